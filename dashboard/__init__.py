@@ -1,0 +1,1 @@
+"""Everything that asks of figures and shows them: analysis, charts, exports, pages, command line."""

@@ -1,0 +1,322 @@
+"""The records: Source, Claim, Event, Document, Dataset, Edition, LoadReport, and the observation table.
+
+Claims are few and hand-checked: one frozen pydantic record each. Observations are many: a table
+whose columns are `OBSERVATION_COLUMNS`, with the field names of a claim where the meaning is the same.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from loaders.vocabulary import (
+    Basis,
+    Kind,
+    Measure,
+    Modality,
+    Relation,
+    ReserveClass,
+    Scheme,
+    Severity,
+    Status,
+)
+
+NOT_STATED = "not stated"
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Place = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}(?:\+[A-Z]{3})*$")]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceFile(Record):
+    """A file that was read: its name, the SHA-256 of its bytes, its size in bytes."""
+
+    name: Text
+    sha256: Sha256
+    size: int | None = Field(default=None, ge=0)
+
+
+class Source(Record):
+    """The document or the dataset edition that figures came from; text fields may be 'not stated'."""
+
+    id: Identifier
+    kind: Literal["document", "dataset edition"]
+    publisher: Text
+    title: Text
+    author: Text = NOT_STATED
+    edition: Text = NOT_STATED
+    published: Text = NOT_STATED
+    accessed: Text = NOT_STATED
+    address: Text = NOT_STATED
+    licence: Text = NOT_STATED
+    citation: Text
+    files: tuple[SourceFile, ...]
+    note: str = ""
+
+
+class Link(Record):
+    """A relation from one claim to another, by the other's id."""
+
+    relation: Relation
+    claim: Identifier
+
+
+class Claim(Record):
+    """A figure stated in a document: what was printed, what it means, and who said it.
+
+    `value`, `lower` and `upper` are in `unit`: tonnes (`t`) for mass, a fraction (`1`) for shares and
+    ratios, `rank` for ranks, an ISO 4217 code for money. `chain` runs from who said it first to the
+    document. A claim without a number ("far more") has no value and at most a bound.
+    """
+
+    id: Identifier
+    source: Identifier
+    kind: Kind
+    mineral: Identifier | None
+    place: Place
+    compared_place: Place | None = None
+    measure: Measure
+    basis: Basis
+    reserve_class: ReserveClass
+    scheme: Scheme
+    modality: Modality
+    status: Status
+    printed: Text
+    printed_value: str
+    printed_unit: str
+    printed_name: str
+    value: Number | None
+    lower: Number | None = None
+    upper: Number | None = None
+    unit: Text
+    unit_decision: str = ""
+    chain: tuple[Text, ...] = Field(min_length=1)
+    links: tuple[Link, ...] = ()
+    paragraph: int = Field(ge=1)
+    outcome: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _bounds_in_order(self) -> Claim:
+        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+            raise ValueError(f"lower bound {self.lower} is above upper bound {self.upper}")
+        return self
+
+    @property
+    def part_of(self) -> str | None:
+        """The id of the claim that this one is counted within, if any."""
+        return next((link.claim for link in self.links if link.relation is Relation.PART_OF), None)
+
+    @property
+    def origin(self) -> str:
+        """Who said it first."""
+        return self.chain[0]
+
+
+class Mention(Record):
+    """What one document says about an event: its date as that document gives it, and where."""
+
+    source: Identifier
+    date: date
+    until: date | None = None
+    printed_date: Text
+    paragraph: int = Field(ge=1)
+    phrase: Text
+
+
+class Event(Record):
+    """Something that happened or is planned, with every document that mentions it."""
+
+    id: Identifier
+    what: Text
+    planned: bool = False
+    mentions: tuple[Mention, ...] = Field(min_length=1)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the documents give dates that cannot be the same day or period."""
+        spans = [(m.date, m.until or m.date) for m in self.mentions]
+        return max(start for start, _ in spans) > min(end for _, end in spans)
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The narrowest mention if the documents agree, otherwise from the first to the last date."""
+        spans = [(m.date, m.until or m.date) for m in self.mentions]
+        if self.disputed:
+            return min(start for start, _ in spans), max(end for _, end in spans)
+        return max(start for start, _ in spans), min(end for _, end in spans)
+
+
+class Document(Record):
+    """One article or speech: its citation and the claims read from it."""
+
+    source: Source
+    claims: tuple[Claim, ...] = ()
+
+
+class Edition(Record):
+    """One release of a dataset, with the files it was made from.
+
+    `version` is the SHA-256 of our tidy table, empty until the edition is written.
+    """
+
+    dataset: Identifier
+    edition: Identifier
+    published: Text = NOT_STATED
+    accessed: Text = NOT_STATED
+    address: Text = NOT_STATED
+    citation: Text
+    files: tuple[SourceFile, ...] = ()
+    version: str = ""
+    note: str = ""
+
+    @property
+    def id(self) -> str:
+        """A stable name such as `usgs-mcs.2025`."""
+        return f"{self.dataset}.{self.edition}"
+
+
+class Dataset(Record):
+    """A series by one body, and its editions."""
+
+    id: Identifier
+    title: Text
+    short_title: Text
+    publisher: Text
+    licence: Text
+    address: Text = NOT_STATED
+    scheme: Scheme = Scheme.UNDEFINED
+    note: str = ""
+    editions: tuple[Edition, ...] = ()
+
+    def source(self, edition: Edition) -> Source:
+        """The source record of one edition of this dataset."""
+        return Source(
+            id=edition.id,
+            kind="dataset edition",
+            publisher=self.publisher,
+            title=self.title,
+            edition=edition.edition,
+            published=edition.published,
+            accessed=edition.accessed,
+            address=edition.address,
+            licence=self.licence,
+            citation=edition.citation,
+            files=edition.files,
+            note=edition.note or self.note,
+        )
+
+
+class Problem(Record):
+    """Something in a file that needs a person: where it is, what rule it breaks, what to do.
+
+    `row` counts lines of the file from 1, header included, so that it is the row a spreadsheet shows.
+    """
+
+    severity: Severity
+    rule: Text
+    message: Text
+    remedy: str = ""
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    printed: str = ""
+
+
+class Ignored(Record):
+    """Rows left out knowingly, with the reason: `rows` of `file`, and how many."""
+
+    file: str
+    reason: Text
+    count: int = Field(ge=1)
+
+
+class Counts(Record):
+    """What became of every row and every cell. The two sums hold, or the report refuses to be made.
+
+    rows_read  = rows_used + ignored + rows_refused
+    cells_read = observations + cells_absent + cells_refused, over the rows used and refused
+    """
+
+    rows_read: int = Field(ge=0)
+    rows_used: int = Field(ge=0)
+    ignored: int = Field(ge=0)
+    rows_refused: int = Field(ge=0)
+    cells_read: int = Field(ge=0)
+    observations: int = Field(ge=0)
+    cells_absent: int = Field(ge=0)
+    cells_refused: int = Field(ge=0)
+    problems: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _add_up(self) -> Counts:
+        if self.rows_read != self.rows_used + self.ignored + self.rows_refused:
+            raise ValueError("rows do not add up")
+        if self.cells_read != self.observations + self.cells_absent + self.cells_refused:
+            raise ValueError("cells do not add up")
+        return self
+
+
+class LoadReport(Record):
+    """What a load found: the format, the edition, counts that add up, problems, rows left out."""
+
+    format: str
+    dataset: str
+    edition: str
+    encoding: str
+    files: tuple[SourceFile, ...]
+    counts: Counts
+    problems: tuple[Problem, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop an installation."""
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+
+OBSERVATION_COLUMNS: dict[str, str] = {
+    "dataset": "string",
+    "edition": "string",
+    "mineral": "string",
+    "detail": "string",
+    "place": "string",
+    "measure": "string",
+    "year": "int64",
+    "value": "float64",
+    "lower": "float64",
+    "upper": "float64",
+    "unit": "string",
+    "basis": "string",
+    "class": "string",
+    "scheme": "string",
+    "status": "string",
+    "printed_value": "string",
+    "printed_unit": "string",
+    "printed_name": "string",
+    "printed_measure": "string",
+    "note": "string",
+    "file": "string",
+    "row": "int64",
+    "column": "string",
+}
+"""Columns of the observation table and their pandas dtypes.
+
+One line is one published figure. `value` is NaN where there is no number; `lower` and `upper` are the
+bounds of "more than", "less than" and ranges, NaN elsewhere; all three are in `unit`, a canonical unit
+of `loaders.units`. `basis`, `class`, `scheme`, `status` and `measure` are codes of
+`loaders.vocabulary`; `place` is ISO 3166-1 alpha-3, `WLD`, `OTH`, or several codes joined with `+`.
+`detail` holds the publisher's words that narrow what the row counts ("crude ore"). The `printed_`
+columns and `note` are as in the file; `file`, `row` (1 is the header line) and `column` say where.
+"""
