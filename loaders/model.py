@@ -30,6 +30,7 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Place = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}(?:\+[A-Z]{3})*$")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Day = date  # a field called `date` hides the type of that name
 
 
 class Record(BaseModel):
@@ -124,37 +125,59 @@ class Claim(Record):
 
 
 class Mention(Record):
-    """What one document says about an event: its date as that document gives it, and where."""
+    """What one document says about an event: its date as that document gives it, and where.
+
+    `date` is none when the document does not date the event; `decision` says how words such as
+    "last month" became a date, or why they did not.
+    """
 
     source: Identifier
-    date: date
-    until: date | None = None
-    printed_date: Text
+    date: Day | None = None
+    until: Day | None = None
+    printed_date: Text = NOT_STATED
+    decision: str = ""
     paragraph: int = Field(ge=1)
     phrase: Text
 
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Mention:
+        if self.until is not None and (self.date is None or self.until < self.date):
+            raise ValueError("'until' needs a 'date' that is not after it")
+        return self
+
 
 class Event(Record):
-    """Something that happened or is planned, with every document that mentions it."""
+    """Something that happened or is planned, with every document that mentions it.
+
+    At least one mention is dated.
+    """
 
     id: Identifier
     what: Text
     planned: bool = False
     mentions: tuple[Mention, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _dated(self) -> Event:
+        if not self._spans:
+            raise ValueError("no document dates this event")
+        return self
+
+    @property
+    def _spans(self) -> list[tuple[date, date]]:
+        return [(m.date, m.until or m.date) for m in self.mentions if m.date is not None]
+
     @property
     def disputed(self) -> bool:
         """Whether the documents give dates that cannot be the same day or period."""
-        spans = [(m.date, m.until or m.date) for m in self.mentions]
-        return max(start for start, _ in spans) > min(end for _, end in spans)
+        return max(start for start, _ in self._spans) > min(end for _, end in self._spans)
 
     @property
     def span(self) -> tuple[date, date]:
         """The narrowest mention if the documents agree, otherwise from the first to the last date."""
-        spans = [(m.date, m.until or m.date) for m in self.mentions]
         if self.disputed:
-            return min(start for start, _ in spans), max(end for _, end in spans)
-        return max(start for start, _ in spans), min(end for _, end in spans)
+            return min(start for start, _ in self._spans), max(end for _, end in self._spans)
+        return max(start for start, _ in self._spans), min(end for _, end in self._spans)
 
 
 class Document(Record):
