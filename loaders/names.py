@@ -1,0 +1,289 @@
+"""Minerals and places: every printed name is known, fixed by a table, or knowingly ignored; none is guessed.
+
+The tables are in `knowledge/`: `minerals.csv`, `mineral_names.csv`, `critical_lists.csv`, `places.csv`
+and `place_names.csv`. A publisher's rows come first, then the rows of `any`, which hold English names
+and ISO 3166-1 codes.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import pandas as pd
+
+from loaders.errors import UnknownName
+
+KNOWLEDGE = Path(__file__).parent / "knowledge"
+ANY = "any"
+
+KNOWN = "known"
+DIGITS_REMOVED = "footnote digits removed"
+ESTIMATE_REMOVED = "estimate letter removed"
+QUALIFIER_APART = "qualifier set apart"
+IGNORED = "ignored"
+BLANK = "blank"
+UNKNOWN = "unknown"
+
+# ISO 3166-1 codes and abbreviations (USA, UAE, UK) have at most this many letters.
+CODE_LENGTH = 3
+
+
+class PlaceReading(NamedTuple):
+    """What a printed place name means.
+
+    `place` is a code of `places()`, empty for a name that is knowingly ignored. `detail` holds the
+    words that narrow what the row counts, such as "crude ore". `estimated` is true where the
+    publisher marks the row with a letter e. `rule` says how the name was read: "known", "ignored", or
+    the changes that made it known, joined with "; ".
+    """
+
+    place: str
+    detail: str
+    estimated: bool
+    rule: str
+
+
+class _Spelling(NamedTuple):
+    printed: str
+    place: str
+    detail: str
+
+
+@cache
+def _table(file: str) -> pd.DataFrame:
+    return pd.read_csv(KNOWLEDGE / file, dtype="string", keep_default_na=False, encoding="utf-8")
+
+
+def minerals() -> pd.DataFrame:
+    """All minerals: index `id`; columns `name`, `group`, `lists`, `note`, all text.
+
+    `group` is the id of the wider mineral, or empty. `lists` holds ids of `critical_lists()`, joined
+    with ";": the lists that name the mineral, or its members one by one.
+    """
+    return _table("minerals.csv").set_index("id")
+
+
+def critical_lists() -> pd.DataFrame:
+    """The official critical-mineral lists: index `id`; columns `title`, `authority`, `year`, `citation`."""
+    return _table("critical_lists.csv").set_index("id")
+
+
+def places() -> pd.DataFrame:
+    """All places: index `code`; columns `name`, `kind`.
+
+    A code is ISO 3166-1 alpha-3 (kind "country"), a withdrawn code ("historic"), XKX for Kosovo
+    ("user-assigned"), WLD ("world"), OTH ("other"), or several codes joined with "+" ("group").
+    """
+    return _table("places.csv").set_index("code")
+
+
+@cache
+def _names(file: str) -> dict[str, str]:
+    table = _table(file)
+    return dict(zip(table.iloc[:, 0], table["name"], strict=True))
+
+
+def mineral_name(mineral: str) -> str:
+    """The display name of a mineral id; raises UnknownName for an id that is not in the table."""
+    names = _names("minerals.csv")
+    if mineral not in names:
+        raise UnknownName(f"No mineral has the id '{mineral}'.", remedy="See knowledge/minerals.csv.")
+    return names[mineral]
+
+
+def place_name(code: str) -> str:
+    """The display name of a place code, also of codes joined with "+"; raises UnknownName otherwise."""
+    names = _names("places.csv")
+    if code in names:
+        return names[code]
+    members = code.split("+")
+    unknown = [member for member in members if member not in names]
+    if unknown:
+        raise UnknownName(f"No place has the code '{unknown[0]}'.", remedy="See knowledge/places.csv.")
+    *first, last = [names[member] for member in members]
+    return f"{', '.join(first)} and {last}"
+
+
+def read_mineral(spelling: str, publisher: str) -> str:
+    """The mineral id of a publisher's spelling, whatever its case and spacing.
+
+    Publishers: `usgs-file` (codes in file names), `usgs`, `bgs`, `wmd`, `document`; `any` or another
+    name reads display names and common alternatives. Raises UnknownName with the nearest known names.
+    """
+    found = _mineral_spellings(publisher).get(_mineral_key(spelling))
+    if found is None:
+        raise _unknown("mineral", spelling, publisher)
+    return found[1]
+
+
+def read_minerals(series: pd.Series, publisher: str) -> pd.Series:
+    """The mineral ids of a column of spellings: same index, text, <NA> where the name is unknown."""
+    codes, distinct = pd.factorize(series.astype("string"))
+    known = _mineral_spellings(publisher)
+    found = [known.get(_mineral_key(text)) for text in distinct]
+    ids = [None if hit is None else hit[1] for hit in found]
+    return pd.Series([*ids, None], dtype="string").iloc[codes].set_axis(series.index)
+
+
+def read_place(spelling: str, publisher: str) -> PlaceReading:
+    """What a publisher's place name means.
+
+    Publishers: `usgs`, `bgs`, `wmd`; `any` or another name reads English names and ISO codes; `code`
+    is for columns of ISO codes, where NA is Namibia. Raises UnknownName with the nearest known names.
+    """
+    reading = _read_place(spelling, publisher)
+    if reading.rule in (BLANK, UNKNOWN):
+        raise _unknown("place", spelling, publisher)
+    return reading
+
+
+def read_places(series: pd.Series, publisher: str) -> pd.DataFrame:
+    """What a column of place names means: columns `place`, `detail`, `estimated`, `rule`; same index.
+
+    `place` is <NA> where the name is blank, unknown or ignored; `rule` says which.
+    """
+    codes, distinct = pd.factorize(series.astype("string"))
+    readings = [*(_read_place(text, publisher) for text in distinct), _unread(BLANK)]
+    table = pd.DataFrame(readings, columns=PlaceReading._fields)
+    table = table.astype({"place": "string", "detail": "string", "estimated": "bool", "rule": "string"})
+    table["place"] = table["place"].replace("", pd.NA)
+    return table.iloc[codes].set_axis(series.index)
+
+
+def nearest(spelling: str, publisher: str, kind: Literal["mineral", "place"]) -> list[str]:
+    """Up to three known spellings that look most like an unknown one, for a message; possibly none."""
+    wanted = _squeeze(spelling).casefold()
+    printed = _printed_minerals(publisher) if kind == "mineral" else _printed_places(publisher)
+    by_key = {name.casefold(): name for name in printed}
+    return [by_key[key] for key in difflib.get_close_matches(wanted, by_key, n=3)]
+
+
+def _unknown(kind: Literal["mineral", "place"], spelling: str, publisher: str) -> UnknownName:
+    similar = nearest(spelling, publisher, kind)
+    hint = f"Nearest known: {', '.join(similar)}. " if similar else ""
+    return UnknownName(
+        f"'{spelling}' is not a known {kind} name ({publisher}).",
+        remedy=f"{hint}If the name is right, add it to knowledge/{kind}_names.csv.",
+    )
+
+
+def _squeeze(text: str) -> str:
+    """One form for no-break spaces, padding, superscript digits and typographic apostrophes."""
+    return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
+
+
+def _mineral_key(text: str) -> str:
+    return _squeeze(text).casefold()
+
+
+def _place_key(text: str) -> str:
+    """Case counts in codes only, so that the words "in", "is" and "no" are not India, Iceland and Norway."""
+    return text if len(text) <= CODE_LENGTH else text.casefold()
+
+
+@cache
+def _mineral_spellings(publisher: str) -> dict[str, tuple[str, str]]:
+    """Key of a spelling -> (spelling to show, mineral id)."""
+    names = _names("minerals.csv")
+    spellings = {_mineral_key(mineral): (name, mineral) for mineral, name in names.items()}
+    spellings |= {_mineral_key(name): (name, mineral) for mineral, name in names.items()}
+    table = _table("mineral_names.csv")
+    for owner in (ANY, publisher):
+        own = table[table["publisher"] == owner]
+        pairs = zip(own["spelling"], own["mineral"], strict=True)
+        spellings |= {_mineral_key(spelling): (spelling, mineral) for spelling, mineral in pairs}
+    return spellings
+
+
+@cache
+def _place_spellings(publisher: str) -> dict[str, _Spelling]:
+    """Key of a spelling -> what it stands for."""
+    listed = [
+        _Spelling(text, code, "") for code, name in _names("places.csv").items() for text in (code, name)
+    ]
+    table = _table("place_names.csv")
+    for owner in (ANY, publisher):
+        own = table.loc[table["publisher"] == owner, ["spelling", "place", "detail"]]
+        listed += [_Spelling(*row) for row in own.itertuples(index=False, name=None)]
+    return {_place_key(_squeeze(spelling.printed)): spelling for spelling in listed}
+
+
+def _printed_minerals(publisher: str) -> list[str]:
+    return [printed for printed, _ in _mineral_spellings(publisher).values()]
+
+
+def _printed_places(publisher: str) -> list[str]:
+    spellings = _place_spellings(publisher).values()
+    return [known.printed for known in spellings if len(known.printed) > CODE_LENGTH]
+
+
+def _unread(rule: str) -> PlaceReading:
+    return PlaceReading("", "", False, rule)
+
+
+def _read_place(spelling: str, publisher: str) -> PlaceReading:
+    text = _squeeze(spelling)
+    if not text:
+        return _unread(BLANK)
+    known = _place_spellings(publisher)
+    for name, qualifier, rules in _interpretations(text):
+        found = known.get(_place_key(name))
+        if found is not None:
+            return _place_reading(found, qualifier, rules)
+    return _unread(UNKNOWN)
+
+
+def _place_reading(found: _Spelling, qualifier: str, rules: tuple[str, ...]) -> PlaceReading:
+    detail = ", ".join(part for part in (found.detail, qualifier) if part)
+    if not found.place:
+        return PlaceReading("", detail, False, IGNORED)
+    return PlaceReading(found.place, detail, ESTIMATE_REMOVED in rules, "; ".join(rules) or KNOWN)
+
+
+def _interpretations(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Ways to read a printed name, the most literal first: (name, qualifier, rules)."""
+    for marked, outer in _without_marks(text):
+        yield marked, "", outer
+    for marked, outer in _without_marks(text):
+        for base, qualifier in _without_qualifier(marked):
+            for name, inner in _without_marks(base):
+                yield name, qualifier, tuple(dict.fromkeys((*outer, *inner, QUALIFIER_APART)))
+
+
+# USGS 2023 to 2025: "New Caledonia11", "World total (rounded) 10", "Chinae".
+FOOTNOTE_DIGITS = re.compile(r"(?<=[^\s\d]) ?[0-9]{1,2}(?:, ?[0-9]{1,2})*$")
+
+
+def _without_marks(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The text as it is, then without footnote digits, without a glued e, and without both."""
+    yield text, ()
+    bare = FOOTNOTE_DIGITS.sub("", text)
+    if bare != text and len(bare) > CODE_LENGTH:
+        yield bare, (DIGITS_REMOVED,)
+    if bare.endswith("e") and len(bare) > CODE_LENGTH + 1:
+        rules = (ESTIMATE_REMOVED,) if bare == text else (DIGITS_REMOVED, ESTIMATE_REMOVED)
+        yield bare[:-1], rules
+
+
+# A qualifier starts with a small letter ("crude ore"); "China, Hong Kong SAR" and "Russia, Asia" are
+# other places, so a capital after the comma is never set apart.
+QUALIFIER_START = re.compile(r" ?\(|, ")
+QUALIFIERS = re.compile(r"(?: ?\([^()]+\)|, [^(),]+)+")
+QUALIFIER_PART = re.compile(r"\(([^()]+)\)|, ([^(),]+)")
+
+
+def _without_qualifier(text: str) -> Iterator[tuple[str, str]]:
+    """Ways to divide a text into a name and the qualifiers that follow it, the longest name first."""
+    for start in reversed([match.start() for match in QUALIFIER_START.finditer(text)]):
+        rest = text[start:]
+        if not QUALIFIERS.fullmatch(rest):
+            continue
+        parts = [(inside or after).strip() for inside, after in QUALIFIER_PART.findall(rest)]
+        if all(part[:1].islower() for part in parts):
+            yield text[:start], ", ".join(parts)
