@@ -1,0 +1,81 @@
+"""Make the bundled editions from the publisher's files: `python -m loaders.bundle FOLDER [DATASET_FOLDER]`.
+
+FOLDER has one entry per edition: a folder, a zip archive or a file. Each is read by the same loader that
+reads a user's files, written as `<edition>.csv`, and recorded in `dataset.toml` with its version and the
+SHA-256 of every file it came from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from loaders.errors import MineralsError, StoreError
+from loaders.model import SourceFile
+from loaders.read import Load, load
+from loaders.store import bundled_folder, to_csv
+
+
+def build(published: Path, target: Path) -> list[Load]:
+    """Read every entry of `published` and write its edition into `target`, which has a `dataset.toml`.
+
+    Raises StoreError if an edition has errors, or is not announced in `dataset.toml`.
+    """
+    record = target / "dataset.toml"
+    document = tomlkit.parse(record.read_text(encoding="utf-8"))
+    loads = [load([entry]) for entry in sorted(published.iterdir())]
+    for item in loads:
+        if not item.installable:
+            raise StoreError(str(item.report.errors[0].message), file=item.report.errors[0].file)
+        content = to_csv(item.observations)
+        _record(document, item, hashlib.sha256(content).hexdigest(), record)
+        (target / f"{item.report.edition}.csv").write_bytes(content)
+    record.write_text(tomlkit.dumps(document), encoding="utf-8")
+    return loads
+
+
+def _record(document: tomlkit.TOMLDocument, item: Load, version: str, record: Path) -> None:
+    editions: Any = document["editions"]
+    entry = next((e for e in editions if e["edition"] == item.report.edition), None)
+    if entry is None or document["id"] != item.report.dataset:
+        raise StoreError(
+            f"edition {item.report.edition} of {item.report.dataset} is not announced here.",
+            file=str(record),
+            remedy="Add an [[editions]] entry with its date, address and citation.",
+        )
+    entry["version"] = version
+    entry["files"] = _file_list(item.report.files)
+
+
+def _file_list(files: Sequence[SourceFile]) -> Any:
+    lines = tomlkit.array()
+    for file in files:
+        line = tomlkit.inline_table()
+        line.update(file.model_dump())
+        lines.append(line)
+    return lines.multiline(True)
+
+
+def main() -> int:
+    """Build the bundled editions and print what was read."""
+    parser = argparse.ArgumentParser(prog="python -m loaders.bundle", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("published", type=Path, help="folder with one entry per edition")
+    parser.add_argument("target", type=Path, nargs="?", default=bundled_folder("data") / "usgs-mcs")
+    arguments = parser.parse_args()
+    try:
+        for item in build(arguments.published, arguments.target):
+            print(item.report.edition, item.report.counts.observations, "observations", file=sys.stdout)
+    except MineralsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

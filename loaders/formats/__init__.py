@@ -1,0 +1,33 @@
+"""The formats that are read, in the order they are tried.
+
+Each module has a `NAME`, a `PUBLISHER` (whose names and unit spellings apply), and two functions:
+`declines(tables)` says why the tables are not of this format, or None if they are;
+`read(tables)` makes a `Reading` of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from loaders.formats import tidy, usgs_long, usgs_tables, usgs_wide
+from loaders.formats.reading import Reading
+from loaders.tables import RawTable
+
+
+class Format(Protocol):
+    """One publisher's format."""
+
+    NAME: str
+    PUBLISHER: str
+
+    def declines(self, tables: Sequence[RawTable]) -> str | None:
+        """Why these tables are not of this format, or None if they are."""
+        ...
+
+    def read(self, tables: Sequence[RawTable]) -> Reading:
+        """Observations of one edition, and an account of the rest."""
+        ...
+
+
+FORMATS: tuple[Format, ...] = (usgs_tables, usgs_wide, usgs_long, tidy)

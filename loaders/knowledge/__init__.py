@@ -1,0 +1,20 @@
+"""Knowledge in tables that a person can read and extend: names, units, wording."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+
+@cache
+def table(name: str) -> pd.DataFrame:
+    """The table `name`.csv of this folder, every cell as text, empty cells as empty text."""
+    return pd.read_csv(Path(__file__).parent / f"{name}.csv", dtype="string", keep_default_na=False)
+
+
+@cache
+def rules(name: str) -> tuple[dict[str, str], ...]:
+    """The lines of the table `name`.csv, in order, one mapping each."""
+    return tuple(table(name).to_dict("records"))
