@@ -7,7 +7,8 @@ MineralsError
 ├── UnlikeUnits         adding or converting things that do not add or convert
 ├── UnknownName         a mineral or place that no table knows
 ├── BadSeed             a seed file that is malformed
-└── StoreError          an edition that cannot be kept, found or read back
+├── StoreError          an edition that cannot be kept, found or read back
+└── CannotServe         no address or port to start the dashboard on
 """
 
 from __future__ import annotations
@@ -90,3 +91,7 @@ class BadSeed(MineralsError):
 
 class StoreError(MineralsError):
     """An edition that cannot be kept, found or read back."""
+
+
+class CannotServe(MineralsError):
+    """The dashboard cannot be started on the wanted address or on any port near the wanted one."""

@@ -1,0 +1,258 @@
+"""The command `minerals`: the dashboard, and the same functions without a browser.
+
+Results go to standard output, problems to standard error. Exit codes: 0, 1 for problems in the data
+or the files, 2 for a command that is not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard import arguments, listing
+from loaders.documents import claims_table, read_seeds
+from loaders.errors import MineralsError, StoreError
+from loaders.model import Problem
+from loaders.read import load
+from loaders.store import Catalogue, bundled_folder, catalogue, read_all, to_csv
+from loaders.vocabulary import Severity, Status
+
+BAD_DATA = 1
+INTERRUPTED = 130
+
+NO_TERMINAL = 100_000
+"""Characters in a line where nobody's window sets a limit."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code. Raises SystemExit for a command that is not understood."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Windows writes files in another encoding
+    options = _parser().parse_args(words)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence_stdout()
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (MineralsError, OSError) as error:
+        print(f"minerals: {error}", file=sys.stderr)
+        return BAD_DATA
+    return code
+
+
+def _silence_stdout() -> None:
+    """Whoever reads the output has enough (`minerals claims | head`); Python must not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+# What the command understands -----------------------------------------------------------------------
+
+EXAMPLES = """\
+examples:
+  minerals                                            open the dashboard in the browser
+  minerals serve --port 8600 --no-browser
+  minerals claims --format csv
+  minerals observations --mineral "rare earths" --measure reserves --place Russia,China
+  minerals read MCS2025_World_Data.csv --output tidy.csv
+"""
+
+HOME = "folder of your own data (default: MINERALS_HOME, or where your system keeps such data)"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="minerals",
+        description="Every number about critical minerals, next to where it came from.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=version("critical-minerals-explorer"))
+    parser.add_argument("--home", metavar="DIR", type=Path, help=HOME)
+    parser.set_defaults(run=_serve, host=None, port=None, browser=True)
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    for name, add_options, run, text in COMMANDS:
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("--home", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=HOME)
+        command.set_defaults(run=run, refuse=command.error)
+        add_options(command)
+    return parser
+
+
+def _serve_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--port", type=arguments.port, help="the port to use, or the next free one (default: 8501)"
+    )
+    command.add_argument("--host", help="the address to listen on (default: 127.0.0.1, this computer only)")
+    command.add_argument("--no-browser", dest="browser", action="store_false", help="do not open a browser")
+
+
+def _claims_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--seeds", metavar="DIR", type=Path, help="folder of seed files (default: the bundled ones)"
+    )
+    _add_format(command)
+
+
+FILTERS: tuple[tuple[str, Callable[[str], list[str] | list[int]], str], ...] = (
+    ("dataset", arguments.listed, "such as usgs-mcs"),
+    ("edition", arguments.listed, "such as 2025"),
+    ("mineral", arguments.minerals, "an id or a name: rare-earths, 'rare earths'"),
+    ("place", arguments.places, "an ISO code or a name: RUS, Russia"),
+    ("measure", arguments.measures, "such as mine_production"),
+    ("year", arguments.years, "such as 2024"),
+)
+
+
+def _observations_options(command: argparse.ArgumentParser) -> None:
+    for name, read, text in FILTERS:
+        command.add_argument(f"--{name}", type=read, action="extend", metavar="A,B", help=text)
+    _add_format(command)
+
+
+def _read_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", metavar="FILE|FOLDER|ZIP", nargs="+", type=Path)
+    command.add_argument("--output", metavar="OUT.csv", type=Path, help="write the tidy rows to this file")
+    _add_format(command)
+
+
+def _add_format(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--format", choices=("table", "json", "csv"), default="table")
+
+
+# What it does ---------------------------------------------------------------------------------------
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from dashboard import serve  # Streamlit takes as long to import as all the rest; the lists do without it
+
+    if options.home:
+        os.environ["MINERALS_HOME"] = str(options.home.absolute())
+    host = serve.LOOPBACK if options.host is None else options.host
+    port = serve.FIRST_PORT if options.port is None else options.port
+    try:
+        serve.serve(host, port, browser=options.browser)
+    except KeyboardInterrupt:
+        print("Stopped.")
+    return 0
+
+
+def _claims(options: argparse.Namespace) -> int:
+    seeds = read_seeds(options.seeds or bundled_folder("seeds"))
+    _print_table(claims_table(seeds.claims)[listing.CLAIM_FIELDS], options.format)
+    return _print_problems(seeds.problems)
+
+
+def _observations(options: argparse.Namespace) -> int:
+    found = catalogue(options.home)
+    _check_known(options, "dataset", (item.dataset.id for item in found.editions))
+    _check_known(options, "edition", (item.edition.edition for item in found.editions))
+    wanted = [
+        item
+        for item in found.editions
+        if item.dataset.id in (options.dataset or [item.dataset.id])
+        and item.edition.edition in (options.edition or [item.edition.edition])
+    ]
+    table = read_all(Catalogue(tuple(wanted)))
+    for column in ("mineral", "place", "measure", "year"):
+        values = getattr(options, column)
+        if values:
+            table = table[table[column].isin(values)]
+    _print_table(table[listing.OBSERVATION_FIELDS], options.format)
+    return 0
+
+
+def _check_known(options: argparse.Namespace, name: str, known: Iterable[str]) -> None:
+    have = sorted(set(known))
+    unknown = [value for value in getattr(options, name) or () if value not in have]
+    if unknown:
+        there_are = f"there are: {', '.join(have)}" if have else "there is none"
+        options.refuse(f"argument --{name}: '{unknown[0]}' is not a known {name}; {there_are}")
+
+
+def _read(options: argparse.Namespace) -> int:
+    if options.output and _is_input(options.output, options.paths):
+        options.refuse(f"argument --output: {options.output} is one of the files to read")
+    try:
+        result = load(options.paths)
+    except MineralsError as error:
+        if options.format == "json":
+            print(listing.unread_json(error))
+        return _print_problems([listing.problem_of(error)])
+    if options.format == "json":
+        print(listing.report_json(result.report))
+    elif options.format == "csv":
+        sys.stdout.write(to_csv(result.observations).decode())
+    else:
+        print(listing.report_text(result.report))
+    if options.output:
+        _write_whole(options.output, to_csv(result.observations))
+        print(f"Wrote {len(result.observations):,} rows to {options.output}.", file=sys.stderr)
+    return _print_problems(result.report.problems)
+
+
+def _is_input(output: Path, inputs: Sequence[Path]) -> bool:
+    if not output.exists():
+        return False
+    whole = output.resolve()
+    return any(whole.is_relative_to(path.resolve()) for path in inputs)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its final name, then rename it: it is there whole or not at all."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    except OSError as error:
+        raise StoreError(f"cannot be written ({error.strerror}).", file=str(path)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _print_table(table: pd.DataFrame, style: str) -> None:
+    if style == "json":
+        text = listing.as_json(table)
+    elif style == "csv":
+        text = listing.as_csv(table)
+    else:
+        labels = {str(status): f"{status} {status.label}" for status in Status}
+        width = shutil.get_terminal_size((NO_TERMINAL, 0)).columns
+        text = listing.as_text(table.assign(status=table["status"].map(labels)), width)
+    sys.stdout.write(text)
+
+
+def _print_problems(problems: Sequence[Problem]) -> int:
+    """Print problems to standard error; returns the exit code that they call for."""
+    sys.stdout.flush()
+    for line in listing.problem_lines(problems):
+        print(line, file=sys.stderr)
+    return BAD_DATA if any(problem.severity is Severity.ERROR for problem in problems) else 0
+
+
+COMMANDS = (
+    ("serve", _serve_options, _serve, "Start the dashboard."),
+    ("claims", _claims_options, _claims, "List the figures that documents state."),
+    (
+        "observations",
+        _observations_options,
+        _observations,
+        "List the figures of the statistical datasets. A filter takes several values, with commas between.",
+    ),
+    (
+        "read",
+        _read_options,
+        _read,
+        "Read a publisher's files and report what a loader makes of them; nothing is installed.",
+    ),
+)
