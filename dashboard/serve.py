@@ -27,6 +27,8 @@ LOOPBACK_NAMES = (LOOPBACK, "localhost", "::1")
 EVERY_ADDRESS = {"0.0.0.0": LOOPBACK, "::": "::1"}
 """Addresses that stand for all addresses of the machine, and where this machine finds itself then."""
 
+HOSTS = "Use 127.0.0.1 for this computer alone, 0.0.0.0 for all of its networks."
+
 FIRST_PORT = 8501
 PORTS_TRIED = 100
 LAST_PORT = 65535
@@ -69,6 +71,8 @@ def free_port(host: str, wanted: int) -> int:
 
     Raises CannotServe if the address is not one of this machine, or none of the next ports is free.
     """
+    if not host.strip():  # to a socket that means every address of the machine
+        raise CannotServe("no address to listen on.", remedy=HOSTS)
     last = min(wanted + PORTS_TRIED, LAST_PORT)
     for port in range(wanted, last + 1):
         try:
@@ -99,7 +103,7 @@ def _bound_port(host: str, port: int) -> int:
 def _no_such_host(host: str, error: OSError) -> CannotServe:
     return CannotServe(
         f"cannot listen on the address '{host}' ({error.strerror}).",
-        remedy="Use 127.0.0.1 for this computer alone, 0.0.0.0 for all of its networks.",
+        remedy=HOSTS,
     )
 
 
