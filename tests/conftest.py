@@ -15,3 +15,11 @@ def shared() -> Path:
     if not folder:
         pytest.skip("MINERALS_SHARED is unset: the publishers' own files are not at hand")
     return Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty workspace for each test, so that no test reads or changes the user's own."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("MINERALS_HOME", str(home))
+    return home
