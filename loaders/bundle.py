@@ -31,13 +31,21 @@ def build(published: Path, target: Path) -> list[Load]:
     document = tomlkit.parse(record.read_text(encoding="utf-8"))
     loads = [load([entry]) for entry in sorted(published.iterdir())]
     for item in loads:
-        if not item.installable:
-            raise StoreError(str(item.report.errors[0].message), file=item.report.errors[0].file)
+        _refuse_errors(item)
         content = to_csv(item.observations)
         _record(document, item, hashlib.sha256(content).hexdigest(), record)
         (target / f"{item.report.edition}.csv").write_bytes(content)
-    record.write_text(tomlkit.dumps(document), encoding="utf-8")
+    record.write_bytes(tomlkit.dumps(document).encode())
     return loads
+
+
+def _refuse_errors(item: Load) -> None:
+    for problem in item.report.errors:
+        raise StoreError(
+            problem.message, file=problem.file, row=problem.row, column=problem.column, remedy=problem.remedy
+        )
+    if not item.installable:
+        raise StoreError("the edition holds no figure.", file=item.report.files[0].name)
 
 
 def _record(document: tomlkit.TOMLDocument, item: Load, version: str, record: Path) -> None:
@@ -64,7 +72,9 @@ def _file_list(files: Sequence[SourceFile]) -> Any:
 
 def main() -> int:
     """Build the bundled editions and print what was read."""
-    parser = argparse.ArgumentParser(prog="python -m loaders.bundle", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m loaders.bundle", description=(__doc__ or "").splitlines()[0]
+    )
     parser.add_argument("published", type=Path, help="folder with one entry per edition")
     parser.add_argument("target", type=Path, nargs="?", default=bundled_folder("data") / "usgs-mcs")
     arguments = parser.parse_args()

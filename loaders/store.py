@@ -28,6 +28,7 @@ from pydantic import ValidationError
 
 from loaders.errors import StoreError
 from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition, Source
+from loaders.tables import text_frame
 
 APP_NAME = "critical-minerals-explorer"
 
@@ -92,32 +93,44 @@ def catalogue(home: Path | str | None = None, bundled: Path | None = None) -> Ca
 
 def _bundled(folder: Path) -> Iterable[Installed]:
     for record in sorted(folder.glob("*/dataset.toml")):
-        dataset = _dataset(record, tomllib.loads(record.read_text(encoding="utf-8")))
+        dataset = _dataset(record)
         for edition in dataset.editions:
             yield Installed(dataset, edition, record.parent / f"{edition.edition}.csv", bundled=True)
 
 
 def _own(folder: Path) -> Iterable[Installed]:
     for record in sorted(folder.glob("*/dataset.json")):
-        dataset = _dataset(record, record.read_text(encoding="utf-8"))
+        dataset = _dataset(record)
         for edition in dataset.editions:
             yield Installed(dataset, edition, record.parent / _file_name(edition), bundled=False)
 
 
-def _dataset(record: Path, content: str | dict[str, Any]) -> Dataset:
+def _dataset(record: Path) -> Dataset:
+    """The record of a dataset and its editions. Raises StoreError, with the field, if it is damaged."""
     try:
-        if isinstance(content, str):
-            return Dataset.model_validate_json(content)
-        editions = [{"dataset": content.get("id"), **edition} for edition in content.pop("editions", [])]
-        return Dataset.model_validate({**content, "editions": editions})
+        if record.suffix == ".json":
+            return Dataset.model_validate_json(record.read_bytes())
+        return Dataset.model_validate(_with_dataset(tomllib.loads(record.read_text(encoding="utf-8"))))
     except ValidationError as error:
         first = error.errors()[0]
-        raise StoreError(
-            f"the dataset's record is damaged: {first['msg']}.",
-            file=str(record),
-            column=".".join(str(part) for part in first["loc"]),
-            remedy="Move the folder away and add the edition again.",
-        ) from error
+        raise _damaged(record, first["msg"], ".".join(str(part) for part in first["loc"])) from error
+    except ValueError as error:  # no TOML, no UTF-8
+        raise _damaged(record, str(error)) from error
+
+
+def _with_dataset(content: dict[str, Any]) -> dict[str, Any]:
+    """The editions of `dataset.toml`, which need not repeat the dataset's id."""
+    editions = [{"dataset": content.get("id"), **edition} for edition in content.get("editions", [])]
+    return {**content, "editions": editions}
+
+
+def _damaged(record: Path, why: str, column: str = "") -> StoreError:
+    return StoreError(
+        f"the dataset's record is damaged: {why}.",
+        file=str(record),
+        column=column or None,
+        remedy="Move the folder away and add the edition again.",
+    )
 
 
 def _file_name(edition: Edition) -> str:
@@ -141,7 +154,7 @@ def from_csv(content: bytes) -> pd.DataFrame:
             strings_can_be_null=False,
         ),
     )
-    return table.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
+    return text_frame(table)
 
 
 _ARROW_TYPES = {"string": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
@@ -170,7 +183,9 @@ def read_all(found: Catalogue) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def install(observations: pd.DataFrame, dataset: Dataset, edition: Edition, home: Path | str | None = None) -> Edition:
+def install(
+    observations: pd.DataFrame, dataset: Dataset, edition: Edition, home: Path | str | None = None
+) -> Edition:
     """Put an edition into the workspace, in place of one of the same name; returns it with its version.
 
     Raises StoreError if the workspace cannot be written; what was there before is then still there.
@@ -178,15 +193,18 @@ def install(observations: pd.DataFrame, dataset: Dataset, edition: Edition, home
     content = to_csv(observations)
     edition = edition.model_copy(update={"version": hashlib.sha256(content).hexdigest()})
     folder = workspace(home) / "datasets" / dataset.id
-    record = folder / "dataset.json"
+    record, table = folder / "dataset.json", folder / _file_name(edition)
+    new = not table.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        others = _dataset(record, record.read_text(encoding="utf-8")).editions if record.exists() else ()
+        others = _dataset(record).editions if record.exists() else ()
         kept = [other for other in others if other.edition != edition.edition]
-        _write(folder / _file_name(edition), content)
-        dataset = dataset.model_copy(update={"editions": tuple(kept) + (edition,)})
+        _write(table, content)
+        dataset = dataset.model_copy(update={"editions": (*kept, edition)})
         _write(record, dataset.model_dump_json(indent=2).encode())
     except OSError as error:
+        if new:
+            table.unlink(missing_ok=True)
         raise StoreError(
             f"the workspace cannot be written ({error.strerror}); nothing was changed.",
             file=str(folder),

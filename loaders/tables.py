@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -74,10 +77,17 @@ def open_inputs(paths: Iterable[Path | str]) -> list[InputFile]:
         tables = [table for file in files for table in unpack(file.name, _read(file))]
         if not tables:
             raise UnreadableFile(
-                "no table found here.", file=str(path), remedy="Expected files ending in .csv or .tsv, or a zip."
+                "no table found here.", file=str(path), remedy="Expected .csv or .tsv files, or a zip."
             )
         found += tables
     return sorted(found, key=lambda item: item.name.lower())
+
+
+# What zipfile raises for damaged or encrypted archives, by its documentation and by trial.
+_BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, OSError, ValueError, LookupError,
+    struct.error,
+)  # fmt: skip
 
 
 def unpack(name: str, content: bytes) -> list[InputFile]:
@@ -90,16 +100,20 @@ def unpack(name: str, content: bytes) -> list[InputFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return list(_members(name, archive))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except _BROKEN_ARCHIVE as error:
         raise UnreadableFile(
-            f"the zip archive cannot be opened ({error}).", file=name, remedy="Download it again, or unpack it first."
+            f"the zip archive cannot be opened ({error}).",
+            file=name,
+            remedy="Download it again, or unpack it first.",
         ) from error
 
 
 def _members(name: str, archive: zipfile.ZipFile) -> Iterator[InputFile]:
     infos = [info for info in archive.infolist() if info.filename.lower().endswith(TABLE_SUFFIXES)]
     if len(infos) > MAX_MEMBERS:
-        raise UnreadableFile(f"the archive holds {len(infos)} tables; at most {MAX_MEMBERS} are read.", file=name)
+        raise UnreadableFile(
+            f"the archive holds {len(infos)} tables; at most {MAX_MEMBERS} are read.", file=name
+        )
     left = MAX_BYTES
     for info in infos:
         member = PurePosixPath(info.filename.replace("\\", "/"))
@@ -182,29 +196,14 @@ def read_table(item: InputFile) -> RawTable:
 
 
 def _parse(text: str, name: str) -> pd.DataFrame:
-    first_line = text.split("\n", 1)[0]
+    """All rows, the header among them; columns are named 0, 1, ..."""
+    first_line = text[:SNIFFED].lstrip("\r\n").splitlines()[0]
     delimiter = "\t" if first_line.count("\t") > first_line.count(",") else ","
-    width = len(_first_record(text, delimiter))
-    columns = [str(position) for position in range(width)]
+    width = _width(text, delimiter, name)
     wrong: list[pacsv.InvalidRow] = []
-
-    def note(row: pacsv.InvalidRow) -> str:
-        wrong.append(row)
-        return "skip"
-
     try:
-        table = pacsv.read_csv(
-            io.BytesIO(text.encode()),
-            read_options=pacsv.ReadOptions(column_names=columns, use_threads=False),
-            parse_options=pacsv.ParseOptions(
-                delimiter=delimiter,
-                newlines_in_values=True,
-                ignore_empty_lines=False,
-                invalid_row_handler=note,
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False
-            ),
+        table = _read_csv(
+            f"{text}{_line_end(text)}{_END}{delimiter * (width - 1)}\n", delimiter, width, wrong
         )
     except pa.ArrowInvalid as error:
         raise UnreadableFile(f"not a readable table ({error}).", file=name) from error
@@ -215,15 +214,67 @@ def _parse(text: str, name: str) -> pd.DataFrame:
             row=wrong[0].number,
             remedy="Look for a missing quotation mark, or a comma within a number that is not in quotes.",
         )
-    return table.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
+    if table.column(0)[-1].as_py() != _END:
+        raise UnreadableFile(
+            "a quotation mark is opened in this row and never closed.",
+            file=name,
+            row=len(table),
+            remedy="The file may be cut off: download it again.",
+        )
+    return text_frame(table.slice(0, len(table) - 1))
 
 
-def _first_record(text: str, delimiter: str) -> list[str]:
-    return next(csv.reader(io.StringIO(text[: 2**20]), delimiter=delimiter))
+_END = "end"
+"""The first cell of a row added at the end: an unclosed quotation mark swallows it."""
+
+SNIFFED = 2**20
+"""How many characters are looked at to find the header."""
+
+
+def _line_end(text: str) -> str:
+    return "" if text.endswith(("\n", "\r")) else "\n"
+
+
+def _width(text: str, delimiter: str, name: str) -> int:
+    lines = io.StringIO(text[:SNIFFED], newline="")
+    try:
+        return max(1, len(next(csv.reader(lines, delimiter=delimiter))))
+    except csv.Error as error:
+        raise UnreadableFile(f"the header is not readable ({error}).", file=name, row=1) from error
+
+
+def _read_csv(text: str, delimiter: str, width: int, wrong: list[pacsv.InvalidRow]) -> pa.Table:
+    """Text cells of all rows; rows with another number of cells go to `wrong`."""
+    columns = [str(position) for position in range(width)]
+
+    def note(row: pacsv.InvalidRow) -> str:
+        wrong.append(row)
+        return "skip"
+
+    return pacsv.read_csv(
+        io.BytesIO(text.encode()),
+        read_options=pacsv.ReadOptions(column_names=columns, use_threads=False),
+        parse_options=pacsv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
+        ),
+        convert_options=pacsv.ConvertOptions(
+            column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False
+        ),
+    )
+
+
+def text_frame(table: pa.Table) -> pd.DataFrame:
+    """The table as a frame whose text columns have the dtype `string`."""
+    frame: pd.DataFrame = table.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
+    return frame
 
 
 def _unique(header: list[str]) -> list[str]:
-    return [
-        name if name and header.index(name) == position else f"{name or 'column'} ({position + 1})"
-        for position, name in enumerate(header)
-    ]
+    """The header cells, each with its position appended where it is empty or taken."""
+    names: dict[str, None] = {}
+    for position, cell in enumerate(header, start=1):
+        name = cell
+        while not name or name in names:
+            name = f"{name or 'column'} ({position})"
+        names[name] = None
+    return list(names)

@@ -1,4 +1,4 @@
-"""Printed values: text such as `1,200`, `W`, `>90000000`, `e5,000` or `Large` becomes numbers and a status."""
+"""Printed values: `1,200`, `W`, `>90000000`, `e5,000` or `Large` become numbers and a status."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 
 from loaders.vocabulary import Status
 
-PLAIN_NUMBER = r"^(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$"
-"""Digits with or without thousands commas; `1,20` is no number."""
+NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,20})(?:\.[0-9]+)?(?:[eE][+-][0-9]{1,2})?"
+"""Digits with or without thousands commas; `1,20` is no number, and `1e5` only with a sign: `1e+5`."""
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+PLAIN_NUMBER = f"^{NUMBER}$"
 
 VALUE_COLUMNS = ("value", "lower", "upper", "status", "known")
 
@@ -108,7 +108,7 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     text column `status`, and `known`, False where the text is empty or cannot be read.
     Plain numbers are read by column, everything else once per distinct text.
     """
-    text = pc.utf8_trim_whitespace(pa.array(column, type=pa.string()))
+    text = pc.utf8_trim_whitespace(pa.array(column, type=pa.string(), from_pandas=True))
     plain = pc.fill_null(pc.match_substring_regex(text, PLAIN_NUMBER), False)
     digits = pc.replace_substring(pc.if_else(plain, text, None), ",", "")
     result = pd.DataFrame(
@@ -128,7 +128,7 @@ def _with_other_values(result: pd.DataFrame, column: pd.Series) -> pd.DataFrame:
     other = ~result["known"]
     if not other.any():
         return result
-    codes, distinct = pd.factorize(column[other])
+    codes, distinct = pd.factorize(column[other].fillna(""))
     read = [read_value(str(text)) for text in distinct]
     lookup = pd.DataFrame([value or (None, None, None, "") for value in read], columns=list(Value._fields))
     found = lookup.astype({"value": float, "lower": float, "upper": float}).iloc[codes]

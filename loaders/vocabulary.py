@@ -25,11 +25,11 @@ class Status(Term):
     AS_PUBLISHED = "A", "as published", "A number printed by the publisher; a printed zero is a zero."
     ESTIMATED = "E", "estimated", "A number that the publisher marks as its own estimate."
     WITHHELD = "Q", "withheld", "Known to the publisher and kept back, to protect a company's own data."
-    NOT_AVAILABLE = "O", "not available", "The publisher has no number; a printed word such as 'Large' is kept."
+    NOT_AVAILABLE = "O", "not available", "The publisher has no number; a word such as 'Large' is kept."
     NOT_APPLICABLE = "M", "does not apply", "No number can exist, for example a total of unlike things."
     NOT_SIGNIFICANT = "N", "less than", "More than nothing, but below the printed limit."
     INCLUDED_ELSEWHERE = "K", "included elsewhere", "Counted within another row, which the note names."
-    INCLUDES_OTHER = "W", "includes another row", "The number also counts a row that has no number of its own."
+    INCLUDES_OTHER = "W", "includes another row", "The number also counts a row without its own number."
     UNVALIDATED = "V", "as stated", "A claim as the document prints it; nobody has checked it."
     FORECAST = "F", "planned or forecast", "A plan or a forecast, not something that has happened."
 
@@ -49,8 +49,10 @@ class Measure(Term):
 
     RESERVES = "reserves", "Reserves", "What can be extracted economically now, in the publisher's own class."
     RESOURCES = "resources", "Resources", "What is in the ground, whether or not it pays to extract it."
-    HOLDINGS = "holdings", "Holdings, class not stated", (
-        "An amount that a country is said to hold, when no class such as reserves or resources is defined."
+    HOLDINGS = (
+        "holdings",
+        "Holdings, class not stated",
+        "An amount that a country is said to hold, when no class such as reserves or resources is defined.",
     )
     MINE_PRODUCTION = "mine_production", "Mine production", "What mines put out, before smelting or refining."
     SMELTER_PRODUCTION = "smelter_production", "Smelter production", "Metal from smelters."
@@ -64,8 +66,10 @@ class Measure(Term):
     FUND = "fund", "Fund size", "The size of a fund."
     DEBT = "debt", "Debt", "A sum said to be owed."
     AID = "aid", "Aid", "A sum of aid."
-    REVENUE_CONTRIBUTION = "revenue_contribution", "Contribution from revenues", (
-        "The part of revenues to be paid into a fund."
+    REVENUE_CONTRIBUTION = (
+        "revenue_contribution",
+        "Contribution from revenues",
+        "The part of revenues to be paid into a fund.",
     )
 
 
@@ -74,12 +78,16 @@ class ReserveClass(Term):
 
     RESERVE = "reserve", "reserve", "The part of a resource that can be extracted economically at the time."
     RESOURCE = "resource", "resource", "A concentration whose extraction is or may become feasible."
-    MEASURED_INDICATED = "resource_measured_indicated", "measured and indicated resource", (
-        "The better-known part of a resource."
+    MEASURED_INDICATED = (
+        "resource_measured_indicated",
+        "measured and indicated resource",
+        "The better-known part of a resource.",
     )
     INFERRED = "resource_inferred", "inferred resource", "A resource inferred from limited evidence."
-    STATE_BALANCE = "state_balance", "state balance", (
-        "The total in a state's register of deposits, which includes material not shown to be economic."
+    STATE_BALANCE = (
+        "state_balance",
+        "state balance",
+        "The total in a state's register of deposits, which includes material not shown to be economic.",
     )
     PROGNOSTIC = "prognostic", "prognostic", "Expected from geology, not yet discovered."
     UNDEFINED = "undefined", "not stated", "The source does not say which class it means."
@@ -89,7 +97,7 @@ class ReserveClass(Term):
 class Scheme(Term):
     """The classification that defines a class."""
 
-    USGS_C831 = "usgs_c831", "USGS Circular 831", "Principles of a resource/reserve classification, USGS, 1980."
+    USGS_C831 = "usgs_c831", "USGS Circular 831", "Principles of a resource and reserve classification, 1980."
     CRIRSCO = "crirsco", "CRIRSCO family", "JORC, NI 43-101, SAMREC and the other CRIRSCO codes."
     UNFC = "unfc", "UNFC", "United Nations Framework Classification for Resources."
     GKZ = "gkz", "Russian GKZ", "The Russian state classification A, B, C1, C2 and P1 to P3."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import pandas as pd
 
@@ -36,30 +37,39 @@ class Refusal:
 
 
 _RULES: dict[str, tuple[str, str]] = {
-    "unknown place": ("is no place name that we know", "place"),
-    "unknown mineral": ("is no commodity that we know", "mineral"),
-    "unknown unit": ("is no unit that we know", "unit"),
-    "unreadable value": ("is neither a number nor a symbol that we know", ""),
-    "unreadable year": ("is no year", ""),
-    "unknown measure": ("is no measure that we know", ""),
-    "unknown basis": ("is no basis that we know", ""),
-    "unknown class": ("is no class that we know", ""),
-    "unknown scheme": ("is no classification that we know", ""),
-    "unknown status": ("is no status code that we know", ""),
+    "unknown place": (
+        "is no place name that we know.",
+        "Add it to loaders/knowledge/place_names.csv if it is a place.",
+    ),
+    "unknown mineral": (
+        "is no commodity that we know.",
+        "Add it to loaders/knowledge/mineral_names.csv if it is a mineral.",
+    ),
+    "no commodity": (
+        "says no commodity, and nothing else in the file does.",
+        "Keep the publisher's file name (mcs2024-lithi_world.csv), or name the file after the mineral.",
+    ),
+    "unknown unit": (
+        "is no unit that we know.",
+        "Add it to loaders/knowledge/units.csv if it is a unit.",
+    ),
+    "unreadable value": (
+        "is neither a number nor a symbol that we know.",
+        "Compare with the publisher's table. Expected a number, NA, W, XX, >1,000 or e500.",
+    ),
+    "unreadable lower bound": ("is no lower bound.", "Expected a number that is not above the upper bound."),
+    "unreadable upper bound": ("is no upper bound.", "Expected a number that is not below the lower bound."),
+    "unreadable year": ("is no year.", "Expected a year such as 2025."),
+    "unreadable row": ("is no row number.", "Expected a whole number, or nothing."),
+    "unknown measure": ("is no measure that we know.", f"Expected one of {', '.join(Measure)}."),
+    "unknown basis": ("is no basis that we know.", f"Expected one of {', '.join(Basis)}."),
+    "unknown class": ("is no class that we know.", f"Expected one of {', '.join(ReserveClass)}."),
+    "unknown scheme": ("is no classification that we know.", f"Expected one of {', '.join(Scheme)}."),
+    "unknown status": ("is no status code that we know.", f"Expected one of {', '.join(Status)}."),
 }
+"""Rule -> what is wrong with the printed text, and the remedy."""
 
-_REMEDIES: dict[str, str] = {
-    "unknown place": "Add it to loaders/knowledge/place_names.csv if it is a place.",
-    "unknown mineral": "Add it to loaders/knowledge/mineral_names.csv if it is a mineral.",
-    "unknown unit": "Add it to loaders/knowledge/units.csv if it is a unit.",
-    "unreadable value": "Compare with the publisher's printed table. Expected a number, NA, W, XX, >1,000 or e500.",
-    "unreadable year": "Expected a year such as 2025.",
-    "unknown measure": f"Expected one of {', '.join(Measure)}.",
-    "unknown basis": f"Expected one of {', '.join(Basis)}.",
-    "unknown class": f"Expected one of {', '.join(ReserveClass)}.",
-    "unknown scheme": f"Expected one of {', '.join(Scheme)}.",
-    "unknown status": f"Expected one of {', '.join(Status)}.",
-}
+_NAMES: dict[str, Literal["mineral", "place"]] = {"unknown place": "place", "unknown mineral": "mineral"}
 
 
 def refuse(
@@ -78,23 +88,23 @@ def refuse(
             first = part.iloc[0]
             column = header or str(first["column"])
             problems.append(
-                _problem(rule, str(file), int(first["row"]), column, str(printed), part["row"].nunique(), publisher)
+                _problem(
+                    rule, str(file), int(first["row"]), column, str(printed), part["row"].nunique(), publisher
+                )
             )
     return Refusal(mask, problems)
 
 
-def _problem(
-    rule: str, file: str, row: int, column: str, printed: str, rows: int, publisher: str
-) -> Problem:
-    says, kind = _RULES[rule]
-    near: Sequence[str] = nearest(printed, publisher, kind) if kind in ("place", "mineral") else ()
-    more = f" ({rows} rows, the first is row {row})" if rows > 1 else ""
+def _problem(rule: str, file: str, row: int, column: str, printed: str, rows: int, publisher: str) -> Problem:
+    says, remedy = _RULES[rule]
+    near = nearest(printed, publisher, _NAMES[rule]) if rule in _NAMES else []
+    more = f" It stands in {rows} rows." if rows > 1 else ""
     hint = f" Nearest known: {', '.join(near)}." if near else ""
     return Problem(
         severity=Severity.ERROR,
         rule=rule,
-        message=f"'{printed}' {says}{more}.",
-        remedy=_REMEDIES[rule] + hint,
+        message=f"'{printed}' {says}{more}",
+        remedy=remedy + hint,
         file=file,
         row=row,
         column=column,

@@ -43,6 +43,8 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     editions = tables[0].frame[["dataset", "edition"]].drop_duplicates()
     if len(editions) != 1:
         return f"{tables[0].file}: expected one dataset and edition, found {len(editions)}"
+    if (editions == "").any(axis=None):
+        return f"{tables[0].file}: the name of the dataset or of the edition is empty"
     return None
 
 
@@ -54,15 +56,18 @@ def read(tables: Sequence[RawTable]) -> Reading:
     units = read_units(lines["unit"], PUBLISHER)
     minerals = read_minerals(lines["mineral"], PUBLISHER)
     places = read_places(lines["place"], PUBLISHER)
-    year = pd.to_numeric(lines["year"], errors="coerce")
+    year = _whole(lines["year"])
     refusal = refuse(
-        lines,
+        lines.assign(stated_row=lines["row"], file=raw.file, row=lines["line"]),
         {
             "unknown place": (places["place"].isna(), "place", "place"),
             "unknown mineral": (minerals.isna(), "mineral", "mineral"),
             "unknown unit": (units["unit"].isna(), "unit", "unit"),
             "unreadable value": (~values["known"], "value", "value"),
-            "unreadable year": (~_whole(year), "year", "year"),
+            "unreadable lower bound": (_unreadable_bound(lines, values, "lower"), "lower", "lower"),
+            "unreadable upper bound": (_unreadable_bound(lines, values, "upper"), "upper", "upper"),
+            "unreadable year": (~year.between(1500, 2200).fillna(False).astype(bool), "year", "year"),
+            "unreadable row": (_whole(lines["row"]).isna(), "stated_row", "row"),
             **{
                 f"unknown {name}": (_unknown_words(lines[name], terms), name, name)
                 for name, (terms, _) in _VOCABULARIES.items()
@@ -88,34 +93,53 @@ def read(tables: Sequence[RawTable]) -> Reading:
 
 def _lines(raw: RawTable) -> pd.DataFrame:
     """The table with all our columns, missing ones filled; `file`, `row`, `column` say where in this file."""
-    lines = raw.frame.reset_index(names="line")
-    stated = {printed: lines[name] for printed, name in _PRINTED.items() if printed not in raw.header}
-    lines = lines.assign(**stated).reindex(columns=["line", *OBSERVATION_COLUMNS]).fillna("")
+    stated = {printed: raw.frame[name] for printed, name in _PRINTED.items() if printed not in raw.header}
+    lines = raw.frame.assign(**stated).reindex(columns=list(OBSERVATION_COLUMNS)).fillna("")
+    lines = lines.reset_index(names="line")
     for name, (_, default) in _VOCABULARIES.items():
         text = clean_column(lines[name])
         lines[name] = text.mask(text == "", default.value)
     origin = {"file": raw.file, "row": lines["line"], "column": "value"}
     for name, value in origin.items():
-        stated = lines[name].astype("string")
-        lines[name] = stated.mask(stated == "", pd.Series(value, index=lines.index).astype("string"))
+        text = lines[name].astype("string")
+        lines[name] = text.mask(text == "", pd.Series(value, index=lines.index).astype("string"))
     return lines
 
 
 def _values(lines: pd.DataFrame) -> pd.DataFrame:
     """Values and bounds in the line's unit; stated bounds and statuses outrank what the text implies."""
     values = read_values(lines["value"])
-    blank = lines["value"].str.strip() == ""
     for bound in ("lower", "upper"):
-        stated = pd.to_numeric(lines[bound], errors="coerce")
+        stated = _bound(lines[bound])
         values[bound] = stated.where(stated.notna(), values[bound])
-    bounded = values["lower"].notna() | values["upper"].notna()
-    values["known"] = values["known"] | (blank & (bounded | (lines["status"] != "")))
     values["status"] = lines["status"].where(lines["status"] != "", values["status"])
+    number = values[["value", "lower", "upper"]].notna().any(axis="columns")
+    readable = values["known"] | (lines["value"].str.strip() == "")
+    values["known"] = readable & (number | values["status"].isin(_WITHOUT_NUMBER))
     return values
 
 
-def _whole(year: pd.Series) -> pd.Series:
-    return year.notna() & (year % 1 == 0) & year.between(1500, 2200)
+_WITHOUT_NUMBER = {
+    Status.WITHHELD, Status.NOT_AVAILABLE, Status.NOT_APPLICABLE, Status.NOT_SIGNIFICANT,
+    Status.INCLUDED_ELSEWHERE,
+}  # fmt: skip
+"""The statuses that say why there is no number."""
+
+
+def _bound(column: pd.Series) -> pd.Series:
+    """The numbers of a column of bounds, NaN where it is empty or holds something else."""
+    read = read_values(column)
+    return read["value"].where(read["status"] == Status.AS_PUBLISHED.value)
+
+
+def _unreadable_bound(lines: pd.DataFrame, values: pd.DataFrame, bound: str) -> pd.Series:
+    stated = lines[bound].str.strip() != ""
+    return stated & (_bound(lines[bound]).isna() | (values["lower"] > values["upper"]))
+
+
+def _whole(column: pd.Series) -> pd.Series:
+    """The whole numbers of a column of text, <NA> where there is none."""
+    return column.str.strip().where(column.str.fullmatch(r"\s*[0-9]{1,9}\s*")).astype("Int64")
 
 
 def _unknown_words(column: pd.Series, terms: type[Term]) -> pd.Series:

@@ -22,11 +22,14 @@ from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
 
 DATASET = "usgs-mcs"
 
+FILE_NAME = "file name"
+"""The namespace of a table that says its commodity in its file name only, in words of the user's."""
+
 CELL_COLUMNS = (
     "file",
     "row",
     "column",  # the header of the value column, as printed
-    "namespace",  # which names `chapter` is one of: file codes, or printed commodities
+    "namespace",  # whose names `chapter` is one of: usgs-file (codes), usgs, or FILE_NAME
     "chapter",
     "name",  # the country as printed
     "words",  # the TYPE or Statistics_detail as printed
@@ -148,15 +151,15 @@ _HALF_UNIT = r"(?i)less than (?:½|1/2) ?unit"
 _INCLUDED = r"(?i)(?:^|-- )included (?:in|with) |data are included with"
 
 
-def _refusals(
-    cells: pd.DataFrame, names: pd.DataFrame, values: pd.DataFrame, units: pd.DataFrame
-) -> Refusal:
+def _refusals(cells: pd.DataFrame, names: pd.DataFrame, values: pd.DataFrame, units: pd.DataFrame) -> Refusal:
     """The cells that cannot be read, and a problem for each distinct cause."""
+    no_mineral, file_name = names["mineral"].isna(), cells["namespace"] == FILE_NAME
     return refuse(
         cells,
         {
             "unknown place": (names["place"].isna(), "name", "Country"),
-            "unknown mineral": (names["mineral"].isna(), "chapter", "commodity"),
+            "unknown mineral": (no_mineral & ~file_name, "chapter", "commodity"),
+            "no commodity": (no_mineral & file_name, "file", "file name"),
             "unknown unit": (units["unit"].isna(), "unit", "unit"),
             "unreadable value": (~values["known"], "value", None),
         },
@@ -185,7 +188,9 @@ def _observation_table(
             "upper": values["upper"] * factor,
             "unit": units["unit"],
             "basis": _bases(cells, mineral, measure),
-            "class": reserves.map({True: ReserveClass.RESERVE.value, False: ReserveClass.NOT_APPLICABLE.value}),
+            "class": reserves.map(
+                {True: ReserveClass.RESERVE.value, False: ReserveClass.NOT_APPLICABLE.value}
+            ),
             "scheme": reserves.map({True: Scheme.USGS_C831.value, False: Scheme.NOT_APPLICABLE.value}),
             "status": _statuses(cells, values, names["name_estimated"]),
             "printed_value": cells["value"],
@@ -222,14 +227,17 @@ def _note_marks(cells: pd.DataFrame) -> pd.Series:
 
 _REPORTED = re.compile(r"re(?:port|prot)ed(?: (?:production|quantity|data))?(?: (?:in|for) (\d{4}))?", re.I)
 _ESTIMATED = re.compile(
-    r"(?:also )?estimated(?: (?:in|for))?(?: (\d{4})| both years)?(?: also)?|estimated (?:based|from|capacity|amount).*"
+    r"(?:also )?estimated(?: (?:in|for))?(?: (\d{4})| both years)?(?: also)?"
+    r"|estimated (?:based|from|capacity|amount).*"
     r"|production(?: data)? in (\d{4}) (?:is|were) also estimated|estimated rhenium .*",
     re.I,
 )
 
 
 def _note_mark(note: str, year: str) -> str:
-    marks = [mark for clause in re.split(r"\s*--\s*|[.,;](?:\s+|$)", note) for mark in _clause_marks(clause, year)]
+    marks = [
+        mark for clause in re.split(r"\s*--\s*|[.,;](?:\s+|$)", note) for mark in _clause_marks(clause, year)
+    ]
     return next((mark for mark in ("reported", "estimated") if mark in marks), "")
 
 
@@ -271,7 +279,11 @@ def _own_words(cells: pd.DataFrame) -> pd.Series:
 
 def _measures(cells: pd.DataFrame) -> pd.Series:
     texts = pd.DataFrame(
-        {"kind": cells["kind"], "words": clean_column(cells["words"]), "context": clean_column(cells["context"])}
+        {
+            "kind": cells["kind"],
+            "words": clean_column(cells["words"]),
+            "context": clean_column(cells["context"]),
+        }
     )
     return _by_distinct(texts, _measure)
 
@@ -310,7 +322,7 @@ def _bases(cells: pd.DataFrame, mineral: pd.Series, measure: pd.Series) -> pd.Se
             "4": clean_column(cells["heading"]),
         }
     )
-    found = _by_distinct(texts, _basis).str.split(" ", expand=True).set_axis(["level", "basis"], axis=1)
+    found = _by_distinct(texts, _basis).str.extract(r"(?P<level>\S+) (?P<basis>.+)")
     return _agree(found, [cells["file"], cells["year"], mineral, measure])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.formats.reading import Reading
-from loaders.formats.usgs import edition_of, ignored_rows, observations
+from loaders.formats.usgs import edition_of, observations
 from loaders.model import Ignored, Problem
 from loaders.tables import RawTable
 from loaders.values import clean_column
@@ -31,8 +31,9 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     missing = [name for name in _HEADER if name not in tables[0].header]
     if missing:
         return f"{tables[0].file}: the columns {', '.join(missing)} are missing"
-    if not _world_rows(tables[0].frame).any():
-        return f"{tables[0].file}: no section whose title begins with 'World'"
+    frame = tables[0].frame
+    if _years(frame[_world_rows(frame)]).isna().all():
+        return f"{tables[0].file}: no year in a section whose title begins with 'World'"
     return None
 
 
@@ -41,11 +42,11 @@ def read(tables: Sequence[RawTable]) -> Reading:
     raw = tables[0]
     world = _world_rows(raw.frame)
     rows = raw.frame[world]
-    year = pd.to_numeric(clean_column(rows["Year"]).str.extract(r"^(\d{4})$")[0], errors="coerce")
+    year = _years(rows)
     unread = year.isna() | ~clean_column(rows["Statistics"]).isin(_KINDS)
     reading = observations(
         _cells(raw.file, rows[~unread], year[~unread].astype("int64")),
-        edition_of(year[~unread]),
+        edition_of(year.dropna()),
         rows_read=len(raw.frame),
         ignored=_other_sections(raw.file, raw.frame[~world]),
         warnings=_shifted_rows(raw.file, rows) + _unread_rows(raw.file, rows[unread]),
@@ -65,6 +66,11 @@ def _refuse_rows(reading: Reading, rows: int) -> Reading:
 
 def _world_rows(frame: pd.DataFrame) -> pd.Series:
     return clean_column(frame["Section"]).str.startswith("World")
+
+
+def _years(rows: pd.DataFrame) -> pd.Series:
+    """The year of each row as Int64, <NA> for spans such as '2021–24'."""
+    return clean_column(rows["Year"]).str.extract(r"^([0-9]{4})$")[0].astype("Int64")
 
 
 def _other_sections(file: str, rows: pd.DataFrame) -> list[Ignored]:

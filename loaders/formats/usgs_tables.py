@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 import pandas as pd
 
 from loaders.formats.reading import Reading
-from loaders.formats.usgs import edition_of, ignored_rows, observations
+from loaders.formats.usgs import FILE_NAME, edition_of, ignored_rows, observations
 from loaders.model import Ignored, Problem
 from loaders.tables import RawTable
 from loaders.values import clean_column
@@ -44,8 +45,10 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     """Why these tables are not of this format, or None if they are."""
     for raw in tables:
         if [name.lower() for name in raw.header[:2]] != ["source", "country"]:
-            return f"{raw.file}: expected the first columns Source, Country; found {', '.join(raw.header[:2])}"
-        if not any(column.year for column in value_columns(raw.header)):
+            return (
+                f"{raw.file}: expected the first columns Source, Country; found {', '.join(raw.header[:2])}"
+            )
+        if not any(column.year and column.kind != "reserves" for column in value_columns(raw.header)):
             return f"{raw.file}: no column such as Prod_t_2023 or Cap_kt_2023"
     editions = {_edition(raw) for raw in tables}
     if len(editions) > 1:
@@ -58,7 +61,10 @@ def read(tables: Sequence[RawTable]) -> Reading:
     edition = _edition(tables[0])
     blank = [_blank_rows(raw) for raw in tables]
     return observations(
-        pd.concat([_cells(raw, ~empty, edition) for raw, empty in zip(tables, blank, strict=True)], ignore_index=True),
+        pd.concat(
+            [_cells(raw, ~empty, edition) for raw, empty in zip(tables, blank, strict=True)],
+            ignore_index=True,
+        ),
         edition,
         rows_read=sum(len(raw.frame) for raw in tables),
         ignored=[i for raw, empty in zip(tables, blank, strict=True) for i in _ignored(raw, empty)],
@@ -104,8 +110,8 @@ def _cells(raw: RawTable, used: pd.Series, edition: str) -> pd.DataFrame:
     common = {
         "file": raw.file,
         "row": rows.index,
-        "namespace": "usgs-file" if code else "usgs",
-        "chapter": code[1].lower() if code else raw.file,
+        "namespace": "usgs-file" if code else FILE_NAME,
+        "chapter": code[1] if code else PurePath(raw.file).stem,
         "name": rows.iloc[:, 1],
         "words": rows.iloc[:, 2],
         "context": "",
@@ -141,10 +147,10 @@ def _unknown_columns(raw: RawTable) -> list[Problem]:
         Problem(
             severity=Severity.WARNING,
             rule="column not read",
-            message=f"the column '{name}' is not one that this format reads; {int(filled.sum())} cells are left out.",
+            message=f"this format does not read the column '{name}'; {int(filled.sum())} cells are left out.",
             remedy="Compare with the publisher's printed table.",
             file=raw.file,
-            row=int(filled.idxmax()),
+            row=int(str(filled.idxmax())),
             column=name,
             printed=str(raw.frame[name][filled].iloc[0]),
         )

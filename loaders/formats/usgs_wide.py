@@ -1,4 +1,4 @@
-"""USGS Mineral Commodity Summaries 2025: one wide table of all commodities, units in a column, zeros blank."""
+"""USGS Mineral Commodity Summaries 2025: one wide table, units in a column, zeros blank."""
 
 from __future__ import annotations
 

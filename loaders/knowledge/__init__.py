@@ -17,4 +17,5 @@ def table(name: str) -> pd.DataFrame:
 @cache
 def rules(name: str) -> tuple[dict[str, str], ...]:
     """The lines of the table `name`.csv, in order, one mapping each."""
-    return tuple(table(name).to_dict("records"))
+    lines = table(name)
+    return tuple(dict(zip(lines.columns, line, strict=True)) for line in lines.to_numpy())
