@@ -216,11 +216,17 @@ class Dataset(Record):
     title: Text
     short_title: Text
     publisher: Text
+    abbreviation: str = ""
     licence: Text
     address: Text = NOT_STATED
     scheme: Scheme = Scheme.UNDEFINED
     note: str = ""
     editions: tuple[Edition, ...] = ()
+
+    @property
+    def said_by(self) -> str:
+        """How the publisher is called in a sentence."""
+        return self.abbreviation or self.publisher
 
     def source(self, edition: Edition) -> Source:
         """The source record of one edition of this dataset."""

@@ -1,0 +1,29 @@
+"""The frame of the dashboard: page settings, navigation, footer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import loaded, parts
+
+PAGES = {
+    "": [st.Page("views/figures.py", title="Figures", url_path="figures", default=True)],
+}
+
+
+def main() -> None:
+    """Draw the frame and the page that was asked for."""
+    st.set_page_config(page_title="Critical Minerals Explorer", layout="wide")
+    parts.style()
+    with st.sidebar:
+        st.html("<p style='font-weight:700;font-size:1.05rem;margin:0'>Critical Minerals Explorer</p>")
+    page = st.navigation(PAGES)
+    page.run()
+    data = loaded.load()
+    st.html(
+        f'<p class="footer">Data version {data.version[:8]}: {len(data.catalogue.editions)} editions, '
+        f"{len(data.seeds.documents)} documents. Nothing leaves this computer.</p>"
+    )
+
+
+main()

@@ -1,0 +1,574 @@
+"""Charts: tables in, charts out. The only importer of Plotly.
+
+Two families of marks, told apart by more than colour: statements in documents are vermilion and hatched,
+published statistics are blue and solid. A value that is not there is drawn as an empty dashed mark with
+its status in words, never as zero. Every chart carries its source line inside.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from loaders.model import Event
+from loaders.units import best_scale, display, scale_factor
+
+VERMILION = "#cc4a12"
+BLUE = "#1670ad"
+SOFT_BLUE = "#79a6c8"
+GREY = "#8b97a4"
+FONT = "Arial, Helvetica, sans-serif"
+
+Family = Literal["statement", "statistic"]
+
+ROW = 26
+PANEL_HEAD = 46
+PANEL_GAP = 14
+LINE = 14
+SOURCE_WIDTH = 66
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart and all that goes with it.
+
+    `title` is the finding, `subtitle` says measure, unit, basis and edition; `table` is exactly what is
+    drawn, with source columns; `name` is the stem of files made from it.
+    """
+
+    figure: go.Figure = field(repr=False)
+    title: str
+    subtitle: str
+    source: str
+    alt: str
+    table: pd.DataFrame = field(repr=False)
+    name: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One set of marks on one axis.
+
+    `rows` has the columns `label`, `value`, `lower`, `upper` (in `unit`), `words` (what stands at the
+    mark), `state` (see `analysis.states`), `emphasis` (bool), `id` (what a click gives).
+    """
+
+    title: str
+    subtitle: str
+    family: Family
+    rows: pd.DataFrame = field(repr=False)
+    unit: str
+    scale: str | None = None
+
+
+def panels(parts: Sequence[Panel], source: str) -> go.Figure:
+    """Panels one above the other, each with an axis of its own; bars from the top down."""
+    heights = [PANEL_HEAD + ROW * max(len(part.rows), 1) + PANEL_GAP for part in parts]
+    footer = _footer(source)
+    body = sum(heights)
+    layout: dict[str, Any] = {"shapes": [], "annotations": []}
+    data: list[dict[str, Any]] = []
+    top = 1.0
+    for number, (part, height) in enumerate(zip(parts, heights, strict=True), start=1):
+        head, bottom = top - PANEL_HEAD / body, top - height / body
+        _panel(part, number, (max(bottom + PANEL_GAP / body, 0.0), head), top, data, layout)
+        top = bottom
+    layout["annotations"].append(_source_note(source))
+    return _figure(data, layout, body + footer, footer)
+
+
+def _panel(
+    part: Panel, number: int, domain: tuple[float, float], top: float, data: list[Any], layout: dict[str, Any]
+) -> None:
+    suffix = "" if number == 1 else str(number)
+    scale = part.scale or best_scale(_largest(part.rows), part.unit)
+    rows = _scaled(part.rows, scale_factor(part.unit, scale))
+    limit = max(_largest(rows), 1e-12)
+    axis = {"x": f"x{suffix}", "y": f"y{suffix}"}
+    positions = list(range(len(rows)))
+    data += _marks(part.family, rows, axis)
+    layout["shapes"] += _empty_marks(rows, axis, limit)
+    layout["annotations"] += _heading(part, top, domain)
+    layout["annotations"] += _mark_words(rows, axis, limit)
+    layout[f"xaxis{suffix}"] = {
+        "anchor": axis["y"],
+        "range": [0, limit * 1.42],
+        "visible": False,
+        "fixedrange": True,
+    }
+    layout[f"yaxis{suffix}"] = {
+        "anchor": axis["x"],
+        "domain": list(domain),
+        "range": [len(rows) - 0.5, -0.5],
+        "tickvals": positions,
+        "ticktext": [_tick(row) for row in rows.to_dict("records")],
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "ticks": "",
+        "automargin": True,
+    }
+
+
+def _tick(row: dict[str, Any]) -> str:
+    label = textwrap.shorten(str(row["label"]), 30, placeholder="…")
+    return f"<b>{label}</b>" if row["emphasis"] else label
+
+
+def _scaled(rows: pd.DataFrame, factor: float) -> pd.DataFrame:
+    return rows.assign(**{name: rows[name] * factor for name in ("value", "lower", "upper")})
+
+
+def _largest(rows: pd.DataFrame) -> float:
+    largest = rows[["value", "lower", "upper"]].max().max()
+    return float(largest) if pd.notna(largest) and largest > 0 else 1.0
+
+
+def _marks(family: Family, rows: pd.DataFrame, axis: dict[str, str]) -> list[dict[str, Any]]:
+    """A bar for every number or lower bound, and a clickable point where there is none."""
+    length = rows["value"].fillna(rows["lower"]).fillna(0.0)
+    colours = [_colour(family, bool(strong)) for strong in rows["emphasis"]]
+    drawn = length > 0
+    hatched = [_hatch(family, state) for state in rows["state"]]
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(rows))),
+        "x": length.tolist(),
+        "width": 0.62,
+        "marker": {
+            "color": colours,
+            "line": {"color": colours, "width": 1},
+            "pattern": {
+                "shape": hatched,
+                "fillmode": "replace",
+                "fgcolor": colours,
+                "bgcolor": ["rgba(0,0,0,0)"] * len(rows),
+                "size": 7,
+                "solidity": 0.32,
+            },
+        },
+        "customdata": rows["id"].tolist(),
+        "hovertext": rows["hover"].tolist(),
+        "hoverinfo": "text",
+        **_ALWAYS_OPAQUE,
+        **_axes(axis),
+    }
+    points = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [0.0] * int((~drawn).sum()),
+        "y": [position for position, bar in enumerate(drawn) if not bar],
+        "marker": {"symbol": "line-ns", "size": 13, "line": {"width": 2, "color": _colour(family, True)}},
+        "customdata": rows.loc[~drawn, "id"].tolist(),
+        "hovertext": rows.loc[~drawn, "hover"].tolist(),
+        "hoverinfo": "text",
+        **_ALWAYS_OPAQUE,
+        **_axes(axis),
+    }
+    return [bars, points] if (~drawn).any() else [bars]
+
+
+_ALWAYS_OPAQUE = {
+    # Plotly fades what is not selected; a click must not change what the chart says.
+    "selected": {"marker": {"opacity": 1}},
+    "unselected": {"marker": {"opacity": 1}},
+    "showlegend": False,
+}
+
+
+def _axes(axis: dict[str, str]) -> dict[str, str]:
+    return {"xaxis": axis["x"], "yaxis": axis["y"]}
+
+
+def _colour(family: Family, strong: bool) -> str:
+    if family == "statement":
+        return VERMILION
+    return BLUE if strong else SOFT_BLUE
+
+
+def _hatch(family: Family, state: str) -> str:
+    if family == "statement":
+        return "/"
+    return "." if state in ("more than", "range") else ""
+
+
+_DASHES = {
+    "withheld": "dot",
+    "not available": "dash",
+    "word": "longdash",
+    "does not apply": "longdashdot",
+    "included elsewhere": "dashdot",
+    "less than": "dash",
+}
+"""How the empty mark of each state is drawn; its words stand beside it."""
+
+
+def _empty_marks(rows: pd.DataFrame, axis: dict[str, str], limit: float) -> list[dict[str, Any]]:
+    """Dashed outlines where there is no number; for ranges and 'more than' an open end."""
+    shapes = []
+    for position, row in enumerate(rows.to_dict("records")):
+        span = _outline(row, limit)
+        if span:
+            shapes.append(
+                {
+                    "type": "rect",
+                    "xref": axis["x"],
+                    "yref": axis["y"],
+                    "x0": span[0],
+                    "x1": span[1],
+                    "y0": position - 0.31,
+                    "y1": position + 0.31,
+                    "line": {"color": GREY, "width": 1.2, "dash": _DASHES.get(row["state"], "dash")},
+                }
+            )
+    return shapes
+
+
+def _outline(row: dict[str, Any], limit: float) -> tuple[float, float] | None:
+    if row["state"] == "range":
+        return row["lower"], row["upper"]
+    if row["state"] == "more than":
+        return row["lower"], row["lower"] + limit * 0.05
+    if row["state"] == "less than":
+        return 0.0, max(row["upper"], limit * 0.012)
+    return (0.0, limit * 0.05) if row["state"] in _DASHES else None
+
+
+def _mark_words(rows: pd.DataFrame, axis: dict[str, str], limit: float) -> list[dict[str, Any]]:
+    notes = []
+    for position, row in enumerate(rows.to_dict("records")):
+        span = _outline(row, limit)
+        end = max(span[1] if span else 0.0, row["value"] if pd.notna(row["value"]) else 0.0)
+        words = f"<b>{row['words']}</b>" if row["emphasis"] else row["words"]
+        notes.append(
+            {
+                "xref": axis["x"],
+                "yref": axis["y"],
+                "x": end,
+                "y": position,
+                "text": words,
+                "xanchor": "left",
+                "xshift": 6,
+                "showarrow": False,
+                "font": {"size": 12},
+            }
+        )
+    return notes
+
+
+def _heading(part: Panel, top: float, domain: tuple[float, float]) -> list[dict[str, Any]]:
+    colour = VERMILION if part.family == "statement" else BLUE
+    text = f'<b style="color:{colour}">{part.title}</b><br><span style="font-size:11px">{part.subtitle}</span>'
+    return [
+        {
+            "xref": "paper",
+            "yref": "paper",
+            "x": 0,
+            "y": top,
+            "text": text,
+            "xanchor": "left",
+            "yanchor": "top",
+            "align": "left",
+            "showarrow": False,
+            "font": {"size": 12.5},
+        }
+    ]
+
+
+def part_of_whole(whole: dict[str, Any], parts: Sequence[dict[str, Any]], unit: str, source: str) -> go.Figure:
+    """One stated bar with the stated parts inside it; each is a mapping with `label`, `value`, `id`, `hover`."""
+    scale = best_scale(whole["value"], unit)
+    factor = scale_factor(unit, scale)
+    total = whole["value"] * factor
+    data = [_nested_bar(whole, total, 0.62, "/", 0.18)]
+    annotations = [_above(0.0, 0.36, _named(whole, unit, scale))]
+    for part in parts:
+        data.append(_nested_bar(part, part["value"] * factor, 0.62, "x", 0.5))
+        annotations.append(_below(part["value"] * factor, _named(part, unit, scale)))
+    footer = _footer(source)
+    layout = {
+        "barmode": "overlay",
+        "xaxis": {"range": [0, total * 1.02], "visible": False, "fixedrange": True},
+        "yaxis": {"range": [-1.0, 1.0], "visible": False, "fixedrange": True},
+        "annotations": [*annotations, _source_note(source)],
+        "shapes": [],
+    }
+    return _figure(data, layout, 130 + footer, footer)
+
+
+def _named(item: dict[str, Any], unit: str, scale: str) -> str:
+    return f"<b>{display(item['value'], unit, scale)}</b> {item['label']}"
+
+
+def _nested_bar(item: dict[str, Any], length: float, width: float, shape: str, solidity: float) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [length],
+        "y": [0],
+        "width": [width],
+        "marker": {
+            "color": VERMILION,
+            "line": {"color": VERMILION, "width": 1.4},
+            "pattern": {
+                "shape": shape,
+                "fillmode": "replace",
+                "fgcolor": VERMILION,
+                "bgcolor": "rgba(0,0,0,0)",
+                "size": 8,
+                "solidity": solidity,
+            },
+        },
+        "customdata": [item["id"]],
+        "hovertext": [item["hover"]],
+        "hoverinfo": "text",
+        **_ALWAYS_OPAQUE,
+    }
+
+
+def _above(x: float, y: float, text: str) -> dict[str, Any]:
+    return {"x": x, "y": y, "text": text, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+            "font": {"size": 13}}  # fmt: skip
+
+
+def _below(x: float, text: str) -> dict[str, Any]:
+    return {"x": x / 2, "y": -0.31, "ax": 26, "ay": 24, "text": text, "xanchor": "left", "showarrow": True,
+            "arrowcolor": GREY, "arrowwidth": 1, "arrowhead": 0, "font": {"size": 13}}  # fmt: skip
+
+
+def ranks(table: pd.DataFrame, stated: dict[str, int], source: str) -> go.Figure:
+    """Ranks by edition, one line per place, first at the top.
+
+    `table` has `edition`, `place`, `label`, `rank` (NaN where not ranked), `shown` (position, ties drawn
+    apart), `emphasis`, `id`, `hover`, `words`; `stated` maps an edition to a stated rank to be marked.
+    """
+    editions = sorted(table["edition"].unique())
+    column = {edition: number for number, edition in enumerate(editions)}
+    data = [_rank_line(rows, column) for _, rows in table.groupby("place", sort=False)]
+    data.sort(key=lambda line: line["line"]["width"])
+    bottom = float(table["shown"].max())
+    height = 56 + 30 * bottom
+    footer = _footer(source)
+    layout: dict[str, Any] = {
+        "xaxis": {
+            "tickvals": list(column.values()),
+            "ticktext": [f"edition {edition}" for edition in editions],
+            "side": "top",
+            "range": [-0.55, len(editions) - 0.2],
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        "yaxis": {"range": [bottom + 0.6, 0.4], "visible": False, "fixedrange": True},
+        "annotations": [*_rank_labels(table, column), *_stated_ranks(stated, table, column), _source_note(source)],
+        "shapes": _stated_rings(stated, table, column),
+    }
+    return _figure(data, layout, height + footer, footer, top=34)
+
+
+def _rank_line(rows: pd.DataFrame, column: dict[str, int]) -> dict[str, Any]:
+    strong = bool(rows["emphasis"].iloc[0])
+    colour = BLUE if strong else GREY
+    ranked = rows["rank"].notna()
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [column[edition] for edition in rows["edition"]],
+        "y": rows["shown"].tolist(),
+        "line": {"color": colour, "width": 3 if strong else 1.3},
+        "marker": {
+            "symbol": ["circle" if known else "circle-open-dot" for known in ranked],
+            "size": 11 if strong else 8,
+            "color": colour,
+        },
+        "customdata": rows["id"].tolist(),
+        "hovertext": rows["hover"].tolist(),
+        "hoverinfo": "text",
+        **_ALWAYS_OPAQUE,
+    }
+
+
+def _rank_labels(table: pd.DataFrame, column: dict[str, int]) -> list[dict[str, Any]]:
+    """Names at both ends of each line."""
+    notes = []
+    for _, rows in table.groupby("place", sort=False):
+        ends = {"right": rows.iloc[0], "left": rows.iloc[-1]}
+        for anchor, row in ends.items():
+            strong = bool(row["emphasis"])
+            text = f"{row['label']}{row['words']}"
+            notes.append(
+                {
+                    "x": column[row["edition"]],
+                    "y": row["shown"],
+                    "text": f"<b>{text}</b>" if strong else text,
+                    "xanchor": anchor,
+                    "xshift": 12 if anchor == "left" else -12,
+                    "showarrow": False,
+                    "font": {"size": 11.5, **({"color": BLUE} if strong else {})},
+                }
+            )
+    return notes
+
+
+def _stated_points(
+    stated: dict[str, int], table: pd.DataFrame, column: dict[str, int]
+) -> list[tuple[int, float, int]]:
+    strong = table[table["emphasis"]].set_index("edition")
+    return [
+        (column[edition], float(strong.loc[edition, "shown"]), rank)
+        for edition, rank in stated.items()
+        if edition in strong.index
+    ]
+
+
+def _stated_rings(stated: dict[str, int], table: pd.DataFrame, column: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "circle", "x0": x - 0.09, "x1": x + 0.09, "y0": y - 0.42, "y1": y + 0.42,
+            "line": {"color": VERMILION, "width": 2},
+        }
+        for x, y, _ in _stated_points(stated, table, column)
+    ]  # fmt: skip
+
+
+def _stated_ranks(stated: dict[str, int], table: pd.DataFrame, column: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "x": x, "y": y + 0.42, "text": f"<b>stated: {display(rank, 'rank')}</b>", "showarrow": False,
+            "yanchor": "top", "xanchor": "left", "xshift": 6, "font": {"color": VERMILION, "size": 11.5},
+        }
+        for x, y, rank in _stated_points(stated, table, column)
+    ]  # fmt: skip
+
+
+def timeline(events: Sequence[Event], source: str, ids: Sequence[str]) -> go.Figure:
+    """Events from the earliest on; planned ones are open, disputed ones show every date that is given."""
+    data: list[dict[str, Any]] = []
+    annotations: list[dict[str, Any]] = []
+    for position, (event, name) in enumerate(zip(events, ids, strict=True)):
+        data += _event_marks(event, position, name)
+        annotations.append(_event_words(event, position))
+    footer = _footer(source)
+    layout = {
+        "xaxis": {"type": "date", "fixedrange": True, "side": "top", "tickformat": "%-d %b", "nticks": 8,
+                  "showgrid": True, "zeroline": False},
+        "yaxis": {"range": [len(events) - 0.3, -0.8], "visible": False, "fixedrange": True},
+        "annotations": [*annotations, _source_note(source)],
+        "shapes": [],
+    }  # fmt: skip
+    return _figure(data, layout, 40 + 44 * len(events) + footer, footer, top=30)
+
+
+def _event_marks(event: Event, position: int, name: str) -> list[dict[str, Any]]:
+    dated = sorted({(m.date, m.until or m.date) for m in event.mentions if m.date})
+    spans = dated if event.disputed else [event.span]
+    symbol = "circle-open" if event.planned else ("diamond" if event.disputed else "circle")
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": [start.isoformat(), end.isoformat()] if start != end else [start.isoformat()],
+            "y": [position] * (2 if start != end else 1),
+            "line": {"color": VERMILION, "width": 4, "dash": "dot" if event.planned else "solid"},
+            "marker": {"symbol": symbol, "size": 11, "color": VERMILION, "line": {"width": 2, "color": VERMILION}},
+            "customdata": [name] * (2 if start != end else 1),
+            "hovertext": [event.what] * (2 if start != end else 1),
+            "hoverinfo": "text",
+            **_ALWAYS_OPAQUE,
+        }
+        for start, end in spans
+    ]
+
+
+def _event_words(event: Event, position: int) -> dict[str, Any]:
+    text = "<br>".join(textwrap.wrap(event.what, 52))
+    mark = " <b>(documents disagree on the date)</b>" if event.disputed else ""
+    planned = " <i>(planned)</i>" if event.planned else ""
+    return {
+        "xref": "paper", "x": 0, "y": position - 0.34, "yref": "y", "text": text + planned + mark,
+        "xanchor": "left", "align": "left", "showarrow": False, "font": {"size": 11.5},
+    }  # fmt: skip
+
+
+def _footer(source: str) -> int:
+    return 18 + LINE * len(_wrapped(source, SOURCE_WIDTH))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width) or [""]
+
+
+def _source_note(source: str, width: int = SOURCE_WIDTH) -> dict[str, Any]:
+    """The source line, inside the chart at its foot."""
+    return {
+        "name": "source",
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 0,
+        "yshift": -10,
+        "yanchor": "top",
+        "xanchor": "left",
+        "align": "left",
+        "showarrow": False,
+        "text": "<br>".join(_wrapped(source, width)),
+        "font": {"size": 10.5, "color": GREY},
+    }
+
+
+def _figure(data: list[Any], layout: dict[str, Any], height: float, footer: float, top: float = 6) -> go.Figure:
+    return go.Figure(
+        data=data,
+        layout={
+            "template": "plotly_white",
+            "font": {"family": FONT},
+            "height": int(height + top),
+            "margin": {"l": 4, "r": 8, "t": top, "b": footer},
+            "dragmode": False,
+            "hovermode": "closest",
+            "showlegend": False,
+            "bargap": 0.3,
+            **layout,
+        },
+    )
+
+
+PRINT_WIDTH = 1200
+
+
+def print_json(chart: Chart, version: str) -> tuple[str, int, int]:
+    """The chart for paper: title, subtitle and version in it, white ground; JSON, width and height."""
+    title = textwrap.wrap(chart.title, 80)
+    subtitle = textwrap.wrap(chart.subtitle, 130)
+    head = 26 * len(title) + 17 * len(subtitle) + 34
+    source = f"{chart.source} Data version {version[:8]}."
+    foot = 30 + 15 * len(_wrapped(source, 150))
+    layout = chart.figure.to_dict()["layout"]
+    notes = [note for note in layout.get("annotations", []) if note.get("name") != "source"]
+    height = int(layout["height"] - layout["margin"]["t"] - layout["margin"]["b"] + head + foot)
+    printed = go.Figure(chart.figure)
+    printed.update_layout(
+        annotations=[*notes, _source_note(source, 150)],
+        title={
+            "text": f"<b>{'<br>'.join(title)}</b><br><span style='font-size:13px'>{'<br>'.join(subtitle)}</span>",
+            "x": 0.02,
+            "xanchor": "left",
+            "y": 1 - 16 / height,
+            "yanchor": "top",
+            "yref": "container",
+            "font": {"size": 20, "color": "#1a2330"},
+        },
+        margin={"l": 24, "r": 24, "t": head + layout["margin"]["t"], "b": foot},
+        paper_bgcolor="white",
+        plot_bgcolor="white",
+        font={"family": FONT, "color": "#1a2330"},
+        height=height + layout["margin"]["t"],
+        width=PRINT_WIDTH,
+    )
+    return printed.to_json(), PRINT_WIDTH, height + layout["margin"]["t"]

@@ -1,0 +1,81 @@
+"""What the pages show: the editions and documents, read once for each version of the data."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.analysis.checks import Check, EditionRef, check
+from dashboard.analysis.states import row_id
+from loaders.documents import Seeds, read_seeds
+from loaders.model import Claim, Source
+from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all
+
+
+@dataclass(frozen=True)
+class Data:
+    """Everything that is loaded, with the version that names its content."""
+
+    catalogue: Catalogue
+    observations: pd.DataFrame = field(repr=False)
+    seeds: Seeds = field(repr=False)
+
+    @property
+    def version(self) -> str:
+        """The hash of all editions."""
+        return self.catalogue.version
+
+    @property
+    def editions(self) -> list[EditionRef]:
+        """Every edition, with how its publisher is called."""
+        return [
+            EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by)
+            for item in self.catalogue.editions
+        ]
+
+    def claim(self, claim: str) -> Claim:
+        """The claim of that id."""
+        return next(item for item in self.seeds.claims if item.id == claim)
+
+    def source(self, source: str) -> Source:
+        """The document or edition of that id."""
+        documents = {document.source.id: document.source for document in self.seeds.documents}
+        return documents.get(source) or self.installed(*source.split(".", 1)).source
+
+    def installed(self, dataset: str, edition: str) -> Installed:
+        """The installed edition."""
+        return self.catalogue.get(dataset, edition)
+
+    def row(self, name: str) -> pd.Series | None:
+        """The observation that a mark's id names, or None."""
+        edition, file, row, column = name.split("|")
+        table = self.observations
+        found = table[
+            (table["row"] == int(row)) & (table["file"] == file) & (table["column"] == column)
+        ]
+        return next((line for _, line in found.iterrows() if row_id(line).split("|")[0] == edition), None)
+
+
+def load() -> Data:
+    """The data as they are now; read again only when an edition or a seed has changed."""
+    found = catalogue()
+    return _data(found.version, str(os.environ.get("MINERALS_HOME", "")), _seeds_changed())
+
+
+def _seeds_changed() -> float:
+    return max((path.stat().st_mtime for path in bundled_folder("seeds").glob("*.toml")), default=0.0)
+
+
+@st.cache_resource(show_spinner="Reading the editions…", max_entries=4)
+def _data(version: str, home: str, seeds_changed: float) -> Data:
+    found = catalogue()
+    return Data(found, read_all(found), read_seeds(bundled_folder("seeds")))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def checks(version: str, _data: Data) -> dict[str, list[Check]]:
+    """Every claim against every edition, by claim id."""
+    return {claim.id: check(claim, _data.observations, _data.editions) for claim in _data.seeds.claims}

@@ -1,0 +1,130 @@
+"""Building blocks of the pages: a chart with its actions and table, cards beside it, tiles, notices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import streamlit as st
+
+from dashboard.cards import Card, card_html
+from dashboard.charts import Chart, print_json
+from dashboard.export import csv_text
+
+_ASSETS = Path(__file__).parent / "assets"
+
+_actions = st.components.v2.component(
+    "minerals_chart_actions",
+    html='<div class="bar" role="group"></div><span class="said" role="status" aria-live="polite"></span>',
+    css=(_ASSETS / "actions.css").read_text(encoding="utf-8"),
+    js=(_ASSETS / "actions.js").read_text(encoding="utf-8"),
+)
+
+Badge = Literal["plain", "warn", "good"]
+
+
+class Tile(NamedTuple):
+    """A figure, what it is of, and in a few words how it stands to the statistics."""
+
+    figure: str
+    about: str
+    badge: str
+    tone: Badge
+
+
+def style() -> None:
+    """The pages' own style sheet; once per run."""
+    st.html(f"<style>{(_ASSETS / 'pages.css').read_text(encoding='utf-8')}</style>")
+
+
+def heading(title: str, lead: str) -> None:
+    """The page's title and what it is about."""
+    st.html(f'<header class="lead"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
+
+
+def tiles(items: Sequence[Tile]) -> None:
+    """The answers first."""
+    cells = "".join(
+        f'<li><b>{escape(t.figure)}</b><span>{escape(t.about)}</span><em class="{t.tone}">{escape(t.badge)}</em></li>'
+        for t in items
+    )
+    st.html(f'<ul class="tiles">{cells}</ul>')
+
+
+def notice(title: str, sentences: Sequence[str]) -> None:
+    """Why figures are kept apart, or why something is not shown."""
+    if sentences:
+        st.html(f'<p class="why"><b>{escape(title)}</b> {escape(" ".join(sentences))}</p>')
+
+
+CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
+
+
+def block(
+    chart: Chart,
+    cards: Sequence[Card],
+    card_of: Callable[[str], Card | None],
+    *,
+    key: str,
+    version: str,
+    why: Sequence[str] = (),
+    before: Callable[[], None] | None = None,
+) -> None:
+    """A chart at the left and its source cards at the right; a click on a mark brings up its card."""
+    left, right = st.columns([2.15, 1], gap="large")
+    with left:
+        st.html(f'<div class="finding"><h2>{escape(chart.title)}</h2><p>{escape(chart.subtitle)}</p></div>')
+        if before:
+            before()
+        event = st.plotly_chart(
+            chart.figure, key=f"chart-{key}", on_select="rerun", selection_mode="points", alt=chart.alt, config=CONFIG
+        )
+        actions(chart, key, version)
+        notice("Why apart.", why)
+        table(chart, key)
+    with right:
+        _cards(cards, _chosen(event, card_of))
+
+
+def _chosen(event: Any, card_of: Callable[[str], Card | None]) -> Card | None:
+    points = event.selection.points if event and event.selection else []
+    name = points[0].get("customdata") if points else None
+    name = name[0] if isinstance(name, list) else name
+    return card_of(name) if name else None
+
+
+def _cards(cards: Sequence[Card], chosen: Card | None) -> None:
+    shown = [card for card in cards if chosen is None or card.id != chosen.id]
+    parts = [card_html(chosen, selected=True)] if chosen else []
+    st.html(f'<div class="cards">{"".join(parts + [card_html(card) for card in shown])}</div>')
+
+
+def actions(chart: Chart, key: str, version: str) -> None:
+    """Download as PNG, SVG (drawn by the reader's own browser) and CSV; copy the link and the citation."""
+    figure, width, height = print_json(chart, version)
+    _actions(
+        key=f"actions-{key}",
+        data={
+            "figure": figure,
+            "width": width,
+            "height": height,
+            "csv": csv_text(chart, version),
+            "name": file_name(f"{chart.name}-{version[:8]}"),
+            "label": chart.title,
+            "citation": f"{chart.title}. {chart.source} Critical Minerals Explorer, data version {version[:8]}.",
+        },
+    )
+
+
+def table(chart: Chart, key: str) -> None:
+    """The same figures as a table."""
+    with st.expander(f"Table: the same {len(chart.table)} figures"):
+        st.dataframe(chart.table, hide_index=True, key=f"table-{key}", alt=f"Table of: {chart.title}")
+
+
+def file_name(text: str) -> str:
+    """A file name that every system takes."""
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")[:100] or "chart"
