@@ -177,6 +177,21 @@ def health(host: str, port: int) -> tuple[int, bytes]:
         connection.close()
 
 
+def knock(port: int, **headers: str) -> int:
+    """The answer to a request to open a websocket, as a page would send it."""
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    try:
+        connection.request(
+            "GET",
+            "/_stcore/stream",
+            headers={**upgrade, "Sec-WebSocket-Key": "MTIzNDU2Nzg5MDEyMzQ1Ng==", **headers},
+        )
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
 @posix
 def test_a_server_from_start_to_ctrl_c(tmp_path: Path) -> None:
     with taken_port() as port, running(tmp_path, "--no-browser", "--port", str(port)) as server:
@@ -188,10 +203,16 @@ def test_a_server_from_start_to_ctrl_c(tmp_path: Path) -> None:
         assert health(LOOPBACK, server.port) == (200, b"ok")
         with pytest.raises(OSError):  # noqa: PT011  refused on Linux, unreachable elsewhere
             health(ELSEWHERE, server.port)
+        here = f"127.0.0.1:{server.port}"
+        assert knock(server.port, Host=here, Origin=f"http://{here}") == 101
+        assert knock(server.port, Host=here, Origin="http://pages.example") == 403
+        assert knock(server.port, Host="pages.example", Origin="http://pages.example") == 403
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(20) == 0
         assert server.process.stderr
-        assert server.process.stderr.read() == ""
+        complaints = server.process.stderr.read().splitlines()
+        assert len(complaints) == 2
+        assert all("pages.example" in line for line in complaints)
         assert list(server.home.rglob("*")) == []
         assert not server.opened.exists()
 
