@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import gzip
 import hashlib
 import io
 import lzma
@@ -10,9 +12,10 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -21,14 +24,30 @@ import pyarrow.csv as pacsv
 from loaders.errors import UnreadableFile
 from loaders.model import SourceFile
 
-MAX_BYTES = 512 * 2**20
-"""The most that one file, or all members of one archive together, may unpack to."""
+MAX_BYTES = 2 * 2**30
+"""The most that one file may hold."""
+
+MAX_UNPACKED = 512 * 2**20
+"""The most that all members of one archive together may unpack to."""
 
 MAX_MEMBERS = 2_000
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
+MAX_COLUMNS = 16_384
+"""As many as a worksheet of Excel has."""
 
-C1_CONTROLS = re.compile(r"[\x80-\x9f]")
-"""Characters that no text prints: they show that Windows-1252 bytes were read as Latin-1 and saved again."""
+MAX_CELLS = 300_000_000
+"""More would not fit into the memory of a laptop: each cell takes 8 bytes beside its text."""
+
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+BOOK_SUFFIXES = (".xlsx", ".xlsm")
+RECORD_SUFFIXES = (".parquet", ".jsonl", ".ndjson")
+DOCUMENT_SUFFIXES = ("datapackage.json", "metadata.json")
+"""JSON that says what the tables beside it mean: Frictionless Data Packages, Our World in Data."""
+
+TABLE_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES, *RECORD_SUFFIXES)
+_SUFFIXES = (*TABLE_SUFFIXES, *(f"{suffix}.gz" for suffix in TABLE_SUFFIXES), *DOCUMENT_SUFFIXES)
+
+C1_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+"""Characters that no text prints, in UTF-8: Windows-1252 bytes were read as Latin-1 and saved again."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +70,9 @@ class RawTable:
     """A table as printed: every cell is text, the index is the row number that a spreadsheet shows.
 
     `frame` has one column per header cell, named by the stripped header; a repeated or empty header
-    gets its position appended. The first data row is row 2.
+    gets its position appended. In a text file the first data row is row 2. `above` holds the lines of
+    a worksheet above its header. A JSON document that describes the tables beside it has no rows, and
+    `document` holds its content.
     """
 
     file: str
@@ -59,15 +80,22 @@ class RawTable:
     encoding: str
     source: SourceFile
     sheet: str = ""
+    above: tuple[str, ...] = ()
+    document: Mapping[str, Any] | None = field(default=None, repr=False)
 
     @property
     def header(self) -> tuple[str, ...]:
         """The column names."""
         return tuple(self.frame.columns)
 
+    @property
+    def name(self) -> str:
+        """The file, and the sheet if it has any."""
+        return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
+
 
 def open_inputs(paths: Iterable[Path | str]) -> list[InputFile]:
-    """Read the tables among files, folders (searched through) and zip archives, sorted by name.
+    """Read the tables among files, folders (searched through), zip archives and gzip files, by name.
 
     Raises UnreadableFile if a path does not exist, cannot be read, or holds no table.
     """
@@ -77,61 +105,93 @@ def open_inputs(paths: Iterable[Path | str]) -> list[InputFile]:
         tables = [table for file in files for table in unpack(file.name, _read(file))]
         if not tables:
             raise UnreadableFile(
-                "no table found here.", file=str(path), remedy="Expected .csv or .tsv files, or a zip."
+                "no table found here.",
+                file=str(path),
+                remedy=f"Expected files such as {', '.join(TABLE_SUFFIXES)}, or a zip of them.",
             )
         found += tables
     return sorted(found, key=lambda item: item.name.lower())
 
 
-# What zipfile raises for damaged or encrypted archives, by its documentation and by trial.
-_BROKEN_ARCHIVE = (
+# What zipfile and gzip raise for damaged or encrypted archives, by their documentation and by trial.
+BROKEN_ARCHIVE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, OSError, ValueError, LookupError,
     struct.error,
 )  # fmt: skip
 
 
 def unpack(name: str, content: bytes) -> list[InputFile]:
-    """The file itself, or the tables inside it if it is a zip archive.
+    """The file itself, or the tables inside it if it is a zip archive or a gzip file.
 
-    Raises UnreadableFile for a broken archive or one that unpacks to more than MAX_BYTES.
+    Raises UnreadableFile for a broken archive or one that unpacks to more than MAX_UNPACKED.
     """
-    if not content.startswith(b"PK\x03\x04"):
-        return [InputFile(name, content)] if name.lower().endswith(TABLE_SUFFIXES) else []
     try:
+        if content.startswith(GZIP):
+            return [InputFile(_without_suffix(name, ".gz"), _unzipped(name, content))]
+        if not content.startswith(ZIP) or name.lower().endswith(BOOK_SUFFIXES):
+            return [InputFile(name, content)] if name.lower().endswith(_SUFFIXES) else []
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return list(_members(name, archive))
-    except _BROKEN_ARCHIVE as error:
+            if "xl/workbook.xml" in archive.namelist():
+                return [InputFile(name, content)]
+            return [
+                table for member in _members(name, archive) for table in unpack(member.name, member.content)
+            ]
+    except BROKEN_ARCHIVE as error:
         raise UnreadableFile(
-            f"the zip archive cannot be opened ({error}).",
+            f"the archive cannot be opened ({error}).",
             file=name,
             remedy="Download it again, or unpack it first.",
         ) from error
 
 
+ZIP = b"PK\x03\x04"
+GZIP = b"\x1f\x8b"
+
+
+def _without_suffix(name: str, suffix: str) -> str:
+    return name[: -len(suffix)] if name.lower().endswith(suffix) else name
+
+
+def _unzipped(name: str, content: bytes) -> bytes:
+    with gzip.open(io.BytesIO(content)) as stream:
+        unpacked = stream.read(MAX_UNPACKED + 1)
+    if len(unpacked) > MAX_UNPACKED:
+        raise UnreadableFile(f"the file unpacks to more than {MAX_UNPACKED:,} bytes.", file=name)
+    return unpacked
+
+
 def _members(name: str, archive: zipfile.ZipFile) -> Iterator[InputFile]:
-    infos = [info for info in archive.infolist() if info.filename.lower().endswith(TABLE_SUFFIXES)]
+    infos = [info for info in archive.infolist() if info.filename.lower().endswith(_SUFFIXES)]
     if len(infos) > MAX_MEMBERS:
         raise UnreadableFile(
             f"the archive holds {len(infos)} tables; at most {MAX_MEMBERS} are read.", file=name
         )
-    left = MAX_BYTES
+    left = MAX_UNPACKED
     for info in infos:
         member = PurePosixPath(info.filename.replace("\\", "/"))
-        if member.name.startswith(".") or "__MACOSX" in member.parts:
+        if member.name.startswith(HIDDEN) or "__MACOSX" in member.parts:
             continue
         with archive.open(info) as stream:
             content = stream.read(left + 1)
         left -= len(content)
         if left < 0:
-            raise UnreadableFile(f"the archive unpacks to more than {MAX_BYTES:,} bytes.", file=name)
+            raise UnreadableFile(f"the archive unpacks to more than {MAX_UNPACKED:,} bytes.", file=name)
         yield InputFile(member.name, content)
 
 
+HIDDEN = (".", "~$")
+"""Files that a system or Excel keeps beside the real one."""
+
+
 def _files_below(path: Path) -> list[Path]:
-    if path.is_dir():
-        suffixes = (*TABLE_SUFFIXES, ".zip")
-        return sorted(p for p in path.rglob("*") if p.is_file() and p.name.lower().endswith(suffixes))
-    return [path]
+    if not path.is_dir():
+        return [path]
+    suffixes = (*_SUFFIXES, ".zip")
+    return sorted(
+        p
+        for p in path.rglob("*")
+        if p.is_file() and p.name.lower().endswith(suffixes) and not p.name.startswith(HIDDEN)
+    )
 
 
 def _read(path: Path) -> bytes:
@@ -146,74 +206,139 @@ def _read(path: Path) -> bytes:
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
-    """The text of a file and the encoding it was read with: UTF-8, or else Windows-1252.
+    """The text of a file and the encoding it was read with.
 
+    UTF-8, UTF-16 with a byte order mark, Windows-1252, Windows-1251 (Cyrillic) or GB 18030 (Chinese).
     Raises UnreadableFile for bytes that are no text, and for text that a wrong re-encoding has damaged.
     """
-    if b"\x00" in content[:4096]:
+    content, encoding = as_utf8(content, name)
+    return content.decode(), encoding
+
+
+def as_utf8(content: bytes, name: str) -> tuple[bytes, str]:
+    """`decode`, but the text stays as UTF-8 bytes, without a copy if the file has no other encoding."""
+    if content.startswith(OLE):
+        raise UnreadableFile(
+            "this is a workbook of Excel before 2007, or one with a password.",
+            file=name,
+            remedy="Save it as .xlsx without a password.",
+        )
+    encoding = "utf-8"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+        content = _reencoded(content, encoding, name)
+    if b"\x00" in content:
         raise UnreadableFile("this is not a text file.", file=name, remedy="Expected a CSV table.")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        _refuse_damaged(text, name)
-        return text, "utf-8" if encoding == "utf-8-sig" else encoding
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if not _is_utf8(content):
+        encoding = _legacy_encoding(content, name)
+        content = _reencoded(content, encoding, name)
+    _refuse_damaged(content, name)
+    return content, encoding
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _reencoded(content: bytes, encoding: str, name: str) -> bytes:
+    try:
+        return content.decode(encoding).encode()
+    except UnicodeError as error:
+        raise UnreadableFile(
+            f"the text is neither UTF-8 nor {_ENCODING_NAMES[encoding]}.",
+            file=name,
+            remedy="Download the file again from its publisher, or save it as CSV UTF-8.",
+        ) from error
+
+
+_ENCODING_NAMES = {
+    "utf-16": "UTF-16", "cp1252": "Windows-1252", "cp1251": "Windows-1251", "gb18030": "GB 18030"
+}  # fmt: skip
+
+
+def _is_utf8(content: bytes) -> bool:
+    if content.isascii():
+        return True
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(content), SNIFFED):
+            decoder.decode(content[start : start + SNIFFED])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+# In Western texts letters with accents, dashes and quotation marks stand alone or in pairs; a Cyrillic or
+# Chinese word is a run of bytes above 127. Windows-1251 has its letters at 0xC0 to 0xFF (the small ones
+# from 0xE0; KOI8-R has them the other way round) and a few Ukrainian and Belarusian ones elsewhere.
+_RUNS = re.compile(rb"[\x80-\xff]{3,}")
+_CYRILLIC = b"\xa1\xa2\xa5\xa8\xaa\xaf\xb2\xb3\xb4\xb8\xba\xbf" + bytes(range(0xC0, 0x100))
+_CYRILLIC_SMALL = bytes(range(0xE0, 0x100))
+_COMMON_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+def _legacy_encoding(content: bytes, name: str) -> str:
+    """The encoding of a text that is not UTF-8, from how its bytes above 127 stand together."""
+    high = sum(content.count(bytes([byte])) for byte in range(0x80, 0x100))
+    runs = b"".join(_RUNS.findall(content))
+    if len(runs) * 2 < high:
+        return "cp1252"
+    letters = len(runs) - len(runs.translate(None, _CYRILLIC))
+    small = len(runs) - len(runs.translate(None, _CYRILLIC_SMALL))
+    if letters > 0.95 * len(runs) and small > 0.6 * len(runs):
+        return "cp1251"
+    text = content[:SNIFFED].decode("gb18030", "replace")
+    others = [character for character in text if not character.isascii()]
+    if len(_COMMON_CHINESE.findall(text)) > 0.95 * len(others):
+        return "gb18030"
     raise UnreadableFile(
-        "the text is neither UTF-8 nor Windows-1252.",
+        "the text is not UTF-8, and its encoding cannot be told with certainty.",
         file=name,
-        remedy="Download the file again from its publisher, or save it as CSV UTF-8.",
+        remedy="Open it where it reads well and save it as CSV UTF-8.",
     )
 
 
-def _refuse_damaged(text: str, name: str) -> None:
-    damage = None if text.isascii() else C1_CONTROLS.search(text)
+def _refuse_damaged(content: bytes, name: str) -> None:
+    damage = C1_CONTROLS.search(content)
     if damage:
-        row = text[: damage.start()].count("\n") + 1
         raise UnreadableFile(
-            f"the text holds the control character U+{ord(damage[0]):04X}: it was saved in a wrong encoding, "
+            f"the text holds the control character U+{damage[0][1]:04X}: it was saved in a wrong encoding, "
             "and dashes (zeros) and quotation marks are lost.",
             file=name,
-            row=row,
+            row=content.count(b"\n", 0, damage.start()) + 1,
             remedy="Use the publisher's own file, not a copy that a spreadsheet program has saved again.",
         )
 
 
 def read_table(item: InputFile) -> RawTable:
-    """Read a comma- or tab-separated file into text cells; blank lines keep their row numbers.
+    """Read a file separated by commas, tabs or semicolons into text cells.
+
+    Blank lines keep their row numbers.
 
     Raises UnreadableFile if it is empty, is no text, or a row has more or fewer cells than the header.
     """
-    text, encoding = decode(item.content, item.name)
-    if not text.strip():
-        raise UnreadableFile("the file is empty.", file=item.name, remedy="Expected a header and rows.")
-    cells = _parse(text, item.name)
-    header = _unique([str(cell).strip() for cell in cells.iloc[0]])
+    content, encoding = as_utf8(item.content, item.name)
+    cells = _parse(content, item.name)
+    header = unique_names([str(cell).strip() for cell in cells.iloc[0]])
     frame = cells.iloc[1:]
     frame.columns = pd.Index(header)
     frame.index = pd.RangeIndex(2, len(cells) + 1)
     return RawTable(item.name, frame, encoding, item.record)
 
 
-def _parse(text: str, name: str) -> pd.DataFrame:
+def _parse(content: bytes, name: str) -> pd.DataFrame:
     """All rows, the header among them; columns are named 0, 1, ..."""
-    first_line = text[:SNIFFED].lstrip("\r\n").splitlines()[0]
-    delimiter = "\t" if first_line.count("\t") > first_line.count(",") else ","
-    width = _width(text, delimiter, name)
-    wrong: list[pacsv.InvalidRow] = []
+    head = content[:SNIFFED].decode("utf-8", "ignore")
+    if not head.strip():
+        raise UnreadableFile("the file is empty.", file=name, remedy="Expected a header and rows.")
+    delimiter = max(",\t;", key=head.lstrip("\r\n").splitlines()[0].count)
+    width = _width(head, delimiter, name)
+    _refuse_too_many_cells(content, delimiter.encode(), name)
     try:
-        table = _read_csv(
-            f"{text}{_line_end(text)}{_END}{delimiter * (width - 1)}\n", delimiter, width, wrong
-        )
+        table = _read_csv(content, delimiter, width, name)
     except pa.ArrowInvalid as error:
         raise UnreadableFile(f"not a readable table ({error}).", file=name) from error
-    if wrong:
-        raise UnreadableFile(
-            f"the row has {wrong[0].actual_columns} cells, the header {wrong[0].expected_columns}.",
-            file=name,
-            row=wrong[0].number,
-            remedy="Look for a missing quotation mark, or a comma within a number that is not in quotes.",
-        )
     if table.column(0)[-1].as_py() != _END:
         raise UnreadableFile(
             "a quotation mark is opened in this row and never closed.",
@@ -228,48 +353,99 @@ _END = "end"
 """The first cell of a row added at the end: an unclosed quotation mark swallows it."""
 
 SNIFFED = 2**20
-"""How many characters are looked at to find the header."""
+"""How many bytes are looked at to find the header."""
 
 
-def _line_end(text: str) -> str:
-    return "" if text.endswith(("\n", "\r")) else "\n"
-
-
-def _width(text: str, delimiter: str, name: str) -> int:
-    lines = io.StringIO(text[:SNIFFED], newline="")
+def _width(head: str, delimiter: str, name: str) -> int:
+    lines = io.StringIO(head, newline="")
     try:
-        return max(1, len(next(csv.reader(lines, delimiter=delimiter))))
+        width = max(1, len(next(csv.reader(lines, delimiter=delimiter))))
     except csv.Error as error:
         raise UnreadableFile(f"the header is not readable ({error}).", file=name, row=1) from error
+    if width > MAX_COLUMNS:
+        raise UnreadableFile(
+            f"the header has {width:,} cells; at most {MAX_COLUMNS:,} are read.", file=name, row=1
+        )
+    return width
 
 
-def _read_csv(text: str, delimiter: str, width: int, wrong: list[pacsv.InvalidRow]) -> pa.Table:
-    """Text cells of all rows; rows with another number of cells go to `wrong`."""
+def _refuse_too_many_cells(content: bytes, delimiter: bytes, name: str) -> None:
+    cells = content.count(delimiter) + content.count(b"\n") + content.count(b"\r")
+    if cells > MAX_CELLS:
+        raise UnreadableFile(
+            f"the table has about {cells:,} cells; at most {MAX_CELLS:,} are read.",
+            file=name,
+            remedy="Divide it into several files.",
+        )
+
+
+class _WithEnd(io.RawIOBase):
+    """The file's bytes and the row added at the end, one after the other, without a copy of the whole."""
+
+    def __init__(self, content: bytes, end: bytes) -> None:
+        self._parts = [memoryview(content), memoryview(end)]
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while self._parts and not self._parts[0]:
+            self._parts.pop(0)
+        if not self._parts:
+            return 0
+        size = min(len(buffer), len(self._parts[0]))
+        buffer[:size] = self._parts[0][:size]
+        self._parts[0] = self._parts[0][size:]
+        return size
+
+
+def _read_csv(content: bytes, delimiter: str, width: int, name: str) -> pa.Table:
+    """Text cells of all rows. Raises UnreadableFile for a row with another number of cells."""
     columns = [str(position) for position in range(width)]
+    wrong: list[pacsv.InvalidRow] = []
 
     def note(row: pacsv.InvalidRow) -> str:
         wrong.append(row)
         return "skip"
 
-    return pacsv.read_csv(
-        io.BytesIO(text.encode()),
-        read_options=pacsv.ReadOptions(column_names=columns, use_threads=False),
-        parse_options=pacsv.ParseOptions(
-            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
-        ),
-        convert_options=pacsv.ConvertOptions(
-            column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False
-        ),
-    )
+    def parsed(threads: bool) -> pa.Table:
+        line_end = "" if content.endswith((b"\n", b"\r")) else "\n"
+        end = f"{line_end}{_END}{delimiter * (width - 1)}\n"
+        return pacsv.read_csv(
+            _WithEnd(content, end.encode()),
+            read_options=pacsv.ReadOptions(column_names=columns, use_threads=threads),
+            parse_options=pacsv.ParseOptions(
+                delimiter=delimiter,
+                newlines_in_values=b'"' in content,
+                ignore_empty_lines=False,
+                invalid_row_handler=note,
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types=dict.fromkeys(columns, pa.large_string()), strings_can_be_null=False
+            ),
+        )
+
+    table = parsed(threads=True)
+    if wrong:
+        wrong.clear()
+        parsed(threads=False)  # only then do rows know their numbers
+        raise UnreadableFile(
+            f"the row has {wrong[0].actual_columns} cells, the header {wrong[0].expected_columns}.",
+            file=name,
+            row=wrong[0].number,
+            remedy="Look for a missing quotation mark, or a comma within a number that is not in quotes.",
+        )
+    return table
 
 
 def text_frame(table: pa.Table) -> pd.DataFrame:
     """The table as a frame whose text columns have the dtype `string`."""
-    frame: pd.DataFrame = table.to_pandas(types_mapper={pa.string(): pd.StringDtype("pyarrow")}.get)
+    text = pd.StringDtype("pyarrow")
+    frame: pd.DataFrame = table.to_pandas(types_mapper={pa.string(): text, pa.large_string(): text}.get)
     return frame
 
 
-def _unique(header: list[str]) -> list[str]:
+def unique_names(header: list[str]) -> list[str]:
     """The header cells, each with its position appended where it is empty or taken."""
     names: dict[str, None] = {}
     for position, cell in enumerate(header, start=1):
