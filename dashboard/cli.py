@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard import arguments, listing
+from loaders.conversions import conversion, convert, parse_amount, parse_basket, parse_target
 from loaders.documents import claims_table, read_seeds
 from loaders.errors import MineralsError, StoreError
 from loaders.model import Problem
@@ -65,6 +66,8 @@ examples:
   minerals claims --format csv
   minerals observations --mineral "rare earths" --measure reserves --place Russia,China
   minerals read MCS2025_World_Data.csv --output tidy.csv
+  minerals convert 1 "t Li" --to LCE
+  minerals convert "5 kt REO" --to content --basket "Nd=0.2,Ce=0.5,La=0.3"
 """
 
 HOME = "folder of your own data (default: MINERALS_HOME, or where your system keeps such data)"
@@ -126,8 +129,22 @@ def _read_options(command: argparse.ArgumentParser) -> None:
     _add_format(command)
 
 
-def _add_format(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--format", choices=("table", "json", "csv"), default="table")
+def _convert_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "amount", nargs="+", metavar="AMOUNT", help="a weight and what it is of: 1 't Li', '5 kt Li2O'"
+    )
+    command.add_argument("--to", required=True, metavar="BASIS", help="such as LCE, Li2O, REO, V2O5, content")
+    command.add_argument(
+        "--basket",
+        metavar="SHARES",
+        help="parts of a mixed tonnage, 'Nd=0.2,Ce=0.8' by weight of the elements "
+        "or 'Nd2O3=0.2,CeO2=0.8' by weight of the oxides",
+    )
+    _add_format(command, ("table", "json"))
+
+
+def _add_format(command: argparse.ArgumentParser, choices: Sequence[str] = ("table", "json", "csv")) -> None:
+    command.add_argument("--format", choices=choices, default="table")
 
 
 # What it does ---------------------------------------------------------------------------------------
@@ -201,6 +218,17 @@ def _read(options: argparse.Namespace) -> int:
     return _print_problems(result.report.problems)
 
 
+def _convert(options: argparse.Namespace) -> int:
+    amount = parse_amount(" ".join(options.amount))
+    basis = parse_target(options.to, amount.mineral)
+    basket = None if options.basket is None else parse_basket(options.basket)
+    how = conversion(amount.mineral, amount.basis, basis, basket)
+    result = convert(amount.value, how, lower=amount.lower, upper=amount.upper)
+    as_words = listing.conversion_json if options.format == "json" else listing.conversion_text
+    print(as_words(result, amount.unit, how))
+    return 0
+
+
 def _is_input(output: Path, inputs: Sequence[Path]) -> bool:
     if not output.exists():
         return False
@@ -254,5 +282,11 @@ COMMANDS = (
         _read_options,
         _read,
         "Read a publisher's files and report what a loader makes of them; nothing is installed.",
+    ),
+    (
+        "convert",
+        _convert_options,
+        _convert,
+        "Convert a weight from one basis to another, such as lithium to lithium carbonate equivalent.",
     ),
 )

@@ -12,8 +12,10 @@ from itertools import groupby
 
 import pandas as pd
 
+from loaders.conversions import Conversion, short_label
 from loaders.errors import MineralsError
 from loaders.model import Counts, LoadReport, Problem
+from loaders.units import format_quantity
 from loaders.vocabulary import Severity
 
 CLAIM_FIELDS = [
@@ -164,6 +166,41 @@ def _below(count: int, hidden: Sequence[_Column]) -> str:
         return f"{rows}."
     names = ", ".join(column.name for column in hidden)
     return f"{rows}. No room for {names}: see --format csv."
+
+
+# Conversions ----------------------------------------------------------------------------------------
+
+Converted = tuple[float | None, float | None, float | None]
+
+
+def conversion_text(converted: Converted, unit: str, how: Conversion) -> str:
+    """A converted amount and its factor in two lines: value, low and high in `unit`, to four digits."""
+    value, low, high = (None if number is None else _four_digits(number, unit) for number in converted)
+    ends = (low and f"at least {low}", high and f"at most {high}")
+    bounds = f"{low} to {high}" if low and high else next(filter(None, ends), "")
+    amount = value or bounds
+    return f"{amount} {short_label(how.mineral, how.to_basis)}\n{how.words}; {how.source}"
+
+
+def _four_digits(number: float, unit: str) -> str:
+    return format_quantity(float(f"{number:.4g}"), unit)
+
+
+def conversion_json(converted: Converted, unit: str, how: Conversion) -> str:
+    """A converted amount as an object: value, low and high in `unit`, the factor and where it comes from."""
+    value, low, high = converted
+    fields = {
+        "value": value,
+        "low": low,
+        "high": high,
+        "unit": unit,
+        "factor": how.factor,
+        "from": short_label(how.mineral, how.from_basis),
+        "to": short_label(how.mineral, how.to_basis),
+        "name": how.name,
+        "source": how.source,
+    }
+    return json.dumps(fields, ensure_ascii=False, allow_nan=False)
 
 
 # Reports --------------------------------------------------------------------------------------------
