@@ -95,6 +95,12 @@ def refuse(
     return Refusal(mask, problems)
 
 
+def scaled(number: pd.Series, factor: pd.Series) -> pd.Series:
+    """Number times factor; a factor of 0.001 divides, so that 2,800 kg are 2.8 t, not 2.8000000000000003."""
+    inverse = 1 / factor
+    return (number * factor).where(inverse != inverse.round(), number / inverse)
+
+
 def _problem(rule: str, file: str, row: int, column: str, printed: str, rows: int, publisher: str) -> Problem:
     says, remedy = _RULES[rule]
     near = nearest(printed, publisher, _NAMES[rule]) if rule in _NAMES else []

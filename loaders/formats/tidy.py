@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from loaders.formats.reading import Reading, refuse
+from loaders.formats.reading import Reading, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_minerals, read_places
 from loaders.tables import RawTable
@@ -156,7 +156,7 @@ def _observations(
 ) -> pd.DataFrame:
     found = lines[list(OBSERVATION_COLUMNS)].copy()
     for name in ("value", "lower", "upper"):
-        found[name] = values[name] * units["factor"]
+        found[name] = scaled(values[name], units["factor"])
     return found.assign(
         unit=units["unit"],
         mineral=minerals,

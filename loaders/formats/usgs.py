@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from loaders.formats.reading import Reading, Refusal, refuse
+from loaders.formats.reading import Reading, Refusal, refuse, scaled
 from loaders.knowledge import rules
 from loaders.model import OBSERVATION_COLUMNS, Ignored, Problem
 from loaders.names import read_minerals, read_places
@@ -183,9 +183,9 @@ def _observation_table(
             "place": names["place"],
             "measure": measure,
             "year": cells["year"],
-            "value": values["value"] * factor,
-            "lower": values["lower"] * factor,
-            "upper": values["upper"] * factor,
+            "value": scaled(values["value"], factor),
+            "lower": scaled(values["lower"], factor),
+            "upper": scaled(values["upper"], factor),
             "unit": units["unit"],
             "basis": _bases(cells, mineral, measure),
             "class": reserves.map(
@@ -201,6 +201,7 @@ def _observation_table(
             "file": cells["file"],
             "row": cells["row"],
             "column": cells["column"],
+            "correction": "",
         }
     )
     return found.astype({**OBSERVATION_COLUMNS, "year": "Int64"}).astype({"year": "int64"})
