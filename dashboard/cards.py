@@ -94,7 +94,9 @@ def row_card(row: Any, source: Source, said_by: str) -> Card:
         ("licence", source.licence),
     ]
     title = f"{said_by}, edition {source.edition}"
-    return Card(row_id(row), "statistic", title, "", tuple(facts), source.citation, source.address, tuple(more))
+    return Card(
+        row_id(row), "statistic", title, "", tuple(facts), source.citation, source.address, tuple(more)
+    )
 
 
 def edition_card(source: Source, said_by: str, facts: Sequence[tuple[str, str]]) -> Card:
@@ -127,7 +129,7 @@ LONG = 26
 
 def _facts(facts: Sequence[tuple[str, str]]) -> str:
     lines = "".join(
-        f'<div{" class=long" if len(value) > LONG else ""}><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>'
+        f"<div{' class=long' if len(value) > LONG else ''}><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>"
         for label, value in facts
     )
     return f"<dl>{lines}</dl>"
@@ -137,7 +139,9 @@ def document_title(source: Source) -> str:
     """Publisher and date, or what stands for them where they are not stated."""
     publisher = source.publisher
     if publisher == NOT_STATED:
-        publisher = f"“{source.title}”" if source.title != NOT_STATED else "Document without a publisher's name"
+        publisher = (
+            f"“{source.title}”" if source.title != NOT_STATED else "Document without a publisher's name"
+        )
     return f"{publisher}, {day(source.published)}"
 
 

@@ -30,7 +30,9 @@ ROW = 26
 PANEL_HEAD = 46
 PANEL_GAP = 14
 LINE = 14
-SOURCE_WIDTH = 66
+SOURCE_WIDTH = 62
+TITLE_WIDTH = 52
+"""Characters of a line that fit a chart 370 pixels wide."""
 
 
 @dataclass(frozen=True)
@@ -68,22 +70,39 @@ class Panel:
 
 def panels(parts: Sequence[Panel], source: str) -> go.Figure:
     """Panels one above the other, each with an axis of its own; bars from the top down."""
-    heights = [PANEL_HEAD + ROW * max(len(part.rows), 1) + PANEL_GAP for part in parts]
+    heads = [_head_height(part) for part in parts]
+    heights = [
+        head + ROW * max(len(part.rows), 1) + PANEL_GAP for part, head in zip(parts, heads, strict=True)
+    ]
     footer = _footer(source)
     body = sum(heights)
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
     data: list[dict[str, Any]] = []
+    left = _label_width(parts)
     top = 1.0
-    for number, (part, height) in enumerate(zip(parts, heights, strict=True), start=1):
-        head, bottom = top - PANEL_HEAD / body, top - height / body
-        _panel(part, number, (max(bottom + PANEL_GAP / body, 0.0), head), top, data, layout)
+    for number, (part, space, height) in enumerate(zip(parts, heads, heights, strict=True), start=1):
+        head, bottom = top - space / body, top - height / body
+        layout["annotations"].append(_heading(part, top, left))
+        _panel(part, number, (max(bottom + PANEL_GAP / body, 0.0), head), data, layout)
         top = bottom
-    layout["annotations"].append(_source_note(source))
-    return _figure(data, layout, body + footer, footer)
+    layout["annotations"].append(_source_note(source, left=left))
+    return _figure(data, layout, body + footer, footer, left=left)
+
+
+def _head_height(part: Panel) -> int:
+    lines = len(_wrapped(part.title, TITLE_WIDTH)) + len(_wrapped(part.subtitle, SOURCE_WIDTH))
+    return PANEL_HEAD + (LINE + 1) * (lines - 2)
+
+
+def _label_width(parts: Sequence[Panel]) -> int:
+    """Pixels that the longest row label needs; about 6.6 for each character at this size."""
+    return 14 + int(
+        6.6 * max((len(_tick(label)) for part in parts for label in part.rows["label"]), default=0)
+    )
 
 
 def _panel(
-    part: Panel, number: int, domain: tuple[float, float], top: float, data: list[Any], layout: dict[str, Any]
+    part: Panel, number: int, domain: tuple[float, float], data: list[Any], layout: dict[str, Any]
 ) -> None:
     suffix = "" if number == 1 else str(number)
     scale = part.scale or best_scale(_largest(part.rows), part.unit)
@@ -93,11 +112,10 @@ def _panel(
     positions = list(range(len(rows)))
     data += _marks(part.family, rows, axis)
     layout["shapes"] += _empty_marks(rows, axis, limit)
-    layout["annotations"] += _heading(part, top, domain)
     layout["annotations"] += _mark_words(rows, axis, limit)
     layout[f"xaxis{suffix}"] = {
         "anchor": axis["y"],
-        "range": [0, limit * 1.42],
+        "range": [0, limit * _room_for_words(rows)],
         "visible": False,
         "fixedrange": True,
     }
@@ -106,18 +124,25 @@ def _panel(
         "domain": list(domain),
         "range": [len(rows) - 0.5, -0.5],
         "tickvals": positions,
-        "ticktext": [_tick(row) for row in rows.to_dict("records")],
+        "ticktext": [
+            f"<b>{_tick(label)}</b>" if strong else _tick(label)
+            for label, strong in zip(rows["label"], rows["emphasis"], strict=True)
+        ],
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
         "ticks": "",
-        "automargin": True,
+        "automargin": False,
     }
 
 
-def _tick(row: dict[str, Any]) -> str:
-    label = textwrap.shorten(str(row["label"]), 30, placeholder="…")
-    return f"<b>{label}</b>" if row["emphasis"] else label
+def _room_for_words(rows: pd.DataFrame) -> float:
+    """How far the axis runs beyond the longest bar, so that the words at it are not cut off."""
+    return 1.2 + 0.03 * min(max((len(str(words)) for words in rows["words"]), default=0), 40)
+
+
+def _tick(label: object) -> str:
+    return textwrap.shorten(str(label), 26, placeholder="…")
 
 
 def _scaled(rows: pd.DataFrame, factor: float) -> pd.DataFrame:
@@ -199,12 +224,14 @@ def _hatch(family: Family, state: str) -> str:
 
 
 _DASHES = {
-    "withheld": "dot",
-    "not available": "dash",
-    "word": "longdash",
-    "does not apply": "longdashdot",
-    "included elsewhere": "dashdot",
-    "less than": "dash",
+    "withheld": "1px,2px",
+    "not available": "3px,2px",
+    "word": "7px,2px",
+    "does not apply": "5px,2px,1px,2px",
+    "included elsewhere": "3px,2px,1px,2px",
+    "less than": "3px,2px",
+    "range": "3px,2px",
+    "more than": "3px,2px",
 }
 """How the empty mark of each state is drawn; its words stand beside it."""
 
@@ -224,7 +251,7 @@ def _empty_marks(rows: pd.DataFrame, axis: dict[str, str], limit: float) -> list
                     "x1": span[1],
                     "y0": position - 0.31,
                     "y1": position + 0.31,
-                    "line": {"color": GREY, "width": 1.2, "dash": _DASHES.get(row["state"], "dash")},
+                    "line": {"color": GREY, "width": 1.2, "dash": _DASHES[row["state"]]},
                 }
             )
     return shapes
@@ -262,26 +289,30 @@ def _mark_words(rows: pd.DataFrame, axis: dict[str, str], limit: float) -> list[
     return notes
 
 
-def _heading(part: Panel, top: float, domain: tuple[float, float]) -> list[dict[str, Any]]:
+def _heading(part: Panel, top: float, left: int) -> dict[str, Any]:
     colour = VERMILION if part.family == "statement" else BLUE
-    text = f'<b style="color:{colour}">{part.title}</b><br><span style="font-size:11px">{part.subtitle}</span>'
-    return [
-        {
-            "xref": "paper",
-            "yref": "paper",
-            "x": 0,
-            "y": top,
-            "text": text,
-            "xanchor": "left",
-            "yanchor": "top",
-            "align": "left",
-            "showarrow": False,
-            "font": {"size": 12.5},
-        }
-    ]
+    title, subtitle = (
+        "<br>".join(_wrapped(part.title, TITLE_WIDTH)),
+        "<br>".join(_wrapped(part.subtitle, SOURCE_WIDTH)),
+    )
+    return {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "xshift": -left,
+        "y": top,
+        "text": f'<b style="color:{colour}">{title}</b><br><span style="font-size:11px">{subtitle}</span>',
+        "xanchor": "left",
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 12.5},
+    }
 
 
-def part_of_whole(whole: dict[str, Any], parts: Sequence[dict[str, Any]], unit: str, source: str) -> go.Figure:
+def part_of_whole(
+    whole: dict[str, Any], parts: Sequence[dict[str, Any]], unit: str, source: str
+) -> go.Figure:
     """One stated bar with the stated parts inside it; each is a mapping with `label`, `value`, `id`, `hover`."""
     scale = best_scale(whole["value"], unit)
     factor = scale_factor(unit, scale)
@@ -306,7 +337,9 @@ def _named(item: dict[str, Any], unit: str, scale: str) -> str:
     return f"<b>{display(item['value'], unit, scale)}</b> {item['label']}"
 
 
-def _nested_bar(item: dict[str, Any], length: float, width: float, shape: str, solidity: float) -> dict[str, Any]:
+def _nested_bar(
+    item: dict[str, Any], length: float, width: float, shape: str, solidity: float
+) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
@@ -358,18 +391,29 @@ def ranks(table: pd.DataFrame, stated: dict[str, int], source: str) -> go.Figure
     layout: dict[str, Any] = {
         "xaxis": {
             "tickvals": list(column.values()),
-            "ticktext": [f"edition {edition}" for edition in editions],
+            "ticktext": editions,
+            "tickangle": 0,
             "side": "top",
-            "range": [-0.55, len(editions) - 0.2],
+            "range": [-_room(table), len(editions) - 1 + _room(table)],
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
         },
         "yaxis": {"range": [bottom + 0.6, 0.4], "visible": False, "fixedrange": True},
-        "annotations": [*_rank_labels(table, column), *_stated_ranks(stated, table, column), _source_note(source)],
+        "annotations": [
+            *_rank_labels(table, column),
+            *_stated_ranks(stated, table, column),
+            _source_note(source),
+        ],
         "shapes": _stated_rings(stated, table, column),
     }
     return _figure(data, layout, height + footer, footer, top=34)
+
+
+def _room(table: pd.DataFrame) -> float:
+    """Space for the names at both ends, in steps of the axis."""
+    longest = max((len(f"{row.label}{row.words}") for row in table.itertuples()), default=0)
+    return 0.3 + 0.075 * min(longest, 22)
 
 
 def _rank_line(rows: pd.DataFrame, column: dict[str, int]) -> dict[str, Any]:
@@ -427,7 +471,9 @@ def _stated_points(
     ]
 
 
-def _stated_rings(stated: dict[str, int], table: pd.DataFrame, column: dict[str, int]) -> list[dict[str, Any]]:
+def _stated_rings(
+    stated: dict[str, int], table: pd.DataFrame, column: dict[str, int]
+) -> list[dict[str, Any]]:
     return [
         {
             "type": "circle", "x0": x - 0.09, "x1": x + 0.09, "y0": y - 0.42, "y1": y + 0.42,
@@ -437,7 +483,9 @@ def _stated_rings(stated: dict[str, int], table: pd.DataFrame, column: dict[str,
     ]  # fmt: skip
 
 
-def _stated_ranks(stated: dict[str, int], table: pd.DataFrame, column: dict[str, int]) -> list[dict[str, Any]]:
+def _stated_ranks(
+    stated: dict[str, int], table: pd.DataFrame, column: dict[str, int]
+) -> list[dict[str, Any]]:
     return [
         {
             "x": x, "y": y + 0.42, "text": f"<b>stated: {display(rank, 'rank')}</b>", "showarrow": False,
@@ -458,11 +506,11 @@ def timeline(events: Sequence[Event], source: str, ids: Sequence[str]) -> go.Fig
     layout = {
         "xaxis": {"type": "date", "fixedrange": True, "side": "top", "tickformat": "%-d %b", "nticks": 8,
                   "showgrid": True, "zeroline": False},
-        "yaxis": {"range": [len(events) - 0.3, -0.8], "visible": False, "fixedrange": True},
+        "yaxis": {"range": [len(events) - 0.6, -0.9], "visible": False, "fixedrange": True},
         "annotations": [*annotations, _source_note(source)],
         "shapes": [],
     }  # fmt: skip
-    return _figure(data, layout, 40 + 44 * len(events) + footer, footer, top=30)
+    return _figure(data, layout, 40 + 52 * len(events) + footer, footer, top=30)
 
 
 def _event_marks(event: Event, position: int, name: str) -> list[dict[str, Any]]:
@@ -476,7 +524,12 @@ def _event_marks(event: Event, position: int, name: str) -> list[dict[str, Any]]
             "x": [start.isoformat(), end.isoformat()] if start != end else [start.isoformat()],
             "y": [position] * (2 if start != end else 1),
             "line": {"color": VERMILION, "width": 4, "dash": "dot" if event.planned else "solid"},
-            "marker": {"symbol": symbol, "size": 11, "color": VERMILION, "line": {"width": 2, "color": VERMILION}},
+            "marker": {
+                "symbol": symbol,
+                "size": 11,
+                "color": VERMILION,
+                "line": {"width": 2, "color": VERMILION},
+            },
             "customdata": [name] * (2 if start != end else 1),
             "hovertext": [event.what] * (2 if start != end else 1),
             "hoverinfo": "text",
@@ -487,12 +540,12 @@ def _event_marks(event: Event, position: int, name: str) -> list[dict[str, Any]]
 
 
 def _event_words(event: Event, position: int) -> dict[str, Any]:
-    text = "<br>".join(textwrap.wrap(event.what, 52))
+    text = "<br>".join(textwrap.wrap(event.what, 54))
     mark = " <b>(documents disagree on the date)</b>" if event.disputed else ""
     planned = " <i>(planned)</i>" if event.planned else ""
     return {
-        "xref": "paper", "x": 0, "y": position - 0.34, "yref": "y", "text": text + planned + mark,
-        "xanchor": "left", "align": "left", "showarrow": False, "font": {"size": 11.5},
+        "xref": "paper", "x": 0, "y": position - 0.18, "yref": "y", "text": text + planned + mark,
+        "xanchor": "left", "yanchor": "bottom", "align": "left", "showarrow": False, "font": {"size": 11.5},
     }  # fmt: skip
 
 
@@ -504,13 +557,14 @@ def _wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width) or [""]
 
 
-def _source_note(source: str, width: int = SOURCE_WIDTH) -> dict[str, Any]:
+def _source_note(source: str, width: int = SOURCE_WIDTH, left: int = 0) -> dict[str, Any]:
     """The source line, inside the chart at its foot."""
     return {
         "name": "source",
         "xref": "paper",
         "yref": "paper",
         "x": 0,
+        "xshift": -left,
         "y": 0,
         "yshift": -10,
         "yanchor": "top",
@@ -522,14 +576,16 @@ def _source_note(source: str, width: int = SOURCE_WIDTH) -> dict[str, Any]:
     }
 
 
-def _figure(data: list[Any], layout: dict[str, Any], height: float, footer: float, top: float = 6) -> go.Figure:
+def _figure(
+    data: list[Any], layout: dict[str, Any], height: float, footer: float, top: float = 6, left: int = 4
+) -> go.Figure:
     return go.Figure(
         data=data,
         layout={
             "template": "plotly_white",
             "font": {"family": FONT},
             "height": int(height + top),
-            "margin": {"l": 4, "r": 8, "t": top, "b": footer},
+            "margin": {"l": left, "r": 8, "t": top, "b": footer},
             "dragmode": False,
             "hovermode": "closest",
             "showlegend": False,
@@ -554,7 +610,7 @@ def print_json(chart: Chart, version: str) -> tuple[str, int, int]:
     height = int(layout["height"] - layout["margin"]["t"] - layout["margin"]["b"] + head + foot)
     printed = go.Figure(chart.figure)
     printed.update_layout(
-        annotations=[*notes, _source_note(source, 150)],
+        annotations=[*notes, _source_note(source, 150, layout["margin"]["l"])],
         title={
             "text": f"<b>{'<br>'.join(title)}</b><br><span style='font-size:13px'>{'<br>'.join(subtitle)}</span>",
             "x": 0.02,
@@ -564,7 +620,7 @@ def print_json(chart: Chart, version: str) -> tuple[str, int, int]:
             "yref": "container",
             "font": {"size": 20, "color": "#1a2330"},
         },
-        margin={"l": 24, "r": 24, "t": head + layout["margin"]["t"], "b": foot},
+        margin={"l": layout["margin"]["l"] + 20, "r": 24, "t": head + layout["margin"]["t"], "b": foot},
         paper_bgcolor="white",
         plot_bgcolor="white",
         font={"family": FONT, "color": "#1a2330"},

@@ -30,6 +30,7 @@ class Block:
     chart: Chart
     cards: tuple[Card, ...]
     why: tuple[str, ...] = ()
+    why_title: str = "Why two panels."
 
 
 # Tiles ------------------------------------------------------------------------------------------------
@@ -52,6 +53,8 @@ def claim_words(claim: Claim) -> str:
 def _about(claim: Claim) -> str:
     mineral = mineral_name(claim.mineral).lower() if claim.mineral else ""
     where, measure = place_name(claim.place), claim.measure.label.lower()
+    if claim.measure is Measure.REVENUE_CONTRIBUTION:
+        return f"of future revenues, {where}, {claim.modality.label}"
     if claim.kind is Kind.SHARE:
         return f"of world {measure}, {mineral}, {where}"
     if claim.kind is Kind.RANK:
@@ -65,7 +68,7 @@ def _about(claim: Claim) -> str:
 
 def standing(claim: Claim, checks: Sequence[Check]) -> tuple[str, str]:
     """In a few words how the claim stands to the editions, newest first; and a tone."""
-    if claim.kind is Kind.MONEY:
+    if claim.kind is Kind.MONEY or claim.measure is Measure.REVENUE_CONTRIBUTION:
         return "no statistics apply", "plain"
     holding = [check for check in checks if check.outcome in ("holds", "agrees")]
     decided = [check for check in checks if check.outcome in ("holds", "agrees", "does_not_hold", "differs")]
@@ -105,6 +108,7 @@ def blocks(data: Data, checks: dict[str, list[Check]]) -> list[Block]:
         if claim.kind is Kind.RANK:
             found.append(rank_block(claim, checks[claim.id], data))
     found += [money_block(document.claims, document.source, data) for document in data.seeds.documents]
+    found.append(ratio_block([claim for claim in claims if claim.kind is Kind.RATIO], checks, data))
     if data.seeds.events:
         found.append(event_block(data.seeds.events, data))
     return [block for block in found if block]
@@ -150,7 +154,15 @@ def quantity_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
     parts = [_claim_panel([claim], f"Stated: {claim.origin}", _class_words(claim))]
     if not rows.empty:
         shown = _labelled(rows, rows["edition"], emphasis=[True] * len(rows))
-        parts.append(Panel(_statistic_title(rows, claim, data), _row_words(rows), "statistic", shown, rows["unit"].iloc[0]))
+        parts.append(
+            Panel(
+                _statistic_title(rows, claim, data),
+                _row_words(rows),
+                "statistic",
+                shown,
+                rows["unit"].iloc[0],
+            )
+        )
     return Block(
         f"amount-{claim.id}",
         Chart(
@@ -160,7 +172,9 @@ def quantity_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
             + (f"; editions {_span(rows['edition'])}." if len(rows) else ". No edition has figures of this."),
             source,
             f"Two panels. Stated: {claim_words(claim)}. Statistics: "
-            + "; ".join(f"edition {c.edition} {_evidence_words(c)}" for c in checks if c.evidence_value is not None),
+            + "; ".join(
+                f"edition {c.edition} {_evidence_words(c)}" for c in checks if c.evidence_value is not None
+            ),
             _table([claim], rows, data),
             claim.id,
         ),
@@ -186,12 +200,27 @@ def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
     shares = _shares(claim, data)
     rows = _rows_of(checks, data)
     source = _sources([claim], shares, data)
-    parts = [_claim_panel([claim], f"Stated: {claim.origin}", f"{mineral_name(claim.mineral or '')}; stage of production and year not stated")]
+    parts = [
+        _claim_panel(
+            [claim],
+            f"Stated: {claim.origin}",
+            f"{mineral_name(claim.mineral or '')}; stage of production and year not stated",
+        )
+    ]
     if not shares.empty:
         mineral = str(shares["mineral"].iloc[0])
         title = f"Computed from {_publishers(shares, data)}: {mineral_name(mineral).lower()}, {place_name(claim.place)} of world"
         measure = Measure(shares["measure"].iloc[0]).label.lower()
-        parts.append(Panel(title, f"{measure}, {Basis(shares['basis'].iloc[0]).label}; printed figure over printed world total", "statistic", shares, "1", "%"))
+        parts.append(
+            Panel(
+                title,
+                f"{measure}, {Basis(shares['basis'].iloc[0]).label}; printed figure over printed world total",
+                "statistic",
+                shares,
+                "1",
+                "%",
+            )
+        )
     return Block(
         f"share-{claim.id}",
         Chart(
@@ -205,7 +234,10 @@ def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
             _share_table(claim, shares, data),
             claim.id,
         ),
-        (_card(claim, data), *_row_cards(rows[rows["place"] == claim.place].tail(1) if len(rows) else rows, data)),
+        (
+            _card(claim, data),
+            *_row_cards(rows[rows["place"] == claim.place].tail(1) if len(rows) else rows, data),
+        ),
         checks[-1].reasons if checks else (),
     )
 
@@ -295,15 +327,19 @@ def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         ranks(lines, stated, source) if not lines.empty else panels([_claim_panel([claim], "Stated", "")], source),
         _rank_finding(claim, checks),
         f"Rank by {mineral_name(claim.mineral or '').lower()} {claim.measure.label.lower()} among countries with a "
-        f"figure. {_row_words(rows)}. Tied ranks are drawn apart." if len(rows) else "No edition has figures of this.",
+        f"figure, by edition. {_row_words(rows)}. Tied ranks are drawn apart." if len(rows) else "No edition has figures of this.",
         source,
         "; ".join(f"edition {c.edition}: rank {display(c.evidence_value, 'rank')}" for c in checks if c.evidence_value),
-        _rank_table(claim, ranked, rows, data),
+        _rank_table(claim, ranked, rows, list(lines["place"]) if len(lines) else [], data),
         claim.id,
     )  # fmt: skip
     facts = _rank_facts(checks)
     editions = [
-        edition_card(data.source(f"{c.dataset}.{c.edition}"), data.installed(c.dataset, c.edition).dataset.said_by, facts)
+        edition_card(
+            data.source(f"{c.dataset}.{c.edition}"),
+            data.installed(c.dataset, c.edition).dataset.said_by,
+            facts,
+        )
         for c in checks[-1:]
     ]
     return Block(f"rank-{claim.id}", chart, (_card(claim, data), *editions))
@@ -351,10 +387,12 @@ def _rank_lines(claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.Da
     lines = lines.sort_values(["edition", "rank", "emphasis", "label"], ascending=[True, True, False, True])
     position = lines.groupby("edition").cumcount() + 1
     lines["shown"] = position.where(lines["rank"].isna(), lines["rank"].fillna(0).combine(position, max))
-    lines["words"] = [
-        "" if known else ": no number" for known in lines["rank"].notna()
-    ]
-    ids = rows.assign(id=[row_id(row) for row in rows.to_dict("records")]).groupby(["edition", "place"])["id"].first()
+    lines["words"] = ["" if known else ": no number" for known in lines["rank"].notna()]
+    ids = (
+        rows.assign(id=[row_id(row) for row in rows.to_dict("records")])
+        .groupby(["edition", "place"])["id"]
+        .first()
+    )
     lines["id"] = [ids.get((line.edition, line.place), "") for line in lines.itertuples()]
     lines["hover"] = [
         f"{line.label}, edition {line.edition}: "
@@ -365,8 +403,10 @@ def _rank_lines(claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.Da
     return lines.sort_values(["place", "edition"]).reset_index(drop=True)
 
 
-def _rank_table(claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame, data: Data) -> pd.DataFrame:
-    shown = _table([claim], rows[~rows["place"].isin(["WLD", "OTH"])] if len(rows) else rows, data)
+def _rank_table(
+    claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame, drawn: Sequence[str], data: Data
+) -> pd.DataFrame:
+    shown = _table([claim], rows[rows["place"].isin(drawn)] if len(rows) else rows, data)
     if ranked.empty:
         return shown
     keys = ["edition", "place"]
@@ -382,7 +422,9 @@ def money_block(claims: Sequence[Claim], source: Source, data: Data) -> Block | 
     largest = max(sums, key=lambda claim: claim.value or 0)
     parts = [_claim_panel(sums, "Sums named", "US dollars; price year not stated")]
     if shares:
-        parts.append(_claim_panel(shares, "Share of future revenues", "percent of revenues, a plan, not a sum"))
+        parts.append(
+            _claim_panel(shares, "Share of future revenues", "percent of revenues, a plan, not a sum")
+        )
     where = f"Source: {_claim_sources([*sums, *shares], data)}."
     return Block(
         f"money-{source.id}",
@@ -391,12 +433,16 @@ def money_block(claims: Sequence[Claim], source: Source, data: Data) -> Block | 
             f"{claim_words(largest)} was proposed as a fund; {_what_became(largest)}",
             "Sums of money as stated, each with who named it. No statistics of minerals apply to them.",
             where,
-            "Sums named: " + "; ".join(f"{claim_words(c)} ({c.measure.label.lower()}, {c.origin})" for c in [*sums, *shares]),
+            "Sums named: "
+            + "; ".join(
+                f"{claim_words(c)} ({c.measure.label.lower()}, {c.origin})" for c in [*sums, *shares]
+            ),
             shown_claims([*sums, *shares], data.source),
             f"{source.id}-money",
         ),
         tuple(_card(claim, data) for claim in (*sums[:1], *shares[:1])),
         tuple(dict.fromkeys(claim.outcome for claim in sums if claim.outcome)),
+        "What became of it.",
     )
 
 
@@ -405,13 +451,157 @@ def _what_became(claim: Claim) -> str:
     return (text[:1].lower() + text[1:]) if text else "what became of it is not stated"
 
 
+def ratio_block(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Data) -> Block | None:
+    """Comparisons that name no amounts: each on an axis of its own, with why it cannot be checked."""
+    if not claims:
+        return None
+    parts = [_ratio_panel(claim, checks[claim.id]) for claim in claims]
+    source = f"Source: {_claim_sources(claims, data)}."
+    checked = [claim for claim in claims if any(c.outcome != "cannot_check" for c in checks[claim.id])]
+    return Block(
+        "ratios",
+        Chart(
+            panels(parts, source),
+            f"{len(claims)} comparisons are made without an amount; the statistics allow {len(checked) or 'none'} to be checked",
+            "How many times the one is the other, as stated. Each on an axis of its own: they compare different things.",
+            source,
+            "; ".join(f"{part.title}: {part.rows['words'].iloc[0]}" for part in parts),
+            shown_claims(claims, data.source),
+            "ratios",
+        ),
+        tuple(_card(claim, data) for claim in claims[:2]),
+        tuple(
+            dict.fromkeys(
+                reason for claim in claims for check in checks[claim.id][-1:] for reason in check.reasons
+            )
+        ),
+        "Why not checked.",
+    )
+
+
+def _ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:
+    amount = claim.lower is not None and claim.upper is not None
+    row = {
+        "label": "stated",
+        "value": claim.value,
+        "lower": claim.lower if amount else None,
+        "upper": claim.upper if amount else None,
+        "words": f"“{claim.printed_value}”",
+        "state": "range" if amount else "word",
+        "emphasis": False,
+        "id": claim.id,
+        "hover": f"“{claim.printed}”, said by {claim.origin}",
+    }
+    rows = pd.DataFrame([row]).astype({"value": float, "lower": float, "upper": float})
+    said = f"{claim.origin}: {_about(claim)}, {claim.measure.label.lower()}"
+    reasons = " ".join(checks[-1].reasons) if checks else ""
+    meaning = (
+        f"read as {display(claim.lower or 0, '1', '1').removesuffix(' times')} to {display(claim.upper or 0, '1', '1')}"
+        if amount
+        else "no amount stated"
+    )
+    return Panel(said, f"{meaning}. {reasons}", "statement", rows, "1", "1")
+
+
+def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
+    """The countries of one edition ranked, the claim's place marked; those without a number stand last."""
+    rows = collect(
+        select(data.observations, mineral=claim.mineral, measure=str(claim.measure), edition=edition)
+    )
+    if rows.empty:
+        return None
+    ranked = rank(rows)
+    shown = _ranked_rows(claim.place, ranked, rows)
+    source = _sources([], rows, data)
+    ref = data.installed(str(rows["dataset"].iloc[0]), edition)
+    own = ranked[ranked["place"] == claim.place]
+    panel = Panel(
+        f"Published: {ref.dataset.said_by} {claim.measure.label.lower()}, edition {edition}",
+        f"{_row_words(rows)}, {rows['year'].iloc[0]}. {_total_words(rows, ranked)}",
+        "statistic",
+        shown,
+        str(rows["unit"].iloc[0]),
+    )
+    return Block(
+        f"ranked-{claim.id}",
+        Chart(
+            panels([panel], source),
+            _ranked_finding(claim, own, edition),
+            f"{mineral_name(claim.mineral or '')}, {claim.measure.label.lower()}, edition {edition}. "
+            "Countries with a number are ranked; ties take the best rank.",
+            source,
+            "; ".join(f"{row.label} {row.words}" for row in shown.itertuples()),
+            _table([], rows, data).merge(ranked[["edition", "place", "rank", "tied", "share", "share_is_upper_bound"]],
+                                         on=["edition", "place"], how="left"),
+            f"{claim.id}-{edition}",
+        ),
+        (*_row_cards(rows[rows["place"] == claim.place], data),
+         edition_card(ref.source, ref.dataset.said_by, _missing_facts(ranked))),
+    )  # fmt: skip
+
+
+def _ranked_rows(place: str, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    first = with_states(rows).drop_duplicates("place").set_index("place")
+    lines = ranked.assign(
+        label=[
+            (f"{rank_:.0f} " if pd.notna(rank_) else "") + place_name(code)
+            for rank_, code in zip(ranked["rank"], ranked["place"], strict=True)
+        ],
+        emphasis=ranked["place"] == place,
+        id=[first["id"][code] for code in ranked["place"]],
+        state=[first["state"][code] for code in ranked["place"]],
+        hover=[
+            f"{first['printed_value'][code]} {first['printed_unit'][code]} as printed"
+            for code in ranked["place"]
+        ],
+    )
+    return lines.assign(
+        words=[
+            first["words"][line["place"]] + (f" · {_share_words(line)}" if pd.notna(line["share"]) else "")
+            for line in lines.to_dict("records")
+        ]
+    )
+
+
+def _share_words(line: dict[str, object]) -> str:
+    most = "at most " if line["share_is_upper_bound"] else ""
+    return most + display(float(str(line["share"])), "1")
+
+
+def _total_words(rows: pd.DataFrame, ranked: pd.DataFrame) -> str:
+    world = with_states(rows[rows["place"] == "WLD"])
+    if world.empty:
+        return "No world total is printed."
+    rounded = " (rounded)" if "rounded" in str(world["detail"].iloc[0]) else ""
+    return f"World total as printed{rounded}: {world['words'].iloc[0].removesuffix(' ▸')}."
+
+
+def _ranked_finding(claim: Claim, own: pd.DataFrame, edition: str) -> str:
+    place = place_name(claim.place)
+    if own.empty or own["rank"].isna().all():
+        return f"{place} has no number in edition {edition}"
+    line = own.iloc[0]
+    tied = "tied " if line["tied"] else ""
+    share = f", with {_share_words(line.to_dict())} of the world total" if pd.notna(line["share"]) else ""
+    return f"In edition {edition} {place} ranks {tied}{display(line['rank'], 'rank')}{share}"
+
+
+def _missing_facts(ranked: pd.DataFrame) -> list[tuple[str, str]]:
+    names = [place_name(place) for place in ranked[ranked["rank"].isna()]["place"]]
+    return [("ranked", f"{int(ranked['rank'].notna().sum())} countries")] + (
+        [("not ranked, no number", ", ".join(names))] if names else []
+    )
+
+
 def event_block(events: Sequence[Event], data: Data) -> Block:
     """The events on a timeline; a date on which the documents disagree is marked."""
     sources = [document.source for document in data.seeds.documents]
     disputed = [event for event in events if event.disputed]
     source = f"Source: {len(sources)} documents, listed on the page Sources."
     finding = (
-        f"The documents disagree on {len(disputed)} of {len(events)} dates" if disputed else f"{len(events)} events"
+        f"The documents disagree on {len(disputed)} of {len(events)} dates"
+        if disputed
+        else f"{len(events)} events"
     )
     table = pd.DataFrame(
         [
@@ -467,10 +657,10 @@ def _row_cards(rows: pd.DataFrame, data: Data) -> list[Card]:
 def _rows_of(checks: Sequence[Check], data: Data) -> pd.DataFrame:
     """The observations that the checks rest on, in the order of editions."""
     wanted = {(c.edition, *row) for c in checks for row in c.rows}
-    if not wanted:
-        return data.observations.iloc[:0]
-    keys = pd.MultiIndex.from_frame(data.observations[["edition", "file", "row", "column"]])
-    return data.observations[keys.isin(wanted)].sort_values(["edition", "file", "row"])
+    table = data.observations
+    near = table[table["mineral"].isin([c.mineral for c in checks if c.mineral])]
+    keys = pd.MultiIndex.from_frame(near[["edition", "file", "row", "column"]])
+    return near[keys.isin(wanted)].sort_values(["edition", "file", "row"])
 
 
 def _labelled(rows: pd.DataFrame, labels: pd.Series, emphasis: Sequence[bool]) -> pd.DataFrame:

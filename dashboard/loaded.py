@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
-from dashboard.analysis.checks import Check, EditionRef, check
+from dashboard.analysis.checks import Check, EditionRef, check_all
 from dashboard.analysis.states import row_id
 from loaders.documents import Seeds, read_seeds
 from loaders.model import Claim, Source
@@ -53,9 +53,7 @@ class Data:
         """The observation that a mark's id names, or None."""
         edition, file, row, column = name.split("|")
         table = self.observations
-        found = table[
-            (table["row"] == int(row)) & (table["file"] == file) & (table["column"] == column)
-        ]
+        found = table[(table["row"] == int(row)) & (table["file"] == file) & (table["column"] == column)]
         return next((line for _, line in found.iterrows() if row_id(line).split("|")[0] == edition), None)
 
 
@@ -78,4 +76,4 @@ def _data(version: str, home: str, seeds_changed: float) -> Data:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def checks(version: str, _data: Data) -> dict[str, list[Check]]:
     """Every claim against every edition, by claim id."""
-    return {claim.id: check(claim, _data.observations, _data.editions) for claim in _data.seeds.claims}
+    return check_all(_data.seeds.claims, _data.observations, _data.editions)

@@ -12,7 +12,9 @@ import streamlit as st
 
 from dashboard.cards import Card, card_html
 from dashboard.charts import Chart, print_json
+from dashboard.claim_charts import Block, card_of
 from dashboard.export import csv_text
+from dashboard.loaded import Data
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -63,7 +65,7 @@ def notice(title: str, sentences: Sequence[str]) -> None:
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 
 
-def block(
+def draw(
     chart: Chart,
     cards: Sequence[Card],
     card_of: Callable[[str], Card | None],
@@ -71,7 +73,8 @@ def block(
     key: str,
     version: str,
     why: Sequence[str] = (),
-    before: Callable[[], None] | None = None,
+    why_title: str = "Why two panels.",
+    before: Callable[[], Any] | None = None,
 ) -> None:
     """A chart at the left and its source cards at the right; a click on a mark brings up its card."""
     left, right = st.columns([2.15, 1], gap="large")
@@ -80,13 +83,32 @@ def block(
         if before:
             before()
         event = st.plotly_chart(
-            chart.figure, key=f"chart-{key}", on_select="rerun", selection_mode="points", alt=chart.alt, config=CONFIG
+            chart.figure,
+            key=f"chart-{key}",
+            on_select="rerun",
+            selection_mode="points",
+            alt=chart.alt,
+            config=CONFIG,
         )
         actions(chart, key, version)
-        notice("Why apart.", why)
+        notice(why_title, why)
         table(chart, key)
     with right:
         _cards(cards, _chosen(event, card_of))
+
+
+def show(block: Block, data: Data, before: Callable[[], Any] | None = None) -> None:
+    """A block as `claim_charts` and the other chart builders make it."""
+    draw(
+        block.chart,
+        block.cards,
+        lambda name: card_of(name, data),
+        key=block.key,
+        version=data.version,
+        why=block.why,
+        why_title=block.why_title,
+        before=before,
+    )
 
 
 def _chosen(event: Any, card_of: Callable[[str], Card | None]) -> Card | None:

@@ -57,14 +57,24 @@ class Check:
 
 def check(claim: Claim, observations: Any, editions: Sequence[EditionRef]) -> list[Check]:
     """The claim against each edition; `observations` is a pandas, DuckDB or Spark table of observations."""
+    return check_all([claim], observations, editions)[claim.id]
+
+
+def check_all(
+    claims: Iterable[Claim], observations: Any, editions: Sequence[EditionRef]
+) -> dict[str, list[Check]]:
+    """Every claim against each edition, by claim id. Claims about the same statistics share one ranking."""
+    ranked: _Rankings = {}
+    return {claim.id: _check(claim, observations, editions, ranked) for claim in claims}
+
+
+def _check(claim: Claim, observations: Any, editions: Sequence[EditionRef], ranked: _Rankings) -> list[Check]:
     if claim.kind is Kind.MONEY or claim.measure in _NO_STATISTICS:
         reason = f"No statistics apply to {_money_words(claim)}."
         return [_cannot(claim, edition, reason) for edition in editions]
-    evidence = _evidence(claim, observations)
+    evidence = _evidence(claim, observations, ranked)
     checkers = {Kind.QUANTITY: _quantity, Kind.SHARE: _share, Kind.RANK: _rank, Kind.RATIO: _ratio}
-    return [
-        checkers[claim.kind](claim, edition, _of_edition(evidence, edition)) for edition in editions
-    ]
+    return [checkers[claim.kind](claim, edition, _of_edition(evidence, edition)) for edition in editions]
 
 
 _NO_STATISTICS = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)
@@ -102,24 +112,34 @@ class _Evidence:
     ranked: pd.DataFrame
 
 
-def _evidence(claim: Claim, observations: Any) -> _Evidence:
+_Rankings = dict[tuple[str | None, tuple[str, ...]], _Evidence]
+
+
+def _evidence(claim: Claim, observations: Any, known: _Rankings) -> _Evidence:
     """The statistics of the claim's mineral.
 
     For shares, ranks and ratios of a group without statistics, those of the first member that has any:
     they are shown beside the claim, never as the same thing. Amounts of a part say nothing of the whole.
     """
-    measures = ["reserves"] if claim.measure in _IN_GROUND else _production_measures(claim.measure)
+    measures = ("reserves",) if claim.measure in _IN_GROUND else _production_measures(claim.measure)
     wider = () if claim.kind is Kind.QUANTITY else members(claim.mineral or "")
-    for mineral in (claim.mineral, *wider):
-        rows = collect(select(observations, mineral=mineral, measure=measures))
-        if not rows.empty:
-            return _Evidence(mineral, rows, rank(rows))
-    return _Evidence(claim.mineral, rows, rank(rows))
+    found = [_statistics(mineral, measures, observations, known) for mineral in (claim.mineral, *wider)]
+    return next((evidence for evidence in found if not evidence.rows.empty), found[0])
 
 
-def _production_measures(measure: Measure) -> list[str]:
-    every = [str(m) for m in Measure if m.value.endswith("production")]
-    return every if measure is Measure.PRODUCTION else [str(measure)]
+def _statistics(
+    mineral: str | None, measures: tuple[str, ...], observations: Any, known: _Rankings
+) -> _Evidence:
+    key = (mineral, measures)
+    if key not in known:
+        rows = collect(select(observations, mineral=mineral or "", measure=measures))
+        known[key] = _Evidence(mineral, rows, rank(rows))
+    return known[key]
+
+
+def _production_measures(measure: Measure) -> tuple[str, ...]:
+    every = tuple(str(m) for m in Measure if m.value.endswith("production"))
+    return every if measure is Measure.PRODUCTION else (str(measure),)
 
 
 def _of_edition(evidence: _Evidence, edition: EditionRef) -> _Evidence:
@@ -188,7 +208,9 @@ def _rank(claim: Claim, edition: EditionRef, evidence: _Evidence) -> Check:
     same = evidence.ranked[(evidence.ranked["rank"] == value) & (evidence.ranked["place"] != claim.place)]
     tied = tuple(place_name(str(place)) for place in same["place"])
     if evidence.mineral != claim.mineral:
-        gate = compare(figure_of_claim(claim), figure_of_row(evidence.rows.iloc[0], edition.said_by, Kind.RANK))
+        gate = compare(
+            figure_of_claim(claim), figure_of_row(evidence.rows.iloc[0], edition.said_by, Kind.RANK)
+        )
         return _result(claim, edition, evidence, value, gate, _rows(evidence.rows))
     reasons = (f"Tied with {', '.join(tied)}; ties take the best rank.",) if tied else ()
     unranked = evidence.ranked[evidence.ranked["rank"].isna()]["place"]

@@ -105,7 +105,9 @@ def _measure(one: Figure, other: Figure) -> str:
         return ""
     if Measure.PRODUCTION in (one.measure, other.measure) and _produces(one) and _produces(other):
         vague, exact = (one, other) if one.measure is Measure.PRODUCTION else (other, one)
-        return f"{vague.said_by} does not state the stage of production; {exact.said_by} counts {_words(exact)}."
+        return (
+            f"{vague.said_by} does not state the stage of production; {exact.said_by} counts {_words(exact)}."
+        )
     return f"{one.said_by} states {_words(one)}, {other.said_by} {_words(other)}."
 
 
@@ -116,7 +118,9 @@ def _class(one: Figure, other: Figure) -> str:
         if ReserveClass.UNDEFINED in (one.reserve_class, other.reserve_class):
             vague, exact = (one, other) if one.reserve_class is ReserveClass.UNDEFINED else (other, one)
             return f"{vague.said_by} states no class; {exact.said_by} counts {exact.reserve_class.label}s."
-        return f"{one.said_by} counts {one.reserve_class.label}s, {other.said_by} {other.reserve_class.label}s."
+        return (
+            f"{one.said_by} counts {one.reserve_class.label}s, {other.said_by} {other.reserve_class.label}s."
+        )
     if one.measure is not other.measure:
         return f"{one.said_by} states {_words(one)}, {other.said_by} {_words(other)}."
     if one.scheme is not other.scheme:

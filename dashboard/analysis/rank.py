@@ -23,6 +23,8 @@ def rank(rows: Any) -> pd.DataFrame:
     `share` is a fraction of `denominator`, the printed world total; where that is printed as "more than",
     the share is an upper bound. Where no total is printed it is the sum of all rows, if all have numbers.
     """
+    if isinstance(rows, pd.DataFrame) and rows.empty:
+        return pd.DataFrame(columns=RANK_COLUMNS)
     places = by_place(lazy(rows))
     countries = places.filter(is_country())
     numbers = countries.filter(~nw.col("value").is_null()).with_columns(one=nw.lit(1))
@@ -31,7 +33,7 @@ def rank(rows: Any) -> pd.DataFrame:
         rank=nw.col("value").rank("min", descending=True).over(*SERIES).cast(nw.Float64),
         tied=nw.col("one").sum().over(*SERIES, "value") > 1,
     ).select(*SERIES, "place", "rank", "tied")
-    shares = countries.join(denominators(rows), on=SERIES, how="left").with_columns(
+    shares = countries.join(_denominators(places), on=SERIES, how="left").with_columns(
         share=nw.when(nw.col("denominator") > 0).then(nw.col("value") / nw.col("denominator")),
         share_is_upper_bound=nw.col("denominator_is") == "printed lower bound",
     )
@@ -41,12 +43,11 @@ def rank(rows: Any) -> pd.DataFrame:
     return result.sort_values([*SERIES, "rank", "place"], na_position="last").reset_index(drop=True)
 
 
-def denominators(rows: Any) -> nw.LazyFrame[Any]:
+def _denominators(places: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """What shares are of, one line per series: `denominator`, `denominator_is`.
 
     `denominator_is` is 'printed', 'printed lower bound', 'sum of rows' or 'none'.
     """
-    places = by_place(lazy(rows))
     world = places.filter(nw.col("place") == WORLD).select(
         *SERIES, printed=nw.col("value"), at_least=nw.col("lower"), world=nw.lit(1)
     )

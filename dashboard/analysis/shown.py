@@ -20,7 +20,9 @@ SHOWN_COLUMNS = [
 """`figure` is the label at the mark; values are in `unit`, a canonical unit; `where` is row or paragraph."""
 
 
-def shown_observations(rows: pd.DataFrame, source_of: Callable[[str, str], tuple[str, Source]]) -> pd.DataFrame:
+def shown_observations(
+    rows: pd.DataFrame, source_of: Callable[[str, str], tuple[str, Source]]
+) -> pd.DataFrame:
     """A small table of observations, with columns `SHOWN_COLUMNS`.
 
     `source_of(dataset, edition)` gives the publisher's short name and the source record.

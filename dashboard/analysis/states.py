@@ -74,7 +74,11 @@ def words(row: Any, scale: str | None = None, factor: float = 1.0) -> str:
     """
     name = state(row)
     unit = row["unit"]
-    shown = {key: display(row[key] * factor, unit, scale) for key in ("value", "lower", "upper") if pd.notna(row[key])}
+    shown = {
+        key: display(row[key] * factor, unit, scale)
+        for key in ("value", "lower", "upper")
+        if pd.notna(row[key])
+    }
     if name in ("value", "zero"):
         return shown["value"]
     if name == "estimate":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import loaded, parts
-from dashboard.claim_charts import Block, blocks, card_of, tile
+from dashboard.claim_charts import Block, blocks, rank_bars, tile
+from loaders.model import Claim
 from loaders.vocabulary import Kind
 
 TILES = 5
@@ -16,32 +19,49 @@ def _blocks(version: str, _data: loaded.Data) -> list[Block]:
     return blocks(_data, loaded.checks(version, _data))
 
 
+@st.cache_resource(show_spinner=False, max_entries=40)
+def _ranked(version: str, claim: str, edition: str, _data: loaded.Data) -> Block | None:
+    return rank_bars(_data.claim(claim), edition, _data)
+
+
 @st.fragment
 def _show(block: Block, data: loaded.Data) -> None:
-    parts.block(
-        block.chart,
-        block.cards,
-        lambda name: card_of(name, data),
-        key=block.key,
-        version=data.version,
-        why=block.why,
-    )
+    parts.show(block, data)
+
+
+@st.fragment
+def _show_ranked(claim: Claim, data: loaded.Data) -> None:
+    """The ranking behind a stated rank, in an edition of the reader's choice."""
+    editions = [item.edition.edition for item in data.catalogue.editions]
+    key = f"edition-{claim.id}"
+    chosen = st.session_state.get(key) or editions[-1]
+    block = _ranked(data.version, claim.id, chosen, data)
+    choose = partial(st.segmented_control, "Edition", editions, default=editions[-1], key=key, required=True)
+    if block:
+        parts.show(block, data, before=choose)
+    else:
+        choose()
+        st.info(f"Edition {chosen} has no such table.")
 
 
 def show() -> None:
     """The page."""
     data = loaded.load()
-    documents, editions = len(data.seeds.documents), [item.edition.edition for item in data.catalogue.editions]
-    span = f"editions {min(editions)} to {max(editions)}" if editions else "no editions"
+    editions = [item.edition.edition for item in data.catalogue.editions]
+    span = f"editions {min(editions)} to {max(editions)}" if editions else "no editions are loaded"
     parts.heading(
         "What is said about Russia’s rare earths, and what the statistics say",
-        f"The figures of {documents} news reports, each beside its source and beside the published statistics, {span}.",
+        f"The figures of {len(data.seeds.documents)} news reports, each beside its source and beside the "
+        f"published statistics: {span}.",
     )
     checks = loaded.checks(data.version, data)
-    stated = [claim for claim in data.seeds.claims if claim.kind is not Kind.RATIO][:TILES + 1]
+    stated = [claim for claim in data.seeds.claims if claim.kind is not Kind.RATIO]
     parts.tiles([parts.Tile(*tile(claim, checks[claim.id])) for claim in stated[:TILES]])
     for block in _blocks(data.version, data):
         _show(block, data)
+        for claim in data.seeds.claims:
+            if editions and block.key == f"rank-{claim.id}":
+                _show_ranked(claim, data)
 
 
 show()
