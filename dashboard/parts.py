@@ -10,9 +10,9 @@ from typing import Any, Literal, NamedTuple
 
 import streamlit as st
 
+from dashboard.blocks.block import Block, card_of
 from dashboard.cards import Card, card_html
 from dashboard.charts import Chart, print_json
-from dashboard.claim_charts import Block, card_of
 from dashboard.export import csv_text
 from dashboard.loaded import Data
 
@@ -98,7 +98,7 @@ def draw(
 
 
 def show(block: Block, data: Data, before: Callable[[], Any] | None = None) -> None:
-    """A block as `claim_charts` and the other chart builders make it."""
+    """A block as the modules of `blocks` make it."""
     draw(
         block.chart,
         block.cards,

@@ -7,7 +7,10 @@ from functools import partial
 import streamlit as st
 
 from dashboard import loaded, parts
-from dashboard.claim_charts import Block, blocks, rank_bars, tile
+from dashboard.blocks.block import Block
+from dashboard.blocks.page import blocks
+from dashboard.blocks.ranks import rank_bars
+from dashboard.blocks.wording import tile
 from loaders.model import Claim
 from loaders.vocabulary import Kind
 

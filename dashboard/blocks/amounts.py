@@ -1,0 +1,125 @@
+"""Stated amounts: with their stated parts, and beside the statistics of the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.analysis.checks import Check
+from dashboard.analysis.shown import shown_claims
+from dashboard.blocks.block import (
+    Block,
+    claim_card_of,
+    claim_panel,
+    claim_source_words,
+    labelled,
+    publishers_of,
+    row_cards_of,
+    row_words,
+    rows_of,
+    shown_table,
+    source_line,
+    span_of,
+)
+from dashboard.blocks.wording import claim_words, evidence_words
+from dashboard.charts import Chart, Panel, panels, part_of_whole
+from dashboard.loaded import Data
+from loaders.model import Claim
+from loaders.names import mineral_name, place_name
+from loaders.units import display
+from loaders.vocabulary import Measure
+
+
+def part_block(whole: Claim, parts: Sequence[Claim], data: Data) -> Block:
+    """A stated whole with its stated parts inside it: never side by side, never added."""
+    shares = ", ".join(display(part.value / whole.value, "1") for part in parts if part.value and whole.value)
+    source = claim_source_words([whole, *parts], data)
+    names = " and ".join(mineral_name(part.mineral or "").lower() for part in parts)
+    figure = part_of_whole(_bar(whole), [_bar(part) for part in parts], whole.unit, f"Source: {source}.")
+    return Block(
+        f"part-{whole.id}",
+        Chart(
+            figure,
+            f"Of the {claim_words(whole)} of {mineral_name(whole.mineral or '').lower()} that {place_name(whole.place)} "
+            f"is said to hold, {shares} are {names}",
+            f"{place_name(whole.place)}. Holdings as stated, in million tonnes. The part is counted in the whole; "
+            "the two must not be added. Class and basis not stated, so no statistics stand beside them.",
+            f"Source: {source}.",
+            f"One bar of {claim_words(whole)} with {shares} of its length marked as {names}.",
+            shown_claims([whole, *parts], data.source),
+            f"{whole.id}-parts",
+        ),
+        tuple(claim_card_of(claim, data) for claim in (whole, *parts)),
+    )
+
+
+def _bar(claim: Claim) -> dict[str, object]:
+    return {
+        "label": mineral_name(claim.mineral or "").lower(),
+        "value": claim.value,
+        "id": claim.id,
+        "hover": f"“{claim.printed}”",
+    }
+
+
+def quantity_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
+    """A stated amount, and the statistics of the same place by edition, each on an axis of its own."""
+    rows = rows_of(checks, data)
+    rows = rows[rows["place"] == claim.place] if not rows.empty else rows
+    source = source_line([claim], rows, data)
+    parts = [claim_panel([claim], f"Stated: {claim.origin}", _class_words(claim))]
+    if not rows.empty:
+        shown = labelled(rows, rows["edition"], emphasis=[True] * len(rows))
+        parts.append(
+            Panel(
+                _statistic_title(rows, claim, data),
+                row_words(rows),
+                "statistic",
+                shown,
+                rows["unit"].iloc[0],
+            )
+        )
+    return Block(
+        f"amount-{claim.id}",
+        Chart(
+            panels(parts, source),
+            _quantity_finding(claim, checks),
+            f"{mineral_name(claim.mineral or '')}, {place_name(claim.place)}. In tonnes, each panel on its own scale"
+            + (
+                f"; editions {span_of(rows['edition'])}."
+                if len(rows)
+                else ". No edition has figures of this."
+            ),
+            source,
+            f"Two panels. Stated: {claim_words(claim)}. Statistics: "
+            + "; ".join(
+                f"edition {c.edition} {evidence_words(c)}" for c in checks if c.evidence_value is not None
+            ),
+            shown_table([claim], rows, data),
+            claim.id,
+        ),
+        (claim_card_of(claim, data), *row_cards_of(rows.tail(1), data)),
+        checks[-1].reasons if checks else (),
+    )
+
+
+def _quantity_finding(claim: Claim, checks: Sequence[Check]) -> str:
+    known = [check for check in checks if check.evidence_value is not None]
+    stated = f"The {claim_words(claim)} stated for {place_name(claim.place)}"
+    if not known:
+        return f"{stated} cannot be held against any edition"
+    latest = known[-1]
+    times = display(latest.ratio or 0.0, "1", "1")
+    if latest.outcome == "not_comparable":
+        return f"{stated} is {times} the latest statistic, and the two do not count the same thing"
+    return f"{stated} is {times} the latest statistic of {evidence_words(latest)}"
+
+
+def _class_words(claim: Claim) -> str:
+    return f"class: {claim.reserve_class.label}; basis: {claim.basis.label}"
+
+
+def _statistic_title(rows: pd.DataFrame, claim: Claim, data: Data) -> str:
+    measure = Measure(rows["measure"].iloc[0]).label.lower()
+    return f"Published: {publishers_of(rows, data)} {measure} of {place_name(claim.place)}, by edition"

@@ -1,0 +1,215 @@
+"""Stated ranks, beside the rank in every edition and the whole order of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.analysis.checks import Check
+from dashboard.analysis.rank import rank
+from dashboard.analysis.series import collect, select
+from dashboard.analysis.states import row_id, with_states
+from dashboard.blocks.block import (
+    Block,
+    claim_card_of,
+    claim_panel,
+    row_cards_of,
+    row_words,
+    rows_of,
+    shown_table,
+    source_line,
+)
+from dashboard.cards import edition_card
+from dashboard.charts import Chart, Panel, panels, ranks
+from dashboard.loaded import Data
+from loaders.model import Claim
+from loaders.names import mineral_name, place_name
+from loaders.units import display
+
+
+def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
+    """The place's rank in every edition, the stated rank marked where it holds."""
+    rows = rows_of(checks, data)
+    ranked = rank(rows) if not rows.empty else pd.DataFrame()
+    lines = _rank_lines(claim, ranked, rows)
+    stated = {check.edition: int(check.evidence_value or 0) for check in checks if check.outcome == "holds"}
+    source = source_line([claim], rows, data)
+    chart = Chart(
+        ranks(lines, stated, source) if not lines.empty else panels([claim_panel([claim], "Stated", "")], source),
+        _rank_finding(claim, checks),
+        f"Rank by {mineral_name(claim.mineral or '').lower()} {claim.measure.label.lower()} among countries with a "
+        f"figure, by edition. {row_words(rows)}. Tied ranks are drawn apart." if len(rows) else "No edition has figures of this.",
+        source,
+        "; ".join(f"edition {c.edition}: rank {display(c.evidence_value, 'rank')}" for c in checks if c.evidence_value),
+        _rank_table(claim, ranked, rows, list(lines["place"]) if len(lines) else [], data),
+        claim.id,
+    )  # fmt: skip
+    facts = _rank_facts(checks)
+    editions = [
+        edition_card(
+            data.source(f"{c.dataset}.{c.edition}"),
+            data.installed(c.dataset, c.edition).dataset.said_by,
+            facts,
+        )
+        for c in checks[-1:]
+    ]
+    return Block(f"rank-{claim.id}", chart, (claim_card_of(claim, data), *editions))
+
+
+def _rank_facts(checks: Sequence[Check]) -> list[tuple[str, str]]:
+    words = {"holds": "holds", "does_not_hold": "does not hold"}
+    return [
+        (
+            f"edition {c.edition}",
+            f"{'tied ' if c.tied_with else ''}{display(c.evidence_value, 'rank')}"
+            + (f" with {', '.join(c.tied_with)}" if c.tied_with else "")
+            + f": {words.get(c.outcome, 'cannot be checked')}"
+            if c.evidence_value
+            else "cannot be checked",
+        )
+        for c in checks
+    ]
+
+
+def _rank_finding(claim: Claim, checks: Sequence[Check]) -> str:
+    decided = [check for check in checks if check.outcome in ("holds", "does_not_hold")]
+    holding = [check.edition for check in decided if check.outcome == "holds"]
+    place, stated = place_name(claim.place), display(claim.value or 0, "rank")
+    if not decided:
+        return f"Whether {place} ranks {stated} cannot be checked"
+    if not holding:
+        return f"{place} ranks {stated} in none of {len(decided)} editions"
+    which = f" ({', '.join(holding)})" if len(holding) < len(decided) else ""
+    return f"{place} ranks {stated} in {len(holding)} of {len(decided)} editions{which}"
+
+
+SHOWN_RANKS = 6
+
+
+def _rank_lines(claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The places that are among the first in any edition, with a drawn position in each."""
+    if ranked.empty:
+        return ranked
+    leading = ranked[(ranked["rank"] <= SHOWN_RANKS) | (ranked["place"] == claim.place)]["place"].unique()
+    lines = ranked[ranked["place"].isin(leading)].copy()
+    lines["emphasis"] = lines["place"] == claim.place
+    lines["label"] = lines["place"].map(place_name)
+    # Ties and places without a rank are drawn apart, in a stated order: the claim's place first, then by name.
+    lines = lines.sort_values(["edition", "rank", "emphasis", "label"], ascending=[True, True, False, True])
+    position = lines.groupby("edition").cumcount() + 1
+    lines["shown"] = position.where(lines["rank"].isna(), lines["rank"].fillna(0).combine(position, max))
+    lines["words"] = ["" if known else ": no number" for known in lines["rank"].notna()]
+    ids = (
+        rows.assign(id=[row_id(row) for row in rows.to_dict("records")])
+        .groupby(["edition", "place"])["id"]
+        .first()
+    )
+    lines["id"] = [ids.get((line.edition, line.place), "") for line in lines.itertuples()]
+    lines["hover"] = [
+        f"{line.label}, edition {line.edition}: "
+        + (f"{'tied ' if line.tied else ''}{display(line.rank, 'rank')}, {display(line.value, line.unit)}"
+           if pd.notna(line.rank) else "no number, not ranked")
+        for line in lines.itertuples()
+    ]  # fmt: skip
+    return lines.sort_values(["place", "edition"]).reset_index(drop=True)
+
+
+def _rank_table(
+    claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame, drawn: Sequence[str], data: Data
+) -> pd.DataFrame:
+    shown = shown_table([claim], rows[rows["place"].isin(drawn)] if len(rows) else rows, data)
+    if ranked.empty:
+        return shown
+    keys = ["edition", "place"]
+    return shown.merge(ranked[[*keys, "rank", "tied"]], on=keys, how="left")
+
+
+def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
+    """The countries of one edition ranked, the claim's place marked; those without a number stand last."""
+    rows = collect(
+        select(data.observations, mineral=claim.mineral, measure=str(claim.measure), edition=edition)
+    )
+    if rows.empty:
+        return None
+    ranked = rank(rows)
+    shown = _ranked_rows(claim.place, ranked, rows)
+    source = source_line([], rows, data)
+    ref = data.installed(str(rows["dataset"].iloc[0]), edition)
+    own = ranked[ranked["place"] == claim.place]
+    panel = Panel(
+        f"Published: {ref.dataset.said_by} {claim.measure.label.lower()}, edition {edition}",
+        f"{row_words(rows)}, {rows['year'].iloc[0]}. {_total_words(rows, ranked)}",
+        "statistic",
+        shown,
+        str(rows["unit"].iloc[0]),
+    )
+    return Block(
+        f"ranked-{claim.id}",
+        Chart(
+            panels([panel], source),
+            _ranked_finding(claim, own, edition),
+            f"{mineral_name(claim.mineral or '')}, {claim.measure.label.lower()}, edition {edition}. "
+            "Countries with a number are ranked; ties take the best rank.",
+            source,
+            "; ".join(f"{row.label} {row.words}" for row in shown.itertuples()),
+            shown_table([], rows, data).merge(ranked[["edition", "place", "rank", "tied", "share", "share_is_upper_bound"]],
+                                         on=["edition", "place"], how="left"),
+            f"{claim.id}-{edition}",
+        ),
+        (*row_cards_of(rows[rows["place"] == claim.place], data),
+         edition_card(ref.source, ref.dataset.said_by, _missing_facts(ranked))),
+    )  # fmt: skip
+
+
+def _ranked_rows(place: str, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    first = with_states(rows).drop_duplicates("place").set_index("place")
+    lines = ranked.assign(
+        label=[
+            (f"{rank_:.0f} " if pd.notna(rank_) else "") + place_name(code)
+            for rank_, code in zip(ranked["rank"], ranked["place"], strict=True)
+        ],
+        emphasis=ranked["place"] == place,
+        id=[first["id"][code] for code in ranked["place"]],
+        state=[first["state"][code] for code in ranked["place"]],
+        hover=[
+            f"{first['printed_value'][code]} {first['printed_unit'][code]} as printed"
+            for code in ranked["place"]
+        ],
+    )
+    return lines.assign(
+        words=[
+            first["words"][line["place"]] + (f" · {_share_words(line)}" if pd.notna(line["share"]) else "")
+            for line in lines.to_dict("records")
+        ]
+    )
+
+
+def _share_words(line: dict[str, object]) -> str:
+    most = "at most " if line["share_is_upper_bound"] else ""
+    return most + display(float(str(line["share"])), "1")
+
+
+def _total_words(rows: pd.DataFrame, ranked: pd.DataFrame) -> str:
+    world = with_states(rows[rows["place"] == "WLD"])
+    if world.empty:
+        return "No world total is printed."
+    rounded = " (rounded)" if "rounded" in str(world["detail"].iloc[0]) else ""
+    return f"World total as printed{rounded}: {world['words'].iloc[0].removesuffix(' ▸')}."
+
+
+def _ranked_finding(claim: Claim, own: pd.DataFrame, edition: str) -> str:
+    place = place_name(claim.place)
+    if own.empty or own["rank"].isna().all():
+        return f"{place} has no number in edition {edition}"
+    line = own.iloc[0]
+    tied = "tied " if line["tied"] else ""
+    share = f", with {_share_words(line.to_dict())} of the world total" if pd.notna(line["share"]) else ""
+    return f"In edition {edition} {place} ranks {tied}{display(line['rank'], 'rank')}{share}"
+
+
+def _missing_facts(ranked: pd.DataFrame) -> list[tuple[str, str]]:
+    names = [place_name(place) for place in ranked[ranked["rank"].isna()]["place"]]
+    return [("ranked", f"{int(ranked['rank'].notna().sum())} countries")] + (
+        [("not ranked, no number", ", ".join(names))] if names else []
+    )

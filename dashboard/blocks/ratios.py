@@ -1,0 +1,68 @@
+"""Comparisons that name no amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.analysis.checks import Check
+from dashboard.analysis.shown import shown_claims
+from dashboard.blocks.block import Block, claim_card_of, claim_source_words
+from dashboard.blocks.wording import about
+from dashboard.charts import Chart, Panel, panels
+from dashboard.loaded import Data
+from loaders.model import Claim
+from loaders.units import display
+
+
+def ratio_block(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Data) -> Block | None:
+    """Comparisons that name no amounts: each on an axis of its own, with why it cannot be checked."""
+    if not claims:
+        return None
+    parts = [_ratio_panel(claim, checks[claim.id]) for claim in claims]
+    source = f"Source: {claim_source_words(claims, data)}."
+    checked = [claim for claim in claims if any(c.outcome != "cannot_check" for c in checks[claim.id])]
+    return Block(
+        "ratios",
+        Chart(
+            panels(parts, source),
+            f"{len(claims)} comparisons are made without an amount; the statistics allow {len(checked) or 'none'} to be checked",
+            "How many times the one is the other, as stated. Each on an axis of its own: they compare different things.",
+            source,
+            "; ".join(f"{part.title}: {part.rows['words'].iloc[0]}" for part in parts),
+            shown_claims(claims, data.source),
+            "ratios",
+        ),
+        tuple(claim_card_of(claim, data) for claim in claims[:2]),
+        tuple(
+            dict.fromkeys(
+                reason for claim in claims for check in checks[claim.id][-1:] for reason in check.reasons
+            )
+        ),
+        "Why not checked.",
+    )
+
+
+def _ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:
+    amount = claim.lower is not None and claim.upper is not None
+    row = {
+        "label": "stated",
+        "value": claim.value,
+        "lower": claim.lower if amount else None,
+        "upper": claim.upper if amount else None,
+        "words": f"“{claim.printed_value}”",
+        "state": "range" if amount else "word",
+        "emphasis": False,
+        "id": claim.id,
+        "hover": f"“{claim.printed}”, said by {claim.origin}",
+    }
+    rows = pd.DataFrame([row]).astype({"value": float, "lower": float, "upper": float})
+    said = f"{claim.origin}: {about(claim)}, {claim.measure.label.lower()}"
+    reasons = " ".join(checks[-1].reasons) if checks else ""
+    meaning = (
+        f"read as {display(claim.lower or 0, '1', '1').removesuffix(' times')} to {display(claim.upper or 0, '1', '1')}"
+        if amount
+        else "no amount stated"
+    )
+    return Panel(said, f"{meaning}. {reasons}", "statement", rows, "1", "1")

@@ -1,0 +1,151 @@
+"""Stated shares, beside the shares that each edition gives for each of its years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.analysis.checks import Check
+from dashboard.analysis.compare import members
+from dashboard.analysis.rank import rank
+from dashboard.analysis.series import collect, select
+from dashboard.analysis.shown import SHOWN_COLUMNS, shown_claims
+from dashboard.analysis.states import row_id
+from dashboard.blocks.block import (
+    Block,
+    claim_card_of,
+    claim_panel,
+    publishers_of,
+    row_cards_of,
+    rows_of,
+    source_line,
+)
+from dashboard.blocks.wording import claim_words
+from dashboard.charts import Chart, Panel, panels
+from dashboard.loaded import Data
+from loaders.model import Claim
+from loaders.names import mineral_name, place_name
+from loaders.units import display
+from loaders.vocabulary import Basis, Measure
+
+
+def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
+    """A stated share, and the share that each edition's figures give for each of its years."""
+    shares = _shares(claim, data)
+    rows = rows_of(checks, data)
+    source = source_line([claim], shares, data)
+    parts = [
+        claim_panel(
+            [claim],
+            f"Stated: {claim.origin}",
+            f"{mineral_name(claim.mineral or '')}; stage of production and year not stated",
+        )
+    ]
+    if not shares.empty:
+        mineral = str(shares["mineral"].iloc[0])
+        title = f"Computed from {publishers_of(shares, data)}: {mineral_name(mineral).lower()}, {place_name(claim.place)} of world"
+        measure = Measure(shares["measure"].iloc[0]).label.lower()
+        parts.append(
+            Panel(
+                title,
+                f"{measure}, {Basis(shares['basis'].iloc[0]).label}; printed figure over printed world total",
+                "statistic",
+                shares,
+                "1",
+                "%",
+            )
+        )
+    return Block(
+        f"share-{claim.id}",
+        Chart(
+            panels(parts, source),
+            _share_finding(claim, shares),
+            f"{place_name(claim.place)}, share of world output, in percent. "
+            + " ".join(checks[-1].reasons if checks else ()),
+            source,
+            f"Two panels. Stated: {claim_words(claim)}. Computed by year and edition: "
+            + "; ".join(f"{row.label} {row.words}" for row in shares.itertuples()),
+            _share_table(claim, shares, data),
+            claim.id,
+        ),
+        (
+            claim_card_of(claim, data),
+            *row_cards_of(rows[rows["place"] == claim.place].tail(1) if len(rows) else rows, data),
+        ),
+        checks[-1].reasons if checks else (),
+    )
+
+
+def _shares(claim: Claim, data: Data) -> pd.DataFrame:
+    """The place's share of the printed total, for every edition and year; panel rows."""
+    for mineral in (claim.mineral, *members(claim.mineral or "")):
+        measures = [str(m) for m in Measure if m.value.endswith("production")]
+        rows = collect(select(data.observations, mineral=mineral, measure=measures))
+        if not rows.empty:
+            ranked = rank(rows)
+            own = ranked[(ranked["place"] == claim.place) & ranked["share"].notna()]
+            return _share_rows(own, rows)
+    return pd.DataFrame()
+
+
+def _share_rows(own: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    lines = own.sort_values(["year", "edition"]).reset_index(drop=True)
+    keys = ["dataset", "edition", "year", "measure", "basis", "place"]
+    ids = rows.assign(id=[row_id(row) for row in rows.to_dict("records")]).groupby(keys)["id"].first()
+    status = lines["status"].map(lambda code: " e" if code == "E" else "")
+    return lines.assign(
+        label=lines["year"].astype(str) + ", edition " + lines["edition"],
+        words=[
+            ("at most " if bound else "") + display(share, "1") + mark
+            for share, bound, mark in zip(lines["share"], lines["share_is_upper_bound"], status, strict=True)
+        ],
+        part=lines["value"],
+        value=lines["share"],
+        lower=float("nan"),
+        upper=float("nan"),
+        state="value",
+        emphasis=True,
+        id=[ids.get(tuple(line[key] for key in keys), "") for line in lines.to_dict("records")],
+        hover=[
+            f"{display(value, unit, 't')} of {display(total, unit, 't')}"
+            for value, total, unit in zip(lines["value"], lines["denominator"], lines["unit"], strict=True)
+        ],
+    )
+
+
+def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:
+    stated = f"Stated: {claim_words(claim)} of world output of {mineral_name(claim.mineral or '').lower()}"
+    if shares.empty:
+        return f"{stated}; no edition has figures to hold it against"
+    low, high = (display(value, "1") for value in (shares["value"].min(), shares["value"].max()))
+    name = mineral_name(str(shares["mineral"].iloc[0])).lower()
+    return f"{stated}. Of {name} alone, the statistics give {low} to {high}"
+
+
+def _share_table(claim: Claim, shares: pd.DataFrame, data: Data) -> pd.DataFrame:
+    stated = shown_claims([claim], data.source)
+    if shares.empty:
+        return stated
+    computed = pd.DataFrame(
+        {
+            "figure": "share computed, " + shares["label"],
+            "place": shares["place"],
+            "mineral": shares["mineral"].map(mineral_name),
+            "measure": shares["measure"].map(lambda code: Measure(code).label),
+            "year": shares["year"].astype(str),
+            "edition": shares["edition"],
+            "value": shares["value"],
+            "unit": "1",
+            "basis": shares["basis"].map(lambda code: Basis(code).label),
+            "state": "computed",
+            "note": [f"{hover}; total is {kind}" for hover, kind in zip(shares["hover"], shares["denominator_is"], strict=True)],
+            "said_by": [data.installed(d, e).dataset.said_by for d, e in zip(shares["dataset"], shares["edition"], strict=True)],
+            "source": [data.installed(d, e).dataset.title + " " + e for d, e in zip(shares["dataset"], shares["edition"], strict=True)],
+            "where": shares["id"],
+            "citation": [data.installed(d, e).edition.citation for d, e in zip(shares["dataset"], shares["edition"], strict=True)],
+            "licence": [data.installed(d, e).dataset.licence for d, e in zip(shares["dataset"], shares["edition"], strict=True)],
+            "id": shares["id"],
+        }
+    )  # fmt: skip
+    return pd.concat([stated, computed], ignore_index=True).reindex(columns=SHOWN_COLUMNS)

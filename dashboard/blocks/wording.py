@@ -1,0 +1,64 @@
+"""Claims in a few words: the figure, what it is of, how it stands to the statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.analysis.checks import Check
+from loaders.model import Claim
+from loaders.names import mineral_name, place_name
+from loaders.units import display
+from loaders.vocabulary import Kind, Measure
+
+
+def tile(claim: Claim, checks: Sequence[Check]) -> tuple[str, str, str, str]:
+    """Figure, what it is of, in a few words how it stands to the statistics, and the tone of that."""
+    words, tone = standing(claim, checks)
+    return claim_words(claim), about(claim), words, tone
+
+
+def claim_words(claim: Claim) -> str:
+    """The figure in a form that fits a tile: 658 Mt, 1 %, 5th, $500 bn."""
+    if claim.value is None:
+        return claim.printed_value
+    scale = "1" if claim.kind is Kind.RATIO else None
+    return display(claim.value, claim.unit, scale)
+
+
+def about(claim: Claim) -> str:
+    mineral = mineral_name(claim.mineral).lower() if claim.mineral else ""
+    where, measure = place_name(claim.place), claim.measure.label.lower()
+    if claim.measure is Measure.REVENUE_CONTRIBUTION:
+        return f"of future revenues, {where}, {claim.modality.label}"
+    if claim.kind is Kind.SHARE:
+        return f"of world {measure}, {mineral}, {where}"
+    if claim.kind is Kind.RANK:
+        return f"in {mineral} {measure}, {where}"
+    if claim.kind is Kind.MONEY:
+        return f"{measure}, {claim.modality.label}, {where}"
+    if claim.kind is Kind.RATIO and claim.compared_place:
+        return f"{where} against {place_name(claim.compared_place)}, {mineral}"
+    return f"{mineral}, {where}"
+
+
+def standing(claim: Claim, checks: Sequence[Check]) -> tuple[str, str]:
+    """In a few words how the claim stands to the editions, newest first; and a tone."""
+    if claim.kind is Kind.MONEY or claim.measure is Measure.REVENUE_CONTRIBUTION:
+        return "no statistics apply", "plain"
+    holding = [check for check in checks if check.outcome in ("holds", "agrees")]
+    decided = [check for check in checks if check.outcome in ("holds", "agrees", "does_not_hold", "differs")]
+    if decided:
+        verb = "holds" if claim.kind is Kind.RANK else "agrees"
+        return f"{verb} in {len(holding)} of {len(decided)} editions", "good" if holding else "warn"
+    apart = [check for check in checks if check.outcome == "not_comparable"]
+    if apart:
+        latest = apart[-1]
+        if latest.mineral != claim.mineral:
+            return f"wider group than {evidence_words(latest)}", "warn"
+        return f"not comparable: {display(latest.ratio or 0, '1', '1').removesuffix(' times')}×", "warn"
+    return ("no statistics of this" if checks else "no editions loaded"), "plain"
+
+
+def evidence_words(check: Check) -> str:
+    most = "at most " if check.is_upper_bound else ""
+    return most + display(check.evidence_value or 0.0, check.unit)
