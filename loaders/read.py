@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from loaders.containers import read_tables
 from loaders.errors import UnknownFormat
 from loaders.formats import FORMATS, Format
 from loaders.formats.reading import Reading
 from loaders.model import Counts, LoadReport, Problem
-from loaders.tables import InputFile, RawTable, open_inputs, read_table
+from loaders.tables import InputFile, RawTable, open_inputs
 from loaders.vocabulary import Severity
 
 
@@ -40,7 +41,7 @@ def load(paths: Iterable[Path | str]) -> Load:
 
 def load_inputs(inputs: Sequence[InputFile]) -> Load:
     """`load` for bytes that are already here, such as an upload."""
-    tables = [read_table(item) for item in inputs]
+    tables = [table for item in inputs for table in read_tables(item)]
     chosen = detect(tables)
     reading = chosen.read(tables)
     return Load(reading.observations, _report(chosen, tables, reading))

@@ -43,6 +43,11 @@ TABLE_CASES = [
     (b"a\nC\xf4te d\x92Ivoire\n", ("a",), {2: ("Côte d’Ivoire",)}, "cp1252"),
     (b"a\nUnited\xa0States\n", ("a",), {2: ("United\xa0States",)}, "cp1252"),
     ("a\nтыс. тонн\n", ("a",), {2: ("тыс. тонн",)}, "utf-8"),
+    # what Excel and its kin save in other places
+    ("a,b\n1,—\n".encode("utf-16"), ("a", "b"), {2: ("1", "—")}, "utf-16"),
+    ("страна;тыс. т\nРоссия;1\n".encode("cp1251"), ("страна", "тыс. т"), {2: ("Россия", "1")}, "cp1251"),
+    ("国家,储量\n中国,1\n".encode("gb18030"), ("国家", "储量"), {2: ("中国", "1")}, "gb18030"),
+    ("a;b\n1,5;2\n", ("a", "b"), {2: ("1,5", "2")}, "utf-8"),
 ]
 
 # what is in the file, row, part of the message
@@ -51,7 +56,6 @@ REFUSED_CASES = [
     (b" \n\r\n", None, "empty"),
     (b"\xef\xbb\xbf", None, "empty"),
     (b"a,b\n1\x00,2\n", None, "not a text file"),
-    ("a,b\n1,2\n".encode("utf-16"), None, "not a text file"),
     (b"a,b\n1,\x81\xff\n", None, "neither UTF-8 nor Windows-1252"),
     ("a,b\n1,2\n—,\x97\n".encode(), 3, "U+0097"),
     ("a,b\n\x93Other\x94,2\n".encode(), 2, "U+0093"),
@@ -69,7 +73,9 @@ REFUSED_CASES = [
 def test_a_table_is_read_as_printed(content, header, rows, encoding):
     table = _table(content)
     assert table.header == header
-    assert {row: tuple(cells) for row, cells in zip(table.frame.index, table.frame.to_numpy(), strict=True)} == rows
+    assert {
+        row: tuple(cells) for row, cells in zip(table.frame.index, table.frame.to_numpy(), strict=True)
+    } == rows
     assert table.encoding == encoding
     assert set(table.frame.dtypes.astype(str)) == {"string"}
 
@@ -136,7 +142,11 @@ def test_a_folder_gives_its_tables_sorted_by_name(tmp_path):
     (tmp_path / "below" / "A.CSV").write_bytes(b"a")
     (tmp_path / "readme.xml").write_bytes(b"<x/>")
     (tmp_path / "more.zip").write_bytes(_zip(**{"in/c.csv": b"c"}))
-    assert open_inputs([tmp_path]) == [InputFile("A.CSV", b"a"), InputFile("b.csv", b"b"), InputFile("c.csv", b"c")]
+    assert open_inputs([tmp_path]) == [
+        InputFile("A.CSV", b"a"),
+        InputFile("b.csv", b"b"),
+        InputFile("c.csv", b"c"),
+    ]
 
 
 def test_an_archive_gives_its_tables_without_what_a_mac_adds():
@@ -181,7 +191,7 @@ def test_a_damaged_archive_is_refused_or_still_read(data):
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr(tables, "MAX_BYTES", 1000)
+    monkeypatch.setattr(tables, "MAX_UNPACKED", 1000)
     with pytest.raises(UnreadableFile, match="more than 1,000 bytes"):
         unpack("bomb.zip", _zip(**{"a.csv": b"0" * 600, "b.csv": b"0" * 600}))
 

@@ -1,0 +1,25 @@
+"""Any file becomes tables of text: its first bytes say how it is read, not its name."""
+
+from __future__ import annotations
+
+from loaders.records import STARTS_WITH_OBJECT, read_document, read_json_lines, read_parquet
+from loaders.tables import DOCUMENT_SUFFIXES, ZIP, InputFile, RawTable, read_table
+from loaders.workbooks import read_book
+
+PARQUET = b"PAR1"
+
+
+def read_tables(item: InputFile) -> list[RawTable]:
+    """The tables of a CSV, Excel, Parquet or JSON lines file, or the JSON document that describes tables.
+
+    Raises UnreadableFile for anything else.
+    """
+    if item.content.startswith(ZIP):
+        return read_book(item)
+    if item.content.startswith(PARQUET):
+        return [read_parquet(item)]
+    if item.name.lower().endswith(DOCUMENT_SUFFIXES):
+        return [read_document(item)]
+    if STARTS_WITH_OBJECT.match(item.content):
+        return [read_json_lines(item)]
+    return [read_table(item)]

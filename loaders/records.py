@@ -1,0 +1,220 @@
+"""Parquet files and JSON lines become tables of text, and a JSON document its content."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from loaders.errors import UnreadableFile
+from loaders.tables import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_UNPACKED,
+    InputFile,
+    RawTable,
+    as_utf8,
+    decode,
+    text_frame,
+    unique_names,
+)
+
+MAX_DOCUMENT = 16 * 2**20
+"""The most bytes of a JSON document that describes tables."""
+
+BLOCK = 20_000
+"""Lines or rows that are turned into columns at a time."""
+
+
+def read_parquet(item: InputFile) -> RawTable:
+    """The one table of a Parquet file; its first record is row 1.
+
+    Raises UnreadableFile if it is damaged, nested, or larger than can be held.
+    """
+    try:
+        file = pq.ParquetFile(io.BytesIO(item.content))
+        texts = [field.name for field in file.schema_arrow if _is_text(field.type)]
+        file = pq.ParquetFile(io.BytesIO(item.content), read_dictionary=texts)
+        _refuse_large(item, file.metadata.num_rows, file.schema_arrow)
+        blocks = [_text_columns(block, item) for block in _blocks(file, item)]
+    except (pa.ArrowException, OSError) as error:
+        raise UnreadableFile(
+            f"the Parquet file cannot be read ({error}).", file=item.name, remedy="Write it again."
+        ) from error
+    names = unique_names([name.strip() for name in file.schema_arrow.names])
+    schema = pa.schema([(name, pa.large_string()) for name in names])
+    frame = text_frame(
+        pa.Table.from_batches([pa.record_batch(block, schema=schema) for block in blocks], schema)
+    )
+    frame.index = pd.RangeIndex(1, len(frame) + 1)
+    return RawTable(item.name, frame, "Parquet", item.record)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _refuse_large(item: InputFile, rows: int, schema: pa.Schema) -> None:
+    if len(schema) > MAX_COLUMNS or rows * len(schema) > MAX_CELLS:
+        raise UnreadableFile(
+            f"the table has {rows:,} rows and {len(schema):,} columns; at most {MAX_CELLS:,} cells are read.",
+            file=item.name,
+            remedy="Divide it into several files.",
+        )
+    nested = [field.name for field in schema if pa.types.is_nested(field.type)]
+    if nested:
+        raise UnreadableFile("the column holds lists or structures.", file=item.name, column=nested[0])
+
+
+def _blocks(file: pq.ParquetFile, item: InputFile) -> Iterator[pa.RecordBatch]:
+    """The record batches, as long as their text fits into MAX_UNPACKED."""
+    left = MAX_UNPACKED
+    for block in file.iter_batches(batch_size=BLOCK):
+        left -= sum(_text_size(column) for column in block.columns)
+        if left < 0:
+            raise UnreadableFile(f"the file unpacks to more than {MAX_UNPACKED:,} bytes.", file=item.name)
+        yield block
+
+
+def _text_size(column: pa.Array) -> int:
+    if not pa.types.is_dictionary(column.type):
+        return int(column.nbytes)
+    lengths = pc.binary_length(column.dictionary)
+    return int(pc.sum(pc.take(lengths, column.indices)).as_py() or 0)
+
+
+def _text_columns(block: pa.RecordBatch, item: InputFile) -> list[pa.Array]:
+    return [
+        _as_text(column, name, item) for name, column in zip(block.schema.names, block.columns, strict=True)
+    ]
+
+
+def _as_text(column: pa.Array, name: str, item: InputFile) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_timestamp(column.type) or pa.types.is_binary(column.type):
+        raise UnreadableFile(
+            f"the column holds {column.type}.",
+            file=item.name,
+            column=name,
+            remedy="Expected text or numbers.",
+        )
+    return pc.fill_null(pc.cast(column, pa.large_string()), "")
+
+
+def read_json_lines(item: InputFile) -> RawTable:
+    """A table of one JSON object on each line; the row numbers are those of the lines.
+
+    Numbers keep their digits as printed. Raises UnreadableFile for a line that is no flat object.
+    """
+    content, encoding = as_utf8(item.content, item.name)
+    columns: dict[str, None] = {}
+    blocks: list[pa.Table] = []
+    numbers: list[int] = []
+    for start, lines in _line_blocks(content):
+        records = _records(lines, start, item.name)
+        columns |= dict.fromkeys(key for record in records for key in record)
+        if len(columns) > MAX_COLUMNS or len(columns) * (len(numbers) + len(records)) > MAX_CELLS:
+            raise UnreadableFile("the table has too many cells.", file=item.name, row=start)
+        numbers += [start + offset for offset, line in enumerate(lines) if line.strip()]
+        blocks.append(_block(records, list(columns), item.name, numbers[len(numbers) - len(records) :]))
+    if not numbers:
+        raise UnreadableFile("the file is empty.", file=item.name, remedy="Expected one object on each line.")
+    frame = text_frame(pa.concat_tables(blocks, promote_options="default")).fillna("")
+    frame = frame.set_axis(unique_names([str(name).strip() for name in frame.columns]), axis="columns")
+    frame.index = pd.Index(numbers, dtype="int64")
+    return RawTable(item.name, frame, f"JSON lines, {encoding}", item.record)
+
+
+def _line_blocks(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """The lines in blocks, each with the number of its first line."""
+    stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8")
+    number, lines = 1, []
+    for line in stream:
+        lines.append(line)
+        if len(lines) == BLOCK:
+            yield number, lines
+            number, lines = number + BLOCK, []
+    yield number, lines
+
+
+def _records(lines: list[str], start: int, name: str) -> list[dict[str, Any]]:
+    filled = [line for line in lines if line.strip()]
+    try:
+        records = _parse_json(f"[{','.join(filled)}]")
+    except (ValueError, RecursionError):
+        records = None
+    if isinstance(records, list) and len(records) == len(filled) and all(type(r) is dict for r in records):
+        return records
+    for number, line in enumerate(lines, start):
+        if line.strip():
+            _refuse_line(line, name, number)
+    raise UnreadableFile("the lines are no JSON objects.", file=name, row=start)
+
+
+def _refuse_line(line: str, name: str, number: int) -> None:
+    """Raise UnreadableFile if this line is what is wrong."""
+    try:
+        wrong = "" if type(_parse_json(line)) is dict else "it is not an object"
+    except RecursionError:
+        wrong = "it is nested too deeply"
+    except ValueError as error:
+        wrong = str(error)
+    if wrong:
+        raise UnreadableFile(
+            f"the line cannot be read as JSON: {wrong}.",
+            file=name,
+            row=number,
+            remedy="Expected one object on each line.",
+        )
+
+
+def _parse_json(text: str) -> Any:
+    """The content of a JSON text, its numbers as printed."""
+    return json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_constant)
+
+
+def _no_constant(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not JSON")
+
+
+def _block(records: list[dict[str, Any]], columns: list[str], name: str, numbers: list[int]) -> pa.Table:
+    arrays = {}
+    for column in columns:
+        cells = [record.get(column) for record in records]
+        wrong = next((i for i, cell in enumerate(cells) if isinstance(cell, (list, dict))), None)
+        if wrong is not None:
+            raise UnreadableFile(
+                "the cell holds a list or an object.", file=name, row=numbers[wrong], column=column
+            )
+        arrays[column] = pa.array(
+            [str(cell).lower() if isinstance(cell, bool) else cell for cell in cells], pa.large_string()
+        )
+    return pa.table(arrays)
+
+
+def read_document(item: InputFile) -> RawTable:
+    """A JSON object that describes the tables beside it, as a table without rows.
+
+    Raises UnreadableFile if it is too large or no JSON object.
+    """
+    if len(item.content) > MAX_DOCUMENT:
+        raise UnreadableFile(f"the document is larger than {MAX_DOCUMENT:,} bytes.", file=item.name)
+    text, encoding = decode(item.content, item.name)
+    try:
+        content = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFile(f"this is not JSON ({error}).", file=item.name) from error
+    if not isinstance(content, Mapping):
+        raise UnreadableFile("this JSON is not an object.", file=item.name)
+    return RawTable(item.name, pd.DataFrame(), encoding, item.record, document=content)
+
+
+STARTS_WITH_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
