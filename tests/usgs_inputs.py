@@ -17,6 +17,7 @@ LONG_HEADER = (
     "MCS chapter,Section,Commodity,Country,Statistics,Statistics_detail,Unit,Year,Value,Notes,"
     "Is critical mineral 2025,Other notes"
 )
+HEADING = "(Data in metric tons unless otherwise specified)"
 WORLD = "World Mine Production and Reserves"
 
 
@@ -65,7 +66,7 @@ def long_row(country: str, value: str, notes: str = "", **other: Any) -> list[st
         other.get("chapter", commodity.upper()), other.get("section", WORLD), commodity, country,
         other.get("statistics", "Production"), other.get("detail", "Mine production"),
         other.get("unit", "metric tons"), str(other.get("year", 2025)), value, notes,
-        other.get("critical", "Yes"), other.get("heading", "(Data in metric tons unless otherwise specified)"),
+        other.get("critical", "Yes"), other.get("heading", HEADING),
     ]  # fmt: skip
 
 

@@ -119,7 +119,8 @@ def _values(cells: pd.DataFrame) -> pd.DataFrame:
     """Value, bounds and status of each cell in the printed unit, with what the notes say of it."""
     blank = cells["value"].str.strip() == ""
     values = read_values(cells["value"].where(~blank, _note_as_value(cells)))
-    zero = blank & ~values["known"] & cells["blank_is_zero"]
+    elsewhere = _included_elsewhere(cells["note"])
+    zero = blank & ~values["known"] & cells["blank_is_zero"] & ~elsewhere
     values.loc[zero, "value"] = 0.0
     values.loc[zero, "status"] = Status.AS_PUBLISHED.value
     missing = blank & ~values["known"] & ~zero
@@ -128,7 +129,7 @@ def _values(cells: pd.DataFrame) -> pd.DataFrame:
     small = values["value"].isna() & cells["note"].str.contains(_HALF_UNIT, regex=True)
     values.loc[small, ["lower", "upper"]] = (0.0, 0.5)
     values.loc[small, "status"] = Status.NOT_SIGNIFICANT.value
-    elsewhere = values["value"].isna() & values["lower"].isna() & _included_elsewhere(cells["note"])
+    elsewhere &= values["value"].isna() & values["lower"].isna()
     values.loc[elsewhere, "status"] = Status.INCLUDED_ELSEWHERE.value
     return values
 
