@@ -18,7 +18,10 @@ CardKind = Literal["statement", "statistic"]
 
 @dataclass(frozen=True)
 class Card:
-    """One source card. `quote` is the printed phrase; `facts` are (label, value) lines, `more` those behind a fold."""
+    """One source card.
+
+    `quote` is the printed phrase; `facts` are (label, value) lines, `more` those behind a fold.
+    """
 
     id: str
     kind: CardKind
@@ -114,8 +117,9 @@ def card_html(card: Card, *, selected: bool = False) -> str:
         if card.address != NOT_STATED
         else ""
     )
+    name = escape(card.id, quote=True)
     return (
-        f'<article class="card {card.kind}{" selected" if selected else ""}" data-card="{escape(card.id, quote=True)}">'
+        f'<article class="card {card.kind}{" selected" if selected else ""}" data-card="{name}">'
         f'<p class="kind">{_HEADINGS[card.kind]}{" · selected mark" if selected else ""}</p>'
         f"<h4>{escape(card.title)}</h4>{quote}{_facts(card.facts)}"
         f"<details><summary>More, and the citation</summary>{_facts(card.more)}"
@@ -128,11 +132,12 @@ LONG = 26
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> str:
-    lines = "".join(
-        f"<div{' class=long' if len(value) > LONG else ''}><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>"
-        for label, value in facts
-    )
-    return f"<dl>{lines}</dl>"
+    return f"<dl>{''.join(_fact(label, value) for label, value in facts)}</dl>"
+
+
+def _fact(label: str, value: str) -> str:
+    shape = " class=long" if len(value) > LONG else ""
+    return f"<div{shape}><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>"
 
 
 def document_title(source: Source) -> str:

@@ -257,7 +257,7 @@ def _empty_marks(rows: pd.DataFrame, axis: dict[str, str], limit: float) -> list
     return shapes
 
 
-def _outline(row: dict[str, Any], limit: float) -> tuple[float, float] | None:
+def _outline(row: dict[Any, Any], limit: float) -> tuple[float, float] | None:
     if row["state"] == "range":
         return row["lower"], row["upper"]
     if row["state"] == "more than":
@@ -313,7 +313,7 @@ def _heading(part: Panel, top: float, left: int) -> dict[str, Any]:
 def part_of_whole(
     whole: dict[str, Any], parts: Sequence[dict[str, Any]], unit: str, source: str
 ) -> go.Figure:
-    """One stated bar with the stated parts inside it; each is a mapping with `label`, `value`, `id`, `hover`."""
+    """One stated bar with the stated parts inside it; each has `label`, `value`, `id`, `hover`."""
     scale = best_scale(whole["value"], unit)
     factor = scale_factor(unit, scale)
     total = whole["value"] * factor
@@ -465,7 +465,7 @@ def _stated_points(
 ) -> list[tuple[int, float, int]]:
     strong = table[table["emphasis"]].set_index("edition")
     return [
-        (column[edition], float(strong.loc[edition, "shown"]), rank)
+        (column[edition], float(str(strong["shown"][edition])), rank)
         for edition, rank in stated.items()
         if edition in strong.index
     ]
@@ -608,11 +608,12 @@ def print_json(chart: Chart, version: str) -> tuple[str, int, int]:
     layout = chart.figure.to_dict()["layout"]
     notes = [note for note in layout.get("annotations", []) if note.get("name") != "source"]
     height = int(layout["height"] - layout["margin"]["t"] - layout["margin"]["b"] + head + foot)
+    below = "<br>".join(subtitle)
     printed = go.Figure(chart.figure)
     printed.update_layout(
         annotations=[*notes, _source_note(source, 150, layout["margin"]["l"])],
         title={
-            "text": f"<b>{'<br>'.join(title)}</b><br><span style='font-size:13px'>{'<br>'.join(subtitle)}</span>",
+            "text": f"<b>{'<br>'.join(title)}</b><br><span style='font-size:13px'>{below}</span>",
             "x": 0.02,
             "xanchor": "left",
             "y": 1 - 16 / height,

@@ -6,15 +6,19 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from dashboard.blocks.block import Block, card_of
+from dashboard.blocks.wording import Tone
 from dashboard.cards import Card, card_html
 from dashboard.charts import Chart, print_json
+from dashboard.citations import all_bibtex, all_ris
 from dashboard.export import csv_text
 from dashboard.loaded import Data
+from loaders.errors import MineralsError
+from loaders.model import Source
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -25,7 +29,12 @@ _actions = st.components.v2.component(
     js=(_ASSETS / "actions.js").read_text(encoding="utf-8"),
 )
 
-Badge = Literal["plain", "warn", "good"]
+_citation_actions = st.components.v2.component(
+    "minerals_citation_actions",
+    html='<div class="bar" role="group"></div><span class="said" role="status" aria-live="polite"></span>',
+    css=(_ASSETS / "actions.css").read_text(encoding="utf-8"),
+    js=(_ASSETS / "citation.js").read_text(encoding="utf-8"),
+)
 
 
 class Tile(NamedTuple):
@@ -34,7 +43,7 @@ class Tile(NamedTuple):
     figure: str
     about: str
     badge: str
-    tone: Badge
+    tone: Tone
 
 
 def style() -> None:
@@ -50,8 +59,9 @@ def heading(title: str, lead: str) -> None:
 def tiles(items: Sequence[Tile]) -> None:
     """The answers first."""
     cells = "".join(
-        f'<li><b>{escape(t.figure)}</b><span>{escape(t.about)}</span><em class="{t.tone}">{escape(t.badge)}</em></li>'
-        for t in items
+        f"<li><b>{escape(item.figure)}</b><span>{escape(item.about)}</span>"
+        f'<em class="{item.tone}">{escape(item.badge)}</em></li>'
+        for item in items
     )
     st.html(f'<ul class="tiles">{cells}</ul>')
 
@@ -136,9 +146,34 @@ def actions(chart: Chart, key: str, version: str) -> None:
             "csv": csv_text(chart, version),
             "name": file_name(f"{chart.name}-{version[:8]}"),
             "label": chart.title,
-            "citation": f"{chart.title}. {chart.source} Critical Minerals Explorer, data version {version[:8]}.",
+            "citation": f"{chart.title}. {chart.source} Data version {version[:8]}.",
         },
     )
+
+
+def citations(sources: Sequence[Source], label: str, link: str = "") -> None:
+    """Copy the citation and a link; save BibTeX and RIS. A link is relative to the address of the page."""
+    _citation_actions(
+        key=f"citations-{label}",
+        data={
+            "citation": "\n".join(source.citation for source in sources),
+            "bibtex": all_bibtex(sources),
+            "ris": all_ris(sources),
+            "name": file_name(label),
+            "label": label,
+            "link": link,
+        },
+    )
+
+
+def error(problem: MineralsError) -> None:
+    """What went wrong, where, and what to do; never a traceback."""
+    st.error(escape_markdown(str(problem)), icon=":material/error:")
+
+
+def escape_markdown(text: str) -> str:
+    """Text from files as it is, where Streamlit reads Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>])", r"\\\1", text)
 
 
 def table(chart: Chart, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Term(StrEnum):
@@ -11,7 +12,7 @@ class Term(StrEnum):
     label: str
     definition: str
 
-    def __new__(cls, code: str, label: str, definition: str) -> Term:
+    def __new__(cls, code: str, label: str = "", definition: str = "") -> Self:
         term = str.__new__(cls, code)
         term._value_ = code
         term.label = label
@@ -161,3 +162,20 @@ class Severity(Term):
 
     ERROR = "error", "error", "Stops the installation of the edition."
     WARNING = "warning", "warning", "Worth a look; does not stop the installation."
+
+
+class FindingKind(Term):
+    """What is wrong with a number that publishers' own words or other numbers contradict."""
+
+    UNIT = "unit", "unit", "The numbers of a column, or of a row, are in another unit than the one stated."
+    VALUE = "value", "value", "The number itself is wrong, or belongs to another column."
+    TOTAL = "total", "total", "The printed total is not the sum of its rows."
+    FOOTNOTE = "footnote", "footnote", "The mark of a footnote is glued to the number."
+
+
+class Certainty(Term):
+    """How sure a finding of the quality pass is."""
+
+    CERTAIN = "certain", "certain", "The file's own words contradict what it states elsewhere."
+    LIKELY = "likely", "likely", "Other numbers contradict it, and one simple error explains it."
+    POSSIBLE = "possible", "possible", "Worth a look; it may be a revision, or a coarse rounding."

@@ -41,10 +41,10 @@ def part_block(whole: Claim, parts: Sequence[Claim], data: Data) -> Block:
         f"part-{whole.id}",
         Chart(
             figure,
-            f"Of the {claim_words(whole)} of {mineral_name(whole.mineral or '').lower()} that {place_name(whole.place)} "
-            f"is said to hold, {shares} are {names}",
-            f"{place_name(whole.place)}. Holdings as stated, in million tonnes. The part is counted in the whole; "
-            "the two must not be added. Class and basis not stated, so no statistics stand beside them.",
+            f"Of the {claim_words(whole)} of {mineral_name(whole.mineral or '').lower()} that "
+            f"{place_name(whole.place)} is said to hold, {shares} are {names}",
+            f"{place_name(whole.place)}. {whole.measure.label}. Drawn as one bar: the part is counted in the "
+            "whole, and the two must not be added.",
             f"Source: {source}.",
             f"One bar of {claim_words(whole)} with {shares} of its length marked as {names}.",
             shown_claims([whole, *parts], data.source),
@@ -85,12 +85,7 @@ def quantity_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         Chart(
             panels(parts, source),
             _quantity_finding(claim, checks),
-            f"{mineral_name(claim.mineral or '')}, {place_name(claim.place)}. In tonnes, each panel on its own scale"
-            + (
-                f"; editions {span_of(rows['edition'])}."
-                if len(rows)
-                else ". No edition has figures of this."
-            ),
+            _quantity_subtitle(claim, rows),
             source,
             f"Two panels. Stated: {claim_words(claim)}. Statistics: "
             + "; ".join(
@@ -102,6 +97,13 @@ def quantity_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         (claim_card_of(claim, data), *row_cards_of(rows.tail(1), data)),
         checks[-1].reasons if checks else (),
     )
+
+
+def _quantity_subtitle(claim: Claim, rows: pd.DataFrame) -> str:
+    what = f"{mineral_name(claim.mineral or '')}, {place_name(claim.place)}. In tonnes"
+    if rows.empty:
+        return f"{what}. No edition has figures of this."
+    return f"{what}, each panel on its own scale; editions {span_of(rows['edition'])}."
 
 
 def _quantity_finding(claim: Claim, checks: Sequence[Check]) -> str:

@@ -14,7 +14,7 @@ from dashboard.blocks.wording import claim_words
 from dashboard.cards import Card, claim_card, day, event_card, row_card
 from dashboard.charts import Chart, Panel
 from dashboard.loaded import Data
-from loaders.model import Claim
+from loaders.model import Claim, Source
 from loaders.vocabulary import Basis, Kind, Measure
 
 
@@ -72,16 +72,24 @@ def labelled(rows: pd.DataFrame, labels: pd.Series, emphasis: Sequence[bool]) ->
 
 
 def claim_panel(claims: Sequence[Claim], title: str, subtitle: str) -> Panel:
-    rows = pd.DataFrame(
-        [
-            {"label": _claim_label(c), "value": c.value, "lower": c.lower, "upper": c.upper, "words": claim_words(c),
-             "state": "value", "emphasis": False, "id": c.id, "hover": f"“{c.printed}”, said by {c.origin}"}
-            for c in claims
-        ]
-    )  # fmt: skip
-    unit = claims[0].unit
-    return Panel(title, subtitle, "statement", rows.astype({"value": float, "lower": float, "upper": float}), unit,
-                 "%" if claims[0].kind is Kind.SHARE else None)  # fmt: skip
+    rows = pd.DataFrame([_claim_mark(claim) for claim in claims])
+    rows = rows.astype({"value": float, "lower": float, "upper": float})
+    scale = "%" if claims[0].kind is Kind.SHARE else None
+    return Panel(title, subtitle, "statement", rows, claims[0].unit, scale)
+
+
+def _claim_mark(claim: Claim) -> dict[str, object]:
+    return {
+        "label": _claim_label(claim),
+        "value": claim.value,
+        "lower": claim.lower,
+        "upper": claim.upper,
+        "words": claim_words(claim),
+        "state": "value",
+        "emphasis": False,
+        "id": claim.id,
+        "hover": f"“{claim.printed}”, said by {claim.origin}",
+    }
 
 
 def _claim_label(claim: Claim) -> str:
@@ -130,5 +138,12 @@ def shown_table(claims: Sequence[Claim], rows: pd.DataFrame, data: Data) -> pd.D
     stated = shown_claims(claims, data.source)
     if rows.empty:
         return stated
-    return pd.concat([stated, shown_observations(rows, lambda d, e: (data.installed(d, e).dataset.said_by,
-                                                                    data.installed(d, e).source))], ignore_index=True)  # fmt: skip
+    return pd.concat(
+        [stated, shown_observations(rows, lambda d, e: source_of(data, d, e))], ignore_index=True
+    )
+
+
+def source_of(data: Data, dataset: str, edition: str) -> tuple[str, Source]:
+    """How an edition's publisher is called, and its source record."""
+    item = data.installed(dataset, edition)
+    return item.dataset.said_by, item.source

@@ -37,7 +37,8 @@ def event_block(events: Sequence[Event], data: Data) -> Block:
         Chart(
             timeline(events, source, [f"event:{event.id}" for event in events]),
             finding,
-            "What the documents say happened or is planned, by date. Open marks are plans; diamonds are disputed dates.",
+            "What the documents say happened or is planned, by date. "
+            "Open marks are plans; diamonds are disputed dates.",
             source,
             "Timeline: " + "; ".join(f"{event.span[0]} {event.what}" for event in events),
             table,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -35,16 +36,18 @@ def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
     lines = _rank_lines(claim, ranked, rows)
     stated = {check.edition: int(check.evidence_value or 0) for check in checks if check.outcome == "holds"}
     source = source_line([claim], rows, data)
+    stated_panel = claim_panel([claim], f"Stated: {claim.origin}", "no edition has figures of this")
     chart = Chart(
-        ranks(lines, stated, source) if not lines.empty else panels([claim_panel([claim], "Stated", "")], source),
+        panels([stated_panel], source) if lines.empty else ranks(lines, stated, source),
         _rank_finding(claim, checks),
-        f"Rank by {mineral_name(claim.mineral or '').lower()} {claim.measure.label.lower()} among countries with a "
-        f"figure, by edition. {row_words(rows)}. Tied ranks are drawn apart." if len(rows) else "No edition has figures of this.",
+        _rank_subtitle(claim, rows),
         source,
-        "; ".join(f"edition {c.edition}: rank {display(c.evidence_value, 'rank')}" for c in checks if c.evidence_value),
+        "; ".join(
+            f"edition {c.edition}: {display(c.evidence_value, 'rank')}" for c in checks if c.evidence_value
+        ),
         _rank_table(claim, ranked, rows, list(lines["place"]) if len(lines) else [], data),
         claim.id,
-    )  # fmt: skip
+    )
     facts = _rank_facts(checks)
     editions = [
         edition_card(
@@ -55,6 +58,16 @@ def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         for c in checks[-1:]
     ]
     return Block(f"rank-{claim.id}", chart, (claim_card_of(claim, data), *editions))
+
+
+def _rank_subtitle(claim: Claim, rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return "No edition has figures of this."
+    what = f"{mineral_name(claim.mineral or '').lower()} {claim.measure.label.lower()}"
+    return (
+        f"Rank by {what} among countries with a figure, by edition. {row_words(rows)}. "
+        "Tied ranks are drawn apart."
+    )
 
 
 def _rank_facts(checks: Sequence[Check]) -> list[tuple[str, str]]:
@@ -95,7 +108,7 @@ def _rank_lines(claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.Da
     lines = ranked[ranked["place"].isin(leading)].copy()
     lines["emphasis"] = lines["place"] == claim.place
     lines["label"] = lines["place"].map(place_name)
-    # Ties and places without a rank are drawn apart, in a stated order: the claim's place first, then by name.
+    # Ties are drawn apart in a stated order: the claim's place first, then by name.
     lines = lines.sort_values(["edition", "rank", "emphasis", "label"], ascending=[True, True, False, True])
     position = lines.groupby("edition").cumcount() + 1
     lines["shown"] = position.where(lines["rank"].isna(), lines["rank"].fillna(0).combine(position, max))
@@ -106,13 +119,16 @@ def _rank_lines(claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.Da
         .first()
     )
     lines["id"] = [ids.get((line.edition, line.place), "") for line in lines.itertuples()]
-    lines["hover"] = [
-        f"{line.label}, edition {line.edition}: "
-        + (f"{'tied ' if line.tied else ''}{display(line.rank, 'rank')}, {display(line.value, line.unit)}"
-           if pd.notna(line.rank) else "no number, not ranked")
-        for line in lines.itertuples()
-    ]  # fmt: skip
+    lines["hover"] = [_rank_hover(line) for line in lines.to_dict("records")]
     return lines.sort_values(["place", "edition"]).reset_index(drop=True)
+
+
+def _rank_hover(line: dict[Any, Any]) -> str:
+    if pd.isna(line["rank"]):
+        return f"{line['label']}, edition {line['edition']}: no number, not ranked"
+    tied = "tied " if line["tied"] else ""
+    rank_words, amount = display(line["rank"], "rank"), display(line["value"], line["unit"])
+    return f"{line['label']}, edition {line['edition']}: {tied}{rank_words}, {amount}"
 
 
 def _rank_table(
@@ -123,6 +139,9 @@ def _rank_table(
         return shown
     keys = ["edition", "place"]
     return shown.merge(ranked[[*keys, "rank", "tied"]], on=keys, how="left")
+
+
+_RANK_PARTS = ["edition", "place", "rank", "tied", "share", "share_is_upper_bound"]
 
 
 def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
@@ -153,8 +172,7 @@ def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
             "Countries with a number are ranked; ties take the best rank.",
             source,
             "; ".join(f"{row.label} {row.words}" for row in shown.itertuples()),
-            shown_table([], rows, data).merge(ranked[["edition", "place", "rank", "tied", "share", "share_is_upper_bound"]],
-                                         on=["edition", "place"], how="left"),
+            shown_table([], rows, data).merge(ranked[_RANK_PARTS], on=["edition", "place"], how="left"),
             f"{claim.id}-{edition}",
         ),
         (*row_cards_of(rows[rows["place"] == claim.place], data),
@@ -185,9 +203,9 @@ def _ranked_rows(place: str, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.Dat
     )
 
 
-def _share_words(line: dict[str, object]) -> str:
+def _share_words(line: dict[Any, Any]) -> str:
     most = "at most " if line["share_is_upper_bound"] else ""
-    return most + display(float(str(line["share"])), "1")
+    return most + display(line["share"], "1")
 
 
 def _total_words(rows: pd.DataFrame, ranked: pd.DataFrame) -> str:

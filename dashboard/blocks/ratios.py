@@ -27,8 +27,10 @@ def ratio_block(claims: Sequence[Claim], checks: dict[str, list[Check]], data: D
         "ratios",
         Chart(
             panels(parts, source),
-            f"{len(claims)} comparisons are made without an amount; the statistics allow {len(checked) or 'none'} to be checked",
-            "How many times the one is the other, as stated. Each on an axis of its own: they compare different things.",
+            f"{len(claims)} comparisons are made without an amount; the statistics allow "
+            f"{len(checked) or 'none'} to be checked",
+            "How many times the one is the other, as stated. Each on an axis of its own: "
+            "they compare different things.",
             source,
             "; ".join(f"{part.title}: {part.rows['words'].iloc[0]}" for part in parts),
             shown_claims(claims, data.source),
@@ -60,9 +62,6 @@ def _ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:
     rows = pd.DataFrame([row]).astype({"value": float, "lower": float, "upper": float})
     said = f"{claim.origin}: {about(claim)}, {claim.measure.label.lower()}"
     reasons = " ".join(checks[-1].reasons) if checks else ""
-    meaning = (
-        f"read as {display(claim.lower or 0, '1', '1').removesuffix(' times')} to {display(claim.upper or 0, '1', '1')}"
-        if amount
-        else "no amount stated"
-    )
+    low, high = (display(bound or 0, "1", "1") for bound in (claim.lower, claim.upper))
+    meaning = f"read as {low.removesuffix(' times')} to {high}" if amount else "no amount stated"
     return Panel(said, f"{meaning}. {reasons}", "statement", rows, "1", "1")

@@ -20,6 +20,7 @@ from dashboard.blocks.block import (
     row_cards_of,
     rows_of,
     source_line,
+    source_of,
 )
 from dashboard.blocks.wording import claim_words
 from dashboard.charts import Chart, Panel, panels
@@ -44,7 +45,8 @@ def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
     ]
     if not shares.empty:
         mineral = str(shares["mineral"].iloc[0])
-        title = f"Computed from {publishers_of(shares, data)}: {mineral_name(mineral).lower()}, {place_name(claim.place)} of world"
+        whose = f"{mineral_name(mineral).lower()}, {place_name(claim.place)} of world"
+        title = f"Computed from {publishers_of(shares, data)}: {whose}"
         measure = Measure(shares["measure"].iloc[0]).label.lower()
         parts.append(
             Panel(
@@ -127,6 +129,7 @@ def _share_table(claim: Claim, shares: pd.DataFrame, data: Data) -> pd.DataFrame
     stated = shown_claims([claim], data.source)
     if shares.empty:
         return stated
+    sources = [source_of(data, d, e) for d, e in zip(shares["dataset"], shares["edition"], strict=True)]
     computed = pd.DataFrame(
         {
             "figure": "share computed, " + shares["label"],
@@ -139,13 +142,13 @@ def _share_table(claim: Claim, shares: pd.DataFrame, data: Data) -> pd.DataFrame
             "unit": "1",
             "basis": shares["basis"].map(lambda code: Basis(code).label),
             "state": "computed",
-            "note": [f"{hover}; total is {kind}" for hover, kind in zip(shares["hover"], shares["denominator_is"], strict=True)],
-            "said_by": [data.installed(d, e).dataset.said_by for d, e in zip(shares["dataset"], shares["edition"], strict=True)],
-            "source": [data.installed(d, e).dataset.title + " " + e for d, e in zip(shares["dataset"], shares["edition"], strict=True)],
+            "note": shares["hover"] + "; total is " + shares["denominator_is"],
+            "said_by": [said_by for said_by, _ in sources],
+            "source": [f"{source.title} {source.edition}" for _, source in sources],
             "where": shares["id"],
-            "citation": [data.installed(d, e).edition.citation for d, e in zip(shares["dataset"], shares["edition"], strict=True)],
-            "licence": [data.installed(d, e).dataset.licence for d, e in zip(shares["dataset"], shares["edition"], strict=True)],
+            "citation": [source.citation for _, source in sources],
+            "licence": [source.licence for _, source in sources],
             "id": shares["id"],
         }
-    )  # fmt: skip
+    )
     return pd.concat([stated, computed], ignore_index=True).reindex(columns=SHOWN_COLUMNS)

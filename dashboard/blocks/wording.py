@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from dashboard.analysis.checks import Check
 from loaders.model import Claim
@@ -10,8 +11,10 @@ from loaders.names import mineral_name, place_name
 from loaders.units import display
 from loaders.vocabulary import Kind, Measure
 
+Tone = Literal["plain", "warn", "good"]
 
-def tile(claim: Claim, checks: Sequence[Check]) -> tuple[str, str, str, str]:
+
+def tile(claim: Claim, checks: Sequence[Check]) -> tuple[str, str, str, Tone]:
     """Figure, what it is of, in a few words how it stands to the statistics, and the tone of that."""
     words, tone = standing(claim, checks)
     return claim_words(claim), about(claim), words, tone
@@ -41,7 +44,7 @@ def about(claim: Claim) -> str:
     return f"{mineral}, {where}"
 
 
-def standing(claim: Claim, checks: Sequence[Check]) -> tuple[str, str]:
+def standing(claim: Claim, checks: Sequence[Check]) -> tuple[str, Tone]:
     """In a few words how the claim stands to the editions, newest first; and a tone."""
     if claim.kind is Kind.MONEY or claim.measure is Measure.REVENUE_CONTRIBUTION:
         return "no statistics apply", "plain"
