@@ -94,7 +94,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
 def _lines(raw: RawTable) -> pd.DataFrame:
     """The table with all our columns, missing ones filled; `file`, `row`, `column` say where in this file."""
     stated = {printed: raw.frame[name] for printed, name in _PRINTED.items() if printed not in raw.header}
-    lines = raw.frame.assign(**stated).reindex(columns=list(OBSERVATION_COLUMNS)).fillna("")
+    lines = raw.frame.assign(**stated).reindex(columns=list(OBSERVATION_COLUMNS), fill_value="")
     lines = lines.reset_index(names="line")
     for name, (_, default) in _VOCABULARIES.items():
         text = clean_column(lines[name])
