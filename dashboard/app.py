@@ -5,9 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loaded, parts
+from loaders.errors import MineralsError
 
 PAGES = {
     "": [st.Page("views/figures.py", title="Figures", url_path="figures", default=True)],
+    "Evidence": [
+        st.Page("views/sources.py", title="Sources", url_path="sources"),
+        st.Page("views/data.py", title="Data", url_path="data"),
+        st.Page("views/words.py", title="Words", url_path="words"),
+    ],
 }
 
 
@@ -18,8 +24,14 @@ def main() -> None:
     with st.sidebar:
         st.html("<p style='font-weight:700;font-size:1.05rem;margin:0'>Critical Minerals Explorer</p>")
     page = st.navigation(PAGES)
-    page.run()
-    data = loaded.load()
+    try:
+        page.run()
+        _footer(loaded.load())
+    except MineralsError as error:  # a workspace that is damaged or cannot be read
+        parts.error(error)
+
+
+def _footer(data: loaded.Data) -> None:
     st.html(
         f'<p class="footer">Data version {data.version[:8]}: {len(data.catalogue.editions)} editions, '
         f"{len(data.seeds.documents)} documents. Nothing leaves this computer.</p>"

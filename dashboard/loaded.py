@@ -60,10 +60,11 @@ class Data:
 def load() -> Data:
     """The data as they are now; read again only when an edition or a seed has changed."""
     found = catalogue()
-    return _data(found.version, str(os.environ.get("MINERALS_HOME", "")), _seeds_changed())
+    return _data(found.version, str(os.environ.get("MINERALS_HOME", "")), seeds_changed())
 
 
-def _seeds_changed() -> float:
+def seeds_changed() -> float:
+    """When a seed file was last changed, in seconds since 1970."""
     return max((path.stat().st_mtime for path in bundled_folder("seeds").glob("*.toml")), default=0.0)
 
 

@@ -16,7 +16,9 @@ import os
 import tempfile
 import tomllib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +56,13 @@ class Catalogue:
 
     editions: tuple[Installed, ...]
 
-    @property
+    @cached_property
     def version(self) -> str:
-        """One hash for the content of all editions."""
-        text = "\n".join(f"{item.edition.id} {item.edition.version}" for item in self.editions)
+        """One hash for all editions: their figures, and their records with titles, citations and licences."""
+        text = "\n".join(
+            item.dataset.model_dump_json(exclude={"editions"}) + item.edition.model_dump_json()
+            for item in self.editions
+        )
         return hashlib.sha256(text.encode()).hexdigest()
 
     def get(self, dataset: str, edition: str) -> Installed:
@@ -188,8 +193,11 @@ def install(
 ) -> Edition:
     """Put an edition into the workspace, in place of one of the same name; returns it with its version.
 
-    Raises StoreError if the workspace cannot be written; what was there before is then still there.
+    Raises StoreError if a name cannot be a file's on every system, or if the workspace cannot be written;
+    what was there before is then still there.
     """
+    for name in (dataset.id, edition.edition):
+        _refuse_device(name)
     content = to_csv(observations)
     edition = edition.model_copy(update={"version": hashlib.sha256(content).hexdigest()})
     folder = workspace(home) / "datasets" / dataset.id
@@ -205,12 +213,49 @@ def install(
     except OSError as error:
         if new:
             table.unlink(missing_ok=True)
-        raise StoreError(
-            f"the workspace cannot be written ({error.strerror}); nothing was changed.",
-            file=str(folder),
-            remedy="Free some space or choose another folder with MINERALS_HOME.",
-        ) from error
+        raise _unwritable(folder, error) from error
     return edition
+
+
+# Windows opens the device, whatever the suffix and the folder.
+_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+
+
+def _refuse_device(name: str) -> None:
+    if name.split(".")[0] in _DEVICES:
+        raise StoreError(
+            f"'{name}' is the name of a device on Windows and cannot name a file.",
+            remedy="Choose another name for the dataset or the edition.",
+        )
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"the workspace cannot be written ({error.strerror}); nothing was changed.",
+        file=str(folder),
+        remedy="Free some space or choose another folder with MINERALS_HOME.",
+    )
+
+
+def remove(dataset: str, edition: str, home: Path | str | None = None) -> None:
+    """Take one of the user's own editions out of the workspace; a bundled one of its name shows again.
+
+    Raises StoreError if there is no such edition of the user's own, or if the workspace cannot be written.
+    """
+    own = Catalogue(tuple(_own(workspace(home) / "datasets")))
+    item = own.get(dataset, edition)
+    folder = item.path.parent
+    kept = tuple(other for other in item.dataset.editions if other.edition != edition)
+    try:
+        if kept:
+            left = item.dataset.model_copy(update={"editions": kept})
+            _write(folder / "dataset.json", left.model_dump_json(indent=2).encode())
+        else:
+            (folder / "dataset.json").unlink()
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    with suppress(OSError):  # nothing names the file any more: it does no harm where it stays
+        item.path.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,0 +1,50 @@
+// Copy a citation or a link, and save citations as files. Everything happens in the reader's own browser.
+
+function save(text, name, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
+  document.body.appendChild(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+const actions = {
+  citation: ["Copy citation", "Copy the citation", async (data) => {
+    await navigator.clipboard.writeText(data.citation);
+    return "Citation copied.";
+  }],
+  bibtex: ["BibTeX", "Download as BibTeX", (data) => save(data.bibtex, `${data.name}.bib`, "application/x-bibtex")],
+  ris: ["RIS", "Download as RIS", (data) => save(data.ris, `${data.name}.ris`, "application/x-research-info-systems")],
+  link: ["Copy link", "Copy a link to this source", async (data) => {
+    await navigator.clipboard.writeText(new URL(data.link, window.location.href).href);
+    return "Link copied.";
+  }],
+};
+
+export default function ({ parentElement, data }) {
+  const bar = parentElement.querySelector(".bar");
+  const said = parentElement.querySelector(".said");
+  bar.setAttribute("aria-label", `Actions: ${data.label}`);
+  const offered = Object.entries(actions).filter(([key]) => data[key]);
+  bar.replaceChildren(
+    ...offered.map(([key, [text, title, act]]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = text;
+      button.title = title;
+      button.dataset.action = key;
+      button.setAttribute("aria-label", `${title}: ${data.label}`);
+      button.onclick = async () => {
+        said.textContent = "";
+        try {
+          said.textContent = (await act(data)) ?? "";
+        } catch (error) {
+          said.textContent = `That did not work: ${error?.message ?? error}`;
+        }
+      };
+      return button;
+    }),
+  );
+}

@@ -1,0 +1,138 @@
+"""Sources: every document and edition, its citation, and the figures that rest on it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import loaded, parts
+from dashboard.html_tables import Column, facts_html, table_html
+from dashboard.source_tables import (
+    Entry,
+    check_lines,
+    claim_lines,
+    count,
+    entries,
+    facts,
+    measure_lines,
+    mentioned,
+    of_edition,
+    row_table,
+)
+from loaders.model import Document
+from loaders.names import mineral_name
+from loaders.store import Installed
+
+CLAIMS = (
+    Column("printed"), Column("figure"), Column("about"), Column("class and basis"),
+    Column("paragraph", number=True), Column("said by"), Column("beside the statistics"),
+)  # fmt: skip
+EVENTS = (
+    Column("event"), Column("date"), Column("date as printed"), Column("phrase"),
+    Column("paragraph", number=True),
+)  # fmt: skip
+MEASURES = (
+    Column("measure"),
+    *(Column(label, number=True) for label in ("minerals", "places", "figures", "numbers", "withheld")),
+    *(Column(label, number=True) for label in ("not available", "other words, bounds")),
+)  # fmt: skip
+CHECKS = (Column("claim"), Column("said by"), Column("evidence here"), Column("outcome"), Column("why"))
+
+FIRST_MINERAL = "rare-earths"
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _entries(version: str, seeds_changed: float, _data: loaded.Data) -> list[Entry]:
+    return entries(_data.seeds, _data.catalogue, _data.observations)
+
+
+def show() -> None:
+    """The page."""
+    data = loaded.load()
+    found = _entries(data.version, loaded.seeds_changed(), data)
+    documents = [entry for entry in found if isinstance(entry.origin, Document)]
+    editions = [entry for entry in found if isinstance(entry.origin, Installed)]
+    parts.heading(
+        "Every source, and what rests on it",
+        f"{count(len(documents), 'document')} and {count(len(editions), 'edition')} of statistics. "
+        "A citation says what the source itself prints; what it does not print is “not stated”.",
+    )
+    parts.citations([entry.source for entry in found], "all-sources")
+    for title, group in (("Documents", documents), ("Editions of statistics", editions)):
+        st.subheader(title, anchor=False)
+        if not group:
+            st.info("None is loaded.")
+        for entry in group:
+            _source(entry, data)
+
+
+def _source(entry: Entry, data: loaded.Data) -> None:
+    """One source: a line, and behind it everything; what is behind is made when it is opened."""
+    source, key = entry.source, f"source-{entry.source.id}"
+    wanted = st.query_params.get("source") == source.id
+    title = f"**{parts.escape_markdown(entry.name)}** · {entry.rests}"
+    fold = st.expander(title, expanded=wanted, key=key, on_change=_remember, args=(key, source.id))
+    if fold.open:
+        with fold:
+            _inside(entry, data)
+
+
+def _remember(key: str, source: str) -> None:
+    """Keep the last opened source in the link."""
+    if st.session_state[key]:
+        st.query_params["source"] = source
+    elif st.query_params.get("source") == source:
+        del st.query_params["source"]
+
+
+def _inside(entry: Entry, data: loaded.Data) -> None:
+    parts.citations([entry.source], entry.source.id, f"sources?source={entry.source.id}")
+    st.html(facts_html(facts(entry)))
+    if isinstance(entry.origin, Document):
+        _document(entry.origin, data)
+    else:
+        _edition(entry.origin, data)
+
+
+def _document(document: Document, data: loaded.Data) -> None:
+    checks = loaded.checks(data.version, data)
+    _grid(
+        CLAIMS,
+        claim_lines(document, checks),
+        "Figures that rest on it",
+        "It states no figure about minerals.",
+    )
+    _grid(
+        EVENTS,
+        mentioned(document, data.seeds.events),
+        "Events it mentions",
+        "It mentions none of the events.",
+    )
+
+
+def _edition(item: Installed, data: loaded.Data) -> None:
+    own = of_edition(data.observations, item)
+    lines = check_lines(item, data.seeds.claims, loaded.checks(data.version, data))
+    _grid(MEASURES, measure_lines(own), "Figures that rest on it", "It holds no figure.")
+    _grid(CHECKS, lines, "Claims held against it", "No claim is held against it.")
+    if not own.empty:
+        _rows(item, own)
+
+
+def _rows(item: Installed, own: pd.DataFrame) -> None:
+    st.html('<p class="sub">Its rows</p>')
+    minerals = sorted(own["mineral"].unique(), key=mineral_name)
+    first = minerals.index(FIRST_MINERAL) if FIRST_MINERAL in minerals else 0
+    mineral = st.selectbox("Mineral", minerals, first, mineral_name, key=f"rows-{item.edition.id}")
+    table = row_table(own[own["mineral"] == mineral])
+    st.dataframe(table, hide_index=True, alt=f"The rows of {mineral_name(mineral)} in {item.edition.id}")
+
+
+def _grid(columns: tuple[Column, ...], lines: list[tuple[object, ...]], caption: str, empty: str) -> None:
+    if lines:
+        st.html(table_html(columns, lines, caption))
+    else:
+        st.html(f'<p class="sub">{caption}</p><p class="small">{empty}</p>')
+
+
+show()
