@@ -1,0 +1,69 @@
+"""What stands at a mark: every status keeps its own look from file to screen."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from dashboard.analysis.states import STATES, row_id, state, with_states, words
+from loaders.store import catalogue, read_all
+
+NONE = math.nan
+
+
+def row(**given: Any) -> dict[str, Any]:
+    usual = {
+        "dataset": "usgs-mcs", "edition": "2025", "value": NONE, "lower": NONE, "upper": NONE, "unit": "t",
+        "status": "A", "printed_value": "", "note": "", "file": "a.csv", "row": 2, "column": "Value",
+    }  # fmt: skip
+    return {**usual, **given}
+
+
+CASES: list[tuple[dict[str, Any], str, str]] = [
+    (row(value=3.8e6), "value", "3.8 Mt"),
+    (row(value=2500.0, status="E"), "estimate", "2.5 kt e"),
+    (row(value=0.0), "zero", "0 t"),
+    (row(lower=9e7), "more than", "more than 90 Mt ▸"),
+    (row(lower=0.0, upper=0.5, status="N"), "less than", "less than 500 kg"),
+    (row(lower=0.0, upper=200_000.0, status="N"), "less than", "less than 200 kt"),
+    (row(lower=3.3e8, upper=3.9e8), "range", "330 Mt to 390 Mt"),
+    (row(status="Q", printed_value="W"), "withheld", "▧ withheld"),
+    (row(status="O", printed_value="NA"), "not available", "○ not available"),
+    (row(status="O", printed_value="Large"), "word", "◇ “Large”"),
+    (row(status="O", printed_value="", note="Moderate to Large"), "word", "◇ “Moderate to Large”"),
+    (row(status="O", printed_value="s"), "word", "◇ “small”"),
+    (row(status="M", printed_value="XX"), "does not apply", "× does not apply"),
+    (row(status="K", printed_value="Included in World total."), "included elsewhere", "↗ included elsewhere"),
+]
+
+
+@pytest.mark.parametrize(("given", "name", "shown"), CASES, ids=[f"{c[1]}-{c[2]}" for c in CASES])
+def test_states_and_words(given: dict[str, Any], name: str, shown: str) -> None:
+    assert state(given) == name
+    assert words(given) == shown
+
+
+def test_no_two_states_read_alike() -> None:
+    shown = [words(given) for given, _, _ in CASES]
+    assert len(set(shown)) == len(shown)
+    assert {name for _, name, _ in CASES} == set(STATES)
+
+
+def test_every_bundled_figure_has_a_state_that_agrees_with_its_status() -> None:
+    table = read_all(catalogue())
+    states = with_states(table.drop_duplicates(["status", "printed_value", "note"]))
+    number = states["value"].notna()
+    assert set(states.loc[number, "state"]) == {"value", "estimate", "zero"}
+    assert not set(states.loc[~number, "state"]) & {"value", "estimate", "zero"}
+    withheld = states["status"] == "Q"
+    assert set(states.loc[withheld, "state"]) == {"withheld"}
+    assert (states["words"].str.len() > 0).all()
+
+
+def test_an_id_names_one_row() -> None:
+    table = read_all(catalogue())
+    rare = table[table["mineral"] == "rare-earths"]
+    assert with_states(rare)["id"].is_unique
+    assert row_id(row()) == "usgs-mcs.2025|a.csv|2|Value"
