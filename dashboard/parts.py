@@ -72,6 +72,12 @@ def notice(title: str, sentences: Sequence[str]) -> None:
         st.html(f'<p class="why"><b>{escape(title)}</b> {escape(" ".join(sentences))}</p>')
 
 
+def key(marks: Sequence[tuple[str, str]]) -> None:
+    """What the marks of a chart mean: a list of the mark and its meaning."""
+    items = "".join(f"<li><b>{escape(mark)}</b> {escape(meaning)}</li>" for mark, meaning in marks)
+    st.html(f'<ul class="key" aria-label="What the marks mean">{items}</ul>')
+
+
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 
 
@@ -85,6 +91,7 @@ def draw(
     why: Sequence[str] = (),
     why_title: str = "Why two panels.",
     before: Callable[[], Any] | None = None,
+    after: Callable[[], Any] | None = None,
 ) -> None:
     """A chart at the left and its source cards at the right; a click on a mark brings up its card."""
     left, right = st.columns([2.15, 1], gap="large")
@@ -102,12 +109,19 @@ def draw(
         )
         actions(chart, key, version)
         notice(why_title, why)
+        if after:
+            after()
         table(chart, key)
     with right:
         _cards(cards, _chosen(event, card_of))
 
 
-def show(block: Block, data: Data, before: Callable[[], Any] | None = None) -> None:
+def show(
+    block: Block,
+    data: Data,
+    before: Callable[[], Any] | None = None,
+    after: Callable[[], Any] | None = None,
+) -> None:
     """A block as the modules of `blocks` make it."""
     draw(
         block.chart,
@@ -118,6 +132,7 @@ def show(block: Block, data: Data, before: Callable[[], Any] | None = None) -> N
         why=block.why,
         why_title=block.why_title,
         before=before,
+        after=after,
     )
 
 
@@ -151,7 +166,7 @@ def actions(chart: Chart, key: str, version: str) -> None:
     )
 
 
-def citations(sources: Sequence[Source], label: str, link: str = "") -> None:
+def citations(sources: Sequence[Source], label: str, *, lead: str = "", link: str = "") -> None:
     """Copy the citation and a link; save BibTeX and RIS. A link is relative to the address of the page."""
     _citation_actions(
         key=f"citations-{label}",
@@ -161,6 +176,7 @@ def citations(sources: Sequence[Source], label: str, link: str = "") -> None:
             "ris": all_ris(sources),
             "name": file_name(label),
             "label": label,
+            "lead": lead,
             "link": link,
         },
     )

@@ -13,7 +13,7 @@ from dashboard.blocks.wording import claim_words, standing
 from dashboard.cards import day, document_title
 from dashboard.html_tables import citation_html, code_html, files_html, link_html
 from loaders.documents import Seeds
-from loaders.model import NOT_STATED, Claim, Document, Event, Source
+from loaders.model import NOT_STATED, Claim, Document, Event, Mention, Source
 from loaders.names import mineral_name, place_name
 from loaders.store import Catalogue, Installed
 from loaders.units import display
@@ -96,7 +96,7 @@ def claim_lines(document: Document, checks: Mapping[str, Sequence[Check]]) -> li
     """A line per claim: phrase, figure, about, class and basis, paragraph, chain, against the statistics."""
     return [
         (
-            f"“{claim.printed}”",
+            quoted(claim.printed),
             claim_words(claim),
             _about(claim),
             _class_and_basis(claim),
@@ -127,15 +127,27 @@ def mentioned(document: Document, events: Sequence[Event]) -> list[tuple[object,
     return [
         (
             event.what + (" (the documents disagree on the date)" if event.disputed else ""),
-            day(mention.date.isoformat()) if mention.date else "not dated",
+            _span(mention),
             mention.printed_date,
-            f"“{mention.phrase}”",
+            quoted(mention.phrase),
             mention.paragraph,
         )
         for event in events
         for mention in event.mentions
         if mention.source == document.source.id
     ]
+
+
+def _span(mention: Mention) -> str:
+    if mention.date is None:
+        return "not dated"
+    first = day(mention.date.isoformat())
+    return f"{first} to {day(mention.until.isoformat())}" if mention.until else first
+
+
+def quoted(phrase: str) -> str:
+    """A printed phrase between quotation marks, if it brings none of its own."""
+    return phrase if "“" in phrase else f"“{phrase}”"
 
 
 # Editions ---------------------------------------------------------------------------------------------
@@ -173,13 +185,18 @@ _OUTCOMES = {
 }
 
 
+def has_statistics(claim: Claim) -> bool:
+    """Whether statistics of minerals could say anything about it: not of sums of money."""
+    return claim.kind is not Kind.MONEY and claim.measure is not Measure.REVENUE_CONTRIBUTION
+
+
 def check_lines(
     item: Installed, claims: Sequence[Claim], checks: Mapping[str, Sequence[Check]]
 ) -> list[tuple[object, ...]]:
-    """A line per claim that statistics apply to: phrase, evidence here, outcome, reasons."""
+    """A line per claim: phrase, evidence here, outcome, reasons."""
     return [
         (
-            f"“{claim.printed}”",
+            quoted(claim.printed),
             " → ".join(claim.chain),
             _evidence(claim, check),
             _OUTCOMES[check.outcome],

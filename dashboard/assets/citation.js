@@ -11,7 +11,7 @@ function save(text, name, type) {
 }
 
 const actions = {
-  citation: ["Copy citation", "Copy the citation", async (data) => {
+  citation: ["Copy citation", "Copy as text", async (data) => {
     await navigator.clipboard.writeText(data.citation);
     return "Citation copied.";
   }],
@@ -29,6 +29,7 @@ export default function ({ parentElement, data }) {
   bar.setAttribute("aria-label", `Actions: ${data.label}`);
   const offered = Object.entries(actions).filter(([key]) => data[key]);
   bar.replaceChildren(
+    ...(data.lead ? [data.lead] : []),
     ...offered.map(([key, [text, title, act]]) => {
       const button = document.createElement("button");
       button.type = "button";

@@ -50,8 +50,7 @@ CHANGES = (
     Column("mineral"), Column("place"), Column("measure"), Column("year"), Column("now"), Column("after"),
     Column("ratio", number=True),
 )  # fmt: skip
-PROBLEMS_SHOWN = 20
-"""Of one rule; the downloads have all."""
+PROBLEMS_SHOWN = 20  # of one rule; the downloads have all
 
 
 def show() -> None:
@@ -347,12 +346,14 @@ def _questions(to: Target) -> Answers:
         st.html(
             '<p class="small">This dataset is new. What you say of it stands beside each of its figures.</p>'
         )
-        title = st.text_input("Title of the dataset")
-        publisher = st.text_input("Publisher")
-        abbreviation = st.text_input("Abbreviation of the publisher, if it has one")
-        licence = st.text_input("Licence", placeholder=NOT_STATED)
-    published = st.text_input("Published on", placeholder="2025-06-30, 2025-06 or 2025")
-    address = st.text_input("Web address", placeholder=NOT_STATED)
+        left, right = st.columns(2)
+        title = left.text_input("Title of the dataset")
+        publisher = right.text_input("Publisher")
+        licence = left.text_input("Licence", placeholder=NOT_STATED)
+        abbreviation = right.text_input("Abbreviation of the publisher", placeholder="if it has one")
+    left, right = st.columns(2)
+    published = left.text_input("Published on", placeholder="2025-06-30, 2025-06 or 2025")
+    address = right.text_input("Web address", placeholder=NOT_STATED)
     citation = st.text_input(
         "Citation", placeholder="Made of publisher, date, title and edition where left empty"
     )

@@ -14,6 +14,7 @@ from dashboard.source_tables import (
     count,
     entries,
     facts,
+    has_statistics,
     measure_lines,
     mentioned,
     of_edition,
@@ -57,9 +58,10 @@ def show() -> None:
         f"{count(len(documents), 'document')} and {count(len(editions), 'edition')} of statistics. "
         "A citation says what the source itself prints; what it does not print is “not stated”.",
     )
-    parts.citations([entry.source for entry in found], "all-sources")
+    everything = [entry.source for entry in found]
+    parts.citations(everything, "all-sources", lead=f"All {len(found)} citations:")
     for title, group in (("Documents", documents), ("Editions of statistics", editions)):
-        st.subheader(title, anchor=False)
+        st.html(f'<h2 class="group">{title}</h2>')
         if not group:
             st.info("None is loaded.")
         for entry in group:
@@ -86,7 +88,7 @@ def _remember(key: str, source: str) -> None:
 
 
 def _inside(entry: Entry, data: loaded.Data) -> None:
-    parts.citations([entry.source], entry.source.id, f"sources?source={entry.source.id}")
+    parts.citations([entry.source], entry.source.id, link=f"sources?source={entry.source.id}")
     st.html(facts_html(facts(entry)))
     if isinstance(entry.origin, Document):
         _document(entry.origin, data)
@@ -112,7 +114,8 @@ def _document(document: Document, data: loaded.Data) -> None:
 
 def _edition(item: Installed, data: loaded.Data) -> None:
     own = of_edition(data.observations, item)
-    lines = check_lines(item, data.seeds.claims, loaded.checks(data.version, data))
+    claims = [claim for claim in data.seeds.claims if has_statistics(claim)]
+    lines = check_lines(item, claims, loaded.checks(data.version, data))
     _grid(MEASURES, measure_lines(own), "Figures that rest on it", "It holds no figure.")
     _grid(CHECKS, lines, "Claims held against it", "No claim is held against it.")
     if not own.empty:
