@@ -131,6 +131,29 @@ def read_minerals(series: pd.Series, publisher: str) -> pd.Series:
     return pd.Series([*ids, None], dtype="string").iloc[codes].set_axis(series.index)
 
 
+def find_mineral(text: str) -> str | None:
+    """The id of the one mineral that a title names ("Lithium production"), or None for none or several.
+
+    Whole words count, and a longer name wins over the shorter one inside it ("titanium sponge").
+    """
+    words = re.findall(r"[^\W_]+", text[:LONGEST_TITLE].casefold())
+    known = _mineral_spellings(ANY)
+    found: set[str] = set()
+    start = 0
+    while start < len(words):
+        sizes = (n for n in range(min(LONGEST_NAME, len(words) - start), 0, -1))
+        size = next((n for n in sizes if " ".join(words[start : start + n]) in known), 0)
+        if size:
+            found.add(known[" ".join(words[start : start + size])][1])
+        start += size or 1
+    return found.pop() if len(found) == 1 else None
+
+
+LONGEST_TITLE = 500
+LONGEST_NAME = 6
+"""Words in the longest name of a mineral that a title is searched for."""
+
+
 def read_place(spelling: str, publisher: str) -> PlaceReading:
     """What a publisher's place name means.
 

@@ -198,16 +198,20 @@ def _spellings() -> dict[str, dict[str, _Row]]:
 
 
 def _find(spelling: str, publisher: str) -> _Row:
-    key, table = _key(spelling), _spellings()
-    row = table.get(publisher, {}).get(key) or table["any"].get(key)
+    row = _row(spelling, publisher)
     if row is None:
-        raise UnknownUnit(f"The unit {spelling!r} is not known.", remedy=_nearest(key, publisher))
+        raise UnknownUnit(f"The unit {spelling!r} is not known.", remedy=_nearest(_key(spelling), publisher))
     if not row.unit:
         raise UnknownUnit(
             f"The unit {spelling!r} is ambiguous: {row.note}.",
             remedy="Use a spelling that says which one is meant.",
         )
     return row
+
+
+def _row(spelling: str, publisher: str) -> _Row | None:
+    key, table = _key(spelling), _spellings()
+    return table.get(publisher, {}).get(key) or table["any"].get(key)
 
 
 def _nearest(key: str, publisher: str) -> str:
@@ -302,30 +306,32 @@ def read_unit(spelling: str, publisher: str = "any") -> UnitReading:
     A printed number times `factor` is in the canonical `unit`; `basis` is set where the spelling itself
     says what is weighed ("metal content"). Raises UnknownUnit, naming the nearest known spellings.
     """
-    row = _find(spelling, publisher)
+    return _reading(_find(spelling, publisher))
+
+
+def _reading(row: _Row) -> UnitReading:
     canonical = _CANONICAL[row.unit]
     return UnitReading(canonical, float(_exact(row.factor, row.unit, canonical)), row.basis, row.note)
 
 
 def read_units(spellings: pd.Series, publisher: str) -> pd.DataFrame:
-    """What a column of printed units means: columns `unit` (string) and `factor` (float64), same index.
+    """What a column of printed units means: columns `unit`, `factor`, `basis`; same index.
 
-    Works by distinct value. An unknown spelling gives a missing unit and factor; it never raises.
+    Works by distinct value. An unknown spelling gives a missing unit and factor; it never raises. `basis`
+    is missing where the spelling does not say what is weighed.
     """
-    known: dict[object, UnitReading] = {}
-    for spelling in spellings.dropna().unique():
-        try:
-            known[spelling] = read_unit(str(spelling), publisher)
-        except UnknownUnit:
-            continue
-    printed = spellings.astype(object)
-    return pd.DataFrame(
-        {
-            "unit": printed.map({k: v.unit for k, v in known.items()}).astype("string"),
-            "factor": printed.map({k: v.factor for k, v in known.items()}).astype("float64"),
-        },
-        index=spellings.index,
-    )
+    codes, distinct = pd.factorize(spellings)
+    readings = [_reading_or_none(str(spelling), publisher) for spelling in distinct]
+    blank = UnitReading("", float("nan"), None, "")
+    table = pd.DataFrame([reading or blank for reading in [*readings, None]], columns=UnitReading._fields)
+    table = table.astype({"unit": "string", "factor": "float64", "basis": "string"})
+    table["unit"] = table["unit"].replace("", pd.NA)
+    return table[["unit", "factor", "basis"]].take(codes).set_axis(spellings.index)
+
+
+def _reading_or_none(spelling: str, publisher: str) -> UnitReading | None:
+    row = _row(spelling, publisher)
+    return _reading(row) if row and row.unit else None
 
 
 def convert(value: float, from_unit: str, to_unit: str) -> float:

@@ -220,9 +220,9 @@ def test_canonical_unit_reads_as_itself(unit):
 def test_read_units_by_column():
     printed = pd.Series(["kt", None, "furlongs", " kt", "kg", "kt"], index=[7, 8, 9, 10, 11, 11])
     read = read_units(printed, "usgs")
-    assert list(read.columns) == ["unit", "factor"]
+    assert list(read.columns) == ["unit", "factor", "basis"]
     assert read.index.tolist() == [7, 8, 9, 10, 11, 11]
-    assert [str(kind) for kind in read.dtypes] == ["string", "float64"]
+    assert [str(kind) for kind in read.dtypes] == ["string", "float64", "string"]
     assert read["unit"].isna().tolist() == [False, True, True, False, False, False]
     assert read["unit"].dropna().tolist() == ["t"] * 4
     assert read["factor"].dropna().tolist() == [1e3, 1e3, 1e-3, 1e3]
@@ -237,8 +237,8 @@ def test_read_units_takes_any_text_column(kind):
 def test_read_units_without_a_known_unit(printed):
     read = read_units(pd.Series(printed, dtype="string"), "usgs")
     assert len(read) == len(printed)
-    assert [str(kind) for kind in read.dtypes] == ["string", "float64"]
-    assert read.isna().to_numpy().all()
+    assert [str(kind) for kind in read.dtypes] == ["string", "float64", "string"]
+    assert read[["unit", "factor"]].isna().to_numpy().all()
 
 
 # Conversions

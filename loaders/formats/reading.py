@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from loaders.model import Ignored, Problem
@@ -116,3 +117,17 @@ def _problem(rule: str, file: str, row: int, column: str, printed: str, rows: in
         column=column,
         printed=printed,
     )
+
+
+def by_distinct(texts: pd.DataFrame, read: Callable[..., str | None]) -> pd.Series:
+    """Apply `read` to each distinct line of `texts`, its cells by position."""
+    number = texts.groupby(list(texts.columns), sort=False).ngroup().to_numpy()
+    distinct = texts.iloc[np.unique(number, return_index=True)[1]]
+    results = pd.array([read(*line) for line in distinct.to_numpy()], dtype="string")
+    return pd.Series(results.take(number), index=texts.index)
+
+
+def ignored_rows(file: str, mask: pd.Series, reason: str) -> list[Ignored]:
+    """A record of the rows left out for one reason, if there are any."""
+    count = int(mask.sum())
+    return [Ignored(file=file, reason=reason, count=count)] if count else []

@@ -7,12 +7,10 @@ The wording is read with the tables `knowledge/usgs_*.csv`, by distinct text, fi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
-from loaders.formats.reading import Reading, Refusal, refuse, scaled
+from loaders.formats.reading import Reading, Refusal, by_distinct, ignored_rows, refuse, scaled
 from loaders.knowledge import rules
 from loaders.model import OBSERVATION_COLUMNS, Ignored, Problem
 from loaders.names import read_minerals, read_places
@@ -263,7 +261,7 @@ def _split_minerals(cells: pd.DataFrame, chapter: pd.Series) -> pd.Series:
             "note": clean_column(cells["note"]).str.slice(0, 40),
         }
     )
-    return _by_distinct(texts, _split).fillna(chapter)
+    return by_distinct(texts, _split).fillna(chapter)
 
 
 def _split(chapter: str, column: str, place: str, words: str, note: str) -> str | None:
@@ -287,7 +285,7 @@ def _measures(cells: pd.DataFrame) -> pd.Series:
             "context": clean_column(cells["context"]),
         }
     )
-    return _by_distinct(texts, _measure)
+    return by_distinct(texts, _measure)
 
 
 def _measure(kind: str, words: str, context: str) -> str:
@@ -324,7 +322,7 @@ def _bases(cells: pd.DataFrame, mineral: pd.Series, measure: pd.Series) -> pd.Se
             "4": clean_column(cells["heading"]),
         }
     )
-    found = _by_distinct(texts, _basis).str.extract(r"(?P<level>\S+) (?P<basis>.+)")
+    found = by_distinct(texts, _basis).str.extract(r"(?P<level>\S+) (?P<basis>.+)")
     return _agree(found, [cells["file"], cells["year"], mineral, measure])
 
 
@@ -381,20 +379,6 @@ _PLACE_THAT_INCLUDES = {"world total": "WLD", "other countries": "OTH"}
 _MINERAL_THAT_INCLUDES = {"ilmenite": "ilmenite", "platinum": "platinum-group-metals"}
 
 
-def _by_distinct(texts: pd.DataFrame, read: Callable[..., str | None]) -> pd.Series:
-    """Apply `read` to each distinct line of `texts`, its cells by position."""
-    number = texts.groupby(list(texts.columns), sort=False).ngroup().to_numpy()
-    distinct = texts.iloc[np.unique(number, return_index=True)[1]]
-    results = pd.array([read(*line) for line in distinct.to_numpy()], dtype="string")
-    return pd.Series(results.take(number), index=texts.index)
-
-
 def edition_of(years: pd.Series) -> str:
     """The edition is the year after the latest year of its production or capacity columns."""
     return str(int(years.max()) + 1)
-
-
-def ignored_rows(file: str, mask: pd.Series, reason: str) -> list[Ignored]:
-    """A record of the rows left out for one reason, if there are any."""
-    count = int(mask.sum())
-    return [Ignored(file=file, reason=reason, count=count)] if count else []

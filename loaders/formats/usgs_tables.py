@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from loaders.formats.reading import Reading
-from loaders.formats.usgs import FILE_NAME, edition_of, ignored_rows, observations
+from loaders.formats.reading import Reading, ignored_rows
+from loaders.formats.usgs import FILE_NAME, edition_of, observations
 from loaders.model import Ignored, Problem
 from loaders.tables import RawTable
 from loaders.values import clean_column

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from loaders.formats.reading import Reading
-from loaders.formats.usgs import edition_of, ignored_rows, observations
+from loaders.formats.reading import Reading, ignored_rows
+from loaders.formats.usgs import edition_of, observations
 from loaders.model import Problem
 from loaders.tables import RawTable
 from loaders.values import clean_column

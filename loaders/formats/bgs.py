@@ -1,0 +1,251 @@
+"""BGS World Mineral Statistics: CSV exports of one row per country, form and year, columns in any order.
+
+An export has no edition of its own; the latest year it covers names it. Forms of one mineral (rare-earth
+minerals and oxides, spodumene, carbonate, lithium content) stay apart in `detail` and `basis`. Production
+is read; imports and exports are left out and counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from loaders.formats.reading import Reading, by_distinct, ignored_rows, refuse, scaled
+from loaders.knowledge import rules
+from loaders.model import OBSERVATION_COLUMNS
+from loaders.names import read_minerals, read_places
+from loaders.tables import RawTable
+from loaders.units import read_units
+from loaders.values import clean_column, read_values
+from loaders.vocabulary import Basis, ReserveClass, Scheme, Status
+
+NAME = "BGS World Mineral Statistics, CSV export"
+PUBLISHER = "bgs"
+DATASET = "bgs-wms"
+
+COLUMNS = (
+    "country_trans", "country_iso3_code", "bgs_commodity_trans", "bgs_sub_commodity_trans",
+    "bgs_statistic_type_trans", "yearbook_table_trans", "year", "quantity", "units", "sdmx_code",
+    "data_precision_description", "concat_figure_notes_text", "concat_table_notes_text",
+)  # fmt: skip
+"""The columns that are read; an export has 28."""
+
+
+def declines(tables: Sequence[RawTable]) -> str | None:
+    """Why these tables are not of this format, or None if they are."""
+    for raw in tables:
+        missing = [name for name in COLUMNS if name not in raw.header]
+        if missing:
+            return (
+                f"{raw.file}: the columns {', '.join(missing[:3])}{' ...' * (len(missing) > 3)} are missing"
+            )
+    if not any((_year(raw.frame["year"]).notna()).any() for raw in tables):
+        return f"{tables[0].file}: no year such as 1975-01-01 00:00:00"
+    return None
+
+
+def read(tables: Sequence[RawTable]) -> Reading:
+    """Read the exports, of one commodity each or of several, as one edition."""
+    rows = pd.concat([_rows(raw) for raw in tables], ignore_index=True)
+    traded = clean_column(rows["bgs_statistic_type_trans"]) != "Production"
+    cells = rows[~traded].reset_index(drop=True)
+    ignored = [
+        item
+        for (file, kind), part in rows[traded].groupby(["file", "bgs_statistic_type_trans"], sort=False)
+        for item in ignored_rows(str(file), part["row"] > 0, f"'{kind}' is no production")
+    ]
+    year, places, values = _year(cells["year"]), _places(cells), _values(cells)
+    minerals, units = _minerals(cells["bgs_commodity_trans"]), read_units(cells["units"], PUBLISHER)
+    refusal = refuse(
+        cells,
+        {
+            "unknown place": (places["place"].isna(), "country_trans", "country_trans"),
+            "unknown mineral": (minerals.isna(), "bgs_commodity_trans", "bgs_commodity_trans"),
+            "unknown unit": (units["unit"].isna(), "units", "units"),
+            "unreadable value": (~values["known"], "quantity", "quantity"),
+            "unreadable year": (year.isna(), "year", "year"),
+            "unknown status": (~values["status"].isin(list(Status)), "sdmx_code", "sdmx_code"),
+        },
+        PUBLISHER,
+    )
+    found = _observations(cells, year, places, values, minerals, units)
+    good = found[~refusal.mask].astype(OBSERVATION_COLUMNS).reset_index(drop=True)
+    edition = str(int(_year(rows["year"]).max()))
+    return Reading(
+        dataset=DATASET,
+        edition=edition,
+        observations=good.assign(edition=pd.Series(edition, index=good.index, dtype="string")),
+        problems=refusal.problems,
+        ignored=ignored,
+        rows_read=len(rows),
+        rows_refused=int(refusal.mask.sum()),
+        cells_absent=0,
+        cells_refused=int(refusal.mask.sum()),
+    )
+
+
+def _rows(raw: RawTable) -> pd.DataFrame:
+    return raw.frame[list(COLUMNS)].assign(file=raw.name, row=raw.frame.index, column="quantity")
+
+
+def _year(column: pd.Series) -> pd.Series:
+    """The year of '1975-01-01 00:00:00' or '1975-01-01'."""
+    year = column.str.extract(r"^\s*(\d{4})(?:-01-01(?:[ T]00:00:00Z?)?)?\s*$")[0]
+    return year.astype("Int64")
+
+
+def _places(cells: pd.DataFrame) -> pd.DataFrame:
+    """The place by its printed name; by the printed ISO code where no table knows the name.
+
+    The name comes first: BGS prints DEU for the German Federal Republic, and nothing for Rhodesia.
+    """
+    places = read_places(cells["country_trans"], PUBLISHER)
+    codes = read_places(cells["country_iso3_code"], "code")
+    return places.assign(place=places["place"].fillna(codes["place"]))
+
+
+def _minerals(commodity: pd.Series) -> pd.Series:
+    """The mineral of 'cobalt, mine'; a stage behind the comma is left off where the whole is not known."""
+    words = clean_column(commodity)
+    stem = words.str.replace(rf", (?:{_STAGES})$", "", regex=True)
+    return read_minerals(words, PUBLISHER).fillna(read_minerals(stem, PUBLISHER))
+
+
+_STAGES = "mine|refined|refinery|smelter|smelter/refinery|primary|slab|finished|crude"
+
+
+def _values(cells: pd.DataFrame) -> pd.DataFrame:
+    """Value, bounds and status in the printed unit. Nil is a zero, blank is 'Figures not available'."""
+    values = read_values(cells["quantity"])
+    precision = clean_column(cells["data_precision_description"])
+    blank = cells["quantity"].str.strip() == ""
+    values["known"] |= blank
+    code = clean_column(cells["sdmx_code"]).replace("", Status.AS_PUBLISHED.value)
+    notes = "|" + cells["concat_figure_notes_text"] + "|"
+    estimated = notes.str.contains("|Estimates.|", regex=False) & (code == Status.AS_PUBLISHED.value)
+    status = code.mask(estimated & (values["value"] != 0), Status.ESTIMATED.value)
+    values["status"] = status.mask(blank & (code == Status.AS_PUBLISHED.value), Status.NOT_AVAILABLE.value)
+    small = precision.str.extract(_SMALL)[0].astype("float64")
+    few = small.notna() & (values["value"].fillna(0) == 0)
+    values.loc[few, "lower"], values.loc[few, "upper"] = 0.0, small[few]
+    values.loc[few, ["value"]] = float("nan")
+    values.loc[few, "status"] = Status.NOT_SIGNIFICANT.value
+    return values
+
+
+_SMALL = r"(?i)^Quantity is more than 0 but less than ([0-9]+(?:\.[0-9]+)?)"
+
+
+def _observations(
+    cells: pd.DataFrame,
+    year: pd.Series,
+    places: pd.DataFrame,
+    values: pd.DataFrame,
+    minerals: pd.Series,
+    units: pd.DataFrame,
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "dataset": DATASET,
+            "edition": "",
+            "mineral": minerals,
+            "detail": _details(cells, places["detail"].fillna("")),
+            "place": places["place"],
+            "measure": _measures(cells),
+            "year": year.fillna(0),
+            **{name: scaled(values[name], units["factor"]) for name in ("value", "lower", "upper")},
+            "unit": units["unit"],
+            "basis": _bases(cells, places["place"]).mask(units["basis"].fillna("") != "", units["basis"]),
+            "class": ReserveClass.NOT_APPLICABLE.value,
+            "scheme": Scheme.NOT_APPLICABLE.value,
+            "status": values["status"],
+            "printed_value": cells["quantity"],
+            "printed_unit": cells["units"],
+            "printed_name": cells["country_trans"],
+            "printed_measure": cells["yearbook_table_trans"],
+            "note": _notes(cells),
+            "file": cells["file"],
+            "row": cells["row"],
+            "column": cells["column"],
+            "correction": "",
+        }
+    )
+
+
+def _details(cells: pd.DataFrame, place_detail: pd.Series) -> pd.Series:
+    """What narrows the row: the commodity where it names a form, the sub-commodity, words with the place."""
+    commodity = clean_column(cells["bgs_commodity_trans"])
+    form = commodity.where(commodity.str.contains(_FORM, regex=True), "")
+    parts = [form, clean_column(cells["bgs_sub_commodity_trans"]), place_detail]
+    return by_distinct(pd.concat(parts, axis="columns", keys=["0", "1", "2"]), _detail)
+
+
+_FORM = r"(?i)\b(?:minerals|oxides?|ores?|concentrates|metal)\b"
+
+
+def _detail(commodity: str, form: str, place: str) -> str:
+    """The parts, once each: the form 'Lithium minerals (Li content)' names its commodity itself."""
+    commodity = "" if form.casefold().startswith(commodity.casefold()) else commodity
+    return ", ".join(filter(None, (commodity, form, place)))
+
+
+def _measures(cells: pd.DataFrame) -> pd.Series:
+    texts = pd.DataFrame(
+        {
+            "table": clean_column(cells["yearbook_table_trans"]),
+            "commodity": clean_column(cells["bgs_commodity_trans"]),
+        }
+    )
+    return by_distinct(texts, _measure)
+
+
+def _measure(table: str, commodity: str) -> str:
+    """The first rule that fits the title of the table or the commodity; the last one fits all."""
+    return next(
+        rule["measure"]
+        for rule in rules("bgs_measures")
+        if re.search(rule["words"], table, re.I) or re.search(rule["words"], commodity, re.I)
+    )
+
+
+def _bases(cells: pd.DataFrame, place: pd.Series) -> pd.Series:
+    """What the tonnes are tonnes of: from the form, the notes of the figure, then those of the table."""
+    texts = pd.DataFrame(
+        {
+            "commodity": clean_column(cells["bgs_commodity_trans"]),
+            "form": clean_column(cells["bgs_sub_commodity_trans"]),
+            "note": clean_column(cells["concat_figure_notes_text"]),
+            "table": clean_column(cells["concat_table_notes_text"]),
+            "place": place.fillna(""),
+        }
+    )
+    return by_distinct(texts, _basis)
+
+
+def _basis(commodity: str, form: str, note: str, table: str, place: str) -> str:
+    clauses = table.split("|")
+    own = [commodity, form, *note.split("|"), *(c for c in clauses if place not in _excepted(c))]
+    found = (rule["basis"] for rule in rules("bgs_bases") for text in own if re.search(rule["words"], text))
+    return next(found, Basis.UNDEFINED.value)
+
+
+_EXCEPTION = re.compile(r"With the exception of the data for (?:the former )?(.+?), figures in this table")
+
+
+def _excepted(clause: str) -> list[str]:
+    """The places for which a note of the table does not hold."""
+    match = _EXCEPTION.search(clause)
+    names = re.split(r", | and ", match[1]) if match else []
+    return read_places(pd.Series(names, dtype="string"), PUBLISHER)["place"].dropna().tolist()
+
+
+def _notes(cells: pd.DataFrame) -> pd.Series:
+    """The notes of the figure as printed, then the status in words, then the notes of the table."""
+    texts = cells[["concat_figure_notes_text", "data_precision_description", "concat_table_notes_text"]]
+    return by_distinct(texts, _join_bar)
+
+
+def _join_bar(*parts: str) -> str:
+    return "|".join(filter(None, parts))

@@ -1,0 +1,213 @@
+"""Our World in Data: the CSV of a chart (Entity, Code, Year, a column for each indicator) and its metadata.
+
+The CSV says no unit; the JSON beside it does, in the same folder or archive (`<name>.metadata.json`).
+The title of an indicator names its mineral and measure. Continents and groups of countries are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from loaders.formats.reading import Reading, ignored_rows, refuse, scaled
+from loaders.knowledge import rules
+from loaders.model import OBSERVATION_COLUMNS, Problem
+from loaders.names import IGNORED, find_mineral, read_places
+from loaders.tables import RawTable
+from loaders.units import read_units
+from loaders.values import read_values
+from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Severity, Status
+
+NAME = "Our World in Data, CSV of a chart"
+PUBLISHER = "owid"
+
+_KEYS = ["entity", "code", "year"]
+
+
+def declines(tables: Sequence[RawTable]) -> str | None:
+    """Why these tables are not of this format, or None if they are."""
+    charts = [raw for raw in tables if raw.document is None]
+    if len(charts) != 1:
+        return f"expected the CSV of one chart, found {len(charts)} tables"
+    if [name.lower() for name in charts[0].header[:3]] != _KEYS or len(charts[0].header) < 4:
+        return f"{charts[0].name}: expected the columns Entity, Code, Year and a value"
+    if charts[0].frame.empty:
+        return f"{charts[0].name}: there are no rows"
+    return None
+
+
+def read(tables: Sequence[RawTable]) -> Reading:
+    """Read one chart; an indicator without unit, mineral or measure is refused with a problem."""
+    chart = next(raw for raw in tables if raw.document is None)
+    metadata = _metadata(tables)
+    places = _places(chart.frame)
+    ignored = places["rule"] == IGNORED
+    known = [_Indicator(name, metadata.get(name, {})) for name in chart.header[3:]]
+    cells = pd.concat([_cells(chart, ~ignored, places, item) for item in known], ignore_index=True)
+    units, values = read_units(cells["unit"], PUBLISHER), read_values(cells["value"])
+    blank = cells["value"].str.strip() == ""
+    year = cells["year"].where(cells["year"].str.fullmatch(r"\s*\d{1,4}\s*")).astype("Int64")
+    bad = _unknown_indicators(chart, known)
+    told = cells["column"].isin([problem.column for problem in bad])
+    refusal = refuse(
+        cells,
+        {
+            "unknown place": (cells["place"].isna() & ~blank, "name", "Entity"),
+            "unknown unit": (units["unit"].isna() & ~told & ~blank, "unit", None),
+            "unreadable value": (~values["known"] & ~blank, "value", None),
+            "unreadable year": (year.isna() & ~blank, "year", "Year"),
+        },
+        PUBLISHER,
+    )
+    refused = refusal.mask | (told & ~blank)
+    edition = _edition(chart, metadata)
+    found = _observations(cells, units, values, year).assign(dataset=_dataset(chart), edition=edition)
+    good = found[~refused & ~blank]
+    lines = (
+        pd.DataFrame({"row": cells["row"], "refused": refused, "blank": blank})
+        .groupby("row")
+        .agg(refused=("refused", "any"), blank=("blank", "all"))
+    )
+    return Reading(
+        dataset=_dataset(chart),
+        edition=edition,
+        observations=good[list(OBSERVATION_COLUMNS)].astype(OBSERVATION_COLUMNS).reset_index(drop=True),
+        problems=bad + refusal.problems,
+        ignored=[
+            *ignored_rows(chart.name, ignored, "a continent or a group of countries"),
+            *ignored_rows(chart.name, lines["blank"], "no figure in any column"),
+        ],
+        rows_read=len(chart.frame),
+        rows_refused=int(lines["refused"].sum()),
+        cells_absent=int(blank.sum()),
+        cells_refused=int(refused.sum()),
+    )
+
+
+class _Indicator:
+    """A value column: its header, and what its title says."""
+
+    def __init__(self, header: str, metadata: Mapping[str, Any]) -> None:
+        self.header = header
+        self.unit = str(metadata.get("unit") or "")
+        self.title = str(metadata.get("titleLong") or metadata.get("titleShort") or header)
+        words = " ".join([header.replace("_", " "), self.title])
+        self.mineral = find_mineral(words)
+        self.measure = next(
+            (rule["measure"] for rule in rules("owid_measures") if re.search(rule["words"], words, re.I)),
+            None,
+        )
+        self.note = str(metadata.get("citationShort") or "")
+
+
+def _metadata(tables: Sequence[RawTable]) -> dict[str, Mapping[str, Any]]:
+    """What the JSON documents say of each column, by its name and its short name."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for raw in tables:
+        columns = (raw.document or {}).get("columns")
+        for name, about in columns.items() if isinstance(columns, Mapping) else ():
+            if isinstance(about, Mapping):
+                found |= {str(about.get("shortName")): about, str(name): about}
+    return found
+
+
+def _places(frame: pd.DataFrame) -> pd.DataFrame:
+    """The place by its printed code (OWID_WRL is the world), or by its name where there is no code."""
+    names = read_places(frame.iloc[:, 0], PUBLISHER)
+    codes = read_places(frame.iloc[:, 1], PUBLISHER)
+    return names.assign(place=codes["place"].fillna(names["place"]))
+
+
+def _cells(chart: RawTable, used: pd.Series, places: pd.DataFrame, item: _Indicator) -> pd.DataFrame:
+    rows = chart.frame[used]
+    return pd.DataFrame(
+        {
+            "file": chart.name,
+            "row": rows.index,
+            "column": item.header,
+            "name": rows.iloc[:, 0],
+            "place": places.loc[used, "place"],
+            "year": rows.iloc[:, 2],
+            "value": rows[item.header],
+            "unit": item.unit,
+            "mineral": item.mineral,
+            "measure": item.measure,
+            "title": item.title,
+            "note": item.note,
+        }
+    )
+
+
+def _unknown_indicators(chart: RawTable, indicators: Sequence[_Indicator]) -> list[Problem]:
+    """An error for each column whose unit, mineral or measure nothing says."""
+    found = []
+    for item in indicators:
+        if not item.unit:
+            message = "the CSV says no unit, and no metadata file beside it does."
+            remedy = f"Put {chart.file.removesuffix('.csv')}.metadata.json beside it, or map the columns."
+        elif not item.mineral or not item.measure:
+            message = f"'{item.title}' names no {'mineral' if not item.mineral else 'measure'} that we know."
+            remedy = "Map the columns to our tidy table."
+        else:
+            continue
+        found.append(
+            Problem(
+                severity=Severity.ERROR,
+                rule="unknown indicator",
+                message=message,
+                remedy=remedy,
+                file=chart.name,
+                row=1,
+                column=item.header,
+                printed=item.header,
+            )
+        )
+    return found
+
+
+def _dataset(chart: RawTable) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", chart.file.lower().removesuffix(".csv")).strip("-")
+    return f"owid-{slug}"[:80].strip("-")
+
+
+def _edition(chart: RawTable, metadata: Mapping[str, Mapping[str, Any]]) -> str:
+    """The day of the last update by the metadata, or the latest year of the table."""
+    updated = [str(about.get("lastUpdated") or "") for about in metadata.values()]
+    days = [day for day in updated if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
+    years = chart.frame.iloc[:, 2].str.extract(r"^\s*(\d{4})\s*$")[0].dropna()
+    return max(days) if days else str(years.max()) if len(years) else "undated"
+
+
+def _observations(
+    cells: pd.DataFrame, units: pd.DataFrame, values: pd.DataFrame, year: pd.Series
+) -> pd.DataFrame:
+    reserves = cells["measure"] == Measure.RESERVES.value
+    not_applicable, undefined = ReserveClass.NOT_APPLICABLE.value, ReserveClass.UNDEFINED.value
+    basis = units["basis"].fillna("")
+    return pd.DataFrame(
+        {
+            "mineral": cells["mineral"],
+            "detail": "",
+            "place": cells["place"],
+            "measure": cells["measure"],
+            "year": year.fillna(0),
+            **{name: scaled(values[name], units["factor"]) for name in ("value", "lower", "upper")},
+            "unit": units["unit"],
+            "basis": basis.mask(basis == "", Basis.UNDEFINED.value),
+            "class": reserves.map({True: undefined, False: not_applicable}),
+            "scheme": reserves.map({True: Scheme.UNDEFINED.value, False: Scheme.NOT_APPLICABLE.value}),
+            "status": values["status"].mask(values["status"] == "", Status.NOT_AVAILABLE.value),
+            "printed_value": cells["value"],
+            "printed_unit": cells["unit"],
+            "printed_name": cells["name"],
+            "printed_measure": cells["title"],
+            "note": cells["note"],
+            "file": cells["file"],
+            "row": cells["row"],
+            "column": cells["column"],
+            "correction": "",
+        }
+    )

@@ -1,0 +1,167 @@
+"""World Mining Data, chapter 6.4: a workbook with one sheet for each mineral, years in columns.
+
+The yearbook appears two years after the last year of its tables, and that year names the edition. A blank
+cell is not a zero: zeros are printed. European and Asian Russia are rows of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+
+from loaders.formats.reading import Reading, by_distinct, ignored_rows, refuse, scaled
+from loaders.model import OBSERVATION_COLUMNS
+from loaders.names import read_minerals, read_places
+from loaders.tables import RawTable
+from loaders.units import read_units
+from loaders.values import clean_column, read_values
+from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
+
+NAME = "World Mining Data, production by mineral (chapter 6.4)"
+PUBLISHER = "wmd"
+DATASET = "wmd"
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SOURCES = re.compile(r"(?i)(?:sources? of data|data sources?)")
+_AFTER_LAST_YEAR = 2
+
+
+def declines(tables: Sequence[RawTable]) -> str | None:
+    """Why these tables are not of this format, or None if they are."""
+    for raw in tables:
+        if not raw.sheet:
+            return f"{raw.name}: expected an Excel workbook"
+        if [name.lower() for name in raw.header[:2]] != ["country", "unit"] or not _years(raw):
+            return (
+                f"{raw.name}: expected the columns Country, unit and years; found {', '.join(raw.header[:4])}"
+            )
+        if not any(_SOURCES.fullmatch(name) for name in raw.header):
+            return f"{raw.name}: no column 'Sources of data'"
+    spans = {max(_years(raw)) for raw in tables}
+    if len(spans) > 1:
+        return f"the sheets end in different years: {', '.join(sorted(spans))}"
+    return None
+
+
+def read(tables: Sequence[RawTable]) -> Reading:
+    """Read the sheets of one yearbook; a blank cell is a figure that the yearbook does not have."""
+    cells = pd.concat([_cells(raw) for raw in tables], ignore_index=True)
+    edition = str(max(int(year) for raw in tables for year in _years(raw)) + _AFTER_LAST_YEAR)
+    places, units = read_places(cells["Country"], PUBLISHER), read_units(cells["unit"], PUBLISHER)
+    minerals, values = _minerals(cells["mineral"]), _values(cells)
+    refusal = refuse(
+        cells,
+        {
+            "unknown place": (places["place"].isna(), "Country", "Country"),
+            "unknown mineral": (minerals["mineral"].isna(), "mineral", "sheet"),
+            "unknown unit": (units["unit"].isna(), "unit", "unit"),
+            "unreadable value": (~values["known"], "value", None),
+        },
+        PUBLISHER,
+    )
+    stated = units["basis"].fillna("")
+    found = pd.DataFrame(
+        {
+            "dataset": DATASET,
+            "edition": edition,
+            "mineral": minerals["mineral"],
+            "detail": places["detail"].fillna(""),
+            "place": places["place"],
+            "measure": Measure.PRODUCTION.value,
+            "year": cells["year"],
+            **{name: scaled(values[name], units["factor"]) for name in ("value", "lower", "upper")},
+            "unit": units["unit"],
+            "basis": minerals["basis"].mask(stated != "", stated),
+            "class": ReserveClass.NOT_APPLICABLE.value,
+            "scheme": Scheme.NOT_APPLICABLE.value,
+            "status": values["status"],
+            "printed_value": cells["value"],
+            "printed_unit": cells["unit"],
+            "printed_name": cells["Country"],
+            "printed_measure": cells["title"],
+            "note": cells["note"],
+            "file": cells["file"],
+            "row": cells["row"],
+            "column": cells["column"],
+            "correction": "",
+        }
+    )
+    return Reading(
+        dataset=DATASET,
+        edition=edition,
+        observations=found[~refusal.mask].astype(OBSERVATION_COLUMNS).reset_index(drop=True),
+        problems=refusal.problems,
+        ignored=[item for raw in tables for item in ignored_rows(raw.name, _blank(raw), "blank row")],
+        rows_read=sum(len(raw.frame) for raw in tables),
+        rows_refused=len(cells.loc[refusal.mask, ["file", "row"]].drop_duplicates()),
+        cells_absent=0,
+        cells_refused=int(refusal.mask.sum()),
+    )
+
+
+def _years(raw: RawTable) -> list[str]:
+    return [name for name in raw.header[2:] if _YEAR.fullmatch(name)]
+
+
+def _blank(raw: RawTable) -> pd.Series:
+    return clean_column(raw.frame.iloc[:, 0]) == ""
+
+
+def _cells(raw: RawTable) -> pd.DataFrame:
+    """One line for each row and year; the sheet's name is the mineral."""
+    rows = raw.frame[~_blank(raw)]
+    rows = rows.set_axis(["Country", "unit", *raw.header[2:]], axis="columns")
+    sources = next((name for name in raw.header if _SOURCES.fullmatch(name)), None)
+    common = {
+        "file": raw.name,
+        "row": rows.index,
+        "mineral": raw.sheet,
+        "title": f"Production, {raw.sheet.strip()}",
+        "Country": rows["Country"],
+        "unit": rows["unit"],
+        "note": rows[sources] if sources else "",
+    }
+    years = [
+        pd.DataFrame({**common, "column": year, "year": int(year), "value": rows[year]})
+        for year in _years(raw)
+    ]
+    return pd.concat(years, ignore_index=True)
+
+
+# Sheets of later yearbooks say what is weighed: "Chromium (Cr2O3)", "Rare Earths (REO)", "Iron (Fe)".
+_WEIGHED = re.compile(r"(.*\S)\s*\(([A-Z][A-Za-z0-9]*)\)\s*")
+_ELEMENT = re.compile(r"[A-Z][a-z]?")
+
+
+def _minerals(sheets: pd.Series) -> pd.DataFrame:
+    """The mineral that each sheet is named after, and the basis if the name says one."""
+    split = clean_column(sheets).str.extract(_WEIGHED)
+    whole = read_minerals(sheets, PUBLISHER)
+    basis = by_distinct(split[1].fillna("").to_frame(), _basis)
+    return pd.DataFrame(
+        {
+            "mineral": whole.fillna(read_minerals(split[0], PUBLISHER)),
+            "basis": basis.mask(whole.notna(), Basis.UNDEFINED.value),
+        }
+    )
+
+
+def _basis(formula: str) -> str:
+    if formula in list(Basis):
+        return formula
+    return Basis.CONTENT.value if _ELEMENT.fullmatch(formula) else Basis.UNDEFINED.value
+
+
+def _values(cells: pd.DataFrame) -> pd.DataFrame:
+    values = read_values(cells["value"])
+    blank = cells["value"].str.strip() == ""
+    values["known"] |= blank
+    estimate = cells["note"].str.contains("estimate", case=False) & values["value"].fillna(0).ne(0)
+    values["status"] = (
+        values["status"]
+        .mask(blank, Status.NOT_AVAILABLE.value)
+        .mask(estimate & (values["status"] == Status.AS_PUBLISHED.value), Status.ESTIMATED.value)
+    )
+    return values
