@@ -211,8 +211,9 @@ def install(
         dataset = dataset.model_copy(update={"editions": (*kept, edition)})
         _write(record, dataset.model_dump_json(indent=2).encode())
     except OSError as error:
-        if new:
-            table.unlink(missing_ok=True)
+        with suppress(OSError):
+            if new:
+                table.unlink(missing_ok=True)
         raise _unwritable(folder, error) from error
     return edition
 

@@ -280,7 +280,7 @@ _COMMON_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 def _legacy_encoding(content: bytes, name: str) -> str:
     """The encoding of a text that is not UTF-8, from how its bytes above 127 stand together."""
-    high = sum(content.count(bytes([byte])) for byte in range(0x80, 0x100))
+    high = len(content.translate(None, bytes(range(0x80))))
     runs = b"".join(_RUNS.findall(content))
     if len(runs) * 2 < high:
         return "cp1252"

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from usgs_inputs import LONG_HEADER, WIDE_HEADER, long, long_row, named, table, wide, wide_row
 
 from loaders.errors import MineralsError, UnknownFormat, UnreadableFile
 from loaders.formats.usgs_tables import value_columns
 from loaders.read import Load, load_inputs
 from loaders.tables import InputFile
+from tests.usgs_inputs import LONG_HEADER, WIDE_HEADER, long, long_row, named, table, wide, wide_row
 
 HEADER_2022 = "Source,Country,Type,Prod_t_2020,Prod_t_Est_2021"
 HEADER_2023 = "Source,Country,Type,Prod_t_2021,Prod_t_est_2022,Prod_notes,Reserves_t,Reserves_notes"
