@@ -198,7 +198,7 @@ def _observations(draw: st.DrawFn) -> dict[str, object]:
     }  # fmt: skip
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(_observations(), min_size=1, max_size=5))
 def test_any_observations_are_read_back_as_they_were_written(lines):
     table = pd.DataFrame(lines).reindex(columns=list(OBSERVATION_COLUMNS), fill_value="")
