@@ -201,7 +201,7 @@ def _read(options: argparse.Namespace) -> int:
     if options.output and _is_input(options.output, options.paths):
         options.refuse(f"argument --output: {options.output} is one of the files to read")
     try:
-        result = load(options.paths)
+        result = load(options.paths, options.home)
     except MineralsError as error:
         if options.format == "json":
             print(listing.unread_json(error))

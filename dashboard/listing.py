@@ -14,9 +14,9 @@ import pandas as pd
 
 from loaders.conversions import Conversion, short_label
 from loaders.errors import MineralsError
-from loaders.model import Counts, LoadReport, Problem
+from loaders.model import Counts, Finding, LoadReport, Problem
 from loaders.units import format_quantity
-from loaders.vocabulary import Severity
+from loaders.vocabulary import Certainty, Severity
 
 CLAIM_FIELDS = [
     *("id", "mineral", "place", "measure", "kind", "value", "unit", "basis", "class"),
@@ -207,7 +207,7 @@ def conversion_json(converted: Converted, unit: str, how: Conversion) -> str:
 
 
 def report_text(report: LoadReport) -> str:
-    """What a load found, without the problems: format, edition, counts that add up, rows ignored."""
+    """What a load found, without the problems: format, edition, counts, rows ignored, findings."""
     counts = report.counts
     lines = [
         f"Format    {report.format}",
@@ -221,13 +221,45 @@ def report_text(report: LoadReport) -> str:
         f" + {counts.cells_absent:,} absent + {counts.cells_refused:,} refused",
         f"Problems  {counts.problems:,}"
         + (f", {len(report.errors):,} of them errors" * bool(report.problems)),
+        f"Findings  {len(report.findings):,}"
+        + (f", {_settled(report.findings):,} of them corrected" * bool(report.findings)),
     ]
     reasons: Counter[str] = Counter()
     for item in report.ignored:
         reasons[item.reason] += item.count
     if reasons:
         lines += ["", "Rows ignored, and why:"]
-    return "\n".join([*lines, *(f"{count:>8,}  {reason}" for reason, count in reasons.most_common())])
+    lines += [f"{count:>8,}  {reason}" for reason, count in reasons.most_common()]
+    return "\n".join([*lines, *finding_lines(report.findings)])
+
+
+def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """What is wrong with the figures as printed, the surest first; of mere possibilities, the first few."""
+    for certainty in Certainty:
+        alike = [finding for finding in findings if finding.certainty is certainty]
+        shown = alike[:ALIKE_SHOWN] if certainty is Certainty.POSSIBLE else alike
+        if alike:
+            yield ""
+            yield f"Findings, {certainty.label}: {len(alike):,}"
+        for finding in shown:
+            yield from _finding_lines(finding)
+        if len(alike) > len(shown):
+            yield f"  and {len(alike) - len(shown):,} more; --format json lists them all"
+
+
+def _finding_lines(finding: Finding) -> Iterator[str]:
+    subject = ", ".join(part for part in (finding.mineral, finding.measure, finding.place) if part)
+    column = f", column {finding.column}" if finding.column else ""
+    yield f"  {finding.kind.label}: {subject} ({finding.file}, row {finding.row}{column})"
+    told = f"'{finding.printed.strip()}' is printed, {finding.expected} expected."
+    compared = f"Compared: {finding.compared}."
+    settled = f"Corrected by '{finding.correction}'." if finding.correction else "Not corrected."
+    for text in (f"{told} {finding.cause}", compared, settled):
+        yield textwrap.fill(text, LINE, initial_indent="    ", subsequent_indent="    ")
+
+
+def _settled(findings: Iterable[Finding]) -> int:
+    return sum(bool(finding.correction) for finding in findings)
 
 
 def report_json(report: LoadReport) -> str:
@@ -240,7 +272,8 @@ def unread_json(error: MineralsError) -> str:
     nothing = dict.fromkeys(("format", "dataset", "edition", "encoding"))
     counts = Counts(**{**dict.fromkeys(Counts.model_fields, 0), "problems": 1})
     problems = [problem_of(error).model_dump(mode="json")]
-    return _object({**nothing, "counts": counts.model_dump(), "problems": problems, "ignored": []})
+    empty: dict[str, object] = {name: [] for name in ("ignored", "findings", "corrected")}
+    return _object({**nothing, "counts": counts.model_dump(), "problems": problems, **empty})
 
 
 def _object(fields: dict[str, object]) -> str:

@@ -16,22 +16,27 @@ from typing import Any
 
 import tomlkit
 
+from loaders.corrections import FILE_NAME, Correction, read_corrections
 from loaders.errors import MineralsError, StoreError
 from loaders.model import SourceFile
-from loaders.read import Load, load
+from loaders.read import Known, Load, load_with
 from loaders.store import bundled_folder, to_csv
+from loaders.tables import open_inputs
 
 
 def build(published: Path, target: Path) -> list[Load]:
     """Read every entry of `published` and write its edition into `target`, which has a `dataset.toml`.
 
-    Raises StoreError if an edition has errors, or is not announced in `dataset.toml`.
+    `target` may have a `corrections.toml`. Raises StoreError if an edition has errors, if one of its
+    corrections does not match, or if it is not announced in `dataset.toml`.
     """
     record = target / "dataset.toml"
     document = tomlkit.parse(record.read_text(encoding="utf-8"))
-    loads = [load([entry]) for entry in sorted(published.iterdir())]
+    corrections = read_corrections([target])
+    loads = [_load(entry, corrections) for entry in sorted(published.iterdir())]
     for item in loads:
         _refuse_errors(item)
+        _refuse_unused(item, corrections)
         content = to_csv(item.observations)
         _record(document, item, hashlib.sha256(content).hexdigest(), record)
         (target / f"{item.report.edition}.csv").write_bytes(content)
@@ -46,6 +51,23 @@ def _refuse_errors(item: Load) -> None:
         )
     if not item.installable:
         raise StoreError("the edition holds no figure.", file=item.report.files[0].name)
+
+
+def _load(entry: Path, corrections: Sequence[Correction]) -> Load:
+    """Read one edition, to be compared with no other: what is bundled so far may be in an older form."""
+    return load_with(
+        open_inputs([entry]),
+        lambda reading: Known(corrections=[c for c in corrections if c.edition == reading.edition]),
+    )
+
+
+def _refuse_unused(item: Load, corrections: Sequence[Correction]) -> None:
+    """Raises StoreError if a correction of the edition changed nothing: its target is not in the files."""
+    used = {done.id for done in item.report.corrected}
+    for correction in corrections:
+        due = correction.edition == item.report.edition and correction.status != "withdrawn"
+        if due and correction.id not in used:
+            raise StoreError(f"'{correction.id}' finds nothing to correct.", file=FILE_NAME)
 
 
 def _record(document: tomlkit.TOMLDocument, item: Load, version: str, record: Path) -> None:
@@ -80,7 +102,9 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         for item in build(arguments.published, arguments.target):
-            print(item.report.edition, item.report.counts.observations, "observations", file=sys.stdout)
+            done = sum(correction.figures for correction in item.report.corrected)
+            more = f", {done} of them corrected" if done else ""
+            print(f"{item.report.edition} {item.report.counts.observations} observations{more}")
     except MineralsError as error:
         print(error, file=sys.stderr)
         return 1

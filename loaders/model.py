@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from loaders.vocabulary import (
     Basis,
+    Certainty,
+    FindingKind,
     Kind,
     Measure,
     Modality,
@@ -263,6 +265,40 @@ class Problem(Record):
     printed: str = ""
 
 
+class Finding(Record):
+    """A number that something contradicts: what was compared, how far apart it is, and the likely cause.
+
+    `place` is none where a whole column is meant; `row` is then its first row. `printed` and `expected`
+    are units where the kind is `unit`, otherwise numbers in the printed unit. `ratio` is what the file
+    states divided by what is expected. `correction` is the id of the declared correction that settles it.
+    """
+
+    kind: FindingKind
+    dataset: str
+    edition: str
+    mineral: str
+    measure: str
+    place: str | None
+    file: str
+    row: int
+    column: str
+    printed: str
+    expected: str
+    ratio: Number | None
+    certainty: Certainty
+    compared: Text
+    cause: Text
+    correction: str = ""
+
+
+class Corrected(Record):
+    """A declared correction that was applied: its id, how many figures it changed, and why."""
+
+    id: Identifier
+    figures: int = Field(ge=1)
+    reason: Text
+
+
 class Ignored(Record):
     """Rows left out knowingly, with the reason: `rows` of `file`, and how many."""
 
@@ -298,7 +334,10 @@ class Counts(Record):
 
 
 class LoadReport(Record):
-    """What a load found: the format, the edition, counts that add up, problems, rows left out."""
+    """What a load found: the format, the edition, counts that add up, problems, rows left out.
+
+    `findings` are about the figures as printed; `corrected` are the declared corrections applied to them.
+    """
 
     format: str
     dataset: str
@@ -308,6 +347,8 @@ class LoadReport(Record):
     counts: Counts
     problems: tuple[Problem, ...] = ()
     ignored: tuple[Ignored, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -339,6 +380,7 @@ OBSERVATION_COLUMNS: dict[str, str] = {
     "file": "string",
     "row": "int64",
     "column": "string",
+    "correction": "string",
 }
 """Columns of the observation table and their pandas dtypes.
 
@@ -348,4 +390,6 @@ of `loaders.units`. `basis`, `class`, `scheme`, `status` and `measure` are codes
 `loaders.vocabulary`; `place` is ISO 3166-1 alpha-3, `WLD`, `OTH`, or several codes joined with `+`.
 `detail` holds the publisher's words that narrow what the row counts ("crude ore"). The `printed_`
 columns and `note` are as in the file; `file`, `row` (1 is the header line) and `column` say where.
+`correction` is the id of the declared correction that changed `value`, `lower`, `upper` or `status`; it
+is empty where they are as printed.
 """

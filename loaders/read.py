@@ -1,20 +1,30 @@
-"""Detect, read, normalise, report: a publisher's files become an observation table and a LoadReport."""
+"""Detect, read, normalise, correct, check: a publisher's files become an observation table and a LoadReport.
+
+The check is about the figures as printed, so that the report says what the publisher got wrong and which
+of it a declared correction has settled.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from loaders import quality
 from loaders.containers import read_tables
-from loaders.errors import UnknownFormat
+from loaders.corrections import Correction, Result, correct, read_corrections, settle
+from loaders.errors import StoreError, UnknownFormat
 from loaders.formats import FORMATS, Format
 from loaders.formats.reading import Reading
-from loaders.model import Counts, LoadReport, Problem
+from loaders.model import Counts, Finding, LoadReport, Problem
+from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.tables import InputFile, RawTable, open_inputs
 from loaders.vocabulary import Severity
+
+NEIGHBOURS = 4
+"""How many other editions an edition is compared with: those nearest to it."""
 
 
 @dataclass(frozen=True)
@@ -30,21 +40,82 @@ class Load:
         return not self.report.errors and not self.observations.empty
 
 
-def load(paths: Iterable[Path | str]) -> Load:
-    """Read files, folders or zip archives of one edition of one dataset.
+@dataclass(frozen=True)
+class Known:
+    """What is known beforehand: the other editions, the declared corrections, and what could not be had."""
 
-    Raises UnreadableFile or UnknownFormat if nothing can be made of them; whatever is wrong within a
+    neighbours: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    corrections: Sequence[Correction] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def load(paths: Iterable[Path | str], home: Path | str | None = None) -> Load:
+    """Read files, folders or zip archives of one edition of one dataset, correct and check it.
+
+    It is compared with the editions that can be read: the bundled ones and those in the workspace `home`.
+    Raises UnreadableFile or UnknownFormat if nothing can be made of the files; whatever is wrong within a
     recognised file is a problem in the report.
     """
-    return load_inputs(open_inputs(paths))
+    return load_inputs(open_inputs(paths), home)
 
 
-def load_inputs(inputs: Sequence[InputFile]) -> Load:
+def load_inputs(inputs: Sequence[InputFile], home: Path | str | None = None) -> Load:
     """`load` for bytes that are already here, such as an upload."""
+    return load_with(inputs, lambda reading: _known(reading, home))
+
+
+def load_with(inputs: Sequence[InputFile], known: Callable[[Reading], Known]) -> Load:
+    """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
     chosen = detect(tables)
     reading = chosen.read(tables)
-    return Load(reading.observations, _report(chosen, tables, reading))
+    before = known(reading)
+    result = correct(reading.observations, before.corrections, [table.file for table in tables])
+    findings = settle(quality.find(reading.observations, before.neighbours), result.applied)
+    problems = (*before.problems, *reading.problems, *result.problems, *_duplicates(result.observations))
+    return Load(result.observations, _report(chosen, tables, reading, problems, result, findings))
+
+
+def _known(reading: Reading, home: Path | str | None) -> Known:
+    """The nearest other editions of the dataset, and its corrections: bundled, then the user's own."""
+    folders = _inside([bundled_folder("data"), workspace(home) / "datasets"], reading.dataset)
+    neighbours = quality.NO_NEIGHBOURS
+    corrections: list[Correction] = []
+    problems: list[Problem] = []
+    try:
+        corrections = [item for item in read_corrections(folders) if item.edition == reading.edition]
+    except StoreError as error:
+        problems.append(_not_known(error, Severity.ERROR, "not corrected"))
+    try:
+        mine = [item for item in catalogue(home).editions if item.dataset.id == reading.dataset]
+        neighbours = read_all(Catalogue(_nearest(mine, reading.edition)))
+    except StoreError as error:
+        problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))
+    return Known(neighbours, corrections, tuple(problems))
+
+
+def _inside(folders: Iterable[Path], dataset: str) -> list[Path]:
+    """The dataset's folder in each of the folders; none if the name of the dataset is no name of a folder."""
+    return [found for folder in folders if (found := folder / dataset).parent == folder and dataset != ".."]
+
+
+def _nearest(editions: Sequence[Installed], edition: str) -> tuple[Installed, ...]:
+    """The editions before and after the given one, nearest first; editions are named by year."""
+    names = sorted({edition, *(item.edition.edition for item in editions)})
+    distance = {name: abs(names.index(name) - names.index(edition)) for name in names}
+    others = [item for item in editions if item.edition.edition != edition]
+    return tuple(sorted(others, key=lambda item: distance[item.edition.edition])[:NEIGHBOURS])
+
+
+def _not_known(error: StoreError, severity: Severity, rule: str) -> Problem:
+    return Problem(
+        severity=severity,
+        rule=rule,
+        message=f"the edition was {rule}: {error.message}",
+        remedy=error.remedy or "",
+        file=error.file or "",
+        column=error.column or "",
+    )
 
 
 def detect(tables: Sequence[RawTable]) -> Format:
@@ -62,8 +133,14 @@ def detect(tables: Sequence[RawTable]) -> Format:
     )
 
 
-def _report(chosen: Format, tables: Sequence[RawTable], reading: Reading) -> LoadReport:
-    problems = (*reading.problems, *_duplicates(reading.observations))
+def _report(
+    chosen: Format,
+    tables: Sequence[RawTable],
+    reading: Reading,
+    problems: tuple[Problem, ...],
+    result: Result,
+    findings: tuple[Finding, ...],
+) -> LoadReport:
     return LoadReport(
         format=chosen.NAME,
         dataset=reading.dataset,
@@ -73,6 +150,8 @@ def _report(chosen: Format, tables: Sequence[RawTable], reading: Reading) -> Loa
         counts=_counts(reading, len(problems)),
         problems=problems,
         ignored=tuple(reading.ignored),
+        findings=findings,
+        corrected=result.corrected,
     )
 
 

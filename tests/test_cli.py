@@ -305,7 +305,19 @@ def test_read_as_a_report_for_people(run: Command, tidy: Path) -> None:
 
 def test_read_as_json_is_one_object(run: Command, tidy: Path) -> None:
     report = json.loads(run("read", tidy, "--format", "json").out)
-    assert list(report) == ["format", "dataset", "edition", "encoding", "counts", "problems", "ignored"]
+    assert list(report) == [
+        *(
+            "format",
+            "dataset",
+            "edition",
+            "encoding",
+            "counts",
+            "problems",
+            "ignored",
+            "findings",
+            "corrected",
+        )
+    ]
     assert (report["dataset"], report["edition"], report["encoding"]) == ("test-set", "2025", "utf-8")
     counts = report["counts"]
     assert [counts[key] for key in ("rows_read", "observations", "ignored", "problems")] == [3, 3, 0, 0]

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 from loaders.names import minerals, places
-from loaders.read import Load, load
+from loaders.read import Load, detect, load
+from loaders.tables import open_inputs, read_table
 from loaders.vocabulary import Basis, Measure, Status
 
 pytestmark = pytest.mark.published
@@ -24,6 +25,13 @@ EDITIONS = ("2023", "2024", "2025", "2026")
 @cache
 def _load(shared: Path, edition: str) -> Load:
     return load([shared / "published" / "usgs-mcs" / edition])
+
+
+@cache
+def _printed(shared: Path, edition: str) -> pd.DataFrame:
+    """The observations as the format reads them, before any declared correction."""
+    tables = [read_table(item) for item in open_inputs([shared / "published" / "usgs-mcs" / edition])]
+    return detect(tables).read(tables).observations
 
 
 # edition, format, encoding, rows read, rows used, rows left out, observations, cells absent
@@ -49,7 +57,8 @@ WARNINGS = {
 STATUSES = {
     "2023": {"A": 1315, "E": 1557, "O": 551, "M": 42, "Q": 29, "K": 21, "W": 11, "N": 4},
     "2024": {"A": 1350, "E": 1594, "O": 446, "M": 26, "Q": 32, "K": 19, "W": 11, "N": 3},
-    "2025": {"A": 1463, "E": 1487, "O": 290, "M": 8, "Q": 28, "K": 11, "W": 5, "N": 2},
+    # the reserves of indium and magnesium metal are capacities: a correction makes these 20 'cannot exist'
+    "2025": {"A": 1443, "E": 1487, "O": 290, "M": 28, "Q": 28, "K": 11, "W": 5, "N": 2},
     "2026": {"A": 1163, "E": 1845, "O": 236, "M": 8, "Q": 30, "K": 11, "W": 5, "N": 5},
 }
 
@@ -105,13 +114,13 @@ def test_an_edition_loads_without_errors_and_with_known_warnings(shared, edition
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_statuses_are_as_counted_before(shared, edition):
-    assert Counter(_load(shared, edition).observations["status"]) == STATUSES[edition]
+    assert Counter(_printed(shared, edition)["status"]) == STATUSES[edition]
 
 
 @pytest.mark.parametrize(("position", "edition"), list(enumerate(EDITIONS)))
 def test_the_measures_are_as_counted_before(shared, position, edition):
     expected = {measure: counts[position] for measure, counts in MEASURES.items()}
-    assert Counter(_load(shared, edition).observations["measure"]) == expected
+    assert Counter(_printed(shared, edition)["measure"]) == expected
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -192,7 +201,7 @@ def test_the_list_of_rare_earths_covers_all_editions(shared):
 @pytest.mark.parametrize("column", sorted(_RARE_EARTH_COLUMNS))
 def test_rare_earths_are_as_the_list_says(shared, column):
     edition, measure, year = _RARE_EARTH_COLUMNS[column]
-    found = _load(shared, str(edition)).observations
+    found = _printed(shared, str(edition))
     rows = found[
         (found["mineral"] == "rare-earths") & (found["measure"] == measure) & (found["year"] == year)
     ]

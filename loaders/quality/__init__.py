@@ -1,0 +1,75 @@
+"""The quality pass: numbers of an edition that other numbers, or the file's own words, contradict.
+
+It knows no bad cell by name. It compares
+
+- a row with its own notes ("Reserve data is thousand metric tons"): `notes`;
+- a column with the same column of the neighbouring editions, reserves with production in years, and a
+  column of reserves with the capacities: `columns`;
+- the rows with their printed world total, and a number with the same number elsewhere: `cells`.
+
+A finding changes nothing. What is wrong beyond doubt is mended by a declared correction
+(`loaders.corrections`).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from loaders.model import Finding
+from loaders.quality.cells import wrong_cells
+from loaders.quality.columns import moved_columns, shifted_columns
+from loaders.quality.figures import Wrong, compare, prepare
+from loaders.quality.notes import contradicted_by_notes
+
+NO_NEIGHBOURS = pd.DataFrame()
+
+
+def find(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) -> list[Finding]:
+    """What is wrong, or looks so, with the observations of one edition, in the order of the file.
+
+    `observations` and `neighbours` have the columns of `model.OBSERVATION_COLUMNS`; neighbours are
+    the observations of other editions of the same dataset, corrected where they are known to be wrong.
+    """
+    figures = prepare(observations)
+    if figures.table.empty:
+        return []
+    others = prepare(_same_minerals(neighbours, observations))
+    compared = compare(figures, others)
+    wrong = contradicted_by_notes(figures, compared)
+    figures = figures.mended(wrong)
+    shifted = shifted_columns(figures, compared, wrong)
+    figures = figures.mended(shifted)
+    moved = moved_columns(figures, others)
+    cells = wrong_cells(figures.without(moved), compared)
+    return _findings(observations, [*wrong, *shifted, *moved, *cells])
+
+
+def _same_minerals(neighbours: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    if neighbours.empty:
+        return observations.iloc[:0]
+    return neighbours[neighbours["mineral"].isin(observations["mineral"].unique())]
+
+
+def _findings(observations: pd.DataFrame, wrong: list[Wrong]) -> list[Finding]:
+    found = [_finding(observations.iloc[item.line], item) for item in wrong]
+    return sorted(found, key=lambda item: (item.file, item.mineral, item.measure, item.column, item.row))
+
+
+def _finding(line: pd.Series, item: Wrong) -> Finding:
+    return Finding(
+        kind=item.kind,
+        dataset=line["dataset"],
+        edition=line["edition"],
+        mineral=line["mineral"],
+        measure=line["measure"],
+        place=line["place"] if item.column is None else None,
+        file=line["file"],
+        row=int(line["row"]),
+        column=line["column"],
+        printed=item.printed,
+        expected=item.expected,
+        ratio=item.ratio,
+        certainty=item.certainty,
+        compared=item.compared,
+        cause=item.cause,
+    )

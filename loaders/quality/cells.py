@@ -1,0 +1,326 @@
+"""Single numbers that do not fit: with the printed world total, and with the same number elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from loaders.quality.figures import FEW, WORLD, Figures, Wrong, nearest_power, number_lines
+from loaders.vocabulary import Certainty, FindingKind, Status
+
+FAR = 0.45
+"""A number this far from the same number elsewhere, in powers of ten (a factor of 2.8), stands out."""
+
+NEAR = 0.2
+"""A number this near to the same number elsewhere (a factor of 1.6) fits it."""
+
+SURE = 0.12
+"""A number that a simple error brings this near (a factor of 1.3) is likely to hold that error."""
+
+AGREE = 0.3
+"""Neighbouring editions that lie within this of each other agree on a number."""
+
+TRIFLE = 0.02
+"""A total this near to its sum, as a share, is off by rounding."""
+
+_NO_NUMBER = [
+    Status.WITHHELD.value,
+    Status.NOT_AVAILABLE.value,
+    Status.NOT_SIGNIFICANT.value,
+    Status.INCLUDED_ELSEWHERE.value,
+]
+"""Rows that count in the total without a number."""
+
+
+def wrong_cells(figures: Figures, compared: pd.DataFrame) -> list[Wrong]:
+    """Numbers with glued digits or a power of ten too much or too little, and totals that are no sums."""
+    lines = _lines(figures, compared)
+    totals = _totals(lines)
+    explained = _explained_by_total(lines, totals)
+    told = _unlike_elsewhere(lines, totals, explained["line"])
+    unexplained = totals[totals["off"] & ~totals.index.isin(explained["group"])]
+    return [
+        *(_cell(hit, totals.loc[[hit["group"]]].iloc[0]) for _, hit in explained.iterrows()),
+        *(_cell(hit, None) for _, hit in told.iterrows()),
+        *(_total(total) for _, total in unexplained.iterrows()),
+    ]
+
+
+def _lines(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
+    """The figures with `printed` (the printed number), `group` (its total's), `ref` and `spread`.
+
+    `ref` is the middle of the logarithms of the same number in other editions, or else in the other
+    years of this one; `spread` is how far those lie apart.
+    """
+    table = figures.table
+    world = table["place"] == WORLD
+    several = _worlds(world, table["column_id"]) > 1
+    codes, _ = number_lines([table["column_id"], table["basis"].where(several, "")])
+    group = pd.Series(codes, index=table.index)
+    printed = (table["number"] / 10 ** table["scale"]).round(6)
+    logs = _level(figures, compared).groupby("line")["log"]
+    found = pd.DataFrame(
+        {"ref": logs.median(), "spread": logs.max() - logs.min(), "editions": logs.size()}
+    ).reindex(table.index)
+    siblings = _siblings(table)
+    return table.assign(
+        world=world,
+        group=group.where(_worlds(world, group) == 1, -1),
+        printed=printed,
+        neighbours=found["ref"].notna(),
+        ref=found["ref"].fillna(siblings),
+        sibling=siblings,
+        spread=found["spread"].fillna(0.0),
+        editions=found["editions"].fillna(0),
+    )
+
+
+def _level(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
+    """The neighbours' numbers, those of a column that is a thousandfold off brought to this one's level."""
+    column = figures.table["column_id"].reindex(compared["line"]).to_numpy()
+    shift = figures.table["log"].reindex(compared["line"]).to_numpy() - compared["log"]
+    groups = shift.groupby([column, compared["edition"].to_numpy()])
+    power = groups.transform("median").map(nearest_power).where(groups.transform("count") >= FEW, 0)
+    return compared.assign(log=compared["log"] + power)
+
+
+def _worlds(world: pd.Series, key: pd.Series) -> pd.Series:
+    return world.groupby(key).transform("sum")
+
+
+def _siblings(table: pd.DataFrame) -> pd.Series:
+    """The logarithm of the same figure in the year before, or else after, in the same edition."""
+    keys = [table[name] for name in ("mineral", "measure", "place", "basis", "detail")]
+    series, _ = number_lines(keys)
+    order = pd.DataFrame({"series": series, "year": table["year"], "log": table["log"]})
+    order = order.sort_values(["series", "year"])
+    before, after = (_beside(order, step) for step in (1, -1))
+    return before.fillna(after).reindex(table.index)
+
+
+def _beside(order: pd.DataFrame, step: int) -> pd.Series:
+    other = order.shift(step)
+    return other["log"].where((other["series"] == order["series"]) & (other["year"] != order["year"]))
+
+
+def _totals(lines: pd.DataFrame) -> pd.DataFrame:
+    """Each printed total by its group: `line`, `world`, `sum`, `half` (half a unit of its last digit), `off`.
+
+    A total with a lower bound ("more than") is off when the sum is below it; one with rows that say no
+    number is off when the sum is above it.
+    """
+    part = lines[lines["group"] >= 0]
+    worlds = part[part["world"] & (part["number"] > 0)].reset_index(names="line").set_index("group")
+    rows = part[~part["world"] & part["group"].isin(worlds.index)]
+    groups = rows["group"]
+    sums = rows["number"].groupby(groups).sum()
+    open_rows = rows["number"].isna() & rows["status"].isin(_NO_NUMBER) | rows["bound"]
+    totals = pd.DataFrame(
+        {
+            "line": worlds["line"],
+            "world": worlds["number"],
+            "printed": worlds["printed"],
+            "scale": worlds["scale"],
+            "more": worlds["bound"],
+            "sum": sums,
+            "text": worlds["text"],
+            "rows": rows["number"].groupby(groups).count(),
+            "open": open_rows.groupby(groups).any(),
+        }
+    ).dropna(subset=["sum", "world"])
+    totals["half"] = half_step(totals["printed"]) * 10 ** totals["scale"]
+    above = totals["sum"] > totals["world"] + totals["half"]
+    below = totals["sum"] < totals["world"] - totals["half"]
+    apart = (totals["sum"] - totals["world"]).abs() > TRIFLE * totals["world"]
+    totals["off"] = apart & ((above & ~totals["more"].astype(bool)) | (below & ~totals["open"].astype(bool)))
+    totals.loc[totals["sum"] == 0, "off"] = False
+    return totals
+
+
+def half_step(printed: pd.Series) -> pd.Series:
+    """Half a unit of the last digit that counts: trailing zeros do not, but for the second digit.
+
+    The summaries round to two digits or more; 110,000,000 is read as 110 million, give or take 5.
+    """
+    zeros = pd.Series(0, index=printed.index)
+    for power in range(1, 16):
+        zeros = zeros.mask(printed % 10**power == 0, power)
+    second = np.floor(np.log10(printed.where(printed > 0))) - 1
+    step: pd.Series = 10.0 ** zeros.where(zeros < second, second)
+    return step / 2
+
+
+def _half_step_of(number: pd.Series, scale: pd.Series) -> pd.Series:
+    """`half_step` of numbers in the canonical unit, in that unit."""
+    unit = 10.0 ** scale[number.index]
+    return half_step((number / unit).round(6)) * unit
+
+
+class Variant(NamedTuple):
+    """One simple error: what it is, and what the number would be without it (NaN where it cannot be).
+
+    `near` is how near to the same number elsewhere the result must lie to count where no total vouches
+    for it; 0 if that is not enough.
+    """
+
+    kind: FindingKind
+    near: float
+    cause: str
+    undo: Callable[[pd.Series, pd.Series], pd.Series]  # of the printed number and of 10**(its digits)
+
+
+def _without_leading(count: int) -> Callable[[pd.Series, pd.Series], pd.Series]:
+    def undo(printed: pd.Series, size: pd.Series) -> pd.Series:
+        rest: pd.Series = printed % (size / 10**count)
+        return rest.where((rest >= size / 10 ** (count + 1)) & (rest >= 10))
+
+    return undo
+
+
+def _without_trailing(count: int) -> Callable[[pd.Series, pd.Series], pd.Series]:
+    def undo(printed: pd.Series, size: pd.Series) -> pd.Series:
+        rest: pd.Series = printed // 10**count
+        return rest.where((printed % 10 != 0) & (rest >= 10))
+
+    return undo
+
+
+def _times(factor: float) -> Callable[[pd.Series, pd.Series], pd.Series]:
+    return lambda printed, size: printed * factor
+
+
+_VALUE, _FOOTNOTE = FindingKind.VALUE, FindingKind.FOOTNOTE
+_FRONT = "The mark of a footnote is glued to the front of the number."
+_END = "The mark of a footnote is glued to the end of the number."
+VARIANTS = (
+    Variant(_VALUE, 0.4, "The number is a thousandfold too large.", _times(0.001)),
+    Variant(_VALUE, 0.4, "The number is a thousandfold too small.", _times(1000)),
+    Variant(_VALUE, 0, "A zero is missing.", _times(10)),
+    Variant(_VALUE, 0, "There is a zero too many.", _times(0.1)),
+    Variant(_FOOTNOTE, 0.03, _FRONT, _without_leading(2)),
+    Variant(_FOOTNOTE, 0.03, _FRONT, _without_leading(1)),
+    Variant(_FOOTNOTE, 0.03, _END, _without_trailing(1)),
+    Variant(_FOOTNOTE, 0.03, _END, _without_trailing(2)),
+)
+
+
+def _variants(lines: pd.DataFrame) -> Iterator[tuple[int, pd.Series]]:
+    """For each simple error its position in VARIANTS, and the numbers without it, in the canonical unit."""
+    printed = lines["printed"].where((lines["printed"] > 0) & (lines["printed"] % 1 == 0))
+    size = 10.0 ** (np.floor(np.log10(printed)) + 1)
+    for position, variant in enumerate(VARIANTS):
+        yield position, variant.undo(printed, size) * 10 ** lines["scale"]
+
+
+def _explained_by_total(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """The one number of each wrong total that a simple error explains: `line`, `group`, `variant`, `number`.
+
+    The number without the error must make the total true, and must fit the same number elsewhere.
+    """
+    off = totals[totals["off"]]
+    part = lines[lines["group"].isin(off.index) & (lines["number"] > 0)]
+    total = off.reindex(part["group"]).set_index(part.index)
+    needed = (part["number"] + total["world"] - total["sum"]).mask(part["world"], total["sum"])
+    hits = []
+    for position, number in _variants(part):
+        margin = total["half"].where(~part["world"], _half_step_of(number[part["world"]], part["scale"]))
+        fits = ((number - needed).abs() <= margin) & ((number - part["number"]).abs() > 3 * margin)
+        hits.append(part.loc[fits].assign(variant=position, candidate=number[fits]))
+    found = pd.concat(hits).reset_index(names="line")
+    return _clearest(found)
+
+
+def _clearest(found: pd.DataFrame) -> pd.DataFrame:
+    """One hit of each group; none where the numbers elsewhere speak against all, or several are as good."""
+    distance = (np.log10(found["candidate"]) - found["ref"]).abs()
+    found = found.assign(distance=distance.fillna(NEAR))[distance.isna() | (distance < NEAR)]
+    found = found.sort_values(["distance", "variant"], kind="stable")
+    found["rivals"] = found.groupby("group")["line"].transform("nunique")
+    best = found.drop_duplicates("group")
+    sure = (best["rivals"] == 1) | best["ref"].notna()
+    return best.assign(certainty=sure.map(_CERTAINTY))
+
+
+_CERTAINTY = {True: Certainty.LIKELY.value, False: Certainty.POSSIBLE.value}
+
+
+def _unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame, explained: pd.Series) -> pd.DataFrame:
+    """Numbers far from the same number elsewhere that a simple error brings near.
+
+    Not where a true total holds the number in place, and not where it is much like the year before.
+    """
+    far = (lines["log"] - lines["ref"]).abs() > FAR
+    part = lines[far & ~lines.index.isin(explained) & (lines["spread"] < AGREE)]
+    part = part[~((part["log"] - part["sibling"]).abs() < NEAR)]
+    total = totals.reindex(part["group"]).set_index(part.index)
+    holds = total["off"].eq(False)
+    hits = []
+    for position, number in _variants(part):
+        distance = (np.log10(number) - part["ref"]).abs()
+        vouched = holds & ((number - part["number"]).abs() > 3 * total["half"])
+        fits = (distance < VARIANTS[position].near) & ~vouched
+        hits.append(part[fits].assign(variant=position, candidate=number[fits], distance=distance[fits]))
+    found = pd.concat(hits).reset_index(names="line").sort_values(["distance", "variant"], kind="stable")
+    found = found.drop_duplicates("line")
+    sure = (found["distance"] < SURE) & found["neighbours"]
+    certain: pd.DataFrame = found.assign(certainty=sure.map(_CERTAINTY))
+    return certain
+
+
+def _cell(hit: pd.Series, total: pd.Series | None) -> Wrong:
+    """The finding of a number that a simple error explains."""
+    variant, text = VARIANTS[int(hit["variant"])], str(hit["text"])
+    compared = [] if total is None else [_sum_text(total)]
+    if not np.isnan(hit["ref"]):
+        other = _like(text, 10 ** (hit["ref"] - hit["scale"]))
+        compared.append(f"the same figure in {_editions(int(hit['editions']))} (about {other})")
+    return Wrong(
+        kind=FindingKind.TOTAL if hit["world"] else variant.kind,
+        line=int(hit["line"]),
+        column=None,
+        power=None,
+        printed=text,
+        expected=_like(text, hit["candidate"] / 10 ** hit["scale"]),
+        ratio=float(hit["number"] / hit["candidate"]),
+        certainty=Certainty(str(hit["certainty"])),
+        compared="; ".join(compared),
+        cause=variant.cause,
+    )
+
+
+def _editions(count: int) -> str:
+    if not count:
+        return "another year of this edition"
+    return "one other edition" if count == 1 else f"{count} other editions"
+
+
+def _total(total: pd.Series) -> Wrong:
+    """The finding of a total that is not the sum of its rows."""
+    return Wrong(
+        kind=FindingKind.TOTAL,
+        line=int(total["line"]),
+        column=None,
+        power=None,
+        printed=total["text"],
+        expected=_like(total["text"], total["sum"] / 10 ** total["scale"]),
+        ratio=float(total["world"] / total["sum"]),
+        certainty=Certainty.POSSIBLE,
+        compared=_sum_text(total),
+        cause="A row or the total was revised without the other, or the total is rounded coarsely.",
+    )
+
+
+def _sum_text(total: pd.Series) -> str:
+    rows = _like(total["text"], total["sum"] / 10 ** total["scale"])
+    printed = str(total["text"]).strip()
+    return f"the printed world total {printed} with the sum of its {total['rows']:.0f} rows, {rows}"
+
+
+def _like(text: str, number: float) -> str:
+    """The number written as the text is: with commas between thousands if it has any."""
+    number = round(float(number), 3)
+    plain = f"{number:,.3f}".rstrip("0").rstrip(".")
+    return plain if "," in text else plain.replace(",", "")

@@ -1,0 +1,237 @@
+"""Whole columns a thousandfold off, by the neighbouring editions and by years of reserves; columns that
+hold another measure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from loaders.quality.figures import ALIKE, FEW, Figures, Wrong, nearest_power, unit_name
+from loaders.vocabulary import Certainty, FindingKind, Measure
+
+SCATTER = 0.7
+"""How far from the column's shift, in powers of ten, a single figure may lie that still belongs to it."""
+
+SHORTEST, LONGEST = 0.4, 8000.0
+"""Years that the reserves of a mineral last at the year's production, in the median of its countries.
+
+In the corrected USGS editions of 2023 to 2026 they last between 1.3 (bromine) and 3,400 years (kyanite).
+"""
+
+_PRODUCTION = [
+    measure.value
+    for measure in (
+        Measure.MINE_PRODUCTION, Measure.PRODUCTION, Measure.SMELTER_PRODUCTION, Measure.PLANT_PRODUCTION,
+        Measure.REFINERY_PRODUCTION, Measure.PRIMARY_PRODUCTION,
+    )
+]  # fmt: skip
+
+
+class Vote(NamedTuple):
+    """How far a column lies from one neighbouring edition: `power` is 0 where they agree."""
+
+    edition: str
+    power: int
+    figures: int
+
+
+def shifted_columns(figures: Figures, compared: pd.DataFrame, known: Sequence[Wrong]) -> list[Wrong]:
+    """Columns that are a thousandfold or a millionfold too large or too small."""
+    settled = {item.column for item in known}
+    votes = {column: given for column, given in _votes(figures, compared).items() if column not in settled}
+    years = _years(figures, votes)
+    found = [wrong for column, given in votes.items() if (wrong := _outvoted(figures, column, given, years))]
+    mended = figures.mended(found)
+    return found + _absurd_reserves(mended, {*settled, *(wrong.column for wrong in found)})
+
+
+def _votes(figures: Figures, compared: pd.DataFrame) -> dict[int, list[Vote]]:
+    """The votes on each column that has at least one vote against it."""
+    if compared.empty:
+        return {}
+    own = figures.table.iloc[compared["line"].to_numpy(dtype="int64")].reset_index(drop=True)
+    pairs = pd.DataFrame(
+        {
+            "column": own["column_id"],
+            "edition": compared["edition"].to_numpy(),
+            "shift": own["log"] - compared["log"].to_numpy(),
+            "scale": own["scale"] - compared["scale"].to_numpy(),
+        }
+    )
+    keys = ["column", "edition"]
+    pairs["middle"] = pairs.groupby(keys)["shift"].transform("median")
+    pairs["near"] = (pairs["shift"] - pairs["middle"]).abs() < SCATTER
+    groups = pairs.groupby(keys).agg(
+        shift=("middle", "first"), scale=("scale", "median"), near=("near", "mean"), size=("near", "size")
+    )
+    votes: dict[int, list[Vote]] = {}
+    for line in groups.reset_index().to_dict("records"):
+        power = _vote(line["shift"], line["scale"], line["near"], line["size"])
+        votes.setdefault(line["column"], []).append(Vote(line["edition"], power, line["size"]))
+    return {column: given for column, given in votes.items() if any(vote.power for vote in given)}
+
+
+def _vote(shift: float, scale: float, near: float, size: int) -> int:
+    power = nearest_power(shift)
+    units_differ = abs(scale - power) < ALIKE
+    return power if near >= 0.6 and (size >= FEW or units_differ) else 0
+
+
+def _years(figures: Figures, votes: dict[int, list[Vote]]) -> pd.DataFrame:
+    """log10 of the years that reserves last, by mineral, in the median of its places.
+
+    `read` is as the file reads; `voted` is after the votes, all of them: where reserves and production are
+    off by the same power, years say nothing about either.
+    """
+    log = figures.table["log"]
+    power = {column: float(_voted_power(given)) for column, given in votes.items()}
+    shift = figures.table["column_id"].map(power).fillna(0.0)
+    return pd.DataFrame({"read": _lasting(figures, log), "voted": _lasting(figures, log - shift)})
+
+
+def _lasting(figures: Figures, log: pd.Series) -> pd.Series:
+    usable = log.notna() & (figures.table["unit"] == "t")
+    table = figures.table[["mineral", "place", "measure"]][usable].assign(log=log[usable])
+    place = ["mineral", "place"]
+    reserves = table[table["measure"] == Measure.RESERVES.value].groupby(place)["log"].max()
+    if reserves.empty:
+        return pd.Series(dtype="float64")
+    produced = table[table["measure"].isin(_PRODUCTION)].groupby(place)["log"].max()
+    return (reserves - produced.reindex(reserves.index)).dropna().groupby(level="mineral").median()
+
+
+def _voted_power(votes: Sequence[Vote]) -> int:
+    """The power that most of the votes against the column name."""
+    against = [vote.power for vote in votes if vote.power]
+    return max(sorted(set(against)), key=against.count)
+
+
+def _plausible(years: float) -> bool:
+    return math.log10(SHORTEST) <= years <= math.log10(LONGEST)
+
+
+def _outvoted(figures: Figures, column: int, votes: list[Vote], years: pd.DataFrame) -> Wrong | None:
+    """The column as wrong if most editions contradict it, and years of reserves do not speak for it."""
+    power = _voted_power(votes)
+    head = figures.head(column)
+    read, voted = _years_of(head.mineral, head.measure, years)
+    if _plausible(read) and not _plausible(voted):
+        return None
+    supported = not _plausible(read) and _plausible(voted)
+    share = sum(vote.power == power for vote in votes) / len(votes)
+    if share < 0.5 and not supported:
+        return None
+    text = _compared_editions(votes, power)
+    if supported:
+        text += f"; reserves with production: they would last {_years_text(read)}"
+    sure = Certainty.LIKELY if supported or share > 0.5 else Certainty.POSSIBLE
+    return _unit_wrong(figures, column, float(power), sure, text)
+
+
+def _years_of(mineral: str, measure: str, years: pd.DataFrame) -> tuple[float, float]:
+    """The years as read and as voted; a plausible number twice where the measure does not bear on them."""
+    if mineral not in years.index or not (measure == Measure.RESERVES.value or measure in _PRODUCTION):
+        return 1.0, 1.0
+    return float(years["read"][mineral]), float(years["voted"][mineral])
+
+
+def _compared_editions(votes: Sequence[Vote], power: int) -> str:
+    agreeing = [vote for vote in votes if vote.power == power]
+    names = ", ".join(vote.edition for vote in agreeing)
+    figures = max(vote.figures for vote in agreeing)
+    places = "place" if figures == 1 else "places"
+    return f"{figures} {places} with {len(agreeing)} of {len(votes)} other editions ({names})"
+
+
+def _years_text(log: float) -> str:
+    years = 10**log
+    return f"{years:,.0f} years" if years >= 10 else f"{years:.2g} years"
+
+
+def _absurd_reserves(figures: Figures, settled: set[int | None]) -> list[Wrong]:
+    """Columns of reserves that last for days or for longer than any, where no other edition can say."""
+    found = []
+    for mineral, lasting in _lasting(figures, figures.table["log"]).items():
+        power = 3 * round((float(lasting) - 1.7) / 3)
+        if _plausible(float(lasting)) or not power or not _plausible(float(lasting) - power):
+            continue
+        columns = figures.columns
+        mine = (columns["mineral"] == mineral) & (columns["unit"] == "t") & columns["scale"].notna()
+        if settled & set(columns.index[mine]):
+            continue
+        sure = Certainty.LIKELY if lasting < 0 else Certainty.POSSIBLE
+        text = f"reserves with production: they would last {_years_text(float(lasting))}"
+        for column in columns.index[mine & (columns["measure"] == Measure.RESERVES.value)]:
+            found.append(_unit_wrong(figures, int(column), float(power), sure, text))
+    return found
+
+
+def _unit_wrong(figures: Figures, column: int, power: float, certainty: Certainty, compared: str) -> Wrong:
+    head = figures.head(column)
+    expected = unit_name(head.unit, head.scale - power)
+    size = f"{10 ** abs(power):,.0f} times too {'large' if power > 0 else 'small'}"
+    return Wrong(
+        kind=FindingKind.UNIT,
+        line=head.line,
+        column=column,
+        power=power,
+        printed=head.printed_unit,
+        expected=expected,
+        ratio=10.0**power,
+        certainty=certainty,
+        compared=compared,
+        cause=f"Read as stated, the column is {size}; its numbers fit {expected}.",
+    )
+
+
+_NOT_RESERVES = r"(?i)\bnot (?:a )?reserves?\b"
+
+
+def moved_columns(figures: Figures, neighbours: Figures) -> list[Wrong]:
+    """Columns of reserves that repeat the capacities or the production of the same places.
+
+    The other numbers stand in the same edition or in a neighbouring one, which has no reserves at all.
+    """
+    table = figures.table
+    reserves = table[(table["measure"] == Measure.RESERVES.value) & table["log"].notna()]
+    other = neighbours.table
+    has_reserves = other.loc[(other["measure"] == Measure.RESERVES.value) & other["log"].notna(), "mineral"]
+    reserves = reserves[~reserves["mineral"].isin(has_reserves.unique())]
+    if reserves.empty:
+        return []
+    elsewhere = pd.concat([table, other])
+    elsewhere = elsewhere[(elsewhere["measure"] != Measure.RESERVES.value) & elsewhere["log"].notna()]
+    pairs = reserves.reset_index(names="line").merge(elsewhere, on=["mineral", "place", "unit"])
+    pairs["same"] = (pairs["log_x"] - pairs["log_y"]).abs() < 0.005
+    keys = ["column_id_x", "measure_y", "edition_y", "year_y"]
+    share = pairs.groupby(keys)["same"].agg(["mean", "sum"]).reset_index()
+    share = share[(share["mean"] >= 0.7) & (share["sum"] >= FEW)].sort_values("mean", ascending=False)
+    best = share.drop_duplicates("column_id_x")
+    return [_moved(figures, *line) for line in best.itertuples(index=False, name=None)]
+
+
+def _moved(
+    figures: Figures, column: int, measure: str, edition: str, year: int, share: float, same: float
+) -> Wrong:
+    lines = figures.table["column_id"] == column
+    said = figures.table.loc[lines & figures.table["note"].str.contains(_NOT_RESERVES, regex=True), "note"]
+    label = Measure(measure).label.lower()
+    text = f"the column with the {label} of {year} in the {edition} edition: {same:.0f} places are the same"
+    if len(said):
+        text += f"; the note '{said.iloc[0]}'"
+    head = figures.head(column)
+    return Wrong(
+        kind=FindingKind.VALUE,
+        line=head.line,
+        column=column,
+        power=None,
+        printed=str(figures.table["text"].iloc[head.line]),
+        expected=f"no reserves, but {label}",
+        ratio=None,
+        certainty=Certainty.CERTAIN if len(said) else Certainty.LIKELY,
+        compared=text,
+        cause=f"The column of reserves holds the {label}.",
+    )
