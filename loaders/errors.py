@@ -5,6 +5,7 @@ MineralsError
 ├── UnknownFormat       readable, but no publisher's format recognises it
 ├── UnknownUnit         a unit spelling that no table translates
 ├── UnlikeUnits         adding or converting things that do not add or convert
+├── NotComparable       figures put on one axis that do not count the same thing
 ├── UnknownName         a mineral or place that no table knows
 ├── BadSeed             a seed file that is malformed
 ├── StoreError          an edition that cannot be kept, found or read back
@@ -79,6 +80,10 @@ class UnknownUnit(MineralsError):
 
 class UnlikeUnits(MineralsError):
     """Adding or converting things that do not add or convert."""
+
+
+class NotComparable(MineralsError):
+    """Figures put on one axis that do not count the same thing."""
 
 
 class UnknownName(MineralsError):

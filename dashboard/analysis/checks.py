@@ -1,42 +1,42 @@
 """Claims held against each edition of the statistics. Says what the evidence shows, never who is right.
 
-Outcomes: `agrees` and `differs` for quantities and shares, `holds` and `does_not_hold` for ranks and
-ratios, `not_comparable` where the gate says no, `cannot_check` where the evidence is not there.
+Outcomes: `agrees` and `differs` where a number is stated, `holds` and `does_not_hold` for ranks and for
+comparisons without a number, `not_comparable` where the gate says no, `cannot_check` where the evidence is
+not there or leaves the answer open. How exact a claim is says `precision`, what it is held against `evidence`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import pandas as pd
 
-from dashboard.analysis.compare import Comparison, compare, figure_of_claim, figure_of_row, members
-from dashboard.analysis.rank import rank
-from dashboard.analysis.series import collect, select
+from dashboard.analysis.compare import Comparison, compare, figure_of_claim, figure_of_row
+from dashboard.analysis.evidence import EditionRef, Evidence, Known, evidence_of, in_edition
+from dashboard.analysis.precision import Interval, agrees, known, precision
+from dashboard.analysis.scope import in_sentence
+from dashboard.analysis.series import WORLD
+from dashboard.analysis.standing import Standing, standing
+from dashboard.analysis.totals import SUM, left_out_words
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
+from loaders.units import display
 from loaders.vocabulary import Kind, Measure
 
+__all__ = ["Check", "EditionRef", "Outcome", "check", "check_all", "in_outcome", "precision"]
+
 Outcome = Literal["agrees", "differs", "holds", "does_not_hold", "not_comparable", "cannot_check"]
-
-
-class EditionRef(NamedTuple):
-    """An edition to check against, and how its publisher is called in a sentence ("USGS")."""
-
-    dataset: str
-    edition: str
-    said_by: str
 
 
 @dataclass(frozen=True)
 class Check:
     """One claim held against one edition.
 
-    `evidence_value` is in `unit` (tonnes, a fraction, a rank); `ratio` is the claim over the evidence;
-    `precision` is the interval that the printed number stands for; `rows` are the observations that the
-    answer rests on, as (file, row, column).
+    `evidence_value` is in `unit` (tonnes, a fraction, a rank), on the claim's basis where it was converted;
+    `ratio` is the claim over the evidence; `precision` is the interval that the printed number stands for;
+    `rows` are the observations that the answer rests on, as (file, row, column).
     """
 
     claim: str
@@ -46,7 +46,7 @@ class Check:
     evidence_value: float | None
     unit: str
     ratio: float | None
-    precision: tuple[float, float] | None
+    precision: Interval | None
     reasons: tuple[str, ...]
     rows: tuple[tuple[str, int, str], ...] = ()
     year: int | None = None
@@ -64,207 +64,239 @@ def check_all(
     claims: Iterable[Claim], observations: Any, editions: Sequence[EditionRef]
 ) -> dict[str, list[Check]]:
     """Every claim against each edition, by claim id. Claims about the same statistics share one ranking."""
-    ranked: _Rankings = {}
-    return {claim.id: _check(claim, observations, editions, ranked) for claim in claims}
+    known_evidence: Known = {}
+    return {claim.id: _check(claim, observations, editions, known_evidence) for claim in claims}
 
 
-def _check(claim: Claim, observations: Any, editions: Sequence[EditionRef], ranked: _Rankings) -> list[Check]:
-    if claim.kind is Kind.MONEY or claim.measure in _NO_STATISTICS:
-        reason = f"No statistics apply to {_money_words(claim)}."
-        return [_cannot(claim, edition, reason) for edition in editions]
-    evidence = _evidence(claim, observations, ranked)
-    checkers = {Kind.QUANTITY: _quantity, Kind.SHARE: _share, Kind.RANK: _rank, Kind.RATIO: _ratio}
-    return [checkers[claim.kind](claim, edition, _of_edition(evidence, edition)) for edition in editions]
+def in_outcome(checks: Sequence[Check], *outcomes: Outcome) -> list[str]:
+    """The editions in which a claim has one of the outcomes."""
+    return [check.edition for check in checks if check.outcome in outcomes]
 
 
 _NO_STATISTICS = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)
-_IN_GROUND = (Measure.RESERVES, Measure.RESOURCES, Measure.HOLDINGS)
+_MONEY_WORDS = {Measure.FUND: "a fund", Measure.DEBT: "a debt", Measure.AID: "aid"}
 
 
-def precision(claim: Claim) -> tuple[float, float] | None:
-    """The interval that a printed number stands for: 1 % for 0.5 to 1.5 %, 28.5 Mt for 28.45 to 28.55 Mt.
-
-    Half a unit of the last printed digit on either side; bounds that the words give ("ten times, by order
-    of magnitude") are taken as they are; a rank stands for itself.
-    """
-    if claim.lower is not None and claim.upper is not None:
-        return claim.lower, claim.upper
-    if claim.value is None:
-        return None
-    if claim.kind is Kind.RANK:
-        return claim.value, claim.value
-    digits = claim.printed_value.replace(",", "")
-    try:
-        number = float(digits)
-    except ValueError:
-        return claim.value, claim.value
-    decimals = len(digits.partition(".")[2])
-    half = 0.5 * 10**-decimals * (claim.value / number if number else 1)
-    return claim.value - half, claim.value + half
+def _check(claim: Claim, observations: Any, editions: Sequence[EditionRef], seen: Known) -> list[Check]:
+    never = _never(claim)
+    if never:
+        return [_cannot(claim, edition, *never) for edition in editions]
+    evidence = evidence_of(claim, observations, seen)
+    return [_held_against(claim, edition, in_edition(evidence, claim, edition)) for edition in editions]
 
 
-@dataclass(frozen=True)
-class _Evidence:
-    """The rows that may bear on a claim, and the ranking of their series."""
-
-    mineral: str | None
-    rows: pd.DataFrame
-    ranked: pd.DataFrame
-
-
-_Rankings = dict[tuple[str | None, tuple[str, ...]], _Evidence]
-
-
-def _evidence(claim: Claim, observations: Any, known: _Rankings) -> _Evidence:
-    """The statistics of the claim's mineral.
-
-    For shares, ranks and ratios of a group without statistics, those of the first member that has any:
-    they are shown beside the claim, never as the same thing. Amounts of a part say nothing of the whole.
-    """
-    measures = ("reserves",) if claim.measure in _IN_GROUND else _production_measures(claim.measure)
-    wider = () if claim.kind is Kind.QUANTITY else members(claim.mineral or "")
-    found = [_statistics(mineral, measures, observations, known) for mineral in (claim.mineral, *wider)]
-    return next((evidence for evidence in found if not evidence.rows.empty), found[0])
+def _never(claim: Claim) -> tuple[str, ...]:
+    """Why no edition can say anything of a claim; empty where one may."""
+    if claim.kind is Kind.MONEY or claim.measure in _NO_STATISTICS:
+        applies = f"No statistics apply to {_MONEY_WORDS.get(claim.measure, 'sums of money')}."
+        return tuple(filter(None, (applies, claim.outcome)))
+    stated = precision(claim)
+    if stated is None:
+        return ("No amount is stated.",)
+    if stated.high < 0:
+        return ("A negative number is no amount, share or rank.",)
+    if claim.kind is Kind.RANK and (claim.value is None or claim.value < 1 or claim.value % 1):
+        return ("Ranks are whole numbers from 1.",)
+    if claim.kind is Kind.RATIO and not claim.compared_place:
+        return ("It does not say with which place the comparison is made.",)
+    if claim.kind is Kind.SHARE and claim.compared_place not in (None, WORLD):
+        return ("Only shares of the world total are checked.",)
+    return ()
 
 
-def _statistics(
-    mineral: str | None, measures: tuple[str, ...], observations: Any, known: _Rankings
-) -> _Evidence:
-    key = (mineral, measures)
-    if key not in known:
-        rows = collect(select(observations, mineral=mineral or "", measure=measures))
-        known[key] = _Evidence(mineral, rows, rank(rows))
-    return known[key]
+def _held_against(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
+    checkers = {Kind.QUANTITY: _quantity, Kind.SHARE: _share, Kind.RANK: _rank, Kind.RATIO: _ratio}
+    places = [claim.place, claim.compared_place] if claim.kind is Kind.RATIO else [claim.place]
+    for place in places:
+        missing = _missing(claim, edition, evidence, place or "")
+        if missing:
+            return missing
+    return checkers[claim.kind](claim, edition, evidence)
 
 
-def _production_measures(measure: Measure) -> tuple[str, ...]:
-    every = tuple(str(m) for m in Measure if m.value.endswith("production"))
-    return every if measure is Measure.PRODUCTION else (str(measure),)
+def _missing(claim: Claim, edition: EditionRef, evidence: Evidence, place: str) -> Check | None:
+    """The answer where the evidence is not there: no such mineral, no such row, or no number in it."""
+    if evidence.rows.empty:
+        name = in_sentence(mineral_name(claim.mineral)) if claim.mineral else "this"
+        return _cannot(claim, edition, f"The edition has no figures of {name}.")
+    own = evidence.rows[evidence.rows["place"] == place]
+    if own.empty:
+        tables = in_sentence(mineral_name(str(evidence.mineral)))
+        return _cannot(claim, edition, f"{place_name(place)} has no row in the {tables} tables.")
+    if claim.kind is not Kind.QUANTITY and evidence.line_of(place) is None:
+        return _cannot(claim, edition, f"{place_name(place)} is not one country, and is not ranked.")
+    if own[["value", "lower", "upper"]].isna().all(axis=None):
+        printed = ", ".join(sorted({text.strip() for text in own["printed_value"]} - {""})) or "blank"
+        reason = f"{place_name(place)} has no number here; printed is: {printed}."
+        return _cannot(claim, edition, reason, rows=_rows(own))
+    return None
 
 
-def _of_edition(evidence: _Evidence, edition: EditionRef) -> _Evidence:
-    """The latest year of one edition."""
-    rows, ranked = (
-        table[(table["dataset"] == edition.dataset) & (table["edition"] == edition.edition)]
-        for table in (evidence.rows, evidence.ranked)
-    )
-    latest = rows["year"].max()
-    return _Evidence(evidence.mineral, rows[rows["year"] == latest], ranked[ranked["year"] == latest])
-
-
-def _cannot(claim: Claim, edition: EditionRef, reason: str, rows: Iterable[Any] = ()) -> Check:
+def _cannot(claim: Claim, edition: EditionRef, *reasons: str, rows: Any = ()) -> Check:
     return Check(
-        claim.id, edition.dataset, edition.edition, "cannot_check", None, claim.unit, None, precision(claim), (reason,),
+        claim.id, edition.dataset, edition.edition, "cannot_check", None, claim.unit, None, precision(claim), reasons,
         tuple(rows), mineral=claim.mineral,
     )  # fmt: skip
 
 
-def _missing(claim: Claim, edition: EditionRef, evidence: _Evidence, place: str) -> Check | None:
-    """The answer where the evidence is not there: no such mineral, no such row, or no number in it."""
-    name = mineral_name(claim.mineral) if claim.mineral else "this"
-    if evidence.rows.empty:
-        return _cannot(claim, edition, f"The edition has no figures of {_lower(name)}.")
-    own = evidence.rows[evidence.rows["place"] == place]
-    if own.empty:
-        where = _lower(mineral_name(str(evidence.mineral)))
-        return _cannot(claim, edition, f"{place_name(place)} has no row in the {where} tables.")
-    if evidence.ranked[evidence.ranked["place"] == place]["value"].isna().all():
-        printed = ", ".join(sorted(set(own["printed_value"].str.strip()) - {""})) or "blank"
-        return _cannot(
-            claim, edition, f"{place_name(place)} has no number here; printed is: {printed}.", _rows(own)
+# Kinds of claims ------------------------------------------------------------------------------------
+
+
+def _quantity(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
+    rows = evidence.rows[evidence.rows["place"] == claim.place]
+    gate, back = _gates(claim, edition, evidence)
+    amount = _amount(evidence, claim.place)
+    if back.conversion:
+        amount = amount.times(back.conversion.low, back.conversion.high)
+    found = _found(claim, edition, evidence, amount, _rows(rows))
+    return _judged(claim, found, amount, gate)
+
+
+def _amount(evidence: Evidence, place: str) -> Interval:
+    """The amount of a place; of the world or of several countries it is the printed row."""
+    line = evidence.line_of(place) or evidence.row_of(place)
+    return known(line)
+
+
+def _share(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
+    rows = evidence.rows[evidence.rows["place"].isin([claim.place, WORLD])]
+    line = evidence.line_of(claim.place) or {}
+    if claim.place in line["left_out"].split("+"):
+        return _cannot(claim, edition, left_out_words(line["left_out"]), rows=_rows(rows))
+    if not line["denominator"] > 0:
+        return _cannot(claim, edition, "There is no total that the share could be of.", rows=_rows(rows))
+    amount, whole, upper = known(line), float(line["denominator"]), bool(line["share_is_upper_bound"])
+    share = Interval(0.0 if upper else amount.low / whole, amount.high / whole)
+    found = _found(claim, edition, evidence, share, _rows(rows), *_total_reasons(line))
+    if upper and amount.is_point:
+        found = replace(
+            found, evidence_value=share.high, ratio=_ratio_to(claim, share.high), is_upper_bound=True
         )
-    return None
+        # A share that reaches the bound agrees with it: the total is printed as just above, not far above.
+        share = Interval(share.high, share.high) if _reaches(claim, share.high) else share
+    return _judged(claim, found, share, _gates(claim, edition, evidence)[0])
 
 
-def _quantity(claim: Claim, edition: EditionRef, evidence: _Evidence) -> Check:
-    missing = _missing(claim, edition, evidence, claim.place)
-    if missing:
-        return missing
-    found = evidence.rows[evidence.rows["place"] == claim.place]
-    line = evidence.ranked[evidence.ranked["place"] == claim.place].iloc[0]
-    gate = compare(figure_of_claim(claim), figure_of_row(found.iloc[0], edition.said_by))
-    return _result(claim, edition, evidence, float(line["value"]), gate, _rows(found))
+def _reaches(claim: Claim, bound: float) -> bool:
+    stated = precision(claim)
+    return stated is not None and stated.low <= bound <= stated.high
 
 
-def _share(claim: Claim, edition: EditionRef, evidence: _Evidence) -> Check:
-    missing = _missing(claim, edition, evidence, claim.place)
-    if missing:
-        return missing
-    found = evidence.rows[evidence.rows["place"].isin([claim.place, "WLD"])]
-    line = evidence.ranked[evidence.ranked["place"] == claim.place].iloc[0]
-    if pd.isna(line["share"]):
-        return _cannot(claim, edition, "There is no total that the share could be of.", _rows(found))
-    gate = compare(figure_of_claim(claim), figure_of_row(found.iloc[0], edition.said_by, Kind.SHARE))
-    upper = bool(line["share_is_upper_bound"])
-    return _result(claim, edition, evidence, float(line["share"]), gate, _rows(found), upper)
+def _total_reasons(line: dict[Any, Any]) -> tuple[str, ...]:
+    """What has to be said of the total that a share is of."""
+    if line["left_out"]:
+        return (f"{left_out_words(line['left_out'])} The share is at most this.",)
+    if line["share_is_upper_bound"]:
+        return ("The total is printed as 'more than', so the share is at most this.",)
+    if line["denominator_is"] == SUM:
+        return ("No world total is printed; the share is of the sum of the rows.",)
+    return ()
 
 
-def _rank(claim: Claim, edition: EditionRef, evidence: _Evidence) -> Check:
-    missing = _missing(claim, edition, evidence, claim.place)
-    if missing:
-        return missing
-    line = evidence.ranked[evidence.ranked["place"] == claim.place].iloc[0]
-    value = float(line["rank"])
-    same = evidence.ranked[(evidence.ranked["rank"] == value) & (evidence.ranked["place"] != claim.place)]
-    tied = tuple(place_name(str(place)) for place in same["place"])
-    if evidence.mineral != claim.mineral:
-        gate = compare(
-            figure_of_claim(claim), figure_of_row(evidence.rows.iloc[0], edition.said_by, Kind.RANK)
+def _rank(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
+    stands = standing(evidence.ranked, claim.place)
+    best = Interval(stands.best, stands.best)
+    found = replace(
+        _found(claim, edition, evidence, best, _rows(evidence.rows), *_standing_reasons(stands)),
+        ratio=None,
+        tied_with=tuple(place_name(place) for place in stands.tied),
+    )
+    gate = _gates(claim, edition, evidence)[0]
+    if gate.outcome == "not_comparable":
+        return replace(found, outcome="not_comparable", reasons=(*gate.reasons, *found.reasons))
+    if stands.best < stands.worst and stands.best <= (claim.value or 0) <= stands.worst:
+        return replace(found, outcome="cannot_check")
+    return replace(found, outcome="holds" if claim.value == stands.best else "does_not_hold")
+
+
+def _standing_reasons(stands: Standing) -> tuple[str, ...]:
+    tied, bounded, blank = (", ".join(map(place_name, places)) for places in stands[2:])
+    return tuple(
+        reason
+        for reason, applies in (
+            (f"Tied with {tied}; ties take the best rank.", tied),
+            (f"Only bounds are printed for {bounded}: the rank is {stands.best} to {stands.worst}.", bounded),
+            (f"Not ranked, for want of a number: {blank}. The rank is at best this.", blank),
         )
-        return _result(claim, edition, evidence, value, gate, _rows(evidence.rows))
-    reasons = (f"Tied with {', '.join(tied)}; ties take the best rank.",) if tied else ()
-    unranked = evidence.ranked[evidence.ranked["rank"].isna()]["place"]
-    if len(unranked):
-        names = ", ".join(place_name(str(place)) for place in unranked)
-        reasons = (*reasons, f"Not ranked, for want of a number: {names}.")
-    return Check(
-        claim.id, edition.dataset, edition.edition, "holds" if value == claim.value else "does_not_hold", value, "rank",
-        None, precision(claim), reasons, _rows(evidence.rows), int(line["year"]), evidence.mineral, False, tied,
-    )  # fmt: skip
+        if applies
+    )
 
 
-def _ratio(claim: Claim, edition: EditionRef, evidence: _Evidence) -> Check:
-    for place in (claim.place, claim.compared_place):
-        missing = _missing(claim, edition, evidence, place or "")
-        if missing:
-            return missing
-    lines = evidence.ranked.set_index("place")["value"]
-    value = float(lines[claim.place] / lines[claim.compared_place])
-    found = evidence.rows[evidence.rows["place"].isin([claim.place, claim.compared_place])]
-    gate = compare(figure_of_claim(claim), figure_of_row(found.iloc[0], edition.said_by, Kind.RATIO))
-    return _result(claim, edition, evidence, value, gate, _rows(found))
+def _ratio(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
+    other = claim.compared_place or ""
+    rows = evidence.rows[evidence.rows["place"].isin([claim.place, other])]
+    own, compared = _amount(evidence, claim.place), _amount(evidence, other)
+    if not compared.high > 0:
+        return _cannot(claim, edition, f"The edition prints zero for {place_name(other)}.", rows=_rows(rows))
+    times = own.over(compared)
+    found = _found(claim, edition, evidence, times, _rows(rows))
+    judged = _judged(claim, found, times, _gates(claim, edition, evidence)[0])
+    without_number: dict[str, Outcome] = {"agrees": "holds", "differs": "does_not_hold"}
+    if claim.value is None and judged.outcome in without_number:
+        return replace(judged, outcome=without_number[judged.outcome])
+    return judged
 
 
-def _result(
-    claim: Claim,
-    edition: EditionRef,
-    evidence: _Evidence,
-    value: float,
-    gate: Comparison,
-    rows: tuple[tuple[str, int, str], ...],
-    upper: bool = False,
+# What the kinds have in common -----------------------------------------------------------------------
+
+
+def _gates(claim: Claim, edition: EditionRef, evidence: Evidence) -> tuple[Comparison, Comparison]:
+    """The gate for claim and evidence, and for evidence and claim, whose conversion is to the claim's basis."""
+    row = evidence.row_of(claim.place)
+    stated, printed = figure_of_claim(claim), figure_of_row(row, edition.said_by, claim.kind, claim.place)
+    return compare(stated, printed), compare(printed, stated)
+
+
+def _found(
+    claim: Claim, edition: EditionRef, evidence: Evidence, amount: Interval, rows: Any, *reasons: str
 ) -> Check:
-    """Agrees, differs or is not comparable, with how far the claim is from the evidence."""
-    stands_for = precision(claim)
-    ratio = claim.value / value if claim.value is not None and value else None
-    outcome: Outcome = "not_comparable"
-    if gate.outcome == "comparable":
-        outcome = "agrees" if _within(value, stands_for, claim) else "differs"
-    reasons = gate.reasons
-    if upper:
-        reasons = (*reasons, "The total is printed as 'more than', so the share is at most this.")
+    """What the evidence is, still without an outcome."""
+    value = amount.low if amount.is_point else None
     return Check(
-        claim.id, edition.dataset, edition.edition, outcome, value, claim.unit, ratio, stands_for, reasons, rows,
-        int(evidence.rows["year"].iloc[0]), evidence.mineral, upper,
+        claim.id, edition.dataset, edition.edition, "cannot_check", value, claim.unit, _ratio_to(claim, value),
+        precision(claim), reasons, tuple(rows), int(evidence.rows["year"].iloc[0]), evidence.mineral,
     )  # fmt: skip
 
 
-def _within(value: float, stands_for: tuple[float, float] | None, claim: Claim) -> bool:
-    if stands_for:
-        return stands_for[0] <= value <= stands_for[1]
-    at_least = claim.lower is None or value >= claim.lower
-    at_most = claim.upper is None or value <= claim.upper
-    return at_least and at_most
+def _ratio_to(claim: Claim, evidence_value: float | None) -> float | None:
+    return claim.value / evidence_value if claim.value is not None and evidence_value else None
+
+
+def _judged(claim: Claim, found: Check, amount: Interval, gate: Comparison) -> Check:
+    """Agrees, differs, is not comparable, or is left open by bounds; with the reasons."""
+    if gate.outcome == "not_comparable":
+        return replace(found, outcome="not_comparable", reasons=(*gate.reasons, *found.reasons))
+    stated = precision(claim)
+    verdict = agrees(stated, amount) if stated else None
+    said = (*gate.reasons, *found.reasons)
+    if verdict is None:
+        return replace(found, outcome="cannot_check", reasons=(*said, _open_words(amount, claim)))
+    if verdict:
+        return replace(found, outcome="agrees", reasons=said)
+    return replace(found, outcome="differs", reasons=(*said, *_how_far(found, amount, claim)))
+
+
+def _open_words(amount: Interval, claim: Claim) -> str:
+    return f"The evidence, {_interval_words(amount, claim)}, leaves it open."
+
+
+def _how_far(found: Check, amount: Interval, claim: Claim) -> tuple[str, ...]:
+    if found.evidence_value == 0:
+        return ("The evidence is zero.",)
+    if found.ratio is None:
+        return (f"The evidence is {_interval_words(amount, claim)}.",)
+    return (f"The claim is {display(found.ratio, '1', '1')} the evidence.",)
+
+
+def _interval_words(amount: Interval, claim: Claim) -> str:
+    scale = "1" if claim.kind is Kind.RATIO else None
+    low = display(amount.low, claim.unit, scale)
+    if amount.is_point:
+        return low
+    if amount.high == float("inf"):
+        return f"{low} or more"
+    high = display(amount.high, claim.unit, scale)
+    return f"{low} to {high}" if amount.low else f"at most {high}"
 
 
 def _rows(found: pd.DataFrame) -> tuple[tuple[str, int, str], ...]:
@@ -272,11 +304,3 @@ def _rows(found: pd.DataFrame) -> tuple[tuple[str, int, str], ...]:
         (str(file), int(row), str(column))
         for file, row, column in zip(found["file"], found["row"], found["column"], strict=True)
     )
-
-
-def _money_words(claim: Claim) -> str:
-    return {"fund": "a fund", "debt": "a debt", "aid": "aid"}.get(str(claim.measure), "sums of money")
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

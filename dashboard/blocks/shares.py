@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.analysis.checks import Check
-from dashboard.analysis.compare import members
+from dashboard.analysis.scope import members
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import collect, select
 from dashboard.analysis.shown import SHOWN_COLUMNS, shown_claims

@@ -1,0 +1,113 @@
+"""Which statistics bear on a claim: the mineral, the measure, the year and the series of each edition.
+
+The mineral is the claim's own; for shares, ranks and ratios of a group without statistics, the first of
+its members that has any, which is shown beside the claim and never as the same thing. The measure is the
+claim's own where there are figures of it; what is in the ground is held against reserves, then resources,
+and production of a stage that is not stated against the first stage of the vocabulary. The year is the
+latest that the edition has for that measure: no claim states one. Of several series of that year it is
+the one on the claim's basis, then the one with a number for its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.compare import IN_GROUND
+from dashboard.analysis.rank import rank
+from dashboard.analysis.scope import members
+from dashboard.analysis.series import SERIES, collect, select
+from loaders.model import Claim
+from loaders.vocabulary import Kind, Measure
+
+
+class EditionRef(NamedTuple):
+    """An edition to check against, and how its publisher is called in a sentence ("USGS")."""
+
+    dataset: str
+    edition: str
+    said_by: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The rows that may bear on a claim, and the ranking of their series."""
+
+    mineral: str | None
+    rows: pd.DataFrame = field(repr=False)
+    ranked: pd.DataFrame = field(repr=False)
+
+    def row_of(self, place: str) -> dict[Any, Any] | None:
+        """The first row of a place."""
+        own = self.rows[self.rows["place"] == place]
+        return None if own.empty else own.to_dict("records")[0]
+
+    def line_of(self, place: str) -> dict[Any, Any] | None:
+        """The place's line in the ranking; None for what is not one country."""
+        own = self.ranked[self.ranked["place"] == place]
+        return None if own.empty else own.to_dict("records")[0]
+
+
+Known = dict[tuple[tuple[str, ...], tuple[str, ...]], Evidence]
+
+
+def evidence_of(claim: Claim, observations: Any, known: Known) -> Evidence:
+    """The statistics of all editions that may bear on a claim; `known` keeps what was looked up before."""
+    wider = () if claim.kind is Kind.QUANTITY else members(claim.mineral or "")
+    key = ((claim.mineral or "", *wider), measures(claim.measure))
+    if key not in known:
+        known[key] = _statistics(*key, observations)
+    return known[key]
+
+
+def _statistics(minerals: tuple[str, ...], of: tuple[str, ...], observations: Any) -> Evidence:
+    """The figures of the first of the minerals that has any."""
+    rows = collect(select(observations, mineral=minerals, measure=of))
+    first = next((mineral for mineral in minerals if (rows["mineral"] == mineral).any()), None)
+    own = rows[rows["mineral"] == first]
+    return Evidence(first, own, rank(own))
+
+
+def measures(measure: Measure) -> tuple[str, ...]:
+    """The measures that a claim's measure is held against, the nearest first."""
+    if measure in IN_GROUND:
+        nearest = (measure, Measure.RESERVES, Measure.RESOURCES)
+    elif measure is Measure.PRODUCTION:
+        nearest = tuple(stage for stage in Measure if stage.value.endswith("production"))
+    else:
+        nearest = (measure,)
+    return tuple(dict.fromkeys(str(code) for code in nearest))
+
+
+def in_edition(evidence: Evidence, claim: Claim, edition: EditionRef) -> Evidence:
+    """The one series of an edition that the claim is held against; empty where it has none."""
+    rows, ranked = (
+        _of(table, edition._asdict(), ("dataset", "edition")) for table in (evidence.rows, evidence.ranked)
+    )
+    if rows.empty:
+        return Evidence(evidence.mineral, rows, ranked)
+    chosen = min(
+        rows[SERIES].drop_duplicates().to_dict("records"), key=lambda series: _distance(series, claim, rows)
+    )
+    return Evidence(evidence.mineral, _of(rows, chosen, SERIES), _of(ranked, chosen, SERIES))
+
+
+def _of(table: pd.DataFrame, wanted: dict[Any, Any], columns: Any) -> pd.DataFrame:
+    keep = pd.Series(True, index=table.index)
+    for column in columns:
+        keep &= table[column] == wanted[column]
+    return table[keep]
+
+
+def _distance(series: dict[Any, Any], claim: Claim, rows: pd.DataFrame) -> tuple[Any, ...]:
+    own = _of(rows, {**series, "place": claim.place}, (*SERIES, "place"))
+    return (
+        measures(claim.measure).index(series["measure"]),
+        -series["year"],
+        series["basis"] != claim.basis,
+        bool(own["value"].isna().all()),
+        series["basis"],
+        series["unit"],
+    )

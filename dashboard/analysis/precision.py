@@ -1,0 +1,76 @@
+"""How exact a printed number is, and whether evidence lies within it.
+
+1. Bounds that the words give ("more than", "10 to 12", an order of magnitude) are taken as they are.
+2. A printed number stands for half a unit of its last printed digit on either side: 1 % for 0.5 to 1.5 %,
+   28.5 Mt for 28.45 to 28.55 Mt, 658 million for 657.5 to 658.5 million. Zeros that are printed count.
+3. A rank, and a number in words ("half"), stands for itself.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from loaders.model import Claim
+from loaders.vocabulary import Kind
+
+
+class Interval(NamedTuple):
+    """All numbers from `low` to `high`, both included; infinite where there is no bound."""
+
+    low: float
+    high: float
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is one number."""
+        return self.low == self.high
+
+    def times(self, low: float, high: float) -> Interval:
+        """The interval after a conversion by a factor between `low` and `high`."""
+        return Interval(self.low * low, self.high * high)
+
+    def over(self, other: Interval) -> Interval:
+        """All quotients of amounts above zero."""
+        return Interval(self.low / other.high, self.high / other.low if other.low else math.inf)
+
+
+def precision(claim: Claim) -> Interval | None:
+    """The interval that a claim stands for, in the claim's unit; None where it states no amount."""
+    if claim.lower is not None or claim.upper is not None:
+        low = -math.inf if claim.lower is None else claim.lower
+        return Interval(low, math.inf if claim.upper is None else claim.upper)
+    if claim.value is None:
+        return None
+    half = 0.0 if claim.kind is Kind.RANK else _half_unit(claim.printed_value, claim.value)
+    return Interval(claim.value - half, claim.value + half)
+
+
+def _half_unit(printed: str, value: float) -> float:
+    """Half a unit of the last digit of a printed number, on the scale of the value that it means."""
+    digits = printed.replace(",", "").replace("\N{MINUS SIGN}", "-").strip()
+    try:
+        number = float(digits)
+    except ValueError:
+        return 0.0
+    decimals = len(digits.partition(".")[2])
+    return abs(0.5 * 10.0**-decimals * (value / number if number else 1.0))
+
+
+def known(line: Any) -> Interval:
+    """What a line with `value`, `lower` and `upper` is known to be: a point, a range, or anything from zero."""
+    if pd.notna(line["value"]):
+        return Interval(float(line["value"]), float(line["value"]))
+    low = float(line["lower"]) if pd.notna(line["lower"]) else 0.0
+    return Interval(low, float(line["upper"]) if pd.notna(line["upper"]) else math.inf)
+
+
+def agrees(stated: Interval, evidence: Interval) -> bool | None:
+    """Whether all that the evidence allows is within what was stated; None where only some of it is."""
+    if stated.low <= evidence.low and evidence.high <= stated.high:
+        return True
+    if evidence.high < stated.low or stated.high < evidence.low:
+        return False
+    return None

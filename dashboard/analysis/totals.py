@@ -1,0 +1,121 @@
+"""World totals: what shares are of, whom a printed total leaves out, and whether it is the sum of its rows."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from dashboard.analysis.series import SERIES, WORLD, by_place, collect, lazy
+from loaders.knowledge import rules
+from loaders.names import place_name
+from loaders.units import display
+
+DENOMINATOR_COLUMNS = ["denominator", "denominator_is", "left_out", "share_is_upper_bound"]
+
+PRINTED, AT_LEAST, SUM, NONE = "printed", "printed lower bound", "sum of rows", "none"
+
+
+def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
+    """What shares are of: a line per line of `places` (as `by_place`), columns `DENOMINATOR_COLUMNS`.
+
+    `denominator_is` is 'printed', 'printed lower bound' (a total printed as "more than"), 'sum of rows'
+    (where no total is printed and all rows have numbers) or 'none'. `left_out` holds the places that the
+    printed total does not count, joined with "+". Where the total is larger than printed, by a bound or
+    by what it leaves out, shares are upper bounds. `rows` are the observations that `places` sums.
+    """
+    series = places.groupby(SERIES, sort=False).ngroup()
+    is_world = places["place"] == WORLD
+    world = places[is_world].set_index(series[is_world])
+    parts = places[~is_world].groupby(series[~is_world])["value"].agg(["sum", "count", "size"])
+    has_world = series.isin(world.index)
+    complete = ~has_world & series.map(parts["count"] == parts["size"]).fillna(False).astype(bool)
+    printed, at_least = series.map(world["value"]), series.map(world["lower"])
+    which = pd.Series(NONE, index=places.index).mask(complete, SUM)
+    which = which.mask(at_least.notna(), AT_LEAST).mask(printed.notna(), PRINTED)
+    summed = series.map(parts["sum"]).where(complete)
+    left_out = series.map(world.index.to_series().map(_left_out(world, rows))).fillna("")
+    return pd.DataFrame(
+        {
+            "denominator": printed.fillna(at_least).fillna(summed),
+            "denominator_is": which,
+            "left_out": left_out,
+            "share_is_upper_bound": (which == AT_LEAST) | (left_out != "") & (which == PRINTED),
+        }
+    )
+
+
+def _left_out(world: pd.DataFrame, rows: Any) -> pd.Series:
+    """Whom each printed total leaves out, for the lines of `world`, whose index is the series."""
+    totals = lazy(rows).filter(nw.col("place") == WORLD)
+    texts = collect(totals.select(*SERIES, "detail", "note"))
+    texts["text"] = texts["detail"].fillna("") + " " + texts["note"].fillna("")
+    joined = world[SERIES].reset_index(names="series").merge(texts, on=SERIES, how="left")
+    pairs = zip(joined["text"].fillna(""), joined["measure"], strict=True)
+    joined["left_out"] = [left_out(text, str(measure)) for text, measure in pairs]
+    return joined.groupby("series")["left_out"].max()
+
+
+@cache
+def left_out(text: str, measure: str) -> str:
+    """The places that the words beside a world total leave out of it, joined with "+"; mostly none.
+
+    The words are in `knowledge/left_out_of_totals.csv`; those on production say nothing of reserves.
+    """
+    rest, found = text.casefold(), []
+    for rule in rules("left_out_of_totals"):
+        if rule["words"] in rest and (rule["counts"] == "any" or measure.endswith("production")):
+            found += [place for place in rule["places"].split(";") if place not in found]
+        rest = rest.replace(rule["words"], "")
+    return "+".join(filter(None, found))
+
+
+FINDING_COLUMNS = [*SERIES, "printed", "at_least", "sum", "rows", "without_number", "finding"]
+
+
+def findings(rows: Any) -> pd.DataFrame:
+    """Printed world totals that are below the sum of their rows; columns `FINDING_COLUMNS`.
+
+    `printed` is the total, or NaN with `at_least` where it is printed as "more than"; `sum` is of the
+    rows with a number, `rows` how many these are, `without_number` how many have none. A total may be
+    rounded: it is a finding only where the sum is more than half a unit of the total's last digit above.
+    """
+    places = collect(by_place(lazy(rows)))
+    is_world = places["place"] == WORLD
+    totals = places.loc[is_world, [*SERIES, "value", "lower"]]
+    totals = totals.rename(columns={"value": "printed", "lower": "at_least"})
+    parts = places[~is_world].assign(value=places["value"].fillna(places["lower"]), number=places["value"])
+    sums = parts.groupby(SERIES, as_index=False).agg(
+        sum=("value", "sum"), rows=("number", "count"), places=("place", "size")
+    )
+    both = totals.merge(sums, on=SERIES)
+    both = both.assign(without_number=both["places"] - both["rows"])
+    below = both[both["sum"] > both["printed"] + both["printed"].map(_rounding)]
+    words = [_words(line) for line in below.to_dict("records")]
+    return below.assign(finding=pd.Series(words, index=below.index, dtype="string"))[
+        FINDING_COLUMNS
+    ].reset_index(drop=True)
+
+
+def _rounding(value: float) -> float:
+    """Half a unit of the last digit that is not zero: 5,000,000 for 110,000,000."""
+    if pd.isna(value) or value == 0:
+        return 0.0
+    digits = f"{value:.15g}" if value % 1 else f"{value:.0f}"
+    if "." in digits:
+        return float(0.5 * 10.0 ** -len(digits.partition(".")[2]))
+    return float(0.5 * 10 ** (len(digits) - len(digits.rstrip("0"))))
+
+
+def _words(line: Any) -> str:
+    printed, total = (f"{line[name]:,.15g}" for name in ("printed", "sum"))
+    more = display(line["sum"] / line["printed"] - 1, "1")
+    return f"The printed world total, {printed} {line['unit']}, is below the sum of its rows, {total}: by {more}."
+
+
+def left_out_words(codes: str) -> str:
+    """Whom a total leaves out, in a sentence."""
+    names = " and ".join(place_name(code) for code in codes.split("+"))
+    return f"The printed world total leaves out {names}."
