@@ -15,8 +15,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from loaders.columns import distinct, spread
 from loaders.errors import UnknownName
 
 KNOWLEDGE = Path(__file__).parent / "knowledge"
@@ -124,11 +126,10 @@ def read_mineral(spelling: str, publisher: str) -> str:
 
 def read_minerals(series: pd.Series, publisher: str) -> pd.Series:
     """The mineral ids of a column of spellings: same index, text, <NA> where the name is unknown."""
-    codes, distinct = pd.factorize(series.astype("string"))
+    codes, texts = distinct(series)
     known = _mineral_spellings(publisher)
-    found = [known.get(_mineral_key(text)) for text in distinct]
-    ids = [None if hit is None else hit[1] for hit in found]
-    return pd.Series([*ids, None], dtype="string").iloc[codes].set_axis(series.index)
+    found = [known.get(_mineral_key(text)) for text in texts]
+    return spread([None if hit is None else hit[1] for hit in found], codes, series.index)
 
 
 def find_mineral(text: str) -> str | None:
@@ -150,6 +151,9 @@ def find_mineral(text: str) -> str | None:
 
 
 LONGEST_TITLE = 500
+LONGEST_PRINTED = 200
+"""Characters of a name; looking for one in a longer text would take long and find nothing."""
+
 LONGEST_NAME = 6
 """Words in the longest name of a mineral that a title is searched for."""
 
@@ -171,16 +175,24 @@ def read_places(series: pd.Series, publisher: str) -> pd.DataFrame:
 
     `place` is <NA> where the name is blank, unknown or ignored; `rule` says which.
     """
-    codes, distinct = pd.factorize(series.astype("string"))
-    readings = [*(_read_place(text, publisher) for text in distinct), _unread(BLANK)]
-    table = pd.DataFrame(readings, columns=PlaceReading._fields)
-    table = table.astype({"place": "string", "detail": "string", "estimated": "bool", "rule": "string"})
-    table["place"] = table["place"].replace("", pd.NA)
-    return table.iloc[codes].set_axis(series.index)
+    codes, texts = distinct(series)
+    readings = [_read_place(text, publisher) for text in texts]
+    estimated = np.array([reading.estimated for reading in readings], dtype=bool)
+    return pd.DataFrame(
+        {
+            "place": spread([reading.place or None for reading in readings], codes, series.index),
+            "detail": spread([reading.detail for reading in readings], codes, series.index),
+            "estimated": estimated[codes],
+            "rule": spread([reading.rule for reading in readings], codes, series.index),
+        },
+        index=series.index,
+    )
 
 
 def nearest(spelling: str, publisher: str, kind: Literal["mineral", "place"]) -> list[str]:
     """Up to three known spellings that look most like an unknown one, for a message; possibly none."""
+    if len(spelling) > LONGEST_PRINTED:
+        return []
     wanted = _squeeze(spelling).casefold()
     printed = _printed_minerals(publisher) if kind == "mineral" else _printed_places(publisher)
     by_key = {name.casefold(): name for name in printed}
@@ -254,6 +266,8 @@ def _read_place(spelling: str, publisher: str) -> PlaceReading:
     text = _squeeze(spelling)
     if not text:
         return _unread(BLANK)
+    if len(text) > LONGEST_PRINTED:
+        return _unread(UNKNOWN)
     known = _place_spellings(publisher)
     for name, qualifier, rules in _interpretations(text):
         found = known.get(_place_key(name))

@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from loaders.errors import UnreadableFile
-from loaders.model import SourceFile
+from loaders.model import Ignored, SourceFile
 
 MAX_BYTES = 2 * 2**30
 """The most that one file may hold."""
@@ -72,7 +72,7 @@ class RawTable:
     `frame` has one column per header cell, named by the stripped header; a repeated or empty header
     gets its position appended. In a text file the first data row is row 2. `above` holds the lines of
     a worksheet above its header. A JSON document that describes the tables beside it has no rows, and
-    `document` holds its content.
+    `document` holds its content. `ignored` counts rows that are not in `frame`, with the reason.
     """
 
     file: str
@@ -82,6 +82,7 @@ class RawTable:
     sheet: str = ""
     above: tuple[str, ...] = ()
     document: Mapping[str, Any] | None = field(default=None, repr=False)
+    ignored: tuple[Ignored, ...] = ()
 
     @property
     def header(self) -> tuple[str, ...]:

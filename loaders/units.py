@@ -21,9 +21,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import pint
 
+from loaders.columns import distinct, spread
 from loaders.errors import MineralsError, UnknownUnit, UnlikeUnits
 from loaders.vocabulary import Basis
 
@@ -320,13 +322,21 @@ def read_units(spellings: pd.Series, publisher: str) -> pd.DataFrame:
     Works by distinct value. An unknown spelling gives a missing unit and factor; it never raises. `basis`
     is missing where the spelling does not say what is weighed.
     """
-    codes, distinct = pd.factorize(spellings)
-    readings = [_reading_or_none(str(spelling), publisher) for spelling in distinct]
-    blank = UnitReading("", float("nan"), None, "")
-    table = pd.DataFrame([reading or blank for reading in [*readings, None]], columns=UnitReading._fields)
-    table = table.astype({"unit": "string", "factor": "float64", "basis": "string"})
-    table["unit"] = table["unit"].replace("", pd.NA)
-    return table[["unit", "factor", "basis"]].take(codes).set_axis(spellings.index)
+    codes, texts = distinct(spellings)
+    readings = [_reading_or_none(text, publisher) for text in texts]
+    factors = np.array([reading.factor if reading else np.nan for reading in readings], dtype="float64")
+    return pd.DataFrame(
+        {
+            "unit": spread(
+                [reading.unit if reading else None for reading in readings], codes, spellings.index
+            ),
+            "factor": factors[codes],
+            "basis": spread(
+                [reading.basis if reading else None for reading in readings], codes, spellings.index
+            ),
+        },
+        index=spellings.index,
+    )
 
 
 def _reading_or_none(spelling: str, publisher: str) -> UnitReading | None:

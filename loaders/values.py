@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.columns import arrow, by_text, distinct, spread, to_mask
 from loaders.vocabulary import Status
 
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,20})(?:\.[0-9]+)?(?:[eE][+-][0-9]{1,2})?"
@@ -96,9 +98,7 @@ def clean(text: str) -> str:
 
 def clean_column(column: pd.Series) -> pd.Series:
     """`clean` for a text column, once per distinct value."""
-    codes, distinct = pd.factorize(column)
-    cleaned = pd.array([clean(str(text)) for text in distinct], dtype="string")
-    return pd.Series(cleaned.take(codes), index=column.index, name=column.name)
+    return by_text(column, clean)
 
 
 def read_values(column: pd.Series) -> pd.DataFrame:
@@ -108,32 +108,29 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     text column `status`, and `known`, False where the text is empty or cannot be read.
     Plain numbers are read by column, everything else once per distinct text.
     """
-    text = pc.utf8_trim_whitespace(pa.array(column, type=pa.string(), from_pandas=True))
-    plain = pc.fill_null(pc.match_substring_regex(text, PLAIN_NUMBER), False)
+    text = pc.utf8_trim_whitespace(arrow(column))
+    plain = pc.match_substring_regex(text, PLAIN_NUMBER)
     digits = pc.replace_substring(pc.if_else(plain, text, None), ",", "")
-    result = pd.DataFrame(
+    known = to_mask(plain)
+    numbers = np.full((3, len(column)), np.nan)
+    numbers[0] = pc.cast(digits, pa.float64()).to_numpy()
+    status = np.full(len(column), _STATUSES.index(Status.AS_PUBLISHED), dtype="int8")
+    others = np.flatnonzero(~known)
+    codes, texts = distinct(column.iloc[others])
+    readings = [read_value(printed) for printed in texts]
+    found = np.array([reading[:3] if reading else (None,) * 3 for reading in readings], dtype="float64")
+    numbers[:, others] = found.reshape(-1, 3)[codes].T
+    read = np.array([_STATUSES.index(reading.status) if reading else 0 for reading in readings], dtype="int8")
+    status[others] = read[codes]
+    return pd.DataFrame(
         {
-            "value": pc.cast(digits, pa.float64()).to_numpy(zero_copy_only=False),
-            "lower": float("nan"),
-            "upper": float("nan"),
-            "status": pd.array([Status.AS_PUBLISHED.value], dtype="string").repeat(len(column)),
-            "known": plain.to_numpy(zero_copy_only=False),
+            **dict(zip(("value", "lower", "upper"), numbers, strict=True)),
+            "status": spread(_STATUSES, status, column.index),
+            "known": status > 0,
         },
         index=column.index,
     )
-    return _with_other_values(result, column)
 
 
-def _with_other_values(result: pd.DataFrame, column: pd.Series) -> pd.DataFrame:
-    other = ~result["known"]
-    if not other.any():
-        return result
-    codes, distinct = pd.factorize(column[other].fillna(""))
-    read = [read_value(str(text)) for text in distinct]
-    lookup = pd.DataFrame([value or (None, None, None, "") for value in read], columns=list(Value._fields))
-    found = lookup.astype({"value": float, "lower": float, "upper": float}).iloc[codes]
-    for name in ("value", "lower", "upper"):
-        result.loc[other, name] = found[name].to_numpy()
-    result.loc[other, "status"] = found["status"].astype(str).to_numpy()
-    result.loc[other, "known"] = pd.array([value is not None for value in read]).take(codes).to_numpy()
-    return result
+_STATUSES = ["", *(status.value for status in Status)]
+"""The status codes; the empty one is that of a text that cannot be read."""

@@ -84,16 +84,59 @@ def refuse(
     mask = pd.Series(False, index=cells.index)
     problems: list[Problem] = []
     for rule, (failed, text, header) in checks.items():
-        mask |= failed
-        for (file, printed), part in cells[failed].groupby(["file", text], sort=False):
-            first = part.iloc[0]
-            column = header or str(first["column"])
-            problems.append(
-                _problem(
-                    rule, str(file), int(first["row"]), column, str(printed), part["row"].nunique(), publisher
-                )
-            )
+        if failed.any():
+            mask |= failed
+            problems += _problems(rule, cells[failed], text, header, publisher)
     return Refusal(mask, problems)
+
+
+LONGEST_SHOWN = 200
+"""Characters of a printed text that a problem shows."""
+
+MAX_PROBLEMS = 100
+"""Problems listed one by one for each rule; the others are counted in one more."""
+
+
+def _problems(
+    rule: str, failed: pd.DataFrame, text: str, header: str | None, publisher: str
+) -> list[Problem]:
+    """A problem for each file and distinct text among the failed cells."""
+    causes = failed.drop_duplicates(["file", text])
+    kept = failed.merge(causes[["file", text]].head(MAX_PROBLEMS), on=["file", text])
+    rows = kept.groupby(["file", text], sort=False)["row"].nunique()
+    found = [
+        _problem(
+            rule,
+            str(first["file"]),
+            int(first["row"]),
+            header or str(first["column"]),
+            str(first[text]),
+            int(rows[first["file"], first[text]]),
+            publisher,
+        )
+        for _, first in causes.head(MAX_PROBLEMS).iterrows()
+    ]
+    return [*found, *_further(rule, causes.iloc[MAX_PROBLEMS:], header)]
+
+
+def _further(rule: str, causes: pd.DataFrame, header: str | None) -> list[Problem]:
+    """One problem for all that are not listed, if there are any."""
+    if causes.empty:
+        return []
+    says, remedy = _RULES[rule]
+    first = causes.iloc[0]
+    message = f"{len(causes):,} more texts: each {says}"
+    return [
+        Problem(
+            severity=Severity.ERROR,
+            rule=rule,
+            message=message,
+            remedy=remedy,
+            file=str(first["file"]),
+            row=int(first["row"]),
+            column=header or str(first["column"]),
+        )
+    ]
 
 
 def scaled(number: pd.Series, factor: pd.Series) -> pd.Series:
@@ -105,6 +148,7 @@ def scaled(number: pd.Series, factor: pd.Series) -> pd.Series:
 def _problem(rule: str, file: str, row: int, column: str, printed: str, rows: int, publisher: str) -> Problem:
     says, remedy = _RULES[rule]
     near = nearest(printed, publisher, _NAMES[rule]) if rule in _NAMES else []
+    printed = printed if len(printed) <= LONGEST_SHOWN else printed[: LONGEST_SHOWN - 1] + "…"
     more = f" It stands in {rows} rows." if rows > 1 else ""
     hint = f" Nearest known: {', '.join(near)}." if near else ""
     return Problem(

@@ -8,16 +8,19 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from loaders.columns import by_text, constant, is_blank, whole_numbers
 from loaders.formats.reading import Reading, refuse, scaled
-from loaders.model import OBSERVATION_COLUMNS
+from loaders.model import OBSERVATION_COLUMNS, Ignored
 from loaders.names import read_minerals, read_places
 from loaders.tables import RawTable
 from loaders.units import read_units
-from loaders.values import clean_column, read_values
+from loaders.values import clean, read_values
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status, Term
 
 NAME = "our tidy table"
@@ -35,30 +38,39 @@ _VOCABULARIES: dict[str, tuple[type[Term], Term]] = {
 
 def declines(tables: Sequence[RawTable]) -> str | None:
     """Why these tables are not of this format, or None if they are."""
-    if len(tables) != 1:
-        return f"expected one table, found {len(tables)}"
-    missing = [name for name in REQUIRED if name not in tables[0].header]
-    if missing:
-        return f"{tables[0].file}: the columns {', '.join(missing)} are missing"
-    editions = tables[0].frame[["dataset", "edition"]].drop_duplicates()
+    filled = [raw for raw in tables if raw.document is None]
+    ours = [raw for raw in filled if not _missing(raw)]
+    if len(ours) != 1 or any(raw.file != ours[0].file for raw in filled):
+        if len(filled) == 1:
+            return f"{filled[0].name}: the columns {', '.join(_missing(filled[0]))} are missing"
+        return f"expected one table, found {len(filled)}, {len(ours)} of them with our columns"
+    editions = ours[0].frame[["dataset", "edition"]].drop_duplicates()
     if len(editions) != 1:
-        return f"{tables[0].file}: expected one dataset and edition, found {len(editions)}"
-    if (editions == "").any(axis=None):
-        return f"{tables[0].file}: the name of the dataset or of the edition is empty"
+        return f"{ours[0].name}: expected one dataset and edition, found {len(editions)}"
+    if is_blank(editions.iloc[0]).any():
+        return f"{ours[0].name}: the name of the dataset or of the edition is empty"
     return None
 
 
+def _missing(raw: RawTable) -> list[str]:
+    return [name for name in REQUIRED if name not in raw.header]
+
+
 def read(tables: Sequence[RawTable]) -> Reading:
-    """Read the one table; a line that cannot be read is refused with a problem."""
-    raw = tables[0]
+    """Read the one table; a line that cannot be read is refused with a problem.
+
+    Other sheets of its workbook are left out, and counted.
+    """
+    raw = next(raw for raw in tables if not _missing(raw))
     lines = _lines(raw)
     values = _values(lines)
     units = read_units(lines["unit"], PUBLISHER)
     minerals = read_minerals(lines["mineral"], PUBLISHER)
     places = read_places(lines["place"], PUBLISHER)
-    year = _whole(lines["year"])
+    year, dated = whole_numbers(lines["year"])
+    row, numbered = _rows(lines, raw)
     refusal = refuse(
-        lines.assign(stated_row=lines["row"], file=raw.file, row=lines["line"]),
+        _cells(lines, raw),
         {
             "unknown place": (places["place"].isna(), "place", "place"),
             "unknown mineral": (minerals.isna(), "mineral", "mineral"),
@@ -66,44 +78,74 @@ def read(tables: Sequence[RawTable]) -> Reading:
             "unreadable value": (~values["known"], "value", "value"),
             "unreadable lower bound": (_unreadable_bound(lines, values, "lower"), "lower", "lower"),
             "unreadable upper bound": (_unreadable_bound(lines, values, "upper"), "upper", "upper"),
-            "unreadable year": (~year.between(1500, 2200).fillna(False).astype(bool), "year", "year"),
-            "unreadable row": (_whole(lines["row"]).isna(), "stated_row", "row"),
+            "unreadable year": (pd.Series(~(dated & (year >= 1500) & (year <= 2200))), "year", "year"),
+            "unreadable row": (pd.Series(~numbered), "stated_row", "row"),
             **{
                 f"unknown {name}": (_unknown_words(lines[name], terms), name, name)
                 for name, (terms, _) in _VOCABULARIES.items()
             },
-            "unknown status": (~lines["status"].isin(["", *Status]), "status", "status"),
+            "unknown status": (_unknown_words(lines["status"], Status, ""), "status", "status"),
         },
         PUBLISHER,
     )
-    good = ~refusal.mask
-    found = _observations(lines, values, units, minerals, places, year)[good]
+    found = _observations(lines, values, units, minerals, places).assign(year=year, row=row)
+    found = found if not refusal.mask.any() else found[~refusal.mask].reset_index(drop=True)
+    rows = raw.frame.index
     return Reading(
         dataset=str(lines["dataset"].iloc[0]),
         edition=str(lines["edition"].iloc[0]),
-        observations=found.astype(OBSERVATION_COLUMNS).reset_index(drop=True),
+        observations=found[list(OBSERVATION_COLUMNS)].astype(OBSERVATION_COLUMNS),
         problems=refusal.problems,
-        ignored=[],
-        rows_read=len(lines),
-        rows_refused=int(refusal.mask.sum()),
+        ignored=[*raw.ignored, *_other_sheets(tables, raw)],
+        rows_read=rows.nunique() + sum(item.count for item in [*raw.ignored, *_other_sheets(tables, raw)]),
+        rows_refused=rows[refusal.mask].nunique(),
         cells_absent=0,
         cells_refused=int(refusal.mask.sum()),
     )
 
 
+def _other_sheets(tables: Sequence[RawTable], ours: RawTable) -> list[Ignored]:
+    return [
+        Ignored(file=raw.name, reason="the sheet has not our columns", count=len(raw.frame))
+        for raw in tables
+        if raw is not ours and len(raw.frame)
+    ]
+
+
 def _lines(raw: RawTable) -> pd.DataFrame:
-    """The table with all our columns, missing ones filled; `file`, `row`, `column` say where in this file."""
-    stated = {printed: raw.frame[name] for printed, name in _PRINTED.items() if printed not in raw.header}
-    lines = raw.frame.assign(**stated).reindex(columns=list(OBSERVATION_COLUMNS), fill_value="")
-    lines = lines.reset_index(names="line")
+    """Our columns of the table, missing ones filled, on an index from 0."""
+    frame = raw.frame.reset_index(drop=True)
+    blank = constant("", frame.index)
+    columns = {name: frame[name].fillna("") if name in frame else blank for name in OBSERVATION_COLUMNS}
+    columns |= {printed: columns[name] for printed, name in _PRINTED.items() if printed not in frame}
     for name, (_, default) in _VOCABULARIES.items():
-        text = clean_column(lines[name])
-        lines[name] = text.mask(text == "", default.value)
-    origin = {"file": raw.file, "row": lines["line"], "column": "value"}
-    for name, value in origin.items():
-        text = lines[name].astype("string")
-        lines[name] = text.mask(text == "", pd.Series(value, index=lines.index).astype("string"))
-    return lines
+        columns[name] = by_text(columns[name], _clean_or(default.value))
+    for name, origin in {"file": raw.name, "column": "value"}.items():
+        columns[name] = by_text(columns[name], _or(origin))
+    return pd.DataFrame(columns)
+
+
+def _clean_or(default: str) -> Callable[[str], str]:
+    return lambda text: clean(text) or default
+
+
+def _or(default: str) -> Callable[[str], str]:
+    return lambda text: text or default
+
+
+def _cells(lines: pd.DataFrame, raw: RawTable) -> pd.DataFrame:
+    """The lines as problems speak of them: where they stand in this file, whatever they say of another."""
+    here = constant(raw.name, lines.index)
+    return lines.assign(stated_row=lines["row"], file=here, row=raw.frame.index)
+
+
+def _rows(lines: pd.DataFrame, raw: RawTable) -> tuple[Any, Any]:
+    """The stated row numbers, or where nothing is stated those of this file; and where there is one."""
+    if is_blank(lines["row"]).all():
+        return raw.frame.index, np.ones(len(lines), dtype=bool)
+    stated, numbered = whole_numbers(lines["row"])
+    blank = is_blank(lines["row"])
+    return np.where(blank, raw.frame.index, stated), numbered | blank
 
 
 def _values(lines: pd.DataFrame) -> pd.DataFrame:
@@ -112,38 +154,41 @@ def _values(lines: pd.DataFrame) -> pd.DataFrame:
     for bound in ("lower", "upper"):
         stated = _bound(lines[bound])
         values[bound] = stated.where(stated.notna(), values[bound])
-    values["status"] = lines["status"].where(lines["status"] != "", values["status"])
-    number = values[["value", "lower", "upper"]].notna().any(axis="columns")
-    readable = values["known"] | (lines["value"].str.strip() == "")
+    stated = lines["status"]
+    values["status"] = (
+        values["status"] if is_blank(stated).all() else stated.mask(stated == "", values["status"])
+    )
+    number = values["value"].notna() | values["lower"].notna() | values["upper"].notna()
+    readable = values["known"] | is_blank(lines["value"])
     values["known"] = readable & (number | values["status"].isin(_WITHOUT_NUMBER))
     return values
 
 
-_WITHOUT_NUMBER = {
-    Status.WITHHELD, Status.NOT_AVAILABLE, Status.NOT_APPLICABLE, Status.NOT_SIGNIFICANT,
-    Status.INCLUDED_ELSEWHERE,
-}  # fmt: skip
+_WITHOUT_NUMBER = [
+    status.value
+    for status in (
+        Status.WITHHELD, Status.NOT_AVAILABLE, Status.NOT_APPLICABLE, Status.NOT_SIGNIFICANT,
+        Status.INCLUDED_ELSEWHERE,
+    )
+]  # fmt: skip
 """The statuses that say why there is no number."""
 
 
 def _bound(column: pd.Series) -> pd.Series:
     """The numbers of a column of bounds, NaN where it is empty or holds something else."""
+    if is_blank(column).all():
+        return pd.Series(np.nan, index=column.index)
     read = read_values(column)
     return read["value"].where(read["status"] == Status.AS_PUBLISHED.value)
 
 
 def _unreadable_bound(lines: pd.DataFrame, values: pd.DataFrame, bound: str) -> pd.Series:
-    stated = lines[bound].str.strip() != ""
-    return stated & (_bound(lines[bound]).isna() | (values["lower"] > values["upper"]))
+    stated = ~is_blank(lines[bound])
+    return pd.Series(stated) & (_bound(lines[bound]).isna() | (values["lower"] > values["upper"]))
 
 
-def _whole(column: pd.Series) -> pd.Series:
-    """The whole numbers of a column of text, <NA> where there is none."""
-    return column.str.strip().where(column.str.fullmatch(r"\s*[0-9]{1,9}\s*")).astype("Int64")
-
-
-def _unknown_words(column: pd.Series, terms: type[Term]) -> pd.Series:
-    return ~column.isin(list(terms))
+def _unknown_words(column: pd.Series, terms: type[Term], *also: str) -> pd.Series:
+    return ~column.isin([*(term.value for term in terms), *also])
 
 
 def _observations(
@@ -152,16 +197,19 @@ def _observations(
     units: pd.DataFrame,
     minerals: pd.Series,
     places: pd.DataFrame,
-    year: pd.Series,
 ) -> pd.DataFrame:
-    found = lines[list(OBSERVATION_COLUMNS)].copy()
-    for name in ("value", "lower", "upper"):
-        found[name] = scaled(values[name], units["factor"])
-    return found.assign(
+    """All columns but year and row. A basis that the unit itself states fills one that is not stated."""
+    detail, basis = lines["detail"], lines["basis"]
+    if (places["detail"] != "").any():
+        detail = detail.mask(detail == "", places["detail"].fillna(""))
+    if units["basis"].notna().any():
+        basis = basis.mask((basis == Basis.UNDEFINED.value) & units["basis"].notna(), units["basis"])
+    return lines.assign(
+        **{name: scaled(values[name], units["factor"]) for name in ("value", "lower", "upper")},
         unit=units["unit"],
         mineral=minerals,
         place=places["place"],
-        detail=lines["detail"].mask(lines["detail"] == "", places["detail"].fillna("")),
+        detail=detail,
+        basis=basis,
         status=values["status"],
-        year=year,
     )

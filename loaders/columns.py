@@ -1,0 +1,81 @@
+"""Whole columns of text at once: read each distinct text once, and share what repeats.
+
+Text columns are Arrow arrays under pandas. A constant takes the room of one block, however long it is,
+and a column that reading does not change is passed on, not copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+BLOCK = 16_384
+"""Rows of a constant that share their bytes."""
+
+Codes = npt.NDArray[np.intp]
+
+
+def arrow(column: pd.Series) -> pa.ChunkedArray:
+    """The column as Arrow text, without a copy if it is stored so."""
+    text = column if isinstance(column.dtype, pd.StringDtype) else column.astype("string")
+    return pa.chunked_array(text)
+
+
+def from_arrow(text: pa.ChunkedArray, index: pd.Index) -> pd.Series:
+    """A text column of dtype `string` on an index."""
+    return pd.Series(pd.array(text, dtype=pd.StringDtype("pyarrow")), index=index)
+
+
+def constant(text: str, index: pd.Index) -> pd.Series:
+    """The same text in every row."""
+    whole, rest = divmod(len(index), BLOCK)
+    block = pa.array([text], pa.large_string()).take(pa.nulls(BLOCK, pa.int8()).fill_null(0))
+    return from_arrow(pa.chunked_array([block] * whole + [block[:rest]], pa.large_string()), index)
+
+
+def distinct(column: pd.Series) -> tuple[Codes, list[str]]:
+    """The position of each row's text in the list of distinct texts; missing text is an empty one."""
+    encoded = pc.dictionary_encode(pc.fill_null(arrow(column), "")).combine_chunks()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.chunk(0) if encoded.num_chunks else pa.array([], pa.string()).dictionary_encode()
+    return encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
+
+
+def spread(texts: Sequence[str | None], codes: Codes, index: pd.Index) -> pd.Series:
+    """The text at each code; None becomes <NA>."""
+    if len(texts) == 1 and texts[0] is not None:
+        return constant(texts[0], index)
+    return from_arrow(pa.chunked_array([pa.array(texts, pa.large_string()).take(pa.array(codes))]), index)
+
+
+def by_text(column: pd.Series, read: Callable[[str], str | None]) -> pd.Series:
+    """`read` of each text, called once for each distinct one; the column itself if nothing changes."""
+    codes, texts = distinct(column)
+    results = [read(text) for text in texts]
+    return column if results == texts else spread(results, codes, column.index)
+
+
+def is_blank(column: pd.Series) -> npt.NDArray[np.bool_]:
+    """Where there is no text but white space."""
+    text = arrow(column)
+    if pc.sum(pc.binary_length(text)).as_py() in (0, None):
+        return np.ones(len(column), dtype=bool)
+    return to_mask(pc.equal(pc.utf8_trim_whitespace(text), ""))
+
+
+def to_mask(mask: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+    """An Arrow mask as a NumPy one; missing is False."""
+    return np.asarray(pc.fill_null(mask, False).to_numpy(), dtype=bool)
+
+
+def whole_numbers(column: pd.Series) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """The whole numbers of up to nine digits in a text column, 0 elsewhere; and where there is one."""
+    text = pc.utf8_trim_whitespace(arrow(column))
+    known = pc.match_substring_regex(text, "^[0-9]{1,9}$")
+    numbers = pc.fill_null(pc.cast(pc.if_else(known, text, None), pa.int64()), 0)
+    return np.asarray(numbers.to_numpy(), dtype=np.int64), to_mask(known)
