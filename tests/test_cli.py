@@ -286,7 +286,7 @@ def test_own_editions_come_from_the_home_folder(
 
 def test_a_damaged_edition_is_a_message_not_a_traceback(run: Command, tidy: Path, own_home: Path) -> None:
     own_edition(tidy, own_home)
-    (edition,) = own_home.glob("datasets/test-set/*.csv")
+    (edition,) = own_home.glob("editions/test-set.*.csv")
     spoil(edition, "9300000", "9400000")
     result = run("observations", "--dataset", "test-set")
     assert (result.code, result.out) == (1, "")

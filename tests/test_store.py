@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from loaders import store
 from loaders.errors import StoreError
 from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
 from loaders.read import load_inputs
@@ -164,29 +164,28 @@ def test_a_damaged_edition_is_an_error_and_not_a_wrong_figure(tmp_path, damage):
     assert error.value.file == str(item.path)
 
 
+OUTSIDE = {"id": "../own", "title": "t", "short_title": "s", "publisher": "p", "licence": "l"}
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("dataset.json", b""),
-        ("dataset.json", b"{"),
-        ("dataset.json", b"\xff\xfe"),
-        ("dataset.json", b'{"id": "own"}'),
-        (
-            "dataset.json",
-            b'{"id": "../own", "title": "t", "short_title": "s", "publisher": "p", "licence": "l"}',
-        ),
-        ("dataset.toml", b"id ="),
-        ("dataset.toml", b"\xff"),
-        ("dataset.toml", b'id = "own"\n'),
+        ("store.json", b""),
+        ("store.json", b"{"),
+        ("store.json", b"\xff\xfe"),
+        ("store.json", b'{"datasets": [{"id": "own"}]}'),
+        ("store.json", json.dumps({"datasets": [OUTSIDE]}).encode()),
+        ("own/dataset.toml", b"id ="),
+        ("own/dataset.toml", b"\xff"),
+        ("own/dataset.toml", b'id = "own"\n'),
     ],
 )
 def test_a_damaged_record_is_an_error_that_names_the_file(tmp_path, name, content):
-    folder = tmp_path / "datasets" / "own"
-    folder.mkdir(parents=True)
-    (folder / name).write_bytes(content)
-    with pytest.raises(StoreError, match="record is damaged") as error:
-        catalogue(home=tmp_path, bundled=tmp_path / "datasets")
-    assert error.value.file == str(folder / name)
+    (tmp_path / "own").mkdir()
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(StoreError, match=r"record .*(is damaged|cannot be used)") as error:
+        catalogue(home=tmp_path, bundled=tmp_path)
+    assert error.value.file == str(tmp_path / name)
 
 
 def _full(*_: object) -> None:
@@ -222,7 +221,7 @@ def test_a_fault_between_the_figures_and_the_record_leaves_the_old_edition(tmp_p
 
 
 def test_a_workspace_that_cannot_be_made_is_an_error(tmp_path):
-    (tmp_path / "datasets").write_text("a file where a folder should be", encoding="utf-8")
+    (tmp_path / "editions").write_text("a file where a folder should be", encoding="utf-8")
     with pytest.raises(StoreError, match="cannot be written"):
         install(_table("5"), DATASET, _edition(), tmp_path)
 
@@ -231,7 +230,7 @@ def test_an_interrupt_leaves_no_half_written_file(tmp_path, monkeypatch):
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store.os, "replace", interrupt)
+    monkeypatch.setattr(os, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
         install(_table("5"), DATASET, _edition(), tmp_path)
-    assert _files(tmp_path) == []
+    assert _files(tmp_path) == [".lock"]

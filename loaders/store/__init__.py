@@ -1,0 +1,61 @@
+"""Editions on disk: the bundled ones, and those in the user's workspace, which win.
+
+    data/usgs-mcs/dataset.toml, 2025.csv    bundled, read-only
+    HOME/store.json                         what the workspace holds, and which editions are current
+    HOME/editions/                          a table per edition, its version in its name; never changed
+    HOME/versions/                          what could be read before each change: old links lead there
+    HOME/history.jsonl                      who changed what and when, a line per change
+    HOME/incoming/                          files dropped here wait for a person's yes
+
+An edition's version is the SHA-256 of its table. A change writes new files beside the old ones and then
+replaces `store.json`, so that a reader sees the old editions or the new ones, never half of them.
+Writers wait for each other; readers never wait.
+"""
+
+from loaders.store.catalogue import (
+    Catalogue,
+    Installed,
+    catalogue,
+    catalogue_at,
+    from_csv,
+    read_all,
+    read_edition,
+    removed,
+    to_csv,
+)
+from loaders.store.changing import empty, install, remove, restore, sweep, use
+from loaders.store.folders import APP_NAME, bundled_folder, workspace
+from loaders.store.history import history
+from loaders.store.incoming import Arrival, arrivals, has_arrived
+from loaders.store.state import Change, Kept, Summary
+from loaders.store.verifying import Verified, verify
+
+__all__ = [
+    "APP_NAME",
+    "Arrival",
+    "Catalogue",
+    "Change",
+    "Installed",
+    "Kept",
+    "Summary",
+    "Verified",
+    "arrivals",
+    "bundled_folder",
+    "catalogue",
+    "catalogue_at",
+    "empty",
+    "from_csv",
+    "has_arrived",
+    "history",
+    "install",
+    "read_all",
+    "read_edition",
+    "remove",
+    "removed",
+    "restore",
+    "sweep",
+    "to_csv",
+    "use",
+    "verify",
+    "workspace",
+]

@@ -1,0 +1,279 @@
+"""What can be read now, or could be at an earlier version: editions and their tables."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pacsv
+from pydantic import ValidationError
+
+from loaders.errors import StoreError
+from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition, Source
+from loaders.store.folders import Folders, folders
+from loaders.store.state import Kept, State, Versions, read_state
+from loaders.tables import text_frame
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An edition that can be read: its dataset, its record, its file, and whether it is the user's own.
+
+    `current` says whether it is the one in use of its dataset.
+    """
+
+    dataset: Dataset
+    edition: Edition
+    path: Path
+    bundled: bool
+    current: bool = False
+
+    @property
+    def source(self) -> Source:
+        """The source record of the edition."""
+        return self.dataset.source(self.edition)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All editions that can be read, bundled and the user's own; sorted by dataset and edition."""
+
+    editions: tuple[Installed, ...]
+
+    @cached_property
+    def version(self) -> str:
+        """One hash for all editions, their records, and which are current."""
+        current = "\n".join(item.edition.id for item in self.editions if item.current)
+        return _hash(f"{self.content}\n{current}")
+
+    @cached_property
+    def content(self) -> str:
+        """One hash for all editions: their figures, and their records with titles, citations and licences."""
+        return _hash("\n".join(_record_text(item.dataset, item.edition) for item in self.editions))
+
+    def get(self, dataset: str, edition: str) -> Installed:
+        """The edition. Raises StoreError with the ones there are."""
+        for item in self.editions:
+            if (item.dataset.id, item.edition.edition) == (dataset, edition):
+                return item
+        have = ", ".join(item.edition.id for item in self.editions) or "none"
+        raise StoreError(f"there is no edition {edition} of {dataset}.", remedy=f"There are: {have}.")
+
+    def current(self, dataset: str) -> Installed | None:
+        """The edition in use of a dataset; None if there is no such dataset."""
+        of_dataset = [item for item in self.editions if item.dataset.id == dataset]
+        in_use = [item for item in of_dataset if item.current]
+        return next(iter(in_use or of_dataset[-1:]), None)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _record_text(dataset: Dataset, edition: Edition) -> str:
+    return dataset.model_dump_json(exclude={"editions"}) + edition.model_dump_json()
+
+
+# What can be read -------------------------------------------------------------------------------------
+
+
+def catalogue(home: Path | str | None = None, bundled: Path | None = None) -> Catalogue:
+    """The editions that can be read now. Raises StoreError if a record is damaged."""
+    where = folders(home, bundled)
+    return catalogue_of(read_state(where), where)
+
+
+def catalogue_of(state: State, where: Folders) -> Catalogue:
+    """The editions that can be read in a state of the workspace. Raises StoreError."""
+    found: dict[tuple[str, str], Installed] = {}
+    for item in (*bundled_editions(where.bundled), *_own(state, where)):
+        found[item.dataset.id, item.edition.edition] = item
+    return _with_current((found[key] for key in sorted(found)), state.current)
+
+
+def _with_current(editions: Iterable[Installed], wanted: Mapping[str, str]) -> Catalogue:
+    """Marks the wanted edition of each dataset, or its newest one."""
+    items = list(editions)
+    current: dict[str, str] = {}
+    for item in items:
+        dataset, edition = item.dataset.id, item.edition.edition
+        if current.get(dataset) != wanted.get(dataset, ""):
+            current[dataset] = edition
+    return Catalogue(
+        tuple(replace(item, current=current[item.dataset.id] == item.edition.edition) for item in items)
+    )
+
+
+def bundled_editions(folder: Path) -> Iterable[Installed]:
+    """The editions that come with the product. Raises StoreError if a record is damaged."""
+    for record in sorted(folder.glob("*/dataset.toml")):
+        dataset = _dataset(record, record.stat().st_mtime_ns)
+        for edition in dataset.editions:
+            yield Installed(dataset, edition, record.parent / f"{edition.edition}.csv", bundled=True)
+
+
+def _own(state: State, where: Folders) -> Iterable[Installed]:
+    for dataset in state.datasets:
+        for edition in dataset.editions:
+            yield Installed(dataset, edition, where.table(edition), bundled=False)
+
+
+@lru_cache(maxsize=64)
+def _dataset(record: Path, changed: int) -> Dataset:
+    """The record of a bundled dataset. Raises StoreError, with the field, if it is damaged."""
+    return read_record(record)
+
+
+def read_record(record: Path) -> Dataset:
+    """A dataset's own TOML file. Raises StoreError, with the field, if it is damaged."""
+    try:
+        content = tomllib.loads(record.read_text(encoding="utf-8"))
+        return Dataset.model_validate(_with_dataset(content))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise _damaged(record, first["msg"], ".".join(str(part) for part in first["loc"])) from error
+    except ValueError as error:  # no TOML, no UTF-8
+        raise _damaged(record, str(error)) from error
+    except OSError as error:
+        raise _damaged(record, error.strerror or str(error)) from error
+
+
+def _with_dataset(content: dict[str, Any]) -> dict[str, Any]:
+    """The editions of `dataset.toml`, which need not repeat the dataset's id."""
+    editions = [{"dataset": content.get("id"), **edition} for edition in content.get("editions", [])]
+    return {**content, "editions": editions}
+
+
+def _damaged(record: Path, why: str, column: str = "") -> StoreError:
+    return StoreError(
+        f"the dataset's record cannot be used: {why}.",
+        file=str(record),
+        column=column or None,
+        remedy="Compare with data/usgs-mcs/dataset.toml.",
+    )
+
+
+def removed(home: Path | str | None = None) -> tuple[Kept, ...]:
+    """The editions that were removed or replaced and can be brought back, the latest last."""
+    return read_state(folders(home)).kept
+
+
+# An earlier version -----------------------------------------------------------------------------------
+
+
+def versions_of(found: Catalogue) -> Versions:
+    """What can be read, as a record that `catalogue_at` reads."""
+    return Versions(
+        editions=tuple(
+            (item.dataset.model_copy(update={"editions": ()}), item.edition) for item in found.editions
+        ),
+        current={item.dataset.id: item.edition.edition for item in found.editions if item.current},
+    )
+
+
+def catalogue_at(version: str, home: Path | str | None = None, bundled: Path | None = None) -> Catalogue:
+    """The editions that could be read at a version of the catalogue, now or before a change.
+
+    Raises StoreError if there was no such version here, or if its tables were emptied since.
+    """
+    where = folders(home, bundled)
+    now = catalogue_of(read_state(where), where)
+    return now if now.version == version else _earlier(version, where)
+
+
+def _earlier(version: str, where: Folders) -> Catalogue:
+    record = where.versions / f"{version}.json"
+    if not _is_version(version) or not record.is_file():
+        raise StoreError(
+            f"version {version[:12]} was never here, or its editions were emptied.",
+            remedy="Open the present version.",
+        )
+    try:
+        kept = Versions.model_validate_json(record.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise StoreError("the record of this version is damaged.", file=str(record)) from error
+    return _with_current(located(kept, where), kept.current)
+
+
+def _is_version(text: str) -> bool:
+    return len(text) == 64 and set(text) <= set("0123456789abcdef")
+
+
+def located(kept: Versions, where: Folders) -> list[Installed]:
+    """The editions of an earlier version. Raises StoreError if a table is no longer there."""
+    bundled = {item.edition.version: item.path for item in bundled_editions(where.bundled)}
+    found = []
+    for dataset, edition in kept.editions:
+        own = where.table(edition)
+        path = own if own.is_file() else bundled.get(edition.version)
+        if path is None:
+            raise StoreError(
+                f"{edition.id} of version {edition.version[:12]} is no longer here.",
+                remedy="It was emptied, or came with an earlier release of this program.",
+            )
+        found.append(Installed(dataset, edition, path, bundled=path != own))
+    return found
+
+
+# Tables -----------------------------------------------------------------------------------------------
+
+
+def to_csv(observations: pd.DataFrame) -> bytes:
+    """The canonical text of an observation table: the same bytes from the same content."""
+    columns = observations[list(OBSERVATION_COLUMNS)]
+    return columns.to_csv(index=False, lineterminator="\n").encode()
+
+
+def from_csv(content: bytes) -> pd.DataFrame:
+    """The observation table of a canonical text; columns and dtypes of `model.OBSERVATION_COLUMNS`.
+
+    Columns of text that came into use after the text was written are empty.
+    """
+    table = pacsv.read_csv(
+        io.BytesIO(content),
+        parse_options=pacsv.ParseOptions(newlines_in_values=True),
+        convert_options=pacsv.ConvertOptions(
+            column_types={name: _ARROW_TYPES[kind] for name, kind in OBSERVATION_COLUMNS.items()},
+            null_values=[""],
+            strings_can_be_null=False,
+        ),
+    )
+    for name in OBSERVATION_COLUMNS:
+        if name not in table.column_names:
+            table = table.append_column(name, pa.array([""] * len(table), pa.string()))
+    return text_frame(table)
+
+
+_ARROW_TYPES = {"string": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
+
+
+def read_edition(item: Installed) -> pd.DataFrame:
+    """The observation table of an edition. Raises StoreError if the file is gone or was changed."""
+    try:
+        content = item.path.read_bytes()
+    except OSError as error:
+        raise StoreError(f"the edition cannot be read ({error.strerror}).", file=str(item.path)) from error
+    if hashlib.sha256(content).hexdigest() != item.edition.version:
+        raise StoreError(
+            "the edition's file is not the one that was installed: its hash differs.",
+            file=str(item.path),
+            remedy="Add the edition again from the publisher's file.",
+        )
+    return from_csv(content)
+
+
+def read_all(found: Catalogue) -> pd.DataFrame:
+    """The observation tables of all editions in one, in the order of the catalogue."""
+    tables = [read_edition(item) for item in found.editions]
+    if not tables:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in OBSERVATION_COLUMNS.items()})
+    return pd.concat(tables, ignore_index=True)

@@ -1,0 +1,70 @@
+"""Files dropped into the folder `incoming` of a workspace; nothing is installed without a person's yes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.model import SourceFile
+from loaders.store.disk import make_folder
+from loaders.store.folders import folders
+from loaders.store.state import read_state
+
+SETTLED = 2.0
+"""Seconds after its last change that a file counts as written; copying may take a while."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file, folder or archive that was dropped: its size in bytes and when it was last changed.
+
+    Two arrivals are equal as long as nothing about the files changes, so that a report can be kept.
+    """
+
+    path: Path
+    size: int
+    changed: int
+
+    @property
+    def name(self) -> str:
+        """The name as it was dropped."""
+        return self.path.name
+
+
+def arrivals(home: Path | str | None = None, settled: float = SETTLED) -> list[Arrival]:
+    """What lies in the folder, oldest first; makes the folder if it is not there.
+
+    Left out are hidden files, files still being written, and links that lead out of the folder.
+    Raises OSError if the folder can be neither made nor read.
+    """
+    folder = folders(home).incoming
+    make_folder(folder)
+    found = [_arrival(path, folder) for path in folder.iterdir() if not path.name.startswith((".", "~$"))]
+    before = (time.time() - settled) * 1e9
+    ready = [item for item in found if item and item.changed <= before]
+    return sorted(ready, key=lambda item: (item.changed, item.name))
+
+
+def _arrival(path: Path, folder: Path) -> Arrival | None:
+    """None for nothing, and for what is not in the folder."""
+    try:
+        files = [item for item in (path, *path.rglob("*")) if item.is_file()]
+        inside = all(item.resolve().is_relative_to(folder.resolve()) for item in (path, *files))
+        facts = [item.stat() for item in files]
+    except OSError:  # moved away meanwhile
+        return None
+    if not facts or not inside:
+        return None
+    return Arrival(path, sum(fact.st_size for fact in facts), max(fact.st_mtime_ns for fact in facts))
+
+
+def has_arrived(files: Iterable[SourceFile], home: Path | str | None = None) -> bool:
+    """Whether files with these hashes were installed already, so that they need no second answer.
+
+    Raises StoreError if the record of the workspace is damaged.
+    """
+    wanted = {file.sha256 for file in files}
+    editions = read_state(folders(home)).editions
+    return any(wanted <= {file.sha256 for file in edition.files} for edition in editions)
