@@ -95,7 +95,7 @@ def test_money_and_tonnes_never_share_a_panel(shown: dict[str, Block]) -> None:
         trace["xaxis"]
         for trace in json.loads(shown["money-ukraine-front-lines-2025"].chart.figure.to_json())["data"]
     }
-    assert axes == {"x", "x2"}
+    assert axes == {"x", "x2", "x3"}  # funds, debts, shares of revenue
     assert not any("USD" in found and "t" in found for found in units.values())
 
 

@@ -2,7 +2,8 @@
 
 Outcomes: `agrees` and `differs` where a number is stated, `holds` and `does_not_hold` for ranks and for
 comparisons without a number, `not_comparable` where the gate says no, `cannot_check` where the evidence is
-not there or leaves the answer open. How exact a claim is says `precision`, what it is held against `evidence`.
+not there or leaves the answer open. `precision` says how exact a claim is, `evidence` what it is held
+against.
 """
 
 from __future__ import annotations
@@ -134,8 +135,8 @@ def _missing(claim: Claim, edition: EditionRef, evidence: Evidence, place: str) 
 
 def _cannot(claim: Claim, edition: EditionRef, *reasons: str, rows: Any = ()) -> Check:
     return Check(
-        claim.id, edition.dataset, edition.edition, "cannot_check", None, claim.unit, None, precision(claim), reasons,
-        tuple(rows), mineral=claim.mineral,
+        claim.id, edition.dataset, edition.edition, "cannot_check", None, claim.unit, None, precision(claim),
+        reasons, tuple(rows), mineral=claim.mineral,
     )  # fmt: skip
 
 
@@ -241,7 +242,7 @@ def _ratio(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
 
 
 def _gates(claim: Claim, edition: EditionRef, evidence: Evidence) -> tuple[Comparison, Comparison]:
-    """The gate for claim and evidence, and for evidence and claim, whose conversion is to the claim's basis."""
+    """The gate for claim and evidence, and the other way round, which converts to the claim's basis."""
     row = evidence.row_of(claim.place)
     stated, printed = figure_of_claim(claim), figure_of_row(row, edition.said_by, claim.kind, claim.place)
     return compare(stated, printed), compare(printed, stated)
@@ -253,8 +254,8 @@ def _found(
     """What the evidence is, still without an outcome."""
     value = amount.low if amount.is_point else None
     return Check(
-        claim.id, edition.dataset, edition.edition, "cannot_check", value, claim.unit, _ratio_to(claim, value),
-        precision(claim), reasons, tuple(rows), int(evidence.rows["year"].iloc[0]), evidence.mineral,
+        claim.id, edition.dataset, edition.edition, "cannot_check", value, claim.unit,
+        _ratio_to(claim, value), precision(claim), reasons, tuple(rows), int(evidence.rows["year"].iloc[0]), evidence.mineral,
     )  # fmt: skip
 
 

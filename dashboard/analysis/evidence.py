@@ -72,6 +72,7 @@ def _statistics(minerals: tuple[str, ...], of: tuple[str, ...], observations: An
 
 def measures(measure: Measure) -> tuple[str, ...]:
     """The measures that a claim's measure is held against, the nearest first."""
+    nearest: tuple[Measure, ...]
     if measure in IN_GROUND:
         nearest = (measure, Measure.RESERVES, Measure.RESOURCES)
     elif measure is Measure.PRODUCTION:

@@ -60,7 +60,7 @@ def _half_unit(printed: str, value: float) -> float:
 
 
 def known(line: Any) -> Interval:
-    """What a line with `value`, `lower` and `upper` is known to be: a point, a range, or anything from zero."""
+    """What a line with `value`, `lower` and `upper` may be: a point, a range, or anything from zero."""
     if pd.notna(line["value"]):
         return Interval(float(line["value"]), float(line["value"]))
     low = float(line["lower"]) if pd.notna(line["lower"]) else 0.0

@@ -16,7 +16,8 @@ WORLD, OTHER = "WLD", "OTH"
 
 def lazy(observations: Any) -> nw.LazyFrame[Any]:
     """Any native table as a Narwhals lazy frame."""
-    return nw.from_native(observations).lazy()
+    frame: nw.LazyFrame[Any] = nw.from_native(observations).lazy()
+    return frame
 
 
 def collect(frame: nw.LazyFrame[Any], *order: str) -> pd.DataFrame:

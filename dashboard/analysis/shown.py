@@ -31,11 +31,11 @@ def shown_observations(
                         columns=SHOWN_COLUMNS)  # fmt: skip
 
 
-def _lines(rows: pd.DataFrame) -> Iterable[dict[str, Any]]:
+def _lines(rows: pd.DataFrame) -> Iterable[dict[Any, Any]]:
     return rows.to_dict("records")
 
 
-def _observation(row: dict[str, Any], said_by: str, source: Source) -> dict[str, Any]:
+def _observation(row: dict[Any, Any], said_by: str, source: Source) -> dict[str, Any]:
     return {
         "figure": row.get("label") or place_name(row["place"]),
         "place": row["place"],

@@ -14,7 +14,7 @@ from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme
 
 _NEEDED = ("mineral", "measure", "basis", "unit")
 _TOLD = (*_NEEDED, "kind", "said_by", "dataset", "class", "scheme")
-"""Columns that say what the figures of a row are of. Years, editions and places are for the chart to state."""
+"""Columns that say what the figures of a row are of. Years, editions and places a chart has to state."""
 
 
 class Together(NamedTuple):

@@ -1,4 +1,4 @@
-"""World totals: what shares are of, whom a printed total leaves out, and whether it is the sum of its rows."""
+"""World totals: what shares are of, whom a printed total leaves out, whether it is the sum of its rows."""
 
 from __future__ import annotations
 
@@ -112,7 +112,8 @@ def _rounding(value: float) -> float:
 def _words(line: Any) -> str:
     printed, total = (f"{line[name]:,.15g}" for name in ("printed", "sum"))
     more = display(line["sum"] / line["printed"] - 1, "1")
-    return f"The printed world total, {printed} {line['unit']}, is below the sum of its rows, {total}: by {more}."
+    unit = line["unit"]
+    return f"The printed world total, {printed} {unit}, is below the sum of its rows, {total}: by {more}."
 
 
 def left_out_words(codes: str) -> str:

@@ -8,10 +8,11 @@ import pandas as pd
 
 from dashboard.analysis.checks import Check
 from dashboard.analysis.shown import shown_claims
+from dashboard.analysis.together import check_part, together
+from dashboard.blocks.axis import claim_panel, panel
 from dashboard.blocks.block import (
     Block,
     claim_card_of,
-    claim_panel,
     claim_source_words,
     labelled,
     publishers_of,
@@ -33,6 +34,8 @@ from loaders.vocabulary import Measure
 
 def part_block(whole: Claim, parts: Sequence[Claim], data: Data) -> Block:
     """A stated whole with its stated parts inside it: never side by side, never added."""
+    for part in parts:
+        check_part(part, whole)
     shares = ", ".join(display(part.value / whole.value, "1") for part in parts if part.value and whole.value)
     source = claim_source_words([whole, *parts], data)
     names = " and ".join(mineral_name(part.mineral or "").lower() for part in parts)
@@ -69,17 +72,7 @@ def quantity_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
     rows = rows[rows["place"] == claim.place] if not rows.empty else rows
     source = source_line([claim], rows, data)
     parts = [claim_panel([claim], f"Stated: {claim.origin}", _class_words(claim))]
-    if not rows.empty:
-        shown = labelled(rows, rows["edition"], emphasis=[True] * len(rows))
-        parts.append(
-            Panel(
-                _statistic_title(rows, claim, data),
-                row_words(rows),
-                "statistic",
-                shown,
-                rows["unit"].iloc[0],
-            )
-        )
+    parts += [_statistic_panel(group, claim, data) for group in together(rows).groups]
     return Block(
         f"amount-{claim.id}",
         Chart(
@@ -97,6 +90,12 @@ def quantity_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         (claim_card_of(claim, data), *row_cards_of(rows.tail(1), data)),
         checks[-1].reasons if checks else (),
     )
+
+
+def _statistic_panel(rows: pd.DataFrame, claim: Claim, data: Data) -> Panel:
+    shown = labelled(rows, rows["edition"], emphasis=[True] * len(rows))
+    title = _statistic_title(rows, claim, data)
+    return panel(title, row_words(rows), "statistic", shown, rows["unit"].iloc[0])
 
 
 def _quantity_subtitle(claim: Claim, rows: pd.DataFrame) -> str:

@@ -10,12 +10,11 @@ import pandas as pd
 from dashboard.analysis.checks import Check
 from dashboard.analysis.shown import shown_claims, shown_observations
 from dashboard.analysis.states import with_states
-from dashboard.blocks.wording import claim_words
 from dashboard.cards import Card, claim_card, day, event_card, row_card
-from dashboard.charts import Chart, Panel
+from dashboard.charts import Chart
 from dashboard.loaded import Data
 from loaders.model import Claim, Source
-from loaders.vocabulary import Basis, Kind, Measure
+from loaders.vocabulary import Basis, Measure
 
 
 @dataclass(frozen=True)
@@ -69,33 +68,6 @@ def labelled(rows: pd.DataFrame, labels: pd.Series, emphasis: Sequence[bool]) ->
         emphasis=list(emphasis),
         hover=[f"{row['printed_value']} {row['printed_unit']} as printed" for row in rows.to_dict("records")],
     )
-
-
-def claim_panel(claims: Sequence[Claim], title: str, subtitle: str) -> Panel:
-    rows = pd.DataFrame([_claim_mark(claim) for claim in claims])
-    rows = rows.astype({"value": float, "lower": float, "upper": float})
-    scale = "%" if claims[0].kind is Kind.SHARE else None
-    return Panel(title, subtitle, "statement", rows, claims[0].unit, scale)
-
-
-def _claim_mark(claim: Claim) -> dict[str, object]:
-    return {
-        "label": _claim_label(claim),
-        "value": claim.value,
-        "lower": claim.lower,
-        "upper": claim.upper,
-        "words": claim_words(claim),
-        "state": "value",
-        "emphasis": False,
-        "id": claim.id,
-        "hover": f"“{claim.printed}”, said by {claim.origin}",
-    }
-
-
-def _claim_label(claim: Claim) -> str:
-    if claim.kind is Kind.MONEY:
-        return f"{claim.measure.label.lower()}, {claim.origin}"
-    return "stated"
 
 
 def row_words(rows: pd.DataFrame) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.analysis.shown import shown_claims
-from dashboard.blocks.block import Block, claim_card_of, claim_panel, claim_source_words
+from dashboard.blocks.axis import claim_groups, claim_panel
+from dashboard.blocks.block import Block, claim_card_of, claim_source_words
 from dashboard.blocks.wording import claim_words
 from dashboard.charts import Chart, panels
 from dashboard.loaded import Data
@@ -20,7 +21,9 @@ def money_block(claims: Sequence[Claim], source: Source, data: Data) -> Block | 
         return None
     shares = [claim for claim in claims if claim.measure is Measure.REVENUE_CONTRIBUTION]
     largest = max(sums, key=lambda claim: claim.value or 0)
-    parts = [claim_panel(sums, "Sums named", "US dollars; price year not stated")]
+    parts = [
+        claim_panel(group, _title(group), "US dollars; price year not stated") for group in claim_groups(sums)
+    ]
     if shares:
         parts.append(
             claim_panel(shares, "Share of future revenues", "percent of revenues, a plan, not a sum")
@@ -44,6 +47,10 @@ def money_block(claims: Sequence[Claim], source: Source, data: Data) -> Block | 
         tuple(dict.fromkeys(claim.outcome for claim in sums if claim.outcome)),
         "What became of it.",
     )
+
+
+def _title(sums: Sequence[Claim]) -> str:
+    return f"Sums named: {sums[0].measure.label.lower()}"
 
 
 def _what_became(claim: Claim) -> str:

@@ -11,10 +11,11 @@ from dashboard.analysis.checks import Check
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import collect, select
 from dashboard.analysis.states import row_id, with_states
+from dashboard.analysis.together import check_axis, together
+from dashboard.blocks.axis import claim_panel, panel
 from dashboard.blocks.block import (
     Block,
     claim_card_of,
-    claim_panel,
     row_cards_of,
     row_words,
     rows_of,
@@ -27,6 +28,7 @@ from dashboard.loaded import Data
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.units import display
+from loaders.vocabulary import Kind
 
 
 def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
@@ -106,6 +108,8 @@ def _rank_lines(claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.Da
         return ranked
     leading = ranked[(ranked["rank"] <= SHOWN_RANKS) | (ranked["place"] == claim.place)]["place"].unique()
     lines = ranked[ranked["place"].isin(leading)].copy()
+    lines["kind"] = str(Kind.RANK)
+    check_axis(lines)
     lines["emphasis"] = lines["place"] == claim.place
     lines["label"] = lines["place"].map(place_name)
     # Ties are drawn apart in a stated order: the claim's place first, then by name.
@@ -152,21 +156,17 @@ def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
     if rows.empty:
         return None
     ranked = rank(rows)
-    shown = _ranked_rows(claim.place, ranked, rows)
+    groups = [_ranked_rows(claim.place, group, rows) for group in together(ranked).groups]
+    shown = pd.concat(groups, ignore_index=True)
     source = source_line([], rows, data)
     ref = data.installed(str(rows["dataset"].iloc[0]), edition)
     own = ranked[ranked["place"] == claim.place]
-    panel = Panel(
-        f"Published: {ref.dataset.said_by} {claim.measure.label.lower()}, edition {edition}",
-        f"{row_words(rows)}, {rows['year'].iloc[0]}. {_total_words(rows, ranked)}",
-        "statistic",
-        shown,
-        str(rows["unit"].iloc[0]),
-    )
+    title = f"Published: {ref.dataset.said_by} {claim.measure.label.lower()}, edition {edition}"
+    parts = [_ranked_panel(title, group, rows) for group in groups]
     return Block(
         f"ranked-{claim.id}",
         Chart(
-            panels([panel], source),
+            panels(parts, source),
             _ranked_finding(claim, own, edition),
             f"{mineral_name(claim.mineral or '')}, {claim.measure.label.lower()}, edition {edition}. "
             "Countries with a number are ranked; ties take the best rank.",
@@ -180,8 +180,15 @@ def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
     )  # fmt: skip
 
 
+def _ranked_panel(title: str, shown: pd.DataFrame, rows: pd.DataFrame) -> Panel:
+    own = rows[rows["basis"] == shown["basis"].iloc[0]]
+    subtitle = f"{row_words(own)}, {shown['year'].iloc[0]}. {_total_words(own, shown)}"
+    return panel(title, subtitle, "statistic", shown, str(shown["unit"].iloc[0]))
+
+
 def _ranked_rows(place: str, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    first = with_states(rows).drop_duplicates("place").set_index("place")
+    own = rows[rows["basis"].isin(ranked["basis"])]
+    first = with_states(own).drop_duplicates("place").set_index("place")
     lines = ranked.assign(
         label=[
             (f"{rank_:.0f} " if pd.notna(rank_) else "") + place_name(code)

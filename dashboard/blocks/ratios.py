@@ -8,6 +8,8 @@ import pandas as pd
 
 from dashboard.analysis.checks import Check
 from dashboard.analysis.shown import shown_claims
+from dashboard.analysis.together import claim_columns
+from dashboard.blocks.axis import panel
 from dashboard.blocks.block import Block, claim_card_of, claim_source_words
 from dashboard.blocks.wording import about
 from dashboard.charts import Chart, Panel, panels
@@ -48,7 +50,7 @@ def ratio_block(claims: Sequence[Claim], checks: dict[str, list[Check]], data: D
 
 def _ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:
     amount = claim.lower is not None and claim.upper is not None
-    row = {
+    row = claim_columns(claim) | {
         "label": "stated",
         "value": claim.value,
         "lower": claim.lower if amount else None,
@@ -64,4 +66,4 @@ def _ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:
     reasons = " ".join(checks[-1].reasons) if checks else ""
     low, high = (display(bound or 0, "1", "1") for bound in (claim.lower, claim.upper))
     meaning = f"read as {low.removesuffix(' times')} to {high}" if amount else "no amount stated"
-    return Panel(said, f"{meaning}. {reasons}", "statement", rows, "1", "1")
+    return panel(said, f"{meaning}. {reasons}", "statement", rows, "1", "1")

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.analysis.checks import Check
-from dashboard.analysis.scope import members
+from dashboard.analysis.evidence import measures
 from dashboard.analysis.rank import rank
+from dashboard.analysis.scope import members
 from dashboard.analysis.series import collect, select
 from dashboard.analysis.shown import SHOWN_COLUMNS, shown_claims
 from dashboard.analysis.states import row_id
+from dashboard.analysis.together import together
+from dashboard.blocks.axis import claim_panel, panel
 from dashboard.blocks.block import (
     Block,
     claim_card_of,
-    claim_panel,
     publishers_of,
     row_cards_of,
     rows_of,
@@ -28,7 +30,7 @@ from dashboard.loaded import Data
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.units import display
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import Basis, Kind, Measure
 
 
 def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
@@ -40,30 +42,16 @@ def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         claim_panel(
             [claim],
             f"Stated: {claim.origin}",
-            f"{mineral_name(claim.mineral or '')}; stage of production and year not stated",
+            f"{mineral_name(claim.mineral or '')}; {_unstated(claim)}",
         )
     ]
-    if not shares.empty:
-        mineral = str(shares["mineral"].iloc[0])
-        whose = f"{mineral_name(mineral).lower()}, {place_name(claim.place)} of world"
-        title = f"Computed from {publishers_of(shares, data)}: {whose}"
-        measure = Measure(shares["measure"].iloc[0]).label.lower()
-        parts.append(
-            Panel(
-                title,
-                f"{measure}, {Basis(shares['basis'].iloc[0]).label}; printed figure over printed world total",
-                "statistic",
-                shares,
-                "1",
-                "%",
-            )
-        )
+    parts += [_computed_panel(group, claim, data) for group in together(shares).groups]
     return Block(
         f"share-{claim.id}",
         Chart(
             panels(parts, source),
             _share_finding(claim, shares),
-            f"{place_name(claim.place)}, share of world output, in percent. "
+            f"{place_name(claim.place)}, share of {_whole(claim)}, in percent. "
             + " ".join(checks[-1].reasons if checks else ()),
             source,
             f"Two panels. Stated: {claim_words(claim)}. Computed by year and edition: "
@@ -79,11 +67,29 @@ def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
     )
 
 
+def _computed_panel(shares: pd.DataFrame, claim: Claim, data: Data) -> Panel:
+    mineral, measure = mineral_name(str(shares["mineral"].iloc[0])), Measure(shares["measure"].iloc[0])
+    whose = f"{mineral.lower()}, {place_name(claim.place)} of world"
+    counted = f"{measure.label.lower()}, {Basis(shares['basis'].iloc[0]).label}"
+    subtitle = f"{counted}; printed figure over printed world total"
+    title = f"Computed from {publishers_of(shares, data)}: {whose}"
+    return panel(title, subtitle, "statistic", shares, "1", "%")
+
+
+def _whole(claim: Claim) -> str:
+    """What the stated share is of."""
+    return "world output" if claim.measure is Measure.PRODUCTION else f"world {claim.measure.label.lower()}"
+
+
+def _unstated(claim: Claim) -> str:
+    stage = "stage of production and " if claim.measure is Measure.PRODUCTION else ""
+    return f"{stage}year not stated"
+
+
 def _shares(claim: Claim, data: Data) -> pd.DataFrame:
     """The place's share of the printed total, for every edition and year; panel rows."""
     for mineral in (claim.mineral, *members(claim.mineral or "")):
-        measures = [str(m) for m in Measure if m.value.endswith("production")]
-        rows = collect(select(data.observations, mineral=mineral, measure=measures))
+        rows = collect(select(data.observations, mineral=mineral, measure=measures(claim.measure)))
         if not rows.empty:
             ranked = rank(rows)
             own = ranked[(ranked["place"] == claim.place) & ranked["share"].notna()]
@@ -106,6 +112,7 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
         value=lines["share"],
         lower=float("nan"),
         upper=float("nan"),
+        kind=str(Kind.SHARE),
         state="value",
         emphasis=True,
         id=[ids.get(tuple(line[key] for key in keys), "") for line in lines.to_dict("records")],
@@ -117,7 +124,7 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:
-    stated = f"Stated: {claim_words(claim)} of world output of {mineral_name(claim.mineral or '').lower()}"
+    stated = f"Stated: {claim_words(claim)} of {_whole(claim)} of {mineral_name(claim.mineral or '').lower()}"
     if shares.empty:
         return f"{stated}; no edition has figures to hold it against"
     low, high = (display(value, "1") for value in (shares["value"].min(), shares["value"].max()))
