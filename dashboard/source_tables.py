@@ -42,7 +42,8 @@ def entries(seeds: Seeds, catalogue: Catalogue, observations: pd.DataFrame) -> l
         Entry(
             item.source,
             f"{item.dataset.said_by}, edition {item.edition.edition}",
-            count(int(sizes.get((item.dataset.id, item.edition.edition), 0)), "figure"),
+            count(int(sizes.get((item.dataset.id, item.edition.edition), 0)), "figure")
+            + ("" if item.bundled else ", your own edition"),
             item,
         )
         for item in reversed(catalogue.editions)
@@ -187,7 +188,10 @@ _OUTCOMES = {
 
 def has_statistics(claim: Claim) -> bool:
     """Whether statistics of minerals could say anything about it: not of sums of money."""
-    return claim.kind is not Kind.MONEY and claim.measure is not Measure.REVENUE_CONTRIBUTION
+    return claim.kind is not Kind.MONEY and claim.measure not in _OF_MONEY
+
+
+_OF_MONEY = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)
 
 
 def check_lines(

@@ -13,15 +13,12 @@ import pandas as pd
 from dashboard.analysis.changes import extent, largest
 from dashboard.analysis.states import words
 from loaders.errors import MineralsError, StoreError, UnreadableFile
-from loaders.model import NOT_STATED, Dataset, Edition, LoadReport
+from loaders.model import NOT_STATED, Dataset, Edition, Finding, LoadReport
 from loaders.names import mineral_name, place_name
 from loaders.read import Load, load_inputs
 from loaders.store import Catalogue, Installed, to_csv
-from loaders.tables import DOCUMENT_SUFFIXES, TABLE_SUFFIXES, InputFile, unpack
-from loaders.vocabulary import Measure, Status
-
-SUFFIXES = [*TABLE_SUFFIXES, *{f".{name.rpartition('.')[2]}" for name in DOCUMENT_SUFFIXES}, ".zip", ".gz"]
-"""The endings of files that can be handed in."""
+from loaders.tables import TABLE_SUFFIXES, InputFile, unpack
+from loaders.vocabulary import Certainty, Measure, Status
 
 EXAMPLE = """\
 dataset,edition,mineral,place,measure,basis,year,value,unit,status,note
@@ -75,7 +72,18 @@ _PROBLEM = ["severity", "rule", "message", "remedy", "file", "sheet", "row", "co
 
 
 def report_table(report: LoadReport) -> pd.DataFrame:
-    """A line per problem, and one per reason for which rows were left out, with how many."""
+    """A line per problem, per finding, and per reason for which rows were left out, with how many."""
+    findings = [
+        {
+            **finding.model_dump(mode="json", include={"file", "row", "column", "printed"}),
+            "severity": "finding",
+            "rule": f"{finding.kind.label}, {finding.certainty.label}",
+            "message": finding.compared,
+            "remedy": finding_remedy(finding),
+            "rows": 1,
+        }
+        for finding in report.findings
+    ]
     problems = [
         problem.model_dump(mode="json", include=set(_PROBLEM)) | {"rows": 1} for problem in report.problems
     ]
@@ -89,7 +97,21 @@ def report_table(report: LoadReport) -> pd.DataFrame:
         }
         for item in report.ignored
     ]
-    return pd.DataFrame([*problems, *ignored], columns=[*_PROBLEM, "rows"]).astype({"row": "Int64"})
+    return pd.DataFrame([*problems, *findings, *ignored], columns=[*_PROBLEM, "rows"]).astype(
+        {"row": "Int64"}
+    )
+
+
+def finding_remedy(finding: Finding) -> str:
+    """What was done about a finding, or what a person should do."""
+    if finding.correction:
+        return f"Corrected: {finding.correction}."
+    return f"{finding.cause} Left as printed."
+
+
+def unsettled(report: LoadReport) -> int:
+    """How many findings are more than a mere possibility and were not corrected."""
+    return sum(not item.correction and item.certainty is not Certainty.POSSIBLE for item in report.findings)
 
 
 def report_csv(report: LoadReport) -> str:
@@ -211,7 +233,7 @@ def replacement(item: Installed, old: pd.DataFrame, new: pd.DataFrame) -> list[s
     sentences.append(
         "The bundled edition is kept, and comes back when you remove yours."
         if item.bundled
-        else "Your present edition is replaced and not kept."
+        else "Your present edition is put away, and can be brought back."
     )
     return sentences
 
@@ -248,10 +270,29 @@ def change_lines(changed: pd.DataFrame) -> list[tuple[object, ...]]:
             str(line["year"]),
             _side(line, "old"),
             _side(line, "new"),
-            f"× {line['ratio']:.3g}" if pd.notna(line["ratio"]) else "",
+            _times(line["ratio"]),
         )
         for line in largest(changed, SHOWN_CHANGES).to_dict("records")
     ]
+
+
+def _times(ratio: float) -> str:
+    if pd.isna(ratio):
+        return ""
+    return f"× {ratio:,.0f}" if ratio >= 100 else f"× {ratio:.3g}"
+
+
+HUNDREDFOLD = 2
+"""In powers of ten: revisions of this size or more are hardly ever revisions."""
+
+
+def suspicion(changed: pd.DataFrame) -> str:
+    """A sentence on revisions so large that a unit may be wrong; empty if there are none."""
+    number = int((changed["ratio"].notna() & (changed["extent"] >= HUNDREDFOLD)).sum())
+    if not number:
+        return ""
+    figures = "1 figure changes" if number == 1 else f"{number:,} figures change"
+    return f"{figures} a hundredfold or more. Look whether a unit is wrong before you install this."
 
 
 def _side(line: Mapping[Hashable, object], side: str) -> str:

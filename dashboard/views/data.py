@@ -17,26 +17,41 @@ from dashboard.html_tables import Column, code_html, facts_html, files_html, tab
 from dashboard.source_tables import count, of_edition
 from dashboard.uploads import (
     EXAMPLE,
-    SUFFIXES,
     Answers,
     Attempt,
     Target,
     change_counts,
     change_lines,
     check_names,
+    finding_remedy,
     is_installed,
     read_uploads,
     records,
     replacement,
     report_csv,
     report_name,
+    suspicion,
     target,
+    unsettled,
 )
 from loaders.errors import MineralsError
-from loaders.model import NOT_STATED, LoadReport, Problem
+from loaders.formats import FORMATS
+from loaders.model import NOT_STATED, Finding, LoadReport, Problem
+from loaders.names import mineral_name, place_name
 from loaders.read import Load
-from loaders.store import Catalogue, Installed, bundled_folder, catalogue, install, remove, workspace
-from loaders.vocabulary import Severity
+from loaders.store import (
+    Catalogue,
+    Installed,
+    Kept,
+    bundled_folder,
+    catalogue,
+    install,
+    remove,
+    removed,
+    restore,
+    workspace,
+)
+from loaders.vocabulary import Measure, Severity
 
 LOADED = (
     Column("dataset"), Column("edition"), Column("published"), Column("figures", number=True), Column("kind"),
@@ -49,6 +64,10 @@ PROBLEMS = (
 CHANGES = (
     Column("mineral"), Column("place"), Column("measure"), Column("year"), Column("now"), Column("after"),
     Column("ratio", number=True),
+)  # fmt: skip
+FINDINGS = (
+    Column("about"), Column("file"), Column("row", number=True), Column("printed"), Column("expected"),
+    Column("certainty"), Column("compared"), Column("what became of it"),
 )  # fmt: skip
 PROBLEMS_SHOWN = 20  # of one rule; the downloads have all
 
@@ -134,13 +153,13 @@ def _own_editions(found: Catalogue) -> None:
                 st.markdown(_after_removal(item))
                 if st.button("Yes, remove it", key=f"removed-{item.edition.id}", type="primary"):
                     _remove(item)
+    _put_away()
 
 
 def _after_removal(item: Installed) -> str:
     bundled = bundled_folder("data") / item.dataset.id / f"{item.edition.edition}.csv"
-    if bundled.exists():
-        return "Your edition is deleted, and the bundled edition of the same name is shown again."
-    return "Your edition is deleted. Keep the publisher’s files if you may want it again."
+    kept = "Your edition is put away, and can be brought back."
+    return f"{kept} The bundled edition of the same name is shown again." if bundled.exists() else kept
 
 
 def _remove(item: Installed) -> None:
@@ -150,6 +169,25 @@ def _remove(item: Installed) -> None:
         parts.error(error)
         return
     _again(f"Removed your edition {item.edition.edition} of {item.dataset.short_title}.")
+
+
+def _put_away() -> None:
+    """Own editions that were removed or replaced."""
+    for number, kept in enumerate(removed()):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            title, edition = kept.dataset.short_title, kept.edition.edition
+            st.markdown(f"{parts.escape_markdown(title)}, edition {edition}: {kept.why} {kept.when[:10]}")
+            if st.button("Bring back", key=f"restore-{number}-{kept.edition.id}"):
+                _restore(kept)
+
+
+def _restore(kept: Kept) -> None:
+    try:
+        restore(kept.dataset.id, kept.edition.edition)
+    except MineralsError as error:
+        parts.error(error)
+        return
+    _again(f"Your edition {kept.edition.edition} of {kept.dataset.short_title} is shown again.")
 
 
 def _again(said: str) -> None:
@@ -166,17 +204,17 @@ def _again(said: str) -> None:
 def _upload(data: loaded.Data) -> None:
     _title("Add or replace an edition")
     st.html(
-        '<p class="small">USGS Mineral Commodity Summaries as published: one file, several files or a zip. '
-        "Or our own tidy table. Files are recognised by what is in them; nothing is installed before you say "
-        "so, and nothing leaves this computer.</p>"
+        '<p class="small">A publisher’s files as they are, one or several or a zip, or our own tidy table. '
+        "They are recognised by what is in them. Nothing is installed before you say so, and nothing leaves "
+        "this computer.</p>"
     )
     files = st.file_uploader(
         "Files of one edition",
-        SUFFIXES,
         accept_multiple_files=True,
         key=f"files-{st.session_state.get('uploads', 0)}",
     )
-    with st.expander("Our tidy table: an example"):
+    with st.expander("What is recognised, and an example of our tidy table"):
+        st.html(table_html((Column("format"),), [(item.NAME,) for item in FORMATS]))
         st.html(f'<p class="small">{TIDY}</p>')
         st.code(EXAMPLE, language=None)
         st.download_button("Download the example", EXAMPLE, "example.csv", "text/csv", on_click="ignore")
@@ -230,6 +268,7 @@ def _report(report: LoadReport) -> None:
     ]  # fmt: skip
     st.html(facts_html(facts))
     _problems(report.problems)
+    _findings(report)
     _left_out(report)
     with st.container(horizontal=True):
         name = report_name(report)
@@ -264,6 +303,33 @@ def _problem_line(problem: Problem) -> tuple[object, ...]:
     file = f"{problem.file}, sheet {problem.sheet}" if problem.sheet else problem.file
     row = "" if problem.row is None else problem.row
     return file, row, problem.column, problem.printed, problem.message, problem.remedy
+
+
+def _findings(report: LoadReport) -> None:
+    """Numbers that other numbers or the file's own words contradict."""
+    if not report.findings:
+        return
+    corrected = sum(item.figures for item in report.corrected)
+    title = (
+        f"{count(len(report.findings), 'finding')} about the numbers; {count(corrected, 'figure')} corrected"
+    )
+    with st.expander(title):
+        st.html(table_html(FINDINGS, map(_finding_line, report.findings)))
+
+
+def _finding_line(finding: Finding) -> tuple[object, ...]:
+    about = f"{mineral_name(finding.mineral)}, {Measure(finding.measure).label.lower()}"
+    where = f", {place_name(finding.place)}" if finding.place else ", whole column"
+    return (
+        about + where,
+        finding.file,
+        finding.row,
+        finding.printed,
+        finding.expected,
+        finding.certainty.label,
+        finding.compared,
+        finding_remedy(finding),
+    )
 
 
 def _left_out(report: LoadReport) -> None:
@@ -315,6 +381,8 @@ def _replaces(item: Installed, load: Load, data: loaded.Data) -> None:
     parts.notice("This replaces an edition.", replacement(item, old, load.observations))
     counts = ", ".join(f"{number:,} {name}" for name, number in change_counts(changed))
     st.html(f'<p class="small">Figures of edition {item.edition.edition}: {counts}.</p>')
+    if doubt := suspicion(changed):
+        st.warning(doubt)
     if lines := change_lines(changed):
         st.html(table_html(CHANGES, lines, "The largest revisions"))
 
@@ -322,12 +390,14 @@ def _replaces(item: Installed, load: Load, data: loaded.Data) -> None:
 def _form(load: Load, to: Target) -> None:
     """Everything that must be said before an installation, and the button."""
     report = load.report
-    warnings = len(report.problems)
+    warnings, findings = len(report.problems), unsettled(report)
     with st.form("install", border=False):
         answers = Answers() if to.edition else _questions(to)
         needed = []
         if warnings:
             needed.append(st.checkbox(f"I have read the {count(warnings, 'warning')}."))
+        if findings:
+            needed.append(st.checkbox(f"I have read the {count(findings, 'likely error')} in the numbers."))
         if to.edition:
             needed.append(st.checkbox(f"Show this in place of edition {report.edition}."))
         pressed = st.form_submit_button(
@@ -363,7 +433,7 @@ def _questions(to: Target) -> Answers:
 def _install(load: Load, to: Target, answers: Answers) -> None:
     try:
         dataset, edition = records(load.report, to, answers)
-        install(load.observations, dataset, edition)
+        install(load.observations, dataset, edition, report=load.report)
     except MineralsError as error:
         parts.error(error)
         return
