@@ -255,7 +255,8 @@ def _found(
     value = amount.low if amount.is_point else None
     return Check(
         claim.id, edition.dataset, edition.edition, "cannot_check", value, claim.unit,
-        _ratio_to(claim, value), precision(claim), reasons, tuple(rows), int(evidence.rows["year"].iloc[0]), evidence.mineral,
+        _ratio_to(claim, value), precision(claim), reasons, tuple(rows),
+        int(evidence.rows["year"].iloc[0]), evidence.mineral,
     )  # fmt: skip
 
 

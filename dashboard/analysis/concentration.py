@@ -1,0 +1,195 @@
+"""Who holds and who makes: cumulative shares, concentration, and how long reserves would last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.evidence import measures
+from dashboard.analysis.rank import rank
+from dashboard.analysis.scope import groups, in_sentence, listed
+from dashboard.analysis.series import OTHER, SERIES, WORLD, by_place, collect, select
+from loaders.names import mineral_name
+from loaders.vocabulary import Basis, Measure
+
+CONCENTRATION_COLUMNS = [
+    *SERIES, "countries", "without_number", "first", "first_tied", "top_1", "top_3", "top_5", "hhi",
+    "hhi_at_most", "bound", "shares_sum", "denominator", "denominator_is", "left_out",
+]  # fmt: skip
+
+
+def with_cumulative(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Lines of `rank` with `cumulative`, the share of a country and of all before it; NaN without a share."""
+    return ranked.assign(cumulative=ranked.groupby(SERIES, sort=False)["share"].cumsum())
+
+
+def concentration(rows: Any) -> pd.DataFrame:
+    """How few countries hold or make a mineral: a line per series, columns `CONCENTRATION_COLUMNS`.
+
+    `rows` are observations. `first` is the largest country, `top_1`, `top_3` and `top_5` the shares of the
+    largest together, `hhi` the Herfindahl-Hirschman index of the countries with a number, the sum of the
+    squares of their shares in percent, 0 to 10,000. `hhi_at_most` is the index if one country had all the
+    rest. `bound` says what `hhi` and the shares are: 'exact' to the publisher's rounding; 'lower' where
+    some of the total has no country ("other countries" in one row, numbers missing); 'upper' where the
+    total is larger than printed; 'none' where both are so.
+    """
+    return of_ranked(rank(rows))
+
+
+def of_ranked(ranked: pd.DataFrame) -> pd.DataFrame:
+    """As `concentration`, from lines of `rank`."""
+    if ranked.empty:
+        return pd.DataFrame(columns=CONCENTRATION_COLUMNS)
+    place = ranked.groupby(SERIES, sort=False).cumcount()
+    points = ranked.assign(
+        countries=ranked["value"].notna().astype(int),
+        without_number=ranked["value"].isna().astype(int),
+        hhi=(ranked["share"] * 100) ** 2,
+        shares_sum=ranked["share"],
+        first=ranked["place"].where(ranked["rank"].notna()),
+        first_tied=ranked["tied"],
+        **{f"top_{count}": ranked["share"].where(place < count) for count in (1, 3, 5)},
+    )
+    series = points.groupby(SERIES)
+    table = series[_SUMS].sum(min_count=1).join(series[_FIRSTS].first()).reset_index()
+    return table.assign(**_bounds(table))[CONCENTRATION_COLUMNS]
+
+
+_SUMS = ["countries", "without_number", "hhi", "shares_sum", "top_1", "top_3", "top_5"]
+_FIRSTS = ["first", "first_tied", "denominator", "denominator_is", "left_out", "share_is_upper_bound"]
+_NOTHING = 1e-9
+
+
+def _bounds(table: pd.DataFrame) -> dict[str, Any]:
+    rest = (1 - table["shares_sum"]).clip(lower=0)
+    below, above = (rest > _NOTHING) | (table["without_number"] > 0), table["share_is_upper_bound"]
+    return {
+        "hhi_at_most": (table["hhi"] + (rest * 100) ** 2).where(~above),
+        "bound": np.select([below & above, below, above], ["none", "lower", "upper"], "exact"),
+    }
+
+
+# Years of reserves ----------------------------------------------------------------------------------
+
+_EDITION = ["dataset", "edition", "mineral"]
+
+YEARS_COLUMNS = [
+    *_EDITION, "place", "years", "at_least", "reserves", "production", "production_year", "basis", "unit",
+    "reason",
+]  # fmt: skip
+
+
+def years_of_reserves(rows: Any) -> pd.DataFrame:
+    """Reserves over a year's mine production: a line per place with reserves, columns `YEARS_COLUMNS`.
+
+    `rows` are observations. Production is of the latest year of the same edition; `at_least` is true where
+    reserves are printed as "more than". `years` is NaN, and `reason` says why, where the two are not on
+    the same basis, or one has no number, or production is zero. World totals have a line too, and "other
+    countries" none: they are not the same countries.
+    """
+    lines = collect(by_place(select(rows, measure=(str(Measure.RESERVES), str(Measure.MINE_PRODUCTION)))))
+    lines = lines[lines["place"] != OTHER]
+    held, made = (_latest(lines[lines["measure"] == measure]) for measure in ("reserves", "mine_production"))
+    held = held.assign(at_least=held["value"].isna() & held["lower"].notna())
+    held["reserves"] = held["value"].fillna(held["lower"])
+    made = made.rename(columns={"value": "production", "year": "production_year"})
+    same = [*_EDITION, "place", "basis", "unit"]
+    table = held[[*same, "reserves", "at_least"]].merge(
+        made[[*same, "production", "production_year"]], on=same, how="left", indicator=True
+    )
+    reason = _no_years(table, made)
+    years = (table["reserves"] / table["production"]).where(reason == "")
+    table = table.assign(years=years, reason=reason, at_least=table["at_least"] & years.notna())
+    return table[YEARS_COLUMNS].sort_values([*same], ignore_index=True)
+
+
+def _latest(lines: pd.DataFrame) -> pd.DataFrame:
+    return lines[lines["year"] == lines.groupby(_EDITION)["year"].transform("max")]
+
+
+def _no_years(table: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
+    """Why years of reserves are not computed, line by line; empty where they are."""
+    bases = made.groupby([*_EDITION, "place"])["basis"].agg(lambda found: " and ".join(map(_label, found)))
+    other = table.join(bases.rename("other"), on=[*_EDITION, "place"])["other"]
+    apart = "Reserves are " + table["basis"].map(_label) + ", production is " + other.fillna("")
+    reasons: list[tuple[pd.Series, Any]] = [
+        (table["_merge"].eq("left_only") & other.isna(), "The edition has no mine production of this place."),
+        (table["_merge"].eq("left_only"), apart + ": the bases differ."),
+        (table["reserves"].isna(), "Reserves have no number."),
+        (table["production"].isna(), "Production has no number."),
+        (table["production"] == 0, "Nothing is produced."),
+    ]
+    when = [applies.to_numpy(dtype=bool) for applies, _ in reasons]
+    found = np.select(when, [np.asarray(words, dtype=object) for _, words in reasons], "")
+    return pd.Series(found, index=table.index)
+
+
+def _label(code: str) -> str:
+    return Basis(code).label
+
+
+# All minerals of a list at a glance -----------------------------------------------------------------
+
+_KINDS = {"reserves": (str(Measure.RESERVES),), "production": measures(Measure.PRODUCTION)}
+_SHOWN = [
+    "measure",
+    "year",
+    "basis",
+    "first",
+    "top_1",
+    "top_3",
+    "top_5",
+    "hhi",
+    "hhi_at_most",
+    "bound",
+    "left_out",
+]
+
+GLANCE_COLUMNS = [
+    "mineral", *(f"{kind}_{name}" for kind in _KINDS for name in _SHOWN), "years", "years_at_least", "reason"
+]  # fmt: skip
+
+
+def at_a_glance(observations: Any, critical_list: str, dataset: str, edition: str) -> pd.DataFrame:
+    """The minerals of a list (`us-2022`, `us-2025`, `eu-2024`) in one edition: columns `GLANCE_COLUMNS`.
+
+    One line per mineral on the list, in the table's order: concentration of reserves and of production in
+    their latest year, and the world's years of reserves. Production is of the first stage that has
+    figures. A mineral without figures has a `reason`. All series are ranked in one pass.
+    """
+    wanted = listed(critical_list)
+    every = tuple(name for names in _KINDS.values() for name in names)
+    rows = collect(select(observations, dataset=dataset, edition=edition, mineral=wanted, measure=every))
+    found = concentration(rows)
+    table = pd.DataFrame({"mineral": list(wanted)})
+    for kind, names in _KINDS.items():
+        chosen = _main_series(found, names)[["mineral", *_SHOWN]]
+        table = table.merge(
+            chosen.rename(columns={name: f"{kind}_{name}" for name in _SHOWN}), "left", "mineral"
+        )
+    years = years_of_reserves(rows)
+    world = years[(years["place"] == WORLD) & years["years"].notna()].drop_duplicates("mineral")
+    world = world[["mineral", "years", "at_least"]].rename(columns={"at_least": "years_at_least"})
+    table = table.merge(world, "left", "mineral")
+    have = set(rows["mineral"])
+    return table.assign(reason=[_no_figures(mineral, have) for mineral in wanted])[GLANCE_COLUMNS]
+
+
+def _main_series(found: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    """One series per mineral: its first measure with figures, the latest year, the basis of most countries."""
+    own = found[found["measure"].isin(names)]
+    order = own.assign(
+        stage=own["measure"].map(names.index).astype(int), late=-own["year"], many=-own["countries"]
+    )
+    return order.sort_values(["mineral", "stage", "late", "many", "basis"]).drop_duplicates("mineral")
+
+
+def _no_figures(mineral: str, have: set[str]) -> str:
+    if mineral in have:
+        return ""
+    wider = next((group for group in groups(mineral) if group in have), None)
+    if wider:
+        return f"No figures of its own; it is counted in {in_sentence(mineral_name(wider))}."
+    return "The edition has no figures of it."
