@@ -13,7 +13,6 @@ import pytest
 
 from loaders.errors import StoreError
 from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
-from loaders.read import load_inputs
 from loaders.store import (
     bundled_folder,
     catalogue,
@@ -24,7 +23,7 @@ from loaders.store import (
     to_csv,
     workspace,
 )
-from tests.usgs_inputs import long, long_row
+from tests.usgs_inputs import load_alone, long, long_row
 
 DATASET = Dataset(id="own", title="Own figures", short_title="Own", publisher="A ministry", licence="none")
 
@@ -34,8 +33,8 @@ def _edition(name: str = "2025", dataset: str = "own") -> Edition:
 
 
 def _table(*values: str) -> pd.DataFrame:
-    return load_inputs(
-        [long(*(long_row(place, value) for place, value in zip(PLACES, values, strict=False)))]
+    return load_alone(
+        long(*(long_row(place, value) for place, value in zip(PLACES, values, strict=False)))
     ).observations
 
 

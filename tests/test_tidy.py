@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.model import OBSERVATION_COLUMNS
-from loaders.read import Load, load_inputs
+from loaders.read import Load
 from loaders.store import bundled_folder, catalogue, read_edition, to_csv
 from loaders.tables import InputFile
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
+from tests.usgs_inputs import load_alone
 
 REQUIRED = "dataset,edition,mineral,place,measure,year,value,unit"
 
 
 def _load(header: str, *rows: str) -> Load:
-    return load_inputs([InputFile("mine.csv", "\n".join([header, *rows, ""]).encode())])
+    return load_alone(InputFile("mine.csv", "\n".join([header, *rows, ""]).encode()))
 
 
 def _row(**cells: str) -> Load:
@@ -151,7 +152,7 @@ def test_two_tidy_tables_are_not_one():
     row = "x,2025,lithium,CHL,reserves,2024,5,t"
     files = [InputFile(name, f"{REQUIRED}\n{row}\n".encode()) for name in ("a.csv", "b.csv")]
     with pytest.raises(UnknownFormat, match="expected one table, found 2"):
-        load_inputs(files)
+        load_alone(*files)
 
 
 # --- round trips
@@ -162,7 +163,7 @@ EDITIONS = [item.edition.edition for item in catalogue("nowhere").editions]
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_bundled_edition_is_read_back_as_it_was_written(edition):
     item = catalogue("nowhere").get("usgs-mcs", edition)
-    load = load_inputs([InputFile(item.path.name, item.path.read_bytes())])
+    load = load_alone(InputFile(item.path.name, item.path.read_bytes()))
     assert load.report.problems == ()
     pd.testing.assert_frame_equal(load.observations, read_edition(item))
 
@@ -203,7 +204,7 @@ def _observations(draw: st.DrawFn) -> dict[str, object]:
 def test_any_observations_are_read_back_as_they_were_written(lines):
     table = pd.DataFrame(lines).reindex(columns=list(OBSERVATION_COLUMNS), fill_value="")
     table = table.astype(OBSERVATION_COLUMNS)
-    load = load_inputs([InputFile("x.csv", to_csv(table))])
+    load = load_alone(InputFile("x.csv", to_csv(table)))
     assert load.report.errors == ()
     pd.testing.assert_frame_equal(load.observations, table)
     assert to_csv(load.observations) == to_csv(table)
@@ -219,7 +220,7 @@ def test_a_damaged_table_is_a_report_or_a_refusal(data):
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     try:
-        load = load_inputs([InputFile("x.csv", bytes(content[: data.draw(st.integers(0, len(content)))]))])
+        load = load_alone(InputFile("x.csv", bytes(content[: data.draw(st.integers(0, len(content)))])))
     except MineralsError:
         return
     counts = load.report.counts

@@ -12,9 +12,19 @@ from hypothesis import strategies as st
 
 from loaders.errors import MineralsError, UnknownFormat, UnreadableFile
 from loaders.formats.usgs_tables import value_columns
-from loaders.read import Load, load_inputs
+from loaders.read import Load
 from loaders.tables import InputFile
-from tests.usgs_inputs import LONG_HEADER, WIDE_HEADER, long, long_row, named, table, wide, wide_row
+from tests.usgs_inputs import (
+    LONG_HEADER,
+    WIDE_HEADER,
+    load_alone,
+    long,
+    long_row,
+    named,
+    table,
+    wide,
+    wide_row,
+)
 
 HEADER_2022 = "Source,Country,Type,Prod_t_2020,Prod_t_Est_2021"
 HEADER_2023 = "Source,Country,Type,Prod_t_2021,Prod_t_est_2022,Prod_notes,Reserves_t,Reserves_notes"
@@ -117,8 +127,8 @@ UNIT_CASES = [
 
 @pytest.mark.parametrize(("file", "place", "value", "unit"), UNIT_CASES)
 def test_a_unit_is_translated_by_its_spelling(file, place, value, unit):
-    lines = _lines(load_inputs([file]), place=place, measure="mine_production") or _lines(
-        load_inputs([file]), place=place, measure="production"
+    lines = _lines(load_alone(file), place=place, measure="mine_production") or _lines(
+        load_alone(file), place=place, measure="production"
     )
     assert [(line["value"], line["unit"]) for line in lines[:1]] == [(value, unit)]
 
@@ -126,13 +136,13 @@ def test_a_unit_is_translated_by_its_spelling(file, place, value, unit):
 @pytest.mark.parametrize("header", ["Reserves_mt", "Reserves_mmt", "Reserves_Mt"])
 def test_reserves_in_mt_are_million_tonnes(header):
     file = table(f"Source,Country,Type,Prod_kt_est_2023,{header}", "MCS2024,Brazil,x,1,34000", code="feore")
-    reserves = _line(load_inputs([file]), measure="reserves")
+    reserves = _line(load_alone(file), measure="reserves")
     assert (reserves["value"], reserves["printed_value"], reserves["column"]) == (34e9, "34000", header)
 
 
 def test_a_blank_unit_is_that_of_its_neighbours_with_a_warning():
     rows = [wide_row("Chile", ("5", "6")), wide_row("Peru", ("7", "8"), unit="")]
-    load = load_inputs([wide(*rows)])
+    load = load_alone(wide(*rows))
     assert _rules(load) == [("warning", "blank unit", 3, "UNIT_MEAS")]
     peru = _line(load, place="PER", year=2023)
     assert (peru["value"], peru["unit"]) == (7.0, "t")
@@ -144,7 +154,7 @@ def test_a_blank_unit_without_agreeing_neighbours_is_an_error():
         wide_row("Mali", ("5", "6"), unit="kilograms"),
         wide_row("Peru", unit=""),
     ]
-    load = load_inputs([wide(*rows)])
+    load = load_alone(wide(*rows))
     assert ("error", "unknown unit", 4, "unit") in _rules(load)
     assert _lines(load, place="PER") == []
 
@@ -177,7 +187,7 @@ TABLE_VALUES = [
 
 @pytest.mark.parametrize(("printed", "value", "lower", "upper", "status"), TABLE_VALUES)
 def test_a_cell_of_2022_to_2024_means(printed, value, lower, upper, status):
-    load = load_inputs([table("Source,Country,Type,Prod_t_2023", f"MCS2024,Chile,{MINE},{printed}")])
+    load = load_alone(table("Source,Country,Type,Prod_t_2023", f"MCS2024,Chile,{MINE},{printed}"))
     line = _line(load)
     assert (line["value"], line["lower"], line["upper"], line["status"]) == (value, lower, upper, status)
     assert line["printed_value"] == next(csv.reader([printed]))[0]
@@ -202,27 +212,27 @@ LONG_VALUES = [
 
 @pytest.mark.parametrize(("printed", "value", "lower", "upper", "status"), LONG_VALUES)
 def test_a_cell_of_2026_means(printed, value, lower, upper, status):
-    line = _line(load_inputs([long(long_row("Chile", printed))]))
+    line = _line(load_alone(long(long_row("Chile", printed))))
     assert (line["value"], line["lower"], line["upper"], line["status"]) == (value, lower, upper, status)
     assert line["printed_value"] == printed
 
 
 def test_s_with_a_note_of_half_a_unit_is_less_than():
     note = "Estimated. -- Less than ½ unit."
-    line = _line(load_inputs([long(long_row("South Africa", "s", note, unit="million cubic meters"))]))
+    line = _line(load_alone(long(long_row("South Africa", "s", note, unit="million cubic meters"))))
     assert (line["lower"], line["upper"], line["status"]) == (0.0, 0.5e6, "N")
 
 
 @pytest.mark.parametrize("printed", ["?1", "?10", "-3", "(blank)", "12abc", "1,20"])
 def test_a_cell_that_cannot_be_read_is_a_problem_and_no_figure(printed):
-    load = load_inputs([long(long_row("Chile", printed), long_row("Peru", "5"))])
+    load = load_alone(long(long_row("Chile", printed), long_row("Peru", "5")))
     assert _rules(load) == [("error", "unreadable value", 2, "Value")]
     assert [line["place"] for line in _lines(load)] == ["PER"]
     assert not load.installable
 
 
 def test_the_same_unreadable_text_is_one_problem():
-    load = load_inputs([long(*(long_row(place, "?1") for place in ("Chile", "Peru", "Mali")))])
+    load = load_alone(long(*(long_row(place, "?1") for place in ("Chile", "Peru", "Mali"))))
     (problem,) = load.report.problems
     assert "3 rows" in problem.message
     assert load.report.counts.rows_refused == 3
@@ -259,7 +269,7 @@ BLANK_CASES = [
 @pytest.mark.parametrize(("production", "note", "first", "second"), BLANK_CASES)
 def test_a_blank_of_2025_is_zero_unless_a_note_says_otherwise(production, note, first, second):
     rows = [wide_row("Chile", ("5", "6")), wide_row("Peru", production, note)]
-    load = load_inputs([wide(*rows)])
+    load = load_alone(wide(*rows))
     found = [_line(load, place="PER", year=year) for year in (2023, 2024)]
     assert [(line["value"], line["status"]) for line in found] == [first, second]
     assert [line["printed_value"] for line in found] == list(production)
@@ -270,7 +280,7 @@ def test_half_a_unit_in_a_note_of_2025_has_an_upper_bound():
         wide_row("Qatar", ("5", "6"), unit="million cubic meters"),
         wide_row("South Africa ", note="Less than 1/2 unit", unit="million cubic meters"),
     ]
-    line = _line(load_inputs([wide(*rows)]), place="ZAF", year=2024)
+    line = _line(load_alone(wide(*rows)), place="ZAF", year=2024)
     assert (line["lower"], line["upper"], line["status"]) == (0.0, 0.5e6, "N")
 
 
@@ -281,7 +291,7 @@ def test_a_column_that_is_blank_for_a_whole_commodity_is_an_absent_measure():
         wide_row("Chile", ("", ""), commodity="Gold ", reserves="7"),
         wide_row("Peru", ("", ""), commodity="Gold ", reserves="8"),
     ]
-    load = load_inputs([wide(*rows)])
+    load = load_alone(wide(*rows))
     assert {line["measure"] for line in _lines(load, mineral="lithium")} == {"mine_production", "reserves"}
     assert {line["measure"] for line in _lines(load, mineral="gold")} == {"reserves"}
     assert load.report.counts.cells_absent == 4 * 2 + 2 * 2  # capacity everywhere, production of gold
@@ -293,7 +303,7 @@ def test_a_column_of_notes_alone_is_not_absent():
         wide_row(place, note="NA", commodity="Mica (Natural)", words="mica sheet")
         for place in ("India", "China")
     ]
-    load = load_inputs([wide(*rows)])
+    load = load_alone(wide(*rows))
     assert {line["status"] for line in _lines(load, mineral="mica-sheet")} == {"O"}
 
 
@@ -303,7 +313,7 @@ def test_a_row_without_any_figure_is_left_out_and_counted():
         wide_row("Peru", commodity="Gold "),
         wide_row("Mali", commodity="Gold "),
     ]
-    load = load_inputs([wide(*rows)])
+    load = load_alone(wide(*rows))
     (ignored,) = load.report.ignored
     assert (ignored.count, ignored.file) == (2, "MCS2025_World_Data.csv")
     assert "no figure" in ignored.reason
@@ -319,7 +329,7 @@ def test_a_row_without_any_figure_is_left_out_and_counted():
 )  # fmt: skip
 def test_a_word_of_2025_stands_in_the_reserve_notes(note, status):
     rows = [wide_row("Chile", ("5", "6"), reserves="7"), wide_row("Peru", ("5", "6"), reserve_note=note)]
-    line = _line(load_inputs([wide(*rows)]), place="PER", measure="reserves")
+    line = _line(load_alone(wide(*rows)), place="PER", measure="reserves")
     assert (line["value"], line["status"], line["note"]) == (None, status, note)
 
 
@@ -328,7 +338,7 @@ def test_a_bound_of_2025_does_not_spoil_its_column():
         wide_row("Chile", ("5", "6"), reserves="7"),
         wide_row("World total (rounded)", reserves=">90000000"),
     ]
-    load = load_inputs([wide(*rows)])
+    load = load_alone(wide(*rows))
     world = _line(load, place="WLD", measure="reserves")
     assert (world["value"], world["lower"], world["status"]) == (None, 9e7, "A")
     assert _line(load, place="CHL", measure="reserves")["value"] == 7.0
@@ -373,7 +383,7 @@ PLACE_CASES = [
 
 @pytest.mark.parametrize(("printed", "place", "detail"), PLACE_CASES)
 def test_a_country_is_read_through_the_table(printed, place, detail):
-    load = load_inputs([table("Source,Country,Type,Prod_t_2023", ["MCS2024", printed, MINE, "5"])])
+    load = load_alone(table("Source,Country,Type,Prod_t_2023", ["MCS2024", printed, MINE, "5"]))
     line = _line(load)
     assert (line["place"], line["detail"], line["printed_name"]) == (place, detail, printed)
 
@@ -382,12 +392,12 @@ def test_a_country_is_read_through_the_table(printed, place, detail):
     ("printed", "status"), [("Chinae", "E"), ("China", "A"), ("Greece", "A"), ("Greecee", "E")]
 )
 def test_a_letter_e_glued_to_a_name_marks_an_estimate(printed, status):
-    load = load_inputs([table("Source,Country,Type,Prod_t_2023", ["MCS2024", printed, MINE, "5"])])
+    load = load_alone(table("Source,Country,Type,Prod_t_2023", ["MCS2024", printed, MINE, "5"]))
     assert _line(load)["status"] == status
 
 
 def test_an_unknown_country_is_a_problem_with_the_nearest_names():
-    load = load_inputs([table(HEADER_2024, "MCS2024,Chille,x,5,6,,7,", "MCS2024,Peru,x,5,6,,7,")])
+    load = load_alone(table(HEADER_2024, "MCS2024,Chille,x,5,6,,7,", "MCS2024,Peru,x,5,6,,7,"))
     (problem,) = load.report.problems
     assert (problem.rule, problem.row, problem.column, problem.printed) == (
         "unknown place",
@@ -409,7 +419,7 @@ def test_an_unknown_country_is_a_problem_with_the_nearest_names():
     ],
 )  # fmt: skip
 def test_a_commodity_of_2025_is_read_whatever_its_padding(commodity, mineral):
-    load = load_inputs([wide(wide_row("Chile", ("5", "6"), commodity=commodity))])
+    load = load_alone(wide(wide_row("Chile", ("5", "6"), commodity=commodity)))
     assert _line(load, year=2023)["mineral"].startswith(mineral)
 
 
@@ -418,12 +428,12 @@ def test_a_commodity_of_2025_is_read_whatever_its_padding(commodity, mineral):
     [("Rare Earths", "rare-earths"), ("Niobium (Columbium)", "niobium"), ("Graphite (Natural)", "graphite")],
 )
 def test_a_commodity_of_2026_is_read_by_its_new_name(commodity, mineral):
-    assert _line(load_inputs([long(long_row("Chile", "5", commodity=commodity))]))["mineral"] == mineral
+    assert _line(load_alone(long(long_row("Chile", "5", commodity=commodity))))["mineral"] == mineral
 
 
 def test_an_unknown_commodity_is_a_problem():
-    load = load_inputs(
-        [wide(wide_row("Chile", ("5", "6"), commodity="Unobtainium"), wide_row("Peru", ("5", "6")))]
+    load = load_alone(
+        wide(wide_row("Chile", ("5", "6"), commodity="Unobtainium"), wide_row("Peru", ("5", "6")))
     )
     assert _rules(load) == [("error", "unknown mineral", 2, "commodity")]
 
@@ -443,7 +453,7 @@ FILE_NAMES = [
 
 @pytest.mark.parametrize(("name", "mineral"), FILE_NAMES)
 def test_the_commodity_of_2022_to_2024_stands_in_the_file_name(name, mineral):
-    load = load_inputs([named(name, HEADER_2024, "MCS2024,Chile,x,5,6,,7,")])
+    load = load_alone(named(name, HEADER_2024, "MCS2024,Chile,x,5,6,,7,"))
     if mineral:
         assert {line["mineral"] for line in _lines(load)} == {mineral}
     else:
@@ -452,7 +462,7 @@ def test_the_commodity_of_2022_to_2024_stands_in_the_file_name(name, mineral):
 
 
 def test_a_file_name_without_a_commodity_says_what_to_do():
-    load = load_inputs([named("download.csv", HEADER_2024, "MCS2024,Chile,x,5,6,,7,")])
+    load = load_alone(named("download.csv", HEADER_2024, "MCS2024,Chile,x,5,6,,7,"))
     (problem,) = load.report.problems
     assert (problem.rule, problem.file, problem.column) == ("no commodity", "download.csv", "file name")
     assert "mcs2024-lithi_world.csv" in problem.remedy
@@ -485,7 +495,7 @@ LAYOUTS = [
 def test_a_layout_is_recognised_by_its_content(file, name, edition):
     renamed = InputFile("lithium.csv", file.content)
     for item in (file, renamed):
-        load = load_inputs([item])
+        load = load_alone(item)
         assert name in load.report.format
         assert (load.report.dataset, load.report.edition) == ("usgs-mcs", edition)
         assert load.installable
@@ -509,7 +519,7 @@ def test_a_layout_is_recognised_by_its_content(file, name, edition):
 )
 def test_another_layout_is_declined_with_the_reason(header, row, message):
     with pytest.raises(UnknownFormat, match=message):
-        load_inputs([named("x.csv", header, row)])
+        load_alone(named("x.csv", header, row))
 
 
 def test_tables_of_two_editions_are_not_one():
@@ -518,11 +528,11 @@ def test_tables_of_two_editions_are_not_one():
         table(HEADER_2024, "MCS2024,Chile,x,5,6,,7,", code="gold"),
     ]
     with pytest.raises(UnknownFormat, match="several editions: 2023, 2024"):
-        load_inputs(files)
+        load_alone(*files)
 
 
 def test_the_layout_of_2022_has_production_only():
-    load = load_inputs([table(HEADER_2022, '2022,Chile,x,"1,300",W', code="graph", year=2022)])
+    load = load_alone(table(HEADER_2022, '2022,Chile,x,"1,300",W', code="graph", year=2022))
     assert [(line["year"], line["value"], line["status"], line["note"]) for line in _lines(load)] == [
         (2020, 1300.0, "A", ""),
         (2021, None, "Q", ""),
@@ -531,14 +541,14 @@ def test_the_layout_of_2022_has_production_only():
 
 def test_rows_of_commas_are_left_out_and_counted():
     empty = "," * (HEADER_2024.count(",") + 36)
-    load = load_inputs([table(HEADER_2024 + "," * 36, "MCS2024,Chile,x,5,6,,7," + "," * 36, empty, empty)])
+    load = load_alone(table(HEADER_2024 + "," * 36, "MCS2024,Chile,x,5,6,,7," + "," * 36, empty, empty))
     assert [(item.reason, item.count) for item in load.report.ignored] == [("blank row", 2)]
     assert load.report.counts.rows_used == 1
     assert load.report.problems == ()
 
 
 def test_text_in_a_column_without_a_header_is_a_warning():
-    load = load_inputs([table(HEADER_2024 + ",", "MCS2024,Chile,x,5,6,,7,,", "MCS2024,Peru,x,5,6,,7,,stray")])
+    load = load_alone(table(HEADER_2024 + ",", "MCS2024,Chile,x,5,6,,7,,", "MCS2024,Peru,x,5,6,,7,,stray"))
     assert _rules(load) == [("warning", "column not read", 3, "column (9)")]
     assert load.installable
 
@@ -548,7 +558,7 @@ def test_a_type_header_may_be_named_after_the_commodity():
         'Source,Country,"Mine production, fluorspar",Prod_kt_2022,Prod_kt_Est_2023,Prod_notes,Reserves_kt,x,,'
     )
     row = 'MCS2024,China,"Mine production, fluorspar",5700,5700,,67000,,,'
-    load = load_inputs([table(header, row, code="fluor")])
+    load = load_alone(table(header, row, code="fluor"))
     found = [(line["measure"], line["year"], line["value"], line["status"]) for line in _lines(load)]
     assert found == [
         ("mine_production", 2022, 5.7e6, "A"), ("mine_production", 2023, 5.7e6, "E"),
@@ -557,13 +567,13 @@ def test_a_type_header_may_be_named_after_the_commodity():
 
 
 def test_a_table_without_rows_is_a_report_without_figures():
-    load = load_inputs([table(HEADER_2024)])
+    load = load_alone(table(HEADER_2024))
     assert load.report.counts.rows_read == 0
     assert not load.installable
 
 
 def test_reserves_are_of_the_year_before_the_edition():
-    load = load_inputs([table(HEADER_2023, "MCS2023,Chile,x,5,6,,7,", year=2023)])
+    load = load_alone(table(HEADER_2023, "MCS2023,Chile,x,5,6,,7,", year=2023))
     reserves = _line(load, measure="reserves")
     assert (reserves["year"], reserves["class"], reserves["scheme"]) == (2022, "reserve", "usgs_c831")
     production = _line(load, measure="production", year=2021)
@@ -571,7 +581,7 @@ def test_reserves_are_of_the_year_before_the_edition():
 
 
 def test_a_figure_keeps_its_place_in_the_file():
-    line = _line(load_inputs([table(HEADER_2024, "," * 7, "MCS2024,Chinae,x,5,6,a note,7,")]), year=2022)
+    line = _line(load_alone(table(HEADER_2024, "," * 7, "MCS2024,Chinae,x,5,6,a note,7,")), year=2022)
     kept = (
         "file",
         "row",
@@ -597,7 +607,7 @@ def test_other_sections_are_left_out_and_counted():
         long_row("United States", "E", section="Salient Statistics—United States", unit=""),
         long_row("United States", "?1", section="Salient Statistics—United States", unit="index"),
     ]
-    load = load_inputs([long(*rows)])
+    load = load_alone(long(*rows))
     assert load.report.problems == ()
     assert {(item.reason, item.count) for item in load.report.ignored} == {
         ("section 'Import Sources' is no world table", 1),
@@ -607,7 +617,7 @@ def test_other_sections_are_left_out_and_counted():
 
 def test_a_shifted_row_is_read_with_a_warning():
     shifted = long_row("World total", "10,000 - 15,000", "Yes", critical="(Data in metric tons)", heading="")
-    load = load_inputs([long(long_row("Chile", "5"), shifted)])
+    load = load_alone(long(long_row("Chile", "5"), shifted))
     assert _rules(load) == [("warning", "shifted cells", 3, "Notes")]
     world = _line(load, place="WLD")
     assert (world["lower"], world["upper"]) == (10e3, 15e3)
@@ -615,26 +625,26 @@ def test_a_shifted_row_is_read_with_a_warning():
 
 @pytest.mark.parametrize("other", [{"year": "2021–24"}, {"statistics": "Import"}])
 def test_a_world_row_of_another_shape_is_a_problem(other):
-    load = load_inputs([long(long_row("Chile", "5"), long_row("Peru", "5", **other))])
+    load = load_alone(long(long_row("Chile", "5"), long_row("Peru", "5", **other)))
     assert _rules(load) == [("error", "unreadable row", 3, "Year, Statistics")]
     assert load.report.counts.rows_refused == 1
 
 
 def test_reserves_may_be_of_an_older_year():
     row = long_row("Australia", "34000", commodity="Scandium", statistics="Reserves", detail="x", year=2023)
-    load = load_inputs([long(long_row("World total", "80", commodity="Scandium"), row)])
+    load = load_alone(long(long_row("World total", "80", commodity="Scandium"), row))
     assert (_line(load, place="AUS")["year"], load.report.edition) == (2023, "2026")
 
 
 def test_a_file_saved_again_in_a_wrong_encoding_is_refused():
     spoiled = long(long_row("Chile", "—")).content.decode("latin-1").encode()
     with pytest.raises(UnreadableFile, match=r"row 2: .*U\+0097"):
-        load_inputs([InputFile("MCS2026.csv", spoiled)])
+        load_alone(InputFile("MCS2026.csv", spoiled))
 
 
 def test_the_same_file_is_read_in_utf_8():
     row = long_row("Côte d’Ivoire", "—", "Included in “World total.”")
-    old, new = load_inputs([long(row)]), load_inputs([named("MCS2026.csv", LONG_HEADER, row)])
+    old, new = load_alone(long(row)), load_alone(named("MCS2026.csv", LONG_HEADER, row))
     assert (old.report.encoding, new.report.encoding) == ("cp1252", "utf-8")
     assert old.observations.drop(columns="file").equals(new.observations.drop(columns="file"))
 
@@ -649,7 +659,7 @@ def test_a_row_counted_in_the_world_total_marks_the_world_total():
         long_row("World total", "300,000,000", statistics="Reserves", detail="Reserves: rounded"),
         long_row("World total", "1,600", statistics="Production"),
     ]
-    load = load_inputs([long(*rows)])
+    load = load_alone(long(*rows))
     status = {(line["place"], line["measure"]): line["status"] for line in _lines(load)}
     assert status == {
         ("AUT", "reserves"): "K", ("CHN", "reserves"): "A", ("WLD", "reserves"): "W",
@@ -663,7 +673,7 @@ def test_a_row_counted_in_the_other_countries_marks_them():
         wide_row("Other Countries", ("1", "2"), reserves="1400", commodity="Peat "),
         wide_row("World total (rounded)", ("6", "8"), reserves="13000", commodity="Peat "),
     ]
-    load = load_inputs([wide(*rows)])
+    load = load_alone(wide(*rows))
     found = {line["place"]: line["status"] for line in _lines(load, measure="reserves")}
     assert found == {"DEU": "K", "OTH": "W", "WLD": "A"}
 
@@ -675,7 +685,7 @@ def test_rutile_counted_with_ilmenite_marks_ilmenite():
         "MCS2024,United States,Mine production: rutile,included with ilmenite,Included with ilmenite,,"
         "Included with ilmenite,",
     ]
-    load = load_inputs([table(header, *rows, code="timin")])
+    load = load_alone(table(header, *rows, code="timin"))
     assert [(line["mineral"], line["status"]) for line in _lines(load)] == [
         ("ilmenite", "W"),
         ("rutile", "K"),
@@ -706,7 +716,7 @@ MARKS = [
 @pytest.mark.parametrize(("note", "first", "second"), MARKS)
 def test_a_note_marks_estimates(note, first, second):
     header = "Source,Country,Type,Prod_t_2022,Prod_t_2023,Prod_notes"
-    load = load_inputs([table(header, ["MCS2024", "Chile", MINE, "5", "6", note])])
+    load = load_alone(table(header, ["MCS2024", "Chile", MINE, "5", "6", note]))
     assert [_line(load, year=year)["status"] for year in (2022, 2023)] == [first, second]
 
 
@@ -718,7 +728,7 @@ def test_a_note_marks_estimates(note, first, second):
     ],
 )  # fmt: skip
 def test_an_estimated_column_marks_its_numbers_unless_a_note_says_reported(note, status):
-    load = load_inputs([table(HEADER_2024, ["MCS2024", "Chile", MINE, "5", "6", note, "7", ""])])
+    load = load_alone(table(HEADER_2024, ["MCS2024", "Chile", MINE, "5", "6", note, "7", ""]))
     assert _line(load, year=2023, measure="mine_production")["status"] == status
     assert _line(load, measure="reserves")["status"] == "A"
 
@@ -727,13 +737,13 @@ def test_an_estimated_column_marks_its_numbers_unless_a_note_says_reported(note,
     ("printed", "status"), [("0", "A"), ("NA", "O"), ("W", "Q"), ("5", "E"), (">5", "E")]
 )
 def test_only_numbers_other_than_zero_are_estimates(printed, status):
-    load = load_inputs([table(HEADER_2024, ["MCS2024", "Chile", MINE, printed, "6", "", "7", ""])])
+    load = load_alone(table(HEADER_2024, ["MCS2024", "Chile", MINE, printed, "6", "", "7", ""]))
     assert _line(load, year=2022)["status"] == status
 
 
 def test_a_type_may_say_that_the_row_is_estimated():
     words = "Mine production, estimated"
-    load = load_inputs([wide(wide_row("Chile", ("5", "6"), reserves="7", words=words))])
+    load = load_alone(wide(wide_row("Chile", ("5", "6"), reserves="7", words=words)))
     assert [line["status"] for line in _lines(load)] == ["E", "E", "A"]
 
 
@@ -764,7 +774,7 @@ def test_the_words_say_the_measure(words, section, measure):
         if section
         else table("Source,Country,Type,Prod_t_2023", ["MCS2024", "Chile", words, "5"])
     )
-    assert _line(load_inputs([file]))["measure"] == measure
+    assert _line(load_alone(file))["measure"] == measure
 
 
 # --- what the tonnes are tonnes of
@@ -795,7 +805,7 @@ TABLE_BASES = [
 
 @pytest.mark.parametrize(("words", "note", "production", "reserves"), TABLE_BASES)
 def test_the_words_of_2022_to_2024_say_what_the_tonnes_are_of(words, note, production, reserves):
-    load = load_inputs([table(PROD, ["MCS2024", "Australia", words, "5", "", "7", note])])
+    load = load_alone(table(PROD, ["MCS2024", "Australia", words, "5", "", "7", note]))
     assert [line["basis"] for line in _lines(load)] == [production, reserves]
 
 
@@ -812,13 +822,13 @@ LONG_BASES = [
 @pytest.mark.parametrize(("detail", "heading", "basis"), LONG_BASES)
 def test_the_words_of_2026_say_what_the_tonnes_are_of(detail, heading, basis):
     row = long_row("Chile", "5", detail=detail, heading=f"(Data in {heading} unless otherwise specified)")
-    assert _line(load_inputs([long(row)]))["basis"] == basis
+    assert _line(load_alone(long(row)))["basis"] == basis
 
 
 def test_potash_reserves_stand_as_ore_and_as_oxide():
     header = "Source,Country,Type,Prod_kt_2021,Prod_kt_est_2022,Reserves_ore_kt,Reserves_ore_K2O_equiv_kt"
     row = 'MCS2023,Belarus,"Mine production, potassium oxide (K2O) equivalent",7630,3000,3300000,750000'
-    load = load_inputs([table(header, row, code="potas", year=2023)])
+    load = load_alone(table(header, row, code="potas", year=2023))
     assert [(line["measure"], line["basis"], line["value"]) for line in _lines(load)] == [
         ("mine_production", "K2O", 7.63e6), ("mine_production", "K2O", 3e6),
         ("reserves", "ore", 3.3e9), ("reserves", "K2O", 7.5e8),
@@ -829,13 +839,13 @@ def test_a_row_that_says_less_takes_the_basis_of_its_table():
     words = "Mine production, cobalt content"
     rows = [wide_row("United States", ("5", "6"), commodity="Cobalt", words="Mine production, estimated")]
     rows += [wide_row(place, ("5", "6"), commodity="Cobalt", words=words) for place in ("Cuba", "Russia ")]
-    assert {line["basis"] for line in _lines(load_inputs([wide(*rows)]))} == {"content"}
+    assert {line["basis"] for line in _lines(load_alone(wide(*rows)))} == {"content"}
 
 
 def test_rows_of_a_table_without_a_majority_keep_their_own_basis():
     rows = [wide_row("Cuba", ("5", "6"), words="Mine production, cobalt content", commodity="Cobalt")]
     rows += [wide_row(place, ("5", "6"), commodity="Cobalt") for place in ("Chile", "Peru")]
-    basis = {line["place"]: line["basis"] for line in _lines(load_inputs([wide(*rows)]))}
+    basis = {line["place"]: line["basis"] for line in _lines(load_alone(wide(*rows)))}
     assert basis == {"CUB": "content", "CHL": "undefined", "PER": "undefined"}
 
 
@@ -878,7 +888,7 @@ SPLITS = [
 @pytest.mark.parametrize(("code", "country", "words", "header", "mineral"), SPLITS)
 def test_a_chapter_is_split_by_its_words(code, country, words, header, mineral):
     file = table(f"Source,Country,Type,{header}", ["MCS2024", country, words, "5"], code=code)
-    assert _line(load_inputs([file]))["mineral"] == mineral
+    assert _line(load_alone(file))["mineral"] == mineral
 
 
 def test_platinum_group_reserves_are_printed_once_for_all_metals():
@@ -887,7 +897,7 @@ def test_platinum_group_reserves_are_printed_once_for_all_metals():
         "MCS2023,Russia, Mine production: Palladium,1,2,,NA,Included with platinum",
         "MCS2023,Russia, Mine production: Platinum,3,4,,5500000,Includes all platinum-group metals",
     ]
-    load = load_inputs([table(header, *rows, code="plati", year=2023)])
+    load = load_alone(table(header, *rows, code="plati", year=2023))
     reserves = {line["mineral"]: (line["value"], line["status"]) for line in _lines(load, measure="reserves")}
     assert reserves == {"palladium": (None, "K"), "platinum-group-metals": (5500.0, "W")}
 
@@ -897,7 +907,7 @@ def test_two_rows_of_one_country_are_told_apart_by_their_detail():
         ["MCS2024", "United States (extracted from natural gas)", "x", "75"],
         ["MCS2024", "United States (from Cliffside Field)", "x", "5"],
     ]
-    load = load_inputs([table("Source,Country,Type,Prod_mcm_2023", *rows, code="heliu")])
+    load = load_alone(table("Source,Country,Type,Prod_mcm_2023", *rows, code="heliu"))
     assert [line["detail"] for line in _lines(load, place="USA")] == [
         "extracted from natural gas", "from Cliffside Field",
     ]  # fmt: skip
@@ -905,7 +915,7 @@ def test_two_rows_of_one_country_are_told_apart_by_their_detail():
 
 
 def test_a_figure_that_stands_twice_is_a_warning():
-    load = load_inputs([long(long_row("Chile", "5"), long_row("Chile", "6"))])
+    load = load_alone(long(long_row("Chile", "5"), long_row("Chile", "6")))
     assert _rules(load) == [("warning", "repeated figure", 2, "Value")]
     assert len(load.observations) == 2
 
@@ -929,7 +939,7 @@ _QUIET = settings(deadline=None, max_examples=80, suppress_health_check=[HealthC
 
 def _read_or_refuse(file: InputFile) -> None:
     try:
-        load = load_inputs([file])
+        load = load_alone(file)
     except MineralsError:
         return
     counts = load.report.counts

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from loaders.read import Known, Load, load_with
 from loaders.tables import InputFile
 
 WIDE_HEADER = (
@@ -19,6 +20,11 @@ LONG_HEADER = (
 )
 HEADING = "(Data in metric tons unless otherwise specified)"
 WORLD = "World Mine Production and Reserves"
+
+
+def load_alone(*inputs: InputFile) -> Load:
+    """The load of files, compared with no other edition and without declared corrections."""
+    return load_with(inputs, lambda _: Known())
 
 
 def table(header: str, *rows: Sequence[str] | str, code: str = "lithi", year: int = 2024) -> InputFile:

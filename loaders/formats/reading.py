@@ -101,17 +101,18 @@ def _problems(
     rule: str, failed: pd.DataFrame, text: str, header: str | None, publisher: str
 ) -> list[Problem]:
     """A problem for each file and distinct text among the failed cells."""
-    causes = failed.drop_duplicates(["file", text])
-    kept = failed.merge(causes[["file", text]].head(MAX_PROBLEMS), on=["file", text])
-    rows = kept.groupby(["file", text], sort=False)["row"].nunique()
+    failed = failed.assign(cause=failed[text])
+    causes = failed.drop_duplicates(["file", "cause"])
+    kept = failed.merge(causes[["file", "cause"]].head(MAX_PROBLEMS), on=["file", "cause"])
+    rows = kept.groupby(["file", "cause"], sort=False)["row"].nunique()
     found = [
         _problem(
             rule,
             str(first["file"]),
             int(first["row"]),
             header or str(first["column"]),
-            str(first[text]),
-            int(rows[first["file"], first[text]]),
+            str(first["cause"]),
+            int(rows[first["file"], first["cause"]]),
             publisher,
         )
         for _, first in causes.head(MAX_PROBLEMS).iterrows()
