@@ -57,7 +57,6 @@ WARNINGS = {
 STATUSES = {
     "2023": {"A": 1315, "E": 1557, "O": 551, "M": 42, "Q": 29, "K": 21, "W": 11, "N": 4},
     "2024": {"A": 1350, "E": 1594, "O": 446, "M": 26, "Q": 32, "K": 19, "W": 11, "N": 3},
-    # the reserves of indium and magnesium metal are capacities: a correction makes these 20 'cannot exist'
     "2025": {"A": 1463, "E": 1487, "O": 290, "M": 8, "Q": 28, "K": 11, "W": 5, "N": 2},
     "2026": {"A": 1163, "E": 1845, "O": 236, "M": 8, "Q": 30, "K": 11, "W": 5, "N": 5},
 }
