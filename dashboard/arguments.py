@@ -6,13 +6,15 @@ import difflib
 import re
 from argparse import ArgumentTypeError
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, TypeVar
 
 from loaders.errors import UnknownName
 from loaders.names import nearest, place_name, read_mineral, read_place
 from loaders.vocabulary import Measure
 
 LAST_PORT = 65535
+
+_T = TypeVar("_T", int, str)
 
 
 def port(text: str) -> int:
@@ -39,12 +41,29 @@ def years(text: str) -> list[int]:
     return [int(word) for word in words]
 
 
+def year(text: str) -> int:
+    """One year. Raises ArgumentTypeError."""
+    return _one(years(text), text)
+
+
+def mineral(text: str) -> str:
+    """The id of one mineral. Raises ArgumentTypeError."""
+    return _one(minerals(text), text)
+
+
+def _one(found: list[_T], text: str) -> _T:
+    if len(found) != 1:
+        raise ArgumentTypeError(f"'{text}' is more than one")
+    return found[0]
+
+
 def measures(text: str) -> list[str]:
     """Codes of measures, given as codes or as labels. Raises ArgumentTypeError."""
-    return [_measure(word) for word in listed(text)]
+    return [measure(word) for word in listed(text)]
 
 
-def _measure(word: str) -> str:
+def measure(word: str) -> str:
+    """The code of one measure. Raises ArgumentTypeError."""
     spellings = {spelling.casefold(): str(code) for code in Measure for spelling in (code, code.label)}
     code = spellings.get(word.casefold())
     if code is None:

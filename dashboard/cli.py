@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard import arguments, listing
+from dashboard import answers, arguments, listing
 from loaders.conversions import conversion, convert, parse_amount, parse_basket, parse_target
 from loaders.documents import claims_table, read_seeds
 from loaders.errors import MineralsError, StoreError
@@ -65,6 +65,8 @@ examples:
   minerals serve --port 8600 --no-browser
   minerals claims --format csv
   minerals observations --mineral "rare earths" --measure reserves --place Russia,China
+  minerals check --mineral rare-earths --edition 2025
+  minerals rank --mineral rare-earths --measure reserves --edition 2025
   minerals read MCS2025_World_Data.csv --output tidy.csv
   minerals convert 1 "t Li" --to LCE
   minerals convert "5 kt REO" --to content --basket "Nd=0.2,Ce=0.5,La=0.3"
@@ -123,6 +125,27 @@ def _observations_options(command: argparse.ArgumentParser) -> None:
     _add_format(command)
 
 
+def _check_options(command: argparse.ArgumentParser) -> None:
+    for name, read, text in FILTERS[:4]:
+        command.add_argument(f"--{name}", type=read, action="extend", metavar="A,B", help=text)
+    command.add_argument(
+        "--seeds", metavar="DIR", type=Path, help="folder of seed files (default: the bundled ones)"
+    )
+    _add_format(command)
+
+
+def _rank_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--mineral", type=arguments.mineral, required=True, help="an id or a name")
+    command.add_argument(
+        "--measure", type=arguments.measure, required=True, help="such as reserves, mine_production"
+    )
+    command.add_argument("--edition", required=True, help="such as 2025")
+    command.add_argument("--dataset", help="such as usgs-mcs; needed where several have the edition")
+    command.add_argument("--year", type=arguments.year, help="such as 2024 (default: the latest)")
+    command.add_argument("--basis", help="such as content; needed where there are several")
+    _add_format(command)
+
+
 def _read_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", metavar="FILE|FOLDER|ZIP", nargs="+", type=Path)
     command.add_argument("--output", metavar="OUT.csv", type=Path, help="write the tidy rows to this file")
@@ -171,6 +194,17 @@ def _claims(options: argparse.Namespace) -> int:
 
 
 def _observations(options: argparse.Namespace) -> int:
+    table = read_all(_chosen_editions(options))
+    for column in ("mineral", "place", "measure", "year"):
+        values = getattr(options, column)
+        if values:
+            table = table[table[column].isin(values)]
+    _print_table(table[listing.OBSERVATION_FIELDS], options.format)
+    return 0
+
+
+def _chosen_editions(options: argparse.Namespace) -> Catalogue:
+    """The editions that --dataset and --edition name, or all."""
     found = catalogue(options.home)
     _check_known(options, "dataset", (item.dataset.id for item in found.editions))
     _check_known(options, "edition", (item.edition.edition for item in found.editions))
@@ -180,13 +214,7 @@ def _observations(options: argparse.Namespace) -> int:
         if item.dataset.id in (options.dataset or [item.dataset.id])
         and item.edition.edition in (options.edition or [item.edition.edition])
     ]
-    table = read_all(Catalogue(tuple(wanted)))
-    for column in ("mineral", "place", "measure", "year"):
-        values = getattr(options, column)
-        if values:
-            table = table[table[column].isin(values)]
-    _print_table(table[listing.OBSERVATION_FIELDS], options.format)
-    return 0
+    return Catalogue(tuple(wanted))
 
 
 def _check_known(options: argparse.Namespace, name: str, known: Iterable[str]) -> None:
@@ -195,6 +223,33 @@ def _check_known(options: argparse.Namespace, name: str, known: Iterable[str]) -
     if unknown:
         there_are = f"there are: {', '.join(have)}" if have else "there is none"
         options.refuse(f"argument --{name}: '{unknown[0]}' is not a known {name}; {there_are}")
+
+
+def _check(options: argparse.Namespace) -> int:
+    found = _chosen_editions(options)
+    seeds = read_seeds(options.seeds or bundled_folder("seeds"))
+    claims = [
+        claim
+        for claim in seeds.claims
+        if claim.mineral in (options.mineral or [claim.mineral])
+        and claim.place in (options.place or [claim.place])
+    ]
+    table = answers.check_table(claims, read_all(found), answers.editions(found))
+    _print_table(table if options.format == "json" else answers.check_words(table), options.format)
+    return _print_problems(seeds.problems)
+
+
+def _rank(options: argparse.Namespace) -> int:
+    options.dataset, options.edition = options.dataset and [options.dataset], [options.edition]
+    found = _chosen_editions(options)
+    if len(found.editions) != 1:
+        have = ", ".join(item.dataset.id for item in found.editions) or "none"
+        options.refuse(f"argument --dataset: edition {options.edition[0]} is of {have}; choose one")
+    names = ("mineral", "measure", "year", "basis")
+    wanted = {name: getattr(options, name) for name in names}
+    table = answers.rank_table(found.editions[0], read_all(found), wanted)
+    _print_table(table, options.format)
+    return 0
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -256,7 +311,9 @@ def _print_table(table: pd.DataFrame, style: str) -> None:
     else:
         labels = {str(status): f"{status} {status.label}" for status in Status}
         width = shutil.get_terminal_size((NO_TERMINAL, 0)).columns
-        text = listing.as_text(table.assign(status=table["status"].map(labels)), width)
+        if "status" in table:
+            table = table.assign(status=table["status"].map(labels))
+        text = listing.as_text(table, width)
     sys.stdout.write(text)
 
 
@@ -276,6 +333,18 @@ COMMANDS = (
         _observations_options,
         _observations,
         "List the figures of the statistical datasets. A filter takes several values, with commas between.",
+    ),
+    (
+        "check",
+        _check_options,
+        _check,
+        "Hold the figures that documents state against each edition of the statistics.",
+    ),
+    (
+        "rank",
+        _rank_options,
+        _rank,
+        "Rank the countries of one table of an edition, with their shares of the world total.",
     ),
     (
         "read",

@@ -37,8 +37,9 @@ NARROWEST = 16
 GAP = "  "
 
 DISPENSABLE = (
+    *("rows", "precision"),
     *("part_of", "source", "class", "basis", "file", "row", "note", "printed_name", "printed_unit"),
-    *("modality", "status", "dataset", "kind", "chain", "detail", "place", "mineral", "measure"),
+    *("modality", "status", "dataset", "kind", "chain", "detail", "place", "mineral", "measure", "ratio"),
 )
 """Fields that a narrow window goes without, in this order."""
 
@@ -87,7 +88,7 @@ class _Column:
     @property
     def fixed(self) -> bool:
         """Whether cutting would spoil it: numbers, ids."""
-        return self.right or self.name == "id"
+        return self.right or self.name in ("id", "claim")
 
     def cut(self, width: int) -> _Column:
         """The same column, no wider than this."""
