@@ -7,6 +7,7 @@ import csv
 import gzip
 import hashlib
 import io
+import itertools
 import lzma
 import re
 import struct
@@ -333,7 +334,7 @@ def _parse(content: bytes, name: str) -> pd.DataFrame:
     head = content[:SNIFFED].decode("utf-8", "ignore")
     if not head.strip():
         raise UnreadableFile("the file is empty.", file=name, remedy="Expected a header and rows.")
-    delimiter = max(",\t;", key=head.lstrip("\r\n").splitlines()[0].count)
+    delimiter = max(",\t;", key=lambda delimiter: _fit(head, delimiter))
     width = _width(head, delimiter, name)
     _refuse_too_many_cells(content, delimiter.encode(), name)
     try:
@@ -355,6 +356,16 @@ _END = "end"
 
 SNIFFED = 2**20
 """How many bytes are looked at to find the header."""
+
+
+def _fit(head: str, delimiter: str) -> tuple[int, int]:
+    """How many of the first rows are as wide as the header, and how wide; 0 if that is one cell."""
+    rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+    try:
+        widths = [len(row) for row in itertools.islice(rows, 20) if row]
+    except csv.Error:
+        return 0, 0
+    return (widths.count(widths[0]), widths[0]) if widths and widths[0] > 1 else (0, 0)
 
 
 def _width(head: str, delimiter: str, name: str) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from loaders.formats import bgs, owid, tidy, usgs_long, usgs_tables, usgs_wide, wmd
+from loaders.formats import bgs, datapackage, owid, tidy, usgs_long, usgs_tables, usgs_wide, wmd
 from loaders.formats.reading import Reading
 from loaders.tables import RawTable
 
@@ -30,4 +30,4 @@ class Format(Protocol):
         ...
 
 
-FORMATS: tuple[Format, ...] = (usgs_tables, usgs_wide, usgs_long, bgs, wmd, owid, tidy)
+FORMATS: tuple[Format, ...] = (usgs_tables, usgs_wide, usgs_long, bgs, wmd, owid, datapackage, tidy)

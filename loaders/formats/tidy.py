@@ -8,11 +8,14 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pandas as pd
+from openpyxl.styles import Font
 
 from loaders.columns import by_text, constant, is_blank, whole_numbers
 from loaders.formats.reading import Reading, refuse, scaled
@@ -26,6 +29,34 @@ from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status, Ter
 NAME = "our tidy table"
 PUBLISHER = "any"
 
+COLUMNS = {
+    "dataset": "Name of the series, the same in every row: small letters, digits, hyphens",
+    "edition": "Name of the release, the same in every row: a year such as 2025",
+    "mineral": "What is counted: an id such as rare-earths, or its name",
+    "detail": "Words that narrow what the row counts, such as crude ore",
+    "place": "Country: its name or ISO 3166-1 alpha-3 code; WLD the world, OTH other countries",
+    "measure": "Code of the measure, such as reserves or mine_production",
+    "year": "The year that the figure is about",
+    "value": "The number or symbol as printed: 1,200, NA, W, XX, >1000, <5, e500; empty if status says why",
+    "lower": "Lower bound where there is no exact number",
+    "upper": "Upper bound where there is no exact number",
+    "unit": "Unit of value, lower and upper as printed, such as t, kt or thousand metric tons",
+    "basis": "What the tonnes are tonnes of, such as content, REO, Li2O, gross",
+    "class": "Kind of reserves or resources, such as reserve or state_balance",
+    "scheme": "Classification that defines the class, such as usgs_c831 or gkz",
+    "status": "SDMX status code: A as published, E estimated, Q withheld, O not available, ...",
+    "printed_value": "The value as its publisher printed it",
+    "printed_unit": "The unit as its publisher printed it",
+    "printed_name": "The country as its publisher printed it",
+    "printed_measure": "The kind of figure in the publisher's words",
+    "note": "Notes and footnotes",
+    "file": "The publisher's file",
+    "row": "Row of that file",
+    "column": "Column of that file",
+    "correction": "Id of the declared correction that changed the value; empty in your own tables",
+}
+"""What each column holds."""
+
 REQUIRED = ("dataset", "edition", "mineral", "place", "measure", "year", "value", "unit")
 _PRINTED = {"printed_value": "value", "printed_unit": "unit", "printed_name": "place"}
 _VOCABULARIES: dict[str, tuple[type[Term], Term]] = {
@@ -34,6 +65,10 @@ _VOCABULARIES: dict[str, tuple[type[Term], Term]] = {
     "class": (ReserveClass, ReserveClass.UNDEFINED),
     "scheme": (Scheme, Scheme.UNDEFINED),
 }
+VOCABULARIES: dict[str, type[Term]] = {
+    **{name: terms for name, (terms, _) in _VOCABULARIES.items()}, "status": Status
+}  # fmt: skip
+"""Columns of closed vocabularies."""
 
 
 def declines(tables: Sequence[RawTable]) -> str | None:
@@ -213,3 +248,45 @@ def _observations(
         basis=basis,
         status=values["status"],
     )
+
+
+_EXAMPLES = (
+    {"mineral": "lithium", "place": "Chile", "measure": "mine_production", "year": "2024", "value": "49,000",
+     "unit": "t", "basis": "content", "status": "E", "note": "Example: delete this row"},
+    {"mineral": "Rare earths", "place": "RUS", "measure": "reserves", "year": "2024", "value": "28.5",
+     "unit": "Mt", "class": "state_balance", "note": "Example: delete this row"},
+    {"mineral": "gallium", "place": "World", "measure": "production", "year": "2024", "value": "W",
+     "unit": "kg", "note": "Example: delete this row"},
+)  # fmt: skip
+
+_LEFT_TO_LOADERS = ("file", "row", "column", "correction", "printed_value", "printed_unit", "printed_name")
+"""Columns that the template does not offer: who fills in the others has them at hand, or needs them not."""
+
+
+def template() -> bytes:
+    """An Excel workbook to fill in: a sheet with our columns and examples, and one that explains them."""
+    names = [name for name in COLUMNS if name not in _LEFT_TO_LOADERS]
+    book = openpyxl.Workbook()
+    sheet, help_sheet = book.worksheets[0], book.create_sheet("columns")
+    sheet.title = "table"
+    sheet.append(names)
+    for example in _EXAMPLES:
+        row = {"dataset": "my-ministry", "edition": "2025"} | example
+        sheet.append([row.get(name, "") for name in names])
+    help_sheet.append(["column", "required", "what it holds", "codes"])
+    for name in names:
+        codes = ", ".join(term.value for term in VOCABULARIES.get(name, ()))
+        help_sheet.append([name, "yes" if name in REQUIRED else "", COLUMNS[name], codes])
+    for page in (sheet, help_sheet):
+        page.freeze_panes = "A2"
+        for cell in page[1]:
+            cell.font = Font(bold=True)
+            page.column_dimensions[cell.column_letter].width = 16
+    help_sheet.column_dimensions["C"].width = help_sheet.column_dimensions["D"].width = 80
+    return _saved(book)
+
+
+def _saved(book: openpyxl.Workbook) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

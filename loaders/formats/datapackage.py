@@ -1,0 +1,175 @@
+"""Frictionless Data Packages, versions 1 and 2: datapackage.json beside a CSV of our tidy columns.
+
+Read by the rules of our tidy table; what the descriptor alone says (the name and version of the package,
+texts that mean "missing") is filled in. Written as one zip archive, the same bytes from the same content.
+
+The package `frictionless` serves in development only: what is written here is valid by its check. It is
+not needed to run, since a descriptor is JSON, the CSV is read by our own loader, and `frictionless` itself
+reads row by row and brings some thirty other packages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from loaders.columns import constant, distinct
+from loaders.formats import tidy
+from loaders.formats.reading import Reading
+from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition
+from loaders.tables import RawTable
+
+NAME = "Frictionless Data Package of our tidy table"
+PUBLISHER = "any"
+
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_TYPES = {"string": "string", "int64": "integer", "float64": "number"}
+
+
+def declines(tables: Sequence[RawTable]) -> str | None:
+    """Why these tables are not of this format, or None if they are."""
+    descriptors = [raw for raw in tables if raw.document is not None and _is_descriptor(raw)]
+    if len(descriptors) != 1:
+        return f"expected one datapackage.json, found {len(descriptors)}"
+    descriptor = descriptors[0].document or {}
+    found = _resources(descriptor, tables)
+    if not found:
+        return f"{descriptors[0].file}: no resource of it is a table that is here"
+    return tidy.declines([_tidy(descriptor, *found[0])] if len(found) == 1 else [raw for raw, _ in found])
+
+
+def read(tables: Sequence[RawTable]) -> Reading:
+    """Read the package's one tidy table; other tables of the folder or archive are left out, and counted."""
+    descriptor = (
+        next(raw for raw in tables if raw.document is not None and _is_descriptor(raw)).document or {}
+    )
+    raw, schema = _resources(descriptor, tables)[0]
+    others = [table for table in tables if table is not raw and table.document is None]
+    table = _tidy(descriptor, raw, schema)
+    return tidy.read([table, *others])
+
+
+def _is_descriptor(raw: RawTable) -> bool:
+    return isinstance((raw.document or {}).get("resources"), Sequence)
+
+
+def _resources(descriptor: Mapping[str, Any], tables: Sequence[RawTable]) -> list[tuple[RawTable, Any]]:
+    """The tables that the descriptor names, each with its schema."""
+    named = {raw.file: raw for raw in tables if raw.document is None}
+    found = []
+    for resource in descriptor["resources"]:
+        path = resource.get("path") if isinstance(resource, Mapping) else None
+        path = path[0] if isinstance(path, list) and len(path) == 1 else path
+        raw = named.get(PurePosixPath(path).name) if isinstance(path, str) else None
+        if raw is not None:
+            found.append((raw, resource.get("schema")))
+    return found
+
+
+def _tidy(descriptor: Mapping[str, Any], raw: RawTable, schema: Any) -> RawTable:
+    """The table with what the descriptor says of all its rows."""
+    frame = raw.frame
+    stated = {"dataset": descriptor.get("name"), "edition": descriptor.get("version")}
+    for name, text in stated.items():
+        if name not in frame and isinstance(text, str):
+            frame = frame.assign(**{name: constant(text.strip(), frame.index)})
+    missing = _missing_values(schema)
+    if "value" in frame and missing & set(distinct(frame["value"])[1]):
+        printed = frame.get("printed_value", frame["value"])
+        frame = frame.assign(
+            printed_value=printed, value=frame["value"].mask(frame["value"].isin(missing), "NA")
+        )
+    return replace(raw, frame=frame)
+
+
+def _missing_values(schema: Any) -> set[str]:
+    """The texts that mean "missing"; version 2 may give each with a label."""
+    listed = schema.get("missingValues", []) if isinstance(schema, Mapping) else []
+    texts = [item.get("value") if isinstance(item, Mapping) else item for item in listed]
+    return {text for text in texts if isinstance(text, str) and text.strip()}
+
+
+# Writing --------------------------------------------------------------------------------------------
+
+
+def write_package(observations: pd.DataFrame, dataset: Dataset, edition: Edition) -> bytes:
+    """A zip archive of datapackage.json and observations.csv: the same bytes from the same content.
+
+    `observations` has the columns of `model.OBSERVATION_COLUMNS`.
+    """
+    table = observations[list(OBSERVATION_COLUMNS)].to_csv(index=False, lineterminator="\n").encode()
+    descriptor = json.dumps(_descriptor(table, dataset, edition), indent=2, ensure_ascii=False) + "\n"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in (("datapackage.json", descriptor.encode()), ("observations.csv", table)):
+            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3  # Unix, wherever it is written
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content, compresslevel=9)
+    return stream.getvalue()
+
+
+def _descriptor(table: bytes, dataset: Dataset, edition: Edition) -> dict[str, Any]:
+    source = {"title": edition.citation}
+    if edition.address != NOT_STATED:
+        source["path"] = edition.address
+    return {
+        "$schema": _PROFILE,
+        "name": dataset.id,
+        "id": edition.id,
+        "title": f"{dataset.title}, {edition.edition}",
+        "version": edition.edition,
+        "description": edition.note or dataset.note,
+        "licenses": [_licence(dataset.licence)],
+        "contributors": [{"title": dataset.publisher, "roles": ["publisher"]}],
+        "sources": [source],
+        "resources": [
+            {
+                "name": "observations",
+                "type": "table",
+                "profile": "tabular-data-resource",  # version 1; `type` is its name in version 2
+                "path": "observations.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": len(table),
+                "hash": f"sha256:{hashlib.sha256(table).hexdigest()}",
+                "schema": {"fields": [_field(name) for name in OBSERVATION_COLUMNS], "missingValues": [""]},
+            }
+        ],
+    }
+
+
+# The identifiers are those of https://licenses.opendefinition.org, as the specification asks.
+_LICENCES = (
+    (r"\bCC0\b", "CC0-1.0"),
+    (r"public domain", "other-pd"),
+    (r"\bCC[- ]BY[- ]4\.0\b", "CC-BY-4.0"),
+    (r"Open Government Licence", "OGL-UK-3.0"),
+)
+
+
+def _licence(text: str) -> dict[str, str]:
+    name = next((name for words, name in _LICENCES if re.search(words, text, re.I)), "notspecified")
+    return {"name": name, "title": text}
+
+
+def _field(name: str) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": name,
+        "type": _TYPES[OBSERVATION_COLUMNS[name]],
+        "description": tidy.COLUMNS[name],
+    }
+    if name in tidy.VOCABULARIES:
+        field["constraints"] = {"enum": [term.value for term in tidy.VOCABULARIES[name]]}
+    return field

@@ -1,0 +1,136 @@
+"""Frictionless Data Packages: written the same each time, read back as they were, versions 1 and 2."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pandas as pd
+import pytest
+
+from loaders.containers import read_tables
+from loaders.formats import datapackage, tidy
+from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
+from loaders.read import load_inputs
+from loaders.store import bundled_folder, catalogue, read_edition
+from loaders.tables import InputFile, unpack
+
+CSV = "mineral,place,measure,year,value,unit\nlithium,Chile,mine_production,2024,5,kt\n"
+DATASET = Dataset(
+    id="a-body", title="A series", short_title="A", publisher="A body", licence="US public domain"
+)
+EDITION = Edition(dataset="a-body", edition="2025", citation="A body, 2025", address="https://example.org")
+
+
+@pytest.fixture(scope="module")
+def bundled() -> list[tuple[pd.DataFrame, Dataset, Edition]]:
+    editions = catalogue(home="/nowhere", bundled=bundled_folder("data")).editions
+    return [(read_edition(item), item.dataset, item.edition) for item in editions[-2:]]
+
+
+def test_what_is_written_is_read_back_as_it_was(bundled):
+    for observations, dataset, edition in bundled:
+        package = datapackage.write_package(observations, dataset, edition)
+        tables = [t for item in unpack("package.zip", package) for t in read_tables(item)]
+        assert datapackage.declines(tables) is None
+        reading = datapackage.read(tables)
+        assert reading.problems == []
+        assert (reading.dataset, reading.edition) == (dataset.id, edition.edition)
+        pd.testing.assert_frame_equal(reading.observations, observations, check_dtype=False)
+
+
+def test_the_same_content_gives_the_same_bytes(bundled):
+    for observations, dataset, edition in bundled:
+        first = datapackage.write_package(observations, dataset, edition)
+        assert datapackage.write_package(observations.copy(), dataset, edition) == first
+
+
+def test_the_descriptor_says_what_version_2_asks_for(bundled):
+    observations = bundled[0][0]
+    package = datapackage.write_package(observations, DATASET, EDITION)
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        descriptor = json.loads(archive.read("datapackage.json"))
+        table = archive.read("observations.csv")
+    assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert (descriptor["name"], descriptor["version"]) == ("a-body", "2025")
+    assert descriptor["licenses"] == [{"name": "other-pd", "title": "US public domain"}]
+    assert descriptor["sources"] == [{"title": "A body, 2025", "path": "https://example.org"}]
+    (resource,) = descriptor["resources"]
+    assert resource["hash"] == f"sha256:{hashlib.sha256(table).hexdigest()}"
+    assert resource["bytes"] == len(table)
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    assert list(fields) == list(OBSERVATION_COLUMNS)
+    assert fields["value"]["type"] == "number"
+    assert "mine_production" in fields["measure"]["constraints"]["enum"]
+
+
+def _load(descriptor: object, *tables: tuple[str, str]):
+    files = [InputFile(name, text.encode()) for name, text in tables]
+    return load_inputs([InputFile("datapackage.json", json.dumps(descriptor).encode()), *files])
+
+
+def _descriptor(**more: object) -> dict[str, object]:
+    resource = {"name": "figures", "path": "data/figures.csv"} | more
+    return {"name": "a-body", "version": "2025", "resources": [resource]}
+
+
+# descriptors of packages that others wrote
+FOREIGN_CASES = [
+    _descriptor(),
+    _descriptor(profile="tabular-data-resource", schema={"fields": [{"name": "value", "type": "number"}]}),
+    _descriptor(type="table", path=["data/figures.csv"]),
+    {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"} | _descriptor(),
+]
+
+
+@pytest.mark.parametrize("descriptor", FOREIGN_CASES)
+def test_the_name_and_version_of_a_package_name_dataset_and_edition(descriptor):
+    load = _load(descriptor, ("figures.csv", CSV))
+    assert load.report.format == datapackage.NAME
+    assert load.report.problems == ()
+    assert load.observations[["dataset", "edition", "value", "unit"]].to_numpy().tolist() == [
+        ["a-body", "2025", 5000.0, "t"]
+    ]
+
+
+# how the descriptor lists texts that mean "missing"
+MISSING_CASES = [["", "n.k."], [{"value": "n.k.", "label": "not known"}]]
+
+
+@pytest.mark.parametrize("listed", MISSING_CASES)
+def test_texts_that_mean_missing_are_not_available(listed):
+    load = _load(_descriptor(schema={"missingValues": listed}), ("figures.csv", CSV.replace(",5,", ",n.k.,")))
+    assert load.report.problems == ()
+    assert load.observations[["status", "printed_value"]].to_numpy().tolist() == [["O", "n.k."]]
+
+
+def test_other_tables_of_the_folder_are_counted():
+    load = _load(_descriptor(), ("figures.csv", CSV), ("notes.csv", "a,b\n1,2\n3,4\n"))
+    assert [(item.file, item.count) for item in load.report.ignored] == [("notes.csv", 2)]
+    assert load.report.counts.rows_read == 3
+
+
+# descriptor, CSV -> why it is declined
+DECLINED_CASES = [
+    ({"name": "x"}, CSV, "expected one datapackage.json"),
+    ({"name": "x", "resources": []}, CSV, "no resource"),
+    ({"name": "x", "resources": [{"path": "other.csv"}, "odd", {"path": 5}]}, CSV, "no resource"),
+    (_descriptor() | {"version": 5}, CSV, "edition are missing"),
+    (_descriptor(), "a,b\n1,2\n", "mineral, place"),
+]
+
+
+@pytest.mark.parametrize(("descriptor", "text", "reason"), DECLINED_CASES)
+def test_other_packages_are_declined_with_the_reason(descriptor, text, reason):
+    files = [
+        InputFile("datapackage.json", json.dumps(descriptor).encode()),
+        InputFile("figures.csv", text.encode()),
+    ]
+    tables = [table for item in files for table in read_tables(item)]
+    assert reason in (datapackage.declines(tables) or "")
+
+
+def test_every_column_is_described():
+    assert list(tidy.COLUMNS) == list(OBSERVATION_COLUMNS)

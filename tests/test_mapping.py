@@ -1,0 +1,197 @@
+"""A ministry's spreadsheet becomes our tidy table: proposed, confirmed, applied, kept for next year."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.containers import read_tables
+from loaders.errors import MineralsError
+from loaders.formats import tidy
+from loaders.mapping import Mapping, ValueColumn, apply, from_toml, misfit, propose, to_toml
+from loaders.tables import InputFile, RawTable
+
+
+def _csv(text: str) -> RawTable:
+    return read_tables(InputFile("theirs.csv", text.encode()))[0]
+
+
+def _sheet(rows: list[list[object]], *merged: str, title: str = "Лист1") -> RawTable:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    for cells in merged:
+        sheet.merge_cells(cells)
+    stream = io.BytesIO()
+    book.save(stream)
+    return read_tables(InputFile("theirs.xlsx", stream.getvalue()))[0]
+
+
+def _ministry() -> RawTable:
+    return _sheet(
+        [
+            ["Государственный баланс запасов на 1 января 2024 года"],
+            ["тыс. т"],
+            [],
+            ["Страна", "Полезное ископаемое", "Запасы", None, "Добыча, 2023"],
+            [None, None, "A+B+C1", "C2", None],
+            [1, 2, 3, 4, 5],
+            ["Russia", "lithium", "1 234,5", "2\u2009000", "24"],
+            [None, "cobalt", 5, 6.25, "NA"],
+            ["Kazakhstan", "cobalt", None, 1, 2],
+            ["Примечание: без учёта шельфа"],
+        ],
+        "A1:E1", "A4:A5", "B4:B5", "C4:D4", "E4:E5", "A7:A8",
+    )  # fmt: skip
+
+
+def test_a_ministrys_workbook_is_proposed_and_read():
+    raw = _ministry()
+    proposal = propose(raw, dataset="balance", edition="2024")
+    assert proposal.open == ()
+    table = apply(proposal.mapping, raw)
+    assert tidy.declines([table]) is None
+    reading = tidy.read([table])
+    assert reading.problems == []
+    found = reading.observations
+    assert found[["place", "mineral", "detail", "measure", "class", "year", "value", "status", "row"]].fillna(
+        -1
+    ).to_numpy().tolist() == [
+        ["RUS", "lithium", "A+B+C1", "reserves", "state_balance", 2024, 1234500.0, "A", 7],
+        ["RUS", "cobalt", "A+B+C1", "reserves", "state_balance", 2024, 5000.0, "A", 8],
+        ["KAZ", "cobalt", "A+B+C1", "reserves", "state_balance", 2024, -1, "O", 9],
+        ["RUS", "lithium", "C2", "reserves", "state_balance", 2024, 2000000.0, "A", 7],
+        ["RUS", "cobalt", "C2", "reserves", "state_balance", 2024, 6250.0, "A", 8],
+        ["KAZ", "cobalt", "C2", "reserves", "state_balance", 2024, 1000.0, "A", 9],
+        ["RUS", "lithium", "", "mine_production", "undefined", 2023, 24000.0, "A", 7],
+        ["RUS", "cobalt", "", "mine_production", "undefined", 2023, -1, "O", 8],
+        ["KAZ", "cobalt", "", "mine_production", "undefined", 2023, 2000.0, "A", 9],
+    ]  # fmt: skip
+    assert found["printed_value"].tolist()[:4] == ["1 234,5", "5", "", "2\u2009000"]
+    assert found["printed_measure"].tolist()[0] == found["column"].tolist()[0] == "Запасы | A+B+C1"
+    assert sorted((item.reason, item.count) for item in reading.ignored) == [
+        ("blank row, title or note", 1),
+        ("the columns are numbered here", 1),
+    ]
+    assert reading.rows_read == 5
+
+
+# header of a column and what it holds -> which of our columns it is
+HEADER_CASES = [
+    ("Country", ["x", "y"], "place"),
+    ("Страна", ["Чили", "Китай"], "place"),
+    ("国家", ["中国", "智利"], "place"),
+    ("Commodity", ["?", "!"], "mineral"),
+    ("Вид полезного ископаемого", ["литий", "кобальт"], "mineral"),
+    ("矿种", ["锂", "钴"], "mineral"),
+    ("Ед. изм.", ["тыс. т", "т"], "unit"),
+    ("单位", ["吨", "千吨"], "unit"),
+    ("Год", ["2023", "2024"], "year"),
+    ("Примечание", ["a", "b"], "note"),
+    ("Edition", ["1", "2"], "edition"),
+    # by content alone
+    ("A", ["Chile", "China"], "place"),
+    ("B", ["lithium", "Cobalt"], "mineral"),
+    ("C", ["kt", "t"], "unit"),
+    ("D", ["2023", "2024"], "year"),
+]
+
+
+@pytest.mark.parametrize(("header", "cells", "column"), HEADER_CASES)
+def test_a_column_is_known_by_its_header_or_by_what_it_holds(header, cells, column):
+    proposal = propose(_csv("\n".join([f"{header};Zahl", *(f"{cell};1" for cell in cells), ""])))
+    assert proposal.mapping.columns.get(column) == header
+    assert [value.header for value in proposal.mapping.values] == ["Zahl"]
+
+
+# header of a number column -> what it says
+SAID_CASES = [
+    ("2023", {"year": "2023"}),
+    ("Production, 2023", {"year": "2023", "measure": "production"}),
+    ("Mine production 2023 (kt)", {"year": "2023", "measure": "mine_production", "unit": "kt"}),
+    ("Запасы, тыс. т", {"measure": "reserves", "unit": "тыс. т"}),
+    ("储量（万吨）", {"measure": "reserves"}),
+    ("2020–2023", {}),
+]
+
+
+@pytest.mark.parametrize(("header", "said"), SAID_CASES)
+def test_the_header_of_a_number_column_says_what_it_is(header, said):
+    proposal = propose(_csv(f'Country;"{header}"\nChile;5\n'))
+    assert [(value.header, value.says) for value in proposal.mapping.values] == [(header, said)]
+
+
+# numbers as printed -> decimal and thousands separator, numbers as we write them
+NUMBER_CASES = [
+    (["1 234,5", "2"], ",", " ", ["1234.5", "2"]),
+    (["1.234,5", "2"], ",", ".", ["1234.5", "2"]),
+    (["1\u202f234,5", "12\u00a0000"], ",", " ", ["1234.5", "12000"]),
+    (["0,125", "7,5"], ",", " ", ["0.125", "7.5"]),
+    (["1,234", "5,678.5"], ".", ",", ["1234", "5678.5"]),
+    (["12.5", "7"], ".", ",", ["12.5", "7"]),
+    (["< 1,5", ">2"], ",", " ", ["<1.5", ">2"]),
+    (["1'234,5", "2"], ",", " ", ["1234.5", "2"]),
+    (["5,5", "W"], ",", " ", ["5.5", "W"]),
+]
+
+
+@pytest.mark.parametrize(("printed", "decimal", "thousands", "numbers"), NUMBER_CASES)
+def test_numbers_written_in_other_ways_are_read(printed, decimal, thousands, numbers):
+    raw = _csv("\n".join(["place\tvalue", *(f"Chile\t{cell}" for cell in printed), ""]))
+    stated = dict.fromkeys(["dataset", "edition", "mineral", "measure", "year", "unit"], "x")
+    mapping = propose(raw).mapping.model_copy(update={"constants": stated})
+    assert (mapping.decimal, mapping.thousands) == (decimal, thousands)
+    table = apply(mapping, raw)
+    assert table.frame["value"].tolist() == numbers
+    assert table.frame["printed_value"].tolist() == printed
+
+
+def test_what_nothing_says_stays_open():
+    proposal = propose(_csv("Country;2023\nChile;5\n"))
+    assert proposal.open == ("dataset", "edition", "mineral", "measure", "unit")
+    assert "nothing says dataset" in (misfit(proposal.mapping, _csv("Country;2023\nChile;5\n")) or "")
+
+
+def test_a_mapping_serves_next_year_or_says_why_not():
+    raw = _ministry()
+    mapping = propose(raw, "balance", "2024").mapping
+    assert misfit(mapping, raw) is None
+    other = _csv("Страна;Добыча, 2024\nRussia;5\n")
+    assert "Полезное ископаемое" in (misfit(mapping, other) or "")
+    with pytest.raises(MineralsError, match="does not fit"):
+        apply(mapping, other)
+
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip).map(str.strip)
+
+
+@given(
+    columns=st.dictionaries(st.sampled_from(tidy.REQUIRED), _TEXT),
+    constants=st.dictionaries(st.sampled_from(list(tidy.COLUMNS)), _TEXT),
+    values=st.lists(st.builds(ValueColumn, header=_TEXT, says=st.just({"year": "2024"})), max_size=3),
+)
+def test_a_mapping_comes_back_from_its_file(columns, constants, values):
+    mapping = Mapping(columns=columns, constants=constants, values=tuple(values), decimal=",", thousands=".")
+    assert from_toml(to_toml(mapping)) == mapping
+
+
+# text -> part of the message
+BAD_TOML_CASES = [
+    ("decimal = ", "not TOML"),
+    ("decimal = ';'", "no mapping"),
+    ("colums = 1", "no mapping"),
+    ("[columns]\ncountry = 'Land'", "none of our columns"),
+    ("decimal = ','\nthousands = ','", "the same"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), BAD_TOML_CASES)
+def test_a_file_that_is_no_mapping_is_refused(text, message):
+    with pytest.raises(MineralsError, match=message):
+        from_toml(text, "mapping.toml")
