@@ -17,7 +17,7 @@ from loaders.containers import read_tables
 from loaders.corrections import Correction, Result, correct, read_corrections, settle
 from loaders.errors import StoreError, UnknownFormat
 from loaders.formats import FORMATS, Format
-from loaders.formats.reading import Reading
+from loaders.formats.reading import MAX_PROBLEMS, Reading
 from loaders.model import Counts, Finding, LoadReport, Problem
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.tables import InputFile, RawTable, open_inputs
@@ -176,18 +176,32 @@ KEY = ["mineral", "detail", "place", "measure", "year", "basis", "unit"]
 
 
 def _duplicates(observations: pd.DataFrame) -> list[Problem]:
-    """A warning for each figure that stands in the files more than once."""
+    """A warning for each figure that stands in the files more than once; beyond MAX_PROBLEMS, one for all."""
     twice = observations[observations.duplicated(KEY, keep=False)]
-    return [
-        Problem(
-            severity=Severity.WARNING,
-            rule="repeated figure",
-            message=f"{', '.join(str(part) for part in key if part)} stands here {len(rows)} times.",
-            remedy="Look which one counts; all are kept.",
-            file=str(rows["file"].iloc[0]),
-            row=int(rows["row"].iloc[0]),
-            column=str(rows["column"].iloc[0]),
-            printed=" | ".join(rows["printed_value"].astype(str)),
-        )
-        for key, rows in twice.groupby(KEY, sort=False)
-    ]
+    figures = twice.drop_duplicates(KEY)
+    shown = twice.merge(figures[KEY].head(MAX_PROBLEMS), on=KEY)
+    found = [_repeated(key, rows) for key, rows in shown.groupby(KEY, sort=False)]
+    further = figures.iloc[MAX_PROBLEMS:]
+    if further.empty:
+        return found
+    first = further.iloc[0]
+    return [*found, _repeated_at(first, f"{len(further):,} more figures stand here several times.")]
+
+
+def _repeated(key: Iterable[object], rows: pd.DataFrame) -> Problem:
+    message = f"{', '.join(str(part) for part in key if part)} stands here {len(rows)} times."
+    printed = " | ".join(rows["printed_value"].astype(str).head(MAX_PROBLEMS))
+    return _repeated_at(rows.iloc[0], message, printed)
+
+
+def _repeated_at(first: pd.Series, message: str, printed: str = "") -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        rule="repeated figure",
+        message=message,
+        remedy="Look which one counts; all are kept.",
+        file=str(first["file"]),
+        row=int(first["row"]),
+        column=str(first["column"]),
+        printed=printed,
+    )
