@@ -8,7 +8,10 @@ from dashboard import loaded, parts
 from loaders.errors import MineralsError
 
 PAGES = {
-    "": [st.Page("views/figures.py", title="Figures", url_path="figures", default=True)],
+    "": [
+        st.Page("views/figures.py", title="Figures", url_path="figures", default=True),
+        st.Page("views/explore.py", title="Explore", url_path="explore"),
+    ],
     "Evidence": [
         st.Page("views/sources.py", title="Sources", url_path="sources"),
         st.Page("views/data.py", title="Data", url_path="data"),

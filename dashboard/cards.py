@@ -73,14 +73,18 @@ def event_card(event: Event, sources: Sequence[Source]) -> Card:
     return Card(event.id, "statement", event.what, "", tuple(facts), citation)
 
 
-def row_card(row: Any, source: Source, said_by: str) -> Card:
-    """The card of an observation: printed value and unit, status, note, file and row, licence."""
+def row_card(row: Any, source: Source, said_by: str, corrected: str = "") -> Card:
+    """The card of an observation: printed value and unit, status, note, file and row, licence.
+
+    `corrected` says why what is read differs from what is printed.
+    """
     name = state(row)
     facts = [
         ("place", place_name(row["place"])),
         ("printed", str(row["printed_value"]).strip() or "blank"),
         ("unit", str(row["printed_unit"]).strip() or "blank"),
         ("read as", words(row)),
+        *([("corrected", corrected)] if corrected else []),
         ("status", Status(row["status"]).label),
         *_class_and_basis(ReserveClass(row["class"]), Scheme(row["scheme"]), Basis(row["basis"])),
         ("file", f"{row['file']}, row {row['row']}"),

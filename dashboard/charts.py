@@ -25,6 +25,7 @@ GREY = "#8b97a4"
 FONT = "Arial, Helvetica, sans-serif"
 
 Family = Literal["statement", "statistic"]
+Tone = Literal["strong", "soft", "context"]
 
 ROW = 26
 PANEL_HEAD = 46
@@ -32,7 +33,9 @@ PANEL_GAP = 14
 LINE = 14
 SOURCE_WIDTH = 62
 TITLE_WIDTH = 52
-"""Characters of a line that fit a chart 370 pixels wide."""
+"""Characters of a line that fit the narrowest chart."""
+NARROW = 370
+"""Pixels of the narrowest chart, on a screen of 400."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ class Panel:
     """One set of marks on one axis.
 
     `rows` has the columns `label`, `value`, `lower`, `upper` (in `unit`), `words` (what stands at the
-    mark), `state` (see `analysis.states`), `emphasis` (bool), `id` (what a click gives).
+    mark), `state` (see `analysis.states`), `emphasis` (bool), `id` (what a click gives). It may have
+    `below`, a second and smaller line of the label, and `tone` (see `Tone`) for a colour of its own.
     """
 
     title: str
@@ -72,7 +76,8 @@ def panels(parts: Sequence[Panel], source: str) -> go.Figure:
     """Panels one above the other, each with an axis of its own; bars from the top down."""
     heads = [_head_height(part) for part in parts]
     heights = [
-        head + ROW * max(len(part.rows), 1) + PANEL_GAP for part, head in zip(parts, heads, strict=True)
+        head + _row_height(part) * max(len(part.rows), 1) + PANEL_GAP
+        for part, head in zip(parts, heads, strict=True)
     ]
     footer = _footer(source)
     body = sum(heights)
@@ -83,10 +88,15 @@ def panels(parts: Sequence[Panel], source: str) -> go.Figure:
     for number, (part, space, height) in enumerate(zip(parts, heads, heights, strict=True), start=1):
         head, bottom = top - space / body, top - height / body
         layout["annotations"].append(_heading(part, top, left))
-        _panel(part, number, (max(bottom + PANEL_GAP / body, 0.0), head), data, layout)
+        room = _room_for_words(part.rows, NARROW - left)
+        _panel(part, number, (max(bottom + PANEL_GAP / body, 0.0), head), room, data, layout)
         top = bottom
     layout["annotations"].append(_source_note(source, left=left))
     return _figure(data, layout, body + footer, footer, left=left)
+
+
+def _row_height(part: Panel) -> int:
+    return ROW + 6 if any(_narrowing(part.rows)) else ROW
 
 
 def _head_height(part: Panel) -> int:
@@ -95,14 +105,19 @@ def _head_height(part: Panel) -> int:
 
 
 def _label_width(parts: Sequence[Panel]) -> int:
-    """Pixels that the longest row label needs; about 6.6 for each character at this size."""
-    return 14 + int(
-        6.6 * max((len(_tick(label)) for part in parts for label in part.rows["label"]), default=0)
-    )
+    """Pixels that the longest row label needs: about 6.6 for each character, 5.2 in the second line."""
+    widths = [6.6 * len(_tick(label)) for part in parts for label in part.rows["label"]]
+    widths += [5.2 * len(text) for part in parts for text in _narrowing(part.rows)]
+    return 14 + int(max(widths, default=0))
 
 
 def _panel(
-    part: Panel, number: int, domain: tuple[float, float], data: list[Any], layout: dict[str, Any]
+    part: Panel,
+    number: int,
+    domain: tuple[float, float],
+    room: float,
+    data: list[Any],
+    layout: dict[str, Any],
 ) -> None:
     suffix = "" if number == 1 else str(number)
     scale = part.scale or best_scale(_largest(part.rows), part.unit)
@@ -115,7 +130,7 @@ def _panel(
     layout["annotations"] += _mark_words(rows, axis, limit)
     layout[f"xaxis{suffix}"] = {
         "anchor": axis["y"],
-        "range": [0, limit * _room_for_words(rows)],
+        "range": [0, limit * room],
         "visible": False,
         "fixedrange": True,
     }
@@ -125,8 +140,8 @@ def _panel(
         "range": [len(rows) - 0.5, -0.5],
         "tickvals": positions,
         "ticktext": [
-            f"<b>{_tick(label)}</b>" if strong else _tick(label)
-            for label, strong in zip(rows["label"], rows["emphasis"], strict=True)
+            _two_lines(f"<b>{_tick(label)}</b>" if strong else _tick(label), below)
+            for label, strong, below in zip(rows["label"], rows["emphasis"], _narrowing(rows), strict=True)
         ],
         "showgrid": False,
         "zeroline": False,
@@ -136,9 +151,23 @@ def _panel(
     }
 
 
-def _room_for_words(rows: pd.DataFrame) -> float:
-    """How far the axis runs beyond the longest bar, so that the words at it are not cut off."""
-    return 1.2 + 0.03 * min(max((len(str(words)) for words in rows["words"]), default=0), 40)
+def _room_for_words(rows: pd.DataFrame, width: float) -> float:
+    """How far the axis runs, in lengths of the longest bar, so that no words at a bar are cut off.
+
+    `width` is that of the narrowest chart, in pixels; a character of the words needs about 5.4.
+    """
+    characters = rows["words"].astype(str).str.len().to_numpy(dtype=float)
+    ends = rows[["value", "lower", "upper"]].max(axis=1).fillna(0.0).to_numpy(dtype=float) / _largest(rows)
+    needed = ends * width / (width - 6 - 5.4 * characters).clip(min=width / 4)
+    return float(max(1.2 + 0.03 * min(characters.max(initial=0.0), 40.0), needed.max(initial=0.0)))
+
+
+def _narrowing(rows: pd.DataFrame) -> list[str]:
+    return [textwrap.shorten(str(text), 30, placeholder="…") for text in rows.get("below", [""] * len(rows))]
+
+
+def _two_lines(label: str, below: str) -> str:
+    return f'{label}<br><span style="font-size:9.5px">{below}</span>' if below else label
 
 
 def _tick(label: object) -> str:
@@ -157,7 +186,7 @@ def _largest(rows: pd.DataFrame) -> float:
 def _marks(family: Family, rows: pd.DataFrame, axis: dict[str, str]) -> list[dict[str, Any]]:
     """A bar for every number or lower bound, and a clickable point where there is none."""
     length = rows["value"].fillna(rows["lower"]).fillna(0.0)
-    colours = [_colour(family, bool(strong)) for strong in rows["emphasis"]]
+    colours = _colours(family, rows)
     drawn = length > 0
     hatched = [_hatch(family, state) for state in rows["state"]]
     bars = {
@@ -211,6 +240,15 @@ def _axes(axis: dict[str, str]) -> dict[str, str]:
     return {"xaxis": axis["x"], "yaxis": axis["y"]}
 
 
+_TONES: dict[Tone, str] = {"strong": BLUE, "soft": SOFT_BLUE, "context": GREY}
+
+
+def _colours(family: Family, rows: pd.DataFrame) -> list[str]:
+    if "tone" in rows:
+        return [_TONES[tone] for tone in rows["tone"]]
+    return [_colour(family, bool(strong)) for strong in rows["emphasis"]]
+
+
 def _colour(family: Family, strong: bool) -> str:
     if family == "statement":
         return VERMILION
@@ -234,6 +272,28 @@ _DASHES = {
     "more than": "3px,2px",
 }
 """How the empty mark of each state is drawn; its words stand beside it."""
+
+
+def swatch(state: str) -> str:
+    """A small drawing of the mark of a state, as SVG, for a list that explains the marks."""
+    shape = '<rect x="1" y="1" width="20" height="9"'
+    if state in ("value", "estimate"):
+        drawn = f'{shape} fill="{BLUE}"/>'
+    elif state == "zero":
+        drawn = f'<rect x="1" y="0" width="2" height="11" fill="{BLUE}"/>'
+    elif state in ("more than", "range"):
+        known = f'<rect x="1" y="1" width="12" height="9" fill="{BLUE}" fill-opacity="0.5"/>'
+        drawn = known + _dashed(shape, state)
+    elif state in _DASHES:
+        drawn = _dashed(shape, state)
+    else:
+        drawn = f'{shape} fill="{GREY}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="22" height="11">{drawn}</svg>'
+
+
+def _dashed(shape: str, state: str) -> str:
+    dash = _DASHES[state].replace("px", "")
+    return f'{shape} fill="none" stroke="{GREY}" stroke-width="1.2" stroke-dasharray="{dash}"/>'
 
 
 def _empty_marks(rows: pd.DataFrame, axis: dict[str, str], limit: float) -> list[dict[str, Any]]:

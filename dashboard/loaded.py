@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.analysis.checks import Check, EditionRef, check_all
 from dashboard.analysis.states import row_id
+from loaders.corrections import Correction, read_corrections
 from loaders.documents import Seeds, read_seeds
 from loaders.model import Claim, Source
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all
@@ -49,6 +51,22 @@ class Data:
         """The installed edition."""
         return self.catalogue.get(dataset, edition)
 
+    @cached_property
+    def _corrections(self) -> dict[str, Correction]:
+        folders = dict.fromkeys(
+            folder
+            for item in self.catalogue.editions
+            for folder in (bundled_folder("data") / item.dataset.id, item.path.parent)
+        )
+        return {item.id: item for item in read_corrections(folders)}
+
+    def correction(self, correction: str) -> str:
+        """Why a figure was corrected and how that is known; empty without a correction."""
+        if not correction or correction not in self._corrections:
+            return correction
+        found = self._corrections[correction]
+        return f"{found.reason} {found.evidence}"
+
     def row(self, name: str) -> pd.Series | None:
         """The observation that a mark's id names, or None."""
         edition, file, row, column = name.split("|")
@@ -78,3 +96,9 @@ def _data(version: str, home: str, seeds_changed: float) -> Data:
 def checks(version: str, _data: Data) -> dict[str, list[Check]]:
     """Every claim against every edition, by claim id."""
     return check_all(_data.seeds.claims, _data.observations, _data.editions)
+
+
+def warm_up() -> None:
+    """Read the data and check the claims before the first page asks for them."""
+    data = load()
+    checks(data.version, data)

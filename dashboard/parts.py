@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import streamlit as st
 
+from dashboard.analysis.states import STATES
 from dashboard.blocks.block import Block, card_of
 from dashboard.blocks.wording import Tone
 from dashboard.cards import Card, card_html
-from dashboard.charts import Chart, print_json
+from dashboard.charts import Chart, print_json, swatch
 from dashboard.citations import all_bibtex, all_ris
 from dashboard.export import csv_text
 from dashboard.loaded import Data
@@ -73,9 +75,19 @@ def notice(title: str, sentences: Sequence[str]) -> None:
 
 
 def key(marks: Sequence[tuple[str, str]]) -> None:
-    """What the marks of a chart mean: a list of the mark and its meaning."""
-    items = "".join(f"<li><b>{escape(mark)}</b> {escape(meaning)}</li>" for mark, meaning in marks)
+    """What the marks of a chart mean: (state or sign, meaning), with a drawing of the mark of a state."""
+    items = "".join(f"<li>{_mark(name)} {escape(meaning)}</li>" for name, meaning in marks)
     st.html(f'<ul class="key" aria-label="What the marks mean">{items}</ul>')
+
+
+def _mark(name: str) -> str:
+    words = "e" if name == "estimate" else "" if name in ("value", "context") else name
+    return f"{_drawing(name)} <b>{escape(words)}</b>"
+
+
+def _drawing(name: str) -> str:
+    # Streamlit removes inline SVG from HTML, but keeps images.
+    return f'<img alt="" src="data:image/svg+xml,{quote(swatch(name))}">' if name in (*STATES, "context") else ""
 
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}

@@ -45,11 +45,12 @@ def claim_card_of(claim: Claim, data: Data) -> Card:
 
 
 def row_cards_of(rows: pd.DataFrame, data: Data) -> list[Card]:
-    return [
-        row_card(row, data.source(f"{row['dataset']}.{row['edition']}"),
-                 data.installed(row["dataset"], row["edition"]).dataset.said_by)
-        for _, row in rows.iterrows()
-    ]  # fmt: skip
+    return [_row_card_of(row, data) for _, row in rows.iterrows()]
+
+
+def _row_card_of(row: pd.Series, data: Data) -> Card:
+    said_by, source = source_of(data, row["dataset"], row["edition"])
+    return row_card(row, source, said_by, data.correction(row["correction"]))
 
 
 def rows_of(checks: Sequence[Check], data: Data) -> pd.DataFrame:

@@ -1,0 +1,134 @@
+"""One printed table as ranked series: each with its rows in order, their shares, and the world total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from dashboard.analysis.rank import rank
+from dashboard.analysis.series import OTHER, WORLD
+from dashboard.analysis.totals import AT_LEAST, NONE, PRINTED, SUM
+from loaders.names import place_name
+from loaders.units import best_scale
+from loaders.vocabulary import Basis, Status
+
+RANKED, UNRANKED, CONTEXT = 0, 1, 2
+"""Kinds of rows in the order of a chart: ranked countries, countries without a rank, what is no country."""
+
+TOO_SMALL = "too small"
+"""A printed total below the number of one of its countries: one of the two must be wrong."""
+
+
+@dataclass(frozen=True)
+class RankedSeries:
+    """The figures that may stand on one axis, and the world total printed for them.
+
+    `rows` are all observations but the world total, in the order of a chart. To the columns of the
+    observations they add `name`, `kind` (see `RANKED`), `rank`, `tied`, `share` (of the row, a fraction),
+    `place_value` and `place_share` (of all rows of the place). `world` is one observation or none.
+    `total` says what shares are of: a word of `analysis.totals`, or `TOO_SMALL`. The places `left_out`
+    are not in the printed total; `at_most` says whether shares are upper bounds.
+    """
+
+    rows: pd.DataFrame = field(repr=False)
+    world: pd.DataFrame = field(repr=False)
+    total: str
+    left_out: str
+    at_most: bool
+
+    @property
+    def any_row(self) -> pd.Series:
+        """A row that stands for what all have in common."""
+        return (self.world if self.rows.empty else self.rows).iloc[0]
+
+    @property
+    def basis(self) -> Basis:
+        """What the amounts are amounts of."""
+        return Basis(self.any_row["basis"])
+
+    @property
+    def unit(self) -> str:
+        """The canonical unit."""
+        return str(self.any_row["unit"])
+
+    @property
+    def ranked(self) -> pd.DataFrame:
+        """One line for each ranked country, the first rank first."""
+        return self.rows[self.rows["kind"] == RANKED].drop_duplicates("place")
+
+    @property
+    def unranked(self) -> pd.DataFrame:
+        """One line for each country without a rank."""
+        return self.rows[self.rows["kind"] == UNRANKED].drop_duplicates("place")
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the publisher says of every row that no number can exist."""
+        status = pd.concat([self.rows["status"], self.world["status"]])
+        return bool((status == Status.NOT_APPLICABLE).all())
+
+    def scale(self) -> str:
+        """The scale in which the middle number reads best."""
+        numbers = pd.concat([part["value"].fillna(part["lower"]) for part in (self.rows, self.world)])
+        positive = numbers[numbers > 0]
+        return best_scale(float(positive.median()) if len(positive) else 0.0, self.unit)
+
+
+def ranked_series(rows: pd.DataFrame, ranked: pd.DataFrame | None = None) -> list[RankedSeries]:
+    """The series of one printed table (one mineral, measure, edition and year), most numbers first.
+
+    `ranked` are the lines of `analysis.rank.rank` for these rows, where they are known already. Shares of
+    the sum, where no total is printed, are given only if the series is the whole table.
+    """
+    lines = rank(rows) if ranked is None else ranked
+    groups = list(rows.groupby(["basis", "unit"], sort=True))
+    found = [
+        _one(group, lines[(lines["basis"] == basis) & (lines["unit"] == unit)], alone=len(groups) == 1)
+        for (basis, unit), group in groups
+    ]
+    return sorted(found, key=lambda part: (-len(part.ranked), part.world.empty, part.basis))
+
+
+_OF_PLACE = ["place", "rank", "tied", "value"]
+
+
+def _one(group: pd.DataFrame, ranked: pd.DataFrame, *, alone: bool) -> RankedSeries:
+    places = ranked[_OF_PLACE].rename(columns={"value": "place_value"})
+    rows = group[group["place"] != WORLD].merge(places, on="place", how="left")
+    rows = rows.assign(
+        tied=rows["tied"].eq(True).astype(bool),
+        name=[place_name(code) for code in rows["place"]],
+        kind=_kinds(rows),
+    )
+    total, left_out, at_most, denominator = _total(ranked, alone=alone)
+    whole = pd.Series(denominator, index=rows.index, dtype=float).mask(
+        rows["place"].isin(left_out.split("+"))
+    )
+    rows = rows.assign(share=rows["value"] / whole, place_share=rows["place_value"] / whole)
+    return RankedSeries(_ordered(rows), group[group["place"] == WORLD], total, left_out, at_most)
+
+
+def _kinds(rows: pd.DataFrame) -> pd.Series:
+    no_country = (rows["place"] == OTHER) | rows["place"].str.contains("+", regex=False)
+    return rows["rank"].isna().map({False: RANKED, True: UNRANKED}).mask(no_country, CONTEXT).astype(int)
+
+
+def _total(ranked: pd.DataFrame, *, alone: bool) -> tuple[str, str, bool, float]:
+    """What shares are of, whom it leaves out, whether they are at most so much, and the amount."""
+    if ranked.empty:
+        return NONE, "", False, float("nan")
+    line = ranked.iloc[0]
+    total, amount = str(line["denominator_is"]), float(line["denominator"])
+    if total in (PRINTED, AT_LEAST) and (ranked["share"] > 1).any():
+        return TOO_SMALL, str(line["left_out"]), False, float("nan")
+    if total == NONE or not amount > 0 or (total == SUM and not alone):
+        return NONE, "", False, float("nan")
+    return total, str(line["left_out"]), bool(line["share_is_upper_bound"]), amount
+
+
+def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Ranked countries by rank; then those without, by lower bound; then what is no country."""
+    keyed = rows.assign(_least=-rows["lower"])
+    ordered = keyed.sort_values(["kind", "rank", "_least", "name", "row"], na_position="last")
+    return ordered.drop(columns="_least").reset_index(drop=True)

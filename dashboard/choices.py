@@ -1,0 +1,188 @@
+"""What can be chosen on the page Explore, what is chosen, and how a link says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+
+from loaders.names import critical_lists, mineral_name, minerals, place_name, places
+from loaders.units import scales
+from loaders.vocabulary import Measure
+
+AUTO = "auto"
+FIRST, ALL, CHOSEN = "first", "all", "chosen"
+WHICH = {FIRST: "First 15", ALL: "All", CHOSEN: "Chosen only"}
+"""Which countries are drawn, with the words for it."""
+
+FIRST_MINERAL = "rare-earths"
+"""What the page opens with, where no mineral is asked for."""
+
+_SCALE_WORDS = {AUTO: "as fits", "m3": "m³", "kt": "kt (thousand t)", "Mt": "Mt (million t)"}
+
+
+class Choice(NamedTuple):
+    """One view of the page.
+
+    `edition` is an id such as `usgs-mcs.2025`; `places` are codes; `which` is a key of `WHICH`; `unit` is
+    one of `loaders.units.scales`, or `AUTO`. `year` is 0 where the edition has no such table.
+    """
+
+    mineral: str
+    measure: str
+    edition: str
+    year: int
+    places: tuple[str, ...] = ()
+    which: str = FIRST
+    unit: str = AUTO
+
+    def link(self) -> dict[str, str]:
+        """The view as the parameters of a link: stable ids, no labels."""
+        found = {
+            "mineral": self.mineral,
+            "measure": self.measure,
+            "edition": self.edition,
+            "year": str(self.year or ""),
+            "places": ",".join(self.places),
+            "which": "" if self.which == FIRST else self.which,
+            "unit": "" if self.unit == AUTO else self.unit,
+        }
+        return {name: value for name, value in found.items() if value}
+
+
+PARAMETERS = tuple(Choice._fields)
+"""The names of a link's parameters."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be chosen: the distinct series of all editions.
+
+    `series` has the columns `mineral`, `measure`, `edition` (an id such as `usgs-mcs.2025`), `year` and
+    `unit`; `editions` are all installed editions by id, with the words for them, in order.
+    """
+
+    series: pd.DataFrame = field(repr=False)
+    editions: dict[str, str]
+
+    def minerals(self) -> list[str]:
+        """Every mineral that some edition has figures of, by display name."""
+        return sorted(self.series["mineral"].unique(), key=mineral_name)
+
+    def measures(self, mineral: str) -> list[str]:
+        """The measures that some edition has of a mineral, in the order of the vocabulary."""
+        known = set(self._of(mineral=mineral)["measure"])
+        return [str(measure) for measure in Measure if measure in known]
+
+    def having(self, mineral: str, measure: str) -> list[str]:
+        """The editions that have this measure of this mineral, the latest last."""
+        known = set(self._of(mineral=mineral, measure=measure)["edition"])
+        return [edition for edition in self.editions if edition in known]
+
+    def years(self, mineral: str, measure: str, edition: str) -> list[int]:
+        """The years that an edition has of a series, the latest first; none where it has no such series."""
+        found = self._of(mineral=mineral, measure=measure, edition=edition)["year"].unique()
+        return sorted((int(year) for year in found), reverse=True)
+
+    def units(self, mineral: str, measure: str) -> list[str]:
+        """The units in which a series can be shown, `AUTO` first."""
+        units = self._of(mineral=mineral, measure=measure)["unit"].unique()
+        return [AUTO, *(scales(str(units[0])) if len(units) else ())]
+
+    def _of(self, **wanted: str) -> pd.DataFrame:
+        table = self.series
+        for column, value in wanted.items():
+            table = table[table[column] == value]
+        return table
+
+
+def offer(observations: pd.DataFrame, editions: Mapping[str, str]) -> Offer:
+    """What the observations offer; `editions` are the installed ones by id, with the words for them."""
+    columns = ["dataset", "edition", "mineral", "measure", "year", "unit"]
+    table = observations[columns].drop_duplicates()
+    table = table.assign(edition=table["dataset"] + "." + table["edition"]).drop(columns="dataset")
+    return Offer(table.reset_index(drop=True), dict(editions))
+
+
+def choosable_places() -> list[str]:
+    """The codes of all countries, by display name: also those that no table names."""
+    table = places()
+    single = table[table["kind"].isin(["country", "historic", "user-assigned"])]
+    return sorted(single.index, key=place_name)
+
+
+def settle(wanted: Mapping[str, str], offered: Offer) -> tuple[Choice, list[str]]:
+    """The view that comes nearest to what a link or the controls ask for, and what was not to be had.
+
+    Whatever is missing takes its default: the measure that is kept or the first, the latest edition with
+    figures, its latest year. An edition without figures of the mineral stays, so that the page can say so.
+    """
+    missed: list[str] = []
+    mineral = _one("mineral", wanted, offered.minerals(), _first_mineral(offered), missed)
+    measures = offered.measures(mineral)
+    measure = _one("measure", wanted, measures, measures[0], missed)
+    having = offered.having(mineral, measure)
+    edition = _one("edition", wanted, list(offered.editions), having[-1], missed)
+    years = [str(year) for year in offered.years(mineral, measure, edition)]
+    year = _one("year", wanted, years, years[0], missed) if years else "0"
+    which = _one("which", wanted, list(WHICH), FIRST, missed)
+    unit = _one("unit", wanted, offered.units(mineral, measure), AUTO, missed)
+    codes = _places(wanted.get("places", ""), missed)
+    return Choice(mineral, measure, edition, int(year), codes, which, unit), missed
+
+
+def _first_mineral(offered: Offer) -> str:
+    names = offered.minerals()
+    return FIRST_MINERAL if FIRST_MINERAL in names else names[0]
+
+
+def _one(
+    name: str, wanted: Mapping[str, str], options: Sequence[str], default: str, missed: list[str]
+) -> str:
+    value = wanted.get(name, "")
+    if value in options:
+        return value
+    if value:
+        shown = _words(name, default)
+        missed.append(f"There is no {name} “{_known_words(name, value)}” to choose here; this is {shown}.")
+    return default
+
+
+def _places(text: str, missed: list[str]) -> tuple[str, ...]:
+    asked = tuple(dict.fromkeys(code for code in text.split(",") if code))
+    known = set(choosable_places())
+    unknown = [code for code in asked if code not in known]
+    if unknown:
+        missed.append(f"No country has the code {', '.join(f'“{code[:40]}”' for code in unknown)}.")
+    return tuple(code for code in asked if code in known)
+
+
+def _words(name: str, value: str) -> str:
+    if name == "mineral":
+        return mineral_name(value)
+    if name == "measure":
+        return Measure(value).label.lower()
+    return {**WHICH, **_SCALE_WORDS}.get(value, value)
+
+
+def _known_words(name: str, value: str) -> str:
+    """How an unavailable value is called, if it is known at all; otherwise as the link has it."""
+    known = (name == "mineral" and value in minerals().index) or (
+        name == "measure" and value in list(Measure)
+    )
+    return _words(name, value) if known else value[:40]
+
+
+def unit_words(unit: str) -> str:
+    """A scale as the control shows it."""
+    return _SCALE_WORDS.get(unit, unit)
+
+
+def lists_of(mineral: str) -> list[str]:
+    """The official critical lists that name a mineral or its members, in a few words: "US 2022"."""
+    titles, ids = critical_lists()["title"], minerals().at[mineral, "lists"]
+    return [
+        f"{str(titles[name]).split()[0]} {name.rsplit('-', 1)[1]}" for name in str(ids).split(";") if name
+    ]

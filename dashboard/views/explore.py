@@ -1,0 +1,156 @@
+"""Explore: any mineral, measure and edition, countries ranked, each number with its status and source."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import loaded, parts
+from dashboard.analysis.rank import rank
+from dashboard.blocks.explore import View, explore
+from dashboard.choices import (
+    PARAMETERS,
+    WHICH,
+    Choice,
+    Offer,
+    choosable_places,
+    lists_of,
+    offer,
+    settle,
+    unit_words,
+)
+from loaders.names import mineral_name, place_name
+from loaders.vocabulary import Measure
+
+# Where the session keeps the last view: the controls forget theirs when another page is opened.
+LAST = "explore-last"
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _offer(version: str, _data: loaded.Data) -> Offer:
+    editions = {
+        item.edition.id: f"{item.dataset.said_by} {item.edition.edition}" for item in _data.catalogue.editions
+    }
+    return offer(_data.observations, editions)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _ranked(version: str, _data: loaded.Data) -> pd.DataFrame:
+    return rank(_data.observations)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _view(version: str, choice: Choice, _data: loaded.Data) -> View:
+    return explore(choice, _ranked(version, _data), _data)
+
+
+# What is asked for ------------------------------------------------------------------------------------
+
+
+def _wanted() -> tuple[dict[str, str], bool]:
+    """What the link asks for, if it is new; otherwise what the controls say. And whether it was the link."""
+    link = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
+    last = st.session_state.get(LAST)
+    if link and (last is None or link != last.link()):
+        return link, True
+    controls = {name: st.session_state.get(_key(name)) for name in PARAMETERS}
+    if last and any(value is None for name, value in controls.items() if name != "year"):
+        return last.link(), False
+    return {name: _text(value) for name, value in controls.items() if value is not None}, False
+
+
+def _key(name: str) -> str:
+    return f"explore-{name}"
+
+
+def _text(value: Any) -> str:
+    return ",".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _settled(offered: Offer) -> Choice:
+    """The view to show; the controls and the link are set to it, and what was not to be had is said."""
+    wanted, from_link = _wanted()
+    choice, missed = settle(wanted, offered)
+    for name, value in choice._asdict().items():
+        st.session_state[_key(name)] = list(value) if name == "places" else value
+    if from_link:
+        parts.notice("Not as the link asks.", missed)
+    return choice
+
+
+def _keep(choice: Choice) -> None:
+    """The view in the link and in the session."""
+    st.session_state[LAST] = choice
+    link = choice.link()
+    if {name: st.query_params[name] for name in PARAMETERS if name in st.query_params} != link:
+        st.query_params.from_dict(link)
+
+
+# What is shown ----------------------------------------------------------------------------------------
+
+
+def _controls(choice: Choice, offered: Offer) -> None:
+    years = offered.years(choice.mineral, choice.measure, choice.edition)
+    first = st.columns([2, 1.6, 1, 0.8] if len(years) > 1 else [2, 1.6, 1])
+    first[0].selectbox("Mineral", offered.minerals(), format_func=mineral_name, key=_key("mineral"))
+    measures = offered.measures(choice.mineral)
+    first[1].selectbox("Measure", measures, format_func=_measure_name, key=_key("measure"))
+    editions = list(offered.editions)[::-1]
+    first[2].selectbox("Edition", editions, format_func=offered.editions.__getitem__, key=_key("edition"))
+    if len(years) > 1:
+        first[3].selectbox("Year", years, key=_key("year"))
+    second = st.columns([2.4, 1.6, 1], vertical_alignment="bottom")
+    second[0].multiselect("Countries", choosable_places(), format_func=place_name, key=_key("places"),
+                          placeholder="Choose countries to mark")  # fmt: skip
+    second[1].segmented_control("Show", list(WHICH), format_func=WHICH.__getitem__, key=_key("which"))
+    units = offered.units(choice.mineral, choice.measure)
+    second[2].selectbox("Unit", units, format_func=unit_words, key=_key("unit"))
+
+
+def _measure_name(measure: str) -> str:
+    return Measure(measure).label
+
+
+def _official_lists(mineral: str) -> None:
+    names = lists_of(mineral)
+    text = f"on {', '.join(names)}" if names else "on none of the lists US 2022, US 2025, EU 2024"
+    st.html(f'<p class="small">{mineral_name(mineral)}: {text}</p>')
+
+
+def _below(view: View) -> None:
+    parts.key(view.key)
+    parts.notice("Note.", view.notes)
+
+
+@st.fragment
+def _explore(data: loaded.Data) -> None:
+    offered = _offer(data.version, data)
+    choice = _settled(offered)
+    _controls(choice, offered)
+    _official_lists(choice.mineral)
+    _keep(choice)
+    view = _view(data.version, choice, data)
+    if view.block:
+        parts.show(view.block, data, after=partial(_below, view))
+    else:
+        parts.notice("Nothing to draw.", [view.empty])
+
+
+def show() -> None:
+    """The page."""
+    data = loaded.load()
+    parts.heading(
+        "Explore the statistics",
+        "Any mineral, measure and edition: countries ranked, with what the publisher printed for each, "
+        "number or not.",
+    )
+    if data.observations.empty:
+        parts.notice("Nothing to draw.", ["No editions are loaded."])
+    else:
+        _explore(data)
+
+
+show()
