@@ -99,11 +99,15 @@ def compare(one: Figure, other: Figure) -> Comparison:
 
 def _kind(one: Figure, other: Figure) -> str:
     if one.kind is not other.kind:
-        return f"One is a {one.kind.label}, the other a {other.kind.label}."
+        return f"One is a {_kind_words(one)}, the other a {_kind_words(other)}."
     if one.unit != other.unit:
         first, second = (_UNIT_WORDS.get(unit, unit) for unit in (one.unit, other.unit))
         return f"One is in {first}, the other in {second}; the two are not put on one scale."
     return ""
+
+
+def _kind_words(figure: Figure) -> str:
+    return "sum of money" if figure.kind is Kind.MONEY else figure.kind.label
 
 
 def _scope(one: Figure, other: Figure) -> str:
@@ -117,12 +121,22 @@ def _measure(one: Figure, other: Figure) -> str:
         return ""
     if Measure.PRODUCTION in (one.measure, other.measure) and _produces(one) and _produces(other):
         vague, exact = _vague_first(one, other, one.measure is Measure.PRODUCTION)
-        return (
-            f"{vague.said_by} does not state the stage of production; {exact.said_by} counts {_words(exact)}."
-        )
+        first, second = _names(vague, exact)
+        return _sentence(f"{first} does not state the stage of production; {second} counts {_words(exact)}")
+    first, second = _names(one, other)
     if _produces(one) and _produces(other):
-        return f"The stages differ: {one.said_by} counts {_words(one)}, {other.said_by} {_words(other)}."
-    return f"{one.said_by} states {_words(one)}, {other.said_by} {_words(other)}."
+        return f"The stages differ: {first} counts {_words(one)}, {second} {_words(other)}."
+    return _sentence(f"{first} states {_words(one)}, {second} {_words(other)}")
+
+
+def _names(one: Figure, other: Figure) -> tuple[str, str]:
+    """Who stated the two figures; "one" and "the other" where it was the same."""
+    return ("one", "the other") if one.said_by == other.said_by else (one.said_by, other.said_by)
+
+
+def _sentence(text: str) -> str:
+    """With a capital only where the text starts with our own word: names are kept as they are."""
+    return f"{'One' + text[3:] if text.startswith('one ') else text}."
 
 
 def _class(one: Figure, other: Figure) -> str:
@@ -133,7 +147,8 @@ def _class(one: Figure, other: Figure) -> str:
     if one.reserve_class is ReserveClass.UNDEFINED and one.said_by != other.said_by:
         return f"Neither {one.said_by} nor {other.said_by} states a class: what they count may differ."
     if one.measure is not other.measure:
-        return f"{one.said_by} states {_words(one)}, {other.said_by} {_words(other)}."
+        first, second = _names(one, other)
+        return _sentence(f"{first} states {_words(one)}, {second} {_words(other)}")
     if one.scheme is not other.scheme:
         return f"The classes are defined differently: {_scheme(one)}, {_scheme(other)}."
     return ""
@@ -149,8 +164,10 @@ def _word_is_enough(one: Figure, other: Figure) -> bool:
 def _other_class(one: Figure, other: Figure) -> str:
     if ReserveClass.UNDEFINED in (one.reserve_class, other.reserve_class):
         vague, exact = _vague_first(one, other, one.reserve_class is ReserveClass.UNDEFINED)
-        return f"{vague.said_by} states no class; {exact.said_by} counts {_class_words(exact)}."
-    return f"{one.said_by} counts {_class_words(one)}, {other.said_by} {_class_words(other)}."
+        first, second = _names(vague, exact)
+        return _sentence(f"{first} states no class; {second} counts {_class_words(exact)}")
+    first, second = _names(one, other)
+    return _sentence(f"{first} counts {_class_words(one)}, {second} {_class_words(other)}")
 
 
 def _class_words(figure: Figure) -> str:
@@ -197,14 +214,16 @@ def _basis(one: Figure, other: Figure) -> tuple[str, Conversion | None]:
         return _same_basis(one, other), None
     if Basis.UNDEFINED in (one.basis, other.basis):
         vague, exact = _vague_first(one, other, one.basis is Basis.UNDEFINED)
-        said = f"{vague.said_by} does not say what its tonnes are tonnes of; {exact.said_by} counts"
-        return f"{said} {exact.basis.label}.", None
-    words = f"{one.said_by} counts {one.basis.label}, {other.said_by} {other.basis.label}"
+        first, second = _names(vague, exact)
+        said = f"{first} does not say what its tonnes are tonnes of; {second} counts {exact.basis.label}"
+        return _sentence(said), None
+    first, second = _names(one, other)
+    words = f"{first} counts {one.basis.label}, {second} {other.basis.label}"
     try:
         how = _conversion(one, other)
     except UnlikeUnits as error:
-        return f"{words}. {error.message}", None
-    return f"{words}: {how.words}.", how
+        return f"{_sentence(words)} {error.message}", None
+    return _sentence(f"{words}: {how.words}"), how
 
 
 def _same_basis(one: Figure, other: Figure) -> str:

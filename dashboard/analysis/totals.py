@@ -36,26 +36,27 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     which = pd.Series(NONE, index=places.index).mask(complete, SUM)
     which = which.mask(at_least.notna(), AT_LEAST).mask(printed.notna(), PRINTED)
     summed = series.map(parts["sum"]).where(complete)
-    left_out = series.map(world.index.to_series().map(_left_out(world, rows))).fillna("")
+    outside = _left_out(world, rows)
+    left_out = pd.Series([outside.get(code, "") for code in series], index=places.index, dtype="string")
     return pd.DataFrame(
         {
             "denominator": printed.fillna(at_least).fillna(summed),
             "denominator_is": which,
             "left_out": left_out,
-            "share_is_upper_bound": (which == AT_LEAST) | (left_out != "") & (which == PRINTED),
+            "share_is_upper_bound": (which == AT_LEAST)
+            | (left_out != "").to_numpy(bool) & (which == PRINTED),
         }
     )
 
 
-def _left_out(world: pd.DataFrame, rows: Any) -> pd.Series:
-    """Whom each printed total leaves out, for the lines of `world`, whose index is the series."""
+def _left_out(world: pd.DataFrame, rows: Any) -> dict[int, str]:
+    """Whom each printed total leaves out, by the series that is the index of `world`."""
     totals = lazy(rows).filter(nw.col("place") == WORLD)
     texts = collect(totals.select(*SERIES, "detail", "note"))
-    texts["text"] = texts["detail"].fillna("") + " " + texts["note"].fillna("")
-    joined = world[SERIES].reset_index(names="series").merge(texts, on=SERIES, how="left")
-    pairs = zip(joined["text"].fillna(""), joined["measure"], strict=True)
-    joined["left_out"] = [left_out(text, str(measure)) for text, measure in pairs]
-    return joined.groupby("series")["left_out"].max()
+    joined = world[SERIES].reset_index(names="series").merge(texts, on=SERIES)
+    said = joined["detail"].fillna("") + " " + joined["note"].fillna("")
+    lines = zip(joined["series"], said, joined["measure"], strict=True)
+    return {series: found for series, text, measure in lines if (found := left_out(text, measure))}
 
 
 @cache
