@@ -18,11 +18,11 @@ import pandas as pd
 
 from dashboard import answers, arguments, listing
 from loaders.conversions import conversion, convert, parse_amount, parse_basket, parse_target
-from loaders.documents import claims_table, read_seeds
+from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError, StoreError
 from loaders.model import Problem
 from loaders.read import load
-from loaders.store import Catalogue, bundled_folder, catalogue, read_all, to_csv
+from loaders.store import Catalogue, all_seeds, catalogue, read_all, to_csv
 from loaders.vocabulary import Severity, Status
 
 BAD_DATA = 1
@@ -104,7 +104,10 @@ def _serve_options(command: argparse.ArgumentParser) -> None:
 
 def _claims_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--seeds", metavar="DIR", type=Path, help="folder of seed files (default: the bundled ones)"
+        "--seeds",
+        metavar="DIR",
+        type=Path,
+        help="folder of seed files (default: the bundled ones and your own)",
     )
     _add_format(command)
 
@@ -129,7 +132,10 @@ def _check_options(command: argparse.ArgumentParser) -> None:
     for name, read, text in FILTERS[:4]:
         command.add_argument(f"--{name}", type=read, action="extend", metavar="A,B", help=text)
     command.add_argument(
-        "--seeds", metavar="DIR", type=Path, help="folder of seed files (default: the bundled ones)"
+        "--seeds",
+        metavar="DIR",
+        type=Path,
+        help="folder of seed files (default: the bundled ones and your own)",
     )
     _add_format(command)
 
@@ -188,9 +194,13 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _claims(options: argparse.Namespace) -> int:
-    seeds = read_seeds(options.seeds or bundled_folder("seeds"))
+    seeds = _seeds(options)
     _print_table(claims_table(seeds.claims)[listing.CLAIM_FIELDS], options.format)
     return _print_problems(seeds.problems)
+
+
+def _seeds(options: argparse.Namespace) -> Seeds:
+    return read_seeds(options.seeds) if options.seeds else all_seeds(options.home)
 
 
 def _observations(options: argparse.Namespace) -> int:
@@ -227,7 +237,7 @@ def _check_known(options: argparse.Namespace, name: str, known: Iterable[str]) -
 
 def _check(options: argparse.Namespace) -> int:
     found = _chosen_editions(options)
-    seeds = read_seeds(options.seeds or bundled_folder("seeds"))
+    seeds = _seeds(options)
     claims = [
         claim
         for claim in seeds.claims

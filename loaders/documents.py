@@ -137,24 +137,38 @@ def read_seed(seed: Path | bytes) -> tuple[Document, tuple[EventEntry, ...]]:
     return draft.document, draft.entries
 
 
-def read_seeds(folder: Path) -> Seeds:
+def read_seeds(folder: Path, *more: Path) -> Seeds:
     """All seed files of a folder; a malformed file becomes problems, and the others still load.
 
-    A file with a mistake is left out as a whole, and so is a file that links to a claim in it.
+    A file with a mistake is left out as a whole, and so is a file that links to a claim in it. Files of
+    `more` folders, which may be empty, are named with their folder; they cannot take the place of a file
+    of an earlier folder.
     """
-    paths = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
+    paths = seed_paths(folder)
     if not paths:
         return Seeds(problems=(_no_seeds(folder),))
-    drafts: list[_Draft] = []
+    named = {path.name: path for path in paths}
+    named |= {str(path): path for others in more for path in seed_paths(others)}
+    files: list[InputFile] = []
     problems: list[Problem] = []
-    for path in paths:
+    for name, path in named.items():
         try:
-            draft = _draft(InputFile(path.name, _bytes(path)))
+            files.append(InputFile(name, _bytes(path)))
         except BadSeed as error:
-            problems.append(_file_problem(path.name, "readable file", error.message, error.remedy or ""))
-            continue
-        drafts.append(draft)
-        problems.extend(draft.problems)
+            problems.append(_file_problem(name, "readable file", error.message, error.remedy or ""))
+    seeds = read_seed_files(files)
+    return seeds.model_copy(update={"problems": (*problems, *seeds.problems)})
+
+
+def seed_paths(folder: Path) -> list[Path]:
+    """The seed files of a folder, by name; none where there is no such folder."""
+    return sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
+
+
+def read_seed_files(files: Iterable[InputFile]) -> Seeds:
+    """Seed files that are read already, as `read_seeds`; where two clash, the later one is at fault."""
+    drafts = [_draft(file) for file in files]
+    problems = [problem for draft in drafts for problem in draft.problems]
     kept, disputes = _settle([draft for draft in drafts if not draft.problems])
     events, undated = _merge(kept)
     documents = tuple(draft.document for draft in kept if draft.document is not None)

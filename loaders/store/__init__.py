@@ -5,6 +5,7 @@
     HOME/editions/                          a table per edition, its version in its name; never changed
     HOME/versions/                          what could be read before each change: old links lead there
     HOME/history.jsonl                      who changed what and when, a line per change
+    HOME/seeds/                             seed files of the user's own
     HOME/incoming/                          files dropped here wait for a person's yes
 
 An edition's version is the SHA-256 of its table. A change writes new files beside the old ones and then
@@ -27,6 +28,15 @@ from loaders.store.changing import empty, install, remove, restore, sweep, use
 from loaders.store.folders import APP_NAME, bundled_folder, workspace
 from loaders.store.history import history
 from loaders.store.incoming import Arrival, arrivals, has_arrived
+from loaders.store.own_seeds import (
+    OwnSeed,
+    all_seeds,
+    own_seeds,
+    remove_seed,
+    seeds_version,
+    try_seed,
+    write_seed,
+)
 from loaders.store.state import Change, Kept, Summary
 from loaders.store.verifying import Verified, verify
 
@@ -37,8 +47,10 @@ __all__ = [
     "Change",
     "Installed",
     "Kept",
+    "OwnSeed",
     "Summary",
     "Verified",
+    "all_seeds",
     "arrivals",
     "bundled_folder",
     "catalogue",
@@ -48,14 +60,19 @@ __all__ = [
     "has_arrived",
     "history",
     "install",
+    "own_seeds",
     "read_all",
     "read_edition",
     "remove",
+    "remove_seed",
     "removed",
     "restore",
+    "seeds_version",
     "sweep",
     "to_csv",
+    "try_seed",
     "use",
     "verify",
     "workspace",
+    "write_seed",
 ]

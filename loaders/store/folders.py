@@ -54,6 +54,11 @@ class Folders:
         return self.home / "history.jsonl"
 
     @property
+    def seeds(self) -> Path:
+        """Seed files of the user's own."""
+        return self.home / "seeds"
+
+    @property
     def incoming(self) -> Path:
         """Where files are dropped."""
         return self.home / "incoming"
