@@ -214,10 +214,10 @@ def _sweep(state: State, where: Folders) -> None:
     named = {where.table(edition) for edition in state.editions}
     parts = list(where.parts.glob("*"))
     marked = [where.editions / path.name.removesuffix(_MARK) for path in parts if path.suffix == _MARK]
-    lost = [table for table in marked if table not in named and table.exists()]
-    for table in lost:
+    unnamed = [table for table in marked if table not in named]
+    for table in unnamed:
         delete(table)
-    for record in where.versions.glob("*.json") if lost else ():
+    for record in where.versions.glob("*.json") if unnamed else ():
         if not _readable(record, where):
             delete(record)
     for path in parts:

@@ -97,15 +97,16 @@ def _patiently(act: Callable[[], None]) -> None:
 
 
 @contextmanager
-def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+def locked(path: Path, patience: float | None = None) -> Iterator[None]:
     """Hold the lock of a workspace; the system gives it back when the process ends, however it ends.
 
-    Raises StoreError if another process holds it for `patience` seconds, OSError if it cannot be had.
+    Raises StoreError if another process holds it for `patience` seconds (by default `PATIENCE`), OSError
+    if it cannot be had.
     """
     make_folder(path.parent)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
-        _wait_for(handle, path, patience)
+        _wait_for(handle, path, PATIENCE if patience is None else patience)
         yield
     finally:
         os.close(handle)

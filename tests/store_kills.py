@@ -1,0 +1,188 @@
+"""Kills a process at each of its calls to the file system while it changes a workspace; what is left?
+
+`python -m tests.store_kills DEED FOLDER` prints one JSON line per call: what was wrong afterwards, if
+anything. Each try runs in a fork, so that nothing is imported twice.
+"""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import io
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from loaders.errors import StoreError
+from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
+from loaders.store import (
+    catalogue,
+    empty,
+    history,
+    install,
+    read_all,
+    remove,
+    removed,
+    restore,
+    sweep,
+    use,
+    verify,
+)
+
+DATASET = Dataset(id="own", title="Own figures", short_title="Own", publisher="A ministry", licence="none")
+NOTHING = {"string": "", "int64": 0, "float64": float("nan")}
+PLAIN = {
+    **{"dataset": "own", "edition": "2024", "mineral": "lithium", "place": "CHL", "measure": "reserves"},
+    **{"unit": "t", "basis": "content", "class": "reserve", "scheme": "undefined", "status": "A"},
+}
+
+
+def table(*values: float) -> pd.DataFrame:
+    """A table of observations with these values."""
+    blank = {name: NOTHING[kind] for name, kind in OBSERVATION_COLUMNS.items()}
+    lines = [{**blank, **PLAIN, "year": 2000 + number, "value": value} for number, value in enumerate(values)]
+    return pd.DataFrame(lines).astype(OBSERVATION_COLUMNS)
+
+
+def add(name: str, *values: float) -> Callable[[Path], object]:
+    """Installs an edition."""
+    record = Edition(dataset="own", edition=name, citation="A ministry.")
+    return lambda home: install(table(*values), DATASET, record, home, bundled=home / "none")
+
+
+def settled(home: Path) -> None:
+    """A workspace with a past: two editions, one replaced, one removed, an older one in use."""
+    for act in (add("2023", 1.0), add("2024", 2.0), add("2024", 3.0), add("2025", 4.0), add("2022", 5.0)):
+        act(home)
+    remove("own", "2022", home, bundled=home / "none")
+    use("own", "2024", home, bundled=home / "none")
+
+
+DEEDS: dict[str, tuple[Callable[[Path], object], Callable[[Path], object]]] = {
+    "first": (lambda home: home.mkdir(), add("2024", 2.0)),
+    "install": (settled, add("2026", 6.0)),
+    "replace": (settled, add("2025", 7.0)),
+    "use": (settled, lambda home: use("own", "2023", home, bundled=home / "none")),
+    "remove": (settled, lambda home: remove("own", "2024", home, bundled=home / "none")),
+    "restore": (settled, lambda home: restore("own", "2022", home, bundled=home / "none")),
+    "empty": (settled, lambda home: empty(home, bundled=home / "none")),
+}
+"""What happens -> how the workspace is made, and the change."""
+
+CALLS = (
+    *("open", "write", "fsync", "close", "replace", "mkdir", "unlink", "truncate"),
+    *("stat", "lstat", "scandir", "listdir"),
+)
+
+
+class Watch:
+    """Counts calls to the file system; before the wanted one, half of which is done if it writes, it acts."""
+
+    def __init__(self, wanted: int, act: Callable[[], object]) -> None:
+        self.count, self.wanted, self.act = 0, wanted, act
+
+    def wrap(self, owner: Any, name: str) -> None:
+        """Watch a function."""
+        plain = getattr(owner, name)
+
+        def watched(*words: Any, **named: Any) -> Any:
+            self.count += 1
+            if self.count == self.wanted:
+                if name == "write":
+                    plain(words[0], words[1][: len(words[1]) // 2])
+                self.act()
+            return plain(*words, **named)
+
+        setattr(owner, name, watched)
+
+
+def killed(act: Callable[[Path], object], home: Path, wanted: int) -> bool:
+    """Whether the change, run in another process, was killed at that call; False if it has fewer calls."""
+    child = os.fork()
+    if child == 0:
+        watch = Watch(wanted, lambda: os.kill(os.getpid(), signal.SIGKILL))
+        for name in CALLS:
+            watch.wrap(os, name)
+        watch.wrap(io, "open")
+        watch.wrap(builtins, "open")
+        act(home)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return True
+    if os.WEXITSTATUS(status):
+        raise RuntimeError(f"the change failed at call {wanted}")
+    return False
+
+
+def tree(home: Path) -> dict[str, str]:
+    """Every file with the hash of its content, but for the records and the log, which hold times."""
+    times = ("store.json", "history.jsonl")
+    return {
+        path.relative_to(home).as_posix(): ""
+        if path.name in times
+        else hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in home.rglob("*")
+        if path.is_file()
+    }
+
+
+def shown(home: Path) -> tuple[str, int, int, float]:
+    """What a reader sees: the version, how many editions are kept, how many changes, the sum of figures."""
+    found = catalogue(home, bundled=home / "none")
+    return found.version, len(removed(home)), len(history(home)), float(read_all(found)["value"].sum())
+
+
+def faults(home: Path, before: Path, after: Path, act: Callable[[Path], object]) -> Iterator[str]:
+    """What is wrong with a workspace after a process was killed: nothing, it is hoped."""
+    seen = shown(home)
+    if seen not in (shown(before), shown(after)):
+        yield f"a reader sees neither the old nor the new state: {seen}"
+    sweep(home, bundled=home / "none")
+    reference = before if seen == shown(before) else after
+    extra = dict(tree(home).items() ^ tree(reference).items())
+    version = f"versions/{shown(before)[0]}.json"  # of the old state: it can be read, and is needed next time
+    if set(extra) - {version, ".lock"}:
+        yield f"left over or lost: {sorted(extra)}"
+    if shown(home) != seen:
+        yield "the sweep has changed what is shown"
+    if problems := [item.problem for item in verify(home, home / "none") if item.problem]:
+        yield f"verify: {problems}"
+    lines = (home / "history.jsonl").read_text().splitlines() if (home / "history.jsonl").exists() else []
+    if [json.loads(line)["number"] for line in lines] != list(range(1, seen[2] + 1)):
+        yield "the history has gaps"
+    if seen == shown(before):
+        act(home)
+    if shown(home) != shown(after):
+        yield "the change cannot be made afterwards"
+
+
+def main(deed: str, folder: Path) -> None:
+    """Try every call of one change."""
+    make, act = DEEDS[deed]
+    before, after = folder / "before", folder / "after"
+    make(before)
+    shutil.copytree(before, after)
+    act(after)
+    for wanted in range(1, 10_000):
+        home = folder / "home"
+        shutil.copytree(before, home)
+        if not killed(act, home, wanted):
+            return
+        try:
+            wrong = list(faults(home, before, after, act))
+        except StoreError as error:
+            wrong = [str(error)]
+        print(json.dumps({"call": wanted, "wrong": wrong}), flush=True)
+        shutil.rmtree(home)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
