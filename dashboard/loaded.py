@@ -12,9 +12,17 @@ import streamlit as st
 from dashboard.analysis.checks import Check, EditionRef, check_all
 from dashboard.analysis.states import row_id
 from loaders.corrections import Correction, read_corrections
-from loaders.documents import Seeds, read_seeds
+from loaders.documents import Seeds
 from loaders.model import Claim, Source
-from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all
+from loaders.store import (
+    Catalogue,
+    Installed,
+    all_seeds,
+    bundled_folder,
+    catalogue,
+    read_all,
+    seeds_version,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,12 @@ class Data:
     catalogue: Catalogue
     observations: pd.DataFrame = field(repr=False)
     seeds: Seeds = field(repr=False)
+    seeds_version: str = ""
+
+    @property
+    def key(self) -> str:
+        """What names the content of editions and documents together, for caches."""
+        return f"{self.version}-{self.seeds_version}"
 
     @property
     def version(self) -> str:
@@ -81,20 +95,28 @@ def load() -> Data:
     return _data(found.version, str(os.environ.get("MINERALS_HOME", "")), seeds_changed())
 
 
-def seeds_changed() -> float:
-    """When a seed file was last changed, in seconds since 1970."""
-    return max((path.stat().st_mtime for path in bundled_folder("seeds").glob("*.toml")), default=0.0)
-
-
-@st.cache_resource(show_spinner="Reading the editions…", max_entries=4)
-def _data(version: str, home: str, seeds_changed: float) -> Data:
-    found = catalogue()
-    return Data(found, read_all(found), read_seeds(bundled_folder("seeds")))
+def seeds_changed() -> str:
+    """What names the seed files as they are, bundled and of the workspace: changes with each of them."""
+    return seeds_version()
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def checks(version: str, _data: Data) -> dict[str, list[Check]]:
+def _data(version: str, home: str, seeds_changed: str) -> Data:
+    return Data(catalogue(), _observations(version, home), all_seeds(), seeds_changed)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _observations(version: str, home: str) -> pd.DataFrame:
+    return read_all(catalogue())
+
+
+def checks(version: str, data: Data) -> dict[str, list[Check]]:
     """Every claim against every edition, by claim id."""
+    return _checks(data.key, data)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _checks(key: str, _data: Data) -> dict[str, list[Check]]:
     return check_all(_data.seeds.claims, _data.observations, _data.editions)
 
 

@@ -43,7 +43,7 @@ FIRST_MINERAL = "rare-earths"
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _entries(version: str, seeds_changed: float, _data: loaded.Data) -> list[Entry]:
+def _entries(version: str, seeds_changed: str, _data: loaded.Data) -> list[Entry]:
     return entries(_data.seeds, _data.catalogue, _data.observations)
 
 
