@@ -8,28 +8,20 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
-
 from dashboard import answers, arguments, listing
+from dashboard.printing import BAD_DATA, add_format, print_problems, print_table, write_whole
 from loaders.conversions import conversion, convert, parse_amount, parse_basket, parse_target
 from loaders.documents import Seeds, claims_table, read_seeds
-from loaders.errors import MineralsError, StoreError
-from loaders.model import Problem
+from loaders.errors import MineralsError
 from loaders.read import load
 from loaders.store import Catalogue, all_seeds, catalogue, read_all, to_csv
-from loaders.vocabulary import Severity, Status
 
-BAD_DATA = 1
 INTERRUPTED = 130
-
-NO_TERMINAL = 100_000
-"""Characters in a line where nobody's window sets a limit."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -109,7 +101,7 @@ def _claims_options(command: argparse.ArgumentParser) -> None:
         type=Path,
         help="folder of seed files (default: the bundled ones and your own)",
     )
-    _add_format(command)
+    add_format(command)
 
 
 FILTERS: tuple[tuple[str, Callable[[str], list[str] | list[int]], str], ...] = (
@@ -125,7 +117,7 @@ FILTERS: tuple[tuple[str, Callable[[str], list[str] | list[int]], str], ...] = (
 def _observations_options(command: argparse.ArgumentParser) -> None:
     for name, read, text in FILTERS:
         command.add_argument(f"--{name}", type=read, action="extend", metavar="A,B", help=text)
-    _add_format(command)
+    add_format(command)
 
 
 def _check_options(command: argparse.ArgumentParser) -> None:
@@ -137,7 +129,7 @@ def _check_options(command: argparse.ArgumentParser) -> None:
         type=Path,
         help="folder of seed files (default: the bundled ones and your own)",
     )
-    _add_format(command)
+    add_format(command)
 
 
 def _rank_options(command: argparse.ArgumentParser) -> None:
@@ -149,13 +141,13 @@ def _rank_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--dataset", help="such as usgs-mcs; needed where several have the edition")
     command.add_argument("--year", type=arguments.year, help="such as 2024 (default: the latest)")
     command.add_argument("--basis", help="such as content; needed where there are several")
-    _add_format(command)
+    add_format(command)
 
 
 def _read_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", metavar="FILE|FOLDER|ZIP", nargs="+", type=Path)
     command.add_argument("--output", metavar="OUT.csv", type=Path, help="write the tidy rows to this file")
-    _add_format(command)
+    add_format(command)
 
 
 def _convert_options(command: argparse.ArgumentParser) -> None:
@@ -169,11 +161,7 @@ def _convert_options(command: argparse.ArgumentParser) -> None:
         help="parts of a mixed tonnage, 'Nd=0.2,Ce=0.8' by weight of the elements "
         "or 'Nd2O3=0.2,CeO2=0.8' by weight of the oxides",
     )
-    _add_format(command, ("table", "json"))
-
-
-def _add_format(command: argparse.ArgumentParser, choices: Sequence[str] = ("table", "json", "csv")) -> None:
-    command.add_argument("--format", choices=choices, default="table")
+    add_format(command, ("table", "json"))
 
 
 # What it does ---------------------------------------------------------------------------------------
@@ -195,8 +183,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _claims(options: argparse.Namespace) -> int:
     seeds = _seeds(options)
-    _print_table(claims_table(seeds.claims)[listing.CLAIM_FIELDS], options.format)
-    return _print_problems(seeds.problems)
+    print_table(claims_table(seeds.claims)[listing.CLAIM_FIELDS], options.format)
+    return print_problems(seeds.problems)
 
 
 def _seeds(options: argparse.Namespace) -> Seeds:
@@ -209,7 +197,7 @@ def _observations(options: argparse.Namespace) -> int:
         values = getattr(options, column)
         if values:
             table = table[table[column].isin(values)]
-    _print_table(table[listing.OBSERVATION_FIELDS], options.format)
+    print_table(table[listing.OBSERVATION_FIELDS], options.format)
     return 0
 
 
@@ -245,8 +233,8 @@ def _check(options: argparse.Namespace) -> int:
         and claim.place in (options.place or [claim.place])
     ]
     table = answers.check_table(claims, read_all(found), answers.editions(found))
-    _print_table(table if options.format == "json" else answers.check_words(table), options.format)
-    return _print_problems(seeds.problems)
+    print_table(table if options.format == "json" else answers.check_words(table), options.format)
+    return print_problems(seeds.problems)
 
 
 def _rank(options: argparse.Namespace) -> int:
@@ -258,7 +246,7 @@ def _rank(options: argparse.Namespace) -> int:
     names = ("mineral", "measure", "year", "basis")
     wanted = {name: getattr(options, name) for name in names}
     table = answers.rank_table(found.editions[0], read_all(found), wanted)
-    _print_table(table, options.format)
+    print_table(table, options.format)
     return 0
 
 
@@ -270,7 +258,7 @@ def _read(options: argparse.Namespace) -> int:
     except MineralsError as error:
         if options.format == "json":
             print(listing.unread_json(error))
-        return _print_problems([listing.problem_of(error)])
+        return print_problems([listing.problem_of(error)])
     if options.format == "json":
         print(listing.report_json(result.report))
     elif options.format == "csv":
@@ -278,9 +266,9 @@ def _read(options: argparse.Namespace) -> int:
     else:
         print(listing.report_text(result.report))
     if options.output:
-        _write_whole(options.output, to_csv(result.observations))
+        write_whole(options.output, to_csv(result.observations))
         print(f"Wrote {len(result.observations):,} rows to {options.output}.", file=sys.stderr)
-    return _print_problems(result.report.problems)
+    return print_problems(result.report.problems)
 
 
 def _convert(options: argparse.Namespace) -> int:
@@ -299,40 +287,6 @@ def _is_input(output: Path, inputs: Sequence[Path]) -> bool:
         return False
     whole = output.resolve()
     return any(whole.is_relative_to(path.resolve()) for path in inputs)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its final name, then rename it: it is there whole or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as error:
-        raise StoreError(f"cannot be written ({error.strerror}).", file=str(path)) from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _print_table(table: pd.DataFrame, style: str) -> None:
-    if style == "json":
-        text = listing.as_json(table)
-    elif style == "csv":
-        text = listing.as_csv(table)
-    else:
-        labels = {str(status): f"{status} {status.label}" for status in Status}
-        width = shutil.get_terminal_size((NO_TERMINAL, 0)).columns
-        if "status" in table:
-            table = table.assign(status=table["status"].map(labels))
-        text = listing.as_text(table, width)
-    sys.stdout.write(text)
-
-
-def _print_problems(problems: Sequence[Problem]) -> int:
-    """Print problems to standard error; returns the exit code that they call for."""
-    sys.stdout.flush()
-    for line in listing.problem_lines(problems):
-        print(line, file=sys.stderr)
-    return BAD_DATA if any(problem.severity is Severity.ERROR for problem in problems) else 0
 
 
 COMMANDS = (

@@ -57,7 +57,8 @@ def install(
         if not _is_whole(where.table(edition), edition.version):
             _mark(edition, where)
             write_whole(where.table(edition), content, where.parts)
-        facts = {"content": edition.version, "files": edition.files, "report": report and summary(report)}
+        files = report.files if report else edition.files
+        facts = {"content": edition.version, "files": files, "report": report and summary(report)}
         _commit(where, state, new, "add", edition, facts)
     return edition
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from loaders.model import SourceFile
 from loaders.store.disk import make_folder
 from loaders.store.folders import folders
-from loaders.store.state import read_state
+from loaders.store.history import history
 
 SETTLED = 2.0
 """Seconds after its last change that a file counts as written; copying may take a while."""
@@ -63,8 +63,8 @@ def _arrival(path: Path, folder: Path) -> Arrival | None:
 def has_arrived(files: Iterable[SourceFile], home: Path | str | None = None) -> bool:
     """Whether files with these hashes were installed already, so that they need no second answer.
 
-    Raises StoreError if the record of the workspace is damaged.
+    Raises StoreError if the history is damaged.
     """
     wanted = {file.sha256 for file in files}
-    editions = read_state(folders(home)).editions
-    return any(wanted <= {file.sha256 for file in edition.files} for edition in editions)
+    added = [change for change in history(home) if change.what == "add"]
+    return any(wanted <= {file.sha256 for file in change.files} for change in added)
