@@ -58,10 +58,10 @@ class Correction(Record):
     def _one_change(self) -> Correction:
         if (self.unit is None) == (self.value is None):
             raise ValueError("a correction gives either the right 'unit' or the right 'value'")
-        if not self.whole_column and len(self.printed) != 1:
-            raise ValueError("a 'value' is for one place")
         if self.value not in (None, NO_NUMBER) and read_value(str(self.value)) is None:
             raise ValueError("the 'value' cannot be read")
+        if not self.whole_column and len(self.printed) != 1:
+            raise ValueError("a 'value' is for one place")
         return self
 
     @model_validator(mode="after")
@@ -122,8 +122,9 @@ def _correction(path: Path, entry: dict[str, object]) -> Correction:
         return Correction.model_validate(entry)
     except ValidationError as error:
         first = error.errors()[0]
+        said = first["msg"].removeprefix("Value error, ")
         raise StoreError(
-            f"the correction '{entry.get('id', 'without an id')}' is malformed: {first['msg']}.",
+            f"the correction '{entry.get('id', 'without an id')}' is malformed: {said}.",
             file=str(path),
             column=".".join(str(part) for part in first["loc"]),
         ) from error

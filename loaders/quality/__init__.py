@@ -13,6 +13,8 @@ A finding changes nothing. What is wrong beyond doubt is mended by a declared co
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from loaders.model import Finding
@@ -51,21 +53,21 @@ def _same_minerals(neighbours: pd.DataFrame, observations: pd.DataFrame) -> pd.D
 
 
 def _findings(observations: pd.DataFrame, wrong: list[Wrong]) -> list[Finding]:
-    found = [_finding(observations.iloc[item.line], item) for item in wrong]
+    lines = observations[WHERE].iloc[[item.line for item in wrong]].to_numpy()
+    found = [
+        _finding(dict(zip(WHERE, line, strict=True)), item) for line, item in zip(lines, wrong, strict=True)
+    ]
     return sorted(found, key=lambda item: (item.file, item.mineral, item.measure, item.column, item.row))
 
 
-def _finding(line: pd.Series, item: Wrong) -> Finding:
+WHERE = ["dataset", "edition", "mineral", "measure", "place", "file", "row", "column"]
+
+
+def _finding(line: dict[str, Any], item: Wrong) -> Finding:
+    whole = {"place": None} if item.column is not None else {}
     return Finding(
+        **{**line, **whole},
         kind=item.kind,
-        dataset=line["dataset"],
-        edition=line["edition"],
-        mineral=line["mineral"],
-        measure=line["measure"],
-        place=line["place"] if item.column is None else None,
-        file=line["file"],
-        row=int(line["row"]),
-        column=line["column"],
         printed=item.printed,
         expected=item.expected,
         ratio=item.ratio,

@@ -8,23 +8,32 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from loaders.quality.figures import FEW, WORLD, Figures, Wrong, nearest_power, number_lines
+from loaders.quality.figures import FEW, IDS, WORLD, Figures, Wrong, nearest_power, number_lines
 from loaders.vocabulary import Certainty, FindingKind, Status
 
 FAR = 0.45
 """A number this far from the same number elsewhere, in powers of ten (a factor of 2.8), stands out."""
 
 NEAR = 0.2
-"""A number this near to the same number elsewhere (a factor of 1.6) fits it."""
+"""A number this near to the year before (a factor of 1.6) is much like it."""
 
-SURE = 0.12
-"""A number that a simple error brings this near (a factor of 1.3) is likely to hold that error."""
+SURE = 0.2
+"""A number that a simple error brings this near (a factor of 1.6) is likely to hold that error."""
 
-AGREE = 0.3
+RESTLESS = 0.34
+"""Where more than this share of a series stands out, nothing does."""
+
+EXACT = 0.03
+"""A number that is this near (7 %) without a glued digit needs no other year to say so."""
+
+AGREE = 0.6
 """Neighbouring editions that lie within this of each other agree on a number."""
 
 TRIFLE = 0.02
 """A total this near to its sum, as a share, is off by rounding."""
+
+MANY = 20
+"""So many totals tell whether a table's totals are sums at all."""
 
 _NO_NUMBER = [
     Status.WITHHELD.value,
@@ -58,7 +67,7 @@ def _lines(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
     table = figures.table
     world = table["place"] == WORLD
     several = _worlds(world, table["column_id"]) > 1
-    codes, _ = number_lines([table["column_id"], table["basis"].where(several, "")])
+    codes = number_lines([table["column_id"], table["basis_id"].where(several, -1)])
     group = pd.Series(codes, index=table.index)
     printed = (table["number"] / 10 ** table["scale"]).round(6)
     logs = _level(figures, compared).groupby("line")["log"]
@@ -93,8 +102,7 @@ def _worlds(world: pd.Series, key: pd.Series) -> pd.Series:
 
 def _siblings(table: pd.DataFrame) -> pd.Series:
     """The logarithm of the same figure in the year before, or else after, in the same edition."""
-    keys = [table[name] for name in ("mineral", "measure", "place", "basis", "detail")]
-    series, _ = number_lines(keys)
+    series = number_lines([table[f"{name}_id"] for name in IDS])
     order = pd.DataFrame({"series": series, "year": table["year"], "log": table["log"]})
     order = order.sort_values(["series", "year"])
     before, after = (_beside(order, step) for step in (1, -1))
@@ -107,8 +115,9 @@ def _beside(order: pd.DataFrame, step: int) -> pd.Series:
 
 
 def _totals(lines: pd.DataFrame) -> pd.DataFrame:
-    """Each printed total by its group: `line`, `world`, `sum`, `half` (half a unit of its last digit), `off`.
+    """Each printed total by its group: `line`, `world`, `sum`, `half` (half a unit of its last digit).
 
+    `off` where it contradicts its rows, `holds` where it is their sum.
     A total with a lower bound ("more than") is off when the sum is below it; one with rows that say no
     number is off when the sum is above it.
     """
@@ -137,6 +146,9 @@ def _totals(lines: pd.DataFrame) -> pd.DataFrame:
     apart = (totals["sum"] - totals["world"]).abs() > TRIFLE * totals["world"]
     totals["off"] = apart & ((above & ~totals["more"].astype(bool)) | (below & ~totals["open"].astype(bool)))
     totals.loc[totals["sum"] == 0, "off"] = False
+    if len(totals) >= MANY and totals["off"].mean() > 0.5:
+        totals["off"] = False  # what this table calls the world total is something else
+    totals["holds"] = ~apart | ~(above | below)
     return totals
 
 
@@ -145,12 +157,12 @@ def half_step(printed: pd.Series) -> pd.Series:
 
     The summaries round to two digits or more; 110,000,000 is read as 110 million, give or take 5.
     """
-    zeros = pd.Series(0, index=printed.index)
+    number = printed.where(printed > 0).to_numpy(dtype="float64")
+    zeros = np.zeros(len(number))
     for power in range(1, 16):
-        zeros = zeros.mask(printed % 10**power == 0, power)
-    second = np.floor(np.log10(printed.where(printed > 0))) - 1
-    step: pd.Series = 10.0 ** zeros.where(zeros < second, second)
-    return step / 2
+        zeros += number % 10.0**power == 0
+    second = np.floor(np.log10(number)) - 1
+    return pd.Series(10.0 ** np.minimum(zeros, second) / 2, index=printed.index)
 
 
 def _half_step_of(number: pd.Series, scale: pd.Series) -> pd.Series:
@@ -175,7 +187,7 @@ class Variant(NamedTuple):
 def _without_leading(count: int) -> Callable[[pd.Series, pd.Series], pd.Series]:
     def undo(printed: pd.Series, size: pd.Series) -> pd.Series:
         rest: pd.Series = printed % (size / 10**count)
-        return rest.where((rest >= size / 10 ** (count + 1)) & (rest >= 10))
+        return rest.where((printed % 1 == 0) & (rest >= size / 10 ** (count + 1)) & (rest >= 10))
 
     return undo
 
@@ -183,13 +195,17 @@ def _without_leading(count: int) -> Callable[[pd.Series, pd.Series], pd.Series]:
 def _without_trailing(count: int) -> Callable[[pd.Series, pd.Series], pd.Series]:
     def undo(printed: pd.Series, size: pd.Series) -> pd.Series:
         rest: pd.Series = printed // 10**count
-        return rest.where((printed % 10 != 0) & (rest >= 10))
+        return rest.where((printed % 1 == 0) & (printed % 10 != 0) & (rest >= 10))
 
     return undo
 
 
 def _times(factor: float) -> Callable[[pd.Series, pd.Series], pd.Series]:
     return lambda printed, size: printed * factor
+
+
+def _without_zero(printed: pd.Series, size: pd.Series) -> pd.Series:
+    return (printed / 10).where(printed % 10 == 0)
 
 
 _VALUE, _FOOTNOTE = FindingKind.VALUE, FindingKind.FOOTNOTE
@@ -199,17 +215,17 @@ VARIANTS = (
     Variant(_VALUE, 0.4, "The number is a thousandfold too large.", _times(0.001)),
     Variant(_VALUE, 0.4, "The number is a thousandfold too small.", _times(1000)),
     Variant(_VALUE, 0, "A zero is missing.", _times(10)),
-    Variant(_VALUE, 0, "There is a zero too many.", _times(0.1)),
-    Variant(_FOOTNOTE, 0.03, _FRONT, _without_leading(2)),
-    Variant(_FOOTNOTE, 0.03, _FRONT, _without_leading(1)),
-    Variant(_FOOTNOTE, 0.03, _END, _without_trailing(1)),
-    Variant(_FOOTNOTE, 0.03, _END, _without_trailing(2)),
+    Variant(_VALUE, 0, "There is a zero too many.", _without_zero),
+    Variant(_FOOTNOTE, 0.1, _FRONT, _without_leading(2)),
+    Variant(_FOOTNOTE, 0.1, _FRONT, _without_leading(1)),
+    Variant(_FOOTNOTE, 0.1, _END, _without_trailing(1)),
+    Variant(_FOOTNOTE, 0.1, _END, _without_trailing(2)),
 )
 
 
 def _variants(lines: pd.DataFrame) -> Iterator[tuple[int, pd.Series]]:
     """For each simple error its position in VARIANTS, and the numbers without it, in the canonical unit."""
-    printed = lines["printed"].where((lines["printed"] > 0) & (lines["printed"] % 1 == 0))
+    printed = lines["printed"].where(lines["printed"] > 0)
     size = 10.0 ** (np.floor(np.log10(printed)) + 1)
     for position, variant in enumerate(VARIANTS):
         yield position, variant.undo(printed, size) * 10 ** lines["scale"]
@@ -227,6 +243,7 @@ def _explained_by_total(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFra
     hits = []
     for position, number in _variants(part):
         margin = total["half"].where(~part["world"], _half_step_of(number[part["world"]], part["scale"]))
+        margin = margin.clip(lower=TRIFLE * total["world"].where(~part["world"], number))
         fits = ((number - needed).abs() <= margin) & ((number - part["number"]).abs() > 3 * margin)
         hits.append(part.loc[fits].assign(variant=position, candidate=number[fits]))
     found = pd.concat(hits).reset_index(names="line")
@@ -236,7 +253,7 @@ def _explained_by_total(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFra
 def _clearest(found: pd.DataFrame) -> pd.DataFrame:
     """One hit of each group; none where the numbers elsewhere speak against all, or several are as good."""
     distance = (np.log10(found["candidate"]) - found["ref"]).abs()
-    found = found.assign(distance=distance.fillna(NEAR))[distance.isna() | (distance < NEAR)]
+    found = found.assign(distance=distance.fillna(FAR))[distance.isna() | (distance < FAR)]
     found = found.sort_values(["distance", "variant"], kind="stable")
     found["rivals"] = found.groupby("group")["line"].transform("nunique")
     best = found.drop_duplicates("group")
@@ -253,10 +270,11 @@ def _unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame, explained: pd.S
     Not where a true total holds the number in place, and not where it is much like the year before.
     """
     far = (lines["log"] - lines["ref"]).abs() > FAR
-    part = lines[far & ~lines.index.isin(explained) & (lines["spread"] < AGREE)]
-    part = part[~((part["log"] - part["sibling"]).abs() < NEAR)]
+    beside = (lines["log"] - lines["sibling"]).abs() < NEAR
+    steady = _steady(lines, far) & (lines["spread"] < AGREE)
+    part = lines[far & ~beside & steady & ~lines.index.isin(explained)]
     total = totals.reindex(part["group"]).set_index(part.index)
-    holds = total["off"].eq(False)
+    holds = total["holds"].eq(True)
     hits = []
     for position, number in _variants(part):
         distance = (np.log10(number) - part["ref"]).abs()
@@ -265,9 +283,21 @@ def _unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame, explained: pd.S
         hits.append(part[fits].assign(variant=position, candidate=number[fits], distance=distance[fits]))
     found = pd.concat(hits).reset_index(names="line").sort_values(["distance", "variant"], kind="stable")
     found = found.drop_duplicates("line")
-    sure = (found["distance"] < SURE) & found["neighbours"]
+    beside = (np.log10(found["candidate"]) - found["sibling"]).abs() < SURE
+    footnote = found["variant"].map(lambda position: VARIANTS[position].kind is _FOOTNOTE)
+    sure = (
+        found["neighbours"] & (found["distance"] < SURE) & (beside | ~footnote | (found["distance"] < EXACT))
+    )
     certain: pd.DataFrame = found.assign(certainty=sure.map(_CERTAINTY))
     return certain
+
+
+def _steady(lines: pd.DataFrame, far: pd.Series) -> pd.Series:
+    """Whether the series is one whose figures mostly lie where they lie elsewhere."""
+    known = far.where(lines["ref"].notna()).astype("float64")
+    series = number_lines([lines["mineral_id"], lines["measure_id"]])
+    groups = known.groupby(series)
+    return (groups.transform("mean") <= RESTLESS) | (groups.transform("count") == 1)
 
 
 def _cell(hit: pd.Series, total: pd.Series | None) -> Wrong:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from loaders.quality.figures import ALIKE, FEW, Figures, Wrong, nearest_power, unit_name
+from loaders.quality.figures import ALIKE, FEW, Figures, Wrong, nearest_power, number_lines, unit_name
 from loaders.vocabulary import Certainty, FindingKind, Measure
 
 SCATTER = 0.7
@@ -21,6 +21,7 @@ SHORTEST, LONGEST = 0.4, 8000.0
 In the corrected USGS editions of 2023 to 2026 they last between 1.3 (bromine) and 3,400 years (kyanite).
 """
 
+_RESERVES = Measure.RESERVES.value
 _PRODUCTION = [
     measure.value
     for measure in (
@@ -42,6 +43,8 @@ def shifted_columns(figures: Figures, compared: pd.DataFrame, known: Sequence[Wr
     """Columns that are a thousandfold or a millionfold too large or too small."""
     settled = {item.column for item in known}
     votes = {column: given for column, given in _votes(figures, compared).items() if column not in settled}
+    if not votes:
+        return _absurd_reserves(figures, settled)
     years = _years(figures, votes)
     found = [wrong for column, given in votes.items() if (wrong := _outvoted(figures, column, given, years))]
     mended = figures.mended(found)
@@ -93,14 +96,19 @@ def _years(figures: Figures, votes: dict[int, list[Vote]]) -> pd.DataFrame:
 
 
 def _lasting(figures: Figures, log: pd.Series) -> pd.Series:
-    usable = log.notna() & (figures.table["unit"] == "t")
-    table = figures.table[["mineral", "place", "measure"]][usable].assign(log=log[usable])
-    place = ["mineral", "place"]
-    reserves = table[table["measure"] == Measure.RESERVES.value].groupby(place)["log"].max()
-    if reserves.empty:
-        return pd.Series(dtype="float64")
-    produced = table[table["measure"].isin(_PRODUCTION)].groupby(place)["log"].max()
-    return (reserves - produced.reindex(reserves.index)).dropna().groupby(level="mineral").median()
+    """log10 of the years that reserves last, by mineral, in the median of its places."""
+    return _lasting_by_place(figures, log).groupby(level="mineral").median()
+
+
+def _lasting_by_place(figures: Figures, log: pd.Series) -> pd.Series:
+    table = figures.table
+    usable = log.notna() & (table["unit"] == "t")
+    where = pd.Series(number_lines([table["mineral_id"], table["place_id"]]), index=table.index)
+    reserves, produced = usable & (table["measure"] == _RESERVES), usable & table["measure"].isin(_PRODUCTION)
+    years = log[reserves].groupby(where[reserves]).max() - log[produced].groupby(where[produced]).max()
+    years = years.dropna()
+    mineral = table["mineral"][~where.duplicated()].set_axis(where[~where.duplicated()])
+    return years.set_axis(pd.Index(mineral[years.index], name="mineral"))
 
 
 def _voted_power(votes: Sequence[Vote]) -> int:
@@ -133,7 +141,7 @@ def _outvoted(figures: Figures, column: int, votes: list[Vote], years: pd.DataFr
 
 def _years_of(mineral: str, measure: str, years: pd.DataFrame) -> tuple[float, float]:
     """The years as read and as voted; a plausible number twice where the measure does not bear on them."""
-    if mineral not in years.index or not (measure == Measure.RESERVES.value or measure in _PRODUCTION):
+    if mineral not in years.index or not (measure == _RESERVES or measure in _PRODUCTION):
         return 1.0, 1.0
     return float(years["read"][mineral]), float(years["voted"][mineral])
 
@@ -152,21 +160,30 @@ def _years_text(log: float) -> str:
 
 
 def _absurd_reserves(figures: Figures, settled: set[int | None]) -> list[Wrong]:
-    """Columns of reserves that last for days or for longer than any, where no other edition can say."""
+    """Columns of reserves that last for days or for ages in most countries, where no edition can tell."""
+    columns = figures.columns
     found = []
-    for mineral, lasting in _lasting(figures, figures.table["log"]).items():
-        power = 3 * round((float(lasting) - 1.7) / 3)
-        if _plausible(float(lasting)) or not power or not _plausible(float(lasting) - power):
-            continue
-        columns = figures.columns
+    for mineral, lasting in _absurdly_lasting(figures).items():
         mine = (columns["mineral"] == mineral) & (columns["unit"] == "t") & columns["scale"].notna()
         if settled & set(columns.index[mine]):
             continue
+        power = 3.0 * round((lasting - _USUAL) / 3)
         sure = Certainty.LIKELY if lasting < 0 else Certainty.POSSIBLE
-        text = f"reserves with production: they would last {_years_text(float(lasting))}"
-        for column in columns.index[mine & (columns["measure"] == Measure.RESERVES.value)]:
-            found.append(_unit_wrong(figures, int(column), float(power), sure, text))
+        text = f"reserves with production: they would last {_years_text(lasting)}"
+        for column in columns.index[mine & (columns["measure"] == _RESERVES)]:
+            found.append(_unit_wrong(figures, int(column), power, sure, text))
     return found
+
+
+_USUAL = 1.7  # log10 of 50 years
+
+
+def _absurdly_lasting(figures: Figures) -> dict[str, float]:
+    """log10 of the years, by mineral, where three in four of at least FEW places are not plausible."""
+    groups = _lasting_by_place(figures, figures.table["log"]).groupby(level="mineral")
+    short, middle, long = (groups.quantile(share) for share in (0.75, 0.5, 0.25))
+    absurd = ((short < math.log10(SHORTEST)) | (long > math.log10(LONGEST))) & (groups.size() >= FEW)
+    return {str(mineral): float(years) for mineral, years in middle[absurd].items()}
 
 
 def _unit_wrong(figures: Figures, column: int, power: float, certainty: Certainty, compared: str) -> Wrong:
@@ -196,30 +213,39 @@ def moved_columns(figures: Figures, neighbours: Figures) -> list[Wrong]:
     The other numbers stand in the same edition or in a neighbouring one, which has no reserves at all.
     """
     table = figures.table
-    reserves = table[(table["measure"] == Measure.RESERVES.value) & table["log"].notna()]
+    reserves = table[(table["measure"] == _RESERVES) & table["log"].notna()]
     other = neighbours.table
-    has_reserves = other.loc[(other["measure"] == Measure.RESERVES.value) & other["log"].notna(), "mineral"]
+    has_reserves = other.loc[(other["measure"] == _RESERVES) & other["log"].notna(), "mineral"]
     reserves = reserves[~reserves["mineral"].isin(has_reserves.unique())]
     if reserves.empty:
         return []
     elsewhere = pd.concat([table, other])
-    elsewhere = elsewhere[(elsewhere["measure"] != Measure.RESERVES.value) & elsewhere["log"].notna()]
-    pairs = reserves.reset_index(names="line").merge(elsewhere, on=["mineral", "place", "unit"])
-    pairs["same"] = (pairs["log_x"] - pairs["log_y"]).abs() < 0.005
-    keys = ["column_id_x", "measure_y", "edition_y", "year_y"]
-    share = pairs.groupby(keys)["same"].agg(["mean", "sum"]).reset_index()
-    share = share[(share["mean"] >= 0.7) & (share["sum"] >= FEW)].sort_values("mean", ascending=False)
-    best = share.drop_duplicates("column_id_x")
+    elsewhere = elsewhere[(elsewhere["measure"] != _RESERVES) & elsewhere["log"].notna()]
+    same = _same_numbers(reserves, elsewhere)
+    keys = ["column_id", "measure", "edition", "year"]
+    counts = same.drop_duplicates([*keys, "place"]).groupby(keys).size().rename("same").reset_index()
+    share = counts["same"] / counts["column_id"].map(reserves["column_id"].value_counts())
+    found = counts[(share >= 0.6) & (counts["same"] >= FEW)].sort_values("same", ascending=False)
+    best = found.drop_duplicates("column_id")
     return [_moved(figures, *line) for line in best.itertuples(index=False, name=None)]
 
 
-def _moved(
-    figures: Figures, column: int, measure: str, edition: str, year: int, share: float, same: float
-) -> Wrong:
+def _same_numbers(reserves: pd.DataFrame, elsewhere: pd.DataFrame) -> pd.DataFrame:
+    """The reserves whose very number stands elsewhere for the same place, with `measure`, `edition`, `year`
+    of that other number."""
+    keys = ["mineral", "place", "unit"]
+    both = pd.concat([reserves, elsewhere])
+    codes = number_lines([*(both[name] for name in keys), both["log"].round(9)])
+    left = reserves[["column_id", "place"]].assign(code=codes[: len(reserves)])
+    right = elsewhere[["measure", "edition", "year"]].assign(code=codes[len(reserves) :])
+    return left.merge(right[right["code"].isin(left["code"].unique())], on="code")
+
+
+def _moved(figures: Figures, column: int, measure: str, edition: str, year: int, same: int) -> Wrong:
     lines = figures.table["column_id"] == column
     said = figures.table.loc[lines & figures.table["note"].str.contains(_NOT_RESERVES, regex=True), "note"]
     label = Measure(measure).label.lower()
-    text = f"the column with the {label} of {year} in the {edition} edition: {same:.0f} places are the same"
+    text = f"the column with the {label} of {year} in the {edition} edition: {same} numbers are the same"
     if len(said):
         text += f"; the note '{said.iloc[0]}'"
     head = figures.head(column)

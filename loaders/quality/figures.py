@@ -26,6 +26,9 @@ COLUMN = ["mineral", "measure", "year", "unit", "file", "column", "printed_unit"
 """What the figures of one column of a file share."""
 
 
+IDS = ["mineral", "measure", "place", "basis", "detail"]
+
+
 class Wrong(NamedTuple):
     """Something wrong with the figure on line `line` (position), or with its whole column `column`.
 
@@ -63,6 +66,7 @@ class Figures:
     `year`, `unit`, `status`, `edition`, `detail`, `note`, `text` (as printed), `number` (the value, or
     a bound where there is none: then `bound` is true), `log` (its decimal logarithm, NaN for zero and
     none), `column_id`, `scale` (power of ten of the printed unit).
+    Those of `IDS` stand there as numbers too (`mineral_id`), which group faster than texts.
     `columns` has one line per `column_id`, with the names of `COLUMN` and `line`, its first number.
     """
 
@@ -102,7 +106,8 @@ def prepare(observations: pd.DataFrame) -> Figures:
     observations = observations.reset_index(drop=True)
     value, lower, upper = (observations[name] for name in ("value", "lower", "upper"))
     number = value.fillna(lower.where(lower > 0)).fillna(upper)
-    codes, first = number_lines([observations[name] for name in COLUMN])
+    codes = number_lines([observations[name] for name in COLUMN])
+    first = _first_lines(codes)
     columns = observations.iloc[first][COLUMN].assign(line=_first_numbers(codes, first, number))
     columns = columns.reset_index(drop=True)
     with np.errstate(divide="ignore"):
@@ -111,6 +116,7 @@ def prepare(observations: pd.DataFrame) -> Figures:
     table = observations[names].assign(
         number=number, log=log, bound=value.isna() & number.notna(), column_id=codes,
         text=observations["printed_value"],
+        **{f"{name}_id": number_lines([observations[name]]) for name in IDS},
     )  # fmt: skip
     columns["scale"] = _scales(observations, table)
     return Figures(table.assign(scale=columns["scale"].to_numpy()[codes]), columns)
@@ -125,13 +131,26 @@ def _first_numbers(codes: np.ndarray, first: np.ndarray, number: pd.Series) -> n
     return first
 
 
-def number_lines(keys: Sequence[pd.Series]) -> tuple[np.ndarray, np.ndarray]:
-    """A number for each distinct line of the keys, and the position of its first line."""
-    lines = np.zeros(len(keys[0]), dtype="int64")
+def number_lines(keys: Sequence[pd.Series]) -> np.ndarray:
+    """A number for each distinct line of the keys, from 0, in the order of their first lines."""
+    lines, size = np.zeros(len(keys[0]), dtype="int64"), 1
     for key in keys:
         codes, distinct = pd.factorize(key, use_na_sentinel=False)
-        lines, _ = pd.factorize(lines * max(1, len(distinct)) + codes)
-    return lines, np.unique(lines, return_index=True)[1]
+        if len(distinct) > 1:
+            lines, size = lines * len(distinct) + codes, size * len(distinct)
+        if size > _MANY_LINES:
+            lines, found = pd.factorize(lines)
+            size = len(found)
+    return pd.factorize(lines)[0]
+
+
+_MANY_LINES = 2**31  # times any number of distinct texts is still an int64
+
+
+def _first_lines(lines: np.ndarray) -> np.ndarray:
+    """The position of the first of each number of `number_lines`."""
+    before = np.maximum.accumulate(np.concatenate([[-1], lines[:-1]]))
+    return np.flatnonzero(lines > before)
 
 
 def _scales(observations: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
@@ -174,7 +193,7 @@ def _nearest(own: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 def _nearest_year(own: pd.DataFrame, other: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     both = pd.concat([own[keys], other[keys]], ignore_index=True)
-    codes, _ = number_lines([both[name] for name in keys])
+    codes = number_lines([both[name] for name in keys])
     mine = pd.DataFrame({"key": codes[: len(own)], "year": own["year"].to_numpy(), "line": own["line"]})
     theirs = pd.DataFrame(
         {
