@@ -38,6 +38,7 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     summed = series.map(parts["sum"]).where(complete)
     outside = _left_out(world, rows)
     left_out = pd.Series([outside.get(code, "") for code in series], index=places.index, dtype="string")
+    outside_of = series.isin(list(outside))
     return pd.DataFrame(
         {
             "denominator": printed.fillna(at_least).fillna(summed),
@@ -94,10 +95,9 @@ def findings(rows: Any) -> pd.DataFrame:
     both = totals.merge(sums, on=SERIES)
     both = both.assign(without_number=both["places"] - both["rows"])
     below = both[both["sum"] > both["printed"] + both["printed"].map(_rounding)]
+    below = below.sort_values(SERIES, ignore_index=True)
     words = [_words(line) for line in below.to_dict("records")]
-    return below.assign(finding=pd.Series(words, index=below.index, dtype="string"))[
-        FINDING_COLUMNS
-    ].reset_index(drop=True)
+    return below.assign(finding=pd.Series(words, dtype="string"))[FINDING_COLUMNS]
 
 
 def _rounding(value: float) -> float:

@@ -1,0 +1,87 @@
+"""Pandas, DuckDB and Spark give the same answers: to every function of the analysis, on the bundled data."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from dashboard.analysis.checks import check_all
+from dashboard.analysis.concentration import at_a_glance, concentration, years_of_reserves
+from dashboard.analysis.disagreement import disagreements
+from dashboard.analysis.rank import rank
+from dashboard.analysis.revisions import revisions
+from dashboard.analysis.series import choices
+from dashboard.analysis.totals import findings
+from loaders.documents import read_seeds
+from loaders.store import bundled_folder
+from tests.figures import bundled, bundled_editions
+
+pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+
+
+@pytest.fixture(scope="module")
+def two_datasets() -> pd.DataFrame:
+    """The bundled editions, and one of them again as another dataset with some other figures."""
+    table = bundled()
+    other = table[table["edition"] == "2025"].assign(dataset="other")
+    other["value"] = other["value"].where(other["place"] != "CHN", other["value"] * 1.5)
+    return pd.concat([table, other], ignore_index=True)
+
+
+@pytest.fixture(scope="module", params=["duckdb", "spark"])
+def native(request: pytest.FixtureRequest, two_datasets: pd.DataFrame) -> Iterator[Any]:
+    """The same table in another engine."""
+    if request.param == "duckdb":
+        yield duckdb.from_df(two_datasets)
+        return
+    session = _spark()
+    texts = [name for name, kind in two_datasets.dtypes.items() if kind == "string"]
+    yield session.createDataFrame(two_datasets.astype(dict.fromkeys(texts, object)))
+    session.stop()
+
+
+def _spark() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        sql = pytest.importorskip("pyspark.sql", reason="Spark is not installed (pip install pyspark)")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs a Java runtime")
+    builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    local = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
+    return local.config("spark.sql.shuffle.partitions", "1").getOrCreate()
+
+
+FUNCTIONS: dict[str, Callable[[Any], pd.DataFrame]] = {
+    "rank": rank,
+    "findings": findings,
+    "concentration": concentration,
+    "years of reserves": years_of_reserves,
+    "at a glance": lambda table: at_a_glance(table, "us-2025", "usgs-mcs", "2026"),
+    "revisions": revisions,
+    "disagreements": lambda table: disagreements(table, {"usgs-mcs": "USGS"}),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_tables_are_the_same(name: str, native: Any, two_datasets: pd.DataFrame) -> None:
+    expected = FUNCTIONS[name](two_datasets)
+    assert len(expected) > 10
+    pd.testing.assert_frame_equal(FUNCTIONS[name](native), expected, check_dtype=False, rtol=1e-12)
+
+
+def test_checks_are_the_same(native: Any, two_datasets: pd.DataFrame) -> None:
+    claims = read_seeds(bundled_folder("seeds")).claims
+    assert check_all(claims, native, bundled_editions()) == check_all(
+        claims, two_datasets, bundled_editions()
+    )
+
+
+def test_choices_are_the_same(native: Any, two_datasets: pd.DataFrame) -> None:
+    assert choices(native, "edition", mineral="rare-earths") == ["2023", "2024", "2025", "2026"]
+    assert choices(native, "mineral") == choices(two_datasets, "mineral")
