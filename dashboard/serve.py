@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import http.client
+import importlib
 import os
 import socket
 import sys
@@ -17,7 +19,7 @@ from streamlit import config, net_util
 from streamlit.web import bootstrap
 
 from dashboard.theme import THEME
-from loaders.errors import CannotServe
+from loaders.errors import CannotServe, MineralsError
 
 APP = Path(__file__).with_name("app.py")
 TITLE = "Critical Minerals Explorer"
@@ -122,6 +124,7 @@ def serve(host: str = LOOPBACK, port: int = FIRST_PORT, *, browser: bool = True)
     if port not in (found, 0):
         print(f"Port {port} is in use; taking {found}.", flush=True)
     threading.Thread(target=_announce, args=(host, found, browser), daemon=True).start()
+    threading.Thread(target=_warm_up, daemon=True).start()
     _run(options(host, found))
 
 
@@ -142,6 +145,13 @@ def stop_address_lookups() -> None:
     for name in ("_external_ip", "_internal_ip"):
         if hasattr(net_util, name):
             setattr(net_util, name, LOOPBACK)
+
+
+def _warm_up() -> None:
+    """Load the code and the data while the browser is still opening; the pages report what is wrong."""
+    with contextlib.suppress(MineralsError):
+        importlib.import_module("dashboard.blocks.page")
+        importlib.import_module("dashboard.loaded").warm_up()
 
 
 def _announce(host: str, port: int, browser: bool) -> None:

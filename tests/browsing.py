@@ -62,7 +62,9 @@ def server(home: Path) -> Iterator[str]:
         try:
             address = f"http://127.0.0.1:{port}"
             wait_for(
-                lambda: _answers(f"{address}/_stcore/health") or process.poll() is not None, 60, "the server answers"
+                lambda: _answers(f"{address}/_stcore/health") or process.poll() is not None,
+                60,
+                "the server answers",
             )
             assert process.poll() is None, said.read_text(encoding="utf-8")
             yield address
@@ -114,7 +116,9 @@ def wait_for(look: Callable[[], Found], seconds: float, what: str) -> Found:
 
 def see(chrome: webdriver.Chrome, text: str, seconds: float = 40) -> None:
     """Wait until the page's text holds `text`."""
-    wait_for(lambda: text in chrome.find_element(By.TAG_NAME, "body").text, seconds, f"the page says {text!r}")
+    wait_for(
+        lambda: text in chrome.find_element(By.TAG_NAME, "body").text, seconds, f"the page says {text!r}"
+    )
 
 
 def click_mark(chrome: webdriver.Chrome, css: str, number: int = 0) -> None:
@@ -129,7 +133,9 @@ def action(chrome: webdriver.Chrome, key: str, name: str) -> WebElement:
     """The button under the chart `key`: png, svg, csv, copy-link or copy-citation."""
 
     def find() -> WebElement:
-        host = chrome.find_element(By.CSS_SELECTOR, f".st-key-actions-{key} [data-testid=stBidiComponentIsolated]")
+        host = chrome.find_element(
+            By.CSS_SELECTOR, f".st-key-actions-{key} [data-testid=stBidiComponentIsolated]"
+        )
         return host.shadow_root.find_element(By.CSS_SELECTOR, f"button[data-action={name}]")
 
     return wait_for(find, 30, f"the button {name} of {key}")

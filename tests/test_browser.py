@@ -26,7 +26,7 @@ def test_a_reader_finds_the_figures_their_sources_and_takes_them_along(tmp_path:
         _see_the_five_figures(chrome, address)
         _click_a_bar(chrome)
         _download(chrome, downloads)
-        _upload(chrome, address, tmp_path)
+        _upload(chrome, tmp_path)
         asked = browsing.requests(chrome)
         assert any(browsing.LOOPBACK.match(url) for url in asked), "the log of requests is empty"
         assert browsing.strangers(asked) == []
@@ -73,12 +73,18 @@ def _download(chrome: webdriver.Chrome, downloads: Path) -> None:
     assert all(row["citation"] and row["source"] and row["data_version"] for row in rows)
 
 
-def _upload(chrome: webdriver.Chrome, address: str, folder: Path) -> None:
+def _upload(chrome: webdriver.Chrome, folder: Path) -> None:
     """A tidy edition of 2025 with one mineral: read, reported, and not installed without a yes."""
     whole = (bundled_folder("data") / "usgs-mcs" / "2025.csv").read_text(encoding="utf-8").splitlines()
     part = folder / "lithium.csv"
     part.write_text("\n".join([whole[0], *(line for line in whole if ",lithium," in line)]), encoding="utf-8")
-    chrome.get(f"{address}/data")
+    # By the menu: on a deep link Streamlit itself asks for /data/_stcore/health first, which is not there.
+    link = browsing.wait_for(
+        lambda: chrome.find_element(By.CSS_SELECTOR, "[data-testid=stSidebarNav] a[href$='/data']"),
+        30,
+        "the menu",
+    )
+    browsing.press(chrome, link)
     box = browsing.wait_for(
         lambda: chrome.find_element(By.CSS_SELECTOR, "input[type=file]"), 30, "the box for uploads"
     )

@@ -37,7 +37,9 @@ def test_a_claim_shows_its_chain_and_what_is_not_stated(seeds: Seeds) -> None:
 def test_an_observation_shows_what_was_printed_and_where() -> None:
     item = catalogue().get("usgs-mcs", "2025")
     table = read_edition(item)
-    row = table[(table["mineral"] == "rare-earths") & (table["place"] == "RUS") & (table["measure"] == "reserves")]
+    row = table[
+        (table["mineral"] == "rare-earths") & (table["place"] == "RUS") & (table["measure"] == "reserves")
+    ]
     card = row_card(row.iloc[0], item.source, item.dataset.said_by)
     facts = dict(card.facts)
     assert card.title == "USGS, edition 2025"
@@ -60,7 +62,16 @@ def test_a_disputed_event_shows_each_document_s_date(seeds: Seeds) -> None:
 
 def test_text_from_files_cannot_become_markup() -> None:
     evil = '<script>alert("x")</script>'
-    card = Card(evil, "statistic", evil, evil, ((evil, evil),), evil, 'https://example.org/"><script>', ((evil, evil),))
+    card = Card(
+        evil,
+        "statistic",
+        evil,
+        evil,
+        ((evil, evil),),
+        evil,
+        'https://example.org/"><script>',
+        ((evil, evil),),
+    )
     text = card_html(card, selected=True)
     assert "<script" not in text
     assert text.count("&lt;script&gt;") >= 5
@@ -68,7 +79,12 @@ def test_text_from_files_cannot_become_markup() -> None:
 
 @pytest.mark.parametrize(
     ("published", "shown"),
-    [("2025-03-31", "31 March 2025"), ("2025-03", "2025-03"), ("2025", "2025"), ("not stated", "date not stated")],
+    [
+        ("2025-03-31", "31 March 2025"),
+        ("2025-03", "2025-03"),
+        ("2025", "2025"),
+        ("not stated", "date not stated"),
+    ],
 )
 def test_dates_as_a_person_writes_them(published: str, shown: str) -> None:
     assert day(published) == shown

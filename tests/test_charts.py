@@ -37,7 +37,8 @@ def texts(figure: Any) -> str:
 def test_statements_are_hatched_and_vermilion_statistics_solid_and_blue() -> None:
     figure = spec(
         panels(
-            [panel(mark("a", value=1.0), family="statement"), panel(mark("b", value=2.0, emphasis=True))], "Source: s."
+            [panel(mark("a", value=1.0), family="statement"), panel(mark("b", value=2.0, emphasis=True))],
+            "Source: s.",
         )
     )
     stated, published = (trace["marker"] for trace in figure["data"])
@@ -68,7 +69,9 @@ def test_each_panel_has_an_axis_of_its_own() -> None:
     ],
     ids=lambda value: value["label"] if isinstance(value, dict) else str(value),
 )
-def test_what_is_not_there_is_an_outline_never_a_bar(given: dict[str, Any], outlined: bool, bar: float) -> None:
+def test_what_is_not_there_is_an_outline_never_a_bar(
+    given: dict[str, Any], outlined: bool, bar: float
+) -> None:
     figure = spec(panels([panel(given, mark("ten", value=10.0))], "Source: s."))
     assert bool(figure["layout"].get("shapes")) is outlined
     assert figure["data"][0]["x"][0] == bar
@@ -126,14 +129,21 @@ def test_a_print_carries_title_subtitle_source_and_version_on_white() -> None:
     printed = json.loads(text)["layout"]
     assert "The finding – ½" in printed["title"]["text"]
     assert "Reserves, tonnes" in printed["title"]["text"]
-    assert any("Source: the office. Data version abcdef01." in note["text"] for note in printed["annotations"])
+    assert any(
+        "Source: the office. Data version abcdef01." in note["text"] for note in printed["annotations"]
+    )
     assert printed["paper_bgcolor"] == "white"
     assert (printed["width"], printed["height"]) == (width, height)
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("../../etc/passwd", "..-..-etc-passwd"), ("Größe / 5 %", "gr-e-5"), ("", "chart"), ("a" * 300, "a" * 100)],
+    [
+        ("../../etc/passwd", "..-..-etc-passwd"),
+        ("Größe / 5 %", "gr-e-5"),
+        ("", "chart"),
+        ("a" * 300, "a" * 100),
+    ],
 )
 def test_file_names_are_plain(text: str, name: str) -> None:
     assert file_name(text) == name

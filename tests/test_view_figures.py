@@ -89,7 +89,9 @@ def test_every_chart_has_all_its_parts(shown: dict[str, Block], part: str) -> No
 
 
 def test_money_and_tonnes_never_share_a_panel(shown: dict[str, Block]) -> None:
-    units = {key: set(block.chart.table["unit"]) for key, block in shown.items() if "unit" in block.chart.table}
+    units = {
+        key: set(block.chart.table["unit"]) for key, block in shown.items() if "unit" in block.chart.table
+    }
     assert units["money-ukraine-front-lines-2025"] == {"USD", "1"}
     axes = {
         trace["xaxis"]
@@ -115,7 +117,9 @@ def test_an_edition_of_choice_is_ranked(data: Data, edition: str, rank: str, sha
 def test_a_place_without_a_number_is_drawn_as_not_there(data: Data) -> None:
     block = rank_bars(data.claim("russia-rare-earths-rank"), "2026", data)
     assert block is not None
-    words = " ".join(note["text"] for note in json.loads(block.chart.figure.to_json())["layout"]["annotations"])
+    words = " ".join(
+        note["text"] for note in json.loads(block.chart.figure.to_json())["layout"]["annotations"]
+    )
     assert words.count("○ not available") == 5
 
 

@@ -13,8 +13,10 @@ from dashboard.loaded import Data
 from loaders.model import Event
 
 
-def event_block(events: Sequence[Event], data: Data) -> Block:
+def event_block(events: Sequence[Event], data: Data) -> Block | None:
     """The events on a timeline; a date on which the documents disagree is marked."""
+    if not events:
+        return None
     sources = [document.source for document in data.seeds.documents]
     disputed = [event for event in events if event.disputed]
     source = f"Source: {len(sources)} documents, listed on the page Sources."

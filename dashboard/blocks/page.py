@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from dashboard.analysis.checks import Check
 from dashboard.blocks.amounts import part_block, quantity_block
 from dashboard.blocks.block import Block
@@ -11,26 +14,38 @@ from dashboard.blocks.ranks import rank_block
 from dashboard.blocks.ratios import ratio_block
 from dashboard.blocks.shares import share_block
 from dashboard.loaded import Data
+from loaders.model import Claim
 from loaders.vocabulary import Kind, Measure
+
+
+def makers(data: Data, checks: dict[str, list[Check]]) -> dict[str, Callable[[], Block | None]]:
+    """How to make each block, by its key, in the order of the page: so that the first shows at once."""
+    claims = data.seeds.claims
+    found: dict[str, Callable[[], Block | None]] = {}
+    for claim in claims:
+        parts = [other for other in claims if other.part_of == claim.id]
+        if parts:
+            found[f"part-{claim.id}"] = partial(part_block, claim, parts, data)
+        if claim.kind in _MAKERS and claim.measure is not Measure.REVENUE_CONTRIBUTION:
+            if claim.kind is Kind.QUANTITY and parts:
+                continue  # a whole stands with its parts
+            key, make = _MAKERS[claim.kind]
+            found[f"{key}-{claim.id}"] = partial(make, claim, checks[claim.id], data)
+    for document in data.seeds.documents:
+        found[f"money-{document.source.id}"] = partial(money_block, document.claims, document.source, data)
+    ratios = [claim for claim in claims if claim.kind is Kind.RATIO]
+    found["ratios"] = partial(ratio_block, ratios, checks, data)
+    found["events"] = partial(event_block, data.seeds.events, data)
+    return found
+
+
+_MAKERS: dict[Kind, tuple[str, Callable[[Claim, Sequence[Check], Data], Block]]] = {
+    Kind.QUANTITY: ("amount", quantity_block),
+    Kind.SHARE: ("share", share_block),
+    Kind.RANK: ("rank", rank_block),
+}
 
 
 def blocks(data: Data, checks: dict[str, list[Check]]) -> list[Block]:
     """A block for every claim of the documents, money together, and the events last."""
-    claims = data.seeds.claims
-    parts = {claim.id for claim in claims if claim.part_of}
-    wholes = {claim.part_of for claim in claims if claim.part_of}
-    found: list[Block | None] = []
-    for claim in claims:
-        if claim.id in wholes:
-            found.append(part_block(claim, [c for c in claims if c.part_of == claim.id], data))
-        if claim.kind is Kind.QUANTITY and (claim.id in parts or claim.id not in wholes):
-            found.append(quantity_block(claim, checks[claim.id], data))
-        if claim.kind is Kind.SHARE and claim.measure is not Measure.REVENUE_CONTRIBUTION:
-            found.append(share_block(claim, checks[claim.id], data))
-        if claim.kind is Kind.RANK:
-            found.append(rank_block(claim, checks[claim.id], data))
-    found += [money_block(document.claims, document.source, data) for document in data.seeds.documents]
-    found.append(ratio_block([claim for claim in claims if claim.kind is Kind.RATIO], checks, data))
-    if data.seeds.events:
-        found.append(event_block(data.seeds.events, data))
-    return [block for block in found if block]
+    return [block for make in makers(data, checks).values() if (block := make())]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from dashboard import loaded, parts
 from dashboard.blocks.block import Block
-from dashboard.blocks.page import blocks
+from dashboard.blocks.page import makers
 from dashboard.blocks.ranks import rank_bars
 from dashboard.blocks.wording import tile
 from loaders.model import Claim
@@ -17,9 +18,9 @@ from loaders.vocabulary import Kind
 TILES = 5
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _blocks(version: str, _data: loaded.Data) -> list[Block]:
-    return blocks(_data, loaded.checks(version, _data))
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _block(version: str, key: str, _make: Callable[[], Block | None]) -> Block | None:
+    return _make()
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)
@@ -38,7 +39,7 @@ def _show_ranked(claim: Claim, data: loaded.Data) -> None:
     editions = [item.edition.edition for item in data.catalogue.editions]
     key = f"edition-{claim.id}"
     chosen = st.session_state.get(key) or editions[-1]
-    block = _ranked(data.version, claim.id, chosen, data)
+    block = _ranked(data.key, claim.id, chosen, data)
     choose = partial(st.segmented_control, "Edition", editions, default=editions[-1], key=key, required=True)
     if block:
         parts.show(block, data, before=choose)
@@ -60,10 +61,12 @@ def show() -> None:
     checks = loaded.checks(data.version, data)
     stated = [claim for claim in data.seeds.claims if claim.kind is not Kind.RATIO]
     parts.tiles([parts.Tile(*tile(claim, checks[claim.id])) for claim in stated[:TILES]])
-    for block in _blocks(data.version, data):
-        _show(block, data)
+    for key, make in makers(data, checks).items():
+        block = _block(data.key, key, make)
+        if block:
+            _show(block, data)
         for claim in data.seeds.claims:
-            if editions and block.key == f"rank-{claim.id}":
+            if editions and key == f"rank-{claim.id}":
                 _show_ranked(claim, data)
 
 
