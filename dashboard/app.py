@@ -11,6 +11,7 @@ PAGES = {
     "": [
         st.Page("views/figures.py", title="Figures", url_path="figures", default=True),
         st.Page("views/explore.py", title="Explore", url_path="explore"),
+        st.Page("views/revisions.py", title="Revisions", url_path="revisions"),
     ],
     "Evidence": [
         st.Page("views/sources.py", title="Sources", url_path="sources"),

@@ -609,6 +609,247 @@ def _event_words(event: Event, position: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def strips(table: pd.DataFrame, editions: Sequence[str], source: str) -> go.Figure:
+    """One strip per figure: its line through the editions, from zero to the figure's own highest number.
+
+    `table` has a line per strip and edition: `strip` (strips stand in the order of the lines), `title`,
+    `below`, `tone` (see `Tone`), `edition`, `value`, `lower`, `upper`, `words`, `state`, `id`, `hover`.
+    Where there is no number the line is broken and an open mark stands at the foot.
+    """
+    column = {edition: number for number, edition in enumerate(editions)}
+    data: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {"annotations": [], "shapes": []}
+    top = 0.0
+    for _, rows in table.groupby("strip", sort=False):
+        data += _strip(rows, column, top, layout)
+        top += STRIP
+    footer = _footer(source)
+    layout["annotations"].append(_source_note(source))
+    layout["xaxis"] = {
+        "tickvals": list(column.values()),
+        "ticktext": [f"<b>{edition}</b>" for edition in editions],
+        "side": "top",
+        "type": "linear",
+        "range": [-0.5, len(editions) - 0.5],
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+    layout["yaxis"] = {"range": [top, 0], "visible": False, "fixedrange": True}
+    return _figure(data, layout, top + footer, footer, top=30)
+
+
+STRIP, STRIP_HEAD, STRIP_FOOT = 96, 50, 6
+"""Pixels of a strip, of its words above the highest point, and of the space below its zero."""
+
+_SYMBOLS = {"more than": "triangle-up", "range": "diamond", "less than": "triangle-down"}
+
+
+def _strip(
+    rows: pd.DataFrame, column: dict[str, int], top: float, layout: dict[str, Any]
+) -> list[dict[str, Any]]:
+    first, colour = rows.iloc[0], _TONES[rows["tone"].iloc[0]]
+    zero = top + STRIP - STRIP_FOOT
+    known = rows["value"].fillna(rows["lower"])
+    part = (known / _largest(rows)).clip(lower=0)
+    y = zero - part.fillna(0.0) * (STRIP - STRIP_HEAD - STRIP_FOOT)
+    x = [column[edition] for edition in rows["edition"]]
+    layout["shapes"].append(_zero_line(zero))
+    layout["annotations"] += [_strip_title(first, top), *_point_words(rows, x, y.tolist(), colour)]
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y.where(rows["value"].notna()).tolist(),
+        "line": {"color": colour, "width": 2.2},
+        "connectgaps": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    marks = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": x,
+        "y": y.tolist(),
+        "marker": {
+            "symbol": [
+                "circle-open" if pd.isna(number) else _SYMBOLS.get(state, "circle")
+                for number, state in zip(known, rows["state"], strict=True)
+            ],
+            "size": 9,
+            "color": colour,
+            "line": {"width": 1.5, "color": colour},
+        },
+        "customdata": rows["id"].tolist(),
+        "hovertext": rows["hover"].tolist(),
+        "hoverinfo": "text",
+        **_ALWAYS_OPAQUE,
+    }
+    return [line, marks]
+
+
+def _zero_line(y: float) -> dict[str, Any]:
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y,
+            "line": {"color": GREY, "width": 0.6}}  # fmt: skip
+
+
+def _strip_title(line: pd.Series, top: float) -> dict[str, Any]:
+    return {
+        "xref": "paper",
+        "x": 0,
+        "y": top + 13,
+        "text": f"<b>{_tick(line['title'])}</b>  <span style='font-size:11px'>{line['below']}</span>",
+        "xanchor": "left",
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": 12.5},
+    }
+
+
+def _point_words(rows: pd.DataFrame, x: list[int], y: list[float], colour: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "x": at,
+            "y": height,
+            "yshift": 7,
+            "text": "<br>".join(textwrap.wrap(words, 16)),
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"size": 11},
+        }
+        for at, height, words in zip(x, y, rows["words"], strict=True)
+    ]
+
+
+def side_by_side(left: Panel, right: Panel, source: str) -> go.Figure:
+    """Two panels beside each other, with the same rows in the same order; each has an axis of its own."""
+    head = 20 + 15 * max(len(_half(part.title)) + len(_half(part.subtitle)) for part in (left, right))
+    body = head + ROW * max(len(left.rows), 1)
+    footer, width = _footer(source), _label_width([left])
+    layout: dict[str, Any] = {"shapes": [], "annotations": []}
+    data: list[dict[str, Any]] = []
+    for number, (part, start, end) in enumerate(((left, 0.0, 0.48), (right, 0.52, 1.0)), start=1):
+        _panel(part, number, (0.0, 1 - head / body), data, layout)
+        suffix = "" if number == 1 else str(number)
+        layout[f"xaxis{suffix}"]["domain"] = [start, end]
+        layout["annotations"].append(_half_heading(part, start, -width if number == 1 else 0))
+    layout["yaxis2"]["showticklabels"] = False
+    layout["annotations"].append(_source_note(source, left=width))
+    return _figure(data, layout, body + footer, footer, left=width)
+
+
+HALF_WIDTH = 24
+"""Characters of a line that fit half of a chart 370 pixels wide."""
+
+
+def _half(text: str) -> list[str]:
+    return _wrapped(text, HALF_WIDTH)
+
+
+def _half_heading(part: Panel, x: float, shift: int) -> dict[str, Any]:
+    title, subtitle = "<br>".join(_half(part.title)), "<br>".join(_half(part.subtitle))
+    return {
+        "xref": "paper",
+        "yref": "paper",
+        "x": x,
+        "xshift": shift,
+        "y": 1,
+        "text": f'<b style="color:{BLUE}">{title}</b><br><span style="font-size:11px">{subtitle}</span>',
+        "xanchor": "left",
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 12.5},
+    }
+
+
+def heat(cells: pd.DataFrame, columns: Sequence[str], source: str) -> go.Figure:
+    """A table of cells, each with its number printed in it; the shade only repeats the number.
+
+    `cells` has a line per cell: `row` (rows stand in the order of the lines), `column`, `words`, `shade`
+    (0 to 1, NaN for a cell without a shade), `id`, `hover`. `columns` are the headings, left to right;
+    "|" breaks a line.
+    """
+    names = list(dict.fromkeys(cells["row"]))
+    position = {name: number for number, name in enumerate(names)}
+    data = [_heat_column(cells[cells["column"] == name], number, position)
+            for number, name in enumerate(columns)]  # fmt: skip
+    left = 14 + int(6.0 * max((len(_tick(name)) for name in names), default=0))
+    footer = _footer(source)
+    layout: dict[str, Any] = {
+        "barmode": "overlay",
+        "xaxis": {
+            "tickvals": [number + 0.5 for number in range(len(columns))],
+            "ticktext": [name.replace("|", "<br>") for name in columns],
+            "tickfont": {"size": 10.5},
+            "tickangle": 0,
+            "side": "top",
+            "range": [0, len(columns)],
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        "yaxis": {
+            "range": [len(names) - 0.5, -0.5],
+            "tickvals": list(position.values()),
+            "ticktext": [_tick(name) for name in names],
+            "tickfont": {"size": 11},
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+            "automargin": False,
+        },
+        "annotations": [_source_note(source, left=left)],
+        "shapes": [],
+    }
+    return _figure(data, layout, HEAT_ROW * max(len(names), 1) + footer, footer, top=58, left=left)
+
+
+HEAT_ROW = 24
+
+
+def _heat_column(cells: pd.DataFrame, number: int, position: dict[str, int]) -> dict[str, Any]:
+    shades = [None if pd.isna(shade) else float(shade) for shade in cells["shade"]]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [number + 0.02] * len(cells),
+        "x": [0.96] * len(cells),
+        "y": [position[name] for name in cells["row"]],
+        "width": 0.92,
+        "text": cells["words"].tolist(),
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"size": 11, "color": [_ink(shade) for shade in shades]},
+        "marker": {
+            "color": ["rgba(0,0,0,0)" if shade is None else _shaded(shade) for shade in shades],
+            "line": {"width": 0},
+        },
+        "customdata": cells["id"].tolist(),
+        "hovertext": cells["hover"].tolist(),
+        "hoverinfo": "text",
+        **_ALWAYS_OPAQUE,
+    }
+
+
+_PALE, _DARK = (233, 241, 248), (18, 92, 145)
+_WHITE_FROM = 0.62
+"""From this shade on white letters are read better than dark ones."""
+
+
+def _shaded(shade: float) -> str:
+    mixed = (round(pale + (dark - pale) * shade) for pale, dark in zip(_PALE, _DARK, strict=True))
+    return f"rgb({','.join(map(str, mixed))})"
+
+
+def _ink(shade: float | None) -> str:
+    if shade is None:
+        return "#6b7785"  # read on white and on a dark page
+    return "#ffffff" if shade >= _WHITE_FROM else "#1a2330"
+
+
 def _footer(source: str) -> int:
     return 18 + LINE * len(_wrapped(source, SOURCE_WIDTH))
 

@@ -123,7 +123,7 @@ def _names(text: str, place: str) -> bool:
     if place == WORLD:
         return False
     name = _OTHERS if place == OTHER else _PRINTED.get(place, place_name(place))
-    return re.search(rf"\b{re.escape(name)}\b", text) is not None
+    return re.search(rf"\b{re.escape(name)}\b", text.replace("\u00a0", " ")) is not None
 
 
 _PRINTED = {"MMR": "Burma", "TUR": "Turkey", "COD": "Congo (Kinshasa)", "KOR": "Republic of Korea"}

@@ -1,0 +1,70 @@
+"""A page's choices and its link: which of the two leads, and how one follows the other.
+
+The link holds stable ids, never labels. It leads when the page is opened by it; after that the controls
+lead, and the link follows. Streamlit forgets the controls of a page that is left; the last choices stay in
+the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+
+class Asked(NamedTuple):
+    """What is asked for, by parameter, and whether it is a new link that asks."""
+
+    wanted: dict[str, str]
+    by_link: bool
+
+
+def key(page: str, name: str) -> str:
+    """The key of a control in the session."""
+    return f"{page}-{name}"
+
+
+def asked(page: str, names: Sequence[str]) -> Asked:
+    """The parameters of a link that is new; otherwise what the controls say."""
+    link = _link(names)
+    last = st.session_state.get(_last(page))
+    if link and link != last:
+        return Asked(link, True)
+    controls = {
+        name: st.session_state[key(page, name)] for name in names if key(page, name) in st.session_state
+    }
+    said = {name: _text(value) for name, value in controls.items() if value is not None}
+    return Asked({**(last or {}), **said}, False)
+
+
+def keep(page: str, names: Sequence[str], link: Mapping[str, str], controls: Mapping[str, Any]) -> None:
+    """Set the controls to what is shown, before they are drawn, and the link with them."""
+    for name, value in controls.items():
+        st.session_state[key(page, name)] = value
+    kept = {name: value for name, value in link.items() if value}
+    st.session_state[_last(page)] = kept
+    if _link(names) != kept:
+        st.query_params.from_dict(kept)
+
+
+def one(name: str, wanted: Mapping[str, str], options: Sequence[str], default: str, missed: list[str]) -> str:
+    """The option that is asked for; the default, with a word in `missed`, where there is no such option."""
+    value = wanted.get(name, "")
+    if value in options:
+        return value
+    if value:
+        missed.append(f"There is no {name} “{value[:40]}” to choose here.")
+    return default
+
+
+def _last(page: str) -> str:
+    return f"{page}-last"
+
+
+def _link(names: Sequence[str]) -> dict[str, str]:
+    return {name: st.query_params[name] for name in names if name in st.query_params}
+
+
+def _text(value: Any) -> str:
+    return ",".join(value) if isinstance(value, list | tuple) else str(value)
