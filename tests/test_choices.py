@@ -1,0 +1,113 @@
+"""What can be chosen on Explore: links read back as they were written, and what is missing falls back."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.choices import AUTO, FIRST, Choice, Offer, choosable_places, lists_of, offer, settle
+
+EDITIONS = {"usgs-mcs.2024": "USGS 2024", "usgs-mcs.2025": "USGS 2025"}
+
+SERIES = [
+    ("2024", "rare-earths", "reserves", 2023, "t"),
+    ("2025", "rare-earths", "reserves", 2024, "t"),
+    ("2025", "rare-earths", "mine_production", 2023, "t"),
+    ("2025", "rare-earths", "mine_production", 2024, "t"),
+    ("2024", "lithium", "reserves", 2023, "t"),
+    ("2025", "helium", "production", 2024, "m3"),
+]
+
+
+@pytest.fixture(scope="module")
+def offered() -> Offer:
+    columns = ["edition", "mineral", "measure", "year", "unit"]
+    return offer(pd.DataFrame(SERIES, columns=columns).assign(dataset="usgs-mcs"), EDITIONS)
+
+
+REE = Choice("rare-earths", "reserves", "usgs-mcs.2025", 2024)
+
+SETTLED = [
+    ("nothing is asked", {}, REE, 0),
+    ("all as asked", {"mineral": "rare-earths", "measure": "mine_production", "year": "2023",
+                      "places": "RUS,UKR", "which": "chosen", "unit": "Mt"},
+     Choice("rare-earths", "mine_production", "usgs-mcs.2025", 2023, ("RUS", "UKR"), "chosen", "Mt"), 0),
+    ("latest edition with figures", {"mineral": "lithium"},
+     Choice("lithium", "reserves", "usgs-mcs.2024", 2023), 0),
+    ("an edition without figures stays", {"mineral": "lithium", "edition": "usgs-mcs.2025"},
+     Choice("lithium", "reserves", "usgs-mcs.2025", 0), 0),
+    ("no such mineral", {"mineral": "unobtainium"}, REE, 1),
+    ("a mineral without figures", {"mineral": "lanthanum"}, REE, 1),
+    ("a measure that the mineral has not", {"mineral": "helium", "measure": "reserves"},
+     Choice("helium", "production", "usgs-mcs.2025", 2024), 1),
+    ("no such edition", {"edition": "usgs-mcs.1999"}, REE, 1),
+    ("no such year", {"year": "1815"}, REE, 1),
+    ("a year that is no number", {"year": "<b>"}, REE, 1),
+    ("codes of no country", {"places": "RUS,XXX,,WLD,RUS"}, REE._replace(places=("RUS",)), 1),
+    ("a unit of something else", {"unit": "m3"}, REE, 1),
+    ("a unit that fits", {"mineral": "helium", "unit": "m3"},
+     Choice("helium", "production", "usgs-mcs.2025", 2024, unit="m3"), 0),
+    ("no such list of rows", {"which": "none"}, REE, 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wanted", "choice", "missed"), [case[1:] for case in SETTLED], ids=[c[0] for c in SETTLED]
+)
+def test_what_is_asked_becomes_a_view(
+    offered: Offer, wanted: dict[str, str], choice: Choice, missed: int
+) -> None:
+    found, said = settle(wanted, offered)
+    assert found == choice
+    assert len(said) == missed, said
+
+
+def test_what_is_missing_is_named(offered: Offer) -> None:
+    said = settle({"mineral": "lanthanum", "measure": "capacity", "places": "XXX"}, offered)[1]
+    assert "Lanthanum" in said[0]
+    assert "Rare earths" in said[0]
+    assert "capacity" in said[1]
+    assert "reserves" in said[1]
+    assert "“XXX”" in said[2]
+
+
+@given(
+    places=st.lists(st.sampled_from(["RUS", "UKR", "CHN", "USA"]), unique=True),
+    which=st.sampled_from(["first", "all", "chosen"]),
+    unit=st.sampled_from([AUTO, "t", "kt", "Mt"]),
+    year=st.sampled_from([2023, 2024]),
+)
+def test_a_link_is_read_back_as_it_was_written(places: list[str], which: str, unit: str, year: int) -> None:
+    columns = ["edition", "mineral", "measure", "year", "unit"]
+    offered = offer(pd.DataFrame(SERIES, columns=columns).assign(dataset="usgs-mcs"), EDITIONS)
+    choice = Choice("rare-earths", "mine_production", "usgs-mcs.2025", year, tuple(places), which, unit)
+    assert settle(choice.link(), offered) == (choice, [])
+
+
+def test_a_link_holds_ids_and_no_labels() -> None:
+    choice = REE._replace(places=("RUS", "UKR"), which=FIRST)
+    assert choice.link() == {
+        "mineral": "rare-earths", "measure": "reserves", "edition": "usgs-mcs.2025", "year": "2024",
+        "places": "RUS,UKR",
+    }  # fmt: skip
+
+
+LISTS = [
+    ("rare-earths", ["US 2022", "US 2025", "EU 2024"]),
+    ("copper", ["US 2025", "EU 2024"]),
+    ("helium", ["EU 2024"]),
+    ("iron-ore", []),
+]
+
+
+@pytest.mark.parametrize(("mineral", "lists"), LISTS, ids=[case[0] for case in LISTS])
+def test_official_lists_are_named(mineral: str, lists: list[str]) -> None:
+    assert lists_of(mineral) == lists
+
+
+def test_countries_can_be_chosen_also_if_no_table_names_them() -> None:
+    codes = choosable_places()
+    assert {"UKR", "RUS", "TUV"} <= set(codes)
+    assert not {"WLD", "OTH"} & set(codes)
