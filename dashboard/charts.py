@@ -729,7 +729,8 @@ def side_by_side(left: Panel, right: Panel, source: str) -> go.Figure:
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
     data: list[dict[str, Any]] = []
     for number, (part, start, end) in enumerate(((left, 0.0, 0.48), (right, 0.52, 1.0)), start=1):
-        _panel(part, number, (0.0, 1 - head / body), data, layout)
+        room = _room_for_words(part.rows, NARROW - width)
+        _panel(part, number, (0.0, 1 - head / body), room, data, layout)
         suffix = "" if number == 1 else str(number)
         layout[f"xaxis{suffix}"]["domain"] = [start, end]
         layout["annotations"].append(_half_heading(part, start, -width if number == 1 else 0))
