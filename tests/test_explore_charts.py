@@ -161,7 +161,7 @@ def test_an_empty_view_says_why(data: Data, ranked: pd.DataFrame, choice: Choice
 PANELS = [
     ("iron ore", IRON, ["contained", "of ore"], "The first panel counts contained"),
     ("chromium", choose("chromium", "reserves", "2025", 2024), ["tonnes"], ""),
-    ("boron", choose("boron", "reserves", "2026", 2025), ["of what is", "boric", "of ore"], "does not say what"),
+    ("boron", choose("boron", "reserves", "2026", 2025), ["not stated", "boric", "of ore"], "does not say"),
 ]  # fmt: skip
 
 
