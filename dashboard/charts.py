@@ -38,9 +38,9 @@ NARROW = 370
 """Pixels of the narrowest chart, on a screen of 400."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chart:
-    """A chart and all that goes with it.
+    """A chart and all that goes with it; the same only as itself.
 
     `title` is the finding, `subtitle` says measure, unit, basis and edition; `table` is exactly what is
     drawn, with source columns; `name` is the stem of files made from it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import pandas as pd
@@ -60,57 +61,59 @@ PARAMETERS = tuple(Choice._fields)
 class Offer:
     """What can be chosen: the distinct series of all editions.
 
-    `series` has the columns `mineral`, `measure`, `edition` (an id such as `usgs-mcs.2025`), `year` and
-    `unit`; `editions` are all installed editions by id, with the words for them, in order.
+    `series` gives the years of each mineral, measure and edition (an id such as `usgs-mcs.2025`), the
+    latest first; `unit` the canonical unit of each mineral and measure; `editions` are all installed
+    editions by id, with the words for them, in order.
     """
 
-    series: pd.DataFrame = field(repr=False)
+    series: dict[str, dict[str, dict[str, list[int]]]] = field(repr=False)
+    unit: dict[tuple[str, str], str] = field(repr=False)
     editions: dict[str, str]
 
+    @cached_property
     def minerals(self) -> list[str]:
         """Every mineral that some edition has figures of, by display name."""
-        return sorted(self.series["mineral"].unique(), key=mineral_name)
+        return sorted(self.series, key=mineral_name)
 
     def measures(self, mineral: str) -> list[str]:
         """The measures that some edition has of a mineral, in the order of the vocabulary."""
-        known = set(self._of(mineral=mineral)["measure"])
+        known = self.series[mineral]
         return [str(measure) for measure in Measure if measure in known]
 
     def having(self, mineral: str, measure: str) -> list[str]:
         """The editions that have this measure of this mineral, the latest last."""
-        known = set(self._of(mineral=mineral, measure=measure)["edition"])
+        known = self.series[mineral][measure]
         return [edition for edition in self.editions if edition in known]
 
     def years(self, mineral: str, measure: str, edition: str) -> list[int]:
         """The years that an edition has of a series, the latest first; none where it has no such series."""
-        found = self._of(mineral=mineral, measure=measure, edition=edition)["year"].unique()
-        return sorted((int(year) for year in found), reverse=True)
+        return self.series[mineral][measure].get(edition, [])
 
     def units(self, mineral: str, measure: str) -> list[str]:
         """The units in which a series can be shown, `AUTO` first."""
-        units = self._of(mineral=mineral, measure=measure)["unit"].unique()
-        return [AUTO, *(scales(str(units[0])) if len(units) else ())]
-
-    def _of(self, **wanted: str) -> pd.DataFrame:
-        table = self.series
-        for column, value in wanted.items():
-            table = table[table[column] == value]
-        return table
+        return [AUTO, *scales(self.unit[mineral, measure])]
 
 
 def offer(observations: pd.DataFrame, editions: Mapping[str, str]) -> Offer:
     """What the observations offer; `editions` are the installed ones by id, with the words for them."""
-    columns = ["dataset", "edition", "mineral", "measure", "year", "unit"]
-    table = observations[columns].drop_duplicates()
-    table = table.assign(edition=table["dataset"] + "." + table["edition"]).drop(columns="dataset")
-    return Offer(table.reset_index(drop=True), dict(editions))
+    columns = ["mineral", "measure", "dataset", "edition", "year", "unit"]
+    table = observations[columns].drop_duplicates().sort_values("year", ascending=False)
+    series: dict[str, dict[str, dict[str, list[int]]]] = {}
+    units: dict[tuple[str, str], str] = {}
+    for mineral, measure, dataset, edition, year, unit in table.itertuples(index=False, name=None):
+        years = series.setdefault(mineral, {}).setdefault(measure, {}).setdefault(f"{dataset}.{edition}", [])
+        if year not in years:
+            years.append(int(year))
+        units.setdefault((mineral, measure), unit)
+    return Offer(series, units, dict(editions))
 
 
-def choosable_places() -> list[str]:
+@cache
+def choosable_places() -> tuple[str, ...]:
     """The codes of all countries, by display name: also those that no table names."""
     table = places()
     single = table[table["kind"].isin(["country", "historic", "user-assigned"])]
-    return sorted(single.index, key=place_name)
+    return tuple(sorted(single.index, key=place_name))
 
 
 def settle(wanted: Mapping[str, str], offered: Offer) -> tuple[Choice, list[str]]:
@@ -120,7 +123,7 @@ def settle(wanted: Mapping[str, str], offered: Offer) -> tuple[Choice, list[str]
     figures, its latest year. An edition without figures of the mineral stays, so that the page can say so.
     """
     missed: list[str] = []
-    mineral = _one("mineral", wanted, offered.minerals(), _first_mineral(offered), missed)
+    mineral = _one("mineral", wanted, offered.minerals, _first_mineral(offered), missed)
     measures = offered.measures(mineral)
     measure = _one("measure", wanted, measures, measures[0], missed)
     having = offered.having(mineral, measure)
@@ -134,7 +137,7 @@ def settle(wanted: Mapping[str, str], offered: Offer) -> tuple[Choice, list[str]
 
 
 def _first_mineral(offered: Offer) -> str:
-    names = offered.minerals()
+    names = offered.minerals
     return FIRST_MINERAL if FIRST_MINERAL in names else names[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -87,7 +88,9 @@ def _mark(name: str) -> str:
 
 def _drawing(name: str) -> str:
     # Streamlit removes inline SVG from HTML, but keeps images.
-    return f'<img alt="" src="data:image/svg+xml,{quote(swatch(name))}">' if name in (*STATES, "context") else ""
+    if name not in (*STATES, "context"):
+        return ""
+    return f'<img alt="" src="data:image/svg+xml,{quote(swatch(name))}">'
 
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
@@ -163,19 +166,21 @@ def _cards(cards: Sequence[Card], chosen: Card | None) -> None:
 
 def actions(chart: Chart, key: str, version: str) -> None:
     """Download as PNG, SVG (drawn by the reader's own browser) and CSV; copy the link and the citation."""
+    _actions(key=f"actions-{key}", data=_action_data(chart, version))
+
+
+@lru_cache(maxsize=100)
+def _action_data(chart: Chart, version: str) -> dict[str, Any]:
     figure, width, height = print_json(chart, version)
-    _actions(
-        key=f"actions-{key}",
-        data={
-            "figure": figure,
-            "width": width,
-            "height": height,
-            "csv": csv_text(chart, version),
-            "name": file_name(f"{chart.name}-{version[:8]}"),
-            "label": chart.title,
-            "citation": f"{chart.title}. {chart.source} Data version {version[:8]}.",
-        },
-    )
+    return {
+        "figure": figure,
+        "width": width,
+        "height": height,
+        "csv": csv_text(chart, version),
+        "name": file_name(f"{chart.name}-{version[:8]}"),
+        "label": chart.title,
+        "citation": f"{chart.title}. {chart.source} Data version {version[:8]}.",
+    }
 
 
 def citations(sources: Sequence[Source], label: str, *, lead: str = "", link: str = "") -> None:

@@ -95,7 +95,7 @@ def _keep(choice: Choice) -> None:
 def _controls(choice: Choice, offered: Offer) -> None:
     years = offered.years(choice.mineral, choice.measure, choice.edition)
     first = st.columns([2, 1.6, 1, 0.8] if len(years) > 1 else [2, 1.6, 1])
-    first[0].selectbox("Mineral", offered.minerals(), format_func=mineral_name, key=_key("mineral"))
+    first[0].selectbox("Mineral", offered.minerals, format_func=mineral_name, key=_key("mineral"))
     measures = offered.measures(choice.mineral)
     first[1].selectbox("Measure", measures, format_func=_measure_name, key=_key("measure"))
     editions = list(offered.editions)[::-1]
