@@ -10,8 +10,10 @@ from loaders.errors import MineralsError
 PAGES = {
     "": [
         st.Page("views/figures.py", title="Figures", url_path="figures", default=True),
+        st.Page("views/claims.py", title="Claims", url_path="claims"),
         st.Page("views/explore.py", title="Explore", url_path="explore"),
         st.Page("views/revisions.py", title="Revisions", url_path="revisions"),
+        st.Page("views/concentration.py", title="Concentration", url_path="concentration"),
     ],
     "Evidence": [
         st.Page("views/sources.py", title="Sources", url_path="sources"),
@@ -25,8 +27,6 @@ def main() -> None:
     """Draw the frame and the page that was asked for."""
     st.set_page_config(page_title="Critical Minerals Explorer", layout="wide")
     parts.style()
-    with st.sidebar:
-        st.html("<p style='font-weight:700;font-size:1.05rem;margin:0'>Critical Minerals Explorer</p>")
     page = st.navigation(PAGES)
     try:
         page.run()
