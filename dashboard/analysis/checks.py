@@ -145,10 +145,10 @@ def _cannot(claim: Claim, edition: EditionRef, *reasons: str, rows: Any = ()) ->
 
 def _quantity(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
     rows = evidence.rows[evidence.rows["place"] == claim.place]
-    gate, back = _gates(claim, edition, evidence)
+    gate = _gate(claim, edition, evidence)
     amount = _amount(evidence, claim.place)
-    if back.conversion:
-        amount = amount.times(back.conversion.low, back.conversion.high)
+    if gate.conversion:
+        amount = amount.times(gate.conversion.low, gate.conversion.high)
     found = _found(claim, edition, evidence, amount, _rows(rows))
     return _judged(claim, found, amount, gate)
 
@@ -175,7 +175,7 @@ def _share(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
         )
         # A share that reaches the bound agrees with it: the total is printed as just above, not far above.
         share = Interval(share.high, share.high) if _reaches(claim, share.high) else share
-    return _judged(claim, found, share, _gates(claim, edition, evidence)[0])
+    return _judged(claim, found, share, _gate(claim, edition, evidence))
 
 
 def _reaches(claim: Claim, bound: float) -> bool:
@@ -202,7 +202,7 @@ def _rank(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
         ratio=None,
         tied_with=tuple(place_name(place) for place in stands.tied),
     )
-    gate = _gates(claim, edition, evidence)[0]
+    gate = _gate(claim, edition, evidence)
     if gate.outcome == "not_comparable":
         return replace(found, outcome="not_comparable", reasons=(*gate.reasons, *found.reasons))
     if stands.best < stands.worst and stands.best <= (claim.value or 0) <= stands.worst:
@@ -231,7 +231,7 @@ def _ratio(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
         return _cannot(claim, edition, f"The edition prints zero for {place_name(other)}.", rows=_rows(rows))
     times = own.over(compared)
     found = _found(claim, edition, evidence, times, _rows(rows))
-    judged = _judged(claim, found, times, _gates(claim, edition, evidence)[0])
+    judged = _judged(claim, found, times, _gate(claim, edition, evidence))
     without_number: dict[str, Outcome] = {"agrees": "holds", "differs": "does_not_hold"}
     if claim.value is None and judged.outcome in without_number:
         return replace(judged, outcome=without_number[judged.outcome])
@@ -241,11 +241,12 @@ def _ratio(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
 # What the kinds have in common -----------------------------------------------------------------------
 
 
-def _gates(claim: Claim, edition: EditionRef, evidence: Evidence) -> tuple[Comparison, Comparison]:
-    """The gate for claim and evidence, and the other way round, which converts to the claim's basis."""
+def _gate(claim: Claim, edition: EditionRef, evidence: Evidence) -> Comparison:
+    """The gate for claim and evidence; a conversion is of the evidence to the claim's basis."""
     row = evidence.row_of(claim.place)
     stated, printed = figure_of_claim(claim), figure_of_row(row, edition.said_by, claim.kind, claim.place)
-    return compare(stated, printed), compare(printed, stated)
+    gate = compare(stated, printed)
+    return compare(printed, stated) if gate.conversion else gate
 
 
 def _found(

@@ -38,14 +38,13 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     summed = series.map(parts["sum"]).where(complete)
     outside = _left_out(world, rows)
     left_out = pd.Series([outside.get(code, "") for code in series], index=places.index, dtype="string")
-    outside_of = series.isin(list(outside))
+    counts_less = series.isin(list(outside)) & (which == PRINTED)
     return pd.DataFrame(
         {
             "denominator": printed.fillna(at_least).fillna(summed),
             "denominator_is": which,
             "left_out": left_out,
-            "share_is_upper_bound": (which == AT_LEAST)
-            | (left_out != "").to_numpy(bool) & (which == PRINTED),
+            "share_is_upper_bound": (which == AT_LEAST) | counts_less,
         }
     )
 
@@ -120,4 +119,4 @@ def _words(line: Any) -> str:
 def left_out_words(codes: str) -> str:
     """Whom a total leaves out, in a sentence."""
     names = " and ".join(place_name(code) for code in codes.split("+"))
-    return f"The printed world total leaves out {names}."
+    return f"The printed world total leaves out: {names}."
