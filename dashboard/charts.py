@@ -732,11 +732,18 @@ def side_by_side(left: Panel, right: Panel, source: str) -> go.Figure:
         room = _room_for_words(part.rows, NARROW - width)
         _panel(part, number, (0.0, 1 - head / body), room, data, layout)
         suffix = "" if number == 1 else str(number)
-        layout[f"xaxis{suffix}"]["domain"] = [start, end]
+        layout[f"xaxis{suffix}"] |= {"domain": [start, end], "range": [0, _half_range(part)]}
         layout["annotations"].append(_half_heading(part, start, -width if number == 1 else 0))
     layout["yaxis2"]["showticklabels"] = False
     layout["annotations"].append(_source_note(source, left=width))
     return _figure(data, layout, body + footer, footer, left=width)
+
+
+def _half_range(part: Panel) -> float:
+    """How far the axis of a half chart runs, so that the words at its longest bar fit 110 pixels with it."""
+    scale = part.scale or best_scale(_largest(part.rows), part.unit)
+    longest = max((len(str(words)) for words in part.rows.loc[part.rows["value"] > 0, "words"]), default=0)
+    return max(_largest(part.rows) * scale_factor(part.unit, scale), 1e-12) * (1.3 + 0.1 * longest)
 
 
 HALF_WIDTH = 24
@@ -775,7 +782,7 @@ def heat(cells: pd.DataFrame, columns: Sequence[str], source: str) -> go.Figure:
     position = {name: number for number, name in enumerate(names)}
     data = [_heat_column(cells[cells["column"] == name], number, position)
             for number, name in enumerate(columns)]  # fmt: skip
-    left = 14 + int(6.0 * max((len(_tick(name)) for name in names), default=0))
+    left = 12 + int(5.7 * max((len(_short(name)) for name in names), default=0))
     footer = _footer(source)
     layout: dict[str, Any] = {
         "barmode": "overlay",
@@ -793,7 +800,7 @@ def heat(cells: pd.DataFrame, columns: Sequence[str], source: str) -> go.Figure:
         "yaxis": {
             "range": [len(names) - 0.5, -0.5],
             "tickvals": list(position.values()),
-            "ticktext": [_tick(name) for name in names],
+            "ticktext": [_short(name) for name in names],
             "tickfont": {"size": 11},
             "showgrid": False,
             "zeroline": False,
@@ -807,6 +814,10 @@ def heat(cells: pd.DataFrame, columns: Sequence[str], source: str) -> go.Figure:
 
 
 HEAT_ROW = 24
+
+
+def _short(name: str) -> str:
+    return textwrap.shorten(name, 18, placeholder="…")
 
 
 def _heat_column(cells: pd.DataFrame, number: int, position: dict[str, int]) -> dict[str, Any]:
@@ -823,7 +834,7 @@ def _heat_column(cells: pd.DataFrame, number: int, position: dict[str, int]) -> 
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"size": 11, "color": [_ink(shade) for shade in shades]},
+        "textfont": {"size": 10, "color": [_ink(shade) for shade in shades]},
         "marker": {
             "color": ["rgba(0,0,0,0)" if shade is None else _shaded(shade) for shade in shades],
             "line": {"width": 0},

@@ -11,6 +11,7 @@ from dashboard.analysis.evidence import measures
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import groups, in_sentence, listed
 from dashboard.analysis.series import OTHER, SERIES, WORLD, by_place, collect, select
+from dashboard.analysis.totals import SUM
 from loaders.names import mineral_name
 from loaders.vocabulary import Basis, Measure
 
@@ -42,6 +43,7 @@ def of_ranked(ranked: pd.DataFrame) -> pd.DataFrame:
     """As `concentration`, from lines of `rank`."""
     if ranked.empty:
         return pd.DataFrame(columns=CONCENTRATION_COLUMNS)
+    ranked = without_lone_shares(ranked)
     place = ranked.groupby(SERIES, sort=False).cumcount()
     points = ranked.assign(
         countries=ranked["value"].notna().astype(int),
@@ -55,6 +57,12 @@ def of_ranked(ranked: pd.DataFrame) -> pd.DataFrame:
     series = points.groupby(SERIES)
     table = series[_SUMS].sum(min_count=1).join(series[_FIRSTS].first()).reset_index()
     return table.assign(**_bounds(table))[CONCENTRATION_COLUMNS]
+
+
+def without_lone_shares(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Lines of `rank` without the share of a country that is the only row of a table without a total."""
+    lone = ranked.groupby(SERIES, sort=False)["place"].transform("size") == 1
+    return ranked.assign(share=ranked["share"].mask(lone & ranked["denominator_is"].eq(SUM)))
 
 
 _SUMS = ["countries", "without_number", "hhi", "shares_sum", "top_1", "top_3", "top_5"]
@@ -132,7 +140,7 @@ def _label(code: str) -> str:
 
 # All minerals of a list at a glance -----------------------------------------------------------------
 
-_KINDS = {"reserves": (str(Measure.RESERVES),), "production": measures(Measure.PRODUCTION)}
+KINDS = {"reserves": (str(Measure.RESERVES),), "production": measures(Measure.PRODUCTION)}
 _SHOWN = [
     "measure",
     "year",
@@ -148,7 +156,7 @@ _SHOWN = [
 ]
 
 GLANCE_COLUMNS = [
-    "mineral", *(f"{kind}_{name}" for kind in _KINDS for name in _SHOWN), "years", "years_at_least", "reason"
+    "mineral", *(f"{kind}_{name}" for kind in KINDS for name in _SHOWN), "years", "years_at_least", "reason"
 ]  # fmt: skip
 
 
@@ -160,12 +168,12 @@ def at_a_glance(observations: Any, critical_list: str, dataset: str, edition: st
     figures. A mineral without figures has a `reason`. All series are ranked in one pass.
     """
     wanted = listed(critical_list)
-    every = tuple(name for names in _KINDS.values() for name in names)
+    every = tuple(name for names in KINDS.values() for name in names)
     rows = collect(select(observations, dataset=dataset, edition=edition, mineral=wanted, measure=every))
     found = concentration(rows)
     table = pd.DataFrame({"mineral": list(wanted)})
-    for kind, names in _KINDS.items():
-        chosen = _main_series(found, names)[["mineral", *_SHOWN]]
+    for kind, names in KINDS.items():
+        chosen = main_series(found, names)[["mineral", *_SHOWN]]
         table = table.merge(
             chosen.rename(columns={name: f"{kind}_{name}" for name in _SHOWN}), "left", "mineral"
         )
@@ -177,8 +185,8 @@ def at_a_glance(observations: Any, critical_list: str, dataset: str, edition: st
     return table.assign(reason=[_no_figures(mineral, have) for mineral in wanted])[GLANCE_COLUMNS]
 
 
-def _main_series(found: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
-    """One series per mineral: its first measure with figures, the latest year, the basis of most countries."""
+def main_series(found: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    """One series per mineral: its first measure with figures, the latest year, the most countries' basis."""
     own = found[found["measure"].isin(names)]
     order = own.assign(
         stage=own["measure"].map(names.index).astype(int), late=-own["year"], many=-own["countries"]
