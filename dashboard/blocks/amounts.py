@@ -112,9 +112,10 @@ def _quantity_finding(claim: Claim, checks: Sequence[Check]) -> str:
         return f"{stated} cannot be held against any edition"
     latest = known[-1]
     times = display(latest.ratio or 0.0, "1", "1")
+    statistic = "the latest statistic" if len(checks) > 1 else f"the statistic of edition {latest.edition}"
     if latest.outcome == "not_comparable":
-        return f"{stated} is {times} the latest statistic, and the two do not count the same thing"
-    return f"{stated} is {times} the latest statistic of {evidence_words(latest)}"
+        return f"{stated} is {times} {statistic}, and the two do not count the same thing"
+    return f"{stated} is {times} {statistic}, {evidence_words(latest)}"
 
 
 def _class_words(claim: Claim) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from dashboard.analysis.checks import Check
+from dashboard.analysis.parts import part_checks
 from dashboard.blocks.amounts import part_block, quantity_block
 from dashboard.blocks.block import Block
 from dashboard.blocks.events import event_block
@@ -22,8 +23,10 @@ def makers(data: Data, checks: dict[str, list[Check]]) -> dict[str, Callable[[],
     """How to make each block, by its key, in the order of the page: so that the first shows at once."""
     claims = data.seeds.claims
     found: dict[str, Callable[[], Block | None]] = {}
+    inside = {check.part for check in part_checks(claims) if check.share is not None and check.fits}
     for claim in claims:
-        parts = [other for other in claims if other.part_of == claim.id]
+        parts = [other for other in claims if other.part_of == claim.id and other.id in inside]
+        parts = parts if claim.kind is Kind.QUANTITY else []
         if parts:
             found[f"part-{claim.id}"] = partial(part_block, claim, parts, data)
         if claim.kind in _MAKERS and claim.measure is not Measure.REVENUE_CONTRIBUTION:

@@ -22,7 +22,7 @@ def ratio_block(claims: Sequence[Claim], checks: dict[str, list[Check]], data: D
     """Comparisons that name no amounts: each on an axis of its own, with why it cannot be checked."""
     if not claims:
         return None
-    parts = [_ratio_panel(claim, checks[claim.id]) for claim in claims]
+    parts = [ratio_panel(claim, checks[claim.id]) for claim in claims]
     source = f"Source: {claim_source_words(claims, data)}."
     checked = [claim for claim in claims if any(c.outcome != "cannot_check" for c in checks[claim.id])]
     return Block(
@@ -48,7 +48,8 @@ def ratio_block(claims: Sequence[Claim], checks: dict[str, list[Check]], data: D
     )
 
 
-def _ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:
+def ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:
+    """A stated comparison on an axis of its own, with why the last of the checks has no answer."""
     amount = claim.lower is not None and claim.upper is not None
     row = claim_columns(claim) | {
         "label": "stated",

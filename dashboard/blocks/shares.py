@@ -128,8 +128,9 @@ def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:
     if shares.empty:
         return f"{stated}; no edition has figures to hold it against"
     low, high = (display(value, "1") for value in (shares["value"].min(), shares["value"].max()))
-    name = mineral_name(str(shares["mineral"].iloc[0])).lower()
-    return f"{stated}. Of {name} alone, the statistics give {low} to {high}"
+    mineral = str(shares["mineral"].iloc[0])
+    whose = "The" if mineral == claim.mineral else f"Of {mineral_name(mineral).lower()} alone, the"
+    return f"{stated}. {whose} statistics give {low if low == high else f'{low} to {high}'}"
 
 
 def _share_table(claim: Claim, shares: pd.DataFrame, data: Data) -> pd.DataFrame:

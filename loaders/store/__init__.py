@@ -28,7 +28,7 @@ from loaders.store.changing import empty, install, remove, restore, sweep, use
 from loaders.store.folders import APP_NAME, bundled_folder, workspace
 from loaders.store.history import history
 from loaders.store.incoming import Arrival, arrivals, has_arrived
-from loaders.store.own_seeds import (
+from loaders.store.seeds import (
     OwnSeed,
     all_seeds,
     own_seeds,

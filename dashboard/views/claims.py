@@ -1,0 +1,242 @@
+"""Claims: each figure that a document states, our reading of it, and what each edition says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from dashboard import links, loaded, own_claims, parts
+from dashboard.analysis.checks import Check, EditionRef
+from dashboard.blocks.block import Block
+from dashboard.blocks.claims import (
+    OUTCOMES,
+    Origin,
+    Wanted,
+    beside,
+    evidence_block,
+    has_statistics,
+    matches,
+    offered,
+    origins,
+    outcome_table,
+    relations,
+    standings,
+)
+from dashboard.blocks.wording import standing
+from dashboard.html_tables import facts_html, table_html
+from dashboard.source_tables import count, quoted
+from loaders.errors import MineralsError
+from loaders.model import Claim
+from loaders.names import mineral_name, place_name
+from loaders.store import own_seeds
+from loaders.vocabulary import Kind
+
+PAGE = "claims"
+FILTERS = Wanted._fields
+# The parameters of a link: the filters, one claim alone, and the editions that charts show.
+NAMES = (*FILTERS, "claim", "shown")
+
+ALL = "all"
+# Claims that are drawn before the reader asks for the others.
+AT_ONCE = 20
+
+_WORDS = {
+    "mineral": mineral_name,
+    "place": place_name,
+    "kind": lambda code: Kind(code).label,
+    "outcome": OUTCOMES.__getitem__,
+}
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _evidence(key: str, claim: str, edition: str, _data: loaded.Data, _checks: Sequence[Check]) -> Block:
+    return evidence_block(_data.claim(claim), _checks, _editions(_data).get(edition), _data)
+
+
+def _editions(data: loaded.Data) -> dict[str, EditionRef]:
+    return {f"{item.dataset}.{item.edition}": item for item in data.editions}
+
+
+# What is asked for ------------------------------------------------------------------------------------
+
+
+def _settled(options: Wanted, data: loaded.Data) -> tuple[Wanted, str]:
+    """The filters and the one claim to show; controls and link are set to them."""
+    asked = links.asked(PAGE, NAMES)
+    missed: list[str] = []
+    wanted = Wanted(*(_known(name, asked.wanted, options, missed) for name in FILTERS))
+    ids = [claim.id for claim in data.seeds.claims]
+    claim = links.one("claim", asked.wanted, ids, "", missed)
+    if asked.by_link:
+        parts.notice("Not as the link asks.", missed)
+    shown = asked.wanted.get("shown", "")
+    link = {name: ",".join(ids) for name, ids in wanted._asdict().items()}
+    controls = {name: list(ids) for name, ids in wanted._asdict().items()}
+    links.keep(
+        PAGE, NAMES, {**link, "claim": claim, "shown": shown}, {**controls, "claim": claim, "shown": shown}
+    )
+    return wanted, claim
+
+
+def _known(name: str, wanted: Mapping[str, str], options: Wanted, missed: list[str]) -> tuple[str, ...]:
+    """The ids of a filter that there are; the others are named in `missed`."""
+    ids = [code for code in wanted.get(name, "").split(",") if code]
+    known = getattr(options, name)
+    missed += [f"No claim has the {name} “{code[:40]}”." for code in ids if code not in known]
+    return tuple(dict.fromkeys(code for code in ids if code in known))
+
+
+def _controls(options: Wanted) -> None:
+    for column, name in zip(st.columns(len(FILTERS)), FILTERS, strict=True):
+        column.multiselect(
+            name.capitalize(),
+            getattr(options, name),
+            format_func=_WORDS[name],
+            key=links.key(PAGE, name),
+            placeholder="All",
+        )
+
+
+def _clear() -> None:
+    for name in FILTERS:
+        st.session_state[links.key(PAGE, name)] = []
+    st.session_state[links.key(PAGE, "claim")] = ""
+
+
+# The claims -------------------------------------------------------------------------------------------
+
+
+def _chosen_edition(claim: Claim, data: loaded.Data) -> str:
+    chosen = _shown().get(claim.id, ALL)
+    return chosen if chosen in _editions(data) else ALL
+
+
+def _shown() -> dict[str, str]:
+    """The edition that each chart shows, by claim, where it is not all of them."""
+    text = str(st.session_state.get(links.key(PAGE, "shown")) or "")
+    return dict(pair.split(":", 1) for pair in text.split(",") if ":" in pair)
+
+
+def _remember(claim: str, key: str) -> None:
+    """Put the edition that was just chosen into the link."""
+    shown = {**_shown(), claim: st.session_state[key]}
+    text = ",".join(f"{name}:{edition}" for name, edition in shown.items() if edition != ALL)
+    st.session_state[links.key(PAGE, "shown")] = text
+    links.keep(PAGE, NAMES, links.asked(PAGE, NAMES).wanted, {})
+
+
+def _choose(claim: Claim, data: loaded.Data) -> None:
+    known = _editions(data)
+    key = f"edition-of-{claim.id}"
+    st.session_state.setdefault(key, _chosen_edition(claim, data))
+    words = {ALL: "All editions"} | {name: f"{ref.said_by} {ref.edition}" for name, ref in known.items()}
+    st.segmented_control(
+        "Evidence from", [ALL, *known], format_func=words.__getitem__, key=key, required=True,
+        on_change=_remember, args=(claim.id, key),
+    )  # fmt: skip
+
+
+@st.fragment
+def _claim(claim: Claim, data: loaded.Data, checks: Sequence[Check], own: bool) -> None:
+    """One claim: what was printed, the evidence beside our reading, how it stands to editions and others."""
+    st.html(_head(claim, checks, own))
+    edition = _chosen_edition(claim, data)
+    choose = partial(_choose, claim, data) if any(check.rows for check in checks) else None
+    try:
+        block = _evidence(data.key, claim.id, edition, data, checks)
+    except MineralsError as error:
+        parts.error(error)
+        return
+    parts.show(block, data, before=choose, after=partial(_stands, claim, data, checks))
+
+
+def _head(claim: Claim, checks: Sequence[Check], own: bool) -> str:
+    words, _ = standing(claim, checks)
+    chain = " → ".join(claim.chain)
+    mine = "<em>your own</em>" if own else ""
+    return (
+        f'<div class="claim" id="{escape(claim.id, quote=True)}"><h3>{escape(quoted(claim.printed))}</h3>'
+        f"<p>{escape(chain)}</p><p>{mine}<em>{escape(words)}</em>"
+        f'<a href="claims?claim={escape(claim.id, quote=True)}">link to this claim</a></p></div>'
+    )
+
+
+def _stands(claim: Claim, data: loaded.Data, checks: Sequence[Check]) -> None:
+    """What it agrees with, what it cannot be compared with and why, edition by edition."""
+    said_by = {(item.dataset, item.edition): item.said_by for item in data.editions}
+    claims = data.seeds.claims
+    lines = [*standings(checks, said_by), *relations(claim, claims), *beside(claim, claims)]
+    if not checks:
+        lines.insert(0, ("not checked", "No editions are loaded."))
+    st.html(facts_html(lines))
+    if checks and has_statistics(claim):
+        columns, rows = outcome_table(claim, checks, said_by)
+        st.html(table_html(columns, rows, "Edition by edition"))
+
+
+def _group(origin: Origin, data: loaded.Data, checks: Mapping[str, Sequence[Check]], own: set[str]) -> None:
+    documents = len({claim.source for claim in origin.claims})
+    about = f"{count(len(origin.claims), 'figure')} from this origin, in {count(documents, 'document')}"
+    name = origin.name[:1].upper() + origin.name[1:]
+    st.html(f'<h2 class="group">{escape(name)}</h2><p class="small">{about}</p>')
+    for claim in origin.claims:
+        _claim(claim, data, checks.get(claim.id, []), claim.source in own)
+
+
+def _claims(
+    found: Sequence[Claim], data: loaded.Data, checks: Mapping[str, Sequence[Check]], own: set[str]
+) -> None:
+    limit = len(found) if st.session_state.get("claims-all") else AT_ONCE
+    for origin in origins(found[:limit], data.seeds.claims):
+        _group(origin, data, checks, own)
+    if len(found) > limit:
+        more = count(len(found) - limit, "more claim")
+        st.button(f"Show {more}", on_click=st.session_state.update, args=({"claims-all": True},))
+
+
+# The page ---------------------------------------------------------------------------------------------
+
+
+def show() -> None:
+    """The page."""
+    data = loaded.load()
+    parts.heading(
+        "What is claimed, and what the editions say",
+        "Each figure that a document states: the printed words, our reading of them, and how it stands to "
+        "each edition of the statistics. Nothing here says who is right.",
+    )
+    documents = own_claims.own_documents(data)
+    own_claims.said()
+    own_claims.problems(data)
+    checks = loaded.checks(data.version, data)
+    options = offered(data.seeds.claims, checks)
+    wanted, single = _settled(options, data)
+    _controls(options)
+    with st.expander("Add a claim", key="claims-add"):
+        own_claims.form(documents, data)
+    with st.expander(f"Claims of your own: {count(len(own_seeds()), 'file')}", key="claims-own"):
+        own_claims.own_files(documents)
+    found = [
+        claim
+        for claim in data.seeds.claims
+        if single in ("", claim.id) and matches(claim, checks.get(claim.id, ()), wanted)
+    ]
+    _count(found, data)
+    _claims(found, data, checks, {document.source.id for document in documents.values()})
+
+
+def _count(found: Sequence[Claim], data: loaded.Data) -> None:
+    every = len(data.seeds.claims)
+    if not every:
+        parts.notice("No claims.", ["No document that is loaded states a figure. Add a claim above."])
+    elif not found:
+        parts.notice("Nothing to show.", ["No claim has all that is chosen above."])
+    if len(found) < every:
+        st.html(f'<p class="small">{len(found)} of {count(every, "claim")} shown.</p>')
+        st.button("Show all claims", on_click=_clear)
+
+
+show()
