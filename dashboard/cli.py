@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from dashboard import answers, arguments, listing
+from dashboard import answers, arguments, listing, steward
 from dashboard.printing import BAD_DATA, add_format, print_problems, print_table, write_whole
 from loaders.conversions import conversion, convert, parse_amount, parse_basket, parse_target
 from loaders.documents import Seeds, claims_table, read_seeds
@@ -60,6 +60,9 @@ examples:
   minerals check --mineral rare-earths --edition 2025
   minerals rank --mineral rare-earths --measure reserves --edition 2025
   minerals read MCS2025_World_Data.csv --output tidy.csv
+  minerals add MCS2026_Commodities_Data.csv --dry-run
+  minerals diff usgs-mcs 2024 2025 --mineral rare-earths
+  minerals use usgs-mcs 2025
   minerals convert 1 "t Li" --to LCE
   minerals convert "5 kt REO" --to content --basket "Nd=0.2,Ce=0.5,La=0.3"
 """
@@ -322,4 +325,5 @@ COMMANDS = (
         _convert,
         "Convert a weight from one basis to another, such as lithium to lithium carbonate equivalent.",
     ),
+    *steward.COMMANDS,
 )

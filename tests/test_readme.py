@@ -19,6 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
 LINES = [(language, line) for language, block in BLOCKS for line in block.splitlines()]
 EXAMPLES = [line for _, line in LINES if line.split()[0] == "minerals"]
+SWAP = next(block.splitlines() for _, block in BLOCKS if block.startswith("minerals add"))
 
 SHELL, WINDOWS = (
     [line for language, line in LINES if language == wanted and "venv .venv" in line]
@@ -50,7 +51,7 @@ def test_the_commands_of_the_lines_exist() -> None:
     assert "pytest" in {re.split(r"\W", text)[0] for text in project["optional-dependencies"]["test"]}
 
 
-@pytest.mark.parametrize("line", EXAMPLES)
+@pytest.mark.parametrize("line", [line for line in EXAMPLES if line not in SWAP])
 def test_the_examples_run(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -61,6 +62,16 @@ def test_the_examples_run(
     assert cli.main(shlex.split(line)[1:]) == 0
     printed = capsys.readouterr().out
     assert len(printed.splitlines()) > (0 if "serve" in line else 1 if "convert" in line else 3)
+
+
+def test_the_examples_of_a_swap_run_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(bundled_folder("data") / "usgs-mcs" / "2025.csv", tmp_path / "MCS2025_World_Data.csv")
+    for line in SWAP:
+        assert (line, cli.main(shlex.split(line)[1:])) == (line, 0)
+        assert capsys.readouterr().out.strip()
 
 
 def test_examples_cover_every_command() -> None:

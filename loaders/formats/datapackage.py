@@ -23,13 +23,17 @@ from typing import Any
 import pandas as pd
 
 from loaders.columns import constant, distinct
+from loaders.errors import UnreadableFile
 from loaders.formats import tidy
 from loaders.formats.reading import Reading
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition
-from loaders.tables import RawTable
+from loaders.tables import InputFile, RawTable
 
 NAME = "Frictionless Data Package of our tidy table"
 PUBLISHER = "any"
+
+_RECORD = "record"
+"""A property of our own: the records of the dataset and the edition, which have more fields."""
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES = {"string": "string", "int64": "integer", "float64": "number"}
@@ -81,7 +85,7 @@ def _tidy(descriptor: Mapping[str, Any], raw: RawTable, schema: Any) -> RawTable
     stated = {"dataset": descriptor.get("name"), "edition": descriptor.get("version")}
     for name, text in stated.items():
         if name not in frame and isinstance(text, str):
-            frame = frame.assign(**{name: constant(text.strip(), frame.index)})
+            frame = frame.assign(**{name: constant(text.strip().replace("_", "-"), frame.index)})
     missing = _missing_values(schema)
     if "value" in frame and missing & set(distinct(frame["value"])[1]):
         printed = frame.get("printed_value", frame["value"])
@@ -96,6 +100,20 @@ def _missing_values(schema: Any) -> set[str]:
     listed = schema.get("missingValues", []) if isinstance(schema, Mapping) else []
     texts = [item.get("value") if isinstance(item, Mapping) else item for item in listed]
     return {text for text in texts if isinstance(text, str) and text.strip()}
+
+
+def stated_record(inputs: Sequence[InputFile]) -> Dataset | None:
+    """The records that a package of ours carries: its dataset, with the one edition; None for other files.
+
+    Raises UnreadableFile if they are damaged.
+    """
+    for item in inputs:
+        if item.name.lower().endswith("datapackage.json") and f'"{_RECORD}"'.encode() in item.content:
+            try:
+                return Dataset.model_validate(json.loads(item.content)[_RECORD])
+            except (ValueError, KeyError) as error:
+                raise UnreadableFile("the records in the package are damaged.", file=item.name) from error
+    return None
 
 
 # Writing --------------------------------------------------------------------------------------------
@@ -133,6 +151,7 @@ def _descriptor(table: bytes, dataset: Dataset, edition: Edition) -> dict[str, A
         "licenses": [_licence(dataset.licence)],
         "contributors": [{"title": dataset.publisher, "roles": ["publisher"]}],
         "sources": [source],
+        _RECORD: dataset.model_copy(update={"editions": (edition,)}).model_dump(mode="json"),
         "resources": [
             {
                 "name": "observations",

@@ -17,7 +17,7 @@ import pyarrow.csv as pacsv
 from pydantic import ValidationError
 
 from loaders.errors import StoreError
-from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition, Source
+from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition, Source
 from loaders.store.folders import Folders, folders
 from loaders.store.state import Kept, State, Versions, read_state
 from loaders.tables import text_frame
@@ -134,7 +134,10 @@ def _dataset(record: Path, changed: int) -> Dataset:
 
 
 def read_record(record: Path) -> Dataset:
-    """A dataset's own TOML file. Raises StoreError, with the field, if it is damaged."""
+    """A dataset's own TOML file; its licence, short title and citations may be left out.
+
+    Raises StoreError, with the field, if it is damaged.
+    """
     try:
         content = tomllib.loads(record.read_text(encoding="utf-8"))
         return Dataset.model_validate(_with_dataset(content))
@@ -148,9 +151,17 @@ def read_record(record: Path) -> Dataset:
 
 
 def _with_dataset(content: dict[str, Any]) -> dict[str, Any]:
-    """The editions of `dataset.toml`, which need not repeat the dataset's id."""
-    editions = [{"dataset": content.get("id"), **edition} for edition in content.get("editions", [])]
-    return {**content, "editions": editions}
+    """The record with what need not be repeated: in editions the dataset's id, and a citation."""
+    short = {"short_title": content.get("title"), "licence": NOT_STATED}
+    editions = [_with_citation(content, edition) for edition in content.get("editions", [])]
+    return {**short, **content, "editions": editions}
+
+
+def _with_citation(content: dict[str, Any], edition: Any) -> Any:
+    if not isinstance(edition, dict):
+        return edition
+    words = f"{content.get('publisher')}, {content.get('title')}, edition {edition.get('edition')}."
+    return {"dataset": content.get("id"), "citation": words, **edition}
 
 
 def _damaged(record: Path, why: str, column: str = "") -> StoreError:
