@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 BLOCK = 16_384
-"""Rows of a constant that share their bytes."""
+"""Rows of a constant that share their bytes, or fewer if the text is long."""
 
 Codes = npt.NDArray[np.intp]
 
@@ -33,8 +33,9 @@ def from_arrow(text: pa.ChunkedArray, index: pd.Index) -> pd.Series:
 
 def constant(text: str, index: pd.Index) -> pd.Series:
     """The same text in every row."""
-    whole, rest = divmod(len(index), BLOCK)
-    block = pa.array([text], pa.large_string()).take(pa.nulls(BLOCK, pa.int8()).fill_null(0))
+    size = max(1, BLOCK // (1 + len(text) // 1024))
+    whole, rest = divmod(len(index), size)
+    block = pa.array([text], pa.large_string()).take(pa.nulls(size, pa.int8()).fill_null(0))
     return from_arrow(pa.chunked_array([block] * whole + [block[:rest]], pa.large_string()), index)
 
 

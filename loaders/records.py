@@ -29,6 +29,9 @@ from loaders.tables import (
 MAX_DOCUMENT = 16 * 2**20
 """The most bytes of a JSON document that describes tables."""
 
+MAX_TEXT = 2**20
+"""Characters of a cell; Arrow reads no longer ones from CSV either."""
+
 BLOCK = 20_000
 """Lines or rows that are turned into columns at a time."""
 
@@ -125,7 +128,7 @@ def read_json_lines(item: InputFile) -> RawTable:
             raise UnreadableFile("the table has too many cells.", file=item.name, row=start)
         numbers += [start + offset for offset, line in enumerate(lines) if line.strip()]
         blocks.append(_block(records, list(columns), item.name, numbers[len(numbers) - len(records) :]))
-    if not numbers:
+    if not columns:
         raise UnreadableFile("the file is empty.", file=item.name, remedy="Expected one object on each line.")
     frame = text_frame(pa.concat_tables(blocks, promote_options="default")).fillna("")
     frame = frame.set_axis(unique_names([str(name).strip() for name in frame.columns]), axis="columns")
@@ -189,15 +192,22 @@ def _block(records: list[dict[str, Any]], columns: list[str], name: str, numbers
     arrays = {}
     for column in columns:
         cells = [record.get(column) for record in records]
-        wrong = next((i for i, cell in enumerate(cells) if isinstance(cell, (list, dict))), None)
+        wrong = next((i for i, cell in enumerate(cells) if not _is_cell(cell)), None)
         if wrong is not None:
             raise UnreadableFile(
-                "the cell holds a list or an object.", file=name, row=numbers[wrong], column=column
+                f"the cell holds a list, an object, or more than {MAX_TEXT:,} characters.",
+                file=name,
+                row=numbers[wrong],
+                column=column,
             )
         arrays[column] = pa.array(
             [str(cell).lower() if isinstance(cell, bool) else cell for cell in cells], pa.large_string()
         )
     return pa.table(arrays)
+
+
+def _is_cell(cell: Any) -> bool:
+    return len(cell) <= MAX_TEXT if isinstance(cell, str) else not isinstance(cell, (list, dict))
 
 
 def read_document(item: InputFile) -> RawTable:

@@ -10,6 +10,7 @@ import io
 import re
 import warnings
 import zipfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import PurePosixPath
@@ -25,10 +26,15 @@ from loaders.tables import MAX_COLUMNS, InputFile, RawTable, unique_names
 MAX_BOOK_BYTES = 256 * 2**20
 """The most that the parts of one workbook together may unpack to, and the most text in its cells."""
 
-MAX_BOOK_CELLS = 5_000_000
+MAX_BOOK_CELLS = 4_000_000
 MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
 """Rows of a sheet and characters of a cell: the limits of Excel."""
+
+MAX_OTHER_TAGS = 500_000
+"""XML elements of one part that are no cells: each becomes an object, styles and merged ranges among them."""
+
+MAX_HEADER_ROWS = 20
 
 LEVELS = " | "
 """Stands between the texts of a header of several rows."""
@@ -73,13 +79,7 @@ def read_book(item: InputFile) -> list[RawTable]:
 
 def _read_sheets(item: InputFile) -> list[tuple[str, list[Row], list[Merge]]]:
     with zipfile.ZipFile(io.BytesIO(item.content)) as archive:
-        size = sum(info.file_size for info in archive.infolist())
-        if size > MAX_BOOK_BYTES:
-            raise UnreadableFile(
-                f"the workbook unpacks to {size:,} bytes; at most {MAX_BOOK_BYTES:,} are read.",
-                file=item.name,
-                remedy=_TOO_LARGE,
-            )
+        _refuse_large(archive, item.name)
         parts = {title: archive.read(path) for title, path in _sheet_parts(archive).items()}
     for title, part in parts.items():
         _refuse_missing_results(part, item.name, title)
@@ -93,6 +93,35 @@ def _read_sheets(item: InputFile) -> list[tuple[str, list[Row], list[Merge]]]:
             (sheet.title, _rows(sheet, budget), _merges(parts.get(sheet.title, b"")))
             for sheet in book.worksheets
         ]
+
+
+def _refuse_large(archive: zipfile.ZipFile, name: str) -> None:
+    """Before openpyxl sees it: it reads a whole part to find out how large a sheet is."""
+    size = sum(info.file_size for info in archive.infolist())
+    if size > MAX_BOOK_BYTES:
+        raise UnreadableFile(
+            f"the workbook unpacks to {size:,} bytes; at most {MAX_BOOK_BYTES:,} are read.",
+            file=name,
+            remedy=_TOO_LARGE,
+        )
+    for info in archive.infolist():
+        part = archive.read(info)
+        tags = part.count(b"<") - part.count(b"</")
+        cells = sum(part.count(tag) for tag in _CELL_TAGS)
+        rows = sum(part.count(tag) for tag in _ROW_TAGS)
+        if cells > 4 * MAX_BOOK_CELLS or rows > MAX_ROWS or tags - cells - rows > MAX_OTHER_TAGS:
+            raise UnreadableFile(
+                f"the part {info.filename[:80]} of the workbook has too many elements.",
+                file=name,
+                remedy=_TOO_LARGE,
+            )
+
+
+_CELL_TAGS = (
+    b"<c ", b"<c>", b"<c/", b"<v>", b"<v ", b"<v/", b"<f>", b"<f ", b"<f/", b"<is>", b"<si>", b"<si/", b"<t>",
+    b"<t ", b"<t/",
+)  # fmt: skip
+_ROW_TAGS = (b"<row ", b"<row>", b"<row/")
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -121,7 +150,7 @@ _NO_RESULT = re.compile(
 
 
 def _refuse_missing_results(part: bytes, name: str, sheet: str) -> None:
-    cell = _NO_RESULT.search(part)
+    cell = _NO_RESULT.search(part) if b"<f" in part or b":f" in part else None
     if cell:
         raise UnreadableFile(
             f"sheet {sheet} has a formula without its result.",
@@ -136,10 +165,14 @@ _MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3
 
 
 def _merges(part: bytes) -> list[Merge]:
-    return [
-        Merge(int(top), _column_number(left), int(bottom), _column_number(right))
-        for left, top, right, bottom in _MERGE.findall(part)
-    ]
+    return (
+        []
+        if b"mergeCell" not in part
+        else [
+            Merge(int(top), _column_number(left), int(bottom), _column_number(right))
+            for left, top, right, bottom in _MERGE.findall(part)
+        ]
+    )
 
 
 def _column_number(letters: bytes) -> int:
@@ -208,7 +241,7 @@ def _text(value: Any) -> str:
 def _table(item: InputFile, title: str, rows: list[Row], merges: list[Merge]) -> RawTable:
     width = max(len(cells) for _, cells in rows)
     rows = [(number, cells + [""] * (width - len(cells))) for number, cells in rows]
-    filled = dict(_with_merges(rows, merges))
+    filled = _with_merges(rows, merges, item.name)
     first, last = _header_rows(rows, filled, merges)
     names = [
         _header_name(filled[number][position] for number, _ in rows if first <= number <= last)
@@ -222,19 +255,23 @@ def _table(item: InputFile, title: str, rows: list[Row], merges: list[Merge]) ->
     return RawTable(item.name, frame, "Excel workbook", item.record, sheet=title, above=above)
 
 
-def _with_merges(rows: list[Row], merges: list[Merge]) -> Iterator[Row]:
+def _with_merges(rows: list[Row], merges: list[Merge], file: str) -> dict[int, list[str]]:
     """The rows, with the text of a merged range in each of its cells; a number stays in its first cell."""
     cells = {number: list(texts) for number, texts in rows}
+    numbers = list(cells)
+    left = MAX_BOOK_CELLS
     for merge in merges:
         text = _cell(cells, merge.top, merge.left)
         if not text or _NUMBER.fullmatch(text):
             continue
-        for number in range(merge.top, min(merge.bottom, max(cells)) + 1):
-            if number in cells:
-                cells[number][merge.left - 1 : merge.right] = [text] * len(
-                    cells[number][merge.left - 1 : merge.right]
-                )
-    yield from cells.items()
+        covered = numbers[bisect_left(numbers, merge.top) : bisect_right(numbers, merge.bottom)]
+        width = min(merge.right, len(cells[merge.top])) - merge.left + 1
+        left -= len(covered) * width
+        if left < 0:
+            raise UnreadableFile(f"merged ranges cover more than {MAX_BOOK_CELLS:,} cells.", file=file)
+        for number in covered:
+            cells[number][merge.left - 1 : merge.right] = [text] * width
+    return cells
 
 
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,\s]*(?:e[-+]?[0-9]+)?", re.I)
@@ -248,17 +285,14 @@ def _cell(cells: dict[int, list[str]], row: int, column: int) -> str:
 def _header_rows(rows: list[Row], filled: dict[int, list[str]], merges: list[Merge]) -> tuple[int, int]:
     """First and last row of the header: the first row that is at least half as full as the fullest.
 
-    A title has one text, even if it is merged over the width of the table. Merged cells lead further
+    A title has one cell, even if it is merged over the width of the table. Merged cells lead further
     down: to their own last row, or, where one stands above several columns, to the row that divides it.
     """
-    fullest = max(_count(cells) for cells in filled.values())
-    first = next(
-        number
-        for number, cells in filled.items()
-        if _count(cells) * 2 >= fullest and (len(set(filter(None, cells))) > 1 or fullest < 2)
-    )
+    least = min(2, max(_count(cells) for _, cells in rows))
+    full = {number: _count(filled[number]) for number, cells in rows if _count(cells) >= least}
+    first = next(number for number, count in full.items() if count * 2 >= max(full.values()))
     last, numbers = first, [number for number, _ in rows]
-    while deeper := _deepest(merges, first, last):
+    while (deeper := _deepest(merges, first, last)) and deeper - first < MAX_HEADER_ROWS:
         last = deeper
     return first, min(last, numbers[-1])
 

@@ -16,10 +16,11 @@ import numpy as np
 import openpyxl
 import pandas as pd
 from openpyxl.styles import Font
+from pydantic import TypeAdapter, ValidationError
 
 from loaders.columns import by_text, constant, is_blank, whole_numbers
 from loaders.formats.reading import Reading, refuse, scaled
-from loaders.model import OBSERVATION_COLUMNS, Ignored
+from loaders.model import OBSERVATION_COLUMNS, Identifier, Ignored
 from loaders.names import read_minerals, read_places
 from loaders.tables import RawTable
 from loaders.units import read_units
@@ -84,7 +85,21 @@ def declines(tables: Sequence[RawTable]) -> str | None:
         return f"{ours[0].name}: expected one dataset and edition, found {len(editions)}"
     if is_blank(editions.iloc[0]).any():
         return f"{ours[0].name}: the name of the dataset or of the edition is empty"
-    return None
+    odd = [f"{name} '{text[:80]}'" for name, text in editions.iloc[0].items() if not _is_identifier(text)]
+    return f"{ours[0].name}: {' and '.join(odd)} {_EXPECTED_NAME}" if odd else None
+
+
+_EXPECTED_NAME = (
+    "should be small letters and digits, with hyphens or points between, such as usgs-mcs or 2025"
+)
+
+
+def _is_identifier(text: str) -> bool:
+    try:
+        TypeAdapter(Identifier).validate_python(text.strip())
+    except ValidationError:
+        return False
+    return True
 
 
 def _missing(raw: RawTable) -> list[str]:
@@ -127,8 +142,8 @@ def read(tables: Sequence[RawTable]) -> Reading:
     found = found if not refusal.mask.any() else found[~refusal.mask].reset_index(drop=True)
     rows = raw.frame.index
     return Reading(
-        dataset=str(lines["dataset"].iloc[0]),
-        edition=str(lines["edition"].iloc[0]),
+        dataset=lines["dataset"].iloc[0],
+        edition=lines["edition"].iloc[0],
         observations=found[list(OBSERVATION_COLUMNS)].astype(OBSERVATION_COLUMNS),
         problems=refusal.problems,
         ignored=[*raw.ignored, *_other_sheets(tables, raw)],
@@ -153,6 +168,7 @@ def _lines(raw: RawTable) -> pd.DataFrame:
     blank = constant("", frame.index)
     columns = {name: frame[name].fillna("") if name in frame else blank for name in OBSERVATION_COLUMNS}
     columns |= {printed: columns[name] for printed, name in _PRINTED.items() if printed not in frame}
+    columns |= {name: by_text(columns[name], clean) for name in ("dataset", "edition")}
     for name, (_, default) in _VOCABULARIES.items():
         columns[name] = by_text(columns[name], _clean_or(default.value))
     for name, origin in {"file": raw.name, "column": "value"}.items():
