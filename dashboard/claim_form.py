@@ -252,12 +252,19 @@ def by_field(problems: Iterable[Problem], claim: str = "") -> dict[str, list[str
     `claim` is the id under which a check of quotations names the claim.
     """
     found: dict[str, list[str]] = {}
-    known = {field.path for field in fields()}
+    known = {field.path: field for field in fields()}
     for problem in problems:
         path = _path(problem.column, claim)
-        message = f"{problem.message} {problem.remedy}".strip()
-        found.setdefault(path if path in known else "", []).append(message)
+        field = known.get(path)
+        found.setdefault(path if field else "", []).append(_message(problem, field))
     return found
+
+
+def _message(problem: Problem, field: Field | None) -> str:
+    """A problem in words for a form, which has a label instead of a name and shows what may be chosen."""
+    if field and problem.rule == "field present":
+        return "This is needed: choose one." if field.options else f"This is needed. {field.help}"
+    return f"{problem.message} {problem.remedy}".strip()
 
 
 def _path(column: str, claim: str) -> str:

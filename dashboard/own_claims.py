@@ -73,11 +73,12 @@ def _key(path: str) -> str:
 
 def _fields(block: str, title: str, flaws: Mapping[str, list[str]], data: loaded.Data) -> None:
     st.html(f'<p class="sub">{title}</p>')
-    columns = st.columns(2, gap="medium")
-    for number, field in enumerate(of_block(block)):
-        with columns[number % 2]:
-            _field(field, data)
-            _say(flaws.get(field.path, []))
+    listed = of_block(block)
+    for number in range(0, len(listed), 2):
+        for column, field in zip(st.columns(2, gap="medium"), listed[number : number + 2], strict=False):
+            with column:
+                _field(field, data)
+                _say(flaws.get(field.path, []))
 
 
 def _field(field: Field, data: loaded.Data) -> None:
@@ -96,13 +97,20 @@ def _field(field: Field, data: loaded.Data) -> None:
         st.text_area(label, help=field.help, height=80, key=key)
 
 
+_RELATIONS = {
+    Relation.PART_OF: "It is part of",
+    Relation.REPEATS: "It repeats",
+    Relation.CONTRADICTS: "It contradicts",
+    Relation.SUPERSEDES: "It supersedes",
+    Relation.DERIVED_FROM: "It is derived from",
+}
+
+
 def _links(data: loaded.Data) -> None:
     ids = [claim.id for claim in data.seeds.claims]
     for relation in Relation:
         key = _key(f"claims.links.{relation}")
-        st.multiselect(
-            f"It is {relation.label} …", ids, help=relation.definition, key=key, placeholder="No claim"
-        )
+        st.multiselect(_RELATIONS[relation], ids, help=relation.definition, key=key, placeholder="No claim")
 
 
 def _say(messages: Sequence[str]) -> None:

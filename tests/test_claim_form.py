@@ -21,6 +21,7 @@ from dashboard.claim_form import (
     with_claim,
     without_claim,
 )
+from dashboard.cli import main
 from loaders.documents import check_text, read_seed
 from loaders.model import Problem
 from loaders.seed import SeedClaim, SeedSource
@@ -106,13 +107,13 @@ def _source() -> dict[str, Entry]:
 
 WRONG = [
     # block, field, what is typed, the field beside which something is said, a word of it
-    ("claims", "mineral", None, "claims.mineral", "missing"),
+    ("claims", "mineral", None, "claims.mineral", "needed"),
     ("claims", "kind", "share", "claims.kind", "which no share has"),
     ("claims", "value", "9.4 million metric tons", "claims.value", "does not stand in 'printed'"),
     ("claims", "printed", " ".join(["9.3 million metric tons"] * 3), "claims.printed", "12 words"),
     ("claims", "chain", ["the ministry"], "claims.chain", "not with the publisher"),
-    ("claims", "chain", [], "claims.chain", "missing"),
-    ("claims", "paragraph", None, "claims.paragraph", "missing"),
+    ("claims", "chain", [], "claims.chain", "needed"),
+    ("claims", "paragraph", None, "claims.paragraph", "needed"),
     ("claims", "ton", "metric", "claims.ton", "go together"),
     ("claims", "id", "Chile Lithium", "claims.id", "not of the right form"),
     ("claims", "links", {"repeats": ["no-such-claim"]}, "claims.links", "no seed file that loads"),
@@ -198,3 +199,12 @@ def test_only_seed_files_of_the_workspace_are_removed(own_home: Path) -> None:
     with pytest.raises(Exception, match="not a seed file"):
         remove_seed(other)
     assert other.exists()
+
+
+def test_the_command_lists_and_checks_own_claims(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    write_seed(new_seed(SOURCE, CLAIM).encode(), home=tmp_path)
+    for command in ("claims", "check"):
+        assert main(["--home", str(tmp_path), command, "--format", "csv"]) == 0
+        assert "chile-lithium-reserves" in capsys.readouterr().out
+    assert main(["claims", "--seeds", str(SEEDS)]) == 0
+    assert "chile-lithium-reserves" not in capsys.readouterr().out

@@ -395,7 +395,7 @@ def test_a_second_claim_goes_into_the_same_document() -> None:
 
 
 MISTAKES = [
-    ({"claims__mineral": None}, "'mineral' is missing."),
+    ({"claims__mineral": None}, "This is needed: choose one."),
     ({"claims__kind": "money"}, "which no money has"),
     ({"claims__chain": "the ministry"}, "not with the publisher"),
     ({"claims__paragraph": 1}, "does not stand in paragraph 1"),
@@ -417,7 +417,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(changed: dict[str, Any], word
 
 def test_an_empty_form_says_what_is_needed() -> None:
     at = _press(_page(), "Check and add")
-    assert _text(at).count("is missing.") >= 10
+    assert _text(at).count("This is needed") >= 10
     assert not own_seeds()
 
 
