@@ -17,6 +17,7 @@ PAGES = {
     ],
     "Evidence": [
         st.Page("views/sources.py", title="Sources", url_path="sources"),
+        st.Page("views/disagree.py", title="Sources disagree", url_path="disagree"),
         st.Page("views/data.py", title="Data", url_path="data"),
         st.Page("views/words.py", title="Words", url_path="words"),
     ],

@@ -7,6 +7,7 @@ its status in words, never as zero. Every chart carries its source line inside.
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -780,19 +781,22 @@ def heat(cells: pd.DataFrame, columns: Sequence[str], source: str) -> go.Figure:
     """
     names = list(dict.fromkeys(cells["row"]))
     position = {name: number for number, name in enumerate(names)}
-    data = [_heat_column(cells[cells["column"] == name], number, position)
-            for number, name in enumerate(columns)]  # fmt: skip
+    edges = _column_edges(cells, columns)
+    data = [
+        _heat_column(cells[cells["column"] == name], start, end, position)
+        for name, start, end in zip(columns, edges, edges[1:], strict=False)
+    ]
     left = 12 + int(5.7 * max((len(_short(name)) for name in names), default=0))
     footer = _footer(source)
     layout: dict[str, Any] = {
         "barmode": "overlay",
         "xaxis": {
-            "tickvals": [number + 0.5 for number in range(len(columns))],
+            "tickvals": [(start + end) / 2 for start, end in itertools.pairwise(edges)],
             "ticktext": [name.replace("|", "<br>") for name in columns],
             "tickfont": {"size": 10.5},
             "tickangle": 0,
             "side": "top",
-            "range": [0, len(columns)],
+            "range": [0, edges[-1]],
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -820,13 +824,19 @@ def _short(name: str) -> str:
     return textwrap.shorten(name, 18, placeholder="…")
 
 
-def _heat_column(cells: pd.DataFrame, number: int, position: dict[str, int]) -> dict[str, Any]:
+def _column_edges(cells: pd.DataFrame, columns: Sequence[str]) -> list[float]:
+    """Where columns begin and end: each as wide as its longest words, in characters."""
+    longest = cells["words"].str.len().groupby(cells["column"]).max()
+    return [0.0, *itertools.accumulate(float(max(longest[name], 6)) + 0.6 for name in columns)]
+
+
+def _heat_column(cells: pd.DataFrame, start: float, end: float, position: dict[str, int]) -> dict[str, Any]:
     shades = [None if pd.isna(shade) else float(shade) for shade in cells["shade"]]
     return {
         "type": "bar",
         "orientation": "h",
-        "base": [number + 0.02] * len(cells),
-        "x": [0.96] * len(cells),
+        "base": [start + 0.1] * len(cells),
+        "x": [end - start - 0.2] * len(cells),
         "y": [position[name] for name in cells["row"]],
         "width": 0.92,
         "text": cells["words"].tolist(),
