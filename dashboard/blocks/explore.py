@@ -14,6 +14,7 @@ from dashboard.analysis.scope import in_sentence
 from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import STATES, with_states
 from dashboard.analysis.totals import AT_LEAST, PRINTED, SUM
+from dashboard.blocks.axis import panel
 from dashboard.blocks.block import Block, row_cards_of, shown_table, source_line
 from dashboard.blocks.explore_words import (
     amounts,
@@ -251,7 +252,7 @@ def _files(drawn: Sequence[_Drawn]) -> str:
 def _panel(part: _Drawn, said_by: str) -> Panel:
     row = part.series.any_row
     what = f"{said_by} {in_sentence(Measure(row['measure']).label)}, {row['year']}"
-    return Panel(
+    return panel(
         f"Published: {what}, {amounts(part.series)}",
         world_words(part.series, part.scale),
         "statistic",
@@ -290,7 +291,7 @@ def _reasons(drawn: Sequence[_Drawn]) -> tuple[str, ...]:
 
 
 _FIRST_COLUMNS = [
-    "figure", "rank", "tied", "share", "share_of", "printed", "printed_unit", "state", "status", "note",
+    "figure", "printed", "printed_unit", "rank", "share", "status", "state", "note", "share_of", "tied",
     "file", "row",
 ]  # fmt: skip
 _SHARE_OF = {
