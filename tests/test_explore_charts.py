@@ -132,7 +132,7 @@ NOTES = [
     ("in a group", choose("silicon-carbide", "capacity", "2024", 2023, "CAN"), "Canada is counted in"),
     ("two rows", HELIUM,
      "United States is printed in 2 rows; its rank counts them together: 81 million m³, 45 %."),
-    ("left out", LITHIUM, "The printed world total leaves out United States."),
+    ("left out", LITHIUM, "The printed world total leaves out: United States."),
     ("cut", choose("lime", "production", "2026", 2024), "more; “All” shows them."),
     ("not drawn", choose("copper", "reserves", "2023", 2022), "Not drawn: 18 more rows of the table"),
 ]  # fmt: skip
@@ -266,7 +266,7 @@ def test_equal_numbers_tie_and_the_order_is_that_of_names() -> None:
     shown = invented([("USA", 5.0), ("BRA", 5.0), ("CHN", 9.0), ("OTH", 30.0)], total=49.0)
     assert shown.rows["place"].tolist() == ["CHN", "BRA", "USA", "OTH"]
     assert shown.rows["rank"].tolist()[:3] == [1, 2, 2]
-    assert shown.rows["kind"].tolist()[3] == CONTEXT
+    assert shown.rows["row_kind"].tolist()[3] == CONTEXT
 
 
 def invented(rows: list[tuple[str, float]], total: float) -> Any:

@@ -25,7 +25,7 @@ class RankedSeries:
     """The figures that may stand on one axis, and the world total printed for them.
 
     `rows` are all observations but the world total, in the order of a chart. To the columns of the
-    observations they add `name`, `kind` (see `RANKED`), `rank`, `tied`, `share` (of the row, a fraction),
+    observations they add `name`, `row_kind` (see `RANKED`), `rank`, `tied`, `share` (of the row, a fraction),
     `place_value` and `place_share` (of all rows of the place). `world` is one observation or none.
     `total` says what shares are of: a word of `analysis.totals`, or `TOO_SMALL`. The places `left_out`
     are not in the printed total; `at_most` says whether shares are upper bounds.
@@ -55,12 +55,12 @@ class RankedSeries:
     @property
     def ranked(self) -> pd.DataFrame:
         """One line for each ranked country, the first rank first."""
-        return self.rows[self.rows["kind"] == RANKED].drop_duplicates("place")
+        return self.rows[self.rows["row_kind"] == RANKED].drop_duplicates("place")
 
     @property
     def unranked(self) -> pd.DataFrame:
         """One line for each country without a rank."""
-        return self.rows[self.rows["kind"] == UNRANKED].drop_duplicates("place")
+        return self.rows[self.rows["row_kind"] == UNRANKED].drop_duplicates("place")
 
     @property
     def says_nothing(self) -> bool:
@@ -99,7 +99,7 @@ def _one(group: pd.DataFrame, ranked: pd.DataFrame, *, alone: bool) -> RankedSer
     rows = rows.assign(
         tied=rows["tied"].eq(True).astype(bool),
         name=[place_name(code) for code in rows["place"]],
-        kind=_kinds(rows),
+        row_kind=_kinds(rows),
     )
     total, left_out, at_most, denominator = _total(ranked, alone=alone)
     whole = pd.Series(denominator, index=rows.index, dtype=float).mask(
@@ -130,5 +130,5 @@ def _total(ranked: pd.DataFrame, *, alone: bool) -> tuple[str, str, bool, float]
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     """Ranked countries by rank; then those without, by lower bound; then what is no country."""
     keyed = rows.assign(_least=-rows["lower"])
-    ordered = keyed.sort_values(["kind", "rank", "_least", "name", "row"], na_position="last")
+    ordered = keyed.sort_values(["row_kind", "rank", "_least", "name", "row"], na_position="last")
     return ordered.drop(columns="_least").reset_index(drop=True)

@@ -144,18 +144,18 @@ def _shown(part: RankedSeries, choice: Choice) -> pd.DataFrame:
         return rows[chosen]
     if choice.which == FIRST:
         leading = part.ranked["place"].head(FIRST_ROWS)
-        return rows[chosen | (rows["kind"] != RANKED) | rows["place"].isin(leading)]
+        return rows[chosen | (rows["row_kind"] != RANKED) | rows["place"].isin(leading)]
     return rows
 
 
 def _world_row(part: RankedSeries) -> pd.DataFrame:
     """The world total as the only row, where the table names no country."""
     nothing = dict.fromkeys(["rank", "share", "place_value", "place_share"], float("nan"))
-    return part.world.assign(name=place_name(WORLD), kind=CONTEXT, tied=False, **nothing)
+    return part.world.assign(name=place_name(WORLD), row_kind=CONTEXT, tied=False, **nothing)
 
 
 def _label(line: dict[Any, Any]) -> str:
-    return f"{line['rank']:.0f} {line['name']}" if line["kind"] == RANKED else str(line["name"])
+    return f"{line['rank']:.0f} {line['name']}" if line["row_kind"] == RANKED else str(line["name"])
 
 
 def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
@@ -167,7 +167,7 @@ def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
 def _hover(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
     printed = f"{str(line['printed_value']).strip() or 'blank'} {line['printed_unit']}".strip()
     lines = [f"{line['name']}: printed {printed}", STATES[line["state"]]]
-    if line["kind"] == RANKED:
+    if line["row_kind"] == RANKED:
         tied = "tied " if line["tied"] else ""
         lines.append(f"Rank: {tied}{display(line['rank'], 'rank')}")
         if line["place_value"] != line["value"]:
@@ -181,7 +181,7 @@ def _tones(rows: pd.DataFrame, choice: Choice) -> list[str]:
     others = "soft" if marked.any() and not marked.all() else "strong"
     return [
         "context" if kind == CONTEXT else "strong" if strong else others
-        for kind, strong in zip(rows["kind"], marked, strict=True)
+        for kind, strong in zip(rows["row_kind"], marked, strict=True)
     ]
 
 
@@ -197,7 +197,7 @@ def _key(drawn: Sequence[_Drawn]) -> tuple[tuple[str, str], ...]:
         found.append(("at most", "The world total is larger than printed, so the share may be smaller."))
     if any(is_corrected(line) for line in rows.to_dict("records")):
         found.append(("*", "Corrected: the printed figure is wrong; a click on the mark says why."))
-    if (rows["kind"] == CONTEXT).any():
+    if (rows["row_kind"] == CONTEXT).any():
         found.append(("context", "Not one country, so not ranked."))
     return (*found, ("no mark", "The table has no row for the country."))
 
@@ -211,7 +211,7 @@ def _cut_words(drawn: Sequence[_Drawn], choice: Choice) -> list[str]:
 
 
 def _ranked_count(part: _Drawn) -> int:
-    return int(part.rows.loc[part.rows["kind"] == RANKED, "place"].nunique())
+    return int(part.rows.loc[part.rows["row_kind"] == RANKED, "place"].nunique())
 
 
 def _not_drawn(parts: Sequence[RankedSeries]) -> list[str]:
