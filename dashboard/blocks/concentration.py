@@ -145,7 +145,7 @@ def _order(sides: tuple[Side, ...]) -> list[str]:
     return list(dict.fromkeys([*pd.concat(leading), *pd.concat(ordered)]))
 
 
-_BLANK = {"value": float("nan"), "lower": float("nan"), "upper": float("nan"), "id": "", "state": "no row",
+_BLANK: dict[str, Any] = {"value": float("nan"), "lower": float("nan"), "upper": float("nan"), "id": "", "state": "no row",
           "words": "no row", "hover": "The table has no row for this country."}  # fmt: skip
 
 
@@ -169,8 +169,10 @@ def _mark(code: str, side: Side, ranked: pd.DataFrame, shown: pd.DataFrame) -> d
     label = {"label": place_name(code), "place": code}
     if code not in ranked.index:
         return label | _BLANK
-    line, row = ranked.loc[code], shown.loc[code]
-    amount = str(row["words"]) if line["rows"] == 1 else display(line["value"], line["unit"])
+    line: Any = ranked.loc[code]
+    row: Any = shown.loc[code]
+    several = line["rows"] > 1 and pd.notna(line["value"])
+    amount = display(float(line["value"]), str(line["unit"])) if several else str(row["words"])
     corrected = " *" if row["correction"] else ""
     told = {"id": row["id"], "state": row["state"], "hover": f"{label['label']}: {amount}"}
     if not side.has_shares:
@@ -186,7 +188,9 @@ def _mark(code: str, side: Side, ranked: pd.DataFrame, shown: pd.DataFrame) -> d
 
 def _no_side(kind: str, other: Panel) -> Panel:
     """An empty side, where the edition has no such table."""
-    rows = other.rows.assign(**{**_BLANK, "words": "", "emphasis": False})
+    rows = other.rows.copy()
+    for name, value in {**_BLANK, "words": "", "emphasis": False}.items():
+        rows[name] = value
     title = "Who holds: reserves" if kind == HOLDS else "Who makes: production"
     return Panel(title, "The edition has no such table.", "statistic", rows, other.unit, other.scale)
 

@@ -139,7 +139,7 @@ def _panel(title: str, lines: pd.DataFrame, names: Mapping[str, str]) -> Panel:
         lower=low.where(~exact),
         upper=high.where(~exact),
         state=exact.map({True: "value", False: "range"}).mask(low == 0, "zero"),
-        label=[f"{names[line.dataset]} {line.edition}" for line in lines.itertuples()],
+        label=lines["dataset"].map(dict(names)) + " " + lines["edition"],
         emphasis=False,
         tone="strong",
     )

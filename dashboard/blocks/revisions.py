@@ -187,7 +187,7 @@ def _change_words(strip: pd.DataFrame, scale: str | None) -> str:
     changed = strip[strip["revised"]]
     if changed.empty:
         return _comes_words(strip)
-    line = changed.loc[changed["change"].abs().idxmax()]
+    line = _largest(changed)
     return f"{line['edition']}: {_signed(line, scale)}{' · reason given' if strip['why'].any() else ''}"
 
 
@@ -242,6 +242,11 @@ def _block(ask: Ask, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFram
     )  # fmt: skip
 
 
+def _largest(changed: pd.DataFrame) -> pd.Series:
+    """The line with the largest change."""
+    return changed.iloc[int(changed["change"].abs().to_numpy().argmax())]
+
+
 def _finding(ask: Ask, lines: pd.DataFrame) -> str:
     what = measure_of_mineral(ask.measure, ask.mineral)
     of_year = f" in {ask.year}" if ask.year else ""
@@ -254,7 +259,7 @@ def _finding(ask: Ask, lines: pd.DataFrame) -> str:
         whose = f"{names}: no" if countries["chosen"].any() else "No"
         span = span_of(lines["edition"])
         return f"{whose} number printed for {what}{of_year} was revised in editions {span}"
-    line = changed.loc[changed["change"].abs().idxmax()]
+    line = _largest(changed)
     places = changed["place"].nunique()
     others = f", the largest of {len(changed)} revisions in {places} countries" if places > 1 else ""
     before, after = (display(line[name], line["unit"]) for name in ("previous", "value"))
@@ -297,11 +302,7 @@ def _cards(lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: D
     """The two rows of the largest revision that is drawn, and the latest edition."""
     countries = shown[shown["chosen"]] if shown["chosen"].any() else shown[shown["group"] == 0]
     changed = countries[countries["revised"]]
-    line = (
-        changed.loc[changed["change"].abs().idxmax()]
-        if len(changed)
-        else (countries if len(countries) else shown).iloc[0]
-    )
+    line = _largest(changed) if len(changed) else (countries if len(countries) else shown).iloc[0]
     wanted = rows[
         (rows["place"] == line["place"]) & rows["edition"].isin([line["edition"], line["previous_edition"]])
     ]

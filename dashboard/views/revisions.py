@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import pandas as pd
@@ -79,7 +79,7 @@ def _link(ask: Ask, datasets: int) -> dict[str, str]:
 def _controls(ask: Ask, options: dict[str, list[str]], data: loaded.Data) -> None:
     names = {item.dataset.id: item.dataset.short_title for item in data.catalogue.editions}
     shown = [name for name in ("mineral", "measure", "year", "dataset") if len(options.get(name, ())) > 1]
-    words = {
+    words: dict[str, Callable[[str], str]] = {
         "mineral": mineral_name,
         "measure": lambda name: Measure(name).label,
         "dataset": lambda name: names[name],
