@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import narwhals as nw
@@ -10,7 +11,8 @@ import pandas as pd
 
 from dashboard.analysis.compare import IN_GROUND
 from dashboard.analysis.series import OTHER, WORLD, by_place, collect, lazy
-from loaders.names import place_name
+from loaders.knowledge import table
+from loaders.names import CODE_LENGTH, place_name, places
 from loaders.vocabulary import Basis
 
 CELL = ["dataset", "mineral", "measure", "place", "of_year"]
@@ -37,11 +39,11 @@ def revisions(rows: Any) -> pd.DataFrame:
     lines["of_year"] = lines["year"].mask(in_ground, 0)
     latest = lines.groupby([*CELL, "edition"])["year"].transform("max")
     lines = lines[lines["year"] == latest].sort_values([*CELL, "basis", "unit", "edition"], ignore_index=True)
-    table = _with_changes(lines)
-    revised = (table["previous_edition"] != "") & (table["value"] != table["previous"])
-    table["why"] = ""
-    table.loc[revised, "why"] = _why(table[revised], _revision_notes(frame))
-    order = table.sort_values(["largest", *CELL, "basis", "edition"], ascending=[False, *[True] * 7])
+    found = _with_changes(lines)
+    revised = (found["previous_edition"] != "") & (found["value"] != found["previous"])
+    found["why"] = ""
+    found.loc[revised, "why"] = _why(found[revised], _revision_notes(frame))
+    order = found.sort_values(["largest", *CELL, "basis", "edition"], ascending=[False, *[True] * 7])
     return order[REVISION_COLUMNS].reset_index(drop=True)
 
 
@@ -49,28 +51,28 @@ def _with_changes(lines: pd.DataFrame) -> pd.DataFrame:
     same = [*CELL, "basis", "unit"]
     before = lines.groupby(same, sort=False)[["value", "edition"]].shift()
     change = lines["value"] - before["value"]
-    table = lines.assign(
+    found = lines.assign(
         previous_edition=before["edition"].fillna(""),
         previous=before["value"],
         change=change,
         ratio=(lines["value"] / before["value"]).where(before["value"] != 0),
     )
     largest = change.abs().groupby([lines[name] for name in CELL]).transform("max")
-    return table.assign(largest=largest.fillna(0.0), reason=_basis_changes(table))
+    return found.assign(largest=largest.fillna(0.0), reason=_basis_changes(found))
 
 
-def _basis_changes(table: pd.DataFrame) -> list[str]:
+def _basis_changes(lines: pd.DataFrame) -> list[str]:
     """Where a figure has no predecessor on its basis, but one on another basis."""
     earlier = {
         cell: group[["edition", "basis"]].to_numpy().tolist()
-        for cell, group in table.groupby(CELL, sort=False)
+        for cell, group in lines.groupby(CELL, sort=False)
         if group["basis"].nunique() > 1
     }
-    cells = zip(*(table[name] for name in CELL), strict=True)
-    lines = zip(cells, table["edition"], table["basis"], table["previous_edition"], strict=True)
+    cells = zip(*(lines[name] for name in CELL), strict=True)
+    each = zip(cells, lines["edition"], lines["basis"], lines["previous_edition"], strict=True)
     return [
         "" if before or cell not in earlier else _basis_change(edition, basis, earlier[cell])
-        for cell, edition, basis, before in lines
+        for cell, edition, basis, before in each
     ]
 
 
@@ -84,6 +86,7 @@ def _basis_change(edition: str, basis: str, others: list[list[str]]) -> str:
 # Most are set apart by " -- " or a full stop; "Finland, ... 26% Cr2O3. revised based on" is printed too.
 _SENTENCE = re.compile(r" -- |(?<=[^.][^.])\. ?(?=[A-Z]|revised)")
 _OTHERS = "Other countries"
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"  # in "United States" of USGS 2024
 
 
 def _revision_notes(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
@@ -92,16 +95,16 @@ def _revision_notes(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
     return collect(noted.select("dataset", "edition", "mineral", "measure", "place", "note"))
 
 
-def _why(table: pd.DataFrame, notes: pd.DataFrame) -> list[str]:
+def _why(lines: pd.DataFrame, notes: pd.DataFrame) -> list[str]:
     """The publisher's sentences on the revision of each line; empty where there are none."""
     said: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
     for line in notes.drop_duplicates().to_dict("records"):
         sentences = said.setdefault((line["dataset"], line["edition"], line["mineral"]), {})
-        for sentence in _SENTENCE.split(line["note"]):
+        for sentence in _SENTENCE.split(line["note"].replace(_NO_BREAK_SPACE, " ")):
             if "revised" in sentence.lower():
                 sentences[sentence.strip().rstrip("."), f"{line['measure']}|{line['place']}"] = None
-    lines = zip(*(table[name] for name in ("dataset", "edition", "mineral", "measure", "place")), strict=True)
-    return [_sentences(said.get((*edition,), {}), measure, place) for *edition, measure, place in lines]
+    each = zip(*(lines[name] for name in ("dataset", "edition", "mineral", "measure", "place")), strict=True)
+    return [_sentences(said.get((*edition,), {}), measure, place) for *edition, measure, place in each]
 
 
 def _sentences(said: dict[tuple[str, str], None], measure: str, place: str) -> str:
@@ -122,8 +125,28 @@ def _speaks_of(text: str, row: str, measure: str, place: str) -> bool:
 def _names(text: str, place: str) -> bool:
     if place == WORLD:
         return False
-    name = _OTHERS if place == OTHER else _PRINTED.get(place, place_name(place))
-    return re.search(rf"\b{re.escape(name)}\b", text.replace("\u00a0", " ")) is not None
+    spellings = (_OTHERS,) if place == OTHER else (place_name(place), *_spellings().get(place, ()))
+    return any(_holds(text, name) for name in spellings)
 
 
-_PRINTED = {"MMR": "Burma", "TUR": "Turkey", "COD": "Congo (Kinshasa)", "KOR": "Republic of Korea"}
+def _holds(text: str, name: str) -> bool:
+    """Whether a text holds a name, and not only as a part of another: Guinea, not Papua New Guinea."""
+    if name not in text:
+        return False
+    for longer in _longer(name):
+        text = text.replace(longer, "")
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+@cache
+def _longer(name: str) -> tuple[str, ...]:
+    every = {*places()["name"], *(spelling for known in _spellings().values() for spelling in known)}
+    return tuple(sorted((other for other in every if name in other and name != other), key=len, reverse=True))
+
+
+@cache
+def _spellings() -> dict[str, tuple[str, ...]]:
+    """How publishers print the names of places, by code."""
+    names = table("place_names")
+    names = names[names["spelling"].str.len() > CODE_LENGTH]
+    return {str(place): tuple(group["spelling"]) for place, group in names.groupby("place")}

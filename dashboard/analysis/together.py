@@ -13,7 +13,7 @@ from loaders.model import Claim
 from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme
 
 _NEEDED = ("mineral", "measure", "basis", "unit")
-_TOLD = (*_NEEDED, "kind", "said_by", "dataset", "class", "scheme")
+_TOLD = (*_NEEDED, "figure_kind", "said_by", "dataset", "class", "scheme")
 """Columns that say what the figures of a row are of. Years, editions and places a chart has to state."""
 
 
@@ -31,7 +31,7 @@ def together(rows: pd.DataFrame) -> Together:
     """Divide a table of figures by what may stand on one axis.
 
     `rows` has the columns `mineral`, `measure`, `basis`, `unit`, and where it is known `class`, `scheme`,
-    `kind` (a quantity, if there is none), `said_by` or `dataset`, and `place`; a world total among
+    `figure_kind` (a quantity, if there is none), `said_by` or `dataset`, and `place`; a world total among
     countries gets a group of its own. Raises NotComparable where a needed column is missing.
     """
     if rows.empty:
@@ -80,7 +80,7 @@ def claim_columns(claim: Claim) -> dict[str, object]:
     figure = figure_of_claim(claim)
     return {
         "said_by": figure.said_by,
-        "kind": str(figure.kind),
+        "figure_kind": str(figure.kind),
         "mineral": figure.mineral or "",
         "measure": str(figure.measure),
         "class": str(figure.reserve_class),
@@ -107,7 +107,7 @@ def _kinds(rows: pd.DataFrame) -> pd.DataFrame:
 def _figure(line: dict[Any, Any]) -> Figure:
     return Figure(
         line.get("said_by") or line.get("dataset") or "the source",
-        Kind(line.get("kind") or Kind.QUANTITY),
+        Kind(line.get("figure_kind") or Kind.QUANTITY),
         line["mineral"] or None,
         Measure(line["measure"]),
         ReserveClass(line.get("class") or ReserveClass.NOT_APPLICABLE),

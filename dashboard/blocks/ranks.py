@@ -108,7 +108,7 @@ def _rank_lines(claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.Da
         return ranked
     leading = ranked[(ranked["rank"] <= SHOWN_RANKS) | (ranked["place"] == claim.place)]["place"].unique()
     lines = ranked[ranked["place"].isin(leading)].copy()
-    lines["kind"] = str(Kind.RANK)
+    lines["figure_kind"] = str(Kind.RANK)
     check_axis(lines)
     lines["emphasis"] = lines["place"] == claim.place
     lines["label"] = lines["place"].map(place_name)
