@@ -145,8 +145,10 @@ def _order(sides: tuple[Side, ...]) -> list[str]:
     return list(dict.fromkeys([*pd.concat(leading), *pd.concat(ordered)]))
 
 
-_BLANK: dict[str, Any] = {"value": float("nan"), "lower": float("nan"), "upper": float("nan"), "id": "", "state": "no row",
-          "words": "no row", "hover": "The table has no row for this country."}  # fmt: skip
+_BLANK: dict[str, Any] = {
+    **dict.fromkeys(("value", "lower", "upper"), float("nan")),
+    **{"id": "", "state": "no row", "words": "no row", "hover": "The table has no row for this country."},
+}
 
 
 def _panel(side: Side, places: list[str]) -> Panel:
