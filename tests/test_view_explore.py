@@ -43,7 +43,7 @@ LINKS = [
     ({"mineral": "rare-earths", "measure": "reserves", "edition": "usgs-mcs.2025", "places": "RUS,UKR"},
      ["Russia is 5th with 3.8 Mt, at most 4.22 %", "No row here: Ukraine."]),
     ({"mineral": "lithium", "measure": "mine_production", "edition": "usgs-mcs.2025"},
-     ["at most 36.7 %", "withheld", "leaves out United States"]),
+     ["at most 36.7 %", "withheld", "leaves out: United States"]),
     ({"mineral": "iron-ore", "measure": "reserves", "edition": "usgs-mcs.2025"},
      ["Why two panels.", "The first panel counts"]),
     ({"mineral": "rare-earths", "edition": "usgs-mcs.2025", "unit": "kt"}, ["in kt of rare-earth oxide"]),

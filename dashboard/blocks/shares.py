@@ -112,7 +112,7 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
         value=lines["share"],
         lower=float("nan"),
         upper=float("nan"),
-        kind=str(Kind.SHARE),
+        figure_kind=str(Kind.SHARE),
         state="value",
         emphasis=True,
         id=[ids.get(tuple(line[key] for key in keys), "") for line in lines.to_dict("records")],
