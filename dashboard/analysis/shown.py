@@ -27,8 +27,8 @@ def shown_observations(
 
     `source_of(dataset, edition)` gives the publisher's short name and the source record.
     """
-    return pd.DataFrame([_observation(row, *source_of(row["dataset"], row["edition"])) for row in _lines(rows)],
-                        columns=SHOWN_COLUMNS)  # fmt: skip
+    lines = [_observation(row, *source_of(row["dataset"], row["edition"])) for row in _lines(rows)]
+    return pd.DataFrame(lines, columns=SHOWN_COLUMNS)
 
 
 def _lines(rows: pd.DataFrame) -> Iterable[dict[Any, Any]]:

@@ -252,7 +252,7 @@ def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: D
             ],
             "hover": [display(check.evidence_value or 0, "1", "1") for check in checks],
             "said_by": said_by,
-            "kind": str(Kind.RATIO),
+            "figure_kind": str(Kind.RATIO),
             "unit": "1",
         }
     )

@@ -158,8 +158,8 @@ def _panel(side: Side, places: list[str]) -> Panel:
     kind = Kind.SHARE if side.has_shares else Kind.QUANTITY
     unit = "1" if side.has_shares else str(side.series["unit"])
     rows = pd.DataFrame(lines).assign(
-        **{name: side.series[name] for name in ("mineral", "measure", "basis")}, unit=unit, kind=str(kind),
-        emphasis=[code == side.series["first"] for code in places],
+        **{name: side.series[name] for name in ("mineral", "measure", "basis")}, unit=unit,
+        figure_kind=str(kind), emphasis=[code == side.series["first"] for code in places],
     )  # fmt: skip
     rows = rows.astype(dict.fromkeys(("value", "lower", "upper"), float))
     scale = None if side.has_shares else best_scale(float(side.ranked["value"].max() or 0), unit)
@@ -194,7 +194,7 @@ def _no_side(kind: str, other: Panel) -> Panel:
     for name, value in {**_BLANK, "words": "", "emphasis": False}.items():
         rows[name] = value
     title = "Who holds: reserves" if kind == HOLDS else "Who makes: production"
-    return Panel(title, "The edition has no such table.", "statistic", rows, other.unit, other.scale)
+    return panel(title, "The edition has no such table.", "statistic", rows, other.unit, other.scale)
 
 
 def _share_of(side: Side) -> str:
