@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import loaded, parts
+from dashboard import loaded, parts, pinned
 from loaders.errors import MineralsError
 
 PAGES = {
@@ -30,8 +30,11 @@ def main() -> None:
     parts.style()
     page = st.navigation(PAGES)
     try:
+        pinned.follow_link()
         page.run()
-        _footer(loaded.load())
+        data = loaded.load()
+        pinned.name_version(data.version)
+        _footer(data)
     except MineralsError as error:  # a workspace that is damaged or cannot be read
         parts.error(error)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -63,12 +63,13 @@ class Offer:
 
     `series` gives the years of each mineral, measure and edition (an id such as `usgs-mcs.2025`), the
     latest first; `unit` the canonical unit of each mineral and measure; `editions` are all installed
-    editions by id, with the words for them, in order.
+    editions by id, with the words for them, in order; `in_use` are the current ones of their datasets.
     """
 
     series: dict[str, dict[str, dict[str, list[int]]]] = field(repr=False)
     unit: dict[tuple[str, str], str] = field(repr=False)
     editions: dict[str, str]
+    in_use: frozenset[str] = frozenset()
 
     @cached_property
     def minerals(self) -> list[str]:
@@ -94,8 +95,11 @@ class Offer:
         return [AUTO, *scales(self.unit[mineral, measure])]
 
 
-def offer(observations: pd.DataFrame, editions: Mapping[str, str]) -> Offer:
-    """What the observations offer; `editions` are the installed ones by id, with the words for them."""
+def offer(observations: pd.DataFrame, editions: Mapping[str, str], in_use: Iterable[str] = ()) -> Offer:
+    """What the observations offer; `editions` are the installed ones by id, with the words for them.
+
+    `in_use` are the current ones of their datasets, one of which is the default.
+    """
     columns = ["mineral", "measure", "dataset", "edition", "year", "unit"]
     table = observations[columns].drop_duplicates().sort_values("year", ascending=False)
     series: dict[str, dict[str, dict[str, list[int]]]] = {}
@@ -105,7 +109,7 @@ def offer(observations: pd.DataFrame, editions: Mapping[str, str]) -> Offer:
         if year not in years:
             years.append(int(year))
         units.setdefault((mineral, measure), unit)
-    return Offer(series, units, dict(editions))
+    return Offer(series, units, dict(editions), frozenset(in_use))
 
 
 @cache
@@ -119,21 +123,26 @@ def choosable_places() -> tuple[str, ...]:
 def settle(wanted: Mapping[str, str], offered: Offer) -> tuple[Choice, list[str]]:
     """The view that comes nearest to what a link or the controls ask for, and what was not to be had.
 
-    Whatever is missing takes its default: the measure that is kept or the first, the latest edition with
-    figures, its latest year. An edition without figures of the mineral stays, so that the page can say so.
+    Whatever is missing takes its default: the measure that is kept or the first, the edition in use, else
+    the latest with figures, its latest year. An edition without figures of the mineral stays, so that the
+    page can say so.
     """
     missed: list[str] = []
     mineral = _one("mineral", wanted, offered.minerals, _first_mineral(offered), missed)
     measures = offered.measures(mineral)
     measure = _one("measure", wanted, measures, measures[0], missed)
     having = offered.having(mineral, measure)
-    edition = _one("edition", wanted, list(offered.editions), having[-1], missed)
+    edition = _one("edition", wanted, list(offered.editions), _default(having, offered), missed)
     years = [str(year) for year in offered.years(mineral, measure, edition)]
     year = _one("year", wanted, years, years[0], missed) if years else "0"
     which = _one("which", wanted, list(WHICH), FIRST, missed)
     unit = _one("unit", wanted, offered.units(mineral, measure), AUTO, missed)
     codes = _places(wanted.get("places", ""), missed)
     return Choice(mineral, measure, edition, int(year), codes, which, unit), missed
+
+
+def _default(having: Sequence[str], offered: Offer) -> str:
+    return next((name for name in reversed(having) if name in offered.in_use), having[-1])
 
 
 def _first_mineral(offered: Offer) -> str:

@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+VERSION = "version"
+"""The parameter that names the version of the data; every page has it."""
+
 
 class Asked(NamedTuple):
     """What is asked for, by parameter, and whether it is a new link that asks."""
@@ -45,7 +48,7 @@ def keep(page: str, names: Sequence[str], link: Mapping[str, str], controls: Map
     kept = {name: value for name, value in link.items() if value}
     st.session_state[_last(page)] = kept
     if _link(names) != kept:
-        st.query_params.from_dict(kept)
+        st.query_params.from_dict({**_link([VERSION]), **kept})
 
 
 def one(name: str, wanted: Mapping[str, str], options: Sequence[str], default: str, missed: list[str]) -> str:

@@ -13,6 +13,7 @@ from dashboard.analysis.checks import Check, EditionRef, check_all
 from dashboard.analysis.states import row_id
 from loaders.corrections import Correction, read_corrections
 from loaders.documents import Seeds
+from loaders.errors import StoreError
 from loaders.model import Claim, Source
 from loaders.store import (
     Catalogue,
@@ -20,8 +21,10 @@ from loaders.store import (
     all_seeds,
     bundled_folder,
     catalogue,
+    catalogue_at,
     read_all,
     seeds_version,
+    workspace,
 )
 
 
@@ -70,7 +73,10 @@ class Data:
         folders = dict.fromkeys(
             folder
             for item in self.catalogue.editions
-            for folder in (bundled_folder("data") / item.dataset.id, item.path.parent)
+            for folder in (
+                bundled_folder("data") / item.dataset.id,
+                workspace() / "datasets" / item.dataset.id,
+            )
         )
         return {item.id: item for item in read_corrections(folders)}
 
@@ -89,10 +95,28 @@ class Data:
         return next((line for _, line in found.iterrows() if row_id(line).split("|")[0] == edition), None)
 
 
-def load() -> Data:
-    """The data as they are now; read again only when an edition or a seed has changed."""
-    found = catalogue()
-    return _data(found.version, str(os.environ.get("MINERALS_HOME", "")), seeds_changed())
+PINNED = "pinned-version"
+"""Where a session keeps the version that its link asked for."""
+
+
+def load(present: bool = False) -> Data:
+    """The data as they are now, or as they were at the version that the session's link asked for.
+
+    Read again only when an edition or a seed has changed; choosing another current edition reads nothing.
+    """
+    found = catalogue() if present else pinned() or catalogue()
+    return _data(found.version, str(os.environ.get("MINERALS_HOME", "")), seeds_changed(), found)
+
+
+def pinned() -> Catalogue | None:
+    """The earlier version that the session shows; none where it shows the present one."""
+    version = st.session_state.get(PINNED, "")
+    if not version or catalogue().version.startswith(version):
+        return None
+    try:
+        return catalogue_at(version)
+    except StoreError:
+        return None
 
 
 def seeds_changed() -> str:
@@ -101,13 +125,13 @@ def seeds_changed() -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _data(version: str, home: str, seeds_changed: str) -> Data:
-    return Data(catalogue(), _observations(version, home), all_seeds(), seeds_changed)
+def _data(version: str, home: str, seeds_changed: str, _found: Catalogue) -> Data:
+    return Data(_found, _observations(_found.content, _found), all_seeds(), seeds_changed)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _observations(version: str, home: str) -> pd.DataFrame:
-    return read_all(catalogue())
+def _observations(content: str, _found: Catalogue) -> pd.DataFrame:
+    return read_all(_found)
 
 
 def checks(version: str, data: Data) -> dict[str, list[Check]]:

@@ -68,10 +68,10 @@ def _settle(wanted: Mapping[str, str], data: loaded.Data) -> tuple[Ask, list[str
     minerals = _minerals(data.version, data)
     mineral = FIRST_MINERAL if FIRST_MINERAL in minerals else minerals[0]
     editions = list(_editions(data))
-    latest = data.catalogue.editions[-1].edition.id
+    current = data.catalogue.in_use(list(reversed(editions)))
     return Ask(
         links.one("mineral", wanted, minerals, mineral, missed),
-        links.one("edition", wanted, editions, latest, missed),
+        links.one("edition", wanted, editions, current, missed),
         links.one("list", wanted, list(critical_lists().index), FIRST_LIST, missed),
         links.one("sort", wanted, list(SORTS), FIRST_SORT, missed),
     ), missed

@@ -34,7 +34,8 @@ def _offer(version: str, _data: loaded.Data) -> Offer:
     editions = {
         item.edition.id: f"{item.dataset.said_by} {item.edition.edition}" for item in _data.catalogue.editions
     }
-    return offer(_data.observations, editions)
+    in_use = [item.edition.id for item in _data.catalogue.editions if item.current]
+    return offer(_data.observations, editions, in_use)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

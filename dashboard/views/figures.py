@@ -37,10 +37,12 @@ def _show(block: Block, data: loaded.Data) -> None:
 def _show_ranked(claim: Claim, data: loaded.Data) -> None:
     """The ranking behind a stated rank, in an edition of the reader's choice."""
     editions = [item.edition.edition for item in data.catalogue.editions]
-    key = f"edition-{claim.id}"
-    chosen = st.session_state.get(key) or editions[-1]
+    current = data.catalogue.in_use([item.edition.id for item in data.catalogue.editions])
+    default = next(item.edition.edition for item in data.catalogue.editions if item.edition.id == current)
+    key = f"edition-{claim.id}-{current}"
+    chosen = st.session_state.get(key) or default
     block = _ranked(data.key, claim.id, chosen, data)
-    choose = partial(st.segmented_control, "Edition", editions, default=editions[-1], key=key, required=True)
+    choose = partial(st.segmented_control, "Edition", editions, default=default, key=key, required=True)
     if block:
         parts.show(block, data, before=choose)
     else:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -72,6 +73,11 @@ class Catalogue:
         of_dataset = [item for item in self.editions if item.dataset.id == dataset]
         in_use = [item for item in of_dataset if item.current]
         return next(iter(in_use or of_dataset[-1:]), None)
+
+    def in_use(self, editions: Sequence[str]) -> str:
+        """Of ids such as `usgs-mcs.2025` the last one that is current in its dataset, else the last."""
+        current = {item.edition.id for item in self.editions if item.current}
+        return next((name for name in reversed(editions) if name in current), editions[-1])
 
 
 def _hash(text: str) -> str:
@@ -194,29 +200,38 @@ def versions_of(found: Catalogue) -> Versions:
 def catalogue_at(version: str, home: Path | str | None = None, bundled: Path | None = None) -> Catalogue:
     """The editions that could be read at a version of the catalogue, now or before a change.
 
-    Raises StoreError if there was no such version here, or if its tables were emptied since.
+    The first `SHORT` digits of a version are enough. Raises StoreError if there was no such version here,
+    or if its tables were emptied since.
     """
     where = folders(home, bundled)
+    if not _VERSION.fullmatch(version):
+        raise _never_here(version)
     now = catalogue_of(read_state(where), where)
-    return now if now.version == version else _earlier(version, where)
+    return now if now.version.startswith(version) else _earlier(version, where)
+
+
+SHORT = 12
+"""So many digits of a version stand in a link; among a million versions two alike are unlikely."""
+
+_VERSION = re.compile(rf"[0-9a-f]{{{SHORT},64}}")
 
 
 def _earlier(version: str, where: Folders) -> Catalogue:
-    record = where.versions / f"{version}.json"
-    if not _is_version(version) or not record.is_file():
-        raise StoreError(
-            f"version {version[:12]} was never here, or its editions were emptied.",
-            remedy="Open the present version.",
-        )
+    records = list(where.versions.glob(f"{version}*.json"))
+    if len(records) != 1:
+        raise _never_here(version)
     try:
-        kept = Versions.model_validate_json(record.read_bytes())
+        kept = Versions.model_validate_json(records[0].read_bytes())
     except (OSError, ValidationError) as error:
-        raise StoreError("the record of this version is damaged.", file=str(record)) from error
+        raise StoreError("the record of this version is damaged.", file=str(records[0])) from error
     return _with_current(located(kept, where), kept.current)
 
 
-def _is_version(text: str) -> bool:
-    return len(text) == 64 and set(text) <= set("0123456789abcdef")
+def _never_here(version: str) -> StoreError:
+    return StoreError(
+        f"version {version[:SHORT]} was never here, or its editions were emptied.",
+        remedy="Open the present version.",
+    )
 
 
 def located(kept: Versions, where: Folders) -> list[Installed]:
