@@ -146,5 +146,5 @@ def _checks(key: str, _data: Data) -> dict[str, list[Check]]:
 
 def warm_up() -> None:
     """Read the data and check the claims before the first page asks for them."""
-    data = load()
+    data = load(present=True)
     checks(data.version, data)

@@ -20,6 +20,7 @@ from streamlit.web import bootstrap
 
 from dashboard.theme import THEME
 from loaders.errors import CannotServe, MineralsError
+from loaders.store import sweep
 
 APP = Path(__file__).with_name("app.py")
 TITLE = "Critical Minerals Explorer"
@@ -120,6 +121,7 @@ def serve(host: str = LOOPBACK, port: int = FIRST_PORT, *, browser: bool = True)
 
     `browser` opens the reader's browser once the server answers. Raises CannotServe.
     """
+    sweep()
     found = free_port(host, port)
     if port not in (found, 0):
         print(f"Port {port} is in use; taking {found}.", flush=True)

@@ -15,6 +15,7 @@ from dashboard.analysis.changes import changes
 from dashboard.cards import day
 from dashboard.html_tables import Column, code_html, facts_html, files_html, table_html
 from dashboard.source_tables import count, of_edition
+from dashboard.store_tables import HISTORY, history_lines
 from dashboard.uploads import (
     EXAMPLE,
     Answers,
@@ -45,10 +46,12 @@ from loaders.store import (
     Kept,
     bundled_folder,
     catalogue,
+    history,
     install,
     remove,
     removed,
     restore,
+    use,
     workspace,
 )
 from loaders.vocabulary import Measure, Severity
@@ -81,17 +84,21 @@ def show() -> None:
     )
     if said := st.session_state.pop("said", None):
         st.success(said)
+    if failed := st.session_state.pop("failed", None):
+        parts.error(failed)
     found = catalogue()
     try:
-        data = loaded.load()
+        data = loaded.load(present=True)
     except MineralsError as error:  # one edition's file is damaged: it can still be removed
         parts.error(error)
         _own_editions(found)
         return
     _loaded(data)
     _seed_problems(data.seeds.problems)
+    _in_use(found)
     _own_editions(found)
     _upload(data)
+    _history()
 
 
 def _title(text: str) -> None:
@@ -116,7 +123,7 @@ def _line(item: Installed, sizes: pd.Series) -> tuple[object, ...]:
         item.edition.edition,
         _day(item.edition.published),
         int(sizes.get((item.dataset.id, item.edition.edition), 0)),
-        "bundled" if item.bundled else "your own",
+        ("bundled" if item.bundled else "your own") + (", in use" if item.current else ""),
         code_html(item.edition.version[:8]),
         files[0].name if len(files) == 1 else count(len(files), "file"),
         item.path.name,
@@ -133,6 +140,39 @@ def _seed_problems(problems: tuple[Problem, ...]) -> None:
             f"{count(len(problems), 'problem')} in the files of documents. The other documents are shown."
         )
         st.html(table_html(PROBLEMS, [_problem_line(problem) for problem in problems]))
+
+
+# The edition in use -------------------------------------------------------------------------------------
+
+
+def _in_use(found: Catalogue) -> None:
+    """A choice for each dataset that has several editions."""
+    datasets = {item.dataset.id: item.dataset for item in found.editions}
+    editions = {
+        name: [item.edition.edition for item in found.editions if item.dataset.id == name]
+        for name in datasets
+    }
+    for name in [name for name in datasets if len(editions[name]) > 1]:
+        current = found.current(name)
+        st.segmented_control(
+            f"Edition in use: {parts.escape_markdown(datasets[name].short_title)}",
+            editions[name],
+            default=current.edition.edition if current else None,
+            key=f"in-use-{name}-{found.version[:8]}",
+            required=True,
+            help="Pages open with it. Links made before show what they showed.",
+            on_change=_use,
+            args=(name, f"in-use-{name}-{found.version[:8]}"),
+        )
+
+
+def _use(dataset: str, key: str) -> None:
+    edition = st.session_state[key]
+    try:
+        use(dataset, edition)
+        st.session_state["said"] = f"Edition {edition} is in use now."
+    except MineralsError as error:
+        st.session_state["failed"] = error
 
 
 # The user's own editions ------------------------------------------------------------------------------
@@ -196,6 +236,18 @@ def _again(said: str) -> None:
     st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
     st.session_state.pop("attempt", None)
     st.rerun()
+
+
+def _history() -> None:
+    """Who changed what, and when: the log of the workspace."""
+    try:
+        changes = history()
+    except MineralsError as error:
+        parts.error(error)
+        return
+    if changes:
+        _title("History")
+        st.html(table_html(HISTORY, history_lines(changes)))
 
 
 # An upload --------------------------------------------------------------------------------------------
