@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from loaders.conversions import possible
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
 from loaders.units import scales
-from loaders.vocabulary import Measure
+from loaders.vocabulary import Basis, Measure
 
 AUTO = "auto"
+PRINTED = "printed"
 FIRST, ALL, CHOSEN = "first", "all", "chosen"
 WHICH = {FIRST: "First 15", ALL: "All", CHOSEN: "Chosen only"}
 """Which countries are drawn, with the words for it."""
@@ -27,6 +29,7 @@ _SCALE_WORDS = {AUTO: "as fits", "m3": "m³", "kt": "kt (thousand t)", "Mt": "Mt
 class Choice(NamedTuple):
     """One view of the page.
 
+    `basis` is what tonnes are shown as, a code of `vocabulary.Basis`, or `PRINTED`: as they are printed.
     `edition` is an id such as `usgs-mcs.2025`; `places` are codes; `which` is a key of `WHICH`; `unit` is
     one of `loaders.units.scales`, or `AUTO`. `year` is 0 where the edition has no such table.
     """
@@ -38,6 +41,7 @@ class Choice(NamedTuple):
     places: tuple[str, ...] = ()
     which: str = FIRST
     unit: str = AUTO
+    basis: str = PRINTED
 
     def link(self) -> dict[str, str]:
         """The view as the parameters of a link: stable ids, no labels."""
@@ -49,6 +53,7 @@ class Choice(NamedTuple):
             "places": ",".join(self.places),
             "which": "" if self.which == FIRST else self.which,
             "unit": "" if self.unit == AUTO else self.unit,
+            "basis": "" if self.basis == PRINTED else self.basis,
         }
         return {name: value for name, value in found.items() if value}
 
@@ -94,6 +99,13 @@ class Offer:
         """The units in which a series can be shown, `AUTO` first."""
         return [AUTO, *scales(self.unit[mineral, measure])]
 
+    def bases(self, mineral: str, measure: str) -> list[str]:
+        """What the tonnes can be shown as, `PRINTED` first."""
+        if self.unit[mineral, measure] != "t":
+            return [PRINTED]
+        others = [str(basis) for basis in possible(mineral, Basis.CONTENT)]
+        return [PRINTED, *([str(Basis.CONTENT), *others] if others else [])]
+
 
 def offer(observations: pd.DataFrame, editions: Mapping[str, str], in_use: Iterable[str] = ()) -> Offer:
     """What the observations offer; `editions` are the installed ones by id, with the words for them.
@@ -137,8 +149,9 @@ def settle(wanted: Mapping[str, str], offered: Offer) -> tuple[Choice, list[str]
     year = _one("year", wanted, years, years[0], missed) if years else "0"
     which = _one("which", wanted, list(WHICH), FIRST, missed)
     unit = _one("unit", wanted, offered.units(mineral, measure), AUTO, missed)
+    basis = _one("basis", wanted, offered.bases(mineral, measure), PRINTED, missed)
     codes = _places(wanted.get("places", ""), missed)
-    return Choice(mineral, measure, edition, int(year), codes, which, unit), missed
+    return Choice(mineral, measure, edition, int(year), codes, which, unit, basis), missed
 
 
 def _default(having: Sequence[str], offered: Offer) -> str:
@@ -176,7 +189,7 @@ def _words(name: str, value: str) -> str:
         return mineral_name(value)
     if name == "measure":
         return Measure(value).label.lower()
-    return {**WHICH, **_SCALE_WORDS}.get(value, value)
+    return {**WHICH, **_SCALE_WORDS, PRINTED: basis_words(PRINTED)}.get(value, value)
 
 
 def _known_words(name: str, value: str) -> str:
@@ -190,6 +203,11 @@ def _known_words(name: str, value: str) -> str:
 def unit_words(unit: str) -> str:
     """A scale as the control shows it."""
     return _SCALE_WORDS.get(unit, unit)
+
+
+def basis_words(basis: str) -> str:
+    """A basis as the control shows it."""
+    return "as printed" if basis == PRINTED else Basis(basis).label
 
 
 def lists_of(mineral: str) -> list[str]:

@@ -319,3 +319,43 @@ def test_every_mineral_and_measure_is_drawn_as_observed(data: Data, ranked: pd.D
             assert getattr(view.block.chart, part).strip(), choice
         shown = set(table["place"])
         assert all(place_name(code) for code in shown)
+
+
+@pytest.mark.parametrize(
+    ("mineral", "basis", "words", "first"),
+    [
+        ("lithium", "LCE", "× 5.323", 5.323),
+        ("lithium", "Li2O", "× 2.153", 2.153),
+        ("vanadium", "V2O5", "× 1.785", 1.785),
+    ],
+)
+def test_shown_on_another_basis_with_the_factor(
+    data: Data, ranked: pd.DataFrame, mineral: str, basis: str, words: str, first: float
+) -> None:
+    choice = Choice(mineral, "reserves", "usgs-mcs.2025", 2024)
+    printed = explore(choice, ranked, data).block
+    shown = explore(choice._replace(basis=basis), ranked, data).block
+    assert printed is not None
+    assert shown is not None
+    assert words in shown.chart.subtitle
+    assert words not in printed.chart.subtitle
+    ratio = shown.chart.table["value"] / printed.chart.table["value"]
+    assert ratio.dropna().round(3).unique().tolist() == [first]
+    assert shown.chart.table["printed"].tolist() == printed.chart.table["printed"].tolist()
+
+
+def test_a_mixed_tonnage_becomes_a_range(data: Data, ranked: pd.DataFrame) -> None:
+    choice = Choice("rare-earths", "reserves", "usgs-mcs.2025", 2024, basis="content")
+    block = explore(choice, ranked, data).block
+    assert block is not None
+    russia = block.chart.table.set_index("place").loc["RUS"]
+    assert pd.isna(russia["value"])
+    assert 3.8e6 / 1.27 < russia["lower"] < russia["upper"] < 3.8e6 / 1.13
+
+
+def test_what_cannot_be_converted_stays_as_printed_and_says_why(data: Data, ranked: pd.DataFrame) -> None:
+    choice = Choice("potash", "reserves", "usgs-mcs.2026", 2025, basis="content")
+    view = explore(choice, ranked, data)
+    assert view.block is not None
+    assert any(note.startswith("Not converted:") for note in view.notes)
+    assert {"ore", "contained"} == set(view.block.chart.table["basis"].str.split().str[0])

@@ -30,7 +30,10 @@ from dashboard.blocks.explore_words import (
 from dashboard.cards import Card, edition_card
 from dashboard.charts import Chart, Panel, panels
 from dashboard.choices import AUTO, CHOSEN, FIRST, Choice
+from dashboard.choices import PRINTED as AS_PRINTED
 from dashboard.loaded import Data
+from loaders.conversions import Conversion, convert_table
+from loaders.errors import UnlikeUnits
 from loaders.names import place_name
 from loaders.units import display
 from loaders.vocabulary import Measure
@@ -70,7 +73,8 @@ def explore(choice: Choice, ranked: pd.DataFrame, data: Data) -> View:
     rows = _of_choice(data.observations, choice)
     if rows.empty:
         return View(None, _nothing(choice, data))
-    series = ranked_series(rows, _of_choice(ranked, choice))
+    rows, conversions, apart = _shown_as(rows, choice.basis)
+    series = ranked_series(rows, None if conversions else _of_choice(ranked, choice))
     telling = [part for part in series if not part.says_nothing]
     silent = [part for part in series if part.says_nothing] if telling else []
     drawn = [part for part in (_drawn(part, choice) for part in telling or series) if len(part.rows)]
@@ -79,12 +83,13 @@ def explore(choice: Choice, ranked: pd.DataFrame, data: Data) -> View:
         return View(None, " ".join(missing) or _NONE_CHOSEN)
     notes = [
         *missing,
+        *apart,
         *_cut_words(drawn, choice),
         *[note for part in drawn for note in several_rows_words(*part)],
         *[note for part in drawn for note in total_notes(part.series)],
         *_not_drawn(silent),
     ]
-    return View(_block(choice, drawn, data), "", _key(drawn), tuple(dict.fromkeys(notes)))
+    return View(_block(choice, drawn, conversions, data), "", _key(drawn), tuple(dict.fromkeys(notes)))
 
 
 def _of_choice(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
@@ -92,6 +97,29 @@ def _of_choice(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     found = table[(table["mineral"] == choice.mineral) & (table["measure"] == choice.measure)]
     of_edition = (found["edition"] == edition) & (found["dataset"] == dataset)
     return found[of_edition & (found["year"] == choice.year)]
+
+
+def _shown_as(rows: pd.DataFrame, basis: str) -> tuple[pd.DataFrame, list[Conversion], list[str]]:
+    """The rows on another basis, the conversions, and why some rows stay as they are printed.
+
+    Rows that are on that basis already need no conversion. Printed columns stay as printed.
+    """
+    if basis == AS_PRINTED:
+        return rows, [], []
+    tables, conversions, apart = [], [], []
+    for printed, part in rows.groupby("basis", sort=False):
+        if printed == basis:
+            tables.append(part)
+            continue
+        try:
+            converted, how = convert_table(part, basis)
+        except UnlikeUnits as error:
+            tables.append(part)
+            apart.append(f"Not converted: {error.message}")
+        else:
+            tables.append(converted)
+            conversions.append(how)
+    return pd.concat(tables).loc[rows.index], conversions, apart
 
 
 def _nothing(choice: Choice, data: Data) -> str:
@@ -224,14 +252,20 @@ def _not_drawn(parts: Sequence[RankedSeries]) -> list[str]:
 # The block --------------------------------------------------------------------------------------------
 
 
-def _block(choice: Choice, drawn: Sequence[_Drawn], data: Data) -> Block:
+def _block(choice: Choice, drawn: Sequence[_Drawn], conversions: Sequence[Conversion], data: Data) -> Block:
     first = drawn[0]
     item = data.installed(*choice.edition.split(".", 1))
     source = f"{_sources(drawn, data).removesuffix('.')}, {_files(drawn)}."
     chart = Chart(
         panels([_panel(part, item.dataset.said_by) for part in drawn], source),
         finding(first.series, choice.places, first.scale),
-        f"{_subtitle(choice, drawn)} {item.dataset.short_title}, edition {item.edition.edition}.",
+        " ".join(
+            [
+                _subtitle(choice, drawn),
+                *[f"Converted: {how.words}; {how.source}." for how in conversions],
+                f"{item.dataset.short_title}, edition {item.edition.edition}.",
+            ]
+        ),
         source,
         "Ranked bars. " + " ".join(_alt(part) for part in drawn),
         pd.concat([_table(part, data) for part in drawn], ignore_index=True),

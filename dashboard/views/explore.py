@@ -16,6 +16,7 @@ from dashboard.choices import (
     WHICH,
     Choice,
     Offer,
+    basis_words,
     choosable_places,
     lists_of,
     offer,
@@ -58,7 +59,7 @@ def _wanted() -> tuple[dict[str, str], bool]:
     if link and (last is None or link != last.link()):
         return link, True
     controls = {name: st.session_state.get(_key(name)) for name in PARAMETERS}
-    if last and any(value is None for name, value in controls.items() if name != "year"):
+    if last and any(value is None for name, value in controls.items() if name not in ("year", "basis")):
         return last.link(), False
     return {name: _text(value) for name, value in controls.items() if value is not None}, False
 
@@ -103,12 +104,15 @@ def _controls(choice: Choice, offered: Offer) -> None:
     first[2].selectbox("Edition", editions, format_func=offered.editions.__getitem__, key=_key("edition"))
     if len(years) > 1:
         first[3].selectbox("Year", years, key=_key("year"))
-    second = st.columns([2.4, 1.6, 1], vertical_alignment="bottom")
+    bases = offered.bases(choice.mineral, choice.measure)
+    second = st.columns([2, 1.6, 0.9, 1] if len(bases) > 1 else [2.4, 1.6, 1], vertical_alignment="bottom")
     second[0].multiselect("Countries", choosable_places(), format_func=place_name, key=_key("places"),
                           placeholder="Choose countries to mark")  # fmt: skip
     second[1].segmented_control("Show", list(WHICH), format_func=WHICH.__getitem__, key=_key("which"))
     units = offered.units(choice.mineral, choice.measure)
     second[2].selectbox("Unit", units, format_func=unit_words, key=_key("unit"))
+    if len(bases) > 1:
+        second[3].selectbox("Show as", bases, format_func=basis_words, key=_key("basis"))
 
 
 def _measure_name(measure: str) -> str:
