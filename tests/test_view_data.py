@@ -170,13 +170,13 @@ BAD_NAMES = [
 @pytest.mark.parametrize(("old", "new"), BAD_NAMES, ids=[ascii(new[:12]) for _, new in BAD_NAMES])
 def test_a_name_that_could_leave_the_workspace_is_refused(own_home: Path, old: str, new: str) -> None:
     found = read_uploads([example(**{old: new})])
-    if isinstance(found, Load):  # a name that the format takes and the workspace does not
+    if found.load:  # a name that the format takes and the workspace does not
         with pytest.raises(StoreError, match="cannot name the") as caught:
-            records(found.report, Target(None, None), Answers("Title", "Publisher"))
+            records(found.load.report, Target(None, None), Answers("Title", "Publisher"))
         assert caught.value.remedy
     else:
-        assert isinstance(found, UnknownFormat)
-        assert f"{new}' should be small letters and digits" in str(found)
+        assert isinstance(found.error, UnknownFormat)
+        assert f"{new}' should be small letters and digits" in str(found.error)
     assert list(own_home.rglob("*")) == []
 
 
