@@ -136,6 +136,8 @@ def correct(observations: pd.DataFrame, corrections: Sequence[Correction], files
     A correction whose mineral and measure are not in the load does not concern it. Printed text is kept;
     `value`, `lower`, `upper`, `status` change, and `correction` names the correction.
     """
+    if not corrections:
+        return Result(observations, (), (), ())
     observations = observations.copy()
     loaded = set(files)
     corrected, applied, problems = [], [], []

@@ -6,8 +6,8 @@ of it a declared correction has settled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -56,19 +56,26 @@ def load(paths: Iterable[Path | str], home: Path | str | None = None) -> Load:
     Raises UnreadableFile or UnknownFormat if nothing can be made of the files; whatever is wrong within a
     recognised file is a problem in the report.
     """
-    return load_inputs(open_inputs(paths), home)
+    return load_inputs(_taken(open_inputs(paths)), home)
 
 
-def load_inputs(inputs: Sequence[InputFile], home: Path | str | None = None) -> Load:
+def _taken(inputs: list[InputFile]) -> Iterator[InputFile]:
+    """The files one by one, each forgotten when the next one is asked for: their bytes are not held twice."""
+    while inputs:
+        yield inputs.pop(0)
+
+
+def load_inputs(inputs: Iterable[InputFile], home: Path | str | None = None) -> Load:
     """`load` for bytes that are already here, such as an upload."""
     return load_with(inputs, lambda reading: _known(reading, home))
 
 
-def load_with(inputs: Sequence[InputFile], known: Callable[[Reading], Known]) -> Load:
+def load_with(inputs: Iterable[InputFile], known: Callable[[Reading], Known]) -> Load:
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
     chosen = detect(tables)
     reading = chosen.read(tables)
+    tables = [replace(table, frame=pd.DataFrame()) for table in tables]
     before = known(reading)
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
     findings = settle(quality.find(reading.observations, before.neighbours), result.applied)

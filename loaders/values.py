@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -111,10 +111,11 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     text = pc.utf8_trim_whitespace(arrow(column))
     plain = pc.match_substring_regex(text, PLAIN_NUMBER)
     digits = pc.replace_substring(pc.if_else(plain, text, None), ",", "")
-    known = to_mask(plain)
+    known = to_mask(plain).copy()
     numbers = np.full((3, len(column)), np.nan)
     numbers[0] = pc.cast(digits, pa.float64()).to_numpy()
-    status = np.full(len(column), _STATUSES.index(Status.AS_PUBLISHED), dtype="int8")
+    status = np.full(len(column), _AS_PUBLISHED, dtype="int8")
+    _read_signed(text, numbers, status, known)
     others = np.flatnonzero(~known)
     codes, texts = distinct(column.iloc[others])
     readings = [read_value(printed) for printed in texts]
@@ -132,5 +133,29 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     )
 
 
+_SIGNED = rf"^(?P<sign>[e<>]) ?(?P<number>{NUMBER})$"
+
+
+def _read_signed(text: pa.ChunkedArray, numbers: Any, status: Any, known: Any) -> None:
+    """Fill in the rows that read e500, >1,000 or <5, as `read_value` reads them."""
+    rows = np.flatnonzero(~known)
+    parts = pc.extract_regex(text.take(pa.array(rows)), _SIGNED)
+    found = to_mask(pc.is_valid(parts))
+    rows, parts = rows[found], parts.filter(pa.array(found))
+    if not len(rows):
+        return
+    number = pc.cast(pc.replace_substring(pc.struct_field(parts, "number"), ",", ""), pa.float64()).to_numpy()
+    sign = pc.struct_field(parts, "sign")
+    estimate, more, less = (to_mask(pc.equal(sign, text)) for text in "e><")
+    numbers[0, rows[estimate]] = number[estimate]
+    numbers[1, rows[more]] = number[more]
+    numbers[1, rows[less]], numbers[2, rows[less]] = 0.0, number[less]
+    status[rows[estimate]] = _STATUSES.index(Status.ESTIMATED)
+    status[rows[less]] = _STATUSES.index(Status.NOT_SIGNIFICANT)
+    known[rows] = True
+
+
 _STATUSES = ["", *(status.value for status in Status)]
 """The status codes; the empty one is that of a text that cannot be read."""
+
+_AS_PUBLISHED = _STATUSES.index(Status.AS_PUBLISHED)

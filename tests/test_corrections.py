@@ -10,7 +10,7 @@ import pytest
 
 from loaders.bundle import build
 from loaders.corrections import Correction, correct, read_corrections
-from loaders.errors import StoreError
+from loaders.errors import StoreError, UnknownFormat
 from loaders.model import OBSERVATION_COLUMNS, Finding
 from loaders.quality import find
 from loaders.read import Load, load, load_inputs
@@ -197,10 +197,11 @@ def test_a_malformed_correction_is_an_error_of_the_load(case: str, home: Path) -
     assert not result.installable
 
 
-def test_a_dataset_whose_name_is_a_path_has_no_corrections(home: Path, tmp_path: Path) -> None:
+def test_a_dataset_whose_name_is_a_path_is_no_dataset(home: Path, tmp_path: Path) -> None:
     (tmp_path / "corrections.toml").write_text("no TOML", encoding="utf-8")
     tidy = "dataset,edition,mineral,place,measure,year,value,unit\n../..,2025,lithium,CHL,reserves,2024,5,t\n"
-    assert load_inputs([InputFile("tidy.csv", tidy.encode())], home).report.errors == ()
+    with pytest.raises(UnknownFormat, match=r"dataset '../\.\.' should be small letters"):
+        load_inputs([InputFile("tidy.csv", tidy.encode())], home)
 
 
 def test_the_bundle_needs_every_correction_of_an_edition_to_apply(tmp_path: Path) -> None:

@@ -212,14 +212,13 @@ def moved_columns(figures: Figures, neighbours: Figures) -> list[Wrong]:
 
     The other numbers stand in the same edition or in a neighbouring one, which has no reserves at all.
     """
-    table = figures.table
+    table, other = figures.table[_COMPARED], neighbours.table[_COMPARED]
     reserves = table[(table["measure"] == _RESERVES) & table["log"].notna()]
-    other = neighbours.table
     has_reserves = other.loc[(other["measure"] == _RESERVES) & other["log"].notna(), "mineral"]
     reserves = reserves[~reserves["mineral"].isin(has_reserves.unique())]
     if reserves.empty:
         return []
-    elsewhere = pd.concat([table, other])
+    elsewhere = table if other.empty else pd.concat([table, other])
     elsewhere = elsewhere[(elsewhere["measure"] != _RESERVES) & elsewhere["log"].notna()]
     same = _same_numbers(reserves, elsewhere)
     keys = ["column_id", "measure", "edition", "year"]
@@ -228,6 +227,9 @@ def moved_columns(figures: Figures, neighbours: Figures) -> list[Wrong]:
     found = counts[(share >= 0.6) & (counts["same"] >= FEW)].sort_values("same", ascending=False)
     best = found.drop_duplicates("column_id")
     return [_moved(figures, *line) for line in best.itertuples(index=False, name=None)]
+
+
+_COMPARED = ["mineral", "measure", "place", "unit", "edition", "year", "column_id", "log"]
 
 
 def _same_numbers(reserves: pd.DataFrame, elsewhere: pd.DataFrame) -> pd.DataFrame:

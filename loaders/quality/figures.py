@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from loaders.columns import distinct
 from loaders.errors import UnlikeUnits
 from loaders.units import scale_factor, scales
 from loaders.values import read_values
@@ -106,7 +107,8 @@ def prepare(observations: pd.DataFrame) -> Figures:
     observations = observations.reset_index(drop=True)
     value, lower, upper = (observations[name] for name in ("value", "lower", "upper"))
     number = value.fillna(lower.where(lower > 0)).fillna(upper)
-    codes = number_lines([observations[name] for name in COLUMN])
+    numbers = {name: number_lines([observations[name]]) for name in dict.fromkeys([*COLUMN, *IDS])}
+    codes = number_lines([pd.Series(numbers[name]) for name in COLUMN])
     first = _first_lines(codes)
     columns = observations.iloc[first][COLUMN].assign(line=_first_numbers(codes, first, number))
     columns = columns.reset_index(drop=True)
@@ -116,7 +118,7 @@ def prepare(observations: pd.DataFrame) -> Figures:
     table = observations[names].assign(
         number=number, log=log, bound=value.isna() & number.notna(), column_id=codes,
         text=observations["printed_value"],
-        **{f"{name}_id": number_lines([observations[name]]) for name in IDS},
+        **{f"{name}_id": numbers[name] for name in IDS},
     )  # fmt: skip
     columns["scale"] = _scales(observations, table)
     return Figures(table.assign(scale=columns["scale"].to_numpy()[codes]), columns)
@@ -135,13 +137,22 @@ def number_lines(keys: Sequence[pd.Series]) -> np.ndarray:
     """A number for each distinct line of the keys, from 0, in the order of their first lines."""
     lines, size = np.zeros(len(keys[0]), dtype="int64"), 1
     for key in keys:
-        codes, distinct = pd.factorize(key, use_na_sentinel=False)
-        if len(distinct) > 1:
-            lines, size = lines * len(distinct) + codes, size * len(distinct)
+        codes, count = _number_texts(key)
+        if count > 1:
+            lines, size = (lines * count + codes, size * count) if size > 1 else (codes, count)
         if size > _MANY_LINES:
             lines, found = pd.factorize(lines)
             size = len(found)
-    return pd.factorize(lines)[0]
+    return lines if len(keys) == 1 else pd.factorize(lines)[0]
+
+
+def _number_texts(key: pd.Series) -> tuple[np.ndarray, int]:
+    """A number for each distinct value, in the order of their first lines, and how many there are."""
+    if isinstance(key.dtype, pd.StringDtype) and not key.hasnans:
+        codes, texts = distinct(key)
+        return codes.astype("int64"), len(texts)
+    codes, found = pd.factorize(key, use_na_sentinel=False)
+    return codes, len(found)
 
 
 _MANY_LINES = 2**31  # times any number of distinct texts is still an int64
@@ -170,12 +181,14 @@ def compare(figures: Figures, neighbours: Figures) -> pd.DataFrame:
     neighbour's number), `scale` (of its unit), `place`. Where no neighbour has the basis, any will do: it
     changes a number far less than a thousandfold.
     """
+    empty = pd.DataFrame({"line": [], "log": [], "scale": [], "edition": []})
+    if neighbours.table.empty:
+        return empty
     own, other = _positive(figures), _positive(neighbours)
     found = [
         _nearest(own, part).assign(edition=str(edition))
         for edition, part in other.groupby("edition", sort=True)
     ]
-    empty = pd.DataFrame({"line": [], "log": [], "scale": [], "edition": []})
     return pd.concat(found, ignore_index=True) if found else empty
 
 
