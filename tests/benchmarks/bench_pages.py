@@ -92,7 +92,7 @@ def rerun(chrome: webdriver.Chrome, address: str) -> float | None:
     chrome.get(address)
     browsing.wait_for(lambda: chrome.execute_script(IDLE), 60, f"{address} is idle")
     time.sleep(1.5)
-    if address.rstrip("/") != chrome.current_url.rstrip("/").split("?")[0]:
+    if address.rstrip("/") != chrome.current_url.split("?")[0].rstrip("/"):
         return None
     return statistics.median(_one_rerun(chrome) for _ in range(RERUNS))
 
