@@ -337,15 +337,15 @@ def _parse(content: bytes, name: str) -> pd.DataFrame:
     delimiter = max(",\t;", key=lambda delimiter: _fit(head, delimiter))
     width = _width(head, delimiter, name)
     _refuse_too_many_cells(content, delimiter.encode(), name)
-    quoted = b'"' in content
-    if quoted:
+    odd = content.count(b'"') % 2 == 1
+    if odd:
         line_end = b"" if content.endswith((b"\n", b"\r")) else b"\n"
         content = b"".join([content, line_end, _END.encode(), delimiter.encode() * (width - 1), b"\n"])
     try:
         table = _read_csv(content, delimiter, width, name)
     except pa.ArrowInvalid as error:
         raise UnreadableFile(f"not a readable table ({error}).", file=name) from error
-    if not quoted:
+    if not odd:
         return text_frame(table)
     if table.column(0)[-1].as_py() != _END:
         raise UnreadableFile(
@@ -358,7 +358,7 @@ def _parse(content: bytes, name: str) -> pd.DataFrame:
 
 
 _END = "end"
-"""The first cell of a row added at the end if there are quotation marks: an unclosed one swallows it."""
+"""The first cell of a row added at the end if a quotation mark may be open: one that is swallows it."""
 
 SNIFFED = 2**20
 """How many bytes are looked at to find the header."""
@@ -403,29 +403,24 @@ def _read_csv(content: bytes, delimiter: str, width: int, name: str) -> pa.Table
     wrong: list[pacsv.InvalidRow] = []
 
     def note(row: pacsv.InvalidRow) -> str:
-        if not wrong:
-            wrong.append(row)
+        wrong.extend([] if wrong else [row])
         return "skip"
 
-    def parsed(threads: bool) -> pa.Table:
-        return pacsv.read_csv(
-            pa.BufferReader(content),
-            read_options=pacsv.ReadOptions(column_names=columns, use_threads=threads),
-            parse_options=pacsv.ParseOptions(
-                delimiter=delimiter,
-                newlines_in_values=b'"' in content,
-                ignore_empty_lines=False,
-                invalid_row_handler=note,
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(columns, pa.large_string()), strings_can_be_null=False
-            ),
-        )
-
-    table = parsed(threads=_is_plain(content))
-    if wrong and wrong[0].number is None:  # threads do not know the numbers of their rows
-        wrong.clear()
-        parsed(threads=False)
+    table = pacsv.read_csv(
+        pa.BufferReader(content),
+        # With threads rows do not know their numbers, a table takes up half as much again while it is read,
+        # and pyarrow 26 may abort the program after a file that it refuses.
+        read_options=pacsv.ReadOptions(column_names=columns, use_threads=False),
+        parse_options=pacsv.ParseOptions(
+            delimiter=delimiter,
+            newlines_in_values=b'"' in content,
+            ignore_empty_lines=False,
+            invalid_row_handler=note,
+        ),
+        convert_options=pacsv.ConvertOptions(
+            column_types=dict.fromkeys(columns, pa.large_string()), strings_can_be_null=False
+        ),
+    )
     if wrong:
         raise UnreadableFile(
             f"the row has {wrong[0].actual_columns} cells, the header {wrong[0].expected_columns}.",
@@ -434,17 +429,6 @@ def _read_csv(content: bytes, delimiter: str, width: int, name: str) -> pa.Table
             remedy="Look for a missing quotation mark, or a comma within a number that is not in quotes.",
         )
     return table
-
-
-def _is_plain(content: bytes) -> bool:
-    """Whether no row can be longer than the blocks of Arrow's reader.
-
-    The reader of pyarrow 26 leaves threads behind if it fails with several, which may abort the program
-    at its end; within these bounds it has no reason to fail.
-    """
-    half = pacsv.ReadOptions().block_size // 2
-    starts = range(0, len(content) - half, half)
-    return b'"' not in content and all(content.find(b"\n", start, start + half) >= 0 for start in starts)
 
 
 def text_frame(table: pa.Table) -> pd.DataFrame:
