@@ -39,7 +39,8 @@ GAP = "  "
 DISPENSABLE = (
     *("rows", "precision"),
     *("part_of", "source", "class", "basis", "file", "row", "note", "printed_name", "printed_unit"),
-    *("modality", "status", "dataset", "kind", "chain", "detail", "place", "mineral", "measure", "ratio", "evidence_value"),
+    *("modality", "status", "dataset", "kind", "chain", "detail", "place", "mineral", "measure"),
+    *("ratio", "evidence_value"),
 )
 """Fields that a narrow window goes without, in this order."""
 

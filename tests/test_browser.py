@@ -1,4 +1,4 @@
-"""The dashboard in a real browser: what is seen, clicked, downloaded and uploaded; and that nothing leaves."""
+"""The dashboard in a real browser: what is seen, clicked, taken along and uploaded; nothing leaves."""
 
 from __future__ import annotations
 

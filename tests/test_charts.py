@@ -92,7 +92,8 @@ def test_a_click_fades_nothing() -> None:
 def test_the_source_stands_inside_the_chart_and_long_ones_wrap() -> None:
     source = "Source: " + "a very long name of a publisher, " * 8
     figure = panels([panel(mark("a", value=1.0))], source)
-    note = next(note for note in spec(figure)["layout"]["annotations"] if note.get("name") == "source")
+    notes = spec(figure)["layout"]["annotations"]
+    note = next(note for note in notes if note.get("name") == "source")
     assert note["text"].replace("<br>", " ").strip() == source.strip()
     assert note["text"].count("<br>") >= 3
 
@@ -108,8 +109,8 @@ def test_a_part_is_drawn_within_its_whole() -> None:
 def test_ranks_mark_a_stated_rank_and_keep_the_unranked() -> None:
     table = pd.DataFrame(
         [
-            {"edition": e, "place": p, "label": p, "rank": r, "shown": s, "emphasis": p == "RUS", "id": f"{p}{e}",
-             "hover": p, "words": "" if r == r else ": no number"}
+            {"edition": e, "place": p, "label": p, "rank": r, "shown": s, "emphasis": p == "RUS",
+             "id": f"{p}{e}", "hover": p, "words": "" if r == r else ": no number"}
             for e, p, r, s in [("2024", "CHN", 1.0, 1), ("2025", "CHN", 1.0, 1), ("2024", "RUS", 2.0, 2),
                                ("2025", "RUS", NONE, 2)]
         ]
