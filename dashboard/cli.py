@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from dashboard import answers, arguments, listing, steward
+from dashboard import answers, arguments, listing, spreadsheets, steward
 from dashboard.printing import BAD_DATA, add_format, print_problems, print_table, write_whole
 from loaders.conversions import conversion, convert, parse_amount, parse_basket, parse_target
 from loaders.documents import Seeds, claims_table, read_seeds
@@ -150,6 +150,8 @@ def _rank_options(command: argparse.ArgumentParser) -> None:
 def _read_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", metavar="FILE|FOLDER|ZIP", nargs="+", type=Path)
     command.add_argument("--output", metavar="OUT.csv", type=Path, help="write the tidy rows to this file")
+    text = "how the columns of a spreadsheet become ours, as written by `minerals map`"
+    command.add_argument("--mapping", metavar="FILE.toml", type=Path, help=text)
     add_format(command)
 
 
@@ -257,7 +259,8 @@ def _read(options: argparse.Namespace) -> int:
     if options.output and _is_input(options.output, options.paths):
         options.refuse(f"argument --output: {options.output} is one of the files to read")
     try:
-        result = load(options.paths, options.home)
+        mapping = spreadsheets.read_mapping(options.mapping) if options.mapping else None
+        result = load(options.paths, options.home, mapping)
     except MineralsError as error:
         if options.format == "json":
             print(listing.unread_json(error))
@@ -325,5 +328,6 @@ COMMANDS = (
         _convert,
         "Convert a weight from one basis to another, such as lithium to lithium carbonate equivalent.",
     ),
+    *spreadsheets.COMMANDS,
     *steward.COMMANDS,
 )

@@ -146,6 +146,26 @@ def apply(mapping: Mapping, raw: RawTable) -> RawTable:
     return replace(raw, frame=frame, ignored=(*raw.ignored, *ignored))
 
 
+def apply_all(mapping: Mapping, tables: Sequence[RawTable]) -> list[RawTable]:
+    """The tables that the mapping fits as one with our columns; the others stay as they are.
+
+    Sheets of one layout become one table, if they are all of one file. Raises MineralsError if none fits.
+    """
+    fitting = [raw for raw in tables if misfit(mapping, raw) is None]
+    if not fitting:
+        apply(mapping, tables[0])
+    applied = [apply(mapping, raw) for raw in fitting]
+    others = [raw for raw in tables if not any(raw is fit for fit in fitting)]
+    if len(applied) > 1:
+        frames = [raw.frame.assign(file=raw.name, row=raw.frame.index.astype(str)) for raw in applied]
+        joined = pd.concat(frames).astype("string")
+        first = replace(
+            applied[0], sheet="", frame=joined, ignored=tuple(i for raw in applied for i in raw.ignored)
+        )
+        applied = [first]
+    return [*applied, *others]
+
+
 def _rows_used(mapping: Mapping, raw: RawTable) -> tuple[Any, list[Ignored]]:
     blank = [is_blank(raw.frame[column.header]) for column in mapping.values]
     no_number = np.logical_and.reduce(blank)

@@ -18,6 +18,7 @@ from loaders.corrections import Correction, Result, correct, read_corrections, s
 from loaders.errors import StoreError, UnknownFormat
 from loaders.formats import FORMATS, Format
 from loaders.formats.reading import MAX_PROBLEMS, Reading
+from loaders.mapping import Mapping, apply_all
 from loaders.model import Counts, Finding, LoadReport, Problem
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.tables import InputFile, RawTable, open_inputs
@@ -49,14 +50,15 @@ class Known:
     problems: tuple[Problem, ...] = ()
 
 
-def load(paths: Iterable[Path | str], home: Path | str | None = None) -> Load:
+def load(paths: Iterable[Path | str], home: Path | str | None = None, mapping: Mapping | None = None) -> Load:
     """Read files, folders or zip archives of one edition of one dataset, correct and check it.
 
+    A `mapping` turns the columns of a spreadsheet into ours first.
     It is compared with the editions that can be read: the bundled ones and those in the workspace `home`.
     Raises UnreadableFile or UnknownFormat if nothing can be made of the files; whatever is wrong within a
     recognised file is a problem in the report.
     """
-    return load_inputs(_taken(open_inputs(paths)), home)
+    return load_inputs(_taken(open_inputs(paths)), home, mapping)
 
 
 def _taken(inputs: list[InputFile]) -> Iterator[InputFile]:
@@ -65,14 +67,19 @@ def _taken(inputs: list[InputFile]) -> Iterator[InputFile]:
         yield inputs.pop(0)
 
 
-def load_inputs(inputs: Iterable[InputFile], home: Path | str | None = None) -> Load:
+def load_inputs(
+    inputs: Iterable[InputFile], home: Path | str | None = None, mapping: Mapping | None = None
+) -> Load:
     """`load` for bytes that are already here, such as an upload."""
-    return load_with(inputs, lambda reading: _known(reading, home))
+    return load_with(inputs, lambda reading: _known(reading, home), mapping)
 
 
-def load_with(inputs: Iterable[InputFile], known: Callable[[Reading], Known]) -> Load:
+def load_with(
+    inputs: Iterable[InputFile], known: Callable[[Reading], Known], mapping: Mapping | None = None
+) -> Load:
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
+    tables = tables if mapping is None else apply_all(mapping, tables)
     chosen = detect(tables)
     reading = chosen.read(tables)
     tables = [replace(table, frame=pd.DataFrame()) for table in tables]
@@ -153,7 +160,7 @@ def _report(
         dataset=reading.dataset,
         edition=reading.edition,
         encoding=", ".join(sorted({table.encoding for table in tables})),
-        files=tuple(table.source for table in tables),
+        files=tuple(dict.fromkeys(table.source for table in tables)),
         counts=_counts(reading, len(problems)),
         problems=problems,
         ignored=tuple(reading.ignored),

@@ -1,0 +1,87 @@
+"""The commands for a spreadsheet of one's own: a template to fill in, and a mapping of other columns."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard.printing import add_format, print_table, write_whole
+from loaders.containers import read_tables
+from loaders.errors import MineralsError, UnreadableFile
+from loaders.formats.tidy import template
+from loaders.mapping import Mapping, Proposal, from_toml, propose, to_toml
+from loaders.tables import RawTable, open_inputs
+
+
+def _template_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("output", metavar="FILE", nargs="?", type=Path, default=Path("tidy-template.xlsx"))
+
+
+def _map_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", type=Path, help="a spreadsheet with columns of its own")
+    command.add_argument("--sheet", metavar="NAME", help="the sheet to look at (default: the longest one)")
+    command.add_argument(
+        "--dataset", metavar="ID", default="", help="the dataset's name, such as my-ministry"
+    )
+    command.add_argument("--edition", metavar="E", default="", help="the edition's name, such as 2025")
+    text = "where to write the mapping (default: mapping.toml)"
+    command.add_argument(
+        "-o", "--output", metavar="FILE.toml", type=Path, default=Path("mapping.toml"), help=text
+    )
+    add_format(command)
+
+
+def _template(options: argparse.Namespace) -> int:
+    write_whole(options.output, template())
+    print(f"Wrote {options.output}. Its second sheet says what each column holds.")
+    return 0
+
+
+def _map(options: argparse.Namespace) -> int:
+    raw = _table(options.file, options.sheet)
+    proposal = propose(raw, options.dataset, options.edition)
+    print_table(_matches(proposal), options.format)
+    if options.output.exists():
+        raise MineralsError(
+            "the file is there already.", file=str(options.output), remedy="Name another one with --output."
+        )
+    write_whole(options.output, to_toml(proposal.mapping).encode())
+    if proposal.open:
+        raise MineralsError(
+            f"nothing says {', '.join(proposal.open)}.", file=str(options.output), remedy="Add it there."
+        )
+    if options.format == "table":
+        print(f"\nWrote {options.output}. Correct it where it is wrong, then:")
+        print(f"minerals read --mapping {options.output} {options.file}")
+    return 0
+
+
+def _table(path: Path, sheet: str | None) -> RawTable:
+    """The sheet of that name, or the longest table of the file."""
+    tables = [table for item in open_inputs([path]) for table in read_tables(item)]
+    named = [table for table in tables if sheet in (None, table.sheet)]
+    if not named:
+        sheets = ", ".join(table.sheet for table in tables)
+        raise UnreadableFile(f"there is no sheet {sheet}.", file=str(path), remedy=f"There are: {sheets}.")
+    return max(named, key=lambda table: len(table.frame))
+
+
+def _matches(proposal: Proposal) -> pd.DataFrame:
+    lines = [match.model_dump() for match in proposal.matches]
+    return pd.DataFrame(lines, columns=["column", "matched", "confidence", "why"])
+
+
+def read_mapping(path: Path) -> Mapping:
+    """The mapping in a TOML file. Raises MineralsError if it cannot be read or is none."""
+    try:
+        return from_toml(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"the mapping cannot be read ({error}).", file=str(path)) from error
+
+
+COMMANDS = (
+    ("template", _template_options, _template, "Write an Excel workbook of our columns, to fill in."),
+    ("map", _map_options, _map, "Propose how the columns of a spreadsheet become ours."),
+)

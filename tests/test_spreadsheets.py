@@ -1,0 +1,109 @@
+"""The template, the proposal of a mapping, and reading with it; the page about our table tells the truth."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.cli import main
+from loaders.containers import read_tables
+from loaders.formats.tidy import COLUMNS, REQUIRED
+from loaders.mapping import apply_all, from_toml, propose
+from loaders.read import load, load_inputs
+from loaders.tables import InputFile
+from loaders.values import read_value
+
+PAGE = Path(__file__).parents[1] / "data" / "TIDY.md"
+THEIRS = "Land;Rohstoff;Einheit;2022;2023\nChile;lithium;t;1.234,5;2\nPeru;copper;t;;7\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "theirs.csv").write_text(THEIRS, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_template_is_written_and_can_be_read(folder, capsys):
+    assert main(["template", "mine.xlsx"]) == 0
+    assert main(["read", "mine.xlsx"]) == 0
+    assert "3 observations" in capsys.readouterr().out
+
+
+def test_a_proposal_is_written_corrected_and_used(folder, capsys):
+    words = ["map", "theirs.csv", "--dataset", "ours", "--edition", "2025"]
+    assert main(words) == 1
+    said = capsys.readouterr()
+    assert "nothing says measure" in said.err
+    assert re.search(r"place +Land +0\.95", said.out)
+    written = folder / "mapping.toml"
+    text = written.read_text(encoding="utf-8")
+    corrected = text.replace("[constants]\n", '[constants]\nmeasure = "mine_production"\n')
+    written.write_text(corrected, encoding="utf-8")
+    assert main(["read", "--mapping", "mapping.toml", "theirs.csv", "--output", "ours.csv"]) == 0
+    found = load([folder / "ours.csv"]).observations
+    assert found[["place", "mineral", "year", "printed_value", "status"]].to_numpy().tolist() == [
+        ["CHL", "lithium", 2022, "1.234,5", "A"],
+        ["PER", "copper", 2022, "", "O"],
+        ["CHL", "lithium", 2023, "2", "A"],
+        ["PER", "copper", 2023, "7", "A"],
+    ]
+    assert found["value"].tolist()[0] == 1234.5
+
+
+def test_a_confirmed_mapping_is_not_written_over(folder, capsys):
+    (folder / "mapping.toml").write_text("decimal = ','", encoding="utf-8")
+    assert main(["map", "theirs.csv"]) == 1
+    assert "there already" in capsys.readouterr().err
+    assert (folder / "mapping.toml").read_text(encoding="utf-8") == "decimal = ','"
+
+
+# words -> what the command says
+WRONG_CASES = [
+    (["read", "--mapping", "none.toml", "theirs.csv"], "cannot be read"),
+    (["read", "--mapping", "theirs.csv", "theirs.csv"], "not TOML"),
+    (["map", "theirs.csv", "--sheet", "Tin"], "no sheet Tin"),
+    (["map", "none.csv"], "no such file"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG_CASES)
+def test_what_cannot_be_done_is_a_message(folder, capsys, words, said):
+    assert main(words) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_sheets_of_one_layout_become_one_table():
+    tables = [read_tables(InputFile(name, THEIRS.encode()))[0] for name in ("a.csv", "b.csv")]
+    mapping = propose(tables[0], "ours", "2025").mapping
+    mapping = mapping.model_copy(update={"constants": mapping.constants | {"measure": "production"}})
+    (joined,) = apply_all(mapping, tables)
+    assert joined.frame[["file", "row"]].drop_duplicates().to_numpy().tolist() == [
+        ["a.csv", "2"], ["a.csv", "3"], ["b.csv", "2"], ["b.csv", "3"]
+    ]  # fmt: skip
+
+
+# The page ------------------------------------------------------------------------------------------
+
+
+def test_the_page_lists_our_columns():
+    lines = re.findall(r"^\| `(\w+)` \| (yes|) \| (.*) \|$", PAGE.read_text(encoding="utf-8"), re.M)
+    assert [(name, text) for name, _, text in lines] == list(COLUMNS.items())
+    assert {name for name, required, _ in lines if required} == set(REQUIRED)
+
+
+def test_the_page_prints_values_that_are_read():
+    part = PAGE.read_text(encoding="utf-8").split("| printed | means |")[1].split("\n\n")[0]
+    printed = [text for text in re.findall(r"`([^`]+)`", part) if text not in COLUMNS]
+    assert len(printed) > 10
+    assert [text for text in printed if read_value(text) is None] == []
+
+
+def test_the_page_shows_a_mapping_that_can_be_used():
+    text = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)[0]
+    table = "Страна;Полезное ископаемое;Запасы | A+B+C1\nRussia;lithium;1 234,5\n"
+    found = load_inputs([InputFile("a.csv", table.encode())], mapping=from_toml(text))
+    assert found.report.problems == ()
+    assert found.observations["value"].tolist() == [1234500.0]
