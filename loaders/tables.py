@@ -408,6 +408,7 @@ def _read_csv(content: bytes, delimiter: str, width: int, name: str) -> pa.Table
 
     table = pacsv.read_csv(
         pa.BufferReader(content),
+        memory_pool=pa.system_memory_pool(),
         # With threads rows do not know their numbers, a table takes up half as much again while it is read,
         # and pyarrow 26 may abort the program after a file that it refuses.
         read_options=pacsv.ReadOptions(column_names=columns, use_threads=False),

@@ -18,7 +18,7 @@ import pandas as pd
 from openpyxl.styles import Font
 from pydantic import TypeAdapter, ValidationError
 
-from loaders.columns import by_text, constant, is_blank, whole_numbers
+from loaders.columns import by_text, constant, distinct, is_blank, whole_numbers
 from loaders.formats.reading import Reading, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS, Identifier, Ignored
 from loaders.names import read_minerals, read_places
@@ -80,7 +80,9 @@ def declines(tables: Sequence[RawTable]) -> str | None:
         if len(filled) == 1:
             return f"{filled[0].name}: the columns {', '.join(_missing(filled[0]))} are missing"
         return f"expected one table, found {len(filled)}, {len(ours)} of them with our columns"
-    editions = ours[0].frame[["dataset", "edition"]].drop_duplicates()
+    named = ours[0].frame[["dataset", "edition"]]
+    single = all(len(distinct(named[name])[1]) == 1 for name in named)
+    editions = named.head(1) if single else named.drop_duplicates()
     if len(editions) != 1:
         return f"{ours[0].name}: expected one dataset and edition, found {len(editions)}"
     if is_blank(editions.iloc[0]).any():
