@@ -151,6 +151,14 @@ def show(
     )
 
 
+def show_or_say(block: Block | None, empty: str, data: Data, after: Callable[[], Any]) -> None:
+    """The block or, where there is nothing to draw, why."""
+    if block:
+        show(block, data, after=after)
+    else:
+        notice("Nothing to draw.", [empty])
+
+
 def _chosen(event: Any, card_of: Callable[[str], Card | None]) -> Card | None:
     points = event.selection.points if event and event.selection else []
     name = points[0].get("customdata") if points else None

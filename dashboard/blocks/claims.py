@@ -132,13 +132,13 @@ def matches(claim: Claim, checks: Sequence[Check], wanted: Wanted) -> bool:
 
 
 def _facets(claim: Claim, checks: Sequence[Check]) -> tuple[set[str], ...]:
-    places = {claim.place, claim.compared_place} - {None, WORLD} or {claim.place}
+    places = {place for place in (claim.place, claim.compared_place) if place and place != WORLD}
     return (
-        {claim.mineral} - {None},
-        places,
+        {claim.mineral} if claim.mineral else set(),
+        places or {claim.place},
         {str(claim.kind)},
         {str(check.outcome) for check in checks},
-    )  # type: ignore[return-value]  # None is taken out
+    )
 
 
 # The chart --------------------------------------------------------------------------------------------

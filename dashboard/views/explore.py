@@ -138,10 +138,7 @@ def _explore(data: loaded.Data) -> None:
     _official_lists(choice.mineral)
     _keep(choice)
     view = _view(data.version, choice, data)
-    if view.block:
-        parts.show(view.block, data, after=partial(_below, view))
-    else:
-        parts.notice("Nothing to draw.", [view.empty])
+    parts.show_or_say(view.block, view.empty, data, after=partial(_below, view))
 
 
 def show() -> None:

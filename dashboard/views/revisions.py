@@ -111,10 +111,7 @@ def _revisions(data: loaded.Data) -> None:
         parts.notice("Not as the link asks.", missed)
     _controls(ask, options, data)
     view = _view(data.version, ask, data)
-    if view.block:
-        parts.show(view.block, data, after=partial(_below, view))
-    else:
-        parts.notice("Nothing to draw.", [view.empty])
+    parts.show_or_say(view.block, view.empty, data, after=partial(_below, view))
 
 
 def show() -> None:
