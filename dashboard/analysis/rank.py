@@ -1,15 +1,16 @@
 """Ranks and shares within one series: who holds or makes most, and how much of the whole.
 
-The engine selects and sums; what comes back is one line per series and place, and is ranked in memory.
+The engine selects, sums and ranks; what comes back is one line per series and place.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import narwhals as nw
 import pandas as pd
 
-from dashboard.analysis.series import OTHER, SERIES, WORLD, by_place, collect, lazy
+from dashboard.analysis.series import SERIES, by_place, collect, is_country, lazy
 from dashboard.analysis.totals import denominators
 
 RANK_COLUMNS = [
@@ -30,25 +31,24 @@ def rank(rows: Any) -> pd.DataFrame:
     """
     if isinstance(rows, pd.DataFrame) and rows.empty:
         return pd.DataFrame(columns=RANK_COLUMNS)
-    places = collect(by_place(lazy(rows)))
+    places = collect(_with_ranks(by_place(lazy(rows))))
     if places.empty:
         return pd.DataFrame(columns=RANK_COLUMNS)
     places = places.join(denominators(places, rows))
-    countries = places[_is_country(places["place"])]
-    ranked = countries.assign(**_ranks(countries), share=_shares(countries))[RANK_COLUMNS]
+    countries = places[places["country"]]
+    ranked = countries.assign(share=_shares(countries))[RANK_COLUMNS]
     return ranked.sort_values([*SERIES, "rank", "place"], na_position="last").reset_index(drop=True)
 
 
-def _is_country(place: pd.Series) -> pd.Series:
-    return ~place.isin([WORLD, OTHER]) & ~place.str.contains("+", regex=False)
-
-
-def _ranks(countries: pd.DataFrame) -> dict[str, pd.Series]:
-    series = countries.groupby(SERIES, sort=False).ngroup()
-    value = countries["value"]
-    places = value.groupby(series).rank("min", ascending=False)
-    tied = pd.DataFrame({"series": series, "value": value}).duplicated(keep=False) & value.notna()
-    return {"rank": places, "tied": tied}
+def _with_ranks(places: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Lines of `by_place` with `country`, and of each country with a number its `rank` and whether `tied`."""
+    value, peers = nw.col("value"), [*SERIES, "country"]
+    best, worst = (value.rank(ties, descending=True).over(*peers) for ties in ("min", "max"))
+    ranked = nw.col("country") & ~value.is_null()
+    return places.with_columns(country=is_country()).with_columns(
+        rank=nw.when(ranked).then(best.cast(nw.Float64)),
+        tied=nw.when(ranked).then(best != worst).otherwise(nw.lit(False)),
+    )
 
 
 def _shares(countries: pd.DataFrame) -> pd.Series:
