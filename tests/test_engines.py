@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard.analysis.checks import check_all
+from dashboard.analysis.checks import EditionRef, check_all
 from dashboard.analysis.concentration import at_a_glance, concentration, years_of_reserves
 from dashboard.analysis.disagreement import disagreements
 from dashboard.analysis.rank import rank
@@ -20,7 +20,8 @@ from dashboard.analysis.series import choices
 from dashboard.analysis.totals import findings
 from loaders.documents import read_seeds
 from loaders.store import bundled_folder
-from tests.figures import bundled, bundled_editions
+from tests.figures import bundled, bundled_editions, claim, places
+from tests.test_checks import HOSTILE
 
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 
@@ -35,15 +36,24 @@ def two_datasets() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module", params=["duckdb", "spark"])
-def native(request: pytest.FixtureRequest, two_datasets: pd.DataFrame) -> Iterator[Any]:
-    """The same table in another engine."""
+def engine(request: pytest.FixtureRequest) -> Iterator[Callable[[pd.DataFrame], Any]]:
+    """What turns a table into the same one in another engine."""
     if request.param == "duckdb":
-        yield duckdb.from_df(two_datasets)
+        yield duckdb.from_df
         return
     session = _spark()
-    texts = [name for name, kind in two_datasets.dtypes.items() if kind == "string"]
-    yield session.createDataFrame(two_datasets.astype(dict.fromkeys(texts, object)))
+    yield lambda table: session.createDataFrame(table.astype(dict.fromkeys(_texts(table), object)))
     session.stop()
+
+
+def _texts(table: pd.DataFrame) -> list[str]:
+    return [str(name) for name, kind in table.dtypes.items() if kind == "string"]
+
+
+@pytest.fixture(scope="module")
+def native(engine: Callable[[pd.DataFrame], Any], two_datasets: pd.DataFrame) -> Any:
+    """The table in another engine."""
+    return engine(two_datasets)
 
 
 def _spark() -> Any:
@@ -85,3 +95,18 @@ def test_checks_are_the_same(native: Any, two_datasets: pd.DataFrame) -> None:
 def test_choices_are_the_same(native: Any, two_datasets: pd.DataFrame) -> None:
     assert choices(native, "edition", mineral="rare-earths") == ["2023", "2024", "2025", "2026"]
     assert choices(native, "mineral") == choices(two_datasets, "mineral")
+
+
+def test_hostile_tables_are_the_same(engine: Callable[[pd.DataFrame], Any]) -> None:
+    """The hostile cases of the checks, each an edition of its own; every claim against a few."""
+    editions = [EditionRef("usgs-mcs", f"case {number}", "USGS") for number in range(len(HOSTILE))]
+    tables = [
+        places(**case[2]).assign(edition=edition.edition)
+        for case, edition in zip(HOSTILE, editions, strict=True)
+    ]
+    table = pd.concat(tables, ignore_index=True)
+    native = engine(table)
+    for name in ("rank", "concentration"):
+        pd.testing.assert_frame_equal(FUNCTIONS[name](native), FUNCTIONS[name](table), check_dtype=False)
+    claims = [claim(id=f"case-{number}", **case[1]) for number, case in enumerate(HOSTILE)]
+    assert check_all(claims, native, editions[::15]) == check_all(claims, table, editions[::15])
