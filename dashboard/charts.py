@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -438,8 +438,10 @@ def _below(x: float, text: str) -> dict[str, Any]:
             "arrowcolor": GREY, "arrowwidth": 1, "arrowhead": 0, "font": {"size": 13}}  # fmt: skip
 
 
-def ranks(table: pd.DataFrame, stated: dict[str, int], source: str) -> go.Figure:
-    """Ranks by edition, one line per place, first at the top.
+def ranks(
+    table: pd.DataFrame, stated: dict[str, int], source: str, in_use: Collection[str] = ()
+) -> go.Figure:
+    """Ranks by edition, one line per place, first at the top; editions `in_use` are marked.
 
     `table` has `edition`, `place`, `label`, `rank` (NaN where not ranked), `shown` (position, ties drawn
     apart), `emphasis`, `id`, `hover`, `words`; `stated` maps an edition to a stated rank to be marked.
@@ -454,7 +456,7 @@ def ranks(table: pd.DataFrame, stated: dict[str, int], source: str) -> go.Figure
     layout: dict[str, Any] = {
         "xaxis": {
             "tickvals": list(column.values()),
-            "ticktext": editions,
+            "ticktext": _edition_ticks(editions, in_use),
             "tickangle": 0,
             "side": "top",
             "range": [-_room(table), len(editions) - 1 + _room(table)],
@@ -470,7 +472,16 @@ def ranks(table: pd.DataFrame, stated: dict[str, int], source: str) -> go.Figure
         ],
         "shapes": _stated_rings(stated, table, column),
     }
-    return _figure(data, layout, height + footer, footer, top=34)
+    return _figure(data, layout, height + footer, footer, top=_above_editions(34, in_use))
+
+
+def _edition_ticks(editions: Sequence[str], in_use: Collection[str]) -> list[str]:
+    """The editions above a chart; one that is in use has these words below it."""
+    return [f"<b>{edition}</b>{'<br>in use' if edition in in_use else ''}" for edition in editions]
+
+
+def _above_editions(room: int, in_use: Collection[str]) -> int:
+    return room + 16 if in_use else room
 
 
 def _room(table: pd.DataFrame) -> float:
@@ -612,12 +623,17 @@ def _event_words(event: Event, position: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def strips(table: pd.DataFrame, editions: Sequence[str], source: str) -> go.Figure:
+def strips(
+    table: pd.DataFrame, editions: Sequence[str], source: str, in_use: Collection[str] = ()
+) -> go.Figure:
     """One strip per figure: its line through the editions, from zero to the figure's own highest number.
+
+    Editions `in_use` are marked.
 
     `table` has a line per strip and edition: `strip` (strips stand in the order of the lines), `title`,
     `below`, `tone` (see `Tone`), `edition`, `value`, `lower`, `upper`, `words`, `state`, `id`, `hover`.
-    Where there is no number the line is broken and an open mark stands at the foot.
+    Where there is no number the line is broken and an open mark stands at the foot. Editions `in_use` are
+    marked.
     """
     column = {edition: number for number, edition in enumerate(editions)}
     data: list[dict[str, Any]] = []
@@ -630,7 +646,7 @@ def strips(table: pd.DataFrame, editions: Sequence[str], source: str) -> go.Figu
     layout["annotations"].append(_source_note(source))
     layout["xaxis"] = {
         "tickvals": list(column.values()),
-        "ticktext": [f"<b>{edition}</b>" for edition in editions],
+        "ticktext": _edition_ticks(editions, in_use),
         "side": "top",
         "type": "linear",
         "range": [-0.5, len(editions) - 0.5],
@@ -639,7 +655,7 @@ def strips(table: pd.DataFrame, editions: Sequence[str], source: str) -> go.Figu
         "fixedrange": True,
     }
     layout["yaxis"] = {"range": [top, 0], "visible": False, "fixedrange": True}
-    return _figure(data, layout, top + footer, footer, top=30)
+    return _figure(data, layout, top + footer, footer, top=_above_editions(30, in_use))
 
 
 STRIP, STRIP_HEAD, STRIP_FOOT = 96, 50, 6

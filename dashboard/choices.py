@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 import pandas as pd
 
+from dashboard.links import one
 from loaders.conversions import possible
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
 from loaders.units import scales
@@ -140,16 +141,20 @@ def settle(wanted: Mapping[str, str], offered: Offer) -> tuple[Choice, list[str]
     page can say so.
     """
     missed: list[str] = []
-    mineral = _one("mineral", wanted, offered.minerals, _first_mineral(offered), missed)
+
+    def choose(name: str, options: Sequence[str], default: str) -> str:
+        return one(name, wanted, options, default, missed, partial(_words, offered, name))
+
+    mineral = choose("mineral", offered.minerals, _first_mineral(offered))
     measures = offered.measures(mineral)
-    measure = _one("measure", wanted, measures, measures[0], missed)
+    measure = choose("measure", measures, measures[0])
     having = offered.having(mineral, measure)
-    edition = _one("edition", wanted, list(offered.editions), _default(having, offered), missed)
+    edition = choose("edition", list(offered.editions), _default(having, offered))
     years = [str(year) for year in offered.years(mineral, measure, edition)]
-    year = _one("year", wanted, years, years[0], missed) if years else "0"
-    which = _one("which", wanted, list(WHICH), FIRST, missed)
-    unit = _one("unit", wanted, offered.units(mineral, measure), AUTO, missed)
-    basis = _one("basis", wanted, offered.bases(mineral, measure), PRINTED, missed)
+    year = choose("year", years, years[0]) if years else "0"
+    which = choose("which", list(WHICH), FIRST)
+    unit = choose("unit", offered.units(mineral, measure), AUTO)
+    basis = choose("basis", offered.bases(mineral, measure), PRINTED)
     codes = _places(wanted.get("places", ""), missed)
     return Choice(mineral, measure, edition, int(year), codes, which, unit, basis), missed
 
@@ -163,18 +168,6 @@ def _first_mineral(offered: Offer) -> str:
     return FIRST_MINERAL if FIRST_MINERAL in names else names[0]
 
 
-def _one(
-    name: str, wanted: Mapping[str, str], options: Sequence[str], default: str, missed: list[str]
-) -> str:
-    value = wanted.get(name, "")
-    if value in options:
-        return value
-    if value:
-        shown = _words(name, default)
-        missed.append(f"There is no {name} “{_known_words(name, value)}” to choose here; this is {shown}.")
-    return default
-
-
 def _places(text: str, missed: list[str]) -> tuple[str, ...]:
     asked = tuple(dict.fromkeys(code for code in text.split(",") if code))
     known = set(choosable_places())
@@ -184,20 +177,13 @@ def _places(text: str, missed: list[str]) -> tuple[str, ...]:
     return tuple(code for code in asked if code in known)
 
 
-def _words(name: str, value: str) -> str:
+def _words(offered: Offer, name: str, value: str) -> str:
+    """How a value is called, if it is known at all; otherwise as the link has it."""
     if name == "mineral":
-        return mineral_name(value)
+        return mineral_name(value) if value in minerals().index else value
     if name == "measure":
-        return Measure(value).label.lower()
-    return {**WHICH, **_SCALE_WORDS, PRINTED: basis_words(PRINTED)}.get(value, value)
-
-
-def _known_words(name: str, value: str) -> str:
-    """How an unavailable value is called, if it is known at all; otherwise as the link has it."""
-    known = (name == "mineral" and value in minerals().index) or (
-        name == "measure" and value in list(Measure)
-    )
-    return _words(name, value) if known else value[:40]
+        return Measure(value).label.lower() if value in list(Measure) else value
+    return {**offered.editions, **WHICH, **_SCALE_WORDS, PRINTED: basis_words(PRINTED)}.get(value, value)
 
 
 def unit_words(unit: str) -> str:

@@ -7,7 +7,7 @@ the session.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -51,13 +51,39 @@ def keep(page: str, names: Sequence[str], link: Mapping[str, str], controls: Map
         st.query_params.from_dict({**_link([VERSION]), **kept})
 
 
-def one(name: str, wanted: Mapping[str, str], options: Sequence[str], default: str, missed: list[str]) -> str:
-    """The option that is asked for; the default, with a word in `missed`, where there is no such option."""
+def follow(page: str, found: Asked, in_use: Mapping[str, str]) -> dict[str, str]:
+    """What is asked for, with the edition in use where the page showed the one that was in use before.
+
+    `in_use` has the id of the edition in use of each dataset. An edition that was chosen besides stays, and
+    so does what a new link asks for.
+    """
+    before = st.session_state.get(key(page, "in-use"), {})
+    st.session_state[key(page, "in-use")] = dict(in_use)
+    edition = found.wanted.get("edition", "")
+    dataset = edition.split(".", 1)[0]
+    followed = not found.by_link and edition and before.get(dataset) == edition and dataset in in_use
+    return {**found.wanted, "edition": in_use[dataset]} if followed else found.wanted
+
+
+def one(
+    name: str,
+    wanted: Mapping[str, str],
+    options: Sequence[str],
+    default: str,
+    missed: list[str],
+    words: Callable[[str], str] | None = None,
+) -> str:
+    """The option that is asked for; the default, with a sentence in `missed`, where there is no such option.
+
+    With `words` the sentence calls both by name.
+    """
     value = wanted.get(name, "")
     if value in options:
         return value
     if value:
-        missed.append(f"There is no {name} “{value[:40]}” to choose here.")
+        instead = f"; this is {words(default)}" if words else ""
+        shown = words(value) if words else value
+        missed.append(f"There is no {name} “{shown[:40]}” to choose here{instead}.")
     return default
 
 

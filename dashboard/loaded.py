@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +12,7 @@ import streamlit as st
 
 from dashboard.analysis.checks import Check, EditionRef, check_all
 from dashboard.analysis.states import row_id
+from dashboard.cards import said_by
 from loaders.corrections import Correction, read_corrections
 from loaders.documents import Seeds
 from loaders.errors import StoreError
@@ -26,6 +28,9 @@ from loaders.store import (
     seeds_version,
     workspace,
 )
+
+IN_USE = " (in use)"
+"""What stands behind the edition in use, among several."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,32 @@ class Data:
     def editions(self) -> list[EditionRef]:
         """Every edition, with how its publisher is called."""
         return [
-            EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by)
+            EditionRef(item.dataset.id, item.edition.edition, said_by(item.dataset))
             for item in self.catalogue.editions
         ]
+
+    @cached_property
+    def in_use(self) -> frozenset[str]:
+        """The ids of the editions in use, one of each dataset."""
+        return frozenset(item.edition.id for item in self.catalogue.editions if item.current)
+
+    @cached_property
+    def chosen(self) -> frozenset[str]:
+        """Those of `in_use` whose dataset has other editions too: they are marked as being in use."""
+        several = Counter(item.dataset.id for item in self.catalogue.editions)
+        return frozenset(name for name in self.in_use if several[name.split(".", 1)[0]] > 1)
+
+    def marked(self, dataset: str, edition: str) -> str:
+        """An edition of a dataset as "2025"; the one in use as "2025 (in use)", if there are others."""
+        return f"{edition}{IN_USE if f'{dataset}.{edition}' in self.chosen else ''}"
+
+    @cached_property
+    def edition_names(self) -> dict[str, str]:
+        """Every edition by id, as "USGS 2025"; the one in use is marked where its dataset has several."""
+        return {
+            item.edition.id: f"{said_by(item.dataset)} {self.marked(item.dataset.id, item.edition.edition)}"
+            for item in self.catalogue.editions
+        }
 
     def claim(self, claim: str) -> Claim:
         """The claim of that id."""

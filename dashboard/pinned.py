@@ -18,9 +18,14 @@ SHORT = 12
 
 
 def follow_link() -> None:
-    """At the start of a session, keep to the version that its link asks for; say so, or why it cannot be."""
+    """At the start of a session, keep to the version that its link asks for; say so, or why it cannot be.
+
+    A link to the present version keeps nothing: the session follows the changes, as one without a link.
+    """
     asked = st.session_state.setdefault(loaded.PINNED, st.query_params.get(VERSION, ""))
-    if not asked or catalogue().version.startswith(asked):
+    if asked and catalogue().version.startswith(asked):
+        asked = st.session_state[loaded.PINNED] = ""
+    if not asked:
         return
     try:
         catalogue_at(asked)

@@ -89,6 +89,16 @@ def test_the_latest_edition_of_each_dataset_counts() -> None:
     assert disagreements(observations([*rows, other]), SAID_BY).empty
 
 
+@pytest.mark.parametrize(("in_use", "shown"), [("2024", ["2023", "2024"]), ("2025", []), ("2023", [])])
+def test_editions_after_the_one_in_use_do_not_count(in_use: str, shown: list[str]) -> None:
+    rows = [
+        {**OUTPUT, "edition": edition, "value": value} for edition, value in (("2024", 7.0), ("2025", 5.0))
+    ]
+    other = {**OUTPUT, "dataset": "bgs-wms", "edition": "2023", "value": 5.0}
+    found = disagreements(observations([*rows, other]), SAID_BY, {"usgs-mcs": in_use})
+    assert found["edition"].tolist() == shown
+
+
 def test_one_dataset_does_not_disagree_with_itself() -> None:
     assert disagreements(bundled(), SAID_BY).empty
 

@@ -51,6 +51,14 @@ def test_a_session_follows_a_change_at_its_next_run() -> None:
         assert not app.info
 
 
+def test_a_session_opened_by_a_link_to_the_present_follows_a_change_too() -> None:
+    app = opened(catalogue().version[:12])
+    replaced()
+    app.run()
+    assert not app.info
+    assert catalogue().version[:8] in footer(app)
+
+
 def test_a_link_made_before_a_change_shows_what_it_showed() -> None:
     before = catalogue().version
     old_tiles = _tiles(opened())
@@ -91,16 +99,66 @@ def test_a_version_that_was_emptied_is_told() -> None:
     assert "cannot be shown" in opened(version).warning[0].value
 
 
-def test_going_back_to_an_edition_is_followed_by_the_pages() -> None:
-    app = opened()
-    assert _edition_of_ranks(app) == "2026"
+FOLLOWS = [
+    # page, what it says with 2026 in use, what it says after going back to 2024
+    ("figures", "7.5 times the latest statistic", "2.85 times the statistic of edition 2024"),
+    ("figures", "not comparable: 7.5×", "not comparable: 2.85×"),
+    ("claims", "2026 (4th, in use)", "2024 (4th, in use)"),
+    ("claims", "not comparable: 7.5×", "not comparable: 2.85×"),
+    ("claims", "USGS 2026 (in use)", "USGS 2024 (in use)"),
+    ("explore", "edition 2026.", "edition 2024."),
+    ("concentration", "Summaries, edition 2026.", "Summaries, edition 2024."),
+    ("revisions", "In use: edition 2026.", "In use: edition 2024."),
+]
+
+
+@pytest.mark.parametrize(("page", "before", "after"), FOLLOWS, ids=[f"{c[0]}: {c[2]}" for c in FOLLOWS])
+def test_going_back_to_an_edition_is_followed_by_an_open_page(page: str, before: str, after: str) -> None:
+    app = opened().switch_page(f"views/{page}.py").run()
+    assert before in _text(app)
+    assert after not in _text(app)
     use("usgs-mcs", "2024")
     app.run()
     assert not app.exception
-    assert _edition_of_ranks(app) == "2024"
+    assert after in _text(app)
+    assert before not in _text(app)
+
+
+def test_going_back_changes_the_choices_of_pages() -> None:
+    app = opened()
+    assert _edition_of_ranks(app) == "usgs-mcs.2026"
     app.switch_page("views/explore.py").run()
+    app.switch_page("views/concentration.py").run()
+    app.switch_page("views/figures.py").run()
+    use("usgs-mcs", "2024")
+    app.run()
     assert not app.exception
-    assert next(box.value for box in app.selectbox if box.label == "Edition") == "usgs-mcs.2024"
+    assert _edition_of_ranks(app) == "usgs-mcs.2024"
+    for page in ("explore", "concentration"):
+        app.query_params.clear()
+        app.switch_page(f"views/{page}.py").run()
+        assert not app.exception
+        assert next(box.value for box in app.selectbox if box.label == "Edition") == "usgs-mcs.2024"
+
+
+def test_an_edition_of_choice_is_not_followed_away() -> None:
+    app = opened().switch_page("views/explore.py").run()
+    app.selectbox(key="explore-edition").set_value("usgs-mcs.2025").run()
+    use("usgs-mcs", "2024")
+    app.run()
+    assert app.selectbox(key="explore-edition").value == "usgs-mcs.2025"
+    assert "edition 2025." in _text(app)
+
+
+def test_the_page_sources_says_which_edition_is_in_use() -> None:
+    use("usgs-mcs", "2024")
+    app = opened().switch_page("views/sources.py").run()
+    labels = [fold.label for fold in app.expander if "edition 20" in fold.label]
+    assert [label.endswith(", in use") for label in labels] == [False, False, True, False]
+
+
+def _text(app: AppTest) -> str:
+    return " ".join(item.proto.body for item in app.get("html"))
 
 
 def _edition_of_ranks(app: AppTest) -> str:

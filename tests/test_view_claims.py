@@ -313,7 +313,7 @@ def test_filters_that_nothing_meets() -> None:
 
 def test_the_edition_of_a_chart_is_kept_in_the_link() -> None:
     at = _page(claim="russia-rare-earths-rank")
-    at.get("button_group")[0].set_value("usgs-mcs.2023").run()
+    at.select_slider[0].set_value("usgs-mcs.2023").run()
     assert "In edition 2023 Russia ranks tied 3rd" in _text(_settled(at))
     again = _page(claim="russia-rare-earths-rank", shown="russia-rare-earths-rank:usgs-mcs.2023")
     assert "In edition 2023 Russia ranks tied 3rd" in _text(again)

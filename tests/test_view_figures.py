@@ -107,7 +107,7 @@ def test_money_and_tonnes_never_share_a_panel(shown: dict[str, Block]) -> None:
      ("2026", "4th", "at most 4.47 %")],
 )  # fmt: skip
 def test_an_edition_of_choice_is_ranked(data: Data, edition: str, rank: str, share: str) -> None:
-    block = rank_bars(data.claim("russia-rare-earths-rank"), edition, data)
+    block = rank_bars(data.claim("russia-rare-earths-rank"), f"usgs-mcs.{edition}", data)
     assert block is not None
     assert f"ranks {rank}" in block.chart.title
     assert share in block.chart.title
@@ -115,7 +115,7 @@ def test_an_edition_of_choice_is_ranked(data: Data, edition: str, rank: str, sha
 
 
 def test_a_place_without_a_number_is_drawn_as_not_there(data: Data) -> None:
-    block = rank_bars(data.claim("russia-rare-earths-rank"), "2026", data)
+    block = rank_bars(data.claim("russia-rare-earths-rank"), "usgs-mcs.2026", data)
     assert block is not None
     words = " ".join(
         note["text"] for note in json.loads(block.chart.figure.to_json())["layout"]["annotations"]
@@ -135,7 +135,7 @@ def test_the_page_runs_and_answers_first() -> None:
 
 def test_the_edition_can_be_changed() -> None:
     app = AppTest.from_file(str(APP), default_timeout=60).run()
-    app.get("button_group")[0].set_value("2023").run()
+    app.get("button_group")[0].set_value("usgs-mcs.2023").run()
     assert not app.exception
     text = " ".join(element.value for element in app.get("html"))
     assert "In edition 2023 Russia ranks tied 3rd" in text

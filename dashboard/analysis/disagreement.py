@@ -23,11 +23,14 @@ SAME = 1e-9
 """How far two figures may be apart, as a fraction, that are the same but for floating point."""
 
 
-def disagreements(observations: Any, said_by: Mapping[str, str]) -> pd.DataFrame:
+def disagreements(
+    observations: Any, said_by: Mapping[str, str], in_use: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """A line per cell and dataset with a number there, columns `DISAGREEMENT_COLUMNS`.
 
     A cell is a mineral, place, measure and year for which two or more datasets give different figures; of
-    each dataset the latest edition with the cell counts. The measure is that of `about`, where production
+    each dataset the latest edition with the cell counts, up to the one that `in_use` names, if it names
+    one. The measure is that of `about`, where production
     of a stage that is not stated stands with mine production, and the gate keeps the two apart.
 
     `said_by` names the publisher of each dataset. `value` is in `unit` and `basis` as published; `low` and
@@ -36,7 +39,7 @@ def disagreements(observations: Any, said_by: Mapping[str, str]) -> pd.DataFrame
     against the first dataset. `spread` is the highest over the lowest figure of the cell; the largest come
     first, cells that do not compare last.
     """
-    lines = collect(by_place(lazy(observations)))
+    lines = _up_to(collect(by_place(lazy(observations))), in_use or {})
     lines = _one_per_dataset(lines.assign(about=lines["measure"].replace(_ABOUT)))
     first = lines.groupby(CELL, sort=False)[_OF].transform("first").add_prefix("first_")
     lines = lines.join(first).merge(_gates(lines.join(first), observations, said_by), on=_GATED)
@@ -46,6 +49,14 @@ def disagreements(observations: Any, said_by: Mapping[str, str]) -> pd.DataFrame
         shown_basis=lines["first_basis"],
     )
     return _differing(lines)
+
+
+def _up_to(lines: pd.DataFrame, in_use: Mapping[str, str]) -> pd.DataFrame:
+    """The lines without those of editions after the one in use."""
+    later = pd.Series(False, index=lines.index)
+    for dataset, edition in in_use.items():
+        later |= (lines["dataset"] == dataset) & (lines["edition"] > edition)
+    return lines[~later]
 
 
 def _one_per_dataset(lines: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,11 @@ from dashboard.blocks.block import (
     Block,
     claim_card_of,
     claim_source_words,
+    edition_labels,
+    in_use_words,
     labelled,
+    lead,
+    lead_rows,
     publishers_of,
     row_cards_of,
     row_words,
@@ -23,7 +27,7 @@ from dashboard.blocks.block import (
     source_line,
     span_of,
 )
-from dashboard.blocks.wording import claim_words, evidence_words
+from dashboard.blocks.wording import claim_words, evidence_words, leading
 from dashboard.charts import Chart, Panel, panels, part_of_whole
 from dashboard.loaded import Data
 from loaders.model import Claim
@@ -69,7 +73,7 @@ def _bar(claim: Claim) -> dict[str, object]:
 def quantity_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
     """A stated amount, and the statistics of the same place by edition, each on an axis of its own."""
     rows = rows_of(checks, data)
-    rows = rows[rows["place"] == claim.place] if not rows.empty else rows
+    rows = _of_place(rows, claim)
     source = source_line([claim], rows, data)
     parts = [claim_panel([claim], f"Stated: {claim.origin}", _class_words(claim))]
     parts += [_statistic_panel(group, claim, data) for group in together(rows).groups]
@@ -77,8 +81,8 @@ def quantity_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         f"amount-{claim.id}",
         Chart(
             panels(parts, source),
-            _quantity_finding(claim, checks),
-            _quantity_subtitle(claim, rows),
+            _quantity_finding(claim, checks, data),
+            _quantity_subtitle(claim, rows, data),
             source,
             f"Two panels. Stated: {claim_words(claim)}. Statistics: "
             + "; ".join(
@@ -87,35 +91,42 @@ def quantity_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
             shown_table([claim], rows, data),
             claim.id,
         ),
-        (claim_card_of(claim, data), *row_cards_of(rows.tail(1), data)),
-        checks[-1].reasons if checks else (),
+        (claim_card_of(claim, data), *row_cards_of(_of_place(lead_rows(checks, data), claim).tail(1), data)),
+        tuple(reason for check in lead(checks, data) for reason in check.reasons),
     )
 
 
+def _of_place(rows: pd.DataFrame, claim: Claim) -> pd.DataFrame:
+    return rows[rows["place"] == claim.place]
+
+
 def _statistic_panel(rows: pd.DataFrame, claim: Claim, data: Data) -> Panel:
-    shown = labelled(rows, rows["edition"], emphasis=[True] * len(rows))
+    shown = labelled(rows, edition_labels(rows, data), [True] * len(rows))
     title = _statistic_title(rows, claim, data)
     return panel(title, row_words(rows), "statistic", shown, rows["unit"].iloc[0])
 
 
-def _quantity_subtitle(claim: Claim, rows: pd.DataFrame) -> str:
+def _quantity_subtitle(claim: Claim, rows: pd.DataFrame, data: Data) -> str:
     what = f"{mineral_name(claim.mineral or '')}, {place_name(claim.place)}. In tonnes"
     if rows.empty:
         return f"{what}. No edition has figures of this."
-    return f"{what}, each panel on its own scale; editions {span_of(rows['edition'])}."
+    editions = "editions" if rows["edition"].nunique() > 1 else "edition"
+    span = f"{editions} {span_of(rows['edition'])}"
+    return f"{what}, each panel on its own scale; {span}. {in_use_words(rows, data)}".rstrip()
 
 
-def _quantity_finding(claim: Claim, checks: Sequence[Check]) -> str:
+def _quantity_finding(claim: Claim, checks: Sequence[Check], data: Data) -> str:
     known = [check for check in checks if check.evidence_value is not None]
     stated = f"The {claim_words(claim)} stated for {place_name(claim.place)}"
     if not known:
         return f"{stated} cannot be held against any edition"
-    latest = known[-1]
-    times = display(latest.ratio or 0.0, "1", "1")
-    statistic = "the latest statistic" if len(checks) > 1 else f"the statistic of edition {latest.edition}"
-    if latest.outcome == "not_comparable":
+    found = leading(known, data.in_use)
+    times = display(found.ratio or 0.0, "1", "1")
+    latest = found is known[-1] and len(checks) > 1
+    statistic = "the latest statistic" if latest else f"the statistic of edition {found.edition}"
+    if found.outcome == "not_comparable":
         return f"{stated} is {times} {statistic}, and the two do not count the same thing"
-    return f"{stated} is {times} {statistic}, {evidence_words(latest)}"
+    return f"{stated} is {times} {statistic}, {evidence_words(found)}"
 
 
 def _class_words(claim: Claim) -> str:

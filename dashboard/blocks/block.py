@@ -10,7 +10,8 @@ import pandas as pd
 from dashboard.analysis.checks import Check
 from dashboard.analysis.shown import shown_claims, shown_observations
 from dashboard.analysis.states import with_states
-from dashboard.cards import Card, claim_card, day, event_card, row_card
+from dashboard.blocks.wording import leading
+from dashboard.cards import Card, claim_card, day, event_card, row_card, said_by
 from dashboard.charts import Chart
 from dashboard.loaded import Data
 from loaders.model import Claim, Source
@@ -49,17 +50,53 @@ def row_cards_of(rows: pd.DataFrame, data: Data) -> list[Card]:
 
 
 def _row_card_of(row: pd.Series, data: Data) -> Card:
-    said_by, source = source_of(data, row["dataset"], row["edition"])
-    return row_card(row, source, said_by, data.correction(row["correction"]))
+    publisher, source = source_of(data, row["dataset"], row["edition"])
+    return row_card(row, source, publisher, data.correction(row["correction"]))
 
 
 def rows_of(checks: Sequence[Check], data: Data) -> pd.DataFrame:
     """The observations that the checks rest on, in the order of editions."""
-    wanted = {(c.edition, *row) for c in checks for row in c.rows}
+    wanted = {(c.dataset, c.edition, *row) for c in checks for row in c.rows}
     table = data.observations
     near = table[table["mineral"].isin([c.mineral for c in checks if c.mineral])]
-    keys = pd.MultiIndex.from_frame(near[["edition", "file", "row", "column"]])
-    return near[keys.isin(wanted)].sort_values(["edition", "file", "row"])
+    keys = pd.MultiIndex.from_frame(near[["dataset", "edition", "file", "row", "column"]])
+    return near[keys.isin(wanted)].sort_values(["dataset", "edition", "file", "row"])
+
+
+def lead(checks: Sequence[Check], data: Data) -> list[Check]:
+    """The check against the edition in use, alone; none where there is no check."""
+    return [leading(checks, data.in_use)] if checks else []
+
+
+def lead_rows(checks: Sequence[Check], data: Data) -> pd.DataFrame:
+    """The rows of the edition in use; where checks rest on none of it, of the last one that has any."""
+    return rows_of(lead([check for check in checks if check.rows], data), data)
+
+
+def editions_in_use(rows: pd.DataFrame, data: Data) -> list[str]:
+    """Which of several editions that are shown are in use; none for one alone."""
+    if rows.empty or rows["edition"].nunique() < 2:
+        return []
+    pairs = rows[["dataset", "edition"]].drop_duplicates().itertuples(index=False, name=None)
+    return [edition for dataset, edition in pairs if f"{dataset}.{edition}" in data.chosen]
+
+
+def edition_labels(rows: pd.DataFrame, data: Data) -> pd.Series:
+    """The edition of each row, "2025 (in use)"; with its publisher where rows are of several datasets."""
+    pairs = list(zip(rows["dataset"], rows["edition"], strict=True))
+    if rows["dataset"].nunique() > 1:
+        names = [data.edition_names[f"{dataset}.{edition}"] for dataset, edition in pairs]
+    elif rows["edition"].nunique() > 1:
+        names = [data.marked(*pair) for pair in pairs]
+    else:
+        names = [edition for _, edition in pairs]
+    return pd.Series(names, index=rows.index, dtype="string")
+
+
+def in_use_words(rows: pd.DataFrame, data: Data) -> str:
+    """The same in a sentence: "In use: edition 2025."; empty where there is none."""
+    found = editions_in_use(rows, data)
+    return f"In use: edition {', '.join(found)}." if found else ""
 
 
 def labelled(rows: pd.DataFrame, labels: pd.Series, emphasis: Sequence[bool]) -> pd.DataFrame:
@@ -80,7 +117,7 @@ def row_words(rows: pd.DataFrame) -> str:
 
 def publishers_of(rows: pd.DataFrame, data: Data) -> str:
     pairs = rows[["dataset", "edition"]].drop_duplicates().itertuples(index=False)
-    return ", ".join(dict.fromkeys(data.installed(d, e).dataset.said_by for d, e in pairs))
+    return ", ".join(dict.fromkeys(said_by(data.installed(d, e).dataset) for d, e in pairs))
 
 
 def span_of(editions: pd.Series) -> str:
@@ -119,4 +156,4 @@ def shown_table(claims: Sequence[Claim], rows: pd.DataFrame, data: Data) -> pd.D
 def source_of(data: Data, dataset: str, edition: str) -> tuple[str, Source]:
     """How an edition's publisher is called, and its source record."""
     item = data.installed(dataset, edition)
-    return item.dataset.said_by, item.source
+    return said_by(item.dataset), item.source

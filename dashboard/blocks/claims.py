@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ from dashboard.blocks.block import (
     Block,
     claim_card_of,
     claim_source_words,
+    in_use_words,
+    lead_rows,
     row_cards_of,
     rows_of,
     shown_table,
@@ -32,9 +34,10 @@ from dashboard.blocks.ratios import ratio_panel
 from dashboard.blocks.shares import share_block
 from dashboard.blocks.wording import about, claim_words, evidence_words
 from dashboard.cards import Card
+from dashboard.cards import said_by as publisher_of
 from dashboard.charts import Chart, Panel, panels
 from dashboard.html_tables import Column
-from dashboard.loaded import Data
+from dashboard.loaded import IN_USE, Data
 from dashboard.source_tables import quoted
 from loaders.model import Claim
 from loaders.names import place_name
@@ -172,7 +175,7 @@ def _block(claim: Claim, checks: Sequence[Check], edition: EditionRef | None, da
         return share_block(claim, checks, data)
     if claim.kind is Kind.RATIO:
         return _ratio_block(claim, checks, data)
-    ranked = rank_bars(claim, edition.edition, data) if edition else None
+    ranked = rank_bars(claim, f"{edition.dataset}.{edition.edition}", data) if edition else None
     return ranked or rank_block(claim, checks, data)
 
 
@@ -215,14 +218,15 @@ def _ratio_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
             panels(parts, source),
             _ratio_finding(claim, known),
             "How many times the one is the other, as stated"
-            + (" and as the editions have it, each on a scale of its own." if known else "."),
+            + (" and as the editions have it, each on a scale of its own. " if known else ".")
+            + in_use_words(rows, data),
             source,
             f"Stated: {claim.printed_value}. "
             + "; ".join(f"edition {check.edition}: {evidence_words(check)}" for check in known),
             shown_table([claim], rows, data),
             claim.id,
         ),
-        tuple(row_cards_of(rows.tail(2), data)),
+        tuple(row_cards_of(lead_rows(checks, data).tail(2), data)),
     )
 
 
@@ -235,7 +239,7 @@ def _alike(checks: Sequence[Check]) -> list[list[Check]]:
 
 
 def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: Data) -> Panel:
-    said_by = data.installed(checks[0].dataset, checks[0].edition).dataset.said_by
+    publisher = publisher_of(data.installed(checks[0].dataset, checks[0].edition).dataset)
     own = rows[(rows["place"] == claim.place) & (rows["dataset"] == checks[0].dataset)]
     first = own.drop_duplicates("edition").set_index("edition")
     shown = pd.DataFrame(
@@ -251,7 +255,7 @@ def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: D
                 row_id(first.loc[check.edition].to_dict() | {"edition": check.edition}) for check in checks
             ],
             "hover": [display(check.evidence_value or 0, "1", "1") for check in checks],
-            "said_by": said_by,
+            "said_by": publisher,
             "figure_kind": str(Kind.RATIO),
             "unit": "1",
         }
@@ -260,7 +264,7 @@ def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: D
         shown[column] = first.loc[[check.edition for check in checks], column].to_numpy()
     measure = Measure(str(shown["measure"].iloc[0])).label.lower()
     title = (
-        f"Computed from {said_by}: {place_name(claim.place)} over {place_name(claim.compared_place or '')}"
+        f"Computed from {publisher}: {place_name(claim.place)} over {place_name(claim.compared_place or '')}"
     )
     return panel(title, f"{measure}, printed figure over printed figure", "statistic", shown, "1", "1")
 
@@ -335,8 +339,17 @@ def _exact(value: float, claim: Claim, stated: Interval) -> str:
 # How it stands to the editions ------------------------------------------------------------------------
 
 
-def standings(checks: Sequence[Check], said_by: Mapping[tuple[str, str], str]) -> list[tuple[str, str]]:
-    """How a claim stands, the editions with one outcome and one set of reasons together: (words, which)."""
+Publishers = Mapping[tuple[str, str], str]
+"""How the publisher of each dataset and edition is called."""
+
+
+def standings(
+    checks: Sequence[Check], said_by: Publishers, in_use: Container[str] = ()
+) -> list[tuple[str, str]]:
+    """How a claim stands, the editions with one outcome and one set of reasons together: (words, which).
+
+    Editions of `in_use`, ids such as `usgs-mcs.2025`, are marked.
+    """
     groups: dict[tuple[Outcome, tuple[str, ...]], list[Check]] = {}
     shared = set.intersection(*(set(check.reasons) for check in checks)) if checks else set()
     for check in checks:
@@ -345,19 +358,27 @@ def standings(checks: Sequence[Check], said_by: Mapping[tuple[str, str], str]) -
         groups.setdefault((check.outcome, reasons), []).append(check)
     order = list(_STANDS)
     lines = sorted(groups.items(), key=lambda item: order.index(item[0][0]))
-    return [(_STANDS[outcome], _group_words(found, reasons, said_by)) for (outcome, reasons), found in lines]
+    return [
+        (_STANDS[outcome], _group_words(found, reasons, said_by, in_use))
+        for (outcome, reasons), found in lines
+    ]
 
 
 def _group_words(
-    checks: Sequence[Check], reasons: Sequence[str], said_by: Mapping[tuple[str, str], str]
+    checks: Sequence[Check], reasons: Sequence[str], said_by: Publishers, in_use: Container[str]
 ) -> str:
     by_publisher: dict[str, list[str]] = {}
     for check in checks:
-        value = "" if check.evidence_value is None else f" ({_evidence(check)})"
+        value = "" if check.evidence_value is None else _evidence(check)
+        told = ", ".join(filter(None, (value, "in use" if _id(check) in in_use else "")))
         publisher = said_by[check.dataset, check.edition]
-        by_publisher.setdefault(publisher, []).append(f"{check.edition}{value}")
+        by_publisher.setdefault(publisher, []).append(f"{check.edition}{f' ({told})' if told else ''}")
     editions = "; ".join(f"{name} {', '.join(found)}" for name, found in by_publisher.items())
     return f"{editions}. {' '.join(reasons)}".strip()
+
+
+def _id(check: Check) -> str:
+    return f"{check.dataset}.{check.edition}"
 
 
 def _evidence(check: Check) -> str:
@@ -372,23 +393,23 @@ _COLUMNS = (
 
 
 def outcome_table(
-    claim: Claim, checks: Sequence[Check], said_by: Mapping[tuple[str, str], str]
+    claim: Claim, checks: Sequence[Check], said_by: Publishers, in_use: Container[str] = ()
 ) -> tuple[list[Column], list[list[str]]]:
     """A line per edition, the latest first: outcome, evidence, ratio, reasons, rows of publishers' files.
 
     Reasons that hold for all editions are left to `standings`; columns in which nothing stands are left out.
     """
     shared = set.intersection(*(set(check.reasons) for check in checks)) if len(checks) > 1 else set()
-    lines = [_outcome_line(claim, check, shared, said_by) for check in reversed(checks)]
+    lines = [_outcome_line(claim, check, shared, said_by, in_use) for check in reversed(checks)]
     used = [index for index in range(len(_COLUMNS)) if any(line[index] for line in lines)]
     return [_COLUMNS[index] for index in used], [[line[index] for index in used] for line in lines]
 
 
 def _outcome_line(
-    claim: Claim, check: Check, shared: set[str], said_by: Mapping[tuple[str, str], str]
+    claim: Claim, check: Check, shared: set[str], said_by: Publishers, in_use: Container[str]
 ) -> tuple[str, ...]:
     return (
-        f"{said_by[check.dataset, check.edition]} {check.edition}",
+        f"{said_by[check.dataset, check.edition]} {check.edition}{IN_USE if _id(check) in in_use else ''}",
         OUTCOMES[check.outcome],
         _evidence_of(claim, check),
         "" if check.ratio is None else display(check.ratio, "1", "1"),

@@ -12,9 +12,9 @@ from dashboard.analysis.scope import in_sentence
 from dashboard.analysis.states import row_id
 from dashboard.blocks.axis import panel
 from dashboard.blocks.block import Block, row_cards_of, shown_table, source_line
+from dashboard.cards import said_by
 from dashboard.charts import Chart, Panel, panels
 from dashboard.loaded import Data
-from loaders.model import NOT_STATED
 from loaders.names import mineral_name, place_name
 from loaders.units import display, format_quantity
 from loaders.vocabulary import Basis, Measure
@@ -48,16 +48,13 @@ class View(NamedTuple):
 
 def names_of(data: Data) -> dict[str, str]:
     """How each dataset's publisher is called; the dataset's own name where no publisher is stated."""
-    datasets = [item.dataset for item in data.catalogue.editions]
-    return {
-        dataset.id: dataset.short_title if dataset.said_by == NOT_STATED else dataset.said_by
-        for dataset in datasets
-    }
+    return {item.dataset.id: said_by(item.dataset) for item in data.catalogue.editions}
 
 
 def differing(data: Data) -> pd.DataFrame:
     """The lines of `disagreements`, with `id` (the row behind a line), `cell` (its number) and `how`."""
-    found = disagreements(data.observations, names_of(data))
+    in_use = {item.dataset.id: item.edition.edition for item in data.catalogue.editions if item.current}
+    found = disagreements(data.observations, names_of(data), in_use)
     ids = _ids(data.observations, found)
     lines = found.merge(ids, on=_ROW, how="left")
     lines["cell"] = lines.groupby(CELL, sort=False).ngroup()
@@ -176,8 +173,8 @@ def _block(ask: Ask, drawn: pd.DataFrame, found: pd.DataFrame, data: Data) -> Bl
     chart = Chart(
         panels(parts, source),
         _finding(ask, found, names),
-        f"Figures for the same mineral, place, measure and year; of each dataset its latest edition that has "
-        f"them. Each panel on its own axis from zero{order}.",
+        f"Figures for the same mineral, place, measure and year; of each dataset the edition in use "
+        f"or, where that has none, the latest before it. Each panel on its own axis from zero{order}.",
         source,
         "; ".join(_alt(part) for part in parts) + ".",
         _table(drawn, data),

@@ -12,7 +12,7 @@ from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import row_id
 from dashboard.blocks.block import Block, row_cards_of, source_of
 from dashboard.blocks.concentration import HOLDS, INDEX_OF_ONE, MAKES, index_words, years_words
-from dashboard.cards import edition_card
+from dashboard.cards import edition_card, said_by
 from dashboard.charts import Chart, heat
 from dashboard.loaded import Data
 from loaders.names import critical_lists, mineral_name, place_name
@@ -112,7 +112,7 @@ def _block(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, cou
     first = [name for name in cells["id"] if name][:1]
     rows = [data.row(name) for name in first]
     cards = row_cards_of(pd.DataFrame([row for row in rows if row is not None]), data) if rows else []
-    return Block("glance", chart, (edition_card(item.source, item.dataset.said_by, facts), *cards))
+    return Block("glance", chart, (edition_card(item.source, said_by(item.dataset), facts), *cards))
 
 
 def _citation(critical_list: str) -> str:
@@ -218,11 +218,11 @@ def _alt(cells: pd.DataFrame) -> str:
 
 def _table(shown: pd.DataFrame, edition: str, data: Data) -> pd.DataFrame:
     """The lines that are drawn, with all figures of `at_a_glance` and the source."""
-    said_by, source = source_of(data, *edition.split(".", 1))
+    publisher, source = source_of(data, *edition.split(".", 1))
     table = shown.drop(columns=["reason"])
     labels = {f"{kind}_{name}": table[f"{kind}_{name}"].map(label, na_action="ignore")
               for kind in KINDS for name, label in _LABELS.items()}  # fmt: skip
-    table = table.assign(**labels, said_by=said_by, edition=source.edition, licence=source.licence,
+    table = table.assign(**labels, said_by=publisher, edition=source.edition, licence=source.licence,
                          citation=source.citation)  # fmt: skip
     first = [
         "name",

@@ -16,13 +16,15 @@ from dashboard.blocks.axis import claim_panel, panel
 from dashboard.blocks.block import (
     Block,
     claim_card_of,
+    editions_in_use,
+    lead,
     row_cards_of,
     row_words,
     rows_of,
     shown_table,
     source_line,
 )
-from dashboard.cards import edition_card
+from dashboard.cards import edition_card, said_by
 from dashboard.charts import Chart, Panel, panels, ranks
 from dashboard.loaded import Data
 from loaders.model import Claim
@@ -33,14 +35,17 @@ from loaders.vocabulary import Kind
 
 def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
     """The place's rank in every edition, the stated rank marked where it holds."""
-    rows = rows_of(checks, data)
+    rows = _of_one_dataset(rows_of(checks, data), checks, data)
     ranked = rank(rows) if not rows.empty else pd.DataFrame()
     lines = _rank_lines(claim, ranked, rows)
-    stated = {check.edition: int(check.evidence_value or 0) for check in checks if check.outcome == "holds"}
+    own = [check for check in checks if check.dataset in set(rows["dataset"])]
+    stated = {check.edition: int(check.evidence_value or 0) for check in own if check.outcome == "holds"}
     source = source_line([claim], rows, data)
     stated_panel = claim_panel([claim], f"Stated: {claim.origin}", "no edition has figures of this")
     chart = Chart(
-        panels([stated_panel], source) if lines.empty else ranks(lines, stated, source),
+        ranks(lines, stated, source, editions_in_use(rows, data))
+        if len(lines)
+        else panels([stated_panel], source),
         _rank_finding(claim, checks),
         _rank_subtitle(claim, rows),
         source,
@@ -50,16 +55,22 @@ def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         _rank_table(claim, ranked, rows, list(lines["place"]) if len(lines) else [], data),
         claim.id,
     )
-    facts = _rank_facts(checks)
+    facts = _rank_facts(checks, data)
     editions = [
         edition_card(
             data.source(f"{c.dataset}.{c.edition}"),
-            data.installed(c.dataset, c.edition).dataset.said_by,
+            said_by(data.installed(c.dataset, c.edition).dataset),
             facts,
         )
-        for c in checks[-1:]
+        for c in lead(own or checks, data)
     ]
     return Block(f"rank-{claim.id}", chart, (claim_card_of(claim, data), *editions))
+
+
+def _of_one_dataset(rows: pd.DataFrame, checks: Sequence[Check], data: Data) -> pd.DataFrame:
+    """The rows of one dataset, that of the edition in use: ranks of several are not one line."""
+    found = lead([check for check in checks if check.evidence_value is not None], data)
+    return rows[rows["dataset"].isin([check.dataset for check in found])]
 
 
 def _rank_subtitle(claim: Claim, rows: pd.DataFrame) -> str:
@@ -72,11 +83,14 @@ def _rank_subtitle(claim: Claim, rows: pd.DataFrame) -> str:
     )
 
 
-def _rank_facts(checks: Sequence[Check]) -> list[tuple[str, str]]:
+def _rank_facts(checks: Sequence[Check], data: Data) -> list[tuple[str, str]]:
     words = {"holds": "holds", "does_not_hold": "does not hold"}
+    several = len({check.dataset for check in checks}) > 1
     return [
         (
-            f"edition {c.edition}",
+            data.edition_names[f"{c.dataset}.{c.edition}"]
+            if several
+            else f"edition {data.marked(c.dataset, c.edition)}",
             f"{'tied ' if c.tied_with else ''}{display(c.evidence_value, 'rank')}"
             + (f" with {', '.join(c.tied_with)}" if c.tied_with else "")
             + f": {words.get(c.outcome, 'cannot be checked')}"
@@ -149,19 +163,22 @@ _RANK_PARTS = ["edition", "place", "rank", "tied", "share", "share_is_upper_boun
 
 
 def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
-    """The countries of one edition ranked, the claim's place marked; those without a number stand last."""
-    rows = collect(
-        select(data.observations, mineral=claim.mineral, measure=str(claim.measure), edition=edition)
-    )
+    """The countries of one edition ranked, the claim's place marked; those without a number stand last.
+
+    `edition` is an id such as `usgs-mcs.2025`. None where the edition has no such table.
+    """
+    dataset, edition = edition.split(".", 1)
+    of = {"dataset": dataset, "edition": edition}
+    rows = collect(select(data.observations, mineral=claim.mineral, measure=str(claim.measure), **of))
     if rows.empty:
         return None
     ranked = rank(rows)
     groups = [_ranked_rows(claim.place, group, rows) for group in together(ranked).groups]
     shown = pd.concat(groups, ignore_index=True)
     source = source_line([], rows, data)
-    ref = data.installed(str(rows["dataset"].iloc[0]), edition)
+    ref = data.installed(dataset, edition)
     own = ranked[ranked["place"] == claim.place]
-    title = f"Published: {ref.dataset.said_by} {claim.measure.label.lower()}, edition {edition}"
+    title = f"Published: {said_by(ref.dataset)} {claim.measure.label.lower()}, edition {edition}"
     parts = [_ranked_panel(title, group, rows) for group in groups]
     return Block(
         f"ranked-{claim.id}",
@@ -173,10 +190,10 @@ def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
             source,
             "; ".join(f"{row.label} {row.words}" for row in shown.itertuples()),
             shown_table([], rows, data).merge(ranked[_RANK_PARTS], on=["edition", "place"], how="left"),
-            f"{claim.id}-{edition}",
+            f"{claim.id}-{dataset}-{edition}",
         ),
         (*row_cards_of(rows[rows["place"] == claim.place], data),
-         edition_card(ref.source, ref.dataset.said_by, _missing_facts(ranked))),
+         edition_card(ref.source, said_by(ref.dataset), _missing_facts(ranked))),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from dashboard.analysis.checks import Check
 from dashboard.analysis.shown import shown_claims
 from dashboard.analysis.together import claim_columns
 from dashboard.blocks.axis import panel
-from dashboard.blocks.block import Block, claim_card_of, claim_source_words
+from dashboard.blocks.block import Block, claim_card_of, claim_source_words, lead
 from dashboard.blocks.wording import about
 from dashboard.charts import Chart, Panel, panels
 from dashboard.loaded import Data
@@ -22,7 +22,8 @@ def ratio_block(claims: Sequence[Claim], checks: dict[str, list[Check]], data: D
     """Comparisons that name no amounts: each on an axis of its own, with why it cannot be checked."""
     if not claims:
         return None
-    parts = [ratio_panel(claim, checks[claim.id]) for claim in claims]
+    leads = {claim.id: lead(checks[claim.id], data) for claim in claims}
+    parts = [ratio_panel(claim, leads[claim.id]) for claim in claims]
     source = f"Source: {claim_source_words(claims, data)}."
     checked = [claim for claim in claims if any(c.outcome != "cannot_check" for c in checks[claim.id])]
     return Block(
@@ -40,9 +41,7 @@ def ratio_block(claims: Sequence[Claim], checks: dict[str, list[Check]], data: D
         ),
         tuple(claim_card_of(claim, data) for claim in claims[:2]),
         tuple(
-            dict.fromkeys(
-                reason for claim in claims for check in checks[claim.id][-1:] for reason in check.reasons
-            )
+            dict.fromkeys(reason for found in leads.values() for check in found for reason in check.reasons)
         ),
         "Why not checked.",
     )

@@ -11,10 +11,19 @@ from dashboard.analysis.revisions import CELL, revisions
 from dashboard.analysis.series import OTHER, WORLD
 from dashboard.analysis.states import STATES, row_id, state, words
 from dashboard.analysis.together import check_axis, together
-from dashboard.blocks.block import Block, row_cards_of, row_words, shown_table, source_line, span_of
+from dashboard.blocks.block import (
+    Block,
+    editions_in_use,
+    in_use_words,
+    row_cards_of,
+    row_words,
+    shown_table,
+    source_line,
+    span_of,
+)
 from dashboard.blocks.explore import View
 from dashboard.blocks.explore_words import measure_of_mineral
-from dashboard.cards import Card, edition_card
+from dashboard.cards import Card, edition_card, said_by
 from dashboard.charts import Chart, strips
 from dashboard.loaded import Data
 from loaders.names import place_name
@@ -228,9 +237,9 @@ def _block(ask: Ask, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFram
     editions = sorted(rows["edition"].unique())
     source = source_line([], rows, data)
     chart = Chart(
-        strips(marks, editions, source),
+        strips(marks, editions, source, editions_in_use(rows, data)),
         _finding(ask, lines),
-        _subtitle(ask, rows, marks),
+        f"{_subtitle(ask, rows, marks)} {in_use_words(rows, data)}".rstrip(),
         source,
         _alt(marks),
         _table(marks, rows, data),
@@ -306,10 +315,11 @@ def _cards(lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: D
     wanted = rows[
         (rows["place"] == line["place"]) & rows["edition"].isin([line["edition"], line["previous_edition"]])
     ]
-    item = data.installed(str(line["dataset"]), max(rows["edition"]))
+    names = sorted(rows["edition"].unique())
+    item = data.installed(str(line["dataset"]), next(iter(editions_in_use(rows, data)), names[-1]))
     return [
         *row_cards_of(wanted.sort_values("edition", ascending=False), data),
-        edition_card(item.source, item.dataset.said_by, _counts(lines)),
+        edition_card(item.source, said_by(item.dataset), _counts(lines)),
     ]
 
 

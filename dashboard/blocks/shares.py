@@ -18,9 +18,12 @@ from dashboard.blocks.axis import claim_panel, panel
 from dashboard.blocks.block import (
     Block,
     claim_card_of,
+    edition_labels,
+    in_use_words,
+    lead,
+    lead_rows,
     publishers_of,
     row_cards_of,
-    rows_of,
     source_line,
     source_of,
 )
@@ -36,7 +39,8 @@ from loaders.vocabulary import Basis, Kind, Measure
 def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
     """A stated share, and the share that each edition's figures give for each of its years."""
     shares = _shares(claim, data)
-    rows = rows_of(checks, data)
+    rows = lead_rows(checks, data)
+    reasons = tuple(reason for check in lead(checks, data) for reason in check.reasons)
     source = source_line([claim], shares, data)
     parts = [
         claim_panel(
@@ -51,8 +55,8 @@ def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         Chart(
             panels(parts, source),
             _share_finding(claim, shares),
-            f"{place_name(claim.place)}, share of {_whole(claim)}, in percent. "
-            + " ".join(checks[-1].reasons if checks else ()),
+            f"{place_name(claim.place)}, share of {_whole(claim)}, in percent. {' '.join(reasons)} "
+            f"{in_use_words(shares, data)}".rstrip(),
             source,
             f"Two panels. Stated: {claim_words(claim)}. Computed by year and edition: "
             + "; ".join(f"{row.label} {row.words}" for row in shares.itertuples()),
@@ -61,9 +65,9 @@ def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         ),
         (
             claim_card_of(claim, data),
-            *row_cards_of(rows[rows["place"] == claim.place].tail(1) if len(rows) else rows, data),
+            *row_cards_of(rows[rows["place"] == claim.place].tail(1), data),
         ),
-        checks[-1].reasons if checks else (),
+        reasons,
     )
 
 
@@ -93,17 +97,17 @@ def _shares(claim: Claim, data: Data) -> pd.DataFrame:
         if not rows.empty:
             ranked = rank(rows)
             own = ranked[(ranked["place"] == claim.place) & ranked["share"].notna()]
-            return _share_rows(own, rows)
+            return _share_rows(own, rows, data)
     return pd.DataFrame()
 
 
-def _share_rows(own: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     lines = own.sort_values(["year", "edition"]).reset_index(drop=True)
     keys = ["dataset", "edition", "year", "measure", "basis", "place"]
     ids = rows.assign(id=[row_id(row) for row in rows.to_dict("records")]).groupby(keys)["id"].first()
     status = lines["status"].map(lambda code: " e" if code == "E" else "")
     return lines.assign(
-        label=lines["year"].astype(str) + ", edition " + lines["edition"],
+        label=lines["year"].astype(str) + ", edition " + edition_labels(lines, data),
         words=[
             ("at most " if bound else "") + display(share, "1") + mark
             for share, bound, mark in zip(lines["share"], lines["share_is_upper_bound"], status, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Literal
 
 from dashboard.analysis.checks import Check
@@ -14,9 +14,9 @@ from loaders.vocabulary import Kind, Measure
 Tone = Literal["plain", "warn", "good"]
 
 
-def tile(claim: Claim, checks: Sequence[Check]) -> tuple[str, str, str, Tone]:
+def tile(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, str, str, Tone]:
     """Figure, what it is of, in a few words how it stands to the statistics, and the tone of that."""
-    words, tone = standing(claim, checks)
+    words, tone = standing(claim, checks, in_use)
     return claim_words(claim), about(claim), words, tone
 
 
@@ -44,8 +44,16 @@ def about(claim: Claim) -> str:
     return f"{mineral}, {where}"
 
 
-def standing(claim: Claim, checks: Sequence[Check]) -> tuple[str, Tone]:
-    """In a few words how the claim stands to the editions, newest first; and a tone."""
+def leading(checks: Sequence[Check], in_use: Container[str]) -> Check:
+    """The check against an edition in use, of several datasets the last; the last check where none is.
+
+    `in_use` holds ids such as `usgs-mcs.2025`; there must be a check.
+    """
+    return next((c for c in reversed(checks) if f"{c.dataset}.{c.edition}" in in_use), checks[-1])
+
+
+def standing(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, Tone]:
+    """In a few words how the claim stands to the editions, a number by the edition in use; and a tone."""
     if claim.kind is Kind.MONEY or claim.measure is Measure.REVENUE_CONTRIBUTION:
         return "no statistics apply", "plain"
     holding = [check for check in checks if check.outcome in ("holds", "agrees")]
@@ -55,10 +63,10 @@ def standing(claim: Claim, checks: Sequence[Check]) -> tuple[str, Tone]:
         return f"{verb} in {len(holding)} of {len(decided)} editions", "good" if holding else "warn"
     apart = [check for check in checks if check.outcome == "not_comparable"]
     if apart:
-        latest = apart[-1]
-        if latest.mineral != claim.mineral:
-            return f"wider group than {evidence_words(latest)}", "warn"
-        return f"not comparable: {display(latest.ratio or 0, '1', '1').removesuffix(' times')}×", "warn"
+        found = leading(apart, in_use)
+        if found.mineral != claim.mineral:
+            return f"wider group than {evidence_words(found)}", "warn"
+        return f"not comparable: {display(found.ratio or 0, '1', '1').removesuffix(' times')}×", "warn"
     return ("no statistics of this" if checks else "no editions loaded"), "plain"
 
 

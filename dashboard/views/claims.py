@@ -109,9 +109,9 @@ def _clear() -> None:
 # The claims -------------------------------------------------------------------------------------------
 
 
-def _chosen_edition(claim: Claim, data: loaded.Data) -> str:
+def _chosen_edition(claim: Claim, editions: Sequence[str]) -> str:
     chosen = _shown().get(claim.id, ALL)
-    return chosen if chosen in _editions(data) else ALL
+    return chosen if chosen in editions else ALL
 
 
 def _shown() -> dict[str, str]:
@@ -128,13 +128,17 @@ def _remember(claim: str, key: str) -> None:
     links.keep(PAGE, NAMES, links.asked(PAGE, NAMES).wanted, {})
 
 
-def _choose(claim: Claim, data: loaded.Data) -> None:
-    known = _editions(data)
+def _choose(claim: Claim, editions: Sequence[str], data: loaded.Data) -> None:
+    """The slider of editions; a line of text where there is one edition alone."""
+    words = {ALL: "all editions", **data.edition_names}
+    if len(editions) < 2:
+        only = "".join(words[edition] for edition in editions)
+        st.html(f'<p class="small">Evidence from {escape(only)}, the only edition with figures of this.</p>')
+        return
     key = f"edition-of-{claim.id}"
-    st.session_state.setdefault(key, _chosen_edition(claim, data))
-    words = {ALL: "All editions"} | {name: f"{ref.said_by} {ref.edition}" for name, ref in known.items()}
-    st.segmented_control(
-        "Evidence from", [ALL, *known], format_func=words.__getitem__, key=key, required=True,
+    st.session_state[key] = _chosen_edition(claim, editions)
+    st.select_slider(
+        "Evidence from", [ALL, *editions], format_func=words.__getitem__, key=key,
         on_change=_remember, args=(claim.id, key),
     )  # fmt: skip
 
@@ -142,9 +146,10 @@ def _choose(claim: Claim, data: loaded.Data) -> None:
 @st.fragment
 def _claim(claim: Claim, data: loaded.Data, checks: Sequence[Check], own: bool) -> None:
     """One claim: what was printed, the evidence beside our reading, how it stands to editions and others."""
-    st.html(_head(claim, checks, own))
-    edition = _chosen_edition(claim, data)
-    choose = partial(_choose, claim, data) if any(check.rows for check in checks) else None
+    st.html(_head(claim, checks, own, data))
+    editions = [f"{check.dataset}.{check.edition}" for check in checks if check.rows]
+    edition = _chosen_edition(claim, editions)
+    choose = partial(_choose, claim, editions, data) if editions else None
     try:
         block = _evidence(data.key, claim.id, edition, data, checks)
     except MineralsError as error:
@@ -153,8 +158,8 @@ def _claim(claim: Claim, data: loaded.Data, checks: Sequence[Check], own: bool) 
     parts.show(block, data, before=choose, after=partial(_stands, claim, data, checks))
 
 
-def _head(claim: Claim, checks: Sequence[Check], own: bool) -> str:
-    words, _ = standing(claim, checks)
+def _head(claim: Claim, checks: Sequence[Check], own: bool, data: loaded.Data) -> str:
+    words, _ = standing(claim, checks, data.in_use)
     chain = " → ".join(claim.chain)
     mine = "<em>your own</em>" if own else ""
     return (
@@ -168,12 +173,12 @@ def _stands(claim: Claim, data: loaded.Data, checks: Sequence[Check]) -> None:
     """What it agrees with, what it cannot be compared with and why, edition by edition."""
     said_by = {(item.dataset, item.edition): item.said_by for item in data.editions}
     claims = data.seeds.claims
-    lines = [*standings(checks, said_by), *relations(claim, claims), *beside(claim, claims)]
+    lines = [*standings(checks, said_by, data.chosen), *relations(claim, claims), *beside(claim, claims)]
     if not checks:
         lines.insert(0, ("not checked", "No editions are loaded."))
     st.html(facts_html(lines))
     if checks and has_statistics(claim):
-        columns, rows = outcome_table(claim, checks, said_by)
+        columns, rows = outcome_table(claim, checks, said_by, data.chosen)
         st.html(table_html(columns, rows, "Edition by edition"))
 
 

@@ -79,10 +79,7 @@ def _settle(wanted: Mapping[str, str], data: loaded.Data) -> tuple[Ask, list[str
 
 def _editions(data: loaded.Data) -> dict[str, str]:
     """All editions by id, the latest first, with the words for them."""
-    return {
-        item.edition.id: f"{item.dataset.said_by} {item.edition.edition}"
-        for item in reversed(data.catalogue.editions)
-    }
+    return dict(reversed(data.edition_names.items()))
 
 
 def _link(ask: Ask) -> dict[str, str]:
@@ -197,7 +194,8 @@ def _list(ask: Ask, data: loaded.Data) -> None:
 @st.fragment
 def _concentration(data: loaded.Data) -> None:
     found = links.asked(PAGE, NAMES)
-    ask, missed = _settle(found.wanted, data)
+    in_use = {name.split(".", 1)[0]: name for name in data.in_use}
+    ask, missed = _settle(links.follow(PAGE, found, in_use), data)
     links.keep(PAGE, NAMES, _link(ask), dict(zip(NAMES, ask, strict=True)))
     if found.by_link:
         parts.notice("Not as the link asks.", missed)

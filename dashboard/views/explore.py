@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import loaded, parts
+from dashboard import links, loaded, parts
 from dashboard.analysis.rank import rank
 from dashboard.blocks.explore import View, explore
 from dashboard.choices import (
@@ -26,17 +25,12 @@ from dashboard.choices import (
 from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Measure
 
-# Where the session keeps the last view: the controls forget theirs when another page is opened.
-LAST = "explore-last"
+PAGE = "explore"
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _offer(version: str, _data: loaded.Data) -> Offer:
-    editions = {
-        item.edition.id: f"{item.dataset.said_by} {item.edition.edition}" for item in _data.catalogue.editions
-    }
-    in_use = [item.edition.id for item in _data.catalogue.editions if item.current]
-    return offer(_data.observations, editions, in_use)
+    return offer(_data.observations, _data.edition_names, _data.in_use)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -52,43 +46,19 @@ def _view(version: str, choice: Choice, _data: loaded.Data) -> View:
 # What is asked for ------------------------------------------------------------------------------------
 
 
-def _wanted() -> tuple[dict[str, str], bool]:
-    """What the link asks for, if it is new; otherwise what the controls say. And whether it was the link."""
-    link = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
-    last = st.session_state.get(LAST)
-    if link and (last is None or link != last.link()):
-        return link, True
-    controls = {name: st.session_state.get(_key(name)) for name in PARAMETERS}
-    if last and any(value is None for name, value in controls.items() if name not in ("year", "basis")):
-        return last.link(), False
-    return {name: _text(value) for name, value in controls.items() if value is not None}, False
-
-
-def _key(name: str) -> str:
-    return f"explore-{name}"
-
-
-def _text(value: Any) -> str:
-    return ",".join(value) if isinstance(value, list | tuple) else str(value)
-
-
 def _settled(offered: Offer) -> Choice:
     """The view to show; the controls and the link are set to it, and what was not to be had is said."""
-    wanted, from_link = _wanted()
-    choice, missed = settle(wanted, offered)
-    for name, value in choice._asdict().items():
-        st.session_state[_key(name)] = list(value) if name == "places" else value
-    if from_link:
+    found = links.asked(PAGE, PARAMETERS)
+    in_use = {name.split(".", 1)[0]: name for name in offered.in_use}
+    choice, missed = settle(links.follow(PAGE, found, in_use), offered)
+    links.keep(PAGE, PARAMETERS, choice.link(), {**choice._asdict(), "places": list(choice.places)})
+    if found.by_link:
         parts.notice("Not as the link asks.", missed)
     return choice
 
 
-def _keep(choice: Choice) -> None:
-    """The view in the link and in the session."""
-    st.session_state[LAST] = choice
-    link = choice.link()
-    if {name: st.query_params[name] for name in PARAMETERS if name in st.query_params} != link:
-        st.query_params.from_dict(link)
+def _key(name: str) -> str:
+    return links.key(PAGE, name)
 
 
 # What is shown ----------------------------------------------------------------------------------------
@@ -136,7 +106,6 @@ def _explore(data: loaded.Data) -> None:
     choice = _settled(offered)
     _controls(choice, offered)
     _official_lists(choice.mineral)
-    _keep(choice)
     view = _view(data.version, choice, data)
     parts.show_or_say(view.block, view.empty, data, after=partial(_below, view))
 

@@ -36,18 +36,18 @@ def _show(block: Block, data: loaded.Data) -> None:
 @st.fragment
 def _show_ranked(claim: Claim, data: loaded.Data) -> None:
     """The ranking behind a stated rank, in an edition of the reader's choice."""
-    editions = [item.edition.edition for item in data.catalogue.editions]
-    current = data.catalogue.in_use([item.edition.id for item in data.catalogue.editions])
-    default = next(item.edition.edition for item in data.catalogue.editions if item.edition.id == current)
+    names = data.edition_names
+    current = data.catalogue.in_use(list(names))
     key = f"edition-{claim.id}-{current}"
-    chosen = st.session_state.get(key) or default
-    block = _ranked(data.key, claim.id, chosen, data)
-    choose = partial(st.segmented_control, "Edition", editions, default=default, key=key, required=True)
+    chosen = st.session_state.get(key)
+    block = _ranked(data.key, claim.id, chosen if chosen in names else current, data)
+    choose = partial(st.segmented_control, "Edition", list(names), default=current, key=key, required=True,
+                     format_func=names.__getitem__)  # fmt: skip
     if block:
         parts.show(block, data, before=choose)
     else:
         choose()
-        st.info(f"Edition {chosen} has no such table.")
+        parts.notice("Nothing to draw.", [f"{names[chosen or current]} has no such table."])
 
 
 def show() -> None:
@@ -62,7 +62,7 @@ def show() -> None:
     )
     checks = loaded.checks(data.version, data)
     stated = [claim for claim in data.seeds.claims if claim.kind is not Kind.RATIO]
-    parts.tiles([parts.Tile(*tile(claim, checks[claim.id])) for claim in stated[:TILES]])
+    parts.tiles([parts.Tile(*tile(claim, checks[claim.id], data.in_use)) for claim in stated[:TILES]])
     for key, make in makers(data, checks).items():
         block = _block(data.key, key, make)
         if block:

@@ -72,7 +72,8 @@ def _source(entry: Entry, data: loaded.Data) -> None:
     """One source: a line, and behind it everything; what is behind is made when it is opened."""
     source, key = entry.source, f"source-{entry.source.id}"
     wanted = st.query_params.get("source") == source.id
-    title = f"**{parts.escape_markdown(entry.name)}** · {entry.rests}"
+    in_use = ", in use" if source.id in data.chosen else ""
+    title = f"**{parts.escape_markdown(entry.name)}** · {entry.rests}{in_use}"
     fold = st.expander(title, expanded=wanted, key=key, on_change=_remember, args=(key, source.id))
     if fold.open:
         with fold:
