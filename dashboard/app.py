@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loaded, parts, pinned
+from dashboard.source_tables import count
 from loaders.errors import MineralsError
 
 PAGES = {
@@ -31,18 +32,22 @@ def main() -> None:
     page = st.navigation(PAGES)
     try:
         pinned.follow_link()
+        pinned.other_documents(loaded.load().documents_version)
         page.run()
         data = loaded.load()
-        pinned.name_version(data.version)
+        pinned.name_versions(data.version, data.documents_version)
         _footer(data)
     except MineralsError as error:  # a workspace that is damaged or cannot be read
         parts.error(error)
 
 
 def _footer(data: loaded.Data) -> None:
+    editions = count(len(data.catalogue.editions), "edition")
+    documents = count(len(data.seeds.documents), "document")
     st.html(
-        f'<p class="footer">Data version {data.version[:8]}: {len(data.catalogue.editions)} editions, '
-        f"{len(data.seeds.documents)} documents. Nothing leaves this computer.</p>"
+        f'<p class="footer">Data version {data.version[:8]}: {editions}. '
+        f"Documents version {data.documents_version[:8]}: {documents}. "
+        "Nothing leaves this computer.</p>"
     )
 
 

@@ -939,12 +939,17 @@ def _figure(
 PRINT_WIDTH = 1200
 
 
-def print_json(chart: Chart, version: str) -> tuple[str, int, int]:
-    """The chart for paper: title, subtitle and version in it, white ground; JSON, width and height."""
+def version_words(version: str, documents: str = "") -> str:
+    """The versions of data and documents in a sentence, eight digits of each."""
+    return f"Data version {version[:8]}{f', documents version {documents[:8]}' if documents else ''}."
+
+
+def print_json(chart: Chart, version: str, documents: str = "") -> tuple[str, int, int]:
+    """The chart for paper: title, subtitle and versions in it, white ground; JSON, width and height."""
     title = textwrap.wrap(chart.title, 80)
     subtitle = textwrap.wrap(chart.subtitle, 130)
     head = 26 * len(title) + 17 * len(subtitle) + 34
-    source = f"{chart.source} Data version {version[:8]}."
+    source = f"{chart.source} {version_words(version, documents)}"
     foot = 30 + 15 * len(_wrapped(source, 150))
     spec = chart.figure.to_dict()
     layout = spec["layout"]

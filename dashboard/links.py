@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-VERSION = "version"
-"""The parameter that names the version of the data; every page has it."""
+VERSION, DOCUMENTS = "version", "documents"
+"""The parameters that name the version of the editions and of the documents; every page has them."""
 
 
 class Asked(NamedTuple):
@@ -48,7 +48,7 @@ def keep(page: str, names: Sequence[str], link: Mapping[str, str], controls: Map
     kept = {name: value for name, value in link.items() if value}
     st.session_state[_last(page)] = kept
     if _link(names) != kept:
-        st.query_params.from_dict({**_link([VERSION]), **kept})
+        st.query_params.from_dict({**_link([VERSION, DOCUMENTS]), **kept})
 
 
 def follow(page: str, found: Asked, in_use: Mapping[str, str]) -> dict[str, str]:

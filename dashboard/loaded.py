@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import Counter
 from dataclasses import dataclass, field
@@ -51,6 +52,12 @@ class Data:
     def version(self) -> str:
         """The hash of all editions."""
         return self.catalogue.version
+
+    @cached_property
+    def documents_version(self) -> str:
+        """The hash of what the documents state: their sources, claims and events."""
+        records = [*self.seeds.documents, *self.seeds.events]
+        return hashlib.sha256("\n".join(record.model_dump_json() for record in records).encode()).hexdigest()
 
     @property
     def editions(self) -> list[EditionRef]:

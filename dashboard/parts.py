@@ -16,7 +16,7 @@ from dashboard.analysis.states import STATES
 from dashboard.blocks.block import Block, card_of
 from dashboard.blocks.wording import Tone
 from dashboard.cards import Card, card_html
-from dashboard.charts import Chart, print_json, swatch
+from dashboard.charts import Chart, print_json, swatch, version_words
 from dashboard.citations import all_bibtex, all_ris
 from dashboard.export import csv_text
 from dashboard.loaded import Data
@@ -103,6 +103,7 @@ def draw(
     *,
     key: str,
     version: str,
+    documents: str = "",
     why: Sequence[str] = (),
     why_title: str = "Why two panels.",
     before: Callable[[], Any] | None = None,
@@ -122,7 +123,7 @@ def draw(
             alt=chart.alt,
             config=CONFIG,
         )
-        actions(chart, key, version)
+        actions(chart, key, version, documents)
         notice(why_title, why)
         if after:
             after()
@@ -144,6 +145,7 @@ def show(
         lambda name: card_of(name, data),
         key=block.key,
         version=data.version,
+        documents=data.documents_version,
         why=block.why,
         why_title=block.why_title,
         before=before,
@@ -172,22 +174,22 @@ def _cards(cards: Sequence[Card], chosen: Card | None) -> None:
     st.html(f'<div class="cards">{"".join(parts + [card_html(card) for card in shown])}</div>')
 
 
-def actions(chart: Chart, key: str, version: str) -> None:
+def actions(chart: Chart, key: str, version: str, documents: str = "") -> None:
     """Download as PNG, SVG (drawn by the reader's own browser) and CSV; copy the link and the citation."""
-    _actions(key=f"actions-{key}", data=_action_data(chart, version))
+    _actions(key=f"actions-{key}", data=_action_data(chart, version, documents))
 
 
 @lru_cache(maxsize=100)
-def _action_data(chart: Chart, version: str) -> dict[str, Any]:
-    figure, width, height = print_json(chart, version)
+def _action_data(chart: Chart, version: str, documents: str) -> dict[str, Any]:
+    figure, width, height = print_json(chart, version, documents)
     return {
         "figure": figure,
         "width": width,
         "height": height,
-        "csv": csv_text(chart, version),
+        "csv": csv_text(chart, version, documents),
         "name": file_name(f"{chart.name}-{version[:8]}"),
         "label": chart.title,
-        "citation": f"{chart.title}. {chart.source} Data version {version[:8]}.",
+        "citation": f"{chart.title}. {chart.source} {version_words(version, documents)}",
     }
 
 
@@ -219,7 +221,8 @@ def escape_markdown(text: str) -> str:
 
 def table(chart: Chart, key: str) -> None:
     """The same figures as a table."""
-    with st.expander(f"Table: the same {len(chart.table)} figures"):
+    number = len(chart.table)
+    with st.expander(f"Table: the same {'figure' if number == 1 else f'{number} figures'}"):
         st.dataframe(chart.table, hide_index=True, key=f"table-{key}", alt=f"Table of: {chart.title}")
 
 

@@ -1,7 +1,8 @@
 """The version of the data in the link: a link made before a change still shows what it showed.
 
 A session that is opened by such a link stays at its version until the reader asks for the present one.
-Every other session follows the changes, and its link names the version that it shows.
+Every other session follows the changes, and its link names the version that it shows. Only editions are
+kept as they were: where the documents have changed since, the page says so.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import loaded
-from dashboard.links import VERSION
+from dashboard.links import DOCUMENTS, VERSION
 from loaders.errors import StoreError
 from loaders.store import catalogue, catalogue_at
 
 SHORT = 12
 """Digits of a version in a link."""
+
+ASKED_DOCUMENTS = "asked-documents"
+"""Where a session keeps the version of the documents that its link was made with."""
 
 
 def follow_link() -> None:
@@ -42,7 +46,20 @@ def _unpin() -> None:
     st.session_state[loaded.PINNED] = ""
 
 
-def name_version(version: str) -> None:
-    """Put the version that is shown into the link."""
-    if st.query_params.get(VERSION) != version[:SHORT]:
-        st.query_params[VERSION] = version[:SHORT]
+def other_documents(documents: str) -> None:
+    """Say that the documents are not those with which the session's link was made, until that is seen."""
+    asked = st.session_state.setdefault(ASKED_DOCUMENTS, st.query_params.get(DOCUMENTS, ""))
+    if not asked or documents.startswith(asked):
+        return
+    st.info(
+        "A claim was added, changed or removed since this link was made. Statements are shown as they are "
+        "now; the statistics are those of the link."
+    )
+    st.button("Understood", on_click=st.session_state.update, args=({ASKED_DOCUMENTS: ""},))
+
+
+def name_versions(version: str, documents: str) -> None:
+    """Put the versions that are shown into the link."""
+    for name, shown in ((VERSION, version[:SHORT]), (DOCUMENTS, documents[:SHORT])):
+        if st.query_params.get(name) != shown:
+            st.query_params[name] = shown

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from loaders.store import catalogue, empty, install, read_edition, remove, use
+from dashboard.claim_form import new_seed
+from loaders.store import catalogue, empty, install, read_edition, remove, use, write_seed
+from tests.test_claim_form import CLAIM, SOURCE
 
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 
@@ -88,6 +90,30 @@ def test_a_version_that_is_not_here_is_told(asked: str) -> None:
     assert not app.exception
     assert "cannot be shown" in app.warning[0].value
     assert catalogue().version[:8] in footer(app)
+
+
+def test_the_version_of_the_documents_follows_them_and_a_change_is_told() -> None:
+    app = opened()
+    before = _documents(app)
+    assert f"Documents version {before[:8]}: 5 documents." in footer(app)
+    write_seed(new_seed(SOURCE, CLAIM).encode())
+    app.run()
+    assert _documents(app) != before
+    assert f"Documents version {_documents(app)[:8]}: 6 documents." in footer(app)
+    assert not app.info
+    later = AppTest.from_file(str(APP), default_timeout=60)
+    later.query_params["version"], later.query_params["documents"] = catalogue().version[:12], before
+    later.run()
+    assert "since this link was made" in later.info[0].value
+    next(button for button in later.button if button.label == "Understood").click()
+    later.run()
+    assert not later.exception
+    assert not later.info
+
+
+def _documents(app: AppTest) -> str:
+    value = app.query_params["documents"]
+    return value[0] if isinstance(value, list) else value
 
 
 def test_a_version_that_was_emptied_is_told() -> None:

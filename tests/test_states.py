@@ -24,6 +24,7 @@ def row(**given: Any) -> dict[str, Any]:
 CASES: list[tuple[dict[str, Any], str, str]] = [
     (row(value=3.8e6), "value", "3.8 Mt"),
     (row(value=2500.0, status="E"), "estimate", "2.5 kt e"),
+    (row(value=1e5, status="W", note="Estimated. -- Includes rutile."), "estimate", "100 kt e"),
     (row(value=0.0), "zero", "0 t"),
     (row(lower=9e7), "more than", "more than 90 Mt ▸"),
     (row(lower=0.0, upper=0.5, status="N"), "less than", "less than 500 kg"),

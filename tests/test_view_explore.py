@@ -25,9 +25,9 @@ def text(app: AppTest) -> str:
 
 
 def link_of(app: AppTest) -> dict[str, str]:
-    """What the link says of the view; the version of the data stands beside it."""
+    """What the link says of the view; the versions of data and documents stand beside it."""
     found = {name: value[0] if isinstance(value, list) else value for name, value in app.query_params.items()}
-    return {name: value for name, value in found.items() if name != "version"}
+    return {name: value for name, value in found.items() if name not in ("version", "documents")}
 
 
 def test_it_opens_on_the_latest_rare_earth_reserves_and_says_so_in_the_link() -> None:

@@ -43,7 +43,7 @@ def state(row: Any) -> str:
     if pd.notna(row["value"]):
         if row["value"] == 0:
             return "zero"
-        return "estimate" if row["status"] == Status.ESTIMATED else "value"
+        return "estimate" if _is_estimated(row) else "value"
     lower, upper = pd.notna(row["lower"]), pd.notna(row["upper"])
     if row["status"] == Status.NOT_SIGNIFICANT or (upper and not row["lower"]):
         return "less than"
@@ -54,6 +54,16 @@ def state(row: Any) -> str:
     if row["status"] == Status.NOT_AVAILABLE and _word(row):
         return "word"
     return _WITHOUT_NUMBER.get(row["status"], "not available")
+
+
+def _is_estimated(row: Any) -> bool:
+    """Whether the publisher marks a number as estimated: by its status, or by a note where that says more.
+
+    USGS 2026 has "Estimated." beside ilmenite of the United States, whose status is that it includes rutile.
+    """
+    if row["status"] == Status.INCLUDES_OTHER:
+        return str(row.get("note", "")).startswith("Estimated")
+    return bool(row["status"] == Status.ESTIMATED)
 
 
 def _word(row: Any) -> str:

@@ -18,7 +18,7 @@ from dashboard.blocks.axis import claim_panel, panel
 from dashboard.blocks.block import (
     Block,
     claim_card_of,
-    edition_labels,
+    editions_in_use,
     in_use_words,
     lead,
     lead_rows,
@@ -29,7 +29,7 @@ from dashboard.blocks.block import (
 )
 from dashboard.blocks.wording import claim_words
 from dashboard.charts import Chart, Panel, panels
-from dashboard.loaded import Data
+from dashboard.loaded import IN_USE, Data
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.units import display
@@ -105,12 +105,14 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Data) -> pd.DataFra
     lines = own.sort_values(["year", "edition"]).reset_index(drop=True)
     keys = ["dataset", "edition", "year", "measure", "basis", "place"]
     ids = rows.assign(id=[row_id(row) for row in rows.to_dict("records")]).groupby(keys)["id"].first()
-    status = lines["status"].map(lambda code: " e" if code == "E" else "")
+    in_use = editions_in_use(lines, data)
+    marks = lines["status"].map(lambda code: " e" if code == "E" else "")
+    marks = marks + lines["edition"].map(lambda edition: " · in use" if edition in in_use else "")
     return lines.assign(
-        label=lines["year"].astype(str) + ", edition " + edition_labels(lines, data),
+        label=lines["year"].astype(str) + ", " + _edition_words(lines, data),
         words=[
             ("at most " if bound else "") + display(share, "1") + mark
-            for share, bound, mark in zip(lines["share"], lines["share_is_upper_bound"], status, strict=True)
+            for share, bound, mark in zip(lines["share"], lines["share_is_upper_bound"], marks, strict=True)
         ],
         part=lines["value"],
         value=lines["share"],
@@ -125,6 +127,14 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Data) -> pd.DataFra
             for value, total, unit in zip(lines["value"], lines["denominator"], lines["unit"], strict=True)
         ],
     )
+
+
+def _edition_words(lines: pd.DataFrame, data: Data) -> pd.Series:
+    """The edition of each line, "edition 2025"; with its publisher where there are several datasets."""
+    if lines["dataset"].nunique() == 1:
+        return "edition " + lines["edition"]
+    ids = lines["dataset"] + "." + lines["edition"]
+    return ids.map({name: words.removesuffix(IN_USE) for name, words in data.edition_names.items()})
 
 
 def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:

@@ -138,7 +138,7 @@ def _choose(claim: Claim, editions: Sequence[str], data: loaded.Data) -> None:
     key = f"edition-of-{claim.id}"
     st.session_state[key] = _chosen_edition(claim, editions)
     st.select_slider(
-        "Evidence from", [ALL, *editions], format_func=words.__getitem__, key=key,
+        "Evidence from (slide to one edition)", [ALL, *editions], format_func=words.__getitem__, key=key,
         on_change=_remember, args=(claim.id, key),
     )  # fmt: skip
 
