@@ -1,12 +1,15 @@
 """Whole columns of text at once: read each distinct text once, and share what repeats.
 
 Text columns are Arrow arrays under pandas. A constant takes the room of one block, however long it is,
-and a column that reading does not change is passed on, not copied.
+and a column that reading does not change is passed on, not copied. Where much is read from a column it is
+made a column of categories first: its texts are then known, and what is read from it are categories again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +17,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+# The pool of the operating system is faster here than Arrow's own, and gives memory back.
+pa.set_memory_pool(pa.system_memory_pool())
+
 BLOCK = 16_384
 """Rows of a constant that share their bytes, or fewer if the text is long."""
 
-Codes = npt.NDArray[np.intp]
+Codes = npt.NDArray[Any]
 
 
 def arrow(column: pd.Series) -> pa.ChunkedArray:
@@ -41,28 +47,86 @@ def constant(text: str, index: pd.Index) -> pd.Series:
 
 def distinct(column: pd.Series) -> tuple[Codes, list[str]]:
     """The position of each row's text in the list of distinct texts; missing text is an empty one."""
+    if is_category(column):
+        codes, texts = column.cat.codes.to_numpy(), column.cat.categories.tolist()
+        missing = codes < 0
+        return (np.where(missing, len(texts), codes), [*texts, ""]) if missing.any() else (codes, texts)
     encoded = pc.dictionary_encode(pc.fill_null(arrow(column), "")).combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.chunk(0) if encoded.num_chunks else pa.array([], pa.string()).dictionary_encode()
     return encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
 
 
-def spread(texts: Sequence[str | None], codes: Codes, index: pd.Index) -> pd.Series:
-    """The text at each code; None becomes <NA>."""
+def is_category(column: pd.Series) -> bool:
+    """Whether it is a column of categories."""
+    return isinstance(column.dtype, pd.CategoricalDtype)
+
+
+def categories(columns: Iterable[pd.Series]) -> list[pd.Series]:
+    """Text columns as categories in the order in which they first stand there; missing text is an empty one.
+
+    Arrow works outside Python's lock, so that two columns are read at a time.
+    """
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        return list(threads.map(_category, columns))
+
+
+def _category(column: pd.Series) -> pd.Series:
+    if is_category(column):
+        return column
+    codes, texts = distinct(column)
+    return _coded(texts, codes, column.index)
+
+
+def _coded(texts: Sequence[str | None], codes: Codes, index: pd.Index) -> pd.Series:
+    """Categories of the texts at each code; None is no category."""
+    numbers, found = pd.factorize(np.array(texts, dtype=object))
+    if len(found) < len(texts):
+        codes = numbers.astype(np.min_scalar_type(-len(texts) - 1))[codes]
+    return pd.Series(pd.Categorical.from_codes(codes, pd.Index(found, dtype="str")), index=index)
+
+
+def one_category(text: str, index: pd.Index) -> pd.Series:
+    """`constant` as a column of categories."""
+    return _coded([text], np.zeros(len(index), dtype="int8"), index)
+
+
+def spread(texts: Sequence[str | None], codes: Codes, like: pd.Series) -> pd.Series:
+    """The text at each code; None becomes <NA>. Text, or categories if `like` is a column of them."""
+    return (_coded if is_category(like) else _written_out)(texts, codes, like.index)
+
+
+def _written_out(texts: Sequence[str | None], codes: Codes, index: pd.Index) -> pd.Series:
     if len(texts) == 1 and texts[0] is not None:
         return constant(texts[0], index)
     return from_arrow(pa.chunked_array([pa.array(texts, pa.large_string()).take(pa.array(codes))]), index)
+
+
+def as_text(column: pd.Series) -> pd.Series:
+    """A column of categories as text."""
+    if not is_category(column):
+        return column
+    codes, texts = distinct(column)
+    return _written_out(texts, codes, column.index)
+
+
+def written_out(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its categories as text."""
+    return pd.DataFrame({name: as_text(table[name]) for name in table})
 
 
 def by_text(column: pd.Series, read: Callable[[str], str | None]) -> pd.Series:
     """`read` of each text, called once for each distinct one; the column itself if nothing changes."""
     codes, texts = distinct(column)
     results = [read(text) for text in texts]
-    return column if results == texts else spread(results, codes, column.index)
+    return column if results == texts else spread(results, codes, column)
 
 
 def is_blank(column: pd.Series) -> npt.NDArray[np.bool_]:
     """Where there is no text but white space."""
+    if is_category(column):
+        codes, texts = distinct(column)
+        return np.array([not text.strip() for text in texts])[codes]
     text = arrow(column)
     if pc.sum(pc.binary_length(text)).as_py() in (0, None):
         return np.ones(len(column), dtype=bool)
@@ -76,6 +140,10 @@ def to_mask(mask: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
 
 def whole_numbers(column: pd.Series) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """The whole numbers of up to nine digits in a text column, 0 elsewhere; and where there is one."""
+    if is_category(column):
+        codes, texts = distinct(column)
+        numbers, known = whole_numbers(pd.Series(texts, dtype="string"))
+        return numbers[codes], known[codes]
     text = pc.utf8_trim_whitespace(arrow(column))
     known = pc.match_substring_regex(text, "^[0-9]{1,9}$")
     numbers = pc.fill_null(pc.cast(pc.if_else(known, text, None), pa.int64()), 0)

@@ -17,6 +17,7 @@ from typing import Literal
 import pandas as pd
 from pydantic import Field, ValidationError, model_validator
 
+from loaders.columns import written_out
 from loaders.errors import StoreError, UnknownUnit
 from loaders.model import Corrected, Finding, Identifier, Place, Problem, Record, Text
 from loaders.units import read_unit
@@ -138,7 +139,7 @@ def correct(observations: pd.DataFrame, corrections: Sequence[Correction], files
     """
     if not corrections:
         return Result(observations, (), (), ())
-    observations = observations.copy()
+    observations = written_out(observations)
     loaded = set(files)
     corrected, applied, problems = [], [], []
     for item in corrections:

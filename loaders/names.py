@@ -129,7 +129,7 @@ def read_minerals(series: pd.Series, publisher: str) -> pd.Series:
     codes, texts = distinct(series)
     known = _mineral_spellings(publisher)
     found = [known.get(_mineral_key(text)) for text in texts]
-    return spread([None if hit is None else hit[1] for hit in found], codes, series.index)
+    return spread([None if hit is None else hit[1] for hit in found], codes, series)
 
 
 def find_mineral(text: str) -> str | None:
@@ -180,10 +180,10 @@ def read_places(series: pd.Series, publisher: str) -> pd.DataFrame:
     estimated = np.array([reading.estimated for reading in readings], dtype=bool)
     return pd.DataFrame(
         {
-            "place": spread([reading.place or None for reading in readings], codes, series.index),
-            "detail": spread([reading.detail for reading in readings], codes, series.index),
+            "place": spread([reading.place or None for reading in readings], codes, series),
+            "detail": spread([reading.detail for reading in readings], codes, series),
             "estimated": estimated[codes],
-            "rule": spread([reading.rule for reading in readings], codes, series.index),
+            "rule": spread([reading.rule for reading in readings], codes, series),
         },
         index=series.index,
     )

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from loaders import quality
+from loaders.columns import written_out
 from loaders.containers import read_tables
 from loaders.corrections import Correction, Result, correct, read_corrections, settle
 from loaders.errors import StoreError, UnknownFormat
@@ -20,6 +22,7 @@ from loaders.formats import FORMATS, Format
 from loaders.formats.reading import MAX_PROBLEMS, Reading
 from loaders.mapping import Mapping, apply_all
 from loaders.model import Counts, Finding, LoadReport, Problem
+from loaders.quality import KEY
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.tables import InputFile, RawTable, open_inputs
 from loaders.vocabulary import Severity
@@ -30,15 +33,24 @@ NEIGHBOURS = 4
 
 @dataclass(frozen=True)
 class Load:
-    """What a load gives: the table (columns of `model.OBSERVATION_COLUMNS`) and the report."""
+    """What a load gives: the table, and the report.
 
-    observations: pd.DataFrame = field(repr=False)
+    `table` has the columns of `model.OBSERVATION_COLUMNS`, some texts as categories, which takes a tenth of
+    the memory; `observations` has their dtypes too.
+    """
+
+    table: pd.DataFrame = field(repr=False)
     report: LoadReport
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        """The table with its texts written out."""
+        return written_out(self.table)
 
     @property
     def installable(self) -> bool:
         """Whether there is something to install and nothing that stops it."""
-        return not self.report.errors and not self.observations.empty
+        return not self.report.errors and not self.table.empty
 
 
 @dataclass(frozen=True)
@@ -84,9 +96,11 @@ def load_with(
     reading = chosen.read(tables)
     tables = [replace(table, frame=pd.DataFrame()) for table in tables]
     before = known(reading)
+    checked = quality.check(reading.observations, before.neighbours)
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
-    findings = settle(quality.find(reading.observations, before.neighbours), result.applied)
-    problems = (*before.problems, *reading.problems, *result.problems, *_duplicates(result.observations))
+    findings = settle(checked.findings, result.applied)
+    twice = _duplicates(result.observations.iloc[checked.repeated])
+    problems = (*before.problems, *reading.problems, *result.problems, *twice)
     return Load(result.observations, _report(chosen, tables, reading, problems, result, findings))
 
 
@@ -185,15 +199,10 @@ def _counts(reading: Reading, problems: int) -> Counts:
     )
 
 
-KEY = ["mineral", "detail", "place", "measure", "year", "basis", "unit"]
-"""What tells two figures of one edition apart."""
-
-
-def _duplicates(observations: pd.DataFrame) -> list[Problem]:
+def _duplicates(repeated: pd.DataFrame) -> list[Problem]:
     """A warning for each figure that stands in the files more than once; beyond MAX_PROBLEMS, one for all."""
-    twice = observations[observations.duplicated(KEY, keep=False)]
-    figures = twice.drop_duplicates(KEY)
-    shown = twice.merge(figures[KEY].head(MAX_PROBLEMS), on=KEY)
+    figures = repeated.drop_duplicates(KEY)
+    shown = repeated.merge(figures[KEY].head(MAX_PROBLEMS), on=KEY)
     found = [_repeated(key, rows) for key, rows in shown.groupby(KEY, sort=False)]
     further = figures.iloc[MAX_PROBLEMS:]
     if further.empty:

@@ -327,13 +327,9 @@ def read_units(spellings: pd.Series, publisher: str) -> pd.DataFrame:
     factors = np.array([reading.factor if reading else np.nan for reading in readings], dtype="float64")
     return pd.DataFrame(
         {
-            "unit": spread(
-                [reading.unit if reading else None for reading in readings], codes, spellings.index
-            ),
+            "unit": spread([reading.unit if reading else None for reading in readings], codes, spellings),
             "factor": factors[codes],
-            "basis": spread(
-                [reading.basis if reading else None for reading in readings], codes, spellings.index
-            ),
+            "basis": spread([reading.basis if reading else None for reading in readings], codes, spellings),
         },
         index=spellings.index,
     )

@@ -108,37 +108,48 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     text column `status`, and `known`, False where the text is empty or cannot be read.
     Plain numbers are read by column, everything else once per distinct text.
     """
-    text = pc.utf8_trim_whitespace(arrow(column))
-    plain = pc.match_substring_regex(text, PLAIN_NUMBER)
-    digits = pc.replace_substring(pc.if_else(plain, text, None), ",", "")
-    known = to_mask(plain).copy()
     numbers = np.full((3, len(column)), np.nan)
-    numbers[0] = pc.cast(digits, pa.float64()).to_numpy()
-    status = np.full(len(column), _AS_PUBLISHED, dtype="int8")
-    _read_signed(text, numbers, status, known)
-    others = np.flatnonzero(~known)
-    codes, texts = distinct(column.iloc[others])
-    readings = [read_value(printed) for printed in texts]
-    found = np.array([reading[:3] if reading else (None,) * 3 for reading in readings], dtype="float64")
-    numbers[:, others] = found.reshape(-1, 3)[codes].T
-    read = np.array([_STATUSES.index(reading.status) if reading else 0 for reading in readings], dtype="int8")
-    status[others] = read[codes]
+    status = np.zeros(len(column), dtype="int8")
+    for start in range(0, len(column), BLOCK):
+        rows = slice(start, start + BLOCK)
+        _read_block(column.iloc[rows], numbers[:, rows], status[rows])
     return pd.DataFrame(
         {
             **dict(zip(("value", "lower", "upper"), numbers, strict=True)),
-            "status": spread(_STATUSES, status, column.index),
+            "status": spread(_STATUSES, status, column),
             "known": status > 0,
         },
         index=column.index,
     )
 
 
+BLOCK = 2**16
+"""Rows that are read at a time: what is needed on the way stays small."""
+
+
+def _read_block(column: pd.Series, numbers: Any, status: Any) -> None:
+    """Fill in the value and bounds, and the position of the status in `_STATUSES`."""
+    text = pc.utf8_trim_whitespace(arrow(column))
+    plain = pc.match_substring_regex(text, PLAIN_NUMBER)
+    digits = pc.replace_substring(pc.if_else(plain, text, None), ",", "")
+    numbers[0] = pc.cast(digits, pa.float64()).to_numpy()
+    status[to_mask(plain)] = _AS_PUBLISHED
+    _read_signed(text, numbers, status)
+    others = np.flatnonzero(status == 0)
+    codes, texts = distinct(column.iloc[others])
+    readings = [read_value(printed) for printed in texts]
+    found = np.array([reading[:3] if reading else (None,) * 3 for reading in readings], dtype="float64")
+    numbers[:, others] = found.reshape(-1, 3)[codes].T
+    read = np.array([_STATUSES.index(reading.status) if reading else 0 for reading in readings], dtype="int8")
+    status[others] = read[codes]
+
+
 _SIGNED = rf"^(?P<sign>[e<>]) ?(?P<number>{NUMBER})$"
 
 
-def _read_signed(text: pa.ChunkedArray, numbers: Any, status: Any, known: Any) -> None:
+def _read_signed(text: pa.ChunkedArray, numbers: Any, status: Any) -> None:
     """Fill in the rows that read e500, >1,000 or <5, as `read_value` reads them."""
-    rows = np.flatnonzero(~known)
+    rows = np.flatnonzero(status == 0)
     parts = pc.extract_regex(text.take(pa.array(rows)), _SIGNED)
     found = to_mask(pc.is_valid(parts))
     rows, parts = rows[found], parts.filter(pa.array(found))
@@ -150,9 +161,9 @@ def _read_signed(text: pa.ChunkedArray, numbers: Any, status: Any, known: Any) -
     numbers[0, rows[estimate]] = number[estimate]
     numbers[1, rows[more]] = number[more]
     numbers[1, rows[less]], numbers[2, rows[less]] = 0.0, number[less]
+    status[rows] = _AS_PUBLISHED
     status[rows[estimate]] = _STATUSES.index(Status.ESTIMATED)
     status[rows[less]] = _STATUSES.index(Status.NOT_SIGNIFICANT)
-    known[rows] = True
 
 
 _STATUSES = ["", *(status.value for status in Status)]

@@ -16,7 +16,10 @@ from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Severity, S
 
 @dataclass(frozen=True)
 class Reading:
-    """Observations of one edition (columns of `model.OBSERVATION_COLUMNS`), and what became of the rest."""
+    """Observations of one edition, and what became of the rest.
+
+    Their columns are those of `model.OBSERVATION_COLUMNS`; texts may be categories.
+    """
 
     dataset: str
     edition: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ import pandas as pd
 from openpyxl.styles import Font
 from pydantic import TypeAdapter, ValidationError
 
-from loaders.columns import by_text, constant, distinct, is_blank, whole_numbers
+from loaders.columns import by_text, categories, distinct, is_blank, one_category, whole_numbers
 from loaders.formats.reading import Reading, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS, Identifier, Ignored
 from loaders.names import read_minerals, read_places
@@ -114,8 +115,11 @@ def read(tables: Sequence[RawTable]) -> Reading:
     Other sheets of its workbook are left out, and counted.
     """
     raw = next(raw for raw in tables if not _missing(raw))
-    lines = _lines(raw)
-    values = _values(lines)
+    frame = raw.frame.reset_index(drop=True)
+    with ThreadPoolExecutor(max_workers=1) as thread:  # Arrow works outside Python's lock
+        reading = thread.submit(read_values, frame["value"])
+        lines = _lines(frame, raw.name)
+    values = _values(lines, reading.result())
     units = read_units(lines["unit"], PUBLISHER)
     minerals = read_minerals(lines["mineral"], PUBLISHER)
     places = read_places(lines["place"], PUBLISHER)
@@ -146,7 +150,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     return Reading(
         dataset=lines["dataset"].iloc[0],
         edition=lines["edition"].iloc[0],
-        observations=found[list(OBSERVATION_COLUMNS)].astype(OBSERVATION_COLUMNS),
+        observations=found[list(OBSERVATION_COLUMNS)],
         problems=refusal.problems,
         ignored=[*raw.ignored, *_other_sheets(tables, raw)],
         rows_read=rows.nunique() + sum(item.count for item in [*raw.ignored, *_other_sheets(tables, raw)]),
@@ -164,16 +168,22 @@ def _other_sheets(tables: Sequence[RawTable], ours: RawTable) -> list[Ignored]:
     ]
 
 
-def _lines(raw: RawTable) -> pd.DataFrame:
-    """Our columns of the table, missing ones filled, on an index from 0."""
-    frame = raw.frame.reset_index(drop=True)
-    blank = constant("", frame.index)
-    columns = {name: frame[name].fillna("") if name in frame else blank for name in OBSERVATION_COLUMNS}
+_NOT_CODED = ("value", "lower", "upper", "printed_value")
+"""Columns whose texts are mostly different; all others become categories."""
+
+
+def _lines(frame: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Our columns of the table, missing ones filled."""
+    ours = [name for name in OBSERVATION_COLUMNS if name in frame]
+    coded = [name for name in ours if name not in _NOT_CODED]
+    columns = dict.fromkeys(OBSERVATION_COLUMNS, one_category("", frame.index))
+    columns |= {name: frame[name].fillna("") for name in ours if name in _NOT_CODED}
+    columns |= dict(zip(coded, categories(frame[name] for name in coded), strict=True))
     columns |= {printed: columns[name] for printed, name in _PRINTED.items() if printed not in frame}
     columns |= {name: by_text(columns[name], clean) for name in ("dataset", "edition")}
     for name, (_, default) in _VOCABULARIES.items():
         columns[name] = by_text(columns[name], _clean_or(default.value))
-    for name, origin in {"file": raw.name, "column": "value"}.items():
+    for name, origin in {"file": file, "column": "value"}.items():
         columns[name] = by_text(columns[name], _or(origin))
     return pd.DataFrame(columns)
 
@@ -188,7 +198,7 @@ def _or(default: str) -> Callable[[str], str]:
 
 def _cells(lines: pd.DataFrame, raw: RawTable) -> pd.DataFrame:
     """The lines as problems speak of them: where they stand in this file, whatever they say of another."""
-    here = constant(raw.name, lines.index)
+    here = one_category(raw.name, lines.index)
     return lines.assign(stated_row=lines["row"], file=here, row=raw.frame.index)
 
 
@@ -201,20 +211,24 @@ def _rows(lines: pd.DataFrame, raw: RawTable) -> tuple[Any, Any]:
     return np.where(blank, raw.frame.index, stated), numbered | blank
 
 
-def _values(lines: pd.DataFrame) -> pd.DataFrame:
+def _values(lines: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     """Values and bounds in the line's unit; stated bounds and statuses outrank what the text implies."""
-    values = read_values(lines["value"])
     for bound in ("lower", "upper"):
-        stated = _bound(lines[bound])
-        values[bound] = stated.where(stated.notna(), values[bound])
-    stated = lines["status"]
-    values["status"] = (
-        values["status"] if is_blank(stated).all() else stated.mask(stated == "", values["status"])
-    )
+        if not is_blank(lines[bound]).all():
+            stated = _bound(lines[bound])
+            values[bound] = stated.where(stated.notna(), values[bound])
+    if not is_blank(lines["status"]).all():
+        values["status"] = _filled(lines["status"], "", values["status"])
     number = values["value"].notna() | values["lower"].notna() | values["upper"].notna()
     readable = values["known"] | is_blank(lines["value"])
     values["known"] = readable & (number | values["status"].isin(_WITHOUT_NUMBER))
     return values
+
+
+def _filled(stated: pd.Series, empty: str, implied: pd.Series) -> pd.Series:
+    """What is stated; where that is the `empty` text, what is implied, if anything is."""
+    stated, implied = stated.astype("string"), implied.astype("string")
+    return stated.mask((stated == empty) & implied.notna(), implied)
 
 
 _WITHOUT_NUMBER = [
@@ -236,8 +250,10 @@ def _bound(column: pd.Series) -> pd.Series:
 
 
 def _unreadable_bound(lines: pd.DataFrame, values: pd.DataFrame, bound: str) -> pd.Series:
-    stated = ~is_blank(lines[bound])
-    return pd.Series(stated) & (_bound(lines[bound]).isna() | (values["lower"] > values["upper"]))
+    stated = pd.Series(~is_blank(lines[bound]))
+    if not stated.any():
+        return stated
+    return stated & (_bound(lines[bound]).isna() | (values["lower"] > values["upper"]))
 
 
 def _unknown_words(column: pd.Series, terms: type[Term], *also: str) -> pd.Series:
@@ -254,9 +270,9 @@ def _observations(
     """All columns but year and row. A basis that the unit itself states fills one that is not stated."""
     detail, basis = lines["detail"], lines["basis"]
     if (places["detail"] != "").any():
-        detail = detail.mask(detail == "", places["detail"].fillna(""))
+        detail = _filled(detail, "", places["detail"])
     if units["basis"].notna().any():
-        basis = basis.mask((basis == Basis.UNDEFINED.value) & units["basis"].notna(), units["basis"])
+        basis = _filled(basis, Basis.UNDEFINED.value, units["basis"])
     return lines.assign(
         **{name: scaled(values[name], units["factor"]) for name in ("value", "lower", "upper")},
         unit=units["unit"],

@@ -13,29 +13,50 @@ A finding changes nothing. What is wrong beyond doubt is mended by a declared co
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from loaders.model import Finding
 from loaders.quality.cells import wrong_cells
 from loaders.quality.columns import moved_columns, shifted_columns
-from loaders.quality.figures import Wrong, compare, prepare
+from loaders.quality.figures import Figures, Wrong, combine, compare, prepare
 from loaders.quality.notes import contradicted_by_notes
 
 NO_NEIGHBOURS = pd.DataFrame()
 
 
-def find(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) -> list[Finding]:
-    """What is wrong, or looks so, with the observations of one edition, in the order of the file.
+KEY = ["mineral", "detail", "place", "measure", "year", "basis", "unit"]
+"""What tells two figures of one edition apart."""
+
+
+class Checked(NamedTuple):
+    """What is wrong, or looks so, and the lines (positions) whose figure stands in several lines."""
+
+    findings: list[Finding]
+    repeated: np.ndarray
+
+
+def check(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) -> Checked:
+    """Look at the observations of one edition; the findings are in the order of the file.
 
     `observations` and `neighbours` have the columns of `model.OBSERVATION_COLUMNS`; neighbours are
     the observations of other editions of the same dataset, corrected where they are known to be wrong.
     """
     figures = prepare(observations)
     if figures.table.empty:
-        return []
+        return Checked([], np.array([], dtype="int64"))
     others = prepare(_same_minerals(neighbours, observations))
+    return Checked(_findings(observations, _wrong(figures, others)), _repeated(figures))
+
+
+def find(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) -> list[Finding]:
+    """The findings of `check` alone."""
+    return check(observations, neighbours).findings
+
+
+def _wrong(figures: Figures, others: Figures) -> list[Wrong]:
     compared = compare(figures, others)
     wrong = contradicted_by_notes(figures, compared)
     figures = figures.mended(wrong)
@@ -43,7 +64,15 @@ def find(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) -
     figures = figures.mended(shifted)
     moved = moved_columns(figures, others)
     cells = wrong_cells(figures.without(moved), compared)
-    return _findings(observations, [*wrong, *shifted, *moved, *cells])
+    return [*wrong, *shifted, *moved, *cells]
+
+
+def _repeated(figures: Figures) -> np.ndarray:
+    """The lines of which another line says the same figure, in the order of the file."""
+    keys = combine([figures.table[name] for name in KEY])[figures.order]
+    same = np.concatenate([[False], keys[1:] == keys[:-1], [False]])
+    repeated: np.ndarray = np.sort(figures.order[same[1:] | same[:-1]])
+    return repeated
 
 
 def _same_minerals(neighbours: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:

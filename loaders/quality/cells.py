@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from loaders.quality.figures import FEW, IDS, WORLD, Figures, Wrong, nearest_power, number_lines
+from loaders.quality.figures import FEW, IDS, WORLD, Figures, Wrong, combine, nearest_power, number_lines
 from loaders.vocabulary import Certainty, FindingKind, Status
 
 FAR = 0.45
@@ -51,11 +51,18 @@ def wrong_cells(figures: Figures, compared: pd.DataFrame) -> list[Wrong]:
     explained = _explained_by_total(lines, totals)
     told = _unlike_elsewhere(lines, totals, explained["line"])
     unexplained = totals[totals["off"] & ~totals.index.isin(explained["group"])]
+    totals = _printed(totals.loc[totals.index.isin([*explained["group"], *unexplained.index])], figures)
+    explained, told, unexplained = (_printed(found, figures) for found in (explained, told, unexplained))
     return [
         *(_cell(hit, totals.loc[[hit["group"]]].iloc[0]) for _, hit in explained.iterrows()),
         *(_cell(hit, None) for _, hit in told.iterrows()),
         *(_total(total) for _, total in unexplained.iterrows()),
     ]
+
+
+def _printed(found: pd.DataFrame, figures: Figures) -> pd.DataFrame:
+    """With `text`, what is printed on the `line`."""
+    return found.assign(text=figures.text.iloc[found["line"]].to_numpy())
 
 
 def _lines(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
@@ -67,14 +74,14 @@ def _lines(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
     table = figures.table
     world = table["place"] == WORLD
     several = _worlds(world, table["column_id"]) > 1
-    codes = number_lines([table["column_id"], table["basis_id"].where(several, -1)])
-    group = pd.Series(codes, index=table.index)
+    basis = table["basis"].cat.codes.astype("int64").where(several, -1) + 1
+    group = pd.Series(number_lines([table["column_id"], basis]), index=table.index)
     printed = (table["number"] / 10 ** table["scale"]).round(6)
     logs = _level(figures, compared).groupby("line")["log"]
     found = pd.DataFrame(
         {"ref": logs.median(), "spread": logs.max() - logs.min(), "editions": logs.size()}
     ).reindex(table.index)
-    siblings = _siblings(table)
+    siblings = _siblings(figures)
     return table.assign(
         world=world,
         group=group.where(_worlds(world, group) == 1, -1),
@@ -97,21 +104,22 @@ def _level(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
 
 
 def _worlds(world: pd.Series, key: pd.Series) -> pd.Series:
-    return world.groupby(key).transform("sum")
+    """How many of the lines with the same key (numbers from 0) are world totals."""
+    return pd.Series(np.bincount(key, weights=world)[key], index=key.index)
 
 
-def _siblings(table: pd.DataFrame) -> pd.Series:
+def _siblings(figures: Figures) -> pd.Series:
     """The logarithm of the same figure in the year before, or else after, in the same edition."""
-    series = number_lines([table[f"{name}_id"] for name in IDS])
-    order = pd.DataFrame({"series": series, "year": table["year"], "log": table["log"]})
-    order = order.sort_values(["series", "year"])
-    before, after = (_beside(order, step) for step in (1, -1))
-    return before.fillna(after).reindex(table.index)
-
-
-def _beside(order: pd.DataFrame, step: int) -> pd.Series:
-    other = order.shift(step)
-    return other["log"].where((other["series"] == order["series"]) & (other["year"] != order["year"]))
+    table, order = figures.table, figures.order
+    series = combine([table[name] for name in IDS])[order]
+    year, log = table["year"].to_numpy()[order], table["log"].to_numpy()[order]
+    next_year = (series[1:] == series[:-1]) & (year[1:] != year[:-1])
+    before, after = np.full((2, len(log)), np.nan)
+    before[1:][next_year] = log[:-1][next_year]
+    after[:-1][next_year] = log[1:][next_year]
+    siblings = np.empty(len(log))
+    siblings[order] = np.where(np.isnan(before), after, before)
+    return pd.Series(siblings, index=table.index)
 
 
 def _totals(lines: pd.DataFrame) -> pd.DataFrame:
@@ -135,7 +143,6 @@ def _totals(lines: pd.DataFrame) -> pd.DataFrame:
             "scale": worlds["scale"],
             "more": worlds["bound"],
             "sum": sums,
-            "text": worlds["text"],
             "rows": rows["number"].groupby(groups).count(),
             "open": open_rows.groupby(groups).any(),
         }
@@ -292,12 +299,13 @@ def _unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame, explained: pd.S
     return certain
 
 
-def _steady(lines: pd.DataFrame, far: pd.Series) -> pd.Series:
+def _steady(lines: pd.DataFrame, far: pd.Series) -> np.ndarray:
     """Whether the series is one whose figures mostly lie where they lie elsewhere."""
-    known = far.where(lines["ref"].notna()).astype("float64")
-    series = number_lines([lines["mineral_id"], lines["measure_id"]])
-    groups = known.groupby(series)
-    return (groups.transform("mean") <= RESTLESS) | (groups.transform("count") == 1)
+    series = number_lines([lines["mineral"], lines["measure"]])
+    known = np.bincount(series, weights=lines["ref"].notna())
+    restless = np.bincount(series, weights=far) > RESTLESS * known
+    steady: np.ndarray = (~restless | (known == 1))[series]
+    return steady
 
 
 def _cell(hit: pd.Series, total: pd.Series | None) -> Wrong:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from loaders.quality.figures import ALIKE, FEW, Figures, Wrong, nearest_power, number_lines, unit_name
+from loaders.quality.figures import ALIKE, FEW, Figures, Wrong, combine, nearest_power, stacked, unit_name
 from loaders.vocabulary import Certainty, FindingKind, Measure
 
 SCATTER = 0.7
@@ -103,11 +103,12 @@ def _lasting(figures: Figures, log: pd.Series) -> pd.Series:
 def _lasting_by_place(figures: Figures, log: pd.Series) -> pd.Series:
     table = figures.table
     usable = log.notna() & (table["unit"] == "t")
-    where = pd.Series(number_lines([table["mineral_id"], table["place_id"]]), index=table.index)
+    where = combine([table["mineral"], table["place"]])
     reserves, produced = usable & (table["measure"] == _RESERVES), usable & table["measure"].isin(_PRODUCTION)
     years = log[reserves].groupby(where[reserves]).max() - log[produced].groupby(where[produced]).max()
     years = years.dropna()
-    mineral = table["mineral"][~where.duplicated()].set_axis(where[~where.duplicated()])
+    mineral = table["mineral"].set_axis(where)[reserves.to_numpy()]
+    mineral = mineral[~mineral.index.duplicated()].astype("str")
     return years.set_axis(pd.Index(mineral[years.index], name="mineral"))
 
 
@@ -212,15 +213,14 @@ def moved_columns(figures: Figures, neighbours: Figures) -> list[Wrong]:
 
     The other numbers stand in the same edition or in a neighbouring one, which has no reserves at all.
     """
-    table, other = figures.table[_COMPARED], neighbours.table[_COMPARED]
-    reserves = table[(table["measure"] == _RESERVES) & table["log"].notna()]
-    has_reserves = other.loc[(other["measure"] == _RESERVES) & other["log"].notna(), "mineral"]
-    reserves = reserves[~reserves["mineral"].isin(has_reserves.unique())]
+    table, other = (_positive(part) for part in (figures, neighbours))
+    reserves = table[table["measure"] == _RESERVES]
+    has_reserves = other.loc[other["measure"] == _RESERVES, "mineral"].unique().tolist()
+    reserves = reserves[~reserves["mineral"].isin(has_reserves)]
     if reserves.empty:
         return []
-    elsewhere = table if other.empty else pd.concat([table, other])
-    elsewhere = elsewhere[(elsewhere["measure"] != _RESERVES) & elsewhere["log"].notna()]
-    same = _same_numbers(reserves, elsewhere)
+    elsewhere = stacked(table, other)
+    same = _same_numbers(reserves, elsewhere[elsewhere["measure"] != _RESERVES])
     keys = ["column_id", "measure", "edition", "year"]
     counts = same.drop_duplicates([*keys, "place"]).groupby(keys).size().rename("same").reset_index()
     share = counts["same"] / counts["column_id"].map(reserves["column_id"].value_counts())
@@ -229,18 +229,25 @@ def moved_columns(figures: Figures, neighbours: Figures) -> list[Wrong]:
     return [_moved(figures, *line) for line in best.itertuples(index=False, name=None)]
 
 
-_COMPARED = ["mineral", "measure", "place", "unit", "edition", "year", "column_id", "log"]
+def _positive(figures: Figures) -> pd.DataFrame:
+    """What tells whose numbers are the same; `number` is the logarithm as a whole number."""
+    table = figures.table.loc[figures.table["log"].notna(), [*_COMPARED, "log"]]
+    return table.assign(number=(table["log"] * 1e9).round().astype("int64"))
+
+
+_COMPARED = ["mineral", "measure", "place", "unit", "edition", "year", "column_id"]
 
 
 def _same_numbers(reserves: pd.DataFrame, elsewhere: pd.DataFrame) -> pd.DataFrame:
     """The reserves whose very number stands elsewhere for the same place, with `measure`, `edition`, `year`
     of that other number."""
-    keys = ["mineral", "place", "unit"]
-    both = pd.concat([reserves, elsewhere])
-    codes = number_lines([*(both[name] for name in keys), both["log"].round(9)])
+    keys = ["mineral", "place", "unit", "number"]
+    both = stacked(reserves[keys], elsewhere[keys])
+    codes = combine([both[name] for name in keys])
     left = reserves[["column_id", "place"]].assign(code=codes[: len(reserves)])
     right = elsewhere[["measure", "edition", "year"]].assign(code=codes[len(reserves) :])
-    return left.merge(right[right["code"].isin(left["code"].unique())], on="code")
+    right = right[right["code"].isin(left["code"])]
+    return left.merge(right.astype({"measure": "string", "edition": "string"}), on="code")
 
 
 def _moved(figures: Figures, column: int, measure: str, edition: str, year: int, same: int) -> Wrong:
@@ -256,7 +263,7 @@ def _moved(figures: Figures, column: int, measure: str, edition: str, year: int,
         line=head.line,
         column=column,
         power=None,
-        printed=str(figures.table["text"].iloc[head.line]),
+        printed=str(figures.text.iloc[head.line]),
         expected=f"no reserves, but {label}",
         ratio=None,
         certainty=Certainty.CERTAIN if len(said) else Certainty.LIKELY,

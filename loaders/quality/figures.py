@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
-from loaders.columns import distinct
+from loaders.columns import categories, is_category
 from loaders.errors import UnlikeUnits
 from loaders.units import scale_factor, scales
 from loaders.values import read_values
@@ -63,16 +65,23 @@ class Head(NamedTuple):
 class Figures:
     """The figures of one edition, or of several neighbours.
 
-    `table` has one line per observation, in the same order: `mineral`, `measure`, `place`, `basis`,
-    `year`, `unit`, `status`, `edition`, `detail`, `note`, `text` (as printed), `number` (the value, or
-    a bound where there is none: then `bound` is true), `log` (its decimal logarithm, NaN for zero and
-    none), `column_id`, `scale` (power of ten of the printed unit).
-    Those of `IDS` stand there as numbers too (`mineral_id`), which group faster than texts.
+    `table` has one line per observation, in the same order, and holds numbers and categories alone, which
+    are compared and grouped far faster than texts: `mineral`, `measure`, `place`, `basis`, `year`, `unit`,
+    `status`, `edition`, `detail`, `note`, `number` (the value, or a bound where there is none: then
+    `bound` is true), `log` (its decimal logarithm, NaN for zero and none), `column_id`, `scale` (power of
+    ten of the printed unit). `text` is what is printed there.
     `columns` has one line per `column_id`, with the names of `COLUMN` and `line`, its first number.
     """
 
     table: pd.DataFrame = field(repr=False)
+    text: pd.Series = field(repr=False)
     columns: pd.DataFrame = field(repr=False)
+
+    @cached_property
+    def order(self) -> np.ndarray:
+        """The positions of the lines sorted so that the figures of a series stand together, by year."""
+        keys = [*(self.table[name] for name in IDS), self.table["year"], self.table["unit"]]
+        return np.argsort(combine(keys), kind="stable")
 
     def head(self, column: int) -> Head:
         """The head of a column."""
@@ -102,76 +111,109 @@ class Figures:
         return replace(self, table=self.table.assign(**kept)) if bad.any() else self
 
 
+_TEXTS = ["edition", "mineral", "measure", "place", "basis", "unit", "status", "detail", "note"]
+
+
 def prepare(observations: pd.DataFrame) -> Figures:
     """The observations (columns of `model.OBSERVATION_COLUMNS`) as numbers to compare."""
     observations = observations.reset_index(drop=True)
     value, lower, upper = (observations[name] for name in ("value", "lower", "upper"))
     number = value.fillna(lower.where(lower > 0)).fillna(upper)
-    numbers = {name: number_lines([observations[name]]) for name in dict.fromkeys([*COLUMN, *IDS])}
-    codes = number_lines([pd.Series(numbers[name]) for name in COLUMN])
-    first = _first_lines(codes)
-    columns = observations.iloc[first][COLUMN].assign(line=_first_numbers(codes, first, number))
-    columns = columns.reset_index(drop=True)
+    names = list(dict.fromkeys([*_TEXTS, *COLUMN]))
+    texts = [name for name in names if name != "year"]
+    table = dict(zip(texts, categories(observations[name] for name in texts), strict=True))
+    table["year"] = observations["year"]
+    codes = number_lines([table[name] for name in COLUMN])
+    columns = _columns(observations, codes, number)
     with np.errstate(divide="ignore"):
         log = np.log10(number.where(number > 0))
-    names = ["edition", "mineral", "measure", "place", "basis", "year", "unit", "status", "detail", "note"]
-    table = observations[names].assign(
-        number=number, log=log, bound=value.isna() & number.notna(), column_id=codes,
-        text=observations["printed_value"],
-        **{f"{name}_id": numbers[name] for name in IDS},
-    )  # fmt: skip
-    columns["scale"] = _scales(observations, table)
-    return Figures(table.assign(scale=columns["scale"].to_numpy()[codes]), columns)
+    columns["scale"] = _scales(observations, codes, len(columns))
+    numbers = {
+        "number": number, "log": log, "bound": value.isna() & number.notna(), "column_id": codes,
+        "scale": columns["scale"].to_numpy()[codes],
+    }  # fmt: skip
+    lines = pd.DataFrame({name: table[name] for name in [*_TEXTS, "year"]} | numbers)
+    return Figures(lines, observations["printed_value"], columns)
 
 
-def _first_numbers(codes: np.ndarray, first: np.ndarray, number: pd.Series) -> np.ndarray:
-    """The position of the first number of each column, or of its first line if it has none."""
-    lines = np.flatnonzero(number > 0)
-    found, position = np.unique(codes[lines], return_index=True)
-    first = first.copy()
-    first[found] = lines[position]
-    return first
+def _columns(observations: pd.DataFrame, codes: np.ndarray, number: pd.Series) -> pd.DataFrame:
+    """What the lines of each column share, and the position of its first number, else of its first line."""
+    first = first_lines(codes)
+    line = _first_where(number > 0, codes, first)
+    return observations[COLUMN].iloc[first].assign(line=line).reset_index(drop=True)
 
 
-def number_lines(keys: Sequence[pd.Series]) -> np.ndarray:
-    """A number for each distinct line of the keys, from 0, in the order of their first lines."""
+def combine(keys: Sequence[pd.Series | np.ndarray]) -> np.ndarray:
+    """A whole number for each line, the same for lines of the same keys: categories or whole numbers."""
     lines, size = np.zeros(len(keys[0]), dtype="int64"), 1
     for key in keys:
-        codes, count = _number_texts(key)
+        codes, count = _from_zero(key)
+        if size * count > _LARGEST:
+            (lines, size), (codes, count) = _renumbered(lines), _renumbered(codes)
         if count > 1:
-            lines, size = (lines * count + codes, size * count) if size > 1 else (codes, count)
-        if size > _MANY_LINES:
-            lines, found = pd.factorize(lines)
-            size = len(found)
-    return lines if len(keys) == 1 else pd.factorize(lines)[0]
+            lines, size = lines * count + codes, size * count
+    return lines
 
 
-def _number_texts(key: pd.Series) -> tuple[np.ndarray, int]:
-    """A number for each distinct value, in the order of their first lines, and how many there are."""
-    if isinstance(key.dtype, pd.StringDtype) and not key.hasnans:
-        codes, texts = distinct(key)
-        return codes.astype("int64"), len(texts)
-    codes, found = pd.factorize(key, use_na_sentinel=False)
+_LARGEST = 2**63 - 1
+
+
+def _from_zero(key: pd.Series | np.ndarray) -> tuple[np.ndarray, int]:
+    """The key as numbers from 0, and more than the largest of them."""
+    if isinstance(key, pd.Series) and is_category(key):
+        return key.cat.codes.to_numpy("int64"), len(key.cat.categories)
+    numbers = np.asarray(key, dtype="int64")
+    if not len(numbers):
+        return numbers, 1
+    least = int(numbers.min())
+    return numbers - least, int(numbers.max()) - least + 1
+
+
+def _renumbered(numbers: np.ndarray) -> tuple[np.ndarray, int]:
+    codes, found = pd.factorize(numbers)
     return codes, len(found)
 
 
-_MANY_LINES = 2**31  # times any number of distinct texts is still an int64
+def number_lines(keys: Sequence[pd.Series | np.ndarray]) -> np.ndarray:
+    """A number for each distinct line of the keys, from 0, in the order of their first lines."""
+    return _renumbered(combine(keys))[0]
 
 
-def _first_lines(lines: np.ndarray) -> np.ndarray:
+def first_lines(lines: np.ndarray) -> np.ndarray:
     """The position of the first of each number of `number_lines`."""
     before = np.maximum.accumulate(np.concatenate([[-1], lines[:-1]]))
     return np.flatnonzero(lines > before)
 
 
-def _scales(observations: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+def stacked(own: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Two tables of the same columns below each other; categories stay categories."""
+    if other.empty:
+        return own.reset_index(drop=True)
+    return pd.DataFrame({name: _stacked(own[name], other[name]) for name in own})
+
+
+def _stacked(own: pd.Series, other: pd.Series) -> object:
+    if is_category(own):
+        return union_categoricals([own, other])
+    return np.concatenate([own, other])
+
+
+def _scales(observations: pd.DataFrame, codes: np.ndarray, columns: int) -> np.ndarray:
     """The power of ten of each column's printed unit: what a printed 1 means in the canonical unit."""
-    usable = observations["value"].notna() & (table["number"] > 0)
-    first = table.loc[usable, "column_id"].drop_duplicates()
-    printed = read_values(observations.loc[first.index, "printed_value"])["value"]
-    scale = np.log10(table.loc[first.index, "number"] / printed.where(printed > 0))
-    by_column = pd.Series(scale.to_numpy(), index=first.to_numpy())
-    return by_column.reindex(range(int(table["column_id"].max()) + 1 if len(table) else 0))
+    first = _first_where(observations["value"] > 0, codes, np.full(columns, -1))
+    lines = first[first >= 0]
+    printed = read_values(observations["printed_value"].iloc[lines])["value"]
+    scale = np.full(columns, np.nan)
+    scale[first >= 0] = np.log10(observations["value"].iloc[lines] / printed.where(printed > 0))
+    return scale
+
+
+def _first_where(mask: pd.Series, codes: np.ndarray, otherwise: np.ndarray) -> np.ndarray:
+    """The position of the first line of each code for which the mask is true."""
+    lines = np.flatnonzero(mask)[::-1]
+    first = otherwise.copy()
+    first[codes[lines]] = lines  # of several lines of a code the last one assigned counts
+    return first
 
 
 def compare(figures: Figures, neighbours: Figures) -> pd.DataFrame:
@@ -205,8 +247,8 @@ def _nearest(own: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 
 def _nearest_year(own: pd.DataFrame, other: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    both = pd.concat([own[keys], other[keys]], ignore_index=True)
-    codes = number_lines([both[name] for name in keys])
+    both = stacked(own[keys], other[keys])
+    codes = combine([both[name] for name in keys])
     mine = pd.DataFrame({"key": codes[: len(own)], "year": own["year"].to_numpy(), "line": own["line"]})
     theirs = pd.DataFrame(
         {

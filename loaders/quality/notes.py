@@ -54,7 +54,7 @@ def contradicted_by_notes(figures: Figures, compared: pd.DataFrame) -> list[Wron
 def _noted(figures: Figures) -> pd.DataFrame:
     """The lines whose note contradicts the stated unit: `line`, `column_id`, `clause`, `power`."""
     table = figures.table
-    codes, notes = pd.factorize(table["note"])
+    codes, notes = table["note"].cat.codes.to_numpy(), table["note"].cat.categories
     stated = pd.DataFrame([_stated_unit(str(note)) for note in notes], columns=["clause", "spelling"])
     read = read_units(stated["spelling"].astype("string"), "usgs")
     known = np.flatnonzero(read["unit"].notna())
@@ -62,10 +62,10 @@ def _noted(figures: Figures) -> pd.DataFrame:
         return pd.DataFrame()
     lines = np.flatnonzero(np.isin(codes, known))
     unit = read.iloc[codes[lines]].reset_index(drop=True)
-    part = table.iloc[lines][["measure", "unit", "scale", "column_id"]].reset_index(drop=True)
+    part = table[["measure", "unit", "scale", "column_id"]].iloc[lines].reset_index(drop=True)
     part = part.assign(line=lines, clause=stated["clause"].to_numpy()[codes[lines]])
     part["power"] = (part["scale"] - np.log10(unit["factor"])).round(2)
-    wrong = (unit["unit"] == part["unit"]) & part["power"].isin([-6, -3, 3, 6])
+    wrong = (unit["unit"] == part["unit"].astype("string")) & part["power"].isin([-6, -3, 3, 6])
     part = part[wrong]
     about = [_is_about(*said) for said in zip(part["clause"], part["measure"], strict=True)]
     return part[about] if about else part
