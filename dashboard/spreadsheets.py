@@ -11,7 +11,8 @@ from dashboard.printing import add_format, print_table, write_whole
 from loaders.containers import read_tables
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.formats.tidy import template
-from loaders.mapping import Mapping, Proposal, from_toml, propose, to_toml
+from loaders.mapping import Mapping, from_toml, to_toml
+from loaders.proposing import Proposal, propose
 from loaders.tables import RawTable, open_inputs
 
 

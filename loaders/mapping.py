@@ -1,8 +1,7 @@
-"""From a spreadsheet with columns of its own to our tidy table: propose, let a person decide, apply, keep.
+"""How the columns of a spreadsheet become those of our tidy table: a `Mapping`, applied and kept.
 
-`propose` looks at the headers (words in several languages, `knowledge/header_words.csv`) and at what the
-columns hold. A person confirms or corrects the `Mapping`, which is saved as TOML or JSON with the dataset
-and applied again next year. Nothing is applied that nobody has seen: `apply` takes a mapping, not a guess.
+`loaders.proposing` proposes one; a person confirms or corrects it. It is kept with the edition that was read
+with it, and `renewed` for the next one. Nothing is applied that nobody has seen.
 """
 
 from __future__ import annotations
@@ -18,21 +17,13 @@ import pandas as pd
 import tomlkit
 from pydantic import Field, ValidationError, model_validator
 
-from loaders.columns import by_text, constant, distinct, is_blank
+from loaders.columns import by_text, constant, is_blank
 from loaders.errors import MineralsError
 from loaders.formats.tidy import COLUMNS, REQUIRED
-from loaders.knowledge import rules
 from loaders.model import Ignored, Record, Text
-from loaders.names import find_mineral, read_minerals, read_places
 from loaders.tables import RawTable
-from loaders.units import read_units
 from loaders.values import clean, read_values
 from loaders.vocabulary import Status
-from loaders.workbooks import LEVELS
-
-SURE = 0.95
-LIKELY = 0.7
-POSSIBLE = 0.4
 
 
 class ValueColumn(Record):
@@ -69,23 +60,6 @@ class Mapping(Record):
         return self
 
 
-class Match(Record):
-    """A proposed match: our column, the header (or the text for all rows), how sure, and why."""
-
-    column: Text
-    matched: str
-    confidence: float = Field(ge=0, le=1)
-    why: Text
-
-
-class Proposal(Record):
-    """A mapping to confirm or correct, the reason for each part, and the required columns still open."""
-
-    mapping: Mapping
-    matches: tuple[Match, ...]
-    open: tuple[str, ...]
-
-
 def _refuse_unknown_columns(names: Iterable[str]) -> None:
     unknown = [name for name in names if name not in COLUMNS]
     if unknown:
@@ -114,6 +88,50 @@ def from_toml(text: str, file: str = "") -> Mapping:
             column=".".join(str(part) for part in first["loc"]),
             remedy="Compare with data/TIDY.md.",
         ) from error
+
+
+def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
+    """Last year's mapping for this year's table: columns whose headers differ in the year alone are the same.
+
+    What last year's mapping said of a year that no header states is taken from what is `proposed` for this
+    table, or left open, and so is the name of the edition: they would be last year's. A unit is left open
+    where this table's title names another one.
+    """
+    values = tuple(column for header in raw.header for column in _same_column(kept.values, header))
+    columns = {name: _same_header(header, raw) for name, header in kept.columns.items()}
+    stale = [name for name in ("year", "edition") if name in kept.constants]
+    stated = {name: text for name, text in kept.constants.items() if name not in stale}
+    stated |= {name: proposed.constants[name] for name in stale if name in proposed.constants}
+    if proposed.constants.get("unit", stated.get("unit")) != stated.get("unit"):
+        stated.pop("unit", None)
+    return kept.model_copy(update={"columns": columns, "constants": stated, "values": values or kept.values})
+
+
+def _same_column(kept: Sequence[ValueColumn], header: str) -> list[ValueColumn]:
+    """What was said of the column of that header, or of the first one that differs in the year alone."""
+    alike = [column for column in kept if _yearless(column.header) == _yearless(header)]
+    alike = [column for column in alike if column.header == header] or alike[:1]
+    return [ValueColumn(header=header, says=_with_year(column.says, header)) for column in alike]
+
+
+def _with_year(says: dict[str, str], header: str) -> dict[str, str]:
+    """The year that the header states, in place of the one that was said; none if it states none."""
+    years = set(YEAR.findall(header))
+    rest = {name: text for name, text in says.items() if name != "year"}
+    return rest | {"year": years.pop()} if "year" in says and len(years) == 1 else rest
+
+
+def _same_header(kept: str, raw: RawTable) -> str:
+    """The header that differs from last year's in the year alone; last year's if there is none."""
+    alike = [header for header in raw.header if _yearless(header) == _yearless(kept)]
+    return kept if kept in raw.header else next(iter(alike), kept)
+
+
+def _yearless(header: str) -> str:
+    return YEAR.sub("0000", clean(header))
+
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 # Applying -------------------------------------------------------------------------------------------
@@ -219,13 +237,13 @@ def _lines(mapping: Mapping, rows: pd.DataFrame, column: ValueColumn) -> pd.Data
     return pd.DataFrame(lines)
 
 
-_SPACES = "[   \u2007\u2009\u202f']"
+SPACES = "[   \u2007\u2009\u202f']"
 
 
 def _numbers(column: pd.Series, mapping: Mapping) -> pd.Series:
     """Numbers written as elsewhere ('1 234,5') written as here ('1234.5'); other texts as they are."""
     decimal, thousands = re.escape(mapping.decimal), re.escape(mapping.thousands)
-    groups = f"(?:{_SPACES}|{thousands})" if mapping.thousands.strip() else _SPACES
+    groups = f"(?:{SPACES}|{thousands})" if mapping.thousands.strip() else SPACES
     number = re.compile(rf"([<>≈~]?\s*)(\d{{1,3}}(?:{groups}\d{{3}})+|\d+)(?:{decimal}(\d+))?")
 
     def written_here(text: str) -> str:
@@ -236,208 +254,3 @@ def _numbers(column: pd.Series, mapping: Mapping) -> pd.Series:
         return f"{match[1].strip()}{whole}.{match[3]}" if match[3] else f"{match[1].strip()}{whole}"
 
     return by_text(column, written_here)
-
-
-# Proposing ------------------------------------------------------------------------------------------
-
-
-def propose(raw: RawTable, dataset: str = "", edition: str = "") -> Proposal:
-    """A mapping for a table, from its headers, the lines above them, the sheet's name, and its content."""
-    matches = _match_columns(raw)
-    columns = {match.column: match.matched for match in matches}
-    numbers = [
-        name for name in raw.header if name not in columns.values() and _is_number_column(raw.frame[name])
-    ]
-    value = columns.pop("value", None)
-    values = _told_apart([_value_column(name) for name in ([value] if value else numbers)])
-    stated = _constants(raw, columns, values) | {
-        name: text for name, text in (("dataset", dataset), ("edition", edition)) if text
-    }
-    stated, values = _classes_where_they_apply(stated, values)
-    decimal, thousands = _separators(raw.frame[[column.header for column in values]])
-    mapping = Mapping(
-        columns=columns, constants=stated, values=tuple(values), decimal=decimal, thousands=thousands
-    )
-    said = [set(column.says) for column in values]
-    everywhere = set.intersection(*said) if said else set()
-    settled = {*columns, *stated, *everywhere} | ({"value"} if values else set())
-    return Proposal(
-        mapping=mapping,
-        matches=(*matches, *_reasons(mapping, matches)),
-        open=tuple(name for name in REQUIRED if name not in settled),
-    )
-
-
-def _match_columns(raw: RawTable) -> list[Match]:
-    """The best header for each of our columns, the surest first; each header is used once."""
-    found = [match for header in raw.header for match in _candidates(header, raw.frame[header])]
-    matches: dict[str, Match] = {}
-    taken: set[str] = set()
-    for match in sorted(found, key=lambda match: -match.confidence):
-        if match.column not in matches and match.matched not in taken:
-            matches[match.column] = match
-            taken.add(match.matched)
-    return list(matches.values())
-
-
-def _candidates(header: str, column: pd.Series) -> list[Match]:
-    named = _named_column(header)
-    held, share = _held(column)
-    candidates = []
-    if named:
-        sure = SURE if named == held or named not in _RECOGNISED else LIKELY
-        candidates.append(Match(column=named, matched=header, confidence=sure, why="its header"))
-    if held and held != named and share > 0.5:
-        candidates.append(
-            Match(column=held, matched=header, confidence=POSSIBLE + share / 4, why="what it holds")
-        )
-    return candidates
-
-
-_RECOGNISED = ("place", "mineral", "unit", "year")
-"""Columns whose content can be told."""
-
-SAMPLE = 2_000
-"""Rows that are looked at to tell what a column holds."""
-
-
-def _named_column(header: str) -> str | None:
-    """Our column of which the whole header is a known name."""
-    text = clean(header).casefold()
-    if text in COLUMNS:
-        return text
-    for rule in rules("header_words"):
-        if not rule["code"] and re.fullmatch(rule["words"], text, re.I):
-            return rule["says"]
-    return None
-
-
-def _held(column: pd.Series) -> tuple[str | None, float]:
-    """Which of our columns the content looks like, and the share of texts that do."""
-    texts = pd.Series([text for text in distinct(column.head(SAMPLE))[1] if text.strip()], dtype="string")
-    if texts.empty:
-        return None, 0.0
-    shares = {
-        "place": float((read_places(texts, "any")["place"].notna()).mean()),
-        "mineral": float(read_minerals(texts, "any").notna().mean()),
-        "unit": float((read_units(texts, "any")["unit"].notna() & ~texts.str.isdigit()).mean()),
-        "year": float(texts.str.contains(r"^\s*(?:19|20)\d\d\s*$", regex=True).mean()),
-    }
-    best = max(shares, key=lambda name: shares[name])
-    return (best, shares[best]) if shares[best] > 0 else (None, 0.0)
-
-
-_DIGITS = re.compile(rf"[<>≈~]?\s*\d(?:[\d.,]|{_SPACES})*")
-
-
-def _is_number_column(column: pd.Series) -> bool:
-    texts = [text for text in distinct(column.head(SAMPLE))[1] if text.strip()]
-    numbers = [text for text in texts if _DIGITS.fullmatch(clean(text))]
-    return len(numbers) * 2 > len(texts)
-
-
-def _value_column(header: str) -> ValueColumn:
-    """What the header of a number column says: '2023', 'Запасы | A+B+C1, тыс. т'."""
-    return ValueColumn(header=header, says=_said(header))
-
-
-def _told_apart(values: list[ValueColumn]) -> list[ValueColumn]:
-    """Columns of one measure and year keep what tells them apart as detail: 'A+B+C1', 'C2'."""
-    said = [(column.says.get("measure"), column.says.get("year")) for column in values]
-    return [
-        ValueColumn(header=column.header, says=column.says | {"detail": column.header.split(LEVELS)[-1]})
-        if said.count(key) > 1
-        else column
-        for column, key in zip(values, said, strict=True)
-    ]
-
-
-_IN_THE_GROUND = ("reserves", "resources", "holdings")
-
-
-def _classes_where_they_apply(
-    stated: dict[str, str], values: list[ValueColumn]
-) -> tuple[dict[str, str], list[ValueColumn]]:
-    """Class and scheme of a title go to the columns of what is in the ground, not to production."""
-    if not any("measure" in column.says for column in values):
-        return stated, values
-    kinds = {name: stated[name] for name in ("class", "scheme") if name in stated}
-    rest = {name: text for name, text in stated.items() if name not in kinds}
-    ground = [column.says.get("measure", stated.get("measure")) in _IN_THE_GROUND for column in values]
-    said = [
-        kinds | column.says if is_ground else column.says
-        for column, is_ground in zip(values, ground, strict=True)
-    ]
-    return rest, [ValueColumn(header=c.header, says=says) for c, says in zip(values, said, strict=True)]
-
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]|[,，:：|]\s*([^,，:：|]+)$")
-
-
-def _said(text: str) -> dict[str, str]:
-    """Year, unit, measure, class and scheme that a header or a title names."""
-    said: dict[str, str] = {}
-    years = _YEAR.findall(text)
-    if len(set(years)) == 1:
-        said["year"] = years[0]
-    unit = _unit_in(text)
-    if unit:
-        said["unit"] = unit
-    for rule in rules("header_words"):
-        if rule["code"] and re.search(
-            rf"(?<!\w)(?:{rule['words']})(?!\w)|{_chinese(rule['words'])}", text, re.I
-        ):
-            said.setdefault(rule["says"], rule["code"])
-    return said
-
-
-def _chinese(words: str) -> str:
-    """The words that are written without spaces between them, which may stand anywhere in a text."""
-    found = [word for word in words.split("|") if re.search(r"[\u4e00-\u9fff]", word)]
-    return "|".join(found) or r"(?!)"
-
-
-def _unit_in(text: str) -> str | None:
-    """The unit that stands in brackets, behind a comma or colon, or alone."""
-    parts = [clean(inside or after) for inside, after in _IN_BRACKETS.findall(text)]
-    texts = pd.Series([*parts, clean(text)], dtype="string")
-    known = read_units(texts, "any")["unit"].notna()
-    return str(texts[known].iloc[0]) if known.any() else None
-
-
-def _constants(raw: RawTable, columns: dict[str, str], values: Sequence[ValueColumn]) -> dict[str, str]:
-    """What the sheet's name and the lines above the header say for all rows."""
-    stated: dict[str, str] = {}
-    for text in (*raw.above, raw.sheet):
-        stated = _said(text) | stated
-        mineral = find_mineral(text)
-        if mineral:
-            stated.setdefault("mineral", mineral)
-    said_by_all = set.intersection(*(set(column.says) for column in values)) if values else set()
-    return {name: text for name, text in stated.items() if name not in columns and name not in said_by_all}
-
-
-def _separators(numbers: pd.DataFrame) -> tuple[Literal[".", ","], Literal["", ",", ".", " "]]:
-    """Decimal and thousands separator, from the numbers that can be read in one way only."""
-    texts = [clean(text) for name in numbers for text in distinct(numbers[name].head(SAMPLE))[1]]
-    if any(re.search(r"\d,\d{1,2}$|\d,\d{4,}$|^0,\d+$|\.\d{3},\d+$", text) for text in texts):
-        dotted = any(re.search(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$", text) for text in texts)
-        return ",", "." if dotted else " "
-    return ".", ","
-
-
-def _reasons(mapping: Mapping, matches: Sequence[Match]) -> list[Match]:
-    """Why the constants and the number columns are proposed."""
-    told = [
-        Match(column=name, matched=text, confidence=LIKELY, why="title or name of the sheet")
-        for name, text in mapping.constants.items()
-        if name not in ("dataset", "edition")
-    ]
-    by_header = {match.matched for match in matches}
-    told += [
-        Match(column="value", matched=column.header, confidence=LIKELY, why="it holds numbers")
-        for column in mapping.values
-        if column.header not in by_header
-    ]
-    return told

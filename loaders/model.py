@@ -192,7 +192,8 @@ class Document(Record):
 class Edition(Record):
     """One release of a dataset, with the files it was made from.
 
-    `version` is the SHA-256 of our tidy table, empty until the edition is written.
+    `version` is the SHA-256 of our tidy table, empty until the edition is written. `mapping` is the TOML of
+    the `loaders.mapping.Mapping` that the files were read with, if their columns were not ours.
     """
 
     dataset: Identifier
@@ -204,6 +205,7 @@ class Edition(Record):
     files: tuple[SourceFile, ...] = ()
     version: str = ""
     note: str = ""
+    mapping: str = ""
 
     @property
     def id(self) -> str:

@@ -17,11 +17,12 @@ from loaders import quality
 from loaders.columns import written_out
 from loaders.containers import read_tables
 from loaders.corrections import Correction, Result, correct, read_corrections, settle
-from loaders.errors import StoreError, UnknownFormat
+from loaders.errors import MineralsError, StoreError, UnknownFormat
 from loaders.formats import FORMATS, Format
 from loaders.formats.reading import MAX_PROBLEMS, Reading
-from loaders.mapping import Mapping, apply_all
+from loaders.mapping import Mapping, apply_all, from_toml, renewed
 from loaders.model import Counts, Finding, LoadReport, Problem
+from loaders.proposing import propose
 from loaders.quality import KEY
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.tables import InputFile, RawTable, open_inputs
@@ -36,11 +37,12 @@ class Load:
     """What a load gives: the table, and the report.
 
     `table` has the columns of `model.OBSERVATION_COLUMNS`, some texts as categories, which takes a tenth of
-    the memory; `observations` has their dtypes too.
+    the memory; `observations` has their dtypes too. `mapping` is what turned other columns into ours.
     """
 
     table: pd.DataFrame = field(repr=False)
     report: LoadReport
+    mapping: Mapping | None = None
 
     @cached_property
     def observations(self) -> pd.DataFrame:
@@ -101,7 +103,31 @@ def load_with(
     findings = settle(checked.findings, result.applied)
     twice = _duplicates(result.observations.iloc[checked.repeated])
     problems = (*before.problems, *reading.problems, *result.problems, *twice)
-    return Load(result.observations, _report(chosen, tables, reading, problems, result, findings))
+    report = _report(chosen, tables, reading, problems, result, findings)
+    return Load(result.observations, report, mapping)
+
+
+def load_as_before(
+    inputs: Sequence[InputFile], dataset: str, edition: str, home: Path | str | None = None
+) -> Load:
+    """`load_inputs` for a spreadsheet of the same kind as an earlier edition of the dataset.
+
+    The mapping that was kept with the newest such edition is renewed for these files. Raises MineralsError
+    if none was kept, or if it does not fit.
+    """
+    kept = [
+        item.edition.mapping
+        for item in catalogue(home).editions
+        if item.dataset.id == dataset and item.edition.mapping
+    ]
+    if not kept:
+        raise MineralsError(
+            f"no mapping of columns was kept with the dataset {dataset}.",
+            remedy="Make one with: minerals map FILE",
+        )
+    raw = max((table for item in inputs for table in read_tables(item)), key=lambda table: len(table.frame))
+    mapping = renewed(from_toml(kept[-1]), raw, propose(raw, dataset, edition).mapping)
+    return load_inputs(inputs, home, mapping)
 
 
 def _known(reading: Reading, home: Path | str | None) -> Known:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from loaders.containers import read_tables
 from loaders.errors import MineralsError
 from loaders.formats import tidy
-from loaders.mapping import Mapping, ValueColumn, apply, from_toml, misfit, propose, to_toml
+from loaders.mapping import Mapping, ValueColumn, apply, from_toml, misfit, renewed, to_toml
+from loaders.proposing import propose
 from loaders.tables import InputFile, RawTable
 
 
@@ -166,6 +167,58 @@ def test_a_mapping_serves_next_year_or_says_why_not():
     assert "Полезное ископаемое" in (misfit(mapping, other) or "")
     with pytest.raises(MineralsError, match="does not fit"):
         apply(mapping, other)
+
+
+RENEWED = {
+    "the next year beside the last one": ("Land;2023;2024", {"2023": "2023", "2024": "2024"}),
+    "a later pair of years": ("Land;2025;2026", {"2025": "2025", "2026": "2026"}),
+    "the same year again": ("Land;2023", {"2023": "2023"}),
+}
+
+
+@pytest.mark.parametrize(("header", "years"), RENEWED.values(), ids=RENEWED)
+def test_a_mapping_is_renewed_for_other_years(header, years):
+    kept = Mapping(
+        columns={"place": "Land"},
+        constants={
+            "mineral": "lithium",
+            "measure": "reserves",
+            "unit": "t",
+            "dataset": "d",
+            "edition": "2023",
+        },
+        values=(ValueColumn(header="2023", says={"year": "2023"}),),
+    )
+    raw = _csv(f"{header}\nChile;{';'.join('5' for _ in years)}\n".replace(";", ","))
+    mapping = renewed(kept, raw, propose(raw, "d", "2026").mapping)
+    assert {column.header: column.says["year"] for column in mapping.values} == years
+    assert mapping.constants == kept.constants | {"edition": "2026"}
+    assert misfit(mapping, raw) is None
+
+
+def test_a_year_that_no_header_states_is_asked_for_again():
+    kept = Mapping(
+        columns={"place": "Land", "mineral": "Stoff"},
+        constants={"measure": "reserves", "unit": "t", "dataset": "d", "edition": "2023", "year": "2023"},
+        values=(ValueColumn(header="Menge"),),
+    )
+    raw = _csv("Land,Stoff,Menge\nChile,lithium,5\n")
+    assert "nothing says year" in (misfit(renewed(kept, raw, propose(raw, "d", "2024").mapping), raw) or "")
+
+
+def test_a_title_with_the_new_year_outranks_last_years():
+    raw = _ministry()
+    kept = propose(raw, "balance", "2023").mapping
+    last_year = kept.model_copy(update={"constants": kept.constants | {"year": "2022"}})
+    mapping = renewed(last_year, raw, propose(raw, "balance", "2024").mapping)
+    assert mapping.constants["year"] == "2024"
+
+
+def test_another_unit_in_the_title_is_not_passed_over():
+    raw = _ministry()
+    kept = propose(raw, "balance", "2023").mapping
+    in_tonnes = kept.model_copy(update={"constants": kept.constants | {"unit": "т"}})
+    assert "nothing says unit" in (misfit(renewed(in_tonnes, raw, kept), raw) or "")
 
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip).map(str.strip)

@@ -86,7 +86,7 @@ def _hash(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _record_text(dataset: Dataset, edition: Edition) -> str:
-    return dataset.model_dump_json(exclude={"editions"}) + edition.model_dump_json()
+    return dataset.model_dump_json(exclude={"editions"}) + edition.model_dump_json(exclude={"mapping"})
 
 
 # What can be read -------------------------------------------------------------------------------------
