@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -50,6 +51,13 @@ class Glance(NamedTuple):
     notes: tuple[str, ...]
 
 
+@cache
+def lists() -> tuple[str, ...]:
+    """The ids of the critical lists."""
+    return tuple(map(str, critical_lists().index))
+
+
+@cache
 def list_name(critical_list: str) -> str:
     """A list in two words: "US 2022"."""
     line = critical_lists().loc[critical_list]

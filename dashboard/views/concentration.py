@@ -22,10 +22,10 @@ from dashboard.blocks.concentration import (
     world_years,
     years_words,
 )
-from dashboard.blocks.glance import KEY, SORTS, Glance, glance, list_name
+from dashboard.blocks.glance import KEY, SORTS, Glance, glance, list_name, lists
 from dashboard.choices import FIRST_MINERAL
 from dashboard.html_tables import Column, table_html
-from loaders.names import critical_lists, mineral_name, place_name
+from loaders.names import mineral_name, place_name
 from loaders.units import display
 
 PAGE = "concentration"
@@ -50,9 +50,22 @@ def _minerals(version: str, _data: loaded.Data) -> list[str]:
     return sorted(table.loc[table["measure"].isin(wanted), "mineral"].unique(), key=mineral_name)
 
 
+class Shown(NamedTuple):
+    """What is drawn of one mineral: the view, its tiles, and its two tables as HTML."""
+
+    view: Concentration
+    tiles: list[parts.Tile]
+    sides: str
+    years: str
+
+
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _view(version: str, mineral: str, edition: str, _data: loaded.Data) -> Concentration:
-    return concentration_view(mineral, edition, _data)
+def _shown(version: str, mineral: str, edition: str, _data: loaded.Data) -> Shown:
+    view = concentration_view(mineral, edition, _data)
+    sides = table_html(SIDES, [_side_line(side) for side in view.sides], "Concentration")
+    lines = [_years_line(line) for line in view.years.to_dict("records")]
+    years = table_html(YEARS, lines, "Reserves over a year's mine production on the same basis")
+    return Shown(view, _tiles(view) if view.block else [], sides, years if lines else "")
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)
@@ -72,7 +85,7 @@ def _settle(wanted: Mapping[str, str], data: loaded.Data) -> tuple[Ask, list[str
     return Ask(
         links.one("mineral", wanted, minerals, mineral, missed),
         links.one("edition", wanted, editions, current, missed),
-        links.one("list", wanted, list(critical_lists().index), FIRST_LIST, missed),
+        links.one("list", wanted, lists(), FIRST_LIST, missed),
         links.one("sort", wanted, list(SORTS), FIRST_SORT, missed),
     ), missed
 
@@ -152,22 +165,22 @@ def _below(view: Concentration) -> None:
     parts.notice("Note.", view.notes)
 
 
-def _figures(view: Concentration) -> None:
-    st.html(table_html(SIDES, [_side_line(side) for side in view.sides], "Concentration"))
-    if len(view.years):
+def _figures(shown: Shown) -> None:
+    st.html(shown.sides)
+    if shown.years:
         with st.expander("Years of reserves, place by place"):
-            lines = [_years_line(line) for line in view.years.to_dict("records")]
-            st.html(table_html(YEARS, lines, "Reserves over a year's mine production on the same basis"))
+            st.html(shown.years)
 
 
 def _mineral(ask: Ask, data: loaded.Data) -> None:
-    view = _view(data.version, ask.mineral, ask.edition, data)
+    shown = _shown(data.version, ask.mineral, ask.edition, data)
+    view = shown.view
     if not view.block:
         parts.notice("Nothing to draw.", [view.empty])
         return
-    parts.tiles(_tiles(view))
+    parts.tiles(shown.tiles)
     parts.show(view.block, data, after=partial(_below, view))
-    _figures(view)
+    _figures(shown)
 
 
 # The page ---------------------------------------------------------------------------------------------
@@ -181,8 +194,7 @@ def _glance_key(found: Glance) -> None:
 def _list(ask: Ask, data: loaded.Data) -> None:
     st.html('<h2 class="group">All critical minerals at a glance</h2>')
     left, right = st.columns([1.4, 1])
-    left.segmented_control("List", list(critical_lists().index), format_func=list_name,
-                           key=links.key(PAGE, "list"))  # fmt: skip
+    left.segmented_control("List", lists(), format_func=list_name, key=links.key(PAGE, "list"))
     right.selectbox("Order", list(SORTS), format_func=SORTS.__getitem__, key=links.key(PAGE, "sort"))
     found = _glance(data.version, ask.critical_list, ask.edition, ask.sort, data)
     if found.block:
