@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -11,15 +10,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.differences import differences
-from dashboard.uploads import Answers, is_installed, records, target
-from loaders.errors import MineralsError, StoreError, UnknownFormat
-from loaders.formats.datapackage import stated_record
+from dashboard.edition_records import Answers, is_installed, records, target
+from dashboard.handed_in import read_files
+from loaders.errors import MineralsError, StoreError
 from loaders.model import NOT_STATED, Dataset, Edition
-from loaders.read import Load, load_inputs
+from loaders.read import Load
 from loaders.store import Catalogue, Installed, catalogue, install, read_edition
-from loaders.store.catalogue import read_record
 from loaders.store.folders import refuse_device
-from loaders.tables import InputFile, open_inputs
 from loaders.vocabulary import Certainty
 
 
@@ -55,60 +52,16 @@ class Plan:
         """Such as `usgs-mcs.2025`."""
         return f"{self.dataset.id}.{self.edition.edition}"
 
+    @property
+    def replaces(self) -> Installed | None:
+        """The installed edition of the same name."""
+        same = self.against is not None and self.against.edition.edition == self.edition.edition
+        return self.against if same else None
 
-# From files to editions ---------------------------------------------------------------------------------
-
-
-def read_files(paths: Sequence[Path], home: Path | str | None = None) -> list[tuple[Load, Dataset | None]]:
-    """A load for each edition among files, folders and archives, with the record that came with it.
-
-    Loose files are one edition if they can be, else one each; so are the contents of a folder. A file
-    `dataset.toml` in a folder is the record of what is in it. Raises UnreadableFile or UnknownFormat if
-    nothing can be made of a file, StoreError if two of them are the same edition.
-    """
-    loose = [path for path in paths if not path.is_dir() and path.suffix.lower() != ".zip"]
-    whole = [path for path in paths if path not in loose]
-    found = [*(_read_together(loose, home) if loose else ()), *_read_each(whole, home)]
-    twice = [name for name, count in Counter(_name(load) for load, _ in found).items() if count > 1]
-    if twice:
-        raise StoreError(
-            f"several of the files are edition {twice[0]}.",
-            remedy="Put the files of one edition into a folder or an archive of their own.",
-        )
-    return found
-
-
-def _name(load: Load) -> str:
-    return f"{load.report.dataset}.{load.report.edition}"
-
-
-def _read_together(paths: Sequence[Path], home: Path | str | None) -> list[tuple[Load, Dataset | None]]:
-    try:
-        return [_read(open_inputs(paths), home)]
-    except UnknownFormat:
-        if len(paths) == 1:
-            raise
-        return _read_each(paths, home)
-
-
-def _read_each(paths: Iterable[Path], home: Path | str | None) -> list[tuple[Load, Dataset | None]]:
-    return [found for path in paths for found in _read_path(path, home)]
-
-
-def _read_path(path: Path, home: Path | str | None) -> list[tuple[Load, Dataset | None]]:
-    try:
-        load, record = _read(open_inputs([path]), home)
-    except UnknownFormat:
-        if not path.is_dir():
-            raise
-        inside = [item for item in sorted(path.iterdir()) if not item.name.startswith((".", "~$"))]
-        return read_files([item for item in inside if item.suffix.lower() != ".toml"], home)
-    beside = path / "dataset.toml"
-    return [(load, read_record(beside) if beside.is_file() else record)]
-
-
-def _read(inputs: Sequence[InputFile], home: Path | str | None) -> tuple[Load, Dataset | None]:
-    return load_inputs(inputs, home), stated_record(inputs)
+    @property
+    def thousandfold(self) -> str:
+        """The doubt about figures that changed about a thousandfold; "" if there are none."""
+        return "" if self.changes is None else _thousandfold(self.changes)
 
 
 # From editions to plans ---------------------------------------------------------------------------------
@@ -116,10 +69,7 @@ def _read(inputs: Sequence[InputFile], home: Path | str | None) -> tuple[Load, D
 
 def plan(load: Load, found: Catalogue, record: Dataset | None = None, named: Named = UNNAMED) -> Plan:
     """What installing a load would do. Raises StoreError if a name cannot name an edition on every system."""
-    load = _renamed(load, named)
-    for name in (load.report.dataset, load.report.edition):
-        refuse_device(name)
-    dataset, edition = _records(load, found, named.record or record)
+    load, dataset, edition = under_records(load, found, record, named)
     to = target(load.report, found)
     against = to.edition or found.current(dataset.id)
     old, damaged = _read_installed(against)
@@ -140,6 +90,16 @@ def plan(load: Load, found: Catalogue, record: Dataset | None = None, named: Nam
     )
 
 
+def under_records(
+    load: Load, found: Catalogue, record: Dataset | None = None, named: Named = UNNAMED
+) -> tuple[Load, Dataset, Edition]:
+    """A load with the names it gets, and the records to install it under. Raises StoreError as `plan`."""
+    load = _renamed(load, named)
+    for name in (load.report.dataset, load.report.edition):
+        refuse_device(name)
+    return load, *_records(load, found, named.record or record)
+
+
 def _read_installed(item: Installed | None) -> tuple[pd.DataFrame | None, list[str]]:
     """The table to compare with; a damaged one must not stand in the way of the one that mends it."""
     try:
@@ -155,10 +115,8 @@ def _renamed(load: Load, named: Named) -> Load:
         "dataset": named.dataset or (record and record.id) or load.report.dataset,
         "edition": named.edition or only or load.report.edition,
     }
-    texts = {name: pd.Series(text, load.observations.index, dtype="string") for name, text in names.items()}
-    return replace(
-        load, observations=load.observations.assign(**texts), report=load.report.model_copy(update=names)
-    )
+    texts = {name: pd.Series(text, load.table.index, dtype="string") for name, text in names.items()}
+    return replace(load, table=load.table.assign(**texts), report=load.report.model_copy(update=names))
 
 
 def _records(load: Load, found: Catalogue, record: Dataset | None) -> tuple[Dataset, Edition]:
@@ -203,19 +161,26 @@ _LOST = ("mineral vanishes", "measure vanishes", "place vanishes", "removed")
 def _doubts_of_changes(old: pd.DataFrame | None, changes: pd.DataFrame | None) -> list[str]:
     if old is None or changes is None:
         return []
-    times, lost = int(changes["thousandfold"].sum()), int(changes["kind"].isin(_LOST).sum())
-    doubts = []
-    if times:
-        doubts.append(f"{_count(times, 'figure')} changed about a thousandfold: a unit may be wrong.")
+    lost = int(changes["kind"].isin(_LOST).sum())
+    doubts = [times] if (times := _thousandfold(changes)) else []
     if lost > MUCH * len(old):
         doubts.append(f"{lost:,} of {len(old):,} figures vanish: the files may not be whole.")
     return doubts
 
 
+def _thousandfold(changes: pd.DataFrame) -> str:
+    times = int(changes["thousandfold"].sum())
+    return f"{_count(times, 'figure')} changed about a thousandfold: a unit may be wrong." if times else ""
+
+
 def _doubts_of_record(dataset: Dataset) -> list[str]:
     if dataset.publisher != NOT_STATED:
         return []
-    return ["Nothing says who publishes this dataset: write a dataset.toml and name it beside the files."]
+    return [NOBODY]
+
+
+NOBODY = "Nothing says who publishes this dataset: write a dataset.toml and name it beside the files."
+"""A doubt that a person removes by saying who does."""
 
 
 def _count(number: int, thing: str) -> str:
@@ -230,15 +195,27 @@ def install_plan(item: Plan, home: Path | str | None = None) -> Edition:
     return install(load.observations, item.dataset, item.edition, home, report=load.report)
 
 
-def plans(paths: Sequence[Path], named: Named, home: Path | str | None = None) -> list[Plan]:
-    """A plan for each edition among the files, oldest first. Raises MineralsError if one cannot be read."""
+def plans(
+    paths: Sequence[Path],
+    named: Named,
+    home: Path | str | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> list[Plan]:
+    """A plan for each edition among the files, oldest first. Raises MineralsError if one cannot be read.
+
+    `tell` is called with the name of each stage as it begins.
+    """
+    tell("Reading the files")
     loads = read_files(paths, home)
-    if len(loads) > 1 and (named.dataset or named.edition or named.record):
+    stated = {record.id: record for _, record in loads if record}
+    if len(loads) > 1 and named.record:
+        stated, named = {**stated, named.record.id: named.record}, named._replace(record=None)
+    if len(loads) > 1 and (named.dataset or named.edition):
         raise StoreError(
             f"the files hold {len(loads)} editions, which cannot all have one name.",
             remedy="Add them one by one.",
         )
+    tell("Comparing with what is installed")
     found = catalogue(home)
-    stated = {record.id: record for _, record in loads if record}
     ready = [plan(load, found, record or stated.get(load.report.dataset), named) for load, record in loads]
     return sorted(ready, key=lambda item: (item.dataset.id, item.edition.edition))

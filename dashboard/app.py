@@ -32,9 +32,11 @@ def main() -> None:
     page = st.navigation(PAGES)
     try:
         pinned.follow_link()
-        pinned.other_documents(loaded.load().documents_version)
+        above = st.container()
         page.run()
         data = loaded.load()
+        with above:
+            pinned.other_documents(data.documents_version)
         pinned.name_versions(data.version, data.documents_version)
         _footer(data)
     except MineralsError as error:  # a workspace that is damaged or cannot be read

@@ -47,7 +47,7 @@ QUIET: dict[str, object] = {
     "server.baseUrlPath": "",
     "server.fileWatcherType": "none",
     "server.headless": True,  # otherwise it asks for an e-mail address and advertises
-    "server.maxUploadSize": 200,
+    "server.maxUploadSize": 1024,  # megabytes of one file
     "server.runOnSave": False,
     "server.showEmailPrompt": False,
 }

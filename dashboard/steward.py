@@ -16,9 +16,11 @@ from dashboard.adding import Named, Plan, install_plan, plans
 from dashboard.analysis.checks import EditionRef
 from dashboard.analysis.consequences import check_changes, rank_moves
 from dashboard.analysis.differences import ROUTINE, differences
+from dashboard.handed_in import is_document
 from dashboard.printing import BAD_DATA, add_format, print_problems, print_table, write_whole
 from loaders.errors import MineralsError
 from loaders.formats.datapackage import write_package
+from loaders.model import Problem
 from loaders.store import (
     Installed,
     all_seeds,
@@ -30,8 +32,10 @@ from loaders.store import (
     removed,
     restore,
     sweep,
+    try_seed,
     use,
     verify,
+    write_seed,
 )
 from loaders.store.catalogue import read_record
 
@@ -71,7 +75,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "files", metavar="FILE", nargs="+", type=Path,
         help="files, folders or zip archives as published, our tidy table, or a package; "
-        "a .toml file says what the dataset is",
+        "a .toml file says what the dataset is, or is the seed file of a document",
     )  # fmt: skip
     command.add_argument("--dataset", metavar="ID", help="the dataset's name, instead of that in the files")
     command.add_argument("--edition", metavar="E", help="the edition's name, instead of that in the files")
@@ -185,6 +189,8 @@ def _add(options: argparse.Namespace) -> int:
     sweep(options.home)
     texts = [path for path in options.files if path.suffix.lower() == ".toml"]
     files = [path for path in options.files if path not in texts]
+    if texts and not files and all(map(is_document, texts)):
+        return _add_documents(texts, options)
     if len(texts) > 1 or not files:
         options.refuse("argument FILE: expected files, and at most one .toml file that says what they are")
     try:
@@ -195,6 +201,24 @@ def _add(options: argparse.Namespace) -> int:
         if options.format == "json":
             print(_as_json([], options, installed=False, problem=error))
         return print_problems([listing.problem_of(error)])
+
+
+def _add_documents(paths: Sequence[Path], options: argparse.Namespace) -> int:
+    """Seed files of documents: each is added whole, or says what is wrong with it."""
+    problems: list[Problem] = []
+    added: list[str] = []
+    for path in paths:
+        content = path.read_bytes()
+        document, found = try_seed(content, home=options.home)
+        problems += [item.model_copy(update={"file": path.name}) for item in found]
+        if document and not options.dry_run:
+            added.append(write_seed(content, home=options.home).source.id)
+    if options.format == "json":
+        told = [item.model_dump(mode="json") for item in problems]
+        print(json.dumps({"added": added, "dry_run": options.dry_run, "problems": told}, ensure_ascii=False))
+    else:
+        print(f"Added: {', '.join(added)}." if added else "Nothing was added.")
+    return print_problems(problems)
 
 
 def _install(ready: Sequence[Plan], options: argparse.Namespace) -> int:

@@ -1,17 +1,18 @@
-"""The history of a workspace as a table of the page Data."""
+"""The history of a workspace and the state of its files, as tables of the page Data."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
-from dashboard.html_tables import Column, code_html
+from dashboard.html_tables import Column, Html, code_html, files_html
 from dashboard.source_tables import count
 from loaders.model import SourceFile
-from loaders.store import Change
+from loaders.store import Change, Summary, Verified
 
 HISTORY = (
-    Column("when"), Column("who"), Column("what"), Column("edition"), Column("file"), Column("SHA-256"),
-    Column("size", number=True), Column("report"), Column("from version"), Column("to version"),
+    Column("when"), Column("who"), Column("what"), Column("edition"), Column("files"), Column("report"),
+    Column("version before"), Column("version after"),
 )  # fmt: skip
 
 _DEEDS = {
@@ -31,21 +32,62 @@ def _line(change: Change) -> tuple[object, ...]:
         change.who,
         _DEEDS[change.what],
         edition,
-        *_file(change.files),
-        _report(change),
+        _files(change.files),
+        _report(change.report),
         code_html(change.before[:8]),
         code_html(change.after[:8]),
     )
 
 
-def _file(files: Sequence[SourceFile]) -> tuple[object, ...]:
-    if len(files) != 1:
-        return count(len(files), "file") if files else "", "", ""
-    return files[0].name, code_html(files[0].sha256[:8]), "" if files[0].size is None else files[0].size
-
-
-def _report(change: Change) -> str:
-    if change.report is None:
+def _files(files: Sequence[SourceFile]) -> object:
+    """The name, or how many there are; behind a fold the size and the whole SHA-256."""
+    if not files:
         return ""
-    counts = change.report.counts
-    return f"{count(counts.observations, 'figure')}, {count(counts.problems, 'problem')}"
+    name = files[0].name if len(files) == 1 else count(len(files), "file")
+    return _folded(name, files_html(files) if len(files) == 1 else _several(files))
+
+
+def _several(files: Sequence[SourceFile]) -> Html:
+    lines = "".join(
+        f"<li>{escape(file.name)}, {_bytes(file)}, {code_html(file.sha256)}</li>" for file in files
+    )
+    return Html(f"<ul>{lines}</ul>")
+
+
+def _bytes(file: SourceFile) -> str:
+    return "size not stated" if file.size is None else f"{file.size:,} bytes"
+
+
+def _folded(summary: str, inside: str) -> Html:
+    return Html(f"<details><summary>{escape(summary)}</summary>{inside}</details>")
+
+
+def _report(report: Summary | None) -> object:
+    """How many figures and problems; behind a fold the problems by rule."""
+    if report is None:
+        return ""
+    counts = report.counts
+    told = f"{count(counts.observations, 'figure')}, {count(counts.problems, 'problem')}"
+    rules = [f"{number:,} × {rule}" for rule, number in report.problems.items()]
+    rules += [count(report.findings, "finding") + " about the numbers"] if report.findings else []
+    lines = "".join(f"<li>{escape(line)}</li>" for line in (report.format, *rules))
+    return _folded(told, f"<ul>{lines}</ul>")
+
+
+VERIFIED = (Column("edition"), Column("what is wrong"), Column("what to do"), Column("file"))
+
+_REMEDIES = {
+    "bundled": "Install the program again.",
+    "installed": "Add the edition again from the publisher’s file, or remove it.",
+    "removed": "It cannot be brought back; add it again from the publisher’s file.",
+    "replaced": "It cannot be brought back; add it again from the publisher’s file.",
+}
+
+
+def verified_lines(found: Sequence[Verified]) -> list[tuple[object, ...]]:
+    """A line of `VERIFIED` per damaged table."""
+    return [
+        (f"{item.dataset}.{item.edition} ({item.place})", item.problem, _REMEDIES[item.place],
+         code_html(str(item.path)))
+        for item in found
+    ]  # fmt: skip

@@ -27,7 +27,7 @@ from loaders.store.catalogue import (
 from loaders.store.changing import empty, install, remove, restore, sweep, use
 from loaders.store.folders import APP_NAME, bundled_folder, workspace
 from loaders.store.history import history
-from loaders.store.incoming import Arrival, arrivals, has_arrived
+from loaders.store.incoming import Arrival, arrivals, has_arrived, put_away
 from loaders.store.seeds import (
     OwnSeed,
     all_seeds,
@@ -61,6 +61,7 @@ __all__ = [
     "history",
     "install",
     "own_seeds",
+    "put_away",
     "read_all",
     "read_edition",
     "remove",

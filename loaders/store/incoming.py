@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from loaders.errors import StoreError
 from loaders.model import SourceFile
 from loaders.store.disk import make_folder
 from loaders.store.folders import folders
@@ -58,6 +61,29 @@ def _arrival(path: Path, folder: Path) -> Arrival | None:
     if not facts or not inside:
         return None
     return Arrival(path, sum(fact.st_size for fact in facts), max(fact.st_mtime_ns for fact in facts))
+
+
+PUT_AWAY = ".done"
+"""The folder inside `incoming` for what was installed or dismissed."""
+
+
+def put_away(arrival: Arrival, home: Path | str | None = None) -> Path:
+    """Move what was dropped out of sight, into a hidden folder beside it; returns where it is now.
+
+    Nothing is deleted. Raises StoreError if it cannot be moved.
+    """
+    folder = folders(home).incoming / PUT_AWAY
+    try:
+        make_folder(folder)
+        target = folder / f"{secrets.token_hex(4)}-{arrival.name}"
+        os.replace(arrival.path, target)
+    except OSError as error:
+        raise StoreError(
+            f"the file cannot be moved away ({error.strerror}).",
+            file=str(arrival.path),
+            remedy="Take it out of the folder incoming by hand.",
+        ) from error
+    return target
 
 
 def has_arrived(files: Iterable[SourceFile], home: Path | str | None = None) -> bool:
