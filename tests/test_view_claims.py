@@ -360,8 +360,16 @@ def _press(at: AppTest, label: str) -> AppTest:
     return _settled(next(button for button in at.button if button.label == label).click().run())
 
 
-def _added(**changed: Any) -> AppTest:
+def _form() -> AppTest:
+    """The page with the form opened."""
     at = _page()
+    assert not at.text_input
+    at.session_state["claims-add"] = True
+    return _settled(at.run())
+
+
+def _added(**changed: Any) -> AppTest:
+    at = _form()
     at.file_uploader[0].upload("litio.txt", TEXT)
     _fill(at, 0, {**FORM, **{name.replace("__", "."): value for name, value in changed.items()}})
     return _press(at, "Check and add")
@@ -415,8 +423,14 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(changed: dict[str, Any], word
     assert at.text_input(key="claim-0-source.publisher").value == "El Diario"
 
 
+def test_a_form_that_is_closed_is_still_there() -> None:
+    at = _form()
+    at.session_state["claims-add"] = False
+    assert _settled(at.run()).text_input(key="claim-0-source.publisher")
+
+
 def test_an_empty_form_says_what_is_needed() -> None:
-    at = _press(_page(), "Check and add")
+    at = _press(_form(), "Check and add")
     assert _text(at).count("This is needed") >= 10
     assert not own_seeds()
 

@@ -29,7 +29,7 @@ from dashboard.blocks.wording import standing
 from dashboard.html_tables import facts_html, table_html
 from dashboard.source_tables import count, quoted
 from loaders.errors import MineralsError
-from loaders.model import Claim
+from loaders.model import Claim, Document
 from loaders.names import mineral_name, place_name
 from loaders.store import own_seeds
 from loaders.vocabulary import Kind
@@ -220,10 +220,7 @@ def show() -> None:
     options = offered(data.seeds.claims, checks)
     wanted, single = _settled(options, data)
     _controls(options)
-    with st.expander("Add a claim", key="claims-add"):
-        own_claims.form(documents, data)
-    with st.expander(f"Claims of your own: {count(len(own_seeds()), 'file')}", key="claims-own"):
-        own_claims.own_files(documents)
+    _own(documents, data)
     found = [
         claim
         for claim in data.seeds.claims
@@ -231,6 +228,20 @@ def show() -> None:
     ]
     _count(found, data)
     _claims(found, data, checks, {document.source.id for document in documents.values()})
+
+
+def _own(documents: Mapping[str, Document], data: loaded.Data) -> None:
+    """The form, and the seed files of the workspace.
+
+    The form is made when it is first opened, and stays then: what is typed into it outlasts its closing.
+    """
+    add = st.expander("Add a claim", key="claims-add", on_change="rerun")
+    if add.open or st.session_state.get("claims-add-opened"):
+        st.session_state["claims-add-opened"] = True
+        with add:
+            own_claims.form(documents, data)
+    with st.expander(f"Claims of your own: {count(len(own_seeds()), 'file')}", key="claims-own"):
+        own_claims.own_files(documents)
 
 
 def _count(found: Sequence[Claim], data: loaded.Data) -> None:
