@@ -13,7 +13,10 @@ import pyarrow.compute as pc
 from loaders.columns import arrow, by_text, distinct, spread, to_mask
 from loaders.vocabulary import Status
 
-NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,20})(?:\.[0-9]+)?(?:[eE][+-][0-9]{1,2})?"
+MAX_DIGITS = 20
+NUMBER = (
+    rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}|[0-9]{{1,{MAX_DIGITS}}})(?:\.[0-9]+)?(?:[eE][+-][0-9]{{1,2}})?"
+)
 """Digits with or without thousands commas; `1,20` is no number, and `1e5` only with a sign: `1e+5`."""
 
 PLAIN_NUMBER = f"^{NUMBER}$"
@@ -129,11 +132,11 @@ BLOCK = 2**16
 
 def _read_block(column: pd.Series, numbers: Any, status: Any) -> None:
     """Fill in the value and bounds, and the position of the status in `_STATUSES`."""
-    text = pc.utf8_trim_whitespace(arrow(column))
-    plain = pc.match_substring_regex(text, PLAIN_NUMBER)
-    digits = pc.replace_substring(pc.if_else(plain, text, None), ",", "")
-    numbers[0] = pc.cast(digits, pa.float64()).to_numpy()
-    status[to_mask(plain)] = _AS_PUBLISHED
+    text = pc.fill_null(arrow(column), "")
+    digits = pc.and_(pc.ascii_is_decimal(text), pc.less_equal(pc.binary_length(text), MAX_DIGITS))
+    numbers[0] = pc.cast(pc.if_else(digits, text, None), pa.float64()).to_numpy()
+    status[to_mask(digits)] = _AS_PUBLISHED
+    _read_plain(text, numbers, status)
     _read_signed(text, numbers, status)
     others = np.flatnonzero(status == 0)
     codes, texts = distinct(column.iloc[others])
@@ -144,13 +147,29 @@ def _read_block(column: pd.Series, numbers: Any, status: Any) -> None:
     status[others] = read[codes]
 
 
+def _unread(text: pa.ChunkedArray, status: Any) -> tuple[Any, pa.ChunkedArray]:
+    """The rows without a status yet, and their texts without outer white space."""
+    rows = np.flatnonzero(status == 0)
+    return rows, pc.utf8_trim_whitespace(text.take(pa.array(rows)))
+
+
+def _read_plain(text: pa.ChunkedArray, numbers: Any, status: Any) -> None:
+    """Fill in the rows that read 1,200 or 0.5."""
+    rows, unread = _unread(text, status)
+    plain = pc.match_substring_regex(unread, PLAIN_NUMBER)
+    digits = pc.replace_substring(unread.filter(plain), ",", "")
+    rows = rows[to_mask(plain)]
+    numbers[0, rows] = pc.cast(digits, pa.float64()).to_numpy()
+    status[rows] = _AS_PUBLISHED
+
+
 _SIGNED = rf"^(?P<sign>[e<>]) ?(?P<number>{NUMBER})$"
 
 
 def _read_signed(text: pa.ChunkedArray, numbers: Any, status: Any) -> None:
     """Fill in the rows that read e500, >1,000 or <5, as `read_value` reads them."""
-    rows = np.flatnonzero(status == 0)
-    parts = pc.extract_regex(text.take(pa.array(rows)), _SIGNED)
+    rows, unread = _unread(text, status)
+    parts = pc.extract_regex(unread, _SIGNED)
     found = to_mask(pc.is_valid(parts))
     rows, parts = rows[found], parts.filter(pa.array(found))
     if not len(rows):

@@ -19,7 +19,7 @@ import pandas as pd
 from openpyxl.styles import Font
 from pydantic import TypeAdapter, ValidationError
 
-from loaders.columns import by_text, categories, distinct, is_blank, one_category, whole_numbers
+from loaders.columns import by_text, categories, is_blank, one_category, whole_numbers
 from loaders.formats.reading import Reading, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS, Identifier, Ignored
 from loaders.names import read_minerals, read_places
@@ -82,7 +82,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
             return f"{filled[0].name}: the columns {', '.join(_missing(filled[0]))} are missing"
         return f"expected one table, found {len(filled)}, {len(ours)} of them with our columns"
     named = ours[0].frame[["dataset", "edition"]]
-    single = all(len(distinct(named[name])[1]) == 1 for name in named)
+    single = len(named) > 0 and all((named[name] == named[name].iloc[0]).all() for name in named)
     editions = named.head(1) if single else named.drop_duplicates()
     if len(editions) != 1:
         return f"{ours[0].name}: expected one dataset and edition, found {len(editions)}"

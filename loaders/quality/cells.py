@@ -244,7 +244,8 @@ def _explained_by_total(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFra
     The number without the error must make the total true, and must fit the same number elsewhere.
     """
     off = totals[totals["off"]]
-    part = lines[lines["group"].isin(off.index) & (lines["number"] > 0)]
+    part = lines[(lines["group"] >= 0) & (lines["number"] > 0)]
+    part = part[part["group"].isin(off.index)]
     total = off.reindex(part["group"]).set_index(part.index)
     needed = (part["number"] + total["world"] - total["sum"]).mask(part["world"], total["sum"])
     hits = []
@@ -279,7 +280,7 @@ def _unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame, explained: pd.S
     far = (lines["log"] - lines["ref"]).abs() > FAR
     beside = (lines["log"] - lines["sibling"]).abs() < NEAR
     steady = _steady(lines, far) & (lines["spread"] < AGREE)
-    part = lines[far & ~beside & steady & ~lines.index.isin(explained)]
+    part = lines[far & ~beside & steady].drop(explained, errors="ignore")
     total = totals.reindex(part["group"]).set_index(part.index)
     holds = total["holds"].eq(True)
     hits = []
