@@ -86,6 +86,13 @@ def test_the_two_sides_have_the_same_rows_and_axes_of_their_own(data: Data) -> N
     assert {"citation", "share", "years", "cumulative"} <= set(block.chart.table)
 
 
+def test_a_total_below_the_sum_of_its_rows_is_said(data: Data) -> None:
+    notes = concentration_view("rare-earths", "usgs-mcs.2024", data).notes
+    assert any("Reserves: the printed world total, 110,000,000 t, is below" in note for note in notes)
+    other = concentration_view("rare-earths", "usgs-mcs.2025", data).notes
+    assert not any("below the sum" in note for note in other)
+
+
 def test_a_mineral_that_the_edition_does_not_have_is_said(data: Data) -> None:
     found = concentration_view("uranium", "usgs-mcs.2026", data)
     assert found.block is None

@@ -114,6 +114,13 @@ def test_an_edition_of_choice_is_ranked(data: Data, edition: str, rank: str, sha
     assert set(block.chart.table["edition"]) == {edition}
 
 
+@pytest.mark.parametrize(("edition", "number"), [("2023", 0), ("2024", 1), ("2025", 0)])
+def test_a_total_below_the_sum_of_its_rows_is_a_finding(data: Data, edition: str, number: int) -> None:
+    block = rank_bars(data.claim("russia-rare-earths-rank"), f"usgs-mcs.{edition}", data)
+    assert block is not None
+    assert " ".join(block.why).count("below the sum of its rows, 115,414,500") == number
+
+
 def test_a_place_without_a_number_is_drawn_as_not_there(data: Data) -> None:
     block = rank_bars(data.claim("russia-rare-earths-rank"), "usgs-mcs.2026", data)
     assert block is not None

@@ -99,6 +99,11 @@ def findings(rows: Any) -> pd.DataFrame:
     return below.assign(finding=pd.Series(words, dtype="string"))[FINDING_COLUMNS]
 
 
+def finding_words(rows: Any) -> list[str]:
+    """The sentences of `findings`."""
+    return [str(words) for words in findings(rows)["finding"]]
+
+
 def _rounding(value: float) -> float:
     """Half a unit of the last digit that is not zero: 5,000,000 for 110,000,000."""
     if pd.isna(value) or value == 0:

@@ -17,6 +17,9 @@ from dashboard.loaded import Data
 from loaders.model import Claim, Source
 from loaders.vocabulary import Basis, Measure
 
+NOTE = "Note."
+"""The title of what is to be known of the figures of a chart."""
+
 
 @dataclass(frozen=True)
 class Block:

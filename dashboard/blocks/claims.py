@@ -19,6 +19,7 @@ from dashboard.analysis.states import row_id
 from dashboard.blocks.amounts import quantity_block
 from dashboard.blocks.axis import claim_panel, panel
 from dashboard.blocks.block import (
+    NOTE,
     Block,
     claim_card_of,
     claim_source_words,
@@ -157,7 +158,8 @@ def evidence_block(claim: Claim, checks: Sequence[Check], edition: EditionRef | 
     block = _block(claim, checks, edition, data)
     others = [card for card in block.cards if card.id != claim.id]
     key = f"{claim.id}-{edition.dataset}.{edition.edition}" if edition else claim.id
-    return replace(block, key=f"claim-{key}", cards=(reading_card(claim, data), *others), why=())
+    why = block.why if block.why_title == NOTE else ()  # other reasons stand in `standings`
+    return replace(block, key=f"claim-{key}", cards=(reading_card(claim, data), *others), why=why)
 
 
 def _only(data: Data, edition: EditionRef) -> Data:

@@ -20,7 +20,7 @@ from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import in_sentence
 from dashboard.analysis.series import SERIES, WORLD
 from dashboard.analysis.states import with_states
-from dashboard.analysis.totals import AT_LEAST, NONE, PRINTED, SUM, left_out_words
+from dashboard.analysis.totals import AT_LEAST, NONE, PRINTED, SUM, finding_words, left_out_words
 from dashboard.blocks.axis import panel
 from dashboard.blocks.block import Block, row_cards_of, shown_table, source_line
 from dashboard.cards import edition_card, said_by
@@ -302,6 +302,7 @@ def _notes(sides: tuple[Side, ...]) -> tuple[str, ...]:
             notes.append(f"No number for {side.what}: {', '.join(map(place_name, without))}.")
         if side.series["left_out"]:
             notes.append(left_out_words(str(side.series["left_out"])))
+        notes += [f"{side.what.capitalize()}: {in_sentence(words)}" for words in finding_words(side.rows)]
     return tuple(notes)
 
 

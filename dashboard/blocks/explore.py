@@ -13,7 +13,7 @@ from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, rank
 from dashboard.analysis.scope import in_sentence
 from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import STATES, with_states
-from dashboard.analysis.totals import AT_LEAST, PRINTED, SUM
+from dashboard.analysis.totals import AT_LEAST, PRINTED, SUM, finding_words
 from dashboard.blocks.axis import panel
 from dashboard.blocks.block import Block, row_cards_of, shown_table, source_line
 from dashboard.blocks.explore_words import (
@@ -87,6 +87,7 @@ def explore(choice: Choice, ranked: pd.DataFrame, data: Data) -> View:
         *_cut_words(drawn, choice),
         *[note for part in drawn for note in several_rows_words(*part)],
         *[note for part in drawn for note in total_notes(part.series)],
+        *finding_words(rows),
         *_not_drawn(silent),
     ]
     return View(_block(choice, drawn, conversions, data), "", _key(drawn), tuple(dict.fromkeys(notes)))

@@ -12,8 +12,10 @@ from dashboard.analysis.rank import rank
 from dashboard.analysis.series import collect, select
 from dashboard.analysis.states import row_id, with_states
 from dashboard.analysis.together import check_axis, together
+from dashboard.analysis.totals import finding_words
 from dashboard.blocks.axis import claim_panel, panel
 from dashboard.blocks.block import (
+    NOTE,
     Block,
     claim_card_of,
     editions_in_use,
@@ -194,6 +196,8 @@ def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
         ),
         (*row_cards_of(rows[rows["place"] == claim.place], data),
          edition_card(ref.source, said_by(ref.dataset), _missing_facts(ranked))),
+        tuple(finding_words(rows)),
+        NOTE,
     )  # fmt: skip
 
 
