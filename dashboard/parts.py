@@ -19,7 +19,7 @@ from dashboard.cards import Card, card_html
 from dashboard.charts import Chart, print_json, swatch, version_words
 from dashboard.citations import all_bibtex, all_ris
 from dashboard.export import csv_text
-from dashboard.loaded import Data
+from dashboard.loaded import Data, load
 from loaders.errors import MineralsError
 from loaders.model import Source
 
@@ -139,6 +139,7 @@ def show(
     after: Callable[[], Any] | None = None,
 ) -> None:
     """A block as the modules of `blocks` make it."""
+    _redraw_if_changed(data)
     draw(
         block.chart,
         block.cards,
@@ -155,10 +156,17 @@ def show(
 
 def show_or_say(block: Block | None, empty: str, data: Data, after: Callable[[], Any]) -> None:
     """The block or, where there is nothing to draw, why."""
+    _redraw_if_changed(data)
     if block:
         show(block, data, after=after)
     else:
         notice("Nothing to draw.", [empty])
+
+
+def _redraw_if_changed(data: Data) -> None:
+    """Draw the whole page anew where a part of it holds on to data that were changed meanwhile."""
+    if load().key != data.key:
+        st.rerun()
 
 
 def _chosen(event: Any, card_of: Callable[[str], Card | None]) -> Card | None:

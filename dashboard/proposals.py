@@ -135,8 +135,8 @@ def _paper(path: Path, home: Path | str | None) -> Paper:
 
 
 def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
-    with path.open("wb") as stream:
-        pickle.dump(item, stream, protocol=5)
+    with path.open("wb") as stream:  # of the load without the table's texts written out: a tenth of it
+        pickle.dump(replace(item, load=replace(item.load)), stream, protocol=5)
     suspicion = item.thousandfold
     return Proposal(
         path=path,

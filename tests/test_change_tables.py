@@ -1,0 +1,206 @@
+"""What an edition would change, as tables in words, as a file, and as a chart."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+
+from dashboard.blocks.changes import card_of, changes_block
+from dashboard.change_tables import (
+    CHANGES,
+    RANKS,
+    Wanted,
+    as_csv,
+    change_lines,
+    claim_lines,
+    counted,
+    filtered,
+    in_words,
+    options,
+    rank_lines,
+    times,
+)
+from dashboard.charts import print_json
+from dashboard.proposals import Comparison, Proposal, install_proposals
+from loaders.store import catalogue, read_edition
+from tests.handing_in import RECORD, proposed, tidy
+
+OLD = tidy(
+    "2024",
+    "lithium,CHL,reserves,content,2023,9300,t",
+    "lithium,PER,reserves,content,2023,800,t",
+    "lithium,ARG,reserves,content,2023,>3000,t",
+    "lithium,BOL,reserves,LCE,2023,70,t",
+    "tin,BOL,mine_production,content,2023,e15,t",
+)
+NEW = tidy(
+    "2025",
+    "lithium,CHL,reserves,content,2024,9301,t",
+    "lithium,PER,reserves,content,2024,W,t",
+    "lithium,ARG,reserves,content,2024,>4000,t",
+    "lithium,BOL,reserves,content,2024,13,t",
+    "tin,BOL,mine_production,content,2023,15000,t",
+    "nickel,CAN,reserves,content,2024,2000,t",
+)
+
+
+@pytest.fixture
+def item() -> Proposal:
+    assert isinstance(install_proposals([(proposed(OLD, RECORD).path, None)]), tuple)
+    return proposed(NEW)
+
+
+@pytest.fixture
+def comparison(item: Proposal) -> Comparison:
+    assert item.comparison is not None
+    return item.comparison
+
+
+def test_the_differences_in_words(comparison: Comparison) -> None:
+    words = in_words(comparison.changes).set_index(["mineral", "place"])
+    expected = {
+        ("Tin", "Bolivia"): ("revised", "e15 t (estimated)", "15000 t", "× 1,000"),
+        ("Lithium", "Chile"): ("revised", "9300 t", "9301 t", "× 1"),
+        ("Lithium", "Peru"): ("number lost", "800 t", "W (withheld)", ""),
+        ("Lithium", "Bolivia"): ("basis changed", "70 t", "13 t", ""),
+        ("Nickel", "Canada"): ("mineral appears", "–", "2000 t", ""),
+    }
+    for key, line in expected.items():
+        assert tuple(words.loc[key, ["what", "old", "new", "ratio"]]) == line
+    assert words.loc[("Lithium", "Chile"), "year"] == "2023 → 2024"
+    assert words.loc[("Lithium", "Bolivia"), "basis"].startswith("lithium carbonate")
+    assert " → contained" in words.loc[("Lithium", "Bolivia"), "basis"]
+    assert change_lines(comparison.changes.head(1))[0] == (
+        "Tin", "Bolivia", "Mine production", "2023", "e15 t (estimated)", "15000 t", "× 1,000",
+    )  # fmt: skip
+    assert len(change_lines(comparison.changes)[0]) == len(CHANGES)
+
+
+FILTERS = [
+    (Wanted(), 6),
+    (Wanted(kind=["revised"]), 3),
+    (Wanted(kind=["revised", "number lost"], mineral=["lithium"]), 3),
+    (Wanted(place=["BOL"]), 2),
+    (Wanted(measure=["mine_production"], mineral=["lithium"]), 0),
+]
+
+
+@pytest.mark.parametrize(("wanted", "number"), FILTERS)
+def test_filters(comparison: Comparison, wanted: Wanted, number: int) -> None:
+    found = filtered(comparison.changes, wanted)
+    assert len(found) == number
+    assert found.index.is_monotonic_increasing
+
+
+def test_what_there_is_to_filter_by(comparison: Comparison) -> None:
+    assert options(comparison.changes) == Wanted(
+        ["revised", "number lost", "basis changed", "mineral appears"],
+        ["lithium", "nickel", "tin"],
+        ["ARG", "BOL", "CAN", "CHL", "PER"],
+        ["reserves", "mine_production"],
+    )
+    assert sum(line[0] for line in counted(comparison.changes)) == len(comparison.changes)
+
+
+def test_the_file_has_the_versions_of_both_sides_in_each_line(comparison: Comparison) -> None:
+    lines = pd.read_csv(io.StringIO(as_csv(comparison, comparison.changes)), dtype=str, keep_default_na=False)
+    assert len(lines) == len(comparison.changes)
+    assert set(lines["old_version"]) == {comparison.old.edition.version}
+    assert set(lines["new_version"]) == {comparison.new.version}
+    assert set(lines["old_edition"] + lines["new_edition"]) == {"20242025"}
+    assert {"kind", "ratio", "old_printed", "new_printed", "old_file", "new_row"} <= set(lines)
+
+
+RATIOS = [(0.5, "× 0.5"), (1 / 3, "× 0.333"), (1000.0, "× 1,000"), (float("nan"), ""), (99.96, "× 100")]
+
+
+@pytest.mark.parametrize(("ratio", "words"), RATIOS)
+def test_ratios(ratio: float, words: str) -> None:
+    assert times(ratio) == words
+
+
+def test_ranks_and_claims_in_words() -> None:
+    whole = read_edition(catalogue().get("usgs-mcs", "2025"))
+    text = whole.assign(edition="2027", correction="").to_csv(index=False)
+    found = proposed(("usgs.csv", text.encode())).comparison
+    assert found is not None
+    ranks = rank_lines(found.ranks)
+    assert all(len(line) == len(RANKS) for line in ranks)
+    russia = next(line for line in ranks if line[:3] == ("Rare earths", "Reserves", "Russia"))
+    assert russia[3:5] == ("4", "5")
+    claims = {line[0]: line[1:3] for line in claim_lines(found.claims)}
+    fifth = next(name for name in claims if "russia-rare-earths-rank" in name)
+    assert claims[fifth] == ("does not hold", "holds")
+
+
+# The chart ------------------------------------------------------------------------------------------------
+
+
+def test_the_chart_shows_the_weightiest_revisions_with_both_sources(item: Proposal) -> None:
+    comparison = item.comparison
+    assert comparison is not None
+    block = changes_block(item, comparison)
+    assert block is not None
+    chart = block.chart
+    assert chart.title.startswith("Bolivia: mine production of tin would go from 15 t e to 15 kt, the weightiest")
+    assert comparison.old.edition.version[:8] in chart.source
+    assert comparison.new.version[:8] in chart.source
+    assert "not installed" in chart.source
+    assert "Tin, Bolivia" in chart.alt
+    table = chart.table
+    assert list(table["side"][:2]) == ["old", "new"]
+    assert set(table["edition_version"]) == {comparison.old.edition.version, comparison.new.version}
+    assert {"citation", "licence", "where", "printed"} <= set(table)
+    assert [card.title for card in block.cards] == [
+        "Ministry of Mines, edition 2024", "Ministry of Mines, edition 2025 (handed in)",
+    ]  # fmt: skip
+    printed, _, _ = print_json(chart, catalogue().version)
+    assert catalogue().version[:8] in printed
+
+
+def test_numbers_that_three_digits_show_alike_are_printed_in_full(item: Proposal) -> None:
+    assert item.comparison is not None
+    block = changes_block(item, item.comparison)
+    assert block is not None
+    assert "9300 t to 9301 t" in block.chart.alt
+
+
+def test_a_click_on_a_mark_finds_its_card(item: Proposal) -> None:
+    assert item.comparison is not None
+    block = changes_block(item, item.comparison)
+    assert block is not None
+    find = card_of(item, item.comparison)
+    ids = [name for trace in block.chart.figure.data for name in trace.customdata or ()]
+    assert len(ids) == len(set(ids)) >= 8
+    for name in ids:
+        card = find(name)
+        assert card is not None
+        assert card.id == name
+    assert find("old|nothing|a|1|b") is None
+
+
+def test_figures_that_count_other_things_are_not_drawn(item: Proposal) -> None:
+    """Lithium of Bolivia is now of another basis: no line joins the two."""
+    assert item.comparison is not None
+    block = changes_block(item, item.comparison)
+    assert block is not None
+    assert "Lithium, Bolivia" not in block.chart.alt
+
+
+def test_an_edition_of_the_same_name_is_told_apart(item: Proposal) -> None:
+    same = proposed((OLD[0], OLD[1].replace(b"9300", b"5000")))
+    assert same.replaces is not None
+    assert same.comparison is not None
+    block = changes_block(same, same.comparison)
+    assert block is not None
+    ticks = "".join(block.chart.figure.layout.xaxis.ticktext)
+    assert "2024, installed" in ticks
+    assert "2024, handed in" in ticks
+
+
+def test_nothing_is_drawn_where_no_figure_is_revised(item: Proposal) -> None:
+    only = proposed(tidy("2025", "nickel,CAN,reserves,content,2024,2000,t"))
+    assert only.comparison is not None
+    assert changes_block(only, only.comparison) is None
