@@ -18,7 +18,7 @@ from loaders.columns import written_out
 from loaders.containers import read_tables
 from loaders.corrections import Correction, Result, correct, read_corrections, settle
 from loaders.errors import MineralsError, StoreError, UnknownFormat
-from loaders.formats import FORMATS, Format
+from loaders.formats import FORMATS, Format, tidy
 from loaders.formats.reading import MAX_PROBLEMS, Reading
 from loaders.mapping import Mapping, apply_all, from_toml, renewed
 from loaders.model import Counts, Finding, LoadReport, Problem
@@ -93,9 +93,9 @@ def load_with(
 ) -> Load:
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
-    tables = tables if mapping is None else apply_all(mapping, tables)
+    tables = tables if mapping is None else apply_all(mapping, [_as_text(table) for table in tables])
     chosen = detect(tables)
-    reading = chosen.read(tables)
+    reading = chosen.read(tables if chosen is tidy else [_as_text(table) for table in tables])
     tables = [replace(table, frame=pd.DataFrame()) for table in tables]
     before = known(reading)
     checked = quality.check(reading.observations, before.neighbours)
@@ -105,6 +105,10 @@ def load_with(
     problems = (*before.problems, *reading.problems, *result.problems, *twice)
     report = _report(chosen, tables, reading, problems, result, findings)
     return Load(result.observations, report, mapping)
+
+
+def _as_text(table: RawTable) -> RawTable:
+    return replace(table, frame=written_out(table.frame))
 
 
 def load_as_before(

@@ -13,7 +13,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -317,7 +317,7 @@ def _refuse_damaged(content: bytes, name: str) -> None:
 def read_table(item: InputFile) -> RawTable:
     """Read a file separated by commas, tabs or semicolons into text cells.
 
-    Blank lines keep their row numbers.
+    Blank lines keep their row numbers. In a file larger than LARGE columns of few texts are categories.
 
     Raises UnreadableFile if it is empty, is no text, or a row has more or fewer cells than the header.
     """
@@ -325,14 +325,13 @@ def read_table(item: InputFile) -> RawTable:
     with ThreadPoolExecutor(max_workers=1) as thread:  # hashing and parsing both work outside Python's lock
         record = thread.submit(lambda: item.record)
         cells = _parse(content, item.name)
-    header = unique_names([str(cell).strip() for cell in cells.iloc[0]])
-    frame = cells.iloc[1:]
-    frame.columns = pd.Index(header)
+    header = unique_names([str(column[0].as_py()).strip() for column in cells.columns])
+    frame = text_frame(cells.slice(1).rename_columns(header))
     frame.index = pd.RangeIndex(2, len(cells) + 1)
     return RawTable(item.name, frame, encoding, record.result())
 
 
-def _parse(content: bytes, name: str) -> pd.DataFrame:
+def _parse(content: bytes, name: str) -> pa.Table:
     """All rows, the header among them; columns are named 0, 1, ..."""
     head = content[:SNIFFED].decode("utf-8", "ignore")
     if not head.strip():
@@ -344,12 +343,13 @@ def _parse(content: bytes, name: str) -> pd.DataFrame:
     if odd:
         line_end = b"" if content.endswith((b"\n", b"\r")) else b"\n"
         content = b"".join([content, line_end, _END.encode(), delimiter.encode() * (width - 1), b"\n"])
+    kinds = _kinds(head, delimiter, width) if len(content) > LARGE else [pa.large_string()] * width
     try:
-        table = _read_csv(content, delimiter, width, name)
+        table = _read_csv(content, delimiter, kinds, name)
     except pa.ArrowInvalid as error:
         raise UnreadableFile(f"not a readable table ({error}).", file=name) from error
     if not odd:
-        return text_frame(table)
+        return table
     if table.column(0)[-1].as_py() != _END:
         raise UnreadableFile(
             "a quotation mark is opened in this row and never closed.",
@@ -357,7 +357,27 @@ def _parse(content: bytes, name: str) -> pd.DataFrame:
             row=len(table),
             remedy="The file may be cut off: download it again.",
         )
-    return text_frame(table.slice(0, len(table) - 1))
+    return table.slice(0, len(table) - 1)
+
+
+LARGE = 8 * 2**20
+"""Bytes of a file whose repeated texts are held once: as text, each cell takes 8 bytes beside its letters."""
+
+_SAMPLE = 2_000
+_REPEATED = 0.25
+
+
+def _kinds(head: str, delimiter: str, width: int) -> list[pa.DataType]:
+    """Categories for the columns of few texts, by the first rows."""
+    rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+    try:
+        sample = [row for row in itertools.islice(rows, 1, _SAMPLE) if len(row) == width]
+    except csv.Error:
+        sample = []
+    few = [len(set(column)) <= _REPEATED * len(sample) for column in zip(*sample, strict=True)] or [
+        False
+    ] * width
+    return [pa.dictionary(pa.int32(), pa.string()) if is_few else pa.large_string() for is_few in few]
 
 
 _END = "end"
@@ -402,9 +422,9 @@ def _refuse_too_many_cells(content: bytes, delimiter: bytes, name: str) -> None:
         )
 
 
-def _read_csv(content: bytes, delimiter: str, width: int, name: str) -> pa.Table:
+def _read_csv(content: bytes, delimiter: str, kinds: Sequence[pa.DataType], name: str) -> pa.Table:
     """Text cells of all rows. Raises UnreadableFile for a row with another number of cells."""
-    columns = [str(position) for position in range(width)]
+    columns = [str(position) for position in range(len(kinds))]
     wrong: list[pacsv.InvalidRow] = []
 
     def note(row: pacsv.InvalidRow) -> str:
@@ -424,7 +444,7 @@ def _read_csv(content: bytes, delimiter: str, width: int, name: str) -> pa.Table
             invalid_row_handler=note,
         ),
         convert_options=pacsv.ConvertOptions(
-            column_types=dict.fromkeys(columns, pa.large_string()), strings_can_be_null=False
+            column_types=dict(zip(columns, kinds, strict=True)), strings_can_be_null=False
         ),
     )
     if wrong:
@@ -438,10 +458,23 @@ def _read_csv(content: bytes, delimiter: str, width: int, name: str) -> pa.Table
 
 
 def text_frame(table: pa.Table) -> pd.DataFrame:
-    """The table as a frame whose text columns have the dtype `string`."""
+    """The table as a frame whose text columns have the dtype `string`, or are categories."""
     text = pd.StringDtype("pyarrow")
-    frame: pd.DataFrame = table.to_pandas(types_mapper={pa.string(): text, pa.large_string(): text}.get)
-    return frame
+    coded = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+    frame: pd.DataFrame = table.drop_columns(coded).to_pandas(
+        types_mapper={pa.string(): text, pa.large_string(): text}.get
+    )
+    columns = {name: _categorical(table.column(name)) for name in coded}
+    return frame.assign(**columns)[table.column_names] if coded else frame
+
+
+def _categorical(column: pa.ChunkedArray) -> pd.Categorical:
+    """The texts that stand in the column as categories, in the order in which they first stand there."""
+    encoded = column.unify_dictionaries().combine_chunks()
+    codes, texts = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+    if 0 not in codes:  # the cell of the header is the first text, and mostly stands nowhere else
+        codes, texts = codes - 1, texts[1:]
+    return pd.Categorical.from_codes(codes, pd.Index(texts, dtype="str"))
 
 
 def unique_names(header: list[str]) -> list[str]:

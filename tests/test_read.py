@@ -7,6 +7,7 @@ import hashlib
 import pandas as pd
 import pytest
 
+from loaders import tables
 from loaders.errors import UnknownFormat, UnreadableFile
 from loaders.formats import FORMATS
 from loaders.model import OBSERVATION_COLUMNS
@@ -36,9 +37,9 @@ def test_every_format_offers_the_same_two_functions():
 
 @pytest.mark.parametrize(("file", "name"), FILES)
 def test_one_format_and_no_other_recognises_a_file(file, name):
-    tables = [read_table(file)]
-    assert name == detect(tables).NAME
-    assert [candidate.NAME for candidate in FORMATS if candidate.declines(tables) is None] == [name]
+    raw = [read_table(file)]
+    assert name == detect(raw).NAME
+    assert [candidate.NAME for candidate in FORMATS if candidate.declines(raw) is None] == [name]
 
 
 @pytest.mark.parametrize(("file", "name"), FILES)
@@ -49,6 +50,15 @@ def test_a_load_gives_the_columns_of_an_observation_table(file, name):
     assert list(result.observations.index) == list(range(len(result.observations)))
     assert result.installable
     assert result.report.format == name
+
+
+@pytest.mark.parametrize(("file", "name"), FILES)
+def test_a_large_file_loads_as_a_small_one(monkeypatch, file, name):
+    small = load_inputs([file])
+    monkeypatch.setattr(tables, "LARGE", 0)
+    large = load_inputs([file])
+    pd.testing.assert_frame_equal(large.observations, small.observations)
+    assert large.report == small.report
 
 
 def test_a_report_names_the_files_that_were_read():

@@ -10,7 +10,8 @@ import pytest
 from dashboard.cli import main
 from loaders.containers import read_tables
 from loaders.formats.tidy import COLUMNS, REQUIRED
-from loaders.mapping import apply_all, from_toml, propose
+from loaders.mapping import apply_all, from_toml
+from loaders.proposing import propose
 from loaders.read import load, load_inputs
 from loaders.tables import InputFile
 from loaders.values import read_value

@@ -98,9 +98,19 @@ def test_a_table_knows_the_bytes_it_came_from():
                          min_size=2, max_size=2), max_size=5))  # fmt: skip
 def test_any_cells_come_back_with_their_rows(rows):
     lines = ["one,two", *(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)]
-    frame = _table("\n".join(lines) + "\n").frame
-    assert [list(row) for row in frame.to_numpy()] == rows
-    assert list(frame.index) == list(range(2, len(rows) + 2))
+    for large in (tables.LARGE, 0):  # text, then categories
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tables, "LARGE", large)
+            frame = _table("\n".join(lines) + "\n").frame
+        assert [list(row) for row in frame.to_numpy()] == rows
+        assert list(frame.index) == list(range(2, len(rows) + 2))
+
+
+def test_a_large_file_holds_repeated_texts_once(monkeypatch):
+    monkeypatch.setattr(tables, "LARGE", 0)
+    frame = _table("place,value\n" + "".join(f"Chile,{number}\n" for number in range(100))).frame
+    assert list(frame["place"].cat.categories) == ["Chile"]
+    assert frame["value"].dtype == "string"
 
 
 @given(st.binary(max_size=80))

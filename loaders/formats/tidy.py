@@ -19,7 +19,7 @@ import pandas as pd
 from openpyxl.styles import Font
 from pydantic import TypeAdapter, ValidationError
 
-from loaders.columns import by_text, categories, is_blank, one_category, whole_numbers
+from loaders.columns import as_text, by_text, categories, is_blank, one_category, whole_numbers
 from loaders.formats.reading import Reading, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS, Identifier, Ignored
 from loaders.names import read_minerals, read_places
@@ -117,7 +117,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     raw = next(raw for raw in tables if not _missing(raw))
     frame = raw.frame.reset_index(drop=True)
     with ThreadPoolExecutor(max_workers=1) as thread:  # Arrow works outside Python's lock
-        reading = thread.submit(read_values, frame["value"])
+        reading = thread.submit(lambda: read_values(as_text(frame["value"])))
         lines = _lines(frame, raw.name)
     values = _values(lines, reading.result())
     units = read_units(lines["unit"], PUBLISHER)
@@ -177,7 +177,7 @@ def _lines(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     ours = [name for name in OBSERVATION_COLUMNS if name in frame]
     coded = [name for name in ours if name not in _NOT_CODED]
     columns = dict.fromkeys(OBSERVATION_COLUMNS, one_category("", frame.index))
-    columns |= {name: frame[name].fillna("") for name in ours if name in _NOT_CODED}
+    columns |= {name: as_text(frame[name]).fillna("") for name in ours if name in _NOT_CODED}
     columns |= dict(zip(coded, categories(frame[name] for name in coded), strict=True))
     columns |= {printed: columns[name] for printed, name in _PRINTED.items() if printed not in frame}
     columns |= {name: by_text(columns[name], clean) for name in ("dataset", "edition")}
