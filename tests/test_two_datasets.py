@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.analysis.checks import check_all
-from dashboard.blocks.claims import evidence_block
+from dashboard.blocks.claims import evidence_block, outcome_table, standings
 from dashboard.blocks.page import blocks
 from dashboard.loaded import Data
 from loaders.model import NOT_STATED
@@ -64,6 +64,17 @@ def test_every_claim_is_held_against_both(data: Data) -> None:
         for edition in (None, *data.editions):
             assert evidence_block(claim, checks[claim.id], edition, data).chart.title
     assert blocks(data, checks)
+
+
+def test_what_holds_for_all_editions_of_a_dataset_is_said_once(data: Data) -> None:
+    claim = data.claim("russia-rare-earths-holdings")
+    checks = check_all([claim], data.observations, data.editions)[claim.id]
+    said_by = {(item.dataset, item.edition): item.said_by for item in data.editions}
+    columns, lines = outcome_table(claim, checks, said_by)
+    assert "why" not in [column.label for column in columns]
+    assert len(lines) == 6
+    told = [which for words, which in standings(checks, said_by) if words == "cannot be compared with"]
+    assert ["USGS counts reserves" in which for which in told] == [False, True]
 
 
 def test_a_chart_of_ranks_shows_one_dataset_and_its_edition_in_use(data: Data) -> None:

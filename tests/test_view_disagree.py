@@ -52,7 +52,7 @@ def test_figures_of_one_thing_share_an_axis_with_each_source_named(data: Data, l
     found = disagree_view(Ask("rare-earths", "RUS"), lines, data).block
     assert found is not None
     assert found.chart.title.startswith(
-        "Russia, mine production of rare earths in 2024: 2.6 kt (USGS) or 3.9 kt"
+        "Russia, mine production of rare earths in 2024: 2.6 kt (USGS Mineral Commodity Summaries) or 3.9 kt (Second"
     )
     spec = json.loads(found.chart.figure.to_json())
     texts = " ".join(note["text"] for note in spec["layout"]["annotations"])
@@ -72,7 +72,7 @@ def test_equal_figures_are_no_disagreement(data: Data, lines: pd.DataFrame) -> N
 def test_converted_figures_say_from_what(data: Data, lines: pd.DataFrame) -> None:
     found = disagree_view(Ask("lithium", "AUS"), lines, data).block
     assert found is not None
-    assert "(from 92,000 t)" in found.chart.alt or "(from 138,000 t)" in found.chart.alt
+    assert "(from 92,000 t e)" in found.chart.alt or "(from 138,000 t e)" in found.chart.alt
     assert any("5.323" in reason for reason in found.why)
 
 
@@ -101,6 +101,15 @@ def test_every_cell_is_drawn_on_request_and_every_mark_has_a_card(data: Data, li
     ]
     assert len(names) == len(first.block.chart.table)
     assert all(card_of(name, data) is not None for name in names)
+
+
+def test_estimates_are_marked(data: Data, lines: pd.DataFrame) -> None:
+    found = disagree_view(Ask("rare-earths", "RUS"), lines, data).block
+    assert found is not None
+    notes = json.loads(found.chart.figure.to_json())["layout"]["annotations"]
+    words = [note["text"].removesuffix("</b>") for note in notes]
+    assert sum(text.endswith(" t e") for text in words) == int((found.chart.table["status"] != "A").sum()) > 0
+    assert "“e” marks a figure that its publisher estimates." in found.why
 
 
 def _page(**link: str) -> AppTest:

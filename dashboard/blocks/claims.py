@@ -353,10 +353,10 @@ def standings(
     Editions of `in_use`, ids such as `usgs-mcs.2025`, are marked.
     """
     groups: dict[tuple[Outcome, tuple[str, ...]], list[Check]] = {}
-    shared = set.intersection(*(set(check.reasons) for check in checks)) if checks else set()
+    shared = _shared(checks)
     for check in checks:
         apart = check.outcome in ("not_comparable", "cannot_check")
-        reasons = tuple(reason for reason in check.reasons if apart or (reason in shared and len(checks) > 1))
+        reasons = tuple(reason for reason in check.reasons if apart or reason in shared)
         groups.setdefault((check.outcome, reasons), []).append(check)
     order = list(_STANDS)
     lines = sorted(groups.items(), key=lambda item: order.index(item[0][0]))
@@ -377,6 +377,15 @@ def _group_words(
         by_publisher.setdefault(publisher, []).append(f"{check.edition}{f' ({told})' if told else ''}")
     editions = "; ".join(f"{name} {', '.join(found)}" for name, found in by_publisher.items())
     return f"{editions}. {' '.join(reasons)}".strip()
+
+
+def _shared(checks: Sequence[Check]) -> set[str]:
+    """The reasons that all editions of a dataset share, where it has several."""
+    by_dataset: dict[str, list[set[str]]] = {}
+    for check in checks:
+        by_dataset.setdefault(check.dataset, []).append(set(check.reasons))
+    several = [found for found in by_dataset.values() if len(found) > 1]
+    return set().union(*(set.intersection(*found) for found in several))
 
 
 def _id(check: Check) -> str:
@@ -401,7 +410,7 @@ def outcome_table(
 
     Reasons that hold for all editions are left to `standings`; columns in which nothing stands are left out.
     """
-    shared = set.intersection(*(set(check.reasons) for check in checks)) if len(checks) > 1 else set()
+    shared = _shared(checks)
     lines = [_outcome_line(claim, check, shared, said_by, in_use) for check in reversed(checks)]
     used = [index for index in range(len(_COLUMNS)) if any(line[index] for line in lines)]
     return [_COLUMNS[index] for index in used], [[line[index] for index in used] for line in lines]

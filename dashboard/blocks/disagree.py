@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from dashboard.charts import Chart, Panel, panels
 from dashboard.loaded import Data
 from loaders.names import mineral_name, place_name
 from loaders.units import display, format_quantity
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import Basis, Measure, Status
 
 ANY = "any"
 COMPARED, APART = "compared", "apart"
@@ -47,8 +48,13 @@ class View(NamedTuple):
 
 
 def names_of(data: Data) -> dict[str, str]:
-    """How each dataset's publisher is called; the dataset's own name where no publisher is stated."""
-    return {item.dataset.id: said_by(item.dataset) for item in data.catalogue.editions}
+    """How each dataset's publisher is called; the dataset's own name where that says too little."""
+    datasets = {item.dataset.id: item.dataset for item in data.catalogue.editions}
+    count = Counter(map(said_by, datasets.values()))
+    return {
+        name: said_by(dataset) if count[said_by(dataset)] == 1 else dataset.short_title
+        for name, dataset in datasets.items()
+    }
 
 
 def differing(data: Data) -> pd.DataFrame:
@@ -153,13 +159,14 @@ def _lines(table: pd.DataFrame) -> list[dict[Any, Any]]:
 
 def _words(shown: dict[Any, Any], published: dict[Any, Any]) -> str:
     unit = shown["unit"]
+    estimated = " e" if published["status"] == Status.ESTIMATED else ""
     if pd.isna(shown["value"]):
         text = f"{display(shown['lower'], unit)} to {display(shown['upper'], unit)}"
     else:
         text = display(shown["value"], unit)
     if shown["basis"] == published["basis"]:
-        return format_quantity(published["value"], unit)
-    return f"{text} (from {format_quantity(published['value'], unit)})"
+        return f"{format_quantity(published['value'], unit)}{estimated}"
+    return f"{text} (from {format_quantity(published['value'], unit)}{estimated})"
 
 
 # The block --------------------------------------------------------------------------------------------
@@ -205,7 +212,9 @@ def _alt(part: Panel) -> str:
 def _reasons(drawn: pd.DataFrame) -> tuple[str, ...]:
     """What the comparability gate says of the figures that are drawn, each sentence once."""
     told = dict.fromkeys(reason for reasons in drawn["reasons"] for reason in reasons)
-    return tuple(reason[:1].upper() + reason[1:] for reason in told)
+    estimated = drawn["status"].eq(Status.ESTIMATED).any()
+    known = ["“e” marks a figure that its publisher estimates."] if estimated else []
+    return (*(reason[:1].upper() + reason[1:] for reason in told), *known)
 
 
 _ADDED = ["spread", "comparison", "low", "high", "shown_basis", "reasons"]
