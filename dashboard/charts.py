@@ -487,7 +487,7 @@ def _above_editions(room: int, in_use: Collection[str]) -> int:
 def _room(table: pd.DataFrame) -> float:
     """Space for the names at both ends, in steps of the axis."""
     longest = max((len(f"{row.label}{row.words}") for row in table.itertuples()), default=0)
-    return 0.3 + 0.075 * min(longest, 22)
+    return 0.3 + 0.11 * min(longest, 22)
 
 
 def _rank_line(rows: pd.DataFrame, column: dict[str, int]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def test_figures_of_one_thing_share_an_axis_with_each_source_named(data: Data, l
     found = disagree_view(Ask("rare-earths", "RUS"), lines, data).block
     assert found is not None
     assert found.chart.title.startswith(
-        "Russia, mine production of rare earths in 2024: 2.6 kt (USGS Mineral Commodity Summaries) or 3.9 kt (Second"
+        "Russia, mine production of rare earths in 2024: 2.6 kt (USGS Mineral Commodity Summaries) or 3.9 kt"
     )
     spec = json.loads(found.chart.figure.to_json())
     texts = " ".join(note["text"] for note in spec["layout"]["annotations"])

@@ -48,7 +48,7 @@ def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         ranks(lines, stated, source, editions_in_use(rows, data))
         if len(lines)
         else panels([stated_panel], source),
-        _rank_finding(claim, checks),
+        _rank_finding(claim, checks, data),
         _rank_subtitle(claim, rows),
         source,
         "; ".join(
@@ -103,16 +103,25 @@ def _rank_facts(checks: Sequence[Check], data: Data) -> list[tuple[str, str]]:
     ]
 
 
-def _rank_finding(claim: Claim, checks: Sequence[Check]) -> str:
+def _rank_finding(claim: Claim, checks: Sequence[Check], data: Data) -> str:
     decided = [check for check in checks if check.outcome in ("holds", "does_not_hold")]
     holding = [check.edition for check in decided if check.outcome == "holds"]
     place, stated = place_name(claim.place), display(claim.value or 0, "rank")
     if not decided:
         return f"Whether {place} ranks {stated} cannot be checked"
+    present = "".join(_present_rank(check) for check in lead(decided, data) if len(decided) > 1)
     if not holding:
-        return f"{place} ranks {stated} in none of {len(decided)} editions"
+        return f"{place} ranks {stated} in none of {len(decided)} editions{present}"
     which = f" ({', '.join(holding)})" if len(holding) < len(decided) else ""
-    return f"{place} ranks {stated} in {len(holding)} of {len(decided)} editions{which}"
+    return f"{place} ranks {stated} in {len(holding)} of {len(decided)} editions{which}{present}"
+
+
+def _present_rank(check: Check) -> str:
+    """The rank in the edition in use, where it is another than stated."""
+    if check.outcome == "holds" or check.evidence_value is None:
+        return ""
+    tied = "tied " if check.tied_with else ""
+    return f", and {tied}{display(check.evidence_value, 'rank')} in edition {check.edition}"
 
 
 SHOWN_RANKS = 6
