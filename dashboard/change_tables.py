@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,13 +45,12 @@ def filtered(changes: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
     return changes
 
 
-def counted(changes: pd.DataFrame) -> list[tuple[object, ...]]:
-    """A line per kind that there is: how many, its name, what it means."""
-    counts = changes["kind"].value_counts()
-    return [(int(counts[kind]), kind, meaning) for kind, meaning in KINDS.items() if kind in counts.index]
+def counted(counts: Mapping[str, int]) -> list[tuple[object, ...]]:
+    """A line of `COUNTED` per kind that there is: how many, its name, what it means."""
+    return [(counts[kind], kind, meaning) for kind, meaning in KINDS.items() if kind in counts]
 
 
-COUNTED = (Column("figures", number=True), Column("what became of them"), Column("meaning"))
+COUNTED = (Column("figures", number=True), Column("what"), Column("meaning"))
 
 
 # For a page ---------------------------------------------------------------------------------------------

@@ -28,19 +28,47 @@ from loaders.store import (
 )
 from loaders.tables import TABLE_SUFFIXES
 
+KEPT = 100_000
+"""Lines of a table that a page holds; ten times that would take a gigabyte."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A table whose first lines are here; `path` holds all of them where there are more."""
+
+    first: pd.DataFrame = field(repr=False)
+    number: int
+    path: Path | None = None
+
+    def all(self) -> pd.DataFrame:
+        """The whole table."""
+        if self.path is None:
+            return self.first
+        whole: pd.DataFrame = pd.read_pickle(self.path)
+        return whole
+
+
+def _lines(table: pd.DataFrame, path: Path) -> Lines:
+    if len(table) <= KEPT:
+        return Lines(table, len(table))
+    table.to_pickle(path)
+    return Lines(table.head(KEPT).copy(), len(table), path)
+
 
 @dataclass(frozen=True)
 class Comparison:
     """What an edition would change: see `differences`, `rank_moves` and `check_changes`.
 
-    `old` and `new` are the two editions, with their versions. `rows` are the observations of the weightiest
+    `old` and `new` are the two editions, with their versions; `counts` is the number of changes of each
+    kind. `rows` are the observations of the weightiest
     revisions, with the columns `pair` (a number, in their order) and `side` ('old' or 'new').
     """
 
     old: Installed
     new: Edition
-    changes: pd.DataFrame = field(repr=False)
-    ranks: pd.DataFrame = field(repr=False)
+    counts: dict[str, int]
+    changes: Lines
+    ranks: Lines
     claims: pd.DataFrame = field(repr=False)
     rows: pd.DataFrame = field(repr=False)
 
@@ -135,8 +163,8 @@ def _paper(path: Path, home: Path | str | None) -> Paper:
 
 
 def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
-    with path.open("wb") as stream:  # of the load without the table's texts written out: a tenth of it
-        pickle.dump(replace(item, load=replace(item.load)), stream, protocol=5)
+    with path.open("wb") as stream:  # what installing needs, with no text written out: a tenth of it all
+        pickle.dump(replace(item, load=replace(item.load), changes=None), stream, protocol=5)
     suspicion = item.thousandfold
     return Proposal(
         path=path,
@@ -151,11 +179,11 @@ def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
         replaces=item.replaces,
         suspicion=suspicion,
         doubts=tuple(doubt for doubt in item.doubts if doubt not in (suspicion, NOBODY)),
-        comparison=None if item.installed else _comparison(item, home),
+        comparison=None if item.installed else _comparison(item, path, home),
     )
 
 
-def _comparison(item: Plan, home: Path | str | None) -> Comparison | None:
+def _comparison(item: Plan, path: Path, home: Path | str | None) -> Comparison | None:
     if item.against is None or item.changes is None:
         return None
     old, new = read_edition(item.against), item.load.observations
@@ -166,8 +194,9 @@ def _comparison(item: Plan, home: Path | str | None) -> Comparison | None:
     return Comparison(
         item.against,
         edition,
-        item.changes,
-        rank_moves(old, new),
+        {str(kind): int(number) for kind, number in item.changes["kind"].value_counts().items()},
+        _lines(item.changes, path.with_suffix(".changes")),
+        _lines(rank_moves(old, new), path.with_suffix(".ranks")),
         check_changes(all_seeds(home).claims, before, after),
         _weightiest(item.changes, old, new),
     )

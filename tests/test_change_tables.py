@@ -7,6 +7,7 @@ import io
 import pandas as pd
 import pytest
 
+from dashboard import proposals
 from dashboard.blocks.changes import card_of, changes_block
 from dashboard.change_tables import (
     CHANGES,
@@ -59,7 +60,7 @@ def comparison(item: Proposal) -> Comparison:
 
 
 def test_the_differences_in_words(comparison: Comparison) -> None:
-    words = in_words(comparison.changes).set_index(["mineral", "place"])
+    words = in_words(comparison.changes.first).set_index(["mineral", "place"])
     expected = {
         ("Tin", "Bolivia"): ("revised", "e15 t (estimated)", "15000 t", "× 1,000"),
         ("Lithium", "Chile"): ("revised", "9300 t", "9301 t", "× 1"),
@@ -72,10 +73,10 @@ def test_the_differences_in_words(comparison: Comparison) -> None:
     assert words.loc[("Lithium", "Chile"), "year"] == "2023 → 2024"
     assert words.loc[("Lithium", "Bolivia"), "basis"].startswith("lithium carbonate")
     assert " → contained" in words.loc[("Lithium", "Bolivia"), "basis"]
-    assert change_lines(comparison.changes.head(1))[0] == (
+    assert change_lines(comparison.changes.first.head(1))[0] == (
         "Tin", "Bolivia", "Mine production", "2023", "e15 t (estimated)", "15000 t", "× 1,000",
     )  # fmt: skip
-    assert len(change_lines(comparison.changes)[0]) == len(CHANGES)
+    assert len(change_lines(comparison.changes.first)[0]) == len(CHANGES)
 
 
 FILTERS = [
@@ -89,24 +90,38 @@ FILTERS = [
 
 @pytest.mark.parametrize(("wanted", "number"), FILTERS)
 def test_filters(comparison: Comparison, wanted: Wanted, number: int) -> None:
-    found = filtered(comparison.changes, wanted)
+    found = filtered(comparison.changes.first, wanted)
     assert len(found) == number
     assert found.index.is_monotonic_increasing
 
 
+def test_of_many_changes_the_first_are_at_hand_and_all_are_in_the_file(
+    item: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert item.comparison is not None
+    monkeypatch.setattr(proposals, "KEPT", 2)
+    cut = proposed(NEW).comparison
+    assert cut is not None
+    assert (len(cut.changes.first), cut.changes.number, sum(cut.counts.values())) == (2, 6, 6)
+    pd.testing.assert_frame_equal(cut.changes.all(), item.comparison.changes.all())
+    pd.testing.assert_frame_equal(cut.changes.first, item.comparison.changes.all().head(2))
+
+
 def test_what_there_is_to_filter_by(comparison: Comparison) -> None:
-    assert options(comparison.changes) == Wanted(
+    assert options(comparison.changes.first) == Wanted(
         ["revised", "number lost", "basis changed", "mineral appears"],
         ["lithium", "nickel", "tin"],
         ["ARG", "BOL", "CAN", "CHL", "PER"],
         ["reserves", "mine_production"],
     )
-    assert sum(line[0] for line in counted(comparison.changes)) == len(comparison.changes)
+    assert sum(line[0] for line in counted(comparison.counts)) == len(comparison.changes.first)
 
 
 def test_the_file_has_the_versions_of_both_sides_in_each_line(comparison: Comparison) -> None:
-    lines = pd.read_csv(io.StringIO(as_csv(comparison, comparison.changes)), dtype=str, keep_default_na=False)
-    assert len(lines) == len(comparison.changes)
+    lines = pd.read_csv(
+        io.StringIO(as_csv(comparison, comparison.changes.first)), dtype=str, keep_default_na=False
+    )
+    assert len(lines) == len(comparison.changes.first)
     assert set(lines["old_version"]) == {comparison.old.edition.version}
     assert set(lines["new_version"]) == {comparison.new.version}
     assert set(lines["old_edition"] + lines["new_edition"]) == {"20242025"}
@@ -126,7 +141,7 @@ def test_ranks_and_claims_in_words() -> None:
     text = whole.assign(edition="2027", correction="").to_csv(index=False)
     found = proposed(("usgs.csv", text.encode())).comparison
     assert found is not None
-    ranks = rank_lines(found.ranks)
+    ranks = rank_lines(found.ranks.all())
     assert all(len(line) == len(RANKS) for line in ranks)
     russia = next(line for line in ranks if line[:3] == ("Rare earths", "Reserves", "Russia"))
     assert russia[3:5] == ("4", "5")
@@ -144,7 +159,9 @@ def test_the_chart_shows_the_weightiest_revisions_with_both_sources(item: Propos
     block = changes_block(item, comparison)
     assert block is not None
     chart = block.chart
-    assert chart.title.startswith("Bolivia: mine production of tin would go from 15 t e to 15 kt, the weightiest")
+    assert chart.title.startswith(
+        "Bolivia: mine production of tin would go from 15 t e to 15 kt, the weightiest"
+    )
     assert comparison.old.edition.version[:8] in chart.source
     assert comparison.new.version[:8] in chart.source
     assert "not installed" in chart.source

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 
 from dashboard.analysis.rank import rank
 from dashboard.blocks.explore import explore
@@ -50,14 +51,14 @@ def test_two_windows_show_a_swap_at_the_next_interaction(tmp_path: Path) -> None
         after = _version(chrome)
         chrome.switch_to.window(first)
         assert _version(chrome) == before
-        _interact(chrome)
+        _choose(chrome, "All")  # on the page Explore this redraws no more than a part of it
         browsing.wait_for(lambda: _version(chrome) == after, 20, "the first window follows")
         browsing.see(chrome, "edition 2024")
         assert f"version={after}" in chrome.current_url
         assert browsing.console_errors(chrome) == []
 
 
-def _link(chrome: webdriver.Chrome, page: str) -> object:
+def _link(chrome: webdriver.Chrome, page: str) -> WebElement:
     css = f"[data-testid=stSidebarNav] a[href$='/{page}']"
     return browsing.wait_for(lambda: chrome.find_element(By.CSS_SELECTOR, css), 40, f"the menu has {page}")
 
@@ -70,19 +71,12 @@ def _version(chrome: webdriver.Chrome) -> str:
 
 def _choose(chrome: webdriver.Chrome, label: str) -> None:
     """Press one of several buttons of which one is chosen."""
-    css = "[data-testid=stButtonGroup] button"
-    browsing.press(chrome, browsing.wait_for(
-        lambda: next(one for one in chrome.find_elements(By.CSS_SELECTOR, css) if one.text == label),
-        40, f"the button {label}",
-    ))  # fmt: skip
 
+    def button() -> WebElement | None:
+        there = chrome.find_elements(By.CSS_SELECTOR, "[data-testid=stButtonGroup] button")
+        return next((one for one in there if one.text == label), None)
 
-def _interact(chrome: webdriver.Chrome) -> None:
-    """Press a control of the page Explore, which redraws no more than a part of it."""
-    css = "[data-testid=stButtonGroup] button"
-    browsing.press(
-        chrome, next(one for one in chrome.find_elements(By.CSS_SELECTOR, css) if one.text == "All")
-    )
+    browsing.press(chrome, browsing.wait_for(button, 40, f"the button {label}"))
 
 
 @pytest.mark.browser

@@ -146,7 +146,7 @@ _SIGNS = re.compile("^[▧○×↗◇] ")
 def _finding(pair: pd.DataFrame, comparison: Comparison) -> str:
     first = pair.iloc[0]
     old, new = (_SIGNS.sub("", text) for text in _told_apart(pair))
-    number = int(comparison.changes["kind"].isin(DRAWN).sum())
+    number = sum(comparison.counts.get(kind, 0) for kind in DRAWN)
     what = measure_of_mineral(first["measure"], first["mineral"])
     of = f", the weightiest of {number:,} revised figures" if number > 1 else ""
     return f"{place_name(first['place'])}: {what} would go from {old} to {new}{of}"

@@ -28,7 +28,7 @@ from dashboard.change_tables import (
 from dashboard.data_page.messages import small, title
 from dashboard.html_tables import Column, table_html
 from dashboard.parts import file_name
-from dashboard.proposals import Comparison, Proposal
+from dashboard.proposals import Comparison, Lines, Proposal
 from dashboard.source_tables import count
 from loaders.names import mineral_name, place_name
 from loaders.store import Installed
@@ -44,7 +44,8 @@ def show_suspicion(item: Proposal, key: str) -> bool:
     comparison = item.comparison
     if not item.suspicion or comparison is None:
         return True
-    suspects = comparison.changes[comparison.changes["thousandfold"]]
+    changes = comparison.changes.first  # thousandfold changes stand first
+    suspects = changes[changes["thousandfold"]]
     with st.container(border=True, key=f"{key}-suspicion"):
         st.error(f"**Stop and look.** {item.suspicion}", icon=":material/front_hand:")
         st.html(table_html(CHANGES, change_lines(suspects.head(SUSPECTS))))
@@ -61,7 +62,7 @@ def show_comparison(item: Proposal, key: str, version: str) -> None:
         small(f"The first edition of {escape(item.dataset.short_title)}: there is nothing to compare.")
         return
     _told(item, comparison)
-    if comparison.changes.empty:
+    if not comparison.counts:
         return
     _chart(item, comparison, key, version)
     _figures(comparison, key)
@@ -73,10 +74,10 @@ def _told(item: Proposal, comparison: Comparison) -> None:
     old = comparison.old
     name = f"{old.dataset.short_title}, edition {old.edition.edition}"
     title(escape(f"What would change, compared with {name}{_kind(item, old)}"))
-    if comparison.changes.empty:
+    if not comparison.counts:
         small("Nothing: every figure is the same.")
     else:
-        st.html(table_html(COUNTED, counted(comparison.changes)))
+        st.html(table_html(COUNTED, counted(comparison.counts)))
 
 
 def _kind(item: Proposal, old: Installed) -> str:
@@ -113,7 +114,7 @@ _WORDS: dict[str, Callable[[str], str]] = {
 @st.fragment
 def _figures(comparison: Comparison, key: str) -> None:
     """Every difference, filtered, with a download of what is shown."""
-    changes = comparison.changes
+    changes = comparison.changes.first
     title("All changes, the weightiest first")
     wanted = _filters(options(changes), key)
     chosen = filtered(changes, wanted)
@@ -123,9 +124,15 @@ def _figures(comparison: Comparison, key: str) -> None:
     shown = in_words(chosen.head(LINES))
     st.dataframe(shown, hide_index=True, key=f"{key}-changes", alt="Figures that would change, old and new",
                  height=min(38 + 35 * len(shown), 388))  # fmt: skip
-    more = f" The first {LINES:,} are shown; the download has all." if len(chosen) > LINES else ""
-    small(f"{count(len(chosen), 'change')} of {len(changes):,}.{more}")
-    _download(comparison, chosen, "Download these changes (CSV)", "changes", key)
+    small(_how_many(comparison.changes, len(chosen)))
+    _download(comparison, lambda: filtered(comparison.changes.all(), wanted), "changes", key)
+
+
+def _how_many(changes: Lines, chosen: int) -> str:
+    told = f"{count(chosen, 'change')} of {changes.number:,}."
+    if changes.path:
+        told = f"{count(chosen, 'change')} of the weightiest {len(changes.first):,} of {changes.number:,}."
+    return told + (f" The first {LINES:,} are shown; the download has all." if chosen > LINES else "")
 
 
 def _filters(there: Wanted, key: str) -> Wanted:
@@ -138,11 +145,19 @@ def _filters(there: Wanted, key: str) -> Wanted:
     return Wanted(**chosen)
 
 
-def _download(comparison: Comparison, table: pd.DataFrame, label: str, what: str, key: str) -> None:
+_LABELS = {
+    "changes": "Download these changes (CSV)",
+    "ranks": "Download all ranks that move (CSV)",
+    "claims": "Download these statements (CSV)",
+}
+
+
+def _download(comparison: Comparison, table: Callable[[], pd.DataFrame], what: str, key: str) -> None:
+    """A table that is made, with both versions in it, when it is asked for."""
     old, new = comparison.old.edition, comparison.new
     name = file_name(f"{what}-{new.dataset}-{old.edition}-{new.edition}-{new.version[:8]}.csv")
-    st.download_button(label, lambda: as_csv(comparison, table), name, "text/csv", on_click="ignore",
-                       key=f"{key}-{what}")  # fmt: skip
+    st.download_button(_LABELS[what], lambda: as_csv(comparison, table()), name, "text/csv",
+                       on_click="ignore", key=f"{key}-{what}")  # fmt: skip
 
 
 # What follows ---------------------------------------------------------------------------------------------
@@ -150,14 +165,14 @@ def _download(comparison: Comparison, table: pd.DataFrame, label: str, what: str
 
 def _ranks(comparison: Comparison, key: str) -> None:
     moves = comparison.ranks
-    if moves.empty:
+    if not moves.number:
         small("No country’s rank moves.")
         return
-    with st.expander(f"{count(len(moves), 'rank')} would move, the first places first"):
-        st.html(table_html(RANKS, rank_lines(moves.head(MOVES))))
-        if len(moves) > MOVES:
-            small(f"And {len(moves) - MOVES:,} more, in the download.")
-        _download(comparison, moves, "Download all ranks that move (CSV)", "ranks", key)
+    with st.expander(f"{count(moves.number, 'rank')} would move, the first places first"):
+        st.html(table_html(RANKS, rank_lines(moves.first.head(MOVES))))
+        if moves.number > MOVES:
+            small(f"And {moves.number - MOVES:,} more, in the download.")
+        _download(comparison, moves.all, "ranks", key)
 
 
 def _claims(comparison: Comparison, key: str) -> None:
@@ -169,7 +184,7 @@ def _claims(comparison: Comparison, key: str) -> None:
         sides = comparison.old.edition.edition, comparison.new.edition
         columns = CLAIMS if sides[0] == sides[1] else _named(*sides)
         st.html(table_html(columns, claim_lines(checks)))
-        _download(comparison, checks, "Download these statements (CSV)", "claims", key)
+        _download(comparison, lambda: checks, "claims", key)
 
 
 def _named(old: str, new: str) -> tuple[Column, ...]:
