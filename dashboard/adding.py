@@ -12,20 +12,26 @@ import pandas as pd
 from dashboard.analysis.differences import differences
 from dashboard.edition_records import Answers, is_installed, records, target
 from dashboard.handed_in import read_files
-from loaders.errors import MineralsError, StoreError
+from loaders.errors import MineralsError, StoreError, UnknownFormat
+from loaders.mapping import Mapping, to_toml, with_names
 from loaders.model import NOT_STATED, Dataset, Edition
-from loaders.read import Load
+from loaders.read import Load, kept_mapping, load_as_before, load_inputs
 from loaders.store import Catalogue, Installed, catalogue, install, read_edition
 from loaders.store.folders import refuse_device
+from loaders.tables import InputFile
 from loaders.vocabulary import Certainty
 
 
 class Named(NamedTuple):
-    """Names that outrank those in the files, and the dataset's record if the user has written one."""
+    """Names that outrank those in the files, and the dataset's record if the user has written one.
+
+    `mapping` says how the columns of a spreadsheet become ours.
+    """
 
     dataset: str | None = None
     edition: str | None = None
     record: Dataset | None = None
+    mapping: Mapping | None = None
 
 
 UNNAMED = Named()
@@ -97,7 +103,10 @@ def under_records(
     load = _renamed(load, named)
     for name in (load.report.dataset, load.report.edition):
         refuse_device(name)
-    return load, *_records(load, found, named.record or record)
+    dataset, edition = _records(load, found, named.record or record)
+    if load.mapping:
+        edition = edition.model_copy(update={"mapping": to_toml(load.mapping)})
+    return load, dataset, edition
 
 
 def _read_installed(item: Installed | None) -> tuple[pd.DataFrame | None, list[str]]:
@@ -195,6 +204,20 @@ def install_plan(item: Plan, home: Path | str | None = None) -> Edition:
     return install(load.observations, item.dataset, item.edition, home, report=load.report)
 
 
+def _read(inputs: Sequence[InputFile], named: Named, home: Path | str | None) -> Load:
+    """The files with the mapping that is given, or else as they are, or else with the one that was kept."""
+    names = named.dataset or (named.record and named.record.id) or "", named.edition or ""
+    if named.mapping:
+        return load_inputs(inputs, home, with_names(named.mapping, *names))
+    try:
+        return load_inputs(inputs, home)
+    except UnknownFormat:
+        kept = kept_mapping(catalogue(home), names[0])
+        if kept is None:
+            raise
+        return load_as_before(inputs, kept, names, home)
+
+
 def plans(
     paths: Sequence[Path],
     named: Named,
@@ -206,7 +229,7 @@ def plans(
     `tell` is called with the name of each stage as it begins.
     """
     tell("Reading the files")
-    loads = read_files(paths, home)
+    loads = read_files(paths, lambda inputs: _read(inputs, named, home))
     stated = {record.id: record for _, record in loads if record}
     if len(loads) > 1 and named.record:
         stated, named = {**stated, named.record.id: named.record}, named._replace(record=None)

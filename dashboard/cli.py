@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from dashboard import answers, arguments, listing, spreadsheets, steward
+from dashboard.handed_in import read_mapping
 from dashboard.printing import BAD_DATA, add_format, print_problems, print_table, write_whole
 from loaders.conversions import conversion, convert, parse_amount, parse_basket, parse_target
 from loaders.documents import Seeds, claims_table, read_seeds
@@ -259,7 +260,7 @@ def _read(options: argparse.Namespace) -> int:
     if options.output and _is_input(options.output, options.paths):
         options.refuse(f"argument --output: {options.output} is one of the files to read")
     try:
-        mapping = spreadsheets.read_mapping(options.mapping) if options.mapping else None
+        mapping = read_mapping(options.mapping) if options.mapping else None
         result = load(options.paths, options.home, mapping)
     except MineralsError as error:
         if options.format == "json":

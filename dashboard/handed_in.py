@@ -7,13 +7,14 @@ import tempfile
 import tomllib
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from loaders.errors import StoreError, UnknownFormat, UnreadableFile
 from loaders.formats.datapackage import stated_record
+from loaders.mapping import Mapping, from_toml
 from loaders.model import Dataset
 from loaders.read import Load, load_inputs
 from loaders.store.catalogue import read_record
@@ -21,6 +22,9 @@ from loaders.tables import GZIP, HIDDEN, TABLE_SUFFIXES, ZIP, InputFile, open_in
 
 RECORD = "dataset.toml"
 """The record of the dataset that lies beside it; another .toml file may be named on the command line."""
+
+Reader = Callable[[Sequence[InputFile]], Load]
+"""What makes a load of the files of one edition."""
 
 
 class Found(NamedTuple):
@@ -36,6 +40,7 @@ class Handed(NamedTuple):
     tables: tuple[Path, ...] = ()
     records: tuple[Path, ...] = ()
     documents: tuple[Path, ...] = ()
+    mappings: tuple[Path, ...] = ()
     skipped: tuple[str, ...] = ()
 
 
@@ -43,26 +48,52 @@ class Handed(NamedTuple):
 
 
 def sort_out(paths: Iterable[Path]) -> Handed:
-    """Tables, folders and archives; records of datasets; seed files of documents; and what is neither."""
-    found: dict[str, list[Path]] = {"table": [], "record": [], "document": [], "neither": []}
+    """Tables, folders and archives; records of datasets; seed files; mappings of columns; the rest."""
+    found: dict[str, list[Path]] = {"table": [], "record": [], "document": [], "mapping": [], "other": []}
     for path in paths:
         found[_purpose(path)].append(path)
-    tables, records, documents, skipped = map(tuple, found.values())
-    return Handed(tables, records, documents, tuple(path.name for path in skipped))
+    tables, records, documents, mappings, others = map(tuple, found.values())
+    return Handed(tables, records, documents, mappings, tuple(path.name for path in others))
 
 
 def _purpose(path: Path) -> str:
     if path.suffix.lower() == ".toml":
-        return "document" if is_document(path) else "record"
-    return "table" if _holds_table(path) else "neither"
+        return "document" if is_document(path) else "mapping" if is_mapping(path) else "record"
+    return "table" if _holds_table(path) else "other"
 
 
 def is_document(path: Path) -> bool:
     """Whether a TOML file is the seed file of a document: it has a block [source]."""
+    return "source" in _toml_names(path)
+
+
+def is_mapping(path: Path) -> bool:
+    """Whether a TOML file says how columns become ours: it has [[values]], and no id of a dataset."""
+    names = _toml_names(path)
+    return "id" not in names and not names.isdisjoint({"values", "columns", "constants"})
+
+
+def _toml_names(path: Path) -> set[str]:
     try:
-        return "source" in tomllib.loads(path.read_text(encoding="utf-8"))
+        return set(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError):
-        return False
+        return set()
+
+
+def read_mapping(path: Path) -> Mapping:
+    """The mapping in a TOML file. Raises MineralsError if it cannot be read or is none."""
+    try:
+        return from_toml(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"the mapping cannot be read ({error}).", file=str(path)) from error
+
+
+def one_mapping(paths: Sequence[Path]) -> Mapping | None:
+    """The mapping among files, if there is one. Raises MineralsError if it is none or there are several."""
+    if len(paths) > 1:
+        names = ", ".join(path.name for path in paths)
+        raise StoreError(f"there are {len(paths)} mappings of columns: {names}.", remedy="Hand in one.")
+    return read_mapping(paths[0]) if paths else None
 
 
 def one_record(paths: Sequence[Path]) -> Dataset | None:
@@ -97,7 +128,7 @@ def _starts_with(path: Path, starts: tuple[bytes, ...]) -> bool:
 # The editions in them -----------------------------------------------------------------------------------
 
 
-def read_files(paths: Sequence[Path], home: Path | str | None = None) -> list[Found]:
+def read_files(paths: Sequence[Path], read: Reader = load_inputs) -> list[Found]:
     """A load for each edition among files, folders and archives, with the record that came with it.
 
     Loose files are one edition if they can be, else one each; so are the contents of a folder or of an
@@ -107,7 +138,7 @@ def read_files(paths: Sequence[Path], home: Path | str | None = None) -> list[Fo
     """
     loose = [path for path in paths if not path.is_dir() and not _is_archive(path)]
     whole = [path for path in paths if path not in loose]
-    found = [*(_read_together(loose, home) if loose else ()), *_read_each(whole, home)]
+    found = [*(_read_together(loose, read) if loose else ()), *_read_each(whole, read)]
     twice = [name for name, count in Counter(_name(load) for load, _ in found).items() if count > 1]
     if twice:
         raise StoreError(
@@ -126,33 +157,33 @@ def _name(load: Load) -> str:
     return f"{load.report.dataset}.{load.report.edition}"
 
 
-def _read_together(paths: Sequence[Path], home: Path | str | None) -> list[Found]:
+def _read_together(paths: Sequence[Path], read: Reader) -> list[Found]:
     try:
-        return [_read(open_inputs(paths), home)]
+        return [_read(open_inputs(paths), read)]
     except UnknownFormat:
         if len(paths) == 1:
             raise
-        return _read_each(paths, home)
+        return _read_each(paths, read)
 
 
-def _read_each(paths: Iterable[Path], home: Path | str | None) -> list[Found]:
-    return [found for path in paths for found in _read_path(path, home)]
+def _read_each(paths: Iterable[Path], read: Reader) -> list[Found]:
+    return [found for path in paths for found in _read_path(path, read)]
 
 
-def _read_path(path: Path, home: Path | str | None) -> list[Found]:
+def _read_path(path: Path, read: Reader) -> list[Found]:
     try:
-        found = _read(open_inputs([path]), home)
+        found = _read(open_inputs([path]), read)
     except UnknownFormat:
         if path.is_dir():
-            return _read_inside(path, home)
+            return _read_inside(path, read)
         if _is_archive(path):
             with _unpacked(path) as folder:
-                return _read_inside(folder, home)
+                return _read_inside(folder, read)
         raise
     return [found._replace(record=_record_in(path) or found.record)]
 
 
-def _read_inside(folder: Path, home: Path | str | None) -> list[Found]:
+def _read_inside(folder: Path, read: Reader) -> list[Found]:
     """The editions in a folder that is not one edition as a whole."""
     items = [item for item in sorted(folder.iterdir()) if not item.name.startswith(HIDDEN)]
     inside = [item for item in items if _holds_table(item)]
@@ -163,13 +194,13 @@ def _read_inside(folder: Path, home: Path | str | None) -> list[Found]:
         raise UnreadableFile(
             "no table found here.", file=folder.name, remedy=f"Expected files: {', '.join(TABLE_SUFFIXES)}."
         )
-    found = read_files(inside, home)
+    found = read_files(inside, read)
     record = _record_in(folder)
     return [item._replace(record=item.record or record) for item in found]
 
 
-def _read(inputs: Sequence[InputFile], home: Path | str | None) -> Found:
-    return Found(load_inputs(inputs, home), stated_record(inputs))
+def _read(inputs: Sequence[InputFile], read: Reader) -> Found:
+    return Found(read(inputs), stated_record(inputs))
 
 
 def _record_in(path: Path) -> Dataset | None:

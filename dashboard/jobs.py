@@ -24,6 +24,7 @@ from dashboard.handed_in import plain_name
 from dashboard.proposals import Outcome, Tell, install_proposals, look_at
 from loaders.containers import PARQUET
 from loaders.errors import MineralsError
+from loaders.mapping import Mapping
 from loaders.model import Dataset, Edition
 from loaders.store import catalogue, workspace
 from loaders.tables import BROKEN_ARCHIVE, GZIP, ZIP
@@ -48,6 +49,7 @@ class Job:
         self.paths = tuple(paths)
         self.size = sum(_size(path) for path in self.paths)
         self.weight = sum(_weight(path) for path in self.paths)
+        self.mapping: Mapping | None = None
         self._work: _Work | None = None
         self._outcome: Outcome | None = None
         self._lock = threading.RLock()
@@ -87,6 +89,13 @@ class Job:
             if self._work is None and not self._is_fresh():
                 self._read()
 
+    def read_with(self, mapping: Mapping) -> None:
+        """Read the files again, now that somebody has said what their columns are."""
+        with self._lock:
+            self.mapping = mapping
+            if self._work is None:
+                self._read()
+
     def _is_fresh(self) -> bool:
         version = self._outcome.version if self._outcome else None
         return version is not None and version in ("", catalogue().version)
@@ -94,9 +103,9 @@ class Job:
     def _read(self) -> None:
         self._outcome = None
         if self.is_small:
-            self._outcome = look_at(self.paths, self.folder)
+            self._outcome = look_at(self.paths, self.folder, self.mapping)
         else:
-            self._work = self._begin("look_at", self.paths, self.folder)
+            self._work = self._begin("look_at", self.paths, self.folder, self.mapping)
 
     def install(self, wanted: Sequence[tuple[Path, Dataset | None]]) -> tuple[Edition, ...] | MineralsError:
         """Install some of the proposals, and wait for it."""

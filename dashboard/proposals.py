@@ -14,8 +14,9 @@ import pandas as pd
 from dashboard.adding import NOBODY, UNNAMED, Named, Plan, install_plan, plans, under_records
 from dashboard.analysis.checks import EditionRef
 from dashboard.analysis.consequences import check_changes, rank_moves
-from dashboard.handed_in import Handed, one_record, sort_out
+from dashboard.handed_in import Handed, one_mapping, one_record, sort_out
 from loaders.errors import MineralsError, UnreadableFile
+from loaders.mapping import Mapping
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Document, Edition, LoadReport, Problem
 from loaders.store import (
     Installed,
@@ -126,16 +127,21 @@ Tell = Callable[[str], None]
 
 
 def look_at(
-    paths: Sequence[Path], folder: Path, tell: Tell = lambda _: None, home: Path | str | None = None
+    paths: Sequence[Path],
+    folder: Path,
+    mapping: Mapping | None = None,
+    tell: Tell = lambda _: None,
+    home: Path | str | None = None,
 ) -> Outcome:
-    """Read files, compare each edition among them with what is installed; keep the tables in `folder`."""
+    """Read files, compare each edition among them with what is installed; keep the tables in `folder`.
+
+    A `mapping` says how the columns of a spreadsheet become ours.
+    """
     version = catalogue(home).version
     handed = sort_out(paths)
     papers = tuple(_paper(path, home) for path in handed.documents)
     try:
-        found = (
-            plans(handed.tables, Named(record=one_record(handed.records)), home, tell) if _any(handed) else []
-        )
+        found = plans(handed.tables, _named(handed, mapping), home, tell) if _any(handed) else []
         tell("Working out ranks and claims")
         proposals = tuple(
             _proposal(item, folder / f"{number}.plan", home) for number, item in enumerate(found)
@@ -145,10 +151,14 @@ def look_at(
     return Outcome(version, proposals, papers, handed.skipped)
 
 
+def _named(handed: Handed, mapping: Mapping | None) -> Named:
+    return Named(record=one_record(handed.records), mapping=mapping or one_mapping(handed.mappings))
+
+
 def _any(handed: Handed) -> bool:
     """Whether there are tables to read. Raises UnreadableFile where there is nothing at all."""
     if not handed.tables and not handed.documents:
-        names = [*(path.name for path in handed.records), *handed.skipped]
+        names = [*(path.name for path in (*handed.records, *handed.mappings)), *handed.skipped]
         raise UnreadableFile(
             "no table found here.",
             file=", ".join(names) or None,

@@ -11,8 +11,9 @@ from dashboard.printing import add_format, print_table, write_whole
 from loaders.containers import read_tables
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.formats.tidy import template
-from loaders.mapping import Mapping, from_toml, to_toml
+from loaders.mapping import to_toml
 from loaders.proposing import Proposal, propose
+from loaders.read import longest
 from loaders.tables import RawTable, open_inputs
 
 
@@ -66,20 +67,12 @@ def _table(path: Path, sheet: str | None) -> RawTable:
     if not named:
         sheets = ", ".join(table.sheet for table in tables)
         raise UnreadableFile(f"there is no sheet {sheet}.", file=str(path), remedy=f"There are: {sheets}.")
-    return max(named, key=lambda table: len(table.frame))
+    return longest(named)
 
 
 def _matches(proposal: Proposal) -> pd.DataFrame:
     lines = [match.model_dump() for match in proposal.matches]
     return pd.DataFrame(lines, columns=["column", "matched", "confidence", "why"])
-
-
-def read_mapping(path: Path) -> Mapping:
-    """The mapping in a TOML file. Raises MineralsError if it cannot be read or is none."""
-    try:
-        return from_toml(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"the mapping cannot be read ({error}).", file=str(path)) from error
 
 
 COMMANDS = (

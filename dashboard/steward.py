@@ -16,7 +16,7 @@ from dashboard.adding import Named, Plan, install_plan, plans
 from dashboard.analysis.checks import EditionRef
 from dashboard.analysis.consequences import check_changes, rank_moves
 from dashboard.analysis.differences import ROUTINE, differences
-from dashboard.handed_in import is_document
+from dashboard.handed_in import is_document, is_mapping, one_mapping
 from dashboard.printing import BAD_DATA, add_format, print_problems, print_table, write_whole
 from loaders.errors import MineralsError
 from loaders.formats.datapackage import write_package
@@ -75,7 +75,8 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "files", metavar="FILE", nargs="+", type=Path,
         help="files, folders or zip archives as published, our tidy table, or a package; "
-        "a .toml file says what the dataset is, or is the seed file of a document",
+        "a .toml file says what the dataset is, or how its columns become ours, or is the seed file of a "
+        "document",
     )  # fmt: skip
     command.add_argument("--dataset", metavar="ID", help="the dataset's name, instead of that in the files")
     command.add_argument("--edition", metavar="E", help="the edition's name, instead of that in the files")
@@ -191,12 +192,14 @@ def _add(options: argparse.Namespace) -> int:
     files = [path for path in options.files if path not in texts]
     if texts and not files and all(map(is_document, texts)):
         return _add_documents(texts, options)
-    if len(texts) > 1 or not files:
+    mappings = [path for path in texts if is_mapping(path)]
+    records = [path for path in texts if path not in mappings]
+    if len(records) > 1 or not files:
         options.refuse("argument FILE: expected files, and at most one .toml file that says what they are")
     try:
-        record = read_record(texts[0]) if texts else None
-        ready = plans(files, Named(options.dataset, options.edition, record), options.home)
-        return _install(ready, options)
+        record = read_record(records[0]) if records else None
+        named = Named(options.dataset, options.edition, record, one_mapping(mappings))
+        return _install(plans(files, named, options.home), options)
     except MineralsError as error:
         if options.format == "json":
             print(_as_json([], options, installed=False, problem=error))
@@ -274,6 +277,8 @@ def _done(ready: Sequence[Plan], options: argparse.Namespace) -> str:
 def _plan_text(item: Plan) -> str:
     """The report, then what would change, then what is in doubt."""
     lines = [listing.report_text(item.load.report), ""]
+    if item.load.mapping:
+        lines.append("Its columns were read with a mapping, which is kept with the edition for the next one.")
     if item.installed:
         lines.append("The installed edition holds exactly these figures already.")
     elif item.changes is None:

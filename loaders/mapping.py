@@ -134,6 +134,14 @@ def _yearless(header: str) -> str:
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
+def with_names(mapping: Mapping, dataset: str = "", edition: str = "") -> Mapping:
+    """The mapping with names of dataset and edition for all rows, where they are given."""
+    names = {"dataset": dataset, "edition": edition}
+    return mapping.model_copy(
+        update={"constants": mapping.constants | {name: text for name, text in names.items() if text}}
+    )
+
+
 # Applying -------------------------------------------------------------------------------------------
 
 

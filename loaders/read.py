@@ -17,7 +17,7 @@ from loaders import quality
 from loaders.columns import written_out
 from loaders.containers import read_tables
 from loaders.corrections import Correction, Result, correct, read_corrections, settle
-from loaders.errors import MineralsError, StoreError, UnknownFormat
+from loaders.errors import StoreError, UnknownFormat
 from loaders.formats import FORMATS, Format, tidy
 from loaders.formats.reading import MAX_PROBLEMS, Reading
 from loaders.mapping import Mapping, apply_all, from_toml, renewed
@@ -111,27 +111,26 @@ def _as_text(table: RawTable) -> RawTable:
     return replace(table, frame=written_out(table.frame))
 
 
-def load_as_before(
-    inputs: Sequence[InputFile], dataset: str, edition: str, home: Path | str | None = None
-) -> Load:
-    """`load_inputs` for a spreadsheet of the same kind as an earlier edition of the dataset.
+def kept_mapping(found: Catalogue, dataset: str) -> Mapping | None:
+    """The mapping that was kept with the newest edition of a dataset that has one."""
+    kept = [item.edition.mapping for item in found.editions if item.dataset.id == dataset]
+    return next((from_toml(text) for text in reversed(kept) if text), None)
 
-    The mapping that was kept with the newest such edition is renewed for these files. Raises MineralsError
-    if none was kept, or if it does not fit.
+
+def load_as_before(
+    inputs: Sequence[InputFile], kept: Mapping, names: tuple[str, str], home: Path | str | None = None
+) -> Load:
+    """`load_inputs` for a spreadsheet of the same kind as an earlier edition, with the mapping of that one.
+
+    `names` are those of dataset and edition. Raises MineralsError if the mapping does not fit these files.
     """
-    kept = [
-        item.edition.mapping
-        for item in catalogue(home).editions
-        if item.dataset.id == dataset and item.edition.mapping
-    ]
-    if not kept:
-        raise MineralsError(
-            f"no mapping of columns was kept with the dataset {dataset}.",
-            remedy="Make one with: minerals map FILE",
-        )
-    raw = max((table for item in inputs for table in read_tables(item)), key=lambda table: len(table.frame))
-    mapping = renewed(from_toml(kept[-1]), raw, propose(raw, dataset, edition).mapping)
-    return load_inputs(inputs, home, mapping)
+    raw = longest([table for item in inputs for table in read_tables(item)])
+    return load_inputs(inputs, home, renewed(kept, raw, propose(raw, *names).mapping))
+
+
+def longest(tables: Sequence[RawTable]) -> RawTable:
+    """The table of most rows: in a workbook the one that is not a cover or a list of notes."""
+    return max(tables, key=lambda table: len(table.frame))
 
 
 def _known(reading: Reading, home: Path | str | None) -> Known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from dashboard.cli import main
 from loaders.containers import read_tables
 from loaders.formats.tidy import COLUMNS, REQUIRED
-from loaders.mapping import apply_all, from_toml
+from loaders.mapping import Mapping, ValueColumn, apply_all, from_toml, to_toml
 from loaders.proposing import propose
 from loaders.read import load, load_inputs
+from loaders.store import Catalogue, catalogue, read_edition
 from loaders.tables import InputFile
 from loaders.values import read_value
 
@@ -108,3 +110,82 @@ def test_the_page_shows_a_mapping_that_can_be_used():
     found = load_inputs([InputFile("a.csv", table.encode())], mapping=from_toml(text))
     assert found.report.problems == ()
     assert found.observations["value"].tolist() == [1234500.0]
+
+
+# Kept for the next year -----------------------------------------------------------------------------------
+
+MAPPED = Mapping(
+    columns={"place": "Land", "mineral": "Rohstoff", "unit": "Einheit"},
+    constants={"measure": "mine_production", "dataset": "ours", "edition": "2025"},
+    values=(
+        ValueColumn(header="2022", says={"year": "2022"}),
+        ValueColumn(header="2023", says={"year": "2023"}),
+    ),
+    decimal=",",
+    thousands=".",
+)
+NEXT = "Land;Rohstoff;Einheit;2023;2024\nChile;lithium;t;2;3\nPeru;copper;t;7;8\n"
+
+
+@pytest.fixture
+def ours(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the spreadsheets of two years, and a workspace that has the first one."""
+    monkeypatch.setenv("MINERALS_HOME", str(folder / "home"))
+    (folder / "mapping.toml").write_text(to_toml(MAPPED), encoding="utf-8")
+    (folder / "next.csv").write_text(NEXT, encoding="utf-8")
+    assert main(["add", "theirs.csv", "mapping.toml", "--yes"]) == 0
+    return folder
+
+
+def _figures(edition: str) -> set[tuple[str, int, float]]:
+    table = read_edition(catalogue().get("ours", edition)).dropna(subset="value")
+    return {(line.place, line.year, line.value) for line in table.itertuples()}
+
+
+def test_the_mapping_is_kept_with_the_edition(ours, capsys):
+    capsys.readouterr()
+    assert main(["add", "theirs.csv", "mapping.toml", "--dry-run"]) == 0
+    assert "kept with the edition" in capsys.readouterr().out
+    assert from_toml(catalogue().get("ours", "2025").edition.mapping) == MAPPED
+    assert _figures("2025") == {("CHL", 2022, 1234.5), ("CHL", 2023, 2), ("PER", 2023, 7)}
+
+
+def test_the_next_year_is_read_with_the_mapping_that_was_kept(ours):
+    assert main(["add", "next.csv", "--dataset", "ours", "--edition", "2026", "--yes"]) == 0
+    figures = {("CHL", 2023, 2), ("CHL", 2024, 3), ("PER", 2023, 7), ("PER", 2024, 8)}
+    assert _figures("2026") == figures
+    renewed = from_toml(catalogue().get("ours", "2026").edition.mapping)
+    assert [column.header for column in renewed.values] == ["2023", "2024"]
+
+
+WITHOUT = {
+    "no dataset named": (["--edition", "2026"], "no format recognises this"),
+    "no edition named": (["--dataset", "ours"], "nothing says edition"),
+    "a dataset without a mapping": (["--dataset", "usgs-mcs", "--edition", "2027"], "no format recognises"),
+}
+
+
+@pytest.mark.parametrize(("words", "message"), WITHOUT.values(), ids=WITHOUT)
+def test_a_mapping_is_not_guessed(ours, capsys, words, message):
+    assert main(["add", "next.csv", "--yes", *words]) == 1
+    assert message in capsys.readouterr().err
+    assert [item.edition.edition for item in catalogue().editions if item.dataset.id == "ours"] == ["2025"]
+
+
+def test_other_columns_are_refused_and_named(ours, capsys):
+    (ours / "next.csv").write_text(NEXT.replace("Rohstoff", "Stoff"), encoding="utf-8")
+    assert main(["add", "next.csv", "--dataset", "ours", "--edition", "2026", "--yes"]) == 1
+    assert "Rohstoff" in capsys.readouterr().err
+
+
+def test_a_colleague_gets_the_mapping_too(ours, monkeypatch):
+    assert main(["pack", "ours", "2025", "-o", "ours.zip"]) == 0
+    monkeypatch.setenv("MINERALS_HOME", str(ours / "colleague"))
+    assert main(["add", "ours.zip", "--yes"]) == 0
+    assert from_toml(catalogue().get("ours", "2025").edition.mapping) == MAPPED
+
+
+def test_a_mapping_is_no_part_of_the_version(ours):
+    found = catalogue()
+    bare = [replace(item, edition=item.edition.model_copy(update={"mapping": ""})) for item in found.editions]
+    assert Catalogue(tuple(bare)).version == found.version
