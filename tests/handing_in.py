@@ -124,7 +124,7 @@ def press(at: AppTest, label: str) -> AppTest:
 
 def tick(at: AppTest, label: str) -> AppTest:
     """Tick the box whose label holds the text."""
-    next(box for box in at.checkbox if label in box.label).check()
+    next(box for box in at.checkbox if label in box.label.replace("\\", "")).check()
     return run(at)
 
 

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.proposals import install_proposals
-from loaders.store import catalogue, own_seeds, read_edition
+from loaders.store import catalogue, folders, own_seeds, read_edition
 from tests import handing_in
 from tests.handing_in import (
     CHILE,
@@ -349,3 +349,66 @@ def test_a_damaged_record_is_told_on_each_page(page: AppTest, own_home: Path) ->
         page.switch_page(f"views/{view}.py").run()
         assert not page.exception
         assert "the record of the workspace is damaged" in said(page.error)
+
+
+# From nothing -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A product without bundled data."""
+    known = folders.bundled_folder
+    monkeypatch.setattr(
+        folders, "bundled_folder", lambda name: tmp_path / "nothing" if name == "data" else known(name)
+    )
+
+
+def test_a_workspace_without_data_says_how_to_begin(alone: None) -> None:
+    page = handing_in.open_page()
+    assert "No editions are loaded." in bodies(page)
+    assert "None yet" in bodies(page)
+    press(page, "Check all files")
+    assert not page.error
+
+
+ORDERS = [("2023", "2024", "2025", "2026"), ("2026", "2024", "2023", "2025")]
+
+
+@pytest.mark.published
+@pytest.mark.parametrize("order", ORDERS, ids="-".join)
+def test_real_editions_are_added_in_any_order_and_pages_follow_back_to_2024(
+    alone: None, shared: Path, order: tuple[str, ...]
+) -> None:
+    page = handing_in.open_page()
+    for name in order:
+        files = sorted((shared / "published" / "usgs-mcs" / name).iterdir())
+        handing_in.wait(hand_in(page, archive(*((path.name, path.read_bytes()) for path in files))))
+        _say_whose(page)
+        for text in boxes(page):
+            tick(page, text)
+        press(page, f"Install edition {name} of usgs-mcs")
+        assert f"Installed edition {name}" in said(page.success)
+    assert catalogue().current("usgs-mcs").edition.edition == "2026"
+    use = next(item for item in page.get("button_group") if item.label.startswith("Edition in use"))
+    use.set_value("2024")
+    run(page)
+    assert catalogue().current("usgs-mcs").edition.edition == "2024"
+    version = f"Data version {catalogue().version[:8]}"
+    for view in ("figures", "claims", "explore", "revisions", "concentration", "sources"):
+        page.switch_page(f"views/{view}.py").run()
+        assert not page.exception
+        assert version in bodies(page)
+        if view == "explore":
+            assert "edition 2024" in bodies(page)
+
+
+def _say_whose(page: AppTest) -> None:
+    """Fill in the form of a dataset that nobody knows yet."""
+    for box in page.text_input:
+        answers = {
+            "Title of the dataset": "Mineral Commodity Summaries",
+            "Publisher": "U.S. Geological Survey",
+        }
+        if box.label in answers:
+            box.input(answers[box.label])
+    run(page)
