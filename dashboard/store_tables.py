@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from dashboard.html_tables import Column, Html, code_html, files_html
+from dashboard.html_tables import Column, Html, code_html
 from dashboard.source_tables import count
 from loaders.model import SourceFile
 from loaders.store import Change, Summary, Verified
@@ -44,10 +44,10 @@ def _files(files: Sequence[SourceFile]) -> object:
     if not files:
         return ""
     name = files[0].name if len(files) == 1 else count(len(files), "file")
-    return _folded(name, files_html(files) if len(files) == 1 else _several(files))
+    return _folded(name, _each(files))
 
 
-def _several(files: Sequence[SourceFile]) -> Html:
+def _each(files: Sequence[SourceFile]) -> Html:
     lines = "".join(
         f"<li>{escape(file.name)}, {_bytes(file)}, {code_html(file.sha256)}</li>" for file in files
     )
