@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.analysis.states import STATES
 from dashboard.blocks.block import Block, card_of
@@ -164,8 +165,9 @@ def show_or_say(block: Block | None, empty: str, data: Data, after: Callable[[],
 
 
 def _redraw_if_changed(data: Data) -> None:
-    """Draw the whole page anew where a part of it holds on to data that were changed meanwhile."""
-    if load().key != data.key:
+    """Draw the whole page anew where a part that is drawn alone holds on to data that were changed."""
+    run = get_script_run_ctx()
+    if run and run.fragment_ids_this_run and load().key != data.key:
         st.rerun()
 
 
