@@ -17,9 +17,11 @@ import weakref
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from dashboard.column_form import tables_of
 from dashboard.handed_in import plain_name
 from dashboard.proposals import Outcome, Tell, install_proposals, look_at
 from loaders.containers import PARQUET
@@ -27,7 +29,7 @@ from loaders.errors import MineralsError
 from loaders.mapping import Mapping
 from loaders.model import Dataset, Edition
 from loaders.store import catalogue, workspace
-from loaders.tables import BROKEN_ARCHIVE, GZIP, ZIP
+from loaders.tables import BROKEN_ARCHIVE, GZIP, ZIP, RawTable
 
 SMALL = 4 * 2**20
 """Bytes of tables that are read at once, without a process of their own: less than half a second."""
@@ -60,6 +62,11 @@ class Job:
     def is_small(self) -> bool:
         """Whether the work takes so little time that nobody need wait for another process."""
         return self.weight <= SMALL
+
+    @cached_property
+    def tables(self) -> list[RawTable]:
+        """The tables in the files, as they are. Raises MineralsError."""
+        return tables_of(self.paths)
 
     @property
     def outcome(self) -> Outcome | None:

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import parts
 from dashboard.data_page import messages
+from dashboard.data_page.columns import ask_for_columns, unrecognised
 from dashboard.data_page.comparing import show_comparison, show_suspicion
 from dashboard.data_page.messages import small, title
 from dashboard.data_page.record import ask_for_record
@@ -18,7 +19,7 @@ from dashboard.html_tables import table_html
 from dashboard.jobs import Job
 from dashboard.proposals import Outcome, Paper, Proposal
 from dashboard.source_tables import count
-from loaders.errors import MineralsError
+from loaders.errors import MineralsError, UnknownFormat
 from loaders.model import Dataset
 from loaders.store import Catalogue, write_seed
 
@@ -44,8 +45,13 @@ def decide(case: Case, outcome: Outcome, found: Catalogue) -> None:
     if outcome.skipped:
         names = ", ".join(outcome.skipped)
         st.warning(parts.escape_markdown(f"Not read, for they hold no table: {names}."))
-    if outcome.error:
+    if isinstance(outcome.error, UnknownFormat):
+        unrecognised(case.key, case.job, outcome.error, found)
+    elif outcome.error:
         parts.error(outcome.error)
+    if case.job.mapping:
+        with st.expander("The columns, as you said", expanded=outcome.error is not None):
+            ask_for_columns(case.key, case.job, found)
     for number, paper in enumerate(outcome.papers):
         _paper(paper, case, f"{case.key}-paper-{number}", alone=not outcome.proposals)
     several = len(outcome.proposals) > 1
