@@ -66,9 +66,7 @@ def test_a_wrong_file_is_told_and_cannot_be_installed(
     page: AppTest, own_home: Path, name: str, content: bytes, says: str
 ) -> None:
     hand_in(page, (name, content))
-    assert says in said(page.error) + said(
-        page.markdown
-    )  # why formats declined stands below the form's title
+    assert says in said(page.error) + said(page.markdown)  # or why each format declined
     assert not [label for label in labels(page) if "Install" in label]
     assert nothing_new(own_home)
 
@@ -107,6 +105,16 @@ def test_errors_of_the_store_are_told(page: AppTest, monkeypatch: pytest.MonkeyP
     press(page, "Install edition 2024 of own")
     assert "nothing was changed" in said(page.error)
     assert not [item for item in catalogue().editions if item.dataset.id == "own"]
+
+
+def test_a_full_disk_is_told(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    hand_in(page, tidy("2024", *OLD))
+    assert "No space left on device" in said(page.error)
+    assert not [label for label in labels(page) if "Install" in label]
 
 
 # Seeing what would change, and installing ---------------------------------------------------------------

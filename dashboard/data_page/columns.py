@@ -49,8 +49,8 @@ def unrecognised(key: str, job: Job, error: UnknownFormat, found: Catalogue) -> 
     name = error.file or "This file"
     st.info(
         parts.escape_markdown(
-            f"{name} is in none of the formats that we know. Is it a spreadsheet with columns of its own? Then say "
-            "below what they are."
+            f"{name} is in none of the formats that we know. Is it a spreadsheet with columns of its "
+            "own? Then say below what they are."
         )
     )
     with st.expander("Formats tried, and why each declined"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Sequence
 from functools import partial
@@ -16,6 +17,7 @@ from dashboard.data_page.deciding import Case, decide
 from dashboard.data_page.messages import small, title
 from dashboard.html_tables import Column, table_html
 from dashboard.jobs import Job, new_folder, save
+from loaders.errors import MineralsError
 from loaders.formats import FORMATS
 from loaders.formats.tidy import template
 from loaders.store import Arrival, Catalogue, arrivals, put_away, workspace
@@ -87,10 +89,22 @@ def _job_of(files: Sequence[UploadedFile]) -> Job | None:
         _end(held[1])
     if not files:
         return None
-    folder = new_folder()
-    job = Job(save(((file.name, file.getbuffer()) for file in files), folder), folder)
-    st.session_state[_JOB] = names, job
+    job = _kept(files)
+    if job:
+        st.session_state[_JOB] = names, job
     return job
+
+
+def _kept(files: Sequence[UploadedFile]) -> Job | None:
+    """The files in a folder of their own; where the disk is full, that is said."""
+    folder = new_folder()
+    try:
+        return Job(save(((file.name, file.getbuffer()) for file in files), folder), folder)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        why = f"the files cannot be put into the folder for temporary files ({error.strerror})."
+        parts.error(MineralsError(why, file=str(folder.parent), remedy="Free some space, and try again."))
+        return None
 
 
 def _end(job: Job) -> None:
