@@ -11,7 +11,6 @@ import pandas as pd
 from dashboard.analysis.checks import Check, EditionRef, check_all
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import SERIES, collect, select
-from dashboard.cards import said_by
 from loaders.errors import MineralsError
 from loaders.model import Claim
 from loaders.store import Catalogue, Installed
@@ -26,7 +25,7 @@ RANK_FIELDS = ["place", "value", "rank", "tied", "share", "share_is_upper_bound"
 def editions(found: Catalogue) -> list[EditionRef]:
     """The editions of a catalogue, with how each publisher is called."""
     return [
-        EditionRef(item.dataset.id, item.edition.edition, said_by(item.dataset)) for item in found.editions
+        EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by) for item in found.editions
     ]
 
 

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any, Literal
 
 from dashboard.analysis.states import STATES, row_id, state, words
-from loaders.model import NOT_STATED, Claim, Dataset, Event, Source
+from loaders.model import NOT_STATED, Claim, Event, Source
 from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
 
@@ -142,11 +142,6 @@ def _facts(facts: Sequence[tuple[str, str]]) -> str:
 def _fact(label: str, value: str) -> str:
     shape = " class=long" if len(value) > LONG else ""
     return f"<div{shape}><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>"
-
-
-def said_by(dataset: Dataset) -> str:
-    """How a dataset's publisher is called in a sentence; the dataset's own name where none is stated."""
-    return dataset.short_title if dataset.said_by == NOT_STATED else dataset.said_by
 
 
 def document_title(source: Source) -> str:

@@ -13,7 +13,6 @@ import streamlit as st
 
 from dashboard.analysis.checks import Check, EditionRef, check_all
 from dashboard.analysis.states import row_id
-from dashboard.cards import said_by
 from loaders.corrections import Correction, read_corrections
 from loaders.documents import Seeds
 from loaders.errors import StoreError
@@ -63,7 +62,7 @@ class Data:
     def editions(self) -> list[EditionRef]:
         """Every edition, with how its publisher is called."""
         return [
-            EditionRef(item.dataset.id, item.edition.edition, said_by(item.dataset))
+            EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by)
             for item in self.catalogue.editions
         ]
 
@@ -86,7 +85,7 @@ class Data:
     def edition_names(self) -> dict[str, str]:
         """Every edition by id, as "USGS 2025"; the one in use is marked where its dataset has several."""
         return {
-            item.edition.id: f"{said_by(item.dataset)} {self.marked(item.dataset.id, item.edition.edition)}"
+            item.edition.id: f"{item.dataset.said_by} {self.marked(item.dataset.id, item.edition.edition)}"
             for item in self.catalogue.editions
         }
 

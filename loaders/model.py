@@ -229,8 +229,8 @@ class Dataset(Record):
 
     @property
     def said_by(self) -> str:
-        """How the publisher is called in a sentence."""
-        return self.abbreviation or self.publisher
+        """How the publisher is called in a sentence; where nobody stated it, what the dataset is called."""
+        return self.abbreviation or (self.short_title if self.publisher == NOT_STATED else self.publisher)
 
     def source(self, edition: Edition) -> Source:
         """The source record of one edition of this dataset."""

@@ -11,7 +11,7 @@ from dashboard.analysis.checks import Check
 from dashboard.analysis.shown import shown_claims, shown_observations
 from dashboard.analysis.states import with_states
 from dashboard.blocks.wording import leading
-from dashboard.cards import Card, claim_card, day, event_card, row_card, said_by
+from dashboard.cards import Card, claim_card, day, event_card, row_card
 from dashboard.charts import Chart
 from dashboard.loaded import Data
 from loaders.model import Claim, Source
@@ -120,7 +120,7 @@ def row_words(rows: pd.DataFrame) -> str:
 
 def publishers_of(rows: pd.DataFrame, data: Data) -> str:
     pairs = rows[["dataset", "edition"]].drop_duplicates().itertuples(index=False)
-    return ", ".join(dict.fromkeys(said_by(data.installed(d, e).dataset) for d, e in pairs))
+    return ", ".join(dict.fromkeys(data.installed(d, e).dataset.said_by for d, e in pairs))
 
 
 def span_of(editions: pd.Series) -> str:
@@ -159,4 +159,4 @@ def shown_table(claims: Sequence[Claim], rows: pd.DataFrame, data: Data) -> pd.D
 def source_of(data: Data, dataset: str, edition: str) -> tuple[str, Source]:
     """How an edition's publisher is called, and its source record."""
     item = data.installed(dataset, edition)
-    return said_by(item.dataset), item.source
+    return item.dataset.said_by, item.source

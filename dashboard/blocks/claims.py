@@ -35,7 +35,6 @@ from dashboard.blocks.ratios import ratio_panel
 from dashboard.blocks.shares import share_block
 from dashboard.blocks.wording import about, claim_words, evidence_words
 from dashboard.cards import Card
-from dashboard.cards import said_by as publisher_of
 from dashboard.charts import Chart, Panel, panels
 from dashboard.html_tables import Column
 from dashboard.loaded import IN_USE, Data
@@ -241,7 +240,7 @@ def _alike(checks: Sequence[Check]) -> list[list[Check]]:
 
 
 def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: Data) -> Panel:
-    publisher = publisher_of(data.installed(checks[0].dataset, checks[0].edition).dataset)
+    publisher = data.installed(checks[0].dataset, checks[0].edition).dataset.said_by
     own = rows[(rows["place"] == claim.place) & (rows["dataset"] == checks[0].dataset)]
     first = own.drop_duplicates("edition").set_index("edition")
     shown = pd.DataFrame(

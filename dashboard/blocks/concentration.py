@@ -23,7 +23,7 @@ from dashboard.analysis.states import with_states
 from dashboard.analysis.totals import AT_LEAST, NONE, PRINTED, SUM, finding_words, left_out_words
 from dashboard.blocks.axis import panel
 from dashboard.blocks.block import Block, row_cards_of, shown_table, source_line
-from dashboard.cards import edition_card, said_by
+from dashboard.cards import edition_card
 from dashboard.charts import Chart, Panel, side_by_side
 from dashboard.loaded import Data
 from loaders.names import mineral_name, place_name
@@ -78,7 +78,7 @@ def concentration_view(mineral: str, edition: str, data: Data) -> Concentration:
     item = data.installed(*edition.split(".", 1))
     if not sides:
         name = in_sentence(mineral_name(mineral))
-        publisher = f"{said_by(item.dataset)} {item.edition.edition}"
+        publisher = f"{item.dataset.said_by} {item.edition.edition}"
         return Concentration(None, empty=f"{publisher} has no reserves and no production of {name}.")
     years = years_of_reserves(rows)
     years = years.assign(name=[place_name(code) for code in years["place"]])
@@ -128,13 +128,13 @@ def _block(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFr
         _table(sides, places, years, data),
         f"concentration-{mineral}-{edition}",
     )
-    card = edition_card(item.source, said_by(item.dataset), [fact for side in sides for fact in _facts(side)])
+    card = edition_card(item.source, item.dataset.said_by, [fact for side in sides for fact in _facts(side)])
     leaders = [side.rows[side.rows["place"] == side.series["first"]].head(1) for side in sides]
     return Block(
         "concentration",
         chart,
         (card, *row_cards_of(pd.concat(leaders), data)),
-        _why(sides, said_by(item.dataset)),
+        _why(sides, item.dataset.said_by),
     )
 
 

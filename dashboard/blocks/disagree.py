@@ -13,7 +13,6 @@ from dashboard.analysis.scope import in_sentence
 from dashboard.analysis.states import row_id
 from dashboard.blocks.axis import panel
 from dashboard.blocks.block import Block, row_cards_of, shown_table, source_line
-from dashboard.cards import said_by
 from dashboard.charts import Chart, Panel, panels
 from dashboard.loaded import Data
 from loaders.names import mineral_name, place_name
@@ -50,9 +49,9 @@ class View(NamedTuple):
 def names_of(data: Data) -> dict[str, str]:
     """How each dataset's publisher is called; the dataset's own name where that says too little."""
     datasets = {item.dataset.id: item.dataset for item in data.catalogue.editions}
-    count = Counter(map(said_by, datasets.values()))
+    count = Counter(dataset.said_by for dataset in datasets.values())
     return {
-        name: said_by(dataset) if count[said_by(dataset)] == 1 else dataset.short_title
+        name: dataset.said_by if count[dataset.said_by] == 1 else dataset.short_title
         for name, dataset in datasets.items()
     }
 

@@ -27,7 +27,7 @@ from dashboard.blocks.explore_words import (
     total_notes,
     world_words,
 )
-from dashboard.cards import Card, edition_card, said_by
+from dashboard.cards import Card, edition_card
 from dashboard.charts import Chart, Panel, panels
 from dashboard.choices import AUTO, CHOSEN, FIRST, Choice
 from dashboard.choices import PRINTED as AS_PRINTED
@@ -135,7 +135,7 @@ def _nothing(choice: Choice, data: Data) -> str:
 
 
 def _edition_name(data: Data, dataset: str, edition: str) -> str:
-    return f"{said_by(data.installed(dataset, edition).dataset)} {edition}"
+    return f"{data.installed(dataset, edition).dataset.said_by} {edition}"
 
 
 _NONE_CHOSEN = "No country is chosen. Choose some above, or show the first 15."
@@ -258,7 +258,7 @@ def _block(choice: Choice, drawn: Sequence[_Drawn], conversions: Sequence[Conver
     item = data.installed(*choice.edition.split(".", 1))
     source = f"{_sources(drawn, data).removesuffix('.')}, {_files(drawn)}."
     chart = Chart(
-        panels([_panel(part, said_by(item.dataset)) for part in drawn], source),
+        panels([_panel(part, item.dataset.said_by) for part in drawn], source),
         finding(first.series, choice.places, first.scale),
         " ".join(
             [
@@ -363,7 +363,7 @@ def _cards(drawn: Sequence[_Drawn], data: Data) -> list[Card]:
     facts = [fact for part in drawn for fact in _edition_facts(part, many=len(drawn) > 1)]
     rows = drawn[0].rows
     first = (rows[rows["emphasis"]] if rows["emphasis"].any() else rows).head(1)
-    return [edition_card(item.source, said_by(item.dataset), facts), *row_cards_of(first, data)]
+    return [edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data)]
 
 
 def _edition_facts(part: _Drawn, *, many: bool) -> list[tuple[str, str]]:

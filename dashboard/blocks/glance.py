@@ -13,7 +13,7 @@ from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import row_id
 from dashboard.blocks.block import Block, row_cards_of, source_of
 from dashboard.blocks.concentration import HOLDS, INDEX_OF_ONE, MAKES, index_words, years_words
-from dashboard.cards import edition_card, said_by
+from dashboard.cards import edition_card
 from dashboard.charts import Chart, heat
 from dashboard.loaded import Data
 from loaders.names import critical_lists, mineral_name, place_name
@@ -120,7 +120,7 @@ def _block(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, cou
     first = [name for name in cells["id"] if name][:1]
     rows = [data.row(name) for name in first]
     cards = row_cards_of(pd.DataFrame([row for row in rows if row is not None]), data) if rows else []
-    return Block("glance", chart, (edition_card(item.source, said_by(item.dataset), facts), *cards))
+    return Block("glance", chart, (edition_card(item.source, item.dataset.said_by, facts), *cards))
 
 
 def _citation(critical_list: str) -> str:

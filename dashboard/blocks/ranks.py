@@ -26,7 +26,7 @@ from dashboard.blocks.block import (
     shown_table,
     source_line,
 )
-from dashboard.cards import edition_card, said_by
+from dashboard.cards import edition_card
 from dashboard.charts import Chart, Panel, panels, ranks
 from dashboard.loaded import Data
 from loaders.model import Claim
@@ -61,7 +61,7 @@ def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
     editions = [
         edition_card(
             data.source(f"{c.dataset}.{c.edition}"),
-            said_by(data.installed(c.dataset, c.edition).dataset),
+            data.installed(c.dataset, c.edition).dataset.said_by,
             facts,
         )
         for c in lead(own or checks, data)
@@ -189,7 +189,7 @@ def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
     source = source_line([], rows, data)
     ref = data.installed(dataset, edition)
     own = ranked[ranked["place"] == claim.place]
-    title = f"Published: {said_by(ref.dataset)} {claim.measure.label.lower()}, edition {edition}"
+    title = f"Published: {ref.dataset.said_by} {claim.measure.label.lower()}, edition {edition}"
     parts = [_ranked_panel(title, group, rows) for group in groups]
     return Block(
         f"ranked-{claim.id}",
@@ -204,7 +204,7 @@ def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
             f"{claim.id}-{dataset}-{edition}",
         ),
         (*row_cards_of(rows[rows["place"] == claim.place], data),
-         edition_card(ref.source, said_by(ref.dataset), _missing_facts(ranked))),
+         edition_card(ref.source, ref.dataset.said_by, _missing_facts(ranked))),
         tuple(finding_words(rows)),
         NOTE,
     )  # fmt: skip

@@ -23,7 +23,7 @@ from dashboard.blocks.block import (
 )
 from dashboard.blocks.explore import View
 from dashboard.blocks.explore_words import measure_of_mineral
-from dashboard.cards import Card, edition_card, said_by
+from dashboard.cards import Card, edition_card
 from dashboard.charts import Chart, strips
 from dashboard.loaded import Data
 from loaders.names import place_name
@@ -319,7 +319,7 @@ def _cards(lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: D
     item = data.installed(str(line["dataset"]), next(iter(editions_in_use(rows, data)), names[-1]))
     return [
         *row_cards_of(wanted.sort_values("edition", ascending=False), data),
-        edition_card(item.source, said_by(item.dataset), _counts(lines)),
+        edition_card(item.source, item.dataset.said_by, _counts(lines)),
     ]
 
 
