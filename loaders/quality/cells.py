@@ -66,7 +66,7 @@ def _printed(found: pd.DataFrame, figures: Figures) -> pd.DataFrame:
 
 
 def _lines(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
-    """The figures with `printed` (the printed number), `group` (its total's), `ref` and `spread`.
+    """The figures with `group` (that of their total), `ref` and `spread`.
 
     `ref` is the middle of the logarithms of the same number in other editions, or else in the other
     years of this one; `spread` is how far those lie apart.
@@ -76,22 +76,27 @@ def _lines(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
     several = _worlds(world, table["column_id"]) > 1
     basis = table["basis"].cat.codes.astype("int64").where(several, -1) + 1
     group = pd.Series(number_lines([table["column_id"], basis]), index=table.index)
-    printed = (table["number"] / 10 ** table["scale"]).round(6)
     logs = _level(figures, compared).groupby("line")["log"]
-    found = pd.DataFrame(
-        {"ref": logs.median(), "spread": logs.max() - logs.min(), "editions": logs.size()}
-    ).reindex(table.index)
+    lines = logs.median().index.to_numpy(dtype="int64")
     siblings = _siblings(figures)
+    neighbours, spread, editions = (np.zeros(len(table), dtype=kind) for kind in ("bool", "float64", "int16"))
+    ref = siblings.copy()
+    neighbours[lines], ref[lines] = True, logs.median()
+    spread[lines], editions[lines] = logs.max() - logs.min(), logs.size()
     return table.assign(
         world=world,
         group=group.where(_worlds(world, group) == 1, -1),
-        printed=printed,
-        neighbours=found["ref"].notna(),
-        ref=found["ref"].fillna(siblings),
+        neighbours=neighbours,
+        ref=ref,
         sibling=siblings,
-        spread=found["spread"].fillna(0.0),
-        editions=found["editions"].fillna(0),
+        spread=spread,
+        editions=editions,
     )
+
+
+def _printed_number(lines: pd.DataFrame) -> pd.Series:
+    """The numbers in the unit that is printed with them."""
+    return (lines["number"] / 10 ** lines["scale"]).round(6)
 
 
 def _level(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
@@ -108,7 +113,7 @@ def _worlds(world: pd.Series, key: pd.Series) -> pd.Series:
     return pd.Series(np.bincount(key, weights=world)[key], index=key.index)
 
 
-def _siblings(figures: Figures) -> pd.Series:
+def _siblings(figures: Figures) -> np.ndarray:
     """The logarithm of the same figure in the year before, or else after, in the same edition."""
     table, order = figures.table, figures.order
     series = combine([table[name] for name in IDS])[order]
@@ -119,7 +124,7 @@ def _siblings(figures: Figures) -> pd.Series:
     after[:-1][next_year] = log[1:][next_year]
     siblings = np.empty(len(log))
     siblings[order] = np.where(np.isnan(before), after, before)
-    return pd.Series(siblings, index=table.index)
+    return siblings
 
 
 def _totals(lines: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +144,7 @@ def _totals(lines: pd.DataFrame) -> pd.DataFrame:
         {
             "line": worlds["line"],
             "world": worlds["number"],
-            "printed": worlds["printed"],
+            "printed": _printed_number(worlds),
             "scale": worlds["scale"],
             "more": worlds["bound"],
             "sum": sums,
@@ -232,7 +237,8 @@ VARIANTS = (
 
 def _variants(lines: pd.DataFrame) -> Iterator[tuple[int, pd.Series]]:
     """For each simple error its position in VARIANTS, and the numbers without it, in the canonical unit."""
-    printed = lines["printed"].where(lines["printed"] > 0)
+    printed = _printed_number(lines)
+    printed = printed.where(printed > 0)
     size = 10.0 ** (np.floor(np.log10(printed)) + 1)
     for position, variant in enumerate(VARIANTS):
         yield position, variant.undo(printed, size) * 10 ** lines["scale"]

@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from loaders.quality.figures import ALIKE, FEW, Figures, Wrong, combine, nearest_power, stacked, unit_name
@@ -213,41 +214,35 @@ def moved_columns(figures: Figures, neighbours: Figures) -> list[Wrong]:
 
     The other numbers stand in the same edition or in a neighbouring one, which has no reserves at all.
     """
-    table, other = (_positive(part) for part in (figures, neighbours))
-    reserves = table[table["measure"] == _RESERVES]
-    has_reserves = other.loc[other["measure"] == _RESERVES, "mineral"].unique().tolist()
-    reserves = reserves[~reserves["mineral"].isin(has_reserves)]
-    if reserves.empty:
+    both = stacked(figures.table[_COMPARED], neighbours.table[_COMPARED])
+    own = np.arange(len(both)) < len(figures.table)
+    positive, of_reserves = both["log"].notna().to_numpy(), (both["measure"] == _RESERVES).to_numpy()
+    has_reserves = both["mineral"][positive & of_reserves & ~own].unique().tolist()
+    reserves = positive & of_reserves & own & ~both["mineral"].isin(has_reserves).to_numpy()
+    if not reserves.any():
         return []
-    elsewhere = stacked(table, other)
-    same = _same_numbers(reserves, elsewhere[elsewhere["measure"] != _RESERVES])
+    same = _same_numbers(both, reserves, positive & ~of_reserves)
     keys = ["column_id", "measure", "edition", "year"]
     counts = same.drop_duplicates([*keys, "place"]).groupby(keys).size().rename("same").reset_index()
-    share = counts["same"] / counts["column_id"].map(reserves["column_id"].value_counts())
+    share = counts["same"] / counts["column_id"].map(both["column_id"][reserves].value_counts())
     found = counts[(share >= 0.6) & (counts["same"] >= FEW)].sort_values("same", ascending=False)
     best = found.drop_duplicates("column_id")
     return [_moved(figures, *line) for line in best.itertuples(index=False, name=None)]
 
 
-def _positive(figures: Figures) -> pd.DataFrame:
-    """What tells whose numbers are the same; `number` is the logarithm as a whole number."""
-    table = figures.table.loc[figures.table["log"].notna(), [*_COMPARED, "log"]]
-    return table.assign(number=(table["log"] * 1e9).round().astype("int64"))
+_COMPARED = ["mineral", "measure", "place", "unit", "edition", "year", "column_id", "log"]
 
 
-_COMPARED = ["mineral", "measure", "place", "unit", "edition", "year", "column_id"]
-
-
-def _same_numbers(reserves: pd.DataFrame, elsewhere: pd.DataFrame) -> pd.DataFrame:
+def _same_numbers(both: pd.DataFrame, reserves: np.ndarray, elsewhere: np.ndarray) -> pd.DataFrame:
     """The reserves whose very number stands elsewhere for the same place, with `measure`, `edition`, `year`
     of that other number."""
-    keys = ["mineral", "place", "unit", "number"]
-    both = stacked(reserves[keys], elsewhere[keys])
-    codes = combine([both[name] for name in keys])
-    left = reserves[["column_id", "place"]].assign(code=codes[: len(reserves)])
-    right = elsewhere[["measure", "edition", "year"]].assign(code=codes[len(reserves) :])
-    right = right[right["code"].isin(left["code"])]
-    return left.merge(right.astype({"measure": "string", "edition": "string"}), on="code")
+    number = (both["log"].fillna(0.0) * 1e9).round().astype("int64")
+    codes = combine([both["mineral"], both["place"], both["unit"], number])
+    right = np.flatnonzero(elsewhere)
+    right = right[pd.Series(codes[right]).isin(codes[reserves])]
+    others = both[["measure", "edition"]].iloc[right].astype("string")
+    others = others.assign(year=both["year"].iloc[right], code=codes[right])
+    return both.loc[reserves, ["column_id", "place"]].assign(code=codes[reserves]).merge(others, on="code")
 
 
 def _moved(figures: Figures, column: int, measure: str, edition: str, year: int, same: int) -> Wrong:

@@ -117,8 +117,9 @@ _TEXTS = ["edition", "mineral", "measure", "place", "basis", "unit", "status", "
 def prepare(observations: pd.DataFrame) -> Figures:
     """The observations (columns of `model.OBSERVATION_COLUMNS`) as numbers to compare."""
     observations = observations.reset_index(drop=True)
-    value, lower, upper = (observations[name] for name in ("value", "lower", "upper"))
-    number = value.fillna(lower.where(lower > 0)).fillna(upper)
+    value, lower, upper = (observations[name].to_numpy() for name in ("value", "lower", "upper"))
+    bound = np.isnan(value)
+    number = pd.Series(np.where(bound, np.where(lower > 0, lower, upper), value))
     names = list(dict.fromkeys([*_TEXTS, *COLUMN]))
     texts = [name for name in names if name != "year"]
     table = dict(zip(texts, categories(observations[name] for name in texts), strict=True))
@@ -129,7 +130,7 @@ def prepare(observations: pd.DataFrame) -> Figures:
         log = np.log10(number.where(number > 0))
     columns["scale"] = _scales(observations, codes, len(columns))
     numbers = {
-        "number": number, "log": log, "bound": value.isna() & number.notna(), "column_id": codes,
+        "number": number, "log": log, "bound": bound & number.notna(), "column_id": codes,
         "scale": columns["scale"].to_numpy()[codes],
     }  # fmt: skip
     lines = pd.DataFrame({name: table[name] for name in [*_TEXTS, "year"]} | numbers)
