@@ -303,7 +303,7 @@ def _legacy_encoding(content: bytes, name: str) -> str:
 
 
 def _refuse_damaged(content: bytes, name: str) -> None:
-    damage = C1_CONTROLS.search(content)
+    damage = C1_CONTROLS.search(content) if b"\xc2" in content else None
     if damage:
         raise UnreadableFile(
             f"the text holds the control character U+{damage[0][1]:04X}: it was saved in a wrong encoding, "
@@ -444,7 +444,9 @@ def _read_csv(content: bytes, delimiter: str, kinds: Sequence[pa.DataType], name
             invalid_row_handler=note,
         ),
         convert_options=pacsv.ConvertOptions(
-            column_types=dict(zip(columns, kinds, strict=True)), strings_can_be_null=False
+            column_types=dict(zip(columns, kinds, strict=True)),
+            strings_can_be_null=False,
+            check_utf8=False,  # `as_utf8` has made sure
         ),
     )
     if wrong:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -113,9 +114,13 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     """
     numbers = np.full((3, len(column)), np.nan)
     status = np.zeros(len(column), dtype="int8")
-    for start in range(0, len(column), BLOCK):
+
+    def read(start: int) -> None:
         rows = slice(start, start + BLOCK)
         _read_block(column.iloc[rows], numbers[:, rows], status[rows])
+
+    with ThreadPoolExecutor(max_workers=2) as threads:  # Arrow works outside Python's lock
+        list(threads.map(read, range(0, len(column), BLOCK)))
     return pd.DataFrame(
         {
             **dict(zip(("value", "lower", "upper"), numbers, strict=True)),

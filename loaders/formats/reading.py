@@ -145,8 +145,12 @@ def _further(rule: str, causes: pd.DataFrame, header: str | None) -> list[Proble
 
 def scaled(number: pd.Series, factor: pd.Series) -> pd.Series:
     """Number times factor; a factor of 0.001 divides, so that 2,800 kg are 2.8 t, not 2.8000000000000003."""
-    inverse = 1 / factor
-    return (number * factor).where(inverse != inverse.round(), number / inverse)
+    known = np.flatnonzero(number.notna())
+    value, times = number.to_numpy()[known], factor.to_numpy()[known]
+    inverse = 1 / times
+    result = np.full(len(number), np.nan)
+    result[known] = np.where(inverse == inverse.round(), value / inverse, value * times)
+    return pd.Series(result, index=number.index)
 
 
 def _problem(rule: str, file: str, row: int, column: str, printed: str, rows: int, publisher: str) -> Problem:

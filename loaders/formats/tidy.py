@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -116,10 +115,8 @@ def read(tables: Sequence[RawTable]) -> Reading:
     """
     raw = next(raw for raw in tables if not _missing(raw))
     frame = raw.frame.reset_index(drop=True)
-    with ThreadPoolExecutor(max_workers=1) as thread:  # Arrow works outside Python's lock
-        reading = thread.submit(lambda: read_values(as_text(frame["value"])))
-        lines = _lines(frame, raw.name)
-    values = _values(lines, reading.result())
+    lines = _lines(frame, raw.name)
+    values = _values(lines)
     units = read_units(lines["unit"], PUBLISHER)
     minerals = read_minerals(lines["mineral"], PUBLISHER)
     places = read_places(lines["place"], PUBLISHER)
@@ -211,8 +208,9 @@ def _rows(lines: pd.DataFrame, raw: RawTable) -> tuple[Any, Any]:
     return np.where(blank, raw.frame.index, stated), numbered | blank
 
 
-def _values(lines: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+def _values(lines: pd.DataFrame) -> pd.DataFrame:
     """Values and bounds in the line's unit; stated bounds and statuses outrank what the text implies."""
+    values = read_values(lines["value"])
     for bound in ("lower", "upper"):
         if not is_blank(lines[bound]).all():
             stated = _bound(lines[bound])
