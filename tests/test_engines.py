@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -97,16 +98,73 @@ def test_choices_are_the_same(native: Any, two_datasets: pd.DataFrame) -> None:
     assert choices(native, "mineral") == choices(two_datasets, "mineral")
 
 
-def test_hostile_tables_are_the_same(engine: Callable[[pd.DataFrame], Any]) -> None:
-    """The hostile cases of the checks, each an edition of its own; every claim against a few."""
-    editions = [EditionRef("usgs-mcs", f"case {number}", "USGS") for number in range(len(HOSTILE))]
+HOSTILE_EDITIONS = [EditionRef("usgs-mcs", f"case {number}", "USGS") for number in range(len(HOSTILE))]
+
+
+@pytest.fixture(scope="module")
+def hostile() -> pd.DataFrame:
+    """The tables of the hostile cases of the checks, each as an edition of its own."""
     tables = [
         places(**case[2]).assign(edition=edition.edition)
-        for case, edition in zip(HOSTILE, editions, strict=True)
+        for case, edition in zip(HOSTILE, HOSTILE_EDITIONS, strict=True)
     ]
-    table = pd.concat(tables, ignore_index=True)
-    native = engine(table)
+    return pd.concat(tables, ignore_index=True)
+
+
+def test_hostile_tables_are_the_same(engine: Callable[[pd.DataFrame], Any], hostile: pd.DataFrame) -> None:
+    native = engine(hostile)
     for name in ("rank", "concentration"):
-        pd.testing.assert_frame_equal(FUNCTIONS[name](native), FUNCTIONS[name](table), check_dtype=False)
-    claims = [claim(id=f"case-{number}", **case[1]) for number, case in enumerate(HOSTILE)]
-    assert check_all(claims, native, editions[::15]) == check_all(claims, table, editions[::15])
+        pd.testing.assert_frame_equal(FUNCTIONS[name](native), FUNCTIONS[name](hostile), check_dtype=False)
+
+
+def test_hostile_claims_are_the_same(engine: Callable[[pd.DataFrame], Any], hostile: pd.DataFrame) -> None:
+    """Each hostile claim against the edition of its own case."""
+    native = engine(hostile)
+    for number, (case, edition) in enumerate(zip(HOSTILE, HOSTILE_EDITIONS, strict=True)):
+        claims = [claim(id=f"case-{number}", **case[1])]
+        assert check_all(claims, native, [edition]) == check_all(claims, hostile, [edition]), case[0]
+
+
+# The laws of test_rank ------------------------------------------------------------------------------------
+
+SOME = ("AUS", "BRA", "CAN", "CHN", "FRA", "IND", "RUS", "USA", "OTH")
+TABLES = 25
+
+
+def _made_up(seed: int) -> pd.DataFrame:
+    """Numbers, ties, zeros, bounds and withheld figures of some countries; half of them with their total."""
+    rng = np.random.default_rng(seed)
+    numbers = rng.choice([0, 5, 5, 70, *rng.integers(1, 10**9, 5)], len(SOME))
+    cells: list[Any] = [int(number) for number in numbers]
+    total = sum(cells)
+    if seed % 2:
+        cells = [rng.choice(["Q", "O", ">7", "<7", cell]) for cell in cells]
+        cells = [cell if cell in ("Q", "O", ">7", "<7") else int(cell) for cell in cells]
+    whole = {} if seed % 2 else {"WLD": total}
+    return places(**dict(zip(SOME, cells, strict=True)), **whole).assign(edition=str(seed))
+
+
+def _answers(ranked: pd.DataFrame) -> dict[str, list[tuple[Any, ...]]]:
+    """Place, rank, tie and share by edition."""
+    lines = ranked[["edition", "place", "rank", "tied", "share"]].sort_values("place").round({"share": 12})
+    lines = lines.astype(object).where(lines.notna(), None)
+    return {
+        str(name): [tuple(line) for line in part.drop(columns="edition").to_numpy()]
+        for name, part in lines.groupby("edition")
+    }
+
+
+def test_the_laws_hold(engine: Callable[[pd.DataFrame], Any]) -> None:
+    """Neither the order of rows nor the unit nor another edition changes a rank; shares sum to at most 1."""
+    table = pd.concat([_made_up(seed) for seed in range(TABLES)], ignore_index=True)
+    found = _answers(rank(engine(table)))
+    assert len(found) == TABLES
+    assert found == _answers(rank(table))
+    assert found == _answers(rank(engine(table.sample(frac=1, random_state=3))))
+    numbers = table[["value", "lower", "upper"]] * 32.1507
+    assert found == _answers(rank(engine(table.assign(**numbers))))
+    for seed in (0, 1):
+        assert found[str(seed)] == _answers(rank(engine(_made_up(seed))))[str(seed)]
+    sums = [sum(line[3] or 0 for line in found[str(seed)]) for seed in range(0, TABLES, 2)]
+    assert all(share <= 1 + 1e-9 for share in sums)
+    assert any(share > 0 for share in sums)

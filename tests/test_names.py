@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
+import pycountry
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -411,7 +412,6 @@ def test_there_are_249_countries() -> None:
 
 
 def test_country_codes_are_those_of_iso_3166() -> None:
-    pycountry = pytest.importorskip("pycountry")
     rows = names.places()
     assert set(rows.index[rows["kind"] == "country"]) == {country.alpha_3 for country in pycountry.countries}
     for country in pycountry.countries:
