@@ -145,11 +145,12 @@ def _further(rule: str, causes: pd.DataFrame, header: str | None) -> list[Proble
 
 def scaled(number: pd.Series, factor: pd.Series) -> pd.Series:
     """Number times factor; a factor of 0.001 divides, so that 2,800 kg are 2.8 t, not 2.8000000000000003."""
-    known = np.flatnonzero(number.notna())
-    value, times = number.to_numpy()[known], factor.to_numpy()[known]
+    if not number.notna().any():
+        return number
+    value, times = number.to_numpy(), factor.to_numpy()
     inverse = 1 / times
-    result = np.full(len(number), np.nan)
-    result[known] = np.where(inverse == inverse.round(), value / inverse, value * times)
+    result = value * times
+    np.divide(value, inverse, out=result, where=inverse == np.rint(inverse))
     return pd.Series(result, index=number.index)
 
 

@@ -174,7 +174,7 @@ def _lines(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     ours = [name for name in OBSERVATION_COLUMNS if name in frame]
     coded = [name for name in ours if name not in _NOT_CODED]
     columns = dict.fromkeys(OBSERVATION_COLUMNS, one_category("", frame.index))
-    columns |= {name: as_text(frame[name]).fillna("") for name in ours if name in _NOT_CODED}
+    columns |= {name: _filled_text(frame[name]) for name in ours if name in _NOT_CODED}
     columns |= dict(zip(coded, categories(frame[name] for name in coded), strict=True))
     columns |= {printed: columns[name] for printed, name in _PRINTED.items() if printed not in frame}
     columns |= {name: by_text(columns[name], clean) for name in ("dataset", "edition")}
@@ -183,6 +183,12 @@ def _lines(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     for name, origin in {"file": file, "column": "value"}.items():
         columns[name] = by_text(columns[name], _or(origin))
     return pd.DataFrame(columns)
+
+
+def _filled_text(column: pd.Series) -> pd.Series:
+    """The column as text, without a copy if none is missing."""
+    text = as_text(column)
+    return text.fillna("") if text.hasnans else text
 
 
 def _clean_or(default: str) -> Callable[[str], str]:

@@ -21,7 +21,7 @@ import pandas as pd
 from loaders.model import Finding
 from loaders.quality.cells import wrong_cells
 from loaders.quality.columns import moved_columns, shifted_columns
-from loaders.quality.figures import Figures, Wrong, combine, compare, prepare
+from loaders.quality.figures import Figures, Wrong, compare, prepare
 from loaders.quality.notes import contradicted_by_notes
 
 NO_NEIGHBOURS = pd.DataFrame()
@@ -69,7 +69,7 @@ def _wrong(figures: Figures, others: Figures) -> list[Wrong]:
 
 def _repeated(figures: Figures) -> np.ndarray:
     """The lines of which another line says the same figure, in the order of the file."""
-    keys = combine([figures.table[name] for name in KEY])[figures.order]
+    keys = figures.figure[figures.order]
     same = np.concatenate([[False], keys[1:] == keys[:-1], [False]])
     repeated: np.ndarray = np.sort(figures.order[same[1:] | same[:-1]])
     return repeated

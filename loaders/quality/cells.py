@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from loaders.quality.figures import FEW, IDS, WORLD, Figures, Wrong, combine, nearest_power, number_lines
+from loaders.quality.figures import FEW, WORLD, Figures, Wrong, nearest_power, number_lines
 from loaders.vocabulary import Certainty, FindingKind, Status
 
 FAR = 0.45
@@ -116,7 +116,7 @@ def _worlds(world: pd.Series, key: pd.Series) -> pd.Series:
 def _siblings(figures: Figures) -> np.ndarray:
     """The logarithm of the same figure in the year before, or else after, in the same edition."""
     table, order = figures.table, figures.order
-    series = combine([table[name] for name in IDS])[order]
+    series = table["series"].to_numpy()[order]
     year, log = table["year"].to_numpy()[order], table["log"].to_numpy()[order]
     next_year = (series[1:] == series[:-1]) & (year[1:] != year[:-1])
     before, after = np.full((2, len(log)), np.nan)

@@ -238,11 +238,28 @@ def _same_numbers(both: pd.DataFrame, reserves: np.ndarray, elsewhere: np.ndarra
     of that other number."""
     number = (both["log"].fillna(0.0) * 1e9).round().astype("int64")
     codes = combine([both["mineral"], both["place"], both["unit"], number])
-    right = np.flatnonzero(elsewhere)
-    right = right[pd.Series(codes[right]).isin(codes[reserves])]
+    left, right = np.flatnonzero(reserves), np.flatnonzero(elsewhere)
+    right = right[_may_be_among(codes[right], codes[left])]
+    left = left[_may_be_among(codes[left], codes[right])]
     others = both[["measure", "edition"]].iloc[right].astype("string")
     others = others.assign(year=both["year"].iloc[right], code=codes[right])
-    return both.loc[reserves, ["column_id", "place"]].assign(code=codes[reserves]).merge(others, on="code")
+    mine = both[["column_id", "place"]].iloc[left].assign(code=codes[left])
+    same: pd.DataFrame = mine.merge(others, on="code")
+    return same
+
+
+_MARKS = 2**24
+
+
+def _may_be_among(codes: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """False where a code is not among the others; true where it is, and rarely elsewhere.
+
+    It takes a hundredth of the time of comparing, and leaves little to compare.
+    """
+    marked = np.zeros(_MARKS, dtype=bool)
+    marked[others % _MARKS] = True
+    found: np.ndarray = marked[codes % _MARKS]
+    return found
 
 
 def _moved(figures: Figures, column: int, measure: str, edition: str, year: int, same: int) -> Wrong:

@@ -69,7 +69,7 @@ class Figures:
     are compared and grouped far faster than texts: `mineral`, `measure`, `place`, `basis`, `year`, `unit`,
     `status`, `edition`, `detail`, `note`, `number` (the value, or a bound where there is none: then
     `bound` is true), `log` (its decimal logarithm, NaN for zero and none), `column_id`, `scale` (power of
-    ten of the printed unit). `text` is what is printed there.
+    ten of the printed unit), `series` (a number for those of `IDS`). `text` is what is printed there.
     `columns` has one line per `column_id`, with the names of `COLUMN` and `line`, its first number.
     """
 
@@ -78,10 +78,14 @@ class Figures:
     columns: pd.DataFrame = field(repr=False)
 
     @cached_property
+    def figure(self) -> np.ndarray:
+        """A number for each line, the same for lines that say the same figure."""
+        return combine([self.table["series"], self.table["year"], self.table["unit"]])
+
+    @cached_property
     def order(self) -> np.ndarray:
         """The positions of the lines sorted so that the figures of a series stand together, by year."""
-        keys = [*(self.table[name] for name in IDS), self.table["year"], self.table["unit"]]
-        return np.argsort(combine(keys), kind="stable")
+        return np.argsort(self.figure, kind="stable")
 
     def head(self, column: int) -> Head:
         """The head of a column."""
@@ -131,7 +135,7 @@ def prepare(observations: pd.DataFrame) -> Figures:
     columns["scale"] = _scales(observations, codes, len(columns))
     numbers = {
         "number": number, "log": log, "bound": bound & number.notna(), "column_id": codes,
-        "scale": columns["scale"].to_numpy()[codes],
+        "scale": columns["scale"].to_numpy()[codes], "series": combine([table[name] for name in IDS]),
     }  # fmt: skip
     lines = pd.DataFrame({name: table[name] for name in [*_TEXTS, "year"]} | numbers)
     return Figures(lines, observations["printed_value"], columns)
@@ -152,7 +156,9 @@ def combine(keys: Sequence[pd.Series | np.ndarray]) -> np.ndarray:
         if size * count > _LARGEST:
             (lines, size), (codes, count) = _renumbered(lines), _renumbered(codes)
         if count > 1:
-            lines, size = lines * count + codes, size * count
+            lines *= count
+            lines += codes
+            size *= count
     return lines
 
 
@@ -162,7 +168,7 @@ _LARGEST = 2**63 - 1
 def _from_zero(key: pd.Series | np.ndarray) -> tuple[np.ndarray, int]:
     """The key as numbers from 0, and more than the largest of them."""
     if isinstance(key, pd.Series) and is_category(key):
-        return key.cat.codes.to_numpy("int64"), len(key.cat.categories)
+        return key.cat.codes.to_numpy(), len(key.cat.categories)
     numbers = np.asarray(key, dtype="int64")
     if not len(numbers):
         return numbers, 1
