@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -233,7 +234,13 @@ def table(chart: Chart, key: str) -> None:
     """The same figures as a table."""
     number = len(chart.table)
     with st.expander(f"Table: the same {'figure' if number == 1 else f'{number} figures'}"):
-        st.dataframe(chart.table, hide_index=True, key=f"table-{key}", alt=f"Table of: {chart.title}")
+        st.dataframe(_arrow(chart), hide_index=True, key=f"table-{key}", alt=f"Table of: {chart.title}")
+
+
+@lru_cache(maxsize=100)
+def _arrow(chart: Chart) -> pa.Table:
+    """The table as Streamlit sends it, made once."""
+    return pa.Table.from_pandas(chart.table, preserve_index=False)
 
 
 def file_name(text: str) -> str:
