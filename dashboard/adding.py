@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.differences import differences
-from dashboard.edition_records import Answers, is_installed, records, target
+from dashboard.edition_records import is_installed, records, target
 from dashboard.handed_in import read_files
 from loaders.errors import MineralsError, StoreError, UnknownFormat
 from loaders.mapping import Mapping, to_toml, with_names
@@ -131,16 +131,15 @@ def _renamed(load: Load, named: Named) -> Load:
 def _records(load: Load, found: Catalogue, record: Dataset | None) -> tuple[Dataset, Edition]:
     """The records to install under: the user's own, else those that are known, else what little is known."""
     report, to = load.report, target(load.report, found)
-    unknown = Answers(title=report.dataset, publisher=NOT_STATED)
     if record is None:
-        return records(report, to, unknown)
+        return records(report, to)
     if record.id != report.dataset:
         raise StoreError(
             f"the record is of the dataset {record.id}, the files are of {report.dataset}.",
             remedy=f"Write --dataset {record.id} if they are the same.",
         )
     bare = record.model_copy(update={"editions": ()})
-    _, composed = records(report, to._replace(dataset=bare, edition=None), unknown)
+    _, composed = records(report, to._replace(dataset=bare, edition=None))
     stated = next((item for item in record.editions if item.edition == report.edition), None)
     files = stated.files if stated and stated.files else report.files
     return bare, (stated or composed).model_copy(update={"files": files, "version": ""})

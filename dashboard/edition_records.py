@@ -13,18 +13,6 @@ from loaders.model import NOT_STATED, Dataset, Edition, LoadReport
 from loaders.store import Catalogue, Installed, to_csv
 
 
-class Answers(NamedTuple):
-    """What only a person can say of a new edition; empty where they do not know."""
-
-    title: str = ""
-    publisher: str = ""
-    abbreviation: str = ""
-    licence: str = ""
-    published: str = ""
-    address: str = ""
-    citation: str = ""
-
-
 class Target(NamedTuple):
     """Where an upload would go: the dataset if it is known, and the edition that it would replace."""
 
@@ -56,42 +44,25 @@ def check_names(report: LoadReport) -> None:
             )
 
 
-def records(report: LoadReport, to: Target, answers: Answers) -> tuple[Dataset, Edition]:
-    """The records to install under: those that are known, else from the answers.
+def records(report: LoadReport, to: Target) -> tuple[Dataset, Edition]:
+    """The records to install under: those that are known, else what the files alone say.
 
-    Raises StoreError where a new dataset has no title or publisher.
+    Raises StoreError where the ids in the files cannot name a dataset and an edition.
     """
     check_names(report)
-    dataset = to.dataset or _new_dataset(report, answers)
+    dataset = to.dataset or _new_dataset(report)
     if to.edition:
         known = to.edition.edition
         return dataset, known.model_copy(update={"files": report.files, "version": ""})
-    date = answers.published.strip() or "date not stated"
-    composed = f"{dataset.publisher}, {date}, {dataset.title}, edition {report.edition}."
-    edition = Edition(
-        dataset=report.dataset,
-        edition=report.edition,
-        published=answers.published.strip() or NOT_STATED,
-        address=answers.address.strip() or NOT_STATED,
-        citation=answers.citation.strip() or composed,
-        files=report.files,
+    composed = f"{dataset.publisher}, date not stated, {dataset.title}, edition {report.edition}."
+    return dataset, Edition(
+        dataset=report.dataset, edition=report.edition, citation=composed, files=report.files
     )
-    return dataset, edition
 
 
-def _new_dataset(report: LoadReport, answers: Answers) -> Dataset:
-    for name in ("title", "publisher"):
-        if not getattr(answers, name).strip():
-            raise StoreError(f"the {name} of the new dataset is missing.", remedy="Fill it in above.")
-    return Dataset(
-        id=report.dataset,
-        title=answers.title,
-        short_title=answers.title,
-        publisher=answers.publisher,
-        abbreviation=answers.abbreviation.strip(),
-        licence=answers.licence.strip() or NOT_STATED,
-        address=answers.address.strip() or NOT_STATED,
-    )
+def _new_dataset(report: LoadReport) -> Dataset:
+    name = report.dataset
+    return Dataset(id=name, title=name, short_title=name, publisher=NOT_STATED, licence=NOT_STATED)
 
 
 def is_installed(item: Installed | None, observations: pd.DataFrame) -> bool:
