@@ -49,6 +49,10 @@ class Load:
         """The table with its texts written out."""
         return written_out(self.table)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What is pickled: not the texts written out, they can be written out again."""
+        return {name: value for name, value in self.__dict__.items() if name != "observations"}
+
     @property
     def installable(self) -> bool:
         """Whether there is something to install and nothing that stops it."""

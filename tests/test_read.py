@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 
 import pandas as pd
 import pytest
@@ -119,3 +120,12 @@ def test_counts_cover_rows_used_refused_and_left_out():
 )
 def test_only_figures_without_errors_are_installable(rows, installable):
     assert load_inputs([table(HEADER, *rows)]).installable is installable
+
+
+def test_a_load_comes_back_from_a_pickle():
+    result = load_inputs([FILES[-1][0]])
+    written_out = result.observations
+    again = pickle.loads(pickle.dumps(result))
+    assert "observations" not in vars(again)
+    assert again.report == result.report
+    pd.testing.assert_frame_equal(again.observations, written_out)
