@@ -19,6 +19,7 @@ from dashboard.printing import BAD_DATA, add_format, print_problems, print_table
 from loaders.conversions import conversion, convert, parse_amount, parse_basket, parse_target
 from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError
+from loaders.memory import hold_memory
 from loaders.read import load
 from loaders.store import Catalogue, all_seeds, catalogue, read_all, to_csv
 
@@ -259,6 +260,7 @@ def _rank(options: argparse.Namespace) -> int:
 def _read(options: argparse.Namespace) -> int:
     if options.output and _is_input(options.output, options.paths):
         options.refuse(f"argument --output: {options.output} is one of the files to read")
+    hold_memory()
     try:
         mapping = read_mapping(options.mapping) if options.mapping else None
         result = load(options.paths, options.home, mapping)

@@ -27,6 +27,7 @@ from dashboard.proposals import Outcome, Tell, install_proposals, look_at
 from loaders.containers import PARQUET
 from loaders.errors import MineralsError
 from loaders.mapping import Mapping
+from loaders.memory import hold_memory
 from loaders.model import Dataset, Edition
 from loaders.store import catalogue, workspace
 from loaders.tables import BROKEN_ARCHIVE, GZIP, ZIP, RawTable
@@ -247,6 +248,7 @@ def main(folder: Path) -> None:
     """Do the task in a folder, and leave the result there."""
     if hasattr(os, "nice"):
         os.nice(10)  # the pages come first
+    hold_memory()
     what, given = pickle.loads((folder / _TASK).read_bytes())
     result = _TASKS[what](*given, _teller(folder))
     part = folder / f"{_RESULT}.part"

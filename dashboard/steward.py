@@ -20,6 +20,7 @@ from dashboard.handed_in import is_document, is_mapping, one_mapping
 from dashboard.printing import BAD_DATA, add_format, print_problems, print_table, write_whole
 from loaders.errors import MineralsError
 from loaders.formats.datapackage import write_package
+from loaders.memory import hold_memory
 from loaders.model import Problem
 from loaders.store import (
     Installed,
@@ -187,6 +188,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
+    hold_memory()
     sweep(options.home)
     texts = [path for path in options.files if path.suffix.lower() == ".toml"]
     files = [path for path in options.files if path not in texts]
