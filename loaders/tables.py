@@ -338,7 +338,7 @@ def _parse(content: bytes, name: str) -> pa.Table:
         raise UnreadableFile("the file is empty.", file=name, remedy="Expected a header and rows.")
     delimiter = max(",\t;", key=lambda delimiter: _fit(head, delimiter))
     width = _width(head, delimiter, name)
-    _refuse_too_many_cells(content, delimiter.encode(), name)
+    _refuse_too_many_cells(content, width, name)
     odd = content.count(b'"') % 2 == 1
     if odd:
         line_end = b"" if content.endswith((b"\n", b"\r")) else b"\n"
@@ -410,10 +410,10 @@ def _width(head: str, delimiter: str, name: str) -> int:
     return width
 
 
-def _refuse_too_many_cells(content: bytes, delimiter: bytes, name: str) -> None:
+def _refuse_too_many_cells(content: bytes, width: int, name: str) -> None:
     if len(content) <= MAX_CELLS:  # each cell but the last ends with a byte of its own
         return
-    cells = content.count(delimiter) + content.count(b"\n") + content.count(b"\r")
+    cells = width * max(content.count(b"\n"), content.count(b"\r") if b"\r" in content else 0)
     if cells > MAX_CELLS:
         raise UnreadableFile(
             f"the table has about {cells:,} cells; at most {MAX_CELLS:,} are read.",

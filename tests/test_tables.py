@@ -106,6 +106,14 @@ def test_any_cells_come_back_with_their_rows(rows):
         assert list(frame.index) == list(range(2, len(rows) + 2))
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_table_of_too_many_cells_is_refused(monkeypatch, line_end):
+    monkeypatch.setattr(tables, "MAX_CELLS", 20)
+    assert len(_table(line_end.join(["a,b"] * 10)).frame) == 9
+    with pytest.raises(UnreadableFile, match="about 22 cells; at most 20"):
+        _table(line_end.join(["a,b"] * 11 + [""]))
+
+
 def test_a_large_file_holds_repeated_texts_once(monkeypatch):
     monkeypatch.setattr(tables, "LARGE", 0)
     frame = _table("place,value\n" + "".join(f"Chile,{number}\n" for number in range(100))).frame
