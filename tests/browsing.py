@@ -148,6 +148,20 @@ def press(chrome: webdriver.Chrome, button: WebElement) -> None:
     button.click()
 
 
+def drop(chrome: webdriver.Chrome, path: Path) -> None:
+    """Drag a file or a folder onto the box for files, and let go of it there."""
+    box = wait_for(
+        lambda: chrome.find_element(By.CSS_SELECTOR, "[data-testid=stFileUploaderDropzone]"), 20, "the box"
+    )
+    chrome.execute_script("arguments[0].scrollIntoView({block: 'center'})", box)
+    x, y = chrome.execute_script(
+        "const r = arguments[0].getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]", box
+    )
+    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    for step in ("dragEnter", "dragOver", "drop"):
+        chrome.execute_cdp_cmd("Input.dispatchDragEvent", {"type": step, "x": x, "y": y, "data": data})
+
+
 def downloaded(folder: Path, suffix: str, seconds: float = 30) -> Path:
     """The finished download with that suffix."""
     found = wait_for(lambda: sorted(folder.glob(f"*{suffix}")), seconds, f"a download ending in {suffix}")

@@ -80,7 +80,7 @@ def _choose(chrome: webdriver.Chrome, label: str) -> None:
 
 
 @pytest.mark.browser
-def test_a_dropped_file_is_seen_within_seconds(tmp_path: Path) -> None:
+def test_what_is_dropped_into_incoming_or_onto_the_page_is_read(tmp_path: Path) -> None:
     home, profile, downloads = (tmp_path / name for name in ("home", "profile", "downloads"))
     for folder in (home, profile, downloads):
         folder.mkdir()
@@ -94,6 +94,12 @@ def test_a_dropped_file_is_seen_within_seconds(tmp_path: Path) -> None:
         browsing.see(chrome, f"{name} has arrived", 20)
         assert time.monotonic() - begun < 10
         browsing.see(chrome, "What the files hold")
+        folder = tmp_path / "ours"
+        folder.mkdir()
+        (folder / "next.csv").write_bytes(tidy("2025", "lithium,CHL,reserves,content,2024,9200,t")[1])
+        (folder / RECORD[0]).write_bytes(RECORD[1])
+        browsing.drop(chrome, folder)
+        browsing.see(chrome, "Install edition 2025 of own")
 
 
 # Exports during a swap --------------------------------------------------------------------------------------
