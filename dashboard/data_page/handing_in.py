@@ -52,9 +52,9 @@ def show(found: Catalogue) -> None:
 def _box() -> Case | None:
     title("Add or replace an edition")
     small(
-        "A publisher’s files as they are, one or several, a folder or a zip; several editions at once; our own tidy "
-        "table; or a colleague’s package. They are recognised by what is in them. Nothing is installed "
-        "before you say so, and nothing leaves this computer."
+        "A publisher’s files as they are: one or several, a folder or a zip, several editions at once; our "
+        "own tidy table; or a colleague’s package. They are recognised by what is in them. Nothing is "
+        "installed before you say so, and nothing leaves this computer."
     )
     files = st.file_uploader(
         "Files of one or several editions",
