@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.checks import OUTCOMES
 from dashboard.analysis.differences import KINDS
-from dashboard.blocks.claims import OUTCOMES
 from dashboard.html_tables import Column
 from dashboard.proposals import Comparison
 from loaders.names import mineral_name, place_name

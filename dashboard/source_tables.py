@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.checks import Check
+from dashboard.analysis.checks import OUTCOMES, Check
 from dashboard.analysis.states import with_states
 from dashboard.blocks.wording import claim_words, standing
 from dashboard.cards import day, document_title
@@ -176,16 +176,6 @@ def measure_lines(observations: pd.DataFrame) -> list[tuple[object, ...]]:
     return [(Measure(str(code)).label, *map(int, line)) for code, *line in found.itertuples()]
 
 
-_OUTCOMES = {
-    "agrees": "agrees",
-    "differs": "differs",
-    "holds": "holds",
-    "does_not_hold": "does not hold",
-    "not_comparable": "not comparable",
-    "cannot_check": "cannot be checked",
-}
-
-
 def has_statistics(claim: Claim) -> bool:
     """Whether statistics of minerals could say anything about it: not of sums of money."""
     return claim.kind is not Kind.MONEY and claim.measure not in _OF_MONEY
@@ -203,7 +193,7 @@ def check_lines(
             quoted(claim.printed),
             " → ".join(claim.chain),
             _evidence(claim, check),
-            _OUTCOMES[check.outcome],
+            OUTCOMES[check.outcome],
             " ".join(check.reasons),
         )
         for claim in claims

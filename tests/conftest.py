@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.cli import main
+from tests.commands import Command, Run
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
@@ -23,3 +26,17 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("MINERALS_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Command:
+    """What runs `minerals` with some words."""
+
+    def command(*words: str | Path) -> Run:
+        try:
+            code: int | str | None = main([str(word) for word in words])
+        except SystemExit as stop:
+            code = stop.code
+        return Run(code, *capsys.readouterr())
+
+    return command

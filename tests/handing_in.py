@@ -52,6 +52,19 @@ publisher = "Ministry of Mines"
 licence = "CC BY 4.0"
 """
 RECORD = "dataset.toml", TOML.encode()
+PAPER = b"""\
+[source]
+id = "another-paper"
+publisher = "A Newspaper"
+title = "Of ores"
+author = "not stated"
+published = "2025-06-30"
+address = "not stated"
+licence = "not stated"
+file = "ores.txt"
+sha256 = "0000000000000000000000000000000000000000000000000000000000000001"
+"""
+"""The seed file of a document, but for its claims."""
 
 
 def tidy(edition: str, *rows: str, dataset: str = "own") -> File:

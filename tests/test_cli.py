@@ -9,16 +9,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from dashboard import serve
-from dashboard.cli import main
 from loaders.read import load
 from loaders.store import bundled_folder, catalogue, from_csv, install, to_csv
+from tests.commands import Command
 
 CLAIM_FIELDS = [
     *("id", "mineral", "place", "measure", "kind", "value", "unit", "basis", "class", "modality"),
@@ -36,27 +35,6 @@ test-set,2025,lithium,CHL,reserves,2024,"9,300",kt
 test-set,2025,lithium,AUS,reserves,2024,W,kt
 test-set,2025,lithium,WLD,reserves,2024,>30000,kt
 """
-
-
-class Run(NamedTuple):
-    code: int | str | None
-    out: str
-    err: str
-
-
-Command = Callable[..., Run]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Command:
-    def command(*words: str | Path) -> Run:
-        try:
-            code: int | str | None = main([str(word) for word in words])
-        except SystemExit as stop:
-            code = stop.code
-        return Run(code, *capsys.readouterr())
-
-    return command
 
 
 @pytest.fixture
@@ -164,7 +142,7 @@ def test_claims_as_json(run: Command) -> None:
     assert by_id["ukraine-fund-early-drafts"]["modality"] == "proposal"
 
 
-def test_json_keeps_numbers_as_the_issue_prints_them(run: Command) -> None:
+def test_json_writes_tonnes_in_full(run: Command) -> None:
     assert '"value": 658000000.0, "unit": "t"' in run("claims", "--format", "json").out
 
 

@@ -13,7 +13,7 @@ from dashboard.cli import main
 from dashboard.handed_in import is_document, plain_name, read_files, sort_out
 from loaders.errors import StoreError, UnknownFormat
 from loaders.store import catalogue, own_seeds
-from tests.handing_in import NEW, OLD, RECORD, archive, lithium, tidy
+from tests.handing_in import NEW, OLD, PAPER, RECORD, archive, lithium, tidy
 
 NAMES = [
     ("figures.csv", "figures.csv"), ("../../figures.csv", "figures.csv"), ("C:\\data\\a.csv", "a.csv"),
@@ -111,19 +111,6 @@ def test_the_same_edition_twice_is_not_guessed_at(tmp_path: Path) -> None:
 
 
 # The command --------------------------------------------------------------------------------------------
-
-PAPER = b"""\
-[source]
-id = "another-paper"
-publisher = "A Newspaper"
-title = "Of ores"
-author = "not stated"
-published = "2025-06-30"
-address = "not stated"
-licence = "not stated"
-file = "ores.txt"
-sha256 = "0000000000000000000000000000000000000000000000000000000000000001"
-"""
 
 
 def test_a_document_is_added_by_the_command_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

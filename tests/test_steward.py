@@ -5,21 +5,19 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
 from dashboard.adding import Plan, install_plan, plan
-from dashboard.cli import main
 from loaders import store
 from loaders.errors import StoreError
 from loaders.read import Load, load
 from loaders.store import catalogue, catalogue_at, history, read_all, read_edition, removed
 from loaders.store import folders as store_folders
+from tests.commands import Command
 
 HEADER = "dataset,edition,mineral,place,measure,basis,year,value,unit\n"
 
@@ -52,31 +50,6 @@ licence = "CC BY 4.0"
 edition = "2024"
 published = "2024-06-30"
 """
-
-
-class Run(NamedTuple):
-    code: int | str | None
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Command = Callable[..., Run]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Command:
-    def command(*words: str | Path) -> Run:
-        try:
-            code: int | str | None = main([str(word) for word in words])
-        except SystemExit as stop:
-            code = stop.code
-        return Run(code, *capsys.readouterr())
-
-    return command
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.analysis.checks import Check, check_all
+from dashboard.analysis.checks import OUTCOMES, Check, check_all
 from dashboard.blocks.block import card_of
 from dashboard.blocks.claims import (
-    OUTCOMES,
     Wanted,
     beside,
     evidence_block,

@@ -15,6 +15,7 @@ from tests.handing_in import (
     CHILE,
     NEW,
     OLD,
+    PAPER,
     PERU,
     RECORD,
     SPOILT,
@@ -307,20 +308,6 @@ def test_own_observations_stand_beside_the_bundled_ones(page: AppTest) -> None:
         assert not page.exception
         if view in ("figures", "sources"):
             assert "Ministry of Mines" in bodies(page)
-
-
-PAPER = b"""\
-[source]
-id = "another-paper"
-publisher = "A Newspaper"
-title = "Of ores"
-author = "not stated"
-published = "2025-06-30"
-address = "not stated"
-licence = "not stated"
-file = "ores.txt"
-sha256 = "0000000000000000000000000000000000000000000000000000000000000001"
-"""
 
 
 def test_a_document_is_added_beside_the_others(page: AppTest) -> None:

@@ -30,6 +30,16 @@ __all__ = ["Check", "EditionRef", "Outcome", "check", "check_all", "in_outcome",
 
 Outcome = Literal["agrees", "differs", "holds", "does_not_hold", "not_comparable", "cannot_check"]
 
+OUTCOMES: dict[Outcome, str] = {
+    "agrees": "agrees",
+    "differs": "differs",
+    "holds": "holds",
+    "does_not_hold": "does not hold",
+    "not_comparable": "not comparable",
+    "cannot_check": "cannot be checked",
+}
+"""The outcomes of a check, with the words for them."""
+
 
 @dataclass(frozen=True)
 class Check:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.checks import Check, EditionRef, Outcome
+from dashboard.analysis.checks import OUTCOMES, Check, EditionRef, Outcome
 from dashboard.analysis.compare import compare, figure_of_claim
 from dashboard.analysis.parts import part_checks
 from dashboard.analysis.precision import Interval, precision
@@ -38,21 +38,11 @@ from dashboard.cards import Card
 from dashboard.charts import Chart, Panel, panels
 from dashboard.html_tables import Column
 from dashboard.loaded import IN_USE, Data
-from dashboard.source_tables import quoted
+from dashboard.source_tables import has_statistics, quoted
 from loaders.model import Claim
 from loaders.names import place_name
 from loaders.units import best_scale, display, format_quantity
 from loaders.vocabulary import Kind, Measure, Relation
-
-OUTCOMES: dict[Outcome, str] = {
-    "agrees": "agrees",
-    "differs": "differs",
-    "holds": "holds",
-    "does_not_hold": "does not hold",
-    "not_comparable": "not comparable",
-    "cannot_check": "cannot be checked",
-}
-"""The outcomes of a check, with the words for them."""
 
 _STANDS: dict[Outcome, str] = {
     "agrees": "agrees with",
@@ -146,8 +136,6 @@ def _facets(claim: Claim, checks: Sequence[Check]) -> tuple[set[str], ...]:
 
 # The chart --------------------------------------------------------------------------------------------
 
-_WITHOUT_STATISTICS = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)
-
 
 def evidence_block(claim: Claim, checks: Sequence[Check], edition: EditionRef | None, data: Data) -> Block:
     """The chart of a claim and its evidence in all editions, or in one of them; the reading beside it."""
@@ -168,7 +156,7 @@ def _only(data: Data, edition: EditionRef) -> Data:
 
 
 def _block(claim: Claim, checks: Sequence[Check], edition: EditionRef | None, data: Data) -> Block:
-    if not has_statistics(claim):
+    if not has_evidence(claim):
         return _stated_block(claim, data)
     if claim.kind is Kind.QUANTITY:
         return quantity_block(claim, checks, data)
@@ -180,11 +168,10 @@ def _block(claim: Claim, checks: Sequence[Check], edition: EditionRef | None, da
     return ranked or rank_block(claim, checks, data)
 
 
-def has_statistics(claim: Claim) -> bool:
+def has_evidence(claim: Claim) -> bool:
     """Whether there can be statistics beside a claim: not for money, nor for a share of another place."""
-    if claim.kind is Kind.MONEY or claim.measure in _WITHOUT_STATISTICS:
-        return False
-    return claim.kind is not Kind.SHARE or claim.compared_place in (None, WORLD)
+    of_world = claim.kind is not Kind.SHARE or claim.compared_place in (None, WORLD)
+    return of_world and has_statistics(claim)
 
 
 def _stated_block(claim: Claim, data: Data) -> Block:

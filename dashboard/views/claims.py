@@ -9,15 +9,14 @@ from html import escape
 import streamlit as st
 
 from dashboard import links, loaded, own_claims, parts
-from dashboard.analysis.checks import Check, EditionRef
+from dashboard.analysis.checks import OUTCOMES, Check, EditionRef
 from dashboard.blocks.block import Block
 from dashboard.blocks.claims import (
-    OUTCOMES,
     Origin,
     Wanted,
     beside,
     evidence_block,
-    has_statistics,
+    has_evidence,
     matches,
     offered,
     origins,
@@ -177,7 +176,7 @@ def _stands(claim: Claim, data: loaded.Data, checks: Sequence[Check]) -> None:
     if not checks:
         lines.insert(0, ("not checked", "No editions are loaded."))
     st.html(facts_html(lines))
-    if checks and has_statistics(claim):
+    if checks and has_evidence(claim):
         columns, rows = outcome_table(claim, checks, said_by, data.chosen)
         st.html(table_html(columns, rows, "Edition by edition"))
 
