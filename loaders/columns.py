@@ -148,3 +148,23 @@ def whole_numbers(column: pd.Series) -> tuple[npt.NDArray[np.int64], npt.NDArray
     known = pc.match_substring_regex(text, "^[0-9]{1,9}$")
     numbers = pc.fill_null(pc.cast(pc.if_else(known, text, None), pa.int64()), 0)
     return np.asarray(numbers.to_numpy(), dtype=np.int64), to_mask(known)
+
+
+def text_frame(table: pa.Table) -> pd.DataFrame:
+    """The table as a frame whose text columns have the dtype `string`, or are categories."""
+    text = pd.StringDtype("pyarrow")
+    coded = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
+    frame: pd.DataFrame = table.drop_columns(coded).to_pandas(
+        types_mapper={pa.string(): text, pa.large_string(): text}.get
+    )
+    columns = {name: _categorical(table.column(name)) for name in coded}
+    return frame.assign(**columns)[table.column_names] if coded else frame
+
+
+def _categorical(column: pa.ChunkedArray) -> pd.Categorical:
+    """The texts that stand in the column as categories, in the order in which they first stand there."""
+    encoded = column.unify_dictionaries().combine_chunks()
+    codes, texts = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+    if 0 not in codes:  # the cell of the header is the first text, and mostly stands nowhere else
+        codes, texts = codes - 1, texts[1:]
+    return pd.Categorical.from_codes(codes, pd.Index(texts, dtype="str"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from loaders.delimited import read_table
 from loaders.records import STARTS_WITH_OBJECT, read_document, read_json_lines, read_parquet
-from loaders.tables import DOCUMENT_SUFFIXES, ZIP, InputFile, RawTable, read_table
+from loaders.tables import DOCUMENT_SUFFIXES, ZIP, InputFile, RawTable
 from loaders.workbooks import read_book
 
 PARQUET = b"PAR1"
@@ -14,12 +15,12 @@ def read_tables(item: InputFile) -> list[RawTable]:
 
     Raises UnreadableFile for anything else.
     """
-    if item.content.startswith(ZIP):
+    if item.head.startswith(ZIP):
         return read_book(item)
-    if item.content.startswith(PARQUET):
+    if item.head.startswith(PARQUET):
         return [read_parquet(item)]
     if item.name.lower().endswith(DOCUMENT_SUFFIXES):
         return [read_document(item)]
-    if STARTS_WITH_OBJECT.match(item.content):
+    if STARTS_WITH_OBJECT.match(item.head):
         return [read_json_lines(item)]
     return [read_table(item)]

@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from loaders.columns import text_frame
+from loaders.encodings import as_utf8, decode
 from loaders.errors import UnreadableFile
 from loaders.tables import (
     MAX_CELLS,
@@ -20,9 +22,6 @@ from loaders.tables import (
     MAX_UNPACKED,
     InputFile,
     RawTable,
-    as_utf8,
-    decode,
-    text_frame,
     unique_names,
 )
 

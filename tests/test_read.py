@@ -8,12 +8,13 @@ import pickle
 import pandas as pd
 import pytest
 
-from loaders import tables
+from loaders import delimited
+from loaders.delimited import read_table
 from loaders.errors import UnknownFormat, UnreadableFile
 from loaders.formats import FORMATS
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.read import detect, load, load_inputs
-from loaders.tables import InputFile, read_table
+from loaders.tables import InputFile
 from tests.usgs_inputs import long, long_row, table, wide, wide_row
 
 TIDY = b"dataset,edition,mineral,place,measure,year,value,unit\nx,2025,lithium,CHL,reserves,2024,5,t\n"
@@ -56,7 +57,7 @@ def test_a_load_gives_the_columns_of_an_observation_table(file, name):
 @pytest.mark.parametrize(("file", "name"), FILES)
 def test_a_large_file_loads_as_a_small_one(monkeypatch, file, name):
     small = load_inputs([file])
-    monkeypatch.setattr(tables, "LARGE", 0)
+    monkeypatch.setattr(delimited, "LARGE", 0)
     large = load_inputs([file])
     pd.testing.assert_frame_equal(large.observations, small.observations)
     assert large.report == small.report

@@ -12,9 +12,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from loaders.delimited import read_table
 from loaders.names import minerals, places
 from loaders.read import Load, detect, load
-from loaders.tables import open_inputs, read_table
+from loaders.tables import open_inputs
 from loaders.vocabulary import Basis, Measure, Status
 
 pytestmark = pytest.mark.published

@@ -17,11 +17,11 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from pydantic import ValidationError
 
+from loaders.columns import text_frame
 from loaders.errors import StoreError
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition, Source
 from loaders.store.folders import Folders, folders
 from loaders.store.state import Kept, State, Versions, read_state
-from loaders.tables import text_frame
 
 
 @dataclass(frozen=True)
