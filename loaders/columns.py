@@ -67,6 +67,9 @@ def categories(columns: Iterable[pd.Series]) -> list[pd.Series]:
 
     Arrow works outside Python's lock, so that two columns are read at a time.
     """
+    columns = list(columns)
+    if all(map(is_category, columns)):
+        return columns
     with ThreadPoolExecutor(max_workers=2) as threads:
         return list(threads.map(_category, columns))
 
@@ -111,8 +114,12 @@ def as_text(column: pd.Series) -> pd.Series:
 
 
 def written_out(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with its categories as text."""
-    return pd.DataFrame({name: as_text(table[name]) for name in table})
+    """The table with its categories as text, and whole numbers of 64 bits."""
+    return pd.DataFrame({name: _written(table[name]) for name in table}, copy=False)
+
+
+def _written(column: pd.Series) -> pd.Series:
+    return column.astype("int64") if column.dtype == "int32" else as_text(column)
 
 
 def by_text(column: pd.Series, read: Callable[[str], str | None]) -> pd.Series:
@@ -138,7 +145,7 @@ def to_mask(mask: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
     return np.asarray(pc.fill_null(mask, False).to_numpy(), dtype=bool)
 
 
-def whole_numbers(column: pd.Series) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+def whole_numbers(column: pd.Series) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
     """The whole numbers of up to nine digits in a text column, 0 elsewhere; and where there is one."""
     if is_category(column):
         codes, texts = distinct(column)
@@ -146,8 +153,8 @@ def whole_numbers(column: pd.Series) -> tuple[npt.NDArray[np.int64], npt.NDArray
         return numbers[codes], known[codes]
     text = pc.utf8_trim_whitespace(arrow(column))
     known = pc.match_substring_regex(text, "^[0-9]{1,9}$")
-    numbers = pc.fill_null(pc.cast(pc.if_else(known, text, None), pa.int64()), 0)
-    return np.asarray(numbers.to_numpy(), dtype=np.int64), to_mask(known)
+    numbers = pc.fill_null(pc.cast(pc.if_else(known, text, None), pa.int32()), 0)
+    return np.asarray(numbers.to_numpy(), dtype=np.int32), to_mask(known)
 
 
 def text_frame(table: pa.Table) -> pd.DataFrame:
@@ -157,12 +164,29 @@ def text_frame(table: pa.Table) -> pd.DataFrame:
     frame: pd.DataFrame = table.drop_columns(coded).to_pandas(
         types_mapper={pa.string(): text, pa.large_string(): text}.get
     )
-    columns = {name: _categorical(table.column(name)) for name in coded}
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        columns = dict(zip(coded, threads.map(_categorical, map(table.column, coded)), strict=True))
     return frame.assign(**columns)[table.column_names] if coded else frame
+
+
+def narrow(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column of categories with the shortest codes that each of its chunks can do with."""
+    kinds = [pa.int16() if len(chunk.dictionary) < 2**15 else pa.int32() for chunk in column.chunks]
+    kind = max(kinds, key=lambda kind: kind.bit_width, default=pa.int16())
+    return _with_codes(column, kind)
+
+
+def _with_codes(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    chunks = [
+        pa.DictionaryArray.from_arrays(chunk.indices.cast(kind), chunk.dictionary) for chunk in column.chunks
+    ]
+    return pa.chunked_array(chunks, pa.dictionary(kind, column.type.value_type))
 
 
 def _categorical(column: pa.ChunkedArray) -> pd.Categorical:
     """The texts that stand in the column as categories, in the order in which they first stand there."""
+    if sum(len(chunk.dictionary) for chunk in column.chunks) >= 2**15:
+        column = _with_codes(column, pa.int32())
     encoded = column.unify_dictionaries().combine_chunks()
     codes, texts = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
     if 0 not in codes:  # the cell of the header is the first text, and mostly stands nowhere else

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from loaders.columns import text_frame
+from loaders.columns import narrow, text_frame
 from loaders.encodings import as_utf8, is_damaged
 from loaders.errors import UnreadableFile
 from loaders.model import SourceFile
@@ -141,7 +141,7 @@ def _in_blocks(item: InputFile) -> _Cells | None:
     if sum(map(len, tables)) * len(layout.kinds) > MAX_CELLS:
         return None
     source = SourceFile(name=item.name, sha256=hashed.hexdigest(), size=item.size)
-    return _Cells(pa.concat_tables(tables), "utf-8", source)
+    return _Cells(pa.concat_tables(tables, promote_options="permissive"), "utf-8", source)
 
 
 def _blocks(item: InputFile, hashed: hashlib._Hash) -> Iterator[bytes]:
@@ -166,7 +166,10 @@ def _read_block(block: bytes, layout: _Layout) -> pa.Table:
     table, wrong = _read_csv(block, layout, whole=False)
     if wrong:
         raise _IrregularText
-    return table
+    return pa.table(
+        [narrow(column) if pa.types.is_dictionary(column.type) else column for column in table.columns],
+        names=table.column_names,
+    )
 
 
 def _is_well_quoted(block: bytes, delimiter: str) -> bool:

@@ -186,6 +186,7 @@ def read_places(series: pd.Series, publisher: str) -> pd.DataFrame:
             "rule": spread([reading.rule for reading in readings], codes, series),
         },
         index=series.index,
+        copy=False,
     )
 
 

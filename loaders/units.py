@@ -332,6 +332,7 @@ def read_units(spellings: pd.Series, publisher: str) -> pd.DataFrame:
             "basis": spread([reading.basis if reading else None for reading in readings], codes, spellings),
         },
         index=spellings.index,
+        copy=False,
     )
 
 

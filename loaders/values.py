@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.columns import arrow, by_text, distinct, spread, to_mask
+from loaders.columns import arrow, by_text, distinct, to_mask
 from loaders.vocabulary import Status
 
 MAX_DIGITS = 20
@@ -109,7 +109,7 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     """Read a column of printed values, in the printed unit.
 
     Returns, on the same index, float columns `value`, `lower`, `upper` (NaN where there is none), the
-    text column `status`, and `known`, False where the text is empty or cannot be read.
+    column of categories `status`, and `known`, False where the text is empty or cannot be read.
     Plain numbers are read by column, everything else once per distinct text.
     """
     numbers = np.full((3, len(column)), np.nan)
@@ -119,20 +119,24 @@ def read_values(column: pd.Series) -> pd.DataFrame:
         rows = slice(start, start + BLOCK)
         _read_block(column.iloc[rows], numbers[:, rows], status[rows])
 
-    with ThreadPoolExecutor(max_workers=2) as threads:  # Arrow works outside Python's lock
-        list(threads.map(read, range(0, len(column), BLOCK)))
+    if len(column) <= BLOCK:
+        read(0)
+    else:
+        with ThreadPoolExecutor(max_workers=2) as threads:  # Arrow works outside Python's lock
+            list(threads.map(read, range(0, len(column), BLOCK)))
     return pd.DataFrame(
         {
             **dict(zip(("value", "lower", "upper"), numbers, strict=True)),
-            "status": spread(_STATUSES, status, column),
+            "status": pd.Categorical.from_codes(status, _STATUSES),
             "known": status > 0,
         },
         index=column.index,
+        copy=False,
     )
 
 
-BLOCK = 2**16
-"""Rows that are read at a time: what is needed on the way stays small."""
+BLOCK = 2**18
+"""Rows that are read at a time: what is needed on the way stays small, and the threads seldom wait."""
 
 
 def _read_block(column: pd.Series, numbers: Any, status: Any) -> None:
@@ -141,56 +145,38 @@ def _read_block(column: pd.Series, numbers: Any, status: Any) -> None:
     digits = pc.and_(pc.ascii_is_decimal(text), pc.less_equal(pc.binary_length(text), MAX_DIGITS))
     numbers[0] = pc.cast(pc.if_else(digits, text, None), pa.float64()).to_numpy()
     status[to_mask(digits)] = _AS_PUBLISHED
-    _read_plain(text, numbers, status)
     _read_signed(text, numbers, status)
     others = np.flatnonzero(status == 0)
     codes, texts = distinct(column.iloc[others])
     readings = [read_value(printed) for printed in texts]
     found = np.array([reading[:3] if reading else (None,) * 3 for reading in readings], dtype="float64")
     numbers[:, others] = found.reshape(-1, 3)[codes].T
-    read = np.array([_STATUSES.index(reading.status) if reading else 0 for reading in readings], dtype="int8")
+    read = np.array([_CODES[reading.status] if reading else 0 for reading in readings], dtype="int8")
     status[others] = read[codes]
 
 
-def _unread(text: pa.ChunkedArray, status: Any) -> tuple[Any, pa.ChunkedArray]:
-    """The rows without a status yet, and their texts without outer white space."""
-    rows = np.flatnonzero(status == 0)
-    return rows, pc.utf8_trim_whitespace(text.take(pa.array(rows)))
-
-
-def _read_plain(text: pa.ChunkedArray, numbers: Any, status: Any) -> None:
-    """Fill in the rows that read 1,200 or 0.5."""
-    rows, unread = _unread(text, status)
-    plain = pc.match_substring_regex(unread, PLAIN_NUMBER)
-    digits = pc.replace_substring(unread.filter(plain), ",", "")
-    rows = rows[to_mask(plain)]
-    numbers[0, rows] = pc.cast(digits, pa.float64()).to_numpy()
-    status[rows] = _AS_PUBLISHED
-
-
-_SIGNED = rf"^(?P<sign>[e<>]) ?(?P<number>{NUMBER})$"
+_SIGNED = rf"^(?:[e<>] ?)?{NUMBER}$"
 
 
 def _read_signed(text: pa.ChunkedArray, numbers: Any, status: Any) -> None:
-    """Fill in the rows that read e500, >1,000 or <5, as `read_value` reads them."""
-    rows, unread = _unread(text, status)
-    parts = pc.extract_regex(unread, _SIGNED)
-    found = to_mask(pc.is_valid(parts))
-    rows, parts = rows[found], parts.filter(pa.array(found))
-    if not len(rows):
-        return
-    number = pc.cast(pc.replace_substring(pc.struct_field(parts, "number"), ",", ""), pa.float64()).to_numpy()
-    sign = pc.struct_field(parts, "sign")
-    estimate, more, less = (to_mask(pc.equal(sign, text)) for text in "e><")
-    numbers[0, rows[estimate]] = number[estimate]
+    """Fill in the rows that read 1,200, 0.5, e500, >1,000 or <5, as `read_value` reads them."""
+    rows = np.flatnonzero(status == 0)
+    unread = pc.utf8_trim_whitespace(text.take(pa.array(rows)))
+    found = pc.match_substring_regex(unread, _SIGNED)
+    rows, unread = rows[to_mask(found)], unread.filter(found)
+    digits = pc.replace_substring(pc.ascii_ltrim(unread, "e<> "), ",", "")
+    number = pc.cast(digits, pa.float64()).to_numpy()
+    estimate, more, less = (to_mask(pc.starts_with(unread, sign)) for sign in "e><")
+    numbers[0, rows] = np.where(more | less, np.nan, number)
     numbers[1, rows[more]] = number[more]
     numbers[1, rows[less]], numbers[2, rows[less]] = 0.0, number[less]
     status[rows] = _AS_PUBLISHED
-    status[rows[estimate]] = _STATUSES.index(Status.ESTIMATED)
-    status[rows[less]] = _STATUSES.index(Status.NOT_SIGNIFICANT)
+    status[rows[estimate]] = _CODES[Status.ESTIMATED]
+    status[rows[less]] = _CODES[Status.NOT_SIGNIFICANT]
 
 
-_STATUSES = ["", *(status.value for status in Status)]
+_STATUSES = pd.Index(["", *(status.value for status in Status)], dtype="str")
 """The status codes; the empty one is that of a text that cannot be read."""
 
-_AS_PUBLISHED = _STATUSES.index(Status.AS_PUBLISHED)
+_CODES = {status: position for position, status in enumerate(Status, start=1)}
+_AS_PUBLISHED = _CODES[Status.AS_PUBLISHED]

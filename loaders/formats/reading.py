@@ -148,10 +148,17 @@ def scaled(number: pd.Series, factor: pd.Series) -> pd.Series:
     if not number.notna().any():
         return number
     value, times = number.to_numpy(), factor.to_numpy()
-    inverse = 1 / times
-    result = value * times
-    np.divide(value, inverse, out=result, where=inverse == np.rint(inverse))
+    result = np.empty(len(value))
+    for start in range(0, len(value), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        inverse = 1 / times[rows]
+        np.multiply(value[rows], times[rows], out=result[rows])
+        np.divide(value[rows], inverse, out=result[rows], where=inverse == np.rint(inverse))
     return pd.Series(result, index=number.index)
+
+
+_BLOCK = 2**16
+"""Rows that are multiplied at a time, so that what is needed on the way stays small."""
 
 
 def _problem(rule: str, file: str, row: int, column: str, printed: str, rows: int, publisher: str) -> Problem:

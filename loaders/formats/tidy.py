@@ -182,7 +182,7 @@ def _lines(frame: pd.DataFrame, file: str) -> pd.DataFrame:
         columns[name] = by_text(columns[name], _clean_or(default.value))
     for name, origin in {"file": file, "column": "value"}.items():
         columns[name] = by_text(columns[name], _or(origin))
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _filled_text(column: pd.Series) -> pd.Series:
@@ -202,27 +202,38 @@ def _or(default: str) -> Callable[[str], str]:
 def _cells(lines: pd.DataFrame, raw: RawTable) -> pd.DataFrame:
     """The lines as problems speak of them: where they stand in this file, whatever they say of another."""
     here = one_category(raw.name, lines.index)
-    return lines.assign(stated_row=lines["row"], file=here, row=raw.frame.index)
+    return lines.assign(stated_row=lines["row"], file=here, row=_own_rows(raw))
+
+
+def _own_rows(raw: RawTable) -> Any:
+    """The row numbers of this file."""
+    index = raw.frame.index
+    if isinstance(index, pd.RangeIndex):  # which would keep its numbers, of 8 bytes each
+        return np.arange(index.start, index.stop, index.step, dtype="int32")
+    return np.asarray(index, dtype="int32")
 
 
 def _rows(lines: pd.DataFrame, raw: RawTable) -> tuple[Any, Any]:
     """The stated row numbers, or where nothing is stated those of this file; and where there is one."""
     if is_blank(lines["row"]).all():
-        return raw.frame.index, np.ones(len(lines), dtype=bool)
+        return _own_rows(raw), np.ones(len(lines), dtype=bool)
     stated, numbered = whole_numbers(lines["row"])
     blank = is_blank(lines["row"])
-    return np.where(blank, raw.frame.index, stated), numbered | blank
+    return np.where(blank, _own_rows(raw), stated), numbered | blank
 
 
 def _values(lines: pd.DataFrame) -> pd.DataFrame:
     """Values and bounds in the line's unit; stated bounds and statuses outrank what the text implies."""
     values = read_values(lines["value"])
-    for bound in ("lower", "upper"):
-        if not is_blank(lines[bound]).all():
-            stated = _bound(lines[bound])
-            values[bound] = stated.where(stated.notna(), values[bound])
-    if not is_blank(lines["status"]).all():
-        values["status"] = _filled(lines["status"], "", values["status"])
+    stated = [name for name in ("lower", "upper", "status") if not is_blank(lines[name]).all()]
+    if not stated:
+        return values
+    for name in stated:
+        if name == "status":
+            values[name] = _filled(lines[name], "", values[name])
+        else:
+            bound = _bound(lines[name])
+            values[name] = bound.where(bound.notna(), values[name])
     number = values["value"].notna() | values["lower"].notna() | values["upper"].notna()
     readable = values["known"] | is_blank(lines["value"])
     values["known"] = readable & (number | values["status"].isin(_WITHOUT_NUMBER))

@@ -18,10 +18,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from loaders.columns import distinct
 from loaders.model import Finding
 from loaders.quality.cells import wrong_cells
 from loaders.quality.columns import moved_columns, shifted_columns
-from loaders.quality.figures import Figures, Wrong, compare, prepare
+from loaders.quality.figures import NEEDED, Figures, Wrong, compare, prepare
 from loaders.quality.notes import contradicted_by_notes
 
 NO_NEIGHBOURS = pd.DataFrame()
@@ -44,11 +45,38 @@ def check(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) 
     `observations` and `neighbours` have the columns of `model.OBSERVATION_COLUMNS`; neighbours are
     the observations of other editions of the same dataset, corrected where they are known to be wrong.
     """
-    figures = prepare(observations)
-    if figures.table.empty:
-        return Checked([], np.array([], dtype="int64"))
-    others = prepare(_same_minerals(neighbours, observations))
-    return Checked(_findings(observations, _wrong(figures, others)), _repeated(figures))
+    wrong: list[Wrong] = []
+    repeated = [np.array([], dtype="int64")]
+    nothing = prepare(observations[NEEDED].iloc[:0])
+    for lines in _parts(observations):
+        part = _lines(observations[NEEDED], lines)
+        others = nothing if neighbours.empty else prepare(_same_minerals(neighbours, part))
+        figures = prepare(part)
+        wrong += (item._replace(line=int(lines[item.line])) for item in _wrong(figures, others))
+        repeated.append(lines[_repeated(figures)])
+    return Checked(_findings(observations, wrong), np.sort(np.concatenate(repeated)))
+
+
+PART = 200_000
+"""Lines that are compared at a time, if no mineral has more: what is needed on the way stays small."""
+
+
+def _parts(observations: pd.DataFrame) -> list[np.ndarray]:
+    """The positions of the lines, those of one mineral together: nothing is compared across minerals."""
+    if len(observations) <= PART:
+        return [np.arange(len(observations))] if len(observations) else []
+    codes, texts = distinct(observations["mineral"])
+    counts = np.bincount(codes, minlength=len(texts))
+    ends = np.cumsum(counts)
+    last = np.flatnonzero(np.diff(ends // PART, append=-1))
+    return [lines for lines in np.split(np.argsort(codes, kind="stable"), ends[last][:-1]) if len(lines)]
+
+
+def _lines(observations: pd.DataFrame, lines: np.ndarray) -> pd.DataFrame:
+    """Some of the lines, without a copy if they stand together."""
+    first, last = int(lines[0]), int(lines[-1])
+    together = last - first + 1 == len(lines) and bool((np.diff(lines) == 1).all())
+    return observations.iloc[first : last + 1] if together else observations.iloc[lines]
 
 
 def find(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) -> list[Finding]:
@@ -76,8 +104,6 @@ def _repeated(figures: Figures) -> np.ndarray:
 
 
 def _same_minerals(neighbours: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    if neighbours.empty:
-        return observations.iloc[:0]
     return neighbours[neighbours["mineral"].isin(observations["mineral"].unique())]
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from loaders.quality.figures import FEW, WORLD, Figures, Wrong, nearest_power, number_lines
+from loaders.quality.figures import FEW, WORLD, Figures, Wrong, combine, nearest_power, number_lines
 from loaders.vocabulary import Certainty, FindingKind, Status
 
 FAR = 0.45
@@ -51,6 +51,8 @@ def wrong_cells(figures: Figures, compared: pd.DataFrame) -> list[Wrong]:
     explained = _explained_by_total(lines, totals)
     told = _unlike_elsewhere(lines, totals, explained["line"])
     unexplained = totals[totals["off"] & ~totals.index.isin(explained["group"])]
+    if explained.empty and told.empty and unexplained.empty:
+        return []
     totals = _printed(totals.loc[totals.index.isin([*explained["group"], *unexplained.index])], figures)
     explained, told, unexplained = (_printed(found, figures) for found in (explained, told, unexplained))
     return [
@@ -73,19 +75,18 @@ def _lines(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
     """
     table = figures.table
     world = table["place"] == WORLD
-    several = _worlds(world, table["column_id"]) > 1
-    basis = table["basis"].cat.codes.astype("int64").where(several, -1) + 1
-    group = pd.Series(number_lines([table["column_id"], basis]), index=table.index)
-    logs = _level(figures, compared).groupby("line")["log"]
-    lines = logs.median().index.to_numpy(dtype="int64")
+    group = _group(table, world)
     siblings = _siblings(figures)
     neighbours, spread, editions = (np.zeros(len(table), dtype=kind) for kind in ("bool", "float64", "int16"))
     ref = siblings.copy()
-    neighbours[lines], ref[lines] = True, logs.median()
-    spread[lines], editions[lines] = logs.max() - logs.min(), logs.size()
+    if not compared.empty:
+        logs = _level(figures, compared).groupby("line")["log"]
+        lines = logs.median().index.to_numpy(dtype="int64")
+        neighbours[lines], ref[lines] = True, logs.median()
+        spread[lines], editions[lines] = logs.max() - logs.min(), logs.size()
     return table.assign(
         world=world,
-        group=group.where(_worlds(world, group) == 1, -1),
+        group=group,
         neighbours=neighbours,
         ref=ref,
         sibling=siblings,
@@ -108,9 +109,23 @@ def _level(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
     return compared.assign(log=compared["log"] + power)
 
 
-def _worlds(world: pd.Series, key: pd.Series) -> pd.Series:
-    """How many of the lines with the same key (numbers from 0) are world totals."""
-    return pd.Series(np.bincount(key, weights=world)[key], index=key.index)
+def _group(table: pd.DataFrame, world: pd.Series) -> np.ndarray:
+    """A number for the lines that belong to one world total, -1 for those that belong to none or several.
+
+    They are those of a column, or those of the same basis in a column of several totals.
+    """
+    column = table["column_id"].to_numpy()
+    several = _worlds(world, column) > 1
+    if several.any():
+        basis = table["basis"].cat.codes.astype("int64").where(several[column], -1) + 1
+        column = number_lines([table["column_id"], basis])
+    group: np.ndarray = np.where(_worlds(world, column) == 1, np.arange(column.max() + 1), -1)[column]
+    return group
+
+
+def _worlds(world: pd.Series, key: np.ndarray) -> np.ndarray:
+    """How many lines of each key (numbers from 0) are world totals."""
+    return np.bincount(key[world], minlength=key.max() + 1)
 
 
 def _siblings(figures: Figures) -> np.ndarray:
@@ -134,7 +149,7 @@ def _totals(lines: pd.DataFrame) -> pd.DataFrame:
     A total with a lower bound ("more than") is off when the sum is below it; one with rows that say no
     number is off when the sum is above it.
     """
-    part = lines[lines["group"] >= 0]
+    part = lines.loc[lines["group"] >= 0, ["group", "world", "number", "scale", "bound", "status"]]
     worlds = part[part["world"] & (part["number"] > 0)].reset_index(names="line").set_index("group")
     rows = part[~part["world"] & part["group"].isin(worlds.index)]
     groups = rows["group"]
@@ -181,6 +196,10 @@ def _half_step_of(number: pd.Series, scale: pd.Series) -> pd.Series:
     """`half_step` of numbers in the canonical unit, in that unit."""
     unit = 10.0 ** scale[number.index]
     return half_step((number / unit).round(6)) * unit
+
+
+_NO_HITS = pd.DataFrame({"line": np.array([], dtype="int64"), "group": np.array([], dtype="int64")})
+"""Where no number stands out."""
 
 
 class Variant(NamedTuple):
@@ -250,6 +269,8 @@ def _explained_by_total(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFra
     The number without the error must make the total true, and must fit the same number elsewhere.
     """
     off = totals[totals["off"]]
+    if off.empty:
+        return _NO_HITS
     part = lines[(lines["group"] >= 0) & (lines["number"] > 0)]
     part = part[part["group"].isin(off.index)]
     total = off.reindex(part["group"]).set_index(part.index)
@@ -284,6 +305,8 @@ def _unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame, explained: pd.S
     Not where a true total holds the number in place, and not where it is much like the year before.
     """
     far = (lines["log"] - lines["ref"]).abs() > FAR
+    if not far.any():
+        return _NO_HITS
     beside = (lines["log"] - lines["sibling"]).abs() < NEAR
     steady = _steady(lines, far) & (lines["spread"] < AGREE)
     part = lines[far & ~beside & steady].drop(explained, errors="ignore")
@@ -308,7 +331,7 @@ def _unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame, explained: pd.S
 
 def _steady(lines: pd.DataFrame, far: pd.Series) -> np.ndarray:
     """Whether the series is one whose figures mostly lie where they lie elsewhere."""
-    series = number_lines([lines["mineral"], lines["measure"]])
+    series = combine([lines["mineral"], lines["measure"]])
     known = np.bincount(series, weights=lines["ref"].notna())
     restless = np.bincount(series, weights=far) > RESTLESS * known
     steady: np.ndarray = (~restless | (known == 1))[series]

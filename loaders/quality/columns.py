@@ -182,9 +182,13 @@ _USUAL = 1.7  # log10 of 50 years
 
 def _absurdly_lasting(figures: Figures) -> dict[str, float]:
     """log10 of the years, by mineral, where three in four of at least FEW places are not plausible."""
-    groups = _lasting_by_place(figures, figures.table["log"]).groupby(level="mineral")
+    lasting = _lasting_by_place(figures, figures.table["log"])
+    shortest, longest = math.log10(SHORTEST), math.log10(LONGEST)
+    if lasting.between(shortest, longest).all():
+        return {}
+    groups = lasting.groupby(level="mineral")
     short, middle, long = (groups.quantile(share) for share in (0.75, 0.5, 0.25))
-    absurd = ((short < math.log10(SHORTEST)) | (long > math.log10(LONGEST))) & (groups.size() >= FEW)
+    absurd = ((short < shortest) | (long > longest)) & (groups.size() >= FEW)
     return {str(mineral): float(years) for mineral, years in middle[absurd].items()}
 
 
@@ -222,6 +226,8 @@ def moved_columns(figures: Figures, neighbours: Figures) -> list[Wrong]:
     if not reserves.any():
         return []
     same = _same_numbers(both, reserves, positive & ~of_reserves)
+    if same.empty:
+        return []
     keys = ["column_id", "measure", "edition", "year"]
     counts = same.drop_duplicates([*keys, "place"]).groupby(keys).size().rename("same").reset_index()
     share = counts["same"] / counts["column_id"].map(both["column_id"][reserves].value_counts())
@@ -241,6 +247,8 @@ def _same_numbers(both: pd.DataFrame, reserves: np.ndarray, elsewhere: np.ndarra
     left, right = np.flatnonzero(reserves), np.flatnonzero(elsewhere)
     right = right[_may_be_among(codes[right], codes[left])]
     left = left[_may_be_among(codes[left], codes[right])]
+    if not len(left):
+        return pd.DataFrame()
     others = both[["measure", "edition"]].iloc[right].astype("string")
     others = others.assign(year=both["year"].iloc[right], code=codes[right])
     mine = both[["column_id", "place"]].iloc[left].assign(code=codes[left])

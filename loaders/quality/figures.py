@@ -97,25 +97,31 @@ class Figures:
 
     def mended(self, wrong: Iterable[Wrong]) -> Figures:
         """The figures as they are meant, where a power of ten is all that is wrong with them."""
-        shift = pd.Series(0.0, index=self.table.index)
-        for item in wrong:
-            if item.power is not None:
-                lines = [item.line] if item.column is None else self.table["column_id"] == item.column
-                shift[lines] = item.power
-        if not shift.any():
+        powers = [item for item in wrong if item.power]
+        if not powers:
             return self
+        shift = pd.Series(0.0, index=self.table.index)
+        for item in powers:
+            lines = [item.line] if item.column is None else self.table["column_id"] == item.column
+            shift[lines] = item.power
         number, log = self.table["number"] / 10**shift, self.table["log"] - shift
         scale = self.table["scale"] - shift
         return replace(self, table=self.table.assign(number=number, log=log, scale=scale))
 
     def without(self, wrong: Iterable[Wrong]) -> Figures:
         """The figures but for the numbers of wrong columns."""
-        bad = self.table["column_id"].isin([item.column for item in wrong])
-        kept = self.table[["number", "log"]].mask(bad)
-        return replace(self, table=self.table.assign(**kept)) if bad.any() else self
+        columns = [item.column for item in wrong]
+        if not columns:
+            return self
+        kept = self.table[["number", "log"]].mask(self.table["column_id"].isin(columns))
+        return replace(self, table=self.table.assign(**kept))
 
 
 _TEXTS = ["edition", "mineral", "measure", "place", "basis", "unit", "status", "detail", "note"]
+
+
+NEEDED = list(dict.fromkeys([*_TEXTS, *COLUMN, "value", "lower", "upper", "printed_value"]))
+"""The columns of `model.OBSERVATION_COLUMNS` that are compared."""
 
 
 def prepare(observations: pd.DataFrame) -> Figures:
@@ -127,7 +133,7 @@ def prepare(observations: pd.DataFrame) -> Figures:
     names = list(dict.fromkeys([*_TEXTS, *COLUMN]))
     texts = [name for name in names if name != "year"]
     table = dict(zip(texts, categories(observations[name] for name in texts), strict=True))
-    table["year"] = observations["year"]
+    table["year"] = observations["year"].astype("int64")
     codes = number_lines([table[name] for name in COLUMN])
     columns = _columns(observations, codes, number)
     with np.errstate(divide="ignore"):
@@ -137,7 +143,7 @@ def prepare(observations: pd.DataFrame) -> Figures:
         "number": number, "log": log, "bound": bound & number.notna(), "column_id": codes,
         "scale": columns["scale"].to_numpy()[codes], "series": combine([table[name] for name in IDS]),
     }  # fmt: skip
-    lines = pd.DataFrame({name: table[name] for name in [*_TEXTS, "year"]} | numbers)
+    lines = pd.DataFrame({name: table[name] for name in [*_TEXTS, "year"]} | numbers, copy=False)
     return Figures(lines, observations["printed_value"], columns)
 
 
@@ -196,7 +202,7 @@ def stacked(own: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     """Two tables of the same columns below each other; categories stay categories."""
     if other.empty:
         return own.reset_index(drop=True)
-    return pd.DataFrame({name: _stacked(own[name], other[name]) for name in own})
+    return pd.DataFrame({name: _stacked(own[name], other[name]) for name in own}, copy=False)
 
 
 def _stacked(own: pd.Series, other: pd.Series) -> object:

@@ -56,6 +56,8 @@ def _noted(figures: Figures) -> pd.DataFrame:
     table = figures.table
     codes, notes = table["note"].cat.codes.to_numpy(), table["note"].cat.categories
     stated = pd.DataFrame([_stated_unit(str(note)) for note in notes], columns=["clause", "spelling"])
+    if stated["spelling"].isna().all():
+        return pd.DataFrame()
     read = read_units(stated["spelling"].astype("string"), "usgs")
     known = np.flatnonzero(read["unit"].notna())
     if not len(known):
