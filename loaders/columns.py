@@ -113,6 +113,11 @@ def as_text(column: pd.Series) -> pd.Series:
     return _written_out(texts, codes, column.index)
 
 
+def only(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    """Some columns of a table, in that order, without a copy."""
+    return pd.DataFrame({name: table[name] for name in names}, copy=False)
+
+
 def written_out(table: pd.DataFrame) -> pd.DataFrame:
     """The table with its categories as text, and whole numbers of 64 bits."""
     return pd.DataFrame({name: _written(table[name]) for name in table}, copy=False)

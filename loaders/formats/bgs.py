@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from loaders.formats.reading import Reading, by_distinct, ignored_rows, refuse, scaled
+from loaders.formats.reading import Check, Reading, by_distinct, ignored_rows, refuse, scaled
 from loaders.knowledge import rules
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_minerals, read_places
@@ -60,14 +60,14 @@ def read(tables: Sequence[RawTable]) -> Reading:
     minerals, units = _minerals(cells["bgs_commodity_trans"]), read_units(cells["units"], PUBLISHER)
     refusal = refuse(
         cells,
-        {
-            "unknown place": (places["place"].isna(), "country_trans", "country_trans"),
-            "unknown mineral": (minerals.isna(), "bgs_commodity_trans", "bgs_commodity_trans"),
-            "unknown unit": (units["unit"].isna(), "units", "units"),
-            "unreadable value": (~values["known"], "quantity", "quantity"),
-            "unreadable year": (year.isna(), "year", "year"),
-            "unknown status": (~values["status"].isin(list(Status)), "sdmx_code", "sdmx_code"),
-        },
+        [
+            Check("unknown place", places["place"].isna(), "country_trans", "country_trans"),
+            Check("unknown mineral", minerals.isna(), "bgs_commodity_trans", "bgs_commodity_trans"),
+            Check("unknown unit", units["unit"].isna(), "units", "units"),
+            Check("unreadable value", ~values["known"], "quantity", "quantity"),
+            Check("unreadable year", year.isna(), "year", "year"),
+            Check("unknown status", ~values["status"].isin(list(Status)), "sdmx_code", "sdmx_code"),
+        ],
         PUBLISHER,
     )
     found = _observations(cells, year, places, values, minerals, units)

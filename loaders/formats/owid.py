@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from loaders.formats.reading import Reading, ignored_rows, refuse, scaled
+from loaders.formats.reading import Check, Reading, ignored_rows, refuse, scaled
 from loaders.knowledge import rules
 from loaders.model import OBSERVATION_COLUMNS, Problem
 from loaders.names import IGNORED, find_mineral, read_places
@@ -54,12 +54,12 @@ def read(tables: Sequence[RawTable]) -> Reading:
     told = cells["column"].isin([problem.column for problem in bad])
     refusal = refuse(
         cells,
-        {
-            "unknown place": (cells["place"].isna() & ~blank, "name", "Entity"),
-            "unknown unit": (units["unit"].isna() & ~told & ~blank, "unit", None),
-            "unreadable value": (~values["known"] & ~blank, "value", None),
-            "unreadable year": (year.isna() & ~blank, "year", "Year"),
-        },
+        [
+            Check("unknown place", cells["place"].isna() & ~blank, "name", "Entity"),
+            Check("unknown unit", units["unit"].isna() & ~told & ~blank, "unit", None),
+            Check("unreadable value", ~values["known"] & ~blank, "value", None),
+            Check("unreadable year", year.isna() & ~blank, "year", "Year"),
+        ],
         PUBLISHER,
     )
     refused = refusal.mask | (told & ~blank)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -76,17 +76,23 @@ _RULES: dict[str, tuple[str, str]] = {
 _NAMES: dict[str, Literal["mineral", "place"]] = {"unknown place": "place", "unknown mineral": "mineral"}
 
 
-def refuse(
-    cells: pd.DataFrame, checks: Mapping[str, tuple[pd.Series, str, str | None]], publisher: str
-) -> Refusal:
-    """Refuse the cells that fail a check; `checks` maps a rule to (failed, column of the text, header).
+class Check(NamedTuple):
+    """A rule, the cells that break it, the column of their text, the header to name (None: each its own)."""
+
+    rule: str
+    failed: pd.Series
+    text: str
+    header: str | None
+
+
+def refuse(cells: pd.DataFrame, checks: Iterable[Check], publisher: str) -> Refusal:
+    """Refuse the cells that fail a check.
 
     One problem is made for each rule, file and distinct text, with the first row and the number of rows.
-    A header of None means that the cell's own column is named.
     """
     mask = pd.Series(False, index=cells.index)
     problems: list[Problem] = []
-    for rule, (failed, text, header) in checks.items():
+    for rule, failed, text, header in checks:
         if failed.any():
             mask |= failed
             problems += _problems(rule, cells[failed], text, header, publisher)

@@ -9,7 +9,7 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,8 +18,8 @@ import pandas as pd
 from openpyxl.styles import Font
 from pydantic import TypeAdapter, ValidationError
 
-from loaders.columns import as_text, by_text, categories, is_blank, one_category, whole_numbers
-from loaders.formats.reading import Reading, refuse, scaled
+from loaders.columns import as_text, by_text, categories, distinct, is_blank, one_category, only, whole_numbers
+from loaders.formats.reading import Check, Reading, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS, Identifier, Ignored
 from loaders.names import read_minerals, read_places
 from loaders.tables import RawTable
@@ -122,39 +122,53 @@ def read(tables: Sequence[RawTable]) -> Reading:
     places = read_places(lines["place"], PUBLISHER)
     year, dated = whole_numbers(lines["year"])
     row, numbered = _rows(lines, raw)
-    refusal = refuse(
-        _cells(lines, raw),
-        {
-            "unknown place": (places["place"].isna(), "place", "place"),
-            "unknown mineral": (minerals.isna(), "mineral", "mineral"),
-            "unknown unit": (units["unit"].isna(), "unit", "unit"),
-            "unreadable value": (~values["known"], "value", "value"),
-            "unreadable lower bound": (_unreadable_bound(lines, values, "lower"), "lower", "lower"),
-            "unreadable upper bound": (_unreadable_bound(lines, values, "upper"), "upper", "upper"),
-            "unreadable year": (pd.Series(~(dated & (year >= 1500) & (year <= 2200))), "year", "year"),
-            "unreadable row": (pd.Series(~numbered), "stated_row", "row"),
-            **{
-                f"unknown {name}": (_unknown_words(lines[name], terms), name, name)
-                for name, (terms, _) in _VOCABULARIES.items()
-            },
-            "unknown status": (_unknown_words(lines["status"], Status, ""), "status", "status"),
-        },
-        PUBLISHER,
-    )
+    checks = _checks(lines, values, units, minerals, places, year, dated, numbered)
+    refusal = refuse(_cells(lines, raw), checks, PUBLISHER)
     found = _observations(lines, values, units, minerals, places).assign(year=year, row=row)
-    found = found if not refusal.mask.any() else found[~refusal.mask].reset_index(drop=True)
     rows = raw.frame.index
+    refused = rows[refusal.mask] if refusal.mask.any() else rows[:0]
+    found = found[~refusal.mask].reset_index(drop=True) if len(refused) else found
+    ignored = [*raw.ignored, *_other_sheets(tables, raw)]
     return Reading(
         dataset=lines["dataset"].iloc[0],
         edition=lines["edition"].iloc[0],
-        observations=found[list(OBSERVATION_COLUMNS)],
+        observations=only(found, OBSERVATION_COLUMNS),
         problems=refusal.problems,
-        ignored=[*raw.ignored, *_other_sheets(tables, raw)],
-        rows_read=rows.nunique() + sum(item.count for item in [*raw.ignored, *_other_sheets(tables, raw)]),
-        rows_refused=rows[refusal.mask].nunique(),
+        ignored=ignored,
+        rows_read=_different(rows) + sum(item.count for item in ignored),
+        rows_refused=_different(refused),
         cells_absent=0,
-        cells_refused=int(refusal.mask.sum()),
+        cells_refused=len(refused),
     )
+
+
+def _different(rows: pd.Index) -> int:
+    """How many rows there are; after a mapping several lines come from one row."""
+    return len(rows) if rows.is_unique else rows.nunique()
+
+
+def _checks(
+    lines: pd.DataFrame,
+    values: pd.DataFrame,
+    units: pd.DataFrame,
+    minerals: pd.Series,
+    places: pd.DataFrame,
+    year: np.ndarray,
+    dated: np.ndarray,
+    numbered: np.ndarray,
+) -> Iterator[Check]:
+    """What may be wrong with a line, one after the other: of a large table each takes much room."""
+    yield Check("unknown place", places["place"].isna(), "place", "place")
+    yield Check("unknown mineral", minerals.isna(), "mineral", "mineral")
+    yield Check("unknown unit", units["unit"].isna(), "unit", "unit")
+    yield Check("unreadable value", ~values["known"], "value", "value")
+    for bound in ("lower", "upper"):
+        yield Check(f"unreadable {bound} bound", _unreadable_bound(lines, values, bound), bound, bound)
+    yield Check("unreadable year", pd.Series(~(dated & (year >= 1500) & (year <= 2200))), "year", "year")
+    yield Check("unreadable row", pd.Series(~numbered), "stated_row", "row")
+    for name, (terms, _) in _VOCABULARIES.items():
+        yield Check(f"unknown {name}", _unknown_words(lines[name], terms), name, name)
+    yield Check("unknown status", _unknown_words(lines["status"], Status, ""), "status", "status")
 
 
 def _other_sheets(tables: Sequence[RawTable], ours: RawTable) -> list[Ignored]:
@@ -272,7 +286,9 @@ def _unreadable_bound(lines: pd.DataFrame, values: pd.DataFrame, bound: str) -> 
 
 
 def _unknown_words(column: pd.Series, terms: type[Term], *also: str) -> pd.Series:
-    return ~column.isin([*(term.value for term in terms), *also])
+    codes, texts = distinct(column)
+    known = {*(term.value for term in terms), *also}
+    return pd.Series(np.array([text not in known for text in texts])[codes])
 
 
 def _observations(
@@ -282,14 +298,17 @@ def _observations(
     minerals: pd.Series,
     places: pd.DataFrame,
 ) -> pd.DataFrame:
-    """All columns but year and row. A basis that the unit itself states fills one that is not stated."""
+    """All columns but year and row. A basis that the unit itself states fills one that is not stated.
+
+    It takes the numbers out of `values`, so that they are not held twice.
+    """
     detail, basis = lines["detail"], lines["basis"]
     if (places["detail"] != "").any():
         detail = _filled(detail, "", places["detail"])
     if units["basis"].notna().any():
         basis = _filled(basis, Basis.UNDEFINED.value, units["basis"])
     return lines.assign(
-        **{name: scaled(values[name], units["factor"]) for name in ("value", "lower", "upper")},
+        **{name: scaled(values.pop(name), units["factor"]) for name in ("value", "lower", "upper")},
         unit=units["unit"],
         mineral=minerals,
         place=places["place"],

@@ -10,7 +10,7 @@ import re
 
 import pandas as pd
 
-from loaders.formats.reading import Reading, Refusal, by_distinct, ignored_rows, refuse, scaled
+from loaders.formats.reading import Check, Reading, Refusal, by_distinct, ignored_rows, refuse, scaled
 from loaders.knowledge import rules
 from loaders.model import OBSERVATION_COLUMNS, Ignored, Problem
 from loaders.names import read_minerals, read_places
@@ -155,13 +155,13 @@ def _refusals(cells: pd.DataFrame, names: pd.DataFrame, values: pd.DataFrame, un
     no_mineral, file_name = names["mineral"].isna(), cells["namespace"] == FILE_NAME
     return refuse(
         cells,
-        {
-            "unknown place": (names["place"].isna(), "name", "Country"),
-            "unknown mineral": (no_mineral & ~file_name, "chapter", "commodity"),
-            "no commodity": (no_mineral & file_name, "file", "file name"),
-            "unknown unit": (units["unit"].isna(), "unit", "unit"),
-            "unreadable value": (~values["known"], "value", None),
-        },
+        [
+            Check("unknown place", names["place"].isna(), "name", "Country"),
+            Check("unknown mineral", no_mineral & ~file_name, "chapter", "commodity"),
+            Check("no commodity", no_mineral & file_name, "file", "file name"),
+            Check("unknown unit", units["unit"].isna(), "unit", "unit"),
+            Check("unreadable value", ~values["known"], "value", None),
+        ],
         publisher="usgs",
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from loaders.formats.reading import Reading, by_distinct, ignored_rows, refuse, scaled
+from loaders.formats.reading import Check, Reading, by_distinct, ignored_rows, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_minerals, read_places
 from loaders.tables import RawTable
@@ -53,12 +53,12 @@ def read(tables: Sequence[RawTable]) -> Reading:
     minerals, values = _minerals(cells["mineral"]), _values(cells)
     refusal = refuse(
         cells,
-        {
-            "unknown place": (places["place"].isna(), "Country", "Country"),
-            "unknown mineral": (minerals["mineral"].isna(), "mineral", "sheet"),
-            "unknown unit": (units["unit"].isna(), "unit", "unit"),
-            "unreadable value": (~values["known"], "value", None),
-        },
+        [
+            Check("unknown place", places["place"].isna(), "Country", "Country"),
+            Check("unknown mineral", minerals["mineral"].isna(), "mineral", "sheet"),
+            Check("unknown unit", units["unit"].isna(), "unit", "unit"),
+            Check("unreadable value", ~values["known"], "value", None),
+        ],
         PUBLISHER,
     )
     stated = units["basis"].fillna("")

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from loaders.columns import distinct
+from loaders.columns import distinct, only
 from loaders.model import Finding
 from loaders.quality.cells import wrong_cells
 from loaders.quality.columns import moved_columns, shifted_columns
@@ -47,9 +47,10 @@ def check(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) 
     """
     wrong: list[Wrong] = []
     repeated = [np.array([], dtype="int64")]
-    nothing = prepare(observations[NEEDED].iloc[:0])
+    needed = only(observations, NEEDED)
+    nothing = prepare(needed.iloc[:0])
     for lines in _parts(observations):
-        part = _lines(observations[NEEDED], lines)
+        part = _lines(needed, lines)
         others = nothing if neighbours.empty else prepare(_same_minerals(neighbours, part))
         figures = prepare(part)
         wrong += (item._replace(line=int(lines[item.line])) for item in _wrong(figures, others))

@@ -256,17 +256,15 @@ def _same_numbers(both: pd.DataFrame, reserves: np.ndarray, elsewhere: np.ndarra
     return same
 
 
-_MARKS = 2**24
-
-
 def _may_be_among(codes: np.ndarray, others: np.ndarray) -> np.ndarray:
     """False where a code is not among the others; true where it is, and rarely elsewhere.
 
     It takes a hundredth of the time of comparing, and leaves little to compare.
     """
-    marked = np.zeros(_MARKS, dtype=bool)
-    marked[others % _MARKS] = True
-    found: np.ndarray = marked[codes % _MARKS]
+    marks = 8 * max(len(codes), len(others), 1)
+    marked = np.zeros(marks, dtype=bool)
+    marked[others % marks] = True
+    found: np.ndarray = marked[codes % marks]
     return found
 
 
