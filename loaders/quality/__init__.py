@@ -13,6 +13,7 @@ A finding changes nothing. What is wrong beyond doubt is mended by a declared co
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,17 +46,21 @@ def check(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) 
     `observations` and `neighbours` have the columns of `model.OBSERVATION_COLUMNS`; neighbours are
     the observations of other editions of the same dataset, corrected where they are known to be wrong.
     """
-    wrong: list[Wrong] = []
-    repeated = [np.array([], dtype="int64")]
     needed = only(observations, NEEDED)
     nothing = prepare(needed.iloc[:0])
-    for lines in _parts(observations):
+
+    def checked(lines: np.ndarray) -> tuple[list[Wrong], np.ndarray]:
         part = _lines(needed, lines)
         others = nothing if neighbours.empty else prepare(_same_minerals(neighbours, part))
         figures = prepare(part)
-        wrong += (item._replace(line=int(lines[item.line])) for item in _wrong(figures, others))
-        repeated.append(lines[_repeated(figures)])
-    return Checked(_findings(observations, wrong), np.sort(np.concatenate(repeated)))
+        wrong = [item._replace(line=int(lines[item.line])) for item in _wrong(figures, others)]
+        return wrong, lines[_repeated(figures)]
+
+    with ThreadPoolExecutor(max_workers=2) as threads:  # NumPy works outside Python's lock
+        parts = list(threads.map(checked, _parts(observations)))
+    wrong = [item for found, _ in parts for item in found]
+    repeated = np.concatenate([np.array([], dtype="int64"), *(lines for _, lines in parts)])
+    return Checked(_findings(observations, wrong), np.sort(repeated))
 
 
 PART = 200_000

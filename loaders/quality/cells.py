@@ -134,9 +134,8 @@ def _siblings(figures: Figures) -> np.ndarray:
     series = table["series"].to_numpy()[order]
     year, log = table["year"].to_numpy()[order], table["log"].to_numpy()[order]
     next_year = (series[1:] == series[:-1]) & (year[1:] != year[:-1])
-    before, after = np.full((2, len(log)), np.nan)
-    before[1:][next_year] = log[:-1][next_year]
-    after[:-1][next_year] = log[1:][next_year]
+    before = np.concatenate([[np.nan], np.where(next_year, log[:-1], np.nan)])
+    after = np.concatenate([np.where(next_year, log[1:], np.nan), [np.nan]])
     siblings = np.empty(len(log))
     siblings[order] = np.where(np.isnan(before), after, before)
     return siblings
@@ -149,6 +148,8 @@ def _totals(lines: pd.DataFrame) -> pd.DataFrame:
     A total with a lower bound ("more than") is off when the sum is below it; one with rows that say no
     number is off when the sum is above it.
     """
+    if not (lines["group"] >= 0).any():
+        return _NO_TOTALS
     part = lines.loc[lines["group"] >= 0, ["group", "world", "number", "scale", "bound", "status"]]
     worlds = part[part["world"] & (part["number"] > 0)].reset_index(names="line").set_index("group")
     rows = part[~part["world"] & part["group"].isin(worlds.index)]
@@ -198,8 +199,9 @@ def _half_step_of(number: pd.Series, scale: pd.Series) -> pd.Series:
     return half_step((number / unit).round(6)) * unit
 
 
+_NO_TOTALS = pd.DataFrame({"off": np.array([], dtype=bool), "holds": np.array([], dtype=bool)})
 _NO_HITS = pd.DataFrame({"line": np.array([], dtype="int64"), "group": np.array([], dtype="int64")})
-"""Where no number stands out."""
+"""Where there is no total, and where no number stands out."""
 
 
 class Variant(NamedTuple):

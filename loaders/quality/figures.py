@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -156,10 +157,11 @@ def _columns(observations: pd.DataFrame, codes: np.ndarray, number: pd.Series) -
 
 def combine(keys: Sequence[pd.Series | np.ndarray]) -> np.ndarray:
     """A whole number for each line, the same for lines of the same keys: categories or whole numbers."""
-    lines, size = np.zeros(len(keys[0]), dtype="int64"), 1
-    for key in keys:
-        codes, count = _from_zero(key)
-        if size * count > _LARGEST:
+    numbers = [_from_zero(key) for key in keys]
+    small = math.prod(count for _, count in numbers) <= _LARGEST["int32"]
+    lines, size = np.zeros(len(keys[0]), dtype="int32" if small else "int64"), 1
+    for codes, count in numbers:
+        if size * count > _LARGEST["int64"]:
             (lines, size), (codes, count) = _renumbered(lines), _renumbered(codes)
         if count > 1:
             lines *= count
@@ -168,14 +170,14 @@ def combine(keys: Sequence[pd.Series | np.ndarray]) -> np.ndarray:
     return lines
 
 
-_LARGEST = 2**63 - 1
+_LARGEST = {"int32": 2**31 - 1, "int64": 2**63 - 1}
 
 
 def _from_zero(key: pd.Series | np.ndarray) -> tuple[np.ndarray, int]:
     """The key as numbers from 0, and more than the largest of them."""
     if isinstance(key, pd.Series) and is_category(key):
         return key.cat.codes.to_numpy(), len(key.cat.categories)
-    numbers = np.asarray(key, dtype="int64")
+    numbers = np.asarray(key)
     if not len(numbers):
         return numbers, 1
     least = int(numbers.min())
