@@ -10,11 +10,11 @@ import pandas as pd
 from dashboard.printing import add_format, print_table, write_whole
 from loaders.containers import read_tables
 from loaders.errors import MineralsError, UnreadableFile
-from loaders.formats.tidy import template
 from loaders.mapping import to_toml
 from loaders.proposing import Proposal, propose
 from loaders.read import longest
 from loaders.tables import RawTable, open_inputs
+from loaders.template import template
 
 
 def _template_options(command: argparse.ArgumentParser) -> None:

@@ -115,7 +115,8 @@ def as_text(column: pd.Series) -> pd.Series:
 
 def only(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
     """Some columns of a table, in that order, without a copy."""
-    return pd.DataFrame({name: table[name] for name in names}, copy=False)
+    columns = {name: table[name].array for name in names}
+    return pd.DataFrame(columns, index=table.index, copy=False)
 
 
 def written_out(table: pd.DataFrame) -> pd.DataFrame:
@@ -134,11 +135,25 @@ def by_text(column: pd.Series, read: Callable[[str], str | None]) -> pd.Series:
     return column if results == texts else spread(results, codes, column)
 
 
+def is_among(column: pd.Series, texts: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Where one of the texts stands."""
+    wanted = set(texts)
+    codes, found = distinct(column)
+    return _at([text in wanted for text in found], codes)
+
+
+def _at(marks: Sequence[bool], codes: Codes) -> npt.NDArray[np.bool_]:
+    """The mark of each row's text."""
+    if all(marks) or not any(marks):
+        return np.full(len(codes), all(marks))
+    return np.array(marks)[codes]
+
+
 def is_blank(column: pd.Series) -> npt.NDArray[np.bool_]:
     """Where there is no text but white space."""
     if is_category(column):
         codes, texts = distinct(column)
-        return np.array([not text.strip() for text in texts])[codes]
+        return _at([not text.strip() for text in texts], codes)
     text = arrow(column)
     if pc.sum(pc.binary_length(text)).as_py() in (0, None):
         return np.ones(len(column), dtype=bool)
@@ -176,9 +191,12 @@ def text_frame(table: pa.Table) -> pd.DataFrame:
 
 def narrow(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column of categories with the shortest codes that each of its chunks can do with."""
-    kinds = [pa.int16() if len(chunk.dictionary) < 2**15 else pa.int32() for chunk in column.chunks]
-    kind = max(kinds, key=lambda kind: kind.bit_width, default=pa.int16())
-    return _with_codes(column, kind)
+    return _with_codes(column, _shortest(max((len(chunk.dictionary) for chunk in column.chunks), default=0)))
+
+
+def _shortest(texts: int) -> pa.DataType:
+    """The kind of codes for so many texts."""
+    return pa.int8() if texts < 2**7 else pa.int16() if texts < 2**15 else pa.int32()
 
 
 def _with_codes(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
@@ -190,8 +208,8 @@ def _with_codes(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
 
 def _categorical(column: pa.ChunkedArray) -> pd.Categorical:
     """The texts that stand in the column as categories, in the order in which they first stand there."""
-    if sum(len(chunk.dictionary) for chunk in column.chunks) >= 2**15:
-        column = _with_codes(column, pa.int32())
+    kind = _shortest(sum(len(chunk.dictionary) for chunk in column.chunks))
+    column = column if column.type.index_type == kind else _with_codes(column, kind)
     encoded = column.unify_dictionaries().combine_chunks()
     codes, texts = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
     if 0 not in codes:  # the cell of the header is the first text, and mostly stands nowhere else

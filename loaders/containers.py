@@ -5,7 +5,6 @@ from __future__ import annotations
 from loaders.delimited import read_table
 from loaders.records import STARTS_WITH_OBJECT, read_document, read_json_lines, read_parquet
 from loaders.tables import DOCUMENT_SUFFIXES, ZIP, InputFile, RawTable
-from loaders.workbooks import read_book
 
 PARQUET = b"PAR1"
 
@@ -16,6 +15,8 @@ def read_tables(item: InputFile) -> list[RawTable]:
     Raises UnreadableFile for anything else.
     """
     if item.head.startswith(ZIP):
+        from loaders.workbooks import read_book  # openpyxl takes 10 MB, and most files are no workbooks
+
         return read_book(item)
     if item.head.startswith(PARQUET):
         return [read_parquet(item)]

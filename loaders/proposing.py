@@ -19,10 +19,9 @@ from loaders.knowledge import rules
 from loaders.mapping import SPACES, YEAR, Mapping, ValueColumn
 from loaders.model import Record, Text
 from loaders.names import find_mineral, read_minerals, read_places
-from loaders.tables import RawTable
+from loaders.tables import LEVELS, RawTable
 from loaders.units import read_units
 from loaders.values import clean
-from loaders.workbooks import LEVELS
 
 SURE = 0.95
 LIKELY = 0.7

@@ -14,13 +14,14 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import quality
-from loaders.columns import written_out
+from loaders.columns import only, written_out
 from loaders.containers import read_tables
 from loaders.corrections import Correction, Result, correct, read_corrections, settle
 from loaders.errors import StoreError, UnknownFormat
 from loaders.formats import FORMATS, Format, tidy
 from loaders.formats.reading import MAX_PROBLEMS, Reading
 from loaders.mapping import Mapping, apply_all, from_toml, renewed
+from loaders.memory import give_back_memory
 from loaders.model import Counts, Finding, LoadReport, Problem
 from loaders.proposing import propose
 from loaders.quality import KEY
@@ -98,14 +99,16 @@ def load_with(
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
     tables = tables if mapping is None else apply_all(mapping, [_as_text(table) for table in tables])
+    give_back_memory()
     chosen = detect(tables)
     reading = chosen.read(tables if chosen is tidy else [_as_text(table) for table in tables])
     tables = [replace(table, frame=pd.DataFrame()) for table in tables]
+    give_back_memory()
     before = known(reading)
     checked = quality.check(reading.observations, before.neighbours)
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
     findings = settle(checked.findings, result.applied)
-    twice = _duplicates(result.observations.iloc[checked.repeated])
+    twice = _duplicates(only(result.observations, _NAMED).iloc[checked.repeated])
     problems = (*before.problems, *reading.problems, *result.problems, *twice)
     report = _report(chosen, tables, reading, problems, result, findings)
     return Load(result.observations, report, mapping)
@@ -232,8 +235,14 @@ def _counts(reading: Reading, problems: int) -> Counts:
     )
 
 
+_NAMED = [*KEY, "printed_value", "file", "row", "column"]
+"""What a warning about a repeated figure says."""
+
+
 def _duplicates(repeated: pd.DataFrame) -> list[Problem]:
     """A warning for each figure that stands in the files more than once; beyond MAX_PROBLEMS, one for all."""
+    if repeated.empty:
+        return []
     figures = repeated.drop_duplicates(KEY)
     shown = repeated.merge(figures[KEY].head(MAX_PROBLEMS), on=KEY)
     found = [_repeated(key, rows) for key, rows in shown.groupby(KEY, sort=False)]

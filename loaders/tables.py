@@ -40,6 +40,9 @@ MAX_COLUMNS = 16_384
 MAX_CELLS = 300_000_000
 """More would not fit into the memory of a laptop: each cell takes 8 bytes beside its text."""
 
+LEVELS = " | "
+"""Stands between the texts of a header of several rows."""
+
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 BOOK_SUFFIXES = (".xlsx", ".xlsm")
 RECORD_SUFFIXES = (".parquet", ".jsonl", ".ndjson")

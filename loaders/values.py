@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -112,12 +113,12 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     column of categories `status`, and `known`, False where the text is empty or cannot be read.
     Plain numbers are read by column, everything else once per distinct text.
     """
-    numbers = np.full((3, len(column)), np.nan)
+    numbers = [np.full(len(column), np.nan) for _ in _NUMBERS_OF]  # each may be given back by itself
     status = np.zeros(len(column), dtype="int8")
 
     def read(start: int) -> None:
         rows = slice(start, start + BLOCK)
-        _read_block(column.iloc[rows], numbers[:, rows], status[rows])
+        _read_block(column.iloc[rows], [number[rows] for number in numbers], status[rows])
 
     if len(column) <= BLOCK:
         read(0)
@@ -126,7 +127,7 @@ def read_values(column: pd.Series) -> pd.DataFrame:
             list(threads.map(read, range(0, len(column), BLOCK)))
     return pd.DataFrame(
         {
-            **dict(zip(("value", "lower", "upper"), numbers, strict=True)),
+            **dict(zip(_NUMBERS_OF, numbers, strict=True)),
             "status": pd.Categorical.from_codes(status, _STATUSES),
             "known": status > 0,
         },
@@ -135,22 +136,26 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     )
 
 
-BLOCK = 2**18
-"""Rows that are read at a time: what is needed on the way stays small, and the threads seldom wait."""
+BLOCK = 2**16
+"""Rows that are read at a time: what is needed on the way stays small."""
 
 
-def _read_block(column: pd.Series, numbers: Any, status: Any) -> None:
+_NUMBERS_OF = ("value", "lower", "upper")
+
+
+def _read_block(column: pd.Series, numbers: Sequence[Any], status: Any) -> None:
     """Fill in the value and bounds, and the position of the status in `_STATUSES`."""
+    value, lower, upper = numbers
     text = pc.fill_null(arrow(column), "")
     digits = pc.and_(pc.ascii_is_decimal(text), pc.less_equal(pc.binary_length(text), MAX_DIGITS))
-    numbers[0] = pc.cast(pc.if_else(digits, text, None), pa.float64()).to_numpy()
+    value[:] = pc.cast(pc.if_else(digits, text, None), pa.float64()).to_numpy()
     status[to_mask(digits)] = _AS_PUBLISHED
     _read_signed(text, numbers, status)
     others = np.flatnonzero(status == 0)
     codes, texts = distinct(column.iloc[others])
     readings = [read_value(printed) for printed in texts]
     found = np.array([reading[:3] if reading else (None,) * 3 for reading in readings], dtype="float64")
-    numbers[:, others] = found.reshape(-1, 3)[codes].T
+    value[others], lower[others], upper[others] = found.reshape(-1, 3)[codes].T
     read = np.array([_CODES[reading.status] if reading else 0 for reading in readings], dtype="int8")
     status[others] = read[codes]
 
@@ -158,8 +163,9 @@ def _read_block(column: pd.Series, numbers: Any, status: Any) -> None:
 _SIGNED = rf"^(?:[e<>] ?)?{NUMBER}$"
 
 
-def _read_signed(text: pa.ChunkedArray, numbers: Any, status: Any) -> None:
+def _read_signed(text: pa.ChunkedArray, numbers: Sequence[Any], status: Any) -> None:
     """Fill in the rows that read 1,200, 0.5, e500, >1,000 or <5, as `read_value` reads them."""
+    value, lower, upper = numbers
     rows = np.flatnonzero(status == 0)
     unread = pc.utf8_trim_whitespace(text.take(pa.array(rows)))
     found = pc.match_substring_regex(unread, _SIGNED)
@@ -167,9 +173,9 @@ def _read_signed(text: pa.ChunkedArray, numbers: Any, status: Any) -> None:
     digits = pc.replace_substring(pc.ascii_ltrim(unread, "e<> "), ",", "")
     number = pc.cast(digits, pa.float64()).to_numpy()
     estimate, more, less = (to_mask(pc.starts_with(unread, sign)) for sign in "e><")
-    numbers[0, rows] = np.where(more | less, np.nan, number)
-    numbers[1, rows[more]] = number[more]
-    numbers[1, rows[less]], numbers[2, rows[less]] = 0.0, number[less]
+    value[rows] = np.where(more | less, np.nan, number)
+    lower[rows[more]] = number[more]
+    lower[rows[less]], upper[rows[less]] = 0.0, number[less]
     status[rows] = _AS_PUBLISHED
     status[rows[estimate]] = _CODES[Status.ESTIMATED]
     status[rows[less]] = _CODES[Status.NOT_SIGNIFICANT]

@@ -21,7 +21,7 @@ import pandas as pd
 from defusedxml.ElementTree import fromstring
 
 from loaders.errors import MineralsError, UnreadableFile
-from loaders.tables import MAX_COLUMNS, InputFile, RawTable, unique_names
+from loaders.tables import LEVELS, MAX_COLUMNS, InputFile, RawTable, unique_names
 
 MAX_BOOK_BYTES = 256 * 2**20
 """The most that the parts of one workbook together may unpack to, and the most text in its cells."""
@@ -35,9 +35,6 @@ MAX_OTHER_TAGS = 500_000
 """XML elements of one part that are no cells: each becomes an object, styles and merged ranges among them."""
 
 MAX_HEADER_ROWS = 20
-
-LEVELS = " | "
-"""Stands between the texts of a header of several rows."""
 
 _TOO_LARGE = "Save the sheet as CSV, or divide the workbook."
 

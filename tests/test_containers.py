@@ -17,9 +17,10 @@ import pytest
 from loaders import records, workbooks
 from loaders.containers import read_tables
 from loaders.errors import UnreadableFile
-from loaders.formats.tidy import REQUIRED, template
+from loaders.formats.tidy import REQUIRED
 from loaders.read import load_inputs
 from loaders.tables import InputFile, open_inputs, unpack
+from loaders.template import template
 
 ROWS = [
     ["x", "2025", "lithium", "CHL", "reserves", "2024", "9,300,000", "t"],

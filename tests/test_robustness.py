@@ -23,11 +23,12 @@ from hypothesis import strategies as st
 
 from loaders.containers import read_tables
 from loaders.errors import MineralsError
-from loaders.formats.tidy import REQUIRED, template
+from loaders.formats.tidy import REQUIRED
 from loaders.mapping import apply
 from loaders.proposing import propose
 from loaders.read import load_inputs
 from loaders.tables import InputFile, open_inputs, unpack
+from loaders.template import template
 
 SECONDS = 60
 MEMORY = 3 * 2**30

@@ -19,8 +19,8 @@ from dashboard.html_tables import Column, table_html
 from dashboard.jobs import Job, new_folder, save
 from loaders.errors import MineralsError
 from loaders.formats import FORMATS
-from loaders.formats.tidy import template
 from loaders.store import Arrival, Catalogue, arrivals, put_away, workspace
+from loaders.template import template
 
 EXAMPLE = """\
 dataset,edition,mineral,place,measure,basis,year,value,unit,status,note

@@ -8,17 +8,24 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import openpyxl
 import pandas as pd
-from openpyxl.styles import Font
 from pydantic import TypeAdapter, ValidationError
 
-from loaders.columns import as_text, by_text, categories, distinct, is_blank, one_category, only, whole_numbers
+from loaders.columns import (
+    as_text,
+    by_text,
+    categories,
+    distinct,
+    is_among,
+    is_blank,
+    one_category,
+    only,
+    whole_numbers,
+)
 from loaders.formats.reading import Check, Reading, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS, Identifier, Ignored
 from loaders.names import read_minerals, read_places
@@ -81,7 +88,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
             return f"{filled[0].name}: the columns {', '.join(_missing(filled[0]))} are missing"
         return f"expected one table, found {len(filled)}, {len(ours)} of them with our columns"
     named = ours[0].frame[["dataset", "edition"]]
-    single = len(named) > 0 and all((named[name] == named[name].iloc[0]).all() for name in named)
+    single = len(named) > 0 and all(len(distinct(named[name])[1]) == 1 for name in named)
     editions = named.head(1) if single else named.drop_duplicates()
     if len(editions) != 1:
         return f"{ours[0].name}: expected one dataset and edition, found {len(editions)}"
@@ -118,12 +125,14 @@ def read(tables: Sequence[RawTable]) -> Reading:
     lines = _lines(frame, raw.name)
     values = _values(lines)
     units = read_units(lines["unit"], PUBLISHER)
+    _convert(values, units.pop("factor"))
     minerals = read_minerals(lines["mineral"], PUBLISHER)
-    places = read_places(lines["place"], PUBLISHER)
+    places = only(read_places(lines["place"], PUBLISHER), ["place", "detail"])
     year, dated = whole_numbers(lines["year"])
     row, numbered = _rows(lines, raw)
     checks = _checks(lines, values, units, minerals, places, year, dated, numbered)
-    refusal = refuse(_cells(lines, raw), checks, PUBLISHER)
+    failed = [check for check in checks if check.failed.any()]
+    refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
     found = _observations(lines, values, units, minerals, places).assign(year=year, row=row)
     rows = raw.frame.index
     refused = rows[refusal.mask] if refusal.mask.any() else rows[:0]
@@ -254,6 +263,15 @@ def _values(lines: pd.DataFrame) -> pd.DataFrame:
     return values
 
 
+_NUMBERS = ("value", "lower", "upper")
+
+
+def _convert(values: pd.DataFrame, factor: pd.Series) -> None:
+    """Bring the numbers into canonical units, one column after the other: none is held twice."""
+    for name in _NUMBERS:
+        values[name] = scaled(values.pop(name), factor)
+
+
 def _filled(stated: pd.Series, empty: str, implied: pd.Series) -> pd.Series:
     """What is stated; where that is the `empty` text, what is implied, if anything is."""
     stated, implied = stated.astype("string"), implied.astype("string")
@@ -286,9 +304,7 @@ def _unreadable_bound(lines: pd.DataFrame, values: pd.DataFrame, bound: str) -> 
 
 
 def _unknown_words(column: pd.Series, terms: type[Term], *also: str) -> pd.Series:
-    codes, texts = distinct(column)
-    known = {*(term.value for term in terms), *also}
-    return pd.Series(np.array([text not in known for text in texts])[codes])
+    return pd.Series(~is_among(column, [*(term.value for term in terms), *also]))
 
 
 def _observations(
@@ -298,17 +314,14 @@ def _observations(
     minerals: pd.Series,
     places: pd.DataFrame,
 ) -> pd.DataFrame:
-    """All columns but year and row. A basis that the unit itself states fills one that is not stated.
-
-    It takes the numbers out of `values`, so that they are not held twice.
-    """
+    """All columns but year and row. A basis that the unit itself states fills one that is not stated."""
     detail, basis = lines["detail"], lines["basis"]
     if (places["detail"] != "").any():
         detail = _filled(detail, "", places["detail"])
     if units["basis"].notna().any():
         basis = _filled(basis, Basis.UNDEFINED.value, units["basis"])
     return lines.assign(
-        **{name: scaled(values.pop(name), units["factor"]) for name in ("value", "lower", "upper")},
+        **{name: values[name] for name in _NUMBERS},
         unit=units["unit"],
         mineral=minerals,
         place=places["place"],
@@ -316,45 +329,3 @@ def _observations(
         basis=basis,
         status=values["status"],
     )
-
-
-_EXAMPLES = (
-    {"mineral": "lithium", "place": "Chile", "measure": "mine_production", "year": "2024", "value": "49,000",
-     "unit": "t", "basis": "content", "status": "E", "note": "Example: delete this row"},
-    {"mineral": "Rare earths", "place": "RUS", "measure": "reserves", "year": "2024", "value": "28.5",
-     "unit": "Mt", "class": "state_balance", "note": "Example: delete this row"},
-    {"mineral": "gallium", "place": "World", "measure": "production", "year": "2024", "value": "W",
-     "unit": "kg", "note": "Example: delete this row"},
-)  # fmt: skip
-
-_LEFT_TO_LOADERS = ("file", "row", "column", "correction", "printed_value", "printed_unit", "printed_name")
-"""Columns that the template does not offer: who fills in the others has them at hand, or needs them not."""
-
-
-def template() -> bytes:
-    """An Excel workbook to fill in: a sheet with our columns and examples, and one that explains them."""
-    names = [name for name in COLUMNS if name not in _LEFT_TO_LOADERS]
-    book = openpyxl.Workbook()
-    sheet, help_sheet = book.worksheets[0], book.create_sheet("columns")
-    sheet.title = "table"
-    sheet.append(names)
-    for example in _EXAMPLES:
-        row = {"dataset": "my-ministry", "edition": "2025"} | example
-        sheet.append([row.get(name, "") for name in names])
-    help_sheet.append(["column", "required", "what it holds", "codes"])
-    for name in names:
-        codes = ", ".join(term.value for term in VOCABULARIES.get(name, ()))
-        help_sheet.append([name, "yes" if name in REQUIRED else "", COLUMNS[name], codes])
-    for page in (sheet, help_sheet):
-        page.freeze_panes = "A2"
-        for cell in page[1]:
-            cell.font = Font(bold=True)
-            page.column_dimensions[cell.column_letter].width = 16
-    help_sheet.column_dimensions["C"].width = help_sheet.column_dimensions["D"].width = 80
-    return _saved(book)
-
-
-def _saved(book: openpyxl.Workbook) -> bytes:
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()

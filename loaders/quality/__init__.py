@@ -13,7 +13,8 @@ A finding changes nothing. What is wrong beyond doubt is mended by a declared co
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import math
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,40 +49,55 @@ def check(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) 
     """
     needed = only(observations, NEEDED)
     nothing = prepare(needed.iloc[:0])
-
-    def checked(lines: np.ndarray) -> tuple[list[Wrong], np.ndarray]:
+    wrong: list[Wrong] = []
+    repeated = [np.array([], dtype="int64")]
+    for lines in _parts(observations):
         part = _lines(needed, lines)
         others = nothing if neighbours.empty else prepare(_same_minerals(neighbours, part))
-        figures = prepare(part)
-        wrong = [item._replace(line=int(lines[item.line])) for item in _wrong(figures, others)]
-        return wrong, lines[_repeated(figures)]
-
-    with ThreadPoolExecutor(max_workers=2) as threads:  # NumPy works outside Python's lock
-        parts = list(threads.map(checked, _parts(observations)))
-    wrong = [item for found, _ in parts for item in found]
-    repeated = np.concatenate([np.array([], dtype="int64"), *(lines for _, lines in parts)])
-    return Checked(_findings(observations, wrong), np.sort(repeated))
+        found = _check_part(part, others)
+        wrong += (item._replace(line=int(lines[item.line])) for item in found.wrong)
+        repeated.append(lines[found.repeated])
+    return Checked(_findings(observations, wrong), np.sort(np.concatenate(repeated)))
 
 
-PART = 200_000
+class _Part(NamedTuple):
+    """What `check` finds in a part, with positions in it."""
+
+    wrong: list[Wrong]
+    repeated: np.ndarray
+
+
+def _check_part(part: pd.DataFrame, others: Figures) -> _Part:
+    figures = prepare(part)
+    return _Part(_wrong(figures, others), _repeated(figures))
+
+
+PART = 100_000
 """Lines that are compared at a time, if no mineral has more: what is needed on the way stays small."""
 
 
-def _parts(observations: pd.DataFrame) -> list[np.ndarray]:
+def _parts(observations: pd.DataFrame) -> Iterator[np.ndarray]:
     """The positions of the lines, those of one mineral together: nothing is compared across minerals."""
-    if len(observations) <= PART:
-        return [np.arange(len(observations))] if len(observations) else []
-    codes, texts = distinct(observations["mineral"])
-    counts = np.bincount(codes, minlength=len(texts))
-    ends = np.cumsum(counts)
-    last = np.flatnonzero(np.diff(ends // PART, append=-1))
-    return [lines for lines in np.split(np.argsort(codes, kind="stable"), ends[last][:-1]) if len(lines)]
+    number = _part_of(observations["mineral"])
+    for part in range(int(number.max()) + 1 if len(number) else 0):
+        lines = np.flatnonzero(number == part)
+        if len(lines):
+            yield lines
+
+
+def _part_of(minerals: pd.Series) -> np.ndarray:
+    """The number of the part that each line belongs to, from 0: parts of about the same size."""
+    codes, texts = distinct(minerals)
+    parts = math.ceil(len(codes) / PART)
+    before = np.cumsum(np.bincount(codes, minlength=len(texts))) - 1
+    number: np.ndarray = (before * parts // max(1, len(codes))).astype(np.min_scalar_type(parts))[codes]
+    return number
 
 
 def _lines(observations: pd.DataFrame, lines: np.ndarray) -> pd.DataFrame:
     """Some of the lines, without a copy if they stand together."""
     first, last = int(lines[0]), int(lines[-1])
-    together = last - first + 1 == len(lines) and bool((np.diff(lines) == 1).all())
+    together = last - first + 1 == len(lines)
     return observations.iloc[first : last + 1] if together else observations.iloc[lines]
 
 

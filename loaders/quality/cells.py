@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from loaders.columns import is_among, only
 from loaders.quality.figures import FEW, WORLD, Figures, Wrong, combine, nearest_power, number_lines
 from loaders.vocabulary import Certainty, FindingKind, Status
 
@@ -74,25 +75,24 @@ def _lines(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
     years of this one; `spread` is how far those lie apart.
     """
     table = figures.table
-    world = table["place"] == WORLD
+    world = pd.Series(is_among(table["place"], [WORLD]))
     group = _group(table, world)
     siblings = _siblings(figures)
-    neighbours, spread, editions = (np.zeros(len(table), dtype=kind) for kind in ("bool", "float64", "int16"))
-    ref = siblings.copy()
+    neighbours, spread, editions = (np.zeros(len(table), dtype=kind) for kind in ("bool", "float32", "int16"))
+    ref = siblings if compared.empty else siblings.copy()
     if not compared.empty:
         logs = _level(figures, compared).groupby("line")["log"]
         lines = logs.median().index.to_numpy(dtype="int64")
         neighbours[lines], ref[lines] = True, logs.median()
         spread[lines], editions[lines] = logs.max() - logs.min(), logs.size()
-    return table.assign(
-        world=world,
-        group=group,
-        neighbours=neighbours,
-        ref=ref,
-        sibling=siblings,
-        spread=spread,
-        editions=editions,
-    )
+    found = {
+        "world": world, "group": group, "neighbours": neighbours, "ref": ref, "sibling": siblings,
+        "spread": spread, "editions": editions,
+    }  # fmt: skip
+    return pd.DataFrame({**only(table, _COMPARED), **found}, copy=False)
+
+
+_COMPARED = ["mineral", "measure", "place", "status", "number", "log", "bound", "scale"]
 
 
 def _printed_number(lines: pd.DataFrame) -> pd.Series:
@@ -134,10 +134,11 @@ def _siblings(figures: Figures) -> np.ndarray:
     series = table["series"].to_numpy()[order]
     year, log = table["year"].to_numpy()[order], table["log"].to_numpy()[order]
     next_year = (series[1:] == series[:-1]) & (year[1:] != year[:-1])
-    before = np.concatenate([[np.nan], np.where(next_year, log[:-1], np.nan)])
-    after = np.concatenate([np.where(next_year, log[1:], np.nan), [np.nan]])
+    found = np.full(len(log), np.nan)
+    np.copyto(found[:-1], log[1:], where=next_year)
+    np.copyto(found[1:], log[:-1], where=next_year & ~np.isnan(log[:-1]))
     siblings = np.empty(len(log))
-    siblings[order] = np.where(np.isnan(before), after, before)
+    siblings[order] = found
     return siblings
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from loaders.columns import is_among, only
 from loaders.quality.figures import ALIKE, FEW, Figures, Wrong, combine, nearest_power, stacked, unit_name
 from loaders.vocabulary import Certainty, FindingKind, Measure
 
@@ -102,15 +103,25 @@ def _lasting(figures: Figures, log: pd.Series) -> pd.Series:
 
 
 def _lasting_by_place(figures: Figures, log: pd.Series) -> pd.Series:
+    minerals, places = figures.table["mineral"].cat, figures.table["place"].cat
+    where = minerals.codes.to_numpy(dtype="int64") * len(places.categories) + places.codes.to_numpy()
+    size = len(minerals.categories) * len(places.categories)
+    reserves = _highest(figures, log, [_RESERVES], where, size)
+    produced = _highest(figures, log, _PRODUCTION, where, size)
+    known = np.flatnonzero(np.isfinite(reserves) & np.isfinite(produced))
+    names = minerals.categories.take(known // max(1, len(places.categories)))
+    return pd.Series(reserves[known] - produced[known], index=pd.Index(names, name="mineral"))
+
+
+def _highest(
+    figures: Figures, log: pd.Series, measures: Sequence[str], where: np.ndarray, size: int
+) -> np.ndarray:
+    """The highest tonnage of the measures at each number in `where`, as a logarithm; none is -inf."""
     table = figures.table
-    usable = log.notna() & (table["unit"] == "t")
-    where = combine([table["mineral"], table["place"]])
-    reserves, produced = usable & (table["measure"] == _RESERVES), usable & table["measure"].isin(_PRODUCTION)
-    years = log[reserves].groupby(where[reserves]).max() - log[produced].groupby(where[produced]).max()
-    years = years.dropna()
-    mineral = table["mineral"].set_axis(where)[reserves.to_numpy()]
-    mineral = mineral[~mineral.index.duplicated()].astype("str")
-    return years.set_axis(pd.Index(mineral[years.index], name="mineral"))
+    usable = log.notna().to_numpy() & is_among(table["unit"], ["t"]) & is_among(table["measure"], measures)
+    highest = np.full(size, -np.inf)
+    np.maximum.at(highest, where[usable], log.to_numpy()[usable])
+    return highest
 
 
 def _voted_power(votes: Sequence[Vote]) -> int:
@@ -218,11 +229,11 @@ def moved_columns(figures: Figures, neighbours: Figures) -> list[Wrong]:
 
     The other numbers stand in the same edition or in a neighbouring one, which has no reserves at all.
     """
-    both = stacked(figures.table[_COMPARED], neighbours.table[_COMPARED])
+    both = stacked(only(figures.table, _COMPARED), only(neighbours.table, _COMPARED))
     own = np.arange(len(both)) < len(figures.table)
-    positive, of_reserves = both["log"].notna().to_numpy(), (both["measure"] == _RESERVES).to_numpy()
+    positive, of_reserves = both["log"].notna().to_numpy(), is_among(both["measure"], [_RESERVES])
     has_reserves = both["mineral"][positive & of_reserves & ~own].unique().tolist()
-    reserves = positive & of_reserves & own & ~both["mineral"].isin(has_reserves).to_numpy()
+    reserves = positive & of_reserves & own & ~is_among(both["mineral"], has_reserves)
     if not reserves.any():
         return []
     same = _same_numbers(both, reserves, positive & ~of_reserves)
@@ -248,6 +259,7 @@ def _same_numbers(both: pd.DataFrame, reserves: np.ndarray, elsewhere: np.ndarra
     for _ in range(2):  # each time fewer are left that are there by chance
         right = right[_may_be_among(codes[right], codes[left])]
         left = left[_may_be_among(codes[left], codes[right])]
+    left = left[np.isin(codes[left], codes[right])]
     if not len(left):
         return pd.DataFrame()
     others = both[["measure", "edition"]].iloc[right].astype("string")

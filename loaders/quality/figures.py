@@ -134,7 +134,7 @@ def prepare(observations: pd.DataFrame) -> Figures:
     names = list(dict.fromkeys([*_TEXTS, *COLUMN]))
     texts = [name for name in names if name != "year"]
     table = dict(zip(texts, categories(observations[name] for name in texts), strict=True))
-    table["year"] = observations["year"].astype("int64")
+    table["year"] = observations["year"].astype("int32")
     codes = number_lines([table[name] for name in COLUMN])
     columns = _columns(observations, codes, number)
     with np.errstate(divide="ignore"):
