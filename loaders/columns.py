@@ -181,9 +181,11 @@ def text_frame(table: pa.Table) -> pd.DataFrame:
     """The table as a frame whose text columns have the dtype `string`, or are categories."""
     text = pd.StringDtype("pyarrow")
     coded = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
-    frame: pd.DataFrame = table.drop_columns(coded).to_pandas(
-        types_mapper={pa.string(): text, pa.large_string(): text}.get
-    )
+    plain = table.drop_columns(coded)
+    plain = (
+        plain.combine_chunks() if coded else plain
+    )  # rows are taken from one chunk far faster than from many
+    frame: pd.DataFrame = plain.to_pandas(types_mapper={pa.string(): text, pa.large_string(): text}.get)
     with ThreadPoolExecutor(max_workers=2) as threads:
         columns = dict(zip(coded, threads.map(_categorical, map(table.column, coded)), strict=True))
     return frame.assign(**columns)[table.column_names] if coded else frame

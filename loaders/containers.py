@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.delimited import read_table
-from loaders.records import STARTS_WITH_OBJECT, read_document, read_json_lines, read_parquet
+from loaders.records import STARTS_WITH_OBJECT, read_document, read_json_lines
 from loaders.tables import DOCUMENT_SUFFIXES, ZIP, InputFile, RawTable
 
 PARQUET = b"PAR1"
@@ -14,11 +14,14 @@ def read_tables(item: InputFile) -> list[RawTable]:
 
     Raises UnreadableFile for anything else.
     """
+    # What reads workbooks and Parquet takes 15 MB of memory, and most files are neither.
     if item.head.startswith(ZIP):
-        from loaders.workbooks import read_book  # openpyxl takes 10 MB, and most files are no workbooks
+        from loaders.workbooks import read_book
 
         return read_book(item)
     if item.head.startswith(PARQUET):
+        from loaders.parquet import read_parquet
+
         return [read_parquet(item)]
     if item.name.lower().endswith(DOCUMENT_SUFFIXES):
         return [read_document(item)]

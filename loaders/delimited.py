@@ -152,7 +152,7 @@ def _blocks(item: InputFile, hashed: hashlib._Hash) -> Iterator[bytes]:
             hashed.update(read)
             end = read.rfind(b"\n") + 1
             if end:
-                yield rest + read[:end]
+                yield b"".join((rest, memoryview(read)[:end]))
             rest = read[end:] if end else rest + read
             if len(rest) > BLOCK:
                 raise _IrregularText

@@ -26,7 +26,7 @@ from loaders.model import Counts, Finding, LoadReport, Problem
 from loaders.proposing import propose
 from loaders.quality import KEY
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
-from loaders.tables import InputFile, RawTable, open_inputs
+from loaders.tables import LARGE, InputFile, RawTable, open_inputs
 from loaders.vocabulary import Severity
 
 NEIGHBOURS = 4
@@ -99,11 +99,14 @@ def load_with(
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
     tables = tables if mapping is None else apply_all(mapping, [_as_text(table) for table in tables])
-    give_back_memory()
+    large = any((table.source.size or 0) > LARGE for table in tables)
+    if large:
+        give_back_memory()
     chosen = detect(tables)
     reading = chosen.read(tables if chosen is tidy else [_as_text(table) for table in tables])
     tables = [replace(table, frame=pd.DataFrame()) for table in tables]
-    give_back_memory()
+    if large:
+        give_back_memory()
     before = known(reading)
     checked = quality.check(reading.observations, before.neighbours)
     result = correct(reading.observations, before.corrections, [table.file for table in tables])

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from loaders import records, workbooks
+from loaders import parquet, records, workbooks
 from loaders.containers import read_tables
 from loaders.errors import UnreadableFile
 from loaders.formats.tidy import REQUIRED
@@ -265,9 +265,9 @@ LIMIT_CASES = [
     (workbooks, "MAX_ROWS", 2, "a.xlsx", "too many elements"),
     (workbooks, "MAX_OTHER_TAGS", 5, "a.xlsx", "too many elements"),
     (workbooks, "MAX_TEXT", 5, "a.xlsx", "Excel allows 5"),
-    (records, "MAX_CELLS", 10, "a.parquet", "at most 10 cells"),
-    (records, "MAX_UNPACKED", 50, "a.parquet", "unpacks to more than 50"),
-    (records, "MAX_UNPACKED", 50, "b.parquet", "unpacks to more than 50"),
+    (parquet, "MAX_CELLS", 10, "a.parquet", "at most 10 cells"),
+    (parquet, "MAX_UNPACKED", 50, "a.parquet", "unpacks to more than 50"),
+    (parquet, "MAX_UNPACKED", 50, "b.parquet", "unpacks to more than 50"),
     (records, "MAX_CELLS", 10, "a.jsonl", "too many cells"),
 ]
 

@@ -73,7 +73,10 @@ def _check_part(part: pd.DataFrame, others: Figures) -> _Part:
 
 
 PART = 100_000
-"""Lines that are compared at a time, if no mineral has more: what is needed on the way stays small."""
+"""Lines that are compared at a time, if no mineral has more: what is needed on the way stays small.
+
+A table as publishers release it is one part; a part of a larger one is judged as a table of its own.
+"""
 
 
 def _parts(observations: pd.DataFrame) -> Iterator[np.ndarray]:

@@ -200,7 +200,12 @@ def _half_step_of(number: pd.Series, scale: pd.Series) -> pd.Series:
     return half_step((number / unit).round(6)) * unit
 
 
-_NO_TOTALS = pd.DataFrame({"off": np.array([], dtype=bool), "holds": np.array([], dtype=bool)})
+_NO_TOTALS = pd.DataFrame(
+    {
+        **{name: [] for name in ("line", "world", "printed", "scale", "more", "sum", "rows", "open", "half")},
+        **{name: np.array([], dtype=bool) for name in ("off", "holds")},
+    }
+)
 _NO_HITS = pd.DataFrame({"line": np.array([], dtype="int64"), "group": np.array([], dtype="int64")})
 """Where there is no total, and where no number stands out."""
 
