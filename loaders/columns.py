@@ -182,9 +182,8 @@ def text_frame(table: pa.Table) -> pd.DataFrame:
     text = pd.StringDtype("pyarrow")
     coded = [field.name for field in table.schema if pa.types.is_dictionary(field.type)]
     plain = table.drop_columns(coded)
-    plain = (
-        plain.combine_chunks() if coded else plain
-    )  # rows are taken from one chunk far faster than from many
+    if coded:  # a large table: rows are taken from one chunk far faster than from many
+        plain = plain.combine_chunks()
     frame: pd.DataFrame = plain.to_pandas(types_mapper={pa.string(): text, pa.large_string(): text}.get)
     with ThreadPoolExecutor(max_workers=2) as threads:
         columns = dict(zip(coded, threads.map(_categorical, map(table.column, coded)), strict=True))

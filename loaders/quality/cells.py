@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from loaders.columns import is_among, only
+from loaders.columns import is_among
 from loaders.quality.figures import FEW, WORLD, Figures, Wrong, combine, nearest_power, number_lines
 from loaders.vocabulary import Certainty, FindingKind, Status
 
@@ -51,9 +51,9 @@ def wrong_cells(figures: Figures, compared: pd.DataFrame) -> list[Wrong]:
     totals = _totals(lines)
     explained = _explained_by_total(lines, totals)
     told = _unlike_elsewhere(lines, totals, explained["line"])
-    unexplained = totals[totals["off"] & ~totals.index.isin(explained["group"])]
-    if explained.empty and told.empty and unexplained.empty:
+    if told.empty and not totals["off"].any():
         return []
+    unexplained = totals[totals["off"] & ~totals.index.isin(explained["group"])]
     totals = _printed(totals.loc[totals.index.isin([*explained["group"], *unexplained.index])], figures)
     explained, told, unexplained = (_printed(found, figures) for found in (explained, told, unexplained))
     return [
@@ -75,7 +75,7 @@ def _lines(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
     years of this one; `spread` is how far those lie apart.
     """
     table = figures.table
-    world = pd.Series(is_among(table["place"], [WORLD]))
+    world = is_among(table["place"], [WORLD])
     group = _group(table, world)
     siblings = _siblings(figures)
     neighbours, spread, editions = (np.zeros(len(table), dtype=kind) for kind in ("bool", "float32", "int16"))
@@ -89,7 +89,7 @@ def _lines(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
         "world": world, "group": group, "neighbours": neighbours, "ref": ref, "sibling": siblings,
         "spread": spread, "editions": editions,
     }  # fmt: skip
-    return pd.DataFrame({**only(table, _COMPARED), **found}, copy=False)
+    return pd.DataFrame({name: table[name].array for name in _COMPARED} | found, copy=False)
 
 
 _COMPARED = ["mineral", "measure", "place", "status", "number", "log", "bound", "scale"]
@@ -109,7 +109,7 @@ def _level(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
     return compared.assign(log=compared["log"] + power)
 
 
-def _group(table: pd.DataFrame, world: pd.Series) -> np.ndarray:
+def _group(table: pd.DataFrame, world: np.ndarray) -> np.ndarray:
     """A number for the lines that belong to one world total, -1 for those that belong to none or several.
 
     They are those of a column, or those of the same basis in a column of several totals.
@@ -123,7 +123,7 @@ def _group(table: pd.DataFrame, world: pd.Series) -> np.ndarray:
     return group
 
 
-def _worlds(world: pd.Series, key: np.ndarray) -> np.ndarray:
+def _worlds(world: np.ndarray, key: np.ndarray) -> np.ndarray:
     """How many lines of each key (numbers from 0) are world totals."""
     return np.bincount(key[world], minlength=key.max() + 1)
 

@@ -174,9 +174,9 @@ def _years_text(log: float) -> str:
 
 def _absurd_reserves(figures: Figures, settled: set[int | None]) -> list[Wrong]:
     """Columns of reserves that last for days or for ages in most countries, where no edition can tell."""
-    columns = figures.columns
     found = []
     for mineral, lasting in _absurdly_lasting(figures).items():
+        columns = figures.columns
         mine = (columns["mineral"] == mineral) & (columns["unit"] == "t") & columns["scale"].notna()
         if settled & set(columns.index[mine]):
             continue

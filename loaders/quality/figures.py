@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from loaders.columns import categories, is_category
+from loaders.columns import categories, is_category, only
 from loaders.errors import UnlikeUnits
 from loaders.units import scale_factor, scales
 from loaders.values import read_values
@@ -70,13 +70,20 @@ class Figures:
     are compared and grouped far faster than texts: `mineral`, `measure`, `place`, `basis`, `year`, `unit`,
     `status`, `edition`, `detail`, `note`, `number` (the value, or a bound where there is none: then
     `bound` is true), `log` (its decimal logarithm, NaN for zero and none), `column_id`, `scale` (power of
-    ten of the printed unit), `series` (a number for those of `IDS`). `text` is what is printed there.
-    `columns` has one line per `column_id`, with the names of `COLUMN` and `line`, its first number.
+    ten of the printed unit), `series` (a number for those of `IDS`). `text` is what is printed there, `said`
+    the names of `COLUMN`, and `first` the position of each column's first number, else of its first line.
     """
 
     table: pd.DataFrame = field(repr=False)
     text: pd.Series = field(repr=False)
-    columns: pd.DataFrame = field(repr=False)
+    said: pd.DataFrame = field(repr=False)
+    first: np.ndarray = field(repr=False)
+
+    @cached_property
+    def columns(self) -> pd.DataFrame:
+        """One line per `column_id`, with the names of `COLUMN`, `line` (that of `first`) and `scale`."""
+        columns = self.said.iloc[self.first].reset_index(drop=True)
+        return columns.assign(line=self.first, scale=self.table["scale"].to_numpy()[self.first])
 
     @cached_property
     def figure(self) -> np.ndarray:
@@ -130,29 +137,22 @@ def prepare(observations: pd.DataFrame) -> Figures:
     observations = observations.reset_index(drop=True)
     value, lower, upper = (observations[name].to_numpy() for name in ("value", "lower", "upper"))
     bound = np.isnan(value)
-    number = pd.Series(np.where(bound, np.where(lower > 0, lower, upper), value))
-    names = list(dict.fromkeys([*_TEXTS, *COLUMN]))
-    texts = [name for name in names if name != "year"]
-    table = dict(zip(texts, categories(observations[name] for name in texts), strict=True))
+    number = np.where(bound, np.where(lower > 0, lower, upper), value)
+    log = np.full(len(number), np.nan)
+    np.log10(number, out=log, where=number > 0)
+    names = [name for name in dict.fromkeys([*_TEXTS, *COLUMN]) if name != "year"]
+    table = dict(zip(names, categories(observations[name] for name in names), strict=True))
     table["year"] = observations["year"].astype("int32")
     codes = number_lines([table[name] for name in COLUMN])
-    columns = _columns(observations, codes, number)
-    with np.errstate(divide="ignore"):
-        log = np.log10(number.where(number > 0))
-    columns["scale"] = _scales(observations, codes, len(columns))
     numbers = {
-        "number": number, "log": log, "bound": bound & number.notna(), "column_id": codes,
-        "scale": columns["scale"].to_numpy()[codes], "series": combine([table[name] for name in IDS]),
+        "number": number, "log": log, "bound": bound & ~np.isnan(number), "column_id": codes,
+        "scale": _scales(observations, codes)[codes], "series": combine([table[name] for name in IDS]),
     }  # fmt: skip
-    lines = pd.DataFrame({name: table[name] for name in [*_TEXTS, "year"]} | numbers, copy=False)
-    return Figures(lines, observations["printed_value"], columns)
-
-
-def _columns(observations: pd.DataFrame, codes: np.ndarray, number: pd.Series) -> pd.DataFrame:
-    """What the lines of each column share, and the position of its first number, else of its first line."""
-    first = first_lines(codes)
-    line = _first_where(number > 0, codes, first)
-    return observations[COLUMN].iloc[first].assign(line=line).reset_index(drop=True)
+    lines = {name: table[name].array for name in [*_TEXTS, "year"]} | numbers
+    first = _first_where(number > 0, codes, first_lines(codes))
+    return Figures(
+        pd.DataFrame(lines, copy=False), observations["printed_value"], only(observations, COLUMN), first
+    )
 
 
 def combine(keys: Sequence[pd.Series | np.ndarray]) -> np.ndarray:
@@ -203,7 +203,7 @@ def first_lines(lines: np.ndarray) -> np.ndarray:
 def stacked(own: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     """Two tables of the same columns below each other; categories stay categories."""
     if other.empty:
-        return own.reset_index(drop=True)
+        return own
     return pd.DataFrame({name: _stacked(own[name], other[name]) for name in own}, copy=False)
 
 
@@ -213,17 +213,18 @@ def _stacked(own: pd.Series, other: pd.Series) -> object:
     return np.concatenate([own, other])
 
 
-def _scales(observations: pd.DataFrame, codes: np.ndarray, columns: int) -> np.ndarray:
+def _scales(observations: pd.DataFrame, codes: np.ndarray) -> np.ndarray:
     """The power of ten of each column's printed unit: what a printed 1 means in the canonical unit."""
-    first = _first_where(observations["value"] > 0, codes, np.full(columns, -1))
+    value = observations["value"].to_numpy()
+    scale = np.full(codes.max(initial=-1) + 1, np.nan)
+    first = _first_where(value > 0, codes, np.full(len(scale), -1))
     lines = first[first >= 0]
-    printed = read_values(observations["printed_value"].iloc[lines])["value"]
-    scale = np.full(columns, np.nan)
-    scale[first >= 0] = np.log10(observations["value"].iloc[lines] / printed.where(printed > 0))
+    printed = read_values(observations["printed_value"].iloc[lines])["value"].to_numpy()
+    scale[first >= 0] = np.log10(value[lines] / np.where(printed > 0, printed, np.nan))
     return scale
 
 
-def _first_where(mask: pd.Series, codes: np.ndarray, otherwise: np.ndarray) -> np.ndarray:
+def _first_where(mask: np.ndarray, codes: np.ndarray, otherwise: np.ndarray) -> np.ndarray:
     """The position of the first line of each code for which the mask is true."""
     lines = np.flatnonzero(mask)[::-1]
     first = otherwise.copy()

@@ -55,9 +55,10 @@ def _noted(figures: Figures) -> pd.DataFrame:
     """The lines whose note contradicts the stated unit: `line`, `column_id`, `clause`, `power`."""
     table = figures.table
     codes, notes = table["note"].cat.codes.to_numpy(), table["note"].cat.categories
-    stated = pd.DataFrame([_stated_unit(str(note)) for note in notes], columns=["clause", "spelling"])
-    if stated["spelling"].isna().all():
+    found = [_stated_unit(str(note)) for note in notes]
+    if all(spelling is None for _, spelling in found):
         return pd.DataFrame()
+    stated = pd.DataFrame(found, columns=["clause", "spelling"])
     read = read_units(stated["spelling"].astype("string"), "usgs")
     known = np.flatnonzero(read["unit"].notna())
     if not len(known):
