@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from loaders.columns import narrow, text_frame
-from loaders.encodings import as_utf8, is_damaged
+from loaders.encodings import as_utf8, is_damaged, is_utf8
 from loaders.errors import UnreadableFile
 from loaders.model import SourceFile
 from loaders.tables import LARGE, MAX_CELLS, MAX_COLUMNS, SNIFFED, InputFile, RawTable, unique_names
@@ -161,7 +161,9 @@ def _blocks(item: InputFile, hashed: hashlib._Hash) -> Iterator[bytes]:
 
 
 def _read_block(block: bytes, layout: _Layout) -> pa.Table:
-    if b"\x00" in block or is_damaged(block) or not _is_well_quoted(block, layout.delimiter):
+    if b"\x00" in block or not is_utf8(block) or is_damaged(block):
+        raise _IrregularText
+    if not _is_well_quoted(block, layout.delimiter):
         raise _IrregularText
     table, wrong = _read_csv(block, layout, whole=False)
     if wrong:
@@ -248,10 +250,7 @@ def _refuse_too_many_cells(content: bytes, width: int, name: str) -> None:
 
 
 def _read_csv(content: bytes, layout: _Layout, whole: bool) -> tuple[pa.Table, list[pacsv.InvalidRow]]:
-    """Text cells of all rows, and the first row that has another number of cells, if there is one.
-
-    Of a block, not of a `whole` file, Arrow makes sure that it is UTF-8, or raises ArrowInvalid.
-    """
+    """Text cells of all rows, and the first row that has another number of cells, if there is one."""
     columns = [str(position) for position in range(len(layout.kinds))]
     wrong: list[pacsv.InvalidRow] = []
 
@@ -276,7 +275,7 @@ def _read_csv(content: bytes, layout: _Layout, whole: bool) -> tuple[pa.Table, l
         convert_options=pacsv.ConvertOptions(
             column_types=dict(zip(columns, layout.kinds, strict=True)),
             strings_can_be_null=False,
-            check_utf8=not whole and not content.isascii(),
+            check_utf8=False,  # `as_utf8` and `is_utf8` have made sure
         ),
     )
     return table, wrong
