@@ -113,7 +113,7 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     column of categories `status`, and `known`, False where the text is empty or cannot be read.
     Plain numbers are read by column, everything else once per distinct text.
     """
-    numbers = [np.full(len(column), np.nan) for _ in _NUMBERS_OF]  # each may be given back by itself
+    numbers = [np.empty(len(column)) for _ in _NUMBERS_OF]  # each may be given back by itself
     status = np.zeros(len(column), dtype="int8")
 
     def read(start: int) -> None:
@@ -146,6 +146,7 @@ _NUMBERS_OF = ("value", "lower", "upper")
 def _read_block(column: pd.Series, numbers: Sequence[Any], status: Any) -> None:
     """Fill in the value and bounds, and the position of the status in `_STATUSES`."""
     value, lower, upper = numbers
+    lower[:] = upper[:] = np.nan
     text = pc.fill_null(arrow(column), "")
     digits = pc.and_(pc.ascii_is_decimal(text), pc.less_equal(pc.binary_length(text), MAX_DIGITS))
     value[:] = pc.cast(pc.if_else(digits, text, None), pa.float64()).to_numpy()

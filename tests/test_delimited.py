@@ -143,6 +143,14 @@ def test_a_large_file_holds_repeated_texts_once():
     assert frame["value"].dtype == "string"
 
 
+def test_a_column_of_few_texts_at_first_may_hold_many_later():
+    names = ["Chile"] * 10_000 + [f"place {number}" for number in range(40_000)] + ["Chile"]
+    with _large(2**15):
+        frame = _table("place,value\n" + "".join(f"{name},1\n" for name in names)).frame
+    assert frame["place"].tolist() == names
+    assert len(frame["place"].cat.categories) == 40_001
+
+
 _TEXT = st.lists(st.sampled_from([*'ab,;"\n\r', '""', '"\n', ',"', '",', "\r\n", "é", "\x97"]), max_size=60)
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders import quality
 from loaders.model import OBSERVATION_COLUMNS, Finding
-from loaders.quality import find
+from loaders.quality import check, find
 from loaders.read import Known, load_with
 from loaders.tables import open_inputs
 from loaders.units import read_units
@@ -314,6 +315,25 @@ def test_all_that_is_wrong_in_the_releases_is_found_and_nothing_else(releases) -
         for item in find(releases[releases["edition"] == edition], releases[releases["edition"] != edition])
     ]
     assert sure(found) == PUBLISHED
+
+
+@pytest.mark.published
+@pytest.mark.parametrize("order", ["as printed", "shuffled"])
+def test_a_table_in_parts_is_checked_as_a_whole(monkeypatch, releases, order) -> None:
+    edition = releases["edition"] == "2025"
+    table, others = releases[edition], releases[~edition]
+    if order == "shuffled":  # the figures of a mineral need not stand together
+        table = table.sample(frac=1, random_state=1).reset_index(drop=True)
+    twice = pd.concat([table, table.iloc[[5, 700]]], ignore_index=True)
+    whole = check(twice, others)
+    monkeypatch.setattr(quality, "PART", 100)
+    parts = check(twice, others)
+    assert list(parts.repeated) == list(whole.repeated) != []
+    exact = {"ratio"}  # the sum of a total depends on the order of its rows in the last digit
+    assert [item.model_dump(exclude=exact) for item in parts.findings] == [
+        item.model_dump(exclude=exact) for item in whole.findings
+    ]
+    assert [item.ratio for item in parts.findings] == pytest.approx([item.ratio for item in whole.findings])
 
 
 @pytest.mark.published

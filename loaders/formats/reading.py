@@ -149,17 +149,23 @@ def _further(rule: str, causes: pd.DataFrame, header: str | None) -> list[Proble
     ]
 
 
-def scaled(number: pd.Series, factor: pd.Series) -> pd.Series:
-    """Number times factor; a factor of 0.001 divides, so that 2,800 kg are 2.8 t, not 2.8000000000000003."""
+def scaled(number: pd.Series, factor: np.ndarray | pd.Series, codes: np.ndarray | None = None) -> pd.Series:
+    """Number times factor; a factor of 0.001 divides, so that 2,800 kg are 2.8 t, not 2.8000000000000003.
+
+    The factor is that of each row, or, with `codes`, the one at each row's code.
+    """
     if not number.notna().any():
         return number
-    value, times = number.to_numpy(), factor.to_numpy()
+    times, value = np.array(factor, dtype="float64"), number.to_numpy()
+    inverse = 1 / times
+    divides = inverse == np.rint(inverse)
+    times, over = np.where(divides, 1, times), np.where(divides, inverse, 1)
     result = np.empty(len(value))
     for start in range(0, len(value), _BLOCK):
         rows = slice(start, start + _BLOCK)
-        inverse = 1 / times[rows]
-        np.multiply(value[rows], times[rows], out=result[rows])
-        np.divide(value[rows], inverse, out=result[rows], where=inverse == np.rint(inverse))
+        at = rows if codes is None else codes[rows]
+        np.multiply(value[rows], times[at], out=result[rows])
+        np.divide(result[rows], over[at], out=result[rows])
     return pd.Series(result, index=number.index)
 
 

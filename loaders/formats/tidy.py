@@ -24,6 +24,7 @@ from loaders.columns import (
     is_blank,
     one_category,
     only,
+    spread,
     whole_numbers,
 )
 from loaders.formats.reading import Check, Reading, refuse, scaled
@@ -124,8 +125,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     frame = raw.frame.reset_index(drop=True)
     lines = _lines(frame, raw.name)
     values = _values(lines)
-    units = read_units(lines["unit"], PUBLISHER)
-    _convert(values, units.pop("factor"))
+    units = _units(lines["unit"], values)
     minerals = read_minerals(lines["mineral"], PUBLISHER)
     places = only(read_places(lines["place"], PUBLISHER), ["place", "detail"])
     year, dated = whole_numbers(lines["year"])
@@ -266,10 +266,14 @@ def _values(lines: pd.DataFrame) -> pd.DataFrame:
 _NUMBERS = ("value", "lower", "upper")
 
 
-def _convert(values: pd.DataFrame, factor: pd.Series) -> None:
-    """Bring the numbers into canonical units, one column after the other: none is held twice."""
+def _units(column: pd.Series, values: pd.DataFrame) -> pd.DataFrame:
+    """The `unit` and `basis` of each line; the numbers are brought into that unit, one column at a time."""
+    codes, texts = distinct(column)
+    read = read_units(pd.Series(texts, dtype="string"), PUBLISHER)
     for name in _NUMBERS:
-        values[name] = scaled(values.pop(name), factor)
+        values[name] = scaled(values.pop(name), read["factor"], codes)
+    said = {name: [None if pd.isna(text) else text for text in read[name]] for name in ("unit", "basis")}
+    return pd.DataFrame({name: spread(texts, codes, column) for name, texts in said.items()}, copy=False)
 
 
 def _filled(stated: pd.Series, empty: str, implied: pd.Series) -> pd.Series:
