@@ -202,7 +202,8 @@ def _shortest(texts: int) -> pa.DataType:
 
 def _with_codes(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
     chunks = [
-        pa.DictionaryArray.from_arrays(chunk.indices.cast(kind), chunk.dictionary) for chunk in column.chunks
+        pa.DictionaryArray.from_arrays(chunk.indices.cast(kind), chunk.dictionary, safe=False)
+        for chunk in column.chunks
     ]
     return pa.chunked_array(chunks, pa.dictionary(kind, column.type.value_type))
 

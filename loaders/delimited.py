@@ -61,26 +61,31 @@ def _layout(item: InputFile, start: bytes) -> _Layout:
     head = start.decode("utf-8", "ignore")
     if not head.strip():
         raise UnreadableFile("the file is empty.", file=item.name, remedy="Expected a header and rows.")
-    delimiter = max(",\t;", key=lambda delimiter: _fit(head, delimiter))
-    width = _width(head, delimiter, item.name)
+    lines = io.StringIO(head, newline="")
+    delimiter = max(",\t;", key=lambda delimiter: _fit(lines, delimiter))
+    width = _width(lines, delimiter, item.name)
     text = [pa.large_string()] * width
-    return _Layout(delimiter, _kinds(head, delimiter, width) if item.size > LARGE else text)
+    return _Layout(delimiter, _kinds(lines, delimiter, width) if item.size > LARGE else text)
 
 
-def _fit(head: str, delimiter: str) -> tuple[int, int]:
+def _fit(lines: io.StringIO, delimiter: str) -> tuple[int, int]:
     """How many of the first rows are as wide as the header, and how wide; 0 if that is one cell."""
-    rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
     try:
-        widths = [len(row) for row in itertools.islice(rows, 20) if row]
+        widths = [len(row) for row in itertools.islice(_rows(lines, delimiter), 20) if row]
     except csv.Error:
         return 0, 0
     return (widths.count(widths[0]), widths[0]) if widths and widths[0] > 1 else (0, 0)
 
 
-def _width(head: str, delimiter: str, name: str) -> int:
-    lines = io.StringIO(head, newline="")
+def _rows(lines: io.StringIO, delimiter: str) -> Iterator[list[str]]:
+    """The rows from the first one on."""
+    lines.seek(0)
+    return csv.reader(lines, delimiter=delimiter)
+
+
+def _width(lines: io.StringIO, delimiter: str, name: str) -> int:
     try:
-        width = max(1, len(next(csv.reader(lines, delimiter=delimiter))))
+        width = max(1, len(next(_rows(lines, delimiter))))
     except csv.Error as error:
         raise UnreadableFile(f"the header is not readable ({error}).", file=name, row=1) from error
     if width > MAX_COLUMNS:
@@ -94,11 +99,11 @@ _SAMPLE = 2_000
 _REPEATED = 0.25
 
 
-def _kinds(head: str, delimiter: str, width: int) -> list[pa.DataType]:
+def _kinds(lines: io.StringIO, delimiter: str, width: int) -> list[pa.DataType]:
     """Categories for the columns of few texts, by the first rows."""
-    rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
     try:
-        sample = [row for row in itertools.islice(rows, 1, _SAMPLE) if len(row) == width]
+        rows = itertools.islice(_rows(lines, delimiter), 1, _SAMPLE)
+        sample = [row for row in rows if len(row) == width]
     except csv.Error:
         sample = []
     few = [len(set(column)) <= _REPEATED * len(sample) for column in zip(*sample, strict=True)] or [

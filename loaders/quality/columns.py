@@ -253,7 +253,7 @@ _COMPARED = ["mineral", "measure", "place", "unit", "edition", "year", "column_i
 def _same_numbers(both: pd.DataFrame, reserves: np.ndarray, elsewhere: np.ndarray) -> pd.DataFrame:
     """The reserves whose very number stands elsewhere for the same place, with `measure`, `edition`, `year`
     of that other number."""
-    number = (both["log"].fillna(0.0) * 1e9).round().astype("int64")
+    number = np.rint(np.nan_to_num(both["log"].to_numpy()) * 1e9).astype("int64")
     codes = combine([both["mineral"], both["place"], both["unit"], number])
     left, right = np.flatnonzero(reserves), np.flatnonzero(elsewhere)
     for _ in range(2):  # each time fewer are left that are there by chance
