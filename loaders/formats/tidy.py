@@ -9,7 +9,6 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -125,14 +124,12 @@ def read(tables: Sequence[RawTable]) -> Reading:
     raw = next(raw for raw in tables if not _missing(raw))
     frame = raw.frame.reset_index(drop=True)
     lines = _lines(frame, raw.name)
-    with ThreadPoolExecutor(max_workers=1) as thread:  # Arrow reads numbers outside Python's lock
-        numbers = thread.submit(_values, lines)
-        minerals = read_minerals(lines["mineral"], PUBLISHER)
-        places = only(read_places(lines["place"], PUBLISHER), ["place", "detail"])
-        year, dated = whole_numbers(lines["year"])
-        row, numbered = _rows(lines, raw)
-        values = numbers.result()
+    values = _values(lines)
     units = _units(lines["unit"], values)
+    minerals = read_minerals(lines["mineral"], PUBLISHER)
+    places = only(read_places(lines["place"], PUBLISHER), ["place", "detail"])
+    year, dated = whole_numbers(lines["year"])
+    row, numbered = _rows(lines, raw)
     checks = _checks(lines, values, units, minerals, places, year, dated, numbered)
     failed = [check for check in checks if check.failed.any()]
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
