@@ -72,7 +72,7 @@ def _check_part(part: pd.DataFrame, others: Figures) -> _Part:
     return _Part(_wrong(figures, others), _repeated(figures))
 
 
-PART = 100_000
+PART = 80_000
 """Lines that are compared at a time, if no mineral has more: what is needed on the way stays small.
 
 A table as publishers release it is one part; a part of a larger one is judged as a table of its own.
