@@ -73,8 +73,9 @@ class InputFile:
 
     @property
     def size(self) -> int:
-        """The number of bytes."""
-        return len(self.source) if isinstance(self.source, bytes) else self.source.stat().st_size
+        """The number of bytes. Raises UnreadableFile if they cannot be read."""
+        with self.open() as stream:
+            return stream.seek(0, io.SEEK_END)
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """The bytes as a stream. Raises UnreadableFile if they cannot be read."""

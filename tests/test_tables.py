@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import tables
+from loaders.delimited import read_table
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.tables import InputFile, open_inputs, unpack
 
@@ -86,6 +87,16 @@ def test_an_archive_of_too_many_tables_is_refused(monkeypatch):
     monkeypatch.setattr(tables, "MAX_MEMBERS", 2)
     with pytest.raises(UnreadableFile, match="holds 3 tables"):
         unpack("many.zip", _zip(**{f"{n}.csv": b"a" for n in range(3)}))
+
+
+def test_a_large_file_that_is_gone_by_now_is_an_error(monkeypatch, tmp_path):
+    monkeypatch.setattr(tables, "LARGE", 5)
+    (tmp_path / "a.csv").write_bytes(b"a,b\n1,2\n")
+    (item,) = open_inputs([tmp_path / "a.csv"])
+    assert (item.size, item.head) == (8, b"a,b\n1,2\n")
+    (tmp_path / "a.csv").unlink()
+    with pytest.raises(UnreadableFile, match="no such file"):
+        read_table(item)
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch, tmp_path):
