@@ -12,11 +12,11 @@ _OPTIONS = {_MMAP_THRESHOLD: 4 * 2**20, _TRIM_THRESHOLD: 2**31 - 1, _TOP_PAD: 2*
 
 
 def hold_memory() -> None:
-    """Keep what is freed for the next column, for a process that reads large files and then ends.
+    """Keep what is freed for what comes next, for a process that reads large files and then ends.
 
-    Otherwise each column of millions of rows is asked for and given back anew, and the system fills it with
-    zeros each time: a quarter of the time at a million rows, a third at ten million. Elsewhere than on
-    Linux with the C library of GNU it does nothing.
+    Otherwise memory is asked for and given back with every block and part that is read, and the system fills
+    it with zeros each time. What takes more than 4 MiB, such as a whole column, is given back at once, and
+    threads share what is kept. Elsewhere than on Linux with the C library of GNU it does nothing.
     """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):

@@ -23,7 +23,8 @@ NUMBER = (
 
 PLAIN_NUMBER = f"^{NUMBER}$"
 
-VALUE_COLUMNS = ("value", "lower", "upper", "status", "known")
+NUMBER_COLUMNS = ("value", "lower", "upper")
+VALUE_COLUMNS = (*NUMBER_COLUMNS, "status", "known")
 
 
 class Value(NamedTuple):
@@ -113,7 +114,7 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     column of categories `status`, and `known`, False where the text is empty or cannot be read.
     Plain numbers are read by column, everything else once per distinct text.
     """
-    numbers = [np.empty(len(column)) for _ in _NUMBERS_OF]  # each may be given back by itself
+    numbers = [np.empty(len(column)) for _ in NUMBER_COLUMNS]  # each may be given back by itself
     status = np.zeros(len(column), dtype="int8")
 
     def read(start: int) -> None:
@@ -127,7 +128,7 @@ def read_values(column: pd.Series) -> pd.DataFrame:
             list(threads.map(read, range(0, len(column), BLOCK)))
     return pd.DataFrame(
         {
-            **dict(zip(_NUMBERS_OF, numbers, strict=True)),
+            **dict(zip(NUMBER_COLUMNS, numbers, strict=True)),
             "status": pd.Categorical.from_codes(status, _STATUSES),
             "known": status > 0,
         },
@@ -138,9 +139,6 @@ def read_values(column: pd.Series) -> pd.DataFrame:
 
 BLOCK = 2**16
 """Rows that are read at a time: what is needed on the way stays small."""
-
-
-_NUMBERS_OF = ("value", "lower", "upper")
 
 
 def _read_block(column: pd.Series, numbers: Sequence[Any], status: Any) -> None:

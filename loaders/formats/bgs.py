@@ -18,7 +18,7 @@ from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_minerals, read_places
 from loaders.tables import RawTable
 from loaders.units import read_units
-from loaders.values import clean_column, read_values
+from loaders.values import NUMBER_COLUMNS, clean_column, read_values
 from loaders.vocabulary import Basis, ReserveClass, Scheme, Status
 
 NAME = "BGS World Mineral Statistics, CSV export"
@@ -155,7 +155,7 @@ def _observations(
             "place": places["place"],
             "measure": _measures(cells),
             "year": year.fillna(0),
-            **{name: scaled(values[name], units["factor"]) for name in ("value", "lower", "upper")},
+            **{name: scaled(values[name], units["factor"]) for name in NUMBER_COLUMNS},
             "unit": units["unit"],
             "basis": _bases(cells, places["place"]).mask(units["basis"].fillna("") != "", units["basis"]),
             "class": ReserveClass.NOT_APPLICABLE.value,

@@ -18,7 +18,7 @@ from loaders.model import OBSERVATION_COLUMNS, Problem
 from loaders.names import IGNORED, find_mineral, read_places
 from loaders.tables import RawTable
 from loaders.units import read_units
-from loaders.values import read_values
+from loaders.values import NUMBER_COLUMNS, read_values
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Severity, Status
 
 NAME = "Our World in Data, CSV of a chart"
@@ -194,7 +194,7 @@ def _observations(
             "place": cells["place"],
             "measure": cells["measure"],
             "year": year.fillna(0),
-            **{name: scaled(values[name], units["factor"]) for name in ("value", "lower", "upper")},
+            **{name: scaled(values[name], units["factor"]) for name in NUMBER_COLUMNS},
             "unit": units["unit"],
             "basis": basis.mask(basis == "", Basis.UNDEFINED.value),
             "class": reserves.map({True: undefined, False: not_applicable}),

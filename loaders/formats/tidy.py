@@ -32,7 +32,7 @@ from loaders.model import OBSERVATION_COLUMNS, Identifier, Ignored
 from loaders.names import read_minerals, read_places
 from loaders.tables import RawTable
 from loaders.units import read_units
-from loaders.values import clean, read_values
+from loaders.values import NUMBER_COLUMNS, clean, read_values
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status, Term
 
 NAME = "our tidy table"
@@ -251,26 +251,22 @@ def _values(lines: pd.DataFrame) -> pd.DataFrame:
     stated = [name for name in ("lower", "upper", "status") if not is_blank(lines[name]).all()]
     if not stated:
         return values
-    for name in stated:
-        if name == "status":
-            values[name] = _filled(lines[name], "", values[name])
-        else:
-            bound = _bound(lines[name])
-            values[name] = bound.where(bound.notna(), values[name])
+    for name in [name for name in stated if name != "status"]:
+        bound = _bound(lines[name])
+        values[name] = bound.where(bound.notna(), values[name])
+    if "status" in stated:
+        values["status"] = _filled(lines["status"], "", values["status"])
     number = values["value"].notna() | values["lower"].notna() | values["upper"].notna()
     readable = values["known"] | is_blank(lines["value"])
     values["known"] = readable & (number | values["status"].isin(_WITHOUT_NUMBER))
     return values
 
 
-_NUMBERS = ("value", "lower", "upper")
-
-
 def _units(column: pd.Series, values: pd.DataFrame) -> pd.DataFrame:
     """The `unit` and `basis` of each line; the numbers are brought into that unit, one column at a time."""
     codes, texts = distinct(column)
     read = read_units(pd.Series(texts, dtype="string"), PUBLISHER)
-    for name in _NUMBERS:
+    for name in NUMBER_COLUMNS:
         values[name] = scaled(values.pop(name), read["factor"], codes)
     said = {name: [None if pd.isna(text) else text for text in read[name]] for name in ("unit", "basis")}
     return pd.DataFrame({name: spread(texts, codes, column) for name, texts in said.items()}, copy=False)
@@ -325,7 +321,7 @@ def _observations(
     if units["basis"].notna().any():
         basis = _filled(basis, Basis.UNDEFINED.value, units["basis"])
     return lines.assign(
-        **{name: values[name] for name in _NUMBERS},
+        **{name: values[name] for name in NUMBER_COLUMNS},
         unit=units["unit"],
         mineral=minerals,
         place=places["place"],

@@ -16,7 +16,7 @@ from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_minerals, read_places
 from loaders.tables import RawTable
 from loaders.units import read_units
-from loaders.values import clean_column, read_values
+from loaders.values import NUMBER_COLUMNS, clean_column, read_values
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
 
 NAME = "World Mining Data, production by mineral (chapter 6.4)"
@@ -71,7 +71,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
             "place": places["place"],
             "measure": Measure.PRODUCTION.value,
             "year": cells["year"],
-            **{name: scaled(values[name], units["factor"]) for name in ("value", "lower", "upper")},
+            **{name: scaled(values[name], units["factor"]) for name in NUMBER_COLUMNS},
             "unit": units["unit"],
             "basis": minerals["basis"].mask(stated != "", stated),
             "class": ReserveClass.NOT_APPLICABLE.value,
