@@ -47,10 +47,11 @@ def constant(text: str, index: pd.Index) -> pd.Series:
 
 def distinct(column: pd.Series) -> tuple[Codes, list[str]]:
     """The position of each row's text in the list of distinct texts; missing text is an empty one."""
-    if is_category(column):
-        codes, texts = column.cat.codes.to_numpy(), column.cat.categories.tolist()
-        missing = codes < 0
-        return (np.where(missing, len(texts), codes), [*texts, ""]) if missing.any() else (codes, texts)
+    stored = column.array
+    if isinstance(stored, pd.Categorical):  # its own codes: the accessor `cat` would copy them
+        codes, texts = stored.codes, stored.categories.tolist()
+        missing = codes.min(initial=0) < 0
+        return (np.where(codes < 0, len(texts), codes), [*texts, ""]) if missing else (codes, texts)
     encoded = pc.dictionary_encode(pc.fill_null(arrow(column), "")).combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.chunk(0) if encoded.num_chunks else pa.array([], pa.string()).dictionary_encode()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import quality
-from loaders.columns import only, written_out
+from loaders.columns import written_out
 from loaders.containers import read_tables
 from loaders.corrections import Correction, Result, correct, read_corrections, settle
 from loaders.errors import StoreError, UnknownFormat
@@ -24,7 +24,7 @@ from loaders.mapping import Mapping, apply_all, from_toml, renewed
 from loaders.memory import give_back_memory
 from loaders.model import Counts, Finding, LoadReport, Problem
 from loaders.proposing import propose
-from loaders.quality import KEY
+from loaders.quality import Repeated
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.tables import LARGE, InputFile, RawTable, open_inputs
 from loaders.vocabulary import Severity
@@ -111,7 +111,7 @@ def load_with(
     checked = quality.check(reading.observations, before.neighbours)
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
     findings = settle(checked.findings, result.applied)
-    twice = _duplicates(only(result.observations, _NAMED).iloc[checked.repeated])
+    twice = _duplicates(result.observations, checked.repeated)
     problems = (*before.problems, *reading.problems, *result.problems, *twice)
     report = _report(chosen, tables, reading, problems, result, findings)
     return Load(result.observations, report, mapping)
@@ -238,28 +238,26 @@ def _counts(reading: Reading, problems: int) -> Counts:
     )
 
 
-_NAMED = [*KEY, "printed_value", "file", "row", "column"]
-"""What a warning about a repeated figure says."""
-
-
-def _duplicates(repeated: pd.DataFrame) -> list[Problem]:
+def _duplicates(observations: pd.DataFrame, repeated: Repeated) -> list[Problem]:
     """A warning for each figure that stands in the files more than once; beyond MAX_PROBLEMS, one for all."""
-    if repeated.empty:
-        return []
-    figures = repeated.drop_duplicates(KEY)
-    shown = repeated.merge(figures[KEY].head(MAX_PROBLEMS), on=KEY)
-    found = [_repeated(key, rows) for key, rows in shown.groupby(KEY, sort=False)]
-    further = figures.iloc[MAX_PROBLEMS:]
-    if further.empty:
+    figures = repeated.figures(MAX_PROBLEMS + 1)
+    found = [_repeated(observations.iloc[lines]) for lines in figures[:MAX_PROBLEMS]]
+    if len(figures) <= MAX_PROBLEMS:
         return found
-    first = further.iloc[0]
-    return [*found, _repeated_at(first, f"{len(further):,} more figures stand here several times.")]
+    count = len(repeated.starts) - MAX_PROBLEMS
+    first = observations.iloc[figures[-1][0]]
+    return [*found, _repeated_at(first, f"{count:,} more figures stand here several times.")]
 
 
-def _repeated(key: Iterable[object], rows: pd.DataFrame) -> Problem:
-    message = f"{', '.join(str(part) for part in key if part)} stands here {len(rows)} times."
+_SAID = ["mineral", "detail", "place", "measure", "year", "basis", "unit"]
+"""What tells two figures of one edition apart, as a warning says it."""
+
+
+def _repeated(rows: pd.DataFrame) -> Problem:
+    first = rows.iloc[0]
+    message = f"{', '.join(str(part) for part in first[_SAID] if part)} stands here {len(rows)} times."
     printed = " | ".join(rows["printed_value"].astype(str).head(MAX_PROBLEMS))
-    return _repeated_at(rows.iloc[0], message, printed)
+    return _repeated_at(first, message, printed)
 
 
 def _repeated_at(first: pd.Series, message: str, printed: str = "") -> Problem:

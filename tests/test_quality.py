@@ -328,7 +328,8 @@ def test_a_table_in_parts_is_checked_as_a_whole(monkeypatch, releases, order) ->
     whole = check(twice, others)
     monkeypatch.setattr(quality, "PART", 100)
     parts = check(twice, others)
-    assert list(parts.repeated) == list(whole.repeated) != []
+    repeated = [[list(lines) for lines in found.repeated.figures(9)] for found in (parts, whole)]
+    assert repeated[0] == repeated[1] != []
     exact = {"ratio"}  # the sum of a total depends on the order of its rows in the last digit
     assert [item.model_dump(exclude=exact) for item in parts.findings] == [
         item.model_dump(exclude=exact) for item in whole.findings

@@ -14,31 +14,44 @@ A finding changes nothing. What is wrong beyond doubt is mended by a declared co
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from loaders.columns import distinct, only
 from loaders.model import Finding
+from loaders.quality.arrays import Coded, without_copy
 from loaders.quality.cells import wrong_cells
 from loaders.quality.columns import moved_columns, shifted_columns
 from loaders.quality.figures import NEEDED, Figures, Wrong, compare, prepare
 from loaders.quality.notes import contradicted_by_notes
 
-NO_NEIGHBOURS = pd.DataFrame()
+NO_NEIGHBOURS = pd.DataFrame({name: [] for name in NEEDED})
 
 
-KEY = ["mineral", "detail", "place", "measure", "year", "basis", "unit"]
-"""What tells two figures of one edition apart."""
+class Repeated(NamedTuple):
+    """The lines (positions) of figures that stand in several lines, those of one figure together.
+
+    `starts` says where in `lines` each figure begins; the lines of a figure are in the order of the file.
+    """
+
+    lines: np.ndarray
+    starts: np.ndarray
+
+    def figures(self, count: int) -> list[np.ndarray]:
+        """The lines of each of the first figures, in the order of the file."""
+        ends = np.append(self.starts[1:], len(self.lines))
+        first = np.argsort(self.lines[self.starts])[:count]
+        return [self.lines[self.starts[figure] : ends[figure]] for figure in first]
 
 
 class Checked(NamedTuple):
-    """What is wrong, or looks so, and the lines (positions) whose figure stands in several lines."""
+    """What is wrong, or looks so, and the figures that stand in several lines."""
 
     findings: list[Finding]
-    repeated: np.ndarray
+    repeated: Repeated
 
 
 def check(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) -> Checked:
@@ -47,29 +60,28 @@ def check(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) 
     `observations` and `neighbours` have the columns of `model.OBSERVATION_COLUMNS`; neighbours are
     the observations of other editions of the same dataset, corrected where they are known to be wrong.
     """
-    needed = only(observations, NEEDED)
-    nothing = prepare(needed.iloc[:0])
-    wrong: list[Wrong] = []
-    repeated = [np.array([], dtype="int64")]
-    for lines in _parts(observations):
-        part = _lines(needed, lines)
-        others = nothing if neighbours.empty else prepare(_same_minerals(neighbours, part))
-        found = _check_part(part, others)
-        wrong += (item._replace(line=int(lines[item.line])) for item in found.wrong)
-        repeated.append(lines[found.repeated])
-    return Checked(_findings(observations, wrong), np.sort(np.concatenate(repeated)))
+    figures, others = prepare(observations), prepare(NO_NEIGHBOURS if neighbours.empty else neighbours)
+    parts = _part_of(figures["mineral"])
+
+    def check_part(part: int) -> _Part:
+        return _check_part(figures.part(without_copy(np.flatnonzero(parts == part))), others)
+
+    with ThreadPoolExecutor(max_workers=2) as threads:  # NumPy works outside Python's lock
+        found = list(threads.map(check_part, np.unique(parts)))
+    wrong = [item for part in found for item in part.wrong]
+    return Checked(_findings(observations, wrong), _together([part.repeated for part in found]))
 
 
 class _Part(NamedTuple):
-    """What `check` finds in a part, with positions in it."""
+    """What `check` finds in a part."""
 
     wrong: list[Wrong]
-    repeated: np.ndarray
+    repeated: Repeated
 
 
-def _check_part(part: pd.DataFrame, others: Figures) -> _Part:
-    figures = prepare(part)
-    return _Part(_wrong(figures, others), _repeated(figures))
+def _check_part(figures: Figures, others: Figures) -> _Part:
+    wrong = _wrong(figures, _same_minerals(others, figures))
+    return _Part([item._replace(line=int(figures.lines[item.line])) for item in wrong], _repeated(figures))
 
 
 PART = 80_000
@@ -79,29 +91,16 @@ A table as publishers release it is one part; a part of a larger one is judged a
 """
 
 
-def _parts(observations: pd.DataFrame) -> Iterator[np.ndarray]:
-    """The positions of the lines, those of one mineral together: nothing is compared across minerals."""
-    number = _part_of(observations["mineral"])
-    for part in range(int(number.max()) + 1 if len(number) else 0):
-        lines = np.flatnonzero(number == part)
-        if len(lines):
-            yield lines
+def _part_of(minerals: Coded) -> np.ndarray:
+    """The number of the part that each line belongs to, from 0: parts of about the same size.
 
-
-def _part_of(minerals: pd.Series) -> np.ndarray:
-    """The number of the part that each line belongs to, from 0: parts of about the same size."""
-    codes, texts = distinct(minerals)
+    Lines of one mineral are in one part: nothing is compared across minerals.
+    """
+    codes, texts = minerals
     parts = math.ceil(len(codes) / PART)
     before = np.cumsum(np.bincount(codes, minlength=len(texts))) - 1
     number: np.ndarray = (before * parts // max(1, len(codes))).astype(np.min_scalar_type(parts))[codes]
     return number
-
-
-def _lines(observations: pd.DataFrame, lines: np.ndarray) -> pd.DataFrame:
-    """Some of the lines, without a copy if they stand together."""
-    first, last = int(lines[0]), int(lines[-1])
-    together = last - first + 1 == len(lines)
-    return observations.iloc[first : last + 1] if together else observations.iloc[lines]
 
 
 def find(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) -> list[Finding]:
@@ -120,16 +119,31 @@ def _wrong(figures: Figures, others: Figures) -> list[Wrong]:
     return [*wrong, *shifted, *moved, *cells]
 
 
-def _repeated(figures: Figures) -> np.ndarray:
-    """The lines of which another line says the same figure, in the order of the file."""
+def _same_minerals(others: Figures, figures: Figures) -> Figures:
+    """The lines of the other figures that are about the minerals of these."""
+    minerals = figures["mineral"]
+    wanted = [minerals.texts[code] for code in minerals.present()]
+    return others.part(np.flatnonzero(others["mineral"].among(wanted)))
+
+
+def _repeated(figures: Figures) -> Repeated:
+    """The lines of which another line says the same figure."""
     keys = figures.figure[figures.order]
     same = np.concatenate([[False], keys[1:] == keys[:-1], [False]])
-    repeated: np.ndarray = np.sort(figures.order[same[1:] | same[:-1]])
-    return repeated
+    several = same[1:] | same[:-1]
+    lines = figures.lines[figures.order[several]]
+    return Repeated(lines, np.flatnonzero(~same[:-1][several]))
 
 
-def _same_minerals(neighbours: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    return neighbours[neighbours["mineral"].isin(observations["mineral"].unique())]
+def _together(parts: Iterable[Repeated]) -> Repeated:
+    """Repeated figures of several parts as those of one."""
+    nothing = np.array([], dtype="int64")
+    lines, starts, count = [nothing], [nothing], 0
+    for part in parts:
+        lines.append(part.lines)
+        starts.append(part.starts + count)
+        count += len(part.lines)
+    return Repeated(np.concatenate(lines), np.concatenate(starts))
 
 
 def _findings(observations: pd.DataFrame, wrong: list[Wrong]) -> list[Finding]:

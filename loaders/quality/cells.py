@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from loaders.columns import is_among
-from loaders.quality.figures import FEW, WORLD, Figures, Wrong, combine, nearest_power, number_lines
+from loaders.quality.arrays import combine, number_lines
+from loaders.quality.figures import FEW, WORLD, Figures, Wrong, nearest_power
 from loaders.vocabulary import Certainty, FindingKind, Status
 
 FAR = 0.45
@@ -47,17 +47,21 @@ _NO_NUMBER = [
 
 def wrong_cells(figures: Figures, compared: pd.DataFrame) -> list[Wrong]:
     """Numbers with glued digits or a power of ten too much or too little, and totals that are no sums."""
-    lines = _lines(figures, compared)
-    totals = _totals(lines)
-    explained = _explained_by_total(lines, totals)
-    told = _unlike_elsewhere(lines, totals, explained["line"])
-    if told.empty and not totals["off"].any():
+    elsewhere = _elsewhere(figures, compared)
+    far = _unlike(figures, elsewhere)
+    group = _group(figures)
+    totals = _totals(figures, group)
+    off = totals.index[totals["off"]]
+    if not len(off) and not far.any():
         return []
+    lines = _lines(figures, elsewhere, group, far | np.isin(group, off))
+    explained = _explained_by_total(lines, totals)
+    told = _unlike_elsewhere(lines[far[lines.index]].drop(explained["line"], errors="ignore"), totals)
     unexplained = totals[totals["off"] & ~totals.index.isin(explained["group"])]
-    totals = _printed(totals.loc[totals.index.isin([*explained["group"], *unexplained.index])], figures)
+    totals = _printed(totals.loc[[*explained["group"], *unexplained.index]], figures)
     explained, told, unexplained = (_printed(found, figures) for found in (explained, told, unexplained))
     return [
-        *(_cell(hit, totals.loc[[hit["group"]]].iloc[0]) for _, hit in explained.iterrows()),
+        *(_cell(hit, totals.loc[hit["group"]]) for _, hit in explained.iterrows()),
         *(_cell(hit, None) for _, hit in told.iterrows()),
         *(_total(total) for _, total in unexplained.iterrows()),
     ]
@@ -65,74 +69,52 @@ def wrong_cells(figures: Figures, compared: pd.DataFrame) -> list[Wrong]:
 
 def _printed(found: pd.DataFrame, figures: Figures) -> pd.DataFrame:
     """With `text`, what is printed on the `line`."""
-    return found.assign(text=figures.text.iloc[found["line"]].to_numpy())
+    return found.assign(text=figures.texts(found["line"].to_numpy(dtype="int64")))
 
 
-def _lines(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
-    """The figures with `group` (that of their total), `ref` and `spread`.
+# The same number elsewhere ------------------------------------------------------------------------------
 
-    `ref` is the middle of the logarithms of the same number in other editions, or else in the other
-    years of this one; `spread` is how far those lie apart.
+
+class Elsewhere(NamedTuple):
+    """The same number elsewhere, for each line, as a logarithm; NaN where it stands nowhere else.
+
+    `sibling` is that of the year before, or else after; `ref` the middle of the other editions, or else the
+    sibling; `spread` how far the `editions` lie apart.
     """
-    table = figures.table
-    world = is_among(table["place"], [WORLD])
-    group = _group(table, world)
-    siblings = _siblings(figures)
-    neighbours, spread, editions = (np.zeros(len(table), dtype=kind) for kind in ("bool", "float32", "int16"))
-    ref = siblings if compared.empty else siblings.copy()
-    if not compared.empty:
-        logs = _level(figures, compared).groupby("line")["log"]
-        lines = logs.median().index.to_numpy(dtype="int64")
-        neighbours[lines], ref[lines] = True, logs.median()
-        spread[lines], editions[lines] = logs.max() - logs.min(), logs.size()
-    found = {
-        "world": world, "group": group, "neighbours": neighbours, "ref": ref, "sibling": siblings,
-        "spread": spread, "editions": editions,
-    }  # fmt: skip
-    return pd.DataFrame({name: table[name].array for name in _COMPARED} | found, copy=False)
+
+    sibling: np.ndarray
+    ref: np.ndarray
+    spread: np.ndarray
+    editions: np.ndarray
 
 
-_COMPARED = ["mineral", "measure", "place", "status", "number", "log", "bound", "scale"]
-
-
-def _printed_number(lines: pd.DataFrame) -> pd.Series:
-    """The numbers in the unit that is printed with them."""
-    return (lines["number"] / 10 ** lines["scale"]).round(6)
+def _elsewhere(figures: Figures, compared: pd.DataFrame) -> Elsewhere:
+    sibling = _siblings(figures)
+    if compared.empty:
+        nothing = np.zeros(len(figures), dtype="int8")
+        return Elsewhere(sibling, sibling, nothing, nothing)
+    spread, editions = np.zeros(len(figures)), np.zeros(len(figures), dtype="int64")
+    ref = sibling.copy()
+    logs = _level(figures, compared).groupby("line")["log"]
+    lines = logs.median().index.to_numpy(dtype="int64")
+    ref[lines] = logs.median()
+    spread[lines], editions[lines] = logs.max() - logs.min(), logs.size()
+    return Elsewhere(sibling, ref, spread, editions)
 
 
 def _level(figures: Figures, compared: pd.DataFrame) -> pd.DataFrame:
     """The neighbours' numbers, those of a column that is a thousandfold off brought to this one's level."""
-    column = figures.table["column_id"].reindex(compared["line"]).to_numpy()
-    shift = figures.table["log"].reindex(compared["line"]).to_numpy() - compared["log"]
-    groups = shift.groupby([column, compared["edition"].to_numpy()])
+    lines = compared["line"].to_numpy()
+    shift = figures.log[lines] - compared["log"]
+    groups = shift.groupby([figures.column_id[lines], compared["edition"].to_numpy()])
     power = groups.transform("median").map(nearest_power).where(groups.transform("count") >= FEW, 0)
     return compared.assign(log=compared["log"] + power)
 
 
-def _group(table: pd.DataFrame, world: np.ndarray) -> np.ndarray:
-    """A number for the lines that belong to one world total, -1 for those that belong to none or several.
-
-    They are those of a column, or those of the same basis in a column of several totals.
-    """
-    column = table["column_id"].to_numpy()
-    several = _worlds(world, column) > 1
-    if several.any():
-        basis = table["basis"].cat.codes.astype("int64").where(several[column], -1) + 1
-        column = number_lines([table["column_id"], basis])
-    group: np.ndarray = np.where(_worlds(world, column) == 1, np.arange(column.max() + 1), -1)[column]
-    return group
-
-
-def _worlds(world: np.ndarray, key: np.ndarray) -> np.ndarray:
-    """How many lines of each key (numbers from 0) are world totals."""
-    return np.bincount(key[world], minlength=key.max() + 1)
-
-
 def _siblings(figures: Figures) -> np.ndarray:
     """The logarithm of the same figure in the year before, or else after, in the same edition."""
-    table, order = figures.table, figures.order
-    series = table["series"].to_numpy()[order]
-    year, log = table["year"].to_numpy()[order], table["log"].to_numpy()[order]
+    order = figures.order
+    series, year, log = figures.series[order], figures.year[order], figures.log[order]
     next_year = (series[1:] == series[:-1]) & (year[1:] != year[:-1])
     found = np.full(len(log), np.nan)
     np.copyto(found[:-1], log[1:], where=next_year)
@@ -142,43 +124,114 @@ def _siblings(figures: Figures) -> np.ndarray:
     return siblings
 
 
-def _totals(lines: pd.DataFrame) -> pd.DataFrame:
+def _unlike(figures: Figures, elsewhere: Elsewhere) -> np.ndarray:
+    """Where a number is far from the same number elsewhere, and not much like the year before.
+
+    Not where most of the series is, and not where the other editions are not at one.
+    """
+    far: np.ndarray = np.abs(figures.log - elsewhere.ref) > FAR
+    if not far.any():
+        return far
+    beside = np.abs(figures.log - elsewhere.sibling) < NEAR
+    unlike: np.ndarray = far & ~beside & _steady(figures, elsewhere.ref, far) & (elsewhere.spread < AGREE)
+    return unlike
+
+
+def _steady(figures: Figures, ref: np.ndarray, far: np.ndarray) -> np.ndarray:
+    """Whether the series is one whose figures mostly lie where they lie elsewhere."""
+    series = combine([figures["mineral"], figures["measure"]])
+    known = np.bincount(series, weights=~np.isnan(ref))
+    restless = np.bincount(series, weights=far) > RESTLESS * known
+    steady: np.ndarray = (~restless | (known == 1))[series]
+    return steady
+
+
+def _lines(figures: Figures, elsewhere: Elsewhere, group: np.ndarray, chosen: np.ndarray) -> pd.DataFrame:
+    """The chosen lines as a table, by position."""
+    lines = np.flatnonzero(chosen)
+    places = figures["place"]
+    arrays = {name: getattr(figures, name)[lines] for name in ("number", "log", "scale")}
+    others = {name: array[lines] for name, array in elsewhere._asdict().items()}
+    world = places.among([WORLD])[lines]
+    return pd.DataFrame({**arrays, **others, "group": group[lines], "world": world}, index=lines)
+
+
+def _printed_number(lines: pd.DataFrame) -> pd.Series:
+    """The numbers in the unit that is printed with them."""
+    return (lines["number"] / 10 ** lines["scale"]).round(6)
+
+
+# Totals -------------------------------------------------------------------------------------------------
+
+
+def _group(figures: Figures) -> np.ndarray:
+    """A number for the lines that belong to one world total, -1 for those that belong to none or several.
+
+    They are those of a column, or those of the same basis in a column of several totals.
+    """
+    world = figures["place"].among([WORLD])
+    if not world.any():
+        return np.full(len(figures), -1)
+    column = figures.column_id
+    several = _worlds(world, column) > 1
+    if several.any():
+        basis = np.where(several[column], figures["basis"].codes, -1)
+        column = number_lines([column, basis])
+    group: np.ndarray = np.where(_worlds(world, column) == 1, np.arange(column.max() + 1), -1)[column]
+    return group
+
+
+def _worlds(world: np.ndarray, key: np.ndarray) -> np.ndarray:
+    """How many lines of each key (numbers from 0) are world totals."""
+    return np.bincount(key[world], minlength=key.max() + 1)
+
+
+def _totals(figures: Figures, group: np.ndarray) -> pd.DataFrame:
     """Each printed total by its group: `line`, `world`, `sum`, `half` (half a unit of its last digit).
 
     `off` where it contradicts its rows, `holds` where it is their sum.
     A total with a lower bound ("more than") is off when the sum is below it; one with rows that say no
     number is off when the sum is above it.
     """
-    if not (lines["group"] >= 0).any():
+    worlds = figures["place"].among([WORLD]) & (group >= 0)
+    lines = np.flatnonzero(worlds & (figures.number > 0))
+    if not len(lines):
         return _NO_TOTALS
-    part = lines.loc[lines["group"] >= 0, ["group", "world", "number", "scale", "bound", "status"]]
-    worlds = part[part["world"] & (part["number"] > 0)].reset_index(names="line").set_index("group")
-    rows = part[~part["world"] & part["group"].isin(worlds.index)]
-    groups = rows["group"]
-    sums = rows["number"].groupby(groups).sum()
-    open_rows = rows["number"].isna() & rows["status"].isin(_NO_NUMBER) | rows["bound"]
     totals = pd.DataFrame(
         {
-            "line": worlds["line"],
-            "world": worlds["number"],
-            "printed": _printed_number(worlds),
-            "scale": worlds["scale"],
-            "more": worlds["bound"],
-            "sum": sums,
-            "rows": rows["number"].groupby(groups).count(),
-            "open": open_rows.groupby(groups).any(),
-        }
-    ).dropna(subset=["sum", "world"])
+            "line": lines,
+            "world": figures.number[lines],
+            "scale": figures.scale[lines],
+            "more": figures.bound[lines],
+        },
+        index=group[lines],
+    ).join(_sums(figures, group, np.flatnonzero((group >= 0) & ~worlds)), how="inner")
+    totals["printed"] = (totals["world"] / 10 ** totals["scale"]).round(6)
     totals["half"] = half_step(totals["printed"]) * 10 ** totals["scale"]
     above = totals["sum"] > totals["world"] + totals["half"]
     below = totals["sum"] < totals["world"] - totals["half"]
     apart = (totals["sum"] - totals["world"]).abs() > TRIFLE * totals["world"]
-    totals["off"] = apart & ((above & ~totals["more"].astype(bool)) | (below & ~totals["open"].astype(bool)))
+    totals["off"] = apart & ((above & ~totals["more"]) | (below & ~totals["open"]))
     totals.loc[totals["sum"] == 0, "off"] = False
     if len(totals) >= MANY and totals["off"].mean() > 0.5:
         totals["off"] = False  # what this table calls the world total is something else
     totals["holds"] = ~apart | ~(above | below)
     return totals
+
+
+def _sums(figures: Figures, group: np.ndarray, lines: np.ndarray) -> pd.DataFrame:
+    """The `sum` of the lines of each group, the number of `rows`, and whether one says no number (`open`)."""
+    group, number = group[lines], figures.number[lines]
+    missing = np.isnan(number)
+    silent = missing & figures["status"].among(_NO_NUMBER)[lines] | figures.bound[lines]
+    found = pd.DataFrame(
+        {
+            "sum": np.bincount(group, weights=np.where(missing, 0, number)),
+            "rows": np.bincount(group, weights=~missing),
+            "open": np.bincount(group, weights=silent) > 0,
+        }
+    )
+    return found[np.bincount(group) > 0]
 
 
 def half_step(printed: pd.Series) -> pd.Series:
@@ -201,13 +254,12 @@ def _half_step_of(number: pd.Series, scale: pd.Series) -> pd.Series:
 
 
 _NO_TOTALS = pd.DataFrame(
-    {
-        **{name: [] for name in ("line", "world", "printed", "scale", "more", "sum", "rows", "open", "half")},
-        **{name: np.array([], dtype=bool) for name in ("off", "holds")},
-    }
+    {"line": [], "off": np.array([], dtype=bool), "holds": np.array([], dtype=bool), "half": []}
 )
 _NO_HITS = pd.DataFrame({"line": np.array([], dtype="int64"), "group": np.array([], dtype="int64")})
 """Where there is no total, and where no number stands out."""
+
+# Simple errors ------------------------------------------------------------------------------------------
 
 
 class Variant(NamedTuple):
@@ -307,43 +359,29 @@ def _clearest(found: pd.DataFrame) -> pd.DataFrame:
 _CERTAINTY = {True: Certainty.LIKELY.value, False: Certainty.POSSIBLE.value}
 
 
-def _unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame, explained: pd.Series) -> pd.DataFrame:
-    """Numbers far from the same number elsewhere that a simple error brings near.
+def _unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Those of the lines that a simple error brings near the same number elsewhere.
 
-    Not where a true total holds the number in place, and not where it is much like the year before.
+    Not where a true total holds the number in place.
     """
-    far = (lines["log"] - lines["ref"]).abs() > FAR
-    if not far.any():
+    if lines.empty:
         return _NO_HITS
-    beside = (lines["log"] - lines["sibling"]).abs() < NEAR
-    steady = _steady(lines, far) & (lines["spread"] < AGREE)
-    part = lines[far & ~beside & steady].drop(explained, errors="ignore")
-    total = totals.reindex(part["group"]).set_index(part.index)
+    total = totals.reindex(lines["group"]).set_index(lines.index)
     holds = total["holds"].eq(True)
     hits = []
-    for position, number in _variants(part):
-        distance = (np.log10(number) - part["ref"]).abs()
-        vouched = holds & ((number - part["number"]).abs() > 3 * total["half"])
+    for position, number in _variants(lines):
+        distance = (np.log10(number) - lines["ref"]).abs()
+        vouched = holds & ((number - lines["number"]).abs() > 3 * total["half"])
         fits = (distance < VARIANTS[position].near) & ~vouched
-        hits.append(part[fits].assign(variant=position, candidate=number[fits], distance=distance[fits]))
+        hits.append(lines[fits].assign(variant=position, candidate=number[fits], distance=distance[fits]))
     found = pd.concat(hits).reset_index(names="line").sort_values(["distance", "variant"], kind="stable")
     found = found.drop_duplicates("line")
     beside = (np.log10(found["candidate"]) - found["sibling"]).abs() < SURE
     footnote = found["variant"].map(lambda position: VARIANTS[position].kind is _FOOTNOTE)
-    sure = (
-        found["neighbours"] & (found["distance"] < SURE) & (beside | ~footnote | (found["distance"] < EXACT))
-    )
+    near = found["distance"] < SURE
+    sure = (found["editions"] > 0) & near & (beside | ~footnote | (found["distance"] < EXACT))
     certain: pd.DataFrame = found.assign(certainty=sure.map(_CERTAINTY))
     return certain
-
-
-def _steady(lines: pd.DataFrame, far: pd.Series) -> np.ndarray:
-    """Whether the series is one whose figures mostly lie where they lie elsewhere."""
-    series = combine([lines["mineral"], lines["measure"]])
-    known = np.bincount(series, weights=lines["ref"].notna())
-    restless = np.bincount(series, weights=far) > RESTLESS * known
-    steady: np.ndarray = (~restless | (known == 1))[series]
-    return steady
 
 
 def _cell(hit: pd.Series, total: pd.Series | None) -> Wrong:

@@ -4,14 +4,15 @@ hold another measure."""
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from loaders.columns import is_among, only
-from loaders.quality.figures import ALIKE, FEW, Figures, Wrong, combine, nearest_power, stacked, unit_name
+from loaders.quality.arrays import Coded, combine, first_lines, number_lines, stacked
+from loaders.quality.figures import ALIKE, FEW, Figures, Wrong, nearest_power, unit_name
 from loaders.vocabulary import Certainty, FindingKind, Measure
 
 SCATTER = 0.7
@@ -57,13 +58,13 @@ def _votes(figures: Figures, compared: pd.DataFrame) -> dict[int, list[Vote]]:
     """The votes on each column that has at least one vote against it."""
     if compared.empty:
         return {}
-    own = figures.table.iloc[compared["line"].to_numpy(dtype="int64")].reset_index(drop=True)
+    lines = compared["line"].to_numpy()
     pairs = pd.DataFrame(
         {
-            "column": own["column_id"],
+            "column": figures.column_id[lines],
             "edition": compared["edition"].to_numpy(),
-            "shift": own["log"] - compared["log"].to_numpy(),
-            "scale": own["scale"] - compared["scale"].to_numpy(),
+            "shift": figures.log[lines] - compared["log"].to_numpy(),
+            "scale": figures.scale[lines] - compared["scale"].to_numpy(),
         }
     )
     keys = ["column", "edition"]
@@ -91,37 +92,32 @@ def _years(figures: Figures, votes: dict[int, list[Vote]]) -> pd.DataFrame:
     `read` is as the file reads; `voted` is after the votes, all of them: where reserves and production are
     off by the same power, years say nothing about either.
     """
-    log = figures.table["log"]
-    power = {column: float(_voted_power(given)) for column, given in votes.items()}
-    shift = figures.table["column_id"].map(power).fillna(0.0)
-    return pd.DataFrame({"read": _lasting(figures, log), "voted": _lasting(figures, log - shift)})
+    voted = np.zeros(len(figures.first))
+    voted[list(votes)] = [_voted_power(given) for given in votes.values()]
+    shifted = figures.log - voted[figures.column_id]
+    return pd.DataFrame(
+        {"read": _middle_years(figures, figures.log), "voted": _middle_years(figures, shifted)}
+    )
 
 
-def _lasting(figures: Figures, log: pd.Series) -> pd.Series:
+def _middle_years(figures: Figures, log: np.ndarray) -> pd.Series:
     """log10 of the years that reserves last, by mineral, in the median of its places."""
-    return _lasting_by_place(figures, log).groupby(level="mineral").median()
+    minerals, years = _lasting(figures, log)
+    return pd.Series(years).groupby([figures["mineral"].texts[code] for code in minerals]).median()
 
 
-def _lasting_by_place(figures: Figures, log: pd.Series) -> pd.Series:
-    minerals, places = figures.table["mineral"].cat, figures.table["place"].cat
-    where = minerals.codes.to_numpy(dtype="int64") * len(places.categories) + places.codes.to_numpy()
-    size = len(minerals.categories) * len(places.categories)
-    reserves = _highest(figures, log, [_RESERVES], where, size)
-    produced = _highest(figures, log, _PRODUCTION, where, size)
+def _lasting(figures: Figures, log: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """log10 of the years that reserves last: one number for each mineral (its code) and place."""
+    minerals, places = figures["mineral"], figures["place"]
+    where = combine([minerals, places])
+    in_tonnes = figures["unit"].among(["t"]) & ~np.isnan(log)
+    size = len(minerals.texts) * len(places.texts)
+    reserves, produced = np.full((2, size), -np.inf)
+    for highest, measures in ((reserves, [_RESERVES]), (produced, _PRODUCTION)):
+        lines = np.flatnonzero(in_tonnes & figures["measure"].among(measures))
+        np.maximum.at(highest, where[lines], log[lines])
     known = np.flatnonzero(np.isfinite(reserves) & np.isfinite(produced))
-    names = minerals.categories.take(known // max(1, len(places.categories)))
-    return pd.Series(reserves[known] - produced[known], index=pd.Index(names, name="mineral"))
-
-
-def _highest(
-    figures: Figures, log: pd.Series, measures: Sequence[str], where: np.ndarray, size: int
-) -> np.ndarray:
-    """The highest tonnage of the measures at each number in `where`, as a logarithm; none is -inf."""
-    table = figures.table
-    usable = log.notna().to_numpy() & is_among(table["unit"], ["t"]) & is_among(table["measure"], measures)
-    highest = np.full(size, -np.inf)
-    np.maximum.at(highest, where[usable], log.to_numpy()[usable])
-    return highest
+    return known // max(1, len(places.texts)), reserves[known] - produced[known]
 
 
 def _voted_power(votes: Sequence[Vote]) -> int:
@@ -176,15 +172,23 @@ def _absurd_reserves(figures: Figures, settled: set[int | None]) -> list[Wrong]:
     """Columns of reserves that last for days or for ages in most countries, where no edition can tell."""
     found = []
     for mineral, lasting in _absurdly_lasting(figures).items():
-        columns = figures.columns
-        mine = (columns["mineral"] == mineral) & (columns["unit"] == "t") & columns["scale"].notna()
-        if settled & set(columns.index[mine]):
+        columns = _columns_in_tonnes(figures, mineral)
+        if settled & set(columns):
             continue
         power = 3.0 * round((lasting - _USUAL) / 3)
         sure = Certainty.LIKELY if lasting < 0 else Certainty.POSSIBLE
         text = f"reserves with production: they would last {_years_text(lasting)}"
-        for column in columns.index[mine & (columns["measure"] == _RESERVES)]:
-            found.append(_unit_wrong(figures, int(column), power, sure, text))
+        for column in columns:
+            if figures.head(column).measure == _RESERVES:
+                found.append(_unit_wrong(figures, column, power, sure, text))
+    return found
+
+
+def _columns_in_tonnes(figures: Figures, mineral: str) -> list[int]:
+    """The columns of a mineral that have a number of tonnes."""
+    lines = figures.first
+    mine = figures["mineral"].among([mineral])[lines] & figures["unit"].among(["t"])[lines]
+    found: list[int] = np.flatnonzero(mine & ~np.isnan(figures.scale[lines])).tolist()
     return found
 
 
@@ -193,14 +197,15 @@ _USUAL = 1.7  # log10 of 50 years
 
 def _absurdly_lasting(figures: Figures) -> dict[str, float]:
     """log10 of the years, by mineral, where three in four of at least FEW places are not plausible."""
-    lasting = _lasting_by_place(figures, figures.table["log"])
+    minerals, years = _lasting(figures, figures.log)
     shortest, longest = math.log10(SHORTEST), math.log10(LONGEST)
-    if lasting.between(shortest, longest).all():
-        return {}
-    groups = lasting.groupby(level="mineral")
-    short, middle, long = (groups.quantile(share) for share in (0.75, 0.5, 0.25))
-    absurd = ((short < shortest) | (long > longest)) & (groups.size() >= FEW)
-    return {str(mineral): float(years) for mineral, years in middle[absurd].items()}
+    found = {}
+    for code in np.unique(minerals[(years < shortest) | (years > longest)]):
+        places = years[minerals == code]
+        long, middle, short = np.quantile(places, (0.25, 0.5, 0.75))
+        if (short < shortest or long > longest) and len(places) >= FEW:
+            found[figures["mineral"].texts[code]] = float(middle)
+    return found
 
 
 def _unit_wrong(figures: Figures, column: int, power: float, certainty: Certainty, compared: str) -> Wrong:
@@ -221,6 +226,12 @@ def _unit_wrong(figures: Figures, column: int, power: float, certainty: Certaint
     )
 
 
+MOVED = 0.6
+"""The share of a column's numbers that tells that the column is another one."""
+
+COMMON = 40
+"""A number that a place has more often in other columns is no sign of one of them."""
+
 _NOT_RESERVES = r"(?i)\bnot (?:a )?reserves?\b"
 
 
@@ -229,44 +240,87 @@ def moved_columns(figures: Figures, neighbours: Figures) -> list[Wrong]:
 
     The other numbers stand in the same edition or in a neighbouring one, which has no reserves at all.
     """
-    both = stacked(only(figures.table, _COMPARED), only(neighbours.table, _COMPARED))
-    own = np.arange(len(both)) < len(figures.table)
-    positive, of_reserves = both["log"].notna().to_numpy(), is_among(both["measure"], [_RESERVES])
-    has_reserves = both["mineral"][positive & of_reserves & ~own].unique().tolist()
-    reserves = positive & of_reserves & own & ~is_among(both["mineral"], has_reserves)
-    if not reserves.any():
+    both = _both(figures, neighbours)
+    minerals, measures = both.names["mineral"], both.names["measure"]
+    own = np.arange(len(both.log)) < len(figures)
+    positive, of_reserves = ~np.isnan(both.log), measures.among([_RESERVES])
+    has_reserves = minerals.at(np.flatnonzero(positive & of_reserves & ~own)).present()
+    reserves = np.flatnonzero(positive & of_reserves & own & ~np.isin(minerals.codes, has_reserves))
+    if not len(reserves):
         return []
-    same = _same_numbers(both, reserves, positive & ~of_reserves)
-    if same.empty:
+    mine, others = _same_numbers(both, reserves, np.flatnonzero(positive & ~of_reserves))
+    if not len(mine):
         return []
-    keys = ["column_id", "measure", "edition", "year"]
-    counts = same.drop_duplicates([*keys, "place"]).groupby(keys).size().rename("same").reset_index()
-    share = counts["same"] / counts["column_id"].map(both["column_id"][reserves].value_counts())
-    found = counts[(share >= 0.6) & (counts["same"] >= FEW)].sort_values("same", ascending=False)
-    best = found.drop_duplicates("column_id")
-    return [_moved(figures, *line) for line in best.itertuples(index=False, name=None)]
+    column = figures.column_id
+    of_column = np.bincount(column[reserves])
+    enough = _enough(np.bincount(column[mine], minlength=len(of_column)), of_column)[column[mine]]
+    found = _most_alike(both, column, of_column, mine[enough], others[enough])
+    return [_moved(figures, both, *alike) for alike in found]
 
 
-_COMPARED = ["mineral", "measure", "place", "unit", "edition", "year", "column_id", "log"]
+class _Both(NamedTuple):
+    """Figures with those of neighbours below them."""
+
+    names: dict[str, Coded]
+    year: np.ndarray
+    log: np.ndarray
 
 
-def _same_numbers(both: pd.DataFrame, reserves: np.ndarray, elsewhere: np.ndarray) -> pd.DataFrame:
-    """The reserves whose very number stands elsewhere for the same place, with `measure`, `edition`, `year`
-    of that other number."""
-    number = np.rint(np.nan_to_num(both["log"].to_numpy()) * 1e9).astype("int64")
-    codes = combine([both["mineral"], both["place"], both["unit"], number])
-    left, right = np.flatnonzero(reserves), np.flatnonzero(elsewhere)
+def _both(figures: Figures, neighbours: Figures) -> _Both:
+    names = ("mineral", "measure", "place", "unit", "edition")
+    return _Both(
+        {name: stacked(figures[name], neighbours[name]) for name in names},
+        np.concatenate([figures.year, neighbours.year]),
+        np.concatenate([figures.log, neighbours.log]),
+    )
+
+
+def _same_numbers(both: _Both, reserves: np.ndarray, elsewhere: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of lines, of the reserves and elsewhere, with the very same number for the same place.
+
+    A number that stands elsewhere more than COMMON times for a place tells nothing.
+    """
+    number = np.rint(np.nan_to_num(both.log) * 1e9).astype("int64")
+    where = combine([both.names[name] for name in ("mineral", "place", "unit")])
+    codes = number * _ODD + where  # an overflow does no harm: what is alike is compared once more
+    mine, others = reserves, elsewhere
     for _ in range(2):  # each time fewer are left that are there by chance
-        right = right[_may_be_among(codes[right], codes[left])]
-        left = left[_may_be_among(codes[left], codes[right])]
-    left = left[np.isin(codes[left], codes[right])]
-    if not len(left):
-        return pd.DataFrame()
-    others = both[["measure", "edition"]].iloc[right].astype("string")
-    others = others.assign(year=both["year"].iloc[right], code=codes[right])
-    mine = both[["column_id", "place"]].iloc[left].assign(code=codes[left])
-    same: pd.DataFrame = mine.merge(others, on="code")
-    return same
+        others = others[_may_be_among(codes[others], codes[mine])]
+        mine = mine[_may_be_among(codes[mine], codes[others])]
+    others = others[np.argsort(codes[others], kind="stable")]
+    start, stop = (np.searchsorted(codes[others], codes[mine], side) for side in ("left", "right"))
+    times = np.where(stop - start <= COMMON, stop - start, 0)
+    before = np.cumsum(times) - times
+    others = others[np.repeat(start - before, times) + np.arange(times.sum())]
+    mine = np.repeat(mine, times)
+    same = (number[mine] == number[others]) & (where[mine] == where[others])
+    return mine[same], others[same]
+
+
+def _enough(same: np.ndarray, of_column: np.ndarray) -> np.ndarray:
+    """Whether so many of a column's numbers tell that it is another one."""
+    enough: np.ndarray = (same >= FEW) & (same >= MOVED * of_column)
+    return enough
+
+
+def _most_alike(
+    both: _Both, column: np.ndarray, of_column: np.ndarray, mine: np.ndarray, others: np.ndarray
+) -> Iterator[tuple[int, int, int]]:
+    """Of each column enough of whose numbers stand in one other column: the column, a line of the other
+    one, and for how many places the numbers are the same."""
+    other = combine([both.names["edition"], both.names["measure"], both.year])
+    pairs = number_lines([column[mine], other[others]])
+    places = first_lines(number_lines([pairs, both.names["place"].codes[mine]]))
+    same, first = np.bincount(pairs[places]), first_lines(pairs)
+    columns = column[mine[first]]
+    found = np.flatnonzero(_enough(same, of_column[columns]))
+    found = found[np.argsort(-same[found], kind="stable")]
+    for pair in found[np.unique(columns[found], return_index=True)[1]]:
+        yield int(columns[pair]), int(others[first[pair]]), int(same[pair])
+
+
+_ODD = 0x9E3779B97F4A7C15 - 2**64
+"""A number that mixes the bits of what it multiplies: 2**64 divided by the golden ratio."""
 
 
 def _may_be_among(codes: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -281,23 +335,26 @@ def _may_be_among(codes: np.ndarray, others: np.ndarray) -> np.ndarray:
     return found
 
 
-def _moved(figures: Figures, column: int, measure: str, edition: str, year: int, same: int) -> Wrong:
-    lines = figures.table["column_id"] == column
-    said = figures.table.loc[lines & figures.table["note"].str.contains(_NOT_RESERVES, regex=True), "note"]
-    label = Measure(measure).label.lower()
-    text = f"the column with the {label} of {year} in the {edition} edition: {same} numbers are the same"
-    if len(said):
-        text += f"; the note '{said.iloc[0]}'"
+def _moved(figures: Figures, both: _Both, column: int, other: int, same: int) -> Wrong:
+    """The finding of a column of reserves; `other` is a line of the column whose numbers it repeats."""
+    notes = figures["note"].at(np.flatnonzero(figures.column_id == column))
+    said = [note for code in notes.codes if re.search(_NOT_RESERVES, note := notes.texts[code])]
+    label = Measure(both.names["measure"].text(other)).label.lower()
+    edition = both.names["edition"].text(other)
+    text = f"the column with the {label} of {both.year[other]} in the {edition} edition: "
+    text += f"{same} numbers are the same"
+    if said:
+        text += f"; the note '{said[0]}'"
     head = figures.head(column)
     return Wrong(
         kind=FindingKind.VALUE,
         line=head.line,
         column=column,
         power=None,
-        printed=str(figures.text.iloc[head.line]),
+        printed=figures.texts(np.array([head.line]))[0],
         expected=f"no reserves, but {label}",
         ratio=None,
-        certainty=Certainty.CERTAIN if len(said) else Certainty.LIKELY,
+        certainty=Certainty.CERTAIN if said else Certainty.LIKELY,
         compared=text,
         cause=f"The column of reserves holds the {label}.",
     )

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import union_categoricals
 
-from loaders.columns import categories, is_category, only
 from loaders.errors import UnlikeUnits
+from loaders.quality.arrays import (
+    Coded,
+    Lines,
+    coded,
+    combine,
+    first_lines,
+    first_where,
+    number_lines,
+    sorted_lines,
+    stacked,
+)
 from loaders.units import scale_factor, scales
 from loaders.values import read_values
 from loaders.vocabulary import Certainty, FindingKind
@@ -29,8 +37,15 @@ FEW = 3
 COLUMN = ["mineral", "measure", "year", "unit", "file", "column", "printed_unit"]
 """What the figures of one column of a file share."""
 
+SERIES = ["mineral", "measure", "place", "basis", "detail"]
+"""What the figures of one thing in one place share, from year to year."""
 
-IDS = ["mineral", "measure", "place", "basis", "detail"]
+FIGURE = [*SERIES, "year", "unit"]
+"""What tells two figures of one edition apart."""
+
+NAMES = [name for name in dict.fromkeys([*FIGURE, *COLUMN, "status", "edition", "note"]) if name != "year"]
+NEEDED = [*NAMES, "year", "value", "lower", "upper", "printed_value"]
+"""The columns of `model.OBSERVATION_COLUMNS` that are compared."""
 
 
 class Wrong(NamedTuple):
@@ -64,172 +79,144 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of one edition, or of several neighbours.
+    """The figures of one edition, or of several neighbours, one number of each array for each line.
 
-    `table` has one line per observation, in the same order, and holds numbers and categories alone, which
-    are compared and grouped far faster than texts: `mineral`, `measure`, `place`, `basis`, `year`, `unit`,
-    `status`, `edition`, `detail`, `note`, `number` (the value, or a bound where there is none: then
-    `bound` is true), `log` (its decimal logarithm, NaN for zero and none), `column_id`, `scale` (power of
-    ten of the printed unit), `series` (a number for those of `IDS`). `text` is what is printed there, `said`
-    the names of `COLUMN`, and `first` the position of each column's first number, else of its first line.
+    `names` has the texts of `NAMES`, `printed` what is printed on each of all lines, `lines` which of those
+    these are. `value`, `lower` and `upper` are as read; `power` is the power of ten by which they are known
+    to be too large, `silent` where they are known to be no such figures at all.
     """
 
-    table: pd.DataFrame = field(repr=False)
-    text: pd.Series = field(repr=False)
-    said: pd.DataFrame = field(repr=False)
-    first: np.ndarray = field(repr=False)
+    names: Mapping[str, Coded] = field(repr=False)
+    year: np.ndarray = field(repr=False)
+    value: np.ndarray = field(repr=False)
+    lower: np.ndarray = field(repr=False)
+    upper: np.ndarray = field(repr=False)
+    printed: pd.Series = field(repr=False)
+    lines: np.ndarray = field(repr=False)
+    power: np.ndarray | None = field(default=None, repr=False)
+    silent: np.ndarray | None = field(default=None, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def __getitem__(self, name: str) -> Coded:
+        """The texts of one of `NAMES`."""
+        return self.names[name]
+
+    def part(self, lines: Lines) -> Figures:
+        """Some of the lines."""
+        arrays = {name: getattr(self, name)[lines] for name in ("year", "value", "lower", "upper", "lines")}
+        return replace(self, names={name: column.at(lines) for name, column in self.names.items()}, **arrays)
 
     @cached_property
-    def columns(self) -> pd.DataFrame:
-        """One line per `column_id`, with the names of `COLUMN`, `line` (that of `first`) and `scale`."""
-        columns = self.said.iloc[self.first].reset_index(drop=True)
-        return columns.assign(line=self.first, scale=self.table["scale"].to_numpy()[self.first])
+    def number(self) -> np.ndarray:
+        """The value, or a bound where there is none; NaN where there is neither."""
+        missing = np.flatnonzero(np.isnan(self.value))
+        lower = self.lower[missing]
+        number = self.value.copy()
+        number[missing] = np.where(lower > 0, lower, self.upper[missing])
+        if self.power is not None:
+            number /= 10**self.power
+        if self.silent is not None:
+            number[self.silent] = np.nan
+        return number
+
+    @cached_property
+    def bound(self) -> np.ndarray:
+        """Where the number is a bound."""
+        bound: np.ndarray = np.isnan(self.value) & ~np.isnan(self.number)
+        return bound
+
+    @cached_property
+    def log(self) -> np.ndarray:
+        """The decimal logarithm of the number, NaN for zero and none."""
+        log = np.full(len(self), np.nan)
+        np.log10(self.number, out=log, where=self.number > 0)
+        return log
+
+    @cached_property
+    def column_id(self) -> np.ndarray:
+        """A number for each column of a file, from 0, in the order of their first lines."""
+        return number_lines([self._key(name) for name in COLUMN])
+
+    @cached_property
+    def first(self) -> np.ndarray:
+        """The position of each column's first number, else of its first line."""
+        return first_where(self.number > 0, self.column_id, first_lines(self.column_id))
+
+    @cached_property
+    def scale(self) -> np.ndarray:
+        """The power of ten of the printed unit: what a printed 1 means in the canonical unit."""
+        scale: np.ndarray = self._column_scales[self.column_id]
+        return scale if self.power is None else scale - self.power
+
+    @cached_property
+    def _column_scales(self) -> np.ndarray:
+        codes = self.column_id
+        scale = np.full(codes.max(initial=-1) + 1, np.nan)
+        first = first_where(self.value > 0, codes, np.full(len(scale), -1))
+        lines = first[first >= 0]
+        printed = read_values(self.printed.iloc[self.lines[lines]])["value"].to_numpy()
+        scale[first >= 0] = np.log10(self.value[lines] / np.where(printed > 0, printed, np.nan))
+        return scale
+
+    @cached_property
+    def series(self) -> np.ndarray:
+        """A number for each line, the same for lines of the same `SERIES`."""
+        return combine([self.names[name] for name in SERIES])
 
     @cached_property
     def figure(self) -> np.ndarray:
-        """A number for each line, the same for lines that say the same figure."""
-        return combine([self.table["series"], self.table["year"], self.table["unit"]])
+        """A number for each line, the same for lines that say the same figure; a series stands together."""
+        return combine([self._key(name) for name in FIGURE])
 
     @cached_property
     def order(self) -> np.ndarray:
         """The positions of the lines sorted so that the figures of a series stand together, by year."""
-        return np.argsort(self.figure, kind="stable")
+        return sorted_lines(self.figure)
+
+    def _key(self, name: str) -> Coded | np.ndarray:
+        return self.year if name == "year" else self.names[name]
+
+    def texts(self, lines: np.ndarray) -> list[str]:
+        """What is printed on some lines."""
+        return [str(text) for text in self.printed.iloc[self.lines[lines]]]
 
     def head(self, column: int) -> Head:
         """The head of a column."""
-        line = int(self.columns["line"].iloc[column])
+        line = int(self.first[column])
         mineral, measure, unit, printed_unit = (
-            str(self.columns[name].iloc[column]) for name in ("mineral", "measure", "unit", "printed_unit")
+            self[name].text(line) for name in ("mineral", "measure", "unit", "printed_unit")
         )
-        return Head(mineral, measure, unit, printed_unit, line, float(self.table["scale"].iloc[line]))
+        return Head(mineral, measure, unit, printed_unit, line, float(self.scale[line]))
 
     def mended(self, wrong: Iterable[Wrong]) -> Figures:
         """The figures as they are meant, where a power of ten is all that is wrong with them."""
         powers = [item for item in wrong if item.power]
         if not powers:
             return self
-        shift = pd.Series(0.0, index=self.table.index)
+        shift = np.zeros(len(self))
         for item in powers:
-            lines = [item.line] if item.column is None else self.table["column_id"] == item.column
-            shift[lines] = item.power
-        number, log = self.table["number"] / 10**shift, self.table["log"] - shift
-        scale = self.table["scale"] - shift
-        return replace(self, table=self.table.assign(number=number, log=log, scale=scale))
+            shift[[item.line] if item.column is None else self.column_id == item.column] = item.power
+        return replace(self, power=shift if self.power is None else self.power + shift)
 
     def without(self, wrong: Iterable[Wrong]) -> Figures:
         """The figures but for the numbers of wrong columns."""
-        columns = [item.column for item in wrong]
-        if not columns:
-            return self
-        kept = self.table[["number", "log"]].mask(self.table["column_id"].isin(columns))
-        return replace(self, table=self.table.assign(**kept))
-
-
-_TEXTS = ["edition", "mineral", "measure", "place", "basis", "unit", "status", "detail", "note"]
-
-
-NEEDED = list(dict.fromkeys([*_TEXTS, *COLUMN, "value", "lower", "upper", "printed_value"]))
-"""The columns of `model.OBSERVATION_COLUMNS` that are compared."""
+        columns = [item.column for item in wrong if item.column is not None]
+        return replace(self, silent=np.isin(self.column_id, columns)) if columns else self
 
 
 def prepare(observations: pd.DataFrame) -> Figures:
-    """The observations (columns of `model.OBSERVATION_COLUMNS`) as numbers to compare."""
-    observations = observations.reset_index(drop=True)
-    value, lower, upper = (observations[name].to_numpy() for name in ("value", "lower", "upper"))
-    bound = np.isnan(value)
-    number = np.where(bound, np.where(lower > 0, lower, upper), value)
-    log = np.full(len(number), np.nan)
-    np.log10(number, out=log, where=number > 0)
-    names = [name for name in dict.fromkeys([*_TEXTS, *COLUMN]) if name != "year"]
-    table = dict(zip(names, categories(observations[name] for name in names), strict=True))
-    table["year"] = observations["year"].astype("int32")
-    codes = number_lines([table[name] for name in COLUMN])
-    numbers = {
-        "number": number, "log": log, "bound": bound & ~np.isnan(number), "column_id": codes,
-        "scale": _scales(observations, codes)[codes], "series": combine([table[name] for name in IDS]),
-    }  # fmt: skip
-    lines = {name: table[name].array for name in [*_TEXTS, "year"]} | numbers
-    first = _first_where(number > 0, codes, first_lines(codes))
+    """The observations (columns of `model.OBSERVATION_COLUMNS`) as arrays to compare."""
     return Figures(
-        pd.DataFrame(lines, copy=False), observations["printed_value"], only(observations, COLUMN), first
+        names=dict(zip(NAMES, coded(observations[name] for name in NAMES), strict=True)),
+        year=observations["year"].to_numpy(dtype="int32"),
+        value=observations["value"].to_numpy(),
+        lower=observations["lower"].to_numpy(),
+        upper=observations["upper"].to_numpy(),
+        printed=observations["printed_value"],
+        lines=np.arange(len(observations), dtype="int32"),
     )
-
-
-def combine(keys: Sequence[pd.Series | np.ndarray]) -> np.ndarray:
-    """A whole number for each line, the same for lines of the same keys: categories or whole numbers."""
-    numbers = [_from_zero(key) for key in keys]
-    small = math.prod(count for _, count in numbers) <= _LARGEST["int32"]
-    lines, size = np.zeros(len(keys[0]), dtype="int32" if small else "int64"), 1
-    for codes, count in numbers:
-        if size * count > _LARGEST["int64"]:
-            (lines, size), (codes, count) = _renumbered(lines), _renumbered(codes)
-        if count > 1:
-            lines *= count
-            lines += codes
-            size *= count
-    return lines
-
-
-_LARGEST = {"int32": 2**31 - 1, "int64": 2**63 - 1}
-
-
-def _from_zero(key: pd.Series | np.ndarray) -> tuple[np.ndarray, int]:
-    """The key as numbers from 0, and more than the largest of them."""
-    if isinstance(key, pd.Series) and is_category(key):
-        return key.cat.codes.to_numpy(), len(key.cat.categories)
-    numbers = np.asarray(key)
-    if not len(numbers):
-        return numbers, 1
-    least = int(numbers.min())
-    return numbers - least, int(numbers.max()) - least + 1
-
-
-def _renumbered(numbers: np.ndarray) -> tuple[np.ndarray, int]:
-    codes, found = pd.factorize(numbers)
-    return codes, len(found)
-
-
-def number_lines(keys: Sequence[pd.Series | np.ndarray]) -> np.ndarray:
-    """A number for each distinct line of the keys, from 0, in the order of their first lines."""
-    return _renumbered(combine(keys))[0]
-
-
-def first_lines(lines: np.ndarray) -> np.ndarray:
-    """The position of the first of each number of `number_lines`."""
-    before = np.maximum.accumulate(np.concatenate([[-1], lines[:-1]]))
-    return np.flatnonzero(lines > before)
-
-
-def stacked(own: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    """Two tables of the same columns below each other; categories stay categories."""
-    if other.empty:
-        return own
-    return pd.DataFrame({name: _stacked(own[name], other[name]) for name in own}, copy=False)
-
-
-def _stacked(own: pd.Series, other: pd.Series) -> object:
-    if is_category(own):
-        return union_categoricals([own, other])
-    return np.concatenate([own, other])
-
-
-def _scales(observations: pd.DataFrame, codes: np.ndarray) -> np.ndarray:
-    """The power of ten of each column's printed unit: what a printed 1 means in the canonical unit."""
-    value = observations["value"].to_numpy()
-    scale = np.full(codes.max(initial=-1) + 1, np.nan)
-    first = _first_where(value > 0, codes, np.full(len(scale), -1))
-    lines = first[first >= 0]
-    printed = read_values(observations["printed_value"].iloc[lines])["value"].to_numpy()
-    scale[first >= 0] = np.log10(value[lines] / np.where(printed > 0, printed, np.nan))
-    return scale
-
-
-def _first_where(mask: np.ndarray, codes: np.ndarray, otherwise: np.ndarray) -> np.ndarray:
-    """The position of the first line of each code for which the mask is true."""
-    lines = np.flatnonzero(mask)[::-1]
-    first = otherwise.copy()
-    first[codes[lines]] = lines  # of several lines of a code the last one assigned counts
-    return first
 
 
 def compare(figures: Figures, neighbours: Figures) -> pd.DataFrame:
@@ -239,32 +226,36 @@ def compare(figures: Figures, neighbours: Figures) -> pd.DataFrame:
     neighbour's number), `scale` (of its unit), `place`. Where no neighbour has the basis, any will do: it
     changes a number far less than a thousandfold.
     """
-    empty = pd.DataFrame({"line": [], "log": [], "scale": [], "edition": []})
-    if neighbours.table.empty:
-        return empty
+    nothing = pd.DataFrame({"line": np.array([], dtype="int64"), "log": [], "scale": [], "edition": []})
+    if not len(neighbours):
+        return nothing
     own, other = _positive(figures), _positive(neighbours)
     found = [
         _nearest(own, part).assign(edition=str(edition))
         for edition, part in other.groupby("edition", sort=True)
     ]
-    return pd.concat(found, ignore_index=True) if found else empty
+    return pd.concat(found, ignore_index=True) if found else nothing
 
 
 def _positive(figures: Figures) -> pd.DataFrame:
-    table = figures.table[figures.table["log"].notna()]
-    return table.assign(line=table.index)
+    """The lines with a number above zero as a table."""
+    lines = np.flatnonzero(~np.isnan(figures.log))
+    names = {name: figures[name].categories(lines) for name in ("edition", *_SAME, "basis")}
+    arrays = {name: getattr(figures, name)[lines] for name in ("year", "log", "scale")}
+    return pd.DataFrame({**names, **arrays, "line": lines})
+
+
+_SAME = ["mineral", "measure", "place", "unit"]
 
 
 def _nearest(own: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
-    same = ["mineral", "measure", "place", "unit"]
-    exact = _nearest_year(own, other, [*same, "basis"])
+    exact = _nearest_year(own, other, [*_SAME, "basis"])
     rest = own[~own["line"].isin(exact["line"])]
-    return pd.concat([exact, _nearest_year(rest, other, same)], ignore_index=True)
+    return pd.concat([exact, _nearest_year(rest, other, _SAME)], ignore_index=True)
 
 
 def _nearest_year(own: pd.DataFrame, other: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    both = stacked(own[keys], other[keys])
-    codes = combine([both[name] for name in keys])
+    codes = combine([stacked(*coded([own[name], other[name]])) for name in keys])
     mine = pd.DataFrame({"key": codes[: len(own)], "year": own["year"].to_numpy(), "line": own["line"]})
     theirs = pd.DataFrame(
         {

@@ -45,7 +45,7 @@ def contradicted_by_notes(figures: Figures, compared: pd.DataFrame) -> list[Wron
     noted = _noted(figures)
     if noted.empty:
         return []
-    shift = figures.table["log"].reindex(compared["line"]).to_numpy() - compared["log"]
+    shift = figures.log[compared["line"]] - compared["log"]
     by_line = shift.groupby(compared["line"]).median()
     groups = noted.groupby(["column_id", "power"])
     return [wrong for _, rows in groups for wrong in _wrong(figures, rows, by_line)]
@@ -53,20 +53,26 @@ def contradicted_by_notes(figures: Figures, compared: pd.DataFrame) -> list[Wron
 
 def _noted(figures: Figures) -> pd.DataFrame:
     """The lines whose note contradicts the stated unit: `line`, `column_id`, `clause`, `power`."""
-    table = figures.table
-    codes, notes = table["note"].cat.codes.to_numpy(), table["note"].cat.categories
-    found = [_stated_unit(str(note)) for note in notes]
+    notes = figures["note"]
+    present = notes.present()
+    found = [_stated_unit(notes.texts[code]) for code in present]
     if all(spelling is None for _, spelling in found):
         return pd.DataFrame()
-    stated = pd.DataFrame(found, columns=["clause", "spelling"])
+    stated = pd.DataFrame(found, columns=["clause", "spelling"], index=present)
     read = read_units(stated["spelling"].astype("string"), "usgs")
-    known = np.flatnonzero(read["unit"].notna())
+    known = present[read["unit"].notna()]
     if not len(known):
         return pd.DataFrame()
-    lines = np.flatnonzero(np.isin(codes, known))
-    unit = read.iloc[codes[lines]].reset_index(drop=True)
-    part = table[["measure", "unit", "scale", "column_id"]].iloc[lines].reset_index(drop=True)
-    part = part.assign(line=lines, clause=stated["clause"].to_numpy()[codes[lines]])
+    lines = np.flatnonzero(np.isin(notes.codes, known))
+    codes = notes.codes[lines]
+    unit = read.loc[codes].reset_index(drop=True)
+    part = pd.DataFrame({name: figures[name].categories(lines) for name in ("measure", "unit")})
+    part = part.assign(
+        line=lines,
+        scale=figures.scale[lines],
+        column_id=figures.column_id[lines],
+        clause=stated["clause"].loc[codes].to_numpy(),
+    )
     part["power"] = (part["scale"] - np.log10(unit["factor"])).round(2)
     wrong = (unit["unit"] == part["unit"].astype("string")) & part["power"].isin([-6, -3, 3, 6])
     part = part[wrong]
@@ -100,7 +106,7 @@ def _wrong(figures: Figures, rows: pd.DataFrame, shifts: pd.Series) -> list[Wron
     """The column of the rows with such a note, or those rows alone."""
     column, power = int(rows["column_id"].iloc[0]), float(rows["power"].iloc[0])
     head = figures.head(column)
-    lines = np.flatnonzero(figures.table["column_id"] == column)
+    lines = np.flatnonzero(figures.column_id == column)
     noted = shifts.index.isin(rows["line"])
     apart = shifts[noted].median() - shifts[shifts.index.isin(lines) & ~noted].median()
     expected = unit_name(head.unit, head.scale - power)
