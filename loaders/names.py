@@ -211,6 +211,8 @@ def _unknown(kind: Literal["mineral", "place"], spelling: str, publisher: str) -
 
 def _squeeze(text: str) -> str:
     """One form for no-break spaces, padding, superscript digits and typographic apostrophes."""
+    if text.isascii():  # most names, and nothing to normalise
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
 
 

@@ -154,8 +154,6 @@ def scaled(number: pd.Series, factor: np.ndarray | pd.Series, codes: np.ndarray 
 
     The factor is that of each row, or, with `codes`, the one at each row's code.
     """
-    if not number.notna().any():
-        return number
     times, value = np.array(factor, dtype="float64"), number.to_numpy()
     inverse = 1 / times
     divides = inverse == np.rint(inverse)
@@ -163,10 +161,22 @@ def scaled(number: pd.Series, factor: np.ndarray | pd.Series, codes: np.ndarray 
     result = np.empty(len(value))
     for start in range(0, len(value), _BLOCK):
         rows = slice(start, start + _BLOCK)
-        at = rows if codes is None else codes[rows]
-        np.multiply(value[rows], times[at], out=result[rows])
-        np.divide(result[rows], over[at], out=result[rows])
-    return pd.Series(result, index=number.index)
+        at = np.arange(rows.start, min(rows.stop, len(value))) if codes is None else codes[rows]
+        _scale(value[rows], times, over, at, result[rows])
+    return pd.Series(result, index=number.index, copy=False)
+
+
+def _scale(
+    value: np.ndarray, times: np.ndarray, over: np.ndarray, at: np.ndarray, result: np.ndarray
+) -> None:
+    """Fill in value times and over the factors at each position; NaN stays, and is passed over where common."""
+    known = np.flatnonzero(~np.isnan(value))
+    if len(known) > len(value) / 2:
+        np.multiply(value, times[at], out=result)
+        np.divide(result, over[at], out=result)
+        return
+    result[:] = value
+    result[known] = value[known] * times[at[known]] / over[at[known]]
 
 
 _BLOCK = 2**16

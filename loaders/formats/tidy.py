@@ -173,8 +173,9 @@ def _checks(
     yield Check("unreadable value", ~values["known"], "value", "value")
     for bound in ("lower", "upper"):
         yield Check(f"unreadable {bound} bound", _unreadable_bound(lines, values, bound), bound, bound)
-    yield Check("unreadable year", pd.Series(~(dated & (year >= 1500) & (year <= 2200))), "year", "year")
-    yield Check("unreadable row", pd.Series(~numbered), "stated_row", "row")
+    undated = ~(dated & (year >= 1500) & (year <= 2200))
+    yield Check("unreadable year", pd.Series(undated, copy=False), "year", "year")
+    yield Check("unreadable row", pd.Series(~numbered, copy=False), "stated_row", "row")
     for name, (terms, _) in _VOCABULARIES.items():
         yield Check(f"unknown {name}", _unknown_words(lines[name], terms), name, name)
     yield Check("unknown status", _unknown_words(lines["status"], Status, ""), "status", "status")

@@ -2,8 +2,10 @@
 
     python tests/benchmarks/bench_million.py [--rows 1000000] [--linear] [--frictionless COMMAND]
 
-The rows are made here: 200 minerals, 300 spellings of places, 20 units, smooth series with 10 % symbols
-such as NA, W, >1,000 and e500; once with the required columns alone, once with all that a person fills in.
+The rows are made here: 200 minerals, 300 spellings of places, 20 units, 10 % symbols such as NA, W, >1,000
+and e500. `required` and `all` are smooth series in order, with the required columns alone and with all that
+a person fills in; `random` has the required columns, each cell drawn by lot: no order, no two numbers alike,
+and one figure in six stated several times.
 Each measurement is a process of its own, the best of several: seconds of the wall clock and of the
 processor (all cores), peak memory of the process, with Python and libraries, as a multiple of the file.
 `--linear` also reads ten times the rows. `--frictionless` names a `frictionless` to compare with.
@@ -76,20 +78,54 @@ def main() -> int:
     options = parser.parse_args()
     met = []
     with tempfile.TemporaryDirectory() as folder:
-        for columns in ("required", "all"):
-            path = Path(folder, f"{columns}.csv")
-            rows(options.rows, columns).to_csv(path, index=False)
-            met += _against_pandas(path, columns)
-            if columns == "required" and options.frictionless:
+        for kind in ("required", "all", "random"):
+            path = Path(folder, f"{kind}.csv")
+            rows(options.rows, kind).to_csv(path, index=False)
+            met += _against_pandas(path, kind)
+            if options.frictionless:
                 met.append(_against_frictionless(path, options.frictionless))
             if options.linear:
-                met.append(_linear(path, columns, options.rows))
+                met.append(_linear(path, kind, options.rows))
     print("all goals met" if all(met) else "a goal is missed")
     return int(not all(met))
 
 
-def rows(count: int, columns: str) -> pd.DataFrame:
-    """About `count` tidy rows, each figure once: smooth series over years, in one unit each.
+def rows(count: int, kind: str) -> pd.DataFrame:
+    """About `count` tidy rows of the kind `required`, `all` or `random`."""
+    if kind == "random":
+        return _random(count)
+    table = _smooth(count)
+    return table if kind == "required" else table.assign(**_optional(table, np.random.default_rng(8)))
+
+
+def _random(count: int) -> pd.DataFrame:
+    """Each cell drawn by lot, and so each unit: 1 t here, 1 kt there."""
+    rng = np.random.default_rng(7)
+    known = names.minerals()
+    choices = {
+        "mineral": [*known["name"], *known.index][:200],
+        "place": _spellings().ravel(),
+        "measure": ["mine_production", "reserves", "refinery_production"],
+        "year": range(1990, 2026),
+        "value": rng.integers(1, 10_000_000, count).astype(str),
+        "unit": UNITS,
+    }
+    table = {name: rng.choice(np.array(list(texts), dtype=object), count) for name, texts in choices.items()}
+    table["value"] = _with_symbols(table["value"], rng)
+    return pd.DataFrame({"dataset": "made-up", "edition": "2025", **table})
+
+
+def _with_symbols(printed: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The numbers, a tenth of them as symbols or with a sign."""
+    symbols = rng.random(len(printed)) < 0.1
+    chosen = rng.choice(np.array(SYMBOLS, dtype=object), symbols.sum())
+    grouped = [f"{int(number):,}" for number in printed[symbols]]
+    printed[symbols] = [text.format(number) for text, number in zip(chosen, grouped, strict=True)]
+    return printed
+
+
+def _smooth(count: int) -> pd.DataFrame:
+    """Each figure once: smooth series over years, in one unit each.
 
     Minerals that stand here by id and by name have other measures by name, so that no figure stands twice.
     """
@@ -105,11 +141,7 @@ def rows(count: int, columns: str) -> pd.DataFrame:
     base = np.repeat(rng.lognormal(8, 2, series.max() // 2 + 1), 2)
     value = base[series] * np.array([1, 30])[measure] * (1 + 0.01 * year + rng.normal(0, 0.01, len(year)))
     printed = np.maximum(value, 1).astype("int64").astype(str).astype(object)
-    symbols = rng.random(len(year)) < 0.1
-    chosen = rng.choice(np.array(SYMBOLS, dtype=object), symbols.sum())
-    grouped = np.array([f"{int(number):,}" for number in printed[symbols]], dtype=object)
-    printed[symbols] = [text.format(number) for text, number in zip(chosen, grouped, strict=True)]
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "dataset": "made-up",
             "edition": "2025",
@@ -117,11 +149,10 @@ def rows(count: int, columns: str) -> pd.DataFrame:
             "place": spellings[mineral % 2, (mineral * 7 + place) % spellings.shape[1]],
             "measure": measures[(mineral >= len(known)).astype(int), measure],
             "year": 2025 - year,
-            "value": printed,
+            "value": _with_symbols(printed, rng),
             "unit": np.array(UNITS, dtype=object)[mineral % len(UNITS)],
         }
     )
-    return table if columns == "required" else table.assign(**_optional(table, rng))
 
 
 def _spellings() -> np.ndarray:
@@ -158,9 +189,9 @@ def _measure(what: str, path: Path, runs: int = RUNS) -> tuple[float, float, flo
     return wall, processor, peak
 
 
-def _against_pandas(path: Path, columns: str) -> list[bool]:
+def _against_pandas(path: Path, kind: str) -> list[bool]:
     size = path.stat().st_size
-    print(f"{columns} columns, {size / 2**20:.0f} MiB")
+    print(f"{kind}, {size / 2**20:.0f} MiB")
     plain = _measure("pandas", path)
     _print("pandas.read_csv", plain, plain, size)
     _print("read and normalise", _measure("read and normalise", path), plain, size)
@@ -184,9 +215,9 @@ def _against_frictionless(path: Path, command: str) -> bool:
     return theirs >= FRICTIONLESS_GOAL * ours
 
 
-def _linear(path: Path, columns: str, count: int) -> bool:
+def _linear(path: Path, kind: str, count: int) -> bool:
     one = _measure("load", path)
-    rows(10 * count, columns).to_csv(path, index=False)
+    rows(10 * count, kind).to_csv(path, index=False)
     ten = _measure("load", path, runs=1)
     ratio = ten[0] / one[0] / 10
     size = path.stat().st_size
