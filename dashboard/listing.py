@@ -13,6 +13,7 @@ from itertools import groupby
 import pandas as pd
 
 from loaders.conversions import Conversion, short_label
+from loaders.csv_text import csv_text
 from loaders.errors import MineralsError
 from loaders.model import Counts, Finding, LoadReport, Problem
 from loaders.units import format_quantity
@@ -62,7 +63,7 @@ def as_json(table: pd.DataFrame) -> str:
 def as_csv(table: pd.DataFrame) -> str:
     """Comma-separated rows under a header; a missing value is an empty cell, a tuple a chain."""
     joined = {name: table[name].map(_joined) for name in table.columns if table[name].dtype == object}
-    return str(table.assign(**joined).to_csv(index=False, lineterminator="\n"))
+    return csv_text(table.assign(**joined))
 
 
 def as_text(table: pd.DataFrame, width: int) -> str:

@@ -172,7 +172,9 @@ def test_there_are_bundled_editions():
     assert len(EDITIONS) >= len(list(bundled_folder("data").glob("usgs-mcs/*.csv"))) > 0
 
 
-_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8)
+_TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], include_characters="\t\r\n"), max_size=8
+)
 _NUMBERS = st.integers(0, 10**12).map(float) | st.floats(0, 1e15).filter(lambda x: x == 0 or x > 1e-9)
 
 
