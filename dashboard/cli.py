@@ -30,7 +30,8 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code. Raises SystemExit for a command that is not understood."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # Windows writes files in another encoding
+            # Windows writes files in another encoding; names of files may hold bytes that are no text.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(words)
     try:
         code: int = options.run(options)

@@ -118,6 +118,8 @@ def _is_table(name: str) -> bool:
 
 
 def _starts_with(path: Path, starts: tuple[bytes, ...]) -> bool:
+    if not path.is_file():  # reading a pipe might never end
+        return False
     try:
         with path.open("rb") as stream:
             return stream.read(8).startswith(starts)

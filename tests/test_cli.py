@@ -429,6 +429,25 @@ def test_text_is_utf_8_whatever_the_system_prefers() -> None:
     assert "“far more” reserves than Ukraine" in printed
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text here")
+@pytest.mark.parametrize("style", ["table", "json"])
+def test_a_file_whose_name_is_no_text_is_a_message(tmp_path: Path, style: str) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "dashboard",
+        "read",
+        tmp_path / os.fsdecode(b"\xff.csv"),
+        "--format",
+        style,
+    ]
+    result = subprocess.run(command, capture_output=True, check=False)
+    assert result.returncode == 1
+    assert b"no such file" in result.stderr
+    assert b"Traceback" not in result.stderr
+    assert style == "table" or json.loads(result.stdout)["problems"][0]["message"] == "no such file."
+
+
 def test_lists_load_neither_streamlit_nor_plotly() -> None:
     program = (
         "import sys; from dashboard.cli import main; main(['claims']);"
