@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.errors import UnreadableFile
 
@@ -114,12 +116,36 @@ def _refuse_damaged(content: bytes, name: str) -> None:
     damage = _damage(content)
     if damage:
         raise UnreadableFile(
-            f"the text holds the control character U+{damage[0][1]:04X}: it was saved in a wrong encoding, "
-            "and dashes (zeros) and quotation marks are lost.",
+            f"the text holds the control character U+{damage[0][1]:04X}: {_SAVED_WRONGLY}.",
             file=name,
             row=content.count(b"\n", 0, damage.start()) + 1,
             remedy="Use the publisher's own file, not a copy that a spreadsheet program has saved again.",
         )
+
+
+def refuse_odd_cells(cells: pa.Array, name: str, rows: Sequence[int], column: str) -> None:
+    """Refuse cells with a character that no CSV file may hold either; `rows` are their numbers."""
+    odd = pc.index(pc.match_substring_regex(cells, _ODD), True).as_py()
+    if odd >= 0:
+        refuse_odd_text(cells[odd].as_py(), name, rows[odd], column)
+
+
+def refuse_odd_text(text: str, name: str, row: int, column: str | None = None) -> None:
+    """Refuse a text with NUL or with a character that only a wrong re-encoding leaves there."""
+    found = re.search(_ODD, text)
+    if found:
+        why = "no text has it" if found[0] == "\x00" else _SAVED_WRONGLY
+        raise UnreadableFile(
+            f"the text holds the control character U+{ord(found[0]):04X}: {why}.",
+            file=name,
+            row=row,
+            column=column,
+            remedy="Use the publisher's own file, not a copy that another program has saved again.",
+        )
+
+
+_ODD = "[\x00\x80-\x9f]"
+_SAVED_WRONGLY = "it was saved in a wrong encoding, and dashes (zeros) and quotation marks are lost"
 
 
 def is_damaged(content: bytes) -> bool:
