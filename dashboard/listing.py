@@ -308,7 +308,7 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
 
 
 def _problem_text(problem: Problem) -> str:
-    file = f"{problem.file} [{problem.sheet}]" if problem.sheet else problem.file
+    file = f"{problem.file}, sheet {problem.sheet}" if problem.sheet else problem.file
     error = MineralsError(
         problem.message,
         file=file or None,

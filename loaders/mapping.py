@@ -169,7 +169,7 @@ def apply(mapping: Mapping, raw: RawTable) -> RawTable:
     used, ignored = _rows_used(mapping, raw)
     lines = [_lines(mapping, raw.frame[used], column) for column in mapping.values]
     frame = pd.concat(lines) if lines else raw.frame[used]
-    return replace(raw, frame=frame, ignored=(*raw.ignored, *ignored))
+    return replace(raw, frame=frame, ignored=(*raw.ignored, *ignored), headers=mapping.columns)
 
 
 def apply_all(mapping: Mapping, tables: Sequence[RawTable]) -> list[RawTable]:
@@ -185,10 +185,9 @@ def apply_all(mapping: Mapping, tables: Sequence[RawTable]) -> list[RawTable]:
     if len(applied) > 1:
         frames = [raw.frame.assign(file=raw.name, row=raw.frame.index.astype(str)) for raw in applied]
         joined = pd.concat(frames).astype("string")
-        first = replace(
-            applied[0], sheet="", frame=joined, ignored=tuple(i for raw in applied for i in raw.ignored)
-        )
-        applied = [first]
+        ignored = tuple(item for raw in applied for item in raw.ignored)
+        parts = tuple(raw.name for raw in applied for _ in range(len(raw.frame)))
+        applied = [replace(applied[0], sheet="", frame=joined, ignored=ignored, parts=parts)]
     return [*applied, *others]
 
 

@@ -98,6 +98,8 @@ class RawTable:
     gets its position appended. In a text file the first data row is row 2. `above` holds the lines of
     a worksheet above its header. A JSON document that describes the tables beside it has no rows, and
     `document` holds its content. `ignored` counts rows that are not in `frame`, with the reason.
+    After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
+    rows of several became one table.
     """
 
     file: str
@@ -108,6 +110,8 @@ class RawTable:
     above: tuple[str, ...] = ()
     document: Mapping[str, Any] | None = field(default=None, repr=False)
     ignored: tuple[Ignored, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    parts: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def header(self) -> tuple[str, ...]:

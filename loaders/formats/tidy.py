@@ -131,10 +131,10 @@ def read(tables: Sequence[RawTable]) -> Reading:
     year, dated = whole_numbers(lines["year"])
     row, numbered = _rows(lines, raw)
     checks = _checks(lines, values, units, minerals, places, year, dated, numbered)
-    failed = [check for check in checks if check.failed.any()]
+    failed = [_as_printed(check, raw) for check in checks if check.failed.any()]
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
     found = _observations(lines, values, units, minerals, places).assign(year=year, row=row)
-    rows = raw.frame.index
+    rows = _printed_rows(raw)
     refused = rows[refusal.mask] if refusal.mask.any() else rows[:0]
     found = found[~refusal.mask].reset_index(drop=True) if len(refused) else found
     ignored = [*raw.ignored, *_other_sheets(tables, raw)]
@@ -149,6 +149,18 @@ def read(tables: Sequence[RawTable]) -> Reading:
         cells_absent=0,
         cells_refused=len(refused),
     )
+
+
+def _printed_rows(raw: RawTable) -> pd.Index:
+    """The row that each line comes from; rows of several sheets have the same numbers."""
+    return pd.MultiIndex.from_arrays([raw.parts, raw.frame.index]) if raw.parts else raw.frame.index
+
+
+def _as_printed(check: Check, raw: RawTable) -> Check:
+    """The check with the header that the column has in this file, where it was mapped to ours."""
+    if raw.headers and check.header == "value":
+        return check._replace(header=None)  # there may be several columns of values; each line says which
+    return check._replace(header=raw.headers.get(check.header or "", check.header))
 
 
 def _different(rows: pd.Index) -> int:
@@ -224,7 +236,7 @@ def _or(default: str) -> Callable[[str], str]:
 
 def _cells(lines: pd.DataFrame, raw: RawTable) -> pd.DataFrame:
     """The lines as problems speak of them: where they stand in this file, whatever they say of another."""
-    here = one_category(raw.name, lines.index)
+    here = pd.Series(raw.parts, index=lines.index) if raw.parts else one_category(raw.name, lines.index)
     return lines.assign(stated_row=lines["row"], file=here, row=_own_rows(raw))
 
 
