@@ -15,7 +15,14 @@ from pathlib import Path
 
 from dashboard import answers, arguments, listing, spreadsheets, steward
 from dashboard.handed_in import read_mapping
-from dashboard.printing import BAD_DATA, add_format, print_problems, print_table, write_whole
+from dashboard.printing import (
+    BAD_DATA,
+    add_format,
+    print_problems,
+    print_table,
+    terminal_width,
+    write_whole,
+)
 from loaders.conversions import conversion, convert, parse_amount, parse_basket, parse_target
 from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError
@@ -42,7 +49,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except (MineralsError, OSError) as error:
-        print(f"minerals: {error}", file=sys.stderr)
+        print(listing.seen(f"minerals: {error}"), file=sys.stderr)
         return BAD_DATA
     return code
 
@@ -274,7 +281,7 @@ def _read(options: argparse.Namespace) -> int:
     elif options.format == "csv":
         sys.stdout.write(to_csv(result.observations).decode())
     else:
-        print(listing.report_text(result.report))
+        print(listing.report_text(result.report, terminal_width()))
     if options.output:
         write_whole(options.output, to_csv(result.observations))
         print(f"Wrote {len(result.observations):,} rows to {options.output}.", file=sys.stderr)

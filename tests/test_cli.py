@@ -314,6 +314,26 @@ def test_problems_say_where_and_what_to_do(run: Command, tidy: Path) -> None:
         assert part in result.err
 
 
+def test_a_report_fits_into_a_narrow_terminal(
+    run: Command, tidy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    spoil(tidy, ",CHL,", ",Chilly,")
+    spoil(tidy, ",t,", ",tonnes of something,")
+    result = run("read", tidy)
+    lines = [*result.out.splitlines(), *result.err.splitlines()]
+    assert max(map(len, lines)) <= 80
+    assert "error: unknown place: ministry.csv, row 2, column place: 'Chilly'" in result.err.splitlines()[0]
+    assert result.err.splitlines()[1].startswith("    ")
+
+
+def test_what_a_terminal_would_obey_is_written_out(run: Command, tidy: Path) -> None:
+    spoil(tidy, ",CHL,", ",\x1b[2J\u202eelihC\x07,")
+    result = run("read", tidy)
+    assert r"'\x1b[2J\u202eelihC\x07' is no place" in result.err
+    assert not set(result.err) & set("\x1b\x07\u202e")
+
+
 def test_many_problems_of_one_rule_are_counted_not_all_printed(run: Command, tmp_path: Path) -> None:
     header, line = TIDY.splitlines()[:2]
     lines = [line.replace("CHL", f"Nowhere {letter}") for letter in "ABCDEFGH"]
