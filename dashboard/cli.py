@@ -29,6 +29,7 @@ from loaders.errors import MineralsError
 from loaders.memory import hold_memory
 from loaders.read import load
 from loaders.store import Catalogue, all_seeds, catalogue, read_all, to_csv
+from loaders.tables import BOOK_SUFFIXES, RECORD_SUFFIXES
 
 INTERRUPTED = 130
 
@@ -268,6 +269,10 @@ def _rank(options: argparse.Namespace) -> int:
 def _read(options: argparse.Namespace) -> int:
     if options.output and _is_input(options.output, options.paths):
         options.refuse(f"argument --output: {options.output} is one of the files to read")
+    if options.output and options.output.name.lower().endswith((*BOOK_SUFFIXES, *RECORD_SUFFIXES)):
+        options.refuse(
+            f"argument --output: the tidy rows are written as CSV; name a file .csv, not {options.output}"
+        )
     hold_memory()
     try:
         mapping = read_mapping(options.mapping) if options.mapping else None

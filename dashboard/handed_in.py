@@ -107,9 +107,17 @@ def one_record(paths: Sequence[Path]) -> Dataset | None:
 
 
 def _holds_table(path: Path) -> bool:
-    if path.is_dir():
-        return any(_holds_table(item) for item in path.iterdir() if not item.name.startswith(HIDDEN))
+    if path.is_dir():  # rglob follows no links: they may lead round in circles
+        return any(
+            _holds_table(item)
+            for item in path.rglob("*")
+            if item.is_file() and not _is_hidden(item.relative_to(path))
+        )
     return _is_table(path.name) or _starts_with(path, (ZIP, GZIP))
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(HIDDEN) for part in path.parts)
 
 
 def _is_table(name: str) -> bool:

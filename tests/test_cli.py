@@ -56,6 +56,7 @@ REFUSED = [
     (("claims", "--format", "xml"), "invalid choice: 'xml'"),
     (("claims", "extra"), "unrecognized arguments: extra"),
     (("read",), "FILE|FOLDER|ZIP"),
+    (("read", "a.csv", "--output", "out.XLSX"), "the tidy rows are written as CSV"),
     (("serve", "--port", "70000"), "'70000' is not a port"),
     (("serve", "--port", "-1"), "--port"),
     (("serve", "--port", "²"), "'²' is not a port"),

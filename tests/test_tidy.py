@@ -133,7 +133,11 @@ def test_good_lines_are_read_beside_bad_ones():
             [REQUIRED.replace("measure,", ""), "x,2025,lithium,CHL,2024,5,t"],
             "the columns measure are missing",
         ),
-        ([REQUIRED], "expected one dataset and edition, found 0"),
+        ([REQUIRED], "there are our columns, but no rows"),
+        (
+            [f"{REQUIRED},value", "x,2025,lithium,CHL,reserves,2024,5,t,6"],
+            r"a column stands there more than once: value \(9\)",
+        ),
         (
             [REQUIRED, "x,2025,lithium,CHL,reserves,2024,5,t", "y,2025,lithium,CHL,reserves,2024,5,t"],
             "found 2",

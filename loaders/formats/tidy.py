@@ -88,6 +88,11 @@ def declines(tables: Sequence[RawTable]) -> str | None:
         if len(filled) == 1:
             return f"{filled[0].name}: the columns {', '.join(_missing(filled[0]))} are missing"
         return f"expected one table, found {len(filled)}, {len(ours)} of them with our columns"
+    twice = [name for name in ours[0].header if _is_repeated(name)]
+    if twice:
+        return f"{ours[0].name}: a column stands there more than once: {', '.join(twice)}"
+    if ours[0].frame.empty:
+        return f"{ours[0].name}: there are our columns, but no rows"
     named = ours[0].frame[["dataset", "edition"]]
     single = len(named) > 0 and all(len(distinct(named[name])[1]) == 1 for name in named)
     editions = named.head(1) if single else named.drop_duplicates()
@@ -110,6 +115,12 @@ def _is_identifier(text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def _is_repeated(name: str) -> bool:
+    """Whether `tables.unique_names` had to tell a second column of one of our names from the first."""
+    first, _, number = name.partition(" (")
+    return first in COLUMNS and number.rstrip(")").isdecimal()
 
 
 def _missing(raw: RawTable) -> list[str]:
