@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import math
 
 import pandas as pd
@@ -11,10 +14,11 @@ from hypothesis import strategies as st
 
 from loaders.encodings import is_damaged
 from loaders.errors import MineralsError, UnknownFormat
-from loaders.model import OBSERVATION_COLUMNS
+from loaders.formats import datapackage
+from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
 from loaders.read import Load
 from loaders.store import bundled_folder, catalogue, read_edition, to_csv
-from loaders.tables import InputFile
+from loaders.tables import InputFile, unpack
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
 from tests.usgs_inputs import load_alone
 
@@ -215,6 +219,42 @@ def test_any_observations_are_read_back_as_they_were_written(lines):
     assert load.report.errors == ()
     pd.testing.assert_frame_equal(load.observations, table)
     assert to_csv(load.observations) == to_csv(table)
+
+
+def _as_parquet(table: pd.DataFrame) -> list[InputFile]:
+    stream = io.BytesIO()
+    table.to_parquet(stream)
+    return [InputFile("x.parquet", stream.getvalue())]
+
+
+def _as_json_lines(table: pd.DataFrame) -> list[InputFile]:
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return [InputFile("x.jsonl", "".join(json.dumps(row) + "\n" for row in rows).encode())]
+
+
+def _as_tab_separated(table: pd.DataFrame) -> list[InputFile]:
+    text = table.to_csv(sep="\t", index=False, quoting=csv.QUOTE_NONNUMERIC)
+    return [InputFile("x.tsv", text.encode("utf-16"))]
+
+
+def _as_package(table: pd.DataFrame) -> list[InputFile]:
+    dataset = Dataset(id="x-y", title="t", short_title="t", publisher="p", licence="l")
+    edition = Edition(dataset="x-y", edition="2025", citation="c")
+    return unpack("x.zip", datapackage.write_package(table, dataset, edition))
+
+
+FORMS = (_as_parquet, _as_json_lines, _as_tab_separated, _as_package)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None, max_examples=15)
+@given(st.lists(_observations(), min_size=1, max_size=4))
+def test_any_observations_are_read_back_from_every_form(form, lines):
+    table = pd.DataFrame(lines).reindex(columns=list(OBSERVATION_COLUMNS), fill_value="")
+    table = table.astype(OBSERVATION_COLUMNS)
+    load = load_alone(*form(table))
+    assert load.report.errors == ()
+    pd.testing.assert_frame_equal(load.observations, table)
 
 
 _GOOD = f"{REQUIRED},status,lower\n" + "x,2025,lithium,CHL,reserves,2024,5,t,A,\n" * 2
