@@ -18,7 +18,17 @@ from loaders.mapping import Mapping, from_toml
 from loaders.model import Dataset
 from loaders.read import Load, load_inputs
 from loaders.store.catalogue import read_record
-from loaders.tables import GZIP, HIDDEN, TABLE_SUFFIXES, ZIP, InputFile, open_inputs, unpack
+from loaders.tables import (
+    GZIP,
+    HIDDEN,
+    MAX_RECORD,
+    TABLE_SUFFIXES,
+    ZIP,
+    InputFile,
+    open_inputs,
+    read_text,
+    unpack,
+)
 
 RECORD = "dataset.toml"
 """The record of the dataset that lies beside it; another .toml file may be named on the command line."""
@@ -75,17 +85,14 @@ def is_mapping(path: Path) -> bool:
 
 def _toml_names(path: Path) -> set[str]:
     try:
-        return set(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+        return set(tomllib.loads(read_text(path)))
+    except (UnreadableFile, ValueError, RecursionError):
         return set()
 
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping in a TOML file. Raises MineralsError if it cannot be read or is none."""
-    try:
-        return from_toml(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"the mapping cannot be read ({error}).", file=str(path)) from error
+    return from_toml(read_text(path), str(path))
 
 
 def one_mapping(paths: Sequence[Path]) -> Mapping | None:
@@ -226,9 +233,6 @@ def _record_in(path: Path) -> Dataset | None:
 
 
 # Archives -----------------------------------------------------------------------------------------------
-
-MAX_RECORD = 2**20
-"""Bytes of a record at most."""
 
 
 @contextmanager

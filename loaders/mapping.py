@@ -78,7 +78,7 @@ def from_toml(text: str, file: str = "") -> Mapping:
     """The mapping of a TOML text. Raises MineralsError for a text that is none."""
     try:
         return Mapping.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise MineralsError(f"this is not TOML: {error}.", file=file, remedy="Propose it again.") from error
     except ValidationError as error:
         first = error.errors()[0]

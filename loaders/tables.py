@@ -290,6 +290,24 @@ def _read(path: Path) -> bytes:
         return stream.read()
 
 
+MAX_RECORD = 2**20
+"""The most bytes of a text that a person writes about data: a record of a dataset, a mapping."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a small file in UTF-8. Raises UnreadableFile if it is none, or larger than MAX_RECORD."""
+    if path.exists() and not path.is_file():
+        raise UnreadableFile("this is no file.", file=str(path))
+    with _opened(path) as stream:
+        content = stream.read(MAX_RECORD + 1)
+    if len(content) > MAX_RECORD:
+        raise UnreadableFile(f"the file is larger than {MAX_RECORD:,} bytes.", file=str(path))
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise UnreadableFile("the text is not UTF-8.", file=str(path), remedy="Save it as UTF-8.") from error
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     """A file to read from; what the system says against it is an UnreadableFile."""

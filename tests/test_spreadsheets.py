@@ -68,7 +68,12 @@ def test_a_confirmed_mapping_is_not_written_over(folder, capsys):
 
 # words -> what the command says
 WRONG_CASES = [
-    (["read", "--mapping", "none.toml", "theirs.csv"], "cannot be read"),
+    (["read", "--mapping", "none.toml", "theirs.csv"], "no such file"),
+    (["read", "--mapping", ".", "theirs.csv"], "this is no file"),
+    (["read", "--mapping", "deep.toml", "theirs.csv"], "not TOML"),
+    (["read", "--mapping", "large.toml", "theirs.csv"], "larger than 1,048,576 bytes"),
+    (["add", "theirs.csv", "deep.toml"], "record cannot be used"),
+    (["add", "theirs.csv", "large.toml"], "larger than 1,048,576 bytes"),
     (["read", "--mapping", "theirs.csv", "theirs.csv"], "not TOML"),
     (["map", "theirs.csv", "--sheet", "Tin"], "no sheet Tin"),
     (["map", "none.csv"], "no such file"),
@@ -77,6 +82,8 @@ WRONG_CASES = [
 
 @pytest.mark.parametrize(("words", "said"), WRONG_CASES)
 def test_what_cannot_be_done_is_a_message(folder, capsys, words, said):
+    (folder / "deep.toml").write_text("a = " + "[" * 100_000, encoding="utf-8")
+    (folder / "large.toml").write_text("# " + "x" * 2**20, encoding="utf-8")
     assert main(words) == 1
     assert said in capsys.readouterr().err
 

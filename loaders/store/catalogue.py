@@ -19,10 +19,11 @@ from pydantic import ValidationError
 
 from loaders.columns import text_frame
 from loaders.csv_text import csv_text
-from loaders.errors import StoreError
+from loaders.errors import StoreError, UnreadableFile
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition, Source
 from loaders.store.folders import Folders, folders
 from loaders.store.state import Kept, State, Versions, read_state
+from loaders.tables import read_text
 
 
 @dataclass(frozen=True)
@@ -146,15 +147,15 @@ def read_record(record: Path) -> Dataset:
     Raises StoreError, with the field, if it is damaged.
     """
     try:
-        content = tomllib.loads(record.read_text(encoding="utf-8"))
+        content = tomllib.loads(read_text(record))
         return Dataset.model_validate(_with_dataset(content))
     except ValidationError as error:
         first = error.errors()[0]
         raise _damaged(record, first["msg"], ".".join(str(part) for part in first["loc"])) from error
-    except ValueError as error:  # no TOML, no UTF-8
+    except (ValueError, RecursionError) as error:  # no TOML
         raise _damaged(record, str(error)) from error
-    except OSError as error:
-        raise _damaged(record, error.strerror or str(error)) from error
+    except UnreadableFile as error:
+        raise _damaged(record, error.message.rstrip(".")) from error
 
 
 def _with_dataset(content: dict[str, Any]) -> dict[str, Any]:
