@@ -12,6 +12,7 @@ from dashboard.analysis.checks import OUTCOMES
 from dashboard.analysis.differences import KINDS
 from dashboard.html_tables import Column
 from dashboard.proposals import Comparison
+from loaders.csv_text import spreadsheet_csv
 from loaders.names import mineral_name, place_name
 from loaders.units import display
 from loaders.vocabulary import Basis, Measure, Status
@@ -191,4 +192,4 @@ def as_csv(comparison: Comparison, table: pd.DataFrame) -> str:
         "new_version": new.version,
     }
     both = pd.concat([pd.DataFrame(sides, index=table.index), table], axis="columns")
-    return str(both.to_csv(index=False, lineterminator="\n"))
+    return spreadsheet_csv(both)

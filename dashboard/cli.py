@@ -15,13 +15,21 @@ from pathlib import Path
 
 from dashboard import answers, arguments, listing, spreadsheets, steward
 from dashboard.handed_in import read_mapping
-from dashboard.printing import BAD_DATA, add_format, print_problems, print_table, write_whole
+from dashboard.printing import (
+    BAD_DATA,
+    add_format,
+    print_problems,
+    print_table,
+    terminal_width,
+    write_whole,
+)
 from loaders.conversions import conversion, convert, parse_amount, parse_basket, parse_target
 from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError
 from loaders.memory import hold_memory
 from loaders.read import load
 from loaders.store import Catalogue, all_seeds, catalogue, read_all, to_csv
+from loaders.tables import BOOK_SUFFIXES, RECORD_SUFFIXES
 
 INTERRUPTED = 130
 
@@ -30,7 +38,8 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code. Raises SystemExit for a command that is not understood."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # Windows writes files in another encoding
+            # Windows writes files in another encoding; names of files may hold bytes that are no text.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(words)
     try:
         code: int = options.run(options)
@@ -41,7 +50,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except (MineralsError, OSError) as error:
-        print(f"minerals: {error}", file=sys.stderr)
+        print(listing.seen(f"minerals: {error}"), file=sys.stderr)
         return BAD_DATA
     return code
 
@@ -260,6 +269,10 @@ def _rank(options: argparse.Namespace) -> int:
 def _read(options: argparse.Namespace) -> int:
     if options.output and _is_input(options.output, options.paths):
         options.refuse(f"argument --output: {options.output} is one of the files to read")
+    if options.output and options.output.name.lower().endswith((*BOOK_SUFFIXES, *RECORD_SUFFIXES)):
+        options.refuse(
+            f"argument --output: the tidy rows are written as CSV; name a file .csv, not {options.output}"
+        )
     hold_memory()
     try:
         mapping = read_mapping(options.mapping) if options.mapping else None
@@ -273,7 +286,7 @@ def _read(options: argparse.Namespace) -> int:
     elif options.format == "csv":
         sys.stdout.write(to_csv(result.observations).decode())
     else:
-        print(listing.report_text(result.report))
+        print(listing.report_text(result.report, terminal_width()))
     if options.output:
         write_whole(options.output, to_csv(result.observations))
         print(f"Wrote {len(result.observations):,} rows to {options.output}.", file=sys.stderr)

@@ -18,7 +18,17 @@ from loaders.mapping import Mapping, from_toml
 from loaders.model import Dataset
 from loaders.read import Load, load_inputs
 from loaders.store.catalogue import read_record
-from loaders.tables import GZIP, HIDDEN, TABLE_SUFFIXES, ZIP, InputFile, open_inputs, unpack
+from loaders.tables import (
+    GZIP,
+    HIDDEN,
+    MAX_RECORD,
+    TABLE_SUFFIXES,
+    ZIP,
+    InputFile,
+    open_inputs,
+    read_text,
+    unpack,
+)
 
 RECORD = "dataset.toml"
 """The record of the dataset that lies beside it; another .toml file may be named on the command line."""
@@ -75,17 +85,14 @@ def is_mapping(path: Path) -> bool:
 
 def _toml_names(path: Path) -> set[str]:
     try:
-        return set(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+        return set(tomllib.loads(read_text(path)))
+    except (UnreadableFile, ValueError, RecursionError):
         return set()
 
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping in a TOML file. Raises MineralsError if it cannot be read or is none."""
-    try:
-        return from_toml(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(f"the mapping cannot be read ({error}).", file=str(path)) from error
+    return from_toml(read_text(path), str(path))
 
 
 def one_mapping(paths: Sequence[Path]) -> Mapping | None:
@@ -107,9 +114,17 @@ def one_record(paths: Sequence[Path]) -> Dataset | None:
 
 
 def _holds_table(path: Path) -> bool:
-    if path.is_dir():
-        return any(_holds_table(item) for item in path.iterdir() if not item.name.startswith(HIDDEN))
+    if path.is_dir():  # rglob follows no links: they may lead round in circles
+        return any(
+            _holds_table(item)
+            for item in path.rglob("*")
+            if item.is_file() and not _is_hidden(item.relative_to(path))
+        )
     return _is_table(path.name) or _starts_with(path, (ZIP, GZIP))
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(HIDDEN) for part in path.parts)
 
 
 def _is_table(name: str) -> bool:
@@ -118,6 +133,8 @@ def _is_table(name: str) -> bool:
 
 
 def _starts_with(path: Path, starts: tuple[bytes, ...]) -> bool:
+    if not path.is_file():  # reading a pipe might never end
+        return False
     try:
         with path.open("rb") as stream:
             return stream.read(8).startswith(starts)
@@ -216,9 +233,6 @@ def _record_in(path: Path) -> Dataset | None:
 
 
 # Archives -----------------------------------------------------------------------------------------------
-
-MAX_RECORD = 2**20
-"""Bytes of a record at most."""
 
 
 @contextmanager

@@ -157,8 +157,10 @@ def _size(path: Path) -> int:
 
 def _weight(path: Path) -> int:
     """About how many bytes there are to read."""
-    if path.is_dir():
-        return sum(_weight(item) for item in path.iterdir())
+    if path.is_dir():  # rglob follows no links: they may lead round in circles
+        return sum(_weight(item) for item in path.rglob("*") if item.is_file())
+    if not path.is_file():
+        return 0
     try:
         with path.open("rb") as stream:
             start = stream.read(4)

@@ -13,6 +13,7 @@ from itertools import groupby
 import pandas as pd
 
 from loaders.conversions import Conversion, short_label
+from loaders.csv_text import csv_text
 from loaders.errors import MineralsError
 from loaders.model import Counts, Finding, LoadReport, Problem
 from loaders.units import format_quantity
@@ -62,7 +63,7 @@ def as_json(table: pd.DataFrame) -> str:
 def as_csv(table: pd.DataFrame) -> str:
     """Comma-separated rows under a header; a missing value is an empty cell, a tuple a chain."""
     joined = {name: table[name].map(_joined) for name in table.columns if table[name].dtype == object}
-    return str(table.assign(**joined).to_csv(index=False, lineterminator="\n"))
+    return csv_text(table.assign(**joined))
 
 
 def as_text(table: pd.DataFrame, width: int) -> str:
@@ -121,7 +122,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:,.15g}"
-    return " ".join(str(_joined(value)).split())
+    return seen(" ".join(str(_joined(value)).split()))
 
 
 def _fit(columns: Sequence[_Column], width: int) -> tuple[list[_Column], list[_Column]]:
@@ -208,7 +209,7 @@ def conversion_json(converted: Converted, unit: str, how: Conversion) -> str:
 # Reports --------------------------------------------------------------------------------------------
 
 
-def report_text(report: LoadReport) -> str:
+def report_text(report: LoadReport, width: int = LINE) -> str:
     """What a load found, without the problems: format, edition, counts, rows ignored, findings."""
     counts = report.counts
     lines = [
@@ -232,7 +233,8 @@ def report_text(report: LoadReport) -> str:
     if reasons:
         lines += ["", "Rows ignored, and why:"]
     lines += [f"{count:>8,}  {reason}" for reason, count in reasons.most_common()]
-    return "\n".join([*lines, *finding_lines(report.findings)])
+    lines += finding_lines(report.findings)
+    return "\n".join(wrapped(seen(line), min(width, LINE)) for line in lines)
 
 
 def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
@@ -256,8 +258,7 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
     told = f"'{finding.printed.strip()}' is printed, {finding.expected} expected."
     compared = f"Compared: {finding.compared}."
     settled = f"Corrected by '{finding.correction}'." if finding.correction else "Not corrected."
-    for text in (f"{told} {finding.cause}", compared, settled):
-        yield textwrap.fill(text, LINE, initial_indent="    ", subsequent_indent="    ")
+    yield from (f"    {text}" for text in (f"{told} {finding.cause}", compared, settled))
 
 
 def _settled(findings: Iterable[Finding]) -> int:
@@ -301,13 +302,30 @@ def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
     for (severity, rule), group in groupby(order, key=lambda problem: (problem.severity, problem.rule)):
         alike = list(group)
         for problem in alike[:ALIKE_SHOWN]:
-            yield f"{severity}: {rule}: {_problem_text(problem)}"
+            yield seen(f"{severity}: {rule}: {_problem_text(problem)}")
         if len(alike) > ALIKE_SHOWN:
             yield f"{severity}: {rule}: and {len(alike) - ALIKE_SHOWN:,} more"
 
 
+def seen(text: str) -> str:
+    """The text with what a terminal obeys and does not show written out: escapes, line ends, directions."""
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line as it fits into `width` characters, all but the first one indented."""
+    return textwrap.fill(
+        line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
+
+
 def _problem_text(problem: Problem) -> str:
-    file = f"{problem.file} [{problem.sheet}]" if problem.sheet else problem.file
+    file = f"{problem.file}, sheet {problem.sheet}" if problem.sheet else problem.file
     error = MineralsError(
         problem.message,
         file=file or None,

@@ -47,16 +47,20 @@ def print_table(table: pd.DataFrame, style: str) -> None:
         text = listing.as_csv(table)
     else:
         labels = {str(status): f"{status} {status.label}" for status in Status}
-        width = shutil.get_terminal_size((NO_TERMINAL, 0)).columns
         if "status" in table:
             table = table.assign(status=table["status"].map(labels))
-        text = listing.as_text(table, width)
+        text = listing.as_text(table, terminal_width())
     sys.stdout.write(text)
+
+
+def terminal_width() -> int:
+    """Characters in a line of the window; NO_TERMINAL where the output goes elsewhere."""
+    return shutil.get_terminal_size((NO_TERMINAL, 0)).columns
 
 
 def print_problems(problems: Sequence[Problem]) -> int:
     """Print problems to standard error; returns the exit code that they call for."""
     sys.stdout.flush()
     for line in listing.problem_lines(problems):
-        print(line, file=sys.stderr)
+        print(listing.wrapped(line, terminal_width()), file=sys.stderr)
     return BAD_DATA if any(problem.severity is Severity.ERROR for problem in problems) else 0

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from loaders.csv_text import spreadsheet_csv
 from loaders.model import Finding, LoadReport
 
 _PROBLEM = ["severity", "rule", "message", "remedy", "file", "sheet", "row", "column", "printed"]
@@ -51,7 +52,7 @@ def finding_remedy(finding: Finding) -> str:
 
 def report_csv(report: LoadReport) -> str:
     """`report_table` as text."""
-    return str(report_table(report).to_csv(index=False, lineterminator="\n"))
+    return spreadsheet_csv(report_table(report))
 
 
 def report_name(report: LoadReport) -> str:

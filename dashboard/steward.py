@@ -17,7 +17,14 @@ from dashboard.analysis.checks import EditionRef
 from dashboard.analysis.consequences import check_changes, rank_moves
 from dashboard.analysis.differences import ROUTINE, differences
 from dashboard.handed_in import is_document, is_mapping, one_mapping
-from dashboard.printing import BAD_DATA, add_format, print_problems, print_table, write_whole
+from dashboard.printing import (
+    BAD_DATA,
+    add_format,
+    print_problems,
+    print_table,
+    terminal_width,
+    write_whole,
+)
 from loaders.errors import MineralsError
 from loaders.formats.datapackage import write_package
 from loaders.memory import hold_memory
@@ -278,7 +285,7 @@ def _done(ready: Sequence[Plan], options: argparse.Namespace) -> str:
 
 def _plan_text(item: Plan) -> str:
     """The report, then what would change, then what is in doubt."""
-    lines = [listing.report_text(item.load.report), ""]
+    lines = [listing.report_text(item.load.report, terminal_width()), ""]
     if item.load.mapping:
         lines.append("Its columns were read with a mapping, which is kept with the edition for the next one.")
     if item.installed:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.errors import UnreadableFile
 
@@ -14,6 +16,14 @@ _PIECE = 2**20
 
 _C1_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 """Characters that no text prints, in UTF-8: Windows-1252 bytes were read as Latin-1 and saved again."""
+
+
+# UTF-8 was read as Windows-1252 and saved again: Â° for a degree, Ã´ for o with a circumflex, â€ before a
+# typographic quotation mark or dash, ÐÑ for Cyrillic letters.
+_MOJIBAKE = re.compile(
+    rb"\xc3(?:[\x82\x83]\xc2[\xa0-\xbf]|\xa2\xe2\x82\xac"
+    rb"|[\x90\x91]\xc2[\xa0-\xbf]\xc3[\x90\x91]\xc2[\xa0-\xbf])"
+)
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
@@ -45,6 +55,7 @@ def as_utf8(content: bytes, name: str) -> tuple[bytes, str]:
         return content, encoding
     if not is_utf8(content):
         encoding = _legacy_encoding(content, name)
+        _refuse_mixed(content, encoding, name)
         content = _reencoded(content, encoding, name)
     _refuse_damaged(content, name)
     return content, encoding
@@ -89,10 +100,34 @@ _CYRILLIC_SMALL = bytes(range(0xE0, 0x100))
 _COMMON_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
+# Chinese characters do not stand within Latin words: these are letters with accents in two encodings at once.
+_WITHIN_WORDS = re.compile(rb"[A-Za-z][\x80-\xff]{1,3}(?=[a-z])")
+
+# What UTF-8 looks like in a text of another encoding, and nothing else does: Ã and a sign, â€, РЎ, ...
+_UTF8_WITHIN = {
+    "cp1252": re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x90-\xbf]"),
+    "cp1251": re.compile(rb"(?:[\xd0\xd1][\x80-\xbf]){3}"),
+    "gb18030": re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3}"),
+}
+
+
+def _refuse_mixed(content: bytes, encoding: str, name: str) -> None:
+    found = _UTF8_WITHIN[encoding].search(content)
+    if found:
+        raise UnreadableFile(
+            f"the text is in two encodings: here it is UTF-8, elsewhere {_ENCODING_NAMES[encoding]}.",
+            file=name,
+            row=content.count(b"\n", 0, found.start()) + 1,
+            remedy="Save its parts as CSV UTF-8 before they are put together.",
+        )
+
+
 def _legacy_encoding(content: bytes, name: str) -> str:
     """The encoding of a text that is not UTF-8, from how its bytes above 127 stand together."""
     high = len(content.translate(None, bytes(range(0x80))))
-    runs = b"".join(_RUNS.findall(content))
+    runs = b"".join(
+        b"".join(_RUNS.findall(content, start, start + _PIECE)) for start in range(0, len(content), _PIECE)
+    )
     if len(runs) * 2 < high:
         return "cp1252"
     letters = len(runs) - len(runs.translate(None, _CYRILLIC))
@@ -101,7 +136,8 @@ def _legacy_encoding(content: bytes, name: str) -> str:
         return "cp1251"
     text = content[:_PIECE].decode("gb18030", "replace")
     others = [character for character in text if not character.isascii()]
-    if len(_COMMON_CHINESE.findall(text)) > 0.95 * len(others):
+    within = len(_WITHIN_WORDS.findall(content, 0, _PIECE))
+    if len(_COMMON_CHINESE.findall(text)) > 0.95 * len(others) and within < 0.1 * len(others):
         return "gb18030"
     raise UnreadableFile(
         "the text is not UTF-8, and its encoding cannot be told with certainty.",
@@ -114,12 +150,46 @@ def _refuse_damaged(content: bytes, name: str) -> None:
     damage = _damage(content)
     if damage:
         raise UnreadableFile(
-            f"the text holds the control character U+{damage[0][1]:04X}: it was saved in a wrong encoding, "
-            "and dashes (zeros) and quotation marks are lost.",
+            f"the text holds {_odd_words(damage[0].decode())}.",
             file=name,
             row=content.count(b"\n", 0, damage.start()) + 1,
             remedy="Use the publisher's own file, not a copy that a spreadsheet program has saved again.",
         )
+
+
+def refuse_odd_cells(cells: pa.Array, name: str, rows: Sequence[int], column: str) -> None:
+    """Refuse cells with a character that no CSV file may hold either; `rows` are their numbers."""
+    odd = pc.index(pc.match_substring_regex(cells, _ODD), True).as_py()
+    if odd >= 0:
+        refuse_odd_text(cells[odd].as_py(), name, rows[odd], column)
+
+
+def refuse_odd_text(text: str, name: str, row: int, column: str | None = None) -> None:
+    """Refuse a text with NUL or with a character that only a wrong re-encoding leaves there."""
+    found = re.search(_ODD, text)
+    if found:
+        raise UnreadableFile(
+            f"the text holds {_odd_words(found[0])}.",
+            file=name,
+            row=row,
+            column=column,
+            remedy="Use the publisher's own file, not a copy that another program has saved again.",
+        )
+
+
+_ODD = "[\x00\x80-\x9f]|[ÂÃ][\xa0-\xbf]|â€|(?:[ÐÑ][\xa0-\xbf]){2}"
+"""NUL, `_C1_CONTROLS` and `_MOJIBAKE` in a text that is decoded already."""
+
+
+def _odd_words(found: str) -> str:
+    """What is odd about a text, and why."""
+    if len(found) > 1:
+        return f"'{found}': it was saved in a wrong encoding, and letters with accents and signs are lost"
+    why = "it was saved in a wrong encoding, and dashes (zeros) and quotation marks are lost"
+    return f"the control character U+{ord(found):04X}: {'no text has it' if found == NUL else why}"
+
+
+NUL = "\x00"
 
 
 def is_damaged(content: bytes) -> bool:
@@ -128,4 +198,6 @@ def is_damaged(content: bytes) -> bool:
 
 
 def _damage(content: bytes) -> re.Match[bytes] | None:
-    return _C1_CONTROLS.search(content) if b"\xc2" in content else None
+    if b"\xc2" in content and (found := _C1_CONTROLS.search(content)):
+        return found
+    return _MOJIBAKE.search(content) if b"\xc3" in content else None

@@ -78,7 +78,7 @@ def from_toml(text: str, file: str = "") -> Mapping:
     """The mapping of a TOML text. Raises MineralsError for a text that is none."""
     try:
         return Mapping.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise MineralsError(f"this is not TOML: {error}.", file=file, remedy="Propose it again.") from error
     except ValidationError as error:
         first = error.errors()[0]
@@ -169,7 +169,7 @@ def apply(mapping: Mapping, raw: RawTable) -> RawTable:
     used, ignored = _rows_used(mapping, raw)
     lines = [_lines(mapping, raw.frame[used], column) for column in mapping.values]
     frame = pd.concat(lines) if lines else raw.frame[used]
-    return replace(raw, frame=frame, ignored=(*raw.ignored, *ignored))
+    return replace(raw, frame=frame, ignored=(*raw.ignored, *ignored), headers=mapping.columns)
 
 
 def apply_all(mapping: Mapping, tables: Sequence[RawTable]) -> list[RawTable]:
@@ -185,10 +185,9 @@ def apply_all(mapping: Mapping, tables: Sequence[RawTable]) -> list[RawTable]:
     if len(applied) > 1:
         frames = [raw.frame.assign(file=raw.name, row=raw.frame.index.astype(str)) for raw in applied]
         joined = pd.concat(frames).astype("string")
-        first = replace(
-            applied[0], sheet="", frame=joined, ignored=tuple(i for raw in applied for i in raw.ignored)
-        )
-        applied = [first]
+        ignored = tuple(item for raw in applied for item in raw.ignored)
+        parts = tuple(raw.name for raw in applied for _ in range(len(raw.frame)))
+        applied = [replace(applied[0], sheet="", frame=joined, ignored=ignored, parts=parts)]
     return [*applied, *others]
 
 

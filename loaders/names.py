@@ -210,10 +210,16 @@ def _unknown(kind: Literal["mineral", "place"], spelling: str, publisher: str) -
 
 
 def _squeeze(text: str) -> str:
-    """One form for no-break spaces, padding, superscript digits and typographic apostrophes."""
+    """One form for no-break spaces, padding, superscript digits, typographic apostrophes; nothing unseen."""
     if text.isascii():  # most names, and nothing to normalise
         return " ".join(text.split())
-    return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split())
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_ONE_FORM).split())
+
+
+# Soft hyphen, marks of direction, zero-width space and joiners, byte order mark: they come with text that
+# was copied from web pages and PDFs.
+_UNSEEN = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff"
+_ONE_FORM = str.maketrans("’", "'", _UNSEEN)
 
 
 def _mineral_key(text: str) -> str:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from loaders.columns import text_frame
+from loaders.encodings import refuse_odd_cells
 from loaders.errors import UnreadableFile
 from loaders.tables import MAX_CELLS, MAX_COLUMNS, MAX_UNPACKED, InputFile, RawTable, unique_names
 
@@ -28,7 +29,9 @@ def read_parquet(item: InputFile) -> RawTable:
         texts = [field.name for field in file.schema_arrow if _is_text(field.type)]
         file = pq.ParquetFile(io.BytesIO(item.content), read_dictionary=texts)
         _refuse_large(item, file.metadata.num_rows, file.schema_arrow)
-        blocks = [_text_columns(block, item) for block in _blocks(file, item)]
+        blocks: list[list[pa.Array]] = []
+        for block in _blocks(file, item):
+            blocks.append(_text_columns(block, item, start=1 + BLOCK * len(blocks)))
     except (pa.ArrowException, OSError) as error:
         raise UnreadableFile(
             f"the Parquet file cannot be read ({error}).", file=item.name, remedy="Write it again."
@@ -75,10 +78,14 @@ def _text_size(column: pa.Array) -> int:
     return int(pc.sum(pc.take(lengths, column.indices)).as_py() or 0)
 
 
-def _text_columns(block: pa.RecordBatch, item: InputFile) -> list[pa.Array]:
-    return [
-        _as_text(column, name, item) for name, column in zip(block.schema.names, block.columns, strict=True)
-    ]
+def _text_columns(block: pa.RecordBatch, item: InputFile, start: int) -> list[pa.Array]:
+    """The columns of a block whose first row has the number `start`."""
+    rows = range(start, start + len(block))
+    found = []
+    for name, column in zip(block.schema.names, block.columns, strict=True):
+        found.append(_as_text(column, name, item))
+        refuse_odd_cells(found[-1], item.name, rows, name)
+    return found
 
 
 def _as_text(column: pa.Array, name: str, item: InputFile) -> pa.Array:
@@ -91,4 +98,6 @@ def _as_text(column: pa.Array, name: str, item: InputFile) -> pa.Array:
             column=name,
             remedy="Expected text or numbers.",
         )
-    return pc.fill_null(pc.cast(column, pa.large_string()), "")
+    text = pc.cast(column, pa.large_string())
+    text.validate(full=True)
+    return pc.fill_null(text, "")

@@ -98,6 +98,7 @@ def load_with(
 ) -> Load:
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
+    sheets = {table.name: {"file": table.file, "sheet": table.sheet} for table in tables if table.sheet}
     tables = tables if mapping is None else apply_all(mapping, [_as_text(table) for table in tables])
     large = any((table.source.size or 0) > LARGE for table in tables)
     if large:
@@ -113,8 +114,14 @@ def load_with(
     findings = settle(checked.findings, result.applied)
     twice = _duplicates(result.observations, checked.repeated)
     problems = (*before.problems, *reading.problems, *result.problems, *twice)
+    problems = tuple(_with_sheet(problem, sheets) for problem in problems)
     report = _report(chosen, tables, reading, problems, result, findings)
     return Load(result.observations, report, mapping)
+
+
+def _with_sheet(problem: Problem, sheets: dict[str, dict[str, str]]) -> Problem:
+    """The problem with file and sheet apart."""
+    return problem.model_copy(update=sheets.get(problem.file, {}))
 
 
 def _as_text(table: RawTable) -> RawTable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
@@ -12,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from loaders.columns import text_frame
-from loaders.encodings import as_utf8, decode
+from loaders.encodings import as_utf8, decode, refuse_odd_cells
 from loaders.errors import UnreadableFile
 from loaders.tables import (
     MAX_CELLS,
@@ -47,7 +48,8 @@ def read_json_lines(item: InputFile) -> RawTable:
         if len(columns) > MAX_COLUMNS or len(columns) * (len(numbers) + len(records)) > MAX_CELLS:
             raise UnreadableFile("the table has too many cells.", file=item.name, row=start)
         numbers += [start + offset for offset, line in enumerate(lines) if line.strip()]
-        blocks.append(_block(records, list(columns), item.name, numbers[len(numbers) - len(records) :]))
+        if records:
+            blocks.append(_block(records, list(columns), item.name, numbers[-len(records) :]))
     if not columns:
         raise UnreadableFile("the file is empty.", file=item.name, remedy="Expected one object on each line.")
     frame = text_frame(pa.concat_tables(blocks, promote_options="default")).fillna("")
@@ -101,7 +103,18 @@ def _refuse_line(line: str, name: str, number: int) -> None:
 
 def _parse_json(text: str) -> Any:
     """The content of a JSON text, its numbers as printed."""
-    return json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_constant)
+    return json.loads(
+        text, parse_int=str, parse_float=str, parse_constant=_no_constant, object_pairs_hook=_object
+    )
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object; JSON itself leaves open which of two values of one name counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"the name {twice[:80]!r} stands twice in one object")
+    return found
 
 
 def _no_constant(text: str) -> NoReturn:
@@ -120,10 +133,31 @@ def _block(records: list[dict[str, Any]], columns: list[str], name: str, numbers
                 row=numbers[wrong],
                 column=column,
             )
-        arrays[column] = pa.array(
-            [str(cell).lower() if isinstance(cell, bool) else cell for cell in cells], pa.large_string()
-        )
+        texts = [str(cell).lower() if isinstance(cell, bool) else cell for cell in cells]
+        arrays[_encoded(column, name, numbers[0])] = array = _array(texts, name, numbers, column)
+        refuse_odd_cells(array, name, numbers, column)
     return pa.table(arrays)
+
+
+def _array(texts: list[str | None], name: str, numbers: list[int], column: str) -> pa.Array:
+    try:
+        return pa.array(texts, pa.large_string())
+    except UnicodeEncodeError:
+        for text, number in zip(texts, numbers, strict=True):
+            _encoded(text or "", name, number, column)
+        raise
+
+
+def _encoded(text: str, name: str, row: int, column: str | None = None) -> str:
+    """The text itself. Raises UnreadableFile if it holds an escaped half of a character, such as \\ud800."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        code = f"\\u{ord(text[error.start]):04x}"
+        raise UnreadableFile(
+            f"the text holds {code}, which is half a character.", file=name, row=row, column=column
+        ) from error
+    return text
 
 
 def _is_cell(cell: Any) -> bool:

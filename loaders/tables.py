@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import lzma
+import os
 import struct
 import zipfile
 import zlib
@@ -14,7 +15,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 import pandas as pd
 
@@ -25,7 +26,7 @@ MAX_BYTES = 2 * 2**30
 """The most that one file may hold."""
 
 MAX_UNPACKED = 512 * 2**20
-"""The most that all members of one archive together may unpack to."""
+"""The most that all archives of one load together may unpack to."""
 
 MAX_MEMBERS = 2_000
 LARGE = 8 * 2**20
@@ -97,6 +98,8 @@ class RawTable:
     gets its position appended. In a text file the first data row is row 2. `above` holds the lines of
     a worksheet above its header. A JSON document that describes the tables beside it has no rows, and
     `document` holds its content. `ignored` counts rows that are not in `frame`, with the reason.
+    After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
+    rows of several became one table.
     """
 
     file: str
@@ -107,6 +110,8 @@ class RawTable:
     above: tuple[str, ...] = ()
     document: Mapping[str, Any] | None = field(default=None, repr=False)
     ignored: tuple[Ignored, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    parts: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -125,12 +130,13 @@ def open_inputs(paths: Iterable[Path | str]) -> list[InputFile]:
     Raises UnreadableFile if a path does not exist, cannot be read, or holds no table.
     """
     found: list[InputFile] = []
+    room = _Room()
     for path in map(Path, paths):
         files = _files_below(path)
-        tables = [table for file in files for table in _inputs(file)]
+        tables = [table for file in files for table in _inputs(file, room)]
         if not tables:
             raise UnreadableFile(
-                "no table found here.",
+                f"no table found here{_instead(path)}.",
                 file=str(path),
                 remedy=f"Expected files such as {', '.join(TABLE_SUFFIXES)}, or a zip of them.",
             )
@@ -138,15 +144,50 @@ def open_inputs(paths: Iterable[Path | str]) -> list[InputFile]:
     return sorted(found, key=lambda item: item.name.lower())
 
 
-def _inputs(path: Path) -> list[InputFile]:
+def _inputs(path: Path, room: _Room) -> list[InputFile]:
     """What is in a file; the bytes of a large one that is no archive stay where they are."""
+    if path.exists() and not path.is_file():  # to open one may take forever, and to read it all the memory
+        raise UnreadableFile("this is no file, but a pipe or a device.", file=str(path))
     with _opened(path) as stream:
         size, start = path.stat().st_size, stream.read(max(len(ZIP), len(GZIP)))
     if size > MAX_BYTES:
         raise UnreadableFile(f"the file is larger than {MAX_BYTES:,} bytes.", file=str(path))
+    name = _said(path.name)
     if size > LARGE and not start.startswith((ZIP, GZIP)):
-        return [InputFile(path.name, path)] if path.name.lower().endswith(_SUFFIXES) else []
-    return unpack(path.name, _read(path))
+        return [InputFile(name, path)] if name.lower().endswith(_SUFFIXES) else []
+    return _unpack(name, _read(path), room)
+
+
+def _said(name: str) -> str:
+    """The name of a file in characters that can be printed, whatever its bytes are."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+# Where in a file which bytes say that it is something else: https://www.garykessler.net/library/file_sigs.html
+_OTHERS = (
+    (
+        0,
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "a workbook or document of Office before 2007: save it as .xlsx",
+    ),
+    (30, b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file: save it as .xlsx"),
+    (0, b"%PDF", "a PDF: its tables cannot be read"),
+    (0, b"BZh", "compressed with bzip2: unpack it first"),
+    (0, b"\xfd7zXZ\x00", "compressed with xz: unpack it first"),
+    (0, b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it first"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
+    (0, b"Rar!", "a RAR archive: unpack it first"),
+    (257, b"ustar", "a tar archive: unpack it first"),
+)
+
+
+def _instead(path: Path) -> str:
+    """What a file is that holds no table, if its bytes say so."""
+    if not path.is_file():
+        return ""
+    with _opened(path) as stream:
+        head = stream.read(512)
+    return next((f"; it is {what}" for at, start, what in _OTHERS if head.startswith(start, at)), "")
 
 
 # What zipfile and gzip raise for damaged or encrypted archives, by their documentation and by trial.
@@ -161,16 +202,45 @@ def unpack(name: str, content: bytes) -> list[InputFile]:
 
     Raises UnreadableFile for a broken archive or one that unpacks to more than MAX_UNPACKED.
     """
+    return _unpack(name, content, _Room())
+
+
+class _Room:
+    """What is left of the bytes and tables that the archives of one load together may unpack to."""
+
+    def __init__(self) -> None:
+        self.bytes, self.tables = MAX_UNPACKED, MAX_MEMBERS
+
+    def read(self, stream: IO[bytes] | gzip.GzipFile, name: str) -> bytes:
+        content = stream.read(self.bytes + 1)
+        self.bytes -= len(content)
+        if self.bytes < 0:
+            raise UnreadableFile(f"the archive unpacks to more than {MAX_UNPACKED:,} bytes.", file=name)
+        return content
+
+    def take(self, tables: int, name: str) -> None:
+        self.tables -= tables
+        if self.tables < 0:
+            found = MAX_MEMBERS - self.tables
+            raise UnreadableFile(
+                f"the archive holds {found:,} tables; at most {MAX_MEMBERS:,} are read.", file=name
+            )
+
+
+def _unpack(name: str, content: bytes, room: _Room) -> list[InputFile]:
     try:
         if content.startswith(GZIP):
-            return [InputFile(_without_suffix(name, ".gz"), _unzipped(name, content))]
+            with gzip.open(io.BytesIO(content)) as stream:
+                return [InputFile(_without_suffix(name, ".gz"), room.read(stream, name))]
         if not content.startswith(ZIP) or name.lower().endswith(BOOK_SUFFIXES):
             return [InputFile(name, content)] if name.lower().endswith(_SUFFIXES) else []
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if "xl/workbook.xml" in archive.namelist():
                 return [InputFile(name, content)]
             return [
-                table for member in _members(name, archive) for table in unpack(member.name, member.content)
+                table
+                for member in _members(name, archive, room)
+                for table in _unpack(member.name, member.content, room)
             ]
     except BROKEN_ARCHIVE as error:
         raise UnreadableFile(
@@ -188,31 +258,15 @@ def _without_suffix(name: str, suffix: str) -> str:
     return name[: -len(suffix)] if name.lower().endswith(suffix) else name
 
 
-def _unzipped(name: str, content: bytes) -> bytes:
-    with gzip.open(io.BytesIO(content)) as stream:
-        unpacked = stream.read(MAX_UNPACKED + 1)
-    if len(unpacked) > MAX_UNPACKED:
-        raise UnreadableFile(f"the file unpacks to more than {MAX_UNPACKED:,} bytes.", file=name)
-    return unpacked
-
-
-def _members(name: str, archive: zipfile.ZipFile) -> Iterator[InputFile]:
+def _members(name: str, archive: zipfile.ZipFile, room: _Room) -> Iterator[InputFile]:
     infos = [info for info in archive.infolist() if info.filename.lower().endswith(_SUFFIXES)]
-    if len(infos) > MAX_MEMBERS:
-        raise UnreadableFile(
-            f"the archive holds {len(infos)} tables; at most {MAX_MEMBERS} are read.", file=name
-        )
-    left = MAX_UNPACKED
+    room.take(len(infos), name)
     for info in infos:
         member = PurePosixPath(info.filename.replace("\\", "/"))
         if member.name.startswith(HIDDEN) or "__MACOSX" in member.parts:
             continue
         with archive.open(info) as stream:
-            content = stream.read(left + 1)
-        left -= len(content)
-        if left < 0:
-            raise UnreadableFile(f"the archive unpacks to more than {MAX_UNPACKED:,} bytes.", file=name)
-        yield InputFile(member.name, content)
+            yield InputFile(member.name, room.read(stream, name))
 
 
 HIDDEN = (".", "~$")
@@ -220,8 +274,9 @@ HIDDEN = (".", "~$")
 
 
 def _files_below(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
+    with _told(path):
+        if not path.is_dir():
+            return [path]
     suffixes = (*_SUFFIXES, ".zip")
     return sorted(
         p
@@ -235,12 +290,36 @@ def _read(path: Path) -> bytes:
         return stream.read()
 
 
+MAX_RECORD = 2**20
+"""The most bytes of a text that a person writes about data: a record of a dataset, a mapping."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a small file in UTF-8. Raises UnreadableFile if it is none, or larger than MAX_RECORD."""
+    if path.exists() and not path.is_file():
+        raise UnreadableFile("this is no file.", file=str(path))
+    with _opened(path) as stream:
+        content = stream.read(MAX_RECORD + 1)
+    if len(content) > MAX_RECORD:
+        raise UnreadableFile(f"the file is larger than {MAX_RECORD:,} bytes.", file=str(path))
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise UnreadableFile("the text is not UTF-8.", file=str(path), remedy="Save it as UTF-8.") from error
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     """A file to read from; what the system says against it is an UnreadableFile."""
+    with _told(path), path.open("rb") as stream:
+        yield stream
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system says against a path becomes an UnreadableFile."""
     try:
-        with path.open("rb") as stream:
-            yield stream
+        yield
     except FileNotFoundError as error:
         raise UnreadableFile("no such file.", file=str(path), remedy="Check the path.") from error
     except OSError as error:

@@ -20,6 +20,7 @@ import openpyxl
 import pandas as pd
 from defusedxml.ElementTree import fromstring
 
+from loaders.encodings import refuse_odd_text
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.tables import LEVELS, MAX_COLUMNS, InputFile, RawTable, unique_names
 
@@ -208,6 +209,7 @@ def _rows(sheet: Any, budget: _Budget) -> list[Row]:
                 f"sheet {sheet.title} is larger than a sheet of Excel.", file=budget.file, row=number
             )
         cells = [_text(value) for value in values]
+        refuse_odd_text("".join(cells), budget.file, number)
         budget.spend(cells, number)
         if any(cells):
             found.append((number, cells))

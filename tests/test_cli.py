@@ -56,6 +56,7 @@ REFUSED = [
     (("claims", "--format", "xml"), "invalid choice: 'xml'"),
     (("claims", "extra"), "unrecognized arguments: extra"),
     (("read",), "FILE|FOLDER|ZIP"),
+    (("read", "a.csv", "--output", "out.XLSX"), "the tidy rows are written as CSV"),
     (("serve", "--port", "70000"), "'70000' is not a port"),
     (("serve", "--port", "-1"), "--port"),
     (("serve", "--port", "²"), "'²' is not a port"),
@@ -314,6 +315,26 @@ def test_problems_say_where_and_what_to_do(run: Command, tidy: Path) -> None:
         assert part in result.err
 
 
+def test_a_report_fits_into_a_narrow_terminal(
+    run: Command, tidy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    spoil(tidy, ",CHL,", ",Chilly,")
+    spoil(tidy, ",t,", ",tonnes of something,")
+    result = run("read", tidy)
+    lines = [*result.out.splitlines(), *result.err.splitlines()]
+    assert max(map(len, lines)) <= 80
+    assert "error: unknown place: ministry.csv, row 2, column place: 'Chilly'" in result.err.splitlines()[0]
+    assert result.err.splitlines()[1].startswith("    ")
+
+
+def test_what_a_terminal_would_obey_is_written_out(run: Command, tidy: Path) -> None:
+    spoil(tidy, ",CHL,", ",\x1b[2J\u202eelihC\x07,")
+    result = run("read", tidy)
+    assert r"'\x1b[2J\u202eelihC\x07' is no place" in result.err
+    assert not set(result.err) & set("\x1b\x07\u202e")
+
+
 def test_many_problems_of_one_rule_are_counted_not_all_printed(run: Command, tmp_path: Path) -> None:
     header, line = TIDY.splitlines()[:2]
     lines = [line.replace("CHL", f"Nowhere {letter}") for letter in "ABCDEFGH"]
@@ -427,6 +448,25 @@ def test_text_is_utf_8_whatever_the_system_prefers() -> None:
     )
     printed = {claim["printed"] for claim in json.loads(result.stdout.decode())}
     assert "“far more” reserves than Ukraine" in printed
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text here")
+@pytest.mark.parametrize("style", ["table", "json"])
+def test_a_file_whose_name_is_no_text_is_a_message(tmp_path: Path, style: str) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "dashboard",
+        "read",
+        tmp_path / os.fsdecode(b"\xff.csv"),
+        "--format",
+        style,
+    ]
+    result = subprocess.run(command, capture_output=True, check=False)
+    assert result.returncode == 1
+    assert b"no such file" in result.stderr
+    assert b"Traceback" not in result.stderr
+    assert style == "table" or json.loads(result.stdout)["problems"][0]["message"] == "no such file."
 
 
 def test_lists_load_neither_streamlit_nor_plotly() -> None:

@@ -212,6 +212,12 @@ def test_json_lines_of_several_blocks_are_one_table(monkeypatch):
     assert table.frame["k9"].tolist() == [""] * 9 + ["x"]
 
 
+def test_json_lines_of_whole_blocks_are_one_table(monkeypatch):
+    monkeypatch.setattr(records, "BLOCK", 3)
+    table = read_tables(InputFile("a.jsonl", b'{"a": "x"}\n' * 6))[0]
+    assert table.frame["a"].tolist() == ["x"] * 6
+
+
 # lines -> row, part of the message
 BAD_LINE_CASES = [
     (b'{"a": 1}\n{"a": \n', 2, "cannot be read as JSON"),
@@ -219,6 +225,11 @@ BAD_LINE_CASES = [
     (b'{"a": 1}\n{"a": 1}, {"a": 2}\n', 2, "cannot be read as JSON"),
     (b'{"a": 1}\n{"a": NaN}\n', 2, "NaN"),
     (b'{"a": 1}\n{"a": {"b": 1}}\n', 2, "holds a list, an object"),
+    (b'{"a": 1}\n{"a": 1, "a": 2}\n', 2, "'a' stands twice in one object"),
+    (b'{"a": "x"}\n{"a": "\\ud800"}\n', 2, r"holds \\ud800, which is half a character"),
+    (b'{"\\ud800": "x"}\n', 1, r"holds \\ud800, which is half a character"),
+    (b'{"a": "x"}\n\n{"a": "\\u0097"}\n', 3, r"character U\+0097: it was saved in a wrong encoding"),
+    (b'{"a": "x"}\n\n{"a": "\\u0000"}\n', 3, r"character U\+0000"),
     (b'{"a": ' + b"[" * 100_000 + b"\n", 1, "nested too deeply"),
 ]
 
@@ -237,11 +248,20 @@ def test_parquet_columns_become_text():
     assert (table.header, table.frame.index.tolist()) == (("a", "b", "c", "d"), [1, 2])
 
 
+NO_TEXT = pa.Array.from_buffers(
+    pa.string(), 1, [None, pa.array([0, 1], pa.int32()).buffers()[1], pa.py_buffer(b"\xff")]
+)
+"""A column of text whose bytes are none."""
+
 # what is in the file -> part of the message
 REFUSED_CASES = [
     ("a.parquet", _parquet({"a": [[1, 2]]}), "lists or structures"),
     ("a.parquet", _parquet({"a": [b"x"]}), "binary"),
     ("a.parquet", b"PAR1 and no more", "cannot be read"),
+    ("a.parquet", _parquet({"a": ["x", "\x97"]}), r"row 2, column a: .* U\+0097"),
+    ("a.parquet", _parquet({"a": ["x", "\0"]}), r"row 2, column a: .* U\+0000"),
+    ("a.parquet", _parquet({"a": NO_TEXT}), "Invalid UTF8"),
+    ("a.xlsx", _book({"s": [["a", "b"], ["x", "y\x97"]]}), r"row 2: .* U\+0097"),
     ("a.xlsx", _book({"s": []}), "empty"),
     ("a.xlsx", b"PK\x03\x04 and no more", "cannot be opened"),
     ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "before 2007, or one with a password"),

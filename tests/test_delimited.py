@@ -48,6 +48,13 @@ TABLE_CASES = [
     # what Excel and its kin save in other places
     ("a,b\n1,—\n".encode("utf-16"), ("a", "b"), {2: ("1", "—")}, "utf-16"),
     ("страна;тыс. т\nРоссия;1\n".encode("cp1251"), ("страна", "тыс. т"), {2: ("Россия", "1")}, "cp1251"),
+    (
+        "国家,储量\n中国（China）,5吨\n".encode("gb18030"),
+        ("国家", "储量"),
+        {2: ("中国（China）", "5吨")},
+        "gb18030",
+    ),
+    ("a,b\nSÃO TOMÉ,CÔTE Â\n".encode("cp1252"), ("a", "b"), {2: ("SÃO TOMÉ", "CÔTE Â")}, "cp1252"),
     ("国家,储量\n中国,1\n".encode("gb18030"), ("国家", "储量"), {2: ("中国", "1")}, "gb18030"),
     ("a;b\n1,5;2\n", ("a", "b"), {2: ("1,5", "2")}, "utf-8"),
 ]
@@ -61,6 +68,14 @@ REFUSED_CASES = [
     (b"a,b\n1,\x81\xff\n", None, "neither UTF-8 nor Windows-1252"),
     ("a,b\n1,2\n—,\x97\n".encode(), 3, "U+0097"),
     ("a,b\n\x93Other\x94,2\n".encode(), 2, "U+0093"),
+    ("a,b\n1,2\nCôte d’Ivoire,3\n".encode().decode("cp1252").encode(), 3, "'Ã´': it was saved in a wrong"),
+    ("a,b\n“x”,3\n".encode().decode("cp1252", "replace").encode(), 2, "'â€'"),
+    ("a,b\n1,2°\n".encode().decode("latin-1").encode(), 2, "'Â°'"),
+    ("a,b\n1,2°\n".encode() + "é,1\n".encode("cp1252"), 2, "here it is UTF-8, elsewhere Windows-1252"),
+    ("a,b\né,—\nàü,ö\n".encode("cp1252") + "1,—\n".encode(), 4, "here it is UTF-8, elsewhere Windows-1252"),
+    ("a,b\nРоссия и мир,1\n".encode("cp1251") * 20 + "Чили,1\n".encode(), 41, "elsewhere Windows-1251"),
+    ("a,b\n中国,1\n".encode("gb18030") * 20 + "智利的,1\n".encode(), 41, "elsewhere GB 18030"),
+    ("a,b\nCôte d’Ivoire,1\n".encode() + "Curaçao,1\n".encode("cp1252"), None, "cannot be told"),
     (b"a,b\n1,2\n1,2,3\n", 3, "3 cells, the header 2"),
     (b"a,b\n1\n", 2, "1 cells, the header 2"),
     (b"a,b\n1,4,780\n", 2, "3 cells, the header 2"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import jobs
+from dashboard.handed_in import sort_out
 from dashboard.jobs import Job, new_folder, save
 from loaders.errors import MineralsError
 from loaders.store import catalogue, use
@@ -148,3 +149,12 @@ def test_new_editions_are_compared_with_what_was_installed_meanwhile() -> None:
     assert isinstance(first.install([(first.outcome.proposals[0].path, None)]), tuple)
     second.start()
     assert second.outcome.proposals[0].comparison.old.edition.edition == "2024"
+
+
+def test_links_in_a_folder_do_not_lead_round_in_circles(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.txt.pdf").write_bytes(b"12345")
+    for number in range(3):
+        (tmp_path / "a" / f"up{number}").symlink_to(tmp_path)
+    assert Job([tmp_path], tmp_path).weight == 5
+    assert sort_out([tmp_path]).skipped == (tmp_path.name,)

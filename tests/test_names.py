@@ -648,3 +648,26 @@ def test_nothing_else_is_on_a_list(shared: Path, critical: str) -> None:
         for group, unnamed in EU_GROUP_MEMBERS.items():
             named |= set(rows.index[rows["group"] == group]) - unnamed
     assert on_list == named | THROUGH_ANOTHER_WORD[critical]
+
+
+# spelling with characters that nobody sees -> place
+UNSEEN_CASES = [
+    ("Bol\u200bivia", "BOL"),
+    ("\ufeffChile", "CHL"),
+    ("Canada\u200e", "CAN"),
+    ("Ar\u00adgentina", "ARG"),
+]
+
+
+@pytest.mark.parametrize(("spelling", "place"), UNSEEN_CASES)
+def test_characters_that_nobody_sees_are_no_part_of_a_name(spelling, place):
+    assert names.read_place(spelling, "any").place == place
+
+
+def test_a_name_that_reads_backwards_on_screen_is_unknown():
+    with pytest.raises(UnknownName):
+        names.read_place("\u202eChile", "any")
+
+
+def test_a_mineral_with_a_soft_hyphen_is_known():
+    assert names.read_mineral("lith\u00adium", "any") == "lithium"

@@ -192,6 +192,11 @@ def _gzip_of_zeros(size: int) -> bytes:
     return b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
 
 
+def _zip_of_gzips() -> bytes:
+    packed = _gzip_of_zeros(200 * 2**20)
+    return _zip(**{f"{number}.csv.gz": packed for number in range(40)})
+
+
 def _nested_zip() -> bytes:
     content = _zip(**{"a.csv": b"0" * 50_000_000})
     for _ in range(5):
@@ -226,6 +231,11 @@ def _repeated_string() -> bytes:
 HOSTILE = {
     "a zip bomb": ("a.zip", lambda: _zip(**{f"{n}.csv": b"0" * 50_000_000 for n in range(15)})),
     "zips in zips": ("a.zip", _nested_zip),
+    "gzip files in a zip": ("a.zip", _zip_of_gzips),
+    "a zip in a zip under another name": (
+        "a.zip",
+        lambda: _zip(**{f"{n}.csv": _zip(**{"a.csv": b"0" * 200_000_000}) for n in range(20)}),
+    ),
     "a gzip bomb": ("a.csv.gz", lambda: _gzip_of_zeros(2**30)),
     "a workbook that is a bomb": ("a.xlsx", lambda: _sheet(b"<row/>" * 40_000_000)),
     "billion laughs": ("a.xlsx", _billion_laughs),

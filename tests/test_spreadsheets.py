@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dashboard.cli import main
+from dashboard.reports import report_table
 from loaders.containers import read_tables
 from loaders.formats.tidy import COLUMNS, REQUIRED
 from loaders.mapping import Mapping, ValueColumn, apply_all, from_toml, to_toml
@@ -65,7 +68,12 @@ def test_a_confirmed_mapping_is_not_written_over(folder, capsys):
 
 # words -> what the command says
 WRONG_CASES = [
-    (["read", "--mapping", "none.toml", "theirs.csv"], "cannot be read"),
+    (["read", "--mapping", "none.toml", "theirs.csv"], "no such file"),
+    (["read", "--mapping", ".", "theirs.csv"], "this is no file"),
+    (["read", "--mapping", "deep.toml", "theirs.csv"], "not TOML"),
+    (["read", "--mapping", "large.toml", "theirs.csv"], "larger than 1,048,576 bytes"),
+    (["add", "theirs.csv", "deep.toml"], "record cannot be used"),
+    (["add", "theirs.csv", "large.toml"], "larger than 1,048,576 bytes"),
     (["read", "--mapping", "theirs.csv", "theirs.csv"], "not TOML"),
     (["map", "theirs.csv", "--sheet", "Tin"], "no sheet Tin"),
     (["map", "none.csv"], "no such file"),
@@ -74,6 +82,8 @@ WRONG_CASES = [
 
 @pytest.mark.parametrize(("words", "said"), WRONG_CASES)
 def test_what_cannot_be_done_is_a_message(folder, capsys, words, said):
+    (folder / "deep.toml").write_text("a = " + "[" * 100_000, encoding="utf-8")
+    (folder / "large.toml").write_text("# " + "x" * 2**20, encoding="utf-8")
     assert main(words) == 1
     assert said in capsys.readouterr().err
 
@@ -86,6 +96,33 @@ def test_sheets_of_one_layout_become_one_table():
     assert joined.frame[["file", "row"]].drop_duplicates().to_numpy().tolist() == [
         ["a.csv", "2"], ["a.csv", "3"], ["b.csv", "2"], ["b.csv", "3"]
     ]  # fmt: skip
+
+
+def test_a_problem_names_the_sheet_and_the_column_as_printed_and_counts_cover_all_sheets():
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title in ("Lithium", "Cobalt"):
+        sheet = book.create_sheet(title)
+        for row in (["Land", "Rohstoff", "2023"], ["Chile", title, "1"], ["Chille", title, "x"]):
+            sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    mapping = Mapping(
+        columns={"place": "Land", "mineral": "Rohstoff"},
+        constants={"dataset": "x", "edition": "2025", "measure": "reserves", "unit": "t", "year": "2023"},
+        values=(ValueColumn(header="2023"),),
+    )
+    report = load_inputs([InputFile("a.xlsx", stream.getvalue())], "nowhere", mapping).report
+    assert [(item.file, item.sheet, item.row, item.column, item.printed) for item in report.problems] == [
+        ("a.xlsx", "Lithium", 3, "Land", "Chille"),
+        ("a.xlsx", "Cobalt", 3, "Land", "Chille"),
+        ("a.xlsx", "Lithium", 3, "2023", "x"),
+        ("a.xlsx", "Cobalt", 3, "2023", "x"),
+    ]
+    assert (report.counts.rows_read, report.counts.rows_used, report.counts.rows_refused) == (4, 2, 2)
+    assert {(line.sheet, line.row) for line in report_table(report).itertuples()} == {
+        ("Lithium", 3), ("Cobalt", 3)
+    }  # fmt: skip
 
 
 # The page ------------------------------------------------------------------------------------------

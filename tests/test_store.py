@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -141,7 +142,13 @@ def test_the_same_figures_have_the_same_version(tmp_path):
     assert catalogue(tmp_path / "a").version == catalogue(tmp_path / "b").version
 
 
-@pytest.mark.parametrize("text", ["", "a,b", 'say "x"', "two\nlines", " padded ", "\xa0", "NA", "—", "½"])
+TEXTS = [
+    *("", "a,b", 'say "x"', "two\nlines", "two\rlines", "two\r\nlines", " padded ", "\xa0", "NA", "—", "½"),
+    "long " * 900_000,
+]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:12]))
 def test_any_text_survives_the_file(text):
     table = _table("5").assign(note=pd.Series([text], dtype="string"))
     assert list(from_csv(to_csv(table))["note"]) == [text]
@@ -160,6 +167,17 @@ def test_a_damaged_edition_is_an_error_and_not_a_wrong_figure(tmp_path, damage):
         item.path.write_bytes(item.path.read_bytes()[:-4] + damage)
     with pytest.raises(StoreError) as error:
         read_edition(item)
+    assert error.value.file == str(item.path)
+
+
+def test_a_table_that_is_no_table_is_an_error_that_names_the_file(tmp_path):
+    install(_table("5"), DATASET, _edition(), tmp_path)
+    item = catalogue(tmp_path, bundled=EMPTY).get("own", "2025")
+    content = item.path.read_bytes() + b"one cell\n"
+    item.path.write_bytes(content)
+    edition = item.edition.model_copy(update={"version": hashlib.sha256(content).hexdigest()})
+    with pytest.raises(StoreError, match="not a table") as error:
+        read_edition(replace(item, edition=edition))
     assert error.value.file == str(item.path)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import os
+import sys
 import zipfile
 
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from loaders import tables
 from loaders.delimited import read_table
+from loaders.encodings import OLE
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.tables import InputFile, open_inputs, unpack
 
@@ -20,6 +24,13 @@ def _zip(**members: bytes) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def _ods() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
     return buffer.getvalue()
 
 
@@ -52,7 +63,11 @@ def test_an_archive_is_known_by_its_bytes_not_its_name():
     ("files", "path", "message"),
     [
         ({}, "nothing.csv", "no such file"),
-        ({"a.pdf": b"%PDF"}, "a.pdf", "no table found"),
+        ({"a.pdf": b"%PDF"}, "a.pdf", "no table found here; it is a PDF"),
+        ({"a.xls": OLE}, "a.xls", "Office before 2007: save it as .xlsx"),
+        ({"a.csv.bz2": b"BZh9"}, "a.csv.bz2", "bzip2: unpack it first"),
+        ({"a.tar": b"a.csv".ljust(257, b"\0") + b"ustar"}, "a.tar", "a tar archive"),
+        ({"a.ods": _ods()}, "a.ods", "OpenDocument"),
         ({}, ".", "no table found"),
         ({"a.zip": _zip(**{"meta.xml": b"<x/>"})}, "a.zip", "no table found"),
         ({"a.zip": _zip(**{"a.csv": b"a,b\n" * 100})[:60]}, "a.zip", "cannot be opened"),
@@ -81,6 +96,42 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
     monkeypatch.setattr(tables, "MAX_UNPACKED", 1000)
     with pytest.raises(UnreadableFile, match="more than 1,000 bytes"):
         unpack("bomb.zip", _zip(**{"a.csv": b"0" * 600, "b.csv": b"0" * 600}))
+
+
+def test_archives_in_an_archive_share_its_room(monkeypatch):
+    monkeypatch.setattr(tables, "MAX_UNPACKED", 1000)
+    packed = gzip.compress(b"0" * 600)
+    with pytest.raises(UnreadableFile, match="more than 1,000 bytes"):
+        unpack("bomb.zip", _zip(**{"a.csv.gz": packed, "b.csv.gz": packed}))
+
+
+def test_the_archives_of_a_folder_share_one_room(monkeypatch, tmp_path):
+    monkeypatch.setattr(tables, "MAX_UNPACKED", 1000)
+    for name in ("a.csv.gz", "b.csv.gz"):
+        (tmp_path / name).write_bytes(gzip.compress(b"0" * 600))
+    with pytest.raises(UnreadableFile, match="more than 1,000 bytes"):
+        open_inputs([tmp_path])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("name", ["pipe.csv", "zeros.csv"])
+def test_a_pipe_or_a_device_is_refused_before_it_is_opened(tmp_path, name):
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "zeros.csv").symlink_to("/dev/zero")
+    with pytest.raises(UnreadableFile, match="a pipe or a device"):
+        open_inputs([tmp_path / name])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text here")
+def test_a_name_that_is_no_text_is_said_in_characters_that_can_be_printed(tmp_path):
+    path = tmp_path / os.fsdecode(b"bad\xff.csv")
+    path.write_bytes(b"a")
+    assert open_inputs([path]) == [InputFile("bad\ufffd.csv", b"a")]
+
+
+def test_a_name_that_is_too_long_is_refused(tmp_path):
+    with pytest.raises(UnreadableFile, match=r"cannot be read|no such file"):
+        open_inputs([tmp_path / ("a" * 300)])
 
 
 def test_an_archive_of_too_many_tables_is_refused(monkeypatch):

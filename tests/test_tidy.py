@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import math
 
 import pandas as pd
@@ -9,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders.encodings import is_damaged
 from loaders.errors import MineralsError, UnknownFormat
-from loaders.model import OBSERVATION_COLUMNS
+from loaders.formats import datapackage
+from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
 from loaders.read import Load
 from loaders.store import bundled_folder, catalogue, read_edition, to_csv
-from loaders.tables import InputFile
+from loaders.tables import InputFile, unpack
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
 from tests.usgs_inputs import load_alone
 
@@ -132,7 +137,11 @@ def test_good_lines_are_read_beside_bad_ones():
             [REQUIRED.replace("measure,", ""), "x,2025,lithium,CHL,2024,5,t"],
             "the columns measure are missing",
         ),
-        ([REQUIRED], "expected one dataset and edition, found 0"),
+        ([REQUIRED], "there are our columns, but no rows"),
+        (
+            [f"{REQUIRED},value", "x,2025,lithium,CHL,reserves,2024,5,t,6"],
+            r"a column stands there more than once: value \(9\)",
+        ),
         (
             [REQUIRED, "x,2025,lithium,CHL,reserves,2024,5,t", "y,2025,lithium,CHL,reserves,2024,5,t"],
             "found 2",
@@ -172,7 +181,9 @@ def test_there_are_bundled_editions():
     assert len(EDITIONS) >= len(list(bundled_folder("data").glob("usgs-mcs/*.csv"))) > 0
 
 
-_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8)
+_TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], include_characters="\t\r\n"), max_size=8
+).filter(lambda text: not is_damaged(text.encode()))
 _NUMBERS = st.integers(0, 10**12).map(float) | st.floats(0, 1e15).filter(lambda x: x == 0 or x > 1e-9)
 
 
@@ -208,6 +219,42 @@ def test_any_observations_are_read_back_as_they_were_written(lines):
     assert load.report.errors == ()
     pd.testing.assert_frame_equal(load.observations, table)
     assert to_csv(load.observations) == to_csv(table)
+
+
+def _as_parquet(table: pd.DataFrame) -> list[InputFile]:
+    stream = io.BytesIO()
+    table.to_parquet(stream)
+    return [InputFile("x.parquet", stream.getvalue())]
+
+
+def _as_json_lines(table: pd.DataFrame) -> list[InputFile]:
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return [InputFile("x.jsonl", "".join(json.dumps(row) + "\n" for row in rows).encode())]
+
+
+def _as_tab_separated(table: pd.DataFrame) -> list[InputFile]:
+    text = table.to_csv(sep="\t", index=False, quoting=csv.QUOTE_NONNUMERIC)
+    return [InputFile("x.tsv", text.encode("utf-16"))]
+
+
+def _as_package(table: pd.DataFrame) -> list[InputFile]:
+    dataset = Dataset(id="x-y", title="t", short_title="t", publisher="p", licence="l")
+    edition = Edition(dataset="x-y", edition="2025", citation="c")
+    return unpack("x.zip", datapackage.write_package(table, dataset, edition))
+
+
+FORMS = (_as_parquet, _as_json_lines, _as_tab_separated, _as_package)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(deadline=None, max_examples=15)
+@given(st.lists(_observations(), min_size=1, max_size=4))
+def test_any_observations_are_read_back_from_every_form(form, lines):
+    table = pd.DataFrame(lines).reindex(columns=list(OBSERVATION_COLUMNS), fill_value="")
+    table = table.astype(OBSERVATION_COLUMNS)
+    load = load_alone(*form(table))
+    assert load.report.errors == ()
+    pd.testing.assert_frame_equal(load.observations, table)
 
 
 _GOOD = f"{REQUIRED},status,lower\n" + "x,2025,lithium,CHL,reserves,2024,5,t,A,\n" * 2

@@ -23,6 +23,7 @@ from typing import Any
 import pandas as pd
 
 from loaders.columns import constant, distinct
+from loaders.csv_text import csv_text
 from loaders.errors import UnreadableFile
 from loaders.formats import tidy
 from loaders.formats.reading import Reading
@@ -124,7 +125,7 @@ def write_package(observations: pd.DataFrame, dataset: Dataset, edition: Edition
 
     `observations` has the columns of `model.OBSERVATION_COLUMNS`.
     """
-    table = observations[list(OBSERVATION_COLUMNS)].to_csv(index=False, lineterminator="\n").encode()
+    table = csv_text(observations[list(OBSERVATION_COLUMNS)]).encode()
     descriptor = json.dumps(_descriptor(table, dataset, edition), indent=2, ensure_ascii=False) + "\n"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:

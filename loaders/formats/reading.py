@@ -169,7 +169,7 @@ def scaled(number: pd.Series, factor: np.ndarray | pd.Series, codes: np.ndarray 
 def _scale(
     value: np.ndarray, times: np.ndarray, over: np.ndarray, at: np.ndarray, result: np.ndarray
 ) -> None:
-    """Fill in value times and over the factors at each position; NaN stays, and is passed over where common."""
+    """Fill in value times and over the factors at each position; where most are NaN they are passed over."""
     known = np.flatnonzero(~np.isnan(value))
     if len(known) > len(value) / 2:
         np.multiply(value, times[at], out=result)

@@ -88,6 +88,11 @@ def declines(tables: Sequence[RawTable]) -> str | None:
         if len(filled) == 1:
             return f"{filled[0].name}: the columns {', '.join(_missing(filled[0]))} are missing"
         return f"expected one table, found {len(filled)}, {len(ours)} of them with our columns"
+    twice = [name for name in ours[0].header if _is_repeated(name)]
+    if twice:
+        return f"{ours[0].name}: a column stands there more than once: {', '.join(twice)}"
+    if ours[0].frame.empty:
+        return f"{ours[0].name}: there are our columns, but no rows"
     named = ours[0].frame[["dataset", "edition"]]
     single = len(named) > 0 and all(len(distinct(named[name])[1]) == 1 for name in named)
     editions = named.head(1) if single else named.drop_duplicates()
@@ -112,6 +117,12 @@ def _is_identifier(text: str) -> bool:
     return True
 
 
+def _is_repeated(name: str) -> bool:
+    """Whether `tables.unique_names` had to tell a second column of one of our names from the first."""
+    first, _, number = name.partition(" (")
+    return first in COLUMNS and number.rstrip(")").isdecimal()
+
+
 def _missing(raw: RawTable) -> list[str]:
     return [name for name in REQUIRED if name not in raw.header]
 
@@ -131,10 +142,10 @@ def read(tables: Sequence[RawTable]) -> Reading:
     year, dated = whole_numbers(lines["year"])
     row, numbered = _rows(lines, raw)
     checks = _checks(lines, values, units, minerals, places, year, dated, numbered)
-    failed = [check for check in checks if check.failed.any()]
+    failed = [_as_printed(check, raw) for check in checks if check.failed.any()]
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
     found = _observations(lines, values, units, minerals, places).assign(year=year, row=row)
-    rows = raw.frame.index
+    rows = _printed_rows(raw)
     refused = rows[refusal.mask] if refusal.mask.any() else rows[:0]
     found = found[~refusal.mask].reset_index(drop=True) if len(refused) else found
     ignored = [*raw.ignored, *_other_sheets(tables, raw)]
@@ -149,6 +160,18 @@ def read(tables: Sequence[RawTable]) -> Reading:
         cells_absent=0,
         cells_refused=len(refused),
     )
+
+
+def _printed_rows(raw: RawTable) -> pd.Index:
+    """The row that each line comes from; rows of several sheets have the same numbers."""
+    return pd.MultiIndex.from_arrays([raw.parts, raw.frame.index]) if raw.parts else raw.frame.index
+
+
+def _as_printed(check: Check, raw: RawTable) -> Check:
+    """The check with the header that the column has in this file, where it was mapped to ours."""
+    if raw.headers and check.header == "value":
+        return check._replace(header=None)  # there may be several columns of values; each line says which
+    return check._replace(header=raw.headers.get(check.header or "", check.header))
 
 
 def _different(rows: pd.Index) -> int:
@@ -225,7 +248,7 @@ def _or(default: str) -> Callable[[str], str]:
 
 def _cells(lines: pd.DataFrame, raw: RawTable) -> pd.DataFrame:
     """The lines as problems speak of them: where they stand in this file, whatever they say of another."""
-    here = one_category(raw.name, lines.index)
+    here = pd.Series(raw.parts, index=lines.index) if raw.parts else one_category(raw.name, lines.index)
     return lines.assign(stated_row=lines["row"], file=here, row=_own_rows(raw))
 
 

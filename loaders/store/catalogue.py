@@ -18,10 +18,12 @@ import pyarrow.csv as pacsv
 from pydantic import ValidationError
 
 from loaders.columns import text_frame
-from loaders.errors import StoreError
+from loaders.csv_text import csv_text
+from loaders.errors import StoreError, UnreadableFile
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition, Source
 from loaders.store.folders import Folders, folders
 from loaders.store.state import Kept, State, Versions, read_state
+from loaders.tables import read_text
 
 
 @dataclass(frozen=True)
@@ -145,15 +147,15 @@ def read_record(record: Path) -> Dataset:
     Raises StoreError, with the field, if it is damaged.
     """
     try:
-        content = tomllib.loads(record.read_text(encoding="utf-8"))
+        content = tomllib.loads(read_text(record))
         return Dataset.model_validate(_with_dataset(content))
     except ValidationError as error:
         first = error.errors()[0]
         raise _damaged(record, first["msg"], ".".join(str(part) for part in first["loc"])) from error
-    except ValueError as error:  # no TOML, no UTF-8
+    except (ValueError, RecursionError) as error:  # no TOML
         raise _damaged(record, str(error)) from error
-    except OSError as error:
-        raise _damaged(record, error.strerror or str(error)) from error
+    except UnreadableFile as error:
+        raise _damaged(record, error.message.rstrip(".")) from error
 
 
 def _with_dataset(content: dict[str, Any]) -> dict[str, Any]:
@@ -255,8 +257,7 @@ def located(kept: Versions, where: Folders) -> list[Installed]:
 
 def to_csv(observations: pd.DataFrame) -> bytes:
     """The canonical text of an observation table: the same bytes from the same content."""
-    columns = observations[list(OBSERVATION_COLUMNS)]
-    return columns.to_csv(index=False, lineterminator="\n").encode()
+    return csv_text(observations[list(OBSERVATION_COLUMNS)]).encode()
 
 
 def from_csv(content: bytes) -> pd.DataFrame:
@@ -264,8 +265,24 @@ def from_csv(content: bytes) -> pd.DataFrame:
 
     Columns of text that came into use after the text was written are empty.
     """
-    table = pacsv.read_csv(
+    try:
+        table = _from_csv(content, BLOCK)
+    except pa.ArrowInvalid:  # Arrow reads no line that is longer than a block
+        table = _from_csv(content, min(max(BLOCK, len(content)), 2**31 - 1))
+    for name in OBSERVATION_COLUMNS:
+        if name not in table.column_names:
+            table = table.append_column(name, pa.array([""] * len(table), pa.string()))
+    return text_frame(table)
+
+
+BLOCK = 2**20
+"""Bytes of a table that are read at a time."""
+
+
+def _from_csv(content: bytes, block: int) -> pa.Table:
+    return pacsv.read_csv(
         io.BytesIO(content),
+        read_options=pacsv.ReadOptions(block_size=block),
         parse_options=pacsv.ParseOptions(newlines_in_values=True),
         convert_options=pacsv.ConvertOptions(
             column_types={name: _ARROW_TYPES[kind] for name, kind in OBSERVATION_COLUMNS.items()},
@@ -273,10 +290,6 @@ def from_csv(content: bytes) -> pd.DataFrame:
             strings_can_be_null=False,
         ),
     )
-    for name in OBSERVATION_COLUMNS:
-        if name not in table.column_names:
-            table = table.append_column(name, pa.array([""] * len(table), pa.string()))
-    return text_frame(table)
 
 
 _ARROW_TYPES = {"string": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
@@ -294,7 +307,14 @@ def read_edition(item: Installed) -> pd.DataFrame:
             file=str(item.path),
             remedy="Add the edition again from the publisher's file.",
         )
-    return from_csv(content)
+    try:
+        return from_csv(content)
+    except pa.ArrowInvalid as error:
+        raise StoreError(
+            "the edition's file is not a table that can be read.",
+            file=str(item.path),
+            remedy="Remove the edition, and add it again from the publisher's file.",
+        ) from error
 
 
 def read_all(found: Catalogue) -> pd.DataFrame:

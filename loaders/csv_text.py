@@ -1,0 +1,29 @@
+"""Tables as the text of a CSV file: the same cells when it is read back, or harmless in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pandas as pd
+
+# What Excel and LibreOffice take for the start of a formula: https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = re.compile(r"[=@\t\r\n]|[+-](?![\d.,\s]*$)")
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """The table as CSV without its index, lines ended by a line feed: the same text from the same content."""
+    text = str(table.to_csv(index=False, lineterminator="\n"))
+    if "\r" in text:  # up to Python 3.12 csv leaves a cell with a carriage return without quotation marks
+        text = str(table.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC))
+    return text
+
+
+def spreadsheet_csv(table: pd.DataFrame) -> str:
+    """`csv_text` for a person to open: an apostrophe before a text like a formula keeps it a text."""
+    texts = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
+    return csv_text(table.assign(**{name: table[name].map(_as_no_formula) for name in texts}))
+
+
+def _as_no_formula(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
