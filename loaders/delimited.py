@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from loaders.columns import narrow, text_frame
-from loaders.encodings import as_utf8, is_damaged, is_utf8
+from loaders.encodings import as_utf8, is_damaged, is_garbled, is_utf8
 from loaders.errors import UnreadableFile
 from loaders.model import SourceFile
 from loaders.tables import LARGE, MAX_CELLS, MAX_COLUMNS, SNIFFED, InputFile, RawTable, unique_names
@@ -133,6 +133,8 @@ def _in_blocks(item: InputFile) -> _Cells | None:
     hashed = hashlib.sha256()
     waiting: deque[Future[pa.Table]] = deque()
     tables: list[pa.Table] = []
+    if is_garbled(item.head):
+        return None
     with ThreadPoolExecutor(max_workers=2) as threads:  # Arrow and hashing work outside Python's lock
         try:
             layout = _layout(item, item.head.removeprefix(codecs.BOM_UTF8))

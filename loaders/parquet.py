@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from loaders.columns import text_frame
+from loaders.encodings import UNDAMAGED, damage
 from loaders.errors import UnreadableFile
 from loaders.tables import MAX_CELLS, MAX_COLUMNS, MAX_UNPACKED, InputFile, RawTable, unique_names
 
@@ -91,4 +92,13 @@ def _as_text(column: pa.Array, name: str, item: InputFile) -> pa.Array:
             column=name,
             remedy="Expected text or numbers.",
         )
-    return pc.fill_null(pc.cast(column, pa.large_string()), "")
+    text = pc.fill_null(pc.cast(column, pa.large_string()), "")
+    _refuse_damaged(text, name, item)
+    return text
+
+
+def _refuse_damaged(text: pa.Array, name: str, item: InputFile) -> None:
+    others = pc.unique(text.filter(pc.invert(pc.string_is_ascii(text))))
+    found = damage("\n".join(others.to_pylist()).encode())
+    if found:
+        raise UnreadableFile(found.what, file=item.name, column=name, remedy=UNDAMAGED)

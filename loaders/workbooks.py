@@ -20,6 +20,7 @@ import openpyxl
 import pandas as pd
 from defusedxml.ElementTree import fromstring
 
+from loaders.encodings import UNDAMAGED, damage
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.tables import LEVELS, MAX_COLUMNS, InputFile, RawTable, unique_names
 
@@ -209,9 +210,17 @@ def _rows(sheet: Any, budget: _Budget) -> list[Row]:
             )
         cells = [_text(value) for value in values]
         budget.spend(cells, number)
+        _refuse_damaged(cells, budget.file, sheet.title, number)
         if any(cells):
             found.append((number, cells))
     return found
+
+
+def _refuse_damaged(cells: list[str], file: str, sheet: str, row: int) -> None:
+    texts = [cell for cell in cells if not cell.isascii()]
+    found = damage("\n".join(texts).encode()) if texts else None
+    if found:
+        raise UnreadableFile(found.what, file=f"{file}, sheet {sheet}", row=row, remedy=UNDAMAGED)
 
 
 def _text(value: Any) -> str:

@@ -50,6 +50,8 @@ TABLE_CASES = [
     ("страна;тыс. т\nРоссия;1\n".encode("cp1251"), ("страна", "тыс. т"), {2: ("Россия", "1")}, "cp1251"),
     ("国家,储量\n中国,1\n".encode("gb18030"), ("国家", "储量"), {2: ("中国", "1")}, "gb18030"),
     ("a;b\n1,5;2\n", ("a", "b"), {2: ("1,5", "2")}, "utf-8"),
+    # unusual letters together are no damage
+    ("a\njäääär «MAÇû РСФСР Рівне ÅÄÖ\n", ("a",), {2: ("jäääär «MAÇû РСФСР Рівне ÅÄÖ",)}, "utf-8"),
 ]
 
 # what is in the file, row, part of the message
@@ -61,6 +63,19 @@ REFUSED_CASES = [
     (b"a,b\n1,\x81\xff\n", None, "neither UTF-8 nor Windows-1252"),
     ("a,b\n1,2\n—,\x97\n".encode(), 3, "U+0097"),
     ("a,b\n\x93Other\x94,2\n".encode(), 2, "U+0093"),
+    ("a,b\nC\ufffdte,2\n".encode(), 2, "the character U+FFFD"),
+    # read in a wrong encoding and saved again
+    ("a,b\n1,2\nCÃ´te d'Ivoire,2\n".encode(), 3, "'Ã´': letters were read in a wrong encoding"),
+    ("a,b\nx,â€”\n".encode(), 2, "wrong encoding"),
+    ("ï»¿a,b\n1,2\n".encode(), 1, "wrong encoding"),
+    ("Страна,b\n1,2\n".encode().decode("cp1251").encode(), 1, "wrong encoding"),
+    ("Добыча,b\n1,2\n".encode().decode("latin-1").encode(), 1, "wrong encoding"),
+    ("Добыча лития,b\n1,2\n".encode("cp1251").decode("cp1252").encode(), 1, "'Äîáû÷à'"),
+    ("国家统计局,b\n1,2\n".encode("gb18030").decode("latin-1").encode(), 1, "wrong encoding"),
+    ("a,b\n锟斤拷,2\n".encode(), 2, "wrong encoding"),
+    # bytes that are Chinese characters, too, but rare or all in one corner
+    ("나라,b\n대한민국 통계청,2\n".encode("euc-kr"), None, "cannot be told with certainty"),
+    ("国,b\n経済産業省による統計,2\n".encode("shift-jis"), None, "cannot be told with certainty"),
     (b"a,b\n1,2\n1,2,3\n", 3, "3 cells, the header 2"),
     (b"a,b\n1\n", 2, "1 cells, the header 2"),
     (b"a,b\n1,4,780\n", 2, "3 cells, the header 2"),
