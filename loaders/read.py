@@ -23,7 +23,7 @@ from loaders.formats.reading import MAX_PROBLEMS, Reading
 from loaders.mapping import Mapping, apply_all, from_toml, renewed
 from loaders.memory import give_back_memory
 from loaders.model import Counts, Finding, LoadReport, Problem
-from loaders.proposing import propose
+from loaders.proposing import propose, refuse_unlike
 from loaders.quality import KEY
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.tables import LARGE, InputFile, RawTable, open_inputs
@@ -98,7 +98,7 @@ def load_with(
 ) -> Load:
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
-    tables = tables if mapping is None else apply_all(mapping, [_as_text(table) for table in tables])
+    tables = tables if mapping is None else _mapped(mapping, tables)
     large = any((table.source.size or 0) > LARGE for table in tables)
     if large:
         give_back_memory()
@@ -112,9 +112,21 @@ def load_with(
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
     findings = settle(checked.findings, result.applied)
     twice = _duplicates(only(result.observations, _NAMED).iloc[checked.repeated])
-    problems = (*before.problems, *reading.problems, *result.problems, *twice)
+    unread = reading.problems if mapping is None else [_in_their_words(p, mapping) for p in reading.problems]
+    problems = (*before.problems, *unread, *result.problems, *twice)
     report = _report(chosen, tables, reading, problems, result, findings)
     return Load(result.observations, report, mapping)
+
+
+def _mapped(mapping: Mapping, tables: Sequence[RawTable]) -> list[RawTable]:
+    tables = [_as_text(table) for table in tables]
+    refuse_unlike(mapping, tables)
+    return apply_all(mapping, tables)
+
+
+def _in_their_words(problem: Problem, mapping: Mapping) -> Problem:
+    """The problem, with the header of the column that was mapped to ours."""
+    return problem.model_copy(update={"column": mapping.columns.get(problem.column, problem.column)})
 
 
 def _as_text(table: RawTable) -> RawTable:
@@ -134,8 +146,9 @@ def load_as_before(
 
     `names` are those of dataset and edition. Raises MineralsError if the mapping does not fit these files.
     """
-    raw = longest([table for item in inputs for table in read_tables(item)])
-    return load_inputs(inputs, home, renewed(kept, raw, propose(raw, *names).mapping))
+    tables = [table for item in inputs for table in read_tables(item)]
+    raw = longest(tables)
+    return load_inputs(inputs, home, renewed(kept, raw, propose(raw, *names, beside=tables).mapping))
 
 
 def longest(tables: Sequence[RawTable]) -> RawTable:

@@ -96,7 +96,8 @@ class RawTable:
     `frame` has one column per header cell, named by the stripped header; a repeated or empty header
     gets its position appended. In a text file the first data row is row 2. `above` holds the lines of
     a worksheet above its header. A JSON document that describes the tables beside it has no rows, and
-    `document` holds its content. `ignored` counts rows that are not in `frame`, with the reason.
+    `document` holds its content. `ignored` counts rows that are not in `frame`, with the reason. `mapped`:
+    the columns have been made from others, and `column` says from which; so does `file` of several sheets.
     """
 
     file: str
@@ -107,6 +108,7 @@ class RawTable:
     above: tuple[str, ...] = ()
     document: Mapping[str, Any] | None = field(default=None, repr=False)
     ignored: tuple[Ignored, ...] = ()
+    mapped: bool = False
 
     @property
     def header(self) -> tuple[str, ...]:

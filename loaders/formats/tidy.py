@@ -132,9 +132,10 @@ def read(tables: Sequence[RawTable]) -> Reading:
     row, numbered = _rows(lines, raw)
     checks = _checks(lines, values, units, minerals, places, year, dated, numbered)
     failed = [check for check in checks if check.failed.any()]
+    failed = [_of_their_column(check) for check in failed] if raw.mapped else failed
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
     found = _observations(lines, values, units, minerals, places).assign(year=year, row=row)
-    rows = raw.frame.index
+    rows = _places_of(lines, raw)
     refused = rows[refusal.mask] if refusal.mask.any() else rows[:0]
     found = found[~refusal.mask].reset_index(drop=True) if len(refused) else found
     ignored = [*raw.ignored, *_other_sheets(tables, raw)]
@@ -153,7 +154,12 @@ def read(tables: Sequence[RawTable]) -> Reading:
 
 def _different(rows: pd.Index) -> int:
     """How many rows there are; after a mapping several lines come from one row."""
-    return len(rows) if rows.is_unique else rows.nunique()
+    return len(rows) if rows.is_unique else len(rows.unique())
+
+
+def _places_of(lines: pd.DataFrame, raw: RawTable) -> pd.Index:
+    """Where each line stands: its row, and its sheet where there are several."""
+    return pd.MultiIndex.from_arrays([lines["file"], raw.frame.index]) if raw.mapped else raw.frame.index
 
 
 def _checks(
@@ -178,6 +184,11 @@ def _checks(
     for name, (terms, _) in _VOCABULARIES.items():
         yield Check(f"unknown {name}", _unknown_words(lines[name], terms), name, name)
     yield Check("unknown status", _unknown_words(lines["status"], Status, ""), "status", "status")
+
+
+def _of_their_column(check: Check) -> Check:
+    """The check of a mapped table: a value stands in the column of theirs that the line is from."""
+    return check._replace(header=None) if check.text == "value" else check
 
 
 def _other_sheets(tables: Sequence[RawTable], ours: RawTable) -> list[Ignored]:
@@ -224,7 +235,7 @@ def _or(default: str) -> Callable[[str], str]:
 
 def _cells(lines: pd.DataFrame, raw: RawTable) -> pd.DataFrame:
     """The lines as problems speak of them: where they stand in this file, whatever they say of another."""
-    here = one_category(raw.name, lines.index)
+    here = lines["file"] if raw.mapped else one_category(raw.name, lines.index)
     return lines.assign(stated_row=lines["row"], file=here, row=_own_rows(raw))
 
 
