@@ -165,7 +165,7 @@ def unpack(name: str, content: bytes) -> list[InputFile]:
     """
     try:
         if content.startswith(GZIP):
-            return [InputFile(_without_suffix(name, ".gz"), _unzipped(name, content))]
+            return [InputFile(without_packing(name), _unzipped(name, content))]
         if not content.startswith(ZIP) or name.lower().endswith(BOOK_SUFFIXES):
             return [InputFile(name, content)] if name.lower().endswith(_SUFFIXES) else []
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -186,8 +186,9 @@ ZIP = b"PK\x03\x04"
 GZIP = b"\x1f\x8b"
 
 
-def _without_suffix(name: str, suffix: str) -> str:
-    return name[: -len(suffix)] if name.lower().endswith(suffix) else name
+def without_packing(name: str) -> str:
+    """The name of a compressed file's content."""
+    return name[: -len(".gz")] if name.lower().endswith(".gz") else name
 
 
 def _unzipped(name: str, content: bytes) -> bytes:
