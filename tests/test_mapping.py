@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from loaders.containers import read_tables
 from loaders.errors import MineralsError
 from loaders.formats import tidy
 from loaders.mapping import Mapping, ValueColumn, apply, from_toml, misfit, renewed, to_toml
+from loaders.names import read_minerals
 from loaders.proposing import propose
 from loaders.tables import InputFile, RawTable
 
@@ -117,7 +119,7 @@ SAID_CASES = [
     ("Production, 2023", {"year": "2023", "measure": "production"}),
     ("Mine production 2023 (kt)", {"year": "2023", "measure": "mine_production", "unit": "kt"}),
     ("Запасы, тыс. т", {"measure": "reserves", "unit": "тыс. т"}),
-    ("储量（万吨）", {"measure": "reserves"}),
+    ("储量（万吨）", {"measure": "reserves", "unit": "万吨"}),
     ("2020–2023", {}),
     # a ministry of resources counts no resources
     ("Production, Ministry of Natural Resources", {"measure": "production"}),
@@ -334,3 +336,33 @@ def test_what_a_mapping_without_numbers_does_not_say_is_named_and_nothing_else()
     assert misfit(mapping, _csv("Country;x\nChile;a\n")) == (
         "nothing says dataset, edition, measure, year, value"
     )
+
+
+# what a ministry prints of place, mineral and unit -> place, mineral, tonnes of 1
+LANGUAGE_CASES = [
+    ("Россия", "литий", "т", "RUS", "lithium", 1),
+    ("Всего в мире", "Редкоземельные металлы", "млн. т", "WLD", "rare-earths", 1e6),
+    ("Україна", "титан", "тис. т", "UKR", "titanium", 1e3),
+    ("中国", "稀土", "万吨", "CHN", "rare-earths", 1e4),
+    ("智利", "铜矿", "千吨", "CHL", "copper", 1e3),
+    ("刚果（金）", "钴", "吨", "COD", "cobalt", 1),
+    ("Südafrika", "Chrom", "Tonnen", "ZAF", None, 1),
+    ("Türkei", "Bor", "kt", "TUR", None, 1e3),
+    ("Afrique du Sud", "lithium", "t", "ZAF", "lithium", 1),
+    ("Perú", "cobalt", "toneladas", "PER", "cobalt", 1),
+]
+
+
+@pytest.mark.parametrize(("place", "mineral", "unit", "code", "known", "tonnes"), LANGUAGE_CASES)
+def test_names_and_units_are_read_in_the_languages_of_the_headers(place, mineral, unit, code, known, tonnes):
+    line = f"d;2025;{known or 'lithium'};{place};reserves;2024;1;{unit}"
+    raw = _csv(f"dataset;edition;mineral;place;measure;year;value;unit\n{line}\n")
+    found = tidy.read([raw]).observations.iloc[0]
+    assert (found["place"], found["value"], found["printed_name"]) == (code, tonnes, place)
+    assert read_minerals(pd.Series([mineral], dtype="string"), "any").fillna("").tolist() == [known or ""]
+
+
+def test_a_title_names_its_mineral_in_other_languages():
+    raw = _sheet([["Добыча лития, тыс. т"], ["Страна", "2023", "2022"], ["Чили", "1 234,5", 2]], "A1:C1")
+    assert propose(raw, "d", "2025").open == ()
+    assert propose(raw).mapping.constants["mineral"] == "lithium"
