@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import hashlib
 import io
@@ -9,7 +10,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -50,7 +51,12 @@ DOCUMENT_SUFFIXES = ("datapackage.json", "metadata.json")
 """JSON that says what the tables beside it mean: Frictionless Data Packages, Our World in Data."""
 
 TABLE_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES, *RECORD_SUFFIXES)
-_SUFFIXES = (*TABLE_SUFFIXES, *(f"{suffix}.gz" for suffix in TABLE_SUFFIXES), *DOCUMENT_SUFFIXES)
+PACKED_SUFFIXES = (".gz", ".bz2")
+_SUFFIXES = (
+    *TABLE_SUFFIXES,
+    *(suffix + packed for suffix in TABLE_SUFFIXES for packed in PACKED_SUFFIXES),
+    *DOCUMENT_SUFFIXES,
+)
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,7 @@ def open_inputs(paths: Iterable[Path | str]) -> list[InputFile]:
     found: list[InputFile] = []
     for path in map(Path, paths):
         files = _files_below(path)
-        tables = [table for file in files for table in _inputs(file)]
+        tables = [table for file in files for table in _inputs(file, named=not path.is_dir())]
         if not tables:
             raise UnreadableFile(
                 "no table found here.",
@@ -140,15 +146,48 @@ def open_inputs(paths: Iterable[Path | str]) -> list[InputFile]:
     return sorted(found, key=lambda item: item.name.lower())
 
 
-def _inputs(path: Path) -> list[InputFile]:
-    """What is in a file; the bytes of a large one that is no archive stay where they are."""
+def _inputs(path: Path, named: bool) -> list[InputFile]:
+    """What is in a file; the bytes of a large one that is no archive stay where they are.
+
+    A file that a person has `named` is looked into whatever its ending.
+    """
     with _opened(path) as stream:
-        size, start = path.stat().st_size, stream.read(max(len(ZIP), len(GZIP)))
+        size, start = path.stat().st_size, stream.read(_LONGEST_START)
     if size > MAX_BYTES:
         raise UnreadableFile(f"the file is larger than {MAX_BYTES:,} bytes.", file=str(path))
-    if size > LARGE and not start.startswith((ZIP, GZIP)):
-        return [InputFile(path.name, path)] if path.name.lower().endswith(_SUFFIXES) else []
-    return unpack(path.name, _read(path))
+    _refuse_other(path.name, start)
+    if size > LARGE and not start.startswith((ZIP, *_PACKED)):
+        return [InputFile(path.name, path)] if named or path.name.lower().endswith(_SUFFIXES) else []
+    content = _read(path)
+    found = unpack(path.name, content)
+    return [InputFile(path.name, content)] if named and not found and _is_text(start) else found
+
+
+def _is_text(start: bytes) -> bool:
+    """Whether the first bytes may be those of a table in text; PDF files and the like say what they are."""
+    return bool(start.strip()) and b"\x00" not in start and not start.startswith((ZIP, b"{\\rtf"))
+
+
+# The first bytes of files that hold tables and cannot be read -> what they are, and the remedy.
+_OTHERS = {
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": (
+        "a workbook of Excel before 2007, or one with a password", "Save it as .xlsx without a password."
+    ),
+    b"7z\xbc\xaf\x27\x1c": ("a 7-Zip archive", "Unpack it first."),
+    b"Rar!\x1a\x07": ("a RAR archive", "Unpack it first."),
+    b"\x28\xb5\x2f\xfd": ("a file compressed with Zstandard", "Unpack it first."),
+    b"\xfd7zXZ\x00": ("a file compressed with xz", "Unpack it first."),
+    b"%PDF": ("a PDF file", "Ask its publisher for the table, or copy it into a spreadsheet."),
+}  # fmt: skip
+_LONGEST_START = 10
+_UNREAD_SUFFIXES = (".xls", ".xlsb", ".ods", ".numbers", ".7z", ".rar", ".zst", ".xz", ".tar")
+"""Files in folders and archives that most likely hold a table, but cannot be read."""
+
+
+def _refuse_other(name: str, start: bytes) -> None:
+    for signature, (what, remedy) in _OTHERS.items():
+        if start.startswith(signature):
+            raise UnreadableFile(f"this is {what}.", file=name, remedy=remedy)
 
 
 # What zipfile and gzip raise for damaged or encrypted archives, by their documentation and by trial.
@@ -164,8 +203,10 @@ def unpack(name: str, content: bytes) -> list[InputFile]:
     Raises UnreadableFile for a broken archive or one that unpacks to more than MAX_UNPACKED.
     """
     try:
-        if content.startswith(GZIP):
-            return [InputFile(without_packing(name), _unzipped(name, content))]
+        _refuse_other(name, content[:_LONGEST_START])
+        packed = next((start for start in _PACKED if content.startswith(start)), None)
+        if packed:
+            return [InputFile(without_packing(name), _unpacked(name, content, _PACKED[packed]))]
         if not content.startswith(ZIP) or name.lower().endswith(BOOK_SUFFIXES):
             return [InputFile(name, content)] if name.lower().endswith(_SUFFIXES) else []
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -186,14 +227,22 @@ ZIP = b"PK\x03\x04"
 GZIP = b"\x1f\x8b"
 
 
+_PACKED: dict[bytes, Callable[[BinaryIO], Any]] = {
+    GZIP: gzip.open,
+    **{b"BZh%d1AY&SY" % level: bz2.open for level in range(1, 10)},
+}
+"""The first bytes of compressed files -> what unpacks them."""
+
+
 def without_packing(name: str) -> str:
     """The name of a compressed file's content."""
-    return name[: -len(".gz")] if name.lower().endswith(".gz") else name
+    ending = next((suffix for suffix in PACKED_SUFFIXES if name.lower().endswith(suffix)), "")
+    return name[: len(name) - len(ending)]
 
 
-def _unzipped(name: str, content: bytes) -> bytes:
-    with gzip.open(io.BytesIO(content)) as stream:
-        unpacked = stream.read(MAX_UNPACKED + 1)
+def _unpacked(name: str, content: bytes, opened: Callable[[BinaryIO], Any]) -> bytes:
+    with opened(io.BytesIO(content)) as stream:
+        unpacked: bytes = stream.read(MAX_UNPACKED + 1)
     if len(unpacked) > MAX_UNPACKED:
         raise UnreadableFile(f"the file unpacks to more than {MAX_UNPACKED:,} bytes.", file=name)
     return unpacked
@@ -205,6 +254,7 @@ def _members(name: str, archive: zipfile.ZipFile) -> Iterator[InputFile]:
         raise UnreadableFile(
             f"the archive holds {len(infos)} tables; at most {MAX_MEMBERS} are read.", file=name
         )
+    _refuse_unread(name, [info.filename for info in archive.infolist()], (*_UNREAD_SUFFIXES, ".zip"))
     left = MAX_UNPACKED
     for info in infos:
         member = PurePosixPath(info.filename.replace("\\", "/"))
@@ -226,11 +276,21 @@ def _files_below(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     suffixes = (*_SUFFIXES, ".zip")
-    return sorted(
-        p
-        for p in path.rglob("*")
-        if p.is_file() and p.name.lower().endswith(suffixes) and not p.name.startswith(HIDDEN)
-    )
+    files = [p for p in path.rglob("*") if p.is_file()]
+    _refuse_unread(str(path), [str(p.relative_to(path)) for p in files], _UNREAD_SUFFIXES)
+    return sorted(p for p in files if p.name.lower().endswith(suffixes) and not p.name.startswith(HIDDEN))
+
+
+def _refuse_unread(name: str, members: Iterable[str], suffixes: tuple[str, ...]) -> None:
+    """Refuse a folder or archive that holds a table which cannot be read, rather than leave it out."""
+    for member in members:
+        last = PurePosixPath(member.replace("\\", "/")).name
+        if last.lower().endswith(suffixes) and not last.startswith(HIDDEN) and "__MACOSX" not in member:
+            raise UnreadableFile(
+                f"{last} in it cannot be read, and may hold a table.",
+                file=name,
+                remedy="Save it as .xlsx or .csv, unpack it, or leave it out.",
+            )
 
 
 def _read(path: Path) -> bytes:
