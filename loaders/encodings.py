@@ -179,7 +179,7 @@ _REPLACEMENT = re.compile(REPLACEMENT.encode())
 
 def _lost(content: bytes) -> re.Match[bytes] | None:
     lost = _C1_CONTROLS.search(content) if b"\xc2" in content else None
-    return lost or (_REPLACEMENT.search(content) if _REPLACEMENT.pattern in content else None)
+    return lost or (_REPLACEMENT.search(content) if b"\xef" in content else None)
 
 
 def _garbled(content: bytes) -> bytes:
