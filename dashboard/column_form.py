@@ -132,12 +132,14 @@ def kept_mappings(found: Catalogue) -> dict[str, Mapping]:
     }
 
 
-def beginnings(raw: RawTable, kept: Names[str, Mapping]) -> dict[str, Mapping]:
+def beginnings(
+    raw: RawTable, kept: Names[str, Mapping], beside: Sequence[RawTable] = ()
+) -> dict[str, Mapping]:
     """What to begin with: each kept mapping that fits but for the edition's name, then our own proposal.
 
     The proposal stands under the name "".
     """
-    proposed = propose(raw).mapping
+    proposed = propose(raw, beside=beside).mapping
     again = {name: renewed(mapping, raw, proposed) for name, mapping in kept.items()}
     fitting = {name: mapping for name, mapping in again.items() if _fits_but_for_edition(mapping, raw)}
     return {**fitting, "": proposed}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ from dashboard.printing import add_format, print_table, write_whole
 from loaders.containers import read_tables
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.mapping import to_toml
-from loaders.proposing import Proposal, propose
+from loaders.proposing import LIKELY, Proposal, propose
 from loaders.read import longest
 from loaders.tables import RawTable, open_inputs
 from loaders.template import template
@@ -42,9 +43,12 @@ def _template(options: argparse.Namespace) -> int:
 
 
 def _map(options: argparse.Namespace) -> int:
-    raw = _table(options.file, options.sheet)
-    proposal = propose(raw, options.dataset, options.edition)
+    tables = [table for item in open_inputs([options.file]) for table in read_tables(item)]
+    raw = _chosen(tables, options.file, options.sheet)
+    proposal = propose(raw, options.dataset, options.edition, tables)
     print_table(_matches(proposal), options.format)
+    for line in _left_open(proposal):
+        print(line, file=sys.stderr)
     if options.output.exists():
         raise MineralsError(
             "the file is there already.", file=str(options.output), remedy="Name another one with --output."
@@ -60,9 +64,8 @@ def _map(options: argparse.Namespace) -> int:
     return 0
 
 
-def _table(path: Path, sheet: str | None) -> RawTable:
+def _chosen(tables: list[RawTable], path: Path, sheet: str | None) -> RawTable:
     """The sheet of that name, or the longest table of the file."""
-    tables = [table for item in open_inputs([path]) for table in read_tables(item)]
     named = [table for table in tables if sheet in (None, table.sheet)]
     if not named:
         sheets = ", ".join(table.sheet for table in tables)
@@ -72,7 +75,27 @@ def _table(path: Path, sheet: str | None) -> RawTable:
 
 def _matches(proposal: Proposal) -> pd.DataFrame:
     lines = [match.model_dump() for match in proposal.matches]
+    lines += [
+        {"column": name, "matched": text, "confidence": LIKELY, "why": f"name or title of sheet {sheet}"}
+        for sheet, says in proposal.mapping.sheets.items()
+        for name, text in says.items()
+    ]
     return pd.DataFrame(lines, columns=["column", "matched", "confidence", "why"])
+
+
+def _left_open(proposal: Proposal) -> list[str]:
+    """What the proposal does not read."""
+    lines = []
+    if proposal.unused:
+        lines.append(f"Not used: {', '.join(proposal.unused)}.")
+    if proposal.unread:
+        texts = ", ".join(f"'{text}'" for text in proposal.unread[:SHOWN])
+        lines.append(f"No numbers: {texts}. Say under [symbols] what they mean, such as NA, W or 0.")
+    return lines
+
+
+SHOWN = 10
+"""Texts that are listed at most."""
 
 
 COMMANDS = (

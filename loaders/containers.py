@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from loaders.delimited import read_table
+from loaders.errors import UnreadableFile
 from loaders.records import STARTS_WITH_OBJECT, read_document, read_json_lines
 from loaders.tables import DOCUMENT_SUFFIXES, ZIP, InputFile, RawTable
 
 PARQUET = b"PAR1"
+STARTS_WITH_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
+WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)\b", re.I)
 
 
 def read_tables(item: InputFile) -> list[RawTable]:
@@ -25,6 +30,16 @@ def read_tables(item: InputFile) -> list[RawTable]:
         return [read_parquet(item)]
     if item.name.lower().endswith(DOCUMENT_SUFFIXES):
         return [read_document(item)]
+    if STARTS_WITH_LIST.match(item.head):
+        raise UnreadableFile(
+            "this is a JSON list.", file=item.name, remedy="Save it as JSON lines: one object on each line."
+        )
+    if WEB_PAGE.match(item.head):
+        raise UnreadableFile(
+            "this is a web page, not a table.",
+            file=item.name,
+            remedy="Download the file itself; a page may ask to sign in first.",
+        )
     if STARTS_WITH_OBJECT.match(item.head):
         return [read_json_lines(item)]
     return [read_table(item)]

@@ -18,7 +18,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from loaders.columns import narrow, text_frame
-from loaders.encodings import as_utf8, is_damaged, is_utf8
+from loaders.damage import is_damaged, is_garbled
+from loaders.encodings import as_utf8, is_utf8
 from loaders.errors import UnreadableFile
 from loaders.model import SourceFile
 from loaders.tables import LARGE, MAX_CELLS, MAX_COLUMNS, SNIFFED, InputFile, RawTable, unique_names
@@ -133,6 +134,8 @@ def _in_blocks(item: InputFile) -> _Cells | None:
     hashed = hashlib.sha256()
     waiting: deque[Future[pa.Table]] = deque()
     tables: list[pa.Table] = []
+    if is_garbled(item.head):
+        return None
     with ThreadPoolExecutor(max_workers=2) as threads:  # Arrow and hashing work outside Python's lock
         try:
             layout = _layout(item, item.head.removeprefix(codecs.BOM_UTF8))
@@ -166,7 +169,7 @@ def _blocks(item: InputFile, hashed: hashlib._Hash) -> Iterator[bytes]:
 
 
 def _read_block(block: bytes, layout: _Layout) -> pa.Table:
-    if b"\x00" in block or not is_utf8(block) or is_damaged(block):
+    if not is_utf8(block) or is_damaged(block):
         raise _IrregularText
     if not _is_well_quoted(block, layout.delimiter):
         raise _IrregularText

@@ -1,29 +1,17 @@
-"""Bytes become text: which encoding a file has, and whether a wrong one has damaged it."""
+"""Bytes become text: which encoding a file has."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from loaders.damage import refuse_damaged
 from loaders.errors import UnreadableFile
 
 _PIECE = 2**20
-"""Bytes that are decoded at a time."""
-
-_C1_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
-"""Characters that no text prints, in UTF-8: Windows-1252 bytes were read as Latin-1 and saved again."""
-
-
-# UTF-8 was read as Windows-1252 and saved again: Â° for a degree, Ã´ for o with a circumflex, â€ before a
-# typographic quotation mark or dash, ÐÑ for Cyrillic letters.
-_MOJIBAKE = re.compile(
-    rb"\xc3(?:[\x82\x83]\xc2[\xa0-\xbf]|\xa2\xe2\x82\xac"
-    rb"|[\x90\x91]\xc2[\xa0-\xbf]\xc3[\x90\x91]\xc2[\xa0-\xbf])"
-)
+"""Bytes that are looked at to tell an encoding."""
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
@@ -57,7 +45,7 @@ def as_utf8(content: bytes, name: str) -> tuple[bytes, str]:
         encoding = _legacy_encoding(content, name)
         _refuse_mixed(content, encoding, name)
         content = _reencoded(content, encoding, name)
-    _refuse_damaged(content, name)
+    refuse_damaged(content, name)
     return content, encoding
 
 
@@ -99,7 +87,6 @@ _CYRILLIC = b"\xa1\xa2\xa5\xa8\xaa\xaf\xb2\xb3\xb4\xb8\xba\xbf" + bytes(range(0x
 _CYRILLIC_SMALL = bytes(range(0xE0, 0x100))
 _COMMON_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
-
 # Chinese characters do not stand within Latin words: these are letters with accents in two encodings at once.
 _WITHIN_WORDS = re.compile(rb"[A-Za-z][\x80-\xff]{1,3}(?=[a-z])")
 
@@ -134,10 +121,7 @@ def _legacy_encoding(content: bytes, name: str) -> str:
     small = len(runs) - len(runs.translate(None, _CYRILLIC_SMALL))
     if letters > 0.95 * len(runs) and small > 0.6 * len(runs):
         return "cp1251"
-    text = content[:_PIECE].decode("gb18030", "replace")
-    others = [character for character in text if not character.isascii()]
-    within = len(_WITHIN_WORDS.findall(content, 0, _PIECE))
-    if len(_COMMON_CHINESE.findall(text)) > 0.95 * len(others) and within < 0.1 * len(others):
+    if _is_chinese(content[:_PIECE]):
         return "gb18030"
     raise UnreadableFile(
         "the text is not UTF-8, and its encoding cannot be told with certainty.",
@@ -146,58 +130,18 @@ def _legacy_encoding(content: bytes, name: str) -> str:
     )
 
 
-def _refuse_damaged(content: bytes, name: str) -> None:
-    damage = _damage(content)
-    if damage:
-        raise UnreadableFile(
-            f"the text holds {_odd_words(damage[0].decode())}.",
-            file=name,
-            row=content.count(b"\n", 0, damage.start()) + 1,
-            remedy="Use the publisher's own file, not a copy that a spreadsheet program has saved again.",
-        )
+# Korean syllables in EUC-KR are read as Chinese characters too, and Japanese in Shift JIS as rare ones: pairs
+# of bytes of which the first is below 0xA1.
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_SHIFT_JIS = re.compile(rb"\x82[\x9f-\xf1]|\x83[\x40-\x96]")
 
 
-def refuse_odd_cells(cells: pa.Array, name: str, rows: Sequence[int], column: str) -> None:
-    """Refuse cells with a character that no CSV file may hold either; `rows` are their numbers."""
-    odd = pc.index(pc.match_substring_regex(cells, _ODD), True).as_py()
-    if odd >= 0:
-        refuse_odd_text(cells[odd].as_py(), name, rows[odd], column)
-
-
-def refuse_odd_text(text: str, name: str, row: int, column: str | None = None) -> None:
-    """Refuse a text with NUL or with a character that only a wrong re-encoding leaves there."""
-    found = re.search(_ODD, text)
-    if found:
-        raise UnreadableFile(
-            f"the text holds {_odd_words(found[0])}.",
-            file=name,
-            row=row,
-            column=column,
-            remedy="Use the publisher's own file, not a copy that another program has saved again.",
-        )
-
-
-_ODD = "[\x00\x80-\x9f]|[ÂÃ][\xa0-\xbf]|â€|(?:[ÐÑ][\xa0-\xbf]){2}"
-"""NUL, `_C1_CONTROLS` and `_MOJIBAKE` in a text that is decoded already."""
-
-
-def _odd_words(found: str) -> str:
-    """What is odd about a text, and why."""
-    if len(found) > 1:
-        return f"'{found}': it was saved in a wrong encoding, and letters with accents and signs are lost"
-    why = "it was saved in a wrong encoding, and dashes (zeros) and quotation marks are lost"
-    return f"the control character U+{ord(found):04X}: {'no text has it' if found == NUL else why}"
-
-
-NUL = "\x00"
-
-
-def is_damaged(content: bytes) -> bool:
-    """Whether a text in UTF-8 holds characters that only a wrong re-encoding leaves there."""
-    return _damage(content) is not None
-
-
-def _damage(content: bytes) -> re.Match[bytes] | None:
-    if b"\xc2" in content and (found := _C1_CONTROLS.search(content)):
-        return found
-    return _MOJIBAKE.search(content) if b"\xc3" in content else None
+def _is_chinese(content: bytes) -> bool:
+    """Whether bytes are likely GB 18030: common Chinese characters, and neither Korean nor Japanese ones."""
+    text = content.decode("gb18030", "replace")
+    others = [character for character in text if not character.isascii()]
+    korean = len(_HANGUL.findall(content.decode("euc_kr", "ignore")))
+    within = len(_WITHIN_WORDS.findall(content))
+    if korean > 0.95 * len(others) or within >= 0.1 * len(others) or _SHIFT_JIS.search(content):
+        return False
+    return len(_COMMON_CHINESE.findall(text)) > 0.95 * len(others)

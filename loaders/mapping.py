@@ -21,8 +21,10 @@ from loaders.columns import by_text, constant, is_blank
 from loaders.errors import MineralsError
 from loaders.formats.tidy import COLUMNS, REQUIRED
 from loaders.model import Ignored, Record, Text
+from loaders.names import read_minerals, read_places
+from loaders.numerals import written_here
 from loaders.tables import RawTable
-from loaders.values import clean, read_values
+from loaders.values import clean, read_value, read_values
 from loaders.vocabulary import Status
 
 
@@ -43,7 +45,9 @@ class Mapping(Record):
 
     `columns` maps our column to the header of theirs, `constants` our column to a text for all rows.
     `values` are the columns of numbers; one line is made for each of them. `decimal` and `thousands` are
-    the separators in numbers that are stored as text; spaces between digits are always dropped.
+    the separators in numbers that are stored as text; spaces between digits are always dropped. `symbols`
+    maps a sign or words in place of a number to what our table has there: NA, W, XX, 0, ... `sheets` holds,
+    for sheets of a workbook whose name or title says something else, what replaces the constants there.
     """
 
     columns: dict[str, str] = Field(default_factory=dict)
@@ -51,12 +55,18 @@ class Mapping(Record):
     values: tuple[ValueColumn, ...] = ()
     decimal: Literal[".", ","] = "."
     thousands: Literal["", ",", ".", " "] = ","
+    symbols: dict[str, str] = Field(default_factory=dict)
+    sheets: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _known(self) -> Mapping:
-        _refuse_unknown_columns([*self.columns, *self.constants])
+        told = [name for says in self.sheets.values() for name in says]
+        _refuse_unknown_columns([*self.columns, *self.constants, *told])
         if self.decimal == self.thousands:
             raise ValueError("decimal and thousands separator are the same")
+        unread = [text for text in self.symbols.values() if read_value(text) is None]
+        if unread:
+            raise ValueError(f"symbols: '{unread[0]}' is no value; expected NA, W, XX, 0, ...")
         return self
 
 
@@ -104,7 +114,15 @@ def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
     stated |= {name: proposed.constants[name] for name in stale if name in proposed.constants}
     if proposed.constants.get("unit", stated.get("unit")) != stated.get("unit"):
         stated.pop("unit", None)
-    return kept.model_copy(update={"columns": columns, "constants": stated, "values": values or kept.values})
+    return kept.model_copy(
+        update={
+            "columns": columns,
+            "constants": stated,
+            "values": values or kept.values,
+            "symbols": proposed.symbols | kept.symbols,
+            "sheets": kept.sheets | proposed.sheets,
+        }
+    )
 
 
 def _same_column(kept: Sequence[ValueColumn], header: str) -> list[ValueColumn]:
@@ -145,28 +163,33 @@ def with_names(mapping: Mapping, dataset: str = "", edition: str = "") -> Mappin
 # Applying -------------------------------------------------------------------------------------------
 
 
-def misfit(mapping: Mapping, raw: RawTable) -> str | None:
-    """Why the mapping cannot be applied to the table, or None if it can."""
+def misfit(mapping: Mapping, raw: RawTable, also: Iterable[str] = ()) -> str | None:
+    """Why the mapping cannot be applied to the table, or None if it can.
+
+    `also` names columns of ours that will be said elsewhere.
+    """
     named = [*mapping.columns.values(), *(column.header for column in mapping.values)]
     absent = [header for header in named if header not in raw.header]
     if absent:
         return f"{raw.name}: the columns {', '.join(absent)} are missing"
-    stated = [{*mapping.columns, *mapping.constants, *column.says, "value"} for column in mapping.values]
-    wanting = [name for name in REQUIRED if not all(name in names for names in stated or [set()])]
+    of_all = {*mapping.columns, *mapping.constants, *mapping.sheets.get(raw.sheet, {}), *also}
+    stated = [{*of_all, *column.says, "value"} for column in mapping.values] or [of_all]
+    wanting = [name for name in REQUIRED if not all(name in names for names in stated)]
     return f"nothing says {', '.join(wanting)}" if wanting else None
 
 
 def apply(mapping: Mapping, raw: RawTable) -> RawTable:
     """The table with our columns, one line for each row and column of numbers; row numbers are kept.
 
-    Rows without any number and place or mineral are notes: left out, and counted. A blank cell in a row
-    with other numbers is a figure that the publisher does not have. Raises MineralsError if the mapping
-    does not fit.
+    Rows without any number are titles and notes, unless they name a place and a mineral that we know: left
+    out, and counted. A blank cell in another row is a figure that the publisher does not have. Raises
+    MineralsError if the mapping does not fit.
     """
     reason = misfit(mapping, raw)
     if reason:
         raise MineralsError(f"the mapping does not fit: {reason}.", remedy="Correct it or propose it again.")
     used, ignored = _rows_used(mapping, raw)
+    mapping = mapping.model_copy(update={"constants": mapping.constants | mapping.sheets.get(raw.sheet, {})})
     lines = [_lines(mapping, raw.frame[used], column) for column in mapping.values]
     frame = pd.concat(lines) if lines else raw.frame[used]
     return replace(raw, frame=frame, ignored=(*raw.ignored, *ignored), headers=mapping.columns)
@@ -198,7 +221,7 @@ def _rows_used(mapping: Mapping, raw: RawTable) -> tuple[Any, list[Ignored]]:
     no_key = np.logical_or.reduce([is_blank(raw.frame[key]) for key in keys]) if keys else no_number
     numbering = _column_numbers(raw)
     reasons = {
-        "blank row, title or note": no_number & ~numbering,
+        "blank row, title or note": no_number & ~numbering & ~_known_keys(mapping, raw),
         "the columns are numbered here": numbering,
     }
     notes = no_key & _no_values(mapping, raw)
@@ -209,6 +232,16 @@ def _rows_used(mapping: Mapping, raw: RawTable) -> tuple[Any, list[Ignored]]:
         for reason, mask in reasons.items()
         if mask.any()
     ]
+
+
+def _known_keys(mapping: Mapping, raw: RawTable) -> Any:
+    """Rows that name a place and a mineral that we know, as far as columns say them: figures, not titles."""
+    known = np.full(len(raw.frame), "place" in mapping.columns)
+    if "place" in mapping.columns:
+        known &= np.asarray(read_places(raw.frame[mapping.columns["place"]], "any")["place"].notna())
+    if "mineral" in mapping.columns:
+        known &= np.asarray(read_minerals(raw.frame[mapping.columns["mineral"]], "any").notna())
+    return known
 
 
 def _column_numbers(raw: RawTable) -> Any:
@@ -223,7 +256,7 @@ def _column_numbers(raw: RawTable) -> Any:
 def _no_values(mapping: Mapping, raw: RawTable) -> Any:
     """Rows whose number columns hold nothing that is a value."""
     known = [
-        np.asarray(read_values(_numbers(raw.frame[column.header], mapping))["known"])
+        np.asarray(read_values(numbers(raw.frame[column.header], mapping))["known"])
         for column in mapping.values
     ]
     return ~np.logical_or.reduce(known)
@@ -235,7 +268,7 @@ def _lines(mapping: Mapping, rows: pd.DataFrame, column: ValueColumn) -> pd.Data
     lines = {name: rows[header] for name, header in mapping.columns.items()}
     lines |= {name: constant(text, rows.index) for name, text in said.items()}
     printed = rows[column.header]
-    lines["value"] = _numbers(printed, mapping)
+    lines["value"] = numbers(printed, mapping)
     lines |= {"printed_value": printed, "column": constant(column.header, rows.index)}
     lines.setdefault("printed_measure", constant(column.header, rows.index))
     blank = pd.Series(is_blank(printed), index=rows.index)
@@ -244,20 +277,9 @@ def _lines(mapping: Mapping, rows: pd.DataFrame, column: ValueColumn) -> pd.Data
     return pd.DataFrame(lines)
 
 
-SPACES = "[   \u2007\u2009\u202f']"
-
-
-def _numbers(column: pd.Series, mapping: Mapping) -> pd.Series:
-    """Numbers written as elsewhere ('1 234,5') written as here ('1234.5'); other texts as they are."""
-    decimal, thousands = re.escape(mapping.decimal), re.escape(mapping.thousands)
-    groups = f"(?:{SPACES}|{thousands})" if mapping.thousands.strip() else SPACES
-    number = re.compile(rf"([<>≈~]?\s*)(\d{{1,3}}(?:{groups}\d{{3}})+|\d+)(?:{decimal}(\d+))?")
-
-    def written_here(text: str) -> str:
-        match = number.fullmatch(clean(text))
-        if not match:
-            return text
-        whole = re.sub(r"\D", "", match[2])
-        return f"{match[1].strip()}{whole}.{match[3]}" if match[3] else f"{match[1].strip()}{whole}"
-
-    return by_text(column, written_here)
+def numbers(column: pd.Series, mapping: Mapping) -> pd.Series:
+    """A column of numbers as our table writes them, signs such as '…' as the mapping reads them."""
+    written = written_here(column, mapping.decimal, mapping.thousands)
+    if not mapping.symbols:
+        return written
+    return by_text(written, lambda text: mapping.symbols.get(clean(text), text))

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from loaders.columns import text_frame
-from loaders.encodings import refuse_odd_cells
+from loaders.damage import refuse_damaged_cells
 from loaders.errors import UnreadableFile
 from loaders.tables import MAX_CELLS, MAX_COLUMNS, MAX_UNPACKED, InputFile, RawTable, unique_names
 
@@ -84,7 +84,7 @@ def _text_columns(block: pa.RecordBatch, item: InputFile, start: int) -> list[pa
     found = []
     for name, column in zip(block.schema.names, block.columns, strict=True):
         found.append(_as_text(column, name, item))
-        refuse_odd_cells(found[-1], item.name, rows, name)
+        refuse_damaged_cells(found[-1], item.name, rows, name)
     return found
 
 

@@ -14,14 +14,16 @@ import pandas as pd
 from pydantic import Field
 
 from loaders.columns import distinct
+from loaders.errors import MineralsError
 from loaders.formats.tidy import COLUMNS, REQUIRED
 from loaders.knowledge import rules
-from loaders.mapping import SPACES, YEAR, Mapping, ValueColumn
+from loaders.mapping import YEAR, Mapping, ValueColumn, misfit, numbers
 from loaders.model import Record, Text
 from loaders.names import find_mineral, read_minerals, read_places
+from loaders.numerals import SPACES
 from loaders.tables import LEVELS, RawTable
 from loaders.units import read_units
-from loaders.values import clean
+from loaders.values import clean, read_value
 
 SURE = 0.95
 LIKELY = 0.7
@@ -38,38 +40,118 @@ class Match(Record):
 
 
 class Proposal(Record):
-    """A mapping to confirm or correct, the reason for each part, and the required columns still open."""
+    """A mapping to confirm or correct, the reason for each part, and what is still open.
+
+    `open` names required columns of ours, `unused` their columns that are not read, `unread` texts among
+    the numbers that are none, and of which nothing says what they mean.
+    """
 
     mapping: Mapping
     matches: tuple[Match, ...]
     open: tuple[str, ...]
+    unused: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
-def propose(raw: RawTable, dataset: str = "", edition: str = "") -> Proposal:
-    """A mapping for a table, from its headers, the lines above them, the sheet's name, and its content."""
+def propose(raw: RawTable, dataset: str = "", edition: str = "", beside: Sequence[RawTable] = ()) -> Proposal:
+    """A mapping for a table, from its headers, the lines above them, the sheet's name, and its content.
+
+    The sheets `beside` it that have the same columns are read with the same mapping; where their names or
+    titles say something else than this one's, that is proposed, too.
+    """
     matches = _match_columns(raw)
     columns = {match.column: match.matched for match in matches}
-    numbers = [
-        name for name in raw.header if name not in columns.values() and _is_number_column(raw.frame[name])
+    numeric = [
+        name for name in raw.header if name not in columns.values() and _holds_numbers(name, raw.frame[name])
     ]
     value = columns.pop("value", None)
-    values = _told_apart([_value_column(name) for name in ([value] if value else numbers)])
+    values = _told_apart([_value_column(name) for name in ([value] if value else numeric)])
     stated = _constants(raw, columns, values) | {
         name: text for name, text in (("dataset", dataset), ("edition", edition)) if text
     }
     stated, values = _classes_where_they_apply(stated, values)
-    decimal, thousands = _separators(raw.frame[[column.header for column in values]])
+    texts = _texts(raw, values)
+    decimal, thousands = _separators(texts)
     mapping = Mapping(
-        columns=columns, constants=stated, values=tuple(values), decimal=decimal, thousands=thousands
+        columns=columns,
+        constants=stated,
+        values=tuple(values),
+        decimal=decimal,
+        thousands=thousands,
+        symbols=_symbols(texts),
     )
+    mapping = mapping.model_copy(update={"sheets": _unlike(mapping, raw, beside)})
     said = [set(column.says) for column in values]
     everywhere = set.intersection(*said) if said else set()
     settled = {*columns, *stated, *everywhere} | ({"value"} if values else set())
     return Proposal(
         mapping=mapping,
-        matches=(*matches, *_reasons(mapping, matches)),
+        matches=(*matches, *_reasons(mapping, matches), *_doubts(mapping, texts)),
         open=tuple(name for name in REQUIRED if name not in settled),
+        unused=tuple(header for header in raw.header if not _is_used(mapping, header)),
+        unread=unread(mapping, raw),
     )
+
+
+def _unlike(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -> dict[str, dict[str, str]]:
+    """What the names and titles of other sheets of the same columns say, where this sheet's say otherwise."""
+    here = _constants(raw, mapping.columns, mapping.values)
+    found = {}
+    for other in beside:
+        if other is raw or not other.sheet or misfit(mapping, other, also=REQUIRED):
+            continue
+        there = _constants(other, mapping.columns, mapping.values)
+        found[other.sheet] = {name: text for name, text in there.items() if here.get(name) != text}
+    return {sheet: says for sheet, says in found.items() if says}
+
+
+def refuse_unlike(mapping: Mapping, tables: Sequence[RawTable]) -> None:
+    """Raise MineralsError for a sheet that names another mineral, year, unit, ... than the longest one.
+
+    Not if the mapping says under `sheets` what holds there.
+    """
+    fitting = [raw for raw in tables if misfit(mapping, raw) is None]
+    if len(fitting) < 2:
+        return
+    first = max(fitting, key=lambda raw: len(raw.frame))
+    for sheet, says in _unlike(mapping, first, fitting).items():
+        open_ = {name: text for name, text in says.items() if name not in mapping.sheets.get(sheet, {})}
+        if open_ and sheet != first.sheet:
+            told = ", ".join(f"{name} {text}" for name, text in open_.items())
+            raise MineralsError(
+                f"the name or the title of the sheet says {told}; sheet {first.sheet} says otherwise.",
+                file=first.file,
+                column=f"sheet {sheet}",
+                remedy=f'Say in the mapping, under [sheets."{sheet}"], what holds there.',
+            )
+
+
+def _is_used(mapping: Mapping, header: str) -> bool:
+    return header in mapping.columns.values() or any(header == column.header for column in mapping.values)
+
+
+def unread(mapping: Mapping, raw: RawTable) -> tuple[str, ...]:
+    """The texts in the columns of numbers, among the first rows, that a mapping does not make values."""
+    texts = pd.Series(_texts(raw, mapping.values), dtype="string")
+    written = numbers(texts, mapping)
+    return tuple(text for text, value in zip(texts, written, strict=True) if read_value(value) is None)
+
+
+def _texts(raw: RawTable, values: Sequence[ValueColumn]) -> list[str]:
+    """The different texts in columns of numbers, among the first rows."""
+    cells = [distinct(raw.frame[column.header].head(SAMPLE))[1] for column in values]
+    return list(dict.fromkeys(clean(text) for column in cells for text in column if text.strip()))
+
+
+def _symbols(texts: Sequence[str]) -> dict[str, str]:
+    """What signs and words in place of a number mean, where our table does not have them itself."""
+    known = {text: _symbol(text) for text in texts if read_value(text) is None}
+    return {text: ours for text, ours in known.items() if ours}
+
+
+def _symbol(text: str) -> str:
+    found = (r["ours"] for r in rules("value_symbols") if re.fullmatch(r["words"], text, re.I))
+    return next(found, "")
 
 
 def _match_columns(raw: RawTable) -> list[Match]:
@@ -134,10 +216,21 @@ def _held(column: pd.Series) -> tuple[str | None, float]:
 _DIGITS = re.compile(rf"[<>≈~]?\s*\d(?:[\d.,]|{SPACES})*")
 
 
-def _is_number_column(column: pd.Series) -> bool:
-    texts = [text for text in distinct(column.head(SAMPLE))[1] if text.strip()]
-    numbers = [text for text in texts if _DIGITS.fullmatch(clean(text))]
-    return len(numbers) * 2 > len(texts)
+def _holds_numbers(header: str, column: pd.Series) -> bool:
+    """Whether a column holds figures: mostly numbers, or a few where its header is a year or a measure."""
+    texts = [clean(text) for text in distinct(column.head(SAMPLE))[1] if text.strip()]
+    numeric = [text for text in texts if _DIGITS.fullmatch(text)]
+    if len(numeric) * 2 > len(texts):
+        return True
+    figures = [text for text in texts if text in numeric or len(text) <= LONGEST_SIGN or read_value(text)]
+    return bool(numeric) and len(figures) == len(texts) and not _said(header).keys().isdisjoint(_FIGURES)
+
+
+_FIGURES = ("year", "measure")
+"""What the header of a column of figures says."""
+
+LONGEST_SIGN = 20
+"""Characters of a sign or of words that stand in place of a number."""
 
 
 def _value_column(header: str) -> ValueColumn:
@@ -178,9 +271,14 @@ def _classes_where_they_apply(
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]|[,，:：|]\s*([^,，:：|]+)$")
 
 
+_BODIES = re.compile("|".join(rule["words"] for rule in rules("names_of_bodies")), re.I)
+"""Names of ministries and the like, which say nothing of what is counted."""
+
+
 def _said(text: str) -> dict[str, str]:
     """Year, unit, measure, class and scheme that a header or a title names."""
     said: dict[str, str] = {}
+    text = _BODIES.sub(" ", text)
     years = YEAR.findall(text)
     if len(set(years)) == 1:
         said["year"] = years[0]
@@ -221,13 +319,34 @@ def _constants(raw: RawTable, columns: dict[str, str], values: Sequence[ValueCol
     return {name: text for name, text in stated.items() if name not in columns and name not in said_by_all}
 
 
-def _separators(numbers: pd.DataFrame) -> tuple[Literal[".", ","], Literal["", ",", ".", " "]]:
+def _separators(texts: Sequence[str]) -> tuple[Literal[".", ","], Literal["", ",", ".", " "]]:
     """Decimal and thousands separator, from the numbers that can be read in one way only."""
-    texts = [clean(text) for name in numbers for text in distinct(numbers[name].head(SAMPLE))[1]]
-    if any(re.search(r"\d,\d{1,2}$|\d,\d{4,}$|^0,\d+$|\.\d{3},\d+$", text) for text in texts):
-        dotted = any(re.search(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$", text) for text in texts)
+    dotted = any(_DOTTED_THOUSANDS.search(text) for text in texts)
+    if any(_DECIMAL_COMMA.search(text) for text in texts):
         return ",", "." if dotted else " "
-    return ".", ","
+    return (",", ".") if dotted and not any(_DECIMAL_POINT.search(text) for text in texts) else (".", ",")
+
+
+_DECIMAL_COMMA = re.compile(r"\d,\d{1,2}$|\d,\d{4,}$|^0,\d+$|\.\d{3},\d+$")
+_DECIMAL_POINT = re.compile(r"\d\.\d{1,2}$|\d\.\d{4,}$|^0\.\d+$|,\d{3}\.\d+$")
+_DOTTED_THOUSANDS = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
+_AMBIGUOUS = re.compile(r"^[<>≈~]?\s*[1-9]\d{0,2}[.,]\d{3}$")
+
+
+def _doubts(mapping: Mapping, texts: Sequence[str]) -> list[Match]:
+    """A number that could be read in another way, if none tells which is right; and what signs mean."""
+    signs = [
+        Match(column="value", matched=f"{text} = {ours}", confidence=LIKELY, why="a sign for no number")
+        for text, ours in mapping.symbols.items()
+    ]
+    told = any(_DECIMAL_COMMA.search(text) or _DECIMAL_POINT.search(text) for text in texts)
+    either = next((text for text in texts if _AMBIGUOUS.search(text)), None)
+    if told or either is None:
+        return signs
+    sign = next(character for character in either if character in ".,")
+    why = f"'{either}' may have thousands or decimals: look"
+    meant = f"{'point' if mapping.decimal == '.' else 'comma'} for decimals"
+    return [*signs, Match(column="value", matched=f"{sign}: {meant}", confidence=POSSIBLE, why=why)]
 
 
 def _reasons(mapping: Mapping, matches: Sequence[Match]) -> list[Match]:

@@ -23,7 +23,7 @@ from loaders.formats.reading import MAX_PROBLEMS, Reading
 from loaders.mapping import Mapping, apply_all, from_toml, renewed
 from loaders.memory import give_back_memory
 from loaders.model import Counts, Finding, LoadReport, Problem
-from loaders.proposing import propose
+from loaders.proposing import propose, refuse_unlike
 from loaders.quality import Repeated
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.tables import LARGE, InputFile, RawTable, open_inputs
@@ -99,7 +99,7 @@ def load_with(
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
     sheets = {table.name: {"file": table.file, "sheet": table.sheet} for table in tables if table.sheet}
-    tables = tables if mapping is None else apply_all(mapping, [_as_text(table) for table in tables])
+    tables = tables if mapping is None else _mapped(mapping, tables)
     large = any((table.source.size or 0) > LARGE for table in tables)
     if large:
         give_back_memory()
@@ -124,6 +124,12 @@ def _with_sheet(problem: Problem, sheets: dict[str, dict[str, str]]) -> Problem:
     return problem.model_copy(update=sheets.get(problem.file, {}))
 
 
+def _mapped(mapping: Mapping, tables: Sequence[RawTable]) -> list[RawTable]:
+    tables = [_as_text(table) for table in tables]
+    refuse_unlike(mapping, tables)
+    return apply_all(mapping, tables)
+
+
 def _as_text(table: RawTable) -> RawTable:
     return replace(table, frame=written_out(table.frame))
 
@@ -141,8 +147,9 @@ def load_as_before(
 
     `names` are those of dataset and edition. Raises MineralsError if the mapping does not fit these files.
     """
-    raw = longest([table for item in inputs for table in read_tables(item)])
-    return load_inputs(inputs, home, renewed(kept, raw, propose(raw, *names).mapping))
+    tables = [table for item in inputs for table in read_tables(item)]
+    raw = longest(tables)
+    return load_inputs(inputs, home, renewed(kept, raw, propose(raw, *names, beside=tables).mapping))
 
 
 def longest(tables: Sequence[RawTable]) -> RawTable:

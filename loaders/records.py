@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow as pa
 
 from loaders.columns import text_frame
-from loaders.encodings import as_utf8, decode, refuse_odd_cells
+from loaders.damage import refuse_damaged_cells
+from loaders.encodings import as_utf8, decode
 from loaders.errors import UnreadableFile
 from loaders.tables import (
     MAX_CELLS,
@@ -135,7 +136,7 @@ def _block(records: list[dict[str, Any]], columns: list[str], name: str, numbers
             )
         texts = [str(cell).lower() if isinstance(cell, bool) else cell for cell in cells]
         arrays[_encoded(column, name, numbers[0])] = array = _array(texts, name, numbers, column)
-        refuse_odd_cells(array, name, numbers, column)
+        refuse_damaged_cells(array, name, numbers, column)
     return pa.table(arrays)
 
 

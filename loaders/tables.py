@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import hashlib
 import io
@@ -10,7 +11,7 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,7 +52,12 @@ DOCUMENT_SUFFIXES = ("datapackage.json", "metadata.json")
 """JSON that says what the tables beside it mean: Frictionless Data Packages, Our World in Data."""
 
 TABLE_SUFFIXES = (*TEXT_SUFFIXES, *BOOK_SUFFIXES, *RECORD_SUFFIXES)
-_SUFFIXES = (*TABLE_SUFFIXES, *(f"{suffix}.gz" for suffix in TABLE_SUFFIXES), *DOCUMENT_SUFFIXES)
+PACKED_SUFFIXES = (".gz", ".bz2")
+_SUFFIXES = (
+    *TABLE_SUFFIXES,
+    *(suffix + packed for suffix in TABLE_SUFFIXES for packed in PACKED_SUFFIXES),
+    *DOCUMENT_SUFFIXES,
+)
 
 
 @dataclass(frozen=True)
@@ -133,10 +139,10 @@ def open_inputs(paths: Iterable[Path | str]) -> list[InputFile]:
     room = _Room()
     for path in map(Path, paths):
         files = _files_below(path)
-        tables = [table for file in files for table in _inputs(file, room)]
+        tables = [table for file in files for table in _inputs(file, room, named=not path.is_dir())]
         if not tables:
             raise UnreadableFile(
-                f"no table found here{_instead(path)}.",
+                "no table found here.",
                 file=str(path),
                 remedy=f"Expected files such as {', '.join(TABLE_SUFFIXES)}, or a zip of them.",
             )
@@ -144,18 +150,24 @@ def open_inputs(paths: Iterable[Path | str]) -> list[InputFile]:
     return sorted(found, key=lambda item: item.name.lower())
 
 
-def _inputs(path: Path, room: _Room) -> list[InputFile]:
-    """What is in a file; the bytes of a large one that is no archive stay where they are."""
+def _inputs(path: Path, room: _Room, named: bool) -> list[InputFile]:
+    """What is in a file; the bytes of a large one that is no archive stay where they are.
+
+    A file that a person has `named` is looked into whatever its ending.
+    """
     if path.exists() and not path.is_file():  # to open one may take forever, and to read it all the memory
         raise UnreadableFile("this is no file, but a pipe or a device.", file=str(path))
     with _opened(path) as stream:
-        size, start = path.stat().st_size, stream.read(max(len(ZIP), len(GZIP)))
+        size, start = path.stat().st_size, stream.read(_START)
     if size > MAX_BYTES:
         raise UnreadableFile(f"the file is larger than {MAX_BYTES:,} bytes.", file=str(path))
     name = _said(path.name)
-    if size > LARGE and not start.startswith((ZIP, GZIP)):
-        return [InputFile(name, path)] if name.lower().endswith(_SUFFIXES) else []
-    return _unpack(name, _read(path), room)
+    _refuse_other(name, start)
+    if size > LARGE and not start.startswith((ZIP, *_PACKED)):
+        return [InputFile(name, path)] if named or name.lower().endswith(_SUFFIXES) else []
+    content = _read(path)
+    found = _unpack(name, content, room)
+    return [InputFile(name, content)] if named and not found and _is_text(start) else found
 
 
 def _said(name: str) -> str:
@@ -163,31 +175,36 @@ def _said(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-# Where in a file which bytes say that it is something else: https://www.garykessler.net/library/file_sigs.html
+def _is_text(start: bytes) -> bool:
+    """Whether the first bytes may be those of a table in text; PDF files and the like say what they are."""
+    return bool(start.strip()) and b"\x00" not in start and not start.startswith((ZIP, b"{\\rtf"))
+
+
+# Where in a file which bytes say that it is something else (https://www.garykessler.net/library/file_sigs.html):
+# what it is, and the remedy.
+_UNPACK = "Unpack it first."
 _OTHERS = (
-    (
-        0,
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "a workbook or document of Office before 2007: save it as .xlsx",
-    ),
-    (30, b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file: save it as .xlsx"),
-    (0, b"%PDF", "a PDF: its tables cannot be read"),
-    (0, b"BZh", "compressed with bzip2: unpack it first"),
-    (0, b"\xfd7zXZ\x00", "compressed with xz: unpack it first"),
-    (0, b"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it first"),
-    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
-    (0, b"Rar!", "a RAR archive: unpack it first"),
-    (257, b"ustar", "a tar archive: unpack it first"),
-)
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook of Excel before 2007, or one with a password",
+     "Save it as .xlsx without a password."),
+    (30, b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file", "Save it as .xlsx."),
+    (0, b"%PDF", "a PDF file", "Ask its publisher for the table, or copy it into a spreadsheet."),
+    (0, b"\xfd7zXZ\x00", "a file compressed with xz", _UNPACK),
+    (0, b"\x28\xb5\x2f\xfd", "a file compressed with Zstandard", _UNPACK),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
+    (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (257, b"ustar", "a tar archive", _UNPACK),
+)  # fmt: skip
+_START = 512
+"""Bytes at the start of a file that say what it is."""
+
+_UNREAD_SUFFIXES = (".xls", ".xlsb", ".ods", ".numbers", ".7z", ".rar", ".zst", ".xz", ".tar")
+"""Files in folders and archives that most likely hold a table, but cannot be read."""
 
 
-def _instead(path: Path) -> str:
-    """What a file is that holds no table, if its bytes say so."""
-    if not path.is_file():
-        return ""
-    with _opened(path) as stream:
-        head = stream.read(512)
-    return next((f"; it is {what}" for at, start, what in _OTHERS if head.startswith(start, at)), "")
+def _refuse_other(name: str, start: bytes) -> None:
+    for at, signature, what, remedy in _OTHERS:
+        if start.startswith(signature, at):
+            raise UnreadableFile(f"this is {what}.", file=name, remedy=remedy)
 
 
 # What zipfile and gzip raise for damaged or encrypted archives, by their documentation and by trial.
@@ -229,9 +246,11 @@ class _Room:
 
 def _unpack(name: str, content: bytes, room: _Room) -> list[InputFile]:
     try:
-        if content.startswith(GZIP):
-            with gzip.open(io.BytesIO(content)) as stream:
-                return [InputFile(_without_suffix(name, ".gz"), room.read(stream, name))]
+        _refuse_other(name, content[:_START])
+        packed = next((start for start in _PACKED if content.startswith(start)), None)
+        if packed:
+            with _PACKED[packed](io.BytesIO(content)) as stream:
+                return [InputFile(without_packing(name), room.read(stream, name))]
         if not content.startswith(ZIP) or name.lower().endswith(BOOK_SUFFIXES):
             return [InputFile(name, content)] if name.lower().endswith(_SUFFIXES) else []
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -254,13 +273,23 @@ ZIP = b"PK\x03\x04"
 GZIP = b"\x1f\x8b"
 
 
-def _without_suffix(name: str, suffix: str) -> str:
-    return name[: -len(suffix)] if name.lower().endswith(suffix) else name
+_PACKED: dict[bytes, Callable[[BinaryIO], Any]] = {
+    GZIP: gzip.open,
+    **{b"BZh%d1AY&SY" % level: bz2.open for level in range(1, 10)},
+}
+"""The first bytes of compressed files -> what unpacks them."""
+
+
+def without_packing(name: str) -> str:
+    """The name of a compressed file's content."""
+    ending = next((suffix for suffix in PACKED_SUFFIXES if name.lower().endswith(suffix)), "")
+    return name[: len(name) - len(ending)]
 
 
 def _members(name: str, archive: zipfile.ZipFile, room: _Room) -> Iterator[InputFile]:
     infos = [info for info in archive.infolist() if info.filename.lower().endswith(_SUFFIXES)]
     room.take(len(infos), name)
+    _refuse_unread(name, [info.filename for info in archive.infolist()], (*_UNREAD_SUFFIXES, ".zip"))
     for info in infos:
         member = PurePosixPath(info.filename.replace("\\", "/"))
         if member.name.startswith(HIDDEN) or "__MACOSX" in member.parts:
@@ -278,11 +307,21 @@ def _files_below(path: Path) -> list[Path]:
         if not path.is_dir():
             return [path]
     suffixes = (*_SUFFIXES, ".zip")
-    return sorted(
-        p
-        for p in path.rglob("*")
-        if p.is_file() and p.name.lower().endswith(suffixes) and not p.name.startswith(HIDDEN)
-    )
+    files = [p for p in path.rglob("*") if p.is_file()]
+    _refuse_unread(str(path), [str(p.relative_to(path)) for p in files], _UNREAD_SUFFIXES)
+    return sorted(p for p in files if p.name.lower().endswith(suffixes) and not p.name.startswith(HIDDEN))
+
+
+def _refuse_unread(name: str, members: Iterable[str], suffixes: tuple[str, ...]) -> None:
+    """Refuse a folder or archive that holds a table which cannot be read, rather than leave it out."""
+    for member in members:
+        last = PurePosixPath(member.replace("\\", "/")).name
+        if last.lower().endswith(suffixes) and not last.startswith(HIDDEN) and "__MACOSX" not in member:
+            raise UnreadableFile(
+                f"{last} in it cannot be read, and may hold a table.",
+                file=name,
+                remedy="Save it as .xlsx or .csv, unpack it, or leave it out.",
+            )
 
 
 def _read(path: Path) -> bytes:

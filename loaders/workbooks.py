@@ -20,7 +20,7 @@ import openpyxl
 import pandas as pd
 from defusedxml.ElementTree import fromstring
 
-from loaders.encodings import refuse_odd_text
+from loaders.damage import refuse_damaged_text
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.tables import LEVELS, MAX_COLUMNS, InputFile, RawTable, unique_names
 
@@ -209,8 +209,8 @@ def _rows(sheet: Any, budget: _Budget) -> list[Row]:
                 f"sheet {sheet.title} is larger than a sheet of Excel.", file=budget.file, row=number
             )
         cells = [_text(value) for value in values]
-        refuse_odd_text("".join(cells), budget.file, number)
         budget.spend(cells, number)
+        refuse_damaged_text("\n".join(cells), f"{budget.file}, sheet {sheet.title}", number)
         if any(cells):
             found.append((number, cells))
     return found
@@ -246,7 +246,7 @@ def _table(item: InputFile, title: str, rows: list[Row], merges: list[Merge]) ->
         _header_name(filled[number][position] for number, _ in rows if first <= number <= last)
         for position in range(width)
     ]
-    body = [(number, filled[number]) for number, _ in rows if number > last]
+    body = [(number, _body_cells(cells, filled[number])) for number, cells in rows if number > last]
     frame = pd.DataFrame([cells for _, cells in body], columns=range(width), dtype="string")
     frame = frame.set_axis(unique_names(names), axis="columns")
     frame.index = pd.Index([number for number, _ in body], dtype="int64")
@@ -271,6 +271,11 @@ def _with_merges(rows: list[Row], merges: list[Merge], file: str) -> dict[int, l
         for number in covered:
             cells[number][merge.left - 1 : merge.right] = [text] * width
     return cells
+
+
+def _body_cells(printed: list[str], filled: list[str]) -> list[str]:
+    """The cells of a row below the header; a note or title merged over the row stays in its first cell."""
+    return printed if len(set(filter(None, filled))) == 1 and any(printed) else filled
 
 
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,\s]*(?:e[-+]?[0-9]+)?", re.I)

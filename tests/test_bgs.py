@@ -198,6 +198,9 @@ PROBLEM_CASES = [
     ({"quantity": "12?"}, "unreadable value", "quantity"),
     ({"year": "1990-07-01"}, "unreadable year", "year"),
     ({"sdmx_code": "Z"}, "unknown status", "sdmx_code"),
+    ({"bgs_statistic_type_trans": ""}, "unknown statistic", "bgs_statistic_type_trans"),
+    ({"bgs_statistic_type_trans": "Consumption"}, "unknown statistic", "bgs_statistic_type_trans"),
+    ({"quantity": "5", "sdmx_code": "O"}, "contradicted value", "quantity"),
 ]
 
 

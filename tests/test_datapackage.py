@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
+import math
 import zipfile
 
 import pandas as pd
@@ -105,6 +107,57 @@ def test_texts_that_mean_missing_are_not_available(listed):
     load = _load(_descriptor(schema={"missingValues": listed}), ("figures.csv", CSV.replace(",5,", ",n.k.,")))
     assert load.report.problems == ()
     assert load.observations[["status", "printed_value"]].to_numpy().tolist() == [["O", "n.k."]]
+
+
+# what the schema says of the values, the value as printed -> the value, the status
+NUMBER_CASES = [
+    ({"decimalChar": ","}, "1,234", 1.234, "A"),
+    ({"decimalChar": ",", "groupChar": "."}, "1.234", 1234, "A"),
+    ({"decimalChar": ",", "groupChar": " "}, "1 234,5", 1234.5, "A"),
+    ({"groupChar": " "}, "12 345.5", 12345.5, "A"),
+    ({"decimalChar": ","}, ">1,5", None, "A"),
+    ({"missingValues": ["-"]}, "-", None, "O"),
+    ({"missingValues": ["-"], "decimalChar": ","}, "0,5", 0.5, "A"),
+    ({}, "1,234", 1234, "A"),
+    ("odd", "7", 7, "A"),
+]
+
+
+@pytest.mark.parametrize(("field", "printed", "value", "status"), NUMBER_CASES)
+def test_numbers_are_read_as_the_schema_says(field, printed, value, status):
+    said = {"name": "value", "type": "number"} | field if isinstance(field, dict) else field
+    table = CSV.replace(",5,", f',"{printed}",')
+    load = _load(_descriptor(schema={"fields": [said]}), ("figures.csv", table))
+    assert load.report.problems == ()
+    found = load.observations.iloc[0]
+    assert (found["status"], found["printed_value"]) == (status, printed)
+    assert found["value"] == pytest.approx(math.nan if value is None else value * 1000, nan_ok=True)  # kt
+
+
+def test_a_text_that_means_missing_may_stand_in_any_column():
+    header, row = CSV.splitlines()
+    text = f"{header},basis,note\n{row},-,-\n"
+    load = _load(_descriptor(schema={"missingValues": ["-"]}), ("figures.csv", text))
+    assert load.report.problems == ()
+    assert load.observations[["basis", "note"]].to_numpy().tolist() == [["undefined", ""]]
+
+
+def test_a_compressed_resource_is_found_by_its_path():
+    files = unpack("figures.csv.gz", gzip.compress(CSV.encode()))
+    descriptor = json.dumps(_descriptor(path="data/figures.csv.gz")).encode()
+    load = load_inputs([InputFile("datapackage.json", descriptor), *files])
+    assert load.report.format == datapackage.NAME
+
+
+def test_two_files_of_the_name_of_a_resource_are_not_one():
+    tables = [t for text in (CSV, CSV.replace(",5,", ",6,")) for t in read_tables(_file(text))]
+    descriptor = InputFile("datapackage.json", json.dumps(_descriptor()).encode())
+    reason = datapackage.declines([*read_tables(descriptor), *tables])
+    assert reason == "several files have the name figures.csv"
+
+
+def _file(text: str) -> InputFile:
+    return InputFile("figures.csv", text.encode())
 
 
 def test_other_tables_of_the_folder_are_counted():

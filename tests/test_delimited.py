@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from loaders import delimited, tables
 from loaders.columns import written_out
+from loaders.damage import damage
 from loaders.delimited import read_table
 from loaders.errors import UnreadableFile
 from loaders.tables import InputFile, RawTable, open_inputs
@@ -57,6 +58,8 @@ TABLE_CASES = [
     ("a,b\nSÃO TOMÉ,CÔTE Â\n".encode("cp1252"), ("a", "b"), {2: ("SÃO TOMÉ", "CÔTE Â")}, "cp1252"),
     ("国家,储量\n中国,1\n".encode("gb18030"), ("国家", "储量"), {2: ("中国", "1")}, "gb18030"),
     ("a;b\n1,5;2\n", ("a", "b"), {2: ("1,5", "2")}, "utf-8"),
+    # unusual letters together are no damage
+    ("a\njäääär «MAÇû РСФСР Рівне ÅÄÖ\n", ("a",), {2: ("jäääär «MAÇû РСФСР Рівне ÅÄÖ",)}, "utf-8"),
 ]
 
 # what is in the file, row, part of the message
@@ -68,14 +71,31 @@ REFUSED_CASES = [
     (b"a,b\n1,\x81\xff\n", None, "neither UTF-8 nor Windows-1252"),
     ("a,b\n1,2\n—,\x97\n".encode(), 3, "U+0097"),
     ("a,b\n\x93Other\x94,2\n".encode(), 2, "U+0093"),
-    ("a,b\n1,2\nCôte d’Ivoire,3\n".encode().decode("cp1252").encode(), 3, "'Ã´': it was saved in a wrong"),
-    ("a,b\n“x”,3\n".encode().decode("cp1252", "replace").encode(), 2, "'â€'"),
+    (
+        "a,b\n1,2\nCôte d’Ivoire,3\n".encode().decode("cp1252").encode(),
+        3,
+        "'Ã´': letters were read in a wrong",
+    ),
+    ("a,b\n“x”,3\n".encode().decode("cp1252", "replace").encode(), 2, "U+FFFD"),
     ("a,b\n1,2°\n".encode().decode("latin-1").encode(), 2, "'Â°'"),
     ("a,b\n1,2°\n".encode() + "é,1\n".encode("cp1252"), 2, "here it is UTF-8, elsewhere Windows-1252"),
     ("a,b\né,—\nàü,ö\n".encode("cp1252") + "1,—\n".encode(), 4, "here it is UTF-8, elsewhere Windows-1252"),
     ("a,b\nРоссия и мир,1\n".encode("cp1251") * 20 + "Чили,1\n".encode(), 41, "elsewhere Windows-1251"),
     ("a,b\n中国,1\n".encode("gb18030") * 20 + "智利的,1\n".encode(), 41, "elsewhere GB 18030"),
     ("a,b\nCôte d’Ivoire,1\n".encode() + "Curaçao,1\n".encode("cp1252"), None, "cannot be told"),
+    ("a,b\nC\ufffdte,2\n".encode(), 2, "the character U+FFFD"),
+    # read in a wrong encoding and saved again
+    ("a,b\n1,2\nCÃ´te d'Ivoire,2\n".encode(), 3, "'Ã´': letters were read in a wrong encoding"),
+    ("a,b\nx,â€”\n".encode(), 2, "wrong encoding"),
+    ("ï»¿a,b\n1,2\n".encode(), 1, "wrong encoding"),
+    ("Страна,b\n1,2\n".encode().decode("cp1251").encode(), 1, "wrong encoding"),
+    ("Добыча,b\n1,2\n".encode().decode("latin-1").encode(), 1, "wrong encoding"),
+    ("Добыча лития,b\n1,2\n".encode("cp1251").decode("cp1252").encode(), 1, "'Äîáû÷à'"),
+    ("国家统计局,b\n1,2\n".encode("gb18030").decode("latin-1").encode(), 1, "wrong encoding"),
+    ("a,b\n锟斤拷,2\n".encode(), 2, "wrong encoding"),
+    # bytes that are Chinese characters, too, but rare or all in one corner
+    ("나라,b\n대한민국 통계청,2\n".encode("euc-kr"), None, "cannot be told with certainty"),
+    ("国,b\n経済産業省による統計,2\n".encode("shift-jis"), None, "cannot be told with certainty"),
     (b"a,b\n1,2\n1,2,3\n", 3, "3 cells, the header 2"),
     (b"a,b\n1\n", 2, "1 cells, the header 2"),
     (b"a,b\n1,4,780\n", 2, "3 cells, the header 2"),
@@ -135,6 +155,7 @@ def test_a_table_knows_the_bytes_it_came_from():
                          min_size=2, max_size=2), max_size=5))  # fmt: skip
 def test_any_cells_come_back_with_their_rows(rows):
     lines = ["one,two", *(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)]
+    assume(damage("\n".join(lines).encode()) is None)  # such as 'Ã©'
     for size in (None, 8, 64):
         with _large(size) if size else nullcontext():
             table = _table("\n".join(lines) + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from loaders.containers import read_tables
 from loaders.errors import MineralsError
 from loaders.formats import tidy
 from loaders.mapping import Mapping, ValueColumn, apply, from_toml, misfit, renewed, to_toml
+from loaders.names import read_minerals
 from loaders.proposing import propose
 from loaders.tables import InputFile, RawTable
 
@@ -117,8 +119,11 @@ SAID_CASES = [
     ("Production, 2023", {"year": "2023", "measure": "production"}),
     ("Mine production 2023 (kt)", {"year": "2023", "measure": "mine_production", "unit": "kt"}),
     ("Запасы, тыс. т", {"measure": "reserves", "unit": "тыс. т"}),
-    ("储量（万吨）", {"measure": "reserves"}),
+    ("储量（万吨）", {"measure": "reserves", "unit": "万吨"}),
     ("2020–2023", {}),
+    # a ministry of resources counts no resources
+    ("Production, Ministry of Natural Resources", {"measure": "production"}),
+    ("Добыча (Министерство природных ресурсов)", {"measure": "mine_production"}),
 ]
 
 
@@ -139,6 +144,10 @@ NUMBER_CASES = [
     (["< 1,5", ">2"], ",", " ", ["<1.5", ">2"]),
     (["1'234,5", "2"], ",", " ", ["1234.5", "2"]),
     (["5,5", "W"], ",", " ", ["5.5", "W"]),
+    (["1’234", "2"], ".", ",", ["1234", "2"]),
+    # points between thousands only
+    (["1.234", "12.345.678"], ",", ".", ["1234", "12345678"]),
+    (["1.234", "12.5"], ".", ",", ["1.234", "12.5"]),
 ]
 
 
@@ -241,6 +250,8 @@ BAD_TOML_CASES = [
     ("colums = 1", "no mapping"),
     ("[columns]\ncountry = 'Land'", "none of our columns"),
     ("decimal = ','\nthousands = ','", "the same"),
+    ("[symbols]\n'-' = 'whatever'", "'whatever' is no value"),
+    ("[sheets.A]\nminerals = 'x'", "minerals is none of our columns"),
 ]
 
 
@@ -248,3 +259,110 @@ BAD_TOML_CASES = [
 def test_a_file_that_is_no_mapping_is_refused(text, message):
     with pytest.raises(MineralsError, match=message):
         from_toml(text, "mapping.toml")
+
+
+# numbers of a column with a year in its header -> is it read, the signs that are known, those that are not
+SIGN_CASES = [
+    (["5", "W", "NA"], True, {}, ()),
+    (["5", "-", "—", "…"], True, {"…": "NA"}, ("-",)),
+    (["5", "нет данных", "н/д", "无数据", "k. A."],
+     True, {"нет данных": "NA", "н/д": "NA", "无数据": "NA", "k. A.": "NA"}, ()),
+    (["5", "конф.", "нет", "?"], True, {"конф.": "W", "нет": "0"}, ("?",)),
+    (["5", "a long remark on the figures", "another remark, of some length"], False, {}, ()),
+    (["a", "b"], False, {}, ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "read", "symbols", "unread"), SIGN_CASES)
+def test_signs_in_place_of_numbers_are_proposed_or_asked_for(cells, read, symbols, unread):
+    raw = _csv("\n".join(["Country\t2023", *(f"Chile\t{cell}" for cell in cells), ""]))
+    proposal = propose(raw)
+    assert [value.header for value in proposal.mapping.values] == (["2023"] if read else [])
+    assert proposal.unused == (() if read else ("2023",))
+    assert (proposal.mapping.symbols, proposal.unread) == (symbols, unread)
+
+
+def test_a_sign_is_read_as_the_mapping_says_and_kept_as_printed():
+    stated = {"dataset": "d", "edition": "2025", "mineral": "lithium", "measure": "reserves", "unit": "t"}
+    raw = _csv("Country\t2023\nChile\t5\nPeru\t-\nCuba\t…\n")
+    mapping = propose(raw).mapping
+    mapping = mapping.model_copy(update={"constants": stated, "symbols": mapping.symbols | {"-": "0"}})
+    found = tidy.read([apply(mapping, raw)]).observations
+    assert found[["value", "status", "printed_value"]].fillna(-1).to_numpy().tolist() == [
+        [5, "A", "5"], [0, "A", "-"], [-1, "O", "…"]
+    ]  # fmt: skip
+
+
+# printed numbers -> what the proposal warns of
+DOUBT_CASES = [
+    (["1.234", "5.678"], [".: comma for decimals"]),
+    (["1,234", "5,678"], [",: point for decimals"]),
+    (["1,234", "5.5"], []),
+    (["0.123", "5.678"], []),
+    (["12", "1234"], []),
+]
+
+
+@pytest.mark.parametrize(("cells", "doubts"), DOUBT_CASES)
+def test_numbers_that_can_be_read_in_two_ways_are_pointed_out(cells, doubts):
+    proposal = propose(_csv("\n".join(["Country\t2023", *(f"Chile\t{cell}" for cell in cells), ""])))
+    assert [match.matched for match in proposal.matches if "look" in match.why] == doubts
+
+
+def test_a_row_without_a_number_is_a_figure_where_its_names_are_known_and_else_a_note():
+    raw = _sheet(
+        [
+            ["Country", "Mineral", "Reserves 2023 (t)", "Reserves 2022 (t)"],
+            ["Chile", "lithium", 5, 6],
+            ["Metals", None, None, None],
+            ["Peru", "copper", None, None],
+            ["Note: as of 1 January", None, None, None],
+            ["Source: the ministry"],
+        ],
+        "A3:D3", "A5:D5",
+    )  # fmt: skip
+    table = apply(propose(raw, "d", "2025").mapping, raw)
+    reading = tidy.read([table])
+    assert reading.problems == []
+    assert reading.observations[["place", "status", "row"]].to_numpy().tolist() == [
+        ["CHL", "A", 2], ["PER", "O", 4], ["CHL", "A", 2], ["PER", "O", 4]
+    ]  # fmt: skip
+    assert [(item.reason, item.count) for item in reading.ignored] == [("blank row, title or note", 3)]
+    assert (reading.rows_read, len(reading.observations)) == (5, 4)
+
+
+def test_what_a_mapping_without_numbers_does_not_say_is_named_and_nothing_else():
+    mapping = Mapping(columns={"place": "Country"}, constants={"mineral": "lithium", "unit": "t"})
+    assert misfit(mapping, _csv("Country;x\nChile;a\n")) == (
+        "nothing says dataset, edition, measure, year, value"
+    )
+
+
+# what a ministry prints of place, mineral and unit -> place, mineral, tonnes of 1
+LANGUAGE_CASES = [
+    ("Россия", "литий", "т", "RUS", "lithium", 1),
+    ("Всего в мире", "Редкоземельные металлы", "млн. т", "WLD", "rare-earths", 1e6),
+    ("Україна", "титан", "тис. т", "UKR", "titanium", 1e3),
+    ("中国", "稀土", "万吨", "CHN", "rare-earths", 1e4),
+    ("智利", "铜矿", "千吨", "CHL", "copper", 1e3),
+    ("刚果（金）", "钴", "吨", "COD", "cobalt", 1),
+    ("Südafrika", "Chrom", "Tonnen", "ZAF", None, 1),
+    ("Türkei", "Bor", "kt", "TUR", None, 1e3),
+    ("Afrique du Sud", "lithium", "t", "ZAF", "lithium", 1),
+    ("Perú", "cobalt", "toneladas", "PER", "cobalt", 1),
+]
+
+
+@pytest.mark.parametrize(("place", "mineral", "unit", "code", "known", "tonnes"), LANGUAGE_CASES)
+def test_names_and_units_are_read_in_the_languages_of_the_headers(place, mineral, unit, code, known, tonnes):
+    line = f"d;2025;{known or 'lithium'};{place};reserves;2024;1;{unit}"
+    raw = _csv(f"dataset;edition;mineral;place;measure;year;value;unit\n{line}\n")
+    found = tidy.read([raw]).observations.iloc[0]
+    assert (found["place"], found["value"], found["printed_name"]) == (code, tonnes, place)
+    assert read_minerals(pd.Series([mineral], dtype="string"), "any").fillna("").tolist() == [known or ""]
+
+
+def test_a_title_names_its_mineral_in_other_languages():
+    raw = _sheet([["Добыча лития, тыс. т"], ["Страна", "2023", "2022"], ["Чили", "1 234,5", 2]], "A1:C1")
+    assert propose(raw, "d", "2025").open == ()
+    assert propose(raw).mapping.constants["mineral"] == "lithium"

@@ -13,6 +13,7 @@ import pytest
 from dashboard.cli import main
 from dashboard.reports import report_table
 from loaders.containers import read_tables
+from loaders.errors import MineralsError
 from loaders.formats.tidy import COLUMNS, REQUIRED
 from loaders.mapping import Mapping, ValueColumn, apply_all, from_toml, to_toml
 from loaders.proposing import propose
@@ -123,6 +124,56 @@ def test_a_problem_names_the_sheet_and_the_column_as_printed_and_counts_cover_al
     assert {(line.sheet, line.row) for line in report_table(report).itertuples()} == {
         ("Lithium", 3), ("Cobalt", 3)
     }  # fmt: skip
+
+
+def _workbook(second: str) -> bytes:
+    """Two sheets of the same columns; the second one has a name and an unknown country and sign."""
+    book = openpyxl.Workbook()
+    sheet, other = book.worksheets[0], book.create_sheet(second)
+    sheet.title = "Lithium"
+    for page, country, value in ((sheet, "Peru", 7), (other, "Narnia", "?")):
+        for row in (["Country", "Production 2023 (t)"], ["Chile", 5], ["Cuba", value], [country, 8]):
+            page.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_sheet_of_another_mineral_is_read_as_its_own():
+    item = InputFile("theirs.xlsx", _workbook("Cobalt"))
+    tables = read_tables(item)
+    mapping = propose(tables[0], "ours", "2025", tables).mapping
+    assert mapping.sheets == {"Cobalt": {"mineral": "cobalt"}}
+    loaded = load_inputs([item], mapping=from_toml(to_toml(mapping)))
+    found = loaded.observations
+    assert found[["mineral", "place", "file", "row"]].to_numpy().tolist() == [
+        ["lithium", "CHL", "theirs.xlsx, sheet Lithium", 2],
+        ["lithium", "CUB", "theirs.xlsx, sheet Lithium", 3],
+        ["lithium", "PER", "theirs.xlsx, sheet Lithium", 4],
+        ["cobalt", "CHL", "theirs.xlsx, sheet Cobalt", 2],
+    ]
+    assert (loaded.report.counts.rows_read, loaded.report.counts.rows_refused) == (6, 2)
+    assert [(p.sheet, p.row, p.column) for p in loaded.report.problems] == [
+        ("Cobalt", 4, "Country"),
+        ("Cobalt", 3, "Production 2023 (t)"),
+    ]
+
+
+def test_a_sheet_that_the_mapping_says_nothing_of_is_not_taken_for_another():
+    item = InputFile("theirs.xlsx", _workbook("Cobalt"))
+    mapping = propose(read_tables(item)[0], "ours", "2025").mapping
+    with pytest.raises(MineralsError, match=r"sheet Cobalt: .*says mineral cobalt.*\[sheets"):
+        load_inputs([item], mapping=mapping)
+    assert load_inputs([InputFile("theirs.xlsx", _workbook("Sheet2"))], mapping=mapping).report.errors
+
+
+def test_what_a_proposal_leaves_out_is_said(folder, capsys):
+    text = "Land;Rohstoff;2023;Bemerkungen\nChile;lithium;5;siehe unten\nPeru;copper;-;\n"
+    (folder / "theirs.csv").write_text(text, encoding="utf-8")
+    main(["map", "theirs.csv"])
+    said = capsys.readouterr().err
+    assert "Not used: Bemerkungen." in said
+    assert "No numbers: '-'. Say under [symbols]" in said
 
 
 # The page ------------------------------------------------------------------------------------------

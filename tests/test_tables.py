@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import os
@@ -63,9 +64,9 @@ def test_an_archive_is_known_by_its_bytes_not_its_name():
     ("files", "path", "message"),
     [
         ({}, "nothing.csv", "no such file"),
-        ({"a.pdf": b"%PDF"}, "a.pdf", "no table found here; it is a PDF"),
-        ({"a.xls": OLE}, "a.xls", "Office before 2007: save it as .xlsx"),
-        ({"a.csv.bz2": b"BZh9"}, "a.csv.bz2", "bzip2: unpack it first"),
+        ({"a.docx": _zip(**{"word/document.xml": b"x"})}, "a.docx", "no table found"),
+        ({"a.pdf": b"%PDF"}, "a.pdf", "this is a PDF file"),
+        ({"a.xls": OLE}, "a.xls", "a workbook of Excel before 2007"),
         ({"a.tar": b"a.csv".ljust(257, b"\0") + b"ustar"}, "a.tar", "a tar archive"),
         ({"a.ods": _ods()}, "a.ods", "OpenDocument"),
         ({}, ".", "no table found"),
@@ -78,6 +79,43 @@ def test_a_path_without_a_table_is_refused(tmp_path, files, path, message):
         (tmp_path / name).write_bytes(content)
     with pytest.raises(UnreadableFile, match=message):
         open_inputs([tmp_path / path])
+
+
+@pytest.mark.parametrize("name", ["export", "data.dat", "table.xls", "a.csv.bz2", "a.csv.gz", "a.TXT"])
+def test_a_file_that_is_named_is_known_by_its_content(tmp_path, name):
+    pack = {".bz2": bz2.compress, ".gz": gzip.compress}.get(name[name.rfind(".") :], bytes)
+    (tmp_path / name).write_bytes(pack(b"a,b\n1,2\n"))
+    (item,) = open_inputs([tmp_path / name])
+    assert (read_table(item).header, item.content) == (("a", "b"), b"a,b\n1,2\n")
+
+
+# a file that holds a table which cannot be read -> part of the message
+OTHER_CASES = [
+    ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "Excel before 2007"),
+    ("a.7z", b"7z\xbc\xaf'\x1c" + b"0" * 20, "7-Zip archive"),
+    ("a.rar", b"Rar!\x1a\x07\x00" + b"0" * 20, "RAR archive"),
+    ("a.csv.zst", b"\x28\xb5\x2f\xfd" + b"0" * 20, "Zstandard"),
+    ("a.csv.xz", b"\xfd7zXZ\x00" + b"0" * 20, "compressed with xz"),
+    ("a.csv", b"%PDF-1.4\n", "a PDF file"),
+    ("a.zip", _zip(**{"a.csv": b"a", "in/more.zip": b"b"}), "more.zip in it cannot be read"),
+    ("a.zip", _zip(**{"a.csv": b"a", "old.XLS": b"b"}), "old.XLS in it cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), OTHER_CASES)
+def test_what_cannot_be_read_is_named_and_not_passed_over(tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableFile, match=message):
+        open_inputs([tmp_path / name])
+
+
+def test_a_folder_with_a_table_that_cannot_be_read_is_refused(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"a")
+    (tmp_path / "readme.md").write_bytes(b"a")
+    assert len(open_inputs([tmp_path])) == 1
+    (tmp_path / "b.ods").write_bytes(b"PK")
+    with pytest.raises(UnreadableFile, match=r"b\.ods in it cannot be read"):
+        open_inputs([tmp_path])
 
 
 @given(st.data())

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.encodings import is_damaged
+from loaders.damage import damage
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.formats import datapackage
 from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
@@ -183,7 +183,7 @@ def test_there_are_bundled_editions():
 
 _TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], include_characters="\t\r\n"), max_size=8
-).filter(lambda text: not is_damaged(text.encode()))
+).filter(lambda text: damage(text.encode()) is None)
 _NUMBERS = st.integers(0, 10**12).map(float) | st.floats(0, 1e15).filter(lambda x: x == 0 or x > 1e-9)
 
 

@@ -118,6 +118,12 @@ def test_what_cannot_be_read_is_refused_with_its_sheet():
     assert (len(reading.observations), reading.cells_refused, reading.rows_refused) == (1, 5, 3)
 
 
+def test_a_row_of_figures_without_a_country_is_no_blank_row():
+    reading = _read(Cobalt=[HEADER, ["Cuba", "metr. t", 1, 2, ""], ["", "metr. t", 3, 4, ""]])
+    assert [(p.rule, p.row, p.printed) for p in reading.problems] == [("unknown place", 4, "")]
+    assert (reading.ignored, reading.rows_read, reading.rows_refused) == ([], 2, 1)
+
+
 @pytest.mark.published
 def test_the_publishers_own_workbook(shared: Path):
     inputs = open_inputs([shared / "published" / "world-mining-data"])

@@ -28,6 +28,7 @@ from dashboard.jobs import Job
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.formats.tidy import REQUIRED
 from loaders.mapping import Mapping, misfit, to_toml
+from loaders.proposing import unread
 from loaders.store import Catalogue
 from loaders.tables import RawTable
 from loaders.vocabulary import Basis, Measure
@@ -79,7 +80,7 @@ def ask_for_columns(key: str, job: Job, found: Catalogue) -> None:
         "What you say is kept with the edition, so that next year’s file needs only a look."
     )
     raw = _sheet(tables, key)
-    beginning, key = _begin(raw, job.mapping, found, key)
+    beginning, key = _begin(raw, tables, job.mapping, found, key)
     said = [
         _column(raw, said_of(beginning, header), f"{key}-{number}")
         for number, header in enumerate(raw.header)
@@ -90,7 +91,11 @@ def ask_for_columns(key: str, job: Job, found: Catalogue) -> None:
     if twice:
         st.warning(parts.escape_markdown(f"Several columns are said to be: {', '.join(twice)}. Choose one."))
     else:
-        _finish(raw, job, key, mapping_of(said, stated, *separators))
+        mapping = mapping_of(said, stated, *separators).model_copy(
+            update={"symbols": beginning.symbols, "sheets": beginning.sheets}
+        )
+        symbols = _symbols(mapping, raw, key)
+        _finish(raw, job, key, mapping.model_copy(update={"symbols": symbols}))
 
 
 def _sheet(tables: Sequence[RawTable], key: str) -> RawTable:
@@ -100,12 +105,14 @@ def _sheet(tables: Sequence[RawTable], key: str) -> RawTable:
     return tables[names.index(st.selectbox("Sheet", names, key=f"{key}-sheet"))]
 
 
-def _begin(raw: RawTable, said: Mapping | None, found: Catalogue, key: str) -> tuple[Mapping, str]:
+def _begin(
+    raw: RawTable, tables: Sequence[RawTable], said: Mapping | None, found: Catalogue, key: str
+) -> tuple[Mapping, str]:
     """What the form begins with, and a key that is new where that is another."""
     key = f"{key}-{raw.name}"
     if said is not None:
         return said, f"{key}-again"
-    choices = beginnings(raw, kept_mappings(found))
+    choices = beginnings(raw, kept_mappings(found), tables)
     titles = {item.dataset.id: item.dataset.short_title for item in found.editions}
     chosen = ""
     if len(choices) > 1:
@@ -198,6 +205,32 @@ def _separators(beginning: Mapping, key: str) -> tuple[str, str]:
     return decimal, thousands
 
 
+MEANINGS = {
+    "": "not said here", "NA": "not available", "W": "withheld", "0": "zero", "XX": "does not apply"
+}  # fmt: skip
+"""What a sign in place of a number may mean."""
+
+MOST_SIGNS = 8
+
+
+def _symbols(mapping: Mapping, raw: RawTable, key: str) -> dict[str, str]:
+    """What signs and words in place of numbers mean: those that are known, and those that are not."""
+    bare = mapping.model_copy(update={"symbols": {}})
+    signs = unread(bare, raw)[:MOST_SIGNS]
+    if not signs:
+        return mapping.symbols
+    small("Signs and words in place of numbers:")
+    meant = dict(mapping.symbols)
+    for number, (sign, place) in enumerate(zip(signs, st.columns(len(signs)), strict=True)):
+        said = meant.get(sign, "")
+        choices = dict.fromkeys([*MEANINGS, said])
+        meant[sign] = place.selectbox(
+            f"{sign} means", list(choices), list(choices).index(said),
+            format_func=lambda text: MEANINGS.get(text, text), key=f"{key}-sign-{number}-{sign}",
+        )  # fmt: skip
+    return {sign: text for sign, text in meant.items() if text}
+
+
 def _finish(raw: RawTable, job: Job, key: str, mapping: Mapping) -> None:
     """What is still missing, or the first lines as they will be read and the button."""
     why = misfit(mapping, raw)
@@ -205,6 +238,9 @@ def _finish(raw: RawTable, job: Job, key: str, mapping: Mapping) -> None:
         missing = why or "no column is said to hold the numbers"
         st.warning(parts.escape_markdown(f"Still open: {missing.removeprefix('nothing says ')}."))
         return
+    for sheet, says in mapping.sheets.items():
+        told = ", ".join(f"{name} {text}" for name, text in says.items())
+        small(escape(f"Sheet {sheet} is read in the same way, with {told}."))
     small("The first lines, as they will be read:")
     lines = preview(mapping, raw, ROWS)
     st.html(

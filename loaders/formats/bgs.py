@@ -49,7 +49,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
 def read(tables: Sequence[RawTable]) -> Reading:
     """Read the exports, of one commodity each or of several, as one edition."""
     rows = pd.concat([_rows(raw) for raw in tables], ignore_index=True)
-    traded = clean_column(rows["bgs_statistic_type_trans"]) != "Production"
+    traded = clean_column(rows["bgs_statistic_type_trans"]).str.casefold().isin(_LEFT_OUT)
     cells = rows[~traded].reset_index(drop=True)
     ignored = [
         item
@@ -58,13 +58,16 @@ def read(tables: Sequence[RawTable]) -> Reading:
     ]
     year, places, values = _year(cells["year"]), _places(cells), _values(cells)
     minerals, units = _minerals(cells["bgs_commodity_trans"]), read_units(cells["units"], PUBLISHER)
+    kind = clean_column(cells["bgs_statistic_type_trans"]).str.casefold()
     refusal = refuse(
         cells,
         [
+            Check("unknown statistic", kind != "production", *["bgs_statistic_type_trans"] * 2),
             Check("unknown place", places["place"].isna(), "country_trans", "country_trans"),
             Check("unknown mineral", minerals.isna(), "bgs_commodity_trans", "bgs_commodity_trans"),
             Check("unknown unit", units["unit"].isna(), "units", "units"),
             Check("unreadable value", ~values["known"], "quantity", "quantity"),
+            Check("contradicted value", values["contradicted"], "quantity", "quantity"),
             Check("unreadable year", year.isna(), "year", "year"),
             Check("unknown status", ~values["status"].isin(list(Status)), "sdmx_code", "sdmx_code"),
         ],
@@ -84,6 +87,10 @@ def read(tables: Sequence[RawTable]) -> Reading:
         cells_absent=0,
         cells_refused=int(refusal.mask.sum()),
     )
+
+
+_LEFT_OUT = ("imports", "exports")
+"""The types of statistics that are knowingly not read."""
 
 
 def _rows(raw: RawTable) -> pd.DataFrame:
@@ -122,11 +129,17 @@ def _values(cells: pd.DataFrame) -> pd.DataFrame:
     precision = clean_column(cells["data_precision_description"])
     blank = cells["quantity"].str.strip() == ""
     values["known"] |= blank
+    values.loc[blank & precision.str.startswith("Nil"), "value"] = 0.0
+    blank &= values["value"].isna()
     code = clean_column(cells["sdmx_code"]).replace("", Status.AS_PUBLISHED.value)
     notes = "|" + cells["concat_figure_notes_text"] + "|"
     estimated = notes.str.contains("|Estimates.|", regex=False) & (code == Status.AS_PUBLISHED.value)
     status = code.mask(estimated & (values["value"] != 0), Status.ESTIMATED.value)
     values["status"] = status.mask(blank & (code == Status.AS_PUBLISHED.value), Status.NOT_AVAILABLE.value)
+    none = values["status"].isin(_NO_NUMBER) | (precision == "Figures not available")
+    values.loc[none & values["value"].eq(0), "value"] = float("nan")
+    values["contradicted"] = none & values["value"].notna()
+    values.loc[none & (values["status"] == Status.AS_PUBLISHED.value), "status"] = Status.NOT_AVAILABLE.value
     small = precision.str.extract(_SMALL)[0].astype("float64")
     few = small.notna() & (values["value"].fillna(0) == 0)
     values.loc[few, "lower"], values.loc[few, "upper"] = 0.0, small[few]
@@ -134,6 +147,12 @@ def _values(cells: pd.DataFrame) -> pd.DataFrame:
     values.loc[few, "status"] = Status.NOT_SIGNIFICANT.value
     return values
 
+
+_NO_NUMBER = [
+    status.value
+    for status in (Status.WITHHELD, Status.NOT_AVAILABLE, Status.NOT_APPLICABLE, Status.INCLUDED_ELSEWHERE)
+]
+"""With these statuses a 0 is no zero, and another number contradicts its status."""
 
 _SMALL = r"(?i)^Quantity is more than 0 but less than ([0-9]+(?:\.[0-9]+)?)"
 

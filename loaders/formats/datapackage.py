@@ -28,7 +28,9 @@ from loaders.errors import UnreadableFile
 from loaders.formats import tidy
 from loaders.formats.reading import Reading
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition
-from loaders.tables import InputFile, RawTable
+from loaders.numerals import written_here
+from loaders.tables import InputFile, RawTable, without_packing
+from loaders.values import NUMBER_COLUMNS
 
 NAME = "Frictionless Data Package of our tidy table"
 PUBLISHER = "any"
@@ -49,6 +51,8 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     found = _resources(descriptor, tables)
     if not found:
         return f"{descriptors[0].file}: no resource of it is a table that is here"
+    if len({raw.file for raw, _ in found}) < len(found):
+        return f"several files have the name {found[0][0].file}"
     return tidy.declines([_tidy(descriptor, *found[0])] if len(found) == 1 else [raw for raw, _ in found])
 
 
@@ -69,36 +73,64 @@ def _is_descriptor(raw: RawTable) -> bool:
 
 def _resources(descriptor: Mapping[str, Any], tables: Sequence[RawTable]) -> list[tuple[RawTable, Any]]:
     """The tables that the descriptor names, each with its schema."""
-    named = {raw.file: raw for raw in tables if raw.document is None}
     found = []
     for resource in descriptor["resources"]:
-        path = resource.get("path") if isinstance(resource, Mapping) else None
-        path = path[0] if isinstance(path, list) and len(path) == 1 else path
-        raw = named.get(PurePosixPath(path).name) if isinstance(path, str) else None
-        if raw is not None:
-            found.append((raw, resource.get("schema")))
+        named = [raw for raw in tables if raw.document is None and raw.file == _file(resource)]
+        found += [(raw, resource.get("schema")) for raw in named]
     return found
 
 
+def _file(resource: Any) -> str:
+    """The name of a resource's file, without the ending of a compressed one."""
+    path = resource.get("path") if isinstance(resource, Mapping) else None
+    path = path[0] if isinstance(path, list) and len(path) == 1 else path
+    return without_packing(PurePosixPath(path).name) if isinstance(path, str) else ""
+
+
 def _tidy(descriptor: Mapping[str, Any], raw: RawTable, schema: Any) -> RawTable:
-    """The table with what the descriptor says of all its rows."""
+    """The table with what the descriptor says of all its rows, and of the way its numbers are written."""
     frame = raw.frame
     stated = {"dataset": descriptor.get("name"), "edition": descriptor.get("version")}
     for name, text in stated.items():
         if name not in frame and isinstance(text, str):
             frame = frame.assign(**{name: constant(text.strip().replace("_", "-"), frame.index)})
-    missing = _missing_values(schema)
-    if "value" in frame and missing & set(distinct(frame["value"])[1]):
-        printed = frame.get("printed_value", frame["value"])
-        frame = frame.assign(
-            printed_value=printed, value=frame["value"].mask(frame["value"].isin(missing), "NA")
-        )
-    return replace(raw, frame=frame)
+    if "value" not in frame:
+        return replace(raw, frame=frame)
+    printed = frame.get("printed_value", frame["value"])
+    read = {name: _read_column(frame[name], schema) for name in frame if name in _WRITTEN_OTHERWISE}
+    changed = {name: column for name, column in read.items() if column is not frame[name]}
+    if "value" in changed:
+        changed["printed_value"] = printed
+    return replace(raw, frame=frame.assign(**changed) if changed else frame)
+
+
+_WRITTEN_OTHERWISE = [name for name in tidy.COLUMNS if not name.startswith("printed_")]
+"""Columns in which a package may have texts for "missing", or numbers with other signs."""
+
+
+def _read_column(column: pd.Series, schema: Any) -> pd.Series:
+    """A column without texts that mean "missing", its numbers as our table has them; itself if it has so."""
+    name = str(column.name)
+    field = _fields(schema).get(name, {})
+    missing = _missing_values(field if "missingValues" in field else schema)
+    if missing & set(distinct(column)[1]):
+        column = column.mask(column.isin(missing), "NA" if name == "value" else "")
+    if name not in NUMBER_COLUMNS or field.keys().isdisjoint(("decimalChar", "groupChar")):
+        return column
+    return written_here(column, str(field.get("decimalChar") or "."), str(field.get("groupChar") or ""))
+
+
+def _fields(schema: Any) -> dict[str, Mapping[str, Any]]:
+    """What a schema says of each column."""
+    listed = schema.get("fields", []) if isinstance(schema, Mapping) else []
+    fields = [field for field in listed if isinstance(field, Mapping)] if isinstance(listed, list) else []
+    return {str(field.get("name")): field for field in fields}
 
 
 def _missing_values(schema: Any) -> set[str]:
     """The texts that mean "missing"; version 2 may give each with a label."""
-    listed = schema.get("missingValues", []) if isinstance(schema, Mapping) else []
+    listed = schema.get("missingValues") if isinstance(schema, Mapping) else None
+    listed = listed if isinstance(listed, list) else []
     texts = [item.get("value") if isinstance(item, Mapping) else item for item in listed]
     return {text for text in texts if isinstance(text, str) and text.strip()}
 

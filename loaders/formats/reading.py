@@ -57,9 +57,17 @@ _RULES: dict[str, tuple[str, str]] = {
         "is no unit that we know.",
         "Add it to loaders/knowledge/units.csv if it is a unit.",
     ),
+    "unknown statistic": (
+        "is no kind of statistic that we know.",
+        "Expected Production, Imports or Exports.",
+    ),
     "unreadable value": (
         "is neither a number nor a symbol that we know.",
         "Compare with the publisher's table. Expected a number, NA, W, XX, >1,000 or e500.",
+    ),
+    "contradicted value": (
+        "stands beside a status that says there is no number.",
+        "Look at the publisher's table which of the two is right.",
     ),
     "unreadable lower bound": ("is no lower bound.", "Expected a number that is not above the upper bound."),
     "unreadable upper bound": ("is no upper bound.", "Expected a number that is not below the lower bound."),

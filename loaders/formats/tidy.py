@@ -176,7 +176,7 @@ def _as_printed(check: Check, raw: RawTable) -> Check:
 
 def _different(rows: pd.Index) -> int:
     """How many rows there are; after a mapping several lines come from one row."""
-    return len(rows) if rows.is_unique else rows.nunique()
+    return len(rows) if rows.is_unique else len(rows.unique())
 
 
 def _checks(

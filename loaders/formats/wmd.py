@@ -106,7 +106,11 @@ def _years(raw: RawTable) -> list[str]:
 
 
 def _blank(raw: RawTable) -> pd.Series:
-    return clean_column(raw.frame.iloc[:, 0]) == ""
+    """Rows without a country and without a figure."""
+    blank = clean_column(raw.frame.iloc[:, 0]) == ""
+    for year in _years(raw):
+        blank &= raw.frame[year].str.strip() == ""
+    return blank
 
 
 def _cells(raw: RawTable) -> pd.DataFrame:
