@@ -115,7 +115,7 @@ def _kinds(lines: io.StringIO, delimiter: str, width: int) -> list[pa.DataType]:
 
 # A large file in blocks ---------------------------------------------------------------------------------
 
-BLOCK = 2 * 2**20
+BLOCK = 4 * 2**20
 """Bytes of a large file that are read at a time."""
 
 _WAITING = 3

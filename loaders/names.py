@@ -88,7 +88,7 @@ def places() -> pd.DataFrame:
 @cache
 def _names(file: str) -> dict[str, str]:
     table = _table(file)
-    return dict(zip(table.iloc[:, 0], table["name"], strict=True))
+    return dict(zip(table.iloc[:, 0].tolist(), table["name"].tolist(), strict=True))
 
 
 def mineral_name(mineral: str) -> str:
@@ -240,7 +240,7 @@ def _mineral_spellings(publisher: str) -> dict[str, tuple[str, str]]:
     table = _table("mineral_names.csv")
     for owner in (ANY, publisher):
         own = table[table["publisher"] == owner]
-        pairs = zip(own["spelling"], own["mineral"], strict=True)
+        pairs = zip(own["spelling"].tolist(), own["mineral"].tolist(), strict=True)
         spellings |= {_mineral_key(spelling): (spelling, mineral) for spelling, mineral in pairs}
     return spellings
 
@@ -253,8 +253,9 @@ def _place_spellings(publisher: str) -> dict[str, _Spelling]:
     ]
     table = _table("place_names.csv")
     for owner in (ANY, publisher):
-        own = table.loc[table["publisher"] == owner, ["spelling", "place", "detail"]]
-        listed += [_Spelling(*row) for row in own.itertuples(index=False, name=None)]
+        own = table[table["publisher"] == owner]
+        columns = [own[name].tolist() for name in ("spelling", "place", "detail")]
+        listed += [_Spelling(*row) for row in zip(*columns, strict=True)]
     return {_place_key(_squeeze(spelling.printed)): spelling for spelling in listed}
 
 

@@ -98,7 +98,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     editions = named.head(1) if single else named.drop_duplicates()
     if len(editions) != 1:
         return f"{ours[0].name}: expected one dataset and edition, found {len(editions)}"
-    if is_blank(editions.iloc[0]).any():
+    if not all(str(name).strip() for name in editions.iloc[0]):
         return f"{ours[0].name}: the name of the dataset or of the edition is empty"
     odd = [f"{name} '{text[:80]}'" for name, text in editions.iloc[0].items() if not _is_identifier(text)]
     return f"{ours[0].name}: {' and '.join(odd)} {_EXPECTED_NAME}" if odd else None
@@ -109,9 +109,12 @@ _EXPECTED_NAME = (
 )
 
 
+_IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
+
+
 def _is_identifier(text: str) -> bool:
     try:
-        TypeAdapter(Identifier).validate_python(text.strip())
+        _IDENTIFIER.validate_python(text.strip())
     except ValidationError:
         return False
     return True

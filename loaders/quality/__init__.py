@@ -25,10 +25,10 @@ from loaders.model import Finding
 from loaders.quality.arrays import Coded, without_copy
 from loaders.quality.cells import wrong_cells
 from loaders.quality.columns import moved_columns, shifted_columns
-from loaders.quality.figures import NEEDED, Figures, Wrong, compare, prepare
+from loaders.quality.figures import Figures, Wrong, compare, prepare
 from loaders.quality.notes import contradicted_by_notes
 
-NO_NEIGHBOURS = pd.DataFrame({name: [] for name in NEEDED})
+NO_NEIGHBOURS = pd.DataFrame()
 
 
 class Repeated(NamedTuple):
@@ -60,7 +60,8 @@ def check(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) 
     `observations` and `neighbours` have the columns of `model.OBSERVATION_COLUMNS`; neighbours are
     the observations of other editions of the same dataset, corrected where they are known to be wrong.
     """
-    figures, others = prepare(observations), prepare(NO_NEIGHBOURS if neighbours.empty else neighbours)
+    figures = prepare(observations)
+    others = figures.part(slice(0)) if neighbours.empty else prepare(neighbours)
     parts = _part_of(figures["mineral"])
 
     def check_part(part: int) -> _Part:

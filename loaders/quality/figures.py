@@ -44,8 +44,7 @@ FIGURE = [*SERIES, "year", "unit"]
 """What tells two figures of one edition apart."""
 
 NAMES = [name for name in dict.fromkeys([*FIGURE, *COLUMN, "status", "edition", "note"]) if name != "year"]
-NEEDED = [*NAMES, "year", "value", "lower", "upper", "printed_value"]
-"""The columns of `model.OBSERVATION_COLUMNS` that are compared."""
+"""The columns of `model.OBSERVATION_COLUMNS` whose texts are compared."""
 
 
 class Wrong(NamedTuple):
