@@ -190,7 +190,7 @@ def apply(mapping: Mapping, raw: RawTable) -> RawTable:
         raise MineralsError(f"the mapping does not fit: {reason}.", remedy="Correct it or propose it again.")
     used, ignored = _rows_used(mapping, raw)
     mapping = mapping.model_copy(update={"constants": mapping.constants | mapping.sheets.get(raw.sheet, {})})
-    lines = [_lines(mapping, raw.frame[used], column) for column in mapping.values]
+    lines = [_lines(mapping, raw, used, column) for column in mapping.values]
     frame = pd.concat(lines) if lines else raw.frame[used]
     return replace(raw, frame=frame, ignored=(*raw.ignored, *ignored), headers=mapping.columns)
 
@@ -262,13 +262,16 @@ def _no_values(mapping: Mapping, raw: RawTable) -> Any:
     return ~np.logical_or.reduce(known)
 
 
-def _lines(mapping: Mapping, rows: pd.DataFrame, column: ValueColumn) -> pd.DataFrame:
-    """The rows as lines of our table for one column of numbers."""
+def _lines(mapping: Mapping, raw: RawTable, used: Any, column: ValueColumn) -> pd.DataFrame:
+    """The used rows as lines of our table for one column of numbers."""
+    rows = raw.frame[used]
     said = mapping.constants | column.says
     lines = {name: rows[header] for name, header in mapping.columns.items()}
     lines |= {name: constant(text, rows.index) for name, text in said.items()}
     printed = rows[column.header]
     lines["value"] = numbers(printed, mapping)
+    if raw.numbers is not None:
+        lines["value"] = lines["value"].mask(raw.numbers.loc[used, column.header], printed)
     lines |= {"printed_value": printed, "column": constant(column.header, rows.index)}
     lines.setdefault("printed_measure", constant(column.header, rows.index))
     blank = pd.Series(is_blank(printed), index=rows.index)

@@ -138,9 +138,12 @@ def unread(mapping: Mapping, raw: RawTable) -> tuple[str, ...]:
 
 
 def _texts(raw: RawTable, values: Sequence[ValueColumn]) -> list[str]:
-    """The different texts in columns of numbers, among the first rows."""
-    cells = [distinct(raw.frame[column.header].head(SAMPLE))[1] for column in values]
-    return list(dict.fromkeys(clean(text) for column in cells for text in column if text.strip()))
+    """The different texts in columns of numbers, among the first rows; cells that hold a number are none."""
+    cells = [raw.frame[column.header].head(SAMPLE) for column in values]
+    if raw.numbers is not None:
+        cells = [column.mask(raw.numbers[str(column.name)].head(SAMPLE), "") for column in cells]
+    found = [distinct(column)[1] for column in cells]
+    return list(dict.fromkeys(clean(text) for column in found for text in column if text.strip()))
 
 
 def _symbols(texts: Sequence[str]) -> dict[str, str]:

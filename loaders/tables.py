@@ -104,6 +104,7 @@ class RawTable:
     gets its position appended. In a text file the first data row is row 2. `above` holds the lines of
     a worksheet above its header. A JSON document that describes the tables beside it has no rows, and
     `document` holds its content. `ignored` counts rows that are not in `frame`, with the reason.
+    In a workbook `numbers` is true for the cells of `frame` that hold a number, not a text.
     After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
     rows of several became one table.
     """
@@ -116,6 +117,7 @@ class RawTable:
     above: tuple[str, ...] = ()
     document: Mapping[str, Any] | None = field(default=None, repr=False)
     ignored: tuple[Ignored, ...] = ()
+    numbers: pd.DataFrame | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     parts: tuple[str, ...] = field(default=(), repr=False)
 

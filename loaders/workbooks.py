@@ -16,6 +16,7 @@ from datetime import date, datetime, time
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+import numpy as np
 import openpyxl
 import pandas as pd
 from defusedxml.ElementTree import fromstring
@@ -216,6 +217,10 @@ def _rows(sheet: Any, budget: _Budget) -> list[Row]:
     return found
 
 
+class _NumberCell(str):
+    """The text of a cell that holds a number: its point is a decimal point, whatever texts beside it have."""
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""
@@ -226,7 +231,9 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return f"{value:.15g}"
+        return _NumberCell(f"{value:.15g}")
+    if isinstance(value, int):
+        return _NumberCell(value)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     if isinstance(value, (date, time)):
@@ -251,7 +258,11 @@ def _table(item: InputFile, title: str, rows: list[Row], merges: list[Merge]) ->
     frame = frame.set_axis(unique_names(names), axis="columns")
     frame.index = pd.Index([number for number, _ in body], dtype="int64")
     above = tuple(" ".join(filter(None, cells)) for number, cells in rows if number < first)
-    return RawTable(item.name, frame, "Excel workbook", item.record, sheet=title, above=above)
+    in_numbers = np.array(
+        [[isinstance(cell, _NumberCell) for cell in cells] for _, cells in body], dtype=bool
+    )
+    numbers = pd.DataFrame(in_numbers.reshape(frame.shape), index=frame.index, columns=frame.columns)
+    return RawTable(item.name, frame, "Excel workbook", item.record, title, above, numbers=numbers)
 
 
 def _with_merges(rows: list[Row], merges: list[Merge], file: str) -> dict[int, list[str]]:

@@ -159,6 +159,23 @@ def test_a_sheet_of_another_mineral_is_read_as_its_own():
     ]
 
 
+def test_a_cell_that_holds_a_number_has_a_decimal_point_whatever_the_texts_beside_it_have():
+    book = openpyxl.Workbook()
+    cells = {"Chile": 6.125, "Peru": "6.125", "Cuba": 1234567, "Mali": "1.234,5", "Togo": "n. v."}
+    book.worksheets[0].title = "Lithium"
+    for row in (["Country", "Production 2023 (t)"], *cells.items()):
+        book.worksheets[0].append(list(row))
+    stream = io.BytesIO()
+    book.save(stream)
+    item = InputFile("theirs.xlsx", stream.getvalue())
+    mapping = propose(read_tables(item)[0], "ours", "2025").mapping
+    assert (mapping.decimal, mapping.thousands) == (",", ".")
+    mapping = mapping.model_copy(update={"symbols": {"n. v.": "NA"}})
+    found = load_inputs([item], mapping=mapping).observations.set_index("place")
+    assert found["value"].dropna().to_dict() == {"CHL": 6.125, "PER": 6125, "CUB": 1234567, "MLI": 1234.5}
+    assert found["printed_value"].tolist() == ["6.125", "6.125", "1234567", "1.234,5", "n. v."]
+
+
 def test_a_sheet_that_the_mapping_says_nothing_of_is_not_taken_for_another():
     item = InputFile("theirs.xlsx", _workbook("Cobalt"))
     mapping = propose(read_tables(item)[0], "ours", "2025").mapping
