@@ -203,6 +203,11 @@ RIGHT = {
                    for i, n in enumerate((11, 12345, 13, 14567, 15)))),
         [],
     ),
+    "a number that stands everywhere": (  # a table of a million rows would make pairs without end
+        together(*(make("2024", dict.fromkeys(("CHN", "RUS", "AUS"), "5"), "t", year=1900 + year)
+                   for make in (mined, series) for year in range(60))),
+        [],
+    ),
     "nothing": (series("2024", {}), [series("2023", RESERVES)]),
     "no number": (series("2024", {"CHN": "NA", "WLD": "Large"}), [series("2023", RESERVES)]),
 }  # fmt: skip
