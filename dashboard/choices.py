@@ -69,13 +69,15 @@ class Offer:
 
     `series` gives the years of each mineral, measure and edition (an id such as `usgs-mcs.2025`), the
     latest first; `unit` the canonical unit of each mineral and measure; `editions` are all installed
-    editions by id, with the words for them, in order; `in_use` are the current ones of their datasets.
+    editions by id, with the words for them, in order; `in_use` are the current ones of their datasets;
+    `printed_bases` are those on which some edition prints a mineral and measure.
     """
 
     series: dict[str, dict[str, dict[str, list[int]]]] = field(repr=False)
     unit: dict[tuple[str, str], str] = field(repr=False)
     editions: dict[str, str]
     in_use: frozenset[str] = frozenset()
+    printed_bases: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def minerals(self) -> list[str]:
@@ -101,11 +103,12 @@ class Offer:
         return [AUTO, *scales(self.unit[mineral, measure])]
 
     def bases(self, mineral: str, measure: str) -> list[str]:
-        """What the tonnes can be shown as, `PRINTED` first."""
+        """What the tonnes can be shown as, `PRINTED` first: nothing else where no basis converts."""
         if self.unit[mineral, measure] != "t":
             return [PRINTED]
-        others = [str(basis) for basis in possible(mineral, Basis.CONTENT)]
-        return [PRINTED, *([str(Basis.CONTENT), *others] if others else [])]
+        if not any(possible(mineral, basis) for basis in self.printed_bases[mineral, measure]):
+            return [PRINTED]
+        return [PRINTED, *map(str, [Basis.CONTENT, *possible(mineral, Basis.CONTENT)])]
 
 
 def offer(observations: pd.DataFrame, editions: Mapping[str, str], in_use: Iterable[str] = ()) -> Offer:
@@ -122,7 +125,16 @@ def offer(observations: pd.DataFrame, editions: Mapping[str, str], in_use: Itera
         if year not in years:
             years.append(int(year))
         units.setdefault((mineral, measure), unit)
-    return Offer(series, units, dict(editions), frozenset(in_use))
+    return Offer(series, units, dict(editions), frozenset(in_use), _printed_bases(observations))
+
+
+def _printed_bases(observations: pd.DataFrame) -> dict[tuple[str, str], set[str]]:
+    """(mineral, measure) -> the bases on which some edition prints it."""
+    found: dict[tuple[str, str], set[str]] = {}
+    pairs = observations[["mineral", "measure", "basis"]].drop_duplicates()
+    for mineral, measure, basis in pairs.itertuples(index=False, name=None):
+        found.setdefault((mineral, measure), set()).add(str(basis))
+    return found
 
 
 @cache

@@ -200,8 +200,23 @@ def _read_basis(code: str) -> Basis:
 
 def _forbidden(mineral: str, target: Basis, reason: str) -> UnlikeUnits:
     return UnlikeUnits(
-        f"{mineral_name(mineral)} cannot be shown as {short_label(mineral, target)}: {reason}."
+        f"{mineral_name(mineral)} cannot be shown as {short_label(mineral, target)}: {reason}.",
+        remedy=_remedy(mineral) if reason == _REASONS[Basis.UNDEFINED] else "",
     )
+
+
+def _remedy(mineral: str) -> str:
+    """How to say what the tonnes are of: "'t Li', 't LCE', 't Li2O'"."""
+    known = [basis for basis in Basis if _elements().get(mineral) and _is_weight(mineral, basis)]
+    names = [f"'t {short_label(mineral, basis)}'" for basis in known if basis is not Basis.CONTENT]
+    content = short_label(mineral, Basis.CONTENT)
+    named = f"'t {content}'" if content != Basis.CONTENT else f"'t {mineral_name(mineral).lower()} content'"
+    return f"Where you know it, say so: {', '.join([named, *names])}." if known else ""
+
+
+def _is_weight(mineral: str, basis: Basis) -> bool:
+    """Whether tonnes on a basis are a known multiple of the mineral's elements."""
+    return basis is Basis.CONTENT or all((element, basis) in _compounds() for element in _elements()[mineral])
 
 
 def _check_basis(mineral: str, basis: Basis, target: Basis) -> None:
@@ -214,7 +229,7 @@ def _check_basis(mineral: str, basis: Basis, target: Basis) -> None:
     elements = _elements().get(mineral)
     if elements is None:
         raise _forbidden(mineral, target, "no conversion is known for it")
-    if basis is Basis.CONTENT or all((element, basis) in _compounds() for element in elements):
+    if _is_weight(mineral, basis):
         return
     counted = _counted_as(basis)
     if len(elements) > 1:
@@ -265,7 +280,7 @@ def parse_basket(text: str) -> dict[str, float]:
     """Shares written as "Nd=0.2,Ce=50%": element or oxide -> share. Raises MineralsError."""
     basket: dict[str, float] = {}
     for part in text.split(","):
-        name, _, number = (piece.strip() for piece in part.partition("="))
+        name, _, number = (piece.strip() for piece in part.translate(_SUBSCRIPTS).partition("="))
         try:
             share = float(number.removesuffix("%")) / (100 if number.endswith("%") else 1)
         except ValueError as error:
@@ -412,13 +427,16 @@ def _check_tonnes(unit: str) -> None:
 # Reading amounts and targets
 
 
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
 def parse_amount(text: str) -> Amount:
     """An amount of something, in words: "1 t Li", "more than 5 kt REO", "3 Mt lithium ore".
 
     Raises UnknownUnit or MineralsError for the amount, UnknownName where what it is of is not known, and
     UnlikeUnits for an amount that is not a weight.
     """
-    words = text.split()
+    words = text.translate(_SUBSCRIPTS).split()
     for start in range(max(1, len(words) - _LONGEST_NAME), len(words)):
         substance = _read_substance(words[start:])
         if substance is None:
@@ -438,10 +456,11 @@ def parse_target(text: str, mineral: str) -> Basis:
 
     Raises UnknownName for a word that names none, UnlikeUnits for one that names another element.
     """
-    basis = _BASIS_WORDS.get(" ".join(text.split()).casefold())
+    words = text.translate(_SUBSCRIPTS).split()
+    basis = _BASIS_WORDS.get(" ".join(words).casefold())
     if basis is not None:
         return basis
-    substance = _read_substance(text.split())
+    substance = _read_substance(words)
     if substance is None:
         raise UnknownName(f"{text!r} is not a basis to convert to.", remedy=f"It may be {_SUBSTANCES}.")
     if _elements().get(substance.mineral) != _elements().get(mineral):
@@ -453,6 +472,8 @@ def parse_target(text: str, mineral: str) -> Basis:
 def _read_substance(words: list[str]) -> _Substance | None:
     """What words such as "Li", "Li2O", "REO", "lithium ore", "of lithium" name, none if nothing known."""
     words = words[words[:1] == ["of"] :]
+    if words[:1] == ["contained"]:
+        words = [*words[1:], "content"]
     text = " ".join(words)
     compound = _minerals_of_compounds().get(text.casefold())
     if compound is not None:
@@ -480,7 +501,22 @@ def _minerals_of_compounds() -> dict[str, _Substance]:
         found.setdefault(formula.casefold(), substance)
         found.setdefault(basis.casefold(), substance)
     mixed = _Substance("rare-earths", Basis.REO)
-    return found | {"reo": mixed, "treo": mixed}
+    lce = _Substance("lithium", Basis.LCE)
+    return found | dict.fromkeys(_MIXED_OXIDES, mixed) | dict.fromkeys(_LCE_NAMES, lce)
+
+
+_MIXED_OXIDES = (
+    "reo",
+    "treo",
+    "rare-earth oxide",
+    "rare-earth oxides",
+    "rare earth oxide",
+    "rare earth oxides",
+    "rare-earth-oxide equivalent",
+    "rare-earth oxide equivalent",
+    "rare earth oxide equivalent",
+)
+_LCE_NAMES = ("lithium carbonate equivalent", "lithium carbonate equivalents")
 
 
 def _read_mineral(text: str) -> str:

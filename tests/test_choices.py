@@ -24,7 +24,7 @@ SERIES = [
 @pytest.fixture(scope="module")
 def offered() -> Offer:
     columns = ["edition", "mineral", "measure", "year", "unit"]
-    return offer(pd.DataFrame(SERIES, columns=columns).assign(dataset="usgs-mcs"), EDITIONS)
+    return offer(pd.DataFrame(SERIES, columns=columns).assign(dataset="usgs-mcs", basis="content"), EDITIONS)
 
 
 REE = Choice("rare-earths", "reserves", "usgs-mcs.2025", 2024)
@@ -81,7 +81,9 @@ def test_what_is_missing_is_named(offered: Offer) -> None:
 )
 def test_a_link_is_read_back_as_it_was_written(places: list[str], which: str, unit: str, year: int) -> None:
     columns = ["edition", "mineral", "measure", "year", "unit"]
-    offered = offer(pd.DataFrame(SERIES, columns=columns).assign(dataset="usgs-mcs"), EDITIONS)
+    offered = offer(
+        pd.DataFrame(SERIES, columns=columns).assign(dataset="usgs-mcs", basis="content"), EDITIONS
+    )
     choice = Choice("rare-earths", "mine_production", "usgs-mcs.2025", year, tuple(places), which, unit)
     assert settle(choice.link(), offered) == (choice, [])
 
@@ -111,3 +113,18 @@ def test_countries_can_be_chosen_also_if_no_table_names_them() -> None:
     codes = choosable_places()
     assert {"UKR", "RUS", "TUV"} <= set(codes)
     assert not {"WLD", "OTH"} & set(codes)
+
+
+@pytest.mark.parametrize(
+    ("printed", "bases"),
+    [
+        ("content", ["printed", "content", "LCE", "Li2O"]),
+        ("LCE", ["printed", "content", "LCE", "Li2O"]),
+        ("gross", ["printed"]),
+        ("undefined", ["printed"]),
+    ],
+)
+def test_only_what_is_printed_on_a_known_basis_is_offered_on_another(printed: str, bases: list[str]) -> None:
+    line = {"mineral": "lithium", "measure": "reserves", "edition": "2025", "year": 2024, "unit": "t"}
+    offered = offer(pd.DataFrame([line]).assign(dataset="usgs-mcs", basis=printed), EDITIONS)
+    assert offered.bases("lithium", "reserves") == bases

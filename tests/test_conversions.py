@@ -406,6 +406,34 @@ def test_amounts_are_read(text: str, amount: Amount) -> None:
     assert parse_amount(text) == amount
 
 
+SPELLINGS = [
+    ("1 t Li₂O", "lithium", Basis.LI2O),
+    ("1 t Li₂CO₃", "lithium", Basis.LCE),
+    ("1 t lithium carbonate equivalent", "lithium", Basis.LCE),
+    ("1 t contained Li", "lithium", Basis.CONTENT),
+    ("1 t of contained lithium", "lithium", Basis.CONTENT),
+    ("1 t rare-earth-oxide equivalent", "rare-earths", Basis.REO),
+    ("1 t rare earth oxides", "rare-earths", Basis.REO),
+]
+
+
+@pytest.mark.parametrize(("text", "mineral", "basis"), SPELLINGS)
+def test_other_spellings_of_a_substance_are_read(text: str, mineral: str, basis: Basis) -> None:
+    amount = parse_amount(text)
+    assert (amount.mineral, amount.basis) == (mineral, basis)
+    assert parse_target(text.removeprefix("1 t "), mineral) is basis
+
+
+def test_a_basket_may_be_written_with_subscripts() -> None:
+    assert parse_basket("Nd₂O₃=0.2,CeO₂=0.8") == parse_basket("Nd2O3=0.2,CeO2=0.8")
+
+
+def test_tonnes_of_what_is_not_stated_say_how_to_state_it() -> None:
+    with pytest.raises(UnlikeUnits) as refused:
+        conversion("lithium", "undefined", "LCE")
+    assert refused.value.remedy == "Where you know it, say so: 't Li', 't LCE', 't Li2O'."
+
+
 @pytest.mark.parametrize(
     ("text", "error", "reason"),
     [

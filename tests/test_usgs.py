@@ -798,8 +798,11 @@ TABLE_BASES = [
     (LITHIUM, "Gross weight.", "content", "gross"),
     # grade is normalised, the tonnes are of ore
     (MINE, "shipping-grade chromite ore, grade normalized to 45% Cr2O3", "undefined", "gross"),
-    # the figure in the note is of another kind than the printed one
-    ("Mine production, gross weight", JORC, "gross", "gross"),
+    # the figure in the note is of another kind than the type, which speaks of production alone
+    ("Mine production, gross weight", JORC, "gross", "undefined"),
+    ("Mine production, nickel content", JORC, "content", "content"),
+    ("Mine production, titanium dioxide (TiO2) content", JORC, "TiO2", "TiO2"),
+    ("Mine production, gross weight", f"Metric tons, ZrO2 content. {JORC}", "gross", "ZrO2"),
 ]
 
 
@@ -823,6 +826,32 @@ LONG_BASES = [
 def test_the_words_of_2026_say_what_the_tonnes_are_of(detail, heading, basis):
     row = long_row("Chile", "5", detail=detail, heading=f"(Data in {heading} unless otherwise specified)")
     assert _line(load_alone(long(row)))["basis"] == basis
+
+
+# section, statistics, basis: parentheses before "and Reserves" speak of production, those at the end of both
+SECTION_BASES = [
+    ("World Mine Production (manganese content) and Reserves", "Production", "content"),
+    ("World Mine Production (manganese content) and Reserves", "Reserves", "gross"),
+    ("World Mine Production and Reserves (manganese content)", "Reserves", "content"),
+]
+
+
+@pytest.mark.parametrize(("section", "statistics", "basis"), SECTION_BASES)
+def test_the_title_of_a_section_says_of_what_it_says_it(section, statistics, basis):
+    heading = "(Data in thousand metric tons, gross weight, unless otherwise specified)"
+    row = long_row("Gabon", "5", statistics=statistics, detail=statistics, heading=heading, section=section)
+    assert _line(load_alone(long(row)))["basis"] == basis
+
+
+def test_a_note_on_the_reserves_data_speaks_of_all_reserves():
+    words, said = "Mine production, manganese content", "Gross weight for reserves data"
+    rows = [table_row(place, words, note) for place, note in (("Chile", said), ("Gabon", ""), ("India", ""))]
+    found = [(line["measure"], line["basis"]) for line in _lines(load_alone(table(PROD, *rows)))]
+    assert sorted(found) == [("mine_production", "content")] * 3 + [("reserves", "gross")] * 3
+
+
+def table_row(place, words, note):
+    return ["MCS2024", place, words, "5", "", "7", note]
 
 
 def test_potash_reserves_stand_as_ore_and_as_oxide():

@@ -313,21 +313,46 @@ def _bases(cells: pd.DataFrame, mineral: pd.Series, measure: pd.Series) -> pd.Se
     note = clean_column(cells["note"].str.replace(_AUSTRALIA, "", regex=True))
     own, words = clean_column(cells["qualifier"]), clean_column(cells["words"])
     note_first = (cells["kind"] == "reserves") & (cells["context"] == "")
+    table = [cells["file"], cells["year"], mineral, measure]
     texts = pd.DataFrame(
         {
             "0": own,
             "1": note.where(note_first, words),
-            "2": words.where(note_first, note),
-            "3": clean_column(cells["context"]),
-            "4": clean_column(cells["heading"]),
+            "2": _said_of_all(note, table).where(note_first, ""),
+            TYPE_LEVEL: words.where(note_first, note),
+            "4": clean_column(cells["context"]),
+            "5": clean_column(cells["heading"]),
         }
     )
     found = by_distinct(texts, _basis).str.extract(r"(?P<level>\S+) (?P<basis>.+)")
-    return _agree(found, [cells["file"], cells["year"], mineral, measure])
+    basis = _agree(found, table)
+    by_type = note_first & (found["level"] == TYPE_LEVEL) & (basis == found["basis"])
+    return basis.mask(by_type & _contradicted(cells["note"], basis, table), Basis.UNDEFINED.value)
 
 
-_AUSTRALIA = r"(?i)(?:for )?Australia, Joint Ore Reserves Committee.*?(?= -- |$)"
-"""This note states a second figure, whose basis is not that of the printed value."""
+TYPE_LEVEL = "3"
+"""The level of the type text where a figure of reserves is asked about, which speaks of production."""
+
+_AUSTRALIA = r"(?i:(?:for )?Australia, Joint Ore Reserves Committee.*?(?= -- |$))"
+"""This note states a second figure, whose basis need not be that of the printed value."""
+
+
+def _said_of_all(note: pd.Series, table: list[pd.Series]) -> pd.Series:
+    """The note of a table that speaks of its whole column: "Gross weight for reserves data" (2025)."""
+    spoken = note.where(note.str.contains(r"\bfor reserves? data\b", case=False, regex=True))
+    return spoken.groupby(table).transform("first").fillna("")
+
+
+def _contradicted(note: pd.Series, basis: pd.Series, table: list[pd.Series]) -> pd.Series:
+    """Whether a second figure in the notes of a table is a gross weight and the type is none, or vice versa.
+
+    Then nobody says of what the reserves are: the type of zirconium 2024 reads 'mine production, gross
+    weight', and its reserves are compared with some 'of ZrO2 content'.
+    """
+    second = clean_column(note.str.extract(f"({_AUSTRALIA})")[0].fillna(""))
+    named = by_distinct(second.to_frame(), _basis).str.split(" ").str[1]
+    other = named.ne(Basis.UNDEFINED.value) & (named.eq(Basis.GROSS.value) != basis.eq(Basis.GROSS.value))
+    return other.groupby(table).transform("any")
 
 
 def _basis(*texts: str) -> str:

@@ -92,7 +92,7 @@ def _cells(file: str, rows: pd.DataFrame, year: pd.Series) -> pd.DataFrame:
             "name": rows["Country"],
             "words": rows["Statistics_detail"],
             "qualifier": "",
-            "context": rows["Section"],
+            "context": _section_words(rows),
             "heading": rows["Other notes"].str.extract(_UNIT_LINE)[0].fillna(""),
             "kind": clean_column(rows["Statistics"]).map(_KINDS),
             "year": year,
@@ -103,6 +103,16 @@ def _cells(file: str, rows: pd.DataFrame, year: pd.Series) -> pd.DataFrame:
             "blank_is_zero": False,
         }
     ).reset_index(drop=True)
+
+
+def _section_words(rows: pd.DataFrame) -> pd.Series:
+    """The section's title; of reserves without what it says of production alone.
+
+    'World Mine Production (manganese content) and Reserves' says nothing of the reserves.
+    """
+    reserves = clean_column(rows["Statistics"]).map(_KINDS) == "reserves"
+    said = rows["Section"].str.replace(r"\([^)]*\)(?=\s+and Reserves)", "", case=False, regex=True)
+    return rows["Section"].mask(reserves, said)
 
 
 def _shifted_rows(file: str, rows: pd.DataFrame) -> list[Problem]:
