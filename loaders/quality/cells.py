@@ -312,6 +312,8 @@ VARIANTS = (
     Variant(_FOOTNOTE, 0.1, _END, _without_trailing(1)),
     Variant(_FOOTNOTE, 0.1, _END, _without_trailing(2)),
 )
+_MARKS = [position for position, variant in enumerate(VARIANTS) if variant.kind is _FOOTNOTE]
+"""The positions of footnote marks in VARIANTS."""
 
 
 def _variants(lines: pd.DataFrame) -> Iterator[tuple[int, pd.Series]]:
@@ -341,8 +343,19 @@ def _explained_by_total(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFra
         margin = margin.clip(lower=TRIFLE * total["world"].where(~part["world"], number))
         fits = ((number - needed).abs() <= margin) & ((number - part["number"]).abs() > 3 * margin)
         hits.append(part.loc[fits].assign(variant=position, candidate=number[fits]))
-    found = pd.concat(hits).reset_index(names="line")
-    return _clearest(found)
+    return _clearest(_roundest(pd.concat(hits).reset_index(names="line")))
+
+
+def _roundest(found: pd.DataFrame) -> pd.DataFrame:
+    """The hits, but without a mark whose removal leaves much more digits than that of another mark there.
+
+    Publishers round: 1100003 is 110000 with a mark at its end, not 100003 with one at its front.
+    """
+    marks = found[found["variant"].isin(_MARKS)]
+    printed = (marks["candidate"] / 10 ** marks["scale"]).round(6)
+    digits: pd.Series = (printed / half_step(printed)).map(np.log10).round()
+    odd = digits >= digits.groupby(marks["line"]).transform("min") + 2
+    return found.loc[~found.index.isin(odd.index[odd])]
 
 
 def _clearest(found: pd.DataFrame) -> pd.DataFrame:
@@ -374,10 +387,10 @@ def _unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame
         vouched = holds & ((number - lines["number"]).abs() > 3 * total["half"])
         fits = (distance < VARIANTS[position].near) & ~vouched
         hits.append(lines[fits].assign(variant=position, candidate=number[fits], distance=distance[fits]))
-    found = pd.concat(hits).reset_index(names="line").sort_values(["distance", "variant"], kind="stable")
-    found = found.drop_duplicates("line")
+    found = _roundest(pd.concat(hits).reset_index(names="line"))
+    found = found.sort_values(["distance", "variant"], kind="stable").drop_duplicates("line")
     beside = (np.log10(found["candidate"]) - found["sibling"]).abs() < SURE
-    footnote = found["variant"].map(lambda position: VARIANTS[position].kind is _FOOTNOTE)
+    footnote = found["variant"].isin(_MARKS)
     near = found["distance"] < SURE
     sure = (found["editions"] > 0) & near & (beside | ~footnote | (found["distance"] < EXACT))
     certain: pd.DataFrame = found.assign(certainty=sure.map(_CERTAINTY))
