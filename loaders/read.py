@@ -6,15 +6,17 @@ of it a declared correction has settled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from loaders import quality
-from loaders.columns import written_out
+from loaders.columns import only, written_out
 from loaders.containers import read_tables
 from loaders.corrections import Correction, Result, correct, read_corrections, settle
 from loaders.errors import StoreError, UnknownFormat
@@ -255,26 +257,32 @@ def _counts(reading: Reading, problems: int) -> Counts:
 def _duplicates(observations: pd.DataFrame, repeated: Repeated) -> list[Problem]:
     """A warning for each figure that stands in the files more than once; beyond MAX_PROBLEMS, one for all."""
     figures = repeated.figures(MAX_PROBLEMS + 1)
-    found = [_repeated(observations.iloc[lines]) for lines in figures[:MAX_PROBLEMS]]
-    if len(figures) <= MAX_PROBLEMS:
+    if not figures:
+        return []
+    rows = only(observations, _SAID).iloc[np.concatenate(figures)].to_dict("records")
+    ends = np.cumsum([len(lines) for lines in figures])
+    groups = [rows[end - len(lines) : end] for end, lines in zip(ends, figures, strict=True)]
+    found = [_repeated(group) for group in groups[:MAX_PROBLEMS]]
+    if len(groups) <= MAX_PROBLEMS:
         return found
     count = len(repeated.starts) - MAX_PROBLEMS
-    first = observations.iloc[figures[-1][0]]
-    return [*found, _repeated_at(first, f"{count:,} more figures stand here several times.")]
+    return [*found, _repeated_at(groups[-1][0], f"{count:,} more figures stand here several times.")]
 
 
-_SAID = ["mineral", "detail", "place", "measure", "year", "basis", "unit"]
+_KEY = ["mineral", "detail", "place", "measure", "year", "basis", "unit"]
 """What tells two figures of one edition apart, as a warning says it."""
 
+_SAID = [*_KEY, "printed_value", "file", "row", "column"]
 
-def _repeated(rows: pd.DataFrame) -> Problem:
-    first = rows.iloc[0]
-    message = f"{', '.join(str(part) for part in first[_SAID] if part)} stands here {len(rows)} times."
-    printed = " | ".join(rows["printed_value"].astype(str).head(MAX_PROBLEMS))
+
+def _repeated(rows: Sequence[dict[Hashable, Any]]) -> Problem:
+    first = rows[0]
+    message = f"{', '.join(str(first[name]) for name in _KEY if first[name])} stands here {len(rows)} times."
+    printed = " | ".join(str(row["printed_value"]) for row in rows[:MAX_PROBLEMS])
     return _repeated_at(first, message, printed)
 
 
-def _repeated_at(first: pd.Series, message: str, printed: str = "") -> Problem:
+def _repeated_at(first: dict[Hashable, Any], message: str, printed: str = "") -> Problem:
     return Problem(
         severity=Severity.WARNING,
         rule="repeated figure",

@@ -115,11 +115,8 @@ WRONG = {
         ("footnote", "reserves", "ZAF", "3500", "likely"),
     ),
     "footnote behind, though without the first digit it would be nearer": (
-        series("2024", {**WITHOUT_TOTAL, "RUS": "1100003"}),
-        [
-            series("2023", {**WITHOUT_TOTAL, "RUS": "85000"}),
-            series("2025", {**WITHOUT_TOTAL, "RUS": "85000"}),
-        ],
+        series("2024", {**RESERVES, "RUS": "1100003", "WLD": "130000"}),
+        [series("2023", {**WITHOUT_TOTAL, "RUS": "85000"})],
         ("footnote", "reserves", "RUS", "110000", "likely"),
     ),
     "footnote behind, by neighbours alone": (
