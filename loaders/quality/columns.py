@@ -199,11 +199,15 @@ def _absurdly_lasting(figures: Figures) -> dict[str, float]:
     """log10 of the years, by mineral, where three in four of at least FEW places are not plausible."""
     minerals, years = _lasting(figures, figures.log)
     shortest, longest = math.log10(SHORTEST), math.log10(LONGEST)
+    odd = (years < shortest) | (years > longest)
+    places, of_them = (
+        np.bincount(minerals),
+        np.bincount(minerals[odd], minlength=minerals.max(initial=-1) + 1),
+    )
     found = {}
-    for code in np.unique(minerals[(years < shortest) | (years > longest)]):
-        places = years[minerals == code]
-        long, middle, short = np.quantile(places, (0.25, 0.5, 0.75))
-        if (short < shortest or long > longest) and len(places) >= FEW:
+    for code in np.flatnonzero((places >= FEW) & (of_them >= 0.75 * (places - 1))):  # else no quartile is
+        long, middle, short = np.quantile(years[minerals == code], (0.25, 0.5, 0.75))
+        if short < shortest or long > longest:
             found[figures["mineral"].texts[code]] = float(middle)
     return found
 

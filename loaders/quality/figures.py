@@ -76,27 +76,33 @@ class Head(NamedTuple):
     scale: float
 
 
+class AsRead(NamedTuple):
+    """The numbers of all lines, NaN where there is none, and what is printed there."""
+
+    value: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    printed: pd.Series
+
+
 @dataclass(frozen=True)
 class Figures:
     """The figures of one edition, or of several neighbours, one number of each array for each line.
 
-    `names` has the texts of `NAMES`, `printed` what is printed on each of all lines, `lines` which of those
-    these are. `value`, `lower` and `upper` are as read; `power` is the power of ten by which they are known
-    to be too large, `silent` where they are known to be no such figures at all.
+    `names` has the texts of `NAMES`; `lines` says which of all lines `as_read` these are. `power` is the
+    power of ten by which they are known to be too large, `silent` where they are known to be no such
+    figures at all.
     """
 
     names: Mapping[str, Coded] = field(repr=False)
     year: np.ndarray = field(repr=False)
-    value: np.ndarray = field(repr=False)
-    lower: np.ndarray = field(repr=False)
-    upper: np.ndarray = field(repr=False)
-    printed: pd.Series = field(repr=False)
     lines: np.ndarray = field(repr=False)
+    as_read: AsRead = field(repr=False)
     power: np.ndarray | None = field(default=None, repr=False)
     silent: np.ndarray | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
-        return len(self.value)
+        return len(self.lines)
 
     def __getitem__(self, name: str) -> Coded:
         """The texts of one of `NAMES`."""
@@ -104,16 +110,22 @@ class Figures:
 
     def part(self, lines: Lines) -> Figures:
         """Some of the lines."""
-        arrays = {name: getattr(self, name)[lines] for name in ("year", "value", "lower", "upper", "lines")}
-        return replace(self, names={name: column.at(lines) for name, column in self.names.items()}, **arrays)
+        names = {name: column.at(lines) for name, column in self.names.items()}
+        return replace(self, names=names, year=self.year[lines], lines=self.lines[lines])
+
+    @cached_property
+    def value(self) -> np.ndarray:
+        """The value as read, NaN where there is none."""
+        value: np.ndarray = self.as_read.value[self.lines]
+        return value
 
     @cached_property
     def number(self) -> np.ndarray:
         """The value, or a bound where there is none; NaN where there is neither."""
         missing = np.flatnonzero(np.isnan(self.value))
-        lower = self.lower[missing]
+        lower, upper = (bound[self.lines[missing]] for bound in (self.as_read.lower, self.as_read.upper))
         number = self.value.copy()
-        number[missing] = np.where(lower > 0, lower, self.upper[missing])
+        number[missing] = np.where(lower > 0, lower, upper)
         if self.power is not None:
             number /= 10**self.power
         if self.silent is not None:
@@ -155,7 +167,7 @@ class Figures:
         scale = np.full(codes.max(initial=-1) + 1, np.nan)
         first = first_where(self.value > 0, codes, np.full(len(scale), -1))
         lines = first[first >= 0]
-        printed = read_values(self.printed.iloc[self.lines[lines]])["value"].to_numpy()
+        printed = read_values(self.as_read.printed.iloc[self.lines[lines]])["value"].to_numpy()
         scale[first >= 0] = np.log10(self.value[lines] / np.where(printed > 0, printed, np.nan))
         return scale
 
@@ -179,7 +191,7 @@ class Figures:
 
     def texts(self, lines: np.ndarray) -> list[str]:
         """What is printed on some lines."""
-        return [str(text) for text in self.printed.iloc[self.lines[lines]]]
+        return [str(text) for text in self.as_read.printed.iloc[self.lines[lines]]]
 
     def head(self, column: int) -> Head:
         """The head of a column."""
@@ -207,14 +219,12 @@ class Figures:
 
 def prepare(observations: pd.DataFrame) -> Figures:
     """The observations (columns of `model.OBSERVATION_COLUMNS`) as arrays to compare."""
+    value, lower, upper = (observations[name].to_numpy() for name in ("value", "lower", "upper"))
     return Figures(
         names=dict(zip(NAMES, coded(observations[name] for name in NAMES), strict=True)),
         year=observations["year"].to_numpy(dtype="int32"),
-        value=observations["value"].to_numpy(),
-        lower=observations["lower"].to_numpy(),
-        upper=observations["upper"].to_numpy(),
-        printed=observations["printed_value"],
         lines=np.arange(len(observations), dtype="int32"),
+        as_read=AsRead(value, lower, upper, observations["printed_value"]),
     )
 
 
