@@ -22,8 +22,10 @@ def csv_text(table: pd.DataFrame) -> str:
 def spreadsheet_csv(table: pd.DataFrame) -> str:
     """`csv_text` for a person to open: an apostrophe before a text like a formula keeps it a text."""
     texts = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
-    return csv_text(table.assign(**{name: table[name].map(_as_no_formula) for name in texts}))
+    return csv_text(table.assign(**{name: _without_formulas(table[name]) for name in texts}))
 
 
-def _as_no_formula(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+def _without_formulas(column: pd.Series) -> pd.Series:
+    """The column, once per distinct value; what is no text stays as it is."""
+    texts = [text for text in column.unique() if isinstance(text, str) and _FORMULA.match(text)]
+    return column.replace({text: f"'{text}" for text in texts}) if texts else column

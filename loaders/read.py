@@ -6,6 +6,7 @@ of it a declared correction has settled.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -259,14 +260,14 @@ def _duplicates(observations: pd.DataFrame, repeated: Repeated) -> list[Problem]
     figures = repeated.figures(MAX_PROBLEMS + 1)
     if not figures:
         return []
-    rows = only(observations, _SAID).iloc[np.concatenate(figures)].to_dict("records")
-    ends = np.cumsum([len(lines) for lines in figures])
-    groups = [rows[end - len(lines) : end] for end, lines in zip(ends, figures, strict=True)]
-    found = [_repeated(group) for group in groups[:MAX_PROBLEMS]]
-    if len(groups) <= MAX_PROBLEMS:
+    shown = [lines[:MAX_PROBLEMS] for lines in figures]
+    rows = iter(only(observations, _SAID).iloc[np.concatenate(shown)].to_dict("records"))
+    groups = [list(itertools.islice(rows, len(lines))) for lines in shown]
+    found = [_repeated(group, len(lines)) for group, lines in zip(groups, figures, strict=True)]
+    if len(found) <= MAX_PROBLEMS:
         return found
     count = len(repeated.starts) - MAX_PROBLEMS
-    return [*found, _repeated_at(groups[-1][0], f"{count:,} more figures stand here several times.")]
+    return [*found[:-1], _repeated_at(groups[-1][0], f"{count:,} more figures stand here several times.")]
 
 
 _KEY = ["mineral", "detail", "place", "measure", "year", "basis", "unit"]
@@ -275,11 +276,10 @@ _KEY = ["mineral", "detail", "place", "measure", "year", "basis", "unit"]
 _SAID = [*_KEY, "printed_value", "file", "row", "column"]
 
 
-def _repeated(rows: Sequence[dict[Hashable, Any]]) -> Problem:
-    first = rows[0]
-    message = f"{', '.join(str(first[name]) for name in _KEY if first[name])} stands here {len(rows)} times."
-    printed = " | ".join(str(row["printed_value"]) for row in rows[:MAX_PROBLEMS])
-    return _repeated_at(first, message, printed)
+def _repeated(rows: Sequence[dict[Hashable, Any]], count: int) -> Problem:
+    """The warning for a figure that stands in so many rows, of which these are the first."""
+    message = f"{', '.join(str(rows[0][name]) for name in _KEY if rows[0][name])} stands here {count} times."
+    return _repeated_at(rows[0], message, " | ".join(str(row["printed_value"]) for row in rows))
 
 
 def _repeated_at(first: dict[Hashable, Any], message: str, printed: str = "") -> Problem:
