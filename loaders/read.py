@@ -28,6 +28,7 @@ from loaders.memory import give_back_memory
 from loaders.model import Counts, Finding, LoadReport, Problem
 from loaders.proposing import propose, refuse_unlike
 from loaders.quality import Repeated
+from loaders.quality.figures import FIGURE
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.tables import LARGE, InputFile, RawTable, open_inputs
 from loaders.vocabulary import Severity
@@ -270,15 +271,15 @@ def _duplicates(observations: pd.DataFrame, repeated: Repeated) -> list[Problem]
     return [*found[:-1], _repeated_at(groups[-1][0], f"{count:,} more figures stand here several times.")]
 
 
-_KEY = ["mineral", "detail", "place", "measure", "year", "basis", "unit"]
-"""What tells two figures of one edition apart, as a warning says it."""
-
-_SAID = [*_KEY, "printed_value", "file", "row", "column"]
+_SAID = [*FIGURE, "printed_value", "file", "row", "column"]
+"""What a warning about a repeated figure says."""
 
 
 def _repeated(rows: Sequence[dict[Hashable, Any]], count: int) -> Problem:
     """The warning for a figure that stands in so many rows, of which these are the first."""
-    message = f"{', '.join(str(rows[0][name]) for name in _KEY if rows[0][name])} stands here {count} times."
+    message = (
+        f"{', '.join(str(rows[0][name]) for name in FIGURE if rows[0][name])} stands here {count} times."
+    )
     return _repeated_at(rows[0], message, " | ".join(str(row["printed_value"]) for row in rows))
 
 

@@ -37,7 +37,7 @@ FEW = 3
 COLUMN = ["mineral", "measure", "year", "unit", "file", "column", "printed_unit"]
 """What the figures of one column of a file share."""
 
-SERIES = ["mineral", "measure", "place", "basis", "detail"]
+SERIES = ["mineral", "detail", "place", "measure", "basis"]
 """What the figures of one thing in one place share, from year to year."""
 
 FIGURE = [*SERIES, "year", "unit"]
