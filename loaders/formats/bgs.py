@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from loaders.columns import by_text
 from loaders.formats.reading import Check, Reading, by_distinct, ignored_rows, refuse, scaled
 from loaders.knowledge import rules
 from loaders.model import OBSERVATION_COLUMNS
@@ -195,28 +194,14 @@ def _observations(
 
 
 def _details(cells: pd.DataFrame, place_detail: pd.Series) -> pd.Series:
-    """What narrows the row: the commodity where it names a form, the sub-commodity, words with the place.
-
-    Where no sub-commodity is stated a note of the figure may name it: "Carbonate." (Chile to 2009).
-    """
+    """What narrows the row: the commodity where it names a form, the sub-commodity, words with the place."""
     commodity = clean_column(cells["bgs_commodity_trans"])
     form = commodity.where(commodity.str.contains(_FORM, regex=True), "")
-    noted = by_text(cells["concat_figure_notes_text"].astype("string"), _noted_form)
-    stated = clean_column(cells["bgs_sub_commodity_trans"])
-    parts = [form, stated.mask(stated == "", noted), place_detail]
+    parts = [form, clean_column(cells["bgs_sub_commodity_trans"]), place_detail]
     return by_distinct(pd.concat(parts, axis="columns", keys=["0", "1", "2"]), _detail)
 
 
 _FORM = r"(?i)\b(?:minerals|oxides?|ores?|concentrates|metal)\b"
-
-
-_NOTED_FORM = re.compile(r"(Carbonate|Chloride|Hydroxide|Spodumene|Lepidolite|Petalite|Amblygonite)\.")
-
-
-def _noted_form(notes: str) -> str:
-    """The forms that notes of a figure consist of: "Carbonate, Chloride"; "Mostly spodumene." is none."""
-    forms = [match[1] for note in notes.split("|") if (match := _NOTED_FORM.fullmatch(note.strip()))]
-    return ", ".join(dict.fromkeys(forms))
 
 
 def _detail(commodity: str, form: str, place: str) -> str:
