@@ -34,7 +34,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 LOOPBACK = re.compile(r"^(?:https?|wss?)://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?/")
-OWN = ("data:", "blob:", "about:", "chrome://", "chrome-extension://")
+OWN = ("data:", "blob:", "about:", "chrome://", "chrome-untrusted://", "chrome-extension://")
 
 
 def chromium() -> tuple[str, str]:
