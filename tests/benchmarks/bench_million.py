@@ -5,7 +5,7 @@
 The rows are made here: 200 minerals, 300 spellings of places, 20 units, 10 % symbols such as NA, W, >1,000
 and e500. `required` and `all` are smooth series in order, with the required columns alone and with all that
 a person fills in; `random` has the required columns, each cell drawn by lot: no order, no two numbers alike,
-and one figure in six stated several times.
+and one figure in five stated several times.
 Each measurement is a process of its own, the best of several: seconds of the wall clock and of the
 processor (all cores), peak memory of the process, with Python and libraries, as a multiple of the file.
 `--linear` also reads ten times the rows. `--frictionless` names a `frictionless` to compare with.
