@@ -20,6 +20,7 @@ from typing import IO, Any, BinaryIO
 
 import pandas as pd
 
+from loaders.encodings import OLE
 from loaders.errors import UnreadableFile
 from loaders.model import Ignored, SourceFile
 
@@ -182,11 +183,12 @@ def _is_text(start: bytes) -> bool:
     return bool(start.strip()) and b"\x00" not in start and not start.startswith((ZIP, b"{\\rtf"))
 
 
+_UNPACK = "Unpack it first."
+
 # Where in a file which bytes say that it is something else (https://www.garykessler.net/library/file_sigs.html):
 # what it is, and the remedy.
-_UNPACK = "Unpack it first."
 _OTHERS = (
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook of Excel before 2007, or one with a password",
+    (0, OLE, "a workbook of Excel before 2007, or one with a password",
      "Save it as .xlsx without a password."),
     (30, b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file", "Save it as .xlsx."),
     (0, b"%PDF", "a PDF file", "Ask its publisher for the table, or copy it into a spreadsheet."),
