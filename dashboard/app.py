@@ -29,11 +29,11 @@ def main() -> None:
     """Draw the frame and the page that was asked for."""
     st.set_page_config(page_title="Critical Minerals Explorer", layout="wide")
     parts.style()
-    page = st.navigation(PAGES)
+    chosen = st.navigation(PAGES)
     try:
         pinned.follow_link()
         above = st.container()
-        page.run()
+        chosen.run()
         data = loaded.load()
         with above:
             pinned.other_documents(data.documents_version)

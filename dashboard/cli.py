@@ -91,9 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=version("critical-minerals-explorer"))
     parser.add_argument("--home", metavar="DIR", type=Path, help=HOME)
     parser.set_defaults(run=_serve, host=None, port=None, browser=True)
-    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    known = parser.add_subparsers(metavar="COMMAND", title="commands")
     for name, add_options, run, text in COMMANDS:
-        command = commands.add_parser(name, help=text, description=text)
+        command = known.add_parser(name, help=text, description=text)
         command.add_argument("--home", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=HOME)
         command.set_defaults(run=run, refuse=command.error)
         add_options(command)

@@ -72,10 +72,10 @@ def _settled(options: Wanted, data: loaded.Data) -> tuple[Wanted, str]:
     if asked.by_link:
         parts.notice("Not as the link asks.", missed)
     shown = asked.wanted.get("shown", "")
-    link = {name: ",".join(ids) for name, ids in wanted._asdict().items()}
+    filters = {name: ",".join(ids) for name, ids in wanted._asdict().items()}
     controls = {name: list(ids) for name, ids in wanted._asdict().items()}
     links.keep(
-        PAGE, NAMES, {**link, "claim": claim, "shown": shown}, {**controls, "claim": claim, "shown": shown}
+        PAGE, NAMES, {**filters, "claim": claim, "shown": shown}, {**controls, "claim": claim, "shown": shown}
     )
     return wanted, claim
 
