@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import loaded, parts, pinned
-from dashboard.source_tables import count
+from dashboard import snapshot
+from dashboard.ui import page, session
 from loaders.errors import MineralsError
+from loaders.text import count
 
 PAGES = {
     "": [
@@ -28,22 +29,22 @@ PAGES = {
 def main() -> None:
     """Draw the frame and the page that was asked for."""
     st.set_page_config(page_title="Critical Minerals Explorer", layout="wide")
-    parts.style()
+    page.style()
     chosen = st.navigation(PAGES)
     try:
-        pinned.follow_link()
+        session.follow_link()
         above = st.container()
         chosen.run()
-        data = loaded.load()
+        data = session.load()
         with above:
-            pinned.other_documents(data.documents_version)
-        pinned.name_versions(data.version, data.documents_version)
+            session.other_documents(data.documents_version)
+        session.name_versions(data.version, data.documents_version)
         _footer(data)
     except MineralsError as error:  # a workspace that is damaged or cannot be read
-        parts.error(error)
+        page.error(error)
 
 
-def _footer(data: loaded.Data) -> None:
+def _footer(data: snapshot.Data) -> None:
     editions = count(len(data.catalogue.editions), "edition")
     documents = count(len(data.seeds.documents), "document")
     st.html(

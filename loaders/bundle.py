@@ -16,12 +16,12 @@ from typing import Any
 
 import tomlkit
 
-from loaders.corrections import FILE_NAME, Correction, read_corrections
 from loaders.errors import MineralsError, StoreError
+from loaders.files.inputs import open_inputs
 from loaders.model import SourceFile
+from loaders.quality.corrections import FILE_NAME, Correction, read_corrections
 from loaders.read import Known, Load, load_with
 from loaders.store import bundled_folder, to_csv
-from loaders.tables import open_inputs
 
 
 def build(published: Path, target: Path) -> list[Load]:

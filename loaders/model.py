@@ -13,15 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from loaders.vocabulary import (
     Basis,
-    Certainty,
-    FindingKind,
     Kind,
     Measure,
     Modality,
     Relation,
     ReserveClass,
     Scheme,
-    Severity,
     Status,
 )
 
@@ -248,114 +245,6 @@ class Dataset(Record):
             files=edition.files,
             note=edition.note or self.note,
         )
-
-
-class Problem(Record):
-    """Something in a file that needs a person: where it is, what rule it breaks, what to do.
-
-    `row` counts lines of the file from 1, header included, so that it is the row a spreadsheet shows.
-    """
-
-    severity: Severity
-    rule: Text
-    message: Text
-    remedy: str = ""
-    file: str = ""
-    sheet: str = ""
-    row: int | None = None
-    column: str = ""
-    printed: str = ""
-
-
-class Finding(Record):
-    """A number that something contradicts: what was compared, how far apart it is, and the likely cause.
-
-    `place` is none where a whole column is meant; `row` is then its first row. `printed` and `expected`
-    are units where the kind is `unit`, otherwise numbers in the printed unit. `ratio` is what the file
-    states divided by what is expected. `correction` is the id of the declared correction that settles it.
-    """
-
-    kind: FindingKind
-    dataset: str
-    edition: str
-    mineral: str
-    measure: str
-    place: str | None
-    file: str
-    row: int
-    column: str
-    printed: str
-    expected: str
-    ratio: Number | None
-    certainty: Certainty
-    compared: Text
-    cause: Text
-    correction: str = ""
-
-
-class Corrected(Record):
-    """A declared correction that was applied: its id, how many figures it changed, and why."""
-
-    id: Identifier
-    figures: int = Field(ge=1)
-    reason: Text
-
-
-class Ignored(Record):
-    """Rows left out knowingly, with the reason: `rows` of `file`, and how many."""
-
-    file: str
-    reason: Text
-    count: int = Field(ge=1)
-
-
-class Counts(Record):
-    """What became of every row and every cell. The two sums hold, or the report refuses to be made.
-
-    rows_read  = rows_used + ignored + rows_refused
-    cells_read = observations + cells_absent + cells_refused, over the rows used and refused
-    """
-
-    rows_read: int = Field(ge=0)
-    rows_used: int = Field(ge=0)
-    ignored: int = Field(ge=0)
-    rows_refused: int = Field(ge=0)
-    cells_read: int = Field(ge=0)
-    observations: int = Field(ge=0)
-    cells_absent: int = Field(ge=0)
-    cells_refused: int = Field(ge=0)
-    problems: int = Field(ge=0)
-
-    @model_validator(mode="after")
-    def _add_up(self) -> Counts:
-        if self.rows_read != self.rows_used + self.ignored + self.rows_refused:
-            raise ValueError("rows do not add up")
-        if self.cells_read != self.observations + self.cells_absent + self.cells_refused:
-            raise ValueError("cells do not add up")
-        return self
-
-
-class LoadReport(Record):
-    """What a load found: the format, the edition, counts that add up, problems, rows left out.
-
-    `findings` are about the figures as printed; `corrected` are the declared corrections applied to them.
-    """
-
-    format: str
-    dataset: str
-    edition: str
-    encoding: str
-    files: tuple[SourceFile, ...]
-    counts: Counts
-    problems: tuple[Problem, ...] = ()
-    ignored: tuple[Ignored, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    corrected: tuple[Corrected, ...] = ()
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems that stop an installation."""
-        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
 
 OBSERVATION_COLUMNS: dict[str, str] = {

@@ -18,19 +18,20 @@ import pandas as pd
 
 from loaders import quality
 from loaders.columns import only, written_out
-from loaders.containers import read_tables
-from loaders.corrections import Correction, Result, correct, read_corrections, settle
 from loaders.errors import StoreError, UnknownFormat
+from loaders.files.inputs import open_inputs
+from loaders.files.opening import read_tables
+from loaders.files.table import LARGE, InputFile, RawTable
 from loaders.formats import FORMATS, Format, tidy
-from loaders.formats.reading import MAX_PROBLEMS, Reading
-from loaders.mapping import Mapping, apply_all, from_toml, renewed
+from loaders.formats.refusing import MAX_PROBLEMS, Reading
 from loaders.memory import give_back_memory
-from loaders.model import Counts, Finding, LoadReport, Problem
-from loaders.proposing import propose, refuse_unlike
 from loaders.quality import Repeated
+from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle
 from loaders.quality.figures import FIGURE
+from loaders.report import Counts, Finding, LoadReport, Problem
+from loaders.spreadsheets.mapping import Mapping, apply_all, from_toml, renewed
+from loaders.spreadsheets.proposing import propose, refuse_unlike
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
-from loaders.tables import LARGE, InputFile, RawTable, open_inputs
 from loaders.vocabulary import Severity
 
 NEIGHBOURS = 4

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.compare import Figure
 from dashboard.analysis.evidence import EditionRef
+from dashboard.analysis.gate import Figure
 from loaders.model import OBSERVATION_COLUMNS, Claim
 from loaders.store import bundled_folder, catalogue, read_all
 from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.data_page.handing_in import EXAMPLE
-from dashboard.jobs import save
-from dashboard.proposals import Outcome, Proposal, look_at
+from dashboard.intake.job import save
+from dashboard.intake.proposal import Outcome, Proposal, look_at
+from dashboard.ui.data.upload import EXAMPLE
 from tests.usgs_inputs import table
 
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.answers import CHECK_FIELDS, RANK_FIELDS
-from dashboard.cli import main
+from dashboard.cli.figures import CHECK_FIELDS, RANK_FIELDS
+from dashboard.cli.main import main
 
 
 def ask(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

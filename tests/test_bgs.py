@@ -11,10 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from loaders.containers import read_tables
+from loaders.files.inputs import open_inputs
+from loaders.files.opening import read_tables
+from loaders.files.table import InputFile
 from loaders.formats import bgs
-from loaders.formats.reading import Reading
-from loaders.tables import InputFile, open_inputs
+from loaders.formats.refusing import Reading
 from loaders.vocabulary import Measure
 
 COBALT = {

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.cards import Card, card_html, claim_card, day, document_title, event_card, row_card
+from dashboard.charts.cards import Card, claim_card, event_card, row_card
+from dashboard.markup import card_html
+from dashboard.words.sources import document_title
 from loaders.documents import Seeds, read_seeds
 from loaders.model import Source, SourceFile
 from loaders.store import bundled_folder, catalogue, read_edition
+from loaders.text import day
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,10 @@ import io
 import pandas as pd
 import pytest
 
-from dashboard import proposals
-from dashboard.blocks.changes import card_of, changes_block
-from dashboard.change_tables import (
+from dashboard.drawing.frame import print_json
+from dashboard.intake import proposal as proposals
+from dashboard.intake.proposal import Comparison, Proposal, install_proposals
+from dashboard.topics.change_tables import (
     CHANGES,
     RANKS,
     Wanted,
@@ -23,8 +24,7 @@ from dashboard.change_tables import (
     rank_lines,
     times,
 )
-from dashboard.charts import print_json
-from dashboard.proposals import Comparison, Proposal, install_proposals
+from dashboard.topics.changes import card_of, changes_block
 from loaders.store import catalogue, read_edition
 from tests.handing_in import RECORD, proposed, tidy
 

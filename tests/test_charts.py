@@ -9,8 +9,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.charts import BLUE, VERMILION, Chart, Panel, panels, part_of_whole, print_json, ranks
-from dashboard.parts import file_name
+from dashboard.charts.chart import Chart, Panel
+from dashboard.drawing.bars import panels
+from dashboard.drawing.frame import BLUE, VERMILION, print_json
+from dashboard.drawing.nested import part_of_whole
+from dashboard.drawing.ranks import ranks
+from loaders.text import file_name
 
 NONE = math.nan
 

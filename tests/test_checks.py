@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis.checks import Check, EditionRef, check, check_all, in_outcome
-from dashboard.analysis.parts import part_checks
+from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import Interval, agrees, precision
-from loaders.conversions import convert_table
 from loaders.documents import read_seeds
 from loaders.model import Claim
 from loaders.store import bundled_folder
+from loaders.units.bases import convert_table
 from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme
 from tests.figures import bundled, bundled_editions, claim, observations, places
 

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.choices import AUTO, FIRST, Choice, Offer, choosable_places, lists_of, offer, settle
+from dashboard.topics.explore_choice import (
+    AUTO,
+    FIRST,
+    Choice,
+    Offer,
+    choosable_places,
+    lists_of,
+    offer,
+    settle,
+)
 
 EDITIONS = {"usgs-mcs.2024": "USGS 2024", "usgs-mcs.2025": "USGS 2025"}
 

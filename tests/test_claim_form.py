@@ -9,23 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.claim_form import (
+from dashboard.cli.main import main
+from dashboard.intake.claim import (
     Entry,
     by_field,
     fields,
     new_seed,
     of_block,
     option_words,
-    slug,
     text_fields,
     with_claim,
     without_claim,
 )
-from dashboard.cli import main
 from loaders.documents import check_text, read_seed
-from loaders.model import Problem
-from loaders.seed import SeedClaim, SeedSource
+from loaders.documents.shape import SeedClaim, SeedSource
+from loaders.report import Problem
 from loaders.store import all_seeds, own_seeds, remove_seed, seeds_version, try_seed, write_seed
+from loaders.text import slug
 from loaders.vocabulary import Relation, Severity
 
 SEEDS = Path(__file__).parent.parent / "seeds"

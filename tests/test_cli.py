@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import serve
+from dashboard.cli import serve
 from loaders.read import load
 from loaders.store import bundled_folder, catalogue, from_csv, install, to_csv
 from tests.commands import Command

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.analysis.compare import Figure, compare, figure_of_claim
+from dashboard.analysis.gate import Figure, compare, figure_of_claim
 from loaders.documents import read_seeds
 from loaders.store import bundled_folder
 from loaders.vocabulary import Basis, Kind, Measure, Modality, ReserveClass, Scheme

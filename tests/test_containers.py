@@ -14,13 +14,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from loaders import parquet, records, workbooks
-from loaders.containers import read_tables
 from loaders.errors import UnreadableFile
+from loaders.files import json_lines as records
+from loaders.files import parquet, workbooks
+from loaders.files.archives import unpack
+from loaders.files.inputs import open_inputs
+from loaders.files.opening import read_tables
+from loaders.files.table import InputFile
 from loaders.formats.tidy import REQUIRED
 from loaders.read import load_inputs
-from loaders.tables import InputFile, open_inputs, unpack
-from loaders.template import template
+from loaders.spreadsheets.template import template
 
 ROWS = [
     ["x", "2025", "lithium", "CHL", "reserves", "2024", "9,300,000", "t"],

@@ -13,23 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.cli import main
-from loaders.conversions import (
-    Amount,
-    Conversion,
-    conversion,
-    convert,
-    convert_table,
-    parse_amount,
-    parse_basket,
-    parse_target,
-    possible,
-)
+from dashboard.cli.main import main
 from loaders.errors import MineralsError, UnknownName, UnknownUnit, UnlikeUnits
 from loaders.knowledge import rules
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import minerals
 from loaders.store import catalogue, read_all
+from loaders.units.amounts import Amount, parse_amount, parse_basket, parse_target
+from loaders.units.bases import Conversion, conversion, convert_basis, convert_table, possible
 from loaders.vocabulary import Basis, ReserveClass
 
 FACTORS = [
@@ -137,8 +128,8 @@ def test_conversions_compose(route: tuple[str, str, str]) -> None:
 @given(value=st.floats(0, 1e15), case=st.sampled_from(ALLOWED))
 def test_a_value_lies_within_its_own_round_trip(value: float, case: tuple[str, Basis, Basis]) -> None:
     mineral, source, target = case
-    there, low, high = convert(value, conversion(mineral, source, target))
-    back, lowest, highest = convert(there, conversion(mineral, target, source), lower=low, upper=high)
+    there, low, high = convert_basis(value, conversion(mineral, source, target))
+    back, lowest, highest = convert_basis(there, conversion(mineral, target, source), lower=low, upper=high)
     if back is not None:
         assert back == pytest.approx(value, rel=1e-12)
         assert (lowest, highest) == (None, None)
@@ -298,20 +289,20 @@ def test_what_is_possible(mineral: str, basis: str, targets: list[str]) -> None:
 
 def test_values_and_bounds() -> None:
     exact, mixed = conversion("lithium", "content", "LCE"), conversion("rare-earths", "content", "REO")
-    assert convert(2, exact) == (2 * exact.low, None, None)
-    assert convert(None, exact, lower=2) == (None, 2 * exact.low, None)
-    assert convert(None, exact) == (None, None, None)
-    assert convert(2, mixed) == (None, 2 * mixed.low, 2 * mixed.high)
-    assert convert(None, mixed, lower=2) == (None, 2 * mixed.low, None)
-    assert convert(2, mixed, lower=2) == (None, 2 * mixed.low, None)
-    assert convert(None, mixed, lower=2, upper=3) == (None, 2 * mixed.low, 3 * mixed.high)
-    assert convert(0, mixed) == (0, None, None)
+    assert convert_basis(2, exact) == (2 * exact.low, None, None)
+    assert convert_basis(None, exact, lower=2) == (None, 2 * exact.low, None)
+    assert convert_basis(None, exact) == (None, None, None)
+    assert convert_basis(2, mixed) == (None, 2 * mixed.low, 2 * mixed.high)
+    assert convert_basis(None, mixed, lower=2) == (None, 2 * mixed.low, None)
+    assert convert_basis(2, mixed, lower=2) == (None, 2 * mixed.low, None)
+    assert convert_basis(None, mixed, lower=2, upper=3) == (None, 2 * mixed.low, 3 * mixed.high)
+    assert convert_basis(0, mixed) == (0, None, None)
 
 
 @pytest.mark.parametrize("value", [math.inf, math.nan, 1e308])
 def test_a_value_that_is_no_number_is_refused(value: float) -> None:
     with pytest.raises(MineralsError, match="not a number to convert"):
-        convert(value, conversion("lithium", "content", "LCE"))
+        convert_basis(value, conversion("lithium", "content", "LCE"))
 
 
 def _observations(**columns: object) -> pd.DataFrame:
@@ -334,7 +325,7 @@ def test_a_table_converts_as_its_rows_do(basket: dict[str, float] | None) -> Non
     assert how == conversion("rare-earths", "REO", "content", basket)
     for row in before.index:
         bounds = [None if pd.isna(cell) else cell for cell in before.loc[row, ["value", "lower", "upper"]]]
-        wanted = convert(bounds[0], how, lower=bounds[1], upper=bounds[2])
+        wanted = convert_basis(bounds[0], how, lower=bounds[1], upper=bounds[2])
         found = after.loc[row, ["value", "lower", "upper"]]
         assert tuple(None if pd.isna(cell) else cell for cell in found) == pytest.approx(wanted)
     assert set(after["basis"]) == {"content"}

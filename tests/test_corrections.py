@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 
 from loaders.bundle import build
-from loaders.corrections import Correction, correct, read_corrections
 from loaders.errors import StoreError, UnknownFormat
-from loaders.model import OBSERVATION_COLUMNS, Finding
+from loaders.files.table import InputFile
+from loaders.model import OBSERVATION_COLUMNS
 from loaders.quality import find
+from loaders.quality.corrections import Correction, correct, read_corrections
 from loaders.read import Load, load, load_inputs
+from loaders.report import Finding
 from loaders.store import bundled_folder, catalogue, read_all, to_csv
-from loaders.tables import InputFile
 from tests.usgs_inputs import table, wide, wide_row
 
 HEADER = "Source,Country,Type,Prod_t_2021,Prod_t_est_2022,Prod_notes,Reserves_t,Reserves_notes"

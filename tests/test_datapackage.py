@@ -13,12 +13,13 @@ import pandas as pd
 import pytest
 
 from loaders.columns import written_out
-from loaders.containers import read_tables
+from loaders.files.archives import unpack
+from loaders.files.opening import read_tables
+from loaders.files.table import InputFile
 from loaders.formats import datapackage, tidy
 from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
 from loaders.read import load_inputs
 from loaders.store import bundled_folder, catalogue, read_edition
-from loaders.tables import InputFile, unpack
 
 CSV = "mineral,place,measure,year,value,unit\nlithium,Chile,mine_production,2024,5,kt\n"
 DATASET = Dataset(

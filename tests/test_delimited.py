@@ -10,12 +10,13 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from loaders import delimited, tables
 from loaders.columns import written_out
-from loaders.damage import damage
-from loaders.delimited import read_table
 from loaders.errors import UnreadableFile
-from loaders.tables import InputFile, RawTable, open_inputs
+from loaders.files import delimited, inputs
+from loaders.files.damage import damage
+from loaders.files.delimited import read_table
+from loaders.files.inputs import open_inputs
+from loaders.files.table import InputFile, RawTable
 
 
 def _table(content: bytes | str, name: str = "a.csv"):
@@ -212,7 +213,7 @@ def test_a_file_on_the_disk_is_read_as_its_bytes_are(tmp_path, monkeypatch):
     content = b"place,value\n" + b"".join(b"Chile,%d\n" % number for number in range(1000))
     path = tmp_path / "a.csv"
     path.write_bytes(content)
-    monkeypatch.setattr(tables, "LARGE", 100)
+    monkeypatch.setattr(inputs, "LARGE", 100)
     (item,) = open_inputs([path])
     assert item.source == path
     with _large(1000):

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from pydantic import BaseModel
 
 from loaders import documents
 from loaders.documents import CLAIM_COLUMNS, check_text, claims_table, read_seed, read_seeds
+from loaders.documents.shape import SeedClaim, SeedEvent, SeedSource, is_quoted
 from loaders.errors import BadSeed
-from loaders.model import NOT_STATED, Claim, Event
+from loaders.model import NOT_STATED, Claim, Document, Event
+from loaders.report import Problem
 from loaders.vocabulary import Relation, Severity
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -370,7 +373,7 @@ MALFORMED = [
 ]  # fmt: skip
 
 
-def only_problem(folder: Path) -> documents.Problem:
+def only_problem(folder: Path) -> Problem:
     problems = read_seeds(folder).problems
     assert len(problems) == 1, problems
     return problems[0]
@@ -590,7 +593,7 @@ def test_words_for_a_ratio(words: str, value: float | None, lower: float | None,
     ],
 )
 def test_quotation_is_found_word_by_word(phrase: str, text: str, found: bool) -> None:
-    assert documents._quoted(phrase, text) is found
+    assert is_quoted(phrase, text) is found
 
 
 # The texts themselves
@@ -600,7 +603,7 @@ ARTICLE = "Lithium in Chile\n\nlithium: an end to exports, in January\nthree\n" 
 )
 
 
-def article_seed(text: str) -> tuple[documents.Document, tuple[documents.EventEntry, ...]]:
+def article_seed(text: str) -> tuple[Document, tuple[documents.EventEntry, ...]]:
     digest = hashlib.sha256(text.encode()).hexdigest()
     return read_seed(GOOD.replace("0" * 64, digest).encode())
 
@@ -675,8 +678,8 @@ def words(text: str) -> list[str]:
 # The how-to in the module
 
 
-@pytest.mark.parametrize("block", [documents.SeedSource, documents.SeedClaim, documents.SeedEvent])
-def test_how_to_names_every_field(block: type[documents.BaseModel]) -> None:
+@pytest.mark.parametrize("block", [SeedSource, SeedClaim, SeedEvent])
+def test_how_to_names_every_field(block: type[BaseModel]) -> None:
     explained = set(re.findall(r"\w+", documents.__doc__ or ""))
     fields = {field.alias or name for name, field in block.model_fields.items()}
     assert fields <= explained

@@ -11,10 +11,11 @@ import pytest
 from dashboard.analysis.rank import rank
 from dashboard.analysis.ranked_series import CONTEXT, TOO_SMALL, ranked_series
 from dashboard.analysis.states import STATES, row_id
-from dashboard.blocks.block import Block, card_of
-from dashboard.blocks.explore import FIRST_ROWS, View, explore
-from dashboard.choices import ALL, CHOSEN, Choice
-from dashboard.loaded import Data
+from dashboard.charts.view import Block, View
+from dashboard.snapshot import Data
+from dashboard.topics.explore import FIRST_ROWS, explore
+from dashboard.topics.explore_choice import ALL, CHOSEN, Choice
+from dashboard.topics.rows import card_of
 from loaders.documents import read_seeds
 from loaders.names import place_name
 from loaders.store import bundled_folder, catalogue, read_all

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.cli import main
-from dashboard.handed_in import is_document, plain_name, read_files, sort_out
+from dashboard.cli.main import main
 from loaders.errors import StoreError, UnknownFormat
+from loaders.intake.sorting import is_document, plain_name, read_files, sort_out
 from loaders.store import catalogue, own_seeds
 from tests.handing_in import NEW, OLD, PAPER, RECORD, archive, lithium, tidy
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import jobs
-from dashboard.handed_in import sort_out
-from dashboard.jobs import Job, new_folder, save
+from dashboard.intake import job as jobs
+from dashboard.intake.job import Job, Outcome, look_at, new_folder, save
 from loaders.errors import MineralsError
+from loaders.intake.sorting import sort_out
 from loaders.store import catalogue, use
 from tests.handing_in import NEW, OLD, RECORD, File, archive, tidy
 
@@ -28,7 +28,7 @@ def job_of(*files: File) -> Job:
     return Job(save(files, folder), folder)
 
 
-def wait(job: Job) -> jobs.Outcome:
+def wait(job: Job) -> Outcome:
     until = time.monotonic() + 60
     while (outcome := job.outcome) is None:
         assert time.monotonic() < until
@@ -58,7 +58,7 @@ def test_a_large_file_gives_what_a_small_one_gives(large: None) -> None:
     apart.start()
     assert apart.outcome is None
     (there,) = wait(apart).proposals
-    (here,) = jobs.look_at(apart.paths, apart.folder).proposals
+    (here,) = look_at(apart.paths, apart.folder).proposals
     assert (there.name, there.report, there.figures) == (here.name, here.report, here.figures)
     assert apart.stage == ""
     done = apart.install([(there.path, None)])

@@ -68,9 +68,9 @@ def test_loaders_never_import_the_dashboard() -> None:
 
 
 ONLY = [
-    ("pint", r"loaders\.units"),
-    ("plotly", r"dashboard\.charts(\..+)?"),
-    ("streamlit", r"dashboard\.(?!analysis|charts|cli$|listing$|arguments$).+"),
+    ("pint", r"loaders\.units\.registry"),
+    ("plotly", r"dashboard\.drawing\..+"),
+    ("streamlit", r"dashboard\.(app|views\..+|ui\..+|cli\.serve)"),
 ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.listing import NARROWEST, as_csv, as_json, as_text
+from dashboard.cli.text import NARROWEST, as_csv, as_json, as_text
 
 NOTE = "Reported. Data are rounded to no more than three significant digits."
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.containers import read_tables
 from loaders.errors import MineralsError
+from loaders.files.opening import read_tables
+from loaders.files.table import InputFile, RawTable
 from loaders.formats import tidy
-from loaders.mapping import Mapping, ValueColumn, apply, from_toml, misfit, renewed, to_toml
 from loaders.names import read_minerals
-from loaders.proposing import propose
-from loaders.tables import InputFile, RawTable
+from loaders.spreadsheets.mapping import Mapping, ValueColumn, apply, from_toml, misfit, renewed, to_toml
+from loaders.spreadsheets.proposing import propose
 
 
 def _csv(text: str) -> RawTable:

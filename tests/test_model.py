@@ -14,17 +14,14 @@ from loaders.model import (
     NOT_STATED,
     OBSERVATION_COLUMNS,
     Claim,
-    Counts,
     Dataset,
     Edition,
     Event,
-    Ignored,
-    LoadReport,
     Mention,
-    Problem,
     Source,
     SourceFile,
 )
+from loaders.report import Counts, Ignored, LoadReport, Problem
 from loaders.vocabulary import Severity
 
 HASH = "0" * 64

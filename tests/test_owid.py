@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from loaders.containers import read_tables
+from loaders.files.opening import read_tables
+from loaders.files.table import InputFile
 from loaders.formats import owid
-from loaders.formats.reading import Reading
-from loaders.tables import InputFile
+from loaders.formats.refusing import Reading
 
 CSV = "Entity,Code,Year,Lithium production\nChile,CHL,2022,38000\n"
 

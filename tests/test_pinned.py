@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.claim_form import new_seed
+from dashboard.intake.claim import new_seed
 from loaders.store import catalogue, empty, install, read_edition, remove, use, write_seed
 from tests.test_claim_form import CLAIM, SOURCE
 

@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis.differences import differences
-from dashboard.cli import main
-from dashboard.edition_records import Target, check_names, records, target
-from dashboard.proposals import install_proposals
-from dashboard.reports import report_csv, report_name, report_table
+from dashboard.cli.main import main
+from dashboard.exports.report_csv import report_csv, report_name, report_table
+from dashboard.intake.proposal import install_proposals
 from loaders.errors import MineralsError, StoreError, UnknownFormat
-from loaders.model import Finding
+from loaders.intake.records import Target, check_names, records, target
+from loaders.report import Finding
 from loaders.store import catalogue, history, install, read_edition, remove
 from loaders.vocabulary import Certainty, FindingKind
 from tests.handing_in import (

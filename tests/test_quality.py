@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders import quality
-from loaders.model import OBSERVATION_COLUMNS, Finding
+from loaders.files.inputs import open_inputs
+from loaders.model import OBSERVATION_COLUMNS
 from loaders.quality import check, find
 from loaders.read import Known, load_with
-from loaders.tables import open_inputs
+from loaders.report import Finding
 from loaders.units import read_units
 from loaders.values import read_values
 

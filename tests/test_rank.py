@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis.rank import rank
+from dashboard.analysis.rank_bounds import standing
 from dashboard.analysis.series import SERIES
-from dashboard.analysis.standing import standing
 from dashboard.analysis.totals import findings, left_out
 from tests.figures import bundled, observations, places
 

@@ -8,13 +8,13 @@ import pickle
 import pandas as pd
 import pytest
 
-from loaders import delimited
-from loaders.delimited import read_table
 from loaders.errors import UnknownFormat, UnreadableFile
+from loaders.files import delimited
+from loaders.files.delimited import read_table
+from loaders.files.table import InputFile
 from loaders.formats import FORMATS
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.read import detect, load, load_inputs
-from loaders.tables import InputFile
 from tests.usgs_inputs import long, long_row, table, wide, wide_row
 
 TIDY = b"dataset,edition,mineral,place,measure,year,value,unit\nx,2025,lithium,CHL,reserves,2024,5,t\n"

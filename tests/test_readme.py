@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import cli, serve
+from dashboard.cli import main, serve
 from loaders.store import bundled_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +59,7 @@ def test_the_examples_run(
     monkeypatch.chdir(tmp_path)
     # Files are recognised by what is in them, so an edition of ours can stand for the publisher's file.
     shutil.copy(bundled_folder("data") / "usgs-mcs" / "2025.csv", tmp_path / "MCS2025_World_Data.csv")
-    assert cli.main(shlex.split(line)[1:]) == 0
+    assert main.main(shlex.split(line)[1:]) == 0
     printed = capsys.readouterr().out
     short = {"serve": 0, "template": 0, "convert": 1}
     assert len(printed.splitlines()) > short.get(line.split()[1], 3)
@@ -71,12 +71,12 @@ def test_the_examples_of_a_swap_run_one_after_the_other(
     monkeypatch.chdir(tmp_path)
     shutil.copy(bundled_folder("data") / "usgs-mcs" / "2025.csv", tmp_path / "MCS2025_World_Data.csv")
     for line in SWAP:
-        assert (line, cli.main(shlex.split(line)[1:])) == (line, 0)
+        assert (line, main.main(shlex.split(line)[1:])) == (line, 0)
         assert capsys.readouterr().out.strip()
 
 
 def test_examples_cover_every_command() -> None:
-    assert {line.split()[1] for line in EXAMPLES} == {name for name, *_ in cli.COMMANDS}
+    assert {line.split()[1] for line in EXAMPLES} == {name for name, *_ in main.COMMANDS}
 
 
 PATHS = sorted(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.record_form import Said, missing, read_back, record_toml
+from dashboard.intake.record import Said, missing, read_back, record_toml
 from loaders.errors import StoreError
 from loaders.store import catalogue
 

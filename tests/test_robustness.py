@@ -21,14 +21,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.containers import read_tables
 from loaders.errors import MineralsError
+from loaders.files.archives import unpack
+from loaders.files.inputs import open_inputs
+from loaders.files.opening import read_tables
+from loaders.files.table import InputFile
 from loaders.formats.tidy import REQUIRED
-from loaders.mapping import apply
-from loaders.proposing import propose
 from loaders.read import load_inputs
-from loaders.tables import InputFile, open_inputs, unpack
-from loaders.template import template
+from loaders.spreadsheets.mapping import apply
+from loaders.spreadsheets.proposing import propose
+from loaders.spreadsheets.template import template
 
 SECONDS = 60
 MEMORY = 3 * 2**30

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from streamlit import config, net_util
 
-from dashboard import serve
+from dashboard.cli import serve
 from loaders.errors import CannotServe
 
 LOOPBACK = "127.0.0.1"

@@ -10,16 +10,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard.cli import main
-from dashboard.reports import report_table
-from loaders.containers import read_tables
+from dashboard.cli.main import main
+from dashboard.exports.report_csv import report_table
 from loaders.errors import MineralsError
+from loaders.files.opening import read_tables
+from loaders.files.table import InputFile
 from loaders.formats.tidy import COLUMNS, REQUIRED
-from loaders.mapping import Mapping, ValueColumn, apply_all, from_toml, to_toml
-from loaders.proposing import propose
 from loaders.read import load, load_inputs
+from loaders.spreadsheets.mapping import Mapping, ValueColumn, apply_all, from_toml, to_toml
+from loaders.spreadsheets.proposing import propose
 from loaders.store import Catalogue, catalogue, read_edition
-from loaders.tables import InputFile
 from loaders.values import read_value
 
 PAGE = Path(__file__).parents[1] / "data" / "TIDY.md"

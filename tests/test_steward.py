@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.adding import Plan, install_plan, plan
+from dashboard.intake.plan import Plan, install_plan, plan
 from loaders import store
 from loaders.errors import StoreError
 from loaders.read import Load, load
-from loaders.store import catalogue, catalogue_at, history, read_all, read_edition, removed
+from loaders.store import catalogue, catalogue_at, folders, history, read_all, read_edition, removed
 from loaders.store import folders as store_folders
 from tests.commands import Command
 
@@ -55,7 +55,7 @@ published = "2024-06-30"
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A product without bundled data."""
-    known = store_folders.bundled_folder
+    known = folders.bundled_folder
     nothing = tmp_path / "nothing"
     monkeypatch.setattr(
         store_folders, "bundled_folder", lambda name: nothing if name == "data" else known(name)

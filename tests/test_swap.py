@@ -17,12 +17,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
 from dashboard.analysis.rank import rank
-from dashboard.blocks.explore import explore
-from dashboard.charts import print_json
-from dashboard.choices import Choice
-from dashboard.export import csv_text
-from dashboard.loaded import Data
-from dashboard.proposals import install_proposals
+from dashboard.drawing.frame import print_json
+from dashboard.exports.csv import csv_text
+from dashboard.intake.proposal import install_proposals
+from dashboard.snapshot import Data
+from dashboard.topics.explore import explore
+from dashboard.topics.explore_choice import Choice
 from loaders.documents import Seeds
 from loaders.store import catalogue, read_all
 from tests import browsing

@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders import tables
-from loaders.delimited import read_table
-from loaders.encodings import OLE
 from loaders.errors import MineralsError, UnreadableFile
-from loaders.tables import InputFile, open_inputs, unpack
+from loaders.files import archives, inputs
+from loaders.files.archives import unpack
+from loaders.files.delimited import read_table
+from loaders.files.encodings import OLE
+from loaders.files.inputs import open_inputs
+from loaders.files.table import InputFile
 
 
 def _zip(**members: bytes) -> bytes:
@@ -131,20 +133,20 @@ def test_a_damaged_archive_is_refused_or_still_read(data):
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr(tables, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 1000)
     with pytest.raises(UnreadableFile, match="more than 1,000 bytes"):
         unpack("bomb.zip", _zip(**{"a.csv": b"0" * 600, "b.csv": b"0" * 600}))
 
 
 def test_archives_in_an_archive_share_its_room(monkeypatch):
-    monkeypatch.setattr(tables, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 1000)
     packed = gzip.compress(b"0" * 600)
     with pytest.raises(UnreadableFile, match="more than 1,000 bytes"):
         unpack("bomb.zip", _zip(**{"a.csv.gz": packed, "b.csv.gz": packed}))
 
 
 def test_the_archives_of_a_folder_share_one_room(monkeypatch, tmp_path):
-    monkeypatch.setattr(tables, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(archives, "MAX_UNPACKED", 1000)
     for name in ("a.csv.gz", "b.csv.gz"):
         (tmp_path / name).write_bytes(gzip.compress(b"0" * 600))
     with pytest.raises(UnreadableFile, match="more than 1,000 bytes"):
@@ -173,13 +175,13 @@ def test_a_name_that_is_too_long_is_refused(tmp_path):
 
 
 def test_an_archive_of_too_many_tables_is_refused(monkeypatch):
-    monkeypatch.setattr(tables, "MAX_MEMBERS", 2)
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 2)
     with pytest.raises(UnreadableFile, match="holds 3 tables"):
         unpack("many.zip", _zip(**{f"{n}.csv": b"a" for n in range(3)}))
 
 
 def test_a_large_file_that_is_gone_by_now_is_an_error(monkeypatch, tmp_path):
-    monkeypatch.setattr(tables, "LARGE", 5)
+    monkeypatch.setattr(inputs, "LARGE", 5)
     (tmp_path / "a.csv").write_bytes(b"a,b\n1,2\n")
     (item,) = open_inputs([tmp_path / "a.csv"])
     assert (item.size, item.head) == (8, b"a,b\n1,2\n")
@@ -189,7 +191,7 @@ def test_a_large_file_that_is_gone_by_now_is_an_error(monkeypatch, tmp_path):
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch, tmp_path):
-    monkeypatch.setattr(tables, "MAX_BYTES", 10)
+    monkeypatch.setattr(inputs, "MAX_BYTES", 10)
     (tmp_path / "a.csv").write_bytes(b"0" * 11)
     with pytest.raises(UnreadableFile, match="larger than 10 bytes"):
         open_inputs([tmp_path / "a.csv"])

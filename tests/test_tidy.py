@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.damage import damage
 from loaders.errors import MineralsError, UnknownFormat
+from loaders.files.archives import unpack
+from loaders.files.damage import damage
+from loaders.files.table import InputFile
 from loaders.formats import datapackage
 from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
 from loaders.read import Load
 from loaders.store import bundled_folder, catalogue, read_edition, to_csv
-from loaders.tables import InputFile, unpack
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
 from tests.usgs_inputs import load_alone
 

@@ -8,9 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.analysis.checks import check_all
-from dashboard.blocks.claims import evidence_block, outcome_table, standings
-from dashboard.blocks.page import blocks
-from dashboard.loaded import Data
+from dashboard.snapshot import Data
+from dashboard.topics.claim_tables import outcome_table, standings
+from dashboard.topics.claims import evidence_block
+from dashboard.topics.figures import blocks
 from loaders.model import NOT_STATED
 from loaders.store import all_seeds, catalogue, install, read_all, use
 

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders import units
 from loaders.errors import MineralsError, UnknownUnit, UnlikeUnits
 from loaders.units import (
     UNITS,
@@ -31,6 +30,7 @@ from loaders.units import (
     read_units,
     scale_factor,
     scales,
+    spellings,
 )
 from loaders.vocabulary import Basis
 
@@ -199,7 +199,7 @@ def test_row_of_the_table_is_usable(row):
 
 
 def test_rows_of_the_table_are_unique():
-    keys = [(row["publisher"], units._key(row["spelling"])) for row in ROWS]
+    keys = [(row["publisher"], spellings._key(row["spelling"])) for row in ROWS]
     assert sorted(keys) == sorted(set(keys))
 
 

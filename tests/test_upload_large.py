@@ -47,7 +47,7 @@ def seconds_to_draw(chrome: webdriver.Chrome, address: str) -> float:
 def readers(folder: Path) -> list[str]:
     """The processes that read files in a folder."""
     listed = subprocess.run(["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True).stdout
-    return [line for line in listed.splitlines() if f"-m dashboard.jobs {folder}" in line]
+    return [line for line in listed.splitlines() if f"-m dashboard.intake.job {folder}" in line]
 
 
 def test_a_large_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

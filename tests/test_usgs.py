@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders.errors import MineralsError, UnknownFormat, UnreadableFile
-from loaders.formats.usgs_tables import value_columns
+from loaders.files.table import InputFile
+from loaders.formats.usgs.chapters import value_columns
 from loaders.read import Load
-from loaders.tables import InputFile
 from tests.usgs_inputs import (
     LONG_HEADER,
     WIDE_HEADER,

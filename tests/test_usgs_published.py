@@ -12,10 +12,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from loaders.delimited import read_table
+from loaders.files.delimited import read_table
+from loaders.files.inputs import open_inputs
 from loaders.names import minerals, places
 from loaders.read import Load, detect, load
-from loaders.tables import open_inputs
 from loaders.vocabulary import Basis, Measure, Status
 
 pytestmark = pytest.mark.published

@@ -9,24 +9,22 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.analysis.checks import OUTCOMES, Check, check_all
-from dashboard.blocks.block import card_of
-from dashboard.blocks.claims import (
+from dashboard.intake.claim import Entry, new_seed, with_claim
+from dashboard.snapshot import Data
+from dashboard.topics.claim_tables import (
     Wanted,
     beside,
-    evidence_block,
     matches,
     offered,
     origins,
     outcome_table,
-    precision_words,
-    reading_card,
     relations,
     rows_words,
     standings,
 )
-from dashboard.blocks.page import blocks
-from dashboard.claim_form import Entry, new_seed, with_claim
-from dashboard.loaded import Data
+from dashboard.topics.claims import evidence_block, precision_words, reading_card
+from dashboard.topics.figures import blocks
+from dashboard.topics.rows import card_of
 from loaders.documents import read_seeds
 from loaders.model import Claim, Link
 from loaders.store import all_seeds, bundled_folder, catalogue, own_seeds, read_all, write_seed
@@ -323,7 +321,7 @@ def test_without_editions_the_claims_are_still_there(tmp_path: Path, monkeypatch
     for file in bundled_folder("seeds").glob("*.toml"):
         (tmp_path / "seeds" / file.name).write_bytes(file.read_bytes())
     (tmp_path / "data").mkdir()
-    for module in ("loaders.store.seeds", "loaders.store.folders", "dashboard.loaded"):
+    for module in ("loaders.store.seeds", "loaders.store.folders", "dashboard.snapshot"):
         monkeypatch.setattr(f"{module}.bundled_folder", lambda name: tmp_path / name)
     at = _page()
     assert "No editions are loaded." in _text(at)

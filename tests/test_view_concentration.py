@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.blocks.block import card_of
-from dashboard.blocks.concentration import concentration_view, index_words, share_words, world_years
-from dashboard.blocks.glance import SORTS, glance
-from dashboard.loaded import Data
+from dashboard.snapshot import Data
+from dashboard.topics.concentration import concentration_view, index_words, share_words, world_years
+from dashboard.topics.glance import SORTS, glance
+from dashboard.topics.rows import card_of
 from loaders.documents import read_seeds
 from loaders.names import critical_lists
 from loaders.store import bundled_folder, catalogue, read_all

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.proposals import install_proposals
+from dashboard.intake.proposal import install_proposals
 from loaders.store import catalogue, folders, own_seeds, read_edition
 from tests import handing_in
 from tests.handing_in import (

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.column_form import NOT_USED, NUMBERS, USES, Said, beginnings, mapping_of, said_of
-from loaders.containers import read_tables
+from dashboard.intake.columns import NOT_USED, NUMBERS, USES, Said, beginnings, mapping_of, said_of
+from loaders.files.opening import read_tables
+from loaders.files.table import InputFile
 from loaders.formats.tidy import COLUMNS
-from loaders.mapping import Mapping, from_toml, to_toml
+from loaders.spreadsheets.mapping import Mapping, from_toml, to_toml
 from loaders.store import catalogue, read_edition
-from loaders.tables import InputFile
 from tests.handing_in import bodies, hand_in, open_page, press, run, said
 
 THEIRS = "Land;Rohstoff;Einheit;2022;2023\nChile;lithium;t;1.234,5;2\nPeru;copper;t;;7\n"

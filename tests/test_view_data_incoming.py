@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.proposals import install_proposals
+from dashboard.intake.proposal import install_proposals
 from loaders.errors import StoreError
 from loaders.store import arrivals, catalogue, put_away
 from tests import handing_in

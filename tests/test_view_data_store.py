@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.cli import main
-from dashboard.data_page.editions import _package
-from dashboard.proposals import install_proposals
+from dashboard.cli.main import main
+from dashboard.intake.proposal import install_proposals
+from dashboard.ui.data.editions import _package
 from loaders.store import catalogue, history, remove, removed, use
 from loaders.store.folders import workspace
 from tests import handing_in

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.blocks.block import card_of
-from dashboard.blocks.disagree import ALL, APART, COMPARED, Ask, differing, disagree_view
-from dashboard.loaded import Data
+from dashboard.snapshot import Data
+from dashboard.topics.disagreement import ALL, APART, COMPARED, Ask, differing, disagree_view
+from dashboard.topics.rows import card_of
 from loaders.documents import read_seeds
 from loaders.store import bundled_folder, catalogue, install, read_all
 

@@ -9,11 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.analysis.checks import check_all
-from dashboard.blocks.block import Block, card_of
-from dashboard.blocks.page import blocks
-from dashboard.blocks.ranks import rank_bars
-from dashboard.blocks.wording import tile
-from dashboard.loaded import Data
+from dashboard.charts.view import Block
+from dashboard.snapshot import Data
+from dashboard.topics.figures import blocks
+from dashboard.topics.rows import card_of
+from dashboard.topics.statements.ranks import rank_bars
+from dashboard.words.claims import tile
 from loaders.documents import read_seeds
 from loaders.store import bundled_folder, catalogue, read_all
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.blocks.block import card_of
-from dashboard.blocks.explore import View
-from dashboard.blocks.revisions import ALL, CHOSEN, FIRST, Ask, revision_view
-from dashboard.loaded import Data
+from dashboard.charts.view import View
+from dashboard.snapshot import Data
+from dashboard.topics.revisions import ALL, CHOSEN, FIRST, Ask, revision_view
+from dashboard.topics.rows import card_of
 from loaders.documents import read_seeds
 from loaders.store import bundled_folder, catalogue, read_all
 

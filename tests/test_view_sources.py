@@ -9,24 +9,25 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.analysis.checks import check_all
-from dashboard.citations import all_bibtex, all_ris, bibtex, ris
-from dashboard.html_tables import Column, Html, files_html, link_html, table_html, text_html
-from dashboard.loaded import Data
-from dashboard.source_tables import (
+from dashboard.analysis.evidence import has_statistics
+from dashboard.charts.view import Column
+from dashboard.exports.citations import all_bibtex, all_ris, bibtex, ris
+from dashboard.markup import Html, files_html, link_html, table_html, text_html
+from dashboard.snapshot import Data
+from dashboard.topics.sources import (
     check_lines,
     claim_lines,
     entries,
     facts,
-    has_statistics,
     measure_lines,
     mentioned,
     of_edition,
-    quoted,
     row_table,
 )
 from loaders.documents import read_seeds
 from loaders.model import Document, Source, SourceFile
 from loaders.store import bundled_folder, catalogue, read_all
+from loaders.text import quoted
 from loaders.vocabulary import Basis, Kind, Measure, Modality, Relation, ReserveClass, Scheme, Status
 
 APP = Path(__file__).parent.parent / "dashboard" / "app.py"

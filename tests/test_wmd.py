@@ -9,10 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from loaders.containers import read_tables
+from loaders.files.inputs import open_inputs
+from loaders.files.opening import read_tables
+from loaders.files.table import InputFile
 from loaders.formats import wmd
-from loaders.formats.reading import Reading
-from loaders.tables import InputFile, open_inputs
+from loaders.formats.refusing import Reading
 
 HEADER = ["Country", "unit", "2011", "2012", "Sources of data"]
 

@@ -7,8 +7,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from loaders.files.table import InputFile
 from loaders.read import Known, Load, load_with
-from loaders.tables import InputFile
 
 WIDE_HEADER = (
     "SOURCE,COMMODITY,COUNTRY,TYPE,UNIT_MEAS,PROD_2023,PROD_EST_ 2024,PROD_NOTES,"

@@ -14,15 +14,15 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from dashboard.analysis.compare import Comparison, compare, figure_of_claim, figure_of_row
 from dashboard.analysis.evidence import EditionRef, Evidence, Known, evidence_of, in_edition
+from dashboard.analysis.gate import Comparison, compare, figure_of_claim, figure_of_row
 from dashboard.analysis.precision import Interval, agrees, known, precision
-from dashboard.analysis.scope import in_sentence
+from dashboard.analysis.rank_bounds import Standing, standing
 from dashboard.analysis.series import WORLD
-from dashboard.analysis.standing import Standing, standing
 from dashboard.analysis.totals import SUM, left_out_words
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
+from loaders.text import in_sentence
 from loaders.units import display
 from loaders.vocabulary import Kind, Measure
 

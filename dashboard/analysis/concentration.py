@@ -9,10 +9,11 @@ import pandas as pd
 
 from dashboard.analysis.evidence import measures
 from dashboard.analysis.rank import rank
-from dashboard.analysis.scope import groups, in_sentence, listed
+from dashboard.analysis.scope import groups, listed
 from dashboard.analysis.series import OTHER, SERIES, WORLD, by_place, collect, select
 from dashboard.analysis.totals import SUM
 from loaders.names import mineral_name
+from loaders.text import in_sentence
 from loaders.vocabulary import Basis, Measure
 
 CONCENTRATION_COLUMNS = [

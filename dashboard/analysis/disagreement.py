@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.compare import Figure, compare
+from dashboard.analysis.gate import Figure, compare
 from dashboard.analysis.series import OTHER, by_place, collect, lazy
 from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.compare import IN_GROUND
+from dashboard.analysis.gate import IN_GROUND
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import members
 from dashboard.analysis.series import SERIES, collect, select
@@ -112,3 +112,11 @@ def _distance(series: dict[Any, Any], claim: Claim, rows: pd.DataFrame) -> tuple
         series["basis"],
         series["unit"],
     )
+
+
+def has_statistics(claim: Claim) -> bool:
+    """Whether statistics of minerals could say anything about it: not of sums of money."""
+    return claim.kind is not Kind.MONEY and claim.measure not in _OF_MONEY
+
+
+_OF_MONEY = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)

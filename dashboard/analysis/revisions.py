@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from dashboard.analysis.compare import IN_GROUND
+from dashboard.analysis.gate import IN_GROUND
 from dashboard.analysis.series import OTHER, WORLD, by_place, collect, lazy
 from loaders.knowledge import table
 from loaders.names import CODE_LENGTH, place_name, places

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from loaders.names import critical_lists, mineral_name, minerals
+from loaders.text import in_sentence
 
 CRITICAL = "critical-minerals"
 """A word for the minerals on an official list; it has no members of its own."""
@@ -64,8 +65,3 @@ def _list_reason(mineral: str) -> str:
         else "is on none of the lists kept here"
     )
     return f"Which minerals are critical differs from list to list; {in_sentence(name)} {where}."
-
-
-def in_sentence(text: str) -> str:
-    """A label inside a sentence; names in capitals stay."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -8,15 +8,15 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import links, loaded, own_claims, parts
+from dashboard import snapshot
 from dashboard.analysis.checks import OUTCOMES, Check, EditionRef
-from dashboard.blocks.block import Block
-from dashboard.blocks.claims import (
+from dashboard.charts.view import Block
+from dashboard.markup import facts_html, table_html
+from dashboard.topics import parameters
+from dashboard.topics.claim_tables import (
     Origin,
     Wanted,
     beside,
-    evidence_block,
-    has_evidence,
     matches,
     offered,
     origins,
@@ -24,13 +24,14 @@ from dashboard.blocks.claims import (
     relations,
     standings,
 )
-from dashboard.blocks.wording import standing
-from dashboard.html_tables import facts_html, table_html
-from dashboard.source_tables import count, quoted
+from dashboard.topics.claims import evidence_block, has_evidence
+from dashboard.ui import chart, claim_form, link, page, session
+from dashboard.words.claims import standing
 from loaders.errors import MineralsError
 from loaders.model import Claim, Document
 from loaders.names import mineral_name, place_name
 from loaders.store import own_seeds
+from loaders.text import count, quoted
 from loaders.vocabulary import Kind
 
 PAGE = "claims"
@@ -51,30 +52,30 @@ _WORDS = {
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _evidence(key: str, claim: str, edition: str, _data: loaded.Data, _checks: Sequence[Check]) -> Block:
+def _evidence(key: str, claim: str, edition: str, _data: snapshot.Data, _checks: Sequence[Check]) -> Block:
     return evidence_block(_data.claim(claim), _checks, _editions(_data).get(edition), _data)
 
 
-def _editions(data: loaded.Data) -> dict[str, EditionRef]:
+def _editions(data: snapshot.Data) -> dict[str, EditionRef]:
     return {f"{item.dataset}.{item.edition}": item for item in data.editions}
 
 
 # What is asked for ------------------------------------------------------------------------------------
 
 
-def _settled(options: Wanted, data: loaded.Data) -> tuple[Wanted, str]:
+def _settled(options: Wanted, data: snapshot.Data) -> tuple[Wanted, str]:
     """The filters and the one claim to show; controls and link are set to them."""
-    asked = links.asked(PAGE, NAMES)
+    asked = link.asked(PAGE, NAMES)
     missed: list[str] = []
     wanted = Wanted(*(_known(name, asked.wanted, options, missed) for name in FILTERS))
     ids = [claim.id for claim in data.seeds.claims]
-    claim = links.one("claim", asked.wanted, ids, "", missed)
+    claim = parameters.one("claim", asked.wanted, ids, "", missed)
     if asked.by_link:
-        parts.notice("Not as the link asks.", missed)
+        page.notice("Not as the link asks.", missed)
     shown = asked.wanted.get("shown", "")
     filters = {name: ",".join(ids) for name, ids in wanted._asdict().items()}
     controls = {name: list(ids) for name, ids in wanted._asdict().items()}
-    links.keep(
+    link.keep(
         PAGE, NAMES, {**filters, "claim": claim, "shown": shown}, {**controls, "claim": claim, "shown": shown}
     )
     return wanted, claim
@@ -94,15 +95,15 @@ def _controls(options: Wanted) -> None:
             name.capitalize(),
             getattr(options, name),
             format_func=_WORDS[name],
-            key=links.key(PAGE, name),
+            key=link.key(PAGE, name),
             placeholder="All",
         )
 
 
 def _clear() -> None:
     for name in FILTERS:
-        st.session_state[links.key(PAGE, name)] = []
-    st.session_state[links.key(PAGE, "claim")] = ""
+        st.session_state[link.key(PAGE, name)] = []
+    st.session_state[link.key(PAGE, "claim")] = ""
 
 
 # The claims -------------------------------------------------------------------------------------------
@@ -115,7 +116,7 @@ def _chosen_edition(claim: Claim, editions: Sequence[str]) -> str:
 
 def _shown() -> dict[str, str]:
     """The edition that each chart shows, by claim, where it is not all of them."""
-    text = str(st.session_state.get(links.key(PAGE, "shown")) or "")
+    text = str(st.session_state.get(link.key(PAGE, "shown")) or "")
     return dict(pair.split(":", 1) for pair in text.split(",") if ":" in pair)
 
 
@@ -123,11 +124,11 @@ def _remember(claim: str, key: str) -> None:
     """Put the edition that was just chosen into the link."""
     shown = {**_shown(), claim: st.session_state[key]}
     text = ",".join(f"{name}:{edition}" for name, edition in shown.items() if edition != ALL)
-    st.session_state[links.key(PAGE, "shown")] = text
-    links.keep(PAGE, NAMES, links.asked(PAGE, NAMES).wanted, {})
+    st.session_state[link.key(PAGE, "shown")] = text
+    link.keep(PAGE, NAMES, link.asked(PAGE, NAMES).wanted, {})
 
 
-def _choose(claim: Claim, editions: Sequence[str], data: loaded.Data) -> None:
+def _choose(claim: Claim, editions: Sequence[str], data: snapshot.Data) -> None:
     """The slider of editions; a line of text where there is one edition alone."""
     words = {ALL: "all editions", **data.edition_names}
     if len(editions) < 2:
@@ -143,7 +144,7 @@ def _choose(claim: Claim, editions: Sequence[str], data: loaded.Data) -> None:
 
 
 @st.fragment
-def _claim(claim: Claim, data: loaded.Data, checks: Sequence[Check], own: bool) -> None:
+def _claim(claim: Claim, data: snapshot.Data, checks: Sequence[Check], own: bool) -> None:
     """One claim: what was printed, the evidence beside our reading, how it stands to editions and others."""
     st.html(_head(claim, checks, own, data))
     editions = [f"{check.dataset}.{check.edition}" for check in checks if check.rows]
@@ -152,12 +153,12 @@ def _claim(claim: Claim, data: loaded.Data, checks: Sequence[Check], own: bool) 
     try:
         block = _evidence(data.key, claim.id, edition, data, checks)
     except MineralsError as error:
-        parts.error(error)
+        page.error(error)
         return
-    parts.show(block, data, before=choose, after=partial(_stands, claim, data, checks))
+    chart.show(block, data, before=choose, after=partial(_stands, claim, data, checks))
 
 
-def _head(claim: Claim, checks: Sequence[Check], own: bool, data: loaded.Data) -> str:
+def _head(claim: Claim, checks: Sequence[Check], own: bool, data: snapshot.Data) -> str:
     words, _ = standing(claim, checks, data.in_use)
     chain = " → ".join(claim.chain)
     mine = "<em>your own</em>" if own else ""
@@ -168,7 +169,7 @@ def _head(claim: Claim, checks: Sequence[Check], own: bool, data: loaded.Data) -
     )
 
 
-def _stands(claim: Claim, data: loaded.Data, checks: Sequence[Check]) -> None:
+def _stands(claim: Claim, data: snapshot.Data, checks: Sequence[Check]) -> None:
     """What it agrees with, what it cannot be compared with and why, edition by edition."""
     said_by = {(item.dataset, item.edition): item.said_by for item in data.editions}
     claims = data.seeds.claims
@@ -181,7 +182,7 @@ def _stands(claim: Claim, data: loaded.Data, checks: Sequence[Check]) -> None:
         st.html(table_html(columns, rows, "Edition by edition"))
 
 
-def _group(origin: Origin, data: loaded.Data, checks: Mapping[str, Sequence[Check]], own: set[str]) -> None:
+def _group(origin: Origin, data: snapshot.Data, checks: Mapping[str, Sequence[Check]], own: set[str]) -> None:
     documents = len({claim.source for claim in origin.claims})
     about = f"{count(len(origin.claims), 'figure')} from this origin, in {count(documents, 'document')}"
     name = origin.name[:1].upper() + origin.name[1:]
@@ -191,7 +192,7 @@ def _group(origin: Origin, data: loaded.Data, checks: Mapping[str, Sequence[Chec
 
 
 def _claims(
-    found: Sequence[Claim], data: loaded.Data, checks: Mapping[str, Sequence[Check]], own: set[str]
+    found: Sequence[Claim], data: snapshot.Data, checks: Mapping[str, Sequence[Check]], own: set[str]
 ) -> None:
     limit = len(found) if st.session_state.get("claims-all") else AT_ONCE
     for origin in origins(found[:limit], data.seeds.claims):
@@ -206,16 +207,16 @@ def _claims(
 
 def show() -> None:
     """The page."""
-    data = loaded.load()
-    parts.heading(
+    data = session.load()
+    page.heading(
         "What is claimed, and what the editions say",
         "Each figure that a document states: the printed words, our reading of them, and how it stands to "
         "each edition of the statistics. Nothing here says who is right.",
     )
-    documents = own_claims.own_documents(data)
-    own_claims.said()
-    own_claims.problems(data)
-    checks = loaded.checks(data.version, data)
+    documents = claim_form.own_documents(data)
+    claim_form.said()
+    claim_form.problems(data)
+    checks = session.checks(data.version, data)
     options = offered(data.seeds.claims, checks)
     wanted, single = _settled(options, data)
     _controls(options)
@@ -229,7 +230,7 @@ def show() -> None:
     _claims(found, data, checks, {document.source.id for document in documents.values()})
 
 
-def _own(documents: Mapping[str, Document], data: loaded.Data) -> None:
+def _own(documents: Mapping[str, Document], data: snapshot.Data) -> None:
     """The form, and the seed files of the workspace.
 
     The form is made when it is first opened, and stays then: what is typed into it outlasts its closing.
@@ -238,17 +239,17 @@ def _own(documents: Mapping[str, Document], data: loaded.Data) -> None:
     if add.open or st.session_state.get("claims-add-opened"):
         st.session_state["claims-add-opened"] = True
         with add:
-            own_claims.form(documents, data)
+            claim_form.form(documents, data)
     with st.expander(f"Claims of your own: {count(len(own_seeds()), 'file')}", key="claims-own"):
-        own_claims.own_files(documents)
+        claim_form.own_files(documents)
 
 
-def _count(found: Sequence[Claim], data: loaded.Data) -> None:
+def _count(found: Sequence[Claim], data: snapshot.Data) -> None:
     every = len(data.seeds.claims)
     if not every:
-        parts.notice("No claims.", ["No document that is loaded states a figure. Add a claim above."])
+        page.notice("No claims.", ["No document that is loaded states a figure. Add a claim above."])
     elif not found:
-        parts.notice("Nothing to show.", ["No claim has all that is chosen above."])
+        page.notice("Nothing to show.", ["No claim has all that is chosen above."])
     if len(found) < every:
         st.html(f'<p class="small">{len(found)} of {count(every, "claim")} shown.</p>')
         st.button("Show all claims", on_click=_clear)

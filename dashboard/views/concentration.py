@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
-from dashboard import links, loaded, parts
+from dashboard import snapshot
 from dashboard.analysis.concentration import KINDS
-from dashboard.blocks.concentration import (
+from dashboard.charts.view import Column, Tile
+from dashboard.markup import table_html
+from dashboard.topics import parameters
+from dashboard.topics.concentration import (
     HOLDS,
     Concentration,
     Side,
@@ -22,9 +25,9 @@ from dashboard.blocks.concentration import (
     world_years,
     years_words,
 )
-from dashboard.blocks.glance import KEY, SORTS, Glance, glance, list_name, lists
-from dashboard.choices import FIRST_MINERAL
-from dashboard.html_tables import Column, table_html
+from dashboard.topics.explore_choice import FIRST_MINERAL
+from dashboard.topics.glance import KEY, SORTS, Glance, glance, list_name, lists
+from dashboard.ui import chart, link, page, session
 from loaders.names import mineral_name, place_name
 from loaders.units import display
 
@@ -43,7 +46,7 @@ class Ask(NamedTuple):
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _minerals(version: str, _data: loaded.Data) -> list[str]:
+def _minerals(version: str, _data: snapshot.Data) -> list[str]:
     """The minerals with reserves or production in some edition, by name."""
     wanted = [measure for names in KINDS.values() for measure in names]
     table = _data.observations
@@ -54,13 +57,13 @@ class Shown(NamedTuple):
     """What is drawn of one mineral: the view, its tiles, and its two tables as HTML."""
 
     view: Concentration
-    tiles: list[parts.Tile]
+    tiles: list[Tile]
     sides: str
     years: str
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _shown(version: str, mineral: str, edition: str, _data: loaded.Data) -> Shown:
+def _shown(version: str, mineral: str, edition: str, _data: snapshot.Data) -> Shown:
     view = concentration_view(mineral, edition, _data)
     sides = table_html(SIDES, [_side_line(side) for side in view.sides], "Concentration")
     lines = [_years_line(line) for line in view.years.to_dict("records")]
@@ -69,28 +72,28 @@ def _shown(version: str, mineral: str, edition: str, _data: loaded.Data) -> Show
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)
-def _glance(version: str, critical_list: str, edition: str, sort: str, _data: loaded.Data) -> Glance:
+def _glance(version: str, critical_list: str, edition: str, sort: str, _data: snapshot.Data) -> Glance:
     return glance(critical_list, edition, sort, _data)
 
 
 # What is asked for ------------------------------------------------------------------------------------
 
 
-def _settle(wanted: Mapping[str, str], data: loaded.Data) -> tuple[Ask, list[str]]:
+def _settle(wanted: Mapping[str, str], data: snapshot.Data) -> tuple[Ask, list[str]]:
     missed: list[str] = []
     minerals = _minerals(data.version, data)
     mineral = FIRST_MINERAL if FIRST_MINERAL in minerals else minerals[0]
     editions = list(_editions(data))
     current = data.catalogue.in_use(list(reversed(editions)))
     return Ask(
-        links.one("mineral", wanted, minerals, mineral, missed),
-        links.one("edition", wanted, editions, current, missed),
-        links.one("list", wanted, lists(), FIRST_LIST, missed),
-        links.one("sort", wanted, list(SORTS), FIRST_SORT, missed),
+        parameters.one("mineral", wanted, minerals, mineral, missed),
+        parameters.one("edition", wanted, editions, current, missed),
+        parameters.one("list", wanted, lists(), FIRST_LIST, missed),
+        parameters.one("sort", wanted, list(SORTS), FIRST_SORT, missed),
     ), missed
 
 
-def _editions(data: loaded.Data) -> dict[str, str]:
+def _editions(data: snapshot.Data) -> dict[str, str]:
     """All editions by id, the latest first, with the words for them."""
     return dict(reversed(data.edition_names.items()))
 
@@ -107,15 +110,15 @@ def _link(ask: Ask) -> dict[str, str]:
 # One mineral ------------------------------------------------------------------------------------------
 
 
-def _tiles(view: Concentration) -> list[parts.Tile]:
+def _tiles(view: Concentration) -> list[Tile]:
     found = [tile for side in view.sides for tile in _side_tiles(side)]
     years, about = world_years(view.years)
     unit = "" if years == "not computed" else " years"
     badge = "no number" if not unit else "lower bound" if "at least" in years else "latest output"
-    return [*found, parts.Tile(f"{years}{unit}", f"of reserves: {about}", badge, "plain")]
+    return [*found, Tile(f"{years}{unit}", f"of reserves: {about}", badge, "plain")]
 
 
-def _side_tiles(side: Side) -> list[parts.Tile]:
+def _side_tiles(side: Side) -> list[Tile]:
     bound = str(side.series["bound"])
     badge = {"exact": "to rounding", "lower": "lower bound", "upper": "upper bound", "none": "neither bound"}[
         bound
@@ -123,8 +126,8 @@ def _side_tiles(side: Side) -> list[parts.Tile]:
     names = ", ".join(place_name(code) for code in side.ranked["place"].head(3))
     index, year = index_words(side.series["hhi"], bound), str(side.series["year"])
     return [
-        parts.Tile(share_words(side, "top_3"), f"of {side.what} in the first three: {names}", year, "plain"),
-        parts.Tile(index, f"concentration (HHI) of {side.what}, 0 to 10,000", badge, "plain"),
+        Tile(share_words(side, "top_3"), f"of {side.what} in the first three: {names}", year, "plain"),
+        Tile(index, f"concentration (HHI) of {side.what}, 0 to 10,000", badge, "plain"),
     ]  # fmt: skip
 
 
@@ -162,7 +165,7 @@ def _years_line(line: dict[Any, Any]) -> tuple[object, ...]:
 
 
 def _below(view: Concentration) -> None:
-    parts.notice("Note.", view.notes)
+    page.notice("Note.", view.notes)
 
 
 def _figures(shown: Shown) -> None:
@@ -172,14 +175,14 @@ def _figures(shown: Shown) -> None:
             st.html(shown.years)
 
 
-def _mineral(ask: Ask, data: loaded.Data) -> None:
+def _mineral(ask: Ask, data: snapshot.Data) -> None:
     shown = _shown(data.version, ask.mineral, ask.edition, data)
     view = shown.view
     if not view.block:
-        parts.notice("Nothing to draw.", [view.empty])
+        page.notice("Nothing to draw.", [view.empty])
         return
-    parts.tiles(shown.tiles)
-    parts.show(view.block, data, after=partial(_below, view))
+    page.tiles(shown.tiles)
+    chart.show(view.block, data, after=partial(_below, view))
     _figures(shown)
 
 
@@ -187,36 +190,36 @@ def _mineral(ask: Ask, data: loaded.Data) -> None:
 
 
 def _glance_key(found: Glance) -> None:
-    parts.key(KEY)
-    parts.notice("On the list and without a line.", found.notes)
+    page.key(KEY)
+    page.notice("On the list and without a line.", found.notes)
 
 
-def _list(ask: Ask, data: loaded.Data) -> None:
+def _list(ask: Ask, data: snapshot.Data) -> None:
     st.html('<h2 class="group">All critical minerals at a glance</h2>')
     left, right = st.columns([1.4, 1])
-    left.segmented_control("List", lists(), format_func=list_name, key=links.key(PAGE, "list"))
-    right.selectbox("Order", list(SORTS), format_func=SORTS.__getitem__, key=links.key(PAGE, "sort"))
+    left.segmented_control("List", lists(), format_func=list_name, key=link.key(PAGE, "list"))
+    right.selectbox("Order", list(SORTS), format_func=SORTS.__getitem__, key=link.key(PAGE, "sort"))
     found = _glance(data.version, ask.critical_list, ask.edition, ask.sort, data)
     if found.block:
-        parts.show(found.block, data, after=partial(_glance_key, found))
+        chart.show(found.block, data, after=partial(_glance_key, found))
     else:
-        parts.notice("Nothing to draw.", found.notes)
+        page.notice("Nothing to draw.", found.notes)
 
 
 @st.fragment
-def _concentration(data: loaded.Data) -> None:
-    found = links.asked(PAGE, NAMES)
+def _concentration(data: snapshot.Data) -> None:
+    found = link.asked(PAGE, NAMES)
     in_use = {name.split(".", 1)[0]: name for name in data.in_use}
-    ask, missed = _settle(links.follow(PAGE, found, in_use), data)
-    links.keep(PAGE, NAMES, _link(ask), dict(zip(NAMES, ask, strict=True)))
+    ask, missed = _settle(link.follow(PAGE, found, in_use), data)
+    link.keep(PAGE, NAMES, _link(ask), dict(zip(NAMES, ask, strict=True)))
     if found.by_link:
-        parts.notice("Not as the link asks.", missed)
+        page.notice("Not as the link asks.", missed)
     editions = _editions(data)
     left, right = st.columns([2, 1])
     left.selectbox("Mineral", _minerals(data.version, data), format_func=mineral_name,
-                   key=links.key(PAGE, "mineral"))  # fmt: skip
+                   key=link.key(PAGE, "mineral"))  # fmt: skip
     right.selectbox(
-        "Edition", list(editions), format_func=editions.__getitem__, key=links.key(PAGE, "edition")
+        "Edition", list(editions), format_func=editions.__getitem__, key=link.key(PAGE, "edition")
     )
     _mineral(ask, data)
     _list(ask, data)
@@ -224,13 +227,13 @@ def _concentration(data: loaded.Data) -> None:
 
 def show() -> None:
     """The page."""
-    data = loaded.load()
-    parts.heading(
+    data = session.load()
+    page.heading(
         "Who holds, and who makes",
         f"How few countries hold the {HOLDS} of a mineral and make it; how long reserves would last.",
     )
     if data.observations.empty:
-        parts.notice("Nothing to draw.", ["No editions are loaded. Add one on the page Data."])
+        page.notice("Nothing to draw.", ["No editions are loaded. Add one on the page Data."])
     else:
         _concentration(data)
 

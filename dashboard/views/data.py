@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard import loaded, parts
-from dashboard.data_page import editions, handing_in, messages
+from dashboard.ui import messages, page, session
+from dashboard.ui.data import editions, upload
 from loaders.errors import MineralsError
 from loaders.store import catalogue
 
 
 def show() -> None:
     """The page."""
-    parts.heading(
+    page.heading(
         "What is loaded, and how to add to it",
         "Bundled editions come with the program and are never changed. Your own editions stand in a folder "
         "on this computer and win over bundled ones of the same name.",
@@ -18,11 +18,11 @@ def show() -> None:
     messages.show()
     found = catalogue()
     try:
-        editions.show_loaded(loaded.load(present=True))
+        editions.show_loaded(session.load(present=True))
     except MineralsError as error:  # one edition's file is damaged: it can be removed, or added again
-        parts.error(error)
+        page.error(error)
     editions.show_in_use(found)
-    handing_in.show(found)
+    upload.show(found)
     editions.show_sharing(found)
     editions.show_own(found)
     editions.show_history()

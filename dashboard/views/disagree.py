@@ -8,8 +8,11 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import links, loaded, parts
-from dashboard.blocks.disagree import (
+from dashboard import snapshot
+from dashboard.charts.view import Column
+from dashboard.markup import table_html
+from dashboard.topics import parameters
+from dashboard.topics.disagreement import (
     ANY,
     COMPARED,
     FIRST,
@@ -22,7 +25,7 @@ from dashboard.blocks.disagree import (
     disagree_view,
     names_of,
 )
-from dashboard.html_tables import Column, table_html
+from dashboard.ui import chart, link, page, session
 from loaders.formats import FORMATS
 from loaders.names import mineral_name, place_name
 
@@ -31,25 +34,25 @@ NAMES = Ask._fields
 
 
 @st.cache_resource(show_spinner="Comparing the datasets…", max_entries=4)
-def _lines(version: str, _data: loaded.Data) -> pd.DataFrame:
+def _lines(version: str, _data: snapshot.Data) -> pd.DataFrame:
     return differing(_data)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
-def _view(version: str, ask: Ask, _data: loaded.Data) -> View:
+def _view(version: str, ask: Ask, _data: snapshot.Data) -> View:
     return disagree_view(ask, _lines(version, _data), _data)
 
 
 def _settle(wanted: Mapping[str, str], lines: pd.DataFrame) -> tuple[Ask, dict[str, list[str]], list[str]]:
     """What is shown, what there is to choose, and what was not to be had."""
     missed: list[str] = []
-    how = links.one("how", wanted, list(HOW), COMPARED, missed)
+    how = parameters.one("how", wanted, list(HOW), COMPARED, missed)
     own = chosen(Ask(how=how), lines)
     minerals = [ANY, *_named(own["mineral"], mineral_name)]
-    mineral = links.one("mineral", wanted, minerals, ANY, missed)
+    mineral = parameters.one("mineral", wanted, minerals, ANY, missed)
     places = [ANY, *_named(chosen(Ask(mineral=mineral, how=how), lines)["place"], place_name)]
-    place = links.one("place", wanted, places, ANY, missed)
-    which = links.one("which", wanted, list(WHICH), FIRST, missed)
+    place = parameters.one("place", wanted, places, ANY, missed)
+    which = parameters.one("which", wanted, list(WHICH), FIRST, missed)
     return Ask(mineral, place, how, which), {"mineral": minerals, "place": places}, missed
 
 
@@ -66,12 +69,12 @@ def _link(ask: Ask) -> dict[str, str]:
 def _controls(options: Mapping[str, list[str]]) -> None:
     left, right = st.columns(2)
     left.selectbox("Mineral", options["mineral"], format_func=partial(_name, mineral_name, "All minerals"),
-                   key=links.key(PAGE, "mineral"))  # fmt: skip
+                   key=link.key(PAGE, "mineral"))  # fmt: skip
     right.selectbox("Place", options["place"], format_func=partial(_name, place_name, "All places"),
-                    key=links.key(PAGE, "place"))  # fmt: skip
+                    key=link.key(PAGE, "place"))  # fmt: skip
     left, right = st.columns([2, 1])
-    left.segmented_control("Cells", list(HOW), format_func=HOW.__getitem__, key=links.key(PAGE, "how"))
-    right.segmented_control("Show", list(WHICH), format_func=WHICH.__getitem__, key=links.key(PAGE, "which"))
+    left.segmented_control("Cells", list(HOW), format_func=HOW.__getitem__, key=link.key(PAGE, "how"))
+    right.segmented_control("Show", list(WHICH), format_func=WHICH.__getitem__, key=link.key(PAGE, "which"))
 
 
 def _name(name: Callable[[str], str], every: str, code: str) -> str:
@@ -79,26 +82,26 @@ def _name(name: Callable[[str], str], every: str, code: str) -> str:
 
 
 @st.fragment
-def _cells(data: loaded.Data) -> None:
+def _cells(data: snapshot.Data) -> None:
     lines = _lines(data.version, data)
-    found = links.asked(PAGE, NAMES)
+    found = link.asked(PAGE, NAMES)
     ask, options, missed = _settle(found.wanted, lines)
-    links.keep(PAGE, NAMES, _link(ask), ask._asdict())
+    link.keep(PAGE, NAMES, _link(ask), ask._asdict())
     if found.by_link:
-        parts.notice("Not as the link asks.", missed)
+        page.notice("Not as the link asks.", missed)
     _controls(options)
     view = _view(data.version, ask, data)
     if view.block:
         left = [f"Not drawn: {view.left} more cells; “All” shows them."] if view.left else []
-        parts.show(view.block, data, after=partial(parts.notice, "Note.", left))
+        chart.show(view.block, data, after=partial(page.notice, "Note.", left))
     else:
-        parts.notice("Nothing to draw.", [view.empty])
+        page.notice("Nothing to draw.", [view.empty])
 
 
-def _one_dataset(data: loaded.Data) -> None:
+def _one_dataset(data: snapshot.Data) -> None:
     """What to add, where there is nothing to compare with."""
     names = ", ".join(names_of(data).values()) or "none"
-    parts.notice(
+    page.notice(
         "Nothing to compare yet.",
         [
             f"Datasets that are loaded: {names}. Add a second one, and every cell for which the two print "
@@ -115,8 +118,8 @@ def _one_dataset(data: loaded.Data) -> None:
 
 def show() -> None:
     """The page."""
-    data = loaded.load()
-    parts.heading(
+    data = session.load()
+    page.heading(
         "Where sources disagree",
         "A figure that two datasets print differently, for the same mineral, place, measure and year: each "
         "source is named, and nothing is averaged.",

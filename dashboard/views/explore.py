@@ -7,10 +7,11 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import links, loaded, parts
+from dashboard import snapshot
 from dashboard.analysis.rank import rank
-from dashboard.blocks.explore import View, explore
-from dashboard.choices import (
+from dashboard.charts.view import View
+from dashboard.topics.explore import explore
+from dashboard.topics.explore_choice import (
     PARAMETERS,
     WHICH,
     Choice,
@@ -22,6 +23,7 @@ from dashboard.choices import (
     settle,
     unit_words,
 )
+from dashboard.ui import chart, link, page, session
 from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Measure
 
@@ -29,17 +31,17 @@ PAGE = "explore"
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _offer(version: str, _data: loaded.Data) -> Offer:
+def _offer(version: str, _data: snapshot.Data) -> Offer:
     return offer(_data.observations, _data.edition_names, _data.in_use)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _ranked(version: str, _data: loaded.Data) -> pd.DataFrame:
+def _ranked(version: str, _data: snapshot.Data) -> pd.DataFrame:
     return rank(_data.observations)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _view(version: str, choice: Choice, _data: loaded.Data) -> View:
+def _view(version: str, choice: Choice, _data: snapshot.Data) -> View:
     return explore(choice, _ranked(version, _data), _data)
 
 
@@ -48,17 +50,17 @@ def _view(version: str, choice: Choice, _data: loaded.Data) -> View:
 
 def _settled(offered: Offer) -> Choice:
     """The view to show; the controls and the link are set to it, and what was not to be had is said."""
-    found = links.asked(PAGE, PARAMETERS)
+    found = link.asked(PAGE, PARAMETERS)
     in_use = {name.split(".", 1)[0]: name for name in offered.in_use}
-    choice, missed = settle(links.follow(PAGE, found, in_use), offered)
-    links.keep(PAGE, PARAMETERS, choice.link(), {**choice._asdict(), "places": list(choice.places)})
+    choice, missed = settle(link.follow(PAGE, found, in_use), offered)
+    link.keep(PAGE, PARAMETERS, choice.link(), {**choice._asdict(), "places": list(choice.places)})
     if found.by_link:
-        parts.notice("Not as the link asks.", missed)
+        page.notice("Not as the link asks.", missed)
     return choice
 
 
 def _key(name: str) -> str:
-    return links.key(PAGE, name)
+    return link.key(PAGE, name)
 
 
 # What is shown ----------------------------------------------------------------------------------------
@@ -96,30 +98,30 @@ def _official_lists(mineral: str) -> None:
 
 
 def _below(view: View) -> None:
-    parts.key(view.key)
-    parts.notice("Note.", view.notes)
+    page.key(view.key)
+    page.notice("Note.", view.notes)
 
 
 @st.fragment
-def _explore(data: loaded.Data) -> None:
+def _explore(data: snapshot.Data) -> None:
     offered = _offer(data.version, data)
     choice = _settled(offered)
     _controls(choice, offered)
     _official_lists(choice.mineral)
     view = _view(data.version, choice, data)
-    parts.show_or_say(view.block, view.empty, data, after=partial(_below, view))
+    chart.show_or_say(view.block, view.empty, data, after=partial(_below, view))
 
 
 def show() -> None:
     """The page."""
-    data = loaded.load()
-    parts.heading(
+    data = session.load()
+    page.heading(
         "Explore the statistics",
         "Any mineral, measure and edition: countries ranked, with what the publisher printed for each, "
         "number or not.",
     )
     if data.observations.empty:
-        parts.notice("Nothing to draw.", ["No editions are loaded."])
+        page.notice("Nothing to draw.", ["No editions are loaded."])
     else:
         _explore(data)
 

@@ -8,10 +8,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import links, loaded, parts
-from dashboard.blocks.explore import View
-from dashboard.blocks.revisions import FIRST, WHICH, Ask, in_ground, revision_view
-from dashboard.choices import FIRST_MINERAL, choosable_places
+from dashboard import snapshot
+from dashboard.charts.view import View
+from dashboard.topics import parameters
+from dashboard.topics.explore_choice import FIRST_MINERAL, choosable_places
+from dashboard.topics.revisions import FIRST, WHICH, Ask, in_ground, revision_view
+from dashboard.ui import chart, link, page, session
 from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Measure
 
@@ -20,14 +22,14 @@ NAMES = ("dataset", "mineral", "measure", "year", "places", "which")
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _series(version: str, _data: loaded.Data) -> pd.DataFrame:
+def _series(version: str, _data: snapshot.Data) -> pd.DataFrame:
     """The distinct series of all editions."""
     columns = ["dataset", "edition", "mineral", "measure", "year"]
     return _data.observations[columns].drop_duplicates().reset_index(drop=True)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _view(version: str, ask: Ask, _data: loaded.Data) -> View:
+def _view(version: str, ask: Ask, _data: snapshot.Data) -> View:
     return revision_view(ask, _data)
 
 
@@ -38,7 +40,7 @@ def _settle(wanted: Mapping[str, str], series: pd.DataFrame) -> tuple[Ask, dict[
 
     def choose(name: str, found: list[str], default: str) -> str:
         options[name] = found
-        return links.one(name, wanted, found, default, missed)
+        return parameters.one(name, wanted, found, default, missed)
 
     datasets = sorted(series["dataset"].unique(), key=lambda name: -_editions(series, name))
     own = series[series["dataset"] == choose("dataset", datasets, datasets[0])]
@@ -76,7 +78,7 @@ def _link(ask: Ask, datasets: int) -> dict[str, str]:
     }
 
 
-def _controls(ask: Ask, options: dict[str, list[str]], data: loaded.Data) -> None:
+def _controls(ask: Ask, options: dict[str, list[str]], data: snapshot.Data) -> None:
     names = {item.dataset.id: item.dataset.short_title for item in data.catalogue.editions}
     shown = [name for name in ("mineral", "measure", "year", "dataset") if len(options.get(name, ())) > 1]
     words: dict[str, Callable[[str], str]] = {
@@ -89,41 +91,41 @@ def _controls(ask: Ask, options: dict[str, list[str]], data: loaded.Data) -> Non
         st.columns([2 if name == "mineral" else 1.3 for name in shown]), shown, strict=True
     ):
         label = "Production of" if name == "year" else name.capitalize()
-        column.selectbox(label, options[name], format_func=words[name], key=links.key(PAGE, name))
+        column.selectbox(label, options[name], format_func=words[name], key=link.key(PAGE, name))
     left, right = st.columns([2, 1.5], vertical_alignment="bottom")
-    left.multiselect("Countries", choosable_places(), format_func=place_name, key=links.key(PAGE, "places"),
+    left.multiselect("Countries", choosable_places(), format_func=place_name, key=link.key(PAGE, "places"),
                      placeholder="Choose countries to mark")  # fmt: skip
-    right.segmented_control("Show", list(WHICH), format_func=WHICH.__getitem__, key=links.key(PAGE, "which"))
+    right.segmented_control("Show", list(WHICH), format_func=WHICH.__getitem__, key=link.key(PAGE, "which"))
 
 
 def _below(view: View) -> None:
-    parts.key(view.key)
-    parts.notice("Note.", view.notes)
+    page.key(view.key)
+    page.notice("Note.", view.notes)
 
 
 @st.fragment
-def _revisions(data: loaded.Data) -> None:
-    found = links.asked(PAGE, NAMES)
+def _revisions(data: snapshot.Data) -> None:
+    found = link.asked(PAGE, NAMES)
     ask, options, missed = _settle(found.wanted, _series(data.version, data))
     controls = {**ask._asdict(), "year": str(ask.year), "places": list(ask.places)}
-    links.keep(PAGE, NAMES, _link(ask, len(options["dataset"])), controls)
+    link.keep(PAGE, NAMES, _link(ask, len(options["dataset"])), controls)
     if found.by_link:
-        parts.notice("Not as the link asks.", missed)
+        page.notice("Not as the link asks.", missed)
     _controls(ask, options, data)
     view = _view(data.version, ask, data)
-    parts.show_or_say(view.block, view.empty, data, after=partial(_below, view))
+    chart.show_or_say(view.block, view.empty, data, after=partial(_below, view))
 
 
 def show() -> None:
     """The page."""
-    data = loaded.load()
-    parts.heading(
+    data = session.load()
+    page.heading(
         "How the figures were revised",
         "The same figure in one edition after another: for production the same year as printed in successive "
         "editions, for reserves edition by edition.",
     )
     if data.observations.empty:
-        parts.notice("Nothing to draw.", ["No editions are loaded. Add one on the page Data."])
+        page.notice("Nothing to draw.", ["No editions are loaded. Add one on the page Data."])
     else:
         _revisions(data)
 

@@ -5,24 +5,26 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import loaded, parts
-from dashboard.html_tables import Column, facts_html, table_html
-from dashboard.source_tables import (
+from dashboard import snapshot
+from dashboard.analysis.evidence import has_statistics
+from dashboard.charts.view import Column
+from dashboard.markup import facts_html, table_html
+from dashboard.topics.sources import (
     Entry,
     check_lines,
     claim_lines,
-    count,
     entries,
     facts,
-    has_statistics,
     measure_lines,
     mentioned,
     of_edition,
     row_table,
 )
+from dashboard.ui import chart, page, session
 from loaders.model import Document
 from loaders.names import mineral_name
 from loaders.store import Installed
+from loaders.text import count
 
 CLAIMS = (
     Column("printed"), Column("figure"), Column("about"), Column("class and basis"),
@@ -43,23 +45,23 @@ FIRST_MINERAL = "rare-earths"
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _entries(version: str, seeds_changed: str, _data: loaded.Data) -> list[Entry]:
+def _entries(version: str, seeds_changed: str, _data: snapshot.Data) -> list[Entry]:
     return entries(_data.seeds, _data.catalogue, _data.observations)
 
 
 def show() -> None:
     """The page."""
-    data = loaded.load()
-    found = _entries(data.version, loaded.seeds_changed(), data)
+    data = session.load()
+    found = _entries(data.version, session.seeds_changed(), data)
     documents = [entry for entry in found if isinstance(entry.origin, Document)]
     editions = [entry for entry in found if isinstance(entry.origin, Installed)]
-    parts.heading(
+    page.heading(
         "Every source, and what rests on it",
         f"{count(len(documents), 'document')} and {count(len(editions), 'edition')} of statistics. "
         "A citation says what the source itself prints; what it does not print is “not stated”.",
     )
     everything = [entry.source for entry in found]
-    parts.citations(everything, "all-sources", lead=f"All {len(found)} citations:")
+    chart.citations(everything, "all-sources", lead=f"All {len(found)} citations:")
     for title, group in (("Documents", documents), ("Editions of statistics", editions)):
         st.html(f'<h2 class="group">{title}</h2>')
         if not group:
@@ -68,12 +70,12 @@ def show() -> None:
             _source(entry, data)
 
 
-def _source(entry: Entry, data: loaded.Data) -> None:
+def _source(entry: Entry, data: snapshot.Data) -> None:
     """One source: a line, and behind it everything; what is behind is made when it is opened."""
     source, key = entry.source, f"source-{entry.source.id}"
     wanted = st.query_params.get("source") == source.id
     in_use = ", in use" if source.id in data.chosen else ""
-    title = f"**{parts.escape_markdown(entry.name)}** · {entry.rests}{in_use}"
+    title = f"**{page.escape_markdown(entry.name)}** · {entry.rests}{in_use}"
     fold = st.expander(title, expanded=wanted, key=key, on_change=_remember, args=(key, source.id))
     if fold.open:
         with fold:
@@ -88,8 +90,8 @@ def _remember(key: str, source: str) -> None:
         del st.query_params["source"]
 
 
-def _inside(entry: Entry, data: loaded.Data) -> None:
-    parts.citations([entry.source], entry.source.id, link=f"sources?source={entry.source.id}")
+def _inside(entry: Entry, data: snapshot.Data) -> None:
+    chart.citations([entry.source], entry.source.id, link=f"sources?source={entry.source.id}")
     st.html(facts_html(facts(entry)))
     if isinstance(entry.origin, Document):
         _document(entry.origin, data)
@@ -97,8 +99,8 @@ def _inside(entry: Entry, data: loaded.Data) -> None:
         _edition(entry.origin, data)
 
 
-def _document(document: Document, data: loaded.Data) -> None:
-    checks = loaded.checks(data.version, data)
+def _document(document: Document, data: snapshot.Data) -> None:
+    checks = session.checks(data.version, data)
     _grid(
         CLAIMS,
         claim_lines(document, checks),
@@ -113,10 +115,10 @@ def _document(document: Document, data: loaded.Data) -> None:
     )
 
 
-def _edition(item: Installed, data: loaded.Data) -> None:
+def _edition(item: Installed, data: snapshot.Data) -> None:
     own = of_edition(data.observations, item)
     claims = [claim for claim in data.seeds.claims if has_statistics(claim)]
-    lines = check_lines(item, claims, loaded.checks(data.version, data))
+    lines = check_lines(item, claims, session.checks(data.version, data))
     _grid(MEASURES, measure_lines(own), "Figures that rest on it", "It holds no figure.")
     _grid(CHECKS, lines, "Claims held against it", "No claim is held against it.")
     if not own.empty:

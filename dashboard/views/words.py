@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import parts
 from dashboard.analysis.states import STATES
-from dashboard.html_tables import Column, code_html, table_html
+from dashboard.charts.view import Column
+from dashboard.markup import code_html, table_html
+from dashboard.ui import page
 from loaders.vocabulary import Basis, Kind, Measure, Modality, Relation, ReserveClass, Scheme, Status, Term
 
 VOCABULARIES: dict[str, tuple[str, type[Term]]] = {
@@ -23,7 +24,7 @@ VOCABULARIES: dict[str, tuple[str, type[Term]]] = {
 
 def show() -> None:
     """The page."""
-    parts.heading("What the words mean", "The closed vocabularies in which every figure is described.")
+    page.heading("What the words mean", "The closed vocabularies in which every figure is described.")
     for name, (about, terms) in VOCABULARIES.items():
         rows = [(term.label, term.definition, code_html(str(term))) for term in terms]
         columns = (Column("word"), Column("meaning"), Column("code"))

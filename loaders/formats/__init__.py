@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from loaders.formats import bgs, datapackage, owid, tidy, usgs_long, usgs_tables, usgs_wide, wmd
-from loaders.formats.reading import Reading
-from loaders.tables import RawTable
+from loaders.files.table import RawTable
+from loaders.formats import bgs, datapackage, owid, tidy, wmd
+from loaders.formats.refusing import Reading
+from loaders.formats.usgs import chapters, long, wide
 
 
 class Format(Protocol):
@@ -30,4 +31,4 @@ class Format(Protocol):
         ...
 
 
-FORMATS: tuple[Format, ...] = (usgs_tables, usgs_wide, usgs_long, bgs, wmd, owid, datapackage, tidy)
+FORMATS: tuple[Format, ...] = (chapters, wide, long, bgs, wmd, owid, datapackage, tidy)

@@ -25,11 +25,12 @@ import pandas as pd
 from loaders.columns import constant, distinct
 from loaders.csv_text import csv_text
 from loaders.errors import UnreadableFile
+from loaders.files.archives import without_packing
+from loaders.files.table import InputFile, RawTable
 from loaders.formats import tidy
-from loaders.formats.reading import Reading
+from loaders.formats.refusing import Reading
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition
 from loaders.numerals import written_here
-from loaders.tables import InputFile, RawTable, without_packing
 from loaders.values import NUMBER_COLUMNS
 
 NAME = "Frictionless Data Package of our tidy table"

@@ -12,11 +12,12 @@ from typing import Any
 
 import pandas as pd
 
-from loaders.formats.reading import Check, Reading, ignored_rows, refuse, scaled
+from loaders.files.table import RawTable
+from loaders.formats.refusing import Check, Reading, ignored_rows, refuse, scaled
 from loaders.knowledge import rules
-from loaders.model import OBSERVATION_COLUMNS, Problem
+from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import IGNORED, find_mineral, read_places
-from loaders.tables import RawTable
+from loaders.report import Problem
 from loaders.units import read_units
 from loaders.values import NUMBER_COLUMNS, read_values
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Severity, Status

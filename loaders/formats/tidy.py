@@ -27,10 +27,11 @@ from loaders.columns import (
     spread,
     whole_numbers,
 )
-from loaders.formats.reading import Check, Reading, refuse, scaled
-from loaders.model import OBSERVATION_COLUMNS, Identifier, Ignored
+from loaders.files.table import RawTable
+from loaders.formats.refusing import Check, Reading, refuse, scaled
+from loaders.model import OBSERVATION_COLUMNS, Identifier
 from loaders.names import read_minerals, read_places
-from loaders.tables import RawTable
+from loaders.report import Ignored
 from loaders.units import read_units
 from loaders.values import NUMBER_COLUMNS, clean, read_values
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status, Term

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from loaders.formats.reading import Check, Reading, by_distinct, ignored_rows, refuse, scaled
+from loaders.files.table import RawTable
+from loaders.formats.refusing import Check, Reading, by_distinct, ignored_rows, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_minerals, read_places
-from loaders.tables import RawTable
 from loaders.units import read_units
 from loaders.values import NUMBER_COLUMNS, clean_column, read_values
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status

@@ -21,12 +21,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from loaders.model import Finding
 from loaders.quality.arrays import Coded, without_copy
 from loaders.quality.cells import wrong_cells
 from loaders.quality.columns import moved_columns, shifted_columns
 from loaders.quality.figures import Figures, Wrong, compare, prepare
 from loaders.quality.notes import contradicted_by_notes
+from loaders.report import Finding
 
 NO_NEIGHBOURS = pd.DataFrame()
 

@@ -259,6 +259,7 @@ _NO_TOTALS = pd.DataFrame(
 _NO_HITS = pd.DataFrame({"line": np.array([], dtype="int64"), "group": np.array([], dtype="int64")})
 """Where there is no total, and where no number stands out."""
 
+
 # Simple errors ------------------------------------------------------------------------------------------
 
 

@@ -20,10 +20,10 @@ from pydantic import ValidationError
 from loaders.columns import text_frame
 from loaders.csv_text import csv_text
 from loaders.errors import StoreError, UnreadableFile
+from loaders.files.inputs import read_text
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition, Source
 from loaders.store.folders import Folders, folders
 from loaders.store.state import Kept, State, Versions, read_state
-from loaders.tables import read_text
 
 
 @dataclass(frozen=True)

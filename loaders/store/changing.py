@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from loaders.errors import StoreError
-from loaders.model import Dataset, Edition, LoadReport
+from loaders.model import Dataset, Edition
+from loaders.report import LoadReport
 from loaders.store.catalogue import catalogue_of, located, to_csv, versions_of
 from loaders.store.disk import delete, locked, write_whole
 from loaders.store.folders import Folders, folders, refuse_device

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from loaders.documents import Seeds, read_seed_files, read_seeds, seed_paths
 from loaders.errors import BadSeed, StoreError
-from loaders.model import Document, Problem
+from loaders.files.table import InputFile
+from loaders.model import Document
+from loaders.report import Problem
 from loaders.store.disk import delete, locked, write_whole
 from loaders.store.folders import Folders, bundled_folder, folders, refuse_device
-from loaders.tables import InputFile
 from loaders.vocabulary import Severity
 
 NEW = "this entry"

@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from loaders.errors import StoreError
-from loaders.model import Counts, Dataset, Edition, Identifier, LoadReport, Record, SourceFile, Text
+from loaders.model import Dataset, Edition, Identifier, Record, SourceFile, Text
+from loaders.report import Counts, LoadReport
 from loaders.store.folders import Folders
 
 

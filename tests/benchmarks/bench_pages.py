@@ -21,10 +21,11 @@ from selenium import webdriver
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-from dashboard import serve
+from dashboard.cli import serve
 from loaders.store import bundled_folder
 from tests import browsing
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 BARE = """
 import pandas as pd

@@ -1,0 +1,291 @@
+"""The comparability gate: may two figures stand on one axis, and if not, why not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from dashboard.analysis.scope import scope_reason
+from dashboard.analysis.series import OTHER, WORLD
+from loaders.errors import UnlikeUnits
+from loaders.model import Claim
+from loaders.names import place_name
+from loaders.text import in_sentence
+from loaders.units import currencies
+from loaders.units.bases import Conversion, conversion
+from loaders.vocabulary import Basis, Kind, Measure, Modality, ReserveClass, Scheme
+
+Outcome = Literal["comparable", "convertible", "not_comparable"]
+
+IN_GROUND = (Measure.RESERVES, Measure.RESOURCES, Measure.HOLDINGS)
+
+_UNIT_WORDS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres", "1": "parts of one"}
+
+
+class Figure(NamedTuple):
+    """What the gate needs to know of a figure or of a series of like figures.
+
+    `year`, `edition` and `detail` are empty where the source states none; `place` is empty for a series
+    of several places. `modality` is that of a claim.
+    """
+
+    said_by: str
+    kind: Kind
+    mineral: str | None
+    measure: Measure
+    reserve_class: ReserveClass
+    scheme: Scheme
+    basis: Basis
+    unit: str
+    year: int | None = None
+    edition: str = ""
+    place: str = ""
+    detail: str = ""
+    modality: Modality = Modality.REPORTED
+
+
+class Comparison(NamedTuple):
+    """The gate's answer.
+
+    `reasons` are sentences to quote: why not, or what has to be converted. `to_state` is what a chart has
+    to say beside comparable figures. `conversion` turns the first figure's basis into the second's.
+    """
+
+    outcome: Outcome
+    reasons: tuple[str, ...]
+    to_state: tuple[str, ...] = ()
+    conversion: Conversion | None = None
+
+
+def figure_of_claim(claim: Claim) -> Figure:
+    """A claim as the gate sees it."""
+    return Figure(
+        claim.origin, claim.kind, claim.mineral, claim.measure, claim.reserve_class, claim.scheme,
+        claim.basis, claim.unit, place=claim.place, modality=claim.modality,
+    )  # fmt: skip
+
+
+def figure_of_row(row: Any, said_by: str, kind: Kind = Kind.QUANTITY, place: str = "") -> Figure:
+    """An observation (a row of the table, by column name) as the gate sees it.
+
+    Without a `place` it stands for its whole series. With another `kind` it is the share, rank or ratio
+    that was computed from that series.
+    """
+    units = {Kind.QUANTITY: str(row["unit"]), Kind.RANK: "rank"}
+    return Figure(
+        said_by, kind, str(row["mineral"]), Measure(row["measure"]), ReserveClass(row["class"]),
+        Scheme(row["scheme"]), Basis(row["basis"]), units.get(kind, "1"), int(row["year"]),
+        str(row["edition"]), place,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def compare(one: Figure, other: Figure) -> Comparison:
+    """Whether two figures may share an axis.
+
+    They may where kind and unit, mineral scope, measure and stage, class and scheme, basis and place
+    agree. Years, editions and places may differ where the chart states them. Where only the basis differs
+    and a named conversion exists, the two are convertible. Sources are never averaged.
+    """
+    apart = (_kind, _scope, _measure, _class, _place)
+    reasons = [reason(one, other) for reason in apart]
+    basis, how = _basis(one, other)
+    found = tuple(reason for reason in (*reasons, "" if how else basis) if reason)
+    if found:
+        return Comparison("not_comparable", found)
+    if how:
+        return Comparison("convertible", (basis,), _to_state(one, other), how)
+    return Comparison("comparable", (), _to_state(one, other))
+
+
+def _kind(one: Figure, other: Figure) -> str:
+    if one.kind is not other.kind:
+        return f"One is a {_kind_words(one)}, the other a {_kind_words(other)}."
+    if one.unit != other.unit:
+        first, second = (_UNIT_WORDS.get(unit, unit) for unit in (one.unit, other.unit))
+        return f"One is in {first}, the other in {second}; the two are not put on one scale."
+    return ""
+
+
+def _kind_words(figure: Figure) -> str:
+    return "sum of money" if figure.kind is Kind.MONEY else figure.kind.label
+
+
+def _scope(one: Figure, other: Figure) -> str:
+    if one.unit in currencies() and other.unit in currencies():
+        return ""  # sums of money are of a purpose, which the measure names
+    return scope_reason(one.mineral, other.mineral)
+
+
+def _measure(one: Figure, other: Figure) -> str:
+    if one.measure is other.measure or (one.measure in IN_GROUND and other.measure in IN_GROUND):
+        return ""
+    if Measure.PRODUCTION in (one.measure, other.measure) and _produces(one) and _produces(other):
+        vague, exact = _vague_first(one, other, one.measure is Measure.PRODUCTION)
+        first, second = _names(vague, exact)
+        return _sentence(f"{first} does not state the stage of production; {second} counts {_words(exact)}")
+    first, second = _names(one, other)
+    if _produces(one) and _produces(other):
+        return f"The stages differ: {first} counts {_words(one)}, {second} {_words(other)}."
+    return _sentence(f"{first} states {_words(one)}, {second} {_words(other)}")
+
+
+def _names(one: Figure, other: Figure) -> tuple[str, str]:
+    """Who stated the two figures; "one" and "the other" where it was the same."""
+    return ("one", "the other") if one.said_by == other.said_by else (one.said_by, other.said_by)
+
+
+def _sentence(text: str) -> str:
+    """With a capital only where the text starts with our own word: names are kept as they are."""
+    return f"{'One' + text[3:] if text.startswith('one ') else text}."
+
+
+def _class(one: Figure, other: Figure) -> str:
+    if not (one.measure in IN_GROUND and other.measure in IN_GROUND):
+        return ""
+    if one.reserve_class is not other.reserve_class:
+        return "" if _word_is_enough(one, other) else _other_class(one, other)
+    if one.reserve_class is ReserveClass.UNDEFINED and one.said_by != other.said_by:
+        return f"Neither {one.said_by} nor {other.said_by} states a class: what they count may differ."
+    if one.measure is not other.measure:
+        first, second = _names(one, other)
+        return _sentence(f"{first} states {_words(one)}, {second} {_words(other)}")
+    if one.scheme is not other.scheme:
+        return f"The classes are defined differently: {_scheme(one)}, {_scheme(other)}."
+    return ""
+
+
+def _word_is_enough(one: Figure, other: Figure) -> bool:
+    """A rank or share "by reserves" names a measure and no amount: it is held against reserves."""
+    classes = (one.reserve_class, other.reserve_class)
+    same = one.kind is other.kind is not Kind.QUANTITY and one.measure is other.measure
+    return same and ReserveClass.UNDEFINED in classes
+
+
+def _other_class(one: Figure, other: Figure) -> str:
+    if ReserveClass.UNDEFINED in (one.reserve_class, other.reserve_class):
+        vague, exact = _vague_first(one, other, one.reserve_class is ReserveClass.UNDEFINED)
+        first, second = _names(vague, exact)
+        return _sentence(f"{first} states no class; {second} counts {_class_words(exact)}")
+    first, second = _names(one, other)
+    return _sentence(f"{first} counts {_class_words(one)}, {second} {_class_words(other)}")
+
+
+def _class_words(figure: Figure) -> str:
+    if figure.reserve_class is ReserveClass.PROGNOSTIC:
+        return "prognostic amounts"
+    if figure.reserve_class is ReserveClass.STATE_BALANCE:
+        return "a state balance"
+    return f"{figure.reserve_class.label}s"
+
+
+def _scheme(figure: Figure) -> str:
+    if figure.scheme is Scheme.UNDEFINED:
+        return f"{figure.said_by} names no classification"
+    return f"{figure.said_by} uses {figure.scheme.label}"
+
+
+def _place(one: Figure, other: Figure) -> str:
+    """A place beside another is no hindrance; a part beside its whole is."""
+    places = (one.place, other.place)
+    if one.place == other.place:
+        return ""
+    if WORLD in places:
+        part = other.place if one.place == WORLD else one.place
+        return f"The world total counts {_place_words(part)} too: a part is not put beside its whole."
+    if not all(places):
+        return ""
+    first, second = (set(place.split("+")) for place in places)
+    if first & second:
+        return f"{place_name(one.place)} and {place_name(other.place)} have a country in common."
+    return ""
+
+
+def _place_words(place: str) -> str:
+    if place == OTHER:
+        return "the other countries"
+    return place_name(place) if place else "each country"
+
+
+def _basis(one: Figure, other: Figure) -> tuple[str, Conversion | None]:
+    """Why the bases keep two figures apart, and the conversion that brings them together, if there is one."""
+    if one.kind is not Kind.QUANTITY or other.kind is not Kind.QUANTITY:
+        return "", None
+    if one.basis is other.basis:
+        return _same_basis(one, other), None
+    if Basis.UNDEFINED in (one.basis, other.basis):
+        vague, exact = _vague_first(one, other, one.basis is Basis.UNDEFINED)
+        first, second = _names(vague, exact)
+        said = f"{first} does not say what its tonnes are tonnes of; {second} counts {exact.basis.label}"
+        return _sentence(said), None
+    first, second = _names(one, other)
+    words = f"{first} counts {one.basis.label}, {second} {other.basis.label}"
+    try:
+        how = _conversion(one, other)
+    except UnlikeUnits as error:
+        return f"{_sentence(words)} {error.message}", None
+    return _sentence(f"{words}: {how.words}"), how
+
+
+def _same_basis(one: Figure, other: Figure) -> str:
+    if one.basis is not Basis.UNDEFINED or one.said_by == other.said_by:
+        return ""
+    return f"Neither {one.said_by} nor {other.said_by} says what its tonnes are tonnes of."
+
+
+def _conversion(one: Figure, other: Figure) -> Conversion:
+    classes = (one.reserve_class, other.reserve_class)
+    balance = ReserveClass.STATE_BALANCE if ReserveClass.STATE_BALANCE in classes else one.reserve_class
+    return conversion(one.mineral or "", one.basis, other.basis, reserve_class=balance)
+
+
+def _vague_first(one: Figure, other: Figure, one_is_vague: bool) -> tuple[Figure, Figure]:
+    return (one, other) if one_is_vague else (other, one)
+
+
+def _to_state(one: Figure, other: Figure) -> tuple[str, ...]:
+    """What differs without hindering, for the chart to state."""
+    return tuple(
+        statement
+        for statement in (
+            _both("year", one.year, other.year),
+            _both("edition", one.edition, other.edition),
+            _both("detail", one.detail, other.detail),
+            _both("mood", one.modality.label, other.modality.label),
+            _bases(one, other),
+            _classes(one, other),
+            "the price years" if one.unit in currencies() else "",
+            "several countries together" if {one.place, other.place} & {OTHER} else "",
+        )
+        if statement
+    )
+
+
+def _both(name: str, one: object, other: object) -> str:
+    if one == other:
+        return ""
+    first, second = (value or "not stated" for value in (one, other))
+    return f"{name}s: {first} and {second}"
+
+
+def _bases(one: Figure, other: Figure) -> str:
+    """Shares, ranks and ratios can be held together across bases, if each basis is stated."""
+    if one.basis is other.basis and one.basis is not Basis.UNDEFINED:
+        return ""
+    if Basis.NOT_APPLICABLE in (one.basis, other.basis):
+        return ""
+    return f"bases: {one.basis.label} and {other.basis.label}"
+
+
+def _classes(one: Figure, other: Figure) -> str:
+    if one.reserve_class is other.reserve_class:
+        return ""
+    return f"classes: {one.reserve_class.label} and {other.reserve_class.label}"
+
+
+def _produces(figure: Figure) -> bool:
+    return figure.measure.value.endswith("production")
+
+
+def _words(figure: Figure) -> str:
+    return in_sentence(figure.measure.label)

@@ -1,1 +1,0 @@
-"""Blocks of the pages: a chart, its source cards, and why figures in it are kept apart."""

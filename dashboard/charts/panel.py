@@ -1,0 +1,61 @@
+"""The only way to a panel: its rows pass the comparability gate before they share an axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.analysis.axis import check_axis, claim_columns, together
+from dashboard.charts.chart import Family, Panel
+from dashboard.words.claims import claim_words
+from loaders.model import Claim
+from loaders.vocabulary import Kind
+
+
+def panel(
+    title: str, subtitle: str, family: Family, rows: pd.DataFrame, unit: str, scale: str | None = None
+) -> Panel:
+    """A panel of figures that count the same thing; `rows` has the columns of `charts.Panel` and of the gate.
+
+    Raises NotComparable, with the reasons, where they do not.
+    """
+    check_axis(rows)
+    return Panel(title, subtitle, family, rows, unit, scale)
+
+
+def claim_panel(claims: Sequence[Claim], title: str, subtitle: str) -> Panel:
+    """A panel of stated figures; raises as `panel`."""
+    scale = "%" if claims[0].kind is Kind.SHARE else None
+    return panel(title, subtitle, "statement", _claim_rows(claims), claims[0].unit, scale)
+
+
+def claim_groups(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Claims divided into those that may share an axis, in their order."""
+    named = {claim.id: claim for claim in claims}
+    return [[named[name] for name in rows["id"]] for rows in together(_claim_rows(claims)).groups]
+
+
+def _claim_rows(claims: Sequence[Claim]) -> pd.DataFrame:
+    rows = pd.DataFrame([_claim_mark(claim) for claim in claims])
+    return rows.astype({"value": float, "lower": float, "upper": float})
+
+
+def _claim_mark(claim: Claim) -> dict[str, object]:
+    return claim_columns(claim) | {
+        "label": _claim_label(claim),
+        "value": claim.value,
+        "lower": claim.lower,
+        "upper": claim.upper,
+        "words": claim_words(claim),
+        "state": "value",
+        "emphasis": False,
+        "id": claim.id,
+        "hover": f"“{claim.printed}”, said by {claim.origin}",
+    }
+
+
+def _claim_label(claim: Claim) -> str:
+    if claim.kind is Kind.MONEY:
+        return f"{claim.measure.label.lower()}, {claim.origin}"
+    return "stated"

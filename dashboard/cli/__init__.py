@@ -1,0 +1,5 @@
+"""The command `minerals`."""
+
+from dashboard.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,212 @@
+"""The commands claims, observations, check and rank."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard import snapshot
+from dashboard.analysis.checks import Check, EditionRef, check_all
+from dashboard.analysis.rank import rank
+from dashboard.analysis.series import SERIES, collect, select
+from dashboard.cli import arguments
+from dashboard.cli.output import add_format, print_problems, print_table
+from dashboard.cli.text import CLAIM_FIELDS, OBSERVATION_FIELDS
+from loaders.documents import Seeds, claims_table, read_seeds
+from loaders.errors import MineralsError
+from loaders.model import Claim
+from loaders.store import Catalogue, Installed, all_seeds, catalogue, read_all
+
+CHECK_FIELDS = [
+    *("claim", "dataset", "edition", "outcome", "evidence_value", "unit", "ratio", "precision", "reasons"),
+    "rows",
+]
+RANK_FIELDS = ["place", "value", "rank", "tied", "share", "share_is_upper_bound", "status"]
+
+
+def check_table(claims: Iterable[Claim], observations: Any, of: Sequence[EditionRef]) -> pd.DataFrame:
+    """One row per claim and edition, columns `CHECK_FIELDS`.
+
+    `precision` is a pair of bounds, None where there is no bound; `reasons` are sentences; `rows` are
+    triples of file, row and column.
+    """
+    checks = check_all(claims, observations, of)
+    lines = [_check_line(check) for found in checks.values() for check in found]
+    table = pd.DataFrame(lines, columns=CHECK_FIELDS)
+    return table.astype({"evidence_value": float, "ratio": float})
+
+
+def _check_line(check: Check) -> tuple[Any, ...]:
+    bounds = check.precision and tuple(end if math.isfinite(end) else None for end in check.precision)
+    rows = tuple({"file": file, "row": row, "column": column} for file, row, column in check.rows)
+    return (
+        check.claim, check.dataset, check.edition, check.outcome, check.evidence_value, check.unit,
+        check.ratio, bounds, check.reasons, rows,
+    )  # fmt: skip
+
+
+def check_words(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of checks with bounds, reasons and rows as text, for a spreadsheet or a terminal."""
+    return table.assign(
+        precision=[_bounds_words(bounds) for bounds in table["precision"]],
+        reasons=[" ".join(reasons) for reasons in table["reasons"]],
+        rows=[
+            "; ".join(f"{row['file']} row {row['row']} {row['column']}" for row in rows)
+            for rows in table["rows"]
+        ],
+    )
+
+
+def _bounds_words(bounds: tuple[float | None, float | None] | None) -> str:
+    if bounds is None:
+        return ""
+    low, high = ("" if end is None else f"{end:.15g}" for end in bounds)
+    return f"{low}..{high}"
+
+
+def rank_table(item: Installed, observations: Any, wanted: dict[str, Any]) -> pd.DataFrame:
+    """The order of one series of an edition, columns `RANK_FIELDS`; the latest year unless one is wanted.
+
+    `wanted` has `mineral`, `measure`, `year` and `basis`; None asks for nothing. Raises MineralsError where
+    there is no such series, or several on different bases.
+    """
+    rows = collect(select(observations, dataset=item.dataset.id, edition=item.edition.edition, **wanted))
+    ranked = rank(rows)
+    ranked = ranked[ranked["year"] == ranked["year"].max()]
+    series = ranked[SERIES].drop_duplicates()
+    if series.empty:
+        raise MineralsError(
+            f"{item.edition.id} has no such table.", remedy="See 'minerals observations' for what there is."
+        )
+    if len(series) > 1:
+        bases = ", ".join(sorted(series["basis"]))
+        raise MineralsError(f"There are {len(series)} series: {bases}.", remedy="Choose one with --basis.")
+    table: pd.DataFrame = ranked.assign(
+        rank=ranked["rank"].astype("Int64"),
+        share_is_upper_bound=ranked["share_is_upper_bound"] & ranked["share"].notna(),
+    )[RANK_FIELDS]
+    return table.reset_index(drop=True)
+
+
+def claims_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--seeds",
+        metavar="DIR",
+        type=Path,
+        help="folder of seed files (default: the bundled ones and your own)",
+    )
+    add_format(command)
+
+
+FILTERS: tuple[tuple[str, Callable[[str], list[str] | list[int]], str], ...] = (
+    ("dataset", arguments.listed, "such as usgs-mcs"),
+    ("edition", arguments.listed, "such as 2025"),
+    ("mineral", arguments.minerals, "an id or a name: rare-earths, 'rare earths'"),
+    ("place", arguments.places, "an ISO code or a name: RUS, Russia"),
+    ("measure", arguments.measures, "such as mine_production"),
+    ("year", arguments.years, "such as 2024"),
+)
+
+
+def observations_options(command: argparse.ArgumentParser) -> None:
+    for name, read, text in FILTERS:
+        command.add_argument(f"--{name}", type=read, action="extend", metavar="A,B", help=text)
+    add_format(command)
+
+
+def check_options(command: argparse.ArgumentParser) -> None:
+    for name, read, text in FILTERS[:4]:
+        command.add_argument(f"--{name}", type=read, action="extend", metavar="A,B", help=text)
+    command.add_argument(
+        "--seeds",
+        metavar="DIR",
+        type=Path,
+        help="folder of seed files (default: the bundled ones and your own)",
+    )
+    add_format(command)
+
+
+def rank_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--mineral", type=arguments.mineral, required=True, help="an id or a name")
+    command.add_argument(
+        "--measure", type=arguments.measure, required=True, help="such as reserves, mine_production"
+    )
+    command.add_argument("--edition", required=True, help="such as 2025")
+    command.add_argument("--dataset", help="such as usgs-mcs; needed where several have the edition")
+    command.add_argument("--year", type=arguments.year, help="such as 2024 (default: the latest)")
+    command.add_argument("--basis", help="such as content; needed where there are several")
+    add_format(command)
+
+
+def list_claims(options: argparse.Namespace) -> int:
+    seeds = _seeds(options)
+    print_table(claims_table(seeds.claims)[CLAIM_FIELDS], options.format)
+    return print_problems(seeds.problems)
+
+
+def _seeds(options: argparse.Namespace) -> Seeds:
+    return read_seeds(options.seeds) if options.seeds else all_seeds(options.home)
+
+
+def list_observations(options: argparse.Namespace) -> int:
+    table = read_all(_chosen_editions(options))
+    for column in ("mineral", "place", "measure", "year"):
+        values = getattr(options, column)
+        if values:
+            table = table[table[column].isin(values)]
+    print_table(table[OBSERVATION_FIELDS], options.format)
+    return 0
+
+
+def _chosen_editions(options: argparse.Namespace) -> Catalogue:
+    """The editions that --dataset and --edition name, or all."""
+    found = catalogue(options.home)
+    _check_known(options, "dataset", (item.dataset.id for item in found.editions))
+    _check_known(options, "edition", (item.edition.edition for item in found.editions))
+    wanted = [
+        item
+        for item in found.editions
+        if item.dataset.id in (options.dataset or [item.dataset.id])
+        and item.edition.edition in (options.edition or [item.edition.edition])
+    ]
+    return Catalogue(tuple(wanted))
+
+
+def _check_known(options: argparse.Namespace, name: str, known: Iterable[str]) -> None:
+    have = sorted(set(known))
+    unknown = [value for value in getattr(options, name) or () if value not in have]
+    if unknown:
+        there_are = f"there are: {', '.join(have)}" if have else "there is none"
+        options.refuse(f"argument --{name}: '{unknown[0]}' is not a known {name}; {there_are}")
+
+
+def check_claims(options: argparse.Namespace) -> int:
+    found = _chosen_editions(options)
+    seeds = _seeds(options)
+    claims = [
+        claim
+        for claim in seeds.claims
+        if claim.mineral in (options.mineral or [claim.mineral])
+        and claim.place in (options.place or [claim.place])
+    ]
+    table = check_table(claims, read_all(found), snapshot.editions(found))
+    print_table(table if options.format == "json" else check_words(table), options.format)
+    return print_problems(seeds.problems)
+
+
+def rank_places(options: argparse.Namespace) -> int:
+    options.dataset, options.edition = options.dataset and [options.dataset], [options.edition]
+    found = _chosen_editions(options)
+    if len(found.editions) != 1:
+        have = ", ".join(item.dataset.id for item in found.editions) or "none"
+        options.refuse(f"argument --dataset: edition {options.edition[0]} is of {have}; choose one")
+    names = ("mineral", "measure", "year", "basis")
+    wanted = {name: getattr(options, name) for name in names}
+    table = rank_table(found.editions[0], read_all(found), wanted)
+    print_table(table, options.format)
+    return 0

@@ -1,0 +1,111 @@
+"""How the commands print, ask and write."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.cli import report
+from dashboard.cli.text import as_csv, as_json, as_text, wrapped
+from loaders.errors import StoreError
+from loaders.report import Problem
+from loaders.store import (
+    Installed,
+    catalogue,
+)
+from loaders.vocabulary import Severity, Status
+
+BAD_DATA = 1
+
+NO_TERMINAL = 100_000
+"""Characters in a line where nobody's window sets a limit."""
+
+
+def add_format(command: argparse.ArgumentParser, choices: Sequence[str] = ("table", "json", "csv")) -> None:
+    """The option --format."""
+    command.add_argument("--format", choices=choices, default="table")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its final name, then rename it: it is there whole or not at all."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    except OSError as error:
+        raise StoreError(f"cannot be written ({error.strerror}).", file=str(path)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def print_table(table: pd.DataFrame, style: str) -> None:
+    """A table on standard output, as json, csv or text that fits into the window."""
+    if style == "json":
+        text = as_json(table)
+    elif style == "csv":
+        text = as_csv(table)
+    else:
+        labels = {str(status): f"{status} {status.label}" for status in Status}
+        if "status" in table:
+            table = table.assign(status=table["status"].map(labels))
+        text = as_text(table, terminal_width())
+    sys.stdout.write(text)
+
+
+def terminal_width() -> int:
+    """Characters in a line of the window; NO_TERMINAL where the output goes elsewhere."""
+    return shutil.get_terminal_size((NO_TERMINAL, 0)).columns
+
+
+def print_problems(problems: Sequence[Problem]) -> int:
+    """Print problems to standard error; returns the exit code that they call for."""
+    sys.stdout.flush()
+    for line in report.problem_lines(problems):
+        print(wrapped(line, terminal_width()), file=sys.stderr)
+    return BAD_DATA if any(problem.severity is Severity.ERROR for problem in problems) else 0
+
+
+def frame_of(lines: list[dict[str, Any]], *columns: str) -> pd.DataFrame:
+    return pd.DataFrame(lines) if lines else pd.DataFrame(columns=list(columns))
+
+
+def ask_yes(question: str) -> bool:
+    """A person's yes; no where nobody is there to ask."""
+    if not sys.stdin.isatty():
+        return False
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+# Changing ----------------------------------------------------------------------------------------------
+
+
+def known_edition(options: argparse.Namespace, edition: str) -> Installed:
+    """The edition; a command that names none that is there is not understood."""
+    found = catalogue(options.home)
+    for item in found.editions:
+        if (item.dataset.id, item.edition.edition) == (options.dataset, edition):
+            return item
+    have = ", ".join(item.edition.id for item in found.editions) or "none"
+    options.refuse(f"there is no edition {edition} of {options.dataset}; there are: {have}")
+    raise AssertionError  # refuse does not come back
+
+
+def say_done(options: argparse.Namespace, sentence: str, code: int = 0) -> int:
+    """Say what was done: a sentence, or an object with the version that now holds and what is current."""
+    if options.format != "json":
+        print(sentence)
+        return code
+    found = catalogue(options.home)
+    current = {item.dataset.id: item.edition.edition for item in found.editions if item.current}
+    content = {"done": code == 0, "message": sentence, "version": found.version, "current": current}
+    print(json.dumps(content, ensure_ascii=False))
+    return code

@@ -1,0 +1,65 @@
+"""The command `read`: what the loader makes of files, without installing anything."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dashboard.cli import report
+from dashboard.cli.output import (
+    add_format,
+    print_problems,
+    terminal_width,
+    write_whole,
+)
+from loaders.errors import MineralsError
+from loaders.files.archives import BOOK_SUFFIXES, RECORD_SUFFIXES
+from loaders.intake.sorting import read_mapping
+from loaders.memory import hold_memory
+from loaders.read import load
+from loaders.report import problem_of
+from loaders.store import to_csv
+
+
+def read_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", metavar="FILE|FOLDER|ZIP", nargs="+", type=Path)
+    command.add_argument("--output", metavar="OUT.csv", type=Path, help="write the tidy rows to this file")
+    text = "how the columns of a spreadsheet become ours, as written by `minerals map`"
+    command.add_argument("--mapping", metavar="FILE.toml", type=Path, help=text)
+    add_format(command)
+
+
+def read_files(options: argparse.Namespace) -> int:
+    if options.output and _is_input(options.output, options.paths):
+        options.refuse(f"argument --output: {options.output} is one of the files to read")
+    if options.output and options.output.name.lower().endswith((*BOOK_SUFFIXES, *RECORD_SUFFIXES)):
+        options.refuse(
+            f"argument --output: the tidy rows are written as CSV; name a file .csv, not {options.output}"
+        )
+    hold_memory()
+    try:
+        mapping = read_mapping(options.mapping) if options.mapping else None
+        result = load(options.paths, options.home, mapping)
+    except MineralsError as error:
+        if options.format == "json":
+            print(report.unread_json(error))
+        return print_problems([problem_of(error)])
+    if options.format == "json":
+        print(report.report_json(result.report))
+    elif options.format == "csv":
+        sys.stdout.write(to_csv(result.observations).decode())
+    else:
+        print(report.report_text(result.report, terminal_width()))
+    if options.output:
+        write_whole(options.output, to_csv(result.observations))
+        print(f"Wrote {len(result.observations):,} rows to {options.output}.", file=sys.stderr)
+    return print_problems(result.report.problems)
+
+
+def _is_input(output: Path, inputs: Sequence[Path]) -> bool:
+    if not output.exists():
+        return False
+    whole = output.resolve()
+    return any(whole.is_relative_to(path.resolve()) for path in inputs)

@@ -1,0 +1,189 @@
+"""Start the dashboard: Streamlit in this process, on loopback unless told otherwise, asking nobody."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import http.client
+import os
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import Mapping
+from pathlib import Path
+
+from streamlit import config, net_util
+from streamlit.web import bootstrap
+
+from dashboard.ui.theme import THEME
+from loaders.errors import CannotServe, MineralsError
+from loaders.store import sweep
+
+APP = Path(__file__).parents[1] / "app.py"
+
+TITLE = "Critical Minerals Explorer"
+
+LOOPBACK = "127.0.0.1"
+LOOPBACK_NAMES = (LOOPBACK, "localhost", "::1")
+EVERY_ADDRESS = {"0.0.0.0": LOOPBACK, "::": "::1"}
+"""Addresses that stand for all addresses of the machine, and where this machine finds itself then."""
+
+HOSTS = "Use 127.0.0.1 for this computer alone, 0.0.0.0 for all of its networks."
+
+FIRST_PORT = 8501
+PORTS_TRIED = 100
+LAST_PORT = 65535
+
+QUIET: dict[str, object] = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "type",
+    "client.showErrorLinks": False,  # links to a search engine and to a chat service
+    "client.toolbarMode": "viewer",  # no Deploy button; the menu keeps the choice of theme and print
+    "global.developmentMode": False,  # Streamlit guesses it from the folder it is installed in
+    "logger.hideWelcomeMessage": True,
+    "logger.level": "warning",
+    "server.baseUrlPath": "",
+    "server.fileWatcherType": "none",
+    "server.headless": True,  # otherwise it asks for an e-mail address and advertises
+    "server.maxUploadSize": 1024,  # megabytes of one file
+    "server.runOnSave": False,
+    "server.showEmailPrompt": False,
+}
+"""Options of Streamlit that keep it on this machine. Given in code, they win over files and environment."""
+
+
+def options(host: str, port: int) -> dict[str, object]:
+    """The options of Streamlit for an address and a port that is free."""
+    # Streamlit refuses a browser that asks for another host name, which stops a web page from reaching
+    # the dashboard through a name that it makes point to this machine.
+    allowed = list(LOOPBACK_NAMES) if host in LOOPBACK_NAMES else ["*"]
+    return {
+        **QUIET,
+        **THEME,
+        "server.address": host,
+        "server.port": port,
+        "server.allowedHosts": allowed,
+        "browser.serverAddress": EVERY_ADDRESS.get(host, host),
+    }
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the next one that nobody uses; 0 takes any.
+
+    Raises CannotServe if the address is not one of this machine, or none of the next ports is free.
+    """
+    if not host.strip():  # to a socket that means every address of the machine
+        raise CannotServe("no address to listen on.", remedy=HOSTS)
+    last = min(wanted + PORTS_TRIED, LAST_PORT)
+    for port in range(wanted, last + 1):
+        try:
+            return _bound_port(host, port)
+        except socket.gaierror as error:
+            raise _no_such_host(host, error) from error
+        except OSError as error:
+            # Windows answers EACCES for ports that it keeps for itself.
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise _no_such_host(host, error) from error
+    raise CannotServe(
+        f"no port from {wanted} to {last} is free on {host}.", remedy="Choose another one with --port."
+    )
+
+
+def _bound_port(host: str, port: int) -> int:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET  # as Streamlit chooses
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        # On Windows this option would let two servers share a port; elsewhere a port whose last
+        # connections are still closing would count as used without it.
+        if os.name != "nt":
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        trial.bind((host, port))
+        trial.listen()
+        return int(trial.getsockname()[1])
+
+
+def _no_such_host(host: str, error: OSError) -> CannotServe:
+    return CannotServe(
+        f"cannot listen on the address '{host}' ({error.strerror}).",
+        remedy=HOSTS,
+    )
+
+
+def address(host: str, port: int) -> str:
+    """The web address at which this machine finds a server that listens on `host`."""
+    name = EVERY_ADDRESS.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def serve(host: str = LOOPBACK, port: int = FIRST_PORT, *, browser: bool = True) -> None:
+    """Serve the dashboard until Ctrl-C, on the wanted port or the next free one; says where.
+
+    `browser` opens the reader's browser once the server answers. Raises CannotServe.
+    """
+    sweep()
+    found = free_port(host, port)
+    if port not in (found, 0):
+        print(f"Port {port} is in use; taking {found}.", flush=True)
+    threading.Thread(target=_announce, args=(host, found, browser), daemon=True).start()
+    threading.Thread(target=_warm_up, daemon=True).start()
+    _run(options(host, found))
+
+
+def _run(chosen: Mapping[str, object]) -> None:
+    stop_address_lookups()
+    config._main_script_path = str(APP)  # Streamlit's own command does this before it reads the options
+    bootstrap.load_config_options(dict(chosen))
+    bootstrap.run(str(APP), False, [], dict(chosen))
+
+
+def stop_address_lookups() -> None:
+    """Keep Streamlit from asking an outside server for this machine's address.
+
+    It does so when a web page of another origin knocks at the websocket, before it refuses that page.
+    There is no option against it, so its private memory of the answer is filled; a version without
+    these names is left alone, and a test then fails.
+    """
+    for name in ("_external_ip", "_internal_ip"):
+        if hasattr(net_util, name):
+            setattr(net_util, name, LOOPBACK)
+
+
+def _warm_up() -> None:
+    """Load the code and the data while the browser is still opening; the pages report what is wrong."""
+    with contextlib.suppress(MineralsError):
+        # Imported here, in the thread, since the server must not wait for the pages' modules.
+        from dashboard.ui.session import warm_up
+
+        warm_up()
+
+
+def _announce(host: str, port: int, browser: bool) -> None:
+    """Say where the dashboard is, once it is there."""
+    name = EVERY_ADDRESS.get(host, host)
+    while not answers(name, port):
+        time.sleep(0.05)
+    print(f"{TITLE} is at {address(host, port)} (Ctrl-C stops it)", flush=True)
+    if host not in LOOPBACK_NAMES:
+        print("Other computers that reach this one can open it too.", flush=True)
+    if browser and _has_screen():
+        webbrowser.open(address(host, port))
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether a dashboard is ready at this address and port."""
+    connection = http.client.HTTPConnection(host, port, timeout=2)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _has_screen() -> bool:
+    """Whether a browser can show itself; without a screen some systems start one within the terminal."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))

@@ -1,0 +1,178 @@
+"""Tables as text that fits the terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from loaders.csv_text import csv_text
+
+CLAIM_FIELDS = [
+    *("id", "mineral", "place", "measure", "kind", "value", "unit", "basis", "class"),
+    *("modality", "status", "printed", "chain", "source", "part_of"),
+]
+OBSERVATION_FIELDS = [
+    *("dataset", "edition", "mineral", "detail", "place", "measure", "year", "value", "lower", "upper"),
+    *("unit", "basis", "class", "status", "printed_value", "printed_unit", "printed_name"),
+    *("note", "file", "row", "correction"),
+]
+
+ARROW = " -> "
+"""Between the links of a chain of attribution, from who said it first to the document."""
+
+LINE = 100
+WIDEST = 40
+NARROWEST = 16
+GAP = "  "
+
+DISPENSABLE = (
+    *("rows", "precision"),
+    *("part_of", "source", "class", "basis", "file", "row", "note", "printed_name", "printed_unit"),
+    *("modality", "status", "dataset", "kind", "chain", "detail", "place", "mineral", "measure"),
+    *("ratio", "evidence_value"),
+)
+"""Fields that a narrow window goes without, in this order."""
+
+
+# Tables ---------------------------------------------------------------------------------------------
+
+
+def as_json(table: pd.DataFrame) -> str:
+    """One array with an object per row, a row per line; a missing value is null, a tuple an array."""
+    columns = [_values(table[name]) for name in table.columns]
+    rows = [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+    lines = [json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows]
+    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """Comma-separated rows under a header; a missing value is an empty cell, a tuple a chain."""
+    joined = {name: table[name].map(_joined) for name in table.columns if table[name].dtype == object}
+    return csv_text(table.assign(**joined))
+
+
+def as_text(table: pd.DataFrame, width: int) -> str:
+    """Aligned columns that fit into `width` characters.
+
+    Fields that are empty in all rows are left out, fields that are the same in all rows stand above
+    the table. Long texts are cut; what does not fit even then is named below the table.
+    """
+    columns = [_column(table[name]) for name in table.columns]
+    filled = [column for column in columns if any(column.cells) or table.empty]
+    same = [column for column in filled if len(table) > 1 and len(set(column.cells)) == 1]
+    shown, hidden = _fit([column for column in filled if column not in same], width)
+    lines = [*_above(same, width), *_lines(shown), "", *_wrap(_below(len(table), hidden), width)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+@dataclass(frozen=True)
+class _Column:
+    name: str
+    cells: tuple[str, ...]
+    right: bool
+    width: int
+
+    @property
+    def fixed(self) -> bool:
+        """Whether cutting would spoil it: numbers, ids."""
+        return self.right or self.name in ("id", "claim")
+
+    def cut(self, width: int) -> _Column:
+        """The same column, no wider than this."""
+        return self if self.fixed else replace(self, width=min(self.width, width))
+
+    def line(self, text: str) -> str:
+        cut = text if len(text) <= self.width else text[: self.width - 1] + "…"
+        return cut.rjust(self.width) if self.right else cut.ljust(self.width)
+
+
+def _column(series: pd.Series) -> _Column:
+    right = pd.api.types.is_numeric_dtype(series)
+    cells = tuple(_cell(value) for value in _values(series))
+    longest = max(map(len, (*cells, str(series.name))))
+    return _Column(str(series.name), cells, right, longest if right else min(longest, WIDEST))
+
+
+def _values(series: pd.Series) -> list[object]:
+    pairs = zip(series.tolist(), series.isna().tolist(), strict=True)
+    return [None if missing else value for value, missing in pairs]
+
+
+def _joined(value: object) -> object:
+    return ARROW.join(value) if isinstance(value, tuple) else value
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.15g}"
+    return seen(" ".join(str(_joined(value)).split()))
+
+
+def _fit(columns: Sequence[_Column], width: int) -> tuple[list[_Column], list[_Column]]:
+    """The columns that fit, texts cut where needed, and those that do not."""
+    shown, hidden = list(columns), []
+    while len(shown) > 1 and _total([column.cut(NARROWEST) for column in shown]) > width:
+        hidden.append(min(shown, key=_worth))
+        shown.remove(hidden[-1])
+    while _total(shown) > width and any(column.cut(NARROWEST) != column for column in shown):
+        place = max(range(len(shown)), key=lambda i: 0 if shown[i].fixed else shown[i].width)
+        shown[place] = shown[place].cut(shown[place].width - 1)
+    return shown, [column for column in columns if column in hidden]
+
+
+def _worth(column: _Column) -> int:
+    return DISPENSABLE.index(column.name) if column.name in DISPENSABLE else len(DISPENSABLE)
+
+
+def _total(columns: Sequence[_Column]) -> int:
+    return sum(column.width for column in columns) + len(GAP) * (len(columns) - 1)
+
+
+def _above(same: Sequence[_Column], width: int) -> list[str]:
+    if not same:
+        return []
+    facts = ", ".join(f"{column.name} {column.cells[0]}" for column in same)
+    return [*_wrap(f"In every row: {facts}", width), ""]
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, min(width, LINE))
+
+
+def _lines(columns: Sequence[_Column]) -> list[str]:
+    head = [GAP.join(column.line(column.name) for column in columns)]
+    rule = [GAP.join("-" * column.width for column in columns)]
+    rows = zip(*([column.line(cell) for cell in column.cells] for column in columns), strict=True)
+    return [*head, *rule, *map(GAP.join, rows)] if columns else []
+
+
+def _below(count: int, hidden: Sequence[_Column]) -> str:
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    if not hidden:
+        return f"{rows}."
+    names = ", ".join(column.name for column in hidden)
+    return f"{rows}. No room for {names}: see --format csv."
+
+
+def seen(text: str) -> str:
+    """The text with what a terminal obeys and does not show written out: escapes, line ends, directions."""
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line as it fits into `width` characters, all but the first one indented."""
+    return textwrap.fill(
+        line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )

@@ -1,1 +1,0 @@
-"""The parts of the page Data, from the top down."""

@@ -1,0 +1,150 @@
+"""What a person says of the columns of a spreadsheet, as the mapping that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Names
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from loaders.columns import distinct
+from loaders.files.inputs import open_inputs
+from loaders.files.opening import read_tables
+from loaders.files.table import RawTable
+from loaders.intake.sorting import sort_out
+from loaders.spreadsheets.mapping import Mapping, ValueColumn, apply, from_toml, misfit, renewed
+from loaders.spreadsheets.proposing import propose
+from loaders.store import Catalogue
+
+NOT_USED, NUMBERS = "not used", "numbers"
+
+USES = {
+    NOT_USED: "not used",
+    NUMBERS: "numbers",
+    "place": "country",
+    "mineral": "mineral",
+    "year": "year",
+    "unit": "unit",
+    "measure": "measure (code)",
+    "basis": "basis (code)",
+    "detail": "words that narrow it",
+    "note": "note",
+    "status": "status (code)",
+    "class": "class (code)",
+    "scheme": "classification (code)",
+    "lower": "lower bound",
+    "upper": "upper bound",
+    "printed_measure": "measure in the publisher’s words",
+    "dataset": "dataset (id)",
+    "edition": "edition",
+}
+"""What a column can be, and how that is called; the names of our own columns but for the first two."""
+
+OF_NUMBERS = ("measure", "year", "unit")
+FOR_ALL = ("mineral", "measure", "year", "unit", "basis")
+"""What can be said of a column of numbers, and of all rows."""
+
+
+class Said(NamedTuple):
+    """What one column is; `says` is what its header says of a column of numbers: measure, year, unit, ..."""
+
+    header: str
+    use: str = NOT_USED
+    says: Names[str, str] = {}
+
+
+def said_of(mapping: Mapping, header: str) -> Said:
+    """What a mapping says of a column."""
+    for column in mapping.values:
+        if column.header == header:
+            return Said(header, NUMBERS, column.says)
+    names = [name for name, theirs in mapping.columns.items() if theirs == header and name in USES]
+    return Said(header, next(iter(names), NOT_USED))
+
+
+def mapping_of(
+    said: Iterable[Said], constants: Names[str, str], decimal: str = ".", thousands: str = ","
+) -> Mapping:
+    """The mapping that says this; empty texts say nothing. Raises ValueError for impossible separators."""
+    columns = list(said)
+    return Mapping.model_validate(
+        {
+            "columns": {item.use: item.header for item in columns if item.use not in (NOT_USED, NUMBERS)},
+            "constants": _filled(constants),
+            "values": [
+                ValueColumn(header=item.header, says=_filled(item.says))
+                for item in columns
+                if item.use == NUMBERS
+            ],
+            "decimal": decimal,
+            "thousands": thousands,
+        }
+    )
+
+
+def _filled(texts: Names[str, str]) -> dict[str, str]:
+    return {name: " ".join(text.split()) for name, text in texts.items() if text.strip()}
+
+
+def repeated(said: Iterable[Said]) -> list[str]:
+    """What several columns are said to be, of which there can be one only."""
+    uses = [item.use for item in said if item.use not in (NOT_USED, NUMBERS)]
+    return sorted({USES[use] for use in uses if uses.count(use) > 1})
+
+
+# The spreadsheet ----------------------------------------------------------------------------------------
+
+
+def tables_of(paths: Sequence[Path]) -> list[RawTable]:
+    """The tables in handed-in files that have columns, the longest first. Raises MineralsError."""
+    inputs = open_inputs(sort_out(paths).tables)
+    tables = [table for item in inputs for table in read_tables(item) if len(table.frame)]
+    return sorted(tables, key=lambda table: -len(table.frame))
+
+
+EXAMPLES = 3
+
+
+def examples(column: pd.Series) -> str:
+    """The first texts of a column."""
+    texts = [text for text in distinct(column.head(200))[1] if text.strip()]
+    return ", ".join(texts[:EXAMPLES]) + (", …" if len(texts) > EXAMPLES else "")
+
+
+SHOWN = ("place", "mineral", "measure", "year", "value", "unit")
+
+
+def preview(mapping: Mapping, raw: RawTable, rows: int) -> pd.DataFrame:
+    """The first lines of our table that the mapping makes; it has to fit."""
+    head = raw.frame.head(rows * 5)
+    lines = apply(mapping, RawTable(raw.file, head, raw.encoding, raw.source, raw.sheet, raw.above)).frame
+    return lines[[name for name in SHOWN if name in lines]].sort_index(kind="stable").head(rows)
+
+
+# Where to begin -----------------------------------------------------------------------------------------
+
+
+def kept_mappings(found: Catalogue) -> dict[str, Mapping]:
+    """The mapping of the newest edition of each dataset that has one, by the dataset's id."""
+    return {
+        item.dataset.id: from_toml(item.edition.mapping) for item in found.editions if item.edition.mapping
+    }
+
+
+def beginnings(
+    raw: RawTable, kept: Names[str, Mapping], beside: Sequence[RawTable] = ()
+) -> dict[str, Mapping]:
+    """What to begin with: each kept mapping that fits but for the edition's name, then our own proposal.
+
+    The proposal stands under the name "".
+    """
+    proposed = propose(raw, beside=beside).mapping
+    again = {name: renewed(mapping, raw, proposed) for name, mapping in kept.items()}
+    fitting = {name: mapping for name, mapping in again.items() if _fits_but_for_edition(mapping, raw)}
+    return {**fitting, "": proposed}
+
+
+def _fits_but_for_edition(mapping: Mapping, raw: RawTable) -> bool:
+    return misfit(mapping, raw) in (None, "nothing says edition")

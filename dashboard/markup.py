@@ -1,0 +1,122 @@
+"""HTML of tables and source cards; every text is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from dashboard.charts.cards import Card
+from dashboard.charts.view import Column
+from loaders.model import NOT_STATED, SourceFile
+
+_HEADINGS = {"statement": "Stated in a document", "statistic": "Published statistic"}
+
+
+def card_html(card: Card, *, selected: bool = False) -> str:
+    """The card as HTML; every text is escaped."""
+    quote = f"<blockquote>{escape(card.quote)}</blockquote>" if card.quote else ""
+    link = (
+        f'<a href="{escape(card.address, quote=True)}" target="_blank" rel="noreferrer">Open source page</a>'
+        if card.address != NOT_STATED
+        else ""
+    )
+    name = escape(card.id, quote=True)
+    return (
+        f'<article class="card {card.kind}{" selected" if selected else ""}" data-card="{name}">'
+        f'<p class="kind">{_HEADINGS[card.kind]}{" · selected mark" if selected else ""}</p>'
+        f"<h4>{escape(card.title)}</h4>{quote}{_facts(card.facts)}"
+        f"<details><summary>More, and the citation</summary>{_facts(card.more)}"
+        f'<p class="citation">{escape(card.citation)}</p></details>{link}</article>'
+    )
+
+
+LONG = 26
+"""Longer texts stand below their label, over the width of the card."""
+
+
+def _facts(facts: Sequence[tuple[str, str]]) -> str:
+    return f"<dl>{''.join(_fact(label, value) for label, value in facts)}</dl>"
+
+
+def _fact(label: str, value: str) -> str:
+    shape = " class=long" if len(value) > LONG else ""
+    return f"<div{shape}><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>"
+
+
+class Html(str):
+    """Text that is HTML already; all other text is escaped."""
+
+    __slots__ = ()
+
+
+def table_html(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str = "") -> Html:
+    """A table; each cell carries its column's label, which stands beside it where columns do not fit."""
+    head = "".join(f"<th scope=col{_side(column)}>{escape(column.label)}</th>" for column in columns)
+    body = "".join(
+        "<tr>" + "".join(_cell(column, value) for column, value in zip(columns, row, strict=True)) + "</tr>"
+        for row in rows
+    )
+    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return Html(f'<table class="grid">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def _cell(column: Column, value: object) -> str:
+    return f'<td data-label="{escape(column.label, quote=True)}"{_side(column)}>{text_html(value)}</td>'
+
+
+def _side(column: Column) -> str:
+    return " class=number" if column.number else ""
+
+
+def text_html(value: object) -> Html:
+    """A value as HTML: whole numbers with separators, 'not stated' in grey."""
+    if isinstance(value, Html):
+        return value
+    if isinstance(value, int):
+        return Html(f"{value:,}")
+    text = escape(str(value))
+    return Html(f'<span class="unstated">{text}</span>' if value == NOT_STATED else text)
+
+
+def facts_html(facts: Iterable[tuple[str, object]]) -> Html:
+    """Labels and values, one line each."""
+    lines = "".join(
+        f"<div><dt>{escape(label)}</dt><dd>{text_html(value)}</dd></div>" for label, value in facts
+    )
+    return Html(f'<dl class="facts">{lines}</dl>')
+
+
+def link_html(address: str) -> Html:
+    """A web address that can be followed; any other text as it is."""
+    if not address.lower().startswith(("https://", "http://")):
+        return text_html(address)
+    safe = escape(address, quote=True)
+    return Html(f'<a href="{safe}" target="_blank" rel="noreferrer">{escape(address)}</a>')
+
+
+def code_html(text: str) -> Html:
+    """A hash or a path, which may break anywhere."""
+    return Html(f"<code>{escape(text)}</code>")
+
+
+def citation_html(text: str) -> Html:
+    """A citation, which one click selects as a whole."""
+    return Html(f'<span class="citation">{escape(text)}</span>')
+
+
+FILES_SHOWN = 1
+"""More files than this stand behind a fold."""
+
+
+def files_html(files: Sequence[SourceFile]) -> Html:
+    """Names, sizes and hashes of the files that were read."""
+    if not files:
+        return text_html(NOT_STATED)
+    columns = (Column("file"), Column("bytes", number=True), Column("SHA-256"))
+    rows = [
+        (file.name, NOT_STATED if file.size is None else file.size, code_html(file.sha256)) for file in files
+    ]
+    table = table_html(columns, rows)
+    if len(files) > FILES_SHOWN:
+        return Html(f"<details><summary>{len(files)} files, each with its SHA-256</summary>{table}</details>")
+    return table

@@ -1,0 +1,129 @@
+"""What is loaded at one version: the editions, their observations, the documents. No Streamlit here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from dashboard.analysis.checks import EditionRef
+from dashboard.analysis.states import row_id
+from loaders.documents import Seeds
+from loaders.model import Claim, Source
+from loaders.quality.corrections import Correction, read_corrections
+from loaders.store import (
+    Catalogue,
+    Installed,
+    bundled_folder,
+    workspace,
+)
+
+
+def editions(found: Catalogue) -> list[EditionRef]:
+    """The editions of a catalogue, with how each publisher is called."""
+    return [
+        EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by) for item in found.editions
+    ]
+
+
+IN_USE = " (in use)"
+"""What stands behind the edition in use, among several."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """Everything that is loaded, with the version that names its content."""
+
+    catalogue: Catalogue
+    observations: pd.DataFrame = field(repr=False)
+    seeds: Seeds = field(repr=False)
+    seeds_version: str = ""
+
+    @property
+    def key(self) -> str:
+        """What names the content of editions and documents together, for caches."""
+        return f"{self.version}-{self.seeds_version}"
+
+    @property
+    def version(self) -> str:
+        """The hash of all editions."""
+        return self.catalogue.version
+
+    @cached_property
+    def documents_version(self) -> str:
+        """The hash of what the documents state: their sources, claims and events."""
+        records = [*self.seeds.documents, *self.seeds.events]
+        return hashlib.sha256("\n".join(record.model_dump_json() for record in records).encode()).hexdigest()
+
+    @property
+    def editions(self) -> list[EditionRef]:
+        """Every edition, with how its publisher is called."""
+        return [
+            EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by)
+            for item in self.catalogue.editions
+        ]
+
+    @cached_property
+    def in_use(self) -> frozenset[str]:
+        """The ids of the editions in use, one of each dataset."""
+        return frozenset(item.edition.id for item in self.catalogue.editions if item.current)
+
+    @cached_property
+    def chosen(self) -> frozenset[str]:
+        """Those of `in_use` whose dataset has other editions too: they are marked as being in use."""
+        several = Counter(item.dataset.id for item in self.catalogue.editions)
+        return frozenset(name for name in self.in_use if several[name.split(".", 1)[0]] > 1)
+
+    def marked(self, dataset: str, edition: str) -> str:
+        """An edition of a dataset as "2025"; the one in use as "2025 (in use)", if there are others."""
+        return f"{edition}{IN_USE if f'{dataset}.{edition}' in self.chosen else ''}"
+
+    @cached_property
+    def edition_names(self) -> dict[str, str]:
+        """Every edition by id, as "USGS 2025"; the one in use is marked where its dataset has several."""
+        return {
+            item.edition.id: f"{item.dataset.said_by} {self.marked(item.dataset.id, item.edition.edition)}"
+            for item in self.catalogue.editions
+        }
+
+    def claim(self, claim: str) -> Claim:
+        """The claim of that id."""
+        return next(item for item in self.seeds.claims if item.id == claim)
+
+    def source(self, source: str) -> Source:
+        """The document or edition of that id."""
+        documents = {document.source.id: document.source for document in self.seeds.documents}
+        return documents.get(source) or self.installed(*source.split(".", 1)).source
+
+    def installed(self, dataset: str, edition: str) -> Installed:
+        """The installed edition."""
+        return self.catalogue.get(dataset, edition)
+
+    @cached_property
+    def _corrections(self) -> dict[str, Correction]:
+        folders = dict.fromkeys(
+            folder
+            for item in self.catalogue.editions
+            for folder in (
+                bundled_folder("data") / item.dataset.id,
+                workspace() / "datasets" / item.dataset.id,
+            )
+        )
+        return {item.id: item for item in read_corrections(folders)}
+
+    def correction(self, correction: str) -> str:
+        """Why a figure was corrected and how that is known; empty without a correction."""
+        if not correction or correction not in self._corrections:
+            return correction
+        found = self._corrections[correction]
+        return f"{found.reason} {found.evidence}"
+
+    def row(self, name: str) -> pd.Series | None:
+        """The observation that a mark's id names, or None."""
+        edition, file, row, column = name.split("|")
+        table = self.observations
+        found = table[(table["row"] == int(row)) & (table["file"] == file) & (table["column"] == column)]
+        return next((line for _, line in found.iterrows() if row_id(line).split("|")[0] == edition), None)

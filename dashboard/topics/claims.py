@@ -1,0 +1,222 @@
+"""A claim beside the evidence: one view for one edition or for all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard.analysis.checks import Check, EditionRef
+from dashboard.analysis.evidence import has_statistics
+from dashboard.analysis.precision import Interval, precision
+from dashboard.analysis.series import WORLD
+from dashboard.analysis.states import row_id
+from dashboard.charts.cards import Card
+from dashboard.charts.chart import Chart, Panel
+from dashboard.charts.panel import claim_panel, panel
+from dashboard.charts.table import shown_claims
+from dashboard.charts.view import NOTE, Block
+from dashboard.drawing.bars import panels
+from dashboard.snapshot import Data
+from dashboard.topics.rows import claim_card_of, in_use_words, lead_rows, row_cards_of, rows_of, shown_table
+from dashboard.topics.statements.amounts import quantity_block
+from dashboard.topics.statements.ranks import rank_bars, rank_block
+from dashboard.topics.statements.ratios import ratio_panel
+from dashboard.topics.statements.shares import share_block
+from dashboard.words.claims import about, claim_words, evidence_words
+from dashboard.words.sources import claim_source_words, source_line
+from loaders.model import Claim
+from loaders.names import place_name
+from loaders.units import best_scale, display, format_quantity
+from loaders.vocabulary import Kind, Measure
+
+# The chart --------------------------------------------------------------------------------------------
+
+
+def evidence_block(claim: Claim, checks: Sequence[Check], edition: EditionRef | None, data: Data) -> Block:
+    """The chart of a claim and its evidence in all editions, or in one of them; the reading beside it."""
+    if edition:
+        checks = [c for c in checks if (c.dataset, c.edition) == (edition.dataset, edition.edition)]
+        data = _only(data, edition)
+    block = _block(claim, checks, edition, data)
+    others = [card for card in block.cards if card.id != claim.id]
+    key = f"{claim.id}-{edition.dataset}.{edition.edition}" if edition else claim.id
+    why = block.why if block.why_title == NOTE else ()  # other reasons stand in `standings`
+    return replace(block, key=f"claim-{key}", cards=(reading_card(claim, data), *others), why=why)
+
+
+def _only(data: Data, edition: EditionRef) -> Data:
+    table = data.observations
+    own = (table["dataset"] == edition.dataset) & (table["edition"] == edition.edition)
+    return replace(data, observations=table[own])
+
+
+def _block(claim: Claim, checks: Sequence[Check], edition: EditionRef | None, data: Data) -> Block:
+    if not has_evidence(claim):
+        return _stated_block(claim, data)
+    if claim.kind is Kind.QUANTITY:
+        return quantity_block(claim, checks, data)
+    if claim.kind is Kind.SHARE:
+        return share_block(claim, checks, data)
+    if claim.kind is Kind.RATIO:
+        return _ratio_block(claim, checks, data)
+    ranked = rank_bars(claim, f"{edition.dataset}.{edition.edition}", data) if edition else None
+    return ranked or rank_block(claim, checks, data)
+
+
+def has_evidence(claim: Claim) -> bool:
+    """Whether there can be statistics beside a claim: not for money, nor for a share of another place."""
+    of_world = claim.kind is not Kind.SHARE or claim.compared_place in (None, WORLD)
+    return of_world and has_statistics(claim)
+
+
+def _stated_block(claim: Claim, data: Data) -> Block:
+    """A statement to which no statistics apply, alone."""
+    source = f"Source: {claim_source_words([claim], data)}."
+    stated = claim_panel([claim], f"Stated: {claim.origin}", f"{claim.measure.label}, {claim.modality.label}")
+    return Block(
+        claim.id,
+        Chart(
+            panels([stated], source),
+            f"{claim_words(claim)} {about(claim)}: no statistics apply",
+            "As stated. Statistics of minerals do not count this.",
+            source,
+            f"Stated: {claim_words(claim)}, {about(claim)}.",
+            shown_claims([claim], data.source),
+            claim.id,
+        ),
+        (),
+    )
+
+
+def _ratio_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
+    """A comparison of two places, and what each edition makes of it."""
+    rows = rows_of(checks, data)
+    known = [check for check in checks if check.evidence_value is not None]
+    source = source_line([claim], rows, data)
+    parts = [ratio_panel(claim, ())]
+    parts += [_computed(claim, group, rows, data) for group in _alike(known)]
+    return Block(
+        claim.id,
+        Chart(
+            panels(parts, source),
+            _ratio_finding(claim, known),
+            "How many times the one is the other, as stated"
+            + (" and as the editions have it, each on a scale of its own. " if known else ".")
+            + in_use_words(rows, data),
+            source,
+            f"Stated: {claim.printed_value}. "
+            + "; ".join(f"edition {check.edition}: {evidence_words(check)}" for check in known),
+            shown_table([claim], rows, data),
+            claim.id,
+        ),
+        tuple(row_cards_of(lead_rows(checks, data).tail(2), data)),
+    )
+
+
+def _alike(checks: Sequence[Check]) -> list[list[Check]]:
+    """Checks whose evidence is of one dataset and mineral."""
+    groups: dict[tuple[str, str | None], list[Check]] = {}
+    for check in checks:
+        groups.setdefault((check.dataset, check.mineral), []).append(check)
+    return list(groups.values())
+
+
+def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: Data) -> Panel:
+    publisher = data.installed(checks[0].dataset, checks[0].edition).dataset.said_by
+    own = rows[(rows["place"] == claim.place) & (rows["dataset"] == checks[0].dataset)]
+    first = own.drop_duplicates("edition").set_index("edition")
+    shown = pd.DataFrame(
+        {
+            "label": [f"edition {check.edition}" for check in checks],
+            "value": [check.evidence_value for check in checks],
+            "lower": math.nan,
+            "upper": math.nan,
+            "words": [display(check.evidence_value or 0, "1", "1") for check in checks],
+            "state": "value",
+            "emphasis": True,
+            "id": [
+                row_id(first.loc[check.edition].to_dict() | {"edition": check.edition}) for check in checks
+            ],
+            "hover": [display(check.evidence_value or 0, "1", "1") for check in checks],
+            "said_by": publisher,
+            "figure_kind": str(Kind.RATIO),
+            "unit": "1",
+        }
+    )
+    for column in ("mineral", "measure", "basis", "class", "scheme"):
+        shown[column] = first.loc[[check.edition for check in checks], column].to_numpy()
+    measure = Measure(str(shown["measure"].iloc[0])).label.lower()
+    title = (
+        f"Computed from {publisher}: {place_name(claim.place)} over {place_name(claim.compared_place or '')}"
+    )
+    return panel(title, f"{measure}, printed figure over printed figure", "statistic", shown, "1", "1")
+
+
+def _ratio_finding(claim: Claim, known: Sequence[Check]) -> str:
+    stated = f"Stated: “{claim.printed_value}”, {about(claim)}"
+    if not known:
+        return f"{stated}; no edition has figures to hold it against"
+    values = [check.evidence_value or 0 for check in known]
+    low, high = (display(end, "1", "1") for end in (min(values), max(values)))
+    span = low if low == high else f"{low.removesuffix(' times')} to {high}"
+    return f"{stated}; the statistics give {span}"
+
+
+# Our reading ------------------------------------------------------------------------------------------
+
+
+def reading_card(claim: Claim, data: Data) -> Card:
+    """The claim's source card, with how the printed words were read."""
+    card = claim_card_of(claim, data)
+    compared = [("compared with", place_name(claim.compared_place))] if claim.compared_place else []
+    reading = [
+        ("kind", claim.kind.label),
+        ("measure", claim.measure.label),
+        *compared,
+        ("read as", claim_words(claim)),
+        ("stands for", precision_words(claim)),
+        ("unit", unit_words(claim)),
+    ]
+    names = {name for name, _ in reading}
+    first = ("said by", "cited by")
+    facts = [fact for fact in card.facts if fact[0] in first]
+    rest = [fact for fact in card.facts if fact[0] not in first]
+    more = tuple(fact for fact in card.more if fact[0] not in names)
+    return replace(card, facts=(*facts, *reading, *rest), more=more)
+
+
+_UNITS = {"t": "tonne", "1": "fraction of a whole", "rank": "place in an order"}
+
+
+def unit_words(claim: Claim) -> str:
+    """The unit in words, and how it was decided where the printed words leave it open."""
+    word = "times" if claim.kind is Kind.RATIO else _UNITS.get(claim.unit, claim.unit)
+    return f"{word}. {claim.unit_decision}" if claim.unit_decision else word
+
+
+def precision_words(claim: Claim) -> str:
+    """The interval that the printed number stands for."""
+    stated = precision(claim)
+    if stated is None:
+        return "no amount"
+    if stated.is_point:
+        return f"exactly {_exact(stated.low, claim, stated)}"
+    if math.isinf(stated.high):
+        return f"{_exact(stated.low, claim, stated)} or more"
+    if stated.low <= 0 or math.isinf(stated.low):
+        return f"at most {_exact(stated.high, claim, stated)}"
+    return f"{_exact(stated.low, claim, stated)} to {_exact(stated.high, claim, stated)}"
+
+
+def _exact(value: float, claim: Claim, stated: Interval) -> str:
+    """Every digit, on the scale of the larger end: 657.5 Mt, 0.5 %."""
+    if claim.kind is Kind.RATIO:
+        return display(value, "1", "1")
+    if value < 0 or claim.unit == "rank":
+        return display(value, claim.unit)
+    finite = [end for end in stated if math.isfinite(end)]
+    scale = None if claim.unit == "1" else best_scale(max(finite), claim.unit)
+    return format_quantity(float(f"{value:.12g}"), claim.unit, scale=scale)

@@ -1,0 +1,345 @@
+"""Who holds a mineral and who makes it, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.concentration import (
+    KINDS,
+    main_series,
+    of_ranked,
+    with_cumulative,
+    without_lone_shares,
+    years_of_reserves,
+)
+from dashboard.analysis.gate import compare, figure_of_row
+from dashboard.analysis.rank import rank
+from dashboard.analysis.series import SERIES, WORLD
+from dashboard.analysis.states import with_states
+from dashboard.analysis.totals import AT_LEAST, NONE, PRINTED, SUM, finding_words, left_out_words
+from dashboard.charts.cards import edition_card
+from dashboard.charts.chart import Chart, Panel
+from dashboard.charts.panel import panel
+from dashboard.charts.view import Block
+from dashboard.drawing.bars import side_by_side
+from dashboard.snapshot import Data
+from dashboard.topics.rows import row_cards_of, shown_table
+from dashboard.words.sources import source_line
+from loaders.names import mineral_name, place_name
+from loaders.text import in_sentence
+from loaders.units import best_scale, display
+from loaders.vocabulary import Basis, Kind, Measure
+
+HOLDS, MAKES = "reserves", "production"
+_VERBS = {HOLDS: "holds", MAKES: "makes"}
+
+LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
+"""What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""
+
+
+class Side(NamedTuple):
+    """One of the two sides: its series, a line per country as of `rank`, and its measures."""
+
+    kind: str
+    series: pd.Series
+    ranked: pd.DataFrame
+    rows: pd.DataFrame
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether there is a total that shares could be of."""
+        return bool(self.ranked["share"].notna().any())
+
+    @property
+    def what(self) -> str:
+        """The measure in a sentence."""
+        return in_sentence(Measure(self.series["measure"]).label)
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """What the page shows of one mineral: the chart, the figures of both sides, years of reserves.
+
+    `block` is None where the edition has neither reserves nor production of the mineral: `empty` says so.
+    `years` are the lines of `years_of_reserves`, with a name for each place.
+    """
+
+    block: Block | None
+    sides: tuple[Side, ...] = ()
+    years: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    empty: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def concentration_view(mineral: str, edition: str, data: Data) -> Concentration:
+    """Who holds and who makes a mineral in an edition, an id such as `usgs-mcs.2026`."""
+    rows = _rows(mineral, edition, data.observations)
+    sides = _sides(rows)
+    item = data.installed(*edition.split(".", 1))
+    if not sides:
+        name = in_sentence(mineral_name(mineral))
+        publisher = f"{item.dataset.said_by} {item.edition.edition}"
+        return Concentration(None, empty=f"{publisher} has no reserves and no production of {name}.")
+    years = years_of_reserves(rows)
+    years = years.assign(name=[place_name(code) for code in years["place"]])
+    years = years.sort_values(["years", "name"], ascending=[False, True], na_position="last")
+    return Concentration(_block(mineral, edition, sides, years, data), sides, years, "", _notes(sides))
+
+
+def _rows(mineral: str, edition: str, table: pd.DataFrame) -> pd.DataFrame:
+    dataset, name = edition.split(".", 1)
+    found = table[(table["mineral"] == mineral) & (table["edition"] == name) & (table["dataset"] == dataset)]
+    return found[found["measure"].isin([measure for names in KINDS.values() for measure in names])]
+
+
+def _sides(rows: pd.DataFrame) -> tuple[Side, ...]:
+    ranked = rank(rows)
+    if ranked.empty:
+        return ()
+    ranked, found = without_lone_shares(ranked), of_ranked(ranked)
+    sides = []
+    for kind, names in KINDS.items():
+        for _, series in main_series(found, names).iterrows():
+            own = with_cumulative(ranked[(ranked[SERIES] == series[SERIES]).all(axis=1)])
+            sides.append(Side(kind, series, own, rows[(rows[SERIES] == series[SERIES]).all(axis=1)]))
+    return tuple(sides)
+
+
+# The chart --------------------------------------------------------------------------------------------
+
+
+def _block(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFrame, data: Data) -> Block:
+    rows = pd.concat([side.rows for side in sides])
+    source = source_line([], rows, data)
+    places = _order(sides)
+    drawn = [_panel(side, places) for side in sides]
+    other = next((kind for kind in KINDS if kind not in [side.kind for side in sides]), "")
+    if other:
+        empty = _no_side(other, drawn[0])
+        drawn = [empty, *drawn] if other == HOLDS else [*drawn, empty]
+    item = data.installed(*edition.split(".", 1))
+    chart = Chart(
+        side_by_side(drawn[0], drawn[1], source),
+        _finding(mineral, sides),
+        f"{mineral_name(mineral)}. {' '.join(map(_side_words, sides))} {item.dataset.short_title}, "
+        f"edition {item.edition.edition}.",
+        source,
+        "Two sets of bars side by side. " + " ".join(map(_alt, drawn)),
+        _table(sides, places, years, data),
+        f"concentration-{mineral}-{edition}",
+    )
+    card = edition_card(item.source, item.dataset.said_by, [fact for side in sides for fact in _facts(side)])
+    leaders = [side.rows[side.rows["place"] == side.series["first"]].head(1) for side in sides]
+    return Block(
+        "concentration",
+        chart,
+        (card, *row_cards_of(pd.concat(leaders), data)),
+        _why(sides, item.dataset.said_by),
+    )
+
+
+def _order(sides: tuple[Side, ...]) -> list[str]:
+    """The countries of both sides: by share, or amount where there are no shares, of the first side."""
+    ordered = [side.ranked.sort_values("rank", na_position="last")["place"] for side in sides]
+    leading = [side.ranked.loc[side.ranked["value"] > 0, "place"] for side in sides]
+    return list(dict.fromkeys([*pd.concat(leading), *pd.concat(ordered)]))
+
+
+_BLANK: dict[str, Any] = {
+    **dict.fromkeys(("value", "lower", "upper"), float("nan")),
+    **{"id": "", "state": "no row", "words": "no row", "hover": "The table has no row for this country."},
+}
+
+
+def _panel(side: Side, places: list[str]) -> Panel:
+    shown = with_states(side.rows).drop_duplicates("place").set_index("place")
+    ranked = side.ranked.set_index("place")
+    lines = [_mark(code, side, ranked, shown) for code in places]
+    kind = Kind.SHARE if side.has_shares else Kind.QUANTITY
+    unit = "1" if side.has_shares else str(side.series["unit"])
+    rows = pd.DataFrame(lines).assign(
+        **{name: side.series[name] for name in ("mineral", "measure", "basis")}, unit=unit,
+        figure_kind=str(kind), emphasis=[code == side.series["first"] for code in places],
+    )  # fmt: skip
+    rows = rows.astype(dict.fromkeys(("value", "lower", "upper"), float))
+    scale = None if side.has_shares else best_scale(float(side.ranked["value"].max() or 0), unit)
+    title = f"Who {_VERBS[side.kind]}: {side.what}"
+    return panel(title, f"{side.series['year']}, {_share_of(side)}", "statistic", rows, unit, scale)
+
+
+def _mark(code: str, side: Side, ranked: pd.DataFrame, shown: pd.DataFrame) -> dict[str, Any]:
+    label = {"label": place_name(code), "place": code}
+    if code not in ranked.index:
+        return label | _BLANK
+    line: Any = ranked.loc[code]
+    row: Any = shown.loc[code]
+    several = line["rows"] > 1 and pd.notna(line["value"])
+    amount = display(float(line["value"]), str(line["unit"])) if several else str(row["words"])
+    corrected = " *" if row["correction"] else ""
+    told = {"id": row["id"], "state": row["state"], "hover": f"{label['label']}: {amount}"}
+    if not side.has_shares:
+        numbers = {name: line[name] for name in ("value", "lower", "upper")}
+        return label | numbers | told | {"words": f"{amount}{corrected}"}
+    if pd.isna(line["share"]):
+        return label | _BLANK | told | {"words": f"{amount}{corrected}"}
+    share = ("at most " if line["share_is_upper_bound"] else "") + display(line["share"], "1")
+    words = f"{'≤ ' if line['share_is_upper_bound'] else ''}{display(line['share'], '1')}{corrected}"
+    numbers = {"value": line["share"], "lower": float("nan"), "upper": float("nan")}
+    return label | numbers | told | {"words": words, "hover": f"{label['label']}: {amount}, {share}"}
+
+
+def _no_side(kind: str, other: Panel) -> Panel:
+    """An empty side, where the edition has no such table."""
+    rows = other.rows.copy()
+    for name, value in {**_BLANK, "words": "", "emphasis": False}.items():
+        rows[name] = value
+    title = "Who holds: reserves" if kind == HOLDS else "Who makes: production"
+    return panel(title, "The edition has no such table.", "statistic", rows, other.unit, other.scale)
+
+
+def _share_of(side: Side) -> str:
+    first = side.ranked.iloc[0]
+    if not side.has_shares:
+        return "amounts: no total that shares could be of"
+    amount = display(first["denominator"], first["unit"])
+    return {
+        PRINTED: f"share of the printed total, {amount}",
+        AT_LEAST: f"share, at most: total more than {amount}",
+        SUM: f"share of the sum of the rows, {amount}",
+        NONE: "",
+    }[str(first["denominator_is"])]
+
+
+def _side_words(side: Side) -> str:
+    basis = Basis(side.series["basis"]).label
+    return f"{side.what.capitalize()} of {side.series['year']}, basis: {basis}; {_share_of(side)}."
+
+
+def _alt(part: Panel) -> str:
+    return f"{part.title}: " + "; ".join(f"{row.label} {row.words}" for row in part.rows.itertuples()) + "."
+
+
+def _why(sides: tuple[Side, ...], publisher: str) -> tuple[str, ...]:
+    """Why reserves and production do not share an axis, in the words of the gate."""
+    if len(sides) < 2:
+        return ()
+    one, other = (figure_of_row(side.rows.iloc[0], publisher) for side in sides)
+    return compare(one, other).reasons
+
+
+def _finding(mineral: str, sides: tuple[Side, ...]) -> str:
+    name = in_sentence(mineral_name(mineral))
+    known = [side for side in sides if pd.notna(side.series["first"])]
+    if not known:
+        return f"No country has a number for {' or '.join(side.what for side in sides)} of {name}"
+    clauses = [
+        _clause(known[0], f"{known[0].what} of {name}"),
+        *(_clause(side, side.what) for side in known[1:]),
+    ]
+    subjects = [_subject(side) for side in known]
+    if len(set(subjects)) == 1:
+        return f"{subjects[0]} {' and '.join(clauses)}"
+    return ", ".join(f"{subject} {clause}" for subject, clause in zip(subjects, clauses, strict=True))
+
+
+def _subject(side: Side) -> str:
+    tied = ", tied," if side.series["first_tied"] else ""
+    return f"{place_name(side.series['first'])}{tied}"
+
+
+def _clause(side: Side, what: str) -> str:
+    if not side.has_shares:
+        amount = display(side.ranked["value"].iloc[0], side.series["unit"])
+        return f"{_VERBS[side.kind]} most, {amount} ({what})"
+    return f"{_VERBS[side.kind]} {share_words(side, 'top_1')} of {what}"
+
+
+# Figures of a side --------------------------------------------------------------------------------------
+
+
+INDEX_OF_ONE = 10_000
+"""The index where one country has everything; rounded shares may add up to a little more."""
+
+
+def index_words(hhi: float, bound: str) -> str:
+    """The index with its bound: "at least 3,047"."""
+    return "not computed" if pd.isna(hhi) else f"{LIMITS[bound]}{min(hhi, INDEX_OF_ONE):,.0f}"
+
+
+def bound_words(side: Side) -> str:
+    """Why the index is what bound it is, in a sentence."""
+    if pd.isna(side.series["hhi"]):
+        return "There is no total that shares could be of."
+    return {
+        "exact": "Every part of the total has a country.",
+        "lower": "Some of the total has no country (other countries in one row, or numbers missing).",
+        "upper": "The total is larger than printed.",
+        "none": "The total is larger than printed, and some of it has no country.",
+    }[str(side.series["bound"])]
+
+
+def share_words(side: Side, column: str) -> str:
+    """A share of the first few, with its bound."""
+    share = side.series[column]
+    if pd.isna(share):
+        return "not computed"
+    if share > 1:
+        return "100 % (total rounded)"
+    most = "at most " if side.ranked["share_is_upper_bound"].any() else ""
+    return f"{most}{display(share, '1')}"
+
+
+def _facts(side: Side) -> list[tuple[str, str]]:
+    index = index_words(side.series["hhi"], str(side.series["bound"]))
+    return [(f"{side.what}: HHI", index), (f"{side.what}: first three", share_words(side, "top_3"))]
+
+
+def _notes(sides: tuple[Side, ...]) -> tuple[str, ...]:
+    notes = []
+    for side in sides:
+        without = side.ranked[side.ranked["value"].isna()]["place"]
+        if len(without):
+            notes.append(f"No number for {side.what}: {', '.join(map(place_name, without))}.")
+        if side.series["left_out"]:
+            notes.append(left_out_words(str(side.series["left_out"])))
+        notes += [f"{side.what.capitalize()}: {in_sentence(words)}" for words in finding_words(side.rows)]
+    return tuple(notes)
+
+
+_RANKED = ["place", "rank", "tied", "share", "cumulative", "share_is_upper_bound", "denominator_is"]
+_LASTING = ["place", "years", "at_least", "years_not_computed"]
+
+
+def _table(sides: tuple[Side, ...], places: list[str], years: pd.DataFrame, data: Data) -> pd.DataFrame:
+    """The rows of both sides with rank, share and cumulative share, and each place's years of reserves."""
+    order = {code: number for number, code in enumerate(places)}
+    parts = []
+    for side in sides:
+        rows = side.rows[side.rows["place"].isin(places)]
+        rows = rows.sort_values("place", key=lambda codes: codes.map(order), kind="stable")
+        parts.append(shown_table([], rows, data).merge(side.ranked[_RANKED], on="place", how="left"))
+    table = pd.concat(parts, ignore_index=True)
+    lasting = years.rename(columns={"reason": "years_not_computed"})[_LASTING]
+    return table.merge(lasting.drop_duplicates("place"), on="place", how="left")
+
+
+def world_years(years: pd.DataFrame) -> tuple[str, str]:
+    """The world's years of reserves in words, and what is to be said of them or why there are none."""
+    world = years[years["place"] == WORLD] if len(years) else years
+    if world.empty:
+        return "not computed", "The edition has no reserves of the world."
+    line = world.sort_values("years", na_position="last").iloc[0]
+    if pd.isna(line["years"]):
+        return "not computed", str(line["reason"])
+    return years_words(line), f"world reserves over mine production of {line['production_year']:.0f}"
+
+
+def years_words(line: Any) -> str:
+    """Years of reserves: "at least 218"; "not computed" where they are not."""
+    if pd.isna(line["years"]):
+        return "not computed"
+    number = float(line["years"])
+    return f"{'at least ' if line['at_least'] else ''}{number:,.0f}" if number >= 10 else f"{number:.1f}"

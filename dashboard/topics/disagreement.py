@@ -1,0 +1,236 @@
+"""Cells for which two datasets give different figures: each source named, the spread, the reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.disagreement import CELL, disagreements
+from dashboard.analysis.states import row_id
+from dashboard.charts.chart import Chart, Panel
+from dashboard.charts.panel import panel
+from dashboard.charts.view import Block
+from dashboard.drawing.bars import panels
+from dashboard.snapshot import Data
+from dashboard.topics.rows import row_cards_of, shown_table
+from dashboard.words.sources import source_line
+from loaders.names import mineral_name, place_name
+from loaders.text import in_sentence
+from loaders.units import display, format_quantity
+from loaders.vocabulary import Basis, Measure, Status
+
+ANY = "any"
+COMPARED, APART = "compared", "apart"
+HOW = {COMPARED: "Same thing, other figure", APART: "Not comparable"}
+"""Cells whose figures count the same thing, or do after a conversion; and cells whose figures do not."""
+
+FIRST, ALL = "first", "all"
+FIRST_CELLS = 10
+WHICH = {FIRST: f"First {FIRST_CELLS}", ALL: "All"}
+
+
+class Ask(NamedTuple):
+    """What the page shows; a mineral or a place may be `ANY`."""
+
+    mineral: str = ANY
+    place: str = ANY
+    how: str = COMPARED
+    which: str = FIRST
+
+
+class View(NamedTuple):
+    """The block, None where there is nothing to draw; then `empty` says why. `left` cells are not drawn."""
+
+    block: Block | None
+    empty: str = ""
+    left: int = 0
+
+
+def names_of(data: Data) -> dict[str, str]:
+    """How each dataset's publisher is called; the dataset's own name where that says too little."""
+    datasets = {item.dataset.id: item.dataset for item in data.catalogue.editions}
+    count = Counter(dataset.said_by for dataset in datasets.values())
+    return {
+        name: dataset.said_by if count[dataset.said_by] == 1 else dataset.short_title
+        for name, dataset in datasets.items()
+    }
+
+
+def differing(data: Data) -> pd.DataFrame:
+    """The lines of `disagreements`, with `id` (the row behind a line), `cell` (its number) and `how`."""
+    in_use = {item.dataset.id: item.edition.edition for item in data.catalogue.editions if item.current}
+    found = disagreements(data.observations, names_of(data), in_use)
+    ids = _ids(data.observations, found)
+    lines = found.merge(ids, on=_ROW, how="left")
+    lines["cell"] = lines.groupby(CELL, sort=False).ngroup()
+    lines["how"] = lines["spread"].notna().map({True: COMPARED, False: APART})
+    return lines
+
+
+_ROW = ["dataset", "edition", "mineral", "measure", "place", "year", "basis", "unit"]
+
+
+def _ids(observations: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    keys = found[_ROW].drop_duplicates()
+    rows = observations.merge(keys, on=_ROW).drop_duplicates(_ROW)
+    return rows[_ROW].assign(
+        id=[row_id(line) for line in rows.to_dict("records")],
+        printed=rows["printed_value"] + " " + rows["printed_unit"],
+    )
+
+
+def disagree_view(ask: Ask, lines: pd.DataFrame, data: Data) -> View:
+    """The cells that are asked for; `lines` are those of `differing`."""
+    found = chosen(ask, lines)
+    if found.empty:
+        return View(None, _nothing(ask, lines))
+    cells = list(found["cell"].unique())
+    drawn = found[found["cell"].isin(cells if ask.which == ALL else cells[:FIRST_CELLS])]
+    return View(_block(ask, drawn, found, data), "", len(cells) - drawn["cell"].nunique())
+
+
+def chosen(ask: Ask, lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines of the mineral, place and kind that are asked for."""
+    keep = lines["how"] == ask.how
+    for name in ("mineral", "place"):
+        wanted = getattr(ask, name)
+        keep &= (lines[name] == wanted) if wanted != ANY else True
+    return lines[keep]
+
+
+def _nothing(ask: Ask, lines: pd.DataFrame) -> str:
+    if lines.empty:
+        return (
+            "Wherever two datasets have a figure for the same mineral, place, measure and year, they agree."
+        )
+    other = APART if ask.how == COMPARED else COMPARED
+    count = chosen(ask._replace(how=other), lines)["cell"].nunique()
+    return f"No cell of this choice is under “{HOW[ask.how]}”; under “{HOW[other]}” there are {count}."
+
+
+# The chart --------------------------------------------------------------------------------------------
+
+
+def _panels(drawn: pd.DataFrame, names: Mapping[str, str]) -> list[Panel]:
+    return [part for _, cell in drawn.groupby("cell", sort=False) for part in _cell_panels(cell, names)]
+
+
+def _cell_panels(cell: pd.DataFrame, names: Mapping[str, str]) -> list[Panel]:
+    """One axis for the figures that compare with the first; one for each that does not."""
+    line = cell.iloc[0]
+    title = f"{mineral_name(line['mineral'])}, {place_name(line['place'])}, {line['year']}"
+    alike, unlike = cell[cell["low"].notna()], cell[cell["low"].isna()]
+    spread = f": {_times(line['spread'])}" if pd.notna(line["spread"]) else ""
+    parts = [_panel(f"{title}{spread}", alike, names)] if len(alike) else []
+    return [*parts, *[_panel(title, unlike.loc[[index]], names) for index in unlike.index]]
+
+
+def _times(spread: float) -> str:
+    """A spread so that no difference looks like none: "7.5 times", "1.004 times"."""
+    return f"{display(spread, '1', '1') if spread >= 1.01 else f'{spread:.4g} times'}"
+
+
+def _panel(title: str, lines: pd.DataFrame, names: Mapping[str, str]) -> Panel:
+    converted = lines["low"].notna()
+    basis = lines["shown_basis"].where(converted, lines["basis"])
+    low, high = lines["low"].fillna(lines["value"]), lines["high"].fillna(lines["value"])
+    exact = (high - low).abs() <= 1e-9 * high.abs()
+    rows = lines.assign(
+        basis=basis,
+        value=low.where(exact),
+        lower=low.where(~exact),
+        upper=high.where(~exact),
+        state=exact.map({True: "value", False: "range"}).mask(low == 0, "zero"),
+        label=lines["dataset"].map(dict(names)) + " " + lines["edition"],
+        emphasis=False,
+        tone="strong",
+    )
+    rows["words"] = [_words(line, before) for line, before in zip(_lines(rows), _lines(lines), strict=True)]
+    rows["hover"] = rows["label"] + ": printed " + rows["printed"]
+    measure = Measure(rows["measure"].iloc[0]).label
+    subtitle = f"{measure}; basis: {Basis(basis.iloc[0]).label}"
+    return panel(title, subtitle, "statistic", rows, str(rows["unit"].iloc[0]))
+
+
+def _lines(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    return table.to_dict("records")
+
+
+def _words(shown: dict[Any, Any], published: dict[Any, Any]) -> str:
+    unit = shown["unit"]
+    estimated = " e" if published["status"] == Status.ESTIMATED else ""
+    if pd.isna(shown["value"]):
+        text = f"{display(shown['lower'], unit)} to {display(shown['upper'], unit)}"
+    else:
+        text = display(shown["value"], unit)
+    if shown["basis"] == published["basis"]:
+        return f"{format_quantity(published['value'], unit)}{estimated}"
+    return f"{text} (from {format_quantity(published['value'], unit)}{estimated})"
+
+
+# The block --------------------------------------------------------------------------------------------
+
+
+def _block(ask: Ask, drawn: pd.DataFrame, found: pd.DataFrame, data: Data) -> Block:
+    names = names_of(data)
+    source = source_line([], drawn, data)
+    parts = _panels(drawn, names)
+    order = "; the widest spread first" if ask.how == COMPARED else ""
+    chart = Chart(
+        panels(parts, source),
+        _finding(ask, found, names),
+        f"Figures for the same mineral, place, measure and year; of each dataset the edition in use "
+        f"or, where that has none, the latest before it. Each panel on its own axis from zero{order}.",
+        source,
+        "; ".join(_alt(part) for part in parts) + ".",
+        _table(drawn, data),
+        f"disagree-{ask.mineral}-{ask.place}-{ask.how}",
+    )
+    rows = [data.row(name) for name in drawn[drawn["cell"] == drawn["cell"].iloc[0]]["id"]]
+    cards = row_cards_of(pd.DataFrame([row for row in rows if row is not None]), data)
+    return Block("disagree", chart, tuple(cards), _reasons(drawn), "What is to be known.")
+
+
+def _finding(ask: Ask, found: pd.DataFrame, names: Mapping[str, str]) -> str:
+    count = found["cell"].nunique()
+    if ask.how == APART:
+        return f"In {count} cells the datasets do not count the same thing, so their figures do not compare"
+    cell = found[(found["cell"] == found["cell"].iloc[0]) & found["low"].notna()]
+    low, high = cell.loc[cell["low"].idxmin()], cell.loc[cell["high"].idxmax()]
+    what = f"{in_sentence(Measure(low['about']).label)} of {in_sentence(mineral_name(low['mineral']))}"
+    first, second = (f"{display(line[end], line['unit'])} ({names[line['dataset']]})"
+                     for line, end in ((low, "low"), (high, "high")))  # fmt: skip
+    others = f", the widest of {count} spreads" if count > 1 else ""
+    return f"{place_name(low['place'])}, {what} in {low['year']}: {first} or {second}{others}"
+
+
+def _alt(part: Panel) -> str:
+    return f"{part.title}: " + ", ".join(f"{row.label} {row.words}" for row in part.rows.itertuples())
+
+
+def _reasons(drawn: pd.DataFrame) -> tuple[str, ...]:
+    """What the comparability gate says of the figures that are drawn, each sentence once."""
+    told = dict.fromkeys(reason for reasons in drawn["reasons"] for reason in reasons)
+    estimated = drawn["status"].eq(Status.ESTIMATED).any()
+    known = ["“e” marks a figure that its publisher estimates."] if estimated else []
+    return (*(reason[:1].upper() + reason[1:] for reason in told), *known)
+
+
+_ADDED = ["spread", "comparison", "low", "high", "shown_basis", "reasons"]
+
+
+def _table(drawn: pd.DataFrame, data: Data) -> pd.DataFrame:
+    """The rows that are drawn with their spread, the gate's answer and its reasons."""
+    lines = drawn.assign(
+        reasons=[" ".join(reasons) for reasons in drawn["reasons"]],
+        shown_basis=[Basis(code).label for code in drawn["shown_basis"]],
+        order=range(len(drawn)),
+    )
+    rows = data.observations.merge(lines[[*_ROW, "order"]], on=_ROW).sort_values(["order", "row"])
+    rows = rows.drop_duplicates("order")
+    table = shown_table([], rows, data).assign(**{name: lines[name].to_numpy() for name in _ADDED})
+    first = ["mineral", "figure", "measure", "year", "said_by", "edition", "value", "unit", "basis", *_ADDED]
+    return table[[*first, *[name for name in table.columns if name not in first]]]

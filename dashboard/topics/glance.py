@@ -1,0 +1,250 @@
+"""All minerals of a critical list at a glance: a table of shaded cells, each with its number in it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.concentration import KINDS, at_a_glance
+from dashboard.analysis.series import WORLD
+from dashboard.analysis.states import row_id
+from dashboard.charts.cards import edition_card
+from dashboard.charts.chart import Chart
+from dashboard.charts.view import Block
+from dashboard.drawing.heat import heat
+from dashboard.snapshot import Data
+from dashboard.topics.concentration import HOLDS, INDEX_OF_ONE, MAKES, index_words, years_words
+from dashboard.topics.rows import row_cards_of
+from dashboard.words.sources import source_of
+from loaders.names import critical_lists, mineral_name, place_name
+from loaders.text import in_sentence
+from loaders.units import display
+from loaders.vocabulary import Basis, Measure
+
+SORTS = {
+    "makes": "Output most concentrated",
+    "holds": "Reserves most concentrated",
+    "years": "Fewest years of reserves",
+    "name": "Name",
+}
+"""The orders of the table, with the words for them."""
+
+COLUMNS = {
+    f"{HOLDS}_first": "holds|most",
+    f"{HOLDS}_hhi": "HHI,|holds",
+    f"{MAKES}_first": "makes|most",
+    f"{MAKES}_hhi": "HHI,|makes",
+    "years": "years of|reserves",
+}
+_SIGNS = {"exact": "", "lower": "≥", "upper": "≤", "none": "≈"}
+KEY = (
+    ("≥", "At least: some of the total has no country."),
+    ("≤", "At most: the total is larger than printed."),
+    ("≈", "Both of these, so neither bound."),
+    ("–", "Not computed; a touch on the cell and the table say why."),
+)
+
+
+class Glance(NamedTuple):
+    """The block, None where no mineral of the list has figures, and the minerals without, with reasons."""
+
+    block: Block | None
+    notes: tuple[str, ...]
+
+
+@cache
+def lists() -> tuple[str, ...]:
+    """The ids of the critical lists."""
+    return tuple(map(str, critical_lists().index))
+
+
+@cache
+def list_name(critical_list: str) -> str:
+    """A list in two words: "US 2022"."""
+    line = critical_lists().loc[critical_list]
+    return f"{str(line['title']).split()[0]} {line['year']}"
+
+
+def glance(critical_list: str, edition: str, sort: str, data: Data) -> Glance:
+    """The minerals of a list in one edition, an id such as `usgs-mcs.2026`, in an order of `SORTS`."""
+    dataset, name = edition.split(".", 1)
+    table = at_a_glance(data.observations, critical_list, dataset, name)
+    table = table.assign(name=[mineral_name(mineral) for mineral in table["mineral"]])
+    has = table[[f"{kind}_measure" for kind in KINDS]].notna().any(axis=1)
+    shown = _sorted(table[has], sort)
+    notes = _without(table[~has])
+    if shown.empty:
+        return Glance(None, notes)
+    return Glance(_block(critical_list, edition, sort, shown, len(table), data), notes)
+
+
+def _sorted(table: pd.DataFrame, sort: str) -> pd.DataFrame:
+    column, rising = {
+        "makes": (f"{MAKES}_hhi", False), "holds": (f"{HOLDS}_hhi", False), "years": ("years", True),
+        "name": ("name", True),
+    }[sort]  # fmt: skip
+    order = table.sort_values("name", key=lambda names: names.str.casefold())
+    return (
+        order.sort_values(column, ascending=rising, na_position="last", kind="stable")
+        if sort != "name"
+        else order
+    )
+
+
+def _without(table: pd.DataFrame) -> tuple[str, ...]:
+    """The minerals without a line, by reason."""
+    reasons = table["reason"].where(
+        table["reason"] != "", "The edition has neither reserves nor production of it."
+    )
+    return tuple(
+        f"{reason.removesuffix('.')}: {', '.join(in_sentence(name) for name in own['name'])}."
+        for reason, own in table.groupby(reasons, sort=False)
+    )
+
+
+def _block(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, count: int, data: Data) -> Block:
+    item = data.installed(*edition.split(".", 1))
+    source = f"Sources: {item.dataset.short_title} {item.edition.edition}; list: {_citation(critical_list)}."
+    cells = _cells(shown, _ids(shown, edition, data))
+    chart = Chart(
+        heat(cells, list(COLUMNS.values()), source),
+        _finding(critical_list, shown, count),
+        f"Shares of the printed world totals and Herfindahl-Hirschman index (HHI, 0 to 10,000) of the "
+        f"countries with a number, latest year; {item.dataset.short_title}, edition {item.edition.edition}. "
+        f"Order: {SORTS[sort].lower()}.",
+        source,
+        _alt(cells),
+        _table(shown, edition, data),
+        f"glance-{critical_list}-{edition}",
+    )
+    facts = [("on the list", str(count)), ("with figures here", str(len(shown)))]
+    first = [name for name in cells["id"] if name][:1]
+    rows = [data.row(name) for name in first]
+    cards = row_cards_of(pd.DataFrame([row for row in rows if row is not None]), data) if rows else []
+    return Block("glance", chart, (edition_card(item.source, item.dataset.said_by, facts), *cards))
+
+
+def _citation(critical_list: str) -> str:
+    return str(critical_lists().at[critical_list, "citation"])
+
+
+def _finding(critical_list: str, shown: pd.DataFrame, count: int) -> str:
+    known = shown[shown[f"{MAKES}_top_1"].notna()]
+    half = known[known[f"{MAKES}_top_1"] > 0.5]
+    leaders = half[f"{MAKES}_first"].value_counts()
+    lead = f", in {leaders.iloc[0]} of them {place_name(leaders.index[0])}" if len(leaders) else ""
+    return (
+        f"One country makes more than half of {len(half)} of the {len(known)} minerals with an output "
+        f"total{lead} ({count} are on the list {list_name(critical_list)})"
+    )
+
+
+# Cells ------------------------------------------------------------------------------------------------
+
+
+def _ids(shown: pd.DataFrame, edition: str, data: Data) -> dict[tuple[str, str], str]:
+    """The row behind each cell: that of the first country, for years that of the world's reserves."""
+    dataset, name = edition.split(".", 1)
+    table = data.observations
+    rows = table[
+        (table["dataset"] == dataset) & (table["edition"] == name) & table["mineral"].isin(shown["mineral"])
+    ]
+    wanted = [_wanted(shown, kind, f"{kind}_first", shown[f"{kind}_first"]) for kind in KINDS]
+    wanted.append(_wanted(shown, HOLDS, "years", WORLD))
+    keys = ["mineral", "measure", "year", "basis", "place"]
+    found = rows.merge(pd.concat(wanted), on=keys).drop_duplicates([*keys, "cell"])
+    return {(line["mineral"], line["cell"]): row_id(line) for line in found.to_dict("records")}
+
+
+def _wanted(shown: pd.DataFrame, kind: str, cell: str, place: Any) -> pd.DataFrame:
+    own = shown.assign(place=place, cell=cell)
+    own = own.rename(columns={f"{kind}_{name}": name for name in ("measure", "year", "basis")})
+    own = own[["mineral", "measure", "year", "basis", "place", "cell"]].dropna()
+    return own.astype({"year": "int64"})
+
+
+def _cells(shown: pd.DataFrame, ids: dict[tuple[str, str], str]) -> pd.DataFrame:
+    cells = []
+    for line in shown.to_dict("records"):
+        for column, heading in COLUMNS.items():
+            words, shade, hover = _cell(line, column)
+            name = ids.get((line["mineral"], column.replace("_hhi", "_first")), "")
+            cells.append({"row": line["name"], "column": heading, "words": words, "shade": shade,
+                          "id": name, "hover": f"{line['name']}: {hover}"})  # fmt: skip
+    return pd.DataFrame(cells).astype({"shade": float})
+
+
+def _cell(line: dict[Any, Any], column: str) -> tuple[str, float | None, str]:
+    """The number in a cell, its shade, and the same in full."""
+    if column == "years":
+        return _years_cell(line)
+    kind, what = column.split("_")
+    if pd.isna(line[f"{kind}_measure"]):
+        return "–", None, f"no table of {kind}"
+    return _share_cell(line, kind) if what == "first" else _index_cell(line, kind)
+
+
+def _share_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str]:
+    first, share, measure = line[f"{kind}_first"], line[f"{kind}_top_1"], _measure(line, kind)
+    if pd.isna(first):
+        return "–", None, f"{measure}: no country has a number"
+    if pd.isna(share):
+        return f"{first} –", None, f"{measure}: {place_name(first)} has most; no total for a share"
+    most = "≤" if line[f"{kind}_bound"] in ("upper", "none") else ""
+    full = f"{'at most ' if most else ''}{display(share, '1')}"
+    return f"{first} {most}{share * 100:.0f}%", share, f"{measure}: {place_name(first)} {full}"
+
+
+def _index_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str]:
+    hhi, bound = line[f"{kind}_hhi"], line[f"{kind}_bound"]
+    if pd.isna(hhi):
+        return "–", None, f"{_measure(line, kind)}: index not computed, for want of shares"
+    words = index_words(hhi, bound)
+    return (
+        f"{_SIGNS[bound]}{min(hhi, INDEX_OF_ONE):,.0f}",
+        min(hhi / INDEX_OF_ONE, 1.0),
+        f"{_measure(line, kind)}: HHI {words}",
+    )
+
+
+def _years_cell(line: dict[Any, Any]) -> tuple[str, float | None, str]:
+    words = years_words({"years": line["years"], "at_least": line["years_at_least"]})
+    if pd.isna(line["years"]):
+        return "–", None, "years of reserves not computed: no world total of one, or their bases differ"
+    return words.replace("at least ", "≥"), None, f"{words} years of reserves at the latest output"
+
+
+def _measure(line: dict[Any, Any], kind: str) -> str:
+    return f"{Measure(line[f'{kind}_measure']).label.lower()} of {line[f'{kind}_year']:.0f}"
+
+
+def _alt(cells: pd.DataFrame) -> str:
+    told = [f"{name}: {', '.join(own['words'])}" for name, own in cells.groupby("row", sort=False)]
+    return (
+        f"Table of shaded cells; columns {', '.join(COLUMNS.values()).replace('|', ' ')}. {'; '.join(told)}."
+    )
+
+
+def _table(shown: pd.DataFrame, edition: str, data: Data) -> pd.DataFrame:
+    """The lines that are drawn, with all figures of `at_a_glance` and the source."""
+    publisher, source = source_of(data, *edition.split(".", 1))
+    table = shown.drop(columns=["reason"])
+    labels = {f"{kind}_{name}": table[f"{kind}_{name}"].map(label, na_action="ignore")
+              for kind in KINDS for name, label in _LABELS.items()}  # fmt: skip
+    table = table.assign(**labels, said_by=publisher, edition=source.edition, licence=source.licence,
+                         citation=source.citation)  # fmt: skip
+    first = [
+        "name",
+        *(f"{kind}_{name}" for kind in KINDS for name in ("first", "top_1", "top_3", "top_5", "hhi")),
+        "years",
+    ]
+    return table[[*first, *[name for name in table if name not in first]]]
+
+
+_LABELS = {
+    "measure": lambda code: Measure(code).label,
+    "basis": lambda code: Basis(code).label,
+    "first": place_name,
+}

@@ -1,0 +1,387 @@
+"""One figure through the editions of a dataset: how it was revised, country by country."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.axis import check_axis, together
+from dashboard.analysis.gate import IN_GROUND
+from dashboard.analysis.revisions import CELL, revisions
+from dashboard.analysis.series import OTHER, WORLD
+from dashboard.analysis.states import STATES, row_id, state, words
+from dashboard.charts.cards import Card, edition_card
+from dashboard.charts.chart import Chart
+from dashboard.charts.view import Block, View
+from dashboard.drawing.strips import strips
+from dashboard.snapshot import Data
+from dashboard.topics.rows import editions_in_use, in_use_words, row_cards_of, row_words, shown_table
+from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.sources import source_line, span_of
+from loaders.names import place_name
+from loaders.units import best_scale, display, format_quantity
+from loaders.vocabulary import Basis
+
+FIRST, ALL, CHOSEN = "first", "all", "chosen"
+WHICH = {FIRST: "Most revised", ALL: "All", CHOSEN: "Chosen only"}
+"""Which countries are drawn, with the words for it."""
+
+FIRST_STRIPS = 8
+"""How many countries the chart shows unless asked for more."""
+
+
+class Ask(NamedTuple):
+    """What the page shows. `year` is 0 for what is in the ground: that is compared edition by edition."""
+
+    dataset: str
+    mineral: str
+    measure: str
+    year: int
+    places: tuple[str, ...] = ()
+    which: str = FIRST
+
+
+def in_ground(measure: str) -> bool:
+    """Whether a measure is of what is in the ground, whatever year it is dated."""
+    return measure in [str(name) for name in IN_GROUND]
+
+
+def revision_view(ask: Ask, data: Data) -> View:
+    """The view of what is asked for: a strip per country, the largest revisions first."""
+    rows = _rows(ask, data.observations)
+    editions = sorted(rows["edition"].unique())
+    if len(editions) < 2:
+        return View(None, _one_edition(ask, editions))
+    lines = _lines(rows, ask)
+    shown = _shown(lines, ask)
+    if shown.empty:
+        return View(None, _none_drawn(ask))
+    block = _block(ask, lines, shown, rows, data)
+    return View(block, "", _key(shown), _notes(lines, shown, ask))
+
+
+def _rows(ask: Ask, table: pd.DataFrame) -> pd.DataFrame:
+    found = table[(table["mineral"] == ask.mineral) & (table["measure"] == ask.measure)]
+    found = found[found["dataset"] == ask.dataset]
+    return found if in_ground(ask.measure) else found[found["year"] == ask.year]
+
+
+def _one_edition(ask: Ask, editions: list[str]) -> str:
+    what = f"{measure_of_mineral(ask.measure, ask.mineral)}{f' in {ask.year}' if ask.year else ''}"
+    if not editions:
+        return f"No edition prints {what}."
+    return f"Only edition {editions[0]} prints {what}: there is nothing to compare it with."
+
+
+def _none_drawn(ask: Ask) -> str:
+    if ask.places:
+        return f"No edition has a row for {', '.join(map(place_name, ask.places))}."
+    return "No country is chosen. Choose some above, or show the most revised."
+
+
+# Lines ------------------------------------------------------------------------------------------------
+
+
+def _lines(rows: pd.DataFrame, ask: Ask) -> pd.DataFrame:
+    """A line per country, basis and edition in the order of the chart, with what stands at each mark."""
+    lines = revisions(rows).merge(_printed(rows), on=_PRINTED_BY, how="left")
+    of_strip = lines.groupby([*CELL, "basis"], sort=False)
+    comes = lines["previous_edition"].ne("") & (lines["value"].isna() != lines["previous"].isna())
+    lines = lines.assign(
+        group=lines["place"].map({WORLD: 2, OTHER: 1}).fillna(0).astype(int),
+        comes=comes.groupby([lines[name] for name in CELL]).transform("any"),
+        most=of_strip["value"].transform("max"),
+        chosen=lines["place"].isin(ask.places),
+        strip=of_strip.ngroup(),
+        revised=lines["change"].fillna(0).ne(0),
+    )
+    lines["size"] = lines["most"].groupby(lines["place"]).transform("max")
+    return lines.sort_values(
+        ["group", "largest", "comes", "size", "place", "edition", "basis"],
+        ascending=[True, False, False, False, True, True, True],
+    ).reset_index(drop=True)
+
+
+_PRINTED_BY = ["dataset", "edition", "mineral", "measure", "place", "year", "basis", "unit"]
+
+
+def _printed(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is printed for each line: of its first row, and of all where a place has several."""
+    ids = rows.assign(
+        id=[row_id(line) for line in rows.to_dict("records")],
+        corrected=rows["correction"].fillna("").ne(""),
+        shown=rows["printed_value"].str.strip().replace("", "blank"),
+    )
+    return ids.groupby(_PRINTED_BY, sort=False, as_index=False).agg(
+        id=("id", "first"),
+        printed_value=("printed_value", "first"),
+        printed=("shown", "; ".join),
+        printed_unit=("printed_unit", "first"),
+        note=("note", "first"),
+        **{name: (name, "first") for name in ("class", "scheme")},
+        corrected=("corrected", "any"),
+    )
+
+
+def _shown(lines: pd.DataFrame, ask: Ask) -> pd.DataFrame:
+    """The lines that the chart shows; each basis of a country has a strip of its own."""
+    chosen = lines[lines["chosen"]]
+    if ask.which == CHOSEN:
+        return chosen
+    if ask.which == ALL:
+        return lines
+    countries = lines[lines["group"] == 0]["place"].unique()[:FIRST_STRIPS]
+    wanted = {*countries, *chosen["place"], WORLD}
+    return lines[lines["place"].isin(wanted)]
+
+
+# The chart --------------------------------------------------------------------------------------------
+
+
+def _marks(shown: pd.DataFrame) -> pd.DataFrame:
+    """The table of `charts.strips`; each strip is an axis of its own, and passes the gate."""
+    strips_ = []
+    several = shown.groupby("place")["basis"].transform("nunique") > 1
+    for _, strip in shown.groupby(["group", "strip"], sort=False):
+        check_axis(strip)
+        strips_.append(_mark_columns(strip, several=bool(several[strip.index].any())))
+    return pd.concat(strips_, ignore_index=True)
+
+
+def _mark_columns(strip: pd.DataFrame, *, several: bool) -> pd.DataFrame:
+    strip = strip.sort_values("edition")
+    unit = str(strip["unit"].iloc[0])
+    scale = best_scale(float(strip["value"].fillna(strip["lower"]).max() or 0), unit) if (
+        strip["value"].notna() | strip["lower"].notna()
+    ).any() else None  # fmt: skip
+    lines = strip.to_dict("records")
+    basis = f" · {Basis(strip['basis'].iloc[0]).label}" if several else ""
+    return strip.assign(
+        title=place_name(strip["place"].iloc[0]),
+        below=_change_words(strip, scale) + basis,
+        state=[state(line) for line in lines],
+        words=[_words(line, scale, strip) for line in lines],
+        tone=_tone(strip),
+        hover=[_hover(line) for line in lines],
+    )
+
+
+def _words(line: dict[Any, Any], scale: str | None, strip: pd.DataFrame) -> str:
+    """As elsewhere; with every digit where three would show two different numbers alike."""
+    short = words(line, scale)
+    numbers = strip["value"].dropna().unique()
+    if pd.notna(line["value"]) and len(numbers) > len({display(n, line["unit"], scale) for n in numbers}):
+        estimated = " e" if state(line) == "estimate" else ""
+        short = f"{format_quantity(line['value'], line['unit'], scale=scale)}{estimated}"
+    return f"{short.removesuffix(' ▸')}{' *' if line['corrected'] else ''}"
+
+
+def _tone(strip: pd.DataFrame) -> str:
+    if strip["chosen"].any():
+        return "strong"
+    revised = strip["revised"].any() or strip["comes"].any()
+    return "context" if strip["group"].iloc[0] or not revised else "soft"
+
+
+def _change_words(strip: pd.DataFrame, scale: str | None) -> str:
+    """The largest revision of a strip: "2025: −18.5 Mt (−84.1 %)"."""
+    changed = strip[strip["revised"]]
+    if changed.empty:
+        return _comes_words(strip)
+    line = _largest(changed)
+    return f"{line['edition']}: {_signed(line, scale)}{' · reason given' if strip['why'].any() else ''}"
+
+
+def _signed(line: Any, scale: str | None) -> str:
+    plus = "+" if line["change"] > 0 else ""
+    amount = f"{plus}{display(line['change'], line['unit'])}"
+    if pd.isna(line["ratio"]) or line["ratio"] == 1:
+        return amount
+    if line["ratio"] >= 2:
+        return f"{amount} ({display(line['ratio'], '1', '1')} as much)"
+    return f"{amount} ({plus}{display(line['ratio'] - 1, '1')})"
+
+
+def _comes_words(strip: pd.DataFrame) -> str:
+    for line in strip.to_dict("records"):
+        if line["previous_edition"] and pd.isna(line["value"]) != pd.isna(line["previous"]):
+            came = "no single number any more" if pd.isna(line["value"]) else "a number appears"
+            return f"{line['edition']}: {came}"
+    if strip["value"].notna().sum() > 1:
+        return "not revised"
+    return "one edition only" if strip["value"].notna().any() else "no number"
+
+
+def _hover(line: dict[Any, Any]) -> str:
+    what = f"{place_name(line['place'])}, edition {line['edition']}, {line['year']}"
+    told = [f"{what}: printed {line['printed']} {line['printed_unit']}".strip()]
+    if line["revised"]:
+        before = display(line["previous"], line["unit"])
+        told.append(f"Edition {line['previous_edition']}: {before}; now {_signed(line, None)}")
+    return "<br>".join([*told, STATES[state(line)]])
+
+
+# The block --------------------------------------------------------------------------------------------
+
+
+def _block(ask: Ask, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Data) -> Block:
+    marks = _marks(shown)
+    editions = sorted(rows["edition"].unique())
+    source = source_line([], rows, data)
+    chart = Chart(
+        strips(marks, editions, source, editions_in_use(rows, data)),
+        _finding(ask, lines),
+        f"{_subtitle(ask, rows, marks)} {in_use_words(rows, data)}".rstrip(),
+        source,
+        _alt(marks),
+        _table(marks, rows, data),
+        f"revisions-{ask.mineral}-{ask.measure}-{ask.year or 'all'}",
+    )
+    return Block(
+        "revisions", chart, tuple(_cards(lines, shown, rows, data)), _basis_reasons(lines),
+        "Why one country has several strips.",
+    )  # fmt: skip
+
+
+def _largest(changed: pd.DataFrame) -> pd.Series:
+    """The line with the largest change."""
+    return changed.iloc[int(changed["change"].abs().to_numpy().argmax())]
+
+
+def _finding(ask: Ask, lines: pd.DataFrame) -> str:
+    what = measure_of_mineral(ask.measure, ask.mineral)
+    of_year = f" in {ask.year}" if ask.year else ""
+    countries = lines[lines["group"] == 0]
+    if countries["chosen"].any():
+        countries = countries[countries["chosen"]]
+    changed = countries[countries["revised"]]
+    if changed.empty:
+        names = ", ".join(map(place_name, countries["place"].unique()))
+        whose = f"{names}: no" if countries["chosen"].any() else "No"
+        span = span_of(lines["edition"])
+        return f"{whose} number printed for {what}{of_year} was revised in editions {span}"
+    line = _largest(changed)
+    places = changed["place"].nunique()
+    others = f", the largest of {len(changed)} revisions in {places} countries" if places > 1 else ""
+    before, after = (display(line[name], line["unit"]) for name in ("previous", "value"))
+    step = f"went from {before} to {after} in edition {line['edition']}"
+    return f"{place_name(line['place'])}: {what}{of_year} {step}{others}"
+
+
+def _subtitle(ask: Ask, rows: pd.DataFrame, marks: pd.DataFrame) -> str:
+    when = f", of {ask.year} as printed in editions " if ask.year else ", editions "
+    strip = "Each strip is one country, from zero to its own highest number"
+    return f"{row_words(rows)}{when}{span_of(rows['edition'])}. {strip}; largest revisions first."
+
+
+def _alt(marks: pd.DataFrame) -> str:
+    told = [
+        f"{strip['title'].iloc[0]}: "
+        + ", ".join(f"{line.edition} {line.words}" for line in strip.itertuples())
+        for _, strip in marks.groupby("strip", sort=False)
+    ]
+    return f"Lines through editions. {'; '.join(told)}."
+
+
+_REVISION = ["previous_edition", "previous", "change", "ratio", "publishers_reason", "basis_change"]
+
+
+def _table(marks: pd.DataFrame, rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+    """The rows that are drawn, in the order of the chart, with what changed since the edition before."""
+    order = marks.rename(columns={"why": "publishers_reason", "reason": "basis_change"})
+    order = order.assign(order=range(len(order)))
+    keyed = rows.merge(order[[*_PRINTED_BY, "order"]], on=_PRINTED_BY).sort_values(["order", "row"])
+    table = shown_table([], keyed, data)
+    table["correction"] = keyed["correction"].fillna("").to_numpy()
+    changes = order[["id", *_REVISION]]
+    first = ["figure", "edition", "year", "value", "unit", *_REVISION, "printed", "printed_unit", "status"]
+    merged = table.merge(changes, on="id", how="left")
+    return merged[[*first, *[name for name in merged if name not in first]]]
+
+
+def _cards(lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Data) -> list[Card]:
+    """The two rows of the largest revision that is drawn, and the latest edition."""
+    countries = shown[shown["chosen"]] if shown["chosen"].any() else shown[shown["group"] == 0]
+    changed = countries[countries["revised"]]
+    line = _largest(changed) if len(changed) else (countries if len(countries) else shown).iloc[0]
+    wanted = rows[
+        (rows["place"] == line["place"]) & rows["edition"].isin([line["edition"], line["previous_edition"]])
+    ]
+    names = sorted(rows["edition"].unique())
+    item = data.installed(str(line["dataset"]), next(iter(editions_in_use(rows, data)), names[-1]))
+    return [
+        *row_cards_of(wanted.sort_values("edition", ascending=False), data),
+        edition_card(item.source, item.dataset.said_by, _counts(lines)),
+    ]
+
+
+def _counts(lines: pd.DataFrame) -> list[tuple[str, str]]:
+    """How many countries are revised in each edition."""
+    countries = lines[(lines["group"] == 0) & (lines["previous_edition"] != "")]
+    return [
+        (
+            f"revised in edition {edition}",
+            f"{int(own['revised'].sum())} of {int(own['change'].notna().sum())}",
+        )
+        for edition, own in countries.groupby("edition")
+    ]
+
+
+def _basis_reasons(lines: pd.DataFrame) -> tuple[str, ...]:
+    changed = lines[lines["reason"] != ""]
+    found = [
+        f"Edition {edition}: {reason}"
+        for edition, reason in changed[["edition", "reason"]].drop_duplicates().itertuples(index=False)
+    ]
+    kept = together(lines[lines["group"] == 0]).reasons if found else ()
+    return (*found, *kept)
+
+
+# What stands below ------------------------------------------------------------------------------------
+
+
+def _key(shown: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """The marks that are present, with what they mean."""
+    present = {state(line) for line in shown.to_dict("records")}
+    found = [(sign, meaning) for names, sign, meaning in _MARKS if present & names]
+    if shown["corrected"].any():
+        found.append(("*", "Corrected: the printed figure is wrong; a click on the mark says why."))
+    return (*found, ("no mark", "The edition has no row for the country."))
+
+
+_MARKS = (
+    ({"estimate"}, "● e", STATES["estimate"]),
+    ({"more than"}, "▲", "Printed as 'more than': the mark stands at the lower bound."),
+    ({"range"}, "◆", "Printed as a range: the mark stands at its lower end."),
+    ({"less than"}, "▼", STATES["less than"]),
+    (
+        {"withheld", "word", "not available", "does not apply", "included elsewhere"},
+        "○", "No number, which is not zero; the words say why.",
+    ),
+)  # fmt: skip
+
+
+def _notes(lines: pd.DataFrame, shown: pd.DataFrame, ask: Ask) -> tuple[str, ...]:
+    """The publisher on why, whom there is no row for, and how many strips are not drawn."""
+    absent = [place_name(code) for code in ask.places if code not in set(lines["place"])]
+    left = lines["place"].nunique() - shown["place"].nunique()
+    return tuple(
+        filter(
+            None,
+            (
+                *_whys(lines),
+                f"No row in any edition: {', '.join(absent)}." if absent else "",
+                f"Not drawn: {left} more; “All” shows them." if left and ask.which == FIRST else "",
+            ),
+        )
+    )
+
+
+def _whys(lines: pd.DataFrame) -> list[str]:
+    """The publisher's sentences, each once, with its edition and the countries it is about."""
+    told = lines[lines["why"] != ""]
+    return [
+        f"The publisher in edition {edition}, on {', '.join(map(place_name, own['place'].unique()))}: “{why}”"
+        for (edition, why), own in told.groupby(["edition", "why"], sort=True)
+    ]

@@ -1,0 +1,112 @@
+"""Rows, cards and words of editions that the topics are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.analysis.checks import Check
+from dashboard.analysis.states import with_states
+from dashboard.charts.cards import Card, claim_card, event_card, row_card
+from dashboard.charts.table import shown_claims, shown_observations
+from dashboard.snapshot import Data
+from dashboard.words.claims import leading
+from dashboard.words.sources import source_of
+from loaders.model import Claim
+from loaders.vocabulary import Basis, Measure
+
+
+def card_of(name: str, data: Data) -> Card | None:
+    """The card of a mark: of a claim, of an event, or of an observation."""
+    if name.startswith("event:"):
+        event = next((e for e in data.seeds.events if e.id == name.removeprefix("event:")), None)
+        return event_card(event, [document.source for document in data.seeds.documents]) if event else None
+    if "|" not in name:
+        return next((claim_card_of(claim, data) for claim in data.seeds.claims if claim.id == name), None)
+    row = data.row(name)
+    return None if row is None else row_cards_of(row.to_frame().T, data)[0]
+
+
+def claim_card_of(claim: Claim, data: Data) -> Card:
+    whole = data.claim(claim.part_of) if claim.part_of else None
+    return claim_card(claim, data.source(claim.source), whole)
+
+
+def row_cards_of(rows: pd.DataFrame, data: Data) -> list[Card]:
+    return [_row_card_of(row, data) for _, row in rows.iterrows()]
+
+
+def _row_card_of(row: pd.Series, data: Data) -> Card:
+    publisher, source = source_of(data, row["dataset"], row["edition"])
+    return row_card(row, source, publisher, data.correction(row["correction"]))
+
+
+def rows_of(checks: Sequence[Check], data: Data) -> pd.DataFrame:
+    """The observations that the checks rest on, in the order of editions."""
+    wanted = {(c.dataset, c.edition, *row) for c in checks for row in c.rows}
+    table = data.observations
+    near = table[table["mineral"].isin([c.mineral for c in checks if c.mineral])]
+    keys = pd.MultiIndex.from_frame(near[["dataset", "edition", "file", "row", "column"]])
+    return near[keys.isin(wanted)].sort_values(["dataset", "edition", "file", "row"])
+
+
+def lead(checks: Sequence[Check], data: Data) -> list[Check]:
+    """The check against the edition in use, alone; none where there is no check."""
+    return [leading(checks, data.in_use)] if checks else []
+
+
+def lead_rows(checks: Sequence[Check], data: Data) -> pd.DataFrame:
+    """The rows of the edition in use; where checks rest on none of it, of the last one that has any."""
+    return rows_of(lead([check for check in checks if check.rows], data), data)
+
+
+def editions_in_use(rows: pd.DataFrame, data: Data) -> list[str]:
+    """Which of several editions that are shown are in use; none for one alone."""
+    if rows.empty or rows["edition"].nunique() < 2:
+        return []
+    pairs = rows[["dataset", "edition"]].drop_duplicates().itertuples(index=False, name=None)
+    return [edition for dataset, edition in pairs if f"{dataset}.{edition}" in data.chosen]
+
+
+def edition_labels(rows: pd.DataFrame, data: Data) -> pd.Series:
+    """The edition of each row, "2025 (in use)"; with its publisher where rows are of several datasets."""
+    pairs = list(zip(rows["dataset"], rows["edition"], strict=True))
+    if rows["dataset"].nunique() > 1:
+        names = [data.edition_names[f"{dataset}.{edition}"] for dataset, edition in pairs]
+    elif rows["edition"].nunique() > 1:
+        names = [data.marked(*pair) for pair in pairs]
+    else:
+        names = [edition for _, edition in pairs]
+    return pd.Series(names, index=rows.index, dtype="string")
+
+
+def in_use_words(rows: pd.DataFrame, data: Data) -> str:
+    """The same in a sentence: "In use: edition 2025."; empty where there is none."""
+    found = editions_in_use(rows, data)
+    return f"In use: edition {', '.join(found)}." if found else ""
+
+
+def labelled(rows: pd.DataFrame, labels: pd.Series, emphasis: Sequence[bool]) -> pd.DataFrame:
+    shown = with_states(rows)
+    return shown.assign(
+        label=labels.astype(str),
+        emphasis=list(emphasis),
+        hover=[f"{row['printed_value']} {row['printed_unit']} as printed" for row in rows.to_dict("records")],
+    )
+
+
+def row_words(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return ""
+    bases = ", ".join(dict.fromkeys(Basis(code).label for code in rows["basis"]))
+    return f"{Measure(rows['measure'].iloc[0]).label}, tonnes of {bases}"
+
+
+def shown_table(claims: Sequence[Claim], rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+    stated = shown_claims(claims, data.source)
+    if rows.empty:
+        return stated
+    return pd.concat(
+        [stated, shown_observations(rows, lambda d, e: source_of(data, d, e))], ignore_index=True
+    )

@@ -1,0 +1,221 @@
+"""Sources: every edition and document, and the figures that rest on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.checks import OUTCOMES, Check
+from dashboard.analysis.states import with_states
+from dashboard.markup import citation_html, code_html, files_html, link_html
+from dashboard.words.claims import claim_words, standing
+from dashboard.words.sources import document_title
+from loaders.documents import Seeds
+from loaders.model import NOT_STATED, Claim, Document, Event, Mention, Source
+from loaders.names import mineral_name, place_name
+from loaders.store import Catalogue, Installed
+from loaders.text import count, day, quoted
+from loaders.units import display
+from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme, Status
+
+# The list of sources ----------------------------------------------------------------------------------
+
+
+class Entry(NamedTuple):
+    """A source as the page lists it: a name, how much rests on it, and the record it comes from."""
+
+    source: Source
+    name: str
+    rests: str
+    origin: Document | Installed
+
+
+def entries(seeds: Seeds, catalogue: Catalogue, observations: pd.DataFrame) -> list[Entry]:
+    """Documents first, then editions, the newest first. `observations` are those of all editions."""
+    sizes = observations.groupby(["dataset", "edition"]).size()
+    documents = [
+        Entry(document.source, _name(document.source), _rests(document, seeds), document)
+        for document in seeds.documents
+    ]
+    editions = [
+        Entry(
+            item.source,
+            f"{item.dataset.said_by}, edition {item.edition.edition}",
+            count(int(sizes.get((item.dataset.id, item.edition.edition), 0)), "figure")
+            + ("" if item.bundled else ", your own edition"),
+            item,
+        )
+        for item in reversed(catalogue.editions)
+    ]
+    return documents + editions
+
+
+def _name(source: Source) -> str:
+    """Publisher and date; the id too where the document names neither publisher nor title."""
+    unnamed = source.publisher == source.title == NOT_STATED
+    return document_title(source) + (f" ({source.id})" if unnamed else "")
+
+
+def _rests(document: Document, seeds: Seeds) -> str:
+    events = len(mentioned(document, seeds.events))
+    return f"{count(len(document.claims), 'figure')}, {count(events, 'event')}"
+
+
+def facts(entry: Entry) -> list[tuple[str, object]]:
+    """What the source says of itself, 'not stated' where it says nothing, and the files that were read."""
+    source, origin = entry.source, entry.origin
+    return [
+        ("publisher", source.publisher),
+        ("title", source.title),
+        ("author", source.author),
+        *([("edition", source.edition)] if source.edition != NOT_STATED else []),
+        ("published", _date(source.published)),
+        ("accessed", _date(source.accessed)),
+        ("address", link_html(source.address)),
+        ("licence", source.licence),
+        ("citation", citation_html(source.citation)),
+        *([("note", source.note)] if source.note else []),
+        *([("data version", code_html(origin.edition.version))] if isinstance(origin, Installed) else []),
+        ("files read" if len(source.files) > 1 else "file read", files_html(source.files)),
+    ]
+
+
+def _date(text: str) -> str:
+    return NOT_STATED if text == NOT_STATED else day(text)
+
+
+# Documents --------------------------------------------------------------------------------------------
+
+
+def claim_lines(document: Document, checks: Mapping[str, Sequence[Check]]) -> list[tuple[object, ...]]:
+    """A line per claim: phrase, figure, about, class and basis, paragraph, chain, against the statistics."""
+    return [
+        (
+            quoted(claim.printed),
+            claim_words(claim),
+            _about(claim),
+            _class_and_basis(claim),
+            claim.paragraph,
+            " → ".join(claim.chain),
+            standing(claim, checks.get(claim.id, []))[0],
+        )
+        for claim in document.claims
+    ]
+
+
+def _about(claim: Claim) -> str:
+    mineral = mineral_name(claim.mineral) if claim.mineral else "no mineral"
+    return f"{mineral}, {place_name(claim.place)}: {claim.measure.label.lower()} ({claim.modality.label})"
+
+
+def _class_and_basis(claim: Claim) -> str:
+    reserve_class = (
+        "" if claim.reserve_class is ReserveClass.NOT_APPLICABLE else f"class {claim.reserve_class.label}"
+    )
+    scheme = "" if claim.scheme in (Scheme.UNDEFINED, Scheme.NOT_APPLICABLE) else f" ({claim.scheme.label})"
+    basis = "" if claim.basis is Basis.NOT_APPLICABLE else f"basis {claim.basis.label}"
+    return ", ".join(part for part in (reserve_class + scheme, basis) if part) or "does not apply"
+
+
+def mentioned(document: Document, events: Sequence[Event]) -> list[tuple[object, ...]]:
+    """A line per event that the document mentions: what, its date there, its words, paragraph."""
+    return [
+        (
+            event.what + (" (the documents disagree on the date)" if event.disputed else ""),
+            _span(mention),
+            mention.printed_date,
+            quoted(mention.phrase),
+            mention.paragraph,
+        )
+        for event in events
+        for mention in event.mentions
+        if mention.source == document.source.id
+    ]
+
+
+def _span(mention: Mention) -> str:
+    if mention.date is None:
+        return "not dated"
+    first = day(mention.date.isoformat())
+    return f"{first} to {day(mention.until.isoformat())}" if mention.until else first
+
+
+# Editions ---------------------------------------------------------------------------------------------
+
+
+def of_edition(observations: pd.DataFrame, item: Installed) -> pd.DataFrame:
+    """The observations of one edition."""
+    same = (observations["dataset"] == item.dataset.id) & (observations["edition"] == item.edition.edition)
+    return observations[same]
+
+
+def measure_lines(observations: pd.DataFrame) -> list[tuple[object, ...]]:
+    """A line per measure of one edition: minerals, places, figures, and how many have which status."""
+    groups = observations.groupby("measure")
+    found = groups.agg(
+        minerals=("mineral", "nunique"), places=("place", "nunique"), figures=("value", "size")
+    )
+    found["numbers"] = groups["value"].count()
+    for status in (Status.WITHHELD, Status.NOT_AVAILABLE):
+        found[status.name] = (observations["status"] == status.value).groupby(observations["measure"]).sum()
+    found["others"] = found["figures"] - found[
+        ["numbers", Status.WITHHELD.name, Status.NOT_AVAILABLE.name]
+    ].sum(axis=1)
+    found = found.sort_values("figures", ascending=False)
+    return [(Measure(str(code)).label, *map(int, line)) for code, *line in found.itertuples()]
+
+
+def check_lines(
+    item: Installed, claims: Sequence[Claim], checks: Mapping[str, Sequence[Check]]
+) -> list[tuple[object, ...]]:
+    """A line per claim: phrase, evidence here, outcome, reasons."""
+    return [
+        (
+            quoted(claim.printed),
+            " → ".join(claim.chain),
+            _evidence(claim, check),
+            OUTCOMES[check.outcome],
+            " ".join(check.reasons),
+        )
+        for claim in claims
+        for check in checks.get(claim.id, [])
+        if (check.dataset, check.edition) == (item.dataset.id, item.edition.edition)
+    ]
+
+
+def _evidence(claim: Claim, check: Check) -> str:
+    if check.evidence_value is None:
+        return "none"
+    scale = "1" if claim.kind is Kind.RATIO else None
+    return ("at most " if check.is_upper_bound else "") + display(check.evidence_value, check.unit, scale)
+
+
+ROW_COLUMNS = {
+    "place": "place",
+    "measure": "measure",
+    "year": "year",
+    "words": "figure",
+    "printed_value": "printed",
+    "printed_unit": "printed unit",
+    "status": "status",
+    "basis": "basis",
+    "detail": "narrowed to",
+    "note": "note",
+    "file": "file",
+    "row": "row",
+    "column": "column",
+}
+
+
+def row_table(observations: pd.DataFrame) -> pd.DataFrame:
+    """A small table of observations in words, as printed, with file, row and column."""
+    lines = with_states(observations)
+    lines = lines.assign(
+        place=lines["place"].map(place_name),
+        measure=lines["measure"].map(lambda code: Measure(code).label),
+        status=lines["status"].map(lambda code: Status(code).label),
+        basis=lines["basis"].map(lambda code: Basis(code).label),
+    )
+    return lines[list(ROW_COLUMNS)].rename(columns=ROW_COLUMNS)

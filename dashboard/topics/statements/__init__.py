@@ -1,0 +1,1 @@
+"""What documents state beside what the statistics say, one kind of claim a module."""

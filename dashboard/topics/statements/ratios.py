@@ -1,0 +1,72 @@
+"""Comparisons that name no amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.analysis.axis import claim_columns
+from dashboard.analysis.checks import Check
+from dashboard.charts.chart import Chart, Panel
+from dashboard.charts.panel import panel
+from dashboard.charts.table import shown_claims
+from dashboard.charts.view import Block
+from dashboard.drawing.bars import panels
+from dashboard.snapshot import Data
+from dashboard.topics.rows import claim_card_of, lead
+from dashboard.words.claims import about
+from dashboard.words.sources import claim_source_words
+from loaders.model import Claim
+from loaders.units import display
+
+
+def ratio_block(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Data) -> Block | None:
+    """Comparisons that name no amounts: each on an axis of its own, with why it cannot be checked."""
+    if not claims:
+        return None
+    leads = {claim.id: lead(checks[claim.id], data) for claim in claims}
+    parts = [ratio_panel(claim, leads[claim.id]) for claim in claims]
+    source = f"Source: {claim_source_words(claims, data)}."
+    checked = [claim for claim in claims if any(c.outcome != "cannot_check" for c in checks[claim.id])]
+    return Block(
+        "ratios",
+        Chart(
+            panels(parts, source),
+            f"{len(claims)} comparisons are made without an amount; the statistics allow "
+            f"{len(checked) or 'none'} to be checked",
+            "How many times the one is the other, as stated. Each on an axis of its own: "
+            "they compare different things.",
+            source,
+            "; ".join(f"{part.title}: {part.rows['words'].iloc[0]}" for part in parts),
+            shown_claims(claims, data.source),
+            "ratios",
+        ),
+        tuple(claim_card_of(claim, data) for claim in claims[:2]),
+        tuple(
+            dict.fromkeys(reason for found in leads.values() for check in found for reason in check.reasons)
+        ),
+        "Why not checked.",
+    )
+
+
+def ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:
+    """A stated comparison on an axis of its own, with why the last of the checks has no answer."""
+    amount = claim.lower is not None and claim.upper is not None
+    row = claim_columns(claim) | {
+        "label": "stated",
+        "value": claim.value,
+        "lower": claim.lower if amount else None,
+        "upper": claim.upper if amount else None,
+        "words": f"“{claim.printed_value}”",
+        "state": "range" if amount else "word",
+        "emphasis": False,
+        "id": claim.id,
+        "hover": f"“{claim.printed}”, said by {claim.origin}",
+    }
+    rows = pd.DataFrame([row]).astype({"value": float, "lower": float, "upper": float})
+    said = f"{claim.origin}: {about(claim)}, {claim.measure.label.lower()}"
+    reasons = " ".join(checks[-1].reasons) if checks else ""
+    low, high = (display(bound or 0, "1", "1") for bound in (claim.lower, claim.upper))
+    meaning = f"read as {low.removesuffix(' times')} to {high}" if amount else "no amount stated"
+    return panel(said, f"{meaning}. {reasons}", "statement", rows, "1", "1")

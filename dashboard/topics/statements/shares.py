@@ -1,0 +1,168 @@
+"""Stated shares, beside the shares that each edition gives for each of its years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.analysis.axis import together
+from dashboard.analysis.checks import Check
+from dashboard.analysis.evidence import measures
+from dashboard.analysis.rank import rank
+from dashboard.analysis.scope import members
+from dashboard.analysis.series import collect, select
+from dashboard.analysis.states import row_id
+from dashboard.charts.chart import Chart, Panel
+from dashboard.charts.panel import claim_panel, panel
+from dashboard.charts.table import SHOWN_COLUMNS, shown_claims
+from dashboard.charts.view import Block
+from dashboard.drawing.bars import panels
+from dashboard.snapshot import IN_USE, Data
+from dashboard.topics.rows import claim_card_of, editions_in_use, in_use_words, lead, lead_rows, row_cards_of
+from dashboard.words.claims import claim_words
+from dashboard.words.sources import publishers_of, source_line, source_of
+from loaders.model import Claim
+from loaders.names import mineral_name, place_name
+from loaders.units import display
+from loaders.vocabulary import Basis, Kind, Measure
+
+
+def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
+    """A stated share, and the share that each edition's figures give for each of its years."""
+    shares = _shares(claim, data)
+    rows = lead_rows(checks, data)
+    reasons = tuple(reason for check in lead(checks, data) for reason in check.reasons)
+    source = source_line([claim], shares, data)
+    parts = [
+        claim_panel(
+            [claim],
+            f"Stated: {claim.origin}",
+            f"{mineral_name(claim.mineral or '')}; {_unstated(claim)}",
+        )
+    ]
+    parts += [_computed_panel(group, claim, data) for group in together(shares).groups]
+    return Block(
+        f"share-{claim.id}",
+        Chart(
+            panels(parts, source),
+            _share_finding(claim, shares),
+            f"{place_name(claim.place)}, share of {_whole(claim)}, in percent. {' '.join(reasons)} "
+            f"{in_use_words(shares, data)}".rstrip(),
+            source,
+            f"Two panels. Stated: {claim_words(claim)}. Computed by year and edition: "
+            + "; ".join(f"{row.label} {row.words}" for row in shares.itertuples()),
+            _share_table(claim, shares, data),
+            claim.id,
+        ),
+        (
+            claim_card_of(claim, data),
+            *row_cards_of(rows[rows["place"] == claim.place].tail(1), data),
+        ),
+        reasons,
+    )
+
+
+def _computed_panel(shares: pd.DataFrame, claim: Claim, data: Data) -> Panel:
+    mineral, measure = mineral_name(str(shares["mineral"].iloc[0])), Measure(shares["measure"].iloc[0])
+    whose = f"{mineral.lower()}, {place_name(claim.place)} of world"
+    counted = f"{measure.label.lower()}, {Basis(shares['basis'].iloc[0]).label}"
+    subtitle = f"{counted}; printed figure over printed world total"
+    title = f"Computed from {publishers_of(shares, data)}: {whose}"
+    return panel(title, subtitle, "statistic", shares, "1", "%")
+
+
+def _whole(claim: Claim) -> str:
+    """What the stated share is of."""
+    return "world output" if claim.measure is Measure.PRODUCTION else f"world {claim.measure.label.lower()}"
+
+
+def _unstated(claim: Claim) -> str:
+    stage = "stage of production and " if claim.measure is Measure.PRODUCTION else ""
+    return f"{stage}year not stated"
+
+
+def _shares(claim: Claim, data: Data) -> pd.DataFrame:
+    """The place's share of the printed total, for every edition and year; panel rows."""
+    for mineral in (claim.mineral, *members(claim.mineral or "")):
+        rows = collect(select(data.observations, mineral=mineral, measure=measures(claim.measure)))
+        if not rows.empty:
+            ranked = rank(rows)
+            own = ranked[(ranked["place"] == claim.place) & ranked["share"].notna()]
+            return _share_rows(own, rows, data)
+    return pd.DataFrame()
+
+
+def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+    lines = own.sort_values(["year", "edition"]).reset_index(drop=True)
+    keys = ["dataset", "edition", "year", "measure", "basis", "place"]
+    ids = rows.assign(id=[row_id(row) for row in rows.to_dict("records")]).groupby(keys)["id"].first()
+    in_use = editions_in_use(lines, data)
+    marks = lines["status"].map(lambda code: " e" if code == "E" else "")
+    marks = marks + lines["edition"].map(lambda edition: " · in use" if edition in in_use else "")
+    return lines.assign(
+        label=lines["year"].astype(str) + ", " + _edition_words(lines, data),
+        words=[
+            ("at most " if bound else "") + display(share, "1") + mark
+            for share, bound, mark in zip(lines["share"], lines["share_is_upper_bound"], marks, strict=True)
+        ],
+        part=lines["value"],
+        value=lines["share"],
+        lower=float("nan"),
+        upper=float("nan"),
+        figure_kind=str(Kind.SHARE),
+        state="value",
+        emphasis=True,
+        id=[ids.get(tuple(line[key] for key in keys), "") for line in lines.to_dict("records")],
+        hover=[
+            f"{display(value, unit, 't')} of {display(total, unit, 't')}"
+            for value, total, unit in zip(lines["value"], lines["denominator"], lines["unit"], strict=True)
+        ],
+    )
+
+
+def _edition_words(lines: pd.DataFrame, data: Data) -> pd.Series:
+    """The edition of each line, "edition 2025"; with its publisher where there are several datasets."""
+    if lines["dataset"].nunique() == 1:
+        return "edition " + lines["edition"]
+    ids = lines["dataset"] + "." + lines["edition"]
+    return ids.map({name: words.removesuffix(IN_USE) for name, words in data.edition_names.items()})
+
+
+def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:
+    stated = f"Stated: {claim_words(claim)} of {_whole(claim)} of {mineral_name(claim.mineral or '').lower()}"
+    if shares.empty:
+        return f"{stated}; no edition has figures to hold it against"
+    low, high = (display(value, "1") for value in (shares["value"].min(), shares["value"].max()))
+    mineral = str(shares["mineral"].iloc[0])
+    whose = "The" if mineral == claim.mineral else f"Of {mineral_name(mineral).lower()} alone, the"
+    return f"{stated}. {whose} statistics give {low if low == high else f'{low} to {high}'}"
+
+
+def _share_table(claim: Claim, shares: pd.DataFrame, data: Data) -> pd.DataFrame:
+    stated = shown_claims([claim], data.source)
+    if shares.empty:
+        return stated
+    sources = [source_of(data, d, e) for d, e in zip(shares["dataset"], shares["edition"], strict=True)]
+    computed = pd.DataFrame(
+        {
+            "figure": "share computed, " + shares["label"],
+            "place": shares["place"],
+            "mineral": shares["mineral"].map(mineral_name),
+            "measure": shares["measure"].map(lambda code: Measure(code).label),
+            "year": shares["year"].astype(str),
+            "edition": shares["edition"],
+            "value": shares["value"],
+            "unit": "1",
+            "basis": shares["basis"].map(lambda code: Basis(code).label),
+            "state": "computed",
+            "note": shares["hover"] + "; total is " + shares["denominator_is"],
+            "said_by": [said_by for said_by, _ in sources],
+            "source": [f"{source.title} {source.edition}" for _, source in sources],
+            "where": shares["id"],
+            "citation": [source.citation for _, source in sources],
+            "licence": [source.licence for _, source in sources],
+            "id": shares["id"],
+        }
+    )
+    return pd.concat([stated, computed], ignore_index=True).reindex(columns=SHOWN_COLUMNS)

@@ -1,0 +1,1 @@
+"""Streamlit: pieces of pages, controls, the link, the session."""

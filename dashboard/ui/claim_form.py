@@ -1,0 +1,242 @@
+"""Claims of the user's own: the form that adds one, and the seed files that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import snapshot
+from dashboard.intake.claim import (
+    Entry,
+    Field,
+    by_field,
+    fields,
+    new_seed,
+    of_block,
+    option_words,
+    text_fields,
+    with_claim,
+    without_claim,
+)
+from dashboard.ui import page
+from loaders.documents import check_text, read_seed
+from loaders.errors import BadSeed, MineralsError
+from loaders.model import Document
+from loaders.store import own_seeds, remove_seed, try_seed, write_seed
+from loaders.text import count
+from loaders.vocabulary import Relation
+
+NEW = "a new document"
+
+
+def form(documents: Mapping[str, Document], data: snapshot.Data) -> None:
+    """The form of a claim: for a new document, or for one of the user's own."""
+    st.html(
+        '<p class="small">A claim is a figure in an article or a speech, with at most ten quoted words. It '
+        "is kept on this computer as a seed file, like those of the documents that come with the product. "
+        "Fields with * are needed.</p>"
+    )
+    options = [NEW, *documents]
+    target = st.selectbox(
+        "Document", options, format_func=lambda path: _document_name(path, documents), key="claim-document"
+    )
+    flaws = st.session_state.get("claim-flaws", {})
+    with st.form("claim-form", border=False):
+        _upload(flaws)
+        if target == NEW:
+            _fields("source", "The document", flaws, data)
+        _fields("claims", "The claim", flaws, data)
+        _say(flaws.get("", []))
+        st.form_submit_button("Check and add", type="primary", on_click=_submit, args=(dict(documents),))
+        if flaws:
+            st.html('<p class="flaw">Nothing was added yet: the reasons stand beside the fields.</p>')
+
+
+def _document_name(path: str, documents: Mapping[str, Document]) -> str:
+    return NEW if path == NEW else f"{Path(path).name}: {documents[path].source.title}"
+
+
+def _upload(flaws: Mapping[str, list[str]]) -> None:
+    st.file_uploader(
+        "The document’s text: gives its name and SHA-256, and quotations are looked up in it; it is not kept",
+        type=["txt"], key=_key("text"),
+    )  # fmt: skip
+    _say(flaws.get("text", []))
+
+
+def _key(path: str) -> str:
+    return f"claim-{st.session_state.get('claim-number', 0)}-{path}"
+
+
+def _fields(block: str, title: str, flaws: Mapping[str, list[str]], data: snapshot.Data) -> None:
+    st.html(f'<p class="sub">{title}</p>')
+    listed = of_block(block)
+    for number in range(0, len(listed), 2):
+        for column, field in zip(st.columns(2, gap="medium"), listed[number : number + 2], strict=False):
+            with column:
+                _field(field, data)
+                _say(flaws.get(field.path, []))
+
+
+def _field(field: Field, data: snapshot.Data) -> None:
+    label = f"{field.label} *" if field.required else field.label
+    key = _key(field.path)
+    if field.shape == "choice":
+        words = partial(option_words, field)
+        st.selectbox(label, field.options, index=None, format_func=words, help=field.help or None, key=key)
+    elif field.shape == "number":
+        st.number_input(label, min_value=1, value=None, step=1, help=field.help, key=key)
+    elif field.shape == "links":
+        _links(data)
+    elif field.shape == "text":
+        st.text_input(label, help=field.help, key=key)
+    else:
+        st.text_area(label, help=field.help, height=80, key=key)
+
+
+_RELATIONS = {
+    Relation.PART_OF: "It is part of",
+    Relation.REPEATS: "It repeats",
+    Relation.CONTRADICTS: "It contradicts",
+    Relation.SUPERSEDES: "It supersedes",
+    Relation.DERIVED_FROM: "It is derived from",
+}
+
+
+def _links(data: snapshot.Data) -> None:
+    ids = [claim.id for claim in data.seeds.claims]
+    for relation in Relation:
+        key = _key(f"claims.links.{relation}")
+        st.multiselect(_RELATIONS[relation], ids, help=relation.definition, key=key, placeholder="No claim")
+
+
+def _say(messages: Sequence[str]) -> None:
+    for message in messages:
+        st.html(f'<p class="flaw" role="alert">{escape(message)}</p>')
+
+
+def _submit(documents: Mapping[str, Document]) -> None:
+    """Check what is in the form; keep it, or say beside each field what is wrong."""
+    target = st.session_state.get("claim-document", NEW)
+    values = _entered()
+    text = st.session_state.get(_key("text"))
+    content = text.getvalue() if text else None
+    if text and content is not None:
+        values["source"] |= text_fields(text.name, content)
+    try:
+        flaws = _keep_claim(values, content, Path(target) if target in documents else None)
+    except MineralsError as error:
+        flaws = {"": [str(error)]}
+    st.session_state["claim-flaws"] = flaws
+    if not flaws:
+        st.session_state["claim-number"] = st.session_state.get("claim-number", 0) + 1
+
+
+def _entered() -> dict[str, dict[str, Entry]]:
+    """What stands in the form, by block and field."""
+    values: dict[str, dict[str, Entry]] = {"source": {}, "claims": {}}
+    for field in fields():
+        entered = st.session_state.get(_key(field.path))
+        if field.shape == "links":
+            entered = {str(r): st.session_state.get(_key(f"{field.path}.{r}"), []) for r in Relation}
+        values[field.block][field.name] = (
+            entered.splitlines() if field.shape == "lines" and entered else entered
+        )
+    return values
+
+
+def _keep_claim(
+    values: Mapping[str, Mapping[str, Entry]], text: bytes | None, path: Path | None
+) -> dict[str, list[str]]:
+    """Write the seed file if nothing is wrong; otherwise what is, by field."""
+    if path:
+        seed = with_claim(path.read_text(encoding="utf-8-sig"), values["claims"])
+    else:
+        seed = new_seed(values["source"], values["claims"])
+    content = seed.encode()
+    document, problems = try_seed(content, path)
+    if document is None:
+        return by_field(problems)
+    claim = document.claims[-1]
+    if text is not None:
+        problems = tuple(check_text(document, text))
+    if not problems:
+        write_seed(content, path)
+        _say_later(f"Added “{claim.id}” to {document.source.id}.toml.")
+    return by_field(problems, claim.id)
+
+
+def _say_later(message: str) -> None:
+    st.session_state["claims-said"] = message
+
+
+def _remove(path: Path, claim: str = "") -> None:
+    """Take out a claim, or the whole file where it is the last one or none is named."""
+    try:
+        left = without_claim(path.read_text(encoding="utf-8-sig"), claim) if claim else ""
+        if left:
+            write_seed(left.encode(), path)
+        else:
+            remove_seed(path)
+    except (MineralsError, OSError, UnicodeDecodeError) as error:
+        st.session_state["claims-failed"] = str(error)
+    else:
+        _say_later(f"Removed {f'“{claim}”' if left else path.name}.")
+
+
+def own_files(documents: Mapping[str, Document]) -> None:
+    """The seed files of the workspace: save them, or take them out."""
+    files = own_seeds()
+    if not files:
+        st.html('<p class="small">None yet. A claim that you add is kept on this computer.</p>')
+    for file in files:
+        document = documents.get(str(file.path))
+        claims = document.claims if document else ()
+        name, buttons = st.columns([2, 1], vertical_alignment="center")
+        about = count(len(claims), "claim") if document else "not read: see the reason above"
+        name.html(f"<p class='own'><b>{escape(file.path.name)}</b> {escape(about)}</p>")
+        with buttons.container(horizontal=True):
+            st.download_button("Save seed file", file.content, file.path.name, "application/toml",
+                               key=f"save-{file.path.name}", on_click="ignore")  # fmt: skip
+            with st.popover("Remove"):
+                for claim in claims if len(claims) > 1 else ():
+                    st.button(f"Remove {claim.id}", key=f"remove-{file.path.name}-{claim.id}",
+                              on_click=_remove, args=(file.path, claim.id))  # fmt: skip
+                st.button("Remove the whole file", key=f"remove-{file.path.name}",
+                          on_click=_remove, args=(file.path,))  # fmt: skip
+
+
+def own_documents(data: snapshot.Data) -> dict[str, Document]:
+    """The user's own documents that are shown, by the path of their file."""
+    loaded_sources = {document.source.id: document for document in data.seeds.documents}
+    faulty = {problem.file for problem in data.seeds.problems}
+    found = {}
+    for file in own_seeds():
+        try:
+            document, _ = read_seed(file.content)
+        except BadSeed:
+            continue
+        if str(file.path) not in faulty and document.source.id in loaded_sources:
+            found[str(file.path)] = document
+    return found
+
+
+def said() -> None:
+    """What became of the last change, once."""
+    said, failed = st.session_state.pop("claims-said", ""), st.session_state.pop("claims-failed", "")
+    if said:
+        st.success(page.escape_markdown(said), icon=":material/check:")
+    if failed:
+        st.error(page.escape_markdown(failed), icon=":material/error:")
+
+
+def problems(data: snapshot.Data) -> None:
+    """Seed files, or single claims, that are not shown, and what to do."""
+    for problem in data.seeds.problems:
+        line = f"line {problem.row}" if problem.row else ""
+        where = ", ".join(filter(None, (problem.file, line, problem.column)))
+        st.warning(page.escape_markdown(f"{where}: {problem.message} {problem.remedy}"))

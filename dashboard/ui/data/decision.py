@@ -1,0 +1,206 @@
+"""What handed-in files would do, edition by edition, and the yes that installing each of them needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.intake.job import Job
+from dashboard.intake.proposal import Outcome, Paper, Proposal
+from dashboard.markup import table_html
+from dashboard.ui import messages, page
+from dashboard.ui.data.changes import show_comparison, show_suspicion
+from dashboard.ui.data.columns import ask_for_columns, unrecognised
+from dashboard.ui.data.record import ask_for_record
+from dashboard.ui.data.report import PROBLEMS, problem_line, show_report
+from dashboard.ui.messages import small, title
+from loaders.errors import MineralsError, UnknownFormat
+from loaders.model import Dataset
+from loaders.store import Catalogue, write_seed
+from loaders.text import count
+
+
+class Case(NamedTuple):
+    """Files that wait for a decision: the job that read them, and what to do once all are installed."""
+
+    key: str
+    job: Job
+    close: Callable[[], None]
+
+
+class Decision(NamedTuple):
+    """An edition that could be installed, the record written for it, and what is still in the way."""
+
+    item: Proposal
+    record: Dataset | None
+    unmet: tuple[str, ...]
+
+
+def decide(case: Case, outcome: Outcome, found: Catalogue) -> None:
+    """Everything about the files, from what could not be read to the buttons that install."""
+    if outcome.skipped:
+        names = ", ".join(outcome.skipped)
+        st.warning(page.escape_markdown(f"Not read, for they hold no table: {names}."))
+    if isinstance(outcome.error, UnknownFormat):
+        unrecognised(case.key, case.job, outcome.error, found)
+    elif outcome.error:
+        page.error(outcome.error)
+    if case.job.mapping:
+        with st.expander("The columns, as you said", expanded=outcome.error is not None):
+            ask_for_columns(case.key, case.job, found)
+    for number, paper in enumerate(outcome.papers):
+        _paper(paper, case, f"{case.key}-paper-{number}", alone=not outcome.proposals)
+    several = len(outcome.proposals) > 1
+    decisions = []
+    for place, item in zip(_places(outcome.proposals), outcome.proposals, strict=True):
+        with place:
+            decisions.append(_proposal(case, item, found, last=not several))
+    if several:
+        _all(case, decisions)
+
+
+def _places(items: Sequence[Proposal]) -> Sequence[DeltaGenerator]:
+    """Where each edition is shown: tabs where there are several."""
+    if len(items) < 2:
+        return [st.container() for _ in items]
+    title(f"These files are {len(items)} editions")
+    return st.tabs([page.escape_markdown(_tab(item)) for item in items])
+
+
+def _tab(item: Proposal) -> str:
+    mark = "" if item.installable else ": errors" if item.report.errors else ": no figure"
+    return f"{item.edition.edition} of {item.dataset.id}{': installed' if item.installed else mark}"
+
+
+# One edition ----------------------------------------------------------------------------------------------
+
+
+def _proposal(case: Case, item: Proposal, found: Catalogue, last: bool) -> Decision:
+    """The report, what would change, what has to be said, and the button."""
+    key = f"{case.key}-{item.name}"
+    if item.installable and not item.installed:
+        looked = show_suspicion(item, key)
+    title("What the files hold")
+    show_report(item.report, key)
+    if not item.installable:
+        return Decision(item, None, (_why_not(item),))
+    if item.installed:
+        st.info(f"Edition {item.edition.edition} holds exactly these figures already. Nothing to install.")
+        return Decision(item, None, ())
+    show_comparison(item, key, found.version)
+    title("Install")
+    record, unmet = ask_for_record(item, found, key, case.job.folder)
+    unmet = [*unmet, *_yes(item, key)]
+    if not looked:
+        unmet.append("tick the box under “Stop and look”")
+    decision = Decision(item, record, tuple(unmet))
+    _button(case, decision, key, last)
+    return decision
+
+
+def _why_not(item: Proposal) -> str:
+    why = (
+        f"{count(len(item.report.errors), 'error')} to be mended first"
+        if item.report.errors
+        else "the files hold no figure"
+    )
+    st.error(f"This cannot be installed: {why}.")
+    return f"{item.name}: {why}"
+
+
+def _yes(item: Proposal, key: str) -> list[str]:
+    """The boxes that have to be ticked; what is not ticked yet."""
+    if item.before:
+        small("These files were installed before; see the history below.")
+    asked = [
+        *(f"I have seen it: {doubt[0].lower()}{doubt[1:]}" for doubt in item.doubts),
+        *([f"Show this in place of edition {item.edition.edition}."] if item.replaces else []),
+    ]
+    if item.replaces:
+        small(_of_old(item))
+    boxes = [
+        st.checkbox(page.escape_markdown(text), key=f"{key}-yes-{number}")
+        for number, text in enumerate(asked)
+    ]
+    return [] if all(boxes) else ["tick each box above the button"]
+
+
+def _of_old(item: Proposal) -> str:
+    assert item.replaces is not None
+    if item.replaces.bundled:
+        return "The bundled edition is kept, and comes back when you remove yours."
+    return "Your present edition is put away, and can be brought back."
+
+
+def _button(case: Case, decision: Decision, key: str, last: bool) -> None:
+    item = decision.item
+    label = f"Install edition {item.edition.edition} of {(decision.record or item.dataset).id}"
+    if st.button(label, type="primary", key=f"{key}-install"):
+        _install(case, [decision], close=last)
+
+
+def _all(case: Case, decisions: Sequence[Decision]) -> None:
+    """One button for all editions that are not installed yet."""
+    waiting = [decision for decision in decisions if not decision.item.installed]
+    if not waiting:
+        st.button("Done", key=f"{case.key}-done", on_click=case.close)
+    elif len(waiting) > 1 and st.button(
+        f"Install all {len(waiting)} editions", type="primary", key=f"{case.key}-all"
+    ):
+        _install(case, waiting, close=True)
+
+
+def _install(case: Case, decisions: Sequence[Decision], close: bool) -> None:
+    unmet = dict.fromkeys(
+        f"{decision.item.edition.edition}: {text}" if len(decisions) > 1 else text
+        for decision in decisions
+        for text in decision.unmet
+    )
+    if unmet:
+        st.error(page.escape_markdown(f"Nothing was installed: {'; '.join(unmet)}."))
+        return
+    with st.spinner("Installing…"):
+        done = case.job.install([(decision.item.path, decision.record) for decision in decisions])
+    if isinstance(done, MineralsError):
+        page.error(done)
+        return
+    messages.say(_done(decisions))
+    if close:
+        case.close()
+    st.rerun()
+
+
+def _done(decisions: Sequence[Decision]) -> str:
+    figures = count(sum(decision.item.figures for decision in decisions), "figure")
+    if len(decisions) > 1:
+        return f"Installed {len(decisions)} editions: {figures}. All pages use them now."
+    item = decisions[0].item
+    name = (decisions[0].record or item.dataset).short_title
+    return f"Installed edition {item.edition.edition} of {name}: {figures}. All pages use it now."
+
+
+# Documents ------------------------------------------------------------------------------------------------
+
+
+def _paper(paper: Paper, case: Case, key: str, alone: bool) -> None:
+    """A document with its claims: installed beside the others, as on the page Claims."""
+    if paper.document is None:
+        st.error(
+            page.escape_markdown(f"{paper.name} cannot be added: {count(len(paper.problems), 'problem')}.")
+        )
+        st.html(table_html(PROBLEMS, [problem_line(problem) for problem in paper.problems]))
+        return
+    name, claims = paper.document.source.id, count(len(paper.document.claims), "statement")
+    st.info(page.escape_markdown(f"{paper.name} is a document, {name}, with {claims}."))
+    if st.button(f"Add the document {name}", key=key, type="primary"):
+        _add(paper, f"Added the document {name} with {claims}. It is on the pages Claims and Sources.")
+        if alone:
+            case.close()
+        st.rerun()
+
+
+def _add(paper: Paper, done: str) -> None:
+    messages.attempt(lambda: write_seed(paper.content), done)

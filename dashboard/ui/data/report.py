@@ -1,0 +1,124 @@
+"""The report on files: what they hold, counts that add up, problems, findings, and what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+import streamlit as st
+
+from dashboard.charts.view import Column
+from dashboard.exports.report_csv import report_csv, report_name
+from dashboard.markup import facts_html, files_html, table_html
+from dashboard.ui import page
+from dashboard.words.reports import finding_remedy
+from loaders.names import mineral_name, place_name
+from loaders.report import Finding, LoadReport, Problem
+from loaders.text import count
+from loaders.vocabulary import Measure, Severity
+
+PROBLEMS = (
+    Column("file"), Column("row", number=True), Column("column"), Column("printed"), Column("what is wrong"),
+    Column("remedy"),
+)  # fmt: skip
+FINDINGS = (
+    Column("about"), Column("file"), Column("row", number=True), Column("printed"), Column("expected"),
+    Column("certainty"), Column("compared"), Column("what became of it"),
+)  # fmt: skip
+SHOWN = 20  # problems of one rule, or findings; the downloads have all
+
+
+def show_report(report: LoadReport, key: str) -> None:
+    """The report, with downloads of it."""
+    st.html(facts_html(_facts(report)))
+    _problems(report.problems)
+    _findings(report)
+    _left_out(report)
+    name = report_name(report)
+    with st.container(horizontal=True):
+        st.download_button("Report as CSV", lambda: report_csv(report), f"{name}.csv", "text/csv",
+                           on_click="ignore", key=f"{key}-report-csv")  # fmt: skip
+        st.download_button("Report as JSON", lambda: report.model_dump_json(indent=1), f"{name}.json",
+                           "application/json", on_click="ignore", key=f"{key}-report-json")  # fmt: skip
+
+
+def _facts(report: LoadReport) -> list[tuple[str, object]]:
+    counts, errors = report.counts, len(report.errors)
+    rows = (
+        f"{counts.rows_read:,} read = {counts.rows_used:,} used + {counts.ignored:,} left out "
+        f"+ {counts.rows_refused:,} refused"
+    )
+    cells = (
+        f"{counts.cells_read:,} read = {counts.observations:,} figures + {counts.cells_absent:,} absent "
+        f"+ {counts.cells_refused:,} refused"
+    )
+    return [
+        ("format", report.format),
+        ("dataset", report.dataset),
+        ("edition", report.edition),
+        ("encoding", report.encoding),
+        ("rows", rows),
+        ("cells", cells),
+        ("problems", f"{count(errors, 'error')}, {count(counts.problems - errors, 'warning')}"),
+        ("files", files_html(report.files)),
+    ]
+
+
+def _problems(problems: tuple[Problem, ...]) -> None:
+    """Errors first; those that break one rule together, the first of them in full."""
+
+    def order(problem: Problem) -> tuple[Severity, str]:
+        return problem.severity, problem.rule
+
+    for (severity, rule), group in groupby(sorted(problems, key=order), key=order):
+        alike = list(group)
+        more = len(alike) - SHOWN
+        title = f"{severity.label}: {rule} ({len(alike):,})"
+        with st.expander(page.escape_markdown(title), expanded=severity is Severity.ERROR):
+            st.html(table_html(PROBLEMS, [problem_line(problem) for problem in alike[:SHOWN]]))
+            if more > 0:
+                st.html(f'<p class="small">And {more:,} more, in the report as CSV.</p>')
+
+
+def problem_line(problem: Problem) -> tuple[object, ...]:
+    """A line of `PROBLEMS`."""
+    file = f"{problem.file}, sheet {problem.sheet}" if problem.sheet else problem.file
+    row = "" if problem.row is None else problem.row
+    return file, row, problem.column, problem.printed, problem.message, problem.remedy
+
+
+def _findings(report: LoadReport) -> None:
+    """Numbers that other numbers or the file's own words contradict."""
+    if not report.findings:
+        return
+    corrected = count(sum(item.figures for item in report.corrected), "figure")
+    found = report.findings
+    with st.expander(f"{count(len(found), 'finding')} about the numbers; {corrected} corrected"):
+        st.html(table_html(FINDINGS, map(_finding_line, found[:SHOWN])))
+        if len(found) > SHOWN:
+            st.html(f'<p class="small">And {len(found) - SHOWN:,} more, in the report as CSV.</p>')
+
+
+def _finding_line(finding: Finding) -> tuple[object, ...]:
+    about = f"{mineral_name(finding.mineral)}, {Measure(finding.measure).label.lower()}"
+    where = f", {place_name(finding.place)}" if finding.place else ", whole column"
+    return (
+        about + where,
+        finding.file,
+        finding.row,
+        finding.printed,
+        finding.expected,
+        finding.certainty.label,
+        finding.compared,
+        finding_remedy(finding),
+    )
+
+
+def _left_out(report: LoadReport) -> None:
+    reasons: Counter[str] = Counter()
+    for item in report.ignored:
+        reasons[item.reason] += item.count
+    if reasons:
+        columns = Column("rows", number=True), Column("reason")
+        with st.expander(f"{report.counts.ignored:,} rows left out, and why"):
+            st.html(table_html(columns, [(number, reason) for reason, number in reasons.most_common()]))

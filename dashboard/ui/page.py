@@ -1,0 +1,72 @@
+"""Pieces of a page: heading, tiles, notices, the key to marks, errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+import streamlit as st
+
+from dashboard.analysis.states import STATES
+from dashboard.charts.view import Tile
+from dashboard.drawing.marks import swatch
+from loaders.errors import MineralsError
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+def style() -> None:
+    """The pages' own style sheet; once per run."""
+    st.html(f"<style>{(ASSETS / 'pages.css').read_text(encoding='utf-8')}</style>")
+
+
+def heading(title: str, lead: str) -> None:
+    """The page's title and what it is about."""
+    st.html(f'<header class="lead"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
+
+
+def tiles(items: Sequence[Tile]) -> None:
+    """The answers first."""
+    cells = "".join(
+        f"<li><b>{escape(item.figure)}</b><span>{escape(item.about)}</span>"
+        f'<em class="{item.tone}">{escape(item.badge)}</em></li>'
+        for item in items
+    )
+    st.html(f'<ul class="tiles">{cells}</ul>')
+
+
+def notice(title: str, sentences: Sequence[str]) -> None:
+    """Why figures are kept apart, or why something is not shown."""
+    if sentences:
+        st.html(f'<p class="why"><b>{escape(title)}</b> {escape(" ".join(sentences))}</p>')
+
+
+def key(marks: Sequence[tuple[str, str]]) -> None:
+    """What the marks of a chart mean: (state or sign, meaning), with a drawing of the mark of a state."""
+    items = "".join(f"<li>{_mark(name)} {escape(meaning)}</li>" for name, meaning in marks)
+    st.html(f'<ul class="key" aria-label="What the marks mean">{items}</ul>')
+
+
+def _mark(name: str) -> str:
+    words = "e" if name == "estimate" else "" if name in ("value", "context") else name
+    return f"{_drawing(name)} <b>{escape(words)}</b>"
+
+
+def _drawing(name: str) -> str:
+    # Streamlit removes inline SVG from HTML, but keeps images.
+    if name not in (*STATES, "context"):
+        return ""
+    return f'<img alt="" src="data:image/svg+xml,{quote(swatch(name))}">'
+
+
+def error(problem: MineralsError) -> None:
+    """What went wrong, where, and what to do; never a traceback."""
+    st.error(escape_markdown(str(problem)), icon=":material/error:")
+
+
+def escape_markdown(text: str) -> str:
+    """Text from files as it is, where Streamlit reads Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>])", r"\\\1", text)

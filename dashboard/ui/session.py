@@ -1,0 +1,131 @@
+"""What a session shows: the data as they are, or as they were at the version that its link asks for.
+
+A session that is opened by such a link stays at its version until the reader asks for the present one.
+Every other session follows the changes, and its link names the version that it shows. Only editions are
+kept as they were: where the documents have changed since, the page says so.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.analysis.checks import Check, check_all
+from dashboard.snapshot import Data
+from dashboard.ui.link import DOCUMENTS, VERSION
+from loaders.errors import StoreError
+from loaders.store import (
+    Catalogue,
+    all_seeds,
+    catalogue,
+    catalogue_at,
+    read_all,
+    seeds_version,
+)
+
+PINNED = "pinned-version"
+"""Where a session keeps the version that its link asked for."""
+
+
+def load(present: bool = False) -> Data:
+    """The data as they are now, or as they were at the version that the session's link asked for.
+
+    Read again only when an edition or a seed has changed; choosing another current edition reads nothing.
+    """
+    found = catalogue() if present else pinned() or catalogue()
+    return _data(found.version, str(os.environ.get("MINERALS_HOME", "")), seeds_changed(), found)
+
+
+def pinned() -> Catalogue | None:
+    """The earlier version that the session shows; none where it shows the present one."""
+    version = st.session_state.get(PINNED, "")
+    if not version or catalogue().version.startswith(version):
+        return None
+    try:
+        return catalogue_at(version)
+    except StoreError:
+        return None
+
+
+def seeds_changed() -> str:
+    """What names the seed files as they are, bundled and of the workspace: changes with each of them."""
+    return seeds_version()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _data(version: str, home: str, seeds_changed: str, _found: Catalogue) -> Data:
+    return Data(_found, _observations(_found.content, _found), all_seeds(), seeds_changed)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _observations(content: str, _found: Catalogue) -> pd.DataFrame:
+    return read_all(_found)
+
+
+def checks(version: str, data: Data) -> dict[str, list[Check]]:
+    """Every claim against every edition, by claim id."""
+    return _checks(data.key, data)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _checks(key: str, _data: Data) -> dict[str, list[Check]]:
+    return check_all(_data.seeds.claims, _data.observations, _data.editions)
+
+
+def warm_up() -> None:
+    """Read the data and check the claims before the first page asks for them."""
+    data = load(present=True)
+    checks(data.version, data)
+
+
+SHORT = 12
+"""Digits of a version in a link."""
+
+ASKED_DOCUMENTS = "asked-documents"
+"""Where a session keeps the version of the documents that its link was made with."""
+
+
+def follow_link() -> None:
+    """At the start of a session, keep to the version that its link asks for; say so, or why it cannot be.
+
+    A link to the present version keeps nothing: the session follows the changes, as one without a link.
+    """
+    asked = st.session_state.setdefault(PINNED, st.query_params.get(VERSION, ""))
+    if asked and catalogue().version.startswith(asked):
+        asked = st.session_state[PINNED] = ""
+    if not asked:
+        return
+    try:
+        catalogue_at(asked)
+    except StoreError as error:
+        st.warning(
+            f"This link asks for data that cannot be shown: {error.message} Below are the present data."
+        )
+        return
+    st.info(f"This link was made before the data changed. You see version {asked[:8]}, as it was then.")
+    st.button("Show the present data", on_click=_unpin)
+
+
+def _unpin() -> None:
+    st.session_state[PINNED] = ""
+
+
+def other_documents(documents: str) -> None:
+    """Say that the documents are not those with which the session's link was made, until that is seen."""
+    asked = st.session_state.setdefault(ASKED_DOCUMENTS, st.query_params.get(DOCUMENTS, ""))
+    if not asked or documents.startswith(asked):
+        return
+    st.info(
+        "A claim was added, changed or removed since this link was made. Statements are shown as they are "
+        "now; the statistics are those of the link."
+    )
+    st.button("Understood", on_click=st.session_state.update, args=({ASKED_DOCUMENTS: ""},))
+
+
+def name_versions(version: str, documents: str) -> None:
+    """Put the versions that are shown into the link."""
+    for name, shown in ((VERSION, version[:SHORT]), (DOCUMENTS, documents[:SHORT])):
+        if st.query_params.get(name) != shown:
+            st.query_params[name] = shown

@@ -1,0 +1,1 @@
+"""Sentences and labels: the analysis in words, each worded once."""

@@ -1,0 +1,218 @@
+"""What one ranked table says, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.analysis.ranked_series import TOO_SMALL, RankedSeries
+from dashboard.analysis.states import state, words
+from dashboard.analysis.totals import SUM, left_out_words
+from loaders.names import mineral_name, place_name
+from loaders.text import in_sentence
+from loaders.units import display
+from loaders.vocabulary import Basis, Measure
+
+NAMED = 3
+"""Up to this many chosen countries are named in a title."""
+TOGETHER = 5
+"""How many first countries a title adds up."""
+
+_AMOUNTS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres"}
+
+
+def measure_of_mineral(measure: str, mineral: str) -> str:
+    """What a table is about: "reserves of rare earths"."""
+    return f"{in_sentence(Measure(measure).label)} of {in_sentence(mineral_name(mineral))}"
+
+
+def amounts(part: RankedSeries, unit: str = "") -> str:
+    """What the numbers count: "tonnes of rare-earth oxide (REO)"; in another unit than the canonical one."""
+    counted = unit or _AMOUNTS.get(part.unit, part.unit)
+    if part.basis is Basis.UNDEFINED:
+        return f"{counted}, of what is not stated" if part.unit == "t" else counted
+    return f"{counted}{', ' if part.basis is Basis.GROSS else ' of '}{part.basis.label}"
+
+
+def share_words(share: float, part: RankedSeries) -> str:
+    """A share; "at most" where the total is larger than printed."""
+    return ("at most " if part.at_most else "") + display(share, "1")
+
+
+def is_corrected(line: Any) -> bool:
+    """Whether a declared correction changed a figure."""
+    correction = line.get("correction")
+    return bool(pd.notna(correction) and correction)
+
+
+def world_words(part: RankedSeries, scale: str) -> str:
+    """The world total as it is printed, and whom it leaves out."""
+    if part.world.empty:
+        sums = part.total == SUM
+        return f"No world total is printed{'; shares are of the sum of the rows' if sums else ''}."
+    line = part.world.iloc[0]
+    rounded = " (rounded)" if "rounded" in str(line["detail"]) else ""
+    without = f", without {_names_of(part.left_out)}" if part.left_out else ""
+    wrong = "as corrected" if is_corrected(line) else "as printed"
+    return f"World total {wrong}{rounded}: {words(line, scale).removesuffix(' ▸')}{without}."
+
+
+def _names_of(codes: str) -> str:
+    return _joined(place_name(code) for code in codes.split("+"))
+
+
+# The finding ------------------------------------------------------------------------------------------
+
+
+def finding(part: RankedSeries, places: Sequence[str], scale: str) -> str:
+    """What the table says of the chosen countries, or of the first ones where none is chosen."""
+    known = part.rows[part.rows["place"].isin(places)].drop_duplicates("place")
+    if len(known) > NAMED:
+        return _together(known, part)
+    if len(known):
+        clauses = [_standing(line, part, scale) for line in known.to_dict("records")]
+        return f"{_what(part, capital=True)}: {', '.join(clauses)}"
+    return _leaders(part, scale)
+
+
+def _what(part: RankedSeries, *, capital: bool = False) -> str:
+    text = measure_of_mineral(str(part.any_row["measure"]), str(part.any_row["mineral"]))
+    return text[:1].upper() + text[1:] if capital else text
+
+
+def _standing(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
+    if pd.isna(line["rank"]):
+        return f"{line['name']} has no number ({_no_number(line, scale)})"
+    if not line["place_value"]:
+        return f"{line['name']} has zero"
+    tied = "tied " if line["tied"] else ""
+    share = line["place_share"]
+    of_total = f", {share_words(share, part)} of the world total" if pd.notna(share) else ""
+    amount = display(line["place_value"], part.unit, scale)
+    return f"{line['name']} is {tied}{display(line['rank'], 'rank')} with {amount}{of_total}"
+
+
+def _no_number(line: Any, scale: str) -> str:
+    """The words at the mark without its sign."""
+    return words(line, scale).lstrip("▧○×↗◇ ").removesuffix(" ▸")
+
+
+def _leaders(part: RankedSeries, scale: str) -> str:
+    ranked = part.ranked
+    if ranked.empty:
+        return _without_numbers(part, scale)
+    first = ranked[ranked["rank"] == 1]
+    if not first["place_value"].iloc[0]:
+        return f"{_what(part, capital=True)}: every country that has a number has zero"
+    names, several = _joined(first["name"]), len(first) > 1
+    if first["place_share"].isna().any():
+        amount = display(float(first["place_value"].iloc[0]), part.unit, scale)
+        above = ", more than the printed world total" if part.total == TOO_SMALL else ""
+        verb = "have" if several else "has"
+        return f"{names} {verb} the largest number printed for {_what(part)}: {amount}{above}"
+    share = share_words(float(first["place_share"].iloc[0]), part)
+    each = "each " if several else ""
+    return f"{names} {each}{_verb(part, several=several)} {share} of {_whole(part)}{_first_few(part)}"
+
+
+def _without_numbers(part: RankedSeries, scale: str) -> str:
+    """Why no country has a number: how many have which state."""
+    if part.rows.empty:
+        total = words(part.world.iloc[0], scale).removesuffix(" ▸")
+        return f"{_what(part, capital=True)}: a world total of {total}, and no countries"
+    states = [state(line) for line in part.unranked.to_dict("records")]
+    counted = ", ".join(
+        f"{states.count(name)} {_STATE_WORDS.get(name, name)}" for name in dict.fromkeys(states)
+    )
+    return f"{_what(part, capital=True)}: no country has a number ({counted})"
+
+
+_STATE_WORDS = {"word": "with a word such as ‘Large’", "does not apply": "where none can exist"}
+
+
+def _first_few(part: RankedSeries) -> str:
+    """The share of the first few together, where there are more than those and it is less than all."""
+    ranked = part.ranked
+    shares = ranked["place_share"].head(TOGETHER)
+    if len(ranked) <= TOGETHER or shares.isna().any() or shares.sum() >= 1 or (ranked["rank"] == 1).sum() > 1:
+        return ""
+    return f"; the first five together {share_words(float(shares.sum()), part)}"
+
+
+def _together(known: pd.DataFrame, part: RankedSeries) -> str:
+    """Many chosen countries: their share together, or the ranks between which they stand."""
+    who, ranked = f"{len(known)} chosen countries", known[known["rank"].notna()]
+    if ranked.empty:
+        return f"{_what(part, capital=True)}: none of {who} has a number"
+    some = who if len(ranked) == len(known) else f"{len(ranked)} of {who}"
+    if ranked["place_share"].isna().any() or ranked["place_share"].sum() > 1:
+        first, last = (display(float(ranked["rank"].agg(which)), "rank") for which in ("min", "max"))
+        return f"{_what(part, capital=True)}: {some} rank from {first} to {last}"
+    share = share_words(float(ranked["place_share"].sum()), part)
+    return f"{some} together {_verb(part, several=True)} {share} of {_whole(part)}"
+
+
+_VERBS = {
+    Measure.RESERVES: ("holds", "hold"),
+    Measure.RESOURCES: ("holds", "hold"),
+    Measure.CAPACITY: ("has", "have"),
+}
+
+
+def _verb(part: RankedSeries, *, several: bool) -> str:
+    return _VERBS.get(Measure(part.any_row["measure"]), ("accounts for", "account for"))[several]
+
+
+def _whole(part: RankedSeries) -> str:
+    if part.total == SUM:
+        return f"the printed {_what(part)}, for which no world total is given"
+    return f"the world’s {_what(part)}"
+
+
+def _joined(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else str(last)
+
+
+# What a reader must know ------------------------------------------------------------------------------
+
+
+def missing_words(places: Sequence[str], printed: Iterable[str]) -> list[str]:
+    """The chosen countries that the table has no row for; those counted in a group are said to be."""
+    codes = set(printed)
+    single = [code for code in places if code not in codes]
+    grouped = {
+        code: group for group in sorted(codes) if "+" in group for code in group.split("+") if code in single
+    }
+    absent = [place_name(code) for code in single if code not in grouped]
+    notes = [f"{place_name(code)} is counted in {place_name(group)}." for code, group in grouped.items()]
+    return [*([f"No row here: {', '.join(absent)}."] if absent else []), *notes]
+
+
+def several_rows_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> list[str]:
+    """The ranked countries that are printed in several rows, with what these are together."""
+    ranked = shown[shown["rank"].notna()]
+    return [
+        f"{lines['name'].iloc[0]} is printed in {len(lines)} rows; its rank counts them together: "
+        f"{_place_amount(lines.iloc[0], part, scale)}."
+        for _, lines in ranked.groupby("place", sort=False)
+        if len(lines) > 1
+    ]
+
+
+def _place_amount(line: pd.Series, part: RankedSeries, scale: str) -> str:
+    amount = display(float(line["place_value"]), part.unit, scale)
+    return f"{amount}, {share_words(line['place_share'], part)}" if pd.notna(line["place_share"]) else amount
+
+
+def total_notes(part: RankedSeries) -> list[str]:
+    """What is odd about the world total: it leaves places out, or is smaller than one of its rows."""
+    notes = [left_out_words(part.left_out)] if part.left_out else []
+    if part.total == TOO_SMALL:
+        notes.append(
+            "A country’s number is above the printed world total: one of the two must be wrong, so no shares "
+            "are given."
+        )
+    return notes

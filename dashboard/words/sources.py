@@ -1,0 +1,56 @@
+"""Sources in words: the line inside a chart, a document by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.snapshot import Data
+from loaders.model import NOT_STATED, Claim, Source
+from loaders.text import day
+
+
+def publishers_of(rows: pd.DataFrame, data: Data) -> str:
+    pairs = rows[["dataset", "edition"]].drop_duplicates().itertuples(index=False)
+    return ", ".join(dict.fromkeys(data.installed(d, e).dataset.said_by for d, e in pairs))
+
+
+def span_of(editions: pd.Series) -> str:
+    low, high = min(editions), max(editions)
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def source_line(claims: Sequence[Claim], rows: pd.DataFrame, data: Data) -> str:
+    parts = [claim_source_words(claims, data)] if claims else []
+    if not rows.empty:
+        for dataset, group in rows.groupby("dataset", sort=True):
+            title = data.installed(str(dataset), str(group["edition"].iloc[0])).dataset.short_title
+            parts.append(f"{title} {span_of(group['edition'])}")
+    return f"Sources: {'; '.join(parts)}."
+
+
+def claim_source_words(claims: Sequence[Claim], data: Data) -> str:
+    lines = dict.fromkeys(f"{_chain(claim)}, {day(data.source(claim.source).published)}" for claim in claims)
+    return "; ".join(lines)
+
+
+def _chain(claim: Claim) -> str:
+    first, *rest = claim.chain
+    return " via ".join([first, *rest[:-1]]) + (f", in {rest[-1]}" if rest else "")
+
+
+def source_of(data: Data, dataset: str, edition: str) -> tuple[str, Source]:
+    """How an edition's publisher is called, and its source record."""
+    item = data.installed(dataset, edition)
+    return item.dataset.said_by, item.source
+
+
+def document_title(source: Source) -> str:
+    """Publisher and date, or what stands for them where they are not stated."""
+    publisher = source.publisher
+    if publisher == NOT_STATED:
+        publisher = (
+            f"“{source.title}”" if source.title != NOT_STATED else "Document without a publisher's name"
+        )
+    return f"{publisher}, {day(source.published)}"

@@ -1,0 +1,46 @@
+"""Any file becomes tables of text: its first bytes say how it is read, not its name."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.errors import UnreadableFile
+from loaders.files.archives import DOCUMENT_SUFFIXES, ZIP
+from loaders.files.delimited import read_table
+from loaders.files.json_lines import STARTS_WITH_OBJECT, read_document, read_json_lines
+from loaders.files.table import InputFile, RawTable
+
+PARQUET = b"PAR1"
+STARTS_WITH_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
+WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)\b", re.I)
+
+
+def read_tables(item: InputFile) -> list[RawTable]:
+    """The tables of a CSV, Excel, Parquet or JSON lines file, or the JSON document that describes tables.
+
+    Raises UnreadableFile for anything else.
+    """
+    # What reads workbooks and Parquet takes 15 MB of memory, and most files are neither.
+    if item.head.startswith(ZIP):
+        from loaders.files.workbooks import read_book
+
+        return read_book(item)
+    if item.head.startswith(PARQUET):
+        from loaders.files.parquet import read_parquet
+
+        return [read_parquet(item)]
+    if item.name.lower().endswith(DOCUMENT_SUFFIXES):
+        return [read_document(item)]
+    if STARTS_WITH_LIST.match(item.head):
+        raise UnreadableFile(
+            "this is a JSON list.", file=item.name, remedy="Save it as JSON lines: one object on each line."
+        )
+    if WEB_PAGE.match(item.head):
+        raise UnreadableFile(
+            "this is a web page, not a table.",
+            file=item.name,
+            remedy="Download the file itself; a page may ask to sign in first.",
+        )
+    if STARTS_WITH_OBJECT.match(item.head):
+        return [read_json_lines(item)]
+    return [read_table(item)]

@@ -1,0 +1,223 @@
+"""What a format makes of its tables: observations, and an account of every row and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from loaders.names import nearest
+from loaders.report import Ignored, Problem
+from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Severity, Status
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Observations of one edition, and what became of the rest.
+
+    Their columns are those of `model.OBSERVATION_COLUMNS`; texts may be categories.
+    """
+
+    dataset: str
+    edition: str
+    observations: pd.DataFrame = field(repr=False)
+    problems: list[Problem]
+    ignored: list[Ignored]
+    rows_read: int
+    rows_refused: int
+    cells_absent: int
+    cells_refused: int
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """The cells that cannot be read (a mask over the cells), and why."""
+
+    mask: pd.Series
+    problems: list[Problem]
+
+
+_RULES: dict[str, tuple[str, str]] = {
+    "unknown place": (
+        "is no place name that we know.",
+        "Add it to loaders/knowledge/place_names.csv if it is a place.",
+    ),
+    "unknown mineral": (
+        "is no commodity that we know.",
+        "Add it to loaders/knowledge/mineral_names.csv if it is a mineral.",
+    ),
+    "no commodity": (
+        "says no commodity, and nothing else in the file does.",
+        "Keep the publisher's file name (mcs2024-lithi_world.csv), or name the file after the mineral.",
+    ),
+    "unknown unit": (
+        "is no unit that we know.",
+        "Add it to loaders/knowledge/units.csv if it is a unit.",
+    ),
+    "unknown statistic": (
+        "is no kind of statistic that we know.",
+        "Expected Production, Imports or Exports.",
+    ),
+    "unreadable value": (
+        "is neither a number nor a symbol that we know.",
+        "Compare with the publisher's table. Expected a number, NA, W, XX, >1,000 or e500.",
+    ),
+    "contradicted value": (
+        "stands beside a status that says there is no number.",
+        "Look at the publisher's table which of the two is right.",
+    ),
+    "unreadable lower bound": ("is no lower bound.", "Expected a number that is not above the upper bound."),
+    "unreadable upper bound": ("is no upper bound.", "Expected a number that is not below the lower bound."),
+    "unreadable year": ("is no year.", "Expected a year such as 2025."),
+    "unreadable row": ("is no row number.", "Expected a whole number, or nothing."),
+    "unknown measure": ("is no measure that we know.", f"Expected one of {', '.join(Measure)}."),
+    "unknown basis": ("is no basis that we know.", f"Expected one of {', '.join(Basis)}."),
+    "unknown class": ("is no class that we know.", f"Expected one of {', '.join(ReserveClass)}."),
+    "unknown scheme": ("is no classification that we know.", f"Expected one of {', '.join(Scheme)}."),
+    "unknown status": ("is no status code that we know.", f"Expected one of {', '.join(Status)}."),
+}
+"""Rule -> what is wrong with the printed text, and the remedy."""
+
+_NAMES: dict[str, Literal["mineral", "place"]] = {"unknown place": "place", "unknown mineral": "mineral"}
+
+
+class Check(NamedTuple):
+    """A rule, the cells that break it, the column of their text, the header to name (None: each its own)."""
+
+    rule: str
+    failed: pd.Series
+    text: str
+    header: str | None
+
+
+def refuse(cells: pd.DataFrame, checks: Iterable[Check], publisher: str) -> Refusal:
+    """Refuse the cells that fail a check.
+
+    One problem is made for each rule, file and distinct text, with the first row and the number of rows.
+    """
+    mask = pd.Series(False, index=cells.index)
+    problems: list[Problem] = []
+    for rule, failed, text, header in checks:
+        if failed.any():
+            mask |= failed
+            problems += _problems(rule, cells[failed], text, header, publisher)
+    return Refusal(mask, problems)
+
+
+LONGEST_SHOWN = 200
+"""Characters of a printed text that a problem shows."""
+
+MAX_PROBLEMS = 100
+"""Problems listed one by one for each rule; the others are counted in one more."""
+
+
+def _problems(
+    rule: str, failed: pd.DataFrame, text: str, header: str | None, publisher: str
+) -> list[Problem]:
+    """A problem for each file and distinct text among the failed cells."""
+    failed = failed.assign(cause=failed[text])
+    causes = failed.drop_duplicates(["file", "cause"])
+    kept = failed.merge(causes[["file", "cause"]].head(MAX_PROBLEMS), on=["file", "cause"])
+    rows = kept.groupby(["file", "cause"], sort=False)["row"].nunique()
+    found = [
+        _problem(
+            rule,
+            str(first["file"]),
+            int(first["row"]),
+            header or str(first["column"]),
+            str(first["cause"]),
+            int(rows[first["file"], first["cause"]]),
+            publisher,
+        )
+        for _, first in causes.head(MAX_PROBLEMS).iterrows()
+    ]
+    return [*found, *_further(rule, causes.iloc[MAX_PROBLEMS:], header)]
+
+
+def _further(rule: str, causes: pd.DataFrame, header: str | None) -> list[Problem]:
+    """One problem for all that are not listed, if there are any."""
+    if causes.empty:
+        return []
+    says, remedy = _RULES[rule]
+    first = causes.iloc[0]
+    message = f"{len(causes):,} more texts: each {says}"
+    return [
+        Problem(
+            severity=Severity.ERROR,
+            rule=rule,
+            message=message,
+            remedy=remedy,
+            file=str(first["file"]),
+            row=int(first["row"]),
+            column=header or str(first["column"]),
+        )
+    ]
+
+
+def scaled(number: pd.Series, factor: np.ndarray | pd.Series, codes: np.ndarray | None = None) -> pd.Series:
+    """Number times factor; a factor of 0.001 divides, so that 2,800 kg are 2.8 t, not 2.8000000000000003.
+
+    The factor is that of each row, or, with `codes`, the one at each row's code.
+    """
+    times, value = np.array(factor, dtype="float64"), number.to_numpy()
+    inverse = 1 / times
+    divides = inverse == np.rint(inverse)
+    times, over = np.where(divides, 1, times), np.where(divides, inverse, 1)
+    result = np.empty(len(value))
+    for start in range(0, len(value), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        at = np.arange(rows.start, min(rows.stop, len(value))) if codes is None else codes[rows]
+        _scale(value[rows], times, over, at, result[rows])
+    return pd.Series(result, index=number.index, copy=False)
+
+
+def _scale(
+    value: np.ndarray, times: np.ndarray, over: np.ndarray, at: np.ndarray, result: np.ndarray
+) -> None:
+    """Fill in value times and over the factors at each position; where most are NaN they are passed over."""
+    known = np.flatnonzero(~np.isnan(value))
+    if len(known) > len(value) / 2:
+        np.multiply(value, times[at], out=result)
+        np.divide(result, over[at], out=result)
+        return
+    result[:] = value
+    result[known] = value[known] * times[at[known]] / over[at[known]]
+
+
+_BLOCK = 2**16
+"""Rows that are multiplied at a time, so that what is needed on the way stays small."""
+
+
+def _problem(rule: str, file: str, row: int, column: str, printed: str, rows: int, publisher: str) -> Problem:
+    says, remedy = _RULES[rule]
+    near = nearest(printed, publisher, _NAMES[rule]) if rule in _NAMES else []
+    printed = printed if len(printed) <= LONGEST_SHOWN else printed[: LONGEST_SHOWN - 1] + "…"
+    more = f" It stands in {rows} rows." if rows > 1 else ""
+    hint = f" Nearest known: {', '.join(near)}." if near else ""
+    return Problem(
+        severity=Severity.ERROR,
+        rule=rule,
+        message=f"'{printed}' {says}{more}",
+        remedy=remedy + hint,
+        file=file,
+        row=row,
+        column=column,
+        printed=printed,
+    )
+
+
+def by_distinct(texts: pd.DataFrame, read: Callable[..., str | None]) -> pd.Series:
+    """Apply `read` to each distinct line of `texts`, its cells by position."""
+    number = texts.groupby(list(texts.columns), sort=False).ngroup().to_numpy()
+    distinct = texts.iloc[np.unique(number, return_index=True)[1]]
+    results = pd.array([read(*line) for line in distinct.to_numpy()], dtype="string")
+    return pd.Series(results.take(number), index=texts.index)
+
+
+def ignored_rows(file: str, mask: pd.Series, reason: str) -> list[Ignored]:
+    """A record of the rows left out for one reason, if there are any."""
+    count = int(mask.sum())
+    return [Ignored(file=file, reason=reason, count=count)] if count else []

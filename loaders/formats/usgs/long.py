@@ -1,0 +1,149 @@
+"""USGS Mineral Commodity Summaries 2026: one long table, Windows-1252, world tables among others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from loaders.files.table import RawTable
+from loaders.formats.refusing import Reading
+from loaders.formats.usgs.common import edition_of, observations
+from loaders.report import Ignored, Problem
+from loaders.values import clean_column
+from loaders.vocabulary import Severity
+
+NAME = "USGS MCS, one long table (2026)"
+PUBLISHER = "usgs"
+
+_HEADER = [
+    "MCS chapter", "Section", "Commodity", "Country", "Statistics", "Statistics_detail", "Unit", "Year",
+    "Value", "Notes", "Other notes",
+]  # fmt: skip
+_UNIT_LINE = r"(\(Data in [^()]*(?:\([^()]*\)[^()]*)*\))"
+_KINDS = {"Production": "production", "Capacity": "capacity", "Reserves": "reserves"}
+
+
+def declines(tables: Sequence[RawTable]) -> str | None:
+    """Why these tables are not of this format, or None if they are."""
+    if len(tables) != 1:
+        return f"expected one table, found {len(tables)}"
+    missing = [name for name in _HEADER if name not in tables[0].header]
+    if missing:
+        return f"{tables[0].file}: the columns {', '.join(missing)} are missing"
+    frame = tables[0].frame
+    if _years(frame[_world_rows(frame)]).isna().all():
+        return f"{tables[0].file}: no year in a section whose title begins with 'World'"
+    return None
+
+
+def read(tables: Sequence[RawTable]) -> Reading:
+    """Read the world sections; the other sections are ignored, and the report says so."""
+    raw = tables[0]
+    world = _world_rows(raw.frame)
+    rows = raw.frame[world]
+    year = _years(rows)
+    unread = year.isna() | ~clean_column(rows["Statistics"]).isin(_KINDS)
+    reading = observations(
+        _cells(raw.file, rows[~unread], year[~unread].astype("int64")),
+        edition_of(year.dropna()),
+        rows_read=len(raw.frame),
+        ignored=_other_sections(raw.file, raw.frame[~world]),
+        warnings=_shifted_rows(raw.file, rows) + _unread_rows(raw.file, rows[unread]),
+    )
+    return _refuse_rows(reading, int(unread.sum()))
+
+
+def _refuse_rows(reading: Reading, rows: int) -> Reading:
+    """Count rows refused before they became cells (one cell each)."""
+    return (
+        Reading(**{**vars(reading), "rows_refused": reading.rows_refused + rows,
+                   "cells_refused": reading.cells_refused + rows})
+        if rows
+        else reading
+    )  # fmt: skip
+
+
+def _world_rows(frame: pd.DataFrame) -> pd.Series:
+    return clean_column(frame["Section"]).str.startswith("World")
+
+
+def _years(rows: pd.DataFrame) -> pd.Series:
+    """The year of each row as Int64, <NA> for spans such as '2021–24'."""
+    return clean_column(rows["Year"]).str.extract(r"^([0-9]{4})$")[0].astype("Int64")
+
+
+def _other_sections(file: str, rows: pd.DataFrame) -> list[Ignored]:
+    sections = clean_column(rows["Section"]).value_counts(sort=False)
+    return [
+        Ignored(file=file, reason=f"section '{section}' is no world table", count=int(count))
+        for section, count in sections.items()
+    ]
+
+
+def _cells(file: str, rows: pd.DataFrame, year: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "file": file,
+            "row": rows.index,
+            "column": "Value",
+            "namespace": "usgs",
+            "chapter": rows["Commodity"],
+            "name": rows["Country"],
+            "words": rows["Statistics_detail"],
+            "qualifier": "",
+            "context": _section_words(rows),
+            "heading": rows["Other notes"].str.extract(_UNIT_LINE)[0].fillna(""),
+            "kind": clean_column(rows["Statistics"]).map(_KINDS),
+            "year": year,
+            "unit": rows["Unit"],
+            "value": rows["Value"],
+            "estimated": False,
+            "note": rows["Notes"],
+            "blank_is_zero": False,
+        }
+    ).reset_index(drop=True)
+
+
+def _section_words(rows: pd.DataFrame) -> pd.Series:
+    """The section's title; of reserves without what it says of production alone.
+
+    'World Mine Production (manganese content) and Reserves' says nothing of the reserves.
+    """
+    reserves = clean_column(rows["Statistics"]).map(_KINDS) == "reserves"
+    said = rows["Section"].str.replace(r"\([^)]*\)(?=\s+and Reserves)", "", case=False, regex=True)
+    return rows["Section"].mask(reserves, said)
+
+
+def _shifted_rows(file: str, rows: pd.DataFrame) -> list[Problem]:
+    """Rows whose cells behind the value have slipped by one (the yttrium row of 2026)."""
+    slipped = rows[clean_column(rows["Notes"]).isin(["Yes", "No"])]
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            rule="shifted cells",
+            message="the cells behind Value stand one column too far left; Notes holds a yes or no.",
+            remedy="The value was read; its note is not one.",
+            file=file,
+            row=int(str(row)),
+            column="Notes",
+            printed=str(text),
+        )
+        for row, text in slipped["Notes"].items()
+    ]
+
+
+def _unread_rows(file: str, rows: pd.DataFrame) -> list[Problem]:
+    return [
+        Problem(
+            severity=Severity.ERROR,
+            rule="unreadable row",
+            message="a row of a world table needs a four-digit Year and Production, Capacity or Reserves.",
+            remedy="Compare with the publisher's printed table.",
+            file=file,
+            row=int(str(index)),
+            column="Year, Statistics",
+            printed=f"{row['Year']}, {row['Statistics']}",
+        )
+        for index, row in rows.iterrows()
+    ]

@@ -1,0 +1,247 @@
+"""Declared corrections: what a publisher got wrong, where, how we know, and what it must be.
+
+They stand beside the editions, in `<dataset>/corrections.toml`, bundled or in the user's own folder; a
+user's correction replaces the bundled one of the same id, and the status `withdrawn` switches it off.
+A correction names the text that it expects. Where another text stands, it is not applied, and the load
+has an error: the publisher has released the table anew, and a person must look.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+from pydantic import Field, ValidationError, model_validator
+
+from loaders.columns import written_out
+from loaders.errors import StoreError, UnknownUnit
+from loaders.model import Identifier, Place, Record, Text
+from loaders.report import Corrected, Finding, Problem
+from loaders.units import read_unit
+from loaders.values import clean, clean_column, read_value, read_values
+from loaders.vocabulary import Basis, Measure, Severity, Status
+
+FILE_NAME = "corrections.toml"
+NO_NUMBER = "none"
+"""As `value`: no number belongs here, whatever is printed."""
+
+
+class Correction(Record):
+    """One correction: its target, the text expected there, the right unit or value, reason and evidence.
+
+    `printed` maps places to the printed numbers. With `unit`, all figures of the column are in that unit,
+    and `printed` names all of them; `value` is the right number in the printed unit for the one place in
+    `printed`, or NO_NUMBER for the whole column. `basis` and `year` narrow the target where it needs it.
+    Units are spelled as `publisher` spells them.
+    """
+
+    id: Identifier
+    publisher: Text
+    edition: Identifier
+    mineral: Identifier
+    measure: Measure
+    file: Text
+    column: Text
+    year: int | None = None
+    basis: Basis | None = None
+    printed_unit: Text
+    printed: dict[Place, str] = Field(min_length=1)
+    unit: Text | None = None
+    value: Text | None = None
+    reason: Text
+    evidence: Text
+    status: Literal["verified", "withdrawn"]
+
+    @model_validator(mode="after")
+    def _one_change(self) -> Correction:
+        if (self.unit is None) == (self.value is None):
+            raise ValueError("a correction gives either the right 'unit' or the right 'value'")
+        if self.value not in (None, NO_NUMBER) and read_value(str(self.value)) is None:
+            raise ValueError("the 'value' cannot be read")
+        if not self.whole_column and len(self.printed) != 1:
+            raise ValueError("a 'value' is for one place")
+        return self
+
+    @model_validator(mode="after")
+    def _known_units(self) -> Correction:
+        try:
+            stated = read_unit(self.printed_unit, self.publisher)
+            right = read_unit(self.unit or self.printed_unit, self.publisher)
+        except UnknownUnit as error:
+            raise ValueError(str(error)) from error
+        if stated.unit != right.unit:
+            raise ValueError("'printed_unit' and 'unit' do not measure the same thing")
+        return self
+
+    @property
+    def whole_column(self) -> bool:
+        """Whether all figures of the column are meant."""
+        return self.unit is not None or self.value == NO_NUMBER
+
+
+@dataclass(frozen=True)
+class Result:
+    """Corrected observations (columns of `model.OBSERVATION_COLUMNS`), what was done, what did not match."""
+
+    observations: pd.DataFrame = field(repr=False)
+    corrected: tuple[Corrected, ...]
+    applied: tuple[Correction, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_corrections(folders: Iterable[Path]) -> tuple[Correction, ...]:
+    """The corrections in the folders of a dataset; a later folder's replace those of the same id.
+
+    Raises StoreError, with the file and the field, for a file that is malformed.
+    """
+    found: dict[str, Correction] = {}
+    for path in (folder / FILE_NAME for folder in folders):
+        if path.is_file():
+            found.update((item.id, item) for item in _read_file(path))
+    return tuple(found.values())
+
+
+def _read_file(path: Path) -> list[Correction]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:  # a TOML or a UTF-8 error is a ValueError
+        raise StoreError(f"the corrections cannot be read ({error}).", file=str(path)) from error
+    common = {name: value for name, value in content.items() if name != "corrections"}
+    entries = content.get("corrections", [])
+    found = [_correction(path, {**common, **entry}) for entry in entries]
+    ids = [item.id for item in found]
+    if len(set(ids)) < len(ids):
+        raise StoreError("two corrections have the same id.", file=str(path))
+    return found
+
+
+def _correction(path: Path, entry: dict[str, object]) -> Correction:
+    try:
+        return Correction.model_validate(entry)
+    except ValidationError as error:
+        first = error.errors()[0]
+        said = first["msg"].removeprefix("Value error, ")
+        raise StoreError(
+            f"the correction '{entry.get('id', 'without an id')}' is malformed: {said}.",
+            file=str(path),
+            column=".".join(str(part) for part in first["loc"]),
+        ) from error
+
+
+def correct(observations: pd.DataFrame, corrections: Sequence[Correction], files: Iterable[str]) -> Result:
+    """Apply the corrections of one dataset to one edition's observations, read from `files`.
+
+    A correction whose mineral and measure are not in the load does not concern it. Printed text is kept;
+    `value`, `lower`, `upper`, `status` change, and `correction` names the correction.
+    """
+    if not corrections:
+        return Result(observations, (), (), ())
+    observations = written_out(observations)
+    loaded = set(files)
+    corrected, applied, problems = [], [], []
+    for item in corrections:
+        if item.status == "withdrawn":
+            continue
+        rows = _target(observations, item)
+        problem = _mismatch(observations, item, rows, loaded)
+        if problem:
+            problems.append(problem)
+        elif len(rows):
+            _change(observations, item, rows)
+            applied.append(item)
+            corrected.append(Corrected(id=item.id, figures=len(rows), reason=item.reason))
+    return Result(observations, tuple(corrected), tuple(applied), tuple(problems))
+
+
+def _target(observations: pd.DataFrame, item: Correction) -> pd.DataFrame:
+    """The rows that the correction is about: with a printed text, whose number is still the printed one."""
+    rows = observations[_same_series(observations, item)]
+    rows = rows[(rows["column"] == item.column) & (rows["correction"] == "")]
+    if not item.whole_column:
+        rows = rows[rows["place"].isin(list(item.printed))]
+    rows = rows[clean_column(rows["printed_value"]) != ""]
+    read = read_values(rows["printed_value"])["value"] * _factor(item, item.printed_unit)
+    changed = (rows["value"] / read - 1).abs() > 1e-9
+    return rows[~changed | (clean_column(rows["printed_unit"]) != clean(item.printed_unit))]
+
+
+def _same_series(observations: pd.DataFrame, item: Correction) -> pd.Series:
+    same = (
+        (observations["edition"] == item.edition)
+        & (observations["mineral"] == item.mineral)
+        & (observations["measure"] == item.measure.value)
+    )
+    for name, wanted in (("basis", item.basis), ("year", item.year)):
+        if wanted is not None:
+            same &= observations[name] == wanted
+    return same
+
+
+def _mismatch(
+    observations: pd.DataFrame, item: Correction, rows: pd.DataFrame, files: set[str]
+) -> Problem | None:
+    """Why the correction does not match, if it does not."""
+    if rows.empty:
+        series = observations[_same_series(observations, item)]
+        if item.file not in files or series.empty or (series["correction"] != "").any():
+            return None
+        return _problem(item, series.iloc[0], f"the column {item.column}, which is not here")
+    expected = rows["place"].map({place: clean(text) for place, text in item.printed.items()})
+    same = (clean_column(rows["printed_value"]) == expected).fillna(False)
+    same &= clean_column(rows["printed_unit"]) == clean(item.printed_unit)
+    if same.all():
+        return None
+    row = rows[~same].iloc[0]
+    return _problem(item, row, f"'{item.printed.get(row['place'], 'nothing')}' in '{item.printed_unit}'")
+
+
+def _problem(item: Correction, row: pd.Series, expected: str) -> Problem:
+    return Problem(
+        severity=Severity.ERROR,
+        rule="correction does not match",
+        message=(
+            f"the correction '{item.id}' expects {expected}; for {row['place']} there is "
+            f"'{clean(row['printed_value'])}' in '{clean(row['printed_unit'])}'. It is not applied."
+        ),
+        remedy=f"See what the publisher has changed; renew or withdraw the correction in {FILE_NAME}.",
+        file=row["file"],
+        row=int(row["row"]),
+        column=row["column"],
+        printed=row["printed_value"],
+    )
+
+
+def _change(observations: pd.DataFrame, item: Correction, rows: pd.DataFrame) -> None:
+    numbers = ["value", "lower", "upper"]
+    observations.loc[rows.index, "correction"] = item.id
+    if item.value == NO_NUMBER:
+        observations.loc[rows.index, numbers] = float("nan")
+        observations.loc[rows.index, "status"] = Status.NOT_APPLICABLE.value
+    elif item.value is not None:
+        read = read_values(pd.Series([item.value]))[numbers] * _factor(item, item.printed_unit)
+        observations.loc[rows.index, numbers] = read.to_numpy()
+    elif item.unit is not None:
+        wrong, right = _factor(item, item.printed_unit), _factor(item, item.unit)
+        changed = rows[numbers] * (right / wrong) if right > wrong else rows[numbers] / (wrong / right)
+        observations.loc[rows.index, numbers] = changed
+
+
+def _factor(item: Correction, spelling: str) -> float:
+    return read_unit(spelling, item.publisher).factor
+
+
+def settle(findings: Iterable[Finding], applied: Sequence[Correction]) -> tuple[Finding, ...]:
+    """The findings, each with the id of the applied correction that settles it."""
+    return tuple(_settled(finding, applied) for finding in findings)
+
+
+def _settled(finding: Finding, applied: Sequence[Correction]) -> Finding:
+    for item in applied:
+        same = (finding.mineral, finding.measure, finding.column) == (item.mineral, item.measure, item.column)
+        if same and (item.whole_column or finding.place in item.printed):
+            return finding.model_copy(update={"correction": item.id})
+    return finding

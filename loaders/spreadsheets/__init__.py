@@ -1,0 +1,1 @@
+"""A spreadsheet with columns of its own: mapping, proposal, template."""

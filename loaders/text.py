@@ -1,0 +1,46 @@
+"""Words for counts, dates, names of files: small pieces of sentences, made once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from loaders.model import NOT_STATED
+
+
+def in_sentence(text: str) -> str:
+    """A label inside a sentence; names in capitals stay."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def day(published: str) -> str:
+    """A date as a person writes it; a month, a year or 'date not stated' as they are."""
+    if published == NOT_STATED:
+        return "date not stated"
+    try:
+        found = date.fromisoformat(published)
+    except ValueError:
+        return published
+    return f"{found.day} {found:%B %Y}"
+
+
+def slug(text: str) -> str:
+    """An id made from a text: small letters and digits with hyphens between."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "unnamed"
+
+
+def file_name(text: str) -> str:
+    """A file name that every system takes."""
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")[:100] or "chart"
+
+
+def count(number: int, thing: str) -> str:
+    """'1 figure', '2,345 figures'."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def quoted(phrase: str) -> str:
+    """A printed phrase between quotation marks, if it brings none of its own."""
+    return phrase if "“" in phrase else f"“{phrase}”"

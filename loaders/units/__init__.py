@@ -1,0 +1,45 @@
+"""Units: what a printed unit means, and every conversion between units.
+
+Two steps, never one. `knowledge/units.csv` translates a printed spelling, publisher by publisher, into
+the name of a unit; pint converts between units. No printed text reaches pint, and no pint Quantity
+leaves this package: numbers are floats, and units are names such as `t` or `USD`.
+
+Canonical units: `t` mass (metric tons), `ct` diamonds (carats), `m3` gas, `L` where litres are printed,
+`1` fractions and ratios, `rank`, and an ISO 4217 code for money.
+
+Others import from here; `bases` and `amounts`, what tonnes are tonnes of, are imported by name, since they
+need a table of atomic weights.
+"""
+
+from __future__ import annotations
+
+from loaders.units.display import best_scale, display, format_quantity
+from loaders.units.phrases import Reading, parse_quantity
+from loaders.units.registry import (
+    UNITS,
+    UnitReading,
+    add,
+    convert,
+    read_unit,
+    read_units,
+    scale_factor,
+    scales,
+)
+from loaders.units.spellings import currencies
+
+__all__ = [
+    "UNITS",
+    "Reading",
+    "UnitReading",
+    "add",
+    "best_scale",
+    "convert",
+    "currencies",
+    "display",
+    "format_quantity",
+    "parse_quantity",
+    "read_unit",
+    "read_units",
+    "scale_factor",
+    "scales",
+]

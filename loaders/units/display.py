@@ -1,0 +1,99 @@
+"""Amounts as a person reads them: scales, three digits, ranks."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from loaders.errors import MineralsError
+from loaders.units.registry import (
+    MONEY_SCALES,
+    canonical_unit,
+    convert_exactly,
+    exact_decimal,
+    scales,
+    shown_unit,
+)
+from loaders.units.spellings import currencies
+
+_LABELS = {"m3": "m³", "Mm3": "million m³", "ML": "million L", "1": "times"}
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+
+def check_rank(rank: Decimal) -> None:
+    if rank < 1 or rank != rank.to_integral_value():
+        raise MineralsError(f"{rank} is not a rank.", remedy="Ranks are whole numbers from 1.")
+
+
+def ordinal_words(number: int) -> str:
+    teens = 10 < number % 100 < 20
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+# Printing
+
+
+def format_quantity(value: float, unit: str, *, scale: str | None = None) -> str:
+    """A value in a canonical unit with every digit, which `parse_quantity` reads back as the same float.
+
+    `scale` is one of `scales(unit)`, or "1" to print a ratio as "10 times"; without it mass is printed in
+    tonnes, money in full, fractions in percent. Raises MineralsError for a negative value or none.
+    """
+    exact = exact_decimal(value)
+    if exact < 0:
+        raise MineralsError(f"{value} is negative.", remedy="Amounts are zero or more.")
+    if unit == "rank":
+        return _print_rank(exact)
+    shown = scale or ("%" if unit == "1" else canonical_unit(unit))
+    number = _plain(convert_exactly(exact, canonical_unit(unit), shown_unit(unit, shown)))
+    label = unit if shown == unit and unit in currencies() else _LABELS.get(shown, shown)
+    return f"{number} {label} {unit}" if shown in MONEY_SCALES else f"{number} {label}"
+
+
+def _print_rank(rank: Decimal) -> str:
+    check_rank(rank)
+    return ordinal_words(int(rank))
+
+
+def _plain(number: Decimal) -> str:
+    """Digits with commas between thousands, no exponent, no trailing zeros."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def best_scale(value: float, unit: str) -> str:
+    """The scale in which `value` (for an axis: its largest) in `unit` reads best: 830,000 `t` is `kt`."""
+    size = abs(_rounded(exact_decimal(value)))
+    names = scales(unit)
+    fitting = [name for name in names if convert_exactly(size, unit, shown_unit(unit, name)) >= 1]
+    return fitting[-1] if fitting else unit if size == 0 and unit in names else names[0]
+
+
+def display(value: float, unit: str, scale: str | None = None) -> str:
+    """A value in a canonical unit for the screen, to three digits: "28.5 Mt", "0.64 %", "$500 bn", "5th".
+
+    A part of a whole is never rounded up to the whole: 99.96 % keeps its digits. Raises as
+    `format_quantity`, but prints a negative difference with a minus sign.
+    """
+    exact = exact_decimal(value)
+    if unit == "rank":
+        return _print_rank(exact)
+    shown = scale or best_scale(value, unit)
+    scaled = convert_exactly(abs(exact), canonical_unit(unit), shown_unit(unit, shown))
+    number = _plain(_short_of_whole(scaled) if shown == "%" else _rounded(scaled))
+    sign = "−" if exact < 0 else ""
+    if unit not in currencies():
+        return f"{sign}{number} {_LABELS.get(shown, shown)}"
+    word = f" {shown}" if shown in MONEY_SCALES else ""
+    return f"{sign}{_SYMBOLS[unit]}{number}{word}" if unit in _SYMBOLS else f"{sign}{number}{word} {unit}"
+
+
+def _rounded(number: Decimal, digits: int = 3) -> Decimal:
+    step = Decimal(1).scaleb(number.adjusted() - digits + 1)
+    return number.quantize(step, rounding=ROUND_HALF_UP) if number else Decimal(0)
+
+
+def _short_of_whole(percent: Decimal) -> Decimal:
+    digits = 3
+    while (rounded := _rounded(percent, digits)) == 100 != percent:
+        digits += 1
+    return rounded

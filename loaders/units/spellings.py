@@ -1,0 +1,98 @@
+"""The table of printed units, publisher by publisher: `knowledge/units.csv`."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import re
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from loaders.errors import UnknownUnit
+from loaders.vocabulary import Basis
+
+_BASES = {str(basis): basis for basis in Basis}
+
+_TABLE = Path(__file__).parents[1] / "knowledge" / "units.csv"
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+FOUR_LETTERS = re.compile(r"[^\W\d_]{4}")
+
+
+class UnitSpelling(NamedTuple):
+    """One line of the spelling table; an empty unit marks a spelling known to be ambiguous."""
+
+    spelling: str
+    unit: str
+    factor: Decimal
+    basis: Basis | None
+    note: str
+
+
+# The spelling table
+
+
+def tidy_spelling(text: str) -> str:
+    """One plain space for every run of white space, no-break spaces included."""
+    return " ".join(text.split())
+
+
+def _key(spelling: str) -> str:
+    """How a spelling is looked up: words in any case, symbols (`Mt`, `mt`) exactly as printed."""
+    tidy = tidy_spelling(spelling)
+    return tidy.casefold() if FOUR_LETTERS.search(tidy) else tidy
+
+
+@cache
+def _spellings() -> dict[str, dict[str, UnitSpelling]]:
+    """The spelling table: publisher -> key -> row."""
+    table: dict[str, dict[str, UnitSpelling]] = {}
+    with _TABLE.open(encoding="utf-8-sig", newline="") as lines:  # spreadsheets save a byte order mark
+        for line in csv.DictReader(lines):
+            row = UnitSpelling(
+                line["spelling"],
+                line["unit"],
+                Decimal(line["factor"] or 0),
+                _BASES[line["basis"]] if line["basis"] else None,
+                line["note"],
+            )
+            table.setdefault(line["publisher"], {})[_key(row.spelling)] = row
+    return table
+
+
+def find_spelling(spelling: str, publisher: str) -> UnitSpelling:
+    row = spelling_row(spelling, publisher)
+    if row is None:
+        raise UnknownUnit(f"The unit {spelling!r} is not known.", remedy=_nearest(_key(spelling), publisher))
+    if not row.unit:
+        raise UnknownUnit(
+            f"The unit {spelling!r} is ambiguous: {row.note}.",
+            remedy="Use a spelling that says which one is meant.",
+        )
+    return row
+
+
+def spelling_row(spelling: str, publisher: str) -> UnitSpelling | None:
+    key, table = _key(spelling), _spellings()
+    return table.get(publisher, {}).get(key) or table["any"].get(key)
+
+
+def _nearest(key: str, publisher: str) -> str:
+    """A remedy that names the known spellings nearest to `key`."""
+    table = _spellings()
+    known = {
+        k.casefold(): row.spelling for k, row in (table["any"] | table.get(publisher, {})).items() if row.unit
+    }
+    near = [known[k] for k in difflib.get_close_matches(key.casefold(), known, n=3, cutoff=0.5)]
+    known_words = f"Known spellings nearest to it: {', '.join(near)}. " if near else ""
+    return f"{known_words}If it is a new spelling, add a line to units.csv."
+
+
+@cache
+def currencies() -> tuple[str, ...]:
+    """The ISO 4217 codes that the spelling table knows."""
+    rows = (row for table in _spellings().values() for row in table.values())
+    return tuple(sorted({row.unit for row in rows if _CURRENCY.fullmatch(row.unit)}))
