@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import snapshot
+from dashboard.snapshot import Snapshot
 from dashboard.ui import page, session
 from loaders.errors import MineralsError
 from loaders.text import count
@@ -44,7 +44,7 @@ def main() -> None:
         page.error(error)
 
 
-def _footer(data: snapshot.Data) -> None:
+def _footer(data: Snapshot) -> None:
     editions = count(len(data.catalogue.editions), "edition")
     documents = count(len(data.seeds.documents), "document")
     st.html(

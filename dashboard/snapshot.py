@@ -6,18 +6,23 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.checks import EditionRef
-from dashboard.analysis.states import row_id
+from dashboard.analysis.checks import Check, EditionRef, check_all
 from loaders.documents import Seeds
 from loaders.model import Claim, Source
 from loaders.quality.corrections import Correction, read_corrections
 from loaders.store import (
     Catalogue,
     Installed,
+    all_seeds,
     bundled_folder,
+    catalogue,
+    catalogue_at,
+    read_all,
     workspace,
 )
 
@@ -33,8 +38,21 @@ IN_USE = " (in use)"
 """What stands behind the edition in use, among several."""
 
 
-@dataclass(frozen=True)
-class Data:
+class Stamp(NamedTuple):
+    """The versions of the data and of the documents that something was made from: two hashes."""
+
+    data: str
+    documents: str = ""
+
+    @property
+    def words(self) -> str:
+        """Both in a sentence, eight digits of each."""
+        documents = f", documents version {self.documents[:8]}" if self.documents else ""
+        return f"Data version {self.data[:8]}{documents}."
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
     """Everything that is loaded, with the version that names its content."""
 
     catalogue: Catalogue
@@ -51,6 +69,11 @@ class Data:
     def version(self) -> str:
         """The hash of all editions."""
         return self.catalogue.version
+
+    @cached_property
+    def stamp(self) -> Stamp:
+        """The versions of editions and documents."""
+        return Stamp(self.version, self.documents_version)
 
     @cached_property
     def documents_version(self) -> str:
@@ -89,6 +112,16 @@ class Data:
             for item in self.catalogue.editions
         }
 
+    @cached_property
+    def checks(self) -> dict[str, list[Check]]:
+        """Every claim against every edition, by claim id."""
+        return check_all(self.seeds.claims, self.observations, self.editions)
+
+    @cached_property
+    def publishers(self) -> dict[tuple[str, str], str]:
+        """How the publisher of each dataset and edition is called."""
+        return {(item.dataset, item.edition): item.said_by for item in self.editions}
+
     def claim(self, claim: str) -> Claim:
         """The claim of that id."""
         return next(item for item in self.seeds.claims if item.id == claim)
@@ -122,8 +155,29 @@ class Data:
         return f"{found.reason} {found.evidence}"
 
     def row(self, name: str) -> pd.Series | None:
-        """The observation that a mark's id names, or None."""
-        edition, file, row, column = name.split("|")
-        table = self.observations
-        found = table[(table["row"] == int(row)) & (table["file"] == file) & (table["column"] == column)]
-        return next((line for _, line in found.iterrows() if row_id(line).split("|")[0] == edition), None)
+        """The observation that a mark's id names (see `analysis.states.row_id`), or None."""
+        table, rest = self.observations, ""
+        for edition in self.edition_names:
+            if name.startswith(f"{edition}|"):
+                rest = name.removeprefix(f"{edition}|")
+                dataset, _, own = edition.partition(".")
+                table = table[(table["dataset"] == dataset) & (table["edition"] == own)]
+        for file in table["file"].unique() if rest else ():
+            row, _, column = rest.removeprefix(f"{file}|").partition("|")
+            if rest.startswith(f"{file}|") and row.isdecimal():
+                found = table[
+                    (table["file"] == file) & (table["row"] == int(row)) & (table["column"] == column)
+                ]
+                if len(found):
+                    line: pd.Series = found.iloc[0]
+                    return line
+        return None
+
+
+def snapshot(home: Path | str | None = None, version: str = "") -> Snapshot:
+    """What is loaded now, or what was at an earlier version of which the first digits are given.
+
+    `home` is the folder of the reader's own data. Raises StoreError for a version that is not kept.
+    """
+    found = catalogue_at(version, home) if version else catalogue(home)
+    return Snapshot(found, read_all(found), all_seeds(home))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -202,3 +202,22 @@ def _no_figures(mineral: str, have: set[str]) -> str:
     if wider:
         return f"No figures of its own; it is counted in {in_sentence(mineral_name(wider))}."
     return "The edition has no figures of it."
+
+
+class Side(NamedTuple):
+    """One of the two sides: its series, a line per country as of `rank`, and its measures."""
+
+    kind: str
+    series: pd.Series
+    ranked: pd.DataFrame
+    rows: pd.DataFrame
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether there is a total that shares could be of."""
+        return bool(self.ranked["share"].notna().any())
+
+    @property
+    def what(self) -> str:
+        """The measure in a sentence."""
+        return in_sentence(Measure(self.series["measure"]).label)

@@ -16,6 +16,11 @@ from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
 CardKind = Literal["statement", "statistic"]
 
 
+def event_mark(event: str) -> str:
+    """What a click on the mark of an event gives."""
+    return f"event:{event}"
+
+
 @dataclass(frozen=True)
 class Card:
     """One source card.

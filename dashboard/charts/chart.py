@@ -1,41 +1,32 @@
-"""A chart: what it says, and what is to be drawn."""
+"""A chart: what it says, and what is to be drawn.
+
+The records of drawings know no colours, no pixels and no library. Each passes the comparability gate when it
+is made, so that a drawing with unlike things on one axis cannot exist: making it raises NotComparable.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
-import plotly.graph_objects as go
+
+from dashboard.analysis.axis import check_axis, check_part
+from loaders.model import Claim, Event
 
 Family = Literal["statement", "statistic"]
 Tone = Literal["strong", "soft", "context"]
 
 
 @dataclass(frozen=True, eq=False)
-class Chart:
-    """A chart and all that goes with it; the same only as itself.
-
-    `title` is the finding, `subtitle` says measure, unit, basis and edition; `table` is exactly what is
-    drawn, with source columns; `name` is the stem of files made from it.
-    """
-
-    figure: go.Figure = field(repr=False)
-    title: str
-    subtitle: str
-    source: str
-    alt: str
-    table: pd.DataFrame = field(repr=False)
-    name: str
-
-
-@dataclass(frozen=True)
 class Panel:
-    """One set of marks on one axis.
+    """One set of bars on one axis.
 
-    `rows` has the columns `label`, `value`, `lower`, `upper` (in `unit`), `words` (what stands at the
-    mark), `state` (see `analysis.states`), `emphasis` (bool), `id` (what a click gives). It may have
-    `below`, a second and smaller line of the label, and `tone` (see `Tone`) for a colour of its own.
+    `rows` has the columns of the gate (see `analysis.axis.together`) and `label`, `value`, `lower`, `upper`
+    (in `unit`), `words` (what stands at the mark), `state` (see `loaders.vocabulary.State`), `emphasis`
+    (bool), `id` (what a click gives), `hover`. It may have `below`, a second and smaller line of the label,
+    and `tone` (see `Tone`) for a colour of its own.
     """
 
     title: str
@@ -44,3 +35,109 @@ class Panel:
     rows: pd.DataFrame = field(repr=False)
     unit: str
     scale: str | None = None
+
+    def __post_init__(self) -> None:
+        check_axis(self.rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """Panels one above the other, each with an axis of its own; bars from the top down."""
+
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class SideBySide:
+    """Two panels beside each other, with the same rows in the same order; each has an axis of its own."""
+
+    left: Panel
+    right: Panel
+
+
+@dataclass(frozen=True, eq=False)
+class Ranks:
+    """Ranks by edition, one line per place, first at the top; editions `in_use` are marked.
+
+    `lines` has the columns of the gate and `edition`, `place`, `label`, `rank` (NaN where not ranked),
+    `shown` (position, ties drawn apart), `emphasis`, `id`, `hover`, `words`; `stated` maps an edition to a
+    stated rank to be marked.
+    """
+
+    lines: pd.DataFrame = field(repr=False)
+    stated: Mapping[str, int]
+    in_use: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_axis(self.lines)
+
+
+@dataclass(frozen=True, eq=False)
+class Strips:
+    """One strip per figure: its line through the editions, from zero to the figure's own highest number.
+
+    `marks` has a line per strip and edition, with the columns of the gate and `strip` (strips stand in the
+    order of the lines), `title`, `below`, `tone` (see `Tone`), `edition`, `value`, `lower`, `upper`,
+    `words`, `state`, `id`, `hover`. Where there is no number the line is broken. Editions `in_use` are
+    marked. Each strip is an axis of its own.
+    """
+
+    marks: pd.DataFrame = field(repr=False)
+    editions: tuple[str, ...]
+    in_use: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for _, strip in self.marks.groupby("strip", sort=False):
+            check_axis(strip)
+
+
+@dataclass(frozen=True, eq=False)
+class Heat:
+    """A table of cells, each with its number printed in it; the shade only repeats the number.
+
+    `cells` has a line per cell: `row` (rows stand in the order of the lines), `column`, `words`, `shade`
+    (0 to 1, NaN for a cell without a shade), `id`, `hover`. `columns` are the headings, left to right;
+    "|" breaks a line. A cell stands for itself, so there is no axis.
+    """
+
+    cells: pd.DataFrame = field(repr=False)
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """Events from the earliest on; planned ones are open, disputed ones show every date that is given."""
+
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class PartOfWhole:
+    """One stated amount with the stated parts inside it; a part that is not stated to be one is refused."""
+
+    whole: Claim
+    parts: tuple[Claim, ...]
+
+    def __post_init__(self) -> None:
+        for part in self.parts:
+            check_part(part, self.whole)
+
+
+Drawing = Stack | SideBySide | Ranks | Strips | Heat | Timeline | PartOfWhole
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Chart:
+    """A chart and all that goes with it; the same only as itself.
+
+    `title` is the finding, `subtitle` says measure, unit, basis and edition; `table` is exactly what is
+    drawn, with source columns; `name` is the stem of files made from it.
+    """
+
+    title: str
+    subtitle: str
+    source: str
+    alt: str
+    drawing: Drawing = field(repr=False)
+    table: pd.DataFrame = field(repr=False)
+    name: str

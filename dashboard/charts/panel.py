@@ -1,4 +1,4 @@
-"""The only way to a panel: its rows pass the comparability gate before they share an axis."""
+"""Panels of stated figures."""
 
 from __future__ import annotations
 
@@ -6,28 +6,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.analysis.axis import check_axis, claim_columns, together
-from dashboard.charts.chart import Family, Panel
+from dashboard.analysis.axis import claim_columns, together
+from dashboard.charts.chart import Panel
 from dashboard.words.claims import claim_words
 from loaders.model import Claim
 from loaders.vocabulary import Kind
 
 
-def panel(
-    title: str, subtitle: str, family: Family, rows: pd.DataFrame, unit: str, scale: str | None = None
-) -> Panel:
-    """A panel of figures that count the same thing; `rows` has the columns of `charts.Panel` and of the gate.
-
-    Raises NotComparable, with the reasons, where they do not.
-    """
-    check_axis(rows)
-    return Panel(title, subtitle, family, rows, unit, scale)
-
-
 def claim_panel(claims: Sequence[Claim], title: str, subtitle: str) -> Panel:
-    """A panel of stated figures; raises as `panel`."""
+    """A panel of stated figures; raises NotComparable where they do not count the same thing."""
     scale = "%" if claims[0].kind is Kind.SHARE else None
-    return panel(title, subtitle, "statement", _claim_rows(claims), claims[0].unit, scale)
+    return Panel(title, subtitle, "statement", _claim_rows(claims), claims[0].unit, scale)
 
 
 def claim_groups(claims: Sequence[Claim]) -> list[list[Claim]]:

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
-from dashboard.words.claims import Tone
-
-NOTE = "Note."
-"""The title of what is to be known of the figures of a chart."""
+from dashboard.words.claims import Badge
 
 
-@dataclass(frozen=True)
-class Block:
-    """A chart with the cards beside it and the reasons why figures in it are kept apart."""
+class Tile(NamedTuple):
+    """A figure, what it is of, and in a few words how it stands to the statistics."""
 
-    key: str
-    chart: Chart
-    cards: tuple[Card, ...]
-    why: tuple[str, ...] = ()
-    why_title: str = "Why two panels."
+    figure: str
+    about: str
+    badge: str
+    tone: Badge
 
 
-@dataclass(frozen=True)
-class View:
-    """What the page shows: a block or, where there is nothing to draw, the reason.
+class Note(NamedTuple):
+    """Sentences that a reader must know, under a title such as "Why two panels."."""
 
-    `key` explains the marks that are there as (state or sign, meaning); `notes` are what a reader must
-    know of them.
-    """
+    title: str
+    sentences: tuple[str, ...]
 
-    block: Block | None
-    empty: str = ""
-    key: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
+
+class Mark(NamedTuple):
+    """What a mark of the chart means; `sign` is a state (see `analysis.states`) or what is drawn."""
+
+    sign: str
+    meaning: str
 
 
 class Column(NamedTuple):
@@ -45,10 +41,40 @@ class Column(NamedTuple):
     number: bool = False
 
 
-class Tile(NamedTuple):
-    """A figure, what it is of, and in a few words how it stands to the statistics."""
+class Table(NamedTuple):
+    """A table beside the chart; with a `fold`, behind a line of text that opens it."""
 
-    figure: str
-    about: str
-    badge: str
-    tone: Tone
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[object, ...], ...]
+    fold: str = ""
+
+
+NOTE = "Note."
+"""The title of what is to be known of the figures of a chart."""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What there is to see of one choice; without a chart, `empty` says why there is nothing to draw.
+
+    `cards` stand beside the chart, `why` and then `marks` and `notes` below it; `tiles` come first. `facts`
+    are labelled sentences, `tables` what is to be read besides the table of the chart itself.
+    """
+
+    key: str
+    chart: Chart | None = None
+    empty: str = ""
+    cards: tuple[Card, ...] = ()
+    why: Note | None = None
+    marks: tuple[Mark, ...] = ()
+    notes: tuple[str, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+def note(title: str, sentences: Iterable[str]) -> Note | None:
+    """A note, or None where there is nothing to say."""
+    told = tuple(sentences)
+    return Note(title, told) if told else None

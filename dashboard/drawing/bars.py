@@ -7,18 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.charts.chart import Panel
+from dashboard.charts.chart import Panel, SideBySide, Stack
 from dashboard.drawing.frame import (
     BLUE,
     LINE,
     SOURCE_WIDTH,
     VERMILION,
-    footer_height,
-    frame_figure,
+    Sketch,
     largest_number,
-    source_note,
     tick_text,
     wrap_lines,
 )
@@ -35,14 +32,14 @@ NARROW = 370
 """Pixels of the narrowest chart, on a screen of 400."""
 
 
-def panels(parts: Sequence[Panel], source: str) -> go.Figure:
-    """Panels one above the other, each with an axis of its own; bars from the top down."""
+def stack(drawing: Stack) -> Sketch:
+    """Panels one above the other."""
+    parts = drawing.panels
     heads = [_head_height(part) for part in parts]
     heights = [
         head + _row_height(part) * max(len(part.rows), 1) + PANEL_GAP
         for part, head in zip(parts, heads, strict=True)
     ]
-    footer = footer_height(source)
     body = sum(heights)
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
     data: list[dict[str, Any]] = []
@@ -54,8 +51,7 @@ def panels(parts: Sequence[Panel], source: str) -> go.Figure:
         room = _room_for_words(part.rows, NARROW - left)
         _panel(part, number, (max(bottom + PANEL_GAP / body, 0.0), head), room, data, layout)
         top = bottom
-    layout["annotations"].append(source_note(source, left=left))
-    return frame_figure(data, layout, body + footer, footer, left=left)
+    return Sketch(data, layout, body, labels=left)
 
 
 def _row_height(part: Panel) -> int:
@@ -160,11 +156,12 @@ def _heading(part: Panel, top: float, left: int) -> dict[str, Any]:
     }
 
 
-def side_by_side(left: Panel, right: Panel, source: str) -> go.Figure:
-    """Two panels beside each other, with the same rows in the same order; each has an axis of its own."""
+def side_by_side(drawing: SideBySide) -> Sketch:
+    """Two panels beside each other; the labels of the rows stand at the left one."""
+    left, right = drawing.left, drawing.right
     head = 20 + 15 * max(len(_half(part.title)) + len(_half(part.subtitle)) for part in (left, right))
     body = head + ROW * max(len(left.rows), 1)
-    footer, width = footer_height(source), _label_width([left])
+    width = _label_width([left])
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
     data: list[dict[str, Any]] = []
     for number, (part, start, end) in enumerate(((left, 0.0, 0.48), (right, 0.52, 1.0)), start=1):
@@ -174,8 +171,7 @@ def side_by_side(left: Panel, right: Panel, source: str) -> go.Figure:
         layout[f"xaxis{suffix}"] |= {"domain": [start, end], "range": [0, _half_range(part)]}
         layout["annotations"].append(_half_heading(part, start, -width if number == 1 else 0))
     layout["yaxis2"]["showticklabels"] = False
-    layout["annotations"].append(source_note(source, left=width))
-    return frame_figure(data, layout, body + footer, footer, left=width)
+    return Sketch(data, layout, body, labels=width)
 
 
 def _half_range(part: Panel) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,6 +12,7 @@ import plotly.io as pio
 from plotly.io.json import to_json_plotly
 
 from dashboard.charts.chart import Chart, Tone
+from dashboard.snapshot import Stamp
 
 VERMILION = "#cc4a12"
 BLUE = "#1670ad"
@@ -78,65 +79,96 @@ def source_note(source: str, width: int = SOURCE_WIDTH, left: int = 0) -> dict[s
     }
 
 
-def frame_figure(
-    data: list[Any], layout: dict[str, Any], height: float, footer: float, top: float = 6, left: int = 4
-) -> go.Figure:
-    return go.Figure(
-        data=data,
-        layout={
-            "template": "plotly_white",
-            "font": {"family": FONT},
-            "height": int(height + top),
-            "margin": {"l": left, "r": 8, "t": top, "b": footer},
-            "dragmode": False,
-            "hovermode": "closest",
-            "showlegend": False,
-            "bargap": 0.3,
-            **layout,
-        },
-    )
+class Sketch(NamedTuple):
+    """Traces and layout of a chart without title and source, `body` pixels high below `top`.
+
+    `labels` is the width of what stands left of the axis, where the chart has such labels.
+    """
+
+    data: list[dict[str, Any]]
+    layout: dict[str, Any]
+    body: float
+    top: float = 6
+    labels: int = 0
+
+    @property
+    def left(self) -> int:
+        """The margin at the left."""
+        return self.labels or 4
+
+
+def on_screen(sketch: Sketch, source: str) -> go.Figure:
+    """A sketch for a page, with its source line at the foot; the title stands above it, on the page."""
+    foot = footer_height(source)
+    layout = _layout(sketch, foot) | {
+        "template": "plotly_white",
+        "annotations": [*sketch.layout.get("annotations", []), source_note(source, left=sketch.labels)],
+    }
+    return go.Figure(data=sketch.data, layout=layout)
+
+
+def _layout(sketch: Sketch, foot: float) -> dict[str, Any]:
+    return {
+        "font": {"family": FONT},
+        "height": int(sketch.body + foot + sketch.top),
+        "margin": {"l": sketch.left, "r": 8, "t": sketch.top, "b": foot},
+        "dragmode": False,
+        "hovermode": "closest",
+        "showlegend": False,
+        "bargap": 0.3,
+        **sketch.layout,
+    }
 
 
 PRINT_WIDTH = 1200
+PRINT_SOURCE_WIDTH = 150
+"""Characters of the source line on paper."""
 
 
-def version_words(version: str, documents: str = "") -> str:
-    """The versions of data and documents in a sentence, eight digits of each."""
-    return f"Data version {version[:8]}{f', documents version {documents[:8]}' if documents else ''}."
+class Paper(NamedTuple):
+    """A chart drawn for paper: Plotly's JSON, and its size in pixels."""
+
+    json: str
+    width: int
+    height: int
 
 
-def print_json(chart: Chart, version: str, documents: str = "") -> tuple[str, int, int]:
-    """The chart for paper: title, subtitle and versions in it, white ground; JSON, width and height."""
+def on_paper(sketch: Sketch, chart: Chart, stamp: Stamp) -> Paper:
+    """A sketch for paper: title, subtitle and versions in it, white ground."""
     title = textwrap.wrap(chart.title, 80)
     subtitle = textwrap.wrap(chart.subtitle, 130)
     head = 26 * len(title) + 17 * len(subtitle) + 34
-    source = f"{chart.source} {version_words(version, documents)}"
-    foot = 30 + 15 * len(wrap_lines(source, 150))
-    spec = chart.figure.to_dict()
-    layout = spec["layout"]
-    notes = [note for note in layout.get("annotations", []) if note.get("name") != "source"]
-    margin = layout["margin"]
-    height = int(layout["height"] - margin["b"] + head + foot)
-    below = "<br>".join(subtitle)
-    printed = {
-        **layout,
+    source = f"{chart.source} {stamp.words}"
+    foot = 30 + 15 * len(wrap_lines(source, PRINT_SOURCE_WIDTH))
+    height = int(sketch.body + sketch.top) + head + foot
+    layout = _layout(sketch, foot) | {
         "template": pio.templates["plotly_white"].to_plotly_json(),
-        "annotations": [*notes, source_note(source, 150, margin["l"])],
-        "title": {
-            "text": f"<b>{'<br>'.join(title)}</b><br><span style='font-size:13px'>{below}</span>",
-            "x": 0.02,
-            "xanchor": "left",
-            "y": 1 - 16 / height,
-            "yanchor": "top",
-            "yref": "container",
-            "font": {"size": 20, "color": "#1a2330"},
-        },
-        "margin": {"l": margin["l"] + 20, "r": 24, "t": head + margin["t"], "b": foot},
+        "annotations": [
+            *sketch.layout.get("annotations", []),
+            source_note(source, PRINT_SOURCE_WIDTH, sketch.left),
+        ],
+        "title": _print_title(title, subtitle, height),
+        "margin": {"l": sketch.left + 20, "r": 24, "t": head + sketch.top, "b": foot},
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
-        "font": {"family": FONT, "color": "#1a2330"},
+        "font": {"family": FONT, "color": INK},
         "height": height,
         "width": PRINT_WIDTH,
     }
-    # Plain mappings: copying the figure object and validating it again costs 60 ms a chart.
-    return to_json_plotly({"data": spec["data"], "layout": printed}), PRINT_WIDTH, height
+    # Plain mappings: a figure object, validated, costs 60 ms a chart.
+    return Paper(to_json_plotly({"data": sketch.data, "layout": layout}), PRINT_WIDTH, height)
+
+
+INK = "#1a2330"
+
+
+def _print_title(title: Sequence[str], subtitle: Sequence[str], height: int) -> dict[str, Any]:
+    return {
+        "text": f"<b>{'<br>'.join(title)}</b><br><span style='font-size:13px'>{'<br>'.join(subtitle)}</span>",
+        "x": 0.02,
+        "xanchor": "left",
+        "y": 1 - 16 / height,
+        "yanchor": "top",
+        "yref": "container",
+        "font": {"size": 20, "color": INK},
+    }

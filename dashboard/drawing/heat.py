@@ -8,18 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.drawing.frame import ALWAYS_OPAQUE, footer_height, frame_figure, source_note
+from dashboard.charts.chart import Heat
+from dashboard.drawing.frame import ALWAYS_OPAQUE, Sketch
 
 
-def heat(cells: pd.DataFrame, columns: Sequence[str], source: str) -> go.Figure:
-    """A table of cells, each with its number printed in it; the shade only repeats the number.
-
-    `cells` has a line per cell: `row` (rows stand in the order of the lines), `column`, `words`, `shade`
-    (0 to 1, NaN for a cell without a shade), `id`, `hover`. `columns` are the headings, left to right;
-    "|" breaks a line.
-    """
+def heat(drawing: Heat) -> Sketch:
+    """The cells as bars of one length, row by row; the shade is from pale to dark."""
+    cells, columns = drawing.cells, drawing.columns
     names = list(dict.fromkeys(cells["row"]))
     position = {name: number for number, name in enumerate(names)}
     edges = _column_edges(cells, columns)
@@ -28,7 +24,6 @@ def heat(cells: pd.DataFrame, columns: Sequence[str], source: str) -> go.Figure:
         for name, start, end in zip(columns, edges, edges[1:], strict=False)
     ]
     left = 12 + int(5.7 * max((len(_short(name)) for name in names), default=0))
-    footer = footer_height(source)
     layout: dict[str, Any] = {
         "barmode": "overlay",
         "xaxis": {
@@ -52,10 +47,10 @@ def heat(cells: pd.DataFrame, columns: Sequence[str], source: str) -> go.Figure:
             "fixedrange": True,
             "automargin": False,
         },
-        "annotations": [source_note(source, left=left)],
+        "annotations": [],
         "shapes": [],
     }
-    return frame_figure(data, layout, HEAT_ROW * max(len(names), 1) + footer, footer, top=58, left=left)
+    return Sketch(data, layout, HEAT_ROW * max(len(names), 1), top=58, labels=left)
 
 
 HEAT_ROW = 24

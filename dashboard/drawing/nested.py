@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from dashboard.drawing.frame import ALWAYS_OPAQUE, GREY, VERMILION, footer_height, frame_figure, source_note
+from dashboard.charts.chart import PartOfWhole
+from dashboard.drawing.frame import ALWAYS_OPAQUE, GREY, VERMILION, Sketch
+from loaders.model import Claim
+from loaders.names import mineral_name
 from loaders.units import best_scale, display, scale_factor
 
 
-def part_of_whole(
-    whole: dict[str, Any], parts: Sequence[dict[str, Any]], unit: str, source: str
-) -> go.Figure:
-    """One stated bar with the stated parts inside it; each has `label`, `value`, `id`, `hover`."""
-    scale = best_scale(whole["value"], unit)
-    factor = scale_factor(unit, scale)
-    total = whole["value"] * factor
+def part_of_whole(drawing: PartOfWhole) -> Sketch:
+    """One stated bar with the stated parts inside it, named above and below."""
+    whole = drawing.whole
+    scale = best_scale(whole.value or 0.0, whole.unit)
+    total = _length(whole, scale)
     data = [_nested_bar(whole, total, 0.62, "/", 0.18)]
-    annotations = [_above(0.0, 0.36, _named(whole, unit, scale))]
-    for part in parts:
-        data.append(_nested_bar(part, part["value"] * factor, 0.62, "x", 0.5))
-        annotations.append(_below(part["value"] * factor, _named(part, unit, scale)))
-    footer = footer_height(source)
+    annotations = [_above(0.0, 0.36, _named(whole, scale))]
+    for part in drawing.parts:
+        length = _length(part, scale)
+        data.append(_nested_bar(part, length, 0.62, "x", 0.5))
+        annotations.append(_below(length, _named(part, scale)))
     layout = {
         "barmode": "overlay",
         "xaxis": {"range": [0, total * 1.02], "visible": False, "fixedrange": True},
         "yaxis": {"range": [-1.0, 1.0], "visible": False, "fixedrange": True},
-        "annotations": [*annotations, source_note(source)],
+        "annotations": annotations,
         "shapes": [],
     }
-    return frame_figure(data, layout, 130 + footer, footer)
+    return Sketch(data, layout, 130)
 
 
-def _named(item: dict[str, Any], unit: str, scale: str) -> str:
-    return f"<b>{display(item['value'], unit, scale)}</b> {item['label']}"
+def _length(claim: Claim, scale: str) -> float:
+    return (claim.value or 0.0) * scale_factor(claim.unit, scale)
 
 
-def _nested_bar(
-    item: dict[str, Any], length: float, width: float, shape: str, solidity: float
-) -> dict[str, Any]:
+def _named(claim: Claim, scale: str) -> str:
+    amount = display(claim.value or 0.0, claim.unit, scale)
+    return f"<b>{amount}</b> {mineral_name(claim.mineral or '').lower()}"
+
+
+def _nested_bar(claim: Claim, length: float, width: float, shape: str, solidity: float) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
@@ -59,8 +60,8 @@ def _nested_bar(
                 "solidity": solidity,
             },
         },
-        "customdata": [item["id"]],
-        "hovertext": [item["hover"]],
+        "customdata": [claim.id],
+        "hovertext": [f"“{claim.printed}”"],
         "hoverinfo": "text",
         **ALWAYS_OPAQUE,
     }

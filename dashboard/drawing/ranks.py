@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.chart import Ranks
 from dashboard.drawing.frame import (
     ALWAYS_OPAQUE,
     BLUE,
     GREY,
     VERMILION,
+    Sketch,
     above_editions,
     edition_ticks,
-    footer_height,
-    frame_figure,
-    source_note,
 )
 from loaders.units import display
 
 
-def ranks(
-    table: pd.DataFrame, stated: dict[str, int], source: str, in_use: Collection[str] = ()
-) -> go.Figure:
-    """Ranks by edition, one line per place, first at the top; editions `in_use` are marked.
-
-    `table` has `edition`, `place`, `label`, `rank` (NaN where not ranked), `shown` (position, ties drawn
-    apart), `emphasis`, `id`, `hover`, `words`; `stated` maps an edition to a stated rank to be marked.
-    """
+def ranks(drawing: Ranks) -> Sketch:
+    """One line per place, named at both ends; the stated rank has a ring where it holds."""
+    table, stated, in_use = drawing.lines, drawing.stated, drawing.in_use
     editions = sorted(table["edition"].unique())
     column = {edition: number for number, edition in enumerate(editions)}
     data = [_rank_line(rows, column) for _, rows in table.groupby("place", sort=False)]
     data.sort(key=lambda line: line["line"]["width"])
     bottom = float(table["shown"].max())
-    height = 56 + 30 * bottom
-    footer = footer_height(source)
     layout: dict[str, Any] = {
         "xaxis": {
             "tickvals": list(column.values()),
@@ -52,11 +43,10 @@ def ranks(
         "annotations": [
             *_rank_labels(table, column),
             *_stated_ranks(stated, table, column),
-            source_note(source),
         ],
         "shapes": _stated_rings(stated, table, column),
     }
-    return frame_figure(data, layout, height + footer, footer, top=above_editions(34, in_use))
+    return Sketch(data, layout, 56 + 30 * bottom, top=above_editions(34, in_use))
 
 
 def _room(table: pd.DataFrame) -> float:
@@ -110,7 +100,7 @@ def _rank_labels(table: pd.DataFrame, column: dict[str, int]) -> list[dict[str, 
 
 
 def _stated_points(
-    stated: dict[str, int], table: pd.DataFrame, column: dict[str, int]
+    stated: Mapping[str, int], table: pd.DataFrame, column: dict[str, int]
 ) -> list[tuple[int, float, int]]:
     strong = table[table["emphasis"]].set_index("edition")
     return [
@@ -121,7 +111,7 @@ def _stated_points(
 
 
 def _stated_rings(
-    stated: dict[str, int], table: pd.DataFrame, column: dict[str, int]
+    stated: Mapping[str, int], table: pd.DataFrame, column: dict[str, int]
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -133,7 +123,7 @@ def _stated_rings(
 
 
 def _stated_ranks(
-    stated: dict[str, int], table: pd.DataFrame, column: dict[str, int]
+    stated: Mapping[str, int], table: pd.DataFrame, column: dict[str, int]
 ) -> list[dict[str, Any]]:
     return [
         {

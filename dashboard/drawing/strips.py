@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from dashboard.charts.chart import Strips
 from dashboard.drawing.frame import (
     ALWAYS_OPAQUE,
     GREY,
     TONES,
+    Sketch,
     above_editions,
     edition_ticks,
-    footer_height,
-    frame_figure,
     largest_number,
-    source_note,
     tick_text,
 )
 
 
-def strips(
-    table: pd.DataFrame, editions: Sequence[str], source: str, in_use: Collection[str] = ()
-) -> go.Figure:
-    """One strip per figure: its line through the editions, from zero to the figure's own highest number.
-
-    Editions `in_use` are marked.
-
-    `table` has a line per strip and edition: `strip` (strips stand in the order of the lines), `title`,
-    `below`, `tone` (see `Tone`), `edition`, `value`, `lower`, `upper`, `words`, `state`, `id`, `hover`.
-    Where there is no number the line is broken and an open mark stands at the foot. Editions `in_use` are
-    marked.
-    """
+def strips(drawing: Strips) -> Sketch:
+    """One strip below the other; an open mark stands at the foot where there is no number."""
+    table, editions, in_use = drawing.marks, drawing.editions, drawing.in_use
     column = {edition: number for number, edition in enumerate(editions)}
     data: list[dict[str, Any]] = []
     layout: dict[str, Any] = {"annotations": [], "shapes": []}
@@ -42,8 +30,6 @@ def strips(
     for _, rows in table.groupby("strip", sort=False):
         data += _strip(rows, column, top, layout)
         top += STRIP
-    footer = footer_height(source)
-    layout["annotations"].append(source_note(source))
     layout["xaxis"] = {
         "tickvals": list(column.values()),
         "ticktext": edition_ticks(editions, in_use),
@@ -55,7 +41,7 @@ def strips(
         "fixedrange": True,
     }
     layout["yaxis"] = {"range": [top, 0], "visible": False, "fixedrange": True}
-    return frame_figure(data, layout, top + footer, footer, top=above_editions(30, in_use))
+    return Sketch(data, layout, top, top=above_editions(30, in_use))
 
 
 STRIP, STRIP_HEAD, STRIP_FOOT = 96, 50, 6

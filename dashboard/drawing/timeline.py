@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from dashboard.drawing.frame import ALWAYS_OPAQUE, VERMILION, footer_height, frame_figure, source_note
+from dashboard.charts.cards import event_mark
+from dashboard.charts.chart import Timeline
+from dashboard.drawing.frame import ALWAYS_OPAQUE, VERMILION, Sketch
 from loaders.model import Event
 
 
-def timeline(events: Sequence[Event], source: str, ids: Sequence[str]) -> go.Figure:
-    """Events from the earliest on; planned ones are open, disputed ones show every date that is given."""
+def timeline(drawing: Timeline) -> Sketch:
+    """One row an event, its words above its dates."""
     data: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
-    for position, (event, name) in enumerate(zip(events, ids, strict=True)):
-        data += _event_marks(event, position, name)
+    for position, event in enumerate(drawing.events):
+        data += _event_marks(event, position, event_mark(event.id))
         annotations.append(_event_words(event, position))
-    footer = footer_height(source)
     layout = {
         "xaxis": {"type": "date", "fixedrange": True, "side": "top", "tickformat": "%-d %b", "nticks": 8,
                   "showgrid": True, "zeroline": False},
-        "yaxis": {"range": [len(events) - 0.6, -0.9], "visible": False, "fixedrange": True},
-        "annotations": [*annotations, source_note(source)],
+        "yaxis": {"range": [len(drawing.events) - 0.6, -0.9], "visible": False, "fixedrange": True},
+        "annotations": annotations,
         "shapes": [],
     }  # fmt: skip
-    return frame_figure(data, layout, 40 + 52 * len(events) + footer, footer, top=30)
+    return Sketch(data, layout, 40 + 52 * len(drawing.events), top=30)
 
 
 def _event_marks(event: Event, position: int, name: str) -> list[dict[str, Any]]:

@@ -11,10 +11,9 @@ import pandas as pd
 from dashboard.analysis.axis import together
 from dashboard.analysis.states import STATES, with_states
 from dashboard.charts.cards import Card, row_card
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.table import shown_observations
-from dashboard.charts.view import Block
-from dashboard.drawing.strips import strips
+from dashboard.charts.view import View, note
 from dashboard.intake.proposal import DRAWN, Comparison, Proposal
 from dashboard.topics.change_tables import times
 from dashboard.words.ranked import measure_of_mineral
@@ -26,7 +25,7 @@ from loaders.vocabulary import Measure
 SIDES = ("old", "new")
 
 
-def changes_block(item: Proposal, comparison: Comparison) -> Block | None:
+def changes_view(item: Proposal, comparison: Comparison) -> View | None:
     """The weightiest revisions, old beside new; None where no figure is revised.
 
     A pair that may not share an axis is not drawn; the reasons are below the chart.
@@ -39,16 +38,21 @@ def changes_block(item: Proposal, comparison: Comparison) -> Block | None:
     sources = _sources(item, comparison)
     source = _source_line(item, comparison)
     chart = Chart(
-        strips(marks, list(labels.values()), source),
-        _finding(pairs[0], comparison),
-        f"Each strip is one figure, from zero to the higher of the two numbers; the {len(pairs)} revisions "
-        "that move the largest part of their table first.",
-        source,
-        _alt(marks),
-        _table(marks, comparison, sources),
-        f"changes-{item.name}",
+        title=_finding(pairs[0], comparison),
+        subtitle="Each strip is one figure, from zero to the higher of the two numbers; the "
+        f"{len(pairs)} revisions that move the largest part of their table first.",
+        source=source,
+        alt=_alt(marks),
+        drawing=Strips(marks, tuple(labels.values())),
+        table=_table(marks, comparison, sources),
+        name=f"changes-{item.name}",
     )
-    return Block(f"changes-{item.name}", chart, tuple(_cards(pairs[0], sources)), reasons, "Not drawn.")
+    return View(
+        f"changes-{item.name}",
+        chart,
+        cards=tuple(_cards(pairs[0], sources)),
+        why=note("Not drawn.", reasons),
+    )
 
 
 def card_of(item: Proposal, comparison: Comparison) -> Callable[[str], Card | None]:

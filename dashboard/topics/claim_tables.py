@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 from dashboard.analysis.checks import OUTCOMES, Check, Outcome
 from dashboard.analysis.gate import compare, figure_of_claim
@@ -11,10 +12,11 @@ from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import precision
 from dashboard.analysis.series import WORLD
 from dashboard.charts.view import Column
-from dashboard.snapshot import IN_USE
+from dashboard.snapshot import IN_USE, Snapshot
+from dashboard.topics.parameters import Control, Parameter
 from dashboard.words.claims import claim_words, evidence_words
 from loaders.model import Claim
-from loaders.names import place_name
+from loaders.names import mineral_name, place_name
 from loaders.text import quoted
 from loaders.units import display
 from loaders.vocabulary import Kind, Relation
@@ -68,6 +70,37 @@ def _first_said(claim: Claim, by_id: Mapping[str, Claim]) -> Claim:
 
 def _linked(claim: Claim, relation: Relation) -> list[str]:
     return [link.claim for link in claim.links if link.relation is relation]
+
+
+def _filter_options(name: str, data: Snapshot) -> tuple[str, ...]:
+    return tuple(getattr(_offered_by(data), name))
+
+
+@lru_cache(maxsize=4)
+def _offered_by(data: Snapshot) -> Wanted:
+    return offered(data.seeds.claims, data.checks)
+
+
+def _filter(name: str, words: Callable[[str], str]) -> Parameter:
+    return Parameter(
+        name,
+        name.capitalize(),
+        lambda data, _: _filter_options(name, data),
+        words=lambda code, data: words(code) if code in _filter_options(name, data) else code,
+        control=Control.MULTISELECT,
+        many=True,
+        unknown=f"No claim has the {name} {{}}.",
+        placeholder="All",
+    )
+
+
+FILTERS = (
+    _filter("mineral", mineral_name),
+    _filter("place", place_name),
+    _filter("kind", lambda code: Kind(code).label),
+    _filter("outcome", lambda code: OUTCOMES[cast(Outcome, code)]),
+)
+"""What the page lets a reader narrow the claims by."""
 
 
 class Wanted(NamedTuple):

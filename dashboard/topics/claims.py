@@ -8,23 +8,25 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.analysis.checks import Check, EditionRef
+from dashboard.analysis.checks import Check
 from dashboard.analysis.evidence import has_statistics
 from dashboard.analysis.precision import Interval, precision
 from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import Card
-from dashboard.charts.chart import Chart, Panel
-from dashboard.charts.panel import claim_panel, panel
+from dashboard.charts.chart import Chart, Panel, Stack
+from dashboard.charts.panel import claim_panel
 from dashboard.charts.table import shown_claims
-from dashboard.charts.view import NOTE, Block
-from dashboard.drawing.bars import panels
-from dashboard.snapshot import Data
+from dashboard.charts.view import Table, View
+from dashboard.snapshot import Snapshot
+from dashboard.topics.claim_tables import beside, outcome_table, relations, standings
+from dashboard.topics.explore import edition_words
+from dashboard.topics.parameters import Asked, Linked, Parameter
 from dashboard.topics.rows import claim_card_of, in_use_words, lead_rows, row_cards_of, rows_of, shown_table
-from dashboard.topics.statements.amounts import quantity_block
-from dashboard.topics.statements.ranks import rank_bars, rank_block
+from dashboard.topics.statements.amounts import quantity_view
+from dashboard.topics.statements.ranks import rank_view, ranked_claim_view
 from dashboard.topics.statements.ratios import ratio_panel
-from dashboard.topics.statements.shares import share_block
+from dashboard.topics.statements.shares import share_view
 from dashboard.words.claims import about, claim_words, evidence_words
 from dashboard.words.sources import claim_source_words, source_line
 from loaders.model import Claim
@@ -35,35 +37,94 @@ from loaders.vocabulary import Kind, Measure
 # The chart --------------------------------------------------------------------------------------------
 
 
-def evidence_block(claim: Claim, checks: Sequence[Check], edition: EditionRef | None, data: Data) -> Block:
+NAME = "claims"
+ALL = "all"
+"""Evidence from all editions."""
+
+
+def view(asked: Asked, data: Snapshot) -> View:
+    """One claim beside its evidence, in all editions or in one."""
+    return claim_view(data.claim(asked["claim"]), asked["edition"], data)
+
+
+def editions_of(claim: str, data: Snapshot) -> list[str]:
+    """The editions that have something to say of a claim, by id."""
+    return [f"{check.dataset}.{check.edition}" for check in data.checks.get(claim, ()) if check.rows]
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "claim",
+        "Claim",
+        lambda data, _: [claim.id for claim in data.seeds.claims],
+        words=lambda claim, _: claim,
+        width=2,
+    ),
+    Parameter(
+        "edition",
+        "Edition",
+        lambda data, asked: [ALL, *editions_of(asked["claim"], data)],
+        words=lambda edition, data: "all editions" if edition == ALL else edition_words(edition, data),
+        linked=Linked.UNLESS_DEFAULT,
+    ),
+)
+
+
+def claim_view(claim: Claim, edition: str, data: Snapshot) -> View:
+    """A claim and its evidence in an edition (an id, or `ALL`), and how it stands to editions and others."""
+    checks = data.checks.get(claim.id, [])
+    found = evidence_view(claim, checks, "" if edition == ALL else edition, data)
+    return replace(found, facts=stands(claim, data), tables=_outcomes(claim, checks, data))
+
+
+def stands(claim: Claim, data: Snapshot) -> tuple[tuple[str, str], ...]:
+    """What it agrees with, what it cannot be compared with and why, edition by edition; other claims."""
+    claims, checks = data.seeds.claims, data.checks.get(claim.id, [])
+    found = [
+        *standings(checks, data.publishers, data.chosen),
+        *relations(claim, claims),
+        *beside(claim, claims),
+    ]
+    return tuple(found) if checks else (("not checked", "No editions are loaded."), *found)
+
+
+def _outcomes(claim: Claim, checks: Sequence[Check], data: Snapshot) -> tuple[Table, ...]:
+    if not checks or not has_evidence(claim):
+        return ()
+    columns, rows = outcome_table(claim, checks, data.publishers, data.chosen)
+    return (Table("Edition by edition", tuple(columns), tuple(map(tuple, rows))),)
+
+
+def evidence_view(claim: Claim, checks: Sequence[Check], edition: str, data: Snapshot) -> View:
     """The chart of a claim and its evidence in all editions, or in one of them; the reading beside it."""
+    own = checks
     if edition:
-        checks = [c for c in checks if (c.dataset, c.edition) == (edition.dataset, edition.edition)]
+        own = [check for check in checks if f"{check.dataset}.{check.edition}" == edition]
         data = _only(data, edition)
-    block = _block(claim, checks, edition, data)
-    others = [card for card in block.cards if card.id != claim.id]
-    key = f"{claim.id}-{edition.dataset}.{edition.edition}" if edition else claim.id
-    why = block.why if block.why_title == NOTE else ()  # other reasons stand in `standings`
-    return replace(block, key=f"claim-{key}", cards=(reading_card(claim, data), *others), why=why)
+    found = _view(claim, own, edition, data)
+    others = [card for card in found.cards if card.id != claim.id]
+    key = f"{claim.id}-{edition}" if edition else claim.id
+    # Why figures stand apart is said by `standings`, edition by edition.
+    return replace(found, key=f"claim-{key}", cards=(reading_card(claim, data), *others), why=None)
 
 
-def _only(data: Data, edition: EditionRef) -> Data:
+def _only(data: Snapshot, edition: str) -> Snapshot:
+    dataset, _, name = edition.partition(".")
     table = data.observations
-    own = (table["dataset"] == edition.dataset) & (table["edition"] == edition.edition)
-    return replace(data, observations=table[own])
+    return replace(data, observations=table[(table["dataset"] == dataset) & (table["edition"] == name)])
 
 
-def _block(claim: Claim, checks: Sequence[Check], edition: EditionRef | None, data: Data) -> Block:
+def _view(claim: Claim, checks: Sequence[Check], edition: str, data: Snapshot) -> View:
     if not has_evidence(claim):
-        return _stated_block(claim, data)
+        return _stated_view(claim, data)
     if claim.kind is Kind.QUANTITY:
-        return quantity_block(claim, checks, data)
+        return quantity_view(claim, checks, data)
     if claim.kind is Kind.SHARE:
-        return share_block(claim, checks, data)
+        return share_view(claim, checks, data)
     if claim.kind is Kind.RATIO:
-        return _ratio_block(claim, checks, data)
-    ranked = rank_bars(claim, f"{edition.dataset}.{edition.edition}", data) if edition else None
-    return ranked or rank_block(claim, checks, data)
+        return _ratio_view(claim, checks, data)
+    ranked = ranked_claim_view(claim, checks, edition, data) if edition else None
+    return ranked or rank_view(claim, checks, data)
 
 
 def has_evidence(claim: Claim) -> bool:
@@ -72,47 +133,46 @@ def has_evidence(claim: Claim) -> bool:
     return of_world and has_statistics(claim)
 
 
-def _stated_block(claim: Claim, data: Data) -> Block:
+def _stated_view(claim: Claim, data: Snapshot) -> View:
     """A statement to which no statistics apply, alone."""
     source = f"Source: {claim_source_words([claim], data)}."
     stated = claim_panel([claim], f"Stated: {claim.origin}", f"{claim.measure.label}, {claim.modality.label}")
-    return Block(
+    return View(
         claim.id,
         Chart(
-            panels([stated], source),
-            f"{claim_words(claim)} {about(claim)}: no statistics apply",
-            "As stated. Statistics of minerals do not count this.",
-            source,
-            f"Stated: {claim_words(claim)}, {about(claim)}.",
-            shown_claims([claim], data.source),
-            claim.id,
+            title=f"{claim_words(claim)} {about(claim)}: no statistics apply",
+            subtitle="As stated. Statistics of minerals do not count this.",
+            source=source,
+            alt=f"Stated: {claim_words(claim)}, {about(claim)}.",
+            drawing=Stack((stated,)),
+            table=shown_claims([claim], data.source),
+            name=claim.id,
         ),
-        (),
     )
 
 
-def _ratio_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
+def _ratio_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
     """A comparison of two places, and what each edition makes of it."""
     rows = rows_of(checks, data)
     known = [check for check in checks if check.evidence_value is not None]
     source = source_line([claim], rows, data)
     parts = [ratio_panel(claim, ())]
     parts += [_computed(claim, group, rows, data) for group in _alike(known)]
-    return Block(
+    return View(
         claim.id,
         Chart(
-            panels(parts, source),
-            _ratio_finding(claim, known),
-            "How many times the one is the other, as stated"
+            title=_ratio_finding(claim, known),
+            subtitle="How many times the one is the other, as stated"
             + (" and as the editions have it, each on a scale of its own. " if known else ".")
             + in_use_words(rows, data),
-            source,
-            f"Stated: {claim.printed_value}. "
+            source=source,
+            alt=f"Stated: {claim.printed_value}. "
             + "; ".join(f"edition {check.edition}: {evidence_words(check)}" for check in known),
-            shown_table([claim], rows, data),
-            claim.id,
+            drawing=Stack(tuple(parts)),
+            table=shown_table([claim], rows, data),
+            name=claim.id,
         ),
-        tuple(row_cards_of(lead_rows(checks, data).tail(2), data)),
+        cards=tuple(row_cards_of(lead_rows(checks, data).tail(2), data)),
     )
 
 
@@ -124,7 +184,7 @@ def _alike(checks: Sequence[Check]) -> list[list[Check]]:
     return list(groups.values())
 
 
-def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: Data) -> Panel:
+def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: Snapshot) -> Panel:
     publisher = data.installed(checks[0].dataset, checks[0].edition).dataset.said_by
     own = rows[(rows["place"] == claim.place) & (rows["dataset"] == checks[0].dataset)]
     first = own.drop_duplicates("edition").set_index("edition")
@@ -152,7 +212,7 @@ def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: D
     title = (
         f"Computed from {publisher}: {place_name(claim.place)} over {place_name(claim.compared_place or '')}"
     )
-    return panel(title, f"{measure}, printed figure over printed figure", "statistic", shown, "1", "1")
+    return Panel(title, f"{measure}, printed figure over printed figure", "statistic", shown, "1", "1")
 
 
 def _ratio_finding(claim: Claim, known: Sequence[Check]) -> str:
@@ -168,7 +228,7 @@ def _ratio_finding(claim: Claim, known: Sequence[Check]) -> str:
 # Our reading ------------------------------------------------------------------------------------------
 
 
-def reading_card(claim: Claim, data: Data) -> Card:
+def reading_card(claim: Claim, data: Snapshot) -> Card:
     """The claim's source card, with how the printed words were read."""
     card = claim_card_of(claim, data)
     compared = [("compared with", place_name(claim.compared_place))] if claim.compared_place else []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis.concentration import (
     KINDS,
+    Side,
     main_series,
     of_ranked,
     with_cumulative,
@@ -17,64 +20,60 @@ from dashboard.analysis.concentration import (
 )
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.rank import rank
-from dashboard.analysis.series import SERIES, WORLD
+from dashboard.analysis.series import SERIES
 from dashboard.analysis.states import with_states
 from dashboard.analysis.totals import AT_LEAST, NONE, PRINTED, SUM, finding_words, left_out_words
 from dashboard.charts.cards import edition_card
-from dashboard.charts.chart import Chart, Panel
-from dashboard.charts.panel import panel
-from dashboard.charts.view import Block
-from dashboard.drawing.bars import side_by_side
-from dashboard.snapshot import Data
+from dashboard.charts.chart import Chart, Panel, SideBySide
+from dashboard.charts.view import View, note
+from dashboard.snapshot import Snapshot
+from dashboard.topics.concentration_tables import tables_of, tiles_of
+from dashboard.topics.explore import edition_words, mineral_words
+from dashboard.topics.parameters import Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
+from dashboard.words.shares import first_share_words, index_words
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import best_scale, display
-from loaders.vocabulary import Basis, Kind, Measure
+from loaders.vocabulary import Basis, Kind
+
+NAME = "concentration"
 
 HOLDS, MAKES = "reserves", "production"
 _VERBS = {HOLDS: "holds", MAKES: "makes"}
 
-LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
-"""What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""
+
+def view(asked: Asked, data: Snapshot) -> View:
+    """Who holds and who makes one mineral, in one edition."""
+    return concentration_view(asked["mineral"], asked["edition"], data)
 
 
-class Side(NamedTuple):
-    """One of the two sides: its series, a line per country as of `rank`, and its measures."""
-
-    kind: str
-    series: pd.Series
-    ranked: pd.DataFrame
-    rows: pd.DataFrame
-
-    @property
-    def has_shares(self) -> bool:
-        """Whether there is a total that shares could be of."""
-        return bool(self.ranked["share"].notna().any())
-
-    @property
-    def what(self) -> str:
-        """The measure in a sentence."""
-        return in_sentence(Measure(self.series["measure"]).label)
+@lru_cache(maxsize=4)
+def minerals_of(data: Snapshot) -> tuple[str, ...]:
+    """The minerals with reserves or production in some edition, by name."""
+    wanted = [measure for names in KINDS.values() for measure in names]
+    table = data.observations
+    found = table.loc[table["measure"].isin(wanted), "mineral"].unique()
+    return tuple(sorted(found, key=mineral_name))
 
 
-@dataclass(frozen=True)
-class Concentration:
-    """What the page shows of one mineral: the chart, the figures of both sides, years of reserves.
-
-    `block` is None where the edition has neither reserves nor production of the mineral: `empty` says so.
-    `years` are the lines of `years_of_reserves`, with a name for each place.
-    """
-
-    block: Block | None
-    sides: tuple[Side, ...] = ()
-    years: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
-    empty: str = ""
-    notes: tuple[str, ...] = ()
+def _edition_in_use(data: Snapshot, _asked: Asked, editions: Sequence[str]) -> str:
+    return data.catalogue.in_use(list(reversed(editions)))
 
 
-def concentration_view(mineral: str, edition: str, data: Data) -> Concentration:
+EDITION = Parameter(
+    "edition", "Edition", lambda data, _: list(data.edition_names)[::-1], _edition_in_use, edition_words
+)
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "mineral", "Mineral", lambda data, _: minerals_of(data), first_mineral, mineral_words, width=2
+    ),
+    EDITION,
+)  # fmt: skip
+
+
+def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     """Who holds and who makes a mineral in an edition, an id such as `usgs-mcs.2026`."""
     rows = _rows(mineral, edition, data.observations)
     sides = _sides(rows)
@@ -82,11 +81,12 @@ def concentration_view(mineral: str, edition: str, data: Data) -> Concentration:
     if not sides:
         name = in_sentence(mineral_name(mineral))
         publisher = f"{item.dataset.said_by} {item.edition.edition}"
-        return Concentration(None, empty=f"{publisher} has no reserves and no production of {name}.")
+        return View(NAME, empty=f"{publisher} has no reserves and no production of {name}.")
     years = years_of_reserves(rows)
     years = years.assign(name=[place_name(code) for code in years["place"]])
     years = years.sort_values(["years", "name"], ascending=[False, True], na_position="last")
-    return Concentration(_block(mineral, edition, sides, years, data), sides, years, "", _notes(sides))
+    view = _view(mineral, edition, sides, years, data)
+    return replace(view, notes=_notes(sides), tiles=tiles_of(sides, years), tables=tables_of(sides, years))
 
 
 def _rows(mineral: str, edition: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def _sides(rows: pd.DataFrame) -> tuple[Side, ...]:
 # The chart --------------------------------------------------------------------------------------------
 
 
-def _block(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFrame, data: Data) -> Block:
+def _view(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFrame, data: Snapshot) -> View:
     rows = pd.concat([side.rows for side in sides])
     source = source_line([], rows, data)
     places = _order(sides)
@@ -122,22 +122,22 @@ def _block(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFr
         drawn = [empty, *drawn] if other == HOLDS else [*drawn, empty]
     item = data.installed(*edition.split(".", 1))
     chart = Chart(
-        side_by_side(drawn[0], drawn[1], source),
-        _finding(mineral, sides),
-        f"{mineral_name(mineral)}. {' '.join(map(_side_words, sides))} {item.dataset.short_title}, "
+        title=_finding(mineral, sides),
+        subtitle=f"{mineral_name(mineral)}. {' '.join(map(_side_words, sides))} {item.dataset.short_title}, "
         f"edition {item.edition.edition}.",
-        source,
-        "Two sets of bars side by side. " + " ".join(map(_alt, drawn)),
-        _table(sides, places, years, data),
-        f"concentration-{mineral}-{edition}",
+        source=source,
+        alt="Two sets of bars side by side. " + " ".join(map(_alt, drawn)),
+        drawing=SideBySide(drawn[0], drawn[1]),
+        table=_table(sides, places, years, data),
+        name=f"concentration-{mineral}-{edition}",
     )
     card = edition_card(item.source, item.dataset.said_by, [fact for side in sides for fact in _facts(side)])
     leaders = [side.rows[side.rows["place"] == side.series["first"]].head(1) for side in sides]
-    return Block(
-        "concentration",
+    return View(
+        NAME,
         chart,
-        (card, *row_cards_of(pd.concat(leaders), data)),
-        _why(sides, item.dataset.said_by),
+        cards=(card, *row_cards_of(pd.concat(leaders), data)),
+        why=note("Why two panels.", _why(sides, item.dataset.said_by)),
     )
 
 
@@ -167,7 +167,7 @@ def _panel(side: Side, places: list[str]) -> Panel:
     rows = rows.astype(dict.fromkeys(("value", "lower", "upper"), float))
     scale = None if side.has_shares else best_scale(float(side.ranked["value"].max() or 0), unit)
     title = f"Who {_VERBS[side.kind]}: {side.what}"
-    return panel(title, f"{side.series['year']}, {_share_of(side)}", "statistic", rows, unit, scale)
+    return Panel(title, f"{side.series['year']}, {_share_of(side)}", "statistic", rows, unit, scale)
 
 
 def _mark(code: str, side: Side, ranked: pd.DataFrame, shown: pd.DataFrame) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def _no_side(kind: str, other: Panel) -> Panel:
     for name, value in {**_BLANK, "words": "", "emphasis": False}.items():
         rows[name] = value
     title = "Who holds: reserves" if kind == HOLDS else "Who makes: production"
-    return panel(title, "The edition has no such table.", "statistic", rows, other.unit, other.scale)
+    return Panel(title, "The edition has no such table.", "statistic", rows, other.unit, other.scale)
 
 
 def _share_of(side: Side) -> str:
@@ -254,47 +254,15 @@ def _clause(side: Side, what: str) -> str:
     if not side.has_shares:
         amount = display(side.ranked["value"].iloc[0], side.series["unit"])
         return f"{_VERBS[side.kind]} most, {amount} ({what})"
-    return f"{_VERBS[side.kind]} {share_words(side, 'top_1')} of {what}"
+    return f"{_VERBS[side.kind]} {first_share_words(side, 'top_1')} of {what}"
 
 
 # Figures of a side --------------------------------------------------------------------------------------
 
 
-INDEX_OF_ONE = 10_000
-"""The index where one country has everything; rounded shares may add up to a little more."""
-
-
-def index_words(hhi: float, bound: str) -> str:
-    """The index with its bound: "at least 3,047"."""
-    return "not computed" if pd.isna(hhi) else f"{LIMITS[bound]}{min(hhi, INDEX_OF_ONE):,.0f}"
-
-
-def bound_words(side: Side) -> str:
-    """Why the index is what bound it is, in a sentence."""
-    if pd.isna(side.series["hhi"]):
-        return "There is no total that shares could be of."
-    return {
-        "exact": "Every part of the total has a country.",
-        "lower": "Some of the total has no country (other countries in one row, or numbers missing).",
-        "upper": "The total is larger than printed.",
-        "none": "The total is larger than printed, and some of it has no country.",
-    }[str(side.series["bound"])]
-
-
-def share_words(side: Side, column: str) -> str:
-    """A share of the first few, with its bound."""
-    share = side.series[column]
-    if pd.isna(share):
-        return "not computed"
-    if share > 1:
-        return "100 % (total rounded)"
-    most = "at most " if side.ranked["share_is_upper_bound"].any() else ""
-    return f"{most}{display(share, '1')}"
-
-
 def _facts(side: Side) -> list[tuple[str, str]]:
     index = index_words(side.series["hhi"], str(side.series["bound"]))
-    return [(f"{side.what}: HHI", index), (f"{side.what}: first three", share_words(side, "top_3"))]
+    return [(f"{side.what}: HHI", index), (f"{side.what}: first three", first_share_words(side, "top_3"))]
 
 
 def _notes(sides: tuple[Side, ...]) -> tuple[str, ...]:
@@ -313,7 +281,7 @@ _RANKED = ["place", "rank", "tied", "share", "cumulative", "share_is_upper_bound
 _LASTING = ["place", "years", "at_least", "years_not_computed"]
 
 
-def _table(sides: tuple[Side, ...], places: list[str], years: pd.DataFrame, data: Data) -> pd.DataFrame:
+def _table(sides: tuple[Side, ...], places: list[str], years: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
     """The rows of both sides with rank, share and cumulative share, and each place's years of reserves."""
     order = {code: number for number, code in enumerate(places)}
     parts = []
@@ -324,22 +292,3 @@ def _table(sides: tuple[Side, ...], places: list[str], years: pd.DataFrame, data
     table = pd.concat(parts, ignore_index=True)
     lasting = years.rename(columns={"reason": "years_not_computed"})[_LASTING]
     return table.merge(lasting.drop_duplicates("place"), on="place", how="left")
-
-
-def world_years(years: pd.DataFrame) -> tuple[str, str]:
-    """The world's years of reserves in words, and what is to be said of them or why there are none."""
-    world = years[years["place"] == WORLD] if len(years) else years
-    if world.empty:
-        return "not computed", "The edition has no reserves of the world."
-    line = world.sort_values("years", na_position="last").iloc[0]
-    if pd.isna(line["years"]):
-        return "not computed", str(line["reason"])
-    return years_words(line), f"world reserves over mine production of {line['production_year']:.0f}"
-
-
-def years_words(line: Any) -> str:
-    """Years of reserves: "at least 218"; "not computed" where they are not."""
-    if pd.isna(line["years"]):
-        return "not computed"
-    number = float(line["years"])
-    return f"{'at least ' if line['at_least'] else ''}{number:,.0f}" if number >= 10 else f"{number:.1f}"

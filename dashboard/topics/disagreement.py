@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from dashboard.analysis.disagreement import CELL, disagreements
 from dashboard.analysis.states import row_id
-from dashboard.charts.chart import Chart, Panel
-from dashboard.charts.panel import panel
-from dashboard.charts.view import Block
-from dashboard.drawing.bars import panels
-from dashboard.snapshot import Data
+from dashboard.charts.chart import Chart, Panel, Stack
+from dashboard.charts.view import View, note
+from dashboard.snapshot import Snapshot
+from dashboard.topics.explore import mineral_words, place_words
+from dashboard.topics.parameters import Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display, format_quantity
 from loaders.vocabulary import Basis, Measure, Status
+
+NAME = "disagree"
 
 ANY = "any"
 COMPARED, APART = "compared", "apart"
@@ -41,15 +45,7 @@ class Ask(NamedTuple):
     which: str = FIRST
 
 
-class View(NamedTuple):
-    """The block, None where there is nothing to draw; then `empty` says why. `left` cells are not drawn."""
-
-    block: Block | None
-    empty: str = ""
-    left: int = 0
-
-
-def names_of(data: Data) -> dict[str, str]:
+def names_of(data: Snapshot) -> dict[str, str]:
     """How each dataset's publisher is called; the dataset's own name where that says too little."""
     datasets = {item.dataset.id: item.dataset for item in data.catalogue.editions}
     count = Counter(dataset.said_by for dataset in datasets.values())
@@ -59,7 +55,8 @@ def names_of(data: Data) -> dict[str, str]:
     }
 
 
-def differing(data: Data) -> pd.DataFrame:
+@lru_cache(maxsize=4)
+def differing(data: Snapshot) -> pd.DataFrame:
     """The lines of `disagreements`, with `id` (the row behind a line), `cell` (its number) and `how`."""
     in_use = {item.dataset.id: item.edition.edition for item in data.catalogue.editions if item.current}
     found = disagreements(data.observations, names_of(data), in_use)
@@ -82,14 +79,80 @@ def _ids(observations: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def disagree_view(ask: Ask, lines: pd.DataFrame, data: Data) -> View:
-    """The cells that are asked for; `lines` are those of `differing`."""
+def view(asked: Asked, data: Snapshot) -> View:
+    """The cells that are asked for."""
+    return disagree_view(Ask(**asked), data)
+
+
+def _minerals(data: Snapshot, asked: Asked) -> list[str]:
+    own = chosen(Ask(how=asked["how"]), differing(data))
+    return [ANY, *sorted(set(own["mineral"]), key=mineral_name)]
+
+
+def _places(data: Snapshot, asked: Asked) -> list[str]:
+    own = chosen(Ask(mineral=asked["mineral"], how=asked["how"]), differing(data))
+    return [ANY, *sorted(set(own["place"]), key=place_name)]
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "how",
+        "Cells",
+        lambda *_: list(HOW),
+        words=lambda how, _: HOW.get(how, how),
+        control=Control.SEGMENTED,
+        linked=Linked.UNLESS_DEFAULT,
+        row=2,
+        width=2,
+    ),
+    Parameter(
+        "mineral",
+        "Mineral",
+        _minerals,
+        words=lambda code, data: "All minerals" if code == ANY else mineral_words(code, data),
+        linked=Linked.UNLESS_DEFAULT,
+    ),
+    Parameter(
+        "place",
+        "Place",
+        _places,
+        words=lambda code, data: "All places" if code == ANY else place_words(code, data),
+        linked=Linked.UNLESS_DEFAULT,
+    ),
+    Parameter(
+        "which",
+        "Show",
+        lambda *_: list(WHICH),
+        words=lambda which, _: WHICH.get(which, which),
+        control=Control.SEGMENTED,
+        linked=Linked.UNLESS_DEFAULT,
+        row=2,
+    ),
+)
+
+
+def disagree_view(ask: Ask, data: Snapshot) -> View:
+    """The cells that are asked for, the widest spread first."""
+    if data.observations["dataset"].nunique() < 2:
+        return View(NAME, empty=one_dataset_words(data))
+    lines = differing(data)
     found = chosen(ask, lines)
     if found.empty:
-        return View(None, _nothing(ask, lines))
+        return View(NAME, empty=_nothing(ask, lines))
     cells = list(found["cell"].unique())
     drawn = found[found["cell"].isin(cells if ask.which == ALL else cells[:FIRST_CELLS])]
-    return View(_block(ask, drawn, found, data), "", len(cells) - drawn["cell"].nunique())
+    left = len(cells) - drawn["cell"].nunique()
+    notes = (f"Not drawn: {left} more cells; “All” shows them.",) if left else ()
+    return replace(_view(ask, drawn, found, data), notes=notes)
+
+
+def one_dataset_words(data: Snapshot) -> str:
+    """What is loaded, where there is nothing to compare it with."""
+    names = ", ".join(names_of(data).values()) or "none"
+    return (
+        f"Datasets that are loaded: {names}. Add a second one, and every cell for which the two print "
+        "different figures is listed here, with the spread and the reasons."
+    )
 
 
 def chosen(ask: Ask, lines: pd.DataFrame) -> pd.DataFrame:
@@ -152,7 +215,7 @@ def _panel(title: str, lines: pd.DataFrame, names: Mapping[str, str]) -> Panel:
     rows["hover"] = rows["label"] + ": printed " + rows["printed"]
     measure = Measure(rows["measure"].iloc[0]).label
     subtitle = f"{measure}; basis: {Basis(basis.iloc[0]).label}"
-    return panel(title, subtitle, "statistic", rows, str(rows["unit"].iloc[0]))
+    return Panel(title, subtitle, "statistic", rows, str(rows["unit"].iloc[0]))
 
 
 def _lines(table: pd.DataFrame) -> list[dict[Any, Any]]:
@@ -174,24 +237,29 @@ def _words(shown: dict[Any, Any], published: dict[Any, Any]) -> str:
 # The block --------------------------------------------------------------------------------------------
 
 
-def _block(ask: Ask, drawn: pd.DataFrame, found: pd.DataFrame, data: Data) -> Block:
+def _view(ask: Ask, drawn: pd.DataFrame, found: pd.DataFrame, data: Snapshot) -> View:
     names = names_of(data)
     source = source_line([], drawn, data)
     parts = _panels(drawn, names)
     order = "; the widest spread first" if ask.how == COMPARED else ""
     chart = Chart(
-        panels(parts, source),
-        _finding(ask, found, names),
-        f"Figures for the same mineral, place, measure and year; of each dataset the edition in use "
+        title=_finding(ask, found, names),
+        subtitle=f"Figures for the same mineral, place, measure and year; of each dataset the edition in use "
         f"or, where that has none, the latest before it. Each panel on its own axis from zero{order}.",
-        source,
-        "; ".join(_alt(part) for part in parts) + ".",
-        _table(drawn, data),
-        f"disagree-{ask.mineral}-{ask.place}-{ask.how}",
+        source=source,
+        alt="; ".join(_alt(part) for part in parts) + ".",
+        drawing=Stack(tuple(parts)),
+        table=_table(drawn, data),
+        name=f"disagree-{ask.mineral}-{ask.place}-{ask.how}",
     )
     rows = [data.row(name) for name in drawn[drawn["cell"] == drawn["cell"].iloc[0]]["id"]]
     cards = row_cards_of(pd.DataFrame([row for row in rows if row is not None]), data)
-    return Block("disagree", chart, tuple(cards), _reasons(drawn), "What is to be known.")
+    return View(
+        NAME,
+        chart,
+        cards=tuple(cards),
+        why=note("What is to be known.", _reasons(drawn)),
+    )
 
 
 def _finding(ask: Ask, found: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -222,7 +290,7 @@ def _reasons(drawn: pd.DataFrame) -> tuple[str, ...]:
 _ADDED = ["spread", "comparison", "low", "high", "shown_basis", "reasons"]
 
 
-def _table(drawn: pd.DataFrame, data: Data) -> pd.DataFrame:
+def _table(drawn: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
     """The rows that are drawn with their spread, the gate's answer and its reasons."""
     lines = drawn.assign(
         reasons=[" ".join(reasons) for reasons in drawn["reasons"]],

@@ -1,368 +1,228 @@
-"""One table of one edition, ranked: the block of the page Explore, and what stands below its chart."""
+"""Explore: any mineral, measure and edition, countries ranked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 
 import pandas as pd
 
-from dashboard.analysis.gate import compare, figure_of_row
-from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, ranked_series
-from dashboard.analysis.series import WORLD
-from dashboard.analysis.states import STATES, with_states
-from dashboard.analysis.totals import AT_LEAST, PRINTED, SUM, finding_words
-from dashboard.charts.cards import Card, edition_card
-from dashboard.charts.chart import Chart, Panel
-from dashboard.charts.panel import panel
-from dashboard.charts.view import Block, View
-from dashboard.drawing.bars import panels
-from dashboard.snapshot import Data
-from dashboard.topics.explore_choice import AUTO, CHOSEN, FIRST, Choice
-from dashboard.topics.explore_choice import PRINTED as AS_PRINTED
-from dashboard.topics.rows import row_cards_of, shown_table
-from dashboard.words.ranked import (
-    amounts,
-    finding,
-    is_corrected,
-    measure_of_mineral,
-    missing_words,
-    several_rows_words,
-    share_words,
-    total_notes,
-    world_words,
-)
-from dashboard.words.sources import source_line
-from loaders.errors import UnlikeUnits
-from loaders.names import place_name
-from loaders.text import in_sentence
-from loaders.units import display
-from loaders.units.bases import Conversion, convert_table
-from loaders.vocabulary import Measure
+from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
+from dashboard.topics.parameters import Asked, Control, Linked, Parameter, codes_of, first_mineral
+from dashboard.topics.ranked import ALL, AS_PRINTED, AUTO, CHOSEN, FIRST, Choice, ranked_view
+from loaders.names import critical_lists, mineral_name, minerals, place_name, places
+from loaders.units import scales
+from loaders.units.bases import possible
+from loaders.vocabulary import Basis, Measure
 
-FIRST_ROWS = 15
-"""How many ranked countries the chart shows unless asked for more."""
+NAME = "explore"
+
+WHICH = {FIRST: "First 15", ALL: "All", CHOSEN: "Chosen only"}
+"""Which countries are drawn, with the words for it."""
+
+_SCALE_WORDS = {AUTO: "as fits", "m3": "m³", "kt": "kt (thousand t)", "Mt": "Mt (million t)"}
 
 
-class _Drawn(NamedTuple):
-    """A series, the rows of it that the chart shows, and the unit they are shown in."""
-
-    series: RankedSeries
-    rows: pd.DataFrame
-    scale: str
+def view(asked: Asked, data: Snapshot) -> View:
+    """One table of one edition, ranked."""
+    return ranked_view(NAME, choice_of(asked), data)
 
 
-def explore(choice: Choice, ranked: pd.DataFrame, data: Data) -> View:
-    """The view of a choice; `ranked` is `analysis.rank.rank` of all observations.
+def choice_of(asked: Asked) -> Choice:
+    """What is asked for, typed."""
+    return Choice(
+        mineral=asked["mineral"],
+        measure=asked["measure"],
+        edition=asked["edition"],
+        year=int(asked["year"] or 0),
+        places=codes_of(asked["places"]),
+        which=asked["which"],
+        unit=asked["unit"],
+        basis=asked["basis"],
+    )
 
-    Series that may not share an axis get panels of their own, with the reasons. A series of which the
-    publisher says that no number can exist is named and not drawn.
+
+# What can be chosen -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be chosen: the distinct series of all editions.
+
+    `series` gives the years of each mineral, measure and edition (an id such as `usgs-mcs.2025`), the
+    latest first; `unit` the canonical unit of each mineral and measure; `editions` are all installed
+    editions by id, with the words for them, in order; `in_use` are the current ones of their datasets;
+    `printed_bases` are those on which some edition prints a mineral and measure.
     """
-    rows = _of_choice(data.observations, choice)
-    if rows.empty:
-        return View(None, _nothing(choice, data))
-    rows, conversions, apart = _shown_as(rows, choice.basis)
-    series = ranked_series(rows, None if conversions else _of_choice(ranked, choice))
-    telling = [part for part in series if not part.says_nothing]
-    silent = [part for part in series if part.says_nothing] if telling else []
-    drawn = [part for part in (_drawn(part, choice) for part in telling or series) if len(part.rows)]
-    missing = missing_words(choice.places, rows["place"])
-    if not drawn:
-        return View(None, " ".join(missing) or _NONE_CHOSEN)
-    notes = [
-        *missing,
-        *apart,
-        *_cut_words(drawn, choice),
-        *[note for part in drawn for note in several_rows_words(*part)],
-        *[note for part in drawn for note in total_notes(part.series)],
-        *finding_words(rows),
-        *_not_drawn(silent),
-    ]
-    return View(_block(choice, drawn, conversions, data), "", _key(drawn), tuple(dict.fromkeys(notes)))
+
+    series: dict[str, dict[str, dict[str, list[int]]]] = field(repr=False)
+    unit: dict[tuple[str, str], str] = field(repr=False)
+    editions: dict[str, str]
+    in_use: frozenset[str] = frozenset()
+    printed_bases: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def minerals(self) -> list[str]:
+        """Every mineral that some edition has figures of, by display name."""
+        return sorted(self.series, key=mineral_name)
+
+    def measures(self, mineral: str) -> list[str]:
+        """The measures that some edition has of a mineral, in the order of the vocabulary."""
+        known = self.series[mineral]
+        return [str(measure) for measure in Measure if measure in known]
+
+    def having(self, mineral: str, measure: str) -> list[str]:
+        """The editions that have this measure of this mineral, the latest last."""
+        known = self.series[mineral][measure]
+        return [edition for edition in self.editions if edition in known]
+
+    def years(self, mineral: str, measure: str, edition: str) -> list[int]:
+        """The years that an edition has of a series, the latest first; none where it has no such series."""
+        return self.series[mineral][measure].get(edition, [])
+
+    def units(self, mineral: str, measure: str) -> list[str]:
+        """The units in which a series can be shown, `AUTO` first."""
+        return [AUTO, *scales(self.unit[mineral, measure])]
+
+    def bases(self, mineral: str, measure: str) -> list[str]:
+        """What the tonnes can be shown as, `AS_PRINTED` first: nothing else where no basis converts."""
+        if self.unit[mineral, measure] != "t":
+            return [AS_PRINTED]
+        if not any(possible(mineral, basis) for basis in self.printed_bases[mineral, measure]):
+            return [AS_PRINTED]
+        return [AS_PRINTED, *map(str, [Basis.CONTENT, *possible(mineral, Basis.CONTENT)])]
 
 
-def _of_choice(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
-    dataset, edition = choice.edition.split(".", 1)
-    found = table[(table["mineral"] == choice.mineral) & (table["measure"] == choice.measure)]
-    of_edition = (found["edition"] == edition) & (found["dataset"] == dataset)
-    return found[of_edition & (found["year"] == choice.year)]
+def offer(observations: pd.DataFrame, editions: Mapping[str, str], in_use: Iterable[str] = ()) -> Offer:
+    """What the observations offer; `editions` are the installed ones by id, with the words for them.
 
-
-def _shown_as(rows: pd.DataFrame, basis: str) -> tuple[pd.DataFrame, list[Conversion], list[str]]:
-    """The rows on another basis, the conversions, and why some rows stay as they are printed.
-
-    Rows that are on that basis already need no conversion. Printed columns stay as printed.
+    `in_use` are the current ones of their datasets, one of which is the default.
     """
+    columns = ["mineral", "measure", "dataset", "edition", "year", "unit"]
+    table = observations[columns].drop_duplicates().sort_values("year", ascending=False)
+    series: dict[str, dict[str, dict[str, list[int]]]] = {}
+    units: dict[tuple[str, str], str] = {}
+    for mineral, measure, dataset, edition, year, unit in table.itertuples(index=False, name=None):
+        years = series.setdefault(mineral, {}).setdefault(measure, {}).setdefault(f"{dataset}.{edition}", [])
+        if year not in years:
+            years.append(int(year))
+        units.setdefault((mineral, measure), unit)
+    return Offer(series, units, dict(editions), frozenset(in_use), _printed_bases(observations))
+
+
+def _printed_bases(observations: pd.DataFrame) -> dict[tuple[str, str], set[str]]:
+    """(mineral, measure) -> the bases on which some edition prints it."""
+    found: dict[tuple[str, str], set[str]] = {}
+    pairs = observations[["mineral", "measure", "basis"]].drop_duplicates()
+    for mineral, measure, basis in pairs.itertuples(index=False, name=None):
+        found.setdefault((mineral, measure), set()).add(str(basis))
+    return found
+
+
+@lru_cache(maxsize=4)
+def offered_by(data: Snapshot) -> Offer:
+    """What a snapshot offers, found once."""
+    return offer(data.observations, data.edition_names, data.in_use)
+
+
+@cache
+def choosable_places() -> tuple[str, ...]:
+    """The codes of all countries, by display name: also those that no table names."""
+    table = places()
+    single = table[table["kind"].isin(["country", "historic", "user-assigned"])]
+    return tuple(sorted(single.index, key=place_name))
+
+
+def _default_edition(data: Snapshot, asked: Asked, _options: Sequence[str]) -> str:
+    """The edition in use that has the table, else the latest that has it."""
+    offered = offered_by(data)
+    having = offered.having(asked["mineral"], asked["measure"])
+    return next((name for name in reversed(having) if name in offered.in_use), having[-1])
+
+
+def _years(data: Snapshot, asked: Asked) -> list[str]:
+    years = offered_by(data).years(asked["mineral"], asked["measure"], asked["edition"])
+    return [str(year) for year in years]
+
+
+def mineral_words(mineral: str, _data: Snapshot) -> str:
+    """A mineral by name, if it is known; otherwise as the link has it."""
+    return mineral_name(mineral) if mineral in minerals().index else mineral
+
+
+def measure_words(measure: str, _data: Snapshot) -> str:
+    """A measure by its label, if it is known."""
+    return Measure(measure).label if measure in list(Measure) else measure
+
+
+def edition_words(edition: str, data: Snapshot) -> str:
+    """An edition as "USGS 2025", if it is installed."""
+    return data.edition_names.get(edition, edition)
+
+
+def place_words(place: str, _data: Snapshot) -> str:
+    """A country by name, if it is known."""
+    return place_name(place) if place in places().index else place
+
+
+def _basis_words(basis: str, _data: Snapshot) -> str:
     if basis == AS_PRINTED:
-        return rows, [], []
-    tables, conversions, apart = [], [], []
-    for printed, part in rows.groupby("basis", sort=False):
-        if printed == basis:
-            tables.append(part)
-            continue
-        try:
-            converted, how = convert_table(part, basis)
-        except UnlikeUnits as error:
-            tables.append(part)
-            apart.append(f"Not converted: {error.message}")
-        else:
-            tables.append(converted)
-            conversions.append(how)
-    return pd.concat(tables).loc[rows.index], conversions, apart
+        return "as printed"
+    return Basis(basis).label if basis in list(Basis) else basis
 
 
-def _nothing(choice: Choice, data: Data) -> str:
-    """Why there is nothing to draw, and which editions have something."""
-    table = data.observations
-    same = table[(table["mineral"] == choice.mineral) & (table["measure"] == choice.measure)]
-    having = same[["dataset", "edition"]].drop_duplicates().sort_values(["dataset", "edition"])
-    names = ", ".join(_edition_name(data, *pair) for pair in having.itertuples(index=False, name=None))
-    what = measure_of_mineral(choice.measure, choice.mineral)
-    asked = _edition_name(data, *choice.edition.split(".", 1))
-    return f"{asked} has no table of {what}. Editions that have one: {names}."
+PLACES = Parameter(
+    "places",
+    "Countries",
+    lambda _data, _asked: choosable_places(),
+    words=place_words,
+    control=Control.MULTISELECT,
+    many=True,
+    row=2,
+    width=2.0,
+    unknown="No country has the code {}.",
+    placeholder="Choose countries to mark",
+)
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "mineral", "Mineral", lambda data, _: offered_by(data).minerals, first_mineral, mineral_words, width=2
+    ),
+    Parameter(
+        "measure",
+        "Measure",
+        lambda data, asked: offered_by(data).measures(asked["mineral"]),
+        words=measure_words,
+        width=1.6,
+    ),
+    Parameter(
+        "edition", "Edition", lambda data, _: list(offered_by(data).editions)[::-1], _default_edition,
+        edition_words,
+    ),
+    Parameter("year", "Year", _years, quiet=True, width=0.8),
+    PLACES,
+    Parameter(
+        "which", "Show", lambda *_: list(WHICH), words=lambda which, _: WHICH.get(which, which),
+        control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, row=2, width=1.6,
+    ),
+    Parameter(
+        "unit", "Unit", lambda data, asked: offered_by(data).units(asked["mineral"], asked["measure"]),
+        words=lambda unit, _: _SCALE_WORDS.get(unit, unit), linked=Linked.UNLESS_DEFAULT, row=2,
+    ),
+    Parameter(
+        "basis", "Show as", lambda data, asked: offered_by(data).bases(asked["mineral"], asked["measure"]),
+        words=_basis_words, linked=Linked.UNLESS_DEFAULT, row=2, quiet=True,
+    ),
+)  # fmt: skip
 
 
-def _edition_name(data: Data, dataset: str, edition: str) -> str:
-    return f"{data.installed(dataset, edition).dataset.said_by} {edition}"
-
-
-_NONE_CHOSEN = "No country is chosen. Choose some above, or show the first 15."
-
-
-# Rows of the chart ------------------------------------------------------------------------------------
-
-
-def _drawn(part: RankedSeries, choice: Choice) -> _Drawn:
-    """The rows that the chart shows, with all that a panel needs."""
-    scale = part.scale() if choice.unit == AUTO else choice.unit
-    shown = with_states(_shown(part, choice), scale)
-    lines = shown.to_dict("records")
-    rows = shown.assign(
-        label=[_label(line) for line in lines],
-        below=[str(line["detail"]) if line["detail"] not in _PLAIN else "" for line in lines],
-        words=[_mark_words(line, part) for line in lines],
-        hover=[_hover(line, part, scale) for line in lines],
-        emphasis=shown["place"].isin(choice.places),
-        tone=_tones(shown, choice),
-    )
-    return _Drawn(part, rows, scale)
-
-
-_PLAIN = ("", "rounded", "production", "Reserves", "Mine production", "Smelter production")
-"""Details that narrow nothing: how a total was made, or the name of the measure."""
-
-
-def _shown(part: RankedSeries, choice: Choice) -> pd.DataFrame:
-    if part.rows.empty and choice.which != CHOSEN:
-        return _world_row(part)
-    rows = part.rows
-    chosen = rows["place"].isin(choice.places)
-    if choice.which == CHOSEN:
-        return rows[chosen]
-    if choice.which == FIRST:
-        leading = part.ranked["place"].head(FIRST_ROWS)
-        return rows[chosen | (rows["row_kind"] != RANKED) | rows["place"].isin(leading)]
-    return rows
-
-
-def _world_row(part: RankedSeries) -> pd.DataFrame:
-    """The world total as the only row, where the table names no country."""
-    nothing = dict.fromkeys(["rank", "share", "place_value", "place_share"], float("nan"))
-    return part.world.assign(name=place_name(WORLD), row_kind=CONTEXT, tied=False, **nothing)
-
-
-def _label(line: dict[Any, Any]) -> str:
-    return f"{line['rank']:.0f} {line['name']}" if line["row_kind"] == RANKED else str(line["name"])
-
-
-def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
-    corrected = " *" if is_corrected(line) else ""
-    share = f" · {share_words(line['share'], part)}" if pd.notna(line["share"]) else ""
-    return f"{line['words']}{corrected}{share}"
-
-
-def _hover(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
-    printed = f"{str(line['printed_value']).strip() or 'blank'} {line['printed_unit']}".strip()
-    lines = [f"{line['name']}: printed {printed}", STATES[line["state"]]]
-    if line["row_kind"] == RANKED:
-        tied = "tied " if line["tied"] else ""
-        lines.append(f"Rank: {tied}{display(line['rank'], 'rank')}")
-        if line["place_value"] != line["value"]:
-            lines.append(f"Its rows together: {display(line['place_value'], part.unit, scale)}")
-    return "<br>".join(lines)
-
-
-def _tones(rows: pd.DataFrame, choice: Choice) -> list[str]:
-    """Strong for what is chosen, or for all where nothing is; grey for what is no country."""
-    marked = rows["place"].isin(choice.places)
-    others = "soft" if marked.any() and not marked.all() else "strong"
-    return [
-        "context" if kind == CONTEXT else "strong" if strong else others
-        for kind, strong in zip(rows["row_kind"], marked, strict=True)
+def lists_words(mineral: str) -> str:
+    """The official critical lists that name a mineral or its members: "Rare earths: on US 2022, ..."."""
+    titles, ids = critical_lists()["title"], minerals().at[mineral, "lists"]
+    names = [
+        f"{str(titles[name]).split()[0]} {name.rsplit('-', 1)[1]}" for name in str(ids).split(";") if name
     ]
-
-
-# What stands below the chart --------------------------------------------------------------------------
-
-
-def _key(drawn: Sequence[_Drawn]) -> tuple[tuple[str, str], ...]:
-    """The marks that are present, in the order of `STATES`, with what they mean."""
-    rows = pd.concat([part.rows for part in drawn])
-    present = set(rows["state"])
-    found = [(name, meaning) for name, meaning in STATES.items() if name in present]
-    if rows["words"].str.contains("at most", regex=False).any():
-        found.append(("at most", "The world total is larger than printed, so the share may be smaller."))
-    if any(is_corrected(line) for line in rows.to_dict("records")):
-        found.append(("*", "Corrected: the printed figure is wrong; a click on the mark says why."))
-    if (rows["row_kind"] == CONTEXT).any():
-        found.append(("context", "Not one country, so not ranked."))
-    return (*found, ("no mark", "The table has no row for the country."))
-
-
-def _cut_words(drawn: Sequence[_Drawn], choice: Choice) -> list[str]:
-    """How many ranked countries the chart leaves out."""
-    left = max(len(part.series.ranked) - _ranked_count(part) for part in drawn)
-    if choice.which != FIRST or not left:
-        return []
-    return [f"Ranked and not shown: {left} more; “All” shows them."]
-
-
-def _ranked_count(part: _Drawn) -> int:
-    return int(part.rows.loc[part.rows["row_kind"] == RANKED, "place"].nunique())
-
-
-def _not_drawn(parts: Sequence[RankedSeries]) -> list[str]:
-    counts = [len(part.rows) + len(part.world) for part in parts]
-    return [
-        f"Not drawn: {count} more rows of the table, all printed as “does not apply”." for count in counts
-    ]
-
-
-# The block --------------------------------------------------------------------------------------------
-
-
-def _block(choice: Choice, drawn: Sequence[_Drawn], conversions: Sequence[Conversion], data: Data) -> Block:
-    first = drawn[0]
-    item = data.installed(*choice.edition.split(".", 1))
-    source = f"{_sources(drawn, data).removesuffix('.')}, {_files(drawn)}."
-    chart = Chart(
-        panels([_panel(part, item.dataset.said_by) for part in drawn], source),
-        finding(first.series, choice.places, first.scale),
-        " ".join(
-            [
-                _subtitle(choice, drawn),
-                *[f"Converted: {how.words}; {how.source}." for how in conversions],
-                f"{item.dataset.short_title}, edition {item.edition.edition}.",
-            ]
-        ),
-        source,
-        "Ranked bars. " + " ".join(_alt(part) for part in drawn),
-        pd.concat([_table(part, data) for part in drawn], ignore_index=True),
-        f"{choice.mineral}-{choice.measure}-{choice.edition}-{choice.year}",
-    )
-    count = {2: "two", 3: "three", 4: "four"}.get(len(drawn), "several")
-    return Block("explore", chart, tuple(_cards(drawn, data)), _reasons(drawn), f"Why {count} panels.")
-
-
-def _sources(drawn: Sequence[_Drawn], data: Data) -> str:
-    return source_line([], pd.concat([part.rows for part in drawn]), data)
-
-
-def _files(drawn: Sequence[_Drawn]) -> str:
-    return ", ".join(dict.fromkeys(str(part.series.any_row["file"]) for part in drawn))
-
-
-def _panel(part: _Drawn, publisher: str) -> Panel:
-    row = part.series.any_row
-    what = f"{publisher} {in_sentence(Measure(row['measure']).label)}, {row['year']}"
-    return panel(
-        f"Published: {what}, {amounts(part.series)}",
-        world_words(part.series, part.scale),
-        "statistic",
-        part.rows,
-        part.series.unit,
-        part.scale,
-    )
-
-
-def _subtitle(choice: Choice, drawn: Sequence[_Drawn]) -> str:
-    what = measure_of_mineral(choice.measure, choice.mineral)
-    units = [
-        amounts(part.series, display(0.0, part.series.unit, part.scale).removeprefix("0 ")) for part in drawn
-    ]
-    parts = ", each panel on its own axis: " if len(drawn) > 1 else ", in "
-    return f"{what[:1].upper()}{what[1:]}, {choice.year}{parts}{'; '.join(units)}."
-
-
-def _alt(part: _Drawn) -> str:
-    marks = "; ".join(f"{row.label} {row.words}" for row in part.rows.itertuples())
-    return f"{amounts(part.series).capitalize()}: {marks}. {world_words(part.series, part.scale)}"
-
-
-_PANELS = ("the second panel", "the third panel", "the fourth panel", "the fifth panel")
-
-
-def _reasons(drawn: Sequence[_Drawn]) -> tuple[str, ...]:
-    """Why the panels do not share an axis, in the words of the comparability gate."""
-    first = figure_of_row(drawn[0].series.any_row, "the first panel")
-    found = [
-        reason
-        for part, name in zip(drawn[1:], _PANELS, strict=False)
-        for reason in compare(first, figure_of_row(part.series.any_row, name)).reasons
-    ]
-    return tuple(dict.fromkeys(reason[:1].upper() + reason[1:] for reason in found))
-
-
-_FIRST_COLUMNS = [
-    "figure", "printed", "printed_unit", "rank", "share", "status", "state", "note", "share_of", "tied",
-    "file", "row",
-]  # fmt: skip
-_SHARE_OF = {
-    PRINTED: "of the printed world total",
-    AT_LEAST: "of a world total printed as 'more than'",
-    SUM: "of the sum of the printed rows",
-}
-
-
-def _table(part: _Drawn, data: Data) -> pd.DataFrame:
-    """The rows that are drawn and the world total, with rank and share, in the order of the chart."""
-    rows = part.rows.assign(label=part.rows["name"])
-    if WORLD not in set(rows["place"]):
-        world = _world_row(part.series)
-        rows = pd.concat([rows, world.assign(label=world["name"])]) if len(world) else rows
-    table = shown_table([], rows, data).assign(
-        rank=rows["rank"].astype("Int64").to_numpy(),
-        **{name: rows[name].to_numpy() for name in ("tied", "share", "file", "row")},
-    )
-    table["share_of"] = ["" if pd.isna(share) else _share_of(part.series) for share in table["share"]]
-    if "correction" in rows:
-        table["correction"] = rows["correction"].fillna("").to_numpy()
-    return table[[*_FIRST_COLUMNS, *[name for name in table.columns if name not in _FIRST_COLUMNS]]]
-
-
-def _share_of(part: RankedSeries) -> str:
-    return f"{'at most: ' if part.at_most else ''}{_SHARE_OF[part.total]}"
-
-
-def _cards(drawn: Sequence[_Drawn], data: Data) -> list[Card]:
-    """The edition, and the first row that is drawn: a chosen one, if there is one."""
-    row = drawn[0].series.any_row
-    item = data.installed(str(row["dataset"]), str(row["edition"]))
-    facts = [fact for part in drawn for fact in _edition_facts(part, many=len(drawn) > 1)]
-    rows = drawn[0].rows
-    first = (rows[rows["emphasis"]] if rows["emphasis"].any() else rows).head(1)
-    return [edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data)]
-
-
-def _edition_facts(part: _Drawn, *, many: bool) -> list[tuple[str, str]]:
-    """The world total and its row, how many are ranked, who is not; one fact a panel where there are many."""
-    world = world_words(part.series, part.scale)
-    where = [f"{line.file}, row {line.row}." for line in part.series.world.itertuples()]
-    number = len(part.series.ranked)
-    ranked = f"{number} {'country' if number == 1 else 'countries'}"
-    without = ", ".join(part.series.unranked["name"])
-    if many:
-        unranked = f" Not ranked, no number: {without}." if without else ""
-        return [(amounts(part.series), " ".join([world, *where, f"Ranked: {ranked}.{unranked}"]))]
-    facts = [("world total", " ".join([world, *where])), ("ranked", ranked)]
-    return [*facts, ("not ranked, no number", without)] if without else facts
+    on = f"on {', '.join(names)}" if names else "on none of the lists US 2022, US 2025, EU 2024"
+    return f"{mineral_name(mineral)}: {on}"

@@ -1,54 +1,117 @@
-"""The blocks of the page Figures: one for every claim of the documents, the events last."""
+"""Figures: what the documents state, a chart for every claim beside the statistics, the events last."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from dashboard.analysis.checks import Check
 from dashboard.analysis.part_of import part_checks
-from dashboard.charts.view import Block
-from dashboard.snapshot import Data
-from dashboard.topics.statements.amounts import part_block, quantity_block
-from dashboard.topics.statements.events import event_block
-from dashboard.topics.statements.money import money_block
-from dashboard.topics.statements.ranks import rank_block
-from dashboard.topics.statements.ratios import ratio_block
-from dashboard.topics.statements.shares import share_block
+from dashboard.charts.view import Tile, View
+from dashboard.snapshot import Snapshot
+from dashboard.topics.explore import edition_words
+from dashboard.topics.parameters import Asked, Linked, Parameter
+from dashboard.topics.statements.amounts import part_view, quantity_view
+from dashboard.topics.statements.events import event_view
+from dashboard.topics.statements.money import money_view
+from dashboard.topics.statements.ranks import rank_view, ranked_claim_view
+from dashboard.topics.statements.ratios import ratio_view
+from dashboard.topics.statements.shares import share_view
+from dashboard.words.claims import tile
 from loaders.model import Claim
 from loaders.vocabulary import Kind, Measure
 
+NAME = "figures"
+TILES = 5
 
-def makers(data: Data, checks: dict[str, list[Check]]) -> dict[str, Callable[[], Block | None]]:
-    """How to make each block, by its key, in the order of the page: so that the first shows at once."""
+
+@dataclass(frozen=True)
+class Figure:
+    """How one chart of the page is made; one `by_edition` is made for an edition of the reader's choice."""
+
+    make: Callable[[str], View | None]
+    by_edition: bool = False
+
+
+def view(asked: Asked, data: Snapshot) -> View:
+    """One chart of the page."""
+    key, edition = asked["figure"], asked["edition"]
+    found = figures_of(data)[key].make(edition) if key else None
+    return found or View(key or NAME, empty=_nothing(edition, data))
+
+
+def _nothing(edition: str, data: Snapshot) -> str:
+    return f"{edition_words(edition, data)} has no such table." if edition else "No document states a figure."
+
+
+@lru_cache(maxsize=4)
+def figures_of(data: Snapshot) -> dict[str, Figure]:
+    """The charts of the page by key, in their order; made one by one, so that the first shows at once."""
     claims = data.seeds.claims
-    found: dict[str, Callable[[], Block | None]] = {}
+    found: dict[str, Figure] = {}
     inside = {check.part for check in part_checks(claims) if check.share is not None and check.fits}
     for claim in claims:
         parts = [other for other in claims if other.part_of == claim.id and other.id in inside]
-        parts = parts if claim.kind is Kind.QUANTITY else []
-        if parts:
-            found[f"part-{claim.id}"] = partial(part_block, claim, parts, data)
-        if claim.kind in _MAKERS and claim.measure is not Measure.REVENUE_CONTRIBUTION:
-            if claim.kind is Kind.QUANTITY and parts:
-                continue  # a whole stands with its parts
-            key, make = _MAKERS[claim.kind]
-            found[f"{key}-{claim.id}"] = partial(make, claim, checks[claim.id], data)
+        found |= _of_claim(claim, parts if claim.kind is Kind.QUANTITY else [], data)
     for document in data.seeds.documents:
-        found[f"money-{document.source.id}"] = partial(money_block, document.claims, document.source, data)
+        make = partial(money_view, document.claims, document.source, data)
+        found[f"money-{document.source.id}"] = _figure(make)
     ratios = [claim for claim in claims if claim.kind is Kind.RATIO]
-    found["ratios"] = partial(ratio_block, ratios, checks, data)
-    found["events"] = partial(event_block, data.seeds.events, data)
+    found["ratios"] = _figure(partial(ratio_view, ratios, data.checks, data))
+    found["events"] = _figure(partial(event_view, data.seeds.events, data))
     return found
 
 
-_MAKERS: dict[Kind, tuple[str, Callable[[Claim, Sequence[Check], Data], Block]]] = {
-    Kind.QUANTITY: ("amount", quantity_block),
-    Kind.SHARE: ("share", share_block),
-    Kind.RANK: ("rank", rank_block),
+def _figure(make: Callable[[], View | None]) -> Figure:
+    return Figure(lambda _edition: make())
+
+
+def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str, Figure]:
+    """The charts of one claim; a whole stands with its parts, a rank also with the order of an edition."""
+    if parts:
+        return {f"part-{claim.id}": _figure(partial(part_view, claim, parts, data))}
+    if claim.kind not in _MAKERS or claim.measure is Measure.REVENUE_CONTRIBUTION:
+        return {}
+    key, make = _MAKERS[claim.kind]
+    checks = data.checks[claim.id]
+    found = {f"{key}-{claim.id}": _figure(partial(make, claim, checks, data))}
+    if claim.kind is Kind.RANK and data.catalogue.editions:
+        found[f"ranked-{claim.id}"] = Figure(partial(ranked_claim_view, claim, checks, data=data), True)
+    return found
+
+
+_MAKERS: dict[Kind, tuple[str, Callable[[Claim, Sequence[Check], Snapshot], View]]] = {
+    Kind.QUANTITY: ("amount", quantity_view),
+    Kind.SHARE: ("share", share_view),
+    Kind.RANK: ("rank", rank_view),
 }
 
 
-def blocks(data: Data, checks: dict[str, list[Check]]) -> list[Block]:
-    """A block for every claim of the documents, money together, and the events last."""
-    return [block for make in makers(data, checks).values() if (block := make())]
+def tiles_of_figures(data: Snapshot) -> list[Tile]:
+    """The first figures that are stated, each with how it stands to the statistics."""
+    stated = [claim for claim in data.seeds.claims if claim.kind is not Kind.RATIO]
+    return [Tile(*tile(claim, data.checks[claim.id], data.in_use)) for claim in stated[:TILES]]
+
+
+def _editions(data: Snapshot, asked: Asked) -> list[str]:
+    figure = figures_of(data).get(asked["figure"])
+    return list(data.edition_names) if figure and figure.by_edition else []
+
+
+def _edition_in_use(data: Snapshot, _asked: Asked, editions: Sequence[str]) -> str:
+    return data.catalogue.in_use(list(editions)) if editions else ""
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter("figure", "Figure", lambda data, _: list(figures_of(data)), width=2),
+    Parameter(
+        "edition",
+        "Edition",
+        _editions,
+        _edition_in_use,
+        edition_words,
+        linked=Linked.UNLESS_DEFAULT,
+        quiet=True,
+    ),
+)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -11,17 +12,21 @@ from dashboard.analysis.concentration import KINDS, at_a_glance
 from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
-from dashboard.charts.chart import Chart
-from dashboard.charts.view import Block
-from dashboard.drawing.heat import heat
-from dashboard.snapshot import Data
-from dashboard.topics.concentration import HOLDS, INDEX_OF_ONE, MAKES, index_words, years_words
+from dashboard.charts.chart import Chart, Heat
+from dashboard.charts.view import Mark, View, note
+from dashboard.snapshot import Snapshot
+from dashboard.topics.concentration import EDITION, HOLDS, MAKES
+from dashboard.topics.parameters import Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
+from dashboard.words.shares import INDEX_OF_ONE, index_words, years_words
 from dashboard.words.sources import source_of
 from loaders.names import critical_lists, mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
 from loaders.vocabulary import Basis, Measure
+
+NAME = "glance"
+FIRST_LIST = "us-2025"
 
 SORTS = {
     "makes": "Output most concentrated",
@@ -39,19 +44,12 @@ COLUMNS = {
     "years": "years of|reserves",
 }
 _SIGNS = {"exact": "", "lower": "≥", "upper": "≤", "none": "≈"}
-KEY = (
-    ("≥", "At least: some of the total has no country."),
-    ("≤", "At most: the total is larger than printed."),
-    ("≈", "Both of these, so neither bound."),
-    ("–", "Not computed; a touch on the cell and the table say why."),
+MARKS = (
+    Mark("≥", "At least: some of the total has no country."),
+    Mark("≤", "At most: the total is larger than printed."),
+    Mark("≈", "Both of these, so neither bound."),
+    Mark("–", "Not computed; a touch on the cell and the table say why."),
 )
-
-
-class Glance(NamedTuple):
-    """The block, None where no mineral of the list has figures, and the minerals without, with reasons."""
-
-    block: Block | None
-    notes: tuple[str, ...]
 
 
 @cache
@@ -67,7 +65,36 @@ def list_name(critical_list: str) -> str:
     return f"{str(line['title']).split()[0]} {line['year']}"
 
 
-def glance(critical_list: str, edition: str, sort: str, data: Data) -> Glance:
+def view(asked: Asked, data: Snapshot) -> View:
+    """All minerals of a critical list in one edition, at a glance."""
+    return glance(asked["list"], asked["edition"], asked["sort"], data)
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    EDITION,
+    Parameter(
+        "list",
+        "List",
+        lambda *_: lists(),
+        lambda *_: FIRST_LIST,
+        lambda name, _: list_name(name) if name in lists() else name,
+        control=Control.SEGMENTED,
+        linked=Linked.UNLESS_DEFAULT,
+        row=2,
+        width=1.4,
+    ),
+    Parameter(
+        "sort",
+        "Order",
+        lambda *_: list(SORTS),
+        words=lambda sort, _: SORTS.get(sort, sort),
+        linked=Linked.UNLESS_DEFAULT,
+        row=2,
+    ),
+)
+
+
+def glance(critical_list: str, edition: str, sort: str, data: Snapshot) -> View:
     """The minerals of a list in one edition, an id such as `usgs-mcs.2026`, in an order of `SORTS`."""
     dataset, name = edition.split(".", 1)
     table = at_a_glance(data.observations, critical_list, dataset, name)
@@ -76,8 +103,9 @@ def glance(critical_list: str, edition: str, sort: str, data: Data) -> Glance:
     shown = _sorted(table[has], sort)
     notes = _without(table[~has])
     if shown.empty:
-        return Glance(None, notes)
-    return Glance(_block(critical_list, edition, sort, shown, len(table), data), notes)
+        return View(NAME, empty=" ".join(notes))
+    view = _view(critical_list, edition, sort, shown, len(table), data)
+    return replace(view, marks=MARKS, why=note("On the list and without a line.", notes))
 
 
 def _sorted(table: pd.DataFrame, sort: str) -> pd.DataFrame:
@@ -104,26 +132,32 @@ def _without(table: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _block(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, count: int, data: Data) -> Block:
+def _view(
+    critical_list: str, edition: str, sort: str, shown: pd.DataFrame, count: int, data: Snapshot
+) -> View:
     item = data.installed(*edition.split(".", 1))
     source = f"Sources: {item.dataset.short_title} {item.edition.edition}; list: {_citation(critical_list)}."
     cells = _cells(shown, _ids(shown, edition, data))
     chart = Chart(
-        heat(cells, list(COLUMNS.values()), source),
-        _finding(critical_list, shown, count),
-        f"Shares of the printed world totals and Herfindahl-Hirschman index (HHI, 0 to 10,000) of the "
-        f"countries with a number, latest year; {item.dataset.short_title}, edition {item.edition.edition}. "
-        f"Order: {SORTS[sort].lower()}.",
-        source,
-        _alt(cells),
-        _table(shown, edition, data),
-        f"glance-{critical_list}-{edition}",
+        title=_finding(critical_list, shown, count),
+        subtitle="Shares of the printed world totals and Herfindahl-Hirschman index (HHI, 0 to 10,000) of "
+        f"the countries with a number, latest year; {item.dataset.short_title}, edition "
+        f"{item.edition.edition}. Order: {SORTS[sort].lower()}.",
+        source=source,
+        alt=_alt(cells),
+        drawing=Heat(cells, tuple(COLUMNS.values())),
+        table=_table(shown, edition, data),
+        name=f"glance-{critical_list}-{edition}",
     )
     facts = [("on the list", str(count)), ("with figures here", str(len(shown)))]
     first = [name for name in cells["id"] if name][:1]
     rows = [data.row(name) for name in first]
     cards = row_cards_of(pd.DataFrame([row for row in rows if row is not None]), data) if rows else []
-    return Block("glance", chart, (edition_card(item.source, item.dataset.said_by, facts), *cards))
+    return View(
+        NAME,
+        chart,
+        cards=(edition_card(item.source, item.dataset.said_by, facts), *cards),
+    )
 
 
 def _citation(critical_list: str) -> str:
@@ -144,7 +178,7 @@ def _finding(critical_list: str, shown: pd.DataFrame, count: int) -> str:
 # Cells ------------------------------------------------------------------------------------------------
 
 
-def _ids(shown: pd.DataFrame, edition: str, data: Data) -> dict[tuple[str, str], str]:
+def _ids(shown: pd.DataFrame, edition: str, data: Snapshot) -> dict[tuple[str, str], str]:
     """The row behind each cell: that of the first country, for years that of the world's reserves."""
     dataset, name = edition.split(".", 1)
     table = data.observations
@@ -227,7 +261,7 @@ def _alt(cells: pd.DataFrame) -> str:
     )
 
 
-def _table(shown: pd.DataFrame, edition: str, data: Data) -> pd.DataFrame:
+def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:
     """The lines that are drawn, with all figures of `at_a_glance` and the source."""
     publisher, source = source_of(data, *edition.split(".", 1))
     table = shown.drop(columns=["reason"])

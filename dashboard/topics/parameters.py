@@ -1,27 +1,147 @@
-"""Parameters of a topic: what can be asked for, and what is shown instead."""
+"""Parameters of a topic: one row says what a control, a link and an option of the command need.
+
+What is asked for is text, by parameter; several codes stand with commas between them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Protocol
+
+from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
+
+Asked = Mapping[str, str]
+"""What is shown, by parameter."""
+
+FIRST_MINERAL = "rare-earths"
+"""The mineral that is shown where none is asked for."""
 
 
-def one(
-    name: str,
-    wanted: Mapping[str, str],
-    options: Sequence[str],
-    default: str,
-    missed: list[str],
-    words: Callable[[str], str] | None = None,
-) -> str:
-    """The option that is asked for; the default, with a sentence in `missed`, where there is no such option.
+class Control(Enum):
+    """How a page lets a reader choose."""
 
-    With `words` the sentence calls both by name.
+    SELECT = auto()
+    SEGMENTED = auto()
+    MULTISELECT = auto()
+    HIDDEN = auto()
+
+
+class Linked(Enum):
+    """When a link names what is shown: a link must show the same again when defaults have changed."""
+
+    ALWAYS = auto()
+    IF_SEVERAL = auto()
+    UNLESS_DEFAULT = auto()
+
+
+def first_option(_data: Snapshot, _asked: Asked, options: Sequence[str]) -> str:
+    """The first of the options; nothing where there are none."""
+    return options[0] if options else ""
+
+
+def as_it_is(code: str, _data: Snapshot) -> str:
+    """The code itself as its words."""
+    return code
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What can be asked for under one name; `options` may depend on the parameters before it.
+
+    `words` says how an option is called, also one that is not known. `row` and `width` place the control on
+    the page; one that is `quiet` is not shown where there is no choice. One with `many` takes several codes,
+    none for all; `unknown` is the sentence about codes that there are not, with {} where these stand.
     """
-    value = wanted.get(name, "")
-    if value in options:
+
+    name: str
+    label: str
+    options: Callable[[Snapshot, Asked], Sequence[str]]
+    default: Callable[[Snapshot, Asked, Sequence[str]], str] = first_option
+    words: Callable[[str, Snapshot], str] = as_it_is
+    control: Control = Control.SELECT
+    linked: Linked = Linked.ALWAYS
+    row: int = 1
+    width: float = 1.0
+    quiet: bool = False
+    many: bool = False
+    unknown: str = ""
+    placeholder: str | None = None
+
+
+class Topic(Protocol):
+    """One thing that can be asked."""
+
+    NAME: str
+    PARAMETERS: tuple[Parameter, ...]
+
+    def view(self, asked: Asked, data: Snapshot) -> View:
+        """What there is to see; `asked` has a value for each parameter, as `settle` gives it."""
+        ...
+
+
+def settle(
+    parameters: Sequence[Parameter], wanted: Asked, data: Snapshot
+) -> tuple[dict[str, str], list[str]]:
+    """What comes nearest to what a link, the controls or a command ask for, and what was not to be had.
+
+    Whatever is missing takes its default; each thing that is not to be had is a sentence.
+    """
+    asked: dict[str, str] = {}
+    missed: list[str] = []
+    for parameter in parameters:
+        choose = _many if parameter.many else _one
+        asked[parameter.name] = choose(parameter, wanted.get(parameter.name, ""), asked, data, missed)
+    return asked, missed
+
+
+def _one(parameter: Parameter, value: str, asked: Asked, data: Snapshot, missed: list[str]) -> str:
+    options = parameter.options(data, asked)
+    if value and value in options:
         return value
+    default = parameter.default(data, asked, options)
     if value:
-        instead = f"; this is {words(default)}" if words else ""
-        shown = words(value) if words else value
-        missed.append(f"There is no {name} “{shown[:40]}” to choose here{instead}.")
+        shown, instead = parameter.words(value, data), parameter.words(default, data) if default else ""
+        of_it = f"; this is {instead}" if instead else ""
+        missed.append(f"There is no {parameter.label.lower()} “{shown[:40]}” to choose here{of_it}.")
     return default
+
+
+def _many(parameter: Parameter, value: str, asked: Asked, data: Snapshot, missed: list[str]) -> str:
+    codes = list(codes_of(value))
+    known = set(parameter.options(data, asked)) if codes else set()
+    unknown = [f"“{code[:40]}”" for code in codes if code not in known]
+    if unknown:
+        missed.append(parameter.unknown.format(", ".join(unknown)))
+    return ",".join(code for code in codes if code in known)
+
+
+def codes_of(text: str) -> tuple[str, ...]:
+    """The codes of a parameter that takes several, each once."""
+    return tuple(dict.fromkeys(code for code in text.split(",") if code))
+
+
+def link_of(parameters: Sequence[Parameter], asked: Asked, data: Snapshot) -> dict[str, str]:
+    """What is shown as the parameters of a link: stable codes, no labels."""
+    found: dict[str, str] = {}
+    for parameter in parameters:
+        value = asked[parameter.name]
+        if value and _is_linked(parameter, value, asked, data):
+            found[parameter.name] = value
+    return found
+
+
+def _is_linked(parameter: Parameter, value: str, asked: Asked, data: Snapshot) -> bool:
+    if parameter.linked is Linked.ALWAYS:
+        return True
+    options = parameter.options(data, asked)
+    if parameter.linked is Linked.IF_SEVERAL:
+        return len(options) > 1
+    return value != parameter.default(data, asked, options)
+
+
+def first_mineral(_data: Snapshot, _asked: Asked, minerals: Sequence[str]) -> str:
+    """The mineral that a page opens with."""
+    return FIRST_MINERAL if FIRST_MINERAL in minerals else minerals[0]

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.axis import check_axis, together
+from dashboard.analysis.axis import together
 from dashboard.analysis.gate import IN_GROUND
 from dashboard.analysis.revisions import CELL, revisions
 from dashboard.analysis.series import OTHER, WORLD
 from dashboard.analysis.states import STATES, row_id, state, words
 from dashboard.charts.cards import Card, edition_card
-from dashboard.charts.chart import Chart
-from dashboard.charts.view import Block, View
-from dashboard.drawing.strips import strips
-from dashboard.snapshot import Data
+from dashboard.charts.chart import Chart, Strips
+from dashboard.charts.view import Mark, View, note
+from dashboard.snapshot import Snapshot
+from dashboard.topics.explore import PLACES, measure_words, mineral_words
+from dashboard.topics.parameters import Asked, Control, Linked, Parameter, codes_of, first_mineral
 from dashboard.topics.rows import editions_in_use, in_use_words, row_cards_of, row_words, shown_table
 from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line, span_of
-from loaders.names import place_name
+from loaders.names import mineral_name, place_name
 from loaders.units import best_scale, display, format_quantity
-from loaders.vocabulary import Basis
+from loaders.vocabulary import Basis, Measure
+
+NAME = "revisions"
 
 FIRST, ALL, CHOSEN = "first", "all", "chosen"
 WHICH = {FIRST: "Most revised", ALL: "All", CHOSEN: "Chosen only"}
@@ -42,23 +47,105 @@ class Ask(NamedTuple):
     which: str = FIRST
 
 
+def view(asked: Asked, data: Snapshot) -> View:
+    """The figures of one mineral and measure through the editions of a dataset."""
+    ask = Ask(
+        asked["dataset"],
+        asked["mineral"],
+        asked["measure"],
+        int(asked["year"] or 0),
+        codes_of(asked["places"]),
+        asked["which"],
+    )
+    return revision_view(ask, data)
+
+
+@lru_cache(maxsize=4)
+def _series(data: Snapshot) -> pd.DataFrame:
+    """The distinct series of all editions."""
+    columns = ["dataset", "edition", "mineral", "measure", "year"]
+    return data.observations[columns].drop_duplicates().reset_index(drop=True)
+
+
+def _of(data: Snapshot, asked: Asked, *names: str) -> pd.DataFrame:
+    """The series of what is asked for under some names."""
+    series = _series(data)
+    for name in names:
+        series = series[series[name] == asked[name]]
+    return series
+
+
+def _datasets(data: Snapshot, _asked: Asked) -> list[str]:
+    """The datasets, that of the most editions first."""
+    counts = _series(data).groupby("dataset")["edition"].nunique()
+    return sorted(sorted(counts.index), key=lambda name: -int(counts[name]))
+
+
+def _minerals(data: Snapshot, asked: Asked) -> list[str]:
+    return sorted(_of(data, asked, "dataset")["mineral"].unique(), key=mineral_name)
+
+
+def _measures(data: Snapshot, asked: Asked) -> list[str]:
+    """The measures that are printed, reserves first."""
+    found = set(_of(data, asked, "dataset", "mineral")["measure"])
+    return [str(name) for name in Measure if name in found]
+
+
+def _first_measure(_data: Snapshot, _asked: Asked, measures: Sequence[str]) -> str:
+    return "reserves" if "reserves" in measures else measures[0]
+
+
+def _years(data: Snapshot, asked: Asked) -> list[str]:
+    """The years that several editions print, the latest first; all where each is printed once."""
+    if in_ground(asked["measure"]):
+        return []
+    counts = _of(data, asked, "dataset", "mineral", "measure").groupby("year")["edition"].nunique()
+    several = counts[counts > 1]
+    return [str(year) for year in sorted((several if len(several) else counts).index, reverse=True)]
+
+
+def _dataset_words(dataset: str, data: Snapshot) -> str:
+    names = {item.dataset.id: item.dataset.short_title for item in data.catalogue.editions}
+    return names.get(dataset, dataset)
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "dataset", "Dataset", _datasets, words=_dataset_words, linked=Linked.IF_SEVERAL, quiet=True, width=1.3
+    ),
+    Parameter("mineral", "Mineral", _minerals, first_mineral, mineral_words, width=2),
+    Parameter("measure", "Measure", _measures, _first_measure, measure_words, quiet=True, width=1.3),
+    Parameter("year", "Production of", _years, quiet=True, width=1.3),
+    PLACES,
+    Parameter(
+        "which",
+        "Show",
+        lambda *_: list(WHICH),
+        words=lambda which, _: WHICH.get(which, which),
+        control=Control.SEGMENTED,
+        linked=Linked.UNLESS_DEFAULT,
+        row=2,
+        width=1.5,
+    ),
+)
+
+
 def in_ground(measure: str) -> bool:
     """Whether a measure is of what is in the ground, whatever year it is dated."""
     return measure in [str(name) for name in IN_GROUND]
 
 
-def revision_view(ask: Ask, data: Data) -> View:
+def revision_view(ask: Ask, data: Snapshot) -> View:
     """The view of what is asked for: a strip per country, the largest revisions first."""
     rows = _rows(ask, data.observations)
     editions = sorted(rows["edition"].unique())
     if len(editions) < 2:
-        return View(None, _one_edition(ask, editions))
+        return View(NAME, empty=_one_edition(ask, editions))
     lines = _lines(rows, ask)
     shown = _shown(lines, ask)
     if shown.empty:
-        return View(None, _none_drawn(ask))
-    block = _block(ask, lines, shown, rows, data)
-    return View(block, "", _key(shown), _notes(lines, shown, ask))
+        return View(NAME, empty=_none_drawn(ask))
+    return _drawn(ask, lines, shown, rows, data)
 
 
 def _rows(ask: Ask, table: pd.DataFrame) -> pd.DataFrame:
@@ -140,11 +227,10 @@ def _shown(lines: pd.DataFrame, ask: Ask) -> pd.DataFrame:
 
 
 def _marks(shown: pd.DataFrame) -> pd.DataFrame:
-    """The table of `charts.strips`; each strip is an axis of its own, and passes the gate."""
+    """The table of `charts.strips`; each strip is an axis of its own."""
     strips_ = []
     several = shown.groupby("place")["basis"].transform("nunique") > 1
     for _, strip in shown.groupby(["group", "strip"], sort=False):
-        check_axis(strip)
         strips_.append(_mark_columns(strip, several=bool(several[strip.index].any())))
     return pd.concat(strips_, ignore_index=True)
 
@@ -222,26 +308,30 @@ def _hover(line: dict[Any, Any]) -> str:
     return "<br>".join([*told, STATES[state(line)]])
 
 
-# The block --------------------------------------------------------------------------------------------
+# The view --------------------------------------------------------------------------------------------
 
 
-def _block(ask: Ask, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Data) -> Block:
+def _drawn(ask: Ask, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> View:
     marks = _marks(shown)
     editions = sorted(rows["edition"].unique())
     source = source_line([], rows, data)
     chart = Chart(
-        strips(marks, editions, source, editions_in_use(rows, data)),
-        _finding(ask, lines),
-        f"{_subtitle(ask, rows, marks)} {in_use_words(rows, data)}".rstrip(),
-        source,
-        _alt(marks),
-        _table(marks, rows, data),
-        f"revisions-{ask.mineral}-{ask.measure}-{ask.year or 'all'}",
+        title=_finding(ask, lines),
+        subtitle=f"{_subtitle(ask, rows, marks)} {in_use_words(rows, data)}".rstrip(),
+        source=source,
+        alt=_alt(marks),
+        drawing=Strips(marks, tuple(editions), tuple(editions_in_use(rows, data))),
+        table=_table(marks, rows, data),
+        name=f"revisions-{ask.mineral}-{ask.measure}-{ask.year or 'all'}",
     )
-    return Block(
-        "revisions", chart, tuple(_cards(lines, shown, rows, data)), _basis_reasons(lines),
-        "Why one country has several strips.",
-    )  # fmt: skip
+    return View(
+        NAME,
+        chart,
+        cards=tuple(_cards(lines, shown, rows, data)),
+        why=note("Why one country has several strips.", _basis_reasons(lines)),
+        marks=_key(shown),
+        notes=_notes(lines, shown, ask),
+    )
 
 
 def _largest(changed: pd.DataFrame) -> pd.Series:
@@ -287,7 +377,7 @@ def _alt(marks: pd.DataFrame) -> str:
 _REVISION = ["previous_edition", "previous", "change", "ratio", "publishers_reason", "basis_change"]
 
 
-def _table(marks: pd.DataFrame, rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+def _table(marks: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
     """The rows that are drawn, in the order of the chart, with what changed since the edition before."""
     order = marks.rename(columns={"why": "publishers_reason", "reason": "basis_change"})
     order = order.assign(order=range(len(order)))
@@ -300,7 +390,7 @@ def _table(marks: pd.DataFrame, rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     return merged[[*first, *[name for name in merged if name not in first]]]
 
 
-def _cards(lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Data) -> list[Card]:
+def _cards(lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> list[Card]:
     """The two rows of the largest revision that is drawn, and the latest edition."""
     countries = shown[shown["chosen"]] if shown["chosen"].any() else shown[shown["group"] == 0]
     changed = countries[countries["revised"]]
@@ -341,13 +431,13 @@ def _basis_reasons(lines: pd.DataFrame) -> tuple[str, ...]:
 # What stands below ------------------------------------------------------------------------------------
 
 
-def _key(shown: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+def _key(shown: pd.DataFrame) -> tuple[Mark, ...]:
     """The marks that are present, with what they mean."""
     present = {state(line) for line in shown.to_dict("records")}
-    found = [(sign, meaning) for names, sign, meaning in _MARKS if present & names]
+    found = [Mark(sign, meaning) for names, sign, meaning in _MARKS if present & names]
     if shown["corrected"].any():
-        found.append(("*", "Corrected: the printed figure is wrong; a click on the mark says why."))
-    return (*found, ("no mark", "The edition has no row for the country."))
+        found.append(Mark("*", "Corrected: the printed figure is wrong; a click on the mark says why."))
+    return (*found, Mark("no mark", "The edition has no row for the country."))
 
 
 _MARKS = (

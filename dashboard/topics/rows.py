@@ -8,41 +8,42 @@ import pandas as pd
 
 from dashboard.analysis.checks import Check
 from dashboard.analysis.states import with_states
-from dashboard.charts.cards import Card, claim_card, event_card, row_card
+from dashboard.charts.cards import Card, claim_card, event_card, event_mark, row_card
 from dashboard.charts.table import shown_claims, shown_observations
-from dashboard.snapshot import Data
+from dashboard.snapshot import Snapshot
 from dashboard.words.claims import leading
 from dashboard.words.sources import source_of
 from loaders.model import Claim
 from loaders.vocabulary import Basis, Measure
 
 
-def card_of(name: str, data: Data) -> Card | None:
+def card_of(name: str, data: Snapshot) -> Card | None:
     """The card of a mark: of a claim, of an event, or of an observation."""
-    if name.startswith("event:"):
-        event = next((e for e in data.seeds.events if e.id == name.removeprefix("event:")), None)
-        return event_card(event, [document.source for document in data.seeds.documents]) if event else None
-    if "|" not in name:
-        return next((claim_card_of(claim, data) for claim in data.seeds.claims if claim.id == name), None)
+    for event in data.seeds.events:
+        if event_mark(event.id) == name:
+            return event_card(event, [document.source for document in data.seeds.documents])
+    for claim in data.seeds.claims:
+        if claim.id == name:
+            return claim_card_of(claim, data)
     row = data.row(name)
     return None if row is None else row_cards_of(row.to_frame().T, data)[0]
 
 
-def claim_card_of(claim: Claim, data: Data) -> Card:
+def claim_card_of(claim: Claim, data: Snapshot) -> Card:
     whole = data.claim(claim.part_of) if claim.part_of else None
     return claim_card(claim, data.source(claim.source), whole)
 
 
-def row_cards_of(rows: pd.DataFrame, data: Data) -> list[Card]:
+def row_cards_of(rows: pd.DataFrame, data: Snapshot) -> list[Card]:
     return [_row_card_of(row, data) for _, row in rows.iterrows()]
 
 
-def _row_card_of(row: pd.Series, data: Data) -> Card:
+def _row_card_of(row: pd.Series, data: Snapshot) -> Card:
     publisher, source = source_of(data, row["dataset"], row["edition"])
     return row_card(row, source, publisher, data.correction(row["correction"]))
 
 
-def rows_of(checks: Sequence[Check], data: Data) -> pd.DataFrame:
+def rows_of(checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
     """The observations that the checks rest on, in the order of editions."""
     wanted = {(c.dataset, c.edition, *row) for c in checks for row in c.rows}
     table = data.observations
@@ -51,17 +52,17 @@ def rows_of(checks: Sequence[Check], data: Data) -> pd.DataFrame:
     return near[keys.isin(wanted)].sort_values(["dataset", "edition", "file", "row"])
 
 
-def lead(checks: Sequence[Check], data: Data) -> list[Check]:
+def lead(checks: Sequence[Check], data: Snapshot) -> list[Check]:
     """The check against the edition in use, alone; none where there is no check."""
     return [leading(checks, data.in_use)] if checks else []
 
 
-def lead_rows(checks: Sequence[Check], data: Data) -> pd.DataFrame:
+def lead_rows(checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
     """The rows of the edition in use; where checks rest on none of it, of the last one that has any."""
     return rows_of(lead([check for check in checks if check.rows], data), data)
 
 
-def editions_in_use(rows: pd.DataFrame, data: Data) -> list[str]:
+def editions_in_use(rows: pd.DataFrame, data: Snapshot) -> list[str]:
     """Which of several editions that are shown are in use; none for one alone."""
     if rows.empty or rows["edition"].nunique() < 2:
         return []
@@ -69,7 +70,7 @@ def editions_in_use(rows: pd.DataFrame, data: Data) -> list[str]:
     return [edition for dataset, edition in pairs if f"{dataset}.{edition}" in data.chosen]
 
 
-def edition_labels(rows: pd.DataFrame, data: Data) -> pd.Series:
+def edition_labels(rows: pd.DataFrame, data: Snapshot) -> pd.Series:
     """The edition of each row, "2025 (in use)"; with its publisher where rows are of several datasets."""
     pairs = list(zip(rows["dataset"], rows["edition"], strict=True))
     if rows["dataset"].nunique() > 1:
@@ -81,7 +82,7 @@ def edition_labels(rows: pd.DataFrame, data: Data) -> pd.Series:
     return pd.Series(names, index=rows.index, dtype="string")
 
 
-def in_use_words(rows: pd.DataFrame, data: Data) -> str:
+def in_use_words(rows: pd.DataFrame, data: Snapshot) -> str:
     """The same in a sentence: "In use: edition 2025."; empty where there is none."""
     found = editions_in_use(rows, data)
     return f"In use: edition {', '.join(found)}." if found else ""
@@ -103,7 +104,7 @@ def row_words(rows: pd.DataFrame) -> str:
     return f"{Measure(rows['measure'].iloc[0]).label}, tonnes of {bases}"
 
 
-def shown_table(claims: Sequence[Claim], rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+def shown_table(claims: Sequence[Claim], rows: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
     stated = shown_claims(claims, data.source)
     if rows.empty:
         return stated

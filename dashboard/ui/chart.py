@@ -13,14 +13,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
-from dashboard.charts.view import Block
-from dashboard.drawing.frame import print_json, version_words
+from dashboard.charts.view import NOTE, Table, View
+from dashboard.drawing.draw import figure, paper
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.csv import csv_text
-from dashboard.markup import card_html
-from dashboard.snapshot import Data
+from dashboard.markup import card_html, facts_html, table_html
+from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics.rows import card_of
-from dashboard.ui.page import ASSETS, notice
+from dashboard.ui.page import ASSETS, marks_key, notice, tiles
 from dashboard.ui.session import load
 from loaders.model import Source
 from loaders.text import file_name
@@ -42,74 +42,78 @@ _citation_actions = st.components.v2.component(
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 
 
+def show(view: View, data: Snapshot, *, before: Callable[[], Any] | None = None) -> None:
+    """A view of the data; `before` draws a control between the title and the chart."""
+    _redraw_if_changed(data)
+    draw(view, data.stamp, lambda name: card_of(name, data), before=before)
+
+
 def draw(
-    chart: Chart,
-    cards: Sequence[Card],
-    card_of: Callable[[str], Card | None],
+    view: View,
+    stamp: Stamp,
+    find_card: Callable[[str], Card | None],
     *,
-    key: str,
-    version: str,
-    documents: str = "",
-    why: Sequence[str] = (),
-    why_title: str = "Why two panels.",
     before: Callable[[], Any] | None = None,
-    after: Callable[[], Any] | None = None,
 ) -> None:
-    """A chart at the left and its source cards at the right; a click on a mark brings up its card."""
-    left, right = st.columns([2.15, 1], gap="large")
-    with left:
-        st.html(f'<div class="finding"><h2>{escape(chart.title)}</h2><p>{escape(chart.subtitle)}</p></div>')
+    """Tiles, the chart at the left and its source cards at the right, tables below.
+
+    A click on a mark brings up its card. Without a chart, why there is none.
+    """
+    if view.tiles:
+        tiles(view.tiles)
+    if view.chart is None:
         if before:
             before()
-        event = st.plotly_chart(
-            chart.figure,
-            key=f"chart-{key}",
-            on_select="rerun",
-            selection_mode="points",
-            alt=chart.alt,
-            config=CONFIG,
-        )
-        actions(chart, key, version, documents)
-        notice(why_title, why)
-        if after:
-            after()
-        table(chart, key)
+        notice("Nothing to draw.", [view.empty])
+        return
+    left, right = st.columns([2.15, 1], gap="large")
+    with left:
+        event = _chart(view.chart, view.key, stamp, before)
+        _below(view)
+        _table(view.chart, view.key)
     with right:
-        _cards(cards, _chosen(event, card_of))
+        _cards(view.cards, _chosen(event, find_card))
+    for item in view.tables:
+        _show_table(item)
 
 
-def show(
-    block: Block,
-    data: Data,
-    before: Callable[[], Any] | None = None,
-    after: Callable[[], Any] | None = None,
-) -> None:
-    """A block as the modules of `blocks` make it."""
-    _redraw_if_changed(data)
-    draw(
-        block.chart,
-        block.cards,
-        lambda name: card_of(name, data),
-        key=block.key,
-        version=data.version,
-        documents=data.documents_version,
-        why=block.why,
-        why_title=block.why_title,
-        before=before,
-        after=after,
+def _chart(chart: Chart, key: str, stamp: Stamp, before: Callable[[], Any] | None) -> Any:
+    st.html(f'<div class="finding"><h2>{escape(chart.title)}</h2><p>{escape(chart.subtitle)}</p></div>')
+    if before:
+        before()
+    event = st.plotly_chart(
+        figure(chart),
+        key=f"chart-{key}",
+        on_select="rerun",
+        selection_mode="points",
+        alt=chart.alt,
+        config=CONFIG,
     )
+    actions(chart, key, stamp)
+    return event
 
 
-def show_or_say(block: Block | None, empty: str, data: Data, after: Callable[[], Any]) -> None:
-    """The block or, where there is nothing to draw, why."""
-    _redraw_if_changed(data)
-    if block:
-        show(block, data, after=after)
+def _below(view: View) -> None:
+    """Why figures stand apart, what the marks mean, what is to be known, how a claim stands."""
+    if view.why:
+        notice(*view.why)
+    if view.marks:
+        marks_key(view.marks)
+    notice(NOTE, view.notes)
+    if view.facts:
+        st.html(facts_html(view.facts))
+
+
+def _show_table(item: Table) -> None:
+    table = table_html(item.columns, item.rows, item.caption)
+    if item.fold:
+        with st.expander(item.fold):
+            st.html(table)
     else:
-        notice("Nothing to draw.", [empty])
+        st.html(table)
 
 
-def _redraw_if_changed(data: Data) -> None:
+def _redraw_if_changed(data: Snapshot) -> None:
     """Draw the whole page anew where a part that is drawn alone holds on to data that were changed."""
     run = get_script_run_ctx()
     if run and run.fragment_ids_this_run and load().key != data.key:
@@ -129,22 +133,22 @@ def _cards(cards: Sequence[Card], chosen: Card | None) -> None:
     st.html(f'<div class="cards">{"".join(parts + [card_html(card) for card in shown])}</div>')
 
 
-def actions(chart: Chart, key: str, version: str, documents: str = "") -> None:
+def actions(chart: Chart, key: str, stamp: Stamp) -> None:
     """Download as PNG, SVG (drawn by the reader's own browser) and CSV; copy the link and the citation."""
-    _actions(key=f"actions-{key}", data=_action_data(chart, version, documents))
+    _actions(key=f"actions-{key}", data=_action_data(chart, stamp))
 
 
 @lru_cache(maxsize=100)
-def _action_data(chart: Chart, version: str, documents: str) -> dict[str, Any]:
-    figure, width, height = print_json(chart, version, documents)
+def _action_data(chart: Chart, stamp: Stamp) -> dict[str, Any]:
+    drawn = paper(chart, stamp)
     return {
-        "figure": figure,
-        "width": width,
-        "height": height,
-        "csv": csv_text(chart, version, documents),
-        "name": file_name(f"{chart.name}-{version[:8]}"),
+        "figure": drawn.json,
+        "width": drawn.width,
+        "height": drawn.height,
+        "csv": csv_text(chart, stamp),
+        "name": file_name(f"{chart.name}-{stamp.data[:8]}"),
         "label": chart.title,
-        "citation": f"{chart.title}. {chart.source} {version_words(version, documents)}",
+        "citation": f"{chart.title}. {chart.source} {stamp.words}",
     }
 
 
@@ -164,7 +168,7 @@ def citations(sources: Sequence[Source], label: str, *, lead: str = "", link: st
     )
 
 
-def table(chart: Chart, key: str) -> None:
+def _table(chart: Chart, key: str) -> None:
     """The same figures as a table."""
     number = len(chart.table)
     with st.expander(f"Table: the same {'figure' if number == 1 else f'{number} figures'}"):

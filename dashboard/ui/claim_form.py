@@ -9,7 +9,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import snapshot
 from dashboard.intake.claim import (
     Entry,
     Field,
@@ -22,6 +21,7 @@ from dashboard.intake.claim import (
     with_claim,
     without_claim,
 )
+from dashboard.snapshot import Snapshot
 from dashboard.ui import page
 from loaders.documents import check_text, read_seed
 from loaders.errors import BadSeed, MineralsError
@@ -33,7 +33,7 @@ from loaders.vocabulary import Relation
 NEW = "a new document"
 
 
-def form(documents: Mapping[str, Document], data: snapshot.Data) -> None:
+def form(documents: Mapping[str, Document], data: Snapshot) -> None:
     """The form of a claim: for a new document, or for one of the user's own."""
     st.html(
         '<p class="small">A claim is a figure in an article or a speech, with at most ten quoted words. It '
@@ -72,7 +72,7 @@ def _key(path: str) -> str:
     return f"claim-{st.session_state.get('claim-number', 0)}-{path}"
 
 
-def _fields(block: str, title: str, flaws: Mapping[str, list[str]], data: snapshot.Data) -> None:
+def _fields(block: str, title: str, flaws: Mapping[str, list[str]], data: Snapshot) -> None:
     st.html(f'<p class="sub">{title}</p>')
     listed = of_block(block)
     for number in range(0, len(listed), 2):
@@ -82,7 +82,7 @@ def _fields(block: str, title: str, flaws: Mapping[str, list[str]], data: snapsh
                 _say(flaws.get(field.path, []))
 
 
-def _field(field: Field, data: snapshot.Data) -> None:
+def _field(field: Field, data: Snapshot) -> None:
     label = f"{field.label} *" if field.required else field.label
     key = _key(field.path)
     if field.shape == "choice":
@@ -107,7 +107,7 @@ _RELATIONS = {
 }
 
 
-def _links(data: snapshot.Data) -> None:
+def _links(data: Snapshot) -> None:
     ids = [claim.id for claim in data.seeds.claims]
     for relation in Relation:
         key = _key(f"claims.links.{relation}")
@@ -210,7 +210,7 @@ def own_files(documents: Mapping[str, Document]) -> None:
                           on_click=_remove, args=(file.path,))  # fmt: skip
 
 
-def own_documents(data: snapshot.Data) -> dict[str, Document]:
+def own_documents(data: Snapshot) -> dict[str, Document]:
     """The user's own documents that are shown, by the path of their file."""
     loaded_sources = {document.source.id: document for document in data.seeds.documents}
     faulty = {problem.file for problem in data.seeds.problems}
@@ -234,7 +234,7 @@ def said() -> None:
         st.error(page.escape_markdown(failed), icon=":material/error:")
 
 
-def problems(data: snapshot.Data) -> None:
+def problems(data: Snapshot) -> None:
     """Seed files, or single claims, that are not shown, and what to do."""
     for problem in data.seeds.problems:
         line = f"line {problem.row}" if problem.row else ""

@@ -34,13 +34,3 @@ def attempt(act: Callable[[], object], done: str = "") -> None:
     else:
         if done:
             say(done)
-
-
-def title(text: str) -> None:
-    """The title of a part of the page."""
-    st.html(f'<h2 class="sub">{text}</h2>')
-
-
-def small(text: str) -> None:
-    """A sentence or two below it; HTML."""
-    st.html(f'<p class="small">{text}</p>')

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from dashboard.analysis.states import STATES
-from dashboard.charts.view import Tile
+from dashboard.charts.view import Mark, Tile
 from dashboard.drawing.marks import swatch
 from loaders.errors import MineralsError
 
@@ -26,6 +26,16 @@ def style() -> None:
 def heading(title: str, lead: str) -> None:
     """The page's title and what it is about."""
     st.html(f'<header class="lead"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')
+
+
+def title(text: str) -> None:
+    """The title of a part of the page."""
+    st.html(f'<h2 class="sub">{text}</h2>')
+
+
+def small(text: str) -> None:
+    """A sentence or two below it; HTML."""
+    st.html(f'<p class="small">{text}</p>')
 
 
 def tiles(items: Sequence[Tile]) -> None:
@@ -44,7 +54,7 @@ def notice(title: str, sentences: Sequence[str]) -> None:
         st.html(f'<p class="why"><b>{escape(title)}</b> {escape(" ".join(sentences))}</p>')
 
 
-def key(marks: Sequence[tuple[str, str]]) -> None:
+def marks_key(marks: Sequence[Mark]) -> None:
     """What the marks of a chart mean: (state or sign, meaning), with a drawing of the mark of a state."""
     items = "".join(f"<li>{_mark(name)} {escape(meaning)}</li>" for name, meaning in marks)
     st.html(f'<ul class="key" aria-label="What the marks mean">{items}</ul>')

@@ -12,8 +12,9 @@ import os
 import pandas as pd
 import streamlit as st
 
-from dashboard.analysis.checks import Check, check_all
-from dashboard.snapshot import Data
+from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
+from dashboard.topics.parameters import Asked, Topic
 from dashboard.ui.link import DOCUMENTS, VERSION
 from loaders.errors import StoreError
 from loaders.store import (
@@ -29,7 +30,7 @@ PINNED = "pinned-version"
 """Where a session keeps the version that its link asked for."""
 
 
-def load(present: bool = False) -> Data:
+def load(present: bool = False) -> Snapshot:
     """The data as they are now, or as they were at the version that the session's link asked for.
 
     Read again only when an edition or a seed has changed; choosing another current edition reads nothing.
@@ -55,8 +56,8 @@ def seeds_changed() -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _data(version: str, home: str, seeds_changed: str, _found: Catalogue) -> Data:
-    return Data(_found, _observations(_found.content, _found), all_seeds(), seeds_changed)
+def _data(version: str, home: str, seeds_changed: str, _found: Catalogue) -> Snapshot:
+    return Snapshot(_found, _observations(_found.content, _found), all_seeds(), seeds_changed)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -64,20 +65,21 @@ def _observations(content: str, _found: Catalogue) -> pd.DataFrame:
     return read_all(_found)
 
 
-def checks(version: str, data: Data) -> dict[str, list[Check]]:
-    """Every claim against every edition, by claim id."""
-    return _checks(data.key, data)
+def view(topic: Topic, asked: Asked, data: Snapshot) -> View:
+    """What a topic has to show; made once for each content of the data and choice."""
+    return _view(topic.NAME, data.key, tuple(asked.items()), topic, data)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _checks(key: str, _data: Data) -> dict[str, list[Check]]:
-    return check_all(_data.seeds.claims, _data.observations, _data.editions)
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _view(
+    name: str, content: str, asked: tuple[tuple[str, str], ...], _topic: Topic, _data: Snapshot
+) -> View:
+    return _topic.view(dict(asked), _data)
 
 
 def warm_up() -> None:
     """Read the data and check the claims before the first page asks for them."""
-    data = load(present=True)
-    checks(data.version, data)
+    _ = load(present=True).checks
 
 
 SHORT = 12

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import snapshot
 from dashboard.analysis.evidence import has_statistics
 from dashboard.charts.view import Column
 from dashboard.markup import facts_html, table_html
+from dashboard.snapshot import Snapshot
 from dashboard.topics.sources import (
     Entry,
     check_lines,
@@ -45,7 +45,7 @@ FIRST_MINERAL = "rare-earths"
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _entries(version: str, seeds_changed: str, _data: snapshot.Data) -> list[Entry]:
+def _entries(version: str, seeds_changed: str, _data: Snapshot) -> list[Entry]:
     return entries(_data.seeds, _data.catalogue, _data.observations)
 
 
@@ -70,7 +70,7 @@ def show() -> None:
             _source(entry, data)
 
 
-def _source(entry: Entry, data: snapshot.Data) -> None:
+def _source(entry: Entry, data: Snapshot) -> None:
     """One source: a line, and behind it everything; what is behind is made when it is opened."""
     source, key = entry.source, f"source-{entry.source.id}"
     wanted = st.query_params.get("source") == source.id
@@ -90,7 +90,7 @@ def _remember(key: str, source: str) -> None:
         del st.query_params["source"]
 
 
-def _inside(entry: Entry, data: snapshot.Data) -> None:
+def _inside(entry: Entry, data: Snapshot) -> None:
     chart.citations([entry.source], entry.source.id, link=f"sources?source={entry.source.id}")
     st.html(facts_html(facts(entry)))
     if isinstance(entry.origin, Document):
@@ -99,8 +99,8 @@ def _inside(entry: Entry, data: snapshot.Data) -> None:
         _edition(entry.origin, data)
 
 
-def _document(document: Document, data: snapshot.Data) -> None:
-    checks = session.checks(data.version, data)
+def _document(document: Document, data: Snapshot) -> None:
+    checks = data.checks
     _grid(
         CLAIMS,
         claim_lines(document, checks),
@@ -115,10 +115,10 @@ def _document(document: Document, data: snapshot.Data) -> None:
     )
 
 
-def _edition(item: Installed, data: snapshot.Data) -> None:
+def _edition(item: Installed, data: Snapshot) -> None:
     own = of_edition(data.observations, item)
     claims = [claim for claim in data.seeds.claims if has_statistics(claim)]
-    lines = check_lines(item, claims, session.checks(data.version, data))
+    lines = check_lines(item, claims, data.checks)
     _grid(MEASURES, measure_lines(own), "Figures that rest on it", "It holds no figure.")
     _grid(CHECKS, lines, "Claims held against it", "No claim is held against it.")
     if not own.empty:

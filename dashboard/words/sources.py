@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.snapshot import Data
+from dashboard.snapshot import Snapshot
 from loaders.model import NOT_STATED, Claim, Source
 from loaders.text import day
 
 
-def publishers_of(rows: pd.DataFrame, data: Data) -> str:
+def publishers_of(rows: pd.DataFrame, data: Snapshot) -> str:
     pairs = rows[["dataset", "edition"]].drop_duplicates().itertuples(index=False)
     return ", ".join(dict.fromkeys(data.installed(d, e).dataset.said_by for d, e in pairs))
 
@@ -21,7 +21,7 @@ def span_of(editions: pd.Series) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-def source_line(claims: Sequence[Claim], rows: pd.DataFrame, data: Data) -> str:
+def source_line(claims: Sequence[Claim], rows: pd.DataFrame, data: Snapshot) -> str:
     parts = [claim_source_words(claims, data)] if claims else []
     if not rows.empty:
         for dataset, group in rows.groupby("dataset", sort=True):
@@ -30,7 +30,7 @@ def source_line(claims: Sequence[Claim], rows: pd.DataFrame, data: Data) -> str:
     return f"Sources: {'; '.join(parts)}."
 
 
-def claim_source_words(claims: Sequence[Claim], data: Data) -> str:
+def claim_source_words(claims: Sequence[Claim], data: Snapshot) -> str:
     lines = dict.fromkeys(f"{_chain(claim)}, {day(data.source(claim.source).published)}" for claim in claims)
     return "; ".join(lines)
 
@@ -40,7 +40,7 @@ def _chain(claim: Claim) -> str:
     return " via ".join([first, *rest[:-1]]) + (f", in {rest[-1]}" if rest else "")
 
 
-def source_of(data: Data, dataset: str, edition: str) -> tuple[str, Source]:
+def source_of(data: Snapshot, dataset: str, edition: str) -> tuple[str, Source]:
     """How an edition's publisher is called, and its source record."""
     item = data.installed(dataset, edition)
     return item.dataset.said_by, item.source

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.analysis.axis import check_part, together
+from dashboard.analysis.axis import together
 from dashboard.analysis.checks import Check
-from dashboard.charts.chart import Chart, Panel
-from dashboard.charts.panel import claim_panel, panel
+from dashboard.charts.chart import Chart, Panel, PartOfWhole, Stack
+from dashboard.charts.panel import claim_panel
 from dashboard.charts.table import shown_claims
-from dashboard.charts.view import Block
-from dashboard.drawing.bars import panels
-from dashboard.drawing.nested import part_of_whole
-from dashboard.snapshot import Data
+from dashboard.charts.view import View, note
+from dashboard.snapshot import Snapshot
 from dashboard.topics.rows import (
     claim_card_of,
     edition_labels,
@@ -35,63 +33,56 @@ from loaders.units import display
 from loaders.vocabulary import Measure
 
 
-def part_block(whole: Claim, parts: Sequence[Claim], data: Data) -> Block:
+def part_view(whole: Claim, parts: Sequence[Claim], data: Snapshot) -> View:
     """A stated whole with its stated parts inside it: never side by side, never added."""
-    for part in parts:
-        check_part(part, whole)
     shares = ", ".join(display(part.value / whole.value, "1") for part in parts if part.value and whole.value)
     source = claim_source_words([whole, *parts], data)
     names = " and ".join(mineral_name(part.mineral or "").lower() for part in parts)
-    figure = part_of_whole(_bar(whole), [_bar(part) for part in parts], whole.unit, f"Source: {source}.")
-    return Block(
+    return View(
         f"part-{whole.id}",
         Chart(
-            figure,
-            f"Of the {claim_words(whole)} of {mineral_name(whole.mineral or '').lower()} that "
+            title=f"Of the {claim_words(whole)} of {mineral_name(whole.mineral or '').lower()} that "
             f"{place_name(whole.place)} is said to hold, {shares} are {names}",
-            f"{place_name(whole.place)}. {whole.measure.label}. Drawn as one bar: the part is counted in the "
-            "whole, and the two must not be added.",
-            f"Source: {source}.",
-            f"One bar of {claim_words(whole)} with {shares} of its length marked as {names}.",
-            shown_claims([whole, *parts], data.source),
-            f"{whole.id}-parts",
+            subtitle=f"{place_name(whole.place)}. {whole.measure.label}. Drawn as one bar: the part is "
+            "counted in the whole, and the two must not be added.",
+            source=f"Source: {source}.",
+            alt=f"One bar of {claim_words(whole)} with {shares} of its length marked as {names}.",
+            drawing=PartOfWhole(whole, tuple(parts)),
+            table=shown_claims([whole, *parts], data.source),
+            name=f"{whole.id}-parts",
         ),
-        tuple(claim_card_of(claim, data) for claim in (whole, *parts)),
+        cards=tuple(claim_card_of(claim, data) for claim in (whole, *parts)),
     )
 
 
-def _bar(claim: Claim) -> dict[str, object]:
-    return {
-        "label": mineral_name(claim.mineral or "").lower(),
-        "value": claim.value,
-        "id": claim.id,
-        "hover": f"“{claim.printed}”",
-    }
-
-
-def quantity_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
+def quantity_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
     """A stated amount, and the statistics of the same place by edition, each on an axis of its own."""
     rows = rows_of(checks, data)
     rows = _of_place(rows, claim)
     source = source_line([claim], rows, data)
     parts = [claim_panel([claim], f"Stated: {claim.origin}", _class_words(claim))]
     parts += [_statistic_panel(group, claim, data) for group in together(rows).groups]
-    return Block(
+    return View(
         f"amount-{claim.id}",
         Chart(
-            panels(parts, source),
-            _quantity_finding(claim, checks, data),
-            _quantity_subtitle(claim, rows, data),
-            source,
-            f"Two panels. Stated: {claim_words(claim)}. Statistics: "
+            title=_quantity_finding(claim, checks, data),
+            subtitle=_quantity_subtitle(claim, rows, data),
+            source=source,
+            alt=f"Two panels. Stated: {claim_words(claim)}. Statistics: "
             + "; ".join(
                 f"edition {c.edition} {evidence_words(c)}" for c in checks if c.evidence_value is not None
             ),
-            shown_table([claim], rows, data),
-            claim.id,
+            drawing=Stack(tuple(parts)),
+            table=shown_table([claim], rows, data),
+            name=claim.id,
         ),
-        (claim_card_of(claim, data), *row_cards_of(_of_place(lead_rows(checks, data), claim).tail(1), data)),
-        tuple(reason for check in lead(checks, data) for reason in check.reasons),
+        cards=(
+            claim_card_of(claim, data),
+            *row_cards_of(_of_place(lead_rows(checks, data), claim).tail(1), data),
+        ),
+        why=note(
+            "Why two panels.", tuple(reason for check in lead(checks, data) for reason in check.reasons)
+        ),
     )
 
 
@@ -99,13 +90,13 @@ def _of_place(rows: pd.DataFrame, claim: Claim) -> pd.DataFrame:
     return rows[rows["place"] == claim.place]
 
 
-def _statistic_panel(rows: pd.DataFrame, claim: Claim, data: Data) -> Panel:
+def _statistic_panel(rows: pd.DataFrame, claim: Claim, data: Snapshot) -> Panel:
     shown = labelled(rows, edition_labels(rows, data), [True] * len(rows))
     title = _statistic_title(rows, claim, data)
-    return panel(title, row_words(rows), "statistic", shown, rows["unit"].iloc[0])
+    return Panel(title, row_words(rows), "statistic", shown, rows["unit"].iloc[0])
 
 
-def _quantity_subtitle(claim: Claim, rows: pd.DataFrame, data: Data) -> str:
+def _quantity_subtitle(claim: Claim, rows: pd.DataFrame, data: Snapshot) -> str:
     what = f"{mineral_name(claim.mineral or '')}, {place_name(claim.place)}. In tonnes"
     if rows.empty:
         return f"{what}. No edition has figures of this."
@@ -114,7 +105,7 @@ def _quantity_subtitle(claim: Claim, rows: pd.DataFrame, data: Data) -> str:
     return f"{what}, each panel on its own scale; {span}. {in_use_words(rows, data)}".rstrip()
 
 
-def _quantity_finding(claim: Claim, checks: Sequence[Check], data: Data) -> str:
+def _quantity_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
     known = [check for check in checks if check.evidence_value is not None]
     stated = f"The {claim_words(claim)} stated for {place_name(claim.place)}"
     if not known:
@@ -132,6 +123,6 @@ def _class_words(claim: Claim) -> str:
     return f"class: {claim.reserve_class.label}; basis: {claim.basis.label}"
 
 
-def _statistic_title(rows: pd.DataFrame, claim: Claim, data: Data) -> str:
+def _statistic_title(rows: pd.DataFrame, claim: Claim, data: Snapshot) -> str:
     measure = Measure(rows["measure"].iloc[0]).label.lower()
     return f"Published: {publishers_of(rows, data)} {measure} of {place_name(claim.place)}, by edition"

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.cards import event_card
-from dashboard.charts.chart import Chart
-from dashboard.charts.view import Block
-from dashboard.drawing.timeline import timeline
-from dashboard.snapshot import Data
+from dashboard.charts.chart import Chart, Timeline
+from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
 from loaders.model import Event
 
 
-def event_block(events: Sequence[Event], data: Data) -> Block | None:
+def event_view(events: Sequence[Event], data: Snapshot) -> View | None:
     """The events on a timeline; a date on which the documents disagree is marked."""
     if not events:
         return None
@@ -35,17 +34,17 @@ def event_block(events: Sequence[Event], data: Data) -> Block | None:
             for event in events for m in event.mentions
         ]
     )  # fmt: skip
-    return Block(
+    return View(
         "events",
         Chart(
-            timeline(events, source, [f"event:{event.id}" for event in events]),
-            finding,
-            "What the documents say happened or is planned, by date. "
+            title=finding,
+            subtitle="What the documents say happened or is planned, by date. "
             "Open marks are plans; diamonds are disputed dates.",
-            source,
-            "Timeline: " + "; ".join(f"{event.span[0]} {event.what}" for event in events),
-            table,
-            "events",
+            source=source,
+            alt="Timeline: " + "; ".join(f"{event.span[0]} {event.what}" for event in events),
+            drawing=Timeline(tuple(events)),
+            table=table,
+            name="events",
         ),
-        tuple(event_card(event, sources) for event in disputed),
+        cards=tuple(event_card(event, sources) for event in disputed),
     )

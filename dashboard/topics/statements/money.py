@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, Stack
 from dashboard.charts.panel import claim_groups, claim_panel
 from dashboard.charts.table import shown_claims
-from dashboard.charts.view import Block
-from dashboard.drawing.bars import panels
-from dashboard.snapshot import Data
+from dashboard.charts.view import View, note
+from dashboard.snapshot import Snapshot
 from dashboard.topics.rows import claim_card_of
 from dashboard.words.claims import claim_words
 from dashboard.words.sources import claim_source_words
@@ -17,7 +16,7 @@ from loaders.model import Claim, Source
 from loaders.vocabulary import Kind, Measure
 
 
-def money_block(claims: Sequence[Claim], source: Source, data: Data) -> Block | None:
+def money_view(claims: Sequence[Claim], source: Source, data: Snapshot) -> View | None:
     """The sums that a document names, and shares of revenue in a panel of their own; never with tonnes."""
     sums = [claim for claim in claims if claim.kind is Kind.MONEY]
     if not sums:
@@ -32,23 +31,25 @@ def money_block(claims: Sequence[Claim], source: Source, data: Data) -> Block | 
             claim_panel(shares, "Share of future revenues", "percent of revenues, a plan, not a sum")
         )
     where = f"Source: {claim_source_words([*sums, *shares], data)}."
-    return Block(
+    return View(
         f"money-{source.id}",
         Chart(
-            panels(parts, where),
-            f"{claim_words(largest)} was proposed as a fund; {_what_became(largest)}",
-            "Sums of money as stated, each with who named it. No statistics of minerals apply to them.",
-            where,
-            "Sums named: "
+            title=f"{claim_words(largest)} was proposed as a fund; {_what_became(largest)}",
+            subtitle="Sums of money as stated, each with who named it. No statistics of minerals apply to "
+            "them.",
+            source=where,
+            alt="Sums named: "
             + "; ".join(
                 f"{claim_words(c)} ({c.measure.label.lower()}, {c.origin})" for c in [*sums, *shares]
             ),
-            shown_claims([*sums, *shares], data.source),
-            f"{source.id}-money",
+            drawing=Stack(tuple(parts)),
+            table=shown_claims([*sums, *shares], data.source),
+            name=f"{source.id}-money",
         ),
-        tuple(claim_card_of(claim, data) for claim in (*sums[:1], *shares[:1])),
-        tuple(dict.fromkeys(claim.outcome for claim in sums if claim.outcome)),
-        "What became of it.",
+        cards=tuple(claim_card_of(claim, data) for claim in (*sums[:1], *shares[:1])),
+        why=note(
+            "What became of it.", tuple(dict.fromkeys(claim.outcome for claim in sums if claim.outcome))
+        ),
     )
 
 

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.axis import check_axis, together
 from dashboard.analysis.checks import Check
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import collect, select
-from dashboard.analysis.states import row_id, with_states
-from dashboard.analysis.totals import finding_words
+from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
-from dashboard.charts.chart import Chart, Panel
-from dashboard.charts.panel import claim_panel, panel
-from dashboard.charts.view import NOTE, Block
-from dashboard.drawing.bars import panels
-from dashboard.drawing.ranks import ranks
-from dashboard.snapshot import Data
+from dashboard.charts.chart import Chart, Ranks, Stack
+from dashboard.charts.panel import claim_panel
+from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
+from dashboard.topics.ranked import ALL, Choice, ranked_view
 from dashboard.topics.rows import (
     claim_card_of,
     editions_in_use,
     lead,
-    row_cards_of,
     row_words,
     rows_of,
     shown_table,
@@ -36,7 +33,7 @@ from loaders.units import display
 from loaders.vocabulary import Kind
 
 
-def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
+def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
     """The place's rank in every edition, the stated rank marked where it holds."""
     rows = _of_one_dataset(rows_of(checks, data), checks, data)
     ranked = rank(rows) if not rows.empty else pd.DataFrame()
@@ -46,17 +43,17 @@ def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
     source = source_line([claim], rows, data)
     stated_panel = claim_panel([claim], f"Stated: {claim.origin}", "no edition has figures of this")
     chart = Chart(
-        ranks(lines, stated, source, editions_in_use(rows, data))
-        if len(lines)
-        else panels([stated_panel], source),
-        _rank_finding(claim, checks, data),
-        _rank_subtitle(claim, rows),
-        source,
-        "; ".join(
+        title=_rank_finding(claim, checks, data),
+        subtitle=_rank_subtitle(claim, rows),
+        source=source,
+        alt="; ".join(
             f"edition {c.edition}: {display(c.evidence_value, 'rank')}" for c in checks if c.evidence_value
         ),
-        _rank_table(claim, ranked, rows, list(lines["place"]) if len(lines) else [], data),
-        claim.id,
+        drawing=Ranks(lines, stated, tuple(editions_in_use(rows, data)))
+        if len(lines)
+        else Stack((stated_panel,)),
+        table=_rank_table(claim, ranked, rows, list(lines["place"]) if len(lines) else [], data),
+        name=claim.id,
     )
     facts = _rank_facts(checks, data)
     editions = [
@@ -67,10 +64,14 @@ def rank_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         )
         for c in lead(own or checks, data)
     ]
-    return Block(f"rank-{claim.id}", chart, (claim_card_of(claim, data), *editions))
+    return View(
+        f"rank-{claim.id}",
+        chart,
+        cards=(claim_card_of(claim, data), *editions),
+    )
 
 
-def _of_one_dataset(rows: pd.DataFrame, checks: Sequence[Check], data: Data) -> pd.DataFrame:
+def _of_one_dataset(rows: pd.DataFrame, checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
     """The rows of one dataset, that of the edition in use: ranks of several are not one line."""
     found = lead([check for check in checks if check.evidence_value is not None], data)
     return rows[rows["dataset"].isin([check.dataset for check in found])]
@@ -86,7 +87,7 @@ def _rank_subtitle(claim: Claim, rows: pd.DataFrame) -> str:
     )
 
 
-def _rank_facts(checks: Sequence[Check], data: Data) -> list[tuple[str, str]]:
+def _rank_facts(checks: Sequence[Check], data: Snapshot) -> list[tuple[str, str]]:
     words = {"holds": "holds", "does_not_hold": "does not hold"}
     several = len({check.dataset for check in checks}) > 1
     return [
@@ -104,7 +105,7 @@ def _rank_facts(checks: Sequence[Check], data: Data) -> list[tuple[str, str]]:
     ]
 
 
-def _rank_finding(claim: Claim, checks: Sequence[Check], data: Data) -> str:
+def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
     decided = [check for check in checks if check.outcome in ("holds", "does_not_hold")]
     holding = [check.edition for check in decided if check.outcome == "holds"]
     place, stated = place_name(claim.place), display(claim.value or 0, "rank")
@@ -135,7 +136,6 @@ def _rank_lines(claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.Da
     leading = ranked[(ranked["rank"] <= SHOWN_RANKS) | (ranked["place"] == claim.place)]["place"].unique()
     lines = ranked[ranked["place"].isin(leading)].copy()
     lines["figure_kind"] = str(Kind.RANK)
-    check_axis(lines)
     lines["emphasis"] = lines["place"] == claim.place
     lines["label"] = lines["place"].map(place_name)
     # Ties are drawn apart in a stated order: the claim's place first, then by name.
@@ -162,7 +162,7 @@ def _rank_hover(line: dict[Any, Any]) -> str:
 
 
 def _rank_table(
-    claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame, drawn: Sequence[str], data: Data
+    claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame, drawn: Sequence[str], data: Snapshot
 ) -> pd.DataFrame:
     shown = shown_table([claim], rows[rows["place"].isin(drawn)] if len(rows) else rows, data)
     if ranked.empty:
@@ -171,101 +171,30 @@ def _rank_table(
     return shown.merge(ranked[[*keys, "rank", "tied"]], on=keys, how="left")
 
 
-_RANK_PARTS = ["edition", "place", "rank", "tied", "share", "share_is_upper_bound"]
-
-
-def rank_bars(claim: Claim, edition: str, data: Data) -> Block | None:
+def ranked_claim_view(claim: Claim, checks: Sequence[Check], edition: str, data: Snapshot) -> View | None:
     """The countries of one edition ranked, the claim's place marked; those without a number stand last.
 
-    `edition` is an id such as `usgs-mcs.2025`. None where the edition has no such table.
+    `edition` is an id such as `usgs-mcs.2025`; the table is the one that the check against that edition
+    rests on. None where the edition has no such table.
     """
-    dataset, edition = edition.split(".", 1)
-    of = {"dataset": dataset, "edition": edition}
-    rows = collect(select(data.observations, mineral=claim.mineral, measure=str(claim.measure), **of))
+    own = [check for check in checks if f"{check.dataset}.{check.edition}" == edition]
+    table = _table_of(claim, rows_of(own, data), edition, data)
+    if table is None:
+        return None
+    mineral, measure, year = table
+    choice = Choice(mineral, measure, edition, year, (claim.place,), which=ALL)
+    view = ranked_view(f"ranked-{claim.id}", choice, data)
+    return replace(view, chart=replace(view.chart, name=f"{claim.id}-{edition}")) if view.chart else None
+
+
+def _table_of(claim: Claim, rows: pd.DataFrame, edition: str, data: Snapshot) -> tuple[str, str, int] | None:
+    """Mineral, measure and year of the table that the check rests on, or of the latest one of the claim."""
+    if rows.empty:
+        dataset, name = edition.split(".", 1)
+        of = {"dataset": dataset, "edition": name}
+        found = select(data.observations, mineral=claim.mineral, measure=str(claim.measure), **of)
+        rows = collect(found).sort_values("year", ascending=False)
     if rows.empty:
         return None
-    ranked = rank(rows)
-    groups = [_ranked_rows(claim.place, group, rows) for group in together(ranked).groups]
-    shown = pd.concat(groups, ignore_index=True)
-    source = source_line([], rows, data)
-    ref = data.installed(dataset, edition)
-    own = ranked[ranked["place"] == claim.place]
-    title = f"Published: {ref.dataset.said_by} {claim.measure.label.lower()}, edition {edition}"
-    parts = [_ranked_panel(title, group, rows) for group in groups]
-    return Block(
-        f"ranked-{claim.id}",
-        Chart(
-            panels(parts, source),
-            _ranked_finding(claim, own, edition),
-            f"{mineral_name(claim.mineral or '')}, {claim.measure.label.lower()}, edition {edition}. "
-            "Countries with a number are ranked; ties take the best rank.",
-            source,
-            "; ".join(f"{row.label} {row.words}" for row in shown.itertuples()),
-            shown_table([], rows, data).merge(ranked[_RANK_PARTS], on=["edition", "place"], how="left"),
-            f"{claim.id}-{dataset}-{edition}",
-        ),
-        (*row_cards_of(rows[rows["place"] == claim.place], data),
-         edition_card(ref.source, ref.dataset.said_by, _missing_facts(ranked))),
-        tuple(finding_words(rows)),
-        NOTE,
-    )  # fmt: skip
-
-
-def _ranked_panel(title: str, shown: pd.DataFrame, rows: pd.DataFrame) -> Panel:
-    own = rows[rows["basis"] == shown["basis"].iloc[0]]
-    subtitle = f"{row_words(own)}, {shown['year'].iloc[0]}. {_total_words(own, shown)}"
-    return panel(title, subtitle, "statistic", shown, str(shown["unit"].iloc[0]))
-
-
-def _ranked_rows(place: str, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    own = rows[rows["basis"].isin(ranked["basis"])]
-    first = with_states(own).drop_duplicates("place").set_index("place")
-    lines = ranked.assign(
-        label=[
-            (f"{rank_:.0f} " if pd.notna(rank_) else "") + place_name(code)
-            for rank_, code in zip(ranked["rank"], ranked["place"], strict=True)
-        ],
-        emphasis=ranked["place"] == place,
-        id=[first["id"][code] for code in ranked["place"]],
-        state=[first["state"][code] for code in ranked["place"]],
-        hover=[
-            f"{first['printed_value'][code]} {first['printed_unit'][code]} as printed"
-            for code in ranked["place"]
-        ],
-    )
-    return lines.assign(
-        words=[
-            first["words"][line["place"]] + (f" · {_share_words(line)}" if pd.notna(line["share"]) else "")
-            for line in lines.to_dict("records")
-        ]
-    )
-
-
-def _share_words(line: dict[Any, Any]) -> str:
-    most = "at most " if line["share_is_upper_bound"] else ""
-    return most + display(line["share"], "1")
-
-
-def _total_words(rows: pd.DataFrame, ranked: pd.DataFrame) -> str:
-    world = with_states(rows[rows["place"] == "WLD"])
-    if world.empty:
-        return "No world total is printed."
-    rounded = " (rounded)" if "rounded" in str(world["detail"].iloc[0]) else ""
-    return f"World total as printed{rounded}: {world['words'].iloc[0].removesuffix(' ▸')}."
-
-
-def _ranked_finding(claim: Claim, own: pd.DataFrame, edition: str) -> str:
-    place = place_name(claim.place)
-    if own.empty or own["rank"].isna().all():
-        return f"{place} has no number in edition {edition}"
-    line = own.iloc[0]
-    tied = "tied " if line["tied"] else ""
-    share = f", with {_share_words(line.to_dict())} of the world total" if pd.notna(line["share"]) else ""
-    return f"In edition {edition} {place} ranks {tied}{display(line['rank'], 'rank')}{share}"
-
-
-def _missing_facts(ranked: pd.DataFrame) -> list[tuple[str, str]]:
-    names = [place_name(place) for place in ranked[ranked["rank"].isna()]["place"]]
-    return [("ranked", f"{int(ranked['rank'].notna().sum())} countries")] + (
-        [("not ranked, no number", ", ".join(names))] if names else []
-    )
+    line = rows.iloc[0]
+    return str(line["mineral"]), str(line["measure"]), int(line["year"])

@@ -8,12 +8,10 @@ import pandas as pd
 
 from dashboard.analysis.axis import claim_columns
 from dashboard.analysis.checks import Check
-from dashboard.charts.chart import Chart, Panel
-from dashboard.charts.panel import panel
+from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.table import shown_claims
-from dashboard.charts.view import Block
-from dashboard.drawing.bars import panels
-from dashboard.snapshot import Data
+from dashboard.charts.view import View, note
+from dashboard.snapshot import Snapshot
 from dashboard.topics.rows import claim_card_of, lead
 from dashboard.words.claims import about
 from dashboard.words.sources import claim_source_words
@@ -21,7 +19,7 @@ from loaders.model import Claim
 from loaders.units import display
 
 
-def ratio_block(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Data) -> Block | None:
+def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Snapshot) -> View | None:
     """Comparisons that name no amounts: each on an axis of its own, with why it cannot be checked."""
     if not claims:
         return None
@@ -29,24 +27,28 @@ def ratio_block(claims: Sequence[Claim], checks: dict[str, list[Check]], data: D
     parts = [ratio_panel(claim, leads[claim.id]) for claim in claims]
     source = f"Source: {claim_source_words(claims, data)}."
     checked = [claim for claim in claims if any(c.outcome != "cannot_check" for c in checks[claim.id])]
-    return Block(
+    return View(
         "ratios",
         Chart(
-            panels(parts, source),
-            f"{len(claims)} comparisons are made without an amount; the statistics allow "
+            title=f"{len(claims)} comparisons are made without an amount; the statistics allow "
             f"{len(checked) or 'none'} to be checked",
-            "How many times the one is the other, as stated. Each on an axis of its own: "
+            subtitle="How many times the one is the other, as stated. Each on an axis of its own: "
             "they compare different things.",
-            source,
-            "; ".join(f"{part.title}: {part.rows['words'].iloc[0]}" for part in parts),
-            shown_claims(claims, data.source),
-            "ratios",
+            source=source,
+            alt="; ".join(f"{part.title}: {part.rows['words'].iloc[0]}" for part in parts),
+            drawing=Stack(tuple(parts)),
+            table=shown_claims(claims, data.source),
+            name="ratios",
         ),
-        tuple(claim_card_of(claim, data) for claim in claims[:2]),
-        tuple(
-            dict.fromkeys(reason for found in leads.values() for check in found for reason in check.reasons)
+        cards=tuple(claim_card_of(claim, data) for claim in claims[:2]),
+        why=note(
+            "Why not checked.",
+            tuple(
+                dict.fromkeys(
+                    reason for found in leads.values() for check in found for reason in check.reasons
+                )
+            ),
         ),
-        "Why not checked.",
     )
 
 
@@ -69,4 +71,4 @@ def ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:
     reasons = " ".join(checks[-1].reasons) if checks else ""
     low, high = (display(bound or 0, "1", "1") for bound in (claim.lower, claim.upper))
     meaning = f"read as {low.removesuffix(' times')} to {high}" if amount else "no amount stated"
-    return panel(said, f"{meaning}. {reasons}", "statement", rows, "1", "1")
+    return Panel(said, f"{meaning}. {reasons}", "statement", rows, "1", "1")

@@ -13,12 +13,11 @@ from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import members
 from dashboard.analysis.series import collect, select
 from dashboard.analysis.states import row_id
-from dashboard.charts.chart import Chart, Panel
-from dashboard.charts.panel import claim_panel, panel
+from dashboard.charts.chart import Chart, Panel, Stack
+from dashboard.charts.panel import claim_panel
 from dashboard.charts.table import SHOWN_COLUMNS, shown_claims
-from dashboard.charts.view import Block
-from dashboard.drawing.bars import panels
-from dashboard.snapshot import IN_USE, Data
+from dashboard.charts.view import View, note
+from dashboard.snapshot import IN_USE, Snapshot
 from dashboard.topics.rows import claim_card_of, editions_in_use, in_use_words, lead, lead_rows, row_cards_of
 from dashboard.words.claims import claim_words
 from dashboard.words.sources import publishers_of, source_line, source_of
@@ -28,7 +27,7 @@ from loaders.units import display
 from loaders.vocabulary import Basis, Kind, Measure
 
 
-def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
+def share_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
     """A stated share, and the share that each edition's figures give for each of its years."""
     shares = _shares(claim, data)
     rows = lead_rows(checks, data)
@@ -42,34 +41,34 @@ def share_block(claim: Claim, checks: Sequence[Check], data: Data) -> Block:
         )
     ]
     parts += [_computed_panel(group, claim, data) for group in together(shares).groups]
-    return Block(
+    return View(
         f"share-{claim.id}",
         Chart(
-            panels(parts, source),
-            _share_finding(claim, shares),
-            f"{place_name(claim.place)}, share of {_whole(claim)}, in percent. {' '.join(reasons)} "
+            title=_share_finding(claim, shares),
+            subtitle=f"{place_name(claim.place)}, share of {_whole(claim)}, in percent. {' '.join(reasons)} "
             f"{in_use_words(shares, data)}".rstrip(),
-            source,
-            f"Two panels. Stated: {claim_words(claim)}. Computed by year and edition: "
+            source=source,
+            alt=f"Two panels. Stated: {claim_words(claim)}. Computed by year and edition: "
             + "; ".join(f"{row.label} {row.words}" for row in shares.itertuples()),
-            _share_table(claim, shares, data),
-            claim.id,
+            drawing=Stack(tuple(parts)),
+            table=_share_table(claim, shares, data),
+            name=claim.id,
         ),
-        (
+        cards=(
             claim_card_of(claim, data),
             *row_cards_of(rows[rows["place"] == claim.place].tail(1), data),
         ),
-        reasons,
+        why=note("Why two panels.", reasons),
     )
 
 
-def _computed_panel(shares: pd.DataFrame, claim: Claim, data: Data) -> Panel:
+def _computed_panel(shares: pd.DataFrame, claim: Claim, data: Snapshot) -> Panel:
     mineral, measure = mineral_name(str(shares["mineral"].iloc[0])), Measure(shares["measure"].iloc[0])
     whose = f"{mineral.lower()}, {place_name(claim.place)} of world"
     counted = f"{measure.label.lower()}, {Basis(shares['basis'].iloc[0]).label}"
     subtitle = f"{counted}; printed figure over printed world total"
     title = f"Computed from {publishers_of(shares, data)}: {whose}"
-    return panel(title, subtitle, "statistic", shares, "1", "%")
+    return Panel(title, subtitle, "statistic", shares, "1", "%")
 
 
 def _whole(claim: Claim) -> str:
@@ -82,7 +81,7 @@ def _unstated(claim: Claim) -> str:
     return f"{stage}year not stated"
 
 
-def _shares(claim: Claim, data: Data) -> pd.DataFrame:
+def _shares(claim: Claim, data: Snapshot) -> pd.DataFrame:
     """The place's share of the printed total, for every edition and year; panel rows."""
     for mineral in (claim.mineral, *members(claim.mineral or "")):
         rows = collect(select(data.observations, mineral=mineral, measure=measures(claim.measure)))
@@ -93,7 +92,7 @@ def _shares(claim: Claim, data: Data) -> pd.DataFrame:
     return pd.DataFrame()
 
 
-def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Data) -> pd.DataFrame:
+def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
     lines = own.sort_values(["year", "edition"]).reset_index(drop=True)
     keys = ["dataset", "edition", "year", "measure", "basis", "place"]
     ids = rows.assign(id=[row_id(row) for row in rows.to_dict("records")]).groupby(keys)["id"].first()
@@ -121,7 +120,7 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Data) -> pd.DataFra
     )
 
 
-def _edition_words(lines: pd.DataFrame, data: Data) -> pd.Series:
+def _edition_words(lines: pd.DataFrame, data: Snapshot) -> pd.Series:
     """The edition of each line, "edition 2025"; with its publisher where there are several datasets."""
     if lines["dataset"].nunique() == 1:
         return "edition " + lines["edition"]
@@ -139,7 +138,7 @@ def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:
     return f"{stated}. {whose} statistics give {low if low == high else f'{low} to {high}'}"
 
 
-def _share_table(claim: Claim, shares: pd.DataFrame, data: Data) -> pd.DataFrame:
+def _share_table(claim: Claim, shares: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
     stated = shown_claims([claim], data.source)
     if shares.empty:
         return stated

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 
 import pandas as pd
@@ -11,6 +12,7 @@ import streamlit as st
 from dashboard.charts.view import Column
 from dashboard.intake.proposal import Comparison, Lines, Proposal
 from dashboard.markup import table_html
+from dashboard.snapshot import Stamp
 from dashboard.topics.change_tables import (
     CHANGES,
     CLAIMS,
@@ -26,9 +28,9 @@ from dashboard.topics.change_tables import (
     options,
     rank_lines,
 )
-from dashboard.topics.changes import card_of, changes_block
+from dashboard.topics.changes import card_of, changes_view
 from dashboard.ui import chart, page
-from dashboard.ui.messages import small, title
+from dashboard.ui.page import small, title
 from loaders.names import mineral_name, place_name
 from loaders.store import Installed
 from loaders.text import count, file_name
@@ -87,18 +89,9 @@ def _kind(item: Proposal, old: Installed) -> str:
 
 
 def _chart(item: Proposal, comparison: Comparison, key: str, version: str) -> None:
-    block = changes_block(item, comparison)
-    if block is None:
-        return
-    chart.draw(
-        block.chart,
-        block.cards,
-        card_of(item, comparison),
-        key=f"{key}-{block.key}",
-        version=version,
-        why=block.why,
-        why_title=block.why_title,
-    )
+    view = changes_view(item, comparison)
+    if view:
+        chart.draw(replace(view, key=f"{key}-{view.key}"), Stamp(version), card_of(item, comparison))
 
 
 # The figures ----------------------------------------------------------------------------------------------

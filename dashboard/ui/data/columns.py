@@ -25,7 +25,7 @@ from dashboard.intake.columns import (
 from dashboard.intake.job import Job
 from dashboard.markup import table_html
 from dashboard.ui import page
-from dashboard.ui.messages import small, title
+from dashboard.ui.page import small, title
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.files.table import RawTable
 from loaders.formats.tidy import REQUIRED

@@ -16,7 +16,7 @@ from dashboard.ui.data.changes import show_comparison, show_suspicion
 from dashboard.ui.data.columns import ask_for_columns, unrecognised
 from dashboard.ui.data.record import ask_for_record
 from dashboard.ui.data.report import PROBLEMS, problem_line, show_report
-from dashboard.ui.messages import small, title
+from dashboard.ui.page import small, title
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.model import Dataset
 from loaders.store import Catalogue, write_seed

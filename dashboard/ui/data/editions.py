@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import snapshot
 from dashboard.charts.view import Column
 from dashboard.markup import code_html, facts_html, table_html
+from dashboard.snapshot import Snapshot
 from dashboard.ui import messages, page
 from dashboard.ui.data.history import HISTORY, VERIFIED, history_lines, verified_lines
 from dashboard.ui.data.report import PROBLEMS, problem_line
-from dashboard.ui.messages import small, title
+from dashboard.ui.page import small, title
 from loaders.errors import MineralsError
 from loaders.formats.datapackage import write_package
 from loaders.model import NOT_STATED
@@ -42,7 +42,7 @@ LOADED = (
 # What is loaded ---------------------------------------------------------------------------------------
 
 
-def show_loaded(data: snapshot.Data) -> None:
+def show_loaded(data: Snapshot) -> None:
     """A line per edition, and what is wrong with seed files."""
     sizes = data.observations.groupby(["dataset", "edition"]).size()
     if data.catalogue.editions:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.intake.proposal import Proposal
 from dashboard.intake.record import HINTS, LABELS, OF_EDITION, Said, missing, read_back, record_toml
 from dashboard.ui import page
-from dashboard.ui.messages import small
+from dashboard.ui.page import small
 from loaders.errors import MineralsError
 from loaders.model import NOT_STATED, Dataset
 from loaders.store import Catalogue

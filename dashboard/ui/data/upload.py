@@ -16,7 +16,7 @@ from dashboard.intake.job import Job, new_folder, save
 from dashboard.markup import table_html
 from dashboard.ui import messages, page
 from dashboard.ui.data.decision import Case, decide
-from dashboard.ui.messages import small, title
+from dashboard.ui.page import small, title
 from loaders.errors import MineralsError
 from loaders.formats import FORMATS
 from loaders.spreadsheets.template import template

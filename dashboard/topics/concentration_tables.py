@@ -1,0 +1,80 @@
+"""Tiles and tables of a mineral's concentration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.analysis.concentration import Side
+from dashboard.charts.view import Column, Table, Tile
+from dashboard.words.shares import bound_words, first_share_words, index_words, world_years, years_words
+from loaders.names import place_name
+from loaders.units import display
+
+
+def tiles_of(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Tile, ...]:
+    """The first three and the index of each side, and the world's years of reserves."""
+    found = [tile for side in sides for tile in _side_tiles(side)]
+    lasting, about = world_years(years)
+    unit = "" if lasting == "not computed" else " years"
+    badge = "no number" if not unit else "lower bound" if "at least" in lasting else "latest output"
+    return (*found, Tile(f"{lasting}{unit}", f"of reserves: {about}", badge, "plain"))
+
+
+def tables_of(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Table, ...]:
+    """A line a side and, where there are reserves, a line a place with its years of reserves."""
+    found = Table("Concentration", SIDES, tuple(map(_side_line, sides)))
+    if years.empty:
+        return (found,)
+    lines = tuple(_years_line(line) for line in years.to_dict("records"))
+    caption = "Reserves over a year's mine production on the same basis"
+    return (found, Table(caption, YEARS, lines, fold="Years of reserves, place by place"))
+
+
+def _side_tiles(side: Side) -> list[Tile]:
+    bound = str(side.series["bound"])
+    badge = {"exact": "to rounding", "lower": "lower bound", "upper": "upper bound", "none": "neither bound"}[
+        bound
+    ]
+    names = ", ".join(place_name(code) for code in side.ranked["place"].head(3))
+    index, year = index_words(side.series["hhi"], bound), str(side.series["year"])
+    return [
+        Tile(first_share_words(side, "top_3"), f"of {side.what} in the first three: {names}", year, "plain"),
+        Tile(index, f"concentration (HHI) of {side.what}, 0 to 10,000", badge, "plain"),
+    ]  # fmt: skip
+
+
+SIDES = (
+    Column(""),
+    Column("first country"),
+    *(Column(label, number=True) for label in ("its share", "first three", "first five", "HHI")),
+    Column("HHI if one country had the rest", number=True),
+    Column("countries with a number", number=True),
+    Column("the index is"),
+)
+YEARS = (
+    Column("place"),
+    *(Column(label, number=True) for label in ("reserves", "a year's mine production", "years of reserves")),
+    Column("why not computed"),
+)
+
+
+def _side_line(side: Side) -> tuple[object, ...]:
+    series, bound = side.series, str(side.series["bound"])
+    first = place_name(series["first"]) if pd.notna(series["first"]) else "none"
+    most = series["hhi_at_most"]
+    return (
+        f"{side.what.capitalize()}, {series['year']}", f"{first}{' (tied)' if series['first_tied'] else ''}",
+        *(first_share_words(side, name) for name in ("top_1", "top_3", "top_5")),
+        index_words(series["hhi"], bound),
+        "not known" if pd.isna(most) else f"{most:,.0f}", int(series["countries"]), bound_words(side),
+    )  # fmt: skip
+
+
+def _years_line(line: dict[Any, Any]) -> tuple[object, ...]:
+    least = "more than " if line["at_least"] else ""
+    held = "no number" if pd.isna(line["reserves"]) else f"{least}{display(line['reserves'], line['unit'])}"
+    made = "no number" if pd.isna(line["production"]) else display(line["production"], line["unit"])
+    return line["name"], held, made, years_words(line), line["reason"]

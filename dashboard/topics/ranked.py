@@ -1,0 +1,397 @@
+"""One table of one edition, ranked: the chart of the page Explore, and of a stated rank in an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.gate import compare, figure_of_row
+from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, ranked_series
+from dashboard.analysis.series import WORLD
+from dashboard.analysis.states import STATES, with_states
+from dashboard.analysis.totals import AT_LEAST, PRINTED, SUM, finding_words
+from dashboard.charts.cards import Card, edition_card
+from dashboard.charts.chart import Chart, Panel, Stack
+from dashboard.charts.view import Mark, View, note
+from dashboard.snapshot import Snapshot
+from dashboard.topics.rows import row_cards_of, shown_table
+from dashboard.words.ranked import (
+    amounts,
+    finding,
+    is_corrected,
+    measure_of_mineral,
+    missing_words,
+    several_rows_words,
+    share_words,
+    total_notes,
+    world_words,
+)
+from dashboard.words.sources import source_line
+from loaders.errors import UnlikeUnits
+from loaders.names import place_name
+from loaders.text import in_sentence
+from loaders.units import display
+from loaders.units.bases import Conversion, convert_table
+from loaders.vocabulary import Measure
+
+AUTO = "auto"
+AS_PRINTED = "printed"
+FIRST, ALL, CHOSEN = "first", "all", "chosen"
+"""Which countries are drawn."""
+
+FIRST_ROWS = 15
+"""How many ranked countries the chart shows unless asked for more."""
+
+
+class Choice(NamedTuple):
+    """One table and how it is shown.
+
+    `basis` is what tonnes are shown as, a code of `vocabulary.Basis`, or `AS_PRINTED`. `edition` is an id
+    such as `usgs-mcs.2025`; `places` are the codes of the countries that are marked; `which` is one of
+    `FIRST`, `ALL` and `CHOSEN`; `unit` is one of `loaders.units.scales`, or `AUTO`. `year` is 0 where the
+    edition has no such table.
+    """
+
+    mineral: str
+    measure: str
+    edition: str
+    year: int
+    places: tuple[str, ...] = ()
+    which: str = FIRST
+    unit: str = AUTO
+    basis: str = AS_PRINTED
+
+
+class _Drawn(NamedTuple):
+    """A series, the rows of it that the chart shows, and the unit they are shown in."""
+
+    series: RankedSeries
+    rows: pd.DataFrame
+    scale: str
+
+
+def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
+    """The ranked bars of a choice.
+
+    Series that may not share an axis get panels of their own, with the reasons. A series of which the
+    publisher says that no number can exist is named and not drawn.
+    """
+    rows = _of_choice(data.observations, choice)
+    if rows.empty:
+        return View(key, empty=_nothing(choice, data))
+    rows, conversions, apart = _shown_as(rows, choice.basis)
+    series = ranked_series(rows)
+    telling = [part for part in series if not part.says_nothing]
+    silent = [part for part in series if part.says_nothing] if telling else []
+    drawn = [part for part in (_drawn(part, choice) for part in telling or series) if len(part.rows)]
+    missing = missing_words(choice.places, rows["place"])
+    if not drawn:
+        return View(key, empty=" ".join(missing) or _NONE_CHOSEN)
+    notes = [
+        *missing,
+        *apart,
+        *_cut_words(drawn, choice),
+        *[note for part in drawn for note in several_rows_words(*part)],
+        *[note for part in drawn for note in total_notes(part.series)],
+        *finding_words(rows),
+        *_not_drawn(silent),
+    ]
+    view = _view(key, choice, drawn, conversions, data)
+    return replace(view, marks=_key(drawn), notes=tuple(dict.fromkeys(notes)))
+
+
+def _of_choice(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    dataset, edition = choice.edition.split(".", 1)
+    found = table[(table["mineral"] == choice.mineral) & (table["measure"] == choice.measure)]
+    of_edition = (found["edition"] == edition) & (found["dataset"] == dataset)
+    return found[of_edition & (found["year"] == choice.year)]
+
+
+def _shown_as(rows: pd.DataFrame, basis: str) -> tuple[pd.DataFrame, list[Conversion], list[str]]:
+    """The rows on another basis, the conversions, and why some rows stay as they are printed.
+
+    Rows that are on that basis already need no conversion. Printed columns stay as printed.
+    """
+    if basis == AS_PRINTED:
+        return rows, [], []
+    tables, conversions, apart = [], [], []
+    for printed, part in rows.groupby("basis", sort=False):
+        if printed == basis:
+            tables.append(part)
+            continue
+        try:
+            converted, how = convert_table(part, basis)
+        except UnlikeUnits as error:
+            tables.append(part)
+            apart.append(f"Not converted: {error.message}")
+        else:
+            tables.append(converted)
+            conversions.append(how)
+    return pd.concat(tables).loc[rows.index], conversions, apart
+
+
+def _nothing(choice: Choice, data: Snapshot) -> str:
+    """Why there is nothing to draw, and which editions have something."""
+    table = data.observations
+    same = table[(table["mineral"] == choice.mineral) & (table["measure"] == choice.measure)]
+    having = same[["dataset", "edition"]].drop_duplicates().sort_values(["dataset", "edition"])
+    names = ", ".join(_edition_name(data, *pair) for pair in having.itertuples(index=False, name=None))
+    what = measure_of_mineral(choice.measure, choice.mineral)
+    asked = _edition_name(data, *choice.edition.split(".", 1))
+    return f"{asked} has no table of {what}. Editions that have one: {names}."
+
+
+def _edition_name(data: Snapshot, dataset: str, edition: str) -> str:
+    return f"{data.installed(dataset, edition).dataset.said_by} {edition}"
+
+
+_NONE_CHOSEN = "No country is chosen. Choose some above, or show the first 15."
+
+
+# Rows of the chart ------------------------------------------------------------------------------------
+
+
+def _drawn(part: RankedSeries, choice: Choice) -> _Drawn:
+    """The rows that the chart shows, with all that a panel needs."""
+    scale = part.scale() if choice.unit == AUTO else choice.unit
+    shown = with_states(_shown(part, choice), scale)
+    lines = shown.to_dict("records")
+    rows = shown.assign(
+        label=[_label(line) for line in lines],
+        below=[str(line["detail"]) if line["detail"] not in _PLAIN else "" for line in lines],
+        words=[_mark_words(line, part) for line in lines],
+        hover=[_hover(line, part, scale) for line in lines],
+        emphasis=shown["place"].isin(choice.places),
+        tone=_tones(shown, choice),
+    )
+    return _Drawn(part, rows, scale)
+
+
+_PLAIN = ("", "rounded", "production", "Reserves", "Mine production", "Smelter production")
+"""Details that narrow nothing: how a total was made, or the name of the measure."""
+
+
+def _shown(part: RankedSeries, choice: Choice) -> pd.DataFrame:
+    if part.rows.empty and choice.which != CHOSEN:
+        return _world_row(part)
+    rows = part.rows
+    chosen = rows["place"].isin(choice.places)
+    if choice.which == CHOSEN:
+        return rows[chosen]
+    if choice.which == FIRST:
+        leading = part.ranked["place"].head(FIRST_ROWS)
+        return rows[chosen | (rows["row_kind"] != RANKED) | rows["place"].isin(leading)]
+    return rows
+
+
+def _world_row(part: RankedSeries) -> pd.DataFrame:
+    """The world total as the only row, where the table names no country."""
+    nothing = dict.fromkeys(["rank", "share", "place_value", "place_share"], float("nan"))
+    return part.world.assign(name=place_name(WORLD), row_kind=CONTEXT, tied=False, **nothing)
+
+
+def _label(line: dict[Any, Any]) -> str:
+    return f"{line['rank']:.0f} {line['name']}" if line["row_kind"] == RANKED else str(line["name"])
+
+
+def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
+    corrected = " *" if is_corrected(line) else ""
+    share = f" · {share_words(line['share'], part)}" if pd.notna(line["share"]) else ""
+    return f"{line['words']}{corrected}{share}"
+
+
+def _hover(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
+    printed = f"{str(line['printed_value']).strip() or 'blank'} {line['printed_unit']}".strip()
+    lines = [f"{line['name']}: printed {printed}", STATES[line["state"]]]
+    if line["row_kind"] == RANKED:
+        tied = "tied " if line["tied"] else ""
+        lines.append(f"Rank: {tied}{display(line['rank'], 'rank')}")
+        if line["place_value"] != line["value"]:
+            lines.append(f"Its rows together: {display(line['place_value'], part.unit, scale)}")
+    return "<br>".join(lines)
+
+
+def _tones(rows: pd.DataFrame, choice: Choice) -> list[str]:
+    """Strong for what is chosen, or for all where nothing is; grey for what is no country."""
+    marked = rows["place"].isin(choice.places)
+    others = "soft" if marked.any() and not marked.all() else "strong"
+    return [
+        "context" if kind == CONTEXT else "strong" if strong else others
+        for kind, strong in zip(rows["row_kind"], marked, strict=True)
+    ]
+
+
+# What stands below the chart --------------------------------------------------------------------------
+
+
+def _key(drawn: Sequence[_Drawn]) -> tuple[Mark, ...]:
+    """The marks that are present, in the order of `STATES`, with what they mean."""
+    rows = pd.concat([part.rows for part in drawn])
+    present = set(rows["state"])
+    found = [Mark(name, meaning) for name, meaning in STATES.items() if name in present]
+    if rows["words"].str.contains("at most", regex=False).any():
+        found.append(Mark("at most", "The world total is larger than printed, so the share may be smaller."))
+    if any(is_corrected(line) for line in rows.to_dict("records")):
+        found.append(Mark("*", "Corrected: the printed figure is wrong; a click on the mark says why."))
+    if (rows["row_kind"] == CONTEXT).any():
+        found.append(Mark("context", "Not one country, so not ranked."))
+    return (*found, Mark("no mark", "The table has no row for the country."))
+
+
+def _cut_words(drawn: Sequence[_Drawn], choice: Choice) -> list[str]:
+    """How many ranked countries the chart leaves out."""
+    left = max(len(part.series.ranked) - _ranked_count(part) for part in drawn)
+    if choice.which != FIRST or not left:
+        return []
+    return [f"Ranked and not shown: {left} more; “All” shows them."]
+
+
+def _ranked_count(part: _Drawn) -> int:
+    return int(part.rows.loc[part.rows["row_kind"] == RANKED, "place"].nunique())
+
+
+def _not_drawn(parts: Sequence[RankedSeries]) -> list[str]:
+    counts = [len(part.rows) + len(part.world) for part in parts]
+    return [
+        f"Not drawn: {count} more rows of the table, all printed as “does not apply”." for count in counts
+    ]
+
+
+# The view ---------------------------------------------------------------------------------------------
+
+
+def _view(
+    key: str, choice: Choice, drawn: Sequence[_Drawn], conversions: Sequence[Conversion], data: Snapshot
+) -> View:
+    first = drawn[0]
+    item = data.installed(*choice.edition.split(".", 1))
+    source = f"{_sources(drawn, data).removesuffix('.')}, {_files(drawn)}."
+    chart = Chart(
+        title=finding(first.series, choice.places, first.scale),
+        subtitle=" ".join(
+            [
+                _subtitle(choice, drawn),
+                *[f"Converted: {how.words}; {how.source}." for how in conversions],
+                f"{item.dataset.short_title}, edition {item.edition.edition}.",
+            ]
+        ),
+        source=source,
+        alt="Ranked bars. " + " ".join(_alt(part) for part in drawn),
+        drawing=Stack(tuple(_panel(part, item.dataset.said_by) for part in drawn)),
+        table=pd.concat([_table(part, data) for part in drawn], ignore_index=True),
+        name=f"{choice.mineral}-{choice.measure}-{choice.edition}-{choice.year}",
+    )
+    count = {2: "two", 3: "three", 4: "four"}.get(len(drawn), "several")
+    return View(
+        key,
+        chart,
+        cards=tuple(_cards(drawn, data)),
+        why=note(f"Why {count} panels.", _reasons(drawn)),
+    )
+
+
+def _sources(drawn: Sequence[_Drawn], data: Snapshot) -> str:
+    return source_line([], pd.concat([part.rows for part in drawn]), data)
+
+
+def _files(drawn: Sequence[_Drawn]) -> str:
+    return ", ".join(dict.fromkeys(str(part.series.any_row["file"]) for part in drawn))
+
+
+def _panel(part: _Drawn, publisher: str) -> Panel:
+    row = part.series.any_row
+    what = f"{publisher} {in_sentence(Measure(row['measure']).label)}, {row['year']}"
+    return Panel(
+        f"Published: {what}, {amounts(part.series)}",
+        world_words(part.series, part.scale),
+        "statistic",
+        part.rows,
+        part.series.unit,
+        part.scale,
+    )
+
+
+def _subtitle(choice: Choice, drawn: Sequence[_Drawn]) -> str:
+    what = measure_of_mineral(choice.measure, choice.mineral)
+    units = [
+        amounts(part.series, display(0.0, part.series.unit, part.scale).removeprefix("0 ")) for part in drawn
+    ]
+    parts = ", each panel on its own axis: " if len(drawn) > 1 else ", in "
+    return f"{what[:1].upper()}{what[1:]}, {choice.year}{parts}{'; '.join(units)}."
+
+
+def _alt(part: _Drawn) -> str:
+    marks = "; ".join(f"{row.label} {row.words}" for row in part.rows.itertuples())
+    return f"{amounts(part.series).capitalize()}: {marks}. {world_words(part.series, part.scale)}"
+
+
+_PANELS = ("the second panel", "the third panel", "the fourth panel", "the fifth panel")
+
+
+def _reasons(drawn: Sequence[_Drawn]) -> tuple[str, ...]:
+    """Why the panels do not share an axis, in the words of the comparability gate."""
+    first = figure_of_row(drawn[0].series.any_row, "the first panel")
+    found = [
+        reason
+        for part, name in zip(drawn[1:], _PANELS, strict=False)
+        for reason in compare(first, figure_of_row(part.series.any_row, name)).reasons
+    ]
+    return tuple(dict.fromkeys(reason[:1].upper() + reason[1:] for reason in found))
+
+
+_FIRST_COLUMNS = [
+    "figure", "printed", "printed_unit", "rank", "share", "status", "state", "note", "share_of", "tied",
+    "file", "row",
+]  # fmt: skip
+_SHARE_OF = {
+    PRINTED: "of the printed world total",
+    AT_LEAST: "of a world total printed as 'more than'",
+    SUM: "of the sum of the printed rows",
+}
+
+
+def _table(part: _Drawn, data: Snapshot) -> pd.DataFrame:
+    """The rows that are drawn and the world total, with rank and share, in the order of the chart."""
+    rows = part.rows.assign(label=part.rows["name"])
+    if WORLD not in set(rows["place"]):
+        world = _world_row(part.series)
+        rows = pd.concat([rows, world.assign(label=world["name"])]) if len(world) else rows
+    table = shown_table([], rows, data).assign(
+        rank=rows["rank"].astype("Int64").to_numpy(),
+        **{name: rows[name].to_numpy() for name in ("tied", "share", "file", "row")},
+    )
+    table["share_of"] = ["" if pd.isna(share) else _share_of(part.series) for share in table["share"]]
+    if "correction" in rows:
+        table["correction"] = rows["correction"].fillna("").to_numpy()
+    return table[[*_FIRST_COLUMNS, *[name for name in table.columns if name not in _FIRST_COLUMNS]]]
+
+
+def _share_of(part: RankedSeries) -> str:
+    return f"{'at most: ' if part.at_most else ''}{_SHARE_OF[part.total]}"
+
+
+def _cards(drawn: Sequence[_Drawn], data: Snapshot) -> list[Card]:
+    """The edition, and the first row that is drawn: a chosen one, if there is one."""
+    row = drawn[0].series.any_row
+    item = data.installed(str(row["dataset"]), str(row["edition"]))
+    facts = [fact for part in drawn for fact in _edition_facts(part, many=len(drawn) > 1)]
+    rows = drawn[0].rows
+    first = (rows[rows["emphasis"]] if rows["emphasis"].any() else rows).head(1)
+    return [edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data)]
+
+
+def _edition_facts(part: _Drawn, *, many: bool) -> list[tuple[str, str]]:
+    """The world total and its row, how many are ranked, who is not; one fact a panel where there are many."""
+    world = world_words(part.series, part.scale)
+    where = [f"{line.file}, row {line.row}." for line in part.series.world.itertuples()]
+    number = len(part.series.ranked)
+    ranked = f"{number} {'country' if number == 1 else 'countries'}"
+    without = ", ".join(part.series.unranked["name"])
+    if many:
+        unranked = f" Not ranked, no number: {without}." if without else ""
+        return [(amounts(part.series), " ".join([world, *where, f"Ranked: {ranked}.{unranked}"]))]
+    facts = [("world total", " ".join([world, *where])), ("ranked", ranked)]
+    return [*facts, ("not ranked, no number", without)] if without else facts

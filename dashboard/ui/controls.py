@@ -1,0 +1,71 @@
+"""The controls of a page: what is asked for by link or by hand, settled, kept in the link, and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from dashboard.snapshot import Snapshot
+from dashboard.topics.parameters import Asked, Control, Parameter, codes_of, link_of, settle
+from dashboard.ui import link
+from dashboard.ui.page import notice
+
+EDITION = "edition"
+
+
+def ask(page: str, parameters: Sequence[Parameter], data: Snapshot) -> dict[str, str]:
+    """What the page shows; controls and link are set to it, and what a link asks in vain is said."""
+    names = [parameter.name for parameter in parameters]
+    found = link.asked(page, names)
+    wanted: Asked = found.wanted
+    if EDITION in names:
+        wanted = link.follow(page, found, {name.split(".", 1)[0]: name for name in data.in_use})
+    asked, missed = settle(parameters, wanted, data)
+    controls = {item.name: _state(item, asked[item.name]) for item in parameters}
+    link.keep(page, names, link_of(parameters, asked, data), controls)
+    if found.by_link:
+        notice("Not as the link asks.", missed)
+    return asked
+
+
+def _state(parameter: Parameter, value: str) -> Any:
+    return list(codes_of(value)) if parameter.many else value
+
+
+def draw(page: str, parameters: Sequence[Parameter], asked: Asked, data: Snapshot) -> None:
+    """The controls, row by row; quiet ones only where there is a choice."""
+    shown = [item for item in parameters if _is_shown(item, asked, data)]
+    ordered = sorted(shown, key=lambda item: item.row)
+    for _, row in groupby(ordered, key=lambda item: item.row):
+        items = list(row)
+        columns = st.columns([item.width for item in items], vertical_alignment="bottom")
+        for column, item in zip(columns, items, strict=True):
+            _draw(column, page, item, asked, data)
+
+
+def _is_shown(parameter: Parameter, asked: Asked, data: Snapshot) -> bool:
+    if parameter.control is Control.HIDDEN:
+        return False
+    return not parameter.quiet or len(parameter.options(data, asked)) > 1
+
+
+def _draw(column: Any, page: str, parameter: Parameter, asked: Asked, data: Snapshot) -> None:
+    options = list(parameter.options(data, asked))
+    key = link.key(page, parameter.name)
+    words = partial(_words, parameter, data)
+    if parameter.control is Control.SEGMENTED:
+        column.segmented_control(parameter.label, options, format_func=words, key=key)
+    elif parameter.control is Control.MULTISELECT:
+        column.multiselect(
+            parameter.label, options, format_func=words, key=key, placeholder=parameter.placeholder
+        )
+    else:
+        column.selectbox(parameter.label, options, format_func=words, key=key)
+
+
+def _words(parameter: Parameter, data: Snapshot, code: str) -> str:
+    return parameter.words(code, data)

@@ -1,0 +1,64 @@
+"""Concentration in words: an index with its bound, shares of the first few, years of reserves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.analysis.concentration import Side
+from dashboard.analysis.series import WORLD
+from loaders.units import display
+
+LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
+"""What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""
+
+INDEX_OF_ONE = 10_000
+"""The index where one country has everything; rounded shares may add up to a little more."""
+
+
+def index_words(hhi: float, bound: str) -> str:
+    """The index with its bound: "at least 3,047"."""
+    return "not computed" if pd.isna(hhi) else f"{LIMITS[bound]}{min(hhi, INDEX_OF_ONE):,.0f}"
+
+
+def bound_words(side: Side) -> str:
+    """Why the index is what bound it is, in a sentence."""
+    if pd.isna(side.series["hhi"]):
+        return "There is no total that shares could be of."
+    return {
+        "exact": "Every part of the total has a country.",
+        "lower": "Some of the total has no country (other countries in one row, or numbers missing).",
+        "upper": "The total is larger than printed.",
+        "none": "The total is larger than printed, and some of it has no country.",
+    }[str(side.series["bound"])]
+
+
+def first_share_words(side: Side, column: str) -> str:
+    """A share of the first few, with its bound."""
+    share = side.series[column]
+    if pd.isna(share):
+        return "not computed"
+    if share > 1:
+        return "100 % (total rounded)"
+    most = "at most " if side.ranked["share_is_upper_bound"].any() else ""
+    return f"{most}{display(share, '1')}"
+
+
+def world_years(years: pd.DataFrame) -> tuple[str, str]:
+    """The world's years of reserves in words, and what is to be said of them or why there are none."""
+    world = years[years["place"] == WORLD] if len(years) else years
+    if world.empty:
+        return "not computed", "The edition has no reserves of the world."
+    line = world.sort_values("years", na_position="last").iloc[0]
+    if pd.isna(line["years"]):
+        return "not computed", str(line["reason"])
+    return years_words(line), f"world reserves over mine production of {line['production_year']:.0f}"
+
+
+def years_words(line: Any) -> str:
+    """Years of reserves: "at least 218"; "not computed" where they are not."""
+    if pd.isna(line["years"]):
+        return "not computed"
+    number = float(line["years"])
+    return f"{'at least ' if line['at_least'] else ''}{number:,.0f}" if number >= 10 else f"{number:.1f}"
