@@ -14,9 +14,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.intake.job import save
 from dashboard.intake.proposal import Outcome, Proposal, look_at
 from dashboard.ui.data.upload import EXAMPLE
+from tests.checkout import APP
 from tests.usgs_inputs import table
-
-APP = Path(__file__).parent.parent / "dashboard" / "app.py"
 
 File = tuple[str, bytes]
 

@@ -1,0 +1,453 @@
+"""The page Claims: every claim with its evidence, its outcomes, its origin; and claims of the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.analysis.checks import OUTCOMES, Check, check_all
+from dashboard.intake.claim import Entry, new_seed, with_claim
+from dashboard.snapshot import Data
+from dashboard.topics.claim_tables import (
+    Wanted,
+    beside,
+    matches,
+    offered,
+    origins,
+    outcome_table,
+    relations,
+    rows_words,
+    standings,
+)
+from dashboard.topics.claims import evidence_block, precision_words, reading_card
+from dashboard.topics.figures import blocks
+from dashboard.topics.rows import card_of
+from loaders.documents import read_seeds
+from loaders.model import Claim, Link
+from loaders.store import all_seeds, bundled_folder, catalogue, own_seeds, read_all, write_seed
+from loaders.vocabulary import Relation
+from tests.checkout import APP
+from tests.dashboard.intake.test_claim import CLAIM, SOURCE
+
+SAID_BY = {("usgs-mcs", edition): "USGS" for edition in ("2023", "2024", "2025", "2026")}
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    found = catalogue(home="/nonexistent")
+    return Data(found, read_all(found), read_seeds(bundled_folder("seeds")))
+
+
+@pytest.fixture(scope="module")
+def checks(data: Data) -> dict[str, list[Check]]:
+    return check_all(data.seeds.claims, data.observations, data.editions)
+
+
+# What is said of a claim -------------------------------------------------------------------------------
+
+STANDINGS = [
+    ("russia-rare-earths-rank", "holds in", "USGS 2025 (5th)."),
+    ("russia-rare-earths-rank", "does not hold in", "USGS 2023 (tied 3rd), 2024 (4th), 2026 (4th)."),
+    ("russia-rare-earths-holdings", "cannot be compared with", "states no class; USGS counts reserves"),
+    ("russia-rare-metals-holdings", "cannot be checked against", "no figures of rare metals"),
+    ("russia-ukraine-rare-earths-far-more", "cannot be checked against", "Ukraine has no row"),
+    ("ukraine-fund-early-drafts", "cannot be checked against", "No statistics apply to a fund."),
+]
+
+
+@pytest.mark.parametrize(("claim", "words", "which"), STANDINGS, ids=[f"{c[0]} {c[1]}" for c in STANDINGS])
+def test_how_a_claim_stands(checks: dict[str, list[Check]], claim: str, words: str, which: str) -> None:
+    assert which in dict(standings(checks[claim], SAID_BY))[words]
+
+
+EDITIONS = [
+    ("russia-rare-earths-rank", "USGS 2025",
+     ["holds", "5th, 2024", "MCS2025_World_Data.csv, rows 880 to 897"]),
+    ("russia-rare-earths-rank", "USGS 2023", ["does not hold", "tied 3rd", "Tied with Brazil"]),
+    ("russia-rare-earths-holdings", "USGS 2025",
+     ["not comparable", "3.8 Mt, 2024", "7.5 times", "MCS2025_World_Data.csv, row 891"]),
+    ("russia-rare-metals-share", "USGS 2026",
+     ["not comparable", "0.667 %, 2025", "1.5 times", "rows 6100, 6106"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "edition", "words"), EDITIONS, ids=[f"{c[0]} {c[1]}" for c in EDITIONS])
+def test_the_outcome_in_an_edition(
+    data: Data, checks: dict[str, list[Check]], claim: str, edition: str, words: list[str]
+) -> None:
+    _, lines = outcome_table(data.claim(claim), checks[claim], SAID_BY)
+    line = " | ".join(next(line for line in lines if line[0] == edition))
+    assert all(word in line for word in words), line
+
+
+def test_what_holds_for_all_editions_is_said_once(data: Data, checks: dict[str, list[Check]]) -> None:
+    columns, lines = outcome_table(
+        data.claim("russia-rare-earths-holdings"), checks["russia-rare-earths-holdings"], SAID_BY
+    )
+    assert "why" not in [column.label for column in columns]
+    assert all(len(line) == len(columns) for line in lines)
+
+
+ROWS = [
+    ([("a.csv", 3, "x")], "a.csv, row 3"),
+    ([("a.csv", 5, "x"), ("a.csv", 4, "y"), ("a.csv", 5, "z")], "a.csv, rows 4 to 5"),
+    ([("a.csv", 1, "x"), ("a.csv", 3, "x"), ("b.csv", 2, "x")], "a.csv, rows 1, 3; b.csv, row 2"),
+    ([], ""),
+]
+
+
+@pytest.mark.parametrize(("rows", "words"), ROWS, ids=[case[1] or "none" for case in ROWS])
+def test_rows_in_words(rows: list[tuple[str, int, str]], words: str) -> None:
+    assert rows_words(rows) == words
+
+
+PRECISIONS = [
+    ("russia-rare-metals-holdings", "657.5 Mt to 658.5 Mt"),
+    ("russia-rare-earths-holdings", "28.45 Mt to 28.55 Mt"),
+    ("russia-rare-metals-share", "0.5 % to 1.5 %"),
+    ("russia-rare-earths-rank", "exactly 5th"),
+    ("russia-ukraine-rare-earths-far-more", "1 times or more"),
+    ("ukraine-aid-smaller-than-fund", "at most 1 times"),
+]
+
+
+@pytest.mark.parametrize(("claim", "words"), PRECISIONS, ids=[case[0] for case in PRECISIONS])
+def test_what_a_printed_number_stands_for(data: Data, claim: str, words: str) -> None:
+    assert precision_words(data.claim(claim)) == words
+
+
+def test_the_reading_is_on_the_card(data: Data) -> None:
+    facts = dict(reading_card(data.claim("russia-rare-earths-holdings"), data).facts)
+    assert facts["said by"] == "Russia's Natural Resources Ministry"
+    assert facts["cited by"] == "Izvestia"
+    assert (facts["kind"], facts["read as"], facts["modality"]) == ("quantity", "28.5 Mt", "estimate")
+    assert (facts["class"], facts["basis"]) == ("not stated", "not stated")
+    assert facts["unit"].startswith("tonne. ")
+
+
+# Origins and other statements --------------------------------------------------------------------------
+
+
+def test_claims_of_one_origin_are_grouped(data: Data) -> None:
+    sizes = {origin.name: len(origin.claims) for origin in origins(data.seeds.claims)}
+    assert sizes["Russia's Natural Resources Ministry"] == 2
+    assert sizes["Vladimir Putin"] == 2
+    assert sum(sizes.values()) == len(data.seeds.claims)
+
+
+def _repeating(claim: Claim, name: str, other: str) -> Claim:
+    links = (Link(relation=Relation.REPEATS, claim=other),)
+    return claim.model_copy(update={"id": name, "chain": (f"who says {name}",), "links": links})
+
+
+def test_a_repetition_goes_with_its_origin_and_circles_end(data: Data) -> None:
+    first = data.claim("russia-rare-earths-holdings")
+    second = _repeating(first, "b", first.id)
+    third = _repeating(first, "c", "b")
+    assert [len(group.claims) for group in origins([third, second], [first])] == [2]
+    assert origins([third, second], [first])[0].name == first.origin
+    circle = [_repeating(first, "x", "y"), _repeating(first, "y", "x")]
+    assert sum(len(group.claims) for group in origins(circle)) == 2
+
+
+def test_parts_are_never_added(data: Data) -> None:
+    claims = data.seeds.claims
+    assert (
+        "4.33 % of the whole" in dict(relations(data.claim("russia-rare-earths-holdings"), claims))["part of"]
+    )
+    back = dict(relations(data.claim("russia-rare-metals-holdings"), claims))
+    assert "must not be added" in back["has as a part"]
+
+
+def test_statements_beside_each_other(data: Data) -> None:
+    found = beside(data.claim("ukraine-debt-350-billion"), data.seeds.claims)
+    assert [words for words, _ in found].count("differs from") == 2
+    apart = next(which for words, which in found if words == "cannot be compared with")
+    assert "fund size" in apart
+
+
+# Filters -----------------------------------------------------------------------------------------------
+
+FILTERS = [
+    (Wanted(), 12),
+    (Wanted(mineral=("rare-earths",)), 3),
+    (Wanted(place=("UKR",)), 8),  # two as the place of comparison
+    (Wanted(kind=("rank", "share")), 3),
+    (Wanted(outcome=("holds",)), 1),
+    (Wanted(outcome=("agrees",)), 0),
+    (Wanted(mineral=("rare-earths",), kind=("quantity",), outcome=("not_comparable",)), 1),
+]
+
+
+@pytest.mark.parametrize(("wanted", "number"), FILTERS, ids=[str(case[0]) for case in FILTERS])
+def test_filters(data: Data, checks: dict[str, list[Check]], wanted: Wanted, number: int) -> None:
+    assert sum(matches(claim, checks[claim.id], wanted) for claim in data.seeds.claims) == number
+
+
+def test_only_what_there_is_can_be_chosen(data: Data, checks: dict[str, list[Check]]) -> None:
+    options = offered(data.seeds.claims, checks)
+    assert options.place == ("RUS", "UKR")
+    assert set(options.outcome) <= set(OUTCOMES)
+    assert offered([], {}) == Wanted()
+
+
+# Charts ------------------------------------------------------------------------------------------------
+
+
+def test_every_claim_has_a_chart_in_all_editions_and_in_each(
+    data: Data, checks: dict[str, list[Check]]
+) -> None:
+    for claim in data.seeds.claims:
+        for edition in (None, *data.editions):
+            block = evidence_block(claim, checks[claim.id], edition, data)
+            assert block.chart.title, claim.id
+            assert block.chart.alt, claim.id
+            assert block.cards[0].id == claim.id
+            assert "true" not in block.chart.title.split()
+            editions = set(block.chart.table.get("edition", [])) - {"", "not stated"}
+            assert not edition or {text for text in editions if text.isdigit()} <= {edition.edition}
+
+
+HOSTILE: list[tuple[str, dict[str, Entry]]] = [
+    ("only a bound", {"printed": "more than 5 Mt", "value": "more than 5 Mt"}),
+    ("a range", {"printed": "5 to 6 million metric tons", "value": "5 to 6 million metric tons"}),
+    ("zero", {"printed": "0 metric tons", "value": "0 metric tons"}),
+    ("share", {"kind": "share", "printed": "31%", "value": "31%", "measure": "mine_production"}),
+    ("share of a place", {"kind": "share", "printed": "31%", "value": "31%", "compared_place": "AUS"}),
+    ("rank", {"kind": "rank", "printed": "first", "value": "first", "compared_place": "WLD"}),
+    ("far rank", {"kind": "rank", "printed": "90th", "value": "90th"}),
+    ("ratio", {"kind": "ratio", "printed": "twice", "value": "twice", "compared_place": "AUS"}),
+    ("ratio to nothing", {"kind": "ratio", "printed": "twice", "value": "twice"}),
+    ("world", {"place": "WLD"}),
+    ("several places", {"place": "CHL+ARG"}),
+    ("money", {"kind": "money", "printed": "more than $5 billion", "value": "more than $5 billion",
+               "measure": "fund"}),
+    ("no such series", {"mineral": "hafnium", "measure": "capacity"}),
+    ("part without an amount", {"printed": "more than 5 Mt", "value": "more than 5 Mt", "basis": "undefined",
+                                "links": {"part_of": ["russia-rare-metals-holdings"]}}),
+    ("part of money", {"kind": "money", "printed": "$5 billion", "value": "$5 billion", "measure": "fund",
+                       "basis": "not_applicable", "links": {"part_of": ["ukraine-fund-early-drafts"]}}),
+    ("part of unlike", {"links": {"part_of": ["russia-rare-metals-share"]}}),
+    ("long", {"printed": " ".join(["9.3 million metric tons"] + ["Donaudampfschiff" * 6] * 5),
+              "chain": ["a ministry with a very long name " * 6, "El Diario"]}),
+    ("markup", {"note": "<script>alert(1)</script> $x$ **b**",
+                "chain": ["<img src=x onerror=alert(1)>", "El Diario"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "changed"), HOSTILE, ids=[case[0] for case in HOSTILE])
+def test_any_claim_that_can_be_added_can_be_shown(name: str, changed: dict[str, Entry]) -> None:
+    write_seed(new_seed(SOURCE, {**CLAIM, "id": "mine", **changed}).encode())
+    found = catalogue()
+    data = Data(found, read_all(found), all_seeds())
+    assert not data.seeds.problems
+    claim, checks = data.claim("mine"), check_all(data.seeds.claims, data.observations, data.editions)
+    for edition in (None, *data.editions):
+        block = evidence_block(claim, checks["mine"], edition, data)
+        assert block.chart.title.strip()
+        for trace in block.chart.figure.data:
+            for mark in trace.customdata if trace.customdata is not None else ():
+                assert card_of(str(mark), data) is not None, mark
+    outcome_table(claim, checks["mine"], SAID_BY)
+    relations(claim, data.seeds.claims)
+    beside(claim, data.seeds.claims)
+    assert blocks(data, checks)
+
+
+# The page ----------------------------------------------------------------------------------------------
+
+
+def _page(**link: str) -> AppTest:
+    at = AppTest.from_file(str(APP), default_timeout=60).run()
+    for name, value in link.items():
+        at.query_params[name] = value
+    return _settled(at.switch_page("views/claims.py").run())
+
+
+def _settled(at: AppTest) -> AppTest:
+    assert not at.exception, at.exception
+    return at
+
+
+def _text(at: AppTest) -> str:
+    return " ".join(element.value for element in at.get("html"))
+
+
+def test_the_page_shows_every_claim_by_origin() -> None:
+    at = _page()
+    assert len(at.get("plotly_chart")) == 12
+    text = _text(at)
+    assert "2 figures from this origin, in 2 documents" in text
+    assert "658 million metric tons of rare metals" in text
+    assert "Edition by edition" in text
+    for verdict in (" is true", " is false", "correct", "wrong"):
+        assert verdict not in text
+
+
+def test_a_link_filters_and_names_what_there_is_not() -> None:
+    at = _page(mineral="rare-earths,unobtainium", kind="rank")
+    assert len(at.get("plotly_chart")) == 1
+    assert at.multiselect(key="claims-mineral").value == ["rare-earths"]
+    assert "No claim has the mineral “unobtainium”." in _text(at)
+    assert at.query_params["mineral"] in ("rare-earths", ["rare-earths"])  # as AppTest has it
+
+
+def test_one_claim_alone_and_back() -> None:
+    at = _page(claim="russia-rare-earths-rank")
+    assert len(at.get("plotly_chart")) == 1
+    button = next(button for button in at.button if button.label == "Show all claims")
+    assert len(_settled(button.click().run()).get("plotly_chart")) == 12
+
+
+def test_filters_that_nothing_meets() -> None:
+    at = _page(mineral="critical-minerals", outcome="holds")
+    assert "No claim has all that is chosen above." in _text(at)
+    assert not at.get("plotly_chart")
+
+
+def test_the_edition_of_a_chart_is_kept_in_the_link() -> None:
+    at = _page(claim="russia-rare-earths-rank")
+    at.select_slider[0].set_value("usgs-mcs.2023").run()
+    assert "In edition 2023 Russia ranks tied 3rd" in _text(_settled(at))
+    again = _page(claim="russia-rare-earths-rank", shown="russia-rare-earths-rank:usgs-mcs.2023")
+    assert "In edition 2023 Russia ranks tied 3rd" in _text(again)
+
+
+def test_without_editions_the_claims_are_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "seeds").mkdir()
+    for file in bundled_folder("seeds").glob("*.toml"):
+        (tmp_path / "seeds" / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "data").mkdir()
+    for module in ("loaders.store.seeds", "loaders.store.folders", "dashboard.snapshot"):
+        monkeypatch.setattr(f"{module}.bundled_folder", lambda name: tmp_path / name)
+    at = _page()
+    assert "No editions are loaded." in _text(at)
+    assert len(at.get("plotly_chart")) == 12
+
+
+# Claims of one's own -----------------------------------------------------------------------------------
+
+TEXT = b"Litio\n9.3 million metric tons of lithium, says the ministry.\n"
+
+
+def _fill(at: AppTest, number: int, values: dict[str, Any]) -> None:
+    for path, value in values.items():
+        key = f"claim-{number}-{path}"
+        kinds: list[Any] = [at.text_input, at.selectbox, at.text_area, at.number_input, at.multiselect]
+        for kind in kinds:
+            for element in kind:
+                if element.key == key:
+                    element.set_value(value)
+
+
+FORM = {
+    "source.publisher": "El Diario", "source.title": "Litio", "source.published": "2026-01-31",
+    "claims.kind": "quantity", "claims.mineral": "lithium", "claims.name": "lithium", "claims.place": "CHL",
+    "claims.measure": "reserves", "claims.class": "reserve", "claims.scheme": "undefined",
+    "claims.basis": "content", "claims.modality": "estimate",
+    "claims.printed": "9.3 million metric tons of lithium", "claims.value": "9.3 million metric tons",
+    "claims.chain": "the ministry\nEl Diario", "claims.paragraph": 2,
+}  # fmt: skip
+
+
+def _press(at: AppTest, label: str) -> AppTest:
+    return _settled(next(button for button in at.button if button.label == label).click().run())
+
+
+def _form() -> AppTest:
+    """The page with the form opened."""
+    at = _page()
+    assert not at.text_input
+    at.session_state["claims-add"] = True
+    return _settled(at.run())
+
+
+def _added(**changed: Any) -> AppTest:
+    at = _form()
+    at.file_uploader[0].upload("litio.txt", TEXT)
+    _fill(at, 0, {**FORM, **{name.replace("__", "."): value for name, value in changed.items()}})
+    return _press(at, "Check and add")
+
+
+def test_a_claim_is_added_through_the_form_saved_and_removed() -> None:
+    at = _added()
+    assert [element.value for element in at.success] != []
+    assert len(at.get("plotly_chart")) == 13
+    assert "<em>your own</em>" in _text(at)
+    assert [claim.id for claim in all_seeds().claims][-1] == "chile-lithium-reserves"
+    assert at.text_input(key="claim-1-source.publisher").value == ""
+    file = own_seeds()[0]
+    assert file.path.name == "el-diario-2026-01-31.toml"
+    assert at.get("download_button")[0].proto.label == "Save seed file"
+    at = _press(at, "Remove the whole file")
+    assert len(at.get("plotly_chart")) == 12
+    assert not own_seeds()
+
+
+def test_a_second_claim_goes_into_the_same_document() -> None:
+    at = _added()
+    at.selectbox(key="claim-document").set_value(str(own_seeds()[0].path)).run()
+    second = {**FORM, "claims.id": "chile-lithium-again"}
+    _fill(at, 1, {name: value for name, value in second.items() if name.startswith("claims.")})
+    at = _press(at, "Check and add")
+    assert len(own_seeds()) == 1
+    assert len(at.get("plotly_chart")) == 14
+    at = _press(at, "Remove chile-lithium-again")
+    assert len(at.get("plotly_chart")) == 13
+
+
+MISTAKES = [
+    ({"claims__mineral": None}, "This is needed: choose one."),
+    ({"claims__kind": "money"}, "which no money has"),
+    ({"claims__chain": "the ministry"}, "not with the publisher"),
+    ({"claims__paragraph": 1}, "does not stand in paragraph 1"),
+    ({"claims__printed": "9.3 million metric tons of gold"}, "does not stand in paragraph 2"),
+    ({"claims__id": "russia-rare-earths-rank"}, "already used in moscow-times-2025-03-31.toml"),
+    ({"source__address": "litio"}, "not a web address"),
+]
+
+
+@pytest.mark.parametrize(("changed", "words"), MISTAKES, ids=[case[1] for case in MISTAKES])
+def test_what_is_wrong_is_said_and_nothing_is_kept(changed: dict[str, Any], words: str) -> None:
+    at = _added(**changed)
+    text = _text(at)
+    assert words.replace("'", "&#x27;") in text
+    assert "Nothing was added yet" in text
+    assert not own_seeds()
+    assert at.text_input(key="claim-0-source.publisher").value == "El Diario"
+
+
+def test_a_form_that_is_closed_is_still_there() -> None:
+    at = _form()
+    at.session_state["claims-add"] = False
+    assert _settled(at.run()).text_input(key="claim-0-source.publisher")
+
+
+def test_an_empty_form_says_what_is_needed() -> None:
+    at = _press(_form(), "Check and add")
+    assert _text(at).count("This is needed") >= 10
+    assert not own_seeds()
+
+
+def test_malformed_files_of_the_workspace_are_named_and_can_be_removed(own_home: Path) -> None:
+    (own_home / "seeds").mkdir()
+    (own_home / "seeds" / "broken.toml").write_bytes(b"[source\n")
+    at = _page()
+    assert "broken\\.toml" in at.warning[0].value
+    assert len(at.get("plotly_chart")) == 12
+    at = _press(at, "Remove the whole file")
+    assert not at.warning
+    assert not own_seeds()
+
+
+def test_more_claims_than_are_drawn_at_once() -> None:
+    seed = new_seed(SOURCE, CLAIM)
+    for number in range(12):
+        seed = with_claim(seed, {**CLAIM, "id": f"claim-{number}"})
+    write_seed(seed.encode())
+    at = _page()
+    assert len(at.get("plotly_chart")) == 20
+    assert len(_press(at, "Show 5 more claims").get("plotly_chart")) == 25

@@ -1,0 +1,98 @@
+"""Beside a dataset of the user's own, with editions named like those of another: every page still works."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.analysis.checks import check_all
+from dashboard.snapshot import Data
+from dashboard.topics.claim_tables import outcome_table, standings
+from dashboard.topics.claims import evidence_block
+from dashboard.topics.figures import blocks
+from loaders.model import NOT_STATED
+from loaders.store import all_seeds, catalogue, install, read_all, use
+from tests.checkout import APP
+
+PAGES = ["figures", "claims", "explore", "revisions", "concentration", "sources", "disagree"]
+
+
+def ministry(home: Path) -> None:
+    """Install rare-earth reserves and production of a made-up ministry that names no publisher."""
+    found = catalogue(home="/nonexistent")
+    table = read_all(found)
+    for edition in ("2025", "2026"):
+        item = found.get("usgs-mcs", edition)
+        rows = table[(table["edition"] == edition) & (table["mineral"] == "rare-earths")].copy()
+        rows = rows[rows["measure"].isin(["reserves", "mine_production"])].assign(dataset="ministry")
+        rows["value"] = rows["value"].where(rows["place"] != "RUS", rows["value"] * 5)
+        names = dict.fromkeys(("title", "short_title"), "Balance of the ministry")
+        names |= {"id": "ministry", "publisher": NOT_STATED, "abbreviation": "", "editions": ()}
+        dataset = item.dataset.model_copy(update=names)
+        install(rows, dataset, item.edition.model_copy(update={"dataset": "ministry"}), home)
+
+
+@pytest.fixture(autouse=True)
+def two_datasets(own_home: Path) -> None:
+    ministry(own_home)
+
+
+@pytest.fixture
+def data() -> Data:
+    found = catalogue()
+    return Data(found, read_all(found), all_seeds())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_both(page: str) -> None:
+    app = AppTest.from_file(str(APP), default_timeout=90).run().switch_page(f"views/{page}.py").run()
+    assert not app.exception
+    assert not app.error
+    assert app.get("plotly_chart") or page == "sources"
+    text = " ".join(element.value for element in app.get("html"))
+    assert "not stated 2025" not in text
+    assert "not stated, edition" not in text
+
+
+def test_every_claim_is_held_against_both(data: Data) -> None:
+    checks = check_all(data.seeds.claims, data.observations, data.editions)
+    rank = [(c.dataset, c.edition, c.outcome) for c in checks["russia-rare-earths-rank"]]
+    assert ("ministry", "2025", "does_not_hold") in rank
+    assert ("usgs-mcs", "2025", "holds") in rank
+    for claim in data.seeds.claims:
+        for edition in (None, *data.editions):
+            assert evidence_block(claim, checks[claim.id], edition, data).chart.title
+    assert blocks(data, checks)
+
+
+def test_what_holds_for_all_editions_of_a_dataset_is_said_once(data: Data) -> None:
+    claim = data.claim("russia-rare-earths-holdings")
+    checks = check_all([claim], data.observations, data.editions)[claim.id]
+    said_by = {(item.dataset, item.edition): item.said_by for item in data.editions}
+    columns, lines = outcome_table(claim, checks, said_by)
+    assert "why" not in [column.label for column in columns]
+    assert len(lines) == 6
+    told = [which for words, which in standings(checks, said_by) if words == "cannot be compared with"]
+    assert ["USGS counts reserves" in which for which in told] == [False, True]
+
+
+def test_a_chart_of_ranks_shows_one_dataset_and_its_edition_in_use(data: Data) -> None:
+    checks = check_all(data.seeds.claims, data.observations, data.editions)
+    block = next(block for block in blocks(data, checks) if block.key == "rank-russia-rare-earths-rank")
+    layout = block.chart.figure.to_dict()["layout"]
+    ticks = ["<b>2023</b>", "<b>2024</b>", "<b>2025</b>", "<b>2026</b><br>in use"]
+    assert layout["xaxis"]["ticktext"] == ticks
+    facts = dict(block.cards[1].facts)
+    assert facts["USGS 2025"].startswith("5th")
+    assert facts["Balance of the ministry 2025"].startswith("3rd")
+
+
+def test_cells_follow_the_edition_in_use() -> None:
+    use("usgs-mcs", "2024")
+    app = AppTest.from_file(str(APP), default_timeout=90).run().switch_page("views/disagree.py").run()
+    assert not app.exception
+    shown = app.dataframe[0].value
+    assert set(shown[shown["said_by"] == "USGS"]["edition"]) <= {"2023", "2024"}
+    assert "2025" not in set(shown["year"])
