@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.checks import Check, EditionRef, check_all
+from dashboard.analysis.checks import Check, check_all
+from dashboard.analysis.evidence import EditionRef
 from loaders.documents import Seeds
 from loaders.model import Claim, Source
 from loaders.quality.corrections import Correction, read_corrections
@@ -103,6 +104,14 @@ class Snapshot:
     def marked(self, dataset: str, edition: str) -> str:
         """An edition of a dataset as "2025"; the one in use as "2025 (in use)", if there are others."""
         return f"{edition}{IN_USE if f'{dataset}.{edition}' in self.chosen else ''}"
+
+    @cached_property
+    def edition_titles(self) -> dict[str, str]:
+        """Every edition by id, as "USGS 2025"."""
+        return {
+            item.edition.id: f"{item.dataset.said_by} {item.edition.edition}"
+            for item in self.catalogue.editions
+        }
 
     @cached_property
     def edition_names(self) -> dict[str, str]:

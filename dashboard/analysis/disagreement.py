@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.gate import Figure, compare
 from dashboard.analysis.series import OTHER, by_place, collect, lazy
-from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme
+from loaders.vocabulary import Basis, Comparability, Kind, Measure, ReserveClass, Scheme
 
 CELL = ["mineral", "place", "about", "year"]
 
@@ -100,7 +100,7 @@ _ANSWERS = ["comparison", "reasons", "times_low", "times_high"]
 def _gate(kind: dict[Any, Any], classes: _Classes, said_by: Mapping[str, str]) -> dict[Any, Any]:
     one, first = (_figure(kind, classes, said_by, prefix) for prefix in ("", "first_"))
     gate = compare(one, first)
-    low = high = math.nan if gate.outcome == "not_comparable" else 1.0
+    low = high = math.nan if gate.outcome is Comparability.NOT_COMPARABLE else 1.0
     if gate.conversion:
         low, high = gate.conversion.low, gate.conversion.high
     return dict(zip(_ANSWERS, (gate.outcome, gate.reasons, low, high), strict=True))

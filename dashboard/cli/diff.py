@@ -6,9 +6,9 @@ import argparse
 
 import pandas as pd
 
-from dashboard.analysis.checks import EditionRef
 from dashboard.analysis.consequences import check_changes, rank_moves
 from dashboard.analysis.differences import differences
+from dashboard.analysis.evidence import EditionRef
 from dashboard.cli import arguments
 from dashboard.cli.output import (
     add_format,

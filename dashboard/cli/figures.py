@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard import snapshot
-from dashboard.analysis.checks import Check, EditionRef, check_all
+from dashboard.analysis.checks import Check, check_all
+from dashboard.analysis.evidence import EditionRef
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import SERIES, collect, select
 from dashboard.cli import arguments

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.checks import EditionRef
 from dashboard.analysis.consequences import check_changes, rank_moves
+from dashboard.analysis.evidence import EditionRef
 from dashboard.intake.plan import NOBODY, UNNAMED, Named, Plan, install_plan, plans, under_records
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.archives import TABLE_SUFFIXES
@@ -21,6 +21,7 @@ from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Document, Ed
 from loaders.report import LoadReport, Problem
 from loaders.spreadsheets.mapping import Mapping
 from loaders.store import Installed, all_seeds, catalogue, has_arrived, read_edition, to_csv, try_seed
+from loaders.vocabulary import ChangeKind
 
 KEPT = 100_000
 """Lines of a table that a page holds; ten times that would take a gigabyte."""
@@ -214,7 +215,7 @@ def _reference(dataset: Dataset, edition: Edition) -> EditionRef:
 WEIGHTIEST = 8
 """So many revisions are drawn."""
 
-DRAWN = ("revised", "number lost", "number gained")
+DRAWN = (ChangeKind.REVISED, ChangeKind.NUMBER_LOST, ChangeKind.NUMBER_GAINED)
 _PLACE = ["file", "row", "column"]
 
 

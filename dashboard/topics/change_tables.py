@@ -8,14 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.checks import OUTCOMES
-from dashboard.analysis.differences import KINDS
 from dashboard.charts.view import Column
 from dashboard.intake.proposal import Comparison
 from loaders.csv_text import spreadsheet_csv
 from loaders.names import mineral_name, place_name
 from loaders.units import display
-from loaders.vocabulary import Basis, Measure, Status
+from loaders.vocabulary import Basis, ChangeKind, Measure, Outcome, Status
 
 
 class Wanted(NamedTuple):
@@ -31,7 +29,7 @@ def options(changes: pd.DataFrame) -> Wanted:
     """What can be chosen: the values that there are, as a reader would look for them."""
     there = {name: set(changes[name].unique()) for name in Wanted._fields}
     return Wanted(
-        [kind for kind in KINDS if kind in there["kind"]],
+        [str(kind) for kind in ChangeKind if kind in there["kind"]],
         sorted(there["mineral"], key=mineral_name),
         sorted(there["place"], key=place_name),
         [measure.value for measure in Measure if measure.value in there["measure"]],
@@ -48,7 +46,7 @@ def filtered(changes: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
 
 def counted(counts: Mapping[str, int]) -> list[tuple[object, ...]]:
     """A line of `COUNTED` per kind that there is: how many, its name, what it means."""
-    return [(counts[kind], kind, meaning) for kind, meaning in KINDS.items() if kind in counts]
+    return [(counts[kind], kind.label, kind.definition) for kind in ChangeKind if kind in counts]
 
 
 COUNTED = (Column("figures", number=True), Column("what"), Column("meaning"))
@@ -170,8 +168,8 @@ def claim_lines(checks: pd.DataFrame) -> list[tuple[object, ...]]:
     return [
         (
             f"“{line['printed']}” ({line['claim']})",
-            OUTCOMES[line["old_outcome"]],
-            OUTCOMES[line["new_outcome"]],
+            Outcome(line["old_outcome"]).label,
+            Outcome(line["new_outcome"]).label,
             line["reasons"],
         )
         for line in checks.to_dict("records")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from dashboard.analysis.checks import OUTCOMES, Check, Outcome
+from dashboard.analysis.checks import Check
 from dashboard.analysis.gate import compare, figure_of_claim
 from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import precision
@@ -19,17 +19,7 @@ from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import quoted
 from loaders.units import display
-from loaders.vocabulary import Kind, Relation
-
-_STANDS: dict[Outcome, str] = {
-    "agrees": "agrees with",
-    "holds": "holds in",
-    "differs": "differs from",
-    "does_not_hold": "does not hold in",
-    "not_comparable": "cannot be compared with",
-    "cannot_check": "cannot be checked against",
-}
-
+from loaders.vocabulary import Comparability, Kind, Outcome, Relation
 
 # Groups and filters -----------------------------------------------------------------------------------
 
@@ -98,7 +88,7 @@ FILTERS = (
     _filter("mineral", mineral_name),
     _filter("place", place_name),
     _filter("kind", lambda code: Kind(code).label),
-    _filter("outcome", lambda code: OUTCOMES[cast(Outcome, code)]),
+    _filter("outcome", lambda code: Outcome(code).label),
 )
 """What the page lets a reader narrow the claims by."""
 
@@ -123,7 +113,7 @@ def offered(claims: Iterable[Claim], checks: Mapping[str, Sequence[Check]]) -> W
         tuple(sorted(minerals)),
         tuple(sorted(places, key=place_name)),
         tuple(str(kind) for kind in Kind if kind in kinds),
-        tuple(outcome for outcome in OUTCOMES if outcome in outcomes),
+        tuple(str(outcome) for outcome in Outcome if outcome in outcomes),
     )
 
 
@@ -160,14 +150,13 @@ def standings(
     groups: dict[tuple[Outcome, tuple[str, ...]], list[Check]] = {}
     shared = _shared(checks)
     for check in checks:
-        apart = check.outcome in ("not_comparable", "cannot_check")
+        apart = check.outcome in (Outcome.NOT_COMPARABLE, Outcome.CANNOT_CHECK)
         reasons = tuple(reason for reason in check.reasons if apart or reason in shared)
         groups.setdefault((check.outcome, reasons), []).append(check)
-    order = list(_STANDS)
+    order = list(Outcome)
     lines = sorted(groups.items(), key=lambda item: order.index(item[0][0]))
     return [
-        (_STANDS[outcome], _group_words(found, reasons, said_by, in_use))
-        for (outcome, reasons), found in lines
+        (outcome.verb, _group_words(found, reasons, said_by, in_use)) for (outcome, reasons), found in lines
     ]
 
 
@@ -226,7 +215,7 @@ def _outcome_line(
 ) -> tuple[str, ...]:
     return (
         f"{said_by[check.dataset, check.edition]} {check.edition}{IN_USE if _id(check) in in_use else ''}",
-        OUTCOMES[check.outcome],
+        check.outcome.label,
         _evidence_of(claim, check),
         "" if check.ratio is None else display(check.ratio, "1", "1"),
         " ".join(reason for reason in check.reasons if reason not in shared),
@@ -319,15 +308,19 @@ def beside(claim: Claim, claims: Sequence[Claim]) -> list[tuple[str, str]]:
 
 def _beside(claim: Claim, other: Claim) -> tuple[str, str]:
     gate = compare(figure_of_claim(claim), figure_of_claim(other))
-    if gate.outcome != "comparable":
-        words = "could be converted to" if gate.outcome == "convertible" else _STANDS["not_comparable"]
+    if gate.outcome is not Comparability.COMPARABLE:
+        words = (
+            "could be converted to"
+            if gate.outcome is Comparability.CONVERTIBLE
+            else Outcome.NOT_COMPARABLE.verb
+        )
         return words, _said(other, " ".join(gate.reasons))
     one, two = precision(claim), precision(other)
     if one is None or two is None:
-        return _STANDS["cannot_check"], _said(other, "No amount is stated.")
+        return Outcome.CANNOT_CHECK.verb, _said(other, "No amount is stated.")
     if one.low <= two.high and two.low <= one.high:
-        return _STANDS["agrees"], _said(other)
+        return Outcome.AGREES.verb, _said(other)
     times = (
         f"It is {display(claim.value / other.value, '1', '1')} that." if claim.value and other.value else ""
     )
-    return _STANDS["differs"], _said(other, times if claim.kind is not Kind.RANK else "")
+    return Outcome.DIFFERS.verb, _said(other, times if claim.kind is not Kind.RANK else "")

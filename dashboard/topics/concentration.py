@@ -22,7 +22,7 @@ from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import SERIES
 from dashboard.analysis.states import with_states
-from dashboard.analysis.totals import AT_LEAST, NONE, PRINTED, SUM, finding_words, left_out_words
+from dashboard.analysis.totals import finding_words, left_out_words
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View, note
@@ -36,7 +36,7 @@ from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import best_scale, display
-from loaders.vocabulary import Basis, Kind
+from loaders.vocabulary import Basis, Kind, Total
 
 NAME = "concentration"
 
@@ -206,11 +206,11 @@ def _share_of(side: Side) -> str:
         return "amounts: no total that shares could be of"
     amount = display(first["denominator"], first["unit"])
     return {
-        PRINTED: f"share of the printed total, {amount}",
-        AT_LEAST: f"share, at most: total more than {amount}",
-        SUM: f"share of the sum of the rows, {amount}",
-        NONE: "",
-    }[str(first["denominator_is"])]
+        Total.PRINTED: f"share of the printed total, {amount}",
+        Total.AT_LEAST: f"share, at most: total more than {amount}",
+        Total.SUM: f"share of the sum of the rows, {amount}",
+        Total.NONE: "",
+    }[Total(first["denominator_is"])]
 
 
 def _side_words(side: Side) -> str:

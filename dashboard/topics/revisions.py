@@ -12,7 +12,7 @@ from dashboard.analysis.axis import together
 from dashboard.analysis.gate import IN_GROUND
 from dashboard.analysis.revisions import CELL, revisions
 from dashboard.analysis.series import OTHER, WORLD
-from dashboard.analysis.states import STATES, row_id, state, words
+from dashboard.analysis.states import row_id, state, words
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.view import Mark, View, note
@@ -24,7 +24,7 @@ from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line, span_of
 from loaders.names import mineral_name, place_name
 from loaders.units import best_scale, display, format_quantity
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import Basis, Measure, State
 
 NAME = "revisions"
 
@@ -246,7 +246,7 @@ def _mark_columns(strip: pd.DataFrame, *, several: bool) -> pd.DataFrame:
     return strip.assign(
         title=place_name(strip["place"].iloc[0]),
         below=_change_words(strip, scale) + basis,
-        state=[state(line) for line in lines],
+        state=[str(state(line)) for line in lines],
         words=[_words(line, scale, strip) for line in lines],
         tone=_tone(strip),
         hover=[_hover(line) for line in lines],
@@ -258,9 +258,9 @@ def _words(line: dict[Any, Any], scale: str | None, strip: pd.DataFrame) -> str:
     short = words(line, scale)
     numbers = strip["value"].dropna().unique()
     if pd.notna(line["value"]) and len(numbers) > len({display(n, line["unit"], scale) for n in numbers}):
-        estimated = " e" if state(line) == "estimate" else ""
+        estimated = " e" if state(line) is State.ESTIMATE else ""
         short = f"{format_quantity(line['value'], line['unit'], scale=scale)}{estimated}"
-    return f"{short.removesuffix(' ▸')}{' *' if line['corrected'] else ''}"
+    return f"{short}{' *' if line['corrected'] else ''}"
 
 
 def _tone(strip: pd.DataFrame) -> str:
@@ -305,7 +305,7 @@ def _hover(line: dict[Any, Any]) -> str:
     if line["revised"]:
         before = display(line["previous"], line["unit"])
         told.append(f"Edition {line['previous_edition']}: {before}; now {_signed(line, None)}")
-    return "<br>".join([*told, STATES[state(line)]])
+    return "<br>".join([*told, state(line).definition])
 
 
 # The view --------------------------------------------------------------------------------------------
@@ -441,12 +441,14 @@ def _key(shown: pd.DataFrame) -> tuple[Mark, ...]:
 
 
 _MARKS = (
-    ({"estimate"}, "● e", STATES["estimate"]),
-    ({"more than"}, "▲", "Printed as 'more than': the mark stands at the lower bound."),
-    ({"range"}, "◆", "Printed as a range: the mark stands at its lower end."),
-    ({"less than"}, "▼", STATES["less than"]),
+    ({State.ESTIMATE}, "● e", State.ESTIMATE.definition),
+    ({State.MORE_THAN}, "▲", "Printed as 'more than': the mark stands at the lower bound."),
+    ({State.RANGE}, "◆", "Printed as a range: the mark stands at its lower end."),
+    ({State.LESS_THAN}, "▼", State.LESS_THAN.definition),
     (
-        {"withheld", "word", "not available", "does not apply", "included elsewhere"},
+        {
+            State.WITHHELD, State.WORD, State.NOT_AVAILABLE, State.DOES_NOT_APPLY, State.INCLUDED_ELSEWHERE,
+        },
         "○", "No number, which is not zero; the words say why.",
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.checks import OUTCOMES, Check
+from dashboard.analysis.checks import Check
 from dashboard.analysis.states import with_states
 from dashboard.markup import citation_html, code_html, files_html, link_html
 from dashboard.words.claims import claim_words, standing
@@ -176,7 +176,7 @@ def check_lines(
             quoted(claim.printed),
             " → ".join(claim.chain),
             _evidence(claim, check),
-            OUTCOMES[check.outcome],
+            check.outcome.label,
             " ".join(check.reasons),
         )
         for claim in claims

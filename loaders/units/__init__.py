@@ -13,7 +13,14 @@ need a table of atomic weights.
 
 from __future__ import annotations
 
-from loaders.units.display import best_scale, display, format_quantity
+from loaders.units.display import (
+    best_scale,
+    display,
+    display_number,
+    display_times,
+    format_quantity,
+    scale_label,
+)
 from loaders.units.phrases import Reading, parse_quantity
 from loaders.units.registry import (
     UNITS,
@@ -36,10 +43,13 @@ __all__ = [
     "convert",
     "currencies",
     "display",
+    "display_number",
+    "display_times",
     "format_quantity",
     "parse_quantity",
     "read_unit",
     "read_units",
     "scale_factor",
+    "scale_label",
     "scales",
 ]
