@@ -27,14 +27,6 @@ from loaders.store import (
     workspace,
 )
 
-
-def editions(found: Catalogue) -> list[EditionRef]:
-    """The editions of a catalogue, with how each publisher is called."""
-    return [
-        EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by) for item in found.editions
-    ]
-
-
 IN_USE = " (in use)"
 """What stands behind the edition in use, among several."""
 
@@ -85,10 +77,7 @@ class Snapshot:
     @property
     def editions(self) -> list[EditionRef]:
         """Every edition, with how its publisher is called."""
-        return [
-            EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by)
-            for item in self.catalogue.editions
-        ]
+        return [EditionRef.of(item.dataset, item.edition) for item in self.catalogue.editions]
 
     @cached_property
     def in_use(self) -> frozenset[str]:

@@ -16,7 +16,6 @@ from dashboard.cli.output import (
     print_table,
 )
 from loaders.store import (
-    Installed,
     all_seeds,
     read_edition,
 )
@@ -53,7 +52,7 @@ def diff_editions(options: argparse.Namespace) -> int:
     elif options.show == "ranks":
         table = rank_moves(read_edition(old), read_edition(new))
     else:
-        sides = [(read_edition(item), _reference(item)) for item in (old, new)]
+        sides = [(read_edition(item), EditionRef.of(item.dataset, item.edition)) for item in (old, new)]
         table = check_changes(all_seeds(options.home).claims, *sides)
     for column in ("mineral", "place", "measure"):
         if getattr(options, column) and column in table:
@@ -69,7 +68,3 @@ def _narrow(table: pd.DataFrame) -> pd.DataFrame:
     wanted = DIFF_FIELDS[: DIFF_FIELDS.index("old_status")]
     flagged = table["thousandfold"].map({True: "x", False: ""})
     return table.assign(thousandfold=flagged)[wanted]
-
-
-def _reference(item: Installed) -> EditionRef:
-    return EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by)

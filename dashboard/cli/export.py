@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dashboard.charts.view import View
 from dashboard.cli import arguments
-from dashboard.cli.output import write_whole
+from dashboard.cli.output import write_output
 from dashboard.exports import EXPORTS, Export
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import TOPICS
@@ -50,7 +50,7 @@ def export_view(options: argparse.Namespace) -> int:
     view = _view(options.topic, options, data)
     if view.chart is None:
         raise UnknownName(f"there is nothing to draw. {view.empty}")
-    write_whole(options.output, kind.export(view, data.stamp))
+    write_output(options.output, kind.export(view, data.stamp))
     print(f"Wrote {options.output}: {view.chart.title}.")
     return 0
 

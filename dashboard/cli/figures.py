@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import snapshot
 from dashboard.analysis.checks import Check, check_all
 from dashboard.analysis.evidence import EditionRef
 from dashboard.analysis.rank import rank
@@ -195,7 +194,8 @@ def check_claims(options: argparse.Namespace) -> int:
         if claim.mineral in (options.mineral or [claim.mineral])
         and claim.place in (options.place or [claim.place])
     ]
-    table = check_table(claims, read_all(found), snapshot.editions(found))
+    references = [EditionRef.of(item.dataset, item.edition) for item in found.editions]
+    table = check_table(claims, read_all(found), references)
     print_table(table if options.format == "json" else check_words(table), options.format)
     return print_problems(seeds.problems)
 

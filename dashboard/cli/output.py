@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ from loaders.store import (
     Installed,
     catalogue,
 )
+from loaders.store.disk import write_whole
 from loaders.vocabulary import Severity, Status
 
 BAD_DATA = 1
@@ -34,16 +36,15 @@ def add_format(command: argparse.ArgumentParser, choices: Sequence[str] = ("tabl
     command.add_argument("--format", choices=choices, default="table")
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its final name, then rename it: it is there whole or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+def write_output(path: Path, content: bytes) -> None:
+    """Write a file into a folder that is there: it is there whole or not at all. Raises StoreError."""
+    folder = path.absolute().parent
     try:
-        part.write_bytes(content)
-        os.replace(part, path)
+        if not folder.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        write_whole(path.absolute(), content, folder)
     except OSError as error:
         raise StoreError(f"cannot be written ({error.strerror}).", file=str(path)) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def print_table(table: pd.DataFrame, style: str) -> None:

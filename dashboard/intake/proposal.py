@@ -193,8 +193,8 @@ def _comparison(item: Plan, path: Path, home: Path | str | None) -> Comparison |
     old, new = read_edition(item.against), item.load.observations
     version = hashlib.sha256(to_csv(new)).hexdigest()
     edition = item.edition.model_copy(update={"version": version})
-    before = old, _reference(item.against.dataset, item.against.edition)
-    after = new, _reference(item.dataset, edition)
+    before = old, EditionRef.of(item.against.dataset, item.against.edition)
+    after = new, EditionRef.of(item.dataset, edition)
     return Comparison(
         item.against,
         edition,
@@ -204,10 +204,6 @@ def _comparison(item: Plan, path: Path, home: Path | str | None) -> Comparison |
         check_changes(all_seeds(home).claims, before, after),
         _weightiest(item.changes, old, new),
     )
-
-
-def _reference(dataset: Dataset, edition: Edition) -> EditionRef:
-    return EditionRef(dataset.id, edition.edition, dataset.said_by)
 
 
 # The rows behind the weightiest revisions ---------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,19 +12,20 @@ from dashboard.analysis.axis import together
 from dashboard.analysis.gate import IN_GROUND
 from dashboard.analysis.revisions import CELL, revisions
 from dashboard.analysis.series import OTHER, WORLD
-from dashboard.analysis.states import row_id, state, words
+from dashboard.analysis.states import row_id, state
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, codes_of, first_mineral
+from dashboard.topics.revision_strips import largest_change, strip_marks
 from dashboard.topics.rows import editions_in_use, in_use_words, row_cards_of, row_words, shown_table
 from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line, span_of
 from loaders.names import mineral_name, place_name
-from loaders.units import best_scale, display, format_quantity
-from loaders.vocabulary import Basis, Measure, State
+from loaders.units import display
+from loaders.vocabulary import Measure, State
 
 NAME = "revisions"
 
@@ -223,96 +224,11 @@ def _shown(lines: pd.DataFrame, ask: Ask) -> pd.DataFrame:
     return lines[lines["place"].isin(wanted)]
 
 
-# The chart --------------------------------------------------------------------------------------------
-
-
-def _marks(shown: pd.DataFrame) -> pd.DataFrame:
-    """The table of `charts.strips`; each strip is an axis of its own."""
-    strips_ = []
-    several = shown.groupby("place")["basis"].transform("nunique") > 1
-    for _, strip in shown.groupby(["group", "strip"], sort=False):
-        strips_.append(_mark_columns(strip, several=bool(several[strip.index].any())))
-    return pd.concat(strips_, ignore_index=True)
-
-
-def _mark_columns(strip: pd.DataFrame, *, several: bool) -> pd.DataFrame:
-    strip = strip.sort_values("edition")
-    unit = str(strip["unit"].iloc[0])
-    scale = best_scale(float(strip["value"].fillna(strip["lower"]).max() or 0), unit) if (
-        strip["value"].notna() | strip["lower"].notna()
-    ).any() else None  # fmt: skip
-    lines = strip.to_dict("records")
-    basis = f" · {Basis(strip['basis'].iloc[0]).label}" if several else ""
-    return strip.assign(
-        title=place_name(strip["place"].iloc[0]),
-        below=_change_words(strip, scale) + basis,
-        state=[str(state(line)) for line in lines],
-        words=[_words(line, scale, strip) for line in lines],
-        tone=_tone(strip),
-        hover=[_hover(line) for line in lines],
-    )
-
-
-def _words(line: dict[Any, Any], scale: str | None, strip: pd.DataFrame) -> str:
-    """As elsewhere; with every digit where three would show two different numbers alike."""
-    short = words(line, scale)
-    numbers = strip["value"].dropna().unique()
-    if pd.notna(line["value"]) and len(numbers) > len({display(n, line["unit"], scale) for n in numbers}):
-        estimated = " e" if state(line) is State.ESTIMATE else ""
-        short = f"{format_quantity(line['value'], line['unit'], scale=scale)}{estimated}"
-    return f"{short}{' *' if line['corrected'] else ''}"
-
-
-def _tone(strip: pd.DataFrame) -> str:
-    if strip["chosen"].any():
-        return "strong"
-    revised = strip["revised"].any() or strip["comes"].any()
-    return "context" if strip["group"].iloc[0] or not revised else "soft"
-
-
-def _change_words(strip: pd.DataFrame, scale: str | None) -> str:
-    """The largest revision of a strip: "2025: −18.5 Mt (−84.1 %)"."""
-    changed = strip[strip["revised"]]
-    if changed.empty:
-        return _comes_words(strip)
-    line = _largest(changed)
-    return f"{line['edition']}: {_signed(line, scale)}{' · reason given' if strip['why'].any() else ''}"
-
-
-def _signed(line: Any, scale: str | None) -> str:
-    plus = "+" if line["change"] > 0 else ""
-    amount = f"{plus}{display(line['change'], line['unit'])}"
-    if pd.isna(line["ratio"]) or line["ratio"] == 1:
-        return amount
-    if line["ratio"] >= 2:
-        return f"{amount} ({display(line['ratio'], '1', '1')} as much)"
-    return f"{amount} ({plus}{display(line['ratio'] - 1, '1')})"
-
-
-def _comes_words(strip: pd.DataFrame) -> str:
-    for line in strip.to_dict("records"):
-        if line["previous_edition"] and pd.isna(line["value"]) != pd.isna(line["previous"]):
-            came = "no single number any more" if pd.isna(line["value"]) else "a number appears"
-            return f"{line['edition']}: {came}"
-    if strip["value"].notna().sum() > 1:
-        return "not revised"
-    return "one edition only" if strip["value"].notna().any() else "no number"
-
-
-def _hover(line: dict[Any, Any]) -> str:
-    what = f"{place_name(line['place'])}, edition {line['edition']}, {line['year']}"
-    told = [f"{what}: printed {line['printed']} {line['printed_unit']}".strip()]
-    if line["revised"]:
-        before = display(line["previous"], line["unit"])
-        told.append(f"Edition {line['previous_edition']}: {before}; now {_signed(line, None)}")
-    return "<br>".join([*told, state(line).definition])
-
-
 # The view --------------------------------------------------------------------------------------------
 
 
 def _drawn(ask: Ask, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> View:
-    marks = _marks(shown)
+    marks = strip_marks(shown)
     editions = sorted(rows["edition"].unique())
     source = source_line([], rows, data)
     chart = Chart(
@@ -334,11 +250,6 @@ def _drawn(ask: Ask, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFram
     )
 
 
-def _largest(changed: pd.DataFrame) -> pd.Series:
-    """The line with the largest change."""
-    return changed.iloc[int(changed["change"].abs().to_numpy().argmax())]
-
-
 def _finding(ask: Ask, lines: pd.DataFrame) -> str:
     what = measure_of_mineral(ask.measure, ask.mineral)
     of_year = f" in {ask.year}" if ask.year else ""
@@ -351,7 +262,7 @@ def _finding(ask: Ask, lines: pd.DataFrame) -> str:
         whose = f"{names}: no" if countries["chosen"].any() else "No"
         span = span_of(lines["edition"])
         return f"{whose} number printed for {what}{of_year} was revised in editions {span}"
-    line = _largest(changed)
+    line = largest_change(changed)
     places = changed["place"].nunique()
     others = f", the largest of {len(changed)} revisions in {places} countries" if places > 1 else ""
     before, after = (display(line[name], line["unit"]) for name in ("previous", "value"))
@@ -394,7 +305,7 @@ def _cards(lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: S
     """The two rows of the largest revision that is drawn, and the latest edition."""
     countries = shown[shown["chosen"]] if shown["chosen"].any() else shown[shown["group"] == 0]
     changed = countries[countries["revised"]]
-    line = _largest(changed) if len(changed) else (countries if len(countries) else shown).iloc[0]
+    line = largest_change(changed) if len(changed) else (countries if len(countries) else shown).iloc[0]
     wanted = rows[
         (rows["place"] == line["place"]) & rows["edition"].isin([line["edition"], line["previous_edition"]])
     ]
