@@ -23,7 +23,8 @@ from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import LARGE, InputFile, RawTable
 from loaders.formats import FORMATS, Format, tidy
-from loaders.formats.refusing import MAX_PROBLEMS, Reading
+from loaders.formats.observations import Reading
+from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.memory import give_back_memory
 from loaders.quality import Repeated
 from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle

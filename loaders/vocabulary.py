@@ -74,6 +74,13 @@ class Measure(Term):
     )
 
 
+IN_GROUND = (Measure.RESERVES, Measure.RESOURCES, Measure.HOLDINGS)
+"""The measures of what is in the ground; a class says of what kind each is."""
+
+WORLD, OTHER = "WLD", "OTH"
+"""The codes of places that are no country: the printed world total, and the other countries together."""
+
+
 class ReserveClass(Term):
     """What kind of 'how much is there' a quantity is."""
 

@@ -1,9 +1,9 @@
-"""What a format makes of its tables: observations, and an account of every row and cell."""
+"""Cells that cannot be read: the rules they break, and a problem for each distinct cause."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -12,24 +12,6 @@ import pandas as pd
 from loaders.names import nearest
 from loaders.report import Ignored, Problem
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Severity, Status
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Observations of one edition, and what became of the rest.
-
-    Their columns are those of `model.OBSERVATION_COLUMNS`; texts may be categories.
-    """
-
-    dataset: str
-    edition: str
-    observations: pd.DataFrame = field(repr=False)
-    problems: list[Problem]
-    ignored: list[Ignored]
-    rows_read: int
-    rows_refused: int
-    cells_absent: int
-    cells_refused: int
 
 
 @dataclass(frozen=True)

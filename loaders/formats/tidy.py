@@ -28,7 +28,8 @@ from loaders.columns import (
     whole_numbers,
 )
 from loaders.files.table import RawTable
-from loaders.formats.refusing import Check, Reading, refuse, scaled
+from loaders.formats.observations import Reading
+from loaders.formats.refusing import Check, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS, Identifier
 from loaders.names import read_minerals, read_places
 from loaders.report import Ignored
