@@ -22,8 +22,8 @@ from loaders.store import own_seeds
 from loaders.text import count, quoted
 
 PAGE = claims.NAME
+# One claim alone.
 SINGLE = replace(claims.PARAMETERS[0], default=lambda *_: "", control=Control.HIDDEN)
-"""One claim alone."""
 
 
 def _pairs(data: Snapshot, _asked: Asked) -> list[str]:
@@ -34,13 +34,13 @@ def _pairs(data: Snapshot, _asked: Asked) -> list[str]:
     ]
 
 
+# The edition that a chart shows, where it is not all of them: pairs of claim and edition.
 SHOWN = Parameter("shown", "Shown", _pairs, control=Control.HIDDEN, many=True, unknown="There is no {}.")
-"""The edition that a chart shows, where it is not all of them: pairs of claim and edition."""
 
 PARAMETERS = (*FILTERS, SINGLE, SHOWN)
 
+# Claims that are drawn before the reader asks for the others.
 AT_ONCE = 20
-"""Claims that are drawn before the reader asks for the others."""
 
 
 def _clear() -> None:

@@ -9,8 +9,8 @@ from dashboard.topics import concentration, glance
 from dashboard.ui import chart, controls, page, session
 
 PAGE = concentration.NAME
+# What the table at a glance asks besides the edition.
 OF_LIST = tuple(item for item in glance.PARAMETERS if item not in concentration.PARAMETERS)
-"""What the table at a glance asks besides the edition."""
 
 
 @st.fragment
