@@ -31,7 +31,7 @@ def read_options(command: argparse.ArgumentParser) -> None:
     add_format(command)
 
 
-def read_files(options: argparse.Namespace) -> int:
+def report_files(options: argparse.Namespace) -> int:
     if options.output and _is_input(options.output, options.paths):
         options.refuse(f"argument --output: {options.output} is one of the files to read")
     if options.output and options.output.name.lower().endswith((*BOOK_SUFFIXES, *RECORD_SUFFIXES)):

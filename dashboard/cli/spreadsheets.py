@@ -15,7 +15,7 @@ from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.read import longest
 from loaders.spreadsheets.mapping import to_toml
-from loaders.spreadsheets.proposing import LIKELY, Proposal, propose
+from loaders.spreadsheets.proposing import LIKELY, ProposedMapping, propose
 from loaders.spreadsheets.template import template
 
 
@@ -74,7 +74,7 @@ def _chosen(tables: list[RawTable], path: Path, sheet: str | None) -> RawTable:
     return longest(named)
 
 
-def _matches(proposal: Proposal) -> pd.DataFrame:
+def _matches(proposal: ProposedMapping) -> pd.DataFrame:
     lines = [match.model_dump() for match in proposal.matches]
     lines += [
         {"column": name, "matched": text, "confidence": LIKELY, "why": f"name or title of sheet {sheet}"}
@@ -84,7 +84,7 @@ def _matches(proposal: Proposal) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["column", "matched", "confidence", "why"])
 
 
-def _left_open(proposal: Proposal) -> list[str]:
+def _left_open(proposal: ProposedMapping) -> list[str]:
     """What the proposal does not read."""
     lines = []
     if proposal.unused:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from loaders.files.table import RawTable
 from loaders.formats.observations import Account, Origin, Reading, assemble
-from loaders.formats.refusing import Check, by_distinct, ignored_rows
+from loaders.formats.refusing import RowCheck, by_distinct, ignored_rows
 from loaders.knowledge import rules
 from loaders.names import read_minerals, read_places
 from loaders.values import clean_column, read_values
@@ -92,13 +92,13 @@ _PRINTED = {
 }
 
 
-def _checks(cells: pd.DataFrame) -> list[Check]:
+def _checks(cells: pd.DataFrame) -> list[RowCheck]:
     """What may be wrong with a row of BGS alone."""
     kind = clean_column(cells["bgs_statistic_type_trans"]).str.casefold()
     return [
-        Check("unknown statistic", kind != "production", *["bgs_statistic_type_trans"] * 2),
-        Check("contradicted value", cells["contradicted"], "quantity", "quantity"),
-        Check("unknown status", ~cells["status"].isin(list(Status)), "sdmx_code", "sdmx_code"),
+        RowCheck("unknown statistic", kind != "production", *["bgs_statistic_type_trans"] * 2),
+        RowCheck("contradicted value", cells["contradicted"], "quantity", "quantity"),
+        RowCheck("unknown status", ~cells["status"].isin(list(Status)), "sdmx_code", "sdmx_code"),
     ]
 
 
