@@ -27,7 +27,7 @@ from loaders.formats.observations import Reading
 from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.memory import give_back_memory
 from loaders.quality import Repeated
-from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_corrections
+from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_findings
 from loaders.quality.figures import FIGURE
 from loaders.report import Counts, Finding, LoadReport, Problem
 from loaders.spreadsheets.mapping import Mapping, apply_all, from_toml, renewed
@@ -117,7 +117,7 @@ def load_with(
     before = known(reading)
     checked = quality.check(reading.observations, before.neighbours)
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
-    findings = settle_corrections(checked.findings, result.applied)
+    findings = settle_findings(checked.findings, result.applied)
     twice = _duplicates(result.observations, checked.repeated)
     problems = (*before.problems, *reading.problems, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets) for problem in problems)
