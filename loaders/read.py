@@ -27,7 +27,7 @@ from loaders.formats.observations import Reading
 from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.memory import give_back_memory
 from loaders.quality import Repeated
-from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle
+from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_findings
 from loaders.quality.figures import FIGURE
 from loaders.report import Counts, Finding, LoadReport, Problem
 from loaders.spreadsheets.mapping import Mapping, apply_all, from_toml, renewed
@@ -67,7 +67,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Known:
+class Surroundings:
     """What is known beforehand: the other editions, the declared corrections, and what could not be had."""
 
     neighbours: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
@@ -100,7 +100,7 @@ def load_inputs(
 
 
 def load_with(
-    inputs: Iterable[InputFile], known: Callable[[Reading], Known], mapping: Mapping | None = None
+    inputs: Iterable[InputFile], known: Callable[[Reading], Surroundings], mapping: Mapping | None = None
 ) -> Load:
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
@@ -117,7 +117,7 @@ def load_with(
     before = known(reading)
     checked = quality.check(reading.observations, before.neighbours)
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
-    findings = settle(checked.findings, result.applied)
+    findings = settle_findings(checked.findings, result.applied)
     twice = _duplicates(result.observations, checked.repeated)
     problems = (*before.problems, *reading.problems, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets) for problem in problems)
@@ -163,7 +163,7 @@ def longest(tables: Sequence[RawTable]) -> RawTable:
     return max(tables, key=lambda table: len(table.frame))
 
 
-def _known(reading: Reading, home: Path | str | None) -> Known:
+def _known(reading: Reading, home: Path | str | None) -> Surroundings:
     """The nearest other editions of the dataset, and its corrections: bundled, then the user's own."""
     folders = _inside([bundled_folder("data"), workspace(home) / "datasets"], reading.dataset)
     neighbours = quality.NO_NEIGHBOURS
@@ -178,7 +178,7 @@ def _known(reading: Reading, home: Path | str | None) -> Known:
         neighbours = read_all(Catalogue(_nearest(mine, reading.edition)))
     except StoreError as error:
         problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))
-    return Known(neighbours, corrections, tuple(problems))
+    return Surroundings(neighbours, corrections, tuple(problems))
 
 
 def _inside(folders: Iterable[Path], dataset: str) -> list[Path]:

@@ -13,11 +13,10 @@ from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import currencies
 from loaders.units.bases import Conversion, conversion
+from loaders.vocabulary import IN_GROUND as IN_GROUND
 from loaders.vocabulary import Basis, Kind, Measure, Modality, ReserveClass, Scheme
 
 Outcome = Literal["comparable", "convertible", "not_comparable"]
-
-IN_GROUND = (Measure.RESERVES, Measure.RESOURCES, Measure.HOLDINGS)
 
 _UNIT_WORDS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres", "1": "parts of one"}
 

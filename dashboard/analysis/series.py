@@ -8,10 +8,11 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from loaders.vocabulary import OTHER as OTHER
+from loaders.vocabulary import WORLD as WORLD
+
 SERIES = ["dataset", "edition", "mineral", "measure", "year", "basis", "unit"]
 """Figures that agree in these may stand on one axis, be ranked, and be summed."""
-
-WORLD, OTHER = "WLD", "OTH"
 
 
 def lazy(observations: Any) -> nw.LazyFrame[Any]:

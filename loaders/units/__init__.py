@@ -14,7 +14,7 @@ need a table of atomic weights.
 from __future__ import annotations
 
 from loaders.units.display import best_scale, display, format_quantity
-from loaders.units.phrases import Reading, parse_quantity
+from loaders.units.phrases import PhraseReading, parse_quantity
 from loaders.units.registry import (
     UNITS,
     UnitReading,
@@ -29,7 +29,7 @@ from loaders.units.spellings import currencies
 
 __all__ = [
     "UNITS",
-    "Reading",
+    "PhraseReading",
     "UnitReading",
     "add",
     "best_scale",
