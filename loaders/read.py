@@ -67,7 +67,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Known:
+class Surroundings:
     """What is known beforehand: the other editions, the declared corrections, and what could not be had."""
 
     neighbours: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
@@ -100,7 +100,7 @@ def load_inputs(
 
 
 def load_with(
-    inputs: Iterable[InputFile], known: Callable[[Reading], Known], mapping: Mapping | None = None
+    inputs: Iterable[InputFile], known: Callable[[Reading], Surroundings], mapping: Mapping | None = None
 ) -> Load:
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
@@ -163,7 +163,7 @@ def longest(tables: Sequence[RawTable]) -> RawTable:
     return max(tables, key=lambda table: len(table.frame))
 
 
-def _known(reading: Reading, home: Path | str | None) -> Known:
+def _known(reading: Reading, home: Path | str | None) -> Surroundings:
     """The nearest other editions of the dataset, and its corrections: bundled, then the user's own."""
     folders = _inside([bundled_folder("data"), workspace(home) / "datasets"], reading.dataset)
     neighbours = quality.NO_NEIGHBOURS
@@ -178,7 +178,7 @@ def _known(reading: Reading, home: Path | str | None) -> Known:
         neighbours = read_all(Catalogue(_nearest(mine, reading.edition)))
     except StoreError as error:
         problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))
-    return Known(neighbours, corrections, tuple(problems))
+    return Surroundings(neighbours, corrections, tuple(problems))
 
 
 def _inside(folders: Iterable[Path], dataset: str) -> list[Path]:

@@ -10,7 +10,6 @@ import pandas as pd
 
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, ranked_series
-from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.charts.cards import Card, edition_card
@@ -35,7 +34,7 @@ from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import display, scale_label
 from loaders.units.bases import Conversion, convert_table
-from loaders.vocabulary import MarkState, Measure, Total
+from loaders.vocabulary import WORLD, MarkState, Measure, Total
 
 AUTO = "auto"
 AS_PRINTED = "printed"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -20,12 +18,11 @@ from loaders.documents.shape import (
 )
 from loaders.errors import MineralsError
 from loaders.files.table import InputFile
+from loaders.knowledge import rules
 from loaders.model import Claim, Document, Mention
 from loaders.report import Problem
 from loaders.units import PhraseReading, parse_quantity
 from loaders.vocabulary import Kind, Severity
-
-_RATIO_WORDS = Path(__file__).parents[1] / "knowledge" / "ratio_words.csv"
 
 
 @dataclass(frozen=True)
@@ -137,8 +134,7 @@ def _reading(claim: SeedClaim) -> PhraseReading | MineralsError:
 @cache
 def _ratio_words() -> dict[str, PhraseReading]:
     """What words such as "far more" say about a ratio; the table is `knowledge/ratio_words.csv`."""
-    with _RATIO_WORDS.open(encoding="utf-8", newline="") as lines:
-        return {row["words"]: _ratio(row) for row in csv.DictReader(lines)}
+    return {row["words"]: _ratio(row) for row in rules("ratio_words")}
 
 
 def _ratio(row: dict[str, str]) -> PhraseReading:
