@@ -29,8 +29,12 @@ from loaders.quality import Repeated
 from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle
 from loaders.quality.figures import FIGURE
 from loaders.report import Counts, Finding, LoadReport, Problem
-from loaders.spreadsheets.mapping import Mapping, apply_all, from_toml, renewed
-from loaders.spreadsheets.proposing import propose, refuse_unlike
+from loaders.spreadsheets.applying import apply_all
+from loaders.spreadsheets.layout import laid_out
+from loaders.spreadsheets.mapping import Mapping, from_toml
+from loaders.spreadsheets.proposing import propose
+from loaders.spreadsheets.renewing import renewed
+from loaders.spreadsheets.sheets import refuse_unlike
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.vocabulary import Severity
 
@@ -103,6 +107,8 @@ def load_with(
 ) -> Load:
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
+    if mapping is not None:
+        tables = laid_out([_as_text(table) for table in tables])
     sheets = {table.name: {"file": table.file, "sheet": table.sheet} for table in tables if table.sheet}
     tables = tables if mapping is None else _mapped(mapping, tables)
     large = any((table.source.size or 0) > LARGE for table in tables)
@@ -118,7 +124,8 @@ def load_with(
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
     findings = settle(checked.findings, result.applied)
     twice = _duplicates(result.observations, checked.repeated)
-    problems = (*before.problems, *reading.problems, *result.problems, *twice)
+    doubts = [problem for table in tables for problem in table.problems]
+    problems = (*before.problems, *reading.problems, *doubts, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets) for problem in problems)
     report = _report(chosen, tables, reading, problems, result, findings)
     return Load(result.observations, report, mapping)
@@ -130,7 +137,6 @@ def _with_sheet(problem: Problem, sheets: dict[str, dict[str, str]]) -> Problem:
 
 
 def _mapped(mapping: Mapping, tables: Sequence[RawTable]) -> list[RawTable]:
-    tables = [_as_text(table) for table in tables]
     refuse_unlike(mapping, tables)
     return apply_all(mapping, tables)
 
@@ -152,7 +158,7 @@ def load_as_before(
 
     `names` are those of dataset and edition. Raises MineralsError if the mapping does not fit these files.
     """
-    tables = [table for item in inputs for table in read_tables(item)]
+    tables = laid_out([table for item in inputs for table in read_tables(item)])
     raw = longest(tables)
     return load_inputs(inputs, home, renewed(kept, raw, propose(raw, *names, beside=tables).mapping))
 

@@ -17,7 +17,8 @@ from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
 from loaders.formats.tidy import COLUMNS, REQUIRED
 from loaders.read import load, load_inputs
-from loaders.spreadsheets.mapping import Mapping, ValueColumn, apply_all, from_toml, to_toml
+from loaders.spreadsheets.applying import apply_all
+from loaders.spreadsheets.mapping import Mapping, ValueColumn, from_toml, to_toml
 from loaders.spreadsheets.proposing import propose
 from loaders.store import Catalogue, catalogue, read_edition
 from loaders.values import read_value

@@ -14,9 +14,12 @@ from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.read import longest
+from loaders.spreadsheets.columns import LIKELY
+from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import to_toml
-from loaders.spreadsheets.proposing import LIKELY, Proposal, propose
+from loaders.spreadsheets.proposing import Proposal, propose
 from loaders.spreadsheets.template import template
+from loaders.text import count
 
 
 def _template_options(command: argparse.ArgumentParser) -> None:
@@ -44,7 +47,7 @@ def _template(options: argparse.Namespace) -> int:
 
 
 def _map(options: argparse.Namespace) -> int:
-    tables = [table for item in open_inputs([options.file]) for table in read_tables(item)]
+    tables = laid_out([table for item in open_inputs([options.file]) for table in read_tables(item)])
     raw = _chosen(tables, options.file, options.sheet)
     proposal = propose(raw, options.dataset, options.edition, tables)
     print_table(_matches(proposal), options.format)
@@ -58,6 +61,12 @@ def _map(options: argparse.Namespace) -> int:
     if proposal.open:
         raise MineralsError(
             f"nothing says {', '.join(proposal.open)}.", file=str(options.output), remedy="Add it there."
+        )
+    if proposal.asked:
+        raise MineralsError(
+            f"{count(len(proposal.asked), 'question')} to be answered there, see above.",
+            file=str(options.output),
+            remedy="Mend what is wrong, and take out the lines under `questions` that are answered.",
         )
     if options.format == "table":
         print(f"\nWrote {options.output}. Correct it where it is wrong, then:")
@@ -86,13 +95,18 @@ def _matches(proposal: Proposal) -> pd.DataFrame:
 
 def _left_open(proposal: Proposal) -> list[str]:
     """What the proposal does not read."""
-    lines = []
+    lines = [f"To be looked at: {line}" for line in proposal.asked]
     if proposal.unused:
-        lines.append(f"Not used: {', '.join(proposal.unused)}.")
+        lines.append(f"Not used: {', '.join(_with_reason(proposal, name) for name in proposal.unused)}.")
     if proposal.unread:
         texts = ", ".join(f"'{text}'" for text in proposal.unread[:SHOWN])
         lines.append(f"No numbers: {texts}. Say under [symbols] what they mean, such as NA, W or 0.")
     return lines
+
+
+def _with_reason(proposal: Proposal, header: str) -> str:
+    why = proposal.why_unused.get(header)
+    return f"{header} ({why})" if why else header
 
 
 SHOWN = 10

@@ -14,8 +14,11 @@ from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.intake.sorting import sort_out
-from loaders.spreadsheets.mapping import Mapping, ValueColumn, apply, from_toml, misfit, renewed
+from loaders.spreadsheets.applying import apply, misfit
+from loaders.spreadsheets.layout import laid_out
+from loaders.spreadsheets.mapping import Mapping, ValueColumn, from_toml
 from loaders.spreadsheets.proposing import propose
+from loaders.spreadsheets.renewing import renewed
 from loaders.store import Catalogue
 
 NOT_USED, NUMBERS = "not used", "numbers"
@@ -100,7 +103,7 @@ def repeated(said: Iterable[Said]) -> list[str]:
 def tables_of(paths: Sequence[Path]) -> list[RawTable]:
     """The tables in handed-in files that have columns, the longest first. Raises MineralsError."""
     inputs = open_inputs(sort_out(paths).tables)
-    tables = [table for item in inputs for table in read_tables(item) if len(table.frame)]
+    tables = laid_out([table for item in inputs for table in read_tables(item) if len(table.frame)])
     return sorted(tables, key=lambda table: -len(table.frame))
 
 

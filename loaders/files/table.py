@@ -15,7 +15,7 @@ import pandas as pd
 
 from loaders.errors import UnreadableFile
 from loaders.model import SourceFile
-from loaders.report import Ignored
+from loaders.report import Ignored, Problem
 
 LARGE = 8 * 2**20
 """Bytes of a file that is read from the disk block by block, and whose repeated texts are held once."""
@@ -90,7 +90,7 @@ class RawTable:
     `header_rows` of them; both are empty where a file says its columns in another way. A JSON document that describes the tables beside it has no rows, and
     `document` holds its content. `ignored` counts rows that are not in `frame`, with the reason.
     In a workbook `numbers` is true for the cells of `frame` that hold a number, not a text.
-    After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
+    `problems` are doubts about how it was read. After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
     rows of several became one table.
     """
 
@@ -107,6 +107,7 @@ class RawTable:
     parts: tuple[str, ...] = field(default=(), repr=False)
     head: tuple[HeadRow, ...] = field(default=(), repr=False)
     header_rows: int = 1
+    problems: tuple[Problem, ...] = ()
 
     @property
     def header(self) -> tuple[str, ...]:

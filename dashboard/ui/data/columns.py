@@ -29,7 +29,8 @@ from dashboard.ui.messages import small, title
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.files.table import RawTable
 from loaders.formats.tidy import REQUIRED
-from loaders.spreadsheets.mapping import Mapping, misfit, to_toml
+from loaders.spreadsheets.applying import misfit
+from loaders.spreadsheets.mapping import Mapping, to_toml
 from loaders.spreadsheets.proposing import unread
 from loaders.store import Catalogue
 from loaders.vocabulary import Basis, Measure
