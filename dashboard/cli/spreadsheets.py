@@ -14,6 +14,7 @@ from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.read import longest
+from loaders.spreadsheets.account import account
 from loaders.spreadsheets.columns import LIKELY
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import to_toml
@@ -47,10 +48,12 @@ def _template(options: argparse.Namespace) -> int:
 
 
 def _map(options: argparse.Namespace) -> int:
-    tables = laid_out([table for item in open_inputs([options.file]) for table in read_tables(item)])
+    printed = [table for item in open_inputs([options.file]) for table in read_tables(item)]
+    tables = laid_out(printed)
     raw = _chosen(tables, options.file, options.sheet)
     proposal = propose(raw, options.dataset, options.edition, tables)
     print_table(_matches(proposal), options.format)
+    print(f"{account(printed, proposal.mapping).sentence}.", file=sys.stderr)
     for line in _left_open(proposal):
         print(line, file=sys.stderr)
     if options.output.exists():

@@ -90,7 +90,7 @@ class RawTable:
     `header_rows` of them; both are empty where a file says its columns in another way. A JSON document that describes the tables beside it has no rows, and
     `document` holds its content. `ignored` counts rows that are not in `frame`, with the reason.
     In a workbook `numbers` is true for the cells of `frame` that hold a number, not a text.
-    `problems` are doubts about how it was read. After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
+    `problems` are doubts about how it was read; `left` counts the columns of the sheet to its left. After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
     rows of several became one table.
     """
 
@@ -108,6 +108,7 @@ class RawTable:
     head: tuple[HeadRow, ...] = field(default=(), repr=False)
     header_rows: int = 1
     problems: tuple[Problem, ...] = ()
+    left: int = 0
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -262,9 +262,7 @@ def _table(item: InputFile, title: str, rows: list[Row], merges: list[Merge]) ->
     frame = frame.set_axis(unique_names(names), axis="columns")
     frame.index = pd.Index([number for number, _ in body], dtype="int64")
     above = tuple(" ".join(filter(None, cells)) for number, cells in rows if number < first)
-    in_numbers = np.array(
-        [[isinstance(cell, NumberCell) for cell in cells] for _, cells in body], dtype=bool
-    )
+    in_numbers = np.array([[isinstance(cell, NumberCell) for cell in cells] for _, cells in body], dtype=bool)
     numbers = pd.DataFrame(in_numbers.reshape(frame.shape), index=frame.index, columns=frame.columns)
     head = _with_merges([row for row in rows if row[0] <= last], merges, item.name, numbers_too=True)
     return RawTable(

@@ -13,6 +13,7 @@ from loaders.columns import by_text, constant, is_blank
 from loaders.errors import MineralsError
 from loaders.files.table import RawTable
 from loaders.formats.tidy import REQUIRED
+from loaders.names import read_places
 from loaders.numerals import written_here
 from loaders.report import Ignored
 from loaders.spreadsheets.checks import contradiction, doubts_of
@@ -80,7 +81,9 @@ def apply(mapping: Mapping, raw: RawTable) -> RawTable:
     frame = pd.concat(lines) if lines else raw.frame[used]
     frame, twins = _without_blank_twins(frame)
     ignored = [
-        Ignored(file=raw.name, reason=why, count=int(mask.sum())) for why, mask in reasons.items() if mask.any()
+        Ignored(file=raw.name, reason=why, count=int(mask.sum()))
+        for why, mask in reasons.items()
+        if mask.any()
     ]
     if twins:
         ignored.append(Ignored(file=raw.name, reason="blank, and another row has the figure", count=twins))
@@ -95,7 +98,7 @@ def apply(mapping: Mapping, raw: RawTable) -> RawTable:
 
 def _does_not_fit(reason: str, raw: RawTable) -> MineralsError:
     return MineralsError(
-        f"the mapping does not fit: {reason}.",
+        f"the mapping does not fit: {reason.rstrip('.')}{'' if reason.endswith('?') else '.'}",
         file=raw.file,
         column=f"sheet {raw.sheet}" if raw.sheet else None,
         remedy="Correct it or propose it again.",
@@ -137,7 +140,9 @@ def _lines(
     lines |= {name: texts[used] for name, texts in sections.items()}
     lines |= {name: constant(text, rows.index) for name, text in column.says.items()}
     lines |= {name: _over(rows[theirs], lines.get(name)) for name, theirs in mapping.columns.items()}
-    lines |= {name: constant(mapping.constants[name], rows.index) for name in _NAMES if name in mapping.constants}
+    lines |= {
+        name: constant(mapping.constants[name], rows.index) for name in _NAMES if name in mapping.constants
+    }
     lines |= {f"printed_{as_}": lines[name] for name, as_ in _PRINTED.items() if name in lines}
     lines |= {name: _renamed(lines[name], mapping, name) for name in _RENAMED if name in lines}
     lines |= _numbers_and_flags(mapping, raw, used, column, lines)
@@ -175,7 +180,9 @@ def _numbers_and_flags(
     value = numbers(bare, mapping)
     if raw.numbers is not None:
         value = value.mask(raw.numbers.loc[used, column.header], printed)
-    flags = by_text(printed, lambda text: split_flag(text)[1]) if mapping.flags else constant("", printed.index)
+    flags = (
+        by_text(printed, lambda text: split_flag(text)[1]) if mapping.flags else constant("", printed.index)
+    )
     if column.flags:
         beside = raw.frame.loc[used, column.flags].fillna("")
         flags = flags.mask(beside.str.strip() != "", beside)
@@ -217,15 +224,16 @@ def _is_forecast(mapping: Mapping, lines: dict[str, pd.Series]) -> pd.Series:
 
 def _is_estimated(lines: dict[str, pd.Series]) -> pd.Series:
     """Where the name of the place carries the mark of an estimate."""
-    from loaders.names import read_places
-
     return read_places(lines["place"], "any")["estimated"]
 
 
 def _note(lines: dict[str, pd.Series], said: pd.Series, header: str) -> dict[str, pd.Series]:
     """The note with what a flag says in words, and the fiscal year of the header."""
     words = said.mask(said.isin([status.value for status in Status]), "")
-    fiscal = next((f"fiscal year {first}-{last % 100:02}" for first, last in spans(header) if is_fiscal((first, last))), "")
+    fiscal = next(
+        (f"fiscal year {first}-{last % 100:02}" for first, last in spans(header) if is_fiscal((first, last))),
+        "",
+    )
     parts = [lines["note"].fillna("")] if "note" in lines else []
     parts += [words] if (words != "").any() else []
     parts += [constant(fiscal, said.index)] if fiscal else []

@@ -12,8 +12,8 @@ import pandas as pd
 from loaders.files.table import RawTable
 from loaders.names import nearest, read_minerals, read_places
 from loaders.spreadsheets.checks import later_years, texts_of
-from loaders.spreadsheets.flags import marks_of_years, meanings
-from loaders.spreadsheets.headers import Said, factor_of, measure_of
+from loaders.spreadsheets.flags import meanings
+from loaders.spreadsheets.headers import Said, factor_of, marks_in, measure_of
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
 from loaders.spreadsheets.rows import headings, is_region, reasons_to_ignore
 from loaders.spreadsheets.years import YEAR, is_fiscal, spans
@@ -28,7 +28,9 @@ def unknown_names(mapping: Mapping, raw: RawTable) -> dict[str, tuple[str, ...]]
     if not mapping.values:
         return {}
     used = ~np.logical_or.reduce(list(reasons_to_ignore(mapping, raw).values()))
-    found = {name: _unknown(mapping, raw, used, name) for name in ("place", "mineral", "unit", "measure", "year")}
+    found = {
+        name: _unknown(mapping, raw, used, name) for name in ("place", "mineral", "unit", "measure", "year")
+    }
     return {name: texts for name, texts in found.items() if texts}
 
 
@@ -38,7 +40,9 @@ def _unknown(mapping: Mapping, raw: RawTable, used: Any, name: str) -> tuple[str
         texts = [column.says.get(name, "") for column in mapping.values] + [mapping.constants.get(name, "")]
     aliases = mapping.aliases(name)
     different = [text for text in dict.fromkeys(texts) if text.strip() and text not in aliases]
-    return tuple(text for text, known in zip(different, _are_known(name, different), strict=True) if not known)
+    return tuple(
+        text for text, known in zip(different, _are_known(name, different), strict=True) if not known
+    )
 
 
 def _are_known(name: str, texts: Sequence[str]) -> list[bool]:
@@ -64,7 +68,11 @@ def unknown_lines(unknown: dict[str, tuple[str, ...]]) -> Iterator[str]:
 
 
 def _near(name: str, text: str) -> str:
-    found = nearest(text, "any", "place" if name == "place" else "mineral") if name in ("place", "mineral") else []
+    found = (
+        nearest(text, "any", "place" if name == "place" else "mineral")
+        if name in ("place", "mineral")
+        else []
+    )
     return f" (nearest: {found[0]})" if found else ""
 
 
@@ -98,14 +106,17 @@ def _several(values: Sequence[ValueColumn], said: Sequence[Said]) -> Iterator[st
 
 def _marks(values: Sequence[ValueColumn]) -> Iterator[str]:
     for column in values:
-        for mark, says in meanings(marks_of_years(column.header), ()).items():
+        for mark, says in meanings(marks_in(column.header), ()).items():
             if not says:
                 yield f"What does '{mark}' in the header {column.header} mean: estimated, provisional, a footnote?"
 
 
 def unknown_headings(mapping: Mapping, raw: RawTable) -> list[str]:
-    """Questions about lines between the rows that say nothing we know."""
-    if mapping.sections or not mapping.values:
+    """Questions about lines between the rows that say nothing we know.
+
+    Where each row names its place and its mineral, such a line is a title.
+    """
+    if mapping.sections or not mapping.values or {"place", "mineral"} <= mapping.columns.keys():
         return []
     found = [line.text for line in headings(mapping, raw) if not line.says and not is_region(line.text)]
     if not found:

@@ -115,7 +115,12 @@ def _headings(mapping: Mapping, raw: RawTable) -> Iterator[str]:
     for line in headings(mapping, raw):
         for name, text in line.says.items():
             same = meaning(name, constants.get(name, "")) == meaning(name, text)
-            if name not in mapping.sections and not same and name not in mapping.columns and not is_region(line.text):
+            if (
+                name not in mapping.sections
+                and not same
+                and name not in mapping.columns
+                and not is_region(line.text)
+            ):
                 yield (
                     f"the line '{line.text}' between the rows says {name} {text}: "
                     f'say sections = ["{name}"], or ["none"] if it is a title'

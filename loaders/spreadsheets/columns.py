@@ -215,18 +215,26 @@ _FIGURES = ("year", "measure")
 _FLAG = re.compile(r"[A-Za-z]{1,4}\.?|\*{1,3}|[†‡§]")
 
 
-def with_flags(raw: RawTable, values: Sequence[ValueColumn], keys: Sequence[str]) -> tuple[list[ValueColumn], list[str]]:
+def with_flags(
+    raw: RawTable, values: Sequence[ValueColumn], keys: Sequence[str]
+) -> tuple[list[ValueColumn], list[str]]:
     """The columns of numbers with the columns of letters beside them, and what has to be asked of those."""
     place = {header: number for number, header in enumerate(raw.header)}
     numeric = {place[column.header]: column for column in values}
-    flags = [place[name] for name in raw.header if name not in keys and place[name] not in numeric and _is_flags(raw, name)]
+    flags = [
+        place[name]
+        for name in raw.header
+        if name not in keys and place[name] not in numeric and _is_flags(raw, name)
+    ]
     if not flags:
         return list(values), []
     right = all(number - 1 in numeric for number in flags)
     left = all(number + 1 in numeric for number in flags)
     if right == left:
         names = ", ".join(raw.header[number] for number in flags)
-        return list(values), [f"Do the letters in {names} belong to the numbers to their left or right? Say flags."]
+        return list(values), [
+            f"Do the letters in {names} belong to the numbers to their left or right? Say flags."
+        ]
     beside = {number + (-1 if right else 1): raw.header[number] for number in flags}
     marked = [column.model_copy(update={"flags": beside.get(place[column.header], "")}) for column in values]
     return marked, []
@@ -234,7 +242,9 @@ def with_flags(raw: RawTable, values: Sequence[ValueColumn], keys: Sequence[str]
 
 def _is_flags(raw: RawTable, header: str) -> bool:
     """Whether a column holds letters for the numbers beside it: it has no header of its own, or 'Flag'."""
-    bare = re.fullmatch(r"column \(\d+\)|(?:flags?|f|obs_flag|status)(?: \(\d+\))?", header.split(" | ")[-1], re.I)
+    bare = re.fullmatch(
+        r"column \(\d+\)|(?:flags?|f|obs_flag|status)(?: \(\d+\))?", header.split(" | ")[-1], re.I
+    )
     texts = texts_of(raw.frame[header])
     place = raw.header.index(header)
     repeats = place > 0 and header.startswith(f"{raw.header[place - 1]} (")

@@ -41,7 +41,9 @@ def named_column(header: str) -> str | None:
     text = clean(header).casefold()
     if text in COLUMNS:
         return text
-    rule = next((r for r in rules("header_words") if not r["code"] and re.fullmatch(r["words"], text, re.I)), None)
+    rule = next(
+        (r for r in rules("header_words") if not r["code"] and re.fullmatch(r["words"], text, re.I)), None
+    )
     return rule["says"] if rule else None
 
 
@@ -157,10 +159,15 @@ def _said(text: str, in_header: bool) -> Said:
 
 def _add_marks(found: dict[str, set[str]], text: str) -> None:
     """The status or note that letters at a year say: 2020e, 2030 (f)."""
-    for says in meanings(marks_of_years(text), ()).values():
+    for says in meanings(marks_in(text), ()).values():
         if says:
             name = "status" if says in [status.value for status in Status] else "note"
             found.setdefault(name, set()).add(says)
+
+
+def marks_in(header: str) -> list[str]:
+    """The letters at the years of a header that are no units: 'e' in '2020e', but not 't' in '2020 (t)'."""
+    return [mark for mark in marks_of_years(header) if factor_of(mark) is None]
 
 
 def _specific(codes: set[str]) -> set[str]:
@@ -248,7 +255,9 @@ def _name_in(text: str) -> dict[str, str]:
 # Units ----------------------------------------------------------------------------------------------------
 
 _IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]|[,，:：|]\s*([^,，:：|(（]+?)\s*(?=$|[,，|(（])")
-_LEAD = re.compile(r"^(?:in|en|в|data in|figures in|unit|units|einheit|unité|unidad|ед\. изм\.|单位)\s*[:：]?\s+", re.I)
+_LEAD = re.compile(
+    r"^(?:in|en|в|data in|figures in|unit|units|einheit|unité|unidad|ед\. изм\.|单位)\s*[:：]?\s+", re.I
+)
 
 
 def unit_in(text: str) -> str | None:
@@ -269,10 +278,16 @@ def _units_in(text: str) -> list[str]:
     return list(found.values())
 
 
-def factor_of(unit: str) -> tuple[str, float] | None:
-    """The canonical unit of a spelling, and how many of it one is; None for a spelling that is not known."""
+def factor_of(unit: str) -> tuple[str, float, str] | None:
+    """The canonical unit of a spelling, how many of it one is, and the basis that the spelling states or "".
+
+    None for a spelling that is not known.
+    """
     known = read_units(pd.Series([unit], dtype="string"), "any").iloc[0]
-    return None if pd.isna(known["unit"]) else (str(known["unit"]), float(known["factor"]))
+    if pd.isna(known["unit"]):
+        return None
+    basis = "" if pd.isna(known["basis"]) else str(known["basis"])
+    return str(known["unit"]), float(known["factor"]), basis
 
 
 def _dimension(unit: str) -> str | None:

@@ -170,7 +170,7 @@ def _group(cells: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...] | 
     """The cells of a row that groups the columns below, each over all of its columns; None for a title."""
     texts = [text for text in cells if text.strip()]
     different = list(dict.fromkeys(map(clean, texts)))
-    if not texts or all(map(str.strip, cells)) and len(different) == 1:
+    if not texts or (all(map(str.strip, cells)) and len(different) == 1):
         return None
     first = next(place for place, text in enumerate(cells) if text.strip())
     if first > 1 and any(text.strip() for text in below[1:first]):
@@ -342,7 +342,11 @@ def _is_numeric(raw: RawTable, place: int) -> bool:
 
 def _panel(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTable:
     """The columns from `start` on, with the titles above them; a title above the first holds for all."""
-    while end > start + 1 and not _count(raw.frame.iloc[:, end - 1].tolist()) and not raw.head[-1].cells[end - 1]:
+    while (
+        end > start + 1
+        and not _count(raw.frame.iloc[:, end - 1].tolist())
+        and not raw.head[-1].cells[end - 1]
+    ):
         end -= 1
     titles = [row for row in raw.head[: -raw.header_rows]]
     own = [_restricted(row, start, end, starts) for row in titles]
@@ -350,7 +354,7 @@ def _panel(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTab
     numbers = None if raw.numbers is None else raw.numbers.iloc[:, start:end]
     name = f"columns {letters(start)} to {letters(end - 1)}"
     sheet = raw.sheet if start == 0 else f"{raw.sheet}, {name}" if raw.sheet else name
-    part = replace(raw, head=(*own, *header), numbers=numbers, sheet=sheet)
+    part = replace(raw, head=(*own, *header), numbers=numbers, sheet=sheet, left=raw.left + start)
     return _under(part, raw.frame.iloc[:, start:end], raw.header_rows)
 
 

@@ -40,13 +40,13 @@ from loaders.spreadsheets.columns import (
     with_flags,
 )
 from loaders.spreadsheets.flags import meanings, split_flag
-from loaders.spreadsheets.headers import Said, said_by_header, said_by_titles, unit_in
+from loaders.spreadsheets.headers import Said, said_by_titles, unit_in
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
 from loaders.spreadsheets.rows import headings, is_region
 from loaders.spreadsheets.sheets import unlike
 from loaders.spreadsheets.signs import Signs, signs
 from loaders.spreadsheets.years import spans
-from loaders.values import clean, read_value
+from loaders.values import read_value
 from loaders.vocabulary import Status
 
 
@@ -89,7 +89,13 @@ def propose(raw: RawTable, dataset: str = "", edition: str = "", beside: Sequenc
     mapping = Mapping(columns=columns, constants=stated | names, values=tuple(values))
     mapping, signs_found = _with_texts(mapping, raw)
     mapping = _with_sections(mapping, raw)
-    asked = [*keys.questions, *found.questions, *flag_questions, *conflicts, *questions_of(values, found.said)]
+    asked = [
+        *keys.questions,
+        *found.questions,
+        *flag_questions,
+        *conflicts,
+        *questions_of(values, found.said),
+    ]
     asked += [signs_found.question] if signs_found.question else []
     asked += unknown_headings(mapping, raw)
     mapping = mapping.model_copy(update={"questions": joined(asked)})
@@ -109,7 +115,10 @@ def _proposal(
     everywhere = set.intersection(*said) if said else set()
     settled = {*mapping.columns, *mapping.constants, *mapping.sections, *everywhere}
     settled |= {"value"} if mapping.values else set()
-    lines = [*mapping.questions, *hints(mapping, raw, contradiction(mapping, raw) if mapping.values else None)]
+    lines = [
+        *mapping.questions,
+        *hints(mapping, raw, contradiction(mapping, raw) if mapping.values else None),
+    ]
     return Proposal(
         mapping=mapping,
         matches=(*matches, *_reasons(mapping, matches), *_doubts(mapping, found)),
@@ -148,7 +157,11 @@ def _number_columns(raw: RawTable, columns: dict[str, str], value: str | None) -
     found = number_columns(raw, list(columns.values()), None)
     if value is None:
         return found
-    telling = [column for column in found.values if column.header != value and not column.says.keys().isdisjoint(("year", "measure"))]
+    telling = [
+        column
+        for column in found.values
+        if column.header != value and not column.says.keys().isdisjoint(("year", "measure"))
+    ]
     return found if telling else number_columns(raw, list(columns.values()), value)
 
 
@@ -161,7 +174,7 @@ def _flagged(raw: RawTable, columns: dict[str, str], found: Numbers) -> tuple[li
 
 def _told_apart(values: Sequence[ValueColumn]) -> list[ValueColumn]:
     """Columns of one measure and year keep what tells them apart as detail: 'A+B+C1', 'C2'."""
-    said = [tuple(column.says.get(name) for name in _APART) for column in values]
+    said = [(*(column.says.get(name) for name in _APART), *spans(column.header)) for column in values]
     return [
         column.model_copy(update={"says": column.says | {"detail": column.header.split(LEVELS)[-1]}})
         if said.count(key) > 1
@@ -213,8 +226,14 @@ def _without_conflicts(
 def _title_conflicts(raw: RawTable, columns: dict[str, str], told: Said) -> list[str]:
     """A unit in the title that the column of units does not have."""
     unit = told.says.get("unit")
-    other = other_text("unit", unit, raw.frame[columns["unit"]], Mapping()) if unit and "unit" in columns else None
-    return [f"The title says {unit}, the column {columns['unit']} says {other}: which holds?"] if other else []
+    other = (
+        other_text("unit", unit, raw.frame[columns["unit"]], Mapping())
+        if unit and "unit" in columns
+        else None
+    )
+    return (
+        [f"The title says {unit}, the column {columns['unit']} says {other}: which holds?"] if other else []
+    )
 
 
 # What holds for all rows --------------------------------------------------------------------------------
@@ -225,13 +244,13 @@ def _constants(
 ) -> dict[str, str]:
     """What the sheet's name, the lines above the header and the headers of other columns say for all rows.
 
-    A year of the title does not fill up columns of which some say a year, or a span of years; nor does a
-    measure where a header names several.
+    A year of the title does not fill up columns of which others of the same measure say a year, nor does a
+    measure of the title where a header names several.
     """
     stated = _unit_of_corner(columns, values) | told.says
     said_by_all = set.intersection(*(set(column.says) for column in values)) if values else set()
     barred = {name for says in said for name in says.several}
-    if any("year" in column.says or spans(column.header) for column in values):
+    if _years_differ(values):
         barred.add("year")
     if "mineral" in columns:
         barred.add("mineral")
@@ -240,6 +259,13 @@ def _constants(
         for name, text in stated.items()
         if name not in columns and name not in said_by_all and name not in barred
     }
+
+
+def _years_differ(values: Sequence[ValueColumn]) -> bool:
+    """Whether a header names a span of years, or some columns of one measure say a year and others none."""
+    dated = {column.says.get("measure") for column in values if "year" in column.says}
+    undated = {column.says.get("measure") for column in values if "year" not in column.says}
+    return bool(dated & undated) or any(spans(column.header) for column in values)
 
 
 def _unit_of_corner(columns: dict[str, str], values: Sequence[ValueColumn]) -> dict[str, str]:
@@ -274,7 +300,9 @@ def _of_status(mapping: Mapping, raw: RawTable) -> list[str]:
 def _with_sections(mapping: Mapping, raw: RawTable) -> Mapping:
     """The mapping with what the lines between the rows say, which outranks the title."""
     found = [line for line in headings(mapping, raw) if not is_region(line.text)] if mapping.values else []
-    kinds = [name for line in found for name, text in line.says.items() if mapping.constants.get(name) != text]
+    kinds = [
+        name for line in found for name, text in line.says.items() if mapping.constants.get(name) != text
+    ]
     kinds = [name for name in dict.fromkeys(kinds) if name in _SECTIONS and name not in mapping.columns]
     constants = {name: text for name, text in mapping.constants.items() if name not in kinds}
     return mapping.model_copy(update={"sections": tuple(kinds), "constants": constants})
@@ -292,7 +320,10 @@ def unread(mapping: Mapping, raw: RawTable) -> tuple[str, ...]:
     bare = [split_flag(text)[0] if mapping.flags else text for text in texts]
     written = numbers(pd.Series(bare, dtype="string"), mapping)
     unknown = [text for text in texts_of_numbers(mapping, raw) if text not in texts]
-    return (*(text for text, value in zip(texts, written, strict=True) if read_value(value) is None), *unknown)
+    return (
+        *(text for text, value in zip(texts, written, strict=True) if read_value(value) is None),
+        *unknown,
+    )
 
 
 def _symbols(texts: Sequence[str]) -> dict[str, str]:

@@ -45,7 +45,10 @@ def _same_column(kept: Sequence[ValueColumn], header: str) -> list[ValueColumn]:
     """What was said of the column of that header, or of the first one that differs in the year alone."""
     alike = [column for column in kept if _yearless(column.header) == _yearless(header)]
     alike = [column for column in alike if column.header == header] or alike[:1]
-    return [column.model_copy(update={"header": header, "says": _with_year(column.says, header)}) for column in alike]
+    return [
+        column.model_copy(update={"header": header, "says": _with_year(column.says, header)})
+        for column in alike
+    ]
 
 
 def _with_year(says: dict[str, str], header: str) -> dict[str, str]:

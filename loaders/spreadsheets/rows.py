@@ -78,7 +78,9 @@ def _column_numbers(raw: RawTable) -> Any:
 def _no_digits(mapping: Mapping, raw: RawTable) -> Any:
     """Rows whose number columns hold no number and no sign for one: words of a note that run over."""
     short = [
-        np.asarray(raw.frame[column.header].fillna("").map(lambda text: _is_figure(text, mapping)), dtype=bool)
+        np.asarray(
+            raw.frame[column.header].fillna("").map(lambda text: _is_figure(text, mapping)), dtype=bool
+        )
         for column in mapping.values
     ]
     return ~np.logical_or.reduce(short)

@@ -81,7 +81,7 @@ def _refusal(says: dict[str, str], sheet: str, first: RawTable) -> MineralsError
     told = ", ".join(f"{name} {text}" for name, text in says.items() if text)
     untold = ", ".join(name for name, text in says.items() if not text)
     message = f"the name or the title of the sheet says {told}" if told else "its name and its title say no"
-    message += (f" and no {untold}" if told and untold else f" {untold}" if untold else "")
+    message += f" and no {untold}" if told and untold else f" {untold}" if untold else ""
     return MineralsError(
         f"{message}; {f'sheet {first.sheet}' if first.sheet else first.file} says otherwise.",
         file=first.file,
