@@ -62,7 +62,7 @@ def _rebuild(
     row: int | None,
     column: str | None,
     remedy: str | None,
-) -> Any:
+) -> MineralsError:
     return kind(message, file=file, row=row, column=column, remedy=remedy)
 
 
@@ -84,7 +84,8 @@ class UnknownFormat(MineralsError):
 
 
 def _rebuild_unknown(fields: tuple[Any, ...], tried: tuple[str, ...]) -> UnknownFormat:
-    error = _rebuild(*fields)
+    _, message, *where = fields
+    error = UnknownFormat(message, **dict(zip(("file", "row", "column", "remedy"), where, strict=True)))
     error.tried = tried
     return error
 

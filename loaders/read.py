@@ -144,7 +144,7 @@ def _with_sheet(problem: Problem, sheets: dict[str, dict[str, str]], mapped: boo
 
 
 _IN_THE_MAPPING = {
-    "unknown place": "Say in the mapping under [places] what it is, such as WLD or OTH, or add it to leave_out.",
+    "unknown place": "Say in the mapping under [places] what it is (WLD, OTH, ...), or add it to leave_out.",
     "unknown mineral": "Say in the mapping under [minerals] what it is, or add it to leave_out.",
     "unknown unit": "Say in the mapping under [units] what it is, such as kt.",
     "unknown measure": "Say in the mapping under [measures] what it is, such as mine_production.",

@@ -74,7 +74,7 @@ class NumberCell(str):
 
 
 class HeadRow(NamedTuple):
-    """A row above the body of a table, as printed: its number, and its cells; merged cells hold their text."""
+    """A row above the body of a table: its number and its cells; those of a merged range hold one text."""
 
     number: int
     cells: tuple[str, ...]
@@ -87,10 +87,12 @@ class RawTable:
     `frame` has one column per header cell, named by the stripped header; a repeated or empty header
     gets its position appended. In a text file the first data row is row 2. `above` holds the lines of
     a worksheet above its header, `head` their cells and those of the header, whose rows are the last
-    `header_rows` of them; both are empty where a file says its columns in another way. A JSON document that describes the tables beside it has no rows, and
-    `document` holds its content. `ignored` counts rows that are not in `frame`, with the reason.
+    `header_rows` of them; both are empty where a file says its columns in another way. A JSON
+    document that describes the tables beside it has no rows, and `document` holds its content.
+    `ignored` counts rows that are not in `frame`, with the reason.
     In a workbook `numbers` is true for the cells of `frame` that hold a number, not a text.
-    `problems` are doubts about how it was read; `left` counts the columns of the sheet to its left. After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
+    `problems` are doubts about how it was read; `left` counts the columns of the sheet to its left.
+    After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
     rows of several became one table.
     """
 

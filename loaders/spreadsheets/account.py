@@ -1,4 +1,4 @@
-"""What became of every number of a spreadsheet, cell by cell: a figure, a key, a column not used, a row left out."""
+"""What became of every number of a spreadsheet, cell by cell: figure, key, column not used, row left out."""
 
 from __future__ import annotations
 

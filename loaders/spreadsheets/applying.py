@@ -1,4 +1,4 @@
-"""A mapping applied: the rows of a spreadsheet become lines of our tidy table, and nothing vanishes unsaid."""
+"""A mapping applied: rows of a spreadsheet become lines of our tidy table, and nothing vanishes unsaid."""
 
 from __future__ import annotations
 

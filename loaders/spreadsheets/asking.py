@@ -1,4 +1,4 @@
-"""What has to be asked before a spreadsheet is read: names nobody knows, headers that could mean two things."""
+"""What is asked before a spreadsheet is read: names nobody knows, headers that could mean two things."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST = 8
 
 
 def unknown_names(mapping: Mapping, raw: RawTable) -> dict[str, tuple[str, ...]]:
-    """The texts that nobody knows among the rows that are read, by our column: places, minerals, units, ..."""
+    """The texts that nobody knows in the rows that are read, by our column: places, minerals, units, ..."""
     if not mapping.values:
         return {}
     used = ~np.logical_or.reduce(list(reasons_to_ignore(mapping, raw).values()))
@@ -108,7 +108,7 @@ def _marks(values: Sequence[ValueColumn]) -> Iterator[str]:
     for column in values:
         for mark, says in meanings(marks_in(column.header), ()).items():
             if not says:
-                yield f"What does '{mark}' in the header {column.header} mean: estimated, provisional, a footnote?"
+                yield f"What does '{mark}' in the header {column.header} mean: an estimate, a footnote?"
 
 
 def unknown_headings(mapping: Mapping, raw: RawTable) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a mapping says and the spreadsheet does not bear out: it is refused, or pointed out, never passed over."""
+"""What a mapping says and the spreadsheet does not bear out: refused or pointed out, never passed over."""
 
 from __future__ import annotations
 
@@ -155,8 +155,8 @@ def _later_years(mapping: Mapping, raw: RawTable) -> Iterator[str]:
     years = later_years(mapping, raw)
     if years:
         yield (
-            f"the year {years[0]} is after the edition {mapping.constants['edition']}: say actual_until = the "
-            "last year of actual figures; later ones are forecasts"
+            f"the year {years[0]} is after the edition {mapping.constants['edition']}: say actual_until = "
+            "the last year of actual figures; later ones are forecasts"
         )
 
 

@@ -1,4 +1,4 @@
-"""What the columns of a spreadsheet are: keys by their header or by what they hold, numbers, flags, others."""
+"""What the columns of a spreadsheet are: keys by their header or what they hold, numbers, flags, others."""
 
 from __future__ import annotations
 

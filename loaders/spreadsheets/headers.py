@@ -64,7 +64,7 @@ def measure_of(text: str) -> str | None:
 
 
 def not_an_amount(header: str) -> str | None:
-    """What a header says that its numbers are, if they are no amounts: a rank, a share, a change; None else."""
+    """What a header says its numbers are, if they are no amounts: a rank, a share, a change; None else."""
     text = _plain(header)
     for kind, pattern in _not_amounts():
         if pattern.search(text):
@@ -217,11 +217,7 @@ def _words(text: str) -> list[_Word]:
 
 # Minerals and places --------------------------------------------------------------------------------------
 
-_BESIDE = re.compile(
-    r"[(（\[][^()（）\[\]]*\b(?:incl|excl|includ|exclud|without|except|with|ohne|einschl|включая|без|кроме)[^()（）\[\]]*[)）\]]"
-    r"|(?:,\s*)?(?<!\w)(?:incl\.?|including|excl\.?|excluding|except|other than|without|включая|кроме|за исключением|ohne|einschließlich)(?!\w).*",
-    re.I,
-)
+_BESIDE = re.compile("|".join(rule["words"] for rule in rules("beside_words")), re.I)
 """What is counted too, or not: it says nothing of what the whole is."""
 
 

@@ -5,7 +5,8 @@ Publishers' own formats are read as they lie; this is for spreadsheets whose col
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -30,7 +31,7 @@ MAX_TITLES = 20
 def laid_out(tables: Sequence[RawTable]) -> list[RawTable]:
     """The tables of spreadsheets, each with its own head: a sheet with several of them becomes several.
 
-    The first table of a sheet keeps the sheet's name; the others say in theirs which columns or rows they are.
+    The first table of a sheet keeps the sheet's name; those of others say which columns or rows they are.
     """
     return [part for raw in tables for part in _parts(raw)]
 
@@ -101,8 +102,8 @@ def _above(titles: Sequence[HeadRow]) -> tuple[str, ...]:
     return tuple(filter(None, lines))
 
 
-def _count(cells: Sequence[object]) -> int:
-    return sum(1 for cell in cells if not pd.isna(cell) and str(cell).strip())
+def _count(cells: Iterable[Any]) -> int:
+    return sum(1 for cell in cells if isinstance(cell, str) and cell.strip())
 
 
 def _is_headless(raw: RawTable) -> bool:
@@ -190,7 +191,7 @@ def _are_alike(texts: Sequence[str]) -> bool:
 
 def _is_spread(cells: Sequence[str]) -> bool:
     """Whether a text stands in neighbouring cells, as one that was merged over them does."""
-    return any(a and a == b for a, b in zip(cells, cells[1:], strict=False))
+    return any(a and a == b for a, b in itertools.pairwise(cells))
 
 
 def _repeats(below: Sequence[str]) -> bool:
@@ -312,7 +313,7 @@ def _panel_starts(raw: RawTable) -> list[int]:
     numeric = [_is_numeric(raw, place) for place in range(raw.frame.shape[1])]
     keys = _keys(raw)
     starts = [0]
-    for before, key in zip(keys, keys[1:], strict=False):
+    for before, key in itertools.pairwise(keys):
         between = [place for place in range(before + 1, key) if numeric[place]]
         end = next((place for place in keys if place > key), len(numeric))
         if between and any(numeric[key + 1 : end]):
@@ -348,7 +349,7 @@ def _panel(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTab
         and not raw.head[-1].cells[end - 1]
     ):
         end -= 1
-    titles = [row for row in raw.head[: -raw.header_rows]]
+    titles = raw.head[: -raw.header_rows]
     own = [_restricted(row, start, end, starts) for row in titles]
     header = [row._replace(cells=row.cells[start:end]) for row in raw.head[-raw.header_rows :]]
     numbers = None if raw.numbers is None else raw.numbers.iloc[:, start:end]

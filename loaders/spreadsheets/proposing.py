@@ -166,7 +166,7 @@ def _number_columns(raw: RawTable, columns: dict[str, str], value: str | None) -
 
 
 def _flagged(raw: RawTable, columns: dict[str, str], found: Numbers) -> tuple[list[ValueColumn], list[str]]:
-    """The columns of numbers with the letters beside them; a status column beside one of several is letters."""
+    """The columns of numbers with the letters beside them; a status column among several is letters."""
     if len(found.values) > 1 and status_is_flags(raw, columns.get("status")):
         columns.pop("status")
     return with_flags(raw, found.values, list(columns.values()))
@@ -208,7 +208,7 @@ def _classes_where_they_apply(
 def _without_conflicts(
     raw: RawTable, columns: dict[str, str], values: Sequence[ValueColumn]
 ) -> tuple[list[ValueColumn], list[str]]:
-    """The columns without what a column of ours says row by row; where that is something else, it is asked."""
+    """The columns without what another says row by row; where that is something else, it is asked."""
     cleared, asked = [], []
     for column in values:
         for name in column.says.keys() & columns.keys():

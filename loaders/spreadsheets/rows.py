@@ -1,4 +1,4 @@
-"""Which rows of a spreadsheet hold figures, which are titles, notes and numbers of columns, which are headings."""
+"""Which rows of a spreadsheet hold figures, which are titles, notes, numbers of columns or headings."""
 
 from __future__ import annotations
 
@@ -95,14 +95,14 @@ def _is_figure(text: str, mapping: Mapping) -> bool:
 
 
 def headings(mapping: Mapping, raw: RawTable) -> list[Heading]:
-    """The lines of one text above rows of figures, with what each says; a region of the world says nothing."""
+    """The lines of one text above rows of figures, with what each says; a region says nothing."""
     filled = np.column_stack([~is_blank(raw.frame[name]) for name in raw.header])
     known = _known_keys(mapping, raw) if "place" in mapping.columns else np.zeros(len(filled), dtype=bool)
     alone = (filled.sum(axis=1) == 1) & ~known & ~_left_out(mapping, raw)
     rows = np.flatnonzero(filled.sum(axis=1) > 1)
     last = int(rows[-1]) if len(rows) else -1
     found = []
-    for place in np.flatnonzero(alone[: max(last, 0)]):
+    for place in np.flatnonzero(alone[: max(last, 0)]).tolist():
         column = int(filled[place].argmax())
         text = clean(str(raw.frame.iloc[place, column]))
         in_numbers = any(raw.header[column] == value.header for value in mapping.values)
@@ -128,7 +128,7 @@ def is_region(text: str) -> bool:
 
 
 def with_sections(mapping: Mapping, raw: RawTable) -> dict[str, pd.Series]:
-    """What the headings say of each row, by our columns; a heading that is not known stands there as it is."""
+    """What the headings say of each row, by our columns; one that is not known stands there as it is."""
     kinds = [name for name in mapping.sections if name != "none"]
     if not kinds:
         return {}

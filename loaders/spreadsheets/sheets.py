@@ -61,9 +61,10 @@ def _is_skipped(mapping: Mapping, raw: RawTable) -> bool:
 
 
 def refuse_unlike(mapping: Mapping, tables: Sequence[RawTable]) -> None:
-    """Raise MineralsError for a sheet that names another mineral, year, unit, ... than the longest one, or none.
+    """Raise MineralsError for a sheet that names another mineral, year, unit, ... than the longest one.
 
-    Not if the mapping says under `sheets` what holds there, or under `skip_sheets` that it is not read.
+    So does one that names none; not if the mapping says under `sheets` what holds there, or names it under
+    `skip_sheets`.
     """
     fitting = [raw for raw in tables if not absent(mapping, raw) and not _is_skipped(mapping, raw)]
     if len(fitting) < 2:

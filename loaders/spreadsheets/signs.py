@@ -38,7 +38,8 @@ def _evidence(texts: Sequence[str], decimal: str, other: str) -> _Evidence:
     """`decimals` have `decimal` before decimals, `groups` `decimal` between thousands."""
     point, group = re.escape(decimal), re.escape(other)
     decimals = re.compile(
-        rf"\d{point}\d{{1,2}}$|\d{point}\d{{6,}}$|^0{point}\d+$|^\d{{4,}}{point}\d+$|[ '’{group}]\d{{3}}{point}\d+$"
+        rf"\d{point}\d{{1,2}}$|\d{point}\d{{6,}}$|^0{point}\d+$|^\d{{4,}}{point}\d+$"
+        rf"|[ '’{group}]\d{{3}}{point}\d+$"
     )
     groups = re.compile(rf"^\d{{1,3}}(?:{point}\d{{3}}){{2,}}$|^\d{{1,3}}(?:{point}\d{{3}})+{group}\d+$")
     either = re.compile(rf"^[1-9]\d{{0,2}}{point}\d{{3}}$")

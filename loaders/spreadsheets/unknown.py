@@ -26,8 +26,8 @@ def unrecognised(tables: Sequence[RawTable]) -> UnknownFormat:
     return UnknownFormat(
         f"no format recognises this. {_looks(raw)} {_lacks(filled, raw)}",
         file=raw.file,
-        remedy=f"If it is a spreadsheet with columns of its own: `minerals map {raw.file}`, or the page Data, "
-        "says what its columns are.",
+        remedy=f"If it is a spreadsheet with columns of its own: `minerals map {raw.file}`, or the page "
+        "Data, says what its columns are.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Years in headers and titles: the year of the data, a fiscal year, a span of years, the year of publication."""
+"""Years in headers and titles: the year of the data, a fiscal year, a span, the year of publication."""
 
 from __future__ import annotations
 
