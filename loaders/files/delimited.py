@@ -123,7 +123,8 @@ def _title_lines(lines: io.StringIO, delimiter: str) -> _Titles:
     Each has one text only, or a blank line stands between them and the header: a header from which a
     separator is missing is no title.
     """
-    reader = _rows(lines, delimiter)
+    lines.seek(0)
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         rows = [(reader.line_num, row) for row in itertools.islice(reader, MAX_TITLES + LEAST_BELOW)]
     except csv.Error:
