@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from dashboard.analysis.rank import rank
 from dashboard.analysis.ranked_series import CONTEXT, TOO_SMALL, ranked_series
 from dashboard.analysis.states import STATES, row_id
-from dashboard.charts.view import Block, View
-from dashboard.snapshot import Data
-from dashboard.topics.explore import FIRST_ROWS, explore
-from dashboard.topics.explore_choice import ALL, CHOSEN, Choice
+from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
+from dashboard.topics.ranked import ALL, AS_PRINTED, CHOSEN, FIRST_ROWS, Choice, ranked_view
 from dashboard.topics.rows import card_of
-from loaders.documents import read_seeds
 from loaders.names import place_name
-from loaders.store import bundled_folder, catalogue, read_all
+from tests.specs import drawn, ids, marks, panels, words
 
 TABLE = ["dataset", "edition", "mineral", "measure", "year"]
-
-
-@pytest.fixture(scope="module")
-def data() -> Data:
-    found = catalogue(home="/nonexistent")
-    return Data(found, read_all(found), read_seeds(bundled_folder("seeds")))
-
-
-@pytest.fixture(scope="module")
-def ranked(data: Data) -> pd.DataFrame:
-    return rank(data.observations)
 
 
 def choose(mineral: str, measure: str, edition: str, year: int, places: str = "", **more: str) -> Choice:
@@ -39,29 +24,8 @@ def choose(mineral: str, measure: str, edition: str, year: int, places: str = ""
     return Choice(mineral, measure, f"usgs-mcs.{edition}", year, codes, **more)
 
 
-def seen(choice: Choice, ranked: pd.DataFrame, data: Data) -> Block:
-    found = explore(choice, ranked, data).block
-    assert found is not None
-    return found
-
-
-def drawn(block: Block) -> dict[str, list[Any]]:
-    """Ids of the marks, their labels and words, and the titles of panels, as the browser gets them."""
-    figure = json.loads(block.chart.figure.to_json())
-    axes = [value for name, value in figure["layout"].items() if name.startswith("yaxis")]
-    notes = [note["text"] for note in figure["layout"]["annotations"]]
-    return {
-        "ids": [name for trace in figure["data"] for name in trace["customdata"]],
-        "labels": [text for axis in axes for text in axis["ticktext"]],
-        "words": notes,
-        "panels": [text for text in notes if "Published: " in text],
-        "colours": [
-            colour
-            for trace in figure["data"]
-            if trace["type"] == "bar"
-            for colour in trace["marker"]["color"]
-        ],
-    }
+def shown(choice: Choice, data: Snapshot) -> View:
+    return ranked_view("explore", choice, data)
 
 
 REE = choose("rare-earths", "reserves", "2025", 2024)
@@ -97,8 +61,8 @@ FINDINGS = [
 
 
 @pytest.mark.parametrize(("choice", "title"), FINDINGS, ids=[case[1][:50] for case in FINDINGS])
-def test_the_title_is_the_finding(data: Data, ranked: pd.DataFrame, choice: Choice, title: str) -> None:
-    assert title in seen(choice, ranked, data).chart.title
+def test_the_title_is_the_finding(data: Snapshot, choice: Choice, title: str) -> None:
+    assert title in drawn(shown(choice, data)).title
 
 
 MARKS = [
@@ -116,16 +80,15 @@ MARKS = [
 
 
 @pytest.mark.parametrize(
-    ("choice", "words", "explained"), [case[1:] for case in MARKS], ids=[case[0] for case in MARKS]
+    ("choice", "text", "explained"), [case[1:] for case in MARKS], ids=[case[0] for case in MARKS]
 )
 def test_each_state_has_words_of_its_own_and_is_explained(
-    data: Data, ranked: pd.DataFrame, choice: Choice, words: str, explained: str
+    data: Snapshot, choice: Choice, text: str, explained: str
 ) -> None:
-    view = explore(choice, ranked, data)
-    assert view.block
-    assert words in drawn(view.block)["words"]
-    assert explained in dict(view.key)
-    assert set(dict(view.key)) <= {*STATES, "at most", "*", "context", "no mark"}
+    view = shown(choice, data)
+    assert text in words(view)
+    assert explained in dict(view.marks)
+    assert set(dict(view.marks)) <= {*STATES, "at most", "*", "context", "no mark"}
 
 
 NOTES = [
@@ -140,8 +103,8 @@ NOTES = [
 
 
 @pytest.mark.parametrize(("choice", "note"), [case[1:] for case in NOTES], ids=[case[0] for case in NOTES])
-def test_what_a_reader_must_know_is_said(data: Data, ranked: pd.DataFrame, choice: Choice, note: str) -> None:
-    assert any(note in text for text in explore(choice, ranked, data).notes)
+def test_what_a_reader_must_know_is_said(data: Snapshot, choice: Choice, note: str) -> None:
+    assert any(note in text for text in shown(choice, data).notes)
 
 
 EMPTY = [
@@ -153,9 +116,9 @@ EMPTY = [
 
 
 @pytest.mark.parametrize(("choice", "reason"), [case[1:] for case in EMPTY], ids=[case[0] for case in EMPTY])
-def test_an_empty_view_says_why(data: Data, ranked: pd.DataFrame, choice: Choice, reason: str) -> None:
-    view = explore(choice, ranked, data)
-    assert view.block is None
+def test_an_empty_view_says_why(data: Snapshot, choice: Choice, reason: str) -> None:
+    view = shown(choice, data)
+    assert view.chart is None
     assert reason in view.empty
 
 
@@ -170,18 +133,18 @@ PANELS = [
     ("choice", "titles", "reason"), [case[1:] for case in PANELS], ids=[case[0] for case in PANELS]
 )
 def test_bases_stand_apart_with_the_reason(
-    data: Data, ranked: pd.DataFrame, choice: Choice, titles: list[str], reason: str
+    data: Snapshot, choice: Choice, titles: list[str], reason: str
 ) -> None:
-    block = seen(choice, ranked, data)
-    panels = drawn(block)["panels"]
-    assert len(panels) == len(titles)
-    assert all(title in panel for title, panel in zip(titles, panels, strict=True))
-    assert reason in " ".join(block.why)
-    assert bool(block.why) == (len(titles) > 1)
+    view = shown(choice, data)
+    found = [part.title for part in panels(view)]
+    assert all(title in panel for title, panel in zip(titles, found, strict=True))
+    assert all(panel.startswith("Published: ") for panel in found)
+    assert reason in " ".join(view.why.sentences if view.why else ())
+    assert bool(view.why) == (len(titles) > 1)
 
 
-def test_a_share_of_a_basis_is_never_of_a_total_of_another(data: Data, ranked: pd.DataFrame) -> None:
-    table = seen(choose("feldspar", "reserves", "2026", 2025), ranked, data).chart.table
+def test_a_share_of_a_basis_is_never_of_a_total_of_another(data: Snapshot) -> None:
+    table = drawn(shown(choose("feldspar", "reserves", "2026", 2025), data)).table
     brazil = table[(table["place"] == "BRA") & table["basis"].str.startswith("gross")]
     assert len(brazil) == 1
     assert brazil["share"].isna().all()
@@ -194,17 +157,17 @@ UNITS = [
 ]
 
 
-@pytest.mark.parametrize(("unit", "words"), UNITS, ids=[case[0] for case in UNITS])
-def test_the_unit_can_be_chosen(data: Data, ranked: pd.DataFrame, unit: str, words: str) -> None:
-    block = seen(REE._replace(unit=unit), ranked, data)
-    assert words in drawn(block)["words"]
-    assert f"in {unit} of rare-earth oxide" in block.chart.subtitle
+@pytest.mark.parametrize(("unit", "text"), UNITS, ids=[case[0] for case in UNITS])
+def test_the_unit_can_be_chosen(data: Snapshot, unit: str, text: str) -> None:
+    view = shown(REE._replace(unit=unit), data)
+    assert text in words(view)
+    assert f"in {unit} of rare-earth oxide" in drawn(view).subtitle
 
 
-def test_first_all_and_chosen_rows(data: Data, ranked: pd.DataFrame) -> None:
+def test_first_all_and_chosen_rows(data: Snapshot) -> None:
     lime = choose("lime", "production", "2026", 2024, "UKR")
     first, every, only = (
-        seen(lime._replace(which=which), ranked, data).chart.table for which in ("first", ALL, CHOSEN)
+        drawn(shown(lime._replace(which=which), data)).table for which in ("first", ALL, CHOSEN)
     )
     assert set(first["rank"].dropna()) <= set(every["rank"].dropna())
     assert len(set(first["place"][first["rank"] <= FIRST_ROWS])) >= FIRST_ROWS
@@ -214,31 +177,32 @@ def test_first_all_and_chosen_rows(data: Data, ranked: pd.DataFrame) -> None:
     assert len(every) > len(first) > len(only)
 
 
-def test_other_countries_and_the_world_are_no_ranked_bars(data: Data, ranked: pd.DataFrame) -> None:
-    block = seen(marked(IRON, "UKR"), ranked, data)
-    found = drawn(block)
-    world = block.chart.table[block.chart.table["place"] == "WLD"]
+def test_other_countries_and_the_world_are_no_ranked_bars(data: Snapshot) -> None:
+    view = shown(marked(IRON, "UKR"), data)
+    table = drawn(view).table
+    world = table[table["place"] == "WLD"]
     assert len(world) == 2
-    assert not set(world["id"]) & set(found["ids"])
-    assert sum("World total as corrected" in words for words in found["words"]) == 2
-    assert found["labels"].count("Other countries") == 2
-    assert set(found["colours"]) == {"#1670ad", "#79a6c8", "#8b97a4"}
+    assert not set(world["id"]) & set(ids(view))
+    assert sum("World total as corrected" in part.subtitle for part in panels(view)) == 2
+    found = marks(view)
+    assert found["label"].tolist().count("Other countries") == 2
+    assert set(found["tone"]) == {"strong", "soft", "context"}
 
 
-def test_rows_of_one_place_share_its_rank(data: Data, ranked: pd.DataFrame) -> None:
-    block = seen(HELIUM, ranked, data)
-    labels = drawn(block)["labels"]
-    assert "1 United States<br>" in labels[0] + labels[1]
-    assert "extracted from natural gas" in labels[0]
-    assert "from Cliffside Field" in labels[1]
-    rows = block.chart.table[block.chart.table["place"] == "USA"]
+def test_rows_of_one_place_share_its_rank(data: Snapshot) -> None:
+    view = shown(HELIUM, data)
+    first, second = marks(view)[["label", "below"]].head(2).itertuples(index=False)
+    assert [first.label, second.label] == ["1 United States"] * 2
+    assert "extracted from natural gas" in first.below
+    assert "from Cliffside Field" in second.below
+    table = drawn(view).table
+    rows = table[table["place"] == "USA"]
     assert rows["rank"].tolist() == [1, 1]
     assert rows["share"].sum() == pytest.approx(81 / 180)
 
 
-def test_a_click_finds_the_card_of_every_mark(data: Data, ranked: pd.DataFrame) -> None:
-    block = seen(IRON, ranked, data)
-    cards = [card_of(name, data) for name in drawn(block)["ids"]]
+def test_a_click_finds_the_card_of_every_mark(data: Snapshot) -> None:
+    cards = [card_of(name, data) for name in ids(shown(IRON, data))]
     facts = [dict(card.facts) for card in cards if card]
     assert len(facts) == len(cards)
     assert facts[0]["printed"] == "27000"
@@ -246,11 +210,9 @@ def test_a_click_finds_the_card_of_every_mark(data: Data, ranked: pd.DataFrame) 
     assert "million metric tons" in facts[0]["corrected"]
 
 
-def test_the_cards_are_of_the_edition_and_of_the_first_or_chosen_row(
-    data: Data, ranked: pd.DataFrame
-) -> None:
-    first = seen(REE, ranked, data).cards
-    chosen = seen(REE._replace(places=("RUS",)), ranked, data).cards
+def test_the_cards_are_of_the_edition_and_of_the_first_or_chosen_row(data: Snapshot) -> None:
+    first = shown(REE, data).cards
+    chosen = shown(REE._replace(places=("RUS",)), data).cards
     assert first[0].id == "usgs-mcs.2025"
     assert "more than 90 Mt" in dict(first[0].facts)["world total"]
     assert dict(first[1].facts)["place"] == "China"
@@ -258,16 +220,16 @@ def test_the_cards_are_of_the_edition_and_of_the_first_or_chosen_row(
 
 
 def test_a_total_below_a_row_gives_no_shares() -> None:
-    shown = invented([("AAA", 100.0), ("BBB", 10.0)], total=50.0)
-    assert shown.total == TOO_SMALL
-    assert shown.rows["share"].isna().all()
+    found = invented([("AAA", 100.0), ("BBB", 10.0)], total=50.0)
+    assert found.total == TOO_SMALL
+    assert found.rows["share"].isna().all()
 
 
 def test_equal_numbers_tie_and_the_order_is_that_of_names() -> None:
-    shown = invented([("USA", 5.0), ("BRA", 5.0), ("CHN", 9.0), ("OTH", 30.0)], total=49.0)
-    assert shown.rows["place"].tolist() == ["CHN", "BRA", "USA", "OTH"]
-    assert shown.rows["rank"].tolist()[:3] == [1, 2, 2]
-    assert shown.rows["row_kind"].tolist()[3] == CONTEXT
+    rows = invented([("USA", 5.0), ("BRA", 5.0), ("CHN", 9.0), ("OTH", 30.0)], total=49.0).rows
+    assert rows["place"].tolist() == ["CHN", "BRA", "USA", "OTH"]
+    assert rows["rank"].tolist()[:3] == [1, 2, 2]
+    assert rows["row_kind"].tolist()[3] == CONTEXT
 
 
 def invented(rows: list[tuple[str, float]], total: float) -> Any:
@@ -282,48 +244,46 @@ def invented(rows: list[tuple[str, float]], total: float) -> Any:
     return found
 
 
-def test_every_observation_is_in_its_table_once(data: Data, ranked: pd.DataFrame) -> None:
-    lines = dict(list(ranked.groupby(TABLE)))
+def test_every_observation_is_in_its_table_once(data: Snapshot) -> None:
     for key, rows in list(data.observations.groupby(TABLE))[::4]:
-        parts = ranked_series(rows, lines.get(key, ranked.iloc[:0]))
+        parts = ranked_series(rows)
         kept = pd.concat([part for series in parts for part in (series.rows, series.world)])
         assert sorted(kept["row"]) == sorted(rows["row"]), key
         assert kept["value"].sum() == pytest.approx(rows["value"].sum()), key
         assert all((series.rows["share"].dropna() <= 1).all() for series in parts), key
 
 
-def views_of_latest(data: Data, ranked: pd.DataFrame) -> list[tuple[Choice, View]]:
-    """The view of every mineral and measure, in the latest edition and year that have it, with all rows."""
-    latest = data.observations.sort_values(["edition", "year"]).drop_duplicates(
+def latest(data: Snapshot) -> list[Choice]:
+    """Every mineral and measure, in the latest edition and year that have it, with all rows."""
+    found = data.observations.sort_values(["edition", "year"]).drop_duplicates(
         ["mineral", "measure"], keep="last"
     )
-    choices = [
+    return [
         choose(line.mineral, line.measure, line.edition, int(line.year), which=ALL)
-        for line in latest[["mineral", "measure", "edition", "year"]].itertuples()
+        for line in found[["mineral", "measure", "edition", "year"]].itertuples()
     ]
-    return [(choice, explore(choice, ranked, data)) for choice in choices]
 
 
-def test_every_mineral_and_measure_is_drawn_as_observed(data: Data, ranked: pd.DataFrame) -> None:
+def test_every_mineral_and_measure_is_drawn_as_observed(data: Snapshot) -> None:
     observed = data.observations.assign(id=[row_id(row) for row in data.observations.to_dict("records")])
     values = observed.set_index("id")["value"]
-    views = views_of_latest(data, ranked)
-    assert len(views) > 150
-    for choice, view in views:
-        assert view.block is not None, choice
-        table = view.block.chart.table
+    choices = latest(data)
+    assert len(choices) > 150
+    for choice in choices:
+        view = shown(choice, data)
+        chart = drawn(view)
+        table = chart.table
         assert len(table), choice
         assert table["value"].fillna(-1).tolist() == values[table["id"]].fillna(-1).tolist(), choice
-        assert set(drawn(view.block)["ids"]) <= set(table["id"]), choice
+        assert set(ids(view)) <= set(table["id"]), choice
         assert {"printed", "status", "note", "rank", "share", "file", "row", "citation"} <= set(table), choice
         for part in ("title", "subtitle", "source", "alt", "name"):
-            assert getattr(view.block.chart, part).strip(), choice
-        shown = set(table["place"])
-        assert all(place_name(code) for code in shown)
+            assert getattr(chart, part).strip(), choice
+        assert all(place_name(code) for code in set(table["place"]))
 
 
 @pytest.mark.parametrize(
-    ("mineral", "basis", "words", "first"),
+    ("mineral", "basis", "factor", "first"),
     [
         ("lithium", "LCE", "× 5.323", 5.323),
         ("lithium", "Li2O", "× 2.153", 2.153),
@@ -331,32 +291,26 @@ def test_every_mineral_and_measure_is_drawn_as_observed(data: Data, ranked: pd.D
     ],
 )
 def test_shown_on_another_basis_with_the_factor(
-    data: Data, ranked: pd.DataFrame, mineral: str, basis: str, words: str, first: float
+    data: Snapshot, mineral: str, basis: str, factor: str, first: float
 ) -> None:
     choice = Choice(mineral, "reserves", "usgs-mcs.2025", 2024)
-    printed = explore(choice, ranked, data).block
-    shown = explore(choice._replace(basis=basis), ranked, data).block
-    assert printed is not None
-    assert shown is not None
-    assert words in shown.chart.subtitle
-    assert words not in printed.chart.subtitle
-    ratio = shown.chart.table["value"] / printed.chart.table["value"]
+    printed, converted = (drawn(shown(choice._replace(basis=name), data)) for name in (AS_PRINTED, basis))
+    assert factor in converted.subtitle
+    assert factor not in printed.subtitle
+    ratio = converted.table["value"] / printed.table["value"]
     assert ratio.dropna().round(3).unique().tolist() == [first]
-    assert shown.chart.table["printed"].tolist() == printed.chart.table["printed"].tolist()
+    assert converted.table["printed"].tolist() == printed.table["printed"].tolist()
 
 
-def test_a_mixed_tonnage_becomes_a_range(data: Data, ranked: pd.DataFrame) -> None:
+def test_a_mixed_tonnage_becomes_a_range(data: Snapshot) -> None:
     choice = Choice("rare-earths", "reserves", "usgs-mcs.2025", 2024, basis="content")
-    block = explore(choice, ranked, data).block
-    assert block is not None
-    russia = block.chart.table.set_index("place").loc["RUS"]
+    russia = drawn(shown(choice, data)).table.set_index("place").loc["RUS"]
     assert pd.isna(russia["value"])
     assert 3.8e6 / 1.27 < russia["lower"] < russia["upper"] < 3.8e6 / 1.13
 
 
-def test_what_cannot_be_converted_stays_as_printed_and_says_why(data: Data, ranked: pd.DataFrame) -> None:
+def test_what_cannot_be_converted_stays_as_printed_and_says_why(data: Snapshot) -> None:
     choice = Choice("potash", "reserves", "usgs-mcs.2026", 2025, basis="content")
-    view = explore(choice, ranked, data)
-    assert view.block is not None
+    view = shown(choice, data)
     assert any(note.startswith("Not converted:") for note in view.notes)
-    assert {"ore", "contained"} == set(view.block.chart.table["basis"].str.split().str[0])
+    assert {"ore", "contained"} == set(drawn(view).table["basis"].str.split().str[0])
