@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.checks import Check, EditionRef, check_all
+from dashboard.analysis.checks import Check, check_all
+from dashboard.analysis.evidence import EditionRef
 from loaders.documents import Seeds
 from loaders.model import Claim, Source
 from loaders.quality.corrections import Correction, read_corrections
@@ -25,14 +26,6 @@ from loaders.store import (
     read_all,
     workspace,
 )
-
-
-def editions(found: Catalogue) -> list[EditionRef]:
-    """The editions of a catalogue, with how each publisher is called."""
-    return [
-        EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by) for item in found.editions
-    ]
-
 
 IN_USE = " (in use)"
 """What stands behind the edition in use, among several."""
@@ -84,10 +77,7 @@ class Snapshot:
     @property
     def editions(self) -> list[EditionRef]:
         """Every edition, with how its publisher is called."""
-        return [
-            EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by)
-            for item in self.catalogue.editions
-        ]
+        return [EditionRef.of(item.dataset, item.edition) for item in self.catalogue.editions]
 
     @cached_property
     def in_use(self) -> frozenset[str]:
@@ -103,6 +93,14 @@ class Snapshot:
     def marked(self, dataset: str, edition: str) -> str:
         """An edition of a dataset as "2025"; the one in use as "2025 (in use)", if there are others."""
         return f"{edition}{IN_USE if f'{dataset}.{edition}' in self.chosen else ''}"
+
+    @cached_property
+    def edition_titles(self) -> dict[str, str]:
+        """Every edition by id, as "USGS 2025"."""
+        return {
+            item.edition.id: f"{item.dataset.said_by} {item.edition.edition}"
+            for item in self.catalogue.editions
+        }
 
     @cached_property
     def edition_names(self) -> dict[str, str]:

@@ -23,10 +23,11 @@ from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import LARGE, InputFile, RawTable
 from loaders.formats import FORMATS, Format, tidy
-from loaders.formats.refusing import MAX_PROBLEMS, Reading
+from loaders.formats.observations import Reading
+from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.memory import give_back_memory
 from loaders.quality import Repeated
-from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle
+from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_corrections
 from loaders.quality.figures import FIGURE
 from loaders.report import Counts, Finding, LoadReport, Problem
 from loaders.spreadsheets.mapping import Mapping, apply_all, from_toml, renewed
@@ -116,7 +117,7 @@ def load_with(
     before = known(reading)
     checked = quality.check(reading.observations, before.neighbours)
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
-    findings = settle(checked.findings, result.applied)
+    findings = settle_corrections(checked.findings, result.applied)
     twice = _duplicates(result.observations, checked.repeated)
     problems = (*before.problems, *reading.problems, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets) for problem in problems)

@@ -10,7 +10,7 @@ from dashboard.analysis.gate import Figure, compare, figure_of_claim
 from dashboard.analysis.series import WORLD
 from loaders.errors import NotComparable
 from loaders.model import Claim
-from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme
+from loaders.vocabulary import Basis, Comparability, Kind, Measure, ReserveClass, Scheme
 
 _NEEDED = ("mineral", "measure", "basis", "unit")
 _TOLD = (*_NEEDED, "figure_kind", "said_by", "dataset", "class", "scheme")
@@ -49,7 +49,7 @@ def together(rows: pd.DataFrame) -> Together:
 def _group(figure: Figure, groups: list[list[Figure]]) -> int:
     """The number of the first group in which a figure is comparable with all; a new one if there is none."""
     for number, others in enumerate(groups):
-        if all(compare(figure, other).outcome == "comparable" for other in others):
+        if all(compare(figure, other).outcome is Comparability.COMPARABLE for other in others):
             others.append(figure)
             return number
     groups.append([figure])

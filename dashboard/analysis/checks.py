@@ -10,35 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis.evidence import EditionRef, Evidence, Known, evidence_of, in_edition
-from dashboard.analysis.gate import Comparison, compare, figure_of_claim, figure_of_row
+from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row
 from dashboard.analysis.precision import Interval, agrees, known, precision
-from dashboard.analysis.rank_bounds import Standing, standing
+from dashboard.analysis.rank_bounds import Standing, rank_standing
 from dashboard.analysis.series import WORLD
-from dashboard.analysis.totals import SUM, left_out_words
+from dashboard.analysis.totals import left_out_words
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
-from loaders.vocabulary import Kind, Measure
-
-__all__ = ["Check", "EditionRef", "Outcome", "check", "check_all", "in_outcome", "precision"]
-
-Outcome = Literal["agrees", "differs", "holds", "does_not_hold", "not_comparable", "cannot_check"]
-
-OUTCOMES: dict[Outcome, str] = {
-    "agrees": "agrees",
-    "differs": "differs",
-    "holds": "holds",
-    "does_not_hold": "does not hold",
-    "not_comparable": "not comparable",
-    "cannot_check": "cannot be checked",
-}
-"""The outcomes of a check, with the words for them."""
+from loaders.vocabulary import Comparability, Kind, Measure, Outcome, Total
 
 
 @dataclass(frozen=True)
@@ -66,7 +52,7 @@ class Check:
     tied_with: tuple[str, ...] = field(default=())
 
 
-def check(claim: Claim, observations: Any, editions: Sequence[EditionRef]) -> list[Check]:
+def check_claim(claim: Claim, observations: Any, editions: Sequence[EditionRef]) -> list[Check]:
     """The claim against each edition; `observations` is a pandas, DuckDB or Spark table of observations."""
     return check_all([claim], observations, editions)[claim.id]
 
@@ -81,7 +67,7 @@ def check_all(
 
 def in_outcome(checks: Sequence[Check], *outcomes: Outcome) -> list[str]:
     """The editions in which a claim has one of the outcomes."""
-    return [check.edition for check in checks if check.outcome in outcomes]
+    return [check_claim.edition for check_claim in checks if check_claim.outcome in outcomes]
 
 
 _NO_STATISTICS = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)
@@ -145,8 +131,8 @@ def _missing(claim: Claim, edition: EditionRef, evidence: Evidence, place: str) 
 
 def _cannot(claim: Claim, edition: EditionRef, *reasons: str, rows: Any = ()) -> Check:
     return Check(
-        claim.id, edition.dataset, edition.edition, "cannot_check", None, claim.unit, None, precision(claim),
-        reasons, tuple(rows), mineral=claim.mineral,
+        claim.id, edition.dataset, edition.edition, Outcome.CANNOT_CHECK, None, claim.unit, None,
+        precision(claim), reasons, tuple(rows), mineral=claim.mineral,
     )  # fmt: skip
 
 
@@ -199,13 +185,13 @@ def _total_reasons(line: dict[Any, Any]) -> tuple[str, ...]:
         return (f"{left_out_words(line['left_out'])} The share is at most this.",)
     if line["share_is_upper_bound"]:
         return ("The total is printed as 'more than', so the share is at most this.",)
-    if line["denominator_is"] == SUM:
+    if line["denominator_is"] == Total.SUM:
         return ("No world total is printed; the share is of the sum of the rows.",)
     return ()
 
 
 def _rank(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
-    stands = standing(evidence.ranked, claim.place)
+    stands = rank_standing(evidence.ranked, claim.place)
     best = Interval(stands.best, stands.best)
     found = replace(
         _found(claim, edition, evidence, best, _rows(evidence.rows), *_standing_reasons(stands)),
@@ -213,11 +199,11 @@ def _rank(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
         tied_with=tuple(place_name(place) for place in stands.tied),
     )
     gate = _gate(claim, edition, evidence)
-    if gate.outcome == "not_comparable":
-        return replace(found, outcome="not_comparable", reasons=(*gate.reasons, *found.reasons))
+    if gate.outcome is Comparability.NOT_COMPARABLE:
+        return replace(found, outcome=Outcome.NOT_COMPARABLE, reasons=(*gate.reasons, *found.reasons))
     if stands.best < stands.worst and stands.best <= (claim.value or 0) <= stands.worst:
-        return replace(found, outcome="cannot_check")
-    return replace(found, outcome="holds" if claim.value == stands.best else "does_not_hold")
+        return replace(found, outcome=Outcome.CANNOT_CHECK)
+    return replace(found, outcome=Outcome.HOLDS if claim.value == stands.best else Outcome.DOES_NOT_HOLD)
 
 
 def _standing_reasons(stands: Standing) -> tuple[str, ...]:
@@ -242,7 +228,7 @@ def _ratio(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
     times = own.over(compared)
     found = _found(claim, edition, evidence, times, _rows(rows))
     judged = _judged(claim, found, times, _gate(claim, edition, evidence))
-    without_number: dict[str, Outcome] = {"agrees": "holds", "differs": "does_not_hold"}
+    without_number = {Outcome.AGREES: Outcome.HOLDS, Outcome.DIFFERS: Outcome.DOES_NOT_HOLD}
     if claim.value is None and judged.outcome in without_number:
         return replace(judged, outcome=without_number[judged.outcome])
     return judged
@@ -251,7 +237,7 @@ def _ratio(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
 # What the kinds have in common -----------------------------------------------------------------------
 
 
-def _gate(claim: Claim, edition: EditionRef, evidence: Evidence) -> Comparison:
+def _gate(claim: Claim, edition: EditionRef, evidence: Evidence) -> Gate:
     """The gate for claim and evidence; a conversion is of the evidence to the claim's basis."""
     row = evidence.row_of(claim.place)
     stated, printed = figure_of_claim(claim), figure_of_row(row, edition.said_by, claim.kind, claim.place)
@@ -265,7 +251,7 @@ def _found(
     """What the evidence is, still without an outcome."""
     value = amount.low if amount.is_point else None
     return Check(
-        claim.id, edition.dataset, edition.edition, "cannot_check", value, claim.unit,
+        claim.id, edition.dataset, edition.edition, Outcome.CANNOT_CHECK, value, claim.unit,
         _ratio_to(claim, value), precision(claim), reasons, tuple(rows),
         int(evidence.rows["year"].iloc[0]), evidence.mineral,
     )  # fmt: skip
@@ -275,18 +261,18 @@ def _ratio_to(claim: Claim, evidence_value: float | None) -> float | None:
     return claim.value / evidence_value if claim.value is not None and evidence_value else None
 
 
-def _judged(claim: Claim, found: Check, amount: Interval, gate: Comparison) -> Check:
+def _judged(claim: Claim, found: Check, amount: Interval, gate: Gate) -> Check:
     """Agrees, differs, is not comparable, or is left open by bounds; with the reasons."""
-    if gate.outcome == "not_comparable":
-        return replace(found, outcome="not_comparable", reasons=(*gate.reasons, *found.reasons))
+    if gate.outcome is Comparability.NOT_COMPARABLE:
+        return replace(found, outcome=Outcome.NOT_COMPARABLE, reasons=(*gate.reasons, *found.reasons))
     stated = precision(claim)
     verdict = agrees(stated, amount) if stated else None
     said = (*gate.reasons, *found.reasons)
     if verdict is None:
-        return replace(found, outcome="cannot_check", reasons=(*said, _open_words(amount, claim)))
+        return replace(found, outcome=Outcome.CANNOT_CHECK, reasons=(*said, _open_words(amount, claim)))
     if verdict:
-        return replace(found, outcome="agrees", reasons=said)
-    return replace(found, outcome="differs", reasons=(*said, *_how_far(found, amount, claim)))
+        return replace(found, outcome=Outcome.AGREES, reasons=said)
+    return replace(found, outcome=Outcome.DIFFERS, reasons=(*said, *_how_far(found, amount, claim)))
 
 
 def _open_words(amount: Interval, claim: Claim) -> str:

@@ -11,10 +11,9 @@ from dashboard.analysis.evidence import measures
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import groups, listed
 from dashboard.analysis.series import OTHER, SERIES, WORLD, by_place, collect, select
-from dashboard.analysis.totals import SUM
 from loaders.names import mineral_name
 from loaders.text import in_sentence
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import Basis, Measure, Total
 
 CONCENTRATION_COLUMNS = [
     *SERIES, "countries", "without_number", "first", "first_tied", "top_1", "top_3", "top_5", "hhi",
@@ -63,7 +62,7 @@ def of_ranked(ranked: pd.DataFrame) -> pd.DataFrame:
 def without_lone_shares(ranked: pd.DataFrame) -> pd.DataFrame:
     """Lines of `rank` without the share of a country that is the only row of a table without a total."""
     lone = ranked.groupby(SERIES, sort=False)["place"].transform("size") == 1
-    return ranked.assign(share=ranked["share"].mask(lone & ranked["denominator_is"].eq(SUM)))
+    return ranked.assign(share=ranked["share"].mask(lone & ranked["denominator_is"].eq(Total.SUM)))
 
 
 _SUMS = ["countries", "without_number", "hhi", "shares_sum", "top_1", "top_3", "top_5"]
@@ -200,8 +199,8 @@ def _no_figures(mineral: str, have: set[str]) -> str:
         return ""
     wider = next((group for group in groups(mineral) if group in have), None)
     if wider:
-        return f"No figures of its own; it is counted in {in_sentence(mineral_name(wider))}."
-    return "The edition has no figures of it."
+        return f"No figures of its own; it is counted in {in_sentence(mineral_name(wider))}"
+    return "The edition has no figures of it"
 
 
 class Side(NamedTuple):

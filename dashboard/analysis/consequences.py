@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from dashboard.analysis.checks import Check, EditionRef, check_all
+from dashboard.analysis.checks import Check, check_all
+from dashboard.analysis.evidence import EditionRef
 from dashboard.analysis.rank import rank
 from loaders.model import Claim
 

@@ -12,31 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import Basis, ChangeKind, Measure
 
-KINDS: dict[str, str] = {
-    "revised": "Another number, or another bound.",
-    "number lost": "There was a number; now there is none.",
-    "number gained": "There was no number; now there is one.",
-    "status changed": "The same number or none, with another status, such as estimated.",
-    "unit changed": "In another unit; the numbers cannot be compared as they are.",
-    "basis changed": "Of another basis, such as oxide for metal, or of one that was not stated.",
-    "class changed": "Of another class or classification.",
-    "worded differently": "The same number, in a row with other words.",
-    "added": "A figure that the old edition does not have.",
-    "removed": "A figure that the new edition does not have.",
-    "mineral appears": "A figure of a mineral that the old edition does not have.",
-    "mineral vanishes": "A figure of a mineral that the new edition does not have.",
-    "measure appears": "A figure of a measure that the old edition does not have for this mineral.",
-    "measure vanishes": "A figure of a measure that the new edition does not have for this mineral.",
-    "place appears": "A figure of a place that the old edition does not have there.",
-    "place vanishes": "A figure of a place that the new edition does not have there.",
-    "year appears": "A figure of a year that the old edition does not have there.",
-    "year vanishes": "A figure of a year that the new edition does not have there.",
-}
-"""Kind of difference -> what it means."""
-
-ROUTINE = ("year appears", "year vanishes", "worded differently")
+ROUTINE = (ChangeKind.YEAR_APPEARS, ChangeKind.YEAR_VANISHES, ChangeKind.WORDED_DIFFERENTLY)
 """Kinds that every new edition brings; they stand last."""
 
 THOUSANDFOLD = 300.0

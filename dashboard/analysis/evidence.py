@@ -19,7 +19,7 @@ from dashboard.analysis.gate import IN_GROUND
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import members
 from dashboard.analysis.series import SERIES, collect, select
-from loaders.model import Claim
+from loaders.model import Claim, Dataset, Edition
 from loaders.vocabulary import Kind, Measure
 
 
@@ -29,6 +29,11 @@ class EditionRef(NamedTuple):
     dataset: str
     edition: str
     said_by: str
+
+    @classmethod
+    def of(cls, dataset: Dataset, edition: Edition) -> EditionRef:
+        """The edition of a dataset."""
+        return cls(dataset.id, edition.edition, dataset.said_by)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.analysis.scope import scope_reason
 from dashboard.analysis.series import OTHER, WORLD
@@ -13,9 +13,7 @@ from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import currencies
 from loaders.units.bases import Conversion, conversion
-from loaders.vocabulary import Basis, Kind, Measure, Modality, ReserveClass, Scheme
-
-Outcome = Literal["comparable", "convertible", "not_comparable"]
+from loaders.vocabulary import Basis, Comparability, Kind, Measure, Modality, ReserveClass, Scheme
 
 IN_GROUND = (Measure.RESERVES, Measure.RESOURCES, Measure.HOLDINGS)
 
@@ -44,14 +42,14 @@ class Figure(NamedTuple):
     modality: Modality = Modality.REPORTED
 
 
-class Comparison(NamedTuple):
+class Gate(NamedTuple):
     """The gate's answer.
 
     `reasons` are sentences to quote: why not, or what has to be converted. `to_state` is what a chart has
     to say beside comparable figures. `conversion` turns the first figure's basis into the second's.
     """
 
-    outcome: Outcome
+    outcome: Comparability
     reasons: tuple[str, ...]
     to_state: tuple[str, ...] = ()
     conversion: Conversion | None = None
@@ -80,7 +78,7 @@ def figure_of_row(row: Any, said_by: str, kind: Kind = Kind.QUANTITY, place: str
 
 
 @lru_cache(maxsize=20_000)
-def compare(one: Figure, other: Figure) -> Comparison:
+def compare(one: Figure, other: Figure) -> Gate:
     """Whether two figures may share an axis.
 
     They may where kind and unit, mineral scope, measure and stage, class and scheme, basis and place
@@ -92,10 +90,10 @@ def compare(one: Figure, other: Figure) -> Comparison:
     basis, how = _basis(one, other)
     found = tuple(reason for reason in (*reasons, "" if how else basis) if reason)
     if found:
-        return Comparison("not_comparable", found)
+        return Gate(Comparability.NOT_COMPARABLE, found)
     if how:
-        return Comparison("convertible", (basis,), _to_state(one, other), how)
-    return Comparison("comparable", (), _to_state(one, other))
+        return Gate(Comparability.CONVERTIBLE, (basis,), _to_state(one, other), how)
+    return Gate(Comparability.COMPARABLE, (), _to_state(one, other))
 
 
 def _kind(one: Figure, other: Figure) -> str:

@@ -8,16 +8,12 @@ import pandas as pd
 
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import OTHER, WORLD
-from dashboard.analysis.totals import AT_LEAST, NONE, PRINTED, SUM
 from loaders.names import place_name
 from loaders.units import best_scale
-from loaders.vocabulary import Basis, Status
+from loaders.vocabulary import Basis, Status, Total
 
 RANKED, UNRANKED, CONTEXT = 0, 1, 2
 """Kinds of rows in the order of a chart: ranked countries, countries without a rank, what is no country."""
-
-TOO_SMALL = "too small"
-"""A printed total below the number of one of its countries: one of the two must be wrong."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +23,7 @@ class RankedSeries:
     `rows` are all observations but the world total, in the order of a chart. To the columns of the
     observations they add `name`, `row_kind` (see `RANKED`), `rank`, `tied`, `share` (of the row, a fraction),
     `place_value` and `place_share` (of all rows of the place). `world` is one observation or none.
-    `total` says what shares are of: a word of `analysis.totals`, or `TOO_SMALL`. The places `left_out`
+    `total` says what shares are of: see `vocabulary.Total`. The places `left_out`
     are not in the printed total; `at_most` says whether shares are upper bounds.
     """
 
@@ -117,13 +113,13 @@ def _kinds(rows: pd.DataFrame) -> pd.Series:
 def _total(ranked: pd.DataFrame, *, alone: bool) -> tuple[str, str, bool, float]:
     """What shares are of, whom it leaves out, whether they are at most so much, and the amount."""
     if ranked.empty:
-        return NONE, "", False, float("nan")
+        return Total.NONE, "", False, float("nan")
     line = ranked.iloc[0]
     total, amount = str(line["denominator_is"]), float(line["denominator"])
-    if total in (PRINTED, AT_LEAST) and (ranked["share"] > 1).any():
-        return TOO_SMALL, str(line["left_out"]), False, float("nan")
-    if total == NONE or not amount > 0 or (total == SUM and not alone):
-        return NONE, "", False, float("nan")
+    if total in (Total.PRINTED, Total.AT_LEAST) and (ranked["share"] > 1).any():
+        return Total.TOO_SMALL, str(line["left_out"]), False, float("nan")
+    if total == Total.NONE or not amount > 0 or (total == Total.SUM and not alone):
+        return Total.NONE, "", False, float("nan")
     return total, str(line["left_out"]), bool(line["share_is_upper_bound"]), amount
 
 

@@ -7,53 +7,32 @@ from typing import Any
 import pandas as pd
 
 from loaders.units import display
-from loaders.vocabulary import Status
-
-STATES: dict[str, str] = {
-    "value": "A number.",
-    "estimate": "A number that the publisher marks as estimated.",
-    "zero": "A printed zero, or a blank that the edition uses for zero.",
-    "more than": "Printed as 'more than': the bar shows the lower bound.",
-    "less than": "More than nothing, but below a printed limit.",
-    "range": "Printed as a range: the bar ends at the lower bound, the dashed box at the upper.",
-    "withheld": "Known to the publisher and kept back.",
-    "word": "The publisher prints a word, such as 'Large', and no number.",
-    "not available": "The publisher has no number.",
-    "does not apply": "No number can exist here.",
-    "included elsewhere": "Counted within another row, which the note names.",
-}
+from loaders.vocabulary import OPEN_END, MarkState, Status
 
 _WITHOUT_NUMBER = {
-    Status.WITHHELD: "withheld",
-    Status.NOT_APPLICABLE: "does not apply",
-    Status.INCLUDED_ELSEWHERE: "included elsewhere",
-    Status.NOT_SIGNIFICANT: "less than",
-}
-
-_SIGNS = {
-    "withheld": "▧ withheld",
-    "not available": "○ not available",
-    "does not apply": "× does not apply",
-    "included elsewhere": "↗ included elsewhere",
+    Status.WITHHELD: MarkState.WITHHELD,
+    Status.NOT_APPLICABLE: MarkState.DOES_NOT_APPLY,
+    Status.INCLUDED_ELSEWHERE: MarkState.INCLUDED_ELSEWHERE,
+    Status.NOT_SIGNIFICANT: MarkState.LESS_THAN,
 }
 
 
-def state(row: Any) -> str:
-    """The state of one figure: a key of `STATES`. `row` is a line of the observation table, by column."""
+def state(row: Any) -> MarkState:
+    """The state of one figure. `row` is a line of the observation table, by column."""
     if pd.notna(row["value"]):
         if row["value"] == 0:
-            return "zero"
-        return "estimate" if _is_estimated(row) else "value"
+            return MarkState.ZERO
+        return MarkState.ESTIMATE if _is_estimated(row) else MarkState.VALUE
     lower, upper = pd.notna(row["lower"]), pd.notna(row["upper"])
     if row["status"] == Status.NOT_SIGNIFICANT or (upper and not row["lower"]):
-        return "less than"
+        return MarkState.LESS_THAN
     if lower and upper:
-        return "range"
+        return MarkState.RANGE
     if lower:
-        return "more than"
+        return MarkState.MORE_THAN
     if row["status"] == Status.NOT_AVAILABLE and _word(row):
-        return "word"
-    return _WITHOUT_NUMBER.get(row["status"], "not available")
+        return MarkState.WORD
+    return _WITHOUT_NUMBER.get(row["status"], MarkState.NOT_AVAILABLE)
 
 
 def _is_estimated(row: Any) -> bool:
@@ -77,37 +56,45 @@ def _word(row: Any) -> str:
     return ""
 
 
-def words(row: Any, scale: str | None = None, factor: float = 1.0) -> str:
-    """What a reader should see at the mark: '3.8 Mt', 'more than 90 Mt', '▧ withheld', '◇ “Large”'.
+def amount_words(row: Any, scale: str | None = None, factor: float = 1.0) -> str:
+    """A figure in a sentence: '3.8 Mt e' (estimated), 'more than 90 Mt', 'withheld', '“Large”'.
 
     `factor` turns the canonical unit into that of `scale` only where a row is in another unit already.
     """
-    name = state(row)
-    unit = row["unit"]
+    found = state(row)
     shown = {
-        key: display(row[key] * factor, unit, scale)
+        key: display(row[key] * factor, row["unit"], scale)
         for key in ("value", "lower", "upper")
         if pd.notna(row[key])
     }
-    if name in ("value", "zero"):
-        return shown["value"]
-    if name == "estimate":
-        return f"{shown['value']} e"
-    if name == "more than":
-        return f"more than {shown['lower']} ▸"
-    if name == "range":
+    if found in (MarkState.VALUE, MarkState.ZERO, MarkState.ESTIMATE):
+        return " ".join(filter(None, (shown["value"], found.after)))
+    if found is MarkState.MORE_THAN:
+        return f"more than {shown['lower']}"
+    if found is MarkState.RANGE:
         return f"{shown['lower']} to {shown['upper']}"
-    if name == "less than":
+    if found is MarkState.LESS_THAN:
         return f"less than {shown['upper']}" if "upper" in shown else "less than the smallest unit shown"
-    return f"◇ “{_word(row)}”" if name == "word" else _SIGNS[name]
+    return f"“{_word(row)}”" if found is MarkState.WORD else found.label
+
+
+def words(row: Any, scale: str | None = None, factor: float = 1.0) -> str:
+    """A figure with the sign of its state before it: '3.8 Mt e', '▧ withheld', '◇ “Large”'."""
+    return " ".join(filter(None, (state(row).before, amount_words(row, scale, factor))))
+
+
+def bar_words(row: Any, scale: str | None = None) -> str:
+    """What stands at the end of a bar; as `words`, and a sign where the bar is only a lower bound."""
+    end = f" {OPEN_END}" if state(row) is MarkState.MORE_THAN else ""
+    return f"{words(row, scale)}{end}"
 
 
 def with_states(rows: pd.DataFrame, scale: str | None = None) -> pd.DataFrame:
-    """Adds `state`, `words` and `id` to a small table of observations."""
+    """Adds `state`, `words` (as `bar_words`) and `id` to a small table of observations."""
     lines = rows.to_dict("records")
     return rows.assign(
-        state=[state(line) for line in lines],
-        words=[words(line, scale) for line in lines],
+        state=[str(state(line)) for line in lines],
+        words=[bar_words(line, scale) for line in lines],
         id=[row_id(line) for line in lines],
     )
 

@@ -12,10 +12,9 @@ from dashboard.analysis.series import SERIES, WORLD, by_place, collect, lazy
 from loaders.knowledge import rules
 from loaders.names import place_name
 from loaders.units import display
+from loaders.vocabulary import Total
 
 DENOMINATOR_COLUMNS = ["denominator", "denominator_is", "left_out", "share_is_upper_bound"]
-
-PRINTED, AT_LEAST, SUM, NONE = "printed", "printed lower bound", "sum of rows", "none"
 
 
 def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
@@ -33,18 +32,18 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     has_world = series.isin(world.index)
     complete = ~has_world & series.map(parts["count"] == parts["size"]).fillna(False).astype(bool)
     printed, at_least = series.map(world["value"]), series.map(world["lower"])
-    which = pd.Series(NONE, index=places.index).mask(complete, SUM)
-    which = which.mask(at_least.notna(), AT_LEAST).mask(printed.notna(), PRINTED)
+    which = pd.Series(Total.NONE.value, index=places.index).mask(complete, Total.SUM.value)
+    which = which.mask(at_least.notna(), Total.AT_LEAST.value).mask(printed.notna(), Total.PRINTED.value)
     summed = series.map(parts["sum"]).where(complete)
     outside = _left_out(world, rows)
     left_out = pd.Series([outside.get(code, "") for code in series], index=places.index, dtype="string")
-    counts_less = series.isin(list(outside)) & (which == PRINTED)
+    counts_less = series.isin(list(outside)) & (which == Total.PRINTED)
     return pd.DataFrame(
         {
             "denominator": printed.fillna(at_least).fillna(summed),
             "denominator_is": which,
             "left_out": left_out,
-            "share_is_upper_bound": (which == AT_LEAST) | counts_less,
+            "share_is_upper_bound": (which == Total.AT_LEAST) | counts_less,
         }
     )
 

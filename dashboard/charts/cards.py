@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dashboard.analysis.states import STATES, row_id, state, words
+from dashboard.analysis.states import bar_words, row_id, state
 from dashboard.words.sources import document_title
 from loaders.model import NOT_STATED, Claim, Event, Source
 from loaders.names import mineral_name, place_name
@@ -80,12 +80,11 @@ def row_card(row: Any, source: Source, said_by: str, corrected: str = "") -> Car
 
     `corrected` says why what is read differs from what is printed.
     """
-    name = state(row)
     facts = [
         ("place", place_name(row["place"])),
         ("printed", str(row["printed_value"]).strip() or "blank"),
         ("unit", str(row["printed_unit"]).strip() or "blank"),
-        ("read as", words(row)),
+        ("read as", bar_words(row)),
         *([("corrected", corrected)] if corrected else []),
         ("status", Status(row["status"]).label),
         *_class_and_basis(ReserveClass(row["class"]), Scheme(row["scheme"]), Basis(row["basis"])),
@@ -93,7 +92,7 @@ def row_card(row: Any, source: Source, said_by: str, corrected: str = "") -> Car
     ]
     more = [
         ("about", f"{_mineral(row['mineral'])}, {Measure(row['measure']).label.lower()}, {row['year']}"),
-        ("means", STATES[name]),
+        ("means", state(row).definition),
         ("name as printed", str(row["printed_name"]).strip()),
         ("type as printed", str(row["printed_measure"]).strip()),
         *([("narrowed", str(row["detail"]))] if row["detail"] else []),

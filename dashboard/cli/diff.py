@@ -6,9 +6,9 @@ import argparse
 
 import pandas as pd
 
-from dashboard.analysis.checks import EditionRef
 from dashboard.analysis.consequences import check_changes, rank_moves
 from dashboard.analysis.differences import differences
+from dashboard.analysis.evidence import EditionRef
 from dashboard.cli import arguments
 from dashboard.cli.output import (
     add_format,
@@ -16,7 +16,6 @@ from dashboard.cli.output import (
     print_table,
 )
 from loaders.store import (
-    Installed,
     all_seeds,
     read_edition,
 )
@@ -30,9 +29,9 @@ def diff_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("new", metavar="B", help="an edition such as 2025")
     text = "figures that differ, ranks that move, or claims whose check comes out otherwise"
     command.add_argument("--show", choices=SHOW, default="figures", help=text)
-    command.add_argument("--mineral", type=arguments.minerals, action="extend", metavar="A,B")
-    command.add_argument("--place", type=arguments.places, action="extend", metavar="A,B")
-    command.add_argument("--measure", type=arguments.measures, action="extend", metavar="A,B")
+    command.add_argument("--mineral", type=arguments.mineral_codes, action="extend", metavar="A,B")
+    command.add_argument("--place", type=arguments.place_codes, action="extend", metavar="A,B")
+    command.add_argument("--measure", type=arguments.measure_codes, action="extend", metavar="A,B")
     add_format(command)
 
 
@@ -53,7 +52,7 @@ def diff_editions(options: argparse.Namespace) -> int:
     elif options.show == "ranks":
         table = rank_moves(read_edition(old), read_edition(new))
     else:
-        sides = [(read_edition(item), _reference(item)) for item in (old, new)]
+        sides = [(read_edition(item), EditionRef.of(item.dataset, item.edition)) for item in (old, new)]
         table = check_changes(all_seeds(options.home).claims, *sides)
     for column in ("mineral", "place", "measure"):
         if getattr(options, column) and column in table:
@@ -69,7 +68,3 @@ def _narrow(table: pd.DataFrame) -> pd.DataFrame:
     wanted = DIFF_FIELDS[: DIFF_FIELDS.index("old_status")]
     flagged = table["thousandfold"].map({True: "x", False: ""})
     return table.assign(thousandfold=flagged)[wanted]
-
-
-def _reference(item: Installed) -> EditionRef:
-    return EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by)

@@ -17,7 +17,7 @@ from dashboard.cli.output import (
     known_edition,
     print_table,
     say_done,
-    write_whole,
+    write_output,
 )
 from loaders.formats.datapackage import write_package
 from loaders.store import (
@@ -176,5 +176,5 @@ def pack_edition(options: argparse.Namespace) -> int:
     item = known_edition(options, options.edition)
     output = options.output or Path(f"{options.dataset}-{options.edition}.zip")
     content = write_package(read_edition(item), item.dataset, item.edition)
-    write_whole(output, content)
+    write_output(output, content)
     return say_done(options, f"Wrote {output} ({len(content):,} bytes).")

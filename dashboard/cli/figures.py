@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import snapshot
-from dashboard.analysis.checks import Check, EditionRef, check_all
+from dashboard.analysis.checks import Check, check_all
+from dashboard.analysis.evidence import EditionRef
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import SERIES, collect, select
 from dashboard.cli import arguments
@@ -104,11 +104,11 @@ def claims_options(command: argparse.ArgumentParser) -> None:
 
 
 FILTERS: tuple[tuple[str, Callable[[str], list[str] | list[int]], str], ...] = (
-    ("dataset", arguments.listed, "such as usgs-mcs"),
-    ("edition", arguments.listed, "such as 2025"),
-    ("mineral", arguments.minerals, "an id or a name: rare-earths, 'rare earths'"),
-    ("place", arguments.places, "an ISO code or a name: RUS, Russia"),
-    ("measure", arguments.measures, "such as mine_production"),
+    ("dataset", arguments.comma_list, "such as usgs-mcs"),
+    ("edition", arguments.comma_list, "such as 2025"),
+    ("mineral", arguments.mineral_codes, "an id or a name: rare-earths, 'rare earths'"),
+    ("place", arguments.place_codes, "an ISO code or a name: RUS, Russia"),
+    ("measure", arguments.measure_codes, "such as mine_production"),
     ("year", arguments.years, "such as 2024"),
 )
 
@@ -194,7 +194,8 @@ def check_claims(options: argparse.Namespace) -> int:
         if claim.mineral in (options.mineral or [claim.mineral])
         and claim.place in (options.place or [claim.place])
     ]
-    table = check_table(claims, read_all(found), snapshot.editions(found))
+    references = [EditionRef.of(item.dataset, item.edition) for item in found.editions]
+    table = check_table(claims, read_all(found), references)
     print_table(table if options.format == "json" else check_words(table), options.format)
     return print_problems(seeds.problems)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dashboard.cli import arguments, commands, spreadsheets
 from dashboard.cli.convert import convert_amount, convert_options
+from dashboard.cli.export import export_options, export_view
 from dashboard.cli.figures import (
     check_claims,
     check_options,
@@ -28,7 +29,7 @@ from dashboard.cli.figures import (
 from dashboard.cli.output import (
     BAD_DATA,
 )
-from dashboard.cli.read import read_files, read_options
+from dashboard.cli.read import read_options, report_files
 from dashboard.cli.text import seen
 from loaders.errors import MineralsError
 
@@ -71,6 +72,7 @@ examples:
   minerals observations --mineral "rare earths" --measure reserves --place Russia,China
   minerals check --mineral rare-earths --edition 2025
   minerals rank --mineral rare-earths --measure reserves --edition 2025
+  minerals export explore --mineral lithium --edition 2026 -o lithium.csv
   minerals read MCS2025_World_Data.csv --output tidy.csv
   minerals add MCS2026_Commodities_Data.csv --dry-run
   minerals diff usgs-mcs 2024 2025 --mineral rare-earths
@@ -152,7 +154,7 @@ COMMANDS = (
     (
         "read",
         read_options,
-        read_files,
+        report_files,
         "Read a publisher's files and report what a loader makes of them; nothing is installed.",
     ),
     (
@@ -160,6 +162,12 @@ COMMANDS = (
         convert_options,
         convert_amount,
         "Convert a weight from one basis to another, such as lithium to lithium carbonate equivalent.",
+    ),
+    (
+        "export",
+        export_options,
+        export_view,
+        "Write what a page shows as a file; the options are those of the page.",
     ),
     *spreadsheets.COMMANDS,
     *commands.COMMANDS,

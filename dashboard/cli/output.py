@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import shutil
@@ -14,13 +15,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.cli import report
-from dashboard.cli.text import as_csv, as_json, as_text, wrapped
+from dashboard.cli.text import table_csv, table_json, table_text, wrapped
 from loaders.errors import StoreError
 from loaders.report import Problem
 from loaders.store import (
     Installed,
     catalogue,
 )
+from loaders.store.disk import write_whole
 from loaders.vocabulary import Severity, Status
 
 BAD_DATA = 1
@@ -34,29 +36,28 @@ def add_format(command: argparse.ArgumentParser, choices: Sequence[str] = ("tabl
     command.add_argument("--format", choices=choices, default="table")
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its final name, then rename it: it is there whole or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+def write_output(path: Path, content: bytes) -> None:
+    """Write a file into a folder that is there: it is there whole or not at all. Raises StoreError."""
+    folder = path.absolute().parent
     try:
-        part.write_bytes(content)
-        os.replace(part, path)
+        if not folder.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        write_whole(path.absolute(), content, folder)
     except OSError as error:
         raise StoreError(f"cannot be written ({error.strerror}).", file=str(path)) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def print_table(table: pd.DataFrame, style: str) -> None:
     """A table on standard output, as json, csv or text that fits into the window."""
     if style == "json":
-        text = as_json(table)
+        text = table_json(table)
     elif style == "csv":
-        text = as_csv(table)
+        text = table_csv(table)
     else:
         labels = {str(status): f"{status} {status.label}" for status in Status}
         if "status" in table:
             table = table.assign(status=table["status"].map(labels))
-        text = as_text(table, terminal_width())
+        text = table_text(table, terminal_width())
     sys.stdout.write(text)
 
 

@@ -12,7 +12,7 @@ from dashboard.cli.output import (
     add_format,
     print_problems,
     terminal_width,
-    write_whole,
+    write_output,
 )
 from loaders.errors import MineralsError
 from loaders.files.archives import BOOK_SUFFIXES, RECORD_SUFFIXES
@@ -31,7 +31,7 @@ def read_options(command: argparse.ArgumentParser) -> None:
     add_format(command)
 
 
-def read_files(options: argparse.Namespace) -> int:
+def report_files(options: argparse.Namespace) -> int:
     if options.output and _is_input(options.output, options.paths):
         options.refuse(f"argument --output: {options.output} is one of the files to read")
     if options.output and options.output.name.lower().endswith((*BOOK_SUFFIXES, *RECORD_SUFFIXES)):
@@ -53,7 +53,7 @@ def read_files(options: argparse.Namespace) -> int:
     else:
         print(report.report_text(result.report, terminal_width()))
     if options.output:
-        write_whole(options.output, to_csv(result.observations))
+        write_output(options.output, to_csv(result.observations))
         print(f"Wrote {len(result.observations):,} rows to {options.output}.", file=sys.stderr)
     return print_problems(result.report.problems)
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.cli.output import add_format, print_table, write_whole
+from dashboard.cli.output import add_format, print_table, write_output
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.read import longest
 from loaders.spreadsheets.mapping import to_toml
-from loaders.spreadsheets.proposing import LIKELY, Proposal, propose
+from loaders.spreadsheets.proposing import LIKELY, ProposedMapping, propose
 from loaders.spreadsheets.template import template
 
 
@@ -38,7 +38,7 @@ def _map_options(command: argparse.ArgumentParser) -> None:
 
 
 def _template(options: argparse.Namespace) -> int:
-    write_whole(options.output, template())
+    write_output(options.output, template())
     print(f"Wrote {options.output}. Its second sheet says what each column holds.")
     return 0
 
@@ -54,7 +54,7 @@ def _map(options: argparse.Namespace) -> int:
         raise MineralsError(
             "the file is there already.", file=str(options.output), remedy="Name another one with --output."
         )
-    write_whole(options.output, to_toml(proposal.mapping).encode())
+    write_output(options.output, to_toml(proposal.mapping).encode())
     if proposal.open:
         raise MineralsError(
             f"nothing says {', '.join(proposal.open)}.", file=str(options.output), remedy="Add it there."
@@ -74,7 +74,7 @@ def _chosen(tables: list[RawTable], path: Path, sheet: str | None) -> RawTable:
     return longest(named)
 
 
-def _matches(proposal: Proposal) -> pd.DataFrame:
+def _matches(proposal: ProposedMapping) -> pd.DataFrame:
     lines = [match.model_dump() for match in proposal.matches]
     lines += [
         {"column": name, "matched": text, "confidence": LIKELY, "why": f"name or title of sheet {sheet}"}
@@ -84,7 +84,7 @@ def _matches(proposal: Proposal) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["column", "matched", "confidence", "why"])
 
 
-def _left_open(proposal: Proposal) -> list[str]:
+def _left_open(proposal: ProposedMapping) -> list[str]:
     """What the proposal does not read."""
     lines = []
     if proposal.unused:

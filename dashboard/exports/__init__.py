@@ -1,1 +1,29 @@
-"""What leaves the dashboard as a file."""
+"""What leaves the dashboard as a file. `EXPORTS` lists every kind; each is a module with the same face.
+
+To add a kind: a module with `NAME`, `LABEL`, `SUFFIX`, `MIME` and `export(view, stamp)`, named in the list.
+Pages and the command `export` take it from there.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dashboard.charts.view import View
+from dashboard.exports import csv
+from dashboard.snapshot import Stamp
+
+
+class Export(Protocol):
+    """One kind of file."""
+
+    NAME: str
+    LABEL: str
+    SUFFIX: str
+    MIME: str
+
+    def export(self, view: View, stamp: Stamp) -> bytes:
+        """The file of a view, which has a chart; the versions of data and documents are in it."""
+        ...
+
+
+EXPORTS: tuple[Export, ...] = (csv,)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
 from dashboard.words.reports import finding_remedy
 from loaders.csv_text import spreadsheet_csv
 from loaders.report import LoadReport
+from loaders.text import slug
 
 _PROBLEM = ["severity", "rule", "message", "remedy", "file", "sheet", "row", "column", "printed"]
 
@@ -51,4 +50,4 @@ def report_csv(report: LoadReport) -> str:
 
 def report_name(report: LoadReport) -> str:
     """The start of the name of a report's file, whatever the ids of the edition are."""
-    return re.sub(r"[^a-z0-9]+", "-", f"report-{report.dataset}-{report.edition}".lower()).strip("-")[:80]
+    return slug(f"report-{report.dataset}-{report.edition}")

@@ -47,7 +47,7 @@ FOR_ALL = ("mineral", "measure", "year", "unit", "basis")
 """What can be said of a column of numbers, and of all rows."""
 
 
-class Said(NamedTuple):
+class ColumnUse(NamedTuple):
     """What one column is; `says` is what its header says of a column of numbers: measure, year, unit, ..."""
 
     header: str
@@ -55,17 +55,17 @@ class Said(NamedTuple):
     says: Names[str, str] = {}
 
 
-def said_of(mapping: Mapping, header: str) -> Said:
+def said_of(mapping: Mapping, header: str) -> ColumnUse:
     """What a mapping says of a column."""
     for column in mapping.values:
         if column.header == header:
-            return Said(header, NUMBERS, column.says)
+            return ColumnUse(header, NUMBERS, column.says)
     names = [name for name, theirs in mapping.columns.items() if theirs == header and name in USES]
-    return Said(header, next(iter(names), NOT_USED))
+    return ColumnUse(header, next(iter(names), NOT_USED))
 
 
 def mapping_of(
-    said: Iterable[Said], constants: Names[str, str], decimal: str = ".", thousands: str = ","
+    said: Iterable[ColumnUse], constants: Names[str, str], decimal: str = ".", thousands: str = ","
 ) -> Mapping:
     """The mapping that says this; empty texts say nothing. Raises ValueError for impossible separators."""
     columns = list(said)
@@ -88,7 +88,7 @@ def _filled(texts: Names[str, str]) -> dict[str, str]:
     return {name: " ".join(text.split()) for name, text in texts.items() if text.strip()}
 
 
-def repeated(said: Iterable[Said]) -> list[str]:
+def repeated(said: Iterable[ColumnUse]) -> list[str]:
     """What several columns are said to be, of which there can be one only."""
     uses = [item.use for item in said if item.use not in (NOT_USED, NUMBERS)]
     return sorted({USES[use] for use in uses if uses.count(use) > 1})
@@ -97,7 +97,7 @@ def repeated(said: Iterable[Said]) -> list[str]:
 # The spreadsheet ----------------------------------------------------------------------------------------
 
 
-def tables_of(paths: Sequence[Path]) -> list[RawTable]:
+def column_tables(paths: Sequence[Path]) -> list[RawTable]:
     """The tables in handed-in files that have columns, the longest first. Raises MineralsError."""
     inputs = open_inputs(sort_out(paths).tables)
     tables = [table for item in inputs for table in read_tables(item) if len(table.frame)]

@@ -19,6 +19,7 @@ from loaders.read import Load, kept_mapping, load_as_before, load_inputs
 from loaders.spreadsheets.mapping import Mapping, to_toml, with_names
 from loaders.store import Catalogue, Installed, catalogue, install, read_edition
 from loaders.store.folders import refuse_device
+from loaders.text import count
 from loaders.vocabulary import Certainty
 
 
@@ -154,9 +155,9 @@ def _doubts_of_load(load: Load) -> list[str]:
     ]
     doubts = []
     if warnings:
-        doubts.append(f"{_count(warnings, 'warning')} about the files.")
+        doubts.append(f"{count(warnings, 'warning')} about the files.")
     if wrong:
-        doubts.append(f"{_count(len(wrong), 'figure')} that other figures contradict.")
+        doubts.append(f"{count(len(wrong), 'figure')} that other figures contradict.")
     return doubts
 
 
@@ -178,7 +179,7 @@ def _doubts_of_changes(old: pd.DataFrame | None, changes: pd.DataFrame | None) -
 
 def _thousandfold(changes: pd.DataFrame) -> str:
     times = int(changes["thousandfold"].sum())
-    return f"{_count(times, 'figure')} changed about a thousandfold: a unit may be wrong." if times else ""
+    return f"{count(times, 'figure')} changed about a thousandfold: a unit may be wrong." if times else ""
 
 
 def _doubts_of_record(dataset: Dataset) -> list[str]:
@@ -189,10 +190,6 @@ def _doubts_of_record(dataset: Dataset) -> list[str]:
 
 NOBODY = "Nothing says who publishes this dataset: write a dataset.toml and name it beside the files."
 """A doubt that a person removes by saying who does."""
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def install_plan(item: Plan, home: Path | str | None = None) -> Edition:

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.checks import EditionRef
 from dashboard.analysis.consequences import check_changes, rank_moves
+from dashboard.analysis.evidence import EditionRef
 from dashboard.intake.plan import NOBODY, UNNAMED, Named, Plan, install_plan, plans, under_records
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.archives import TABLE_SUFFIXES
@@ -21,13 +21,14 @@ from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Document, Ed
 from loaders.report import LoadReport, Problem
 from loaders.spreadsheets.mapping import Mapping
 from loaders.store import Installed, all_seeds, catalogue, has_arrived, read_edition, to_csv, try_seed
+from loaders.vocabulary import ChangeKind
 
 KEPT = 100_000
 """Lines of a table that a page holds; ten times that would take a gigabyte."""
 
 
 @dataclass(frozen=True)
-class Lines:
+class ChangeTable:
     """A table whose first lines are here; `path` holds all of them where there are more."""
 
     first: pd.DataFrame = field(repr=False)
@@ -42,15 +43,15 @@ class Lines:
         return whole
 
 
-def _lines(table: pd.DataFrame, path: Path) -> Lines:
+def _lines(table: pd.DataFrame, path: Path) -> ChangeTable:
     if len(table) <= KEPT:
-        return Lines(table, len(table))
+        return ChangeTable(table, len(table))
     table.to_pickle(path)
-    return Lines(table.head(KEPT).copy(), len(table), path)
+    return ChangeTable(table.head(KEPT).copy(), len(table), path)
 
 
 @dataclass(frozen=True)
-class Comparison:
+class EditionChanges:
     """What an edition would change: see `differences`, `rank_moves` and `check_changes`.
 
     `old` and `new` are the two editions, with their versions; `counts` is the number of changes of each
@@ -61,8 +62,8 @@ class Comparison:
     old: Installed
     new: Edition
     counts: dict[str, int]
-    changes: Lines
-    ranks: Lines
+    changes: ChangeTable
+    ranks: ChangeTable
     claims: pd.DataFrame = field(repr=False)
     rows: pd.DataFrame = field(repr=False)
 
@@ -87,7 +88,7 @@ class Proposal:
     replaces: Installed | None
     suspicion: str
     doubts: tuple[str, ...]
-    comparison: Comparison | None = field(repr=False)
+    comparison: EditionChanges | None = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -96,7 +97,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Paper:
+class DocumentProposal:
     """The seed file of a document that was handed in, or the problems that keep it out."""
 
     name: str
@@ -106,12 +107,12 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Proposals:
     """What became of handed-in files; `version` is that of the data they were compared with."""
 
     version: str
     proposals: tuple[Proposal, ...] = ()
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[DocumentProposal, ...] = ()
     skipped: tuple[str, ...] = ()
     error: MineralsError | None = None
 
@@ -125,7 +126,7 @@ def look_at(
     mapping: Mapping | None = None,
     tell: Tell = lambda _: None,
     home: Path | str | None = None,
-) -> Outcome:
+) -> Proposals:
     """Read files, compare each edition among them with what is installed; keep the tables in `folder`.
 
     A `mapping` says how the columns of a spreadsheet become ours.
@@ -140,8 +141,8 @@ def look_at(
             _proposal(item, folder / f"{number}.plan", home) for number, item in enumerate(found)
         )
     except MineralsError as error:
-        return Outcome(version, (), papers, handed.skipped, error)
-    return Outcome(version, proposals, papers, handed.skipped)
+        return Proposals(version, (), papers, handed.skipped, error)
+    return Proposals(version, proposals, papers, handed.skipped)
 
 
 def _named(handed: Handed, mapping: Mapping | None) -> Named:
@@ -160,9 +161,9 @@ def _any(handed: Handed) -> bool:
     return bool(handed.tables)
 
 
-def _paper(path: Path, home: Path | str | None) -> Paper:
+def _paper(path: Path, home: Path | str | None) -> DocumentProposal:
     content = path.read_bytes()
-    return Paper(path.name, content, *try_seed(content, home=home))
+    return DocumentProposal(path.name, content, *try_seed(content, home=home))
 
 
 def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
@@ -186,15 +187,15 @@ def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
     )
 
 
-def _comparison(item: Plan, path: Path, home: Path | str | None) -> Comparison | None:
+def _comparison(item: Plan, path: Path, home: Path | str | None) -> EditionChanges | None:
     if item.against is None or item.changes is None:
         return None
     old, new = read_edition(item.against), item.load.observations
     version = hashlib.sha256(to_csv(new)).hexdigest()
     edition = item.edition.model_copy(update={"version": version})
-    before = old, _reference(item.against.dataset, item.against.edition)
-    after = new, _reference(item.dataset, edition)
-    return Comparison(
+    before = old, EditionRef.of(item.against.dataset, item.against.edition)
+    after = new, EditionRef.of(item.dataset, edition)
+    return EditionChanges(
         item.against,
         edition,
         {str(kind): int(number) for kind, number in item.changes["kind"].value_counts().items()},
@@ -205,16 +206,12 @@ def _comparison(item: Plan, path: Path, home: Path | str | None) -> Comparison |
     )
 
 
-def _reference(dataset: Dataset, edition: Edition) -> EditionRef:
-    return EditionRef(dataset.id, edition.edition, dataset.said_by)
-
-
 # The rows behind the weightiest revisions ---------------------------------------------------------------
 
 WEIGHTIEST = 8
 """So many revisions are drawn."""
 
-DRAWN = ("revised", "number lost", "number gained")
+DRAWN = (ChangeKind.REVISED, ChangeKind.NUMBER_LOST, ChangeKind.NUMBER_GAINED)
 _PLACE = ["file", "row", "column"]
 
 

@@ -8,17 +8,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.checks import OUTCOMES
-from dashboard.analysis.differences import KINDS
 from dashboard.charts.view import Column
-from dashboard.intake.proposal import Comparison
+from dashboard.intake.proposal import EditionChanges
 from loaders.csv_text import spreadsheet_csv
 from loaders.names import mineral_name, place_name
 from loaders.units import display
-from loaders.vocabulary import Basis, Measure, Status
+from loaders.vocabulary import Basis, ChangeKind, Measure, Outcome, Status
 
 
-class Wanted(NamedTuple):
+class ChangeFilter(NamedTuple):
     """What a reader wants to see of the differences; an empty filter lets all through."""
 
     kind: Sequence[str] = ()
@@ -27,18 +25,18 @@ class Wanted(NamedTuple):
     measure: Sequence[str] = ()
 
 
-def options(changes: pd.DataFrame) -> Wanted:
+def change_options(changes: pd.DataFrame) -> ChangeFilter:
     """What can be chosen: the values that there are, as a reader would look for them."""
-    there = {name: set(changes[name].unique()) for name in Wanted._fields}
-    return Wanted(
-        [kind for kind in KINDS if kind in there["kind"]],
+    there = {name: set(changes[name].unique()) for name in ChangeFilter._fields}
+    return ChangeFilter(
+        [str(kind) for kind in ChangeKind if kind in there["kind"]],
         sorted(there["mineral"], key=mineral_name),
         sorted(there["place"], key=place_name),
         [measure.value for measure in Measure if measure.value in there["measure"]],
     )
 
 
-def filtered(changes: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
+def filtered(changes: pd.DataFrame, wanted: ChangeFilter) -> pd.DataFrame:
     """The differences that a reader wants to see, in their order."""
     for name, values in wanted._asdict().items():
         if values:
@@ -48,7 +46,7 @@ def filtered(changes: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
 
 def counted(counts: Mapping[str, int]) -> list[tuple[object, ...]]:
     """A line of `COUNTED` per kind that there is: how many, its name, what it means."""
-    return [(counts[kind], kind, meaning) for kind, meaning in KINDS.items() if kind in counts]
+    return [(counts[kind], kind.label, kind.definition) for kind in ChangeKind if kind in counts]
 
 
 COUNTED = (Column("figures", number=True), Column("what"), Column("meaning"))
@@ -165,13 +163,13 @@ def _share(share: float) -> str:
 CLAIMS = (Column("stated"), Column("now"), Column("after"), Column("why"))
 
 
-def claim_lines(checks: pd.DataFrame) -> list[tuple[object, ...]]:
+def changed_claim_lines(checks: pd.DataFrame) -> list[tuple[object, ...]]:
     """A line of `CLAIMS` per claim whose check comes out otherwise; see `check_changes`."""
     return [
         (
             f"“{line['printed']}” ({line['claim']})",
-            OUTCOMES[line["old_outcome"]],
-            OUTCOMES[line["new_outcome"]],
+            Outcome(line["old_outcome"]).label,
+            Outcome(line["new_outcome"]).label,
             line["reasons"],
         )
         for line in checks.to_dict("records")
@@ -181,7 +179,7 @@ def claim_lines(checks: pd.DataFrame) -> list[tuple[object, ...]]:
 # For a file ---------------------------------------------------------------------------------------------
 
 
-def as_csv(comparison: Comparison, table: pd.DataFrame) -> str:
+def changes_csv(comparison: EditionChanges, table: pd.DataFrame) -> str:
     """A table of a comparison with both editions and their versions in each line."""
     old, new = comparison.old.edition, comparison.new
     sides = {

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis.axis import together
-from dashboard.analysis.states import STATES, with_states
+from dashboard.analysis.states import amount_words, with_states, words
 from dashboard.charts.cards import Card, row_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.table import shown_observations
 from dashboard.charts.view import View, note
-from dashboard.intake.proposal import DRAWN, Comparison, Proposal
+from dashboard.intake.proposal import DRAWN, EditionChanges, Proposal
 from dashboard.topics.change_tables import times
 from dashboard.words.ranked import measure_of_mineral
 from loaders.model import Source
 from loaders.names import mineral_name, place_name
 from loaders.units import best_scale
-from loaders.vocabulary import Measure
+from loaders.vocabulary import MarkState, Measure
 
 SIDES = ("old", "new")
 
 
-def changes_view(item: Proposal, comparison: Comparison) -> View | None:
+def changes_view(item: Proposal, comparison: EditionChanges) -> View | None:
     """The weightiest revisions, old beside new; None where no figure is revised.
 
     A pair that may not share an axis is not drawn; the reasons are below the chart.
@@ -55,7 +54,7 @@ def changes_view(item: Proposal, comparison: Comparison) -> View | None:
     )
 
 
-def card_of(item: Proposal, comparison: Comparison) -> Callable[[str], Card | None]:
+def change_card(item: Proposal, comparison: EditionChanges) -> Callable[[str], Card | None]:
     """What finds the card of a mark."""
     sources = _sources(item, comparison)
 
@@ -83,7 +82,7 @@ def _pairs(rows: pd.DataFrame) -> tuple[list[pd.DataFrame], tuple[str, ...]]:
     return found, tuple(dict.fromkeys(reasons))
 
 
-def _labels(comparison: Comparison) -> dict[str, str]:
+def _labels(comparison: EditionChanges) -> dict[str, str]:
     """How the two sides are called."""
     old, new = comparison.old.edition.edition, comparison.new.edition
     if old == new:
@@ -95,14 +94,14 @@ def _marks(pair: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
     """The two lines of a strip of `charts.strips`."""
     first = pair.iloc[0]
     known = pair["value"].fillna(pair["lower"]).max()
-    scaled = with_states(pair, best_scale(float(known), str(first["unit"])) if pd.notna(known) else None)
-    words = _told_apart(scaled)
+    scale = best_scale(float(known), str(first["unit"])) if pd.notna(known) else None
+    scaled = with_states(pair, scale)
     return scaled.assign(
         strip=pair["pair"],
         title=f"{mineral_name(first['mineral'])}, {place_name(first['place'])}",
         below=f"{_what(pair)}{_change(pair)}",
         tone="strong",
-        words=words,
+        words=_told_apart(pair, words, scale),
         label=[f"{labels[side]}: {place_name(first['place'])}" for side in pair["side"]],
         edition_id=pair["edition"],
         edition=pair["side"].map(labels),
@@ -111,14 +110,14 @@ def _marks(pair: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
     )
 
 
-def _told_apart(pair: pd.DataFrame) -> list[str]:
-    """The words at the marks; as printed, where three digits would show two numbers alike."""
-    words = [text.removesuffix(" ▸") for text in pair["words"]]
-    alike = words[0] == words[-1] and pair["value"].nunique() > 1
+def _told_apart(pair: pd.DataFrame, told: Callable[[Any, str | None], str], scale: str | None) -> list[str]:
+    """Both figures, as `told` words them; as printed, where three digits would show two numbers alike."""
+    short = [told(line, scale) for line in pair.to_dict("records")]
+    alike = short[0] == short[-1] and pair["value"].nunique() > 1
     return (
         [f"{text} {unit}" for text, unit in pair[["printed_value", "printed_unit"]].values]
         if alike
-        else words
+        else short
     )
 
 
@@ -140,25 +139,22 @@ def _change(pair: pd.DataFrame) -> str:
 
 def _hover(line: dict[Any, Any], labels: dict[str, str]) -> str:
     printed = f"{line['printed_value']} {line['printed_unit']}".strip()
-    return f"Edition {labels[str(line['side'])]}: printed {printed}<br>{STATES[str(line['state'])]}"
-
-
-_SIGNS = re.compile("^[▧○×↗◇] ")
+    return f"Edition {labels[str(line['side'])]}: printed {printed}<br>{MarkState(line['state']).definition}"
 
 
 # Words --------------------------------------------------------------------------------------------------
 
 
-def _finding(pair: pd.DataFrame, comparison: Comparison) -> str:
+def _finding(pair: pd.DataFrame, comparison: EditionChanges) -> str:
     first = pair.iloc[0]
-    old, new = (_SIGNS.sub("", text) for text in _told_apart(pair))
+    old, new = _told_apart(pair, amount_words, None)
     number = sum(comparison.counts.get(kind, 0) for kind in DRAWN)
     what = measure_of_mineral(first["measure"], first["mineral"])
     of = f", the weightiest of {number:,} revised figures" if number > 1 else ""
     return f"{place_name(first['place'])}: {what} would go from {old} to {new}{of}"
 
 
-def _source_line(item: Proposal, comparison: Comparison) -> str:
+def _source_line(item: Proposal, comparison: EditionChanges) -> str:
     old, new = comparison.old, comparison.new
     return (
         f"Sources: {old.dataset.short_title} {old.edition.edition} (version {old.edition.version[:8]}) and "
@@ -177,7 +173,7 @@ def _alt(marks: pd.DataFrame) -> str:
 # Sources ------------------------------------------------------------------------------------------------
 
 
-def _sources(item: Proposal, comparison: Comparison) -> dict[str, tuple[str, Source]]:
+def _sources(item: Proposal, comparison: EditionChanges) -> dict[str, tuple[str, Source]]:
     """How the publisher of each side is called, and the source record."""
     old = comparison.old
     return {
@@ -201,7 +197,7 @@ def _card(line: pd.Series, sources: dict[str, tuple[str, Source]]) -> Card:
 
 
 def _table(
-    marks: pd.DataFrame, comparison: Comparison, sources: dict[str, tuple[str, Source]]
+    marks: pd.DataFrame, comparison: EditionChanges, sources: dict[str, tuple[str, Source]]
 ) -> pd.DataFrame:
     """The rows that are drawn, in the order of the chart, with the version of the side that each is of."""
     rows = marks.assign(edition=marks["edition_id"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from dashboard.analysis.checks import OUTCOMES, Check, Outcome
+from dashboard.analysis.checks import Check
 from dashboard.analysis.gate import compare, figure_of_claim
 from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import precision
@@ -19,29 +19,19 @@ from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import quoted
 from loaders.units import display
-from loaders.vocabulary import Kind, Relation
-
-_STANDS: dict[Outcome, str] = {
-    "agrees": "agrees with",
-    "holds": "holds in",
-    "differs": "differs from",
-    "does_not_hold": "does not hold in",
-    "not_comparable": "cannot be compared with",
-    "cannot_check": "cannot be checked against",
-}
-
+from loaders.vocabulary import Comparability, Kind, Outcome, Relation
 
 # Groups and filters -----------------------------------------------------------------------------------
 
 
-class Origin(NamedTuple):
+class ClaimOrigin(NamedTuple):
     """Who said it first, and every claim that goes back to that, in the order of the documents."""
 
     name: str
     claims: tuple[Claim, ...]
 
 
-def origins(claims: Sequence[Claim], known: Sequence[Claim] = ()) -> list[Origin]:
+def origins(claims: Sequence[Claim], known: Sequence[Claim] = ()) -> list[ClaimOrigin]:
     """Claims by who said them first; one that repeats another goes with it, whatever its own chain says.
 
     `known` are all claims, where `claims` are only some of them.
@@ -54,7 +44,7 @@ def origins(claims: Sequence[Claim], known: Sequence[Claim] = ()) -> list[Origin
         key = " ".join(name.casefold().split())
         groups.setdefault(key, []).append(claim)
         names.setdefault(key, name)
-    return [Origin(names[key], tuple(found)) for key, found in groups.items()]
+    return [ClaimOrigin(names[key], tuple(found)) for key, found in groups.items()]
 
 
 def _first_said(claim: Claim, by_id: Mapping[str, Claim]) -> Claim:
@@ -77,7 +67,7 @@ def _filter_options(name: str, data: Snapshot) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _offered_by(data: Snapshot) -> Wanted:
+def _offered_by(data: Snapshot) -> ClaimFilter:
     return offered(data.seeds.claims, data.checks)
 
 
@@ -98,12 +88,12 @@ FILTERS = (
     _filter("mineral", mineral_name),
     _filter("place", place_name),
     _filter("kind", lambda code: Kind(code).label),
-    _filter("outcome", lambda code: OUTCOMES[cast(Outcome, code)]),
+    _filter("outcome", lambda code: Outcome(code).label),
 )
 """What the page lets a reader narrow the claims by."""
 
 
-class Wanted(NamedTuple):
+class ClaimFilter(NamedTuple):
     """What the page is asked to show: ids, none for all."""
 
     mineral: tuple[str, ...] = ()
@@ -112,22 +102,22 @@ class Wanted(NamedTuple):
     outcome: tuple[str, ...] = ()
 
 
-def offered(claims: Iterable[Claim], checks: Mapping[str, Sequence[Check]]) -> Wanted:
+def offered(claims: Iterable[Claim], checks: Mapping[str, Sequence[Check]]) -> ClaimFilter:
     """What there is to choose: the minerals, places, kinds and outcomes of the claims."""
     listed = [_facets(claim, checks.get(claim.id, ())) for claim in claims]
     found: list[set[str]] = [set().union(*column) for column in zip(*listed, strict=True)]
     if not found:
-        return Wanted()
+        return ClaimFilter()
     minerals, places, kinds, outcomes = found
-    return Wanted(
+    return ClaimFilter(
         tuple(sorted(minerals)),
         tuple(sorted(places, key=place_name)),
         tuple(str(kind) for kind in Kind if kind in kinds),
-        tuple(outcome for outcome in OUTCOMES if outcome in outcomes),
+        tuple(str(outcome) for outcome in Outcome if outcome in outcomes),
     )
 
 
-def matches(claim: Claim, checks: Sequence[Check], wanted: Wanted) -> bool:
+def matches(claim: Claim, checks: Sequence[Check], wanted: ClaimFilter) -> bool:
     """Whether a claim has one of the wanted ids of each kind; an outcome in any edition counts."""
     found = _facets(claim, checks)
     return all(not ids or not have.isdisjoint(ids) for ids, have in zip(wanted, found, strict=True))
@@ -160,14 +150,13 @@ def standings(
     groups: dict[tuple[Outcome, tuple[str, ...]], list[Check]] = {}
     shared = _shared(checks)
     for check in checks:
-        apart = check.outcome in ("not_comparable", "cannot_check")
+        apart = check.outcome in (Outcome.NOT_COMPARABLE, Outcome.CANNOT_CHECK)
         reasons = tuple(reason for reason in check.reasons if apart or reason in shared)
         groups.setdefault((check.outcome, reasons), []).append(check)
-    order = list(_STANDS)
+    order = list(Outcome)
     lines = sorted(groups.items(), key=lambda item: order.index(item[0][0]))
     return [
-        (_STANDS[outcome], _group_words(found, reasons, said_by, in_use))
-        for (outcome, reasons), found in lines
+        (outcome.verb, _group_words(found, reasons, said_by, in_use)) for (outcome, reasons), found in lines
     ]
 
 
@@ -226,7 +215,7 @@ def _outcome_line(
 ) -> tuple[str, ...]:
     return (
         f"{said_by[check.dataset, check.edition]} {check.edition}{IN_USE if _id(check) in in_use else ''}",
-        OUTCOMES[check.outcome],
+        check.outcome.label,
         _evidence_of(claim, check),
         "" if check.ratio is None else display(check.ratio, "1", "1"),
         " ".join(reason for reason in check.reasons if reason not in shared),
@@ -319,15 +308,19 @@ def beside(claim: Claim, claims: Sequence[Claim]) -> list[tuple[str, str]]:
 
 def _beside(claim: Claim, other: Claim) -> tuple[str, str]:
     gate = compare(figure_of_claim(claim), figure_of_claim(other))
-    if gate.outcome != "comparable":
-        words = "could be converted to" if gate.outcome == "convertible" else _STANDS["not_comparable"]
+    if gate.outcome is not Comparability.COMPARABLE:
+        words = (
+            "could be converted to"
+            if gate.outcome is Comparability.CONVERTIBLE
+            else Outcome.NOT_COMPARABLE.verb
+        )
         return words, _said(other, " ".join(gate.reasons))
     one, two = precision(claim), precision(other)
     if one is None or two is None:
-        return _STANDS["cannot_check"], _said(other, "No amount is stated.")
+        return Outcome.CANNOT_CHECK.verb, _said(other, "No amount is stated.")
     if one.low <= two.high and two.low <= one.high:
-        return _STANDS["agrees"], _said(other)
+        return Outcome.AGREES.verb, _said(other)
     times = (
         f"It is {display(claim.value / other.value, '1', '1')} that." if claim.value and other.value else ""
     )
-    return _STANDS["differs"], _said(other, times if claim.kind is not Kind.RANK else "")
+    return Outcome.DIFFERS.verb, _said(other, times if claim.kind is not Kind.RANK else "")

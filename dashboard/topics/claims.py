@@ -31,7 +31,7 @@ from dashboard.words.claims import about, claim_words, evidence_words
 from dashboard.words.sources import claim_source_words, source_line
 from loaders.model import Claim
 from loaders.names import place_name
-from loaders.units import best_scale, display, format_quantity
+from loaders.units import best_scale, display, display_times, format_quantity
 from loaders.vocabulary import Kind, Measure
 
 # The chart --------------------------------------------------------------------------------------------
@@ -220,9 +220,9 @@ def _ratio_finding(claim: Claim, known: Sequence[Check]) -> str:
     if not known:
         return f"{stated}; no edition has figures to hold it against"
     values = [check.evidence_value or 0 for check in known]
-    low, high = (display(end, "1", "1") for end in (min(values), max(values)))
-    span = low if low == high else f"{low.removesuffix(' times')} to {high}"
-    return f"{stated}; the statistics give {span}"
+    low, high = min(values), max(values)
+    alike = display_times(low) == display_times(high)
+    return f"{stated}; the statistics give {display_times(low, None if alike else high)}"
 
 
 # Our reading ------------------------------------------------------------------------------------------

@@ -22,12 +22,12 @@ from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import SERIES
 from dashboard.analysis.states import with_states
-from dashboard.analysis.totals import AT_LEAST, NONE, PRINTED, SUM, finding_words, left_out_words
+from dashboard.analysis.totals import finding_words, left_out_words
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.concentration_tables import tables_of, tiles_of
+from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words
 from dashboard.topics.parameters import Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -36,7 +36,7 @@ from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import best_scale, display
-from loaders.vocabulary import Basis, Kind
+from loaders.vocabulary import Basis, Kind, Total
 
 NAME = "concentration"
 
@@ -86,7 +86,12 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     years = years.assign(name=[place_name(code) for code in years["place"]])
     years = years.sort_values(["years", "name"], ascending=[False, True], na_position="last")
     view = _view(mineral, edition, sides, years, data)
-    return replace(view, notes=_notes(sides), tiles=tiles_of(sides, years), tables=tables_of(sides, years))
+    return replace(
+        view,
+        notes=_notes(sides),
+        tiles=concentration_tiles(sides, years),
+        tables=concentration_tables(sides, years),
+    )
 
 
 def _rows(mineral: str, edition: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -206,11 +211,11 @@ def _share_of(side: Side) -> str:
         return "amounts: no total that shares could be of"
     amount = display(first["denominator"], first["unit"])
     return {
-        PRINTED: f"share of the printed total, {amount}",
-        AT_LEAST: f"share, at most: total more than {amount}",
-        SUM: f"share of the sum of the rows, {amount}",
-        NONE: "",
-    }[str(first["denominator_is"])]
+        Total.PRINTED: f"share of the printed total, {amount}",
+        Total.AT_LEAST: f"share, at most: total more than {amount}",
+        Total.SUM: f"share of the sum of the rows, {amount}",
+        Total.NONE: "",
+    }[Total(first["denominator_is"])]
 
 
 def _side_words(side: Side) -> str:

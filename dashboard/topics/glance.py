@@ -124,10 +124,10 @@ def _sorted(table: pd.DataFrame, sort: str) -> pd.DataFrame:
 def _without(table: pd.DataFrame) -> tuple[str, ...]:
     """The minerals without a line, by reason."""
     reasons = table["reason"].where(
-        table["reason"] != "", "The edition has neither reserves nor production of it."
+        table["reason"] != "", "The edition has neither reserves nor production of it"
     )
     return tuple(
-        f"{reason.removesuffix('.')}: {', '.join(in_sentence(name) for name in own['name'])}."
+        f"{reason}: {', '.join(in_sentence(name) for name in own['name'])}."
         for reason, own in table.groupby(reasons, sort=False)
     )
 

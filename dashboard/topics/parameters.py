@@ -82,7 +82,7 @@ class Topic(Protocol):
         ...
 
 
-def settle(
+def settle_asked(
     parameters: Sequence[Parameter], wanted: Asked, data: Snapshot
 ) -> tuple[dict[str, str], list[str]]:
     """What comes nearest to what a link, the controls or a command ask for, and what was not to be had.

@@ -11,8 +11,8 @@ import pandas as pd
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, ranked_series
 from dashboard.analysis.series import WORLD
-from dashboard.analysis.states import STATES, with_states
-from dashboard.analysis.totals import AT_LEAST, PRINTED, SUM, finding_words
+from dashboard.analysis.states import with_states
+from dashboard.analysis.totals import finding_words
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import Mark, View, note
@@ -29,13 +29,13 @@ from dashboard.words.ranked import (
     total_notes,
     world_words,
 )
-from dashboard.words.sources import source_line
+from dashboard.words.sources import sources_words
 from loaders.errors import UnlikeUnits
 from loaders.names import place_name
 from loaders.text import in_sentence
-from loaders.units import display
+from loaders.units import display, scale_label
 from loaders.units.bases import Conversion, convert_table
-from loaders.vocabulary import Measure
+from loaders.vocabulary import MarkState, Measure, Total
 
 AUTO = "auto"
 AS_PRINTED = "printed"
@@ -205,7 +205,7 @@ def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
 
 def _hover(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
     printed = f"{str(line['printed_value']).strip() or 'blank'} {line['printed_unit']}".strip()
-    lines = [f"{line['name']}: printed {printed}", STATES[line["state"]]]
+    lines = [f"{line['name']}: printed {printed}", MarkState(line["state"]).definition]
     if line["row_kind"] == RANKED:
         tied = "tied " if line["tied"] else ""
         lines.append(f"Rank: {tied}{display(line['rank'], 'rank')}")
@@ -228,10 +228,10 @@ def _tones(rows: pd.DataFrame, choice: Choice) -> list[str]:
 
 
 def _key(drawn: Sequence[_Drawn]) -> tuple[Mark, ...]:
-    """The marks that are present, in the order of `STATES`, with what they mean."""
+    """The marks that are present, in the order of `State`, with what they mean."""
     rows = pd.concat([part.rows for part in drawn])
     present = set(rows["state"])
-    found = [Mark(name, meaning) for name, meaning in STATES.items() if name in present]
+    found = [Mark(str(state), state.definition) for state in MarkState if state in present]
     if rows["words"].str.contains("at most", regex=False).any():
         found.append(Mark("at most", "The world total is larger than printed, so the share may be smaller."))
     if any(is_corrected(line) for line in rows.to_dict("records")):
@@ -268,7 +268,7 @@ def _view(
 ) -> View:
     first = drawn[0]
     item = data.installed(*choice.edition.split(".", 1))
-    source = f"{_sources(drawn, data).removesuffix('.')}, {_files(drawn)}."
+    source = f"{_sources(drawn, data)}, {_files(drawn)}."
     chart = Chart(
         title=finding(first.series, choice.places, first.scale),
         subtitle=" ".join(
@@ -294,7 +294,7 @@ def _view(
 
 
 def _sources(drawn: Sequence[_Drawn], data: Snapshot) -> str:
-    return source_line([], pd.concat([part.rows for part in drawn]), data)
+    return sources_words([], pd.concat([part.rows for part in drawn]), data)
 
 
 def _files(drawn: Sequence[_Drawn]) -> str:
@@ -316,9 +316,7 @@ def _panel(part: _Drawn, publisher: str) -> Panel:
 
 def _subtitle(choice: Choice, drawn: Sequence[_Drawn]) -> str:
     what = measure_of_mineral(choice.measure, choice.mineral)
-    units = [
-        amounts(part.series, display(0.0, part.series.unit, part.scale).removeprefix("0 ")) for part in drawn
-    ]
+    units = [amounts(part.series, scale_label(part.scale)) for part in drawn]
     parts = ", each panel on its own axis: " if len(drawn) > 1 else ", in "
     return f"{what[:1].upper()}{what[1:]}, {choice.year}{parts}{'; '.join(units)}."
 
@@ -346,11 +344,6 @@ _FIRST_COLUMNS = [
     "figure", "printed", "printed_unit", "rank", "share", "status", "state", "note", "share_of", "tied",
     "file", "row",
 ]  # fmt: skip
-_SHARE_OF = {
-    PRINTED: "of the printed world total",
-    AT_LEAST: "of a world total printed as 'more than'",
-    SUM: "of the sum of the printed rows",
-}
 
 
 def _table(part: _Drawn, data: Snapshot) -> pd.DataFrame:
@@ -370,7 +363,7 @@ def _table(part: _Drawn, data: Snapshot) -> pd.DataFrame:
 
 
 def _share_of(part: RankedSeries) -> str:
-    return f"{'at most: ' if part.at_most else ''}{_SHARE_OF[part.total]}"
+    return f"{'at most: ' if part.at_most else ''}{Total(part.total).label}"
 
 
 def _cards(drawn: Sequence[_Drawn], data: Snapshot) -> list[Card]:

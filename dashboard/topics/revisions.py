@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,19 +12,20 @@ from dashboard.analysis.axis import together
 from dashboard.analysis.gate import IN_GROUND
 from dashboard.analysis.revisions import CELL, revisions
 from dashboard.analysis.series import OTHER, WORLD
-from dashboard.analysis.states import STATES, row_id, state, words
+from dashboard.analysis.states import row_id, state
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, codes_of, first_mineral
+from dashboard.topics.revision_strips import largest_change, strip_marks
 from dashboard.topics.rows import editions_in_use, in_use_words, row_cards_of, row_words, shown_table
 from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line, span_of
 from loaders.names import mineral_name, place_name
-from loaders.units import best_scale, display, format_quantity
-from loaders.vocabulary import Basis, Measure
+from loaders.units import display
+from loaders.vocabulary import MarkState, Measure
 
 NAME = "revisions"
 
@@ -36,7 +37,7 @@ FIRST_STRIPS = 8
 """How many countries the chart shows unless asked for more."""
 
 
-class Ask(NamedTuple):
+class RevisionChoice(NamedTuple):
     """What the page shows. `year` is 0 for what is in the ground: that is compared edition by edition."""
 
     dataset: str
@@ -49,7 +50,7 @@ class Ask(NamedTuple):
 
 def view(asked: Asked, data: Snapshot) -> View:
     """The figures of one mineral and measure through the editions of a dataset."""
-    ask = Ask(
+    ask = RevisionChoice(
         asked["dataset"],
         asked["mineral"],
         asked["measure"],
@@ -135,7 +136,7 @@ def in_ground(measure: str) -> bool:
     return measure in [str(name) for name in IN_GROUND]
 
 
-def revision_view(ask: Ask, data: Snapshot) -> View:
+def revision_view(ask: RevisionChoice, data: Snapshot) -> View:
     """The view of what is asked for: a strip per country, the largest revisions first."""
     rows = _rows(ask, data.observations)
     editions = sorted(rows["edition"].unique())
@@ -148,20 +149,20 @@ def revision_view(ask: Ask, data: Snapshot) -> View:
     return _drawn(ask, lines, shown, rows, data)
 
 
-def _rows(ask: Ask, table: pd.DataFrame) -> pd.DataFrame:
+def _rows(ask: RevisionChoice, table: pd.DataFrame) -> pd.DataFrame:
     found = table[(table["mineral"] == ask.mineral) & (table["measure"] == ask.measure)]
     found = found[found["dataset"] == ask.dataset]
     return found if in_ground(ask.measure) else found[found["year"] == ask.year]
 
 
-def _one_edition(ask: Ask, editions: list[str]) -> str:
+def _one_edition(ask: RevisionChoice, editions: list[str]) -> str:
     what = f"{measure_of_mineral(ask.measure, ask.mineral)}{f' in {ask.year}' if ask.year else ''}"
     if not editions:
         return f"No edition prints {what}."
     return f"Only edition {editions[0]} prints {what}: there is nothing to compare it with."
 
 
-def _none_drawn(ask: Ask) -> str:
+def _none_drawn(ask: RevisionChoice) -> str:
     if ask.places:
         return f"No edition has a row for {', '.join(map(place_name, ask.places))}."
     return "No country is chosen. Choose some above, or show the most revised."
@@ -170,7 +171,7 @@ def _none_drawn(ask: Ask) -> str:
 # Lines ------------------------------------------------------------------------------------------------
 
 
-def _lines(rows: pd.DataFrame, ask: Ask) -> pd.DataFrame:
+def _lines(rows: pd.DataFrame, ask: RevisionChoice) -> pd.DataFrame:
     """A line per country, basis and edition in the order of the chart, with what stands at each mark."""
     lines = revisions(rows).merge(_printed(rows), on=_PRINTED_BY, how="left")
     of_strip = lines.groupby([*CELL, "basis"], sort=False)
@@ -211,7 +212,7 @@ def _printed(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _shown(lines: pd.DataFrame, ask: Ask) -> pd.DataFrame:
+def _shown(lines: pd.DataFrame, ask: RevisionChoice) -> pd.DataFrame:
     """The lines that the chart shows; each basis of a country has a strip of its own."""
     chosen = lines[lines["chosen"]]
     if ask.which == CHOSEN:
@@ -223,96 +224,13 @@ def _shown(lines: pd.DataFrame, ask: Ask) -> pd.DataFrame:
     return lines[lines["place"].isin(wanted)]
 
 
-# The chart --------------------------------------------------------------------------------------------
-
-
-def _marks(shown: pd.DataFrame) -> pd.DataFrame:
-    """The table of `charts.strips`; each strip is an axis of its own."""
-    strips_ = []
-    several = shown.groupby("place")["basis"].transform("nunique") > 1
-    for _, strip in shown.groupby(["group", "strip"], sort=False):
-        strips_.append(_mark_columns(strip, several=bool(several[strip.index].any())))
-    return pd.concat(strips_, ignore_index=True)
-
-
-def _mark_columns(strip: pd.DataFrame, *, several: bool) -> pd.DataFrame:
-    strip = strip.sort_values("edition")
-    unit = str(strip["unit"].iloc[0])
-    scale = best_scale(float(strip["value"].fillna(strip["lower"]).max() or 0), unit) if (
-        strip["value"].notna() | strip["lower"].notna()
-    ).any() else None  # fmt: skip
-    lines = strip.to_dict("records")
-    basis = f" · {Basis(strip['basis'].iloc[0]).label}" if several else ""
-    return strip.assign(
-        title=place_name(strip["place"].iloc[0]),
-        below=_change_words(strip, scale) + basis,
-        state=[state(line) for line in lines],
-        words=[_words(line, scale, strip) for line in lines],
-        tone=_tone(strip),
-        hover=[_hover(line) for line in lines],
-    )
-
-
-def _words(line: dict[Any, Any], scale: str | None, strip: pd.DataFrame) -> str:
-    """As elsewhere; with every digit where three would show two different numbers alike."""
-    short = words(line, scale)
-    numbers = strip["value"].dropna().unique()
-    if pd.notna(line["value"]) and len(numbers) > len({display(n, line["unit"], scale) for n in numbers}):
-        estimated = " e" if state(line) == "estimate" else ""
-        short = f"{format_quantity(line['value'], line['unit'], scale=scale)}{estimated}"
-    return f"{short.removesuffix(' ▸')}{' *' if line['corrected'] else ''}"
-
-
-def _tone(strip: pd.DataFrame) -> str:
-    if strip["chosen"].any():
-        return "strong"
-    revised = strip["revised"].any() or strip["comes"].any()
-    return "context" if strip["group"].iloc[0] or not revised else "soft"
-
-
-def _change_words(strip: pd.DataFrame, scale: str | None) -> str:
-    """The largest revision of a strip: "2025: −18.5 Mt (−84.1 %)"."""
-    changed = strip[strip["revised"]]
-    if changed.empty:
-        return _comes_words(strip)
-    line = _largest(changed)
-    return f"{line['edition']}: {_signed(line, scale)}{' · reason given' if strip['why'].any() else ''}"
-
-
-def _signed(line: Any, scale: str | None) -> str:
-    plus = "+" if line["change"] > 0 else ""
-    amount = f"{plus}{display(line['change'], line['unit'])}"
-    if pd.isna(line["ratio"]) or line["ratio"] == 1:
-        return amount
-    if line["ratio"] >= 2:
-        return f"{amount} ({display(line['ratio'], '1', '1')} as much)"
-    return f"{amount} ({plus}{display(line['ratio'] - 1, '1')})"
-
-
-def _comes_words(strip: pd.DataFrame) -> str:
-    for line in strip.to_dict("records"):
-        if line["previous_edition"] and pd.isna(line["value"]) != pd.isna(line["previous"]):
-            came = "no single number any more" if pd.isna(line["value"]) else "a number appears"
-            return f"{line['edition']}: {came}"
-    if strip["value"].notna().sum() > 1:
-        return "not revised"
-    return "one edition only" if strip["value"].notna().any() else "no number"
-
-
-def _hover(line: dict[Any, Any]) -> str:
-    what = f"{place_name(line['place'])}, edition {line['edition']}, {line['year']}"
-    told = [f"{what}: printed {line['printed']} {line['printed_unit']}".strip()]
-    if line["revised"]:
-        before = display(line["previous"], line["unit"])
-        told.append(f"Edition {line['previous_edition']}: {before}; now {_signed(line, None)}")
-    return "<br>".join([*told, STATES[state(line)]])
-
-
 # The view --------------------------------------------------------------------------------------------
 
 
-def _drawn(ask: Ask, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> View:
-    marks = _marks(shown)
+def _drawn(
+    ask: RevisionChoice, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Snapshot
+) -> View:
+    marks = strip_marks(shown)
     editions = sorted(rows["edition"].unique())
     source = source_line([], rows, data)
     chart = Chart(
@@ -334,12 +252,7 @@ def _drawn(ask: Ask, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFram
     )
 
 
-def _largest(changed: pd.DataFrame) -> pd.Series:
-    """The line with the largest change."""
-    return changed.iloc[int(changed["change"].abs().to_numpy().argmax())]
-
-
-def _finding(ask: Ask, lines: pd.DataFrame) -> str:
+def _finding(ask: RevisionChoice, lines: pd.DataFrame) -> str:
     what = measure_of_mineral(ask.measure, ask.mineral)
     of_year = f" in {ask.year}" if ask.year else ""
     countries = lines[lines["group"] == 0]
@@ -351,7 +264,7 @@ def _finding(ask: Ask, lines: pd.DataFrame) -> str:
         whose = f"{names}: no" if countries["chosen"].any() else "No"
         span = span_of(lines["edition"])
         return f"{whose} number printed for {what}{of_year} was revised in editions {span}"
-    line = _largest(changed)
+    line = largest_change(changed)
     places = changed["place"].nunique()
     others = f", the largest of {len(changed)} revisions in {places} countries" if places > 1 else ""
     before, after = (display(line[name], line["unit"]) for name in ("previous", "value"))
@@ -359,7 +272,7 @@ def _finding(ask: Ask, lines: pd.DataFrame) -> str:
     return f"{place_name(line['place'])}: {what}{of_year} {step}{others}"
 
 
-def _subtitle(ask: Ask, rows: pd.DataFrame, marks: pd.DataFrame) -> str:
+def _subtitle(ask: RevisionChoice, rows: pd.DataFrame, marks: pd.DataFrame) -> str:
     when = f", of {ask.year} as printed in editions " if ask.year else ", editions "
     strip = "Each strip is one country, from zero to its own highest number"
     return f"{row_words(rows)}{when}{span_of(rows['edition'])}. {strip}; largest revisions first."
@@ -394,7 +307,7 @@ def _cards(lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: S
     """The two rows of the largest revision that is drawn, and the latest edition."""
     countries = shown[shown["chosen"]] if shown["chosen"].any() else shown[shown["group"] == 0]
     changed = countries[countries["revised"]]
-    line = _largest(changed) if len(changed) else (countries if len(countries) else shown).iloc[0]
+    line = largest_change(changed) if len(changed) else (countries if len(countries) else shown).iloc[0]
     wanted = rows[
         (rows["place"] == line["place"]) & rows["edition"].isin([line["edition"], line["previous_edition"]])
     ]
@@ -441,18 +354,21 @@ def _key(shown: pd.DataFrame) -> tuple[Mark, ...]:
 
 
 _MARKS = (
-    ({"estimate"}, "● e", STATES["estimate"]),
-    ({"more than"}, "▲", "Printed as 'more than': the mark stands at the lower bound."),
-    ({"range"}, "◆", "Printed as a range: the mark stands at its lower end."),
-    ({"less than"}, "▼", STATES["less than"]),
+    ({MarkState.ESTIMATE}, "● e", MarkState.ESTIMATE.definition),
+    ({MarkState.MORE_THAN}, "▲", "Printed as 'more than': the mark stands at the lower bound."),
+    ({MarkState.RANGE}, "◆", "Printed as a range: the mark stands at its lower end."),
+    ({MarkState.LESS_THAN}, "▼", MarkState.LESS_THAN.definition),
     (
-        {"withheld", "word", "not available", "does not apply", "included elsewhere"},
+        {
+            MarkState.WITHHELD, MarkState.WORD, MarkState.NOT_AVAILABLE, MarkState.DOES_NOT_APPLY,
+            MarkState.INCLUDED_ELSEWHERE,
+        },
         "○", "No number, which is not zero; the words say why.",
     ),
 )  # fmt: skip
 
 
-def _notes(lines: pd.DataFrame, shown: pd.DataFrame, ask: Ask) -> tuple[str, ...]:
+def _notes(lines: pd.DataFrame, shown: pd.DataFrame, ask: RevisionChoice) -> tuple[str, ...]:
     """The publisher on why, whom there is no row for, and how many strips are not drawn."""
     absent = [place_name(code) for code in ask.places if code not in set(lines["place"])]
     left = lines["place"].nunique() - shown["place"].nunique()

@@ -15,13 +15,13 @@ from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import NOTE, Table, View
 from dashboard.drawing.draw import figure, paper
+from dashboard.exports import EXPORTS, Export
 from dashboard.exports.citations import all_bibtex, all_ris
-from dashboard.exports.csv import csv_text
 from dashboard.markup import card_html, facts_html, table_html
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics.rows import card_of
 from dashboard.ui.page import ASSETS, marks_key, notice, tiles
-from dashboard.ui.session import load
+from dashboard.ui.session import current
 from loaders.model import Source
 from loaders.text import file_name
 
@@ -45,10 +45,10 @@ CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 def show(view: View, data: Snapshot, *, before: Callable[[], Any] | None = None) -> None:
     """A view of the data; `before` draws a control between the title and the chart."""
     _redraw_if_changed(data)
-    draw(view, data.stamp, lambda name: card_of(name, data), before=before)
+    draw_view(view, data.stamp, lambda name: card_of(name, data), before=before)
 
 
-def draw(
+def draw_view(
     view: View,
     stamp: Stamp,
     find_card: Callable[[str], Card | None],
@@ -68,7 +68,7 @@ def draw(
         return
     left, right = st.columns([2.15, 1], gap="large")
     with left:
-        event = _chart(view.chart, view.key, stamp, before)
+        event = _chart(view, view.chart, stamp, before)
         _below(view)
         _table(view.chart, view.key)
     with right:
@@ -77,19 +77,19 @@ def draw(
         _show_table(item)
 
 
-def _chart(chart: Chart, key: str, stamp: Stamp, before: Callable[[], Any] | None) -> Any:
+def _chart(view: View, chart: Chart, stamp: Stamp, before: Callable[[], Any] | None) -> Any:
     st.html(f'<div class="finding"><h2>{escape(chart.title)}</h2><p>{escape(chart.subtitle)}</p></div>')
     if before:
         before()
     event = st.plotly_chart(
         figure(chart),
-        key=f"chart-{key}",
+        key=f"chart-{view.key}",
         on_select="rerun",
         selection_mode="points",
         alt=chart.alt,
         config=CONFIG,
     )
-    actions(chart, key, stamp)
+    _actions(key=f"actions-{view.key}", data=_action_data(view, chart, stamp))
     return event
 
 
@@ -116,7 +116,7 @@ def _show_table(item: Table) -> None:
 def _redraw_if_changed(data: Snapshot) -> None:
     """Draw the whole page anew where a part that is drawn alone holds on to data that were changed."""
     run = get_script_run_ctx()
-    if run and run.fragment_ids_this_run and load().key != data.key:
+    if run and run.fragment_ids_this_run and current().key != data.key:
         st.rerun()
 
 
@@ -133,22 +133,28 @@ def _cards(cards: Sequence[Card], chosen: Card | None) -> None:
     st.html(f'<div class="cards">{"".join(parts + [card_html(card) for card in shown])}</div>')
 
 
-def actions(chart: Chart, key: str, stamp: Stamp) -> None:
-    """Download as PNG, SVG (drawn by the reader's own browser) and CSV; copy the link and the citation."""
-    _actions(key=f"actions-{key}", data=_action_data(chart, stamp))
-
-
 @lru_cache(maxsize=100)
-def _action_data(chart: Chart, stamp: Stamp) -> dict[str, Any]:
+def _action_data(view: View, chart: Chart, stamp: Stamp) -> dict[str, Any]:
+    """What the buttons need: the drawing for PNG and SVG, which the browser makes, and the exports."""
     drawn = paper(chart, stamp)
     return {
         "figure": drawn.json,
         "width": drawn.width,
         "height": drawn.height,
-        "csv": csv_text(chart, stamp),
+        "files": [_file(kind, view, stamp) for kind in EXPORTS],
         "name": file_name(f"{chart.name}-{stamp.data[:8]}"),
         "label": chart.title,
         "citation": f"{chart.title}. {chart.source} {stamp.words}",
+    }
+
+
+def _file(kind: Export, view: View, stamp: Stamp) -> dict[str, str]:
+    return {
+        "label": kind.LABEL,
+        "title": f"Download the figures as {kind.LABEL}",
+        "suffix": kind.SUFFIX,
+        "mime": kind.MIME,
+        "text": kind.export(view, stamp).decode(),
     }
 
 

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from dashboard.analysis.states import STATES
 from dashboard.charts.view import Mark, Tile
 from dashboard.drawing.marks import swatch
 from loaders.errors import MineralsError
+from loaders.vocabulary import MarkState
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -61,13 +61,19 @@ def marks_key(marks: Sequence[Mark]) -> None:
 
 
 def _mark(name: str) -> str:
-    words = "e" if name == "estimate" else "" if name in ("value", "context") else name
+    words = (
+        MarkState.ESTIMATE.after
+        if name == MarkState.ESTIMATE
+        else ""
+        if name in (MarkState.VALUE, "context")
+        else name
+    )
     return f"{_drawing(name)} <b>{escape(words)}</b>"
 
 
 def _drawing(name: str) -> str:
     # Streamlit removes inline SVG from HTML, but keeps images.
-    if name not in (*STATES, "context"):
+    if name not in (*MarkState, "context"):
         return ""
     return f'<img alt="" src="data:image/svg+xml,{quote(swatch(name))}">'
 

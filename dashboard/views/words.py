@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.analysis.states import STATES
 from dashboard.charts.view import Column
 from dashboard.markup import code_html, table_html
 from dashboard.ui import page
-from loaders.vocabulary import Basis, Kind, Measure, Modality, Relation, ReserveClass, Scheme, Status, Term
+from loaders.vocabulary import (
+    Basis,
+    Kind,
+    MarkState,
+    Measure,
+    Modality,
+    Relation,
+    ReserveClass,
+    Scheme,
+    Status,
+    Term,
+)
 
 VOCABULARIES: dict[str, tuple[str, type[Term]]] = {
     "Status": ("How a value came to be, or why there is none. Codes of SDMX CL_OBS_STATUS 2.2.", Status),
@@ -29,7 +39,9 @@ def show() -> None:
         rows = [(term.label, term.definition, code_html(str(term))) for term in terms]
         columns = (Column("word"), Column("meaning"), Column("code"))
         st.html(f'<h2 class="sub">{name}</h2><p class="small">{about}</p>{table_html(columns, rows)}')
-    signs = table_html((Column("at a mark"), Column("meaning")), STATES.items())
+    signs = table_html(
+        (Column("at a mark"), Column("meaning")), [(state.label, state.definition) for state in MarkState]
+    )
     st.html(f'<h2 class="sub">Signs in charts</h2>{signs}')
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 from dashboard.analysis.checks import Check
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
-from loaders.units import display
-from loaders.vocabulary import Kind, Measure
+from loaders.units import display, display_number
+from loaders.vocabulary import DECIDED, Kind, Measure, Outcome
 
 Badge = Literal["plain", "warn", "good"]
 """How the few words at a figure are to be taken."""
@@ -17,7 +17,7 @@ Badge = Literal["plain", "warn", "good"]
 
 def tile(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, str, str, Badge]:
     """Figure, what it is of, in a few words how it stands to the statistics, and the tone of that."""
-    words, tone = standing(claim, checks, in_use)
+    words, tone = standing_words(claim, checks, in_use)
     return claim_words(claim), about(claim), words, tone
 
 
@@ -53,21 +53,21 @@ def leading(checks: Sequence[Check], in_use: Container[str]) -> Check:
     return next((c for c in reversed(checks) if f"{c.dataset}.{c.edition}" in in_use), checks[-1])
 
 
-def standing(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, Badge]:
+def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, Badge]:
     """In a few words how the claim stands to the editions, a number by the edition in use; and a tone."""
     if claim.kind is Kind.MONEY or claim.measure is Measure.REVENUE_CONTRIBUTION:
         return "no statistics apply", "plain"
-    holding = [check for check in checks if check.outcome in ("holds", "agrees")]
-    decided = [check for check in checks if check.outcome in ("holds", "agrees", "does_not_hold", "differs")]
+    holding = [check for check in checks if check.outcome in (Outcome.HOLDS, Outcome.AGREES)]
+    decided = [check for check in checks if check.outcome in DECIDED]
     if decided:
         verb = "holds" if claim.kind is Kind.RANK else "agrees"
         return f"{verb} in {len(holding)} of {len(decided)} editions", "good" if holding else "warn"
-    apart = [check for check in checks if check.outcome == "not_comparable"]
+    apart = [check for check in checks if check.outcome is Outcome.NOT_COMPARABLE]
     if apart:
         found = leading(apart, in_use)
         if found.mineral != claim.mineral:
             return f"wider group than {evidence_words(found)}", "warn"
-        return f"not comparable: {display(found.ratio or 0, '1', '1').removesuffix(' times')}×", "warn"
+        return f"not comparable: {display_number(found.ratio or 0, '1', '1')}×", "warn"
     return ("no statistics of this" if checks else "no editions loaded"), "plain"
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.ranked_series import TOO_SMALL, RankedSeries
-from dashboard.analysis.states import state, words
-from dashboard.analysis.totals import SUM, left_out_words
+from dashboard.analysis.ranked_series import RankedSeries
+from dashboard.analysis.states import amount_words, state, words
+from dashboard.analysis.totals import left_out_words
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import Basis, MarkState, Measure, Total
 
 NAMED = 3
 """Up to this many chosen countries are named in a title."""
@@ -50,13 +50,13 @@ def is_corrected(line: Any) -> bool:
 def world_words(part: RankedSeries, scale: str) -> str:
     """The world total as it is printed, and whom it leaves out."""
     if part.world.empty:
-        sums = part.total == SUM
+        sums = part.total == Total.SUM
         return f"No world total is printed{'; shares are of the sum of the rows' if sums else ''}."
     line = part.world.iloc[0]
     rounded = " (rounded)" if "rounded" in str(line["detail"]) else ""
     without = f", without {_names_of(part.left_out)}" if part.left_out else ""
     wrong = "as corrected" if is_corrected(line) else "as printed"
-    return f"World total {wrong}{rounded}: {words(line, scale).removesuffix(' ▸')}{without}."
+    return f"World total {wrong}{rounded}: {words(line, scale)}{without}."
 
 
 def _names_of(codes: str) -> str:
@@ -96,7 +96,7 @@ def _standing(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
 
 def _no_number(line: Any, scale: str) -> str:
     """The words at the mark without its sign."""
-    return words(line, scale).lstrip("▧○×↗◇ ").removesuffix(" ▸")
+    return amount_words(line, scale)
 
 
 def _leaders(part: RankedSeries, scale: str) -> str:
@@ -109,7 +109,7 @@ def _leaders(part: RankedSeries, scale: str) -> str:
     names, several = _joined(first["name"]), len(first) > 1
     if first["place_share"].isna().any():
         amount = display(float(first["place_value"].iloc[0]), part.unit, scale)
-        above = ", more than the printed world total" if part.total == TOO_SMALL else ""
+        above = ", more than the printed world total" if part.total == Total.TOO_SMALL else ""
         verb = "have" if several else "has"
         return f"{names} {verb} the largest number printed for {_what(part)}: {amount}{above}"
     share = share_words(float(first["place_share"].iloc[0]), part)
@@ -120,16 +120,19 @@ def _leaders(part: RankedSeries, scale: str) -> str:
 def _without_numbers(part: RankedSeries, scale: str) -> str:
     """Why no country has a number: how many have which state."""
     if part.rows.empty:
-        total = words(part.world.iloc[0], scale).removesuffix(" ▸")
+        total = words(part.world.iloc[0], scale)
         return f"{_what(part, capital=True)}: a world total of {total}, and no countries"
     states = [state(line) for line in part.unranked.to_dict("records")]
     counted = ", ".join(
-        f"{states.count(name)} {_STATE_WORDS.get(name, name)}" for name in dict.fromkeys(states)
+        f"{states.count(found)} {_STATE_WORDS.get(found, found.label)}" for found in dict.fromkeys(states)
     )
     return f"{_what(part, capital=True)}: no country has a number ({counted})"
 
 
-_STATE_WORDS = {"word": "with a word such as ‘Large’", "does not apply": "where none can exist"}
+_STATE_WORDS = {
+    MarkState.WORD: "with a word such as ‘Large’",
+    MarkState.DOES_NOT_APPLY: "where none can exist",
+}
 
 
 def _first_few(part: RankedSeries) -> str:
@@ -166,7 +169,7 @@ def _verb(part: RankedSeries, *, several: bool) -> str:
 
 
 def _whole(part: RankedSeries) -> str:
-    if part.total == SUM:
+    if part.total == Total.SUM:
         return f"the printed {_what(part)}, for which no world total is given"
     return f"the world’s {_what(part)}"
 
@@ -210,7 +213,7 @@ def _place_amount(line: pd.Series, part: RankedSeries, scale: str) -> str:
 def total_notes(part: RankedSeries) -> list[str]:
     """What is odd about the world total: it leaves places out, or is smaller than one of its rows."""
     notes = [left_out_words(part.left_out)] if part.left_out else []
-    if part.total == TOO_SMALL:
+    if part.total == Total.TOO_SMALL:
         notes.append(
             "A country’s number is above the printed world total: one of the two must be wrong, so no shares "
             "are given."

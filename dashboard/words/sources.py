@@ -22,12 +22,18 @@ def span_of(editions: pd.Series) -> str:
 
 
 def source_line(claims: Sequence[Claim], rows: pd.DataFrame, data: Snapshot) -> str:
+    """The line inside a chart: who said it, and the editions that rows are of."""
+    return f"{sources_words(claims, rows, data)}."
+
+
+def sources_words(claims: Sequence[Claim], rows: pd.DataFrame, data: Snapshot) -> str:
+    """The same, to be gone on with."""
     parts = [claim_source_words(claims, data)] if claims else []
     if not rows.empty:
         for dataset, group in rows.groupby("dataset", sort=True):
             title = data.installed(str(dataset), str(group["edition"].iloc[0])).dataset.short_title
             parts.append(f"{title} {span_of(group['edition'])}")
-    return f"Sources: {'; '.join(parts)}."
+    return f"Sources: {'; '.join(parts)}"
 
 
 def claim_source_words(claims: Sequence[Claim], data: Snapshot) -> str:

@@ -22,7 +22,7 @@ from loaders.errors import MineralsError
 from loaders.files.table import InputFile
 from loaders.model import Claim, Document, Mention
 from loaders.report import Problem
-from loaders.units import Reading, parse_quantity
+from loaders.units import PrintedAmount, parse_quantity
 from loaders.vocabulary import Kind, Severity
 
 _RATIO_WORDS = Path(__file__).parents[1] / "knowledge" / "ratio_words.csv"
@@ -120,7 +120,7 @@ def _lines_down(lines: Sequence[str], field: str | None) -> int:
 # Records --------------------------------------------------------------------------------------------
 
 
-def _reading(claim: SeedClaim) -> Reading | MineralsError:
+def _reading(claim: SeedClaim) -> PrintedAmount | MineralsError:
     """The number that the printed words make, or the error that says why they make none."""
     words = claim.value_words
     if claim.kind is Kind.RATIO and words.casefold() in _ratio_words():
@@ -135,25 +135,25 @@ def _reading(claim: SeedClaim) -> Reading | MineralsError:
 
 
 @cache
-def _ratio_words() -> dict[str, Reading]:
+def _ratio_words() -> dict[str, PrintedAmount]:
     """What words such as "far more" say about a ratio; the table is `knowledge/ratio_words.csv`."""
     with _RATIO_WORDS.open(encoding="utf-8", newline="") as lines:
         return {row["words"]: _ratio(row) for row in csv.DictReader(lines)}
 
 
-def _ratio(row: dict[str, str]) -> Reading:
+def _ratio(row: dict[str, str]) -> PrintedAmount:
     value, lower, upper = (float(row[field]) if row[field] else None for field in ("value", "lower", "upper"))
-    return Reading(value, lower, upper, "1", "", "", row["decision"])
+    return PrintedAmount(value, lower, upper, "1", "", "", row["decision"])
 
 
-def _document(seed: Seed, readings: Iterable[Reading | MineralsError]) -> Document:
+def _document(seed: Seed, readings: Iterable[PrintedAmount | MineralsError]) -> Document:
     good = [reading for reading in readings if not isinstance(reading, MineralsError)]
     pairs = zip(seed.claims, good, strict=True)
     claims = tuple(_claim(seed.source.id, claim, reading) for claim, reading in pairs)
     return Document(source=seed.source.source(), claims=claims)
 
 
-def _claim(source: str, claim: SeedClaim, reading: Reading) -> Claim:
+def _claim(source: str, claim: SeedClaim, reading: PrintedAmount) -> Claim:
     same = set(Claim.model_fields) & set(SeedClaim.model_fields) - {"value", "links"}
     decisions = (reading.decision, claim.ton_reason, claim.currency_reason)
     return Claim(

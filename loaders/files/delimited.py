@@ -1,4 +1,4 @@
-"""Text separated by commas, tabs or semicolons becomes a table of text cells."""
+"""Text separated by commas, tabs, semicolons or bars becomes a table of text cells."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import itertools
+import re
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,23 +22,43 @@ from loaders.columns import narrow, text_frame
 from loaders.errors import UnreadableFile
 from loaders.files.damage import is_damaged, is_garbled
 from loaders.files.encodings import as_utf8, is_utf8
-from loaders.files.table import LARGE, MAX_CELLS, MAX_COLUMNS, SNIFFED, InputFile, RawTable, unique_names
+from loaders.files.table import (
+    LARGE,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    SNIFFED,
+    HeadRow,
+    InputFile,
+    RawTable,
+    unique_names,
+)
 from loaders.model import SourceFile
 
 
 def read_table(item: InputFile) -> RawTable:
-    """Read a file separated by commas, tabs or semicolons into text cells.
+    """Read a file separated by commas, tabs, semicolons or bars into text cells.
 
     Blank lines keep their row numbers. In a file larger than LARGE columns of few texts are categories.
+    Title lines of fewer cells than the header below them stand in `above` and `head`.
 
     Raises UnreadableFile if it is empty, is no text, or a row has more or fewer cells than the header.
     """
     cells = _in_blocks(item) if item.size > LARGE else None
-    table, encoding, source = cells or _as_a_whole(item)
-    header = unique_names([str(column[0].as_py()).strip() for column in table.columns])
+    table, encoding, source, titles = cells or _as_a_whole(item)
+    printed = [str(column[0].as_py()).strip() for column in table.columns]
+    header = unique_names(printed)
     frame = text_frame(table.slice(1).rename_columns(header))
-    frame.index = pd.RangeIndex(2, len(table) + 1)
-    return RawTable(item.name, frame, encoding, source)
+    frame.index = pd.RangeIndex(titles.lines + 2, titles.lines + len(table) + 1)
+    head = (*titles.rows, HeadRow(titles.lines + 1, tuple(printed)))
+    above = tuple(" ".join(filter(None, row.cells)) for row in titles.rows)
+    return RawTable(item.name, frame, encoding, source, above=above, head=head)
+
+
+class _Titles(NamedTuple):
+    """The title lines above a header: how many lines they and the blank ones take, and their cells."""
+
+    lines: int = 0
+    rows: tuple[HeadRow, ...] = ()
 
 
 class _Cells(NamedTuple):
@@ -46,6 +67,7 @@ class _Cells(NamedTuple):
     table: pa.Table
     encoding: str
     source: SourceFile
+    titles: _Titles = _Titles()
 
 
 # The columns, from the first rows -----------------------------------------------------------------------
@@ -56,6 +78,7 @@ class _Layout(NamedTuple):
 
     delimiter: str
     kinds: list[pa.DataType]
+    titles: _Titles = _Titles()
 
 
 def _layout(item: InputFile, start: bytes) -> _Layout:
@@ -63,19 +86,58 @@ def _layout(item: InputFile, start: bytes) -> _Layout:
     if not head.strip():
         raise UnreadableFile("the file is empty.", file=item.name, remedy="Expected a header and rows.")
     lines = io.StringIO(head, newline="")
-    delimiter = max(",\t;", key=lambda delimiter: _fit(lines, delimiter))
+    titles = {delimiter: _title_lines(lines, delimiter) for delimiter in DELIMITERS}
+    delimiter = max(DELIMITERS, key=lambda delimiter: _fit(lines, delimiter, titles[delimiter]))
+    above = titles[delimiter]
+    if above.lines:
+        below = itertools.islice(io.StringIO(head, newline=""), above.lines, None)
+        lines = io.StringIO("".join(below), newline="")
     width = _width(lines, delimiter, item.name)
     text = [pa.large_string()] * width
-    return _Layout(delimiter, _kinds(lines, delimiter, width) if item.size > LARGE else text)
+    return _Layout(delimiter, _kinds(lines, delimiter, width) if item.size > LARGE else text, above)
 
 
-def _fit(lines: io.StringIO, delimiter: str) -> tuple[int, int]:
+DELIMITERS = ",\t;|"
+
+
+def _fit(lines: io.StringIO, delimiter: str, titles: _Titles) -> tuple[int, int]:
     """How many of the first rows are as wide as the header, and how wide; 0 if that is one cell."""
     try:
-        widths = [len(row) for row in itertools.islice(_rows(lines, delimiter), 20) if row]
+        rows = list(itertools.islice(_rows(lines, delimiter), 20))
     except csv.Error:
         return 0, 0
+    widths = [len(row) for row in rows if row][len(titles.rows) :]
     return (widths.count(widths[0]), widths[0]) if widths and widths[0] > 1 else (0, 0)
+
+
+MAX_TITLES = 30
+"""Lines above a header that are looked at."""
+
+LEAST_BELOW = 3
+"""Rows of one width that there are below title lines: a header and two more."""
+
+
+def _title_lines(lines: io.StringIO, delimiter: str) -> _Titles:
+    """Lines above the header with fewer cells than all rows from there on; none if any is in doubt.
+
+    Each has one text only, or a blank line stands between them and the header: a header from which a
+    separator is missing is no title.
+    """
+    reader = _rows(lines, delimiter)
+    try:
+        rows = [(reader.line_num, row) for row in itertools.islice(reader, MAX_TITLES + LEAST_BELOW)]
+    except csv.Error:
+        return _Titles()
+    widths = [len(row) for _, row in rows if row]
+    widest = max(widths, default=0)
+    first = next((place for place, (_, row) in enumerate(rows) if len(row) == widest), 0)
+    above, below = rows[:first], [row for _, row in rows[first:] if any(row)]
+    if not above or len(below) < LEAST_BELOW or any(len(row) != widest for row in below):
+        return _Titles()
+    if above[-1][1] and any(sum(map(bool, row)) > 1 for _, row in above):
+        return _Titles()
+    cells = [(line, tuple(cell.strip() for cell in row)) for line, row in above if any(row)]
+    return _Titles(above[-1][0], tuple(HeadRow(line, (row + ("",) * widest)[:widest]) for line, row in cells))
 
 
 def _rows(lines: io.StringIO, delimiter: str) -> Iterator[list[str]]:
@@ -139,6 +201,8 @@ def _in_blocks(item: InputFile) -> _Cells | None:
     with ThreadPoolExecutor(max_workers=2) as threads:  # Arrow and hashing work outside Python's lock
         try:
             layout = _layout(item, item.head.removeprefix(codecs.BOM_UTF8))
+            if layout.titles.lines:
+                return None
             for block in _blocks(item, hashed):
                 waiting.append(threads.submit(_read_block, block, layout))
                 if len(waiting) >= _WAITING:
@@ -210,13 +274,24 @@ def _as_a_whole(item: InputFile) -> _Cells:
     content, encoding = as_utf8(item.content, item.name)
     with ThreadPoolExecutor(max_workers=1) as thread:  # hashing and parsing both work outside Python's lock
         record = thread.submit(lambda: item.record)
-        table = _parse(content, item)
-    return _Cells(table, encoding, record.result())
+        layout = _layout(item, content[:SNIFFED])
+        table = _parse(_without_lines(content, layout.titles.lines), item, layout)
+    return _Cells(table, encoding, record.result(), layout.titles)
 
 
-def _parse(content: bytes, item: InputFile) -> pa.Table:
-    layout = _layout(item, content[:SNIFFED])
-    width = len(layout.kinds)
+def _without_lines(content: bytes, lines: int) -> bytes:
+    """The content below its first lines."""
+    for _ in range(lines):
+        end = _LINE_END.search(content)
+        content = content[end.end() :] if end else b""
+    return content
+
+
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+
+
+def _parse(content: bytes, item: InputFile, layout: _Layout) -> pa.Table:
+    width, above = len(layout.kinds), layout.titles.lines
     _refuse_too_many_cells(content, width, item.name)
     odd = content.count(b'"') % 2 == 1
     if odd:
@@ -230,7 +305,7 @@ def _parse(content: bytes, item: InputFile) -> pa.Table:
         raise UnreadableFile(
             f"the row has {wrong[0].actual_columns} cells, the header {wrong[0].expected_columns}.",
             file=item.name,
-            row=wrong[0].number,
+            row=above + wrong[0].number,
             remedy="Look for a missing quotation mark, or a comma within a number that is not in quotes.",
         )
     if not odd:
@@ -239,7 +314,7 @@ def _parse(content: bytes, item: InputFile) -> pa.Table:
         raise UnreadableFile(
             "a quotation mark is opened in this row and never closed.",
             file=item.name,
-            row=len(table),
+            row=above + len(table),
             remedy="The file may be cut off: download it again.",
         )
     return table.slice(0, len(table) - 1)

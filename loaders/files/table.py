@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import pandas as pd
 
@@ -69,13 +69,25 @@ class InputFile:
         )
 
 
+class NumberCell(str):
+    """The text of a cell that holds a number: its point is a decimal point, whatever texts beside it have."""
+
+
+class HeadRow(NamedTuple):
+    """A row above the body of a table, as printed: its number, and its cells; merged cells hold their text."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class RawTable:
     """A table as printed: every cell is text, the index is the row number that a spreadsheet shows.
 
     `frame` has one column per header cell, named by the stripped header; a repeated or empty header
     gets its position appended. In a text file the first data row is row 2. `above` holds the lines of
-    a worksheet above its header. A JSON document that describes the tables beside it has no rows, and
+    a worksheet above its header, `head` their cells and those of the header, whose rows are the last
+    `header_rows` of them; both are empty where a file says its columns in another way. A JSON document that describes the tables beside it has no rows, and
     `document` holds its content. `ignored` counts rows that are not in `frame`, with the reason.
     In a workbook `numbers` is true for the cells of `frame` that hold a number, not a text.
     After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
@@ -93,6 +105,8 @@ class RawTable:
     numbers: pd.DataFrame | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     parts: tuple[str, ...] = field(default=(), repr=False)
+    head: tuple[HeadRow, ...] = field(default=(), repr=False)
+    header_rows: int = 1
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -23,7 +23,15 @@ from defusedxml.ElementTree import fromstring
 
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.damage import refuse_damaged_text
-from loaders.files.table import LEVELS, MAX_COLUMNS, InputFile, RawTable, unique_names
+from loaders.files.table import (
+    LEVELS,
+    MAX_COLUMNS,
+    HeadRow,
+    InputFile,
+    NumberCell,
+    RawTable,
+    unique_names,
+)
 
 MAX_BOOK_BYTES = 256 * 2**20
 """The most that the parts of one workbook together may unpack to, and the most text in its cells."""
@@ -217,10 +225,6 @@ def _rows(sheet: Any, budget: _Budget) -> list[Row]:
     return found
 
 
-class _NumberCell(str):
-    """The text of a cell that holds a number: its point is a decimal point, whatever texts beside it have."""
-
-
 def _text(value: Any) -> str:
     if value is None:
         return ""
@@ -231,9 +235,9 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return _NumberCell(f"{value:.15g}")
+        return NumberCell(f"{value:.15g}")
     if isinstance(value, int):
-        return _NumberCell(value)
+        return NumberCell(value)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     if isinstance(value, (date, time)):
@@ -258,21 +262,35 @@ def _table(item: InputFile, title: str, rows: list[Row], merges: list[Merge]) ->
     frame = frame.set_axis(unique_names(names), axis="columns")
     frame.index = pd.Index([number for number, _ in body], dtype="int64")
     above = tuple(" ".join(filter(None, cells)) for number, cells in rows if number < first)
-    in_numbers = np.array(
-        [[isinstance(cell, _NumberCell) for cell in cells] for _, cells in body], dtype=bool
-    )
+    in_numbers = np.array([[isinstance(cell, NumberCell) for cell in cells] for _, cells in body], dtype=bool)
     numbers = pd.DataFrame(in_numbers.reshape(frame.shape), index=frame.index, columns=frame.columns)
-    return RawTable(item.name, frame, "Excel workbook", item.record, title, above, numbers=numbers)
+    head = _with_merges([row for row in rows if row[0] <= last], merges, item.name, numbers_too=True)
+    return RawTable(
+        item.name,
+        frame,
+        "Excel workbook",
+        item.record,
+        title,
+        above,
+        numbers=numbers,
+        head=tuple(HeadRow(number, tuple(cells)) for number, cells in head.items()),
+        header_rows=sum(number >= first for number in head),
+    )
 
 
-def _with_merges(rows: list[Row], merges: list[Merge], file: str) -> dict[int, list[str]]:
-    """The rows, with the text of a merged range in each of its cells; a number stays in its first cell."""
+def _with_merges(
+    rows: list[Row], merges: list[Merge], file: str, numbers_too: bool = False
+) -> dict[int, list[str]]:
+    """The rows, with the text of a merged range in each of its cells.
+
+    A number stays in its first cell, unless `numbers_too`: a year over several columns of a header.
+    """
     cells = {number: list(texts) for number, texts in rows}
     numbers = list(cells)
     left = MAX_BOOK_CELLS
     for merge in merges:
         text = _cell(cells, merge.top, merge.left)
-        if not text or _NUMBER.fullmatch(text):
+        if not text or (_NUMBER.fullmatch(text) and not numbers_too):
             continue
         covered = numbers[bisect_left(numbers, merge.top) : bisect_right(numbers, merge.bottom)]
         width = min(merge.right, len(cells[merge.top])) - merge.left + 1

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from loaders.files.table import RawTable
 from loaders.formats import bgs, datapackage, owid, tidy, wmd
-from loaders.formats.refusing import Reading
+from loaders.formats.observations import Reading
 from loaders.formats.usgs import chapters, long, wide
 
 

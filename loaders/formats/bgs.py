@@ -13,17 +13,15 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.refusing import Check, Reading, by_distinct, ignored_rows, refuse, scaled
+from loaders.formats.observations import Account, Origin, Reading, assemble
+from loaders.formats.refusing import RowCheck, by_distinct, ignored_rows
 from loaders.knowledge import rules
-from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_minerals, read_places
-from loaders.units import read_units
-from loaders.values import NUMBER_COLUMNS, clean_column, read_values
-from loaders.vocabulary import Basis, ReserveClass, Scheme, Status
+from loaders.values import clean_column, read_values
+from loaders.vocabulary import Basis, Status
 
 NAME = "BGS World Mineral Statistics, CSV export"
 PUBLISHER = "bgs"
-DATASET = "bgs-wms"
 
 COLUMNS = (
     "country_trans", "country_iso3_code", "bgs_commodity_trans", "bgs_sub_commodity_trans",
@@ -50,43 +48,58 @@ def read(tables: Sequence[RawTable]) -> Reading:
     """Read the exports, of one commodity each or of several, as one edition."""
     rows = pd.concat([_rows(raw) for raw in tables], ignore_index=True)
     traded = clean_column(rows["bgs_statistic_type_trans"]).str.casefold().isin(_LEFT_OUT)
-    cells = rows[~traded].reset_index(drop=True)
+    cells = _read(rows[~traded].reset_index(drop=True))
     ignored = [
         item
         for (file, kind), part in rows[traded].groupby(["file", "bgs_statistic_type_trans"], sort=False)
         for item in ignored_rows(str(file), part["row"] > 0, f"'{kind}' is no production")
     ]
-    year, places, values = _year(cells["year"]), _places(cells), _values(cells)
-    minerals, units = _minerals(cells["bgs_commodity_trans"]), read_units(cells["units"], PUBLISHER)
-    kind = clean_column(cells["bgs_statistic_type_trans"]).str.casefold()
-    refusal = refuse(
+    return assemble(
         cells,
-        [
-            Check("unknown statistic", kind != "production", *["bgs_statistic_type_trans"] * 2),
-            Check("unknown place", places["place"].isna(), "country_trans", "country_trans"),
-            Check("unknown mineral", minerals.isna(), "bgs_commodity_trans", "bgs_commodity_trans"),
-            Check("unknown unit", units["unit"].isna(), "units", "units"),
-            Check("unreadable value", ~values["known"], "quantity", "quantity"),
-            Check("contradicted value", values["contradicted"], "quantity", "quantity"),
-            Check("unreadable year", year.isna(), "year", "year"),
-            Check("unknown status", ~values["status"].isin(list(Status)), "sdmx_code", "sdmx_code"),
-        ],
-        PUBLISHER,
+        Origin("bgs-wms", str(int(_year(rows["year"]).max())), PUBLISHER, _HEADERS),
+        Account(rows_read=len(rows), ignored=ignored),
+        _checks(cells),
     )
-    found = _observations(cells, year, places, values, minerals, units)
-    good = found[~refusal.mask].astype(OBSERVATION_COLUMNS).reset_index(drop=True)
-    edition = str(int(_year(rows["year"]).max()))
-    return Reading(
-        dataset=DATASET,
-        edition=edition,
-        observations=good.assign(edition=pd.Series(edition, index=good.index, dtype="string")),
-        problems=refusal.problems,
-        ignored=ignored,
-        rows_read=len(rows),
-        rows_refused=int(refusal.mask.sum()),
-        cells_absent=0,
-        cells_refused=int(refusal.mask.sum()),
-    )
+
+
+_HEADERS = {"place": "country_trans", "mineral": "bgs_commodity_trans", "unit": "units", "year": "year"}
+
+
+def _read(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells with what they say in our words."""
+    places, values = _places(cells), _values(cells)
+    read = {
+        "mineral": _minerals(cells["bgs_commodity_trans"]),
+        "detail": _details(cells, places["detail"].fillna("")),
+        "place": places["place"],
+        "measure": _measures(cells),
+        "year": _year(cells["year"]),
+        "basis": _bases(cells, places["place"]),
+        "note": _notes(cells),
+        **{str(name): values[name] for name in values},
+    }
+    printed = {ours: cells[theirs] for ours, theirs in _PRINTED.items()}
+    return cells.assign(**printed, **read)
+
+
+_PRINTED = {
+    "commodity": "bgs_commodity_trans",
+    "printed_value": "quantity",
+    "printed_unit": "units",
+    "printed_name": "country_trans",
+    "printed_measure": "yearbook_table_trans",
+    "printed_year": "year",
+}
+
+
+def _checks(cells: pd.DataFrame) -> list[RowCheck]:
+    """What may be wrong with a row of BGS alone."""
+    kind = clean_column(cells["bgs_statistic_type_trans"]).str.casefold()
+    return [
+        RowCheck("unknown statistic", kind != "production", *["bgs_statistic_type_trans"] * 2),
+        RowCheck("contradicted value", cells["contradicted"], "quantity", "quantity"),
+        RowCheck("unknown status", ~cells["status"].isin(list(Status)), "sdmx_code", "sdmx_code"),
+    ]
 
 
 _LEFT_OUT = ("imports", "exports")
@@ -155,42 +168,6 @@ _NO_NUMBER = [
 """With these statuses a 0 is no zero, and another number contradicts its status."""
 
 _SMALL = r"(?i)^Quantity is more than 0 but less than ([0-9]+(?:\.[0-9]+)?)"
-
-
-def _observations(
-    cells: pd.DataFrame,
-    year: pd.Series,
-    places: pd.DataFrame,
-    values: pd.DataFrame,
-    minerals: pd.Series,
-    units: pd.DataFrame,
-) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "dataset": DATASET,
-            "edition": "",
-            "mineral": minerals,
-            "detail": _details(cells, places["detail"].fillna("")),
-            "place": places["place"],
-            "measure": _measures(cells),
-            "year": year.fillna(0),
-            **{name: scaled(values[name], units["factor"]) for name in NUMBER_COLUMNS},
-            "unit": units["unit"],
-            "basis": _bases(cells, places["place"]).mask(units["basis"].fillna("") != "", units["basis"]),
-            "class": ReserveClass.NOT_APPLICABLE.value,
-            "scheme": Scheme.NOT_APPLICABLE.value,
-            "status": values["status"],
-            "printed_value": cells["quantity"],
-            "printed_unit": cells["units"],
-            "printed_name": cells["country_trans"],
-            "printed_measure": cells["yearbook_table_trans"],
-            "note": _notes(cells),
-            "file": cells["file"],
-            "row": cells["row"],
-            "column": cells["column"],
-            "correction": "",
-        }
-    )
 
 
 def _details(cells: pd.DataFrame, place_detail: pd.Series) -> pd.Series:

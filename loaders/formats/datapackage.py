@@ -28,7 +28,7 @@ from loaders.errors import UnreadableFile
 from loaders.files.archives import without_packing
 from loaders.files.table import InputFile, RawTable
 from loaders.formats import tidy
-from loaders.formats.refusing import Reading
+from loaders.formats.observations import Reading
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition
 from loaders.numerals import written_here
 from loaders.values import NUMBER_COLUMNS

@@ -13,14 +13,13 @@ from typing import Any
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.refusing import Check, Reading, ignored_rows, refuse, scaled
+from loaders.formats.observations import Account, Origin, Reading, assemble, rows_without_figures
+from loaders.formats.refusing import ignored_rows
 from loaders.knowledge import rules
-from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import IGNORED, find_mineral, read_places
 from loaders.report import Problem
-from loaders.units import read_units
-from loaders.values import NUMBER_COLUMNS, read_values
-from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Severity, Status
+from loaders.text import slug
+from loaders.vocabulary import Severity
 
 NAME = "Our World in Data, CSV of a chart"
 PUBLISHER = "owid"
@@ -48,43 +47,16 @@ def read(tables: Sequence[RawTable]) -> Reading:
     ignored = places["rule"] == IGNORED
     known = [_Indicator(name, metadata.get(name, {})) for name in chart.header[3:]]
     cells = pd.concat([_cells(chart, ~ignored, places, item) for item in known], ignore_index=True)
-    units, values = read_units(cells["unit"], PUBLISHER), read_values(cells["value"])
-    blank = cells["value"].str.strip() == ""
-    year = cells["year"].where(cells["year"].str.fullmatch(r"\s*\d{1,4}\s*")).astype("Int64")
+    blank = cells["printed_value"].str.strip() == ""
     bad = _unknown_indicators(chart, known)
-    told = cells["column"].isin([problem.column for problem in bad])
-    refusal = refuse(
-        cells,
-        [
-            Check("unknown place", cells["place"].isna() & ~blank, "name", "Entity"),
-            Check("unknown unit", units["unit"].isna() & ~told & ~blank, "unit", None),
-            Check("unreadable value", ~values["known"] & ~blank, "value", None),
-            Check("unreadable year", year.isna() & ~blank, "year", "Year"),
-        ],
-        PUBLISHER,
-    )
-    refused = refusal.mask | (told & ~blank)
-    edition = _edition(chart, metadata)
-    found = _observations(cells, units, values, year).assign(dataset=_dataset(chart), edition=edition)
-    good = found[~refused & ~blank]
-    lines = (
-        pd.DataFrame({"row": cells["row"], "refused": refused, "blank": blank})
-        .groupby("row")
-        .agg(refused=("refused", "any"), blank=("blank", "all"))
-    )
-    return Reading(
-        dataset=_dataset(chart),
-        edition=edition,
-        observations=good[list(OBSERVATION_COLUMNS)].astype(OBSERVATION_COLUMNS).reset_index(drop=True),
-        problems=bad + refusal.problems,
-        ignored=[
-            *ignored_rows(chart.name, ignored, "a continent or a group of countries"),
-            *ignored_rows(chart.name, lines["blank"], "no figure in any column"),
-        ],
-        rows_read=len(chart.frame),
-        rows_refused=int(lines["refused"].sum()),
-        cells_absent=int(blank.sum()),
-        cells_refused=int(refused.sum()),
+    left_out = [
+        *ignored_rows(chart.name, ignored, "a continent or a group of countries"),
+        *rows_without_figures(cells, blank, "no figure in any column"),
+    ]
+    return assemble(
+        cells[~blank].reset_index(drop=True),
+        Origin(_dataset(chart), _edition(chart, metadata), PUBLISHER, {"place": "Entity", "year": "Year"}),
+        Account(len(chart.frame), left_out, bad, absent=int(blank.sum())),
     )
 
 
@@ -124,20 +96,23 @@ def _places(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _cells(chart: RawTable, used: pd.Series, places: pd.DataFrame, item: _Indicator) -> pd.DataFrame:
     rows = chart.frame[used]
+    year = rows.iloc[:, 2]
     return pd.DataFrame(
         {
             "file": chart.name,
             "row": rows.index,
             "column": item.header,
-            "name": rows.iloc[:, 0],
             "place": places.loc[used, "place"],
-            "year": rows.iloc[:, 2],
-            "value": rows[item.header],
-            "unit": item.unit,
             "mineral": item.mineral,
             "measure": item.measure,
-            "title": item.title,
+            "year": year.where(year.str.fullmatch(r"\s*\d{1,4}\s*")).astype("Int64"),
+            "printed_year": year,
+            "printed_name": rows.iloc[:, 0],
+            "printed_value": rows[item.header],
+            "printed_unit": item.unit,
+            "printed_measure": item.title,
             "note": item.note,
+            "told": not (item.unit and item.mineral and item.measure),
         }
     )
 
@@ -149,7 +124,7 @@ def _unknown_indicators(chart: RawTable, indicators: Sequence[_Indicator]) -> li
         if not item.unit:
             message = "the CSV says no unit, and no metadata file beside it does."
             remedy = f"Put {chart.file.removesuffix('.csv')}.metadata.json beside it, or map the columns."
-        elif not item.mineral or not item.measure:
+        elif not (item.mineral and item.measure):
             message = f"'{item.title}' names no {'mineral' if not item.mineral else 'measure'} that we know."
             remedy = "Map the columns to our tidy table."
         else:
@@ -170,8 +145,7 @@ def _unknown_indicators(chart: RawTable, indicators: Sequence[_Indicator]) -> li
 
 
 def _dataset(chart: RawTable) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", chart.file.lower().removesuffix(".csv")).strip("-")
-    return f"owid-{slug}"[:80].strip("-")
+    return f"owid-{slug(chart.file.lower().removesuffix('.csv'))}"[:80].strip("-")
 
 
 def _edition(chart: RawTable, metadata: Mapping[str, Mapping[str, Any]]) -> str:
@@ -180,35 +154,3 @@ def _edition(chart: RawTable, metadata: Mapping[str, Mapping[str, Any]]) -> str:
     days = [day for day in updated if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
     years = chart.frame.iloc[:, 2].str.extract(r"^\s*(\d{4})\s*$")[0].dropna()
     return max(days) if days else str(years.max()) if len(years) else "undated"
-
-
-def _observations(
-    cells: pd.DataFrame, units: pd.DataFrame, values: pd.DataFrame, year: pd.Series
-) -> pd.DataFrame:
-    reserves = cells["measure"] == Measure.RESERVES.value
-    not_applicable, undefined = ReserveClass.NOT_APPLICABLE.value, ReserveClass.UNDEFINED.value
-    basis = units["basis"].fillna("")
-    return pd.DataFrame(
-        {
-            "mineral": cells["mineral"],
-            "detail": "",
-            "place": cells["place"],
-            "measure": cells["measure"],
-            "year": year.fillna(0),
-            **{name: scaled(values[name], units["factor"]) for name in NUMBER_COLUMNS},
-            "unit": units["unit"],
-            "basis": basis.mask(basis == "", Basis.UNDEFINED.value),
-            "class": reserves.map({True: undefined, False: not_applicable}),
-            "scheme": reserves.map({True: Scheme.UNDEFINED.value, False: Scheme.NOT_APPLICABLE.value}),
-            "status": values["status"].mask(values["status"] == "", Status.NOT_AVAILABLE.value),
-            "printed_value": cells["value"],
-            "printed_unit": cells["unit"],
-            "printed_name": cells["name"],
-            "printed_measure": cells["title"],
-            "note": cells["note"],
-            "file": cells["file"],
-            "row": cells["row"],
-            "column": cells["column"],
-            "correction": "",
-        }
-    )

@@ -1,9 +1,9 @@
-"""What a format makes of its tables: observations, and an account of every row and cell."""
+"""Cells that cannot be read: the rules they break, and a problem for each distinct cause."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -12,24 +12,6 @@ import pandas as pd
 from loaders.names import nearest
 from loaders.report import Ignored, Problem
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Severity, Status
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Observations of one edition, and what became of the rest.
-
-    Their columns are those of `model.OBSERVATION_COLUMNS`; texts may be categories.
-    """
-
-    dataset: str
-    edition: str
-    observations: pd.DataFrame = field(repr=False)
-    problems: list[Problem]
-    ignored: list[Ignored]
-    rows_read: int
-    rows_refused: int
-    cells_absent: int
-    cells_refused: int
 
 
 @dataclass(frozen=True)
@@ -84,7 +66,7 @@ _RULES: dict[str, tuple[str, str]] = {
 _NAMES: dict[str, Literal["mineral", "place"]] = {"unknown place": "place", "unknown mineral": "mineral"}
 
 
-class Check(NamedTuple):
+class RowCheck(NamedTuple):
     """A rule, the cells that break it, the column of their text, the header to name (None: each its own)."""
 
     rule: str
@@ -93,7 +75,7 @@ class Check(NamedTuple):
     header: str | None
 
 
-def refuse(cells: pd.DataFrame, checks: Iterable[Check], publisher: str) -> Refusal:
+def refuse(cells: pd.DataFrame, checks: Iterable[RowCheck], publisher: str) -> Refusal:
     """Refuse the cells that fail a check.
 
     One problem is made for each rule, file and distinct text, with the first row and the number of rows.

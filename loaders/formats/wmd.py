@@ -12,16 +12,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.refusing import Check, Reading, by_distinct, ignored_rows, refuse, scaled
-from loaders.model import OBSERVATION_COLUMNS
-from loaders.names import read_minerals, read_places
-from loaders.units import read_units
-from loaders.values import NUMBER_COLUMNS, clean_column, read_values
-from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
+from loaders.formats.observations import Account, Origin, Reading, assemble, figures
+from loaders.formats.refusing import by_distinct, ignored_rows
+from loaders.names import read_minerals
+from loaders.values import clean_column
+from loaders.vocabulary import Basis, Measure, Status
 
 NAME = "World Mining Data, production by mineral (chapter 6.4)"
 PUBLISHER = "wmd"
-DATASET = "wmd"
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SOURCES = re.compile(r"(?i)(?:sources? of data|data sources?)")
@@ -49,55 +47,12 @@ def read(tables: Sequence[RawTable]) -> Reading:
     """Read the sheets of one yearbook; a blank cell is a figure that the yearbook does not have."""
     cells = pd.concat([_cells(raw) for raw in tables], ignore_index=True)
     edition = str(max(int(year) for raw in tables for year in _years(raw)) + _AFTER_LAST_YEAR)
-    places, units = read_places(cells["Country"], PUBLISHER), read_units(cells["unit"], PUBLISHER)
-    minerals, values = _minerals(cells["mineral"]), _values(cells)
-    refusal = refuse(
-        cells,
-        [
-            Check("unknown place", places["place"].isna(), "Country", "Country"),
-            Check("unknown mineral", minerals["mineral"].isna(), "mineral", "sheet"),
-            Check("unknown unit", units["unit"].isna(), "unit", "unit"),
-            Check("unreadable value", ~values["known"], "value", None),
-        ],
-        PUBLISHER,
-    )
-    stated = units["basis"].fillna("")
-    found = pd.DataFrame(
-        {
-            "dataset": DATASET,
-            "edition": edition,
-            "mineral": minerals["mineral"],
-            "detail": places["detail"].fillna(""),
-            "place": places["place"],
-            "measure": Measure.PRODUCTION.value,
-            "year": cells["year"],
-            **{name: scaled(values[name], units["factor"]) for name in NUMBER_COLUMNS},
-            "unit": units["unit"],
-            "basis": minerals["basis"].mask(stated != "", stated),
-            "class": ReserveClass.NOT_APPLICABLE.value,
-            "scheme": Scheme.NOT_APPLICABLE.value,
-            "status": values["status"],
-            "printed_value": cells["value"],
-            "printed_unit": cells["unit"],
-            "printed_name": cells["Country"],
-            "printed_measure": cells["title"],
-            "note": cells["note"],
-            "file": cells["file"],
-            "row": cells["row"],
-            "column": cells["column"],
-            "correction": "",
-        }
-    )
-    return Reading(
-        dataset=DATASET,
-        edition=edition,
-        observations=found[~refusal.mask].astype(OBSERVATION_COLUMNS).reset_index(drop=True),
-        problems=refusal.problems,
-        ignored=[item for raw in tables for item in ignored_rows(raw.name, _blank(raw), "blank row")],
-        rows_read=sum(len(raw.frame) for raw in tables),
-        rows_refused=len(cells.loc[refusal.mask, ["file", "row"]].drop_duplicates()),
-        cells_absent=0,
-        cells_refused=int(refusal.mask.sum()),
+    headers = {"place": "Country", "mineral": "sheet", "unit": "unit"}
+    blank = [item for raw in tables for item in ignored_rows(raw.name, _blank(raw), "blank row")]
+    return assemble(
+        cells.assign(**_minerals(cells["commodity"]), **_values(cells)),
+        Origin("wmd", edition, PUBLISHER, headers),
+        Account(rows_read=sum(len(raw.frame) for raw in tables), ignored=blank),
     )
 
 
@@ -121,14 +76,15 @@ def _cells(raw: RawTable) -> pd.DataFrame:
     common = {
         "file": raw.name,
         "row": rows.index,
-        "mineral": raw.sheet,
-        "title": f"Production, {raw.sheet.strip()}",
-        "Country": rows["Country"],
-        "unit": rows["unit"],
+        "commodity": raw.sheet,
+        "measure": Measure.PRODUCTION.value,
+        "printed_measure": f"Production, {raw.sheet.strip()}",
+        "printed_name": rows["Country"],
+        "printed_unit": rows["unit"],
         "note": rows[sources] if sources else "",
     }
     years = [
-        pd.DataFrame({**common, "column": year, "year": int(year), "value": rows[year]})
+        pd.DataFrame({**common, "column": year, "year": int(year), "printed_value": rows[year]})
         for year in _years(raw)
     ]
     return pd.concat(years, ignore_index=True)
@@ -139,17 +95,15 @@ _WEIGHED = re.compile(r"(.*\S)\s*\(([A-Z][A-Za-z0-9]*)\)\s*")
 _ELEMENT = re.compile(r"[A-Z][a-z]?")
 
 
-def _minerals(sheets: pd.Series) -> pd.DataFrame:
-    """The mineral that each sheet is named after, and the basis if the name says one."""
+def _minerals(sheets: pd.Series) -> dict[str, pd.Series]:
+    """The `mineral` that each sheet is named after, and the `basis` if the name says one."""
     split = clean_column(sheets).str.extract(_WEIGHED)
     whole = read_minerals(sheets, PUBLISHER)
     basis = by_distinct(split[1].fillna("").to_frame(), _basis)
-    return pd.DataFrame(
-        {
-            "mineral": whole.fillna(read_minerals(split[0], PUBLISHER)),
-            "basis": basis.mask(whole.notna(), Basis.UNDEFINED.value),
-        }
-    )
+    return {
+        "mineral": whole.fillna(read_minerals(split[0], PUBLISHER)),
+        "basis": basis.mask(whole.notna(), Basis.UNDEFINED.value),
+    }
 
 
 def _basis(formula: str) -> str:
@@ -158,14 +112,10 @@ def _basis(formula: str) -> str:
     return Basis.CONTENT.value if _ELEMENT.fullmatch(formula) else Basis.UNDEFINED.value
 
 
-def _values(cells: pd.DataFrame) -> pd.DataFrame:
-    values = read_values(cells["value"])
-    blank = cells["value"].str.strip() == ""
-    values["known"] |= blank
+def _values(cells: pd.DataFrame) -> dict[str, pd.Series]:
+    """Value, bounds and status; the sources say which are estimates."""
+    values = figures(cells["printed_value"])
     estimate = cells["note"].str.contains("estimate", case=False) & values["value"].fillna(0).ne(0)
-    values["status"] = (
-        values["status"]
-        .mask(blank, Status.NOT_AVAILABLE.value)
-        .mask(estimate & (values["status"] == Status.AS_PUBLISHED.value), Status.ESTIMATED.value)
-    )
-    return values
+    published = values["status"] == Status.AS_PUBLISHED.value
+    values["status"] = values["status"].mask(estimate & published, Status.ESTIMATED.value)
+    return {str(name): values[name] for name in values}

@@ -228,7 +228,7 @@ def prepare(observations: pd.DataFrame) -> Figures:
     )
 
 
-def compare(figures: Figures, neighbours: Figures) -> pd.DataFrame:
+def compare_figures(figures: Figures, neighbours: Figures) -> pd.DataFrame:
     """What each neighbouring edition prints for the same mineral, measure, place and basis, nearest in year.
 
     One line per figure and edition that has one: `line` (position of the figure), `edition`, `log` (of the

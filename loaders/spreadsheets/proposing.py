@@ -39,7 +39,7 @@ class Match(Record):
     why: Text
 
 
-class Proposal(Record):
+class ProposedMapping(Record):
     """A mapping to confirm or correct, the reason for each part, and what is still open.
 
     `open` names required columns of ours, `unused` their columns that are not read, `unread` texts among
@@ -53,7 +53,9 @@ class Proposal(Record):
     unread: tuple[str, ...] = ()
 
 
-def propose(raw: RawTable, dataset: str = "", edition: str = "", beside: Sequence[RawTable] = ()) -> Proposal:
+def propose(
+    raw: RawTable, dataset: str = "", edition: str = "", beside: Sequence[RawTable] = ()
+) -> ProposedMapping:
     """A mapping for a table, from its headers, the lines above them, the sheet's name, and its content.
 
     The sheets `beside` it that have the same columns are read with the same mapping; where their names or
@@ -84,7 +86,7 @@ def propose(raw: RawTable, dataset: str = "", edition: str = "", beside: Sequenc
     said = [set(column.says) for column in values]
     everywhere = set.intersection(*said) if said else set()
     settled = {*columns, *stated, *everywhere} | ({"value"} if values else set())
-    return Proposal(
+    return ProposedMapping(
         mapping=mapping,
         matches=(*matches, *_reasons(mapping, matches), *_doubts(mapping, texts)),
         open=tuple(name for name in REQUIRED if name not in settled),

@@ -13,8 +13,15 @@ need a table of atomic weights.
 
 from __future__ import annotations
 
-from loaders.units.display import best_scale, display, format_quantity
-from loaders.units.phrases import Reading, parse_quantity
+from loaders.units.display import (
+    best_scale,
+    display,
+    display_number,
+    display_times,
+    format_quantity,
+    scale_label,
+)
+from loaders.units.phrases import PrintedAmount, parse_quantity
 from loaders.units.registry import (
     UNITS,
     UnitReading,
@@ -29,17 +36,20 @@ from loaders.units.spellings import currencies
 
 __all__ = [
     "UNITS",
-    "Reading",
+    "PrintedAmount",
     "UnitReading",
     "add",
     "best_scale",
     "convert",
     "currencies",
     "display",
+    "display_number",
+    "display_times",
     "format_quantity",
     "parse_quantity",
     "read_unit",
     "read_units",
     "scale_factor",
+    "scale_label",
     "scales",
 ]

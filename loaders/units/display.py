@@ -74,17 +74,32 @@ def display(value: float, unit: str, scale: str | None = None) -> str:
     A part of a whole is never rounded up to the whole: 99.96 % keeps its digits. Raises as
     `format_quantity`, but prints a negative difference with a minus sign.
     """
-    exact = exact_decimal(value)
     if unit == "rank":
-        return _print_rank(exact)
+        return _print_rank(exact_decimal(value))
     shown = scale or best_scale(value, unit)
-    scaled = convert_exactly(abs(exact), canonical_unit(unit), shown_unit(unit, shown))
-    number = _plain(_short_of_whole(scaled) if shown == "%" else _rounded(scaled))
-    sign = "−" if exact < 0 else ""
+    sign = "−" if exact_decimal(value) < 0 else ""
+    number = display_number(abs(value), unit, shown)
     if unit not in currencies():
-        return f"{sign}{number} {_LABELS.get(shown, shown)}"
+        return f"{sign}{number} {scale_label(shown)}"
     word = f" {shown}" if shown in MONEY_SCALES else ""
     return f"{sign}{_SYMBOLS[unit]}{number}{word}" if unit in _SYMBOLS else f"{sign}{number}{word} {unit}"
+
+
+def display_number(value: float, unit: str, shown: str) -> str:
+    """The number alone of a value that is zero or more, on the scale `shown`, to three digits."""
+    scaled = convert_exactly(exact_decimal(value), canonical_unit(unit), shown_unit(unit, shown))
+    return _plain(_short_of_whole(scaled) if shown == "%" else _rounded(scaled))
+
+
+def scale_label(shown: str) -> str:
+    """A unit or scale as it stands behind a number: "kt", "million m³"."""
+    return _LABELS.get(shown, shown)
+
+
+def display_times(low: float, high: float | None = None) -> str:
+    """A ratio, or a range of ratios: "7.5 times", "8 to 10 times"."""
+    last = display(low if high is None else high, "1", "1")
+    return last if high is None else f"{display_number(low, '1', '1')} to {last}"
 
 
 def _rounded(number: Decimal, digits: int = 3) -> Decimal:

@@ -30,7 +30,7 @@ from dashboard.words.sources import claim_source_words, publishers_of, source_li
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.units import display
-from loaders.vocabulary import Measure
+from loaders.vocabulary import Measure, Outcome
 
 
 def part_view(whole: Claim, parts: Sequence[Claim], data: Snapshot) -> View:
@@ -114,7 +114,7 @@ def _quantity_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> 
     times = display(found.ratio or 0.0, "1", "1")
     latest = found is known[-1] and len(checks) > 1
     statistic = "the latest statistic" if latest else f"the statistic of edition {found.edition}"
-    if found.outcome == "not_comparable":
+    if found.outcome is Outcome.NOT_COMPARABLE:
         return f"{stated} is {times} {statistic}, and the two do not count the same thing"
     return f"{stated} is {times} {statistic}, {evidence_words(found)}"
 

@@ -30,7 +30,7 @@ from dashboard.words.sources import source_line
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.units import display
-from loaders.vocabulary import Kind
+from loaders.vocabulary import Kind, Outcome
 
 
 def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
@@ -39,7 +39,9 @@ def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
     ranked = rank(rows) if not rows.empty else pd.DataFrame()
     lines = _rank_lines(claim, ranked, rows)
     own = [check for check in checks if check.dataset in set(rows["dataset"])]
-    stated = {check.edition: int(check.evidence_value or 0) for check in own if check.outcome == "holds"}
+    stated = {
+        check.edition: int(check.evidence_value or 0) for check in own if check.outcome is Outcome.HOLDS
+    }
     source = source_line([claim], rows, data)
     stated_panel = claim_panel([claim], f"Stated: {claim.origin}", "no edition has figures of this")
     chart = Chart(
@@ -88,7 +90,6 @@ def _rank_subtitle(claim: Claim, rows: pd.DataFrame) -> str:
 
 
 def _rank_facts(checks: Sequence[Check], data: Snapshot) -> list[tuple[str, str]]:
-    words = {"holds": "holds", "does_not_hold": "does not hold"}
     several = len({check.dataset for check in checks}) > 1
     return [
         (
@@ -97,17 +98,22 @@ def _rank_facts(checks: Sequence[Check], data: Snapshot) -> list[tuple[str, str]
             else f"edition {data.marked(c.dataset, c.edition)}",
             f"{'tied ' if c.tied_with else ''}{display(c.evidence_value, 'rank')}"
             + (f" with {', '.join(c.tied_with)}" if c.tied_with else "")
-            + f": {words.get(c.outcome, 'cannot be checked')}"
+            + f": {_decided(c.outcome).label}"
             if c.evidence_value
-            else "cannot be checked",
+            else Outcome.CANNOT_CHECK.label,
         )
         for c in checks
     ]
 
 
+def _decided(outcome: Outcome) -> Outcome:
+    """A rank holds or does not; whatever else comes out, it cannot be checked."""
+    return outcome if outcome in (Outcome.HOLDS, Outcome.DOES_NOT_HOLD) else Outcome.CANNOT_CHECK
+
+
 def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
-    decided = [check for check in checks if check.outcome in ("holds", "does_not_hold")]
-    holding = [check.edition for check in decided if check.outcome == "holds"]
+    decided = [check for check in checks if check.outcome in (Outcome.HOLDS, Outcome.DOES_NOT_HOLD)]
+    holding = [check.edition for check in decided if check.outcome is Outcome.HOLDS]
     place, stated = place_name(claim.place), display(claim.value or 0, "rank")
     if not decided:
         return f"Whether {place} ranks {stated} cannot be checked"
@@ -120,7 +126,7 @@ def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
 
 def _present_rank(check: Check) -> str:
     """The rank in the edition in use, where it is another than stated."""
-    if check.outcome == "holds" or check.evidence_value is None:
+    if check.outcome is Outcome.HOLDS or check.evidence_value is None:
         return ""
     tied = "tied " if check.tied_with else ""
     return f", and {tied}{display(check.evidence_value, 'rank')} in edition {check.edition}"

@@ -16,7 +16,8 @@ from dashboard.topics.rows import claim_card_of, lead
 from dashboard.words.claims import about
 from dashboard.words.sources import claim_source_words
 from loaders.model import Claim
-from loaders.units import display
+from loaders.units import display_times
+from loaders.vocabulary import Outcome
 
 
 def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Snapshot) -> View | None:
@@ -26,7 +27,9 @@ def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Sn
     leads = {claim.id: lead(checks[claim.id], data) for claim in claims}
     parts = [ratio_panel(claim, leads[claim.id]) for claim in claims]
     source = f"Source: {claim_source_words(claims, data)}."
-    checked = [claim for claim in claims if any(c.outcome != "cannot_check" for c in checks[claim.id])]
+    checked = [
+        claim for claim in claims if any(c.outcome is not Outcome.CANNOT_CHECK for c in checks[claim.id])
+    ]
     return View(
         "ratios",
         Chart(
@@ -69,6 +72,6 @@ def ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:
     rows = pd.DataFrame([row]).astype({"value": float, "lower": float, "upper": float})
     said = f"{claim.origin}: {about(claim)}, {claim.measure.label.lower()}"
     reasons = " ".join(checks[-1].reasons) if checks else ""
-    low, high = (display(bound or 0, "1", "1") for bound in (claim.lower, claim.upper))
-    meaning = f"read as {low.removesuffix(' times')} to {high}" if amount else "no amount stated"
+    read = display_times(claim.lower or 0, claim.upper or 0)
+    meaning = f"read as {read}" if amount else "no amount stated"
     return Panel(said, f"{meaning}. {reasons}", "statement", rows, "1", "1")

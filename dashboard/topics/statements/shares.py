@@ -17,7 +17,7 @@ from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.panel import claim_panel
 from dashboard.charts.table import SHOWN_COLUMNS, shown_claims
 from dashboard.charts.view import View, note
-from dashboard.snapshot import IN_USE, Snapshot
+from dashboard.snapshot import Snapshot
 from dashboard.topics.rows import claim_card_of, editions_in_use, in_use_words, lead, lead_rows, row_cards_of
 from dashboard.words.claims import claim_words
 from dashboard.words.sources import publishers_of, source_line, source_of
@@ -125,7 +125,7 @@ def _edition_words(lines: pd.DataFrame, data: Snapshot) -> pd.Series:
     if lines["dataset"].nunique() == 1:
         return "edition " + lines["edition"]
     ids = lines["dataset"] + "." + lines["edition"]
-    return ids.map({name: words.removesuffix(IN_USE) for name, words in data.edition_names.items()})
+    return ids.map(data.edition_titles)
 
 
 def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:

@@ -27,11 +27,18 @@ async function image(data, format) {
   return new Blob([Uint8Array.from(atob(body), (char) => char.charCodeAt(0))], { type: "image/png" });
 }
 
-const buttons = [
+const images = [
   ["PNG", "Download as PNG", async (data) => save(await image(data, "png"), `${data.name}.png`)],
   ["SVG", "Download as SVG", async (data) => save(await image(data, "svg"), `${data.name}.svg`)],
-  ["CSV", "Download the figures as CSV", async (data) =>
-    save(new Blob(["\ufeff" + data.csv], { type: "text/csv;charset=utf-8" }), `${data.name}.csv`)],
+];
+
+function files(data) {
+  return data.files.map(({ label, title, suffix, mime, text }) => [
+    label, title, async () => save(new Blob([text], { type: `${mime};charset=utf-8` }), `${data.name}${suffix}`),
+  ]);
+}
+
+const copies = [
   ["Copy link", "Copy a link to this view", async () => {
     await navigator.clipboard.writeText(window.location.href);
     return "Link copied.";
@@ -47,7 +54,7 @@ export default function ({ parentElement, data }) {
   const said = parentElement.querySelector(".said");
   bar.setAttribute("aria-label", `Actions: ${data.label}`);
   bar.replaceChildren(
-    ...buttons.map(([text, title, act]) => {
+    ...[...images, ...files(data), ...copies].map(([text, title, act]) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = text;

@@ -13,7 +13,7 @@ from dashboard.intake.columns import (
     NUMBERS,
     OF_NUMBERS,
     USES,
-    Said,
+    ColumnUse,
     beginnings,
     examples,
     kept_mappings,
@@ -128,7 +128,7 @@ def _begin(
     return choices[chosen], f"{key}-{chosen}"
 
 
-def _column(raw: RawTable, said: Said, key: str) -> Said:
+def _column(raw: RawTable, said: ColumnUse, key: str) -> ColumnUse:
     """One column: its header with examples, what it is, and for numbers what they are numbers of."""
     with st.container(border=True):
         left, right = st.columns(2, vertical_alignment="center")
@@ -143,10 +143,10 @@ def _column(raw: RawTable, said: Said, key: str) -> Said:
             label_visibility="collapsed",
         )
         says = _of_numbers(said, key) if use == NUMBERS else {}
-    return Said(said.header, use, says)
+    return ColumnUse(said.header, use, says)
 
 
-def _of_numbers(said: Said, key: str) -> dict[str, str]:
+def _of_numbers(said: ColumnUse, key: str) -> dict[str, str]:
     places = st.columns(len(OF_NUMBERS))
     fields = {
         name: _field(name, said.says.get(name, ""), f"{key}-{name}", place)
@@ -168,7 +168,7 @@ def _field(name: str, text: str, key: str, place: st.delta_generator.DeltaGenera
     return str(place.selectbox(_LABELS[name], list(terms), index, format_func=terms.__getitem__, key=key))
 
 
-def _for_all(beginning: Mapping, said: Sequence[Said], key: str) -> dict[str, str]:
+def _for_all(beginning: Mapping, said: Sequence[ColumnUse], key: str) -> dict[str, str]:
     """What holds for all rows: the names of dataset and edition, and what no column says."""
     small("For all rows, where no column says it:")
     used = {item.use for item in said}

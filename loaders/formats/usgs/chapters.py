@@ -10,8 +10,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.refusing import Reading, ignored_rows
-from loaders.formats.usgs.common import FILE_NAME, edition_of, observations
+from loaders.formats.observations import Account, Reading
+from loaders.formats.refusing import ignored_rows
+from loaders.formats.usgs.common import NAMED_BY_FILE, edition_of, observations
 from loaders.report import Ignored, Problem
 from loaders.values import clean_column
 from loaders.vocabulary import Severity
@@ -29,7 +30,7 @@ _KINDS = {"prod": "production", "cap": "capacity", "reserves": "reserves"}
 _FILE_CODE = re.compile(r"mcs\d{4}-([a-z-]+)_world", re.I)
 
 
-class ValueColumn(NamedTuple):
+class ValueHeader(NamedTuple):
     """What the header of a value column says."""
 
     header: str
@@ -66,17 +67,19 @@ def read(tables: Sequence[RawTable]) -> Reading:
             ignore_index=True,
         ),
         edition,
-        rows_read=sum(len(raw.frame) for raw in tables),
-        ignored=[i for raw, empty in zip(tables, blank, strict=True) for i in _ignored(raw, empty)],
-        warnings=[problem for raw in tables for problem in _unknown_columns(raw)],
+        Account(
+            rows_read=sum(len(raw.frame) for raw in tables),
+            ignored=[i for raw, empty in zip(tables, blank, strict=True) for i in _ignored(raw, empty)],
+            problems=[problem for raw in tables for problem in _unknown_columns(raw)],
+        ),
     )
 
 
-def value_columns(header: Sequence[str]) -> list[ValueColumn]:
+def value_columns(header: Sequence[str]) -> list[ValueHeader]:
     """The value columns among the headers, each with the notes column of its kind."""
     notes = {match["kind"].lower(): name for name in header if (match := _NOTE_HEADER.fullmatch(name))}
     return [
-        ValueColumn(
+        ValueHeader(
             header=name,
             kind=_KINDS[match["kind"].lower()],
             qualifier=(match["qualifier"] or "").replace("_", " "),
@@ -110,7 +113,7 @@ def _cells(raw: RawTable, used: pd.Series, edition: str) -> pd.DataFrame:
     common = {
         "file": raw.file,
         "row": rows.index,
-        "namespace": "usgs-file" if code else FILE_NAME,
+        "namespace": "usgs-file" if code else NAMED_BY_FILE,
         "chapter": code[1] if code else PurePath(raw.file).stem,
         "name": rows.iloc[:, 1],
         "words": rows.iloc[:, 2],

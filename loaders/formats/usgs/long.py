@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.refusing import Reading
+from loaders.formats.observations import Account, Reading
 from loaders.formats.usgs.common import edition_of, observations
 from loaders.report import Ignored, Problem
 from loaders.values import clean_column
@@ -44,24 +44,16 @@ def read(tables: Sequence[RawTable]) -> Reading:
     rows = raw.frame[world]
     year = _years(rows)
     unread = year.isna() | ~clean_column(rows["Statistics"]).isin(_KINDS)
-    reading = observations(
+    return observations(
         _cells(raw.file, rows[~unread], year[~unread].astype("int64")),
         edition_of(year.dropna()),
-        rows_read=len(raw.frame),
-        ignored=_other_sections(raw.file, raw.frame[~world]),
-        warnings=_shifted_rows(raw.file, rows) + _unread_rows(raw.file, rows[unread]),
+        Account(
+            rows_read=len(raw.frame),
+            ignored=_other_sections(raw.file, raw.frame[~world]),
+            problems=_shifted_rows(raw.file, rows) + _unread_rows(raw.file, rows[unread]),
+            refused=int(unread.sum()),
+        ),
     )
-    return _refuse_rows(reading, int(unread.sum()))
-
-
-def _refuse_rows(reading: Reading, rows: int) -> Reading:
-    """Count rows refused before they became cells (one cell each)."""
-    return (
-        Reading(**{**vars(reading), "rows_refused": reading.rows_refused + rows,
-                   "cells_refused": reading.cells_refused + rows})
-        if rows
-        else reading
-    )  # fmt: skip
 
 
 def _world_rows(frame: pd.DataFrame) -> pd.Series:

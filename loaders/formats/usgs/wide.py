@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.refusing import Reading, ignored_rows
+from loaders.formats.observations import Account, Reading
+from loaders.formats.refusing import ignored_rows
 from loaders.formats.usgs.common import edition_of, observations
 from loaders.report import Problem
 from loaders.values import clean_column
@@ -50,9 +51,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     return observations(
         pd.concat([_cells(raw.file, rows, unit, match) for match in headers], ignore_index=True),
         edition,
-        rows_read=len(raw.frame),
-        ignored=ignored_rows(raw.file, blank, "blank row"),
-        warnings=warnings,
+        Account(len(raw.frame), ignored_rows(raw.file, blank, "blank row"), warnings),
     )
 
 

@@ -9,22 +9,22 @@ import pytest
 
 from dashboard.drawing.frame import print_json
 from dashboard.intake import proposal as proposals
-from dashboard.intake.proposal import Comparison, Proposal, install_proposals
+from dashboard.intake.proposal import EditionChanges, Proposal, install_proposals
 from dashboard.topics.change_tables import (
     CHANGES,
     RANKS,
-    Wanted,
-    as_csv,
+    ChangeFilter,
+    changes_csv,
     change_lines,
-    claim_lines,
+    changed_claim_lines,
     counted,
     filtered,
     in_words,
-    options,
+    change_options,
     rank_lines,
     times,
 )
-from dashboard.topics.changes import card_of, changes_block
+from dashboard.topics.changes import change_card, changes_block
 from loaders.store import catalogue, read_edition
 from tests.handing_in import RECORD, proposed, tidy
 
@@ -54,12 +54,12 @@ def item() -> Proposal:
 
 
 @pytest.fixture
-def comparison(item: Proposal) -> Comparison:
+def comparison(item: Proposal) -> EditionChanges:
     assert item.comparison is not None
     return item.comparison
 
 
-def test_the_differences_in_words(comparison: Comparison) -> None:
+def test_the_differences_in_words(comparison: EditionChanges) -> None:
     words = in_words(comparison.changes.first).set_index(["mineral", "place"])
     expected = {
         ("Tin", "Bolivia"): ("revised", "e15 t (estimated)", "15000 t", "× 1,000"),
@@ -80,16 +80,16 @@ def test_the_differences_in_words(comparison: Comparison) -> None:
 
 
 FILTERS = [
-    (Wanted(), 6),
-    (Wanted(kind=["revised"]), 3),
-    (Wanted(kind=["revised", "number lost"], mineral=["lithium"]), 3),
-    (Wanted(place=["BOL"]), 2),
-    (Wanted(measure=["mine_production"], mineral=["lithium"]), 0),
+    (ChangeFilter(), 6),
+    (ChangeFilter(kind=["revised"]), 3),
+    (ChangeFilter(kind=["revised", "number lost"], mineral=["lithium"]), 3),
+    (ChangeFilter(place=["BOL"]), 2),
+    (ChangeFilter(measure=["mine_production"], mineral=["lithium"]), 0),
 ]
 
 
 @pytest.mark.parametrize(("wanted", "number"), FILTERS)
-def test_filters(comparison: Comparison, wanted: Wanted, number: int) -> None:
+def test_filters(comparison: EditionChanges, wanted: ChangeFilter, number: int) -> None:
     found = filtered(comparison.changes.first, wanted)
     assert len(found) == number
     assert found.index.is_monotonic_increasing
@@ -107,8 +107,8 @@ def test_of_many_changes_the_first_are_at_hand_and_all_are_in_the_file(
     pd.testing.assert_frame_equal(cut.changes.first, item.comparison.changes.all().head(2))
 
 
-def test_what_there_is_to_filter_by(comparison: Comparison) -> None:
-    assert options(comparison.changes.first) == Wanted(
+def test_what_there_is_to_filter_by(comparison: EditionChanges) -> None:
+    assert change_options(comparison.changes.first) == ChangeFilter(
         ["revised", "number lost", "basis changed", "mineral appears"],
         ["lithium", "nickel", "tin"],
         ["ARG", "BOL", "CAN", "CHL", "PER"],
@@ -117,9 +117,9 @@ def test_what_there_is_to_filter_by(comparison: Comparison) -> None:
     assert sum(line[0] for line in counted(comparison.counts)) == len(comparison.changes.first)
 
 
-def test_the_file_has_the_versions_of_both_sides_in_each_line(comparison: Comparison) -> None:
+def test_the_file_has_the_versions_of_both_sides_in_each_line(comparison: EditionChanges) -> None:
     lines = pd.read_csv(
-        io.StringIO(as_csv(comparison, comparison.changes.first)), dtype=str, keep_default_na=False
+        io.StringIO(changes_csv(comparison, comparison.changes.first)), dtype=str, keep_default_na=False
     )
     assert len(lines) == len(comparison.changes.first)
     assert set(lines["old_version"]) == {comparison.old.edition.version}
@@ -145,7 +145,7 @@ def test_ranks_and_claims_in_words() -> None:
     assert all(len(line) == len(RANKS) for line in ranks)
     russia = next(line for line in ranks if line[:3] == ("Rare earths", "Reserves", "Russia"))
     assert russia[3:5] == ("4", "5")
-    claims = {line[0]: line[1:3] for line in claim_lines(found.claims)}
+    claims = {line[0]: line[1:3] for line in changed_claim_lines(found.claims)}
     fifth = next(name for name in claims if "russia-rare-earths-rank" in name)
     assert claims[fifth] == ("does not hold", "holds")
 
@@ -188,7 +188,7 @@ def test_a_click_on_a_mark_finds_its_card(item: Proposal) -> None:
     assert item.comparison is not None
     block = changes_block(item, item.comparison)
     assert block is not None
-    find = card_of(item, item.comparison)
+    find = change_card(item, item.comparison)
     ids = [name for trace in block.chart.figure.data for name in trace.customdata or ()]
     assert len(ids) == len(set(ids)) >= 8
     for name in ids:

@@ -15,7 +15,7 @@ from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
 from loaders.formats import bgs
-from loaders.formats.refusing import Reading
+from loaders.formats.observations import Reading
 from loaders.vocabulary import Measure
 
 COBALT = {

@@ -9,7 +9,7 @@ import pytest
 from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
 from loaders.formats import owid
-from loaders.formats.refusing import Reading
+from loaders.formats.observations import Reading
 
 CSV = "Entity,Code,Year,Lithium production\nChile,CHL,2022,38000\n"
 

@@ -13,7 +13,7 @@ from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
 from loaders.formats import wmd
-from loaders.formats.refusing import Reading
+from loaders.formats.observations import Reading
 
 HEADER = ["Country", "unit", "2011", "2012", "Sources of data"]
 

@@ -1,0 +1,117 @@
+"""What the cells and the notes of the USGS summaries say of a number: value, bounds, status."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from loaders.values import clean_column, read_values
+from loaders.vocabulary import OTHER, WORLD, Status
+
+NOTE_INSTEAD_OF_VALUE = (
+    r"(?i:na|xx|w|w for .*|less than .*|(?:very )?(?:large|small|moderate)(?: to large)?"
+    r"|included (?:in|with) .*|na \(reserve.*)"
+)
+
+
+def values_of(cells: pd.DataFrame) -> pd.DataFrame:
+    """Value, bounds and status of each cell in the printed unit, with what the notes say of it."""
+    blank = cells["value"].str.strip() == ""
+    values = read_values(cells["value"].where(~blank, _note_as_value(cells)))
+    elsewhere = _included_elsewhere(cells["note"])
+    zero = blank & ~values["known"] & cells["blank_is_zero"] & ~elsewhere
+    values.loc[zero, "value"] = 0.0
+    values.loc[zero, "status"] = Status.AS_PUBLISHED.value
+    missing = blank & ~values["known"] & ~zero
+    values.loc[missing, "status"] = Status.NOT_AVAILABLE.value
+    values["known"] = values["known"] | blank
+    small = values["value"].isna() & cells["note"].str.contains(_HALF_UNIT, regex=True)
+    values.loc[small, ["lower", "upper"]] = (0.0, 0.5)
+    values.loc[small, "status"] = Status.NOT_SIGNIFICANT.value
+    elsewhere &= values["value"].isna() & values["lower"].isna()
+    values.loc[elsewhere, "status"] = Status.INCLUDED_ELSEWHERE.value
+    return values
+
+
+def _note_as_value(cells: pd.DataFrame) -> pd.Series:
+    """The text that stands in the note for an empty cell ('NA', 'W for 23-24', 'na for 2023')."""
+    note = clean_column(cells["note"])
+    other_year = note.str.extract(r"(?i)^(?:na|w) for (\d{4})$")[0]
+    applies = other_year.isna() | (other_year == cells["year"].astype("string"))
+    word = note.str.extract(r"(?i)^(na|w|xx)(?: for .*| \(reserve.*)?$")[0].str.upper()
+    return word.fillna(note.where(note.str.fullmatch(NOTE_INSTEAD_OF_VALUE), "")).where(applies, "")
+
+
+def _included_elsewhere(note: pd.Series) -> pd.Series:
+    """Whether a note says that the row is counted in another row."""
+    return note.str.contains(_INCLUDED, regex=True)
+
+
+_HALF_UNIT = r"(?i)less than (?:½|1/2) ?unit"
+_INCLUDED = r"(?i)(?:^|-- )included (?:in|with) |data are included with"
+
+
+def statuses(cells: pd.DataFrame, values: pd.DataFrame, name_estimated: pd.Series) -> pd.Series:
+    """Marks numbers and bounds as estimated where column, name, type or note says so; a zero is a zero."""
+    notes = _note_marks(cells)
+    stated = (cells["estimated"] | name_estimated | cells["words"].str.contains("estimated")) & (
+        cells["kind"] != "reserves"
+    )
+    estimated = (stated | (notes == "estimated")) & (notes != "reported")
+    number = (values["status"] == Status.AS_PUBLISHED.value) & (values["value"] != 0)
+    return values["status"].mask(number & estimated, Status.ESTIMATED.value)
+
+
+def _note_marks(cells: pd.DataFrame) -> pd.Series:
+    """'estimated', 'reported' or '' for each cell, by its distinct pairs of note and year."""
+    pairs = cells["note"] + "\x1f" + cells["year"].astype("string")
+    codes, distinct = pd.factorize(pairs)
+    marks = pd.array([_note_mark(*str(pair).rsplit("\x1f", 1)) for pair in distinct], dtype="string")
+    return pd.Series(marks.take(codes), index=cells.index)
+
+
+_REPORTED = re.compile(r"re(?:port|prot)ed(?: (?:production|quantity|data))?(?: (?:in|for) (\d{4}))?", re.I)
+_ESTIMATED = re.compile(
+    r"(?:also )?estimated(?: (?:in|for))?(?: (\d{4})| both years)?(?: also)?"
+    r"|estimated (?:based|from|capacity|amount).*"
+    r"|production(?: data)? in (\d{4}) (?:is|were) also estimated|estimated rhenium .*",
+    re.I,
+)
+
+
+def _note_mark(note: str, year: str) -> str:
+    marks = [
+        mark for clause in re.split(r"\s*--\s*|[.,;](?:\s+|$)", note) for mark in _clause_marks(clause, year)
+    ]
+    return next((mark for mark in ("reported", "estimated") if mark in marks), "")
+
+
+def _clause_marks(clause: str, year: str) -> list[str]:
+    for mark, pattern in (("reported", _REPORTED), ("estimated", _ESTIMATED)):
+        match = pattern.fullmatch(clause.strip())
+        if match:
+            years = [group for group in match.groups() if group]
+            return [mark] if not years or year in years else []
+    return []
+
+
+def including_rows(found: pd.DataFrame) -> pd.DataFrame:
+    """Give status W to the numbers that other rows say they are counted in (domain: K names its W)."""
+    elsewhere = found[found["status"] == Status.INCLUDED_ELSEWHERE.value]
+    if elsewhere.empty:
+        return found
+    said = (elsewhere["printed_value"] + " " + elsewhere["note"]).str.extract(
+        r"(?i)included (?:in|with) [“\"']?(world total|other countries|ilmenite|platinum)"
+    )[0]
+    target = elsewhere[["file", "measure", "year", "place", "mineral"]].assign(said=said.str.lower())
+    target["place"] = target["said"].map(_PLACE_THAT_INCLUDES).fillna(target["place"])
+    target["mineral"] = target["said"].map(_MINERAL_THAT_INCLUDES).fillna(target["mineral"])
+    keys = ["file", "measure", "year", "place", "mineral"]
+    including = pd.MultiIndex.from_frame(found[keys]).isin(pd.MultiIndex.from_frame(target[keys]))
+    number = found["value"].notna() | found["lower"].notna()
+    return found.assign(status=found["status"].mask(including & number, Status.INCLUDES_OTHER.value))
+
+
+_PLACE_THAT_INCLUDES = {"world total": WORLD, "other countries": OTHER}
+_MINERAL_THAT_INCLUDES = {"ilmenite": "ilmenite", "platinum": "platinum-group-metals"}
