@@ -12,7 +12,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from dashboard.intake.job import save
-from dashboard.intake.proposal import Proposals, Proposal, look_at
+from dashboard.intake.proposal import Proposal, Proposals, look_at
 from dashboard.ui.data.upload import EXAMPLE
 from tests.checkout import APP
 from tests.usgs_inputs import table

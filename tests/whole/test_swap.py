@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from dashboard.topics.explore_choice import Choice
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -22,7 +23,6 @@ from dashboard.exports.csv import chart_csv
 from dashboard.intake.proposal import install_proposals
 from dashboard.snapshot import Data
 from dashboard.topics.explore import explore
-from dashboard.topics.explore_choice import Choice
 from loaders.documents import Seeds
 from loaders.store import catalogue, read_all
 from tests import browsing

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis.checks import Check, EditionRef, check_claim, check_all, in_outcome
+from dashboard.analysis.checks import Check, EditionRef, check_all, check_claim, in_outcome
 from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import Interval, agrees, precision
 from loaders.documents import read_seeds

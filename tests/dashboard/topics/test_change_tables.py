@@ -7,26 +7,30 @@ import io
 import pandas as pd
 import pytest
 
-from dashboard.drawing.frame import print_json
+from dashboard.charts.chart import Strips
+from dashboard.charts.view import View
+from dashboard.drawing.draw import paper
 from dashboard.intake import proposal as proposals
 from dashboard.intake.proposal import EditionChanges, Proposal, install_proposals
+from dashboard.snapshot import Stamp
 from dashboard.topics.change_tables import (
     CHANGES,
     RANKS,
     ChangeFilter,
-    changes_csv,
     change_lines,
+    change_options,
     changed_claim_lines,
+    changes_csv,
     counted,
     filtered,
     in_words,
-    change_options,
     rank_lines,
     times,
 )
-from dashboard.topics.changes import change_card, changes_block
+from dashboard.topics.changes import change_card, changes_view
 from loaders.store import catalogue, read_edition
 from tests.handing_in import RECORD, proposed, tidy
+from tests.specs import drawn, ids
 
 OLD = tidy(
     "2024",
@@ -153,12 +157,19 @@ def test_ranks_and_claims_in_words() -> None:
 # The chart ------------------------------------------------------------------------------------------------
 
 
-def test_the_chart_shows_the_weightiest_revisions_with_both_sources(item: Proposal) -> None:
-    comparison = item.comparison
-    assert comparison is not None
-    block = changes_block(item, comparison)
-    assert block is not None
-    chart = block.chart
+def changes(item: Proposal) -> View:
+    """What the proposal would change, where that is drawn."""
+    assert item.comparison is not None
+    view = changes_view(item, item.comparison)
+    assert view is not None
+    return view
+
+
+def test_the_chart_shows_the_weightiest_revisions_with_both_sources(
+    item: Proposal, comparison: EditionChanges
+) -> None:
+    view = changes(item)
+    chart = drawn(view)
     assert chart.title.startswith(
         "Bolivia: mine production of tin would go from 15 t e to 15 kt, the weightiest"
     )
@@ -170,28 +181,21 @@ def test_the_chart_shows_the_weightiest_revisions_with_both_sources(item: Propos
     assert list(table["side"][:2]) == ["old", "new"]
     assert set(table["edition_version"]) == {comparison.old.edition.version, comparison.new.version}
     assert {"citation", "licence", "where", "printed"} <= set(table)
-    assert [card.title for card in block.cards] == [
+    assert [card.title for card in view.cards] == [
         "Ministry of Mines, edition 2024", "Ministry of Mines, edition 2025 (handed in)",
     ]  # fmt: skip
-    printed, _, _ = print_json(chart, catalogue().version)
-    assert catalogue().version[:8] in printed
+    assert catalogue().version[:8] in paper(chart, Stamp(catalogue().version)).json
 
 
 def test_numbers_that_three_digits_show_alike_are_printed_in_full(item: Proposal) -> None:
-    assert item.comparison is not None
-    block = changes_block(item, item.comparison)
-    assert block is not None
-    assert "9300 t to 9301 t" in block.chart.alt
+    assert "9300 t to 9301 t" in drawn(changes(item)).alt
 
 
-def test_a_click_on_a_mark_finds_its_card(item: Proposal) -> None:
-    assert item.comparison is not None
-    block = changes_block(item, item.comparison)
-    assert block is not None
-    find = change_card(item, item.comparison)
-    ids = [name for trace in block.chart.figure.data for name in trace.customdata or ()]
-    assert len(ids) == len(set(ids)) >= 8
-    for name in ids:
+def test_a_click_on_a_mark_finds_its_card(item: Proposal, comparison: EditionChanges) -> None:
+    find = change_card(item, comparison)
+    names = ids(changes(item))
+    assert len(names) == len(set(names)) >= 8
+    for name in names:
         card = find(name)
         assert card is not None
         assert card.id == name
@@ -200,24 +204,18 @@ def test_a_click_on_a_mark_finds_its_card(item: Proposal) -> None:
 
 def test_figures_that_count_other_things_are_not_drawn(item: Proposal) -> None:
     """Lithium of Bolivia is now of another basis: no line joins the two."""
-    assert item.comparison is not None
-    block = changes_block(item, item.comparison)
-    assert block is not None
-    assert "Lithium, Bolivia" not in block.chart.alt
+    assert "Lithium, Bolivia" not in drawn(changes(item)).alt
 
 
 def test_an_edition_of_the_same_name_is_told_apart(item: Proposal) -> None:
     same = proposed((OLD[0], OLD[1].replace(b"9300", b"5000")))
     assert same.replaces is not None
-    assert same.comparison is not None
-    block = changes_block(same, same.comparison)
-    assert block is not None
-    ticks = "".join(block.chart.figure.layout.xaxis.ticktext)
-    assert "2024, installed" in ticks
-    assert "2024, handed in" in ticks
+    drawing = drawn(changes(same)).drawing
+    assert isinstance(drawing, Strips)
+    assert drawing.editions == ("2024, installed", "2024, handed in")
 
 
 def test_nothing_is_drawn_where_no_figure_is_revised(item: Proposal) -> None:
     only = proposed(tidy("2025", "nickel,CAN,reserves,content,2024,2000,t"))
     assert only.comparison is not None
-    assert changes_block(only, only.comparison) is None
+    assert changes_view(only, only.comparison) is None
