@@ -102,7 +102,7 @@ def _above(titles: Sequence[HeadRow]) -> tuple[str, ...]:
     return tuple(filter(None, lines))
 
 
-def _count(cells: Iterable[Any]) -> int:
+def _count(cells: Iterable[object]) -> int:
     return sum(1 for cell in cells if isinstance(cell, str) and cell.strip())
 
 
