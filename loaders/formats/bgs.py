@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.observations import Account, Origin, Reading, assemble
+from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import RowCheck, by_distinct, ignored_rows
 from loaders.knowledge import rules
 from loaders.names import read_minerals, read_places
@@ -57,7 +57,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     return assemble(
         cells,
         Origin("bgs-wms", str(int(_year(rows["year"]).max())), PUBLISHER, _HEADERS),
-        Account(rows_read=len(rows), ignored=ignored),
+        RowAccount(rows_read=len(rows), ignored=ignored),
         _checks(cells),
     )
 

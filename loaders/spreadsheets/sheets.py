@@ -15,7 +15,7 @@ _OF_SHEETS = ("mineral", "measure", "unit", "year", "class", "scheme")
 """What the name or the title of a sheet may say for all its rows."""
 
 
-def unlike(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -> dict[str, dict[str, str]]:
+def unlike_sheets(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -> dict[str, dict[str, str]]:
     """What other sheets of the same columns say otherwise than this one, by sheet and our column.
 
     An empty text stands where a sheet says nothing of what this one's name or title says, or of a mineral.
@@ -71,7 +71,7 @@ def refuse_unlike(mapping: Mapping, tables: Sequence[RawTable]) -> None:
         return
     unsaid = [raw for raw in fitting if (raw.sheet or raw.file) not in mapping.sheets]
     first = max(unsaid or fitting, key=lambda raw: len(raw.frame))
-    for sheet, says in unlike(mapping, first, fitting).items():
+    for sheet, says in unlike_sheets(mapping, first, fitting).items():
         answered = {name for name, text in mapping.sheets.get(sheet, {}).items() if text.strip()}
         open_ = {name: text for name, text in says.items() if name not in answered}
         if open_:
