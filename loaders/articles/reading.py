@@ -1,0 +1,69 @@
+"""A text becomes an article: paragraphs, sentences, amounts, names, speakers, candidates, events."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date as Day
+
+from loaders.articles import boilerplate, citations, events, phrases
+from loaders.articles.amounts import amounts
+from loaders.articles.candidates import Collector
+from loaders.articles.folding import custom_of, fold, tidy
+from loaders.articles.names import mineral_names, place_names
+from loaders.articles.numerals import numerals
+from loaders.articles.passages import Lines, paragraphs, sentences
+from loaders.articles.records import Article, CutPiece, PassedOver
+from loaders.articles.scene import Scene, within
+from loaders.articles.speakers import Listener
+from loaders.articles.spellings import ton_of
+from loaders.articles.tokens import MARK, tokens
+
+
+def read_text(
+    text: str, *, day: Day | None = None, name: str = "pasted text", sha256: str = "", printed: citations.Printed | None = None
+) -> Article:
+    """The article that a text makes; `day` is its date where a person states it."""
+    text = tidy(text)
+    folded = fold(text)
+    listed, pieces = boilerplate.cut(folded, paragraphs(folded))
+    citation = citations.citation_of(text, folded, paragraphs(folded), printed)
+    day = day or citations.day_of(citation)
+    body = _without(folded, pieces)
+    all_tokens = tokens(body)
+    ton, ton_reason = ton_of(body)
+    found = phrases.merged(amounts(body, numerals(body, all_tokens, custom_of(body)), ton), phrases.phrases(body))
+    minerals, places = mineral_names(body, all_tokens), place_names(body, all_tokens)
+    listener = Listener(body, places)
+    lines = Lines(text)
+    collector = Collector(text, [], ton_reason)
+    scenes = []
+    for number, sentence in enumerate(sentences(body, listed)):
+        span = sentence.start, sentence.end
+        scene = Scene(body, sentence, number, within(found, *span), within(minerals, *span), within(places, *span))
+        scene.chain = listener.chain(*span)
+        collector.read(scene, lines.number(sentence.start))
+        scenes.append(scene)
+    marks = [
+        PassedOver(printed=text[token.start : token.end], start=token.start, end=token.end, paragraph=lines.number(token.start), reason=token.why)
+        for token in all_tokens
+        if token.kind == MARK and any(map(str.isdigit, token.text))
+    ]
+    passed = sorted([*collector.found.passed_over, *marks], key=lambda item: item.start)
+    return Article(
+        name=name,
+        sha256=sha256 or hashlib.sha256(text.encode()).hexdigest(),
+        text=text,
+        citation=citation,
+        day=day,
+        candidates=tuple(collector.found.candidates),
+        events=tuple(events.events(scenes, text, lines, day)),
+        passed_over=tuple(passed),
+        cut=tuple(CutPiece(text=text[piece.start : piece.end], start=piece.start, end=piece.end, why=piece.why) for piece in pieces),
+    )
+
+
+def _without(folded: str, pieces: list[boilerplate.Piece]) -> str:
+    """The folded text with spaces in place of what was cut, as long as it was."""
+    for piece in pieces:
+        folded = folded[: piece.start] + " " * (piece.end - piece.start) + folded[piece.end :]
+    return folded

@@ -1,0 +1,82 @@
+"""A sentence with everything named in it, and what the sentences before it were about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+from loaders.articles.amounts import Amount
+from loaders.articles.names import Name
+from loaders.articles.passages import Sentence
+from loaders.articles.speakers import Chain
+
+Spanned = TypeVar("Spanned", Name, Amount)
+
+
+class Said(NamedTuple):
+    """A field's answer: the code, the words that decided it, and how it follows from them."""
+
+    code: str | None
+    words: str = ""
+    how: str = ""
+
+
+NOTHING = Said(None)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence: its words, amounts, minerals and places, and who speaks in it."""
+
+    folded: str
+    sentence: Sentence
+    number: int
+    amounts: list[Amount]
+    minerals: list[Name]
+    places: list[Name]
+    chain: Chain = field(default_factory=Chain)
+    quoted: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.sentence.start
+
+    @property
+    def end(self) -> int:
+        return self.sentence.end
+
+    @property
+    def text(self) -> str:
+        """The sentence's words."""
+        return self.folded[self.start : self.end]
+
+    def before(self, place: int, most: int = 60) -> str:
+        """Up to `most` characters of the sentence before a place."""
+        return self.folded[max(self.start, place - most) : place]
+
+    def after(self, place: int, most: int = 60) -> str:
+        """Up to `most` characters of the sentence after a place."""
+        return self.folded[place : min(self.end, place + most)]
+
+    def others(self, amount: Amount) -> list[tuple[int, int]]:
+        """The spans of the other amounts with a unit."""
+        return [(other.start, other.end) for other in self.amounts if other is not amount and other.unit]
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """Where the clause around a place begins and ends."""
+        low = max((match.end() for match in _CLAUSE.finditer(self.folded, self.start, place)), default=self.start)
+        match = _CLAUSE.search(self.folded, place, self.end)
+        return low, match.start() if match else self.end
+
+
+_CLAUSE = re.compile(r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але|pero|mientras)\s|\s[—–]\s")
+
+
+def within(listed: Sequence[Spanned], start: int, end: int) -> list[Spanned]:
+    """The items of a list in order of start that begin between two places."""
+    low = bisect_left(listed, start, key=lambda item: item.start)
+    high = bisect_left(listed, end, key=lambda item: item.start)
+    return list(listed[low:high])

@@ -1,0 +1,227 @@
+"""Who says so: the chain of speakers in a sentence, from who said it first to who carried it.
+
+The verbs and phrases are in `knowledge/article_attributions.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from loaders.articles.names import Name
+from loaders.knowledge import rules
+
+_LONGEST_NAME = 90
+_BOUNDARY = re.compile(
+    r"[,;:—–(\"!?]|\b(?:that|which|who|whose|where|when|and|but|as|because|while|than|что|які|який|который|que|y)\b|\.\s"
+)
+_NAME_ENDS = re.compile(
+    r"[,;:—–()\"!?]|\.(?=\s|$)|\b(?:that|which|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in (?:an? |the |his |her |its |19|20)"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last|this|at|has|have|had|is|are|was|were|will|would|holds?|held"
+    r"|cited|quoted|and|but|when|after|before|published|there|it|they|he|she|what|how|about|что|що|que|в|за|"
+    r"there|on \d|on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b"
+)
+_DETERMINERS = re.compile(
+    r"(?:(?:the|a|an|its|his|her|their|our|one|some|other|this|that|own|top|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
+    r"|newspaper|paper|wire|outlet|website|broadcaster|agency|network|channel|pro-Kremlin|propaganda|journal|figures|data|numbers"
+    r"|estimates?|report|reports|from|of|by|by the|to|at|in|news|state-run|state-owned|газете?|газета|агентству|журналу|diario)\s)+",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:(?:the|a|an|its|his|her|their|our|his own|its own|this|that|own|el|la|los|las|un|una|su|sus)\s)+", re.IGNORECASE)
+_OF_SOMEONE = re.compile(r"(?:an?|its|his|her|their|some)\s(?:[\w-]+\s)?[\w-]+'s\s(?=\w)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s(?:in|at|on|from|near|outside|seen|under|with|for)\s.*$|\s(?:also|later|then|now|still|already|earlier|once|privately"
+    r"|had|has|have|is|was|would|will|does|do|did|never|only|falsely|recently|itself|himself|herself|repeatedly|thus|so|too)\b.*$",
+    re.IGNORECASE,
+)
+_PRONOUNS = frozenset("he she they it we i you who one some others one of them él ella ellos он она они він вона вони".split())
+_NOBODY = frozenset(
+    "reporters journalists lawmakers parliament voters investors delegates analysts deputies media others people everyone nobody"
+    " nothing this that there what these those history mr figures numbers it all many most sources tradition legend".split()
+)
+_HEADS = frozenset(
+    "agency service ministry bureau committee minister department company miner operator owner survey commission association"
+    " board council governor president official secretary spokesman spokeswoman institute group firm director manager adviser"
+    " analyst regulator office chief head chairman premier envoy professor geologist economist".split()
+)
+
+
+class Speaker(NamedTuple):
+    """A speaker as named: the name, where its words stand, and the words that say that it speaks."""
+
+    name: str
+    start: int
+    end: int
+    words: str
+
+
+class Chain(NamedTuple):
+    """The speakers of a sentence, who said it first to who carried it, and the words that say so."""
+
+    speakers: tuple[Speaker, ...] = ()
+    pronoun: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names, each once."""
+        return tuple(dict.fromkeys(speaker.name for speaker in self.speakers))
+
+    @property
+    def words(self) -> str:
+        """The words that decided."""
+        return "; ".join(dict.fromkeys(speaker.words for speaker in self.speakers))
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    groups: dict[str, list[str]] = {}
+    for row in rules("article_attributions"):
+        groups.setdefault(row["place"], []).append(row["words"])
+    listed = {place: "|".join(words) for place, words in groups.items()}
+    return re.compile(
+        rf"\b(?:(?P<named>{listed['named']})\s|(?P<carried>{listed['carried']})\s"
+        rf"|by (?P<owner>[^,;.]{{2,60}}?)(?:'s?)? (?:{listed['count']})\b"
+        rf"|by the (?:{listed['count']}) of\s(?P<by>)"
+        rf"|(?P<before>{listed['before']})\b)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _inverted() -> re.Pattern[str]:
+    words = "|".join(row["words"] for row in rules("article_attributions") if row["place"] == "after")
+    return re.compile(rf"[,\"»]\s*(?:{words})\s+(?=[^\W\d])", re.IGNORECASE)
+
+
+class Listener:
+    """Finds the speakers of each sentence of a text, in order."""
+
+    def __init__(self, folded: str, places: Sequence[Name]) -> None:
+        self.folded = folded
+        self.prefixes = tuple(sorted({folded[name.start : name.end] for name in places}, key=len, reverse=True))
+        self.last: tuple[Speaker, ...] = ()
+
+    def chain(self, start: int, end: int) -> Chain:
+        """The chain of the sentence from `start` to `end`."""
+        found = self._inverted(start, end)
+        taken = [speaker.start for speaker in found]
+        carried: list[Speaker] = []
+        pronoun = False
+        for match in _verbs().finditer(self.folded, start, end):
+            speaker, is_pronoun = self._at(match, start, end)
+            pronoun = pronoun or is_pronoun
+            if speaker is None or speaker.start in taken:
+                continue
+            (carried if match["carried"] else found).append(speaker)
+            taken.append(speaker.start)
+            carried.extend(self._told(match, end))
+        ordered = sorted(found, key=lambda speaker: speaker.start, reverse=True) if len(found) > 1 else found
+        ordered = self._nested(ordered, carried)
+        if ordered:
+            self.last = tuple(ordered)
+        elif pronoun:
+            return Chain(self.last[:1], True)
+        return Chain(tuple(ordered), pronoun)
+
+    @staticmethod
+    def _nested(found: list[Speaker], carried: list[Speaker]) -> list[Speaker]:
+        """Carriers after the speakers, but before a speaker who stands in front of them and carries them."""
+        if not carried or len(found) < 2:
+            return [*found, *carried]
+        return sorted([*found, *carried], key=lambda speaker: speaker.start, reverse=True)
+
+    def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, bool]:
+        words = match[0].strip()
+        if match["before"]:
+            return self._before(match.start("before"), start, words)
+        if match["owner"]:
+            return self._named(match.start("owner"), match.end("owner"), words), False
+        return self._after(match.end(), end, words), False
+
+    def _before(self, verb: int, start: int, words: str) -> tuple[Speaker | None, bool]:
+        """The name before a verb, back to where the clause begins."""
+        low = max(start, verb - _LONGEST_NAME)
+        text = self.folded[low:verb]
+        cuts = [cut.end() for cut in _BOUNDARY.finditer(text)]
+        begin = cuts[-1] if cuts else 0
+        if not cuts and low > start:
+            return None, False
+        name = text[begin:].strip(" '")
+        if name.casefold() in _PRONOUNS or name.casefold().startswith("one of"):
+            return None, True
+        return self._named(low + begin, verb, words), False
+
+    def _inverted(self, start: int, end: int) -> list[Speaker]:
+        match = _inverted().search(self.folded, start, end)
+        if match is None:
+            return []
+        speaker = self._after(match.end(), end, match[0].strip(' ,"'))
+        return [speaker] if speaker else []
+
+    def _after(self, place: int, end: int, words: str) -> Speaker | None:
+        """The name after a phrase, up to where it ends."""
+        stop = min(end, place + _LONGEST_NAME)
+        skipped = _DETERMINERS.match(self.folded, place, stop)
+        first = skipped.end() if skipped else place
+        cut = _NAME_ENDS.search(self.folded, first, stop)
+        return self._named(place, cut.start() if cut else stop, words)
+
+    def _told(self, match: re.Match[str], end: int) -> list[Speaker]:
+        """Who was told, where that is a newspaper with a name: "told El Puneño"."""
+        if match["before"] is None or match["before"].casefold() not in ("told", "tells"):
+            return []
+        skipped = re.compile(r"\s(?:(?:the|daily|weekly|newspaper|magazine|paper|agency|wire|pro-Kremlin|Russian|state)\s)*").match(
+            self.folded, match.end(), end
+        )
+        place = skipped.end() if skipped else match.end()
+        if not self.folded[place : place + 1].isupper():
+            return []
+        speaker = self._after(place, end, match[0])
+        return [speaker] if speaker else []
+
+    def _named(self, start: int, end: int, words: str) -> Speaker | None:
+        raw = self.folded[start:end]
+        name = self._bare(raw.strip(" '\"([*_"))
+        if not 2 < len(name) <= _LONGEST_NAME or name.casefold() in _NOBODY or name.casefold() in _PRONOUNS:
+            return None
+        if re.search(r"\d|\b(?:it|he|she|they|there|nothing|nobody)\b", name) or not name[0].isalpha():
+            return None
+        at = self.folded.find(name, start)
+        at = at if at >= 0 else start
+        return Speaker(self._full(name, at), at, at + len(name), words)
+
+    def _bare(self, name: str) -> str:
+        """A name without articles, without the place in front of it, and without where it was said."""
+        name = _TAIL.sub("", _OF_SOMEONE.sub("", name))
+        name = _DETERMINERS.sub("", name) if re.match(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]", name) else _ARTICLE.sub("", name, count=1)
+        name = re.sub(r"^(?:\w+ ){0,2}(?:figures|data|numbers|estimates|reports) (?:from|of|by) (?:the )?", "", name)
+        for prefix in self.prefixes:
+            if name.startswith((f"{prefix}'s ", f"{prefix}' ", f"{prefix} ")) and len(name) > len(prefix) + 3:
+                name = name[len(prefix) :].lstrip("'").removeprefix("s ").strip() if name[len(prefix)] == "'" else self._kept(name, prefix)
+                break
+        return name.strip(" '")
+
+    @staticmethod
+    def _kept(name: str, prefix: str) -> str:
+        """ "Australian owner" stays whole; "U.S. President Donald Trump" loses its country."""
+        rest = name[len(prefix) :].strip()
+        return rest if rest[:1].isupper() else name
+
+    def _full(self, name: str, place: int) -> str:
+        """ "The agency" is the "geological agency" named before."""
+        if " " in name or name.casefold() not in _HEADS:
+            return name
+        earlier = re.findall(rf"((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", self.folded[max(0, place - 1500) : place])
+        for words in reversed(earlier):
+            kept = [word for word in words.split() if word not in _SMALL]
+            if kept and words.split()[-len(kept) :] == kept:
+                return f"{' '.join(kept)} {name}"
+        return name
+
+
+_SMALL = frozenset(
+    "the a an its his her their our of by to from in on at and or but that this was is as for with old new former next first said"
+    " says told own new".split()
+)
