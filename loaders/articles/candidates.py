@@ -88,7 +88,7 @@ class Collector:
         mineral = self._mineral(scene, amount)
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
-        if price and place.code is None and scene.number == self.memory.sentence and self.memory.measure == "price":
+        if price and place.code is None and self.memory.measure == "price" and scene.number - self.memory.sentence <= 1:
             place = self._price_before(place)
         basis = basis_of(scene, amount, self.memory.sentence == scene.number)
         held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
@@ -100,17 +100,23 @@ class Collector:
         self._remember(scene, finding, mood, year)
 
     def _price_before(self, place: Said) -> Said:
-        before = self.by_sentence[-1] if self.by_sentence else None
+        before = self.found.candidates[-1] if self.found.candidates else None
         return Said(before.place, "", "as for the price before") if before and before.place else place
 
     def _remember(self, scene: Scene, finding: Finding, mood: Mood, year: int | None) -> None:
         code = finding.measure.code
         base = findings.base_of(code) or self.memory.base
-        self.memory = Memory(finding.kind, code, finding.amount.unit, scene.number, base, mood.modality, year)
+        quantity, counted = self.memory.quantity, self.memory.counted
+        if finding.kind is Kind.QUANTITY:
+            quantity, counted = code, scene.number
+        unit = finding.amount.unit
+        self.memory = Memory(finding.kind, code, unit, scene.number, base, mood.modality, year, quantity, counted)
 
     def _mineral(self, scene: Scene, amount: Amount) -> Said:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""
         said = self.minerals.of(scene, amount)
+        if "carat" in amount.decision and "beside" not in said.how:
+            return NOTHING
         if scene.minerals or len({candidate.mineral for candidate in self.previous}) < 2:
             return said
         masses = [other for other in scene.amounts if other.unit == amount.unit]
@@ -130,7 +136,7 @@ class Collector:
         if years:
             nearest = min(years, key=lambda match: _apart(scene, match.start(), amount))
             return int(nearest[0])
-        goes_on = finding.carried or _THAT_YEAR.search(scene.text)
+        goes_on = _THAT_YEAR.search(scene.text)
         return self.memory.year if goes_on and scene.number - self.memory.sentence <= 1 else None
 
     def _part_of(self, scene: Scene, finding: Finding) -> int | None:
@@ -196,6 +202,7 @@ def _apart(scene: Scene, place: int, amount: Amount) -> float:
     low, high = sorted((place, amount.start))
     between = scene.folded[low:high]
     later = 8 if place > amount.start else 0
+    later += 25 * sum(low < start and end <= high for start, end in scene.others(amount))
     return len(between) * 0.4 + 40 * len(re.findall(r"[;:]", between)) + 6 * between.count(",") + later
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles.patterns import small
 from loaders.knowledge import rules
 
 _FAR = 90.0
@@ -45,15 +46,15 @@ def _pattern(table: str, kind: str) -> tuple[re.Pattern[str], dict[str, tuple[st
     kept = [row for row in rules(table) if not kind or kind in row["kinds"].split()]
     says = {f"c{n}": (row[code], float(row[weight]), row.get("reach", "")) for n, row in enumerate(kept)}
     groups = (f"(?P<c{n}>{row['words']})" for n, row in enumerate(kept))
-    return re.compile(rf"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))(?:{'|'.join(groups)})", re.IGNORECASE), says
+    return small(rf"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))(?:{'|'.join(groups)})"), says
 
 
-def cues(table: str, folded: str, start: int, end: int, kind: str = "") -> list[Cue]:
-    """The cues of a table between two places, in order; where rules overlap, the earlier row holds."""
+def cues(table: str, low: str, start: int, end: int, kind: str = "") -> list[Cue]:
+    """The cues of a table between two places of a text in small letters, in order; where rules overlap, the earlier row holds."""
     pattern, says = _pattern(table, kind)
     return [
         Cue(match.start(), match.end(), *says[match.lastgroup or ""])
-        for match in pattern.finditer(folded, start, end)
+        for match in pattern.finditer(low, start, end)
     ]
 
 

@@ -47,6 +47,7 @@ _OF_IT = re.compile(
     r"|magnets?|concentrate|country's \w+))\b|\s?(?:,|went|goes|go|was|is|are|were|comes|come|now|ends|at|in|between|and|or|\.|$)",
     re.IGNORECASE,
 )
+_OF_THIS = re.compile(r"\s?of (?:this|that|it|them|these|those|which)\b", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
 _MINE = re.compile(r"\b(?:mines?|pits?|quarry|quarries|shafts?|diggings|open[- ]cast)\b", re.IGNORECASE)
 _RIGHT = 70
@@ -73,6 +74,7 @@ _SHARES = {
     "imports": ("share_of_imports", "share_of_imports"),
     "sales": ("share_of_sales", "share_of_sales"),
 }
+_OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_share"})
 _HOW_BEFORE = "the words nearest to the number"
 
 
@@ -86,6 +88,8 @@ class Memory(NamedTuple):
     base: str | None = None
     modality: str = ""
     year: int | None = None
+    quantity: str | None = None
+    counted: int = -9
 
 
 class Finding(NamedTuple):
@@ -119,16 +123,18 @@ def find(scene: Scene, amount: Amount, memory: Memory) -> Finding:
 
 
 def _cue(scene: Scene, amount: Amount, kind: str, low: int | None = None, high: int | None = None) -> Said:
-    found = cues.cues("article_measures", scene.folded, scene.start if low is None else low, scene.end if high is None else high, kind)
+    found = cues.cues("article_measures", scene.low, scene.start if low is None else low, scene.end if high is None else high, kind)
     decision, _ = cues.decide(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     return Said(decision.code, decision.words, _HOW_BEFORE) if decision.code else NOTHING
 
 
 def _carried(memory: Memory, scene: Scene, *kinds: Kind) -> Said:
     """The measure of the figure before, where it stands near and is of a kind like this one."""
-    if memory.measure is None or memory.kind not in kinds or scene.number - memory.sentence > 3:
-        return NOTHING
-    return Said(memory.measure, "", "as for the figure before")
+    if memory.measure is not None and memory.kind in kinds and scene.number - memory.sentence <= 3:
+        return Said(memory.measure, "", "as for the figure before")
+    if memory.quantity is not None and Kind.QUANTITY in kinds and scene.number - memory.counted <= 4:
+        return Said(memory.quantity, "", "as for the amount before")
+    return NOTHING
 
 
 # Quantities and money
@@ -141,9 +147,7 @@ def _quantity(scene: Scene, amount: Amount, memory: Memory) -> Finding:
     measure = _cue(scene, amount, "quantity")
     if measure.code == "production" and _MINE.search(scene.before(amount.start, 90)):
         measure = measure._replace(code="mine_production", how="what a mine puts out")
-    held = _carried(memory, scene, Kind.QUANTITY, Kind.SHARE)
-    if held.code and held.code.startswith("share_of"):
-        held = held._replace(code=memory.base)
+    held = _carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
     if not measure.code and held.code:
         return Finding(Kind.QUANTITY, amount, held, carried=True)
     if amount.unit == "ct" and not re.search(r"\bdiamond|алмаз|diamante|钻石", scene.text, re.IGNORECASE):
@@ -176,8 +180,8 @@ def _money(scene: Scene, amount: Amount, memory: Memory) -> Finding:
         measure = NOTHING
     if not measure.code:
         measure = _carried(memory, scene, Kind.MONEY)
-    if not measure.code and memory.measure in ("exports", "sales", "imports") and scene.number - memory.sentence <= 2:
-        measure = Said(memory.measure, "", "as for the figure before")
+    if not measure.code and memory.quantity in ("exports", "sales", "imports") and scene.number - memory.counted <= 2:
+        measure = Said(memory.quantity, "", "as for the amount before")
     if not measure.code and scene.minerals:
         measure = Said("value", scene.folded[scene.minerals[0].start : scene.minerals[0].end], "a sum named with a mineral")
     if not measure.code:
@@ -202,6 +206,9 @@ def _portion(scene: Scene, amount: Amount, memory: Memory) -> Finding:
     veto = refusals.veto(scene, amount, "share", direct=bool(direct.code))
     if veto:
         return _no(amount, veto)
+    left = _cue(scene, amount, "share", scene.start, amount.start)
+    if left.code in _OWN_WHOLE and _close(scene, amount, left):
+        return Finding(Kind.SHARE, amount, left)
     if _CHANGED_BEFORE.search(scene.before(amount.start, 40)) or _CHANGED_AFTER.match(after):
         return _change(scene, amount, memory)
     if amount.form == FRACTION and not amount.counted and _THAN_THEN.match(after):
@@ -242,7 +249,8 @@ def _multiple(scene: Scene, amount: Amount, memory: Memory) -> Finding:
     words = scene.folded[amount.core[0] : amount.core[1]].casefold()
     verb = words in _MULTIPLYING_VERBS
     after = scene.after(amount.end, 30)
-    changed = verb or bool(_CHANGED_BEFORE.search(scene.before(amount.start, 40)))
+    changed = not re.match(r"\s?as (?:much|many|large|big|high)", after)
+    changed = changed and (verb or bool(_CHANGED_BEFORE.search(scene.before(amount.start, 40))))
     phrase = amount.series == "phrase"
     if not (changed or phrase) and (_NOT_MULTIPLIED.match(after) or not _MULTIPLIED.match(after)):
         return _no(amount, "how often, not how much")
@@ -263,10 +271,10 @@ def _right_cue(scene: Scene, amount: Amount) -> Said:
     match = re.match(
         r"\s?(?:(?:of|in|del?|от|из)\b|(?=\w))[^,;.:()]{0,60}", scene.after(amount.end, _RIGHT), re.IGNORECASE
     )
-    if match is None:
+    if match is None or _OF_THIS.match(match[0]):
         return NOTHING
     end = amount.end + match.end()
-    found = cues.cues("article_measures", scene.folded, amount.end, end, "share")
+    found = cues.cues("article_measures", scene.low, amount.end, end, "share")
     between = [other for other in scene.amounts if amount.end <= other.start < end and other.unit]
     if between:
         found = [cue for cue in found if cue.start < between[0].start]
@@ -276,7 +284,14 @@ def _right_cue(scene: Scene, amount: Amount) -> Said:
     return Said(first.code, scene.folded[amount.end : first.end].strip(), "what the number is a share of")
 
 
+_PEOPLE = re.compile(
+    r"workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners|villagers|adults|firms|companies|shops|drivers"
+)
+
+
 def _share(scene: Scene, amount: Amount, memory: Memory, direct: Said) -> Finding:
+    if _PEOPLE.search(amount.counted):
+        return _no(amount, "a share of people or votes")
     if max(number for number in (amount.value, amount.lower, amount.upper, 0.0) if number is not None) > 1:
         return _no(amount, "more than the whole")
     base, carried = direct, False
@@ -305,7 +320,7 @@ def _share_by_context(scene: Scene, amount: Amount, memory: Memory) -> tuple[Sai
     left = _cue(scene, amount, "share", scene.start, amount.start)
     held = NOTHING
     if memory.measure is not None and scene.number - memory.sentence <= 2:
-        base = memory.measure if memory.kind is Kind.SHARE else _BASES.get(memory.measure)
+        base = memory.measure if memory.kind is Kind.SHARE else _BASES.get(memory.measure) or _BASES.get(memory.quantity or "")
         held = Said(base, "", "as for the figure before") if base else NOTHING
     near = memory.sentence == scene.number and memory.kind is Kind.SHARE
     if near and held.code and not _close(scene, amount, left):

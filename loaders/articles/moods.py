@@ -15,6 +15,7 @@ _IF = re.compile(r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|sho
 _IF_STARTS = re.compile(r"[\"'(]?(?:Were|Should|Had|If|Unless|Provided|Если|Якщо|Si)\b")
 _SENTENCE_WIDE = 30.0
 _CLAUSE_END = 40.0
+_AFTER = 12.0
 
 
 class Mood(NamedTuple):
@@ -32,7 +33,7 @@ def mood(scene: Scene, amount: Amount, held: str = "") -> Mood:
     if _NOT_BEFORE.search(scene.before(amount.start, 16)):
         negation = _NOT_BEFORE.search(scene.before(amount.start, 16))
         return Mood("denied", negation[0].strip() if negation else "", True, conditional)
-    found = cues.cues("article_modality", scene.folded, scene.start, scene.end)
+    found = cues.cues("article_modality", scene.low, scene.start, scene.end)
     denial = next((cue for cue in found if cue.code == "denied" and _reaches(scene, cue, amount)), None)
     if denial is not None:
         return Mood("denied", scene.folded[denial.start : denial.end], True, conditional)
@@ -56,6 +57,8 @@ def _price(scene: Scene, cue: cues.Cue, amount: Amount) -> float:
     """The cost of a mood's words: an opinion reaches the whole sentence, a plan its own clause."""
     others = [] if cue.reach == "sentence" else scene.others(amount)
     price = cues.cost(scene.folded, cue, (amount.start, amount.end), others)
+    if cue.start >= amount.end:
+        price += _AFTER
     if cue.reach == "sentence":
         return min(price, _SENTENCE_WIDE)
     return price

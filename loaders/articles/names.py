@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles.patterns import lowered, small
 from loaders.articles.tokens import WORD, Token, tokens
 from loaders.knowledge import rules
 from loaders.names import CODE_LENGTH, minerals, places
@@ -113,7 +114,7 @@ def _place_index() -> _Index:
 
 @cache
 def _sayings() -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w)(?:{row['words']})(?!\w)" for row in rules("article_not_minerals")), re.IGNORECASE)
+    return small("|".join(rf"(?<!\w)(?:{row['words']})(?!\w)" for row in rules("article_not_minerals")))
 
 
 def mineral_names(folded: str, found: Sequence[Token]) -> list[Name]:
@@ -121,7 +122,7 @@ def mineral_names(folded: str, found: Sequence[Token]) -> list[Name]:
     named = list(_named(folded, found, _mineral_index()))
     if not named:
         return named
-    sayings = [match.span() for match in _sayings().finditer(folded)]
+    sayings = [match.span() for match in _sayings().finditer(lowered(folded))]
     return [name for name in named if not any(name.start < end and start < name.end for start, end in sayings)]
 
 

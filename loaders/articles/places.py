@@ -13,10 +13,13 @@ FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 
 _PARTNER = re.compile(
     r"\b(?:from|to|than|behind|ahead of|after|with|against|over|for|like|beside|besides|outside|beyond|except|excluding|by|via|through"
-    r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|as|out of|из|от|после|чем|ніж|від|після|desde|tras|a|con)"
+    r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|out of|из|от|после|чем|ніж|від|після|desde|tras|a|con)"
     r"\s(?:the\s|neighbouring\s|nearby\s)?$",
     re.IGNORECASE,
 )
+_AS = re.compile(r"\bas\s(?:the\s)?$")
+_SENT_FROM = re.compile(r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply|supplies)\sfrom\s(?:the\s)?$", re.IGNORECASE)
+_TO_ONE_IN = re.compile(r"\b(?:to|from)\s(?:an?|the|its|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$", re.IGNORECASE)
 _ACTOR = re.compile(
     r"\s(?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?|partners?|customers?|rivals?"
     r"|competitors?|consort\w+|engineers?|carmakers?|dollars?|president|tariffs?|currency|importers?|backers?|shareholders?|francs?)\b",
@@ -153,11 +156,14 @@ def _roles(scene: Scene) -> list[_Seen]:
 
 def _role(scene: Scene, name: Name) -> str:
     """Whether a place is what the sentence is about, whom it deals with, or who speaks."""
-    if _PARTNER.search(scene.before(name.start, 24)):
+    before = scene.before(name.start, 40)
+    possessive = scene.folded[name.end : name.end + 2] == "'s"
+    if _SENT_FROM.search(before):
+        return FOCUS
+    if _PARTNER.search(before) or _TO_ONE_IN.search(before) or (_AS.search(before) and not possessive):
         return PARTNER
     if any(_in_speaker(scene, name, speaker.start, speaker.end) for speaker in scene.chain.speakers):
         return LAST_RESORT
-    possessive = scene.folded[name.end : name.end + 2] == "'s"
     if not possessive and _ACTOR.match(scene.after(name.end, 40)):
         return LAST_RESORT
     return FOCUS

@@ -40,7 +40,7 @@ def find(scene: Scene, amount: Amount, memory: Memory) -> Finding:
     if amount.number > _TOP or not _is_rank(scene, amount):
         why = reason(scene, amount)
         return Finding(None, amount, reason=why if "without a unit" not in why else "an ordinal that ranks no country")
-    found = cues.cues("article_measures", scene.folded, scene.start, scene.end, "rank")
+    found = cues.cues("article_measures", scene.low, scene.start, scene.end, "rank")
     decision, _ = cues.decide(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     if decision.code:
         measure = Said(decision.code, decision.words, "the words nearest to the rank")

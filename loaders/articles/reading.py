@@ -12,6 +12,7 @@ from loaders.articles.folding import custom_of, fold, tidy
 from loaders.articles.names import mineral_names, place_names
 from loaders.articles.numerals import numerals
 from loaders.articles.passages import Lines, paragraphs, sentences
+from loaders.articles.patterns import lowered
 from loaders.articles.records import Article, CutPiece, PassedOver
 from loaders.articles.scene import Scene, within
 from loaders.articles.speakers import Listener
@@ -33,13 +34,14 @@ def read_text(
     ton, ton_reason = ton_of(body)
     found = phrases.merged(amounts(body, numerals(body, all_tokens, custom_of(body)), ton), phrases.phrases(body))
     minerals, places = mineral_names(body, all_tokens), place_names(body, all_tokens)
-    listener = Listener(body, places)
+    listener = Listener(body, lowered(body), places)
+    low = lowered(body)
     lines = Lines(text)
     collector = Collector(text, [], ton_reason)
     scenes = []
     for number, sentence in enumerate(sentences(body, listed)):
         span = sentence.start, sentence.end
-        scene = Scene(body, sentence, number, within(found, *span), within(minerals, *span), within(places, *span))
+        scene = Scene(body, low, sentence, number, within(found, *span), within(minerals, *span), within(places, *span))
         scene.chain = listener.chain(*span)
         collector.read(scene, lines.number(sentence.start))
         scenes.append(scene)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from loaders.articles.amounts import Amount
 from loaders.articles.scene import Scene
+from loaders.articles.patterns import small
 from loaders.knowledge import rules
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -32,22 +33,23 @@ class _Rule(NamedTuple):
 @cache
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(row["where"], re.compile(row["words"], re.IGNORECASE), row["reason"], row["vetoes"]) for row in rules("article_not_figures")
+        _Rule(row["where"], small(row["words"]), row["reason"], row["vetoes"]) for row in rules("article_not_figures")
     )
 
 
 def _holds(rule: _Rule, scene: Scene, amount: Amount) -> bool:
     if rule.where == "after":
-        return rule.words.match(scene.folded, amount.core[1], scene.end) is not None or (
-            amount.end > amount.core[1] and rule.words.match(scene.folded, amount.end, scene.end) is not None
+        return rule.words.match(scene.low, amount.core[1], scene.end) is not None or (
+            amount.end > amount.core[1] and rule.words.match(scene.low, amount.end, scene.end) is not None
         )
     if rule.where == "before":
-        return rule.words.search(scene.before(amount.start)) is not None
+        return rule.words.search(scene.low[max(scene.start, amount.start - 60) : amount.start]) is not None
     if rule.where == "near":
         low, high = scene.clause(amount.core[0])
-        near = scene.folded[max(low, amount.start - _NEAR) : min(high, amount.end + _NEAR)]
+        near = scene.low[max(low, amount.start - _NEAR) : min(high, amount.end + _NEAR)]
         return rule.words.search(near) is not None
-    return rule.words.search(scene.text) is not None
+    low, high = scene.clause(amount.core[0]) if rule.where == "clause" else (scene.start, scene.end)
+    return rule.words.search(scene.low, low, high) is not None
 
 
 def veto(scene: Scene, amount: Amount, kind: str, *, direct: bool = False) -> str:
@@ -57,7 +59,7 @@ def veto(scene: Scene, amount: Amount, kind: str, *, direct: bool = False) -> st
     index elsewhere in the sentence speaks against it.
     """
     for rule in _rules():
-        if rule.vetoes not in ("yes", kind) or (direct and rule.where in ("sentence", "near")):
+        if rule.vetoes not in ("yes", kind) or (direct and rule.where in ("sentence", "clause", "near")):
             continue
         if _holds(rule, scene, amount):
             return rule.reason

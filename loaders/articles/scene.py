@@ -32,6 +32,7 @@ class Scene:
     """A sentence: its words, amounts, minerals and places, and who speaks in it."""
 
     folded: str
+    low: str
     sentence: Sentence
     number: int
     amounts: list[Amount]
@@ -63,7 +64,7 @@ class Scene:
 
     def others(self, amount: Amount) -> list[tuple[int, int]]:
         """The spans of the other amounts with a unit."""
-        return [(other.start, other.end) for other in self.amounts if other is not amount and other.unit]
+        return [(other.start, other.end) for other in self.amounts if other is not amount and other.unit and other.series != "list"]
 
     def clause(self, place: int) -> tuple[int, int]:
         """Where the clause around a place begins and ends."""

@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.names import Name
+from loaders.articles.patterns import small
 from loaders.knowledge import rules
 
 _LONGEST_NAME = 90
@@ -23,14 +24,17 @@ _NAME_ENDS = re.compile(
     r"|cited|quoted|and|but|when|after|before|published|there|it|they|he|she|what|how|about|что|що|que|в|за|"
     r"there|on \d|on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b"
 )
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
+_ASIDE = re.compile(r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|a|an|the|now|then|once|himself|herself)\s[^,;]{3,80},\s$")
 _DETERMINERS = re.compile(
-    r"(?:(?:the|a|an|its|his|her|their|our|one|some|other|this|that|own|top|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
-    r"|newspaper|paper|wire|outlet|website|broadcaster|agency|network|channel|pro-Kremlin|propaganda|journal|figures|data|numbers"
-    r"|estimates?|report|reports|from|of|by|by the|to|at|in|news|state-run|state-owned|газете?|газета|агентству|журналу|diario)\s)+",
-    re.IGNORECASE,
+    r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
+    r"|newspaper|paper|wire|outlet|website|broadcaster|network|channel|pro-Kremlin|propaganda|journal|figures|data|numbers"
+    r"|estimates?|report|reports|from|of|by|by the|to|at|in|news|state-run|state-owned|газете?|газета|агентству|журналу|diario)\s)+"
 )
-_ARTICLE = re.compile(r"(?:(?:the|a|an|its|his|her|their|our|his own|its own|this|that|own|el|la|los|las|un|una|su|sus)\s)+", re.IGNORECASE)
-_OF_SOMEONE = re.compile(r"(?:an?|its|his|her|their|some)\s(?:[\w-]+\s)?[\w-]+'s\s(?=\w)", re.IGNORECASE)
+_OUTLET = re.compile(r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire|portal)\s(?=[A-ZÀ-Ý])")
+_FRONTED = re.compile(r"^(?:Between|In|At|On|After|Before|During|Under|For|With|By|From|As|Asked|When|Over)\b.*(?<!of)(?<!to)(?<!by)\s(?:the|its|his|her|their|an?)\s")
+_ARTICLE = re.compile(r"^(?:(?:the|a|an|its|his|her|their|our|his own|its own|this|that|own|el|la|los|las|un|una|su|sus)\s)+", re.IGNORECASE)
+_OF_SOMEONE = re.compile(r"^(?:an?|its|his|her|their|some)\s(?:[\w-]+\s)?[\w-]+'s\s(?=\w)", re.IGNORECASE)
 _TAIL = re.compile(
     r"\s(?:in|at|on|from|near|outside|seen|under|with|for)\s.*$|\s(?:also|later|then|now|still|already|earlier|once|privately"
     r"|had|has|have|is|was|would|will|does|do|did|never|only|falsely|recently|itself|himself|herself|repeatedly|thus|so|too)\b.*$",
@@ -80,26 +84,27 @@ def _verbs() -> re.Pattern[str]:
     for row in rules("article_attributions"):
         groups.setdefault(row["place"], []).append(row["words"])
     listed = {place: "|".join(words) for place, words in groups.items()}
-    return re.compile(
+    return small(
         rf"\b(?:(?P<named>{listed['named']})\s|(?P<carried>{listed['carried']})\s"
-        rf"|by (?P<owner>[^,;.]{{2,60}}?)(?:'s?)? (?:{listed['count']})\b"
+        rf"|by (?P<owner>[^,;.]{{2,60}}?'s?) (?:{listed['count']})\b"
         rf"|by the (?:{listed['count']}) of\s(?P<by>)"
-        rf"|(?P<before>{listed['before']})\b)",
-        re.IGNORECASE,
+        rf"|(?P<paper>\b(?:an?|the|its)\s[^,;.]{{3,60}}?) (?:sheet|document|paper|memo|report|draft|note|letter|presentation)s? (?:seen|obtained|read|reviewed) by\b"
+        rf"|(?P<before>{listed['before']})\b)"
     )
 
 
 @cache
 def _inverted() -> re.Pattern[str]:
     words = "|".join(row["words"] for row in rules("article_attributions") if row["place"] == "after")
-    return re.compile(rf"[,\"»]\s*(?:{words})\s+(?=[^\W\d])", re.IGNORECASE)
+    return small(rf"[,\"]\s*(?:{words})\s+(?=[^\W\d])")
 
 
 class Listener:
     """Finds the speakers of each sentence of a text, in order."""
 
-    def __init__(self, folded: str, places: Sequence[Name]) -> None:
+    def __init__(self, folded: str, low: str, places: Sequence[Name]) -> None:
         self.folded = folded
+        self.low = low
         self.prefixes = tuple(sorted({folded[name.start : name.end] for name in places}, key=len, reverse=True))
         self.last: tuple[Speaker, ...] = ()
 
@@ -109,7 +114,7 @@ class Listener:
         taken = [speaker.start for speaker in found]
         carried: list[Speaker] = []
         pronoun = False
-        for match in _verbs().finditer(self.folded, start, end):
+        for match in _verbs().finditer(self.low, start, end):
             speaker, is_pronoun = self._at(match, start, end)
             pronoun = pronoun or is_pronoun
             if speaker is None or speaker.start in taken:
@@ -136,8 +141,9 @@ class Listener:
         words = match[0].strip()
         if match["before"]:
             return self._before(match.start("before"), start, words)
-        if match["owner"]:
-            return self._named(match.start("owner"), match.end("owner"), words), False
+        for group in ("owner", "paper"):
+            if match[group]:
+                return self._named(match.start(group), match.end(group), words), False
         return self._after(match.end(), end, words), False
 
     def _before(self, verb: int, start: int, words: str) -> tuple[Speaker | None, bool]:
@@ -148,13 +154,18 @@ class Listener:
         begin = cuts[-1] if cuts else 0
         if not cuts and low > start:
             return None, False
+        if _PASSIVE.search(text) and not words.endswith(("s", "ing")):
+            return None, False
         name = text[begin:].strip(" '")
+        if not name:
+            aside = _ASIDE.search(text)
+            return (self._named(low + aside.start(1), low + aside.end(1), words), False) if aside else (None, False)
         if name.casefold() in _PRONOUNS or name.casefold().startswith("one of"):
             return None, True
         return self._named(low + begin, verb, words), False
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
-        match = _inverted().search(self.folded, start, end)
+        match = _inverted().search(self.low, start, end)
         if match is None:
             return []
         speaker = self._after(match.end(), end, match[0].strip(' ,"'))
@@ -190,30 +201,33 @@ class Listener:
             return None
         at = self.folded.find(name, start)
         at = at if at >= 0 else start
-        return Speaker(self._full(name, at), at, at + len(name), words)
+        return Speaker(self._full(name, at), at, max(end, at + len(name)), words)
 
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
-        name = _TAIL.sub("", _OF_SOMEONE.sub("", name))
+        name = _TAIL.sub("", _OF_SOMEONE.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
         name = _DETERMINERS.sub("", name) if re.match(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]", name) else _ARTICLE.sub("", name, count=1)
         name = re.sub(r"^(?:\w+ ){0,2}(?:figures|data|numbers|estimates|reports) (?:from|of|by) (?:the )?", "", name)
         for prefix in self.prefixes:
             if name.startswith((f"{prefix}'s ", f"{prefix}' ", f"{prefix} ")) and len(name) > len(prefix) + 3:
                 name = name[len(prefix) :].lstrip("'").removeprefix("s ").strip() if name[len(prefix)] == "'" else self._kept(name, prefix)
                 break
+        for prefix in self.prefixes:
+            name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
         return name.strip(" '")
 
     @staticmethod
     def _kept(name: str, prefix: str) -> str:
         """ "Australian owner" stays whole; "U.S. President Donald Trump" loses its country."""
         rest = name[len(prefix) :].strip()
-        return rest if rest[:1].isupper() else name
+        short = len(rest.split()) < 2 and len(prefix) > 4
+        return rest if rest[:1].isupper() and not short else name
 
     def _full(self, name: str, place: int) -> str:
         """ "The agency" is the "geological agency" named before."""
         if " " in name or name.casefold() not in _HEADS:
             return name
-        earlier = re.findall(rf"((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", self.folded[max(0, place - 1500) : place])
+        earlier = re.findall(rf"\b((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", self.folded[max(0, place - 1500) : place])
         for words in reversed(earlier):
             kept = [word for word in words.split() if word not in _SMALL]
             if kept and words.split()[-len(kept) :] == kept:

@@ -86,7 +86,7 @@ def _after() -> re.Pattern[str]:
     either = sorted((*exact, *words), key=len, reverse=True)
     listed = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in either)
     return re.compile(
-        rf"[ -]?(?:\bof\s|de\s)?(?P<unit>{listed})(?!\w)|[ -]?(?P<joined>{'|'.join(_CHINESE)})", re.IGNORECASE
+        rf"\.?[ -]?(?:\bof\s|de\s)?(?P<unit>{listed})(?!\w)|[ -]?(?P<joined>{'|'.join(_CHINESE)})", re.IGNORECASE
     )
 
 
