@@ -161,7 +161,7 @@ def _bare(part: _Part) -> bool:
 def _share(part: _Part, other: _Part, *, scaled: bool) -> None:
     part.unit, part.factor, part.basis, part.ton = other.unit, other.factor, other.basis, other.ton
     part.decision = other.decision
-    if scaled and other.numeral.scale > 1:
+    if scaled:
         part.scale = other.numeral.scale * other.scale
 
 
@@ -275,6 +275,14 @@ def _price(folded: str, part: _Part, end: int) -> tuple[str, int]:
         return part.unit, end
     weight = spellings.weight_after(folded, end)
     return (f"{part.unit}/{weight[0]}", weight[1]) if weight else (part.unit, end)
+
+
+def with_yen(listed: list[Amount], code: str, decision: str) -> list[Amount]:
+    """The amounts with a currency in place of "¥", which is printed for the yen and for the yuan."""
+    return [
+        replace(amount, unit=amount.unit.replace("¥", code), decision=decision) if amount.unit.startswith("¥") else amount
+        for amount in listed
+    ]
 
 
 def is_money(unit: str) -> bool:

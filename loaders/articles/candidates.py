@@ -9,6 +9,7 @@ from typing import NamedTuple
 from loaders.articles import findings, moods, ranks
 from loaders.articles.amounts import Amount
 from loaders.articles.bases import basis_of, class_of
+from loaders.articles.cues import cues
 from loaders.articles.findings import Finding, Memory
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
@@ -17,6 +18,7 @@ from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Said, Scene
 from loaders.vocabulary import Kind
 
+_STRONG = 3.0
 _STAGES = {
     "mine_production": "mine",
     "refinery_production": "refinery",
@@ -65,10 +67,24 @@ class Collector:
                 self._pass_over(amount, reason, line)
             else:
                 self._take(scene, finding, line)
+        self._note_topic(scene)
         self.minerals.read(scene)
         self.places.read(scene)
         if self.by_sentence:
             self.previous = self.by_sentence
+
+    def _note_topic(self, scene: Scene) -> None:
+        """Remember what a sentence without figures of its own speaks of: "keeps stocks of 11 minerals"."""
+        topic = None
+        if not self.by_sentence:
+            found = cues("article_measures", scene.low, scene.start, scene.end, "quantity")
+            strong = [cue.code for cue in found if cue.weight >= _STRONG]
+            topic = strong[-1] if strong else None
+        else:
+            sums = [candidate.measure for candidate in self.by_sentence if candidate.kind in (Kind.MONEY, Kind.SHARE)]
+            money = cues("article_measures", scene.low, scene.start, scene.end, "money") if sums else []
+            topic = next((cue.code for cue in money if cue.code == "fund"), None)
+        self.memory = self.memory._replace(topic=topic)
 
     def _about_minerals(self, scene: Scene, finding: Finding) -> bool:
         """Whether a mineral was named, or mining words leave no doubt."""
@@ -110,7 +126,7 @@ class Collector:
         if finding.kind is Kind.QUANTITY:
             quantity, counted = code, scene.number
         unit = finding.amount.unit
-        self.memory = Memory(finding.kind, code, unit, scene.number, base, mood.modality, year, quantity, counted)
+        self.memory = Memory(finding.kind, code, unit, scene.number, base, mood.modality, year, quantity, counted, None)
 
     def _mineral(self, scene: Scene, amount: Amount) -> Said:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""
@@ -223,8 +239,8 @@ def _look(finding: Finding, mineral: Said, place: Said, ton_reason: str) -> tupl
     amount, said = finding.amount, list(finding.amount.doubts)
     if amount.ton and not ton_reason:
         said.append("Which ton is meant is not stated; read as metric.")
-    if amount.unit.startswith("¥"):
-        said.append("¥ may be yen or yuan.")
+    if "may be" in amount.decision:
+        said.append(f"{amount.decision[0].upper()}{amount.decision[1:]}.")
     for word, answer in (("mineral", mineral), ("place", place), ("measure", finding.measure)):
         if answer.code is None:
             said.append(f"The {word} is not stated.")
@@ -245,6 +261,6 @@ def _confidence(finding: Finding, mineral: Said, place: Said, look: tuple[str, .
     """Sure: all is named in the sentence. Ask: something is missing or doubtful. Likely: the rest."""
     missing = mineral.code is None or finding.measure.code is None
     missing = missing or (place.code is None and finding.measure.code != "price")
-    if missing or finding.amount.doubts or "¥" in finding.amount.unit:
+    if missing or finding.amount.doubts or "may be" in finding.amount.decision:
         return "ask"
     return "likely" if look else "sure"

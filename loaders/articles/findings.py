@@ -13,6 +13,7 @@ from loaders.articles.records import RATIO_UNIT
 from loaders.articles.scene import NOTHING, Said, Scene
 from loaders.vocabulary import Kind
 
+_SUMS = frozenset({"fund", "debt", "loan", "investment", "aid", "cost"})
 SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
 
@@ -43,8 +44,12 @@ _WORLD = re.compile(
     r"\b(?:world(?:wide)?|global(?:ly)?|all that is known|the planet|миров\w+|мира|світов\w+|світу|mundial\w*|el mundo)\b|全球|世界", re.IGNORECASE
 )
 _OF_IT = re.compile(
-    r"\s?(?:of|de|из|з)\s(?:this|that|it|them|these|those|which|the (?:total|whole|lot|sum|amount|metal|ore|rock|tonnage|flakes?|oxides?|material|haul|stuff"
-    r"|magnets?|concentrate|country's \w+))\b|\s?(?:,|went|goes|go|was|is|are|were|comes|come|now|ends|at|in|between|and|or|\.|$)",
+    r"\s?(?:of|de|из|з)\s(?:this|that|it|them|these|which|the (?:total|whole|lot|sum|amount|metal|ore|rock|tonnage|flakes?|oxides?|material|haul|stuff"
+    r"|magnets?|concentrate|country's \w+))\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\s?(?:,|went|goes|go|was|is|are|were|comes|come|now|ends|at|in|between|and|or|\.|$)",
     re.IGNORECASE,
 )
 _OF_THIS = re.compile(r"\s?of (?:this|that|it|them|these|those|which)\b", re.IGNORECASE)
@@ -62,6 +67,7 @@ _BASES = {
     "imports": "imports",
     "sales": "sales",
     "demand": "demand",
+    "purchase": "imports",
     "capacity": "capacity_use",
     "revenue": "revenue_share",
 }
@@ -75,6 +81,7 @@ _SHARES = {
     "sales": ("share_of_sales", "share_of_sales"),
 }
 _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_share"})
+_WEAK = "words that hint at it"
 _HOW_BEFORE = "the words nearest to the number"
 
 
@@ -90,6 +97,7 @@ class Memory(NamedTuple):
     year: int | None = None
     quantity: str | None = None
     counted: int = -9
+    topic: str | None = None
 
 
 class Finding(NamedTuple):
@@ -125,7 +133,8 @@ def find(scene: Scene, amount: Amount, memory: Memory) -> Finding:
 def _cue(scene: Scene, amount: Amount, kind: str, low: int | None = None, high: int | None = None) -> Said:
     found = cues.cues("article_measures", scene.low, scene.start if low is None else low, scene.end if high is None else high, kind)
     decision, _ = cues.decide(scene.folded, found, (amount.start, amount.end), scene.others(amount))
-    return Said(decision.code, decision.words, _HOW_BEFORE) if decision.code else NOTHING
+    weak = all(cue.weight < 0 for cue in found if cue.code == decision.code)
+    return Said(decision.code, decision.words, _WEAK if weak else _HOW_BEFORE) if decision.code else NOTHING
 
 
 def _carried(memory: Memory, scene: Scene, *kinds: Kind) -> Said:
@@ -134,6 +143,8 @@ def _carried(memory: Memory, scene: Scene, *kinds: Kind) -> Said:
         return Said(memory.measure, "", "as for the figure before")
     if memory.quantity is not None and Kind.QUANTITY in kinds and scene.number - memory.counted <= 4:
         return Said(memory.quantity, "", "as for the amount before")
+    if memory.topic is not None:
+        return Said(memory.topic, "", "what the sentence before spoke of")
     return NOTHING
 
 
@@ -148,7 +159,7 @@ def _quantity(scene: Scene, amount: Amount, memory: Memory) -> Finding:
     if measure.code == "production" and _MINE.search(scene.before(amount.start, 90)):
         measure = measure._replace(code="mine_production", how="what a mine puts out")
     held = _carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
-    if not measure.code and held.code:
+    if held.code and (not measure.code or (measure.how == _WEAK and memory.topic is None)):
         return Finding(Kind.QUANTITY, amount, held, carried=True)
     if amount.unit == "ct" and not re.search(r"\bdiamond|алмаз|diamante|钻石", scene.text, re.IGNORECASE):
         amount = _in_tonnes(amount)
@@ -180,6 +191,8 @@ def _money(scene: Scene, amount: Amount, memory: Memory) -> Finding:
         measure = NOTHING
     if not measure.code:
         measure = _carried(memory, scene, Kind.MONEY)
+    if not measure.code and memory.topic in _SUMS:
+        measure = Said(memory.topic, "", "what the sentence before spoke of")
     if not measure.code and memory.quantity in ("exports", "sales", "imports") and scene.number - memory.counted <= 2:
         measure = Said(memory.quantity, "", "as for the amount before")
     if not measure.code and scene.minerals:
@@ -209,6 +222,8 @@ def _portion(scene: Scene, amount: Amount, memory: Memory) -> Finding:
     left = _cue(scene, amount, "share", scene.start, amount.start)
     if left.code in _OWN_WHOLE and _close(scene, amount, left):
         return Finding(Kind.SHARE, amount, left)
+    if direct.code in _OWN_WHOLE:
+        return Finding(Kind.SHARE, amount, direct)
     if _CHANGED_BEFORE.search(scene.before(amount.start, 40)) or _CHANGED_AFTER.match(after):
         return _change(scene, amount, memory)
     if amount.form == FRACTION and not amount.counted and _THAN_THEN.match(after):
@@ -325,15 +340,36 @@ def _share_by_context(scene: Scene, amount: Amount, memory: Memory) -> tuple[Sai
     near = memory.sentence == scene.number and memory.kind is Kind.SHARE
     if near and held.code and not _close(scene, amount, left):
         return held, True
-    if _WORLD.search(after[:30]) and held.code and not left.code:
+    if _WORLD.search(after[:30]) and held.code and not _close(scene, amount, left):
         return (held._replace(code=memory.base) if memory.base else held), True
     if re.match(r"\s?(?:of|de)\s", after) and _OF_IT.match(after) and held.code and not _close(scene, amount, left):
         return held, True
     if left.code:
         return left, False
-    if held.code and (_OF_IT.match(after) or amount.counted):
+    if held.code and _told_of_before(scene, amount, memory, after):
         return held, True
-    return NOTHING, False
+    mineral = _of_mineral(scene, amount)
+    return (Said("production", mineral, "a share of the mineral; of what is not stated"), True) if mineral else (NOTHING, False)
+
+
+_STARTS_ON = re.compile(r"[\"'(]?(?:That|This|It|They|Only|Some|Это|Эт\w+|Це|Esto|Eso)\b")
+
+
+def _told_of_before(scene: Scene, amount: Amount, memory: Memory, after: str) -> bool:
+    """Whether a share without its whole is of the figure before: "or 37%", "a fifth of that"."""
+    if _OF_IT.match(after) or amount.counted:
+        return True
+    same = memory.sentence == scene.number or memory.counted == scene.number
+    return bool(_GOES_ON.match(after)) and (same or _STARTS_ON.match(scene.text) is not None)
+
+
+def _of_mineral(scene: Scene, amount: Amount) -> str:
+    """The words that make a share one of a mineral: "40 per cent of the country's lithium"."""
+    for name in scene.minerals:
+        gap = scene.folded[amount.end : name.start] if 0 < name.start - amount.end < 30 else "-"
+        if re.fullmatch(r"\s(?:of|de)\s(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*", gap):
+            return scene.folded[amount.end : name.end].strip()
+    return ""
 
 
 def _close(scene: Scene, amount: Amount, said: Said) -> bool:

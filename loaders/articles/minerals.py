@@ -9,7 +9,7 @@ from loaders.articles.names import Name
 from loaders.articles.scene import NOTHING, Said, Scene
 
 _NEXT_TO = re.compile(
-    r"\s?(?:a year |a day |annually |of |in |worth of |for |de |из |з )?(?:(?:of|its|the|all|new|raw|contained|refined|pure|mined|"
+    r"(?:[- ](?:largest|biggest)(?:\s\w+){0,2}?)?\s?(?:a year |a day |annually |of |in |worth of |for |de |из |з )?(?:(?:of|its|the|all|new|raw|contained|refined|pure|mined|"
     r"separated|flake|crude|global|world|world's|white|light|heavy|primary|spot|known|their|such)\s){0,3}[\"']?$",
     re.IGNORECASE,
 )

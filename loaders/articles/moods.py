@@ -39,11 +39,24 @@ def mood(scene: Scene, amount: Amount, held: str = "") -> Mood:
         return Mood("denied", scene.folded[denial.start : denial.end], True, conditional)
     priced = sorted((_price(scene, cue, amount), cue.start, cue) for cue in found if cue.code != "denied")
     if priced and priced[0][0] <= _CLAUSE_END:
-        cue = priced[0][2]
+        cue = _opinion(scene, priced[0][2], found)
         return Mood(cue.code, scene.folded[cue.start : cue.end], conditional=conditional)
     if held in ("plan", "forecast", "estimate", "proposal"):
         return Mood(held, "", conditional=conditional)
     return Mood("reported", conditional=conditional)
+
+
+_WILL = re.compile(r"will|shall|'ll|is to|are to")
+
+
+def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
+    """ "They forecast that it will fall" is a forecast, though "will" is nearer."""
+    if cue.code != "plan" or not _WILL.match(scene.low, cue.start):
+        return cue
+    before = [other for other in found if other.code == "forecast" and other.end <= cue.start]
+    if before and not re.search(r"[;.]\s", scene.folded[before[-1].end : cue.start]):
+        return before[-1]
+    return cue
 
 
 def _reaches(scene: Scene, cue: cues.Cue, amount: Amount) -> bool:

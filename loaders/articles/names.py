@@ -26,7 +26,7 @@ _LONGEST = 7
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SHORT_NAMES = frozenset({"USA", "UK", "UAE", "DRC", "US", "EU", "РФ", "США", "ЮАР", "ПАР", "КНР", "ЕС", "ЄС", "UE", "ДРК"})
 _EVERYDAY = frozenset(
-    "other others other countries reunion jersey of turkey world total monde inde mundo welt мир світ прочие autres".split()
+    "other others reunion jersey world total monde inde mundo welt мир світ прочие autres".split()
 )
 
 

@@ -13,13 +13,19 @@ FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 
 _PARTNER = re.compile(
     r"\b(?:from|to|than|behind|ahead of|after|with|against|over|for|like|beside|besides|outside|beyond|except|excluding|by|via|through"
-    r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|out of|из|от|после|чем|ніж|від|після|desde|tras|a|con)"
+    r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|out of|из|от|после|чем|ніж|від|після|desde|tras|con)"
     r"\s(?:the\s|neighbouring\s|nearby\s)?$",
     re.IGNORECASE,
 )
+_PERSON_IN = re.compile(
+    r"\b(?:consultants?|advis[eo]rs?|analysts?|traders?|brokers?|economists?|experts?|professors?|officials?|diplomats?|bankers?|lawyers?)\s"
+    r"(?:\w+\s){0,5}?(?:in|from|at)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\b(?:than|behind|ahead of|to|after|against|with|over|unlike)\s(?:the\s)?$", re.IGNORECASE)
 _AS = re.compile(r"\bas\s(?:the\s)?$")
 _SENT_FROM = re.compile(r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply|supplies)\sfrom\s(?:the\s)?$", re.IGNORECASE)
-_TO_ONE_IN = re.compile(r"\b(?:to|from)\s(?:an?|the|its|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$", re.IGNORECASE)
+_TO_ONE_IN = re.compile(r"\b(?:went|gone|goes?|sold|sent|shipped|ship|exported|export|delivered)\s(?:to|from)\s(?:an?|the|its|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$", re.IGNORECASE)
 _ACTOR = re.compile(
     r"\s(?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?|partners?|customers?|rivals?"
     r"|competitors?|consort\w+|engineers?|carmakers?|dollars?|president|tariffs?|currency|importers?|backers?|shareholders?|francs?)\b",
@@ -31,7 +37,7 @@ _NOWHERE = re.compile(
     re.IGNORECASE,
 )
 _WORLDWIDE = re.compile(
-    r"\b(?:world(?:wide)?(?:'s)?|global|globally)\s(?:\w+\s){0,2}?(?:demand|output|production|reserves|supply|total|consumption|use|trade"
+    r"\b(?:world(?:wide)?(?:'s)?|global|globally)\s(?:\w+\s){0,2}?(?:demand|needs?|output|production|reserves|supply|total|consumption|use|trade"
     r"|market|mines|miners|need|stocks|capacity|sales|resources)\b|\bthe world (?:as a whole )?(?:mined|made|used|uses|needs|produced|consumed|holds|has)\b"
     r"|мировы\w+ (?:спрос|запас\w*|добыч\w*|производств\w*)|світов\w+ (?:попит|запас\w*|видобут\w*)|(?:demanda|producción) mundial|全球",
     re.IGNORECASE,
@@ -159,6 +165,10 @@ def _role(scene: Scene, name: Name) -> str:
     before = scene.before(name.start, 40)
     possessive = scene.folded[name.end : name.end + 2] == "'s"
     if _SENT_FROM.search(before):
+        return FOCUS
+    if _PERSON_IN.search(scene.before(name.start, 70)):
+        return LAST_RESORT
+    if possessive and _PARTNER.search(before) and not _COMPARED.search(before):
         return FOCUS
     if _PARTNER.search(before) or _TO_ONE_IN.search(before) or (_AS.search(before) and not possessive):
         return PARTNER

@@ -41,6 +41,9 @@ def find(scene: Scene, amount: Amount, memory: Memory) -> Finding:
         why = reason(scene, amount)
         return Finding(None, amount, reason=why if "without a unit" not in why else "an ordinal that ranks no country")
     found = cues.cues("article_measures", scene.low, scene.start, scene.end, "rank")
+    role = next((cue for cue in found if amount.core[1] <= cue.start < amount.core[1] + 45), None)
+    if role is not None and not re.search(r"[,;]|\band\b", scene.folded[amount.core[1] : role.start]):
+        return Finding(Kind.RANK, amount, Said(role.code, scene.folded[role.start : role.end], "the order it is a rank in"))
     decision, _ = cues.decide(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     if decision.code:
         measure = Said(decision.code, decision.words, "the words nearest to the rank")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date as Day
 
 from loaders.articles import boilerplate, citations, events, phrases
-from loaders.articles.amounts import amounts
+from loaders.articles.amounts import amounts, with_yen
 from loaders.articles.candidates import Collector
 from loaders.articles.folding import custom_of, fold, tidy
 from loaders.articles.names import mineral_names, place_names
@@ -33,6 +34,7 @@ def read_text(
     all_tokens = tokens(body)
     ton, ton_reason = ton_of(body)
     found = phrases.merged(amounts(body, numerals(body, all_tokens, custom_of(body)), ton), phrases.phrases(body))
+    found = with_yen(found, *_yen(body))
     minerals, places = mineral_names(body, all_tokens), place_names(body, all_tokens)
     listener = Listener(body, lowered(body), places)
     low = lowered(body)
@@ -62,6 +64,19 @@ def read_text(
         passed_over=tuple(passed),
         cut=tuple(CutPiece(text=text[piece.start : piece.end], start=piece.start, end=piece.end, why=piece.why) for piece in pieces),
     )
+
+
+_CHINESE = re.compile(r"\b(?:China|Chinese|yuan|renminbi|Beijing)\b|[中国元]")
+_JAPANESE = re.compile(r"\b(?:Japan|Japanese|yen|Tokyo)\b|日本")
+
+
+def _yen(folded: str) -> tuple[str, str]:
+    """What "¥" means in a text, and why."""
+    if _CHINESE.search(folded) and not _JAPANESE.search(folded):
+        return "CNY", "¥ is read as the yuan: the text speaks of China, not of Japan"
+    if _JAPANESE.search(folded) and not _CHINESE.search(folded):
+        return "JPY", "¥ is read as the yen: the text speaks of Japan, not of China"
+    return "JPY", "¥ may be the yen or the yuan; read as the yen"
 
 
 def _without(folded: str, pieces: list[boilerplate.Piece]) -> str:

@@ -24,17 +24,18 @@ _NAME_ENDS = re.compile(
     r"|cited|quoted|and|but|when|after|before|published|there|it|they|he|she|what|how|about|что|що|que|в|за|"
     r"there|on \d|on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b"
 )
+_GENITIVE = re.compile(r"(?:'s?)?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
 _ASIDE = re.compile(r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|a|an|the|now|then|once|himself|herself)\s[^,;]{3,80},\s$")
 _DETERMINERS = re.compile(
-    r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
+    r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
     r"|newspaper|paper|wire|outlet|website|broadcaster|network|channel|pro-Kremlin|propaganda|journal|figures|data|numbers"
     r"|estimates?|report|reports|from|of|by|by the|to|at|in|news|state-run|state-owned|газете?|газета|агентству|журналу|diario)\s)+"
 )
 _OUTLET = re.compile(r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire|portal)\s(?=[A-ZÀ-Ý])")
 _FRONTED = re.compile(r"^(?:Between|In|At|On|After|Before|During|Under|For|With|By|From|As|Asked|When|Over)\b.*(?<!of)(?<!to)(?<!by)\s(?:the|its|his|her|their|an?)\s")
 _ARTICLE = re.compile(r"^(?:(?:the|a|an|its|his|her|their|our|his own|its own|this|that|own|el|la|los|las|un|una|su|sus)\s)+", re.IGNORECASE)
-_OF_SOMEONE = re.compile(r"^(?:an?|its|his|her|their|some)\s(?:[\w-]+\s)?[\w-]+'s\s(?=\w)", re.IGNORECASE)
+_OF_SOMEONE = re.compile(r"^(?:(?:an?|its|his|her|their|some)\s(?:[\w-]+\s)?[\w-]+|the (?:country|nation|state|region|province|island|kingdom|republic)|its)'s\s(?=\w)", re.IGNORECASE)
 _TAIL = re.compile(
     r"\s(?:in|at|on|from|near|outside|seen|under|with|for)\s.*$|\s(?:also|later|then|now|still|already|earlier|once|privately"
     r"|had|has|have|is|was|would|will|does|do|did|never|only|falsely|recently|itself|himself|herself|repeatedly|thus|so|too)\b.*$",
@@ -86,7 +87,7 @@ def _verbs() -> re.Pattern[str]:
     listed = {place: "|".join(words) for place, words in groups.items()}
     return small(
         rf"\b(?:(?P<named>{listed['named']})\s|(?P<carried>{listed['carried']})\s"
-        rf"|by (?P<owner>[^,;.]{{2,60}}?'s?) (?:{listed['count']})\b"
+        rf"|\b(?:by|in) (?P<owner>[^,;.]{{2,60}}?'s?) (?:{listed['count']})\b"
         rf"|by the (?:{listed['count']}) of\s(?P<by>)"
         rf"|(?P<paper>\b(?:an?|the|its)\s[^,;.]{{3,60}}?) (?:sheet|document|paper|memo|report|draft|note|letter|presentation)s? (?:seen|obtained|read|reviewed) by\b"
         rf"|(?P<before>{listed['before']})\b)"
@@ -96,7 +97,7 @@ def _verbs() -> re.Pattern[str]:
 @cache
 def _inverted() -> re.Pattern[str]:
     words = "|".join(row["words"] for row in rules("article_attributions") if row["place"] == "after")
-    return small(rf"[,\"]\s*(?:{words})\s+(?=[^\W\d])")
+    return small(rf"[,\"]\s*(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
 
 
 class Listener:
@@ -143,7 +144,8 @@ class Listener:
             return self._before(match.start("before"), start, words)
         for group in ("owner", "paper"):
             if match[group]:
-                return self._named(match.start(group), match.end(group), words), False
+                end = match.end(group) - len(_GENITIVE.search(match[group])[0])  # type: ignore[index]
+                return self._named(match.start(group), end, words), False
         return self._after(match.end(), end, words), False
 
     def _before(self, verb: int, start: int, words: str) -> tuple[Speaker | None, bool]:
@@ -174,8 +176,8 @@ class Listener:
     def _after(self, place: int, end: int, words: str) -> Speaker | None:
         """The name after a phrase, up to where it ends."""
         stop = min(end, place + _LONGEST_NAME)
-        skipped = _DETERMINERS.match(self.folded, place, stop)
-        first = skipped.end() if skipped else place
+        skipped = _DETERMINERS.match(self.folded[place:stop])
+        first = place + skipped.end() if skipped else place
         cut = _NAME_ENDS.search(self.folded, first, stop)
         return self._named(place, cut.start() if cut else stop, words)
 
@@ -197,7 +199,7 @@ class Listener:
         name = self._bare(raw.strip(" '\"([*_"))
         if not 2 < len(name) <= _LONGEST_NAME or name.casefold() in _NOBODY or name.casefold() in _PRONOUNS:
             return None
-        if re.search(r"\d|\b(?:it|he|she|they|there|nothing|nobody)\b", name) or not name[0].isalpha():
+        if re.search(r"\d|\b(?:it|he|she|they|there|nothing|nobody|we|you|was|were|been|will|would|could)\b", name, re.IGNORECASE) or not name[0].isalpha():
             return None
         at = self.folded.find(name, start)
         at = at if at >= 0 else start

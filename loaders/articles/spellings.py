@@ -130,7 +130,7 @@ _PER = re.compile(
 _PER_WEIGHT = re.compile(
     r"(?<!\w)(?:a|an|per|each|one|the|price of a)\s(?:"
     + "|".join(f"(?P<{unit}>{words})" for unit, words in _WEIGHTS.items())
-    + r")(?!\w)(?! of)",
+    + r")(?!\w)(?! of (?!it|the metal|this|the oxide))",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
