@@ -326,6 +326,8 @@ def _of_the_world(scene: Scene, amount: Amount) -> bool:
     if _WORLD.search(re.split(r",", after)[0]):
         return True
     before = scene.before(amount.start, 60)
+    if re.search("全球|世界", before[-14:]):
+        return True
     return bool(_SHARE_OF.search(before)) and not re.search(r"\b(?:its|their|his)\b", before)
 
 
@@ -358,6 +360,8 @@ _STARTS_ON = re.compile(r"[\"'(]?(?:That|This|It|They|Only|Some|Это|Эт\w+|�
 def _told_of_before(scene: Scene, amount: Amount, memory: Memory, after: str) -> bool:
     """Whether a share without its whole is of the figure before: "or 37%", "a fifth of that"."""
     if _OF_IT.match(after) or amount.counted:
+        return True
+    if re.search(r"\bshare of (?:\w+ )?$", scene.before(amount.start, 24)) or memory.measure in _OWN_WHOLE:
         return True
     same = memory.sentence == scene.number or memory.counted == scene.number
     return bool(_GOES_ON.match(after)) and (same or _STARTS_ON.match(scene.text) is not None)

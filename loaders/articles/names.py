@@ -86,7 +86,7 @@ def _mineral_index() -> _Index:
     spellings |= {
         row["spelling"].casefold(): row["mineral"]
         for row in rules("mineral_names")
-        if row["publisher"] in ("any", "document") and len(row["spelling"]) > CODE_LENGTH
+        if row["publisher"] in ("any", "document") and (len(row["spelling"]) > CODE_LENGTH or _CHINESE.match(row["spelling"]))
     }
     spellings |= {row["spelling"].casefold(): row["mineral"] for row in rules("article_minerals")}
     spellings |= {"tin": "tin", "锂": "lithium", "钨": "tungsten"}

@@ -49,7 +49,7 @@ _NOBODY = frozenset(
 _HEADS = frozenset(
     "agency service ministry bureau committee minister department company miner operator owner survey commission association"
     " board council governor president official secretary spokesman spokeswoman institute group firm director manager adviser"
-    " analyst regulator office chief head chairman premier envoy professor geologist economist".split()
+    " directorate analyst regulator office chief head chairman premier envoy professor geologist economist".split()
 )
 
 
