@@ -96,6 +96,7 @@ class _Part:
 def amounts(folded: str, found: Sequence[Numeral], ton: str) -> list[Amount]:
     """The amounts of a folded text, in order; `ton` is what a bare ton means (metric, short, long)."""
     parts = [_part(folded, numeral, ton) for numeral in found]
+    _share_currency(folded, parts)
     _share_in_lists(folded, parts)
     _share_forward(folded, parts)
     made: list[Amount] = []
@@ -143,12 +144,23 @@ def _share_in_lists(folded: str, parts: list[_Part]) -> None:
         gap = folded[before.end : last.start] if last.start - before.end < 12 else "-"
         if not last.unit or not _bare(before) or not _LIST_GAP.match(gap):
             continue
-        if not (_FINAL_GAP.match(gap) or last.shared == "list"):
+        if not (_FINAL_GAP.match(gap) or "list" in last.shared):
             continue
         _share(before, last, scaled=before.numeral.bare < 1000 and before.numeral.scale == 1)
-        before.shared = "list"
-        if last.unit and len(last.unit) == 3 and last.unit.isupper():
-            before.shared = "list"
+        before.shared = "currency list" if "currency" in last.shared else "list"
+
+
+_A_SUM = re.compile(r"[\"']?\s(?:in|of|as)\s(?:past\s|new\s)?(?:debts?|aid|loans?|credits?|damages|compensation|investments?|grants?|revenues?)\b")
+
+
+def _share_currency(folded: str, parts: list[_Part]) -> None:
+    """ "100 billion in debt" is of the currency that the text counted in before."""
+    currency = ""
+    for part in parts:
+        if is_money(part.unit):
+            currency = part.unit
+        elif currency and _bare(part) and part.numeral.scale >= 1e6 and _A_SUM.match(folded, part.end):
+            part.unit, part.shared = currency, "currency"
 
 
 def _bare(part: _Part) -> bool:
@@ -210,7 +222,7 @@ def _is_range(folded: str, low: _Part, high: _Part) -> bool:
 
 def _low_value(low: _Part, high: _Part) -> float:
     """The lower number in the unit of the higher one, where it has no unit or scale of its own."""
-    if low.unit and low.shared != "list":
+    if low.unit and "list" not in low.shared:
         own = low.numeral.scale > 1 or high.numeral.scale == 1 or low.numeral.bare * low.factor > high.numeral.bare * high.factor
         return low.value if own else low.value * high.numeral.scale
     scale = high.numeral.scale if low.numeral.scale == 1 else 1.0

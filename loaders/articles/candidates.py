@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from loaders.articles import findings, moods, ranks
 from loaders.articles.amounts import Amount
 from loaders.articles.bases import basis_of, class_of
 from loaders.articles.cues import cues
-from loaders.articles.findings import Finding, Memory
+from loaders.articles.findings import SUMS, Finding, Memory
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
+from loaders.articles.passages import Lines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Said, Scene
@@ -45,9 +45,8 @@ class Found(NamedTuple):
 class Collector:
     """Asks every amount of a text, sentence by sentence, and remembers what was said before."""
 
-    def __init__(self, text: str, lines: Sequence[int], ton_reason: str) -> None:
+    def __init__(self, text: str, ton_reason: str) -> None:
         self.text = text
-        self.lines = lines
         self.ton_reason = ton_reason
         self.minerals = Minerals()
         self.places = Places()
@@ -55,12 +54,12 @@ class Collector:
         self.found = Found([], [])
         self.by_sentence: list[Candidate] = []
         self.previous: list[Candidate] = []
-        self.yen = False
 
-    def read(self, scene: Scene, line: int) -> None:
-        """Take the amounts of a sentence; `line` is the number of its first line."""
+    def read(self, scene: Scene, lines: Lines) -> None:
+        """Take the amounts of a sentence; `lines` number the lines of the text."""
         self.by_sentence = []
         for amount in scene.amounts:
+            line = lines.number(amount.core[0])
             finding = ranks.find(scene, amount, self.memory) if amount.unit == "rank" else findings.find(scene, amount, self.memory)
             if finding.kind is None or not self._about_minerals(scene, finding):
                 reason = finding.reason or "no mineral is named in the text so far"
@@ -104,6 +103,10 @@ class Collector:
         mineral = self._mineral(scene, amount)
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
+        if finding.kind is Kind.MONEY and not price:
+            place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
+        if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
+            place = self._sum_before(scene) if self._sum_before(scene).code else place
         if price and place.code is None and self.memory.measure == "price" and scene.number - self.memory.sentence <= 1:
             place = self._price_before(place)
         basis = basis_of(scene, amount, self.memory.sentence == scene.number)
@@ -114,6 +117,14 @@ class Collector:
         self.by_sentence.append(candidate)
         self.found.candidates.append(candidate)
         self._remember(scene, finding, mood, year)
+
+    def _sum_before(self, scene: Scene) -> Said:
+        """The place of the sum of money before, where it stands near."""
+        sums = [candidate for candidate in self.found.candidates[-3:] if candidate.kind is Kind.MONEY and "/" not in candidate.unit]
+        before = sums[-1] if sums else None
+        if before is None or scene.number - before.sentence > 2:
+            return NOTHING
+        return Said(before.place, "", "as for the sum before")
 
     def _price_before(self, place: Said) -> Said:
         before = self.found.candidates[-1] if self.found.candidates else None
@@ -210,6 +221,7 @@ class Collector:
             look=look,
             decision=amount.decision,
             ton=amount.ton,
+            currency_inferred="currency" in amount.series,
             because=_because(scene, mineral=mineral, place=place, measure=measure, basis=basis, mood=mood),
         )
 
@@ -248,7 +260,9 @@ def _look(finding: Finding, mineral: Said, place: Said, ton_reason: str) -> tupl
             said.append(f"The {word} is carried over: {answer.how}.")
     if finding.carried:
         said.append("What is measured is taken from the figure before.")
-    if amount.series in ("list", "before"):
+    if "currency" in amount.series:
+        said.append("The currency is taken from a sum before.")
+    elif amount.series in ("list", "before"):
         said.append("The unit is taken from another number of the series.")
     return tuple(said)
 

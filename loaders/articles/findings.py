@@ -13,7 +13,7 @@ from loaders.articles.records import RATIO_UNIT
 from loaders.articles.scene import NOTHING, Said, Scene
 from loaders.vocabulary import Kind
 
-_SUMS = frozenset({"fund", "debt", "loan", "investment", "aid", "cost"})
+SUMS = frozenset({"fund", "debt", "loan", "investment", "aid", "cost"})
 SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
 
@@ -191,7 +191,7 @@ def _money(scene: Scene, amount: Amount, memory: Memory) -> Finding:
         measure = NOTHING
     if not measure.code:
         measure = _carried(memory, scene, Kind.MONEY)
-    if not measure.code and memory.topic in _SUMS:
+    if not measure.code and memory.topic in SUMS:
         measure = Said(memory.topic, "", "what the sentence before spoke of")
     if not measure.code and memory.quantity in ("exports", "sales", "imports") and scene.number - memory.counted <= 2:
         measure = Said(memory.quantity, "", "as for the amount before")
@@ -255,6 +255,9 @@ def _compared(scene: Scene, amount: Amount, memory: Memory) -> Finding:
 def _ratio_measure(scene: Scene, amount: Amount, memory: Memory) -> Said:
     low, high = scene.clause(amount.core[0])
     measure = _cue(scene, amount, "ratio", low, high)
+    aid = _cue(scene, amount, "money", scene.start, amount.start)
+    if aid.code in SUMS and _close(scene, amount, aid, asides=1):
+        return aid
     if not measure.code:
         measure = _carried(memory, scene, Kind.QUANTITY, Kind.RATIO, Kind.MONEY)
     return measure if measure.code else _cue(scene, amount, "ratio")
@@ -284,7 +287,7 @@ def _multiple(scene: Scene, amount: Amount, memory: Memory) -> Finding:
 def _right_cue(scene: Scene, amount: Amount) -> Said:
     """What a share is a share of, where the words after it say so: "of world output"."""
     match = re.match(
-        r"\s?(?:(?:of|in|del?|от|из)\b|(?=\w))[^,;.:()]{0,60}", scene.after(amount.end, _RIGHT), re.IGNORECASE
+        r"\s?(?:(?:of|in|del?|от|из)\b|(?=\w))(?:(?!\b(?:and|but|while)\b)[^,;.:()]){0,60}", scene.after(amount.end, _RIGHT), re.IGNORECASE
     )
     if match is None or _OF_THIS.match(match[0]):
         return NOTHING
@@ -376,13 +379,13 @@ def _of_mineral(scene: Scene, amount: Amount) -> str:
     return ""
 
 
-def _close(scene: Scene, amount: Amount, said: Said) -> bool:
-    """Whether deciding words stand right before an amount, with no comma between."""
+def _close(scene: Scene, amount: Amount, said: Said, asides: int = 0) -> bool:
+    """Whether deciding words stand right before an amount, with at most so many commas between."""
     if not said.code:
         return False
     place = scene.folded.rfind(said.words, scene.start, amount.start)
     between = scene.folded[place + len(said.words) : amount.start]
-    return place >= 0 and len(between) < 35 and not re.search(r"[,;]", between)
+    return place >= 0 and len(between) < 35 and len(re.findall(r"[,;]", between)) <= asides
 
 
 def base_of(measure: str | None) -> str | None:

@@ -19,6 +19,7 @@ _MEASURED = re.compile(
     r"\s(?:reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?|smelters?|concentrate|supply|demand)",
     re.IGNORECASE,
 )
+_THIS_KIND = re.compile(r"\bof (?:this|that|the) (?:kind|sort|type)\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|for|in)\s$", re.IGNORECASE)
 
 
@@ -45,6 +46,8 @@ class Minerals:
             return _said(scene, beside, "named beside the number")
         if _TOGETHER.search(scene.text) and self.first.code:
             return self.first._replace(how="all that the text spoke of")
+        if _THIS_KIND.search(scene.after(amount.end, 40)) and scene.following:
+            return _said(scene, scene.following[0], "named in the sentence after")
         near = _near(named, amount)
         if near is not None:
             return _said(scene, near, "named in the sentence")

@@ -12,7 +12,7 @@ from loaders.articles.scene import NOTHING, Said, Scene
 FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 
 _PARTNER = re.compile(
-    r"\b(?:from|to|than|behind|ahead of|after|with|against|over|for|like|beside|besides|outside|beyond|except|excluding|by|via|through"
+    r"\b(?:from|to|than(?: in| for| from)?|behind|ahead of|after|with|against|over|for|like|beside|besides|outside|beyond|except|excluding|by|via|through"
     r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|out of|из|от|после|чем|ніж|від|після|desde|tras|con)"
     r"\s(?:the\s|neighbouring\s|nearby\s)?$",
     re.IGNORECASE,
@@ -23,6 +23,10 @@ _PERSON_IN = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:than|behind|ahead of|to|after|against|with|over|unlike)\s(?:the\s)?$", re.IGNORECASE)
+_GIVEN_TO = re.compile(
+    r"\b(?:propos\w+|offer\w*|len[dt]\w*|gives?|gave|given|promis\w*|grant\w*|loans?|aid|credits?|owed)\s(?:\w+\s){0,2}?(?:to|for)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _AS = re.compile(r"\bas\s(?:the\s)?$")
 _SENT_FROM = re.compile(r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply|supplies)\sfrom\s(?:the\s)?$", re.IGNORECASE)
 _TO_ONE_IN = re.compile(r"\b(?:went|gone|goes?|sold|sent|shipped|ship|exported|export|delivered)\s(?:to|from)\s(?:an?|the|its|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$", re.IGNORECASE)
@@ -135,6 +139,14 @@ class Places:
             return self.of(scene, amount)
         return held._replace(code=None) if not held.code else NOTHING
 
+    def of_sum(self, scene: Scene, amount: Amount, said: Said, before: Said) -> Said:
+        """The place of a sum of money: who is to have it, or whose the sum before was."""
+        for item in _roles(scene):
+            if item.name.start < amount.start + 60 and _GIVEN_TO.search(scene.before(item.name.start, 40)):
+                return _said(scene, item.name, "to whom the sum is offered")
+        named = any(item.role == FOCUS for item in _roles(scene))
+        return before if before.code and not named else said
+
     def compared(self, scene: Scene, amount: Amount) -> Said:
         """The place that an amount is compared with: "twice as much as Russia"."""
         for item in _roles(scene):
@@ -183,4 +195,4 @@ def _in_speaker(scene: Scene, name: Name, start: int, end: int) -> bool:
     """Whether a place is part of a speaker's name: "Indonesia's energy minister"."""
     if start <= name.start < end:
         return True
-    return name.end <= start and re.fullmatch(r"(?:'s)?\s(?:\w+\s)?", scene.folded[name.end : start]) is not None
+    return name.end <= start and re.fullmatch(r"(?:'s|\.)?\s(?:\w+\s)?", scene.folded[name.end : start]) is not None

@@ -9,44 +9,40 @@ from datetime import date as Day
 from loaders.articles import boilerplate, citations, events, phrases
 from loaders.articles.amounts import amounts, with_yen
 from loaders.articles.candidates import Collector
+from loaders.articles.dates import Anchor
 from loaders.articles.folding import custom_of, fold, tidy
 from loaders.articles.names import mineral_names, place_names
 from loaders.articles.numerals import numerals
 from loaders.articles.passages import Lines, paragraphs, sentences
-from loaders.articles.patterns import lowered
 from loaders.articles.records import Article, CutPiece, PassedOver
-from loaders.articles.scene import Scene, within
-from loaders.articles.speakers import Listener
 from loaders.articles.spellings import ton_of
+from loaders.articles.staging import staged
 from loaders.articles.tokens import MARK, tokens
 
 
 def read_text(
-    text: str, *, day: Day | None = None, name: str = "pasted text", sha256: str = "", printed: citations.Printed | None = None
+    text: str, *, day: Day | None = None, name: str = "pasted text", sha256: str = "", printed: citations.Printed | None = None,
+    notes: tuple[str, ...] = (),
 ) -> Article:
     """The article that a text makes; `day` is its date where a person states it."""
     text = tidy(text)
     folded = fold(text)
-    listed, pieces = boilerplate.cut(folded, paragraphs(folded))
-    citation = citations.citation_of(text, folded, paragraphs(folded), printed)
+    whole = paragraphs(folded)
+    listed, pieces = boilerplate.cut(folded, whole)
+    citation = citations.citation_of(text, folded, listed, whole, printed or citations.Printed())
     day = day or citations.day_of(citation)
+    anchor = Anchor(day, citations.year_of(folded, citation))
     body = _without(folded, pieces)
     all_tokens = tokens(body)
     ton, ton_reason = ton_of(body)
     found = phrases.merged(amounts(body, numerals(body, all_tokens, custom_of(body)), ton), phrases.phrases(body))
     found = with_yen(found, *_yen(body))
     minerals, places = mineral_names(body, all_tokens), place_names(body, all_tokens)
-    listener = Listener(body, lowered(body), places)
-    low = lowered(body)
     lines = Lines(text)
-    collector = Collector(text, [], ton_reason)
-    scenes = []
-    for number, sentence in enumerate(sentences(body, listed)):
-        span = sentence.start, sentence.end
-        scene = Scene(body, low, sentence, number, within(found, *span), within(minerals, *span), within(places, *span))
-        scene.chain = listener.chain(*span)
-        collector.read(scene, lines.number(sentence.start))
-        scenes.append(scene)
+    collector = Collector(text, ton_reason)
+    scenes = staged(body, sentences(body, listed), found, minerals, places)
+    for scene in scenes:
+        collector.read(scene, lines)
     marks = [
         PassedOver(printed=text[token.start : token.end], start=token.start, end=token.end, paragraph=lines.number(token.start), reason=token.why)
         for token in all_tokens
@@ -60,8 +56,9 @@ def read_text(
         citation=citation,
         day=day,
         candidates=tuple(collector.found.candidates),
-        events=tuple(events.events(scenes, text, lines, day)),
+        events=tuple(events.events(scenes, text, lines, anchor)),
         passed_over=tuple(passed),
+        notes=notes,
         cut=tuple(CutPiece(text=text[piece.start : piece.end], start=piece.start, end=piece.end, why=piece.why) for piece in pieces),
     )
 

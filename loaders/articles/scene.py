@@ -39,7 +39,7 @@ class Scene:
     minerals: list[Name]
     places: list[Name]
     chain: Chain = field(default_factory=Chain)
-    quoted: bool = False
+    following: list[Name] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -64,7 +64,7 @@ class Scene:
 
     def others(self, amount: Amount) -> list[tuple[int, int]]:
         """The spans of the other amounts with a unit."""
-        return [(other.start, other.end) for other in self.amounts if other is not amount and other.unit and other.series != "list"]
+        return [(other.start, other.end) for other in self.amounts if other is not amount and other.unit and "list" not in other.series]
 
     def clause(self, place: int) -> tuple[int, int]:
         """Where the clause around a place begins and ends."""

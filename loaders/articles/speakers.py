@@ -43,7 +43,7 @@ _TAIL = re.compile(
 )
 _PRONOUNS = frozenset("he she they it we i you who one some others one of them él ella ellos он она они він вона вони".split())
 _NOBODY = frozenset(
-    "reporters journalists lawmakers parliament voters investors delegates analysts deputies media others people everyone nobody"
+    "other others country reporters journalists lawmakers parliament voters investors delegates analysts deputies media others people everyone nobody"
     " nothing this that there what these those history mr figures numbers it all many most sources tradition legend".split()
 )
 _HEADS = frozenset(
@@ -199,7 +199,7 @@ class Listener:
         name = self._bare(raw.strip(" '\"([*_"))
         if not 2 < len(name) <= _LONGEST_NAME or name.casefold() in _NOBODY or name.casefold() in _PRONOUNS:
             return None
-        if re.search(r"\d|\b(?:it|he|she|they|there|nothing|nobody|we|you|was|were|been|will|would|could)\b", name, re.IGNORECASE) or not name[0].isalpha():
+        if re.search(r"\d|\b(?:it|he|she|they|there|nothing|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b", name, re.IGNORECASE) or not name[0].isalpha():
             return None
         at = self.folded.find(name, start)
         at = at if at >= 0 else start
