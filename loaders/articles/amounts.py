@@ -32,8 +32,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _REMEMBERED = 400
 _ENDS_A_NUMBER = re.compile(
     r"\s*(?:[.,;:)\"'!?—–]|$|\n)|\s(?:and|or|but|in|to|at|by|from|is|was|are|were|more|less|dug|mined|produced|shipped|sold"
-    r"|exported|imported|a year|last|this|that|each|for|against|on|under|by|than|as|before|after|through|since|when|while"
-    r"|with|came|comes|went|will|would|is|has|had|of which|of it|of them|of that|every|per|across|из|от|в|на|против|проти|у"
+    r"|exported|imported|a year|last|this|that|each|for|against|on|under|by|than|as|before|after|through"
+    r"|since|when|while"
+    r"|with|came|comes|went|will|would|is|has|had|of which|of it|of them|of that|every|per|across|из|от|в"
+    r"|на|против|проти|у"
     r"|en|y|el|frente)\b",
     re.IGNORECASE,
 )
@@ -150,7 +152,9 @@ def _share_in_lists(folded: str, parts: list[_Part]) -> None:
         before.shared = "currency list" if "currency" in last.shared else "list"
 
 
-_A_SUM = re.compile(r"[\"']?\s(?:in|of|as)\s(?:past\s|new\s)?(?:debts?|aid|loans?|credits?|damages|compensation|investments?|grants?|revenues?)\b")
+_A_SUM = re.compile(
+    r"[\"']?\s(?:in|of|as)\s(?:past\s|new\s)?(?:debts?|aid|loans?|credits?|damages|compensation|investments?|grants?|revenues?)\b"
+)
 
 
 def _share_currency(folded: str, parts: list[_Part]) -> None:
@@ -223,7 +227,11 @@ def _is_range(folded: str, low: _Part, high: _Part) -> bool:
 def _low_value(low: _Part, high: _Part) -> float:
     """The lower number in the unit of the higher one, where it has no unit or scale of its own."""
     if low.unit and "list" not in low.shared:
-        own = low.numeral.scale > 1 or high.numeral.scale == 1 or low.numeral.bare * low.factor > high.numeral.bare * high.factor
+        own = (
+            low.numeral.scale > 1
+            or high.numeral.scale == 1
+            or low.numeral.bare * low.factor > high.numeral.bare * high.factor
+        )
         return low.value if own else low.value * high.numeral.scale
     scale = high.numeral.scale if low.numeral.scale == 1 else 1.0
     return low.numeral.value * scale * high.factor
@@ -292,7 +300,9 @@ def _price(folded: str, part: _Part, end: int) -> tuple[str, int]:
 def with_yen(listed: list[Amount], code: str, decision: str) -> list[Amount]:
     """The amounts with a currency in place of "¥", which is printed for the yen and for the yuan."""
     return [
-        replace(amount, unit=amount.unit.replace("¥", code), decision=decision) if amount.unit.startswith("¥") else amount
+        replace(amount, unit=amount.unit.replace("¥", code), decision=decision)
+        if amount.unit.startswith("¥")
+        else amount
         for amount in listed
     ]
 

@@ -12,7 +12,11 @@ from loaders.knowledge import rules
 _AFTER = 48
 _BEFORE = 60
 _CLASSES = (
-    ("state_balance", r"state balance|on the (?:state )?balance|государственн\w+ баланс\w*|балансов\w+ запас\w*|державн\w+ баланс\w*"),
+    (
+        "state_balance",
+        r"state balance|on the (?:state )?balance|государственн\w+ баланс\w*|балансов\w+ запас\w*"
+        r"|державн\w+ баланс\w*",
+    ),
     ("resource_measured_indicated", r"measured (?:and|or) indicated|measured|indicated"),
     ("resource_inferred", r"inferred"),
     ("prognostic", r"prognostic|undiscovered|прогнозн\w+ ресурс\w*"),
@@ -27,20 +31,20 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(groups), {f"b{n}": row["basis"] for n, row in enumerate(rows)}
 
 
-def basis_of(scene: Scene, amount: Amount, goes_on: bool) -> Said:
-    """The basis that the words around an amount state; `goes_on` says that the sentence had a figure before."""
+def basis_of(scene: Scene, amount: Amount) -> Said:
+    """The basis that the words around an amount state."""
     if amount.basis:
         return Said(amount.basis, "", "the unit says it")
-    if amount.unit.split("/")[0] in ("rank", "times", "ratio") or (amount.unit[:3].isupper() and "/" not in amount.unit):
+    if amount.unit.split("/")[0] in ("rank", "times", "ratio") or (
+        amount.unit[:3].isupper() and "/" not in amount.unit
+    ):
         return NOTHING
     pattern, bases = _pattern()
     after = re.split(r"[;:,]|\.\s|\b(?:and|from|at|plus)\b", scene.after(amount.end, _AFTER))[0]
     match = pattern.search(after)
     if match is None:
         before = re.split(r"[;:]|\.\s", scene.before(amount.start, _BEFORE))[-1]
-        match = None
-        for match in pattern.finditer(before):
-            pass
+        match = max(pattern.finditer(before), key=lambda found: found.start(), default=None)
     return Said(bases[match.lastgroup or ""], match[0], "named at the number") if match else NOTHING
 
 

@@ -9,7 +9,7 @@ from loaders.articles import findings, moods, ranks
 from loaders.articles.amounts import Amount
 from loaders.articles.bases import basis_of, class_of
 from loaders.articles.cues import cues
-from loaders.articles.findings import SUMS, Finding, Memory
+from loaders.articles.measures import SUMS, Finding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.passages import Lines
@@ -26,12 +26,17 @@ _STAGES = {
     "share_of_world_refining": "refinery",
 }
 _PART = re.compile(
-    r"\b(?:including|of which|of this|of these|of them|of that|of it|among them|in which|из них|в том числе|з них|у тому числі|de los cuales|de ellos|de las cuales"
+    r"\b(?:including|of which|of this|of these|of them|of that|of it|among them|in which|из них|в том числе"
+    r"|з них|у тому числі|de los cuales|de ellos|de las cuales"
     r"|其中)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NOT_ITS_YEAR = re.compile(r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late |early |mid-)?$", re.IGNORECASE)
+_NOT_ITS_YEAR = re.compile(
+    r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late "
+    r"|early |mid-)?$",
+    re.IGNORECASE,
+)
 _THAT_YEAR = re.compile(r"\b(?:that year|the same year|the year|of this|of which|that is)\b", re.IGNORECASE)
 
 
@@ -60,7 +65,11 @@ class Collector:
         self.by_sentence = []
         for amount in scene.amounts:
             line = lines.number(amount.core[0])
-            finding = ranks.find(scene, amount, self.memory) if amount.unit == "rank" else findings.find(scene, amount, self.memory)
+            finding = (
+                ranks.find(scene, amount, self.memory)
+                if amount.unit == "rank"
+                else findings.find(scene, amount, self.memory)
+            )
             if finding.kind is None or not self._about_minerals(scene, finding):
                 reason = finding.reason or "no mineral is named in the text so far"
                 self._pass_over(amount, reason, line)
@@ -80,7 +89,11 @@ class Collector:
             strong = [cue.code for cue in found if cue.weight >= _STRONG]
             topic = strong[-1] if strong else None
         else:
-            sums = [candidate.measure for candidate in self.by_sentence if candidate.kind in (Kind.MONEY, Kind.SHARE)]
+            sums = [
+                candidate.measure
+                for candidate in self.by_sentence
+                if candidate.kind in (Kind.MONEY, Kind.SHARE)
+            ]
             money = cues("article_measures", scene.low, scene.start, scene.end, "money") if sums else []
             topic = next((cue.code for cue in money if cue.code == "fund"), None)
         self.memory = self.memory._replace(topic=topic)
@@ -96,7 +109,9 @@ class Collector:
         start, end = amount.core
         if amount.unit not in ("", "rank", "times"):
             start, end = amount.start, amount.end
-        self.found.passed_over.append(PassedOver(printed=self.text[start:end], start=start, end=end, paragraph=line, reason=reason))
+        self.found.passed_over.append(
+            PassedOver(printed=self.text[start:end], start=start, end=end, paragraph=line, reason=reason)
+        )
 
     def _take(self, scene: Scene, finding: Finding, line: int) -> None:
         amount = finding.amount
@@ -107,9 +122,14 @@ class Collector:
             place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
         if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
             place = self._sum_before(scene) if self._sum_before(scene).code else place
-        if price and place.code is None and self.memory.measure == "price" and scene.number - self.memory.sentence <= 1:
+        if (
+            price
+            and place.code is None
+            and self.memory.measure == "price"
+            and scene.number - self.memory.sentence <= 1
+        ):
             place = self._price_before(place)
-        basis = basis_of(scene, amount, self.memory.sentence == scene.number)
+        basis = basis_of(scene, amount)
         held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
         mood = moods.mood(scene, amount, held)
         year = self._year(scene, amount, finding)
@@ -120,7 +140,11 @@ class Collector:
 
     def _sum_before(self, scene: Scene) -> Said:
         """The place of the sum of money before, where it stands near."""
-        sums = [candidate for candidate in self.found.candidates[-3:] if candidate.kind is Kind.MONEY and "/" not in candidate.unit]
+        sums = [
+            candidate
+            for candidate in self.found.candidates[-3:]
+            if candidate.kind is Kind.MONEY and "/" not in candidate.unit
+        ]
         before = sums[-1] if sums else None
         if before is None or scene.number - before.sentence > 2:
             return NOTHING
@@ -132,12 +156,14 @@ class Collector:
 
     def _remember(self, scene: Scene, finding: Finding, mood: Mood, year: int | None) -> None:
         code = finding.measure.code
-        base = findings.base_of(code) or self.memory.base
+        base = base_of(code) or self.memory.base
         quantity, counted = self.memory.quantity, self.memory.counted
         if finding.kind is Kind.QUANTITY:
             quantity, counted = code, scene.number
         unit = finding.amount.unit
-        self.memory = Memory(finding.kind, code, unit, scene.number, base, mood.modality, year, quantity, counted, None)
+        self.memory = Memory(
+            finding.kind, code, unit, scene.number, base, mood.modality, year, quantity, counted, None
+        )
 
     def _mineral(self, scene: Scene, amount: Amount) -> Said:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""
@@ -236,12 +262,16 @@ def _apart(scene: Scene, place: int, amount: Amount) -> float:
 
 def _because(scene: Scene, *, mood: Mood, **fields: Said) -> tuple[Because, ...]:
     reasons = [
-        Because(field=field, words=said.words, how=said.how or "as the words say") for field, said in fields.items() if said.code
+        Because(field=field, words=said.words, how=said.how or "as the words say")
+        for field, said in fields.items()
+        if said.code
     ]
     if mood.words:
         reasons.append(Because(field="modality", words=mood.words, how="the words that set the mood"))
     if scene.chain.speakers:
-        how = "the speaker of the sentence before" if scene.chain.pronoun else "the words that name who says so"
+        how = (
+            "the speaker of the sentence before" if scene.chain.pronoun else "the words that name who says so"
+        )
         reasons.append(Because(field="said_by", words=scene.chain.words, how=how))
     return tuple(reasons)
 

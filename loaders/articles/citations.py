@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date as Day
+from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.articles.dates import Anchor, dates
@@ -19,14 +20,28 @@ _LONGEST_TITLE = 160
 _TOP = 10
 _LONGEST_DATELINE = 110
 _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
-_OWN_ADDRESS = re.compile(r"(?:original url|url|source|link|address|permalink|canonical)\s*:?\s*$", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s*)?(?P<name>[A-Z][^.|\n,]{2,60})?", re.IGNORECASE)
-_REPORTS_FOR = re.compile(
-    r"\bis (?:an? )?(?:[\w-]+ ){0,3}(?:reporter|correspondent|editor|journalist|writer|columnist) (?:for|at|of|with) (?P<name>(?:the )?[A-Z]\w*(?: [A-Z]\w*){0,4})"
+_OWN_ADDRESS = re.compile(
+    r"(?:original url|url|source|link|address|permalink|canonical)\s*:?\s*$", re.IGNORECASE
 )
-_BY = re.compile(r"^(?:by|автор:?|por|von|autor:?|written by|reporting by)\s+(?P<name>[A-ZА-ЯІЇЄÁÉÍÓÚ][^|,\n]{2,50}?)(?=\s*(?:[|,–—-]|$|\n|\bfor\b))", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:copyright\s*)?(?:©|\(c\))\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s*)?(?P<name>[A-Z][^.|\n,]{2,60})?",
+    re.IGNORECASE,
+)
+_REPORTS_FOR = re.compile(
+    r"\bis (?:an? )?(?:[\w-]+ ){0,3}(?:reporter|correspondent|editor|journalist|writer|columnist) (?:for|at"
+    r"|of|with) (?P<name>(?:the )?[A-Z]\w*(?: [A-Z]\w*){0,4})"
+)
+_BY = re.compile(
+    r"^(?:by|автор:?|por|von|autor:?|written by|reporting by)\s+(?P<name>[A-ZА-ЯІЇЄÁÉÍÓÚ][^"
+    r"|,\n]{2,50}?)(?=\s*(?:[|,–—-]|$|\n|\bfor\b))",
+    re.IGNORECASE,
+)
 _NAME_LINE = re.compile(r"[A-ZА-ЯІЇЄ][\w'’.-]+(?: [A-ZА-ЯІЇЄ][\w'’.-]+){1,3}")
-_ROLE_LINE = re.compile(r"(?:senior |staff |chief |foreign )?(?:reporter|correspondent|editor|journalist|author|writer|columnist|analyst)", re.IGNORECASE)
+_ROLE_LINE = re.compile(
+    r"(?:senior |staff |chief |foreign )?(?:reporter|correspondent|editor|journalist|author|writer"
+    r"|columnist|analyst)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _NO_TITLE = re.compile(r"^(?:by|published|updated|tags|share|\d+ min|photo)\b", re.IGNORECASE)
 
@@ -41,7 +56,9 @@ class Printed(NamedTuple):
     address: str = ""
 
 
-def citation_of(text: str, folded: str, listed: Sequence[Paragraph], whole: Sequence[Paragraph], printed: Printed) -> Citation:
+def citation_of(
+    text: str, folded: str, listed: Sequence[Paragraph], whole: Sequence[Paragraph], printed: Printed
+) -> Citation:
     """What the text prints about itself; `listed` are the article's paragraphs, `whole` those of the page."""
     lines = [text[paragraph.start : paragraph.end].strip() for paragraph in listed]
     page = [text[paragraph.start : paragraph.end].strip() for paragraph in whole]
@@ -75,7 +92,11 @@ def _address(page: Sequence[str]) -> str:
         if match is None:
             continue
         alone = line.strip("<>() ") == match[0]
-        if alone or _OWN_ADDRESS.search(line[: match.start()]) or (place and _OWN_ADDRESS.search(page[place - 1])):
+        if (
+            alone
+            or _OWN_ADDRESS.search(line[: match.start()])
+            or (place and _OWN_ADDRESS.search(page[place - 1]))
+        ):
             return match[0].rstrip(".,>")
     return NOT_STATED
 
@@ -99,7 +120,7 @@ def _author(page: Sequence[str], publisher: str) -> str:
         match = _BY.match(line.strip("*_# "))
         if match and not re.match(r"our\b|staff|the\b", match["name"], re.IGNORECASE):
             return match["name"].strip()
-    for line, following in zip(page, page[1:], strict=False):
+    for line, following in pairwise(page):
         if _NAME_LINE.fullmatch(line) and (_ROLE_LINE.fullmatch(following) or following == publisher):
             return line
     return NOT_STATED

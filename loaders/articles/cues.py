@@ -50,7 +50,7 @@ def _pattern(table: str, kind: str) -> tuple[re.Pattern[str], dict[str, tuple[st
 
 
 def cues(table: str, low: str, start: int, end: int, kind: str = "") -> list[Cue]:
-    """The cues of a table between two places of a text in small letters, in order; where rules overlap, the earlier row holds."""
+    """The cues of a table between two places of a text in small letters; earlier rules hide later ones."""
     pattern, says = _pattern(table, kind)
     return [
         Cue(match.start(), match.end(), *says[match.lastgroup or ""])
@@ -71,7 +71,11 @@ def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[in
 
 
 def decide(
-    folded: str, found: Sequence[Cue], span: tuple[int, int], others: Sequence[tuple[int, int]], most: float = _FAR
+    folded: str,
+    found: Sequence[Cue],
+    span: tuple[int, int],
+    others: Sequence[tuple[int, int]],
+    most: float = _FAR,
 ) -> tuple[Decision, float]:
     """What the nearest cue says about an amount, and its cost; nothing where all cost more than `most`."""
     priced = [(cost(folded, cue, span, others), cue.start, cue) for cue in found]

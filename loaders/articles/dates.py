@@ -59,7 +59,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?P<month2>{months})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|[.,]\d|\s?(?:%|per|tonnes|million))(?:,?\s(?P<year2>(?:19|20)\d\d))?"
         rf"|\b(?:(?:in|since|until|by|for|of|en|в|у|during)\s)?{part.format(1)}(?P<month3>{months})\b\.?(?:,?\s(?:de\s)?(?P<year3>(?:19|20)\d\d))?"
         rf"|\b(?:on\s|this\s|last\s|next\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
-        r"|\b(?P<relative>(?:last|next|this|earlier this|the following|the previous) (?:month|week|year)|yesterday|today|tomorrow)\b"
+        r"|\b(?P<relative>(?:last|next|this|earlier this|the following|the previous) (?:month|week|year)"
+        r"|yesterday|today|tomorrow)\b"
     )
 
 
@@ -127,7 +128,14 @@ def _month(match: re.Match[str], low: str, anchor: Anchor) -> Dated | None:
     last = calendar.monthrange(year, month)[1]
     low_day, high_day = _THIRDS.get(match["part1"] or "", (1, last))
     third = f"The {match['part1']} part of the month. " if match["part1"] else ""
-    return Dated(start, match.end(), Day(year, month, low_day), Day(year, month, min(high_day, last)), third + decision, about=True)
+    return Dated(
+        start,
+        match.end(),
+        Day(year, month, low_day),
+        Day(year, month, min(high_day, last)),
+        third + decision,
+        about=True,
+    )
 
 
 def _weekday(match: re.Match[str], anchor: Anchor) -> Dated:
@@ -151,7 +159,9 @@ def _relative(match: re.Match[str], anchor: Anchor) -> Dated | None:
         return None
     first, last = span(anchor.day)
     decision = _OWN_DAY.format(anchor.day.isoformat())
-    return Dated(match.start(), match.end(), first, last if last != first else None, decision, about=last != first)
+    return Dated(
+        match.start(), match.end(), first, last if last != first else None, decision, about=last != first
+    )
 
 
 def _shifted(days: int) -> Callable[[Day], tuple[Day, Day]]:

@@ -17,7 +17,11 @@ from loaders.model import NOT_STATED
 
 LONGEST_PHRASE = 10
 _AHEAD = ("plan", "forecast")
-_AHEAD_WORDS = re.compile(r"\b(?:scheduled|would take place|to be signed|could be signed|expected to|next round|set to|due (?:to|in|on)|is to)\b", re.IGNORECASE)
+_AHEAD_WORDS = re.compile(
+    r"\b(?:scheduled|would take place|to be signed|could be signed|expected to|next round|set to|due (?:to"
+    r"|in|on)|is to)\b",
+    re.IGNORECASE,
+)
 _NO_EVENT = re.compile(r"\b(?:born|graduated|photo|reporter|copyright)\b", re.IGNORECASE)
 _LEAD = re.compile(r"\s*(?:[,.:;–—-]|that|,)?\s*")
 

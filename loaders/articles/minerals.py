@@ -9,11 +9,14 @@ from loaders.articles.names import Name
 from loaders.articles.scene import NOTHING, Said, Scene
 
 _NEXT_TO = re.compile(
-    r"(?:[- ](?:largest|biggest)(?:\s\w+){0,2}?)?\s?(?:a year |a day |annually |of |in |worth of |for |de |из |з )?(?:(?:of|its|the|all|new|raw|contained|refined|pure|mined|"
+    r"(?:[- ](?:largest|biggest)(?:\s\w+){0,2}?)?\s?(?:a year |a day |annually |of |in |worth of |for |de "
+    r"|из |з )?(?:(?:of|its|the|all|new|raw|contained|refined|pure|mined|"
     r"separated|flake|crude|global|world|world's|white|light|heavy|primary|spot|known|their|such)\s){0,3}[\"']?$",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"\b(?:whole lot|in total|in all|altogether|combined|together|the lot|all of them)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:whole lot|in total|in all|altogether|combined|together|the lot|all of them)\b", re.IGNORECASE
+)
 _THE_COUNTRY = re.compile(r"\bthe (?:country|nation|state)(?:'s)?\b", re.IGNORECASE)
 _MEASURED = re.compile(
     r"\s(?:reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?|smelters?|concentrate|supply|demand)",

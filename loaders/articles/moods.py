@@ -9,9 +9,15 @@ from loaders.articles import cues
 from loaders.articles.amounts import Amount
 from loaders.articles.scene import Scene
 
-_NOT_BEFORE = re.compile(r"\b(?:not|never|nor|rather than|instead of|не|no)\s(?:the\s|at\s|of\s)?$", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"\b(?:not|never|nor|rather than|instead of|не|no)\s(?:the\s|at\s|of\s)?$", re.IGNORECASE
+)
 _NOT_ONLY = re.compile(r"\b(?:if|whether or|could|did|does|do|has|have|is|was) not\s$", re.IGNORECASE)
-_IF = re.compile(r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|should (?:the|it)|had (?:the|it) \w+|если|якщо|si)\b", re.IGNORECASE)
+_IF = re.compile(
+    r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|should (?:the|it)|had (?:the|it) \w+|если"
+    r"|якщо|si)\b",
+    re.IGNORECASE,
+)
 _IF_STARTS = re.compile(r"[\"'(]?(?:Were|Should|Had|If|Unless|Provided|Если|Якщо|Si)\b")
 _SENTENCE_WIDE = 30.0
 _CLAUSE_END = 40.0
@@ -29,7 +35,9 @@ class Mood(NamedTuple):
 
 def mood(scene: Scene, amount: Amount, held: str = "") -> Mood:
     """The mood of an amount; `held` is that of the figure before, where this one goes on with it."""
-    conditional = bool(_IF_STARTS.match(scene.text)) or bool(_IF.search(scene.folded, *scene.clause(amount.core[0])))
+    conditional = bool(_IF_STARTS.match(scene.text)) or bool(
+        _IF.search(scene.folded, *scene.clause(amount.core[0]))
+    )
     if _NOT_BEFORE.search(scene.before(amount.start, 16)):
         negation = _NOT_BEFORE.search(scene.before(amount.start, 16))
         return Mood("denied", negation[0].strip() if negation else "", True, conditional)

@@ -24,9 +24,26 @@ EUROPEAN_UNION = "EUU"
 _SHORTEST_STEM = 3
 _LONGEST = 7
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_SHORT_NAMES = frozenset({"USA", "UK", "UAE", "DRC", "US", "EU", "РФ", "США", "ЮАР", "ПАР", "КНР", "ЕС", "ЄС", "UE", "ДРК"})
+_SHORT_NAMES = frozenset(
+    {"USA", "UK", "UAE", "DRC", "US", "EU", "РФ", "США", "ЮАР", "ПАР", "КНР", "ЕС", "ЄС", "UE", "ДРК"}
+)
 _EVERYDAY = frozenset(
-    "other others reunion jersey world total monde inde mundo welt мир світ прочие autres".split()
+    [
+        "other",
+        "others",
+        "reunion",
+        "jersey",
+        "world",
+        "total",
+        "monde",
+        "inde",
+        "mundo",
+        "welt",
+        "мир",
+        "світ",
+        "прочие",
+        "autres",
+    ]
 )
 
 
@@ -86,11 +103,14 @@ def _mineral_index() -> _Index:
     spellings |= {
         row["spelling"].casefold(): row["mineral"]
         for row in rules("mineral_names")
-        if row["publisher"] in ("any", "document") and (len(row["spelling"]) > CODE_LENGTH or _CHINESE.match(row["spelling"]))
+        if row["publisher"] in ("any", "document")
+        and (len(row["spelling"]) > CODE_LENGTH or _CHINESE.match(row["spelling"]))
     }
     spellings |= {row["spelling"].casefold(): row["mineral"] for row in rules("article_minerals")}
     spellings |= {"tin": "tin", "锂": "lithium", "钨": "tungsten"}
-    found = (_entry(spelling, code, capital=False, weak=spelling in weak) for spelling, code in spellings.items())
+    found = (
+        _entry(spelling, code, capital=False, weak=spelling in weak) for spelling, code in spellings.items()
+    )
     return _indexed(entry for entry in found if entry)
 
 
@@ -102,7 +122,8 @@ def _place_index() -> _Index:
     kept = [
         _entry(spelling, code, capital=spelling[:1].isupper())
         for spelling, code in named
-        if code not in (WORLD, "OTH", "") and (len(spelling) > CODE_LENGTH or spelling in _SHORT_NAMES or _CHINESE.match(spelling))
+        if code not in (WORLD, "OTH", "")
+        and (len(spelling) > CODE_LENGTH or spelling in _SHORT_NAMES or _CHINESE.match(spelling))
         and spelling.casefold() not in _EVERYDAY
     ]
     kept += [
@@ -123,7 +144,9 @@ def mineral_names(folded: str, found: Sequence[Token]) -> list[Name]:
     if not named:
         return named
     sayings = [match.span() for match in _sayings().finditer(lowered(folded))]
-    return [name for name in named if not any(name.start < end and start < name.end for start, end in sayings)]
+    return [
+        name for name in named if not any(name.start < end and start < name.end for start, end in sayings)
+    ]
 
 
 def place_names(folded: str, found: Sequence[Token]) -> list[Name]:
@@ -140,9 +163,7 @@ def _named(folded: str, found: Sequence[Token], index: _Index) -> Iterator[Name]
             continue
         last, entry = name
         if entry.code and folded[found[last].end : found[last].end + 1] != "$":
-            yield Name(
-                found[place].start, _without_genitive(found[last]), entry.code, entry.weak
-            )
+            yield Name(found[place].start, _without_genitive(found[last]), entry.code, entry.weak)
         place = last + 1
 
 
@@ -170,7 +191,12 @@ def _at(folded: str, found: Sequence[Token], place: int, index: _Index) -> tuple
 def _matched(folded: str, found: Sequence[Token], place: int, entry: _Entry) -> int | None:
     """The last token of an entry's words, where they stand at a token."""
     token = found[place]
-    if entry.capital and not folded[token.start].isupper() and token.text.isalpha() and token.text[0].lower() != token.text[0].upper():
+    if (
+        entry.capital
+        and not folded[token.start].isupper()
+        and token.text.isalpha()
+        and token.text[0].lower() != token.text[0].upper()
+    ):
         return None
     for step, word in enumerate(entry.words):
         at = place + step
@@ -179,7 +205,12 @@ def _matched(folded: str, found: Sequence[Token], place: int, entry: _Entry) -> 
         if step and not _close(folded[found[at - 1].end : found[at].start]):
             return None
     last = place + len(entry.words) - 1
-    if len(entry.words) == 1 and len(token.text) <= CODE_LENGTH and entry.capital and not folded[token.start : token.end].isupper():
+    if (
+        len(entry.words) == 1
+        and len(token.text) <= CODE_LENGTH
+        and entry.capital
+        and not folded[token.start : token.end].isupper()
+    ):
         return None
     return last
 

@@ -25,8 +25,25 @@ _ARTICLES = frozenset({"a", "an"})
 _AND = frozenset({"and", "y", "и", "з"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _TIMES = frozenset(
-    "year years month months day days week weeks hour hours minute minutes countries country places regions"
-    " provinces".split()
+    [
+        "year",
+        "years",
+        "month",
+        "months",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "countries",
+        "country",
+        "places",
+        "regions",
+        "provinces",
+    ]
 )
 _JOINS = re.compile(r" ?|-| - ")
 _SCALE_GAP = re.compile(r" ?\.? ?|-| (?:de )?")
@@ -134,9 +151,7 @@ class _Reader:
 
     def _ordinal_ending(self, place: int) -> bool:
         return (
-            place < len(self.tokens)
-            and self.tokens[place].text in _ORDINAL_ENDINGS
-            and not self.gap(place)
+            place < len(self.tokens) and self.tokens[place].text in _ORDINAL_ENDINGS and not self.gap(place)
         )
 
     def _printed(self, text: str) -> tuple[float, str, bool]:

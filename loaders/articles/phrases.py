@@ -13,22 +13,27 @@ from loaders.knowledge import rules
 PHRASE = "phrase"
 
 _MAGNITUDE = re.compile(
-    r"\b(?:an|one|two|three)\sorders?\sof\smagnitude(?:\s(?:more|larger|greater|higher|less|smaller))?|\bна порядок\b|\bun orden de magnitud\b",
+    r"\b(?:an|one|two|three)\sorders?\sof\smagnitude(?:\s(?:more|larger|greater|higher|less|smaller))?"
+    r"|\bна порядок\b|\bun orden de magnitud\b",
     re.IGNORECASE,
 )
 _MAGNITUDES = {"two": 100.0, "three": 1000.0}
 _ROLES = (
-    r"(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|buyers?|sources?|holders?|reserves?|resources|deposits?)"
+    r"(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|buyers?|sources?|holders?"
+    r"|reserves?|resources|deposits?)"
 )
 _LARGEST = re.compile(
-    rf"(?<!one of the )(?<!among the )(?<!some of the )\b(?:world's|globe's|planet's)\s(?:single\s|undisputed\s|by far the\s)?(?P<word>largest|biggest"
+    rf"(?<!one of the )(?<!among the )(?<!some of the )\b(?:world's|globe's|planet's)\s(?:single\s"
+    rf"|undisputed\s|by far the\s)?(?P<word>largest|biggest"
     rf"|top|leading|foremost|greatest|main|chief)\s(?:[\w-]+\s){{0,3}}?{_ROLES}(?<!s)\b"
-    r"|\bкрупнейш\w+ (?:в мире )?(?:производител|экспортер|поставщик)\w*|\bнайбільш\w+ (?:у світі )?(?:виробник|експортер|постачальник)\w*"
+    r"|\bкрупнейш\w+ (?:в мире )?(?:производител|экспортер|поставщик)\w*"
+    r"|\bнайбільш\w+ (?:у світі )?(?:виробник|експортер|постачальник)\w*"
     r"|\bmayor (?:productor|exportador|proveedor) (?:mundial|del mundo)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"\b(?:No\.?|number|№)\s?(?P<rank>\d{1,2}|one|two|three|four|five)\b(?=\s(?:in the (?:world|trade|business|market|league|ranking|table|list)|"
+    r"\b(?:No\.?|number|№)\s?(?P<rank>\d{1,2}|one|two|three|four|five)\b(?=\s(?:in the (?:world|trade"
+    r"|business|market|league|ranking|table|list)|"
     r"(?:\w+\s){0,2}" + _ROLES + r"|worldwide|globally|among))"
     r"|\bworld's (?:No\.?|number)\s?(?P<other>\d{1,2}|one|two|three|four|five)\b",
     re.IGNORECASE,
@@ -41,12 +46,19 @@ def _ratio_words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
     """The phrases of `ratio_words.csv` that state no number, beside what they are compared with."""
     listed = {row["words"]: row for row in rules("ratio_words") if " " in row["words"]}
     words = "|".join(re.escape(text) for text in sorted(listed, key=len, reverse=True))
-    return re.compile(rf"\b(?P<words>{words})\b(?=[\"']?\s(?:[\w-]+\s){{0,6}}?(?:than|in scale|reserves|resources|output)\b)", re.IGNORECASE), listed
+    return re.compile(
+        rf"\b(?P<words>{words})\b(?=[\"']?\s(?:[\w-]+\s){{0,6}}?(?:than|in scale|reserves|resources"
+        rf"|output)\b)",
+        re.IGNORECASE,
+    ), listed
 
 
 def phrases(folded: str) -> list[Amount]:
     """The amounts that phrases without numerals state, in order."""
-    return sorted([*_magnitudes(folded), *_compared(folded), *_largest(folded), *_numbered(folded)], key=lambda amount: amount.start)
+    return sorted(
+        [*_magnitudes(folded), *_compared(folded), *_largest(folded), *_numbered(folded)],
+        key=lambda amount: amount.start,
+    )
 
 
 def _amount(match: re.Match[str], form: str, unit: str, value: float | None) -> Amount:
@@ -65,7 +77,15 @@ def _compared(folded: str) -> Iterator[Amount]:
         row = listed[" ".join(match["words"].casefold().split())]
         lower, upper = (float(row[bound]) if row[bound] else None for bound in ("lower", "upper"))
         yield Amount(
-            match.start(), match.end(), match.span(), MULTIPLE, "times", lower=lower, upper=upper, series=PHRASE, decision=row["decision"]
+            match.start(),
+            match.end(),
+            match.span(),
+            MULTIPLE,
+            "times",
+            lower=lower,
+            upper=upper,
+            series=PHRASE,
+            decision=row["decision"],
         )
 
 

@@ -12,8 +12,10 @@ from loaders.articles.scene import NOTHING, Said, Scene
 FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 
 _PARTNER = re.compile(
-    r"\b(?:from|to|than(?: in| for| from)?|behind|ahead of|after|with|against|over|for|like|beside|besides|outside|beyond|except|excluding|by|via|through"
-    r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|out of|из|от|после|чем|ніж|від|після|desde|tras|con)"
+    r"\b(?:from|to|than(?: in| for| from)?|behind|ahead of|after|with|against|over|for|like|beside|besides"
+    r"|outside|beyond|except|excluding|by|via|through"
+    r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|out of|из|от|после|чем|ніж|від|після"
+    r"|desde|tras|con)"
     r"\s(?:the\s|neighbouring\s|nearby\s)?$",
     re.IGNORECASE,
 )
@@ -22,37 +24,63 @@ _PERSON_IN = re.compile(
     r"(?:\w+\s){0,5}?(?:in|from|at)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:than|behind|ahead of|to|after|against|with|over|unlike)\s(?:the\s)?$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:than|behind|ahead of|to|after|against|with|over|unlike)\s(?:the\s)?$", re.IGNORECASE
+)
 _GIVEN_TO = re.compile(
     r"\b(?:propos\w+|offer\w*|len[dt]\w*|gives?|gave|given|promis\w*|grant\w*|loans?|aid|credits?|owed)\s(?:\w+\s){0,2}?(?:to|for)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _AS = re.compile(r"\bas\s(?:the\s)?$")
-_SENT_FROM = re.compile(r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply|supplies)\sfrom\s(?:the\s)?$", re.IGNORECASE)
-_TO_ONE_IN = re.compile(r"\b(?:went|gone|goes?|sold|sent|shipped|ship|exported|export|delivered)\s(?:to|from)\s(?:an?|the|its|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$", re.IGNORECASE)
+_SENT_FROM = re.compile(
+    r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply|supplies)\sfrom\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_TO_ONE_IN = re.compile(
+    r"\b(?:went|gone|goes?|sold|sent|shipped|ship|exported|export|delivered)\s(?:to|from)\s(?:an?|the|its|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _ACTOR = re.compile(
     r"\s(?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?|partners?|customers?|rivals?"
     r"|competitors?|consort\w+|engineers?|carmakers?|dollars?|president|tariffs?|currency|importers?|backers?|shareholders?|francs?)\b",
     re.IGNORECASE,
 )
 _NOWHERE = re.compile(
-    r"\b(?:remaining|the rest|other countries|elsewhere|the others|all other|the (?:two|three|four|five|six|top \w+) (?:named|together|countries)"
+    r"\b(?:remaining|the rest|other countries|elsewhere|the others|all other|the (?:two|three|four|five|six"
+    r"|top \w+) (?:named|together|countries)"
     r"|spread over)\b",
     re.IGNORECASE,
 )
 _WORLDWIDE = re.compile(
     r"\b(?:world(?:wide)?(?:'s)?|global|globally)\s(?:\w+\s){0,2}?(?:demand|needs?|output|production|reserves|supply|total|consumption|use|trade"
-    r"|market|mines|miners|need|stocks|capacity|sales|resources)\b|\bthe world (?:as a whole )?(?:mined|made|used|uses|needs|produced|consumed|holds|has)\b"
-    r"|мировы\w+ (?:спрос|запас\w*|добыч\w*|производств\w*)|світов\w+ (?:попит|запас\w*|видобут\w*)|(?:demanda|producción) mundial|全球",
+    r"|market|mines|miners|need|stocks|capacity|sales|resources)\b|\bthe world (?:as a whole )?(?:mined"
+    r"|made|used|uses|needs|produced|consumed|holds|has)\b"
+    r"|мировы\w+ (?:спрос|запас\w*|добыч\w*|производств\w*)|світов\w+ (?:попит|запас\w*|видобут\w*)"
+    r"|(?:demanda|producción) mundial|全球",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"[\"'(]*(?:It|Its|They|Their|That is|Він|Вона|Она|Он)\b")
-_COUNTRY = re.compile(r"\b(?:the|that|this) (?:country|nation|state|kingdom|republic|island)\b|\bстран[аеыу]\b|\bкраїн[аиі]\b|\bel país\b", re.IGNORECASE)
+_COUNTRY = re.compile(
+    r"\b(?:the|that|this) (?:country|nation|state|kingdom|republic|island)\b|\bстран[аеыу]\b|\bкраїн[аиі]\b"
+    r"|\bel país\b",
+    re.IGNORECASE,
+)
 _IN = re.compile(r"\b(?:in|at|inside|across|prices in|в|у|en)\s(?:the\s)?$", re.IGNORECASE)
 _PARTY = re.compile(
-    r"\b(?:contract|miners?|managers?|owners?|works|our|we|plants?|seller|ledger|sold|firm|company|mine|smelter|trader)\b", re.IGNORECASE
+    r"\b(?:contract|miners?|managers?|owners?|works|our|we|plants?|seller|ledger|sold|firm|company|mine|smelter|trader)\b",
+    re.IGNORECASE,
 )
-_HOMES = {"CNY": "CHN", "RUB": "RUS", "JPY": "JPN", "INR": "IND", "KZT": "KAZ", "UAH": "UKR", "KRW": "KOR", "BRL": "BRA", "CLP": "CHL"}
+_HOMES = {
+    "CNY": "CHN",
+    "RUB": "RUS",
+    "JPY": "JPN",
+    "INR": "IND",
+    "KZT": "KAZ",
+    "UAH": "UKR",
+    "KRW": "KOR",
+    "BRL": "BRA",
+    "CLP": "CHL",
+}
 _NEARBY = 40
 
 
@@ -73,7 +101,9 @@ class Places:
     def read(self, scene: Scene) -> None:
         """Take note of a sentence, after its amounts were read."""
         seen = _roles(scene)
-        focus = [item.name for item in seen if item.role == FOCUS] or [item.name for item in seen if item.role == LAST_RESORT]
+        focus = [item.name for item in seen if item.role == FOCUS] or [
+            item.name for item in seen if item.role == LAST_RESORT
+        ]
         self.subject = _said(scene, focus[0], "the subject of the sentence before") if focus else NOTHING
         if not focus:
             return
@@ -124,7 +154,10 @@ class Places:
         held = self.carried(scene)
         if held.code:
             return held
-        return next((_said(scene, item.name, "named in the sentence") for item in seen if item.role == LAST_RESORT), NOTHING)
+        return next(
+            (_said(scene, item.name, "named in the sentence") for item in seen if item.role == LAST_RESORT),
+            NOTHING,
+        )
 
     def of_price(self, scene: Scene, amount: Amount) -> Said:
         """The place of a price: stated with "in", the home of the currency, or that of seller or buyer."""
@@ -152,7 +185,10 @@ class Places:
         for item in _roles(scene):
             if item.name.start < amount.core[1] or item.name.start - amount.core[1] > 90:
                 continue
-            if re.search(r"\b(?:as|than|of|behind|after|to|in|ahead of)\s(?:the\s|in\s)?$", scene.before(item.name.start, 12)):
+            if re.search(
+                r"\b(?:as|than|of|behind|after|to|in|ahead of)\s(?:the\s|in\s)?$",
+                scene.before(item.name.start, 12),
+            ):
                 return _said(scene, item.name, "compared with")
         return NOTHING
 
@@ -162,10 +198,9 @@ def _said(scene: Scene, name: Name, how: str) -> Said:
 
 
 def _last(pattern: re.Pattern[str], scene: Scene, place: int) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(scene.folded, scene.start, place):
-        pass
-    return found
+    return max(
+        pattern.finditer(scene.folded, scene.start, place), key=lambda match: match.start(), default=None
+    )
 
 
 def _roles(scene: Scene) -> list[_Seen]:
@@ -195,4 +230,7 @@ def _in_speaker(scene: Scene, name: Name, start: int, end: int) -> bool:
     """Whether a place is part of a speaker's name: "Indonesia's energy minister"."""
     if start <= name.start < end:
         return True
-    return name.end <= start and re.fullmatch(r"(?:'s|\.)?\s(?:\w+\s)?", scene.folded[name.end : start]) is not None
+    return (
+        name.end <= start
+        and re.fullmatch(r"(?:'s|\.)?\s(?:\w+\s)?", scene.folded[name.end : start]) is not None
+    )

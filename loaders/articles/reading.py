@@ -21,7 +21,12 @@ from loaders.articles.tokens import MARK, tokens
 
 
 def read_text(
-    text: str, *, day: Day | None = None, name: str = "pasted text", sha256: str = "", printed: citations.Printed | None = None,
+    text: str,
+    *,
+    day: Day | None = None,
+    name: str = "pasted text",
+    sha256: str = "",
+    printed: citations.Printed | None = None,
     notes: tuple[str, ...] = (),
 ) -> Article:
     """The article that a text makes; `day` is its date where a person states it."""
@@ -35,7 +40,9 @@ def read_text(
     body = _without(folded, pieces)
     all_tokens = tokens(body)
     ton, ton_reason = ton_of(body)
-    found = phrases.merged(amounts(body, numerals(body, all_tokens, custom_of(body)), ton), phrases.phrases(body))
+    found = phrases.merged(
+        amounts(body, numerals(body, all_tokens, custom_of(body)), ton), phrases.phrases(body)
+    )
     found = with_yen(found, *_yen(body))
     minerals, places = mineral_names(body, all_tokens), place_names(body, all_tokens)
     lines = Lines(text)
@@ -44,7 +51,13 @@ def read_text(
     for scene in scenes:
         collector.read(scene, lines)
     marks = [
-        PassedOver(printed=text[token.start : token.end], start=token.start, end=token.end, paragraph=lines.number(token.start), reason=token.why)
+        PassedOver(
+            printed=text[token.start : token.end],
+            start=token.start,
+            end=token.end,
+            paragraph=lines.number(token.start),
+            reason=token.why,
+        )
         for token in all_tokens
         if token.kind == MARK and any(map(str.isdigit, token.text))
     ]
@@ -59,7 +72,10 @@ def read_text(
         events=tuple(events.events(scenes, text, lines, anchor)),
         passed_over=tuple(passed),
         notes=notes,
-        cut=tuple(CutPiece(text=text[piece.start : piece.end], start=piece.start, end=piece.end, why=piece.why) for piece in pieces),
+        cut=tuple(
+            CutPiece(text=text[piece.start : piece.end], start=piece.start, end=piece.end, why=piece.why)
+            for piece in pieces
+        ),
     )
 
 

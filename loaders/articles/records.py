@@ -149,7 +149,8 @@ class Article(Record):
         """Everything but the text, as plain values for JSON; what was cut is named by its first words."""
         plain = self.model_dump(mode="json", exclude={"text", "cut"})
         plain["cut"] = [
-            {"start": piece.start, "end": piece.end, "begins": piece.text[:60], "why": piece.why} for piece in self.cut
+            {"start": piece.start, "end": piece.end, "begins": piece.text[:60], "why": piece.why}
+            for piece in self.cut
         ]
         return plain
 

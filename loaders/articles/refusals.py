@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import Amount
-from loaders.articles.scene import Scene
 from loaders.articles.patterns import small
+from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -33,7 +33,8 @@ class _Rule(NamedTuple):
 @cache
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(row["where"], small(row["words"]), row["reason"], row["vetoes"]) for row in rules("article_not_figures")
+        _Rule(row["where"], small(row["words"]), row["reason"], row["vetoes"])
+        for row in rules("article_not_figures")
     )
 
 

@@ -64,16 +64,25 @@ class Scene:
 
     def others(self, amount: Amount) -> list[tuple[int, int]]:
         """The spans of the other amounts with a unit."""
-        return [(other.start, other.end) for other in self.amounts if other is not amount and other.unit and "list" not in other.series]
+        return [
+            (other.start, other.end)
+            for other in self.amounts
+            if other is not amount and other.unit and "list" not in other.series
+        ]
 
     def clause(self, place: int) -> tuple[int, int]:
         """Where the clause around a place begins and ends."""
-        low = max((match.end() for match in _CLAUSE.finditer(self.folded, self.start, place)), default=self.start)
+        low = max(
+            (match.end() for match in _CLAUSE.finditer(self.folded, self.start, place)), default=self.start
+        )
         match = _CLAUSE.search(self.folded, place, self.end)
         return low, match.start() if match else self.end
 
 
-_CLAUSE = re.compile(r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але|pero|mientras)\s|\s[—–]\s")
+_CLAUSE = re.compile(
+    r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але|pero|mientras)\s"
+    r"|\s[—–]\s"
+)
 
 
 def within(listed: Sequence[Spanned], start: int, end: int) -> list[Spanned]:

@@ -1,7 +1,8 @@
 """Accepted candidates and events become the text of a seed file, which the product's loader then reads.
 
-A seed never states another number than the one that was accepted: each value is read again from its printed
-words by `loaders.units`, and a candidate whose words do not make the same number is left out, with the reason.
+A seed never states another number than the one that was accepted: each value is read again from its
+printed words by `loaders.units`, and a candidate whose words make another number is left out, with the
+reason.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ class _Quoted(NamedTuple):
     value: str
 
 
-def seed_text(article: Article, candidates: Iterable[Candidate], events: Iterable[DatedEvent] = ()) -> SeedText:
+def seed_text(
+    article: Article, candidates: Iterable[Candidate], events: Iterable[DatedEvent] = ()
+) -> SeedText:
     """A seed file of the accepted candidates and events of an article.
 
     Candidates may be mended copies (`model_copy`) of those of the article. A candidate that the seed format
@@ -122,7 +125,9 @@ class _Ids:
     def new(self, *words: str) -> str:
         base = "-".join(filter(None, (_slug(word, 24) for word in words)))[:_LONGEST_ID].strip("-") or "claim"
         base = f"{self.source[:15].strip('-.')}-{base}"
-        name = next(name for n in range(1, 10_000) if (name := base if n == 1 else f"{base}-{n}") not in self.taken)
+        name = next(
+            name for n in range(1, 10_000) if (name := base if n == 1 else f"{base}-{n}") not in self.taken
+        )
         self.taken.add(name)
         return name
 
@@ -148,7 +153,9 @@ def _claim(article: Article, candidate: Candidate, ids: _Ids) -> Table | LeftOut
         return LeftOut(candidate.number, reason)
     measure = _measures()[candidate.measure or ""]
     table = tomlkit.table()
-    table["id"] = ids.new(candidate.place or "", candidate.mineral or "", str(candidate.measure), candidate.kind)
+    table["id"] = ids.new(
+        candidate.place or "", candidate.mineral or "", str(candidate.measure), candidate.kind
+    )
     ids.claims[candidate.number] = str(table["id"])
     table["kind"] = str(candidate.kind)
     table["mineral"] = candidate.mineral
@@ -241,14 +248,21 @@ def _quotation(article: Article, candidate: Candidate) -> _Quoted | None:
 
 def _ways(article: Article, candidate: Candidate) -> list[_Quoted]:
     line = _line(article.text, candidate.start)
-    found = [_Quoted(_widened(line, words, candidate.name), words) for words in (candidate.printed, candidate.words)]
+    found = [
+        _Quoted(_widened(line, words, candidate.name), words)
+        for words in (candidate.printed, candidate.words)
+    ]
     series = _series(article, candidate)
     return [*([series] if series else []), *(quoted for quoted in found if quoted.value in line)]
 
 
 def _series(article: Article, candidate: Candidate) -> _Quoted | None:
     """ "500, 350, or 100 billion": the first is quoted as "500 … billion"."""
-    same = [other for other in article.candidates if other.sentence == candidate.sentence and other.start > candidate.start]
+    same = [
+        other
+        for other in article.candidates
+        if other.sentence == candidate.sentence and other.start > candidate.start
+    ]
     whole = next((other for other in same if not other.printed.replace(",", "").isdigit()), None)
     if whole is None or not candidate.printed.replace(",", "").isdigit():
         return None
@@ -295,7 +309,9 @@ def _read(words: str, candidate: Candidate) -> Reading | None:
     words = " ".join(words.replace(LEFT_OUT, " ").split())
     for row in rules("ratio_words") if candidate.kind is Kind.RATIO else ():
         if row["words"] == words.casefold():
-            value, lower, upper = (float(row[field]) if row[field] else None for field in ("value", "lower", "upper"))
+            value, lower, upper = (
+                float(row[field]) if row[field] else None for field in ("value", "lower", "upper")
+            )
             return Reading(value, lower, upper, "1", words, "", "")
     money = candidate.currency_inferred and candidate.unit in currencies()
     try:

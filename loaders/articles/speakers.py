@@ -19,38 +19,51 @@ _BOUNDARY = re.compile(
     r"[,;:—–(\"!?]|\b(?:that|which|who|whose|where|when|and|but|as|because|while|than|что|які|який|который|que|y)\b|\.\s"
 )
 _NAME_ENDS = re.compile(
-    r"[,;:—–()\"!?]|\.(?=\s|$)|\b(?:that|which|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in (?:an? |the |his |her |its |19|20)"
+    r"[,;:—–()\"!?]|\.(?=\s|$)|\b(?:that|which|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in (?:an? "
+    r"|the |his |her |its |19|20)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last|this|at|has|have|had|is|are|was|were|will|would|holds?|held"
     r"|cited|quoted|and|but|when|after|before|published|there|it|they|he|she|what|how|about|что|що|que|в|за|"
     r"there|on \d|on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b"
 )
 _GENITIVE = re.compile(r"(?:'s?)?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
-_ASIDE = re.compile(r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|a|an|the|now|then|once|himself|herself)\s[^,;]{3,80},\s$")
+_ASIDE = re.compile(
+    r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|a|an|the|now|then|once|himself|herself)\s[^,;]{3,80},\s$"
+)
 _DETERMINERS = re.compile(
     r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
     r"|newspaper|paper|wire|outlet|website|broadcaster|network|channel|pro-Kremlin|propaganda|journal|figures|data|numbers"
-    r"|estimates?|report|reports|from|of|by|by the|to|at|in|news|state-run|state-owned|газете?|газета|агентству|журналу|diario)\s)+"
+    r"|estimates?|report|reports|from|of|by|by the|to|at|in|news|state-run|state-owned|газете?|газета"
+    r"|агентству|журналу|diario)\s)+"
 )
-_OUTLET = re.compile(r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire|portal)\s(?=[A-ZÀ-Ý])")
-_FRONTED = re.compile(r"^(?:Between|In|At|On|After|Before|During|Under|For|With|By|From|As|Asked|When|Over)\b.*(?<!of)(?<!to)(?<!by)\s(?:the|its|his|her|their|an?)\s")
-_ARTICLE = re.compile(r"^(?:(?:the|a|an|its|his|her|their|our|his own|its own|this|that|own|el|la|los|las|un|una|su|sus)\s)+", re.IGNORECASE)
-_OF_SOMEONE = re.compile(r"^(?:(?:an?|its|his|her|their|some)\s(?:[\w-]+\s)?[\w-]+|the (?:country|nation|state|region|province|island|kingdom|republic)|its)'s\s(?=\w)", re.IGNORECASE)
+_OUTLET = re.compile(
+    r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire|portal)\s(?=[A-ZÀ-Ý])"
+)
+_FRONTED = re.compile(
+    r"^(?:Between|In|At|On|After|Before|During|Under|For|With|By|From|As|Asked|When|Over)\b.*(?<!of)(?<!to)(?<!by)\s(?:the|its|his|her|their|an?)\s"
+)
+_ARTICLE = re.compile(
+    r"^(?:(?:the|a|an|its|his|her|their|our|his own|its own|this|that|own|el|la|los|las|un|una|su|sus)\s)+",
+    re.IGNORECASE,
+)
+_OF_SOMEONE = re.compile(
+    r"^(?:(?:an?|its|his|her|their|some)\s(?:[\w-]+\s)?[\w-]+|the (?:country|nation|state|region|province"
+    r"|island|kingdom|republic)|its)'s\s(?=\w)",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"\s(?:in|at|on|from|near|outside|seen|under|with|for)\s.*$|\s(?:also|later|then|now|still|already|earlier|once|privately"
     r"|had|has|have|is|was|would|will|does|do|did|never|only|falsely|recently|itself|himself|herself|repeatedly|thus|so|too)\b.*$",
     re.IGNORECASE,
 )
-_PRONOUNS = frozenset("he she they it we i you who one some others one of them él ella ellos он она они він вона вони".split())
-_NOBODY = frozenset(
-    "other others country reporters journalists lawmakers parliament voters investors delegates analysts deputies media others people everyone nobody"
-    " nothing this that there what these those history mr figures numbers it all many most sources tradition legend".split()
-)
-_HEADS = frozenset(
-    "agency service ministry bureau committee minister department company miner operator owner survey commission association"
-    " board council governor president official secretary spokesman spokeswoman institute group firm director manager adviser"
-    " directorate analyst regulator office chief head chairman premier envoy professor geologist economist".split()
-)
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    """The words that play a role in a speaker's name; `knowledge/article_speaker_words.csv`."""
+    return frozenset(
+        word for row in rules("article_speaker_words") if row["role"] == role for word in row["words"].split()
+    )
 
 
 class Speaker(NamedTuple):
@@ -89,7 +102,8 @@ def _verbs() -> re.Pattern[str]:
         rf"\b(?:(?P<named>{listed['named']})\s|(?P<carried>{listed['carried']})\s"
         rf"|\b(?:by|in) (?P<owner>[^,;.]{{2,60}}?'s?) (?:{listed['count']})\b"
         rf"|by the (?:{listed['count']}) of\s(?P<by>)"
-        rf"|(?P<paper>\b(?:an?|the|its)\s[^,;.]{{3,60}}?) (?:sheet|document|paper|memo|report|draft|note|letter|presentation)s? (?:seen|obtained|read|reviewed) by\b"
+        rf"|(?P<paper>\b(?:an?|the|its)\s[^,;.]{{3,60}}?) (?:sheet|document|paper|memo|report|draft|note"
+        rf"|letter|presentation)s? (?:seen|obtained|read|reviewed) by\b"
         rf"|(?P<before>{listed['before']})\b)"
     )
 
@@ -106,7 +120,9 @@ class Listener:
     def __init__(self, folded: str, low: str, places: Sequence[Name]) -> None:
         self.folded = folded
         self.low = low
-        self.prefixes = tuple(sorted({folded[name.start : name.end] for name in places}, key=len, reverse=True))
+        self.prefixes = tuple(
+            sorted({folded[name.start : name.end] for name in places}, key=len, reverse=True)
+        )
         self.last: tuple[Speaker, ...] = ()
 
     def chain(self, start: int, end: int) -> Chain:
@@ -161,8 +177,12 @@ class Listener:
         name = text[begin:].strip(" '")
         if not name:
             aside = _ASIDE.search(text)
-            return (self._named(low + aside.start(1), low + aside.end(1), words), False) if aside else (None, False)
-        if name.casefold() in _PRONOUNS or name.casefold().startswith("one of"):
+            return (
+                (self._named(low + aside.start(1), low + aside.end(1), words), False)
+                if aside
+                else (None, False)
+            )
+        if name.casefold() in _words("pronoun") or name.casefold().startswith("one of"):
             return None, True
         return self._named(low + begin, verb, words), False
 
@@ -185,9 +205,9 @@ class Listener:
         """Who was told, where that is a newspaper with a name: "told El Puneño"."""
         if match["before"] is None or match["before"].casefold() not in ("told", "tells"):
             return []
-        skipped = re.compile(r"\s(?:(?:the|daily|weekly|newspaper|magazine|paper|agency|wire|pro-Kremlin|Russian|state)\s)*").match(
-            self.folded, match.end(), end
-        )
+        skipped = re.compile(
+            r"\s(?:(?:the|daily|weekly|newspaper|magazine|paper|agency|wire|pro-Kremlin|Russian|state)\s)*"
+        ).match(self.folded, match.end(), end)
         place = skipped.end() if skipped else match.end()
         if not self.folded[place : place + 1].isupper():
             return []
@@ -197,9 +217,20 @@ class Listener:
     def _named(self, start: int, end: int, words: str) -> Speaker | None:
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
-        if not 2 < len(name) <= _LONGEST_NAME or name.casefold() in _NOBODY or name.casefold() in _PRONOUNS:
+        if (
+            not 2 < len(name) <= _LONGEST_NAME
+            or name.casefold() in _words("nobody")
+            or name.casefold() in _words("pronoun")
+        ):
             return None
-        if re.search(r"\d|\b(?:it|he|she|they|there|nothing|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b", name, re.IGNORECASE) or not name[0].isalpha():
+        if (
+            re.search(
+                r"\d|\b(?:it|he|she|they|there|nothing|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b",
+                name,
+                re.IGNORECASE,
+            )
+            or not name[0].isalpha()
+        ):
             return None
         at = self.folded.find(name, start)
         at = at if at >= 0 else start
@@ -208,11 +239,21 @@ class Listener:
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
         name = _TAIL.sub("", _OF_SOMEONE.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
-        name = _DETERMINERS.sub("", name) if re.match(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]", name) else _ARTICLE.sub("", name, count=1)
-        name = re.sub(r"^(?:\w+ ){0,2}(?:figures|data|numbers|estimates|reports) (?:from|of|by) (?:the )?", "", name)
+        name = (
+            _DETERMINERS.sub("", name)
+            if re.match(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]", name)
+            else _ARTICLE.sub("", name, count=1)
+        )
+        name = re.sub(
+            r"^(?:\w+ ){0,2}(?:figures|data|numbers|estimates|reports) (?:from|of|by) (?:the )?", "", name
+        )
         for prefix in self.prefixes:
             if name.startswith((f"{prefix}'s ", f"{prefix}' ", f"{prefix} ")) and len(name) > len(prefix) + 3:
-                name = name[len(prefix) :].lstrip("'").removeprefix("s ").strip() if name[len(prefix)] == "'" else self._kept(name, prefix)
+                name = (
+                    name[len(prefix) :].lstrip("'").removeprefix("s ").strip()
+                    if name[len(prefix)] == "'"
+                    else self._kept(name, prefix)
+                )
                 break
         for prefix in self.prefixes:
             name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
@@ -227,17 +268,13 @@ class Listener:
 
     def _full(self, name: str, place: int) -> str:
         """ "The agency" is the "geological agency" named before."""
-        if " " in name or name.casefold() not in _HEADS:
+        if " " in name or name.casefold() not in _words("head"):
             return name
-        earlier = re.findall(rf"\b((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", self.folded[max(0, place - 1500) : place])
+        earlier = re.findall(
+            rf"\b((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", self.folded[max(0, place - 1500) : place]
+        )
         for words in reversed(earlier):
-            kept = [word for word in words.split() if word not in _SMALL]
+            kept = [word for word in words.split() if word not in _words("small")]
             if kept and words.split()[-len(kept) :] == kept:
                 return f"{' '.join(kept)} {name}"
         return name
-
-
-_SMALL = frozenset(
-    "the a an its his her their our of by to from in on at and or but that this was is as for with old new former next first said"
-    " says told own new".split()
-)

@@ -16,9 +16,31 @@ TON = "ton"
 POINTS = "points"
 
 _TAKEN_ELSEWHERE = frozenset({"1", "fraction", "ratio", "times", "×", "rank", "¥", "l", "L", "ML"})
-_SIGN_PREFIXES = ("US$", "CA$", "AU$", "CN¥", "C$", "A$", "NZ$", "HK$", "S$", "R$", "$", "€", "£", "₽", "₴", "¥", "₸", "₹", "₩")
+_SIGN_PREFIXES = (
+    "US$",
+    "CA$",
+    "AU$",
+    "CN¥",
+    "C$",
+    "A$",
+    "NZ$",
+    "HK$",
+    "S$",
+    "R$",
+    "$",
+    "€",
+    "£",
+    "₽",
+    "₴",
+    "¥",
+    "₸",
+    "₹",
+    "₩",
+)
 _FOREIGN_SIGNS = {"NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL", "₩": "KRW"}
-_SHORT = re.compile(r"(?<!\w)(?:short tons|US tons|U\.S\. tons|American tons|tons of 2,000 pounds)(?!\w)", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?<!\w)(?:short tons|US tons|U\.S\. tons|American tons|tons of 2,000 pounds)(?!\w)", re.IGNORECASE
+)
 _LONG = re.compile(r"(?<!\w)(?:long tons|imperial tons|tons of 2,240 pounds)(?!\w)", re.IGNORECASE)
 _WEIGHTS = {
     "t": r"(?:metric )?tonnes?|(?:metric )?tons?|t|тонн[уыа]?|т|tonelada|吨",
@@ -54,7 +76,15 @@ def _spellings() -> tuple[dict[str, Unit], dict[str, Unit]]:
 _WORD_LENGTH = 4
 _POINTS = (
     *("percentage points", "percentage point", "percent points", "per cent points", "basis points"),
-    *("процентных пунктов", "процентных пункта", "п. п.", "п.п.", "відсоткових пунктів", "puntos porcentuales", "百分点"),
+    *(
+        "процентных пунктов",
+        "процентных пункта",
+        "п. п.",
+        "п.п.",
+        "відсоткових пунктів",
+        "puntos porcentuales",
+        "百分点",
+    ),
 )
 
 
@@ -72,11 +102,16 @@ def _articles(row: dict[str, str]) -> Unit:
     unit, factor = row["unit"], float(row["factor"])
     if unit in (TON, POINTS) or unit in currencies():
         return Unit(unit, factor, row["basis"], row["decision"])
-    canonical = read_unit(unit if unit not in _NAMES else _NAMES[unit])
+    canonical = read_unit(_NAMES.get(unit, unit))
     return Unit(canonical.unit, factor * canonical.factor, row["basis"], row["decision"])
 
 
-_NAMES = {"short_ton": "short tons", "troy_oz": "troy ounces", "flask": "76-lb flasks", "long_ton": "long tons"}
+_NAMES = {
+    "short_ton": "short tons",
+    "troy_oz": "troy ounces",
+    "flask": "76-lb flasks",
+    "long_ton": "long tons",
+}
 
 
 @cache
@@ -86,7 +121,8 @@ def _after() -> re.Pattern[str]:
     either = sorted((*exact, *words), key=len, reverse=True)
     listed = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in either)
     return re.compile(
-        rf"\.?[ -]?(?:\bof\s|de\s)?(?P<unit>{listed})(?!\w)|[ -]?(?P<joined>{'|'.join(_CHINESE)})", re.IGNORECASE
+        rf"\.?[ -]?(?:\bof\s|de\s)?(?P<unit>{listed})(?!\w)|[ -]?(?P<joined>{'|'.join(_CHINESE)})",
+        re.IGNORECASE,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from loaders.articles.amounts import Amount
 from loaders.articles.names import Name
@@ -15,7 +16,11 @@ _AHEAD = 6
 
 
 def staged(
-    folded: str, listed: Sequence[Sentence], amounts: Sequence[Amount], minerals: Sequence[Name], places: Sequence[Name]
+    folded: str,
+    listed: Sequence[Sentence],
+    amounts: Sequence[Amount],
+    minerals: Sequence[Name],
+    places: Sequence[Name],
 ) -> list[Scene]:
     """One scene for each sentence, in order."""
     low = lowered(folded)
@@ -27,7 +32,7 @@ def staged(
         scene = Scene(folded, low, sentence, number, within(amounts, start, end), *named)
         scene.chain = listener.chain(start, end)
         scenes.append(scene)
-    for scene, following in zip(scenes, scenes[1:], strict=False):
+    for scene, following in pairwise(scenes):
         if scene.sentence.paragraph == following.sentence.paragraph:
             scene.following = following.minerals
     _attribute_quotations(scenes)

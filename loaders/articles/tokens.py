@@ -12,7 +12,10 @@ MARK = "mark"
 
 _ODD = (
     ("a web address", r"https?://\S+"),
-    ("a date", r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)\b|\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b"),
+    (
+        "a date",
+        r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)\b|\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b",
+    ),
     ("a time", r"\b\d{1,2}:\d\d(?::\d\d)?\b(?: ?[ap]\.?m\b\.?)?|\b\d{1,2}[.:]\d\d(?= ?[ap]\.?m\b)"),
     (
         "a telephone number",

@@ -56,7 +56,10 @@ def passages() -> list[Passage]:
     listed = tomllib.loads(CASES.read_text(encoding="utf-8"))["passage"]
     return [
         Passage(
-            item["id"], item["text"], tuple(map(Stated.of, item["figures"])), tuple(item.get("not_figures", ()))
+            item["id"],
+            item["text"],
+            tuple(map(Stated.of, item["figures"])),
+            tuple(item.get("not_figures", ())),
         )
         for item in listed
     ]
