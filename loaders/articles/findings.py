@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.articles import refusals, shares, spellings, sums
-from loaders.articles.amounts import MASS, Amount
+from loaders.articles.amounts import MASS, Amount, is_money
 from loaders.articles.measures import Finding, Memory, refused
 from loaders.articles.scene import Scene
 
