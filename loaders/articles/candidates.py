@@ -8,7 +8,6 @@ from typing import NamedTuple
 from loaders.articles import findings, moods, ranks
 from loaders.articles.amounts import Amount
 from loaders.articles.bases import basis_of, class_of
-from loaders.articles.cues import cues
 from loaders.articles.measures import SUMS, Finding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
@@ -85,7 +84,7 @@ class Collector:
         """Remember what a sentence without figures of its own speaks of: "keeps stocks of 11 minerals"."""
         topic = None
         if not self.by_sentence:
-            found = cues("article_measures", scene.low, scene.start, scene.end, "quantity")
+            found = scene.cues("article_measures", "quantity")
             strong = [cue.code for cue in found if cue.weight >= _STRONG]
             topic = strong[-1] if strong else None
         else:
@@ -94,7 +93,7 @@ class Collector:
                 for candidate in self.by_sentence
                 if candidate.kind in (Kind.MONEY, Kind.SHARE)
             ]
-            money = cues("article_measures", scene.low, scene.start, scene.end, "money") if sums else []
+            money = scene.cues("article_measures", "money") if sums else []
             topic = next((cue.code for cue in money if cue.code == "fund"), None)
         self.memory = self.memory._replace(topic=topic)
 

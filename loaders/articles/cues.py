@@ -66,6 +66,8 @@ def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[in
     low, high = (cue.end, span[0]) if left else (span[1], cue.start)
     between = folded[low:high]
     price = float(len(between)) * 0.5 - cue.weight + (0.0 if left else _AFTER)
+    if price > 2 * _FAR:
+        return price
     price += sum(_PRICES[match.lastgroup or "comma"] for match in _SEPARATORS.finditer(between))
     return price + _OTHER * sum(low <= start and end <= high for start, end in others)
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from loaders.articles.cues import cues
 from loaders.articles.dates import Anchor, Dated, dates
 from loaders.articles.passages import Lines
 from loaders.articles.patterns import small
@@ -45,7 +44,7 @@ def events(scenes: Iterable[Scene], text: str, lines: Lines, anchor: Anchor) -> 
 
 def _event(scene: Scene, dated: Dated, text: str, lines: Lines, anchor: Anchor) -> DatedEvent:
     start, end = _phrase(scene, dated)
-    moods = [cue for cue in cues("article_modality", scene.low, scene.start, scene.end) if cue.code in _AHEAD]
+    moods = [cue for cue in scene.cues("article_modality") if cue.code in _AHEAD]
     later = dated.date is not None and anchor.day is not None and dated.date > anchor.day
     near = any(abs(cue.start - dated.start) < 60 for cue in moods)
     return DatedEvent(

@@ -58,13 +58,7 @@ def refused(amount: Amount, reason: str) -> Finding:
 
 
 def cue_for(scene: Scene, amount: Amount, kind: str, low: int | None = None, high: int | None = None) -> Said:
-    found = cues.cues(
-        "article_measures",
-        scene.low,
-        scene.start if low is None else low,
-        scene.end if high is None else high,
-        kind,
-    )
+    found = scene.cues("article_measures", kind, low, high)
     decision, _ = cues.decide(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     weak = all(cue.weight < 0 for cue in found if cue.code == decision.code)
     return Said(decision.code, decision.words, WEAK if weak else _HOW_BEFORE) if decision.code else NOTHING

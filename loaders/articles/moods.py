@@ -41,7 +41,7 @@ def mood(scene: Scene, amount: Amount, held: str = "") -> Mood:
     if _NOT_BEFORE.search(scene.before(amount.start, 16)):
         negation = _NOT_BEFORE.search(scene.before(amount.start, 16))
         return Mood("denied", negation[0].strip() if negation else "", True, conditional)
-    found = cues.cues("article_modality", scene.low, scene.start, scene.end)
+    found = scene.cues("article_modality")
     denial = next((cue for cue in found if cue.code == "denied" and _reaches(scene, cue, amount)), None)
     if denial is not None:
         return Mood("denied", scene.folded[denial.start : denial.end], True, conditional)

@@ -12,6 +12,7 @@ _ENDED = re.compile(r"[.!?…:;。！？\"')\]]\s*$")
 _GOES_ON = re.compile(r"\s*[a-zа-яёіїєґ(%]")
 _GOES_ON_WITH_DIGIT = re.compile(r"\s*\d")
 _LONG_LINE = 40
+_LONGEST = 1_500
 _STOP = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?…][\"')\]])|(?<=[.!?…][\"')\]][\"')\]]))\s+(?=[\"'(\[¿¡]*[^\sa-zа-яёіїєґ,;.)])"
     r"|(?<=[。！？])(?![」』”\"'])"
@@ -81,10 +82,20 @@ def _cut(folded: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     start = paragraph.start
     for match in _STOP.finditer(folded, paragraph.start, paragraph.end):
         if match.end() < paragraph.end and not _within(folded, start, match):
-            yield start, match.start()
+            yield from _pieces(folded, start, match.start())
             start = match.end()
     if folded[start : paragraph.end].strip():
-        yield start, paragraph.end
+        yield from _pieces(folded, start, paragraph.end)
+
+
+def _pieces(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or pieces of one that is too long to be a sentence, cut at spaces."""
+    while end - start > _LONGEST:
+        space = folded.rfind(" ", start + 1, start + _LONGEST)
+        stop = space if space > start else start + _LONGEST
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def _within(folded: str, start: int, stop: re.Match[str]) -> bool:

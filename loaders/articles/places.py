@@ -204,7 +204,9 @@ def _last(pattern: re.Pattern[str], scene: Scene, place: int) -> re.Match[str] |
 
 
 def _roles(scene: Scene) -> list[_Seen]:
-    return [_Seen(name, _role(scene, name)) for name in scene.places]
+    if len(scene.roles) != len(scene.places):
+        scene.roles = [_role(scene, name) for name in scene.places]
+    return list(map(_Seen, scene.places, scene.roles))
 
 
 def _role(scene: Scene, name: Name) -> str:

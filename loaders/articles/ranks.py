@@ -53,7 +53,7 @@ def find(scene: Scene, amount: Amount, memory: Memory) -> Finding:
         return Finding(
             None, amount, reason=why if "without a unit" not in why else "an ordinal that ranks no country"
         )
-    found = cues.cues("article_measures", scene.low, scene.start, scene.end, "rank")
+    found = scene.cues("article_measures", "rank")
     near = amount.core[1] + _ROLE_WITHIN
     role = next((cue for cue in found if amount.core[1] <= cue.start < near), None)
     if role is not None and not re.search(r"[,;]|\band\b", scene.folded[amount.core[1] : role.start]):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from loaders.articles.amounts import Amount
+from loaders.articles.cues import Cue, cues
 from loaders.articles.names import Name
 from loaders.articles.passages import Sentence
 from loaders.articles.speakers import Chain
@@ -40,6 +41,8 @@ class Scene:
     places: list[Name]
     chain: Chain = field(default_factory=Chain)
     following: list[Name] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
@@ -53,6 +56,17 @@ class Scene:
     def text(self) -> str:
         """The sentence's words."""
         return self.folded[self.start : self.end]
+
+    def cues(self, table: str, kind: str = "", low: int | None = None, high: int | None = None) -> list[Cue]:
+        """The cues of a table in the sentence, or between two places of it; each table is searched once."""
+        key = table, kind
+        if key not in self._cues:
+            self._cues[key] = cues(table, self.low, self.start, self.end, kind)
+        found = self._cues[key]
+        if low is None and high is None:
+            return found
+        first, last = self.start if low is None else low, self.end if high is None else high
+        return [cue for cue in found if first <= cue.start and cue.end <= last]
 
     def before(self, place: int, most: int = 60) -> str:
         """Up to `most` characters of the sentence before a place."""

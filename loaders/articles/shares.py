@@ -171,7 +171,7 @@ def _right_cue(scene: Scene, amount: Amount) -> Said:
     if match is None or _OF_THIS.match(match[0]):
         return NOTHING
     end = amount.end + match.end()
-    found = cues.cues("article_measures", scene.low, amount.end, end, "share")
+    found = scene.cues("article_measures", "share", amount.end, end)
     between = [other for other in scene.amounts if amount.end <= other.start < end and other.unit]
     if between:
         found = [cue for cue in found if cue.start < between[0].start]
