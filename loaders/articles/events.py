@@ -36,9 +36,8 @@ def events(scenes: Iterable[Scene], text: str, lines: Lines, anchor: Anchor) -> 
     if not any(scene.minerals for scene in listed):
         return
     for scene in listed:
-        found = list(dates(scene.low, scene.start, scene.end, anchor))
-        if found and _words().search(scene.low, scene.start, scene.end) and not _NO_EVENT.search(scene.text):
-            for dated in found:
+        if _words().search(scene.low, scene.start, scene.end) and not _NO_EVENT.search(scene.text):
+            for dated in dates(scene.low, scene.start, scene.end, anchor):
                 yield _event(scene, dated, text, lines, anchor)
 
 

@@ -31,7 +31,7 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|for|that|said|with|was|has)\b",
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _CYRILLIC = re.compile(r"[а-яА-ЯёЁіїєґІЇЄҐ]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_SAMPLE = 20_000
+_SAMPLE = 5_000
 
 
 class Custom(NamedTuple):

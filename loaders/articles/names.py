@@ -23,6 +23,7 @@ EUROPEAN_UNION = "EUU"
 
 _SHORTEST_STEM = 3
 _LONGEST = 7
+_SAYING = 24
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SHORT_NAMES = frozenset(
     {"USA", "UK", "UAE", "DRC", "US", "EU", "РФ", "США", "ЮАР", "ПАР", "КНР", "ЕС", "ЄС", "UE", "ДРК"}
@@ -140,13 +141,16 @@ def _sayings() -> re.Pattern[str]:
 
 def mineral_names(folded: str, found: Sequence[Token]) -> list[Name]:
     """The minerals named in a text, in order, without sayings such as "silver lining"."""
-    named = list(_named(folded, found, _mineral_index()))
-    if not named:
-        return named
-    sayings = [match.span() for match in _sayings().finditer(lowered(folded))]
-    return [
-        name for name in named if not any(name.start < end and start < name.end for start, end in sayings)
-    ]
+    return [name for name in _named(folded, found, _mineral_index()) if not _is_said(folded, name)]
+
+
+def _is_said(folded: str, name: Name) -> bool:
+    """Whether a name stands in a saying such as "silver lining"."""
+    start = max(0, name.start - _SAYING)
+    near = lowered(folded[start : name.end + _SAYING])
+    return any(
+        match.start() < name.end - start and name.start - start < match.end() for match in _sayings().finditer(near)
+    )
 
 
 def place_names(folded: str, found: Sequence[Token]) -> list[Name]:
@@ -157,6 +161,10 @@ def place_names(folded: str, found: Sequence[Token]) -> list[Name]:
 def _named(folded: str, found: Sequence[Token], index: _Index) -> Iterator[Name]:
     place = 0
     while place < len(found):
+        text = found[place].text
+        if text.isascii() and _key(text) not in index:
+            place += 1
+            continue
         name = _at(folded, found, place, index)
         if name is None:
             place += 1
