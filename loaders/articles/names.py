@@ -149,7 +149,8 @@ def _is_said(folded: str, name: Name) -> bool:
     start = max(0, name.start - _SAYING)
     near = lowered(folded[start : name.end + _SAYING])
     return any(
-        match.start() < name.end - start and name.start - start < match.end() for match in _sayings().finditer(near)
+        match.start() < name.end - start and name.start - start < match.end()
+        for match in _sayings().finditer(near)
     )
 
 

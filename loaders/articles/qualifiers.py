@@ -69,7 +69,7 @@ def _before(folded: str, start: int) -> tuple[int, frozenset[str]]:
     bare = text.rstrip()
     known = _phrases("before")
     if bare and (bare[-1] in _SIGNS or _CHINESE.match(bare[-1])):
-        for size in (3, 2, 1):
+        for size in range(min(3, len(bare)), 0, -1):
             if bare[-size:] in known:
                 return start - len(text) + len(bare) - size, known[bare[-size:]]
         return start, _NOTHING

@@ -13,7 +13,7 @@ from loaders.articles.dates import Anchor
 from loaders.articles.folding import custom_of, fold, tidy
 from loaders.articles.names import mineral_names, place_names
 from loaders.articles.numerals import numerals
-from loaders.articles.passages import Lines, paragraphs, sentences
+from loaders.articles.passages import Lines, Paragraph, paragraphs, sentences
 from loaders.articles.records import Article, CutPiece, PassedOver
 from loaders.articles.spellings import ton_of
 from loaders.articles.staging import staged
@@ -37,7 +37,7 @@ def read_text(
     citation = citations.citation_of(text, folded, listed, whole, printed or citations.Printed())
     day = day or citations.day_of(citation)
     anchor = Anchor(day, citations.year_of(folded, citation))
-    body = _without(folded, pieces)
+    body = _joined(_without(folded, pieces), listed)
     all_tokens = tokens(body)
     ton, ton_reason = ton_of(body)
     found = phrases.merged(
@@ -90,6 +90,15 @@ def _yen(folded: str) -> tuple[str, str]:
     if _JAPANESE.search(folded) and not _CHINESE.search(folded):
         return "JPY", "¥ is read as the yen: the text speaks of Japan, not of China"
     return "JPY", "¥ may be the yen or the yuan; read as the yen"
+
+
+def _joined(folded: str, listed: list[Paragraph]) -> str:
+    """The folded text with a space for each line break inside a paragraph."""
+    for paragraph in listed:
+        words = folded[paragraph.start : paragraph.end]
+        if "\n" in words:
+            folded = folded[: paragraph.start] + words.replace("\n", " ") + folded[paragraph.end :]
+    return folded
 
 
 def _without(folded: str, pieces: list[boilerplate.Piece]) -> str:

@@ -346,3 +346,8 @@ def _event(event: DatedEvent, ids: _Ids) -> Table:
     table["paragraph"] = event.paragraph
     table["phrase"] = event.phrase
     return table
+
+
+def measure_code(measure: str | None) -> str:
+    """The measure of the product's vocabulary for one of the reader's; empty where there is none."""
+    return _measures().get(measure or "", {}).get("ours", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from loaders.articles import cues, refusals
+from loaders.articles import refusals
 from loaders.articles.amounts import Amount
 from loaders.articles.measures import SUMS, Finding, Memory, base_of, carried, close, cue_for, refused
 from loaders.articles.numerals import FRACTION

@@ -19,12 +19,14 @@ _BOUNDARY = re.compile(
     r"[,;:—–(\"!?]|\b(?:that|which|who|whose|where|when|and|but|as|because|while|than|что|які|який|который|que|y)\b|\.\s"
 )
 _NAME_ENDS = re.compile(
-    r"[,;:—–()\"!?]|\.(?=\s|$)|\b(?:that|which|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in (?:an? "
+    r"\s\d|[,;:—–()\"!?]|\.(?=\s|$)|\b(?:that|which|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|in (?:an? "
     r"|the |his |her |its |19|20)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last|this|at|has|have|had|is|are|was|were|will|would|holds?|held"
-    r"|cited|quoted|and|but|when|after|before|published|there|it|they|he|she|what|how|about|что|що|que|в|за|"
+    r"|cited|quoted|and|but|when|after|before|published|there|it|they|he|she|what|how|about|что|що|que|se|в|за|"
     r"there|on \d|on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b"
 )
+_NO_NAME = re.compile(r"(?:that|which|when|how|what|it|there)\b")
 _GENITIVE = re.compile(r"(?:'s?)?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
 _ASIDE = re.compile(
@@ -196,6 +198,8 @@ class Listener:
     def _after(self, place: int, end: int, words: str) -> Speaker | None:
         """The name after a phrase, up to where it ends."""
         stop = min(end, place + _LONGEST_NAME)
+        if _NO_NAME.match(self.low, place, stop):
+            return None
         skipped = _DETERMINERS.match(self.folded[place:stop])
         first = place + skipped.end() if skipped else place
         cut = _NAME_ENDS.search(self.folded, first, stop)

@@ -6,12 +6,67 @@ import random
 import re
 from collections.abc import Callable
 
-_NUMBERS = ("0", "1", "007", "1,234,567.89", "12 345", "3'450", "1.234.567", "99999999999999999999", "½", "٣", "-5", "1e9")
+_NUMBERS = (
+    "0",
+    "1",
+    "007",
+    "1,234,567.89",
+    "12 345",
+    "3'450",
+    "1.234.567",
+    "99999999999999999999",
+    "½",
+    "٣",
+    "-5",
+    "1e9",
+)
 _NUMBERS += ("two and a half million", "a hundred and ten thousand", "twenty", "1243,000", "5,", ".5", "１２")
-_UNITS = ("tonnes", "t", "%", "percentage points", "$", "€/t", "kg", "carats", "ounces", "млн т", "吨", "USD", "¥", "a pound", "")
-_NAMES = ("Chile", "lithium", "the country", "It", "他们", "Росія", "rare earths", "Ministry of Natural Resources", "U.S.", "EU")
+_UNITS = (
+    "tonnes",
+    "t",
+    "%",
+    "percentage points",
+    "$",
+    "€/t",
+    "kg",
+    "carats",
+    "ounces",
+    "млн т",
+    "吨",
+    "USD",
+    "¥",
+    "a pound",
+    "",
+)
+_NAMES = (
+    "Chile",
+    "lithium",
+    "the country",
+    "It",
+    "他们",
+    "Росія",
+    "rare earths",
+    ("Ministry of Natural Resources"),
+    "U.S.",
+    "EU",
+)
 _SPACES = ("\u00a0", "\u2009", "\u202f", "\t", "\n", "\n\n", "\u200b", "\u00ad", "  ", "\u2028", "")
-_SCRIPTS = ("القاهرة", "αβγ 12 %", "一二三", "שלום", "🙂", "İstanbul", "ﬁ", "\ud7ff", "a\u0301", "\x00", "(((", "]]>", "{{", "\\")
+_SCRIPTS = (
+    "القاهرة",
+    "αβγ 12 %",
+    "一二三",
+    "שלום",
+    "🙂",
+    "İstanbul",
+    "ﬁ",
+    "\ud7ff",
+    "a\u0301",
+    "\x00",
+    "(((",
+    "]]>",
+    "{{",
+    "\\",
+)
 _QUOTES = ('"', "“", "”", "«", "»", "'", "’", "„", "(", ")", "—", "…", ";", ":", "?")
 
 
