@@ -144,7 +144,7 @@ def _share_in_lists(folded: str, parts: list[_Part]) -> None:
     for place in range(len(parts) - 1, 0, -1):
         last, before = parts[place], parts[place - 1]
         gap = folded[before.end : last.start] if last.start - before.end < 12 else "-"
-        if not last.unit or not _bare(before) or not _LIST_GAP.match(gap):
+        if not last.unit or last.numeral.form != CARDINAL or not _bare(before) or not _LIST_GAP.match(gap):
             continue
         if not (_FINAL_GAP.match(gap) or "list" in last.shared):
             continue

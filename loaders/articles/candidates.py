@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from loaders.articles import findings, moods, ranks
@@ -11,6 +12,7 @@ from loaders.articles.bases import basis_of, class_of
 from loaders.articles.measures import SUMS, Finding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
+from loaders.articles.names import Name
 from loaders.articles.passages import Lines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
@@ -49,10 +51,13 @@ class Found(NamedTuple):
 class Collector:
     """Asks every amount of a text, sentence by sentence, and remembers what was said before."""
 
-    def __init__(self, text: str, ton_reason: str) -> None:
+    def __init__(self, text: str, ton_reason: str, minerals: Sequence[Name] = ()) -> None:
         self.text = text
         self.ton_reason = ton_reason
-        self.minerals = Minerals()
+        kinds = {name.code for name in minerals if not name.weak}
+        only = next(iter(name for name in minerals if not name.weak), None) if len(kinds) == 1 else None
+        later = Said(only.code, text[only.start : only.end], "named later in the text") if only else NOTHING
+        self.minerals = Minerals(later)
         self.places = Places()
         self.memory = Memory()
         self.found = Found([], [])
@@ -240,7 +245,7 @@ class Collector:
             modality=mood.modality,
             conditional=mood.conditional,
             negated=mood.negated,
-            said_by=scene.chain.names,
+            said_by=scene.chain_of(amount).names,
             part_of=self._part_of(scene, finding),
             confidence=_confidence(finding, mineral, place, look),
             look=look,

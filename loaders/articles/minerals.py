@@ -29,7 +29,8 @@ _OF = re.compile(r"\b(?:of|for|in)\s$", re.IGNORECASE)
 class Minerals:
     """Remembers which minerals a text has spoken of, and says which one an amount is of."""
 
-    def __init__(self) -> None:
+    def __init__(self, later: Said = NOTHING) -> None:
+        self.later = later
         self.first: Said = NOTHING
         self.last: Said = NOTHING
 
@@ -56,7 +57,7 @@ class Minerals:
             return _said(scene, near, "named in the sentence")
         if _THE_COUNTRY.search(scene.text) and self.first.code:
             return self.first
-        return self.last
+        return self.last if self.last.code else self.later
 
 
 def _counts(scene: Scene, name: Name) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.patterns import lowered, small
-from loaders.articles.tokens import WORD, Token, tokens
+from loaders.articles.tokens import MARK, WORD, Token, tokens
 from loaders.knowledge import rules
 from loaders.names import CODE_LENGTH, minerals, places
 
@@ -71,7 +71,7 @@ _Index = dict[str, list[_Entry]]
 
 
 def _key(word: str) -> str:
-    return word.removesuffix("'s")
+    return word.removesuffix("'s").casefold()
 
 
 def _indexed(entries: Iterable[_Entry]) -> _Index:
@@ -89,9 +89,9 @@ def _entry(spelling: str, code: str, *, capital: bool, weak: bool = False) -> _E
     words = tuple(
         _key(token.text) + ("*" if spelling[token.end : token.end + 1] == "*" else "")
         for token in tokens(spelling.replace("’", "'"))
-        if token.kind == WORD
+        if token.kind in (WORD, MARK)
     )
-    plain = words and len(words) <= _LONGEST and not re.search(r"[\d,(]", spelling)
+    plain = words and len(words) <= _LONGEST and not re.search(r"\b\d|[,(]", spelling)
     return _Entry(words, code, capital, weak) if plain else None
 
 
@@ -183,7 +183,7 @@ def _without_genitive(token: Token) -> int:
 def _at(folded: str, found: Sequence[Token], place: int, index: _Index) -> tuple[int, _Entry] | None:
     """The longest name that begins at a token, and its last token."""
     token = found[place]
-    if token.kind != WORD:
+    if token.kind not in (WORD, MARK):
         return None
     key = _key(token.text)
     listed = index.get(key, [])

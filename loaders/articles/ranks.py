@@ -37,7 +37,9 @@ _NOT_PLACE = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"\s(?:place|spot|position|rank|rung)\b|\s(?:мест[оеау]|місц[еіяю]|позици\w+)\b|\s(?:lugar|puesto|posición)\b",
+    r"\s(?:place|spot|position|rank|rung)\b|\s(?:мест[оеау]|місц[еіяю]|позици\w+)\b|\s(?:lugar|puesto"
+    r"|posición)\b|\s(?:mayor )?(?:productor|exportador|proveedor|consumidor|importador)\w*\b"
+    r"|\s(?:по величине|по запасам|по добыче|по производству|за запасами|за видобутком)\b",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r"[A-ZА-ЯÁÉÍÓÚ][\w.]+,\s(?:the\s|el\s|la\s)?$")

@@ -46,7 +46,7 @@ def read_text(
     found = with_yen(found, *_yen(body))
     minerals, places = mineral_names(body, all_tokens), place_names(body, all_tokens)
     lines = Lines(text)
-    collector = Collector(text, ton_reason)
+    collector = Collector(text, ton_reason, minerals)
     scenes = staged(body, sentences(body, listed), found, minerals, places)
     for scene in scenes:
         collector.read(scene, lines)

@@ -76,6 +76,14 @@ class Scene:
         """Up to `most` characters of the sentence after a place."""
         return self.folded[place : min(self.end, place + most)]
 
+    def chain_of(self, amount: Amount) -> Chain:
+        """Who states an amount: the speakers of its part of the sentence between semicolons, or all."""
+        low = self.folded.rfind("; ", self.start, amount.start) + 1 or self.start
+        high = self.folded.find("; ", amount.end, self.end)
+        high = high if high >= 0 else self.end
+        own = tuple(speaker for speaker in self.chain.speakers if low <= speaker.start < high)
+        return self.chain._replace(speakers=own) if own else self.chain
+
     def others(self, amount: Amount) -> list[tuple[int, int]]:
         """The spans of the other amounts with a unit."""
         return [

@@ -8,7 +8,7 @@ from dataclasses import replace
 from loaders.articles import refusals
 from loaders.articles.amounts import Amount
 from loaders.articles.measures import SUMS, Finding, Memory, base_of, carried, close, cue_for, refused
-from loaders.articles.numerals import FRACTION
+from loaders.articles.numerals import CARDINAL, FRACTION
 from loaders.articles.phrases import PHRASE
 from loaders.articles.records import RATIO_UNIT
 from loaders.articles.scene import NOTHING, Said, Scene
@@ -64,6 +64,11 @@ _GOES_ON = re.compile(
 )
 _OF_THIS = re.compile(r"\s?of (?:this|that|it|them|these|those|which)\b", re.IGNORECASE)
 _SHARE_OF = re.compile(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\s?of (?:the |this |last |next )?(?:year|decade|century|month|week|season|game|match|(?:19|20)\d\d)\b"
+    r"|[- ](?:an? )?(?:hour|year|time|century)\b"
+)
+_ORDERED = re.compile(r"\b(?:first|second|latter|other|last)\s$", re.IGNORECASE)
 _RIGHT = 70
 _CHANGES = {
     "mine_production": "production",
@@ -83,7 +88,7 @@ _SHARES = {
 }
 _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_share"})
 _PEOPLE = re.compile(
-    r"workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners|villagers|adults|firms|companies|shops|drivers"
+    r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners|villagers|adults|firms|companies|shops|drivers)\b"
 )
 _STARTS_ON = re.compile(r"[\"'(]?(?:That|This|It|They|Only|Some|Это|Эт\w+|Це|Esto|Eso)\b")
 
@@ -98,6 +103,9 @@ def portion(scene: Scene, amount: Amount, memory: Memory) -> Finding:
     left = cue_for(scene, amount, "share", scene.start, amount.start)
     if left.code in _OWN_WHOLE and close(scene, amount, left):
         return Finding(Kind.SHARE, amount, left)
+    assayed = _assay(scene, amount)
+    if assayed:
+        return Finding(Kind.SHARE, amount, Said("grade", assayed, "a content of ore"))
     if direct.code in _OWN_WHOLE:
         return Finding(Kind.SHARE, amount, direct)
     if _CHANGED_BEFORE.search(scene.before(amount.start, 40)) or _CHANGED_AFTER.match(after):
@@ -182,6 +190,8 @@ def _right_cue(scene: Scene, amount: Amount) -> Said:
 
 
 def _share(scene: Scene, amount: Amount, memory: Memory, direct: Said) -> Finding:
+    if _SPAN.match(scene.after(amount.end, 30)) or _ORDERED.search(scene.before(amount.start, 14)):
+        return refused(amount, "a span of time")
     if _PEOPLE.search(amount.counted):
         return refused(amount, "a share of people or votes")
     if max(number for number in (amount.value, amount.lower, amount.upper, 0.0) if number is not None) > 1:
@@ -261,5 +271,13 @@ def _of_mineral(scene: Scene, amount: Amount) -> str:
     for name in scene.minerals:
         gap = scene.folded[amount.end : name.start] if 0 < name.start - amount.end < 30 else "-"
         if re.fullmatch(r"\s(?:of|de)\s(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*", gap):
+            return scene.folded[amount.end : name.end].strip()
+    return ""
+
+
+def _assay(scene: Scene, amount: Amount) -> str:
+    """The words of a content: "1.32 per cent lithium oxide", with the mineral right after the number."""
+    for name in scene.minerals:
+        if amount.form == CARDINAL and name.start - amount.end == 1:
             return scene.folded[amount.end : name.end].strip()
     return ""

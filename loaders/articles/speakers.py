@@ -26,6 +26,14 @@ _NAME_ENDS = re.compile(
     r"|cited|quoted|and|but|when|after|before|published|there|it|they|he|she|what|how|about|что|що|que|se|в|за|"
     r"there|on \d|on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b"
 )
+_THEIR_TABLE = re.compile(
+    r"'s (?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
+    r"|statistics)\b.*$"
+)
+_THEIR_TABLE = re.compile(
+    r"'s (?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
+    r"|statistics)\b.*$"
+)
 _NO_NAME = re.compile(r"(?:that|which|when|how|what|it|there)\b")
 _GENITIVE = re.compile(r"(?:'s?)?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
@@ -142,7 +150,8 @@ class Listener:
             taken.append(speaker.start)
             carried.extend(self._told(match, end))
         ordered = sorted(found, key=lambda speaker: speaker.start, reverse=True) if len(found) > 1 else found
-        ordered = self._nested(ordered, carried)
+        trailing = _trailing(ordered, end)
+        ordered = [*self._nested(ordered[len(trailing) :], carried), *trailing]
         if ordered:
             self.last = tuple(ordered)
         elif pronoun:
@@ -248,6 +257,7 @@ class Listener:
             if re.match(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]", name)
             else _ARTICLE.sub("", name, count=1)
         )
+        name = _THEIR_TABLE.sub("", name)
         name = re.sub(
             r"^(?:\w+ ){0,2}(?:figures|data|numbers|estimates|reports) (?:from|of|by) (?:the )?", "", name
         )
@@ -282,3 +292,14 @@ class Listener:
             if kept and words.split()[-len(kept) :] == kept:
                 return f"{' '.join(kept)} {name}"
         return name
+
+
+def _trailing(found: list[Speaker], end: int) -> list[Speaker]:
+    """Who is named where the sentence ends carries the others: "A told B that so it is, C wrote"."""
+    if len(found) > 1 and end - found[0].end < _TRAILING and found[0].start > found[-1].end + _LONG_CONTENT:
+        return found[:1]
+    return []
+
+
+_TRAILING = 16
+_LONG_CONTENT = 40

@@ -169,6 +169,15 @@ _PER_WEIGHT = re.compile(
     + r")(?!\w)(?! of (?!it|the metal|this|the oxide))",
     re.IGNORECASE,
 )
+_SOLD_BY = re.compile(
+    r"(?<!\w)(?:a|an|one|each)\s(?:"
+    + "|".join(f"(?P<{unit}>{words})" for unit, words in _WEIGHTS.items())
+    + (
+        r")\sof\s(?:[\w-]+\s){1,5}?(?:fetch\w*|br(?:ought|ings)|costs?|sells?|sold|goes|went|trades?|traded"
+        r"|changed hands)\b"
+    ),
+    re.IGNORECASE,
+)
 _PERIOD = re.compile(
     r"\s?(?:(?:an?|per|each|every|/)\s?(?P<year>year|annum)|(?:a|per|each|every|/)\s?(?P<day>day)"
     r"|(?:a|per|each|every|/)\s?(?P<month>month)|(?:a|per|each|every|/)\s?(?P<week>week)"
@@ -186,7 +195,7 @@ def weight_after(folded: str, place: int) -> tuple[str, int] | None:
 
 def weight_named(text: str) -> str:
     """The weight that the sentence prices by, as in "A tonne brought $5": its unit, or empty."""
-    match = _PER_WEIGHT.search(text)
+    match = _PER_WEIGHT.search(text) or _SOLD_BY.search(text)
     return (match.lastgroup or "") if match else ""
 
 

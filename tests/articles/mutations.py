@@ -1,4 +1,4 @@
-"""Passages changed at random, the same way for the same seed: numbers, units, names, order, spaces, scripts."""
+"""Passages changed at random, the same way for the same seed: numbers, units, names, order, scripts."""
 
 from __future__ import annotations
 
