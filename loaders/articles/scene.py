@@ -46,10 +46,12 @@ class Scene:
 
     @property
     def start(self) -> int:
+        """Where the sentence begins."""
         return self.sentence.start
 
     @property
     def end(self) -> int:
+        """Where the sentence ends."""
         return self.sentence.end
 
     @property
