@@ -41,6 +41,7 @@ class Scene:
     places: list[Name]
     chain: Chain = field(default_factory=Chain)
     following: list[Name] = field(default_factory=list)
+    leads: bool = False
     roles: list[str] = field(default_factory=list)
     _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
 
