@@ -123,6 +123,7 @@ class _Ids:
         self.claims: dict[int, str] = {}
 
     def new(self, *words: str) -> str:
+        """An id made of words, with a number where it is taken."""
         base = "-".join(filter(None, (_slug(word, 24) for word in words)))[:_LONGEST_ID].strip("-") or "claim"
         base = f"{self.source[:15].strip('-.')}-{base}"
         name = next(
