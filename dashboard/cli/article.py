@@ -7,14 +7,18 @@ import sys
 from argparse import ArgumentTypeError
 from datetime import date as Day
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from dashboard.cli.output import print_table
-from loaders.articles.records import Article, Candidate
 from loaders.errors import MineralsError
 from loaders.names import mineral_name, place_name
+from loaders.text import count
 from loaders.vocabulary import Measure
+
+if TYPE_CHECKING:
+    from loaders.articles import Article, Candidate
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 """Files of a folder that are read as articles."""
@@ -54,8 +58,7 @@ def _day(text: str) -> Day:
 
 
 def _articles(name: str, day: Day | None) -> list[Article]:
-    # The grammar and the reader of web pages take as long to import as the other commands need to run.
-    from loaders.articles import read_article, read_article_bytes
+    from loaders.articles import read_article, read_article_bytes  # the other commands do without
 
     if name == "-":
         return [read_article_bytes("standard input", sys.stdin.buffer.read(), date=day)]
@@ -72,7 +75,7 @@ def _articles(name: str, day: Day | None) -> list[Article]:
 
 def _print_seed(articles: list[Article]) -> None:
     """The seed file of all candidates, to be gone through by a person; what it cannot hold is told."""
-    from loaders.articles import seed_text
+    from loaders.articles import seed_text  # as above
 
     if len(articles) != 1:
         raise MineralsError("a seed file is of one article.", remedy="Name one file instead of the folder.")
@@ -83,7 +86,6 @@ def _print_seed(articles: list[Article]) -> None:
 
 
 def _line(article: Article, found: Candidate) -> tuple[object, ...]:
-    known = found.measure in list(Measure)
     return (
         article.name,
         found.paragraph,
@@ -95,7 +97,7 @@ def _line(article: Article, found: Candidate) -> tuple[object, ...]:
         found.unit,
         mineral_name(found.mineral) if found.mineral else found.name,
         place_name(found.place) if found.place else "",
-        Measure(found.measure).label if known else found.measure or "",
+        _measure(found.measure or ""),
         found.year,
         found.modality,
         " → ".join(found.said_by),
@@ -104,12 +106,16 @@ def _line(article: Article, found: Candidate) -> tuple[object, ...]:
     )
 
 
+def _measure(code: str) -> str:
+    return Measure(code).label if code in list(Measure) else code
+
+
 def _tell(articles: list[Article]) -> None:
     """What else there is: events, digits that are no figures, what was cut; to standard error."""
     for article in articles:
         print(
-            f"{article.name}: {len(article.candidates)} figures, {len(article.events)} events; "
-            f"{len(article.passed_over)} numbers are no figures, {len(article.cut)} pieces were cut. "
-            "--format json has all of it, with the reasons.",
+            f"{article.name}: {count(len(article.candidates), 'figure')}, "
+            f"{count(len(article.events), 'event')}; passed over as no figures: {len(article.passed_over)}; "
+            f"cut: {count(len(article.cut), 'piece')}. --format json has all of it, with the reasons.",
             file=sys.stderr,
         )
