@@ -18,13 +18,12 @@ from dashboard.analysis.evidence import EditionRef, Evidence, Known, evidence_of
 from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row
 from dashboard.analysis.precision import Interval, agrees, known, precision
 from dashboard.analysis.rank_bounds import Standing, rank_standing
-from dashboard.analysis.series import WORLD
 from dashboard.analysis.totals import left_out_words
-from loaders.model import Claim
+from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
-from loaders.vocabulary import Comparability, Kind, Measure, Outcome, Total
+from loaders.vocabulary import WORLD, Comparability, Kind, Measure, Outcome, Total
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,11 @@ class Check:
     mineral: str | None = None
     is_upper_bound: bool = False
     tied_with: tuple[str, ...] = field(default=())
+
+    @property
+    def edition_id(self) -> str:
+        """The edition by id, such as `usgs-mcs.2025`."""
+        return str(EditionId(self.dataset, self.edition))
 
 
 def check_claim(claim: Claim, observations: Any, editions: Sequence[EditionRef]) -> list[Check]:

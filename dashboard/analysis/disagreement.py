@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.gate import Figure, compare
-from dashboard.analysis.series import OTHER, by_place, collect, lazy
-from loaders.vocabulary import Basis, Comparability, Kind, Measure, ReserveClass, Scheme
+from dashboard.analysis.series import by_place, collect, lazy
+from loaders.vocabulary import OTHER, Basis, Comparability, Kind, Measure, ReserveClass, Scheme
 
 COMPARED_CELL = ["mineral", "place", "about", "year"]
 

@@ -52,6 +52,8 @@ def report_files(options: argparse.Namespace) -> int:
         sys.stdout.write(to_csv(result.observations).decode())
     else:
         print(report.report_text(result.report, terminal_width()))
+        if result.account:
+            print(f"\n{result.account.sentence}.")
     if options.output:
         write_output(options.output, to_csv(result.observations))
         print(f"Wrote {len(result.observations):,} rows to {options.output}.", file=sys.stderr)

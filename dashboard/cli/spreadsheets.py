@@ -14,9 +14,13 @@ from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.read import longest
+from loaders.spreadsheets.account import account
+from loaders.spreadsheets.columns import LIKELY
+from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import to_toml
-from loaders.spreadsheets.proposing import LIKELY, ProposedMapping, propose
+from loaders.spreadsheets.proposing import ProposedMapping, propose
 from loaders.spreadsheets.template import template
+from loaders.text import count
 
 
 def _template_options(command: argparse.ArgumentParser) -> None:
@@ -44,10 +48,12 @@ def _template(options: argparse.Namespace) -> int:
 
 
 def _map(options: argparse.Namespace) -> int:
-    tables = [table for item in open_inputs([options.file]) for table in read_tables(item)]
+    printed = [table for item in open_inputs([options.file]) for table in read_tables(item)]
+    tables = laid_out(printed)
     raw = _chosen(tables, options.file, options.sheet)
     proposal = propose(raw, options.dataset, options.edition, tables)
     print_table(_matches(proposal), options.format)
+    print(f"{account(printed, proposal.mapping).sentence}.", file=sys.stderr)
     for line in _left_open(proposal):
         print(line, file=sys.stderr)
     if options.output.exists():
@@ -58,6 +64,12 @@ def _map(options: argparse.Namespace) -> int:
     if proposal.open:
         raise MineralsError(
             f"nothing says {', '.join(proposal.open)}.", file=str(options.output), remedy="Add it there."
+        )
+    if proposal.asked:
+        raise MineralsError(
+            f"{count(len(proposal.asked), 'question')} to be answered there, see above.",
+            file=str(options.output),
+            remedy="Mend what is wrong, and take out the lines under `questions` that are answered.",
         )
     if options.format == "table":
         print(f"\nWrote {options.output}. Correct it where it is wrong, then:")
@@ -86,13 +98,18 @@ def _matches(proposal: ProposedMapping) -> pd.DataFrame:
 
 def _left_open(proposal: ProposedMapping) -> list[str]:
     """What the proposal does not read."""
-    lines = []
+    lines = [f"To be looked at: {line}" for line in proposal.asked]
     if proposal.unused:
-        lines.append(f"Not used: {', '.join(proposal.unused)}.")
+        lines.append(f"Not used: {', '.join(_with_reason(proposal, name) for name in proposal.unused)}.")
     if proposal.unread:
         texts = ", ".join(f"'{text}'" for text in proposal.unread[:SHOWN])
         lines.append(f"No numbers: {texts}. Say under [symbols] what they mean, such as NA, W or 0.")
     return lines
+
+
+def _with_reason(proposal: ProposedMapping, header: str) -> str:
+    why = proposal.why_unused.get(header)
+    return f"{header} ({why})" if why else header
 
 
 SHOWN = 10

@@ -16,8 +16,8 @@ from dashboard.analysis.evidence import EditionRef
 from dashboard.intake.plan import NOBODY, UNNAMED, Named, Plan, install_plan, plans, under_records
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.archives import TABLE_SUFFIXES
-from loaders.intake.sorting import Handed, one_mapping, one_record, sort_out
-from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Document, Edition
+from loaders.intake.sorting import SortedFiles, one_mapping, one_record, sort_out
+from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Document, Edition, EditionId
 from loaders.report import LoadReport, Problem
 from loaders.spreadsheets.mapping import Mapping
 from loaders.store import Installed, all_seeds, catalogue, has_arrived, read_edition, to_csv, try_seed
@@ -93,7 +93,7 @@ class Proposal:
     @property
     def name(self) -> str:
         """Such as `usgs-mcs.2025`."""
-        return f"{self.dataset.id}.{self.edition.edition}"
+        return str(EditionId(self.dataset.id, self.edition.edition))
 
 
 @dataclass(frozen=True)
@@ -145,11 +145,11 @@ def look_at(
     return Proposals(version, proposals, papers, handed.skipped)
 
 
-def _named(handed: Handed, mapping: Mapping | None) -> Named:
+def _named(handed: SortedFiles, mapping: Mapping | None) -> Named:
     return Named(record=one_record(handed.records), mapping=mapping or one_mapping(handed.mappings))
 
 
-def _any(handed: Handed) -> bool:
+def _any(handed: SortedFiles) -> bool:
     """Whether there are tables to read. Raises UnreadableFile where there is nothing at all."""
     if not handed.tables and not handed.documents:
         names = [*(path.name for path in (*handed.records, *handed.mappings)), *handed.skipped]

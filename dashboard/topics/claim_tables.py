@@ -10,7 +10,6 @@ from dashboard.analysis.checks import Check
 from dashboard.analysis.gate import compare, figure_of_claim
 from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import precision
-from dashboard.analysis.series import WORLD
 from dashboard.charts.view import Column
 from dashboard.snapshot import IN_USE, Snapshot
 from dashboard.topics.parameters import Control, Parameter
@@ -19,7 +18,7 @@ from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import quoted
 from loaders.units import display
-from loaders.vocabulary import Comparability, Kind, Outcome, Relation
+from loaders.vocabulary import WORLD, Comparability, Kind, Outcome, Relation
 
 # Groups and filters -----------------------------------------------------------------------------------
 
@@ -183,7 +182,7 @@ def _shared(checks: Sequence[Check]) -> set[str]:
 
 
 def _id(check: Check) -> str:
-    return f"{check.dataset}.{check.edition}"
+    return check.edition_id
 
 
 def _evidence(check: Check) -> str:

@@ -33,6 +33,7 @@ from dashboard.topics.parameters import Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.shares import first_share_words, index_words
 from dashboard.words.sources import source_line
+from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import best_scale, display
@@ -77,7 +78,7 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     """Who holds and who makes a mineral in an edition, an id such as `usgs-mcs.2026`."""
     rows = _rows(mineral, edition, data.observations)
     sides = _sides(rows)
-    item = data.installed(*edition.split(".", 1))
+    item = data.installed(*EditionId.parse(edition))
     if not sides:
         name = in_sentence(mineral_name(mineral))
         publisher = f"{item.dataset.said_by} {item.edition.edition}"
@@ -95,7 +96,7 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
 
 
 def _rows(mineral: str, edition: str, table: pd.DataFrame) -> pd.DataFrame:
-    dataset, name = edition.split(".", 1)
+    dataset, name = EditionId.parse(edition)
     found = table[(table["mineral"] == mineral) & (table["edition"] == name) & (table["dataset"] == dataset)]
     return found[found["measure"].isin([measure for names in KINDS.values() for measure in names])]
 
@@ -125,7 +126,7 @@ def _view(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFra
     if other:
         empty = _no_side(other, drawn[0])
         drawn = [empty, *drawn] if other == HOLDS else [*drawn, empty]
-    item = data.installed(*edition.split(".", 1))
+    item = data.installed(*EditionId.parse(edition))
     chart = Chart(
         title=_finding(mineral, sides),
         subtitle=f"{mineral_name(mineral)}. {' '.join(map(_side_words, sides))} {item.dataset.short_title}, "

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.concentration import KINDS, at_a_glance
-from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
@@ -20,10 +19,11 @@ from dashboard.topics.parameters import Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.shares import INDEX_OF_ONE, index_words, years_words
 from dashboard.words.sources import source_of
+from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import WORLD, Basis, Measure
 
 NAME = "glance"
 FIRST_LIST = "us-2025"
@@ -96,7 +96,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 
 def glance(critical_list: str, edition: str, sort: str, data: Snapshot) -> View:
     """The minerals of a list in one edition, an id such as `usgs-mcs.2026`, in an order of `SORTS`."""
-    dataset, name = edition.split(".", 1)
+    dataset, name = EditionId.parse(edition)
     table = at_a_glance(data.observations, critical_list, dataset, name)
     table = table.assign(name=[mineral_name(mineral) for mineral in table["mineral"]])
     has = table[[f"{kind}_measure" for kind in KINDS]].notna().any(axis=1)
@@ -135,7 +135,7 @@ def _without(table: pd.DataFrame) -> tuple[str, ...]:
 def _view(
     critical_list: str, edition: str, sort: str, shown: pd.DataFrame, count: int, data: Snapshot
 ) -> View:
-    item = data.installed(*edition.split(".", 1))
+    item = data.installed(*EditionId.parse(edition))
     source = f"Sources: {item.dataset.short_title} {item.edition.edition}; list: {_citation(critical_list)}."
     cells = _cells(shown, _ids(shown, edition, data))
     chart = Chart(
@@ -180,7 +180,7 @@ def _finding(critical_list: str, shown: pd.DataFrame, count: int) -> str:
 
 def _ids(shown: pd.DataFrame, edition: str, data: Snapshot) -> dict[tuple[str, str], str]:
     """The row behind each cell: that of the first country, for years that of the world's reserves."""
-    dataset, name = edition.split(".", 1)
+    dataset, name = EditionId.parse(edition)
     table = data.observations
     rows = table[
         (table["dataset"] == dataset) & (table["edition"] == name) & table["mineral"].isin(shown["mineral"])
@@ -263,7 +263,7 @@ def _alt(cells: pd.DataFrame) -> str:
 
 def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:
     """The lines that are drawn, with all figures of `at_a_glance` and the source."""
-    publisher, source = source_of(data, *edition.split(".", 1))
+    publisher, source = source_of(data, *EditionId.parse(edition))
     table = shown.drop(columns=["reason"])
     labels = {f"{kind}_{name}": table[f"{kind}_{name}"].map(label, na_action="ignore")
               for kind in KINDS for name, label in _LABELS.items()}  # fmt: skip

@@ -10,7 +10,6 @@ import pandas as pd
 
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, ranked_series
-from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.charts.cards import Card, edition_card
@@ -31,11 +30,12 @@ from dashboard.words.ranked import (
 )
 from dashboard.words.sources import sources_words
 from loaders.errors import UnlikeUnits
+from loaders.model import EditionId
 from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import display, scale_label
 from loaders.units.bases import Conversion, convert_table
-from loaders.vocabulary import MarkState, Measure, Total
+from loaders.vocabulary import WORLD, MarkState, Measure, Total
 
 AUTO = "auto"
 AS_PRINTED = "printed"
@@ -104,7 +104,7 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
 
 
 def _of_choice(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
-    dataset, edition = choice.edition.split(".", 1)
+    dataset, edition = EditionId.parse(choice.edition)
     found = table[(table["mineral"] == choice.mineral) & (table["measure"] == choice.measure)]
     of_edition = (found["edition"] == edition) & (found["dataset"] == dataset)
     return found[of_edition & (found["year"] == choice.year)]
@@ -140,7 +140,7 @@ def _nothing(choice: Choice, data: Snapshot) -> str:
     having = same[["dataset", "edition"]].drop_duplicates().sort_values(["dataset", "edition"])
     names = ", ".join(_edition_name(data, *pair) for pair in having.itertuples(index=False, name=None))
     what = measure_of_mineral(choice.measure, choice.mineral)
-    asked = _edition_name(data, *choice.edition.split(".", 1))
+    asked = _edition_name(data, *EditionId.parse(choice.edition))
     return f"{asked} has no table of {what}. Editions that have one: {names}."
 
 
@@ -267,7 +267,7 @@ def _view(
     key: str, choice: Choice, drawn: Sequence[_Drawn], conversions: Sequence[Conversion], data: Snapshot
 ) -> View:
     first = drawn[0]
-    item = data.installed(*choice.edition.split(".", 1))
+    item = data.installed(*EditionId.parse(choice.edition))
     source = f"{_sources(drawn, data)}, {_files(drawn)}."
     chart = Chart(
         title=finding(first.series, choice.places, first.scale),

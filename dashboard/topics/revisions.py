@@ -9,9 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.axis import together
-from dashboard.analysis.gate import IN_GROUND
 from dashboard.analysis.revisions import CELL, revisions
-from dashboard.analysis.series import OTHER, WORLD
 from dashboard.analysis.states import row_id, state
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
@@ -25,7 +23,7 @@ from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line, span_of
 from loaders.names import mineral_name, place_name
 from loaders.units import display
-from loaders.vocabulary import MarkState, Measure
+from loaders.vocabulary import IN_GROUND, OTHER, WORLD, MarkState, Measure
 
 NAME = "revisions"
 

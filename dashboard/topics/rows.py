@@ -13,7 +13,7 @@ from dashboard.charts.table import shown_claims, shown_observations
 from dashboard.snapshot import Snapshot
 from dashboard.words.claims import leading
 from dashboard.words.sources import source_of
-from loaders.model import Claim
+from loaders.model import Claim, EditionId
 from loaders.vocabulary import Basis, Measure
 
 
@@ -67,14 +67,14 @@ def editions_in_use(rows: pd.DataFrame, data: Snapshot) -> list[str]:
     if rows.empty or rows["edition"].nunique() < 2:
         return []
     pairs = rows[["dataset", "edition"]].drop_duplicates().itertuples(index=False, name=None)
-    return [edition for dataset, edition in pairs if f"{dataset}.{edition}" in data.chosen]
+    return [edition for dataset, edition in pairs if str(EditionId(dataset, edition)) in data.chosen]
 
 
 def edition_labels(rows: pd.DataFrame, data: Snapshot) -> pd.Series:
     """The edition of each row, "2025 (in use)"; with its publisher where rows are of several datasets."""
     pairs = list(zip(rows["dataset"], rows["edition"], strict=True))
     if rows["dataset"].nunique() > 1:
-        names = [data.edition_names[f"{dataset}.{edition}"] for dataset, edition in pairs]
+        names = [data.edition_names[str(EditionId(dataset, edition))] for dataset, edition in pairs]
     elif rows["edition"].nunique() > 1:
         names = [data.marked(*pair) for pair in pairs]
     else:

@@ -50,7 +50,7 @@ def leading(checks: Sequence[Check], in_use: Container[str]) -> Check:
 
     `in_use` holds ids such as `usgs-mcs.2025`; there must be a check.
     """
-    return next((c for c in reversed(checks) if f"{c.dataset}.{c.edition}" in in_use), checks[-1])
+    return next((c for c in reversed(checks) if c.edition_id in in_use), checks[-1])
 
 
 def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, Badge]:

@@ -38,7 +38,7 @@ MAX_BOOK_BYTES = 256 * 2**20
 
 MAX_BOOK_CELLS = 4_000_000
 MAX_ROWS = 1_048_576
-MAX_TEXT = 32_767
+MAX_CELL_TEXT = 32_767
 """Rows of a sheet and characters of a cell: the limits of Excel."""
 
 MAX_OTHER_TAGS = 500_000
@@ -229,8 +229,8 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        if len(value) > MAX_TEXT:
-            raise UnreadableFile(f"a cell holds {len(value):,} characters; Excel allows {MAX_TEXT:,}.")
+        if len(value) > MAX_CELL_TEXT:
+            raise UnreadableFile(f"a cell holds {len(value):,} characters; Excel allows {MAX_CELL_TEXT:,}.")
         return "" if value.isspace() else value
     if isinstance(value, bool):
         return str(value).upper()

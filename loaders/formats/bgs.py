@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.observations import Account, Origin, Reading, assemble
+from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import RowCheck, by_distinct, ignored_rows
 from loaders.knowledge import rules
 from loaders.names import read_minerals, read_places
@@ -23,7 +23,7 @@ from loaders.vocabulary import Basis, Status
 NAME = "BGS World Mineral Statistics, CSV export"
 PUBLISHER = "bgs"
 
-COLUMNS = (
+READ_COLUMNS = (
     "country_trans", "country_iso3_code", "bgs_commodity_trans", "bgs_sub_commodity_trans",
     "bgs_statistic_type_trans", "yearbook_table_trans", "year", "quantity", "units", "sdmx_code",
     "data_precision_description", "concat_figure_notes_text", "concat_table_notes_text",
@@ -34,7 +34,7 @@ COLUMNS = (
 def declines(tables: Sequence[RawTable]) -> str | None:
     """Why these tables are not of this format, or None if they are."""
     for raw in tables:
-        missing = [name for name in COLUMNS if name not in raw.header]
+        missing = [name for name in READ_COLUMNS if name not in raw.header]
         if missing:
             return (
                 f"{raw.file}: the columns {', '.join(missing[:3])}{' ...' * (len(missing) > 3)} are missing"
@@ -57,7 +57,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     return assemble(
         cells,
         Origin("bgs-wms", str(int(_year(rows["year"]).max())), PUBLISHER, _HEADERS),
-        Account(rows_read=len(rows), ignored=ignored),
+        RowAccount(rows_read=len(rows), ignored=ignored),
         _checks(cells),
     )
 
@@ -107,7 +107,7 @@ _LEFT_OUT = ("imports", "exports")
 
 
 def _rows(raw: RawTable) -> pd.DataFrame:
-    return raw.frame[list(COLUMNS)].assign(file=raw.name, row=raw.frame.index, column="quantity")
+    return raw.frame[list(READ_COLUMNS)].assign(file=raw.name, row=raw.frame.index, column="quantity")
 
 
 def _year(column: pd.Series) -> pd.Series:

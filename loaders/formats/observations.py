@@ -54,7 +54,7 @@ class Origin(NamedTuple):
     scheme: Scheme = Scheme.UNDEFINED
 
 
-class Account(NamedTuple):
+class RowAccount(NamedTuple):
     """What a format left out before it made cells, and what it has to say.
 
     `absent` is the number of cells without a figure, `refused` that of rows that could not become cells.
@@ -68,7 +68,7 @@ class Account(NamedTuple):
 
 
 def assemble(
-    cells: pd.DataFrame, origin: Origin, account: Account, checks: Iterable[RowCheck] = ()
+    cells: pd.DataFrame, origin: Origin, account: RowAccount, checks: Iterable[RowCheck] = ()
 ) -> Reading:
     """The observations of an edition: one line for each cell that can be read.
 

@@ -26,8 +26,6 @@ from loaders.units import scale_factor, scales
 from loaders.values import read_values
 from loaders.vocabulary import Certainty, FindingKind
 
-WORLD = "WLD"
-
 ALIKE = 0.35
 """How far apart, in powers of ten, two shifts are that count as the same: a factor of 2.2."""
 

@@ -27,7 +27,7 @@ from dashboard.topics.rows import (
     shown_table,
 )
 from dashboard.words.sources import source_line
-from loaders.model import Claim
+from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
 from loaders.units import display
 from loaders.vocabulary import Kind, Outcome
@@ -60,7 +60,7 @@ def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
     facts = _rank_facts(checks, data)
     editions = [
         edition_card(
-            data.source(f"{c.dataset}.{c.edition}"),
+            data.source(c.edition_id),
             data.installed(c.dataset, c.edition).dataset.said_by,
             facts,
         )
@@ -93,9 +93,7 @@ def _rank_facts(checks: Sequence[Check], data: Snapshot) -> list[tuple[str, str]
     several = len({check.dataset for check in checks}) > 1
     return [
         (
-            data.edition_names[f"{c.dataset}.{c.edition}"]
-            if several
-            else f"edition {data.marked(c.dataset, c.edition)}",
+            data.edition_names[c.edition_id] if several else f"edition {data.marked(c.dataset, c.edition)}",
             f"{'tied ' if c.tied_with else ''}{display(c.evidence_value, 'rank')}"
             + (f" with {', '.join(c.tied_with)}" if c.tied_with else "")
             + f": {_decided(c.outcome).label}"
@@ -183,7 +181,7 @@ def ranked_claim_view(claim: Claim, checks: Sequence[Check], edition: str, data:
     `edition` is an id such as `usgs-mcs.2025`; the table is the one that the check against that edition
     rests on. None where the edition has no such table.
     """
-    own = [check for check in checks if f"{check.dataset}.{check.edition}" == edition]
+    own = [check for check in checks if check.edition_id == edition]
     table = _table_of(claim, rows_of(own, data), edition, data)
     if table is None:
         return None
@@ -196,7 +194,7 @@ def ranked_claim_view(claim: Claim, checks: Sequence[Check], edition: str, data:
 def _table_of(claim: Claim, rows: pd.DataFrame, edition: str, data: Snapshot) -> tuple[str, str, int] | None:
     """Mineral, measure and year of the table that the check rests on, or of the latest one of the claim."""
     if rows.empty:
-        dataset, name = edition.split(".", 1)
+        dataset, name = EditionId.parse(edition)
         of = {"dataset": dataset, "edition": name}
         found = select(data.observations, mineral=claim.mineral, measure=str(claim.measure), **of)
         rows = collect(found).sort_values("year", ascending=False)

@@ -18,9 +18,12 @@ from dashboard.intake.columns import (
     examples,
     kept_mappings,
     mapping_of,
+    names_asked,
     preview,
     repeated,
+    said_again,
     said_of,
+    with_names_said,
 )
 from dashboard.intake.job import Job
 from dashboard.markup import table_html
@@ -29,7 +32,8 @@ from dashboard.ui.page import small, title
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.files.table import RawTable
 from loaders.formats.tidy import REQUIRED
-from loaders.spreadsheets.mapping import Mapping, misfit, to_toml
+from loaders.spreadsheets.applying import misfit
+from loaders.spreadsheets.mapping import Mapping, to_toml
 from loaders.spreadsheets.proposing import unread
 from loaders.store import Catalogue
 from loaders.vocabulary import Basis, Measure
@@ -43,7 +47,7 @@ ROWS = 6
 SEPARATORS = {",": "comma 1,234", ".": "point 1.234", " ": "space 1 234", "": "none 1234"}
 
 
-def unrecognised(key: str, job: Job, error: UnknownFormat, found: Catalogue) -> None:
+def show_unrecognised(key: str, job: Job, error: UnknownFormat, found: Catalogue) -> None:
     """A file that no format recognises: the form if it holds a table, and why each format declined."""
     if not _tables(job):
         page.error(error)
@@ -92,11 +96,41 @@ def ask_for_columns(key: str, job: Job, found: Catalogue) -> None:
     if twice:
         st.warning(page.escape_markdown(f"Several columns are said to be: {', '.join(twice)}. Choose one."))
     else:
-        mapping = mapping_of(said, stated, *separators).model_copy(
-            update={"symbols": beginning.symbols, "sheets": beginning.sheets}
-        )
+        mapping = said_again(beginning, mapping_of(said, stated, *separators))
         symbols = _symbols(mapping, raw, key)
-        _finish(raw, job, key, mapping.model_copy(update={"symbols": symbols}))
+        questions = _questions(beginning, key)
+        said_more = {"symbols": symbols, "questions": questions}
+        _finish(
+            raw, job, key, with_names_said(mapping.model_copy(update=said_more), _names(mapping, raw, key))
+        )
+
+
+MOST_NAMES = 12
+"""Names that the form asks for at most; the others are said in the mapping file."""
+
+
+def _names(mapping: Mapping, raw: RawTable, key: str) -> dict[tuple[str, str], str]:
+    """What a person says of names that nobody knows, and of years after the edition, by kind and text."""
+    asked = names_asked(mapping, raw)[:MOST_NAMES]
+    if asked:
+        small("Names that we do not know: what do we call them? A hyphen leaves their rows out.")
+    return {
+        (kind, text): st.text_input(
+            f"{kind}: {text}", key=f"{key}-name-{kind}-{text}", placeholder="not said here"
+        )
+        for kind, text in asked
+    }
+
+
+def _questions(beginning: Mapping, key: str) -> tuple[str, ...]:
+    """The questions of the proposal that are not answered yet."""
+    if beginning.questions:
+        small("Look at these, mend the columns where that is needed, and tick what is right now:")
+    return tuple(
+        question
+        for number, question in enumerate(beginning.questions)
+        if not st.checkbox(page.escape_markdown(question), key=f"{key}-question-{number}")
+    )
 
 
 def _sheet(tables: Sequence[RawTable], key: str) -> RawTable:

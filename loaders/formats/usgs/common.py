@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from loaders.formats.observations import Account, Origin, Reading, assemble, rows_without_figures
+from loaders.formats.observations import Origin, Reading, RowAccount, assemble, rows_without_figures
 from loaders.formats.refusing import RowCheck
 from loaders.formats.usgs.values import NOTE_INSTEAD_OF_VALUE, including_rows, statuses, values_of
 from loaders.formats.usgs.wording import bases, details, split_minerals, usgs_measures
@@ -40,7 +40,7 @@ CELL_COLUMNS = (
 )
 
 
-def observations(cells: pd.DataFrame, edition: str, account: Account) -> Reading:
+def observations(cells: pd.DataFrame, edition: str, account: RowAccount) -> Reading:
     """Read the cells of one edition: names, units, values, statuses, measures, bases.
 
     `cells` has `CELL_COLUMNS`. A cell that cannot be read is refused with a problem, its row with it;

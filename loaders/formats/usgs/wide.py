@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.observations import Account, Reading
+from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.refusing import ignored_rows
 from loaders.formats.usgs.common import edition_of, observations
 from loaders.report import Problem
@@ -51,7 +51,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     return observations(
         pd.concat([_cells(raw.file, rows, unit, match) for match in headers], ignore_index=True),
         edition,
-        Account(len(raw.frame), ignored_rows(raw.file, blank, "blank row"), warnings),
+        RowAccount(len(raw.frame), ignored_rows(raw.file, blank, "blank row"), warnings),
     )
 
 
