@@ -280,3 +280,8 @@ def test_shares_of_the_bundled_editions_sum_to_one_but_for_rounding_and_findings
     assert sums.max() < 1.08
     found = findings(bundled()).set_index(SERIES).index
     assert sums[~sums.index.isin(found)].max() < 1.06
+
+
+def test_a_table_of_totals_alone_ranks_nobody() -> None:
+    assert rank(places(WLD=52.0)).empty
+    assert rank(places(WLD=52.0, OTH=2.0)).empty
