@@ -125,7 +125,7 @@ def load_with(
     if large:
         give_back_memory()
     before = known(reading)
-    checked = quality.check(reading.observations, before.neighbours)
+    checked = quality.check(reading.observations, before.neighbours, glued=not reading.notes_apart)
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
     findings = settle_findings(checked.findings, result.applied)
     twice = _duplicates(result.observations, checked.repeated)
