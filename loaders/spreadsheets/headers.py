@@ -55,12 +55,17 @@ def names_subdivisions(header: str) -> bool:
 def measure_of(text: str) -> str | None:
     """The measure that a text is a word for: 'mine', 'Refinery production'; None for none or several."""
     word = clean(text)
-    for rule in rules("measure_words"):
-        if re.fullmatch(rule["words"], word, re.I):
-            return rule["code"]
+    if _measure_word(word):
+        return _measure_word(word)
     found = {word.code for word in _words(_plain(text)) if word.column == "measure"}
     codes = _specific(found)
     return codes.pop() if len(codes) == 1 else None
+
+
+def _measure_word(word: str) -> str | None:
+    """The measure that a whole text is a word for, such as 'mine'."""
+    found = (rule["code"] for rule in rules("measure_words") if re.fullmatch(rule["words"], word, re.I))
+    return next(found, None)
 
 
 def not_an_amount(header: str) -> str | None:
@@ -148,7 +153,7 @@ def _said(text: str, in_header: bool) -> Said:
     found |= _names(text, words) if in_header else _title_names(text)
     if in_header:
         _add_marks(found, text)
-        whole = measure_of(text)
+        whole = measure_of(text) or _measure_word(_bare_name(text, words))
         found |= {"measure": {whole}} if whole and not found.get("measure") else {}
     several = {name for name, codes in found.items() if len(codes) > 1 or "" in codes}
     if any(is_fiscal(span) for span in spans(text)):
@@ -229,12 +234,17 @@ def _title_names(text: str) -> dict[str, set[str]]:
 
 def _names(text: str, words: Sequence[_Word]) -> dict[str, set[str]]:
     """The mineral or place that a header is the name of, once the words for other things are taken away."""
+    candidates = (clean(text), _bare_name(text, words))
+    return {kind: {code} for name in candidates for kind, code in _name_in(name).items()}
+
+
+def _bare_name(text: str, words: Sequence[_Word]) -> str:
+    """What is left of a header without its measure, year and unit."""
     rest = list(text)
     for word in words:
         rest[word.start : word.end] = " " * (word.end - word.start)
     bare = re.sub(r"[(（\[][^()（）\[\]]*[)）\]]|[,，:：].*$|(?<!\d)\d{4}\w?(?!\d)", " ", "".join(rest))
-    name = clean(re.sub(r"(?<!\w)(?:of|total|von|de)(?!\w)", " ", bare)).strip(" -–—")
-    return {kind: {code} for candidate in (clean(text), name) for kind, code in _name_in(candidate).items()}
+    return clean(re.sub(r"(?<!\w)(?:of|total|von|de)(?!\w)", " ", bare)).strip(" -–—")
 
 
 def _name_in(text: str) -> dict[str, str]:
