@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.knowledge import rules
 from loaders.numerals import SPACES
@@ -17,6 +17,7 @@ _MARK_OF_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(\()?([A-Za-z]{1,2}|est\.?|\
 _NUMBER = re.compile(NUMBER)
 
 
+@lru_cache(maxsize=65_536)
 def holds_number(text: str) -> bool:
     """Whether a text is a number, perhaps with signs, a flag or a percent sign."""
     cell = clean(text)

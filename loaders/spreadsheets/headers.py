@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -36,6 +36,11 @@ class _Word(NamedTuple):
     code: str
 
 
+KEPT = 4_096
+"""Texts of which what they say is remembered: headers and titles are asked for again and again."""
+
+
+@lru_cache(maxsize=KEPT)
 def named_column(header: str) -> str | None:
     """Our column of which the whole header is a known name."""
     text = clean(header).casefold()
@@ -52,6 +57,7 @@ def names_subdivisions(header: str) -> bool:
     return any(re.fullmatch(rule["words"], clean(header), re.I) for rule in rules("subdivision_words"))
 
 
+@lru_cache(maxsize=KEPT)
 def measure_of(text: str) -> str | None:
     """The measure that a text is a word for: 'mine', 'Refinery production'; None for none or several."""
     word = clean(text)
@@ -68,6 +74,7 @@ def _measure_word(word: str) -> str | None:
     return next(found, None)
 
 
+@lru_cache(maxsize=KEPT)
 def not_an_amount(header: str) -> str | None:
     """What a header says its numbers are, if they are no amounts: a rank, a share, a change; None else."""
     text = _plain(header)
@@ -139,6 +146,7 @@ def _agree(name: str, one: str, other: str) -> bool:
     return name == "note" or one == other
 
 
+@lru_cache(maxsize=KEPT)
 def _said(text: str, in_header: bool) -> Said:
     text = _plain(text)
     words = _words(text)
@@ -284,6 +292,7 @@ def _units_in(text: str) -> list[str]:
     return list(found.values())
 
 
+@lru_cache(maxsize=KEPT)
 def factor_of(unit: str) -> tuple[str, float, str] | None:
     """The canonical unit of a spelling, how many of it one is, and the basis that the spelling states or "".
 

@@ -11,7 +11,7 @@ import openpyxl
 from loaders.errors import MineralsError
 from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
-from loaders.read import load_inputs, longest
+from loaders.read import Known, load_with, longest
 from loaders.spreadsheets.account import Account
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping, from_toml, to_toml
@@ -66,7 +66,7 @@ def read(item: InputFile, sheet: str | None = None, edition: str = "2025", **sai
 def as_mapped(item: InputFile, mapping: Mapping, asked: Sequence[str] = ()) -> Outcome:
     """The file read with a mapping; an error and the problems of the report are among what is asked."""
     try:
-        loaded = load_inputs([item], "nowhere", mapping)
+        loaded = load_with([item], lambda _: Known(), mapping)
     except MineralsError as error:
         return Outcome({}, "\n".join([*asked, str(error)]), None, mapping, {})
     lines = [
