@@ -35,7 +35,7 @@ from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping, from_toml
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
-from loaders.spreadsheets.sheets import refuse_unlike
+from loaders.spreadsheets.sheets import not_read, refuse_unlike
 from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.vocabulary import Severity
@@ -113,6 +113,7 @@ def load_with(
     tables = [table for item in inputs for table in read_tables(item)]
     printed = [_as_text(table) for table in tables] if mapping else []
     tables = laid_out(printed) if mapping else tables
+    beside = not_read(mapping, tables) if mapping else []
     sheets = {table.name: {"file": table.file, "sheet": table.sheet} for table in tables if table.sheet}
     tables = tables if mapping is None else _mapped(mapping, tables)
     large = any((table.source.size or 0) > LARGE for table in tables)
@@ -129,7 +130,7 @@ def load_with(
     findings = settle(checked.findings, result.applied)
     twice = _duplicates(result.observations, checked.repeated)
     doubts = [problem for table in tables for problem in table.problems]
-    problems = (*before.problems, *reading.problems, *doubts, *result.problems, *twice)
+    problems = (*before.problems, *reading.problems, *doubts, *beside, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets, mapping is not None) for problem in problems)
     report = _report(chosen, tables, reading, problems, result, findings)
     if mapping is None:

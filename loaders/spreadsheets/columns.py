@@ -68,7 +68,20 @@ def key_columns(raw: RawTable) -> Keys:
         if match.column not in matches and match.matched not in taken:
             matches[match.column] = match
             taken.add(match.matched)
-    return Keys(list(matches.values()), [*questions, *_rivals(found, matches, raw)])
+    questions += _rivals(found, matches, raw) + _parts_of_years(raw)
+    return Keys(list(matches.values()), questions)
+
+
+def _parts_of_years(raw: RawTable) -> list[str]:
+    """Columns of months or quarters: the figures of their rows are not those of years."""
+    names = [
+        name
+        for name in raw.header
+        if re.fullmatch(
+            r"month|quarter|monat|quartal|mois|trimestre|месяц|квартал|月份?|季度", name.strip(), re.I
+        )
+    ]
+    return [f"The column {name} divides the year: is each row the figure of a year?" for name in names]
 
 
 def _of_parts_of_a_country(header: str, texts: Sequence[str]) -> str | None:
@@ -171,7 +184,7 @@ def number_columns(raw: RawTable, keys: Sequence[str], value: str | None) -> Num
     alone = len(headers) == 1
     values, said, questions = [], [], []
     for header in headers:
-        kind = not_an_amount(header)
+        kind = not_an_amount(header) or _of_percents(raw, header)
         says = said_by_header(header)
         if kind and not (alone and is_span(header)):
             not_used[header] = kind
@@ -182,6 +195,12 @@ def number_columns(raw: RawTable, keys: Sequence[str], value: str | None) -> Num
             values.append(ValueColumn(header=header, says=says.says))
             said.append(says)
     return Numbers(values, said, not_used, questions)
+
+
+def _of_percents(raw: RawTable, header: str) -> str | None:
+    """What numbers are that all have a percent sign."""
+    texts = texts_of(raw.frame[header])
+    return "a share" if texts and all(text.endswith("%") for text in texts) else None
 
 
 def _says_what_it_is(says: Said, header: str) -> bool:

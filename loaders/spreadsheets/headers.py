@@ -115,9 +115,11 @@ def said_by_header(header: str) -> Said:
 
 
 def said_by_titles(lines: Iterable[str], sheet: str = "") -> Said:
-    """What title lines and the name of a sheet say for all rows."""
+    """What title lines and the name of a sheet say for all rows; a sheet may bear the name of a place."""
     texts = [text for text in (*lines, sheet) if text.strip()]
-    return _together([_said(text, in_header=False) for text in texts])
+    parts = [_said(text, in_header=False) for text in texts]
+    places = {name: code for name, code in _name_in(clean(sheet)).items() if name == "place"} if sheet else {}
+    return _together([*parts, Said(places)])
 
 
 def kinds_said(text: str) -> set[str]:

@@ -129,8 +129,11 @@ def test_a_text_with_years_across(rows, style, unit, data):
 def test_a_workbook_of_several_minerals(minerals, measures, places, years, unit, layout, merged, notes, data):
     put_in = {
         (MINERALS[mineral], PLACES[place], MEASURES[measure], year): data.draw(_AMOUNT)
-        for mineral in minerals for measure in measures for place in places for year in years
-    }  # fmt: skip
+        for mineral in minerals
+        for measure in measures
+        for place in places
+        for year in years
+    }
 
     def table(mineral: str, key: str) -> list[list[object]]:
         above = [
@@ -201,8 +204,10 @@ def _merges(sheets: dict[str, list[list[object]]], measures: list[str], width: i
 )
 def test_years_down_and_countries_across(places, years, unit, data):
     put_in = {
-        ("cobalt", PLACES[place], "mine_production", year): data.draw(_AMOUNT) for place in places for year in years
-    }  # fmt: skip
+        ("cobalt", PLACES[place], "mine_production", year): data.draw(_AMOUNT)
+        for place in places
+        for year in years
+    }
     rows: list[list[object]] = [[f"Cobalt mine production, {unit}"], ["Year", *places]]
     rows += [
         [year, *(put_in["cobalt", PLACES[place], "mine_production", year] for place in places)]
