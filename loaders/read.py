@@ -24,6 +24,8 @@ from loaders.files.opening import read_tables
 from loaders.files.table import LARGE, InputFile, RawTable
 from loaders.formats import FORMATS, Format, tidy
 from loaders.formats.refusing import MAX_PROBLEMS, Reading
+from loaders.intake.others import far_from_others
+from loaders.intake.repeats import once
 from loaders.memory import give_back_memory
 from loaders.quality import Repeated
 from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle
@@ -126,11 +128,15 @@ def load_with(
         give_back_memory()
     before = known(reading)
     checked = quality.check(reading.observations, before.neighbours)
+    again: list[Problem] = []
+    if chosen is tidy and len(checked.repeated.lines):
+        reading, again = once(reading, checked.repeated)
+        checked = quality.check(reading.observations, before.neighbours) if again else checked
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
     findings = settle(checked.findings, result.applied)
     twice = _duplicates(result.observations, checked.repeated)
     doubts = [problem for table in tables for problem in table.problems]
-    problems = (*before.problems, *reading.problems, *doubts, *beside, *result.problems, *twice)
+    problems = (*before.problems, *reading.problems, *doubts, *beside, *again, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets, mapping is not None) for problem in problems)
     report = _report(chosen, tables, reading, problems, result, findings)
     if mapping is None:
@@ -201,9 +207,22 @@ def _known(reading: Reading, home: Path | str | None) -> Known:
     try:
         mine = [item for item in catalogue(home).editions if item.dataset.id == reading.dataset]
         neighbours = read_all(Catalogue(_nearest(mine, reading.edition)))
+        problems += [] if mine else _beside_others(reading, home)
     except StoreError as error:
         problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))
     return Known(neighbours, corrections, tuple(problems))
+
+
+def _beside_others(reading: Reading, home: Path | str | None) -> list[Problem]:
+    """What the first edition of a dataset looks like beside the editions of other datasets."""
+    others = catalogue(home).editions
+    if not others or len(reading.observations) > MANY:
+        return []
+    return far_from_others(reading.observations, read_all(Catalogue(others)))
+
+
+MANY = 200_000
+"""More figures are not compared with other datasets."""
 
 
 def _inside(folders: Iterable[Path], dataset: str) -> list[Path]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 from pydantic import Field
 
-from loaders.files.table import RawTable
+from loaders.files.table import LEVELS, RawTable
 from loaders.model import Record, Text
 from loaders.names import read_minerals, read_places
 from loaders.spreadsheets.checks import are_subdivisions, texts_of
@@ -261,9 +261,10 @@ def with_flags(
 
 def _is_flags(raw: RawTable, header: str) -> bool:
     """Whether a column holds letters for the numbers beside it: it has no header of its own, or 'Flag'."""
-    bare = re.fullmatch(
-        r"column \(\d+\)|(?:flags?|f|obs_flag|status)(?: \(\d+\))?", header.split(" | ")[-1], re.I
-    )
+    own = header.split(LEVELS)[-1]
+    if re.fullmatch(r"(?:flags?|obs_flag)(?: \(\d+\))?", own, re.I):
+        return all(map(_FLAG.fullmatch, texts_of(raw.frame[header])))
+    bare = re.fullmatch(r"column \(\d+\)|(?:f|status)(?: \(\d+\))?", own, re.I)
     texts = texts_of(raw.frame[header])
     place = raw.header.index(header)
     repeats = place > 0 and header.startswith(f"{raw.header[place - 1]} (")

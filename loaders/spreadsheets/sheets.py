@@ -65,7 +65,7 @@ def _is_skipped(mapping: Mapping, raw: RawTable) -> bool:
 
 
 def not_read(mapping: Mapping, tables: Sequence[RawTable]) -> list[Problem]:
-    """Warnings about tables that hold numbers and have not the columns of the mapping; not if it skips them."""
+    """Warnings about tables that hold numbers and have not the columns of the mapping, nor are skipped."""
     others = [raw for raw in tables if absent(mapping, raw) and not _is_skipped(mapping, raw)]
     return [
         Problem(
