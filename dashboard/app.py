@@ -35,7 +35,7 @@ def main() -> None:
         session.follow_link()
         above = st.container()
         chosen.run()
-        data = session.load()
+        data = session.current()
         with above:
             session.other_documents(data.documents_version)
         session.name_versions(data.version, data.documents_version)

@@ -20,7 +20,7 @@ from loaders.errors import MineralsError, StoreError
 from loaders.files.inputs import open_inputs
 from loaders.model import SourceFile
 from loaders.quality.corrections import FILE_NAME, Correction, read_corrections
-from loaders.read import Known, Load, load_with
+from loaders.read import Load, Surroundings, load_with
 from loaders.store import bundled_folder, to_csv
 
 
@@ -57,7 +57,7 @@ def _load(entry: Path, corrections: Sequence[Correction]) -> Load:
     """Read one edition, to be compared with no other: what is bundled so far may be in an older form."""
     return load_with(
         open_inputs([entry]),
-        lambda reading: Known(corrections=[c for c in corrections if c.edition == reading.edition]),
+        lambda reading: Surroundings(corrections=[c for c in corrections if c.edition == reading.edition]),
     )
 
 

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 # The pool of the operating system is faster here than Arrow's own, and gives memory back.
 pa.set_memory_pool(pa.system_memory_pool())
 
-BLOCK = 16_384
+_BLOCK = 16_384
 """Rows of a constant that share their bytes, or fewer if the text is long."""
 
 Codes = npt.NDArray[Any]
@@ -39,7 +39,7 @@ def from_arrow(text: pa.ChunkedArray, index: pd.Index) -> pd.Series:
 
 def constant(text: str, index: pd.Index) -> pd.Series:
     """The same text in every row."""
-    size = max(1, BLOCK // (1 + len(text) // 1024))
+    size = max(1, _BLOCK // (1 + len(text) // 1024))
     whole, rest = divmod(len(index), size)
     block = pa.array([text], pa.large_string()).take(pa.nulls(size, pa.int8()).fill_null(0))
     return from_arrow(pa.chunked_array([block] * whole + [block[:rest]], pa.large_string()), index)

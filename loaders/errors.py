@@ -71,7 +71,23 @@ class UnreadableFile(MineralsError):
 
 
 class UnknownFormat(MineralsError):
-    """The file can be read, but no publisher's format recognises it."""
+    """The file can be read, but no publisher's format recognises it; `tried` says why each one declined."""
+
+    tried: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        tried = f" Tried: {'; '.join(self.tried)}." if self.tried else ""
+        return super().__str__() + tried
+
+    def __reduce__(self) -> Any:
+        return (_rebuild_unknown, (super().__reduce__()[1], self.tried))
+
+
+def _rebuild_unknown(fields: tuple[Any, ...], tried: tuple[str, ...]) -> UnknownFormat:
+    _, message, *where = fields
+    error = UnknownFormat(message, **dict(zip(("file", "row", "column", "remedy"), where, strict=True)))
+    error.tried = tried
+    return error
 
 
 class UnknownUnit(MineralsError):

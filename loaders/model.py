@@ -7,10 +7,11 @@ whose columns are `OBSERVATION_COLUMNS`, with the field names of a claim where t
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from loaders.errors import UnknownName
 from loaders.vocabulary import (
     Basis,
     Kind,
@@ -25,11 +26,35 @@ from loaders.vocabulary import (
 NOT_STATED = "not stated"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+DatasetName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Place = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}(?:\+[A-Z]{3})*$")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Day = date  # a field called `date` hides the type of that name
+
+
+class EditionId(NamedTuple):
+    """The names of a dataset and of one release of it; as text `usgs-mcs.2025`.
+
+    The name of a dataset has no dot, that of an edition may have some.
+    """
+
+    dataset: str
+    edition: str
+
+    def __str__(self) -> str:
+        return f"{self.dataset}.{self.edition}"
+
+    @classmethod
+    def parse(cls, text: str) -> EditionId:
+        """The names in `usgs-mcs.2025`. Raises UnknownName where one of the two is missing."""
+        dataset, _, edition = text.partition(".")
+        if not dataset or not edition:
+            raise UnknownName(
+                f"'{text}' names no edition of a dataset.", remedy="Expected a name such as usgs-mcs.2025."
+            )
+        return cls(dataset, edition)
 
 
 class Record(BaseModel):
@@ -193,7 +218,7 @@ class Edition(Record):
     the `loaders.mapping.Mapping` that the files were read with, if their columns were not ours.
     """
 
-    dataset: Identifier
+    dataset: DatasetName
     edition: Identifier
     published: Text = NOT_STATED
     accessed: Text = NOT_STATED
@@ -207,13 +232,13 @@ class Edition(Record):
     @property
     def id(self) -> str:
         """A stable name such as `usgs-mcs.2025`."""
-        return f"{self.dataset}.{self.edition}"
+        return str(EditionId(self.dataset, self.edition))
 
 
 class Dataset(Record):
     """A series by one body, and its editions."""
 
-    id: Identifier
+    id: DatasetName
     title: Text
     short_title: Text
     publisher: Text

@@ -12,16 +12,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from loaders import knowledge
 from loaders.columns import distinct, spread
 from loaders.errors import UnknownName
 
-KNOWLEDGE = Path(__file__).parent / "knowledge"
 ANY = "any"
 
 KNOWN = "known"
@@ -57,23 +56,18 @@ class _Spelling(NamedTuple):
     detail: str
 
 
-@cache
-def _table(file: str) -> pd.DataFrame:
-    return pd.read_csv(KNOWLEDGE / file, dtype="string", keep_default_na=False, encoding="utf-8")
-
-
 def minerals() -> pd.DataFrame:
     """All minerals: index `id`; columns `name`, `group`, `lists`, `note`, all text.
 
     `group` is the id of the wider mineral, or empty. `lists` holds ids of `critical_lists()`, joined
     with ";": the lists that name the mineral, or its members one by one.
     """
-    return _table("minerals.csv").set_index("id")
+    return knowledge.table("minerals").set_index("id")
 
 
 def critical_lists() -> pd.DataFrame:
     """The official critical-mineral lists: index `id`; columns `title`, `authority`, `year`, `citation`."""
-    return _table("critical_lists.csv").set_index("id")
+    return knowledge.table("critical_lists").set_index("id")
 
 
 def places() -> pd.DataFrame:
@@ -82,18 +76,18 @@ def places() -> pd.DataFrame:
     A code is ISO 3166-1 alpha-3 (kind "country"), a withdrawn code ("historic"), XKX for Kosovo
     ("user-assigned"), WLD ("world"), OTH ("other"), or several codes joined with "+" ("group").
     """
-    return _table("places.csv").set_index("code")
+    return knowledge.table("places").set_index("code")
 
 
 @cache
 def _names(file: str) -> dict[str, str]:
-    table = _table(file)
+    table = knowledge.table(file)
     return dict(zip(table.iloc[:, 0].tolist(), table["name"].tolist(), strict=True))
 
 
 def mineral_name(mineral: str) -> str:
     """The display name of a mineral id; raises UnknownName for an id that is not in the table."""
-    names = _names("minerals.csv")
+    names = _names("minerals")
     if mineral not in names:
         raise UnknownName(f"No mineral has the id '{mineral}'.", remedy="See knowledge/minerals.csv.")
     return names[mineral]
@@ -101,7 +95,7 @@ def mineral_name(mineral: str) -> str:
 
 def place_name(code: str) -> str:
     """The display name of a place code, also of codes joined with "+"; raises UnknownName otherwise."""
-    names = _names("places.csv")
+    names = _names("places")
     if code in names:
         return names[code]
     members = code.split("+")
@@ -234,10 +228,10 @@ def _place_key(text: str) -> str:
 @cache
 def _mineral_spellings(publisher: str) -> dict[str, tuple[str, str]]:
     """Key of a spelling -> (spelling to show, mineral id)."""
-    names = _names("minerals.csv")
+    names = _names("minerals")
     spellings = {_mineral_key(mineral): (name, mineral) for mineral, name in names.items()}
     spellings |= {_mineral_key(name): (name, mineral) for mineral, name in names.items()}
-    table = _table("mineral_names.csv")
+    table = knowledge.table("mineral_names")
     for owner in (ANY, publisher):
         own = table[table["publisher"] == owner]
         pairs = zip(own["spelling"].tolist(), own["mineral"].tolist(), strict=True)
@@ -248,10 +242,8 @@ def _mineral_spellings(publisher: str) -> dict[str, tuple[str, str]]:
 @cache
 def _place_spellings(publisher: str) -> dict[str, _Spelling]:
     """Key of a spelling -> what it stands for."""
-    listed = [
-        _Spelling(text, code, "") for code, name in _names("places.csv").items() for text in (code, name)
-    ]
-    table = _table("place_names.csv")
+    listed = [_Spelling(text, code, "") for code, name in _names("places").items() for text in (code, name)]
+    table = knowledge.table("place_names")
     for owner in (ANY, publisher):
         own = table[table["publisher"] == owner]
         columns = [own[name].tolist() for name in ("spelling", "place", "detail")]

@@ -18,7 +18,7 @@ import pandas as pd
 
 from loaders import quality
 from loaders.columns import only, written_out
-from loaders.errors import StoreError, UnknownFormat
+from loaders.errors import StoreError
 from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import LARGE, InputFile, RawTable
@@ -27,11 +27,17 @@ from loaders.formats.observations import Reading
 from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.memory import give_back_memory
 from loaders.quality import Repeated
-from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle
+from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_findings
 from loaders.quality.figures import FIGURE
 from loaders.report import Counts, Finding, LoadReport, Problem
-from loaders.spreadsheets.mapping import Mapping, apply_all, from_toml, renewed
-from loaders.spreadsheets.proposing import propose, refuse_unlike
+from loaders.spreadsheets.account import Account, account
+from loaders.spreadsheets.applying import apply_all
+from loaders.spreadsheets.layout import laid_out
+from loaders.spreadsheets.mapping import Mapping, from_toml
+from loaders.spreadsheets.proposing import propose
+from loaders.spreadsheets.renewing import renewed
+from loaders.spreadsheets.sheets import refuse_unlike
+from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.vocabulary import Severity
 
@@ -44,12 +50,14 @@ class Load:
     """What a load gives: the table, and the report.
 
     `table` has the columns of `model.OBSERVATION_COLUMNS`, some texts as categories, which takes a tenth of
-    the memory; `observations` has their dtypes too. `mapping` is what turned other columns into ours.
+    the memory; `observations` has their dtypes too. `mapping` is what turned other columns into ours, and
+    `account` says what became of every number of the spreadsheet.
     """
 
     table: pd.DataFrame = field(repr=False)
     report: LoadReport
     mapping: Mapping | None = None
+    account: Account | None = None
 
     @cached_property
     def observations(self) -> pd.DataFrame:
@@ -67,7 +75,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Known:
+class Surroundings:
     """What is known beforehand: the other editions, the declared corrections, and what could not be had."""
 
     neighbours: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
@@ -100,10 +108,12 @@ def load_inputs(
 
 
 def load_with(
-    inputs: Iterable[InputFile], known: Callable[[Reading], Known], mapping: Mapping | None = None
+    inputs: Iterable[InputFile], known: Callable[[Reading], Surroundings], mapping: Mapping | None = None
 ) -> Load:
     """`load_inputs`, with what is known beforehand about an edition that has been read."""
     tables = [table for item in inputs for table in read_tables(item)]
+    printed = [_as_text(table) for table in tables] if mapping else []
+    tables = laid_out(printed) if mapping else tables
     sheets = {table.name: {"file": table.file, "sheet": table.sheet} for table in tables if table.sheet}
     tables = tables if mapping is None else _mapped(mapping, tables)
     large = any((table.source.size or 0) > LARGE for table in tables)
@@ -117,21 +127,36 @@ def load_with(
     before = known(reading)
     checked = quality.check(reading.observations, before.neighbours)
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
-    findings = settle(checked.findings, result.applied)
+    findings = settle_findings(checked.findings, result.applied)
     twice = _duplicates(result.observations, checked.repeated)
-    problems = (*before.problems, *reading.problems, *result.problems, *twice)
-    problems = tuple(_with_sheet(problem, sheets) for problem in problems)
+    doubts = [problem for table in tables for problem in table.problems]
+    problems = (*before.problems, *reading.problems, *doubts, *result.problems, *twice)
+    problems = tuple(_with_sheet(problem, sheets, mapping is not None) for problem in problems)
     report = _report(chosen, tables, reading, problems, result, findings)
-    return Load(result.observations, report, mapping)
+    if mapping is None:
+        return Load(result.observations, report)
+    return Load(result.observations, report, mapping, account(printed, mapping, reading.observations))
 
 
-def _with_sheet(problem: Problem, sheets: dict[str, dict[str, str]]) -> Problem:
-    """The problem with file and sheet apart."""
-    return problem.model_copy(update=sheets.get(problem.file, {}))
+def _with_sheet(problem: Problem, sheets: dict[str, dict[str, str]], mapped: bool) -> Problem:
+    """The problem with file and sheet apart; what a mapping can answer is answered there."""
+    remedy = {"remedy": _IN_THE_MAPPING[problem.rule]} if mapped and problem.rule in _IN_THE_MAPPING else {}
+    return problem.model_copy(update=sheets.get(problem.file, {}) | remedy)
+
+
+_IN_THE_MAPPING = {
+    "unknown place": "Say in the mapping under [places] what it is (WLD, OTH, ...), or add it to leave_out.",
+    "unknown mineral": "Say in the mapping under [minerals] what it is, or add it to leave_out.",
+    "unknown unit": "Say in the mapping under [units] what it is, such as kt.",
+    "unknown measure": "Say in the mapping under [measures] what it is, such as mine_production.",
+    "unreadable year": "Say in the mapping under [years] which year it is.",
+    "unreadable value": "Say in the mapping under [symbols] or [flags] what it means, if it is no number.",
+    "unknown status": "Say in the mapping under [flags] what it means.",
+}
+"""Rule -> where a mapping of columns says what it is; kept with the edition for the next year."""
 
 
 def _mapped(mapping: Mapping, tables: Sequence[RawTable]) -> list[RawTable]:
-    tables = [_as_text(table) for table in tables]
     refuse_unlike(mapping, tables)
     return apply_all(mapping, tables)
 
@@ -153,7 +178,7 @@ def load_as_before(
 
     `names` are those of dataset and edition. Raises MineralsError if the mapping does not fit these files.
     """
-    tables = [table for item in inputs for table in read_tables(item)]
+    tables = laid_out([table for item in inputs for table in read_tables(item)])
     raw = longest(tables)
     return load_inputs(inputs, home, renewed(kept, raw, propose(raw, *names, beside=tables).mapping))
 
@@ -163,7 +188,7 @@ def longest(tables: Sequence[RawTable]) -> RawTable:
     return max(tables, key=lambda table: len(table.frame))
 
 
-def _known(reading: Reading, home: Path | str | None) -> Known:
+def _known(reading: Reading, home: Path | str | None) -> Surroundings:
     """The nearest other editions of the dataset, and its corrections: bundled, then the user's own."""
     folders = _inside([bundled_folder("data"), workspace(home) / "datasets"], reading.dataset)
     neighbours = quality.NO_NEIGHBOURS
@@ -178,7 +203,7 @@ def _known(reading: Reading, home: Path | str | None) -> Known:
         neighbours = read_all(Catalogue(_nearest(mine, reading.edition)))
     except StoreError as error:
         problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))
-    return Known(neighbours, corrections, tuple(problems))
+    return Surroundings(neighbours, corrections, tuple(problems))
 
 
 def _inside(folders: Iterable[Path], dataset: str) -> list[Path]:
@@ -213,11 +238,9 @@ def detect(tables: Sequence[RawTable]) -> Format:
         if reason is None:
             return candidate
         reasons.append(f"{candidate.NAME}: {reason}")
-    raise UnknownFormat(
-        "no format recognises this. Tried: " + "; ".join(reasons) + ".",
-        file=tables[0].file if tables else None,
-        remedy="Use a file as its publisher released it, or our tidy table.",
-    )
+    error = unrecognised(tables)
+    error.tried = tuple(reasons)
+    raise error
 
 
 def _report(

@@ -118,14 +118,14 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     status = np.zeros(len(column), dtype="int8")
 
     def read(start: int) -> None:
-        rows = slice(start, start + BLOCK)
+        rows = slice(start, start + _BLOCK)
         _read_block(column.iloc[rows], [number[rows] for number in numbers], status[rows])
 
-    if len(column) <= BLOCK:
+    if len(column) <= _BLOCK:
         read(0)
     else:
         with ThreadPoolExecutor(max_workers=2) as threads:  # Arrow works outside Python's lock
-            list(threads.map(read, range(0, len(column), BLOCK)))
+            list(threads.map(read, range(0, len(column), _BLOCK)))
     return pd.DataFrame(
         {
             **dict(zip(NUMBER_COLUMNS, numbers, strict=True)),
@@ -137,7 +137,7 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     )
 
 
-BLOCK = 2**16
+_BLOCK = 2**16
 """Rows that are read at a time: what is needed on the way stays small."""
 
 

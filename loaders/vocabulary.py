@@ -188,7 +188,7 @@ class Certainty(Term):
     POSSIBLE = "possible", "possible", "Worth a look; it may be a revision, or a coarse rounding."
 
 
-class State(Term):
+class MarkState(Term):
     """What stands at a mark for a figure; `before` and `after` are the signs around its words.
 
     Keeps zero, withheld and absent apart. The bar of a lower bound also ends in `OPEN_END`.

@@ -10,24 +10,30 @@ import pandas as pd
 
 from dashboard.analysis.evidence import EditionRef
 from dashboard.analysis.gate import Figure
+from dashboard.snapshot import Snapshot, snapshot
 from loaders.model import OBSERVATION_COLUMNS, Claim
-from loaders.store import bundled_folder, catalogue, read_all
+from loaders.store import bundled_folder
 from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme
 
 NO_HOME = bundled_folder("data") / "no such workspace"
 
 
 @cache
+def bundled_data() -> Snapshot:
+    """All that is bundled, at one version: nobody may change it."""
+    return snapshot(NO_HOME)
+
+
+@cache
 def bundled() -> pd.DataFrame:
     """All bundled observations."""
-    return read_all(catalogue(NO_HOME))
+    return bundled_data().observations
 
 
 @cache
 def bundled_editions() -> tuple[EditionRef, ...]:
     """The bundled editions."""
-    found = catalogue(NO_HOME).editions
-    return tuple(EditionRef(item.dataset.id, item.edition.edition, item.dataset.said_by) for item in found)
+    return tuple(bundled_data().editions)
 
 
 def figure(said_by: str = "USGS", **given: Any) -> Figure:

@@ -12,7 +12,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from dashboard.intake.job import save
-from dashboard.intake.proposal import Outcome, Proposal, look_at
+from dashboard.intake.proposal import Proposal, Proposals, look_at
 from dashboard.ui.data.upload import EXAMPLE
 from tests.checkout import APP
 from tests.usgs_inputs import table
@@ -85,7 +85,7 @@ _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
 """Each is deleted when the tests end."""
 
 
-def looked_at(*files: File) -> Outcome:
+def looked_at(*files: File) -> Proposals:
     """What becomes of files that are handed in."""
     _FOLDERS.append(tempfile.TemporaryDirectory())
     folder = Path(_FOLDERS[-1].name)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from loaders.files.table import InputFile
-from loaders.read import Known, Load, load_with
+from loaders.read import Load, Surroundings, load_with
 
 WIDE_HEADER = (
     "SOURCE,COMMODITY,COUNTRY,TYPE,UNIT_MEAS,PROD_2023,PROD_EST_ 2024,PROD_NOTES,"
@@ -24,7 +24,7 @@ WORLD = "World Mine Production and Reserves"
 
 def load_alone(*inputs: InputFile) -> Load:
     """The load of files, compared with no other edition and without declared corrections."""
-    return load_with(inputs, lambda _: Known())
+    return load_with(inputs, lambda _: Surroundings())
 
 
 def table(header: str, *rows: Sequence[str] | str, code: str = "lithi", year: int = 2024) -> InputFile:

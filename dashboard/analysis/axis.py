@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.analysis.gate import Figure, compare, figure_of_claim
-from dashboard.analysis.series import WORLD
 from loaders.errors import NotComparable
 from loaders.model import Claim
-from loaders.vocabulary import Basis, Comparability, Kind, Measure, ReserveClass, Scheme
+from loaders.vocabulary import WORLD, Basis, Comparability, Kind, Measure, ReserveClass, Scheme
 
 _NEEDED = ("mineral", "measure", "basis", "unit")
 _TOLD = (*_NEEDED, "figure_kind", "said_by", "dataset", "class", "scheme")

@@ -17,14 +17,13 @@ import pandas as pd
 from dashboard.analysis.evidence import EditionRef, Evidence, Known, evidence_of, in_edition
 from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row
 from dashboard.analysis.precision import Interval, agrees, known, precision
-from dashboard.analysis.rank_bounds import Standing, standing
-from dashboard.analysis.series import WORLD
+from dashboard.analysis.rank_bounds import Standing, rank_standing
 from dashboard.analysis.totals import left_out_words
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
-from loaders.vocabulary import Comparability, Kind, Measure, Outcome, Total
+from loaders.vocabulary import WORLD, Comparability, Kind, Measure, Outcome, Total
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Check:
     tied_with: tuple[str, ...] = field(default=())
 
 
-def check(claim: Claim, observations: Any, editions: Sequence[EditionRef]) -> list[Check]:
+def check_claim(claim: Claim, observations: Any, editions: Sequence[EditionRef]) -> list[Check]:
     """The claim against each edition; `observations` is a pandas, DuckDB or Spark table of observations."""
     return check_all([claim], observations, editions)[claim.id]
 
@@ -67,7 +66,7 @@ def check_all(
 
 def in_outcome(checks: Sequence[Check], *outcomes: Outcome) -> list[str]:
     """The editions in which a claim has one of the outcomes."""
-    return [check.edition for check in checks if check.outcome in outcomes]
+    return [check_claim.edition for check_claim in checks if check_claim.outcome in outcomes]
 
 
 _NO_STATISTICS = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)
@@ -191,7 +190,7 @@ def _total_reasons(line: dict[Any, Any]) -> tuple[str, ...]:
 
 
 def _rank(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
-    stands = standing(evidence.ranked, claim.place)
+    stands = rank_standing(evidence.ranked, claim.place)
     best = Interval(stands.best, stands.best)
     found = replace(
         _found(claim, edition, evidence, best, _rows(evidence.rows), *_standing_reasons(stands)),

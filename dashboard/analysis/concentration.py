@@ -10,10 +10,10 @@ import pandas as pd
 from dashboard.analysis.evidence import measures
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import groups, listed
-from dashboard.analysis.series import OTHER, SERIES, WORLD, by_place, collect, select
+from dashboard.analysis.series import SERIES, by_place, collect, select
 from loaders.names import mineral_name
 from loaders.text import in_sentence
-from loaders.vocabulary import Basis, Measure, Total
+from loaders.vocabulary import OTHER, WORLD, Basis, Measure, Total
 
 CONCENTRATION_COLUMNS = [
     *SERIES, "countries", "without_number", "first", "first_tied", "top_1", "top_3", "top_5", "hhi",

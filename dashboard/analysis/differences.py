@@ -12,15 +12,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from loaders.vocabulary import Basis, ChangeKind, Measure
+from loaders.vocabulary import IN_GROUND, Basis, ChangeKind
 
 ROUTINE = (ChangeKind.YEAR_APPEARS, ChangeKind.YEAR_VANISHES, ChangeKind.WORDED_DIFFERENTLY)
 """Kinds that every new edition brings; they stand last."""
 
 THOUSANDFOLD = 300.0
 """A number so many times larger or smaller than the old one is more likely in another unit than revised."""
-
-IN_GROUND = (Measure.RESERVES.value, Measure.RESOURCES.value, Measure.HOLDINGS.value)
 
 _SIDE = {
     "value": "", "lower": "_lower", "upper": "_upper", "status": "_status", "year": "_year", "unit": "_unit",
@@ -77,7 +75,9 @@ class _Codes:
         """A column of both tables; all years of amounts in the ground are one."""
         if name != "year":
             return pd.concat([self.old[name], self.new[name]], ignore_index=True)
-        in_ground = [frame["measure"].isin(IN_GROUND) for frame in (self.old, self.new)]
+        in_ground = [
+            frame["measure"].isin([measure.value for measure in IN_GROUND]) for frame in (self.old, self.new)
+        ]
         return np.where(np.concatenate(in_ground), 0, self.number("year"))
 
     def together(self, names: Sequence[str]) -> np.ndarray:

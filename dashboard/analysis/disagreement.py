@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.gate import Figure, compare
-from dashboard.analysis.series import OTHER, by_place, collect, lazy
-from loaders.vocabulary import Basis, Comparability, Kind, Measure, ReserveClass, Scheme
+from dashboard.analysis.series import by_place, collect, lazy
+from loaders.vocabulary import OTHER, Basis, Comparability, Kind, Measure, ReserveClass, Scheme
 
-CELL = ["mineral", "place", "about", "year"]
+COMPARED_CELL = ["mineral", "place", "about", "year"]
 
 DISAGREEMENT_COLUMNS = [
-    *CELL, "dataset", "edition", "measure", "value", "unit", "basis", "status", "low", "high", "shown_basis",
-    "comparison", "spread", "reasons",
+    *COMPARED_CELL, "dataset", "edition", "measure", "value", "unit", "basis", "status", "low", "high",
+    "shown_basis", "comparison", "spread", "reasons",
 ]  # fmt: skip
 
 SAME = 1e-9
@@ -41,7 +41,7 @@ def disagreements(
     """
     lines = _up_to(collect(by_place(lazy(observations))), in_use or {})
     lines = _one_per_dataset(lines.assign(about=lines["measure"].replace(_ABOUT)))
-    first = lines.groupby(CELL, sort=False)[_OF].transform("first").add_prefix("first_")
+    first = lines.groupby(COMPARED_CELL, sort=False)[_OF].transform("first").add_prefix("first_")
     lines = lines.join(first).merge(_gates(lines.join(first), observations, said_by), on=_GATED)
     lines = lines.assign(
         low=lines["value"] * lines["times_low"],
@@ -62,11 +62,11 @@ def _up_to(lines: pd.DataFrame, in_use: Mapping[str, str]) -> pd.DataFrame:
 def _one_per_dataset(lines: pd.DataFrame) -> pd.DataFrame:
     """The numbers of cells that several datasets have, one for each: the latest edition, a shared basis."""
     lines = lines[lines["value"].notna() & (lines["place"] != OTHER)]
-    lines = lines[lines["edition"] == lines.groupby([*CELL, "dataset"])["edition"].transform("max")]
-    lines = lines[lines.groupby(CELL)["dataset"].transform("nunique") > 1]
-    sharing = lines.groupby([*CELL, "measure", "basis", "unit"])["dataset"].transform("nunique")
-    order = lines.assign(alone=-sharing).sort_values([*CELL, "dataset", "alone", "measure", "basis"])
-    return order.drop_duplicates([*CELL, "dataset"]).drop(columns="alone").reset_index(drop=True)
+    lines = lines[lines["edition"] == lines.groupby([*COMPARED_CELL, "dataset"])["edition"].transform("max")]
+    lines = lines[lines.groupby(COMPARED_CELL)["dataset"].transform("nunique") > 1]
+    sharing = lines.groupby([*COMPARED_CELL, "measure", "basis", "unit"])["dataset"].transform("nunique")
+    order = lines.assign(alone=-sharing).sort_values([*COMPARED_CELL, "dataset", "alone", "measure", "basis"])
+    return order.drop_duplicates([*COMPARED_CELL, "dataset"]).drop(columns="alone").reset_index(drop=True)
 
 
 _ABOUT = {str(Measure.PRODUCTION): str(Measure.MINE_PRODUCTION)}
@@ -116,7 +116,7 @@ def _figure(kind: dict[Any, Any], classes: _Classes, said_by: Mapping[str, str],
 
 def _differing(lines: pd.DataFrame) -> pd.DataFrame:
     """The cells whose figures differ or do not compare, the largest spread first."""
-    cells = lines.groupby(CELL)
+    cells = lines.groupby(COMPARED_CELL)
     lowest, highest = cells["low"].transform("min"), cells["high"].transform("max")
     apart = cells["low"].transform("max") - cells["high"].transform("min") > SAME * highest
     compared = cells["low"].transform("count") > 1
@@ -124,5 +124,5 @@ def _differing(lines: pd.DataFrame) -> pd.DataFrame:
     spread = (highest / lowest.where(lowest > 0)).where(compared)
     other_number = cells["value"].transform("nunique") > 1
     found = lines.assign(spread=spread)[apart | unlike & other_number]
-    order = found.sort_values(["spread", *CELL, "dataset"], ascending=[False, *[True] * 5])
+    order = found.sort_values(["spread", *COMPARED_CELL, "dataset"], ascending=[False, *[True] * 5])
     return order[DISAGREEMENT_COLUMNS].reset_index(drop=True)

@@ -15,12 +15,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.gate import IN_GROUND
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import members
 from dashboard.analysis.series import SERIES, collect, select
 from loaders.model import Claim, Dataset, Edition
-from loaders.vocabulary import Kind, Measure
+from loaders.vocabulary import IN_GROUND, Kind, Measure
 
 
 class EditionRef(NamedTuple):

@@ -6,16 +6,24 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.analysis.scope import scope_reason
-from dashboard.analysis.series import OTHER, WORLD
 from loaders.errors import UnlikeUnits
 from loaders.model import Claim
 from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import currencies
 from loaders.units.bases import Conversion, conversion
-from loaders.vocabulary import Basis, Comparability, Kind, Measure, Modality, ReserveClass, Scheme
-
-IN_GROUND = (Measure.RESERVES, Measure.RESOURCES, Measure.HOLDINGS)
+from loaders.vocabulary import (
+    IN_GROUND,
+    OTHER,
+    WORLD,
+    Basis,
+    Comparability,
+    Kind,
+    Measure,
+    Modality,
+    ReserveClass,
+    Scheme,
+)
 
 _UNIT_WORDS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres", "1": "parts of one"}
 

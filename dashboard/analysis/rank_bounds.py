@@ -24,7 +24,7 @@ class Standing(NamedTuple):
     blank: tuple[str, ...]
 
 
-def standing(ranked: pd.DataFrame, place: str) -> Standing:
+def rank_standing(ranked: pd.DataFrame, place: str) -> Standing:
     """The standing of a place among the lines of one series, as `rank` gives them."""
     own = known(ranked[ranked["place"] == place].iloc[0])
     others = ranked[ranked["place"] != place].to_dict("records")

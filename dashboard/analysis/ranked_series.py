@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from dashboard.analysis.rank import rank
-from dashboard.analysis.series import OTHER, WORLD
 from loaders.names import place_name
 from loaders.units import best_scale
-from loaders.vocabulary import Basis, Status, Total
+from loaders.vocabulary import OTHER, WORLD, Basis, Status, Total
 
 RANKED, UNRANKED, CONTEXT = 0, 1, 2
 """Kinds of rows in the order of a chart: ranked countries, countries without a rank, what is no country."""

@@ -9,11 +9,10 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from dashboard.analysis.gate import IN_GROUND
-from dashboard.analysis.series import OTHER, WORLD, by_place, collect, lazy
+from dashboard.analysis.series import by_place, collect, lazy
 from loaders.knowledge import table
 from loaders.names import CODE_LENGTH, place_name, places
-from loaders.vocabulary import Basis
+from loaders.vocabulary import IN_GROUND, OTHER, WORLD, Basis
 
 CELL = ["dataset", "mineral", "measure", "place", "of_year"]
 

@@ -8,10 +8,10 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from loaders.vocabulary import OTHER, WORLD
+
 SERIES = ["dataset", "edition", "mineral", "measure", "year", "basis", "unit"]
 """Figures that agree in these may stand on one axis, be ranked, and be summed."""
-
-WORLD, OTHER = "WLD", "OTH"
 
 
 def lazy(observations: Any) -> nw.LazyFrame[Any]:

@@ -7,32 +7,32 @@ from typing import Any
 import pandas as pd
 
 from loaders.units import display
-from loaders.vocabulary import OPEN_END, State, Status
+from loaders.vocabulary import OPEN_END, MarkState, Status
 
 _WITHOUT_NUMBER = {
-    Status.WITHHELD: State.WITHHELD,
-    Status.NOT_APPLICABLE: State.DOES_NOT_APPLY,
-    Status.INCLUDED_ELSEWHERE: State.INCLUDED_ELSEWHERE,
-    Status.NOT_SIGNIFICANT: State.LESS_THAN,
+    Status.WITHHELD: MarkState.WITHHELD,
+    Status.NOT_APPLICABLE: MarkState.DOES_NOT_APPLY,
+    Status.INCLUDED_ELSEWHERE: MarkState.INCLUDED_ELSEWHERE,
+    Status.NOT_SIGNIFICANT: MarkState.LESS_THAN,
 }
 
 
-def state(row: Any) -> State:
+def state(row: Any) -> MarkState:
     """The state of one figure. `row` is a line of the observation table, by column."""
     if pd.notna(row["value"]):
         if row["value"] == 0:
-            return State.ZERO
-        return State.ESTIMATE if _is_estimated(row) else State.VALUE
+            return MarkState.ZERO
+        return MarkState.ESTIMATE if _is_estimated(row) else MarkState.VALUE
     lower, upper = pd.notna(row["lower"]), pd.notna(row["upper"])
     if row["status"] == Status.NOT_SIGNIFICANT or (upper and not row["lower"]):
-        return State.LESS_THAN
+        return MarkState.LESS_THAN
     if lower and upper:
-        return State.RANGE
+        return MarkState.RANGE
     if lower:
-        return State.MORE_THAN
+        return MarkState.MORE_THAN
     if row["status"] == Status.NOT_AVAILABLE and _word(row):
-        return State.WORD
-    return _WITHOUT_NUMBER.get(row["status"], State.NOT_AVAILABLE)
+        return MarkState.WORD
+    return _WITHOUT_NUMBER.get(row["status"], MarkState.NOT_AVAILABLE)
 
 
 def _is_estimated(row: Any) -> bool:
@@ -67,15 +67,15 @@ def amount_words(row: Any, scale: str | None = None, factor: float = 1.0) -> str
         for key in ("value", "lower", "upper")
         if pd.notna(row[key])
     }
-    if found in (State.VALUE, State.ZERO, State.ESTIMATE):
+    if found in (MarkState.VALUE, MarkState.ZERO, MarkState.ESTIMATE):
         return " ".join(filter(None, (shown["value"], found.after)))
-    if found is State.MORE_THAN:
+    if found is MarkState.MORE_THAN:
         return f"more than {shown['lower']}"
-    if found is State.RANGE:
+    if found is MarkState.RANGE:
         return f"{shown['lower']} to {shown['upper']}"
-    if found is State.LESS_THAN:
+    if found is MarkState.LESS_THAN:
         return f"less than {shown['upper']}" if "upper" in shown else "less than the smallest unit shown"
-    return f"“{_word(row)}”" if found is State.WORD else found.label
+    return f"“{_word(row)}”" if found is MarkState.WORD else found.label
 
 
 def words(row: Any, scale: str | None = None, factor: float = 1.0) -> str:
@@ -85,7 +85,7 @@ def words(row: Any, scale: str | None = None, factor: float = 1.0) -> str:
 
 def bar_words(row: Any, scale: str | None = None) -> str:
     """What stands at the end of a bar; as `words`, and a sign where the bar is only a lower bound."""
-    end = f" {OPEN_END}" if state(row) is State.MORE_THAN else ""
+    end = f" {OPEN_END}" if state(row) is MarkState.MORE_THAN else ""
     return f"{words(row, scale)}{end}"
 
 

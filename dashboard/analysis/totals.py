@@ -8,11 +8,11 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from dashboard.analysis.series import SERIES, WORLD, by_place, collect, lazy
+from dashboard.analysis.series import SERIES, by_place, collect, lazy
 from loaders.knowledge import rules
 from loaders.names import place_name
 from loaders.units import display
-from loaders.vocabulary import Total
+from loaders.vocabulary import WORLD, Total
 
 DENOMINATOR_COLUMNS = ["denominator", "denominator_is", "left_out", "share_is_upper_bound"]
 

@@ -198,6 +198,6 @@ def _plan_json(item: Plan) -> dict[str, object]:
         "compared_with": item.against.edition.id if item.against else None,
         "changes": {str(kind): int(number) for kind, number in counts.items()},
         "thousandfold": 0 if changes is None else int(changes["thousandfold"].sum()),
-        "largest": [] if weighty is None else json.loads(text.as_json(weighty)),
+        "largest": [] if weighty is None else json.loads(text.table_json(weighty)),
         "report": item.load.report.model_dump(mode="json", exclude={"files"}),
     }

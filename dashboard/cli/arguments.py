@@ -24,7 +24,7 @@ def port(text: str) -> int:
     return int(text)
 
 
-def listed(text: str) -> list[str]:
+def comma_list(text: str) -> list[str]:
     """Words with commas between. Raises ArgumentTypeError if there is none."""
     words = [part.strip() for part in text.split(",") if part.strip()]
     if not words:
@@ -34,7 +34,7 @@ def listed(text: str) -> list[str]:
 
 def years(text: str) -> list[int]:
     """Years with commas between. Raises ArgumentTypeError."""
-    words = listed(text)
+    words = comma_list(text)
     for word in words:
         if not re.fullmatch(r"[0-9]{4}", word):
             raise ArgumentTypeError(f"'{word}' is not a year such as 2024")
@@ -48,7 +48,7 @@ def year(text: str) -> int:
 
 def mineral(text: str) -> str:
     """The id of one mineral. Raises ArgumentTypeError."""
-    return _one(minerals(text), text)
+    return _one(mineral_codes(text), text)
 
 
 def _one(found: list[_T], text: str) -> _T:
@@ -57,9 +57,9 @@ def _one(found: list[_T], text: str) -> _T:
     return found[0]
 
 
-def measures(text: str) -> list[str]:
+def measure_codes(text: str) -> list[str]:
     """Codes of measures, given as codes or as labels. Raises ArgumentTypeError."""
-    return [measure(word) for word in listed(text)]
+    return [measure(word) for word in comma_list(text)]
 
 
 def measure(word: str) -> str:
@@ -72,12 +72,12 @@ def measure(word: str) -> str:
     return code
 
 
-def minerals(text: str) -> list[str]:
+def mineral_codes(text: str) -> list[str]:
     """Ids of minerals, given as ids or names. Raises ArgumentTypeError."""
     return _named(text, "mineral", lambda name: read_mineral(name, "any"))
 
 
-def places(text: str) -> list[str]:
+def place_codes(text: str) -> list[str]:
     """Codes of places, given as codes or English names. Raises ArgumentTypeError."""
     return _named(text, "place", _place)
 
@@ -99,7 +99,7 @@ def _named(text: str, kind: Literal["mineral", "place"], read: Callable[[str], s
     try:
         return [read(text)]
     except UnknownName:
-        return [_code(part, kind, read) for part in listed(text)]
+        return [_code(part, kind, read) for part in comma_list(text)]
 
 
 def _code(name: str, kind: Literal["mineral", "place"], read: Callable[[str], str]) -> str:

@@ -29,9 +29,9 @@ def diff_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("new", metavar="B", help="an edition such as 2025")
     text = "figures that differ, ranks that move, or claims whose check comes out otherwise"
     command.add_argument("--show", choices=SHOW, default="figures", help=text)
-    command.add_argument("--mineral", type=arguments.minerals, action="extend", metavar="A,B")
-    command.add_argument("--place", type=arguments.places, action="extend", metavar="A,B")
-    command.add_argument("--measure", type=arguments.measures, action="extend", metavar="A,B")
+    command.add_argument("--mineral", type=arguments.mineral_codes, action="extend", metavar="A,B")
+    command.add_argument("--place", type=arguments.place_codes, action="extend", metavar="A,B")
+    command.add_argument("--measure", type=arguments.measure_codes, action="extend", metavar="A,B")
     add_format(command)
 
 

@@ -14,14 +14,14 @@ from dashboard.cli.output import write_output
 from dashboard.exports import EXPORTS, Export
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import TOPICS
-from dashboard.topics.parameters import Parameter, Topic, codes_of, settle
+from dashboard.topics.parameters import Parameter, Topic, codes_of, settle_asked
 from loaders.errors import UnknownName, UnreadableFile
 
 _READERS: dict[str, Callable[[str], str]] = {
     "mineral": arguments.mineral,
     "measure": arguments.measure,
-    "place": lambda text: arguments.places(text)[0],
-    "places": lambda text: arguments.places(text)[0],
+    "place": lambda text: arguments.place_codes(text)[0],
+    "places": lambda text: arguments.place_codes(text)[0],
 }
 """How names that a person writes become codes, by parameter."""
 
@@ -68,12 +68,12 @@ def _kind(output: Path) -> Export:
 def _view(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:
     wanted: dict[str, str] = {}
     for item in topic.PARAMETERS:
-        asked, _ = settle(topic.PARAMETERS, wanted, data)
+        asked, _ = settle_asked(topic.PARAMETERS, wanted, data)
         text = getattr(options, item.name)
         if text is not None:
             parts = codes_of(text) if item.many else (text,)
             wanted[item.name] = ",".join(_meant(item, part.strip(), asked, data) for part in parts)
-    asked, missed = settle(topic.PARAMETERS, wanted, data)
+    asked, missed = settle_asked(topic.PARAMETERS, wanted, data)
     if missed:
         raise UnknownName(" ".join(missed))
     return topic.view(asked, data)

@@ -104,11 +104,11 @@ def claims_options(command: argparse.ArgumentParser) -> None:
 
 
 FILTERS: tuple[tuple[str, Callable[[str], list[str] | list[int]], str], ...] = (
-    ("dataset", arguments.listed, "such as usgs-mcs"),
-    ("edition", arguments.listed, "such as 2025"),
-    ("mineral", arguments.minerals, "an id or a name: rare-earths, 'rare earths'"),
-    ("place", arguments.places, "an ISO code or a name: RUS, Russia"),
-    ("measure", arguments.measures, "such as mine_production"),
+    ("dataset", arguments.comma_list, "such as usgs-mcs"),
+    ("edition", arguments.comma_list, "such as 2025"),
+    ("mineral", arguments.mineral_codes, "an id or a name: rare-earths, 'rare earths'"),
+    ("place", arguments.place_codes, "an ISO code or a name: RUS, Russia"),
+    ("measure", arguments.measure_codes, "such as mine_production"),
     ("year", arguments.years, "such as 2024"),
 )
 

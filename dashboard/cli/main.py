@@ -29,7 +29,7 @@ from dashboard.cli.figures import (
 from dashboard.cli.output import (
     BAD_DATA,
 )
-from dashboard.cli.read import read_files, read_options
+from dashboard.cli.read import read_options, report_files
 from dashboard.cli.text import seen
 from loaders.errors import MineralsError
 
@@ -154,7 +154,7 @@ COMMANDS = (
     (
         "read",
         read_options,
-        read_files,
+        report_files,
         "Read a publisher's files and report what a loader makes of them; nothing is installed.",
     ),
     (

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.cli import report
-from dashboard.cli.text import as_csv, as_json, as_text, wrapped
+from dashboard.cli.text import table_csv, table_json, table_text, wrapped
 from loaders.errors import StoreError
 from loaders.report import Problem
 from loaders.store import (
@@ -50,14 +50,14 @@ def write_output(path: Path, content: bytes) -> None:
 def print_table(table: pd.DataFrame, style: str) -> None:
     """A table on standard output, as json, csv or text that fits into the window."""
     if style == "json":
-        text = as_json(table)
+        text = table_json(table)
     elif style == "csv":
-        text = as_csv(table)
+        text = table_csv(table)
     else:
         labels = {str(status): f"{status} {status.label}" for status in Status}
         if "status" in table:
             table = table.assign(status=table["status"].map(labels))
-        text = as_text(table, terminal_width())
+        text = table_text(table, terminal_width())
     sys.stdout.write(text)
 
 

@@ -31,7 +31,7 @@ def read_options(command: argparse.ArgumentParser) -> None:
     add_format(command)
 
 
-def read_files(options: argparse.Namespace) -> int:
+def report_files(options: argparse.Namespace) -> int:
     if options.output and _is_input(options.output, options.paths):
         options.refuse(f"argument --output: {options.output} is one of the files to read")
     if options.output and options.output.name.lower().endswith((*BOOK_SUFFIXES, *RECORD_SUFFIXES)):
@@ -52,6 +52,8 @@ def read_files(options: argparse.Namespace) -> int:
         sys.stdout.write(to_csv(result.observations).decode())
     else:
         print(report.report_text(result.report, terminal_width()))
+        if result.account:
+            print(f"\n{result.account.sentence}.")
     if options.output:
         write_output(options.output, to_csv(result.observations))
         print(f"Wrote {len(result.observations):,} rows to {options.output}.", file=sys.stderr)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from dashboard.cli.text import LINE, seen, wrapped
+from dashboard.cli.text import LINE_WIDTH, seen, wrapped
 from loaders.errors import MineralsError
 from loaders.report import Counts, Finding, LoadReport, Problem, problem_of
 from loaders.vocabulary import Certainty
@@ -19,7 +19,7 @@ ALIKE_SHOWN = 5
 # Reports --------------------------------------------------------------------------------------------
 
 
-def report_text(report: LoadReport, width: int = LINE) -> str:
+def report_text(report: LoadReport, width: int = LINE_WIDTH) -> str:
     """What a load found, without the problems: format, edition, counts, rows ignored, findings."""
     counts = report.counts
     lines = [
@@ -44,7 +44,7 @@ def report_text(report: LoadReport, width: int = LINE) -> str:
         lines += ["", "Rows ignored, and why:"]
     lines += [f"{count:>8,}  {reason}" for reason, count in reasons.most_common()]
     lines += finding_lines(report.findings)
-    return "\n".join(wrapped(seen(line), min(width, LINE)) for line in lines)
+    return "\n".join(wrapped(seen(line), min(width, LINE_WIDTH)) for line in lines)
 
 
 def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:

@@ -54,7 +54,7 @@ QUIET: dict[str, object] = {
 """Options of Streamlit that keep it on this machine. Given in code, they win over files and environment."""
 
 
-def options(host: str, port: int) -> dict[str, object]:
+def server_options(host: str, port: int) -> dict[str, object]:
     """The options of Streamlit for an address and a port that is free."""
     # Streamlit refuses a browser that asks for another host name, which stops a web page from reaching
     # the dashboard through a name that it makes point to this machine.
@@ -127,7 +127,7 @@ def serve(host: str = LOOPBACK, port: int = FIRST_PORT, *, browser: bool = True)
         print(f"Port {port} is in use; taking {found}.", flush=True)
     threading.Thread(target=_announce, args=(host, found, browser), daemon=True).start()
     threading.Thread(target=_warm_up, daemon=True).start()
-    _run(options(host, found))
+    _run(server_options(host, found))
 
 
 def _run(chosen: Mapping[str, object]) -> None:

@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.cli.output import add_format, print_table, write_output
+from dashboard.cli.output import add_format, print_table, write_whole
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.read import longest
+from loaders.spreadsheets.account import account
+from loaders.spreadsheets.columns import LIKELY
+from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import to_toml
-from loaders.spreadsheets.proposing import LIKELY, Proposal, propose
+from loaders.spreadsheets.proposing import ProposedMapping, propose
 from loaders.spreadsheets.template import template
+from loaders.text import count
 
 
 def _template_options(command: argparse.ArgumentParser) -> None:
@@ -38,26 +42,34 @@ def _map_options(command: argparse.ArgumentParser) -> None:
 
 
 def _template(options: argparse.Namespace) -> int:
-    write_output(options.output, template())
+    write_whole(options.output, template())
     print(f"Wrote {options.output}. Its second sheet says what each column holds.")
     return 0
 
 
 def _map(options: argparse.Namespace) -> int:
-    tables = [table for item in open_inputs([options.file]) for table in read_tables(item)]
+    printed = [table for item in open_inputs([options.file]) for table in read_tables(item)]
+    tables = laid_out(printed)
     raw = _chosen(tables, options.file, options.sheet)
     proposal = propose(raw, options.dataset, options.edition, tables)
     print_table(_matches(proposal), options.format)
+    print(f"{account(printed, proposal.mapping).sentence}.", file=sys.stderr)
     for line in _left_open(proposal):
         print(line, file=sys.stderr)
     if options.output.exists():
         raise MineralsError(
             "the file is there already.", file=str(options.output), remedy="Name another one with --output."
         )
-    write_output(options.output, to_toml(proposal.mapping).encode())
+    write_whole(options.output, to_toml(proposal.mapping).encode())
     if proposal.open:
         raise MineralsError(
             f"nothing says {', '.join(proposal.open)}.", file=str(options.output), remedy="Add it there."
+        )
+    if proposal.asked:
+        raise MineralsError(
+            f"{count(len(proposal.asked), 'question')} to be answered there, see above.",
+            file=str(options.output),
+            remedy="Mend what is wrong, and take out the lines under `questions` that are answered.",
         )
     if options.format == "table":
         print(f"\nWrote {options.output}. Correct it where it is wrong, then:")
@@ -74,7 +86,7 @@ def _chosen(tables: list[RawTable], path: Path, sheet: str | None) -> RawTable:
     return longest(named)
 
 
-def _matches(proposal: Proposal) -> pd.DataFrame:
+def _matches(proposal: ProposedMapping) -> pd.DataFrame:
     lines = [match.model_dump() for match in proposal.matches]
     lines += [
         {"column": name, "matched": text, "confidence": LIKELY, "why": f"name or title of sheet {sheet}"}
@@ -84,15 +96,20 @@ def _matches(proposal: Proposal) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["column", "matched", "confidence", "why"])
 
 
-def _left_open(proposal: Proposal) -> list[str]:
+def _left_open(proposal: ProposedMapping) -> list[str]:
     """What the proposal does not read."""
-    lines = []
+    lines = [f"To be looked at: {line}" for line in proposal.asked]
     if proposal.unused:
-        lines.append(f"Not used: {', '.join(proposal.unused)}.")
+        lines.append(f"Not used: {', '.join(_with_reason(proposal, name) for name in proposal.unused)}.")
     if proposal.unread:
         texts = ", ".join(f"'{text}'" for text in proposal.unread[:SHOWN])
         lines.append(f"No numbers: {texts}. Say under [symbols] what they mean, such as NA, W or 0.")
     return lines
+
+
+def _with_reason(proposal: ProposedMapping, header: str) -> str:
+    why = proposal.why_unused.get(header)
+    return f"{header} ({why})" if why else header
 
 
 SHOWN = 10

@@ -25,7 +25,7 @@ OBSERVATION_FIELDS = [
 ARROW = " -> "
 """Between the links of a chain of attribution, from who said it first to the document."""
 
-LINE = 100
+LINE_WIDTH = 100
 WIDEST = 40
 NARROWEST = 16
 GAP = "  "
@@ -42,7 +42,7 @@ DISPENSABLE = (
 # Tables ---------------------------------------------------------------------------------------------
 
 
-def as_json(table: pd.DataFrame) -> str:
+def table_json(table: pd.DataFrame) -> str:
     """One array with an object per row, a row per line; a missing value is null, a tuple an array."""
     columns = [_values(table[name]) for name in table.columns]
     rows = [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
@@ -50,13 +50,13 @@ def as_json(table: pd.DataFrame) -> str:
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
 
 
-def as_csv(table: pd.DataFrame) -> str:
+def table_csv(table: pd.DataFrame) -> str:
     """Comma-separated rows under a header; a missing value is an empty cell, a tuple a chain."""
     joined = {name: table[name].map(_joined) for name in table.columns if table[name].dtype == object}
     return csv_text(table.assign(**joined))
 
 
-def as_text(table: pd.DataFrame, width: int) -> str:
+def table_text(table: pd.DataFrame, width: int) -> str:
     """Aligned columns that fit into `width` characters.
 
     Fields that are empty in all rows are left out, fields that are the same in all rows stand above
@@ -143,7 +143,7 @@ def _above(same: Sequence[_Column], width: int) -> list[str]:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, min(width, LINE))
+    return textwrap.wrap(text, min(width, LINE_WIDTH))
 
 
 def _lines(columns: Sequence[_Column]) -> list[str]:

@@ -20,10 +20,10 @@ def export(view: View, stamp: Stamp) -> bytes:
 
     UTF-8 with a byte order mark, by which spreadsheets know it. Empty for a view without a chart.
     """
-    return codecs.BOM_UTF8 + csv_text(view.chart, stamp).encode() if view.chart else b""
+    return codecs.BOM_UTF8 + chart_csv(view.chart, stamp).encode() if view.chart else b""
 
 
-def csv_text(chart: Chart, stamp: Stamp) -> str:
+def chart_csv(chart: Chart, stamp: Stamp) -> str:
     """The table of a chart as text."""
     versions = {"data_version": stamp.data, "documents_version": stamp.documents}
     return spreadsheet_csv(chart.table.assign(**{name: text for name, text in versions.items() if text}))

@@ -21,7 +21,7 @@ from loaders.units import currencies
 from loaders.vocabulary import Term
 
 Shape = Literal["text", "note", "lines", "choice", "number", "links"]
-Entry: TypeAlias = "str | int | Sequence[str] | Mapping[str, Sequence[str]] | None"
+ClaimEntry: TypeAlias = "str | int | Sequence[str] | Mapping[str, Sequence[str]] | None"
 """What stands in a field: text, a number, the lines of `chain`, or the claims of each relation."""
 
 
@@ -146,7 +146,7 @@ def _terms(field: Field) -> type[Term] | None:
 # From the form to the file ----------------------------------------------------------------------------
 
 
-def new_seed(source: Mapping[str, Entry], claim: Mapping[str, Entry]) -> str:
+def new_seed(source: Mapping[str, ClaimEntry], claim: Mapping[str, ClaimEntry]) -> str:
     """A seed file of one document with one claim. Empty fields are left out, so that the checks name them."""
     stated = {"publisher": NOT_STATED, "title": NOT_STATED, **_filled(source)}
     stated.setdefault("id", _source_id(stated))
@@ -158,7 +158,7 @@ def new_seed(source: Mapping[str, Entry], claim: Mapping[str, Entry]) -> str:
     return tomlkit.dumps(document)
 
 
-def with_claim(text: str, claim: Mapping[str, Entry]) -> str:
+def with_claim(text: str, claim: Mapping[str, ClaimEntry]) -> str:
     """A seed file with one more claim; the rest stays as it was written. Raises ValueError for bad TOML."""
     document = tomlkit.parse(text)
     if "claims" not in document:
@@ -181,7 +181,7 @@ def without_claim(text: str, claim: str) -> str:
     return tomlkit.dumps(document) if blocks or document.get("events") else ""
 
 
-def _claim_table(claim: Mapping[str, Entry]) -> Any:
+def _claim_table(claim: Mapping[str, ClaimEntry]) -> Any:
     filled = _filled(claim)
     filled.setdefault("id", _claim_id(filled))
     return _table("claims", filled)
@@ -195,13 +195,13 @@ def _table(block: str, values: Mapping[str, Any]) -> Any:
     return table
 
 
-def _filled(values: Mapping[str, Entry]) -> dict[str, Any]:
+def _filled(values: Mapping[str, ClaimEntry]) -> dict[str, Any]:
     """The fields in which something stands, as TOML has them."""
     plain = {name: _plain(value) for name, value in values.items()}
     return {name: value for name, value in plain.items() if value not in ("", None, [])}
 
 
-def _plain(value: Entry) -> Any:
+def _plain(value: ClaimEntry) -> Any:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, Mapping):
@@ -233,7 +233,7 @@ def _claim_id(values: Mapping[str, Any]) -> str:
     return slug("-".join(str(part) for part in (place, values.get("mineral", ""), values.get("measure", ""))))
 
 
-def text_fields(name: str, content: bytes) -> dict[str, Entry]:
+def text_fields(name: str, content: bytes) -> dict[str, ClaimEntry]:
     """What a text at hand says of itself: its name and its SHA-256."""
     return {"file": name, "sha256": hashlib.sha256(content).hexdigest()}
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Names
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -14,8 +15,13 @@ from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.intake.sorting import sort_out
-from loaders.spreadsheets.mapping import Mapping, ValueColumn, apply, from_toml, misfit, renewed
+from loaders.spreadsheets.applying import apply, misfit
+from loaders.spreadsheets.asking import unknown_names
+from loaders.spreadsheets.checks import later_years
+from loaders.spreadsheets.layout import laid_out
+from loaders.spreadsheets.mapping import Mapping, ValueColumn, from_toml
 from loaders.spreadsheets.proposing import propose
+from loaders.spreadsheets.renewing import renewed
 from loaders.store import Catalogue
 
 NOT_USED, NUMBERS = "not used", "numbers"
@@ -47,7 +53,7 @@ FOR_ALL = ("mineral", "measure", "year", "unit", "basis")
 """What can be said of a column of numbers, and of all rows."""
 
 
-class Said(NamedTuple):
+class ColumnUse(NamedTuple):
     """What one column is; `says` is what its header says of a column of numbers: measure, year, unit, ..."""
 
     header: str
@@ -55,17 +61,17 @@ class Said(NamedTuple):
     says: Names[str, str] = {}
 
 
-def said_of(mapping: Mapping, header: str) -> Said:
+def said_of(mapping: Mapping, header: str) -> ColumnUse:
     """What a mapping says of a column."""
     for column in mapping.values:
         if column.header == header:
-            return Said(header, NUMBERS, column.says)
+            return ColumnUse(header, NUMBERS, column.says)
     names = [name for name, theirs in mapping.columns.items() if theirs == header and name in USES]
-    return Said(header, next(iter(names), NOT_USED))
+    return ColumnUse(header, next(iter(names), NOT_USED))
 
 
 def mapping_of(
-    said: Iterable[Said], constants: Names[str, str], decimal: str = ".", thousands: str = ","
+    said: Iterable[ColumnUse], constants: Names[str, str], decimal: str = ".", thousands: str = ","
 ) -> Mapping:
     """The mapping that says this; empty texts say nothing. Raises ValueError for impossible separators."""
     columns = list(said)
@@ -84,11 +90,46 @@ def mapping_of(
     )
 
 
+def said_again(beginning: Mapping, said: Mapping) -> Mapping:
+    """What was said in the form, with what the form does not ask: flags, sheets, lines between the rows."""
+    flags = {column.header: column.flags for column in beginning.values}
+    values = [column.model_copy(update={"flags": flags.get(column.header, "")}) for column in said.values]
+    asked = ("columns", "constants", "decimal", "thousands")
+    return beginning.model_copy(
+        update={"values": tuple(values), **{name: getattr(said, name) for name in asked}}
+    )
+
+
+UNTIL = "last year of actual figures"
+LEAVE_OUT = "-"
+
+
+def names_asked(mapping: Mapping, raw: RawTable) -> list[tuple[str, str]]:
+    """The names that nobody knows, by kind and text, and the year after which figures are forecasts."""
+    found = [(kind, text) for kind, texts in unknown_names(mapping, raw).items() for text in texts]
+    return [*found, *((UNTIL, str(year)) for year in later_years(mapping, raw)[:1])]
+
+
+def with_names_said(mapping: Mapping, said: Names[tuple[str, str], str]) -> Mapping:
+    """The mapping with what is said of names; a hyphen leaves the rows of a place or mineral out."""
+    changed: dict[str, Any] = {}
+    for (kind, text), ours in said.items():
+        answer = ours.strip()
+        if kind == UNTIL:
+            changed["actual_until"] = answer if answer.isdigit() and len(answer) == 4 else ""
+        elif answer == LEAVE_OUT:
+            changed["leave_out"] = (*changed.get("leave_out", mapping.leave_out), text)
+        elif answer:
+            names = changed.get(f"{kind}s", getattr(mapping, f"{kind}s"))
+            changed[f"{kind}s"] = {**names, text: answer}
+    return mapping.model_copy(update=changed)
+
+
 def _filled(texts: Names[str, str]) -> dict[str, str]:
     return {name: " ".join(text.split()) for name, text in texts.items() if text.strip()}
 
 
-def repeated(said: Iterable[Said]) -> list[str]:
+def repeated(said: Iterable[ColumnUse]) -> list[str]:
     """What several columns are said to be, of which there can be one only."""
     uses = [item.use for item in said if item.use not in (NOT_USED, NUMBERS)]
     return sorted({USES[use] for use in uses if uses.count(use) > 1})
@@ -97,10 +138,10 @@ def repeated(said: Iterable[Said]) -> list[str]:
 # The spreadsheet ----------------------------------------------------------------------------------------
 
 
-def tables_of(paths: Sequence[Path]) -> list[RawTable]:
+def column_tables(paths: Sequence[Path]) -> list[RawTable]:
     """The tables in handed-in files that have columns, the longest first. Raises MineralsError."""
     inputs = open_inputs(sort_out(paths).tables)
-    tables = [table for item in inputs for table in read_tables(item) if len(table.frame)]
+    tables = laid_out([table for item in inputs for table in read_tables(item) if len(table.frame)])
     return sorted(tables, key=lambda table: -len(table.frame))
 
 
@@ -119,7 +160,8 @@ SHOWN = ("place", "mineral", "measure", "year", "value", "unit")
 def preview(mapping: Mapping, raw: RawTable, rows: int) -> pd.DataFrame:
     """The first lines of our table that the mapping makes; it has to fit."""
     head = raw.frame.head(rows * 5)
-    lines = apply(mapping, RawTable(raw.file, head, raw.encoding, raw.source, raw.sheet, raw.above)).frame
+    numbers = None if raw.numbers is None else raw.numbers.head(rows * 5)
+    lines = apply(mapping, replace(raw, frame=head, numbers=numbers)).frame
     return lines[[name for name in SHOWN if name in lines]].sort_index(kind="stable").head(rows)
 
 

@@ -21,8 +21,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from dashboard.intake.columns import tables_of
-from dashboard.intake.proposal import Outcome, Tell, install_proposals, look_at
+from dashboard.intake.columns import column_tables
+from dashboard.intake.proposal import Proposals, Tell, install_proposals, look_at
 from loaders.errors import MineralsError
 from loaders.files.archives import BROKEN_ARCHIVE, GZIP, ZIP
 from loaders.files.opening import PARQUET
@@ -55,7 +55,7 @@ class Job:
         self.weight = sum(_weight(path) for path in self.paths)
         self.mapping: Mapping | None = None
         self._work: _Work | None = None
-        self._outcome: Outcome | None = None
+        self._outcome: Proposals | None = None
         self._lock = threading.RLock()
         self._processes: list[subprocess.Popen[bytes]] = []
         self._ending = weakref.finalize(self, _end, self.folder, self._processes)
@@ -68,15 +68,15 @@ class Job:
     @cached_property
     def tables(self) -> list[RawTable]:
         """The tables in the files, as they are. Raises MineralsError."""
-        return tables_of(self.paths)
+        return column_tables(self.paths)
 
     @property
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> Proposals | None:
         """What became of the files; None as long as they are being read."""
         with self._lock:
             if self._outcome is None and self._work is not None and self._work.is_done:
                 found = self._work.result()
-                self._outcome = Outcome("", error=found) if isinstance(found, MineralsError) else found
+                self._outcome = Proposals("", error=found) if isinstance(found, MineralsError) else found
                 self._work = None
             return self._outcome
 

@@ -16,7 +16,7 @@ from dashboard.analysis.evidence import EditionRef
 from dashboard.intake.plan import NOBODY, UNNAMED, Named, Plan, install_plan, plans, under_records
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.archives import TABLE_SUFFIXES
-from loaders.intake.sorting import Handed, one_mapping, one_record, sort_out
+from loaders.intake.sorting import SortedFiles, one_mapping, one_record, sort_out
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Document, Edition
 from loaders.report import LoadReport, Problem
 from loaders.spreadsheets.mapping import Mapping
@@ -28,7 +28,7 @@ KEPT = 100_000
 
 
 @dataclass(frozen=True)
-class Lines:
+class ChangeTable:
     """A table whose first lines are here; `path` holds all of them where there are more."""
 
     first: pd.DataFrame = field(repr=False)
@@ -43,15 +43,15 @@ class Lines:
         return whole
 
 
-def _lines(table: pd.DataFrame, path: Path) -> Lines:
+def _lines(table: pd.DataFrame, path: Path) -> ChangeTable:
     if len(table) <= KEPT:
-        return Lines(table, len(table))
+        return ChangeTable(table, len(table))
     table.to_pickle(path)
-    return Lines(table.head(KEPT).copy(), len(table), path)
+    return ChangeTable(table.head(KEPT).copy(), len(table), path)
 
 
 @dataclass(frozen=True)
-class Comparison:
+class EditionChanges:
     """What an edition would change: see `differences`, `rank_moves` and `check_changes`.
 
     `old` and `new` are the two editions, with their versions; `counts` is the number of changes of each
@@ -62,8 +62,8 @@ class Comparison:
     old: Installed
     new: Edition
     counts: dict[str, int]
-    changes: Lines
-    ranks: Lines
+    changes: ChangeTable
+    ranks: ChangeTable
     claims: pd.DataFrame = field(repr=False)
     rows: pd.DataFrame = field(repr=False)
 
@@ -88,7 +88,7 @@ class Proposal:
     replaces: Installed | None
     suspicion: str
     doubts: tuple[str, ...]
-    comparison: Comparison | None = field(repr=False)
+    comparison: EditionChanges | None = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -97,7 +97,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Paper:
+class DocumentProposal:
     """The seed file of a document that was handed in, or the problems that keep it out."""
 
     name: str
@@ -107,12 +107,12 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Proposals:
     """What became of handed-in files; `version` is that of the data they were compared with."""
 
     version: str
     proposals: tuple[Proposal, ...] = ()
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[DocumentProposal, ...] = ()
     skipped: tuple[str, ...] = ()
     error: MineralsError | None = None
 
@@ -126,7 +126,7 @@ def look_at(
     mapping: Mapping | None = None,
     tell: Tell = lambda _: None,
     home: Path | str | None = None,
-) -> Outcome:
+) -> Proposals:
     """Read files, compare each edition among them with what is installed; keep the tables in `folder`.
 
     A `mapping` says how the columns of a spreadsheet become ours.
@@ -141,15 +141,15 @@ def look_at(
             _proposal(item, folder / f"{number}.plan", home) for number, item in enumerate(found)
         )
     except MineralsError as error:
-        return Outcome(version, (), papers, handed.skipped, error)
-    return Outcome(version, proposals, papers, handed.skipped)
+        return Proposals(version, (), papers, handed.skipped, error)
+    return Proposals(version, proposals, papers, handed.skipped)
 
 
-def _named(handed: Handed, mapping: Mapping | None) -> Named:
+def _named(handed: SortedFiles, mapping: Mapping | None) -> Named:
     return Named(record=one_record(handed.records), mapping=mapping or one_mapping(handed.mappings))
 
 
-def _any(handed: Handed) -> bool:
+def _any(handed: SortedFiles) -> bool:
     """Whether there are tables to read. Raises UnreadableFile where there is nothing at all."""
     if not handed.tables and not handed.documents:
         names = [*(path.name for path in (*handed.records, *handed.mappings)), *handed.skipped]
@@ -161,9 +161,9 @@ def _any(handed: Handed) -> bool:
     return bool(handed.tables)
 
 
-def _paper(path: Path, home: Path | str | None) -> Paper:
+def _paper(path: Path, home: Path | str | None) -> DocumentProposal:
     content = path.read_bytes()
-    return Paper(path.name, content, *try_seed(content, home=home))
+    return DocumentProposal(path.name, content, *try_seed(content, home=home))
 
 
 def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
@@ -187,7 +187,7 @@ def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
     )
 
 
-def _comparison(item: Plan, path: Path, home: Path | str | None) -> Comparison | None:
+def _comparison(item: Plan, path: Path, home: Path | str | None) -> EditionChanges | None:
     if item.against is None or item.changes is None:
         return None
     old, new = read_edition(item.against), item.load.observations
@@ -195,7 +195,7 @@ def _comparison(item: Plan, path: Path, home: Path | str | None) -> Comparison |
     edition = item.edition.model_copy(update={"version": version})
     before = old, EditionRef.of(item.against.dataset, item.against.edition)
     after = new, EditionRef.of(item.dataset, edition)
-    return Comparison(
+    return EditionChanges(
         item.against,
         edition,
         {str(kind): int(number) for kind, number in item.changes["kind"].value_counts().items()},

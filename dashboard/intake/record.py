@@ -13,7 +13,7 @@ from loaders.model import Dataset
 from loaders.store.catalogue import read_record
 
 
-class Said(NamedTuple):
+class RecordFields(NamedTuple):
     """What a person says of a dataset and of one edition of it; empty where they do not know."""
 
     id: str = ""
@@ -26,11 +26,11 @@ class Said(NamedTuple):
     citation: str = ""
 
 
-LABELS = Said(
+LABELS = RecordFields(
     "Short name (id) of the dataset", "Title of the dataset", "Publisher", "Abbreviation of the publisher",
     "Licence", "Web address", "Published on", "Citation",
 )  # fmt: skip
-HINTS = Said(
+HINTS = RecordFields(
     id="my-ministry", abbreviation="if it has one", licence="not stated", address="not stated",
     published="2025-06-30, 2025-06 or 2025",
     citation="Made of publisher, title and edition where left empty",
@@ -40,7 +40,7 @@ OF_DATASET = ("id", "title", "publisher", "abbreviation", "licence", "address")
 OF_EDITION = ("published", "address", "citation")
 
 
-def missing(said: Said, taken: Iterable[str]) -> list[str]:
+def missing(said: RecordFields, taken: Iterable[str]) -> list[str]:
     """Why no new dataset can be made of this; `taken` are the ids that there are."""
     found = [
         f"the {LABELS[0].lower() if name == 'id' else f'{name} of the new dataset'} is missing"
@@ -52,7 +52,7 @@ def missing(said: Said, taken: Iterable[str]) -> list[str]:
     return found
 
 
-def record_toml(said: Said, edition: str, base: Dataset | None = None) -> str:
+def record_toml(said: RecordFields, edition: str, base: Dataset | None = None) -> str:
     """The file `dataset.toml`; `base` is the dataset where it is known, and only its edition is new."""
     content = (
         base.model_dump(mode="json", exclude={"editions"}, exclude_defaults=True)
@@ -67,7 +67,7 @@ def record_toml(said: Said, edition: str, base: Dataset | None = None) -> str:
     return tomlkit.dumps(document)
 
 
-def _stated(said: Said, names: Iterable[str]) -> dict[str, str]:
+def _stated(said: RecordFields, names: Iterable[str]) -> dict[str, str]:
     texts = {name: " ".join(getattr(said, name).split()) for name in names}
     return {name: text for name, text in texts.items() if text}
 

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.view import Column
-from dashboard.intake.proposal import Comparison
+from dashboard.intake.proposal import EditionChanges
 from loaders.csv_text import spreadsheet_csv
 from loaders.names import mineral_name, place_name
 from loaders.units import display
 from loaders.vocabulary import Basis, ChangeKind, Measure, Outcome, Status
 
 
-class Wanted(NamedTuple):
+class ChangeFilter(NamedTuple):
     """What a reader wants to see of the differences; an empty filter lets all through."""
 
     kind: Sequence[str] = ()
@@ -25,10 +25,10 @@ class Wanted(NamedTuple):
     measure: Sequence[str] = ()
 
 
-def options(changes: pd.DataFrame) -> Wanted:
+def change_options(changes: pd.DataFrame) -> ChangeFilter:
     """What can be chosen: the values that there are, as a reader would look for them."""
-    there = {name: set(changes[name].unique()) for name in Wanted._fields}
-    return Wanted(
+    there = {name: set(changes[name].unique()) for name in ChangeFilter._fields}
+    return ChangeFilter(
         [str(kind) for kind in ChangeKind if kind in there["kind"]],
         sorted(there["mineral"], key=mineral_name),
         sorted(there["place"], key=place_name),
@@ -36,7 +36,7 @@ def options(changes: pd.DataFrame) -> Wanted:
     )
 
 
-def filtered(changes: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
+def filtered(changes: pd.DataFrame, wanted: ChangeFilter) -> pd.DataFrame:
     """The differences that a reader wants to see, in their order."""
     for name, values in wanted._asdict().items():
         if values:
@@ -163,7 +163,7 @@ def _share(share: float) -> str:
 CLAIMS = (Column("stated"), Column("now"), Column("after"), Column("why"))
 
 
-def claim_lines(checks: pd.DataFrame) -> list[tuple[object, ...]]:
+def changed_claim_lines(checks: pd.DataFrame) -> list[tuple[object, ...]]:
     """A line of `CLAIMS` per claim whose check comes out otherwise; see `check_changes`."""
     return [
         (
@@ -179,7 +179,7 @@ def claim_lines(checks: pd.DataFrame) -> list[tuple[object, ...]]:
 # For a file ---------------------------------------------------------------------------------------------
 
 
-def as_csv(comparison: Comparison, table: pd.DataFrame) -> str:
+def changes_csv(comparison: EditionChanges, table: pd.DataFrame) -> str:
     """A table of a comparison with both editions and their versions in each line."""
     old, new = comparison.old.edition, comparison.new
     sides = {

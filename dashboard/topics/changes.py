@@ -13,18 +13,18 @@ from dashboard.charts.cards import Card, row_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.table import shown_observations
 from dashboard.charts.view import View, note
-from dashboard.intake.proposal import DRAWN, Comparison, Proposal
+from dashboard.intake.proposal import DRAWN, EditionChanges, Proposal
 from dashboard.topics.change_tables import times
 from dashboard.words.ranked import measure_of_mineral
 from loaders.model import Source
 from loaders.names import mineral_name, place_name
 from loaders.units import best_scale
-from loaders.vocabulary import Measure, State
+from loaders.vocabulary import MarkState, Measure
 
 SIDES = ("old", "new")
 
 
-def changes_view(item: Proposal, comparison: Comparison) -> View | None:
+def changes_view(item: Proposal, comparison: EditionChanges) -> View | None:
     """The weightiest revisions, old beside new; None where no figure is revised.
 
     A pair that may not share an axis is not drawn; the reasons are below the chart.
@@ -54,7 +54,7 @@ def changes_view(item: Proposal, comparison: Comparison) -> View | None:
     )
 
 
-def card_of(item: Proposal, comparison: Comparison) -> Callable[[str], Card | None]:
+def change_card(item: Proposal, comparison: EditionChanges) -> Callable[[str], Card | None]:
     """What finds the card of a mark."""
     sources = _sources(item, comparison)
 
@@ -82,7 +82,7 @@ def _pairs(rows: pd.DataFrame) -> tuple[list[pd.DataFrame], tuple[str, ...]]:
     return found, tuple(dict.fromkeys(reasons))
 
 
-def _labels(comparison: Comparison) -> dict[str, str]:
+def _labels(comparison: EditionChanges) -> dict[str, str]:
     """How the two sides are called."""
     old, new = comparison.old.edition.edition, comparison.new.edition
     if old == new:
@@ -139,13 +139,13 @@ def _change(pair: pd.DataFrame) -> str:
 
 def _hover(line: dict[Any, Any], labels: dict[str, str]) -> str:
     printed = f"{line['printed_value']} {line['printed_unit']}".strip()
-    return f"Edition {labels[str(line['side'])]}: printed {printed}<br>{State(line['state']).definition}"
+    return f"Edition {labels[str(line['side'])]}: printed {printed}<br>{MarkState(line['state']).definition}"
 
 
 # Words --------------------------------------------------------------------------------------------------
 
 
-def _finding(pair: pd.DataFrame, comparison: Comparison) -> str:
+def _finding(pair: pd.DataFrame, comparison: EditionChanges) -> str:
     first = pair.iloc[0]
     old, new = _told_apart(pair, amount_words, None)
     number = sum(comparison.counts.get(kind, 0) for kind in DRAWN)
@@ -154,7 +154,7 @@ def _finding(pair: pd.DataFrame, comparison: Comparison) -> str:
     return f"{place_name(first['place'])}: {what} would go from {old} to {new}{of}"
 
 
-def _source_line(item: Proposal, comparison: Comparison) -> str:
+def _source_line(item: Proposal, comparison: EditionChanges) -> str:
     old, new = comparison.old, comparison.new
     return (
         f"Sources: {old.dataset.short_title} {old.edition.edition} (version {old.edition.version[:8]}) and "
@@ -173,7 +173,7 @@ def _alt(marks: pd.DataFrame) -> str:
 # Sources ------------------------------------------------------------------------------------------------
 
 
-def _sources(item: Proposal, comparison: Comparison) -> dict[str, tuple[str, Source]]:
+def _sources(item: Proposal, comparison: EditionChanges) -> dict[str, tuple[str, Source]]:
     """How the publisher of each side is called, and the source record."""
     old = comparison.old
     return {
@@ -197,7 +197,7 @@ def _card(line: pd.Series, sources: dict[str, tuple[str, Source]]) -> Card:
 
 
 def _table(
-    marks: pd.DataFrame, comparison: Comparison, sources: dict[str, tuple[str, Source]]
+    marks: pd.DataFrame, comparison: EditionChanges, sources: dict[str, tuple[str, Source]]
 ) -> pd.DataFrame:
     """The rows that are drawn, in the order of the chart, with the version of the side that each is of."""
     rows = marks.assign(edition=marks["edition_id"])

@@ -10,7 +10,6 @@ from dashboard.analysis.checks import Check
 from dashboard.analysis.gate import compare, figure_of_claim
 from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import precision
-from dashboard.analysis.series import WORLD
 from dashboard.charts.view import Column
 from dashboard.snapshot import IN_USE, Snapshot
 from dashboard.topics.parameters import Control, Parameter
@@ -19,19 +18,19 @@ from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import quoted
 from loaders.units import display
-from loaders.vocabulary import Comparability, Kind, Outcome, Relation
+from loaders.vocabulary import WORLD, Comparability, Kind, Outcome, Relation
 
 # Groups and filters -----------------------------------------------------------------------------------
 
 
-class Origin(NamedTuple):
+class ClaimOrigin(NamedTuple):
     """Who said it first, and every claim that goes back to that, in the order of the documents."""
 
     name: str
     claims: tuple[Claim, ...]
 
 
-def origins(claims: Sequence[Claim], known: Sequence[Claim] = ()) -> list[Origin]:
+def origins(claims: Sequence[Claim], known: Sequence[Claim] = ()) -> list[ClaimOrigin]:
     """Claims by who said them first; one that repeats another goes with it, whatever its own chain says.
 
     `known` are all claims, where `claims` are only some of them.
@@ -44,7 +43,7 @@ def origins(claims: Sequence[Claim], known: Sequence[Claim] = ()) -> list[Origin
         key = " ".join(name.casefold().split())
         groups.setdefault(key, []).append(claim)
         names.setdefault(key, name)
-    return [Origin(names[key], tuple(found)) for key, found in groups.items()]
+    return [ClaimOrigin(names[key], tuple(found)) for key, found in groups.items()]
 
 
 def _first_said(claim: Claim, by_id: Mapping[str, Claim]) -> Claim:
@@ -67,7 +66,7 @@ def _filter_options(name: str, data: Snapshot) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _offered_by(data: Snapshot) -> Wanted:
+def _offered_by(data: Snapshot) -> ClaimFilter:
     return offered(data.seeds.claims, data.checks)
 
 
@@ -93,7 +92,7 @@ FILTERS = (
 """What the page lets a reader narrow the claims by."""
 
 
-class Wanted(NamedTuple):
+class ClaimFilter(NamedTuple):
     """What the page is asked to show: ids, none for all."""
 
     mineral: tuple[str, ...] = ()
@@ -102,14 +101,14 @@ class Wanted(NamedTuple):
     outcome: tuple[str, ...] = ()
 
 
-def offered(claims: Iterable[Claim], checks: Mapping[str, Sequence[Check]]) -> Wanted:
+def offered(claims: Iterable[Claim], checks: Mapping[str, Sequence[Check]]) -> ClaimFilter:
     """What there is to choose: the minerals, places, kinds and outcomes of the claims."""
     listed = [_facets(claim, checks.get(claim.id, ())) for claim in claims]
     found: list[set[str]] = [set().union(*column) for column in zip(*listed, strict=True)]
     if not found:
-        return Wanted()
+        return ClaimFilter()
     minerals, places, kinds, outcomes = found
-    return Wanted(
+    return ClaimFilter(
         tuple(sorted(minerals)),
         tuple(sorted(places, key=place_name)),
         tuple(str(kind) for kind in Kind if kind in kinds),
@@ -117,7 +116,7 @@ def offered(claims: Iterable[Claim], checks: Mapping[str, Sequence[Check]]) -> W
     )
 
 
-def matches(claim: Claim, checks: Sequence[Check], wanted: Wanted) -> bool:
+def matches(claim: Claim, checks: Sequence[Check], wanted: ClaimFilter) -> bool:
     """Whether a claim has one of the wanted ids of each kind; an outcome in any edition counts."""
     found = _facets(claim, checks)
     return all(not ids or not have.isdisjoint(ids) for ids, have in zip(wanted, found, strict=True))

@@ -11,7 +11,6 @@ import pandas as pd
 from dashboard.analysis.checks import Check
 from dashboard.analysis.evidence import has_statistics
 from dashboard.analysis.precision import Interval, precision
-from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Panel, Stack
@@ -32,7 +31,7 @@ from dashboard.words.sources import claim_source_words, source_line
 from loaders.model import Claim
 from loaders.names import place_name
 from loaders.units import best_scale, display, display_times, format_quantity
-from loaders.vocabulary import Kind, Measure
+from loaders.vocabulary import WORLD, Kind, Measure
 
 # The chart --------------------------------------------------------------------------------------------
 

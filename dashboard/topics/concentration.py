@@ -27,7 +27,7 @@ from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.concentration_tables import tables_of, tiles_of
+from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words
 from dashboard.topics.parameters import Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -86,7 +86,12 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     years = years.assign(name=[place_name(code) for code in years["place"]])
     years = years.sort_values(["years", "name"], ascending=[False, True], na_position="last")
     view = _view(mineral, edition, sides, years, data)
-    return replace(view, notes=_notes(sides), tiles=tiles_of(sides, years), tables=tables_of(sides, years))
+    return replace(
+        view,
+        notes=_notes(sides),
+        tiles=concentration_tiles(sides, years),
+        tables=concentration_tables(sides, years),
+    )
 
 
 def _rows(mineral: str, edition: str, table: pd.DataFrame) -> pd.DataFrame:

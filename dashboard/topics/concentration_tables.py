@@ -14,7 +14,7 @@ from loaders.names import place_name
 from loaders.units import display
 
 
-def tiles_of(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Tile, ...]:
+def concentration_tiles(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Tile, ...]:
     """The first three and the index of each side, and the world's years of reserves."""
     found = [tile for side in sides for tile in _side_tiles(side)]
     lasting, about = world_years(years)
@@ -23,7 +23,7 @@ def tiles_of(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Tile, ...]:
     return (*found, Tile(f"{lasting}{unit}", f"of reserves: {about}", badge, "plain"))
 
 
-def tables_of(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Table, ...]:
+def concentration_tables(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Table, ...]:
     """A line a side and, where there are reserves, a line a place with its years of reserves."""
     found = Table("Concentration", SIDES, tuple(map(_side_line, sides)))
     if years.empty:

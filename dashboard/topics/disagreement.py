@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.disagreement import CELL, disagreements
+from dashboard.analysis.disagreement import COMPARED_CELL, disagreements
 from dashboard.analysis.states import row_id
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import View, note
@@ -36,7 +36,7 @@ FIRST_CELLS = 10
 WHICH = {FIRST: f"First {FIRST_CELLS}", ALL: "All"}
 
 
-class Ask(NamedTuple):
+class DisagreementChoice(NamedTuple):
     """What the page shows; a mineral or a place may be `ANY`."""
 
     mineral: str = ANY
@@ -62,7 +62,7 @@ def differing(data: Snapshot) -> pd.DataFrame:
     found = disagreements(data.observations, names_of(data), in_use)
     ids = _ids(data.observations, found)
     lines = found.merge(ids, on=_ROW, how="left")
-    lines["cell"] = lines.groupby(CELL, sort=False).ngroup()
+    lines["cell"] = lines.groupby(COMPARED_CELL, sort=False).ngroup()
     lines["how"] = lines["spread"].notna().map({True: COMPARED, False: APART})
     return lines
 
@@ -81,16 +81,16 @@ def _ids(observations: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 def view(asked: Asked, data: Snapshot) -> View:
     """The cells that are asked for."""
-    return disagree_view(Ask(**asked), data)
+    return disagree_view(DisagreementChoice(**asked), data)
 
 
 def _minerals(data: Snapshot, asked: Asked) -> list[str]:
-    own = chosen(Ask(how=asked["how"]), differing(data))
+    own = chosen(DisagreementChoice(how=asked["how"]), differing(data))
     return [ANY, *sorted(set(own["mineral"]), key=mineral_name)]
 
 
 def _places(data: Snapshot, asked: Asked) -> list[str]:
-    own = chosen(Ask(mineral=asked["mineral"], how=asked["how"]), differing(data))
+    own = chosen(DisagreementChoice(mineral=asked["mineral"], how=asked["how"]), differing(data))
     return [ANY, *sorted(set(own["place"]), key=place_name)]
 
 
@@ -131,7 +131,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 )
 
 
-def disagree_view(ask: Ask, data: Snapshot) -> View:
+def disagree_view(ask: DisagreementChoice, data: Snapshot) -> View:
     """The cells that are asked for, the widest spread first."""
     if data.observations["dataset"].nunique() < 2:
         return View(NAME, empty=one_dataset_words(data))
@@ -155,7 +155,7 @@ def one_dataset_words(data: Snapshot) -> str:
     )
 
 
-def chosen(ask: Ask, lines: pd.DataFrame) -> pd.DataFrame:
+def chosen(ask: DisagreementChoice, lines: pd.DataFrame) -> pd.DataFrame:
     """The lines of the mineral, place and kind that are asked for."""
     keep = lines["how"] == ask.how
     for name in ("mineral", "place"):
@@ -164,7 +164,7 @@ def chosen(ask: Ask, lines: pd.DataFrame) -> pd.DataFrame:
     return lines[keep]
 
 
-def _nothing(ask: Ask, lines: pd.DataFrame) -> str:
+def _nothing(ask: DisagreementChoice, lines: pd.DataFrame) -> str:
     if lines.empty:
         return (
             "Wherever two datasets have a figure for the same mineral, place, measure and year, they agree."
@@ -237,7 +237,7 @@ def _words(shown: dict[Any, Any], published: dict[Any, Any]) -> str:
 # The block --------------------------------------------------------------------------------------------
 
 
-def _view(ask: Ask, drawn: pd.DataFrame, found: pd.DataFrame, data: Snapshot) -> View:
+def _view(ask: DisagreementChoice, drawn: pd.DataFrame, found: pd.DataFrame, data: Snapshot) -> View:
     names = names_of(data)
     source = source_line([], drawn, data)
     parts = _panels(drawn, names)
@@ -262,7 +262,7 @@ def _view(ask: Ask, drawn: pd.DataFrame, found: pd.DataFrame, data: Snapshot) ->
     )
 
 
-def _finding(ask: Ask, found: pd.DataFrame, names: Mapping[str, str]) -> str:
+def _finding(ask: DisagreementChoice, found: pd.DataFrame, names: Mapping[str, str]) -> str:
     count = found["cell"].nunique()
     if ask.how == APART:
         return f"In {count} cells the datasets do not count the same thing, so their figures do not compare"

@@ -27,7 +27,7 @@ TILES = 5
 
 
 @dataclass(frozen=True)
-class Figure:
+class PageChart:
     """How one chart of the page is made; one `by_edition` is made for an edition of the reader's choice."""
 
     make: Callable[[str], View | None]
@@ -46,10 +46,10 @@ def _nothing(edition: str, data: Snapshot) -> str:
 
 
 @lru_cache(maxsize=4)
-def figures_of(data: Snapshot) -> dict[str, Figure]:
+def figures_of(data: Snapshot) -> dict[str, PageChart]:
     """The charts of the page by key, in their order; made one by one, so that the first shows at once."""
     claims = data.seeds.claims
-    found: dict[str, Figure] = {}
+    found: dict[str, PageChart] = {}
     inside = {check.part for check in part_checks(claims) if check.share is not None and check.fits}
     for claim in claims:
         parts = [other for other in claims if other.part_of == claim.id and other.id in inside]
@@ -63,11 +63,11 @@ def figures_of(data: Snapshot) -> dict[str, Figure]:
     return found
 
 
-def _figure(make: Callable[[], View | None]) -> Figure:
-    return Figure(lambda _edition: make())
+def _figure(make: Callable[[], View | None]) -> PageChart:
+    return PageChart(lambda _edition: make())
 
 
-def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str, Figure]:
+def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str, PageChart]:
     """The charts of one claim; a whole stands with its parts, a rank also with the order of an edition."""
     if parts:
         return {f"part-{claim.id}": _figure(partial(part_view, claim, parts, data))}
@@ -77,7 +77,7 @@ def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str,
     checks = data.checks[claim.id]
     found = {f"{key}-{claim.id}": _figure(partial(make, claim, checks, data))}
     if claim.kind is Kind.RANK and data.catalogue.editions:
-        found[f"ranked-{claim.id}"] = Figure(partial(ranked_claim_view, claim, checks, data=data), True)
+        found[f"ranked-{claim.id}"] = PageChart(partial(ranked_claim_view, claim, checks, data=data), True)
     return found
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.concentration import KINDS, at_a_glance
-from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
@@ -23,7 +22,7 @@ from dashboard.words.sources import source_of
 from loaders.names import critical_lists, mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import WORLD, Basis, Measure
 
 NAME = "glance"
 FIRST_LIST = "us-2025"

@@ -82,7 +82,7 @@ class Topic(Protocol):
         ...
 
 
-def settle(
+def settle_asked(
     parameters: Sequence[Parameter], wanted: Asked, data: Snapshot
 ) -> tuple[dict[str, str], list[str]]:
     """What comes nearest to what a link, the controls or a command ask for, and what was not to be had.
@@ -105,7 +105,7 @@ def _one(parameter: Parameter, value: str, asked: Asked, data: Snapshot, missed:
     if value:
         shown, instead = parameter.words(value, data), parameter.words(default, data) if default else ""
         of_it = f"; this is {instead}" if instead else ""
-        missed.append(f"There is no {parameter.label.lower()} “{shown[:40]}” to choose here{of_it}.")
+        missed.append(f"There is no {parameter.name} “{shown[:40]}” to choose here{of_it}.")
     return default
 
 

@@ -10,7 +10,6 @@ import pandas as pd
 
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, ranked_series
-from dashboard.analysis.series import WORLD
 from dashboard.analysis.states import with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.charts.cards import Card, edition_card
@@ -35,7 +34,7 @@ from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import display, scale_label
 from loaders.units.bases import Conversion, convert_table
-from loaders.vocabulary import Measure, State, Total
+from loaders.vocabulary import WORLD, MarkState, Measure, Total
 
 AUTO = "auto"
 AS_PRINTED = "printed"
@@ -205,7 +204,7 @@ def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
 
 def _hover(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
     printed = f"{str(line['printed_value']).strip() or 'blank'} {line['printed_unit']}".strip()
-    lines = [f"{line['name']}: printed {printed}", State(line["state"]).definition]
+    lines = [f"{line['name']}: printed {printed}", MarkState(line["state"]).definition]
     if line["row_kind"] == RANKED:
         tied = "tied " if line["tied"] else ""
         lines.append(f"Rank: {tied}{display(line['rank'], 'rank')}")
@@ -231,7 +230,7 @@ def _key(drawn: Sequence[_Drawn]) -> tuple[Mark, ...]:
     """The marks that are present, in the order of `State`, with what they mean."""
     rows = pd.concat([part.rows for part in drawn])
     present = set(rows["state"])
-    found = [Mark(str(state), state.definition) for state in State if state in present]
+    found = [Mark(str(state), state.definition) for state in MarkState if state in present]
     if rows["words"].str.contains("at most", regex=False).any():
         found.append(Mark("at most", "The world total is larger than printed, so the share may be smaller."))
     if any(is_corrected(line) for line in rows.to_dict("records")):

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.analysis.states import state, words
 from loaders.names import place_name
 from loaders.units import best_scale, display, format_quantity
-from loaders.vocabulary import Basis, State
+from loaders.vocabulary import Basis, MarkState
 
 
 def strip_marks(shown: pd.DataFrame) -> pd.DataFrame:
@@ -44,7 +44,7 @@ def _words(line: dict[Any, Any], scale: str | None, strip: pd.DataFrame) -> str:
     short = words(line, scale)
     numbers = strip["value"].dropna().unique()
     if pd.notna(line["value"]) and len(numbers) > len({display(n, line["unit"], scale) for n in numbers}):
-        estimated = " e" if state(line) is State.ESTIMATE else ""
+        estimated = " e" if state(line) is MarkState.ESTIMATE else ""
         short = f"{format_quantity(line['value'], line['unit'], scale=scale)}{estimated}"
     return f"{short}{' *' if line['corrected'] else ''}"
 

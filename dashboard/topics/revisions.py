@@ -9,9 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.axis import together
-from dashboard.analysis.gate import IN_GROUND
 from dashboard.analysis.revisions import CELL, revisions
-from dashboard.analysis.series import OTHER, WORLD
 from dashboard.analysis.states import row_id, state
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
@@ -25,7 +23,7 @@ from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line, span_of
 from loaders.names import mineral_name, place_name
 from loaders.units import display
-from loaders.vocabulary import Measure, State
+from loaders.vocabulary import IN_GROUND, OTHER, WORLD, MarkState, Measure
 
 NAME = "revisions"
 
@@ -37,7 +35,7 @@ FIRST_STRIPS = 8
 """How many countries the chart shows unless asked for more."""
 
 
-class Ask(NamedTuple):
+class RevisionChoice(NamedTuple):
     """What the page shows. `year` is 0 for what is in the ground: that is compared edition by edition."""
 
     dataset: str
@@ -50,7 +48,7 @@ class Ask(NamedTuple):
 
 def view(asked: Asked, data: Snapshot) -> View:
     """The figures of one mineral and measure through the editions of a dataset."""
-    ask = Ask(
+    ask = RevisionChoice(
         asked["dataset"],
         asked["mineral"],
         asked["measure"],
@@ -136,7 +134,7 @@ def in_ground(measure: str) -> bool:
     return measure in [str(name) for name in IN_GROUND]
 
 
-def revision_view(ask: Ask, data: Snapshot) -> View:
+def revision_view(ask: RevisionChoice, data: Snapshot) -> View:
     """The view of what is asked for: a strip per country, the largest revisions first."""
     rows = _rows(ask, data.observations)
     editions = sorted(rows["edition"].unique())
@@ -149,20 +147,20 @@ def revision_view(ask: Ask, data: Snapshot) -> View:
     return _drawn(ask, lines, shown, rows, data)
 
 
-def _rows(ask: Ask, table: pd.DataFrame) -> pd.DataFrame:
+def _rows(ask: RevisionChoice, table: pd.DataFrame) -> pd.DataFrame:
     found = table[(table["mineral"] == ask.mineral) & (table["measure"] == ask.measure)]
     found = found[found["dataset"] == ask.dataset]
     return found if in_ground(ask.measure) else found[found["year"] == ask.year]
 
 
-def _one_edition(ask: Ask, editions: list[str]) -> str:
+def _one_edition(ask: RevisionChoice, editions: list[str]) -> str:
     what = f"{measure_of_mineral(ask.measure, ask.mineral)}{f' in {ask.year}' if ask.year else ''}"
     if not editions:
         return f"No edition prints {what}."
     return f"Only edition {editions[0]} prints {what}: there is nothing to compare it with."
 
 
-def _none_drawn(ask: Ask) -> str:
+def _none_drawn(ask: RevisionChoice) -> str:
     if ask.places:
         return f"No edition has a row for {', '.join(map(place_name, ask.places))}."
     return "No country is chosen. Choose some above, or show the most revised."
@@ -171,7 +169,7 @@ def _none_drawn(ask: Ask) -> str:
 # Lines ------------------------------------------------------------------------------------------------
 
 
-def _lines(rows: pd.DataFrame, ask: Ask) -> pd.DataFrame:
+def _lines(rows: pd.DataFrame, ask: RevisionChoice) -> pd.DataFrame:
     """A line per country, basis and edition in the order of the chart, with what stands at each mark."""
     lines = revisions(rows).merge(_printed(rows), on=_PRINTED_BY, how="left")
     of_strip = lines.groupby([*CELL, "basis"], sort=False)
@@ -212,7 +210,7 @@ def _printed(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _shown(lines: pd.DataFrame, ask: Ask) -> pd.DataFrame:
+def _shown(lines: pd.DataFrame, ask: RevisionChoice) -> pd.DataFrame:
     """The lines that the chart shows; each basis of a country has a strip of its own."""
     chosen = lines[lines["chosen"]]
     if ask.which == CHOSEN:
@@ -227,7 +225,9 @@ def _shown(lines: pd.DataFrame, ask: Ask) -> pd.DataFrame:
 # The view --------------------------------------------------------------------------------------------
 
 
-def _drawn(ask: Ask, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> View:
+def _drawn(
+    ask: RevisionChoice, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Snapshot
+) -> View:
     marks = strip_marks(shown)
     editions = sorted(rows["edition"].unique())
     source = source_line([], rows, data)
@@ -250,7 +250,7 @@ def _drawn(ask: Ask, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFram
     )
 
 
-def _finding(ask: Ask, lines: pd.DataFrame) -> str:
+def _finding(ask: RevisionChoice, lines: pd.DataFrame) -> str:
     what = measure_of_mineral(ask.measure, ask.mineral)
     of_year = f" in {ask.year}" if ask.year else ""
     countries = lines[lines["group"] == 0]
@@ -270,7 +270,7 @@ def _finding(ask: Ask, lines: pd.DataFrame) -> str:
     return f"{place_name(line['place'])}: {what}{of_year} {step}{others}"
 
 
-def _subtitle(ask: Ask, rows: pd.DataFrame, marks: pd.DataFrame) -> str:
+def _subtitle(ask: RevisionChoice, rows: pd.DataFrame, marks: pd.DataFrame) -> str:
     when = f", of {ask.year} as printed in editions " if ask.year else ", editions "
     strip = "Each strip is one country, from zero to its own highest number"
     return f"{row_words(rows)}{when}{span_of(rows['edition'])}. {strip}; largest revisions first."
@@ -352,20 +352,21 @@ def _key(shown: pd.DataFrame) -> tuple[Mark, ...]:
 
 
 _MARKS = (
-    ({State.ESTIMATE}, "● e", State.ESTIMATE.definition),
-    ({State.MORE_THAN}, "▲", "Printed as 'more than': the mark stands at the lower bound."),
-    ({State.RANGE}, "◆", "Printed as a range: the mark stands at its lower end."),
-    ({State.LESS_THAN}, "▼", State.LESS_THAN.definition),
+    ({MarkState.ESTIMATE}, "● e", MarkState.ESTIMATE.definition),
+    ({MarkState.MORE_THAN}, "▲", "Printed as 'more than': the mark stands at the lower bound."),
+    ({MarkState.RANGE}, "◆", "Printed as a range: the mark stands at its lower end."),
+    ({MarkState.LESS_THAN}, "▼", MarkState.LESS_THAN.definition),
     (
         {
-            State.WITHHELD, State.WORD, State.NOT_AVAILABLE, State.DOES_NOT_APPLY, State.INCLUDED_ELSEWHERE,
+            MarkState.WITHHELD, MarkState.WORD, MarkState.NOT_AVAILABLE, MarkState.DOES_NOT_APPLY,
+            MarkState.INCLUDED_ELSEWHERE,
         },
         "○", "No number, which is not zero; the words say why.",
     ),
 )  # fmt: skip
 
 
-def _notes(lines: pd.DataFrame, shown: pd.DataFrame, ask: Ask) -> tuple[str, ...]:
+def _notes(lines: pd.DataFrame, shown: pd.DataFrame, ask: RevisionChoice) -> tuple[str, ...]:
     """The publisher on why, whom there is no row for, and how many strips are not drawn."""
     absent = [place_name(code) for code in ask.places if code not in set(lines["place"])]
     left = lines["place"].nunique() - shown["place"].nunique()

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.analysis.checks import Check
 from dashboard.analysis.states import with_states
 from dashboard.markup import citation_html, code_html, files_html, link_html
-from dashboard.words.claims import claim_words, standing
+from dashboard.words.claims import claim_words, standing_words
 from dashboard.words.sources import document_title
 from loaders.documents import Seeds
 from loaders.model import NOT_STATED, Claim, Document, Event, Mention, Source
@@ -23,7 +23,7 @@ from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme, Statu
 # The list of sources ----------------------------------------------------------------------------------
 
 
-class Entry(NamedTuple):
+class SourceEntry(NamedTuple):
     """A source as the page lists it: a name, how much rests on it, and the record it comes from."""
 
     source: Source
@@ -32,15 +32,15 @@ class Entry(NamedTuple):
     origin: Document | Installed
 
 
-def entries(seeds: Seeds, catalogue: Catalogue, observations: pd.DataFrame) -> list[Entry]:
+def entries(seeds: Seeds, catalogue: Catalogue, observations: pd.DataFrame) -> list[SourceEntry]:
     """Documents first, then editions, the newest first. `observations` are those of all editions."""
     sizes = observations.groupby(["dataset", "edition"]).size()
     documents = [
-        Entry(document.source, _name(document.source), _rests(document, seeds), document)
+        SourceEntry(document.source, _name(document.source), _rests(document, seeds), document)
         for document in seeds.documents
     ]
     editions = [
-        Entry(
+        SourceEntry(
             item.source,
             f"{item.dataset.said_by}, edition {item.edition.edition}",
             count(int(sizes.get((item.dataset.id, item.edition.edition), 0)), "figure")
@@ -63,7 +63,7 @@ def _rests(document: Document, seeds: Seeds) -> str:
     return f"{count(len(document.claims), 'figure')}, {count(events, 'event')}"
 
 
-def facts(entry: Entry) -> list[tuple[str, object]]:
+def facts(entry: SourceEntry) -> list[tuple[str, object]]:
     """What the source says of itself, 'not stated' where it says nothing, and the files that were read."""
     source, origin = entry.source, entry.origin
     return [
@@ -99,7 +99,7 @@ def claim_lines(document: Document, checks: Mapping[str, Sequence[Check]]) -> li
             _class_and_basis(claim),
             claim.paragraph,
             " → ".join(claim.chain),
-            standing(claim, checks.get(claim.id, []))[0],
+            standing_words(claim, checks.get(claim.id, []))[0],
         )
         for claim in document.claims
     ]

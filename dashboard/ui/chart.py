@@ -21,7 +21,7 @@ from dashboard.markup import card_html, facts_html, table_html
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics.rows import card_of
 from dashboard.ui.page import ASSETS, marks_key, notice, tiles
-from dashboard.ui.session import load
+from dashboard.ui.session import current
 from loaders.model import Source
 from loaders.text import file_name
 
@@ -45,10 +45,10 @@ CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 def show(view: View, data: Snapshot, *, before: Callable[[], Any] | None = None) -> None:
     """A view of the data; `before` draws a control between the title and the chart."""
     _redraw_if_changed(data)
-    draw(view, data.stamp, lambda name: card_of(name, data), before=before)
+    draw_view(view, data.stamp, lambda name: card_of(name, data), before=before)
 
 
-def draw(
+def draw_view(
     view: View,
     stamp: Stamp,
     find_card: Callable[[str], Card | None],
@@ -116,7 +116,7 @@ def _show_table(item: Table) -> None:
 def _redraw_if_changed(data: Snapshot) -> None:
     """Draw the whole page anew where a part that is drawn alone holds on to data that were changed."""
     run = get_script_run_ctx()
-    if run and run.fragment_ids_this_run and load().key != data.key:
+    if run and run.fragment_ids_this_run and current().key != data.key:
         st.rerun()
 
 

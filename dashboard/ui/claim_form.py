@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.intake.claim import (
-    Entry,
+    ClaimEntry,
     Field,
     by_field,
     fields,
@@ -136,9 +136,9 @@ def _submit(documents: Mapping[str, Document]) -> None:
         st.session_state["claim-number"] = st.session_state.get("claim-number", 0) + 1
 
 
-def _entered() -> dict[str, dict[str, Entry]]:
+def _entered() -> dict[str, dict[str, ClaimEntry]]:
     """What stands in the form, by block and field."""
-    values: dict[str, dict[str, Entry]] = {"source": {}, "claims": {}}
+    values: dict[str, dict[str, ClaimEntry]] = {"source": {}, "claims": {}}
     for field in fields():
         entered = st.session_state.get(_key(field.path))
         if field.shape == "links":
@@ -150,7 +150,7 @@ def _entered() -> dict[str, dict[str, Entry]]:
 
 
 def _keep_claim(
-    values: Mapping[str, Mapping[str, Entry]], text: bytes | None, path: Path | None
+    values: Mapping[str, Mapping[str, ClaimEntry]], text: bytes | None, path: Path | None
 ) -> dict[str, list[str]]:
     """Write the seed file if nothing is wrong; otherwise what is, by field."""
     if path:

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
-from dashboard.topics.parameters import Asked, Control, Parameter, codes_of, link_of, settle
+from dashboard.topics.parameters import Asked, Control, Parameter, codes_of, link_of, settle_asked
 from dashboard.ui import link
 from dashboard.ui.page import notice
 
@@ -24,7 +24,7 @@ def ask(page: str, parameters: Sequence[Parameter], data: Snapshot) -> dict[str,
     wanted: Asked = found.wanted
     if EDITION in names:
         wanted = link.follow(page, found, {name.split(".", 1)[0]: name for name in data.in_use})
-    asked, missed = settle(parameters, wanted, data)
+    asked, missed = settle_asked(parameters, wanted, data)
     controls = {item.name: _state(item, asked[item.name]) for item in parameters}
     link.keep(page, names, link_of(parameters, asked, data), controls)
     if found.by_link:
@@ -36,7 +36,7 @@ def _state(parameter: Parameter, value: str) -> Any:
     return list(codes_of(value)) if parameter.many else value
 
 
-def draw(page: str, parameters: Sequence[Parameter], asked: Asked, data: Snapshot) -> None:
+def draw_controls(page: str, parameters: Sequence[Parameter], asked: Asked, data: Snapshot) -> None:
     """The controls, row by row; quiet ones only where there is a choice."""
     shown = [item for item in parameters if _is_shown(item, asked, data)]
     ordered = sorted(shown, key=lambda item: item.row)

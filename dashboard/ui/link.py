@@ -16,7 +16,7 @@ VERSION, DOCUMENTS = "version", "documents"
 """The parameters that name the version of the editions and of the documents; every page has them."""
 
 
-class Asked(NamedTuple):
+class LinkState(NamedTuple):
     """What is asked for, by parameter, and whether it is a new link that asks."""
 
     wanted: dict[str, str]
@@ -28,17 +28,17 @@ def key(page: str, name: str) -> str:
     return f"{page}-{name}"
 
 
-def asked(page: str, names: Sequence[str]) -> Asked:
+def asked(page: str, names: Sequence[str]) -> LinkState:
     """The parameters of a link that is new; otherwise what the controls say."""
     link = _link(names)
     last = st.session_state.get(_last(page))
     if link and link != last:
-        return Asked(link, True)
+        return LinkState(link, True)
     controls = {
         name: st.session_state[key(page, name)] for name in names if key(page, name) in st.session_state
     }
     said = {name: _text(value) for name, value in controls.items() if value is not None}
-    return Asked({**(last or {}), **said}, False)
+    return LinkState({**(last or {}), **said}, False)
 
 
 def keep(page: str, names: Sequence[str], link: Mapping[str, str], controls: Mapping[str, Any]) -> None:
@@ -51,7 +51,7 @@ def keep(page: str, names: Sequence[str], link: Mapping[str, str], controls: Map
         st.query_params.from_dict({**_link([VERSION, DOCUMENTS]), **kept})
 
 
-def follow(page: str, found: Asked, in_use: Mapping[str, str]) -> dict[str, str]:
+def follow(page: str, found: LinkState, in_use: Mapping[str, str]) -> dict[str, str]:
     """What is asked for, with the edition in use where the page showed the one that was in use before.
 
     `in_use` has the id of the edition in use of each dataset. An edition that was chosen besides stays, and

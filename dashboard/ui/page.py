@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.charts.view import Mark, Tile
 from dashboard.drawing.marks import swatch
 from loaders.errors import MineralsError
-from loaders.vocabulary import State
+from loaders.vocabulary import MarkState
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -62,14 +62,18 @@ def marks_key(marks: Sequence[Mark]) -> None:
 
 def _mark(name: str) -> str:
     words = (
-        State.ESTIMATE.after if name == State.ESTIMATE else "" if name in (State.VALUE, "context") else name
+        MarkState.ESTIMATE.after
+        if name == MarkState.ESTIMATE
+        else ""
+        if name in (MarkState.VALUE, "context")
+        else name
     )
     return f"{_drawing(name)} <b>{escape(words)}</b>"
 
 
 def _drawing(name: str) -> str:
     # Streamlit removes inline SVG from HTML, but keeps images.
-    if name not in (*State, "context"):
+    if name not in (*MarkState, "context"):
         return ""
     return f'<img alt="" src="data:image/svg+xml,{quote(swatch(name))}">'
 

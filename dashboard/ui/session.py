@@ -30,7 +30,7 @@ PINNED = "pinned-version"
 """Where a session keeps the version that its link asked for."""
 
 
-def load(present: bool = False) -> Snapshot:
+def current(present: bool = False) -> Snapshot:
     """The data as they are now, or as they were at the version that the session's link asked for.
 
     Read again only when an edition or a seed has changed; choosing another current edition reads nothing.
@@ -79,7 +79,7 @@ def _view(
 
 def warm_up() -> None:
     """Read the data and check the claims before the first page asks for them."""
-    _ = load(present=True).checks
+    _ = current(present=True).checks
 
 
 SHORT = 12

@@ -12,18 +12,18 @@ import streamlit as st
 from dashboard.analysis.checks import Check
 from dashboard.snapshot import Snapshot
 from dashboard.topics import claims
-from dashboard.topics.claim_tables import FILTERS, Origin, Wanted, matches, origins
+from dashboard.topics.claim_tables import FILTERS, ClaimFilter, ClaimOrigin, matches, origins
 from dashboard.topics.parameters import Asked, Control, Parameter, codes_of
 from dashboard.ui import chart, claim_form, controls, link, page, session
-from dashboard.words.claims import standing
+from dashboard.words.claims import standing_words
 from loaders.errors import MineralsError
 from loaders.model import Claim, Document
 from loaders.store import own_seeds
 from loaders.text import count, quoted
 
 PAGE = claims.NAME
+# One claim alone.
 SINGLE = replace(claims.PARAMETERS[0], default=lambda *_: "", control=Control.HIDDEN)
-"""One claim alone."""
 
 
 def _pairs(data: Snapshot, _asked: Asked) -> list[str]:
@@ -34,13 +34,13 @@ def _pairs(data: Snapshot, _asked: Asked) -> list[str]:
     ]
 
 
+# The edition that a chart shows, where it is not all of them: pairs of claim and edition.
 SHOWN = Parameter("shown", "Shown", _pairs, control=Control.HIDDEN, many=True, unknown="There is no {}.")
-"""The edition that a chart shows, where it is not all of them: pairs of claim and edition."""
 
 PARAMETERS = (*FILTERS, SINGLE, SHOWN)
 
+# Claims that are drawn before the reader asks for the others.
 AT_ONCE = 20
-"""Claims that are drawn before the reader asks for the others."""
 
 
 def _clear() -> None:
@@ -98,7 +98,7 @@ def _claim(claim: Claim, data: Snapshot, own: bool) -> None:
 
 
 def _head(claim: Claim, checks: Sequence[Check], own: bool, data: Snapshot) -> str:
-    words, _ = standing(claim, checks, data.in_use)
+    words, _ = standing_words(claim, checks, data.in_use)
     chain = " → ".join(claim.chain)
     mine = "<em>your own</em>" if own else ""
     return (
@@ -108,7 +108,7 @@ def _head(claim: Claim, checks: Sequence[Check], own: bool, data: Snapshot) -> s
     )
 
 
-def _group(origin: Origin, data: Snapshot, own: set[str]) -> None:
+def _group(origin: ClaimOrigin, data: Snapshot, own: set[str]) -> None:
     documents = len({claim.source for claim in origin.claims})
     about = f"{count(len(origin.claims), 'figure')} from this origin, in {count(documents, 'document')}"
     name = origin.name[:1].upper() + origin.name[1:]
@@ -131,7 +131,7 @@ def _claims(found: Sequence[Claim], data: Snapshot, own: set[str]) -> None:
 
 def show() -> None:
     """The page."""
-    data = session.load()
+    data = session.current()
     page.heading(
         "What is claimed, and what the editions say",
         "Each figure that a document states: the printed words, our reading of them, and how it stands to "
@@ -141,9 +141,9 @@ def show() -> None:
     claim_form.said()
     claim_form.problems(data)
     asked = controls.ask(PAGE, PARAMETERS, data)
-    controls.draw(PAGE, FILTERS, asked, data)
+    controls.draw_controls(PAGE, FILTERS, asked, data)
     _own(documents, data)
-    wanted = Wanted(*(codes_of(asked[item.name]) for item in FILTERS))
+    wanted = ClaimFilter(*(codes_of(asked[item.name]) for item in FILTERS))
     found = [
         claim
         for claim in data.seeds.claims

@@ -18,7 +18,7 @@ def show() -> None:
     messages.show()
     found = catalogue()
     try:
-        editions.show_loaded(session.load(present=True))
+        editions.show_loaded(session.current(present=True))
     except MineralsError as error:  # one edition's file is damaged: it can be removed, or added again
         page.error(error)
     editions.show_in_use(found)

@@ -16,7 +16,7 @@ from loaders.formats import FORMATS
 def _cells(data: Snapshot) -> None:
     with st.spinner("Comparing the datasets…"):
         asked = controls.ask(disagreement.NAME, disagreement.PARAMETERS, data)
-    controls.draw(disagreement.NAME, disagreement.PARAMETERS, asked, data)
+    controls.draw_controls(disagreement.NAME, disagreement.PARAMETERS, asked, data)
     chart.show(session.view(disagreement, asked, data), data)
 
 
@@ -33,7 +33,7 @@ def _one_dataset(data: Snapshot) -> None:
 
 def show() -> None:
     """The page."""
-    data = session.load()
+    data = session.current()
     page.heading(
         "Where sources disagree",
         "A figure that two datasets print differently, for the same mineral, place, measure and year: each "

@@ -12,14 +12,14 @@ from dashboard.ui import chart, controls, page, session
 @st.fragment
 def _explore(data: Snapshot) -> None:
     asked = controls.ask(explore.NAME, explore.PARAMETERS, data)
-    controls.draw(explore.NAME, explore.PARAMETERS, asked, data)
+    controls.draw_controls(explore.NAME, explore.PARAMETERS, asked, data)
     page.small(explore.lists_words(asked["mineral"]))
     chart.show(session.view(explore, asked, data), data)
 
 
 def show() -> None:
     """The page."""
-    data = session.load()
+    data = session.current()
     page.heading(
         "Explore the statistics",
         "Any mineral, measure and edition: countries ranked, with what the publisher printed for each, "

@@ -33,7 +33,7 @@ def _show_by_edition(key: str, data: Snapshot) -> None:
 
 def show() -> None:
     """The page."""
-    data = session.load()
+    data = session.current()
     editions = [item.edition.edition for item in data.catalogue.editions]
     span = f"editions {min(editions)} to {max(editions)}" if editions else "no editions are loaded"
     page.heading(

@@ -12,13 +12,13 @@ from dashboard.ui import chart, controls, page, session
 @st.fragment
 def _revisions(data: Snapshot) -> None:
     asked = controls.ask(revisions.NAME, revisions.PARAMETERS, data)
-    controls.draw(revisions.NAME, revisions.PARAMETERS, asked, data)
+    controls.draw_controls(revisions.NAME, revisions.PARAMETERS, asked, data)
     chart.show(session.view(revisions, asked, data), data)
 
 
 def show() -> None:
     """The page."""
-    data = session.load()
+    data = session.current()
     page.heading(
         "How the figures were revised",
         "The same figure in one edition after another: for production the same year as printed in successive "

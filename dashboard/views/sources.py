@@ -10,7 +10,7 @@ from dashboard.charts.view import Column
 from dashboard.markup import facts_html, table_html
 from dashboard.snapshot import Snapshot
 from dashboard.topics.sources import (
-    Entry,
+    SourceEntry,
     check_lines,
     claim_lines,
     entries,
@@ -45,13 +45,13 @@ FIRST_MINERAL = "rare-earths"
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _entries(version: str, seeds_changed: str, _data: Snapshot) -> list[Entry]:
+def _entries(version: str, seeds_changed: str, _data: Snapshot) -> list[SourceEntry]:
     return entries(_data.seeds, _data.catalogue, _data.observations)
 
 
 def show() -> None:
     """The page."""
-    data = session.load()
+    data = session.current()
     found = _entries(data.version, session.seeds_changed(), data)
     documents = [entry for entry in found if isinstance(entry.origin, Document)]
     editions = [entry for entry in found if isinstance(entry.origin, Installed)]
@@ -70,7 +70,7 @@ def show() -> None:
             _source(entry, data)
 
 
-def _source(entry: Entry, data: Snapshot) -> None:
+def _source(entry: SourceEntry, data: Snapshot) -> None:
     """One source: a line, and behind it everything; what is behind is made when it is opened."""
     source, key = entry.source, f"source-{entry.source.id}"
     wanted = st.query_params.get("source") == source.id
@@ -90,7 +90,7 @@ def _remember(key: str, source: str) -> None:
         del st.query_params["source"]
 
 
-def _inside(entry: Entry, data: Snapshot) -> None:
+def _inside(entry: SourceEntry, data: Snapshot) -> None:
     chart.citations([entry.source], entry.source.id, link=f"sources?source={entry.source.id}")
     st.html(facts_html(facts(entry)))
     if isinstance(entry.origin, Document):

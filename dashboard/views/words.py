@@ -10,12 +10,12 @@ from dashboard.ui import page
 from loaders.vocabulary import (
     Basis,
     Kind,
+    MarkState,
     Measure,
     Modality,
     Relation,
     ReserveClass,
     Scheme,
-    State,
     Status,
     Term,
 )
@@ -40,7 +40,7 @@ def show() -> None:
         columns = (Column("word"), Column("meaning"), Column("code"))
         st.html(f'<h2 class="sub">{name}</h2><p class="small">{about}</p>{table_html(columns, rows)}')
     signs = table_html(
-        (Column("at a mark"), Column("meaning")), [(state.label, state.definition) for state in State]
+        (Column("at a mark"), Column("meaning")), [(state.label, state.definition) for state in MarkState]
     )
     st.html(f'<h2 class="sub">Signs in charts</h2>{signs}')
 

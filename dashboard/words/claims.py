@@ -17,7 +17,7 @@ Badge = Literal["plain", "warn", "good"]
 
 def tile(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, str, str, Badge]:
     """Figure, what it is of, in a few words how it stands to the statistics, and the tone of that."""
-    words, tone = standing(claim, checks, in_use)
+    words, tone = standing_words(claim, checks, in_use)
     return claim_words(claim), about(claim), words, tone
 
 
@@ -53,7 +53,7 @@ def leading(checks: Sequence[Check], in_use: Container[str]) -> Check:
     return next((c for c in reversed(checks) if f"{c.dataset}.{c.edition}" in in_use), checks[-1])
 
 
-def standing(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, Badge]:
+def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, Badge]:
     """In a few words how the claim stands to the editions, a number by the edition in use; and a tone."""
     if claim.kind is Kind.MONEY or claim.measure is Measure.REVENUE_CONTRIBUTION:
         return "no statistics apply", "plain"

@@ -13,7 +13,7 @@ from dashboard.analysis.totals import left_out_words
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
-from loaders.vocabulary import Basis, Measure, State, Total
+from loaders.vocabulary import Basis, MarkState, Measure, Total
 
 NAMED = 3
 """Up to this many chosen countries are named in a title."""
@@ -130,8 +130,8 @@ def _without_numbers(part: RankedSeries, scale: str) -> str:
 
 
 _STATE_WORDS = {
-    State.WORD: "with a word such as ‘Large’",
-    State.DOES_NOT_APPLY: "where none can exist",
+    MarkState.WORD: "with a word such as ‘Large’",
+    MarkState.DOES_NOT_APPLY: "where none can exist",
 }
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.concentration import Side
-from dashboard.analysis.series import WORLD
 from loaders.units import display
+from loaders.vocabulary import WORLD
 
 LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
 """What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""

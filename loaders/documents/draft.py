@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -20,12 +18,11 @@ from loaders.documents.shape import (
 )
 from loaders.errors import MineralsError
 from loaders.files.table import InputFile
+from loaders.knowledge import rules
 from loaders.model import Claim, Document, Mention
 from loaders.report import Problem
-from loaders.units import Reading, parse_quantity
+from loaders.units import PhraseReading, parse_quantity
 from loaders.vocabulary import Kind, Severity
-
-_RATIO_WORDS = Path(__file__).parents[1] / "knowledge" / "ratio_words.csv"
 
 
 @dataclass(frozen=True)
@@ -120,7 +117,7 @@ def _lines_down(lines: Sequence[str], field: str | None) -> int:
 # Records --------------------------------------------------------------------------------------------
 
 
-def _reading(claim: SeedClaim) -> Reading | MineralsError:
+def _reading(claim: SeedClaim) -> PhraseReading | MineralsError:
     """The number that the printed words make, or the error that says why they make none."""
     words = claim.value_words
     if claim.kind is Kind.RATIO and words.casefold() in _ratio_words():
@@ -135,25 +132,24 @@ def _reading(claim: SeedClaim) -> Reading | MineralsError:
 
 
 @cache
-def _ratio_words() -> dict[str, Reading]:
+def _ratio_words() -> dict[str, PhraseReading]:
     """What words such as "far more" say about a ratio; the table is `knowledge/ratio_words.csv`."""
-    with _RATIO_WORDS.open(encoding="utf-8", newline="") as lines:
-        return {row["words"]: _ratio(row) for row in csv.DictReader(lines)}
+    return {row["words"]: _ratio(row) for row in rules("ratio_words")}
 
 
-def _ratio(row: dict[str, str]) -> Reading:
+def _ratio(row: dict[str, str]) -> PhraseReading:
     value, lower, upper = (float(row[field]) if row[field] else None for field in ("value", "lower", "upper"))
-    return Reading(value, lower, upper, "1", "", "", row["decision"])
+    return PhraseReading(value, lower, upper, "1", "", "", row["decision"])
 
 
-def _document(seed: Seed, readings: Iterable[Reading | MineralsError]) -> Document:
+def _document(seed: Seed, readings: Iterable[PhraseReading | MineralsError]) -> Document:
     good = [reading for reading in readings if not isinstance(reading, MineralsError)]
     pairs = zip(seed.claims, good, strict=True)
     claims = tuple(_claim(seed.source.id, claim, reading) for claim, reading in pairs)
     return Document(source=seed.source.source(), claims=claims)
 
 
-def _claim(source: str, claim: SeedClaim, reading: Reading) -> Claim:
+def _claim(source: str, claim: SeedClaim, reading: PhraseReading) -> Claim:
     same = set(Claim.model_fields) & set(SeedClaim.model_fields) - {"value", "links"}
     decisions = (reading.decision, claim.ton_reason, claim.currency_reason)
     return Claim(

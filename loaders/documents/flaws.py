@@ -24,7 +24,7 @@ from loaders.errors import MineralsError
 from loaders.model import NOT_STATED, Link
 from loaders.names import minerals, places
 from loaders.report import Problem
-from loaders.units import Reading
+from loaders.units import PhraseReading
 from loaders.vocabulary import Kind, Severity
 
 FieldPath = tuple[str | int, ...]
@@ -113,7 +113,7 @@ def meant_word(word: str, known: Iterable[str]) -> str:
 # Mistakes of meaning: names, numbers, quotations ----------------------------------------------------
 
 
-def meaning_flaws(seed: Seed, readings: Sequence[Reading | MineralsError]) -> Iterator[Flaw]:
+def meaning_flaws(seed: Seed, readings: Sequence[PhraseReading | MineralsError]) -> Iterator[Flaw]:
     for number, (claim, reading) in enumerate(zip(seed.claims, readings, strict=True)):
         path: FieldPath = ("claims", number)
         yield from _name_flaws(path, claim)
@@ -141,7 +141,9 @@ def _name_flaws(path: FieldPath, claim: SeedClaim) -> Iterator[Flaw]:
                 yield Flaw((*path, field), "known place", message, remedy, code)
 
 
-def _number_flaws(path: FieldPath, claim: SeedClaim, reading: Reading | MineralsError) -> Iterator[Flaw]:
+def _number_flaws(
+    path: FieldPath, claim: SeedClaim, reading: PhraseReading | MineralsError
+) -> Iterator[Flaw]:
     if not is_quoted(claim.value, claim.printed):
         message = f"{claim.value!r} does not stand in 'printed' ({claim.printed!r})."
         yield Flaw((*path, "value"), "value quoted", message, "Quote the words as printed.", claim.value)

@@ -123,7 +123,8 @@ def _title_lines(lines: io.StringIO, delimiter: str) -> _Titles:
     Each has one text only, or a blank line stands between them and the header: a header from which a
     separator is missing is no title.
     """
-    reader = _rows(lines, delimiter)
+    lines.seek(0)
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         rows = [(reader.line_num, row) for row in itertools.islice(reader, MAX_TITLES + LEAST_BELOW)]
     except csv.Error:
@@ -177,7 +178,7 @@ def _kinds(lines: io.StringIO, delimiter: str, width: int) -> list[pa.DataType]:
 
 # A large file in blocks ---------------------------------------------------------------------------------
 
-BLOCK = 4 * 2**20
+_BLOCK = 4 * 2**20
 """Bytes of a large file that are read at a time."""
 
 _WAITING = 3
@@ -217,16 +218,16 @@ def _in_blocks(item: InputFile) -> _Cells | None:
 
 
 def _blocks(item: InputFile, hashed: hashlib._Hash) -> Iterator[bytes]:
-    """Whole lines of about BLOCK bytes together; `hashed` is told of all bytes."""
+    """Whole lines of about _BLOCK bytes together; `hashed` is told of all bytes."""
     rest = b""
     with item.open() as stream:
-        while read := stream.read(BLOCK):
+        while read := stream.read(_BLOCK):
             hashed.update(read)
             end = read.rfind(b"\n") + 1
             if end:
                 yield b"".join((rest, memoryview(read)[:end]))
             rest = read[end:] if end else rest + read
-            if len(rest) > BLOCK:
+            if len(rest) > _BLOCK:
                 raise _IrregularText
     if rest:
         yield rest + b"\n"

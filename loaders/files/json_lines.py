@@ -24,7 +24,7 @@ MAX_DOCUMENT = 16 * 2**20
 MAX_TEXT = 2**20
 """Characters of a cell; Arrow reads no longer ones from CSV either."""
 
-BLOCK = 20_000
+_BLOCK = 20_000
 """Lines that are turned into columns at a time."""
 
 
@@ -59,9 +59,9 @@ def _line_blocks(content: bytes) -> Iterator[tuple[int, list[str]]]:
     number, lines = 1, []
     for line in stream:
         lines.append(line)
-        if len(lines) == BLOCK:
+        if len(lines) == _BLOCK:
             yield number, lines
-            number, lines = number + BLOCK, []
+            number, lines = number + _BLOCK, []
     yield number, lines
 
 

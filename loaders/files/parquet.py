@@ -16,7 +16,7 @@ from loaders.files.archives import MAX_UNPACKED
 from loaders.files.damage import refuse_damaged_cells
 from loaders.files.table import MAX_CELLS, MAX_COLUMNS, InputFile, RawTable, unique_names
 
-BLOCK = 20_000
+_BLOCK = 20_000
 """Rows that are turned into columns at a time."""
 
 
@@ -32,7 +32,7 @@ def read_parquet(item: InputFile) -> RawTable:
         _refuse_large(item, file.metadata.num_rows, file.schema_arrow)
         blocks: list[list[pa.Array]] = []
         for block in _blocks(file, item):
-            blocks.append(_text_columns(block, item, start=1 + BLOCK * len(blocks)))
+            blocks.append(_text_columns(block, item, start=1 + _BLOCK * len(blocks)))
     except (pa.ArrowException, OSError) as error:
         raise UnreadableFile(
             f"the Parquet file cannot be read ({error}).", file=item.name, remedy="Write it again."
@@ -65,7 +65,7 @@ def _refuse_large(item: InputFile, rows: int, schema: pa.Schema) -> None:
 def _blocks(file: pq.ParquetFile, item: InputFile) -> Iterator[pa.RecordBatch]:
     """The record batches, as long as their text fits into MAX_UNPACKED."""
     left = MAX_UNPACKED
-    for block in file.iter_batches(batch_size=BLOCK):
+    for block in file.iter_batches(batch_size=_BLOCK):
         left -= sum(_text_size(column) for column in block.columns)
         if left < 0:
             raise UnreadableFile(f"the file unpacks to more than {MAX_UNPACKED:,} bytes.", file=item.name)

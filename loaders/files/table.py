@@ -15,7 +15,7 @@ import pandas as pd
 
 from loaders.errors import UnreadableFile
 from loaders.model import SourceFile
-from loaders.report import Ignored
+from loaders.report import Ignored, Problem
 
 LARGE = 8 * 2**20
 """Bytes of a file that is read from the disk block by block, and whose repeated texts are held once."""
@@ -74,7 +74,7 @@ class NumberCell(str):
 
 
 class HeadRow(NamedTuple):
-    """A row above the body of a table, as printed: its number, and its cells; merged cells hold their text."""
+    """A row above the body of a table: its number and its cells; those of a merged range hold one text."""
 
     number: int
     cells: tuple[str, ...]
@@ -87,9 +87,11 @@ class RawTable:
     `frame` has one column per header cell, named by the stripped header; a repeated or empty header
     gets its position appended. In a text file the first data row is row 2. `above` holds the lines of
     a worksheet above its header, `head` their cells and those of the header, whose rows are the last
-    `header_rows` of them; both are empty where a file says its columns in another way. A JSON document that describes the tables beside it has no rows, and
-    `document` holds its content. `ignored` counts rows that are not in `frame`, with the reason.
+    `header_rows` of them; both are empty where a file says its columns in another way. A JSON
+    document that describes the tables beside it has no rows, and `document` holds its content.
+    `ignored` counts rows that are not in `frame`, with the reason.
     In a workbook `numbers` is true for the cells of `frame` that hold a number, not a text.
+    `problems` are doubts about how it was read; `left` counts the columns of the sheet to its left.
     After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
     rows of several became one table.
     """
@@ -107,6 +109,8 @@ class RawTable:
     parts: tuple[str, ...] = field(default=(), repr=False)
     head: tuple[HeadRow, ...] = field(default=(), repr=False)
     header_rows: int = 1
+    problems: tuple[Problem, ...] = ()
+    left: int = 0
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ MAX_BOOK_BYTES = 256 * 2**20
 
 MAX_BOOK_CELLS = 4_000_000
 MAX_ROWS = 1_048_576
-MAX_TEXT = 32_767
+MAX_CELL_TEXT = 32_767
 """Rows of a sheet and characters of a cell: the limits of Excel."""
 
 MAX_OTHER_TAGS = 500_000
@@ -229,8 +229,8 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        if len(value) > MAX_TEXT:
-            raise UnreadableFile(f"a cell holds {len(value):,} characters; Excel allows {MAX_TEXT:,}.")
+        if len(value) > MAX_CELL_TEXT:
+            raise UnreadableFile(f"a cell holds {len(value):,} characters; Excel allows {MAX_CELL_TEXT:,}.")
         return "" if value.isspace() else value
     if isinstance(value, bool):
         return str(value).upper()
@@ -262,9 +262,7 @@ def _table(item: InputFile, title: str, rows: list[Row], merges: list[Merge]) ->
     frame = frame.set_axis(unique_names(names), axis="columns")
     frame.index = pd.Index([number for number, _ in body], dtype="int64")
     above = tuple(" ".join(filter(None, cells)) for number, cells in rows if number < first)
-    in_numbers = np.array(
-        [[isinstance(cell, NumberCell) for cell in cells] for _, cells in body], dtype=bool
-    )
+    in_numbers = np.array([[isinstance(cell, NumberCell) for cell in cells] for _, cells in body], dtype=bool)
     numbers = pd.DataFrame(in_numbers.reshape(frame.shape), index=frame.index, columns=frame.columns)
     head = _with_merges([row for row in rows if row[0] <= last], merges, item.name, numbers_too=True)
     return RawTable(

@@ -14,7 +14,7 @@ import pandas as pd
 
 from loaders.files.table import RawTable
 from loaders.formats.observations import Account, Origin, Reading, assemble
-from loaders.formats.refusing import Check, by_distinct, ignored_rows
+from loaders.formats.refusing import RowCheck, by_distinct, ignored_rows
 from loaders.knowledge import rules
 from loaders.names import read_minerals, read_places
 from loaders.values import clean_column, read_values
@@ -23,7 +23,7 @@ from loaders.vocabulary import Basis, Status
 NAME = "BGS World Mineral Statistics, CSV export"
 PUBLISHER = "bgs"
 
-COLUMNS = (
+READ_COLUMNS = (
     "country_trans", "country_iso3_code", "bgs_commodity_trans", "bgs_sub_commodity_trans",
     "bgs_statistic_type_trans", "yearbook_table_trans", "year", "quantity", "units", "sdmx_code",
     "data_precision_description", "concat_figure_notes_text", "concat_table_notes_text",
@@ -34,7 +34,7 @@ COLUMNS = (
 def declines(tables: Sequence[RawTable]) -> str | None:
     """Why these tables are not of this format, or None if they are."""
     for raw in tables:
-        missing = [name for name in COLUMNS if name not in raw.header]
+        missing = [name for name in READ_COLUMNS if name not in raw.header]
         if missing:
             return (
                 f"{raw.file}: the columns {', '.join(missing[:3])}{' ...' * (len(missing) > 3)} are missing"
@@ -92,13 +92,13 @@ _PRINTED = {
 }
 
 
-def _checks(cells: pd.DataFrame) -> list[Check]:
+def _checks(cells: pd.DataFrame) -> list[RowCheck]:
     """What may be wrong with a row of BGS alone."""
     kind = clean_column(cells["bgs_statistic_type_trans"]).str.casefold()
     return [
-        Check("unknown statistic", kind != "production", *["bgs_statistic_type_trans"] * 2),
-        Check("contradicted value", cells["contradicted"], "quantity", "quantity"),
-        Check("unknown status", ~cells["status"].isin(list(Status)), "sdmx_code", "sdmx_code"),
+        RowCheck("unknown statistic", kind != "production", *["bgs_statistic_type_trans"] * 2),
+        RowCheck("contradicted value", cells["contradicted"], "quantity", "quantity"),
+        RowCheck("unknown status", ~cells["status"].isin(list(Status)), "sdmx_code", "sdmx_code"),
     ]
 
 
@@ -107,7 +107,7 @@ _LEFT_OUT = ("imports", "exports")
 
 
 def _rows(raw: RawTable) -> pd.DataFrame:
-    return raw.frame[list(COLUMNS)].assign(file=raw.name, row=raw.frame.index, column="quantity")
+    return raw.frame[list(READ_COLUMNS)].assign(file=raw.name, row=raw.frame.index, column="quantity")
 
 
 def _year(column: pd.Series) -> pd.Series:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from loaders.formats.refusing import Check, ignored_rows, refuse, scaled
+from loaders.formats.refusing import RowCheck, ignored_rows, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_places
 from loaders.report import Ignored, Problem
@@ -67,7 +67,9 @@ class Account(NamedTuple):
     refused: int = 0
 
 
-def assemble(cells: pd.DataFrame, origin: Origin, account: Account, checks: Iterable[Check] = ()) -> Reading:
+def assemble(
+    cells: pd.DataFrame, origin: Origin, account: Account, checks: Iterable[RowCheck] = ()
+) -> Reading:
     """The observations of an edition: one line for each cell that can be read.
 
     `cells` has `printed_value`, `printed_unit`, `printed_name`, `printed_measure`, `file`, `row`, `column`,
@@ -132,19 +134,19 @@ def _read(cells: pd.DataFrame, publisher: str) -> pd.DataFrame:
     return cells.assign(**added)
 
 
-def _checks(cells: pd.DataFrame, units: pd.DataFrame, headers: Mapping[str, str]) -> list[Check]:
+def _checks(cells: pd.DataFrame, units: pd.DataFrame, headers: Mapping[str, str]) -> list[RowCheck]:
     """What may be wrong with a cell of any publisher."""
     told = cells["told"]
     found = [
-        Check("unknown place", cells["place"].isna(), "printed_name", headers["place"]),
-        Check("unknown unit", units["unit"].isna() & ~told, "printed_unit", headers.get("unit")),
-        Check("unreadable value", ~cells["known"], "printed_value", None),
+        RowCheck("unknown place", cells["place"].isna(), "printed_name", headers["place"]),
+        RowCheck("unknown unit", units["unit"].isna() & ~told, "printed_unit", headers.get("unit")),
+        RowCheck("unreadable value", ~cells["known"], "printed_value", None),
     ]
     if "commodity" in cells:
         unknown = cells["mineral"].isna() & ~told
-        found.insert(1, Check("unknown mineral", unknown, "commodity", headers["mineral"]))
+        found.insert(1, RowCheck("unknown mineral", unknown, "commodity", headers["mineral"]))
     if "printed_year" in cells:
-        found.append(Check("unreadable year", cells["year"].isna(), "printed_year", headers["year"]))
+        found.append(RowCheck("unreadable year", cells["year"].isna(), "printed_year", headers["year"]))
     return found
 
 

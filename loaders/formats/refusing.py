@@ -66,7 +66,7 @@ _RULES: dict[str, tuple[str, str]] = {
 _NAMES: dict[str, Literal["mineral", "place"]] = {"unknown place": "place", "unknown mineral": "mineral"}
 
 
-class Check(NamedTuple):
+class RowCheck(NamedTuple):
     """A rule, the cells that break it, the column of their text, the header to name (None: each its own)."""
 
     rule: str
@@ -75,7 +75,7 @@ class Check(NamedTuple):
     header: str | None
 
 
-def refuse(cells: pd.DataFrame, checks: Iterable[Check], publisher: str) -> Refusal:
+def refuse(cells: pd.DataFrame, checks: Iterable[RowCheck], publisher: str) -> Refusal:
     """Refuse the cells that fail a check.
 
     One problem is made for each rule, file and distinct text, with the first row and the number of rows.

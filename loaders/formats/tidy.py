@@ -29,7 +29,7 @@ from loaders.columns import (
 )
 from loaders.files.table import RawTable
 from loaders.formats.observations import Reading
-from loaders.formats.refusing import Check, refuse, scaled
+from loaders.formats.refusing import RowCheck, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS, Identifier
 from loaders.names import read_minerals, read_places
 from loaders.report import Ignored
@@ -172,7 +172,7 @@ def _printed_rows(raw: RawTable) -> pd.Index:
     return pd.MultiIndex.from_arrays([raw.parts, raw.frame.index]) if raw.parts else raw.frame.index
 
 
-def _as_printed(check: Check, raw: RawTable) -> Check:
+def _as_printed(check: RowCheck, raw: RawTable) -> RowCheck:
     """The check with the header that the column has in this file, where it was mapped to ours."""
     if raw.headers and check.header == "value":
         return check._replace(header=None)  # there may be several columns of values; each line says which
@@ -193,20 +193,20 @@ def _checks(
     year: np.ndarray,
     dated: np.ndarray,
     numbered: np.ndarray,
-) -> Iterator[Check]:
+) -> Iterator[RowCheck]:
     """What may be wrong with a line, one after the other: of a large table each takes much room."""
-    yield Check("unknown place", places["place"].isna(), "place", "place")
-    yield Check("unknown mineral", minerals.isna(), "mineral", "mineral")
-    yield Check("unknown unit", units["unit"].isna(), "unit", "unit")
-    yield Check("unreadable value", ~values["known"], "value", "value")
+    yield RowCheck("unknown place", places["place"].isna(), "place", "place")
+    yield RowCheck("unknown mineral", minerals.isna(), "mineral", "mineral")
+    yield RowCheck("unknown unit", units["unit"].isna(), "unit", "unit")
+    yield RowCheck("unreadable value", ~values["known"], "value", "value")
     for bound in ("lower", "upper"):
-        yield Check(f"unreadable {bound} bound", _unreadable_bound(lines, values, bound), bound, bound)
+        yield RowCheck(f"unreadable {bound} bound", _unreadable_bound(lines, values, bound), bound, bound)
     undated = ~(dated & (year >= 1500) & (year <= 2200))
-    yield Check("unreadable year", pd.Series(undated, copy=False), "year", "year")
-    yield Check("unreadable row", pd.Series(~numbered, copy=False), "stated_row", "row")
+    yield RowCheck("unreadable year", pd.Series(undated, copy=False), "year", "year")
+    yield RowCheck("unreadable row", pd.Series(~numbered, copy=False), "stated_row", "row")
     for name, (terms, _) in _VOCABULARIES.items():
-        yield Check(f"unknown {name}", _unknown_words(lines[name], terms), name, name)
-    yield Check("unknown status", _unknown_words(lines["status"], Status, ""), "status", "status")
+        yield RowCheck(f"unknown {name}", _unknown_words(lines[name], terms), name, name)
+    yield RowCheck("unknown status", _unknown_words(lines["status"], Status, ""), "status", "status")
 
 
 def _other_sheets(tables: Sequence[RawTable], ours: RawTable) -> list[Ignored]:

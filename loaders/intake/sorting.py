@@ -17,7 +17,7 @@ from loaders.files.archives import GZIP, HIDDEN, TABLE_SUFFIXES, ZIP, unpack
 from loaders.files.inputs import MAX_RECORD, open_inputs, read_text
 from loaders.files.table import InputFile
 from loaders.formats.datapackage import stated_record
-from loaders.model import Dataset
+from loaders.model import Dataset, EditionId
 from loaders.read import Load, load_inputs
 from loaders.spreadsheets.mapping import Mapping, from_toml
 from loaders.store.catalogue import read_record
@@ -29,14 +29,14 @@ Reader = Callable[[Sequence[InputFile]], Load]
 """What makes a load of the files of one edition."""
 
 
-class Found(NamedTuple):
+class LoadedEdition(NamedTuple):
     """A load, and the record of its dataset that came with it."""
 
     load: Load
     record: Dataset | None
 
 
-class Handed(NamedTuple):
+class SortedFiles(NamedTuple):
     """Files by what they are for; `skipped` are names of files that hold no table."""
 
     tables: tuple[Path, ...] = ()
@@ -49,13 +49,13 @@ class Handed(NamedTuple):
 # What they are for --------------------------------------------------------------------------------------
 
 
-def sort_out(paths: Iterable[Path]) -> Handed:
+def sort_out(paths: Iterable[Path]) -> SortedFiles:
     """Tables, folders and archives; records of datasets; seed files; mappings of columns; the rest."""
     found: dict[str, list[Path]] = {"table": [], "record": [], "document": [], "mapping": [], "other": []}
     for path in paths:
         found[_purpose(path)].append(path)
     tables, records, documents, mappings, others = map(tuple, found.values())
-    return Handed(tables, records, documents, mappings, tuple(path.name for path in others))
+    return SortedFiles(tables, records, documents, mappings, tuple(path.name for path in others))
 
 
 def _purpose(path: Path) -> str:
@@ -137,7 +137,7 @@ def _starts_with(path: Path, starts: tuple[bytes, ...]) -> bool:
 # The editions in them -----------------------------------------------------------------------------------
 
 
-def read_files(paths: Sequence[Path], read: Reader = load_inputs) -> list[Found]:
+def read_files(paths: Sequence[Path], read: Reader = load_inputs) -> list[LoadedEdition]:
     """A load for each edition among files, folders and archives, with the record that came with it.
 
     Loose files are one edition if they can be, else one each; so are the contents of a folder or of an
@@ -163,10 +163,10 @@ def _is_archive(path: Path) -> bool:
 
 
 def _name(load: Load) -> str:
-    return f"{load.report.dataset}.{load.report.edition}"
+    return str(EditionId(load.report.dataset, load.report.edition))
 
 
-def _read_together(paths: Sequence[Path], read: Reader) -> list[Found]:
+def _read_together(paths: Sequence[Path], read: Reader) -> list[LoadedEdition]:
     try:
         return [_read(open_inputs(paths), read)]
     except UnknownFormat:
@@ -175,11 +175,11 @@ def _read_together(paths: Sequence[Path], read: Reader) -> list[Found]:
         return _read_each(paths, read)
 
 
-def _read_each(paths: Iterable[Path], read: Reader) -> list[Found]:
+def _read_each(paths: Iterable[Path], read: Reader) -> list[LoadedEdition]:
     return [found for path in paths for found in _read_path(path, read)]
 
 
-def _read_path(path: Path, read: Reader) -> list[Found]:
+def _read_path(path: Path, read: Reader) -> list[LoadedEdition]:
     try:
         found = _read(open_inputs([path]), read)
     except UnknownFormat:
@@ -192,7 +192,7 @@ def _read_path(path: Path, read: Reader) -> list[Found]:
     return [found._replace(record=_record_in(path) or found.record)]
 
 
-def _read_inside(folder: Path, read: Reader) -> list[Found]:
+def _read_inside(folder: Path, read: Reader) -> list[LoadedEdition]:
     """The editions in a folder that is not one edition as a whole."""
     items = [item for item in sorted(folder.iterdir()) if not item.name.startswith(HIDDEN)]
     inside = [item for item in items if _holds_table(item)]
@@ -208,8 +208,8 @@ def _read_inside(folder: Path, read: Reader) -> list[Found]:
     return [item._replace(record=item.record or record) for item in found]
 
 
-def _read(inputs: Sequence[InputFile], read: Reader) -> Found:
-    return Found(read(inputs), stated_record(inputs))
+def _read(inputs: Sequence[InputFile], read: Reader) -> LoadedEdition:
+    return LoadedEdition(read(inputs), stated_record(inputs))
 
 
 def _record_in(path: Path) -> Dataset | None:

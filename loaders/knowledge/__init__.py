@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 
+FOLDER = Path(__file__).parent
+"""Where the tables lie."""
+
 
 @cache
 def table(name: str) -> pd.DataFrame:
     """The table `name`.csv of this folder, every cell as text, empty cells as empty text."""
-    return pd.read_csv(Path(__file__).parent / f"{name}.csv", dtype="string", keep_default_na=False)
+    # Spreadsheets save a byte order mark.
+    return pd.read_csv(FOLDER / f"{name}.csv", dtype="string", keep_default_na=False, encoding="utf-8-sig")
 
 
 @cache

@@ -24,7 +24,7 @@ import pandas as pd
 from loaders.quality.arrays import Coded, without_copy
 from loaders.quality.cells import wrong_cells
 from loaders.quality.columns import moved_columns, shifted_columns
-from loaders.quality.figures import Figures, Wrong, compare, prepare
+from loaders.quality.figures import Figures, Wrong, compare_figures, prepare
 from loaders.quality.notes import contradicted_by_notes
 from loaders.report import Finding
 
@@ -110,7 +110,7 @@ def find(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) -
 
 
 def _wrong(figures: Figures, others: Figures) -> list[Wrong]:
-    compared = compare(figures, others)
+    compared = compare_figures(figures, others)
     wrong = contradicted_by_notes(figures, compared)
     figures = figures.mended(wrong)
     shifted = shifted_columns(figures, compared, wrong)

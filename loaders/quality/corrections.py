@@ -234,7 +234,7 @@ def _factor(item: Correction, spelling: str) -> float:
     return read_unit(spelling, item.publisher).factor
 
 
-def settle(findings: Iterable[Finding], applied: Sequence[Correction]) -> tuple[Finding, ...]:
+def settle_findings(findings: Iterable[Finding], applied: Sequence[Correction]) -> tuple[Finding, ...]:
     """The findings, each with the id of the applied correction that settles it."""
     return tuple(_settled(finding, applied) for finding in findings)
 

@@ -26,8 +26,6 @@ from loaders.units import scale_factor, scales
 from loaders.values import read_values
 from loaders.vocabulary import Certainty, FindingKind
 
-WORLD = "WLD"
-
 ALIKE = 0.35
 """How far apart, in powers of ten, two shifts are that count as the same: a factor of 2.2."""
 
@@ -228,7 +226,7 @@ def prepare(observations: pd.DataFrame) -> Figures:
     )
 
 
-def compare(figures: Figures, neighbours: Figures) -> pd.DataFrame:
+def compare_figures(figures: Figures, neighbours: Figures) -> pd.DataFrame:
     """What each neighbouring edition prints for the same mineral, measure, place and basis, nearest in year.
 
     One line per figure and edition that has one: `line` (position of the figure), `edition`, `log` (of the

@@ -21,7 +21,7 @@ from loaders.units.display import (
     format_quantity,
     scale_label,
 )
-from loaders.units.phrases import Reading, parse_quantity
+from loaders.units.phrases import PhraseReading, parse_quantity
 from loaders.units.registry import (
     UNITS,
     UnitReading,
@@ -36,7 +36,7 @@ from loaders.units.spellings import currencies
 
 __all__ = [
     "UNITS",
-    "Reading",
+    "PhraseReading",
     "UnitReading",
     "add",
     "best_scale",

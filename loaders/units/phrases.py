@@ -63,7 +63,7 @@ _TONS = {"metric": "metric tons", "short": "short tons", "long": "long tons"}
 _LONGEST_PHRASE = 1000
 
 
-class Reading(NamedTuple):
+class PhraseReading(NamedTuple):
     """A phrase read as an amount: `value`, `lower` and `upper` are in `unit`, a canonical unit.
 
     `decision` says why an ambiguous unit was read as it was, otherwise it is empty.
@@ -92,7 +92,7 @@ class _Parts(NamedTuple):
 # Reading phrases
 
 
-def parse_quantity(text: str, *, publisher: str = "document", ton: str | None = None) -> Reading:
+def parse_quantity(text: str, *, publisher: str = "document", ton: str | None = None) -> PhraseReading:
     """An amount printed in words: "658 million metric tons", "$500 billion", "more than 5 kt", "fifth".
 
     A plain number has a value; "more than", "up to" and ranges have bounds and no value. "An order of
@@ -109,7 +109,7 @@ def parse_quantity(text: str, *, publisher: str = "document", ton: str | None = 
     return _read_rank(phrase) or _read_magnitude(phrase) or _read_amount(phrase, publisher, ton)
 
 
-def _read_rank(phrase: str) -> Reading | None:
+def _read_rank(phrase: str) -> PhraseReading | None:
     word = phrase.casefold()
     match = _ORDINAL.fullmatch(phrase)
     if word in _ORDINAL_WORDS:
@@ -119,15 +119,15 @@ def _read_rank(phrase: str) -> Reading | None:
     else:
         return None
     check_rank(Decimal(rank))
-    return Reading(float(rank), None, None, "rank", phrase, "", "")
+    return PhraseReading(float(rank), None, None, "rank", phrase, "", "")
 
 
-def _read_magnitude(phrase: str) -> Reading | None:
+def _read_magnitude(phrase: str) -> PhraseReading | None:
     match = _MAGNITUDE.fullmatch(tidy_spelling(phrase))
-    return Reading(10.0, 10**0.5, 10**1.5, "1", match["printed"], "", "") if match else None
+    return PhraseReading(10.0, 10**0.5, 10**1.5, "1", match["printed"], "", "") if match else None
 
 
-def _read_amount(phrase: str, publisher: str, ton: str | None) -> Reading:
+def _read_amount(phrase: str, publisher: str, ton: str | None) -> PhraseReading:
     bounds, rest = _take_qualifiers(phrase)
     qualifier = phrase[: len(phrase) - len(rest)]
     parts = _cut(rest, phrase, between="between" in bounds)
@@ -142,7 +142,7 @@ def _read_amount(phrase: str, publisher: str, ton: str | None) -> Reading:
         bounds, finite_float(low), None if high is None else finite_float(high), phrase
     )
     printed_unit = tidy_spelling(f"{parts.prefix} {parts.high_tail}")
-    return Reading(
+    return PhraseReading(
         value, lower, upper, unit.unit, tidy_spelling(qualifier + parts.printed_value), printed_unit, decision
     )
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from loaders.errors import UnknownUnit
+from loaders.knowledge import rules
 from loaders.vocabulary import Basis
 
 _BASES = {str(basis): basis for basis in Basis}
-
-_TABLE = Path(__file__).parents[1] / "knowledge" / "units.csv"
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -50,16 +47,15 @@ def _key(spelling: str) -> str:
 def _spellings() -> dict[str, dict[str, UnitSpelling]]:
     """The spelling table: publisher -> key -> row."""
     table: dict[str, dict[str, UnitSpelling]] = {}
-    with _TABLE.open(encoding="utf-8-sig", newline="") as lines:  # spreadsheets save a byte order mark
-        for line in csv.DictReader(lines):
-            row = UnitSpelling(
-                line["spelling"],
-                line["unit"],
-                Decimal(line["factor"] or 0),
-                _BASES[line["basis"]] if line["basis"] else None,
-                line["note"],
-            )
-            table.setdefault(line["publisher"], {})[_key(row.spelling)] = row
+    for line in rules("units"):
+        row = UnitSpelling(
+            line["spelling"],
+            line["unit"],
+            Decimal(line["factor"] or 0),
+            _BASES[line["basis"]] if line["basis"] else None,
+            line["note"],
+        )
+        table.setdefault(line["publisher"], {})[_key(row.spelling)] = row
     return table
 
 

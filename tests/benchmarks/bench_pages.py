@@ -63,7 +63,7 @@ def running(script: Path, folder: Path) -> Iterator[tuple[str, float]]:
     """The app `script` served like the dashboard; gives its address and when it was launched."""
     port = serve.free_port("127.0.0.1", 8700)
     code = (
-        "from pathlib import Path; from dashboard import serve; "
+        "from pathlib import Path; from dashboard.cli import serve; "
         # The developer's menu brings the key R, which reruns the page.
         "serve.QUIET['client.toolbarMode'] = 'developer'; "
         f"serve.APP = Path({str(script)!r}); serve.serve(port={port}, browser=False)"

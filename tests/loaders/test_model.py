@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from loaders.errors import UnknownName
 from loaders.model import (
     NOT_STATED,
     OBSERVATION_COLUMNS,
     Claim,
     Dataset,
     Edition,
+    EditionId,
     Event,
     Mention,
     Source,
@@ -171,3 +173,32 @@ def test_the_observation_table_has_the_columns_of_the_command_line():
     }  # fmt: skip
     assert stated <= set(OBSERVATION_COLUMNS)
     assert set(OBSERVATION_COLUMNS.values()) == {"string", "int64", "float64"}
+
+
+# text, dataset, edition
+EDITION_IDS = [
+    ("usgs-mcs.2025", "usgs-mcs", "2025"),
+    ("usgs-mcs.2025-04", "usgs-mcs", "2025-04"),
+    ("own.2025.1", "own", "2025.1"),
+]
+
+
+@pytest.mark.parametrize(("text", "dataset", "edition"), EDITION_IDS)
+def test_an_edition_id_is_read_as_it_is_written(text, dataset, edition):
+    found = EditionId.parse(text)
+    assert found == (dataset, edition)
+    assert str(found) == text
+
+
+@pytest.mark.parametrize("text", ["", "usgs-mcs", "usgs-mcs.", ".2025"])
+def test_half_a_name_is_no_edition_id(text):
+    with pytest.raises(UnknownName, match="names no edition"):
+        EditionId.parse(text)
+
+
+def test_the_name_of_a_dataset_has_no_dot():
+    with pytest.raises(ValidationError, match="pattern"):
+        Dataset(**{**DATASET, "id": "usgs.mcs"})
+    with pytest.raises(ValidationError, match="pattern"):
+        Edition(**{**EDITION, "dataset": "usgs.mcs"})
+    assert Edition(**{**EDITION, "edition": "2025.1"}).id == "usgs-mcs.2025.1"

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders import names
+from loaders import knowledge, names
 from loaders.errors import UnknownName
 
 PUBLISHERS = ["any", "code", "document", "usgs", "usgs-file", "bgs", "wmd", "a-ministry"]
@@ -348,7 +348,7 @@ def test_changing_a_returned_table_changes_nothing_else() -> None:
 
 
 def table(file: str) -> pd.DataFrame:
-    return pd.read_csv(names.KNOWLEDGE / file, dtype="string", keep_default_na=False)
+    return pd.read_csv(knowledge.FOLDER / file, dtype="string", keep_default_na=False)
 
 
 @pytest.mark.parametrize("file", ["minerals.csv", "critical_lists.csv", "places.csv"])

@@ -28,7 +28,7 @@ from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
 from loaders.formats.tidy import REQUIRED
 from loaders.read import load_inputs
-from loaders.spreadsheets.mapping import apply
+from loaders.spreadsheets.applying import apply
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.template import template
 

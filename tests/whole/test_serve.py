@@ -88,7 +88,7 @@ def test_the_address_shown_is_one_that_a_browser_here_can_open(host: str, shown:
 
 
 def test_options_are_known_to_streamlit_and_keep_it_quiet() -> None:
-    chosen = serve.options(LOOPBACK, 8501)
+    chosen = serve.server_options(LOOPBACK, 8501)
     assert set(chosen) <= set(config.get_config_options())
     assert chosen["browser.gatherUsageStats"] is False
     assert chosen["server.headless"] is True
@@ -101,7 +101,7 @@ HOSTS = [("127.0.0.1", False), ("localhost", False), ("::1", False), ("0.0.0.0",
 
 @pytest.mark.parametrize(("host", "any_name"), HOSTS)
 def test_other_host_names_are_served_only_where_told_to(host: str, any_name: bool) -> None:
-    allowed = serve.options(host, 8501)["server.allowedHosts"]
+    allowed = serve.server_options(host, 8501)["server.allowedHosts"]
     assert (allowed == ["*"]) is any_name
 
 

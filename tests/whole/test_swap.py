@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from dashboard.topics.explore_choice import Choice
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
 from dashboard.analysis.rank import rank
 from dashboard.drawing.frame import print_json
-from dashboard.exports.csv import csv_text
+from dashboard.exports.csv import chart_csv
 from dashboard.intake.proposal import install_proposals
 from dashboard.snapshot import Data
 from dashboard.topics.explore import explore
-from dashboard.topics.explore_choice import Choice
 from loaders.documents import Seeds
 from loaders.store import catalogue, read_all
 from tests import browsing
@@ -152,7 +152,7 @@ def test_an_export_made_during_swaps_is_of_one_version(swapping: None) -> None:
         data = Data(found, read_all(found), Seeds())
         view = explore(Choice("lithium", "reserves", "own.2024", 2023), rank(data.observations), data)
         assert view.block is not None
-        table = pd.read_csv(io.StringIO(csv_text(view.block.chart, data.version)))
+        table = pd.read_csv(io.StringIO(chart_csv(view.block.chart, data.version)))
         drawn, _, _ = print_json(view.block.chart, data.version)
         chile = float(table.loc[table["place"] == "CHL", "value"].iloc[0])
         assert float(table.loc[table["place"] == "PER", "value"].iloc[0]) == chile + 1

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.view import Column
-from dashboard.intake.proposal import Comparison, Lines, Proposal
+from dashboard.intake.proposal import ChangeTable, EditionChanges, Proposal
 from dashboard.markup import table_html
 from dashboard.snapshot import Stamp
 from dashboard.topics.change_tables import (
@@ -18,17 +18,17 @@ from dashboard.topics.change_tables import (
     CLAIMS,
     COUNTED,
     RANKS,
-    Wanted,
-    as_csv,
+    ChangeFilter,
     change_lines,
-    claim_lines,
+    change_options,
+    changed_claim_lines,
+    changes_csv,
     counted,
     filtered,
     in_words,
-    options,
     rank_lines,
 )
-from dashboard.topics.changes import card_of, changes_view
+from dashboard.topics.changes import change_card, changes_view
 from dashboard.ui import chart, page
 from dashboard.ui.page import small, title
 from loaders.names import mineral_name, place_name
@@ -72,7 +72,7 @@ def show_comparison(item: Proposal, key: str, version: str) -> None:
     _claims(comparison, key)
 
 
-def _told(item: Proposal, comparison: Comparison) -> None:
+def _told(item: Proposal, comparison: EditionChanges) -> None:
     old = comparison.old
     name = f"{old.dataset.short_title}, edition {old.edition.edition}"
     title(escape(f"What would change, compared with {name}{_kind(item, old)}"))
@@ -88,10 +88,10 @@ def _kind(item: Proposal, old: Installed) -> str:
     return " (in use)" if old.current else ""
 
 
-def _chart(item: Proposal, comparison: Comparison, key: str, version: str) -> None:
+def _chart(item: Proposal, comparison: EditionChanges, key: str, version: str) -> None:
     view = changes_view(item, comparison)
     if view:
-        chart.draw(replace(view, key=f"{key}-{view.key}"), Stamp(version), card_of(item, comparison))
+        chart.draw_view(replace(view, key=f"{key}-{view.key}"), Stamp(version), change_card(item, comparison))
 
 
 # The figures ----------------------------------------------------------------------------------------------
@@ -105,11 +105,11 @@ _WORDS: dict[str, Callable[[str], str]] = {
 
 
 @st.fragment
-def _figures(comparison: Comparison, key: str) -> None:
+def _figures(comparison: EditionChanges, key: str) -> None:
     """Every difference, filtered, with a download of what is shown."""
     changes = comparison.changes.first
     title("All changes, the weightiest first")
-    wanted = _filters(options(changes), key)
+    wanted = _filters(change_options(changes), key)
     chosen = filtered(changes, wanted)
     if chosen.empty:
         page.notice("Nothing to show.", ["No change is of this kind. Take a filter away."])
@@ -121,21 +121,21 @@ def _figures(comparison: Comparison, key: str) -> None:
     _download(comparison, lambda: filtered(comparison.changes.all(), wanted), "changes", key)
 
 
-def _how_many(changes: Lines, chosen: int) -> str:
+def _how_many(changes: ChangeTable, chosen: int) -> str:
     told = f"{count(chosen, 'change')} of {changes.number:,}."
     if changes.path:
         told = f"{count(chosen, 'change')} of the weightiest {len(changes.first):,} of {changes.number:,}."
     return told + (f" The first {LINES:,} are shown; the download has all." if chosen > LINES else "")
 
 
-def _filters(there: Wanted, key: str) -> Wanted:
+def _filters(there: ChangeFilter, key: str) -> ChangeFilter:
     chosen: dict[str, list[str]] = {}
     for column, (name, values) in zip(st.columns(4), there._asdict().items(), strict=True):
         label = "What" if name == "kind" else name.capitalize()
         chosen[name] = column.multiselect(
             label, values, format_func=_WORDS[name], key=f"{key}-filter-{name}", placeholder="All"
         )
-    return Wanted(**chosen)
+    return ChangeFilter(**chosen)
 
 
 _LABELS = {
@@ -145,18 +145,18 @@ _LABELS = {
 }
 
 
-def _download(comparison: Comparison, table: Callable[[], pd.DataFrame], what: str, key: str) -> None:
+def _download(comparison: EditionChanges, table: Callable[[], pd.DataFrame], what: str, key: str) -> None:
     """A table that is made, with both versions in it, when it is asked for."""
     old, new = comparison.old.edition, comparison.new
     name = file_name(f"{what}-{new.dataset}-{old.edition}-{new.edition}-{new.version[:8]}.csv")
-    st.download_button(_LABELS[what], lambda: as_csv(comparison, table()), name, "text/csv",
+    st.download_button(_LABELS[what], lambda: changes_csv(comparison, table()), name, "text/csv",
                        on_click="ignore", key=f"{key}-{what}")  # fmt: skip
 
 
 # What follows ---------------------------------------------------------------------------------------------
 
 
-def _ranks(comparison: Comparison, key: str) -> None:
+def _ranks(comparison: EditionChanges, key: str) -> None:
     moves = comparison.ranks
     if not moves.number:
         small("No country’s rank moves.")
@@ -168,7 +168,7 @@ def _ranks(comparison: Comparison, key: str) -> None:
         _download(comparison, moves.all, "ranks", key)
 
 
-def _claims(comparison: Comparison, key: str) -> None:
+def _claims(comparison: EditionChanges, key: str) -> None:
     checks = comparison.claims
     if checks.empty:
         small("No statement in a document would be judged otherwise.")
@@ -176,7 +176,7 @@ def _claims(comparison: Comparison, key: str) -> None:
     with st.expander(f"{count(len(checks), 'statement')} would be judged otherwise", expanded=True):
         sides = comparison.old.edition.edition, comparison.new.edition
         columns = CLAIMS if sides[0] == sides[1] else _named(*sides)
-        st.html(table_html(columns, claim_lines(checks)))
+        st.html(table_html(columns, changed_claim_lines(checks)))
         _download(comparison, lambda: checks, "claims", key)
 
 

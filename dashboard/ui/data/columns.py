@@ -13,14 +13,17 @@ from dashboard.intake.columns import (
     NUMBERS,
     OF_NUMBERS,
     USES,
-    Said,
+    ColumnUse,
     beginnings,
     examples,
     kept_mappings,
     mapping_of,
+    names_asked,
     preview,
     repeated,
+    said_again,
     said_of,
+    with_names_said,
 )
 from dashboard.intake.job import Job
 from dashboard.markup import table_html
@@ -29,7 +32,8 @@ from dashboard.ui.page import small, title
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.files.table import RawTable
 from loaders.formats.tidy import REQUIRED
-from loaders.spreadsheets.mapping import Mapping, misfit, to_toml
+from loaders.spreadsheets.applying import misfit
+from loaders.spreadsheets.mapping import Mapping, to_toml
 from loaders.spreadsheets.proposing import unread
 from loaders.store import Catalogue
 from loaders.vocabulary import Basis, Measure
@@ -92,11 +96,41 @@ def ask_for_columns(key: str, job: Job, found: Catalogue) -> None:
     if twice:
         st.warning(page.escape_markdown(f"Several columns are said to be: {', '.join(twice)}. Choose one."))
     else:
-        mapping = mapping_of(said, stated, *separators).model_copy(
-            update={"symbols": beginning.symbols, "sheets": beginning.sheets}
-        )
+        mapping = said_again(beginning, mapping_of(said, stated, *separators))
         symbols = _symbols(mapping, raw, key)
-        _finish(raw, job, key, mapping.model_copy(update={"symbols": symbols}))
+        questions = _questions(beginning, key)
+        said_more = {"symbols": symbols, "questions": questions}
+        _finish(
+            raw, job, key, with_names_said(mapping.model_copy(update=said_more), _names(mapping, raw, key))
+        )
+
+
+MOST_NAMES = 12
+"""Names that the form asks for at most; the others are said in the mapping file."""
+
+
+def _names(mapping: Mapping, raw: RawTable, key: str) -> dict[tuple[str, str], str]:
+    """What a person says of names that nobody knows, and of years after the edition, by kind and text."""
+    asked = names_asked(mapping, raw)[:MOST_NAMES]
+    if asked:
+        small("Names that we do not know: what do we call them? A hyphen leaves their rows out.")
+    return {
+        (kind, text): st.text_input(
+            f"{kind}: {text}", key=f"{key}-name-{kind}-{text}", placeholder="not said here"
+        )
+        for kind, text in asked
+    }
+
+
+def _questions(beginning: Mapping, key: str) -> tuple[str, ...]:
+    """The questions of the proposal that are not answered yet."""
+    if beginning.questions:
+        small("Look at these, mend the columns where that is needed, and tick what is right now:")
+    return tuple(
+        question
+        for number, question in enumerate(beginning.questions)
+        if not st.checkbox(page.escape_markdown(question), key=f"{key}-question-{number}")
+    )
 
 
 def _sheet(tables: Sequence[RawTable], key: str) -> RawTable:
@@ -128,7 +162,7 @@ def _begin(
     return choices[chosen], f"{key}-{chosen}"
 
 
-def _column(raw: RawTable, said: Said, key: str) -> Said:
+def _column(raw: RawTable, said: ColumnUse, key: str) -> ColumnUse:
     """One column: its header with examples, what it is, and for numbers what they are numbers of."""
     with st.container(border=True):
         left, right = st.columns(2, vertical_alignment="center")
@@ -143,10 +177,10 @@ def _column(raw: RawTable, said: Said, key: str) -> Said:
             label_visibility="collapsed",
         )
         says = _of_numbers(said, key) if use == NUMBERS else {}
-    return Said(said.header, use, says)
+    return ColumnUse(said.header, use, says)
 
 
-def _of_numbers(said: Said, key: str) -> dict[str, str]:
+def _of_numbers(said: ColumnUse, key: str) -> dict[str, str]:
     places = st.columns(len(OF_NUMBERS))
     fields = {
         name: _field(name, said.says.get(name, ""), f"{key}-{name}", place)
@@ -168,7 +202,7 @@ def _field(name: str, text: str, key: str, place: st.delta_generator.DeltaGenera
     return str(place.selectbox(_LABELS[name], list(terms), index, format_func=terms.__getitem__, key=key))
 
 
-def _for_all(beginning: Mapping, said: Sequence[Said], key: str) -> dict[str, str]:
+def _for_all(beginning: Mapping, said: Sequence[ColumnUse], key: str) -> dict[str, str]:
     """What holds for all rows: the names of dataset and edition, and what no column says."""
     small("For all rows, where no column says it:")
     used = {item.use for item in said}

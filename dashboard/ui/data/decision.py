@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.intake.job import Job
-from dashboard.intake.proposal import Outcome, Paper, Proposal
+from dashboard.intake.proposal import DocumentProposal, Proposal, Proposals
 from dashboard.markup import table_html
 from dashboard.ui import messages, page
 from dashboard.ui.data.changes import show_comparison, show_suspicion
@@ -39,7 +39,7 @@ class Decision(NamedTuple):
     unmet: tuple[str, ...]
 
 
-def decide(case: Case, outcome: Outcome, found: Catalogue) -> None:
+def decide(case: Case, outcome: Proposals, found: Catalogue) -> None:
     """Everything about the files, from what could not be read to the buttons that install."""
     if outcome.skipped:
         names = ", ".join(outcome.skipped)
@@ -185,7 +185,7 @@ def _done(decisions: Sequence[Decision]) -> str:
 # Documents ------------------------------------------------------------------------------------------------
 
 
-def _paper(paper: Paper, case: Case, key: str, alone: bool) -> None:
+def _paper(paper: DocumentProposal, case: Case, key: str, alone: bool) -> None:
     """A document with its claims: installed beside the others, as on the page Claims."""
     if paper.document is None:
         st.error(
@@ -202,5 +202,5 @@ def _paper(paper: Paper, case: Case, key: str, alone: bool) -> None:
         st.rerun()
 
 
-def _add(paper: Paper, done: str) -> None:
+def _add(paper: DocumentProposal, done: str) -> None:
     messages.attempt(lambda: write_seed(paper.content), done)

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.intake.proposal import Proposal
-from dashboard.intake.record import HINTS, LABELS, OF_EDITION, Said, missing, read_back, record_toml
+from dashboard.intake.record import HINTS, LABELS, OF_EDITION, RecordFields, missing, read_back, record_toml
 from dashboard.ui import page
 from dashboard.ui.page import small
 from loaders.errors import MineralsError
@@ -41,7 +41,7 @@ def ask_for_record(
     return record, unmet
 
 
-def _fields(item: Proposal, key: str) -> Said:
+def _fields(item: Proposal, key: str) -> RecordFields:
     """All fields: a dataset that nobody has described."""
     small(
         "This dataset is new. What you say of it stands beside each of its figures. A file "
@@ -56,17 +56,17 @@ def _fields(item: Proposal, key: str) -> Said:
             getattr(LABELS, name), key=f"{key}-{name}", placeholder=getattr(HINTS, name)
         )
     values["citation"] = st.text_input(LABELS.citation, key=f"{key}-citation", placeholder=HINTS.citation)
-    return Said(**values)
+    return RecordFields(**values)
 
 
-def _edition_fields(item: Proposal, key: str) -> Said:
+def _edition_fields(item: Proposal, key: str) -> RecordFields:
     """What the files do not say of a new edition of a known dataset."""
     with st.expander("Say when and where this edition was published (optional)"):
         values = {
             name: st.text_input(getattr(LABELS, name), key=f"{key}-{name}", placeholder=getattr(HINTS, name))
             for name in OF_EDITION
         }
-    return Said(**values)
+    return RecordFields(**values)
 
 
 def _download(text: str, key: str) -> None:

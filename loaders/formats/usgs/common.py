@@ -9,9 +9,9 @@ from __future__ import annotations
 import pandas as pd
 
 from loaders.formats.observations import Account, Origin, Reading, assemble, rows_without_figures
-from loaders.formats.refusing import Check
+from loaders.formats.refusing import RowCheck
 from loaders.formats.usgs.values import NOTE_INSTEAD_OF_VALUE, including_rows, statuses, values_of
-from loaders.formats.usgs.wording import bases, details, measures, split_minerals
+from loaders.formats.usgs.wording import bases, details, split_minerals, usgs_measures
 from loaders.names import read_minerals, read_places
 from loaders.values import clean_column
 from loaders.vocabulary import ReserveClass, Scheme
@@ -80,7 +80,7 @@ def _minerals(cells: pd.DataFrame) -> pd.Series:
 def _read(cells: pd.DataFrame, minerals: pd.Series, places: pd.DataFrame) -> pd.DataFrame:
     """The cells with what they say in our words."""
     values = values_of(cells)
-    mineral, measure = split_minerals(cells, minerals), measures(cells)
+    mineral, measure = split_minerals(cells, minerals), usgs_measures(cells)
     read = {
         **{str(name): values[name] for name in values},
         "mineral": mineral,
@@ -102,12 +102,12 @@ _PRINTED = {
 }
 
 
-def _checks(cells: pd.DataFrame, minerals: pd.Series) -> list[Check]:
+def _checks(cells: pd.DataFrame, minerals: pd.Series) -> list[RowCheck]:
     """A file may be named after its mineral by the user: then the remedy is another."""
     unknown, by_file = minerals.isna(), cells["namespace"] == NAMED_BY_FILE
     return [
-        Check("unknown mineral", unknown & ~by_file, "chapter", "commodity"),
-        Check("no commodity", unknown & by_file, "file", "file name"),
+        RowCheck("unknown mineral", unknown & ~by_file, "chapter", "commodity"),
+        RowCheck("no commodity", unknown & by_file, "file", "file name"),
     ]
 
 

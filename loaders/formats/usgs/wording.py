@@ -42,7 +42,7 @@ def _own_words(cells: pd.DataFrame) -> pd.Series:
     return clean_column(cells["qualifier"].where(cells["qualifier"] != "", cells["words"]))
 
 
-def measures(cells: pd.DataFrame) -> pd.Series:
+def usgs_measures(cells: pd.DataFrame) -> pd.Series:
     texts = pd.DataFrame(
         {
             "kind": cells["kind"],

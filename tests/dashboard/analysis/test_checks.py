@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis.checks import Check, EditionRef, check, check_all, in_outcome
+from dashboard.analysis.checks import Check, EditionRef, check_all, check_claim, in_outcome
 from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import Interval, agrees, precision
 from loaders.documents import read_seeds
@@ -31,7 +31,7 @@ def of_seeds() -> dict[str, list[Check]]:
 
 def only(item: Claim, table: pd.DataFrame) -> Check:
     """The claim against the edition of a table of one edition."""
-    (found,) = check(item, table, [USGS_2025])
+    (found,) = check_claim(item, table, [USGS_2025])
     return found
 
 
@@ -118,7 +118,7 @@ def test_an_answer_names_the_rows_that_it_rests_on(of_seeds: dict[str, list[Chec
 
 def test_a_check_of_one_claim_is_the_same_as_among_all(of_seeds: dict[str, list[Check]]) -> None:
     for name, item in SEEDS.items():
-        assert check(item, bundled(), bundled_editions()) == of_seeds[name]
+        assert check_claim(item, bundled(), bundled_editions()) == of_seeds[name]
 
 
 def test_an_edition_does_not_change_when_another_is_added(of_seeds: dict[str, list[Check]]) -> None:
@@ -343,11 +343,11 @@ def test_a_group_without_figures_is_held_against_a_member_but_not_for_amounts() 
 
 
 def test_without_editions_there_are_no_checks() -> None:
-    assert check(claim(**amount(5, "5")), places(RUS=5), []) == []
+    assert check_claim(claim(**amount(5, "5")), places(RUS=5), []) == []
 
 
 def test_an_edition_that_is_not_there() -> None:
-    (found,) = check(claim(**amount(5, "5")), places(RUS=5), [EditionRef("usgs-mcs", "1999", "USGS")])
+    (found,) = check_claim(claim(**amount(5, "5")), places(RUS=5), [EditionRef("usgs-mcs", "1999", "USGS")])
     assert (found.outcome, found.reasons) == (NO, ("The edition has no figures of rare earths.",))
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.analysis.rank import rank
-from dashboard.analysis.rank_bounds import standing
+from dashboard.analysis.rank_bounds import rank_standing
 from dashboard.analysis.series import SERIES
 from dashboard.analysis.totals import findings, left_out
 from tests.figures import bundled, observations, places
@@ -43,7 +43,7 @@ def test_russias_rank_by_rare_earth_reserves(edition: str, place: int, tied: boo
 
 
 def test_in_2023_the_tie_is_with_brazil() -> None:
-    assert standing(rank(rare_earths(measure="reserves", edition="2023")), "RUS").tied == ("BRA",)
+    assert rank_standing(rank(rare_earths(measure="reserves", edition="2023")), "RUS").tied == ("BRA",)
 
 
 def test_russias_share_of_output_in_2024() -> None:
@@ -223,7 +223,7 @@ def test_every_exclusion_in_the_bundled_editions_is_known() -> None:
 def test_standing(
     others: dict[str, Any], best: int, worst: int, bounded: tuple[str, ...], blank: tuple[str, ...]
 ) -> None:
-    stands = standing(rank(places(RUS=4, **others)), "RUS")
+    stands = rank_standing(rank(places(RUS=4, **others)), "RUS")
     assert (stands.best, stands.worst) == (best, worst)
     assert stands.bounded == bounded
     assert stands.blank == blank

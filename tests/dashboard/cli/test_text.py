@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.cli.text import NARROWEST, as_csv, as_json, as_text
+from dashboard.cli.text import NARROWEST, table_csv, table_json, table_text
 
 NOTE = "Reported. Data are rounded to no more than three significant digits."
 
@@ -31,7 +31,7 @@ def table() -> pd.DataFrame:
 
 
 def test_text_of_a_table() -> None:
-    assert as_text(table(), 200).splitlines() == [
+    assert table_text(table(), 200).splitlines() == [
         "In every row: mineral lithium",
         "",
         "id                                year        value  unit  printed                  "
@@ -47,14 +47,14 @@ def test_text_of_a_table() -> None:
 
 
 def test_what_a_narrow_window_has_no_room_for_is_named() -> None:
-    lines = as_text(table(), 80).splitlines()
+    lines = table_text(table(), 80).splitlines()
     assert lines[2].split() == ["id", "year", "value", "unit", "printed"]
     assert lines[-1] == "2 rows. No room for chain, note: see --format csv."
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 160, 1000])
 def test_lines_fit_the_window(width: int) -> None:
-    lines = as_text(table(), width).splitlines()
+    lines = table_text(table(), width).splitlines()
     assert max(map(len, lines)) <= width
 
 
@@ -69,31 +69,31 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("value", "shown"), NUMBERS)
 def test_numbers_are_whole_and_grouped(value: float, shown: str) -> None:
-    text = as_text(pd.DataFrame({"value": [value, 0.0]}), 80)
+    text = table_text(pd.DataFrame({"value": [value, 0.0]}), 80)
     assert text.splitlines()[2] == shown.rjust(max(len(shown), len("value")))
 
 
 def test_one_row_and_no_row() -> None:
-    assert as_text(table().head(1), 200).splitlines()[-1] == "1 row."
-    empty = as_text(table().head(0), 200).splitlines()
+    assert table_text(table().head(1), 200).splitlines()[-1] == "1 row."
+    empty = table_text(table().head(0), 200).splitlines()
     assert empty[0].split() == list(table().columns)
     assert empty[-1] == "0 rows."
-    assert as_json(table().head(0)) == "[]\n"
-    assert as_csv(table().head(0)).splitlines() == [",".join(table().columns)]
+    assert table_json(table().head(0)) == "[]\n"
+    assert table_csv(table().head(0)).splitlines() == [",".join(table().columns)]
 
 
 def test_json_has_an_object_per_row() -> None:
-    rows = json.loads(as_json(table()))
+    rows = json.loads(table_json(table()))
     assert rows[0]["chain"] == ["Ministry", "Paper"]
     assert (rows[0]["value"], rows[1]["value"]) == (658_000_000.0, None)
     assert (rows[0]["year"], rows[1]["part_of"]) == (2024, None)
-    assert len(as_json(table()).splitlines()) == len(rows) + 2
+    assert len(table_json(table()).splitlines()) == len(rows) + 2
 
 
 @given(st.lists(st.tuples(st.text(), st.floats(allow_infinity=False)), max_size=5), st.integers(20, 200))
 def test_any_text_and_number_survives_json_and_fits(rows: list[tuple[str, float]], width: int) -> None:
     frame = pd.DataFrame(rows, columns=["note", "value"]).astype({"note": "string", "value": "float64"})
-    back = [(row["note"], row["value"]) for row in json.loads(as_json(frame))]
+    back = [(row["note"], row["value"]) for row in json.loads(table_json(frame))]
     assert back == [(note, None if value != value else value) for note, value in rows]
     wide = max((len(f"{value:,.15g}") for _, value in rows), default=0) + NARROWEST + 2
-    assert all(len(line) <= max(width, wide) for line in as_text(frame, width).splitlines())
+    assert all(len(line) <= max(width, wide) for line in table_text(frame, width).splitlines())

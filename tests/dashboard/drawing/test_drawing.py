@@ -2,48 +2,68 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import math
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pandas as pd
 import pytest
 
-from dashboard.charts.chart import Chart, Panel
-from dashboard.drawing.bars import panels
-from dashboard.drawing.frame import BLUE, VERMILION, print_json
-from dashboard.drawing.nested import part_of_whole
-from dashboard.drawing.ranks import ranks
+import dashboard
+from dashboard.charts.chart import (
+    Chart,
+    Drawing,
+    Heat,
+    Panel,
+    PartOfWhole,
+    Ranks,
+    SideBySide,
+    Stack,
+    Strips,
+    Timeline,
+)
+from dashboard.drawing.draw import SKETCHES, figure, paper
+from dashboard.drawing.frame import BLUE, VERMILION
+from dashboard.snapshot import Stamp
 from loaders.text import file_name
+from tests.figures import claim
 
 NONE = math.nan
+OF = {"mineral": "rare-earths", "measure": "reserves", "basis": "REO", "unit": "t"}
 
 
 def mark(label: str, **given: Any) -> dict[str, Any]:
     usual = {"value": NONE, "lower": NONE, "upper": NONE, "words": label, "state": "value", "emphasis": False,
              "id": f"id-{label}", "hover": label}  # fmt: skip
-    return {"label": label, **usual, **given}
+    return {"label": label, **usual, **OF, **given}
 
 
 def panel(*marks: dict[str, Any], family: Any = "statistic", unit: str = "t") -> Panel:
     return Panel("A title", "A subtitle", family, pd.DataFrame(list(marks)), unit)
 
 
-def spec(figure: Any) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(figure.to_json())
+def chart(drawing: Drawing, source: str = "Source: s.") -> Chart:
+    return Chart(
+        title="The finding – ½", subtitle="Reserves, tonnes", source=source, alt="alt", drawing=drawing,
+        table=pd.DataFrame(), name="name",
+    )  # fmt: skip
+
+
+def spec(drawing: Drawing, source: str = "Source: s.") -> dict[str, Any]:
+    """What the browser gets."""
+    found: dict[str, Any] = json.loads(figure(chart(drawing, source)).to_json())
     return found
 
 
-def texts(figure: Any) -> str:
-    return " ".join(note["text"] for note in spec(figure)["layout"]["annotations"])
+def texts(drawing: Drawing) -> str:
+    return " ".join(note["text"] for note in spec(drawing)["layout"]["annotations"])
 
 
 def test_statements_are_hatched_and_vermilion_statistics_solid_and_blue() -> None:
     figure = spec(
-        panels(
-            [panel(mark("a", value=1.0), family="statement"), panel(mark("b", value=2.0, emphasis=True))],
-            "Source: s.",
-        )
+        Stack((panel(mark("a", value=1.0), family="statement"), panel(mark("b", value=2.0, emphasis=True))))
     )
     stated, published = (trace["marker"] for trace in figure["data"])
     assert stated["color"] == [VERMILION]
@@ -53,7 +73,7 @@ def test_statements_are_hatched_and_vermilion_statistics_solid_and_blue() -> Non
 
 
 def test_each_panel_has_an_axis_of_its_own() -> None:
-    figure = spec(panels([panel(mark("a", value=1.0)), panel(mark("b", value=900.0))], "Source: s."))
+    figure = spec(Stack((panel(mark("a", value=1.0)), panel(mark("b", value=900.0)))))
     assert figure["data"][0]["xaxis"] == "x"
     assert figure["data"][1]["xaxis"] == "x2"
     assert figure["layout"]["xaxis"]["range"] != figure["layout"]["xaxis2"]["range"]
@@ -76,69 +96,173 @@ def test_each_panel_has_an_axis_of_its_own() -> None:
 def test_what_is_not_there_is_an_outline_never_a_bar(
     given: dict[str, Any], outlined: bool, bar: float
 ) -> None:
-    figure = spec(panels([panel(given, mark("ten", value=10.0))], "Source: s."))
+    drawing = Stack((panel(given, mark("ten", value=10.0)),))
+    figure = spec(drawing)
     assert bool(figure["layout"].get("shapes")) is outlined
     assert figure["data"][0]["x"][0] == bar
-    assert given["label"] in texts(panels([panel(given, mark("ten", value=10.0))], "Source: s."))
+    assert given["label"] in texts(drawing)
 
 
 def test_every_mark_can_be_clicked_also_where_there_is_no_number() -> None:
     marks = [mark("a", value=1.0), mark("b", state="withheld"), mark("c", value=0.0, state="zero")]
-    clicked = [name for trace in spec(panels([panel(*marks)], "s"))["data"] for name in trace["customdata"]]
+    clicked = [name for trace in spec(Stack((panel(*marks),)))["data"] for name in trace["customdata"]]
     assert {"id-a", "id-b", "id-c"} <= set(clicked)
 
 
 def test_a_click_fades_nothing() -> None:
-    for trace in spec(panels([panel(mark("a", value=1.0))], "s"))["data"]:
+    for trace in spec(Stack((panel(mark("a", value=1.0)),)))["data"]:
         assert trace["unselected"]["marker"]["opacity"] == 1
 
 
 def test_the_source_stands_inside_the_chart_and_long_ones_wrap() -> None:
     source = "Source: " + "a very long name of a publisher, " * 8
-    figure = panels([panel(mark("a", value=1.0))], source)
-    notes = spec(figure)["layout"]["annotations"]
+    notes = spec(Stack((panel(mark("a", value=1.0)),)), source)["layout"]["annotations"]
     note = next(note for note in notes if note.get("name") == "source")
     assert note["text"].replace("<br>", " ").strip() == source.strip()
     assert note["text"].count("<br>") >= 3
 
 
+def test_a_second_line_of_a_label_stands_below_it() -> None:
+    rows = [mark("1 Chile", value=2.0, below="from brine"), mark("2 Peru", value=1.0, below="")]
+    first, second = spec(Stack((panel(*rows),)))["layout"]["yaxis"]["ticktext"]
+    assert first.startswith("1 Chile<br>")
+    assert "from brine" in first
+    assert second == "2 Peru"
+
+
+def test_two_sides_have_the_same_rows_and_axes_of_their_own() -> None:
+    left, right = (panel(mark("a", value=value), mark("b", state="no row")) for value in (1.0, 900.0))
+    found = spec(SideBySide(left, right))
+    assert found["layout"]["yaxis"]["ticktext"] == found["layout"]["yaxis2"]["ticktext"]
+    assert {trace["xaxis"] for trace in found["data"]} == {"x", "x2"}
+
+
 def test_a_part_is_drawn_within_its_whole() -> None:
-    whole = {"label": "all", "value": 658e6, "id": "w", "hover": "w"}
-    part = {"label": "some", "value": 28.5e6, "id": "p", "hover": "p"}
-    figure = spec(part_of_whole(whole, [part], "t", "Source: s."))
-    assert figure["layout"]["barmode"] == "overlay"
-    assert [trace["x"] for trace in figure["data"]] == [[658.0], [28.5]]
+    whole = claim(id="w", value=658e6)
+    part = claim(id="p", value=28.5e6, links=[{"relation": "part_of", "claim": "w"}])
+    found = spec(PartOfWhole(whole, (part,)))
+    assert found["layout"]["barmode"] == "overlay"
+    assert [trace["x"] for trace in found["data"]] == [[658.0], [28.5]]
+    assert [trace["customdata"] for trace in found["data"]] == [["w"], ["p"]]
+
+
+def ranked() -> Ranks:
+    """China first in two editions, Russia second and then without a rank; the claim held in 2024."""
+    lines = [
+        {"edition": e, "place": p, "label": p, "rank": r, "shown": s, "emphasis": p == "RUS",
+         "id": f"{p}{e}", "hover": p, "words": "" if r == r else ": no number", **OF}
+        for e, p, r, s in [("2024", "CHN", 1.0, 1), ("2025", "CHN", 1.0, 1), ("2024", "RUS", 2.0, 2),
+                           ("2025", "RUS", NONE, 2)]
+    ]  # fmt: skip
+    return Ranks(pd.DataFrame(lines), {"2024": 2}, ("2025",))
 
 
 def test_ranks_mark_a_stated_rank_and_keep_the_unranked() -> None:
-    table = pd.DataFrame(
-        [
-            {"edition": e, "place": p, "label": p, "rank": r, "shown": s, "emphasis": p == "RUS",
-             "id": f"{p}{e}", "hover": p, "words": "" if r == r else ": no number"}
-            for e, p, r, s in [("2024", "CHN", 1.0, 1), ("2025", "CHN", 1.0, 1), ("2024", "RUS", 2.0, 2),
-                               ("2025", "RUS", NONE, 2)]
-        ]
-    )  # fmt: skip
-    figure = ranks(table, {"2024": 2}, "Source: s.")
-    assert "stated: 2nd" in texts(figure)
-    assert "RUS: no number" in texts(figure)
-    assert len(spec(figure)["layout"]["shapes"]) == 1
+    found = spec(ranked())
+    assert "stated: 2nd" in texts(ranked())
+    assert "RUS: no number" in texts(ranked())
+    assert len(found["layout"]["shapes"]) == 1
+    assert found["layout"]["xaxis"]["ticktext"] == ["<b>2024</b>", "<b>2025</b><br>in use"]
+
+
+def strip(**values: float) -> Strips:
+    """One strip, with a number or none for each edition."""
+    lines = [
+        {"strip": 0, "title": "Chile", "below": "not revised", "tone": "soft", "edition": name.strip("_"),
+         "id": f"id{name}", "value": value, "lower": NONE, "upper": NONE, "hover": name, "place": "CHL",
+         "words": "○ not available" if value != value else f"{value:g}",
+         "state": "not available" if value != value else "value", **OF}
+        for name, value in values.items()
+    ]  # fmt: skip
+    return Strips(pd.DataFrame(lines), tuple(name.strip("_") for name in values))
+
+
+def test_a_missing_number_breaks_the_line_of_a_strip() -> None:
+    drawing = strip(_2023=NONE, _2024=1.0, _2025=2.0, _2026=NONE)
+    (line,) = [trace for trace in spec(drawing)["data"] if trace["mode"] == "lines"]
+    assert [y is None for y in line["y"]] == [True, False, False, True]
+    assert texts(drawing).count("○ not available") == 2
+
+
+def heat() -> Heat:
+    """Two rows of two cells, one of them without a number."""
+    cells = [
+        {"row": row, "column": column, "words": words, "shade": shade, "id": f"{row}{column}", "hover": row}
+        for row, column, words, shade in [("a", "x|y", "52%", 0.5), ("a", "z", "–", NONE),
+                                          ("b", "x|y", "≤9%", 0.1), ("b", "z", "≥7", NONE)]
+    ]  # fmt: skip
+    return Heat(pd.DataFrame(cells), ("x|y", "z"))
+
+
+def test_each_cell_prints_its_number() -> None:
+    columns = spec(heat())["data"]
+    assert [column["text"] for column in columns] == [["52%", "≤9%"], ["–", "≥7"]]
+    assert [list(column["customdata"]) for column in columns] == [["ax|y", "bx|y"], ["az", "bz"]]
 
 
 def test_a_print_carries_title_subtitle_source_and_version_on_white() -> None:
-    chart = Chart(
-        panels([panel(mark("a", value=1.0))], "Source: the office."), "The finding – ½", "Reserves, tonnes",
-        "Source: the office.", "alt", pd.DataFrame(), "name",
-    )  # fmt: skip
-    text, width, height = print_json(chart, "abcdef0123456789")
+    drawing = Stack((panel(mark("a", value=1.0)),))
+    text, width, height = paper(chart(drawing, "Source: the office."), Stamp("abcdef0123456789"))
     printed = json.loads(text)["layout"]
     assert "The finding – ½" in printed["title"]["text"]
     assert "Reserves, tonnes" in printed["title"]["text"]
-    assert any(
-        "Source: the office. Data version abcdef01." in note["text"] for note in printed["annotations"]
-    )
+    sources = [note["text"] for note in printed["annotations"] if note.get("name") == "source"]
+    assert sources == ["Source: the office. Data version abcdef01."]
     assert printed["paper_bgcolor"] == "white"
     assert (printed["width"], printed["height"]) == (width, height)
+
+
+DRAWINGS: list[Drawing] = [
+    Stack((panel(mark("a", value=1.0)),)),
+    SideBySide(panel(mark("a", value=1.0)), panel(mark("a", value=2.0))),
+    ranked(),
+    strip(_2024=1.0, _2025=2.0),
+    heat(),
+    Timeline(()),
+    PartOfWhole(claim(id="w", value=658e6), ()),
+]
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda drawing: type(drawing).__name__)
+def test_page_and_paper_show_the_same_marks(drawing: Drawing) -> None:
+    printed = json.loads(paper(chart(drawing), Stamp("abcdef0123456789")).json)
+    assert [trace.get("customdata") for trace in printed["data"]] == [
+        trace.get("customdata") for trace in spec(drawing)["data"]
+    ]
+
+
+def test_every_kind_of_drawing_can_be_drawn() -> None:
+    assert set(SKETCHES) == set(get_args(Drawing)) == {type(drawing) for drawing in DRAWINGS}
+
+
+def test_a_chart_is_drawn_once() -> None:
+    one = chart(DRAWINGS[0])
+    assert figure(one) is figure(one)
+
+
+# Nothing else draws -------------------------------------------------------------------------------------
+
+PACKAGE = Path(dashboard.__file__).parent
+OTHERS = {"line_chart", "bar_chart", "area_chart", "scatter_chart", "altair_chart", "vega_lite_chart", "pyplot",
+          "graphviz_chart", "pydeck_chart", "map"}  # fmt: skip
+
+
+def streamlit_calls(path: Path) -> set[str]:
+    """The names under which a file calls something of an object: `st.html`, `left.map`."""
+    calls = [
+        node.func
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    return {name.attr for name in calls if isinstance(name, ast.Attribute)}
+
+
+def test_nothing_but_drawing_makes_figures_and_one_module_shows_them() -> None:
+    """Plotly is imported here alone, see `tests.whole.test_layout`; pages have no charts of Streamlit's."""
+    calls = {path.relative_to(PACKAGE).as_posix(): streamlit_calls(path) for path in PACKAGE.rglob("*.py")}
+    assert [name for name, found in calls.items() if "plotly_chart" in found] == ["ui/chart.py"]
+    pages = {name: found for name, found in calls.items() if name.split("/")[0] in ("app.py", "ui", "views")}
+    assert {name: found & OTHERS for name, found in pages.items() if found & OTHERS} == {}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.cli.main import main
 from dashboard.intake.claim import (
-    Entry,
+    ClaimEntry,
     by_field,
     fields,
     new_seed,
@@ -29,11 +29,11 @@ from loaders.text import slug
 from loaders.vocabulary import Relation, Severity
 from tests.checkout import SEEDS
 
-SOURCE: dict[str, Entry] = {
+SOURCE: dict[str, ClaimEntry] = {
     "publisher": "El Diario", "title": "Litio", "published": "2026-01-31", "file": "litio.txt",
     "sha256": "ab" * 32,
 }  # fmt: skip
-CLAIM: dict[str, Entry] = {
+CLAIM: dict[str, ClaimEntry] = {
     "kind": "quantity", "mineral": "lithium", "name": "lithium", "place": "CHL", "measure": "reserves",
     "class": "undefined", "scheme": "undefined", "basis": "content", "modality": "estimate",
     "printed": "9.3 million metric tons of lithium", "value": "9.3 million metric tons",
@@ -100,7 +100,7 @@ def test_a_slug_is_an_id(text: str) -> None:
     assert SeedSource.model_validate({**_source(), "id": slug(text)}).id
 
 
-def _source() -> dict[str, Entry]:
+def _source() -> dict[str, ClaimEntry]:
     return {"id": "x", **SOURCE}
 
 
@@ -129,7 +129,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("block", "name", "typed", "path", "words"), WRONG, ids=lambda case: str(case)[:24])
 def test_what_is_wrong_stands_beside_its_field(
-    block: str, name: str, typed: Entry, path: str, words: str
+    block: str, name: str, typed: ClaimEntry, path: str, words: str
 ) -> None:
     values = {"source": SOURCE, "claims": CLAIM}
     values[block] = {**values[block], name: typed}

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.intake.record import Said, missing, read_back, record_toml
+from dashboard.intake.record import RecordFields, missing, read_back, record_toml
 from loaders.errors import StoreError
 from loaders.store import catalogue
 
-ALL = Said(
+ALL = RecordFields(
     id="ores", title="Ores of “Chile”", publisher="Ministry \\ of Mines", abbreviation="MM",
     licence="CC BY 4.0", address="https://example.org/ores", published="2025-06-30",
     citation="Ministry, Ores.",
@@ -23,7 +23,7 @@ ALL = Said(
 def test_the_file_says_what_the_form_says(tmp_path: Path) -> None:
     found = read_back(record_toml(ALL, "2025"), tmp_path)
     (edition,) = found.editions
-    told = Said(
+    told = RecordFields(
         found.id, found.title, found.publisher, found.abbreviation, found.licence, found.address,
         edition.published, edition.citation,
     )  # fmt: skip
@@ -32,29 +32,29 @@ def test_the_file_says_what_the_form_says(tmp_path: Path) -> None:
 
 
 def test_what_is_left_empty_is_not_stated(tmp_path: Path) -> None:
-    found = read_back(record_toml(Said("ores", "Ores", "Ministry"), "2025"), tmp_path)
+    found = read_back(record_toml(RecordFields("ores", "Ores", "Ministry"), "2025"), tmp_path)
     assert (found.licence, found.address, found.editions[0].published) == ("not stated",) * 3
     assert found.editions[0].citation == "Ministry, Ores, edition 2025."
-    assert "licence" not in record_toml(Said("ores", "Ores", "Ministry"), "2025")
+    assert "licence" not in record_toml(RecordFields("ores", "Ores", "Ministry"), "2025")
 
 
 def test_a_new_edition_keeps_the_known_dataset(tmp_path: Path) -> None:
     dataset = catalogue().get("usgs-mcs", "2025").dataset
-    found = read_back(record_toml(Said(published="2027-01-31"), "2027", dataset), tmp_path)
+    found = read_back(record_toml(RecordFields(published="2027-01-31"), "2027", dataset), tmp_path)
     assert found.model_copy(update={"editions": ()}) == dataset.model_copy(update={"editions": ()})
     assert found.editions[0].published == "2027-01-31"
 
 
 MISSING = [
-    (Said(), ["the short name (id) of the dataset is missing", "the title", "the publisher"]),
-    (Said("ores", " ", "Ministry"), ["the title of the new dataset is missing"]),
-    (Said("usgs-mcs", "Ores", "Ministry"), ["there is a dataset usgs-mcs already"]),
+    (RecordFields(), ["the short name (id) of the dataset is missing", "the title", "the publisher"]),
+    (RecordFields("ores", " ", "Ministry"), ["the title of the new dataset is missing"]),
+    (RecordFields("usgs-mcs", "Ores", "Ministry"), ["there is a dataset usgs-mcs already"]),
     (ALL, []),
 ]
 
 
 @pytest.mark.parametrize(("said", "expected"), MISSING)
-def test_what_is_missing_is_named(said: Said, expected: list[str]) -> None:
+def test_what_is_missing_is_named(said: RecordFields, expected: list[str]) -> None:
     found = missing(said, ["usgs-mcs"])
     assert len(found) == len(expected)
     for sentence, start in zip(found, expected, strict=True):

@@ -7,26 +7,30 @@ import io
 import pandas as pd
 import pytest
 
-from dashboard.drawing.frame import print_json
+from dashboard.charts.chart import Strips
+from dashboard.charts.view import View
+from dashboard.drawing.draw import paper
 from dashboard.intake import proposal as proposals
-from dashboard.intake.proposal import Comparison, Proposal, install_proposals
+from dashboard.intake.proposal import EditionChanges, Proposal, install_proposals
+from dashboard.snapshot import Stamp
 from dashboard.topics.change_tables import (
     CHANGES,
     RANKS,
-    Wanted,
-    as_csv,
+    ChangeFilter,
     change_lines,
-    claim_lines,
+    change_options,
+    changed_claim_lines,
+    changes_csv,
     counted,
     filtered,
     in_words,
-    options,
     rank_lines,
     times,
 )
-from dashboard.topics.changes import card_of, changes_block
+from dashboard.topics.changes import change_card, changes_view
 from loaders.store import catalogue, read_edition
 from tests.handing_in import RECORD, proposed, tidy
+from tests.specs import drawn, ids
 
 OLD = tidy(
     "2024",
@@ -54,12 +58,12 @@ def item() -> Proposal:
 
 
 @pytest.fixture
-def comparison(item: Proposal) -> Comparison:
+def comparison(item: Proposal) -> EditionChanges:
     assert item.comparison is not None
     return item.comparison
 
 
-def test_the_differences_in_words(comparison: Comparison) -> None:
+def test_the_differences_in_words(comparison: EditionChanges) -> None:
     words = in_words(comparison.changes.first).set_index(["mineral", "place"])
     expected = {
         ("Tin", "Bolivia"): ("revised", "e15 t (estimated)", "15000 t", "× 1,000"),
@@ -80,16 +84,16 @@ def test_the_differences_in_words(comparison: Comparison) -> None:
 
 
 FILTERS = [
-    (Wanted(), 6),
-    (Wanted(kind=["revised"]), 3),
-    (Wanted(kind=["revised", "number lost"], mineral=["lithium"]), 3),
-    (Wanted(place=["BOL"]), 2),
-    (Wanted(measure=["mine_production"], mineral=["lithium"]), 0),
+    (ChangeFilter(), 6),
+    (ChangeFilter(kind=["revised"]), 3),
+    (ChangeFilter(kind=["revised", "number lost"], mineral=["lithium"]), 3),
+    (ChangeFilter(place=["BOL"]), 2),
+    (ChangeFilter(measure=["mine_production"], mineral=["lithium"]), 0),
 ]
 
 
 @pytest.mark.parametrize(("wanted", "number"), FILTERS)
-def test_filters(comparison: Comparison, wanted: Wanted, number: int) -> None:
+def test_filters(comparison: EditionChanges, wanted: ChangeFilter, number: int) -> None:
     found = filtered(comparison.changes.first, wanted)
     assert len(found) == number
     assert found.index.is_monotonic_increasing
@@ -107,8 +111,8 @@ def test_of_many_changes_the_first_are_at_hand_and_all_are_in_the_file(
     pd.testing.assert_frame_equal(cut.changes.first, item.comparison.changes.all().head(2))
 
 
-def test_what_there_is_to_filter_by(comparison: Comparison) -> None:
-    assert options(comparison.changes.first) == Wanted(
+def test_what_there_is_to_filter_by(comparison: EditionChanges) -> None:
+    assert change_options(comparison.changes.first) == ChangeFilter(
         ["revised", "number lost", "basis changed", "mineral appears"],
         ["lithium", "nickel", "tin"],
         ["ARG", "BOL", "CAN", "CHL", "PER"],
@@ -117,9 +121,9 @@ def test_what_there_is_to_filter_by(comparison: Comparison) -> None:
     assert sum(line[0] for line in counted(comparison.counts)) == len(comparison.changes.first)
 
 
-def test_the_file_has_the_versions_of_both_sides_in_each_line(comparison: Comparison) -> None:
+def test_the_file_has_the_versions_of_both_sides_in_each_line(comparison: EditionChanges) -> None:
     lines = pd.read_csv(
-        io.StringIO(as_csv(comparison, comparison.changes.first)), dtype=str, keep_default_na=False
+        io.StringIO(changes_csv(comparison, comparison.changes.first)), dtype=str, keep_default_na=False
     )
     assert len(lines) == len(comparison.changes.first)
     assert set(lines["old_version"]) == {comparison.old.edition.version}
@@ -145,7 +149,7 @@ def test_ranks_and_claims_in_words() -> None:
     assert all(len(line) == len(RANKS) for line in ranks)
     russia = next(line for line in ranks if line[:3] == ("Rare earths", "Reserves", "Russia"))
     assert russia[3:5] == ("4", "5")
-    claims = {line[0]: line[1:3] for line in claim_lines(found.claims)}
+    claims = {line[0]: line[1:3] for line in changed_claim_lines(found.claims)}
     fifth = next(name for name in claims if "russia-rare-earths-rank" in name)
     assert claims[fifth] == ("does not hold", "holds")
 
@@ -153,12 +157,19 @@ def test_ranks_and_claims_in_words() -> None:
 # The chart ------------------------------------------------------------------------------------------------
 
 
-def test_the_chart_shows_the_weightiest_revisions_with_both_sources(item: Proposal) -> None:
-    comparison = item.comparison
-    assert comparison is not None
-    block = changes_block(item, comparison)
-    assert block is not None
-    chart = block.chart
+def changes(item: Proposal) -> View:
+    """What the proposal would change, where that is drawn."""
+    assert item.comparison is not None
+    view = changes_view(item, item.comparison)
+    assert view is not None
+    return view
+
+
+def test_the_chart_shows_the_weightiest_revisions_with_both_sources(
+    item: Proposal, comparison: EditionChanges
+) -> None:
+    view = changes(item)
+    chart = drawn(view)
     assert chart.title.startswith(
         "Bolivia: mine production of tin would go from 15 t e to 15 kt, the weightiest"
     )
@@ -170,28 +181,21 @@ def test_the_chart_shows_the_weightiest_revisions_with_both_sources(item: Propos
     assert list(table["side"][:2]) == ["old", "new"]
     assert set(table["edition_version"]) == {comparison.old.edition.version, comparison.new.version}
     assert {"citation", "licence", "where", "printed"} <= set(table)
-    assert [card.title for card in block.cards] == [
+    assert [card.title for card in view.cards] == [
         "Ministry of Mines, edition 2024", "Ministry of Mines, edition 2025 (handed in)",
     ]  # fmt: skip
-    printed, _, _ = print_json(chart, catalogue().version)
-    assert catalogue().version[:8] in printed
+    assert catalogue().version[:8] in paper(chart, Stamp(catalogue().version)).json
 
 
 def test_numbers_that_three_digits_show_alike_are_printed_in_full(item: Proposal) -> None:
-    assert item.comparison is not None
-    block = changes_block(item, item.comparison)
-    assert block is not None
-    assert "9300 t to 9301 t" in block.chart.alt
+    assert "9300 t to 9301 t" in drawn(changes(item)).alt
 
 
-def test_a_click_on_a_mark_finds_its_card(item: Proposal) -> None:
-    assert item.comparison is not None
-    block = changes_block(item, item.comparison)
-    assert block is not None
-    find = card_of(item, item.comparison)
-    ids = [name for trace in block.chart.figure.data for name in trace.customdata or ()]
-    assert len(ids) == len(set(ids)) >= 8
-    for name in ids:
+def test_a_click_on_a_mark_finds_its_card(item: Proposal, comparison: EditionChanges) -> None:
+    find = change_card(item, comparison)
+    names = ids(changes(item))
+    assert len(names) == len(set(names)) >= 8
+    for name in names:
         card = find(name)
         assert card is not None
         assert card.id == name
@@ -200,24 +204,18 @@ def test_a_click_on_a_mark_finds_its_card(item: Proposal) -> None:
 
 def test_figures_that_count_other_things_are_not_drawn(item: Proposal) -> None:
     """Lithium of Bolivia is now of another basis: no line joins the two."""
-    assert item.comparison is not None
-    block = changes_block(item, item.comparison)
-    assert block is not None
-    assert "Lithium, Bolivia" not in block.chart.alt
+    assert "Lithium, Bolivia" not in drawn(changes(item)).alt
 
 
 def test_an_edition_of_the_same_name_is_told_apart(item: Proposal) -> None:
     same = proposed((OLD[0], OLD[1].replace(b"9300", b"5000")))
     assert same.replaces is not None
-    assert same.comparison is not None
-    block = changes_block(same, same.comparison)
-    assert block is not None
-    ticks = "".join(block.chart.figure.layout.xaxis.ticktext)
-    assert "2024, installed" in ticks
-    assert "2024, handed in" in ticks
+    drawing = drawn(changes(same)).drawing
+    assert isinstance(drawing, Strips)
+    assert drawing.editions == ("2024, installed", "2024, handed in")
 
 
 def test_nothing_is_drawn_where_no_figure_is_revised(item: Proposal) -> None:
     only = proposed(tidy("2025", "nickel,CAN,reserves,content,2024,2000,t"))
     assert only.comparison is not None
-    assert changes_block(only, only.comparison) is None
+    assert changes_view(only, only.comparison) is None

@@ -1,362 +1,170 @@
-"""What Explore shows of a table: every row once, ranks and shares, the words at each mark, the finding."""
+"""What can be chosen on Explore: links read back as they were written, and what is missing falls back."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dashboard.analysis.rank import rank
-from dashboard.analysis.ranked_series import CONTEXT, TOO_SMALL, ranked_series
-from dashboard.analysis.states import STATES, row_id
-from dashboard.charts.view import Block, View
-from dashboard.snapshot import Data
-from dashboard.topics.explore import FIRST_ROWS, explore
-from dashboard.topics.explore_choice import ALL, CHOSEN, Choice
-from dashboard.topics.rows import card_of
-from loaders.documents import read_seeds
-from loaders.names import place_name
-from loaders.store import bundled_folder, catalogue, read_all
+from dashboard.topics.explore import PARAMETERS, choice_of, choosable_places, lists_words, offer
+from dashboard.topics.parameters import link_of, settle_asked
+from dashboard.topics.ranked import AUTO, FIRST, Choice
 
-TABLE = ["dataset", "edition", "mineral", "measure", "year"]
+EDITIONS = {"usgs-mcs.2024": "USGS 2024", "usgs-mcs.2025": "USGS 2025"}
 
 
-@pytest.fixture(scope="module")
-def data() -> Data:
-    found = catalogue(home="/nonexistent")
-    return Data(found, read_all(found), read_seeds(bundled_folder("seeds")))
+@dataclass(frozen=True, eq=False)
+class Few:
+    """As much of a snapshot as the parameters look at."""
+
+    observations: pd.DataFrame
+    edition_names: dict[str, str] = field(default_factory=lambda: EDITIONS)
+    in_use: frozenset[str] = frozenset()
 
 
-@pytest.fixture(scope="module")
-def ranked(data: Data) -> pd.DataFrame:
-    return rank(data.observations)
+SERIES = [
+    ("2024", "rare-earths", "reserves", 2023, "t"),
+    ("2025", "rare-earths", "reserves", 2024, "t"),
+    ("2025", "rare-earths", "mine_production", 2023, "t"),
+    ("2025", "rare-earths", "mine_production", 2024, "t"),
+    ("2024", "lithium", "reserves", 2023, "t"),
+    ("2025", "helium", "production", 2024, "m3"),
+]
 
 
-def choose(mineral: str, measure: str, edition: str, year: int, places: str = "", **more: str) -> Choice:
-    codes = tuple(places.split(",")) if places else ()
-    return Choice(mineral, measure, f"usgs-mcs.{edition}", year, codes, **more)
+COLUMNS = ["edition", "mineral", "measure", "year", "unit"]
+DATA: Any = Few(pd.DataFrame(SERIES, columns=COLUMNS).assign(dataset="usgs-mcs", basis="content"))
 
 
-def seen(choice: Choice, ranked: pd.DataFrame, data: Data) -> Block:
-    found = explore(choice, ranked, data).block
-    assert found is not None
-    return found
+def settled(wanted: dict[str, str], data: Any = DATA) -> tuple[Choice, list[str]]:
+    asked, missed = settle_asked(PARAMETERS, wanted, data)
+    return choice_of(asked), missed
 
 
-def drawn(block: Block) -> dict[str, list[Any]]:
-    """Ids of the marks, their labels and words, and the titles of panels, as the browser gets them."""
-    figure = json.loads(block.chart.figure.to_json())
-    axes = [value for name, value in figure["layout"].items() if name.startswith("yaxis")]
-    notes = [note["text"] for note in figure["layout"]["annotations"]]
-    return {
-        "ids": [name for trace in figure["data"] for name in trace["customdata"]],
-        "labels": [text for axis in axes for text in axis["ticktext"]],
-        "words": notes,
-        "panels": [text for text in notes if "Published: " in text],
-        "colours": [
-            colour
-            for trace in figure["data"]
-            if trace["type"] == "bar"
-            for colour in trace["marker"]["color"]
-        ],
-    }
+def link(choice: Choice, data: Any = DATA) -> dict[str, str]:
+    """The link to a view."""
+    asked = {name: str(value or "") for name, value in choice._asdict().items()}
+    return link_of(PARAMETERS, asked | {"places": ",".join(choice.places)}, data)
 
 
-REE = choose("rare-earths", "reserves", "2025", 2024)
-LITHIUM = choose("lithium", "mine_production", "2025", 2024)
-HELIUM = choose("helium", "production", "2025", 2024)
-ASBESTOS = choose("asbestos", "reserves", "2025", 2024)
-IRON = choose("iron-ore", "reserves", "2025", 2024)
-GRAPHITE = choose("graphite", "reserves", "2026", 2025)
-SODA = choose("soda-ash-synthetic", "synthetic_production", "2026", 2025)
+REE = Choice("rare-earths", "reserves", "usgs-mcs.2025", 2024)
 
-
-def marked(choice: Choice, places: str) -> Choice:
-    return choice._replace(places=tuple(places.split(",")))
-
-
-FINDINGS = [
-    (REE, "China holds at most 48.9 % of the world’s reserves of rare earths; the first five"),
-    (marked(REE, "RUS"),
-     "Reserves of rare earths: Russia is 5th with 3.8 Mt, at most 4.22 % of the world total"),
-    (choose("rare-earths", "reserves", "2023", 2022, "RUS,BRA"),
-     "Brazil is tied 3rd with 21 Mt, 16.2 % of the world total, Russia is tied 3rd with 21 Mt"),
-    (marked(REE, "RUS,CHN,BRA,IND"), "4 chosen countries together hold at most 84.1 %"),
-    (marked(REE, "RUS,CHN,BRA,MMR"), "3 of 4 chosen countries together hold"),
-    (LITHIUM, "Australia accounts for at most 36.7 %"),
-    (marked(LITHIUM, "USA"), "United States has no number (withheld)"),
-    (HELIUM, "United States accounts for 45 % of the world’s production"),
-    (marked(HELIUM, "AUS"), "Australia has zero"),
-    (ASBESTOS, "Russia has the largest number printed for reserves of asbestos: 110 Mt"),
-    (choose("germanium", "reserves", "2024", 2023), "Reserves of germanium: no country has a number ("),
-    (SODA, "a world total of 52 Mt e, and no countries"),
-    (choose("pumice", "mine_production", "2024", 2023), "for which no world total is given"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("choice", "title"), FINDINGS, ids=[case[1][:50] for case in FINDINGS])
-def test_the_title_is_the_finding(data: Data, ranked: pd.DataFrame, choice: Choice, title: str) -> None:
-    assert title in seen(choice, ranked, data).chart.title
-
-
-MARKS = [
-    ("number", REE, "44 Mt · at most 48.9 %", "value"),
-    ("not available", REE, "○ not available", "not available"),
-    ("withheld", LITHIUM, "▧ withheld", "withheld"),
-    ("included elsewhere", GRAPHITE, "↗ included elsewhere", "included elsewhere"),
-    ("word", ASBESTOS, "◇ “Large”", "word"),
-    ("zero", HELIUM, "0 million m³ · 0 %", "zero"),
-    ("less than", HELIUM, "less than 0.5 million m³", "less than"),
-    ("estimate", HELIUM, "64 million m³ e · 35.6 %", "estimate"),
-    ("more than", choose("nickel", "reserves", "2024", 2023), "more than 9.1 Mt ▸", "more than"),
-    ("corrected", IRON, "27,000 Mt * · 30.7 %", "*"),
+SETTLED = [
+    ("nothing is asked", {}, REE, 0),
+    ("all as asked", {"mineral": "rare-earths", "measure": "mine_production", "year": "2023",
+                      "places": "RUS,UKR", "which": "chosen", "unit": "Mt"},
+     Choice("rare-earths", "mine_production", "usgs-mcs.2025", 2023, ("RUS", "UKR"), "chosen", "Mt"), 0),
+    ("latest edition with figures", {"mineral": "lithium"},
+     Choice("lithium", "reserves", "usgs-mcs.2024", 2023), 0),
+    ("an edition without figures stays", {"mineral": "lithium", "edition": "usgs-mcs.2025"},
+     Choice("lithium", "reserves", "usgs-mcs.2025", 0), 0),
+    ("no such mineral", {"mineral": "unobtainium"}, REE, 1),
+    ("a mineral without figures", {"mineral": "lanthanum"}, REE, 1),
+    ("a measure that the mineral has not", {"mineral": "helium", "measure": "reserves"},
+     Choice("helium", "production", "usgs-mcs.2025", 2024), 1),
+    ("no such edition", {"edition": "usgs-mcs.1999"}, REE, 1),
+    ("no such year", {"year": "1815"}, REE, 1),
+    ("a year that is no number", {"year": "<b>"}, REE, 1),
+    ("codes of no country", {"places": "RUS,XXX,,WLD,RUS"}, REE._replace(places=("RUS",)), 1),
+    ("a unit of something else", {"unit": "m3"}, REE, 1),
+    ("a unit that fits", {"mineral": "helium", "unit": "m3"},
+     Choice("helium", "production", "usgs-mcs.2025", 2024, unit="m3"), 0),
+    ("no such list of rows", {"which": "none"}, REE, 1),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("choice", "words", "explained"), [case[1:] for case in MARKS], ids=[case[0] for case in MARKS]
+    ("wanted", "choice", "missed"), [case[1:] for case in SETTLED], ids=[c[0] for c in SETTLED]
 )
-def test_each_state_has_words_of_its_own_and_is_explained(
-    data: Data, ranked: pd.DataFrame, choice: Choice, words: str, explained: str
-) -> None:
-    view = explore(choice, ranked, data)
-    assert view.block
-    assert words in drawn(view.block)["words"]
-    assert explained in dict(view.key)
-    assert set(dict(view.key)) <= {*STATES, "at most", "*", "context", "no mark"}
+def test_what_is_asked_becomes_a_view(wanted: dict[str, str], choice: Choice, missed: int) -> None:
+    found, said = settled(wanted)
+    assert found == choice
+    assert len(said) == missed, said
 
 
-NOTES = [
-    ("no row", marked(REE, "RUS,UKR"), "No row here: Ukraine."),
-    ("in a group", choose("silicon-carbide", "capacity", "2024", 2023, "CAN"), "Canada is counted in"),
-    ("two rows", HELIUM,
-     "United States is printed in 2 rows; its rank counts them together: 81 million m³, 45 %."),
-    ("left out", LITHIUM, "The printed world total leaves out: United States."),
-    ("cut", choose("lime", "production", "2026", 2024), "more; “All” shows them."),
-    ("not drawn", choose("copper", "reserves", "2023", 2022), "Not drawn: 18 more rows of the table"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("choice", "note"), [case[1:] for case in NOTES], ids=[case[0] for case in NOTES])
-def test_what_a_reader_must_know_is_said(data: Data, ranked: pd.DataFrame, choice: Choice, note: str) -> None:
-    assert any(note in text for text in explore(choice, ranked, data).notes)
-
-
-EMPTY = [
-    ("no such table", choose("rutile", "capacity", "2025", 0), "has no table of capacity of rutile"),
-    ("other editions", choose("cesium", "reserves", "2023", 0), "Editions that have one: USGS 2026."),
-    ("nothing chosen", REE._replace(which=CHOSEN), "No country is chosen."),
-    ("none of the chosen", REE._replace(which=CHOSEN, places=("UKR",)), "No row here: Ukraine."),
+IN_USE = [
+    ({}, "usgs-mcs.2024", "usgs-mcs.2024"),
+    ({"mineral": "helium"}, "usgs-mcs.2024", "usgs-mcs.2025"),  # the one in use has no helium
+    ({"edition": "usgs-mcs.2025"}, "usgs-mcs.2024", "usgs-mcs.2025"),
 ]
 
 
-@pytest.mark.parametrize(("choice", "reason"), [case[1:] for case in EMPTY], ids=[case[0] for case in EMPTY])
-def test_an_empty_view_says_why(data: Data, ranked: pd.DataFrame, choice: Choice, reason: str) -> None:
-    view = explore(choice, ranked, data)
-    assert view.block is None
-    assert reason in view.empty
-
-
-PANELS = [
-    ("iron ore", IRON, ["contained", "of ore"], "The first panel counts contained"),
-    ("chromium", choose("chromium", "reserves", "2025", 2024), ["tonnes"], ""),
-    ("boron", choose("boron", "reserves", "2026", 2025), ["not stated", "boric", "of ore"], "does not say"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("choice", "titles", "reason"), [case[1:] for case in PANELS], ids=[case[0] for case in PANELS]
-)
-def test_bases_stand_apart_with_the_reason(
-    data: Data, ranked: pd.DataFrame, choice: Choice, titles: list[str], reason: str
+@pytest.mark.parametrize(("wanted", "in_use", "edition"), IN_USE)
+def test_the_edition_in_use_is_shown_where_it_has_the_table(
+    wanted: dict[str, str], in_use: str, edition: str
 ) -> None:
-    block = seen(choice, ranked, data)
-    panels = drawn(block)["panels"]
-    assert len(panels) == len(titles)
-    assert all(title in panel for title, panel in zip(titles, panels, strict=True))
-    assert reason in " ".join(block.why)
-    assert bool(block.why) == (len(titles) > 1)
+    found, said = settled(wanted, Few(DATA.observations, in_use=frozenset({in_use})))
+    assert (found.edition, said) == (edition, [])
 
 
-def test_a_share_of_a_basis_is_never_of_a_total_of_another(data: Data, ranked: pd.DataFrame) -> None:
-    table = seen(choose("feldspar", "reserves", "2026", 2025), ranked, data).chart.table
-    brazil = table[(table["place"] == "BRA") & table["basis"].str.startswith("gross")]
-    assert len(brazil) == 1
-    assert brazil["share"].isna().all()
-
-
-UNITS = [
-    ("t", "44,000,000 t · at most 48.9 %"),
-    ("kt", "44,000 kt · at most 48.9 %"),
-    ("Mt", "44 Mt · at most 48.9 %"),
-]
-
-
-@pytest.mark.parametrize(("unit", "words"), UNITS, ids=[case[0] for case in UNITS])
-def test_the_unit_can_be_chosen(data: Data, ranked: pd.DataFrame, unit: str, words: str) -> None:
-    block = seen(REE._replace(unit=unit), ranked, data)
-    assert words in drawn(block)["words"]
-    assert f"in {unit} of rare-earth oxide" in block.chart.subtitle
-
-
-def test_first_all_and_chosen_rows(data: Data, ranked: pd.DataFrame) -> None:
-    lime = choose("lime", "production", "2026", 2024, "UKR")
-    first, every, only = (
-        seen(lime._replace(which=which), ranked, data).chart.table for which in ("first", ALL, CHOSEN)
-    )
-    assert set(first["rank"].dropna()) <= set(every["rank"].dropna())
-    assert len(set(first["place"][first["rank"] <= FIRST_ROWS])) >= FIRST_ROWS
-    assert "UKR" in set(first["place"])  # chosen, and beyond the first fifteen
-    assert first["rank"][first["place"] == "UKR"].item() > FIRST_ROWS
-    assert set(only["place"]) == {"UKR", "WLD"}
-    assert len(every) > len(first) > len(only)
-
-
-def test_other_countries_and_the_world_are_no_ranked_bars(data: Data, ranked: pd.DataFrame) -> None:
-    block = seen(marked(IRON, "UKR"), ranked, data)
-    found = drawn(block)
-    world = block.chart.table[block.chart.table["place"] == "WLD"]
-    assert len(world) == 2
-    assert not set(world["id"]) & set(found["ids"])
-    assert sum("World total as corrected" in words for words in found["words"]) == 2
-    assert found["labels"].count("Other countries") == 2
-    assert set(found["colours"]) == {"#1670ad", "#79a6c8", "#8b97a4"}
-
-
-def test_rows_of_one_place_share_its_rank(data: Data, ranked: pd.DataFrame) -> None:
-    block = seen(HELIUM, ranked, data)
-    labels = drawn(block)["labels"]
-    assert "1 United States<br>" in labels[0] + labels[1]
-    assert "extracted from natural gas" in labels[0]
-    assert "from Cliffside Field" in labels[1]
-    rows = block.chart.table[block.chart.table["place"] == "USA"]
-    assert rows["rank"].tolist() == [1, 1]
-    assert rows["share"].sum() == pytest.approx(81 / 180)
-
-
-def test_a_click_finds_the_card_of_every_mark(data: Data, ranked: pd.DataFrame) -> None:
-    block = seen(IRON, ranked, data)
-    cards = [card_of(name, data) for name in drawn(block)["ids"]]
-    facts = [dict(card.facts) for card in cards if card]
-    assert len(facts) == len(cards)
-    assert facts[0]["printed"] == "27000"
-    assert facts[0]["read as"] == "27,000 Mt"
-    assert "million metric tons" in facts[0]["corrected"]
-
-
-def test_the_cards_are_of_the_edition_and_of_the_first_or_chosen_row(
-    data: Data, ranked: pd.DataFrame
-) -> None:
-    first = seen(REE, ranked, data).cards
-    chosen = seen(REE._replace(places=("RUS",)), ranked, data).cards
-    assert first[0].id == "usgs-mcs.2025"
-    assert "more than 90 Mt" in dict(first[0].facts)["world total"]
-    assert dict(first[1].facts)["place"] == "China"
-    assert dict(chosen[1].facts)["place"] == "Russia"
-
-
-def test_a_total_below_a_row_gives_no_shares() -> None:
-    shown = invented([("AAA", 100.0), ("BBB", 10.0)], total=50.0)
-    assert shown.total == TOO_SMALL
-    assert shown.rows["share"].isna().all()
-
-
-def test_equal_numbers_tie_and_the_order_is_that_of_names() -> None:
-    shown = invented([("USA", 5.0), ("BRA", 5.0), ("CHN", 9.0), ("OTH", 30.0)], total=49.0)
-    assert shown.rows["place"].tolist() == ["CHN", "BRA", "USA", "OTH"]
-    assert shown.rows["rank"].tolist()[:3] == [1, 2, 2]
-    assert shown.rows["row_kind"].tolist()[3] == CONTEXT
-
-
-def invented(rows: list[tuple[str, float]], total: float) -> Any:
-    places = [place.replace("AAA", "AUS").replace("BBB", "BRA") for place, _ in rows]
-    table = pd.DataFrame({"place": [*places, "WLD"], "value": [*(value for _, value in rows), total]})
-    same = {"dataset": "d", "edition": "1", "mineral": "zinc", "measure": "reserves", "year": 2024,
-            "unit": "t", "basis": "content", "status": "A", "detail": "", "note": "", "row": 1}  # fmt: skip
-    table = table.assign(**same, lower=float("nan"), upper=float("nan")).astype(
-        {"place": "string", "note": "string"}
-    )
-    (found,) = ranked_series(table)
-    return found
-
-
-def test_every_observation_is_in_its_table_once(data: Data, ranked: pd.DataFrame) -> None:
-    lines = dict(list(ranked.groupby(TABLE)))
-    for key, rows in list(data.observations.groupby(TABLE))[::4]:
-        parts = ranked_series(rows, lines.get(key, ranked.iloc[:0]))
-        kept = pd.concat([part for series in parts for part in (series.rows, series.world)])
-        assert sorted(kept["row"]) == sorted(rows["row"]), key
-        assert kept["value"].sum() == pytest.approx(rows["value"].sum()), key
-        assert all((series.rows["share"].dropna() <= 1).all() for series in parts), key
-
-
-def views_of_latest(data: Data, ranked: pd.DataFrame) -> list[tuple[Choice, View]]:
-    """The view of every mineral and measure, in the latest edition and year that have it, with all rows."""
-    latest = data.observations.sort_values(["edition", "year"]).drop_duplicates(
-        ["mineral", "measure"], keep="last"
-    )
-    choices = [
-        choose(line.mineral, line.measure, line.edition, int(line.year), which=ALL)
-        for line in latest[["mineral", "measure", "edition", "year"]].itertuples()
+def test_what_is_missing_is_named() -> None:
+    said = settled({"mineral": "lanthanum", "measure": "capacity", "places": "XXX"})[1]
+    assert said == [
+        "There is no mineral “Lanthanum” to choose here; this is Rare earths.",
+        "There is no measure “Capacity” to choose here; this is Reserves.",
+        "No country has the code “XXX”.",
     ]
-    return [(choice, explore(choice, ranked, data)) for choice in choices]
 
 
-def test_every_mineral_and_measure_is_drawn_as_observed(data: Data, ranked: pd.DataFrame) -> None:
-    observed = data.observations.assign(id=[row_id(row) for row in data.observations.to_dict("records")])
-    values = observed.set_index("id")["value"]
-    views = views_of_latest(data, ranked)
-    assert len(views) > 150
-    for choice, view in views:
-        assert view.block is not None, choice
-        table = view.block.chart.table
-        assert len(table), choice
-        assert table["value"].fillna(-1).tolist() == values[table["id"]].fillna(-1).tolist(), choice
-        assert set(drawn(view.block)["ids"]) <= set(table["id"]), choice
-        assert {"printed", "status", "note", "rank", "share", "file", "row", "citation"} <= set(table), choice
-        for part in ("title", "subtitle", "source", "alt", "name"):
-            assert getattr(view.block.chart, part).strip(), choice
-        shown = set(table["place"])
-        assert all(place_name(code) for code in shown)
+@given(
+    places=st.lists(st.sampled_from(["RUS", "UKR", "CHN", "USA"]), unique=True),
+    which=st.sampled_from(["first", "all", "chosen"]),
+    unit=st.sampled_from([AUTO, "t", "kt", "Mt"]),
+    year=st.sampled_from([2023, 2024]),
+)
+def test_a_link_is_read_back_as_it_was_written(places: list[str], which: str, unit: str, year: int) -> None:
+    choice = Choice("rare-earths", "mine_production", "usgs-mcs.2025", year, tuple(places), which, unit)
+    assert settled(link(choice)) == (choice, [])
+
+
+LINKS = [
+    (REE._replace(places=("RUS", "UKR"), which=FIRST),
+     {"mineral": "rare-earths", "measure": "reserves", "edition": "usgs-mcs.2025", "year": "2024",
+      "places": "RUS,UKR"}),
+    (Choice("lithium", "reserves", "usgs-mcs.2025", 0, which="all", unit="kt", basis="LCE"),
+     {"mineral": "lithium", "measure": "reserves", "edition": "usgs-mcs.2025", "which": "all", "unit": "kt",
+      "basis": "LCE"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("choice", "expected"), LINKS, ids=["places", "no such table"])
+def test_a_link_holds_ids_and_no_labels(choice: Choice, expected: dict[str, str]) -> None:
+    assert link(choice) == expected
+
+
+LISTS = [
+    ("rare-earths", "Rare earths: on US 2022, US 2025, EU 2024"),
+    ("copper", "Copper: on US 2025, EU 2024"),
+    ("helium", "Helium: on EU 2024"),
+    ("iron-ore", "Iron ore: on none of the lists US 2022, US 2025, EU 2024"),
+]
+
+
+@pytest.mark.parametrize(("mineral", "lists"), LISTS, ids=[case[0] for case in LISTS])
+def test_official_lists_are_named(mineral: str, lists: str) -> None:
+    assert lists_words(mineral) == lists
+
+
+def test_countries_can_be_chosen_also_if_no_table_names_them() -> None:
+    codes = choosable_places()
+    assert {"UKR", "RUS", "TUV"} <= set(codes)
+    assert not {"WLD", "OTH"} & set(codes)
 
 
 @pytest.mark.parametrize(
-    ("mineral", "basis", "words", "first"),
+    ("printed", "bases"),
     [
-        ("lithium", "LCE", "× 5.323", 5.323),
-        ("lithium", "Li2O", "× 2.153", 2.153),
-        ("vanadium", "V2O5", "× 1.785", 1.785),
+        ("content", ["printed", "content", "LCE", "Li2O"]),
+        ("LCE", ["printed", "content", "LCE", "Li2O"]),
+        ("gross", ["printed"]),
+        ("undefined", ["printed"]),
     ],
 )
-def test_shown_on_another_basis_with_the_factor(
-    data: Data, ranked: pd.DataFrame, mineral: str, basis: str, words: str, first: float
-) -> None:
-    choice = Choice(mineral, "reserves", "usgs-mcs.2025", 2024)
-    printed = explore(choice, ranked, data).block
-    shown = explore(choice._replace(basis=basis), ranked, data).block
-    assert printed is not None
-    assert shown is not None
-    assert words in shown.chart.subtitle
-    assert words not in printed.chart.subtitle
-    ratio = shown.chart.table["value"] / printed.chart.table["value"]
-    assert ratio.dropna().round(3).unique().tolist() == [first]
-    assert shown.chart.table["printed"].tolist() == printed.chart.table["printed"].tolist()
-
-
-def test_a_mixed_tonnage_becomes_a_range(data: Data, ranked: pd.DataFrame) -> None:
-    choice = Choice("rare-earths", "reserves", "usgs-mcs.2025", 2024, basis="content")
-    block = explore(choice, ranked, data).block
-    assert block is not None
-    russia = block.chart.table.set_index("place").loc["RUS"]
-    assert pd.isna(russia["value"])
-    assert 3.8e6 / 1.27 < russia["lower"] < russia["upper"] < 3.8e6 / 1.13
-
-
-def test_what_cannot_be_converted_stays_as_printed_and_says_why(data: Data, ranked: pd.DataFrame) -> None:
-    choice = Choice("potash", "reserves", "usgs-mcs.2026", 2025, basis="content")
-    view = explore(choice, ranked, data)
-    assert view.block is not None
-    assert any(note.startswith("Not converted:") for note in view.notes)
-    assert {"ore", "contained"} == set(view.block.chart.table["basis"].str.split().str[0])
+def test_only_what_is_printed_on_a_known_basis_is_offered_on_another(printed: str, bases: list[str]) -> None:
+    line = {"mineral": "lithium", "measure": "reserves", "edition": "2025", "year": 2024, "unit": "t"}
+    offered = offer(pd.DataFrame([line]).assign(dataset="usgs-mcs", basis=printed), EDITIONS)
+    assert offered.bases("lithium", "reserves") == bases

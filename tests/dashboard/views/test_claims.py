@@ -9,10 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.analysis.checks import OUTCOMES, Check, check_all
-from dashboard.intake.claim import Entry, new_seed, with_claim
+from dashboard.intake.claim import ClaimEntry, new_seed, with_claim
 from dashboard.snapshot import Data
 from dashboard.topics.claim_tables import (
-    Wanted,
+    ClaimFilter,
     beside,
     matches,
     offered,
@@ -172,18 +172,18 @@ def test_statements_beside_each_other(data: Data) -> None:
 # Filters -----------------------------------------------------------------------------------------------
 
 FILTERS = [
-    (Wanted(), 12),
-    (Wanted(mineral=("rare-earths",)), 3),
-    (Wanted(place=("UKR",)), 8),  # two as the place of comparison
-    (Wanted(kind=("rank", "share")), 3),
-    (Wanted(outcome=("holds",)), 1),
-    (Wanted(outcome=("agrees",)), 0),
-    (Wanted(mineral=("rare-earths",), kind=("quantity",), outcome=("not_comparable",)), 1),
+    (ClaimFilter(), 12),
+    (ClaimFilter(mineral=("rare-earths",)), 3),
+    (ClaimFilter(place=("UKR",)), 8),  # two as the place of comparison
+    (ClaimFilter(kind=("rank", "share")), 3),
+    (ClaimFilter(outcome=("holds",)), 1),
+    (ClaimFilter(outcome=("agrees",)), 0),
+    (ClaimFilter(mineral=("rare-earths",), kind=("quantity",), outcome=("not_comparable",)), 1),
 ]
 
 
 @pytest.mark.parametrize(("wanted", "number"), FILTERS, ids=[str(case[0]) for case in FILTERS])
-def test_filters(data: Data, checks: dict[str, list[Check]], wanted: Wanted, number: int) -> None:
+def test_filters(data: Data, checks: dict[str, list[Check]], wanted: ClaimFilter, number: int) -> None:
     assert sum(matches(claim, checks[claim.id], wanted) for claim in data.seeds.claims) == number
 
 
@@ -191,7 +191,7 @@ def test_only_what_there_is_can_be_chosen(data: Data, checks: dict[str, list[Che
     options = offered(data.seeds.claims, checks)
     assert options.place == ("RUS", "UKR")
     assert set(options.outcome) <= set(OUTCOMES)
-    assert offered([], {}) == Wanted()
+    assert offered([], {}) == ClaimFilter()
 
 
 # Charts ------------------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def test_every_claim_has_a_chart_in_all_editions_and_in_each(
             assert not edition or {text for text in editions if text.isdigit()} <= {edition.edition}
 
 
-HOSTILE: list[tuple[str, dict[str, Entry]]] = [
+HOSTILE: list[tuple[str, dict[str, ClaimEntry]]] = [
     ("only a bound", {"printed": "more than 5 Mt", "value": "more than 5 Mt"}),
     ("a range", {"printed": "5 to 6 million metric tons", "value": "5 to 6 million metric tons"}),
     ("zero", {"printed": "0 metric tons", "value": "0 metric tons"}),
@@ -239,7 +239,7 @@ HOSTILE: list[tuple[str, dict[str, Entry]]] = [
 
 
 @pytest.mark.parametrize(("name", "changed"), HOSTILE, ids=[case[0] for case in HOSTILE])
-def test_any_claim_that_can_be_added_can_be_shown(name: str, changed: dict[str, Entry]) -> None:
+def test_any_claim_that_can_be_added_can_be_shown(name: str, changed: dict[str, ClaimEntry]) -> None:
     write_seed(new_seed(SOURCE, {**CLAIM, "id": "mine", **changed}).encode())
     found = catalogue()
     data = Data(found, read_all(found), all_seeds())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.intake.columns import NOT_USED, NUMBERS, USES, Said, beginnings, mapping_of, said_of
+from dashboard.intake.columns import NOT_USED, NUMBERS, USES, ColumnUse, beginnings, mapping_of, said_of
 from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
 from loaders.formats.tidy import COLUMNS
@@ -120,8 +120,8 @@ _USE = st.sampled_from([use for use in USES if use not in (NOT_USED, NUMBERS)])
     constants=st.dictionaries(st.sampled_from(("unit", "mineral")), _TEXT),
 )
 def test_what_is_said_of_a_mapping_makes_the_same_mapping(uses, numbers, constants):
-    columns = [Said(header, use) for header, use in uses.items()]
-    columns += [Said(header, NUMBERS, says) for header, says in numbers.items()]
+    columns = [ColumnUse(header, use) for header, use in uses.items()]
+    columns += [ColumnUse(header, NUMBERS, says) for header, says in numbers.items()]
     mapping = mapping_of(columns, constants)
     again = mapping_of([said_of(mapping, column.header) for column in columns], mapping.constants)
     assert again == mapping

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.snapshot import Data
-from dashboard.topics.disagreement import ALL, APART, COMPARED, Ask, differing, disagree_view
+from dashboard.topics.disagreement import ALL, APART, COMPARED, DisagreementChoice, differing, disagree_view
 from dashboard.topics.rows import card_of
 from loaders.documents import read_seeds
 from loaders.store import bundled_folder, catalogue, install, read_all
@@ -48,7 +48,7 @@ def lines(data: Data) -> pd.DataFrame:
 
 
 def test_figures_of_one_thing_share_an_axis_with_each_source_named(data: Data, lines: pd.DataFrame) -> None:
-    found = disagree_view(Ask("rare-earths", "RUS"), lines, data).block
+    found = disagree_view(DisagreementChoice("rare-earths", "RUS"), lines, data).block
     assert found is not None
     assert found.chart.title.startswith(
         "Russia, mine production of rare earths in 2024: 2.6 kt (USGS Mineral Commodity Summaries) or 3.9 kt"
@@ -63,29 +63,29 @@ def test_figures_of_one_thing_share_an_axis_with_each_source_named(data: Data, l
 
 def test_equal_figures_are_no_disagreement(data: Data, lines: pd.DataFrame) -> None:
     assert not ((lines["place"] == "CHN") & (lines["mineral"] == "rare-earths")).any()
-    view = disagree_view(Ask("rare-earths", "CHN"), lines, data)
+    view = disagree_view(DisagreementChoice("rare-earths", "CHN"), lines, data)
     assert view.block is None
     assert "under “Not comparable” there are 0" in view.empty
 
 
 def test_converted_figures_say_from_what(data: Data, lines: pd.DataFrame) -> None:
-    found = disagree_view(Ask("lithium", "AUS"), lines, data).block
+    found = disagree_view(DisagreementChoice("lithium", "AUS"), lines, data).block
     assert found is not None
     assert "(from 92,000 t e)" in found.chart.alt or "(from 138,000 t e)" in found.chart.alt
     assert any("5.323" in reason for reason in found.why)
 
 
 def test_what_does_not_compare_gets_axes_of_its_own_and_a_reason(data: Data, lines: pd.DataFrame) -> None:
-    found = disagree_view(Ask("cobalt", "COD", APART), lines, data).block
+    found = disagree_view(DisagreementChoice("cobalt", "COD", APART), lines, data).block
     assert found is not None
     spec = json.loads(found.chart.figure.to_json())
     assert [len(trace["x"]) for trace in spec["data"]] == [1] * len(spec["data"])
     assert any("tonnes are tonnes of" in reason for reason in found.why)
-    assert disagree_view(Ask("cobalt", "COD", COMPARED), lines, data).block is None
+    assert disagree_view(DisagreementChoice("cobalt", "COD", COMPARED), lines, data).block is None
 
 
 def test_every_cell_is_drawn_on_request_and_every_mark_has_a_card(data: Data, lines: pd.DataFrame) -> None:
-    first, every = (disagree_view(Ask(which=which), lines, data) for which in ("first", ALL))
+    first, every = (disagree_view(DisagreementChoice(which=which), lines, data) for which in ("first", ALL))
     assert first.block is not None
     assert every.block is not None
     assert (first.left > 0, every.left) == (True, 0)
@@ -103,7 +103,7 @@ def test_every_cell_is_drawn_on_request_and_every_mark_has_a_card(data: Data, li
 
 
 def test_estimates_are_marked(data: Data, lines: pd.DataFrame) -> None:
-    found = disagree_view(Ask("rare-earths", "RUS"), lines, data).block
+    found = disagree_view(DisagreementChoice("rare-earths", "RUS"), lines, data).block
     assert found is not None
     notes = json.loads(found.chart.figure.to_json())["layout"]["annotations"]
     words = [note["text"].removesuffix("</b>") for note in notes]

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Data
-from dashboard.topics.revisions import ALL, CHOSEN, FIRST, Ask, revision_view
+from dashboard.topics.revisions import ALL, CHOSEN, FIRST, RevisionChoice, revision_view
 from dashboard.topics.rows import card_of
 from loaders.documents import read_seeds
 from loaders.store import bundled_folder, catalogue, read_all
@@ -26,7 +26,7 @@ def data() -> Data:
 def view(
     data: Data, mineral: str, measure: str, year: int = 0, places: tuple[str, ...] = (), which: str = FIRST
 ) -> View:
-    return revision_view(Ask("usgs-mcs", mineral, measure, year, places, which), data)
+    return revision_view(RevisionChoice("usgs-mcs", mineral, measure, year, places, which), data)
 
 
 TITLES = [

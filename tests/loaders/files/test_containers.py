@@ -208,7 +208,7 @@ def test_json_lines_keep_digits_and_line_numbers():
 
 
 def test_json_lines_of_several_blocks_are_one_table(monkeypatch):
-    monkeypatch.setattr(records, "BLOCK", 3)
+    monkeypatch.setattr(records, "_BLOCK", 3)
     lines = [json.dumps({"n": number, f"k{number}": "x"}) for number in range(10)]
     table = read_tables(InputFile("a.jsonl", "\n".join(lines).encode()))[0]
     assert table.frame["n"].tolist() == [str(number) for number in range(10)]
@@ -216,7 +216,7 @@ def test_json_lines_of_several_blocks_are_one_table(monkeypatch):
 
 
 def test_json_lines_of_whole_blocks_are_one_table(monkeypatch):
-    monkeypatch.setattr(records, "BLOCK", 3)
+    monkeypatch.setattr(records, "_BLOCK", 3)
     table = read_tables(InputFile("a.jsonl", b'{"a": "x"}\n' * 6))[0]
     assert table.frame["a"].tolist() == ["x"] * 6
 
@@ -294,7 +294,7 @@ LIMIT_CASES = [
     (workbooks, "MAX_BOOK_CELLS", 30, "a.xlsx", "more than 30 cells"),
     (workbooks, "MAX_ROWS", 2, "a.xlsx", "too many elements"),
     (workbooks, "MAX_OTHER_TAGS", 5, "a.xlsx", "too many elements"),
-    (workbooks, "MAX_TEXT", 5, "a.xlsx", "Excel allows 5"),
+    (workbooks, "MAX_CELL_TEXT", 5, "a.xlsx", "Excel allows 5"),
     (parquet, "MAX_CELLS", 10, "a.parquet", "at most 10 cells"),
     (parquet, "MAX_UNPACKED", 50, "a.parquet", "unpacks to more than 50"),
     (parquet, "MAX_UNPACKED", 50, "b.parquet", "unpacks to more than 50"),

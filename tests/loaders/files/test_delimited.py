@@ -112,7 +112,7 @@ def _large(block: int = 16) -> Iterator[None]:
     """Every file is a large one, and read in blocks of so many bytes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delimited, "LARGE", -1)
-        patch.setattr(delimited, "BLOCK", block)
+        patch.setattr(delimited, "_BLOCK", block)
         yield
 
 

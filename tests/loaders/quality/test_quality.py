@@ -11,7 +11,7 @@ from loaders import quality
 from loaders.files.inputs import open_inputs
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.quality import check, find
-from loaders.read import Known, load_with
+from loaders.read import Surroundings, load_with
 from loaders.report import Finding
 from loaders.units import read_units
 from loaders.values import read_values
@@ -306,7 +306,7 @@ EDITIONS = ("2023", "2024", "2025", "2026")
 def releases(shared):
     """The observations of the four releases as printed, without any correction."""
     folder = shared / "published" / "usgs-mcs"
-    loads = [load_with(open_inputs([folder / edition]), lambda _: Known()) for edition in EDITIONS]
+    loads = [load_with(open_inputs([folder / edition]), lambda _: Surroundings()) for edition in EDITIONS]
     return together(*(item.observations for item in loads))
 
 

@@ -15,8 +15,10 @@ from loaders.files.opening import read_tables
 from loaders.files.table import InputFile, RawTable
 from loaders.formats import tidy
 from loaders.names import read_minerals
-from loaders.spreadsheets.mapping import Mapping, ValueColumn, apply, from_toml, misfit, renewed, to_toml
+from loaders.spreadsheets.applying import apply, misfit
+from loaders.spreadsheets.mapping import Mapping, ValueColumn, from_toml, to_toml
 from loaders.spreadsheets.proposing import propose
+from loaders.spreadsheets.renewing import renewed
 
 
 def _csv(text: str) -> RawTable:

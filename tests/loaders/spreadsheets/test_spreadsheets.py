@@ -17,7 +17,8 @@ from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
 from loaders.formats.tidy import COLUMNS, REQUIRED
 from loaders.read import load, load_inputs
-from loaders.spreadsheets.mapping import Mapping, ValueColumn, apply_all, from_toml, to_toml
+from loaders.spreadsheets.applying import apply_all
+from loaders.spreadsheets.mapping import Mapping, ValueColumn, from_toml, to_toml
 from loaders.spreadsheets.proposing import propose
 from loaders.store import Catalogue, catalogue, read_edition
 from loaders.values import read_value
@@ -182,7 +183,11 @@ def test_a_sheet_that_the_mapping_says_nothing_of_is_not_taken_for_another():
     mapping = propose(read_tables(item)[0], "ours", "2025").mapping
     with pytest.raises(MineralsError, match=r"sheet Cobalt: .*says mineral cobalt.*\[sheets"):
         load_inputs([item], mapping=mapping)
-    assert load_inputs([InputFile("theirs.xlsx", _workbook("Sheet2"))], mapping=mapping).report.errors
+    with pytest.raises(MineralsError, match=r"sheet Sheet2: .*say no mineral; sheet Lithium says otherwise"):
+        load_inputs([InputFile("theirs.xlsx", _workbook("Sheet2"))], mapping=mapping)
+    skipping = mapping.model_copy(update={"skip_sheets": ("Sheet2",)})
+    found = load_inputs([InputFile("theirs.xlsx", _workbook("Sheet2"))], mapping=skipping).report
+    assert [(item.reason, item.count) for item in found.ignored] == [("the sheet has not our columns", 3)]
 
 
 def test_what_a_proposal_leaves_out_is_said(folder, capsys):

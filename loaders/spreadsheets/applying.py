@@ -1,0 +1,268 @@
+"""A mapping applied: rows of a spreadsheet become lines of our tidy table, and nothing vanishes unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from loaders.columns import by_text, constant, is_blank
+from loaders.errors import MineralsError
+from loaders.files.table import RawTable
+from loaders.formats.tidy import REQUIRED
+from loaders.names import read_places
+from loaders.numerals import written_here
+from loaders.report import Ignored
+from loaders.spreadsheets.checks import contradiction, doubts_of
+from loaders.spreadsheets.flags import split_flag
+from loaders.spreadsheets.headers import measure_of
+from loaders.spreadsheets.mapping import Mapping, ValueColumn
+from loaders.spreadsheets.rows import reasons_to_ignore, with_sections
+from loaders.spreadsheets.years import is_fiscal, spans
+from loaders.values import clean, read_values
+from loaders.vocabulary import Status
+
+_WITHOUT_NUMBER = (
+    Status.WITHHELD, Status.NOT_AVAILABLE, Status.NOT_APPLICABLE, Status.INCLUDED_ELSEWHERE,
+)  # fmt: skip
+"""What a flag may say of a cell that has no number."""
+
+
+def absent(mapping: Mapping, raw: RawTable) -> list[str]:
+    """The headers that the mapping names and the table does not have."""
+    named = [*mapping.columns.values(), *(column.header for column in mapping.values)]
+    named += [column.flags for column in mapping.values if column.flags]
+    return [header for header in named if header not in raw.header]
+
+
+def misfit(mapping: Mapping, raw: RawTable, also: Iterable[str] = ()) -> str | None:
+    """Why the mapping cannot be applied to the table, or None if it can.
+
+    `also` names columns of ours that will be said elsewhere.
+    """
+    lacking = absent(mapping, raw)
+    if lacking:
+        return f"{raw.name}: the columns {', '.join(lacking)} are missing"
+    constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
+    filled = {name for name, text in constants.items() if text.strip()}
+    of_all = {*mapping.columns, *filled, *_of_sections(mapping), *also}
+    stated = [{*of_all, *column.says, "value"} for column in mapping.values] or [of_all]
+    wanting = [name for name in REQUIRED if not all(name in names for names in stated)]
+    if wanting:
+        return f"nothing says {', '.join(wanting)}"
+    if mapping.questions:
+        return f"it is still asked: {' '.join(mapping.questions)}"
+    return contradiction(mapping, raw)
+
+
+def _of_sections(mapping: Mapping) -> list[str]:
+    return [name for name in mapping.sections if name != "none"]
+
+
+def apply(mapping: Mapping, raw: RawTable) -> RawTable:
+    """The table with our columns, one line for each row and column of numbers; row numbers are kept.
+
+    Rows without any number are titles and notes, unless they name a place and a mineral that we know: left
+    out, and counted. A blank cell in another row is a figure that the publisher does not have; where another
+    row has that figure, the blank one says nothing. Raises MineralsError if the mapping does not fit.
+    """
+    reason = misfit(mapping, raw)
+    if reason:
+        raise _does_not_fit(reason, raw)
+    constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
+    mapping = mapping.model_copy(update={"constants": constants})
+    reasons = reasons_to_ignore(mapping, raw)
+    used = ~np.logical_or.reduce(list(reasons.values()))
+    said = with_sections(mapping, raw)
+    lines = [_lines(mapping, raw, used, column, said) for column in mapping.values]
+    frame = pd.concat(lines) if lines else raw.frame[used]
+    frame, twins = _without_blank_twins(frame)
+    ignored = [
+        Ignored(file=raw.name, reason=why, count=int(mask.sum()))
+        for why, mask in reasons.items()
+        if mask.any()
+    ]
+    if twins:
+        ignored.append(Ignored(file=raw.name, reason="blank, and another row has the figure", count=twins))
+    return replace(
+        raw,
+        frame=frame,
+        ignored=(*raw.ignored, *ignored),
+        headers=mapping.columns,
+        problems=(*raw.problems, *doubts_of(mapping, raw)),
+    )
+
+
+def _does_not_fit(reason: str, raw: RawTable) -> MineralsError:
+    return MineralsError(
+        f"the mapping does not fit: {reason.rstrip('.')}{'' if reason.endswith('?') else '.'}",
+        file=raw.file,
+        column=f"sheet {raw.sheet}" if raw.sheet else None,
+        remedy="Correct it or propose it again.",
+    )
+
+
+def apply_all(mapping: Mapping, tables: Sequence[RawTable]) -> list[RawTable]:
+    """The tables that the mapping fits as one with our columns; the others stay as they are.
+
+    Sheets of one layout become one table, if they are all of one file. Raises MineralsError if none fits,
+    and where one has the columns and something else is in the way.
+    """
+    fitting = [raw for raw in tables if raw.sheet not in mapping.skip_sheets and not absent(mapping, raw)]
+    if not fitting:
+        fitting = [min(tables, key=lambda raw: (len(absent(mapping, raw)), -len(raw.frame)))]
+    applied = [apply(mapping, raw) for raw in fitting]
+    others = [raw for raw in tables if not any(raw is fit for fit in fitting)]
+    if len(applied) > 1:
+        frames = [raw.frame.assign(file=raw.name, row=raw.frame.index.astype(str)) for raw in applied]
+        joined = pd.concat(frames).astype("string")
+        ignored = tuple(item for raw in applied for item in raw.ignored)
+        problems = tuple(item for raw in applied for item in raw.problems)
+        parts = tuple(raw.name for raw in applied for _ in range(len(raw.frame)))
+        applied = [
+            replace(applied[0], sheet="", frame=joined, ignored=ignored, parts=parts, problems=problems)
+        ]
+    return [*applied, *others]
+
+
+# Lines ------------------------------------------------------------------------------------------------------
+
+
+def _lines(
+    mapping: Mapping, raw: RawTable, used: Any, column: ValueColumn, sections: dict[str, pd.Series]
+) -> pd.DataFrame:
+    """The used rows as lines of our table for one column of numbers."""
+    rows = raw.frame[used]
+    lines = {name: constant(text, rows.index) for name, text in mapping.constants.items()}
+    lines |= {name: texts[used] for name, texts in sections.items()}
+    lines |= {name: constant(text, rows.index) for name, text in column.says.items()}
+    lines |= {name: _over(rows[theirs], lines.get(name)) for name, theirs in mapping.columns.items()}
+    lines |= {
+        name: constant(mapping.constants[name], rows.index) for name in _NAMES if name in mapping.constants
+    }
+    lines |= {f"printed_{as_}": lines[name] for name, as_ in _PRINTED.items() if name in lines}
+    lines |= {name: _renamed(lines[name], mapping, name) for name in _RENAMED if name in lines}
+    lines |= _numbers_and_flags(mapping, raw, used, column, lines)
+    lines["column"] = constant(column.header, rows.index)
+    lines.setdefault("printed_measure", constant(column.header, rows.index))
+    return pd.DataFrame(lines)
+
+
+_NAMES = ("dataset", "edition")
+"""What is said when a file is added outranks what stands in it."""
+
+_PRINTED = {"place": "name", "unit": "unit"}
+_RENAMED = ("place", "mineral", "unit", "measure", "year")
+
+
+def _over(column: pd.Series, below: pd.Series | None) -> pd.Series:
+    """A column of theirs; where it is blank, what the header, a section or the title says."""
+    return column if below is None else column.mask(pd.Series(is_blank(column), index=column.index), below)
+
+
+def _renamed(column: pd.Series, mapping: Mapping, name: str) -> pd.Series:
+    """The texts as we call them, where the mapping says so; words for a measure as its code."""
+    ours = {clean(printed): text for printed, text in mapping.aliases(name).items()}
+    if name == "measure":
+        return by_text(column, lambda text: ours.get(clean(text)) or measure_of(text) or text)
+    return by_text(column, lambda text: ours.get(clean(text), text)) if ours else column
+
+
+def _numbers_and_flags(
+    mapping: Mapping, raw: RawTable, used: Any, column: ValueColumn, lines: dict[str, pd.Series]
+) -> dict[str, pd.Series]:
+    """The number, its printed text, and what flags, the header and the place's name say of it."""
+    printed = raw.frame.loc[used, column.header]
+    bare = by_text(printed, lambda text: split_flag(text)[0]) if mapping.flags else printed
+    value = numbers(bare, mapping)
+    if raw.numbers is not None:
+        value = value.mask(raw.numbers.loc[used, column.header], printed)
+    flags = (
+        by_text(printed, lambda text: split_flag(text)[1]) if mapping.flags else constant("", printed.index)
+    )
+    if column.flags:
+        beside = raw.frame.loc[used, column.flags].fillna("")
+        flags = flags.mask(beside.str.strip() != "", beside)
+    said = by_text(flags, lambda text: mapping.flags.get(clean(text), ""))
+    unknown = pd.Series(~is_blank(flags), index=flags.index) & (said == "")
+    value = value.mask(unknown, printed + " " + flags) if column.flags else value.mask(unknown, printed)
+    status = _status(mapping, lines, value, said)
+    note = _note(lines, said, column.header)
+    return {"value": value.mask(_has_no_number(said), ""), "printed_value": printed, "status": status} | note
+
+
+def _has_no_number(said: pd.Series) -> pd.Series:
+    return said.isin([status.value for status in _WITHOUT_NUMBER])
+
+
+def _status(mapping: Mapping, lines: dict[str, pd.Series], value: pd.Series, said: pd.Series) -> pd.Series:
+    """The status of each line: what a column or a flag says, else the header; a blank is not available."""
+    empty = constant("", value.index)
+    stated = lines["status"] if "status" in mapping.columns else empty
+    stated = by_text(stated, lambda text: mapping.flags.get(clean(text), clean(text)))
+    coded = [status.value for status in Status]
+    marks = said.where(said.isin(coded), "")
+    weak = lines["status"] if "status" in lines and "status" not in mapping.columns else empty
+    weak = weak.mask(_is_forecast(mapping, lines), Status.FORECAST.value)
+    weak = weak.mask((weak == "") & _is_estimated(lines), Status.ESTIMATED.value)
+    plain = read_values(value)
+    weak = weak.where((plain["status"] == Status.AS_PUBLISHED.value) & plain["known"], "")
+    strong = marks.mask(stated.isin(coded), stated)
+    found = weak.mask(strong != "", strong)
+    found = found.mask((stated != "") & ~stated.isin(coded) & (stated != ""), stated)
+    blank = pd.Series(is_blank(value), index=value.index) & ~_has_no_number(found)
+    return found.mask(blank, Status.NOT_AVAILABLE.value)
+
+
+def _is_forecast(mapping: Mapping, lines: dict[str, pd.Series]) -> pd.Series:
+    years = pd.to_numeric(lines["year"], errors="coerce").astype("float64")
+    return years > float(mapping.actual_until) if mapping.actual_until else years.isna() & False
+
+
+def _is_estimated(lines: dict[str, pd.Series]) -> pd.Series:
+    """Where the name of the place carries the mark of an estimate."""
+    return read_places(lines["place"], "any")["estimated"]
+
+
+def _note(lines: dict[str, pd.Series], said: pd.Series, header: str) -> dict[str, pd.Series]:
+    """The note with what a flag says in words, and the fiscal year of the header."""
+    words = said.mask(said.isin([status.value for status in Status]), "")
+    fiscal = next(
+        (f"fiscal year {first}-{last % 100:02}" for first, last in spans(header) if is_fiscal((first, last))),
+        "",
+    )
+    parts = [lines["note"].fillna("")] if "note" in lines else []
+    parts += [words] if (words != "").any() else []
+    parts += [constant(fiscal, said.index)] if fiscal else []
+    if not parts:
+        return {}
+    note = parts[0]
+    for part in parts[1:]:
+        note = note.mask((note != "") & (part != ""), note + "; " + part).mask(note == "", part)
+    return {"note": note}
+
+
+def numbers(column: pd.Series, mapping: Mapping) -> pd.Series:
+    """A column of numbers as our table writes them, signs such as '…' as the mapping reads them."""
+    written = written_here(column, mapping.decimal, mapping.thousands)
+    if not mapping.symbols:
+        return written
+    return by_text(written, lambda text: mapping.symbols.get(clean(text), text))
+
+
+_KEY = ("place", "mineral", "detail", "measure", "class", "basis", "year")
+
+
+def _without_blank_twins(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """The lines without blank ones of which another line has the figure, and how many rows vanish so."""
+    blank = (frame["status"] == Status.NOT_AVAILABLE.value) & is_blank(frame["printed_value"])
+    if not blank.any() or blank.all():
+        return frame, 0
+    key = [name for name in _KEY if name in frame]
+    filled = pd.MultiIndex.from_frame(frame.loc[~blank, key].fillna(""))
+    twin = np.asarray(blank) & pd.MultiIndex.from_frame(frame[key].fillna("")).isin(filled)
+    kept = frame[~twin]
+    return kept, len(frame.index.unique()) - len(kept.index.unique())

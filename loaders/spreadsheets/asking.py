@@ -1,0 +1,152 @@
+"""What is asked before a spreadsheet is read: names nobody knows, headers that could mean two things."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from loaders.files.table import RawTable
+from loaders.names import nearest, read_minerals, read_places
+from loaders.spreadsheets.checks import later_years, texts_of
+from loaders.spreadsheets.flags import meanings
+from loaders.spreadsheets.headers import Said, factor_of, marks_in, measure_of
+from loaders.spreadsheets.mapping import Mapping, ValueColumn
+from loaders.spreadsheets.rows import headings, is_region, reasons_to_ignore
+from loaders.spreadsheets.years import YEAR, is_fiscal, spans
+from loaders.vocabulary import Measure
+
+MOST = 8
+"""Names that are listed at most in one line."""
+
+
+def unknown_names(mapping: Mapping, raw: RawTable) -> dict[str, tuple[str, ...]]:
+    """The texts that nobody knows in the rows that are read, by our column: places, minerals, units, ..."""
+    if not mapping.values:
+        return {}
+    used = ~np.logical_or.reduce(list(reasons_to_ignore(mapping, raw).values()))
+    found = {
+        name: _unknown(mapping, raw, used, name) for name in ("place", "mineral", "unit", "measure", "year")
+    }
+    return {name: texts for name, texts in found.items() if texts}
+
+
+def _unknown(mapping: Mapping, raw: RawTable, used: Any, name: str) -> tuple[str, ...]:
+    texts = texts_of(raw.frame.loc[used, mapping.columns[name]]) if name in mapping.columns else []
+    if name not in mapping.columns:
+        texts = [column.says.get(name, "") for column in mapping.values] + [mapping.constants.get(name, "")]
+    aliases = mapping.aliases(name)
+    different = [text for text in dict.fromkeys(texts) if text.strip() and text not in aliases]
+    return tuple(
+        text for text, known in zip(different, _are_known(name, different), strict=True) if not known
+    )
+
+
+def _are_known(name: str, texts: Sequence[str]) -> list[bool]:
+    column = pd.Series(list(texts), dtype="string")
+    if name == "place":
+        return [bool(known) for known in read_places(column, "any")["place"].notna()]
+    if name == "mineral":
+        return [bool(known) for known in read_minerals(column, "any").notna()]
+    if name == "unit":
+        return [factor_of(text) is not None for text in texts]
+    if name == "measure":
+        return [text in list(Measure) or measure_of(text) is not None for text in texts]
+    return [bool(YEAR.fullmatch(text)) for text in texts]
+
+
+def unknown_lines(unknown: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """A line for each kind of name that nobody knows, with the nearest names that are known."""
+    for name, texts in unknown.items():
+        shown = ", ".join(f"'{text}'{_near(name, text)}" for text in texts[:MOST])
+        more = f", and {len(texts) - MOST} more" if len(texts) > MOST else ""
+        rows = ", or their rows under leave_out" if name in ("place", "mineral") else ""
+        yield f"Not known as {name}: {shown}{more}. Say under [{name}s] what they are{rows}."
+
+
+def _near(name: str, text: str) -> str:
+    found = (
+        nearest(text, "any", "place" if name == "place" else "mineral")
+        if name in ("place", "mineral")
+        else []
+    )
+    return f" (nearest: {found[0]})" if found else ""
+
+
+# Questions that the mapping keeps ---------------------------------------------------------------------
+
+
+def questions_of(values: Sequence[ValueColumn], said: Sequence[Said]) -> list[str]:
+    """What the headers of columns of numbers leave in doubt."""
+    return [*_alike(values), *_several(values, said), *_marks(values)]
+
+
+def _alike(values: Sequence[ValueColumn]) -> Iterator[str]:
+    """Columns whose headers are the same words, and that nothing tells apart."""
+    bare = Counter(_bare(column.header) for column in values)
+    for name, count in bare.items():
+        if count > 1 and name:
+            yield f"{count} columns are called {name}: what tells them apart?"
+
+
+def _bare(header: str) -> str:
+    """A header without the number that tells it from another one of the same words."""
+    name, bracket, number = header.rpartition(" (")
+    return name if bracket and number.rstrip(")").isdigit() and number.endswith(")") else header
+
+
+def _several(values: Sequence[ValueColumn], said: Sequence[Said]) -> Iterator[str]:
+    for column, says in zip(values, said, strict=True):
+        for name in sorted(says.several - {"year", "status", "note"}):
+            yield f"The header {column.header} says several things of the {name}: which holds?"
+
+
+def _marks(values: Sequence[ValueColumn]) -> Iterator[str]:
+    for column in values:
+        for mark, says in meanings(marks_in(column.header), ()).items():
+            if not says:
+                yield f"What does '{mark}' in the header {column.header} mean: an estimate, a footnote?"
+
+
+def unknown_headings(mapping: Mapping, raw: RawTable) -> list[str]:
+    """Questions about lines between the rows that say nothing we know.
+
+    Where each row names its place and its mineral, such a line is a title.
+    """
+    if mapping.sections or not mapping.values or {"place", "mineral"} <= mapping.columns.keys():
+        return []
+    found = [line.text for line in headings(mapping, raw) if not line.says and not is_region(line.text)]
+    if not found:
+        return []
+    shown = ", ".join(f"'{text}'" for text in found[:MOST])
+    return [f"Do the lines {shown} say what the rows below them are? Say sections."]
+
+
+# Hints: what the mapping itself leaves open -------------------------------------------------------------
+
+
+def hints(mapping: Mapping, raw: RawTable, reason: str | None) -> Iterator[str]:
+    """What is in the way of a mapping, beside its questions."""
+    for column in mapping.values:
+        for span in spans(column.header):
+            if "year" not in column.says and is_fiscal(span):
+                yield (
+                    f"{column.header} is a fiscal year: say which year it counts for, under [values.says] "
+                    'year = "..."; the fiscal year is kept as a note.'
+                )
+    years = later_years(mapping, raw)
+    if years:
+        yield (
+            f"{', '.join(map(str, years[:MOST]))}: after the edition {mapping.constants['edition']}. Say "
+            "actual_until = the last year of actual figures; later ones become forecasts."
+        )
+    elif reason:
+        yield f"In the way: {reason}."
+
+
+def joined(lines: Iterable[str]) -> tuple[str, ...]:
+    """The different lines, in order."""
+    return tuple(dict.fromkeys(lines))

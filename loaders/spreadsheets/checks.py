@@ -1,0 +1,211 @@
+"""What a mapping says and the spreadsheet does not bear out: refused or pointed out, never passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from loaders.columns import distinct
+from loaders.files.table import RawTable
+from loaders.knowledge import rules
+from loaders.names import read_minerals, read_places
+from loaders.report import Problem
+from loaders.spreadsheets.headers import factor_of, measure_of, names_subdivisions, not_an_amount
+from loaders.spreadsheets.mapping import Mapping
+from loaders.spreadsheets.rows import headings, is_region
+from loaders.spreadsheets.signs import signs
+from loaders.spreadsheets.years import YEAR
+from loaders.values import clean
+from loaders.vocabulary import Severity, Status
+
+SAMPLE = 2_000
+"""Rows whose texts are looked at."""
+
+
+def contradiction(mapping: Mapping, raw: RawTable) -> str | None:
+    """What speaks against the mapping in the cells of a table that has its columns; None for nothing."""
+    found = (*_against_columns(mapping, raw), *_parts_of_a_country(mapping, raw), *_headings(mapping, raw))
+    return next(iter((*found, *_later_years(mapping, raw))), None)
+
+
+def texts_of(column: pd.Series) -> list[str]:
+    """The different texts among the first rows of a column, in the order in which they first stand there."""
+    return list(dict.fromkeys(clean(text) for text in distinct(column.head(SAMPLE))[1] if text.strip()))
+
+
+def _against_columns(mapping: Mapping, raw: RawTable) -> Iterator[str]:
+    """A unit, year or other word for all rows of a column that a mapped column says otherwise."""
+    said = [(column.header, column.says) for column in mapping.values]
+    constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
+    said.append(("", {name: text for name, text in constants.items() if name not in ("dataset", "edition")}))
+    for header, says in said:
+        for name in says.keys() & mapping.columns.keys():
+            other = other_text(name, says[name], raw.frame[mapping.columns[name]], mapping)
+            if other:
+                told = f"'{header}' says" if header else "for all rows the mapping says"
+                yield (
+                    f"{told} {name} {says[name]}, the column {mapping.columns[name]} says {other}: "
+                    "take one of the two out of the mapping"
+                )
+
+
+def other_text(name: str, said: str, column: pd.Series, mapping: Mapping) -> str | None:
+    """A text of a column that means something else than what is said; None if there is none."""
+    aliases = mapping.aliases(name)
+    meant = meaning(name, aliases.get(said, said))
+    return next((text for text in texts_of(column) if meaning(name, aliases.get(text, text)) != meant), None)
+
+
+def meaning(name: str, text: str) -> object:
+    """What a text of one of our columns means, so that two spellings can be compared; itself if not known."""
+    if name == "unit":
+        return factor_of(text) or text
+    if name == "measure":
+        return measure_of(text) or text
+    if name == "mineral":
+        known = read_minerals(pd.Series([text], dtype="string"), "any").iloc[0]
+        return text if pd.isna(known) else str(known)
+    if name == "place":
+        known = read_places(pd.Series([text], dtype="string"), "any")["place"].iloc[0]
+        return text if pd.isna(known) else str(known)
+    return text
+
+
+# Places ---------------------------------------------------------------------------------------------------
+
+
+def are_subdivisions(header: str, texts: Iterable[str], is_country: bool = False) -> str | None:
+    """Why short codes in a column are those of parts of a country, or may be; None if they are not.
+
+    `is_country` says that the header is a word for countries; SA is then Saudi Arabia, not South Australia.
+    """
+    codes = [text for text in texts if re.fullmatch(r"[A-Z]{2,3}", text)]
+    others = len(list(texts)) - len(codes)
+    if not codes or others > len(codes):
+        return None
+    if names_subdivisions(header):
+        return f"the column {header} holds codes such as {codes[0]}: parts of one country, not countries"
+    if is_country:
+        return None
+    for rule in rules("subdivisions"):
+        if set(codes) <= set(rule["codes"].split()):
+            return f"the column {header} holds codes such as {codes[0]}, as parts of {rule['country']} have"
+    return None
+
+
+def _parts_of_a_country(mapping: Mapping, raw: RawTable) -> Iterator[str]:
+    header = mapping.columns.get("place", "")
+    if header and names_subdivisions(header):
+        texts = [text for text in texts_of(raw.frame[header]) if text not in mapping.aliases("place")]
+        reason = are_subdivisions(header, texts)
+        if reason:
+            yield f"{reason}; say under [places] what each is, if they are countries"
+
+
+# Headings and years -----------------------------------------------------------------------------------
+
+
+def _headings(mapping: Mapping, raw: RawTable) -> Iterator[str]:
+    """Lines between the rows that say something of the rows below, of which the mapping knows nothing."""
+    if "none" in mapping.sections or not mapping.values:
+        return
+    constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
+    for line in headings(mapping, raw):
+        for name, text in line.says.items():
+            same = meaning(name, constants.get(name, "")) == meaning(name, text)
+            if (
+                name not in mapping.sections
+                and not same
+                and name not in mapping.columns
+                and not is_region(line.text)
+            ):
+                yield (
+                    f"the line '{line.text}' between the rows says {name} {text}: "
+                    f'say sections = ["{name}"], or ["none"] if it is a title'
+                )
+
+
+def year_of_edition(edition: str) -> int | None:
+    """The year with which the name of an edition begins, if it does."""
+    found = YEAR.match(edition.strip())
+    return int(found[0]) if found else None
+
+
+def later_years(mapping: Mapping, raw: RawTable) -> list[int]:
+    """The years of the figures that are after the edition, and that nothing says to be forecasts."""
+    edition = year_of_edition(mapping.constants.get("edition", ""))
+    if edition is None or mapping.actual_until or "status" in mapping.columns:
+        return []
+    constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
+    texts = [
+        column.says.get("year", constants.get("year", ""))
+        for column in mapping.values
+        if column.says.get("status") != Status.FORECAST.value
+    ]
+    if "year" in mapping.columns and texts:
+        aliases = mapping.aliases("year")
+        texts = [aliases.get(text, text) for text in distinct(raw.frame[mapping.columns["year"]])[1]]
+    years = {int(text) for text in texts if YEAR.fullmatch(text.strip())}
+    return sorted(year for year in years if year > edition)
+
+
+def _later_years(mapping: Mapping, raw: RawTable) -> Iterator[str]:
+    years = later_years(mapping, raw)
+    if years:
+        yield (
+            f"the year {years[0]} is after the edition {mapping.constants['edition']}: say actual_until = "
+            "the last year of actual figures; later ones are forecasts"
+        )
+
+
+# Doubts ---------------------------------------------------------------------------------------------------
+
+
+def doubts_of(mapping: Mapping, raw: RawTable) -> list[Problem]:
+    """Warnings of what was read as the mapping says, and looks like something else."""
+    return [*_doubt_of_signs(mapping, raw), *_doubts_of_amounts(mapping, raw)]
+
+
+def texts_of_numbers(mapping: Mapping, raw: RawTable) -> list[str]:
+    """The different texts in columns of numbers, among the first rows; cells that hold a number are none."""
+    found: list[str] = []
+    for column in mapping.values:
+        cells = raw.frame[column.header].head(SAMPLE)
+        if raw.numbers is not None:
+            cells = cells.mask(raw.numbers[column.header].head(SAMPLE), "")
+        found += texts_of(cells)
+    return list(dict.fromkeys(found))
+
+
+def _doubt_of_signs(mapping: Mapping, raw: RawTable) -> Iterator[Problem]:
+    texts = texts_of_numbers(mapping, raw)
+    found = signs(texts)
+    if not found.either or (found.decimal == mapping.decimal and not found.question):
+        return
+    sign = next((character for character in found.either if character in ".,"), "")
+    meant = "decimals" if sign == mapping.decimal else "thousands"
+    yield Problem(
+        severity=Severity.WARNING,
+        rule="number that can be read in two ways",
+        message=f"'{found.either}' was read with '{sign}' before {meant}, as the mapping says.",
+        remedy="Look at the publisher's table whether that is so.",
+        file=raw.name,
+        printed=found.either,
+    )
+
+
+def _doubts_of_amounts(mapping: Mapping, raw: RawTable) -> Iterator[Problem]:
+    """A rank, share or change that is read as an amount."""
+    for column in mapping.values:
+        kind = not_an_amount(column.header)
+        if kind and len(mapping.values) > 1:
+            yield Problem(
+                severity=Severity.WARNING,
+                rule="no amount",
+                message=f"the header says {kind}, and the numbers are read as amounts.",
+                remedy="Take the column out of the mapping if it holds no amounts.",
+                file=raw.name,
+                column=column.header,
+            )

@@ -1,0 +1,73 @@
+"""Letters beside numbers, such as `1084 e` or `2030 f`: what they say of the number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from loaders.knowledge import rules
+from loaders.numerals import SPACES
+from loaders.values import clean, read_value
+
+NUMBER = rf"(?:e\s?)?[<>≈~]?\s*[-+−]?(?:\d(?:[\d.,]|{SPACES})*|[.,]\d+)(?:[eE][-+]\d+)?"
+_FLAGGED = re.compile(rf"({NUMBER}|:|-|–|—|\.{{2,3}}|…)\s*\(?\s*([A-Za-z]{{1,4}}\.?|\*{{1,3}}|[†‡§])\s*\)?")
+_PERCENT = re.compile(rf"{NUMBER}\s*%")
+_MARK_OF_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(\()?([A-Za-z]{1,2}|est\.?|\*+)(?(1)\))(?![\w])")
+_NUMBER = re.compile(NUMBER)
+
+
+def holds_number(text: str) -> bool:
+    """Whether a text is a number, perhaps with signs, a flag or a percent sign."""
+    cell = clean(text)
+    if not any(map(str.isdigit, cell)):
+        return False
+    return bool(_NUMBER.fullmatch(cell) or _PERCENT.fullmatch(cell)) or _is_flagged_number(cell)
+
+
+def _is_flagged_number(cell: str) -> bool:
+    number, flag = split_flag(cell)
+    return bool(flag) and any(map(str.isdigit, number))
+
+
+def split_flag(text: str) -> tuple[str, str]:
+    """A printed number, or a sign for none, and the letters behind it; no letters where there are none.
+
+    What our table reads as it stands is never divided.
+    """
+    cell = clean(text)
+    found = None if read_value(cell) else _FLAGGED.fullmatch(cell)
+    return (found[1].strip(), found[2]) if found else (cell, "")
+
+
+def marks_of_years(header: str) -> list[str]:
+    """The letters that stand at the years of a header: 'e' in '2020e', 'f' in '2030 (f)'."""
+    return [mark for _, mark in _MARK_OF_YEAR.findall(header)]
+
+
+@cache
+def _known(eurostat: bool) -> dict[str, str]:
+    found = {rule["flag"]: rule["says"] for rule in rules("value_flags") if not rule["beside"]}
+    if eurostat:
+        found |= {rule["flag"]: rule["says"] for rule in rules("value_flags") if rule["beside"]}
+    return found
+
+
+def meanings(flags: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
+    """What flags mean: a status code, or words for a note; an empty text where that is not known.
+
+    Some letters are known only beside the sign ':', which Eurostat has for "not available".
+    """
+    known = _known(any(text.startswith(":") for text in texts))
+    return {flag: _meaning(flag, known) for flag in dict.fromkeys(flags)}
+
+
+def _meaning(flag: str, known: dict[str, str]) -> str:
+    if flag in known:
+        return known[flag]
+    said = [known.get(letter, "") for letter in flag]
+    return " ".join(said) if len(flag) > 1 and all(said) and not any(map(_is_code, said)) else ""
+
+
+def _is_code(says: str) -> bool:
+    return len(says) == 1

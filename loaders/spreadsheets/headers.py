@@ -1,0 +1,291 @@
+"""What the words of a header, a title or the name of a sheet say: year, unit, measure, mineral, class, ..."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from loaders.files.table import LEVELS
+from loaders.formats.tidy import COLUMNS
+from loaders.knowledge import rules
+from loaders.names import find_mineral, read_minerals, read_places
+from loaders.spreadsheets.flags import marks_of_years, meanings
+from loaders.spreadsheets.years import is_fiscal, spans, without_publication, years_of_data
+from loaders.units import read_units
+from loaders.values import clean
+from loaders.vocabulary import Status
+
+
+class Said(NamedTuple):
+    """What a text says of our columns, and of which of them it says several things that differ."""
+
+    says: dict[str, str]
+    several: frozenset[str] = frozenset()
+
+
+class _Word(NamedTuple):
+    """A word found in a text: where, which of our columns it is about, and the code; "" for none of ours."""
+
+    start: int
+    end: int
+    column: str
+    code: str
+
+
+def named_column(header: str) -> str | None:
+    """Our column of which the whole header is a known name."""
+    text = clean(header).casefold()
+    if text in COLUMNS:
+        return text
+    rule = next(
+        (r for r in rules("header_words") if not r["code"] and re.fullmatch(r["words"], text, re.I)), None
+    )
+    return rule["says"] if rule else None
+
+
+def names_subdivisions(header: str) -> bool:
+    """Whether a header is a word for parts of one country: State, UF, Province."""
+    return any(re.fullmatch(rule["words"], clean(header), re.I) for rule in rules("subdivision_words"))
+
+
+def measure_of(text: str) -> str | None:
+    """The measure that a text is a word for: 'mine', 'Refinery production'; None for none or several."""
+    word = clean(text)
+    for rule in rules("measure_words"):
+        if re.fullmatch(rule["words"], word, re.I):
+            return rule["code"]
+    found = {word.code for word in _words(_plain(text)) if word.column == "measure"}
+    codes = _specific(found)
+    return codes.pop() if len(codes) == 1 else None
+
+
+def not_an_amount(header: str) -> str | None:
+    """What a header says its numbers are, if they are no amounts: a rank, a share, a change; None else."""
+    text = _plain(header)
+    for kind, pattern in _not_amounts():
+        if pattern.search(text):
+            return kind
+    words = _words(text)
+    if words and all(word.column != "measure" or not word.code for word in words) and _other_measure(words):
+        return "another measure"
+    if any(not is_fiscal(span) for span in spans(text)):
+        return "a span of years"
+    unit = unit_in(text)
+    return "a share" if unit is not None and _dimension(unit) == "1" else None
+
+
+def _other_measure(words: Sequence[_Word]) -> bool:
+    return any(word.column == "measure" and not word.code for word in words)
+
+
+@cache
+def _not_amounts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (rule["kind"], re.compile(rf"(?<!\w)(?:{rule['words']})(?!\w)|{_chinese(rule['words'])}", re.I))
+        for rule in rules("not_amounts")
+    )
+
+
+# Headers and titles -------------------------------------------------------------------------------------
+
+
+def said_by_header(header: str) -> Said:
+    """What the header of a column of numbers says; each of its levels may say something.
+
+    A mineral or a place is meant only where a level is its name, with words for a measure, unit or year.
+    """
+    levels = header.split(LEVELS)
+    return _together([_said(level, in_header=True) for level in levels])
+
+
+def said_by_titles(lines: Iterable[str], sheet: str = "") -> Said:
+    """What title lines and the name of a sheet say for all rows."""
+    texts = [text for text in (*lines, sheet) if text.strip()]
+    return _together([_said(text, in_header=False) for text in texts])
+
+
+def kinds_said(text: str) -> set[str]:
+    """Which of our columns a text says something of."""
+    return set(_said(text, in_header=True).says)
+
+
+def _together(parts: Sequence[Said]) -> Said:
+    several = frozenset[str]().union(*(part.several for part in parts))
+    says: dict[str, str] = {}
+    for part in parts:
+        for name, text in part.says.items():
+            if name in says and not _agree(name, says[name], text):
+                several |= {name}
+            says.setdefault(name, text)
+            if name == "measure" and says[name] == "production":
+                says[name] = text
+    return Said({name: text for name, text in says.items() if name not in several}, several)
+
+
+def _agree(name: str, one: str, other: str) -> bool:
+    if name == "unit":
+        return factor_of(one) == factor_of(other)
+    if name == "measure":
+        return len(_specific({one, other})) == 1
+    return name == "note" or one == other
+
+
+def _said(text: str, in_header: bool) -> Said:
+    text = _plain(text)
+    words = _words(text)
+    found: dict[str, set[str]] = {}
+    for word in words:
+        found.setdefault(word.column, set()).add(word.code)
+    if not in_header:
+        found = {name: codes for name, codes in found.items() if name not in ("status", "note")}
+    if "measure" in found:
+        found["measure"] = _specific(found["measure"])
+    found |= {"year": years_of_data(text), "unit": set(_units_in(text))}
+    found |= _names(text, words) if in_header else _title_names(text)
+    if in_header:
+        _add_marks(found, text)
+        whole = measure_of(text)
+        found |= {"measure": {whole}} if whole and not found.get("measure") else {}
+    several = {name for name, codes in found.items() if len(codes) > 1 or "" in codes}
+    if any(is_fiscal(span) for span in spans(text)):
+        several |= {"year"}
+    says = {name: next(iter(codes)) for name, codes in found.items() if codes and name not in several}
+    return Said(says, frozenset(several))
+
+
+def _add_marks(found: dict[str, set[str]], text: str) -> None:
+    """The status or note that letters at a year say: 2020e, 2030 (f)."""
+    for says in meanings(marks_in(text), ()).values():
+        if says:
+            name = "status" if says in [status.value for status in Status] else "note"
+            found.setdefault(name, set()).add(says)
+
+
+def marks_in(header: str) -> list[str]:
+    """The letters at the years of a header that are no units: 'e' in '2020e', but not 't' in '2020 (t)'."""
+    return [mark for mark in marks_of_years(header) if factor_of(mark) is None]
+
+
+def _specific(codes: set[str]) -> set[str]:
+    """The codes of measures without 'production', where one says what kind of production."""
+    kinds = {code for code in codes if code.endswith("_production")}
+    return codes - {"production"} if kinds else codes
+
+
+_BODIES = re.compile("|".join(rule["words"] for rule in rules("names_of_bodies")), re.I)
+"""Names of ministries and the like, which say nothing of what is counted."""
+
+
+def _plain(text: str) -> str:
+    return without_publication(_BODIES.sub(" ", text.replace("_", " ")))
+
+
+@cache
+def _coded_words() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    coded = [(rule["says"], rule["code"], rule["words"]) for rule in rules("header_words") if rule["code"]]
+    coded += [("measure", "", rule["words"]) for rule in rules("other_measures")]
+    return tuple(
+        (column, code, re.compile(rf"(?<!\w)(?:{words})(?!\w)|{_chinese(words)}", re.I))
+        for column, code, words in coded
+    )
+
+
+def _chinese(words: str) -> str:
+    """The words that are written without spaces between them, which may stand anywhere in a text."""
+    found = [word for word in words.split("|") if re.search(r"[\u4e00-\u9fff]", word)]
+    return "|".join(found) or r"(?!)"
+
+
+def _words(text: str) -> list[_Word]:
+    """The words of a text that say something, the longer one where two overlap and are about the same."""
+    found = [
+        _Word(*match.span(), column, code)
+        for column, code, pattern in _coded_words()
+        for match in pattern.finditer(text)
+    ]
+    found.sort(key=lambda word: word.start - word.end)
+    kept: list[_Word] = []
+    for word in found:
+        if not any(w.column == word.column and w.start < word.end and word.start < w.end for w in kept):
+            kept.append(word)
+    return kept
+
+
+# Minerals and places --------------------------------------------------------------------------------------
+
+_BESIDE = re.compile("|".join(rule["words"] for rule in rules("beside_words")), re.I)
+"""What is counted too, or not: it says nothing of what the whole is."""
+
+
+def _title_names(text: str) -> dict[str, set[str]]:
+    bare = _BESIDE.sub(" ", text)
+    mineral = find_mineral(bare)
+    return {"mineral": {mineral}} if mineral else {}
+
+
+def _names(text: str, words: Sequence[_Word]) -> dict[str, set[str]]:
+    """The mineral or place that a header is the name of, once the words for other things are taken away."""
+    rest = list(text)
+    for word in words:
+        rest[word.start : word.end] = " " * (word.end - word.start)
+    bare = re.sub(r"[(（\[][^()（）\[\]]*[)）\]]|[,，:：].*$|(?<!\d)\d{4}\w?(?!\d)", " ", "".join(rest))
+    name = clean(re.sub(r"(?<!\w)(?:of|total|von|de)(?!\w)", " ", bare)).strip(" -–—")
+    return {kind: {code} for candidate in (clean(text), name) for kind, code in _name_in(candidate).items()}
+
+
+def _name_in(text: str) -> dict[str, str]:
+    column = pd.Series([text], dtype="string")
+    mineral = read_minerals(column, "any").iloc[0]
+    if not pd.isna(mineral):
+        return {"mineral": str(mineral)}
+    place = read_places(column, "any").iloc[0]
+    if pd.isna(place["place"]) or len(text) < 4 or place["rule"] != "known":
+        return {}
+    return {"place": str(place["place"])}
+
+
+# Units ----------------------------------------------------------------------------------------------------
+
+_IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]|[,，:：|]\s*([^,，:：|(（]+?)\s*(?=$|[,，|(（])")
+_LEAD = re.compile(
+    r"^(?:in|en|в|data in|figures in|unit|units|einheit|unité|unidad|ед\. изм\.|单位)\s*[:：]?\s+", re.I
+)
+
+
+def unit_in(text: str) -> str | None:
+    """The unit that stands in brackets, behind a comma or colon, or alone; None for none or several."""
+    found = _units_in(text)
+    return found[0] if len(found) == 1 else None
+
+
+def _units_in(text: str) -> list[str]:
+    """The units that a text states; spellings of the same unit once."""
+    parts = [clean(inside or after) for inside, after in _IN_BRACKETS.findall(text)]
+    candidates = dict.fromkeys(_LEAD.sub("", part) for part in (*parts, clean(text)))
+    found: dict[object, str] = {}
+    for candidate in candidates:
+        factor = factor_of(candidate) if candidate and not candidate.isdigit() else None
+        if factor is not None:
+            found.setdefault(factor, candidate)
+    return list(found.values())
+
+
+def factor_of(unit: str) -> tuple[str, float, str] | None:
+    """The canonical unit of a spelling, how many of it one is, and the basis that the spelling states or "".
+
+    None for a spelling that is not known.
+    """
+    known = read_units(pd.Series([unit], dtype="string"), "any").iloc[0]
+    if pd.isna(known["unit"]):
+        return None
+    basis = "" if pd.isna(known["basis"]) else str(known["basis"])
+    return str(known["unit"]), float(known["factor"]), basis
+
+
+def _dimension(unit: str) -> str | None:
+    known = factor_of(unit)
+    return known[0] if known else None

@@ -1,0 +1,374 @@
+"""Where the tables of a sheet lie: heads, groups above a head, panels side by side, blocks below each other.
+
+Publishers' own formats are read as they lie; this is for spreadsheets whose columns are mapped to ours.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from loaders.columns import distinct, is_blank, written_out
+from loaders.files.table import LEVELS, HeadRow, NumberCell, RawTable, unique_names
+from loaders.names import read_minerals, read_places
+from loaders.spreadsheets.flags import holds_number
+from loaders.spreadsheets.headers import kinds_said, named_column
+from loaders.spreadsheets.years import is_span, is_year
+from loaders.units import read_units
+from loaders.values import clean
+
+SAMPLE = 2_000
+"""Rows that are looked at to tell what a column holds."""
+
+MAX_TITLES = 20
+"""Rows above a header that are looked at."""
+
+
+def laid_out(tables: Sequence[RawTable]) -> list[RawTable]:
+    """The tables of spreadsheets, each with its own head: a sheet with several of them becomes several.
+
+    The first table of a sheet keeps the sheet's name; those of others say which columns or rows they are.
+    """
+    return [part for raw in tables for part in _parts(raw)]
+
+
+def _parts(raw: RawTable) -> list[RawTable]:
+    if raw.document is not None or not raw.head or not raw.frame.shape[1]:
+        return [raw]
+    raw = _with_head_below_titles(replace(raw, frame=written_out(raw.frame)))
+    if _is_headless(raw):
+        raw = _without_head(raw)
+    raw = _with_units_below(_with_groups(raw))
+    return [panel for block in _blocks(raw) for panel in _panels(block)]
+
+
+# The head -------------------------------------------------------------------------------------------------
+
+
+def _with_head_below_titles(raw: RawTable) -> RawTable:
+    """The table with the first row that is at least half as full as the fullest for its header.
+
+    A spreadsheet saved as text has title lines that are as wide as the table.
+    """
+    rows = raw.frame.head(MAX_TITLES)
+    full = [_count(row) for row in rows.itertuples(index=False, name=None)]
+    if not full or _count(raw.head[-1].cells) * 2 >= max(full) or max(full) < 2:
+        return raw
+    first = next(place for place, count in enumerate(full) if count * 2 >= max(full))
+    moved = [HeadRow(int(number), cells) for number, cells in _cells(raw, first + 1)]
+    return _under(replace(raw, head=(*raw.head, *moved)), raw.frame.iloc[first + 1 :], 1)
+
+
+def _cells(raw: RawTable, rows: int) -> list[tuple[int, tuple[str, ...]]]:
+    """The numbers and cells of the first rows of the body; cells that hold a number are marked as such."""
+    found = []
+    for place in range(min(rows, len(raw.frame))):
+        texts = ["" if pd.isna(text) else str(text) for text in raw.frame.iloc[place]]
+        if raw.numbers is not None:
+            marks = raw.numbers.iloc[place]
+            texts = [NumberCell(text) if mark else text for text, mark in zip(texts, marks, strict=True)]
+        found.append((int(raw.frame.index[place]), tuple(texts)))
+    return found
+
+
+def _under(raw: RawTable, body: pd.DataFrame, header_rows: int) -> RawTable:
+    """The table with the last rows of its head for a header, and what is below it."""
+    titles = raw.head[: len(raw.head) - header_rows]
+    levels = [row.cells for row in raw.head[len(titles) :]]
+    names = unique_names([_name(column) for column in zip(*levels, strict=True)])
+    numbers = None
+    if raw.numbers is not None:
+        numbers = raw.numbers.loc[body.index].set_axis(names, axis="columns")
+    return replace(
+        raw,
+        frame=body.set_axis(names, axis="columns"),
+        numbers=numbers,
+        above=_above(titles),
+        header_rows=header_rows,
+    )
+
+
+def _name(levels: Sequence[str]) -> str:
+    return LEVELS.join(dict.fromkeys(clean(text) for text in levels if text.strip()))
+
+
+def _above(titles: Sequence[HeadRow]) -> tuple[str, ...]:
+    """The title lines; a text that is merged over several cells stands there once."""
+    lines = [" ".join(dict.fromkeys(filter(None, map(clean, row.cells)))) for row in titles]
+    return tuple(filter(None, lines))
+
+
+def _count(cells: Iterable[Any]) -> int:
+    return sum(1 for cell in cells if isinstance(cell, str) and cell.strip())
+
+
+def _is_headless(raw: RawTable) -> bool:
+    """Whether the header is a row of data: a number that is no year, or what the column below it holds."""
+    cells = [clean(text) for text in raw.head[-1].cells]
+    if raw.header_rows > 1 or cells == [str(place) for place in range(1, len(cells) + 1)]:
+        return False
+    if any(map(named_column, cells)):
+        return False
+    if any(holds_number(text) and not is_year(text) and not is_span(text) for text in cells):
+        return True
+    return any(_is_one_of(text, raw.frame.iloc[:, place]) for place, text in enumerate(cells) if text)
+
+
+def _is_one_of(text: str, column: pd.Series) -> bool:
+    """Whether a header is a place, a mineral or a year, as all texts below it are."""
+    below = _texts(column)
+    if not below:
+        return False
+    if is_year(text):
+        return len(below) > 1 and all(map(is_year, below)) and len(set(map(len, below))) == 1
+    cells = pd.Series([text, *below], dtype="string")
+    for known in (read_places(cells, "any")["place"].notna(), read_minerals(cells, "any").notna()):
+        if known.iloc[0] and known.mean() > 0.5 and len(below) > 1:
+            return True
+    return False
+
+
+def _texts(column: pd.Series) -> list[str]:
+    return [clean(text) for text in distinct(column.head(SAMPLE))[1] if text.strip()]
+
+
+def _without_head(raw: RawTable) -> RawTable:
+    """The table whose header is its first row of data."""
+    row = raw.head[-1]
+    width = len(row.cells)
+    body = pd.DataFrame([[str(cell) for cell in row.cells]], columns=raw.frame.columns, dtype="string")
+    body.index = pd.Index([row.number], dtype="int64")
+    numbers = raw.numbers
+    if numbers is not None:
+        first = pd.DataFrame(
+            [[isinstance(cell, NumberCell) for cell in row.cells]], index=body.index, columns=numbers.columns
+        )
+        numbers = pd.concat([first, numbers])
+    whole = replace(raw, head=(*raw.head[:-1], HeadRow(row.number, ("",) * width)), numbers=numbers)
+    return _under(whole, pd.concat([body, raw.frame]), 1)
+
+
+# Rows above and below the header that belong to it ----------------------------------------------------
+
+
+def _with_groups(raw: RawTable) -> RawTable:
+    """The table with the rows above its header that say what groups of columns are: years, measures."""
+    head, rows = list(raw.head), raw.header_rows
+    while len(head) > rows:
+        cells = _group(head[-rows - 1].cells, head[-rows].cells)
+        if cells is None:
+            break
+        head[-rows - 1] = head[-rows - 1]._replace(cells=cells)
+        rows += 1
+    return raw if rows == raw.header_rows else _under(replace(raw, head=tuple(head)), raw.frame, rows)
+
+
+def _group(cells: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The cells of a row that groups the columns below, each over all of its columns; None for a title."""
+    texts = [text for text in cells if text.strip()]
+    different = list(dict.fromkeys(map(clean, texts)))
+    if not texts or (all(map(str.strip, cells)) and len(different) == 1):
+        return None
+    first = next(place for place, text in enumerate(cells) if text.strip())
+    if first > 1 and any(text.strip() for text in below[1:first]):
+        return cells if _is_spread(cells) else None
+    if len(different) > 1 and _are_alike(different):
+        return _filled(cells)
+    if first == 0:
+        return None
+    return cells if _is_spread(cells) else _filled(cells) if _repeats(below[first:]) else None
+
+
+def _are_alike(texts: Sequence[str]) -> bool:
+    """Whether all say the same kind of thing: all a year, or all a measure."""
+    said = [kinds_said(text) for text in texts]
+    return bool(set.intersection(*said) & {"year", "measure", "mineral", "place", "status"})
+
+
+def _is_spread(cells: Sequence[str]) -> bool:
+    """Whether a text stands in neighbouring cells, as one that was merged over them does."""
+    return any(a and a == b for a, b in itertools.pairwise(cells))
+
+
+def _repeats(below: Sequence[str]) -> bool:
+    names = [clean(text).casefold() for text in below if text.strip()]
+    return len(set(names)) < len(names)
+
+
+def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Blank cells take the text to their left."""
+    filled: list[str] = []
+    for text in cells:
+        filled.append(text if text.strip() or not filled else filled[-1])
+    return tuple(filled)
+
+
+def _with_units_below(raw: RawTable) -> RawTable:
+    """The table with the rows just below its header that hold units, measures or years of the columns."""
+    rows = 0
+    for _, cells in _cells(raw, 2):
+        if not _is_level(cells):
+            break
+        rows += 1
+    if not rows:
+        return raw
+    levels = [HeadRow(number, cells) for number, cells in _cells(raw, rows)]
+    above = [row._replace(cells=_filled(row.cells)) for row in raw.head[-raw.header_rows :]]
+    years = any(is_year(clean(text)) for row in levels for text in row.cells)
+    head = (*raw.head[: -raw.header_rows], *(above if years else raw.head[-raw.header_rows :]), *levels)
+    return _under(replace(raw, head=head), raw.frame.iloc[rows:], raw.header_rows + rows)
+
+
+def _is_level(cells: Sequence[str]) -> bool:
+    """Whether a row says what its columns are: units or years in all cells but the first, which is blank."""
+    first, *others = [clean(text).strip("()[]") for text in cells]
+    texts = [text for text in others if text]
+    if not texts or (first and not _is_unit(first)):
+        return False
+    return all(map(_is_unit, texts)) or (len(texts) > 1 and all(map(is_year, texts)))
+
+
+def _is_unit(text: str) -> bool:
+    known = read_units(pd.Series([text], dtype="string"), "any")["unit"].notna()
+    return bool(known.iloc[0]) and not text.isdigit()
+
+
+# Several tables in a sheet ----------------------------------------------------------------------------
+
+
+def _blocks(raw: RawTable) -> list[RawTable]:
+    """The tables below each other: a row that repeats the words of the header begins another one."""
+    starts = _headers_within(raw)
+    if not starts:
+        return [raw]
+    ends = [*starts[1:], len(raw.frame)]
+    first = _cut(raw, 0, _before_titles(raw, 0, starts[0]))
+    blocks = [_block(raw, start, end, starts) for start, end in zip(starts, ends, strict=True)]
+    return [first, *blocks]
+
+
+def _headers_within(raw: RawTable) -> list[int]:
+    """The places of rows in which the words of the header stand again."""
+    words = [clean(text) for text in raw.head[-1].cells]
+    marks = [
+        np.asarray(raw.frame.iloc[:, place].str.strip() == text)
+        for place, text in enumerate(words)
+        if text and not holds_number(text)
+    ]
+    if marks:
+        again = np.logical_and.reduce(marks)
+        return [int(place) for place in np.flatnonzero(again)] if len(words) > 1 else []
+    years = [place for place, text in enumerate(words) if is_year(text)]
+    if len(years) < 2:
+        return []
+    alike = [raw.frame.iloc[:, place].str.fullmatch(r"\s*(?:19|20)\d\d\s*") for place in years]
+    keyless = is_blank(raw.frame.iloc[:, 0])
+    again = np.logical_and.reduce([np.asarray(mask.fillna(False), dtype=bool) for mask in alike]) & keyless
+    return [int(place) for place in np.flatnonzero(again)]
+
+
+def _before_titles(raw: RawTable, start: int, end: int) -> int:
+    """Where the lines without numbers begin that stand above the place `end`: titles of what follows."""
+    while end > start:
+        cells = [clean(text) for text in raw.frame.iloc[end - 1].fillna("")]
+        if any(map(holds_number, cells)) or _count(cells) > 1:
+            break
+        end -= 1
+    return end
+
+
+def _cut(raw: RawTable, start: int, end: int) -> RawTable:
+    numbers = None if raw.numbers is None else raw.numbers.iloc[start:end]
+    return replace(raw, frame=raw.frame.iloc[start:end], numbers=numbers)
+
+
+def _block(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTable:
+    """The table whose header is the row at `start`."""
+    if end in starts:
+        end = _before_titles(raw, start + 1, end)
+    top = _before_titles(raw, 0, start)
+    rows = [HeadRow(*cells) for cells in _cells(_cut(raw, top, start + 1), start + 1 - top)]
+    titled = any(_count(row.cells) for row in rows[:-1])
+    titles = () if titled else raw.head[: -raw.header_rows]
+    name = f"rows {raw.frame.index[start]} to {raw.frame.index[end - 1]}"
+    named = replace(raw, head=(*titles, *rows), sheet=f"{raw.sheet}, {name}" if raw.sheet else name)
+    return _under(named, raw.frame.iloc[start + 1 : end], 1)
+
+
+def _panels(raw: RawTable) -> list[RawTable]:
+    """The tables side by side: one for each column of places, or of minerals, that has its own numbers."""
+    starts = _panel_starts(raw)
+    if len(starts) < 2:
+        return [raw]
+    ends = [*starts[1:], raw.frame.shape[1]]
+    return [_panel(raw, start, end, starts) for start, end in zip(starts, ends, strict=True)]
+
+
+def _panel_starts(raw: RawTable) -> list[int]:
+    """The first columns of panels."""
+    numeric = [_is_numeric(raw, place) for place in range(raw.frame.shape[1])]
+    keys = _keys(raw)
+    starts = [0]
+    for before, key in itertools.pairwise(keys):
+        between = [place for place in range(before + 1, key) if numeric[place]]
+        end = next((place for place in keys if place > key), len(numeric))
+        if between and any(numeric[key + 1 : end]):
+            starts.append(between[-1] + 1)
+    return starts
+
+
+def _keys(raw: RawTable) -> list[int]:
+    """The columns that hold places, each other ones than the one before; else those that hold minerals."""
+    width = range(raw.frame.shape[1])
+    texts = [pd.Series(_texts(raw.frame.iloc[:, place]), dtype="string") for place in width]
+    places = [place for place in width if _mostly(read_places(texts[place], "any")["place"].notna())]
+    if len(places) > 1:
+        return places
+    minerals = [place for place in width if _mostly(read_minerals(texts[place], "any").notna())]
+    return minerals if len(minerals) > 1 else places
+
+
+def _mostly(known: pd.Series) -> bool:
+    return len(known) > 0 and float(known.mean()) > 0.5
+
+
+def _is_numeric(raw: RawTable, place: int) -> bool:
+    texts = _texts(raw.frame.iloc[:, place])
+    return sum(map(holds_number, texts)) * 2 > len(texts)
+
+
+def _panel(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTable:
+    """The columns from `start` on, with the titles above them; a title above the first holds for all."""
+    while (
+        end > start + 1
+        and not _count(raw.frame.iloc[:, end - 1].tolist())
+        and not raw.head[-1].cells[end - 1]
+    ):
+        end -= 1
+    titles = raw.head[: -raw.header_rows]
+    own = [_restricted(row, start, end, starts) for row in titles]
+    header = [row._replace(cells=row.cells[start:end]) for row in raw.head[-raw.header_rows :]]
+    numbers = None if raw.numbers is None else raw.numbers.iloc[:, start:end]
+    name = f"columns {letters(start)} to {letters(end - 1)}"
+    sheet = raw.sheet if start == 0 else f"{raw.sheet}, {name}" if raw.sheet else name
+    part = replace(raw, head=(*own, *header), numbers=numbers, sheet=sheet, left=raw.left + start)
+    return _under(part, raw.frame.iloc[:, start:end], raw.header_rows)
+
+
+def _restricted(row: HeadRow, start: int, end: int, starts: Sequence[int]) -> HeadRow:
+    if len(starts) > 1 and not any(text.strip() for text in row.cells[starts[1] :]):
+        start, end = 0, end - start
+    return row._replace(cells=(row.cells[start:end] + ("",) * (end - start))[: end - start])
+
+
+def letters(place: int) -> str:
+    """The letters of a column that a spreadsheet shows; the first one has the place 0."""
+    found = ""
+    while place >= 0:
+        found = chr(ord("A") + place % 26) + found
+        place = place // 26 - 1
+    return found

@@ -1,0 +1,68 @@
+"""Last year's mapping for this year's table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.files.table import RawTable
+from loaders.spreadsheets.mapping import Mapping, ValueColumn
+from loaders.spreadsheets.years import YEAR, spans
+from loaders.values import clean
+
+
+def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
+    """Last year's mapping for this year's table: columns whose headers differ in the year alone are the same.
+
+    What last year's mapping said of a year that no header states is taken from what is `proposed` for this
+    table, or left open, and so is the name of the edition: they would be last year's. A unit or a mineral is
+    left open where this table's title names another one, and so is where the publisher's actual figures end.
+    """
+    values = tuple(column for header in raw.header for column in _same_column(kept.values, header))
+    columns = {name: _same_header(header, raw) for name, header in kept.columns.items()}
+    stale = [name for name in ("year", "edition") if name in kept.constants]
+    stated = {name: text for name, text in kept.constants.items() if name not in stale}
+    stated |= {name: proposed.constants[name] for name in stale if name in proposed.constants}
+    for name in ("unit", "mineral"):
+        if proposed.constants.get(name, stated.get(name)) != stated.get(name):
+            stated.pop(name, None)
+    return kept.model_copy(
+        update={
+            "columns": columns,
+            "constants": stated,
+            "values": values or kept.values,
+            "actual_until": "",
+            "sheets": proposed.sheets | kept.sheets,
+            **{name: getattr(proposed, name) | getattr(kept, name) for name in _ANSWERS},
+        }
+    )
+
+
+_ANSWERS = ("symbols", "flags", "places", "minerals", "units", "measures", "years")
+"""What printed texts mean, as was said last year; what is new this year is added, to be answered."""
+
+
+def _same_column(kept: Sequence[ValueColumn], header: str) -> list[ValueColumn]:
+    """What was said of the column of that header, or of the first one that differs in the year alone."""
+    alike = [column for column in kept if _yearless(column.header) == _yearless(header)]
+    alike = [column for column in alike if column.header == header] or alike[:1]
+    return [
+        column.model_copy(update={"header": header, "says": _with_year(column.says, header)})
+        for column in alike
+    ]
+
+
+def _with_year(says: dict[str, str], header: str) -> dict[str, str]:
+    """The year that the header states, in place of the one that was said; none if it states none."""
+    years = set() if spans(header) else set(YEAR.findall(header))
+    rest = {name: text for name, text in says.items() if name != "year"}
+    return rest | {"year": years.pop()} if "year" in says and len(years) == 1 else rest
+
+
+def _same_header(kept: str, raw: RawTable) -> str:
+    """The header that differs from last year's in the year alone; last year's if there is none."""
+    alike = [header for header in raw.header if _yearless(header) == _yearless(kept)]
+    return kept if kept in raw.header else next(iter(alike), kept)
+
+
+def _yearless(header: str) -> str:
+    return YEAR.sub("0000", clean(header))

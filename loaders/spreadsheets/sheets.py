@@ -1,0 +1,91 @@
+"""Sheets and files of the same columns: what the name and the titles of each say, and which say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loaders.errors import MineralsError
+from loaders.files.table import RawTable
+from loaders.spreadsheets.applying import absent
+from loaders.spreadsheets.checks import meaning
+from loaders.spreadsheets.headers import said_by_titles
+from loaders.spreadsheets.mapping import Mapping
+
+_OF_SHEETS = ("mineral", "measure", "unit", "year", "class", "scheme")
+"""What the name or the title of a sheet may say for all its rows."""
+
+
+def unlike(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -> dict[str, dict[str, str]]:
+    """What other sheets of the same columns say otherwise than this one, by sheet and our column.
+
+    An empty text stands where a sheet says nothing of what this one's name or title says, or of a mineral.
+    """
+    here = said_by_titles(raw.above, _name(raw)).says
+    found = {}
+    for other in beside:
+        if other is raw or not _key(other, raw) or absent(mapping, other) or _is_skipped(mapping, other):
+            continue
+        says = _differences(mapping, here, said_by_titles(other.above, _name(other)).says)
+        if says:
+            found[_key(other, raw)] = says
+    return found
+
+
+def _differences(mapping: Mapping, here: dict[str, str], there: dict[str, str]) -> dict[str, str]:
+    told = {}
+    for name in _OF_SHEETS:
+        if name in mapping.columns or name in mapping.sections or _said_by_all_columns(mapping, name):
+            continue
+        constant, other = mapping.constants.get(name, ""), there.get(name, "")
+        if other and meaning(name, other) != meaning(name, constant):
+            told[name] = other
+        elif not other and (name in here or (name == "mineral" and constant)):
+            told[name] = ""
+    return told
+
+
+def _said_by_all_columns(mapping: Mapping, name: str) -> bool:
+    return bool(mapping.values) and all(name in column.says for column in mapping.values)
+
+
+def _name(raw: RawTable) -> str:
+    return raw.sheet or raw.file.rsplit(".", 1)[0].replace("_", " ").replace("-", " ")
+
+
+def _key(other: RawTable, raw: RawTable) -> str:
+    return other.sheet or (other.file if other.file != raw.file else "")
+
+
+def _is_skipped(mapping: Mapping, raw: RawTable) -> bool:
+    return raw.sheet in mapping.skip_sheets
+
+
+def refuse_unlike(mapping: Mapping, tables: Sequence[RawTable]) -> None:
+    """Raise MineralsError for a sheet that names another mineral, year, unit, ... than the longest one.
+
+    So does one that names none; not if the mapping says under `sheets` what holds there, or names it under
+    `skip_sheets`.
+    """
+    fitting = [raw for raw in tables if not absent(mapping, raw) and not _is_skipped(mapping, raw)]
+    if len(fitting) < 2:
+        return
+    unsaid = [raw for raw in fitting if (raw.sheet or raw.file) not in mapping.sheets]
+    first = max(unsaid or fitting, key=lambda raw: len(raw.frame))
+    for sheet, says in unlike(mapping, first, fitting).items():
+        answered = {name for name, text in mapping.sheets.get(sheet, {}).items() if text.strip()}
+        open_ = {name: text for name, text in says.items() if name not in answered}
+        if open_:
+            raise _refusal(open_, sheet, first)
+
+
+def _refusal(says: dict[str, str], sheet: str, first: RawTable) -> MineralsError:
+    told = ", ".join(f"{name} {text}" for name, text in says.items() if text)
+    untold = ", ".join(name for name, text in says.items() if not text)
+    message = f"the name or the title of the sheet says {told}" if told else "its name and its title say no"
+    message += f" and no {untold}" if told and untold else f" {untold}" if untold else ""
+    return MineralsError(
+        f"{message}; {f'sheet {first.sheet}' if first.sheet else first.file} says otherwise.",
+        file=first.file,
+        column=f"sheet {sheet}",
+        remedy=f'Say in the mapping, under [sheets."{sheet}"], what holds there, or name it in skip_sheets.',
+    )

@@ -1,0 +1,112 @@
+"""Decimal and thousands signs, from the numbers that can be read in one way only; else it is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from loaders.spreadsheets.flags import split_flag
+from loaders.values import clean
+
+Decimal = Literal[".", ","]
+Thousands = Literal["", ",", ".", " "]
+
+
+class Signs(NamedTuple):
+    """The signs that are proposed, and a number that could be read in another way, "" if there is none.
+
+    `question` says why somebody has to look; it is empty if the numbers leave no doubt.
+    """
+
+    decimal: Decimal = "."
+    thousands: Thousands = ","
+    either: str = ""
+    question: str = ""
+
+
+class _Evidence(NamedTuple):
+    """Texts that speak for one sign as the decimal sign, and those that could have either reading."""
+
+    decimals: list[str]
+    groups: list[str]
+    open: list[str]
+    glued: list[str]
+
+
+def _evidence(texts: Sequence[str], decimal: str, other: str) -> _Evidence:
+    """`decimals` have `decimal` before decimals, `groups` `decimal` between thousands."""
+    point, group = re.escape(decimal), re.escape(other)
+    decimals = re.compile(
+        rf"\d{point}\d{{1,2}}$|\d{point}\d{{6,}}$|^0{point}\d+$|^\d{{4,}}{point}\d+$"
+        rf"|[ '’{group}]\d{{3}}{point}\d+$"
+    )
+    groups = re.compile(rf"^\d{{1,3}}(?:{point}\d{{3}}){{2,}}$|^\d{{1,3}}(?:{point}\d{{3}})+{group}\d+$")
+    either = re.compile(rf"^[1-9]\d{{0,2}}{point}\d{{3}}$")
+    glued = re.compile(rf"^\d{{1,3}}(?:{point}\d{{3}})*{point}\d{{4,5}}$")
+    return _Evidence(
+        [text for text in texts if decimals.search(text) and not groups.search(text)],
+        [text for text in texts if groups.search(text)],
+        [text for text in texts if either.search(text)],
+        [text for text in texts if glued.search(text) and not decimals.search(text)],
+    )
+
+
+def signs(printed: Sequence[str]) -> Signs:
+    """The signs of numbers that are stored as text: `175,000`, `1 234,5`."""
+    texts = [re.sub(r"^(?:e\s?)?[<>≈~+−-]?\s*", "", split_flag(clean(text))[0]) for text in printed]
+    comma, point = _evidence(texts, ",", "."), _evidence(texts, ".", ",")
+    for_comma = [*comma.decimals, *point.groups]
+    for_point = [*point.decimals, *comma.groups]
+    if for_comma and for_point:
+        told = f"'{for_comma[0]}' has a decimal comma, '{for_point[0]}' a decimal point"
+        return Signs(".", ",", for_comma[0], f"{told}: which of them is right, and what is the other?")
+    if for_comma:
+        return _certain(Signs(",", "." if point.groups or point.open else " "), comma)
+    if for_point:
+        return _certain(Signs(".", ","), point)
+    return _uncertain(texts, comma, point)
+
+
+def _certain(found: Signs, own: _Evidence) -> Signs:
+    """Numbers whose decimals end in a zero have as many decimals each; others beside them do not fit."""
+    filled = [text for text in [*own.open] if text.endswith("0")]
+    shorter = [text for text in own.decimals if len(text.split(found.decimal)[-1]) < 3]
+    if not filled or not shorter:
+        return found
+    told = f"'{shorter[0]}' speaks for decimals, '{filled[0]}' for thousands"
+    return found._replace(either=filled[0], question=f"{told}: is '{found.decimal}' the decimal sign?")
+
+
+def _uncertain(texts: Sequence[str], comma: _Evidence, point: _Evidence) -> Signs:
+    """No number tells which sign is which."""
+    if not (comma.open or comma.glued or point.open or point.glued):
+        return Signs()
+    if (comma.open or comma.glued) and (point.open or point.glued):
+        first, second = [*comma.open, *comma.glued][0], [*point.open, *point.glued][0]
+        return Signs(".", ",", first, f"'{first}' and '{second}': which sign is that of decimals?")
+    own, sign = (comma, ",") if comma.open or comma.glued else (point, ".")
+    thousands = Signs(".", ",") if sign == "," else Signs(",", ".")
+    if not own.open and len(own.glued) > 1:
+        return Signs(",", " ") if sign == "," else Signs(".", ",")
+    either = (own.open or own.glued)[0]
+    if own.glued:
+        told = f"'{own.glued[0]}' is neither thousands nor like the others"
+        return thousands._replace(either=either, question=f"{told}: a footnote's number, or decimals?")
+    if _are_thousands(texts, own):
+        return thousands
+    return thousands._replace(either=either, question=_two_ways(either, sign))
+
+
+def _two_ways(either: str, sign: str) -> str:
+    whole = either.replace(sign, "")
+    return f"'{either}' is {whole} or {either.replace(sign, '.')}: say decimal and thousands."
+
+
+def _are_thousands(texts: Sequence[str], own: _Evidence) -> bool:
+    """Whether numbers of three digits behind a sign cannot be decimals.
+
+    One that ends in a zero would have all its decimals printed, and a whole number beside it has none.
+    """
+    whole = any(re.fullmatch(r"[1-9]\d{0,2}", text) for text in texts)
+    return whole and any(text.endswith("0") for text in own.open)

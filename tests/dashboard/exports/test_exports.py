@@ -1,0 +1,55 @@
+"""The list of exports: one face for all, and every topic leaves by each with what its table shows."""
+
+from __future__ import annotations
+
+import inspect
+import io
+
+import pandas as pd
+import pytest
+
+from dashboard.exports import EXPORTS
+from dashboard.snapshot import Snapshot
+from dashboard.topics import TOPICS
+from dashboard.topics.parameters import settle_asked
+from loaders.documents import read_seeds
+from loaders.store import bundled_folder, catalogue, read_all
+from tests.figures import NO_HOME
+
+
+@pytest.fixture(scope="module")
+def data() -> Snapshot:
+    found = catalogue(NO_HOME)
+    return Snapshot(found, read_all(found), read_seeds(bundled_folder("seeds")))
+
+
+@pytest.mark.parametrize("kind", EXPORTS, ids=lambda kind: kind.NAME)
+def test_every_export_has_the_same_face(kind) -> None:
+    assert list(inspect.signature(kind.export).parameters) == ["view", "stamp"]
+    assert kind.SUFFIX.startswith(".")
+    assert kind.MIME.count("/") == 1
+    assert kind.LABEL
+
+
+def test_names_and_suffixes_are_told_apart() -> None:
+    for field in ("NAME", "SUFFIX", "LABEL"):
+        assert len({getattr(kind, field) for kind in EXPORTS}) == len(EXPORTS)
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.NAME)
+def test_what_a_topic_shows_first_leaves_as_csv(topic, data: Snapshot) -> None:
+    asked, missed = settle_asked(topic.PARAMETERS, {}, data)
+    view = topic.view(asked, data)
+    assert missed == []
+    (csv,) = (kind for kind in EXPORTS if kind.NAME == "csv")
+    content = csv.export(view, data.stamp)
+    if view.chart is None:
+        assert view.empty
+        assert content == b""
+        return
+    assert content.startswith(b"\xef\xbb\xbf")
+    table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    assert list(table.columns) == [*view.chart.table.columns, "data_version", "documents_version"]
+    assert len(table) == len(view.chart.table)
+    assert set(table["data_version"]) == {data.stamp.data}
+    assert set(table["documents_version"]) == {data.stamp.documents}
