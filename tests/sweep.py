@@ -1,4 +1,4 @@
-"""Every choice that a reader can make, walked through the parameter tables; what a view says, and its flaws."""
+"""Every choice that a reader can make, from the parameter tables; what a view says, and its flaws."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from dashboard.charts.view import View
 from dashboard.drawing.draw import SKETCHES
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
-from dashboard.topics.parameters import Parameter, Topic, settle
+from dashboard.topics.parameters import Parameter, Topic, settle_asked
 from loaders.names import minerals
-from loaders.vocabulary import Measure, State
+from loaders.vocabulary import MarkState, Measure
 
 Choice = dict[str, str]
 
@@ -84,7 +84,7 @@ def _varied(topic: Topic, asked: Choice, number: int, data: Snapshot) -> Choice:
         elif parameter.name in VARIED:
             options = list(parameter.options(data, asked))
             wanted[parameter.name] = options[(number + turn) % len(options)] if options else ""
-    return settle(topic.PARAMETERS, wanted, data)[0]
+    return settle_asked(topic.PARAMETERS, wanted, data)[0]
 
 
 def _places(asked: Choice, number: int, data: Snapshot) -> list[str]:
@@ -108,8 +108,8 @@ def topics() -> dict[str, Topic]:
 # What a view says -------------------------------------------------------------------------------------
 
 PUBLISHERS_OWN = {
-    "printed", "unit", "file", "note", "name as printed", "type as printed", "column", "text read", "narrowed",
-    "where", "licence", "citation", "rows it rests on", "outcome", "corrected",
+    "printed", "unit", "file", "note", "name as printed", "type as printed", "column", "text read",
+    "narrowed", "where", "licence", "citation", "rows it rests on", "outcome", "corrected",
 }  # fmt: skip
 """Labels of what publishers and documents print, word for word."""
 
@@ -127,7 +127,9 @@ def sentences(view: View) -> Iterator[tuple[str, str]]:
         yield from (("tile", text) for text in (tile.figure, tile.about, tile.badge))
     yield from (("fact", f"{label}: {text}") for label, text in view.facts)
     for table in view.tables:
-        yield from (("table", text) for text in (table.caption, table.fold, *_cells(table.columns, table.rows)))
+        yield from (
+            ("table", text) for text in (table.caption, table.fold, *_cells(table.columns, table.rows))
+        )
     for card in view.cards:
         yield from _card_words(card)
 
@@ -182,10 +184,12 @@ def _marks(rows, *columns: str) -> Iterator[tuple[str, str]]:  # type: ignore[no
 
 @cache
 def _raw() -> re.Pattern[str]:
-    """Codes that are for programs: ids with hyphens or underscores, names of enumerations, oxides as units."""
+    """Codes for programs: ids with hyphens or underscores, names of enumerations, oxides as units."""
     ids = [code for code in minerals().index if "-" in code]
     measures = [str(measure) for measure in Measure if "_" in measure]
-    exact = "|".join(sorted(map(re.escape, [*ids, *measures, "usgs-mcs", "not_applicable"]), key=len, reverse=True))
+    exact = "|".join(
+        sorted(map(re.escape, [*ids, *measures, "usgs-mcs", "not_applicable"]), key=len, reverse=True)
+    )
     return re.compile(
         rf"(?<![\w./-])(?:{exact})(?![\w./-])"
         r"|\b[a-z]+_[a-z_]+\b(?![\w.])"
@@ -200,9 +204,12 @@ _FLAWS = (
     ("None", re.compile(r"\bNone\b")),
     ("empty brackets", re.compile(r"\(\s*\)|“”")),
     ("double space", re.compile(r"\S  +\S")),
-    ("loose punctuation", re.compile(r" [,;](?: |$)| \.(?: |$)|,,|;;|(?<!\.)\.\.(?!\.)|\.\. |: ?[;,.](?: |$)")),
+    (
+        "loose punctuation",
+        re.compile(r" [,;](?: |$)| \.(?: |$)|,,|;;|(?<!\.)\.\.(?!\.)|\.\. |: ?[;,.](?: |$)"),
+    ),
 )
-_SIGN = re.compile("|".join(re.escape(state.before) for state in State if state.before))
+_SIGN = re.compile("|".join(re.escape(state.before) for state in MarkState if state.before))
 _FILE = re.compile(r"[\w.-]+\.(?:csv|xlsx?|zip|toml|json|txt)\b")
 MAY_HAVE_SIGNS = ("mark", "mark meaning", "card", "table")
 
@@ -211,7 +218,7 @@ def flaws(view: View) -> list[str]:
     """What no reader should see: each flaw with the sentence it is in."""
     found = []
     for where, text in sentences(view):
-        own = _FILE.sub("", text)
+        own = _FILE.sub("FILE", text)
         found += [f"{name} in {where}: {text[:200]!r}" for name, pattern in _FLAWS if pattern.search(own)]
         if code := _raw().search(own):
             found.append(f"raw code {code.group()} in {where}: {text[:200]!r}")

@@ -83,6 +83,10 @@ def _check(claim: Claim, observations: Any, editions: Sequence[EditionRef], seen
 
 def _never(claim: Claim) -> tuple[str, ...]:
     """Why no edition can say anything of a claim; empty where one may."""
+    if claim.measure is Measure.REVENUE_CONTRIBUTION:
+        return tuple(
+            filter(None, ("No statistics of minerals count revenues or shares of them.", claim.outcome))
+        )
     if claim.kind is Kind.MONEY or claim.measure in _NO_STATISTICS:
         applies = f"No statistics apply to {_MONEY_WORDS.get(claim.measure, 'sums of money')}."
         return tuple(filter(None, (applies, claim.outcome)))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.axis import together
 from dashboard.analysis.revisions import CELL, revisions
-from dashboard.analysis.states import row_id, state
+from dashboard.analysis.states import row_id, spoken, state
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.view import Mark, View, note
@@ -279,7 +279,7 @@ def _subtitle(ask: RevisionChoice, rows: pd.DataFrame, marks: pd.DataFrame) -> s
 def _alt(marks: pd.DataFrame) -> str:
     told = [
         f"{strip['title'].iloc[0]}: "
-        + ", ".join(f"{line.edition} {line.words}" for line in strip.itertuples())
+        + ", ".join(f"{line.edition} {spoken(str(line.words))}" for line in strip.itertuples())
         for _, strip in marks.groupby("strip", sort=False)
     ]
     return f"Lines through editions. {'; '.join(told)}."
@@ -386,6 +386,7 @@ def _whys(lines: pd.DataFrame) -> list[str]:
     """The publisher's sentences, each once, with its edition and the countries it is about."""
     told = lines[lines["why"] != ""]
     return [
-        f"The publisher in edition {edition}, on {', '.join(map(place_name, own['place'].unique()))}: “{why}”"
+        f"The publisher in edition {edition}, on {', '.join(map(place_name, own['place'].unique()))}: "
+        f"“{' '.join(str(why).split())}”"
         for (edition, why), own in told.groupby(["edition", "why"], sort=True)
     ]

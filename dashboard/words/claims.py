@@ -8,6 +8,7 @@ from typing import Literal
 from dashboard.analysis.checks import Check
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
+from loaders.text import in_sentence
 from loaders.units import display, display_number
 from loaders.vocabulary import DECIDED, Kind, Measure, Outcome
 
@@ -66,7 +67,8 @@ def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str]
     if apart:
         found = leading(apart, in_use)
         if found.mineral != claim.mineral:
-            return f"wider group than {evidence_words(found)}", "warn"
+            alone = in_sentence(mineral_name(str(found.mineral)))
+            return f"of a wider group; {alone} alone: {evidence_words(found)}", "warn"
         return f"not comparable: {display_number(found.ratio or 0, '1', '1')}×", "warn"
     return ("no statistics of this" if checks else "no editions loaded"), "plain"
 
