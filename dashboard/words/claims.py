@@ -62,7 +62,10 @@ def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str]
     decided = [check for check in checks if check.outcome in DECIDED]
     if decided:
         verb = "holds" if claim.kind is Kind.RANK else "agrees"
-        return f"{verb} in {len(holding)} of {len(decided)} editions", "good" if holding else "warn"
+        told = f"{verb} in {len(holding)} of {len(decided)} editions{_open_words(checks)}"
+        return told, "good" if holding else "warn"
+    if _open_words(checks):
+        return _open_words(checks).removeprefix(", "), "plain"
     apart = [check for check in checks if check.outcome is Outcome.NOT_COMPARABLE]
     if apart:
         found = leading(apart, in_use)
@@ -73,6 +76,17 @@ def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str]
     return ("no statistics of this" if checks else "no editions loaded"), "plain"
 
 
+def _open_words(checks: Sequence[Check]) -> str:
+    """In which editions a claim is open, and for want of whose number."""
+    found = [check for check in checks if check.outcome is Outcome.OPEN]
+    names = " and ".join(dict.fromkeys(name for check in found for name in check.ahead))
+    editions = ", ".join(check.edition for check in found)
+    return f", open in {editions} for want of a number of {names}" if found else ""
+
+
 def evidence_words(check: Check) -> str:
+    if check.outcome is Outcome.OPEN and check.worst:
+        best, worst = (display(rank, "rank") for rank in (check.evidence_value or 1, check.worst))
+        return f"{best} at best, {worst} with {' and '.join(check.ahead)}"
     most = "at most " if check.is_upper_bound else ""
     return most + display(check.evidence_value or 0.0, check.unit)

@@ -56,7 +56,7 @@ def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Sn
 
 
 def _has_amount(claim: Claim) -> bool:
-    return any(number is not None for number in (claim.value, claim.lower, claim.upper))
+    return claim.value is not None or (claim.lower is not None and claim.upper is not None)
 
 
 def _how_many(claims: Sequence[Claim]) -> str:
