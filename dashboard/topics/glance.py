@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.analysis.concentration import KINDS, at_a_glance
 from dashboard.analysis.leading import HALF
-from dashboard.analysis.membership import Entry, entries
+from dashboard.analysis.membership import Entry, list_entries
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
@@ -129,7 +129,7 @@ def _without(critical_list: str, shown: pd.DataFrame, rows: pd.DataFrame) -> tup
     """The entries of the list without a line of their own, by reason: what there is of them instead."""
     drawn = set(shown["mineral"])
     reasons: dict[str, list[str]] = {}
-    for entry in entries(critical_list):
+    for entry in list_entries(critical_list):
         if drawn.isdisjoint(entry.covers):
             reasons.setdefault(_instead(entry, drawn, rows), []).append(in_sentence(entry.name))
     return tuple(f"{reason}: {', '.join(names)}." for reason, names in reasons.items())
@@ -148,7 +148,9 @@ def _instead(entry: Entry, drawn: set[str], rows: pd.DataFrame) -> str:
 
 def _entries_with_figures(critical_list: str, shown: pd.DataFrame) -> int:
     drawn = set(shown["mineral"])
-    return sum(not drawn.isdisjoint((*entry.covers, entry.counted_in)) for entry in entries(critical_list))
+    return sum(
+        not drawn.isdisjoint((*entry.covers, entry.counted_in)) for entry in list_entries(critical_list)
+    )
 
 
 def _of_edition(edition: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -172,7 +174,7 @@ def _view(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, data
         name=f"glance-{critical_list}-{edition}",
     )
     facts = [
-        ("entries on the list", str(len(entries(critical_list)))),
+        ("entries on the list", str(len(list_entries(critical_list)))),
         ("of these with figures here", str(_entries_with_figures(critical_list, shown))),
         ("minerals with a line", str(len(shown))),
     ]
@@ -201,8 +203,8 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
     with_figures = _entries_with_figures(critical_list, shown)
     return (
         f"One country makes more than half of {len(half)} of the {len(known)} minerals with an output "
-        f"total{lead}{more} (the list {list_name(critical_list)} has {len(entries(critical_list))} entries, "
-        f"{with_figures} with figures)"
+        f"total{lead}{more} (the list {list_name(critical_list)} has "
+        f"{len(list_entries(critical_list))} entries, {with_figures} with figures)"
     )
 
 

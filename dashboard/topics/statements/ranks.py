@@ -21,7 +21,7 @@ from dashboard.topics.ranked import ALL, Choice, ranked_view
 from dashboard.topics.rows import (
     claim_card_of,
     editions_in_use,
-    lead,
+    lead_check,
     row_words,
     rows_of,
     shown_table,
@@ -63,7 +63,7 @@ def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
             data.installed(c.dataset, c.edition).dataset.said_by,
             facts,
         )
-        for c in lead(own or checks, data)
+        for c in lead_check(own or checks, data)
     ]
     return View(
         f"rank-{claim.id}",
@@ -74,7 +74,7 @@ def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
 
 def _of_one_dataset(rows: pd.DataFrame, checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
     """The rows of one dataset, that of the edition in use: ranks of several are not one line."""
-    found = lead([check for check in checks if check.evidence_value is not None], data)
+    found = lead_check([check for check in checks if check.evidence_value is not None], data)
     return rows[rows["dataset"].isin([check.dataset for check in found])]
 
 
@@ -116,7 +116,9 @@ def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
     still = _open(checks)
     if not decided:
         return f"Whether {place} ranks {stated} {still.removeprefix('; ') or 'cannot be checked'}"
-    present = still or "".join(_present_rank(check) for check in lead(decided, data) if len(decided) > 1)
+    present = still or "".join(
+        _present_rank(check) for check in lead_check(decided, data) if len(decided) > 1
+    )
     if not holding:
         return f"{place} ranks {stated} in none of {len(decided)} editions{present}"
     which = f" ({', '.join(holding)})" if len(holding) < len(decided) else ""
