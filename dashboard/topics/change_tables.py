@@ -95,8 +95,8 @@ def _printed(changes: pd.DataFrame, side: str) -> pd.Series:
     value, unit = (changes[f"{side}_{name}"].astype(str).str.strip() for name in ("printed", "printed_unit"))
     status = _named(changes[f"{side}_status"], _status)
     there = changes[f"{side}_status"] != ""
-    change_counts = (" " + unit).where((unit != "") & value.str.contains(r"\d"), "")
-    words = value.where(value != "", "blank") + change_counts + status
+    spelled = (" " + unit).where((unit != "") & value.str.contains(r"\d"), "")
+    words = value.where(value != "", "blank") + spelled + status
     return words.where(there, "–")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import small_number
+from loaders.articles.patterns import small_letters
 from loaders.knowledge import rules
 
 _FAR = 90.0
@@ -48,7 +48,7 @@ def _pattern(table: str, kind: str) -> tuple[re.Pattern[str], dict[str, tuple[st
     kept = [row for row in rules(table) if not kind or kind in row["kinds"].split()]
     says = {f"c{n}": (row[code], float(row[weight]), row.get("reach", "")) for n, row in enumerate(kept)}
     groups = (f"(?P<c{n}>{row['words']})" for n, row in enumerate(kept))
-    return small_number(rf"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))(?:{'|'.join(groups)})"), says
+    return small_letters(rf"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))(?:{'|'.join(groups)})"), says
 
 
 def cues(table: str, low: str, start: int, end: int, kind: str = "") -> list[Cue]:

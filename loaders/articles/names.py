@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import lowered, small_number
+from loaders.articles.patterns import lowered, small_letters
 from loaders.articles.tokens import MARK, WORD, Token, tokens
 from loaders.knowledge import rules
 from loaders.names import CODE_LENGTH, minerals, places
@@ -136,7 +136,7 @@ def _place_index() -> _Index:
 
 @cache
 def _sayings() -> re.Pattern[str]:
-    return small_number(
+    return small_letters(
         "|".join(rf"(?<!\w)(?:{row['words']})(?!\w)" for row in rules("article_not_minerals"))
     )
 

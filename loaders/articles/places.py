@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.names import EUROPEAN_UNION, WORLD, Name
+from loaders.articles.names import EUROPEAN_UNION, Name
 from loaders.articles.scene import NOTHING, Scene, Spoken
 
 FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.patterns import small_number
+from loaders.articles.patterns import small_letters
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
@@ -33,7 +33,7 @@ class _Rule(NamedTuple):
 @cache
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(row["where"], small_number(row["words"]), row["reason"], row["vetoes"])
+        _Rule(row["where"], small_letters(row["words"]), row["reason"], row["vetoes"])
         for row in rules("article_not_figures")
     )
 
