@@ -8,6 +8,7 @@ from typing import NamedTuple
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.names import EUROPEAN_UNION, Name
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.vocabulary import WORLD
 
 FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 
