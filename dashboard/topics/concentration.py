@@ -32,7 +32,7 @@ from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words
-from dashboard.topics.parameters import Asked, Parameter, first_mineral
+from dashboard.topics.parameters import NO_STATISTICS, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import first_share_words, index_words
@@ -51,6 +51,8 @@ _VERBS = {HOLDS: "holds", MAKES: "makes"}
 
 def view(asked: Asked, data: Snapshot) -> View:
     """Who holds and who makes one mineral, in one edition."""
+    if data.observations.empty:
+        return View(NAME, empty=NO_STATISTICS)
     return concentration_view(asked["mineral"], asked["edition"], data)
 
 
@@ -64,7 +66,7 @@ def minerals_of(data: Snapshot) -> tuple[str, ...]:
 
 
 def _edition_in_use(data: Snapshot, _asked: Asked, editions: Sequence[str]) -> str:
-    return data.catalogue.in_use(list(reversed(editions)))
+    return data.catalogue.in_use(list(reversed(editions))) if editions else ""
 
 
 EDITION = Parameter(

@@ -18,7 +18,7 @@ from dashboard.charts.chart import Chart, Heat
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION, HOLDS, MAKES
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter
+from dashboard.topics.parameters import NO_STATISTICS, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import INDEX_OF_ONE, index_words, years_words
@@ -71,6 +71,8 @@ def list_name(critical_list: str) -> str:
 
 def view(asked: Asked, data: Snapshot) -> View:
     """All minerals of a critical list in one edition, at a glance."""
+    if data.observations.empty:
+        return View(NAME, empty=NO_STATISTICS)
     return glance(asked["list"], asked["edition"], asked["sort"], data)
 
 

@@ -17,7 +17,16 @@ from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter, codes_of, first_mineral
+from dashboard.topics.parameters import (
+    NO_STATISTICS,
+    Asked,
+    Control,
+    Linked,
+    Parameter,
+    codes_of,
+    first_mineral,
+    first_option,
+)
 from dashboard.topics.revision_strips import largest_change, strip_marks
 from dashboard.topics.rows import editions_in_use, in_use_words, row_cards_of, row_words, shown_table
 from dashboard.words.ranked import measure_of_mineral
@@ -49,6 +58,8 @@ class RevisionChoice(NamedTuple):
 
 def view(asked: Asked, data: Snapshot) -> View:
     """The figures of one mineral and measure through the editions of a dataset."""
+    if data.observations.empty:
+        return View(NAME, empty=NO_STATISTICS)
     ask = RevisionChoice(
         asked["dataset"],
         asked["mineral"],
@@ -92,7 +103,7 @@ def _measures(data: Snapshot, asked: Asked) -> list[str]:
 
 
 def _first_measure(_data: Snapshot, _asked: Asked, measures: Sequence[str]) -> str:
-    return "reserves" if "reserves" in measures else measures[0]
+    return "reserves" if "reserves" in measures else first_option(_data, _asked, measures)
 
 
 def _years(data: Snapshot, asked: Asked) -> list[str]:
