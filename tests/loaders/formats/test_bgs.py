@@ -344,3 +344,12 @@ def test_rare_earth_minerals_are_not_added_to_oxides(shared: Path):
         "rare-earth-minerals": 120_000, "rare-earths": 118_900
     }  # fmt: skip
     assert not found.duplicated(["mineral", "place", "measure", "year", "basis", "unit"]).any()
+
+
+@pytest.mark.published
+def test_a_slice_with_a_wrong_code(shared: Path):
+    folder = shared / "cases" / "truth" / "bgs-congo"
+    reading = bgs.read([t for item in open_inputs([folder]) for t in read_tables(item)])
+    mined = reading.observations.query("measure == 'mine_production'")
+    assert dict(zip(mined["place"], mined["value"], strict=True)) == {"COG": 8_400, "COD": 3_148_567}
+    assert {problem.rule for problem in reading.problems} == {"code of another place"}

@@ -258,6 +258,16 @@ def test_any_glued_mark_is_found(place: str, mark: str, front: bool) -> None:
     ]
 
 
+def test_where_notes_stand_apart_no_mark_is_looked_for() -> None:
+    glued = series("2024", {**RESERVES, "RUS": f"1{RESERVES['RUS']}"})
+    kinds = [
+        [item.kind for item in check(glued, series("2023", RESERVES), glued=mark).findings]
+        for mark in (True, False)
+    ]
+    assert "footnote" in kinds[0]
+    assert "footnote" not in kinds[1]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     numbers=st.lists(st.integers(1, 10**9), min_size=4, max_size=12), power=st.sampled_from([-6, -3, 3, 6])
