@@ -88,6 +88,9 @@ class Collector:
     def _note_topic(self, scene: Scene) -> None:
         """Remember what a sentence without figures of its own speaks of: "keeps stocks of 11 minerals"."""
         topic = None
+        if not scene.leads:
+            self.memory = self.memory._replace(topic=None)
+            return
         if not self.by_sentence:
             found = scene.cues("article_measures", "quantity")
             strong = [cue.code for cue in found if cue.weight >= _STRONG]

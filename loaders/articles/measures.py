@@ -54,10 +54,12 @@ class Finding(NamedTuple):
 
 
 def refused(amount: Amount, reason: str) -> Finding:
+    """An amount that is no figure, and the reason."""
     return Finding(None, amount, reason=reason)
 
 
 def cue_for(scene: Scene, amount: Amount, kind: str, low: int | None = None, high: int | None = None) -> Said:
+    """The measure that the nearest cue words state, in the sentence or between two places of it."""
     found = scene.cues("article_measures", kind, low, high)
     decision, _ = cues.decide(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     weak = all(cue.weight < 0 for cue in found if cue.code == decision.code)

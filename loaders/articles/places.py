@@ -31,6 +31,11 @@ _GIVEN_TO = re.compile(
     r"\b(?:propos\w+|offer\w*|len[dt]\w*|gives?|gave|given|promis\w*|grant\w*|loans?|aid|credits?|owed)\s(?:\w+\s){0,2}?(?:to|for)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_GIVING = re.compile(
+    (r"\b(?:len[dt]s?|gives?|gave|given|grants?|granted|promised|offered|pledged|paid)\s(?:\w+\s){0,2}$"),
+    re.IGNORECASE,
+)
+_TO_THEM = re.compile(r"\s(?:to|for)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
 _AS = re.compile(r"\bas\s(?:the\s)?$")
 _SENT_FROM = re.compile(
     r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply|supplies)\sfrom\s(?:the\s)?$",
@@ -140,7 +145,9 @@ class Places:
             return held._replace(words=country[0], how=f"{country[0]!r} is {held.words!r}, {held.how}")
         if before and before[-1].start >= low:
             return _said(scene, before[-1], "named in the clause")
-        worldwide = _WORLDWIDE.search(clause)
+        worldwide = _WORLDWIDE.search(scene.folded, low, amount.start)
+        if worldwide is not None and re.search(r"\bof (?:the )?$", scene.before(worldwide.start(), 8)):
+            worldwide = None
         if worldwide is not None and not before and amount.unit not in ("1", "rank", "times"):
             return Said(WORLD, worldwide[0], "said of the whole world")
         if before:
@@ -175,6 +182,9 @@ class Places:
     def of_sum(self, scene: Scene, amount: Amount, said: Said, before: Said) -> Said:
         """The place of a sum of money: who is to have it, or whose the sum before was."""
         for item in _roles(scene):
+            between = scene.folded[amount.end : item.name.start]
+            if _TO_THEM.fullmatch(between) and _GIVING.search(scene.before(amount.start, 40)):
+                return _said(scene, item.name, "to whom the sum goes")
             if item.name.start < amount.start + 60 and _GIVEN_TO.search(scene.before(item.name.start, 40)):
                 return _said(scene, item.name, "to whom the sum is offered")
         named = any(item.role == FOCUS for item in _roles(scene))

@@ -7,7 +7,7 @@ import re
 from datetime import date as Day
 
 from loaders.articles import boilerplate, citations, events, phrases
-from loaders.articles.amounts import amounts, with_yen
+from loaders.articles.amounts import Amount, amounts, with_yen
 from loaders.articles.candidates import Collector
 from loaders.articles.dates import Anchor
 from loaders.articles.folding import custom_of, fold, tidy
@@ -15,9 +15,10 @@ from loaders.articles.names import mineral_names, place_names
 from loaders.articles.numerals import numerals
 from loaders.articles.passages import Lines, Paragraph, paragraphs, sentences
 from loaders.articles.records import Article, CutPiece, PassedOver
+from loaders.articles.scene import Scene
 from loaders.articles.spellings import ton_of
 from loaders.articles.staging import staged
-from loaders.articles.tokens import MARK, tokens
+from loaders.articles.tokens import MARK, Token, tokens
 
 
 def read_text(
@@ -38,29 +39,7 @@ def read_text(
     day = day or citations.day_of(citation)
     anchor = Anchor(day, citations.year_of(folded, citation))
     body = _joined(_without(folded, pieces), listed)
-    all_tokens = tokens(body)
-    ton, ton_reason = ton_of(body)
-    found = phrases.merged(
-        amounts(body, numerals(body, all_tokens, custom_of(body)), ton), phrases.phrases(body)
-    )
-    found = with_yen(found, *_yen(body))
-    minerals, places = mineral_names(body, all_tokens), place_names(body, all_tokens)
-    lines = Lines(text)
-    collector = Collector(text, ton_reason, minerals)
-    scenes = staged(body, sentences(body, listed), found, minerals, places)
-    for scene in scenes:
-        collector.read(scene, lines)
-    marks = [
-        PassedOver(
-            printed=text[token.start : token.end],
-            start=token.start,
-            end=token.end,
-            paragraph=lines.number(token.start),
-            reason=token.why,
-        )
-        for token in all_tokens
-        if token.kind == MARK and any(map(str.isdigit, token.text))
-    ]
+    collector, scenes, marks = _collected(text, body, listed)
     passed = sorted([*collector.found.passed_over, *marks], key=lambda item: item.start)
     return Article(
         name=name,
@@ -69,7 +48,7 @@ def read_text(
         citation=citation,
         day=day,
         candidates=tuple(collector.found.candidates),
-        events=tuple(events.events(scenes, text, lines, anchor)),
+        events=tuple(events.events(scenes, text, Lines(text), anchor)),
         passed_over=tuple(passed),
         notes=notes,
         cut=tuple(
@@ -90,6 +69,33 @@ def _yen(folded: str) -> tuple[str, str]:
     if _JAPANESE.search(folded) and not _CHINESE.search(folded):
         return "JPY", "¥ is read as the yen: the text speaks of Japan, not of China"
     return "JPY", "¥ may be the yen or the yuan; read as the yen"
+
+
+def _collected(
+    text: str, body: str, listed: list[Paragraph]
+) -> tuple[Collector, list[Scene], list[PassedOver]]:
+    """What the sentences of a text's body hold, and the digits in it that are dates, times or names."""
+    found, ton_reason = _amounts(body, all_tokens := tokens(body))
+    minerals, places = mineral_names(body, all_tokens), place_names(body, all_tokens)
+    scenes = staged(body, sentences(body, listed), found, minerals, places)
+    lines, collector = Lines(text), Collector(text, ton_reason, minerals)
+    for scene in scenes:
+        collector.read(scene, lines)
+    odd = (token for token in all_tokens if token.kind == MARK and any(map(str.isdigit, token.text)))
+    return collector, scenes, [_mark(text, token, lines) for token in odd]
+
+
+def _amounts(body: str, all_tokens: list[Token]) -> tuple[list[Amount], str]:
+    """The amounts of a text's body, and how it says which ton it means."""
+    ton, ton_reason = ton_of(body)
+    printed = amounts(body, numerals(body, all_tokens, custom_of(body)), ton)
+    return with_yen(phrases.merged(printed, phrases.phrases(body)), *_yen(body)), ton_reason
+
+
+def _mark(text: str, token: Token, lines: Lines) -> PassedOver:
+    span = {"start": token.start, "end": token.end}
+    line = lines.number(token.start)
+    return PassedOver(printed=text[token.start : token.end], paragraph=line, reason=token.why, **span)
 
 
 def _joined(folded: str, listed: list[Paragraph]) -> str:

@@ -41,15 +41,18 @@ class Scene:
     places: list[Name]
     chain: Chain = field(default_factory=Chain)
     following: list[Name] = field(default_factory=list)
+    leads: bool = False
     roles: list[str] = field(default_factory=list)
     _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
+        """Where the sentence begins."""
         return self.sentence.start
 
     @property
     def end(self) -> int:
+        """Where the sentence ends."""
         return self.sentence.end
 
     @property

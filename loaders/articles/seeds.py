@@ -21,7 +21,7 @@ from loaders.errors import MineralsError
 from loaders.knowledge import rules
 from loaders.model import NOT_STATED
 from loaders.names import places
-from loaders.units import Reading, currencies, parse_quantity
+from loaders.units import PhraseReading, currencies, parse_quantity
 from loaders.vocabulary import Basis, Kind, Measure, Modality
 
 LEFT_OUT = "…"
@@ -123,6 +123,7 @@ class _Ids:
         self.claims: dict[int, str] = {}
 
     def new(self, *words: str) -> str:
+        """An id made of words, with a number where it is taken."""
         base = "-".join(filter(None, (_slug(word, 24) for word in words)))[:_LONGEST_ID].strip("-") or "claim"
         base = f"{self.source[:15].strip('-.')}-{base}"
         name = next(
@@ -304,7 +305,7 @@ def _reads_as(words: str, candidate: Candidate) -> bool:
     return all(_near(one, other) for one, other in pairs)
 
 
-def _read(words: str, candidate: Candidate) -> Reading | None:
+def _read(words: str, candidate: Candidate) -> PhraseReading | None:
     """The reading of the seed loader: ratio words by their table, all others by the unit table."""
     words = " ".join(words.replace(LEFT_OUT, " ").split())
     for row in rules("ratio_words") if candidate.kind is Kind.RATIO else ():
@@ -312,7 +313,7 @@ def _read(words: str, candidate: Candidate) -> Reading | None:
             value, lower, upper = (
                 float(row[field]) if row[field] else None for field in ("value", "lower", "upper")
             )
-            return Reading(value, lower, upper, "1", words, "", "")
+            return PhraseReading(value, lower, upper, "1", words, "", "")
     money = candidate.currency_inferred and candidate.unit in currencies()
     try:
         return parse_quantity(f"{words} {candidate.unit}" if money else words, ton=candidate.ton or None)

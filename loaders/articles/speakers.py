@@ -38,7 +38,7 @@ _NO_NAME = re.compile(r"(?:that|which|when|how|what|it|there)\b")
 _GENITIVE = re.compile(r"(?:'s?)?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
 _ASIDE = re.compile(
-    r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|a|an|the|now|then|once|himself|herself)\s[^,;]{3,80},\s$"
+    r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|quoted|cited|interviewed|speaking|writing|asked|based|commissioned|a|an|the|now|then|once|himself|herself)\s[^,;]{3,80},\s$"
 )
 _DETERMINERS = re.compile(
     r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"

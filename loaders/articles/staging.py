@@ -33,6 +33,7 @@ def staged(
         scene.chain = listener.chain(start, end)
         scenes.append(scene)
     for scene, following in pairwise(scenes):
+        scene.leads = any(amount.unit or amount.number >= 1000 for amount in following.amounts)
         if scene.sentence.paragraph == following.sentence.paragraph:
             scene.following = following.minerals
     _attribute_quotations(scenes)

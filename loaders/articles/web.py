@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import lxml.html  # type: ignore[import-untyped]
+import lxml.html
 from lxml import etree
 
 from loaders.articles.citations import Printed
@@ -55,6 +55,7 @@ _SMALLEST_BODY = 200
 
 
 def is_html(name: str, content: bytes) -> bool:
+    """Whether bytes are a web page, by the ending of their name or by their first tags."""
     return name.lower().endswith((".html", ".htm", ".xhtml")) or bool(_TAGS.search(content[:2000]))
 
 

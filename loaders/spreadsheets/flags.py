@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.knowledge import rules
 from loaders.numerals import SPACES
@@ -14,9 +14,10 @@ NUMBER = rf"(?:e\s?)?[<>≈~]?\s*[-+−]?(?:\d(?:[\d.,]|{SPACES})*|[.,]\d+)(?:[e
 _FLAGGED = re.compile(rf"({NUMBER}|:|-|–|—|\.{{2,3}}|…)\s*\(?\s*([A-Za-z]{{1,4}}\.?|\*{{1,3}}|[†‡§])\s*\)?")
 _PERCENT = re.compile(rf"{NUMBER}\s*%")
 _MARK_OF_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(\()?([A-Za-z]{1,2}|est\.?|\*+)(?(1)\))(?![\w])")
-_NUMBER = re.compile(NUMBER)
+_NUMBER = re.compile(rf"{NUMBER}(?:\s*(?:[-–—]|to)\s*{NUMBER})?")
 
 
+@lru_cache(maxsize=65_536)
 def holds_number(text: str) -> bool:
     """Whether a text is a number, perhaps with signs, a flag or a percent sign."""
     cell = clean(text)

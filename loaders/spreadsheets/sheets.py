@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 from loaders.errors import MineralsError
 from loaders.files.table import RawTable
+from loaders.report import Problem
 from loaders.spreadsheets.applying import absent
 from loaders.spreadsheets.checks import meaning
+from loaders.spreadsheets.flags import holds_number
 from loaders.spreadsheets.headers import said_by_titles
 from loaders.spreadsheets.mapping import Mapping
+from loaders.text import count
+from loaders.vocabulary import Severity
 
-_OF_SHEETS = ("mineral", "measure", "unit", "year", "class", "scheme")
+_OF_SHEETS = ("mineral", "place", "measure", "unit", "year", "class", "scheme")
 """What the name or the title of a sheet may say for all its rows."""
 
 
@@ -58,6 +62,26 @@ def _key(other: RawTable, raw: RawTable) -> str:
 
 def _is_skipped(mapping: Mapping, raw: RawTable) -> bool:
     return raw.sheet in mapping.skip_sheets
+
+
+def not_read(mapping: Mapping, tables: Sequence[RawTable]) -> list[Problem]:
+    """Warnings about tables that hold numbers and have not the columns of the mapping, nor are skipped."""
+    others = [raw for raw in tables if absent(mapping, raw) and not _is_skipped(mapping, raw)]
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            rule="table not read",
+            message=f"{count(numbers, 'cell')} with a number: it has not the columns of the mapping.",
+            remedy="Map it on its own, or name it under skip_sheets.",
+            file=raw.name,
+        )
+        for raw in others
+        if (numbers := _numbers_in(raw))
+    ]
+
+
+def _numbers_in(raw: RawTable) -> int:
+    return sum(int(raw.frame[name].fillna("").map(holds_number).sum()) for name in raw.header)
 
 
 def refuse_unlike(mapping: Mapping, tables: Sequence[RawTable]) -> None:

@@ -20,9 +20,11 @@ SENTENCE = (
 PAGE = f"""<!doctype html><html><head><meta charset="utf-8"><title>Copper in Chile | The Andes Post</title>
 <meta property="og:title" content="Copper in Chile"><meta property="og:site_name" content="The Andes Post">
 <meta name="author" content="Ana Ruiz"><meta property="article:published_time" content="2025-02-03T08:00:00Z">
-<link rel="canonical" href="https://andes.example/copper"><script>var copper = "900 tonnes of copper";</script></head>
+<link rel="canonical" href="https://andes.example/copper">
+<script>var copper = "900 tonnes of copper";</script></head>
 <body><nav>Home 12 Copper 900 tonnes of tin</nav><header><h1>Copper in Chile</h1></header>
-<article><h1>Copper in Chile</h1><p>{SENTENCE}</p><p>It holds 190 million tonnes in reserves.<br>
+<article><h1>Copper in Chile</h1><p>{SENTENCE}</p>
+<p>It holds 190 million tonnes in reserves.<br>
 Peru holds 100&nbsp;million tonnes.</p>
 <div class="related-stories"><p>Zambia mined 700,000 tonnes of copper.</p></div>
 <p>{SENTENCE.replace("5.3 million", "5,000")}</p></article>

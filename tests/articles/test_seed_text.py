@@ -10,10 +10,13 @@ from tests.articles.seed_loader import check_text, read_seed
 TEXT = """Where “rare” metals lie
 The Steppe Post, 3 March 2025
 
-By the ministry's figures Kazakhstan holds 950,000 tonnes of rare metals, including 310,000 tonnes of tungsten. \
+By the ministry's figures Kazakhstan holds 950,000 tonnes of rare metals, including 310,000 \
+tonnes of tungsten. \
 It is second in the world in reserves of tungsten. \
-The ministry denies that a fund of $2 billion was promised for tungsten. \
-Exports of tungsten came to 4,000 tonnes in 2024, and half of it went by rail. The next talks open on 12 April.
+The ministry denies that a fund of $2 billion was promised \
+for tungsten. \
+Exports of tungsten came to 4,000 tonnes in 2024, \
+and half of it went by rail. The next talks open on 12 April.
 
 © 2025 The Steppe Post
 """

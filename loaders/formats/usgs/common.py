@@ -38,6 +38,7 @@ CELL_COLUMNS = (
     "note",
     "blank_is_zero",
 )
+"""What a layout says of each cell; where `unit` is not as printed, `printed_unit` holds what is."""
 
 
 def observations(cells: pd.DataFrame, edition: str, account: RowAccount) -> Reading:
@@ -87,10 +88,10 @@ def _read(cells: pd.DataFrame, minerals: pd.Series, places: pd.DataFrame) -> pd.
         "detail": details(cells, places["detail"]),
         "place": places["place"],
         "measure": measure,
-        "basis": bases(cells, mineral, measure),
+        "basis": bases(cells, mineral, measure, places["detail"]),
         "status": statuses(cells, values, places["estimated"]),
     }
-    printed = {ours: cells[theirs] for ours, theirs in _PRINTED.items()}
+    printed = {ours: cells[theirs] for ours, theirs in _PRINTED.items() if ours not in cells}
     return cells.assign(**printed, **read)
 
 

@@ -76,6 +76,7 @@ def _cells(file: str, rows: pd.DataFrame, unit: pd.Series, header: re.Match[str]
             "kind": kind,
             "year": int(header[3]),
             "unit": unit,
+            "printed_unit": rows["UNIT_MEAS"],
             "value": rows[header[0]],
             "estimated": header[2] is not None,
             "note": rows[note],
