@@ -238,6 +238,10 @@ class Outcome(Term):
     DIFFERS = "differs", "differs", "differs from", "The statistic does not round to the stated number."
     HOLDS = "holds", "holds", "holds in", "The edition gives the rank or the order that is stated."
     DOES_NOT_HOLD = "does_not_hold", "does not hold", "does not hold in", "It gives another one."
+    OPEN = (
+        "open", "open", "is left open by",
+        "A country without a number could stand before; another edition has a larger one for it.",
+    )  # fmt: skip
     NOT_COMPARABLE = (
         "not_comparable", "not comparable", "cannot be compared with", "The two do not count the same thing."
     )  # fmt: skip

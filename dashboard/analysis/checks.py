@@ -1,9 +1,9 @@
 """Claims held against each edition of the statistics. Says what the evidence shows, never who is right.
 
 Outcomes: `agrees` and `differs` where a number is stated, `holds` and `does_not_hold` for ranks and for
-comparisons without a number, `not_comparable` where the gate says no, `cannot_check` where the evidence is
-not there or leaves the answer open. `precision` says how exact a claim is, `evidence` what it is held
-against.
+comparisons without a number, `open` where a country without a number decides, `not_comparable` where the
+gate says no, `cannot_check` where the evidence is not there or leaves the answer open. `precision` says how
+exact a claim is, `evidence` what it is held against.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.analysis.blanks import ahead
 from dashboard.analysis.evidence import EditionRef, Evidence, Known, evidence_of, in_edition
 from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row
 from dashboard.analysis.precision import Interval, agrees, known, precision
@@ -32,7 +33,8 @@ class Check:
 
     `evidence_value` is in `unit` (tonnes, a fraction, a rank), on the claim's basis where it was converted;
     `ratio` is the claim over the evidence; `precision` is the interval that the printed number stands for;
-    `rows` are the observations that the answer rests on, as (file, row, column).
+    `rows` are the observations that the answer rests on, as (file, row, column). An open rank is
+    `evidence_value` at best and `worst` if the countries `ahead`, which have no number, stand before it.
     """
 
     claim: str
@@ -49,6 +51,8 @@ class Check:
     mineral: str | None = None
     is_upper_bound: bool = False
     tied_with: tuple[str, ...] = field(default=())
+    worst: int | None = None
+    ahead: tuple[str, ...] = field(default=())
 
     @property
     def edition_id(self) -> str:
@@ -83,11 +87,15 @@ def _check(claim: Claim, observations: Any, editions: Sequence[EditionRef], seen
     if never:
         return [_cannot(claim, edition, *never) for edition in editions]
     evidence = evidence_of(claim, observations, seen)
-    return [_held_against(claim, edition, in_edition(evidence, claim, edition)) for edition in editions]
+    return [_held_against(claim, edition, evidence) for edition in editions]
 
 
 def _never(claim: Claim) -> tuple[str, ...]:
     """Why no edition can say anything of a claim; empty where one may."""
+    if claim.measure is Measure.REVENUE_CONTRIBUTION:
+        return tuple(
+            filter(None, ("No statistics of minerals count revenues or shares of them.", claim.outcome))
+        )
     if claim.kind is Kind.MONEY or claim.measure in _NO_STATISTICS:
         applies = f"No statistics apply to {_MONEY_WORDS.get(claim.measure, 'sums of money')}."
         return tuple(filter(None, (applies, claim.outcome)))
@@ -105,14 +113,17 @@ def _never(claim: Claim) -> tuple[str, ...]:
     return ()
 
 
-def _held_against(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
+def _held_against(claim: Claim, edition: EditionRef, every: Evidence) -> Check:
+    """The claim against one edition; `every` is the evidence of all editions."""
+    evidence = in_edition(every, claim, edition)
     checkers = {Kind.QUANTITY: _quantity, Kind.SHARE: _share, Kind.RANK: _rank, Kind.RATIO: _ratio}
     places = [claim.place, claim.compared_place] if claim.kind is Kind.RATIO else [claim.place]
     for place in places:
         missing = _missing(claim, edition, evidence, place or "")
         if missing:
             return missing
-    return checkers[claim.kind](claim, edition, evidence)
+    found = checkers[claim.kind](claim, edition, evidence)
+    return _left_open(claim, found, edition, evidence, every) if claim.kind is Kind.RANK else found
 
 
 def _missing(claim: Claim, edition: EditionRef, evidence: Evidence, place: str) -> Check | None:
@@ -208,6 +219,28 @@ def _rank(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
     if stands.best < stands.worst and stands.best <= (claim.value or 0) <= stands.worst:
         return replace(found, outcome=Outcome.CANNOT_CHECK)
     return replace(found, outcome=Outcome.HOLDS if claim.value == stands.best else Outcome.DOES_NOT_HOLD)
+
+
+def _left_open(claim: Claim, found: Check, edition: EditionRef, evidence: Evidence, every: Evidence) -> Check:
+    """A rank that a country without a number could change: open, with what it depends on."""
+    stands = rank_standing(evidence.ranked, claim.place)
+    before = ahead(stands.blank, _amount(evidence, claim.place).high, evidence, every, edition)
+    worst = stands.worst + len(before)
+    if (
+        not before
+        or found.outcome is Outcome.NOT_COMPARABLE
+        or not stands.best <= (claim.value or 0) <= worst
+    ):
+        return found
+    told = " and ".join(one.words for one in before)
+    reason = f"{display(stands.best, 'rank')} at best, {display(worst, 'rank')} if {told}."
+    return replace(
+        found,
+        outcome=Outcome.OPEN,
+        reasons=(reason, *found.reasons),
+        worst=worst,
+        ahead=tuple(place_name(one.place) for one in before),
+    )
 
 
 def _standing_reasons(stands: Standing) -> tuple[str, ...]:

@@ -7,9 +7,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from dashboard.analysis.evidence import measures
+from dashboard.analysis.details import counted_together, stages_together
+from dashboard.analysis.evidence import OUTPUT
+from dashboard.analysis.leading import Lead, lead, of_several
+from dashboard.analysis.membership import counted_in
 from dashboard.analysis.rank import rank
-from dashboard.analysis.scope import groups, listed
+from dashboard.analysis.scope import listed
 from dashboard.analysis.series import SERIES, by_place, collect, select
 from loaders.names import mineral_name
 from loaders.text import in_sentence
@@ -37,6 +40,11 @@ def concentration(rows: Any) -> pd.DataFrame:
     total is larger than printed; 'none' where both are so.
     """
     return of_ranked(rank(rows))
+
+
+def counted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows as they are ranked: what a publisher counts in one total stands together."""
+    return counted_together(stages_together(rows, OUTPUT))
 
 
 def of_ranked(ranked: pd.DataFrame) -> pd.DataFrame:
@@ -140,8 +148,9 @@ def _label(code: str) -> str:
 
 # All minerals of a list at a glance -----------------------------------------------------------------
 
-KINDS = {"reserves": (str(Measure.RESERVES),), "production": measures(Measure.PRODUCTION)}
+KINDS = {"reserves": (str(Measure.RESERVES),), "production": OUTPUT}
 _SHOWN = [
+    "countries",
     "measure",
     "year",
     "basis",
@@ -169,7 +178,9 @@ def at_a_glance(observations: Any, critical_list: str, dataset: str, edition: st
     """
     wanted = listed(critical_list)
     every = tuple(name for names in KINDS.values() for name in names)
-    rows = collect(select(observations, dataset=dataset, edition=edition, mineral=wanted, measure=every))
+    rows = counted(
+        collect(select(observations, dataset=dataset, edition=edition, mineral=wanted, measure=every))
+    )
     found = concentration(rows)
     table = pd.DataFrame({"mineral": list(wanted)})
     for kind, names in KINDS.items():
@@ -197,8 +208,8 @@ def main_series(found: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
 def _no_figures(mineral: str, have: set[str]) -> str:
     if mineral in have:
         return ""
-    wider = next((group for group in groups(mineral) if group in have), None)
-    if wider:
+    wider = counted_in(mineral)
+    if wider in have:
         return f"No figures of its own; it is counted in {in_sentence(mineral_name(wider))}"
     return "The edition has no figures of it"
 
@@ -215,6 +226,21 @@ class Side(NamedTuple):
     def has_shares(self) -> bool:
         """Whether there is a total that shares could be of."""
         return bool(self.ranked["share"].notna().any())
+
+    @property
+    def lead(self) -> Lead:
+        """How the first country stands to the rest of the table."""
+        exact = self.series["denominator_is"] == Total.PRINTED and self.series["bound"] in ("exact", "lower")
+        return lead(self.ranked, of_several(self.rows), self.series["top_1"] if exact else None)
+
+    def leads(self, place: str) -> bool:
+        """Whether a place has the largest number."""
+        return bool(pd.notna(self.series["first"]) and self.series["first"] == place)
+
+    @property
+    def positive(self) -> int:
+        """How many rows have more than nothing."""
+        return int((self.rows["value"] > 0).sum())
 
     @property
     def what(self) -> str:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboard.analysis.details import counted_together
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import members
 from dashboard.analysis.series import SERIES, collect, select
@@ -54,21 +55,22 @@ class Evidence:
         return None if own.empty else own.to_dict("records")[0]
 
 
-Known = dict[tuple[tuple[str, ...], tuple[str, ...]], Evidence]
+Known = dict[tuple[tuple[str, ...], tuple[str, ...], bool], Evidence]
 
 
 def evidence_of(claim: Claim, observations: Any, known: Known) -> Evidence:
     """The statistics of all editions that may bear on a claim; `known` keeps what was looked up before."""
     wider = () if claim.kind is Kind.QUANTITY else members(claim.mineral or "")
-    key = ((claim.mineral or "", *wider), measures(claim.measure))
+    key = ((claim.mineral or "", *wider), measures(claim.measure), claim.kind is Kind.QUANTITY)
     if key not in known:
         known[key] = _statistics(*key, observations)
     return known[key]
 
 
-def _statistics(minerals: tuple[str, ...], of: tuple[str, ...], observations: Any) -> Evidence:
-    """The figures of the first of the minerals that has any."""
+def _statistics(minerals: tuple[str, ...], of: tuple[str, ...], apart: bool, observations: Any) -> Evidence:
+    """The figures of the first of the minerals that has any; `apart` keeps each on its printed basis."""
     rows = collect(select(observations, mineral=minerals, measure=of))
+    rows = rows if apart else counted_together(rows)
     first = next((mineral for mineral in minerals if (rows["mineral"] == mineral).any()), None)
     own = rows[rows["mineral"] == first]
     return Evidence(first, own, rank(own))
@@ -84,6 +86,10 @@ def measures(measure: Measure) -> tuple[str, ...]:
     else:
         nearest = (measure,)
     return tuple(dict.fromkeys(str(code) for code in nearest))
+
+
+OUTPUT = measures(Measure.PRODUCTION)
+"""The measures of production."""
 
 
 def in_edition(evidence: Evidence, claim: Claim, edition: EditionRef) -> Evidence:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from dashboard.analysis.leading import Lead, lead, of_several
 from dashboard.analysis.rank import rank
 from loaders.names import place_name
 from loaders.units import best_scale
@@ -56,6 +57,25 @@ class RankedSeries:
     def unranked(self) -> pd.DataFrame:
         """One line for each country without a rank."""
         return self.rows[self.rows["row_kind"] == UNRANKED].drop_duplicates("place")
+
+    @property
+    def lead(self) -> Lead:
+        """How the first country stands to the rest of the table."""
+        ranked = self.ranked
+        of_printed = self.total == Total.PRINTED and not self.at_most and len(ranked)
+        share = float(ranked["place_share"].iloc[0]) if of_printed else None
+        countries = ranked.assign(value=ranked["place_value"])
+        return lead(countries, self.several, share)
+
+    @property
+    def several(self) -> pd.DataFrame:
+        """The rows that count several countries in one."""
+        return of_several(self.rows)
+
+    @property
+    def positive(self) -> int:
+        """How many rows have more than nothing."""
+        return int((self.rows["value"] > 0).sum())
 
     @property
     def says_nothing(self) -> bool:

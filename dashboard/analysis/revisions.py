@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from dashboard.analysis.concordance import Label, change_words, with_labels
 from dashboard.analysis.series import by_place, collect, lazy
 from loaders.knowledge import table
 from loaders.names import CODE_LENGTH, place_name, places
@@ -17,8 +18,8 @@ from loaders.vocabulary import IN_GROUND, OTHER, WORLD, Basis
 CELL = ["dataset", "mineral", "measure", "place", "of_year"]
 
 REVISION_COLUMNS = [
-    *CELL, "year", "basis", "unit", "edition", "value", "lower", "upper", "status", "previous_edition",
-    "previous", "change", "ratio", "largest", "why", "reason",
+    *CELL, "year", "basis", "unit", "as_measure", "as_basis", "edition", "value", "lower", "upper", "status",
+    "previous_edition", "previous", "change", "ratio", "largest", "why", "reason", "relabelled",
 ]  # fmt: skip
 
 
@@ -28,12 +29,14 @@ def revisions(rows: Any) -> pd.DataFrame:
     `rows` are observations. Production is the same figure where dataset, mineral, measure, place and year
     agree; what is in the ground is compared edition by edition, whatever year it is dated (`of_year` is
     then 0). `previous` is the number of the edition before, `change` the difference, `ratio` the quotient;
-    NaN where one has no number. A basis is never compared with another: `reason` says that it changed.
+    NaN where one has no number. A basis is never compared with another: `reason` says that it changed;
+    but labels that are declared to mean the same thing share one `measure` and `basis` (see `concordance`),
+    `as_measure` and `as_basis` are those of the edition, and `relabelled` says how the label changed.
     `largest` is the largest change of the figure, by which figures are ordered; `why` holds the
     publisher's sentences on the revision of a number.
     """
     frame = lazy(rows)
-    lines = collect(by_place(frame))
+    lines = with_labels(collect(by_place(frame)))
     in_ground = lines["measure"].isin([str(measure) for measure in IN_GROUND])
     lines["of_year"] = lines["year"].mask(in_ground, 0)
     latest = lines.groupby([*CELL, "edition"])["year"].transform("max")
@@ -48,7 +51,7 @@ def revisions(rows: Any) -> pd.DataFrame:
 
 def _with_changes(lines: pd.DataFrame) -> pd.DataFrame:
     same = [*CELL, "basis", "unit"]
-    before = lines.groupby(same, sort=False)[["value", "edition"]].shift()
+    before = lines.groupby(same, sort=False)[["value", "edition", "as_measure", "as_basis"]].shift()
     change = lines["value"] - before["value"]
     found = lines.assign(
         previous_edition=before["edition"].fillna(""),
@@ -57,7 +60,20 @@ def _with_changes(lines: pd.DataFrame) -> pd.DataFrame:
         ratio=(lines["value"] / before["value"]).where(before["value"] != 0),
     )
     largest = change.abs().groupby([lines[name] for name in CELL]).transform("max")
-    return found.assign(largest=largest.fillna(0.0), reason=_basis_changes(found))
+    relabelled = _relabelled(found, before)
+    return found.assign(largest=largest.fillna(0.0), reason=_basis_changes(found), relabelled=relabelled)
+
+
+def _relabelled(lines: pd.DataFrame, before: pd.DataFrame) -> list[str]:
+    """How the label of each figure changed since the edition before; empty where it did not."""
+    each = zip(
+        lines["dataset"], lines["mineral"], lines["as_measure"], lines["as_basis"], before["as_measure"],
+        before["as_basis"], before["edition"].notna(), strict=True,
+    )  # fmt: skip
+    return [
+        change_words(dataset, mineral, Label(was, of), Label(measure, basis)) if known else ""
+        for dataset, mineral, measure, basis, was, of, known in each
+    ]
 
 
 def _basis_changes(lines: pd.DataFrame) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -81,6 +82,14 @@ def amount_words(row: Any, scale: str | None = None, factor: float = 1.0) -> str
 def words(row: Any, scale: str | None = None, factor: float = 1.0) -> str:
     """A figure with the sign of its state before it: '3.8 Mt e', '▧ withheld', '◇ “Large”'."""
     return " ".join(filter(None, (state(row).before, amount_words(row, scale, factor))))
+
+
+def spoken(text: str) -> str:
+    """Words of marks without the signs that stand before them: for sentences and for being read aloud."""
+    return _SIGNS.sub("", text)
+
+
+_SIGNS = re.compile("|".join(f"{re.escape(state.before)} " for state in MarkState if state.before))
 
 
 def bar_words(row: Any, scale: str | None = None) -> str:

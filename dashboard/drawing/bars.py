@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from dashboard.drawing.frame import (
     SOURCE_WIDTH,
     VERMILION,
     Sketch,
+    label_length,
     largest_number,
     tick_text,
     wrap_lines,
@@ -55,7 +55,18 @@ def stack(drawing: Stack) -> Sketch:
 
 
 def _row_height(part: Panel) -> int:
-    return ROW + 6 if any(_narrowing(part.rows)) else ROW
+    """Room for the row with the most lines."""
+    labels = zip(part.rows["label"], _narrowing(part.rows), strict=True)
+    lines = [
+        tick_text(label).count("<br>") * 2 + (below.count("<br>") + bool(below)) for label, below in labels
+    ]
+    most = max(lines, default=0)
+    return ROW + 6 + 11 * (most - 1) if most else ROW
+
+
+def _lines_more(label: str, below: str) -> int:
+    """Lines of a label besides the first; one of the larger letters counts twice."""
+    return label.count("<br>") * 2 + (below.count("<br>") + 1 if below else 0)
 
 
 def _head_height(part: Panel) -> int:
@@ -65,8 +76,8 @@ def _head_height(part: Panel) -> int:
 
 def _label_width(parts: Sequence[Panel]) -> int:
     """Pixels that the longest row label needs: about 6.6 for each character, 5.2 in the second line."""
-    widths = [6.6 * len(tick_text(label)) for part in parts for label in part.rows["label"]]
-    widths += [5.2 * len(text) for part in parts for text in _narrowing(part.rows)]
+    widths = [6.6 * label_length(tick_text(label)) for part in parts for label in part.rows["label"]]
+    widths += [5.2 * label_length(text) for part in parts for text in _narrowing(part.rows)]
     return 14 + int(max(widths, default=0))
 
 
@@ -124,7 +135,8 @@ def _room_for_words(rows: pd.DataFrame, width: float) -> float:
 
 
 def _narrowing(rows: pd.DataFrame) -> list[str]:
-    return [textwrap.shorten(str(text), 30, placeholder="…") for text in rows.get("below", [""] * len(rows))]
+    """The second and smaller part of each label."""
+    return [tick_text(text, 30) for text in rows.get("below", [""] * len(rows))]
 
 
 def _two_lines(label: str, below: str) -> str:

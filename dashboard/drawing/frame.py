@@ -24,8 +24,17 @@ LINE = 14
 SOURCE_WIDTH = 62
 
 
-def tick_text(label: object) -> str:
-    return textwrap.shorten(str(label), 26, placeholder="…")
+LABEL_WIDTH = 26
+"""Characters in a line of a label; a longer one goes on in the next line, and none is cut."""
+
+
+def tick_text(label: object, width: int = LABEL_WIDTH) -> str:
+    return "<br>".join(wrap_lines(str(label), width))
+
+
+def label_length(text: str) -> int:
+    """Characters in the longest line of a label."""
+    return max(map(len, text.split("<br>")))
 
 
 def largest_number(rows: pd.DataFrame) -> float:

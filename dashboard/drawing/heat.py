@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from dashboard.charts.chart import Heat
-from dashboard.drawing.frame import ALWAYS_OPAQUE, Sketch
+from dashboard.drawing.frame import ALWAYS_OPAQUE, Sketch, label_length, tick_text
 
 
 def heat(drawing: Heat) -> Sketch:
@@ -23,7 +22,7 @@ def heat(drawing: Heat) -> Sketch:
         _heat_column(cells[cells["column"] == name], start, end, position)
         for name, start, end in zip(columns, edges, edges[1:], strict=False)
     ]
-    left = 12 + int(5.7 * max((len(_short(name)) for name in names), default=0))
+    left = 12 + int(5.7 * max((label_length(_name(name)) for name in names), default=0))
     layout: dict[str, Any] = {
         "barmode": "overlay",
         "xaxis": {
@@ -40,8 +39,8 @@ def heat(drawing: Heat) -> Sketch:
         "yaxis": {
             "range": [len(names) - 0.5, -0.5],
             "tickvals": list(position.values()),
-            "ticktext": [_short(name) for name in names],
-            "tickfont": {"size": 11},
+            "ticktext": [_name(name) for name in names],
+            "tickfont": {"size": 10.5},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -53,11 +52,11 @@ def heat(drawing: Heat) -> Sketch:
     return Sketch(data, layout, HEAT_ROW * max(len(names), 1), top=58, labels=left)
 
 
-HEAT_ROW = 24
+HEAT_ROW = 27
 
 
-def _short(name: str) -> str:
-    return textwrap.shorten(name, 18, placeholder="…")
+def _name(name: str) -> str:
+    return tick_text(name, 20)
 
 
 def _column_edges(cells: pd.DataFrame, columns: Sequence[str]) -> list[float]:

@@ -16,7 +16,6 @@ from dashboard.drawing.frame import (
     above_editions,
     edition_ticks,
     largest_number,
-    tick_text,
 )
 
 
@@ -103,7 +102,7 @@ def _strip_title(line: pd.Series, top: float) -> dict[str, Any]:
         "xref": "paper",
         "x": 0,
         "y": top + 13,
-        "text": f"<b>{tick_text(line['title'])}</b>  <span style='font-size:11px'>{line['below']}</span>",
+        "text": f"<b>{line['title']}</b>  <span style='font-size:11px'>{line['below']}</span>",
         "xanchor": "left",
         "yanchor": "middle",
         "showarrow": False,

@@ -149,7 +149,7 @@ def standings(
     groups: dict[tuple[Outcome, tuple[str, ...]], list[Check]] = {}
     shared = _shared(checks)
     for check in checks:
-        apart = check.outcome in (Outcome.NOT_COMPARABLE, Outcome.CANNOT_CHECK)
+        apart = check.outcome in (Outcome.OPEN, Outcome.NOT_COMPARABLE, Outcome.CANNOT_CHECK)
         reasons = tuple(reason for reason in check.reasons if apart or reason in shared)
         groups.setdefault((check.outcome, reasons), []).append(check)
     order = list(Outcome)

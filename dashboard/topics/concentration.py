@@ -12,16 +12,19 @@ import pandas as pd
 from dashboard.analysis.concentration import (
     KINDS,
     Side,
+    counted,
     main_series,
     of_ranked,
     with_cumulative,
     without_lone_shares,
     years_of_reserves,
 )
+from dashboard.analysis.details import as_printed
 from dashboard.analysis.gate import compare, figure_of_row
+from dashboard.analysis.leading import Lead, of_several
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import SERIES
-from dashboard.analysis.states import with_states
+from dashboard.analysis.states import amount_words, spoken, with_states
 from dashboard.analysis.totals import finding_words, left_out_words
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, SideBySide
@@ -29,15 +32,16 @@ from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words
-from dashboard.topics.parameters import Asked, Parameter, first_mineral
+from dashboard.topics.parameters import NO_STATISTICS, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
+from dashboard.words.instead import instead_words
 from dashboard.words.shares import first_share_words, index_words
 from dashboard.words.sources import source_line
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import best_scale, display
-from loaders.vocabulary import Basis, Kind, Total
+from loaders.vocabulary import OTHER, WORLD, Basis, Kind, Total
 
 NAME = "concentration"
 
@@ -47,6 +51,8 @@ _VERBS = {HOLDS: "holds", MAKES: "makes"}
 
 def view(asked: Asked, data: Snapshot) -> View:
     """Who holds and who makes one mineral, in one edition."""
+    if data.observations.empty:
+        return View(NAME, empty=NO_STATISTICS)
     return concentration_view(asked["mineral"], asked["edition"], data)
 
 
@@ -60,7 +66,7 @@ def minerals_of(data: Snapshot) -> tuple[str, ...]:
 
 
 def _edition_in_use(data: Snapshot, _asked: Asked, editions: Sequence[str]) -> str:
-    return data.catalogue.in_use(list(reversed(editions)))
+    return data.catalogue.in_use(list(reversed(editions))) if editions else ""
 
 
 EDITION = Parameter(
@@ -77,12 +83,15 @@ PARAMETERS: tuple[Parameter, ...] = (
 def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     """Who holds and who makes a mineral in an edition, an id such as `usgs-mcs.2026`."""
     rows = _rows(mineral, edition, data.observations)
-    sides = _sides(rows)
+    sides = _sides(counted(rows))
     item = data.installed(*EditionId.parse(edition))
     if not sides:
         name = in_sentence(mineral_name(mineral))
         publisher = f"{item.dataset.said_by} {item.edition.edition}"
-        return View(NAME, empty=f"{publisher} has no reserves and no production of {name}.")
+        there = instead_words(mineral, _of_edition(edition, data.observations))
+        instead = f" It has {there}." if there else ""
+        empty = f"{publisher} names no country with reserves or production of {name}.{instead}"
+        return View(NAME, empty=empty)
     years = years_of_reserves(rows)
     years = years.assign(name=[place_name(code) for code in years["place"]])
     years = years.sort_values(["years", "name"], ascending=[False, True], na_position="last")
@@ -95,9 +104,14 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     )
 
 
-def _rows(mineral: str, edition: str, table: pd.DataFrame) -> pd.DataFrame:
+def _of_edition(edition: str, table: pd.DataFrame) -> pd.DataFrame:
     dataset, name = EditionId.parse(edition)
-    found = table[(table["mineral"] == mineral) & (table["edition"] == name) & (table["dataset"] == dataset)]
+    return table[(table["edition"] == name) & (table["dataset"] == dataset)]
+
+
+def _rows(mineral: str, edition: str, table: pd.DataFrame) -> pd.DataFrame:
+    found = _of_edition(edition, table)
+    found = found[found["mineral"] == mineral]
     return found[found["measure"].isin([measure for names in KINDS.values() for measure in names])]
 
 
@@ -118,13 +132,13 @@ def _sides(rows: pd.DataFrame) -> tuple[Side, ...]:
 
 
 def _view(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFrame, data: Snapshot) -> View:
-    rows = pd.concat([side.rows for side in sides])
+    rows = as_printed(pd.concat([side.rows for side in sides]))
     source = source_line([], rows, data)
     places = _order(sides)
     drawn = [_panel(side, places) for side in sides]
     other = next((kind for kind in KINDS if kind not in [side.kind for side in sides]), "")
     if other:
-        empty = _no_side(other, drawn[0])
+        empty = _no_side(other, drawn[0], _why_no_side(other, mineral, edition, data))
         drawn = [empty, *drawn] if other == HOLDS else [*drawn, empty]
     item = data.installed(*EditionId.parse(edition))
     chart = Chart(
@@ -142,7 +156,7 @@ def _view(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFra
     return View(
         NAME,
         chart,
-        cards=(card, *row_cards_of(pd.concat(leaders), data)),
+        cards=(card, *row_cards_of(as_printed(pd.concat(leaders)), data)),
         why=note("Why two panels.", _why(sides, item.dataset.said_by)),
     )
 
@@ -168,10 +182,11 @@ def _panel(side: Side, places: list[str]) -> Panel:
     unit = "1" if side.has_shares else str(side.series["unit"])
     rows = pd.DataFrame(lines).assign(
         **{name: side.series[name] for name in ("mineral", "measure", "basis")}, unit=unit,
-        figure_kind=str(kind), emphasis=[code == side.series["first"] for code in places],
+        figure_kind=str(kind), emphasis=[side.leads(code) for code in places],
     )  # fmt: skip
     rows = rows.astype(dict.fromkeys(("value", "lower", "upper"), float))
-    scale = None if side.has_shares else best_scale(float(side.ranked["value"].max() or 0), unit)
+    largest = side.ranked["value"].fillna(side.ranked["lower"]).max()
+    scale = None if side.has_shares or pd.isna(largest) else best_scale(float(largest), unit)
     title = f"Who {_VERBS[side.kind]}: {side.what}"
     return Panel(title, f"{side.series['year']}, {_share_of(side)}", "statistic", rows, unit, scale)
 
@@ -197,13 +212,24 @@ def _mark(code: str, side: Side, ranked: pd.DataFrame, shown: pd.DataFrame) -> d
     return label | numbers | told | {"words": words, "hover": f"{label['label']}: {amount}, {share}"}
 
 
-def _no_side(kind: str, other: Panel) -> Panel:
-    """An empty side, where the edition has no such table."""
+def _why_no_side(kind: str, mineral: str, edition: str, data: Snapshot) -> str:
+    """Why a side is empty: there is no table, or one that names no country."""
+    rows = _rows(mineral, edition, data.observations)
+    own = rows[rows["measure"].isin(KINDS[kind])]
+    if own.empty:
+        return "The edition has no such table."
+    world = own[own["place"] == WORLD]
+    only = f", only the world: {amount_words(world.iloc[-1])}" if len(world) else ""
+    return f"The table names no country{only}."
+
+
+def _no_side(kind: str, other: Panel, reason: str) -> Panel:
+    """An empty side, where the edition has no such table, or one without countries."""
     rows = other.rows.copy()
     for name, value in {**_BLANK, "words": "", "emphasis": False}.items():
         rows[name] = value
     title = "Who holds: reserves" if kind == HOLDS else "Who makes: production"
-    return Panel(title, "The edition has no such table.", "statistic", rows, other.unit, other.scale)
+    return Panel(title, reason, "statistic", rows, other.unit, other.scale)
 
 
 def _share_of(side: Side) -> str:
@@ -225,7 +251,13 @@ def _side_words(side: Side) -> str:
 
 
 def _alt(part: Panel) -> str:
-    return f"{part.title}: " + "; ".join(f"{row.label} {row.words}" for row in part.rows.itertuples()) + "."
+    return f"{part.title}: " + _told(part) + "."
+
+
+def _told(part: Panel) -> str:
+    """The marks of a side in words; of an empty one, why it is empty."""
+    told = [f"{row.label} {spoken(str(row.words))}" for row in part.rows.itertuples() if row.words]
+    return "; ".join(told) or part.subtitle.rstrip(".")
 
 
 def _why(sides: tuple[Side, ...], publisher: str) -> tuple[str, ...]:
@@ -257,10 +289,22 @@ def _subject(side: Side) -> str:
 
 
 def _clause(side: Side, what: str) -> str:
+    amount = display(side.ranked["value"].iloc[0], side.series["unit"])
+    if side.lead is Lead.ALONE:
+        share = f" ({first_share_words(side, 'top_1')})" if side.has_shares else ""
+        return f"is the only country with a number for {what}, {amount}{share}"
     if not side.has_shares:
-        amount = display(side.ranked["value"].iloc[0], side.series["unit"])
-        return f"{_VERBS[side.kind]} most, {amount} ({what})"
-    return f"{_VERBS[side.kind]} {first_share_words(side, 'top_1')} of {what}"
+        return f"{_VERBS[side.kind]} most, {amount} ({what}){_outweighed(side)}"
+    return f"{_VERBS[side.kind]} {first_share_words(side, 'top_1')} of {what}{_outweighed(side)}"
+
+
+def _outweighed(side: Side) -> str:
+    """That countries in one row have more together than the first one."""
+    if side.lead is not Lead.OUTWEIGHED:
+        return ""
+    line = of_several(side.rows).sort_values("value", ascending=False).iloc[0]
+    name = in_sentence(place_name(line["place"])) if line["place"] == OTHER else place_name(line["place"])
+    return f" ({name} together {display(line['value'], line['unit'])})"
 
 
 # Figures of a side --------------------------------------------------------------------------------------
@@ -294,7 +338,9 @@ def _table(sides: tuple[Side, ...], places: list[str], years: pd.DataFrame, data
     for side in sides:
         rows = side.rows[side.rows["place"].isin(places)]
         rows = rows.sort_values("place", key=lambda codes: codes.map(order), kind="stable")
-        parts.append(shown_table([], rows, data).merge(side.ranked[_RANKED], on="place", how="left"))
+        parts.append(
+            shown_table([], as_printed(rows), data).merge(side.ranked[_RANKED], on="place", how="left")
+        )
     table = pd.concat(parts, ignore_index=True)
     lasting = years.rename(columns={"reason": "years_not_computed"})[_LASTING]
     return table.merge(lasting.drop_duplicates("place"), on="place", how="left")

@@ -10,7 +10,15 @@ import pandas as pd
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter, codes_of, first_mineral
+from dashboard.topics.parameters import (
+    NO_STATISTICS,
+    Asked,
+    Control,
+    Linked,
+    Parameter,
+    codes_of,
+    first_mineral,
+)
 from dashboard.topics.ranked import ALL, AS_PRINTED, AUTO, CHOSEN, FIRST, Choice, ranked_view
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
@@ -28,6 +36,8 @@ _SCALE_WORDS = {AUTO: "as fits", "m3": "m³", "kt": "kt (thousand t)", "Mt": "Mt
 
 def view(asked: Asked, data: Snapshot) -> View:
     """One table of one edition, ranked."""
+    if data.observations.empty:
+        return View(NAME, empty=NO_STATISTICS)
     return ranked_view(NAME, choice_of(asked), data)
 
 
@@ -71,25 +81,26 @@ class Offer:
 
     def measures(self, mineral: str) -> list[str]:
         """The measures that some edition has of a mineral, in the order of the vocabulary."""
-        known = self.series[mineral]
+        known = self.series.get(mineral, {})
         return [str(measure) for measure in Measure if measure in known]
 
     def having(self, mineral: str, measure: str) -> list[str]:
         """The editions that have this measure of this mineral, the latest last."""
-        known = self.series[mineral][measure]
+        known = self.series.get(mineral, {}).get(measure, {})
         return [edition for edition in self.editions if edition in known]
 
     def years(self, mineral: str, measure: str, edition: str) -> list[int]:
         """The years that an edition has of a series, the latest first; none where it has no such series."""
-        return self.series[mineral][measure].get(edition, [])
+        return self.series.get(mineral, {}).get(measure, {}).get(edition, [])
 
     def units(self, mineral: str, measure: str) -> list[str]:
         """The units in which a series can be shown, `AUTO` first."""
-        return [AUTO, *scales(self.unit[mineral, measure])]
+        unit = self.unit.get((mineral, measure), "")
+        return [AUTO, *scales(unit)] if unit else [AUTO]
 
     def bases(self, mineral: str, measure: str) -> list[str]:
         """What the tonnes can be shown as, `AS_PRINTED` first: nothing else where no basis converts."""
-        if self.unit[mineral, measure] != "t":
+        if self.unit.get((mineral, measure)) != "t":
             return [AS_PRINTED]
         if not any(possible(mineral, basis) for basis in self.printed_bases[mineral, measure]):
             return [AS_PRINTED]
@@ -144,7 +155,7 @@ def _default_edition(data: Snapshot, asked: Asked, _options: Sequence[str]) -> s
     """The edition in use that has the table, else the latest that has it."""
     offered = offered_by(data)
     having = offered.having(asked["mineral"], asked["measure"])
-    return next((name for name in reversed(having) if name in offered.in_use), having[-1])
+    return next((name for name in reversed(having) if name in offered.in_use), having[-1] if having else "")
 
 
 def _years(data: Snapshot, asked: Asked) -> list[str]:

@@ -55,6 +55,8 @@ def figures_of(data: Snapshot) -> dict[str, PageChart]:
         parts = [other for other in claims if other.part_of == claim.id and other.id in inside]
         found |= _of_claim(claim, parts if claim.kind is Kind.QUANTITY else [], data)
     for document in data.seeds.documents:
+        if all(claim.kind is not Kind.MONEY for claim in document.claims):
+            continue
         make = partial(money_view, document.claims, document.source, data)
         found[f"money-{document.source.id}"] = _figure(make)
     ratios = [claim for claim in claims if claim.kind is Kind.RATIO]

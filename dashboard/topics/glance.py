@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -9,14 +10,17 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.concentration import KINDS, at_a_glance
+from dashboard.analysis.leading import HALF
+from dashboard.analysis.membership import Entry, list_entries
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION, HOLDS, MAKES
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter
+from dashboard.topics.parameters import NO_STATISTICS, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
+from dashboard.words.instead import instead_words
 from dashboard.words.shares import INDEX_OF_ONE, index_words, years_words
 from dashboard.words.sources import source_of
 from loaders.model import EditionId
@@ -67,6 +71,8 @@ def list_name(critical_list: str) -> str:
 
 def view(asked: Asked, data: Snapshot) -> View:
     """All minerals of a critical list in one edition, at a glance."""
+    if data.observations.empty:
+        return View(NAME, empty=NO_STATISTICS)
     return glance(asked["list"], asked["edition"], asked["sort"], data)
 
 
@@ -101,11 +107,11 @@ def glance(critical_list: str, edition: str, sort: str, data: Snapshot) -> View:
     table = table.assign(name=[mineral_name(mineral) for mineral in table["mineral"]])
     has = table[[f"{kind}_measure" for kind in KINDS]].notna().any(axis=1)
     shown = _sorted(table[has], sort)
-    notes = _without(table[~has])
+    notes = _without(critical_list, shown, _of_edition(edition, data.observations))
     if shown.empty:
         return View(NAME, empty=" ".join(notes))
-    view = _view(critical_list, edition, sort, shown, len(table), data)
-    return replace(view, marks=MARKS, why=note("On the list and without a line.", notes))
+    view = _view(critical_list, edition, sort, shown, data)
+    return replace(view, marks=MARKS, why=note("On the list and without a line of their own.", notes))
 
 
 def _sorted(table: pd.DataFrame, sort: str) -> pd.DataFrame:
@@ -121,25 +127,45 @@ def _sorted(table: pd.DataFrame, sort: str) -> pd.DataFrame:
     )
 
 
-def _without(table: pd.DataFrame) -> tuple[str, ...]:
-    """The minerals without a line, by reason."""
-    reasons = table["reason"].where(
-        table["reason"] != "", "The edition has neither reserves nor production of it"
-    )
-    return tuple(
-        f"{reason}: {', '.join(in_sentence(name) for name in own['name'])}."
-        for reason, own in table.groupby(reasons, sort=False)
+def _without(critical_list: str, shown: pd.DataFrame, rows: pd.DataFrame) -> tuple[str, ...]:
+    """The entries of the list without a line of their own, by reason: what there is of them instead."""
+    drawn = set(shown["mineral"])
+    reasons: dict[str, list[str]] = {}
+    for entry in list_entries(critical_list):
+        if drawn.isdisjoint(entry.covers):
+            reasons.setdefault(_instead(entry, drawn, rows), []).append(in_sentence(entry.name))
+    return tuple(f"{reason}: {', '.join(names)}." for reason, names in reasons.items())
+
+
+def _instead(entry: Entry, drawn: set[str], rows: pd.DataFrame) -> str:
+    """Why an entry has no line."""
+    has_own = rows["mineral"].isin(entry.covers).any()
+    if entry.counted_in in drawn and not has_own:
+        return f"Counted in {in_sentence(mineral_name(entry.counted_in))}"
+    found = dict.fromkeys(filter(None, (instead_words(mineral, rows) for mineral in entry.covers)))
+    if found:
+        return f"Without reserves or production by country; the edition has {'; '.join(found)}"
+    return "The edition has no figures of it"
+
+
+def _entries_with_figures(critical_list: str, shown: pd.DataFrame) -> int:
+    drawn = set(shown["mineral"])
+    return sum(
+        not drawn.isdisjoint((*entry.covers, entry.counted_in)) for entry in list_entries(critical_list)
     )
 
 
-def _view(
-    critical_list: str, edition: str, sort: str, shown: pd.DataFrame, count: int, data: Snapshot
-) -> View:
+def _of_edition(edition: str, table: pd.DataFrame) -> pd.DataFrame:
+    dataset, name = EditionId.parse(edition)
+    return table[(table["dataset"] == dataset) & (table["edition"] == name)]
+
+
+def _view(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, data: Snapshot) -> View:
     item = data.installed(*EditionId.parse(edition))
     source = f"Sources: {item.dataset.short_title} {item.edition.edition}; list: {_citation(critical_list)}."
     cells = _cells(shown, _ids(shown, edition, data))
     chart = Chart(
-        title=_finding(critical_list, shown, count),
+        title=_finding(critical_list, shown),
         subtitle="Shares of the printed world totals and Herfindahl-Hirschman index (HHI, 0 to 10,000) of "
         f"the countries with a number, latest year; {item.dataset.short_title}, edition "
         f"{item.edition.edition}. Order: {SORTS[sort].lower()}.",
@@ -149,7 +175,11 @@ def _view(
         table=_table(shown, edition, data),
         name=f"glance-{critical_list}-{edition}",
     )
-    facts = [("on the list", str(count)), ("with figures here", str(len(shown)))]
+    facts = [
+        ("entries on the list", str(len(list_entries(critical_list)))),
+        ("of these with figures here", str(_entries_with_figures(critical_list, shown))),
+        ("minerals with a line", str(len(shown))),
+    ]
     first = [name for name in cells["id"] if name][:1]
     rows = [data.row(name) for name in first]
     cards = row_cards_of(pd.DataFrame([row for row in rows if row is not None]), data) if rows else []
@@ -164,14 +194,19 @@ def _citation(critical_list: str) -> str:
     return str(critical_lists().at[critical_list, "citation"])
 
 
-def _finding(critical_list: str, shown: pd.DataFrame, count: int) -> str:
+def _finding(critical_list: str, shown: pd.DataFrame) -> str:
     known = shown[shown[f"{MAKES}_top_1"].notna()]
-    half = known[known[f"{MAKES}_top_1"] > 0.5]
+    bound = known[f"{MAKES}_bound"].isin(["upper", "none"])
+    above = known[f"{MAKES}_top_1"] > HALF
+    half, perhaps = known[above & ~bound], int((above & bound).sum())
     leaders = half[f"{MAKES}_first"].value_counts()
     lead = f", in {leaders.iloc[0]} of them {place_name(leaders.index[0])}" if len(leaders) else ""
+    more = f", and at most so much of {perhaps} more" if perhaps else ""
+    with_figures = _entries_with_figures(critical_list, shown)
     return (
         f"One country makes more than half of {len(half)} of the {len(known)} minerals with an output "
-        f"total{lead} ({count} are on the list {list_name(critical_list)})"
+        f"total{lead}{more} (the list {list_name(critical_list)} has "
+        f"{len(list_entries(critical_list))} entries, {with_figures} with figures)"
     )
 
 
@@ -224,11 +259,20 @@ def _share_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
     first, share, measure = line[f"{kind}_first"], line[f"{kind}_top_1"], _measure(line, kind)
     if pd.isna(first):
         return "–", None, f"{measure}: no country has a number"
+    if line[f"{kind}_countries"] == 1 and not share > HALF:
+        of_total = "" if pd.isna(share) else f", {display(share, '1')} of the total"
+        return "–", None, f"{measure}: only {place_name(first)} has a number{of_total}"
     if pd.isna(share):
         return f"{first} –", None, f"{measure}: {place_name(first)} has most; no total for a share"
     most = "≤" if line[f"{kind}_bound"] in ("upper", "none") else ""
     full = f"{'at most ' if most else ''}{display(share, '1')}"
-    return f"{first} {most}{share * 100:.0f}%", share, f"{measure}: {place_name(first)} {full}"
+    return f"{first} {most}{_percent(share)}%", share, f"{measure}: {place_name(first)} {full}"
+
+
+def _percent(share: float) -> str:
+    """Whole percent; with another digit where that would make a part the whole."""
+    whole = f"{share * 100:.0f}"
+    return whole if whole != "100" or share >= 1 else f"{math.floor(share * 1000) / 10:.1f}"
 
 
 def _index_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str]:
@@ -255,10 +299,11 @@ def _measure(line: dict[Any, Any], kind: str) -> str:
 
 
 def _alt(cells: pd.DataFrame) -> str:
-    told = [f"{name}: {', '.join(own['words'])}" for name, own in cells.groupby("row", sort=False)]
-    return (
-        f"Table of shaded cells; columns {', '.join(COLUMNS.values()).replace('|', ' ')}. {'; '.join(told)}."
-    )
+    told = [
+        f"{name}: {', '.join(hover.removeprefix(f'{name}: ') for hover in own['hover'])}"
+        for name, own in cells.groupby("row", sort=False)
+    ]
+    return f"Table of shaded cells, a line per mineral. {'; '.join(told)}."
 
 
 def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:

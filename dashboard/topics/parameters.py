@@ -16,6 +16,9 @@ from dashboard.snapshot import Snapshot
 Asked = Mapping[str, str]
 """What is shown, by parameter."""
 
+NO_STATISTICS = "No statistics are loaded; they are added on the page Data."
+"""What there is to say where no edition is installed."""
+
 FIRST_MINERAL = "rare-earths"
 """The mineral that is shown where none is asked for."""
 
@@ -144,4 +147,4 @@ def _is_linked(parameter: Parameter, value: str, asked: Asked, data: Snapshot) -
 
 def first_mineral(_data: Snapshot, _asked: Asked, minerals: Sequence[str]) -> str:
     """The mineral that a page opens with."""
-    return FIRST_MINERAL if FIRST_MINERAL in minerals else minerals[0]
+    return FIRST_MINERAL if FIRST_MINERAL in minerals else first_option(_data, _asked, minerals)

@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboard.analysis.details import as_printed, counted_together, detail_words, stages_together
+from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, ranked_series
-from dashboard.analysis.states import with_states
+from dashboard.analysis.states import spoken, with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
@@ -19,6 +21,8 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.ranked import (
     amounts,
+    beside_words,
+    details_notes,
     finding,
     is_corrected,
     measure_of_mineral,
@@ -83,6 +87,7 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
     if rows.empty:
         return View(key, empty=_nothing(choice, data))
     rows, conversions, apart = _shown_as(rows, choice.basis)
+    rows = counted_together(rows) if choice.basis == AS_PRINTED else rows
     series = ranked_series(rows)
     telling = [part for part in series if not part.says_nothing]
     silent = [part for part in series if part.says_nothing] if telling else []
@@ -95,6 +100,7 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
         *apart,
         *_cut_words(drawn, choice),
         *[note for part in drawn for note in several_rows_words(*part)],
+        *[note for part in drawn for note in details_notes(part.series)],
         *[note for part in drawn for note in total_notes(part.series)],
         *finding_words(rows),
         *_not_drawn(silent),
@@ -103,9 +109,10 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
     return replace(view, marks=_key(drawn), notes=tuple(dict.fromkeys(notes)))
 
 
-def _of_choice(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+def _of_choice(table: pd.DataFrame, choice: Choice, *, any_measure: bool = False) -> pd.DataFrame:
     dataset, edition = EditionId.parse(choice.edition)
-    found = table[(table["mineral"] == choice.mineral) & (table["measure"] == choice.measure)]
+    found = table[table["mineral"] == choice.mineral]
+    found = found if any_measure else found[found["measure"] == choice.measure]
     of_edition = (found["edition"] == edition) & (found["dataset"] == dataset)
     return found[of_edition & (found["year"] == choice.year)]
 
@@ -161,7 +168,7 @@ def _drawn(part: RankedSeries, choice: Choice) -> _Drawn:
     lines = shown.to_dict("records")
     rows = shown.assign(
         label=[_label(line) for line in lines],
-        below=[str(line["detail"]) if line["detail"] not in _PLAIN else "" for line in lines],
+        below=[_narrowed(line) for line in lines],
         words=[_mark_words(line, part) for line in lines],
         hover=[_hover(line, part, scale) for line in lines],
         emphasis=shown["place"].isin(choice.places),
@@ -172,6 +179,12 @@ def _drawn(part: RankedSeries, choice: Choice) -> _Drawn:
 
 _PLAIN = ("", "rounded", "production", "Reserves", "Mine production", "Smelter production")
 """Details that narrow nothing: how a total was made, or the name of the measure."""
+
+
+def _narrowed(line: dict[Any, Any]) -> str:
+    """What narrows a row: its detail, and the basis it is printed with where that is not the table's."""
+    detail = str(line["detail"]) if line["detail"] not in _PLAIN else ""
+    return ", ".join(filter(None, (detail, detail_words(line))))
 
 
 def _shown(part: RankedSeries, choice: Choice) -> pd.DataFrame:
@@ -270,7 +283,7 @@ def _view(
     item = data.installed(*EditionId.parse(choice.edition))
     source = f"{_sources(drawn, data)}, {_files(drawn)}."
     chart = Chart(
-        title=finding(first.series, choice.places, first.scale),
+        title=finding(first.series, choice.places, first.scale) + _beside(first, choice, data),
         subtitle=" ".join(
             [
                 _subtitle(choice, drawn),
@@ -291,6 +304,16 @@ def _view(
         cards=tuple(_cards(drawn, data)),
         why=note(f"Why {count} panels.", _reasons(drawn)),
     )
+
+
+def _beside(first: _Drawn, choice: Choice, data: Snapshot) -> str:
+    """What the printed table has as another stage of production, larger than all that is ranked here."""
+    table = _of_choice(data.observations, choice, any_measure=True)
+    together = stages_together(table, OUTPUT)
+    moved = table[(together["measure"] != table["measure"]) & (table["measure"] != choice.measure)]
+    ranked = first.series.ranked
+    own = float(ranked["place_value"].max()) if len(ranked) else 0.0
+    return "" if choice.places else beside_words(moved[moved["value"] > own], first.scale)
 
 
 def _sources(drawn: Sequence[_Drawn], data: Snapshot) -> str:
@@ -322,8 +345,9 @@ def _subtitle(choice: Choice, drawn: Sequence[_Drawn]) -> str:
 
 
 def _alt(part: _Drawn) -> str:
-    marks = "; ".join(f"{row.label} {row.words}" for row in part.rows.itertuples())
-    return f"{amounts(part.series).capitalize()}: {marks}. {world_words(part.series, part.scale)}"
+    marks = "; ".join(f"{row.label} {spoken(str(row.words))}" for row in part.rows.itertuples())
+    counted = amounts(part.series)
+    return f"{counted[:1].upper()}{counted[1:]}: {marks}. {world_words(part.series, part.scale)}"
 
 
 _PANELS = ("the second panel", "the third panel", "the fourth panel", "the fifth panel")
@@ -352,7 +376,7 @@ def _table(part: _Drawn, data: Snapshot) -> pd.DataFrame:
     if WORLD not in set(rows["place"]):
         world = _world_row(part.series)
         rows = pd.concat([rows, world.assign(label=world["name"])]) if len(world) else rows
-    table = shown_table([], rows, data).assign(
+    table = shown_table([], as_printed(rows), data).assign(
         rank=rows["rank"].astype("Int64").to_numpy(),
         **{name: rows[name].to_numpy() for name in ("tied", "share", "file", "row")},
     )
@@ -373,7 +397,7 @@ def _cards(drawn: Sequence[_Drawn], data: Snapshot) -> list[Card]:
     facts = [fact for part in drawn for fact in _edition_facts(part, many=len(drawn) > 1)]
     rows = drawn[0].rows
     first = (rows[rows["emphasis"]] if rows["emphasis"].any() else rows).head(1)
-    return [edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data)]
+    return [edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(as_printed(first), data)]
 
 
 def _edition_facts(part: _Drawn, *, many: bool) -> list[tuple[str, str]]:

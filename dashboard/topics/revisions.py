@@ -9,14 +9,24 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.axis import together
+from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.revisions import CELL, revisions
-from dashboard.analysis.states import row_id, state
+from dashboard.analysis.states import row_id, spoken, state
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter, codes_of, first_mineral
+from dashboard.topics.parameters import (
+    NO_STATISTICS,
+    Asked,
+    Control,
+    Linked,
+    Parameter,
+    codes_of,
+    first_mineral,
+    first_option,
+)
 from dashboard.topics.revision_strips import largest_change, strip_marks
 from dashboard.topics.rows import editions_in_use, in_use_words, row_cards_of, row_words, shown_table
 from dashboard.words.ranked import measure_of_mineral
@@ -48,6 +58,8 @@ class RevisionChoice(NamedTuple):
 
 def view(asked: Asked, data: Snapshot) -> View:
     """The figures of one mineral and measure through the editions of a dataset."""
+    if data.observations.empty:
+        return View(NAME, empty=NO_STATISTICS)
     ask = RevisionChoice(
         asked["dataset"],
         asked["mineral"],
@@ -91,14 +103,16 @@ def _measures(data: Snapshot, asked: Asked) -> list[str]:
 
 
 def _first_measure(_data: Snapshot, _asked: Asked, measures: Sequence[str]) -> str:
-    return "reserves" if "reserves" in measures else measures[0]
+    return "reserves" if "reserves" in measures else first_option(_data, _asked, measures)
 
 
 def _years(data: Snapshot, asked: Asked) -> list[str]:
     """The years that several editions print, the latest first; all where each is printed once."""
     if in_ground(asked["measure"]):
         return []
-    counts = _of(data, asked, "dataset", "mineral", "measure").groupby("year")["edition"].nunique()
+    series = _of(data, asked, "dataset", "mineral")
+    alike = measures_alike(asked["dataset"], asked["mineral"], asked["measure"])
+    counts = series[series["measure"].isin(alike)].groupby("year")["edition"].nunique()
     several = counts[counts > 1]
     return [str(year) for year in sorted((several if len(several) else counts).index, reverse=True)]
 
@@ -148,8 +162,8 @@ def revision_view(ask: RevisionChoice, data: Snapshot) -> View:
 
 
 def _rows(ask: RevisionChoice, table: pd.DataFrame) -> pd.DataFrame:
-    found = table[(table["mineral"] == ask.mineral) & (table["measure"] == ask.measure)]
-    found = found[found["dataset"] == ask.dataset]
+    found = table[(table["mineral"] == ask.mineral) & (table["dataset"] == ask.dataset)]
+    found = found[found["measure"].isin(measures_alike(ask.dataset, ask.mineral, ask.measure))]
     return found if in_ground(ask.measure) else found[found["year"] == ask.year]
 
 
@@ -189,12 +203,14 @@ def _lines(rows: pd.DataFrame, ask: RevisionChoice) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-_PRINTED_BY = ["dataset", "edition", "mineral", "measure", "place", "year", "basis", "unit"]
+_PRINTED_BY = ["dataset", "edition", "mineral", "as_measure", "place", "year", "as_basis", "unit"]
 
 
 def _printed(rows: pd.DataFrame) -> pd.DataFrame:
     """What is printed for each line: of its first row, and of all where a place has several."""
     ids = rows.assign(
+        as_measure=rows["measure"],
+        as_basis=rows["basis"],
         id=[row_id(line) for line in rows.to_dict("records")],
         corrected=rows["correction"].fillna("").ne(""),
         shown=rows["printed_value"].str.strip().replace("", "blank"),
@@ -279,7 +295,7 @@ def _subtitle(ask: RevisionChoice, rows: pd.DataFrame, marks: pd.DataFrame) -> s
 def _alt(marks: pd.DataFrame) -> str:
     told = [
         f"{strip['title'].iloc[0]}: "
-        + ", ".join(f"{line.edition} {line.words}" for line in strip.itertuples())
+        + ", ".join(f"{line.edition} {spoken(str(line.words))}" for line in strip.itertuples())
         for _, strip in marks.groupby("strip", sort=False)
     ]
     return f"Lines through editions. {'; '.join(told)}."
@@ -292,7 +308,8 @@ def _table(marks: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.DataFr
     """The rows that are drawn, in the order of the chart, with what changed since the edition before."""
     order = marks.rename(columns={"why": "publishers_reason", "reason": "basis_change"})
     order = order.assign(order=range(len(order)))
-    keyed = rows.merge(order[[*_PRINTED_BY, "order"]], on=_PRINTED_BY).sort_values(["order", "row"])
+    named = rows.assign(as_measure=rows["measure"], as_basis=rows["basis"])
+    keyed = named.merge(order[[*_PRINTED_BY, "order"]], on=_PRINTED_BY).sort_values(["order", "row"])
     table = shown_table([], keyed, data)
     table["correction"] = keyed["correction"].fillna("").to_numpy()
     changes = order[["id", *_REVISION]]
@@ -374,6 +391,7 @@ def _notes(lines: pd.DataFrame, shown: pd.DataFrame, ask: RevisionChoice) -> tup
         filter(
             None,
             (
+                *_relabelled(lines),
                 *_whys(lines),
                 f"No row in any edition: {', '.join(absent)}." if absent else "",
                 f"Not drawn: {left} more; “All” shows them." if left and ask.which == FIRST else "",
@@ -382,10 +400,26 @@ def _notes(lines: pd.DataFrame, shown: pd.DataFrame, ask: RevisionChoice) -> tup
     )
 
 
+NAMED = 3
+"""Up to this many places are named where their label changed."""
+
+
+def _relabelled(lines: pd.DataFrame) -> list[str]:
+    """Where editions word the same thing in other ways, each once."""
+    told = lines[(lines["relabelled"] != "") & (lines["value"].notna() | lines["previous"].notna())]
+    found = []
+    for (edition, words), own in told.groupby(["edition", "relabelled"], sort=True):
+        places = own["place"].unique()
+        who = f", {', '.join(map(place_name, places))}" if len(places) <= NAMED else ""
+        found.append(f"Edition {edition}{who}: {words}")
+    return found
+
+
 def _whys(lines: pd.DataFrame) -> list[str]:
     """The publisher's sentences, each once, with its edition and the countries it is about."""
     told = lines[lines["why"] != ""]
     return [
-        f"The publisher in edition {edition}, on {', '.join(map(place_name, own['place'].unique()))}: “{why}”"
+        f"The publisher in edition {edition}, on {', '.join(map(place_name, own['place'].unique()))}: "
+        f"“{' '.join(str(why).split())}”"
         for (edition, why), own in told.groupby(["edition", "why"], sort=True)
     ]

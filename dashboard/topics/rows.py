@@ -52,14 +52,14 @@ def rows_of(checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
     return near[keys.isin(wanted)].sort_values(["dataset", "edition", "file", "row"])
 
 
-def lead(checks: Sequence[Check], data: Snapshot) -> list[Check]:
+def lead_check(checks: Sequence[Check], data: Snapshot) -> list[Check]:
     """The check against the edition in use, alone; none where there is no check."""
     return [leading(checks, data.in_use)] if checks else []
 
 
 def lead_rows(checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
     """The rows of the edition in use; where checks rest on none of it, of the last one that has any."""
-    return rows_of(lead([check for check in checks if check.rows], data), data)
+    return rows_of(lead_check([check for check in checks if check.rows], data), data)
 
 
 def editions_in_use(rows: pd.DataFrame, data: Snapshot) -> list[str]:

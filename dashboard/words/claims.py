@@ -8,6 +8,7 @@ from typing import Literal
 from dashboard.analysis.checks import Check
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
+from loaders.text import in_sentence
 from loaders.units import display, display_number
 from loaders.vocabulary import DECIDED, Kind, Measure, Outcome
 
@@ -61,16 +62,31 @@ def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str]
     decided = [check for check in checks if check.outcome in DECIDED]
     if decided:
         verb = "holds" if claim.kind is Kind.RANK else "agrees"
-        return f"{verb} in {len(holding)} of {len(decided)} editions", "good" if holding else "warn"
+        told = f"{verb} in {len(holding)} of {len(decided)} editions{_open_words(checks)}"
+        return told, "good" if holding else "warn"
+    if _open_words(checks):
+        return _open_words(checks).removeprefix(", "), "plain"
     apart = [check for check in checks if check.outcome is Outcome.NOT_COMPARABLE]
     if apart:
         found = leading(apart, in_use)
         if found.mineral != claim.mineral:
-            return f"wider group than {evidence_words(found)}", "warn"
+            alone = in_sentence(mineral_name(str(found.mineral)))
+            return f"of a wider group; {alone} alone: {evidence_words(found)}", "warn"
         return f"not comparable: {display_number(found.ratio or 0, '1', '1')}×", "warn"
     return ("no statistics of this" if checks else "no editions loaded"), "plain"
 
 
+def _open_words(checks: Sequence[Check]) -> str:
+    """In which editions a claim is open, and for want of whose number."""
+    found = [check for check in checks if check.outcome is Outcome.OPEN]
+    names = " and ".join(dict.fromkeys(name for check in found for name in check.ahead))
+    editions = ", ".join(check.edition for check in found)
+    return f", open in {editions} for want of a number of {names}" if found else ""
+
+
 def evidence_words(check: Check) -> str:
+    if check.outcome is Outcome.OPEN and check.worst:
+        best, worst = (display(rank, "rank") for rank in (check.evidence_value or 1, check.worst))
+        return f"{best} at best, {worst} with {' and '.join(check.ahead)}"
     most = "at most " if check.is_upper_bound else ""
     return most + display(check.evidence_value or 0.0, check.unit)

@@ -7,13 +7,15 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.analysis.details import detail_words
+from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
-from dashboard.analysis.states import amount_words, state, words
+from dashboard.analysis.states import amount_words, state
 from dashboard.analysis.totals import left_out_words
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
-from loaders.vocabulary import Basis, MarkState, Measure, Total
+from loaders.vocabulary import OTHER, Basis, MarkState, Measure, Total
 
 NAMED = 3
 """Up to this many chosen countries are named in a title."""
@@ -36,9 +38,20 @@ def amounts(part: RankedSeries, unit: str = "") -> str:
     return f"{counted}{', ' if part.basis is Basis.GROSS else ' of '}{part.basis.label}"
 
 
-def share_words(share: float, part: RankedSeries) -> str:
-    """A share; "at most" where the total is larger than printed."""
-    return ("at most " if part.at_most else "") + display(share, "1")
+def share_words(share: float, part: RankedSeries, places: int = 1) -> str:
+    """A share of some places together; "at most" where the total is larger than printed."""
+    return ("at most " if part.at_most else "") + short_of_whole(share, part.positive > places)
+
+
+_ROUNDING = 9
+"""Digits behind which a sum of shares is not exact."""
+
+
+def short_of_whole(share: float, others: bool) -> str:
+    """A share, never the whole while others have something: "almost 100 %"."""
+    if round(share, _ROUNDING) < 1:
+        return display(share, "1")
+    return "almost 100 %" if others else "100 %"
 
 
 def is_corrected(line: Any) -> bool:
@@ -56,7 +69,7 @@ def world_words(part: RankedSeries, scale: str) -> str:
     rounded = " (rounded)" if "rounded" in str(line["detail"]) else ""
     without = f", without {_names_of(part.left_out)}" if part.left_out else ""
     wrong = "as corrected" if is_corrected(line) else "as printed"
-    return f"World total {wrong}{rounded}: {words(line, scale)}{without}."
+    return f"World total {wrong}{rounded}: {amount_words(line, scale)}{without}."
 
 
 def _names_of(codes: str) -> str:
@@ -107,26 +120,65 @@ def _leaders(part: RankedSeries, scale: str) -> str:
     if not first["place_value"].iloc[0]:
         return f"{_what(part, capital=True)}: every country that has a number has zero"
     names, several = _joined(first["name"]), len(first) > 1
+    if part.lead is Lead.ALONE:
+        return _alone(first.iloc[0], part, scale)
     if first["place_share"].isna().any():
         amount = display(float(first["place_value"].iloc[0]), part.unit, scale)
         above = ", more than the printed world total" if part.total == Total.TOO_SMALL else ""
         verb = "have" if several else "has"
-        return f"{names} {verb} the largest number printed for {_what(part)}: {amount}{above}"
+        more = above + _outweighed(part, scale)
+        return f"{names} {verb} the largest number printed for {_what(part)}: {amount}{more}"
     share = share_words(float(first["place_share"].iloc[0]), part)
     each = "each " if several else ""
-    return f"{names} {each}{_verb(part, several=several)} {share} of {_whole(part)}{_first_few(part)}"
+    more = _first_few(part) + _outweighed(part, scale)
+    return f"{names} {each}{_verb(part, several=several)} {share} of {_whole(part)}{more}"
+
+
+def _alone(line: pd.Series, part: RankedSeries, scale: str) -> str:
+    """The only country with a number: it leads nobody."""
+    amount = display(float(line["place_value"]), part.unit, scale)
+    whole = pd.notna(line["place_share"]) and part.total != Total.SUM
+    share = f", {share_words(float(line['place_share']), part)} of the world total" if whole else ""
+    which = "the only country" if part.unranked.empty else "the only country with a number"
+    return f"{_what(part, capital=True)}: {line['name']} is {which}, with {amount}{share}"
+
+
+def _number(line: Any, scale: str) -> str:
+    """The amount of a row in a title, without the mark of an estimate."""
+    return (
+        display(line["value"], line["unit"], scale) if pd.notna(line["value"]) else amount_words(line, scale)
+    )
+
+
+def _outweighed(part: RankedSeries, scale: str) -> str:
+    """The row of several countries that have more together than the first one."""
+    if part.lead is not Lead.OUTWEIGHED:
+        return ""
+    line = part.several.sort_values("value", ascending=False).iloc[0]
+    name = in_sentence(str(line["name"])) if line["place"] == OTHER else str(line["name"])
+    return f"; {name} together have {_number(line, scale)}"
 
 
 def _without_numbers(part: RankedSeries, scale: str) -> str:
     """Why no country has a number: how many have which state."""
     if part.rows.empty:
-        total = words(part.world.iloc[0], scale)
-        return f"{_what(part, capital=True)}: a world total of {total}, and no countries"
+        return f"{_what(part, capital=True)}: {_world_alone(part, scale)}, and no countries"
+    if part.unranked.empty:
+        groups = " and ".join(dict.fromkeys(part.rows["name"]))
+        return f"{_what(part, capital=True)}: no single country is named, only {groups}"
     states = [state(line) for line in part.unranked.to_dict("records")]
     counted = ", ".join(
         f"{states.count(found)} {_STATE_WORDS.get(found, found.label)}" for found in dict.fromkeys(states)
     )
     return f"{_what(part, capital=True)}: no country has a number ({counted})"
+
+
+def _world_alone(part: RankedSeries, scale: str) -> str:
+    """The world total of a table without countries."""
+    line = part.world.iloc[0]
+    has_number = line[["value", "lower", "upper"]].notna().any()
+    told = amount_words(line, scale)
+    return f"a world total of {told}" if has_number else f"no number for the world total ({told})"
 
 
 _STATE_WORDS = {
@@ -141,7 +193,7 @@ def _first_few(part: RankedSeries) -> str:
     shares = ranked["place_share"].head(TOGETHER)
     if len(ranked) <= TOGETHER or shares.isna().any() or shares.sum() >= 1 or (ranked["rank"] == 1).sum() > 1:
         return ""
-    return f"; the first five together {share_words(float(shares.sum()), part)}"
+    return f"; the first five together {share_words(float(shares.sum()), part, TOGETHER)}"
 
 
 def _together(known: pd.DataFrame, part: RankedSeries) -> str:
@@ -153,7 +205,7 @@ def _together(known: pd.DataFrame, part: RankedSeries) -> str:
     if ranked["place_share"].isna().any() or ranked["place_share"].sum() > 1:
         first, last = (display(float(ranked["rank"].agg(which)), "rank") for which in ("min", "max"))
         return f"{_what(part, capital=True)}: {some} rank from {first} to {last}"
-    share = share_words(float(ranked["place_share"].sum()), part)
+    share = share_words(float(ranked["place_share"].sum()), part, len(ranked))
     return f"{some} together {_verb(part, several=True)} {share} of {_whole(part)}"
 
 
@@ -208,6 +260,28 @@ def several_rows_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> l
 def _place_amount(line: pd.Series, part: RankedSeries, scale: str) -> str:
     amount = display(float(line["place_value"]), part.unit, scale)
     return f"{amount}, {share_words(line['place_share'], part)}" if pd.notna(line["place_share"]) else amount
+
+
+def details_notes(part: RankedSeries) -> list[str]:
+    """The countries that are printed on another basis than the total that counts them."""
+    lines = [(detail_words(line), str(line["name"])) for line in part.rows.to_dict("records")]
+    found: dict[str, list[str]] = {}
+    for words, name in lines:
+        if words:
+            found.setdefault(words, []).append(name)
+    return [
+        f"{_joined(names)}: {words}. All rows add up to the one world total, so they are ranked together."
+        for words, names in found.items()
+    ]
+
+
+def beside_words(rows: pd.DataFrame, scale: str) -> str:
+    """The largest number that the same table prints as another stage of production; empty without one."""
+    if rows.empty or rows["value"].isna().all():
+        return ""
+    line: Any = rows.sort_values("value", na_position="first").iloc[-1]
+    stage = in_sentence(Measure(line["measure"]).label)
+    return f"; the same table has {_number(line, scale)} of {stage} for {place_name(line['place'])}"
 
 
 def total_notes(part: RankedSeries) -> list[str]:

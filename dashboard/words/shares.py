@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.concentration import Side
-from loaders.units import display
+from dashboard.words.ranked import short_of_whole
 from loaders.vocabulary import WORLD
 
 LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
@@ -39,10 +39,10 @@ def first_share_words(side: Side, column: str) -> str:
     share = side.series[column]
     if pd.isna(share):
         return "not computed"
-    if share > 1:
-        return "100 % (total rounded)"
+    others = side.positive > int(column.removeprefix("top_"))
+    rounded = " (total rounded)" if share > 1 + 1e-9 else ""
     most = "at most " if side.ranked["share_is_upper_bound"].any() else ""
-    return f"{most}{display(share, '1')}"
+    return f"{most}{short_of_whole(share, others)}{rounded}"
 
 
 def world_years(years: pd.DataFrame) -> tuple[str, str]:

@@ -18,8 +18,8 @@ from __future__ import annotations
 from datetime import date as Day
 from pathlib import Path
 
-from loaders.articles.files import Opened, check_text, open_bytes, open_file
-from loaders.articles.reading import read_text
+from loaders.articles.files import Opened, check_length, open_bytes, open_file
+from loaders.articles.reading import read_article_text
 from loaders.articles.records import Article, Candidate, Citation, CutPiece, DatedEvent, PassedOver
 from loaders.articles.seeds import seed_text
 
@@ -44,8 +44,8 @@ def read_article(path_or_text: Path | str, *, date: Day | None = None) -> Articl
     """
     if isinstance(path_or_text, Path):
         return _of(open_file(path_or_text), date)
-    check_text(path_or_text)
-    return read_text(path_or_text, day=date)
+    check_length(path_or_text)
+    return read_article_text(path_or_text, day=date)
 
 
 def read_article_bytes(name: str, content: bytes, *, date: Day | None = None) -> Article:
@@ -55,4 +55,4 @@ def read_article_bytes(name: str, content: bytes, *, date: Day | None = None) ->
 
 def _of(opened: Opened, date: Day | None) -> Article:
     named = {"name": opened.name, "sha256": opened.sha256}
-    return read_text(opened.text, day=date, printed=opened.printed, notes=opened.notes, **named)
+    return read_article_text(opened.text, day=date, printed=opened.printed, notes=opened.notes, **named)

@@ -42,7 +42,7 @@ _ENDS_A_NUMBER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class PhraseAmount:
     """Printed words that make a number: where they stand, and what they say.
 
     `value`, `lower` and `upper` are in `unit`: a canonical unit, `/weight` after a currency for a price,
@@ -95,13 +95,13 @@ class _Part:
         return self.numeral.value * self.scale * self.factor
 
 
-def amounts(folded: str, found: Sequence[Numeral], ton: str) -> list[Amount]:
+def phrase_amounts(folded: str, found: Sequence[Numeral], ton: str) -> list[PhraseAmount]:
     """The amounts of a folded text, in order; `ton` is what a bare ton means (metric, short, long)."""
     parts = [_part(folded, numeral, ton) for numeral in found]
     _share_currency(folded, parts)
     _share_in_lists(folded, parts)
     _share_forward(folded, parts)
-    made: list[Amount] = []
+    made: list[PhraseAmount] = []
     place = 0
     while place < len(parts):
         second = parts[place + 1] if place + 1 < len(parts) else None
@@ -237,7 +237,7 @@ def _low_value(low: _Part, high: _Part) -> float:
     return low.numeral.value * scale * high.factor
 
 
-def _range(folded: str, low: _Part, high: _Part) -> Amount:
+def _range(folded: str, low: _Part, high: _Part) -> PhraseAmount:
     lower, upper = _low_value(low, high), high.value
     words = qualifiers.around(folded, low.start, high.end)
     start = words.start
@@ -258,7 +258,7 @@ def _range(folded: str, low: _Part, high: _Part) -> Amount:
     )
 
 
-def _single(folded: str, part: _Part) -> Amount:
+def _single(folded: str, part: _Part) -> PhraseAmount:
     words = qualifiers.around(folded, part.start, part.end)
     amount = _amount(folded, part, words.start, words.end)
     value = part.value
@@ -269,10 +269,10 @@ def _single(folded: str, part: _Part) -> Amount:
     return replace(amount, value=value if part.numeral.believed else None, approximate=words.about)
 
 
-def _amount(folded: str, part: _Part, start: int, end: int) -> Amount:
+def _amount(folded: str, part: _Part, start: int, end: int) -> PhraseAmount:
     numeral = part.numeral
     unit, end = _price(folded, part, end)
-    return Amount(
+    return PhraseAmount(
         start=start,
         end=end,
         core=(part.start, numeral.end),
@@ -297,7 +297,7 @@ def _price(folded: str, part: _Part, end: int) -> tuple[str, int]:
     return (f"{part.unit}/{weight[0]}", weight[1]) if weight else (part.unit, end)
 
 
-def with_yen(listed: list[Amount], code: str, decision: str) -> list[Amount]:
+def with_yen(listed: list[PhraseAmount], code: str, decision: str) -> list[PhraseAmount]:
     """The amounts with a currency in place of "¥", which is printed for the yen and for the yuan."""
     return [
         replace(amount, unit=amount.unit.replace("¥", code), decision=decision)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from loaders.articles.amounts import Amount
-from loaders.articles.scene import NOTHING, Said, Scene
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.knowledge import rules
 
 _AFTER = 48
@@ -31,10 +31,10 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(groups), {f"b{n}": row["basis"] for n, row in enumerate(rows)}
 
 
-def basis_of(scene: Scene, amount: Amount) -> Said:
+def basis_of(scene: Scene, amount: PhraseAmount) -> Spoken:
     """The basis that the words around an amount state."""
     if amount.basis:
-        return Said(amount.basis, "", "the unit says it")
+        return Spoken(amount.basis, "", "the unit says it")
     if amount.unit.split("/")[0] in ("rank", "times", "ratio") or (
         amount.unit[:3].isupper() and "/" not in amount.unit
     ):
@@ -45,7 +45,7 @@ def basis_of(scene: Scene, amount: Amount) -> Said:
     if match is None:
         before = re.split(r"[;:]|\.\s", scene.before(amount.start, _BEFORE))[-1]
         match = max(pattern.finditer(before), key=lambda found: found.start(), default=None)
-    return Said(bases[match.lastgroup or ""], match[0], "named at the number") if match else NOTHING
+    return Spoken(bases[match.lastgroup or ""], match[0], "named at the number") if match else NOTHING
 
 
 def class_of(scene: Scene, measure: str | None) -> str:

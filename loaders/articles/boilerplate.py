@@ -37,7 +37,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return rest, line
 
 
-def cut(folded: str, listed: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Piece]]:
+def cut_boilerplate(folded: str, listed: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Piece]]:
     """The paragraphs of the article, and the pieces cut out of its text.
 
     A line such as "Read next" cuts the rest only after a paragraph of the article was seen; before, it

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from loaders.articles import findings, moods, ranks
-from loaders.articles.amounts import Amount
+from loaders.articles.amounts import PhraseAmount
 from loaders.articles.bases import basis_of, class_of
-from loaders.articles.measures import SUMS, Finding, Memory, base_of
+from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
-from loaders.articles.passages import Lines
+from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
-from loaders.articles.scene import NOTHING, Said, Scene
+from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
 _STRONG = 3.0
@@ -56,7 +56,7 @@ class Collector:
         self.ton_reason = ton_reason
         kinds = {name.code for name in minerals if not name.weak}
         only = next(iter(name for name in minerals if not name.weak), None) if len(kinds) == 1 else None
-        later = Said(only.code, text[only.start : only.end], "named later in the text") if only else NOTHING
+        later = Spoken(only.code, text[only.start : only.end], "named later in the text") if only else NOTHING
         self.minerals = Minerals(later)
         self.places = Places()
         self.memory = Memory()
@@ -64,15 +64,15 @@ class Collector:
         self.by_sentence: list[Candidate] = []
         self.previous: list[Candidate] = []
 
-    def read(self, scene: Scene, lines: Lines) -> None:
+    def read(self, scene: Scene, lines: PassageLines) -> None:
         """Take the amounts of a sentence; `lines` number the lines of the text."""
         self.by_sentence = []
         for amount in scene.amounts:
             line = lines.number(amount.core[0])
             finding = (
-                ranks.find(scene, amount, self.memory)
+                ranks.find_ranks(scene, amount, self.memory)
                 if amount.unit == "rank"
-                else findings.find(scene, amount, self.memory)
+                else findings.find_figures(scene, amount, self.memory)
             )
             if finding.kind is None or not self._about_minerals(scene, finding):
                 reason = finding.reason or "no mineral is named in the text so far"
@@ -105,14 +105,14 @@ class Collector:
             topic = next((cue.code for cue in money if cue.code == "fund"), None)
         self.memory = self.memory._replace(topic=topic)
 
-    def _about_minerals(self, scene: Scene, finding: Finding) -> bool:
+    def _about_minerals(self, scene: Scene, finding: MeasureFinding) -> bool:
         """Whether a mineral was named, or mining words leave no doubt."""
         if self.minerals.of(scene, finding.amount).code or self.minerals.first.code:
             return True
         mined = finding.measure.code in ("mine_production", "grade", "refinery_production")
         return finding.kind is Kind.QUANTITY and mined
 
-    def _pass_over(self, amount: Amount, reason: str, line: int) -> None:
+    def _pass_over(self, amount: PhraseAmount, reason: str, line: int) -> None:
         start, end = amount.core
         if amount.unit not in ("", "rank", "times"):
             start, end = amount.start, amount.end
@@ -120,7 +120,7 @@ class Collector:
             PassedOver(printed=self.text[start:end], start=start, end=end, paragraph=line, reason=reason)
         )
 
-    def _take(self, scene: Scene, finding: Finding, line: int) -> None:
+    def _take(self, scene: Scene, finding: MeasureFinding, line: int) -> None:
         amount = finding.amount
         mineral = self._mineral(scene, amount)
         price = finding.measure.code == "price"
@@ -145,7 +145,7 @@ class Collector:
         self.found.candidates.append(candidate)
         self._remember(scene, finding, mood, year)
 
-    def _sum_before(self, scene: Scene) -> Said:
+    def _sum_before(self, scene: Scene) -> Spoken:
         """The place of the sum of money before, where it stands near."""
         sums = [
             candidate
@@ -155,13 +155,13 @@ class Collector:
         before = sums[-1] if sums else None
         if before is None or scene.number - before.sentence > 2:
             return NOTHING
-        return Said(before.place, "", "as for the sum before")
+        return Spoken(before.place, "", "as for the sum before")
 
-    def _price_before(self, place: Said) -> Said:
+    def _price_before(self, place: Spoken) -> Spoken:
         before = self.found.candidates[-1] if self.found.candidates else None
-        return Said(before.place, "", "as for the price before") if before and before.place else place
+        return Spoken(before.place, "", "as for the price before") if before and before.place else place
 
-    def _remember(self, scene: Scene, finding: Finding, mood: Mood, year: int | None) -> None:
+    def _remember(self, scene: Scene, finding: MeasureFinding, mood: Mood, year: int | None) -> None:
         code = finding.measure.code
         base = base_of(code) or self.memory.base
         quantity, counted = self.memory.quantity, self.memory.counted
@@ -172,7 +172,7 @@ class Collector:
             finding.kind, code, unit, scene.number, base, mood.modality, year, quantity, counted, None
         )
 
-    def _mineral(self, scene: Scene, amount: Amount) -> Said:
+    def _mineral(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""
         said = self.minerals.of(scene, amount)
         if "carat" in amount.decision and "beside" not in said.how:
@@ -183,10 +183,10 @@ class Collector:
         before = [candidate for candidate in self.previous if candidate.unit == amount.unit]
         if len(masses) == len(before) > 1 and amount in masses:
             same = before[masses.index(amount)]
-            return Said(same.mineral, same.name, "in the order of the sentence before")
+            return Spoken(same.mineral, same.name, "in the order of the sentence before")
         return said
 
-    def _year(self, scene: Scene, amount: Amount, finding: Finding) -> int | None:
+    def _year(self, scene: Scene, amount: PhraseAmount, finding: MeasureFinding) -> int | None:
         years = [
             match
             for match in _YEAR.finditer(scene.folded, scene.start, scene.end)
@@ -199,7 +199,7 @@ class Collector:
         goes_on = _THAT_YEAR.search(scene.text)
         return self.memory.year if goes_on and scene.number - self.memory.sentence <= 1 else None
 
-    def _part_of(self, scene: Scene, finding: Finding) -> int | None:
+    def _part_of(self, scene: Scene, finding: MeasureFinding) -> int | None:
         if finding.kind is not Kind.QUANTITY or not self.found.candidates:
             return None
         if not _PART.search(scene.before(finding.amount.start, 70)):
@@ -210,11 +210,11 @@ class Collector:
     def _candidate(
         self,
         scene: Scene,
-        finding: Finding,
+        finding: MeasureFinding,
         line: int,
-        mineral: Said,
-        place: Said,
-        basis: Said,
+        mineral: Spoken,
+        place: Spoken,
+        basis: Spoken,
         mood: Mood,
         year: int | None,
     ) -> Candidate:
@@ -259,7 +259,7 @@ class Collector:
         )
 
 
-def _apart(scene: Scene, place: int, amount: Amount) -> float:
+def _apart(scene: Scene, place: int, amount: PhraseAmount) -> float:
     low, high = sorted((place, amount.start))
     between = scene.folded[low:high]
     later = 8 if place > amount.start else 0
@@ -267,7 +267,7 @@ def _apart(scene: Scene, place: int, amount: Amount) -> float:
     return len(between) * 0.4 + 40 * len(re.findall(r"[;:]", between)) + 6 * between.count(",") + later
 
 
-def _because(scene: Scene, *, mood: Mood, **fields: Said) -> tuple[Because, ...]:
+def _because(scene: Scene, *, mood: Mood, **fields: Spoken) -> tuple[Because, ...]:
     reasons = [
         Because(field=field, words=said.words, how=said.how or "as the words say")
         for field, said in fields.items()
@@ -283,7 +283,7 @@ def _because(scene: Scene, *, mood: Mood, **fields: Said) -> tuple[Because, ...]
     return tuple(reasons)
 
 
-def _look(finding: Finding, mineral: Said, place: Said, ton_reason: str) -> tuple[str, ...]:
+def _look(finding: MeasureFinding, mineral: Spoken, place: Spoken, ton_reason: str) -> tuple[str, ...]:
     """What a reviewer should check."""
     amount, said = finding.amount, list(finding.amount.doubts)
     if amount.ton and not ton_reason:
@@ -304,11 +304,11 @@ def _look(finding: Finding, mineral: Said, place: Said, ton_reason: str) -> tupl
     return tuple(said)
 
 
-def _far(said: Said) -> bool:
+def _far(said: Spoken) -> bool:
     return bool(re.search(r"earlier|before|text|paragraph|spoke|begins", said.how))
 
 
-def _confidence(finding: Finding, mineral: Said, place: Said, look: tuple[str, ...]) -> Confidence:
+def _confidence(finding: MeasureFinding, mineral: Spoken, place: Spoken, look: tuple[str, ...]) -> Confidence:
     """Sure: all is named in the sentence. Ask: something is missing or doubtful. Likely: the rest."""
     missing = mineral.code is None or finding.measure.code is None
     missing = missing or (place.code is None and finding.measure.code != "price")

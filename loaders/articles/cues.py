@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import small
+from loaders.articles.patterns import small_letters
 from loaders.knowledge import rules
 
 _FAR = 90.0
@@ -33,7 +33,7 @@ class Cue(NamedTuple):
     reach: str = ""
 
 
-class Decision(NamedTuple):
+class CueDecision(NamedTuple):
     """What was decided and the words that decided it; both empty where nothing is stated."""
 
     code: str
@@ -48,7 +48,7 @@ def _pattern(table: str, kind: str) -> tuple[re.Pattern[str], dict[str, tuple[st
     kept = [row for row in rules(table) if not kind or kind in row["kinds"].split()]
     says = {f"c{n}": (row[code], float(row[weight]), row.get("reach", "")) for n, row in enumerate(kept)}
     groups = (f"(?P<c{n}>{row['words']})" for n, row in enumerate(kept))
-    return small(rf"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))(?:{'|'.join(groups)})"), says
+    return small_letters(rf"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))(?:{'|'.join(groups)})"), says
 
 
 def cues(table: str, low: str, start: int, end: int, kind: str = "") -> list[Cue]:
@@ -74,16 +74,16 @@ def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[in
     return price + _OTHER * sum(low <= start and end <= high for start, end in others)
 
 
-def decide(
+def decide_by_cues(
     folded: str,
     found: Sequence[Cue],
     span: tuple[int, int],
     others: Sequence[tuple[int, int]],
     most: float = _FAR,
-) -> tuple[Decision, float]:
+) -> tuple[CueDecision, float]:
     """What the nearest cue says about an amount, and its cost; nothing where all cost more than `most`."""
     priced = [(cost(folded, cue, span, others), cue.start, cue) for cue in found]
     if not priced or min(priced)[0] > most:
-        return Decision("", ""), most
+        return CueDecision("", ""), most
     price, _, cue = min(priced)
-    return Decision(cue.code, folded[cue.start : cue.end].strip()), price
+    return CueDecision(cue.code, folded[cue.start : cue.end].strip()), price

@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import small
+from loaders.articles.patterns import small_letters
 from loaders.knowledge import rules
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -52,7 +52,7 @@ def _months() -> dict[str, int]:
 def _pattern() -> re.Pattern[str]:
     months = "|".join(sorted(_months(), key=len, reverse=True))
     part = r"(?:(?P<part{0}>early|mid|late)[- ])?"
-    return small(
+    return small_letters(
         r"\b(?P<iso>\d{4}-\d\d-\d\d)\b"
         r"|\b(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4})\b"
         rf"|\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:de\s|of\s)?(?P<month1>{months})\b\.?(?:,?\s(?:de\s)?(?P<year1>(?:19|20)\d\d))?"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from loaders.articles.dates import Anchor, Dated, dates
-from loaders.articles.passages import Lines
-from loaders.articles.patterns import small
+from loaders.articles.passages import PassageLines
+from loaders.articles.patterns import small_letters
 from loaders.articles.records import DatedEvent
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -27,10 +27,10 @@ _LEAD = re.compile(r"\s*(?:[,.:;–—-]|that|,)?\s*")
 
 @cache
 def _words() -> re.Pattern[str]:
-    return small(r"\b(?:" + "|".join(row["words"] for row in rules("article_events")) + ")")
+    return small_letters(r"\b(?:" + "|".join(row["words"] for row in rules("article_events")) + ")")
 
 
-def events(scenes: Iterable[Scene], text: str, lines: Lines, anchor: Anchor) -> Iterator[DatedEvent]:
+def events(scenes: Iterable[Scene], text: str, lines: PassageLines, anchor: Anchor) -> Iterator[DatedEvent]:
     """The dated events of an article, in order; none where it names no mineral."""
     listed = list(scenes)
     if not any(scene.minerals for scene in listed):
@@ -41,7 +41,7 @@ def events(scenes: Iterable[Scene], text: str, lines: Lines, anchor: Anchor) -> 
                 yield _event(scene, dated, text, lines, anchor)
 
 
-def _event(scene: Scene, dated: Dated, text: str, lines: Lines, anchor: Anchor) -> DatedEvent:
+def _event(scene: Scene, dated: Dated, text: str, lines: PassageLines, anchor: Anchor) -> DatedEvent:
     start, end = _phrase(scene, dated)
     moods = [cue for cue in scene.cues("article_modality") if cue.code in _AHEAD]
     later = dated.date is not None and anchor.day is not None and dated.date > anchor.day

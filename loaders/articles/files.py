@@ -69,7 +69,7 @@ def open_bytes(name: str, content: bytes) -> Opened:
     return Opened(name, text, sha256, printed, notes)
 
 
-def check_text(text: str) -> None:
+def check_length(text: str) -> None:
     """Refuse a text that is too long to be an article; raises UnreadableFile."""
     _check_size("pasted text", len(text), LARGEST)
 

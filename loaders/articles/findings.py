@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from loaders.articles import refusals, shares, spellings, sums
-from loaders.articles.amounts import MASS, Amount, is_money
-from loaders.articles.measures import Finding, Memory, refused
+from loaders.articles.amounts import MASS, PhraseAmount, is_money
+from loaders.articles.measures import MeasureFinding, Memory, refused
 from loaders.articles.scene import Scene
 
 
-def find(scene: Scene, amount: Amount, memory: Memory) -> Finding:
+def find_figures(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an amount in a sentence is, after the figure that `memory` holds."""
     if amount.unit in MASS:
         return sums.quantity(scene, amount, memory)

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from loaders.articles import cues
-from loaders.articles.amounts import Amount
-from loaders.articles.scene import NOTHING, Said, Scene
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
 SUMS = frozenset({"fund", "debt", "loan", "investment", "aid", "cost"})
@@ -42,42 +42,44 @@ class Memory(NamedTuple):
     topic: str | None = None
 
 
-class Finding(NamedTuple):
+class MeasureFinding(NamedTuple):
     """What an amount is: its kind, the amount in its unit, its measure; or the reason why it is none."""
 
     kind: Kind | None
-    amount: Amount
-    measure: Said = NOTHING
+    amount: PhraseAmount
+    measure: Spoken = NOTHING
     reason: str = ""
     carried: bool = False
     compared: bool = False
 
 
-def refused(amount: Amount, reason: str) -> Finding:
+def refused(amount: PhraseAmount, reason: str) -> MeasureFinding:
     """An amount that is no figure, and the reason."""
-    return Finding(None, amount, reason=reason)
+    return MeasureFinding(None, amount, reason=reason)
 
 
-def cue_for(scene: Scene, amount: Amount, kind: str, low: int | None = None, high: int | None = None) -> Said:
+def cue_for(
+    scene: Scene, amount: PhraseAmount, kind: str, low: int | None = None, high: int | None = None
+) -> Spoken:
     """The measure that the nearest cue words state, in the sentence or between two places of it."""
     found = scene.cues("article_measures", kind, low, high)
-    decision, _ = cues.decide(scene.folded, found, (amount.start, amount.end), scene.others(amount))
+    decision, _ = cues.decide_by_cues(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     weak = all(cue.weight < 0 for cue in found if cue.code == decision.code)
-    return Said(decision.code, decision.words, WEAK if weak else _HOW_BEFORE) if decision.code else NOTHING
+    return Spoken(decision.code, decision.words, WEAK if weak else _HOW_BEFORE) if decision.code else NOTHING
 
 
-def carried(memory: Memory, scene: Scene, *kinds: Kind) -> Said:
+def carried(memory: Memory, scene: Scene, *kinds: Kind) -> Spoken:
     """The measure of the figure before, where it stands near and is of a kind like this one."""
     if memory.measure is not None and memory.kind in kinds and scene.number - memory.sentence <= 3:
-        return Said(memory.measure, "", "as for the figure before")
+        return Spoken(memory.measure, "", "as for the figure before")
     if memory.quantity is not None and Kind.QUANTITY in kinds and scene.number - memory.counted <= 4:
-        return Said(memory.quantity, "", "as for the amount before")
+        return Spoken(memory.quantity, "", "as for the amount before")
     if memory.topic is not None:
-        return Said(memory.topic, "", "what the sentence before spoke of")
+        return Spoken(memory.topic, "", "what the sentence before spoke of")
     return NOTHING
 
 
-def close(scene: Scene, amount: Amount, said: Said, asides: int = 0) -> bool:
+def close(scene: Scene, amount: PhraseAmount, said: Spoken, asides: int = 0) -> bool:
     """Whether deciding words stand right before an amount, with at most so many commas between."""
     if not said.code:
         return False

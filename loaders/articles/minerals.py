@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from loaders.articles.amounts import Amount
+from loaders.articles.amounts import PhraseAmount
 from loaders.articles.names import Name
-from loaders.articles.scene import NOTHING, Said, Scene
+from loaders.articles.scene import NOTHING, Scene, Spoken
 
 _NEXT_TO = re.compile(
     r"(?:[- ](?:largest|biggest)(?:\s\w+){0,2}?)?\s?(?:a year |a day |annually |of |in |worth of |for |de "
@@ -29,10 +29,10 @@ _OF = re.compile(r"\b(?:of|for|in)\s$", re.IGNORECASE)
 class Minerals:
     """Remembers which minerals a text has spoken of, and says which one an amount is of."""
 
-    def __init__(self, later: Said = NOTHING) -> None:
+    def __init__(self, later: Spoken = NOTHING) -> None:
         self.later = later
-        self.first: Said = NOTHING
-        self.last: Said = NOTHING
+        self.first: Spoken = NOTHING
+        self.last: Spoken = NOTHING
 
     def read(self, scene: Scene) -> None:
         """Take note of a sentence, after its amounts were read."""
@@ -42,7 +42,7 @@ class Minerals:
             if self.first.code is None:
                 self.first = _said(scene, named[0], "named where the text begins")
 
-    def of(self, scene: Scene, amount: Amount) -> Said:
+    def of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The mineral of an amount, with the words that say so."""
         named = [name for name in scene.minerals if _counts(scene, name)]
         beside = _beside(scene, named, amount)
@@ -67,11 +67,11 @@ def _counts(scene: Scene, name: Name) -> bool:
     return bool(_MEASURED.match(scene.after(name.end, 20)) or _OF.search(scene.before(name.start, 6)))
 
 
-def _said(scene: Scene, name: Name, how: str) -> Said:
-    return Said(name.code, scene.folded[name.start : name.end], how)
+def _said(scene: Scene, name: Name, how: str) -> Spoken:
+    return Spoken(name.code, scene.folded[name.start : name.end], how)
 
 
-def _beside(scene: Scene, named: list[Name], amount: Amount) -> Name | None:
+def _beside(scene: Scene, named: list[Name], amount: PhraseAmount) -> Name | None:
     """The mineral right after an amount: "5 tonnes of copper"."""
     following = [name for name in named if name.start >= amount.core[1]]
     if not following or following[0].start - amount.end > 40:
@@ -81,7 +81,7 @@ def _beside(scene: Scene, named: list[Name], amount: Amount) -> Name | None:
     return first if _NEXT_TO.fullmatch(gap) else None
 
 
-def _near(named: list[Name], amount: Amount) -> Name | None:
+def _near(named: list[Name], amount: PhraseAmount) -> Name | None:
     """The last mineral named before an amount, or else the first after it."""
     before = [name for name in named if name.end <= amount.start]
     if before:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from loaders.articles import cues
-from loaders.articles.amounts import Amount
+from loaders.articles.amounts import PhraseAmount
 from loaders.articles.scene import Scene
 
 _NOT_BEFORE = re.compile(
@@ -33,7 +33,7 @@ class Mood(NamedTuple):
     conditional: bool = False
 
 
-def mood(scene: Scene, amount: Amount, held: str = "") -> Mood:
+def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
     """The mood of an amount; `held` is that of the figure before, where this one goes on with it."""
     conditional = bool(_IF_STARTS.match(scene.text)) or bool(
         _IF.search(scene.folded, *scene.clause(amount.core[0]))
@@ -67,14 +67,14 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     return cue
 
 
-def _reaches(scene: Scene, cue: cues.Cue, amount: Amount) -> bool:
+def _reaches(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
     """Whether a denial reaches an amount: not across a semicolon, and not backwards over "but"."""
     low, high = sorted((cue.start, amount.start))
     between = scene.folded[low:high]
     return not re.search(r";|\bbut\b|\binstead\b|\bso\b", between)
 
 
-def _price(scene: Scene, cue: cues.Cue, amount: Amount) -> float:
+def _price(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> float:
     """The cost of a mood's words: an opinion reaches the whole sentence, a plan its own clause."""
     others = [] if cue.reach == "sentence" else scene.others(amount)
     price = cues.cost(scene.folded, cue, (amount.start, amount.end), others)

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import lowered, small
+from loaders.articles.patterns import lowered, small_letters
 from loaders.articles.tokens import MARK, WORD, Token, tokens
 from loaders.knowledge import rules
 from loaders.names import CODE_LENGTH, minerals, places
+from loaders.vocabulary import WORLD
 
-WORLD = "WLD"
 EUROPEAN_UNION = "EUU"
 
 _SHORTEST_STEM = 3
@@ -136,7 +136,9 @@ def _place_index() -> _Index:
 
 @cache
 def _sayings() -> re.Pattern[str]:
-    return small("|".join(rf"(?<!\w)(?:{row['words']})(?!\w)" for row in rules("article_not_minerals")))
+    return small_letters(
+        "|".join(rf"(?<!\w)(?:{row['words']})(?!\w)" for row in rules("article_not_minerals"))
+    )
 
 
 def mineral_names(folded: str, found: Sequence[Token]) -> list[Name]:

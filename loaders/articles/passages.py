@@ -109,7 +109,7 @@ def _within(folded: str, start: int, stop: re.Match[str]) -> bool:
     return not (before.endswith(("т.", "г.", "р.", "руб.", "грн.")) and follows.isupper())
 
 
-class Lines:
+class PassageLines:
     """The number of the line, among those that are not empty, at a place of a text."""
 
     def __init__(self, text: str) -> None:

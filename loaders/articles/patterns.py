@@ -15,6 +15,6 @@ def lowered(text: str) -> str:
     return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
 
 
-def small(words: str) -> re.Pattern[str]:
+def small_letters(words: str) -> re.Pattern[str]:
     """A pattern for small letters: capitals in it are lowered, escapes such as `\\S` kept."""
     return re.compile(_CAPITAL.sub(lambda match: match[1] or match[2].lower(), words))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from loaders.articles.amounts import Amount
+from loaders.articles.amounts import PhraseAmount
 from loaders.articles.numerals import MULTIPLE, ORDINAL
 from loaders.knowledge import rules
 
@@ -53,7 +53,7 @@ def _ratio_words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
     ), listed
 
 
-def phrases(folded: str) -> list[Amount]:
+def phrases(folded: str) -> list[PhraseAmount]:
     """The amounts that phrases without numerals state, in order."""
     return sorted(
         [*_magnitudes(folded), *_compared(folded), *_largest(folded), *_numbered(folded)],
@@ -61,22 +61,22 @@ def phrases(folded: str) -> list[Amount]:
     )
 
 
-def _amount(match: re.Match[str], form: str, unit: str, value: float | None) -> Amount:
-    return Amount(match.start(), match.end(), match.span(), form, unit, value=value, series=PHRASE)
+def _amount(match: re.Match[str], form: str, unit: str, value: float | None) -> PhraseAmount:
+    return PhraseAmount(match.start(), match.end(), match.span(), form, unit, value=value, series=PHRASE)
 
 
-def _magnitudes(folded: str) -> Iterator[Amount]:
+def _magnitudes(folded: str) -> Iterator[PhraseAmount]:
     for match in _MAGNITUDE.finditer(folded):
         value = _MAGNITUDES.get(match[0].split()[0].casefold(), 10.0)
         yield _amount(match, MULTIPLE, "times", value)
 
 
-def _compared(folded: str) -> Iterator[Amount]:
+def _compared(folded: str) -> Iterator[PhraseAmount]:
     pattern, listed = _ratio_words()
     for match in pattern.finditer(folded):
         row = listed[" ".join(match["words"].casefold().split())]
         lower, upper = (float(row[bound]) if row[bound] else None for bound in ("lower", "upper"))
-        yield Amount(
+        yield PhraseAmount(
             match.start(),
             match.end(),
             match.span(),
@@ -89,14 +89,14 @@ def _compared(folded: str) -> Iterator[Amount]:
         )
 
 
-def _largest(folded: str) -> Iterator[Amount]:
+def _largest(folded: str) -> Iterator[PhraseAmount]:
     for match in _LARGEST.finditer(folded):
         group = "word" if match["word"] else 0
         span = match.span(group)
-        yield Amount(span[0], span[1], span, ORDINAL, "rank", value=1.0, series=PHRASE)
+        yield PhraseAmount(span[0], span[1], span, ORDINAL, "rank", value=1.0, series=PHRASE)
 
 
-def _numbered(folded: str) -> Iterator[Amount]:
+def _numbered(folded: str) -> Iterator[PhraseAmount]:
     for match in _NUMBERED.finditer(folded):
         group = "rank" if match["rank"] else "other"
         word = match[group].casefold()
@@ -104,10 +104,10 @@ def _numbered(folded: str) -> Iterator[Amount]:
         if value:
             start = match.start() if match["rank"] else folded.casefold().find("n", match.start() + 7)
             end = match.end(group)
-            yield Amount(start, end, (start, end), ORDINAL, "rank", value=value, series=PHRASE)
+            yield PhraseAmount(start, end, (start, end), ORDINAL, "rank", value=value, series=PHRASE)
 
 
-def merged(listed: list[Amount], more: list[Amount]) -> list[Amount]:
+def merged(listed: list[PhraseAmount], more: list[PhraseAmount]) -> list[PhraseAmount]:
     """Both lists in order; an amount that a phrase covers gives way to it."""
     if not more:
         return listed

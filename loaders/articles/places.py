@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from loaders.articles.amounts import Amount
-from loaders.articles.names import EUROPEAN_UNION, WORLD, Name
-from loaders.articles.scene import NOTHING, Said, Scene
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.names import EUROPEAN_UNION, Name
+from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.vocabulary import WORLD
 
 FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 
@@ -98,10 +99,10 @@ class Places:
     """Remembers which places a text has spoken of, and says which one an amount is about."""
 
     def __init__(self) -> None:
-        self.topic: Said = NOTHING
-        self.subject: Said = NOTHING
+        self.topic: Spoken = NOTHING
+        self.subject: Spoken = NOTHING
         self.paragraph = -1
-        self.own: Said = NOTHING
+        self.own: Spoken = NOTHING
 
     def read(self, scene: Scene) -> None:
         """Take note of a sentence, after its amounts were read."""
@@ -120,7 +121,7 @@ class Places:
         if self.topic.code is None and focus[0].code != EUROPEAN_UNION:
             self.topic = _said(scene, focus[0], "what the text is about")
 
-    def carried(self, scene: Scene) -> Said:
+    def carried(self, scene: Scene) -> Spoken:
         """The place that a sentence without one is about."""
         if _PRONOUN.match(scene.text) and self.subject.code:
             return self.subject
@@ -130,7 +131,7 @@ class Places:
             return self.topic
         return self.subject
 
-    def of(self, scene: Scene, amount: Amount) -> Said:
+    def of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of an amount, with the words that say so."""
         low, high = scene.clause(amount.core[0])
         clause = scene.folded[low:high]
@@ -149,12 +150,12 @@ class Places:
         if worldwide is not None and re.search(r"\bof (?:the )?$", scene.before(worldwide.start(), 8)):
             worldwide = None
         if worldwide is not None and not before and amount.unit not in ("1", "rank", "times"):
-            return Said(WORLD, worldwide[0], "said of the whole world")
+            return Spoken(WORLD, worldwide[0], "said of the whole world")
         if before:
             return _said(scene, before[-1], "named in the sentence")
         return self._less_near(scene, amount, seen, focus)
 
-    def _less_near(self, scene: Scene, amount: Amount, seen: list[_Seen], focus: list[Name]) -> Said:
+    def _less_near(self, scene: Scene, amount: PhraseAmount, seen: list[_Seen], focus: list[Name]) -> Spoken:
         pronoun = _PRONOUN.match(scene.text) is not None
         if focus and not (pronoun and self.subject.code):
             return _said(scene, focus[0], "named after the number")
@@ -166,7 +167,7 @@ class Places:
             NOTHING,
         )
 
-    def of_price(self, scene: Scene, amount: Amount) -> Said:
+    def of_price(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of a price: stated with "in", the home of the currency, or that of seller or buyer."""
         for item in _roles(scene):
             if item.role == FOCUS and _IN.search(scene.before(item.name.start, 14)):
@@ -174,12 +175,12 @@ class Places:
         held = self.carried(scene)
         home = _HOMES.get(amount.unit[:3])
         if home:
-            return Said(home, amount.unit[:3], "where the currency is used")
+            return Spoken(home, amount.unit[:3], "where the currency is used")
         if amount.unit[:3] == "CHF" or _PARTY.search(scene.text):
             return self.of(scene, amount)
         return held._replace(code=None) if not held.code else NOTHING
 
-    def of_sum(self, scene: Scene, amount: Amount, said: Said, before: Said) -> Said:
+    def of_sum(self, scene: Scene, amount: PhraseAmount, said: Spoken, before: Spoken) -> Spoken:
         """The place of a sum of money: who is to have it, or whose the sum before was."""
         for item in _roles(scene):
             between = scene.folded[amount.end : item.name.start]
@@ -190,7 +191,7 @@ class Places:
         named = any(item.role == FOCUS for item in _roles(scene))
         return before if before.code and not named else said
 
-    def compared(self, scene: Scene, amount: Amount) -> Said:
+    def compared(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place that an amount is compared with: "twice as much as Russia"."""
         for item in _roles(scene):
             if item.name.start < amount.core[1] or item.name.start - amount.core[1] > 90:
@@ -203,8 +204,8 @@ class Places:
         return NOTHING
 
 
-def _said(scene: Scene, name: Name, how: str) -> Said:
-    return Said(name.code, scene.folded[name.start : name.end], how)
+def _said(scene: Scene, name: Name, how: str) -> Spoken:
+    return Spoken(name.code, scene.folded[name.start : name.end], how)
 
 
 def _last(pattern: re.Pattern[str], scene: Scene, place: int) -> re.Match[str] | None:

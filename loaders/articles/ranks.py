@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from loaders.articles import cues
-from loaders.articles.amounts import Amount
-from loaders.articles.measures import Finding, Memory
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.measures import MeasureFinding, Memory
 from loaders.articles.phrases import PHRASE
 from loaders.articles.refusals import reason
-from loaders.articles.scene import NOTHING, Said, Scene
+from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
 _SUPERLATIVE = re.compile(
@@ -48,32 +48,34 @@ _TOP = 50
 _ROLE_WITHIN = 45
 
 
-def find(scene: Scene, amount: Amount, memory: Memory) -> Finding:
+def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an ordinal is: the rank of a place among producers, exporters or holders, or no figure."""
     if amount.number > _TOP or not _is_rank(scene, amount):
         why = reason(scene, amount)
-        return Finding(
+        return MeasureFinding(
             None, amount, reason=why if "without a unit" not in why else "an ordinal that ranks no country"
         )
     found = scene.cues("article_measures", "rank")
     near = amount.core[1] + _ROLE_WITHIN
     role = next((cue for cue in found if amount.core[1] <= cue.start < near), None)
     if role is not None and not re.search(r"[,;]|\band\b", scene.folded[amount.core[1] : role.start]):
-        return Finding(
+        return MeasureFinding(
             Kind.RANK,
             amount,
-            Said(role.code, scene.folded[role.start : role.end], "the order it is a rank in"),
+            Spoken(role.code, scene.folded[role.start : role.end], "the order it is a rank in"),
         )
-    decision, _ = cues.decide(scene.folded, found, (amount.start, amount.end), scene.others(amount))
+    decision, _ = cues.decide_by_cues(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     if decision.code:
-        measure = Said(decision.code, decision.words, "the words nearest to the rank")
-        return Finding(Kind.RANK, amount, measure)
+        measure = Spoken(decision.code, decision.words, "the words nearest to the rank")
+        return MeasureFinding(Kind.RANK, amount, measure)
     if memory.measure and scene.number - memory.sentence <= 2 and not memory.measure.startswith("share_of"):
-        return Finding(Kind.RANK, amount, Said(memory.measure, "", "as for the figure before"), carried=True)
-    return Finding(Kind.RANK, amount, NOTHING)
+        return MeasureFinding(
+            Kind.RANK, amount, Spoken(memory.measure, "", "as for the figure before"), carried=True
+        )
+    return MeasureFinding(Kind.RANK, amount, NOTHING)
 
 
-def _is_rank(scene: Scene, amount: Amount) -> bool:
+def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
     if amount.series == PHRASE:
         return True
     before, after = scene.before(amount.start, 40), scene.after(amount.core[1], 80)

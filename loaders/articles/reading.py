@@ -7,13 +7,13 @@ import re
 from datetime import date as Day
 
 from loaders.articles import boilerplate, citations, events, phrases
-from loaders.articles.amounts import Amount, amounts, with_yen
+from loaders.articles.amounts import PhraseAmount, phrase_amounts, with_yen
 from loaders.articles.candidates import Collector
 from loaders.articles.dates import Anchor
 from loaders.articles.folding import custom_of, fold, tidy
 from loaders.articles.names import mineral_names, place_names
 from loaders.articles.numerals import numerals
-from loaders.articles.passages import Lines, Paragraph, paragraphs, sentences
+from loaders.articles.passages import Paragraph, PassageLines, paragraphs, sentences
 from loaders.articles.records import Article, CutPiece, PassedOver
 from loaders.articles.scene import Scene
 from loaders.articles.spellings import ton_of
@@ -21,7 +21,7 @@ from loaders.articles.staging import staged
 from loaders.articles.tokens import MARK, Token, tokens
 
 
-def read_text(
+def read_article_text(
     text: str,
     *,
     day: Day | None = None,
@@ -34,7 +34,7 @@ def read_text(
     text = tidy(text)
     folded = fold(text)
     whole = paragraphs(folded)
-    listed, pieces = boilerplate.cut(folded, whole)
+    listed, pieces = boilerplate.cut_boilerplate(folded, whole)
     citation = citations.citation_of(text, folded, listed, whole, printed or citations.Printed())
     day = day or citations.day_of(citation)
     anchor = Anchor(day, citations.year_of(folded, citation))
@@ -48,7 +48,7 @@ def read_text(
         citation=citation,
         day=day,
         candidates=tuple(collector.found.candidates),
-        events=tuple(events.events(scenes, text, Lines(text), anchor)),
+        events=tuple(events.events(scenes, text, PassageLines(text), anchor)),
         passed_over=tuple(passed),
         notes=notes,
         cut=tuple(
@@ -78,21 +78,21 @@ def _collected(
     found, ton_reason = _amounts(body, all_tokens := tokens(body))
     minerals, places = mineral_names(body, all_tokens), place_names(body, all_tokens)
     scenes = staged(body, sentences(body, listed), found, minerals, places)
-    lines, collector = Lines(text), Collector(text, ton_reason, minerals)
+    lines, collector = PassageLines(text), Collector(text, ton_reason, minerals)
     for scene in scenes:
         collector.read(scene, lines)
     odd = (token for token in all_tokens if token.kind == MARK and any(map(str.isdigit, token.text)))
     return collector, scenes, [_mark(text, token, lines) for token in odd]
 
 
-def _amounts(body: str, all_tokens: list[Token]) -> tuple[list[Amount], str]:
+def _amounts(body: str, all_tokens: list[Token]) -> tuple[list[PhraseAmount], str]:
     """The amounts of a text's body, and how it says which ton it means."""
     ton, ton_reason = ton_of(body)
-    printed = amounts(body, numerals(body, all_tokens, custom_of(body)), ton)
+    printed = phrase_amounts(body, numerals(body, all_tokens, custom_of(body)), ton)
     return with_yen(phrases.merged(printed, phrases.phrases(body)), *_yen(body)), ton_reason
 
 
-def _mark(text: str, token: Token, lines: Lines) -> PassedOver:
+def _mark(text: str, token: Token, lines: PassageLines) -> PassedOver:
     span = {"start": token.start, "end": token.end}
     line = lines.number(token.start)
     return PassedOver(printed=text[token.start : token.end], paragraph=line, reason=token.why, **span)

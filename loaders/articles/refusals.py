@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.amounts import Amount
-from loaders.articles.patterns import small
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.patterns import small_letters
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
@@ -33,12 +33,12 @@ class _Rule(NamedTuple):
 @cache
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(row["where"], small(row["words"]), row["reason"], row["vetoes"])
+        _Rule(row["where"], small_letters(row["words"]), row["reason"], row["vetoes"])
         for row in rules("article_not_figures")
     )
 
 
-def _holds(rule: _Rule, scene: Scene, amount: Amount) -> bool:
+def _holds(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
     if rule.where == "after":
         return rule.words.match(scene.low, amount.core[1], scene.end) is not None or (
             amount.end > amount.core[1] and rule.words.match(scene.low, amount.end, scene.end) is not None
@@ -53,7 +53,7 @@ def _holds(rule: _Rule, scene: Scene, amount: Amount) -> bool:
     return rule.words.search(scene.low, low, high) is not None
 
 
-def veto(scene: Scene, amount: Amount, kind: str, *, direct: bool = False) -> str:
+def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
     """Why an amount with a unit is no figure about minerals, or nothing.
 
     `direct` says that words right after the amount name what it is a share of: then neither a poll nor an
@@ -67,7 +67,7 @@ def veto(scene: Scene, amount: Amount, kind: str, *, direct: bool = False) -> st
     return ""
 
 
-def reason(scene: Scene, amount: Amount) -> str:
+def reason(scene: Scene, amount: PhraseAmount) -> str:
     """Why a number without a unit of ours was not taken."""
     printed = scene.folded[amount.core[0] : amount.core[1]]
     before, after = scene.before(amount.core[0], 16), scene.after(amount.core[1], 16)

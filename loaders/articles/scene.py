@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from loaders.articles.amounts import Amount
+from loaders.articles.amounts import PhraseAmount
 from loaders.articles.cues import Cue, cues
 from loaders.articles.names import Name
 from loaders.articles.passages import Sentence
 from loaders.articles.speakers import Chain
 
-Spanned = TypeVar("Spanned", Name, Amount)
+Spanned = TypeVar("Spanned", Name, PhraseAmount)
 
 
-class Said(NamedTuple):
+class Spoken(NamedTuple):
     """A field's answer: the code, the words that decided it, and how it follows from them."""
 
     code: str | None
@@ -25,7 +25,7 @@ class Said(NamedTuple):
     how: str = ""
 
 
-NOTHING = Said(None)
+NOTHING = Spoken(None)
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class Scene:
     low: str
     sentence: Sentence
     number: int
-    amounts: list[Amount]
+    amounts: list[PhraseAmount]
     minerals: list[Name]
     places: list[Name]
     chain: Chain = field(default_factory=Chain)
@@ -79,7 +79,7 @@ class Scene:
         """Up to `most` characters of the sentence after a place."""
         return self.folded[place : min(self.end, place + most)]
 
-    def chain_of(self, amount: Amount) -> Chain:
+    def chain_of(self, amount: PhraseAmount) -> Chain:
         """Who states an amount: the speakers of its part of the sentence between semicolons, or all."""
         low = self.folded.rfind("; ", self.start, amount.start) + 1 or self.start
         high = self.folded.find("; ", amount.end, self.end)
@@ -87,7 +87,7 @@ class Scene:
         own = tuple(speaker for speaker in self.chain.speakers if low <= speaker.start < high)
         return self.chain._replace(speakers=own) if own else self.chain
 
-    def others(self, amount: Amount) -> list[tuple[int, int]]:
+    def others(self, amount: PhraseAmount) -> list[tuple[int, int]]:
         """The spans of the other amounts with a unit."""
         return [
             (other.start, other.end)

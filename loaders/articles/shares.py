@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from loaders.articles import refusals
-from loaders.articles.amounts import Amount
-from loaders.articles.measures import SUMS, Finding, Memory, base_of, carried, close, cue_for, refused
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of, carried, close, cue_for, refused
 from loaders.articles.numerals import CARDINAL, FRACTION
 from loaders.articles.phrases import PHRASE
 from loaders.articles.records import RATIO_UNIT
-from loaders.articles.scene import NOTHING, Said, Scene
+from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
 _CHANGED_BEFORE = re.compile(
@@ -93,7 +93,7 @@ _PEOPLE = re.compile(
 _STARTS_ON = re.compile(r"[\"'(]?(?:That|This|It|They|Only|Some|Это|Эт\w+|Це|Esto|Eso)\b")
 
 
-def portion(scene: Scene, amount: Amount, memory: Memory) -> Finding:
+def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """A percentage or a fraction: a change, a ratio, or a share."""
     after = scene.after(amount.end, _RIGHT)
     direct = _right_cue(scene, amount)
@@ -102,12 +102,12 @@ def portion(scene: Scene, amount: Amount, memory: Memory) -> Finding:
         return refused(amount, veto)
     left = cue_for(scene, amount, "share", scene.start, amount.start)
     if left.code in _OWN_WHOLE and close(scene, amount, left):
-        return Finding(Kind.SHARE, amount, left)
+        return MeasureFinding(Kind.SHARE, amount, left)
     assayed = _assay(scene, amount)
     if assayed:
-        return Finding(Kind.SHARE, amount, Said("grade", assayed, "a content of ore"))
+        return MeasureFinding(Kind.SHARE, amount, Spoken("grade", assayed, "a content of ore"))
     if direct.code in _OWN_WHOLE:
-        return Finding(Kind.SHARE, amount, direct)
+        return MeasureFinding(Kind.SHARE, amount, direct)
     if _CHANGED_BEFORE.search(scene.before(amount.start, 40)) or _CHANGED_AFTER.match(after):
         return _change(scene, amount, memory)
     if amount.form == FRACTION and not amount.counted and _THAN_THEN.match(after):
@@ -115,7 +115,7 @@ def portion(scene: Scene, amount: Amount, memory: Memory) -> Finding:
     return _share(scene, amount, memory, direct)
 
 
-def _change(scene: Scene, amount: Amount, memory: Memory) -> Finding:
+def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     measure = cue_for(scene, amount, "quantity")
     price = cue_for(scene, amount, "money")
     if price.code == "price" and not measure.code:
@@ -126,17 +126,17 @@ def _change(scene: Scene, amount: Amount, memory: Memory) -> Finding:
     code = _CHANGES.get(base, base)
     if code not in _CHANGING:
         return refused(amount, "a change; of what is not stated")
-    return Finding(Kind.RATIO, amount, measure._replace(code=f"{code}_change"))
+    return MeasureFinding(Kind.RATIO, amount, measure._replace(code=f"{code}_change"))
 
 
-def _compared(scene: Scene, amount: Amount, memory: Memory) -> Finding:
+def _compared(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     measure = _ratio_measure(scene, amount, memory)
     if not measure.code:
         return refused(amount, "a comparison; of what is not stated")
-    return Finding(Kind.RATIO, replace(amount, unit=RATIO_UNIT), measure, compared=True)
+    return MeasureFinding(Kind.RATIO, replace(amount, unit=RATIO_UNIT), measure, compared=True)
 
 
-def _ratio_measure(scene: Scene, amount: Amount, memory: Memory) -> Said:
+def _ratio_measure(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     low, high = scene.clause(amount.core[0])
     measure = cue_for(scene, amount, "ratio", low, high)
     aid = cue_for(scene, amount, "money", scene.start, amount.start)
@@ -147,7 +147,7 @@ def _ratio_measure(scene: Scene, amount: Amount, memory: Memory) -> Said:
     return measure if measure.code else cue_for(scene, amount, "ratio")
 
 
-def multiple(scene: Scene, amount: Amount, memory: Memory) -> Finding:
+def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """How many times one thing is another, or what it was: "twice as much", "rose fourfold"."""
     words = scene.folded[amount.core[0] : amount.core[1]].casefold()
     verb = words in _MULTIPLYING_VERBS
@@ -166,10 +166,10 @@ def multiple(scene: Scene, amount: Amount, memory: Memory) -> Finding:
         return refused(amount, "how many times; of what is not stated")
     if changed and code in _CHANGING:
         measure = measure._replace(code=f"{code}_change")
-    return Finding(Kind.RATIO, replace(amount, unit=RATIO_UNIT), measure, compared=not changed)
+    return MeasureFinding(Kind.RATIO, replace(amount, unit=RATIO_UNIT), measure, compared=not changed)
 
 
-def _right_cue(scene: Scene, amount: Amount) -> Said:
+def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
     """What a share is a share of, where the words after it say so: "of world output"."""
     match = re.match(
         r"\s?(?:(?:of|in|del?|от|из)\b|(?=\w))(?:(?!\b(?:and|but|while)\b)[^,;.:()]){0,60}",
@@ -186,10 +186,10 @@ def _right_cue(scene: Scene, amount: Amount) -> Said:
     if not found:
         return NOTHING
     first = min(found, key=lambda cue: (cue.start - cue.weight, cue.start))
-    return Said(first.code, scene.folded[amount.end : first.end].strip(), "what the number is a share of")
+    return Spoken(first.code, scene.folded[amount.end : first.end].strip(), "what the number is a share of")
 
 
-def _share(scene: Scene, amount: Amount, memory: Memory, direct: Said) -> Finding:
+def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> MeasureFinding:
     if _SPAN.match(scene.after(amount.end, 30)) or _ORDERED.search(scene.before(amount.start, 14)):
         return refused(amount, "a span of time")
     if _PEOPLE.search(amount.counted):
@@ -202,14 +202,14 @@ def _share(scene: Scene, amount: Amount, memory: Memory, direct: Said) -> Findin
     if not base.code:
         return refused(amount, "a share; of what is not stated")
     if base.code.startswith("share_of") or base.code not in _SHARES:
-        return Finding(Kind.SHARE, amount, base, carried=carried)
+        return MeasureFinding(Kind.SHARE, amount, base, carried=carried)
     world = _of_the_world(scene, amount)
-    return Finding(
+    return MeasureFinding(
         Kind.SHARE, amount, base._replace(code=_SHARES[base.code][0 if world else 1]), carried=carried
     )
 
 
-def _of_the_world(scene: Scene, amount: Amount) -> bool:
+def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
     """Whether the whole of a share is the world's."""
     after = re.split(r"[;.]", scene.after(amount.end, _RIGHT))[0]
     if _WORLD.search(re.split(r",", after)[0]):
@@ -220,7 +220,7 @@ def _of_the_world(scene: Scene, amount: Amount) -> bool:
     return bool(_SHARE_OF.search(before)) and not re.search(r"\b(?:its|their|his)\b", before)
 
 
-def _share_by_context(scene: Scene, amount: Amount, memory: Memory) -> tuple[Said, bool]:
+def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tuple[Spoken, bool]:
     """What a share is of, from the words before it or from the figure before it."""
     after = scene.after(amount.end, _RIGHT)
     left = cue_for(scene, amount, "share", scene.start, amount.start)
@@ -231,7 +231,7 @@ def _share_by_context(scene: Scene, amount: Amount, memory: Memory) -> tuple[Sai
             if memory.kind is Kind.SHARE
             else base_of(memory.measure) or base_of(memory.quantity)
         )
-        held = Said(base, "", "as for the figure before") if base else NOTHING
+        held = Spoken(base, "", "as for the figure before") if base else NOTHING
     near = memory.sentence == scene.number and memory.kind is Kind.SHARE
     if near and held.code and not close(scene, amount, left):
         return held, True
@@ -250,13 +250,13 @@ def _share_by_context(scene: Scene, amount: Amount, memory: Memory) -> tuple[Sai
         return held, True
     mineral = _of_mineral(scene, amount)
     return (
-        (Said("production", mineral, ("a share of the mineral; of what is not stated")), True)
+        (Spoken("production", mineral, ("a share of the mineral; of what is not stated")), True)
         if mineral
         else (NOTHING, False)
     )
 
 
-def _told_of_before(scene: Scene, amount: Amount, memory: Memory, after: str) -> bool:
+def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: str) -> bool:
     """Whether a share without its whole is of the figure before: "or 37%", "a fifth of that"."""
     if _OF_IT.match(after) or amount.counted:
         return True
@@ -266,7 +266,7 @@ def _told_of_before(scene: Scene, amount: Amount, memory: Memory, after: str) ->
     return bool(_GOES_ON.match(after)) and (same or _STARTS_ON.match(scene.text) is not None)
 
 
-def _of_mineral(scene: Scene, amount: Amount) -> str:
+def _of_mineral(scene: Scene, amount: PhraseAmount) -> str:
     """The words that make a share one of a mineral: "40 per cent of the country's lithium"."""
     for name in scene.minerals:
         gap = scene.folded[amount.end : name.start] if 0 < name.start - amount.end < 30 else "-"
@@ -275,7 +275,7 @@ def _of_mineral(scene: Scene, amount: Amount) -> str:
     return ""
 
 
-def _assay(scene: Scene, amount: Amount) -> str:
+def _assay(scene: Scene, amount: PhraseAmount) -> str:
     """The words of a content: "1.32 per cent lithium oxide", with the mineral right after the number."""
     for name in scene.minerals:
         if amount.form == CARDINAL and name.start - amount.end == 1:

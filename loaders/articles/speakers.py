@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.names import Name
-from loaders.articles.patterns import small
+from loaders.articles.patterns import small_letters
 from loaders.knowledge import rules
 
 _LONGEST_NAME = 90
@@ -108,7 +108,7 @@ def _verbs() -> re.Pattern[str]:
     for row in rules("article_attributions"):
         groups.setdefault(row["place"], []).append(row["words"])
     listed = {place: "|".join(words) for place, words in groups.items()}
-    return small(
+    return small_letters(
         rf"\b(?:(?P<named>{listed['named']})\s|(?P<carried>{listed['carried']})\s"
         rf"|\b(?:by|in) (?P<owner>[^,;.]{{2,60}}?'s?) (?:{listed['count']})\b"
         rf"|by the (?:{listed['count']}) of\s(?P<by>)"
@@ -121,7 +121,7 @@ def _verbs() -> re.Pattern[str]:
 @cache
 def _inverted() -> re.Pattern[str]:
     words = "|".join(row["words"] for row in rules("article_attributions") if row["place"] == "after")
-    return small(rf"[,\"]\s*(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
+    return small_letters(rf"[,\"]\s*(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
 
 
 class Listener:

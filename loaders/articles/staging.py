@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from loaders.articles.amounts import Amount
+from loaders.articles.amounts import PhraseAmount
 from loaders.articles.names import Name
 from loaders.articles.passages import Sentence
 from loaders.articles.patterns import lowered
@@ -18,7 +18,7 @@ _AHEAD = 6
 def staged(
     folded: str,
     listed: Sequence[Sentence],
-    amounts: Sequence[Amount],
+    amounts: Sequence[PhraseAmount],
     minerals: Sequence[Name],
     places: Sequence[Name],
 ) -> list[Scene]:

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from loaders.articles import refusals, spellings
-from loaders.articles.amounts import Amount
-from loaders.articles.measures import SUMS, WEAK, Finding, Memory, carried, cue_for, refused
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carried, cue_for, refused
 from loaders.articles.numerals import CARDINAL
-from loaders.articles.scene import NOTHING, Said, Scene
+from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
 _TRADED = frozenset({"exports", "sales", "imports"})
@@ -19,7 +19,7 @@ _MINE = re.compile(r"\b(?:mines?|pits?|quarry|quarries|shafts?|diggings|open[- ]
 _CARAT = 2e-7
 
 
-def quantity(scene: Scene, amount: Amount, memory: Memory) -> Finding:
+def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an amount of mass or volume is."""
     veto = refusals.veto(scene, amount, "quantity")
     if veto:
@@ -29,13 +29,13 @@ def quantity(scene: Scene, amount: Amount, memory: Memory) -> Finding:
         measure = measure._replace(code="mine_production", how="what a mine puts out")
     held = carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
     if held.code and (not measure.code or (measure.how == WEAK and memory.topic is None)):
-        return Finding(Kind.QUANTITY, amount, held, carried=True)
+        return MeasureFinding(Kind.QUANTITY, amount, held, carried=True)
     if amount.unit == "ct" and not re.search(r"\bdiamond|алмаз|diamante|钻石", scene.text, re.IGNORECASE):
         amount = _in_tonnes(amount)
-    return Finding(Kind.QUANTITY, amount, measure)
+    return MeasureFinding(Kind.QUANTITY, amount, measure)
 
 
-def _in_tonnes(amount: Amount) -> Amount:
+def _in_tonnes(amount: PhraseAmount) -> PhraseAmount:
     """Carats of other stones than diamonds are a weight: 0.2 g."""
     scaled = [
         None if number is None else number * _CARAT for number in (amount.value, amount.lower, amount.upper)
@@ -45,29 +45,29 @@ def _in_tonnes(amount: Amount) -> Amount:
     )
 
 
-def money(scene: Scene, amount: Amount, memory: Memory) -> Finding:
+def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an amount of money is: a price, or a sum and what it is for."""
     if "/" in amount.unit:
-        return Finding(Kind.MONEY, amount, Said("price", amount.unit[4:], "money for a weight"))
+        return MeasureFinding(Kind.MONEY, amount, Spoken("price", amount.unit[4:], "money for a weight"))
     veto = refusals.veto(scene, amount, "money")
     if veto:
         return refused(amount, veto)
     weight = _weight(scene, amount, memory)
     if weight and amount.number < LARGEST_PRICE:
-        return Finding(
+        return MeasureFinding(
             Kind.MONEY,
             replace(amount, unit=f"{amount.unit}/{weight}"),
-            Said("price", "", "a price as the one before it"),
+            Spoken("price", "", "a price as the one before it"),
         )
     if amount.number < SMALLEST_SUM:
         return refused(amount, "a sum too small to be about a mine, a fund or trade")
     measure = _sum_for(scene, amount, memory)
     if not measure.code:
         return refused(amount, "a sum of money; what for is not stated")
-    return Finding(Kind.MONEY, amount, measure)
+    return MeasureFinding(Kind.MONEY, amount, measure)
 
 
-def _sum_for(scene: Scene, amount: Amount, memory: Memory) -> Said:
+def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     """What a sum of money is for."""
     measure = cue_for(scene, amount, "money")
     if measure.code and measure.code != "price":
@@ -76,16 +76,16 @@ def _sum_for(scene: Scene, amount: Amount, memory: Memory) -> Said:
     if held.code and held.code != memory.topic:
         return held
     if memory.topic in SUMS:
-        return Said(memory.topic, "", "what the sentence before spoke of")
+        return Spoken(memory.topic, "", "what the sentence before spoke of")
     if memory.quantity in _TRADED and scene.number - memory.counted <= 2:
-        return Said(memory.quantity, "", "as for the amount before")
+        return Spoken(memory.quantity, "", "as for the amount before")
     if scene.minerals:
         name = scene.minerals[0]
-        return Said("value", scene.folded[name.start : name.end], "a sum named with a mineral")
+        return Spoken("value", scene.folded[name.start : name.end], "a sum named with a mineral")
     return NOTHING
 
 
-def _weight(scene: Scene, amount: Amount, memory: Memory) -> str:
+def _weight(scene: Scene, amount: PhraseAmount, memory: Memory) -> str:
     """The weight of a price that does not repeat it: "$565 a kilogram, up from $290"."""
     if (
         memory.unit[:4] == f"{amount.unit}/"

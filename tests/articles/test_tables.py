@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from loaders.articles import Article, read_article
-from loaders.articles.amounts import amounts
+from loaders.articles.amounts import phrase_amounts
 from loaders.articles.bases import basis_of
 from loaders.articles.dates import Anchor, dates
 from loaders.articles.folding import Custom, fold, tidy
@@ -36,7 +36,7 @@ def the_scene(text: str, language: str = "en") -> Scene:
 
     folded = fold(tidy(text))
     found = tokens(folded)
-    made = amounts(folded, numerals(folded, found, Custom(language, ".")), "metric")
+    made = phrase_amounts(folded, numerals(folded, found, Custom(language, ".")), "metric")
     listed = sentences(folded, paragraphs(folded))
     return staged(folded, listed, made, mineral_names(folded, found), place_names(folded, found))[0]
 

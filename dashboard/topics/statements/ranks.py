@@ -21,11 +21,12 @@ from dashboard.topics.ranked import ALL, Choice, ranked_view
 from dashboard.topics.rows import (
     claim_card_of,
     editions_in_use,
-    lead,
+    lead_check,
     row_words,
     rows_of,
     shown_table,
 )
+from dashboard.words.claims import evidence_words
 from dashboard.words.sources import source_line
 from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
@@ -48,9 +49,7 @@ def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
         title=_rank_finding(claim, checks, data),
         subtitle=_rank_subtitle(claim, rows),
         source=source,
-        alt="; ".join(
-            f"edition {c.edition}: {display(c.evidence_value, 'rank')}" for c in checks if c.evidence_value
-        ),
+        alt="; ".join(f"edition {c.edition}: {evidence_words(c)}" for c in checks if c.evidence_value),
         drawing=Ranks(lines, stated, tuple(editions_in_use(rows, data)))
         if len(lines)
         else Stack((stated_panel,)),
@@ -64,7 +63,7 @@ def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
             data.installed(c.dataset, c.edition).dataset.said_by,
             facts,
         )
-        for c in lead(own or checks, data)
+        for c in lead_check(own or checks, data)
     ]
     return View(
         f"rank-{claim.id}",
@@ -75,7 +74,7 @@ def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
 
 def _of_one_dataset(rows: pd.DataFrame, checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
     """The rows of one dataset, that of the edition in use: ranks of several are not one line."""
-    found = lead([check for check in checks if check.evidence_value is not None], data)
+    found = lead_check([check for check in checks if check.evidence_value is not None], data)
     return rows[rows["dataset"].isin([check.dataset for check in found])]
 
 
@@ -94,7 +93,7 @@ def _rank_facts(checks: Sequence[Check], data: Snapshot) -> list[tuple[str, str]
     return [
         (
             data.edition_names[c.edition_id] if several else f"edition {data.marked(c.dataset, c.edition)}",
-            f"{'tied ' if c.tied_with else ''}{display(c.evidence_value, 'rank')}"
+            f"{'tied ' if c.tied_with else ''}{evidence_words(c)}"
             + (f" with {', '.join(c.tied_with)}" if c.tied_with else "")
             + f": {_decided(c.outcome).label}"
             if c.evidence_value
@@ -105,21 +104,35 @@ def _rank_facts(checks: Sequence[Check], data: Snapshot) -> list[tuple[str, str]
 
 
 def _decided(outcome: Outcome) -> Outcome:
-    """A rank holds or does not; whatever else comes out, it cannot be checked."""
-    return outcome if outcome in (Outcome.HOLDS, Outcome.DOES_NOT_HOLD) else Outcome.CANNOT_CHECK
+    """A rank holds, does not or is open; whatever else comes out, it cannot be checked."""
+    told = (Outcome.HOLDS, Outcome.DOES_NOT_HOLD, Outcome.OPEN)
+    return outcome if outcome in told else Outcome.CANNOT_CHECK
 
 
 def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
     decided = [check for check in checks if check.outcome in (Outcome.HOLDS, Outcome.DOES_NOT_HOLD)]
     holding = [check.edition for check in decided if check.outcome is Outcome.HOLDS]
     place, stated = place_name(claim.place), display(claim.value or 0, "rank")
+    still = _open(checks)
     if not decided:
-        return f"Whether {place} ranks {stated} cannot be checked"
-    present = "".join(_present_rank(check) for check in lead(decided, data) if len(decided) > 1)
+        return f"Whether {place} ranks {stated} {still.removeprefix('; ') or 'cannot be checked'}"
+    present = still or "".join(
+        _present_rank(check) for check in lead_check(decided, data) if len(decided) > 1
+    )
     if not holding:
         return f"{place} ranks {stated} in none of {len(decided)} editions{present}"
     which = f" ({', '.join(holding)})" if len(holding) < len(decided) else ""
     return f"{place} ranks {stated} in {len(holding)} of {len(decided)} editions{which}{present}"
+
+
+def _open(checks: Sequence[Check]) -> str:
+    """In which editions the rank is open, and on what it depends."""
+    found = [check for check in checks if check.outcome is Outcome.OPEN]
+    return "".join(
+        f"; {'is ' if number == 0 and len(found) == len(checks) else ''}open in edition {check.edition}: "
+        f"{check.reasons[0].rstrip('.')}"
+        for number, check in enumerate(found)
+    )
 
 
 def _present_rank(check: Check) -> str:

@@ -1,4 +1,4 @@
-"""Comparisons that name no amounts."""
+"""Comparisons of one place with another, most of them without an amount."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.table import shown_claims
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.rows import claim_card_of, lead
+from dashboard.topics.rows import claim_card_of, lead_check
 from dashboard.words.claims import about
 from dashboard.words.sources import claim_source_words
 from loaders.model import Claim
+from loaders.text import count
 from loaders.units import display_times
 from loaders.vocabulary import Outcome
 
 
 def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Snapshot) -> View | None:
-    """Comparisons that name no amounts: each on an axis of its own, with why it cannot be checked."""
+    """Comparisons of two places: each on an axis of its own, with why it cannot be checked."""
     if not claims:
         return None
-    leads = {claim.id: lead(checks[claim.id], data) for claim in claims}
+    leads = {claim.id: lead_check(checks[claim.id], data) for claim in claims}
     parts = [ratio_panel(claim, leads[claim.id]) for claim in claims]
     source = f"Source: {claim_source_words(claims, data)}."
     checked = [
@@ -33,8 +34,7 @@ def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Sn
     return View(
         "ratios",
         Chart(
-            title=f"{len(claims)} comparisons are made without an amount; the statistics allow "
-            f"{len(checked) or 'none'} to be checked",
+            title=f"{_how_many(claims)}; the statistics allow {len(checked) or 'none'} to be checked",
             subtitle="How many times the one is the other, as stated. Each on an axis of its own: "
             "they compare different things.",
             source=source,
@@ -53,6 +53,17 @@ def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Sn
             ),
         ),
     )
+
+
+def _has_amount(claim: Claim) -> bool:
+    return claim.value is not None or (claim.lower is not None and claim.upper is not None)
+
+
+def _how_many(claims: Sequence[Claim]) -> str:
+    """How many comparisons are stated, and how many of these without an amount."""
+    without = sum(not _has_amount(claim) for claim in claims)
+    stated = f"{count(len(claims), 'comparison')} {'is' if len(claims) == 1 else 'are'} made"
+    return f"{stated}, {without or 'none'} of them without an amount"
 
 
 def ratio_panel(claim: Claim, checks: Sequence[Check]) -> Panel:

@@ -89,7 +89,7 @@ REASONS = [
     ("ukraine-fund-early-drafts", "No statistics apply to a fund."),
     ("ukraine-fund-early-drafts", "In early drafts only."),
     ("ukraine-debt-350-billion", "No statistics apply to a debt."),
-    ("ukraine-revenue-contribution", "No statistics apply to sums of money."),
+    ("ukraine-revenue-contribution", "No statistics of minerals count revenues or shares of them."),
     ("ukraine-aid-smaller-than-fund", "No statistics apply to aid."),
 ]  # fmt: skip
 

@@ -24,7 +24,7 @@ def shown(data: Snapshot) -> dict[str, View]:
 TILES = [
     ("russia-rare-metals-holdings", "658 Mt", "no statistics of this"),
     ("russia-rare-earths-holdings", "28.5 Mt", "not comparable: 7.5×"),
-    ("russia-rare-metals-share", "1 %", "wider group than 0.667 %"),
+    ("russia-rare-metals-share", "1 %", "of a wider group; rare earths alone: 0.667 %"),
     ("russia-rare-earths-rank", "5th", "holds in 1 of 4 editions"),
     ("ukraine-fund-early-drafts", "$500 bn", "no statistics apply"),
     ("ukraine-revenue-contribution", "50 %", "no statistics apply"),

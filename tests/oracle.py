@@ -1,0 +1,480 @@
+"""An independent reading of titles: what each asserts is worked out again from the observations alone.
+
+Nothing of the analysis, the words or the topics is used. A title is taken apart with a pattern for its kind;
+the numbers in it must follow from the rows of the table. A title whose kind is not known is an error.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+import loaders
+from loaders.names import mineral_name, place_name
+from loaders.vocabulary import Measure
+from tests.oracle_claims import CLAIMS, DISAGREE, GLANCE, Facts, claim_of
+from tests.printed_tables import (
+    AMOUNT,
+    EVERYWHERE,
+    OTHERS,
+    SHARE,
+    Printed,
+    edition_of,
+    is_amount,
+    is_share,
+    is_single,
+    joined,
+    of,
+    ordinal,
+    small,
+    tables,
+)
+
+KNOWLEDGE = Path(loaders.__file__).parent / "knowledge"
+FIRST_FIVE = 5
+HALF = 0.5
+
+Asked = Mapping[str, str]
+
+
+class Judged(NamedTuple):
+    """The kind of a title, and what is wrong with it; empty where it follows from the figures."""
+
+    kind: str
+    wrong: str
+
+
+def judge(topic: str, asked: Asked, title: str, facts: Facts) -> Judged:
+    """The kind of a title and what is wrong with it."""
+    for kind, pattern, hold in KINDS[topic]:
+        found = re.fullmatch(pattern, title)
+        if found:
+            return Judged(kind, hold(found, asked, facts))
+    return Judged("unknown", "the kind of this title is not known")
+
+
+def either(candidates: list[str]) -> str:
+    """Nothing wrong where one reading of the table has nothing wrong; else what is wrong with the first."""
+    if not candidates:
+        return "the table has no rows"
+    return "" if "" in candidates else candidates[0]
+
+
+# Explore ----------------------------------------------------------------------------------------------
+
+
+def explored(asked: Asked, facts: Facts) -> list[Printed]:
+    """The readings of the table that is asked for."""
+    rows = of(edition_of(facts.table, asked["edition"]), mineral=asked["mineral"], measure=asked["measure"])
+    return tables(of(rows, year=int(asked["year"])))
+
+
+def wording(asked: Asked) -> str:
+    """reserves of rare earths"""
+    return f"{small(Measure(asked['measure']).label)} of {small(mineral_name(asked['mineral']))}"
+
+
+def share_of(share: str, value: float, table: Printed, places: int = 1) -> str:
+    """What is wrong with a share of the whole table."""
+    whole = table.whole
+    if not whole:
+        return "there is no total"
+    if share.startswith("at most ") != table.at_most:
+        return f"{share}: at most is {table.at_most}"
+    right = is_share(share, value / whole, others=table.positive > places)
+    return "" if right else f"{share}: it is {value / whole:.5f}"
+
+
+def leader(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """The countries with the largest number, their share, that of the first five."""
+    return either([_leader(found, asked, table) for table in explored(asked, facts)])
+
+
+def _leader(found: re.Match[str], asked: Asked, table: Printed) -> str:
+    if found["what"].casefold() != wording(asked).casefold():
+        return f"it is about {wording(asked)}"
+    if joined(sorted(map(place_name, table.first))) != joined(
+        sorted(re.split(", | and ", found["names"]))
+    ) and (sorted(map(place_name, table.first)) != [found["names"]]):
+        return f"the first is {table.first}"
+    numbers = list(table.countries.values())
+    if len(numbers) == 1 and not (table.total and numbers[0] / table.total > HALF):
+        return "there is only one country with a number"
+    wrong = share_of(found["share"], numbers[0], table)
+    if not wrong and found["five"]:
+        wrong = share_of(found["five"], sum(numbers[:FIRST_FIVE]), table, FIRST_FIVE)
+    return wrong or _rest(found, asked, table)
+
+
+def _rest(found: re.Match[str], asked: Asked, table: Printed) -> str:
+    """Other countries that have more together are named."""
+    rest = table.known.get(OTHERS, 0.0)
+    outweighed = rest > max(table.countries.values()) and len(table.countries) > 1
+    sure = table.total and not table.at_most and max(table.countries.values()) / table.total > HALF
+    if bool(found["rest"]) != bool(outweighed and not sure):
+        return f"other countries have {rest}"
+    if found["rest"] and asked["basis"] == "printed" and not is_amount(found["rest"], rest):
+        return f"other countries have {rest}"
+    return ""
+
+
+def largest(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """The largest number of a table without a total."""
+
+    def wrong(table: Printed) -> str:
+        if sorted(re.split(", | and ", found["names"])) != sorted(map(place_name, table.first)):
+            return f"the first is {table.first}"
+        value = next(iter(table.countries.values()))
+        if len(table.countries) == 1:
+            return "there is only one country with a number"
+        if found["above"] and not (table.total and value > table.total):
+            return "it is not above the total"
+        return "" if _amount(found["amount"], value, asked) else f"it is {value}"
+
+    return either([wrong(table) for table in explored(asked, facts)])
+
+
+def _amount(text: str, value: float, asked: Asked) -> bool:
+    """Whether an amount is right; on another basis than the printed one amounts are not worked out again."""
+    return asked.get("basis", "printed") != "printed" or is_amount(text, value)
+
+
+def only(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """The only country with a number."""
+
+    def wrong(table: Printed) -> str:
+        if list(map(place_name, table.countries)) != [found["name"]]:
+            return f"there are {list(table.countries)}"
+        value = next(iter(table.countries.values()))
+        if not found["number"] and len(table.single) > 1:
+            return "other countries have rows"
+        if found["share"] and (bad := share_of(found["share"], value, table)):
+            return bad
+        return "" if _amount(found["amount"], value, asked) else f"it is {value}"
+
+    return either([wrong(table) for table in explored(asked, facts)])
+
+
+def nothing(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """No country with a number, or none with more than zero."""
+
+    def wrong(table: Printed) -> str:
+        if found.groupdict().get("zero"):
+            return (
+                "" if table.countries and max(table.countries.values()) == 0 else "some have more than zero"
+            )
+        return "" if not table.countries else f"there are {list(table.countries)}"
+
+    return either([wrong(table) for table in explored(asked, facts)])
+
+
+STANDS = re.compile(
+    rf"(?P<name>.+?) (?:is (?P<tied>tied )?(?P<rank>\d+(?:st|nd|rd|th)) with (?P<amount>{AMOUNT})"
+    rf"(?:, (?P<share>{SHARE}) of the world total)?|has (?P<none>no number|zero)(?: \([^()]*(?:\([^()]*\))?[^()]*\))?)"
+)
+
+
+def stand(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """The rank, amount and share of each chosen country."""
+    clauses = list(STANDS.finditer(found["clauses"]))
+    if ", ".join(clause.group() for clause in clauses) != found["clauses"]:
+        return "the clauses are not all read"
+    return either([_stand(clauses, asked, table) for table in explored(asked, facts)])
+
+
+def _stand(clauses: list[re.Match[str]], asked: Asked, table: Printed) -> str:
+    codes = {place_name(code): code for code in table.places}
+    for clause in clauses:
+        code = codes.get(clause["name"].removeprefix(", "))
+        if code is None:
+            return f"there is no row for {clause['name']}"
+        value = table.places[code]
+        wrong = _without(clause, value) if clause["none"] else _ranks(clause, value, asked, table)
+        if wrong:
+            return f"{code}: {wrong}"
+    return ""
+
+
+def _without(clause: re.Match[str], value: float | None) -> str:
+    right = value == 0 if clause["none"] == "zero" else value is None
+    return "" if right else f"it has {value}"
+
+
+def _ranks(clause: re.Match[str], value: float | None, asked: Asked, table: Printed) -> str:
+    if value is None:
+        return "it has no number"
+    numbers = list(table.countries.values())
+    if clause["rank"] != ordinal(1 + sum(other > value for other in numbers)):
+        return f"{clause['rank']} is not its rank"
+    if bool(clause["tied"]) != (numbers.count(value) > 1):
+        return "tied or not"
+    if not _amount(clause["amount"], value, asked):
+        return f"it has {value}"
+    return share_of(clause["share"], value, table) if clause["share"] else ""
+
+
+def together(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """Many chosen countries: their share together, or between which ranks they stand."""
+    chosen = asked["places"].split(",")
+
+    def wrong(table: Printed) -> str:
+        rows = [code for code in chosen if code in table.places]
+        numbers = [table.countries[code] for code in rows if code in table.countries]
+        if int(found["count"]) != len(rows) or (found["some"] and int(found["some"]) != len(numbers)):
+            return f"{len(rows)} chosen have rows, {len(numbers)} numbers"
+        if found.groupdict().get("share"):
+            return share_of(found["share"], sum(numbers), table, len(numbers))
+        ranks = [1 + sum(other > value for other in table.countries.values()) for value in numbers]
+        told = [found.groupdict().get("low"), found.groupdict().get("high")]
+        right = [ordinal(min(ranks)), ordinal(max(ranks))] if ranks else [None, None]
+        return "" if told == right else f"they rank {right}"
+
+    return either([wrong(table) for table in explored(asked, facts)])
+
+
+VERB = "(?:holds|hold|has|have|accounts for|account for)"
+REST = rf"(?:; other countries together have (?P<rest>{AMOUNT}))?(?:; the same table has .+)?"
+EXPLORE: list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], str]]] = [
+    (
+        "leader",
+        rf"(?P<names>.+?) (?:each )?{VERB} (?P<share>{SHARE}) of the (?:world’s|printed) (?P<what>.+?)"
+        rf"(?:, for which no world total is given)?(?:; the first five together (?P<five>{SHARE}))?{REST}",
+        leader,
+    ),
+    (
+        "largest number",
+        rf"(?P<names>.+?) ha(?:s|ve) the largest number printed for (?P<what>.+?): (?P<amount>{AMOUNT})"
+        rf"(?P<above>, more than the printed world total)?{REST}",
+        largest,
+    ),
+    (
+        "only one",
+        rf".+?: (?P<name>.+?) is the only country(?P<number> with a number)?, with (?P<amount>{AMOUNT})"
+        rf"(?:, (?P<share>{SHARE}) of the world total)?(?:; the same table has .+)?",
+        only,
+    ),
+    ("all zero", r".+?: every country that has a number has (?P<zero>zero)", nothing),
+    (
+        "no number",
+        r".+?: (?:no country has a number \(.+\)|no single country is named, only .+"
+        r"|a world total of .+, and no countries|no number for the world total \(.+\), and no countries)",
+        nothing,
+    ),
+    (
+        "several ranks",
+        r".+?: (?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries rank from (?P<low>\w+) to (?P<high>\w+)",
+        together,
+    ),
+    ("none chosen", r".+?: none of (?P<count>\d+) chosen countries has a number(?P<some>)", together),
+    (
+        "several together",
+        rf"(?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries together {VERB} (?P<share>{SHARE}) of .+",
+        together,
+    ),
+    ("chosen", r"[^:]+: (?P<clauses>.+)", stand),
+]
+
+
+# Concentration ----------------------------------------------------------------------------------------
+
+OUTPUT = [str(measure) for measure in Measure if measure.value.endswith("production")]
+
+
+def main_tables(rows: pd.DataFrame, measures: list[str]) -> tuple[str, list[Printed]]:
+    """The first measure with countries, in its latest year: its label, and the readings of it."""
+    own = rows[rows["measure"].isin(measures)]
+    stages = own[own["place"] != EVERYWHERE].groupby(["file", "column"])["measure"].nunique()
+    whole = own[own["place"] == EVERYWHERE]
+    if len(stages) and stages.max() > 1 and set(whole["measure"]) == {"production"}:
+        own = own.assign(measure="production")
+    for measure in measures:
+        found = own[own["measure"] == measure]
+        if found["place"].map(is_single).any():
+            latest = found[found["place"].map(is_single)]["year"].max()
+            return small(Measure(measure).label), tables(found[found["year"] == latest])
+    return "", []
+
+
+CLAUSE = re.compile(
+    rf"(?:(?P<who>[^,]+?)(?P<tied>, tied,)? )?(?:(?:holds|makes) (?:most, (?P<amount>{AMOUNT}) \((?P<a>[^()]+(?:\([^()]+\))?)\)"
+    rf"|(?P<share>{SHARE}) of (?P<b>.+?))"
+    rf"|is the only country with a number for (?P<c>.+?), (?P<alone>{AMOUNT})(?: \((?P<part>{SHARE})\))?)"
+    rf"(?: \((?P<rest>[^()]+ together {AMOUNT})\))?(?=, [^,]+? (?:holds|makes|is the only)|, [^,]+, tied, | and (?:holds|makes|is)|$)"
+)
+
+
+def held_and_made(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """Who holds and who makes most, and how much."""
+    rows = of(edition_of(facts.table, asked["edition"]), mineral=asked["mineral"])
+    sides = [
+        side
+        for measures in (["reserves"], OUTPUT)
+        if (side := main_tables(rows, measures))[1] and any(table.countries for table in side[1])
+    ]
+    clauses = _clauses(found["text"])
+    if len(clauses) != len(sides):
+        return f"{len(clauses)} clauses are read, and there are {[name for name, _ in sides]}"
+    wrong = [
+        either([_clause(who, clause, name, table) for table in readings])
+        for (who, clause), (name, readings) in zip(clauses, sides, strict=True)
+    ]
+    return "; ".join(filter(None, wrong))
+
+
+def _clauses(text: str) -> list[tuple[str, re.Match[str]]]:
+    """Each clause with its subject, which may be that of the clause before."""
+    found, who, at = [], "", 0
+    while at < len(text) and (clause := CLAUSE.match(text, at)):
+        who = clause["who"] or who
+        found.append((who, clause))
+        at = clause.end()
+        at += len(re.match(r"(?:, | and )?", text[at:]).group())  # type: ignore[union-attr]
+    return found if at >= len(text) else []
+
+
+def _clause(who: str, clause: re.Match[str], measure: str, table: Printed) -> str:
+    what = clause["a"] or clause["b"] or clause["c"]
+    if not what.startswith(measure):
+        return f"it is about {measure}, not {what}"
+    names = [place_name(code) for code in table.first]
+    if who not in names:
+        return f"{who} is not {names}"
+    value = next(iter(table.countries.values()))
+    if clause["alone"]:
+        right = len(table.countries) == 1 and is_amount(clause["alone"], value)
+        return "" if right else f"it is not alone, or has not {value}"
+    if clause["amount"]:
+        right = is_amount(clause["amount"], value)
+        return "" if right and len(table.countries) > 1 else f"it has {value}"
+    return share_of(clause["share"], value, table)
+
+
+def no_number(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """No country has a number for what is held or made."""
+    rows = of(edition_of(facts.table, asked["edition"]), mineral=asked["mineral"])
+    for measures in (["reserves"], OUTPUT):
+        if any(table.countries for table in main_tables(rows, measures)[1]):
+            return "there are numbers"
+    return ""
+
+
+CONCENTRATION = [
+    ("none has a number", "No country has a number for .+", no_number),
+    ("holds and makes", "(?P<text>.+)", held_and_made),
+]
+
+
+# Revisions --------------------------------------------------------------------------------------------
+
+
+@cache
+def same_labels() -> dict[tuple[str, str, str], str]:
+    """(dataset, mineral, label) -> the first of the labels that are declared to mean the same."""
+    found = {}
+    with (KNOWLEDGE / "revision_labels.csv").open(encoding="utf-8") as file:
+        for line in csv.DictReader(file):
+            labels = line["labels"].split(";")
+            found |= {(line["dataset"], line["mineral"], label): labels[0] for label in labels}
+    return found
+
+
+class Revised(NamedTuple):
+    """A number that differs from that of the edition before."""
+
+    place: str
+    edition: str
+    before: float
+    after: float
+
+
+def through_editions(asked: Asked, facts: Facts) -> Iterator[Revised]:
+    """Every revision of what is asked for, country by country, of what is declared to be the same thing."""
+    rows = of(facts.table, dataset=asked["dataset"], mineral=asked["mineral"])
+    known = same_labels()
+    printed_as = rows["measure"] + ":" + rows["basis"]
+    label = [known.get((asked["dataset"], asked["mineral"], text), text) for text in printed_as]
+    rows = rows.assign(label=label)
+    wanted = set(rows.loc[rows["measure"] == asked["measure"], "label"])
+    rows = rows[rows["label"].isin(wanted) & rows["place"].map(is_single)]
+    if asked["year"]:
+        rows = rows[rows["year"] == int(asked["year"])]
+    if asked["places"] and set(asked["places"].split(",")) & set(rows["place"]):
+        rows = rows[rows["place"].isin(asked["places"].split(","))]
+    for (place, _, _), own in rows.groupby(["place", "label", "unit"]):
+        last: float | None = None
+        for edition, lines in own.groupby("edition", sort=True):
+            latest = lines[lines["year"] == lines["year"].max()]
+            value = None if latest["value"].isna().any() else float(latest["value"].sum())
+            if value is not None and last is not None and value != last:
+                yield Revised(str(place), str(edition), last, value)
+            last = value
+
+
+def revised(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """The largest revision, with its amounts, and how many there are."""
+    every = list(through_editions(asked, facts))
+    if not every:
+        return "no number was revised"
+    most = max(abs(one.after - one.before) for one in every)
+    first = [one for one in every if abs(one.after - one.before) >= most * (1 - 1e-9)]
+    right = [
+        one
+        for one in first
+        if (place_name(one.place), one.edition) == (found["place"], found["edition"])
+        and is_amount(found["before"], one.before)
+        and is_amount(found["after"], one.after)
+    ]
+    if not right:
+        return f"the largest is {first[0]}"
+    count, places = len(every), len({one.place for one in every})
+    told = (int(found["count"] or 1), int(found["places"] or 1)) if found["count"] else None
+    if told != ((count, places) if places > 1 else None):
+        return f"there are {count} revisions in {places} countries"
+    return ""
+
+
+def not_revised(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """No number was revised."""
+    every = list(through_editions(asked, facts))
+    return f"{len(every)} were revised, such as {every[0]}" if every else ""
+
+
+REVISIONS = [
+    (
+        "largest revision",
+        rf"(?P<place>.+?): .+? went from (?P<before>{AMOUNT}) to (?P<after>{AMOUNT}) in edition (?P<edition>\S+?)"
+        r"(?:, the largest of (?P<count>\d+) revisions in (?P<places>\d+) countries)?",
+        revised,
+    ),
+    ("not revised", r"(?:.+: no|No) number printed for .+ was revised in editions .+", not_revised),
+]
+
+
+def in_edition(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """The rank of a claim's place in one edition, as the page Explore has it."""
+    claim = claim_of(asked, facts)
+    rows = of(edition_of(facts.table, asked["edition"]), mineral=claim.mineral, measure=str(claim.measure))
+    if rows.empty:
+        return "the edition has no such table"
+    table = {"mineral": str(claim.mineral), "measure": str(claim.measure), "edition": asked["edition"]}
+    return stand(found, {**table, "year": str(rows["year"].max()), "basis": "printed"}, facts)
+
+
+OF_CLAIMS = [*CLAIMS, ("rank in one edition", r"[^:]+: (?P<clauses>.+)", in_edition)]
+
+KINDS: dict[str, list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], str]]]] = {
+    "explore": EXPLORE,
+    "concentration": CONCENTRATION,
+    "revisions": REVISIONS,
+    "glance": GLANCE,
+    "claims": OF_CLAIMS,
+    "figures": OF_CLAIMS,
+    "disagree": DISAGREE,
+}
+"""The kinds of titles of each topic: a name, a pattern, and what holds it against the observations."""

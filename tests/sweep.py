@@ -1,0 +1,239 @@
+"""Every choice that a reader can make, from the parameter tables; what a view says, and its flaws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from dashboard.charts.cards import Card
+from dashboard.charts.chart import Chart, Heat, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
+from dashboard.charts.view import View
+from dashboard.drawing.draw import SKETCHES
+from dashboard.snapshot import Snapshot
+from dashboard.topics import TOPICS
+from dashboard.topics.parameters import Parameter, Topic, settle_asked
+from loaders.names import minerals
+from loaders.vocabulary import MarkState, Measure
+
+Choice = dict[str, str]
+
+VARIED = ("which", "unit", "basis", "sort", "places")
+"""Parameters that change how a table is shown: each of their options is taken in turn, beside the default."""
+
+THROUGHOUT = ("glance", "claims", "disagree", "figures")
+"""Topics so small that every option is taken with every other one."""
+
+
+class Seen(NamedTuple):
+    """A choice of a topic and what there was to see."""
+
+    topic: str
+    asked: Choice
+    view: View
+
+    @property
+    def title(self) -> str:
+        """The title of the chart; empty where there is none."""
+        return self.view.chart.title if self.view.chart else ""
+
+
+# Choices ----------------------------------------------------------------------------------------------
+
+
+def choices(topic: Topic, data: Snapshot) -> Iterator[Choice]:
+    """Every choice of a topic, settled: as it opens, and once with what is varied taken in turn."""
+    for number, asked in enumerate(_walk(topic.PARAMETERS, {}, data, _fixed(topic))):
+        yield asked
+        varied = _varied(topic, asked, number, data)
+        if varied != asked:
+            yield varied
+
+
+def _fixed(topic: Topic) -> tuple[str, ...]:
+    return ("places",) if topic.NAME in THROUGHOUT else VARIED
+
+
+def _walk(
+    parameters: Sequence[Parameter], asked: Choice, data: Snapshot, fixed: Sequence[str]
+) -> Iterator[Choice]:
+    """The options of each parameter, each with those of the parameters that depend on it."""
+    if not parameters:
+        yield dict(asked)
+        return
+    first, *rest = parameters
+    if first.many:
+        options: Sequence[str] = [""]
+    else:
+        options = list(first.options(data, asked))
+        if first.name in fixed:
+            options = [first.default(data, asked, options)]
+    for option in options or [""]:
+        yield from _walk(rest, {**asked, first.name: option}, data, fixed)
+
+
+def _varied(topic: Topic, asked: Choice, number: int, data: Snapshot) -> Choice:
+    """The choice with the next option of everything that is varied."""
+    if topic.NAME in THROUGHOUT:
+        return asked
+    wanted = dict(asked)
+    for turn, parameter in enumerate(topic.PARAMETERS):
+        if parameter.many:
+            wanted[parameter.name] = ",".join(_places(asked, number, data))
+        elif parameter.name in VARIED:
+            options = list(parameter.options(data, asked))
+            wanted[parameter.name] = options[(number + turn) % len(options)] if options else ""
+    return settle_asked(topic.PARAMETERS, wanted, data)[0]
+
+
+def _places(asked: Choice, number: int, data: Snapshot) -> list[str]:
+    """One to five places, most of which the table has; one that it may not have."""
+    table = data.observations
+    same = (table["mineral"] == asked.get("mineral")) & (table["measure"] == asked.get("measure"))
+    codes = sorted(code for code in table.loc[same, "place"].unique() if len(code) == 3)
+    codes = [code for code in codes if code not in ("WLD", "OTH")]
+    if not codes:
+        return ["UKR"]
+    count = (1, 2, 5, 1)[number % 4]
+    turned = [codes[(number * 7 + step) % len(codes)] for step in range(count)]
+    return list(dict.fromkeys([*turned, *(["UKR"] if number % 8 == 0 else [])]))
+
+
+def topics() -> dict[str, Topic]:
+    """The topics by name."""
+    return {topic.NAME: topic for topic in TOPICS}
+
+
+# What a view says -------------------------------------------------------------------------------------
+
+PUBLISHERS_OWN = {
+    "printed", "unit", "file", "note", "name as printed", "type as printed", "column", "text read",
+    "narrowed", "where", "licence", "citation", "rows it rests on", "outcome", "corrected",
+}  # fmt: skip
+"""Labels of what publishers and documents print, word for word."""
+
+
+def sentences(view: View) -> Iterator[tuple[str, str]]:
+    """All that a view says: where, and the words."""
+    yield "empty", view.empty
+    if view.chart:
+        yield from _chart_words(view.chart)
+    if view.why:
+        yield from (("why", text) for text in (view.why.title, *view.why.sentences))
+    yield from (("note", text) for text in view.notes)
+    yield from (("mark meaning", mark.meaning) for mark in view.marks)
+    for tile in view.tiles:
+        yield from (("tile", text) for text in (tile.figure, tile.about, tile.badge))
+    yield from (("fact", f"{label}: {text}") for label, text in view.facts)
+    for table in view.tables:
+        yield from (
+            ("table", text) for text in (table.caption, table.fold, *_cells(table.columns, table.rows))
+        )
+    for card in view.cards:
+        yield from _card_words(card)
+
+
+def _cells(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    labels = [column.label for column in columns]  # type: ignore[attr-defined]
+    yield from labels
+    for row in rows:
+        for label, cell in zip(labels, row, strict=True):
+            if label not in PUBLISHERS_OWN:
+                yield str(cell)
+
+
+def _card_words(card: Card) -> Iterator[tuple[str, str]]:
+    yield "card", card.title
+    for label, text in (*card.facts, *card.more):
+        yield "card", label
+        if label not in PUBLISHERS_OWN:
+            yield "card", text
+
+
+def _chart_words(chart: Chart) -> Iterator[tuple[str, str]]:
+    for name in ("title", "subtitle", "source", "alt"):
+        yield name, getattr(chart, name)
+    drawing = chart.drawing
+    panels: tuple[Panel, ...] = ()
+    if isinstance(drawing, Stack):
+        panels = drawing.panels
+    elif isinstance(drawing, SideBySide):
+        panels = (drawing.left, drawing.right)
+    for panel in panels:
+        yield from (("panel", text) for text in (panel.title, panel.subtitle))
+        yield from _marks(panel.rows, "label", "below", "words")
+    if isinstance(drawing, Strips):
+        yield from _marks(drawing.marks, "title", "below", "words")
+    if isinstance(drawing, Heat):
+        yield from _marks(drawing.cells, "row", "hover")
+    if isinstance(drawing, Ranks):
+        yield from _marks(drawing.lines, "label", "words", "hover")
+    if isinstance(drawing, PartOfWhole):
+        yield "mark", drawing.whole.printed
+
+
+def _marks(rows, *columns: str) -> Iterator[tuple[str, str]]:  # type: ignore[no-untyped-def]
+    for name in columns:
+        if name in rows:
+            yield from (("mark", str(text)) for text in dict.fromkeys(rows[name]))
+
+
+# Flaws ------------------------------------------------------------------------------------------------
+
+
+@cache
+def _raw() -> re.Pattern[str]:
+    """Codes for programs: ids with hyphens or underscores, names of enumerations, oxides as units."""
+    ids = [code for code in minerals().index if "-" in code]
+    measures = [str(measure) for measure in Measure if "_" in measure]
+    exact = "|".join(
+        sorted(map(re.escape, [*ids, *measures, "usgs-mcs", "not_applicable"]), key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?<![\w./-])(?:{exact})(?![\w./-])"
+        r"|\b[a-z]+_[a-z_]+\b(?![\w.])"
+        r"|<\w+\.\w+"
+        r"|\b[A-Z][a-z]\w+\.[A-Z][A-Z_]+\b"
+        r"|\b(?:kt|Mt|t) (?:REO|LCE|[A-Z][a-z]?2O[35]?)\b"
+    )
+
+
+_FLAWS = (
+    ("nan", re.compile(r"\bnan\b", re.IGNORECASE)),
+    ("None", re.compile(r"\bNone\b")),
+    ("empty brackets", re.compile(r"\(\s*\)|“”")),
+    ("double space", re.compile(r"\S  +\S")),
+    (
+        "loose punctuation",
+        re.compile(r" [,;](?: |$)| \.(?: |$)|,,|;;|(?<!\.)\.\.(?!\.)|\.\. |: ?[;,.](?: |$)"),
+    ),
+)
+_SIGN = re.compile("|".join(re.escape(state.before) for state in MarkState if state.before))
+_FILE = re.compile(r"[\w.-]+\.(?:csv|xlsx?|zip|toml|json|txt)\b")
+MAY_HAVE_SIGNS = ("mark", "mark meaning", "card", "table")
+
+
+def flaws(view: View) -> list[str]:
+    """What no reader should see: each flaw with the sentence it is in."""
+    found = []
+    for where, text in sentences(view):
+        own = _FILE.sub("FILE", text)
+        found += [f"{name} in {where}: {text[:200]!r}" for name, pattern in _FLAWS if pattern.search(own)]
+        if code := _raw().search(own):
+            found.append(f"raw code {code.group()} in {where}: {text[:200]!r}")
+        if where not in MAY_HAVE_SIGNS and (sign := _SIGN.search(own)):
+            found.append(f"sign {sign.group()} in {where}: {text[:200]!r}")
+    return [*dict.fromkeys(found), *_cut(view)]
+
+
+def _cut(view: View) -> list[str]:
+    """Labels that the drawing cuts off."""
+    if view.chart is None:
+        return []
+    drawn = str(SKETCHES[type(view.chart.drawing)](view.chart.drawing))
+    if "…" not in drawn:
+        return []
+    said = " ".join(text for _, text in sentences(view))
+    cut = [text for text in re.findall(r"[^'\"<>]{0,40}…", drawn) if text not in said]
+    return [f"cut off: {text!r}" for text in dict.fromkeys(cut)]
