@@ -64,7 +64,8 @@ def test_every_claim_is_held_against_both(data: Snapshot) -> None:
         for edition in (ALL, *data.edition_names):
             assert drawn(claim_view(claim, edition, data)).title
     for key, figure in figures_of(data).items():
-        assert figure.make("ministry.2025" if figure.by_edition else ""), key
+        view = figure.make("ministry.2025" if figure.by_edition else "")
+        assert view or key.startswith("money-"), key  # not every document states sums of money
 
 
 def test_what_holds_for_all_editions_of_a_dataset_is_said_once(data: Snapshot) -> None:
