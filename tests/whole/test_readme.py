@@ -15,6 +15,8 @@ from dashboard.cli.main import COMMANDS, main
 from loaders.store import bundled_folder
 from tests.checkout import ROOT
 
+pytestmark = pytest.mark.slow
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)

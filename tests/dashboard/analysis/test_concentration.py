@@ -16,6 +16,8 @@ from dashboard.analysis.scope import groups, listed, members
 from loaders.names import critical_lists
 from tests.figures import bundled, observations, places
 
+pytestmark = pytest.mark.slow
+
 
 def one(**cells: Any) -> dict[Any, Any]:
     (line,) = concentration(places(**cells)).to_dict("records")

@@ -17,6 +17,8 @@ from dashboard.analysis.series import SERIES
 from dashboard.analysis.totals import findings, left_out
 from tests.figures import bundled, observations, places
 
+pytestmark = pytest.mark.slow
+
 
 def rare_earths(**wanted: Any) -> pd.DataFrame:
     table = bundled()

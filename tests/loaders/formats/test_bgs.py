@@ -20,6 +20,8 @@ from loaders.knowledge import rules
 from loaders.names import minerals
 from loaders.vocabulary import Measure
 
+pytestmark = pytest.mark.slow
+
 COBALT = {
     "country_trans": "Canada", "country_iso2_code": "CA", "country_iso3_code": "CAN",
     "bgs_statistic_type_trans": "Production", "bgs_commodity_trans": "cobalt, mine",

@@ -16,6 +16,8 @@ from loaders.report import Finding
 from loaders.units import read_units
 from loaders.values import read_values
 
+pytestmark = pytest.mark.slow
+
 RESERVES = {"CHN": "9500", "RUS": "5000", "AUS": "7400", "ZAF": "3500", "WLD": "25000"}
 MINED = {"CHN": "70000", "RUS": "20000", "AUS": "8000", "ZAF": "9000", "WLD": "107000"}
 
