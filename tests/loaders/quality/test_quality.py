@@ -260,6 +260,13 @@ def test_any_glued_mark_is_found(place: str, mark: str, front: bool) -> None:
     ]
 
 
+def test_a_row_without_a_unit_belongs_to_its_column() -> None:
+    edition, neighbours, expected = WRONG["unit, by the other editions"]
+    edition = edition.copy()
+    edition.loc[edition["place"] == "RUS", "printed_unit"] = ""
+    assert [brief(finding) for finding in find(edition, together(*neighbours))] == [expected]
+
+
 def test_where_notes_stand_apart_no_mark_is_looked_for() -> None:
     glued = series("2024", {**RESERVES, "RUS": f"1{RESERVES['RUS']}"})
     kinds = [
