@@ -229,9 +229,6 @@ def prepare(observations: pd.DataFrame, glued: bool = True) -> Figures:
     )
 
 
-<<<<<<< HEAD
-def compare_figures(figures: Figures, neighbours: Figures) -> pd.DataFrame:
-=======
 def _stated_units(observations: pd.DataFrame) -> pd.Series:
     """The printed units; a blank one is that of the other rows of its column."""
     printed = observations["printed_unit"]
@@ -243,8 +240,7 @@ def _stated_units(observations: pd.DataFrame) -> pd.Series:
     return stated.fillna(stated.groupby(columns, observed=True).transform("first")).fillna("")
 
 
-def compare(figures: Figures, neighbours: Figures) -> pd.DataFrame:
->>>>>>> loaders
+def compare_figures(figures: Figures, neighbours: Figures) -> pd.DataFrame:
     """What each neighbouring edition prints for the same mineral, measure, place and basis, nearest in year.
 
     One line per figure and edition that has one: `line` (position of the figure), `edition`, `log` (of the

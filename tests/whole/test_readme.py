@@ -32,7 +32,10 @@ SHELL, WINDOWS = (
 
 def test_one_line_starts_and_one_line_tests() -> None:
     install = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e"
-    assert [f"{install} . && .venv/bin/minerals", f"{install} '.[test]' && .venv/bin/pytest"] == SHELL
+    assert [
+        f"{install} . && .venv/bin/minerals",
+        f"{install} '.[test]' && .venv/bin/pytest -n auto --dist worksteal",
+    ] == SHELL
 
 
 def test_the_windows_forms_say_the_same() -> None:
@@ -62,9 +65,11 @@ def test_the_examples_run(
     monkeypatch.chdir(tmp_path)
     # Files are recognised by what is in them, so an edition of ours can stand for the publisher's file.
     shutil.copy(bundled_folder("data") / "usgs-mcs" / "2025.csv", tmp_path / "MCS2025_World_Data.csv")
+    words = "Chile holds 9.3 million tonnes of lithium reserves, and Peru mined 2.6 million tonnes of copper."
+    (tmp_path / "my-article.txt").write_text(words, encoding="utf-8")
     assert main(shlex.split(line)[1:]) == 0
     printed = capsys.readouterr().out
-    short = {"serve": 0, "template": 0, "convert": 1}
+    short = {"serve": 0, "template": 0, "convert": 1, "export": 0}
     assert len(printed.splitlines()) > short.get(line.split()[1], 3)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.intake.columns import (
     NUMBERS,
     UNTIL,
-    Said,
+    ColumnUse,
     mapping_of,
     names_asked,
     said_again,
@@ -48,10 +48,10 @@ def test_what_is_said_of_names_is_read():
 def test_the_form_keeps_what_it_does_not_ask():
     _, mapping = _proposed()
     said = [
-        Said("Country", "place"),
-        Said("Mineral", "mineral"),
-        Said("2024", NUMBERS, {"year": "2024"}),
-        Said("2030", NUMBERS, {"year": "2030"}),
+        ColumnUse("Country", "place"),
+        ColumnUse("Mineral", "mineral"),
+        ColumnUse("2024", NUMBERS, {"year": "2024"}),
+        ColumnUse("2030", NUMBERS, {"year": "2030"}),
     ]
     again = said_again(mapping, mapping_of(said, mapping.constants))
     assert again == mapping
