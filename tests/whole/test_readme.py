@@ -87,22 +87,28 @@ def test_examples_cover_every_command() -> None:
     assert {line.split()[1] for line in EXAMPLES} == {name for name, *_ in COMMANDS}
 
 
+GUIDE = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PATHS = sorted(
     {
         text
-        for text in [*re.findall(r"`([^`\s]+)`", README), *re.findall(r"\]\(([^)]+)\)", README)]
+        for text in [*re.findall(r"`([^`\s]+)`", GUIDE), *re.findall(r"\]\(([^)]+)\)", GUIDE)]
         if re.fullmatch(r"\.?[\w.-]+/[\w./-]*", text) and not text.startswith(".venv")
     }
 )
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_files_that_the_readme_names_exist(path: str) -> None:
+def test_files_that_the_guides_name_exist(path: str) -> None:
     assert (ROOT / path).exists()
 
 
 def test_the_readme_names_files() -> None:
-    assert {"loaders/documents/__init__.py", "dashboard/views/"} <= set(PATHS)
+    named = {"loaders/documents/__init__.py", "dashboard/views/", "dashboard/charts/chart.py"}
+    assert named <= set(PATHS)
+
+
+def test_contributing_is_one_screen() -> None:
+    assert len((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()) <= 40
 
 
 def test_the_change_list_has_the_version() -> None:
