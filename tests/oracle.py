@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,9 +29,9 @@ from tests.printed_tables import (
     edition_of,
     is_amount,
     is_share,
-    is_single,
     joined,
     of,
+    of_countries,
     ordinal,
     small,
     tables,
@@ -78,6 +79,12 @@ def explored(asked: Asked, facts: Facts) -> list[Printed]:
 def wording(asked: Asked) -> str:
     """reserves of rare earths"""
     return f"{small(Measure(asked['measure']).label)} of {small(mineral_name(asked['mineral']))}"
+
+
+def named(text: str, codes: list[str]) -> bool:
+    """Whether "A, B and C" names these places."""
+    names = [place_name(code) for code in codes]
+    return any(text == joined(list(order)) for order in permutations(names)) if len(names) < 6 else True
 
 
 def share_of(share: str, value: float, table: Printed, places: int = 1) -> str:
@@ -128,7 +135,7 @@ def largest(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """The largest number of a table without a total."""
 
     def wrong(table: Printed) -> str:
-        if sorted(re.split(", | and ", found["names"])) != sorted(map(place_name, table.first)):
+        if not named(found["names"], table.first):
             return f"the first is {table.first}"
         value = next(iter(table.countries.values()))
         if len(table.countries) == 1:
@@ -295,8 +302,8 @@ def main_tables(rows: pd.DataFrame, measures: list[str]) -> tuple[str, list[Prin
         own = own.assign(measure="production")
     for measure in measures:
         found = own[own["measure"] == measure]
-        if found["place"].map(is_single).any():
-            latest = found[found["place"].map(is_single)]["year"].max()
+        if len(of_countries(found)):
+            latest = of_countries(found)["year"].max()
             return small(Measure(measure).label), tables(found[found["year"] == latest])
     return "", []
 
@@ -401,7 +408,7 @@ def through_editions(asked: Asked, facts: Facts) -> Iterator[Revised]:
     label = [known.get((asked["dataset"], asked["mineral"], text), text) for text in printed_as]
     rows = rows.assign(label=label)
     wanted = set(rows.loc[rows["measure"] == asked["measure"], "label"])
-    rows = rows[rows["label"].isin(wanted) & rows["place"].map(is_single)]
+    rows = of_countries(rows[rows["label"].isin(wanted)])
     if asked["year"]:
         rows = rows[rows["year"] == int(asked["year"])]
     if asked["places"] and set(asked["places"].split(",")) & set(rows["place"]):

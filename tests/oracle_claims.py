@@ -26,6 +26,7 @@ from tests.printed_tables import (
     is_single,
     near,
     of,
+    of_countries,
     ordinal,
     tables,
 )
@@ -307,7 +308,7 @@ def _top(rows: pd.DataFrame) -> tuple[str, float, bool] | None:
     if len(stages) and stages.max() > 1 and set(of(own, place=EVERYWHERE)["measure"]) == {"production"}:
         own = own.assign(measure="production")
     for measure in OUTPUT:
-        named = own[(own["measure"] == measure) & own["place"].map(is_single)]
+        named = of_countries(own[own["measure"] == measure])
         if named.empty:
             continue
         latest = own[(own["measure"] == measure) & (own["year"] == named["year"].max())]
