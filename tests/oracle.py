@@ -183,7 +183,8 @@ def nothing(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 
 STANDS = re.compile(
     rf"(?P<name>.+?) (?:is (?P<tied>tied )?(?P<rank>\d+(?:st|nd|rd|th)) with (?P<amount>{AMOUNT})"
-    rf"(?:, (?P<share>{SHARE}) of the world total)?|has (?P<none>no number|zero)(?: \([^()]*(?:\([^()]*\))?[^()]*\))?)"
+    rf"(?:, (?P<share>{SHARE}) of the world total)?"
+    r"|has (?P<none>no number|zero)(?: \([^()]*(?:\([^()]*\))?[^()]*\))?)"
 )
 
 
@@ -309,10 +310,12 @@ def main_tables(rows: pd.DataFrame, measures: list[str]) -> tuple[str, list[Prin
 
 
 CLAUSE = re.compile(
-    rf"(?:(?P<who>[^,]+?)(?P<tied>, tied,)? )?(?:(?:holds|makes) (?:most, (?P<amount>{AMOUNT}) \((?P<a>[^()]+(?:\([^()]+\))?)\)"
+    r"(?:(?P<who>[^,]+?)(?P<tied>, tied,)? )?"
+    rf"(?:(?:holds|makes) (?:most, (?P<amount>{AMOUNT}) \((?P<a>[^()]+(?:\([^()]+\))?)\)"
     rf"|(?P<share>{SHARE}) of (?P<b>.+?))"
     rf"|is the only country with a number for (?P<c>.+?), (?P<alone>{AMOUNT})(?: \((?P<part>{SHARE})\))?)"
-    rf"(?: \((?P<rest>[^()]+ together {AMOUNT})\))?(?=, [^,]+? (?:holds|makes|is the only)|, [^,]+, tied, | and (?:holds|makes|is)|$)"
+    rf"(?: \((?P<rest>[^()]+ together {AMOUNT})\))?"
+    r"(?=, [^,]+? (?:holds|makes|is the only)|, [^,]+, tied, | and (?:holds|makes|is)|$)"
 )
 
 
@@ -455,7 +458,8 @@ def not_revised(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
 REVISIONS = [
     (
         "largest revision",
-        rf"(?P<place>.+?): .+? went from (?P<before>{AMOUNT}) to (?P<after>{AMOUNT}) in edition (?P<edition>\S+?)"
+        rf"(?P<place>.+?): .+? went from (?P<before>{AMOUNT}) to (?P<after>{AMOUNT})"
+        r" in edition (?P<edition>\S+?)"
         r"(?:, the largest of (?P<count>\d+) revisions in (?P<places>\d+) countries)?",
         revised,
     ),

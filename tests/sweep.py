@@ -267,7 +267,7 @@ def case_id(case: tuple[str, str, int]) -> str:
 @cache
 def rendered(case: tuple[str, str, int]) -> tuple[Seen, ...]:
     """The views of one part of the choices of a topic; an exception is a flaw of the program."""
-    workspace, name, part = case
+    workspace, name, _ = case
     data, topic = WORKSPACES[workspace](), topics()[name]
     return tuple(Seen(name, asked, topic.view(asked, data)) for asked in _own(case, topic, data))
 
