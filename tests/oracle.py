@@ -10,6 +10,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,9 +29,9 @@ from tests.printed_tables import (
     edition_of,
     is_amount,
     is_share,
-    is_single,
     joined,
     of,
+    of_countries,
     ordinal,
     small,
     tables,
@@ -78,6 +79,12 @@ def explored(asked: Asked, facts: Facts) -> list[Printed]:
 def wording(asked: Asked) -> str:
     """reserves of rare earths"""
     return f"{small(Measure(asked['measure']).label)} of {small(mineral_name(asked['mineral']))}"
+
+
+def named(text: str, codes: list[str]) -> bool:
+    """Whether "A, B and C" names these places."""
+    names = [place_name(code) for code in codes]
+    return any(text == joined(list(order)) for order in permutations(names)) if len(names) < 6 else True
 
 
 def share_of(share: str, value: float, table: Printed, places: int = 1) -> str:
@@ -128,7 +135,7 @@ def largest(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """The largest number of a table without a total."""
 
     def wrong(table: Printed) -> str:
-        if sorted(re.split(", | and ", found["names"])) != sorted(map(place_name, table.first)):
+        if not named(found["names"], table.first):
             return f"the first is {table.first}"
         value = next(iter(table.countries.values()))
         if len(table.countries) == 1:
@@ -176,7 +183,8 @@ def nothing(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 
 STANDS = re.compile(
     rf"(?P<name>.+?) (?:is (?P<tied>tied )?(?P<rank>\d+(?:st|nd|rd|th)) with (?P<amount>{AMOUNT})"
-    rf"(?:, (?P<share>{SHARE}) of the world total)?|has (?P<none>no number|zero)(?: \([^()]*(?:\([^()]*\))?[^()]*\))?)"
+    rf"(?:, (?P<share>{SHARE}) of the world total)?"
+    r"|has (?P<none>no number|zero)(?: \([^()]*(?:\([^()]*\))?[^()]*\))?)"
 )
 
 
@@ -295,17 +303,19 @@ def main_tables(rows: pd.DataFrame, measures: list[str]) -> tuple[str, list[Prin
         own = own.assign(measure="production")
     for measure in measures:
         found = own[own["measure"] == measure]
-        if found["place"].map(is_single).any():
-            latest = found[found["place"].map(is_single)]["year"].max()
+        if len(of_countries(found)):
+            latest = of_countries(found)["year"].max()
             return small(Measure(measure).label), tables(found[found["year"] == latest])
     return "", []
 
 
 CLAUSE = re.compile(
-    rf"(?:(?P<who>[^,]+?)(?P<tied>, tied,)? )?(?:(?:holds|makes) (?:most, (?P<amount>{AMOUNT}) \((?P<a>[^()]+(?:\([^()]+\))?)\)"
+    r"(?:(?P<who>[^,]+?)(?P<tied>, tied,)? )?"
+    rf"(?:(?:holds|makes) (?:most, (?P<amount>{AMOUNT}) \((?P<a>[^()]+(?:\([^()]+\))?)\)"
     rf"|(?P<share>{SHARE}) of (?P<b>.+?))"
     rf"|is the only country with a number for (?P<c>.+?), (?P<alone>{AMOUNT})(?: \((?P<part>{SHARE})\))?)"
-    rf"(?: \((?P<rest>[^()]+ together {AMOUNT})\))?(?=, [^,]+? (?:holds|makes|is the only)|, [^,]+, tied, | and (?:holds|makes|is)|$)"
+    rf"(?: \((?P<rest>[^()]+ together {AMOUNT})\))?"
+    r"(?=, [^,]+? (?:holds|makes|is the only)|, [^,]+, tied, | and (?:holds|makes|is)|$)"
 )
 
 
@@ -401,7 +411,7 @@ def through_editions(asked: Asked, facts: Facts) -> Iterator[Revised]:
     label = [known.get((asked["dataset"], asked["mineral"], text), text) for text in printed_as]
     rows = rows.assign(label=label)
     wanted = set(rows.loc[rows["measure"] == asked["measure"], "label"])
-    rows = rows[rows["label"].isin(wanted) & rows["place"].map(is_single)]
+    rows = of_countries(rows[rows["label"].isin(wanted)])
     if asked["year"]:
         rows = rows[rows["year"] == int(asked["year"])]
     if asked["places"] and set(asked["places"].split(",")) & set(rows["place"]):
@@ -448,7 +458,8 @@ def not_revised(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
 REVISIONS = [
     (
         "largest revision",
-        rf"(?P<place>.+?): .+? went from (?P<before>{AMOUNT}) to (?P<after>{AMOUNT}) in edition (?P<edition>\S+?)"
+        rf"(?P<place>.+?): .+? went from (?P<before>{AMOUNT}) to (?P<after>{AMOUNT})"
+        r" in edition (?P<edition>\S+?)"
         r"(?:, the largest of (?P<count>\d+) revisions in (?P<places>\d+) countries)?",
         revised,
     ),

@@ -26,6 +26,7 @@ from tests.printed_tables import (
     is_single,
     near,
     of,
+    of_countries,
     ordinal,
     tables,
 )
@@ -243,16 +244,16 @@ CLAIMS = [
     ("rank undecided", r"Whether .+ ranks .+", lambda *_: ""),
     (
         "amount over statistic",
-        rf"The .+ stated for .+ is (?P<times>{NUMBER}) times (?:the latest statistic|the statistic of edition "
-        r"(?P<edition>[^ ,]+)), .+",
+        rf"The .+ stated for .+ is (?P<times>{NUMBER}) times "
+        r"(?:the latest statistic|the statistic of edition (?P<edition>[^ ,]+)), .+",
         amount_over,
     ),
     ("amount alone", r"The .+ stated for .+ cannot be held against any edition", unheld),
     ("no statistics", r".+: no statistics apply", no_statistics),
     (
         "share in editions",
-        rf"Stated: {SHARE} of .+?\. (?:The|Of (?P<alone>.+?) alone, the) statistics give (?P<low>{NUMBER})(?: %)?"
-        rf"(?: to (?P<high>{NUMBER}))?(?: %)?",
+        rf"Stated: {SHARE} of .+?\. (?:The|Of (?P<alone>.+?) alone, the) statistics give "
+        rf"(?P<low>{NUMBER})(?: %)?(?: to (?P<high>{NUMBER}))?(?: %)?",
         shares_of,
     ),
     (
@@ -307,7 +308,7 @@ def _top(rows: pd.DataFrame) -> tuple[str, float, bool] | None:
     if len(stages) and stages.max() > 1 and set(of(own, place=EVERYWHERE)["measure"]) == {"production"}:
         own = own.assign(measure="production")
     for measure in OUTPUT:
-        named = own[(own["measure"] == measure) & own["place"].map(is_single)]
+        named = of_countries(own[own["measure"] == measure])
         if named.empty:
             continue
         latest = own[(own["measure"] == measure) & (own["year"] == named["year"].max())]
@@ -322,8 +323,9 @@ def _top(rows: pd.DataFrame) -> tuple[str, float, bool] | None:
 GLANCE = [
     (
         "more than half",
-        r"One country makes more than half of (?P<half>\d+) of the (?P<known>\d+) minerals with an output total"
-        r"(?:, in (?P<lead>\d+) of them .+?)?(?:, and at most so much of (?P<perhaps>\d+) more)?"
+        r"One country makes more than half of (?P<half>\d+) of the (?P<known>\d+) minerals "
+        r"with an output total(?:, in (?P<lead>\d+) of them .+?)?"
+        r"(?:, and at most so much of (?P<perhaps>\d+) more)?"
         r" \(the list .+ has (?P<entries>\d+) entries, (?P<figures>\d+) with figures\)",
         half_made,
     ),

@@ -124,6 +124,11 @@ def is_single(code: str) -> bool:
     return code not in (EVERYWHERE, OTHERS) and "+" not in code
 
 
+def of_countries(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of single countries."""
+    return rows[[is_single(code) for code in rows["place"]]]
+
+
 def printed(rows: pd.DataFrame) -> Printed:
     """One table from its rows."""
     parts, world = rows[rows["place"] != EVERYWHERE], rows[rows["place"] == EVERYWHERE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,6 +17,7 @@ from dashboard.topics import TOPICS
 from dashboard.topics.parameters import Parameter, Topic, settle_asked
 from loaders.names import minerals
 from loaders.vocabulary import MarkState, Measure
+from tests.workspaces import SECOND, WORKSPACES
 
 Choice = dict[str, str]
 
@@ -237,3 +239,53 @@ def _cut(view: View) -> list[str]:
     said = " ".join(text for _, text in sentences(view))
     cut = [text for text in re.findall(r"[^'\"<>]{0,40}…", drawn) if text not in said]
     return [f"cut off: {text!r}" for text in dict.fromkeys(cut)]
+
+
+# The sweep --------------------------------------------------------------------------------------------
+
+PARTS = {"explore": 12, "revisions": 6, "concentration": 6}
+"""Into how many tests the choices of a topic are divided; the others are one each."""
+
+WHOLE = bool(os.environ.get("MINERALS_LONG"))
+SAMPLE = 40
+"""Without MINERALS_LONG one in so many choices of the large topics is rendered."""
+
+CASES = [
+    (workspace, name, part)
+    for workspace in WORKSPACES
+    for name in topics()
+    for part in range(PARTS.get(name, 1) if WHOLE and workspace == "bundled" else 1)
+]
+
+
+def case_id(case: tuple[str, str, int]) -> str:
+    """What a test is called."""
+    workspace, name, part = case
+    return f"{workspace}-{name}-{part}"
+
+
+@cache
+def rendered(case: tuple[str, str, int]) -> tuple[Seen, ...]:
+    """The views of one part of the choices of a topic; an exception is a flaw of the program."""
+    workspace, name, _ = case
+    data, topic = WORKSPACES[workspace](), topics()[name]
+    return tuple(Seen(name, asked, topic.view(asked, data)) for asked in _own(case, topic, data))
+
+
+def _own(case: tuple[str, str, int], topic: Topic, data: Snapshot) -> list[Choice]:
+    """The choices of a test: in the workspace with two datasets, those that the second one changes."""
+    workspace, name, part = case
+    every = list(choices(topic, data))
+    if workspace == "two":
+        every = [asked for asked in every if _of_second(name, asked)]
+    if name not in PARTS:
+        return every if WHOLE or name != "glance" else every[::8]
+    return (
+        every[part :: PARTS[name]] if WHOLE and workspace == "bundled" else every[:: 1 if WHOLE else SAMPLE]
+    )
+
+
+def _of_second(name: str, asked: Choice) -> bool:
+    if name in ("claims", "figures", "disagree"):
+        return True
+    return asked.get("dataset") == SECOND or asked.get("edition", "").startswith(f"{SECOND}.")

@@ -1,0 +1,38 @@
+"""Every title follows from its figures: held against an oracle that knows nothing of the analysis."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from loaders.knowledge import FOLDER
+from tests import oracle, oracle_claims, printed_tables
+from tests.sweep import CASES, case_id, rendered
+from tests.workspaces import WORKSPACES
+
+
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_every_title_follows_from_the_figures(case: tuple[str, str, int]) -> None:
+    data = WORKSPACES[case[0]]()
+    facts = oracle.Facts(
+        data.observations,
+        {claim.id: claim for claim in data.seeds.claims},
+        tuple(data.seeds.events),
+        {item.dataset.id: item.dataset.said_by for item in data.catalogue.editions},
+        FOLDER,
+    )
+    wrong = []
+    for seen in rendered(case):
+        judged = oracle.judge(seen.topic, seen.asked, seen.title, facts) if seen.title else None
+        if judged and judged.wrong:
+            wrong.append(f"{seen.title} [{judged.kind}: {judged.wrong}]")
+    assert not wrong, "\n".join(wrong[:20])
+
+
+@pytest.mark.parametrize("module", [oracle, oracle_claims, printed_tables])
+def test_the_oracle_knows_nothing_of_the_dashboard(module: object) -> None:
+    text = Path(str(module.__file__)).read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    names = [node.module or "" for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
+    assert not [name for name in names if name.startswith("dashboard")]
