@@ -241,7 +241,7 @@ def _cells(shown: pd.DataFrame, ids: dict[tuple[str, str], str]) -> pd.DataFrame
             words, shade, hover = _cell(line, column)
             name = ids.get((line["mineral"], column.replace("_hhi", "_first")), "")
             cells.append({"row": line["name"], "column": heading, "words": words, "shade": shade,
-                          "id": name, "hover": f"{line['name']}: {hover}"})  # fmt: skip
+                          "id": name, "told": hover, "hover": f"{line['name']}: {hover}"})  # fmt: skip
     return pd.DataFrame(cells).astype({"shade": float})
 
 
@@ -299,10 +299,7 @@ def _measure(line: dict[Any, Any], kind: str) -> str:
 
 
 def _alt(cells: pd.DataFrame) -> str:
-    told = [
-        f"{name}: {', '.join(hover.removeprefix(f'{name}: ') for hover in own['hover'])}"
-        for name, own in cells.groupby("row", sort=False)
-    ]
+    told = [f"{name}: {', '.join(own['told'])}" for name, own in cells.groupby("row", sort=False)]
     return f"Table of shaded cells, a line per mineral. {'; '.join(told)}."
 
 

@@ -115,9 +115,11 @@ def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
     place, stated = place_name(claim.place), display(claim.value or 0, "rank")
     still = _open(checks)
     if not decided:
-        return f"Whether {place} ranks {stated} {still.removeprefix('; ') or 'cannot be checked'}"
-    present = still or "".join(
-        _present_rank(check) for check in lead_check(decided, data) if len(decided) > 1
+        return f"Whether {place} ranks {stated} {f'is {still}' if still else 'cannot be checked'}"
+    present = (
+        f"; {still}"
+        if still
+        else "".join(_present_rank(check) for check in lead_check(decided, data) if len(decided) > 1)
     )
     if not holding:
         return f"{place} ranks {stated} in none of {len(decided)} editions{present}"
@@ -128,11 +130,7 @@ def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
 def _open(checks: Sequence[Check]) -> str:
     """In which editions the rank is open, and on what it depends."""
     found = [check for check in checks if check.outcome is Outcome.OPEN]
-    return "".join(
-        f"; {'is ' if number == 0 and len(found) == len(checks) else ''}open in edition {check.edition}: "
-        f"{check.reasons[0].rstrip('.')}"
-        for number, check in enumerate(found)
-    )
+    return "; ".join(f"open in edition {check.edition}: {check.reasons[0].rstrip('.')}" for check in found)
 
 
 def _present_rank(check: Check) -> str:
