@@ -12,6 +12,8 @@ from tests import oracle, oracle_claims, printed_tables
 from tests.sweep import CASES, case_id, rendered
 from tests.workspaces import WORKSPACES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)
 def test_every_title_follows_from_the_figures(case: tuple[str, str, int]) -> None:
