@@ -127,7 +127,9 @@ def _latest(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _no_years(table: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
     """Why years of reserves are not computed, line by line; empty where they are."""
-    bases = made.groupby([*_EDITION, "place"])["basis"].agg(lambda found: " and ".join(map(_label, found)))
+    bases = made.groupby([*_EDITION, "place"])["basis"].agg(
+        lambda found: " and ".join(map(_label, sorted(found)))
+    )
     other = table.join(bases.rename("other"), on=[*_EDITION, "place"])["other"]
     apart = "Reserves are " + table["basis"].map(_label) + ", production is " + other.fillna("")
     reasons: list[tuple[pd.Series, Any]] = [
