@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.analysis.checks import Check, check_all
 from dashboard.analysis.evidence import EditionRef
 from loaders.documents import Seeds
-from loaders.model import Claim, Source
+from loaders.model import Claim, EditionId, Source
 from loaders.quality.corrections import Correction, read_corrections
 from loaders.store import (
     Catalogue,
@@ -88,7 +88,7 @@ class Snapshot:
     def chosen(self) -> frozenset[str]:
         """Those of `in_use` whose dataset has other editions too: they are marked as being in use."""
         several = Counter(item.dataset.id for item in self.catalogue.editions)
-        return frozenset(name for name in self.in_use if several[name.split(".", 1)[0]] > 1)
+        return frozenset(name for name in self.in_use if several[EditionId.parse(name).dataset] > 1)
 
     def marked(self, dataset: str, edition: str) -> str:
         """An edition of a dataset as "2025"; the one in use as "2025 (in use)", if there are others."""
@@ -127,7 +127,7 @@ class Snapshot:
     def source(self, source: str) -> Source:
         """The document or edition of that id."""
         documents = {document.source.id: document.source for document in self.seeds.documents}
-        return documents.get(source) or self.installed(*source.split(".", 1)).source
+        return documents.get(source) or self.installed(*EditionId.parse(source)).source
 
     def installed(self, dataset: str, edition: str) -> Installed:
         """The installed edition."""
@@ -158,7 +158,7 @@ class Snapshot:
         for edition in self.edition_names:
             if name.startswith(f"{edition}|"):
                 rest = name.removeprefix(f"{edition}|")
-                dataset, _, own = edition.partition(".")
+                dataset, own = EditionId.parse(edition)
                 table = table[(table["dataset"] == dataset) & (table["edition"] == own)]
         for file in table["file"].unique() if rest else ():
             row, _, column = rest.removeprefix(f"{file}|").partition("|")

@@ -306,6 +306,6 @@ of `loaders.units`. `basis`, `class`, `scheme`, `status` and `measure` are codes
 `loaders.vocabulary`; `place` is ISO 3166-1 alpha-3, `WLD`, `OTH`, or several codes joined with `+`.
 `detail` holds the publisher's words that narrow what the row counts ("crude ore"). The `printed_`
 columns and `note` are as in the file; `file`, `row` (1 is the header line) and `column` say where.
-`correction` is the id of the declared correction that changed `value`, `lower`, `upper` or `status`; it
-is empty where they are as printed.
+`correction` is the id of the declared correction that changed `value`, `lower`, `upper`, `status` or
+`year`; it is empty where they are as printed.
 """

@@ -29,6 +29,7 @@ from loaders.memory import give_back_memory
 from loaders.quality import Repeated
 from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_findings
 from loaders.quality.figures import FIGURE
+from loaders.quality.others import far_from_others
 from loaders.report import Counts, Finding, LoadReport, Problem
 from loaders.spreadsheets.account import Account, account
 from loaders.spreadsheets.applying import apply_all
@@ -36,7 +37,8 @@ from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping, from_toml
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
-from loaders.spreadsheets.sheets import refuse_unlike
+from loaders.spreadsheets.repeats import once
+from loaders.spreadsheets.sheets import not_read, refuse_unlike
 from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
 from loaders.vocabulary import Severity
@@ -114,6 +116,7 @@ def load_with(
     tables = [table for item in inputs for table in read_tables(item)]
     printed = [_as_text(table) for table in tables] if mapping else []
     tables = laid_out(printed) if mapping else tables
+    beside = not_read(mapping, tables) if mapping else []
     sheets = {table.name: {"file": table.file, "sheet": table.sheet} for table in tables if table.sheet}
     tables = tables if mapping is None else _mapped(mapping, tables)
     large = any((table.source.size or 0) > LARGE for table in tables)
@@ -125,17 +128,24 @@ def load_with(
     if large:
         give_back_memory()
     before = known(reading)
-    checked = quality.check(reading.observations, before.neighbours)
+    glued = not reading.notes_apart
+    checked = quality.check(reading.observations, before.neighbours, glued=glued)
+    again: list[Problem] = []
+    figures = reading.observations
+    if chosen is tidy and len(checked.repeated.lines):
+        reading, again = once(reading, checked.repeated)
+        if again:
+            checked = quality.check(reading.observations, before.neighbours, glued=glued)
     result = correct(reading.observations, before.corrections, [table.file for table in tables])
     findings = settle_findings(checked.findings, result.applied)
     twice = _duplicates(result.observations, checked.repeated)
     doubts = [problem for table in tables for problem in table.problems]
-    problems = (*before.problems, *reading.problems, *doubts, *result.problems, *twice)
+    problems = (*before.problems, *reading.problems, *doubts, *beside, *again, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets, mapping is not None) for problem in problems)
     report = _report(chosen, tables, reading, problems, result, findings)
     if mapping is None:
         return Load(result.observations, report)
-    return Load(result.observations, report, mapping, account(printed, mapping, reading.observations))
+    return Load(result.observations, report, mapping, account(printed, mapping, figures))
 
 
 def _with_sheet(problem: Problem, sheets: dict[str, dict[str, str]], mapped: bool) -> Problem:
@@ -201,9 +211,22 @@ def _known(reading: Reading, home: Path | str | None) -> Surroundings:
     try:
         mine = [item for item in catalogue(home).editions if item.dataset.id == reading.dataset]
         neighbours = read_all(Catalogue(_nearest(mine, reading.edition)))
+        problems += [] if mine else _beside_others(reading, home)
     except StoreError as error:
         problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))
     return Surroundings(neighbours, corrections, tuple(problems))
+
+
+def _beside_others(reading: Reading, home: Path | str | None) -> list[Problem]:
+    """What the first edition of a dataset looks like beside the editions of other datasets."""
+    others = catalogue(home).editions
+    if not others or len(reading.observations) > MANY:
+        return []
+    return far_from_others(reading.observations, read_all(Catalogue(others)))
+
+
+MANY = 200_000
+"""More figures are not compared with other datasets."""
 
 
 def _inside(folders: Iterable[Path], dataset: str) -> list[Path]:

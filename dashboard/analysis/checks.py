@@ -20,7 +20,7 @@ from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_ro
 from dashboard.analysis.precision import Interval, agrees, known, precision
 from dashboard.analysis.rank_bounds import Standing, rank_standing
 from dashboard.analysis.totals import left_out_words
-from loaders.model import Claim
+from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
@@ -53,6 +53,11 @@ class Check:
     tied_with: tuple[str, ...] = field(default=())
     worst: int | None = None
     ahead: tuple[str, ...] = field(default=())
+
+    @property
+    def edition_id(self) -> str:
+        """The edition by id, such as `usgs-mcs.2025`."""
+        return str(EditionId(self.dataset, self.edition))
 
 
 def check_claim(claim: Claim, observations: Any, editions: Sequence[EditionRef]) -> list[Check]:

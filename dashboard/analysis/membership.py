@@ -17,7 +17,7 @@ class Entry(NamedTuple):
 
 
 @cache
-def entries(critical_list: str) -> tuple[Entry, ...]:
+def list_entries(critical_list: str) -> tuple[Entry, ...]:
     """The entries of a list such as `us-2025`, in the list's order."""
     return tuple(
         Entry(line["entry"], tuple(line["covers"].split(";")), line["counted_in"])

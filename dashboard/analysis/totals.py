@@ -30,7 +30,7 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     world = places[is_world].set_index(series[is_world])
     parts = places[~is_world].groupby(series[~is_world])["value"].agg(["sum", "count", "size"])
     has_world = series.isin(world.index)
-    complete = ~has_world & series.map(parts["count"] == parts["size"]).fillna(False).astype(bool)
+    complete = ~has_world & series.map(parts["count"] == parts["size"]).eq(True)
     printed, at_least = series.map(world["value"]), series.map(world["lower"])
     which = pd.Series(Total.NONE.value, index=places.index).mask(complete, Total.SUM.value)
     which = which.mask(at_least.notna(), Total.AT_LEAST.value).mask(printed.notna(), Total.PRINTED.value)

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from dashboard.cli import arguments, commands, spreadsheets
+from dashboard.cli.article import article_options, read_articles
 from dashboard.cli.convert import convert_amount, convert_options
 from dashboard.cli.export import export_options, export_view
 from dashboard.cli.figures import (
@@ -73,6 +74,7 @@ examples:
   minerals check --mineral rare-earths --edition 2025
   minerals rank --mineral rare-earths --measure reserves --edition 2025
   minerals export explore --mineral lithium --edition 2026 -o lithium.csv
+  minerals article my-article.html --date 2025-03-31
   minerals read MCS2025_World_Data.csv --output tidy.csv
   minerals add MCS2026_Commodities_Data.csv --dry-run
   minerals diff usgs-mcs 2024 2025 --mineral rare-earths
@@ -168,6 +170,12 @@ COMMANDS = (
         export_options,
         export_view,
         "Write what a page shows as a file; the options are those of the page.",
+    ),
+    (
+        "article",
+        article_options,
+        read_articles,
+        "Read an article and list the figures that it states; nothing is accepted by itself.",
     ),
     *spreadsheets.COMMANDS,
     *commands.COMMANDS,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.cli.output import add_format, print_table, write_whole
+from dashboard.cli.output import add_format, print_table, write_output
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
@@ -42,7 +42,7 @@ def _map_options(command: argparse.ArgumentParser) -> None:
 
 
 def _template(options: argparse.Namespace) -> int:
-    write_whole(options.output, template())
+    write_output(options.output, template())
     print(f"Wrote {options.output}. Its second sheet says what each column holds.")
     return 0
 
@@ -60,7 +60,7 @@ def _map(options: argparse.Namespace) -> int:
         raise MineralsError(
             "the file is there already.", file=str(options.output), remedy="Name another one with --output."
         )
-    write_whole(options.output, to_toml(proposal.mapping).encode())
+    write_output(options.output, to_toml(proposal.mapping).encode())
     if proposal.open:
         raise MineralsError(
             f"nothing says {', '.join(proposal.open)}.", file=str(options.output), remedy="Add it there."

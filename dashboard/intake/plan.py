@@ -14,7 +14,7 @@ from loaders.errors import MineralsError, StoreError, UnknownFormat
 from loaders.files.table import InputFile
 from loaders.intake.records import is_installed, records, target
 from loaders.intake.sorting import read_files
-from loaders.model import NOT_STATED, Dataset, Edition
+from loaders.model import NOT_STATED, Dataset, Edition, EditionId
 from loaders.read import Load, kept_mapping, load_as_before, load_inputs
 from loaders.spreadsheets.mapping import Mapping, to_toml, with_names
 from loaders.store import Catalogue, Installed, catalogue, install, read_edition
@@ -57,7 +57,7 @@ class Plan:
     @property
     def name(self) -> str:
         """Such as `usgs-mcs.2025`."""
-        return f"{self.dataset.id}.{self.edition.edition}"
+        return str(EditionId(self.dataset.id, self.edition.edition))
 
     @property
     def replaces(self) -> Installed | None:

@@ -17,7 +17,7 @@ from dashboard.intake.plan import NOBODY, UNNAMED, Named, Plan, install_plan, pl
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.archives import TABLE_SUFFIXES
 from loaders.intake.sorting import SortedFiles, one_mapping, one_record, sort_out
-from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Document, Edition
+from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Document, Edition, EditionId
 from loaders.report import LoadReport, Problem
 from loaders.spreadsheets.mapping import Mapping
 from loaders.store import Installed, all_seeds, catalogue, has_arrived, read_edition, to_csv, try_seed
@@ -93,7 +93,7 @@ class Proposal:
     @property
     def name(self) -> str:
         """Such as `usgs-mcs.2025`."""
-        return f"{self.dataset.id}.{self.edition.edition}"
+        return str(EditionId(self.dataset.id, self.edition.edition))
 
 
 @dataclass(frozen=True)

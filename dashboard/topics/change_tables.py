@@ -44,7 +44,7 @@ def filtered(changes: pd.DataFrame, wanted: ChangeFilter) -> pd.DataFrame:
     return changes
 
 
-def counted(counts: Mapping[str, int]) -> list[tuple[object, ...]]:
+def change_counts(counts: Mapping[str, int]) -> list[tuple[object, ...]]:
     """A line of `COUNTED` per kind that there is: how many, its name, what it means."""
     return [(counts[kind], kind.label, kind.definition) for kind in ChangeKind if kind in counts]
 
@@ -95,8 +95,8 @@ def _printed(changes: pd.DataFrame, side: str) -> pd.Series:
     value, unit = (changes[f"{side}_{name}"].astype(str).str.strip() for name in ("printed", "printed_unit"))
     status = _named(changes[f"{side}_status"], _status)
     there = changes[f"{side}_status"] != ""
-    counted = (" " + unit).where((unit != "") & value.str.contains(r"\d"), "")
-    words = value.where(value != "", "blank") + counted + status
+    spelled = (" " + unit).where((unit != "") & value.str.contains(r"\d"), "")
+    words = value.where(value != "", "blank") + spelled + status
     return words.where(there, "–")
 
 

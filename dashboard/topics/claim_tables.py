@@ -182,7 +182,7 @@ def _shared(checks: Sequence[Check]) -> set[str]:
 
 
 def _id(check: Check) -> str:
-    return f"{check.dataset}.{check.edition}"
+    return check.edition_id
 
 
 def _evidence(check: Check) -> str:

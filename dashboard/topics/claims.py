@@ -28,7 +28,7 @@ from dashboard.topics.statements.ratios import ratio_panel
 from dashboard.topics.statements.shares import share_view
 from dashboard.words.claims import about, claim_words, evidence_words
 from dashboard.words.sources import claim_source_words, source_line
-from loaders.model import Claim
+from loaders.model import Claim, EditionId
 from loaders.names import place_name
 from loaders.units import best_scale, display, display_times, format_quantity
 from loaders.vocabulary import WORLD, Kind, Measure
@@ -48,7 +48,7 @@ def view(asked: Asked, data: Snapshot) -> View:
 
 def editions_of(claim: str, data: Snapshot) -> list[str]:
     """The editions that have something to say of a claim, by id."""
-    return [f"{check.dataset}.{check.edition}" for check in data.checks.get(claim, ()) if check.rows]
+    return [check.edition_id for check in data.checks.get(claim, ()) if check.rows]
 
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -98,7 +98,7 @@ def evidence_view(claim: Claim, checks: Sequence[Check], edition: str, data: Sna
     """The chart of a claim and its evidence in all editions, or in one of them; the reading beside it."""
     own = checks
     if edition:
-        own = [check for check in checks if f"{check.dataset}.{check.edition}" == edition]
+        own = [check for check in checks if check.edition_id == edition]
         data = _only(data, edition)
     found = _view(claim, own, edition, data)
     others = [card for card in found.cards if card.id != claim.id]
@@ -108,7 +108,7 @@ def evidence_view(claim: Claim, checks: Sequence[Check], edition: str, data: Sna
 
 
 def _only(data: Snapshot, edition: str) -> Snapshot:
-    dataset, _, name = edition.partition(".")
+    dataset, name = EditionId.parse(edition)
     table = data.observations
     return replace(data, observations=table[(table["dataset"] == dataset) & (table["edition"] == name)])
 

@@ -37,6 +37,7 @@ from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import first_share_words, index_words
 from dashboard.words.sources import source_line
+from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import best_scale, display
@@ -83,7 +84,7 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     """Who holds and who makes a mineral in an edition, an id such as `usgs-mcs.2026`."""
     rows = _rows(mineral, edition, data.observations)
     sides = _sides(counted(rows))
-    item = data.installed(*edition.split(".", 1))
+    item = data.installed(*EditionId.parse(edition))
     if not sides:
         name = in_sentence(mineral_name(mineral))
         publisher = f"{item.dataset.said_by} {item.edition.edition}"
@@ -104,7 +105,7 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
 
 
 def _of_edition(edition: str, table: pd.DataFrame) -> pd.DataFrame:
-    dataset, name = edition.split(".", 1)
+    dataset, name = EditionId.parse(edition)
     return table[(table["edition"] == name) & (table["dataset"] == dataset)]
 
 
@@ -139,7 +140,7 @@ def _view(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFra
     if other:
         empty = _no_side(other, drawn[0], _why_no_side(other, mineral, edition, data))
         drawn = [empty, *drawn] if other == HOLDS else [*drawn, empty]
-    item = data.installed(*edition.split(".", 1))
+    item = data.installed(*EditionId.parse(edition))
     chart = Chart(
         title=_finding(mineral, sides),
         subtitle=f"{mineral_name(mineral)}. {' '.join(map(_side_words, sides))} {item.dataset.short_title}, "

@@ -20,6 +20,7 @@ from dashboard.topics.parameters import (
     first_mineral,
 )
 from dashboard.topics.ranked import ALL, AS_PRINTED, AUTO, CHOSEN, FIRST, Choice, ranked_view
+from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
 from loaders.units import scales
 from loaders.units.bases import possible
@@ -116,7 +117,11 @@ def offer(observations: pd.DataFrame, editions: Mapping[str, str], in_use: Itera
     series: dict[str, dict[str, dict[str, list[int]]]] = {}
     units: dict[tuple[str, str], str] = {}
     for mineral, measure, dataset, edition, year, unit in table.itertuples(index=False, name=None):
-        years = series.setdefault(mineral, {}).setdefault(measure, {}).setdefault(f"{dataset}.{edition}", [])
+        years = (
+            series.setdefault(mineral, {})
+            .setdefault(measure, {})
+            .setdefault(str(EditionId(dataset, edition)), [])
+        )
         if year not in years:
             years.append(int(year))
         units.setdefault((mineral, measure), unit)

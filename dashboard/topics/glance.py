@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.analysis.concentration import KINDS, at_a_glance
 from dashboard.analysis.leading import HALF
-from dashboard.analysis.membership import Entry, entries
+from dashboard.analysis.membership import Entry, list_entries
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
@@ -23,6 +23,7 @@ from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import INDEX_OF_ONE, index_words, years_words
 from dashboard.words.sources import source_of
+from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
@@ -101,7 +102,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 
 def glance(critical_list: str, edition: str, sort: str, data: Snapshot) -> View:
     """The minerals of a list in one edition, an id such as `usgs-mcs.2026`, in an order of `SORTS`."""
-    dataset, name = edition.split(".", 1)
+    dataset, name = EditionId.parse(edition)
     table = at_a_glance(data.observations, critical_list, dataset, name)
     table = table.assign(name=[mineral_name(mineral) for mineral in table["mineral"]])
     has = table[[f"{kind}_measure" for kind in KINDS]].notna().any(axis=1)
@@ -130,7 +131,7 @@ def _without(critical_list: str, shown: pd.DataFrame, rows: pd.DataFrame) -> tup
     """The entries of the list without a line of their own, by reason: what there is of them instead."""
     drawn = set(shown["mineral"])
     reasons: dict[str, list[str]] = {}
-    for entry in entries(critical_list):
+    for entry in list_entries(critical_list):
         if drawn.isdisjoint(entry.covers):
             reasons.setdefault(_instead(entry, drawn, rows), []).append(in_sentence(entry.name))
     return tuple(f"{reason}: {', '.join(names)}." for reason, names in reasons.items())
@@ -149,16 +150,18 @@ def _instead(entry: Entry, drawn: set[str], rows: pd.DataFrame) -> str:
 
 def _entries_with_figures(critical_list: str, shown: pd.DataFrame) -> int:
     drawn = set(shown["mineral"])
-    return sum(not drawn.isdisjoint((*entry.covers, entry.counted_in)) for entry in entries(critical_list))
+    return sum(
+        not drawn.isdisjoint((*entry.covers, entry.counted_in)) for entry in list_entries(critical_list)
+    )
 
 
 def _of_edition(edition: str, table: pd.DataFrame) -> pd.DataFrame:
-    dataset, name = edition.split(".", 1)
+    dataset, name = EditionId.parse(edition)
     return table[(table["dataset"] == dataset) & (table["edition"] == name)]
 
 
 def _view(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, data: Snapshot) -> View:
-    item = data.installed(*edition.split(".", 1))
+    item = data.installed(*EditionId.parse(edition))
     source = f"Sources: {item.dataset.short_title} {item.edition.edition}; list: {_citation(critical_list)}."
     cells = _cells(shown, _ids(shown, edition, data))
     chart = Chart(
@@ -173,7 +176,7 @@ def _view(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, data
         name=f"glance-{critical_list}-{edition}",
     )
     facts = [
-        ("entries on the list", str(len(entries(critical_list)))),
+        ("entries on the list", str(len(list_entries(critical_list)))),
         ("of these with figures here", str(_entries_with_figures(critical_list, shown))),
         ("minerals with a line", str(len(shown))),
     ]
@@ -202,8 +205,8 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
     with_figures = _entries_with_figures(critical_list, shown)
     return (
         f"One country makes more than half of {len(half)} of the {len(known)} minerals with an output "
-        f"total{lead}{more} (the list {list_name(critical_list)} has {len(entries(critical_list))} entries, "
-        f"{with_figures} with figures)"
+        f"total{lead}{more} (the list {list_name(critical_list)} has "
+        f"{len(list_entries(critical_list))} entries, {with_figures} with figures)"
     )
 
 
@@ -212,7 +215,7 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
 
 def _ids(shown: pd.DataFrame, edition: str, data: Snapshot) -> dict[tuple[str, str], str]:
     """The row behind each cell: that of the first country, for years that of the world's reserves."""
-    dataset, name = edition.split(".", 1)
+    dataset, name = EditionId.parse(edition)
     table = data.observations
     rows = table[
         (table["dataset"] == dataset) & (table["edition"] == name) & table["mineral"].isin(shown["mineral"])
@@ -238,7 +241,7 @@ def _cells(shown: pd.DataFrame, ids: dict[tuple[str, str], str]) -> pd.DataFrame
             words, shade, hover = _cell(line, column)
             name = ids.get((line["mineral"], column.replace("_hhi", "_first")), "")
             cells.append({"row": line["name"], "column": heading, "words": words, "shade": shade,
-                          "id": name, "hover": f"{line['name']}: {hover}"})  # fmt: skip
+                          "id": name, "told": hover, "hover": f"{line['name']}: {hover}"})  # fmt: skip
     return pd.DataFrame(cells).astype({"shade": float})
 
 
@@ -296,16 +299,13 @@ def _measure(line: dict[Any, Any], kind: str) -> str:
 
 
 def _alt(cells: pd.DataFrame) -> str:
-    told = [
-        f"{name}: {', '.join(hover.removeprefix(f'{name}: ') for hover in own['hover'])}"
-        for name, own in cells.groupby("row", sort=False)
-    ]
+    told = [f"{name}: {', '.join(own['told'])}" for name, own in cells.groupby("row", sort=False)]
     return f"Table of shaded cells, a line per mineral. {'; '.join(told)}."
 
 
 def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:
     """The lines that are drawn, with all figures of `at_a_glance` and the source."""
-    publisher, source = source_of(data, *edition.split(".", 1))
+    publisher, source = source_of(data, *EditionId.parse(edition))
     table = shown.drop(columns=["reason"])
     labels = {f"{kind}_{name}": table[f"{kind}_{name}"].map(label, na_action="ignore")
               for kind in KINDS for name, label in _LABELS.items()}  # fmt: skip

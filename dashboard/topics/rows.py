@@ -13,7 +13,7 @@ from dashboard.charts.table import shown_claims, shown_observations
 from dashboard.snapshot import Snapshot
 from dashboard.words.claims import leading
 from dashboard.words.sources import source_of
-from loaders.model import Claim
+from loaders.model import Claim, EditionId
 from loaders.vocabulary import Basis, Measure
 
 
@@ -52,14 +52,14 @@ def rows_of(checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
     return near[keys.isin(wanted)].sort_values(["dataset", "edition", "file", "row"])
 
 
-def lead(checks: Sequence[Check], data: Snapshot) -> list[Check]:
+def lead_check(checks: Sequence[Check], data: Snapshot) -> list[Check]:
     """The check against the edition in use, alone; none where there is no check."""
     return [leading(checks, data.in_use)] if checks else []
 
 
 def lead_rows(checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
     """The rows of the edition in use; where checks rest on none of it, of the last one that has any."""
-    return rows_of(lead([check for check in checks if check.rows], data), data)
+    return rows_of(lead_check([check for check in checks if check.rows], data), data)
 
 
 def editions_in_use(rows: pd.DataFrame, data: Snapshot) -> list[str]:
@@ -67,14 +67,14 @@ def editions_in_use(rows: pd.DataFrame, data: Snapshot) -> list[str]:
     if rows.empty or rows["edition"].nunique() < 2:
         return []
     pairs = rows[["dataset", "edition"]].drop_duplicates().itertuples(index=False, name=None)
-    return [edition for dataset, edition in pairs if f"{dataset}.{edition}" in data.chosen]
+    return [edition for dataset, edition in pairs if str(EditionId(dataset, edition)) in data.chosen]
 
 
 def edition_labels(rows: pd.DataFrame, data: Snapshot) -> pd.Series:
     """The edition of each row, "2025 (in use)"; with its publisher where rows are of several datasets."""
     pairs = list(zip(rows["dataset"], rows["edition"], strict=True))
     if rows["dataset"].nunique() > 1:
-        names = [data.edition_names[f"{dataset}.{edition}"] for dataset, edition in pairs]
+        names = [data.edition_names[str(EditionId(dataset, edition))] for dataset, edition in pairs]
     elif rows["edition"].nunique() > 1:
         names = [data.marked(*pair) for pair in pairs]
     else:

@@ -13,6 +13,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import Asked, Control, Parameter, codes_of, link_of, settle_asked
 from dashboard.ui import link
 from dashboard.ui.page import notice
+from loaders.model import EditionId
 
 EDITION = "edition"
 
@@ -23,7 +24,7 @@ def ask(page: str, parameters: Sequence[Parameter], data: Snapshot) -> dict[str,
     found = link.asked(page, names)
     wanted: Asked = found.wanted
     if EDITION in names:
-        wanted = link.follow(page, found, {name.split(".", 1)[0]: name for name in data.in_use})
+        wanted = link.follow(page, found, {EditionId.parse(name).dataset: name for name in data.in_use})
     asked, missed = settle_asked(parameters, wanted, data)
     controls = {item.name: _state(item, asked[item.name]) for item in parameters}
     link.keep(page, names, link_of(parameters, asked, data), controls)

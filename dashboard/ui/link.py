@@ -60,7 +60,7 @@ def follow(page: str, found: LinkState, in_use: Mapping[str, str]) -> dict[str, 
     before = st.session_state.get(key(page, "in-use"), {})
     st.session_state[key(page, "in-use")] = dict(in_use)
     edition = found.wanted.get("edition", "")
-    dataset = edition.split(".", 1)[0]
+    dataset, _, _ = edition.partition(".")  # of a link, so it may name no edition
     followed = not found.by_link and edition and before.get(dataset) == edition and dataset in in_use
     return {**found.wanted, "edition": in_use[dataset]} if followed else found.wanted
 

@@ -51,7 +51,7 @@ def leading(checks: Sequence[Check], in_use: Container[str]) -> Check:
 
     `in_use` holds ids such as `usgs-mcs.2025`; there must be a check.
     """
-    return next((c for c in reversed(checks) if f"{c.dataset}.{c.edition}" in in_use), checks[-1])
+    return next((c for c in reversed(checks) if c.edition_id in in_use), checks[-1])
 
 
 def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, Badge]:
@@ -62,10 +62,10 @@ def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str]
     decided = [check for check in checks if check.outcome in DECIDED]
     if decided:
         verb = "holds" if claim.kind is Kind.RANK else "agrees"
-        told = f"{verb} in {len(holding)} of {len(decided)} editions{_open_words(checks)}"
-        return told, "good" if holding else "warn"
+        told = f"{verb} in {len(holding)} of {len(decided)} editions"
+        return ", ".join(filter(None, (told, _open_words(checks)))), "good" if holding else "warn"
     if _open_words(checks):
-        return _open_words(checks).removeprefix(", "), "plain"
+        return _open_words(checks), "plain"
     apart = [check for check in checks if check.outcome is Outcome.NOT_COMPARABLE]
     if apart:
         found = leading(apart, in_use)
@@ -81,7 +81,7 @@ def _open_words(checks: Sequence[Check]) -> str:
     found = [check for check in checks if check.outcome is Outcome.OPEN]
     names = " and ".join(dict.fromkeys(name for check in found for name in check.ahead))
     editions = ", ".join(check.edition for check in found)
-    return f", open in {editions} for want of a number of {names}" if found else ""
+    return f"open in {editions} for want of a number of {names}" if found else ""
 
 
 def evidence_words(check: Check) -> str:

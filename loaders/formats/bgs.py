@@ -1,8 +1,8 @@
 """BGS World Mineral Statistics: CSV exports of one row per country, form and year, columns in any order.
 
 An export has no edition of its own; the latest year it covers names it. Forms of one mineral (rare-earth
-minerals and oxides, spodumene, carbonate, lithium content) stay apart in `detail` and `basis`. Production
-is read; imports and exports are left out and counted.
+minerals and oxides, spodumene, lithium carbonate) are minerals of their own within it, by the table
+`knowledge/bgs_forms.csv`. Production is read; imports and exports are left out and counted.
 """
 
 from __future__ import annotations
@@ -13,28 +13,30 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.observations import Account, Origin, Reading, assemble
+from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import RowCheck, by_distinct, ignored_rows
 from loaders.knowledge import rules
-from loaders.names import read_minerals, read_places
+from loaders.names import place_name, places, read_minerals, read_places
+from loaders.report import Problem
+from loaders.text import count
 from loaders.values import clean_column, read_values
-from loaders.vocabulary import Basis, Status
+from loaders.vocabulary import Basis, Severity, Status
 
 NAME = "BGS World Mineral Statistics, CSV export"
 PUBLISHER = "bgs"
 
-READ_COLUMNS = (
+REQUIRED_COLUMNS = (
     "country_trans", "country_iso3_code", "bgs_commodity_trans", "bgs_sub_commodity_trans",
     "bgs_statistic_type_trans", "yearbook_table_trans", "year", "quantity", "units", "sdmx_code",
     "data_precision_description", "concat_figure_notes_text", "concat_table_notes_text",
 )  # fmt: skip
-"""The columns that are read; an export has 28."""
+"""The columns that are read, beside the two-letter code; an export has 28."""
 
 
 def declines(tables: Sequence[RawTable]) -> str | None:
     """Why these tables are not of this format, or None if they are."""
     for raw in tables:
-        missing = [name for name in READ_COLUMNS if name not in raw.header]
+        missing = [name for name in REQUIRED_COLUMNS if name not in raw.header]
         if missing:
             return (
                 f"{raw.file}: the columns {', '.join(missing[:3])}{' ...' * (len(missing) > 3)} are missing"
@@ -56,8 +58,8 @@ def read(tables: Sequence[RawTable]) -> Reading:
     ]
     return assemble(
         cells,
-        Origin("bgs-wms", str(int(_year(rows["year"]).max())), PUBLISHER, _HEADERS),
-        Account(rows_read=len(rows), ignored=ignored),
+        Origin("bgs-wms", str(int(_year(rows["year"]).max())), PUBLISHER, _HEADERS, notes_apart=True),
+        RowAccount(rows_read=len(rows), ignored=ignored, problems=_unlike_codes(cells)),
         _checks(cells),
     )
 
@@ -67,14 +69,15 @@ _HEADERS = {"place": "country_trans", "mineral": "bgs_commodity_trans", "unit": 
 
 def _read(cells: pd.DataFrame) -> pd.DataFrame:
     """The cells with what they say in our words."""
-    places, values = _places(cells), _values(cells)
+    where, values = _places(cells), _values(cells)
     read = {
-        "mineral": _minerals(cells["bgs_commodity_trans"]),
-        "detail": _details(cells, places["detail"].fillna("")),
-        "place": places["place"],
+        "mineral": _minerals(cells),
+        "detail": _details(cells, where["detail"].fillna("")),
+        "place": where["place"],
+        "contradicted_place": where["contradicted"],
         "measure": _measures(cells),
         "year": _year(cells["year"]),
-        "basis": _bases(cells, places["place"]),
+        "basis": _bases(cells, where["place"]),
         "note": _notes(cells),
         **{str(name): values[name] for name in values},
     }
@@ -97,6 +100,7 @@ def _checks(cells: pd.DataFrame) -> list[RowCheck]:
     kind = clean_column(cells["bgs_statistic_type_trans"]).str.casefold()
     return [
         RowCheck("unknown statistic", kind != "production", *["bgs_statistic_type_trans"] * 2),
+        RowCheck("contradicted place", cells["contradicted_place"], *["country_trans"] * 2),
         RowCheck("contradicted value", cells["contradicted"], "quantity", "quantity"),
         RowCheck("unknown status", ~cells["status"].isin(list(Status)), "sdmx_code", "sdmx_code"),
     ]
@@ -107,7 +111,10 @@ _LEFT_OUT = ("imports", "exports")
 
 
 def _rows(raw: RawTable) -> pd.DataFrame:
-    return raw.frame[list(READ_COLUMNS)].assign(file=raw.name, row=raw.frame.index, column="quantity")
+    columns = [*REQUIRED_COLUMNS, _CODES[0]]
+    return raw.frame.reindex(columns=columns, fill_value="").assign(
+        file=raw.name, row=raw.frame.index, column="quantity"
+    )
 
 
 def _year(column: pd.Series) -> pd.Series:
@@ -117,20 +124,85 @@ def _year(column: pd.Series) -> pd.Series:
 
 
 def _places(cells: pd.DataFrame) -> pd.DataFrame:
-    """The place by its printed name; by the printed ISO code where no table knows the name.
+    """The place that name and ISO codes agree on: columns `place`, `detail`, `contradicted`.
 
-    The name comes first: BGS prints DEU for the German Federal Republic, and nothing for Rhodesia.
+    The name decides, and the codes where no table knows the name; a code may be wrong (COD beside Congo and
+    CG), withdrawn (ZR and ZAR of Zaire) or missing (Rhodesia). A name that both codes contradict with one
+    voice is `contradicted`, and so are two codes that differ beside a name that is not known, but for states
+    of the past, which may stand beside the codes of a successor.
     """
-    places = read_places(cells["country_trans"], PUBLISHER)
-    codes = read_places(cells["country_iso3_code"], "code")
-    return places.assign(place=places["place"].fillna(codes["place"]))
+    names = read_places(cells["country_trans"], PUBLISHER)
+    two, three = (read_places(cells[name], "code")["place"] for name in _CODES)
+    either = two.fillna(three)
+    split = two.notna() & three.notna() & (two != three)
+    known, past = names["place"].notna(), names["place"].isin(_of_the_past())
+    outvoted = known & two.notna() & (two == three) & (names["place"] != two) & ~past
+    return names.assign(
+        place=names["place"].fillna(either.mask(split)), contradicted=outvoted | (~known & split)
+    )
 
 
-def _minerals(commodity: pd.Series) -> pd.Series:
-    """The mineral of 'cobalt, mine'; a stage behind the comma is left off where the whole is not known."""
-    words = clean_column(commodity)
+_CODES = ("country_iso2_code", "country_iso3_code")
+
+
+def _of_the_past() -> list[str]:
+    kinds = places()["kind"]
+    return [str(code) for code in kinds.index[kinds == "historic"]]
+
+
+def _unlike_codes(cells: pd.DataFrame) -> list[Problem]:
+    """A warning for each name and each of its codes that is the code of another place."""
+    return [
+        problem
+        for column in _CODES
+        for problem in _unlike_code(cells.assign(other=read_places(cells[column], "code")["place"]), column)
+    ]
+
+
+def _unlike_code(cells: pd.DataFrame, column: str) -> list[Problem]:
+    unlike = cells[(cells["other"] != cells["place"]).fillna(False) & ~cells["place"].isin(_of_the_past())]
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            rule="code of another place",
+            message=(
+                f"'{first['country_trans']}' is read as {place_name(first['place'])}; beside it stands "
+                f"{first[column]}, the code of {place_name(first['other'])}, in {count(len(group), 'row')}."
+            ),
+            remedy="Compare with the publisher's table.",
+            file=str(first["file"]),
+            row=int(first["row"]),
+            column=column,
+            printed=str(first[column]),
+        )
+        for _, group in unlike.groupby(["file", "country_trans", column], sort=False)
+        for first in [group.iloc[0]]
+    ]
+
+
+def _minerals(cells: pd.DataFrame) -> pd.Series:
+    """The mineral of 'cobalt, mine', or that of its form where the form is one of its own.
+
+    A stage behind the comma is left off where the whole is not known.
+    """
+    words = clean_column(cells["bgs_commodity_trans"])
     stem = words.str.replace(rf", (?:{_STAGES})$", "", regex=True)
-    return read_minerals(words, PUBLISHER).fillna(read_minerals(stem, PUBLISHER))
+    whole = read_minerals(words, PUBLISHER).fillna(read_minerals(stem, PUBLISHER))
+    forms = clean_column(cells["bgs_sub_commodity_trans"])
+    form = by_distinct(pd.DataFrame({"whole": whole.fillna(""), "form": forms}), _form)
+    return form.fillna(whole)
+
+
+def _form(whole: str, form: str) -> str | None:
+    """The mineral of its own that a form is, if it is one."""
+    return next(
+        (
+            r["mineral"]
+            for r in rules("bgs_forms")
+            if r["whole"] == whole and re.search(r["words"], form, re.I)
+        ),
+        None,
+    )
 
 
 _STAGES = "mine|refined|refinery|smelter|smelter/refinery|primary|slab|finished|crude"

@@ -25,7 +25,8 @@ from loaders.vocabulary import IN_GROUND, Basis, ReserveClass, Scheme, Status
 class Reading:
     """Observations of one edition, and what became of the rest.
 
-    Their columns are those of `model.OBSERVATION_COLUMNS`; texts may be categories.
+    Their columns are those of `model.OBSERVATION_COLUMNS`; texts may be categories. `notes_apart` says
+    whether the publisher keeps all notes in columns of their own, so that none is glued to a number.
     """
 
     dataset: str
@@ -37,6 +38,7 @@ class Reading:
     rows_refused: int
     cells_absent: int
     cells_refused: int
+    notes_apart: bool = False
 
 
 class Origin(NamedTuple):
@@ -44,6 +46,7 @@ class Origin(NamedTuple):
 
     `publisher` says whose names and spellings apply. `headers` gives, for "place", "mineral", "unit" and
     "year", what a problem calls the column. `reserve_class` and `scheme` are those of amounts in the ground.
+    `notes_apart` as in `Reading`.
     """
 
     dataset: str
@@ -52,9 +55,10 @@ class Origin(NamedTuple):
     headers: Mapping[str, str]
     reserve_class: ReserveClass = ReserveClass.UNDEFINED
     scheme: Scheme = Scheme.UNDEFINED
+    notes_apart: bool = False
 
 
-class Account(NamedTuple):
+class RowAccount(NamedTuple):
     """What a format left out before it made cells, and what it has to say.
 
     `absent` is the number of cells without a figure, `refused` that of rows that could not become cells.
@@ -68,18 +72,20 @@ class Account(NamedTuple):
 
 
 def assemble(
-    cells: pd.DataFrame, origin: Origin, account: Account, checks: Iterable[RowCheck] = ()
+    cells: pd.DataFrame, origin: Origin, account: RowAccount, checks: Iterable[RowCheck] = ()
 ) -> Reading:
     """The observations of an edition: one line for each cell that can be read.
 
     `cells` has `printed_value`, `printed_unit`, `printed_name`, `printed_measure`, `file`, `row`, `column`,
     and `mineral` (<NA> where unknown), `measure` and `year`; a number in the printed unit. It may have
-    `commodity` and `printed_year` (as printed), `place`, `detail`, `value`, `lower`, `upper`, `status`,
-    `known`, `basis`, `note`, where the format reads them itself, and `told`: whether a problem of the
-    format's own refuses the cell already. A basis that the unit states comes before that of the cell.
+    `commodity` and `printed_year` (as printed), `unit` (its spelling, where it is not the printed one),
+    `place`, `detail`, `value`, `lower`, `upper`, `status`, `known`, `basis`, `note`, where the format reads
+    them itself, and `told`: whether a problem of the format's own refuses the cell already. A basis that
+    the unit states comes before that of the cell.
     `checks` are the format's own; one of a standard rule takes that one's place.
     """
-    cells, units = _read(cells, origin.publisher), read_units(cells["printed_unit"], origin.publisher)
+    units = read_units(cells["unit" if "unit" in cells else "printed_unit"], origin.publisher)
+    cells = _read(cells, origin.publisher)
     standard = {check.rule: check for check in _checks(cells, units, origin.headers)}
     own = list(checks)
     refusal = refuse(
@@ -99,6 +105,7 @@ def assemble(
         rows_refused=len(cells.loc[refused, ["file", "row"]].drop_duplicates()) + account.refused,
         cells_absent=account.absent,
         cells_refused=int(refused.sum()) + account.refused,
+        notes_apart=origin.notes_apart,
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.observations import Account, Origin, Reading, assemble, rows_without_figures
+from loaders.formats.observations import Origin, Reading, RowAccount, assemble, rows_without_figures
 from loaders.formats.refusing import ignored_rows
 from loaders.knowledge import rules
 from loaders.names import IGNORED, find_mineral, read_places
@@ -56,7 +56,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     return assemble(
         cells[~blank].reset_index(drop=True),
         Origin(_dataset(chart), _edition(chart, metadata), PUBLISHER, {"place": "Entity", "year": "Year"}),
-        Account(len(chart.frame), left_out, bad, absent=int(blank.sum())),
+        RowAccount(len(chart.frame), left_out, bad, absent=int(blank.sum())),
     )
 
 

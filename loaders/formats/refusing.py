@@ -47,6 +47,10 @@ _RULES: dict[str, tuple[str, str]] = {
         "is neither a number nor a symbol that we know.",
         "Compare with the publisher's table. Expected a number, NA, W, XX, >1,000 or e500.",
     ),
+    "contradicted place": (
+        "is one place by its name, and another by its ISO codes.",
+        "Compare with the publisher's table; then correct the name or the codes in the file.",
+    ),
     "contradicted value": (
         "stands beside a status that says there is no number.",
         "Look at the publisher's table which of the two is right.",

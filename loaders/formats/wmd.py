@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.observations import Account, Origin, Reading, assemble, figures
+from loaders.formats.observations import Origin, Reading, RowAccount, assemble, figures
 from loaders.formats.refusing import by_distinct, ignored_rows
 from loaders.names import read_minerals
 from loaders.values import clean_column
@@ -52,7 +52,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     return assemble(
         cells.assign(**_minerals(cells["commodity"]), **_values(cells)),
         Origin("wmd", edition, PUBLISHER, headers),
-        Account(rows_read=sum(len(raw.frame) for raw in tables), ignored=blank),
+        RowAccount(rows_read=sum(len(raw.frame) for raw in tables), ignored=blank),
     )
 
 

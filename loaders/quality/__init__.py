@@ -54,13 +54,17 @@ class Checked(NamedTuple):
     repeated: Repeated
 
 
-def check(observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS) -> Checked:
+def check(
+    observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS, *, glued: bool = True
+) -> Checked:
     """Look at the observations of one edition; the findings are in the order of the file.
 
     `observations` and `neighbours` have the columns of `model.OBSERVATION_COLUMNS`; neighbours are
     the observations of other editions of the same dataset, corrected where they are known to be wrong.
+    `glued` says whether the marks of footnotes may be glued to numbers: not in a format that keeps its
+    notes apart.
     """
-    figures = prepare(observations)
+    figures = prepare(observations, glued)
     others = figures.part(slice(0)) if neighbours.empty else prepare(neighbours)
     parts = _part_of(figures["mineral"])
 

@@ -22,8 +22,10 @@ def wrong_cells(figures: Figures, compared: pd.DataFrame) -> list[Wrong]:
     if not len(off) and not far.any():
         return []
     lines = _lines(figures, elsewhere, group, far | np.isin(group, off))
-    explained = explained_by_total(lines, totals)
-    told = unlike_elsewhere(lines[far[lines.index]].drop(explained["line"], errors="ignore"), totals)
+    explained = explained_by_total(lines, totals, figures.glued)
+    told = unlike_elsewhere(
+        lines[far[lines.index]].drop(explained["line"], errors="ignore"), totals, figures.glued
+    )
     unexplained = totals[totals["off"] & ~totals.index.isin(explained["group"])]
     totals = _printed(totals.loc[[*explained["group"], *unexplained.index]], figures)
     explained, told, unexplained = (_printed(found, figures) for found in (explained, told, unexplained))

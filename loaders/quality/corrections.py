@@ -35,7 +35,8 @@ class Correction(Record):
 
     `printed` maps places to the printed numbers. With `unit`, all figures of the column are in that unit,
     and `printed` names all of them; `value` is the right number in the printed unit for the one place in
-    `printed`, or NO_NUMBER for the whole column. `basis` and `year` narrow the target where it needs it.
+    `printed`, or NO_NUMBER for the whole column; `right_year` is the year of all figures of the column.
+    `basis` and `year` narrow the target where it needs it.
     Units are spelled as `publisher` spells them.
     """
 
@@ -52,14 +53,15 @@ class Correction(Record):
     printed: dict[Place, str] = Field(min_length=1)
     unit: Text | None = None
     value: Text | None = None
+    right_year: int | None = None
     reason: Text
     evidence: Text
     status: Literal["verified", "withdrawn"]
 
     @model_validator(mode="after")
     def _one_change(self) -> Correction:
-        if (self.unit is None) == (self.value is None):
-            raise ValueError("a correction gives either the right 'unit' or the right 'value'")
+        if [self.unit, self.value, self.right_year].count(None) != 2:
+            raise ValueError("a correction gives either the right 'unit', 'value' or 'right_year'")
         if self.value not in (None, NO_NUMBER) and read_value(str(self.value)) is None:
             raise ValueError("the 'value' cannot be read")
         if not self.whole_column and len(self.printed) != 1:
@@ -80,7 +82,7 @@ class Correction(Record):
     @property
     def whole_column(self) -> bool:
         """Whether all figures of the column are meant."""
-        return self.unit is not None or self.value == NO_NUMBER
+        return self.unit is not None or self.right_year is not None or self.value == NO_NUMBER
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def correct(observations: pd.DataFrame, corrections: Sequence[Correction], files
     """Apply the corrections of one dataset to one edition's observations, read from `files`.
 
     A correction whose mineral and measure are not in the load does not concern it. Printed text is kept;
-    `value`, `lower`, `upper`, `status` change, and `correction` names the correction.
+    `value`, `lower`, `upper`, `status` or `year` change, and `correction` names the correction.
     """
     if not corrections:
         return Result(observations, (), (), ())
@@ -192,7 +194,7 @@ def _mismatch(
         return _problem(item, series.iloc[0], f"the column {item.column}, which is not here")
     expected = rows["place"].map({place: clean(text) for place, text in item.printed.items()})
     same = (clean_column(rows["printed_value"]) == expected).fillna(False)
-    same &= clean_column(rows["printed_unit"]) == clean(item.printed_unit)
+    same &= clean_column(rows["printed_unit"]).isin([clean(item.printed_unit), ""])
     if same.all():
         return None
     row = rows[~same].iloc[0]
@@ -218,7 +220,9 @@ def _problem(item: Correction, row: pd.Series, expected: str) -> Problem:
 def _change(observations: pd.DataFrame, item: Correction, rows: pd.DataFrame) -> None:
     numbers = ["value", "lower", "upper"]
     observations.loc[rows.index, "correction"] = item.id
-    if item.value == NO_NUMBER:
+    if item.right_year is not None:
+        observations.loc[rows.index, "year"] = item.right_year
+    elif item.value == NO_NUMBER:
         observations.loc[rows.index, numbers] = float("nan")
         observations.loc[rows.index, "status"] = Status.NOT_APPLICABLE.value
     elif item.value is not None:
@@ -242,6 +246,7 @@ def settle_findings(findings: Iterable[Finding], applied: Sequence[Correction]) 
 def _settled(finding: Finding, applied: Sequence[Correction]) -> Finding:
     for item in applied:
         same = (finding.mineral, finding.measure, finding.column) == (item.mineral, item.measure, item.column)
+        same &= item.right_year is None
         if same and (item.whole_column or finding.place in item.printed):
             return finding.model_copy(update={"correction": item.id})
     return finding

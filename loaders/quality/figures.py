@@ -89,7 +89,7 @@ class Figures:
 
     `names` has the texts of `NAMES`; `lines` says which of all lines `as_read` these are. `power` is the
     power of ten by which they are known to be too large, `silent` where they are known to be no such
-    figures at all.
+    figures at all. `glued` says whether the marks of footnotes may be glued to numbers.
     """
 
     names: Mapping[str, Coded] = field(repr=False)
@@ -98,6 +98,7 @@ class Figures:
     as_read: AsRead = field(repr=False)
     power: np.ndarray | None = field(default=None, repr=False)
     silent: np.ndarray | None = field(default=None, repr=False)
+    glued: bool = True
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -215,15 +216,28 @@ class Figures:
         return replace(self, silent=np.isin(self.column_id, columns)) if columns else self
 
 
-def prepare(observations: pd.DataFrame) -> Figures:
-    """The observations (columns of `model.OBSERVATION_COLUMNS`) as arrays to compare."""
+def prepare(observations: pd.DataFrame, glued: bool = True) -> Figures:
+    """The observations (columns of `model.OBSERVATION_COLUMNS`) as arrays to compare; see `Figures.glued`."""
     value, lower, upper = (observations[name].to_numpy() for name in ("value", "lower", "upper"))
+    columns = {**{name: observations[name] for name in NAMES}, "printed_unit": _stated_units(observations)}
     return Figures(
-        names=dict(zip(NAMES, coded(observations[name] for name in NAMES), strict=True)),
+        names=dict(zip(NAMES, coded(columns[name] for name in NAMES), strict=True)),
         year=observations["year"].to_numpy(dtype="int32"),
         lines=np.arange(len(observations), dtype="int32"),
         as_read=AsRead(value, lower, upper, observations["printed_value"]),
+        glued=glued,
     )
+
+
+def _stated_units(observations: pd.DataFrame) -> pd.Series:
+    """The printed units; a blank one is that of the other rows of its column."""
+    printed = observations["printed_unit"]
+    blank = printed == ""
+    if not blank.any() or blank.all():
+        return printed
+    columns = [observations[name] for name in ("file", "mineral", "measure", "column")]
+    stated = printed.astype("string").mask(blank)
+    return stated.fillna(stated.groupby(columns, observed=True).transform("first")).fillna("")
 
 
 def compare_figures(figures: Figures, neighbours: Figures) -> pd.DataFrame:

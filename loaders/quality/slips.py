@@ -81,16 +81,21 @@ def _printed_number(lines: pd.DataFrame) -> pd.Series:
     return (lines["number"] / 10 ** lines["scale"]).round(6)
 
 
-def _variants(lines: pd.DataFrame) -> Iterator[tuple[int, pd.Series]]:
-    """For each simple error its position in VARIANTS, and the numbers without it, in the canonical unit."""
+def _variants(lines: pd.DataFrame, glued: bool) -> Iterator[tuple[int, pd.Series]]:
+    """For each simple error its position in VARIANTS, and the numbers without it, in the canonical unit.
+
+    Glued marks of footnotes are among them if there may be some.
+    """
     printed = _printed_number(lines)
     printed = printed.where(printed > 0)
     size = 10.0 ** (np.floor(np.log10(printed)) + 1)
     for position, variant in enumerate(VARIANTS):
+        if variant.kind is _FOOTNOTE and not glued:
+            continue
         yield position, variant.undo(printed, size) * 10 ** lines["scale"]
 
 
-def explained_by_total(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+def explained_by_total(lines: pd.DataFrame, totals: pd.DataFrame, glued: bool) -> pd.DataFrame:
     """The one number of each wrong total that a simple error explains: `line`, `group`, `variant`, `number`.
 
     The number without the error must make the total true, and must fit the same number elsewhere.
@@ -103,7 +108,7 @@ def explained_by_total(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFram
     total = off.reindex(part["group"]).set_index(part.index)
     needed = (part["number"] + total["world"] - total["sum"]).mask(part["world"], total["sum"])
     hits = []
-    for position, number in _variants(part):
+    for position, number in _variants(part, glued):
         margin = total["half"].where(~part["world"], half_step_of(number[part["world"]], part["scale"]))
         margin = margin.clip(lower=TRIFLE * total["world"].where(~part["world"], number))
         fits = ((number - needed).abs() <= margin) & ((number - part["number"]).abs() > 3 * margin)
@@ -137,7 +142,7 @@ def _clearest(found: pd.DataFrame) -> pd.DataFrame:
 _CERTAINTY = {True: Certainty.LIKELY.value, False: Certainty.POSSIBLE.value}
 
 
-def unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+def unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame, glued: bool) -> pd.DataFrame:
     """Those of the lines that a simple error brings near the same number elsewhere.
 
     Not where a true total holds the number in place.
@@ -147,7 +152,7 @@ def unlike_elsewhere(lines: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     total = totals.reindex(lines["group"]).set_index(lines.index)
     holds = total["holds"].eq(True)
     hits = []
-    for position, number in _variants(lines):
+    for position, number in _variants(lines, glued):
         distance = (np.log10(number) - lines["ref"]).abs()
         vouched = holds & ((number - lines["number"]).abs() > 3 * total["half"])
         fits = (distance < VARIANTS[position].near) & ~vouched

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 from pydantic import Field
 
-from loaders.files.table import RawTable
+from loaders.files.table import LEVELS, RawTable
 from loaders.model import Record, Text
 from loaders.names import read_minerals, read_places
 from loaders.spreadsheets.checks import are_subdivisions, texts_of
@@ -68,7 +68,20 @@ def key_columns(raw: RawTable) -> Keys:
         if match.column not in matches and match.matched not in taken:
             matches[match.column] = match
             taken.add(match.matched)
-    return Keys(list(matches.values()), [*questions, *_rivals(found, matches, raw)])
+    questions += _rivals(found, matches, raw) + _parts_of_years(raw)
+    return Keys(list(matches.values()), questions)
+
+
+def _parts_of_years(raw: RawTable) -> list[str]:
+    """Columns of months or quarters: the figures of their rows are not those of years."""
+    names = [
+        name
+        for name in raw.header
+        if re.fullmatch(
+            r"month|quarter|monat|quartal|mois|trimestre|месяц|квартал|月份?|季度", name.strip(), re.I
+        )
+    ]
+    return [f"The column {name} divides the year: is each row the figure of a year?" for name in names]
 
 
 def _of_parts_of_a_country(header: str, texts: Sequence[str]) -> str | None:
@@ -171,7 +184,7 @@ def number_columns(raw: RawTable, keys: Sequence[str], value: str | None) -> Num
     alone = len(headers) == 1
     values, said, questions = [], [], []
     for header in headers:
-        kind = not_an_amount(header)
+        kind = not_an_amount(header) or _of_percents(raw, header)
         says = said_by_header(header)
         if kind and not (alone and is_span(header)):
             not_used[header] = kind
@@ -182,6 +195,12 @@ def number_columns(raw: RawTable, keys: Sequence[str], value: str | None) -> Num
             values.append(ValueColumn(header=header, says=says.says))
             said.append(says)
     return Numbers(values, said, not_used, questions)
+
+
+def _of_percents(raw: RawTable, header: str) -> str | None:
+    """What numbers are that all have a percent sign."""
+    texts = texts_of(raw.frame[header])
+    return "a share" if texts and all(text.endswith("%") for text in texts) else None
 
 
 def _says_what_it_is(says: Said, header: str) -> bool:
@@ -230,6 +249,8 @@ def with_flags(
         return list(values), []
     right = all(number - 1 in numeric for number in flags)
     left = all(number + 1 in numeric for number in flags)
+    if right and left and all(_is_called_flag(raw.header[number]) for number in flags):
+        left = False  # a column of that name follows its numbers
     if right == left:
         names = ", ".join(raw.header[number] for number in flags)
         return list(values), [
@@ -242,13 +263,18 @@ def with_flags(
 
 def _is_flags(raw: RawTable, header: str) -> bool:
     """Whether a column holds letters for the numbers beside it: it has no header of its own, or 'Flag'."""
-    bare = re.fullmatch(
-        r"column \(\d+\)|(?:flags?|f|obs_flag|status)(?: \(\d+\))?", header.split(" | ")[-1], re.I
-    )
+    own = header.split(LEVELS)[-1]
+    if _is_called_flag(header):
+        return all(map(_FLAG.fullmatch, texts_of(raw.frame[header])))
+    bare = re.fullmatch(r"column \(\d+\)|(?:f|status)(?: \(\d+\))?", own, re.I)
     texts = texts_of(raw.frame[header])
     place = raw.header.index(header)
     repeats = place > 0 and header.startswith(f"{raw.header[place - 1]} (")
     return bool(bare or repeats) and bool(texts) and all(map(_FLAG.fullmatch, texts))
+
+
+def _is_called_flag(header: str) -> bool:
+    return bool(re.fullmatch(r"(?:flags?|obs_flag)(?: \(\d+\))?", header.split(LEVELS)[-1], re.I))
 
 
 def flags_in(raw: RawTable, values: Sequence[ValueColumn]) -> list[str]:

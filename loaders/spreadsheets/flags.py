@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
+import numpy as np
+import pandas as pd
+
+from loaders.columns import distinct
 from loaders.knowledge import rules
 from loaders.numerals import SPACES
 from loaders.values import clean, read_value
@@ -14,15 +19,22 @@ NUMBER = rf"(?:e\s?)?[<>≈~]?\s*[-+−]?(?:\d(?:[\d.,]|{SPACES})*|[.,]\d+)(?:[e
 _FLAGGED = re.compile(rf"({NUMBER}|:|-|–|—|\.{{2,3}}|…)\s*\(?\s*([A-Za-z]{{1,4}}\.?|\*{{1,3}}|[†‡§])\s*\)?")
 _PERCENT = re.compile(rf"{NUMBER}\s*%")
 _MARK_OF_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(\()?([A-Za-z]{1,2}|est\.?|\*+)(?(1)\))(?![\w])")
-_NUMBER = re.compile(NUMBER)
+_NUMBER = re.compile(rf"{NUMBER}(?:\s*(?:[-–—]|to)\s*{NUMBER})?")
 
 
+@lru_cache(maxsize=65_536)
 def holds_number(text: str) -> bool:
     """Whether a text is a number, perhaps with signs, a flag or a percent sign."""
     cell = clean(text)
     if not any(map(str.isdigit, cell)):
         return False
     return bool(_NUMBER.fullmatch(cell) or _PERCENT.fullmatch(cell)) or _is_flagged_number(cell)
+
+
+def number_cells(column: pd.Series) -> Any:
+    """Where a column of texts holds a number: a mask, read once for each different text."""
+    codes, texts = distinct(column)
+    return np.array([holds_number(text) for text in texts], dtype=bool)[codes]
 
 
 def _is_flagged_number(cell: str) -> bool:

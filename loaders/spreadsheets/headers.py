@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -36,6 +36,11 @@ class _Word(NamedTuple):
     code: str
 
 
+KEPT = 4_096
+"""Texts of which what they say is remembered: headers and titles are asked for again and again."""
+
+
+@lru_cache(maxsize=KEPT)
 def named_column(header: str) -> str | None:
     """Our column of which the whole header is a known name."""
     text = clean(header).casefold()
@@ -52,17 +57,24 @@ def names_subdivisions(header: str) -> bool:
     return any(re.fullmatch(rule["words"], clean(header), re.I) for rule in rules("subdivision_words"))
 
 
+@lru_cache(maxsize=KEPT)
 def measure_of(text: str) -> str | None:
     """The measure that a text is a word for: 'mine', 'Refinery production'; None for none or several."""
     word = clean(text)
-    for rule in rules("measure_words"):
-        if re.fullmatch(rule["words"], word, re.I):
-            return rule["code"]
+    if _measure_word(word):
+        return _measure_word(word)
     found = {word.code for word in _words(_plain(text)) if word.column == "measure"}
     codes = _specific(found)
     return codes.pop() if len(codes) == 1 else None
 
 
+def _measure_word(word: str) -> str | None:
+    """The measure that a whole text is a word for, such as 'mine'."""
+    found = (rule["code"] for rule in rules("measure_words") if re.fullmatch(rule["words"], word, re.I))
+    return next(found, None)
+
+
+@lru_cache(maxsize=KEPT)
 def not_an_amount(header: str) -> str | None:
     """What a header says its numbers are, if they are no amounts: a rank, a share, a change; None else."""
     text = _plain(header)
@@ -103,9 +115,11 @@ def said_by_header(header: str) -> Said:
 
 
 def said_by_titles(lines: Iterable[str], sheet: str = "") -> Said:
-    """What title lines and the name of a sheet say for all rows."""
+    """What title lines and the name of a sheet say for all rows; a sheet may bear the name of a place."""
     texts = [text for text in (*lines, sheet) if text.strip()]
-    return _together([_said(text, in_header=False) for text in texts])
+    parts = [_said(text, in_header=False) for text in texts]
+    places = {name: code for name, code in _name_in(clean(sheet)).items() if name == "place"} if sheet else {}
+    return _together([*parts, Said(places)])
 
 
 def kinds_said(text: str) -> set[str]:
@@ -134,6 +148,7 @@ def _agree(name: str, one: str, other: str) -> bool:
     return name == "note" or one == other
 
 
+@lru_cache(maxsize=KEPT)
 def _said(text: str, in_header: bool) -> Said:
     text = _plain(text)
     words = _words(text)
@@ -148,7 +163,7 @@ def _said(text: str, in_header: bool) -> Said:
     found |= _names(text, words) if in_header else _title_names(text)
     if in_header:
         _add_marks(found, text)
-        whole = measure_of(text)
+        whole = measure_of(text) or _measure_word(_bare_name(text, words))
         found |= {"measure": {whole}} if whole and not found.get("measure") else {}
     several = {name for name, codes in found.items() if len(codes) > 1 or "" in codes}
     if any(is_fiscal(span) for span in spans(text)):
@@ -229,12 +244,17 @@ def _title_names(text: str) -> dict[str, set[str]]:
 
 def _names(text: str, words: Sequence[_Word]) -> dict[str, set[str]]:
     """The mineral or place that a header is the name of, once the words for other things are taken away."""
+    candidates = (clean(text), _bare_name(text, words))
+    return {kind: {code} for name in candidates for kind, code in _name_in(name).items()}
+
+
+def _bare_name(text: str, words: Sequence[_Word]) -> str:
+    """What is left of a header without its measure, year and unit."""
     rest = list(text)
     for word in words:
         rest[word.start : word.end] = " " * (word.end - word.start)
     bare = re.sub(r"[(（\[][^()（）\[\]]*[)）\]]|[,，:：].*$|(?<!\d)\d{4}\w?(?!\d)", " ", "".join(rest))
-    name = clean(re.sub(r"(?<!\w)(?:of|total|von|de)(?!\w)", " ", bare)).strip(" -–—")
-    return {kind: {code} for candidate in (clean(text), name) for kind, code in _name_in(candidate).items()}
+    return clean(re.sub(r"(?<!\w)(?:of|total|von|de)(?!\w)", " ", bare)).strip(" -–—")
 
 
 def _name_in(text: str) -> dict[str, str]:
@@ -274,6 +294,7 @@ def _units_in(text: str) -> list[str]:
     return list(found.values())
 
 
+@lru_cache(maxsize=KEPT)
 def factor_of(unit: str) -> tuple[str, float, str] | None:
     """The canonical unit of a spelling, how many of it one is, and the basis that the spelling states or "".
 

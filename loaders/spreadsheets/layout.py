@@ -17,7 +17,7 @@ from loaders.files.table import LEVELS, HeadRow, NumberCell, RawTable, unique_na
 from loaders.names import read_minerals, read_places
 from loaders.spreadsheets.flags import holds_number
 from loaders.spreadsheets.headers import kinds_said, named_column
-from loaders.spreadsheets.years import is_span, is_year
+from loaders.spreadsheets.years import is_span, is_year, years_of_data
 from loaders.units import read_units
 from loaders.values import clean
 
@@ -102,7 +102,7 @@ def _above(titles: Sequence[HeadRow]) -> tuple[str, ...]:
     return tuple(filter(None, lines))
 
 
-def _count(cells: Iterable[Any]) -> int:
+def _count(cells: Iterable[object]) -> int:
     return sum(1 for cell in cells if isinstance(cell, str) and cell.strip())
 
 
@@ -218,18 +218,25 @@ def _with_units_below(raw: RawTable) -> RawTable:
         return raw
     levels = [HeadRow(number, cells) for number, cells in _cells(raw, rows)]
     above = [row._replace(cells=_filled(row.cells)) for row in raw.head[-raw.header_rows :]]
-    years = any(is_year(clean(text)) for row in levels for text in row.cells)
+    years = any(years_of_data(text) for row in levels for text in row.cells)
     head = (*raw.head[: -raw.header_rows], *(above if years else raw.head[-raw.header_rows :]), *levels)
     return _under(replace(raw, head=head), raw.frame.iloc[rows:], raw.header_rows + rows)
 
 
 def _is_level(cells: Sequence[str]) -> bool:
-    """Whether a row says what its columns are: units or years in all cells but the first, which is blank."""
+    """Whether a row says what its columns are: units or years in all cells but the first.
+
+    That one is blank, or a unit, or the name of a column.
+    """
     first, *others = [clean(text).strip("()[]") for text in cells]
     texts = [text for text in others if text]
-    if not texts or (first and not _is_unit(first)):
+    if not texts or (first and not _is_unit(first) and not named_column(first)):
         return False
-    return all(map(_is_unit, texts)) or (len(texts) > 1 and all(map(is_year, texts)))
+    return all(map(_is_unit, texts)) or (len(texts) > 1 and all(map(_names_year, texts)))
+
+
+def _names_year(text: str) -> bool:
+    return is_year(text) or (bool(years_of_data(text)) and not holds_number(text))
 
 
 def _is_unit(text: str) -> bool:
@@ -272,10 +279,14 @@ def _headers_within(raw: RawTable) -> list[int]:
 
 
 def _before_titles(raw: RawTable, start: int, end: int) -> int:
-    """Where the lines without numbers begin that stand above the place `end`: titles of what follows."""
+    """Where the lines without figures begin that stand above the place `end`: titles and groups of columns.
+
+    A title is alone in its row; what groups columns has nothing above the first one.
+    """
     while end > start:
         cells = [clean(text) for text in raw.frame.iloc[end - 1].fillna("")]
-        if any(map(holds_number, cells)) or _count(cells) > 1:
+        years = [text for text in cells if is_year(text)]
+        if len(years) < sum(map(holds_number, cells)) or (cells[0] and _count(cells) > 1):
             break
         end -= 1
     return end
@@ -293,10 +304,21 @@ def _block(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTab
     top = _before_titles(raw, 0, start)
     rows = [HeadRow(*cells) for cells in _cells(_cut(raw, top, start + 1), start + 1 - top)]
     titled = any(_count(row.cells) for row in rows[:-1])
-    titles = () if titled else raw.head[: -raw.header_rows]
+    titles = _of_the_sheet(raw) if titled else raw.head[: -raw.header_rows]
     name = f"rows {raw.frame.index[start]} to {raw.frame.index[end - 1]}"
     named = replace(raw, head=(*titles, *rows), sheet=f"{raw.sheet}, {name}" if raw.sheet else name)
-    return _under(named, raw.frame.iloc[start + 1 : end], 1)
+    return _with_units_below(_with_groups(_under(named, raw.frame.iloc[start + 1 : end], 1)))
+
+
+def _of_the_sheet(raw: RawTable) -> tuple[HeadRow, ...]:
+    """The titles that a blank row divides from the first table: they hold for all tables of the sheet."""
+    gaps = [
+        place
+        for place, (row, below) in enumerate(itertools.pairwise(raw.head))
+        if below.number > row.number + 1
+    ]
+    titles = len(raw.head) - raw.header_rows
+    return raw.head[: max((place + 1 for place in gaps if place < titles), default=0)]
 
 
 def _panels(raw: RawTable) -> list[RawTable]:
@@ -343,20 +365,22 @@ def _is_numeric(raw: RawTable, place: int) -> bool:
 
 def _panel(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTable:
     """The columns from `start` on, with the titles above them; a title above the first holds for all."""
-    while (
-        end > start + 1
-        and not _count(raw.frame.iloc[:, end - 1].tolist())
-        and not raw.head[-1].cells[end - 1]
-    ):
+    while end > start + 1 and _is_blank_column(raw, end - 1):
         end -= 1
+    while start < end - 1 and _is_blank_column(raw, start):
+        start += 1
     titles = raw.head[: -raw.header_rows]
     own = [_restricted(row, start, end, starts) for row in titles]
     header = [row._replace(cells=row.cells[start:end]) for row in raw.head[-raw.header_rows :]]
     numbers = None if raw.numbers is None else raw.numbers.iloc[:, start:end]
     name = f"columns {letters(start)} to {letters(end - 1)}"
-    sheet = raw.sheet if start == 0 else f"{raw.sheet}, {name}" if raw.sheet else name
+    sheet = raw.sheet if start < starts[1] else f"{raw.sheet}, {name}" if raw.sheet else name
     part = replace(raw, head=(*own, *header), numbers=numbers, sheet=sheet, left=raw.left + start)
     return _under(part, raw.frame.iloc[:, start:end], raw.header_rows)
+
+
+def _is_blank_column(raw: RawTable, place: int) -> bool:
+    return not raw.head[-1].cells[place] and not _count(raw.frame.iloc[:, place].tolist())
 
 
 def _restricted(row: HeadRow, start: int, end: int, starts: Sequence[int]) -> HeadRow:

@@ -43,7 +43,7 @@ from loaders.spreadsheets.flags import meanings, split_flag
 from loaders.spreadsheets.headers import Said, said_by_titles, unit_in
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
 from loaders.spreadsheets.rows import headings, is_region
-from loaders.spreadsheets.sheets import unlike
+from loaders.spreadsheets.sheets import unlike_sheets
 from loaders.spreadsheets.signs import Signs, signs
 from loaders.spreadsheets.years import spans
 from loaders.values import read_value
@@ -101,7 +101,7 @@ def propose(
     asked += [signs_found.question] if signs_found.question else []
     asked += unknown_headings(mapping, raw)
     mapping = mapping.model_copy(update={"questions": joined(asked)})
-    mapping = mapping.model_copy(update={"sheets": unlike(mapping, raw, beside)})
+    mapping = mapping.model_copy(update={"sheets": unlike_sheets(mapping, raw, beside)})
     matches = [match for match in keys.matches if match.column != "value" or match.matched == value]
     return _proposal(mapping, raw, matches, found.not_used, signs_found)
 

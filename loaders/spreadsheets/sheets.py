@@ -6,16 +6,20 @@ from collections.abc import Sequence
 
 from loaders.errors import MineralsError
 from loaders.files.table import RawTable
+from loaders.report import Problem
 from loaders.spreadsheets.applying import absent
 from loaders.spreadsheets.checks import meaning
+from loaders.spreadsheets.flags import number_cells
 from loaders.spreadsheets.headers import said_by_titles
 from loaders.spreadsheets.mapping import Mapping
+from loaders.text import count
+from loaders.vocabulary import Severity
 
-_OF_SHEETS = ("mineral", "measure", "unit", "year", "class", "scheme")
+_OF_SHEETS = ("mineral", "place", "measure", "unit", "year", "class", "scheme")
 """What the name or the title of a sheet may say for all its rows."""
 
 
-def unlike(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -> dict[str, dict[str, str]]:
+def unlike_sheets(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -> dict[str, dict[str, str]]:
     """What other sheets of the same columns say otherwise than this one, by sheet and our column.
 
     An empty text stands where a sheet says nothing of what this one's name or title says, or of a mineral.
@@ -60,6 +64,26 @@ def _is_skipped(mapping: Mapping, raw: RawTable) -> bool:
     return raw.sheet in mapping.skip_sheets
 
 
+def not_read(mapping: Mapping, tables: Sequence[RawTable]) -> list[Problem]:
+    """Warnings about tables that hold numbers and have not the columns of the mapping, nor are skipped."""
+    others = [raw for raw in tables if absent(mapping, raw) and not _is_skipped(mapping, raw)]
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            rule="table not read",
+            message=f"{count(numbers, 'cell')} with a number: it has not the columns of the mapping.",
+            remedy="Map it on its own, or name it under skip_sheets.",
+            file=raw.name,
+        )
+        for raw in others
+        if (numbers := _numbers_in(raw))
+    ]
+
+
+def _numbers_in(raw: RawTable) -> int:
+    return sum(int(number_cells(raw.frame[name]).sum()) for name in raw.header)
+
+
 def refuse_unlike(mapping: Mapping, tables: Sequence[RawTable]) -> None:
     """Raise MineralsError for a sheet that names another mineral, year, unit, ... than the longest one.
 
@@ -71,7 +95,7 @@ def refuse_unlike(mapping: Mapping, tables: Sequence[RawTable]) -> None:
         return
     unsaid = [raw for raw in fitting if (raw.sheet or raw.file) not in mapping.sheets]
     first = max(unsaid or fitting, key=lambda raw: len(raw.frame))
-    for sheet, says in unlike(mapping, first, fitting).items():
+    for sheet, says in unlike_sheets(mapping, first, fitting).items():
         answered = {name for name, text in mapping.sheets.get(sheet, {}).items() if text.strip()}
         open_ = {name: text for name, text in says.items() if name not in answered}
         if open_:

@@ -20,7 +20,7 @@ from dashboard.analysis.differences import differences
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import collect, select
 from loaders.model import Dataset, Edition
-from loaders.read import KEY
+from loaders.quality.figures import FIGURE
 from loaders.store import catalogue, install, read_all, read_edition, use
 
 ROWS = 1_000_000
@@ -33,7 +33,7 @@ def main() -> int:
     """Measure and print; 1 if a goal is missed."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
     old, new = editions(rows)
-    merge = seconds(lambda: old.merge(new, on=KEY, how="outer", suffixes=("_old", "_new")))
+    merge = seconds(lambda: old.merge(new, on=FIGURE, how="outer", suffixes=("_old", "_new")))
     ours = seconds(lambda: differences(old, new))
     with tempfile.TemporaryDirectory() as folder:
         switch, view = switching(old, new, Path(folder))

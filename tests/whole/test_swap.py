@@ -12,21 +12,20 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from dashboard.topics.explore_choice import Choice
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
-from dashboard.analysis.rank import rank
-from dashboard.drawing.frame import print_json
+from dashboard.drawing.draw import paper
 from dashboard.exports.csv import chart_csv
 from dashboard.intake.proposal import install_proposals
-from dashboard.snapshot import Data
-from dashboard.topics.explore import explore
-from loaders.documents import Seeds
-from loaders.store import catalogue, read_all
+from dashboard.snapshot import snapshot
+from dashboard.topics.ranked import Choice, ranked_view
 from tests import browsing
 from tests.handing_in import RECORD, proposed, tidy
+from tests.specs import drawn
+
+pytestmark = pytest.mark.slow
 
 # Two windows ----------------------------------------------------------------------------------------------
 
@@ -110,7 +109,7 @@ VALUES = {"one": 9300, "two": 4100}
 SWAPPER = """
 import sys
 from pathlib import Path
-from dashboard.proposals import install_proposals
+from dashboard.intake.proposal import install_proposals
 paths = [Path(name) for name in sys.argv[1:]]
 print("ready", flush=True)
 while True:
@@ -148,16 +147,14 @@ def test_an_export_made_during_swaps_is_of_one_version(swapping: None) -> None:
     seen: dict[str, set[float]] = {}
     until = time.monotonic() + 6
     while time.monotonic() < until:
-        found = catalogue()
-        data = Data(found, read_all(found), Seeds())
-        view = explore(Choice("lithium", "reserves", "own.2024", 2023), rank(data.observations), data)
-        assert view.block is not None
-        table = pd.read_csv(io.StringIO(chart_csv(view.block.chart, data.version)))
-        drawn, _, _ = print_json(view.block.chart, data.version)
+        data = snapshot()
+        chart = drawn(ranked_view("explore", Choice("lithium", "reserves", "own.2024", 2023), data))
+        table = pd.read_csv(io.StringIO(chart_csv(chart, data.stamp)))
+        printed = paper(chart, data.stamp).json
         chile = float(table.loc[table["place"] == "CHL", "value"].iloc[0])
         assert float(table.loc[table["place"] == "PER", "value"].iloc[0]) == chile + 1
         assert set(table["data_version"]) == {data.version}
-        assert f"ata version {data.version[:8]}" in drawn
-        assert ("9.3" in drawn) == (chile == VALUES["one"])
+        assert f"ata version {data.version[:8]}" in printed
+        assert ("9.3" in printed) == (chile == VALUES["one"])
         seen.setdefault(data.version, set()).add(chile)
     assert sorted(map(tuple, seen.values())) == [(4100.0,), (9300.0,)]

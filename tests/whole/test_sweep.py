@@ -9,6 +9,8 @@ import pytest
 
 from tests.sweep import CASES, case_id, flaws, rendered
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)
 def test_every_choice_renders_without_a_flaw(case: tuple[str, str, int]) -> None:

@@ -12,6 +12,8 @@ from tests import oracle, oracle_claims, printed_tables
 from tests.sweep import CASES, Seen, case_id, rendered
 from tests.workspaces import WORKSPACES
 
+pytestmark = pytest.mark.slow
+
 
 def _told_apart(case: tuple[str, str, int]) -> list[Seen]:
     """The views with a title; one of those that differ in nothing but their order."""

@@ -18,7 +18,7 @@ from dashboard.topics.rows import (
     edition_labels,
     in_use_words,
     labelled,
-    lead,
+    lead_check,
     lead_rows,
     row_cards_of,
     row_words,
@@ -81,7 +81,7 @@ def quantity_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View
             *row_cards_of(_of_place(lead_rows(checks, data), claim).tail(1), data),
         ),
         why=note(
-            "Why two panels.", tuple(reason for check in lead(checks, data) for reason in check.reasons)
+            "Why two panels.", tuple(reason for check in lead_check(checks, data) for reason in check.reasons)
         ),
     )
 

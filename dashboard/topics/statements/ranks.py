@@ -21,14 +21,14 @@ from dashboard.topics.ranked import ALL, Choice, ranked_view
 from dashboard.topics.rows import (
     claim_card_of,
     editions_in_use,
-    lead,
+    lead_check,
     row_words,
     rows_of,
     shown_table,
 )
 from dashboard.words.claims import evidence_words
 from dashboard.words.sources import source_line
-from loaders.model import Claim
+from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
 from loaders.units import display
 from loaders.vocabulary import Kind, Outcome
@@ -59,11 +59,11 @@ def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
     facts = _rank_facts(checks, data)
     editions = [
         edition_card(
-            data.source(f"{c.dataset}.{c.edition}"),
+            data.source(c.edition_id),
             data.installed(c.dataset, c.edition).dataset.said_by,
             facts,
         )
-        for c in lead(own or checks, data)
+        for c in lead_check(own or checks, data)
     ]
     return View(
         f"rank-{claim.id}",
@@ -74,7 +74,7 @@ def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
 
 def _of_one_dataset(rows: pd.DataFrame, checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
     """The rows of one dataset, that of the edition in use: ranks of several are not one line."""
-    found = lead([check for check in checks if check.evidence_value is not None], data)
+    found = lead_check([check for check in checks if check.evidence_value is not None], data)
     return rows[rows["dataset"].isin([check.dataset for check in found])]
 
 
@@ -92,9 +92,7 @@ def _rank_facts(checks: Sequence[Check], data: Snapshot) -> list[tuple[str, str]
     several = len({check.dataset for check in checks}) > 1
     return [
         (
-            data.edition_names[f"{c.dataset}.{c.edition}"]
-            if several
-            else f"edition {data.marked(c.dataset, c.edition)}",
+            data.edition_names[c.edition_id] if several else f"edition {data.marked(c.dataset, c.edition)}",
             f"{'tied ' if c.tied_with else ''}{evidence_words(c)}"
             + (f" with {', '.join(c.tied_with)}" if c.tied_with else "")
             + f": {_decided(c.outcome).label}"
@@ -117,8 +115,12 @@ def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
     place, stated = place_name(claim.place), display(claim.value or 0, "rank")
     still = _open(checks)
     if not decided:
-        return f"Whether {place} ranks {stated} {still.removeprefix('; ') or 'cannot be checked'}"
-    present = still or "".join(_present_rank(check) for check in lead(decided, data) if len(decided) > 1)
+        return f"Whether {place} ranks {stated} {f'is {still}' if still else 'cannot be checked'}"
+    present = (
+        f"; {still}"
+        if still
+        else "".join(_present_rank(check) for check in lead_check(decided, data) if len(decided) > 1)
+    )
     if not holding:
         return f"{place} ranks {stated} in none of {len(decided)} editions{present}"
     which = f" ({', '.join(holding)})" if len(holding) < len(decided) else ""
@@ -128,11 +130,7 @@ def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
 def _open(checks: Sequence[Check]) -> str:
     """In which editions the rank is open, and on what it depends."""
     found = [check for check in checks if check.outcome is Outcome.OPEN]
-    return "".join(
-        f"; {'is ' if number == 0 and len(found) == len(checks) else ''}open in edition {check.edition}: "
-        f"{check.reasons[0].rstrip('.')}"
-        for number, check in enumerate(found)
-    )
+    return "; ".join(f"open in edition {check.edition}: {check.reasons[0].rstrip('.')}" for check in found)
 
 
 def _present_rank(check: Check) -> str:
@@ -194,7 +192,7 @@ def ranked_claim_view(claim: Claim, checks: Sequence[Check], edition: str, data:
     `edition` is an id such as `usgs-mcs.2025`; the table is the one that the check against that edition
     rests on. None where the edition has no such table.
     """
-    own = [check for check in checks if f"{check.dataset}.{check.edition}" == edition]
+    own = [check for check in checks if check.edition_id == edition]
     table = _table_of(claim, rows_of(own, data), edition, data)
     if table is None:
         return None
@@ -207,7 +205,7 @@ def ranked_claim_view(claim: Claim, checks: Sequence[Check], edition: str, data:
 def _table_of(claim: Claim, rows: pd.DataFrame, edition: str, data: Snapshot) -> tuple[str, str, int] | None:
     """Mineral, measure and year of the table that the check rests on, or of the latest one of the claim."""
     if rows.empty:
-        dataset, name = edition.split(".", 1)
+        dataset, name = EditionId.parse(edition)
         of = {"dataset": dataset, "edition": name}
         found = select(data.observations, mineral=claim.mineral, measure=str(claim.measure), **of)
         rows = collect(found).sort_values("year", ascending=False)

@@ -12,7 +12,7 @@ from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.table import shown_claims
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.rows import claim_card_of, lead
+from dashboard.topics.rows import claim_card_of, lead_check
 from dashboard.words.claims import about
 from dashboard.words.sources import claim_source_words
 from loaders.model import Claim
@@ -25,7 +25,7 @@ def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Sn
     """Comparisons of two places: each on an axis of its own, with why it cannot be checked."""
     if not claims:
         return None
-    leads = {claim.id: lead(checks[claim.id], data) for claim in claims}
+    leads = {claim.id: lead_check(checks[claim.id], data) for claim in claims}
     parts = [ratio_panel(claim, leads[claim.id]) for claim in claims]
     source = f"Source: {claim_source_words(claims, data)}."
     checked = [

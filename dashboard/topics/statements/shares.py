@@ -18,7 +18,14 @@ from dashboard.charts.panel import claim_panel
 from dashboard.charts.table import SHOWN_COLUMNS, shown_claims
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.rows import claim_card_of, editions_in_use, in_use_words, lead, lead_rows, row_cards_of
+from dashboard.topics.rows import (
+    claim_card_of,
+    editions_in_use,
+    in_use_words,
+    lead_check,
+    lead_rows,
+    row_cards_of,
+)
 from dashboard.words.claims import claim_words
 from dashboard.words.sources import publishers_of, source_line, source_of
 from loaders.model import Claim
@@ -31,7 +38,7 @@ def share_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
     """A stated share, and the share that each edition's figures give for each of its years."""
     shares = _shares(claim, data)
     rows = lead_rows(checks, data)
-    reasons = tuple(reason for check in lead(checks, data) for reason in check.reasons)
+    reasons = tuple(reason for check in lead_check(checks, data) for reason in check.reasons)
     source = source_line([claim], shares, data)
     parts = [
         claim_panel(

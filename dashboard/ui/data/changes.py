@@ -19,11 +19,11 @@ from dashboard.topics.change_tables import (
     COUNTED,
     RANKS,
     ChangeFilter,
+    change_counts,
     change_lines,
     change_options,
     changed_claim_lines,
     changes_csv,
-    counted,
     filtered,
     in_words,
     rank_lines,
@@ -79,7 +79,7 @@ def _told(item: Proposal, comparison: EditionChanges) -> None:
     if not comparison.counts:
         small("Nothing: every figure is the same.")
     else:
-        st.html(table_html(COUNTED, counted(comparison.counts)))
+        st.html(table_html(COUNTED, change_counts(comparison.counts)))
 
 
 def _kind(item: Proposal, old: Installed) -> str:

@@ -47,7 +47,7 @@ ROWS = 6
 SEPARATORS = {",": "comma 1,234", ".": "point 1.234", " ": "space 1 234", "": "none 1234"}
 
 
-def unrecognised(key: str, job: Job, error: UnknownFormat, found: Catalogue) -> None:
+def show_unrecognised(key: str, job: Job, error: UnknownFormat, found: Catalogue) -> None:
     """A file that no format recognises: the form if it holds a table, and why each format declined."""
     if not _tables(job):
         page.error(error)

@@ -13,7 +13,7 @@ from dashboard.intake.proposal import DocumentProposal, Proposal, Proposals
 from dashboard.markup import table_html
 from dashboard.ui import messages, page
 from dashboard.ui.data.changes import show_comparison, show_suspicion
-from dashboard.ui.data.columns import ask_for_columns, unrecognised
+from dashboard.ui.data.columns import ask_for_columns, show_unrecognised
 from dashboard.ui.data.record import ask_for_record
 from dashboard.ui.data.report import PROBLEMS, problem_line, show_report
 from dashboard.ui.page import small, title
@@ -45,7 +45,7 @@ def decide(case: Case, outcome: Proposals, found: Catalogue) -> None:
         names = ", ".join(outcome.skipped)
         st.warning(page.escape_markdown(f"Not read, for they hold no table: {names}."))
     if isinstance(outcome.error, UnknownFormat):
-        unrecognised(case.key, case.job, outcome.error, found)
+        show_unrecognised(case.key, case.job, outcome.error, found)
     elif outcome.error:
         page.error(outcome.error)
     if case.job.mapping:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.observations import Account, Reading
+from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.refusing import ignored_rows
 from loaders.formats.usgs.common import NAMED_BY_FILE, edition_of, observations
 from loaders.report import Ignored, Problem
@@ -67,7 +67,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
             ignore_index=True,
         ),
         edition,
-        Account(
+        RowAccount(
             rows_read=sum(len(raw.frame) for raw in tables),
             ignored=[i for raw, empty in zip(tables, blank, strict=True) for i in _ignored(raw, empty)],
             problems=[problem for raw in tables for problem in _unknown_columns(raw)],

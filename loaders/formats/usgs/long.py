@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.observations import Account, Reading
+from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.usgs.common import edition_of, observations
 from loaders.report import Ignored, Problem
 from loaders.values import clean_column
@@ -47,12 +47,13 @@ def read(tables: Sequence[RawTable]) -> Reading:
     return observations(
         _cells(raw.file, rows[~unread], year[~unread].astype("int64")),
         edition_of(year.dropna()),
-        Account(
+        RowAccount(
             rows_read=len(raw.frame),
             ignored=_other_sections(raw.file, raw.frame[~world]),
             problems=_shifted_rows(raw.file, rows) + _unread_rows(raw.file, rows[unread]),
             refused=int(unread.sum()),
         ),
+        notes_apart=True,
     )
 
 

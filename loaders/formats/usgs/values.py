@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from loaders.formats.refusing import by_distinct
 from loaders.values import clean_column, read_values
 from loaders.vocabulary import OTHER, WORLD, Status
 
@@ -53,47 +54,63 @@ _INCLUDED = r"(?i)(?:^|-- )included (?:in|with) |data are included with"
 
 
 def statuses(cells: pd.DataFrame, values: pd.DataFrame, name_estimated: pd.Series) -> pd.Series:
-    """Marks numbers and bounds as estimated where column, name, type or note says so; a zero is a zero."""
+    """Marks numbers and bounds as estimated where column, name, type or note says so; a zero is a zero.
+
+    A note "reported" that names no year is about the first year that the row prints, where the header of
+    the column itself says estimated: Turkey's barite of 2025 has 216 for 2023, and 220 under PROD_EST_2024.
+    """
     notes = _note_marks(cells)
-    stated = (cells["estimated"] | name_estimated | cells["words"].str.contains("estimated")) & (
-        cells["kind"] != "reserves"
+    reserves = cells["kind"] == "reserves"
+    stated = (cells["estimated"] | name_estimated | cells["words"].str.contains("estimated")) & ~reserves
+    reported = (notes == REPORTED_IN_YEAR) | (
+        (notes == REPORTED) & (~cells["estimated"] | _first_year(cells))
     )
-    estimated = (stated | (notes == "estimated")) & (notes != "reported")
+    estimated = (stated | (notes == ESTIMATED)) & ~reported
     number = (values["status"] == Status.AS_PUBLISHED.value) & (values["value"] != 0)
     return values["status"].mask(number & estimated, Status.ESTIMATED.value)
 
 
+def _first_year(cells: pd.DataFrame) -> pd.Series:
+    """Whether no earlier year of the row has a text."""
+    filled = cells["year"].where(cells["value"].str.strip() != "")
+    rows = [cells[name] for name in ("file", "row", "kind")]
+    return cells["year"] == filled.groupby(rows).transform("min")
+
+
 def _note_marks(cells: pd.DataFrame) -> pd.Series:
-    """'estimated', 'reported' or '' for each cell, by its distinct pairs of note and year."""
-    pairs = cells["note"] + "\x1f" + cells["year"].astype("string")
-    codes, distinct = pd.factorize(pairs)
-    marks = pd.array([_note_mark(*str(pair).rsplit("\x1f", 1)) for pair in distinct], dtype="string")
-    return pd.Series(marks.take(codes), index=cells.index)
+    """What the note says of each cell's number: one of the marks, or ''."""
+    texts = cells[["note", "kind"]].assign(year=cells["year"].astype("string"))
+    return by_distinct(texts, _note_mark)
+
+
+ESTIMATED, REPORTED, REPORTED_IN_YEAR = "estimated", "reported", "reported in this year"
+"""What a note says of a number."""
 
 
 _REPORTED = re.compile(r"re(?:port|prot)ed(?: (?:production|quantity|data))?(?: (?:in|for) (\d{4}))?", re.I)
-_ESTIMATED = re.compile(
-    r"(?:also )?estimated(?: (?:in|for))?(?: (\d{4})| both years)?(?: also)?"
-    r"|estimated (?:based|from|capacity|amount).*"
+_ESTIMATED = re.compile(r"(?:also )?estimated(?: (?:in|for))?(?: (\d{4})| both years)?(?: also)?", re.I)
+_HOW_ESTIMATED = re.compile(
+    r"estimated (?:based|from|capacity|amount).*"
     r"|production(?: data)? in (\d{4}) (?:is|were) also estimated|estimated rhenium .*",
     re.I,
 )
 
 
-def _note_mark(note: str, year: str) -> str:
-    marks = [
-        mark for clause in re.split(r"\s*--\s*|[.,;](?:\s+|$)", note) for mark in _clause_marks(clause, year)
-    ]
-    return next((mark for mark in ("reported", "estimated") if mark in marks), "")
+"""How a number of production came to be; beside reserves these words speak of production as well."""
 
 
-def _clause_marks(clause: str, year: str) -> list[str]:
-    for mark, pattern in (("reported", _REPORTED), ("estimated", _ESTIMATED)):
-        match = pattern.fullmatch(clause.strip())
-        if match:
-            years = [group for group in match.groups() if group]
-            return [mark] if not years or year in years else []
-    return []
+def _note_mark(note: str, kind: str, year: str) -> str:
+    clauses = re.split(r"\s*--\s*|[.,;](?:\s+|$)", note)
+    marks = [_clause_mark(clause.strip(" ."), kind, year) for clause in clauses]
+    return next((mark for mark in (REPORTED_IN_YEAR, REPORTED, ESTIMATED) if mark in marks), "")
+
+
+def _clause_mark(clause: str, kind: str, year: str) -> str:
+    if match := _REPORTED.fullmatch(clause):
+        return REPORTED if match[1] is None else REPORTED_IN_YEAR if match[1] == year else ""
+    match = _ESTIMATED.fullmatch(clause) or (_HOW_ESTIMATED.fullmatch(clause) if kind != "reserves" else None)
+    years = [group for group in match.groups() if group] if match else []
+    return ESTIMATED if match and (not years or year in years) else ""
 
 
 def including_rows(found: pd.DataFrame) -> pd.DataFrame:

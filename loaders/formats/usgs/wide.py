@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.formats.observations import Account, Reading
+from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.refusing import ignored_rows
 from loaders.formats.usgs.common import edition_of, observations
 from loaders.report import Problem
@@ -51,7 +51,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     return observations(
         pd.concat([_cells(raw.file, rows, unit, match) for match in headers], ignore_index=True),
         edition,
-        Account(len(raw.frame), ignored_rows(raw.file, blank, "blank row"), warnings),
+        RowAccount(len(raw.frame), ignored_rows(raw.file, blank, "blank row"), warnings),
     )
 
 
@@ -76,6 +76,7 @@ def _cells(file: str, rows: pd.DataFrame, unit: pd.Series, header: re.Match[str]
             "kind": kind,
             "year": int(header[3]),
             "unit": unit,
+            "printed_unit": rows["UNIT_MEAS"],
             "value": rows[header[0]],
             "estimated": header[2] is not None,
             "note": rows[note],

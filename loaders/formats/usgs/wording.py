@@ -67,22 +67,24 @@ def _measure(kind: str, words: str, context: str) -> str:
     return measure
 
 
-def bases(cells: pd.DataFrame, mineral: pd.Series, measure: pd.Series) -> pd.Series:
+def bases(cells: pd.DataFrame, mineral: pd.Series, measure: pd.Series, beside_place: pd.Series) -> pd.Series:
     """What the tonnes are tonnes of, from the most specific words that say so.
 
     For reserves in the older layouts the note on the reserves outranks the type, which speaks of
     production; the 2026 layout has a detail text of its own for reserves. Where most rows of a table
     name one basis and a row says less, it takes theirs: in 2025 the cobalt row of the United States
-    reads 'Mine production' among rows of 'Mine production, cobalt content'.
+    reads 'Mine production' among rows of 'Mine production, cobalt content'. Where nothing else names one,
+    the words `beside_place` do: "Brazil (beneficiated, marketable)".
     """
     note = clean_column(cells["note"].str.replace(_AUSTRALIA, "", regex=True))
     own, words = clean_column(cells["qualifier"]), clean_column(cells["words"])
     note_first = (cells["kind"] == "reserves") & (cells["context"] == "")
+    said_of_ore = _said_of_ore(note, words)
     table = [cells["file"], cells["year"], mineral, measure]
     texts = pd.DataFrame(
         {
             "0": own,
-            "1": note.where(note_first, words),
+            "1": note.where(note_first, words.where(said_of_ore == "", said_of_ore)),
             "2": _said_of_all(note, table).where(note_first, ""),
             TYPE_LEVEL: words.where(note_first, note),
             "4": clean_column(cells["context"]),
@@ -90,9 +92,38 @@ def bases(cells: pd.DataFrame, mineral: pd.Series, measure: pd.Series) -> pd.Ser
         }
     )
     found = by_distinct(texts, _basis).str.extract(r"(?P<level>\S+) (?P<basis>.+)")
-    basis = _agree(found, table)
+    basis = _agree(found.assign(basis=_agree(found, [*table, words])), table)
     by_type = note_first & (found["level"] == TYPE_LEVEL) & (basis == found["basis"])
-    return basis.mask(by_type & _contradicted(cells["note"], basis, table), Basis.UNDEFINED.value)
+    basis = basis.mask(by_type & _contradicted(cells["note"], basis, table), Basis.UNDEFINED.value)
+    basis = basis.where(basis != Basis.UNDEFINED.value, _named_beside(beside_place))
+    return basis.mask(_not_known(mineral, measure, words, basis), Basis.UNDEFINED.value)
+
+
+def _said_of_ore(note: pd.Series, words: pd.Series) -> pd.Series:
+    """What a note says of the ore, where the row is of ore: "ore reserves are reported in gross weight"."""
+    said = note.str.extract(r"(?i)\b(ore reserves are reported in [\w ]+)")[0].fillna("")
+    return said.where(words.str.contains(r"(?i)^Reserves: Ore\b"), "")
+
+
+def _named_beside(place: pd.Series) -> pd.Series:
+    """The basis that the words beside the country name."""
+    return by_distinct(place.fillna("").to_frame(), _basis).str.split(" ").str[1]
+
+
+def _not_known(mineral: pd.Series, measure: pd.Series, words: pd.Series, basis: pd.Series) -> pd.Series:
+    """Whether the words of other editions contradict the basis that the words of this one name."""
+    texts = pd.DataFrame({"mineral": mineral.fillna(""), "measure": measure, "words": words, "basis": basis})
+    return by_distinct(texts, _is_not_known).notna()
+
+
+def _is_not_known(mineral: str, measure: str, words: str, basis: str) -> str | None:
+    rows = (
+        rule for rule in rules("usgs_bases_not_known") if (rule["mineral"], rule["basis"]) == (mineral, basis)
+    )
+    return next(
+        (r["note"] for r in rows if re.search(r["measure"], measure) and re.search(r["words"], words, re.I)),
+        None,
+    )
 
 
 TYPE_LEVEL = "3"

@@ -243,26 +243,22 @@ def test_a_chart_is_drawn_once() -> None:
 # Nothing else draws -------------------------------------------------------------------------------------
 
 PACKAGE = Path(dashboard.__file__).parent
-OTHERS = {"line_chart", "bar_chart", "area_chart", "scatter_chart", "altair_chart", "vega_lite_chart", "pyplot",
-          "graphviz_chart", "pydeck_chart", "map"}  # fmt: skip
+OTHERS = {"line_chart", "bar_chart", "area_chart", "scatter_chart", "altair_chart", "vega_lite_chart",
+          "pyplot", "graphviz_chart", "pydeck_chart"}  # fmt: skip
 
 
-def streamlit_calls(path: Path) -> set[str]:
-    """The names under which a file calls something of an object: `st.html`, `left.map`."""
-    calls = [
-        node.func
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-    ]
+def methods_called(path: Path) -> set[str]:
+    """The names under which a file calls something of an object: of `st.html`, "html"."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    calls = [node.func for node in nodes if isinstance(node, ast.Call)]
     return {name.attr for name in calls if isinstance(name, ast.Attribute)}
 
 
 def test_nothing_but_drawing_makes_figures_and_one_module_shows_them() -> None:
     """Plotly is imported here alone, see `tests.whole.test_layout`; pages have no charts of Streamlit's."""
-    calls = {path.relative_to(PACKAGE).as_posix(): streamlit_calls(path) for path in PACKAGE.rglob("*.py")}
+    calls = {path.relative_to(PACKAGE).as_posix(): methods_called(path) for path in PACKAGE.rglob("*.py")}
     assert [name for name, found in calls.items() if "plotly_chart" in found] == ["ui/chart.py"]
-    pages = {name: found for name, found in calls.items() if name.split("/")[0] in ("app.py", "ui", "views")}
-    assert {name: found & OTHERS for name, found in pages.items() if found & OTHERS} == {}
+    assert {name: found & OTHERS for name, found in calls.items() if found & OTHERS} == {}
 
 
 @pytest.mark.parametrize(

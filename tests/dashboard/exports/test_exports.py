@@ -12,15 +12,8 @@ from dashboard.exports import EXPORTS
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.parameters import settle_asked
-from loaders.documents import read_seeds
-from loaders.store import bundled_folder, catalogue, read_all
-from tests.figures import NO_HOME
 
-
-@pytest.fixture(scope="module")
-def data() -> Snapshot:
-    found = catalogue(NO_HOME)
-    return Snapshot(found, read_all(found), read_seeds(bundled_folder("seeds")))
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("kind", EXPORTS, ids=lambda kind: kind.NAME)

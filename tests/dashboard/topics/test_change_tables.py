@@ -17,11 +17,11 @@ from dashboard.topics.change_tables import (
     CHANGES,
     RANKS,
     ChangeFilter,
+    change_counts,
     change_lines,
     change_options,
     changed_claim_lines,
     changes_csv,
-    counted,
     filtered,
     in_words,
     rank_lines,
@@ -118,7 +118,7 @@ def test_what_there_is_to_filter_by(comparison: EditionChanges) -> None:
         ["ARG", "BOL", "CAN", "CHL", "PER"],
         ["reserves", "mine_production"],
     )
-    assert sum(line[0] for line in counted(comparison.counts)) == len(comparison.changes.first)
+    assert sum(line[0] for line in change_counts(comparison.counts)) == len(comparison.changes.first)
 
 
 def test_the_file_has_the_versions_of_both_sides_in_each_line(comparison: EditionChanges) -> None:

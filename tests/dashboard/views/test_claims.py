@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.analysis.checks import OUTCOMES, Check, check_all
+from dashboard.drawing.draw import figure
 from dashboard.intake.claim import ClaimEntry, new_seed, with_claim
-from dashboard.snapshot import Data
+from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics.claim_tables import (
     ClaimFilter,
     beside,
@@ -22,28 +22,19 @@ from dashboard.topics.claim_tables import (
     rows_words,
     standings,
 )
-from dashboard.topics.claims import evidence_block, precision_words, reading_card
-from dashboard.topics.figures import blocks
+from dashboard.topics.claims import ALL, claim_view, precision_words, reading_card
+from dashboard.topics.figures import figures_of
 from dashboard.topics.rows import card_of
-from loaders.documents import read_seeds
 from loaders.model import Claim, Link
-from loaders.store import all_seeds, bundled_folder, catalogue, own_seeds, read_all, write_seed
-from loaders.vocabulary import Relation
+from loaders.store import all_seeds, bundled_folder, own_seeds, write_seed
+from loaders.vocabulary import Outcome, Relation
 from tests.checkout import APP
 from tests.dashboard.intake.test_claim import CLAIM, SOURCE
+from tests.specs import drawn, ids
+
+pytestmark = pytest.mark.slow
 
 SAID_BY = {("usgs-mcs", edition): "USGS" for edition in ("2023", "2024", "2025", "2026")}
-
-
-@pytest.fixture(scope="module")
-def data() -> Data:
-    found = catalogue(home="/nonexistent")
-    return Data(found, read_all(found), read_seeds(bundled_folder("seeds")))
-
-
-@pytest.fixture(scope="module")
-def checks(data: Data) -> dict[str, list[Check]]:
-    return check_all(data.seeds.claims, data.observations, data.editions)
 
 
 # What is said of a claim -------------------------------------------------------------------------------
@@ -59,8 +50,8 @@ STANDINGS = [
 
 
 @pytest.mark.parametrize(("claim", "words", "which"), STANDINGS, ids=[f"{c[0]} {c[1]}" for c in STANDINGS])
-def test_how_a_claim_stands(checks: dict[str, list[Check]], claim: str, words: str, which: str) -> None:
-    assert which in dict(standings(checks[claim], SAID_BY))[words]
+def test_how_a_claim_stands(data: Snapshot, claim: str, words: str, which: str) -> None:
+    assert which in dict(standings(data.checks[claim], SAID_BY))[words]
 
 
 EDITIONS = [
@@ -75,17 +66,15 @@ EDITIONS = [
 
 
 @pytest.mark.parametrize(("claim", "edition", "words"), EDITIONS, ids=[f"{c[0]} {c[1]}" for c in EDITIONS])
-def test_the_outcome_in_an_edition(
-    data: Data, checks: dict[str, list[Check]], claim: str, edition: str, words: list[str]
-) -> None:
-    _, lines = outcome_table(data.claim(claim), checks[claim], SAID_BY)
+def test_the_outcome_in_an_edition(data: Snapshot, claim: str, edition: str, words: list[str]) -> None:
+    _, lines = outcome_table(data.claim(claim), data.checks[claim], SAID_BY)
     line = " | ".join(next(line for line in lines if line[0] == edition))
     assert all(word in line for word in words), line
 
 
-def test_what_holds_for_all_editions_is_said_once(data: Data, checks: dict[str, list[Check]]) -> None:
+def test_what_holds_for_all_editions_is_said_once(data: Snapshot) -> None:
     columns, lines = outcome_table(
-        data.claim("russia-rare-earths-holdings"), checks["russia-rare-earths-holdings"], SAID_BY
+        data.claim("russia-rare-earths-holdings"), data.checks["russia-rare-earths-holdings"], SAID_BY
     )
     assert "why" not in [column.label for column in columns]
     assert all(len(line) == len(columns) for line in lines)
@@ -115,11 +104,11 @@ PRECISIONS = [
 
 
 @pytest.mark.parametrize(("claim", "words"), PRECISIONS, ids=[case[0] for case in PRECISIONS])
-def test_what_a_printed_number_stands_for(data: Data, claim: str, words: str) -> None:
+def test_what_a_printed_number_stands_for(data: Snapshot, claim: str, words: str) -> None:
     assert precision_words(data.claim(claim)) == words
 
 
-def test_the_reading_is_on_the_card(data: Data) -> None:
+def test_the_reading_is_on_the_card(data: Snapshot) -> None:
     facts = dict(reading_card(data.claim("russia-rare-earths-holdings"), data).facts)
     assert facts["said by"] == "Russia's Natural Resources Ministry"
     assert facts["cited by"] == "Izvestia"
@@ -131,7 +120,7 @@ def test_the_reading_is_on_the_card(data: Data) -> None:
 # Origins and other statements --------------------------------------------------------------------------
 
 
-def test_claims_of_one_origin_are_grouped(data: Data) -> None:
+def test_claims_of_one_origin_are_grouped(data: Snapshot) -> None:
     sizes = {origin.name: len(origin.claims) for origin in origins(data.seeds.claims)}
     assert sizes["Russia's Natural Resources Ministry"] == 2
     assert sizes["Vladimir Putin"] == 2
@@ -143,7 +132,7 @@ def _repeating(claim: Claim, name: str, other: str) -> Claim:
     return claim.model_copy(update={"id": name, "chain": (f"who says {name}",), "links": links})
 
 
-def test_a_repetition_goes_with_its_origin_and_circles_end(data: Data) -> None:
+def test_a_repetition_goes_with_its_origin_and_circles_end(data: Snapshot) -> None:
     first = data.claim("russia-rare-earths-holdings")
     second = _repeating(first, "b", first.id)
     third = _repeating(first, "c", "b")
@@ -153,7 +142,7 @@ def test_a_repetition_goes_with_its_origin_and_circles_end(data: Data) -> None:
     assert sum(len(group.claims) for group in origins(circle)) == 2
 
 
-def test_parts_are_never_added(data: Data) -> None:
+def test_parts_are_never_added(data: Snapshot) -> None:
     claims = data.seeds.claims
     assert (
         "4.33 % of the whole" in dict(relations(data.claim("russia-rare-earths-holdings"), claims))["part of"]
@@ -162,7 +151,7 @@ def test_parts_are_never_added(data: Data) -> None:
     assert "must not be added" in back["has as a part"]
 
 
-def test_statements_beside_each_other(data: Data) -> None:
+def test_statements_beside_each_other(data: Snapshot) -> None:
     found = beside(data.claim("ukraine-debt-350-billion"), data.seeds.claims)
     assert [words for words, _ in found].count("differs from") == 2
     apart = next(which for words, which in found if words == "cannot be compared with")
@@ -183,32 +172,32 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("wanted", "number"), FILTERS, ids=[str(case[0]) for case in FILTERS])
-def test_filters(data: Data, checks: dict[str, list[Check]], wanted: ClaimFilter, number: int) -> None:
-    assert sum(matches(claim, checks[claim.id], wanted) for claim in data.seeds.claims) == number
+def test_filters(data: Snapshot, wanted: ClaimFilter, number: int) -> None:
+    assert sum(matches(claim, data.checks[claim.id], wanted) for claim in data.seeds.claims) == number
 
 
-def test_only_what_there_is_can_be_chosen(data: Data, checks: dict[str, list[Check]]) -> None:
-    options = offered(data.seeds.claims, checks)
+def test_only_what_there_is_can_be_chosen(data: Snapshot) -> None:
+    options = offered(data.seeds.claims, data.checks)
     assert options.place == ("RUS", "UKR")
-    assert set(options.outcome) <= set(OUTCOMES)
+    assert set(options.outcome) <= set(Outcome)
     assert offered([], {}) == ClaimFilter()
 
 
 # Charts ------------------------------------------------------------------------------------------------
 
 
-def test_every_claim_has_a_chart_in_all_editions_and_in_each(
-    data: Data, checks: dict[str, list[Check]]
-) -> None:
+def test_every_claim_has_a_chart_in_all_editions_and_in_each(data: Snapshot) -> None:
     for claim in data.seeds.claims:
-        for edition in (None, *data.editions):
-            block = evidence_block(claim, checks[claim.id], edition, data)
-            assert block.chart.title, claim.id
-            assert block.chart.alt, claim.id
-            assert block.cards[0].id == claim.id
-            assert "true" not in block.chart.title.split()
-            editions = set(block.chart.table.get("edition", [])) - {"", "not stated"}
-            assert not edition or {text for text in editions if text.isdigit()} <= {edition.edition}
+        for edition in (ALL, *data.edition_names):
+            view = claim_view(claim, edition, data)
+            chart = drawn(view)
+            assert chart.title, claim.id
+            assert chart.alt, claim.id
+            assert view.cards[0].id == claim.id
+            assert view.facts, claim.id
+            assert "true" not in chart.title.split()
+            editions = {text for text in chart.table.get("edition", []) if text.isdigit()}
+            assert edition == ALL or editions <= {edition.split(".")[1]}
 
 
 HOSTILE: list[tuple[str, dict[str, ClaimEntry]]] = [
@@ -241,20 +230,18 @@ HOSTILE: list[tuple[str, dict[str, ClaimEntry]]] = [
 @pytest.mark.parametrize(("name", "changed"), HOSTILE, ids=[case[0] for case in HOSTILE])
 def test_any_claim_that_can_be_added_can_be_shown(name: str, changed: dict[str, ClaimEntry]) -> None:
     write_seed(new_seed(SOURCE, {**CLAIM, "id": "mine", **changed}).encode())
-    found = catalogue()
-    data = Data(found, read_all(found), all_seeds())
+    data = snapshot()
     assert not data.seeds.problems
-    claim, checks = data.claim("mine"), check_all(data.seeds.claims, data.observations, data.editions)
-    for edition in (None, *data.editions):
-        block = evidence_block(claim, checks["mine"], edition, data)
-        assert block.chart.title.strip()
-        for trace in block.chart.figure.data:
-            for mark in trace.customdata if trace.customdata is not None else ():
-                assert card_of(str(mark), data) is not None, mark
-    outcome_table(claim, checks["mine"], SAID_BY)
-    relations(claim, data.seeds.claims)
-    beside(claim, data.seeds.claims)
-    assert blocks(data, checks)
+    claim = data.claim("mine")
+    for edition in (ALL, *data.edition_names):
+        view = claim_view(claim, edition, data)
+        assert drawn(view).title.strip()
+        assert figure(drawn(view)).data
+        for mark in ids(view):
+            assert card_of(mark, data) is not None, mark
+    for item in figures_of(data).values():
+        for edition in data.edition_names if item.by_edition else ("",):
+            item.make(edition)
 
 
 # The page ----------------------------------------------------------------------------------------------
@@ -311,9 +298,11 @@ def test_filters_that_nothing_meets() -> None:
 def test_the_edition_of_a_chart_is_kept_in_the_link() -> None:
     at = _page(claim="russia-rare-earths-rank")
     at.select_slider[0].set_value("usgs-mcs.2023").run()
-    assert "In edition 2023 Russia ranks tied 3rd" in _text(_settled(at))
+    assert "Reserves of rare earths: Russia is tied 3rd with 21 Mt, 16.2 % of the world total" in _text(
+        _settled(at)
+    )
     again = _page(claim="russia-rare-earths-rank", shown="russia-rare-earths-rank:usgs-mcs.2023")
-    assert "In edition 2023 Russia ranks tied 3rd" in _text(again)
+    assert "Reserves of rare earths: Russia is tied 3rd with 21 Mt, 16.2 % of the world total" in _text(again)
 
 
 def test_without_editions_the_claims_are_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

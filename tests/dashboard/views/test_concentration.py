@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.snapshot import Data
-from dashboard.topics.concentration import concentration_view, index_words, share_words, world_years
-from dashboard.topics.glance import SORTS, glance
+from dashboard.charts.chart import SideBySide
+from dashboard.charts.view import Table, View
+from dashboard.snapshot import Snapshot
+from dashboard.topics.concentration import concentration_view
+from dashboard.topics.glance import MARKS, SORTS, glance
 from dashboard.topics.rows import card_of
-from loaders.documents import read_seeds
 from loaders.names import critical_lists
-from loaders.store import bundled_folder, catalogue, read_all
 from tests.checkout import APP
+from tests.specs import drawn, ids, marks, panels, words
+
+pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def data() -> Data:
-    found = catalogue(home="/nonexistent")
-    return Data(found, read_all(found), read_seeds(bundled_folder("seeds")))
+def of_2026(mineral: str, data: Snapshot) -> View:
+    return concentration_view(mineral, "usgs-mcs.2026", data)
 
 
 TITLES = [
@@ -34,10 +34,9 @@ TITLES = [
 
 
 @pytest.mark.parametrize(("mineral", "edition", "title"), TITLES)
-def test_titles_are_findings(data: Data, mineral: str, edition: str, title: str) -> None:
-    found = concentration_view(mineral, f"usgs-mcs.{edition}", data)
-    assert found.block is not None
-    assert found.block.chart.title.startswith(title)
+def test_titles_are_findings(data: Snapshot, mineral: str, edition: str, title: str) -> None:
+    view = concentration_view(mineral, f"usgs-mcs.{edition}", data)
+    assert drawn(view).title.startswith(title)
 
 
 FIGURES = [
@@ -49,13 +48,19 @@ FIGURES = [
 ]
 
 
+def cells(table: Table, line: int) -> dict[str, object]:
+    return dict(zip([column.label for column in table.columns], table.rows[line], strict=True))
+
+
 @pytest.mark.parametrize(("mineral", "side", "three", "index"), FIGURES)
 def test_shares_and_index_say_what_bound_they_are(
-    data: Data, mineral: str, side: int, three: str, index: str
+    data: Snapshot, mineral: str, side: int, three: str, index: str
 ) -> None:
-    found = concentration_view(mineral, "usgs-mcs.2026", data).sides[side]
-    assert share_words(found, "top_3") == three
-    assert index_words(found.series["hhi"], found.series["bound"]) == index
+    view = of_2026(mineral, data)
+    line = cells(view.tables[0], side)
+    assert (line["first three"], line["HHI"]) == (three, index)
+    first, second = view.tiles[2 * side : 2 * side + 2]
+    assert (first.figure, second.figure) == (three, index)
 
 
 @pytest.mark.parametrize(
@@ -66,69 +71,73 @@ def test_shares_and_index_say_what_bound_they_are(
         ("gallium", "not computed", "no reserves of the world"),
     ],
 )
-def test_years_of_reserves_or_why_not(data: Data, mineral: str, years: str, why: str) -> None:
-    words, about = world_years(concentration_view(mineral, "usgs-mcs.2026", data).years)
-    assert words == years
-    assert why in about
+def test_years_of_reserves_or_why_not(data: Snapshot, mineral: str, years: str, why: str) -> None:
+    tile = of_2026(mineral, data).tiles[-1]
+    assert tile.figure.removesuffix(" years") == years
+    assert why in tile.about
 
 
-def test_the_two_sides_have_the_same_rows_and_axes_of_their_own(data: Data) -> None:
-    block = concentration_view("rare-earths", "usgs-mcs.2026", data).block
-    assert block is not None
-    spec = json.loads(block.chart.figure.to_json())
-    assert spec["layout"]["yaxis"]["ticktext"] == spec["layout"]["yaxis2"]["ticktext"]
-    assert {trace["xaxis"] for trace in spec["data"]} == {"x", "x2"}
-    assert any("reserves" in reason for reason in block.why)
-    words = [note["text"] for note in spec["layout"]["annotations"]]
-    assert words.count("○ not available") == 5
-    assert {"citation", "share", "years", "cumulative"} <= set(block.chart.table)
+def test_years_are_there_place_by_place_behind_a_fold(data: Snapshot) -> None:
+    _, years = of_2026("rare-earths", data).tables
+    assert years.fold == "Years of reserves, place by place"
+    assert cells(years, 0).keys() >= {"place", "reserves", "years of reserves", "why not computed"}
+    assert ("World", "at least 218") in [(line[0], line[3]) for line in years.rows]
+    assert len(of_2026("gallium", data).tables) == 1
 
 
-def test_a_total_below_the_sum_of_its_rows_is_said(data: Data) -> None:
+def test_the_two_sides_have_the_same_rows_and_axes_of_their_own(data: Snapshot) -> None:
+    view = of_2026("rare-earths", data)
+    assert isinstance(drawn(view).drawing, SideBySide)
+    left, right = panels(view)
+    assert left.rows["label"].tolist() == right.rows["label"].tolist()
+    assert view.why is not None
+    assert any("reserves" in reason for reason in view.why.sentences)
+    assert words(view).count("○ not available") == 5
+    assert {"citation", "share", "years", "cumulative"} <= set(drawn(view).table)
+
+
+def test_a_total_below_the_sum_of_its_rows_is_said(data: Snapshot) -> None:
     notes = concentration_view("rare-earths", "usgs-mcs.2024", data).notes
     assert any("Reserves: the printed world total, 110,000,000 t, is below" in note for note in notes)
     other = concentration_view("rare-earths", "usgs-mcs.2025", data).notes
     assert not any("below the sum" in note for note in other)
 
 
-def test_a_mineral_that_the_edition_does_not_have_is_said(data: Data) -> None:
-    found = concentration_view("uranium", "usgs-mcs.2026", data)
-    assert found.block is None
-    assert found.empty == "USGS 2026 has no reserves and no production of uranium."
+def test_a_mineral_that_the_edition_does_not_have_is_said(data: Snapshot) -> None:
+    view = of_2026("uranium", data)
+    assert (view.chart, view.tiles, view.tables) == (None, (), ())
+    assert view.empty == "USGS 2026 has no reserves and no production of uranium."
 
 
 @pytest.mark.parametrize("critical_list", ["us-2022", "us-2025", "eu-2024"])
-def test_every_mineral_of_a_list_has_a_line_or_a_reason(data: Data, critical_list: str) -> None:
-    found = glance(critical_list, "usgs-mcs.2026", "makes", data)
-    assert found.block is not None
+def test_every_mineral_of_a_list_has_a_line_or_a_reason(data: Snapshot, critical_list: str) -> None:
+    view = glance(critical_list, "usgs-mcs.2026", "makes", data)
     assert critical_list in critical_lists().index
-    told = sum(len(note.split(": ", 1)[1].split(", ")) for note in found.notes)
-    assert len(found.block.chart.table) + told == int(dict(found.block.cards[0].facts)["on the list"])
+    reasons = view.why.sentences if view.why else ()
+    told = sum(len(reason.split(": ", 1)[1].split(", ")) for reason in reasons)
+    assert len(drawn(view).table) + told == int(dict(view.cards[0].facts)["on the list"])
 
 
-def test_each_cell_prints_its_number_and_has_a_card(data: Data) -> None:
-    block = glance("us-2025", "usgs-mcs.2026", "makes", data).block
-    assert block is not None
-    columns = json.loads(block.chart.figure.to_json())["data"]
-    rows = block.chart.figure.layout.yaxis.ticktext
-    words = {name: [column["text"][i] for column in columns] for i, name in enumerate(rows)}
-    assert words["Rare earths"] == ["CHN ≤52%", "≈3,394", "CHN 69%", "≥5,054", "≥218"]
-    assert words["Scandium"][0] == "AUS –"
-    assert all(text for own in words.values() for text in own)
-    names = [name for column in columns for name in column["customdata"] if name]
+def test_each_cell_prints_its_number_and_has_a_card(data: Snapshot) -> None:
+    view = glance("us-2025", "usgs-mcs.2026", "makes", data)
+    own = {name: list(cells["words"]) for name, cells in marks(view).groupby("row", sort=False)}
+    assert own["Rare earths"] == ["CHN ≤52%", "≈3,394", "CHN 69%", "≥5,054", "≥218"]
+    assert own["Scandium"][0] == "AUS –"
+    assert all(words(view))
+    assert {sign for sign in "≥≤≈–" if any(sign in text for text in words(view))} == {m.sign for m in MARKS}
+    names = ids(view)
     assert len(names) > 100
     assert all(card_of(name, data) is not None for name in names[::9])
 
 
 @pytest.mark.parametrize("sort", list(SORTS))
-def test_the_order_is_of_choice(data: Data, sort: str) -> None:
-    block = glance("us-2025", "usgs-mcs.2026", sort, data).block
-    assert block is not None
+def test_the_order_is_of_choice(data: Snapshot, sort: str) -> None:
+    table = drawn(glance("us-2025", "usgs-mcs.2026", sort, data)).table
     column, rising = {
         "makes": ("production_hhi", False), "holds": ("reserves_hhi", False), "years": ("years", True),
         "name": ("name", True),
     }[sort]  # fmt: skip
-    values = block.chart.table[column].dropna()
+    values = table[column].dropna()
     ordered = [str(value).casefold() for value in values] if sort == "name" else list(values)
     assert ordered == sorted(ordered, reverse=not rising)
 
@@ -162,4 +171,4 @@ def test_the_link_decides_and_follows() -> None:
 def test_a_link_to_what_there_is_not_opens_and_says_so() -> None:
     app = _page(mineral="unobtainium", edition="usgs-mcs.1999")
     assert not app.exception
-    assert "There is no edition “usgs-mcs.1999” to choose here." in _text(app)
+    assert "There is no edition “usgs-mcs.1999” to choose here; this is USGS 2026 (in use)." in _text(app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,14 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.snapshot import Data
+from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics.disagreement import ALL, APART, COMPARED, DisagreementChoice, differing, disagree_view
 from dashboard.topics.rows import card_of
-from loaders.documents import read_seeds
-from loaders.store import bundled_folder, catalogue, install, read_all
+from loaders.store import catalogue, install, read_all
 from tests.checkout import APP
+from tests.specs import drawn, ids, marks, panels, words
+
+pytestmark = pytest.mark.slow
 
 
 def second_dataset(home: Path) -> None:
@@ -36,79 +37,71 @@ def second_dataset(home: Path) -> None:
 
 
 @pytest.fixture
-def data(own_home: Path) -> Data:
+def data(own_home: Path) -> Snapshot:
     second_dataset(own_home)
-    found = catalogue(home=own_home)
-    return Data(found, read_all(found), read_seeds(bundled_folder("seeds")))
+    return snapshot(own_home)
 
 
 @pytest.fixture
-def lines(data: Data) -> pd.DataFrame:
+def lines(data: Snapshot) -> pd.DataFrame:
     return differing(data)
 
 
-def test_figures_of_one_thing_share_an_axis_with_each_source_named(data: Data, lines: pd.DataFrame) -> None:
-    found = disagree_view(DisagreementChoice("rare-earths", "RUS"), lines, data).block
-    assert found is not None
-    assert found.chart.title.startswith(
+def test_figures_of_one_thing_share_an_axis_with_each_source_named(data: Snapshot) -> None:
+    view = disagree_view(DisagreementChoice("rare-earths", "RUS"), data)
+    chart = drawn(view)
+    assert chart.title.startswith(
         "Russia, mine production of rare earths in 2024: 2.6 kt (USGS Mineral Commodity Summaries) or 3.9 kt"
     )
-    spec = json.loads(found.chart.figure.to_json())
-    texts = " ".join(note["text"] for note in spec["layout"]["annotations"])
-    assert "Rare earths, Russia, 2025: 1.5 times" in texts
-    assert {axis for trace in spec["data"] for axis in [trace["xaxis"]]} == {"x", "x2"}
-    assert "Second Survey" in found.chart.source
-    assert "USGS Mineral Commodity Summaries" in found.chart.source
+    assert "Rare earths, Russia, 2025: 1.5 times" in [part.title for part in panels(view)]
+    assert [len(part.rows) for part in panels(view)] == [2, 2]
+    assert "Second Survey" in chart.source
+    assert "USGS Mineral Commodity Summaries" in chart.source
 
 
-def test_equal_figures_are_no_disagreement(data: Data, lines: pd.DataFrame) -> None:
+def test_equal_figures_are_no_disagreement(data: Snapshot, lines: pd.DataFrame) -> None:
     assert not ((lines["place"] == "CHN") & (lines["mineral"] == "rare-earths")).any()
-    view = disagree_view(DisagreementChoice("rare-earths", "CHN"), lines, data)
-    assert view.block is None
+    view = disagree_view(DisagreementChoice("rare-earths", "CHN"), data)
+    assert view.chart is None
     assert "under “Not comparable” there are 0" in view.empty
 
 
-def test_converted_figures_say_from_what(data: Data, lines: pd.DataFrame) -> None:
-    found = disagree_view(DisagreementChoice("lithium", "AUS"), lines, data).block
-    assert found is not None
-    assert "(from 92,000 t e)" in found.chart.alt or "(from 138,000 t e)" in found.chart.alt
-    assert any("5.323" in reason for reason in found.why)
+def test_converted_figures_say_from_what(data: Snapshot) -> None:
+    view = disagree_view(DisagreementChoice("lithium", "AUS"), data)
+    alt = drawn(view).alt
+    assert "(from 92,000 t e)" in alt or "(from 138,000 t e)" in alt
+    assert view.why is not None
+    assert any("5.323" in reason for reason in view.why.sentences)
 
 
-def test_what_does_not_compare_gets_axes_of_its_own_and_a_reason(data: Data, lines: pd.DataFrame) -> None:
-    found = disagree_view(DisagreementChoice("cobalt", "COD", APART), lines, data).block
-    assert found is not None
-    spec = json.loads(found.chart.figure.to_json())
-    assert [len(trace["x"]) for trace in spec["data"]] == [1] * len(spec["data"])
-    assert any("tonnes are tonnes of" in reason for reason in found.why)
-    assert disagree_view(DisagreementChoice("cobalt", "COD", COMPARED), lines, data).block is None
+def test_what_does_not_compare_gets_axes_of_its_own_and_a_reason(data: Snapshot) -> None:
+    view = disagree_view(DisagreementChoice("cobalt", "COD", APART), data)
+    assert {len(part.rows) for part in panels(view)} == {1}
+    assert view.why is not None
+    assert any("tonnes are tonnes of" in reason for reason in view.why.sentences)
+    assert disagree_view(DisagreementChoice("cobalt", "COD", COMPARED), data).chart is None
 
 
-def test_every_cell_is_drawn_on_request_and_every_mark_has_a_card(data: Data, lines: pd.DataFrame) -> None:
-    first, every = (disagree_view(DisagreementChoice(which=which), lines, data) for which in ("first", ALL))
-    assert first.block is not None
-    assert every.block is not None
-    assert (first.left > 0, every.left) == (True, 0)
-    table = every.block.chart.table
+def test_every_cell_is_drawn_on_request_and_every_mark_has_a_card(
+    data: Snapshot, lines: pd.DataFrame
+) -> None:
+    first, every = (disagree_view(DisagreementChoice(which=which), data) for which in ("first", ALL))
+    assert "more cells; “All” shows them." in " ".join(first.notes)
+    assert every.notes == ()
+    table = drawn(every).table
     assert len(table) == len(lines[lines["how"] == COMPARED])
     assert table["spread"].is_monotonic_decreasing
     assert {"citation", "reasons", "low", "high"} <= set(table)
-    names = [
-        name
-        for trace in json.loads(first.block.chart.figure.to_json())["data"]
-        for name in trace["customdata"]
-    ]
-    assert len(names) == len(first.block.chart.table)
-    assert all(card_of(name, data) is not None for name in names)
+    assert len(ids(first)) == len(marks(first)) == len(drawn(first).table)
+    assert all(card_of(name, data) is not None for name in ids(first))
 
 
-def test_estimates_are_marked(data: Data, lines: pd.DataFrame) -> None:
-    found = disagree_view(DisagreementChoice("rare-earths", "RUS"), lines, data).block
-    assert found is not None
-    notes = json.loads(found.chart.figure.to_json())["layout"]["annotations"]
-    words = [note["text"].removesuffix("</b>") for note in notes]
-    assert sum(text.endswith(" t e") for text in words) == int((found.chart.table["status"] != "A").sum()) > 0
-    assert "“e” marks a figure that its publisher estimates." in found.why
+def test_estimates_are_marked(data: Snapshot) -> None:
+    view = disagree_view(DisagreementChoice("rare-earths", "RUS"), data)
+    estimated = int((drawn(view).table["status"] != "A").sum())
+    assert sum(text.endswith(" t e") for text in words(view)) == estimated > 0
+    assert view.why is not None
+    assert "“e” marks a figure that its publisher estimates." in view.why.sentences
 
 
 def _page(**link: str) -> AppTest:

@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.checkout import APP
 
+pytestmark = pytest.mark.slow
+
 
 def opened(**link: str) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60).run()
@@ -85,7 +87,7 @@ def test_the_controls_change_the_view_and_the_link() -> None:
     app.multiselect(key="explore-places").set_value(["AUS", "UKR"]).run()
     assert "Australia is 1st" in text(app)
     assert "No row here: Ukraine." in text(app)
-    app.selectbox(key="explore-year").set_value(2023).run()
+    app.selectbox(key="explore-year").set_value("2023").run()
     app.selectbox(key="explore-unit").set_value("t").run()
     assert link_of(app) == {
         "mineral": "lithium", "measure": "mine_production", "edition": "usgs-mcs.2025", "year": "2023",

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.analysis.checks import check_all
-from dashboard.charts.view import Block
-from dashboard.snapshot import Data
-from dashboard.topics.figures import blocks
+from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
+from dashboard.topics.figures import figures_of, tiles_of_figures
 from dashboard.topics.rows import card_of
-from dashboard.topics.statements.ranks import rank_bars
 from dashboard.words.claims import tile
-from loaders.documents import read_seeds
-from loaders.store import bundled_folder, catalogue, read_all
 from tests.checkout import APP
+from tests.specs import drawn, ids, marks, panels
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def data() -> Data:
-    found = catalogue(home="/nonexistent")
-    return Data(found, read_all(found), read_seeds(bundled_folder("seeds")))
-
-
-@pytest.fixture(scope="module")
-def shown(data: Data) -> dict[str, Block]:
-    checks = check_all(data.seeds.claims, data.observations, data.editions)
-    return {block.key: block for block in blocks(data, checks)}
+def shown(data: Snapshot) -> dict[str, View]:
+    """The charts of the page, but for those of an edition of choice."""
+    made = {key: figure.make("") for key, figure in figures_of(data).items() if not figure.by_edition}
+    return {key: view for key, view in made.items() if view is not None}
 
 
 TILES = [
@@ -42,10 +34,13 @@ TILES = [
 
 
 @pytest.mark.parametrize(("claim", "figure", "badge"), TILES, ids=[case[0] for case in TILES])
-def test_tiles_say_how_a_figure_stands(data: Data, claim: str, figure: str, badge: str) -> None:
-    checks = check_all([data.claim(claim)], data.observations, data.editions)[claim]
-    found = tile(data.claim(claim), checks)
+def test_tiles_say_how_a_figure_stands(data: Snapshot, claim: str, figure: str, badge: str) -> None:
+    found = tile(data.claim(claim), data.checks[claim])
     assert (found[0], found[2]) == (figure, badge)
+
+
+def test_the_first_figures_are_tiles(data: Snapshot) -> None:
+    assert [item.figure for item in tiles_of_figures(data)] == ["658 Mt", "28.5 Mt", "1 %", "5th", "$500 bn"]
 
 
 FINDINGS = [
@@ -60,44 +55,43 @@ FINDINGS = [
 
 
 @pytest.mark.parametrize(("key", "first", "second"), FINDINGS, ids=[case[0] for case in FINDINGS])
-def test_titles_are_findings(shown: dict[str, Block], key: str, first: str, second: str) -> None:
-    assert first in shown[key].chart.title
-    assert second in shown[key].chart.title
+def test_titles_are_findings(shown: dict[str, View], key: str, first: str, second: str) -> None:
+    title = drawn(shown[key]).title
+    assert first in title
+    assert second in title
 
 
-def test_every_claim_and_event_is_drawn_with_its_source(data: Data, shown: dict[str, Block]) -> None:
-    drawn = {
-        name
-        for block in shown.values()
-        for trace in json.loads(block.chart.figure.to_json())["data"]
-        for name in trace["customdata"]
-    }
-    assert {claim.id for claim in data.seeds.claims if claim.id != "russia-rare-earths-rank"} <= drawn
-    assert {f"event:{event.id}" for event in data.seeds.events} <= drawn
-    for name in drawn:
+def test_every_claim_and_event_is_drawn_with_its_source(data: Snapshot, shown: dict[str, View]) -> None:
+    names = {name for view in shown.values() for name in ids(view)}
+    assert {claim.id for claim in data.seeds.claims if claim.id != "russia-rare-earths-rank"} <= names
+    assert {f"event:{event.id}" for event in data.seeds.events} <= names
+    for name in names:
         assert card_of(name, data) is not None, name
 
 
 @pytest.mark.parametrize("part", ["title", "subtitle", "source", "alt", "name"])
-def test_every_chart_has_all_its_parts(shown: dict[str, Block], part: str) -> None:
-    for key, block in shown.items():
-        assert getattr(block.chart, part).strip(), key
-        assert len(block.chart.table), key
-        assert "citation" in block.chart.table, key
-        assert block.cards, key
+def test_every_chart_has_all_its_parts(shown: dict[str, View], part: str) -> None:
+    for key, view in shown.items():
+        chart = drawn(view)
+        assert getattr(chart, part).strip(), key
+        assert len(chart.table), key
+        assert "citation" in chart.table, key
+        assert view.cards, key
 
 
-def test_money_and_tonnes_never_share_a_panel(shown: dict[str, Block]) -> None:
-    units = {
-        key: set(block.chart.table["unit"]) for key, block in shown.items() if "unit" in block.chart.table
-    }
+def test_money_and_tonnes_never_share_a_panel(shown: dict[str, View]) -> None:
+    tables = {key: drawn(view).table for key, view in shown.items()}
+    units = {key: set(table["unit"]) for key, table in tables.items() if "unit" in table}
     assert units["money-ukraine-front-lines-2025"] == {"USD", "1"}
-    axes = {
-        trace["xaxis"]
-        for trace in json.loads(shown["money-ukraine-front-lines-2025"].chart.figure.to_json())["data"]
-    }
-    assert axes == {"x", "x2", "x3"}  # funds, debts, shares of revenue
+    measures = [set(part.rows["measure"]) for part in panels(shown["money-ukraine-front-lines-2025"])]
+    assert measures == [{"fund"}, {"debt"}, {"revenue_contribution"}]
     assert not any("USD" in found and "t" in found for found in units.values())
+
+
+def ranked(edition: str, data: Snapshot) -> View:
+    view = figures_of(data)["ranked-russia-rare-earths-rank"].make(f"usgs-mcs.{edition}")
+    assert view is not None
+    return view
 
 
 @pytest.mark.parametrize(
@@ -105,28 +99,29 @@ def test_money_and_tonnes_never_share_a_panel(shown: dict[str, Block]) -> None:
     [("2023", "tied 3rd", "16.2 %"), ("2024", "4th", "9.09 %"), ("2025", "5th", "at most 4.22 %"),
      ("2026", "4th", "at most 4.47 %")],
 )  # fmt: skip
-def test_an_edition_of_choice_is_ranked(data: Data, edition: str, rank: str, share: str) -> None:
-    block = rank_bars(data.claim("russia-rare-earths-rank"), f"usgs-mcs.{edition}", data)
-    assert block is not None
-    assert f"ranks {rank}" in block.chart.title
-    assert share in block.chart.title
-    assert set(block.chart.table["edition"]) == {edition}
+def test_an_edition_of_choice_is_ranked(data: Snapshot, edition: str, rank: str, share: str) -> None:
+    chart = drawn(ranked(edition, data))
+    assert f"Reserves of rare earths: Russia is {rank} with" in chart.title
+    assert f"{share} of the world total" in chart.title
+    assert set(chart.table["edition"]) == {edition}
+    assert chart.name == f"russia-rare-earths-rank-usgs-mcs.{edition}"
 
 
 @pytest.mark.parametrize(("edition", "number"), [("2023", 0), ("2024", 1), ("2025", 0)])
-def test_a_total_below_the_sum_of_its_rows_is_a_finding(data: Data, edition: str, number: int) -> None:
-    block = rank_bars(data.claim("russia-rare-earths-rank"), f"usgs-mcs.{edition}", data)
-    assert block is not None
-    assert " ".join(block.why).count("below the sum of its rows, 115,414,500") == number
+def test_a_total_below_the_sum_of_its_rows_is_a_finding(data: Snapshot, edition: str, number: int) -> None:
+    notes = " ".join(ranked(edition, data).notes)
+    assert notes.count("below the sum of its rows, 115,414,500") == number
 
 
-def test_a_place_without_a_number_is_drawn_as_not_there(data: Data) -> None:
-    block = rank_bars(data.claim("russia-rare-earths-rank"), "usgs-mcs.2026", data)
-    assert block is not None
-    words = " ".join(
-        note["text"] for note in json.loads(block.chart.figure.to_json())["layout"]["annotations"]
-    )
-    assert words.count("○ not available") == 5
+def test_a_place_without_a_number_is_drawn_as_not_there(data: Snapshot) -> None:
+    found = marks(ranked("2026", data))
+    absent = found[found["words"] == "○ not available"]
+    assert len(absent[absent["tone"] != "context"]) == 5
+    assert absent[absent["tone"] == "context"]["label"].tolist() == ["Other countries"]
+
+
+def test_an_edition_without_such_a_table_has_no_order(data: Snapshot) -> None:
+    assert figures_of(data)["ranked-russia-rare-earths-rank"].make("usgs-mcs.1999") is None
 
 
 def test_the_page_runs_and_answers_first() -> None:
@@ -144,4 +139,4 @@ def test_the_edition_can_be_changed() -> None:
     app.get("button_group")[0].set_value("usgs-mcs.2023").run()
     assert not app.exception
     text = " ".join(element.value for element in app.get("html"))
-    assert "In edition 2023 Russia ranks tied 3rd" in text
+    assert "Russia is tied 3rd with 21 Mt" in text

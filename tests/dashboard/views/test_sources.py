@@ -7,12 +7,11 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.analysis.checks import check_all
 from dashboard.analysis.evidence import has_statistics
 from dashboard.charts.view import Column
 from dashboard.exports.citations import all_bibtex, all_ris, bibtex, ris
 from dashboard.markup import Html, files_html, link_html, table_html, text_html
-from dashboard.snapshot import Data
+from dashboard.snapshot import Snapshot
 from dashboard.topics.sources import (
     check_lines,
     claim_lines,
@@ -23,21 +22,15 @@ from dashboard.topics.sources import (
     of_edition,
     row_table,
 )
-from loaders.documents import read_seeds
 from loaders.model import Document, Source, SourceFile
-from loaders.store import bundled_folder, catalogue, read_all
 from loaders.text import quoted
 from loaders.vocabulary import Basis, Kind, Measure, Modality, Relation, ReserveClass, Scheme, Status
 from tests.checkout import APP
 
-
-@pytest.fixture(scope="module")
-def data() -> Data:
-    found = catalogue(home="/nonexistent")
-    return Data(found, read_all(found), read_seeds(bundled_folder("seeds")))
+pytestmark = pytest.mark.slow
 
 
-def document(data: Data, name: str) -> Document:
+def document(data: Snapshot, name: str) -> Document:
     return next(item for item in data.seeds.documents if item.source.id == name)
 
 
@@ -91,13 +84,13 @@ def test_ris(fields: dict[str, str], line: str) -> None:
     assert line in ris(source(**fields)).split("\r\n")
 
 
-def test_what_is_not_stated_is_left_out_of_citations(data: Data) -> None:
+def test_what_is_not_stated_is_left_out_of_citations(data: Snapshot) -> None:
     for item in [*(d.source for d in data.seeds.documents), *(e.source for e in data.catalogue.editions)]:
         assert "not stated" not in bibtex(item).replace("[Title not stated]", "")
         assert "not stated" not in ris(item).replace("[Title not stated]", "")
 
 
-def test_every_bibtex_entry_is_balanced_and_every_record_ends(data: Data) -> None:
+def test_every_bibtex_entry_is_balanced_and_every_record_ends(data: Snapshot) -> None:
     sources = [*(d.source for d in data.seeds.documents), *(e.source for e in data.catalogue.editions)]
     text = re.sub(r"\\[{}]", "", all_bibtex(sources))
     assert text.count("{") == text.count("}")
@@ -140,7 +133,7 @@ def test_many_files_are_folded_and_all_there() -> None:
 # --- what rests on a source
 
 
-def test_every_source_is_listed_with_what_rests_on_it(data: Data) -> None:
+def test_every_source_is_listed_with_what_rests_on_it(data: Snapshot) -> None:
     found = {entry.source.id: entry for entry in entries(data.seeds, data.catalogue, data.observations)}
     assert len(found) == len(data.seeds.documents) + len(data.catalogue.editions)
     assert found["moscow-times-2025-03-31"].rests == "5 figures, 3 events"
@@ -150,7 +143,7 @@ def test_every_source_is_listed_with_what_rests_on_it(data: Data) -> None:
     assert found["usgs-mcs.2025"].rests == f"{size:,} figures"
 
 
-def test_facts_say_what_is_not_stated(data: Data) -> None:
+def test_facts_say_what_is_not_stated(data: Snapshot) -> None:
     found = entries(data.seeds, data.catalogue, data.observations)
     by_id = {entry.source.id: dict(facts(entry)) for entry in found}
     unnamed = by_id["unnamed-003"]
@@ -162,19 +155,18 @@ def test_facts_say_what_is_not_stated(data: Data) -> None:
     assert str(by_id["usgs-mcs.2024"]["files read"]).count("mcs2024-lithi_world.csv") == 1
 
 
-def test_claims_of_a_document(data: Data) -> None:
-    checks = check_all(data.seeds.claims, data.observations, data.editions)
-    lines = claim_lines(document(data, "moscow-times-2025-03-31"), checks)
+def test_claims_of_a_document(data: Snapshot) -> None:
+    lines = claim_lines(document(data, "moscow-times-2025-03-31"), data.checks)
     printed, figure, about, defined, paragraph, chain, beside = lines[1]
     assert (printed, figure) == ("“including 28.5 million tons of rare earth metals”", "28.5 Mt")
     assert (paragraph, beside) == (13, "not comparable: 7.5×")
     assert chain == "Russia's Natural Resources Ministry → Izvestia → The Moscow Times"
     assert "Rare earths, Russia" in str(about)
     assert defined == "class not stated, basis not stated"
-    assert claim_lines(document(data, "unnamed-002"), checks) == []
+    assert claim_lines(document(data, "unnamed-002"), data.checks) == []
 
 
-def test_events_of_a_document(data: Data) -> None:
+def test_events_of_a_document(data: Snapshot) -> None:
     lines = mentioned(document(data, "moscow-times-2025-03-31"), data.seeds.events)
     assert [line[1] for line in lines] == [
         "1 February 2025 to 28 February 2025",
@@ -193,7 +185,7 @@ def test_phrases_are_quoted_once(printed: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize("edition", ["2023", "2024", "2025", "2026"])
-def test_figures_of_an_edition_add_up(data: Data, edition: str) -> None:
+def test_figures_of_an_edition_add_up(data: Snapshot, edition: str) -> None:
     own = of_edition(data.observations, data.installed("usgs-mcs", edition))
     lines = measure_lines(own)
     assert sum(int(str(line[3])) for line in lines) == len(own)
@@ -206,17 +198,16 @@ RANKS = [("2023", "3rd"), ("2024", "4th"), ("2025", "5th"), ("2026", "4th")]
 
 
 @pytest.mark.parametrize(("edition", "rank"), RANKS)
-def test_claims_held_against_an_edition(data: Data, edition: str, rank: str) -> None:
+def test_claims_held_against_an_edition(data: Snapshot, edition: str, rank: str) -> None:
     claims = [claim for claim in data.seeds.claims if has_statistics(claim)]
-    checks = check_all(data.seeds.claims, data.observations, data.editions)
-    lines = check_lines(data.installed("usgs-mcs", edition), claims, checks)
+    lines = check_lines(data.installed("usgs-mcs", edition), claims, data.checks)
     assert len(lines) == len(claims)
     found = next(line for line in lines if "rank Russia fifth" in str(line[0]))
     assert found[2:4] == (rank, "holds" if rank == "5th" else "does not hold")
     assert not any("billion" in str(line[0]) for line in lines)
 
 
-def test_rows_of_an_edition_are_as_printed(data: Data) -> None:
+def test_rows_of_an_edition_are_as_printed(data: Snapshot) -> None:
     own = of_edition(data.observations, data.installed("usgs-mcs", "2025"))
     table = row_table(own[own["mineral"] == "rare-earths"])
     russia = table[(table["place"] == "Russia") & (table["measure"] == "Reserves")].iloc[0]

@@ -723,14 +723,65 @@ def test_a_note_marks_estimates(note, first, second):
 @pytest.mark.parametrize(
     ("note", "status"),
     [
-        ("", "E"), ("Reported.", "A"), ("Reported", "A"), ("reported", "A"), ("reproted", "A"),
-        ("Reported in 2023.", "A"), ("Reported in 2022.", "E"), ("Reported production.", "A"),
+        ("", "E"), ("Reported.", "E"), ("reproted", "E"), ("Reported production.", "E"),
+        ("Reported in 2023.", "A"), ("Reported in 2022.", "E"),
     ],
 )  # fmt: skip
-def test_an_estimated_column_marks_its_numbers_unless_a_note_says_reported(note, status):
+def test_an_estimated_column_marks_its_numbers_unless_a_note_names_its_year_as_reported(note, status):
     load = load_alone(table(HEADER_2024, ["MCS2024", "Chile", MINE, "5", "6", note, "7", ""]))
     assert _line(load, year=2023, measure="mine_production")["status"] == status
     assert _line(load, measure="reserves")["status"] == "A"
+
+
+# production of 2023 and 2024, note, statuses of the two: the header of the second says estimated
+REPORTED = [
+    (("216", "220"), "Reported.", ["A", "E"]),
+    (("74", "74"), "reproted", ["A", "E"]),
+    (("216", "220"), "Processed ore sold and used by producers, reported", ["A", "E"]),
+    (("216", "220"), "Reported in 2024", ["E", "A"]),
+    (("216", "220"), "", ["E", "E"]),
+]
+
+
+@pytest.mark.parametrize(("printed", "note", "statuses"), REPORTED)
+def test_reported_without_a_year_is_about_the_year_that_is_not_estimated(printed, note, statuses):
+    words = "Mine production, barite, estimated"
+    load = load_alone(wide(wide_row("Turkey", printed, note, commodity="Barite  ", words=words)))
+    assert [line["status"] for line in _lines(load)] == statuses
+
+
+def test_reported_is_about_an_estimated_column_that_stands_alone():
+    row = wide_row("Israel", ("17", "20"), capacity=("", "34"), capacity_note="reported")
+    load = load_alone(wide(row))
+    assert _line(load, measure="capacity", year=2024)["status"] == "A"
+
+
+def test_a_stray_space_before_the_point_hides_no_estimate():
+    row = long_row(
+        "Other countries", "688", "Estimated .-- Source: a consultant.", commodity="Neon", year=2024
+    )
+    assert _line(load_alone(long(row)))["status"] == "E"
+
+
+# notes beside reserves that speak of another subject
+OF_PRODUCTION = [
+    "Estimated from consumption of purchased scrap. Reserves for Australia were revised.",
+    "See Appendix C. -- Estimated rhenium recovered from roaster residues from Belgium.",
+]
+
+
+@pytest.mark.parametrize("note", OF_PRODUCTION)
+def test_a_note_on_production_makes_no_estimate_of_reserves(note):
+    rows = [long_row("Chile", "5", note, statistics=kind, detail=kind) for kind in ("Production", "Reserves")]
+    found = {line["measure"]: line["status"] for line in _lines(load_alone(long(*rows)))}
+    assert found == {"mine_production": "E", "reserves": "A"}
+
+
+def test_reserves_that_are_estimated_are():
+    row = long_row(
+        "Algeria", "1,800", "Estimated. -- See Appendix C.", statistics="Reserves", detail="Reserves"
+    )
+    assert _line(load_alone(long(row)))["status"] == "E"
 
 
 @pytest.mark.parametrize(
@@ -818,7 +869,8 @@ LONG_BASES = [
     (MINE, "metric tons, copper content,", "content"),
     (MINE, "metric tons, rare-earth-oxide (REO) equivalent,", "REO"),
     ("Mine production: gross weight", "metric tons, copper content,", "gross"),
-    ("Mine production: Usable ore", "thousand metric tons, iron content,", "ore"),
+    ("Mine production: Usable ore", "thousand metric tons, iron content,", "gross"),
+    ("Reserves: Crude ore", "thousand metric tons, iron content,", "ore"),
 ]
 
 
@@ -841,6 +893,73 @@ def test_the_title_of_a_section_says_of_what_it_says_it(section, statistics, bas
     heading = "(Data in thousand metric tons, gross weight, unless otherwise specified)"
     row = long_row("Gabon", "5", statistics=statistics, detail=statistics, heading=heading, section=section)
     assert _line(load_alone(long(row)))["basis"] == basis
+
+
+ORE = "See Appendix C. -- Mine production and ore reserves are reported in gross weight."
+
+# detail of reserves, note, basis: what a note says of the ore holds for the rows of ore
+OF_ORE = [
+    ("Reserves: Ore", ORE, "gross"),
+    ("Reserves: Ore: rounded", ORE, "gross"),
+    ("Reserves: Ore", "See Appendix C.", "ore"),
+    ("Reserves: Cr2O3 content", ORE, "Cr2O3"),
+]
+
+
+@pytest.mark.parametrize(("detail", "note", "basis"), OF_ORE)
+def test_a_note_on_the_ore_says_how_it_is_weighed(detail, note, basis):
+    row = long_row("Chile", "5", note, commodity="Chromium", statistics="Reserves", detail=detail)
+    assert _line(load_alone(long(row)))["basis"] == basis
+
+
+BENEFICIATED = "beneficiated, marketable"
+
+
+def test_the_same_words_are_the_same_basis_wherever_they_stand():
+    prod = "Source,Country,Type,Prod_kt_2021,Prod_notes"
+    words = "Mine production, feldspar"
+    of_2023 = ["MCS2023", "Brazil", words, "5", "Beneficiated, marketable feldspar."]
+    of_2024 = ["MCS2024", f"Brazil ({BENEFICIATED})", words, "5", ""]
+    files = [
+        table(prod, of_2023, code="felds", year=2023),
+        table(prod.replace("2021", "2022"), of_2024, code="felds"),
+        wide(wide_row(f"Brazil ({BENEFICIATED})", ("5", ""), commodity="Feldspar", words=words)),
+        long(long_row("Brazil", "5", commodity="Feldspar", detail=f"Mine production: {BENEFICIATED}")),
+    ]
+    assert [{line["basis"] for line in _lines(load_alone(file))} for file in files] == [{"gross"}] * 4
+
+
+# commodity, type, note on the reserves, basis of production, basis of reserves
+NOT_KNOWN = [
+    ("Strontium", "Mine production, strontium content", "", "undefined", "undefined"),
+    ("Manganese", "Mine production, manganese content", "", "content", "undefined"),
+    ("Manganese", "Mine production, manganese content", "Gross weight.", "content", "gross"),
+    ("Phosphate rock", "Mine production, phosphate rock ore", "", "undefined", "undefined"),
+    ("Phosphate rock", "Mine production, marketable phosphate rock", "", "gross", "undefined"),
+    ("Copper", "Mine production, copper content", "", "content", "content"),
+]
+
+
+@pytest.mark.parametrize(("commodity", "words", "note", "production", "reserves"), NOT_KNOWN)
+def test_words_that_another_edition_contradicts_name_no_basis(commodity, words, note, production, reserves):
+    row = wide_row("Chile", ("5", "6"), reserves="7", reserve_note=note, commodity=commodity, words=words)
+    assert [line["basis"] for line in _lines(load_alone(wide(row)))] == [production, production, reserves]
+
+
+def test_magnesium_oxide_of_2024_is_no_known_basis():
+    words = "Mine production, magnesite - contained magnesium oxide (MgO) "
+    load = load_alone(table(PROD, ["MCS2024", "Austria", words, "810", "", "49000", ""], code="mgcomp"))
+    assert {line["basis"] for line in _lines(load)} == {"undefined"}
+
+
+def test_a_blank_unit_is_read_as_that_of_the_table_and_stays_blank():
+    rows = [
+        wide_row(place, ("5", "6"), unit=unit) for place, unit in (("Chile", "metric tons"), ("Peru", ""))
+    ]
+    load = load_alone(wide(*rows))
+    found = [(line["place"], line["unit"], line["printed_unit"]) for line in _lines(load, year=2024)]
+    assert found == [("CHL", "t", "metric tons"), ("PER", "t", "")]
+    assert [problem.rule for problem in load.report.problems] == ["blank unit"]
 
 
 def test_a_note_on_the_reserves_data_speaks_of_all_reserves():

@@ -17,7 +17,7 @@ from loaders.quality.corrections import Correction, correct, read_corrections
 from loaders.read import Load, load, load_inputs
 from loaders.report import Finding
 from loaders.store import bundled_folder, catalogue, read_all, to_csv
-from tests.usgs_inputs import table, wide, wide_row
+from tests.usgs_inputs import long, long_row, table, wide, wide_row
 
 HEADER = "Source,Country,Type,Prod_t_2021,Prod_t_est_2022,Prod_notes,Reserves_t,Reserves_notes"
 ROWS = {
@@ -133,6 +133,47 @@ def test_a_number_that_does_not_belong_there_becomes_none(home: Path) -> None:
         "70",
         "2025-indium-reserves",
     )
+
+
+CHROMIUM = "2026-chromium-reserves-year"
+
+
+def chromium(**changed: str) -> InputFile:
+    """The ore reserves of chromium of 2026 as published, but for the `changed` year of a country."""
+    ore = {**bundled()[CHROMIUM].printed}
+    note = "Mine production and ore reserves are reported in gross weight."
+    about = {"statistics": "Reserves", "unit": "thousand metric tons", "commodity": "Chromium"}
+    rows = [
+        long_row(NAMES.get(place, place), text, note, **about, detail="Reserves: Ore",
+                 year=int(changed.get(place, "2024")))
+        for place, text in ore.items()
+    ]  # fmt: skip
+    content = long_row("Turkey", "11,000", note, **about, detail="Reserves: Cr2O3 content")
+    mined = long_row("Turkey", "9,000", note, unit="thousand metric tons", commodity="Chromium")
+    return long(*rows, content, mined)
+
+
+NAMES = {
+    "USA": "United States", "BRA": "Brazil", "FIN": "Finland", "IND": "India", "KAZ": "Kazakhstan",
+    "ZAF": "South Africa", "TUR": "Turkey", "ZWE": "Zimbabwe", "OTH": "Other countries", "WLD": "World total",
+}  # fmt: skip
+
+
+def test_a_wrong_year_becomes_the_right_one(home: Path) -> None:
+    result = load_inputs([chromium()], home)
+    assert [(item.id, item.figures) for item in result.report.corrected] == [(CHROMIUM, 10)]
+    found = result.observations[result.observations["basis"] == "gross"]
+    ore = found[found["measure"] == "reserves"]
+    assert set(zip(ore["year"], ore["correction"], strict=True)) == {(2025, CHROMIUM)}
+    others = result.observations.drop(ore.index)
+    assert set(zip(others["year"], others["correction"], strict=True)) == {(2025, "")}
+
+
+def test_years_that_the_publisher_has_mended_need_no_correction(home: Path) -> None:
+    result = load_inputs([chromium(**dict.fromkeys(NAMES, "2025"))], home)
+    assert result.report.corrected == ()
+    assert result.report.errors == ()
+    assert set(result.observations["year"]) == {2025}
 
 
 def test_corrected_figures_that_are_read_again_are_not_corrected_twice(home: Path) -> None:

@@ -1,0 +1,58 @@
+"""Articles: a text or a file becomes candidates, events, and what was passed over.
+
+`read_article` works offline and gives the same answer every time. It accepts nothing: each candidate waits
+for a person. How a text is read:
+
+    files, citations, boilerplate     the article's text, what it says about itself, what is cut
+    tokens, numerals, amounts         numbers, their units, bounds, ranges and series
+    names, speakers, staging          who and what is named in each sentence, and who says so
+    findings, ranks, moods            what kind of figure an amount is, what it measures, in what mood
+    minerals, places, bases           what it is of
+    candidates, events, seeds         what is handed to a person, and the seed file of what was accepted
+
+The words are tables: `knowledge/article_*.csv`, one row a rule, each with an example.
+"""
+
+from __future__ import annotations
+
+from datetime import date as Day
+from pathlib import Path
+
+from loaders.articles.files import Opened, check_length, open_bytes, open_file
+from loaders.articles.reading import read_article_text
+from loaders.articles.records import Article, Candidate, Citation, CutPiece, DatedEvent, PassedOver
+from loaders.articles.seeds import seed_text
+
+__all__ = [
+    "Article",
+    "Candidate",
+    "Citation",
+    "CutPiece",
+    "DatedEvent",
+    "PassedOver",
+    "read_article",
+    "read_article_bytes",
+    "seed_text",
+]
+
+
+def read_article(path_or_text: Path | str, *, date: Day | None = None) -> Article:
+    """What an article states: a path is read as a file, a text as if it were pasted.
+
+    `date` is the article's own day, where a person knows it and the text does not print it. Raises
+    UnreadableFile for a file that cannot be read or a text that is too long, UnknownFormat for other files.
+    """
+    if isinstance(path_or_text, Path):
+        return _of(open_file(path_or_text), date)
+    check_length(path_or_text)
+    return read_article_text(path_or_text, day=date)
+
+
+def read_article_bytes(name: str, content: bytes, *, date: Day | None = None) -> Article:
+    """What the bytes of a handed-in file state, as `read_article`."""
+    return _of(open_bytes(name, content), date)
+
+
+def _of(opened: Opened, date: Day | None) -> Article:
+    named = {"name": opened.name, "sha256": opened.sha256}
+    return read_article_text(opened.text, day=date, printed=opened.printed, notes=opened.notes, **named)

@@ -1,0 +1,58 @@
+"""What the tonnes are tonnes of, and the class of what is in the ground, where the words say so."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.knowledge import rules
+
+_AFTER = 48
+_BEFORE = 60
+_CLASSES = (
+    (
+        "state_balance",
+        r"state balance|on the (?:state )?balance|государственн\w+ баланс\w*|балансов\w+ запас\w*"
+        r"|державн\w+ баланс\w*",
+    ),
+    ("resource_measured_indicated", r"measured (?:and|or) indicated|measured|indicated"),
+    ("resource_inferred", r"inferred"),
+    ("prognostic", r"prognostic|undiscovered|прогнозн\w+ ресурс\w*"),
+)
+_IN_GROUND = {"reserves", "resources", "holdings", "share_of_reserves", "share_of_world_reserves"}
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = rules("article_bases")
+    groups = "|".join(f"(?P<b{n}>{row['words']})" for n, row in enumerate(rows))
+    return re.compile(groups), {f"b{n}": row["basis"] for n, row in enumerate(rows)}
+
+
+def basis_of(scene: Scene, amount: PhraseAmount) -> Spoken:
+    """The basis that the words around an amount state."""
+    if amount.basis:
+        return Spoken(amount.basis, "", "the unit says it")
+    if amount.unit.split("/")[0] in ("rank", "times", "ratio") or (
+        amount.unit[:3].isupper() and "/" not in amount.unit
+    ):
+        return NOTHING
+    pattern, bases = _pattern()
+    after = re.split(r"[;:,]|\.\s|\b(?:and|from|at|plus)\b", scene.after(amount.end, _AFTER))[0]
+    match = pattern.search(after)
+    if match is None:
+        before = re.split(r"[;:]|\.\s", scene.before(amount.start, _BEFORE))[-1]
+        match = max(pattern.finditer(before), key=lambda found: found.start(), default=None)
+    return Spoken(bases[match.lastgroup or ""], match[0], "named at the number") if match else NOTHING
+
+
+def class_of(scene: Scene, measure: str | None) -> str:
+    """The class of an amount in the ground: stated, or undefined; not applicable to other amounts."""
+    if measure not in _IN_GROUND:
+        return "not_applicable"
+    for code, words in _CLASSES:
+        if re.search(rf"\b(?:{words})\b", scene.text, re.IGNORECASE):
+            return code
+    return "undefined"

@@ -1,0 +1,61 @@
+"""What is not part of the article: "read next", comments, other stories, newsletters and cookies.
+
+The lines that announce it are in `knowledge/article_boilerplate.csv`: a rule cuts its line, or its line
+and all that follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from loaders.articles.passages import Paragraph
+from loaders.knowledge import rules
+
+_LONGEST_LINE = 160
+_ARTICLE_BEGAN = 120
+
+
+class Piece(NamedTuple):
+    """A piece cut out of a text: where it stands, and why."""
+
+    start: int
+    end: int
+    why: str
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    kinds = {
+        kind: "|".join(row["words"] for row in rules("article_boilerplate") if row["cuts"] == kind)
+        for kind in ("rest", "line")
+    }
+    shape = r"[\s#*_>\[\-•|]*(?:{})[\s:*_\])!.|]*"
+    rest, line = (re.compile(shape.format(kinds[kind]), re.IGNORECASE) for kind in ("rest", "line"))
+    return rest, line
+
+
+def cut_boilerplate(folded: str, listed: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Piece]]:
+    """The paragraphs of the article, and the pieces cut out of its text.
+
+    A line such as "Read next" cuts the rest only after a paragraph of the article was seen; before, it
+    cuts itself.
+    """
+    rest, line = _patterns()
+    kept: list[Paragraph] = []
+    pieces: list[Piece] = []
+    for place, paragraph in enumerate(listed):
+        words = folded[paragraph.start : paragraph.end]
+        short = len(words) <= _LONGEST_LINE
+        if short and rest.fullmatch(words):
+            if any(before.end - before.start >= _ARTICLE_BEGAN for before in kept):
+                pieces.append(Piece(paragraph.start, listed[-1].end, f"It follows {words.strip()!r}."))
+                return kept, pieces
+            pieces.append(Piece(paragraph.start, paragraph.end, "A heading of the page."))
+        elif short and line.fullmatch(words):
+            pieces.append(Piece(paragraph.start, paragraph.end, "A line of the page, not of the article."))
+        else:
+            kept.append(listed[place])
+    return kept, pieces

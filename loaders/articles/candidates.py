@@ -1,0 +1,317 @@
+"""From sentences to candidates: every amount is asked what it is, what it is of, and who says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from loaders.articles import findings, moods, ranks
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.bases import basis_of, class_of
+from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
+from loaders.articles.minerals import Minerals
+from loaders.articles.moods import Mood
+from loaders.articles.names import Name
+from loaders.articles.passages import PassageLines
+from loaders.articles.places import Places
+from loaders.articles.records import Because, Candidate, Confidence, PassedOver
+from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.vocabulary import Kind
+
+_STRONG = 3.0
+_STAGES = {
+    "mine_production": "mine",
+    "refinery_production": "refinery",
+    "smelter_production": "smelter",
+    "share_of_world_refining": "refinery",
+}
+_PART = re.compile(
+    r"\b(?:including|of which|of this|of these|of them|of that|of it|among them|in which|из них|в том числе"
+    r"|з них|у тому числі|de los cuales|de ellos|de las cuales"
+    r"|其中)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NOT_ITS_YEAR = re.compile(
+    r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late "
+    r"|early |mid-)?$",
+    re.IGNORECASE,
+)
+_THAT_YEAR = re.compile(r"\b(?:that year|the same year|the year|of this|of which|that is)\b", re.IGNORECASE)
+
+
+class Found(NamedTuple):
+    """What the sentences of a text hold: candidates, and what was passed over."""
+
+    candidates: list[Candidate]
+    passed_over: list[PassedOver]
+
+
+class Collector:
+    """Asks every amount of a text, sentence by sentence, and remembers what was said before."""
+
+    def __init__(self, text: str, ton_reason: str, minerals: Sequence[Name] = ()) -> None:
+        self.text = text
+        self.ton_reason = ton_reason
+        kinds = {name.code for name in minerals if not name.weak}
+        only = next(iter(name for name in minerals if not name.weak), None) if len(kinds) == 1 else None
+        later = Spoken(only.code, text[only.start : only.end], "named later in the text") if only else NOTHING
+        self.minerals = Minerals(later)
+        self.places = Places()
+        self.memory = Memory()
+        self.found = Found([], [])
+        self.by_sentence: list[Candidate] = []
+        self.previous: list[Candidate] = []
+
+    def read(self, scene: Scene, lines: PassageLines) -> None:
+        """Take the amounts of a sentence; `lines` number the lines of the text."""
+        self.by_sentence = []
+        for amount in scene.amounts:
+            line = lines.number(amount.core[0])
+            finding = (
+                ranks.find_ranks(scene, amount, self.memory)
+                if amount.unit == "rank"
+                else findings.find_figures(scene, amount, self.memory)
+            )
+            if finding.kind is None or not self._about_minerals(scene, finding):
+                reason = finding.reason or "no mineral is named in the text so far"
+                self._pass_over(amount, reason, line)
+            else:
+                self._take(scene, finding, line)
+        self._note_topic(scene)
+        self.minerals.read(scene)
+        self.places.read(scene)
+        if self.by_sentence:
+            self.previous = self.by_sentence
+
+    def _note_topic(self, scene: Scene) -> None:
+        """Remember what a sentence without figures of its own speaks of: "keeps stocks of 11 minerals"."""
+        topic = None
+        if not scene.leads:
+            self.memory = self.memory._replace(topic=None)
+            return
+        if not self.by_sentence:
+            found = scene.cues("article_measures", "quantity")
+            strong = [cue.code for cue in found if cue.weight >= _STRONG]
+            topic = strong[-1] if strong else None
+        else:
+            sums = [
+                candidate.measure
+                for candidate in self.by_sentence
+                if candidate.kind in (Kind.MONEY, Kind.SHARE)
+            ]
+            money = scene.cues("article_measures", "money") if sums else []
+            topic = next((cue.code for cue in money if cue.code == "fund"), None)
+        self.memory = self.memory._replace(topic=topic)
+
+    def _about_minerals(self, scene: Scene, finding: MeasureFinding) -> bool:
+        """Whether a mineral was named, or mining words leave no doubt."""
+        if self.minerals.of(scene, finding.amount).code or self.minerals.first.code:
+            return True
+        mined = finding.measure.code in ("mine_production", "grade", "refinery_production")
+        return finding.kind is Kind.QUANTITY and mined
+
+    def _pass_over(self, amount: PhraseAmount, reason: str, line: int) -> None:
+        start, end = amount.core
+        if amount.unit not in ("", "rank", "times"):
+            start, end = amount.start, amount.end
+        self.found.passed_over.append(
+            PassedOver(printed=self.text[start:end], start=start, end=end, paragraph=line, reason=reason)
+        )
+
+    def _take(self, scene: Scene, finding: MeasureFinding, line: int) -> None:
+        amount = finding.amount
+        mineral = self._mineral(scene, amount)
+        price = finding.measure.code == "price"
+        place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
+        if finding.kind is Kind.MONEY and not price:
+            place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
+        if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
+            place = self._sum_before(scene) if self._sum_before(scene).code else place
+        if (
+            price
+            and place.code is None
+            and self.memory.measure == "price"
+            and scene.number - self.memory.sentence <= 1
+        ):
+            place = self._price_before(place)
+        basis = basis_of(scene, amount)
+        held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
+        mood = moods.mood(scene, amount, held)
+        year = self._year(scene, amount, finding)
+        candidate = self._candidate(scene, finding, line, mineral, place, basis, mood, year)
+        self.by_sentence.append(candidate)
+        self.found.candidates.append(candidate)
+        self._remember(scene, finding, mood, year)
+
+    def _sum_before(self, scene: Scene) -> Spoken:
+        """The place of the sum of money before, where it stands near."""
+        sums = [
+            candidate
+            for candidate in self.found.candidates[-3:]
+            if candidate.kind is Kind.MONEY and "/" not in candidate.unit
+        ]
+        before = sums[-1] if sums else None
+        if before is None or scene.number - before.sentence > 2:
+            return NOTHING
+        return Spoken(before.place, "", "as for the sum before")
+
+    def _price_before(self, place: Spoken) -> Spoken:
+        before = self.found.candidates[-1] if self.found.candidates else None
+        return Spoken(before.place, "", "as for the price before") if before and before.place else place
+
+    def _remember(self, scene: Scene, finding: MeasureFinding, mood: Mood, year: int | None) -> None:
+        code = finding.measure.code
+        base = base_of(code) or self.memory.base
+        quantity, counted = self.memory.quantity, self.memory.counted
+        if finding.kind is Kind.QUANTITY:
+            quantity, counted = code, scene.number
+        unit = finding.amount.unit
+        self.memory = Memory(
+            finding.kind, code, unit, scene.number, base, mood.modality, year, quantity, counted, None
+        )
+
+    def _mineral(self, scene: Scene, amount: PhraseAmount) -> Spoken:
+        """The mineral; two numbers without one stand for those of the sentence before, in order."""
+        said = self.minerals.of(scene, amount)
+        if "carat" in amount.decision and "beside" not in said.how:
+            return NOTHING
+        if scene.minerals or len({candidate.mineral for candidate in self.previous}) < 2:
+            return said
+        masses = [other for other in scene.amounts if other.unit == amount.unit]
+        before = [candidate for candidate in self.previous if candidate.unit == amount.unit]
+        if len(masses) == len(before) > 1 and amount in masses:
+            same = before[masses.index(amount)]
+            return Spoken(same.mineral, same.name, "in the order of the sentence before")
+        return said
+
+    def _year(self, scene: Scene, amount: PhraseAmount, finding: MeasureFinding) -> int | None:
+        years = [
+            match
+            for match in _YEAR.finditer(scene.folded, scene.start, scene.end)
+            if not _NOT_ITS_YEAR.search(scene.before(match.start(), 30))
+            and not amount.core[0] <= match.start() < amount.core[1]
+        ]
+        if years:
+            nearest = min(years, key=lambda match: _apart(scene, match.start(), amount))
+            return int(nearest[0])
+        goes_on = _THAT_YEAR.search(scene.text)
+        return self.memory.year if goes_on and scene.number - self.memory.sentence <= 1 else None
+
+    def _part_of(self, scene: Scene, finding: MeasureFinding) -> int | None:
+        if finding.kind is not Kind.QUANTITY or not self.found.candidates:
+            return None
+        if not _PART.search(scene.before(finding.amount.start, 70)):
+            return None
+        whole = self.found.candidates[-1]
+        return whole.number if whole.unit == finding.amount.unit else None
+
+    def _candidate(
+        self,
+        scene: Scene,
+        finding: MeasureFinding,
+        line: int,
+        mineral: Spoken,
+        place: Spoken,
+        basis: Spoken,
+        mood: Mood,
+        year: int | None,
+    ) -> Candidate:
+        amount, measure = finding.amount, finding.measure
+        compared = self.places.compared(scene, amount) if finding.compared else NOTHING
+        look = _look(finding, mineral, place, self.ton_reason)
+        return Candidate(
+            number=len(self.found.candidates) + 1,
+            printed=self.text[amount.start : amount.end].strip(),
+            start=amount.start,
+            end=amount.end,
+            paragraph=line,
+            sentence=scene.number,
+            words=self.text[amount.core[0] : max(amount.core[1], amount.end)].strip(),
+            kind=finding.kind or Kind.QUANTITY,
+            value=amount.value,
+            lower=amount.lower,
+            upper=amount.upper,
+            unit=amount.unit,
+            approximate=amount.approximate,
+            per=amount.per if finding.kind is Kind.QUANTITY else "",
+            mineral=mineral.code,
+            name=mineral.words,
+            place=place.code,
+            compared_place=compared.code if compared.code != place.code else None,
+            measure=measure.code,
+            basis=basis.code or "",
+            reserve_class=class_of(scene, measure.code),
+            stage=_STAGES.get(measure.code or "", ""),
+            year=year,
+            modality=mood.modality,
+            conditional=mood.conditional,
+            negated=mood.negated,
+            said_by=scene.chain_of(amount).names,
+            part_of=self._part_of(scene, finding),
+            confidence=_confidence(finding, mineral, place, look),
+            look=look,
+            decision=amount.decision,
+            ton=amount.ton,
+            currency_inferred="currency" in amount.series,
+            because=_because(scene, mineral=mineral, place=place, measure=measure, basis=basis, mood=mood),
+        )
+
+
+def _apart(scene: Scene, place: int, amount: PhraseAmount) -> float:
+    low, high = sorted((place, amount.start))
+    between = scene.folded[low:high]
+    later = 8 if place > amount.start else 0
+    later += 25 * sum(low < start and end <= high for start, end in scene.others(amount))
+    return len(between) * 0.4 + 40 * len(re.findall(r"[;:]", between)) + 6 * between.count(",") + later
+
+
+def _because(scene: Scene, *, mood: Mood, **fields: Spoken) -> tuple[Because, ...]:
+    reasons = [
+        Because(field=field, words=said.words, how=said.how or "as the words say")
+        for field, said in fields.items()
+        if said.code
+    ]
+    if mood.words:
+        reasons.append(Because(field="modality", words=mood.words, how="the words that set the mood"))
+    if scene.chain.speakers:
+        how = (
+            "the speaker of the sentence before" if scene.chain.pronoun else "the words that name who says so"
+        )
+        reasons.append(Because(field="said_by", words=scene.chain.words, how=how))
+    return tuple(reasons)
+
+
+def _look(finding: MeasureFinding, mineral: Spoken, place: Spoken, ton_reason: str) -> tuple[str, ...]:
+    """What a reviewer should check."""
+    amount, said = finding.amount, list(finding.amount.doubts)
+    if amount.ton and not ton_reason:
+        said.append("Which ton is meant is not stated; read as metric.")
+    if "may be" in amount.decision:
+        said.append(f"{amount.decision[0].upper()}{amount.decision[1:]}.")
+    for word, answer in (("mineral", mineral), ("place", place), ("measure", finding.measure)):
+        if answer.code is None:
+            said.append(f"The {word} is not stated.")
+        elif _far(answer):
+            said.append(f"The {word} is carried over: {answer.how}.")
+    if finding.carried:
+        said.append("What is measured is taken from the figure before.")
+    if "currency" in amount.series:
+        said.append("The currency is taken from a sum before.")
+    elif amount.series in ("list", "before"):
+        said.append("The unit is taken from another number of the series.")
+    return tuple(said)
+
+
+def _far(said: Spoken) -> bool:
+    return bool(re.search(r"earlier|before|text|paragraph|spoke|begins", said.how))
+
+
+def _confidence(finding: MeasureFinding, mineral: Spoken, place: Spoken, look: tuple[str, ...]) -> Confidence:
+    """Sure: all is named in the sentence. Ask: something is missing or doubtful. Likely: the rest."""
+    missing = mineral.code is None or finding.measure.code is None
+    missing = missing or (place.code is None and finding.measure.code != "price")
+    if missing or finding.amount.doubts or "may be" in finding.amount.decision:
+        return "ask"
+    return "likely" if look else "sure"

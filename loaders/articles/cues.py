@@ -1,0 +1,89 @@
+"""Cue words in a sentence, and which of them decides about an amount.
+
+A cue costs its distance from the amount, more for each comma, semicolon or other amount between, and less
+by the weight of its rule; the cheapest decides. The rules are tables under `knowledge/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from loaders.articles.patterns import small_letters
+from loaders.knowledge import rules
+
+_FAR = 90.0
+_AFTER = 6.0
+_COLON, _COMMA, _STOP, _OTHER, _AND = 22.0, 14.0, 45.0, 16.0, 8.0
+_SEPARATORS = re.compile(
+    r"(?P<stop>[;—–]|\. )|(?P<colon>:)|(?P<comma>,)|(?P<and>\b(?:and|but|while|whereas|и|а|і|y)\b)"
+)
+_PRICES = {"stop": _STOP, "colon": _COLON, "comma": _COMMA, "and": _AND}
+
+
+class Cue(NamedTuple):
+    """Cue words: where they stand, what they say, and the weight and reach of their rule."""
+
+    start: int
+    end: int
+    code: str
+    weight: float
+    reach: str = ""
+
+
+class CueDecision(NamedTuple):
+    """What was decided and the words that decided it; both empty where nothing is stated."""
+
+    code: str
+    words: str
+
+
+@cache
+def _pattern(table: str, kind: str) -> tuple[re.Pattern[str], dict[str, tuple[str, float, str]]]:
+    """One pattern for the rules of a table that hold for a kind, and what each of its groups says."""
+    columns = {"article_measures": ("measure", "weight"), "article_modality": ("says", "weight")}
+    code, weight = columns[table]
+    kept = [row for row in rules(table) if not kind or kind in row["kinds"].split()]
+    says = {f"c{n}": (row[code], float(row[weight]), row.get("reach", "")) for n, row in enumerate(kept)}
+    groups = (f"(?P<c{n}>{row['words']})" for n, row in enumerate(kept))
+    return small_letters(rf"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))(?:{'|'.join(groups)})"), says
+
+
+def cues(table: str, low: str, start: int, end: int, kind: str = "") -> list[Cue]:
+    """The cues of a table between two places of a text in small letters; earlier rules hide later ones."""
+    pattern, says = _pattern(table, kind)
+    return [
+        Cue(match.start(), match.end(), *says[match.lastgroup or ""])
+        for match in pattern.finditer(low, start, end)
+    ]
+
+
+def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[int, int]]) -> float:
+    """How far a cue is from an amount at `span`; `others` are the spans of the other amounts."""
+    if cue.start < span[1] and span[0] < cue.end:
+        return -cue.weight
+    left = cue.end <= span[0]
+    low, high = (cue.end, span[0]) if left else (span[1], cue.start)
+    between = folded[low:high]
+    price = float(len(between)) * 0.5 - cue.weight + (0.0 if left else _AFTER)
+    if price > 2 * _FAR:
+        return price
+    price += sum(_PRICES[match.lastgroup or "comma"] for match in _SEPARATORS.finditer(between))
+    return price + _OTHER * sum(low <= start and end <= high for start, end in others)
+
+
+def decide_by_cues(
+    folded: str,
+    found: Sequence[Cue],
+    span: tuple[int, int],
+    others: Sequence[tuple[int, int]],
+    most: float = _FAR,
+) -> tuple[CueDecision, float]:
+    """What the nearest cue says about an amount, and its cost; nothing where all cost more than `most`."""
+    priced = [(cost(folded, cue, span, others), cue.start, cue) for cue in found]
+    if not priced or min(priced)[0] > most:
+        return CueDecision("", ""), most
+    price, _, cue = min(priced)
+    return CueDecision(cue.code, folded[cue.start : cue.end].strip()), price

@@ -1,0 +1,74 @@
+"""Events that an article about minerals mentions with a date; `knowledge/article_events.csv`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from loaders.articles.dates import Anchor, Dated, dates
+from loaders.articles.passages import PassageLines
+from loaders.articles.patterns import small_letters
+from loaders.articles.records import DatedEvent
+from loaders.articles.scene import Scene
+from loaders.knowledge import rules
+from loaders.model import NOT_STATED
+
+LONGEST_PHRASE = 10
+_AHEAD = ("plan", "forecast")
+_AHEAD_WORDS = re.compile(
+    r"\b(?:scheduled|would take place|to be signed|could be signed|expected to|next round|set to|due (?:to"
+    r"|in|on)|is to)\b",
+    re.IGNORECASE,
+)
+_NO_EVENT = re.compile(r"\b(?:born|graduated|photo|reporter|copyright)\b", re.IGNORECASE)
+_LEAD = re.compile(r"\s*(?:[,.:;–—-]|that|,)?\s*")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return small_letters(r"\b(?:" + "|".join(row["words"] for row in rules("article_events")) + ")")
+
+
+def events(scenes: Iterable[Scene], text: str, lines: PassageLines, anchor: Anchor) -> Iterator[DatedEvent]:
+    """The dated events of an article, in order; none where it names no mineral."""
+    listed = list(scenes)
+    if not any(scene.minerals for scene in listed):
+        return
+    for scene in listed:
+        if _words().search(scene.low, scene.start, scene.end) and not _NO_EVENT.search(scene.text):
+            for dated in dates(scene.low, scene.start, scene.end, anchor):
+                yield _event(scene, dated, text, lines, anchor)
+
+
+def _event(scene: Scene, dated: Dated, text: str, lines: PassageLines, anchor: Anchor) -> DatedEvent:
+    start, end = _phrase(scene, dated)
+    moods = [cue for cue in scene.cues("article_modality") if cue.code in _AHEAD]
+    later = dated.date is not None and anchor.day is not None and dated.date > anchor.day
+    near = any(abs(cue.start - dated.start) < 60 for cue in moods)
+    return DatedEvent(
+        phrase=" ".join(text[start:end].split()),
+        sentence_start=scene.start,
+        start=start,
+        end=end,
+        paragraph=lines.number(dated.start),
+        printed_date=text[dated.start : dated.end].strip() or NOT_STATED,
+        date=dated.date,
+        until=dated.until,
+        about=dated.about,
+        planned=later or near or _AHEAD_WORDS.search(scene.before(dated.start, 60)) is not None,
+        decision=dated.decision,
+        said_by=scene.chain.names,
+    )
+
+
+def _phrase(scene: Scene, dated: Dated) -> tuple[int, int]:
+    """Up to ten words of the sentence: after a date that opens it, otherwise from its beginning."""
+    start = scene.start
+    if dated.start - scene.start < 12:
+        lead = _LEAD.match(scene.folded, dated.end, scene.end)
+        start = lead.end() if lead else dated.end
+    words = list(re.finditer(r"\S+", scene.folded[start : scene.end]))[:LONGEST_PHRASE]
+    if not words:
+        return scene.start, scene.end
+    return start + words[0].start(), start + words[-1].end()

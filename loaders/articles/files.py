@@ -1,0 +1,162 @@
+"""Files become text: web pages, Word documents, PDF and plain text.
+
+The readers of Word and PDF files are imported where they are used: a pasted text does not wait for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+from loaders.articles.citations import Printed
+from loaders.articles.web import is_html, read_page
+from loaders.errors import UnknownFormat, UnreadableFile
+
+LARGEST = 4_000_000
+"""Characters of a text, and bytes of a text file: more is no article."""
+
+LARGEST_FILE = 40_000_000
+"""Bytes of a web page, a Word document or a PDF file, with their pictures."""
+
+_MOST_PAGES = 400
+_ENCODINGS = ("utf-8-sig", "cp1251", "cp1252")
+
+
+class Opened(NamedTuple):
+    """The text of a file, the SHA-256 of its bytes, what its head states, and notes for the reviewer."""
+
+    name: str
+    text: str
+    sha256: str
+    printed: Printed = Printed()
+    notes: tuple[str, ...] = ()
+
+
+def open_file(path: Path) -> Opened:
+    """The text of a .txt, .md, .html, .docx or .pdf file; raises UnreadableFile and UnknownFormat."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            f"cannot be read ({error.strerror}).",
+            file=path.name,
+            remedy="Check that it is a file and that you may read it.",
+        ) from error
+    return open_bytes(path.name, content)
+
+
+def open_bytes(name: str, content: bytes) -> Opened:
+    """The text of a file that is read already; its first bytes and then its name decide the format."""
+    _check_size(name, len(content), LARGEST_FILE)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if content.startswith(b"%PDF-"):
+        text, printed, notes = _pdf(name, content)
+    elif content.startswith(b"PK\x03\x04"):
+        text, printed, notes = _docx(name, content)
+    elif is_html(name, content):
+        text, printed, notes = read_page(name, content)
+    else:
+        text, printed, notes = _plain(name, content)
+    _check_size(name, len(text), LARGEST)
+    if not text.strip():
+        raise UnreadableFile(
+            "holds no text.", file=name, remedy="A scan needs text recognition first; or paste the text."
+        )
+    return Opened(name, text, sha256, printed, notes)
+
+
+def check_length(text: str) -> None:
+    """Refuse a text that is too long to be an article; raises UnreadableFile."""
+    _check_size("pasted text", len(text), LARGEST)
+
+
+def _check_size(name: str, size: int, most: int) -> None:
+    if size > most:
+        raise UnreadableFile(
+            f"is too long to be an article: {size:,} characters or bytes, at most {most:,} are read.",
+            file=name,
+            remedy="Paste the part that states the figures.",
+        )
+
+
+_Text = tuple[str, Printed, tuple[str, ...]]
+
+
+def _plain(name: str, content: bytes) -> _Text:
+    if b"\x00" in content[:1000]:
+        raise UnknownFormat(
+            "is not a text.", file=name, remedy="Hand in .txt, .html, .docx or .pdf, or paste the text."
+        )
+    for encoding in _ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        guessed = () if encoding == "utf-8-sig" else (f"The file is not UTF-8; read as {encoding}.",)
+        return text, Printed(), guessed
+    return content.decode("latin-1"), Printed(), ("The file is not UTF-8; read as latin-1.",)
+
+
+# Word and PDF
+
+
+def _docx(name: str, content: bytes) -> _Text:
+    """The paragraphs and table cells of a Word document, in order."""
+    import docx
+    from docx.opc.exceptions import OpcError
+    from docx.table import Table
+
+    try:
+        document = docx.Document(io.BytesIO(content))
+        lines: list[str] = []
+        for block in document.iter_inner_content():
+            lines += [_row(row) for row in block.rows] if isinstance(block, Table) else [block.text]
+        about = document.core_properties
+        printed = Printed(title=about.title or "", author=about.author or "")
+    except (OpcError, ValueError, KeyError, AttributeError, zipfile.BadZipFile, SyntaxError) as error:
+        raise UnreadableFile(
+            "is not a Word document that can be read.", file=name, remedy="Save it as .docx again."
+        ) from error
+    return "\n".join(lines), printed._replace(author=""), ()
+
+
+def _row(row: object) -> str:
+    cells = getattr(row, "cells", ())
+    return " ".join(dict.fromkeys(cell.text.strip() for cell in cells))
+
+
+_PDF_NOTE = "Read from a PDF file: marks of footnotes may be glued to numbers, and lines may be out of order."
+
+
+def _pdf(name: str, content: bytes) -> _Text:
+    """The text of a PDF file, page by page, with words joined that a line's end divides."""
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableFile(
+                "is locked with a password.", file=name, remedy="Hand in an unlocked copy, or paste the text."
+            )
+        pages = [page.extract_text() for page in reader.pages[:_MOST_PAGES]]
+        title = str(reader.metadata.title or "") if reader.metadata else ""
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OSError,
+    ) as error:
+        raise UnreadableFile(
+            "is not a PDF file that can be read.", file=name, remedy="Paste the text instead."
+        ) from error
+    text = re.sub(r"(?<=[a-zа-я])-\n(?=[a-zа-я])", "", "\n\n".join(pages))
+    return text, Printed(title=title.strip()), (_PDF_NOTE,)

@@ -1,0 +1,23 @@
+"""What kind of figure an amount is, and what it measures; or why it is none."""
+
+from __future__ import annotations
+
+from loaders.articles import refusals, shares, spellings, sums
+from loaders.articles.amounts import MASS, PhraseAmount, is_money
+from loaders.articles.measures import MeasureFinding, Memory, refused
+from loaders.articles.scene import Scene
+
+
+def find_figures(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
+    """What an amount in a sentence is, after the figure that `memory` holds."""
+    if amount.unit in MASS:
+        return sums.quantity(scene, amount, memory)
+    if is_money(amount.unit):
+        return sums.money(scene, amount, memory)
+    if amount.unit == "1":
+        return shares.portion(scene, amount, memory)
+    if amount.unit == "times":
+        return shares.multiple(scene, amount, memory)
+    if amount.unit == spellings.POINTS:
+        return refused(amount, "percentage points: the difference of two shares")
+    return refused(amount, refusals.reason(scene, amount))

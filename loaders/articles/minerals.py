@@ -1,0 +1,89 @@
+"""Which mineral an amount is of: named beside it, in its sentence, or carried over from before."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.names import Name
+from loaders.articles.scene import NOTHING, Scene, Spoken
+
+_NEXT_TO = re.compile(
+    r"(?:[- ](?:largest|biggest)(?:\s\w+){0,2}?)?\s?(?:a year |a day |annually |of |in |worth of |for |de "
+    r"|из |з )?(?:(?:of|its|the|all|new|raw|contained|refined|pure|mined|"
+    r"separated|flake|crude|global|world|world's|white|light|heavy|primary|spot|known|their|such)\s){0,3}[\"']?$",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"\b(?:whole lot|in total|in all|altogether|combined|together|the lot|all of them)\b", re.IGNORECASE
+)
+_THE_COUNTRY = re.compile(r"\bthe (?:country|nation|state)(?:'s)?\b", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\s(?:reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?|smelters?|concentrate|supply|demand)",
+    re.IGNORECASE,
+)
+_THIS_KIND = re.compile(r"\bof (?:this|that|the) (?:kind|sort|type)\b", re.IGNORECASE)
+_OF = re.compile(r"\b(?:of|for|in)\s$", re.IGNORECASE)
+
+
+class Minerals:
+    """Remembers which minerals a text has spoken of, and says which one an amount is of."""
+
+    def __init__(self, later: Spoken = NOTHING) -> None:
+        self.later = later
+        self.first: Spoken = NOTHING
+        self.last: Spoken = NOTHING
+
+    def read(self, scene: Scene) -> None:
+        """Take note of a sentence, after its amounts were read."""
+        named = [name for name in scene.minerals if _counts(scene, name)]
+        if named:
+            self.last = _said(scene, named[-1], "named in an earlier sentence")
+            if self.first.code is None:
+                self.first = _said(scene, named[0], "named where the text begins")
+
+    def of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
+        """The mineral of an amount, with the words that say so."""
+        named = [name for name in scene.minerals if _counts(scene, name)]
+        beside = _beside(scene, named, amount)
+        if beside is not None:
+            return _said(scene, beside, "named beside the number")
+        if _TOGETHER.search(scene.text) and self.first.code:
+            return self.first._replace(how="all that the text spoke of")
+        if _THIS_KIND.search(scene.after(amount.end, 40)) and scene.following:
+            return _said(scene, scene.following[0], "named in the sentence after")
+        near = _near(named, amount)
+        if near is not None:
+            return _said(scene, near, "named in the sentence")
+        if _THE_COUNTRY.search(scene.text) and self.first.code:
+            return self.first
+        return self.last if self.last.code else self.later
+
+
+def _counts(scene: Scene, name: Name) -> bool:
+    """A weak name counts only as "of lead" or "lead reserves"."""
+    if not name.weak:
+        return True
+    return bool(_MEASURED.match(scene.after(name.end, 20)) or _OF.search(scene.before(name.start, 6)))
+
+
+def _said(scene: Scene, name: Name, how: str) -> Spoken:
+    return Spoken(name.code, scene.folded[name.start : name.end], how)
+
+
+def _beside(scene: Scene, named: list[Name], amount: PhraseAmount) -> Name | None:
+    """The mineral right after an amount: "5 tonnes of copper"."""
+    following = [name for name in named if name.start >= amount.core[1]]
+    if not following or following[0].start - amount.end > 40:
+        return None
+    first = following[0]
+    gap = scene.folded[amount.end : first.start] if first.start > amount.end else ""
+    return first if _NEXT_TO.fullmatch(gap) else None
+
+
+def _near(named: list[Name], amount: PhraseAmount) -> Name | None:
+    """The last mineral named before an amount, or else the first after it."""
+    before = [name for name in named if name.end <= amount.start]
+    if before:
+        return before[-1]
+    return next((name for name in named if name.start >= amount.core[1]), None)

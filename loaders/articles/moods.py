@@ -1,0 +1,85 @@
+"""In what mood a figure is stated: reported, estimate, plan, proposal, forecast or denied."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from loaders.articles import cues
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.scene import Scene
+
+_NOT_BEFORE = re.compile(
+    r"\b(?:not|never|nor|rather than|instead of|не|no)\s(?:the\s|at\s|of\s)?$", re.IGNORECASE
+)
+_NOT_ONLY = re.compile(r"\b(?:if|whether or|could|did|does|do|has|have|is|was) not\s$", re.IGNORECASE)
+_IF = re.compile(
+    r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|should (?:the|it)|had (?:the|it) \w+|если"
+    r"|якщо|si)\b",
+    re.IGNORECASE,
+)
+_IF_STARTS = re.compile(r"[\"'(]?(?:Were|Should|Had|If|Unless|Provided|Если|Якщо|Si)\b")
+_SENTENCE_WIDE = 30.0
+_CLAUSE_END = 40.0
+_AFTER = 12.0
+
+
+class Mood(NamedTuple):
+    """A figure's mood, the words that decided it, and whether it is negated or depends on an if."""
+
+    modality: str
+    words: str = ""
+    negated: bool = False
+    conditional: bool = False
+
+
+def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
+    """The mood of an amount; `held` is that of the figure before, where this one goes on with it."""
+    conditional = bool(_IF_STARTS.match(scene.text)) or bool(
+        _IF.search(scene.folded, *scene.clause(amount.core[0]))
+    )
+    if _NOT_BEFORE.search(scene.before(amount.start, 16)):
+        negation = _NOT_BEFORE.search(scene.before(amount.start, 16))
+        return Mood("denied", negation[0].strip() if negation else "", True, conditional)
+    found = scene.cues("article_modality")
+    denial = next((cue for cue in found if cue.code == "denied" and _reaches(scene, cue, amount)), None)
+    if denial is not None:
+        return Mood("denied", scene.folded[denial.start : denial.end], True, conditional)
+    priced = sorted((_price(scene, cue, amount), cue.start, cue) for cue in found if cue.code != "denied")
+    if priced and priced[0][0] <= _CLAUSE_END:
+        cue = _opinion(scene, priced[0][2], found)
+        return Mood(cue.code, scene.folded[cue.start : cue.end], conditional=conditional)
+    if held in ("plan", "forecast", "estimate", "proposal"):
+        return Mood(held, "", conditional=conditional)
+    return Mood("reported", conditional=conditional)
+
+
+_WILL = re.compile(r"will|shall|'ll|is to|are to")
+
+
+def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
+    """ "They forecast that it will fall" is a forecast, though "will" is nearer."""
+    if cue.code != "plan" or not _WILL.match(scene.low, cue.start):
+        return cue
+    before = [other for other in found if other.code == "forecast" and other.end <= cue.start]
+    if before and not re.search(r"[;.]\s", scene.folded[before[-1].end : cue.start]):
+        return before[-1]
+    return cue
+
+
+def _reaches(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
+    """Whether a denial reaches an amount: not across a semicolon, and not backwards over "but"."""
+    low, high = sorted((cue.start, amount.start))
+    between = scene.folded[low:high]
+    return not re.search(r";|\bbut\b|\binstead\b|\bso\b", between)
+
+
+def _price(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> float:
+    """The cost of a mood's words: an opinion reaches the whole sentence, a plan its own clause."""
+    others = [] if cue.reach == "sentence" else scene.others(amount)
+    price = cues.cost(scene.folded, cue, (amount.start, amount.end), others)
+    if cue.start >= amount.end:
+        price += _AFTER
+    if cue.reach == "sentence":
+        return min(price, _SENTENCE_WIDE)
+    return price

@@ -1,0 +1,234 @@
+"""Minerals and places named in a text, in every language that our tables have.
+
+The names are those of `loaders.names`; `article_minerals.csv` and `article_places.csv` add inflected
+forms (a spelling with `*` is the beginning of a word), people, capitals and regions, and
+`article_not_minerals.csv` the sayings in which a metal is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from loaders.articles.patterns import lowered, small_letters
+from loaders.articles.tokens import MARK, WORD, Token, tokens
+from loaders.knowledge import rules
+from loaders.names import CODE_LENGTH, minerals, places
+from loaders.vocabulary import WORLD
+
+EUROPEAN_UNION = "EUU"
+
+_SHORTEST_STEM = 3
+_LONGEST = 7
+_SAYING = 24
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SHORT_NAMES = frozenset(
+    {"USA", "UK", "UAE", "DRC", "US", "EU", "РФ", "США", "ЮАР", "ПАР", "КНР", "ЕС", "ЄС", "UE", "ДРК"}
+)
+_EVERYDAY = frozenset(
+    [
+        "other",
+        "others",
+        "reunion",
+        "jersey",
+        "world",
+        "total",
+        "monde",
+        "inde",
+        "mundo",
+        "welt",
+        "мир",
+        "світ",
+        "прочие",
+        "autres",
+    ]
+)
+
+
+class Name(NamedTuple):
+    """A name in a text: where it stands, the id or code it means, and whether it is weak.
+
+    A weak name ("lead") counts only beside an amount or a measure.
+    """
+
+    start: int
+    end: int
+    code: str
+    weak: bool = False
+
+
+class _Entry(NamedTuple):
+    words: tuple[str, ...]
+    code: str
+    capital: bool
+    weak: bool
+
+
+_Index = dict[str, list[_Entry]]
+
+
+def _key(word: str) -> str:
+    return word.removesuffix("'s").casefold()
+
+
+def _indexed(entries: Iterable[_Entry]) -> _Index:
+    """First word (or its first letters) -> entries, the longest first."""
+    index: _Index = defaultdict(list)
+    for entry in entries:
+        first = entry.words[0]
+        index[first[:_SHORTEST_STEM] + "*" if first.endswith("*") else first].append(entry)
+    for listed in index.values():
+        listed.sort(key=lambda entry: (len(entry.words), len(entry.words[0])), reverse=True)
+    return dict(index)
+
+
+def _entry(spelling: str, code: str, *, capital: bool, weak: bool = False) -> _Entry | None:
+    words = tuple(
+        _key(token.text) + ("*" if spelling[token.end : token.end + 1] == "*" else "")
+        for token in tokens(spelling.replace("’", "'"))
+        if token.kind in (WORD, MARK)
+    )
+    plain = words and len(words) <= _LONGEST and not re.search(r"\b\d|[,(]", spelling)
+    return _Entry(words, code, capital, weak) if plain else None
+
+
+@cache
+def _mineral_index() -> _Index:
+    weak = {row["words"] for row in rules("article_weak_minerals")}
+    table = minerals()
+    spellings = {name.casefold(): code for code, name in zip(table.index, table["name"], strict=True)}
+    spellings |= {code.replace("-", " "): code for code in table.index}
+    spellings |= {
+        row["spelling"].casefold(): row["mineral"]
+        for row in rules("mineral_names")
+        if row["publisher"] in ("any", "document")
+        and (len(row["spelling"]) > CODE_LENGTH or _CHINESE.match(row["spelling"]))
+    }
+    spellings |= {row["spelling"].casefold(): row["mineral"] for row in rules("article_minerals")}
+    spellings |= {"tin": "tin", "锂": "lithium", "钨": "tungsten"}
+    found = (
+        _entry(spelling, code, capital=False, weak=spelling in weak) for spelling, code in spellings.items()
+    )
+    return _indexed(entry for entry in found if entry)
+
+
+@cache
+def _place_index() -> _Index:
+    table = places()
+    named = [(name, code) for code, name in zip(table.index, table["name"], strict=True) if "+" not in code]
+    named += [(row["spelling"], row["place"]) for row in rules("place_names") if row["publisher"] == "any"]
+    kept = [
+        _entry(spelling, code, capital=spelling[:1].isupper())
+        for spelling, code in named
+        if code not in (WORLD, "OTH", "")
+        and (len(spelling) > CODE_LENGTH or spelling in _SHORT_NAMES or _CHINESE.match(spelling))
+        and spelling.casefold() not in _EVERYDAY
+    ]
+    kept += [
+        _entry(row["spelling"], row["place"], capital=row["spelling"][:1].isupper())
+        for row in rules("article_places")
+    ]
+    return _indexed(entry for entry in kept if entry)
+
+
+@cache
+def _sayings() -> re.Pattern[str]:
+    return small_letters(
+        "|".join(rf"(?<!\w)(?:{row['words']})(?!\w)" for row in rules("article_not_minerals"))
+    )
+
+
+def mineral_names(folded: str, found: Sequence[Token]) -> list[Name]:
+    """The minerals named in a text, in order, without sayings such as "silver lining"."""
+    return [name for name in _named(folded, found, _mineral_index()) if not _is_said(folded, name)]
+
+
+def _is_said(folded: str, name: Name) -> bool:
+    """Whether a name stands in a saying such as "silver lining"."""
+    start = max(0, name.start - _SAYING)
+    near = lowered(folded[start : name.end + _SAYING])
+    return any(
+        match.start() < name.end - start and name.start - start < match.end()
+        for match in _sayings().finditer(near)
+    )
+
+
+def place_names(folded: str, found: Sequence[Token]) -> list[Name]:
+    """The places named in a text, in order; people ("Chilean"), capitals and regions stand for countries."""
+    return list(_named(folded, found, _place_index()))
+
+
+def _named(folded: str, found: Sequence[Token], index: _Index) -> Iterator[Name]:
+    place = 0
+    while place < len(found):
+        text = found[place].text
+        if text.isascii() and _key(text) not in index:
+            place += 1
+            continue
+        name = _at(folded, found, place, index)
+        if name is None:
+            place += 1
+            continue
+        last, entry = name
+        if entry.code and folded[found[last].end : found[last].end + 1] != "$":
+            yield Name(found[place].start, _without_genitive(found[last]), entry.code, entry.weak)
+        place = last + 1
+
+
+def _without_genitive(token: Token) -> int:
+    return token.end - 2 if token.text.endswith("'s") else token.end
+
+
+def _at(folded: str, found: Sequence[Token], place: int, index: _Index) -> tuple[int, _Entry] | None:
+    """The longest name that begins at a token, and its last token."""
+    token = found[place]
+    if token.kind not in (WORD, MARK):
+        return None
+    key = _key(token.text)
+    listed = index.get(key, [])
+    if not token.text.isascii():
+        listed = listed + index.get(key[:_SHORTEST_STEM] + "*", [])
+    best: tuple[int, _Entry] | None = None
+    for entry in listed:
+        last = _matched(folded, found, place, entry)
+        if last is not None and (best is None or last > best[0]):
+            best = last, entry
+    return best
+
+
+def _matched(folded: str, found: Sequence[Token], place: int, entry: _Entry) -> int | None:
+    """The last token of an entry's words, where they stand at a token."""
+    token = found[place]
+    if (
+        entry.capital
+        and not folded[token.start].isupper()
+        and token.text.isalpha()
+        and token.text[0].lower() != token.text[0].upper()
+    ):
+        return None
+    for step, word in enumerate(entry.words):
+        at = place + step
+        if at >= len(found) or not _is_word(_key(found[at].text), word):
+            return None
+        if step and not _close(folded[found[at - 1].end : found[at].start]):
+            return None
+    last = place + len(entry.words) - 1
+    if (
+        len(entry.words) == 1
+        and len(token.text) <= CODE_LENGTH
+        and entry.capital
+        and not folded[token.start : token.end].isupper()
+    ):
+        return None
+    return last
+
+
+def _is_word(text: str, word: str) -> bool:
+    return text.startswith(word[:-1]) if word.endswith("*") else text == word
+
+
+def _close(gap: str) -> bool:
+    return gap in (" ", "-", "", ".", "\n")

@@ -1,0 +1,392 @@
+"""Numbers in a text: digits of any custom, number words, fractions, ordinals and multiples.
+
+The words are in `knowledge/article_number_words.csv`. A numeral is a number alone, with its scale word
+("2.4 million"); units, bounds and ranges are put to it in `loaders.articles.amounts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from loaders.articles.folding import Custom
+from loaders.articles.tokens import NUMBER, WORD, Token
+from loaders.knowledge import rules
+
+CARDINAL = "cardinal"
+FRACTION = "fraction"
+ORDINAL = "ordinal"
+MULTIPLE = "multiple"
+
+_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅛": 0.125}
+_ARTICLES = frozenset({"a", "an"})
+_AND = frozenset({"and", "y", "и", "з"})
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_TIMES = frozenset(
+    [
+        "year",
+        "years",
+        "month",
+        "months",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "countries",
+        "country",
+        "places",
+        "regions",
+        "provinces",
+    ]
+)
+_JOINS = re.compile(r" ?|-| - ")
+_SCALE_GAP = re.compile(r" ?\.? ?|-| (?:de )?")
+_LIST_GAP = re.compile(r" |-")
+_LARGEST = 1e18
+_MOST_WORDS_BETWEEN = 2
+
+
+class Numeral(NamedTuple):
+    """A number with its scale: where it stands, its value, its form, and what is odd about it.
+
+    `bare` is the number without its scale word and `scale` the factor of that word, 1 without one.
+    `counted` is the noun inside "one magnet in twenty". `doubt` says why the value may be wrong.
+    """
+
+    start: int
+    end: int
+    value: float
+    form: str
+    bare: float
+    scale: float = 1.0
+    digits: bool = True
+    counted: str = ""
+    doubt: str = ""
+    believed: bool = True
+
+
+class _Word(NamedTuple):
+    role: str
+    value: float
+
+
+@cache
+def _lexicon(language: str) -> dict[str, dict[str, float]]:
+    """Word -> role -> value, for English and one other language."""
+    languages = {"en", language} | ({"ru", "uk"} if language in ("ru", "uk") else set())
+    words: dict[str, dict[str, float]] = {}
+    for row in rules("article_number_words"):
+        if row["language"] in languages:
+            words.setdefault(row["words"], {})[row["role"]] = float(row["value"])
+    return words
+
+
+def numerals(folded: str, tokens: Sequence[Token], custom: Custom) -> list[Numeral]:
+    """The numerals of a text, in order; none overlaps another."""
+    reader = _Reader(folded, tokens, custom)
+    found: list[Numeral] = []
+    place = 0
+    while place < len(tokens):
+        numeral, after = reader.read(place)
+        if numeral is not None:
+            found.append(numeral)
+        place = max(after, place + 1)
+    return found
+
+
+class _Reader:
+    """Reads the numeral that begins at a token, if one does."""
+
+    def __init__(self, folded: str, tokens: Sequence[Token], custom: Custom) -> None:
+        self.folded = folded
+        self.tokens = tokens
+        self.decimal = custom.decimal
+        self.words = _lexicon(custom.language)
+
+    def read(self, place: int) -> tuple[Numeral | None, int]:
+        """The numeral at a token, and the first token after it."""
+        token = self.tokens[place]
+        if token.kind == NUMBER:
+            return self._digits(place)
+        if token.kind == WORD and (token.text in self.words or token.text in _ARTICLES):
+            return self._spelled(place)
+        return None, place + 1
+
+    def roles(self, place: int) -> dict[str, float]:
+        """What the word at a token can be in a number."""
+        if not 0 <= place < len(self.tokens) or self.tokens[place].kind != WORD:
+            return {}
+        return self.words.get(self.tokens[place].text, {})
+
+    def gap(self, place: int) -> str:
+        """The text between a token and the one before it."""
+        return self.folded[self.tokens[place - 1].end : self.tokens[place].start]
+
+    # Digits
+
+    def _digits(self, place: int) -> tuple[Numeral, int]:
+        token = self.tokens[place]
+        value, doubt, believed = self._printed(token.text)
+        form, after = CARDINAL, place + 1
+        if self._ordinal_ending(after):
+            form, after = ORDINAL, after + 1
+        scale, after = self._scale(after, money=self.folded[max(0, token.start - 2) : token.start])
+        plain = Numeral(
+            token.start,
+            self.tokens[after - 1].end,
+            min(value * scale, _LARGEST),
+            form,
+            value,
+            scale,
+            doubt=doubt,
+            believed=believed,
+        )
+        return self._one_in(plain, after) or self._times(plain, after) or (plain, after)
+
+    def _ordinal_ending(self, place: int) -> bool:
+        return (
+            place < len(self.tokens) and self.tokens[place].text in _ORDINAL_ENDINGS and not self.gap(place)
+        )
+
+    def _printed(self, text: str) -> tuple[float, str, bool]:
+        """The value of printed digits, what is doubtful about it, and whether it is believed at all."""
+        if text in _SIGNS:
+            return _SIGNS[text], "", True
+        if re.fullmatch(r"\d{4,}(?:,\d{3})+", text):
+            doubt = f"The digits {text!r} are grouped oddly: the mark of a footnote may be glued to them."
+            return float(text.replace(",", "")[:18]), doubt, False
+        whole = re.sub(r"[ ']", "", text)
+        mark = self.decimal
+        if re.fullmatch(r"\d{1,3}[.,]\d{3}", whole) and not whole.startswith("0"):
+            return self._grouped(whole, mark)
+        if whole.count(",") + whole.count(".") == 1:
+            return float(whole.replace(",", ".")), "", True
+        return self._many_marks(whole), "", True
+
+    @staticmethod
+    def _grouped(whole: str, mark: str) -> tuple[float, str, bool]:
+        """One group of three digits after a mark: thousands, unless the mark is the text's decimal mark."""
+        if whole[-4] == mark:
+            return float(whole.replace(mark, ".")), "" if mark == "." else _AMBIGUOUS.format(whole), True
+        return float(whole.replace(whole[-4], "")), "", True
+
+    @staticmethod
+    def _many_marks(whole: str) -> float:
+        last = max(whole.rfind(","), whole.rfind("."))
+        if last < 0:
+            return float(whole[:300])
+        kinds = {mark for mark in whole if mark in ",."}
+        if len(kinds) == 1:
+            return float(re.sub("[,.]", "", whole))
+        return float(re.sub("[,.]", "", whole[:last]) + "." + whole[last + 1 :])
+
+    def _scale(self, place: int, money: str) -> tuple[float, int]:
+        """The factor of the scale words that follow, and the first token after them."""
+        factor = 1.0
+        while place < len(self.tokens) and _SCALE_GAP.fullmatch(self.gap(place)):
+            roles = self.roles(place)
+            own = roles.get("scale") or roles.get("short_scale") or (factor == 1 and roles.get("hundred"))
+            if not own and money.strip() and money[-1] in "$€£¥" and not self.gap(place):
+                own = roles.get("money_scale", 0.0)
+            if not own or factor * own > _LARGEST:
+                break
+            factor, place = factor * own, place + 1
+        return factor, place
+
+    # Number words
+
+    def _spelled(self, place: int) -> tuple[Numeral | None, int]:
+        first = self.tokens[place]
+        value, after, large = self._cardinal(place)
+        roles = self.roles(place)
+        if after == place:
+            return self._other_word(place, roles)
+        fraction = self._parts(value, after) if value is not None else None
+        if fraction is not None:
+            return self._numeral(first.start, *fraction, FRACTION), fraction[1]
+        if value is None:
+            return None, place + 1
+        plain = self._numeral(first.start, value, after, CARDINAL)._replace(
+            bare=value / large, scale=large, digits=False
+        )
+        return self._one_in(plain, after) or self._times(plain, after) or (plain, after)
+
+    def _numeral(self, start: int, value: float, after: int, form: str) -> Numeral:
+        return Numeral(start, self.tokens[after - 1].end, min(value, _LARGEST), form, value, digits=False)
+
+    def _other_word(self, place: int, roles: dict[str, float]) -> tuple[Numeral | None, int]:
+        """A word that is a number by itself: half, a multiple, an ordinal, a Russian fraction."""
+        start = self.tokens[place].start
+        if "half" in roles:
+            return self._half(start, place)
+        if "whole_part" in roles:
+            return self._numeral(start, 1 / roles["whole_part"], place + 1, FRACTION), place + 1
+        if "multiple" in roles:
+            return self._numeral(start, roles["multiple"], place + 1, MULTIPLE), place + 1
+        if "ordinal" in roles:
+            return self._numeral(start, roles["ordinal"], place + 1, ORDINAL), place + 1
+        return None, place + 1
+
+    def _half(self, start: int, place: int) -> tuple[Numeral, int]:
+        """Half, or "half a billion"."""
+        after = place + 1
+        if after < len(self.tokens) and self.tokens[after].text in _ARTICLES:
+            scale, end = self._scale(after + 1, "")
+            if end > after + 1:
+                return self._numeral(start, scale / 2, end, CARDINAL)._replace(bare=0.5, scale=scale), end
+        return self._numeral(start, 0.5, after, FRACTION), after
+
+    def _cardinal(self, place: int) -> tuple[float | None, int, float]:
+        """A cardinal in words: its value (none for no number), the first token after it, its last scale."""
+        sum_, at = _Sum(), place
+        if self.tokens[place].text in _ARTICLES:
+            if not self._counts_one(place + 1):
+                return None, place, 1.0
+            sum_.take("one", 1.0)
+            at += 1
+        while at < len(self.tokens) and (at == place or self._joins(at)):
+            half = self._and_a_half(at) if sum_.seen else at
+            if half > at:
+                scale, end = self._scale(half, "")
+                return sum_.with_half(scale), end, max(scale, sum_.largest)
+            step = at + 1 if sum_.seen and self._is_and(at) else at
+            if not any(sum_.take(role, value) for role, value in self.roles(step).items()):
+                break
+            at = step + 1
+        return (sum_.value if sum_.seen else None), at if sum_.seen else place, sum_.largest
+
+    def _and_a_half(self, place: int) -> int:
+        """The first token after "and a half", or `place` where those words do not stand there."""
+        if self.tokens[place].text not in _AND:
+            return place
+        half = place + 2 if place + 1 < len(self.tokens) and self.tokens[place + 1].text == "a" else place + 1
+        joined = all(step < len(self.tokens) and self._joins(step) for step in range(place, half + 1))
+        return half + 1 if joined and self.roles(half).keys() & {"half"} else place
+
+    def _is_and(self, place: int) -> bool:
+        """Whether "and" goes on with the number: "a hundred and ten"."""
+        return (
+            self.tokens[place].text in _AND
+            and place + 1 < len(self.tokens)
+            and self._joins(place + 1)
+            and bool({"hundred", "scale"} & self.roles(place - 1).keys())
+            and bool({"one", "ten"} & self.roles(place + 1).keys())
+        )
+
+    def _counts_one(self, place: int) -> bool:
+        """Whether "a" before this token is the number one: "a million", "a third of"."""
+        roles = self.roles(place)
+        joined = place < len(self.tokens) and self._joins(place)
+        return joined and bool({"hundred", "scale", "part"} & roles.keys())
+
+    def _joins(self, place: int) -> bool:
+        return bool(_JOINS.fullmatch(self.gap(place)))
+
+    # Fractions and multiples
+
+    def _parts(self, value: float, place: int) -> tuple[float, int] | None:
+        """ "two-fifths": the value, and the first token after it."""
+        if place >= len(self.tokens) or not self._joins(place) or not 1 <= value <= 99:
+            return None
+        parts = self.roles(place).get("part")
+        if not parts or value >= parts:
+            return None
+        return value / parts, place + 1
+
+    def _one_in(self, plain: Numeral, place: int) -> tuple[Numeral, int] | None:
+        """ "one in four", "six workers in ten"."""
+        if plain.form != CARDINAL or not 1 <= plain.value <= 20 or plain.scale != 1:
+            return None
+        for at in range(place, min(place + _MOST_WORDS_BETWEEN + 1, len(self.tokens) - 1)):
+            if not _LIST_GAP.fullmatch(self.gap(at)):
+                return None
+            if self.tokens[at].text in ("in", "из", "з", "із"):
+                return self._in(plain, place, at + 1)
+            if self.tokens[at].kind != WORD:
+                return None
+        return None
+
+    def _in(self, plain: Numeral, place: int, at: int) -> tuple[Numeral, int] | None:
+        whole, after, _ = self._cardinal(at)
+        if self.tokens[at].kind == NUMBER and self.tokens[at].text.isdigit():
+            whole, after = float(self.tokens[at].text[:6]), at + 1
+        if whole is None or not plain.value < whole <= 1000 or after == at:
+            return None
+        if after < len(self.tokens) and self.tokens[after].text in _TIMES:
+            return None
+        counted = " ".join(token.text for token in self.tokens[place : at - 1])
+        share = plain.value / whole
+        end = self.tokens[after - 1].end
+        return Numeral(plain.start, end, share, FRACTION, share, digits=False, counted=counted), after
+
+    def _times(self, plain: Numeral, place: int) -> tuple[Numeral, int] | None:
+        """ "three times", "10-fold", "in 5 раз"."""
+        if place >= len(self.tokens) or self.gap(place) not in (" ", "-", ""):
+            return None
+        if self.tokens[place].text not in ("times", "fold", "раз", "раза", "рази", "разів", "veces", "倍"):
+            return None
+        return plain._replace(form=MULTIPLE, end=self.tokens[place].end), place + 1
+
+
+class _Sum:
+    """Number words added up from left to right: "sixty-five thousand", "tres mil millones"."""
+
+    def __init__(self) -> None:
+        self.total = 0.0
+        self.current = 0.0
+        self.largest = 1.0
+        self.seen = False
+
+    @property
+    def value(self) -> float:
+        return min(self.total + self.current, _LARGEST)
+
+    def take(self, role: str, value: float) -> bool:
+        """Whether a word of this role goes on with the number; if so it is added."""
+        taken = {"one": self._one, "ten": self._one, "hundred": self._hundred, "scale": self._scale}
+        if role not in taken or not taken[role](value):
+            return False
+        self.seen = True
+        return True
+
+    def _one(self, value: float) -> bool:
+        """A number below a hundred, unless one of its size was said: "twenty" takes "five", no "ten"."""
+        room = 100.0 if value >= 10 else 10.0
+        if self.current % room or (value < 10 and 10 <= self.current % 100 < 20):
+            return False
+        self.current += value
+        return True
+
+    def _hundred(self, value: float) -> bool:
+        if not self.seen or self.current >= value:
+            return False
+        self.current = max(self.current, 1.0) * value
+        return True
+
+    def _scale(self, value: float) -> bool:
+        if not self.seen:
+            return False
+        if value > self.largest:
+            self.total = max(self.total + self.current, 1.0) * value
+            self.largest = value
+        elif self.current:
+            self.total += self.current * value
+        else:
+            return False
+        self.current = 0.0
+        return self.total <= _LARGEST
+
+    def with_half(self, scale: float) -> float:
+        """The sum with "and a half", of its own scale or of the scale word that follows."""
+        if scale > 1:
+            return min((self.value + 0.5) * scale, _LARGEST)
+        return self.value + 0.5 * (self.largest if not self.current else 1.0)
+
+
+_AMBIGUOUS = "{!r} may be a decimal number or thousands."

@@ -1,0 +1,120 @@
+"""Paragraphs and sentences of a text, by their places in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_LINE = re.compile(r"[^\n]+")
+_ENDED = re.compile(r"[.!?…:;。！？\"')\]]\s*$")
+_GOES_ON = re.compile(r"\s*[a-zа-яёіїєґ(%]")
+_GOES_ON_WITH_DIGIT = re.compile(r"\s*\d")
+_LONG_LINE = 40
+_LONGEST = 1_500
+_STOP = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…][\"')\]])|(?<=[.!?…][\"')\]][\"')\]]))\s+(?=[\"'(\[¿¡]*[^\sa-zа-яёіїєґ,;.)])"
+    r"|(?<=[。！？])(?![」』”\"'])"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Sen|Rep|Gov|Col|Lt|Capt|No|Nos|vs|approx|ca|est|Inc|Ltd|Co|Corp"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Fig|Vol|pp|cf|e\.g|i\.e|al"
+    r"|тыс|тис|млн|млрд|трлн|руб|долл|дол|грн|г|р|ст|им|см|т|д|EE|UU|Sra|Sr|Dra|art|núm)"
+    r"|(?<![A-Za-z])[A-ZА-Я](?:\.[A-ZА-Я])*|\bU\.S)\.$"
+)
+_CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+
+
+class Paragraph(NamedTuple):
+    """A paragraph: where it stands, and the number of its first line among those that are not empty."""
+
+    start: int
+    end: int
+    line: int
+
+
+class Sentence(NamedTuple):
+    """A sentence: where it stands, and the index of its paragraph."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+def paragraphs(folded: str) -> list[Paragraph]:
+    """The paragraphs of a folded text: its lines, and lines broken inside a sentence joined."""
+    found: list[Paragraph] = []
+    number = 0
+    for match in _LINE.finditer(folded):
+        if not match[0].strip():
+            continue
+        number += 1
+        if found and _joined(folded, found[-1], match.start()):
+            found[-1] = found[-1]._replace(end=match.end())
+        else:
+            found.append(Paragraph(match.start(), match.end(), number))
+    return found
+
+
+def _joined(folded: str, before: Paragraph, start: int) -> bool:
+    """Whether a line goes on with the sentence of the line before it, with no empty line between."""
+    if start != before.end + 1:
+        return False
+    tail = folded[max(before.start, before.end - 3) : before.end]
+    if _ENDED.search(tail):
+        return False
+    if _GOES_ON.match(folded, start):
+        return True
+    return before.end - before.start >= _LONG_LINE and bool(_GOES_ON_WITH_DIGIT.match(folded, start))
+
+
+def sentences(folded: str, listed: list[Paragraph]) -> list[Sentence]:
+    """The sentences of all paragraphs, in order."""
+    return [
+        Sentence(start, end, index)
+        for index, paragraph in enumerate(listed)
+        for start, end in _cut(folded, paragraph)
+    ]
+
+
+def _cut(folded: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    start = paragraph.start
+    for match in _STOP.finditer(folded, paragraph.start, paragraph.end):
+        if match.end() < paragraph.end and not _within(folded, start, match):
+            yield from _pieces(folded, start, match.start())
+            start = match.end()
+    if folded[start : paragraph.end].strip():
+        yield from _pieces(folded, start, paragraph.end)
+
+
+def _pieces(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or pieces of one that is too long to be a sentence, cut at spaces."""
+    while end - start > _LONGEST:
+        space = folded.rfind(" ", start + 1, start + _LONGEST)
+        stop = space if space > start else start + _LONGEST
+        yield start, stop
+        start = stop
+    yield start, end
+
+
+def _within(folded: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether a full stop ends an abbreviation and not the sentence."""
+    before = folded[max(start, stop.start() - 12) : stop.start()]
+    follows = folded[stop.end() : stop.end() + 1]
+    if _CLOCK.search(before):
+        return folded[stop.end() : stop.end() + 2].isupper()
+    if not _ABBREVIATION.search(before):
+        return False
+    return not (before.endswith(("т.", "г.", "р.", "руб.", "грн.")) and follows.isupper())
+
+
+class PassageLines:
+    """The number of the line, among those that are not empty, at a place of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [match.start() for match in _LINE.finditer(text) if match[0].strip()]
+
+    def number(self, place: int) -> int:
+        """The number of the line at `place`, 1 for the first."""
+        return max(1, bisect_right(self._starts, place))

@@ -1,0 +1,119 @@
+"""Figures without numerals: "an order of magnitude", "far more", "the world's largest producer", "No. 1"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.numerals import MULTIPLE, ORDINAL
+from loaders.knowledge import rules
+
+PHRASE = "phrase"
+
+_MAGNITUDE = re.compile(
+    r"\b(?:an|one|two|three)\sorders?\sof\smagnitude(?:\s(?:more|larger|greater|higher|less|smaller))?"
+    r"|\bна порядок\b|\bun orden de magnitud\b",
+    re.IGNORECASE,
+)
+_MAGNITUDES = {"two": 100.0, "three": 1000.0}
+_ROLES = (
+    r"(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|buyers?|sources?|holders?"
+    r"|reserves?|resources|deposits?)"
+)
+_LARGEST = re.compile(
+    rf"(?<!one of the )(?<!among the )(?<!some of the )\b(?:world's|globe's|planet's)\s(?:single\s"
+    rf"|undisputed\s|by far the\s)?(?P<word>largest|biggest"
+    rf"|top|leading|foremost|greatest|main|chief)\s(?:[\w-]+\s){{0,3}}?{_ROLES}(?<!s)\b"
+    r"|\bкрупнейш\w+ (?:в мире )?(?:производител|экспортер|поставщик)\w*"
+    r"|\bнайбільш\w+ (?:у світі )?(?:виробник|експортер|постачальник)\w*"
+    r"|\bmayor (?:productor|exportador|proveedor) (?:mundial|del mundo)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"\b(?:No\.?|number|№)\s?(?P<rank>\d{1,2}|one|two|three|four|five)\b(?=\s(?:in the (?:world|trade"
+    r"|business|market|league|ranking|table|list)|"
+    r"(?:\w+\s){0,2}" + _ROLES + r"|worldwide|globally|among))"
+    r"|\bworld's (?:No\.?|number)\s?(?P<other>\d{1,2}|one|two|three|four|five)\b",
+    re.IGNORECASE,
+)
+_SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+@cache
+def _ratio_words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
+    """The phrases of `ratio_words.csv` that state no number, beside what they are compared with."""
+    listed = {row["words"]: row for row in rules("ratio_words") if " " in row["words"]}
+    words = "|".join(re.escape(text) for text in sorted(listed, key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<words>{words})\b(?=[\"']?\s(?:[\w-]+\s){{0,6}}?(?:than|in scale|reserves|resources"
+        rf"|output)\b)",
+        re.IGNORECASE,
+    ), listed
+
+
+def phrases(folded: str) -> list[PhraseAmount]:
+    """The amounts that phrases without numerals state, in order."""
+    return sorted(
+        [*_magnitudes(folded), *_compared(folded), *_largest(folded), *_numbered(folded)],
+        key=lambda amount: amount.start,
+    )
+
+
+def _amount(match: re.Match[str], form: str, unit: str, value: float | None) -> PhraseAmount:
+    return PhraseAmount(match.start(), match.end(), match.span(), form, unit, value=value, series=PHRASE)
+
+
+def _magnitudes(folded: str) -> Iterator[PhraseAmount]:
+    for match in _MAGNITUDE.finditer(folded):
+        value = _MAGNITUDES.get(match[0].split()[0].casefold(), 10.0)
+        yield _amount(match, MULTIPLE, "times", value)
+
+
+def _compared(folded: str) -> Iterator[PhraseAmount]:
+    pattern, listed = _ratio_words()
+    for match in pattern.finditer(folded):
+        row = listed[" ".join(match["words"].casefold().split())]
+        lower, upper = (float(row[bound]) if row[bound] else None for bound in ("lower", "upper"))
+        yield PhraseAmount(
+            match.start(),
+            match.end(),
+            match.span(),
+            MULTIPLE,
+            "times",
+            lower=lower,
+            upper=upper,
+            series=PHRASE,
+            decision=row["decision"],
+        )
+
+
+def _largest(folded: str) -> Iterator[PhraseAmount]:
+    for match in _LARGEST.finditer(folded):
+        group = "word" if match["word"] else 0
+        span = match.span(group)
+        yield PhraseAmount(span[0], span[1], span, ORDINAL, "rank", value=1.0, series=PHRASE)
+
+
+def _numbered(folded: str) -> Iterator[PhraseAmount]:
+    for match in _NUMBERED.finditer(folded):
+        group = "rank" if match["rank"] else "other"
+        word = match[group].casefold()
+        value = float(_SPELLED[word] if word in _SPELLED else int(word))
+        if value:
+            start = match.start() if match["rank"] else folded.casefold().find("n", match.start() + 7)
+            end = match.end(group)
+            yield PhraseAmount(start, end, (start, end), ORDINAL, "rank", value=value, series=PHRASE)
+
+
+def merged(listed: list[PhraseAmount], more: list[PhraseAmount]) -> list[PhraseAmount]:
+    """Both lists in order; an amount that a phrase covers gives way to it."""
+    if not more:
+        return listed
+    kept = [
+        amount
+        for amount in listed
+        if not any(phrase.start < amount.core[1] and amount.core[0] < phrase.end for phrase in more)
+    ]
+    return sorted([*kept, *more], key=lambda amount: amount.start)

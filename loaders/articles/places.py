@@ -1,0 +1,249 @@
+"""Which place an amount is about: the one that holds, makes or sells, not the one it is compared with."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.names import EUROPEAN_UNION, Name
+from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.vocabulary import WORLD
+
+FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
+
+_PARTNER = re.compile(
+    r"\b(?:from|to|than(?: in| for| from)?|behind|ahead of|after|with|against|over|for|like|beside|besides"
+    r"|outside|beyond|except|excluding|by|via|through"
+    r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|out of|из|от|после|чем|ніж|від|після"
+    r"|desde|tras|con)"
+    r"\s(?:the\s|neighbouring\s|nearby\s)?$",
+    re.IGNORECASE,
+)
+_PERSON_IN = re.compile(
+    r"\b(?:consultants?|advis[eo]rs?|analysts?|traders?|brokers?|economists?|experts?|professors?|officials?|diplomats?|bankers?|lawyers?)\s"
+    r"(?:\w+\s){0,5}?(?:in|from|at)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:than|behind|ahead of|to|after|against|with|over|unlike)\s(?:the\s)?$", re.IGNORECASE
+)
+_GIVEN_TO = re.compile(
+    r"\b(?:propos\w+|offer\w*|len[dt]\w*|gives?|gave|given|promis\w*|grant\w*|loans?|aid|credits?|owed)\s(?:\w+\s){0,2}?(?:to|for)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_GIVING = re.compile(
+    (r"\b(?:len[dt]s?|gives?|gave|given|grants?|granted|promised|offered|pledged|paid)\s(?:\w+\s){0,2}$"),
+    re.IGNORECASE,
+)
+_TO_THEM = re.compile(r"\s(?:to|for)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
+_AS = re.compile(r"\bas\s(?:the\s)?$")
+_SENT_FROM = re.compile(
+    r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply|supplies)\sfrom\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_TO_ONE_IN = re.compile(
+    r"\b(?:went|gone|goes?|sold|sent|shipped|ship|exported|export|delivered)\s(?:to|from)\s(?:an?|the|its|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_ACTOR = re.compile(
+    r"\s(?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?|partners?|customers?|rivals?"
+    r"|competitors?|consort\w+|engineers?|carmakers?|dollars?|president|tariffs?|currency|importers?|backers?|shareholders?|francs?)\b",
+    re.IGNORECASE,
+)
+_NOWHERE = re.compile(
+    r"\b(?:remaining|the rest|other countries|elsewhere|the others|all other|the (?:two|three|four|five|six"
+    r"|top \w+) (?:named|together|countries)"
+    r"|spread over)\b",
+    re.IGNORECASE,
+)
+_WORLDWIDE = re.compile(
+    r"\b(?:world(?:wide)?(?:'s)?|global|globally)\s(?:\w+\s){0,2}?(?:demand|needs?|output|production|reserves|supply|total|consumption|use|trade"
+    r"|market|mines|miners|need|stocks|capacity|sales|resources)\b|\bthe world (?:as a whole )?(?:mined"
+    r"|made|used|uses|needs|produced|consumed|holds|has)\b"
+    r"|мировы\w+ (?:спрос|запас\w*|добыч\w*|производств\w*)|світов\w+ (?:попит|запас\w*|видобут\w*)"
+    r"|(?:demanda|producción) mundial|全球",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"[\"'(]*(?:It|Its|They|Their|That is|Він|Вона|Она|Он)\b")
+_COUNTRY = re.compile(
+    r"\b(?:the|that|this) (?:country|nation|state|kingdom|republic|island)\b|\bстран[аеыу]\b|\bкраїн[аиі]\b"
+    r"|\bel país\b",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"\b(?:in|at|inside|across|prices in|в|у|en)\s(?:the\s)?$", re.IGNORECASE)
+_PARTY = re.compile(
+    r"\b(?:contract|miners?|managers?|owners?|works|our|we|plants?|seller|ledger|sold|firm|company|mine|smelter|trader)\b",
+    re.IGNORECASE,
+)
+_HOMES = {
+    "CNY": "CHN",
+    "RUB": "RUS",
+    "JPY": "JPN",
+    "INR": "IND",
+    "KZT": "KAZ",
+    "UAH": "UKR",
+    "KRW": "KOR",
+    "BRL": "BRA",
+    "CLP": "CHL",
+}
+_NEARBY = 40
+
+
+class _Seen(NamedTuple):
+    name: Name
+    role: str
+
+
+class Places:
+    """Remembers which places a text has spoken of, and says which one an amount is about."""
+
+    def __init__(self) -> None:
+        self.topic: Spoken = NOTHING
+        self.subject: Spoken = NOTHING
+        self.paragraph = -1
+        self.own: Spoken = NOTHING
+
+    def read(self, scene: Scene) -> None:
+        """Take note of a sentence, after its amounts were read."""
+        seen = _roles(scene)
+        focus = [item.name for item in seen if item.role == FOCUS] or [
+            item.name for item in seen if item.role == LAST_RESORT
+        ]
+        self.subject = _said(scene, focus[0], "the subject of the sentence before") if focus else NOTHING
+        if not focus:
+            return
+        if scene.sentence.paragraph != self.paragraph:
+            self.paragraph = scene.sentence.paragraph
+            first = focus[0]
+            leads = first.start - scene.start < _NEARBY and first.code != EUROPEAN_UNION
+            self.own = _said(scene, first, "what the paragraph is about") if leads else NOTHING
+        if self.topic.code is None and focus[0].code != EUROPEAN_UNION:
+            self.topic = _said(scene, focus[0], "what the text is about")
+
+    def carried(self, scene: Scene) -> Spoken:
+        """The place that a sentence without one is about."""
+        if _PRONOUN.match(scene.text) and self.subject.code:
+            return self.subject
+        if scene.sentence.paragraph == self.paragraph and self.own.code:
+            return self.own
+        if self.topic.code:
+            return self.topic
+        return self.subject
+
+    def of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
+        """The place of an amount, with the words that say so."""
+        low, high = scene.clause(amount.core[0])
+        clause = scene.folded[low:high]
+        if _NOWHERE.search(clause):
+            return NOTHING
+        seen = _roles(scene)
+        focus = [item.name for item in seen if item.role == FOCUS]
+        before = [name for name in focus if name.start < amount.core[0]]
+        country = _last(_COUNTRY, scene, amount.core[0])
+        if country is not None and self.topic.code and (not before or before[-1].start < country.start()):
+            held = self.carried(scene) if not before else self.own if self.own.code else self.topic
+            return held._replace(words=country[0], how=f"{country[0]!r} is {held.words!r}, {held.how}")
+        if before and before[-1].start >= low:
+            return _said(scene, before[-1], "named in the clause")
+        worldwide = _WORLDWIDE.search(scene.folded, low, amount.start)
+        if worldwide is not None and re.search(r"\bof (?:the )?$", scene.before(worldwide.start(), 8)):
+            worldwide = None
+        if worldwide is not None and not before and amount.unit not in ("1", "rank", "times"):
+            return Spoken(WORLD, worldwide[0], "said of the whole world")
+        if before:
+            return _said(scene, before[-1], "named in the sentence")
+        return self._less_near(scene, amount, seen, focus)
+
+    def _less_near(self, scene: Scene, amount: PhraseAmount, seen: list[_Seen], focus: list[Name]) -> Spoken:
+        pronoun = _PRONOUN.match(scene.text) is not None
+        if focus and not (pronoun and self.subject.code):
+            return _said(scene, focus[0], "named after the number")
+        held = self.carried(scene)
+        if held.code:
+            return held
+        return next(
+            (_said(scene, item.name, "named in the sentence") for item in seen if item.role == LAST_RESORT),
+            NOTHING,
+        )
+
+    def of_price(self, scene: Scene, amount: PhraseAmount) -> Spoken:
+        """The place of a price: stated with "in", the home of the currency, or that of seller or buyer."""
+        for item in _roles(scene):
+            if item.role == FOCUS and _IN.search(scene.before(item.name.start, 14)):
+                return _said(scene, item.name, "where the price is paid")
+        held = self.carried(scene)
+        home = _HOMES.get(amount.unit[:3])
+        if home:
+            return Spoken(home, amount.unit[:3], "where the currency is used")
+        if amount.unit[:3] == "CHF" or _PARTY.search(scene.text):
+            return self.of(scene, amount)
+        return held._replace(code=None) if not held.code else NOTHING
+
+    def of_sum(self, scene: Scene, amount: PhraseAmount, said: Spoken, before: Spoken) -> Spoken:
+        """The place of a sum of money: who is to have it, or whose the sum before was."""
+        for item in _roles(scene):
+            between = scene.folded[amount.end : item.name.start]
+            if _TO_THEM.fullmatch(between) and _GIVING.search(scene.before(amount.start, 40)):
+                return _said(scene, item.name, "to whom the sum goes")
+            if item.name.start < amount.start + 60 and _GIVEN_TO.search(scene.before(item.name.start, 40)):
+                return _said(scene, item.name, "to whom the sum is offered")
+        named = any(item.role == FOCUS for item in _roles(scene))
+        return before if before.code and not named else said
+
+    def compared(self, scene: Scene, amount: PhraseAmount) -> Spoken:
+        """The place that an amount is compared with: "twice as much as Russia"."""
+        for item in _roles(scene):
+            if item.name.start < amount.core[1] or item.name.start - amount.core[1] > 90:
+                continue
+            if re.search(
+                r"\b(?:as|than|of|behind|after|to|in|ahead of)\s(?:the\s|in\s)?$",
+                scene.before(item.name.start, 12),
+            ):
+                return _said(scene, item.name, "compared with")
+        return NOTHING
+
+
+def _said(scene: Scene, name: Name, how: str) -> Spoken:
+    return Spoken(name.code, scene.folded[name.start : name.end], how)
+
+
+def _last(pattern: re.Pattern[str], scene: Scene, place: int) -> re.Match[str] | None:
+    return max(
+        pattern.finditer(scene.folded, scene.start, place), key=lambda match: match.start(), default=None
+    )
+
+
+def _roles(scene: Scene) -> list[_Seen]:
+    if len(scene.roles) != len(scene.places):
+        scene.roles = [_role(scene, name) for name in scene.places]
+    return list(map(_Seen, scene.places, scene.roles))
+
+
+def _role(scene: Scene, name: Name) -> str:
+    """Whether a place is what the sentence is about, whom it deals with, or who speaks."""
+    before = scene.before(name.start, 40)
+    possessive = scene.folded[name.end : name.end + 2] == "'s"
+    if _SENT_FROM.search(before):
+        return FOCUS
+    if _PERSON_IN.search(scene.before(name.start, 70)):
+        return LAST_RESORT
+    if possessive and _PARTNER.search(before) and not _COMPARED.search(before):
+        return FOCUS
+    if _PARTNER.search(before) or _TO_ONE_IN.search(before) or (_AS.search(before) and not possessive):
+        return PARTNER
+    if any(_in_speaker(scene, name, speaker.start, speaker.end) for speaker in scene.chain.speakers):
+        return LAST_RESORT
+    if not possessive and _ACTOR.match(scene.after(name.end, 40)):
+        return LAST_RESORT
+    return FOCUS
+
+
+def _in_speaker(scene: Scene, name: Name, start: int, end: int) -> bool:
+    """Whether a place is part of a speaker's name: "Indonesia's energy minister"."""
+    if start <= name.start < end:
+        return True
+    return (
+        name.end <= start
+        and re.fullmatch(r"(?:'s|\.)?\s(?:\w+\s)?", scene.folded[name.end : start]) is not None
+    )

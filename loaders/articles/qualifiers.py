@@ -1,0 +1,106 @@
+"""Words around a number that bound it or make it approximate; `knowledge/article_qualifiers.csv`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from loaders.articles.patterns import lowered
+from loaders.knowledge import rules
+
+_FARTHEST = 30
+_MOST = 3
+_LONGEST = 4
+_SIGNS = ">≥<≤~≈"
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Around(NamedTuple):
+    """What stands around a number: where the words begin and end, lower or upper, and whether about."""
+
+    start: int
+    end: int
+    bound: str
+    about: bool
+
+
+@cache
+def _phrases(side: str) -> dict[str, frozenset[str]]:
+    """Phrase -> what it says."""
+    return {
+        phrase: frozenset(row["says"].split())
+        for row in rules("article_qualifiers")
+        if row["side"] == side
+        for phrase in row["words"].split("|")
+    }
+
+
+@cache
+def _not_after() -> dict[str, frozenset[str]]:
+    """Phrase -> the words before it that make it say nothing: "довести до" raises to, and is no bound."""
+    return {
+        row["words"]: frozenset(row["not_after"].split("|"))
+        for row in rules("article_qualifiers")
+        if row["not_after"]
+    }
+
+
+def around(folded: str, start: int, end: int) -> Around:
+    """The words around the number that stands from `start` to `end` of a folded text."""
+    said: set[str] = set()
+    first = start
+    for _ in range(_MOST):
+        place, says = _before(folded, start)
+        if place == start:
+            break
+        said |= says
+        start = place
+    stop, says = _after(folded, end)
+    said |= says
+    bound = "lower" if "lower" in said else "upper" if "upper" in said else ""
+    return Around(start if said - {"exact"} else first, stop, bound, "about" in said)
+
+
+def _before(folded: str, start: int) -> tuple[int, frozenset[str]]:
+    """Where the qualifier right before a place begins, and what it says."""
+    text = lowered(folded[max(0, start - _FARTHEST) : start])
+    bare = text.rstrip()
+    known = _phrases("before")
+    if bare and (bare[-1] in _SIGNS or _CHINESE.match(bare[-1])):
+        for size in range(min(3, len(bare)), 0, -1):
+            if bare[-size:] in known:
+                return start - len(text) + len(bare) - size, known[bare[-size:]]
+        return start, _NOTHING
+    if len(text) - len(bare) != 1:
+        return start, _NOTHING
+    words = bare.split(" ")
+    for size in range(min(_LONGEST, len(words)), 0, -1):
+        phrase = " ".join(words[-size:])
+        if phrase in known and not _voided(phrase, words[:-size]):
+            return start - len(text) + len(bare) - len(phrase), known[phrase]
+    return start, _NOTHING
+
+
+def _voided(phrase: str, before: list[str]) -> bool:
+    void = _not_after().get(phrase)
+    return bool(void and before and before[-1].startswith(tuple(void)))
+
+
+def _after(folded: str, end: int) -> tuple[int, frozenset[str]]:
+    """Where the qualifier right after a place ends, and what it says."""
+    known = _phrases("after")
+    text = lowered(folded[end : end + _FARTHEST])
+    gap = 1 if text[:1] == " " else 0
+    if _CHINESE.match(text[gap : gap + 1]):
+        size = next((size for size in (2, 1) if text[gap : gap + size] in known), 0)
+        return (end + gap + size, known[text[gap : gap + size]]) if size else (end, _NOTHING)
+    if not gap:
+        return end, _NOTHING
+    words = re.split(r"[^\w ]", text[1:])[0].split(" ")
+    for size in range(min(_LONGEST, len(words)), 0, -1):
+        phrase = " ".join(words[:size])
+        if phrase in known:
+            return end + 1 + len(phrase), known[phrase]
+    return end, _NOTHING

@@ -1,0 +1,88 @@
+"""Which ordinals are ranks: "is fifth in the world", not "the fifth round"."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.articles import cues
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.measures import MeasureFinding, Memory
+from loaders.articles.phrases import PHRASE
+from loaders.articles.refusals import reason
+from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.vocabulary import Kind
+
+_SUPERLATIVE = re.compile(
+    r"[- ](?:largest|biggest|greatest|highest|richest|most important|leading|top)\b(?:\s(?!mine\b|pit\b"
+    r"|deposit\b|city\b|company\b|lake\b|export good)[\w-]+){0,4}?"
+    r"\s(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|buyers?|sources?|holders?|reserves?|resources|deposits|output)\b"
+    r"|[- ](?:largest|biggest|greatest)\s?(?:[,.;]|in (?:the )?\w+|of|after|among|worldwide|globally)",
+    re.IGNORECASE,
+)
+_RANKED = re.compile(
+    r"\b(?:ranks?|ranked|ranking|is|are|was|were|be|being|become|becomes|became|comes?|came|stands?|stood"
+    r"|puts?|placed?|places|puts it|makes|as|lies|finish\w*"
+    r"|(?:puts?|ranks?|placed?|places|makes?|made)\s(?:it|the country|[A-Z][\w'.]+(?: [A-Z]\w+)?)|now|only"
+    r"|still|world)"
+    r"\s(?:now\s|only\s|still\s|already\s|just\s|currently\s|a distant\s|a close\s|the world's\s|world\s"
+    r"|in\s)?$"
+)
+_FREE_AFTER = re.compile(
+    r"\s(?:in|among|after|behind|to (?:China|the|[A-Z])|globally|worldwide|for|by|with|only|on|place|and"
+    r"|when|place|of the world|overall|at)\b|\s?[,.;:)!?]|$|\s?\n"
+)
+_NOT_PLACE = re.compile(
+    r"\s(?:in (?:a row|line|command|charge|court|office|person|19|20)|to (?:none|go|speak|last|sign)"
+    r"|on the (?:agenda|list of speakers)|for the)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\s(?:place|spot|position|rank|rung)\b|\s(?:мест[оеау]|місц[еіяю]|позици\w+)\b|\s(?:lugar|puesto"
+    r"|posición)\b|\s(?:mayor )?(?:productor|exportador|proveedor|consumidor|importador)\w*\b"
+    r"|\s(?:по величине|по запасам|по добыче|по производству|за запасами|за видобутком)\b",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(r"[A-ZА-ЯÁÉÍÓÚ][\w.]+,\s(?:the\s|el\s|la\s)?$")
+_ORDERS = re.compile(r"\b(?:the|a|an|его|el|la)\s$", re.IGNORECASE)
+_TOP = 50
+_ROLE_WITHIN = 45
+
+
+def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
+    """What an ordinal is: the rank of a place among producers, exporters or holders, or no figure."""
+    if amount.number > _TOP or not _is_rank(scene, amount):
+        why = reason(scene, amount)
+        return MeasureFinding(
+            None, amount, reason=why if "without a unit" not in why else "an ordinal that ranks no country"
+        )
+    found = scene.cues("article_measures", "rank")
+    near = amount.core[1] + _ROLE_WITHIN
+    role = next((cue for cue in found if amount.core[1] <= cue.start < near), None)
+    if role is not None and not re.search(r"[,;]|\band\b", scene.folded[amount.core[1] : role.start]):
+        return MeasureFinding(
+            Kind.RANK,
+            amount,
+            Spoken(role.code, scene.folded[role.start : role.end], "the order it is a rank in"),
+        )
+    decision, _ = cues.decide_by_cues(scene.folded, found, (amount.start, amount.end), scene.others(amount))
+    if decision.code:
+        measure = Spoken(decision.code, decision.words, "the words nearest to the rank")
+        return MeasureFinding(Kind.RANK, amount, measure)
+    if memory.measure and scene.number - memory.sentence <= 2 and not memory.measure.startswith("share_of"):
+        return MeasureFinding(
+            Kind.RANK, amount, Spoken(memory.measure, "", "as for the figure before"), carried=True
+        )
+    return MeasureFinding(Kind.RANK, amount, NOTHING)
+
+
+def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
+    if amount.series == PHRASE:
+        return True
+    before, after = scene.before(amount.start, 40), scene.after(amount.core[1], 80)
+    if _SUPERLATIVE.match(after) or _PLACE.match(after):
+        return not re.match(r"\splace\s(?:in the (?:race|poll|vote)|at the)", after)
+    if _NOT_PLACE.match(after):
+        return False
+    if _APPOSED.search(before) and re.match(r"\s?[,.]|\s(?:in|among|behind|after)\b", after):
+        return True
+    return bool(_RANKED.search(before) and _FREE_AFTER.match(after)) and not _ORDERS.search(before)

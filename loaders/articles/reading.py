@@ -1,0 +1,114 @@
+"""A text becomes an article: paragraphs, sentences, amounts, names, speakers, candidates, events."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date as Day
+
+from loaders.articles import boilerplate, citations, events, phrases
+from loaders.articles.amounts import PhraseAmount, phrase_amounts, with_yen
+from loaders.articles.candidates import Collector
+from loaders.articles.dates import Anchor
+from loaders.articles.folding import custom_of, fold, tidy
+from loaders.articles.names import mineral_names, place_names
+from loaders.articles.numerals import numerals
+from loaders.articles.passages import Paragraph, PassageLines, paragraphs, sentences
+from loaders.articles.records import Article, CutPiece, PassedOver
+from loaders.articles.scene import Scene
+from loaders.articles.spellings import ton_of
+from loaders.articles.staging import staged
+from loaders.articles.tokens import MARK, Token, tokens
+
+
+def read_article_text(
+    text: str,
+    *,
+    day: Day | None = None,
+    name: str = "pasted text",
+    sha256: str = "",
+    printed: citations.Printed | None = None,
+    notes: tuple[str, ...] = (),
+) -> Article:
+    """The article that a text makes; `day` is its date where a person states it."""
+    text = tidy(text)
+    folded = fold(text)
+    whole = paragraphs(folded)
+    listed, pieces = boilerplate.cut_boilerplate(folded, whole)
+    citation = citations.citation_of(text, folded, listed, whole, printed or citations.Printed())
+    day = day or citations.day_of(citation)
+    anchor = Anchor(day, citations.year_of(folded, citation))
+    body = _joined(_without(folded, pieces), listed)
+    collector, scenes, marks = _collected(text, body, listed)
+    passed = sorted([*collector.found.passed_over, *marks], key=lambda item: item.start)
+    return Article(
+        name=name,
+        sha256=sha256 or hashlib.sha256(text.encode()).hexdigest(),
+        text=text,
+        citation=citation,
+        day=day,
+        candidates=tuple(collector.found.candidates),
+        events=tuple(events.events(scenes, text, PassageLines(text), anchor)),
+        passed_over=tuple(passed),
+        notes=notes,
+        cut=tuple(
+            CutPiece(text=text[piece.start : piece.end], start=piece.start, end=piece.end, why=piece.why)
+            for piece in pieces
+        ),
+    )
+
+
+_CHINESE = re.compile(r"\b(?:China|Chinese|yuan|renminbi|Beijing)\b|[中国元]")
+_JAPANESE = re.compile(r"\b(?:Japan|Japanese|yen|Tokyo)\b|日本")
+
+
+def _yen(folded: str) -> tuple[str, str]:
+    """What "¥" means in a text, and why."""
+    if _CHINESE.search(folded) and not _JAPANESE.search(folded):
+        return "CNY", "¥ is read as the yuan: the text speaks of China, not of Japan"
+    if _JAPANESE.search(folded) and not _CHINESE.search(folded):
+        return "JPY", "¥ is read as the yen: the text speaks of Japan, not of China"
+    return "JPY", "¥ may be the yen or the yuan; read as the yen"
+
+
+def _collected(
+    text: str, body: str, listed: list[Paragraph]
+) -> tuple[Collector, list[Scene], list[PassedOver]]:
+    """What the sentences of a text's body hold, and the digits in it that are dates, times or names."""
+    found, ton_reason = _amounts(body, all_tokens := tokens(body))
+    minerals, places = mineral_names(body, all_tokens), place_names(body, all_tokens)
+    scenes = staged(body, sentences(body, listed), found, minerals, places)
+    lines, collector = PassageLines(text), Collector(text, ton_reason, minerals)
+    for scene in scenes:
+        collector.read(scene, lines)
+    odd = (token for token in all_tokens if token.kind == MARK and any(map(str.isdigit, token.text)))
+    return collector, scenes, [_mark(text, token, lines) for token in odd]
+
+
+def _amounts(body: str, all_tokens: list[Token]) -> tuple[list[PhraseAmount], str]:
+    """The amounts of a text's body, and how it says which ton it means."""
+    ton, ton_reason = ton_of(body)
+    printed = phrase_amounts(body, numerals(body, all_tokens, custom_of(body)), ton)
+    return with_yen(phrases.merged(printed, phrases.phrases(body)), *_yen(body)), ton_reason
+
+
+def _mark(text: str, token: Token, lines: PassageLines) -> PassedOver:
+    span = {"start": token.start, "end": token.end}
+    line = lines.number(token.start)
+    return PassedOver(printed=text[token.start : token.end], paragraph=line, reason=token.why, **span)
+
+
+def _joined(folded: str, listed: list[Paragraph]) -> str:
+    """The folded text with a space for each line break inside a paragraph."""
+    for paragraph in listed:
+        words = folded[paragraph.start : paragraph.end]
+        if "\n" in words:
+            folded = folded[: paragraph.start] + words.replace("\n", " ") + folded[paragraph.end :]
+    return folded
+
+
+def _without(folded: str, pieces: list[boilerplate.Piece]) -> str:
+    """The folded text with spaces in place of what was cut, as long as it was."""
+    for piece in pieces:
+        folded = folded[: piece.start] + " " * (piece.end - piece.start) + folded[piece.end :]
+    return folded

@@ -1,0 +1,83 @@
+"""Why digits are no figure about minerals; the rules are in `knowledge/article_not_figures.csv`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.patterns import small_letters
+from loaders.articles.scene import Scene
+from loaders.knowledge import rules
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*|январ\w*|феврал\w*|март\w*|апрел\w*|мая|июн\w*|июл\w*|август\w*"
+    r"|сентябр\w*|октябр\w*|ноябр\w*|декабр\w*|січн\w*|лют\w*|берез\w*|квіт\w*|трав\w*|черв\w*|лип\w*|серп\w*|верес\w*|жовт\w*"
+    r"|листопад\w*|груд\w*|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+)
+_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTH})\.?\s$", re.IGNORECASE)
+_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s(?:de\s)?(?:{_MONTH})\b", re.IGNORECASE)
+_TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
+_NEAR = 30
+
+
+class _Rule(NamedTuple):
+    where: str
+    words: re.Pattern[str]
+    reason: str
+    vetoes: str
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(row["where"], small_letters(row["words"]), row["reason"], row["vetoes"])
+        for row in rules("article_not_figures")
+    )
+
+
+def _holds(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
+    if rule.where == "after":
+        return rule.words.match(scene.low, amount.core[1], scene.end) is not None or (
+            amount.end > amount.core[1] and rule.words.match(scene.low, amount.end, scene.end) is not None
+        )
+    if rule.where == "before":
+        return rule.words.search(scene.low[max(scene.start, amount.start - 60) : amount.start]) is not None
+    if rule.where == "near":
+        low, high = scene.clause(amount.core[0])
+        near = scene.low[max(low, amount.start - _NEAR) : min(high, amount.end + _NEAR)]
+        return rule.words.search(near) is not None
+    low, high = scene.clause(amount.core[0]) if rule.where == "clause" else (scene.start, scene.end)
+    return rule.words.search(scene.low, low, high) is not None
+
+
+def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
+    """Why an amount with a unit is no figure about minerals, or nothing.
+
+    `direct` says that words right after the amount name what it is a share of: then neither a poll nor an
+    index elsewhere in the sentence speaks against it.
+    """
+    for rule in _rules():
+        if rule.vetoes not in ("yes", kind) or (direct and rule.where in ("sentence", "clause", "near")):
+            continue
+        if _holds(rule, scene, amount):
+            return rule.reason
+    return ""
+
+
+def reason(scene: Scene, amount: PhraseAmount) -> str:
+    """Why a number without a unit of ours was not taken."""
+    printed = scene.folded[amount.core[0] : amount.core[1]]
+    before, after = scene.before(amount.core[0], 16), scene.after(amount.core[1], 16)
+    if _MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after):
+        return "a date"
+    if _YEAR.fullmatch(printed):
+        return "a year"
+    if _TIME_AFTER.match(after):
+        return "a time"
+    for rule in _rules():
+        if rule.vetoes in ("no", "yes") and _holds(rule, scene, amount):
+            return rule.reason
+    return "a number without a unit of ours"

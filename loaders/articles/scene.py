@@ -1,0 +1,117 @@
+"""A sentence with everything named in it, and what the sentences before it were about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.cues import Cue, cues
+from loaders.articles.names import Name
+from loaders.articles.passages import Sentence
+from loaders.articles.speakers import Chain
+
+Spanned = TypeVar("Spanned", Name, PhraseAmount)
+
+
+class Spoken(NamedTuple):
+    """A field's answer: the code, the words that decided it, and how it follows from them."""
+
+    code: str | None
+    words: str = ""
+    how: str = ""
+
+
+NOTHING = Spoken(None)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence: its words, amounts, minerals and places, and who speaks in it."""
+
+    folded: str
+    low: str
+    sentence: Sentence
+    number: int
+    amounts: list[PhraseAmount]
+    minerals: list[Name]
+    places: list[Name]
+    chain: Chain = field(default_factory=Chain)
+    following: list[Name] = field(default_factory=list)
+    leads: bool = False
+    roles: list[str] = field(default_factory=list)
+    _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        """Where the sentence begins."""
+        return self.sentence.start
+
+    @property
+    def end(self) -> int:
+        """Where the sentence ends."""
+        return self.sentence.end
+
+    @property
+    def text(self) -> str:
+        """The sentence's words."""
+        return self.folded[self.start : self.end]
+
+    def cues(self, table: str, kind: str = "", low: int | None = None, high: int | None = None) -> list[Cue]:
+        """The cues of a table in the sentence, or between two places of it; each table is searched once."""
+        key = table, kind
+        if key not in self._cues:
+            self._cues[key] = cues(table, self.low, self.start, self.end, kind)
+        found = self._cues[key]
+        if low is None and high is None:
+            return found
+        first, last = self.start if low is None else low, self.end if high is None else high
+        return [cue for cue in found if first <= cue.start and cue.end <= last]
+
+    def before(self, place: int, most: int = 60) -> str:
+        """Up to `most` characters of the sentence before a place."""
+        return self.folded[max(self.start, place - most) : place]
+
+    def after(self, place: int, most: int = 60) -> str:
+        """Up to `most` characters of the sentence after a place."""
+        return self.folded[place : min(self.end, place + most)]
+
+    def chain_of(self, amount: PhraseAmount) -> Chain:
+        """Who states an amount: the speakers of its part of the sentence between semicolons, or all."""
+        low = self.folded.rfind("; ", self.start, amount.start) + 1 or self.start
+        high = self.folded.find("; ", amount.end, self.end)
+        high = high if high >= 0 else self.end
+        own = tuple(speaker for speaker in self.chain.speakers if low <= speaker.start < high)
+        return self.chain._replace(speakers=own) if own else self.chain
+
+    def others(self, amount: PhraseAmount) -> list[tuple[int, int]]:
+        """The spans of the other amounts with a unit."""
+        return [
+            (other.start, other.end)
+            for other in self.amounts
+            if other is not amount and other.unit and "list" not in other.series
+        ]
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """Where the clause around a place begins and ends."""
+        low = max(
+            (match.end() for match in _CLAUSE.finditer(self.folded, self.start, place)), default=self.start
+        )
+        match = _CLAUSE.search(self.folded, place, self.end)
+        return low, match.start() if match else self.end
+
+
+_CLAUSE = re.compile(
+    r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але|pero|mientras)\s"
+    r"|\s[—–]\s"
+)
+
+
+def within(listed: Sequence[Spanned], start: int, end: int) -> list[Spanned]:
+    """The items of a list in order of start that begin between two places."""
+    low = bisect_left(listed, start, key=lambda item: item.start)
+    high = bisect_left(listed, end, key=lambda item: item.start)
+    return list(listed[low:high])

@@ -1,0 +1,283 @@
+"""Percentages, fractions and multiples: shares of a whole, changes, and ratios."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from loaders.articles import refusals
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of, carried, close, cue_for, refused
+from loaders.articles.numerals import CARDINAL, FRACTION
+from loaders.articles.phrases import PHRASE
+from loaders.articles.records import RATIO_UNIT
+from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.vocabulary import Kind
+
+_CHANGED_BEFORE = re.compile(
+    r"\b(?:r[oi]se|risen|rising|fell|fallen|falling|gr[eo]w|grown|growing|increas\w+|decreas\w+|jump\w*|drop\w*|declin\w*|climb\w*"
+    r"|slip\w*|slid|slump\w*|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost|up|down|cut|higher|lower|more|less"
+    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впал\w*|скорот\w*|subi\w*|cay[óe]\w*|aument\w*|baj\w*|creci\w*)"
+    r"(?: by| some| about| almost| nearly| roughly| around| на| en| un| a| over| more than)*\s?$",
+    re.IGNORECASE,
+)
+_CHANGED_AFTER = re.compile(
+    r"\s?(?:less|more|fewer|lower|higher|smaller|larger|below|above|down|up|меньше|больше|менше|більше"
+    r"|menos|más)\b(?! of)",
+    re.IGNORECASE,
+)
+_THAN_THEN = re.compile(
+    r"\s?(?:of|from)\s(?:what|that|the (?:level|amount|sum|figure|tonnage|volume)|its)\b[^.;]{0,40}\b(?:had"
+    r"|left|was|were|went|sent|came|made"
+    r"|produced|mined|sold|shipped|earlier|before|ago|level|in (?:19|20)\d\d)\b|\s?as (?:much|many|large"
+    r"|big|high)\b",
+    re.IGNORECASE,
+)
+_MULTIPLIED = re.compile(
+    r"\s?(?:as (?:much|many|large|big|high|great|rich)|more|less|larger|bigger|higher|greater|smaller|lower"
+    r"|fewer|that of|the (?:\w+ ){0,2}"
+    r"(?:output|production|level|amount|rate|size|figure|price|reserves|volume|sum)|what|its|that|than|over"
+    r"|in (?:a|one|two|five|ten|the)|"
+    r"since|from|to|ahead|больше|більше|меньше|менше|más|de|por|em|until|by)\b|\s?[,.;]|$",
+    re.IGNORECASE,
+)
+_MULTIPLYING_VERBS = frozenset(
+    ["doubled", "tripled", "trebled", "quadrupled", "halved", "doubling", "duplicó", "triplicó"]
+)
+_NOT_MULTIPLIED = re.compile(
+    (r"\s(?:a|an|per|each|every|this|last|before|daily|in (?:19|20)\d\d|weekly|running)\b"), re.IGNORECASE
+)
+_WORLD = re.compile(
+    r"\b(?:world(?:wide)?|global(?:ly)?|all that is known|the planet|миров\w+|мира|світов\w+|світу"
+    r"|mundial\w*|el mundo)\b|全球|世界",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(
+    r"\s?(?:of|de|из|з)\s(?:this|that|it|them|these|which|the (?:total|whole|lot|sum|amount|metal|ore|rock"
+    r"|tonnage|flakes?|oxides?|material|haul|stuff"
+    r"|magnets?|concentrate|country's \w+))\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\s?(?:,|went|goes|go|was|is|are|were|comes|come|now|ends|at|in|between|and|or|\.|$)",
+    re.IGNORECASE,
+)
+_OF_THIS = re.compile(r"\s?of (?:this|that|it|them|these|those|which)\b", re.IGNORECASE)
+_SHARE_OF = re.compile(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\s?of (?:the |this |last |next )?(?:year|decade|century|month|week|season|game|match|(?:19|20)\d\d)\b"
+    r"|[- ](?:an? )?(?:hour|year|time|century)\b"
+)
+_ORDERED = re.compile(r"\b(?:first|second|latter|other|last)\s$", re.IGNORECASE)
+_RIGHT = 70
+_CHANGES = {
+    "mine_production": "production",
+    "refinery_production": "production",
+    "sales": "exports",
+    "purchase": "imports",
+}
+_CHANGING = frozenset({"production", "exports", "imports", "demand", "price"})
+_SHARES = {
+    "production": ("share_of_world_production", "share_of_production"),
+    "refining": ("share_of_world_refining", "share_of_production"),
+    "reserves": ("share_of_world_reserves", "share_of_reserves"),
+    "demand": ("share_of_world_demand", "share_of_demand"),
+    "exports": ("share_of_exports", "share_of_exports"),
+    "imports": ("share_of_imports", "share_of_imports"),
+    "sales": ("share_of_sales", "share_of_sales"),
+}
+_OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_share"})
+_PEOPLE = re.compile(
+    r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners|villagers|adults|firms|companies|shops|drivers)\b"
+)
+_STARTS_ON = re.compile(r"[\"'(]?(?:That|This|It|They|Only|Some|Это|Эт\w+|Це|Esto|Eso)\b")
+
+
+def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
+    """A percentage or a fraction: a change, a ratio, or a share."""
+    after = scene.after(amount.end, _RIGHT)
+    direct = _right_cue(scene, amount)
+    veto = refusals.veto(scene, amount, "share", direct=bool(direct.code))
+    if veto:
+        return refused(amount, veto)
+    left = cue_for(scene, amount, "share", scene.start, amount.start)
+    if left.code in _OWN_WHOLE and close(scene, amount, left):
+        return MeasureFinding(Kind.SHARE, amount, left)
+    assayed = _assay(scene, amount)
+    if assayed:
+        return MeasureFinding(Kind.SHARE, amount, Spoken("grade", assayed, "a content of ore"))
+    if direct.code in _OWN_WHOLE:
+        return MeasureFinding(Kind.SHARE, amount, direct)
+    if _CHANGED_BEFORE.search(scene.before(amount.start, 40)) or _CHANGED_AFTER.match(after):
+        return _change(scene, amount, memory)
+    if amount.form == FRACTION and not amount.counted and _THAN_THEN.match(after):
+        return _compared(scene, amount, memory)
+    return _share(scene, amount, memory, direct)
+
+
+def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
+    measure = cue_for(scene, amount, "quantity")
+    price = cue_for(scene, amount, "money")
+    if price.code == "price" and not measure.code:
+        measure = price
+    if not measure.code:
+        measure = carried(memory, scene, Kind.QUANTITY, Kind.MONEY, Kind.RATIO)
+    base = (measure.code or "").removesuffix("_change")
+    code = _CHANGES.get(base, base)
+    if code not in _CHANGING:
+        return refused(amount, "a change; of what is not stated")
+    return MeasureFinding(Kind.RATIO, amount, measure._replace(code=f"{code}_change"))
+
+
+def _compared(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
+    measure = _ratio_measure(scene, amount, memory)
+    if not measure.code:
+        return refused(amount, "a comparison; of what is not stated")
+    return MeasureFinding(Kind.RATIO, replace(amount, unit=RATIO_UNIT), measure, compared=True)
+
+
+def _ratio_measure(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
+    low, high = scene.clause(amount.core[0])
+    measure = cue_for(scene, amount, "ratio", low, high)
+    aid = cue_for(scene, amount, "money", scene.start, amount.start)
+    if aid.code in SUMS and close(scene, amount, aid, asides=1):
+        return aid
+    if not measure.code:
+        measure = carried(memory, scene, Kind.QUANTITY, Kind.RATIO, Kind.MONEY)
+    return measure if measure.code else cue_for(scene, amount, "ratio")
+
+
+def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
+    """How many times one thing is another, or what it was: "twice as much", "rose fourfold"."""
+    words = scene.folded[amount.core[0] : amount.core[1]].casefold()
+    verb = words in _MULTIPLYING_VERBS
+    after = scene.after(amount.end, 30)
+    changed = not re.match(r"\s?as (?:much|many|large|big|high)", after)
+    changed = changed and (verb or bool(_CHANGED_BEFORE.search(scene.before(amount.start, 40))))
+    phrase = amount.series == PHRASE
+    if not (changed or phrase) and (_NOT_MULTIPLIED.match(after) or not _MULTIPLIED.match(after)):
+        return refused(amount, "how often, not how much")
+    veto = refusals.veto(scene, amount, "share")
+    if veto:
+        return refused(amount, veto)
+    measure = _ratio_measure(scene, amount, memory)
+    code = _CHANGES.get(measure.code or "", measure.code or "")
+    if not code:
+        return refused(amount, "how many times; of what is not stated")
+    if changed and code in _CHANGING:
+        measure = measure._replace(code=f"{code}_change")
+    return MeasureFinding(Kind.RATIO, replace(amount, unit=RATIO_UNIT), measure, compared=not changed)
+
+
+def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
+    """What a share is a share of, where the words after it say so: "of world output"."""
+    match = re.match(
+        r"\s?(?:(?:of|in|del?|от|из)\b|(?=\w))(?:(?!\b(?:and|but|while)\b)[^,;.:()]){0,60}",
+        scene.after(amount.end, _RIGHT),
+        re.IGNORECASE,
+    )
+    if match is None or _OF_THIS.match(match[0]):
+        return NOTHING
+    end = amount.end + match.end()
+    found = scene.cues("article_measures", "share", amount.end, end)
+    between = [other for other in scene.amounts if amount.end <= other.start < end and other.unit]
+    if between:
+        found = [cue for cue in found if cue.start < between[0].start]
+    if not found:
+        return NOTHING
+    first = min(found, key=lambda cue: (cue.start - cue.weight, cue.start))
+    return Spoken(first.code, scene.folded[amount.end : first.end].strip(), "what the number is a share of")
+
+
+def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> MeasureFinding:
+    if _SPAN.match(scene.after(amount.end, 30)) or _ORDERED.search(scene.before(amount.start, 14)):
+        return refused(amount, "a span of time")
+    if _PEOPLE.search(amount.counted):
+        return refused(amount, "a share of people or votes")
+    if max(number for number in (amount.value, amount.lower, amount.upper, 0.0) if number is not None) > 1:
+        return refused(amount, "more than the whole")
+    base, carried = direct, False
+    if not base.code:
+        base, carried = _share_by_context(scene, amount, memory)
+    if not base.code:
+        return refused(amount, "a share; of what is not stated")
+    if base.code.startswith("share_of") or base.code not in _SHARES:
+        return MeasureFinding(Kind.SHARE, amount, base, carried=carried)
+    world = _of_the_world(scene, amount)
+    return MeasureFinding(
+        Kind.SHARE, amount, base._replace(code=_SHARES[base.code][0 if world else 1]), carried=carried
+    )
+
+
+def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether the whole of a share is the world's."""
+    after = re.split(r"[;.]", scene.after(amount.end, _RIGHT))[0]
+    if _WORLD.search(re.split(r",", after)[0]):
+        return True
+    before = scene.before(amount.start, 60)
+    if re.search("全球|世界", before[-14:]):
+        return True
+    return bool(_SHARE_OF.search(before)) and not re.search(r"\b(?:its|their|his)\b", before)
+
+
+def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tuple[Spoken, bool]:
+    """What a share is of, from the words before it or from the figure before it."""
+    after = scene.after(amount.end, _RIGHT)
+    left = cue_for(scene, amount, "share", scene.start, amount.start)
+    held = NOTHING
+    if memory.measure is not None and scene.number - memory.sentence <= 2:
+        base = (
+            memory.measure
+            if memory.kind is Kind.SHARE
+            else base_of(memory.measure) or base_of(memory.quantity)
+        )
+        held = Spoken(base, "", "as for the figure before") if base else NOTHING
+    near = memory.sentence == scene.number and memory.kind is Kind.SHARE
+    if near and held.code and not close(scene, amount, left):
+        return held, True
+    if _WORLD.search(after[:30]) and held.code and not close(scene, amount, left):
+        return (held._replace(code=memory.base) if memory.base else held), True
+    if (
+        re.match(r"\s?(?:of|de)\s", after)
+        and _OF_IT.match(after)
+        and held.code
+        and not close(scene, amount, left)
+    ):
+        return held, True
+    if left.code:
+        return left, False
+    if held.code and _told_of_before(scene, amount, memory, after):
+        return held, True
+    mineral = _of_mineral(scene, amount)
+    return (
+        (Spoken("production", mineral, ("a share of the mineral; of what is not stated")), True)
+        if mineral
+        else (NOTHING, False)
+    )
+
+
+def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: str) -> bool:
+    """Whether a share without its whole is of the figure before: "or 37%", "a fifth of that"."""
+    if _OF_IT.match(after) or amount.counted:
+        return True
+    if re.search(r"\bshare of (?:\w+ )?$", scene.before(amount.start, 24)) or memory.measure in _OWN_WHOLE:
+        return True
+    same = memory.sentence == scene.number or memory.counted == scene.number
+    return bool(_GOES_ON.match(after)) and (same or _STARTS_ON.match(scene.text) is not None)
+
+
+def _of_mineral(scene: Scene, amount: PhraseAmount) -> str:
+    """The words that make a share one of a mineral: "40 per cent of the country's lithium"."""
+    for name in scene.minerals:
+        gap = scene.folded[amount.end : name.start] if 0 < name.start - amount.end < 30 else "-"
+        if re.fullmatch(r"\s(?:of|de)\s(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*", gap):
+            return scene.folded[amount.end : name.end].strip()
+    return ""
+
+
+def _assay(scene: Scene, amount: PhraseAmount) -> str:
+    """The words of a content: "1.32 per cent lithium oxide", with the mineral right after the number."""
+    for name in scene.minerals:
+        if amount.form == CARDINAL and name.start - amount.end == 1:
+            return scene.folded[amount.end : name.end].strip()
+    return ""

@@ -1,0 +1,61 @@
+"""The scenes of a text: each sentence with its amounts and names, and with who speaks in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.names import Name
+from loaders.articles.passages import Sentence
+from loaders.articles.patterns import lowered
+from loaders.articles.scene import Scene, within
+from loaders.articles.speakers import Chain, Listener
+
+_AHEAD = 6
+
+
+def staged(
+    folded: str,
+    listed: Sequence[Sentence],
+    amounts: Sequence[PhraseAmount],
+    minerals: Sequence[Name],
+    places: Sequence[Name],
+) -> list[Scene]:
+    """One scene for each sentence, in order."""
+    low = lowered(folded)
+    listener = Listener(folded, low, places)
+    scenes = []
+    for number, sentence in enumerate(listed):
+        start, end = sentence.start, sentence.end
+        named = within(minerals, start, end), within(places, start, end)
+        scene = Scene(folded, low, sentence, number, within(amounts, start, end), *named)
+        scene.chain = listener.chain(start, end)
+        scenes.append(scene)
+    for scene, following in pairwise(scenes):
+        scene.leads = any(amount.unit or amount.number >= 1000 for amount in following.amounts)
+        if scene.sentence.paragraph == following.sentence.paragraph:
+            scene.following = following.minerals
+    _attribute_quotations(scenes)
+    return scenes
+
+
+def _attribute_quotations(scenes: Sequence[Scene]) -> None:
+    """A quoted sentence without a speaker is of the one who is named where the quotation ends."""
+    paragraph, open_ = -1, False
+    for place, scene in enumerate(scenes):
+        if scene.sentence.paragraph != paragraph:
+            paragraph, open_ = scene.sentence.paragraph, False
+        quoted = open_ or scene.text.lstrip().startswith('"')
+        open_ ^= scene.text.count('"') % 2 == 1
+        if quoted and open_ and scene.amounts and not scene.chain.speakers:
+            scene.chain = _ahead(scenes[place + 1 : place + 1 + _AHEAD], paragraph)
+
+
+def _ahead(scenes: Sequence[Scene], paragraph: int) -> Chain:
+    for scene in scenes:
+        if scene.sentence.paragraph != paragraph:
+            break
+        if '"' in scene.text:
+            return scene.chain
+    return Chain()

@@ -1,0 +1,96 @@
+"""Quantities, prices and sums of money, and what each is of or for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from loaders.articles import refusals, spellings
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carried, cue_for, refused
+from loaders.articles.numerals import CARDINAL
+from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.vocabulary import Kind
+
+_TRADED = frozenset({"exports", "sales", "imports"})
+SMALLEST_SUM = 1e5
+LARGEST_PRICE = 1e6
+_MINE = re.compile(r"\b(?:mines?|pits?|quarry|quarries|shafts?|diggings|open[- ]cast)\b", re.IGNORECASE)
+_CARAT = 2e-7
+
+
+def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
+    """What an amount of mass or volume is."""
+    veto = refusals.veto(scene, amount, "quantity")
+    if veto:
+        return refused(amount, veto)
+    measure = cue_for(scene, amount, "quantity")
+    if measure.code == "production" and _MINE.search(scene.before(amount.start, 90)):
+        measure = measure._replace(code="mine_production", how="what a mine puts out")
+    held = carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
+    if held.code and (not measure.code or (measure.how == WEAK and memory.topic is None)):
+        return MeasureFinding(Kind.QUANTITY, amount, held, carried=True)
+    if amount.unit == "ct" and not re.search(r"\bdiamond|алмаз|diamante|钻石", scene.text, re.IGNORECASE):
+        amount = _in_tonnes(amount)
+    return MeasureFinding(Kind.QUANTITY, amount, measure)
+
+
+def _in_tonnes(amount: PhraseAmount) -> PhraseAmount:
+    """Carats of other stones than diamonds are a weight: 0.2 g."""
+    scaled = [
+        None if number is None else number * _CARAT for number in (amount.value, amount.lower, amount.upper)
+    ]
+    return replace(
+        amount, unit="t", value=scaled[0], lower=scaled[1], upper=scaled[2], decision="a carat is 0.2 g"
+    )
+
+
+def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
+    """What an amount of money is: a price, or a sum and what it is for."""
+    if "/" in amount.unit:
+        return MeasureFinding(Kind.MONEY, amount, Spoken("price", amount.unit[4:], "money for a weight"))
+    veto = refusals.veto(scene, amount, "money")
+    if veto:
+        return refused(amount, veto)
+    weight = _weight(scene, amount, memory)
+    if weight and amount.number < LARGEST_PRICE:
+        return MeasureFinding(
+            Kind.MONEY,
+            replace(amount, unit=f"{amount.unit}/{weight}"),
+            Spoken("price", "", "a price as the one before it"),
+        )
+    if amount.number < SMALLEST_SUM:
+        return refused(amount, "a sum too small to be about a mine, a fund or trade")
+    measure = _sum_for(scene, amount, memory)
+    if not measure.code:
+        return refused(amount, "a sum of money; what for is not stated")
+    return MeasureFinding(Kind.MONEY, amount, measure)
+
+
+def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
+    """What a sum of money is for."""
+    measure = cue_for(scene, amount, "money")
+    if measure.code and measure.code != "price":
+        return measure
+    held = carried(memory, scene, Kind.MONEY)
+    if held.code and held.code != memory.topic:
+        return held
+    if memory.topic in SUMS:
+        return Spoken(memory.topic, "", "what the sentence before spoke of")
+    if memory.quantity in _TRADED and scene.number - memory.counted <= 2:
+        return Spoken(memory.quantity, "", "as for the amount before")
+    if scene.minerals:
+        name = scene.minerals[0]
+        return Spoken("value", scene.folded[name.start : name.end], "a sum named with a mineral")
+    return NOTHING
+
+
+def _weight(scene: Scene, amount: PhraseAmount, memory: Memory) -> str:
+    """The weight of a price that does not repeat it: "$565 a kilogram, up from $290"."""
+    if (
+        memory.unit[:4] == f"{amount.unit}/"
+        and scene.number - memory.sentence <= 1
+        and amount.form == CARDINAL
+    ):
+        return memory.unit[4:] if scene.number == memory.sentence else ""
+    return spellings.weight_named(scene.text)

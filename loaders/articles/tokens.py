@@ -1,0 +1,72 @@
+"""Tokens of a folded text: numbers, words, and digits that are dates, times or names, not amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+NUMBER = "number"
+WORD = "word"
+MARK = "mark"
+
+_ODD = (
+    ("a web address", r"https?://\S+"),
+    (
+        "a date",
+        r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)\b|\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b",
+    ),
+    ("a time", r"\b\d{1,2}:\d\d(?::\d\d)?\b(?: ?[ap]\.?m\b\.?)?|\b\d{1,2}[.:]\d\d(?= ?[ap]\.?m\b)"),
+    (
+        "a telephone number",
+        r"\+\d[\d() -]{6,18}\d|\b\d{1,4}(?:-\d{2,5}){2,5}\b|(?<![\d,.])0(?: \d{2,4}){2,5}\b"
+        r"|\b\d{3}-\d{4}\b(?! ?(?:t|kt|Mt|tonnes|tons)\b)",
+    ),
+    ("part of a name", r"\b[A-Za-zА-Яа-яЁёІіЇїЄє]+\d+(?:[^\W_]*)(?:-\d+)?"),
+)
+_DIGITS = (
+    r"\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
+    r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d{4,}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[½¼¾⅓⅔⅕⅛]"
+)
+_WORD = r"[\u4e00-\u9fff]++|[^\W\d_\u4e00-\u9fff]++(?:'[^\W\d_]++)*+(?!\d|://)"
+_TOKEN = re.compile(
+    rf"(?P<word>{_WORD})|"
+    + "|".join(f"(?P<odd{number}>{pattern})" for number, (_, pattern) in enumerate(_ODD))
+    + rf"|(?P<number>{_DIGITS})"
+)
+_REASONS = {f"odd{number}": reason for number, (reason, _) in enumerate(_ODD)}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+class Token(NamedTuple):
+    """A token: `kind` is number, word or mark; `why` says what a mark is, such as "a date"."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    why: str = ""
+
+
+def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of a folded text between two places; the text of a word has no capitals."""
+    return list(_tokens(folded, start, len(folded) if end is None else end))
+
+
+def _tokens(folded: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(folded, start, end):
+        kind = match.lastgroup or WORD
+        if kind == NUMBER:
+            yield Token(match.start(), match.end(), NUMBER, match[0])
+        elif kind != WORD:
+            yield Token(match.start(), match.end(), MARK, match[0], _REASONS[kind])
+        elif _CHINESE.match(match[0]):
+            yield from _characters(match)
+        else:
+            yield Token(match.start(), match.end(), WORD, match[0].casefold())
+
+
+def _characters(match: re.Match[str]) -> Iterator[Token]:
+    """Chinese is printed without spaces: scale signs stand alone, and so does every other sign."""
+    for found in re.finditer(r"[百千万亿]+|.", match[0]):
+        yield Token(match.start() + found.start(), match.start() + found.end(), WORD, found[0])

@@ -1,0 +1,143 @@
+"""Files become text: web pages, Word documents, PDF and plain text, and what cannot be read is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from loaders.articles import read_article, read_article_bytes
+from loaders.articles.files import LARGEST_FILE, open_bytes
+from loaders.errors import MineralsError, UnknownFormat, UnreadableFile
+
+SENTENCE = (
+    "Chile mined 5.3 million tonnes of copper in 2024, the ministry said, and exported most of it to China"
+    " by sea."
+)
+PAGE = f"""<!doctype html><html><head><meta charset="utf-8"><title>Copper in Chile | The Andes Post</title>
+<meta property="og:title" content="Copper in Chile"><meta property="og:site_name" content="The Andes Post">
+<meta name="author" content="Ana Ruiz"><meta property="article:published_time" content="2025-02-03T08:00:00Z">
+<link rel="canonical" href="https://andes.example/copper">
+<script>var copper = "900 tonnes of copper";</script></head>
+<body><nav>Home 12 Copper 900 tonnes of tin</nav><header><h1>Copper in Chile</h1></header>
+<article><h1>Copper in Chile</h1><p>{SENTENCE}</p>
+<p>It holds 190 million tonnes in reserves.<br>
+Peru holds 100&nbsp;million tonnes.</p>
+<div class="related-stories"><p>Zambia mined 700,000 tonnes of copper.</p></div>
+<p>{SENTENCE.replace("5.3 million", "5,000")}</p></article>
+<section class="comments"><p>I saw 40 tonnes of lithium, says a reader.</p></section>
+<footer>© 2025 The Andes Post</footer></body></html>"""
+
+
+def word_document() -> bytes:
+    document = docx.Document()
+    document.add_heading("Copper in Chile", 1)
+    document.add_paragraph(SENTENCE)
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text = "Peru holds"
+    table.rows[0].cells[1].text = "100 million tonnes of copper."
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def pdf_document(line: str) -> bytes:
+    """A PDF file of one page with one line, by the letter of the format."""
+    stream = f"BT /F1 12 Tf 40 700 Td ({line}) Tj ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 900 800] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    made, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = (
+        b"xref\n0 6\n0000000000 65535 f \n%strailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
+    ) % (table, len(made))
+    return made + end
+
+
+def printed(article) -> list[str]:
+    return [candidate.printed for candidate in article.candidates]
+
+
+def test_web_page_is_read_without_its_frame():
+    article = read_article_bytes("page.html", PAGE.encode())
+    assert printed(article) == [
+        "5.3 million tonnes",
+        "190 million tonnes",
+        "100 million tonnes",
+        "5,000 tonnes",
+    ]
+    assert article.sha256 == hashlib.sha256(PAGE.encode()).hexdigest()
+    assert any("Zambia mined" in note for note in article.notes)
+
+
+def test_web_page_says_what_it_is():
+    citation = read_article_bytes("page.html", PAGE.encode()).citation
+    assert (citation.title, citation.publisher, citation.author) == (
+        "Copper in Chile",
+        "The Andes Post",
+        "Ana Ruiz",
+    )
+    assert (citation.published, citation.address) == ("2025-02-03", "https://andes.example/copper")
+
+
+def test_word_document_is_read_with_its_tables():
+    article = read_article_bytes("copper.docx", word_document())
+    assert printed(article) == ["5.3 million tonnes", "100 million tonnes"]
+    assert article.citation.title == "Copper in Chile"
+
+
+def test_pdf_is_read_and_glued_footnotes_are_not_believed():
+    article = read_article_bytes("copper.pdf", pdf_document("Chile mined 1243,000 tonnes of copper."))
+    assert printed(article) == ["1243,000 tonnes"]
+    assert article.candidates[0].value is None
+    assert article.candidates[0].confidence == "ask"
+    assert "footnote" in " ".join(article.candidates[0].look)
+    assert "PDF" in article.notes[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
+def test_plain_text_in_any_usual_encoding(encoding: str):
+    text = "Россия добыла 5 тысяч тонн вольфрама, сообщили в министерстве."
+    assert printed(read_article_bytes("a.txt", text.encode(encoding))) == ["5 тысяч тонн"]
+
+
+def test_a_path_is_read_like_its_bytes(tmp_path: Path):
+    path = tmp_path / "copper.txt"
+    path.write_text(SENTENCE, encoding="utf-8")
+    assert read_article(path) == read_article_bytes("copper.txt", SENTENCE.encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "error"),
+    [
+        ("a.docx", b"PK\x03\x04 no archive", UnreadableFile),
+        ("a.pdf", b"%PDF-1.4 broken", UnreadableFile),
+        ("a.bin", b"\x00\x01\x02\x03", UnknownFormat),
+        ("a.txt", b"   \n", UnreadableFile),
+        ("a.html", b"<html><body></body></html>", UnreadableFile),
+        ("a.txt", b"x" * (LARGEST_FILE + 1), UnreadableFile),
+        ("a.txt", b"x" * 5_000_000, UnreadableFile),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_remedy(name: str, content: bytes, error: type[MineralsError]):
+    with pytest.raises(error) as raised:
+        open_bytes(name, content)
+    assert raised.value.remedy
+    assert raised.value.file == name
+
+
+def test_a_file_that_is_not_there(tmp_path: Path):
+    with pytest.raises(UnreadableFile, match="cannot be read"):
+        read_article(tmp_path / "none.txt")

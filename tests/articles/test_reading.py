@@ -1,0 +1,79 @@
+"""A candidate tells why it is as it is, and what a reviewer should look at."""
+
+from __future__ import annotations
+
+import json
+
+from loaders.articles import read_article
+
+TEXT = (
+    "Chile's lithium\nChile holds 9.3 million tons of lithium, the ministry said. The country exported 200"
+    " tonnes."
+)
+
+
+def test_the_words_that_decided_are_kept():
+    first, second = read_article(TEXT).candidates
+    assert first.why("mineral") == "'lithium': named beside the number"
+    assert "'holds'" in first.why("measure")
+    assert first.said_by == ("ministry",)
+    assert "The country" in second.why("place")
+    assert second.why("basis") == "not stated"
+
+
+def test_confidence_is_told_in_words():
+    first, second = read_article(TEXT).candidates
+    assert first.confidence == "sure"
+    assert second.confidence == "likely"
+    assert any("carried over" in words for words in second.look)
+    assert read_article("Chile mined 5 tonnes of copper.").candidates[0].confidence == "sure"
+    assert read_article("They mined 5 tonnes of copper.").candidates[0].confidence == "ask"
+
+
+def test_a_ton_of_no_kind_is_told():
+    candidate = read_article("Chile mined 5 tons of copper.").candidates[0]
+    assert (candidate.ton, candidate.confidence) == ("metric", "likely")
+    assert "Which ton is meant is not stated; read as metric." in candidate.look
+
+
+def test_json_has_everything_but_the_text():
+    plain = json.loads(read_article(TEXT).as_json())
+    assert {"candidates", "events", "passed_over", "cut", "citation", "sha256"} <= set(plain)
+    assert "text" not in plain
+    assert plain["candidates"][0]["value"] == 9_300_000.0
+
+
+def test_the_line_is_counted_as_seeds_count_it():
+    article = read_article("A title\n\n\nChile mined 5 tonnes of copper.\n")
+    assert article.candidates[0].paragraph == 2
+
+
+def test_a_sentence_over_two_lines_is_one_sentence():
+    assert read_article("Chile mined 5\nmillion tonnes of copper.").candidates[0].value == 5e6
+
+
+def test_invisible_characters_are_dropped():
+    assert read_article("Chile mined 5\u200b mil\u00adlion tonnes of copper.").candidates[0].value == 5e6
+
+
+def test_not_stated_is_an_answer():
+    candidate = read_article("Somebody mined 5 tonnes of copper.").candidates[0]
+    assert candidate.place is None
+    assert candidate.year is None
+    assert "The place is not stated." in candidate.look
+
+
+def test_a_part_names_its_whole():
+    text = "Chile holds 9 million tonnes of lithium, including 2 million tonnes in the north."
+    whole, part = read_article(text).candidates
+    assert part.part_of == whole.number
+
+
+def test_a_conditional_sentence_is_marked():
+    candidate = read_article("If the ban were lifted, Chile would mine 5 tonnes of copper.").candidates[0]
+    assert candidate.conditional
+
+
+def test_classes_are_named_where_the_text_names_them():
+    text = "Ukraine's state balance counts 5 million tonnes of titanium reserves."
+    assert read_article(text).candidates[0].reserve_class == "state_balance"

@@ -1,0 +1,113 @@
+"""Whatever is pasted, the reader answers: mutated passages, unrelated text, texts that are too long."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+
+import pytest
+
+from loaders.articles import Article, read_article
+from loaders.errors import UnreadableFile
+from tests.articles.mutations import mutated
+from tests.articles.passages import passages
+
+pytestmark = pytest.mark.slow
+
+MUTATIONS = int(os.environ.get("ARTICLE_MUTATIONS", "400"))
+SEED = int(os.environ.get("ARTICLE_SEED", "1"))
+
+
+def check_spans(article: Article) -> None:
+    """Every record stands where it says, and no two figures overlap."""
+    text = article.text
+    end = 0
+    for candidate in article.candidates:
+        assert text[candidate.start : candidate.end].strip() == candidate.printed
+        assert end <= candidate.end
+        end = candidate.end
+    for passed in article.passed_over:
+        assert text[passed.start : passed.end] == passed.printed
+        assert passed.reason
+    for piece in article.cut:
+        assert text[piece.start : piece.end] == piece.text
+
+
+def test_mutated_passages_are_read():
+    texts = [passage.text for passage in passages()]
+    for number in range(MUTATIONS):
+        text = mutated(texts[number % len(texts)], SEED * 1_000_003 + number)
+        article = read_article(text)
+        check_spans(article)
+        assert article.as_json()
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n\n", "\ufeff", "1", "$", "5 %", "....", "No.", "a" * 5000, "1 " * 3000, "(" * 2000]
+)
+def test_odd_texts_have_no_figures(text):
+    assert read_article(text).candidates == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the " * 20000,
+        ("1,234 million tonnes of copper ") * 500,
+        "$" * 20000,
+        "he said that " * 3000,
+        "x" * 200_000,
+    ],
+)
+def test_long_lines_end_in_good_time(text):
+    begun = time.process_time()
+    read_article(text)
+    assert time.process_time() - begun < 20
+
+
+def unrelated(size: int) -> str:
+    """Text about nothing that we know, of about `size` characters."""
+    chance = random.Random(7)
+    words = [
+        "the",
+        "town",
+        "council",
+        "met",
+        "again",
+        "on",
+        "the",
+        "third",
+        "bridge",
+        "and",
+        "12",
+        "people",
+        "spoke",
+        "while",
+        "it",
+        "rained",
+        "for",
+        "3",
+        "hours",
+        "in",
+        "May",
+    ]
+    sentences = []
+    while size > 0:
+        sentence = " ".join(chance.choices(words, k=14)).capitalize() + "."
+        sentences.append(sentence)
+        size -= len(sentence) + 1
+    return " ".join(sentences)
+
+
+def test_unrelated_text_has_no_figures():
+    article = read_article(unrelated(int(os.environ.get("ARTICLE_UNRELATED", "60000"))))
+    assert article.candidates == ()
+    assert article.events == ()
+
+
+def test_a_text_of_five_megabytes_is_refused_at_once():
+    begun = time.perf_counter()
+    with pytest.raises(UnreadableFile, match="too long to be an article"):
+        read_article("lithium " * 700_000)
+    assert time.perf_counter() - begun < 2

@@ -1,0 +1,81 @@
+"""Accepted candidates become a seed file that the product's loader reads, with the same numbers."""
+
+from __future__ import annotations
+
+import tomllib
+
+from loaders.articles import read_article, seed_text
+from tests.articles.seed_loader import check_text, read_seed
+
+TEXT = """Where “rare” metals lie
+The Steppe Post, 3 March 2025
+
+By the ministry's figures Kazakhstan holds 950,000 tonnes of rare metals, including 310,000 \
+tonnes of tungsten. \
+It is second in the world in reserves of tungsten. \
+The ministry denies that a fund of $2 billion was promised \
+for tungsten. \
+Exports of tungsten came to 4,000 tonnes in 2024, \
+and half of it went by rail. The next talks open on 12 April.
+
+© 2025 The Steppe Post
+"""
+
+
+def test_accepted_candidates_are_read_back():
+    article = read_article(TEXT)
+    made = seed_text(article, article.candidates, article.events)
+    document, entries = read_seed(made.text.encode())
+    numbers = [(claim.value, claim.unit) for claim in document.claims]
+    assert numbers == [(950_000.0, "t"), (310_000.0, "t"), (2.0, "rank"), (2e9, "USD")]
+    assert check_text(document, article.text.encode(), entries) == []
+    assert document.source.publisher == "The Steppe Post"
+    assert document.source.published == "2025-03-03"
+
+
+def test_a_part_is_linked_to_its_whole():
+    article = read_article(TEXT)
+    document, _ = read_seed(seed_text(article, article.candidates).text.encode())
+    whole, part = document.claims[:2]
+    assert part.part_of == whole.id
+
+
+def test_a_part_without_its_whole_has_no_link():
+    article = read_article(TEXT)
+    document, _ = read_seed(seed_text(article, article.candidates[1:2]).text.encode())
+    assert document.claims[0].links == ()
+
+
+def test_what_the_seed_format_cannot_hold_is_left_out_with_a_reason():
+    article = read_article(TEXT)
+    left = seed_text(article, article.candidates).left_out
+    printed = {one.number: one.printed for one in article.candidates}
+    assert [(printed[number], bool(reason)) for number, reason in left] == [
+        ("4,000 tonnes", True),
+        ("half", True),
+    ]
+
+
+def test_a_denied_figure_says_so():
+    article = read_article(TEXT)
+    claims = tomllib.loads(seed_text(article, article.candidates).text)["claims"]
+    assert claims[-1]["note"].startswith("The text denies it.")
+
+
+def test_a_mended_candidate_is_written_as_mended():
+    article = read_article(TEXT)
+    mended = article.candidates[0].model_copy(update={"place": "UZB", "said_by": ('the "ministry"',)})
+    document, _ = read_seed(seed_text(article, [mended]).text.encode())
+    assert document.claims[0].place == "UZB"
+    assert document.claims[0].chain == ('the "ministry"', "The Steppe Post")
+
+
+def test_a_candidate_without_a_place_is_left_out():
+    article = read_article(TEXT)
+    unplaced = article.candidates[0].model_copy(update={"place": None})
+    assert seed_text(article, [unplaced]).left_out[0].reason == "The place is not stated; choose one."
+
+
+def test_the_same_article_makes_the_same_seed():
+    one, other = read_article(TEXT), read_article(TEXT)
+    assert seed_text(one, one.candidates, one.events) == seed_text(other, other.candidates, other.events)

@@ -1,0 +1,150 @@
+"""Every row of every table of the reader has an example, and the example is read as the row says."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from loaders.articles import Article, read_article
+from loaders.articles.amounts import phrase_amounts
+from loaders.articles.bases import basis_of
+from loaders.articles.dates import Anchor, dates
+from loaders.articles.folding import Custom, fold, tidy
+from loaders.articles.names import mineral_names, place_names
+from loaders.articles.numerals import numerals
+from loaders.articles.patterns import lowered
+from loaders.articles.scene import Scene
+from loaders.articles.staging import staged
+from loaders.articles.tokens import tokens
+from loaders.knowledge import rules
+from loaders.vocabulary import Basis
+
+Row = dict[str, str]
+KNOWLEDGE = Path(__file__).resolve().parents[2] / "loaders" / "knowledge"
+
+
+def rows(table: str) -> list[object]:
+    listed = rules(table)
+    return [pytest.param(row, id=f"{number}-{row['example'][:30]}") for number, row in enumerate(listed, 2)]
+
+
+def the_scene(text: str, language: str = "en") -> Scene:
+    """The first sentence of an example, with its amounts."""
+    from loaders.articles.passages import paragraphs, sentences
+
+    folded = fold(tidy(text))
+    found = tokens(folded)
+    made = phrase_amounts(folded, numerals(folded, found, Custom(language, ".")), "metric")
+    listed = sentences(folded, paragraphs(folded))
+    return staged(folded, listed, made, mineral_names(folded, found), place_names(folded, found))[0]
+
+
+@pytest.mark.parametrize("row", rows("article_number_words"))
+def test_number_word(row: Row):
+    folded = fold(row["example"])
+    found = numerals(folded, tokens(folded), Custom(row["language"], "."))
+    assert found[0].value == pytest.approx(float(row["reads"]))
+
+
+@pytest.mark.parametrize("row", rows("article_units"))
+def test_unit(row: Row):
+    amount = the_scene(row["example"], row["language"]).amounts[0]
+    if row["reads"]:
+        value, unit = row["reads"].split()
+        assert (amount.value, amount.unit) == (pytest.approx(float(value)), unit)
+    else:
+        assert amount.unit == "points"
+
+
+@pytest.mark.parametrize("row", rows("article_qualifiers"))
+def test_qualifier(row: Row):
+    language = "ru" if any("а" <= letter <= "я" for letter in row["example"]) else "en"
+    amount = the_scene(row["example"], language).amounts[0]
+    bare = row["reads"].removeprefix("~")
+    wanted = (5.0, None, None) if bare == "5" else (None, 5.0, None) if bare == "5.." else (None, None, 5.0)
+    assert (amount.value, amount.lower, amount.upper) == wanted
+    assert amount.approximate == row["reads"].startswith("~")
+
+
+@pytest.mark.parametrize("row", rows("article_minerals"))
+def test_mineral_name(row: Row):
+    folded = fold(row["example"])
+    assert [name.code for name in mineral_names(folded, tokens(folded))] == [row["reads"]]
+
+
+@pytest.mark.parametrize("row", rows("article_places"))
+def test_place_name(row: Row):
+    folded = fold(row["example"])
+    wanted = [row["reads"]] if row["reads"] else []
+    assert [name.code for name in place_names(folded, tokens(folded))] == wanted
+
+
+@pytest.mark.parametrize("row", rows("article_not_minerals"))
+def test_saying_names_no_mineral(row: Row):
+    folded = fold(row["example"])
+    assert mineral_names(folded, tokens(folded)) == []
+
+
+@pytest.mark.parametrize("row", rows("article_measures"))
+def test_measure(row: Row):
+    scene = the_scene(row["example"])
+    kind = row["kinds"].split()[0]
+    said = {cue.code for cue in scene.cues("article_measures", kind)}
+    assert row["measure"] in said
+
+
+@pytest.mark.parametrize("row", rows("article_modality"))
+def test_modality(row: Row):
+    assert row["says"] in {cue.code for cue in the_scene(row["example"]).cues("article_modality")}
+
+
+@pytest.mark.parametrize("row", rows("article_attributions"))
+def test_attribution(row: Row):
+    assert the_scene(row["example"]).chain.names
+
+
+@pytest.mark.parametrize("row", rows("article_bases"))
+def test_basis(row: Row):
+    scene = the_scene(row["example"])
+    assert basis_of(scene, scene.amounts[0]).code == row["basis"]
+    assert row["ours"] in {str(basis) for basis in Basis}
+
+
+@pytest.mark.parametrize("row", rows("article_not_figures"))
+def test_what_is_not_a_figure(row: Row):
+    article = read_article(f"Chile mined copper.\n{row['example']}.")
+    assert article.candidates == ()
+    assert row["reason"] in [passed.reason for passed in article.passed_over]
+
+
+@pytest.mark.parametrize("row", rows("article_boilerplate"))
+def test_boilerplate(row: Row):
+    body = (
+        "Chile mined 5,000 tonnes of copper last year, said the ministry in a long report that nobody has"
+        " read."
+    )
+    article = read_article(f"{body} It was not the first.\n{row['example']}\n900 tonnes of copper.")
+    assert any(row["example"] in piece.text for piece in article.cut)
+    assert len(article.candidates) == (1 if row["cuts"] == "rest" else 2)
+
+
+@pytest.mark.parametrize("row", rows("article_months"))
+def test_month(row: Row):
+    low = lowered(row["example"])
+    found = list(dates(low, 0, len(low), Anchor()))
+    assert [dated.date for dated in found] == [date(2025, int(row["month"]), 3)]
+
+
+@pytest.mark.parametrize("row", rows("article_events"))
+def test_event_words(row: Row):
+    article: Article = read_article(row["example"])
+    assert [event.date for event in article.events] == [date(2025, 3, 3)]
+
+
+def test_every_table_is_tested_here():
+    tables = {path.stem for path in KNOWLEDGE.glob("article_*.csv")}
+    text = Path(__file__).read_text(encoding="utf-8")
+    without_examples = {"article_weak_minerals", "article_speaker_words", "article_measure_codes"}
+    assert {table for table in tables - without_examples if f'rows("{table}")' not in text} == set()
