@@ -60,9 +60,10 @@ def test_the_examples_run(
     monkeypatch.chdir(tmp_path)
     # Files are recognised by what is in them, so an edition of ours can stand for the publisher's file.
     shutil.copy(bundled_folder("data") / "usgs-mcs" / "2025.csv", tmp_path / "MCS2025_World_Data.csv")
+    (tmp_path / "my-article.txt").write_text("Chile\n\nChile holds 9.3 million metric tons of lithium.\n")
     assert main(shlex.split(line)[1:]) == 0
     printed = capsys.readouterr().out
-    short = {"serve": 0, "template": 0, "convert": 1}
+    short = {"serve": 0, "template": 0, "convert": 1, "export": 0, "article": 0}
     assert len(printed.splitlines()) > short.get(line.split()[1], 3)
 
 

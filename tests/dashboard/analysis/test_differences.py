@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from dashboard.analysis.checks import EditionRef
 from dashboard.analysis.consequences import check_changes, rank_moves
-from dashboard.analysis.differences import DIFFERENCE_COLUMNS, KINDS, ROUTINE, differences
+from dashboard.analysis.differences import DIFFERENCE_COLUMNS, ROUTINE, differences
 from loaders.documents import read_seeds
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.quality.figures import FIGURE
 from loaders.store import bundled_folder, catalogue, read_edition
+from loaders.vocabulary import ChangeKind
 
 NOTHING = {"string": "", "int64": 0, "float64": float("nan")}
 PLAIN = {
@@ -195,7 +196,7 @@ def test_every_figure_stands_in_one_line_at_most_and_either_way_round(
     left, right = table(*old), table(*new)
     there, back = differences(left, right), differences(right, left)
     for found, first, second in ((there, left, right), (back, right, left)):
-        assert set(found["kind"]) <= set(KINDS)
+        assert set(found["kind"]) <= set(ChangeKind)
         assert len(set(sides(found, "old"))) == len(sides(found, "old"))
         gone = found["new_row"].isna().sum()
         come = found["old_row"].isna().sum()

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from dashboard.analysis.states import STATES, row_id, state, with_states, words
+from dashboard.analysis.states import row_id, state, with_states, words
 from loaders.store import catalogue, read_all
+from loaders.vocabulary import MarkState
 
 NONE = math.nan
 
@@ -49,7 +50,7 @@ def test_states_and_words(given: dict[str, Any], name: str, shown: str) -> None:
 def test_no_two_states_read_alike() -> None:
     shown = [words(given) for given, _, _ in CASES]
     assert len(set(shown)) == len(shown)
-    assert {name for _, name, _ in CASES} == set(STATES)
+    assert {name for _, name, _ in CASES} == set(MarkState)
 
 
 def test_every_bundled_figure_has_a_state_that_agrees_with_its_status() -> None:

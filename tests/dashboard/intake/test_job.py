@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.intake import job as jobs
-from dashboard.intake.job import Job, Outcome, look_at, new_folder, save
+from dashboard.intake.job import Job, look_at, new_folder, save
+from dashboard.intake.proposal import Proposals
 from loaders.errors import MineralsError
 from loaders.intake.sorting import sort_out
 from loaders.store import catalogue, use
@@ -28,7 +29,7 @@ def job_of(*files: File) -> Job:
     return Job(save(files, folder), folder)
 
 
-def wait(job: Job) -> Outcome:
+def wait(job: Job) -> Proposals:
     until = time.monotonic() + 60
     while (outcome := job.outcome) is None:
         assert time.monotonic() < until
