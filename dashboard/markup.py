@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from dashboard.charts.cards import Card
-from dashboard.charts.view import Column
+from dashboard.charts.view import CitationText, Code, Column, FileList, WebAddress
 from loaders.model import NOT_STATED, SourceFile
 
 _HEADINGS = {"statement": "Stated in a document", "statistic": "Published statistic"}
@@ -72,6 +72,11 @@ def text_html(value: object) -> Html:
     """A value as HTML: whole numbers with separators, 'not stated' in grey."""
     if isinstance(value, Html):
         return value
+    if isinstance(value, FileList):
+        return files_html(value)
+    for kind, as_html in _KINDS.items():
+        if isinstance(value, kind):
+            return as_html(value)
     if isinstance(value, int):
         return Html(f"{value:,}")
     text = escape(str(value))
@@ -89,7 +94,7 @@ def facts_html(facts: Iterable[tuple[str, object]]) -> Html:
 def link_html(address: str) -> Html:
     """A web address that can be followed; any other text as it is."""
     if not address.lower().startswith(("https://", "http://")):
-        return text_html(address)
+        return Html(escape(address) if address != NOT_STATED else text_html(str(address)))
     safe = escape(address, quote=True)
     return Html(f'<a href="{safe}" target="_blank" rel="noreferrer">{escape(address)}</a>')
 
@@ -103,6 +108,13 @@ def citation_html(text: str) -> Html:
     """A citation, which one click selects as a whole."""
     return Html(f'<span class="citation">{escape(text)}</span>')
 
+
+_KINDS: dict[type[str], Callable[[str], Html]] = {
+    WebAddress: link_html,
+    Code: code_html,
+    CitationText: citation_html,
+}
+"""How the typed cells of a table are written."""
 
 FILES_SHOWN = 1
 """More files than this stand behind a fold."""

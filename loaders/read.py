@@ -131,6 +131,7 @@ def load_with(
     glued = not reading.notes_apart
     checked = quality.check(reading.observations, before.neighbours, glued=glued)
     again: list[Problem] = []
+    figures = reading.observations
     if chosen is tidy and len(checked.repeated.lines):
         reading, again = once(reading, checked.repeated)
         if again:
@@ -144,7 +145,7 @@ def load_with(
     report = _report(chosen, tables, reading, problems, result, findings)
     if mapping is None:
         return Load(result.observations, report)
-    return Load(result.observations, report, mapping, account(printed, mapping, reading.observations))
+    return Load(result.observations, report, mapping, account(printed, mapping, figures))
 
 
 def _with_sheet(problem: Problem, sheets: dict[str, dict[str, str]], mapped: bool) -> Problem:

@@ -276,9 +276,9 @@ class Total(Term):
         "The total is larger, so shares are less.",
     )  # fmt: skip
     SUM = "sum of rows", "of the sum of the printed rows", "No total is printed and every row has a number."
-    NONE = "none", "", "There is nothing that a share could be of."
+    NONE = "none", "of nothing, for want of a total", "There is nothing that a share could be of."
     TOO_SMALL = (
-        "too small", "",
+        "too small", "of nothing, for the total is too small",
         "A printed total below one of its countries: one of the two must be wrong, so no shares.",
     )  # fmt: skip
 

@@ -46,12 +46,17 @@ def is_country() -> nw.Expr:
 def by_place(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """One line per series and place: `value`, `lower`, `upper`, `status`, `rows`.
 
-    A place printed in several rows (helium of the United States) gets their sum. If one of its rows has
-    no number, the place has no value, and what is known is its lower bound.
+    A place whose parts are printed as rows of their own, each with its name and its words (helium of the
+    United States, European and Asian Russia), gets their sum. If one of them has no number, the place has no
+    value, and what is known is its lower bound. Other rows of one place are never summed: the place has no
+    value then, and its bounds are the least and the most that its rows say.
     """
     known = nw.coalesce(nw.col("value"), nw.col("lower"))
     grouped = frame.with_columns(
-        known=known, bounded=nw.coalesce(nw.col("value"), nw.col("upper")), row=nw.lit(1)
+        known=known,
+        bounded=nw.coalesce(nw.col("value"), nw.col("upper")),
+        row=nw.lit(1),
+        unnamed=(nw.col("detail") == "").cast(nw.Int64),
     ).group_by(*SERIES, "place")
     lines = grouped.agg(
         rows=nw.col("row").sum(),
@@ -62,13 +67,22 @@ def by_place(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         at_most=nw.col("bounded").sum(),
         boundeds=nw.col("bounded").count(),
         status=nw.col("status").min(),
+        least=nw.col("known").min(),
+        most=nw.col("bounded").max(),
+        names=nw.col("printed_name").n_unique(),
+        details=nw.col("detail").n_unique(),
+        unnamed=nw.col("unnamed").sum(),
     )
-    whole = nw.col("numbers") == nw.col("rows")
+    rows = nw.col("rows")
+    parts = (nw.col("unnamed") == 0) & (nw.col("names") == rows) & (nw.col("details") == rows)
+    one = (rows == 1) | parts
+    whole, known = one & (nw.col("numbers") == rows), nw.col("knowns") > 0
+    bounded = ~whole & (nw.col("boundeds") == rows)
     return lines.with_columns(
-        rows=nw.col("rows").cast(nw.Int64),
+        rows=rows.cast(nw.Int64),
         value=nw.when(whole).then(nw.col("total")),
-        lower=nw.when(~whole & (nw.col("knowns") > 0)).then(nw.col("at_least")),
-        upper=nw.when(~whole & (nw.col("boundeds") == nw.col("rows"))).then(nw.col("at_most")),
+        lower=nw.when(~whole & known).then(nw.when(one).then(nw.col("at_least")).otherwise(nw.col("least"))),
+        upper=nw.when(bounded).then(nw.when(one).then(nw.col("at_most")).otherwise(nw.col("most"))),
     ).select(*SERIES, "place", "value", "lower", "upper", "status", "rows")
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.words.claims import Badge
+from loaders.model import SourceFile
 
 
 class Tile(NamedTuple):
@@ -32,6 +33,30 @@ class Mark(NamedTuple):
 
     sign: str
     meaning: str
+
+
+class WebAddress(str):
+    """A cell that can be followed, if it is an address of the web."""
+
+    __slots__ = ()
+
+
+class Code(str):
+    """A cell with a hash, a code or a path, which may break anywhere."""
+
+    __slots__ = ()
+
+
+class CitationText(str):
+    """A cell with a citation, which one click selects as a whole."""
+
+    __slots__ = ()
+
+
+class FileList(tuple[SourceFile, ...]):
+    """A cell with the files that were read: names, sizes and hashes."""
+
+    __slots__ = ()
 
 
 class Column(NamedTuple):

@@ -8,17 +8,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.details import as_printed, counted_together, detail_words, stages_together
+from dashboard.analysis.details import counted_together, detail_words, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, ranked_series
 from dashboard.analysis.states import spoken, with_states
 from dashboard.analysis.totals import finding_words
-from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.rows import row_cards_of, shown_table
+from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
 from dashboard.words.ranked import (
     amounts,
     beside_words,
@@ -35,11 +34,10 @@ from dashboard.words.ranked import (
 from dashboard.words.sources import sources_words
 from loaders.errors import UnlikeUnits
 from loaders.model import EditionId
-from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import display, scale_label
 from loaders.units.bases import Conversion, convert_table
-from loaders.vocabulary import WORLD, MarkState, Measure, Total
+from loaders.vocabulary import MarkState, Measure
 
 AUTO = "auto"
 AS_PRINTED = "printed"
@@ -67,14 +65,6 @@ class Choice(NamedTuple):
     which: str = FIRST
     unit: str = AUTO
     basis: str = AS_PRINTED
-
-
-class _Drawn(NamedTuple):
-    """A series, the rows of it that the chart shows, and the unit they are shown in."""
-
-    series: RankedSeries
-    rows: pd.DataFrame
-    scale: str
 
 
 def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
@@ -161,7 +151,7 @@ _NONE_CHOSEN = "No country is chosen. Choose some above, or show the first 15."
 # Rows of the chart ------------------------------------------------------------------------------------
 
 
-def _drawn(part: RankedSeries, choice: Choice) -> _Drawn:
+def _drawn(part: RankedSeries, choice: Choice) -> DrawnSeries:
     """The rows that the chart shows, with all that a panel needs."""
     scale = part.scale() if choice.unit == AUTO else choice.unit
     shown = with_states(_shown(part, choice), scale)
@@ -174,7 +164,7 @@ def _drawn(part: RankedSeries, choice: Choice) -> _Drawn:
         emphasis=shown["place"].isin(choice.places),
         tone=_tones(shown, choice),
     )
-    return _Drawn(part, rows, scale)
+    return DrawnSeries(part, rows, scale)
 
 
 _PLAIN = ("", "rounded", "production", "Reserves", "Mine production", "Smelter production")
@@ -189,7 +179,7 @@ def _narrowed(line: dict[Any, Any]) -> str:
 
 def _shown(part: RankedSeries, choice: Choice) -> pd.DataFrame:
     if part.rows.empty and choice.which != CHOSEN:
-        return _world_row(part)
+        return world_row(part)
     rows = part.rows
     chosen = rows["place"].isin(choice.places)
     if choice.which == CHOSEN:
@@ -198,12 +188,6 @@ def _shown(part: RankedSeries, choice: Choice) -> pd.DataFrame:
         leading = part.ranked["place"].head(FIRST_ROWS)
         return rows[chosen | (rows["row_kind"] != RANKED) | rows["place"].isin(leading)]
     return rows
-
-
-def _world_row(part: RankedSeries) -> pd.DataFrame:
-    """The world total as the only row, where the table names no country."""
-    nothing = dict.fromkeys(["rank", "share", "place_value", "place_share"], float("nan"))
-    return part.world.assign(name=place_name(WORLD), row_kind=CONTEXT, tied=False, **nothing)
 
 
 def _label(line: dict[Any, Any]) -> str:
@@ -240,7 +224,7 @@ def _tones(rows: pd.DataFrame, choice: Choice) -> list[str]:
 # What stands below the chart --------------------------------------------------------------------------
 
 
-def _key(drawn: Sequence[_Drawn]) -> tuple[Mark, ...]:
+def _key(drawn: Sequence[DrawnSeries]) -> tuple[Mark, ...]:
     """The marks that are present, in the order of `State`, with what they mean."""
     rows = pd.concat([part.rows for part in drawn])
     present = set(rows["state"])
@@ -254,7 +238,7 @@ def _key(drawn: Sequence[_Drawn]) -> tuple[Mark, ...]:
     return (*found, Mark("no mark", "The table has no row for the country."))
 
 
-def _cut_words(drawn: Sequence[_Drawn], choice: Choice) -> list[str]:
+def _cut_words(drawn: Sequence[DrawnSeries], choice: Choice) -> list[str]:
     """How many ranked countries the chart leaves out."""
     left = max(len(part.series.ranked) - _ranked_count(part) for part in drawn)
     if choice.which != FIRST or not left:
@@ -262,7 +246,7 @@ def _cut_words(drawn: Sequence[_Drawn], choice: Choice) -> list[str]:
     return [f"Ranked and not shown: {left} more; “All” shows them."]
 
 
-def _ranked_count(part: _Drawn) -> int:
+def _ranked_count(part: DrawnSeries) -> int:
     return int(part.rows.loc[part.rows["row_kind"] == RANKED, "place"].nunique())
 
 
@@ -277,7 +261,7 @@ def _not_drawn(parts: Sequence[RankedSeries]) -> list[str]:
 
 
 def _view(
-    key: str, choice: Choice, drawn: Sequence[_Drawn], conversions: Sequence[Conversion], data: Snapshot
+    key: str, choice: Choice, drawn: Sequence[DrawnSeries], conversions: Sequence[Conversion], data: Snapshot
 ) -> View:
     first = drawn[0]
     item = data.installed(*EditionId.parse(choice.edition))
@@ -294,19 +278,19 @@ def _view(
         source=source,
         alt="Ranked bars. " + " ".join(_alt(part) for part in drawn),
         drawing=Stack(tuple(_panel(part, item.dataset.said_by) for part in drawn)),
-        table=pd.concat([_table(part, data) for part in drawn], ignore_index=True),
+        table=pd.concat([ranked_table(part, data) for part in drawn], ignore_index=True),
         name=f"{choice.mineral}-{choice.measure}-{choice.edition}-{choice.year}",
     )
     count = {2: "two", 3: "three", 4: "four"}.get(len(drawn), "several")
     return View(
         key,
         chart,
-        cards=tuple(_cards(drawn, data)),
+        cards=tuple(ranked_cards(drawn, data)),
         why=note(f"Why {count} panels.", _reasons(drawn)),
     )
 
 
-def _beside(first: _Drawn, choice: Choice, data: Snapshot) -> str:
+def _beside(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
     """What the printed table has as another stage of production, larger than all that is ranked here."""
     table = _of_choice(data.observations, choice, any_measure=True)
     together = stages_together(table, OUTPUT)
@@ -316,15 +300,15 @@ def _beside(first: _Drawn, choice: Choice, data: Snapshot) -> str:
     return "" if choice.places else beside_words(moved[moved["value"] > own], first.scale)
 
 
-def _sources(drawn: Sequence[_Drawn], data: Snapshot) -> str:
+def _sources(drawn: Sequence[DrawnSeries], data: Snapshot) -> str:
     return sources_words([], pd.concat([part.rows for part in drawn]), data)
 
 
-def _files(drawn: Sequence[_Drawn]) -> str:
+def _files(drawn: Sequence[DrawnSeries]) -> str:
     return ", ".join(dict.fromkeys(str(part.series.any_row["file"]) for part in drawn))
 
 
-def _panel(part: _Drawn, publisher: str) -> Panel:
+def _panel(part: DrawnSeries, publisher: str) -> Panel:
     row = part.series.any_row
     what = f"{publisher} {in_sentence(Measure(row['measure']).label)}, {row['year']}"
     return Panel(
@@ -337,14 +321,14 @@ def _panel(part: _Drawn, publisher: str) -> Panel:
     )
 
 
-def _subtitle(choice: Choice, drawn: Sequence[_Drawn]) -> str:
+def _subtitle(choice: Choice, drawn: Sequence[DrawnSeries]) -> str:
     what = measure_of_mineral(choice.measure, choice.mineral)
     units = [amounts(part.series, scale_label(part.scale)) for part in drawn]
     parts = ", each panel on its own axis: " if len(drawn) > 1 else ", in "
     return f"{what[:1].upper()}{what[1:]}, {choice.year}{parts}{'; '.join(units)}."
 
 
-def _alt(part: _Drawn) -> str:
+def _alt(part: DrawnSeries) -> str:
     marks = "; ".join(f"{row.label} {spoken(str(row.words))}" for row in part.rows.itertuples())
     counted = amounts(part.series)
     return f"{counted[:1].upper()}{counted[1:]}: {marks}. {world_words(part.series, part.scale)}"
@@ -353,7 +337,7 @@ def _alt(part: _Drawn) -> str:
 _PANELS = ("the second panel", "the third panel", "the fourth panel", "the fifth panel")
 
 
-def _reasons(drawn: Sequence[_Drawn]) -> tuple[str, ...]:
+def _reasons(drawn: Sequence[DrawnSeries]) -> tuple[str, ...]:
     """Why the panels do not share an axis, in the words of the comparability gate."""
     first = figure_of_row(drawn[0].series.any_row, "the first panel")
     found = [
@@ -362,53 +346,3 @@ def _reasons(drawn: Sequence[_Drawn]) -> tuple[str, ...]:
         for reason in compare(first, figure_of_row(part.series.any_row, name)).reasons
     ]
     return tuple(dict.fromkeys(reason[:1].upper() + reason[1:] for reason in found))
-
-
-_FIRST_COLUMNS = [
-    "figure", "printed", "printed_unit", "rank", "share", "status", "state", "note", "share_of", "tied",
-    "file", "row",
-]  # fmt: skip
-
-
-def _table(part: _Drawn, data: Snapshot) -> pd.DataFrame:
-    """The rows that are drawn and the world total, with rank and share, in the order of the chart."""
-    rows = part.rows.assign(label=part.rows["name"])
-    if WORLD not in set(rows["place"]):
-        world = _world_row(part.series)
-        rows = pd.concat([rows, world.assign(label=world["name"])]) if len(world) else rows
-    table = shown_table([], as_printed(rows), data).assign(
-        rank=rows["rank"].astype("Int64").to_numpy(),
-        **{name: rows[name].to_numpy() for name in ("tied", "share", "file", "row")},
-    )
-    table["share_of"] = ["" if pd.isna(share) else _share_of(part.series) for share in table["share"]]
-    if "correction" in rows:
-        table["correction"] = rows["correction"].fillna("").to_numpy()
-    return table[[*_FIRST_COLUMNS, *[name for name in table.columns if name not in _FIRST_COLUMNS]]]
-
-
-def _share_of(part: RankedSeries) -> str:
-    return f"{'at most: ' if part.at_most else ''}{Total(part.total).label}"
-
-
-def _cards(drawn: Sequence[_Drawn], data: Snapshot) -> list[Card]:
-    """The edition, and the first row that is drawn: a chosen one, if there is one."""
-    row = drawn[0].series.any_row
-    item = data.installed(str(row["dataset"]), str(row["edition"]))
-    facts = [fact for part in drawn for fact in _edition_facts(part, many=len(drawn) > 1)]
-    rows = drawn[0].rows
-    first = (rows[rows["emphasis"]] if rows["emphasis"].any() else rows).head(1)
-    return [edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(as_printed(first), data)]
-
-
-def _edition_facts(part: _Drawn, *, many: bool) -> list[tuple[str, str]]:
-    """The world total and its row, how many are ranked, who is not; one fact a panel where there are many."""
-    world = world_words(part.series, part.scale)
-    where = [f"{line.file}, row {line.row}." for line in part.series.world.itertuples()]
-    number = len(part.series.ranked)
-    ranked = f"{number} {'country' if number == 1 else 'countries'}"
-    without = ", ".join(part.series.unranked["name"])
-    if many:
-        unranked = f" Not ranked, no number: {without}." if without else ""
-        return [(amounts(part.series), " ".join([world, *where, f"Ranked: {ranked}.{unranked}"]))]
-    facts = [("world total", " ".join([world, *where])), ("ranked", ranked)]
-    return [*facts, ("not ranked, no number", without)] if without else facts

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
-
 import pandas as pd
 
 from dashboard.analysis.axis import together
@@ -16,44 +12,31 @@ from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.explore import PLACES, measure_words, mineral_words
 from dashboard.topics.parameters import (
     NO_STATISTICS,
     Asked,
-    Control,
-    Linked,
-    Parameter,
     codes_of,
-    first_mineral,
-    first_option,
 )
+from dashboard.topics.revision_choice import (
+    CHOSEN_PLACES,
+    EVERY_PLACE,
+    MOST_REVISED,
+    RevisionChoice,
+    in_ground,
+)
+from dashboard.topics.revision_choice import PARAMETERS as PARAMETERS
 from dashboard.topics.revision_strips import largest_change, strip_marks
 from dashboard.topics.rows import editions_in_use, in_use_words, row_cards_of, row_words, shown_table
 from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line, span_of
-from loaders.names import mineral_name, place_name
+from loaders.names import place_name
 from loaders.units import display
-from loaders.vocabulary import IN_GROUND, OTHER, WORLD, MarkState, Measure
+from loaders.vocabulary import OTHER, WORLD, MarkState
 
 NAME = "revisions"
 
-FIRST, ALL, CHOSEN = "first", "all", "chosen"
-WHICH = {FIRST: "Most revised", ALL: "All", CHOSEN: "Chosen only"}
-"""Which countries are drawn, with the words for it."""
-
 FIRST_STRIPS = 8
 """How many countries the chart shows unless asked for more."""
-
-
-class RevisionChoice(NamedTuple):
-    """What the page shows. `year` is 0 for what is in the ground: that is compared edition by edition."""
-
-    dataset: str
-    mineral: str
-    measure: str
-    year: int
-    places: tuple[str, ...] = ()
-    which: str = FIRST
 
 
 def view(asked: Asked, data: Snapshot) -> View:
@@ -69,83 +52,6 @@ def view(asked: Asked, data: Snapshot) -> View:
         asked["which"],
     )
     return revision_view(ask, data)
-
-
-@lru_cache(maxsize=4)
-def _series(data: Snapshot) -> pd.DataFrame:
-    """The distinct series of all editions."""
-    columns = ["dataset", "edition", "mineral", "measure", "year"]
-    return data.observations[columns].drop_duplicates().reset_index(drop=True)
-
-
-def _of(data: Snapshot, asked: Asked, *names: str) -> pd.DataFrame:
-    """The series of what is asked for under some names."""
-    series = _series(data)
-    for name in names:
-        series = series[series[name] == asked[name]]
-    return series
-
-
-def _datasets(data: Snapshot, _asked: Asked) -> list[str]:
-    """The datasets, that of the most editions first."""
-    counts = _series(data).groupby("dataset")["edition"].nunique()
-    return sorted(sorted(counts.index), key=lambda name: -int(counts[name]))
-
-
-def _minerals(data: Snapshot, asked: Asked) -> list[str]:
-    return sorted(_of(data, asked, "dataset")["mineral"].unique(), key=mineral_name)
-
-
-def _measures(data: Snapshot, asked: Asked) -> list[str]:
-    """The measures that are printed, reserves first."""
-    found = set(_of(data, asked, "dataset", "mineral")["measure"])
-    return [str(name) for name in Measure if name in found]
-
-
-def _first_measure(_data: Snapshot, _asked: Asked, measures: Sequence[str]) -> str:
-    return "reserves" if "reserves" in measures else first_option(_data, _asked, measures)
-
-
-def _years(data: Snapshot, asked: Asked) -> list[str]:
-    """The years that several editions print, the latest first; all where each is printed once."""
-    if in_ground(asked["measure"]):
-        return []
-    series = _of(data, asked, "dataset", "mineral")
-    alike = measures_alike(asked["dataset"], asked["mineral"], asked["measure"])
-    counts = series[series["measure"].isin(alike)].groupby("year")["edition"].nunique()
-    several = counts[counts > 1]
-    return [str(year) for year in sorted((several if len(several) else counts).index, reverse=True)]
-
-
-def _dataset_words(dataset: str, data: Snapshot) -> str:
-    names = {item.dataset.id: item.dataset.short_title for item in data.catalogue.editions}
-    return names.get(dataset, dataset)
-
-
-PARAMETERS: tuple[Parameter, ...] = (
-    Parameter(
-        "dataset", "Dataset", _datasets, words=_dataset_words, linked=Linked.IF_SEVERAL, quiet=True, width=1.3
-    ),
-    Parameter("mineral", "Mineral", _minerals, first_mineral, mineral_words, width=2),
-    Parameter("measure", "Measure", _measures, _first_measure, measure_words, quiet=True, width=1.3),
-    Parameter("year", "Production of", _years, quiet=True, width=1.3),
-    PLACES,
-    Parameter(
-        "which",
-        "Show",
-        lambda *_: list(WHICH),
-        words=lambda which, _: WHICH.get(which, which),
-        control=Control.SEGMENTED,
-        linked=Linked.UNLESS_DEFAULT,
-        row=2,
-        width=1.5,
-    ),
-)
-
-
-def in_ground(measure: str) -> bool:
-    """Whether a measure is of what is in the ground, whatever year it is dated."""
-    return measure in [str(name) for name in IN_GROUND]
 
 
 def revision_view(ask: RevisionChoice, data: Snapshot) -> View:
@@ -229,9 +135,9 @@ def _printed(rows: pd.DataFrame) -> pd.DataFrame:
 def _shown(lines: pd.DataFrame, ask: RevisionChoice) -> pd.DataFrame:
     """The lines that the chart shows; each basis of a country has a strip of its own."""
     chosen = lines[lines["chosen"]]
-    if ask.which == CHOSEN:
+    if ask.which == CHOSEN_PLACES:
         return chosen
-    if ask.which == ALL:
+    if ask.which == EVERY_PLACE:
         return lines
     countries = lines[lines["group"] == 0]["place"].unique()[:FIRST_STRIPS]
     wanted = {*countries, *chosen["place"], WORLD}
@@ -394,7 +300,7 @@ def _notes(lines: pd.DataFrame, shown: pd.DataFrame, ask: RevisionChoice) -> tup
                 *_relabelled(lines),
                 *_whys(lines),
                 f"No row in any edition: {', '.join(absent)}." if absent else "",
-                f"Not drawn: {left} more; “All” shows them." if left and ask.which == FIRST else "",
+                f"Not drawn: {left} more; “All” shows them." if left and ask.which == MOST_REVISED else "",
             ),
         )
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.analysis.checks import Check
 from dashboard.analysis.states import with_states
-from dashboard.markup import citation_html, code_html, files_html, link_html
+from dashboard.charts.view import CitationText, Code, FileList, WebAddress
 from dashboard.words.claims import claim_words, standing_words
 from dashboard.words.sources import document_title
 from loaders.documents import Seeds
@@ -73,12 +73,12 @@ def facts(entry: SourceEntry) -> list[tuple[str, object]]:
         *([("edition", source.edition)] if source.edition != NOT_STATED else []),
         ("published", _date(source.published)),
         ("accessed", _date(source.accessed)),
-        ("address", link_html(source.address)),
+        ("address", WebAddress(source.address)),
         ("licence", source.licence),
-        ("citation", citation_html(source.citation)),
+        ("citation", CitationText(source.citation)),
         *([("note", source.note)] if source.note else []),
-        *([("data version", code_html(origin.edition.version))] if isinstance(origin, Installed) else []),
-        ("files read" if len(source.files) > 1 else "file read", files_html(source.files)),
+        *([("data version", Code(origin.edition.version))] if isinstance(origin, Installed) else []),
+        ("files read" if len(source.files) > 1 else "file read", FileList(source.files)),
     ]
 
 

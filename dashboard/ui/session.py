@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
+from dashboard.topics.figures import tiles_of_figures
 from dashboard.topics.parameters import Asked, Topic
 from dashboard.ui.link import DOCUMENTS, VERSION
 from loaders.errors import StoreError
@@ -78,8 +79,8 @@ def _view(
 
 
 def warm_up() -> None:
-    """Read the data and check the claims before the first page asks for them."""
-    _ = current(present=True).checks
+    """Read the data and make the answers of the first page before anybody asks for them."""
+    tiles_of_figures(current(present=True))
 
 
 SHORT = 12

@@ -129,7 +129,7 @@ def _places(cells: pd.DataFrame) -> pd.DataFrame:
     The name decides, and the codes where no table knows the name; a code may be wrong (COD beside Congo and
     CG), withdrawn (ZR and ZAR of Zaire) or missing (Rhodesia). A name that both codes contradict with one
     voice is `contradicted`, and so are two codes that differ beside a name that is not known, but for states
-    of the past: BGS prints the codes of today beside some.
+    of the past, which may stand beside the codes of a successor.
     """
     names = read_places(cells["country_trans"], PUBLISHER)
     two, three = (read_places(cells[name], "code")["place"] for name in _CODES)

@@ -219,13 +219,25 @@ class Figures:
 def prepare(observations: pd.DataFrame, glued: bool = True) -> Figures:
     """The observations (columns of `model.OBSERVATION_COLUMNS`) as arrays to compare; see `Figures.glued`."""
     value, lower, upper = (observations[name].to_numpy() for name in ("value", "lower", "upper"))
+    columns = {**{name: observations[name] for name in NAMES}, "printed_unit": _stated_units(observations)}
     return Figures(
-        names=dict(zip(NAMES, coded(observations[name] for name in NAMES), strict=True)),
+        names=dict(zip(NAMES, coded(columns[name] for name in NAMES), strict=True)),
         year=observations["year"].to_numpy(dtype="int32"),
         lines=np.arange(len(observations), dtype="int32"),
         as_read=AsRead(value, lower, upper, observations["printed_value"]),
         glued=glued,
     )
+
+
+def _stated_units(observations: pd.DataFrame) -> pd.Series:
+    """The printed units; a blank one is that of the other rows of its column."""
+    printed = observations["printed_unit"]
+    blank = printed == ""
+    if not blank.any() or blank.all():
+        return printed
+    columns = [observations[name] for name in ("file", "mineral", "measure", "column")]
+    stated = printed.astype("string").mask(blank)
+    return stated.fillna(stated.groupby(columns, observed=True).transform("first")).fillna("")
 
 
 def compare_figures(figures: Figures, neighbours: Figures) -> pd.DataFrame:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
-from loaders.columns import distinct
+from loaders.columns import is_among
 from loaders.files.table import RawTable
 from loaders.model import Record
 from loaders.spreadsheets.applying import absent
-from loaders.spreadsheets.flags import holds_number
+from loaders.spreadsheets.flags import holds_number, number_cells
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping
 from loaders.spreadsheets.rows import reasons_to_ignore
@@ -75,85 +75,78 @@ def account(
     count: Counter[tuple[str, str]] = Counter()
     numbers = 0
     for raw in tables:
-        cells = _cells_of(raw)
-        numbers += len(cells)
-        for part in laid_out([raw]):
-            here = _destinations(part, mapping, observations)
-            count.update(here[cell] for cell in cells & here.keys())
-            cells -= here.keys()
-        count[("not_used", "of no table")] += len(cells)
+        parts = laid_out([raw])
+        here = _in_heads(raw, parts)
+        for part in parts:
+            here.update(_of_part(part, mapping, observations))
+        total = _all_numbers(raw)
+        here["not_used", "of no table"] += total - sum(here.values())
+        numbers += total
+        count.update(here)
     told: dict[str, dict[str, int]] = {"not_used": {}, "left_out": {}, "not_read": {}}
     for (kind, name), number in count.items():
         if kind in told and number:
             told[kind][name] = number
-    single = {kind: count[(kind, "")] for kind in ("figures", "keys", "headers", "refused")}
+    single = {kind: count[kind, ""] for kind in ("figures", "keys", "headers", "refused")}
     return Account.model_validate({"numbers": numbers, **single, **told})
 
 
-def _cells_of(raw: RawTable) -> set[tuple[int, int]]:
-    """The row and column of each cell of a table that holds a number, its titles and header among them."""
+def _all_numbers(raw: RawTable) -> int:
+    """The cells of a table that hold a number, its titles and header among them."""
+    heads = sum(holds_number(text) for row in raw.head for text in row.cells)
+    return heads + sum(int(number_cells(raw.frame[name]).sum()) for name in raw.header)
+
+
+def _in_heads(raw: RawTable, parts: Sequence[RawTable]) -> Counter[tuple[str, str]]:
+    """The cells with a number in titles and headers: of the table, and of the tables that lie in it."""
+    wanted = {
+        (row.number, part.left + place)
+        for part in parts
+        for row in part.head
+        for place, text in enumerate(row.cells)
+        if text
+    }
+    rows = {number for number, _ in wanted}
     found = {
         (row.number, raw.left + place)
         for row in raw.head
         for place, text in enumerate(row.cells)
         if holds_number(text)
     }
+    body = raw.frame[raw.frame.index.isin(list(rows))]
     for place, name in enumerate(raw.header):
-        rows = raw.frame.index[_numbers(raw.frame[name])]
-        found |= {(int(row), raw.left + place) for row in rows}
-    return found
+        found |= {(int(row), raw.left + place) for row in body.index[number_cells(body[name])]}
+    return Counter({("headers", ""): len(found & wanted)})
 
 
-def _numbers(column: pd.Series) -> Any:
-    codes, texts = distinct(column)
-    return np.array([holds_number(text) for text in texts], dtype=bool)[codes]
-
-
-def _destinations(
-    part: RawTable, mapping: Mapping, observations: pd.DataFrame | None
-) -> dict[tuple[int, int], tuple[str, str]]:
-    """Where the number of each cell goes: the kind, and the name of the column, row or sheet."""
-    found = {
-        (row.number, part.left + place): ("headers", "")
-        for row in part.head
-        for place in range(len(row.cells))
-    }
+def _of_part(part: RawTable, mapping: Mapping, observations: pd.DataFrame | None) -> Counter[tuple[str, str]]:
+    """What became of the cells with a number below the header of a table."""
+    masks = {name: number_cells(part.frame[name]) for name in part.header}
+    count: Counter[tuple[str, str]] = Counter()
     if part.sheet in mapping.skip_sheets or absent(mapping, part) or not mapping.values:
         name = part.name if mapping.values else "the table"
-        cells = (
-            (int(row), part.left + place) for place in range(len(part.header)) for row in part.frame.index
-        )
-        return found | dict.fromkeys(cells, ("not_read", name))
-    return found | dict(_of_cells(part, mapping, observations))
-
-
-def _of_cells(
-    part: RawTable, mapping: Mapping, observations: pd.DataFrame | None
-) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:
-    part_ = part.frame.index
-    why = np.full(len(part_), "", dtype=object)
-    for reason, mask in reasons_to_ignore(mapping, part).items():
-        why[mask] = reason
+        count["not_read", name] += sum(int(mask.sum()) for mask in masks.values())
+        return count
+    used = np.ones(len(part.frame), dtype=bool)
+    for reason, rows in reasons_to_ignore(mapping, part).items():
+        count["left_out", reason] += sum(int((mask & rows & used).sum()) for mask in masks.values())
+        used &= ~rows
     keys = {*mapping.columns.values(), *(column.flags for column in mapping.values)}
-    for place, name in enumerate(part.header):
+    for name, mask in masks.items():
         read = _read_rows(part, name, mapping, observations)
-        for row, reason in zip(part_, why, strict=True):
-            cell = (int(row), part.left + place)
-            if reason:
-                yield cell, ("left_out", reason)
-            elif read is not None:
-                yield cell, ("figures" if int(row) in read else "refused", "")
-            else:
-                yield cell, ("keys", "") if name in keys else ("not_used", name)
+        if read is None:
+            count[("keys", "") if name in keys else ("not_used", name)] += int((mask & used).sum())
+        else:
+            count["figures", ""] += int((mask & used & read).sum())
+            count["refused", ""] += int((mask & used & ~read).sum())
+    return count
 
 
-def _read_rows(
-    part: RawTable, name: str, mapping: Mapping, observations: pd.DataFrame | None
-) -> set[int] | None:
-    """The rows whose number in a column of amounts is a figure; None for another column."""
+def _read_rows(part: RawTable, name: str, mapping: Mapping, observations: pd.DataFrame | None) -> Any:
+    """Where the number of a column of amounts became a figure; None for another column."""
     if all(column.header != name for column in mapping.values):
         return None
     if observations is None:
-        return {int(row) for row in part.frame.index}
-    mine = observations[(observations["file"] == part.name) & (observations["column"] == name)]
-    return set(mine["row"].astype(int))
+        return np.ones(len(part.frame), dtype=bool)
+    mine = is_among(observations["file"], [part.name]) & is_among(observations["column"], [name])
+    return part.frame.index.isin(observations["row"].to_numpy()[mine])

@@ -249,6 +249,8 @@ def with_flags(
         return list(values), []
     right = all(number - 1 in numeric for number in flags)
     left = all(number + 1 in numeric for number in flags)
+    if right and left and all(_is_called_flag(raw.header[number]) for number in flags):
+        left = False  # a column of that name follows its numbers
     if right == left:
         names = ", ".join(raw.header[number] for number in flags)
         return list(values), [
@@ -262,13 +264,17 @@ def with_flags(
 def _is_flags(raw: RawTable, header: str) -> bool:
     """Whether a column holds letters for the numbers beside it: it has no header of its own, or 'Flag'."""
     own = header.split(LEVELS)[-1]
-    if re.fullmatch(r"(?:flags?|obs_flag)(?: \(\d+\))?", own, re.I):
+    if _is_called_flag(header):
         return all(map(_FLAG.fullmatch, texts_of(raw.frame[header])))
     bare = re.fullmatch(r"column \(\d+\)|(?:f|status)(?: \(\d+\))?", own, re.I)
     texts = texts_of(raw.frame[header])
     place = raw.header.index(header)
     repeats = place > 0 and header.startswith(f"{raw.header[place - 1]} (")
     return bool(bare or repeats) and bool(texts) and all(map(_FLAG.fullmatch, texts))
+
+
+def _is_called_flag(header: str) -> bool:
+    return bool(re.fullmatch(r"(?:flags?|obs_flag)(?: \(\d+\))?", header.split(LEVELS)[-1], re.I))
 
 
 def flags_in(raw: RawTable, values: Sequence[ValueColumn]) -> list[str]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import Any
 
+import numpy as np
+import pandas as pd
+
+from loaders.columns import distinct
 from loaders.knowledge import rules
 from loaders.numerals import SPACES
 from loaders.values import clean, read_value
@@ -24,6 +29,12 @@ def holds_number(text: str) -> bool:
     if not any(map(str.isdigit, cell)):
         return False
     return bool(_NUMBER.fullmatch(cell) or _PERCENT.fullmatch(cell)) or _is_flagged_number(cell)
+
+
+def number_cells(column: pd.Series) -> Any:
+    """Where a column of texts holds a number: a mask, read once for each different text."""
+    codes, texts = distinct(column)
+    return np.array([holds_number(text) for text in texts], dtype=bool)[codes]
 
 
 def _is_flagged_number(cell: str) -> bool:

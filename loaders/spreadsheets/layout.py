@@ -279,10 +279,14 @@ def _headers_within(raw: RawTable) -> list[int]:
 
 
 def _before_titles(raw: RawTable, start: int, end: int) -> int:
-    """Where the lines without numbers begin that stand above the place `end`: titles of what follows."""
+    """Where the lines without figures begin that stand above the place `end`: titles and groups of columns.
+
+    A title is alone in its row; what groups columns has nothing above the first one.
+    """
     while end > start:
         cells = [clean(text) for text in raw.frame.iloc[end - 1].fillna("")]
-        if any(map(holds_number, cells)) or _count(cells) > 1:
+        years = [text for text in cells if is_year(text)]
+        if len(years) < sum(map(holds_number, cells)) or (cells[0] and _count(cells) > 1):
             break
         end -= 1
     return end
@@ -300,10 +304,21 @@ def _block(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTab
     top = _before_titles(raw, 0, start)
     rows = [HeadRow(*cells) for cells in _cells(_cut(raw, top, start + 1), start + 1 - top)]
     titled = any(_count(row.cells) for row in rows[:-1])
-    titles = () if titled else raw.head[: -raw.header_rows]
+    titles = _of_the_sheet(raw) if titled else raw.head[: -raw.header_rows]
     name = f"rows {raw.frame.index[start]} to {raw.frame.index[end - 1]}"
     named = replace(raw, head=(*titles, *rows), sheet=f"{raw.sheet}, {name}" if raw.sheet else name)
-    return _under(named, raw.frame.iloc[start + 1 : end], 1)
+    return _with_units_below(_with_groups(_under(named, raw.frame.iloc[start + 1 : end], 1)))
+
+
+def _of_the_sheet(raw: RawTable) -> tuple[HeadRow, ...]:
+    """The titles that a blank row divides from the first table: they hold for all tables of the sheet."""
+    gaps = [
+        place
+        for place, (row, below) in enumerate(itertools.pairwise(raw.head))
+        if below.number > row.number + 1
+    ]
+    titles = len(raw.head) - raw.header_rows
+    return raw.head[: max((place + 1 for place in gaps if place < titles), default=0)]
 
 
 def _panels(raw: RawTable) -> list[RawTable]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from loaders.files.table import RawTable
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
-from loaders.spreadsheets.years import YEAR, spans
+from loaders.spreadsheets.years import YEAR, spans, without_years
 from loaders.values import clean
 
 
@@ -65,4 +65,4 @@ def _same_header(kept: str, raw: RawTable) -> str:
 
 
 def _yearless(header: str) -> str:
-    return YEAR.sub("0000", clean(header))
+    return without_years(clean(header))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from loaders.columns import is_among, is_blank
+from loaders.columns import distinct, is_among, is_blank
 from loaders.errors import UnknownName
 from loaders.files.table import RawTable
 from loaders.names import read_minerals, read_place, read_places
@@ -48,7 +48,8 @@ def _left_out(mapping: Mapping, raw: RawTable) -> Any:
     out = np.zeros(len(raw.frame), dtype=bool)
     for name in ("place", "mineral"):
         if mapping.leave_out and name in mapping.columns:
-            out |= is_among(raw.frame[mapping.columns[name]].fillna("").map(clean), mapping.leave_out)
+            codes, texts = distinct(raw.frame[mapping.columns[name]])
+            out |= np.array([clean(text) in mapping.leave_out for text in texts], dtype=bool)[codes]
     return out
 
 
@@ -77,13 +78,11 @@ def _column_numbers(raw: RawTable) -> Any:
 
 def _no_digits(mapping: Mapping, raw: RawTable) -> Any:
     """Rows whose number columns hold no number and no sign for one: words of a note that run over."""
-    short = [
-        np.asarray(
-            raw.frame[column.header].fillna("").map(lambda text: _is_figure(text, mapping)), dtype=bool
-        )
-        for column in mapping.values
-    ]
-    return ~np.logical_or.reduce(short)
+    found = np.zeros(len(raw.frame), dtype=bool)
+    for column in mapping.values:
+        codes, texts = distinct(raw.frame[column.header])
+        found |= np.array([_is_figure(text, mapping) for text in texts], dtype=bool)[codes]
+    return ~found
 
 
 def _is_figure(text: str, mapping: Mapping) -> bool:

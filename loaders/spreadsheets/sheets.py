@@ -9,7 +9,7 @@ from loaders.files.table import RawTable
 from loaders.report import Problem
 from loaders.spreadsheets.applying import absent
 from loaders.spreadsheets.checks import meaning
-from loaders.spreadsheets.flags import holds_number
+from loaders.spreadsheets.flags import number_cells
 from loaders.spreadsheets.headers import said_by_titles
 from loaders.spreadsheets.mapping import Mapping
 from loaders.text import count
@@ -81,7 +81,7 @@ def not_read(mapping: Mapping, tables: Sequence[RawTable]) -> list[Problem]:
 
 
 def _numbers_in(raw: RawTable) -> int:
-    return sum(int(raw.frame[name].fillna("").map(holds_number).sum()) for name in raw.header)
+    return sum(int(number_cells(raw.frame[name]).sum()) for name in raw.header)
 
 
 def refuse_unlike(mapping: Mapping, tables: Sequence[RawTable]) -> None:

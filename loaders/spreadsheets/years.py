@@ -43,6 +43,11 @@ def years_of_data(text: str) -> set[str]:
     return set(YEAR.findall(_SPAN.sub(" ", without_publication(text))))
 
 
+def without_years(text: str) -> str:
+    """The text with the same digits for every year and every span: what it says in any year."""
+    return YEAR.sub("0000", _SPAN.sub("0000-00", text))
+
+
 def without_publication(text: str) -> str:
     """The text without what it says of a publication: '(USGS 2025)', 'Published 2025'."""
     return _PUBLISHED.sub(" ", text)

@@ -11,6 +11,8 @@ from loaders.articles.seeds import measure_code
 from loaders.model import Claim
 from tests.articles.seed_loader import check_text, read_seed
 
+pytestmark = pytest.mark.slow
+
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 FILES = {
     "ukraine-front-lines-2025.toml": "000_1cf8648e9fe9307b.txt",

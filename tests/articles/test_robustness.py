@@ -13,6 +13,8 @@ from loaders.errors import UnreadableFile
 from tests.articles.mutations import mutated
 from tests.articles.passages import passages
 
+pytestmark = pytest.mark.slow
+
 MUTATIONS = int(os.environ.get("ARTICLE_MUTATIONS", "400"))
 SEED = int(os.environ.get("ARTICLE_SEED", "1"))
 

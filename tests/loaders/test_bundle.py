@@ -14,6 +14,8 @@ from loaders.errors import StoreError
 from loaders.store import bundled_folder, catalogue, read_edition
 from tests.usgs_inputs import long, long_row
 
+pytestmark = pytest.mark.slow
+
 BUNDLED = bundled_folder("data") / "usgs-mcs"
 RECORD = """\
 # a remark

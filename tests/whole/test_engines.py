@@ -24,7 +24,10 @@ from loaders.store import bundled_folder
 from tests.dashboard.analysis.test_checks import HOSTILE
 from tests.figures import bundled, bundled_editions, claim, places
 
-pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,8 @@ from streamlit import config, net_util
 from dashboard.cli import serve
 from loaders.errors import CannotServe
 
+pytestmark = pytest.mark.slow
+
 LOOPBACK = "127.0.0.1"
 ELSEWHERE = "127.0.0.2"
 """An address of this machine that a server on 127.0.0.1 alone does not answer at; Linux has it as it is."""

@@ -25,6 +25,8 @@ from tests import browsing
 from tests.handing_in import RECORD, proposed, tidy
 from tests.specs import drawn
 
+pytestmark = pytest.mark.slow
+
 # Two windows ----------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,8 @@ from loaders.store import catalogue, install, read_all, use
 from tests.checkout import APP
 from tests.specs import drawn
 
+pytestmark = pytest.mark.slow
+
 PAGES = ["figures", "claims", "explore", "revisions", "concentration", "sources", "disagree"]
 
 

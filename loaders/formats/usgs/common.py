@@ -41,19 +41,25 @@ CELL_COLUMNS = (
 """What a layout says of each cell; where `unit` is not as printed, `printed_unit` holds what is."""
 
 
-def observations(cells: pd.DataFrame, edition: str, account: RowAccount) -> Reading:
+def observations(
+    cells: pd.DataFrame, edition: str, account: RowAccount, *, notes_apart: bool = False
+) -> Reading:
     """Read the cells of one edition: names, units, values, statuses, measures, bases.
 
     `cells` has `CELL_COLUMNS`. A cell that cannot be read is refused with a problem, its row with it;
-    columns that are blank for a whole commodity are absent, and counted as such.
+    columns that are blank for a whole commodity are absent, and counted as such. `notes_apart` as in
+    `Reading`: the tables up to 2024 have columns of notes, and marks glued to numbers all the same.
     """
     absent = _absent(cells)
     empty = rows_without_figures(cells, absent, "no figure in any column of this commodity and type")
     cells = cells[~absent].reset_index(drop=True)
     minerals, places = _minerals(cells), read_places(cells["name"], "usgs")
+    origin = Origin(
+        "usgs-mcs", edition, "usgs", _HEADERS, ReserveClass.RESERVE, Scheme.USGS_C831, notes_apart
+    )
     return assemble(
         including_rows(_read(cells, minerals, places)),
-        Origin("usgs-mcs", edition, "usgs", _HEADERS, ReserveClass.RESERVE, Scheme.USGS_C831),
+        origin,
         account._replace(absent=int(absent.sum()), ignored=[*account.ignored, *empty]),
         _checks(cells, minerals),
     )

@@ -53,6 +53,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
             problems=_shifted_rows(raw.file, rows) + _unread_rows(raw.file, rows[unread]),
             refused=int(unread.sum()),
         ),
+        notes_apart=True,
     )
 
 

@@ -20,6 +20,8 @@ from loaders.units.bases import convert_table
 from loaders.vocabulary import Basis, Kind, Measure, ReserveClass, Scheme
 from tests.figures import bundled, bundled_editions, claim, observations, places
 
+pytestmark = pytest.mark.slow
+
 SEEDS = {item.id: item for item in read_seeds(bundled_folder("seeds")).claims}
 USGS_2025 = EditionRef("usgs-mcs", "2025", "USGS")
 

@@ -16,6 +16,8 @@ from dashboard.analysis.scope import groups, listed, members
 from loaders.names import critical_lists
 from tests.figures import bundled, observations, places
 
+pytestmark = pytest.mark.slow
+
 
 def one(**cells: Any) -> dict[Any, Any]:
     (line,) = concentration(places(**cells)).to_dict("records")
@@ -145,6 +147,16 @@ def test_production_of_the_latest_year_counts() -> None:
     assert (line["years"], line["production_year"]) == (20, 2024)
 
 
+@pytest.mark.parametrize("edition", ["2023", "2024", "2025", "2026"])
+def test_years_of_iron_ore_are_of_its_iron_alone(edition: str) -> None:
+    """Reserves are of crude ore, production of usable ore: two bases."""
+    iron = bundled()[(bundled()["mineral"] == "iron-ore") & (bundled()["edition"] == edition)]
+    brazil = years_of_reserves(iron).query("place == 'BRA'").set_index("basis")
+    assert brazil.loc["content", "years"] > 0
+    assert math.isnan(brazil.loc["ore", "years"])
+    assert "the bases differ" in brazil.loc["ore", "reason"]
+
+
 def test_chinas_rare_earths_would_last_163_years() -> None:
     table = years_of_reserves(
         bundled()[(bundled()["mineral"] == "rare-earths") & (bundled()["edition"] == "2025")]
@@ -185,4 +197,6 @@ def test_a_member_without_figures_names_its_group() -> None:
 def test_groups_and_members() -> None:
     assert groups("neodymium") == ("rare-earths", "rare-metals")
     assert "neodymium" in members("rare-earths")
-    assert members("lithium") == ()
+    assert members("cobalt") == ()
+    assert groups("monazite") == ("rare-earth-minerals", "rare-earths", "rare-metals")
+    assert {"lithium-carbonate", "spodumene"} <= set(members("lithium"))

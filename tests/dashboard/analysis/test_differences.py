@@ -19,6 +19,8 @@ from loaders.quality.figures import FIGURE
 from loaders.store import bundled_folder, catalogue, read_edition
 from loaders.vocabulary import ChangeKind
 
+pytestmark = pytest.mark.slow
+
 NOTHING = {"string": "", "int64": 0, "float64": float("nan")}
 PLAIN = {
     **{name: NOTHING[kind] for name, kind in OBSERVATION_COLUMNS.items()},

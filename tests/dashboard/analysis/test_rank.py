@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from dashboard.analysis.rank import rank
 from dashboard.analysis.rank_bounds import rank_standing
+from dashboard.analysis.ranked_series import ranked_series
 from dashboard.analysis.series import SERIES
 from dashboard.analysis.totals import findings, left_out
 from tests.figures import bundled, observations, places
+
+pytestmark = pytest.mark.slow
 
 
 def rare_earths(**wanted: Any) -> pd.DataFrame:
@@ -135,15 +138,64 @@ def test_the_denominator_is_stated(cells: dict[str, Any], denominator: float | N
     assert line["share"] == pytest.approx(4 / denominator) if denominator else math.isnan(line["share"])
 
 
-def test_a_place_in_two_rows_is_summed_and_one_missing_row_leaves_a_bound() -> None:
+def part(place: str, name: str, **cells: Any) -> dict[str, Any]:
+    """A row of a part of a country, named as the publisher names parts."""
+    return {"place": place, "printed_name": f"{place} ({name})", "detail": name, **cells}
+
+
+def test_the_parts_of_a_place_are_summed_and_one_missing_part_leaves_a_bound() -> None:
     rows = observations(
-        [{"place": "USA", "value": 5.0}, {"place": "USA", "value": 3.0}, {"place": "CHN", "value": 6.0},
-         {"place": "CHN", "status": "Q"}, {"place": "WLD", "value": 20.0}]
+        [part("USA", "from wells", value=5.0), part("USA", "from stocks", value=3.0),
+         part("CHN", "north", value=6.0), part("CHN", "south", status="Q"), {"place": "WLD", "value": 20.0}]
     )  # fmt: skip
     ranked = rank(rows)
     assert of("USA", ranked)["value"] == 8
     assert math.isnan(of("CHN", ranked)["value"])
     assert of("CHN", ranked)["lower"] == 6
+
+
+# two rows of one place that are no parts of it
+ONE_KEY: dict[str, list[dict[str, Any]]] = {
+    "the same row twice": [{"value": 5.0}, {"value": 3.0}],
+    "two forms under one name": [
+        {"value": 5.0, "printed_name": "China", "detail": "carbonate"},
+        {"value": 3.0, "printed_name": "China", "detail": "chloride"},
+    ],
+    "a whole and its part": [
+        {"value": 5.0, "printed_name": "Germany"},
+        {"value": 3.0, "printed_name": "Federal Republic", "detail": "Federal Republic"},
+    ],
+    "two names, one word": [
+        {"value": 5.0, "printed_name": "Congo"},
+        {"value": 3.0, "printed_name": "Congo, Democratic Republic"},
+    ],
+}
+
+
+@pytest.mark.parametrize("case", ONE_KEY)
+def test_two_rows_with_one_key_are_never_summed(case: str) -> None:
+    twice = [{"place": "CHN", **row} for row in ONE_KEY[case]]
+    rows = observations([*twice, {"place": "USA", "value": 4.0}, {"place": "WLD", "value": 20.0}])
+    ranked = rank(rows)
+    china, states = of("CHN", ranked), of("USA", ranked)
+    assert (math.isnan(china["value"]), math.isnan(china["rank"]), math.isnan(china["share"])) == (True,) * 3
+    assert (china["lower"], china["upper"], china["rows"]) == (3, 5, 2)
+    assert (states["rank"], states["share"]) == (1, 0.2)
+    (series,) = ranked_series(rows)
+    assert sorted(series.rows.loc[series.rows["place"] == "CHN", "value"]) == [3, 5]
+
+
+def test_without_a_printed_total_there_is_none_where_a_place_stands_twice() -> None:
+    rows = observations(
+        [{"place": "CHN", "value": 5.0}, {"place": "CHN", "value": 3.0}, {"place": "USA", "value": 4.0}]
+    )
+    assert of("USA", rank(rows))["denominator_is"] == "none"
+
+
+def test_helium_of_the_united_states_is_the_sum_of_its_two_rows() -> None:
+    helium = bundled().query("mineral == 'helium' and measure == 'reserves' and edition == '2024'")
+    own = helium[helium["place"] == "USA"]
+    assert (len(own), of("USA", rank(helium))["value"]) == (2, own["value"].sum())
 
 
 def test_no_rows_no_ranks() -> None:

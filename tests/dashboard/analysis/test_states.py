@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.analysis.states import row_id, state, with_states, words
+from dashboard.analysis.states import bar_words, row_id, state, with_states
 from loaders.store import catalogue, read_all
 from loaders.vocabulary import MarkState
 
@@ -44,11 +44,11 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
 @pytest.mark.parametrize(("given", "name", "shown"), CASES, ids=[f"{c[1]}-{c[2]}" for c in CASES])
 def test_states_and_words(given: dict[str, Any], name: str, shown: str) -> None:
     assert state(given) == name
-    assert words(given) == shown
+    assert bar_words(given) == shown
 
 
 def test_no_two_states_read_alike() -> None:
-    shown = [words(given) for given, _, _ in CASES]
+    shown = [bar_words(given) for given, _, _ in CASES]
     assert len(set(shown)) == len(shown)
     assert {name for _, name, _ in CASES} == set(MarkState)
 

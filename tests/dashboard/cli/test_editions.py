@@ -19,6 +19,8 @@ from loaders.store import catalogue, catalogue_at, folders, history, read_all, r
 from loaders.store import folders as store_folders
 from tests.commands import Command
 
+pytestmark = pytest.mark.slow
+
 HEADER = "dataset,edition,mineral,place,measure,basis,year,value,unit\n"
 
 

@@ -10,6 +10,8 @@ import pytest
 from dashboard.topics import TOPICS
 from tests.commands import Command
 
+pytestmark = pytest.mark.slow
+
 MADE = [
     ("explore --mineral lithium --edition 2026", "Chile holds 24.9 % of the world’s reserves of lithium"),
     ("explore --mineral lithium --edition usgs-mcs.2026 --places Chile,AUS --which chosen", "Chile is 1st"),

@@ -19,6 +19,8 @@ from loaders.read import load
 from loaders.store import bundled_folder, catalogue, from_csv, install, to_csv
 from tests.commands import Command
 
+pytestmark = pytest.mark.slow
+
 CLAIM_FIELDS = [
     *("id", "mineral", "place", "measure", "kind", "value", "unit", "basis", "class", "modality"),
     *("status", "printed", "chain", "source", "part_of"),

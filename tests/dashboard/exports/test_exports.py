@@ -13,6 +13,8 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.parameters import settle_asked
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("kind", EXPORTS, ids=lambda kind: kind.NAME)
 def test_every_export_has_the_same_face(kind) -> None:

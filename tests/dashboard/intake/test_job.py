@@ -17,6 +17,8 @@ from loaders.intake.sorting import sort_out
 from loaders.store import catalogue, use
 from tests.handing_in import NEW, OLD, RECORD, File, archive, tidy
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,8 @@ from tests.handing_in import (
     tidy,
 )
 
+pytestmark = pytest.mark.slow
+
 # --- reading
 
 

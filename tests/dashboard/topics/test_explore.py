@@ -14,6 +14,8 @@ from dashboard.topics.explore import PARAMETERS, choice_of, choosable_places, li
 from dashboard.topics.parameters import link_of, settle_asked
 from dashboard.topics.ranked import AUTO, FIRST, Choice
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = {"usgs-mcs.2024": "USGS 2024", "usgs-mcs.2025": "USGS 2025"}
 
 

@@ -18,6 +18,8 @@ from loaders.names import place_name
 from loaders.vocabulary import MarkState, Total
 from tests.specs import drawn, ids, marks, panels, words
 
+pytestmark = pytest.mark.slow
+
 TABLE = ["dataset", "edition", "mineral", "measure", "year"]
 
 

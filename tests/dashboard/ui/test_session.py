@@ -10,6 +10,8 @@ from loaders.store import catalogue, empty, install, read_edition, remove, use, 
 from tests.checkout import APP
 from tests.dashboard.intake.test_claim import CLAIM, SOURCE
 
+pytestmark = pytest.mark.slow
+
 
 def opened(version: str = "") -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60)

@@ -32,6 +32,8 @@ from tests.checkout import APP
 from tests.dashboard.intake.test_claim import CLAIM, SOURCE
 from tests.specs import drawn, ids
 
+pytestmark = pytest.mark.slow
+
 SAID_BY = {("usgs-mcs", edition): "USGS" for edition in ("2023", "2024", "2025", "2026")}
 
 

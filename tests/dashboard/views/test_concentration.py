@@ -17,6 +17,8 @@ from loaders.names import critical_lists
 from tests.checkout import APP
 from tests.specs import drawn, ids, marks, panels, words
 
+pytestmark = pytest.mark.slow
+
 
 def of_2026(mineral: str, data: Snapshot) -> View:
     return concentration_view(mineral, "usgs-mcs.2026", data)

@@ -35,6 +35,8 @@ from tests.handing_in import (
     tidy,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def page() -> AppTest:

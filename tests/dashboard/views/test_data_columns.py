@@ -17,6 +17,8 @@ from loaders.spreadsheets.mapping import Mapping, from_toml, to_toml
 from loaders.store import catalogue, read_edition
 from tests.handing_in import bodies, hand_in, open_page, press, run, said
 
+pytestmark = pytest.mark.slow
+
 THEIRS = "Land;Rohstoff;Einheit;2022;2023\nChile;lithium;t;1.234,5;2\nPeru;copper;t;;7\n"
 NEXT = "Land;Rohstoff;Einheit;2023;2024\nChile;lithium;t;2;3\nPeru;copper;t;7;8\n"
 

@@ -15,6 +15,8 @@ from loaders.store import arrivals, catalogue, put_away
 from tests import handing_in
 from tests.handing_in import NEW, OLD, RECORD, File, archive, bodies, press, proposed, run, said, tidy
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def page() -> AppTest:

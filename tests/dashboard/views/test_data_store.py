@@ -17,6 +17,8 @@ from loaders.store.folders import workspace
 from tests import handing_in
 from tests.handing_in import NEW, OLD, RECORD, bodies, labels, press, proposed, run, said, tidy
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def page() -> AppTest:

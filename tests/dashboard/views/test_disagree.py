@@ -16,6 +16,8 @@ from loaders.store import catalogue, install, read_all
 from tests.checkout import APP
 from tests.specs import drawn, ids, marks, panels, words
 
+pytestmark = pytest.mark.slow
+
 
 def second_dataset(home: Path) -> None:
     """Install a made-up dataset: USGS figures of 2026 times 1.5, lithium as LCE, China as before."""

@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.checkout import APP
 
+pytestmark = pytest.mark.slow
+
 
 def opened(**link: str) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60).run()

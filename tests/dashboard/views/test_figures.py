@@ -13,6 +13,8 @@ from dashboard.words.claims import tile
 from tests.checkout import APP
 from tests.specs import drawn, ids, marks, panels
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shown(data: Snapshot) -> dict[str, View]:

@@ -7,10 +7,13 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.revisions import ALL, CHOSEN, FIRST, RevisionChoice, revision_view
+from dashboard.topics.revision_choice import CHOSEN_PLACES, EVERY_PLACE, MOST_REVISED, RevisionChoice
+from dashboard.topics.revisions import revision_view
 from dashboard.topics.rows import card_of
 from tests.checkout import APP
 from tests.specs import drawn, ids, marks, strips, words
+
+pytestmark = pytest.mark.slow
 
 
 def view(
@@ -19,7 +22,7 @@ def view(
     measure: str,
     year: int = 0,
     places: tuple[str, ...] = (),
-    which: str = FIRST,
+    which: str = MOST_REVISED,
 ) -> View:
     return revision_view(RevisionChoice("usgs-mcs", mineral, measure, year, places, which), data)
 
@@ -62,7 +65,7 @@ def test_the_publishers_reason_stands_with_each_country_it_names(data: Snapshot,
 
 
 def test_another_basis_is_another_strip_and_is_never_joined_by_a_line(data: Snapshot) -> None:
-    found = view(data, "chromium", "reserves", places=("FIN",), which=CHOSEN)
+    found = view(data, "chromium", "reserves", places=("FIN",), which=CHOSEN_PLACES)
     assert [strip["basis"].nunique() for strip in strips(found)] == [1, 1]
     assert [int(strip["value"].notna().sum()) for strip in strips(found)] == [3, 1]
     assert found.why is not None
@@ -70,7 +73,7 @@ def test_another_basis_is_another_strip_and_is_never_joined_by_a_line(data: Snap
 
 
 def test_a_withheld_or_missing_number_is_drawn_as_not_there(data: Snapshot) -> None:
-    found = view(data, "rare-earths", "reserves", places=("THA",), which=CHOSEN)
+    found = view(data, "rare-earths", "reserves", places=("THA",), which=CHOSEN_PLACES)
     (strip,) = strips(found)
     assert strip["value"].isna().tolist() == [True, False, False, True]
     assert words(found).count("○ not available") == 2
@@ -87,7 +90,7 @@ def test_small_revisions_are_never_rounded_away(data: Snapshot) -> None:
     """Wherever two editions print different numbers, the words at their marks differ."""
     shown = 0
     for mineral in ("copper", "lithium", "gold", "iron-ore", "rare-earths"):
-        found = view(data, mineral, "mine_production", 2023, which=ALL)
+        found = view(data, mineral, "mine_production", 2023, which=EVERY_PLACE)
         if found.chart is None:
             continue
         for strip in strips(found):
@@ -107,10 +110,10 @@ def test_every_mark_has_a_card(data: Snapshot) -> None:
 
 
 EMPTY = [
-    ("copper", "mine_production", 2025, (), FIRST, "Only edition 2026 prints mine production of copper"),
-    ("copper", "mine_production", 1990, (), FIRST, "No edition prints mine production of copper in 1990"),
-    ("copper", "reserves", 0, (), CHOSEN, "No country is chosen"),
-    ("copper", "reserves", 0, ("LUX",), CHOSEN, "No edition has a row for Luxembourg"),
+    ("copper", "mine_production", 2025, (), MOST_REVISED, "Only edition 2026 prints mine production of"),
+    ("copper", "mine_production", 1990, (), MOST_REVISED, "No edition prints mine production of copper in"),
+    ("copper", "reserves", 0, (), CHOSEN_PLACES, "No country is chosen"),
+    ("copper", "reserves", 0, ("LUX",), CHOSEN_PLACES, "No edition has a row for Luxembourg"),
 ]  # fmt: skip
 
 

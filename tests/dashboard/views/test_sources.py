@@ -27,6 +27,8 @@ from loaders.text import quoted
 from loaders.vocabulary import Basis, Kind, Measure, Modality, Relation, ReserveClass, Scheme, Status
 from tests.checkout import APP
 
+pytestmark = pytest.mark.slow
+
 
 def document(data: Snapshot, name: str) -> Document:
     return next(item for item in data.seeds.documents if item.source.id == name)

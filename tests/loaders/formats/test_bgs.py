@@ -20,6 +20,8 @@ from loaders.knowledge import rules
 from loaders.names import minerals
 from loaders.vocabulary import Measure
 
+pytestmark = pytest.mark.slow
+
 COBALT = {
     "country_trans": "Canada", "country_iso2_code": "CA", "country_iso3_code": "CAN",
     "bgs_statistic_type_trans": "Production", "bgs_commodity_trans": "cobalt, mine",
@@ -344,3 +346,12 @@ def test_rare_earth_minerals_are_not_added_to_oxides(shared: Path):
         "rare-earth-minerals": 120_000, "rare-earths": 118_900
     }  # fmt: skip
     assert not found.duplicated(["mineral", "place", "measure", "year", "basis", "unit"]).any()
+
+
+@pytest.mark.published
+def test_a_slice_with_a_wrong_code(shared: Path):
+    folder = shared / "cases" / "truth" / "bgs-congo"
+    reading = bgs.read([t for item in open_inputs([folder]) for t in read_tables(item)])
+    mined = reading.observations.query("measure == 'mine_production'")
+    assert dict(zip(mined["place"], mined["value"], strict=True)) == {"COG": 8_400, "COD": 3_148_567}
+    assert {problem.rule for problem in reading.problems} == {"code of another place"}

@@ -23,6 +23,8 @@ from loaders.store import bundled_folder, catalogue, read_edition, to_csv
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status
 from tests.usgs_inputs import load_alone
 
+pytestmark = pytest.mark.slow
+
 REQUIRED = "dataset,edition,mineral,place,measure,year,value,unit"
 
 

@@ -18,7 +18,7 @@ from loaders.names import minerals, places
 from loaders.read import Load, detect, load
 from loaders.vocabulary import Basis, Measure, Status
 
-pytestmark = pytest.mark.published
+pytestmark = [pytest.mark.published, pytest.mark.slow]
 
 EDITIONS = ("2023", "2024", "2025", "2026")
 

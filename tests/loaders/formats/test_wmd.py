@@ -15,6 +15,8 @@ from loaders.files.table import InputFile
 from loaders.formats import wmd
 from loaders.formats.observations import Reading
 
+pytestmark = pytest.mark.slow
+
 HEADER = ["Country", "unit", "2011", "2012", "Sources of data"]
 
 

@@ -16,6 +16,8 @@ from loaders.report import Finding
 from loaders.units import read_units
 from loaders.values import read_values
 
+pytestmark = pytest.mark.slow
+
 RESERVES = {"CHN": "9500", "RUS": "5000", "AUS": "7400", "ZAF": "3500", "WLD": "25000"}
 MINED = {"CHN": "70000", "RUS": "20000", "AUS": "8000", "ZAF": "9000", "WLD": "107000"}
 
@@ -256,6 +258,23 @@ def test_any_glued_mark_is_found(place: str, mark: str, front: bool) -> None:
     assert [brief(finding) for finding in found] == [
         ("footnote", "reserves", place, RESERVES[place], "likely")
     ]
+
+
+def test_a_row_without_a_unit_belongs_to_its_column() -> None:
+    edition, neighbours, expected = WRONG["unit, by the other editions"]
+    edition = edition.copy()
+    edition.loc[edition["place"] == "RUS", "printed_unit"] = ""
+    assert [brief(finding) for finding in find(edition, together(*neighbours))] == [expected]
+
+
+def test_where_notes_stand_apart_no_mark_is_looked_for() -> None:
+    glued = series("2024", {**RESERVES, "RUS": f"1{RESERVES['RUS']}"})
+    kinds = [
+        [item.kind for item in check(glued, series("2023", RESERVES), glued=mark).findings]
+        for mark in (True, False)
+    ]
+    assert "footnote" in kinds[0]
+    assert "footnote" not in kinds[1]
 
 
 @settings(max_examples=60, deadline=None)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import openpyxl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders.files.table import InputFile
 from tests.loaders.spreadsheets.sheets import Outcome, book, read
+
+pytestmark = pytest.mark.slow
 
 PLACES = {"Chile": "CHL", "China": "CHN", "Russia": "RUS", "Kazakhstan": "KAZ", "Cuba": "CUB", "Peru": "PER"}
 MINERALS = {"Cobalt": "cobalt", "Lithium": "lithium", "Nickel": "nickel", "Copper": "copper"}

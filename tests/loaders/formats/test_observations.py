@@ -1,0 +1,100 @@
+"""The assembly that all formats share, with a publisher of a few lines."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from loaders.formats.observations import Origin, Reading, RowAccount, assemble, rows_without_figures
+from loaders.formats.refusing import RowCheck
+from loaders.model import OBSERVATION_COLUMNS
+from loaders.names import read_minerals
+
+ORIGIN = Origin(
+    "my-ministry", "2025", "any", {"place": "Land", "mineral": "Rohstoff", "unit": "Einheit", "year": "Jahr"}
+)
+CELL: dict[str, Any] = {
+    "file": "table.csv", "row": 2, "column": "Menge", "commodity": "lithium", "measure": "mine_production",
+    "year": 2024, "printed_value": "1,200", "printed_unit": "t", "printed_name": "Chile",
+    "printed_measure": "Bergbau",
+}  # fmt: skip
+
+
+def read(*rows: dict[str, Any], account: RowAccount | None = None, **options: Any) -> Reading:
+    cells = pd.DataFrame([CELL | {"row": number} | row for number, row in enumerate(rows, start=2)])
+    cells = cells.assign(mineral=read_minerals(cells["commodity"], "any")) if "commodity" in cells else cells
+    return assemble(cells, options.pop("origin", ORIGIN), account or RowAccount(len(rows)), **options)
+
+
+def test_names_units_and_values_are_read_and_the_other_columns_filled() -> None:
+    found = read({"printed_unit": "kt"}).observations
+    assert found.dtypes.astype(str).to_dict() == {
+        name: {"string": "string"}.get(kind, kind) for name, kind in OBSERVATION_COLUMNS.items()
+    }
+    line = found.iloc[0]
+    assert line[["dataset", "edition", "mineral", "place"]].tolist() == [
+        "my-ministry",
+        "2025",
+        "lithium",
+        "CHL",
+    ]
+    assert line[["value", "unit", "basis", "status"]].tolist() == [1_200_000, "t", "undefined", "A"]
+    assert line[["class", "scheme"]].tolist() == ["not_applicable", "not_applicable"]
+    assert line[["detail", "note", "correction"]].tolist() == ["", "", ""]
+
+
+def test_amounts_in_the_ground_have_the_class_and_the_scheme_of_the_publisher() -> None:
+    found = read({"measure": "reserves"}, {"measure": "resources"}, {}).observations
+    assert found["class"].tolist() == ["undefined", "undefined", "not_applicable"]
+
+
+def test_a_blank_cell_is_a_figure_that_the_publisher_does_not_have() -> None:
+    line = read({"printed_value": " "}).observations.iloc[0]
+    assert math.isnan(line["value"])
+    assert line["status"] == "O"
+
+
+def test_a_basis_that_the_unit_states_comes_before_that_of_the_cell() -> None:
+    lines = read({"printed_unit": "tonnes (metal content)", "basis": "gross"}, {"basis": "gross"},
+                 origin=ORIGIN._replace(publisher="bgs")).observations  # fmt: skip
+    assert lines["basis"].tolist()[1] == "gross"
+    assert lines["basis"].tolist()[0] == "content"
+
+
+def test_each_cell_that_cannot_be_read_is_refused_with_the_publishers_header() -> None:
+    wrong = [
+        {"printed_name": "Narnia"}, {"commodity": "unobtainium"}, {"printed_unit": "barrels"},
+        {"printed_value": "12?"}, {},
+    ]  # fmt: skip
+    reading = read(*wrong)
+    assert [(p.rule, p.column, p.row) for p in reading.problems] == [
+        ("unknown place", "Land", 2),
+        ("unknown mineral", "Rohstoff", 3),
+        ("unknown unit", "Einheit", 4),
+        ("unreadable value", "Menge", 5),
+    ]
+    assert (len(reading.observations), reading.rows_refused, reading.cells_refused) == (1, 4, 4)
+
+
+def test_a_check_of_the_format_takes_the_place_of_the_standard_one() -> None:
+    checks = [RowCheck("unknown mineral", pd.Series([False, True]), "printed_measure", "Art")]
+    reading = read({"commodity": "unobtainium"}, {}, checks=checks)
+    assert [(p.rule, p.column, p.row) for p in reading.problems] == [("unknown mineral", "Art", 3)]
+
+
+def test_the_rest_is_accounted_for() -> None:
+    cells = pd.DataFrame({"file": "a.csv", "row": [2, 2, 3, 3]})
+    absent = pd.Series([True, False, True, True])
+    ignored = rows_without_figures(cells, absent, "no figure")
+    assert [(item.file, item.reason, item.count) for item in ignored] == [("a.csv", "no figure", 1)]
+    reading = read({"told": False}, {"told": True}, account=RowAccount(9, ignored, absent=3, refused=2))
+    assert (reading.rows_read, reading.ignored, reading.cells_absent) == (9, ignored, 3)
+    assert (len(reading.observations), reading.rows_refused, reading.cells_refused) == (1, 3, 3)
+
+
+def test_a_row_refused_already_is_not_refused_again_for_its_unit() -> None:
+    reading = read({"told": True, "printed_unit": "barrels"}, {"told": False})
+    assert reading.problems == []
+    assert len(reading.observations) == 1
