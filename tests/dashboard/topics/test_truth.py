@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.analysis.membership import entries
+from dashboard.analysis.membership import list_entries
 from dashboard.drawing.frame import tick_text
 from dashboard.topics.parameters import settle_asked
 from dashboard.words.claims import tile
@@ -113,7 +113,7 @@ def test_what_there_is_instead(mineral: str, there: str) -> None:
 
 @pytest.mark.parametrize(("critical_list", "count"), [("us-2022", 50), ("us-2025", 60), ("eu-2024", 34)])
 def test_a_list_has_its_own_entries(critical_list: str, count: int) -> None:
-    assert len(entries(critical_list)) == count
+    assert len(list_entries(critical_list)) == count
     view = seen("glance", list=critical_list, edition="usgs-mcs.2026")
     assert f"has {count} entries" in view.chart.title
 
