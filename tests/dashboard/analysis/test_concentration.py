@@ -190,8 +190,8 @@ def test_rare_earths_at_a_glance() -> None:
 
 def test_a_member_without_figures_names_its_group() -> None:
     table = at_a_glance(bundled(), "us-2025", "usgs-mcs", "2025").set_index("mineral")
-    assert table["reason"]["neodymium"] == "No figures of its own; it is counted in rare earths."
-    assert table["reason"]["hafnium"] == "The edition has no figures of it."
+    assert table["reason"]["neodymium"] == "No figures of its own; it is counted in rare earths"
+    assert table["reason"]["hafnium"] == "The edition has no figures of it"
 
 
 def test_groups_and_members() -> None:
