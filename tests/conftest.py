@@ -25,6 +25,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     """An empty workspace for each test, so that no test reads or changes the user's own."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("MINERALS_HOME", str(home))
+    monkeypatch.delenv("COLUMNS", raising=False)  # side by side, tests are told the width of another window
     return home
 
 
