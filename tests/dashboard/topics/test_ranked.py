@@ -240,7 +240,8 @@ def invented(rows: list[tuple[str, float]], total: float) -> Any:
     places = [place.replace("AAA", "AUS").replace("BBB", "BRA") for place, _ in rows]
     table = pd.DataFrame({"place": [*places, "WLD"], "value": [*(value for _, value in rows), total]})
     same = {"dataset": "d", "edition": "1", "mineral": "zinc", "measure": "reserves", "year": 2024,
-            "unit": "t", "basis": "content", "status": "A", "detail": "", "note": "", "row": 1}  # fmt: skip
+            "unit": "t", "basis": "content", "status": "A", "detail": "", "note": "", "row": 1,
+            "printed_name": ""}  # fmt: skip
     table = table.assign(**same, lower=float("nan"), upper=float("nan")).astype(
         {"place": "string", "note": "string"}
     )

@@ -128,8 +128,7 @@ FOLLOWS = [
     # page, what it says with 2026 in use, what it says after going back to 2024
     ("figures", "7.5 times the latest statistic", "2.85 times the statistic of edition 2024"),
     ("figures", "not comparable: 7.5×", "not comparable: 2.85×"),
-    ("claims", "2026 (4th, in use)", "2024 (4th, in use)"),
-    ("figures", "(2025), and 4th in edition 2026", "(2025), and 4th in edition 2024"),
+    ("claims", "2026 (4th at best, 5th with India, in use)", "2024 (4th, in use)"),
     ("claims", "not comparable: 7.5×", "not comparable: 2.85×"),
     ("claims", "USGS 2026 (in use)", "USGS 2024 (in use)"),
     ("explore", "edition 2026.", "edition 2024."),

@@ -41,7 +41,7 @@ SAID_BY = {("usgs-mcs", edition): "USGS" for edition in ("2023", "2024", "2025",
 
 STANDINGS = [
     ("russia-rare-earths-rank", "holds in", "USGS 2025 (5th)."),
-    ("russia-rare-earths-rank", "does not hold in", "USGS 2023 (tied 3rd), 2024 (4th), 2026 (4th)."),
+    ("russia-rare-earths-rank", "does not hold in", "USGS 2023 (tied 3rd), 2024 (4th)."),
     ("russia-rare-earths-holdings", "cannot be compared with", "states no class; USGS counts reserves"),
     ("russia-rare-metals-holdings", "cannot be checked against", "no figures of rare metals"),
     ("russia-ukraine-rare-earths-far-more", "cannot be checked against", "Ukraine has no row"),
