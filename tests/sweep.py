@@ -24,6 +24,9 @@ Choice = dict[str, str]
 VARIED = ("which", "unit", "basis", "sort", "places")
 """Parameters that change how a table is shown: each of their options is taken in turn, beside the default."""
 
+TURNS = 3
+"""One choice in so many is taken with what is varied."""
+
 THROUGHOUT = ("glance", "claims", "disagree", "figures")
 """Topics so small that every option is taken with every other one."""
 
@@ -45,12 +48,13 @@ class Seen(NamedTuple):
 
 
 def choices(topic: Topic, data: Snapshot) -> Iterator[Choice]:
-    """Every choice of a topic, settled: as it opens, and once with what is varied taken in turn."""
+    """Every choice of a topic, settled: as it opens, and every third with what is varied taken in turn."""
     for number, asked in enumerate(_walk(topic.PARAMETERS, {}, data, _fixed(topic))):
         yield asked
-        varied = _varied(topic, asked, number, data)
-        if varied != asked:
-            yield varied
+        if number % TURNS == 0:
+            varied = _varied(topic, asked, number // TURNS, data)
+            if varied != asked:
+                yield varied
 
 
 def _fixed(topic: Topic) -> tuple[str, ...]:
