@@ -24,6 +24,9 @@ Choice = dict[str, str]
 VARIED = ("which", "unit", "basis", "sort", "places")
 """Parameters that change how a table is shown: each of their options is taken in turn, beside the default."""
 
+TURNS = 3
+"""One choice in so many is taken with what is varied."""
+
 THROUGHOUT = ("glance", "claims", "disagree", "figures")
 """Topics so small that every option is taken with every other one."""
 
@@ -44,13 +47,20 @@ class Seen(NamedTuple):
 # Choices ----------------------------------------------------------------------------------------------
 
 
-def choices(topic: Topic, data: Snapshot) -> Iterator[Choice]:
-    """Every choice of a topic, settled: as it opens, and once with what is varied taken in turn."""
+def choices(topic: Topic, data: Snapshot, part: int = 0, parts: int = 1) -> Iterator[Choice]:
+    """Every choice of a topic, settled: as it opens, and every third with what is varied taken in turn.
+
+    One of `parts` takes every so many, from number `part` on.
+    """
     for number, asked in enumerate(_walk(topic.PARAMETERS, {}, data, _fixed(topic))):
+        turn, own = divmod(number, parts)
+        if own != part:
+            continue
         yield asked
-        varied = _varied(topic, asked, number, data)
-        if varied != asked:
-            yield varied
+        if turn % TURNS == 0:
+            varied = _varied(topic, asked, number, data)
+            if varied != asked:
+                yield varied
 
 
 def _fixed(topic: Topic) -> tuple[str, ...]:
@@ -247,8 +257,8 @@ PARTS = {"explore": 12, "revisions": 6, "concentration": 6}
 """Into how many tests the choices of a topic are divided; the others are one each."""
 
 WHOLE = bool(os.environ.get("MINERALS_LONG"))
-SAMPLE = 40
-"""Without MINERALS_LONG one in so many choices of the large topics is rendered."""
+SAMPLES = {"explore": 60, "revisions": 40, "concentration": 40, "glance": 12, "claims": 2, "figures": 2}
+"""Without MINERALS_LONG one in so many choices of a topic is rendered."""
 
 CASES = [
     (workspace, name, part)
@@ -275,14 +285,10 @@ def rendered(case: tuple[str, str, int]) -> tuple[Seen, ...]:
 def _own(case: tuple[str, str, int], topic: Topic, data: Snapshot) -> list[Choice]:
     """The choices of a test: in the workspace with two datasets, those that the second one changes."""
     workspace, name, part = case
-    every = list(choices(topic, data))
     if workspace == "two":
-        every = [asked for asked in every if _of_second(name, asked)]
-    if name not in PARTS:
-        return every if WHOLE or name != "glance" else every[::8]
-    return (
-        every[part :: PARTS[name]] if WHOLE and workspace == "bundled" else every[:: 1 if WHOLE else SAMPLE]
-    )
+        every = [asked for asked in choices(topic, data) if _of_second(name, asked)]
+        return every if WHOLE else every[:: SAMPLES.get(name, 1)]
+    return list(choices(topic, data, part, PARTS.get(name, 1) if WHOLE else SAMPLES.get(name, 1)))
 
 
 def _of_second(name: str, asked: Choice) -> bool:

@@ -36,9 +36,12 @@ def together(rows: pd.DataFrame) -> Together:
     if rows.empty:
         return Together((), ())
     kinds = _kinds(rows)
+    distinct = kinds.drop_duplicates()
+    if len(distinct) == 1:
+        return Together((rows,), ())
     groups: list[list[Figure]] = []
-    found = [_group(_figure(line), groups) for line in kinds.drop_duplicates().to_dict("records")]
-    which = kinds.merge(kinds.drop_duplicates().assign(group=found), how="left", on=list(kinds.columns))
+    found = [_group(_figure(line), groups) for line in distinct.to_dict("records")]
+    which = kinds.merge(distinct.assign(group=found), how="left", on=list(kinds.columns))
     number = which["group"].to_numpy()
     apart = [compare(groups[0][0], others[0]) for others in groups[1:]]
     reasons = dict.fromkeys(reason for gate in apart for reason in gate.reasons)

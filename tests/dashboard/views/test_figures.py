@@ -27,7 +27,11 @@ TILES = [
     ("russia-rare-metals-holdings", "658 Mt", "no statistics of this"),
     ("russia-rare-earths-holdings", "28.5 Mt", "not comparable: 7.5×"),
     ("russia-rare-metals-share", "1 %", "of a wider group; rare earths alone: 0.667 %"),
-    ("russia-rare-earths-rank", "5th", "holds in 1 of 4 editions"),
+    (
+        "russia-rare-earths-rank",
+        "5th",
+        "holds in 1 of 3 editions, open in 2026 for want of a number of India",
+    ),
     ("ukraine-fund-early-drafts", "$500 bn", "no statistics apply"),
     ("ukraine-revenue-contribution", "50 %", "no statistics apply"),
 ]
@@ -47,7 +51,7 @@ FINDINGS = [
     ("part-russia-rare-metals-holdings", "Of the 658 Mt", "4.33 % are rare earths"),
     ("amount-russia-rare-earths-holdings", "7.5 times the latest statistic", "do not count the same thing"),
     ("share-russia-rare-metals-share", "Stated: 1 %", "0.641 % to 0.897 %"),
-    ("rank-russia-rare-earths-rank", "ranks 5th in 1 of 4 editions", "(2025)"),
+    ("rank-russia-rare-earths-rank", "ranks 5th in 1 of 3 editions", "(2025)"),
     ("money-ukraine-front-lines-2025", "$500 bn was proposed as a fund", "in early drafts only"),
     ("ratios", "3 comparisons", "allow none to be checked"),
     ("events", "disagree on 1 of 14 dates", ""),
