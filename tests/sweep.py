@@ -223,6 +223,8 @@ _FLAWS = (
 )
 _SIGN = re.compile("|".join(re.escape(state.before) for state in MarkState if state.before))
 _FILE = re.compile(r"[\w.-]+\.(?:csv|xlsx?|zip|toml|json|txt)\b")
+_FACTOR = re.compile(r"Converted: × (?=[\d.]+, )")
+"""The multiplication sign of a factor, which is no mark."""
 MAY_HAVE_SIGNS = ("mark", "mark meaning", "card", "table")
 
 
@@ -234,7 +236,7 @@ def flaws(view: View) -> list[str]:
         found += [f"{name} in {where}: {text[:200]!r}" for name, pattern in _FLAWS if pattern.search(own)]
         if code := _raw().search(own):
             found.append(f"raw code {code.group()} in {where}: {text[:200]!r}")
-        if where not in MAY_HAVE_SIGNS and (sign := _SIGN.search(own)):
+        if where not in MAY_HAVE_SIGNS and (sign := _SIGN.search(_FACTOR.sub("", own))):
             found.append(f"sign {sign.group()} in {where}: {text[:200]!r}")
     return [*dict.fromkeys(found), *_cut(view)]
 
