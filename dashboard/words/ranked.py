@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.details import detail_words
+from dashboard.analysis.details import PRINTED_AS, detail_words
 from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
 from dashboard.analysis.states import amount_words, state
@@ -264,7 +264,10 @@ def _place_amount(line: pd.Series, part: RankedSeries, scale: str) -> str:
 
 def details_notes(part: RankedSeries) -> list[str]:
     """The countries that are printed on another basis than the total that counts them."""
-    lines = [(detail_words(line), str(line["name"])) for line in part.rows.to_dict("records")]
+    if PRINTED_AS not in part.rows:
+        return []
+    own = part.rows[[PRINTED_AS, "basis", "name"]]
+    lines = [(detail_words(line), str(line["name"])) for line in own.to_dict("records")]
     found: dict[str, list[str]] = {}
     for words, name in lines:
         if words:
