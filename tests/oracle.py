@@ -84,6 +84,8 @@ def wording(asked: Asked) -> str:
 def named(text: str, codes: list[str]) -> bool:
     """Whether "A, B and C" names these places."""
     names = [place_name(code) for code in codes]
+    if not names:
+        return False
     return any(text == joined(list(order)) for order in permutations(names)) if len(names) < 6 else True
 
 
@@ -106,6 +108,8 @@ def leader(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 def _leader(found: re.Match[str], asked: Asked, table: Printed) -> str:
     if found["what"].casefold() != wording(asked).casefold():
         return f"it is about {wording(asked)}"
+    if not table.first:
+        return "no country has a number"
     if joined(sorted(map(place_name, table.first))) != joined(
         sorted(re.split(", | and ", found["names"]))
     ) and (sorted(map(place_name, table.first)) != [found["names"]]):
@@ -182,16 +186,17 @@ def nothing(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 
 
 STANDS = re.compile(
-    rf"(?P<name>.+?) (?:is (?P<tied>tied )?(?P<rank>\d+(?:st|nd|rd|th)) with (?P<amount>{AMOUNT})"
+    rf"(?:^|, )(?P<name>.+?) (?:is (?P<tied>tied )?(?P<rank>\d+(?:st|nd|rd|th)) with (?P<amount>{AMOUNT})"
     rf"(?:, (?P<share>{SHARE}) of the world total)?"
-    r"|has (?P<none>no number|zero)(?: \([^()]*(?:\([^()]*\))?[^()]*\))?)"
+    r"|has (?P<none>no number|zero)(?: \([^()]*(?:\([^()]*\))?[^()]*\))?"
+    r"|has (?P<bounds>[^,]+), no single number|has (?P<rows>\d+) rows that are not added up)"
 )
 
 
 def stand(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """The rank, amount and share of each chosen country."""
     clauses = list(STANDS.finditer(found["clauses"]))
-    if ", ".join(clause.group() for clause in clauses) != found["clauses"]:
+    if "".join(clause.group() for clause in clauses) != found["clauses"]:
         return "the clauses are not all read"
     return either([_stand(clauses, asked, table) for table in explored(asked, facts)])
 
@@ -199,17 +204,19 @@ def stand(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 def _stand(clauses: list[re.Match[str]], asked: Asked, table: Printed) -> str:
     codes = {place_name(code): code for code in table.places}
     for clause in clauses:
-        code = codes.get(clause["name"].removeprefix(", "))
+        code = codes.get(clause["name"])
         if code is None:
             return f"there is no row for {clause['name']}"
         value = table.places[code]
-        wrong = _without(clause, value) if clause["none"] else _ranks(clause, value, asked, table)
+        wrong = (_ranks if clause["rank"] else _without)(clause, value, asked, table)
         if wrong:
             return f"{code}: {wrong}"
     return ""
 
 
-def _without(clause: re.Match[str], value: float | None) -> str:
+def _without(clause: re.Match[str], value: float | None, asked: Asked, _table: Printed) -> str:
+    if clause["bounds"] and asked.get("basis", "printed") != "printed":
+        return ""  # a conversion may be a range
     right = value == 0 if clause["none"] == "zero" else value is None
     return "" if right else f"it has {value}"
 
@@ -250,6 +257,11 @@ VERB = "(?:holds|hold|has|have|accounts for|account for)"
 REST = rf"(?:; other countries together have (?P<rest>{AMOUNT}))?(?:; the same table has .+)?"
 EXPLORE: list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], str]]] = [
     (
+        "several together",
+        rf"(?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries together {VERB} (?P<share>{SHARE}) of .+",
+        together,
+    ),
+    (
         "leader",
         rf"(?P<names>.+?) (?:each )?{VERB} (?P<share>{SHARE}) of the (?:world’s|printed) (?P<what>.+?)"
         rf"(?:, for which no world total is given)?(?:; the first five together (?P<five>{SHARE}))?{REST}",
@@ -271,7 +283,8 @@ EXPLORE: list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], str]]] = [
     (
         "no number",
         r".+?: (?:no country has a number \(.+\)|no single country is named, only .+"
-        r"|a world total of .+, and no countries|no number for the world total \(.+\), and no countries)",
+        r"|a world total of .+, and no countries|no number for the world total \(.+\), and no countries)"
+        r"(?:; the same table has .+)?",
         nothing,
     ),
     (
@@ -279,10 +292,9 @@ EXPLORE: list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], str]]] = [
         r".+?: (?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries rank from (?P<low>\w+) to (?P<high>\w+)",
         together,
     ),
-    ("none chosen", r".+?: none of (?P<count>\d+) chosen countries has a number(?P<some>)", together),
     (
-        "several together",
-        rf"(?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries together {VERB} (?P<share>{SHARE}) of .+",
+        "none chosen",
+        r".+?: none of (?P<count>\d+) chosen countries has a (?:single )?number(?P<some>)",
         together,
     ),
     ("chosen", r"[^:]+: (?P<clauses>.+)", stand),

@@ -223,7 +223,7 @@ _FLAWS = (
 )
 _SIGN = re.compile("|".join(re.escape(state.before) for state in MarkState if state.before))
 _FILE = re.compile(r"[\w.-]+\.(?:csv|xlsx?|zip|toml|json|txt)\b")
-_FACTOR = re.compile(r"Converted: × (?=[\d.]+, )")
+_FACTOR = re.compile(r"× (?=\d)")
 """The multiplication sign of a factor, which is no mark."""
 MAY_HAVE_SIGNS = ("mark", "mark meaning", "card", "table")
 

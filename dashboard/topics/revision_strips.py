@@ -37,7 +37,7 @@ _MARK_COLUMNS = ("title", "below", "state", "words", "tone", "hover")
 def _marks(strip: list[Line]) -> list[Line]:
     """What stands at each mark of a strip: `_MARK_COLUMNS`."""
     first = strip[0]
-    numbers = [line["value"] if pd.notna(line["value"]) else line["lower"] for line in strip]
+    numbers: list[Any] = [line["value"] if pd.notna(line["value"]) else line["lower"] for line in strip]
     known = [float(line) for line in numbers if pd.notna(line)]
     scale = best_scale(max(known), str(first["unit"])) if known else None
     basis = f" · {Basis(first['basis']).label}" if any(line["several"] for line in strip) else ""

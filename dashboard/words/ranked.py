@@ -97,7 +97,7 @@ def _what(part: RankedSeries, *, capital: bool = False) -> str:
 
 def _standing(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
     if pd.isna(line["rank"]):
-        return f"{line['name']} has no number ({_no_number(line, scale)})"
+        return f"{line['name']} {_unranked(line, part, scale)}"
     if not line["place_value"]:
         return f"{line['name']} has zero"
     tied = "tied " if line["tied"] else ""
@@ -107,9 +107,19 @@ def _standing(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
     return f"{line['name']} is {tied}{display(line['rank'], 'rank')} with {amount}{of_total}"
 
 
-def _no_number(line: Any, scale: str) -> str:
-    """The words at the mark without its sign."""
-    return amount_words(line, scale)
+_NUMBERS = (MarkState.VALUE, MarkState.ZERO, MarkState.ESTIMATE)
+_BOUNDS = (MarkState.MORE_THAN, MarkState.RANGE, MarkState.LESS_THAN)
+
+
+def _unranked(line: Any, part: RankedSeries, scale: str) -> str:
+    """What a place has that has no rank: no number, only bounds, several rows that are not added."""
+    found, told = state(line), amount_words(line, scale)
+    if found in _BOUNDS:
+        return f"has {told}, no single number"
+    if found not in _NUMBERS:
+        return f"has no number ({told})"
+    rows = int((part.rows["place"] == line["place"]).sum())
+    return f"has {rows} rows that are not added up" if rows > 1 else f"has {told}, not ranked"
 
 
 def _leaders(part: RankedSeries, scale: str) -> str:
@@ -200,7 +210,8 @@ def _together(known: pd.DataFrame, part: RankedSeries) -> str:
     """Many chosen countries: their share together, or the ranks between which they stand."""
     who, ranked = f"{len(known)} chosen countries", known[known["rank"].notna()]
     if ranked.empty:
-        return f"{_what(part, capital=True)}: none of {who} has a number"
+        bounds = any(state(line) in _BOUNDS for line in known.to_dict("records"))
+        return f"{_what(part, capital=True)}: none of {who} has a {'single ' if bounds else ''}number"
     some = who if len(ranked) == len(known) else f"{len(ranked)} of {who}"
     if ranked["place_share"].isna().any() or ranked["place_share"].sum() > 1:
         first, last = (display(float(ranked["rank"].agg(which)), "rank") for which in ("min", "max"))
