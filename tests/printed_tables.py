@@ -148,8 +148,14 @@ OF_ANY = re.compile(r"\bexclud\w+ (?:the )?(?:United States|China)\b", re.IGNORE
 """Left out of a total of what is in the ground; "Excludes U.S. production" says nothing of that."""
 
 OF_OUTPUT = re.compile(
-    rf"{OF_ANY.pattern}|\b(?:exclud\w+|not include) "
-    r"(?:U\.S\. production|production in the United States)(?! of)|China also produces|not included in world total",
+    "|".join(
+        [
+            OF_ANY.pattern,
+            r"\b(?:exclud\w+|not include) (?:U\.S\. production|production in the United States)(?! of)",
+            "China also produces",
+            "not included in world total",
+        ]
+    ),
     re.IGNORECASE,
 )
 """The same of production. "U.S. production of attapulgite" is a part of what one country makes."""
