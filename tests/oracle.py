@@ -156,6 +156,20 @@ def _amount(text: str, value: float, asked: Asked) -> bool:
     return asked.get("basis", "printed") != "printed" or is_amount(text, value)
 
 
+def perhaps_more(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """The largest number, where a bound of another country is above it."""
+
+    def wrong(table: Printed) -> str:
+        if not named(found["names"], table.first):
+            return f"the first is {table.first}"
+        value = next(iter(table.countries.values()))
+        above = [code for code in table.single if table.places[code] is None and table.known[code] > value]
+        return "" if above else "no other country may have more"
+
+    converted = asked.get("basis", "printed") != "printed"  # a conversion may be a range
+    return "" if converted else either([wrong(table) for table in explored(asked, facts)])
+
+
 def only(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """The only country with a number."""
 
@@ -186,10 +200,11 @@ def nothing(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 
 
 STANDS = re.compile(
-    rf"(?:^|, )(?P<name>.+?) (?:is (?P<tied>tied )?(?P<rank>\d+(?:st|nd|rd|th)) with (?P<amount>{AMOUNT})"
+    rf"(?:^|, )(?P<name>.+?) (?:is (?P<tied>tied )?(?P<rank>\d+(?:st|nd|rd|th))(?P<among> of those with a single number)?"
+    rf" with (?P<amount>{AMOUNT})"
     rf"(?:, (?P<share>{SHARE}) of the world total)?"
     r"|has (?P<none>no number|zero)(?: \([^()]*(?:\([^()]*\))?[^()]*\))?"
-    r"|has (?P<bounds>[^,]+), no single number|has (?P<rows>\d+) rows that are not added up)"
+    rf"|has (?P<bounds>{AMOUNT}(?: to {AMOUNT})?|less than .+? shown), no single number|has (?P<rows>\d+) rows that are not added up)"
 )
 
 
@@ -241,6 +256,8 @@ def together(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     def wrong(table: Printed) -> str:
         rows = [code for code in chosen if code in table.places]
         numbers = [table.countries[code] for code in rows if code in table.countries]
+        if asked["basis"] != "printed" and len(rows) == int(found["count"]):
+            return ""  # a conversion may be a range
         if int(found["count"]) != len(rows) or (found["some"] and int(found["some"]) != len(numbers)):
             return f"{len(rows)} chosen have rows, {len(numbers)} numbers"
         if found.groupdict().get("share"):
@@ -248,6 +265,7 @@ def together(found: re.Match[str], asked: Asked, facts: Facts) -> str:
         ranks = [1 + sum(other > value for other in table.countries.values()) for value in numbers]
         told = [found.groupdict().get("low"), found.groupdict().get("high")]
         right = [ordinal(min(ranks)), ordinal(max(ranks))] if ranks else [None, None]
+        told = [told[0], told[1] or told[0]]
         return "" if told == right else f"they rank {right}"
 
     return either([wrong(table) for table in explored(asked, facts)])
@@ -279,17 +297,24 @@ EXPLORE: list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], str]]] = [
         rf"(?:, (?P<share>{SHARE}) of the world total)?(?:; the same table has .+)?",
         only,
     ),
+    (
+        "others may have more",
+        rf".+?: (?P<names>.+?) ha(?:s|ve) the largest single number, "
+        rf"(?P<amount>{AMOUNT}|zero); .+ may have more",
+        perhaps_more,
+    ),
     ("all zero", r".+?: every country that has a number has (?P<zero>zero)", nothing),
     (
         "no number",
-        r".+?: (?:no country has a number \(.+\)|no single country is named, only .+"
+        r".+?: (?:no country has a (?:single )?number \(.+\)|no single country is named, only .+"
         r"|a world total of .+, and no countries|no number for the world total \(.+\), and no countries)"
         r"(?:; the same table has .+)?",
         nothing,
     ),
     (
         "several ranks",
-        r".+?: (?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries rank from (?P<low>\w+) to (?P<high>\w+)",
+        r".+?: (?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries ranks? (?:from )?(?P<low>\w+)"
+        r"(?: to (?P<high>\w+))?(?: of those with a single number)?",
         together,
     ),
     (

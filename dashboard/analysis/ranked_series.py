@@ -68,6 +68,13 @@ class RankedSeries:
         countries = ranked.assign(value=ranked["place_value"])
         return lead(countries, self.several, share)
 
+    def perhaps_above(self, value: float) -> pd.DataFrame:
+        """The countries without a single number whose bounds allow more than a value."""
+        rows = self.unranked
+        bounded = rows["lower"].notna() | rows["upper"].notna()
+        most = rows["upper"].fillna(float("inf")).where(bounded)
+        return rows[most > value]
+
     @cached_property
     def several(self) -> pd.DataFrame:
         """The rows that count several countries in one."""

@@ -104,7 +104,8 @@ def _standing(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
     share = line["place_share"]
     of_total = f", {share_words(share, part)} of the world total" if pd.notna(share) else ""
     amount = display(line["place_value"], part.unit, scale)
-    return f"{line['name']} is {tied}{display(line['rank'], 'rank')} with {amount}{of_total}"
+    among = "" if part.perhaps_above(line["place_value"]).empty else " of those with a single number"
+    return f"{line['name']} is {tied}{display(line['rank'], 'rank')}{among} with {amount}{of_total}"
 
 
 _NUMBERS = (MarkState.VALUE, MarkState.ZERO, MarkState.ESTIMATE)
@@ -127,6 +128,9 @@ def _leaders(part: RankedSeries, scale: str) -> str:
     if ranked.empty:
         return _without_numbers(part, scale)
     first = ranked[ranked["rank"] == 1]
+    more = part.perhaps_above(float(first["place_value"].iloc[0]))
+    if len(more):
+        return _perhaps_more(first, more, part, scale)
     if not first["place_value"].iloc[0]:
         return f"{_what(part, capital=True)}: every country that has a number has zero"
     names, several = _joined(first["name"]), len(first) > 1
@@ -142,6 +146,15 @@ def _leaders(part: RankedSeries, scale: str) -> str:
     each = "each " if several else ""
     more = _first_few(part) + _outweighed(part, scale)
     return f"{names} {each}{_verb(part, several=several)} {share} of {_whole(part)}{more}"
+
+
+def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, scale: str) -> str:
+    """The largest single number, where the bounds of other countries allow more."""
+    amount = display(float(first["place_value"].iloc[0]), part.unit, scale)
+    names = _joined(more["name"]) if len(more) <= NAMED else f"{len(more)} countries"
+    verb = "have" if len(first) > 1 else "has"
+    largest = f"{_joined(first['name'])} {verb} the largest single number, {amount}"
+    return f"{_what(part, capital=True)}: {largest}; {names} may have more"
 
 
 def _alone(line: pd.Series, part: RankedSeries, scale: str) -> str:
@@ -180,7 +193,8 @@ def _without_numbers(part: RankedSeries, scale: str) -> str:
     counted = ", ".join(
         f"{states.count(found)} {_STATE_WORDS.get(found, found.label)}" for found in dict.fromkeys(states)
     )
-    return f"{_what(part, capital=True)}: no country has a number ({counted})"
+    single = "single " if any(found in _BOUNDS for found in states) else ""
+    return f"{_what(part, capital=True)}: no country has a {single}number ({counted})"
 
 
 def _world_alone(part: RankedSeries, scale: str) -> str:
@@ -215,7 +229,11 @@ def _together(known: pd.DataFrame, part: RankedSeries) -> str:
     some = who if len(ranked) == len(known) else f"{len(ranked)} of {who}"
     if ranked["place_share"].isna().any() or ranked["place_share"].sum() > 1:
         first, last = (display(float(ranked["rank"].agg(which)), "rank") for which in ("min", "max"))
-        return f"{_what(part, capital=True)}: {some} rank from {first} to {last}"
+        verb = "ranks" if len(ranked) == 1 else "rank"
+        between = first if first == last else f"from {first} to {last}"
+        above = part.perhaps_above(float(ranked["place_value"].min()))
+        among = "" if above.empty else " of those with a single number"
+        return f"{_what(part, capital=True)}: {some} {verb} {between}{among}"
     share = share_words(float(ranked["place_share"].sum()), part, len(ranked))
     return f"{some} together {_verb(part, several=True)} {share} of {_whole(part)}"
 
