@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import pytest
+
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
 from dashboard.charts.view import View
@@ -276,6 +278,13 @@ CASES = [
     for name in topics()
     for part in range(_parts(workspace, name))
 ]
+
+
+def cases() -> list[object]:
+    """The cases for `parametrize`: the tests of one case share its views, so they run on one worker."""
+    return [
+        pytest.param(case, id=case_id(case), marks=pytest.mark.xdist_group(case_id(case))) for case in CASES
+    ]
 
 
 def case_id(case: tuple[str, str, int]) -> str:

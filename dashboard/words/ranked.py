@@ -128,9 +128,9 @@ def _leaders(part: RankedSeries, scale: str) -> str:
     if ranked.empty:
         return _without_numbers(part, scale)
     first = ranked[ranked["rank"] == 1]
-    more = part.perhaps_above(float(first["place_value"].iloc[0]))
-    if len(more):
-        return _perhaps_more(first, more, part, scale)
+    perhaps = part.perhaps_above(float(first["place_value"].iloc[0]))
+    if len(perhaps):
+        return _perhaps_more(first, perhaps, part, scale)
     if not first["place_value"].iloc[0]:
         return f"{_what(part, capital=True)}: every country that has a number has zero"
     names, several = _joined(first["name"]), len(first) > 1
