@@ -257,7 +257,7 @@ def test_an_unknown_file_says_what_it_looks_like_what_lacks_and_what_maps_it():
     with pytest.raises(UnknownFormat) as caught:
         load_inputs([InputFile("input.csv", b"country,reserves_mt\nChina,44.0\n")], "nowhere")
     assert caught.value.message == (
-        "no format recognises this. It looks like a table of 1 row with the columns country, reserves_mt. "
+        "no format recognises this. It looks like a table of 1 row with the columns country, reserves_mt.\n"
         "Our tidy table would also have dataset, edition, mineral, place, measure, year, value, unit."
     )
     assert "`minerals map input.csv`" in (caught.value.remedy or "")
