@@ -166,9 +166,16 @@ def _change_lines(item: Plan) -> list[str]:
 
 def _difference(line: dict[Any, Any]) -> str:
     ratio = "" if pd.isna(line["ratio"]) else f" (x {line['ratio']:.3g})"
-    old, new = (line[f"{side}_printed"] or "nothing" for side in ("old", "new"))
+    old, new = (_amount(line[f"{side}_printed"], line[f"{side}_printed_unit"]) for side in ("old", "new"))
     what = " ".join(filter(None, (line["mineral"], line["measure"], line["place"])))
     return f"{line['kind']}: {what}: {old} -> {new}{ratio}"
+
+
+def _amount(printed: Any, unit: Any) -> str:
+    """What is printed, with its unit behind a number; "nothing" where a side has no such figure."""
+    text = "" if pd.isna(printed) else str(printed).strip()
+    has_unit = any(map(str.isdigit, text)) and not pd.isna(unit) and str(unit).strip()
+    return f"{text} {str(unit).strip()}" if has_unit else text or "nothing"
 
 
 def _as_json(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from dashboard.cli.output import print_table
+from dashboard.cli.output import add_format, print_table
 from loaders.errors import MineralsError
 from loaders.names import mineral_name, place_name
 from loaders.text import count
@@ -32,7 +32,7 @@ def article_options(command: argparse.ArgumentParser) -> None:
         "file", metavar="FILE", help="a text, a page, .docx, .pdf, a folder, or - for standard input"
     )
     command.add_argument("--date", metavar="DAY", type=_day, help="the article's own day, such as 2025-03-31")
-    command.add_argument("--format", choices=("table", "json", "csv", "toml"), default="table")
+    add_format(command, ("table", "json", "csv", "toml"))
 
 
 def read_articles(options: argparse.Namespace) -> int:
@@ -45,7 +45,7 @@ def read_articles(options: argparse.Namespace) -> int:
         _print_seed(articles)
     else:
         lines = [_line(article, found) for article in articles for found in article.candidates]
-        print_table(pd.DataFrame(lines, columns=_COLUMNS), options.format)
+        print_table(pd.DataFrame(lines, columns=_COLUMNS), options)
         _tell(articles)
     return 0
 

@@ -57,7 +57,7 @@ def diff_editions(options: argparse.Namespace) -> int:
     for column in ("mineral", "place", "measure"):
         if getattr(options, column) and column in table:
             table = table[table[column].isin(getattr(options, column))]
-    print_table(_narrow(table) if options.format == "table" else table, options.format)
+    print_table(_narrow(table) if options.format == "table" else table, options)
     return 0
 
 

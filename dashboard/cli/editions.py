@@ -67,7 +67,7 @@ def datasets_options(command: argparse.ArgumentParser) -> None:
 
 def list_datasets(options: argparse.Namespace) -> int:
     sweep(options.home)
-    print_table(_removed_table(options) if options.removed else _installed_table(options), options.format)
+    print_table(_removed_table(options) if options.removed else _installed_table(options), options)
     return 0
 
 
@@ -123,7 +123,7 @@ def list_history(options: argparse.Namespace) -> int:
         }
         for item in changes
     ]
-    print_table(frame_of(lines, "number", "when"), options.format)
+    print_table(frame_of(lines, "number", "when"), options)
     return 0
 
 
@@ -135,7 +135,7 @@ def verify_tables(options: argparse.Namespace) -> int:
     if options.format == "table":
         print(f"{len(found) - len(damaged)} of {len(found)} tables are as they were installed.")
     else:
-        print_table(frame_of(lines, "dataset", "edition"), options.format)
+        print_table(frame_of(lines, "dataset", "edition"), options)
     for item in damaged:
         print(f"{item.dataset}.{item.edition} ({item.place}): {item.problem}: {item.path}", file=sys.stderr)
     return BAD_DATA if damaged else 0

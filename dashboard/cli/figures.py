@@ -21,12 +21,13 @@ from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError
 from loaders.model import Claim
 from loaders.store import Catalogue, Installed, all_seeds, catalogue, read_all
+from loaders.vocabulary import Total
 
 CHECK_FIELDS = [
     *("claim", "dataset", "edition", "outcome", "evidence_value", "unit", "ratio", "precision", "reasons"),
     "rows",
 ]
-RANK_FIELDS = ["place", "value", "rank", "tied", "share", "share_is_upper_bound", "status"]
+RANK_FIELDS = ["place", "value", "rank", "tied", "share", "share_is_upper_bound", "share_of", "status"]
 
 
 def check_table(claims: Iterable[Claim], observations: Any, of: Sequence[EditionRef]) -> pd.DataFrame:
@@ -73,7 +74,8 @@ def rank_table(item: Installed, observations: Any, wanted: dict[str, Any]) -> pd
     """The order of one series of an edition, columns `RANK_FIELDS`; the latest year unless one is wanted.
 
     `wanted` has `mineral`, `measure`, `year` and `basis`; None asks for nothing. Raises MineralsError where
-    there is no such series, or several on different bases.
+    there is no such series, or several on different bases. `share_of` says what shares are of (a code of
+    `vocabulary.Total`); of a sum of rows they are at most so much of the world, for nobody printed its total.
     """
     rows = collect(select(observations, dataset=item.dataset.id, edition=item.edition.edition, **wanted))
     ranked = rank(rows)
@@ -88,7 +90,9 @@ def rank_table(item: Installed, observations: Any, wanted: dict[str, Any]) -> pd
         raise MineralsError(f"There are {len(series)} series: {bases}.", remedy="Choose one with --basis.")
     table: pd.DataFrame = ranked.assign(
         rank=ranked["rank"].astype("Int64"),
-        share_is_upper_bound=ranked["share_is_upper_bound"] & ranked["share"].notna(),
+        share_is_upper_bound=ranked["share"].notna()
+        & (ranked["share_is_upper_bound"] | ranked["denominator_is"].eq(Total.SUM)),
+        share_of=ranked["denominator_is"],
     )[RANK_FIELDS]
     return table.reset_index(drop=True)
 
@@ -145,7 +149,7 @@ def rank_options(command: argparse.ArgumentParser) -> None:
 
 def list_claims(options: argparse.Namespace) -> int:
     seeds = _seeds(options)
-    print_table(claims_table(seeds.claims)[CLAIM_FIELDS], options.format)
+    print_table(claims_table(seeds.claims)[CLAIM_FIELDS], options)
     return print_problems(seeds.problems)
 
 
@@ -159,7 +163,7 @@ def list_observations(options: argparse.Namespace) -> int:
         values = getattr(options, column)
         if values:
             table = table[table[column].isin(values)]
-    print_table(table[OBSERVATION_FIELDS], options.format)
+    print_table(table[OBSERVATION_FIELDS], options)
     return 0
 
 
@@ -196,7 +200,7 @@ def check_claims(options: argparse.Namespace) -> int:
     ]
     references = [EditionRef.of(item.dataset, item.edition) for item in found.editions]
     table = check_table(claims, read_all(found), references)
-    print_table(table if options.format == "json" else check_words(table), options.format)
+    print_table(table if options.format == "json" else check_words(table), options)
     return print_problems(seeds.problems)
 
 
@@ -209,5 +213,5 @@ def rank_places(options: argparse.Namespace) -> int:
     names = ("mineral", "measure", "year", "basis")
     wanted = {name: getattr(options, name) for name in names}
     table = rank_table(found.editions[0], read_all(found), wanted)
-    print_table(table, options.format)
+    print_table(table, options)
     return 0

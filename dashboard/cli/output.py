@@ -32,8 +32,16 @@ NO_TERMINAL = 100_000
 
 
 def add_format(command: argparse.ArgumentParser, choices: Sequence[str] = ("table", "json", "csv")) -> None:
-    """The option --format."""
+    """The option --format, and --exact where one of the formats is CSV."""
     command.add_argument("--format", choices=choices, default="table")
+    if "csv" in choices:
+        add_exact(command)
+
+
+def add_exact(command: argparse.ArgumentParser) -> None:
+    """The option --exact."""
+    text = "CSV for a program: every cell as it is, even one that a spreadsheet takes for a formula"
+    command.add_argument("--exact", action="store_true", help=text)
 
 
 def write_output(path: Path, content: bytes) -> None:
@@ -47,12 +55,13 @@ def write_output(path: Path, content: bytes) -> None:
         raise StoreError(f"cannot be written ({error.strerror}).", file=str(path)) from error
 
 
-def print_table(table: pd.DataFrame, style: str) -> None:
-    """A table on standard output, as json, csv or text that fits into the window."""
+def print_table(table: pd.DataFrame, options: argparse.Namespace) -> None:
+    """A table on standard output, as json, csv or text that fits into the window, by --format and --exact."""
+    style = options.format
     if style == "json":
         text = table_json(table)
     elif style == "csv":
-        text = table_csv(table)
+        text = table_csv(table, options.exact)
     else:
         labels = {str(status): f"{status} {status.label}" for status in Status}
         if "status" in table:

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from dashboard.cli import report
 from dashboard.cli.output import (
     add_format,
@@ -14,6 +16,7 @@ from dashboard.cli.output import (
     terminal_width,
     write_output,
 )
+from loaders.csv_text import spreadsheet_csv
 from loaders.errors import MineralsError
 from loaders.files.archives import BOOK_SUFFIXES, RECORD_SUFFIXES
 from loaders.intake.sorting import read_mapping
@@ -49,15 +52,20 @@ def report_files(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(report.report_json(result.report))
     elif options.format == "csv":
-        sys.stdout.write(to_csv(result.observations).decode())
+        sys.stdout.write(_as_csv(result.observations, options.exact).decode())
     else:
         print(report.report_text(result.report, terminal_width()))
         if result.account:
             print(f"\n{result.account.sentence}.")
     if options.output:
-        write_output(options.output, to_csv(result.observations))
+        write_output(options.output, _as_csv(result.observations, options.exact))
         print(f"Wrote {len(result.observations):,} rows to {options.output}.", file=sys.stderr)
     return print_problems(result.report.problems)
+
+
+def _as_csv(observations: pd.DataFrame, exact: bool) -> bytes:
+    """The tidy rows; no formula in a spreadsheet, unless every cell is to be exact."""
+    return to_csv(observations) if exact else spreadsheet_csv(observations).encode()
 
 
 def _is_input(output: Path, inputs: Sequence[Path]) -> bool:

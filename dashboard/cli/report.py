@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from dashboard.cli.text import LINE_WIDTH, seen, wrapped
+from dashboard.cli.text import INDENT, LINE_WIDTH, seen, wrapped
 from loaders.errors import MineralsError
 from loaders.report import Counts, Finding, LoadReport, Problem, problem_of
 from loaders.vocabulary import Certainty
@@ -94,14 +94,29 @@ def _object(fields: dict[str, object]) -> str:
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
-    """A line per problem, errors first, those of one rule together; the first few of each rule."""
+    """Lines for each problem, errors first, those of one rule together; the first few of each rule."""
     order = sorted(problems, key=lambda problem: (problem.severity, problem.rule))
     for (severity, rule), group in groupby(order, key=lambda problem: (problem.severity, problem.rule)):
         alike = list(group)
         for problem in alike[:ALIKE_SHOWN]:
-            yield seen(f"{severity}: {rule}: {_problem_text(problem)}")
+            yield from _lines_of(problem)
         if len(alike) > ALIKE_SHOWN:
             yield f"{severity}: {rule}: and {len(alike) - ALIKE_SHOWN:,} more"
+
+
+def _lines_of(problem: Problem) -> Iterator[str]:
+    """One line; of a file that no format recognises what it looks like, what is missing, and what to do."""
+    head = f"{problem.severity}: {problem.rule}: "
+    if problem.rule != UNKNOWN_FORMAT:
+        yield seen(f"{head}{_problem_text(problem)}")
+        return
+    first, *rest = [*problem.message.split("\n"), problem.remedy]
+    yield seen(f"{head}{_problem_text(problem.model_copy(update={'message': first, 'remedy': ''}))}")
+    yield from (seen(f"{INDENT}{line}") for line in rest if line)
+
+
+UNKNOWN_FORMAT = "unknown format"
+"""The rule of a file that no format recognises; its message has lines."""
 
 
 def _problem_text(problem: Problem) -> str:

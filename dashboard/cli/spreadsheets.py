@@ -52,7 +52,7 @@ def _map(options: argparse.Namespace) -> int:
     tables = laid_out(printed)
     raw = _chosen(tables, options.file, options.sheet)
     proposal = propose(raw, options.dataset, options.edition, tables)
-    print_table(_matches(proposal), options.format)
+    print_table(_matches(proposal), options)
     print(f"{account(printed, proposal.mapping).sentence}.", file=sys.stderr)
     for line in _left_open(proposal):
         print(line, file=sys.stderr)

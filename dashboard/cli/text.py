@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from loaders.csv_text import csv_text
+from loaders.csv_text import csv_text, spreadsheet_csv
 
 CLAIM_FIELDS = [
     *("id", "mineral", "place", "measure", "kind", "value", "unit", "basis", "class"),
@@ -29,6 +29,7 @@ LINE_WIDTH = 100
 WIDEST = 40
 NARROWEST = 16
 GAP = "  "
+INDENT = "    "
 
 DISPENSABLE = (
     *("rows", "precision"),
@@ -50,10 +51,14 @@ def table_json(table: pd.DataFrame) -> str:
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
 
 
-def table_csv(table: pd.DataFrame) -> str:
-    """Comma-separated rows under a header; a missing value is an empty cell, a tuple a chain."""
+def table_csv(table: pd.DataFrame, exact: bool = False) -> str:
+    """Comma-separated rows under a header; a missing value is an empty cell, a tuple a chain.
+
+    A text like a formula gets an apostrophe in front, so that it stays a text in a spreadsheet; not if every
+    cell is to be `exact`, as a program wants it.
+    """
     joined = {name: table[name].map(_joined) for name in table.columns if table[name].dtype == object}
-    return csv_text(table.assign(**joined))
+    return (csv_text if exact else spreadsheet_csv)(table.assign(**joined))
 
 
 def table_text(table: pd.DataFrame, width: int) -> str:
@@ -174,5 +179,5 @@ _UNSEEN = re.compile(
 def wrapped(line: str, width: int) -> str:
     """A line as it fits into `width` characters, all but the first one indented."""
     return textwrap.fill(
-        line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+        line, width, subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False
     )

@@ -170,13 +170,17 @@ def _claim(article: Article, candidate: Candidate, ids: _Ids) -> Table | LeftOut
     return table
 
 
+_OF_STATISTICS = (Measure.IMPORTS, Measure.EXPORTS, Measure.PRICE)
+"""Measures of tables of trade and prices, against which no statement is checked."""
+
+
 def _lacks(candidate: Candidate) -> str:
     """What a seed needs and a candidate does not have; empty where it has all."""
     for field in ("mineral", "place", "measure"):
         if getattr(candidate, field) is None:
             return f"The {field} is not stated; choose one."
     ours = _measures().get(candidate.measure or "", {}).get("ours", "")
-    if ours not in {str(measure) for measure in Measure}:
+    if ours not in {str(measure) for measure in Measure if measure not in _OF_STATISTICS}:
         return f"The measure {candidate.measure!r} is to be recorded {_NOT_SEEDED}."
     if candidate.place not in places().index:
         return f"The place {candidate.place!r} is to be recorded {_NOT_SEEDED}."

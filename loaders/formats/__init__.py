@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from loaders.files.table import RawTable
-from loaders.formats import bgs, datapackage, owid, tidy, wmd
+from loaders.formats import baci, bgs, comtrade, datapackage, energy_institute, owid, tidy, wmd
 from loaders.formats.observations import Reading
 from loaders.formats.usgs import chapters, long, wide
 
@@ -31,4 +31,16 @@ class Format(Protocol):
         ...
 
 
-FORMATS: tuple[Format, ...] = (chapters, wide, long, bgs, wmd, owid, datapackage, tidy)
+FORMATS: tuple[Format, ...] = (
+    chapters,
+    wide,
+    long,
+    bgs,
+    wmd,
+    energy_institute,
+    owid,
+    comtrade,
+    baci,
+    datapackage,
+    tidy,
+)

@@ -1,7 +1,10 @@
 """Our World in Data: the CSV of a chart (Entity, Code, Year, a column for each indicator) and its metadata.
 
-The CSV says no unit; the JSON beside it does, in the same folder or archive (`<name>.metadata.json`).
-The title of an indicator names its mineral and measure. Continents and groups of countries are left out.
+The JSON beside it, in the same folder or archive (`<name>.metadata.json`), says the unit. A unit in a header
+(`lithium_production_kt`, `Lithium production (thousand tonnes)`) is checked against it; where there is no
+metadata, the header is believed, with a warning. The title of an indicator names mineral and measure; shares,
+prices and columns of words are no amounts and are not read. Continents and groups of countries are left out.
+The year is that of each row; the name of a file or a title says no year of the data.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from loaders.knowledge import rules
 from loaders.names import IGNORED, find_mineral, read_places
 from loaders.report import Problem
 from loaders.text import slug
+from loaders.units import currencies, read_units
+from loaders.values import clean
 from loaders.vocabulary import Severity
 
 NAME = "Our World in Data, CSV of a chart"
@@ -46,9 +51,11 @@ def read(tables: Sequence[RawTable]) -> Reading:
     places = _places(chart.frame)
     ignored = places["rule"] == IGNORED
     known = [_Indicator(name, metadata.get(name, {})) for name in chart.header[3:]]
-    cells = pd.concat([_cells(chart, ~ignored, places, item) for item in known], ignore_index=True)
+    amounts = [item for item in known if not _is_no_amount(chart, item)] or known
+    cells = pd.concat([_cells(chart, ~ignored, places, item) for item in amounts], ignore_index=True)
     blank = cells["printed_value"].str.strip() == ""
-    bad = _unknown_indicators(chart, known)
+    bad = [*_unknown_indicators(chart, amounts), *_doubts(chart, amounts)]
+    bad += [_not_read(chart, item) for item in known if item not in amounts]
     left_out = [
         *ignored_rows(chart.name, ignored, "a continent or a group of countries"),
         *rows_without_figures(cells, blank, "no figure in any column"),
@@ -65,7 +72,9 @@ class _Indicator:
 
     def __init__(self, header: str, metadata: Mapping[str, Any]) -> None:
         self.header = header
-        self.unit = str(metadata.get("unit") or "")
+        self.told = clean(str(metadata.get("unit") or ""))
+        self.in_header = _unit_of(header)
+        self.unit = self.told or self.in_header
         self.title = str(metadata.get("titleLong") or metadata.get("titleShort") or header)
         words = " ".join([header.replace("_", " "), self.title])
         self.mineral = find_mineral(words)
@@ -74,6 +83,83 @@ class _Indicator:
             None,
         )
         self.note = str(metadata.get("citationShort") or "")
+
+
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]\s*$|,\s*([^,]+)$")
+_SUFFIX = re.compile(r"_(kt|t|kg|tonnes|kilotonnes|thousand_tonnes|million_tonnes|kilograms|carats)$", re.I)
+
+
+def _unit_of(header: str) -> str:
+    """The unit that a header states at its end, in brackets, behind a comma or as a suffix; "" for none."""
+    suffix = _SUFFIX.search(header.strip())
+    if suffix:
+        return suffix[1].replace("_", " ")
+    found = _IN_BRACKETS.search(header)
+    unit = clean(found[1] or found[2]) if found else ""
+    return unit if unit and _factor(unit) else ""
+
+
+def _factor(unit: str) -> tuple[str, float] | None:
+    """The canonical unit of a spelling, and how many of it one is."""
+    known = read_units(pd.Series([unit], dtype="string"), PUBLISHER).iloc[0]
+    return None if pd.isna(known["unit"]) else (str(known["unit"]), float(known["factor"]))
+
+
+_NO_AMOUNT = re.compile(
+    r"(?i)\bshares?\b|%|\bper (?:capita|person)\b|\bpercent|\bprices?\b|\bunit[ _]values?\b"
+)
+
+
+def _is_no_amount(chart: RawTable, item: _Indicator) -> bool:
+    """Whether a column holds shares, prices or words, such as the region of a country."""
+    factor = _factor(item.unit) if item.unit else None
+    if factor and (factor[0] in ("1", "rank") or factor[0] in currencies()):
+        return True
+    if _NO_AMOUNT.search(f"{item.header.replace('_', ' ')} {item.title} {item.told}"):
+        return True
+    printed = chart.frame[item.header]
+    filled = printed[printed.str.strip() != ""]
+    return len(filled) > 0 and not filled.str.contains(r"\d", regex=True).any()
+
+
+def _not_read(chart: RawTable, item: _Indicator) -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        rule="column not read",
+        message="it holds no amounts, but shares, prices or words.",
+        remedy="The other columns are read.",
+        file=chart.name,
+        row=1,
+        column=item.header,
+        printed=item.header,
+    )
+
+
+def _doubts(chart: RawTable, indicators: Sequence[_Indicator]) -> list[Problem]:
+    """A warning for each column whose unit stands in its header alone, or is another one there."""
+    found = []
+    for item in indicators:
+        if not item.in_header:
+            continue
+        if not item.told:
+            message = f"no metadata say the unit; it was read as {item.in_header}, as the header says."
+        elif _factor(item.told) != _factor(item.in_header):
+            message = f"the header says {item.in_header}, the metadata say {item.told}, which was read."
+        else:
+            continue
+        found.append(
+            Problem(
+                severity=Severity.WARNING,
+                rule="unit of a header",
+                message=message,
+                remedy="Look at the chart on ourworldindata.org which unit is right.",
+                file=chart.name,
+                row=1,
+                column=item.header,
+                printed=item.header,
+            )
+        )
+    return found
 
 
 def _metadata(tables: Sequence[RawTable]) -> dict[str, Mapping[str, Any]]:

@@ -1,29 +1,55 @@
-"""World Mining Data, chapter 6.4: a workbook with one sheet for each mineral, years in columns.
+"""World Mining Data: workbooks of the chapters 6.1, 6.3, 6.4 and 6.5, one sheet for each mineral.
+
+- 6.4, production of countries: Country, unit, a column for each of five years, Sources of data.
+- 6.5, shares of countries: Rank, Country, unit, Production, and shares, which are computed and not read.
+- 6.3, production of groups of countries: the groups are left out, the world total is read.
+- 6.1, production of all minerals together: no figure is of one mineral, so none is read.
 
 The yearbook appears two years after the last year of its tables, and that year names the edition. A blank
-cell is not a zero: zeros are printed. European and Asian Russia are rows of their own.
+cell is not a zero: zeros are printed. European and Asian Russia are rows of their own in early editions.
+What chapter 6.4 has is not read again from the others; where they differ, a warning says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
+from loaders.columns import by_text
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, figures
 from loaders.formats.refusing import by_distinct, ignored_rows
-from loaders.names import read_minerals
+from loaders.names import read_minerals, read_places
+from loaders.report import Ignored, Problem
+from loaders.text import count
 from loaders.values import clean_column
-from loaders.vocabulary import Basis, Measure, Status
+from loaders.vocabulary import Basis, Measure, Severity, Status
 
-NAME = "World Mining Data, production by mineral (chapter 6.4)"
+NAME = "World Mining Data, production by mineral (chapters 6.1, 6.3, 6.4, 6.5)"
 PUBLISHER = "wmd"
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PRODUCTION = re.compile(r"(?i)production ((?:19|20)\d\d)")
+_RANK = re.compile(r"(?i)rank (?:19|20)\d\d")
 _SOURCES = re.compile(r"(?i)(?:sources? of data|data sources?)")
+_GROUP = re.compile(r"(?i)continents?|political stability|.*\b(?:groups?|blocks?|development|income)\b.*")
+_OF_ALL_MINERALS = re.compile(
+    r"(?i)(?:total|rank|share|iron|(?:non-)?ferrous|ferro|precious|industrial|(?:mineral )?fuels?)\b.*"
+)
 _AFTER_LAST_YEAR = 2
+
+
+class _Chapter(NamedTuple):
+    """Which chapter a sheet is of, and its columns: of places, of units, of the sources, and of each year."""
+
+    number: str
+    place: str
+    unit: str
+    sources: str
+    years: Mapping[str, int]
 
 
 def declines(tables: Sequence[RawTable]) -> str | None:
@@ -31,67 +57,155 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     for raw in tables:
         if not raw.sheet:
             return f"{raw.name}: expected an Excel workbook"
-        if [name.lower() for name in raw.header[:2]] != ["country", "unit"] or not _years(raw):
-            return (
-                f"{raw.name}: expected the columns Country, unit and years; found {', '.join(raw.header[:4])}"
-            )
-        if not any(_SOURCES.fullmatch(name) for name in raw.header):
-            return f"{raw.name}: no column 'Sources of data'"
-    spans = {max(_years(raw)) for raw in tables}
-    if len(spans) > 1:
-        return f"the sheets end in different years: {', '.join(sorted(spans))}"
+        if _chapter(raw) is None:
+            return f"{raw.name}: {_lacks(raw)}"
+    ends = {max(found.years.values()) for raw in tables if (found := _chapter(raw)) and found.years}
+    if len(ends) > 1:
+        return f"the sheets end in different years: {', '.join(map(str, sorted(ends)))}"
     return None
+
+
+def _chapter(raw: RawTable) -> _Chapter | None:
+    """The chapter that the header of a sheet is of, if it is of one."""
+    return _of_countries(raw) or _of_shares(raw) or _of_groups(raw) or _of_all_minerals(raw)
+
+
+def _years(raw: RawTable) -> dict[str, int]:
+    return {name: int(name) for name in raw.header[2:] if _YEAR.fullmatch(name)}
+
+
+def _of_countries(raw: RawTable) -> _Chapter | None:
+    sources = [name for name in raw.header if _SOURCES.fullmatch(name)]
+    if [name.lower() for name in raw.header[:2]] != ["country", "unit"] or not _years(raw) or not sources:
+        return None
+    return _Chapter("6.4", raw.header[0], raw.header[1], sources[0], _years(raw))
+
+
+def _of_shares(raw: RawTable) -> _Chapter | None:
+    named = {name.lower(): name for name in raw.header}
+    years = {name: int(found[1]) for name in raw.header if (found := _PRODUCTION.fullmatch(name))}
+    ranked = any(map(_RANK.fullmatch, raw.header))
+    if not {"country", "unit"} <= named.keys() or len(years) != 1 or not ranked:
+        return None
+    return _Chapter("6.5", named["country"], named["unit"], "", years)
+
+
+def _of_groups(raw: RawTable) -> _Chapter | None:
+    if len(raw.header) < 3 or not _GROUP.fullmatch(raw.header[0]) or raw.header[1].lower() != "unit":
+        return None
+    return _Chapter("6.3", raw.header[0], raw.header[1], "", _years(raw)) if _years(raw) else None
+
+
+def _of_all_minerals(raw: RawTable) -> _Chapter | None:
+    told = any("world mineral production" in line.lower() for line in raw.above)
+    rest = [name for name in raw.header if name.lower() != "country"]
+    if not told or len(rest) != len(raw.header) - 1 or not all(map(_OF_ALL_MINERALS.fullmatch, rest)):
+        return None
+    place = next(name for name in raw.header if name.lower() == "country")
+    return _Chapter("6.1", place, "", "", {})
+
+
+def _lacks(raw: RawTable) -> str:
+    if [name.lower() for name in raw.header[:2]] != ["country", "unit"] or not _years(raw):
+        return f"expected the columns Country, unit and years; found {', '.join(raw.header[:4])}"
+    return "no column 'Sources of data'"
+
+
+# Reading --------------------------------------------------------------------------------------------------
 
 
 def read(tables: Sequence[RawTable]) -> Reading:
     """Read the sheets of one yearbook; a blank cell is a figure that the yearbook does not have."""
-    cells = pd.concat([_cells(raw) for raw in tables], ignore_index=True)
-    edition = str(max(int(year) for raw in tables for year in _years(raw)) + _AFTER_LAST_YEAR)
-    headers = {"place": "Country", "mineral": "sheet", "unit": "unit"}
-    blank = [item for raw in tables for item in ignored_rows(raw.name, _blank(raw), "blank row")]
+    found = [(raw, chapter) for raw in tables if (chapter := _chapter(raw))]
+    used = [(raw, chapter) for raw, chapter in found if chapter.years]
+    cells = pd.concat([_EMPTY, *(_cells(raw, chapter) for raw, chapter in used)], ignore_index=True)
+    cells = cells.assign(**_minerals(cells["commodity"]), **_values(cells))
+    cells, again, problems = _once(cells)
+    last = max((year for _, chapter in used for year in chapter.years.values()), default=None)
+    left_out = [item for raw, chapter in found for item in _left_out(raw, chapter)]
     return assemble(
-        cells.assign(**_minerals(cells["commodity"]), **_values(cells)),
-        Origin("wmd", edition, PUBLISHER, headers),
-        RowAccount(rows_read=sum(len(raw.frame) for raw in tables), ignored=blank),
+        cells,
+        Origin(
+            "wmd",
+            "undated" if last is None else str(last + _AFTER_LAST_YEAR),
+            PUBLISHER,
+            {"place": "Country", "mineral": "sheet", "unit": "unit"},
+        ),
+        RowAccount(
+            rows_read=sum(len(raw.frame) for raw in tables),
+            ignored=[*left_out, *again],
+            problems=[*problems, *([] if used else _nothing(tables))],
+        ),
     )
 
 
-def _years(raw: RawTable) -> list[str]:
-    return [name for name in raw.header[2:] if _YEAR.fullmatch(name)]
+_COLUMNS = {
+    "file": "string", "row": "int64", "column": "string", "commodity": "string", "measure": "string",
+    "printed_measure": "string", "printed_name": "string", "printed_unit": "string",
+    "printed_value": "string", "note": "string", "year": "int64", "chapter": "string",
+}  # fmt: skip
+_EMPTY = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _COLUMNS.items()})
 
 
-def _blank(raw: RawTable) -> pd.Series:
-    """Rows without a country and without a figure."""
-    blank = clean_column(raw.frame.iloc[:, 0]) == ""
-    for year in _years(raw):
-        blank &= raw.frame[year].str.strip() == ""
-    return blank
+def _reasons(raw: RawTable, chapter: _Chapter) -> dict[str, pd.Series]:
+    """The rows that are not read, by reason; a row has one reason."""
+    names = clean_column(raw.frame[chapter.place])
+    if chapter.number == "6.1":
+        return {"all minerals together (chapter 6.1)": names.notna()}
+    blank = names == ""
+    for column in chapter.years:
+        blank &= raw.frame[column].str.strip() == ""
+    if chapter.number == "6.3":
+        return {"blank row": blank, "a group of countries": ~blank & ~names.str.lower().isin(_TOTAL)}
+    if chapter.number == "6.5":
+        return {"blank row": blank, "sums of the columns, without a country": ~blank & (names == "")}
+    return {"blank row": blank}
 
 
-def _cells(raw: RawTable) -> pd.DataFrame:
+_TOTAL = ("total", "world", "world total")
+
+
+def _left_out(raw: RawTable, chapter: _Chapter) -> Iterator[Ignored]:
+    for reason, rows in _reasons(raw, chapter).items():
+        yield from ignored_rows(raw.name, rows, reason)
+
+
+def _cells(raw: RawTable, chapter: _Chapter) -> pd.DataFrame:
     """One line for each row and year; the sheet's name is the mineral."""
-    rows = raw.frame[~_blank(raw)]
-    rows = rows.set_axis(["Country", "unit", *raw.header[2:]], axis="columns")
-    sources = next((name for name in raw.header if _SOURCES.fullmatch(name)), None)
+    rows = raw.frame[~pd.concat(list(_reasons(raw, chapter).values()), axis="columns").any(axis="columns")]
     common = {
         "file": raw.name,
         "row": rows.index,
         "commodity": raw.sheet,
         "measure": Measure.PRODUCTION.value,
         "printed_measure": f"Production, {raw.sheet.strip()}",
-        "printed_name": rows["Country"],
-        "printed_unit": rows["unit"],
-        "note": rows[sources] if sources else "",
+        "printed_name": rows[chapter.place],
+        "printed_unit": rows[chapter.unit],
+        "note": rows[chapter.sources] if chapter.sources else "",
+        "chapter": chapter.number,
     }
     years = [
-        pd.DataFrame({**common, "column": year, "year": int(year), "printed_value": rows[year]})
-        for year in _years(raw)
+        pd.DataFrame({**common, "column": column, "year": year, "printed_value": rows[column]})
+        for column, year in chapter.years.items()
     ]
     return pd.concat(years, ignore_index=True)
 
 
-# Sheets of later yearbooks say what is weighed: "Chromium (Cr2O3)", "Rare Earths (REO)", "Iron (Fe)".
-_WEIGHED = re.compile(r"(.*\S)\s*\(([A-Z][A-Za-z0-9]*)\)\s*")
+def _nothing(tables: Sequence[RawTable]) -> list[Problem]:
+    """What is said of files of which no figure is of one mineral."""
+    return [
+        Problem(
+            severity=Severity.ERROR,
+            rule="no figure of one mineral",
+            message="chapter 6.1 adds up unlike minerals; none of its figures is of one mineral.",
+            remedy="Use chapter 6.4 of the same yearbook, which has a sheet for each mineral.",
+            file=tables[0].name,
+        )
+    ]
+
+
+# Sheets say what is weighed: "Chromium (Cr2O3)", "Rare Earths (REO)", "Iron (Fe)", "Beryllium (conc.)".
+_WEIGHED = re.compile(r"(.*\S)\s*\(([A-Z][A-Za-z0-9]*|conc\.)\)\s*")
 _ELEMENT = re.compile(r"[A-Z][a-z]?")
 
 
@@ -109,13 +223,65 @@ def _minerals(sheets: pd.Series) -> dict[str, pd.Series]:
 def _basis(formula: str) -> str:
     if formula in list(Basis):
         return formula
+    if formula == "conc.":
+        return Basis.GROSS.value
     return Basis.CONTENT.value if _ELEMENT.fullmatch(formula) else Basis.UNDEFINED.value
 
 
+# Sources of data: words until 2025, the letters r, p and e later.
+_ESTIMATE = r"(?i)estimate|^\s*e\s*$"
+_SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+
+
 def _values(cells: pd.DataFrame) -> dict[str, pd.Series]:
-    """Value, bounds and status; the sources say which are estimates."""
-    values = figures(cells["printed_value"])
-    estimate = cells["note"].str.contains("estimate", case=False) & values["value"].fillna(0).ne(0)
+    """Value, bounds and status; the sources say which are estimates.
+
+    A comma in a text is refused: the publisher prints none between thousands, it would be a decimal comma.
+    """
+    values = figures(by_text(cells["printed_value"], lambda text: _SPACES.sub("", text)))
+    values["known"] &= ~cells["printed_value"].str.contains(",", regex=False)
+    estimate = cells["note"].str.contains(_ESTIMATE, regex=True) & values["value"].fillna(0).ne(0)
     published = values["status"] == Status.AS_PUBLISHED.value
     values["status"] = values["status"].mask(estimate & published, Status.ESTIMATED.value)
     return {str(name): values[name] for name in values}
+
+
+# Chapters beside each other -------------------------------------------------------------------------------
+
+_FIGURE = ["mineral", "_place", "_detail", "year"]
+
+
+def _once(cells: pd.DataFrame) -> tuple[pd.DataFrame, list[Ignored], list[Problem]]:
+    """The cells without those that chapter 6.4 has, too; and a warning for each file where the two differ."""
+    first = cells["chapter"] == "6.4"
+    if first.all() or not first.any():
+        return cells, [], []
+    places = read_places(cells["printed_name"], PUBLISHER)
+    keyed = cells.assign(_place=places["place"], _detail=places["detail"].fillna(""))
+    main = keyed[first].drop_duplicates(_FIGURE)[[*_FIGURE, "value"]].rename(columns={"value": "_main"})
+    joined = keyed.merge(main.assign(_both=True), "left", _FIGURE).set_axis(cells.index)
+    again = ~first & joined["_both"].eq(True) & keyed["_place"].notna()
+    differ = again & cells["value"].notna() & joined["_main"].notna() & (cells["value"] != joined["_main"])
+    whole = again.groupby([cells["file"], cells["row"]], sort=False).all()
+    ignored = [
+        Ignored(file=str(file), reason="chapter 6.4 has it, too", count=int(rows.sum()))
+        for file, rows in whole.groupby(level=0, sort=False)
+        if rows.any()
+    ]
+    return cells[~again].reset_index(drop=True), ignored, [*_differences(cells[differ])]
+
+
+def _differences(cells: pd.DataFrame) -> Iterator[Problem]:
+    for file, part in cells.groupby("file", sort=False):
+        first = part.iloc[0]
+        yield Problem(
+            severity=Severity.WARNING,
+            rule="chapters differ",
+            message=f"{count(len(part), 'figure')} of {first['printed_measure']} differ from chapter 6.4, "
+            "which is read.",
+            remedy="Look at both chapters which one is right.",
+            file=str(file),
+            row=int(first["row"]),
+            column=str(first["column"]),
+            printed=str(first["printed_value"]),
+        )

@@ -12,11 +12,18 @@ from loaders.files.table import RawTable
 from loaders.knowledge import rules
 from loaders.names import read_minerals, read_places
 from loaders.report import Problem
-from loaders.spreadsheets.headers import factor_of, measure_of, names_subdivisions, not_an_amount
+from loaders.spreadsheets.headers import (
+    factor_of,
+    measure_of,
+    named_beside,
+    named_whole,
+    names_subdivisions,
+    not_an_amount,
+)
 from loaders.spreadsheets.mapping import Mapping
 from loaders.spreadsheets.rows import headings, is_region
 from loaders.spreadsheets.signs import signs
-from loaders.spreadsheets.years import YEAR
+from loaders.spreadsheets.years import YEAR, is_fiscal, spans
 from loaders.values import clean
 from loaders.vocabulary import Severity, Status
 
@@ -165,7 +172,12 @@ def _later_years(mapping: Mapping, raw: RawTable) -> Iterator[str]:
 
 def doubts_of(mapping: Mapping, raw: RawTable) -> list[Problem]:
     """Warnings of what was read as the mapping says, and looks like something else."""
-    return [*_doubt_of_signs(mapping, raw), *_doubts_of_amounts(mapping, raw)]
+    return [
+        *_doubt_of_signs(mapping, raw),
+        *_doubts_of_amounts(mapping, raw),
+        *_doubts_of_spans(mapping, raw),
+        *_doubt_of_mineral(mapping, raw),
+    ]
 
 
 def texts_of_numbers(mapping: Mapping, raw: RawTable) -> list[str]:
@@ -200,7 +212,7 @@ def _doubts_of_amounts(mapping: Mapping, raw: RawTable) -> Iterator[Problem]:
     """A rank, share or change that is read as an amount."""
     for column in mapping.values:
         kind = not_an_amount(column.header)
-        if kind and len(mapping.values) > 1:
+        if kind and len(mapping.values) > 1 and not spans(column.header):
             yield Problem(
                 severity=Severity.WARNING,
                 rule="no amount",
@@ -208,4 +220,41 @@ def _doubts_of_amounts(mapping: Mapping, raw: RawTable) -> Iterator[Problem]:
                 remedy="Take the column out of the mapping if it holds no amounts.",
                 file=raw.name,
                 column=column.header,
+            )
+
+
+def _doubts_of_spans(mapping: Mapping, raw: RawTable) -> Iterator[Problem]:
+    """A fiscal year, or a span of several years, whose figures are filed under one year."""
+    constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
+    for column in mapping.values:
+        year = column.says.get("year", constants.get("year", ""))
+        for span in spans(column.header)[:1] if year else ():
+            what = "a fiscal year" if is_fiscal(span) else "a span of years"
+            yield Problem(
+                severity=Severity.WARNING,
+                rule="span of years",
+                message=f"the header is {what}; its figures are filed under {year}, as the mapping says.",
+                remedy="Look whether that is the year they count for.",
+                file=raw.name,
+                column=column.header,
+            )
+
+
+def _doubt_of_mineral(mapping: Mapping, raw: RawTable) -> Iterator[Problem]:
+    """A mineral for all rows that the title names only as counted too, or as left out."""
+    mineral = (mapping.constants | mapping.sheets.get(raw.sheet, {})).get("mineral", "")
+    if not mineral or "mineral" in mapping.columns or "mineral" in mapping.sections:
+        return
+    titles = [*raw.above, raw.sheet]
+    if all(meaning("mineral", mineral) != name for name in map(named_whole, titles) if name):
+        beside = next((title for title in titles if named_beside(title) == meaning("mineral", mineral)), None)
+        if beside:
+            yield Problem(
+                severity=Severity.WARNING,
+                rule="mineral counted beside others",
+                message=f"all rows are read as {mineral}, which the title '{clean(beside)}' only says is "
+                "counted too, or not.",
+                remedy="Say in the mapping under [constants] which mineral the table is of, or leave it out.",
+                file=raw.name,
+                printed=clean(beside),
             )

@@ -236,9 +236,18 @@ _BESIDE = re.compile("|".join(rule["words"] for rule in rules("beside_words")), 
 """What is counted too, or not: it says nothing of what the whole is."""
 
 
+def named_whole(title: str) -> str | None:
+    """The one mineral that a title names as what its table is of."""
+    return find_mineral(_BESIDE.sub(" ", title))
+
+
+def named_beside(title: str) -> str | None:
+    """The one mineral that a title says is counted too, or not: 'Total (incl. bauxite)'."""
+    return find_mineral(" ".join(found[0] for found in _BESIDE.finditer(title)))
+
+
 def _title_names(text: str) -> dict[str, set[str]]:
-    bare = _BESIDE.sub(" ", text)
-    mineral = find_mineral(bare)
+    mineral = named_whole(text)
     return {"mineral": {mineral}} if mineral else {}
 
 

@@ -8,13 +8,17 @@ from loaders.errors import UnknownFormat
 from loaders.files.table import RawTable
 from loaders.formats import tidy
 from loaders.text import count
+from loaders.values import clean
 
 MOST_COLUMNS = 8
 """Columns that are named at most."""
 
 
 def unrecognised(tables: Sequence[RawTable]) -> UnknownFormat:
-    """The error for tables of no known format: three sentences and what to do."""
+    """The error for tables of no known format: what it looks like, what is missing, and what maps it.
+
+    The first two are the lines of the message, the third is the remedy.
+    """
     filled = [raw for raw in tables if raw.document is None and raw.frame.shape[1]]
     if not filled:
         return UnknownFormat(
@@ -24,7 +28,7 @@ def unrecognised(tables: Sequence[RawTable]) -> UnknownFormat:
         )
     raw = max(filled, key=lambda raw: len(raw.frame))
     return UnknownFormat(
-        f"no format recognises this. {_looks(raw)} {_lacks(filled, raw)}",
+        f"no format recognises this. {_looks(raw)}\n{_lacks(filled, raw)}",
         file=raw.file,
         remedy=f"If it is a spreadsheet with columns of its own: `minerals map {raw.file}`, or the page "
         "Data, says what its columns are.",
@@ -32,8 +36,10 @@ def unrecognised(tables: Sequence[RawTable]) -> UnknownFormat:
 
 
 def _looks(raw: RawTable) -> str:
-    names = ", ".join(raw.header[:MOST_COLUMNS]) + (", …" if len(raw.header) > MOST_COLUMNS else "")
-    where = f"Sheet {raw.sheet}" if raw.sheet else "It"
+    names = ", ".join(map(clean, raw.header[:MOST_COLUMNS])) + (
+        ", …" if len(raw.header) > MOST_COLUMNS else ""
+    )
+    where = f"Sheet {clean(raw.sheet)}" if raw.sheet else "It"
     return f"{where} looks like a table of {count(len(raw.frame), 'row')} with the columns {names[:300]}."
 
 
@@ -41,4 +47,4 @@ def _lacks(filled: Sequence[RawTable], raw: RawTable) -> str:
     missing = [name for name in tidy.REQUIRED if name not in raw.header]
     if len(missing) * 2 > len(tidy.REQUIRED):
         return f"Our tidy table would also have {', '.join(missing)}."
-    return f"It is not our tidy table: {tidy.declines(filled)}."
+    return clean(f"It is not our tidy table: {tidy.declines(filled)}.")

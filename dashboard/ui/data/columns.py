@@ -53,9 +53,10 @@ def show_unrecognised(key: str, job: Job, error: UnknownFormat, found: Catalogue
         page.error(error)
         return
     name = error.file or "This file"
+    looks = error.message.removeprefix("no format recognises this.").replace("\n", " ")
     st.info(
         page.escape_markdown(
-            f"{name} is in none of the formats that we know. Is it a spreadsheet with columns of its "
+            f"{name} is in none of the formats that we know.{looks} Is it a spreadsheet with columns of its "
             "own? Then say below what they are."
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -107,7 +108,7 @@ def test_what_would_change_is_said_before(run: Command, own: Path, file: Callabl
     assert found.code == 0
     assert "Compared with own.2025: " in found.out
     assert "1 place vanishes" in found.out
-    assert "revised: lithium reserves CHL: 9000 -> 4500 (x 0.5)" in found.out
+    assert "revised: lithium reserves CHL: 9000 t -> 4500 t (x 0.5)" in found.out
     assert "Nothing was changed (--dry-run)." in found.out
     assert editions(run) == [("2024", False), ("2025", True)]
 
@@ -152,6 +153,14 @@ def test_a_person_at_a_terminal_is_asked(
     assert result.code == code
     assert "[y/N]" in result.err
     assert (read_edition(catalogue().get("own", "2025"))["value"].max() == 9_000_000) == (code == 0)
+
+
+def test_the_lines_of_thousandfold_changes_carry_units(
+    run: Command, own: Path, file: Callable[..., Path]
+) -> None:
+    told = run("add", file(SPOILT), "--dry-run").out
+    assert "THOUSANDFOLD revised" in told
+    assert re.search(r"THOUSANDFOLD .*: 9000 t -> 9000000 t \(x 1e\+03\)", told)
 
 
 REFUSED = [

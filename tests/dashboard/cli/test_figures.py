@@ -46,8 +46,36 @@ def test_rank_as_the_issue_has_it(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_has_no_number_is_listed_with_its_status(capsys: pytest.CaptureFixture[str]) -> None:
     found = {line["place"]: line for line in objects(capsys, *RARE_EARTHS, "2025")}
     expected = {"value": None, "rank": None, "tied": False, "share": None, "share_is_upper_bound": False}
+    expected["share_of"] = "printed lower bound"
     assert found["MMR"] == {"place": "MMR", **expected, "status": "O"}
     assert not {"WLD", "OTH"} & set(found)
+
+
+def test_a_share_of_a_list_without_a_total_is_at_most_so_much(tmp_path, capsys):
+    path = tmp_path / "list.csv"
+    lines = ["dataset,edition,mineral,place,measure,year,value,unit"]
+    lines += [
+        f"own,2025,cobalt,{place},mine_production,2020,{value},t"
+        for place, value in (("CHL", 30), ("PER", 10))
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    home = ("--home", str(tmp_path / "home"))
+    assert ask(capsys, *home, "add", str(path), "--yes")[0] == 0
+    words = (
+        "rank",
+        "--mineral",
+        "cobalt",
+        "--measure",
+        "mine_production",
+        "--edition",
+        "2025",
+        "--dataset",
+        "own",
+    )
+    found = objects(capsys, *home, *words)
+    assert [(line["share"], line["share_is_upper_bound"], line["share_of"]) for line in found] == [
+        (0.75, True, "sum of rows"), (0.25, True, "sum of rows")
+    ]  # fmt: skip
 
 
 def test_ties(capsys: pytest.CaptureFixture[str]) -> None:

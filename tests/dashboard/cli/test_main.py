@@ -357,6 +357,34 @@ def test_read_as_csv_and_to_a_file_are_the_tidy_rows(run: Command, tidy: Path, t
     assert from_csv(output.read_bytes())["value"].dropna().tolist() == [9_300_000.0]
 
 
+@pytest.mark.parametrize(
+    ("exact", "name"), [((), "'=HYPERLINK(1)"), (("--exact",), "=HYPERLINK(1)")], ids=["person", "machine"]
+)
+def test_a_formula_is_harmless_unless_every_cell_is_to_be_exact(
+    run: Command, tidy: Path, tmp_path: Path, exact: tuple[str, ...], name: str
+) -> None:
+    noted = "".join(
+        f"{line},{note}\n"
+        for line, note in zip(TIDY.splitlines(), ["note", "=HYPERLINK(1)", "", ""], strict=True)
+    )
+    tidy.write_text(noted, encoding="utf-8")
+    output = tmp_path / "out.csv"
+    result = run("read", tidy, "--format", "csv", "--output", output, *exact)
+    assert run("add", tidy, "--yes").code == 0
+    listed = run("observations", "--dataset", "test-set", "--format", "csv", *exact)
+    for text in (result.out, output.read_text(encoding="utf-8"), listed.out):
+        assert {row["note"] for row in csv.DictReader(io.StringIO(text))} == {name, ""}
+
+
+def test_a_file_of_no_known_format_says_in_three_lines_what_to_do(run: Command, tmp_path: Path) -> None:
+    path = tmp_path / "wo.csv"
+    path.write_text("Wo,Was,2023\nChile,Kupfer,5\n", encoding="utf-8")
+    looks, lacks, maps = run("read", path).err.splitlines()
+    assert looks.endswith("It looks like a table of 1 row with the columns Wo, Was, 2023.")
+    assert lacks.strip().startswith("Our tidy table would also have dataset, edition")
+    assert "`minerals map wo.csv`, or the page Data" in maps
+
+
 def test_output_replaces_an_older_file(run: Command, tidy: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.csv"
     output.write_text("old", encoding="utf-8")

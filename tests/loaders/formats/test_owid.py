@@ -101,9 +101,62 @@ def test_without_a_unit_nothing_is_read(metadata, message, remedy):
     assert (len(reading.observations), reading.rows_refused) == (0, 1)
 
 
+# header, unit of the metadata -> value, unit that a warning says
+UNITS_OF_HEADERS = {
+    "the same": ("Lithium production (tonnes)", "tonnes", 38000, None),
+    "a thousandfold off": (
+        "lithium_production_kt",
+        "tonnes",
+        38000,
+        "the header says kt, the metadata say tonnes",
+    ),
+    "in the header alone": ("Lithium production (thousand tonnes)", None, 38e6, "no metadata say the unit"),
+    "a suffix alone": ("lithium_production_kt", None, 38e6, "it was read as kt"),
+    "behind a comma": ("Lithium production, kg", None, 38, "it was read as kg"),
+    "no unit in brackets": ("Lithium production (USGS)", "tonnes", 38000, None),
+}
+
+
+@pytest.mark.parametrize(("header", "unit", "value", "told"), UNITS_OF_HEADERS.values(), ids=UNITS_OF_HEADERS)
+def test_a_unit_in_a_header_is_checked_against_the_metadata(header, unit, value, told):
+    text = CSV.replace("Lithium production", f'"{header}"')
+    column = {"titleLong": "Lithium production", "unit": unit}
+    reading = _read(text, {"columns": {header: column}} if unit else None)
+    assert [problem.severity for problem in reading.problems] == ["warning"] * bool(told)
+    assert all(told in problem.message for problem in reading.problems)
+    assert reading.observations["value"].tolist() == [value]
+
+
+def test_the_year_is_that_of_the_row_not_of_a_title_or_a_file():
+    header = "Lithium production (USGS 2025)"
+    text = CSV.replace("Lithium production", header)
+    reading = _read(text, {"columns": {header: {"titleLong": header, "unit": "tonnes"}}})
+    assert reading.observations["year"].tolist() == [2022]
+    assert reading.edition == "2022"
+
+
+def test_shares_prices_and_words_are_not_read():
+    text = CSV.replace("production\n", "production,Share of lithium production,World region\n")
+    text = text.replace("38000", "38000,12.5,South America")
+    reading = _read(text, _metadata())
+    assert [(p.rule, p.column) for p in reading.problems] == [
+        ("column not read", "Share of lithium production"),
+        ("column not read", "World region"),
+    ]
+    assert reading.observations["value"].tolist() == [38000]
+
+
+def test_imports_and_exports_are_measures():
+    text = CSV.replace("Lithium production", "Imports of lithium")
+    column = {"titleLong": "Imports of lithium", "unit": "tonnes"}
+    assert _read(text, {"columns": {"Imports of lithium": column}}).observations["measure"].tolist() == [
+        "imports"
+    ]
+
+
 # title of the indicator -> what is unknown
 TITLE_CASES = [("Vibranium production", "no mineral"), ("Lithium and cobalt production", "no mineral"),
-               ("Lithium price", "no measure")]  # fmt: skip
+               ("Lithium stocks", "no measure")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("title", "message"), TITLE_CASES)

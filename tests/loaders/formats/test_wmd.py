@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 HEADER = ["Country", "unit", "2011", "2012", "Sources of data"]
 
 
-def _tables(**sheets: list[list[object]]):
+def _tables(name: str = "6.4.xlsx", **sheets: list[list[object]]):
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for title, rows in sheets.items():
@@ -30,7 +30,7 @@ def _tables(**sheets: list[list[object]]):
             sheet.append(row)
     stream = io.BytesIO()
     book.save(stream)
-    return read_tables(InputFile("6.4.xlsx", stream.getvalue()))
+    return read_tables(InputFile(name, stream.getvalue()))
 
 
 def _read(**sheets: list[list[object]]) -> Reading:
@@ -46,6 +46,10 @@ ROW_CASES = [
     (["Cuba", "metr. t", 1, 0, "estimate"], "CUB", "", 0, "t", "A"),
     (["Cuba", "metr. t", 1, 4780, "provisional"], "CUB", "", 4780, "t", "A"),
     (["Cuba", "metr. t", 1, None, "reported"], "CUB", "", None, "t", "O"),
+    # letters, and numbers stored as text, of later yearbooks
+    (["Cuba", "metr. t", "1", "4780.5", "e"], "CUB", "", 4780.5, "t", "E"),
+    (["Cuba", "metr. t", "1", "12 345", "r"], "CUB", "", 12345, "t", "A"),
+    (["Türkiye", "metr. t", "1", "0", "p"], "TUR", "", 0, "t", "A"),
     (["Cuba", "kg", 1, 2800, "reported"], "CUB", "", 2.8, "t", "A"),
     (["Cuba", "Mio m3", 1, 3, "reported"], "CUB", "", 3e6, "m3", "A"),
     (["Cuba", "ct", 1, 3, "reported"], "CUB", "", 3, "ct", "A"),
@@ -72,6 +76,15 @@ SHEET_CASES = [
     ("Chromium (Cr2O3)", "chromium", "Cr2O3"),
     ("Nickel (Ni)", "nickel", "content"),
     ("Lithium (Li2O)", "lithium", "Li2O"),
+    # of the yearbooks since 2018
+    ("Iron (Fe)", "iron-ore", "content"),
+    ("Rare Earths (REO)", "rare-earths", "REO"),
+    ("Phosphate Rock (P2O5)", "phosphate-rock", "P2O5"),
+    ("Beryllium (conc.)", "beryllium", "gross"),
+    ("Salt (rock, brines, marine)", "salt", "undefined"),
+    ("Oil Sands (part of Petroleum)", "oil-sands", "undefined"),
+    ("Diamonds (Gem)", "gemstones", "undefined"),
+    ("Uranium (U3O8)", "uranium", "U3O8"),
 ]
 
 
@@ -125,6 +138,86 @@ def test_a_row_of_figures_without_a_country_is_no_blank_row():
     reading = _read(Cobalt=[HEADER, ["Cuba", "metr. t", 1, 2, ""], ["", "metr. t", 3, 4, ""]])
     assert [(p.rule, p.row, p.printed) for p in reading.problems] == [("unknown place", 4, "")]
     assert (reading.ignored, reading.rows_read, reading.rows_refused) == ([], 2, 1)
+
+
+def test_a_comma_is_refused_for_it_could_be_a_decimal_comma():
+    reading = _read(Cobalt=[HEADER, ["Cuba", "metr. t", "4,780", 2, "r"]])
+    assert [(p.rule, p.printed) for p in reading.problems] == [("unreadable value", "4,780")]
+
+
+# Other chapters -------------------------------------------------------------------------------------------
+
+SHARES = [
+    "Rank 2012",
+    "Rank 2011",
+    "Country",
+    "unit",
+    "Production 2012",
+    "Share in %",
+    "Share cum.%",
+    "Share HHI",
+]
+ROW = [1, 1, "Cuba", "metr. t", 6, 60, 60, 3600]
+LATER = ["Country", "unit", "2011", "2012", "data source"]
+
+
+def _figures(reading: Reading) -> list[tuple]:
+    found = reading.observations
+    return list(zip(found["place"], found["year"], found["value"], strict=True))
+
+
+def test_of_the_chapter_of_shares_the_production_is_read():
+    reading = _read(
+        Cobalt=[SHARES, ROW, [2, 2, "Peru", "metr. t", 4, 40, 100, 1600], [None] * 4 + [10, 100, None, 5200]]
+    )
+    assert (reading.edition, reading.problems) == ("2014", [])
+    assert _figures(reading) == [("CUB", 2012, 6), ("PER", 2012, 4)]
+    assert [(item.reason, item.count) for item in reading.ignored] == [
+        ("sums of the columns, without a country", 1)
+    ]
+
+
+def test_of_the_chapter_of_groups_the_world_is_read():
+    header = ["Political stability", "unit", "2011", "2012"]
+    rows = [["Stable", "metr. t", 1, 2], ["Extreme Unstable", "metr. t", 3, 4], ["Total", "metr. t", 4, 6]]
+    reading = _read(Cobalt=[header, *rows])
+    assert (reading.problems, _figures(reading)) == ([], [("WLD", 2011, 4), ("WLD", 2012, 6)])
+    assert [(item.reason, item.count) for item in reading.ignored] == [("a group of countries", 2)]
+
+
+def test_what_the_chapter_of_countries_has_is_not_read_again():
+    reading = _read(
+        Cobalt=[LATER, ["Cuba", "metr. t", 5, 6, "r"], ["Peru", "metr. t", 3, 5, "r"]],
+        Cobalt_=[SHARES, ROW],
+    )
+    assert (reading.problems, len(reading.observations)) == ([], 4)
+
+
+def test_chapters_that_differ_are_pointed_out():
+    tables = _tables(Cobalt=[LATER, ["Cuba", "metr. t", 5, 7, "r"]])
+    tables += _tables("6.5.xlsx", Cobalt=[SHARES, ROW, [2, 2, "Peru", "metr. t", 4, 40, 100, 1600]])
+    reading = wmd.read(tables)
+    assert [(p.rule, p.severity, p.printed) for p in reading.problems] == [
+        ("chapters differ", "warning", "6")
+    ]
+    assert _figures(reading) == [("CUB", 2011, 5), ("CUB", 2012, 7), ("PER", 2012, 4)]
+    assert [(item.reason, item.count) for item in reading.ignored] == [("chapter 6.4 has it, too", 1)]
+
+
+def test_the_chapter_of_all_minerals_together_has_no_figure():
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Total Min. Prod. (t)"
+    sheet.append(["World mineral production 2021 by countries (incl. Bauxite)"])
+    sheet.append(["Country", "Total", "Iron and Ferro-Alloy Metals", "Precious Metals", "Mineral Fuels"])
+    sheet.append(["Cuba", 10, 2, 1, 7])
+    stream = io.BytesIO()
+    book.save(stream)
+    tables = read_tables(InputFile("6.1.xlsx", stream.getvalue()))
+    assert wmd.declines(tables) is None
+    reading = wmd.read(tables)
+    assert [p.rule for p in reading.problems] == ["no figure of one mineral"]
+    assert (len(reading.observations), reading.rows_read, reading.ignored[0].count) == (0, 1, 1)
 
 
 @pytest.mark.published

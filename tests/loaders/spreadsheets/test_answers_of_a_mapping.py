@@ -91,6 +91,30 @@ def test_a_fiscal_year_stays_what_it_is():
     assert "nothing says year" in (misfit(again, raw) or "")
 
 
+# header of the figures, title -> what a mapping that was kept from before warns of
+KEPT_FROM_BEFORE = {
+    "a fiscal year filed under one year": ("2021-22", "", "fiscal year"),
+    "a span of years filed under one year": ("2013-23", "", "span of years"),
+    "a mineral that the title says is counted too": ("2021", "All minerals (incl. Bauxite)", "Bauxite"),
+    "a year": ("2021", "", ""),
+    "a mineral that the title is of": ("2021", "Bauxite, world", ""),
+    "a mineral that the title is of and counts too": ("2021", "Bauxite production (incl. bauxite of X)", ""),
+}
+
+
+@pytest.mark.parametrize(("header", "title", "told"), KEPT_FROM_BEFORE.values(), ids=KEPT_FROM_BEFORE)
+def test_a_mapping_that_was_kept_from_before_is_doubted(header, title, told):
+    item = book({"T": [[title], ["Country", header], ["India", 225], ["Cuba", 3]]})
+    mapping = Mapping(
+        columns={"place": "Country"},
+        constants={**OURS, "measure": "production", "unit": "kt", "mineral": "bauxite"},
+        values=(ValueColumn(header=header, says={"year": header[:4]}),),
+    )
+    problems = load_with([item], lambda _: Surroundings(), mapping).report.problems
+    assert [problem.severity for problem in problems] == ["warning"] * bool(told)
+    assert all(told in problem.message for problem in problems)
+
+
 # mapping and file -> what is refused
 CONTRADICTIONS = {
     "a unit for all rows and another in the column": ({"unit": "t"}, "the column Unit says kg"),
@@ -233,7 +257,7 @@ def test_an_unknown_file_says_what_it_looks_like_what_lacks_and_what_maps_it():
     with pytest.raises(UnknownFormat) as caught:
         load_inputs([InputFile("input.csv", b"country,reserves_mt\nChina,44.0\n")], "nowhere")
     assert caught.value.message == (
-        "no format recognises this. It looks like a table of 1 row with the columns country, reserves_mt. "
+        "no format recognises this. It looks like a table of 1 row with the columns country, reserves_mt.\n"
         "Our tidy table would also have dataset, edition, mineral, place, measure, year, value, unit."
     )
     assert "`minerals map input.csv`" in (caught.value.remedy or "")

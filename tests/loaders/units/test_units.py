@@ -206,7 +206,7 @@ def test_rows_of_the_table_are_unique():
 
 
 def test_publishers_of_the_table():
-    assert {row["publisher"] for row in ROWS} == {"any", "usgs", "bgs", "wmd"}
+    assert {row["publisher"] for row in ROWS} == {"any", "usgs", "bgs", "wmd", "energy-institute", "baci"}
 
 
 def test_currencies_are_iso_4217():
