@@ -116,11 +116,10 @@ class Snapshot:
         return check_all(self.seeds.claims, self.observations, self.editions)
 
     def beside(self, document: Document) -> Snapshot:
-        """The same with one more document, which alone is held against the editions."""
+        """The same with one more document; `checks` are those of this document alone."""
         documents = (*self.seeds.documents, document)
         added = replace(self, seeds=self.seeds.model_copy(update={"documents": documents}))
-        found = check_all(document.claims, self.observations, self.editions)
-        added.__dict__["checks"] = {**self.checks, **found}
+        added.__dict__["checks"] = check_all(document.claims, self.observations, self.editions)
         return added
 
     @cached_property

@@ -15,7 +15,6 @@ def _review(review: Review, data: Snapshot) -> None:
     left, right = st.columns([1, 1], gap="large")
     with left:
         text.draw(review)
-        text.legend(review)
     with right:
         if review.found:
             card.draw(review, data)
@@ -23,6 +22,7 @@ def _review(review: Review, data: Snapshot) -> None:
         else:
             page.notice("Nothing found.", ["This text states no figure of a mineral and no dated event."])
         keep.draw(review, data)
+    text.not_taken(review)
 
 
 def show() -> None:

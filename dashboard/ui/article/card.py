@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Literal
 
@@ -32,8 +33,9 @@ from dashboard.ui.article import state
 from dashboard.ui.page import small
 from dashboard.words.articles import reading_facts, reading_line
 from dashboard.words.claims import standing_words
-from loaders.model import Document
+from loaders.model import Claim, Document, Link
 from loaders.text import quoted
+from loaders.vocabulary import Relation
 
 SIGNS = {Decision.WAITING: "○", Decision.ACCEPTED: "●", Decision.LEFT_OUT: "–"}
 """What stands before each in the list."""
@@ -163,17 +165,18 @@ def _check(review: Review, item: Found, data: Snapshot) -> None:
     for problem in problems:
         small(escape(f"{problem.message} {problem.remedy}"))
     if document:
-        _beside(_unlinked(document), data)
+        same = [found.claim.id for found in known_claims(review, item.key, data.seeds) if found.same_origin]
+        _beside(_repeating(document.claims[0], same), document, data)
 
 
-def _unlinked(document: Document) -> Document:
-    """The tried document without links, which lead to claims that may not be there."""
-    claims = tuple(claim.model_copy(update={"links": ()}) for claim in document.claims)
-    return document.model_copy(update={"claims": claims})
+def _repeating(claim: Claim, same: Sequence[str]) -> Claim:
+    """The tried claim with the link that accepting it makes."""
+    links = tuple(Link(relation=Relation.REPEATS, claim=name) for name in same[:1])
+    return claim.model_copy(update={"links": links})
 
 
-def _beside(document: Document, data: Snapshot) -> None:
-    claim, known = document.claims[0], data.beside(document)
+def _beside(claim: Claim, document: Document, data: Snapshot) -> None:
+    known = data.beside(document.model_copy(update={"claims": (claim,)}))
     checks = known.checks[claim.id]
     words, tone = standing_words(claim, checks, known.in_use)
     st.html(

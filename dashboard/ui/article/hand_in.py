@@ -32,7 +32,7 @@ def draw() -> None:
         st.button("Read this text", type="primary", on_click=_read_text, args=(number,))
     with right:
         st.file_uploader(
-            "Or a file: text, web page, Word or PDF", TYPES, key=f"article-file-{number}",
+            "Or a file: text, web page, Word or PDF", TYPES, key=f"article-file-{number}", max_upload_size=40,
             on_change=_read_file, args=(number,),
         )  # fmt: skip
         page.small(

@@ -40,6 +40,12 @@ def draw(review: Review) -> None:
     html = marked(review)
     _text(key=key, data={"html": html, "current": review.current, "label": "The article with its marks"},
           on_chosen_change=lambda: _chosen(key))  # fmt: skip
+    small(
+        "Underlined: a figure. Dotted: an event. Dark: accepted. Dashed: digits that are no figure; hover "
+        "for the reason. Grey: cut, not read."
+    )
+    for note in review.article.notes:
+        small(escape(note))
     if len(review.article.text) > LONGEST:
         small(f"Only the first {LONGEST:,} characters are shown; all of the text was read.")
 
@@ -102,15 +108,9 @@ def _titled(tag: str, kind: str, title: str, more: str = "") -> str:
     return f'<{tag} class="{kind}" title="{escape(title, quote=True)}"{more}>'
 
 
-def legend(review: Review) -> None:
-    """What the marks mean, what was not taken, what was cut, and notes on the file."""
+def not_taken(review: Review) -> None:
+    """Numbers that are no figures with the reason of each, and what was cut."""
     article = review.article
-    for note in article.notes:
-        small(escape(note))
-    small(
-        "Underlined: a figure. Dotted: an event. Dark: accepted. Dashed: digits that are no figure; hover "
-        "for the reason. Grey: cut, not read."
-    )
     passed = article.passed_over
     if passed:
         with st.expander(f"Not taken: {count(len(passed), 'number')}, each with its reason"):
