@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import pandas as pd
 import pytest
 
+from dashboard.analysis.states import row_ids
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
 from dashboard.charts.view import View
@@ -17,6 +19,7 @@ from dashboard.drawing.draw import SKETCHES
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.parameters import Parameter, Topic, settle_asked
+from dashboard.topics.ranked import AS_PRINTED
 from loaders.names import minerals
 from loaders.vocabulary import MarkState, Measure
 from tests.workspaces import OWN, WORKSPACES
@@ -253,6 +256,28 @@ def _cut(view: View) -> list[str]:
     said = " ".join(text for _, text in sentences(view))
     cut = [text for text in re.findall(r"[^'\"<>]{0,40}…", drawn) if text not in said]
     return [f"cut off: {text!r}" for text in dict.fromkeys(cut)]
+
+
+ONE_EDITION = ("explore", "revisions", "concentration")
+"""Topics whose tables have the observations as they are; others convert some of them."""
+
+
+@cache
+def observed(workspace: str) -> pd.Series:
+    """The value of every observation, by its id."""
+    table = WORKSPACES[workspace]().observations
+    return table.set_index(pd.Index(row_ids(table)))["value"]
+
+
+def misdrawn(seen: Seen, workspace: str) -> list[str]:
+    """Figures of the table behind a chart that are not those of the observations."""
+    as_printed = seen.asked.get("basis", AS_PRINTED) == AS_PRINTED
+    if seen.view.chart is None or seen.topic not in ONE_EDITION or not as_printed:
+        return []
+    table, known = seen.view.chart.table, observed(workspace)
+    own = table[table["id"].isin(known.index)]
+    wrong = own["value"].astype(float).fillna(-1).to_numpy() != known[own["id"]].fillna(-1).to_numpy()
+    return [f"{name} is drawn with another value" for name in own.loc[wrong, "id"]]
 
 
 # The sweep --------------------------------------------------------------------------------------------

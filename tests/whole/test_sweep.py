@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sweep import cases, flaws, rendered
+from tests.sweep import cases, flaws, misdrawn, rendered
 
 pytestmark = pytest.mark.slow
 
@@ -15,5 +15,6 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize("case", cases())
 def test_every_choice_renders_without_a_flaw(case: tuple[str, str, int]) -> None:
     found = [f"{seen.asked}: {flaw}" for seen in rendered(case) for flaw in flaws(seen.view)]
+    found += [f"{seen.asked}: {wrong}" for seen in rendered(case) for wrong in misdrawn(seen, case[0])]
     assert not found, "\n".join(found[:20])
     assert all(seen.view.chart or seen.view.empty for seen in rendered(case))

@@ -87,7 +87,9 @@ ESTIMATED, REPORTED, REPORTED_IN_YEAR = "estimated", "reported", "reported in th
 """What a note says of a number."""
 
 
-_REPORTED = re.compile(r"re(?:port|prot)ed(?: (?:production|quantity|data))?(?: (?:in|for) (\d{4}))?", re.I)
+_REPORTED = re.compile(
+    r"(?:production was )?re(?:port|prot)ed(?: (?:production|quantity|data))?(?: (?:in|for) (\d{4}))?", re.I
+)
 _ESTIMATED = re.compile(r"(?:also )?estimated(?: (?:in|for))?(?: (\d{4})| both years)?(?: also)?", re.I)
 _HOW_ESTIMATED = re.compile(
     r"estimated (?:based|from|capacity|amount).*"
@@ -109,8 +111,13 @@ def _clause_mark(clause: str, kind: str, year: str) -> str:
     if match := _REPORTED.fullmatch(clause):
         return REPORTED if match[1] is None else REPORTED_IN_YEAR if match[1] == year else ""
     match = _ESTIMATED.fullmatch(clause) or (_HOW_ESTIMATED.fullmatch(clause) if kind != "reserves" else None)
-    years = [group for group in match.groups() if group] if match else []
-    return ESTIMATED if match and (not years or year in years) else ""
+    if match is None:
+        return ""
+    # "Also" is said of the year whose header does not say estimated, whatever year is printed: "Also
+    # estimated in 2022" of potash 2024 was counted up to 2023 and 2024 in the rows below it.
+    also = "also" in clause.lower()
+    years = [] if also else [group for group in match.groups() if group]
+    return ESTIMATED if not years or year in years else ""
 
 
 def including_rows(found: pd.DataFrame) -> pd.DataFrame:

@@ -9,12 +9,10 @@ import pytest
 
 from dashboard.analysis.rank import rank
 from dashboard.analysis.ranked_series import CONTEXT, ranked_series
-from dashboard.analysis.states import row_id
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.ranked import ALL, AS_PRINTED, CHOSEN, FIRST_ROWS, Choice, ranked_view
 from dashboard.topics.rows import card_of
-from loaders.names import place_name
 from loaders.vocabulary import MarkState, Total
 from tests.specs import drawn, ids, marks, panels, words
 
@@ -258,35 +256,6 @@ def test_every_observation_is_in_its_table_once(data: Snapshot) -> None:
         assert sorted(kept["row"]) == sorted(rows["row"]), key
         assert kept["value"].sum() == pytest.approx(rows["value"].sum()), key
         assert all((series.rows["share"].dropna() <= 1).all() for series in parts), key
-
-
-def latest(data: Snapshot) -> list[Choice]:
-    """Every mineral and measure, in the latest edition and year that have it, with all rows."""
-    found = data.observations.sort_values(["edition", "year"]).drop_duplicates(
-        ["mineral", "measure"], keep="last"
-    )
-    return [
-        choose(line.mineral, line.measure, line.edition, int(line.year), which=ALL)
-        for line in found[["mineral", "measure", "edition", "year"]].itertuples()
-    ]
-
-
-def test_every_mineral_and_measure_is_drawn_as_observed(data: Snapshot) -> None:
-    observed = data.observations.assign(id=[row_id(row) for row in data.observations.to_dict("records")])
-    values = observed.set_index("id")["value"]
-    choices = latest(data)
-    assert len(choices) > 150
-    for choice in choices:
-        view = shown(choice, data)
-        chart = drawn(view)
-        table = chart.table
-        assert len(table), choice
-        assert table["value"].fillna(-1).tolist() == values[table["id"]].fillna(-1).tolist(), choice
-        assert set(ids(view)) <= set(table["id"]), choice
-        assert {"printed", "status", "note", "rank", "share", "file", "row", "citation"} <= set(table), choice
-        for part in ("title", "subtitle", "source", "alt", "name"):
-            assert getattr(chart, part).strip(), choice
-        assert all(place_name(code) for code in set(table["place"]))
 
 
 @pytest.mark.parametrize(
