@@ -135,10 +135,10 @@ def _latest(lines: pd.DataFrame) -> pd.DataFrame:
 def _no_years(table: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
     """Why years of reserves are not computed, line by line; empty where they are."""
     bases = made.groupby([*_EDITION, "place"])["basis"].agg(
-        lambda found: " and ".join(map(_label, sorted(found)))
+        lambda found: " and ".join(map(_counted, sorted(found)))
     )
     other = table.join(bases.rename("other"), on=[*_EDITION, "place"])["other"]
-    apart = "Reserves are " + table["basis"].map(_label) + ", production is " + other.fillna("")
+    apart = "Reserves are " + table["basis"].map(_counted) + ", production is " + other.fillna("")
     reasons: list[tuple[pd.Series, Any]] = [
         (table["_merge"].eq("left_only") & other.isna(), "The edition has no mine production of this place."),
         (table["_merge"].eq("left_only"), apart + ": the bases differ."),
@@ -151,8 +151,9 @@ def _no_years(table: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
     return pd.Series(found, index=table.index)
 
 
-def _label(code: str) -> str:
-    return Basis(code).label
+def _counted(code: str) -> str:
+    """What tonnes are tonnes of, in a sentence."""
+    return "in tonnes of something not stated clearly" if code == Basis.UNDEFINED else Basis(code).label
 
 
 # All minerals of a list at a glance -----------------------------------------------------------------

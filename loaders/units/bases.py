@@ -29,7 +29,7 @@ CLOSE_TO_ONE = 0.02
 
 _NEEDS_GRADE = "needs a grade: how much {wanted} it holds differs from deposit to deposit"
 _REASONS = {
-    Basis.UNDEFINED: "the source does not say what its tonnes are tonnes of",
+    Basis.UNDEFINED: "the source does not say clearly what its tonnes are tonnes of",
     Basis.GROSS: f"a gross weight {_NEEDS_GRADE}",
     Basis.ORE: f"a weight of ore {_NEEDS_GRADE}",
     Basis.NOT_APPLICABLE: "the figure is not a weight of a material",

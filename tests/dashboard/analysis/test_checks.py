@@ -81,7 +81,7 @@ REASONS = [
     ("russia-rare-metals-holdings", "The edition has no figures of rare metals."),
     ("russia-rare-earths-holdings", "states no class; USGS counts reserves."),
     ("russia-rare-earths-holdings",
-     "does not say what its tonnes are tonnes of; USGS counts rare-earth oxide (REO)."),
+     "does not say clearly what its tonnes are tonnes of; USGS counts rare-earth oxide (REO)."),
     ("russia-rare-metals-share", "Rare metals are a wider group than rare earths."),
     ("russia-rare-metals-share", "does not state the stage of production"),
     ("russia-rare-earths-rank",

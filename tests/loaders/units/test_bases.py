@@ -238,9 +238,9 @@ def test_a_basket_that_cannot_be_read_is_refused(text: str) -> None:
 
 
 FORBIDDEN = [
-    ("lithium", "undefined", "LCE", "does not say what its tonnes are tonnes of"),
-    ("rare-earths", "undefined", "REO", "does not say what its tonnes are tonnes of"),
-    ("rare-metals", "undefined", "REO", "does not say what its tonnes are tonnes of"),
+    ("lithium", "undefined", "LCE", "does not say clearly what its tonnes are tonnes of"),
+    ("rare-earths", "undefined", "REO", "does not say clearly what its tonnes are tonnes of"),
+    ("rare-metals", "undefined", "REO", "does not say clearly what its tonnes are tonnes of"),
     ("rare-metals", "content", "REO", "no conversion is known"),
     ("copper", "content", "LCE", "no conversion is known"),
     ("chromium", "gross", "Cr2O3", "needs a grade: how much Cr2O3 it holds"),
@@ -348,7 +348,7 @@ def test_a_table_converts_as_its_rows_do(basket: dict[str, float] | None) -> Non
         ({"unit": ["t"] * 4 + ["ct"]}, r"one unit .* 2 \(ct, t\)"),
         ({"unit": "1"}, "no basis to convert"),
         ({"class": ["reserve"] * 4 + ["state_balance"]}, "a state balance"),
-        ({"basis": "undefined"}, "does not say what its tonnes"),
+        ({"basis": "undefined"}, "does not say clearly what its tonnes"),
     ],
 )
 def test_a_selection_that_does_not_convert_says_why(columns: dict[str, object], reason: str) -> None:
@@ -543,7 +543,7 @@ def test_the_command_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (("658 Mt rare metals", "--to", "REO"), "does not say what its tonnes are tonnes of"),
+        (("658 Mt rare metals", "--to", "REO"), "does not say clearly what its tonnes are tonnes of"),
         (("1 t lithium ore", "--to", "LCE"), "needs a grade"),
         (("1 t Li", "--to", "V2O5"), "V2O5 counts vanadium, and no lithium"),
         (("1 t REO", "--to", "content", "--basket", "Nd=0.2"), "sum to 0.2"),
