@@ -143,7 +143,7 @@ class Basis(Term):
     BEO = "BeO", "beryllium oxide (BeO)", "The weight as beryllium oxide."
     GROSS = "gross", "gross weight", "The weight of the product or concentrate as it is."
     ORE = "ore", "ore", "The weight of ore, with everything in it."
-    UNDEFINED = "undefined", "not stated", "The source does not say, or not clearly, what the tonnes are tonnes of."
+    UNDEFINED = "undefined", "not stated", "The source does not say clearly what the tonnes are tonnes of."
     NOT_APPLICABLE = "not_applicable", "does not apply", "Not a weight of a material."
 
 

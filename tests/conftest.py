@@ -6,9 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dashboard.cli.main import main
 from tests.commands import Command, Run
+
+
+settings.register_profile("no clock", deadline=None)  # a busy machine is no error of the program
+settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="session")

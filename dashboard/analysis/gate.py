@@ -222,8 +222,8 @@ def _basis(one: Figure, other: Figure) -> tuple[str, Conversion | None]:
     if Basis.UNDEFINED in (one.basis, other.basis):
         vague, exact = _vague_first(one, other, one.basis is Basis.UNDEFINED)
         first, second = _names(vague, exact)
-        said = f"{first} does not say clearly what its tonnes are tonnes of; {second} counts {exact.basis.label}"
-        return _sentence(said), None
+        said = f"{first} does not say clearly what its tonnes are tonnes of"
+        return _sentence(f"{said}; {second} counts {exact.basis.label}"), None
     first, second = _names(one, other)
     words = f"{first} counts {one.basis.label}, {second} {other.basis.label}"
     try:
