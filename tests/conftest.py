@@ -11,7 +11,6 @@ from hypothesis import settings
 from dashboard.cli.main import main
 from tests.commands import Command, Run
 
-
 settings.register_profile("no clock", deadline=None)  # a busy machine is no error of the program
 settings.load_profile("no clock")
 
