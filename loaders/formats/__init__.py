@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from loaders.files.table import RawTable
-from loaders.formats import baci, bgs, comtrade, datapackage, energy_institute, owid, tidy, wmd
+from loaders.formats import baci, bgs, comtrade, datapackage, energy_institute, iea, owid, tidy, wmd
 from loaders.formats.observations import Reading
 from loaders.formats.usgs import chapters, long, wide
 
@@ -38,6 +38,7 @@ FORMATS: tuple[Format, ...] = (
     bgs,
     wmd,
     energy_institute,
+    iea,
     owid,
     comtrade,
     baci,

@@ -17,7 +17,7 @@ from loaders.columns import by_text, written_out
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import ignored_rows
-from loaders.formats.trade import NOT_A_MINERAL, basis_of, by_country, goods, is_true
+from loaders.formats.trade import NOT_A_MINERAL, basis_of_trade, by_country, goods, is_true
 from loaders.names import IGNORED, read_places
 from loaders.report import Ignored
 from loaders.values import clean, clean_column
@@ -205,7 +205,7 @@ def _cells(lines: pd.DataFrame) -> pd.DataFrame:
             found.assign(
                 column=found[column],
                 printed_measure=found["measure"] + (", value" if is_money else ", net weight"),
-                basis=basis_of(found["goods_basis"], is_money),
+                basis=basis_of_trade(found["goods_basis"], is_money),
                 status=found["status"]
                 if is_money
                 else found["status"].mask(
