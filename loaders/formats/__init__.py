@@ -13,7 +13,7 @@ from typing import Protocol
 from loaders.files.table import RawTable
 from loaders.formats import baci, bgs, comtrade, datapackage, energy_institute, iea, owid, tidy, wmd
 from loaders.formats.observations import Reading
-from loaders.formats.usgs import chapters, long, wide
+from loaders.formats.usgs import chapters, long, wide, yearbook
 
 
 class Format(Protocol):
@@ -35,6 +35,7 @@ FORMATS: tuple[Format, ...] = (
     chapters,
     wide,
     long,
+    yearbook,
     bgs,
     wmd,
     energy_institute,
