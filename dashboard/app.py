@@ -13,6 +13,7 @@ PAGES = {
     "": [
         st.Page("views/figures.py", title="Figures", url_path="figures", default=True),
         st.Page("views/claims.py", title="Claims", url_path="claims"),
+        st.Page("views/article.py", title="Read an article", url_path="article"),
         st.Page("views/explore.py", title="Explore", url_path="explore"),
         st.Page("views/revisions.py", title="Revisions", url_path="revisions"),
         st.Page("views/concentration.py", title="Concentration", url_path="concentration"),

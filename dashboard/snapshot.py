@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.analysis.checks import Check, check_all
 from dashboard.analysis.evidence import EditionRef
 from loaders.documents import Seeds
-from loaders.model import Claim, EditionId, Source
+from loaders.model import Claim, Document, EditionId, Source
 from loaders.quality.corrections import Correction, read_corrections
 from loaders.store import (
     Catalogue,
@@ -114,6 +114,13 @@ class Snapshot:
     def checks(self) -> dict[str, list[Check]]:
         """Every claim against every edition, by claim id."""
         return check_all(self.seeds.claims, self.observations, self.editions)
+
+    def beside(self, document: Document) -> Snapshot:
+        """The same with one more document; `checks` are those of this document alone."""
+        documents = (*self.seeds.documents, document)
+        added = replace(self, seeds=self.seeds.model_copy(update={"documents": documents}))
+        added.__dict__["checks"] = check_all(document.claims, self.observations, self.editions)
+        return added
 
     @cached_property
     def publishers(self) -> dict[tuple[str, str], str]:

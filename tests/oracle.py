@@ -84,6 +84,8 @@ def wording(asked: Asked) -> str:
 def named(text: str, codes: list[str]) -> bool:
     """Whether "A, B and C" names these places."""
     names = [place_name(code) for code in codes]
+    if not names:
+        return False
     return any(text == joined(list(order)) for order in permutations(names)) if len(names) < 6 else True
 
 
@@ -106,6 +108,8 @@ def leader(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 def _leader(found: re.Match[str], asked: Asked, table: Printed) -> str:
     if found["what"].casefold() != wording(asked).casefold():
         return f"it is about {wording(asked)}"
+    if not table.first:
+        return "no country has a number"
     if joined(sorted(map(place_name, table.first))) != joined(
         sorted(re.split(", | and ", found["names"]))
     ) and (sorted(map(place_name, table.first)) != [found["names"]]):
@@ -152,6 +156,20 @@ def _amount(text: str, value: float, asked: Asked) -> bool:
     return asked.get("basis", "printed") != "printed" or is_amount(text, value)
 
 
+def perhaps_more(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """The largest number, where a bound of another country is above it."""
+
+    def wrong(table: Printed) -> str:
+        if not named(found["names"], table.first):
+            return f"the first is {table.first}"
+        value = next(iter(table.countries.values()))
+        above = [code for code in table.single if table.places[code] is None and table.known[code] > value]
+        return "" if above else "no other country may have more"
+
+    converted = asked.get("basis", "printed") != "printed"  # a conversion may be a range
+    return "" if converted else either([wrong(table) for table in explored(asked, facts)])
+
+
 def only(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """The only country with a number."""
 
@@ -182,16 +200,18 @@ def nothing(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 
 
 STANDS = re.compile(
-    rf"(?P<name>.+?) (?:is (?P<tied>tied )?(?P<rank>\d+(?:st|nd|rd|th)) with (?P<amount>{AMOUNT})"
+    rf"(?:^|, )(?P<name>.+?) (?:is (?P<tied>tied )?(?P<rank>\d+(?:st|nd|rd|th))(?P<among> of those with a single number)?"
+    rf" with (?P<amount>{AMOUNT})"
     rf"(?:, (?P<share>{SHARE}) of the world total)?"
-    r"|has (?P<none>no number|zero)(?: \([^()]*(?:\([^()]*\))?[^()]*\))?)"
+    r"|has (?P<none>no number|zero)(?: \([^()]*(?:\([^()]*\))?[^()]*\))?"
+    rf"|has (?P<bounds>{AMOUNT}(?: to {AMOUNT})?|less than .+? shown), no single number|has (?P<rows>\d+) rows that are not added up)"
 )
 
 
 def stand(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """The rank, amount and share of each chosen country."""
     clauses = list(STANDS.finditer(found["clauses"]))
-    if ", ".join(clause.group() for clause in clauses) != found["clauses"]:
+    if "".join(clause.group() for clause in clauses) != found["clauses"]:
         return "the clauses are not all read"
     return either([_stand(clauses, asked, table) for table in explored(asked, facts)])
 
@@ -199,17 +219,19 @@ def stand(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 def _stand(clauses: list[re.Match[str]], asked: Asked, table: Printed) -> str:
     codes = {place_name(code): code for code in table.places}
     for clause in clauses:
-        code = codes.get(clause["name"].removeprefix(", "))
+        code = codes.get(clause["name"])
         if code is None:
             return f"there is no row for {clause['name']}"
         value = table.places[code]
-        wrong = _without(clause, value) if clause["none"] else _ranks(clause, value, asked, table)
+        wrong = (_ranks if clause["rank"] else _without)(clause, value, asked, table)
         if wrong:
             return f"{code}: {wrong}"
     return ""
 
 
-def _without(clause: re.Match[str], value: float | None) -> str:
+def _without(clause: re.Match[str], value: float | None, asked: Asked, _table: Printed) -> str:
+    if clause["bounds"] and asked.get("basis", "printed") != "printed":
+        return ""  # a conversion may be a range
     right = value == 0 if clause["none"] == "zero" else value is None
     return "" if right else f"it has {value}"
 
@@ -234,6 +256,8 @@ def together(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     def wrong(table: Printed) -> str:
         rows = [code for code in chosen if code in table.places]
         numbers = [table.countries[code] for code in rows if code in table.countries]
+        if asked["basis"] != "printed" and len(rows) == int(found["count"]):
+            return ""  # a conversion may be a range
         if int(found["count"]) != len(rows) or (found["some"] and int(found["some"]) != len(numbers)):
             return f"{len(rows)} chosen have rows, {len(numbers)} numbers"
         if found.groupdict().get("share"):
@@ -241,6 +265,7 @@ def together(found: re.Match[str], asked: Asked, facts: Facts) -> str:
         ranks = [1 + sum(other > value for other in table.countries.values()) for value in numbers]
         told = [found.groupdict().get("low"), found.groupdict().get("high")]
         right = [ordinal(min(ranks)), ordinal(max(ranks))] if ranks else [None, None]
+        told = [told[0], told[1] or told[0]]
         return "" if told == right else f"they rank {right}"
 
     return either([wrong(table) for table in explored(asked, facts)])
@@ -249,6 +274,11 @@ def together(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 VERB = "(?:holds|hold|has|have|accounts for|account for)"
 REST = rf"(?:; other countries together have (?P<rest>{AMOUNT}))?(?:; the same table has .+)?"
 EXPLORE: list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], str]]] = [
+    (
+        "several together",
+        rf"(?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries together {VERB} (?P<share>{SHARE}) of .+",
+        together,
+    ),
     (
         "leader",
         rf"(?P<names>.+?) (?:each )?{VERB} (?P<share>{SHARE}) of the (?:world’s|printed) (?P<what>.+?)"
@@ -267,22 +297,29 @@ EXPLORE: list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], str]]] = [
         rf"(?:, (?P<share>{SHARE}) of the world total)?(?:; the same table has .+)?",
         only,
     ),
+    (
+        "others may have more",
+        rf".+?: (?P<names>.+?) ha(?:s|ve) the largest single number, "
+        rf"(?P<amount>{AMOUNT}|zero); .+ may have more",
+        perhaps_more,
+    ),
     ("all zero", r".+?: every country that has a number has (?P<zero>zero)", nothing),
     (
         "no number",
-        r".+?: (?:no country has a number \(.+\)|no single country is named, only .+"
-        r"|a world total of .+, and no countries|no number for the world total \(.+\), and no countries)",
+        r".+?: (?:no country has a (?:single )?number \(.+\)|no single country is named, only .+"
+        r"|a world total of .+, and no countries|no number for the world total \(.+\), and no countries)"
+        r"(?:; the same table has .+)?",
         nothing,
     ),
     (
         "several ranks",
-        r".+?: (?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries rank from (?P<low>\w+) to (?P<high>\w+)",
+        r".+?: (?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries ranks? (?:from )?(?P<low>\w+)"
+        r"(?: to (?P<high>\w+))?(?: of those with a single number)?",
         together,
     ),
-    ("none chosen", r".+?: none of (?P<count>\d+) chosen countries has a number(?P<some>)", together),
     (
-        "several together",
-        rf"(?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries together {VERB} (?P<share>{SHARE}) of .+",
+        "none chosen",
+        r".+?: none of (?P<count>\d+) chosen countries has a (?:single )?number(?P<some>)",
         together,
     ),
     ("chosen", r"[^:]+: (?P<clauses>.+)", stand),

@@ -139,9 +139,26 @@ def printed(rows: pd.DataFrame) -> Printed:
         known[str(code)] = float(own["value"].fillna(own["lower"]).sum())
     total = float(world["value"].sum()) if len(world) and world["value"].notna().all() else None
     bound = world["lower"].max() if len(world) and total is None else math.nan
-    said = " ".join([*world["detail"], *world["note"]]).casefold()
-    out = re.search(r"exclud|not includ|also produces", said) is not None
+    said = " ".join([*world["detail"], *world["note"]])
+    out = (OF_ANY if set(rows["measure"]) <= {"reserves"} else OF_OUTPUT).search(said) is not None
     return Printed(places, known, total, None if pd.isna(bound) else float(bound), out)
+
+
+OF_ANY = re.compile(r"\bexclud\w+ (?:the )?(?:United States|China)\b", re.IGNORECASE)
+"""Left out of a total of what is in the ground; "Excludes U.S. production" says nothing of that."""
+
+OF_OUTPUT = re.compile(
+    "|".join(
+        [
+            OF_ANY.pattern,
+            r"\b(?:exclud\w+|not include) (?:U\.S\. production|production in the United States)(?! of)",
+            "China also produces",
+            "not included in world total",
+        ]
+    ),
+    re.IGNORECASE,
+)
+"""The same of production. "U.S. production of attapulgite" is a part of what one country makes."""
 
 
 def tables(rows: pd.DataFrame) -> list[Printed]:

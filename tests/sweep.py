@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import pytest
+
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
 from dashboard.charts.view import View
@@ -17,7 +19,7 @@ from dashboard.topics import TOPICS
 from dashboard.topics.parameters import Parameter, Topic, settle_asked
 from loaders.names import minerals
 from loaders.vocabulary import MarkState, Measure
-from tests.workspaces import SECOND, WORKSPACES
+from tests.workspaces import OWN, WORKSPACES
 
 Choice = dict[str, str]
 
@@ -223,7 +225,7 @@ _FLAWS = (
 )
 _SIGN = re.compile("|".join(re.escape(state.before) for state in MarkState if state.before))
 _FILE = re.compile(r"[\w.-]+\.(?:csv|xlsx?|zip|toml|json|txt)\b")
-_FACTOR = re.compile(r"Converted: × (?=[\d.]+, )")
+_FACTOR = re.compile(r"× (?=\d)")
 """The multiplication sign of a factor, which is no mark."""
 MAY_HAVE_SIGNS = ("mark", "mark meaning", "card", "table")
 
@@ -255,19 +257,34 @@ def _cut(view: View) -> list[str]:
 
 # The sweep --------------------------------------------------------------------------------------------
 
-PARTS = {"explore": 12, "revisions": 6, "concentration": 6}
-"""Into how many tests the choices of a topic are divided; the others are one each."""
+PARTS = {
+    "bundled": {"explore": 12, "revisions": 6, "concentration": 6},
+    "bgs": {"explore": 6, "revisions": 2},
+}
+"""Into how many tests the choices of a topic are divided, by workspace; the others are one each."""
 
 WHOLE = bool(os.environ.get("MINERALS_LONG"))
 SAMPLES = {"explore": 60, "revisions": 40, "concentration": 40, "glance": 12, "claims": 2, "figures": 2}
 """Without MINERALS_LONG one in so many choices of a topic is rendered."""
 
+
+def _parts(workspace: str, name: str) -> int:
+    return PARTS.get(workspace, {}).get(name, 1) if WHOLE else 1
+
+
 CASES = [
     (workspace, name, part)
     for workspace in WORKSPACES
     for name in topics()
-    for part in range(PARTS.get(name, 1) if WHOLE and workspace == "bundled" else 1)
+    for part in range(_parts(workspace, name))
 ]
+
+
+def cases() -> list[object]:
+    """The cases for `parametrize`: the tests of one case share its views, so they run on one worker."""
+    return [
+        pytest.param(case, id=case_id(case), marks=pytest.mark.xdist_group(case_id(case))) for case in CASES
+    ]
 
 
 def case_id(case: tuple[str, str, int]) -> str:
@@ -285,15 +302,16 @@ def rendered(case: tuple[str, str, int]) -> tuple[Seen, ...]:
 
 
 def _own(case: tuple[str, str, int], topic: Topic, data: Snapshot) -> list[Choice]:
-    """The choices of a test: in the workspace with two datasets, those that the second one changes."""
+    """The choices of a test: in a workspace with two datasets, those that the second one changes."""
     workspace, name, part = case
-    if workspace == "two":
-        every = [asked for asked in choices(topic, data) if _of_second(name, asked)]
-        return every if WHOLE else every[:: SAMPLES.get(name, 1)]
-    return list(choices(topic, data, part, PARTS.get(name, 1) if WHOLE else SAMPLES.get(name, 1)))
+    parts = _parts(workspace, name) if WHOLE else SAMPLES.get(name, 1)
+    if workspace not in OWN:
+        return list(choices(topic, data, part, parts))
+    every = [asked for asked in choices(topic, data) if _of_dataset(OWN[workspace], name, asked)]
+    return every[part::parts]
 
 
-def _of_second(name: str, asked: Choice) -> bool:
+def _of_dataset(dataset: str, name: str, asked: Choice) -> bool:
     if name in ("claims", "figures", "disagree"):
         return True
-    return asked.get("dataset") == SECOND or asked.get("edition", "").startswith(f"{SECOND}.")
+    return asked.get("dataset") == dataset or asked.get("edition", "").startswith(f"{dataset}.")

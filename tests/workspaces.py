@@ -1,13 +1,17 @@
-"""The workspaces that are swept: the bundled editions, a second dataset beside them, and none at all."""
+"""The workspaces that are swept: the bundled editions, others beside them, and none at all."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import pytest
+
+from dashboard.cli.main import main
 from dashboard.snapshot import Snapshot
 from loaders.documents import read_seeds
 from loaders.store import bundled_folder, catalogue, install, read_all
@@ -55,4 +59,23 @@ def two() -> Snapshot:
     return Snapshot(found, read_all(found), read_seeds(bundled_folder("seeds")))
 
 
-WORKSPACES: dict[str, Callable[[], Snapshot]] = {"bundled": bundled, "two": two, "nothing": nothing}
+@cache
+def bgs() -> Snapshot:
+    """Beside the bundled editions the exports of BGS; skips where the publishers' files are not at hand."""
+    folder = os.environ.get("MINERALS_SHARED")
+    if not folder:
+        pytest.skip("MINERALS_SHARED is unset: the publishers' own files are not at hand")
+    home = tempfile.mkdtemp(prefix="sweep-")
+    assert not main(["add", "--home", home, "--yes", str(Path(folder) / "published" / "bgs-wms")])
+    found = catalogue(home)
+    return Snapshot(found, read_all(found), read_seeds(bundled_folder("seeds")))
+
+
+WORKSPACES: dict[str, Callable[[], Snapshot]] = {
+    "bundled": bundled,
+    "two": two,
+    "bgs": bgs,
+    "nothing": nothing,
+}
+OWN = {"two": SECOND, "bgs": "bgs-wms"}
+"""The dataset that a workspace adds to the bundled one."""

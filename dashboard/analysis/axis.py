@@ -36,6 +36,9 @@ def together(rows: pd.DataFrame) -> Together:
     if rows.empty:
         return Together((), ())
     kinds = _kinds(rows)
+    if not any(_several(kinds[name]) for name in kinds):
+        return Together((rows,), ())
+    kinds = kinds.astype("string").fillna("")
     distinct = kinds.drop_duplicates()
     if len(distinct) == 1:
         return Together((rows,), ())
@@ -66,6 +69,14 @@ def check_axis(rows: pd.DataFrame) -> None:
             f"These figures may not share an axis. {' '.join(reasons)}",
             remedy="Give each group its own axis.",
         )
+
+
+def check_axes(rows: pd.DataFrame, axis: str) -> None:
+    """As `check_axis`, for many axes in one table: the column `axis` tells which axis a row is on."""
+    kinds = _kinds(rows).assign(axis=rows[axis].to_numpy())
+    uniform = len(kinds.drop_duplicates()) == kinds["axis"].nunique()
+    for _, own in () if uniform else rows.groupby(axis, sort=False):
+        check_axis(own)
 
 
 def check_part(part: Claim, whole: Claim) -> None:
@@ -101,9 +112,14 @@ def _kinds(rows: pd.DataFrame) -> pd.DataFrame:
             f"The figures do not say what they are of: {', '.join(missing)} is missing.",
             remedy="Keep the columns of the observations, or those of `claim_columns`.",
         )
-    kinds = rows[[name for name in _TOLD if name in rows]].astype("string").fillna("")
-    place = rows["place"].astype("string").fillna("") if "place" in rows else pd.Series("", index=rows.index)
-    return kinds.assign(place=place.where(place == WORLD, "")).reset_index(drop=True)
+    kinds = {name: rows[name] for name in _TOLD if name in rows}
+    place = [WORLD if code == WORLD else "" for code in rows["place"]] if "place" in rows else ""
+    return pd.DataFrame(kinds).assign(place=place).reset_index(drop=True)
+
+
+def _several(column: pd.Series) -> bool:
+    """Whether a column holds more than one text, or none beside one."""
+    return column.nunique(dropna=False) > 1
 
 
 def _figure(line: dict[Any, Any]) -> Figure:

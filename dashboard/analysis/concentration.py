@@ -11,7 +11,7 @@ from dashboard.analysis.details import counted_together, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.leading import Lead, lead, of_several
 from dashboard.analysis.membership import counted_in
-from dashboard.analysis.rank import rank
+from dashboard.analysis.rank import rank, rank_places
 from dashboard.analysis.scope import listed
 from dashboard.analysis.series import SERIES, by_place, collect, select
 from loaders.names import mineral_name
@@ -105,8 +105,15 @@ def years_of_reserves(rows: Any) -> pd.DataFrame:
     the same basis, or one has no number, or production is zero. World totals have a line too, and "other
     countries" none: they are not the same countries.
     """
-    lines = collect(by_place(select(rows, measure=(str(Measure.RESERVES), str(Measure.MINE_PRODUCTION)))))
-    lines = lines[lines["place"] != OTHER]
+    return years_of_places(by_place(select(rows, measure=_LASTING)))
+
+
+_LASTING = (str(Measure.RESERVES), str(Measure.MINE_PRODUCTION))
+
+
+def years_of_places(lines: pd.DataFrame) -> pd.DataFrame:
+    """As `years_of_reserves`, from lines of `by_place`."""
+    lines = lines[lines["measure"].isin(_LASTING) & (lines["place"] != OTHER)]
     held, made = (_latest(lines[lines["measure"] == measure]) for measure in ("reserves", "mine_production"))
     held = held.assign(at_least=held["value"].isna() & held["lower"].notna())
     held["reserves"] = held["value"].fillna(held["lower"])
@@ -183,14 +190,15 @@ def at_a_glance(observations: Any, critical_list: str, dataset: str, edition: st
     rows = counted(
         collect(select(observations, dataset=dataset, edition=edition, mineral=wanted, measure=every))
     )
-    found = concentration(rows)
+    lines = by_place(rows)
+    found = of_ranked(rank_places(lines, rows))
     table = pd.DataFrame({"mineral": list(wanted)})
     for kind, names in KINDS.items():
         chosen = main_series(found, names)[["mineral", *_SHOWN]]
         table = table.merge(
             chosen.rename(columns={name: f"{kind}_{name}" for name in _SHOWN}), "left", "mineral"
         )
-    years = years_of_reserves(rows)
+    years = years_of_places(lines)
     world = years[(years["place"] == WORLD) & years["years"].notna()].drop_duplicates("mineral")
     world = world[["mineral", "years", "at_least"]].rename(columns={"at_least": "years_at_least"})
     table = table.merge(world, "left", "mineral")
@@ -217,12 +225,13 @@ def _no_figures(mineral: str, have: set[str]) -> str:
 
 
 class Side(NamedTuple):
-    """One of the two sides: its series, a line per country as of `rank`, and its measures."""
+    """One of the two sides: its series, a line per country as of `rank`, its rows, and a line per place."""
 
     kind: str
     series: pd.Series
     ranked: pd.DataFrame
     rows: pd.DataFrame
+    lines: pd.DataFrame
 
     @property
     def has_shares(self) -> bool:

@@ -29,6 +29,8 @@ def counted_together(rows: pd.DataFrame) -> pd.DataFrame:
     to it, while those of its own basis do not. Other tables stay as they are.
     """
     found = rows.assign(**{PRINTED_AS: rows["basis"]})
+    if rows["basis"].nunique() < 2:
+        return found
     several = rows.groupby(_TABLE, sort=False)["basis"].transform("nunique") > 1
     for _, table in rows[several.astype(bool)].groupby(_TABLE, sort=False):
         basis = _basis_of_total(table)
@@ -53,6 +55,8 @@ def as_printed(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with the basis that they are printed with."""
     if PRINTED_AS not in rows:
         return rows
+    if rows[PRINTED_AS].equals(rows["basis"]):
+        return rows.drop(columns=PRINTED_AS)
     return rows.assign(basis=rows[PRINTED_AS].fillna(rows["basis"])).drop(columns=PRINTED_AS)
 
 
@@ -72,7 +76,10 @@ def stages_together(rows: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame
     """
     output = rows[rows["measure"].isin(measures)]
     found = rows
-    for _, table in output.groupby(_PRINTED, sort=False):
+    if output["measure"].nunique() < 2:
+        return found
+    several = output.groupby(_PRINTED, sort=False)["measure"].transform("nunique") > 1
+    for _, table in output[several.astype(bool)].groupby(_PRINTED, sort=False):
         world = table["place"] == WORLD
         stages = set(table.loc[~world, "measure"])
         if len(stages) > 1 and set(table.loc[world, "measure"]) == {str(Measure.PRODUCTION)}:

@@ -39,7 +39,7 @@ def disagreements(
     against the first dataset. `spread` is the highest over the lowest figure of the cell; the largest come
     first, cells that do not compare last.
     """
-    lines = _up_to(collect(by_place(lazy(observations))), in_use or {})
+    lines = _up_to(by_place(observations), in_use or {})
     lines = _one_per_dataset(lines.assign(about=lines["measure"].replace(_ABOUT)))
     first = lines.groupby(COMPARED_CELL, sort=False)[_OF].transform("first").add_prefix("first_")
     lines = lines.join(first).merge(_gates(lines.join(first), observations, said_by), on=_GATED)

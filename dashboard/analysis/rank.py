@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import narwhals as nw
 import pandas as pd
 
-from dashboard.analysis.series import SERIES, by_place, collect, is_country, lazy
+from dashboard.analysis.series import SERIES, by_place, is_country
 from dashboard.analysis.totals import denominators
 
 RANK_COLUMNS = [
@@ -31,24 +30,25 @@ def rank(rows: Any) -> pd.DataFrame:
     """
     if isinstance(rows, pd.DataFrame) and rows.empty:
         return pd.DataFrame(columns=RANK_COLUMNS)
-    places = collect(_with_ranks(by_place(lazy(rows))))
+    return rank_places(by_place(rows), rows)
+
+
+def rank_places(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
+    """As `rank`, where the lines of `by_place` are at hand."""
     if places.empty:
         return pd.DataFrame(columns=RANK_COLUMNS)
     places = places.join(denominators(places, rows))
-    countries = places[places["country"]]
-    ranked = countries.assign(share=_shares(countries))[RANK_COLUMNS]
-    return ranked.sort_values([*SERIES, "rank", "place"], na_position="last").reset_index(drop=True)
+    countries = places[is_country(places["place"])]
+    ranked = countries.assign(share=_shares(countries), **_ranks(countries))
+    ranked = ranked.sort_values(["series", "rank", "place"], na_position="last", ignore_index=True)
+    return ranked[RANK_COLUMNS]
 
 
-def _with_ranks(places: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Lines of `by_place` with `country`, and of each country with a number its `rank` and whether `tied`."""
-    value, peers = nw.col("value"), [*SERIES, "country"]
-    best, worst = (value.rank(ties, descending=True).over(*peers) for ties in ("min", "max"))
-    ranked = nw.col("country") & ~value.is_null()
-    return places.with_columns(country=is_country()).with_columns(
-        rank=nw.when(ranked).then(best.cast(nw.Float64)),
-        tied=nw.when(ranked).then(best != worst).otherwise(nw.lit(False)),
-    )
+def _ranks(countries: pd.DataFrame) -> dict[str, pd.Series]:
+    """The `rank` of each country within its series, and whether it is `tied`."""
+    values = countries["value"].groupby(countries["series"])
+    best, worst = (values.rank(ties, ascending=False) for ties in ("min", "max"))
+    return {"rank": best, "tied": best.notna() & (best != worst)}
 
 
 def _shares(countries: pd.DataFrame) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ RANKED, UNRANKED, CONTEXT = 0, 1, 2
 """Kinds of rows in the order of a chart: ranked countries, countries without a rank, what is no country."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RankedSeries:
     """The figures that may stand on one axis, and the world total printed for them.
 
@@ -33,7 +34,7 @@ class RankedSeries:
     left_out: str
     at_most: bool
 
-    @property
+    @cached_property
     def any_row(self) -> pd.Series:
         """A row that stands for what all have in common."""
         return (self.world if self.rows.empty else self.rows).iloc[0]
@@ -48,12 +49,12 @@ class RankedSeries:
         """The canonical unit."""
         return str(self.any_row["unit"])
 
-    @property
+    @cached_property
     def ranked(self) -> pd.DataFrame:
         """One line for each ranked country, the first rank first."""
         return self.rows[self.rows["row_kind"] == RANKED].drop_duplicates("place")
 
-    @property
+    @cached_property
     def unranked(self) -> pd.DataFrame:
         """One line for each country without a rank."""
         return self.rows[self.rows["row_kind"] == UNRANKED].drop_duplicates("place")
@@ -67,17 +68,24 @@ class RankedSeries:
         countries = ranked.assign(value=ranked["place_value"])
         return lead(countries, self.several, share)
 
-    @property
+    def perhaps_above(self, value: float) -> pd.DataFrame:
+        """The countries without a single number whose bounds allow more than a value."""
+        rows = self.unranked
+        bounded = rows["lower"].notna() | rows["upper"].notna()
+        most = rows["upper"].fillna(float("inf")).where(bounded)
+        return rows[most > value]
+
+    @cached_property
     def several(self) -> pd.DataFrame:
         """The rows that count several countries in one."""
         return of_several(self.rows)
 
-    @property
+    @cached_property
     def positive(self) -> int:
         """How many rows have more than nothing."""
         return int((self.rows["value"] > 0).sum())
 
-    @property
+    @cached_property
     def says_nothing(self) -> bool:
         """Whether the publisher says of every row that no number can exist."""
         status = pd.concat([self.rows["status"], self.world["status"]])

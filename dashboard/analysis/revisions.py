@@ -36,7 +36,7 @@ def revisions(rows: Any) -> pd.DataFrame:
     publisher's sentences on the revision of a number.
     """
     frame = lazy(rows)
-    lines = with_labels(collect(by_place(frame)))
+    lines = with_labels(by_place(rows))
     in_ground = lines["measure"].isin([str(measure) for measure in IN_GROUND])
     lines["of_year"] = lines["year"].mask(in_ground, 0)
     latest = lines.groupby([*CELL, "edition"])["year"].transform("max")

@@ -37,29 +37,47 @@ def select(observations: Any, **wanted: str | int | Iterable[str | int] | None) 
     return frame
 
 
-def is_country() -> nw.Expr:
-    """Whether a row is of one country: not the world, not the others, not several together."""
-    place = nw.col("place")
-    return (place != WORLD) & (place != OTHER) & ~place.str.contains("+", literal=True)
+def is_country(places: pd.Series) -> pd.Series:
+    """Which codes are of one country: not the world, not the others, not several together."""
+    return ~places.isin([WORLD, OTHER]) & ~places.str.contains("+", regex=False).astype(bool)
 
 
-def by_place(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """One line per series and place: `value`, `lower`, `upper`, `status`, `rows`.
+def by_place(rows: Any) -> pd.DataFrame:
+    """One line per series and place of observations: `value`, `lower`, `upper`, `status`, `rows`, `series`.
 
     A place whose parts are printed as rows of their own, each with its name and its words (helium of the
     United States, European and Asian Russia), gets their sum. If one of them has no number, the place has no
     value, and what is known is its lower bound. Other rows of one place are never summed: the place has no
     value then, and its bounds are the least and the most that its rows say.
+
+    `series` numbers the series in the order of `SERIES`. The engine of `rows` groups and sums; the few lines
+    that come back are judged here.
     """
-    known = nw.coalesce(nw.col("value"), nw.col("lower"))
+    lines = collect(_sums(lazy(rows)))
+    count, numbers = lines["rows"], lines["numbers"]
+    parts = (lines["unnamed"] == 0) & (lines["names"] == count) & (lines["details"] == count)
+    one = (count == 1) | parts
+    whole = one & (numbers == count)
+    known, bounded = ~whole & (lines["knowns"] > 0), ~whole & (lines["boundeds"] == count)
+    return lines[[*SERIES, "place"]].assign(
+        value=lines["total"].where(whole),
+        lower=lines["at_least"].where(one, lines["least"]).where(known),
+        upper=lines["at_most"].where(one, lines["most"]).where(bounded),
+        status=lines["status"],
+        rows=count.astype("int64"),
+        series=lines.groupby(SERIES, sort=True).ngroup(),
+    )
+
+
+def _sums(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Per series and place: how many rows, numbers and bounds there are, their sums, and their ends."""
     grouped = frame.with_columns(
-        known=known,
+        known=nw.coalesce(nw.col("value"), nw.col("lower")),
         bounded=nw.coalesce(nw.col("value"), nw.col("upper")),
-        row=nw.lit(1),
         unnamed=(nw.col("detail") == "").cast(nw.Int64),
     ).group_by(*SERIES, "place")
-    lines = grouped.agg(
-        rows=nw.col("row").sum(),
+    return grouped.agg(
+        rows=nw.len(),
         numbers=nw.col("value").count(),
         total=nw.col("value").sum(),
         at_least=nw.col("known").sum(),
@@ -73,17 +91,6 @@ def by_place(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         details=nw.col("detail").n_unique(),
         unnamed=nw.col("unnamed").sum(),
     )
-    rows = nw.col("rows")
-    parts = (nw.col("unnamed") == 0) & (nw.col("names") == rows) & (nw.col("details") == rows)
-    one = (rows == 1) | parts
-    whole, known = one & (nw.col("numbers") == rows), nw.col("knowns") > 0
-    bounded = ~whole & (nw.col("boundeds") == rows)
-    return lines.with_columns(
-        rows=rows.cast(nw.Int64),
-        value=nw.when(whole).then(nw.col("total")),
-        lower=nw.when(~whole & known).then(nw.when(one).then(nw.col("at_least")).otherwise(nw.col("least"))),
-        upper=nw.when(bounded).then(nw.when(one).then(nw.col("at_most")).otherwise(nw.col("most"))),
-    ).select(*SERIES, "place", "value", "lower", "upper", "status", "rows")
 
 
 def choices(observations: Any, column: str, **wanted: str | int | None) -> list[Any]:

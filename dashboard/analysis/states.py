@@ -18,6 +18,12 @@ _WITHOUT_NUMBER = {
 }
 
 
+STATE_COLUMNS = ("value", "lower", "upper", "status", "note", "printed_value")
+"""The columns that the state of a figure is told from."""
+
+_WORDS_COLUMNS = (*STATE_COLUMNS, "unit")
+
+
 def state(row: Any) -> MarkState:
     """The state of one figure. `row` is a line of the observation table, by column."""
     if pd.notna(row["value"]):
@@ -100,12 +106,17 @@ def bar_words(row: Any, scale: str | None = None) -> str:
 
 def with_states(rows: pd.DataFrame, scale: str | None = None) -> pd.DataFrame:
     """Adds `state`, `words` (as `bar_words`) and `id` to a small table of observations."""
-    lines = rows.to_dict("records")
+    lines = rows[[*_WORDS_COLUMNS]].to_dict("records")
     return rows.assign(
         state=[str(state(line)) for line in lines],
         words=[bar_words(line, scale) for line in lines],
-        id=[row_id(line) for line in lines],
+        id=row_ids(rows),
     )
+
+
+def row_ids(rows: pd.DataFrame) -> list[str]:
+    """The `row_id` of each row."""
+    return [row_id(line) for line in rows[["dataset", "edition", "file", "row", "column"]].to_dict("records")]
 
 
 def row_id(row: Any) -> str:

@@ -25,7 +25,7 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     printed total does not count, joined with "+". Where the total is larger than printed, by a bound or
     by what it leaves out, shares are upper bounds. `rows` are the observations that `places` sums.
     """
-    series = places.groupby(SERIES, sort=False).ngroup()
+    series = places["series"]
     is_world = places["place"] == WORLD
     world = places[is_world].set_index(series[is_world])
     parts = places[~is_world].groupby(series[~is_world])["value"].agg(["sum", "count", "size"])
@@ -50,12 +50,14 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
 
 def _left_out(world: pd.DataFrame, rows: Any) -> dict[int, str]:
     """Whom each printed total leaves out, by the series that is the index of `world`."""
-    totals = lazy(rows).filter(nw.col("place") == WORLD)
-    texts = collect(totals.select(*SERIES, "detail", "note"))
-    joined = world[SERIES].reset_index(names="series").merge(texts, on=SERIES)
-    said = joined["detail"].fillna("") + " " + joined["note"].fillna("")
-    lines = zip(joined["series"], said, joined["measure"], strict=True)
-    return {series: found for series, text, measure in lines if (found := left_out(text, measure))}
+    totals = collect(lazy(rows).filter(nw.col("place") == WORLD).select(*SERIES, "detail", "note"))
+    said = totals["detail"].fillna("") + " " + totals["note"].fillna("")
+    outside = [left_out(text, measure) for text, measure in zip(said, totals["measure"], strict=True)]
+    told = totals.assign(outside=outside)[[bool(codes) for codes in outside]]
+    if told.empty:
+        return {}
+    joined = world[SERIES].reset_index(names="series").merge(told, on=SERIES)
+    return dict(zip(joined["series"], joined["outside"], strict=True))
 
 
 @cache
@@ -82,25 +84,34 @@ def findings(rows: Any) -> pd.DataFrame:
     rows with a number, `rows` how many these are, `without_number` how many have none. A total may be
     rounded: it is a finding only where the sum is more than half a unit of the total's last digit above.
     """
-    places = collect(by_place(lazy(rows)))
+    return findings_of(by_place(rows))
+
+
+def findings_of(places: pd.DataFrame) -> pd.DataFrame:
+    """As `findings`, from lines of `by_place`."""
     is_world = places["place"] == WORLD
-    totals = places.loc[is_world, [*SERIES, "value", "lower"]]
-    totals = totals.rename(columns={"value": "printed", "lower": "at_least"})
-    parts = places[~is_world].assign(value=places["value"].fillna(places["lower"]), number=places["value"])
-    sums = parts.groupby(SERIES, as_index=False).agg(
-        sum=("value", "sum"), rows=("number", "count"), places=("place", "size")
+    totals, parts = places[is_world], places[~is_world]
+    sums = parts["value"].fillna(parts["lower"]).groupby(parts["series"]).sum()
+    above = totals["series"].map(sums) > totals["value"] + totals["value"].map(_rounding)
+    if not above.any():
+        return pd.DataFrame(columns=FINDING_COLUMNS)
+    below = totals[above].sort_values("series", ignore_index=True)
+    numbers = parts["value"].groupby(parts["series"])
+    counted = below["series"].map(numbers.count())
+    below = below.assign(
+        printed=below["value"],
+        at_least=below["lower"],
+        sum=below["series"].map(sums),
+        rows=counted,
+        without_number=below["series"].map(numbers.size()) - counted,
     )
-    both = totals.merge(sums, on=SERIES)
-    both = both.assign(without_number=both["places"] - both["rows"])
-    below = both[both["sum"] > both["printed"] + both["printed"].map(_rounding)]
-    below = below.sort_values(SERIES, ignore_index=True)
     words = [_words(line) for line in below.to_dict("records")]
     return below.assign(finding=pd.Series(words, dtype="string"))[FINDING_COLUMNS]
 
 
-def finding_words(rows: Any) -> list[str]:
-    """The sentences of `findings`."""
-    return [str(words) for words in findings(rows)["finding"]]
+def finding_words(places: pd.DataFrame) -> list[str]:
+    """The sentences of `findings`, from lines of `by_place`."""
+    return [str(words) for words in findings_of(places)["finding"]]
 
 
 def _rounding(value: float) -> float:

@@ -12,7 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.analysis.axis import check_axis, check_part
+from dashboard.analysis.axis import check_axes, check_axis, check_part
 from loaders.model import Claim, Event
 
 Family = Literal["statement", "statistic"]
@@ -87,8 +87,7 @@ class Strips:
     in_use: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for _, strip in self.marks.groupby("strip", sort=False):
-            check_axis(strip)
+        check_axes(self.marks, "strip")
 
 
 @dataclass(frozen=True, eq=False)

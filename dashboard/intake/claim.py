@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import tomlkit
 from pydantic.fields import FieldInfo
 
-from loaders.documents.shape import SeedClaim, SeedSource
+from loaders.documents.shape import SeedClaim, SeedEvent, SeedSource
 from loaders.model import NOT_STATED, Record
 from loaders.names import mineral_name, minerals, place_name, places
 from loaders.report import Problem
@@ -20,8 +20,8 @@ from loaders.text import slug
 from loaders.units import currencies
 from loaders.vocabulary import Term
 
-Shape = Literal["text", "note", "lines", "choice", "number", "links"]
-ClaimEntry: TypeAlias = "str | int | Sequence[str] | Mapping[str, Sequence[str]] | None"
+Shape = Literal["text", "note", "lines", "choice", "number", "links", "flag"]
+ClaimEntry: TypeAlias = "str | int | bool | Sequence[str] | Mapping[str, Sequence[str]] | None"
 """What stands in a field: text, a number, the lines of `chain`, or the claims of each relation."""
 
 
@@ -59,6 +59,10 @@ _LABELS = {
     "chain": "Who said it, through whom: one a line",
     "links": "Relations to other claims",
     "outcome": "What became of it",
+    "what": "What happened, in your own words",
+    "planned": "It had not happened yet",
+    "printed_date": "The words that date it",
+    "decision": "How these words became a date",
     "place": "Place",
 }
 _HELP = {
@@ -75,19 +79,21 @@ _HELP = {
 _NOTES = ("note", "outcome")
 
 
+_BLOCKS: dict[str, type[Record]] = {"source": SeedSource, "claims": SeedClaim, "events": SeedEvent}
+
+
 @cache
 def fields() -> tuple[Field, ...]:
-    """Every field of a document and of a claim, in the order of a seed file."""
-    models: dict[str, type[Record]] = {"source": SeedSource, "claims": SeedClaim}
+    """Every field of a document, a claim and an event, in the order of a seed file."""
     return tuple(
         _field(block, info.alias or name, info)
-        for block, model in models.items()
+        for block, model in _BLOCKS.items()
         for name, info in model.model_fields.items()
     )
 
 
 def of_block(block: str) -> list[Field]:
-    """The fields of one block."""
+    """The fields of one block: `source`, `claims` or `events`."""
     return [field for field in fields() if field.block == block]
 
 
@@ -109,7 +115,7 @@ def _field(block: str, name: str, info: FieldInfo) -> Field:
 
 
 def _shape(name: str) -> Shape:
-    shapes: dict[str, Shape] = {"chain": "lines", "links": "links", "paragraph": "number"}
+    shapes: dict[str, Shape] = {"chain": "lines", "links": "links", "paragraph": "number", "planned": "flag"}
     return shapes.get(name, "note" if name in _NOTES else "text")
 
 
@@ -148,7 +154,7 @@ def _terms(field: Field) -> type[Term] | None:
 
 def new_seed(source: Mapping[str, ClaimEntry], claim: Mapping[str, ClaimEntry]) -> str:
     """A seed file of one document with one claim. Empty fields are left out, so that the checks name them."""
-    stated = {"publisher": NOT_STATED, "title": NOT_STATED, **_filled(source)}
+    stated = {"publisher": NOT_STATED, "title": NOT_STATED, **filled(source)}
     stated.setdefault("id", _source_id(stated))
     document = tomlkit.document()
     document.add("source", _table("source", stated))
@@ -182,9 +188,9 @@ def without_claim(text: str, claim: str) -> str:
 
 
 def _claim_table(claim: Mapping[str, ClaimEntry]) -> Any:
-    filled = _filled(claim)
-    filled.setdefault("id", _claim_id(filled))
-    return _table("claims", filled)
+    stated = filled(claim)
+    stated.setdefault("id", _claim_id(stated))
+    return _table("claims", stated)
 
 
 def _table(block: str, values: Mapping[str, Any]) -> Any:
@@ -195,7 +201,7 @@ def _table(block: str, values: Mapping[str, Any]) -> Any:
     return table
 
 
-def _filled(values: Mapping[str, ClaimEntry]) -> dict[str, Any]:
+def filled(values: Mapping[str, ClaimEntry]) -> dict[str, Any]:
     """The fields in which something stands, as TOML has them."""
     plain = {name: _plain(value) for name, value in values.items()}
     return {name: value for name, value in plain.items() if value not in ("", None, [])}
@@ -208,7 +214,7 @@ def _plain(value: ClaimEntry) -> Any:
         links = [(relation, claim) for relation, claims in value.items() for claim in claims]
         return _links(links)
     if value is None or isinstance(value, int):
-        return value
+        return value or None
     return [line.strip() for line in value if line.strip()]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analysis.concentration import (
@@ -17,13 +18,13 @@ from dashboard.analysis.concentration import (
     of_ranked,
     with_cumulative,
     without_lone_shares,
-    years_of_reserves,
+    years_of_places,
 )
 from dashboard.analysis.details import as_printed
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.leading import Lead, of_several
-from dashboard.analysis.rank import rank
-from dashboard.analysis.series import SERIES
+from dashboard.analysis.rank import rank_places
+from dashboard.analysis.series import SERIES, by_place
 from dashboard.analysis.states import amount_words, spoken, with_states
 from dashboard.analysis.totals import finding_words, left_out_words
 from dashboard.charts.cards import edition_card
@@ -83,7 +84,9 @@ PARAMETERS: tuple[Parameter, ...] = (
 def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     """Who holds and who makes a mineral in an edition, an id such as `usgs-mcs.2026`."""
     rows = _rows(mineral, edition, data.observations)
-    sides = _sides(counted(rows))
+    together = counted(rows)
+    lines = by_place(together)
+    sides = _sides(together, lines)
     item = data.installed(*EditionId.parse(edition))
     if not sides:
         name = in_sentence(mineral_name(mineral))
@@ -92,7 +95,8 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
         instead = f" It has {there}." if there else ""
         empty = f"{publisher} names no country with reserves or production of {name}.{instead}"
         return View(NAME, empty=empty)
-    years = years_of_reserves(rows)
+    as_is = all(together[name].equals(rows[name]) for name in ("measure", "basis"))
+    years = years_of_places(lines if as_is else by_place(rows))
     years = years.assign(name=[place_name(code) for code in years["place"]])
     years = years.sort_values(["years", "name"], ascending=[False, True], na_position="last")
     view = _view(mineral, edition, sides, years, data)
@@ -115,17 +119,22 @@ def _rows(mineral: str, edition: str, table: pd.DataFrame) -> pd.DataFrame:
     return found[found["measure"].isin([measure for names in KINDS.values() for measure in names])]
 
 
-def _sides(rows: pd.DataFrame) -> tuple[Side, ...]:
-    ranked = rank(rows)
+def _sides(rows: pd.DataFrame, lines: pd.DataFrame) -> tuple[Side, ...]:
+    ranked = rank_places(lines, rows)
     if ranked.empty:
         return ()
     ranked, found = without_lone_shares(ranked), of_ranked(ranked)
     sides = []
     for kind, names in KINDS.items():
         for _, series in main_series(found, names).iterrows():
-            own = with_cumulative(ranked[(ranked[SERIES] == series[SERIES]).all(axis=1)])
-            sides.append(Side(kind, series, own, rows[(rows[SERIES] == series[SERIES]).all(axis=1)]))
+            own_ranked, own_rows, own_lines = (_of_series(table, series) for table in (ranked, rows, lines))
+            sides.append(Side(kind, series, with_cumulative(own_ranked), own_rows, own_lines))
     return tuple(sides)
+
+
+def _of_series(table: pd.DataFrame, series: pd.Series) -> pd.DataFrame:
+    same = np.logical_and.reduce([table[name] == series[name] for name in SERIES])
+    return table[same]
 
 
 # The chart --------------------------------------------------------------------------------------------
@@ -323,7 +332,7 @@ def _notes(sides: tuple[Side, ...]) -> tuple[str, ...]:
             notes.append(f"No number for {side.what}: {', '.join(map(place_name, without))}.")
         if side.series["left_out"]:
             notes.append(left_out_words(str(side.series["left_out"])))
-        notes += [f"{side.what.capitalize()}: {in_sentence(words)}" for words in finding_words(side.rows)]
+        notes += [f"{side.what.capitalize()}: {in_sentence(words)}" for words in finding_words(side.lines)]
     return tuple(notes)
 
 

@@ -11,7 +11,9 @@ import pandas as pd
 from dashboard.analysis.details import counted_together, detail_words, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
+from dashboard.analysis.rank import rank_places
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, ranked_series
+from dashboard.analysis.series import by_place
 from dashboard.analysis.states import spoken, with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.charts.chart import Chart, Panel, Stack
@@ -78,7 +80,8 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
         return View(key, empty=_nothing(choice, data))
     rows, conversions, apart = _shown_as(rows, choice.basis)
     rows = counted_together(rows) if choice.basis == AS_PRINTED else rows
-    series = ranked_series(rows)
+    lines = by_place(rows)
+    series = ranked_series(rows, rank_places(lines, rows))
     telling = [part for part in series if not part.says_nothing]
     silent = [part for part in series if part.says_nothing] if telling else []
     drawn = [part for part in (_drawn(part, choice) for part in telling or series) if len(part.rows)]
@@ -92,7 +95,7 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
         *[note for part in drawn for note in several_rows_words(*part)],
         *[note for part in drawn for note in details_notes(part.series)],
         *[note for part in drawn for note in total_notes(part.series)],
-        *finding_words(rows),
+        *finding_words(lines),
         *_not_drawn(silent),
     ]
     view = _view(key, choice, drawn, conversions, data)
@@ -101,10 +104,9 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
 
 def _of_choice(table: pd.DataFrame, choice: Choice, *, any_measure: bool = False) -> pd.DataFrame:
     dataset, edition = EditionId.parse(choice.edition)
-    found = table[table["mineral"] == choice.mineral]
-    found = found if any_measure else found[found["measure"] == choice.measure]
-    of_edition = (found["edition"] == edition) & (found["dataset"] == dataset)
-    return found[of_edition & (found["year"] == choice.year)]
+    same = (table["mineral"] == choice.mineral) & (table["year"] == choice.year)
+    same &= (table["edition"] == edition) & (table["dataset"] == dataset)
+    return table[same if any_measure else same & (table["measure"] == choice.measure)]
 
 
 def _shown_as(rows: pd.DataFrame, basis: str) -> tuple[pd.DataFrame, list[Conversion], list[str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -11,58 +13,77 @@ from loaders.names import place_name
 from loaders.units import best_scale, display, format_quantity
 from loaders.vocabulary import Basis, MarkState
 
+Line = dict[Any, Any]
+
 
 def strip_marks(shown: pd.DataFrame) -> pd.DataFrame:
-    """The table of `charts.strips`; each strip is an axis of its own."""
-    strips_ = []
+    """The table of `charts.Strips`; each strip is an axis of its own."""
     several = shown.groupby("place")["basis"].transform("nunique") > 1
-    for _, strip in shown.groupby(["group", "strip"], sort=False):
-        strips_.append(_mark_columns(strip, several=bool(several[strip.index].any())))
-    return pd.concat(strips_, ignore_index=True)
-
-
-def _mark_columns(strip: pd.DataFrame, *, several: bool) -> pd.DataFrame:
-    strip = strip.sort_values("edition")
-    unit = str(strip["unit"].iloc[0])
-    scale = best_scale(float(strip["value"].fillna(strip["lower"]).max() or 0), unit) if (
-        strip["value"].notna() | strip["lower"].notna()
-    ).any() else None  # fmt: skip
-    lines = strip.to_dict("records")
-    basis = f" · {Basis(strip['basis'].iloc[0]).label}" if several else ""
-    return strip.assign(
-        title=place_name(strip["place"].iloc[0]),
-        below=_change_words(strip, scale) + basis,
-        state=[str(state(line)) for line in lines],
-        words=[_words(line, scale, strip) for line in lines],
-        tone=_tone(strip),
-        hover=[_hover(line) for line in lines],
+    order = shown.groupby(["group", "strip"], sort=False).ngroup()
+    ordered = shown.assign(several=several, order=order).sort_values(["order", "edition"], ignore_index=True)
+    lines = [
+        mark
+        for _, strip in groupby(ordered.to_dict("records"), key=itemgetter("order"))
+        for mark in _marks(list(strip))
+    ]
+    return ordered.drop(columns=["several", "order"]).assign(
+        **{name: [line[name] for line in lines] for name in _MARK_COLUMNS}
     )
 
 
-def _words(line: dict[Any, Any], scale: str | None, strip: pd.DataFrame) -> str:
+_MARK_COLUMNS = ("title", "below", "state", "words", "tone", "hover")
+
+
+def _marks(strip: list[Line]) -> list[Line]:
+    """What stands at each mark of a strip: `_MARK_COLUMNS`."""
+    first = strip[0]
+    numbers: list[Any] = [line["value"] if pd.notna(line["value"]) else line["lower"] for line in strip]
+    known = [float(line) for line in numbers if pd.notna(line)]
+    scale = best_scale(max(known), str(first["unit"])) if known else None
+    basis = f" · {Basis(first['basis']).label}" if any(line["several"] for line in strip) else ""
+    of_strip = {
+        "title": place_name(first["place"]),
+        "below": _change_words(strip, scale) + basis,
+        "tone": _tone(strip),
+    }
+    alike = _look_alike(strip, scale)
+    return [
+        of_strip
+        | {"state": str(state(line)), "words": _words(line, scale, alike=alike), "hover": _hover(line)}
+        for line in strip
+    ]
+
+
+def _look_alike(strip: list[Line], scale: str | None) -> bool:
+    """Whether two different numbers of a strip would be shown alike."""
+    numbers = {line["value"] for line in strip if pd.notna(line["value"])}
+    return len(numbers) > len({display(number, strip[0]["unit"], scale) for number in numbers})
+
+
+def _words(line: Line, scale: str | None, *, alike: bool) -> str:
     """As elsewhere; with every digit where three would show two different numbers alike."""
     short = words(line, scale)
-    numbers = strip["value"].dropna().unique()
-    if pd.notna(line["value"]) and len(numbers) > len({display(n, line["unit"], scale) for n in numbers}):
+    if alike and pd.notna(line["value"]):
         estimated = " e" if state(line) is MarkState.ESTIMATE else ""
         short = f"{format_quantity(line['value'], line['unit'], scale=scale)}{estimated}"
     return f"{short}{' *' if line['corrected'] else ''}"
 
 
-def _tone(strip: pd.DataFrame) -> str:
-    if strip["chosen"].any():
+def _tone(strip: list[Line]) -> str:
+    if any(line["chosen"] for line in strip):
         return "strong"
-    revised = strip["revised"].any() or strip["comes"].any()
-    return "context" if strip["group"].iloc[0] or not revised else "soft"
+    revised = any(line["revised"] or line["comes"] for line in strip)
+    return "context" if strip[0]["group"] or not revised else "soft"
 
 
-def _change_words(strip: pd.DataFrame, scale: str | None) -> str:
+def _change_words(strip: list[Line], scale: str | None) -> str:
     """The largest revision of a strip: "2025: −18.5 Mt (−84.1 %)"."""
-    changed = strip[strip["revised"]]
-    if changed.empty:
+    changed = [line for line in strip if line["revised"]]
+    if not changed:
         return _comes_words(strip)
-    line = largest_change(changed)
-    return f"{line['edition']}: {signed_change(line, scale)}{' · reason given' if strip['why'].any() else ''}"
+    line = max(changed, key=lambda one: abs(one["change"]))
+    reason = " · reason given" if any(one["why"] for one in strip) else ""
+    return f"{line['edition']}: {signed_change(line, scale)}{reason}"
 
 
 def signed_change(line: Any, scale: str | None) -> str:
@@ -75,17 +96,18 @@ def signed_change(line: Any, scale: str | None) -> str:
     return f"{amount} ({plus}{display(line['ratio'] - 1, '1')})"
 
 
-def _comes_words(strip: pd.DataFrame) -> str:
-    for line in strip.to_dict("records"):
+def _comes_words(strip: list[Line]) -> str:
+    for line in strip:
         if line["previous_edition"] and pd.isna(line["value"]) != pd.isna(line["previous"]):
-            came = "no single number any more" if pd.isna(line["value"]) else "a number appears"
-            return f"{line['edition']}: {came}"
-    if strip["value"].notna().sum() > 1:
+            gone = pd.isna(line["value"])
+            return f"{line['edition']}: {'no single number any more' if gone else 'a number appears'}"
+    numbers = sum(bool(pd.notna(line["value"])) for line in strip)
+    if numbers > 1:
         return "not revised"
-    return "one edition only" if strip["value"].notna().any() else "no number"
+    return "one edition only" if numbers else "no number"
 
 
-def _hover(line: dict[Any, Any]) -> str:
+def _hover(line: Line) -> str:
     what = f"{place_name(line['place'])}, edition {line['edition']}, {line['year']}"
     told = [f"{what}: printed {line['printed']} {line['printed_unit']}".strip()]
     if line["revised"]:

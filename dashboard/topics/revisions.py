@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.analysis.axis import together
 from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.revisions import CELL, revisions
-from dashboard.analysis.states import row_id, spoken, state
+from dashboard.analysis.states import STATE_COLUMNS, row_ids, spoken, state
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.view import Mark, View, note
@@ -109,6 +109,7 @@ def _lines(rows: pd.DataFrame, ask: RevisionChoice) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+_AT_A_MARK = ["id", "printed_value", "shown", "printed_unit", "note", "class", "scheme", "corrected"]
 _PRINTED_BY = ["dataset", "edition", "mineral", "as_measure", "place", "year", "as_basis", "unit"]
 
 
@@ -117,10 +118,13 @@ def _printed(rows: pd.DataFrame) -> pd.DataFrame:
     ids = rows.assign(
         as_measure=rows["measure"],
         as_basis=rows["basis"],
-        id=[row_id(line) for line in rows.to_dict("records")],
+        id=row_ids(rows),
         corrected=rows["correction"].fillna("").ne(""),
         shown=rows["printed_value"].str.strip().replace("", "blank"),
     )
+    if not ids.duplicated(_PRINTED_BY).any():
+        kept = ids[[*_PRINTED_BY, *_AT_A_MARK]].rename(columns={"shown": "printed"})
+        return kept.reset_index(drop=True)
     return ids.groupby(_PRINTED_BY, sort=False, as_index=False).agg(
         id=("id", "first"),
         printed_value=("printed_value", "first"),
@@ -199,11 +203,13 @@ def _subtitle(ask: RevisionChoice, rows: pd.DataFrame, marks: pd.DataFrame) -> s
 
 
 def _alt(marks: pd.DataFrame) -> str:
-    told = [
-        f"{strip['title'].iloc[0]}: "
-        + ", ".join(f"{line.edition} {spoken(str(line.words))}" for line in strip.itertuples())
-        for _, strip in marks.groupby("strip", sort=False)
+    spoken_marks = [
+        f"{edition} {spoken(str(words))}"
+        for edition, words in zip(marks["edition"], marks["words"], strict=True)
     ]
+    strips = pd.Series(spoken_marks, dtype="object").groupby(marks["strip"].to_numpy(), sort=False)
+    titles = marks.drop_duplicates("strip")["title"]
+    told = [f"{title}: {', '.join(strip)}" for title, (_, strip) in zip(titles, strips, strict=True)]
     return f"Lines through editions. {'; '.join(told)}."
 
 
@@ -267,7 +273,7 @@ def _basis_reasons(lines: pd.DataFrame) -> tuple[str, ...]:
 
 def _key(shown: pd.DataFrame) -> tuple[Mark, ...]:
     """The marks that are present, with what they mean."""
-    present = {state(line) for line in shown.to_dict("records")}
+    present = {state(line) for line in shown[[*STATE_COLUMNS]].to_dict("records")}
     found = [Mark(sign, meaning) for names, sign, meaning in _MARKS if present & names]
     if shown["corrected"].any():
         found.append(Mark("*", "Corrected: the printed figure is wrong; a click on the mark says why."))

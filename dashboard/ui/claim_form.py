@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -11,24 +10,20 @@ import streamlit as st
 
 from dashboard.intake.claim import (
     ClaimEntry,
-    Field,
     by_field,
-    fields,
     new_seed,
     of_block,
-    option_words,
     text_fields,
     with_claim,
     without_claim,
 )
 from dashboard.snapshot import Snapshot
-from dashboard.ui import page
+from dashboard.ui import form_fields, page
 from loaders.documents import check_text, read_seed
 from loaders.errors import BadSeed, MineralsError
 from loaders.model import Document
 from loaders.store import own_seeds, remove_seed, try_seed, write_seed
 from loaders.text import count
-from loaders.vocabulary import Relation
 
 NEW = "a new document"
 
@@ -50,7 +45,7 @@ def form(documents: Mapping[str, Document], data: Snapshot) -> None:
         if target == NEW:
             _fields("source", "The document", flaws, data)
         _fields("claims", "The claim", flaws, data)
-        _say(flaws.get("", []))
+        form_fields.say(flaws.get("", []))
         st.form_submit_button("Check and add", type="primary", on_click=_submit, args=(dict(documents),))
         if flaws:
             st.html('<p class="flaw">Nothing was added yet: the reasons stand beside the fields.</p>')
@@ -65,7 +60,7 @@ def _upload(flaws: Mapping[str, list[str]]) -> None:
         "The document’s text: gives its name and SHA-256, and quotations are looked up in it; it is not kept",
         type=["txt"], key=_key("text"),
     )  # fmt: skip
-    _say(flaws.get("text", []))
+    form_fields.say(flaws.get("text", []))
 
 
 def _key(path: str) -> str:
@@ -74,49 +69,7 @@ def _key(path: str) -> str:
 
 def _fields(block: str, title: str, flaws: Mapping[str, list[str]], data: Snapshot) -> None:
     st.html(f'<p class="sub">{title}</p>')
-    listed = of_block(block)
-    for number in range(0, len(listed), 2):
-        for column, field in zip(st.columns(2, gap="medium"), listed[number : number + 2], strict=False):
-            with column:
-                _field(field, data)
-                _say(flaws.get(field.path, []))
-
-
-def _field(field: Field, data: Snapshot) -> None:
-    label = f"{field.label} *" if field.required else field.label
-    key = _key(field.path)
-    if field.shape == "choice":
-        words = partial(option_words, field)
-        st.selectbox(label, field.options, index=None, format_func=words, help=field.help or None, key=key)
-    elif field.shape == "number":
-        st.number_input(label, min_value=1, value=None, step=1, help=field.help, key=key)
-    elif field.shape == "links":
-        _links(data)
-    elif field.shape == "text":
-        st.text_input(label, help=field.help, key=key)
-    else:
-        st.text_area(label, help=field.help, height=80, key=key)
-
-
-_RELATIONS = {
-    Relation.PART_OF: "It is part of",
-    Relation.REPEATS: "It repeats",
-    Relation.CONTRADICTS: "It contradicts",
-    Relation.SUPERSEDES: "It supersedes",
-    Relation.DERIVED_FROM: "It is derived from",
-}
-
-
-def _links(data: Snapshot) -> None:
-    ids = [claim.id for claim in data.seeds.claims]
-    for relation in Relation:
-        key = _key(f"claims.links.{relation}")
-        st.multiselect(_RELATIONS[relation], ids, help=relation.definition, key=key, placeholder="No claim")
-
-
-def _say(messages: Sequence[str]) -> None:
-    for message in messages:
-        st.html(f'<p class="flaw" role="alert">{escape(message)}</p>')
+    form_fields.draw_block(of_block(block), _key(""), flaws, data)
 
 
 def _submit(documents: Mapping[str, Document]) -> None:
@@ -138,15 +91,10 @@ def _submit(documents: Mapping[str, Document]) -> None:
 
 def _entered() -> dict[str, dict[str, ClaimEntry]]:
     """What stands in the form, by block and field."""
-    values: dict[str, dict[str, ClaimEntry]] = {"source": {}, "claims": {}}
-    for field in fields():
-        entered = st.session_state.get(_key(field.path))
-        if field.shape == "links":
-            entered = {str(r): st.session_state.get(_key(f"{field.path}.{r}"), []) for r in Relation}
-        values[field.block][field.name] = (
-            entered.splitlines() if field.shape == "lines" and entered else entered
-        )
-    return values
+    return {
+        block: {field.name: form_fields.entered(field, _key(field.path)) for field in of_block(block)}
+        for block in ("source", "claims")
+    }
 
 
 def _keep_claim(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.details import detail_words
+from dashboard.analysis.details import PRINTED_AS, detail_words
 from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
 from dashboard.analysis.states import amount_words, state
@@ -97,19 +97,30 @@ def _what(part: RankedSeries, *, capital: bool = False) -> str:
 
 def _standing(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
     if pd.isna(line["rank"]):
-        return f"{line['name']} has no number ({_no_number(line, scale)})"
+        return f"{line['name']} {_unranked(line, part, scale)}"
     if not line["place_value"]:
         return f"{line['name']} has zero"
     tied = "tied " if line["tied"] else ""
     share = line["place_share"]
     of_total = f", {share_words(share, part)} of the world total" if pd.notna(share) else ""
     amount = display(line["place_value"], part.unit, scale)
-    return f"{line['name']} is {tied}{display(line['rank'], 'rank')} with {amount}{of_total}"
+    among = "" if part.perhaps_above(line["place_value"]).empty else " of those with a single number"
+    return f"{line['name']} is {tied}{display(line['rank'], 'rank')}{among} with {amount}{of_total}"
 
 
-def _no_number(line: Any, scale: str) -> str:
-    """The words at the mark without its sign."""
-    return amount_words(line, scale)
+_NUMBERS = (MarkState.VALUE, MarkState.ZERO, MarkState.ESTIMATE)
+_BOUNDS = (MarkState.MORE_THAN, MarkState.RANGE, MarkState.LESS_THAN)
+
+
+def _unranked(line: Any, part: RankedSeries, scale: str) -> str:
+    """What a place has that has no rank: no number, only bounds, several rows that are not added."""
+    found, told = state(line), amount_words(line, scale)
+    if found in _BOUNDS:
+        return f"has {told}, no single number"
+    if found not in _NUMBERS:
+        return f"has no number ({told})"
+    rows = int((part.rows["place"] == line["place"]).sum())
+    return f"has {rows} rows that are not added up" if rows > 1 else f"has {told}, not ranked"
 
 
 def _leaders(part: RankedSeries, scale: str) -> str:
@@ -117,6 +128,9 @@ def _leaders(part: RankedSeries, scale: str) -> str:
     if ranked.empty:
         return _without_numbers(part, scale)
     first = ranked[ranked["rank"] == 1]
+    perhaps = part.perhaps_above(float(first["place_value"].iloc[0]))
+    if len(perhaps):
+        return _perhaps_more(first, perhaps, part, scale)
     if not first["place_value"].iloc[0]:
         return f"{_what(part, capital=True)}: every country that has a number has zero"
     names, several = _joined(first["name"]), len(first) > 1
@@ -132,6 +146,15 @@ def _leaders(part: RankedSeries, scale: str) -> str:
     each = "each " if several else ""
     more = _first_few(part) + _outweighed(part, scale)
     return f"{names} {each}{_verb(part, several=several)} {share} of {_whole(part)}{more}"
+
+
+def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, scale: str) -> str:
+    """The largest single number, where the bounds of other countries allow more."""
+    amount = display(float(first["place_value"].iloc[0]), part.unit, scale)
+    names = _joined(more["name"]) if len(more) <= NAMED else f"{len(more)} countries"
+    verb = "have" if len(first) > 1 else "has"
+    largest = f"{_joined(first['name'])} {verb} the largest single number, {amount}"
+    return f"{_what(part, capital=True)}: {largest}; {names} may have more"
 
 
 def _alone(line: pd.Series, part: RankedSeries, scale: str) -> str:
@@ -170,7 +193,8 @@ def _without_numbers(part: RankedSeries, scale: str) -> str:
     counted = ", ".join(
         f"{states.count(found)} {_STATE_WORDS.get(found, found.label)}" for found in dict.fromkeys(states)
     )
-    return f"{_what(part, capital=True)}: no country has a number ({counted})"
+    single = "single " if any(found in _BOUNDS for found in states) else ""
+    return f"{_what(part, capital=True)}: no country has a {single}number ({counted})"
 
 
 def _world_alone(part: RankedSeries, scale: str) -> str:
@@ -200,11 +224,16 @@ def _together(known: pd.DataFrame, part: RankedSeries) -> str:
     """Many chosen countries: their share together, or the ranks between which they stand."""
     who, ranked = f"{len(known)} chosen countries", known[known["rank"].notna()]
     if ranked.empty:
-        return f"{_what(part, capital=True)}: none of {who} has a number"
+        bounds = any(state(line) in _BOUNDS for line in known.to_dict("records"))
+        return f"{_what(part, capital=True)}: none of {who} has a {'single ' if bounds else ''}number"
     some = who if len(ranked) == len(known) else f"{len(ranked)} of {who}"
     if ranked["place_share"].isna().any() or ranked["place_share"].sum() > 1:
         first, last = (display(float(ranked["rank"].agg(which)), "rank") for which in ("min", "max"))
-        return f"{_what(part, capital=True)}: {some} rank from {first} to {last}"
+        verb = "ranks" if len(ranked) == 1 else "rank"
+        between = first if first == last else f"from {first} to {last}"
+        above = part.perhaps_above(float(ranked["place_value"].min()))
+        among = "" if above.empty else " of those with a single number"
+        return f"{_what(part, capital=True)}: {some} {verb} {between}{among}"
     share = share_words(float(ranked["place_share"].sum()), part, len(ranked))
     return f"{some} together {_verb(part, several=True)} {share} of {_whole(part)}"
 
@@ -264,7 +293,10 @@ def _place_amount(line: pd.Series, part: RankedSeries, scale: str) -> str:
 
 def details_notes(part: RankedSeries) -> list[str]:
     """The countries that are printed on another basis than the total that counts them."""
-    lines = [(detail_words(line), str(line["name"])) for line in part.rows.to_dict("records")]
+    if PRINTED_AS not in part.rows:
+        return []
+    own = part.rows[[PRINTED_AS, "basis", "name"]]
+    lines = [(detail_words(line), str(line["name"])) for line in own.to_dict("records")]
     found: dict[str, list[str]] = {}
     for words, name in lines:
         if words:

@@ -22,6 +22,7 @@ from loaders.articles.files import Opened, check_length, open_bytes, open_file
 from loaders.articles.reading import read_article_text
 from loaders.articles.records import Article, Candidate, Citation, CutPiece, DatedEvent, PassedOver
 from loaders.articles.seeds import seed_text
+from loaders.model import NOT_STATED
 
 __all__ = [
     "Article",
@@ -30,6 +31,7 @@ __all__ = [
     "CutPiece",
     "DatedEvent",
     "PassedOver",
+    "read_again",
     "read_article",
     "read_article_bytes",
     "seed_text",
@@ -51,6 +53,16 @@ def read_article(path_or_text: Path | str, *, date: Day | None = None) -> Articl
 def read_article_bytes(name: str, content: bytes, *, date: Day | None = None) -> Article:
     """What the bytes of a handed-in file state, as `read_article`."""
     return _of(open_bytes(name, content), date)
+
+
+def read_again(article: Article, day: Day | None) -> Article:
+    """The same article with another day of its own; its citation stays, as a person may have mended it."""
+    published = day.isoformat() if day else NOT_STATED
+    fresh = read_article_text(
+        article.text, day=day, name=article.name, sha256=article.sha256, notes=article.notes
+    )
+    citation = article.citation.model_copy(update={"published": published})
+    return fresh.model_copy(update={"citation": citation, "day": day})
 
 
 def _of(opened: Opened, date: Day | None) -> Article:

@@ -71,7 +71,8 @@ def cue_for(
 def carried(memory: Memory, scene: Scene, *kinds: Kind) -> Spoken:
     """The measure of the figure before, where it stands near and is of a kind like this one."""
     if memory.measure is not None and memory.kind in kinds and scene.number - memory.sentence <= 3:
-        return Spoken(memory.measure, "", "as for the figure before")
+        code = memory.measure.removesuffix("_change") if Kind.QUANTITY in kinds else memory.measure
+        return Spoken(code, "", "as for the figure before")
     if memory.quantity is not None and Kind.QUANTITY in kinds and scene.number - memory.counted <= 4:
         return Spoken(memory.quantity, "", "as for the amount before")
     if memory.topic is not None:

@@ -77,7 +77,7 @@ def _before(folded: str, start: int) -> tuple[int, frozenset[str]]:
         return start, _NOTHING
     words = bare.split(" ")
     for size in range(min(_LONGEST, len(words)), 0, -1):
-        phrase = " ".join(words[-size:])
+        phrase = " ".join(words[-size:]).lstrip("\"'([¿¡")
         if phrase in known and not _voided(phrase, words[:-size]):
             return start - len(text) + len(bare) - len(phrase), known[phrase]
     return start, _NOTHING

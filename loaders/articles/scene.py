@@ -80,12 +80,17 @@ class Scene:
         return self.folded[place : min(self.end, place + most)]
 
     def chain_of(self, amount: PhraseAmount) -> Chain:
-        """Who states an amount: the speakers of its part of the sentence between semicolons, or all."""
-        low = self.folded.rfind("; ", self.start, amount.start) + 1 or self.start
-        high = self.folded.find("; ", amount.end, self.end)
-        high = high if high >= 0 else self.end
-        own = tuple(speaker for speaker in self.chain.speakers if low <= speaker.start < high)
-        return self.chain._replace(speakers=own) if own else self.chain
+        """Who states an amount: the speakers of its part of the sentence, or all where it names none."""
+        chain = self.chain
+        for parts in (_HALVES, _JOINED) if len(chain.speakers) > 1 else ():
+            low = max(
+                (m.end() for m in parts.finditer(self.folded, self.start, amount.start)), default=self.start
+            )
+            match = parts.search(self.folded, amount.end, self.end)
+            high = match.start() if match else self.end
+            own = tuple(speaker for speaker in chain.speakers if low <= speaker.start < high)
+            chain = chain._replace(speakers=own) if own else chain
+        return chain
 
     def others(self, amount: PhraseAmount) -> list[tuple[int, int]]:
         """The spans of the other amounts with a unit."""
@@ -104,6 +109,8 @@ class Scene:
         return low, match.start() if match else self.end
 
 
+_HALVES = re.compile(r";\s")
+_JOINED = re.compile(r",\s(?:and|but|while|whereas|although|though)\s")
 _CLAUSE = re.compile(
     r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але|pero|mientras)\s"
     r"|\s[—–]\s"

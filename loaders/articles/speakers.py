@@ -30,15 +30,12 @@ _THEIR_TABLE = re.compile(
     r"'s (?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
     r"|statistics)\b.*$"
 )
-_THEIR_TABLE = re.compile(
-    r"'s (?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
-    r"|statistics)\b.*$"
-)
 _NO_NAME = re.compile(r"(?:that|which|when|how|what|it|there)\b")
 _GENITIVE = re.compile(r"(?:'s?)?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
 _ASIDE = re.compile(
     r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|quoted|cited|interviewed|speaking|writing|asked|based|commissioned|a|an|the|now|then|once|himself|herself)\s[^,;]{3,80},\s$"
+    r"|(?:^|[.;:,\"]\s)([^,;:.\"]{3,60}),\s\d\d,\s$"
 )
 _DETERMINERS = re.compile(
     r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
@@ -142,6 +139,8 @@ class Listener:
         carried: list[Speaker] = []
         pronoun = False
         for match in _verbs().finditer(self.low, start, end):
+            if self.folded[match.start()].isupper() and self.low.startswith("states", match.start()):
+                continue  # the United States
             speaker, is_pronoun = self._at(match, start, end)
             pronoun = pronoun or is_pronoun
             if speaker is None or speaker.start in taken:
@@ -179,23 +178,27 @@ class Listener:
         """The name before a verb, back to where the clause begins."""
         low = max(start, verb - _LONGEST_NAME)
         text = self.folded[low:verb]
-        cuts = [cut.end() for cut in _BOUNDARY.finditer(text)]
-        begin = cuts[-1] if cuts else 0
-        if not cuts and low > start:
+        begin, stop, is_cut = _subject(text)
+        if not is_cut and low > start:
             return None, False
         if _PASSIVE.search(text) and not words.endswith(("s", "ing")):
             return None, False
-        name = text[begin:].strip(" '")
+        name = text[begin:stop].strip(" '")
         if not name:
             aside = _ASIDE.search(text)
             return (
-                (self._named(low + aside.start(1), low + aside.end(1), words), False)
+                (
+                    self._named(
+                        low + aside.start(aside.lastindex or 1), low + aside.end(aside.lastindex or 1), words
+                    ),
+                    False,
+                )
                 if aside
                 else (None, False)
             )
         if name.casefold() in _words("pronoun") or name.casefold().startswith("one of"):
             return None, True
-        return self._named(low + begin, verb, words), False
+        return self._named(low + begin, low + stop, words), False
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
         match = _inverted().search(self.low, start, end)
@@ -251,7 +254,7 @@ class Listener:
 
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
-        name = _TAIL.sub("", _OF_SOMEONE.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
+        name = _without_tail(_OF_SOMEONE.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
         name = (
             _DETERMINERS.sub("", name)
             if re.match(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]", name)
@@ -259,7 +262,10 @@ class Listener:
         )
         name = _THEIR_TABLE.sub("", name)
         name = re.sub(
-            r"^(?:\w+ ){0,2}(?:figures|data|numbers|estimates|reports) (?:from|of|by) (?:the )?", "", name
+            r"^(?:\w+ ){0,2}(?:(?:figures|data|numbers|estimates|reports) (?:from|of|by)"
+            r"|(?:report|study|paper|note|analysis|memo|letter) (?:from|by)) (?:the |an? )?",
+            "",
+            name,
         )
         for prefix in self.prefixes:
             if name.startswith((f"{prefix}'s ", f"{prefix}' ", f"{prefix} ")) and len(name) > len(prefix) + 3:
@@ -292,6 +298,58 @@ class Listener:
             if kept and words.split()[-len(kept) :] == kept:
                 return f"{' '.join(kept)} {name}"
         return name
+
+
+_HELD = re.compile(
+    r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]er |[Hh]is )?"
+    r"(?:(?:[\w'-]+ ){0,3}(?:minist(?:er|ry)|secretary|commissioner|spokes\w+|department|office|bureau"
+    r"|institute|agency|cent(?:re|er)|council|committee|envoy|association|union) for "
+    r"|(?:analysts?|traders?|economists?|geologists?|researchers?|engineers?|experts?|brokers?) "
+    r"(?:at|in|on|with|from) )"
+)
+
+
+def _without_tail(name: str) -> str:
+    """A name without where and when it spoke; "minister for industry" is a whole name."""
+    held = _HELD.match(name)
+    kept = held.end() if held else 0
+    return name[:kept] + _TAIL.sub("", name[kept:])
+
+
+def _subject(text: str) -> tuple[int, int, bool]:
+    """Where the subject of a verb begins and ends in the words before it, and whether a clause begins there.
+
+    "the energy and mines ministry" is one name; in "the chamber is less sure and (expects)" the chamber is
+    the subject, and in "the agency that runs it (says)" the agency.
+    """
+    cuts = [cut for cut in _BOUNDARY.finditer(text) if not _is_in_name(text, cut)]
+    if not cuts:
+        return 0, len(text), False
+    before = cuts[-2].end() if len(cuts) > 1 else 0
+    word, rest = cuts[-1][0], text[cuts[-1].end() :].strip()
+    if word in ("who", "which") and rest:
+        return before, cuts[-1].start(), True
+    if word in ("and", "but") and not rest:
+        found = _SUBJECT.match(text, before, cuts[-1].start())
+        if found:
+            return found.start(1), found.end(1), True
+    return cuts[-1].end(), len(text), True
+
+
+_SUBJECT = re.compile(
+    r"[\s'\"]*((?:[\w'.-]+\s){0,5}?[\w'.-]+)\s(?:is|are|was|were|has|have|had|will|remains?|does|did)\s"
+)
+_FIRST_HALF = re.compile(r"(?:^|[\s,;:\"])(?:[Tt]he|[Ii]ts|[Aa]n?)\s[\w-]+\s$")
+_SECOND_HALF = re.compile(
+    r"\s[\w-]+\s(?:ministry|department|agency|committee|commission|office|council|chamber|institute|union"
+    r"|board|minister|secretary|regulator|association)\b"
+)
+
+
+def _is_in_name(text: str, cut: re.Match[str]) -> bool:
+    """Whether "and" stands inside a name: "the energy and mines ministry"."""
+    joined = cut[0] == "and" and _FIRST_HALF.search(text, 0, cut.start())
+    return bool(joined and _SECOND_HALF.match(text, cut.end()))
 
 
 def _trailing(found: list[Speaker], end: int) -> list[Speaker]:

@@ -10,6 +10,7 @@ quoted phrases and a citation, never the article's sentences.
     author, published, accessed, address, licence = "..."      may be left out: "not stated"
     file = "article.txt"           the text that was read, kept elsewhere
     sha256 = "..."                 `sha256sum article.txt`
+    continues = "other-document"   only where another file holds claims of the same text already: its id
     note = "..."                   anything odd about the document
 
     [[claims]]                     one block per figure

@@ -34,6 +34,7 @@ class Draft:
     document: Document | None = None
     entries: tuple[EventEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
+    continues: str | None = None
 
     def problem(self, flaw: Flaw) -> Problem:
         return Problem(
@@ -68,7 +69,8 @@ def read_draft(file: InputFile) -> Draft:
     problems = tuple(draft.problem(flaw) for flaw in meaning_flaws(seed, readings))
     if problems:
         return Draft(file.name, text, problems=problems)
-    return Draft(file.name, text, _document(seed, readings), _entries(seed))
+    continues = seed.source.continues
+    return Draft(file.name, text, _document(seed, readings), _entries(seed), continues=continues)
 
 
 def _not_utf8(file: InputFile, error: UnicodeDecodeError) -> Problem:

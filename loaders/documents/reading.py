@@ -123,7 +123,7 @@ def _settle(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Problem]]:
 def _repeated(drafts: Iterable[Draft]) -> Iterator[Problem]:
     """Ids and texts given twice, and events told in two ways; the later file is at fault."""
     sources: dict[str, str] = {}
-    texts: dict[str, str] = {}
+    texts: dict[str, Draft] = {}
     claims: dict[str, str] = {}
     events: dict[str, tuple[str, EventEntry]] = {}
     for draft in drafts:
@@ -131,11 +131,19 @@ def _repeated(drafts: Iterable[Draft]) -> Iterator[Problem]:
             continue
         source = draft.document.source
         yield from _taken(draft, ("source", "id"), source.id, sources)
-        yield from _taken(draft, ("source", "sha256"), source.files[0].sha256, texts)
+        yield from _read_before(draft, source.files[0].sha256, texts)
         for number, claim in enumerate(draft.document.claims):
             yield from _taken(draft, ("claims", number, "id"), claim.id, claims)
         for number, entry in enumerate(draft.entries):
             yield from _told_otherwise(draft, number, *events.setdefault(entry.id, (draft.name, entry)))
+
+
+def _read_before(draft: Draft, sha256: str, texts: dict[str, Draft]) -> Iterator[Problem]:
+    """A problem where another file has the same text, unless this one says that it continues that file."""
+    first = texts.setdefault(sha256, draft)
+    known = first.document.source.id if first.document else ""
+    if first is not draft and draft.continues != known:
+        yield from _taken(draft, ("source", "sha256"), sha256, {sha256: first.name})
 
 
 def _told_otherwise(draft: Draft, number: int, file: str, first: EventEntry) -> Iterator[Problem]:

@@ -109,6 +109,9 @@ class SeedSource(Record):
     licence: Text = Field(default=NOT_STATED, description=_STATED)
     file: Text = Field(description="The name of the text that was read.")
     sha256: Sha256 = Field(description="64 digits and letters a to f, as 'sha256sum' prints them.")
+    continues: Identifier | None = Field(
+        default=None, description="The id of the document that has this text already, where one has."
+    )
     note: str = Field(default="", description=_NOTE)
 
     def source(self) -> Source:
@@ -117,7 +120,7 @@ class SeedSource(Record):
             kind="document",
             citation=self.citation(),
             files=(SourceFile(name=self.file, sha256=self.sha256),),
-            **self.model_dump(exclude={"file", "sha256"}),
+            **self.model_dump(exclude={"file", "sha256", "continues"}),
         )
 
     def citation(self) -> str:

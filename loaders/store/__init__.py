@@ -6,6 +6,7 @@
     HOME/versions/                          what could be read before each change: old links lead there
     HOME/history.jsonl                      who changed what and when, a line per change
     HOME/seeds/                             seed files of the user's own
+    HOME/articles/                          texts of articles, where the user asked to keep them
     HOME/incoming/                          files dropped here wait for a person's yes
 
 An edition's version is the SHA-256 of its table. A change writes new files beside the old ones and then
@@ -31,8 +32,11 @@ from loaders.store.incoming import Arrival, arrivals, has_arrived, put_away
 from loaders.store.seeds import (
     OwnSeed,
     all_seeds,
+    keep_text,
     own_seeds,
     remove_seed,
+    remove_text,
+    seed_path,
     seeds_version,
     try_seed,
     write_seed,
@@ -60,14 +64,17 @@ __all__ = [
     "has_arrived",
     "history",
     "install",
+    "keep_text",
     "own_seeds",
     "put_away",
     "read_all",
     "read_edition",
     "remove",
     "remove_seed",
+    "remove_text",
     "removed",
     "restore",
+    "seed_path",
     "seeds_version",
     "sweep",
     "to_csv",

@@ -59,6 +59,11 @@ class Folders:
         return self.home / "seeds"
 
     @property
+    def articles(self) -> Path:
+        """Texts of articles that the user asked to keep."""
+        return self.home / "articles"
+
+    @property
     def incoming(self) -> Path:
         """Where files are dropped."""
         return self.home / "incoming"

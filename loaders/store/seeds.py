@@ -104,6 +104,35 @@ def _free(where: Folders, name: str) -> Path:
     return path
 
 
+def seed_path(name: str, home: Path | str | None = None) -> Path:
+    """The file of a document of the workspace, by the document's id."""
+    return folders(home).seeds / f"{name}.toml"
+
+
+def keep_text(name: str, text: str, home: Path | str | None = None) -> Path:
+    """Keep the text of a document, beside its seed file. Raises StoreError where it cannot be written."""
+    where = folders(home)
+    path = where.articles / f"{name}.txt"
+    try:
+        with locked(where.lock):
+            write_whole(path, text.encode(), where.parts)
+    except OSError as error:
+        raise _unwritable(where, error) from error
+    return path
+
+
+def remove_text(name: str, home: Path | str | None = None) -> None:
+    """Delete the text of a document, if it was kept. Raises StoreError where it cannot be deleted."""
+    where = folders(home)
+    path = where.articles / f"{name}.txt"
+    try:
+        with locked(where.lock):
+            if path.exists():
+                delete(path)
+    except OSError as error:
+        raise _unwritable(where, error) from error
+
+
 def remove_seed(path: Path, home: Path | str | None = None) -> None:
     """Delete a seed file of the workspace. Raises StoreError where it is none, or cannot be deleted."""
     where = folders(home)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from loaders.articles import Article, Candidate, read_article, seed_text
-from loaders.articles.seeds import measure_code
+from loaders.articles.blocks import measure_code
 from loaders.model import Claim
 from tests.articles.seed_loader import check_text, read_seed
 

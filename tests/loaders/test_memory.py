@@ -24,6 +24,8 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt)
 _SCATTERED = """
 import numpy as np
 from loaders.memory import give_back_memory, hold_memory
+
+pytestmark = pytest.mark.xdist_group("machine")
 def resident():
     return int(next(line for line in open("/proc/self/status") if line.startswith("VmRSS")).split()[1])
 hold_memory()

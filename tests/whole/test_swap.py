@@ -25,7 +25,7 @@ from tests import browsing
 from tests.handing_in import RECORD, proposed, tidy
 from tests.specs import drawn
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("machine")]
 
 # Two windows ----------------------------------------------------------------------------------------------
 
@@ -145,8 +145,8 @@ def swapping(tmp_path: Path) -> Iterator[None]:
 def test_an_export_made_during_swaps_is_of_one_version(swapping: None) -> None:
     """Values and version of tables and images belong together, whatever is installed meanwhile."""
     seen: dict[str, set[float]] = {}
-    until = time.monotonic() + 6
-    while time.monotonic() < until:
+    begun = time.monotonic()
+    while time.monotonic() < begun + 6 or (len(seen) < 2 and time.monotonic() < begun + 60):
         data = snapshot()
         chart = drawn(ranked_view("explore", Choice("lithium", "reserves", "own.2024", 2023), data))
         table = pd.read_csv(io.StringIO(chart_csv(chart, data.stamp)))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sweep import CASES, case_id, flaws, rendered
+from tests.sweep import cases, flaws, rendered
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("case", CASES, ids=case_id)
+@pytest.mark.parametrize("case", cases())
 def test_every_choice_renders_without_a_flaw(case: tuple[str, str, int]) -> None:
     found = [f"{seen.asked}: {flaw}" for seen in rendered(case) for flaw in flaws(seen.view)]
     assert not found, "\n".join(found[:20])

@@ -9,7 +9,7 @@ import pytest
 
 from loaders.knowledge import FOLDER
 from tests import oracle, oracle_claims, printed_tables
-from tests.sweep import CASES, Seen, case_id, rendered
+from tests.sweep import Seen, cases, rendered
 from tests.workspaces import WORKSPACES
 
 pytestmark = pytest.mark.slow
@@ -22,7 +22,7 @@ def _told_apart(case: tuple[str, str, int]) -> list[Seen]:
     return list(alike.values())
 
 
-@pytest.mark.parametrize("case", CASES, ids=case_id)
+@pytest.mark.parametrize("case", cases())
 def test_every_title_follows_from_the_figures(case: tuple[str, str, int]) -> None:
     data = WORKSPACES[case[0]]()
     facts = oracle.Facts(

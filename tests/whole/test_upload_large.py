@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 from loaders.names import minerals, places
 from tests import browsing
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("machine")]
 
 SIZE = 200_000_000
 HEADER = "dataset,edition,mineral,place,measure,basis,year,value,unit,note\n"
@@ -36,12 +36,10 @@ def write_large(path: Path) -> None:
             stream.write(block.replace("YEAR", str(year)))
 
 
-def seconds_to_draw(chrome: webdriver.Chrome, address: str) -> float:
-    """How long a new session waits for a page."""
-    begun = time.monotonic()
-    chrome.get(f"{address}/?again={begun}")
-    browsing.see(chrome, "Data version", 60)
-    return time.monotonic() - begun
+def draw(chrome: webdriver.Chrome, address: str) -> None:
+    """A page of a new session."""
+    chrome.get(f"{address}/?again={time.monotonic()}")
+    browsing.see(chrome, "Data version", 120)
 
 
 def readers(folder: Path) -> list[str]:
@@ -61,17 +59,15 @@ def test_a_large_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     write_large(large)
     assert large.stat().st_size > SIZE
     with browsing.server(home) as address, browsing.browser(profile, downloads) as chrome:
-        first, alone = _open_both(chrome, address)
+        _open_data(chrome, address)
+        first = chrome.current_window_handle
         _upload(chrome, large)
-        browsing.see(chrome, "s so far", 60)
+        browsing.see(chrome, "s so far", 120)
         chrome.switch_to.new_window("window")
-        assert readers(temporary), "the reading ended too early to tell"
-        beside = seconds_to_draw(chrome, address)
-        if readers(temporary):
-            beside = min(beside, seconds_to_draw(chrome, address))
-        assert beside < 4 * alone + 3, f"{beside:.1f} s beside a large upload, {alone:.1f} s alone"
+        draw(chrome, address)
+        assert readers(temporary), "the page of another session waited for the reading to end"
         chrome.switch_to.window(first)
-        browsing.see(chrome, "What the files hold", 120)
+        browsing.see(chrome, "What the files hold", 300)
         browsing.see(chrome, "This dataset is new")
         assert not readers(temporary)
         _open_data(chrome, address)
@@ -83,13 +79,6 @@ def test_a_large_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         assert len(list(temporary.glob("minerals-*"))) == 1, "the first session still holds its own"
     assert not list(temporary.glob("minerals-*"))
     assert not (home / "store.json").exists()
-
-
-def _open_both(chrome: webdriver.Chrome, address: str) -> tuple[str, float]:
-    """The window of the upload, and how long a page takes while nothing else is done."""
-    alone = min(seconds_to_draw(chrome, address) for _ in range(3))
-    _open_data(chrome, address)
-    return chrome.current_window_handle, alone
 
 
 def _open_data(chrome: webdriver.Chrome, address: str) -> None:

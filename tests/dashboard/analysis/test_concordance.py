@@ -7,7 +7,7 @@ import itertools
 import pandas as pd
 
 from dashboard.analysis.concordance import Label, change_words, measures_alike, with_labels
-from dashboard.analysis.series import by_place, collect, lazy
+from dashboard.analysis.series import by_place
 from loaders.knowledge import rules
 from loaders.vocabulary import IN_GROUND, Basis, Measure
 from tests.figures import bundled
@@ -25,7 +25,7 @@ def _kinds(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_no_label_changes_without_a_declaration() -> None:
-    table = _kinds(with_labels(collect(by_place(lazy(bundled())))))
+    table = _kinds(with_labels(by_place(bundled())))
     table["thing"] = table["measure"] + ":" + table["basis"]
     cell = ["mineral", "kind", "place", "of_year"]
     things = table.groupby([*cell, "edition"])["thing"].agg(frozenset).reset_index()

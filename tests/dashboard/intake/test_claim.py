@@ -148,7 +148,7 @@ def test_quotations_are_looked_up_in_the_text() -> None:
 
 
 def test_a_problem_of_no_field_is_said_too() -> None:
-    problem = Problem(severity=Severity.ERROR, rule="TOML", message="is not TOML.", column="events[1].what")
+    problem = Problem(severity=Severity.ERROR, rule="TOML", message="is not TOML.", column="title")
     assert by_field([problem]) == {"": ["is not TOML."]}
 
 

@@ -64,42 +64,42 @@ WITHOUT_TOTAL = {place: text for place, text in RESERVES.items() if place != "WL
 
 # what is wrong, the edition, its neighbours, the one finding
 WRONG = {
-    "unit, by the other editions": (
+    "unit, by the other editions": lambda: (
         series("2024", RESERVES, "t"),
         [series("2023", RESERVES), series("2025", REVISED)],
         ("unit", "reserves", None, "kt", "likely"),
     ),
-    "unit, a millionfold": (
+    "unit, a millionfold": lambda: (
         series("2024", RESERVES, "kt"),
         [series("2023", RESERVES, "kg")],
         ("unit", "reserves", None, "kg", "likely"),
     ),
-    "unit of production": (
+    "unit of production": lambda: (
         together(series("2024", RESERVES), mined("2024", unit="kt")),
         [together(series("2023", RESERVES), mined("2023"))],
         ("unit", "mine_production", None, "t", "likely"),
     ),
-    "unit, by years of reserves alone": (
+    "unit, by years of reserves alone": lambda: (
         together(series("2024", RESERVES, "t"), mined("2024")),
         [],
         ("unit", "reserves", None, "kt", "likely"),
     ),
-    "unit, by years of reserves against a majority that repeats the error": (
+    "unit, by years of reserves against a majority that repeats the error": lambda: (
         together(series("2024", RESERVES, "t"), mined("2024")),
         [series("2022", RESERVES, "t"), series("2023", RESERVES, "t"), series("2025", RESERVES, "kt")],
         ("unit", "reserves", None, "kt", "likely"),
     ),
-    "unit, one figure under another unit": (
+    "unit, one figure under another unit": lambda: (
         series("2024", {"WLD": "9430"}, "t"),
         [series("2023", {"WLD": "9200"}, "kt")],
         ("unit", "reserves", None, "kt", "likely"),
     ),
-    "unit, by a note on one row": (
+    "unit, by a note on one row": lambda: (
         together(series("2024", {**WITHOUT_TOTAL}, "t"), series("2024", {"WLD": "25000"}, "t", note=NOTED)),
         [series("2023", RESERVES)],
         ("unit", "reserves", None, "kt", "certain"),
     ),
-    "unit of the noted row alone": (
+    "unit of the noted row alone": lambda: (
         together(
             series("2024", {**WITHOUT_TOTAL, "AUS": "7400000"}, "t").query("place != 'ZAF'"),
             series("2024", {"ZAF": "3500"}, "t", note="Thousand metric tons, gross weight"),
@@ -107,52 +107,52 @@ WRONG = {
         [series("2023", {**WITHOUT_TOTAL, "AUS": "7400000", "ZAF": "3500000"}, "t")],
         ("unit", "reserves", "ZAF", "kt", "certain"),
     ),
-    "footnote in front, by total and neighbours": (
+    "footnote in front, by total and neighbours": lambda: (
         series("2024", {**RESERVES, "AUS": "117,400"}),
         [series("2023", RESERVES)],
         ("footnote", "reserves", "AUS", "7,400", "likely"),
     ),
-    "footnote behind, by the total alone": (
+    "footnote behind, by the total alone": lambda: (
         series("2024", {**RESERVES, "ZAF": "35007"}),
         [],
         ("footnote", "reserves", "ZAF", "3500", "likely"),
     ),
-    "footnote behind, though without the first digit it would be nearer": (
+    "footnote behind, though without the first digit it would be nearer": lambda: (
         series("2024", {**RESERVES, "RUS": "1100003", "WLD": "130000"}),
         [series("2023", {**WITHOUT_TOTAL, "RUS": "85000"})],
         ("footnote", "reserves", "RUS", "110000", "likely"),
     ),
-    "footnote behind, by neighbours alone": (
+    "footnote behind, by neighbours alone": lambda: (
         series("2024", {**WITHOUT_TOTAL, "RUS": "50003"}),
         [series("2023", WITHOUT_TOTAL), series("2025", WITHOUT_TOTAL)],
         ("footnote", "reserves", "RUS", "5000", "likely"),
     ),
-    "value, a thousandfold, by neighbours alone": (
+    "value, a thousandfold, by neighbours alone": lambda: (
         series("2024", {**WITHOUT_TOTAL, "RUS": "5000000"}),
         [series("2023", WITHOUT_TOTAL)],
         ("value", "reserves", "RUS", "5000", "likely"),
     ),
-    "value, a thousandth, by total and neighbours": (
+    "value, a thousandth, by total and neighbours": lambda: (
         series("2024", {**RESERVES, "CHN": "9.5"}),
         [series("2023", RESERVES)],
         ("value", "reserves", "CHN", "9500", "likely"),
     ),
-    "value, a thousandfold revision or an error": (
+    "value, a thousandfold revision or an error": lambda: (
         series("2024", {**WITHOUT_TOTAL, "RUS": "2300000"}),
         [series("2023", WITHOUT_TOTAL)],
         ("value", "reserves", "RUS", "2300", "possible"),
     ),
-    "total without its last zero": (
+    "total without its last zero": lambda: (
         series("2024", {**RESERVES, "WLD": "2500"}),
         [series("2023", RESERVES)],
         ("total", "reserves", "WLD", "25000", "likely"),
     ),
-    "total that is no sum": (
+    "total that is no sum": lambda: (
         series("2024", {**RESERVES, "WLD": "23000"}),
         [series("2023", RESERVES)],
         ("total", "reserves", "WLD", "25400", "possible"),
     ),
-    "reserves that are capacities, with a note": (
+    "reserves that are capacities, with a note": lambda: (
         together(
             series("2024", {"CHN": "1800", "USA": "64"}, note=""),
             series("2024", {"BRA": "22"}, note="Moved to capacity column, not a reserve"),
@@ -161,7 +161,7 @@ WRONG = {
         [],
         ("value", "reserves", None, "no reserves, but capacity", "certain"),
     ),
-    "reserves that are the capacities of the next edition": (
+    "reserves that are the capacities of the next edition": lambda: (
         series("2024", {"CHN": "1100", "KOR": "310", "CAN": "70", "PER": "50"}),
         [series("2025", {"CHN": "1100", "KOR": "310", "CAN": "70", "RUS": "15"}, measure="capacity")],
         ("value", "reserves", None, "no reserves, but capacity", "likely"),
@@ -171,59 +171,62 @@ WRONG = {
 
 @pytest.mark.parametrize("case", WRONG)
 def test_it_finds(case: str) -> None:
-    edition, neighbours, expected = WRONG[case]
+    edition, neighbours, expected = WRONG[case]()
     found = find(edition, together(edition.iloc[:0], *neighbours))
     assert [brief(finding) for finding in found] == [expected]
 
 
 # what is right, the edition, its neighbours
 RIGHT = {
-    "the same": (series("2024", RESERVES), [series("2023", RESERVES)]),
-    "a revision": (series("2024", REVISED), [series("2023", RESERVES)]),
-    "another unit that is meant": (
+    "the same": lambda: (series("2024", RESERVES), [series("2023", RESERVES)]),
+    "a revision": lambda: (series("2024", REVISED), [series("2023", RESERVES)]),
+    "another unit that is meant": lambda: (
         series("2024", {place: f"{text}000" for place, text in RESERVES.items()}, "t"),
         [series("2023", RESERVES, "kt")],
     ),
-    "a total that is rounded": (series("2024", {**RESERVES, "WLD": ">25000"}), []),
-    "a total above rows that say no number": (
+    "a total that is rounded": lambda: (series("2024", {**RESERVES, "WLD": ">25000"}), []),
+    "a total above rows that say no number": lambda: (
         series("2024", {**RESERVES, "PER": "NA", "WLD": "31000"}),
         [],
     ),
-    "a total with another basis beside it": (
+    "a total with another basis beside it": lambda: (
         together(series("2024", RESERVES), series("2024", {"CHN": "20000", "WLD": "20000"}, basis="ore")),
         [],
     ),
-    "a number that grew tenfold in both years": (
+    "a number that grew tenfold in both years": lambda: (
         together(mined("2024", {"CHN": "400", "PER": "140"}), mined("2024", {"PER": "120"}, year=2022)),
         [mined("2023", {"CHN": "400", "PER": "40"})],
     ),
-    "a neighbour that is wrong, by years of reserves": (
+    "a neighbour that is wrong, by years of reserves": lambda: (
         together(series("2024", RESERVES, "kt"), mined("2024")),
         [series("2023", RESERVES, "t"), series("2025", RESERVES, "t")],
     ),
-    "a note that speaks of an amount": (
+    "a note that speaks of an amount": lambda: (
         series("2024", RESERVES, "t", note="For Australia, reserves were 1.7 million tons."),
         [],
     ),
-    "a note that states the unit": (series("2024", RESERVES, note="Thousand metric tons, ZrO2 content"), []),
-    "numbers that have nothing to do with each other": (
+    "a note that states the unit": lambda: (
+        series("2024", RESERVES, note="Thousand metric tons, ZrO2 content"),
+        [],
+    ),
+    "numbers that have nothing to do with each other": lambda: (
         together(*(mined("2024", {"CHN": str(n), "RUS": str(n * 977)}, year=2000 + i)
                    for i, n in enumerate((11, 12345, 13, 14567, 15)))),
         [],
     ),
-    "a number that stands everywhere": (  # a table of a million rows would make pairs without end
+    "a number that stands everywhere": lambda: (  # a table of a million rows would make pairs without end
         together(*(make("2024", dict.fromkeys(("CHN", "RUS", "AUS"), "5"), "t", year=1900 + year)
                    for make in (mined, series) for year in range(60))),
         [],
     ),
-    "nothing": (series("2024", {}), [series("2023", RESERVES)]),
-    "no number": (series("2024", {"CHN": "NA", "WLD": "Large"}), [series("2023", RESERVES)]),
+    "nothing": lambda: (series("2024", {}), [series("2023", RESERVES)]),
+    "no number": lambda: (series("2024", {"CHN": "NA", "WLD": "Large"}), [series("2023", RESERVES)]),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", RIGHT)
 def test_it_leaves_alone(case: str) -> None:
-    edition, neighbours = RIGHT[case]
+    edition, neighbours = RIGHT[case]()
     found = find(edition, together(edition.iloc[:0], *neighbours))
     assert [brief(finding) for finding in found] == []
 
@@ -240,7 +243,7 @@ def test_a_finding_says_where_and_what_was_compared() -> None:
 
 
 def test_a_pass_changes_nothing() -> None:
-    edition, neighbours, _ = WRONG["unit, by the other editions"]
+    edition, neighbours, _ = WRONG["unit, by the other editions"]()
     before = edition.copy()
     find(edition, together(*neighbours))
     pd.testing.assert_frame_equal(edition, before)
@@ -261,7 +264,7 @@ def test_any_glued_mark_is_found(place: str, mark: str, front: bool) -> None:
 
 
 def test_a_row_without_a_unit_belongs_to_its_column() -> None:
-    edition, neighbours, expected = WRONG["unit, by the other editions"]
+    edition, neighbours, expected = WRONG["unit, by the other editions"]()
     edition = edition.copy()
     edition.loc[edition["place"] == "RUS", "printed_unit"] = ""
     assert [brief(finding) for finding in find(edition, together(*neighbours))] == [expected]

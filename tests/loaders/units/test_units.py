@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pint
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.errors import MineralsError, UnknownUnit, UnlikeUnits
@@ -185,17 +185,19 @@ def test_mt_is_not_Mt():
         read_unit("mt")
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['publisher']}: {row['spelling']}")
-def test_row_of_the_table_is_usable(row):
-    if not row["unit"]:
-        assert row["note"]
-        assert not row["factor"]
-        return
-    factor = Decimal(row["factor"])
-    assert factor > 0
-    reading = read_unit(row["spelling"], row["publisher"])
-    assert reading.factor == pytest.approx(convert(float(factor), row["unit"], reading.unit), rel=1e-15)
-    assert (reading.basis or "") == row["basis"]
+@pytest.mark.parametrize("publisher", sorted({row["publisher"] for row in ROWS}))
+def test_rows_of_the_table_are_usable(publisher):
+    for row in (row for row in ROWS if row["publisher"] == publisher):
+        if not row["unit"]:
+            assert row["note"], row
+            assert not row["factor"], row
+            continue
+        factor = Decimal(row["factor"])
+        assert factor > 0, row
+        reading = read_unit(row["spelling"], row["publisher"])
+        expected = convert(float(factor), row["unit"], reading.unit)
+        assert reading.factor == pytest.approx(expected, rel=1e-15), row
+        assert (reading.basis or "") == row["basis"], row
 
 
 def test_rows_of_the_table_are_unique():
@@ -301,16 +303,19 @@ PAIRS = [pair for pair in permutations(CANONICAL, 2) if _same_dimension(pair)]
 UNLIKE_PAIRS = [pair for pair in permutations(CANONICAL, 2) if not _same_dimension(pair)]
 
 
-@pytest.mark.parametrize(("source", "target"), PAIRS)
+@settings(max_examples=20, deadline=None)
 @given(value=st.floats(min_value=1e-200, max_value=1e200))
-def test_there_and_back(source, target, value):
-    assert convert(convert(value, source, target), target, source) == pytest.approx(value, rel=1e-15)
+def test_there_and_back(value):
+    for source, target in PAIRS:
+        back = convert(convert(value, source, target), target, source)
+        assert back == pytest.approx(value, rel=1e-15), (source, target)
 
 
-@pytest.mark.parametrize(("source", "target"), UNLIKE_PAIRS)
-def test_unlike_dimensions_never_convert(source, target):
-    with pytest.raises(UnlikeUnits):
-        convert(1, source, target)
+@pytest.mark.parametrize("source", CANONICAL)
+def test_unlike_dimensions_never_convert(source):
+    for target in (target for first, target in UNLIKE_PAIRS if first == source):
+        with pytest.raises(UnlikeUnits):
+            convert(1, source, target)
 
 
 SCALE_FACTORS = [

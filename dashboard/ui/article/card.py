@@ -1,0 +1,221 @@
+"""The card of the figure or event that is looked at, and the list of all that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Literal
+
+import streamlit as st
+
+from dashboard.analysis.repetition import Repetition
+from dashboard.intake.claim import by_field, filled, of_block
+from dashboard.intake.review import (
+    TRIAL,
+    Decision,
+    Found,
+    Review,
+    decided,
+    known_claims,
+    known_event,
+    looked_at,
+    mended,
+    stepped,
+    tried,
+    undone,
+)
+from dashboard.markup import facts_html, table_html
+from dashboard.snapshot import Snapshot
+from dashboard.topics.claim_tables import outcome_table
+from dashboard.topics.claims import stands
+from dashboard.ui import form_fields
+from dashboard.ui.article import state
+from dashboard.ui.page import small
+from dashboard.words.articles import reading_facts, reading_line
+from dashboard.words.claims import standing_words
+from loaders.model import Claim, Document, Link
+from loaders.text import quoted
+from loaders.vocabulary import Relation
+
+SIGNS = {Decision.WAITING: "○", Decision.ACCEPTED: "●", Decision.LEFT_OUT: "–"}
+"""What stands before each in the list."""
+
+_MADE = ("id", "links")
+"""Fields that the form of a candidate does not show: ids are made, links are found."""
+
+
+def draw(review: Review, data: Snapshot) -> None:
+    """The card, with what can be done with it."""
+    item = review.item(review.current)
+    with st.container(border=True, key="article-card"):
+        st.html(_head(review, item))
+        lacks = review.lacks(item.key)
+        if lacks:
+            st.warning(f"Cannot be kept as it stands. {lacks}", icon=":material/help:")
+        _buttons(review, item, bool(lacks))
+        if state.is_mending():
+            _form(review, item, data)
+        for words in item.look:
+            small(f"Look: {escape(words)}")
+        _known(review, item, data)
+        st.html(facts_html(reading_facts(item.record)))
+        _check(review, item, data)
+
+
+def _head(review: Review, item: Found) -> str:
+    place = [one.key for one in review.found].index(item.key) + 1
+    kind = "Event" if item.block == "events" else "Figure"
+    changed = ", mended" if item.key in review.mended else ""
+    words = quoted(str(review.fields(item.key).get("printed", item.printed)))
+    return (
+        f'<div class="found"><p class="kind">{kind} {place} of {len(review.found)} · paragraph '
+        f"{item.paragraph} · {review.decision(item.key)}{changed}</p><h3>{escape(words)}</h3></div>"
+    )
+
+
+def _buttons(review: Review, item: Found, lacking: bool) -> None:
+    with st.container(horizontal=True, key="article-decide"):
+        st.button("Accept", type="primary", shortcut="a", key="article-accept", disabled=lacking,
+                  on_click=state.step, args=(decided, Decision.ACCEPTED))  # fmt: skip
+        st.button("Mend", shortcut="e", key="article-mend", on_click=_mend, args=(item.key,))
+        st.button("Leave out", shortcut="x", key="article-leave", on_click=state.step,
+                  args=(decided, Decision.LEFT_OUT))  # fmt: skip
+    with st.container(horizontal=True, key="article-walk"):
+        st.button("Next", shortcut="j", key="article-next", on_click=state.step, args=(stepped, 1))
+        st.button("Back", shortcut="k", key="article-back", on_click=state.step, args=(stepped, -1))
+        st.button("Undo", key="article-undo", disabled=review.before is None, on_click=state.step,
+                  args=(undone,))  # fmt: skip
+
+
+# Mending ------------------------------------------------------------------------------------------------
+
+
+def _prefix(key: str) -> str:
+    return f"mend-{state.number()}-{key}-"
+
+
+def _mend(key: str) -> None:
+    """Open the form of the current one with its fields, or close it."""
+    found = state.review()
+    if found is None or state.is_mending():
+        state.close_form()
+        return
+    values = found.fields(key)
+    for field in of_block(found.item(key).block):
+        form_fields.put(field, f"{_prefix(key)}{field.path}", values.get(field.name))
+    state.open_form()
+
+
+def _form(review: Review, item: Found, data: Snapshot) -> None:
+    flaws = state.flaws()
+    listed = [field for field in of_block(item.block) if field.name not in _MADE]
+    with st.form(f"{_prefix(item.key)}form", border=False):
+        form_fields.draw_block(listed, _prefix(item.key), flaws, data)
+        form_fields.say(flaws.get("", []))
+        with st.container(horizontal=True):
+            st.form_submit_button("Accept as mended", type="primary", on_click=_submit, args=(item.key,))
+            st.form_submit_button("Close", on_click=state.close_form)
+
+
+def _submit(key: str) -> None:
+    """Check what was mended: accept it, or say beside each field what is wrong."""
+    found = state.review()
+    if found is None:
+        return
+    block = found.item(key).block
+    entries = {
+        field.name: form_fields.entered(field, f"{_prefix(key)}{field.path}")
+        for field in of_block(block)
+        if field.name not in _MADE
+    }
+    fields = filled(entries)
+    document, problems = tried(found, key, fields)
+    if document is None:
+        state.set_flaws(by_field(problems, TRIAL))
+    else:
+        state.put(decided(mended(looked_at(found, key), fields), Decision.ACCEPTED))
+
+
+# What is known, and what the statistics say -------------------------------------------------------------
+
+
+def _known(review: Review, item: Found, data: Snapshot) -> None:
+    """Whether it is known already, and what accepting it does then."""
+    event = known_event(review, item.key, data.seeds)
+    if event:
+        small(f"Known event: {escape(event.what)}. Accepted, this text is one more that mentions it.")
+    for found in known_claims(review, item.key, data.seeds):
+        small(_known_words(found))
+
+
+def _known_words(found: Repetition) -> str:
+    claim = found.claim
+    chain = escape(" → ".join(claim.chain))
+    link = f'<a href="claims?claim={escape(claim.id, quote=True)}">{escape(quoted(claim.printed))}</a>'
+    if found.same_origin:
+        return f"Known already: {link}, {chain}. Accepted, it is joined to that one as a repetition."
+    return f"The same figure stands in {link}, {chain}; who said it first differs."
+
+
+def _check(review: Review, item: Found, data: Snapshot) -> None:
+    """The figure beside the statistics, before anything is decided."""
+    if item.block == "events" or review.lacks(item.key):
+        return
+    document, problems = tried(review, item.key)
+    for problem in problems:
+        small(escape(f"{problem.message} {problem.remedy}"))
+    if document:
+        same = [found.claim.id for found in known_claims(review, item.key, data.seeds) if found.same_origin]
+        _beside(_repeating(document.claims[0], same), document, data)
+
+
+def _repeating(claim: Claim, same: Sequence[str]) -> Claim:
+    """The tried claim with the link that accepting it makes."""
+    links = tuple(Link(relation=Relation.REPEATS, claim=name) for name in same[:1])
+    return claim.model_copy(update={"links": links})
+
+
+def _beside(claim: Claim, document: Document, data: Snapshot) -> None:
+    known = data.beside(document.model_copy(update={"claims": (claim,)}))
+    checks = known.checks[claim.id]
+    words, tone = standing_words(claim, checks, known.in_use)
+    st.html(
+        f'<div class="found"><p class="kind">Beside the statistics</p><p><em class="{tone}">{escape(words)}'
+        "</em></p></div>"
+    )
+    st.html(facts_html(stands(claim, known)))
+    columns, rows = outcome_table(claim, checks, known.publishers, known.chosen)
+    if any(check.rows for check in checks):
+        with st.expander("Edition by edition"):
+            st.html(table_html(columns, rows))
+
+
+# The list -----------------------------------------------------------------------------------------------
+
+
+def listed(review: Review) -> None:
+    """All that was found, in the order of the text, each with what was decided of it."""
+    waiting = len(review.of(Decision.WAITING))
+    small(
+        f"{len(review.of(Decision.ACCEPTED))} accepted, {len(review.of(Decision.LEFT_OUT))} left out, "
+        f"{waiting} waiting. Keys: a accept, e mend, x leave out, j next, k back."
+    )
+    with st.container(height=330, border=False, key="article-list"):
+        for item in review.found:
+            _line(review, item)
+
+
+def _line(review: Review, item: Found) -> None:
+    sign = SIGNS[review.decision(item.key)]
+    label = f"{sign} {_short(item.printed)} · {reading_line(item.record)}"
+    kind: Literal["secondary", "tertiary"] = "secondary" if item.key == review.current else "tertiary"
+    st.button(_plain(label), key=f"article-line-{item.key}", type=kind, width="stretch",
+              on_click=state.step, args=(looked_at, item.key))  # fmt: skip
+
+
+def _short(words: str, longest: int = 48) -> str:
+    return words if len(words) <= longest else f"{words[:longest].rstrip()}…"
+
+
+def _plain(text: str) -> str:
+    return text.replace("$", r"\$").replace("*", r"\*").replace("[", r"\[").replace("_", r"\_")

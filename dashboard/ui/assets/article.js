@@ -1,0 +1,25 @@
+// The text of an article with its marks: a click on a mark, or Enter, looks at what was found there.
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const box = parentElement.querySelector(".article");
+  if (box.dataset.html !== data.html) {
+    const top = box.scrollTop;
+    box.innerHTML = data.html;
+    box.dataset.html = data.html;
+    box.scrollTop = top;
+  }
+  box.setAttribute("aria-label", data.label);
+  const choose = (event) => {
+    const mark = event.target.closest("mark[data-key]");
+    if (!mark || (event.type === "keydown" && event.key !== "Enter")) return;
+    event.preventDefault();
+    setTriggerValue("chosen", mark.dataset.key);
+  };
+  box.onclick = choose;
+  box.onkeydown = choose;
+  if (box.dataset.current !== data.current) {
+    box.dataset.current = data.current;
+    const mark = box.querySelector("mark.current");
+    if (mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  }
+}

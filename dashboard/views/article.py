@@ -1,0 +1,43 @@
+"""Read an article: a text is read, each figure and event in it is reviewed, and what is accepted is kept."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.intake.review import Review
+from dashboard.snapshot import Snapshot
+from dashboard.ui import messages, page, session
+from dashboard.ui.article import card, document, hand_in, keep, state, text
+
+
+def _review(review: Review, data: Snapshot) -> None:
+    document.draw(review, data)
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        text.draw(review)
+    with right:
+        if review.found:
+            card.draw(review, data)
+            card.listed(review)
+        else:
+            page.notice("Nothing found.", ["This text states no figure of a mineral and no dated event."])
+        keep.draw(review, data)
+    text.not_taken(review)
+
+
+def show() -> None:
+    """The page."""
+    page.heading(
+        "Read an article",
+        "Paste a text or hand in a file. Every figure and event about minerals is found with its words and "
+        "shown beside the statistics; you accept, mend or leave out each.",
+    )
+    messages.show()
+    review = state.review()
+    if review is None:
+        hand_in.draw()
+    else:
+        _review(review, session.current())
+
+
+show()

@@ -1,0 +1,123 @@
+"""What was found in an article, in words: the reading, and how each part of it was decided."""
+
+from __future__ import annotations
+
+from loaders.articles import Candidate, DatedEvent
+from loaders.articles.blocks import measure_words
+from loaders.model import NOT_STATED
+from loaders.names import mineral_name, place_name, places
+from loaders.text import day, in_sentence
+from loaders.units import display
+from loaders.vocabulary import Basis, Kind, Measure, ReserveClass
+
+CONFIDENCE = {
+    "sure": "all of it is in the sentence",
+    "likely": "a part is carried over from elsewhere in the text",
+    "ask": "something is missing or doubtful",
+}
+"""What each grade of a reading means."""
+
+
+def reading_line(found: Candidate | DatedEvent) -> str:
+    """The reading in a line: "28.5 Mt · rare earths · Russia · holdings, class not stated · estimate"."""
+    if isinstance(found, DatedEvent):
+        return f"event · {event_day(found)}"
+    parts = [
+        amount_words(found),
+        in_sentence(mineral_name(found.mineral)) if found.mineral else "mineral not stated",
+        _place(found.place) if found.place else "place not stated",
+        in_sentence(_measure(found)) if found.measure else "measure not stated",
+        found.modality,
+    ]
+    return " · ".join(parts)
+
+
+def amount_words(found: Candidate) -> str:
+    """The number of a candidate: 28.5 Mt, 5th, 1 %, at least 3 t, $41.5/kg."""
+    pair = found.lower, found.upper
+    about = "about " if found.approximate else ""
+    if found.value is not None:
+        return f"{about}{_amount(found, found.value)}"
+    low, high = (None if bound is None else _amount(found, bound) for bound in pair)
+    if low and high:
+        return f"{about}{low} to {high}"
+    return f"at least {low}" if low else f"at most {high}" if high else "no number"
+
+
+def _amount(found: Candidate, value: float) -> str:
+    unit, _, per = found.unit.partition("/")
+    if found.kind is Kind.RATIO or unit == "ratio":
+        return display(value, "1", "1")
+    shown = f"{value:,.6g} {unit}" if per else display(value, unit)
+    return f"{shown}/{per}" if per else shown
+
+
+def event_day(found: DatedEvent) -> str:
+    """When an event was, as the text dates it."""
+    if found.date is None:
+        return f"“{found.printed_date}”, not a date" if found.printed_date != NOT_STATED else "no date"
+    first = day(found.date.isoformat())
+    about = "about " if found.about else ""
+    until = f" to {day(found.until.isoformat())}" if found.until else ""
+    return f"{about}{first}{until}"
+
+
+def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
+    """The reading part by part, each with the words that decided it."""
+    if isinstance(found, DatedEvent):
+        return _event_facts(found)
+    facts = [
+        ("read as", " ".join(filter(None, (f"{amount_words(found)}, {found.kind.label}.", found.decision)))),
+        ("mineral", _told(mineral_name(found.mineral) if found.mineral else "", found, "mineral")),
+        ("place", _told(_place(found.place) if found.place else "", found, "place")),
+        ("measure", _told(_measure(found), found, "measure")),
+        ("class", _class(found)),
+        ("basis", _told(_basis(found.basis), found, "basis")),
+        ("year", str(found.year or NOT_STATED)),
+        ("modality", _told(found.modality, found, "modality") + _mood(found)),
+        ("said by", _told(" → ".join(found.said_by), found, "said_by")),
+        ("certainty", f"{found.confidence}: {CONFIDENCE[found.confidence]}"),
+    ]
+    compared = [("compared with", _place(found.compared_place))] if found.compared_place else []
+    return [*facts[:3], *compared, *(fact for fact in facts[3:] if fact[1])]
+
+
+def _event_facts(found: DatedEvent) -> list[tuple[str, str]]:
+    return [
+        ("when", " ".join(filter(None, (f"{event_day(found)}.", found.decision)))),
+        ("printed date", found.printed_date),
+        ("planned", "yes" if found.planned else "no"),
+        ("said by", " → ".join(found.said_by) or NOT_STATED),
+    ]
+
+
+def _told(words: str, found: Candidate, field: str) -> str:
+    if not words:
+        return NOT_STATED
+    reason = next((item for item in found.because if item.field == field), None)
+    if reason is None or not reason.words:
+        return f"{words}, {reason.how}" if reason else words
+    return f"{words}, from “{reason.words}” ({reason.how})"
+
+
+def _mood(found: Candidate) -> str:
+    odd = [word for word, is_so in (("conditional", found.conditional), ("negated", found.negated)) if is_so]
+    return f"; {', '.join(odd)}" if odd else ""
+
+
+def _measure(found: Candidate) -> str:
+    code = found.measure or ""
+    return Measure(code).label if code in list(Measure) else measure_words(code)
+
+
+def _place(code: str) -> str:
+    return place_name(code) if code in places().index else code
+
+
+def _basis(code: str) -> str:
+    return Basis(code).label if code in list(Basis) else code
+
+
+def _class(found: Candidate) -> str:
+    known = ReserveClass(found.reserve_class)
+    return "" if known is ReserveClass.NOT_APPLICABLE else known.label

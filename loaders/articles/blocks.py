@@ -1,0 +1,264 @@
+"""What a candidate and an event would be as blocks of a seed file: the fields, or what they lack.
+
+A seed never states another number than the one that was found: the words that are quoted are read again by
+`loaders.units`, and where they make another number the words are left to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from loaders.articles.events import LONGEST_PHRASE
+from loaders.articles.records import RATIO_UNIT, Article, Candidate, DatedEvent
+from loaders.errors import MineralsError
+from loaders.knowledge import rules
+from loaders.model import NOT_STATED
+from loaders.names import places
+from loaders.units import PhraseReading, currencies, parse_quantity
+from loaders.vocabulary import Basis, Kind, Measure, Modality
+
+LEFT_OUT = "…"
+_NEAR = 1e-6
+_MONEY = frozenset({"fund", "debt", "aid", "revenue_contribution", "loan", "investment", "cost"})
+_IN_GROUND = frozenset({"reserves", "resources", "holdings"})
+_NOT_SEEDED = "by a person: the seed format has no word for it yet"
+_NO_WORDS = "The printed words do not make this number by the unit table; write it by hand."
+
+Fields = Mapping[str, Any]
+"""The fields of a block of a seed file, by name."""
+
+
+class SeedBlock(NamedTuple):
+    """The fields of a block without its id, as far as a text states them, and why they are not enough."""
+
+    fields: Fields
+    lacks: str = ""
+
+
+class _Quoted(NamedTuple):
+    printed: str
+    value: str
+
+
+# Claims
+
+
+@cache
+def _measures() -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in rules("article_measure_codes")}
+
+
+@cache
+def _bases() -> dict[str, str]:
+    return {row["basis"]: row["ours"] for row in rules("article_bases")}
+
+
+_OF_STATISTICS = (Measure.IMPORTS, Measure.EXPORTS, Measure.PRICE)
+"""Measures of tables of trade and prices, against which no statement is checked."""
+
+
+def measure_code(measure: str | None) -> str:
+    """The measure of the product's vocabulary for one of the reader's; empty where there is none."""
+    ours = _measures().get(measure or "", {}).get("ours", "")
+    return ours if ours in {str(known) for known in Measure if known not in _OF_STATISTICS} else ""
+
+
+def measure_words(measure: str | None) -> str:
+    """How a measure of the reader is called; empty where there is none."""
+    return _measures().get(measure or "", {}).get("label", measure or "")
+
+
+def claim_block(article: Article, candidate: Candidate) -> SeedBlock:
+    """A candidate as a block `[[claims]]` without id and links, and what keeps it out of a seed file."""
+    lacks = _lacks(candidate)
+    quoted = _quotation(article, candidate)
+    measure = _measures().get(candidate.measure or "", {})
+    fields: dict[str, Any] = {
+        "kind": str(candidate.kind),
+        "mineral": candidate.mineral,
+        "name": _shortened(candidate.name or str(candidate.mineral or "")),
+        "place": candidate.place if candidate.place in places().index else None,
+        "compared_place": _compared(candidate, measure.get("compared", "")),
+        **_meaning(candidate, measure_code(candidate.measure)),
+        **_quoting(article, candidate, quoted or _Quoted(_shortened(candidate.printed), "")),
+    }
+    stated = {name: value for name, value in fields.items() if value not in (None, "")}
+    return SeedBlock(stated, lacks or ("" if quoted else _NO_WORDS))
+
+
+def _compared(candidate: Candidate, of_measure: str) -> str | None:
+    compared = candidate.compared_place or of_measure
+    return compared if compared != candidate.place else None
+
+
+def _lacks(candidate: Candidate) -> str:
+    """What a seed needs and a candidate does not have; empty where it has all."""
+    for field in ("mineral", "place", "measure"):
+        if getattr(candidate, field) is None:
+            return f"The {field} is not stated; choose one."
+    if not measure_code(candidate.measure):
+        return f"The measure {measure_words(candidate.measure)!r} is to be recorded {_NOT_SEEDED}."
+    if candidate.place not in places().index:
+        return f"The place {candidate.place!r} is to be recorded {_NOT_SEEDED}."
+    return f"A price is to be recorded {_NOT_SEEDED}." if "/" in candidate.unit else ""
+
+
+def _meaning(candidate: Candidate, ours: str) -> dict[str, Any]:
+    ground = ours in _IN_GROUND
+    known = {str(modality) for modality in Modality}
+    return {
+        "measure": ours,
+        "class": candidate.reserve_class if ground else "not_applicable",
+        "scheme": "undefined" if ground else "not_applicable",
+        "basis": _basis(candidate, ours),
+        "modality": candidate.modality if candidate.modality in known else "reported",
+    }
+
+
+def _basis(candidate: Candidate, ours: str) -> str:
+    if ours in _MONEY:
+        return "not_applicable"
+    known = {str(basis) for basis in Basis}
+    named = _bases().get(candidate.basis, candidate.basis)
+    return named if named in known else "undefined"
+
+
+def _quoting(article: Article, candidate: Candidate, quoted: _Quoted) -> dict[str, Any]:
+    """The words, who says them, where they stand, and what a reader should know of the reading."""
+    currency, publisher = candidate.currency_inferred, article.citation.publisher
+    last = publisher if publisher != NOT_STATED else "the document, publisher not stated"
+    return {
+        "printed": quoted.printed,
+        "value": quoted.value,
+        "ton": candidate.ton,
+        "ton_reason": "Accepted by the reviewer as this ton." if candidate.ton else "",
+        "currency": candidate.unit if currency else "",
+        "currency_reason": "No currency is printed at the number; a sum before it has this one."
+        if currency
+        else "",
+        "chain": [*candidate.said_by, last],
+        "paragraph": candidate.paragraph,
+        "note": " ".join(_notes(candidate)),
+    }
+
+
+def _notes(candidate: Candidate) -> list[str]:
+    denied = candidate.modality not in {str(modality) for modality in Modality}
+    return [
+        *(["The text denies it."] if denied else []),
+        *([f"Said of {candidate.year}."] if candidate.year is not None else []),
+        *candidate.look,
+    ]
+
+
+# Quotations
+
+
+def _quotation(article: Article, candidate: Candidate) -> _Quoted | None:
+    """The words to quote, and those of them that make the accepted number; none where no words do."""
+    for quoted in _ways(article, candidate):
+        if _reads_as(quoted.value, candidate):
+            return quoted
+    return None
+
+
+def _ways(article: Article, candidate: Candidate) -> list[_Quoted]:
+    line = _line(article.text, candidate.start)
+    found = [
+        _Quoted(_widened(line, words, candidate.name), words)
+        for words in (candidate.printed, candidate.words)
+    ]
+    series = _series(article, candidate)
+    return [*([series] if series else []), *(quoted for quoted in found if quoted.value in line)]
+
+
+def _series(article: Article, candidate: Candidate) -> _Quoted | None:
+    """ "500, 350, or 100 billion": the first is quoted as "500 … billion"."""
+    same = [
+        other
+        for other in article.candidates
+        if other.sentence == candidate.sentence and other.start > candidate.start
+    ]
+    whole = next((other for other in same if not other.printed.replace(",", "").isdigit()), None)
+    if whole is None or not candidate.printed.replace(",", "").isdigit():
+        return None
+    tail = re.sub(r"^[\d.,\s]+", "", whole.words)
+    printed = article.text[candidate.start : whole.end]
+    if "\n" in printed or len(printed.split()) > LONGEST_PHRASE:
+        return None
+    return _Quoted(printed, f"{candidate.printed} {LEFT_OUT} {tail}")
+
+
+def _line(text: str, place: int) -> str:
+    """The line of a text around a place."""
+    start = text.rfind("\n", 0, place) + 1
+    end = text.find("\n", place)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _widened(line: str, words: str, name: str) -> str:
+    """A quotation of up to ten words that reaches the mineral's name, where that is near."""
+    start = line.find(words)
+    after = line[start + len(words) :]
+    place = after.find(name) if name else -1
+    longer = words + after[: place + len(name)] if place >= 0 else words
+    return longer.strip() if len(longer.split()) <= LONGEST_PHRASE else _shortened(words)
+
+
+def _shortened(words: str) -> str:
+    return " ".join(words.split(" ")[:LONGEST_PHRASE]).strip()
+
+
+def _reads_as(words: str, candidate: Candidate) -> bool:
+    reading = _read(words, candidate)
+    unit = "1" if candidate.unit == RATIO_UNIT else candidate.unit
+    if reading is None or reading.unit != unit:
+        return False
+    if candidate.kind is Kind.RATIO and reading.value == candidate.value:
+        return True
+    pairs = zip(reading[:3], (candidate.value, candidate.lower, candidate.upper), strict=True)
+    return all(_near(one, other) for one, other in pairs)
+
+
+def _read(words: str, candidate: Candidate) -> PhraseReading | None:
+    """The reading of the seed loader: ratio words by their table, all others by the unit table."""
+    words = " ".join(words.replace(LEFT_OUT, " ").split())
+    for row in rules("ratio_words") if candidate.kind is Kind.RATIO else ():
+        if row["words"] == words.casefold():
+            value, lower, upper = (
+                float(row[field]) if row[field] else None for field in ("value", "lower", "upper")
+            )
+            return PhraseReading(value, lower, upper, "1", words, "", "")
+    money = candidate.currency_inferred and candidate.unit in currencies()
+    try:
+        return parse_quantity(f"{words} {candidate.unit}" if money else words, ton=candidate.ton or None)
+    except MineralsError:
+        return None
+
+
+def _near(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) <= _NEAR * max(abs(one), abs(other))
+
+
+# Events
+
+
+def event_block(event: DatedEvent) -> SeedBlock:
+    """An event as a block `[[events]]` without id; its own words stand for ours."""
+    fields: dict[str, Any] = {
+        "what": event.phrase,
+        "planned": event.planned,
+        "date": event.date,
+        "until": event.until if event.date is not None else None,
+        "printed_date": "" if event.printed_date == NOT_STATED else _shortened(event.printed_date),
+        "decision": event.decision,
+        "paragraph": event.paragraph,
+        "phrase": event.phrase,
+    }
+    stated = {name: value for name, value in fields.items() if value not in (None, "", False)}
+    return SeedBlock(stated, "" if event.date else "No document dates it; give it a date.")
