@@ -132,7 +132,7 @@ def _lines(raw: RawTable, countries: pd.DataFrame) -> pd.DataFrame:
         "goods_basis": good["basis"],
         "detail": good["words"],
         "printed_year": columns["t"],
-        "year": columns["t"].where(columns["t"].str.fullmatch(r"(?:19|20)\d\d")).astype("Int64"),
+        "year": columns["t"].where(columns["t"].str.fullmatch(r"(?:19|20)[0-9]{2}")).astype("Int64"),
         "whole": bool(_WHOLE.fullmatch(raw.file.rsplit("/", 1)[-1])),
         "v": columns["v"],
         "q": columns["q"],

@@ -172,7 +172,7 @@ def _lines(raw: RawTable) -> pd.DataFrame:
                 "detail": good["words"],
                 "measure": by_text(_column(raw, "flow")[used], lambda text: _FLOWS[clean(text).upper()]),
                 "printed_year": year,
-                "year": year.where(year.str.fullmatch(r"(?:19|20)\d\d")).astype("Int64"),
+                "year": year.where(year.str.fullmatch(r"(?:19|20)[0-9]{2}")).astype("Int64"),
                 "printed_name": _column(raw, "name")[used],
                 "place": _places(raw)["place"][used],
                 "whole": clean_column(_column(raw, "partner"))[used] == _ALL_PARTNERS,
