@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.analysis.details import counted_together, stages_together
 from dashboard.analysis.evidence import OUTPUT
+from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.leading import Lead, lead, of_several
 from dashboard.analysis.membership import counted_in
 from dashboard.analysis.rank import rank, rank_places
@@ -183,14 +184,13 @@ def at_a_glance(observations: Any, critical_list: str, dataset: str, edition: st
     """The minerals of a list (`us-2022`, `us-2025`, `eu-2024`) in one edition: columns `GLANCE_COLUMNS`.
 
     One line per mineral on the list, in the table's order: concentration of reserves and of production in
-    their latest year, and the world's years of reserves. Production is of the first stage that has
-    figures. A mineral without figures has a `reason`. All series are ranked in one pass.
+    their latest year that is no forecast, and the world's years of reserves. Production is of the first
+    stage that has figures. A mineral without figures has a `reason`. All series are ranked in one pass.
     """
     wanted = listed(critical_list)
     every = tuple(name for names in KINDS.values() for name in names)
-    rows = counted(
-        collect(select(observations, dataset=dataset, edition=edition, mineral=wanted, measure=every))
-    )
+    asked = select(observations, dataset=dataset, edition=edition, mineral=wanted, measure=every)
+    rows = counted(without_forecasts(collect(asked)))
     lines = by_place(rows)
     found = of_ranked(rank_places(lines, rows))
     table = pd.DataFrame({"mineral": list(wanted)})

@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.analysis.checks import Check, check_all
 from dashboard.analysis.evidence import EditionRef
+from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import SERIES, collect, select
 from dashboard.cli import arguments
@@ -73,12 +74,13 @@ def _bounds_words(bounds: tuple[float | None, float | None] | None) -> str:
 def rank_table(item: Installed, observations: Any, wanted: dict[str, Any]) -> pd.DataFrame:
     """The order of one series of an edition, columns `RANK_FIELDS`; the latest year unless one is wanted.
 
-    `wanted` has `mineral`, `measure`, `year` and `basis`; None asks for nothing. Raises MineralsError where
-    there is no such series, or several on different bases. `share_of` says what shares are of (a code of
-    `vocabulary.Total`); of a sum of rows they are at most so much of the world, for nobody printed its total.
+    `wanted` has `mineral`, `measure`, `year` and `basis`; None asks for nothing. Years of forecasts are not
+    the latest. Raises MineralsError where there is no such series, or several on different bases. `share_of`
+    says what shares are of (a code of `vocabulary.Total`); of a sum of rows they are at most so much of the
+    world, for nobody printed its total.
     """
     rows = collect(select(observations, dataset=item.dataset.id, edition=item.edition.edition, **wanted))
-    ranked = rank(rows)
+    ranked = rank(rows if wanted["year"] else without_forecasts(rows))
     ranked = ranked[ranked["year"] == ranked["year"].max()]
     series = ranked[SERIES].drop_duplicates()
     if series.empty:

@@ -21,6 +21,7 @@ from dashboard.analysis.concentration import (
     years_of_places,
 )
 from dashboard.analysis.details import as_printed
+from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.leading import Lead, of_several
 from dashboard.analysis.rank import rank_places
@@ -116,7 +117,8 @@ def _of_edition(edition: str, table: pd.DataFrame) -> pd.DataFrame:
 def _rows(mineral: str, edition: str, table: pd.DataFrame) -> pd.DataFrame:
     found = _of_edition(edition, table)
     found = found[found["mineral"] == mineral]
-    return found[found["measure"].isin([measure for names in KINDS.values() for measure in names])]
+    wanted = [measure for names in KINDS.values() for measure in names]
+    return without_forecasts(found[found["measure"].isin(wanted)])
 
 
 def _sides(rows: pd.DataFrame, lines: pd.DataFrame) -> tuple[Side, ...]:

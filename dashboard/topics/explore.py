@@ -24,7 +24,7 @@ from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
 from loaders.units import scales
 from loaders.units.bases import possible
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import Basis, Measure, Status
 
 NAME = "explore"
 
@@ -63,9 +63,10 @@ class Offer:
     """What can be chosen: the distinct series of all editions.
 
     `series` gives the years of each mineral, measure and edition (an id such as `usgs-mcs.2025`), the
-    latest first; `unit` the canonical unit of each mineral and measure; `editions` are all installed
-    editions by id, with the words for them, in order; `in_use` are the current ones of their datasets;
-    `printed_bases` are those on which some edition prints a mineral and measure.
+    latest first, and those of forecasts after all others; `unit` the canonical unit of each mineral and
+    measure; `editions` are all installed editions by id, with the words for them, in order; `in_use` are the
+    current ones of their datasets; `printed_bases` are those on which some edition prints a mineral and
+    measure.
     """
 
     series: dict[str, dict[str, dict[str, list[int]]]] = field(repr=False)
@@ -113,7 +114,11 @@ def offer(observations: pd.DataFrame, editions: Mapping[str, str], in_use: Itera
     `in_use` are the current ones of their datasets, one of which is the default.
     """
     columns = ["mineral", "measure", "dataset", "edition", "year", "unit"]
-    table = observations[columns].drop_duplicates().sort_values("year", ascending=False)
+    forecast = observations["status"] == Status.FORECAST.value
+    tables = [observations[~forecast], observations[forecast]] if forecast.any() else [observations]
+    table = pd.concat(
+        [part[columns].drop_duplicates().sort_values("year", ascending=False) for part in tables]
+    )
     series: dict[str, dict[str, dict[str, list[int]]]] = {}
     units: dict[tuple[str, str], str] = {}
     for mineral, measure, dataset, edition, year, unit in table.itertuples(index=False, name=None):

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from loaders.files.table import RawTable
-from loaders.formats import baci, bgs, comtrade, datapackage, energy_institute, owid, tidy, wmd
+from loaders.formats import baci, bgs, comtrade, datapackage, energy_institute, iea, owid, tidy, wmd
 from loaders.formats.observations import Reading
-from loaders.formats.usgs import chapters, long, wide
+from loaders.formats.usgs import chapters, long, wide, yearbook
 
 
 class Format(Protocol):
@@ -35,9 +35,11 @@ FORMATS: tuple[Format, ...] = (
     chapters,
     wide,
     long,
+    yearbook,
     bgs,
     wmd,
     energy_institute,
+    iea,
     owid,
     comtrade,
     baci,

@@ -17,7 +17,7 @@ from loaders.columns import written_out
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import ignored_rows
-from loaders.formats.trade import NOT_A_MINERAL, are_goods, basis_of, by_country, goods
+from loaders.formats.trade import NOT_A_MINERAL, are_goods, basis_of_trade, by_country, goods
 from loaders.names import read_places
 from loaders.report import Ignored
 from loaders.values import clean_column
@@ -132,7 +132,7 @@ def _lines(raw: RawTable, countries: pd.DataFrame) -> pd.DataFrame:
         "goods_basis": good["basis"],
         "detail": good["words"],
         "printed_year": columns["t"],
-        "year": columns["t"].where(columns["t"].str.fullmatch(r"(?:19|20)\d\d")).astype("Int64"),
+        "year": columns["t"].where(columns["t"].str.fullmatch(r"(?:19|20)[0-9]{2}")).astype("Int64"),
         "whole": bool(_WHOLE.fullmatch(raw.file.rsplit("/", 1)[-1])),
         "v": columns["v"],
         "q": columns["q"],
@@ -163,7 +163,7 @@ def _cells(lines: pd.DataFrame) -> pd.DataFrame:
             found.assign(
                 column=column,
                 printed_measure=found["measure"] + (", value" if is_money else ", quantity"),
-                basis=basis_of(found["goods_basis"], is_money),
+                basis=basis_of_trade(found["goods_basis"], is_money),
             )
         )
     return pd.concat(parts, ignore_index=True)

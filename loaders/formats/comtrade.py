@@ -17,7 +17,7 @@ from loaders.columns import by_text, written_out
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import ignored_rows
-from loaders.formats.trade import NOT_A_MINERAL, basis_of, by_country, goods, is_true
+from loaders.formats.trade import NOT_A_MINERAL, basis_of_trade, by_country, goods, is_true
 from loaders.names import IGNORED, read_places
 from loaders.report import Ignored
 from loaders.values import clean, clean_column
@@ -172,7 +172,7 @@ def _lines(raw: RawTable) -> pd.DataFrame:
                 "detail": good["words"],
                 "measure": by_text(_column(raw, "flow")[used], lambda text: _FLOWS[clean(text).upper()]),
                 "printed_year": year,
-                "year": year.where(year.str.fullmatch(r"(?:19|20)\d\d")).astype("Int64"),
+                "year": year.where(year.str.fullmatch(r"(?:19|20)[0-9]{2}")).astype("Int64"),
                 "printed_name": _column(raw, "name")[used],
                 "place": _places(raw)["place"][used],
                 "whole": clean_column(_column(raw, "partner"))[used] == _ALL_PARTNERS,
@@ -205,7 +205,7 @@ def _cells(lines: pd.DataFrame) -> pd.DataFrame:
             found.assign(
                 column=found[column],
                 printed_measure=found["measure"] + (", value" if is_money else ", net weight"),
-                basis=basis_of(found["goods_basis"], is_money),
+                basis=basis_of_trade(found["goods_basis"], is_money),
                 status=found["status"]
                 if is_money
                 else found["status"].mask(

@@ -23,7 +23,7 @@ from loaders.names import IGNORED, find_mineral, read_places
 from loaders.report import Problem
 from loaders.text import slug
 from loaders.units import currencies, read_units
-from loaders.values import clean
+from loaders.values import clean, clean_column
 from loaders.vocabulary import Severity
 
 NAME = "Our World in Data, CSV of a chart"
@@ -182,7 +182,7 @@ def _places(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _cells(chart: RawTable, used: pd.Series, places: pd.DataFrame, item: _Indicator) -> pd.DataFrame:
     rows = chart.frame[used]
-    year = rows.iloc[:, 2]
+    year = clean_column(rows.iloc[:, 2])
     return pd.DataFrame(
         {
             "file": chart.name,
@@ -191,8 +191,8 @@ def _cells(chart: RawTable, used: pd.Series, places: pd.DataFrame, item: _Indica
             "place": places.loc[used, "place"],
             "mineral": item.mineral,
             "measure": item.measure,
-            "year": year.where(year.str.fullmatch(r"\s*\d{1,4}\s*")).astype("Int64"),
-            "printed_year": year,
+            "year": year.where(year.str.fullmatch(r"[0-9]{1,4}")).astype("Int64"),
+            "printed_year": rows.iloc[:, 2],
             "printed_name": rows.iloc[:, 0],
             "printed_value": rows[item.header],
             "printed_unit": item.unit,

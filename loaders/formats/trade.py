@@ -76,15 +76,20 @@ def by_country(cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 def _notes(sums: pd.DataFrame) -> pd.Series:
     """How many flows a figure is the sum of, and what is not in it."""
     without = sums["flows"] - sums["known"]
-    several = ("The sum of " + sums["flows"].astype("string") + " flows. ").where(sums["flows"] > 1, "")
+    several: pd.Series = ("The sum of " + sums["flows"].astype("string") + " flows. ").where(
+        sums["flows"] > 1, ""
+    )
     missing = (without.astype("string") + " without a number. ").where(
         (without > 0) & (sums["flows"] > 1), ""
     )
-    others = pd.Series(np.where(sums["whole"], "", "Other partners are not in the file."), sums.index)
-    return (several + missing + others).str.strip()
+    others = pd.Series("", index=sums.index, dtype="string").mask(
+        ~sums["whole"], "Other partners are not in the file."
+    )
+    found: pd.Series = (several + missing).add(others).str.strip()
+    return found
 
 
-def basis_of(basis: pd.Series, is_money: bool) -> pd.Series:
+def basis_of_trade(basis: pd.Series, is_money: bool) -> pd.Series:
     """What an amount is an amount of; money is of nothing."""
     return basis.mask(pd.Series(is_money, index=basis.index), Basis.NOT_APPLICABLE.value)
 

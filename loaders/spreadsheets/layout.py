@@ -323,7 +323,7 @@ def _of_the_sheet(raw: RawTable) -> tuple[HeadRow, ...]:
 
 def _panels(raw: RawTable) -> list[RawTable]:
     """The tables side by side: one for each column of places, or of minerals, that has its own numbers."""
-    starts = _panel_starts(raw)
+    starts = [] if raw.frame.empty else _panel_starts(raw)  # a header again and again has no rows between
     if len(starts) < 2:
         return [raw]
     ends = [*starts[1:], raw.frame.shape[1]]

@@ -27,7 +27,9 @@ def unlike_sheets(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -
     here = said_by_titles(raw.above, _name(raw)).says
     found = {}
     for other in beside:
-        if other is raw or not _key(other, raw) or absent(mapping, other) or _is_skipped(mapping, other):
+        if other is raw or other.frame.empty or not _key(other, raw):
+            continue
+        if absent(mapping, other) or _is_skipped(mapping, other):
             continue
         says = _differences(mapping, here, said_by_titles(other.above, _name(other)).says)
         if says:

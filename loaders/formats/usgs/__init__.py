@@ -1,1 +1,4 @@
-"""Files of the USGS Mineral Commodity Summaries: one layout a module, `common` for what they share."""
+"""Files of the USGS: one layout a module.
+
+`common` holds what those of the Mineral Commodity Summaries share; `yearbook` is another series.
+"""

@@ -39,7 +39,7 @@ SERIES = [
 
 
 COLUMNS = ["edition", "mineral", "measure", "year", "unit"]
-DATA: Any = Few(pd.DataFrame(SERIES, columns=COLUMNS).assign(dataset="usgs-mcs", basis="content"))
+DATA: Any = Few(pd.DataFrame(SERIES, columns=COLUMNS).assign(dataset="usgs-mcs", basis="content", status="A"))
 
 
 def settled(wanted: dict[str, str], data: Any = DATA) -> tuple[Choice, list[str]]:
@@ -168,5 +168,5 @@ def test_countries_can_be_chosen_also_if_no_table_names_them() -> None:
 )
 def test_only_what_is_printed_on_a_known_basis_is_offered_on_another(printed: str, bases: list[str]) -> None:
     line = {"mineral": "lithium", "measure": "reserves", "edition": "2025", "year": 2024, "unit": "t"}
-    offered = offer(pd.DataFrame([line]).assign(dataset="usgs-mcs", basis=printed), EDITIONS)
+    offered = offer(pd.DataFrame([line]).assign(dataset="usgs-mcs", basis=printed, status="A"), EDITIONS)
     assert offered.bases("lithium", "reserves") == bases

@@ -1,0 +1,26 @@
+"""Files of the trade, harmed at random: read, asked about or refused, and never anything else."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tests.mutated_files import LAYOUTS, UNHARMED, figures_of, mutated, read_or_refused, written
+
+pytestmark = pytest.mark.slow
+
+SEEDS = range(12)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_harmed_file_is_read_or_refused(layout: str) -> None:
+    for seed in SEEDS:
+        assert read_or_refused(mutated(layout, seed)) in ("read", "read with errors", "proposed", "refused")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_unharmed_copy_gives_the_same_figures(layout: str) -> None:
+    first = figures_of(written(LAYOUTS[layout]()))
+    assert len(first)
+    for how in UNHARMED:
+        pd.testing.assert_frame_equal(figures_of(written(LAYOUTS[layout](), **how)), first)
