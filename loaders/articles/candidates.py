@@ -168,9 +168,11 @@ class Collector:
         if finding.kind is Kind.QUANTITY:
             quantity, counted = code, scene.number
         unit = finding.amount.unit
-        self.memory = Memory(
-            finding.kind, code, unit, scene.number, base, mood.modality, year, quantity, counted, None
-        )
+        priced, priced_in = self.memory.priced, self.memory.priced_in
+        if "/" in unit:
+            priced, priced_in = unit, scene.number
+        told = finding.kind, code, unit, scene.number
+        self.memory = Memory(*told, base, mood.modality, year, quantity, counted, None, priced, priced_in)
 
     def _mineral(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""

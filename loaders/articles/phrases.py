@@ -13,10 +13,12 @@ from loaders.knowledge import rules
 PHRASE = "phrase"
 
 _MAGNITUDE = re.compile(
-    r"\b(?:an|one|two|three)\sorders?\sof\smagnitude(?:\s(?:more|larger|greater|higher|less|smaller))?"
+    r"\b(?:an|one|two|three)\sorders?\sof\smagnitude(?:\s(?:more|larger|greater|higher|less|smaller|lower|fewer|below|behind))?"
     r"|\bна порядок\b|\bun orden de magnitud\b",
     re.IGNORECASE,
 )
+_LESS = frozenset(["less", "smaller", "lower", "fewer", "below", "behind"])
+_HALF_AGAIN = re.compile(r"\bhalf as (?:much|many|large|big|high) again\b", re.IGNORECASE)
 _MAGNITUDES = {"two": 100.0, "three": 1000.0}
 _ROLES = (
     r"(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|buyers?|sources?|holders?"
@@ -55,10 +57,8 @@ def _ratio_words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
 
 def phrases(folded: str) -> list[PhraseAmount]:
     """The amounts that phrases without numerals state, in order."""
-    return sorted(
-        [*_magnitudes(folded), *_compared(folded), *_largest(folded), *_numbered(folded)],
-        key=lambda amount: amount.start,
-    )
+    found = (_magnitudes, _compared, _largest, _numbered, _chinese)
+    return sorted((amount for look in found for amount in look(folded)), key=lambda amount: amount.start)
 
 
 def _amount(match: re.Match[str], form: str, unit: str, value: float | None) -> PhraseAmount:
@@ -67,8 +67,11 @@ def _amount(match: re.Match[str], form: str, unit: str, value: float | None) -> 
 
 def _magnitudes(folded: str) -> Iterator[PhraseAmount]:
     for match in _MAGNITUDE.finditer(folded):
-        value = _MAGNITUDES.get(match[0].split()[0].casefold(), 10.0)
-        yield _amount(match, MULTIPLE, "times", value)
+        first, *_, last = match[0].casefold().split()
+        value = _MAGNITUDES.get(first, 10.0)
+        yield _amount(match, MULTIPLE, "times", 1 / value if last in _LESS else value)
+    for match in _HALF_AGAIN.finditer(folded):
+        yield _amount(match, MULTIPLE, "times", 1.5)
 
 
 def _compared(folded: str) -> Iterator[PhraseAmount]:
@@ -105,6 +108,16 @@ def _numbered(folded: str) -> Iterator[PhraseAmount]:
             start = match.start() if match["rank"] else folded.casefold().find("n", match.start() + 7)
             end = match.end(group)
             yield PhraseAmount(start, end, (start, end), ORDINAL, "rank", value=value, series=PHRASE)
+
+
+_CHINESE_RANK = re.compile(r"(?:世界|全球|居|列)(?P<rank>第[一二三四五六七八九十])(?:位|大|名|$|(?=\W))")
+
+
+def _chinese(folded: str) -> Iterator[PhraseAmount]:
+    for match in _CHINESE_RANK.finditer(folded):
+        span = match.span("rank")
+        value = float("一二三四五六七八九十".index(match["rank"][1]) + 1)
+        yield PhraseAmount(span[0], span[1], span, ORDINAL, "rank", value=value, series=PHRASE)
 
 
 def merged(listed: list[PhraseAmount], more: list[PhraseAmount]) -> list[PhraseAmount]:
