@@ -35,6 +35,7 @@ class Minerals:
         self.later = later
         self.first: Spoken = NOTHING
         self.last: Spoken = NOTHING
+        self._said: tuple[tuple[int, int, int], Spoken] = ((-1, -1, -1), NOTHING)
 
     def read(self, scene: Scene) -> None:
         """Take note of a sentence, after its amounts were read."""
@@ -46,6 +47,12 @@ class Minerals:
 
     def of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The mineral of an amount, with the words that say so."""
+        place = scene.number, amount.start, amount.end
+        if self._said[0] != place:
+            self._said = place, self._of(scene, amount)
+        return self._said[1]
+
+    def _of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         named = [name for name in scene.minerals if _counts(scene, name)]
         beside = _beside(scene, named, amount)
         if beside is not None:

@@ -239,8 +239,8 @@ def _last(pattern: re.Pattern[str], scene: Scene, place: int) -> re.Match[str] |
 
 def _roles(scene: Scene) -> list[_Seen]:
     if len(scene.roles) != len(scene.places):
-        scene.roles = [_role(scene, name) for name in scene.places]
-    return list(map(_Seen, scene.places, scene.roles))
+        scene.roles = [_Seen(name, _role(scene, name)) for name in scene.places]
+    return scene.roles
 
 
 def _role(scene: Scene, name: Name) -> str:

@@ -131,6 +131,7 @@ class Listener:
             sorted({folded[name.start : name.end] for name in places}, key=len, reverse=True)
         )
         self.last: tuple[Speaker, ...] = ()
+        self.is_chinese = _CHINESE_SAYS.search(folded) is not None
 
     def chain(self, start: int, end: int) -> Chain:
         """The chain of the sentence from `start` to `end`."""
@@ -148,7 +149,8 @@ class Listener:
             (carried if match["carried"] else found).append(speaker)
             taken.append(speaker.start)
             carried.extend(self._told(match, end))
-        found += self._chinese(start, end)
+        if self.is_chinese:
+            found += self._chinese(start, end)
         ordered = sorted(found, key=lambda speaker: speaker.start, reverse=True) if len(found) > 1 else found
         trailing = _trailing(ordered, end)
         ordered = [*self._nested(ordered[len(trailing) :], carried), *trailing]
