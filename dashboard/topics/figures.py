@@ -11,6 +11,7 @@ from dashboard.analysis.checks import Check
 from dashboard.analysis.part_of import part_checks
 from dashboard.charts.view import Tile, View
 from dashboard.snapshot import Snapshot
+from dashboard.topics.claims import has_evidence, stated_view
 from dashboard.topics.explore import edition_words
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.statements.amounts import part_view, quantity_view
@@ -86,6 +87,8 @@ def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str,
         return {f"part-{claim.id}": _figure(partial(part_view, claim, parts, data))}
     if claim.kind not in _MAKERS or claim.measure is Measure.REVENUE_CONTRIBUTION:
         return {}
+    if not has_evidence(claim):
+        return {f"stated-{claim.id}": _figure(partial(stated_view, claim, data))}
     key, make = _MAKERS[claim.kind]
     checks = data.checks[claim.id]
     found = {f"{key}-{claim.id}": _figure(partial(make, claim, checks, data))}
