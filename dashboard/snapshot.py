@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -121,6 +122,16 @@ class Snapshot:
         added = replace(self, seeds=self.seeds.model_copy(update={"documents": documents}))
         added.__dict__["checks"] = check_all(document.claims, self.observations, self.editions)
         return added
+
+    def only(self, documents: Collection[str]) -> Snapshot:
+        """The same with some of the documents, by id; events as these date them."""
+        kept = tuple(one for one in self.seeds.documents if one.source.id in documents)
+        told = (
+            event.model_copy(update={"mentions": tuple(m for m in event.mentions if m.source in documents)})
+            for event in self.seeds.events
+        )
+        events = tuple(event for event in told if any(mention.date for mention in event.mentions))
+        return replace(self, seeds=self.seeds.model_copy(update={"documents": kept, "events": events}))
 
     @cached_property
     def publishers(self) -> dict[tuple[str, str], str]:

@@ -26,7 +26,7 @@ TRIAL = "this-candidate"
 """The id of a claim that is only tried."""
 
 
-class Decision(StrEnum):
+class Verdict(StrEnum):
     """What a person decided of a candidate."""
 
     WAITING = "waiting"
@@ -35,7 +35,7 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class ReviewItem:
     """A figure or an event that was found: where it stands, what it would be as a block of a seed file.
 
     `lacks` says why it cannot be kept as it is; `look` what a person should check.
@@ -58,20 +58,20 @@ class Review:
     """The state of a review; `current` is the key of what is looked at."""
 
     article: Article
-    found: tuple[Found, ...]
+    found: tuple[ReviewItem, ...]
     source: Fields
-    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    decisions: Mapping[str, Verdict] = field(default_factory=dict)
     mended: Mapping[str, Fields] = field(default_factory=dict)
     current: str = ""
     before: Review | None = None
 
-    def item(self, key: str) -> Found:
+    def item(self, key: str) -> ReviewItem:
         """What was found under a key."""
         return next(item for item in self.found if item.key == key)
 
-    def decision(self, key: str) -> Decision:
+    def decision(self, key: str) -> Verdict:
         """What was decided of it."""
-        return self.decisions.get(key, Decision.WAITING)
+        return self.decisions.get(key, Verdict.WAITING)
 
     def fields(self, key: str) -> Fields:
         """Its fields, as mended where a person mended them."""
@@ -81,7 +81,7 @@ class Review:
         """Why it cannot be kept as it stands; a mended one was checked when it was mended."""
         return "" if key in self.mended else self.item(key).lacks
 
-    def of(self, decision: Decision) -> list[Found]:
+    def of(self, decision: Verdict) -> list[ReviewItem]:
         """What was decided so, in the order of the text."""
         return [item for item in self.found if self.decision(item.key) is decision]
 
@@ -94,17 +94,17 @@ def begin(article: Article) -> Review:
     return Review(article, found, source_fields(article), current=found[0].key if found else "")
 
 
-def _figure(article: Article, candidate: Candidate) -> Found:
+def _figure(article: Article, candidate: Candidate) -> ReviewItem:
     block = claim_block(article, candidate)
-    return Found(
+    return ReviewItem(
         f"f{candidate.number}", "claims", candidate, candidate.printed, candidate.start, candidate.end,
         candidate.paragraph, block.fields, block.lacks, candidate.look,
     )  # fmt: skip
 
 
-def _event(number: int, event: DatedEvent) -> Found:
+def _event(number: int, event: DatedEvent) -> ReviewItem:
     block = event_block(event)
-    return Found(
+    return ReviewItem(
         f"e{number}", "events", event, event.phrase, event.start, event.end, event.paragraph,
         block.fields, block.lacks,
     )  # fmt: skip
@@ -125,7 +125,7 @@ def reread(review: Review, article: Article) -> Review:
 # Steps ------------------------------------------------------------------------------------------------
 
 
-def decided(review: Review, decision: Decision) -> Review:
+def decided(review: Review, decision: Verdict) -> Review:
     """The current one accepted or left out, and the next that waits looked at."""
     decisions = {**review.decisions, review.current: decision}
     done = replace(review, decisions=decisions, before=review)
@@ -136,7 +136,7 @@ def _next_waiting(review: Review) -> str:
     """The next that waits after the current one, else the first that waits, else the current one."""
     keys = [item.key for item in review.found]
     place = keys.index(review.current)
-    waiting = (key for key in keys[place:] + keys[:place] if review.decision(key) is Decision.WAITING)
+    waiting = (key for key in keys[place:] + keys[:place] if review.decision(key) is Verdict.WAITING)
     return next(waiting, review.current)
 
 
@@ -211,7 +211,7 @@ def known_claims(review: Review, key: str, seeds: Seeds) -> list[Repetition]:
     ]
 
 
-def _is_of(claim: Claim, document: Document | None, item: Found) -> bool:
+def _is_of(claim: Claim, document: Document | None, item: ReviewItem) -> bool:
     return document is not None and claim.source == document.source.id and claim.paragraph == item.paragraph
 
 
@@ -235,7 +235,7 @@ def seed_of(review: Review, seeds: Seeds) -> str:
     Ids are not those of other documents. A claim that repeats a known one of the same origin is linked to
     it, and an event that is known is told by its id and words.
     """
-    accepted = review.of(Decision.ACCEPTED)
+    accepted = review.of(Verdict.ACCEPTED)
     if not accepted:
         return ""
     taken = {
@@ -255,7 +255,7 @@ def _source(review: Review, seeds: Seeds, taken: set[str]) -> dict[str, Any]:
     return {**review.source, "id": own, **({"continues": before.source.id} if before else {})}
 
 
-def _accepted(review: Review, item: Found, seeds: Seeds) -> AcceptedClaim:
+def _accepted(review: Review, item: ReviewItem, seeds: Seeds) -> AcceptedClaim:
     fields = dict(review.fields(item.key))
     record = item.record
     number, whole = (record.number, record.part_of) if isinstance(record, Candidate) else (0, None)
@@ -267,7 +267,7 @@ def _accepted(review: Review, item: Found, seeds: Seeds) -> AcceptedClaim:
     return AcceptedClaim(number, fields, whole)
 
 
-def _told(review: Review, item: Found, seeds: Seeds) -> Fields:
+def _told(review: Review, item: ReviewItem, seeds: Seeds) -> Fields:
     fields = dict(review.fields(item.key))
     known = known_event(review, item.key, seeds)
     if known is None or item.key in review.mended:

@@ -115,7 +115,7 @@ def _only(data: Snapshot, edition: str) -> Snapshot:
 
 def _view(claim: Claim, checks: Sequence[Check], edition: str, data: Snapshot) -> View:
     if not has_evidence(claim):
-        return _stated_view(claim, data)
+        return stated_view(claim, data)
     if claim.kind is Kind.QUANTITY:
         return quantity_view(claim, checks, data)
     if claim.kind is Kind.SHARE:
@@ -132,7 +132,7 @@ def has_evidence(claim: Claim) -> bool:
     return of_world and has_statistics(claim)
 
 
-def _stated_view(claim: Claim, data: Snapshot) -> View:
+def stated_view(claim: Claim, data: Snapshot) -> View:
     """A statement to which no statistics apply, alone."""
     source = f"Source: {claim_source_words([claim], data)}."
     stated = claim_panel([claim], f"Stated: {claim.origin}", f"{claim.measure.label}, {claim.modality.label}")
@@ -147,6 +147,7 @@ def _stated_view(claim: Claim, data: Snapshot) -> View:
             table=shown_claims([claim], data.source),
             name=claim.id,
         ),
+        cards=(claim_card_of(claim, data),),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -10,8 +11,9 @@ from dashboard.analysis.checks import Check
 from dashboard.analysis.part_of import part_checks
 from dashboard.charts.view import Tile, View
 from dashboard.snapshot import Snapshot
+from dashboard.topics.claims import has_evidence, stated_view
 from dashboard.topics.explore import edition_words
-from dashboard.topics.parameters import Asked, Linked, Parameter
+from dashboard.topics.parameters import Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.statements.amounts import part_view, quantity_view
 from dashboard.topics.statements.events import event_view
 from dashboard.topics.statements.money import money_view
@@ -19,8 +21,10 @@ from dashboard.topics.statements.ranks import rank_view, ranked_claim_view
 from dashboard.topics.statements.ratios import ratio_view
 from dashboard.topics.statements.shares import share_view
 from dashboard.words.claims import tile
-from loaders.model import Claim
-from loaders.vocabulary import Kind, Measure
+from loaders.model import NOT_STATED, Claim
+from loaders.names import mineral_name, place_name
+from loaders.text import count, in_sentence
+from loaders.vocabulary import WORLD, Kind, Measure
 
 NAME = "figures"
 TILES = 5
@@ -36,6 +40,7 @@ class PageChart:
 
 def view(asked: Asked, data: Snapshot) -> View:
     """One chart of the page."""
+    data = of_documents(data, asked.get("document", ""))
     key, edition = asked["figure"], asked["edition"]
     found = figures_of(data)[key].make(edition) if key else None
     return found or View(key or NAME, empty=_nothing(edition, data))
@@ -45,7 +50,14 @@ def _nothing(edition: str, data: Snapshot) -> str:
     return f"{edition_words(edition, data)} has no such table." if edition else "No document states a figure."
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
+def of_documents(data: Snapshot, chosen: str) -> Snapshot:
+    """What is loaded with the chosen documents alone: ids with commas between; none for all."""
+    codes = codes_of(chosen)
+    return data.only(codes) if codes else data
+
+
+@lru_cache(maxsize=8)
 def figures_of(data: Snapshot) -> dict[str, PageChart]:
     """The charts of the page by key, in their order; made one by one, so that the first shows at once."""
     claims = data.seeds.claims
@@ -75,6 +87,8 @@ def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str,
         return {f"part-{claim.id}": _figure(partial(part_view, claim, parts, data))}
     if claim.kind not in _MAKERS or claim.measure is Measure.REVENUE_CONTRIBUTION:
         return {}
+    if not has_evidence(claim):
+        return {f"stated-{claim.id}": _figure(partial(stated_view, claim, data))}
     key, make = _MAKERS[claim.kind]
     checks = data.checks[claim.id]
     found = {f"{key}-{claim.id}": _figure(partial(make, claim, checks, data))}
@@ -96,8 +110,56 @@ def tiles_of_figures(data: Snapshot) -> list[Tile]:
     return [Tile(*tile(claim, data.checks[claim.id], data.in_use)) for claim in stated[:TILES]]
 
 
+SUBJECTS = 3
+"""Minerals that the heading names."""
+
+
+def subject_words(data: Snapshot) -> str:
+    """What the documents speak of: "cobalt in Chile", "rare earths, rare metals and 2 other minerals"."""
+    claims = data.seeds.claims
+    named = [mineral for mineral, _ in Counter(c.mineral for c in claims if c.mineral).most_common()]
+    places = {claim.place for claim in claims}
+    if not named:
+        return "minerals"
+    shown = [in_sentence(mineral_name(mineral)) for mineral in named[:SUBJECTS]]
+    more = len(named) - len(shown)
+    listed = [*shown, *([count(more, "other mineral")] if more else [])]
+    words = " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+    return f"{words} in {place_name(places.pop())}" if len(places) == 1 and WORLD not in places else words
+
+
+def _documents(data: Snapshot, _asked: Asked) -> list[str]:
+    return [document.source.id for document in data.seeds.documents]
+
+
+def _document_words(code: str, data: Snapshot) -> str:
+    found = next((one.source for one in data.seeds.documents if one.source.id == code), None)
+    if found is None:
+        return code
+    return next((text for text in (found.title, found.publisher) if text != NOT_STATED), code)
+
+
+DOCUMENTS = Parameter(
+    "document",
+    "Documents",
+    _documents,
+    lambda *_: "",
+    _document_words,
+    control=Control.MULTISELECT,
+    quiet=True,
+    many=True,
+    unknown="There is no document {}.",
+    placeholder="All",
+)
+"""The documents that the page is made of."""
+
+
+def _figures(data: Snapshot, asked: Asked) -> list[str]:
+    return list(figures_of(of_documents(data, asked.get("document", ""))))
+
+
 def _editions(data: Snapshot, asked: Asked) -> list[str]:
-    figure = figures_of(data).get(asked["figure"])
+    figure = figures_of(of_documents(data, asked.get("document", ""))).get(asked["figure"])
     return list(data.edition_names) if figure and figure.by_edition else []
 
 
@@ -106,7 +168,8 @@ def _edition_in_use(data: Snapshot, _asked: Asked, editions: Sequence[str]) -> s
 
 
 PARAMETERS: tuple[Parameter, ...] = (
-    Parameter("figure", "Figure", lambda data, _: list(figures_of(data)), width=2),
+    DOCUMENTS,
+    Parameter("figure", "Figure", _figures, width=2),
     Parameter(
         "edition",
         "Edition",

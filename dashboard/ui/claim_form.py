@@ -45,7 +45,7 @@ def form(documents: Mapping[str, Document], data: Snapshot) -> None:
         if target == NEW:
             _fields("source", "The document", flaws, data)
         _fields("claims", "The claim", flaws, data)
-        form_fields.say(flaws.get("", []))
+        form_fields.tell_flaws(flaws.get("", []))
         st.form_submit_button("Check and add", type="primary", on_click=_submit, args=(dict(documents),))
         if flaws:
             st.html('<p class="flaw">Nothing was added yet: the reasons stand beside the fields.</p>')
@@ -60,7 +60,7 @@ def _upload(flaws: Mapping[str, list[str]]) -> None:
         "The document’s text: gives its name and SHA-256, and quotations are looked up in it; it is not kept",
         type=["txt"], key=_key("text"),
     )  # fmt: skip
-    form_fields.say(flaws.get("text", []))
+    form_fields.tell_flaws(flaws.get("text", []))
 
 
 def _key(path: str) -> str:

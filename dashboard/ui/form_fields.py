@@ -56,7 +56,7 @@ def entered(field: Field, key: str) -> ClaimEntry:
     return value.splitlines() if field.shape == "lines" and isinstance(value, str) else value
 
 
-def put(field: Field, key: str, value: Any) -> None:
+def fill_in(field: Field, key: str, value: Any) -> None:
     """Set the control of a field, before it is drawn, to what a block of a seed file has there."""
     if field.shape == "links":
         for relation in Relation:
@@ -72,7 +72,7 @@ def put(field: Field, key: str, value: Any) -> None:
         st.session_state[key] = "" if value is None else str(value)
 
 
-def say(messages: Sequence[str]) -> None:
+def tell_flaws(messages: Sequence[str]) -> None:
     """What is wrong with a field, below it."""
     for message in messages:
         st.html(f'<p class="flaw" role="alert">{escape(message)}</p>')
@@ -84,4 +84,4 @@ def draw_block(listed: Sequence[Field], prefix: str, flaws: Mapping[str, list[st
         for column, field in zip(st.columns(2, gap="medium"), listed[number : number + 2], strict=False):
             with column:
                 draw_field(field, f"{prefix}{field.path}", data)
-                say(flaws.get(field.path, []))
+                tell_flaws(flaws.get(field.path, []))

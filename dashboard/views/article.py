@@ -11,17 +11,17 @@ from dashboard.ui.article import card, document, hand_in, keep, state, text
 
 
 def _review(review: Review, data: Snapshot) -> None:
-    document.draw(review, data)
+    document.show(review, data)
     left, right = st.columns([1, 1], gap="large")
     with left:
-        text.draw(review)
+        text.show(review)
     with right:
         if review.found:
-            card.draw(review, data)
-            card.listed(review)
+            card.show(review, data)
+            card.show_list(review)
         else:
             page.notice("Nothing found.", ["This text states no figure of a mineral and no dated event."])
-        keep.draw(review, data)
+        keep.show(review, data)
     text.not_taken(review)
 
 
@@ -35,7 +35,7 @@ def show() -> None:
     messages.show()
     review = state.review()
     if review is None:
-        hand_in.draw()
+        hand_in.show()
     else:
         _review(review, session.current())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.articles import Candidate, DatedEvent
-from loaders.articles.blocks import measure_words
+from loaders.articles.blocks import stated_measure
 from loaders.model import NOT_STATED
 from loaders.names import mineral_name, place_name, places
 from loaders.text import day, in_sentence
@@ -23,7 +23,7 @@ def reading_line(found: Candidate | DatedEvent) -> str:
     if isinstance(found, DatedEvent):
         return f"event · {event_day(found)}"
     parts = [
-        amount_words(found),
+        number_words(found),
         in_sentence(mineral_name(found.mineral)) if found.mineral else "mineral not stated",
         _place(found.place) if found.place else "place not stated",
         in_sentence(_measure(found)) if found.measure else "measure not stated",
@@ -32,7 +32,7 @@ def reading_line(found: Candidate | DatedEvent) -> str:
     return " · ".join(parts)
 
 
-def amount_words(found: Candidate) -> str:
+def number_words(found: Candidate) -> str:
     """The number of a candidate: 28.5 Mt, 5th, 1 %, at least 3 t, $41.5/kg."""
     pair = found.lower, found.upper
     about = "about " if found.approximate else ""
@@ -67,7 +67,7 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
     if isinstance(found, DatedEvent):
         return _event_facts(found)
     facts = [
-        ("read as", " ".join(filter(None, (f"{amount_words(found)}, {found.kind.label}.", found.decision)))),
+        ("read as", " ".join(filter(None, (f"{number_words(found)}, {found.kind.label}.", found.decision)))),
         ("mineral", _told(mineral_name(found.mineral) if found.mineral else "", found, "mineral")),
         ("place", _told(_place(found.place) if found.place else "", found, "place")),
         ("measure", _told(_measure(found), found, "measure")),
@@ -107,7 +107,7 @@ def _mood(found: Candidate) -> str:
 
 def _measure(found: Candidate) -> str:
     code = found.measure or ""
-    return Measure(code).label if code in list(Measure) else measure_words(code)
+    return Measure(code).label if code in list(Measure) else stated_measure(code)
 
 
 def _place(code: str) -> str:

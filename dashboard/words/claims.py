@@ -10,7 +10,7 @@ from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display, display_number
-from loaders.vocabulary import DECIDED, Kind, Measure, Outcome
+from loaders.vocabulary import DECIDED, WORLD, Kind, Measure, Outcome
 
 Badge = Literal["plain", "warn", "good"]
 """How the few words at a figure are to be taken."""
@@ -36,7 +36,8 @@ def about(claim: Claim) -> str:
     if claim.measure is Measure.REVENUE_CONTRIBUTION:
         return f"of future revenues, {where}, {claim.modality.label}"
     if claim.kind is Kind.SHARE:
-        return f"of world {measure}, {mineral}, {where}"
+        whole = "world " if claim.compared_place in (None, WORLD) else "its own "
+        return f"of {whole}{measure}, {mineral}, {where}"
     if claim.kind is Kind.RANK:
         return f"in {mineral} {measure}, {where}"
     if claim.kind is Kind.MONEY:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.patterns import small_letters
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.knowledge import rules
 
@@ -24,11 +25,22 @@ _CLASSES = (
 _IN_GROUND = {"reserves", "resources", "holdings", "share_of_reserves", "share_of_world_reserves"}
 
 
+_ENDS_AFTER = re.compile(r"[;:,]|\.\s|\b(?:and|from|at|plus)\b")
+_BEGINS_BEFORE = re.compile(r"[;:]|\.\s")
+
+
+@cache
+def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((code, small_letters(rf"\b(?:{words})\b")) for code, words in _CLASSES)
+
+
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = rules("article_bases")
     groups = "|".join(f"(?P<b{n}>{row['words']})" for n, row in enumerate(rows))
-    return re.compile(groups), {f"b{n}": row["basis"] for n, row in enumerate(rows)}
+    return re.compile(rf"(?:(?<![^\W_])|(?<=[\u4e00-\u9fff]))(?:{groups})"), {
+        f"b{n}": row["basis"] for n, row in enumerate(rows)
+    }
 
 
 def basis_of(scene: Scene, amount: PhraseAmount) -> Spoken:
@@ -40,10 +52,10 @@ def basis_of(scene: Scene, amount: PhraseAmount) -> Spoken:
     ):
         return NOTHING
     pattern, bases = _pattern()
-    after = re.split(r"[;:,]|\.\s|\b(?:and|from|at|plus)\b", scene.after(amount.end, _AFTER))[0]
+    after = _ENDS_AFTER.split(scene.after(amount.end, _AFTER), 1)[0]
     match = pattern.search(after)
     if match is None:
-        before = re.split(r"[;:]|\.\s", scene.before(amount.start, _BEFORE))[-1]
+        before = _BEGINS_BEFORE.split(scene.before(amount.start, _BEFORE))[-1]
         match = max(pattern.finditer(before), key=lambda found: found.start(), default=None)
     return Spoken(bases[match.lastgroup or ""], match[0], "named at the number") if match else NOTHING
 
@@ -52,7 +64,7 @@ def class_of(scene: Scene, measure: str | None) -> str:
     """The class of an amount in the ground: stated, or undefined; not applicable to other amounts."""
     if measure not in _IN_GROUND:
         return "not_applicable"
-    for code, words in _CLASSES:
-        if re.search(rf"\b(?:{words})\b", scene.text, re.IGNORECASE):
+    for code, words in _classes():
+        if words.search(scene.low, scene.start, scene.end):
             return code
     return "undefined"

@@ -23,6 +23,7 @@ from loaders.vocabulary import Basis, Kind, Measure, Modality
 LEFT_OUT = "…"
 _NEAR = 1e-6
 _MONEY = frozenset({"fund", "debt", "aid", "revenue_contribution", "loan", "investment", "cost"})
+_OF_THEIR_OWN = frozenset({"share_of_production", "share_of_reserves"})
 _IN_GROUND = frozenset({"reserves", "resources", "holdings"})
 _NOT_SEEDED = "by a person: the seed format has no word for it yet"
 _NO_WORDS = "The printed words do not make this number by the unit table; write it by hand."
@@ -66,7 +67,7 @@ def measure_code(measure: str | None) -> str:
     return ours if ours in {str(known) for known in Measure if known not in _OF_STATISTICS} else ""
 
 
-def measure_words(measure: str | None) -> str:
+def stated_measure(measure: str | None) -> str:
     """How a measure of the reader is called; empty where there is none."""
     return _measures().get(measure or "", {}).get("label", measure or "")
 
@@ -90,6 +91,9 @@ def claim_block(article: Article, candidate: Candidate) -> SeedBlock:
 
 
 def _compared(candidate: Candidate, of_measure: str) -> str | None:
+    """The place that it is compared with; for a share of a country's own total the country itself."""
+    if candidate.measure in _OF_THEIR_OWN:
+        return candidate.place
     compared = candidate.compared_place or of_measure
     return compared if compared != candidate.place else None
 
@@ -100,7 +104,7 @@ def _lacks(candidate: Candidate) -> str:
         if getattr(candidate, field) is None:
             return f"The {field} is not stated; choose one."
     if not measure_code(candidate.measure):
-        return f"The measure {measure_words(candidate.measure)!r} is to be recorded {_NOT_SEEDED}."
+        return f"The measure {stated_measure(candidate.measure)!r} is to be recorded {_NOT_SEEDED}."
     if candidate.place not in places().index:
         return f"The place {candidate.place!r} is to be recorded {_NOT_SEEDED}."
     return f"A price is to be recorded {_NOT_SEEDED}." if "/" in candidate.unit else ""

@@ -63,6 +63,7 @@ class Collector:
         self.found = Found([], [])
         self.by_sentence: list[Candidate] = []
         self.previous: list[Candidate] = []
+        self.years: tuple[int, list[re.Match[str]]] = (-1, [])
 
     def read(self, scene: Scene, lines: PassageLines) -> None:
         """Take the amounts of a sentence; `lines` number the lines of the text."""
@@ -168,9 +169,11 @@ class Collector:
         if finding.kind is Kind.QUANTITY:
             quantity, counted = code, scene.number
         unit = finding.amount.unit
-        self.memory = Memory(
-            finding.kind, code, unit, scene.number, base, mood.modality, year, quantity, counted, None
-        )
+        priced, priced_in = self.memory.priced, self.memory.priced_in
+        if "/" in unit:
+            priced, priced_in = unit, scene.number
+        told = finding.kind, code, unit, scene.number
+        self.memory = Memory(*told, base, mood.modality, year, quantity, counted, None, priced, priced_in)
 
     def _mineral(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""
@@ -187,12 +190,11 @@ class Collector:
         return said
 
     def _year(self, scene: Scene, amount: PhraseAmount, finding: MeasureFinding) -> int | None:
-        years = [
-            match
-            for match in _YEAR.finditer(scene.folded, scene.start, scene.end)
-            if not _NOT_ITS_YEAR.search(scene.before(match.start(), 30))
-            and not amount.core[0] <= match.start() < amount.core[1]
-        ]
+        if self.years[0] != scene.number:
+            found = _YEAR.finditer(scene.folded, scene.start, scene.end)
+            own = [match for match in found if not _NOT_ITS_YEAR.search(scene.before(match.start(), 30))]
+            self.years = scene.number, own
+        years = [match for match in self.years[1] if not amount.core[0] <= match.start() < amount.core[1]]
         if years:
             nearest = min(years, key=lambda match: _apart(scene, match.start(), amount))
             return int(nearest[0])

@@ -42,7 +42,9 @@ _ROLE_LINE = re.compile(
     r"|columnist|analyst)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(20\d\d)\b")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_FIRST_PAGES = 20_000
+_LONGEST_DATE = 32
 _NO_TITLE = re.compile(r"^(?:by|published|updated|tags|share|\d+ min|photo)\b", re.IGNORECASE)
 
 
@@ -158,8 +160,11 @@ def day_of(citation: Citation) -> Day | None:
 
 def year_of(folded: str, citation: Citation) -> int | None:
     """The year that an article without a date speaks of: that of its own full dates, or of its copyright."""
-    low = lowered(folded[:20_000])
-    years = Counter(dated.date.year for dated in dates(low, 0, len(low), Anchor()) if dated.date)
+    low = lowered(folded[:_FIRST_PAGES])
+    years: Counter[int] = Counter()
+    for match in _YEAR.finditer(low):
+        near = dates(low, max(0, match.start() - _LONGEST_DATE), min(len(low), match.end() + 6), Anchor())
+        years.update(dated.date.year for dated in near if dated.date and dated.end >= match.end())
     if years:
         return years.most_common(1)[0][0]
     printed = _YEAR.findall(citation.licence)

@@ -82,8 +82,22 @@ def decide_by_cues(
     most: float = _FAR,
 ) -> tuple[CueDecision, float]:
     """What the nearest cue says about an amount, and its cost; nothing where all cost more than `most`."""
-    priced = [(cost(folded, cue, span, others), cue.start, cue) for cue in found]
-    if not priced or min(priced)[0] > most:
+    best: tuple[float, int, Cue] | None = None
+    for cue in found:
+        if best is not None and least_cost(cue, span) > best[0]:
+            continue
+        priced = cost(folded, cue, span, others), cue.start, cue
+        best = priced if best is None or priced < best else best
+    if best is None or best[0] > most:
         return CueDecision("", ""), most
-    price, _, cue = min(priced)
+    price, _, cue = best
     return CueDecision(cue.code, folded[cue.start : cue.end].strip()), price
+
+
+def least_cost(cue: Cue, span: tuple[int, int]) -> float:
+    """What a cue costs at least: its distance alone."""
+    if cue.start < span[1] and span[0] < cue.end:
+        return -cue.weight
+    if cue.end <= span[0]:
+        return (span[0] - cue.end) * 0.5 - cue.weight
+    return (cue.start - span[1]) * 0.5 - cue.weight + _AFTER

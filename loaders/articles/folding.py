@@ -8,6 +8,7 @@ shape, character for character, so that a place found in the folded text is the 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _UNSEEN = re.compile(
@@ -31,6 +32,7 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|for|that|said|with|was|has)\b",
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _CYRILLIC = re.compile(r"[а-яА-ЯёЁіїєґІЇЄҐ]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_FAR = re.compile(r"[\u0400-\u9fff]")
 _SAMPLE = 5_000
 
 
@@ -53,7 +55,11 @@ def fold(text: str) -> str:
 
 def custom_of(folded: str) -> Custom:
     """The language and the decimal mark of a folded text, from its first pages."""
-    sample = folded[:_SAMPLE]
+    return _custom(folded[:_SAMPLE])
+
+
+@lru_cache(maxsize=8)
+def _custom(sample: str) -> Custom:
     language = _language(sample)
     commas, points = len(_DECIMAL_COMMA.findall(sample)), len(_DECIMAL_POINT.findall(sample))
     if commas != points:
@@ -62,6 +68,8 @@ def custom_of(folded: str) -> Custom:
 
 
 def _language(sample: str) -> str:
+    if not _FAR.search(sample):
+        return "es" if len(_SPANISH.findall(sample)) > len(_ENGLISH.findall(sample)) else "en"
     letters = sum(map(str.isalpha, sample)) or 1
     if len(_CHINESE.findall(sample)) > 0.2 * letters:
         return "zh"

@@ -40,6 +40,8 @@ class Memory(NamedTuple):
     quantity: str | None = None
     counted: int = -9
     topic: str | None = None
+    priced: str = ""
+    priced_in: int = -9
 
 
 class MeasureFinding(NamedTuple):

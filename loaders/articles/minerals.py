@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.names import Name
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.names import minerals
 
 _NEXT_TO = re.compile(
     r"(?:[- ](?:largest|biggest)(?:\s\w+){0,2}?)?\s?(?:a year |a day |annually |of |in |worth of |for |de "
@@ -33,10 +35,11 @@ class Minerals:
         self.later = later
         self.first: Spoken = NOTHING
         self.last: Spoken = NOTHING
+        self._said: tuple[tuple[int, int, int], Spoken] = ((-1, -1, -1), NOTHING)
 
     def read(self, scene: Scene) -> None:
         """Take note of a sentence, after its amounts were read."""
-        named = [name for name in scene.minerals if _counts(scene, name)]
+        named = [name for name in scene.minerals if _counts(scene, name) and not _is_example(scene, name)]
         if named:
             self.last = _said(scene, named[-1], "named in an earlier sentence")
             if self.first.code is None:
@@ -44,6 +47,12 @@ class Minerals:
 
     def of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The mineral of an amount, with the words that say so."""
+        place = scene.number, amount.start, amount.end
+        if self._said[0] != place:
+            self._said = place, self._of(scene, amount)
+        return self._said[1]
+
+    def _of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         named = [name for name in scene.minerals if _counts(scene, name)]
         beside = _beside(scene, named, amount)
         if beside is not None:
@@ -52,7 +61,7 @@ class Minerals:
             return self.first._replace(how="all that the text spoke of")
         if _THIS_KIND.search(scene.after(amount.end, 40)) and scene.following:
             return _said(scene, scene.following[0], "named in the sentence after")
-        near = _near(named, amount)
+        near = _near([name for name in named if not _is_example(scene, name)], amount)
         if near is not None:
             return _said(scene, near, "named in the sentence")
         if _THE_COUNTRY.search(scene.text) and self.first.code:
@@ -65,6 +74,25 @@ def _counts(scene: Scene, name: Name) -> bool:
     if not name.weak:
         return True
     return bool(_MEASURED.match(scene.after(name.end, 20)) or _OF.search(scene.before(name.start, 6)))
+
+
+_EXAMPLES = re.compile(
+    r"\b(?:(?:of|among) (?:them|which|these)|including|such as|especially|notably|above all"
+    r"|mainly|mostly)\b[^.;:\d]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _is_example(scene: Scene, name: Name) -> bool:
+    """Whether a mineral is named as one of a group: "rare earths, a fifth of them dysprosium"."""
+    return name.code in _members() and _EXAMPLES.search(scene.before(name.start, 60)) is not None
+
+
+@cache
+def _members() -> frozenset[str]:
+    """The minerals that are counted in a group with a name of its own."""
+    groups = minerals()["group"]
+    return frozenset(str(code) for code, group in groups.items() if group and group in groups.index)
 
 
 def _said(scene: Scene, name: Name, how: str) -> Spoken:

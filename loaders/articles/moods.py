@@ -15,8 +15,7 @@ _NOT_BEFORE = re.compile(
 _NOT_ONLY = re.compile(r"\b(?:if|whether or|could|did|does|do|has|have|is|was) not\s$", re.IGNORECASE)
 _IF = re.compile(
     r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|should (?:the|it)|had (?:the|it) \w+|если"
-    r"|якщо|si)\b",
-    re.IGNORECASE,
+    r"|якщо|si)\b"
 )
 _IF_STARTS = re.compile(r"[\"'(]?(?:Were|Should|Had|If|Unless|Provided|Если|Якщо|Si)\b")
 _SENTENCE_WIDE = 30.0
@@ -36,18 +35,25 @@ class Mood(NamedTuple):
 def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
     """The mood of an amount; `held` is that of the figure before, where this one goes on with it."""
     conditional = bool(_IF_STARTS.match(scene.text)) or bool(
-        _IF.search(scene.folded, *scene.clause(amount.core[0]))
+        _IF.search(scene.low, *scene.clause(amount.core[0]))
     )
-    if _NOT_BEFORE.search(scene.before(amount.start, 16)):
-        negation = _NOT_BEFORE.search(scene.before(amount.start, 16))
-        return Mood("denied", negation[0].strip() if negation else "", True, conditional)
+    negation = _NOT_BEFORE.search(scene.before(amount.start, 16))
+    if negation:
+        return Mood("denied", negation[0].strip(), True, conditional)
     found = scene.cues("article_modality")
     denial = next((cue for cue in found if cue.code == "denied" and _reaches(scene, cue, amount)), None)
     if denial is not None:
         return Mood("denied", scene.folded[denial.start : denial.end], True, conditional)
-    priced = sorted((_price(scene, cue, amount), cue.start, cue) for cue in found if cue.code != "denied")
-    if priced and priced[0][0] <= _CLAUSE_END:
-        cue = _opinion(scene, priced[0][2], found)
+    best: tuple[float, int, cues.Cue] | None = None
+    for cue in found:
+        most = _CLAUSE_END if best is None else best[0]
+        wide = cue.reach == "sentence" and most > _SENTENCE_WIDE
+        if cue.code == "denied" or (not wide and cues.least_cost(cue, (amount.start, amount.end)) > most):
+            continue
+        priced = _price(scene, cue, amount), cue.start, cue
+        best = priced if best is None or priced < best else best
+    if best is not None and best[0] <= _CLAUSE_END:
+        cue = _opinion(scene, best[2], found)
         return Mood(cue.code, scene.folded[cue.start : cue.end], conditional=conditional)
     if held in ("plan", "forecast", "estimate", "proposal"):
         return Mood(held, "", conditional=conditional)

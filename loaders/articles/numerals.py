@@ -306,6 +306,12 @@ class _Reader:
         for at in range(place, min(place + _MOST_WORDS_BETWEEN + 1, len(self.tokens) - 1)):
             if not _LIST_GAP.fullmatch(self.gap(at)):
                 return None
+            if (
+                self.tokens[at].text == "out"
+                and self.tokens[at + 1].text == "of"
+                and at + 2 < len(self.tokens)
+            ):
+                return self._in(plain, place, at + 2)
             if self.tokens[at].text in ("in", "из", "з", "із"):
                 return self._in(plain, place, at + 1)
             if self.tokens[at].kind != WORD:
@@ -320,7 +326,7 @@ class _Reader:
             return None
         if after < len(self.tokens) and self.tokens[after].text in _TIMES:
             return None
-        counted = " ".join(token.text for token in self.tokens[place : at - 1])
+        counted = " ".join(token.text for token in self.tokens[place : at - 1] if token.text != "out")
         share = plain.value / whole
         end = self.tokens[after - 1].end
         return Numeral(plain.start, end, share, FRACTION, share, digits=False, counted=counted), after

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.numerals import MULTIPLE, ORDINAL
+from loaders.articles.patterns import lowered, small_letters
 from loaders.knowledge import rules
 
 PHRASE = "phrase"
 
-_MAGNITUDE = re.compile(
-    r"\b(?:an|one|two|three)\sorders?\sof\smagnitude(?:\s(?:more|larger|greater|higher|less|smaller))?"
-    r"|\bна порядок\b|\bun orden de magnitud\b",
-    re.IGNORECASE,
+_MAGNITUDE = small_letters(
+    r"\b(?:an|one|two|three)\sorders?\sof\smagnitude(?:\s(?:more|larger|greater|higher|less|smaller|lower|fewer|below|behind))?"
+    r"|\bна порядок\b|\bun orden de magnitud\b"
 )
+_LESS = frozenset(["less", "smaller", "lower", "fewer", "below", "behind"])
+_HALF_AGAIN = re.compile(r"\bhalf as (?:much|many|large|big|high) again\b", re.IGNORECASE)
 _MAGNITUDES = {"two": 100.0, "three": 1000.0}
 _ROLES = (
     r"(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|buyers?|sources?|holders?"
     r"|reserves?|resources|deposits?)"
 )
-_LARGEST = re.compile(
+_LARGEST = small_letters(
     rf"(?<!one of the )(?<!among the )(?<!some of the )\b(?:world's|globe's|planet's)\s(?:single\s"
     rf"|undisputed\s|by far the\s)?(?P<word>largest|biggest"
     rf"|top|leading|foremost|greatest|main|chief)\s(?:[\w-]+\s){{0,3}}?{_ROLES}(?<!s)\b"
     r"|\bкрупнейш\w+ (?:в мире )?(?:производител|экспортер|поставщик)\w*"
     r"|\bнайбільш\w+ (?:у світі )?(?:виробник|експортер|постачальник)\w*"
-    r"|\bmayor (?:productor|exportador|proveedor) (?:mundial|del mundo)",
-    re.IGNORECASE,
+    r"|\bmayor (?:productor|exportador|proveedor) (?:mundial|del mundo)"
 )
-_NUMBERED = re.compile(
+_NUMBERED = small_letters(
     r"\b(?:No\.?|number|№)\s?(?P<rank>\d{1,2}|one|two|three|four|five)\b(?=\s(?:in the (?:world|trade"
     r"|business|market|league|ranking|table|list)|"
     r"(?:\w+\s){0,2}" + _ROLES + r"|worldwide|globally|among))"
-    r"|\bworld's (?:No\.?|number)\s?(?P<other>\d{1,2}|one|two|three|four|five)\b",
-    re.IGNORECASE,
+    r"|\bworld's (?:No\.?|number)\s?(?P<other>\d{1,2}|one|two|three|four|five)\b"
 )
 _SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -46,19 +46,17 @@ def _ratio_words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
     """The phrases of `ratio_words.csv` that state no number, beside what they are compared with."""
     listed = {row["words"]: row for row in rules("ratio_words") if " " in row["words"]}
     words = "|".join(re.escape(text) for text in sorted(listed, key=len, reverse=True))
-    return re.compile(
+    return small_letters(
         rf"\b(?P<words>{words})\b(?=[\"']?\s(?:[\w-]+\s){{0,6}}?(?:than|in scale|reserves|resources"
-        rf"|output)\b)",
-        re.IGNORECASE,
+        rf"|output)\b)"
     ), listed
 
 
 def phrases(folded: str) -> list[PhraseAmount]:
     """The amounts that phrases without numerals state, in order."""
-    return sorted(
-        [*_magnitudes(folded), *_compared(folded), *_largest(folded), *_numbered(folded)],
-        key=lambda amount: amount.start,
-    )
+    low = lowered(folded)
+    found = [look for look, words in _LOOKS if any(word in low for word in words)]
+    return sorted((amount for look in found for amount in look(low)), key=lambda amount: amount.start)
 
 
 def _amount(match: re.Match[str], form: str, unit: str, value: float | None) -> PhraseAmount:
@@ -67,8 +65,11 @@ def _amount(match: re.Match[str], form: str, unit: str, value: float | None) -> 
 
 def _magnitudes(folded: str) -> Iterator[PhraseAmount]:
     for match in _MAGNITUDE.finditer(folded):
-        value = _MAGNITUDES.get(match[0].split()[0].casefold(), 10.0)
-        yield _amount(match, MULTIPLE, "times", value)
+        first, *_, last = match[0].casefold().split()
+        value = _MAGNITUDES.get(first, 10.0)
+        yield _amount(match, MULTIPLE, "times", 1 / value if last in _LESS else value)
+    for match in _HALF_AGAIN.finditer(folded):
+        yield _amount(match, MULTIPLE, "times", 1.5)
 
 
 def _compared(folded: str) -> Iterator[PhraseAmount]:
@@ -105,6 +106,27 @@ def _numbered(folded: str) -> Iterator[PhraseAmount]:
             start = match.start() if match["rank"] else folded.casefold().find("n", match.start() + 7)
             end = match.end(group)
             yield PhraseAmount(start, end, (start, end), ORDINAL, "rank", value=value, series=PHRASE)
+
+
+_CHINESE_RANK = re.compile(r"(?:世界|全球|居|列)(?P<rank>第[一二三四五六七八九十])(?:位|大|名|$|(?=\W))")
+
+
+def _chinese(folded: str) -> Iterator[PhraseAmount]:
+    for match in _CHINESE_RANK.finditer(folded):
+        span = match.span("rank")
+        value = float("一二三四五六七八九十".index(match["rank"][1]) + 1)
+        yield PhraseAmount(span[0], span[1], span, ORDINAL, "rank", value=value, series=PHRASE)
+
+
+_Look = Callable[[str], Iterator[PhraseAmount]]
+_LOOKS: tuple[tuple[_Look, tuple[str, ...]], ...] = (
+    (_magnitudes, ("magnitud", "порядок", " again")),
+    (_compared, ("",)),
+    (_largest, ("world's", "globe's", "planet's", "крупнейш", "найбільш", "mayor ")),
+    (_numbered, ("no.", "no ", "number", "№")),
+    (_chinese, ("第",)),
+)
+"""What looks for each kind of phrase in small letters, and the words without which there is none."""
 
 
 def merged(listed: list[PhraseAmount], more: list[PhraseAmount]) -> list[PhraseAmount]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
@@ -14,6 +15,7 @@ FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 
 _PARTNER = re.compile(
     r"\b(?:from|to|than(?: in| for| from)?|behind|ahead of|after|with|against|over|for|like|beside|besides"
+    r"|overtake|overtakes|overtook|overtaken|overtaking|surpass|surpassed|surpasses|outstrip|outstripped"
     r"|outside|beyond|except|excluding|by|via|through"
     r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|out of|из|от|после|чем|ніж|від|після"
     r"|desde|tras|con)"
@@ -46,6 +48,13 @@ _TO_ONE_IN = re.compile(
     r"\b(?:went|gone|goes?|sold|sent|shipped|ship|exported|export|delivered)\s(?:to|from)\s(?:an?|the|its|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_IMPORTS_BY = re.compile(
+    r"\b(?:imports?|purchases|use|consumption|exports?)\s(?:of\s[^,;.]{3,40}\s)?by\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_IMPORTS_OF = re.compile(
+    r"\b(?:imports?|purchases|imported|bought|buys)\s(?:of\s)?(?:\w+\s)?$", re.IGNORECASE
+)
 _ACTOR = re.compile(
     r"\s(?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?|partners?|customers?|rivals?"
     r"|competitors?|consort\w+|engineers?|carmakers?|dollars?|president|tariffs?|currency|importers?|backers?|shareholders?|francs?)\b",
@@ -59,12 +68,14 @@ _NOWHERE = re.compile(
 )
 _WORLDWIDE = re.compile(
     r"\b(?:world(?:wide)?(?:'s)?|global|globally)\s(?:\w+\s){0,2}?(?:demand|needs?|output|production|reserves|supply|total|consumption|use|trade"
-    r"|market|mines|miners|need|stocks|capacity|sales|resources)\b|\bthe world (?:as a whole )?(?:mined"
+    r"|market|mines|miners|need|stocks|capacity|sales|resources)\b|\bthe (?:whole "
+    r"|entire )?world (?:as a whole )?(?:mined"
     r"|made|used|uses|needs|produced|consumed|holds|has)\b"
     r"|мировы\w+ (?:спрос|запас\w*|добыч\w*|производств\w*)|світов\w+ (?:попит|запас\w*|видобут\w*)"
     r"|(?:demanda|producción) mundial|全球",
     re.IGNORECASE,
 )
+_OF_WORLD = re.compile(r"\b(?:world|globe|planet)'s\s(?:annual\s|yearly\s|total\s)?$")
 _PRONOUN = re.compile(r"[\"'(]*(?:It|Its|They|Their|That is|Він|Вона|Она|Он)\b")
 _COUNTRY = re.compile(
     r"\b(?:the|that|this) (?:country|nation|state|kingdom|republic|island)\b|\bстран[аеыу]\b|\bкраїн[аиі]\b"
@@ -100,6 +111,8 @@ class Places:
 
     def __init__(self) -> None:
         self.topic: Spoken = NOTHING
+        self.topics: dict[str, Spoken] = {}
+        self.named: Counter[str] = Counter()
         self.subject: Spoken = NOTHING
         self.paragraph = -1
         self.own: Spoken = NOTHING
@@ -118,8 +131,12 @@ class Places:
             first = focus[0]
             leads = first.start - scene.start < _NEARBY and first.code != EUROPEAN_UNION
             self.own = _said(scene, first, "what the paragraph is about") if leads else NOTHING
+        self.named.update(name.code for name in focus)
         if self.topic.code is None and focus[0].code != EUROPEAN_UNION:
-            self.topic = _said(scene, focus[0], "what the text is about")
+            told = {name.code: _said(scene, name, "what the text is about") for name in reversed(focus)}
+            self.topics = dict(reversed(told.items()))
+        if self.topics:  # a text that begins with two countries is about the one that it names more often
+            self.topic = max(self.topics.values(), key=lambda said: self.named[said.code or ""])
 
     def carried(self, scene: Scene) -> Spoken:
         """The place that a sentence without one is about."""
@@ -137,6 +154,8 @@ class Places:
         clause = scene.folded[low:high]
         if _NOWHERE.search(clause):
             return NOTHING
+        if amount.unit in ("t", "ct", "m3", "L") and _OF_WORLD.search(scene.before(amount.start, 24)):
+            return Spoken(WORLD, "world's", "said of the whole world")
         seen = _roles(scene)
         focus = [item.name for item in seen if item.role == FOCUS]
         before = [name for name in focus if name.start < amount.core[0]]
@@ -144,6 +163,10 @@ class Places:
         if country is not None and self.topic.code and (not before or before[-1].start < country.start()):
             held = self.carried(scene) if not before else self.own if self.own.code else self.topic
             return held._replace(words=country[0], how=f"{country[0]!r} is {held.words!r}, {held.how}")
+        if country is not None and not before and not self.topic.code:
+            speaking = [item.name for item in seen if item.name.start < country.start()]
+            if speaking:
+                return _said(scene, speaking[-1], f"{country[0]!r} is the one named before")
         if before and before[-1].start >= low:
             return _said(scene, before[-1], "named in the clause")
         worldwide = _WORLDWIDE.search(scene.folded, low, amount.start)
@@ -216,13 +239,18 @@ def _last(pattern: re.Pattern[str], scene: Scene, place: int) -> re.Match[str] |
 
 def _roles(scene: Scene) -> list[_Seen]:
     if len(scene.roles) != len(scene.places):
-        scene.roles = [_role(scene, name) for name in scene.places]
-    return list(map(_Seen, scene.places, scene.roles))
+        scene.roles = [_Seen(name, _role(scene, name)) for name in scene.places]
+    return scene.roles
 
 
 def _role(scene: Scene, name: Name) -> str:
     """Whether a place is what the sentence is about, whom it deals with, or who speaks."""
-    before = scene.before(name.start, 40)
+    before = scene.before(name.start, 60)
+    if _IMPORTS_BY.search(before):
+        return FOCUS
+    if _IMPORTS_OF.search(before) and not scene.folded.startswith("'s", name.end):
+        return PARTNER
+    before = before[-40:]
     possessive = scene.folded[name.end : name.end + 2] == "'s"
     if _SENT_FROM.search(before):
         return FOCUS

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from loaders.articles.patterns import lowered
 from loaders.knowledge import rules
 
-_FARTHEST = 30
+_FARTHEST = 60
 _MOST = 3
 _LONGEST = 4
 _SIGNS = ">≥<≤~≈"
@@ -83,9 +83,14 @@ def _before(folded: str, start: int) -> tuple[int, frozenset[str]]:
     return start, _NOTHING
 
 
+_RAISED = {"до": 5}
+"""How far before a phrase the word may stand that voids it: "увеличить производство лития до"."""
+
+
 def _voided(phrase: str, before: list[str]) -> bool:
     void = _not_after().get(phrase)
-    return bool(void and before and before[-1].startswith(tuple(void)))
+    near = before[-_RAISED.get(phrase, 1) :]
+    return any(word.startswith(tuple(void or ())) for word in near)
 
 
 def _after(folded: str, end: int) -> tuple[int, frozenset[str]]:

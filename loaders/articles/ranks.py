@@ -28,7 +28,8 @@ _RANKED = re.compile(
     r"|in\s)?$"
 )
 _FREE_AFTER = re.compile(
-    r"\s(?:in|among|after|behind|to (?:China|the|[A-Z])|globally|worldwide|for|by|with|only|on|place|and"
+    r"\s(?:now|today|again|in|among|after|behind|to (?:China|the|[A-Z])|globally|worldwide|for"
+    r"|by|with|only|on|place|and"
     r"|when|place|of the world|overall|at)\b|\s?[,.;:)!?]|$|\s?\n"
 )
 _NOT_PLACE = re.compile(
@@ -44,6 +45,12 @@ _PLACE = re.compile(
 )
 _APPOSED = re.compile(r"[A-ZА-ЯÁÉÍÓÚ][\w.]+,\s(?:the\s|el\s|la\s)?$")
 _ORDERS = re.compile(r"\b(?:the|a|an|его|el|la)\s$", re.IGNORECASE)
+_OF_WORLD = re.compile(r"\b(?:world|globe|planet|continent|region|Europe|Africa|Asia|Latin America)'s\s$")
+_AS_THE = re.compile(r"\b(?:as|is|was|are|were|become|becomes|became|becoming|remains)\sthe\s$")
+_ROLE_AFTER = re.compile(
+    r"\s(?:[\w-]+\s){0,3}?(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|holders?)\b"
+)
+_GAPPED = re.compile(r"(?:,|\band)\s[A-Z][\w.]+(?:\s[A-Z]\w+)?\s$")
 _TOP = 50
 _ROLE_WITHIN = 45
 
@@ -68,10 +75,11 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
     if decision.code:
         measure = Spoken(decision.code, decision.words, "the words nearest to the rank")
         return MeasureFinding(Kind.RANK, amount, measure)
-    if memory.measure and scene.number - memory.sentence <= 2 and not memory.measure.startswith("share_of"):
-        return MeasureFinding(
-            Kind.RANK, amount, Spoken(memory.measure, "", "as for the figure before"), carried=True
-        )
+    code = (memory.measure or "").removeprefix("share_of_world_").removeprefix("share_of_")
+    if code and scene.number - memory.sentence <= 2:
+        code = memory.quantity if memory.quantity and code != memory.measure else code
+        held = Spoken("refinery_production" if code == "refining" else code, "", "as for the figure before")
+        return MeasureFinding(Kind.RANK, amount, held, carried=True)
     return MeasureFinding(Kind.RANK, amount, NOTHING)
 
 
@@ -83,6 +91,17 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
         return not re.match(r"\splace\s(?:in the (?:race|poll|vote)|at the)", after)
     if _NOT_PLACE.match(after):
         return False
+    if (
+        (_OF_WORLD.search(before) or _AS_THE.search(before))
+        and _ROLE_AFTER.match(after)
+        and amount.number > 1
+    ):
+        return True
+    if _GAPPED.search(before) and re.match(r"\swith\b|\s?[,.;]|\sand\b|$", after):
+        return any(
+            other.unit == "rank" and other.start < amount.start and _is_rank(scene, other)
+            for other in scene.amounts
+        )
     if _APPOSED.search(before) and re.match(r"\s?[,.]|\s(?:in|among|behind|after)\b", after):
         return True
     return bool(_RANKED.search(before) and _FREE_AFTER.match(after)) and not _ORDERS.search(before)

@@ -37,7 +37,7 @@ def read_article_text(
     listed, pieces = boilerplate.cut_boilerplate(folded, whole)
     citation = citations.citation_of(text, folded, listed, whole, printed or citations.Printed())
     day = day or citations.day_of(citation)
-    anchor = Anchor(day, citations.year_of(folded, citation))
+    anchor = Anchor(day, None if day else citations.year_of(folded, citation))
     body = _joined(_without(folded, pieces), listed)
     collector, scenes, marks = _collected(text, body, listed)
     passed = sorted([*collector.found.passed_over, *marks], key=lambda item: item.start)

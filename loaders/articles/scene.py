@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.cues import Cue, cues
@@ -42,7 +42,9 @@ class Scene:
     chain: Chain = field(default_factory=Chain)
     following: list[Name] = field(default_factory=list)
     leads: bool = False
-    roles: list[str] = field(default_factory=list)
+    roles: list[Any] = field(default_factory=list)
+    _spans: list[tuple[int, int]] | None = None
+    _clauses: dict[int, tuple[int, int]] = field(default_factory=dict)
     _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
 
     @property
@@ -94,14 +96,19 @@ class Scene:
 
     def others(self, amount: PhraseAmount) -> list[tuple[int, int]]:
         """The spans of the other amounts with a unit."""
-        return [
-            (other.start, other.end)
-            for other in self.amounts
-            if other is not amount and other.unit and "list" not in other.series
-        ]
+        if self._spans is None:
+            counted = (other for other in self.amounts if other.unit and "list" not in other.series)
+            self._spans = [(other.start, other.end) for other in counted]
+        own = amount.start, amount.end
+        return [span for span in self._spans if span != own]
 
     def clause(self, place: int) -> tuple[int, int]:
         """Where the clause around a place begins and ends."""
+        if place not in self._clauses:
+            self._clauses[place] = self._clause(place)
+        return self._clauses[place]
+
+    def _clause(self, place: int) -> tuple[int, int]:
         low = max(
             (match.end() for match in _CLAUSE.finditer(self.folded, self.start, place)), default=self.start
         )

@@ -21,6 +21,9 @@ _CHANGED_BEFORE = re.compile(
     r"(?: by| some| about| almost| nearly| roughly| around| на| en| un| a| over| more than)*\s?$",
     re.IGNORECASE,
 )
+_A_RISE_OF = re.compile(
+    r"\b(?:rise|fall|drop|increase|decrease|jump|decline|gain|slump) of\s(?:about\s|some\s)?$", re.IGNORECASE
+)
 _CHANGED_AFTER = re.compile(
     r"\s?(?:less|more|fewer|lower|higher|smaller|larger|below|above|down|up|меньше|больше|менше|більше"
     r"|menos|más)\b(?! of)",
@@ -59,7 +62,7 @@ _OF_IT = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\s?(?:,|went|goes|go|was|is|are|were|comes|come|now|ends|at|in|between|and|or|\.|$)",
+    r"\s?(?:,|went|goes|go|was|is|are|were|comes|come|came|now|ends|at|in|between|and|or|\.|$)",
     re.IGNORECASE,
 )
 _OF_THIS = re.compile(r"\s?of (?:this|that|it|them|these|those|which)\b", re.IGNORECASE)
@@ -87,6 +90,21 @@ _SHARES = {
     "sales": ("share_of_sales", "share_of_sales"),
 }
 _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_share"})
+_OPENS = 3
+_THE_SHARE = re.compile(
+    r"\b(?:the|that|this|its|their) (?:share|portion|figure|proportion)\s(?:at|to|of|is|was"
+    r"|will|would|could|may|rise|rose"
+    r"|reach|reached|fall|fell)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_ALL_OF_IT = re.compile(
+    r"\s?of (?:it\b|(?:the |all |all the )(?:metal|mineral|element|world|global|\w+ (?:oxide|metal))\b)"
+)
+_WENT_TO = re.compile(r"\s?(?:of (?:it|this|that|them|which) )?(?:went|goes|go|gone)\b")
+_MAKES = re.compile(
+    r"\b(?:refines?|mines?|makes?|produces?|supply|supplies|smelts?|processes|controls?"
+    r"|accounts? for|accounted for)\s(?:\w+\s)?$"
+)
 _PEOPLE = re.compile(
     r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners|villagers|adults|firms|companies|shops|drivers)\b"
 )
@@ -108,7 +126,8 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
         return MeasureFinding(Kind.SHARE, amount, Spoken("grade", assayed, "a content of ore"))
     if direct.code in _OWN_WHOLE:
         return MeasureFinding(Kind.SHARE, amount, direct)
-    if _CHANGED_BEFORE.search(scene.before(amount.start, 40)) or _CHANGED_AFTER.match(after):
+    before = scene.before(amount.start, 40)
+    if _CHANGED_BEFORE.search(before) or _A_RISE_OF.search(before) or _CHANGED_AFTER.match(after):
         return _change(scene, amount, memory)
     if amount.form == FRACTION and not amount.counted and _THAN_THEN.match(after):
         return _compared(scene, amount, memory)
@@ -197,6 +216,12 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
     if max(number for number in (amount.value, amount.lower, amount.upper, 0.0) if number is not None) > 1:
         return refused(amount, "more than the whole")
     base, carried = direct, False
+    if (
+        base.code == "sales"
+        and _WENT_TO.match(scene.after(amount.end, 30))
+        and memory.counted == scene.number
+    ):
+        base = base._replace(code=base_of(memory.quantity) or base.code)
     if not base.code:
         base, carried = _share_by_context(scene, amount, memory)
     if not base.code:
@@ -211,10 +236,12 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
 
 def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
     """Whether the whole of a share is the world's."""
-    after = re.split(r"[;.]", scene.after(amount.end, _RIGHT))[0]
+    after = re.split(r"[;.]|\band\b(?=[^.]{0,12}\d)", scene.after(amount.end, _RIGHT))[0]
     if _WORLD.search(re.split(r",", after)[0]):
         return True
     before = scene.before(amount.start, 60)
+    if _ALL_OF_IT.match(after) and _MAKES.search(before):
+        return True
     if re.search("全球|世界", before[-14:]):
         return True
     return bool(_SHARE_OF.search(before)) and not re.search(r"\b(?:its|their|his)\b", before)
@@ -262,8 +289,11 @@ def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: s
         return True
     if re.search(r"\bshare of (?:\w+ )?$", scene.before(amount.start, 24)) or memory.measure in _OWN_WHOLE:
         return True
+    if memory.kind is Kind.SHARE and _THE_SHARE.search(scene.before(amount.start, 60)):
+        return True
     same = memory.sentence == scene.number or memory.counted == scene.number
-    return bool(_GOES_ON.match(after)) and (same or _STARTS_ON.match(scene.text) is not None)
+    opens = _STARTS_ON.match(scene.text) is not None or amount.start - scene.start < _OPENS
+    return bool(_GOES_ON.match(after)) and (same or opens)
 
 
 def _of_mineral(scene: Scene, amount: PhraseAmount) -> str:

@@ -131,6 +131,7 @@ class Listener:
             sorted({folded[name.start : name.end] for name in places}, key=len, reverse=True)
         )
         self.last: tuple[Speaker, ...] = ()
+        self.is_chinese = _CHINESE_SAYS.search(folded) is not None
 
     def chain(self, start: int, end: int) -> Chain:
         """The chain of the sentence from `start` to `end`."""
@@ -148,6 +149,8 @@ class Listener:
             (carried if match["carried"] else found).append(speaker)
             taken.append(speaker.start)
             carried.extend(self._told(match, end))
+        if self.is_chinese:
+            found += self._chinese(start, end)
         ordered = sorted(found, key=lambda speaker: speaker.start, reverse=True) if len(found) > 1 else found
         trailing = _trailing(ordered, end)
         ordered = [*self._nested(ordered[len(trailing) :], carried), *trailing]
@@ -199,6 +202,12 @@ class Listener:
         if name.casefold() in _words("pronoun") or name.casefold().startswith("one of"):
             return None, True
         return self._named(low + begin, low + stop, words), False
+
+    def _chinese(self, start: int, end: int) -> list[Speaker]:
+        return [
+            Speaker(match[1], match.start(1), match.end(1), match[2])
+            for match in _CHINESE_SAYS.finditer(self.folded, start, end)
+        ]
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
         match = _inverted().search(self.low, start, end)
@@ -300,12 +309,15 @@ class Listener:
         return name
 
 
+_CHINESE_SAYS = re.compile(
+    r"(?:^|(?<=[，。；,.;]))([\u4e00-\u9fff]{2,14}?)(表示|宣布|指出|透露|认为|称)(?=[，,：:])"
+)
 _HELD = re.compile(
-    r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]er |[Hh]is )?"
-    r"(?:(?:[\w'-]+ ){0,3}(?:minist(?:er|ry)|secretary|commissioner|spokes\w+|department|office|bureau"
-    r"|institute|agency|cent(?:re|er)|council|committee|envoy|association|union) for "
-    r"|(?:analysts?|traders?|economists?|geologists?|researchers?|engineers?|experts?|brokers?) "
-    r"(?:at|in|on|with|from) )"
+    r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]er |[Hh]is )?(?:(?:[\w'-]+ ){0,3}(?:minist(?:er|ry)"
+    r"|secretary|commissioner|spokes\w+|department"
+    r"|office|bureau|institute|agency|cent(?:re|er)|council|committee|envoy|association|union) for "
+    r"|(?:[Aa]nalysts|[Tt]raders|[Ee]conomists|[Gg]eologists|[Rr]esearchers|[Ee]ngineers"
+    r"|[Ee]xperts|[Bb]rokers|[Ss]cientists) (?:at|in|on|with|from) )"
 )
 
 

@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles.patterns import lowered, small_letters
 from loaders.knowledge import rules
 from loaders.units import convert, currencies, read_unit
 
@@ -38,10 +39,9 @@ _SIGN_PREFIXES = (
     "₩",
 )
 _FOREIGN_SIGNS = {"NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL", "₩": "KRW"}
-_SHORT = re.compile(
-    r"(?<!\w)(?:short tons|US tons|U\.S\. tons|American tons|tons of 2,000 pounds)(?!\w)", re.IGNORECASE
-)
-_LONG = re.compile(r"(?<!\w)(?:long tons|imperial tons|tons of 2,240 pounds)(?!\w)", re.IGNORECASE)
+_SHORT = small_letters(r"(?<!\w)(?:short tons|US tons|U\.S\. tons|American tons|tons of 2,000 pounds)(?!\w)")
+_LONG = small_letters(r"(?<!\w)(?:long tons|imperial tons|tons of 2,240 pounds)(?!\w)")
+_METRIC = re.compile(r"\bmetric tons?\b|\btonnes?\b")
 _WEIGHTS = {
     "t": r"(?:metric )?tonnes?|(?:metric )?tons?|t|тонн[уыа]?|т|tonelada|吨",
     "kg": r"kilos?|kilograms?|kilogrammes?|kg|килограмм|кг|кілограм|kilo|公斤|千克",
@@ -207,11 +207,13 @@ def period_after(folded: str, place: int) -> str:
 
 def ton_of(folded: str) -> tuple[str, str]:
     """Which ton a text means by a bare "ton" (metric, short, long), and how it says so, if it does."""
+    low = lowered(folded)
     for kind, pattern in (("short", _SHORT), ("long", _LONG)):
-        match = pattern.search(folded)
+        match = pattern.search(low)
         if match:
-            return kind, f"The text speaks of {' '.join(match[0].split())!r}."
-    if re.search(r"\bmetric tons?\b|\btonnes?\b", folded, re.IGNORECASE):
+            words = " ".join(folded[match.start() : match.end()].split())
+            return kind, f"The text speaks of {words!r}."
+    if _METRIC.search(low):
         return "metric", "Elsewhere the text counts in metric tons."
     return "metric", ""
 

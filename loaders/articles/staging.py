@@ -48,8 +48,15 @@ def _attribute_quotations(scenes: Sequence[Scene]) -> None:
             paragraph, open_ = scene.sentence.paragraph, False
         quoted = open_ or scene.text.lstrip().startswith('"')
         open_ ^= scene.text.count('"') % 2 == 1
-        if quoted and open_ and scene.amounts and not scene.chain.speakers:
-            scene.chain = _ahead(scenes[place + 1 : place + 1 + _AHEAD], paragraph)
+        if quoted and scene.amounts and not scene.chain.speakers:
+            ahead = _ahead(scenes[place + 1 : place + 1 + _AHEAD], paragraph) if open_ else Chain()
+            scene.chain = ahead if ahead.speakers else _goes_on(scene, scenes[place - 1] if place else scene)
+
+
+def _goes_on(scene: Scene, before: Scene) -> Chain:
+    """A quotation of its own goes on with the speaker of a quotation right before it."""
+    same = before is not scene and before.sentence.paragraph == scene.sentence.paragraph
+    return before.chain if same and '"' in before.text else scene.chain
 
 
 def _ahead(scenes: Sequence[Scene], paragraph: int) -> Chain:

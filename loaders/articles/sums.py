@@ -17,6 +17,13 @@ SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
 _MINE = re.compile(r"\b(?:mines?|pits?|quarry|quarries|shafts?|diggings|open[- ]cast)\b", re.IGNORECASE)
 _CARAT = 2e-7
+_PRICED = re.compile(
+    r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?(?:costs?|cost|fetche[sd]|sells?|sold"
+    r"|went|goes|brings?|brought|is worth"
+    r"|was worth)\b",
+    re.IGNORECASE,
+)
+_ALSO_AT = re.compile(r"\b(?:at|to|cost|costs|for)\s(?:about\s|around\s|some\s)?$")
 
 
 def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
@@ -24,6 +31,10 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     veto = refusals.veto(scene, amount, "quantity")
     if veto:
         return refused(amount, veto)
+    if scene.low[amount.core[0] : amount.core[1]] in ("1", "one", "a", "an") and _PRICED.match(
+        scene.after(amount.end, 50)
+    ):
+        return refused(amount, "the weight that a price is for")
     measure = cue_for(scene, amount, "quantity")
     if measure.code == "production" and _MINE.search(scene.before(amount.start, 90)):
         measure = measure._replace(code="mine_production", how="what a mine puts out")
@@ -87,10 +98,11 @@ def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
 
 def _weight(scene: Scene, amount: PhraseAmount, memory: Memory) -> str:
     """The weight of a price that does not repeat it: "$565 a kilogram, up from $290"."""
-    if (
-        memory.unit[:4] == f"{amount.unit}/"
-        and scene.number - memory.sentence <= 1
-        and amount.form == CARDINAL
-    ):
-        return memory.unit[4:] if scene.number == memory.sentence else ""
+    same = memory.unit if memory.unit[:4] == f"{amount.unit}/" else ""
+    if same and scene.number - memory.sentence <= 1 and amount.form == CARDINAL:
+        also = _ALSO_AT.search(scene.before(amount.start, 20)) and scene.minerals
+        return same[4:] if scene.number == memory.sentence or also else ""
+    priced = memory.priced if memory.priced[:4] == f"{amount.unit}/" else ""
+    if priced and scene.number - memory.priced_in <= 1 and _ALSO_AT.search(scene.before(amount.start, 20)):
+        return priced[4:] if scene.minerals else ""
     return spellings.weight_named(scene.text)

@@ -35,7 +35,6 @@ _TOKEN = re.compile(
     + rf"|(?P<number>{_DIGITS})"
 )
 _REASONS = {f"odd{number}": reason for number, (reason, _) in enumerate(_ODD)}
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 class Token(NamedTuple):
@@ -60,7 +59,7 @@ def _tokens(folded: str, start: int, end: int) -> Iterator[Token]:
             yield Token(match.start(), match.end(), NUMBER, match[0])
         elif kind != WORD:
             yield Token(match.start(), match.end(), MARK, match[0], _REASONS[kind])
-        elif _CHINESE.match(match[0]):
+        elif "\u4e00" <= match[0][0] <= "\u9fff":
             yield from _characters(match)
         else:
             yield Token(match.start(), match.end(), WORD, match[0].casefold())

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from loaders.articles import Candidate
 
 CASES = Path(__file__).parent / "passages.toml"
+FRESH = Path(__file__).parent / "fresh.toml"
+"""Passages that were written before the reader was tried on them; some of them it still reads wrongly."""
 
 
 class Stated(NamedTuple):
@@ -51,9 +53,9 @@ class Passage(NamedTuple):
     not_figures: tuple[str, ...]
 
 
-def passages() -> list[Passage]:
-    """All passages of the table."""
-    listed = tomllib.loads(CASES.read_text(encoding="utf-8"))["passage"]
+def passages(table: Path = CASES) -> list[Passage]:
+    """All passages of a table."""
+    listed = tomllib.loads(table.read_text(encoding="utf-8"))["passage"]
     return [
         Passage(
             item["id"],

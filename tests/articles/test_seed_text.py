@@ -79,3 +79,18 @@ def test_a_candidate_without_a_place_is_left_out():
 def test_the_same_article_makes_the_same_seed():
     one, other = read_article(TEXT), read_article(TEXT)
     assert seed_text(one, one.candidates, one.events) == seed_text(other, other.candidates, other.events)
+
+
+def test_a_share_of_a_countrys_own_total_is_not_one_of_the_world():
+    article = read_article(
+        "Zambia refines 40 per cent of its copper output at home, the mines ministry says."
+    )
+    share = article.candidates[0]
+    assert share.measure == "share_of_production"
+    document, _ = read_seed(seed_text(article, [share]).text.encode())
+    assert document.claims[0].compared_place == "ZMB"
+    world = read_article(
+        "Zambia accounts for 4 per cent of the world's copper output, the mines ministry says."
+    )
+    document, _ = read_seed(seed_text(world, world.candidates).text.encode())
+    assert document.claims[0].compared_place == "WLD"

@@ -12,9 +12,9 @@ from dashboard.analysis.repetition import Repetition
 from dashboard.intake.claim import by_field, filled, of_block
 from dashboard.intake.review import (
     TRIAL,
-    Decision,
-    Found,
     Review,
+    ReviewItem,
+    Verdict,
     decided,
     known_claims,
     known_event,
@@ -37,14 +37,14 @@ from loaders.model import Claim, Document, Link
 from loaders.text import quoted
 from loaders.vocabulary import Relation
 
-SIGNS = {Decision.WAITING: "○", Decision.ACCEPTED: "●", Decision.LEFT_OUT: "–"}
+SIGNS = {Verdict.WAITING: "○", Verdict.ACCEPTED: "●", Verdict.LEFT_OUT: "–"}
 """What stands before each in the list."""
 
 _MADE = ("id", "links")
 """Fields that the form of a candidate does not show: ids are made, links are found."""
 
 
-def draw(review: Review, data: Snapshot) -> None:
+def show(review: Review, data: Snapshot) -> None:
     """The card, with what can be done with it."""
     item = review.item(review.current)
     with st.container(border=True, key="article-card"):
@@ -62,7 +62,7 @@ def draw(review: Review, data: Snapshot) -> None:
         _check(review, item, data)
 
 
-def _head(review: Review, item: Found) -> str:
+def _head(review: Review, item: ReviewItem) -> str:
     place = [one.key for one in review.found].index(item.key) + 1
     kind = "Event" if item.block == "events" else "Figure"
     changed = ", mended" if item.key in review.mended else ""
@@ -73,13 +73,13 @@ def _head(review: Review, item: Found) -> str:
     )
 
 
-def _buttons(review: Review, item: Found, lacking: bool) -> None:
+def _buttons(review: Review, item: ReviewItem, lacking: bool) -> None:
     with st.container(horizontal=True, key="article-decide"):
         st.button("Accept", type="primary", shortcut="a", key="article-accept", disabled=lacking,
-                  on_click=state.step, args=(decided, Decision.ACCEPTED))  # fmt: skip
+                  on_click=state.step, args=(decided, Verdict.ACCEPTED))  # fmt: skip
         st.button("Mend", shortcut="e", key="article-mend", on_click=_mend, args=(item.key,))
         st.button("Leave out", shortcut="x", key="article-leave", on_click=state.step,
-                  args=(decided, Decision.LEFT_OUT))  # fmt: skip
+                  args=(decided, Verdict.LEFT_OUT))  # fmt: skip
     with st.container(horizontal=True, key="article-walk"):
         st.button("Next", shortcut="j", key="article-next", on_click=state.step, args=(stepped, 1))
         st.button("Back", shortcut="k", key="article-back", on_click=state.step, args=(stepped, -1))
@@ -102,16 +102,16 @@ def _mend(key: str) -> None:
         return
     values = found.fields(key)
     for field in of_block(found.item(key).block):
-        form_fields.put(field, f"{_prefix(key)}{field.path}", values.get(field.name))
+        form_fields.fill_in(field, f"{_prefix(key)}{field.path}", values.get(field.name))
     state.open_form()
 
 
-def _form(review: Review, item: Found, data: Snapshot) -> None:
+def _form(review: Review, item: ReviewItem, data: Snapshot) -> None:
     flaws = state.flaws()
     listed = [field for field in of_block(item.block) if field.name not in _MADE]
     with st.form(f"{_prefix(item.key)}form", border=False):
         form_fields.draw_block(listed, _prefix(item.key), flaws, data)
-        form_fields.say(flaws.get("", []))
+        form_fields.tell_flaws(flaws.get("", []))
         with st.container(horizontal=True):
             st.form_submit_button("Accept as mended", type="primary", on_click=_submit, args=(item.key,))
             st.form_submit_button("Close", on_click=state.close_form)
@@ -133,13 +133,13 @@ def _submit(key: str) -> None:
     if document is None:
         state.set_flaws(by_field(problems, TRIAL))
     else:
-        state.put(decided(mended(looked_at(found, key), fields), Decision.ACCEPTED))
+        state.put(decided(mended(looked_at(found, key), fields), Verdict.ACCEPTED))
 
 
 # What is known, and what the statistics say -------------------------------------------------------------
 
 
-def _known(review: Review, item: Found, data: Snapshot) -> None:
+def _known(review: Review, item: ReviewItem, data: Snapshot) -> None:
     """Whether it is known already, and what accepting it does then."""
     event = known_event(review, item.key, data.seeds)
     if event:
@@ -157,7 +157,7 @@ def _known_words(found: Repetition) -> str:
     return f"The same figure stands in {link}, {chain}; who said it first differs."
 
 
-def _check(review: Review, item: Found, data: Snapshot) -> None:
+def _check(review: Review, item: ReviewItem, data: Snapshot) -> None:
     """The figure beside the statistics, before anything is decided."""
     if item.block == "events" or review.lacks(item.key):
         return
@@ -193,11 +193,11 @@ def _beside(claim: Claim, document: Document, data: Snapshot) -> None:
 # The list -----------------------------------------------------------------------------------------------
 
 
-def listed(review: Review) -> None:
+def show_list(review: Review) -> None:
     """All that was found, in the order of the text, each with what was decided of it."""
-    waiting = len(review.of(Decision.WAITING))
+    waiting = len(review.of(Verdict.WAITING))
     small(
-        f"{len(review.of(Decision.ACCEPTED))} accepted, {len(review.of(Decision.LEFT_OUT))} left out, "
+        f"{len(review.of(Verdict.ACCEPTED))} accepted, {len(review.of(Verdict.LEFT_OUT))} left out, "
         f"{waiting} waiting. Keys: a accept, e mend, x leave out, j next, k back."
     )
     with st.container(height=330, border=False, key="article-list"):
@@ -205,7 +205,7 @@ def listed(review: Review) -> None:
             _line(review, item)
 
 
-def _line(review: Review, item: Found) -> None:
+def _line(review: Review, item: ReviewItem) -> None:
     sign = SIGNS[review.decision(item.key)]
     label = f"{sign} {_short(item.printed)} · {reading_line(item.record)}"
     kind: Literal["secondary", "tertiary"] = "secondary" if item.key == review.current else "tertiary"

@@ -20,7 +20,7 @@ _FIELDS = {"title": "Title", "publisher": "Publisher", "author": "Author", "addr
            "licence": "Licence"}  # fmt: skip
 
 
-def draw(review: Review, data: Snapshot) -> None:
+def show(review: Review, data: Snapshot) -> None:
     """The citation in a line, the fields to mend it, and whether the text is known."""
     source = review.source
     named = [str(source[field]) for field in ("title", "publisher", "published")]
@@ -45,12 +45,12 @@ def _fields(review: Review) -> None:
         key = f"article-about-{number}-{field}"
         st.session_state.setdefault(key, _shown(review.source[field]))
         st.text_input(label, key=key, on_change=_change, args=(field, key))
-        form_fields.say(flaws.get(f"source.{field}", []))
+        form_fields.tell_flaws(flaws.get(f"source.{field}", []))
     key = f"article-about-{number}-day"
     st.session_state.setdefault(key, review.article.day)
     st.date_input("Date of the article", key=key, on_change=_change_day, args=(key,),
                   help="Days such as “on Monday” are counted from it.", min_value="1900-01-01")  # fmt: skip
-    form_fields.say(flaws.get("source.published", []))
+    form_fields.tell_flaws(flaws.get("source.published", []))
 
 
 def _shown(text: Any) -> str:

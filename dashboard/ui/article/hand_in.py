@@ -17,7 +17,7 @@ TYPES = ["txt", "md", "html", "htm", "docx", "pdf"]
 """The endings of files that are read."""
 
 
-def draw() -> None:
+def show() -> None:
     """The box for a text, and the box for a file."""
     failed = st.session_state.pop(_FAILED, "")
     if failed:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.intake.review import Decision, Review, seed_of
+from dashboard.intake.review import Review, Verdict, seed_of
 from dashboard.snapshot import Snapshot
 from dashboard.ui import messages, page
 from dashboard.ui.article import state
@@ -16,12 +16,12 @@ from loaders.text import count
 _TEXT = "article-keep-text"
 
 
-def draw(review: Review, data: Snapshot) -> None:
+def show(review: Review, data: Snapshot) -> None:
     """The buttons that end a review; what was kept, once it is."""
     if st.session_state.get(state.KEPT):
         _kept()
         return
-    accepted = review.of(Decision.ACCEPTED)
+    accepted = review.of(Verdict.ACCEPTED)
     seed = seed_of(review, data.seeds) if accepted else ""
     st.checkbox("Keep the text too, on this computer", key=_TEXT,
                 help="The text is somebody’s. Without this, only figures, a few quoted words each and the "
@@ -41,7 +41,7 @@ def _keep(seed: str, review: Review) -> None:
         if st.session_state.get(_TEXT):
             keep_text(name, review.article.text)
         claims = count(len(document.claims), "figure")
-        events = count(sum(item.block == "events" for item in review.of(Decision.ACCEPTED)), "event")
+        events = count(sum(item.block == "events" for item in review.of(Verdict.ACCEPTED)), "event")
         st.session_state[state.KEPT] = name, f"Kept {claims} and {events} as {name}.toml.", seed
 
     messages.attempt(write)

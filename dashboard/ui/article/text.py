@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard.intake.review import Decision, Review, looked_at
+from dashboard.intake.review import Review, Verdict, looked_at
 from dashboard.ui.article import state
 from dashboard.ui.page import ASSETS, small
 from dashboard.words.articles import reading_line
@@ -34,7 +34,7 @@ class _Span(NamedTuple):
     tag: str
 
 
-def draw(review: Review) -> None:
+def show(review: Review) -> None:
     """The text; a click on a mark looks at what was found there."""
     key = f"article-marks-{state.number()}"
     html = marked(review)
@@ -96,7 +96,7 @@ def _spans(review: Review) -> Iterable[_Span]:
         yield _Span(item.start, item.end, 2 if is_event else 3, tag)
 
 
-_CLASSES = {Decision.WAITING: "", Decision.ACCEPTED: "accepted", Decision.LEFT_OUT: "left"}
+_CLASSES = {Verdict.WAITING: "", Verdict.ACCEPTED: "accepted", Verdict.LEFT_OUT: "left"}
 
 
 def _state(review: Review, key: str) -> str:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.intake.review import (
-    Decision,
     Review,
+    Verdict,
     begin,
     claim_of,
     decided,
@@ -55,7 +55,7 @@ def accept_all(review: Review) -> Review:
     """Every one accepted that can be kept as it stands."""
     for item in review.found:
         review = looked_at(review, item.key)
-        review = decided(review, Decision.LEFT_OUT if review.lacks(item.key) else Decision.ACCEPTED)
+        review = decided(review, Verdict.LEFT_OUT if review.lacks(item.key) else Verdict.ACCEPTED)
     return review
 
 
@@ -69,7 +69,7 @@ def test_what_is_found_stands_in_the_order_of_the_text(review: Review) -> None:
         i.printed for i in review.found
     }
     assert review.current == review.found[0].key
-    assert len(review.of(Decision.WAITING)) == len(review.found)
+    assert len(review.of(Verdict.WAITING)) == len(review.found)
 
 
 def test_nothing_is_accepted_by_itself(review: Review, data: Snapshot) -> None:
@@ -78,15 +78,15 @@ def test_nothing_is_accepted_by_itself(review: Review, data: Snapshot) -> None:
 
 def test_a_decision_leads_to_the_next_that_waits_and_is_undone(review: Review) -> None:
     first, second = (item.key for item in review.found[:2])
-    done = decided(review, Decision.ACCEPTED)
-    assert (done.decision(first), done.current) == (Decision.ACCEPTED, second)
+    done = decided(review, Verdict.ACCEPTED)
+    assert (done.decision(first), done.current) == (Verdict.ACCEPTED, second)
     assert undone(done) is review
     assert undone(review) is review
 
 
 def test_the_last_decision_stays_where_nothing_waits(review: Review) -> None:
     done = accept_all(review)
-    assert done.of(Decision.WAITING) == []
+    assert done.of(Verdict.WAITING) == []
     assert done.current == review.found[-1].key
 
 
@@ -96,11 +96,11 @@ def test_whatever_keys_are_pressed_the_review_is_whole(steps: list[str]) -> None
     state = begin(_article())
     for key in steps:
         if key in "ax":
-            state = decided(state, Decision.ACCEPTED if key == "a" else Decision.LEFT_OUT)
+            state = decided(state, Verdict.ACCEPTED if key == "a" else Verdict.LEFT_OUT)
         else:
             state = undone(state) if key == "u" else stepped(state, 1 if key == "j" else -1)
         assert state.current in {item.key for item in state.found}
-        assert sum(len(state.of(decision)) for decision in Decision) == len(state.found)
+        assert sum(len(state.of(decision)) for decision in Verdict) == len(state.found)
     while state.before:
         state = undone(state)
     assert state.decisions == {}
@@ -164,7 +164,7 @@ def test_a_mended_one_is_tried_first(review: Review, data: Snapshot) -> None:
     document, problems = tried(review, key, fields)
     assert problems == []
     assert document is not None
-    changed = decided(mended(looked_at(review, key), fields), Decision.ACCEPTED)
+    changed = decided(mended(looked_at(review, key), fields), Verdict.ACCEPTED)
     claims = tomllib.loads(seed_of(changed, data.seeds))["claims"]
     assert [claim["place"] for claim in claims] == ["PER"]
 
@@ -202,11 +202,11 @@ def test_the_same_text_again_continues_the_first(review: Review) -> None:
 
 
 def test_another_day_or_citation_keeps_what_was_decided(review: Review) -> None:
-    done = decided(review, Decision.ACCEPTED)
+    done = decided(review, Verdict.ACCEPTED)
     article = read_again(done.article, None)
     assert article.citation.published == "not stated"
     again = reread(done, article)
-    assert again.decision(review.current) is Decision.ACCEPTED
+    assert again.decision(review.current) is Verdict.ACCEPTED
     named = article.model_copy(update={"citation": article.citation.model_copy(update={"publisher": "X"})})
     claim = claim_of(reread(done, named), key_of(review, "640,000"))
     assert claim is not None

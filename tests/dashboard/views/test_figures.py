@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.figures import figures_of, tiles_of_figures
+from dashboard.topics.figures import figures_of, of_documents, subject_words, tiles_of_figures
 from dashboard.topics.rows import card_of
 from dashboard.words.claims import tile
 from tests.checkout import APP
@@ -144,3 +144,54 @@ def test_the_edition_can_be_changed() -> None:
     assert not app.exception
     text = " ".join(element.value for element in app.get("html"))
     assert "Russia is tied 3rd with 21 Mt" in text
+
+
+# A chosen set of documents -----------------------------------------------------------------------------
+
+SUBJECTS = [
+    ("", "critical minerals, rare metals and rare earths"),
+    ("moscow-times-2025-03-31", "rare earths and rare metals in Russia"),
+    ("ukraine-front-lines-2025", "critical minerals in Ukraine"),
+    ("kyiv-independent-2025", "minerals"),
+]
+
+
+@pytest.mark.parametrize(("documents", "words"), SUBJECTS, ids=[case[0] or "all" for case in SUBJECTS])
+def test_the_heading_says_what_the_documents_speak_of(data: Snapshot, documents: str, words: str) -> None:
+    assert subject_words(of_documents(data, documents)) == words
+
+
+def test_the_figures_of_one_document_are_its_own(data: Snapshot) -> None:
+    chosen = of_documents(data, "moscow-times-2025-03-31")
+    claims = {claim.id for claim in chosen.seeds.claims}
+    assert claims == {claim.id for claim in data.seeds.claims if claim.source == "moscow-times-2025-03-31"}
+    keys = list(figures_of(chosen))
+    assert "part-russia-rare-metals-holdings" in keys
+    assert not any(key.startswith("money-") for key in keys)
+    assert all(
+        mention.source in chosen_ids(chosen) for event in chosen.seeds.events for mention in event.mentions
+    )
+
+
+def chosen_ids(chosen: Snapshot) -> set[str]:
+    return {document.source.id for document in chosen.seeds.documents}
+
+
+def test_every_chart_of_a_chosen_set_is_made(data: Snapshot) -> None:
+    for document in data.seeds.documents:
+        chosen = of_documents(data, document.source.id)
+        for figure in figures_of(chosen).values():
+            made = figure.make(
+                chosen.catalogue.in_use(list(chosen.edition_names)) if figure.by_edition else ""
+            )
+            assert made is None or drawn(made).title
+
+
+def test_the_page_follows_the_chosen_documents() -> None:
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app.multiselect[0].set_value(["moscow-times-2025-03-31"]).run()
+    assert not app.exception
+    text = " ".join(element.value for element in app.get("html"))
+    assert "rare earths and rare metals in Russia" in text
+    assert "$500 bn" not in text
+    assert app.query_params["document"] == "moscow-times-2025-03-31"
