@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.cli.main import main
+from loaders.added import know
 from tests.commands import Command, Run
 
 
@@ -25,6 +26,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     """An empty workspace for each test, so that no test reads or changes the user's own."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("MINERALS_HOME", str(home))
+    know(())  # what an earlier test's workspace added
     monkeypatch.delenv("COLUMNS", raising=False)  # side by side, tests are told the width of another window
     return home
 

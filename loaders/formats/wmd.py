@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, figures
 from loaders.formats.refusing import by_distinct, ignored_rows
-from loaders.names import read_minerals
 from loaders.values import clean_column
 from loaders.vocabulary import Basis, Measure, Status
 
@@ -43,15 +43,15 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     return None
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the sheets of one yearbook; a blank cell is a figure that the yearbook does not have."""
     cells = pd.concat([_cells(raw) for raw in tables], ignore_index=True)
     edition = str(max(int(year) for raw in tables for year in _years(raw)) + _AFTER_LAST_YEAR)
     headers = {"place": "Country", "mineral": "sheet", "unit": "unit"}
     blank = [item for raw in tables for item in ignored_rows(raw.name, _blank(raw), "blank row")]
     return assemble(
-        cells.assign(**_minerals(cells["commodity"]), **_values(cells)),
-        Origin("wmd", edition, PUBLISHER, headers),
+        cells.assign(**_minerals(cells["commodity"], answers), **_values(cells, answers)),
+        Origin("wmd", edition, PUBLISHER, headers, answers=answers),
         RowAccount(rows_read=sum(len(raw.frame) for raw in tables), ignored=blank),
     )
 
@@ -95,13 +95,13 @@ _WEIGHED = re.compile(r"(.*\S)\s*\(([A-Z][A-Za-z0-9]*)\)\s*")
 _ELEMENT = re.compile(r"[A-Z][a-z]?")
 
 
-def _minerals(sheets: pd.Series) -> dict[str, pd.Series]:
+def _minerals(sheets: pd.Series, answers: Answers) -> dict[str, pd.Series]:
     """The `mineral` that each sheet is named after, and the `basis` if the name says one."""
     split = clean_column(sheets).str.extract(_WEIGHED)
-    whole = read_minerals(sheets, PUBLISHER)
+    whole = answers.read_minerals(sheets, PUBLISHER)
     basis = by_distinct(split[1].fillna("").to_frame(), _basis)
     return {
-        "mineral": whole.fillna(read_minerals(split[0], PUBLISHER)),
+        "mineral": whole.fillna(answers.read_minerals(split[0], PUBLISHER)),
         "basis": basis.mask(whole.notna(), Basis.UNDEFINED.value),
     }
 
@@ -112,9 +112,9 @@ def _basis(formula: str) -> str:
     return Basis.CONTENT.value if _ELEMENT.fullmatch(formula) else Basis.UNDEFINED.value
 
 
-def _values(cells: pd.DataFrame) -> dict[str, pd.Series]:
+def _values(cells: pd.DataFrame, answers: Answers) -> dict[str, pd.Series]:
     """Value, bounds and status; the sources say which are estimates."""
-    values = figures(cells["printed_value"])
+    values = figures(answers.rename("sign", cells["printed_value"]))
     estimate = cells["note"].str.contains("estimate", case=False) & values["value"].fillna(0).ne(0)
     published = values["status"] == Status.AS_PUBLISHED.value
     values["status"] = values["status"].mask(estimate & published, Status.ESTIMATED.value)
