@@ -102,7 +102,8 @@ def unread_json(error: MineralsError) -> str:
     empty: dict[str, object] = {
         name: [] for name in ("ignored", "findings", "corrected", "questions", "answered")
     }
-    return _object({**nothing, "counts": counts.model_dump(), "problems": problems, **empty})
+    unsaid = dict.fromkeys(("title", "citation", "address"), "")
+    return _object({**nothing, "counts": counts.model_dump(), "problems": problems, **empty, **unsaid})
 
 
 def _object(fields: dict[str, object]) -> str:

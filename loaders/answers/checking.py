@@ -138,7 +138,11 @@ def answer_words(answers: Answers, kind: NameKind, printed: str) -> str:
     if kind == "place":
         reading = read_place(ours, ANY)
         return f"{place_name(reading.place)}{f', {reading.detail}' if reading.detail else ''}"
-    return ours
+    return SIGNS.get(ours, ours)
+
+
+SIGNS = {"NA": "not available", "W": "withheld", "0": "zero", "XX": "does not apply"}
+"""What a sign in place of a number mostly stands for."""
 
 
 def _mineral_words(answers: Answers, ours: str) -> str:

@@ -15,6 +15,7 @@ from dashboard.intake.proposal import Proposal
 from dashboard.ui import page
 from dashboard.ui.page import small, title
 from loaders.answers.answers import Answers, without_answer
+from loaders.answers.checking import SIGNS
 from loaders.answers.keeping import answers_toml
 from loaders.errors import BadAnswer
 from loaders.names import listed_mineral, mineral_name, minerals, place_name, places, read_places
@@ -24,9 +25,6 @@ from loaders.text import count
 
 MOST = 12
 """Names that are asked about at a time; the others are asked when these are answered."""
-
-MEANINGS = {"NA": "not available", "W": "withheld", "0": "zero", "XX": "does not apply"}
-"""What a sign in place of a number may stand for."""
 
 
 class Asking(NamedTuple):
@@ -109,7 +107,7 @@ def _unit(_: Question, key: str) -> str:
 
 
 def _sign(_: Question, key: str) -> str:
-    chosen = st.selectbox("Stands for", list(MEANINGS), index=None, format_func=MEANINGS.__getitem__, key=key,
+    chosen = st.selectbox("Stands for", list(SIGNS), index=None, format_func=SIGNS.__getitem__, key=key,
                           placeholder="choose what it stands for")  # fmt: skip
     return str(chosen or "")
 
