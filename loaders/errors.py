@@ -8,6 +8,7 @@ MineralsError
 ├── NotComparable       figures put on one axis that do not count the same thing
 ├── UnknownName         a mineral or place that no table knows
 ├── BadSeed             a seed file that is malformed
+├── BadAnswer           an answer to a name in a file that cannot hold
 ├── StoreError          an edition that cannot be kept, found or read back
 └── CannotServe         no address or port to start the dashboard on
 """
@@ -108,6 +109,10 @@ class UnknownName(MineralsError):
 
 class BadSeed(MineralsError):
     """A seed file that is malformed."""
+
+
+class BadAnswer(MineralsError):
+    """An answer to a name in a file that cannot hold: an unknown code, a name that is taken, a circle."""
 
 
 class StoreError(MineralsError):

@@ -215,7 +215,8 @@ class Edition(Record):
     """One release of a dataset, with the files it was made from.
 
     `version` is the SHA-256 of our tidy table, empty until the edition is written. `mapping` is the TOML of
-    the `loaders.mapping.Mapping` that the files were read with, if their columns were not ours.
+    the `loaders.mapping.Mapping` that the files were read with, if their columns were not ours. `answers` is
+    the TOML of the `loaders.answers.Answers` to names that nobody knows, if there were any.
     """
 
     dataset: DatasetName
@@ -228,6 +229,7 @@ class Edition(Record):
     version: str = ""
     note: str = ""
     mapping: str = ""
+    answers: str = ""
 
     @property
     def id(self) -> str:

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from loaders import knowledge
+from loaders.added import known_minerals, met_mineral, until_minerals_change
 from loaders.columns import distinct, spread
 from loaders.errors import UnknownName
 
@@ -56,13 +57,22 @@ class _Spelling(NamedTuple):
     detail: str
 
 
+@until_minerals_change
 def minerals() -> pd.DataFrame:
-    """All minerals: index `id`; columns `name`, `group`, `lists`, `note`, all text.
+    """All minerals: index `id`; columns `name`, `group`, `lists`, `note`, all text; not to be changed.
 
     `group` is the id of the wider mineral, or empty. `lists` holds ids of `critical_lists()`, joined
-    with ";": the lists that name the mineral, or its members one by one.
+    with ";": the lists that name the mineral, or its members one by one. Those that the workspace adds stand
+    last, on no list.
     """
-    return knowledge.table("minerals").set_index("id")
+    table = knowledge.table("minerals").set_index("id")
+    own = [
+        (item.name, item.part_of, "", "Added with an edition of this workspace") for item in known_minerals()
+    ]
+    if not own:
+        return table
+    index = pd.Index([item.id for item in known_minerals()], dtype=table.index.dtype, name="id")
+    return pd.concat([table, pd.DataFrame(own, index=index, columns=table.columns, dtype="string")])
 
 
 def critical_lists() -> pd.DataFrame:
@@ -86,11 +96,14 @@ def _names(file: str) -> dict[str, str]:
 
 
 def mineral_name(mineral: str) -> str:
-    """The display name of a mineral id; raises UnknownName for an id that is not in the table."""
-    names = _names("minerals")
-    if mineral not in names:
+    """The display name of a mineral id; raises UnknownName for an id that no table and no edition has."""
+    name = _names("minerals").get(mineral)
+    if name is not None:
+        return name
+    added = met_mineral(mineral)
+    if added is None:
         raise UnknownName(f"No mineral has the id '{mineral}'.", remedy="See knowledge/minerals.csv.")
-    return names[mineral]
+    return added.name
 
 
 def place_name(code: str) -> str:
@@ -116,6 +129,15 @@ def read_mineral(spelling: str, publisher: str) -> str:
     if found is None:
         raise _unknown("mineral", spelling, publisher)
     return found[1]
+
+
+def listed_mineral(spelling: str) -> str | None:
+    """The id of the mineral that our tables call so, with any publisher; None if there is none."""
+    found = (_listed_spellings(publisher).get(_mineral_key(spelling)) for publisher in _PUBLISHERS)
+    return next((hit[1] for hit in found if hit), None)
+
+
+_PUBLISHERS = (ANY, "usgs", "bgs", "wmd", "document")
 
 
 def read_minerals(series: pd.Series, publisher: str) -> pd.Series:
@@ -225,9 +247,16 @@ def _place_key(text: str) -> str:
     return text if len(text) <= CODE_LENGTH else text.casefold()
 
 
-@cache
+@until_minerals_change
 def _mineral_spellings(publisher: str) -> dict[str, tuple[str, str]]:
-    """Key of a spelling -> (spelling to show, mineral id)."""
+    """Key of a spelling -> (spelling to show, mineral id); our tables win over what a workspace adds."""
+    added = {item.id: item.name for item in known_minerals()}
+    own = {_mineral_key(text): (name, mineral) for mineral, name in added.items() for text in (mineral, name)}
+    return own | _listed_spellings(publisher)
+
+
+@cache
+def _listed_spellings(publisher: str) -> dict[str, tuple[str, str]]:
     names = _names("minerals")
     spellings = {_mineral_key(mineral): (name, mineral) for mineral, name in names.items()}
     spellings |= {_mineral_key(name): (name, mineral) for mineral, name in names.items()}

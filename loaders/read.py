@@ -17,6 +17,9 @@ import numpy as np
 import pandas as pd
 
 from loaders import quality
+from loaders.added import AddedMineral, meet
+from loaders.answers.answers import NO_ANSWERS, Answers, both_answers, used_answers
+from loaders.answers.checking import answered, check_answers
 from loaders.columns import only, written_out
 from loaders.errors import StoreError
 from loaders.files.inputs import open_inputs
@@ -34,13 +37,15 @@ from loaders.report import Counts, Finding, LoadReport, Problem
 from loaders.spreadsheets.account import Account, account
 from loaders.spreadsheets.applying import apply_all
 from loaders.spreadsheets.layout import laid_out
-from loaders.spreadsheets.mapping import Mapping, from_toml
+from loaders.spreadsheets.mapping import Mapping
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.repeats import once
 from loaders.spreadsheets.sheets import not_read, refuse_unlike
 from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
+from loaders.store.again import kept_answers
+from loaders.store.catalogue import minerals_of_editions
 from loaders.vocabulary import Severity
 
 NEIGHBOURS = 4
@@ -53,13 +58,15 @@ class Load:
 
     `table` has the columns of `model.OBSERVATION_COLUMNS`, some texts as categories, which takes a tenth of
     the memory; `observations` has their dtypes too. `mapping` is what turned other columns into ours, and
-    `account` says what became of every number of the spreadsheet.
+    `account` says what became of every number of the spreadsheet. `answers` are those to names that nobody
+    knows, as far as they were used.
     """
 
     table: pd.DataFrame = field(repr=False)
     report: LoadReport
     mapping: Mapping | None = None
     account: Account | None = None
+    answers: Answers = NO_ANSWERS
 
     @cached_property
     def observations(self) -> pd.DataFrame:
@@ -78,22 +85,33 @@ class Load:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What is known beforehand: the other editions, the declared corrections, and what could not be had."""
+    """What is known beforehand: the other editions, the declared corrections, and what could not be had.
+
+    `answers` were given with other editions of the dataset, `minerals` are those that the workspace adds.
+    """
 
     neighbours: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     corrections: Sequence[Correction] = ()
     problems: tuple[Problem, ...] = ()
+    answers: Answers = NO_ANSWERS
+    minerals: tuple[AddedMineral, ...] = ()
 
 
-def load(paths: Iterable[Path | str], home: Path | str | None = None, mapping: Mapping | None = None) -> Load:
+def load(
+    paths: Iterable[Path | str],
+    home: Path | str | None = None,
+    mapping: Mapping | None = None,
+    answers: Answers | None = None,
+) -> Load:
     """Read files, folders or zip archives of one edition of one dataset, correct and check it.
 
-    A `mapping` turns the columns of a spreadsheet into ours first.
+    A `mapping` turns the columns of a spreadsheet into ours first. `answers` are what a steward says of names
+    that nobody knows; where none are given, those of the dataset's other editions are used again.
     It is compared with the editions that can be read: the bundled ones and those in the workspace `home`.
     Raises UnreadableFile or UnknownFormat if nothing can be made of the files; whatever is wrong within a
     recognised file is a problem in the report.
     """
-    return load_inputs(_taken(open_inputs(paths)), home, mapping)
+    return load_inputs(_taken(open_inputs(paths)), home, mapping, answers)
 
 
 def _taken(inputs: list[InputFile]) -> Iterator[InputFile]:
@@ -103,16 +121,25 @@ def _taken(inputs: list[InputFile]) -> Iterator[InputFile]:
 
 
 def load_inputs(
-    inputs: Iterable[InputFile], home: Path | str | None = None, mapping: Mapping | None = None
+    inputs: Iterable[InputFile],
+    home: Path | str | None = None,
+    mapping: Mapping | None = None,
+    answers: Answers | None = None,
 ) -> Load:
     """`load` for bytes that are already here, such as an upload."""
-    return load_with(inputs, lambda reading: _known(reading, home), mapping)
+    return load_with(inputs, lambda reading: _known(reading, home), mapping, answers)
 
 
 def load_with(
-    inputs: Iterable[InputFile], known: Callable[[Reading], Surroundings], mapping: Mapping | None = None
+    inputs: Iterable[InputFile],
+    known: Callable[[Reading], Surroundings],
+    mapping: Mapping | None = None,
+    answers: Answers | None = None,
 ) -> Load:
-    """`load_inputs`, with what is known beforehand about an edition that has been read."""
+    """`load_inputs`, with what is known beforehand about an edition that has been read.
+
+    Raises BadAnswer where an answer cannot hold.
+    """
     tables = [table for item in inputs for table in read_tables(item)]
     printed = [_as_text(table) for table in tables] if mapping else []
     tables = laid_out(printed) if mapping else tables
@@ -123,11 +150,10 @@ def load_with(
     if large:
         give_back_memory()
     chosen = detect(tables)
-    reading = chosen.read(tables if chosen is tidy else [_as_text(table) for table in tables])
+    reading, before = _read(chosen, tables, known, answers)
     tables = [replace(table, frame=pd.DataFrame()) for table in tables]
     if large:
         give_back_memory()
-    before = known(reading)
     glued = not reading.notes_apart
     checked = quality.check(reading.observations, before.neighbours, glued=glued)
     again: list[Problem] = []
@@ -142,10 +168,32 @@ def load_with(
     doubts = [problem for table in tables for problem in table.problems]
     problems = (*before.problems, *reading.problems, *doubts, *beside, *again, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets, mapping is not None) for problem in problems)
+    minerals = result.observations["mineral"].unique()
+    given = both_answers(used_answers(reading.answers, reading.answered, map(str, minerals)), reading.packed)
     report = _report(chosen, tables, reading, problems, result, findings)
+    told = answered(given, reading.answered, before.answers)
+    questions = () if mapping else reading.questions
+    report = report.model_copy(update={"questions": questions, "answered": told, **reading.stated})
     if mapping is None:
-        return Load(result.observations, report)
-    return Load(result.observations, report, mapping, account(printed, mapping, figures))
+        return Load(result.observations, report, answers=given)
+    return Load(result.observations, report, mapping, account(printed, mapping, figures), given)
+
+
+def _read(
+    chosen: Format,
+    tables: Sequence[RawTable],
+    known: Callable[[Reading], Surroundings],
+    answers: Answers | None,
+) -> tuple[Reading, Surroundings]:
+    """What the tables hold, and what is known of it; answers of before are used where none are given."""
+    texts = tables if chosen is tidy else [_as_text(table) for table in tables]
+    reading = chosen.read(texts, answers or NO_ANSWERS)
+    before = known(reading)
+    if answers is None and before.answers:
+        reading = chosen.read(texts, before.answers)
+    check_answers(reading.answers, before.minerals)
+    meet(reading.answers.new_minerals)
+    return reading, before
 
 
 def _with_sheet(problem: Problem, sheets: dict[str, dict[str, str]], mapped: bool) -> Problem:
@@ -175,14 +223,12 @@ def _as_text(table: RawTable) -> RawTable:
     return replace(table, frame=written_out(table.frame))
 
 
-def kept_mapping(found: Catalogue, dataset: str) -> Mapping | None:
-    """The mapping that was kept with the newest edition of a dataset that has one."""
-    kept = [item.edition.mapping for item in found.editions if item.dataset.id == dataset]
-    return next((from_toml(text) for text in reversed(kept) if text), None)
-
-
 def load_as_before(
-    inputs: Sequence[InputFile], kept: Mapping, names: tuple[str, str], home: Path | str | None = None
+    inputs: Sequence[InputFile],
+    kept: Mapping,
+    names: tuple[str, str],
+    home: Path | str | None = None,
+    answers: Answers | None = None,
 ) -> Load:
     """`load_inputs` for a spreadsheet of the same kind as an earlier edition, with the mapping of that one.
 
@@ -190,7 +236,8 @@ def load_as_before(
     """
     tables = laid_out([table for item in inputs for table in read_tables(item)])
     raw = longest(tables)
-    return load_inputs(inputs, home, renewed(kept, raw, propose(raw, *names, beside=tables).mapping))
+    mapping = renewed(kept, raw, propose(raw, *names, beside=tables).mapping)
+    return load_inputs(inputs, home, mapping, answers)
 
 
 def longest(tables: Sequence[RawTable]) -> RawTable:
@@ -208,13 +255,19 @@ def _known(reading: Reading, home: Path | str | None) -> Surroundings:
         corrections = [item for item in read_corrections(folders) if item.edition == reading.edition]
     except StoreError as error:
         problems.append(_not_known(error, Severity.ERROR, "not corrected"))
+    found = Catalogue(())
     try:
-        mine = [item for item in catalogue(home).editions if item.dataset.id == reading.dataset]
+        found = catalogue(home)
+        mine = [item for item in found.editions if item.dataset.id == reading.dataset]
         neighbours = read_all(Catalogue(_nearest(mine, reading.edition)))
         problems += [] if mine else _beside_others(reading, home)
     except StoreError as error:
         problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))
-    return Surroundings(neighbours, corrections, tuple(problems))
+    answers = kept_answers(found, reading.dataset)
+    same = (reading.dataset, reading.edition)
+    others = [item for item in found.editions if (item.dataset.id, item.edition.edition) != same]
+    added = minerals_of_editions(Catalogue(tuple(others)))
+    return Surroundings(neighbours, corrections, tuple(problems), answers, added)
 
 
 def _beside_others(reading: Reading, home: Path | str | None) -> list[Problem]:
@@ -296,10 +349,11 @@ def _counts(reading: Reading, problems: int) -> Counts:
         rows_used=reading.rows_read - ignored - reading.rows_refused,
         ignored=ignored,
         rows_refused=reading.rows_refused,
-        cells_read=observations + reading.cells_absent + reading.cells_refused,
+        cells_read=observations + reading.cells_absent + reading.cells_refused + reading.cells_left_out,
         observations=observations,
         cells_absent=reading.cells_absent,
         cells_refused=reading.cells_refused,
+        cells_left_out=reading.cells_left_out,
         problems=problems,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from pydantic import Field, model_validator
 
@@ -66,6 +67,40 @@ class Corrected(Record):
     reason: Text
 
 
+NameKind = Literal["place", "mineral", "unit", "sign"]
+"""What a steward can answer: a sign is words or letters that stand where a number is expected."""
+
+
+class Question(Record):
+    """A printed name that nothing knows and a steward can answer: where it first stands, in how many rows.
+
+    `near` are the known names that look most like it. `why` is what is wrong with it.
+    """
+
+    kind: NameKind
+    printed: Text
+    why: Text
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+    rows: int = Field(default=1, ge=1)
+    near: tuple[str, ...] = ()
+
+
+class Answered(Record):
+    """An answer that was used: what is printed, what it means in words, and how many cells it is about.
+
+    `left_out` says that what prints it is not read, `before` that it was given with an earlier edition.
+    """
+
+    kind: NameKind
+    printed: Text
+    means: Text
+    cells: int = Field(ge=0)
+    left_out: bool = False
+    before: bool = False
+
+
 class Ignored(Record):
     """Rows left out knowingly, with the reason: `rows` of `file`, and how many."""
 
@@ -78,7 +113,9 @@ class Counts(Record):
     """What became of every row and every cell. The two sums hold, or the report refuses to be made.
 
     rows_read  = rows_used + ignored + rows_refused
-    cells_read = observations + cells_absent + cells_refused, over the rows used and refused
+    cells_read = observations + cells_absent + cells_refused + cells_left_out, over the rows used and refused
+
+    `cells_left_out` are those that a steward's answer leaves out of rows that have others.
     """
 
     rows_read: int = Field(ge=0)
@@ -89,13 +126,15 @@ class Counts(Record):
     observations: int = Field(ge=0)
     cells_absent: int = Field(ge=0)
     cells_refused: int = Field(ge=0)
+    cells_left_out: int = Field(default=0, ge=0)
     problems: int = Field(ge=0)
 
     @model_validator(mode="after")
     def _add_up(self) -> Counts:
         if self.rows_read != self.rows_used + self.ignored + self.rows_refused:
             raise ValueError("rows do not add up")
-        if self.cells_read != self.observations + self.cells_absent + self.cells_refused:
+        accounted = self.observations + self.cells_absent + self.cells_refused + self.cells_left_out
+        if self.cells_read != accounted:
             raise ValueError("cells do not add up")
         return self
 
@@ -104,6 +143,8 @@ class LoadReport(Record):
     """What a load found: the format, the edition, counts that add up, problems, rows left out.
 
     `findings` are about the figures as printed; `corrected` are the declared corrections applied to them.
+    `questions` are names that a steward can answer, `answered` those that were. `title`, `citation` and
+    `address` are what the files themselves say, "" where they do not.
     """
 
     format: str
@@ -116,6 +157,11 @@ class LoadReport(Record):
     ignored: tuple[Ignored, ...] = ()
     findings: tuple[Finding, ...] = ()
     corrected: tuple[Corrected, ...] = ()
+    questions: tuple[Question, ...] = ()
+    answered: tuple[Answered, ...] = ()
+    title: str = ""
+    citation: str = ""
+    address: str = ""
 
     @property
     def errors(self) -> tuple[Problem, ...]:

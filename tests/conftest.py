@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from dashboard.cli.main import main
+from loaders.added import know
 from tests.commands import Command, Run
 
 settings.register_profile("no clock", deadline=None)  # a busy machine is no error of the program
@@ -29,6 +30,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     """An empty workspace for each test, so that no test reads or changes the user's own."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("MINERALS_HOME", str(home))
+    know(())  # what an earlier test's workspace added
     monkeypatch.delenv("COLUMNS", raising=False)  # side by side, tests are told the width of another window
     return home
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.analysis.scope import scope_reason
+from loaders.added import until_minerals_change
 from loaders.errors import UnlikeUnits
 from loaders.model import Claim
 from loaders.names import place_name
@@ -85,6 +86,7 @@ def figure_of_row(row: Any, said_by: str, kind: Kind = Kind.QUANTITY, place: str
     )  # fmt: skip
 
 
+@until_minerals_change
 @lru_cache(maxsize=20_000)
 def compare(one: Figure, other: Figure) -> Gate:
     """Whether two figures may share an axis.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from loaders.added import until_minerals_change
 from loaders.names import critical_lists, mineral_name, minerals
 from loaders.text import in_sentence
 
@@ -11,7 +10,7 @@ CRITICAL = "critical-minerals"
 """A word for the minerals on an official list; it has no members of its own."""
 
 
-@cache
+@until_minerals_change
 def groups(mineral: str) -> tuple[str, ...]:
     """The groups that a mineral belongs to, the nearest first."""
     nearest = minerals()["group"]
@@ -23,14 +22,14 @@ def groups(mineral: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
+@until_minerals_change
 def members(group: str) -> tuple[str, ...]:
     """The minerals whose nearest group this is, in the table's order."""
     table = minerals()
     return tuple(str(mineral) for mineral in table.index[table["group"] == group])
 
 
-@cache
+@until_minerals_change
 def listed(critical_list: str) -> tuple[str, ...]:
     """The minerals on a critical-mineral list such as `us-2025`, in the table's order."""
     on_list = minerals()["lists"].str.split(";").map(lambda names: critical_list in names)

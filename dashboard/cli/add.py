@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.analysis.differences import ROUTINE
 from dashboard.cli import report, text
+from dashboard.cli.answers import answer_options, given_answers, in_their_file, write_questions
 from dashboard.cli.output import (
     BAD_DATA,
     add_format,
@@ -21,7 +22,7 @@ from dashboard.cli.output import (
 )
 from dashboard.intake.plan import Named, Plan, install_plan, plans
 from loaders.errors import MineralsError
-from loaders.intake.sorting import is_document, is_mapping, one_mapping
+from loaders.intake.sorting import holds_answers, is_document, is_mapping, one_mapping
 from loaders.memory import hold_memory
 from loaders.report import Problem, problem_of
 from loaders.store import (
@@ -40,11 +41,12 @@ def add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "files", metavar="FILE", nargs="+", type=Path,
         help="files, folders or zip archives as published, our tidy table, or a package; "
-        "a .toml file says what the dataset is, or how its columns become ours, or is the seed file of a "
-        "document",
+        "a .toml file says what the dataset is, how its columns become ours, what unknown names are, or "
+        "is the seed file of a document",
     )  # fmt: skip
     command.add_argument("--dataset", metavar="ID", help="the dataset's name, instead of that in the files")
     command.add_argument("--edition", metavar="E", help="the edition's name, instead of that in the files")
+    answer_options(command)
     command.add_argument("--yes", action="store_true", help="install in spite of warnings")
     command.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     add_format(command, ("table", "json"))
@@ -61,14 +63,23 @@ def add_files(options: argparse.Namespace) -> int:
     if texts and not files and all(map(is_document, texts)):
         return _add_documents(texts, options)
     mappings = [path for path in texts if is_mapping(path)]
-    records = [path for path in texts if path not in mappings]
+    answers = [path for path in texts if path not in mappings and holds_answers(path)]
+    records = [path for path in texts if path not in (*mappings, *answers)]
+    if len(answers) == 1 and not options.answers:
+        options.answers = answers[0]
+    elif answers:
+        options.refuse("argument FILE: expected one file of answers at most")
     if len(records) > 1 or not files:
         options.refuse("argument FILE: expected files, and at most one .toml file that says what they are")
     try:
         record = read_record(records[0]) if records else None
-        named = Named(options.dataset, options.edition, record, one_mapping(mappings))
-        return _install(plans(files, named, options.home), options)
-    except MineralsError as error:
+        said = one_mapping(mappings), given_answers(options)
+        ready = plans(files, Named(options.dataset, options.edition, record, *said), options.home)
+        code = _install(ready, options)
+        write_questions((item.load for item in ready), options)
+        return code
+    except MineralsError as found:
+        error = in_their_file(found, options)
         if options.format == "json":
             print(_as_json([], options, installed=False, problem=error))
         return print_problems([problem_of(error)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.cli.add import add_files, add_options
+from dashboard.cli.answers import kept_options, show_answers
 from dashboard.cli.diff import diff_editions, diff_options
 from dashboard.cli.editions import (
     datasets_options,
@@ -37,6 +38,7 @@ COMMANDS = (
         "Add an updated or a new dataset: check it, say what changes, install it.",
     ),
     ("diff", diff_options, diff_editions, "Say what differs between two editions, the weightiest first."),
+    ("answers", kept_options, show_answers, "List what was said of names when an edition was added."),
     ("use", edition_options, use_edition, "Make an edition the current one of its dataset."),
     ("history", add_format, list_history, "List who changed which edition, when, and from which file."),
     ("remove", remove_options, remove_edition, "Take an edition of your own out of sight."),

@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from dashboard.cli.output import (
 from dashboard.cli.read import read_options, report_files
 from dashboard.cli.text import seen
 from loaders.errors import MineralsError
+from loaders.store import catalogue
 
 INTERRUPTED = 130
 
@@ -43,6 +45,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # Windows writes files in another encoding; names of files may hold bytes that are no text.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _know_minerals(sys.argv[1:] if words is None else words)
     options = _parser().parse_args(words)
     try:
         code: int = options.run(options)
@@ -56,6 +59,15 @@ def main(words: Sequence[str] | None = None) -> int:
         print(seen(f"minerals: {error}"), file=sys.stderr)
         return BAD_DATA
     return code
+
+
+def _know_minerals(words: Sequence[str]) -> None:
+    """Where a mineral is named, it may be one that an edition of the workspace adds."""
+    if any(word.startswith("--mineral") for word in words):
+        where = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+        where.add_argument("--home", type=Path)
+        with suppress(MineralsError, SystemExit):
+            catalogue(where.parse_known_args(words)[0].home)
 
 
 def _silence_stdout() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.cli import report
+from dashboard.cli.answers import answer_options, given_answers, in_their_file, write_questions
 from dashboard.cli.output import (
     add_format,
     print_problems,
@@ -31,6 +32,7 @@ def read_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--output", metavar="OUT.csv", type=Path, help="write the tidy rows to this file")
     text = "how the columns of a spreadsheet become ours, as written by `minerals map`"
     command.add_argument("--mapping", metavar="FILE.toml", type=Path, help=text)
+    answer_options(command)
     add_format(command)
 
 
@@ -44,8 +46,9 @@ def report_files(options: argparse.Namespace) -> int:
     hold_memory()
     try:
         mapping = read_mapping(options.mapping) if options.mapping else None
-        result = load(options.paths, options.home, mapping)
-    except MineralsError as error:
+        result = load(options.paths, options.home, mapping, given_answers(options))
+    except MineralsError as found:
+        error = in_their_file(found, options)
         if options.format == "json":
             print(report.unread_json(error))
         return print_problems([problem_of(error)])
@@ -60,7 +63,9 @@ def report_files(options: argparse.Namespace) -> int:
     if options.output:
         write_output(options.output, _as_csv(result.observations, options.exact))
         print(f"Wrote {len(result.observations):,} rows to {options.output}.", file=sys.stderr)
-    return print_problems(result.report.problems)
+    code = print_problems(result.report.problems)
+    write_questions([result], options)
+    return code
 
 
 def _as_csv(observations: pd.DataFrame, exact: bool) -> bytes:

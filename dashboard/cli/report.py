@@ -9,7 +9,7 @@ from itertools import groupby
 
 from dashboard.cli.text import INDENT, LINE_WIDTH, seen, wrapped
 from loaders.errors import MineralsError
-from loaders.report import Counts, Finding, LoadReport, Problem, problem_of
+from loaders.report import Answered, Counts, Finding, LoadReport, Problem, problem_of
 from loaders.vocabulary import Certainty
 
 ALIKE_SHOWN = 5
@@ -31,7 +31,9 @@ def report_text(report: LoadReport, width: int = LINE_WIDTH) -> str:
         f"Rows      {counts.rows_read:,} read = {counts.rows_used:,} used"
         f" + {counts.ignored:,} ignored + {counts.rows_refused:,} refused",
         f"Cells     {counts.cells_read:,} read = {counts.observations:,} observations"
-        f" + {counts.cells_absent:,} absent + {counts.cells_refused:,} refused",
+        f" + {counts.cells_absent:,} absent"
+        + f" + {counts.cells_left_out:,} left out" * bool(counts.cells_left_out)
+        + f" + {counts.cells_refused:,} refused",
         f"Problems  {counts.problems:,}"
         + (f", {len(report.errors):,} of them errors" * bool(report.problems)),
         f"Findings  {len(report.findings):,}"
@@ -43,8 +45,20 @@ def report_text(report: LoadReport, width: int = LINE_WIDTH) -> str:
     if reasons:
         lines += ["", "Rows ignored, and why:"]
     lines += [f"{count:>8,}  {reason}" for reason, count in reasons.most_common()]
+    lines += _answer_lines(report.answered)
     lines += finding_lines(report.findings)
     return "\n".join(wrapped(seen(line), min(width, LINE_WIDTH)) for line in lines)
+
+
+def _answer_lines(answered: Sequence[Answered]) -> Iterator[str]:
+    """The answers that were used, and how many cells each is about."""
+    if answered:
+        yield ""
+        yield "Answers to names, and how many cells print each:"
+    for item in answered:
+        again = "; given with an earlier edition" if item.before else ""
+        cells = f"{item.cells:,}" if item.cells else "packed"
+        yield f"{cells:>8}  {item.kind} '{item.printed}': {item.means}{again}"
 
 
 def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
@@ -85,8 +99,11 @@ def unread_json(error: MineralsError) -> str:
     nothing = dict.fromkeys(("format", "dataset", "edition", "encoding"))
     counts = Counts(**{**dict.fromkeys(Counts.model_fields, 0), "problems": 1})
     problems = [problem_of(error).model_dump(mode="json")]
-    empty: dict[str, object] = {name: [] for name in ("ignored", "findings", "corrected")}
-    return _object({**nothing, "counts": counts.model_dump(), "problems": problems, **empty})
+    empty: dict[str, object] = {
+        name: [] for name in ("ignored", "findings", "corrected", "questions", "answered")
+    }
+    unsaid = dict.fromkeys(("title", "citation", "address"), "")
+    return _object({**nothing, "counts": counts.model_dump(), "problems": problems, **empty, **unsaid})
 
 
 def _object(fields: dict[str, object]) -> str:

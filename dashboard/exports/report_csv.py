@@ -13,7 +13,10 @@ _PROBLEM = ["severity", "rule", "message", "remedy", "file", "sheet", "row", "co
 
 
 def report_table(report: LoadReport) -> pd.DataFrame:
-    """A line per problem, per finding, and per reason for which rows were left out, with how many."""
+    """A line per problem, per finding, per answer to a name, and per reason for which rows were left out.
+
+    `rows` says how many rows, or of an answer how many cells.
+    """
     findings = [
         {
             **finding.model_dump(mode="json", include={"file", "row", "column", "printed"}),
@@ -38,7 +41,17 @@ def report_table(report: LoadReport) -> pd.DataFrame:
         }
         for item in report.ignored
     ]
-    return pd.DataFrame([*problems, *findings, *ignored], columns=[*_PROBLEM, "rows"]).astype(
+    answered = [
+        {
+            "severity": "answer",
+            "rule": f"{item.kind}, given with an earlier edition" if item.before else item.kind,
+            "message": item.means,
+            "printed": item.printed,
+            "rows": item.cells,
+        }
+        for item in report.answered
+    ]
+    return pd.DataFrame([*problems, *findings, *answered, *ignored], columns=[*_PROBLEM, "rows"]).astype(
         {"row": "Int64"}
     )
 

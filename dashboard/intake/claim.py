@@ -6,12 +6,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal, TypeAlias, get_args
 
 import tomlkit
 from pydantic.fields import FieldInfo
 
+from loaders.added import until_minerals_change
 from loaders.documents.shape import SeedClaim, SeedEvent, SeedSource
 from loaders.model import NOT_STATED, Record
 from loaders.names import mineral_name, minerals, place_name, places
@@ -82,7 +82,7 @@ _NOTES = ("note", "outcome")
 _BLOCKS: dict[str, type[Record]] = {"source": SeedSource, "claims": SeedClaim, "events": SeedEvent}
 
 
-@cache
+@until_minerals_change
 def fields() -> tuple[Field, ...]:
     """Every field of a document, a claim and an event, in the order of a seed file."""
     return tuple(

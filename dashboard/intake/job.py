@@ -23,6 +23,8 @@ from typing import Any, Literal
 
 from dashboard.intake.columns import column_tables
 from dashboard.intake.proposal import Proposals, Tell, install_proposals, look_at
+from loaders.added import meet
+from loaders.answers.answers import Answers
 from loaders.errors import MineralsError
 from loaders.files.archives import BROKEN_ARCHIVE, GZIP, ZIP
 from loaders.files.opening import PARQUET
@@ -54,6 +56,7 @@ class Job:
         self.size = sum(_size(path) for path in self.paths)
         self.weight = sum(_weight(path) for path in self.paths)
         self.mapping: Mapping | None = None
+        self.answers: Answers | None = None
         self._work: _Work | None = None
         self._outcome: Proposals | None = None
         self._lock = threading.RLock()
@@ -78,6 +81,8 @@ class Job:
                 found = self._work.result()
                 self._outcome = Proposals("", error=found) if isinstance(found, MineralsError) else found
                 self._work = None
+                for item in self._outcome.proposals:  # names that the process which read them has met
+                    meet(item.answers.new_minerals)
             return self._outcome
 
     @property
@@ -105,6 +110,13 @@ class Job:
             if self._work is None:
                 self._read()
 
+    def answer(self, answers: Answers) -> None:
+        """Read the files again, now that somebody has said what names are."""
+        with self._lock:
+            self.answers = answers
+            if self._work is None:
+                self._read()
+
     def _is_fresh(self) -> bool:
         version = self._outcome.version if self._outcome else None
         return version is not None and version in ("", catalogue().version)
@@ -112,9 +124,9 @@ class Job:
     def _read(self) -> None:
         self._outcome = None
         if self.is_small:
-            self._outcome = look_at(self.paths, self.folder, self.mapping)
+            self._outcome = look_at(self.paths, self.folder, self.mapping, self.answers)
         else:
-            self._work = self._begin("look_at", self.paths, self.folder, self.mapping)
+            self._work = self._begin("look_at", self.paths, self.folder, self.mapping, self.answers)
 
     def install(self, wanted: Sequence[tuple[Path, Dataset | None]]) -> tuple[Edition, ...] | MineralsError:
         """Install some of the proposals, and wait for it."""

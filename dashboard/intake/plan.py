@@ -10,14 +10,17 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.differences import differences
+from loaders.answers.answers import Answers
+from loaders.answers.keeping import answers_toml
 from loaders.errors import MineralsError, StoreError, UnknownFormat
 from loaders.files.table import InputFile
 from loaders.intake.records import is_installed, records, target
 from loaders.intake.sorting import read_files
 from loaders.model import NOT_STATED, Dataset, Edition, EditionId
-from loaders.read import Load, kept_mapping, load_as_before, load_inputs
+from loaders.read import Load, load_as_before, load_inputs
 from loaders.spreadsheets.mapping import Mapping, to_toml, with_names
 from loaders.store import Catalogue, Installed, catalogue, install, read_edition
+from loaders.store.again import kept_mapping
 from loaders.store.folders import refuse_device
 from loaders.text import count
 from loaders.vocabulary import Certainty
@@ -26,13 +29,15 @@ from loaders.vocabulary import Certainty
 class Named(NamedTuple):
     """Names that outrank those in the files, and the dataset's record if the user has written one.
 
-    `mapping` says how the columns of a spreadsheet become ours.
+    `mapping` says how the columns of a spreadsheet become ours, `answers` what names are that nobody knows;
+    where none are given, those of the dataset's other editions are used again.
     """
 
     dataset: str | None = None
     edition: str | None = None
     record: Dataset | None = None
     mapping: Mapping | None = None
+    answers: Answers | None = None
 
 
 UNNAMED = Named()
@@ -90,6 +95,7 @@ def plan(load: Load, found: Catalogue, record: Dataset | None = None, named: Nam
         installed=is_installed(to.edition, load.observations),
         doubts=(
             *_doubts_of_load(load),
+            *(_doubts_of_answers(load) if named.answers is None else ()),
             *_doubts_of_changes(old, changes),
             *damaged,
             *_doubts_of_record(dataset),
@@ -105,6 +111,7 @@ def under_records(
     for name in (load.report.dataset, load.report.edition):
         refuse_device(name)
     dataset, edition = _records(load, found, named.record or record)
+    edition = edition.model_copy(update={"answers": answers_toml(load.answers)})
     if load.mapping:
         edition = edition.model_copy(update={"mapping": to_toml(load.mapping)})
     return load, dataset, edition
@@ -161,6 +168,12 @@ def _doubts_of_load(load: Load) -> list[str]:
     return doubts
 
 
+def _doubts_of_answers(load: Load) -> list[str]:
+    """Answers that nobody has given for this edition."""
+    again = sum(item.before for item in load.report.answered)
+    return [f"{count(again, 'answer')} to names, given with an earlier edition, used again."] if again else []
+
+
 MUCH = 0.1
 """If more than this part of the old figures vanishes, a file may have been cut short."""
 
@@ -204,14 +217,14 @@ def _read(inputs: Sequence[InputFile], named: Named, home: Path | str | None) ->
     """The files with the mapping that is given, or else as they are, or else with the one that was kept."""
     names = named.dataset or (named.record and named.record.id) or "", named.edition or ""
     if named.mapping:
-        return load_inputs(inputs, home, with_names(named.mapping, *names))
+        return load_inputs(inputs, home, with_names(named.mapping, *names), named.answers)
     try:
-        return load_inputs(inputs, home)
+        return load_inputs(inputs, home, answers=named.answers)
     except UnknownFormat:
         kept = kept_mapping(catalogue(home), names[0])
         if kept is None:
             raise
-        return load_as_before(inputs, kept, names, home)
+        return load_as_before(inputs, kept, names, home, named.answers)
 
 
 def plans(

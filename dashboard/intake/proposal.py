@@ -14,9 +14,10 @@ import pandas as pd
 from dashboard.analysis.consequences import check_changes, rank_moves
 from dashboard.analysis.evidence import EditionRef
 from dashboard.intake.plan import NOBODY, UNNAMED, Named, Plan, install_plan, plans, under_records
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.archives import TABLE_SUFFIXES
-from loaders.intake.sorting import SortedFiles, one_mapping, one_record, sort_out
+from loaders.intake.sorting import SortedFiles, one_mapping, one_record, one_set_of_answers, sort_out
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Document, Edition, EditionId
 from loaders.report import LoadReport, Problem
 from loaders.spreadsheets.mapping import Mapping
@@ -73,7 +74,8 @@ class Proposal:
     """An edition that could be installed; `path` holds its plan.
 
     `suspicion` is the doubt about thousandfold changes and `doubts` are the others. `known` says whether
-    somebody said whose dataset it is, `before` whether its files were installed earlier.
+    somebody said whose dataset it is, `before` whether its files were installed earlier, `answers` are those
+    with which its names were read.
     """
 
     path: Path
@@ -89,6 +91,7 @@ class Proposal:
     suspicion: str
     doubts: tuple[str, ...]
     comparison: EditionChanges | None = field(repr=False)
+    answers: Answers = NO_ANSWERS
 
     @property
     def name(self) -> str:
@@ -124,18 +127,19 @@ def look_at(
     paths: Sequence[Path],
     folder: Path,
     mapping: Mapping | None = None,
+    answers: Answers | None = None,
     tell: Tell = lambda _: None,
     home: Path | str | None = None,
 ) -> Proposals:
     """Read files, compare each edition among them with what is installed; keep the tables in `folder`.
 
-    A `mapping` says how the columns of a spreadsheet become ours.
+    A `mapping` says how the columns of a spreadsheet become ours, `answers` what names are that nobody knows.
     """
     version = catalogue(home).version
     handed = sort_out(paths)
     papers = tuple(_paper(path, home) for path in handed.documents)
     try:
-        found = plans(handed.tables, _named(handed, mapping), home, tell) if _any(handed) else []
+        found = plans(handed.tables, _named(handed, mapping, answers), home, tell) if _any(handed) else []
         tell("Working out ranks and claims")
         proposals = tuple(
             _proposal(item, folder / f"{number}.plan", home) for number, item in enumerate(found)
@@ -145,14 +149,19 @@ def look_at(
     return Proposals(version, proposals, papers, handed.skipped)
 
 
-def _named(handed: SortedFiles, mapping: Mapping | None) -> Named:
-    return Named(record=one_record(handed.records), mapping=mapping or one_mapping(handed.mappings))
+def _named(handed: SortedFiles, mapping: Mapping | None, answers: Answers | None) -> Named:
+    return Named(
+        record=one_record(handed.records),
+        mapping=mapping or one_mapping(handed.mappings),
+        answers=one_set_of_answers(handed.answers) if answers is None else answers,
+    )
 
 
 def _any(handed: SortedFiles) -> bool:
     """Whether there are tables to read. Raises UnreadableFile where there is nothing at all."""
     if not handed.tables and not handed.documents:
-        names = [*(path.name for path in (*handed.records, *handed.mappings)), *handed.skipped]
+        others = (*handed.records, *handed.mappings, *handed.answers)
+        names = [*(path.name for path in others), *handed.skipped]
         raise UnreadableFile(
             "no table found here.",
             file=", ".join(names) or None,
@@ -184,6 +193,7 @@ def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
         suspicion=suspicion,
         doubts=tuple(doubt for doubt in item.doubts if doubt not in (suspicion, NOBODY)),
         comparison=None if item.installed else _comparison(item, path, home),
+        answers=item.load.answers,
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.columns import written_out
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
@@ -57,7 +58,7 @@ def _is_products(raw: RawTable) -> bool:
     return [name.strip().lower() for name in raw.header[:2]] == ["code", "description"]
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read exports and imports of minerals, by weight and by value, of each country and year."""
     flows = [raw for raw in tables if _is_flows(raw)]
     countries = _countries([raw for raw in tables if _is_codes(raw)])
@@ -75,6 +76,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
             max(versions) if versions else str(years.max()) if len(years) else "undated",
             PUBLISHER,
             {"place": "i and j", "mineral": "k", "unit": "", "year": "t"},
+            answers=answers,
         ),
         RowAccount(
             sum(len(raw.frame) for raw in tables),

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import RowCheck, by_distinct, ignored_rows
 from loaders.knowledge import rules
-from loaders.names import place_name, places, read_minerals, read_places
+from loaders.names import place_name, places, read_places
 from loaders.report import Problem
 from loaders.text import count
 from loaders.values import clean_column, read_values
@@ -46,11 +47,11 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     return None
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the exports, of one commodity each or of several, as one edition."""
     rows = pd.concat([_rows(raw) for raw in tables], ignore_index=True)
     traded = clean_column(rows["bgs_statistic_type_trans"]).str.casefold().isin(_LEFT_OUT)
-    cells = _read(rows[~traded].reset_index(drop=True))
+    cells = _read(rows[~traded].reset_index(drop=True), answers)
     ignored = [
         item
         for (file, kind), part in rows[traded].groupby(["file", "bgs_statistic_type_trans"], sort=False)
@@ -58,7 +59,14 @@ def read(tables: Sequence[RawTable]) -> Reading:
     ]
     return assemble(
         cells,
-        Origin("bgs-wms", str(int(_year(rows["year"]).max())), PUBLISHER, _HEADERS, notes_apart=True),
+        Origin(
+            "bgs-wms",
+            str(int(_year(rows["year"]).max())),
+            PUBLISHER,
+            _HEADERS,
+            notes_apart=True,
+            answers=answers,
+        ),
         RowAccount(rows_read=len(rows), ignored=ignored, problems=_unlike_codes(cells)),
         _checks(cells),
     )
@@ -67,11 +75,12 @@ def read(tables: Sequence[RawTable]) -> Reading:
 _HEADERS = {"place": "country_trans", "mineral": "bgs_commodity_trans", "unit": "units", "year": "year"}
 
 
-def _read(cells: pd.DataFrame) -> pd.DataFrame:
+def _read(cells: pd.DataFrame, answers: Answers) -> pd.DataFrame:
     """The cells with what they say in our words."""
-    where, values = _places(cells), _values(cells)
+    where = _places(cells, answers)
+    values = _values(cells.assign(quantity=answers.rename("sign", cells["quantity"])))
     read = {
-        "mineral": _minerals(cells),
+        "mineral": _minerals(cells, answers),
         "detail": _details(cells, where["detail"].fillna("")),
         "place": where["place"],
         "contradicted_place": where["contradicted"],
@@ -123,23 +132,23 @@ def _year(column: pd.Series) -> pd.Series:
     return year.astype("Int64")
 
 
-def _places(cells: pd.DataFrame) -> pd.DataFrame:
+def _places(cells: pd.DataFrame, answers: Answers) -> pd.DataFrame:
     """The place that name and ISO codes agree on: columns `place`, `detail`, `contradicted`.
 
     The name decides, and the codes where no table knows the name; a code may be wrong (COD beside Congo and
     CG), withdrawn (ZR and ZAR of Zaire) or missing (Rhodesia). A name that both codes contradict with one
     voice is `contradicted`, and so are two codes that differ beside a name that is not known, but for states
-    of the past, which may stand beside the codes of a successor.
+    of the past, which may stand beside the codes of a successor. Where a steward says which place a name is,
+    that holds.
     """
-    names = read_places(cells["country_trans"], PUBLISHER)
+    names = read_places(answers.rename("place", cells["country_trans"]), PUBLISHER)
     two, three = (read_places(cells[name], "code")["place"] for name in _CODES)
     either = two.fillna(three)
     split = two.notna() & three.notna() & (two != three)
     known, past = names["place"].notna(), names["place"].isin(_of_the_past())
     outvoted = known & two.notna() & (two == three) & (names["place"] != two) & ~past
-    return names.assign(
-        place=names["place"].fillna(either.mask(split)), contradicted=outvoted | (~known & split)
-    )
+    contradicted = (outvoted | (~known & split)) & ~answers.is_said("place", cells["country_trans"])
+    return names.assign(place=names["place"].fillna(either.mask(split)), contradicted=contradicted)
 
 
 _CODES = ("country_iso2_code", "country_iso3_code")
@@ -180,14 +189,14 @@ def _unlike_code(cells: pd.DataFrame, column: str) -> list[Problem]:
     ]
 
 
-def _minerals(cells: pd.DataFrame) -> pd.Series:
+def _minerals(cells: pd.DataFrame, answers: Answers) -> pd.Series:
     """The mineral of 'cobalt, mine', or that of its form where the form is one of its own.
 
     A stage behind the comma is left off where the whole is not known.
     """
     words = clean_column(cells["bgs_commodity_trans"])
     stem = words.str.replace(rf", (?:{_STAGES})$", "", regex=True)
-    whole = read_minerals(words, PUBLISHER).fillna(read_minerals(stem, PUBLISHER))
+    whole = answers.read_minerals(words, PUBLISHER).fillna(answers.read_minerals(stem, PUBLISHER))
     forms = clean_column(cells["bgs_sub_commodity_trans"])
     form = by_distinct(pd.DataFrame({"whole": whole.fillna(""), "form": forms}), _form)
     return form.fillna(whole)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.columns import by_text, written_out
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
@@ -75,7 +76,7 @@ def _column(raw: RawTable, name: str) -> pd.Series:
     return raw.frame[header] if header else pd.Series("", index=raw.frame.index, dtype="string")
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the rows of annual imports and exports of minerals."""
     left_out = [item for raw in tables for item in _left_out(raw)]
     lines = pd.concat([_lines(raw) for raw in tables], ignore_index=True)
@@ -93,7 +94,9 @@ def read(tables: Sequence[RawTable]) -> Reading:
     ]
     return assemble(
         cells,
-        Origin("un-comtrade", str(years.max()) if len(years) else "undated", PUBLISHER, headers),
+        Origin(
+            "un-comtrade", str(years.max()) if len(years) else "undated", PUBLISHER, headers, answers=answers
+        ),
         RowAccount(sum(len(raw.frame) for raw in tables), [*left_out, *together]),
     )
 

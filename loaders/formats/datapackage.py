@@ -22,6 +22,8 @@ from typing import Any
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers, both_answers
+from loaders.answers.keeping import answers_from_toml
 from loaders.columns import constant, distinct
 from loaders.csv_text import csv_text
 from loaders.errors import UnreadableFile
@@ -57,15 +59,30 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     return tidy.declines([_tidy(descriptor, *found[0])] if len(found) == 1 else [raw for raw, _ in found])
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
-    """Read the package's one tidy table; other tables of the folder or archive are left out, and counted."""
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
+    """Read the package's one tidy table; other tables of the folder or archive are left out, and counted.
+
+    The answers that a package of ours carries hold, too, below those that are given. Raises BadAnswer where
+    they are damaged.
+    """
     descriptor = (
         next(raw for raw in tables if raw.document is not None and _is_descriptor(raw)).document or {}
     )
     raw, schema = _resources(descriptor, tables)[0]
     others = [table for table in tables if table is not raw and table.document is None]
     table = _tidy(descriptor, raw, schema)
-    return tidy.read([table, *others])
+    packed = _packed_answers(descriptor)
+    reading = tidy.read([table, *others], both_answers(answers, packed) if packed else answers)
+    return replace(reading, packed=packed) if packed else reading
+
+
+def _packed_answers(descriptor: Mapping[str, Any]) -> Answers:
+    """The answers with which the figures of the package were read."""
+    record = descriptor.get(_RECORD)
+    editions = record.get("editions") if isinstance(record, Mapping) else None
+    edition = editions[0] if isinstance(editions, list) and editions else None
+    text = edition.get("answers") if isinstance(edition, Mapping) else None
+    return answers_from_toml(text, "datapackage.json") if isinstance(text, str) else NO_ANSWERS
 
 
 def _is_descriptor(raw: RawTable) -> bool:
@@ -162,13 +179,19 @@ def write_package(observations: pd.DataFrame, dataset: Dataset, edition: Edition
     descriptor = json.dumps(_descriptor(table, dataset, edition), indent=2, ensure_ascii=False) + "\n"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in (("datapackage.json", descriptor.encode()), ("observations.csv", table)):
+        for name, content in _members(descriptor, table, edition):
             info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3  # Unix, wherever it is written
             info.external_attr = 0o644 << 16
             archive.writestr(info, content, compresslevel=9)
     return stream.getvalue()
+
+
+def _members(descriptor: str, table: bytes, edition: Edition) -> list[tuple[str, bytes]]:
+    """The files of a package; the answers stand in the descriptor, and for people in a file of their own."""
+    members = [("datapackage.json", descriptor.encode()), ("observations.csv", table)]
+    return [*members, ("answers.toml", edition.answers.encode())] if edition.answers else members
 
 
 def _descriptor(table: bytes, dataset: Dataset, edition: Edition) -> dict[str, Any]:
@@ -185,7 +208,7 @@ def _descriptor(table: bytes, dataset: Dataset, edition: Edition) -> dict[str, A
         "licenses": [_licence(dataset.licence)],
         "contributors": [{"title": dataset.publisher, "roles": ["publisher"]}],
         "sources": [source],
-        _RECORD: dataset.model_copy(update={"editions": (edition,)}).model_dump(mode="json"),
+        _RECORD: _record(dataset, edition),
         "resources": [
             {
                 "name": "observations",
@@ -201,6 +224,14 @@ def _descriptor(table: bytes, dataset: Dataset, edition: Edition) -> dict[str, A
             }
         ],
     }
+
+
+def _record(dataset: Dataset, edition: Edition) -> dict[str, Any]:
+    record = dataset.model_copy(update={"editions": (edition,)}).model_dump(mode="json")
+    for item in record["editions"]:
+        if not item["answers"]:
+            del item["answers"]
+    return record
 
 
 # The identifiers are those of https://licenses.opendefinition.org, as the specification asks.

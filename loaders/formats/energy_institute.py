@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.columns import by_text
 from loaders.files.table import LEVELS, RawTable
 from loaders.formats.heads import headed
@@ -69,7 +70,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     return None
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the sheets of minerals; regions, notes and sheets of energy are left out and counted."""
     found = [(raw, _sheet(raw)) for raw in tables]
     sheets = [sheet for _, sheet in found if sheet]
@@ -82,7 +83,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     headers = {"place": "first column", "mineral": "sheet", "unit": "first header", "year": "first column"}
     return assemble(
         pd.concat([_cells(sheet) for sheet in sheets], ignore_index=True),
-        Origin("energy-institute", str(edition), PUBLISHER, headers),
+        Origin("energy-institute", str(edition), PUBLISHER, headers, answers=answers),
         RowAccount(
             rows_read=sum(len((sheet.raw if sheet else raw).frame) for raw, sheet in found),
             ignored=[*(item for sheet in sheets for item in _left_out(sheet)), *others],

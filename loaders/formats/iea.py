@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.columns import by_text
 from loaders.files.table import RawTable
 from loaders.formats.heads import headed
@@ -70,7 +71,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     return None
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the supply of each country, mineral, stage and year; later years than the first are forecasts."""
     raw = next(raw for raw in tables if _SHEET.fullmatch(raw.sheet))
     sheet = _supply(raw)
@@ -88,7 +89,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     headers = {"place": "name", "mineral": "line above", "unit": "title"}
     return assemble(
         cells.assign(**{str(name): values[name] for name in values}),
-        Origin("iea-critical-minerals", str(known + 1), PUBLISHER, headers),
+        Origin("iea-critical-minerals", str(known + 1), PUBLISHER, headers, answers=answers),
         RowAccount(
             sum(len((sheet if table is raw else table).frame) for table in tables),
             [*_unread_rows(sheet, kinds), *_other_sheets(tables, raw)],

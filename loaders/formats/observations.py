@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.formats.refusing import RowCheck, ignored_rows, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_places
-from loaders.report import Ignored, Problem
+from loaders.report import Ignored, NameKind, Problem, Question
 from loaders.units import read_units
 from loaders.values import NUMBER_COLUMNS, read_values
 from loaders.vocabulary import IN_GROUND, Basis, ReserveClass, Scheme, Status
@@ -27,6 +28,10 @@ class Reading:
 
     Their columns are those of `model.OBSERVATION_COLUMNS`; texts may be categories. `notes_apart` says
     whether the publisher keeps all notes in columns of their own, so that none is glued to a number.
+    `questions` are the names that a steward can answer. `answers` are those that were given; `answered` says
+    in how many cells each answered text stands, and `cells_left_out` how many of these are left out of rows
+    that have others. `packed` are answers that came with the figures, which were read with them. `stated` is
+    what the files say of themselves: `title`, `citation`, `address`.
     """
 
     dataset: str
@@ -39,6 +44,12 @@ class Reading:
     cells_absent: int
     cells_refused: int
     notes_apart: bool = False
+    questions: tuple[Question, ...] = ()
+    answers: Answers = NO_ANSWERS
+    answered: Mapping[tuple[NameKind, str], int] = field(default_factory=dict)
+    cells_left_out: int = 0
+    packed: Answers = NO_ANSWERS
+    stated: Mapping[str, str] = field(default_factory=dict)
 
 
 class Origin(NamedTuple):
@@ -46,7 +57,7 @@ class Origin(NamedTuple):
 
     `publisher` says whose names and spellings apply. `headers` gives, for "place", "mineral", "unit" and
     "year", what a problem calls the column. `reserve_class` and `scheme` are those of amounts in the ground.
-    `notes_apart` as in `Reading`.
+    `notes_apart` and `answers` as in `Reading`.
     """
 
     dataset: str
@@ -56,6 +67,7 @@ class Origin(NamedTuple):
     reserve_class: ReserveClass = ReserveClass.UNDEFINED
     scheme: Scheme = Scheme.UNDEFINED
     notes_apart: bool = False
+    answers: Answers = NO_ANSWERS
 
 
 class RowAccount(NamedTuple):
@@ -84,10 +96,16 @@ def assemble(
     the unit states comes before that of the cell.
     `checks` are the format's own; one of a standard rule takes that one's place.
     """
-    units = read_units(cells["unit" if "unit" in cells else "printed_unit"], origin.publisher)
-    cells = _read(cells, origin.publisher)
+    answers = origin.answers
+    printed = _answerable(cells)
+    answered = answers.counted(printed)
+    out = leave_out(cells, answers.reasons(printed))
+    cells = cells[out.kept] if out.any else cells
+    unit = answers.rename("unit", cells[_unit_column(cells)])
+    units = read_units(unit, origin.publisher)
+    cells = _read(cells, origin)
     standard = {check.rule: check for check in _checks(cells, units, origin.headers)}
-    own = list(checks)
+    own = [check._replace(failed=check.failed[out.kept]) if out.any else check for check in checks]
     refusal = refuse(
         cells,
         [*own, *(check for rule, check in standard.items() if rule not in {check.rule for check in own})],
@@ -100,13 +118,62 @@ def assemble(
         edition=origin.edition,
         observations=found.astype(OBSERVATION_COLUMNS).reset_index(drop=True),
         problems=[*account.problems, *refusal.problems],
-        ignored=list(account.ignored),
+        ignored=[*account.ignored, *out.ignored],
         rows_read=account.rows_read,
         rows_refused=len(cells.loc[refused, ["file", "row"]].drop_duplicates()) + account.refused,
         cells_absent=account.absent,
         cells_refused=int(refused.sum()) + account.refused,
         notes_apart=origin.notes_apart,
+        questions=tuple(refusal.questions),
+        answers=answers,
+        answered=answered,
+        cells_left_out=out.cells,
     )
+
+
+def _unit_column(cells: pd.DataFrame) -> str:
+    return "unit" if "unit" in cells else "printed_unit"
+
+
+def _answerable(cells: pd.DataFrame) -> dict[NameKind, pd.Series]:
+    """The printed texts of the cells that a steward can answer."""
+    texts: dict[NameKind, pd.Series] = {"place": cells["printed_name"], "unit": cells[_unit_column(cells)]}
+    texts |= {"mineral": cells["commodity"]} if "commodity" in cells else {}
+    return {**texts, "sign": cells["printed_value"]}
+
+
+class Outside(NamedTuple):
+    """The cells that are left out: those that are `kept` (a mask), rows that vanish, other cells that do."""
+
+    kept: pd.Series
+    ignored: list[Ignored]
+    cells: int
+
+    @property
+    def any(self) -> bool:
+        """Whether any cell is left out."""
+        return not bool(self.kept.all())
+
+
+def leave_out(cells: pd.DataFrame, reasons: pd.Series) -> Outside:
+    """Leave out the cells that have a reason; `cells` has `file` and `row`.
+
+    A row of which no cell is left counts as a row that is left out, for the reason of its first cell.
+    """
+    out = reasons != ""
+    if not out.any():
+        return Outside(~out, [], 0)
+    keys = [cells["file"].astype("string"), cells["row"]]
+    whole = out.groupby(keys, sort=False).transform("all")
+    rows = pd.DataFrame({"file": keys[0], "row": keys[1], "reason": reasons})[whole]
+    groups = (
+        rows.drop_duplicates(["file", "row"]).groupby(["file", "reason"], sort=False).size().reset_index()
+    )
+    ignored = [
+        Ignored(file=str(file), reason=str(why), count=int(number))
+        for file, why, number in groups.itertuples(index=False, name=None)
+    ]
+    return Outside(~out, ignored, int((out & ~whole).sum()))
 
 
 def figures(printed: pd.Series) -> pd.DataFrame:
@@ -128,25 +195,25 @@ def rows_without_figures(cells: pd.DataFrame, absent: pd.Series, reason: str) ->
     ]
 
 
-def _read(cells: pd.DataFrame, publisher: str) -> pd.DataFrame:
+def _read(cells: pd.DataFrame, origin: Origin) -> pd.DataFrame:
     """The cells with what the format has not read of them."""
     given: dict[str, Any] = {"basis": Basis.UNDEFINED.value, "detail": "", "note": "", "told": False}
     added: dict[str, Any] = {name: default for name, default in given.items() if name not in cells}
     if "place" not in cells:
-        places = read_places(cells["printed_name"], publisher)
+        places = read_places(origin.answers.rename("place", cells["printed_name"]), origin.publisher)
         added |= {"place": places["place"], "detail": places["detail"].fillna("")}
     if "value" not in cells:
-        values = figures(cells["printed_value"])
+        values = figures(origin.answers.rename("sign", cells["printed_value"]))
         added |= {str(name): values[name] for name in values}
     return cells.assign(**added)
 
 
 def _checks(cells: pd.DataFrame, units: pd.DataFrame, headers: Mapping[str, str]) -> list[RowCheck]:
     """What may be wrong with a cell of any publisher."""
-    told = cells["told"]
+    told, asked = cells["told"], _unit_column(cells)
     found = [
         RowCheck("unknown place", cells["place"].isna(), "printed_name", headers["place"]),
-        RowCheck("unknown unit", units["unit"].isna() & ~told, "printed_unit", headers.get("unit")),
+        RowCheck("unknown unit", units["unit"].isna() & ~told, "printed_unit", headers.get("unit"), asked),
         RowCheck("unreadable value", ~cells["known"], "printed_value", None),
     ]
     if "commodity" in cells:

@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, rows_without_figures
-from loaders.formats.refusing import ignored_rows
+from loaders.formats.refusing import ANSWER, ignored_rows
 from loaders.knowledge import rules
-from loaders.names import IGNORED, find_mineral, read_places
-from loaders.report import Problem
+from loaders.names import IGNORED, LONGEST_PRINTED, find_mineral, read_places
+from loaders.report import Problem, Question
 from loaders.text import slug
 from loaders.units import currencies, read_units
 from loaders.values import clean, clean_column
@@ -44,40 +46,57 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     return None
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read one chart; an indicator without unit, mineral or measure is refused with a problem."""
     chart = next(raw for raw in tables if raw.document is None)
     metadata = _metadata(tables)
-    places = _places(chart.frame)
+    places = _places(chart.frame, answers)
     ignored = places["rule"] == IGNORED
-    known = [_Indicator(name, metadata.get(name, {})) for name in chart.header[3:]]
+    known = [_Indicator(name, metadata.get(name, {}), answers) for name in chart.header[3:]]
     amounts = [item for item in known if not _is_no_amount(chart, item)] or known
     cells = pd.concat([_cells(chart, ~ignored, places, item) for item in amounts], ignore_index=True)
     blank = cells["printed_value"].str.strip() == ""
-    bad = [*_unknown_indicators(chart, amounts), *_doubts(chart, amounts)]
+    unknown = [item for item in amounts if clean(item.title) not in answers.dropped("mineral")]
+    bad = [*_unknown_indicators(chart, unknown), *_doubts(chart, amounts)]
     bad += [_not_read(chart, item) for item in known if item not in amounts]
     left_out = [
         *ignored_rows(chart.name, ignored, "a continent or a group of countries"),
         *rows_without_figures(cells, blank, "no figure in any column"),
     ]
-    return assemble(
+    headers = {"place": "Entity", "year": "Year", "mineral": "title"}
+    reading = assemble(
         cells[~blank].reset_index(drop=True),
-        Origin(_dataset(chart), _edition(chart, metadata), PUBLISHER, {"place": "Entity", "year": "Year"}),
+        Origin(_dataset(chart), _edition(chart, metadata), PUBLISHER, headers, answers=answers),
         RowAccount(len(chart.frame), left_out, bad, absent=int(blank.sum())),
     )
+    asked = [_question(chart, item) for item in unknown if item.unit and not item.mineral]
+    return replace(reading, questions=(*asked, *reading.questions), stated=_stated(tables))
+
+
+def _stated(tables: Sequence[RawTable]) -> dict[str, str]:
+    """What the metadata say of the chart."""
+    charts = [(raw.document or {}).get("chart") for raw in tables]
+    chart = next((item for item in charts if isinstance(item, Mapping)), {})
+    said = {ours: chart.get(theirs) for ours, theirs in _OF_CHARTS.items()}
+    return {name: " ".join(text.split()) for name, text in said.items() if isinstance(text, str)}
+
+
+_OF_CHARTS = {"title": "title", "citation": "citation", "address": "originalChartUrl"}
 
 
 class _Indicator:
     """A value column: its header, and what its title says."""
 
-    def __init__(self, header: str, metadata: Mapping[str, Any]) -> None:
+    def __init__(self, header: str, metadata: Mapping[str, Any], answers: Answers) -> None:
         self.header = header
         self.told = clean(str(metadata.get("unit") or ""))
         self.in_header = _unit_of(header)
         self.unit = self.told or self.in_header
         self.title = str(metadata.get("titleLong") or metadata.get("titleShort") or header)
         words = " ".join([header.replace("_", " "), self.title])
-        self.mineral = find_mineral(words)
+        title = pd.Series([self.title], dtype="string")
+        said = answers.read_minerals(title, PUBLISHER)[0] if answers.is_said("mineral", title)[0] else None
+        self.mineral = said or find_mineral(words)
         self.measure = next(
             (rule["measure"] for rule in rules("owid_measures") if re.search(rule["words"], words, re.I)),
             None,
@@ -173,11 +192,16 @@ def _metadata(tables: Sequence[RawTable]) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def _places(frame: pd.DataFrame) -> pd.DataFrame:
-    """The place by its printed code (OWID_WRL is the world), or by its name where there is no code."""
-    names = read_places(frame.iloc[:, 0], PUBLISHER)
+def _places(frame: pd.DataFrame, answers: Answers) -> pd.DataFrame:
+    """The place by its printed code (OWID_WRL is the world), or by its name where there is no code.
+
+    Where a steward says which place a name is, that holds.
+    """
+    printed = frame.iloc[:, 0]
+    names = read_places(answers.rename("place", printed), PUBLISHER)
     codes = read_places(frame.iloc[:, 1], PUBLISHER)
-    return names.assign(place=codes["place"].fillna(names["place"]))
+    place = codes["place"].mask(answers.is_said("place", printed)).fillna(names["place"])
+    return names.assign(place=place)
 
 
 def _cells(chart: RawTable, used: pd.Series, places: pd.DataFrame, item: _Indicator) -> pd.DataFrame:
@@ -197,9 +221,23 @@ def _cells(chart: RawTable, used: pd.Series, places: pd.DataFrame, item: _Indica
             "printed_value": rows[item.header],
             "printed_unit": item.unit,
             "printed_measure": item.title,
+            "commodity": item.title,
             "note": item.note,
             "told": not (item.unit and item.mineral and item.measure),
         }
+    )
+
+
+def _question(chart: RawTable, item: _Indicator) -> Question:
+    """What a steward can say of a column whose title names no mineral."""
+    return Question(
+        kind="mineral",
+        printed=clean(item.title)[:LONGEST_PRINTED],
+        why=f"'{item.title}' names no mineral that we know.",
+        file=chart.name,
+        row=1,
+        column=item.header,
+        rows=max(1, len(chart.frame)),
     )
 
 
@@ -212,7 +250,7 @@ def _unknown_indicators(chart: RawTable, indicators: Sequence[_Indicator]) -> li
             remedy = f"Put {chart.file.removesuffix('.csv')}.metadata.json beside it, or map the columns."
         elif not (item.mineral and item.measure):
             message = f"'{item.title}' names no {'mineral' if not item.mineral else 'measure'} that we know."
-            remedy = "Map the columns to our tidy table."
+            remedy = "Map the columns to our tidy table." if item.mineral else f"{ANSWER} Or map the columns."
         else:
             continue
         found.append(

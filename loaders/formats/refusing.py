@@ -9,27 +9,33 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
+from loaders.columns import by_text
 from loaders.names import nearest
-from loaders.report import Ignored, Problem
+from loaders.report import Ignored, NameKind, Problem, Question
+from loaders.values import clean
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Severity, Status
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """The cells that cannot be read (a mask over the cells), and why."""
+    """The cells that cannot be read (a mask over the cells), why, and what of it a steward can answer."""
 
     mask: pd.Series
     problems: list[Problem]
+    questions: list[Question]
 
+
+ANSWER = "Say what it is, or that it is left out: on the page Data, or in a file for --answers."
+"""What a steward can do about a name that nobody knows."""
 
 _RULES: dict[str, tuple[str, str]] = {
     "unknown place": (
         "is no place name that we know.",
-        "Add it to loaders/knowledge/place_names.csv if it is a place.",
+        ANSWER,
     ),
     "unknown mineral": (
         "is no commodity that we know.",
-        "Add it to loaders/knowledge/mineral_names.csv if it is a mineral.",
+        ANSWER,
     ),
     "no commodity": (
         "says no commodity, and nothing else in the file does.",
@@ -37,7 +43,7 @@ _RULES: dict[str, tuple[str, str]] = {
     ),
     "unknown unit": (
         "is no unit that we know.",
-        "Add it to loaders/knowledge/units.csv if it is a unit.",
+        ANSWER,
     ),
     "unknown statistic": (
         "is no kind of statistic that we know.",
@@ -45,11 +51,12 @@ _RULES: dict[str, tuple[str, str]] = {
     ),
     "unreadable value": (
         "is neither a number nor a symbol that we know.",
-        "Compare with the publisher's table. Expected a number, NA, W, XX, >1,000 or e500.",
+        "Compare with the publisher's table. Expected a number, NA, W, XX, >1,000 or e500. If it is a sign: "
+        f"{ANSWER[:1].lower()}{ANSWER[1:]}",
     ),
     "contradicted place": (
         "is one place by its name, and another by its ISO codes.",
-        "Compare with the publisher's table; then correct the name or the codes in the file.",
+        f"Compare with the publisher's table. {ANSWER}",
     ),
     "contradicted value": (
         "stands beside a status that says there is no number.",
@@ -69,14 +76,28 @@ _RULES: dict[str, tuple[str, str]] = {
 
 _NAMES: dict[str, Literal["mineral", "place"]] = {"unknown place": "place", "unknown mineral": "mineral"}
 
+_ASKED: dict[str, NameKind] = {
+    "unknown place": "place",
+    "contradicted place": "place",
+    "unknown mineral": "mineral",
+    "no commodity": "mineral",
+    "unknown unit": "unit",
+    "unreadable value": "sign",
+}
+"""Rule -> what a steward is asked about."""
+
 
 class RowCheck(NamedTuple):
-    """A rule, the cells that break it, the column of their text, the header to name (None: each its own)."""
+    """A rule, the cells that break it, the column of their text, the header to name (None: each its own).
+
+    `asked` is the column of the text that a steward answers, where it is another.
+    """
 
     rule: str
     failed: pd.Series
     text: str
     header: str | None
+    asked: str = ""
 
 
 def refuse(cells: pd.DataFrame, checks: Iterable[RowCheck], publisher: str) -> Refusal:
@@ -86,11 +107,38 @@ def refuse(cells: pd.DataFrame, checks: Iterable[RowCheck], publisher: str) -> R
     """
     mask = pd.Series(False, index=cells.index)
     problems: list[Problem] = []
-    for rule, failed, text, header in checks:
-        if failed.any():
-            mask |= failed
-            problems += _problems(rule, cells[failed], text, header, publisher)
-    return Refusal(mask, problems)
+    questions: list[Question] = []
+    for check in checks:
+        if check.failed.any():
+            mask |= check.failed
+            failed = cells[check.failed]
+            problems += _problems(check.rule, failed, check.text, check.header, publisher)
+            questions += _questions(check, failed, publisher)
+    return Refusal(mask, problems, questions)
+
+
+def _questions(check: RowCheck, failed: pd.DataFrame, publisher: str) -> list[Question]:
+    """A question for each distinct text among the failed cells that a steward can answer."""
+    kind = _ASKED.get(check.rule)
+    if kind is None:
+        return []
+    told = failed.assign(cause=by_text(failed[check.asked or check.text], clean).astype("string"))
+    told = told[(told["cause"] != "") & (told["cause"].str.len() <= LONGEST_SHOWN)]
+    rows = told.groupby("cause", sort=False)[["file", "row"]].apply(lambda part: len(part.drop_duplicates()))
+    near = _NAMES.get(check.rule)
+    return [
+        Question(
+            kind=kind,
+            printed=str(first["cause"]),
+            why=f"'{first['cause']}' {_RULES[check.rule][0]}",
+            file=str(first["file"]),
+            row=int(first["row"]),
+            column=check.header or str(first["column"]),
+            rows=int(rows[first["cause"]]),
+            near=tuple(nearest(str(first["cause"]), publisher, near)) if near else (),
+        )
+        for _, first in told.drop_duplicates("cause").head(MAX_PROBLEMS).iterrows()
+    ]
 
 
 LONGEST_SHOWN = 200

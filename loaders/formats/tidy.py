@@ -9,12 +9,14 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.columns import (
     as_text,
     by_text,
@@ -28,11 +30,11 @@ from loaders.columns import (
     whole_numbers,
 )
 from loaders.files.table import RawTable
-from loaders.formats.observations import Reading
+from loaders.formats.observations import Reading, leave_out
 from loaders.formats.refusing import RowCheck, refuse, scaled
 from loaders.model import OBSERVATION_COLUMNS, Identifier
-from loaders.names import read_minerals, read_places
-from loaders.report import Ignored
+from loaders.names import read_places
+from loaders.report import Ignored, NameKind
 from loaders.units import read_units
 from loaders.values import NUMBER_COLUMNS, clean, read_values
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status, Term
@@ -132,18 +134,23 @@ def _missing(raw: RawTable) -> list[str]:
     return [name for name in REQUIRED if name not in raw.header]
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the one table; a line that cannot be read is refused with a problem.
 
     Other sheets of its workbook are left out, and counted.
     """
-    raw = next(raw for raw in tables if not _missing(raw))
-    frame = raw.frame.reset_index(drop=True)
-    lines = _lines(frame, raw.name)
-    values = _values(lines)
-    units = _units(lines["unit"], values)
-    minerals = read_minerals(lines["mineral"], PUBLISHER)
-    places = only(read_places(lines["place"], PUBLISHER), ["place", "detail"])
+    raw = whole = next(raw for raw in tables if not _missing(raw))
+    lines = _lines(raw.frame.reset_index(drop=True), raw.name)
+    texts: dict[NameKind, pd.Series] = {kind: lines[name] for kind, name in _ANSWERED.items()}
+    answered = answers.counted(texts)
+    out = leave_out(_cells(lines, raw), answers.reasons(texts)) if answered else None
+    if out and out.any:
+        raw = _without(raw, ~out.kept)
+        lines = _lines(raw.frame.reset_index(drop=True), raw.name)
+    values = _values(lines.assign(value=answers.rename("sign", lines["value"])) if answered else lines)
+    units = _units(answers.rename("unit", lines["unit"]), values)
+    minerals = answers.read_minerals(lines["mineral"], PUBLISHER)
+    places = only(read_places(answers.rename("place", lines["place"]), PUBLISHER), ["place", "detail"])
     year, dated = whole_numbers(lines["year"])
     row, numbered = _rows(lines, raw)
     checks = _checks(lines, values, units, minerals, places, year, dated, numbered)
@@ -153,7 +160,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     rows = _printed_rows(raw)
     refused = rows[refusal.mask] if refusal.mask.any() else rows[:0]
     found = found[~refusal.mask].reset_index(drop=True) if len(refused) else found
-    ignored = [*raw.ignored, *_other_sheets(tables, raw)]
+    ignored = [*raw.ignored, *(out.ignored if out else ()), *_other_sheets(tables, whole)]
     return Reading(
         dataset=lines["dataset"].iloc[0],
         edition=lines["edition"].iloc[0],
@@ -164,7 +171,22 @@ def read(tables: Sequence[RawTable]) -> Reading:
         rows_refused=_different(refused),
         cells_absent=0,
         cells_refused=len(refused),
+        questions=tuple(refusal.questions),
+        answers=answers,
+        answered=answered,
+        cells_left_out=out.cells if out else 0,
     )
+
+
+_ANSWERED: dict[NameKind, str] = {"place": "place", "mineral": "mineral", "unit": "unit", "sign": "value"}
+"""What a steward can answer, and the column in which it is printed."""
+
+
+def _without(raw: RawTable, out: pd.Series) -> RawTable:
+    """The table without some of its lines."""
+    kept = ~out.to_numpy()
+    parts = tuple(part for part, keep in zip(raw.parts, kept, strict=True) if keep) if raw.parts else ()
+    return replace(raw, frame=raw.frame[kept], parts=parts)
 
 
 def _printed_rows(raw: RawTable) -> pd.Index:
@@ -174,8 +196,8 @@ def _printed_rows(raw: RawTable) -> pd.Index:
 
 def _as_printed(check: RowCheck, raw: RawTable) -> RowCheck:
     """The check with the header that the column has in this file, where it was mapped to ours."""
-    if raw.headers and check.header == "value":
-        return check._replace(header=None)  # there may be several columns of values; each line says which
+    if raw.headers and check.header == "value":  # there may be several; each line says which, and the text
+        return check._replace(header=None, text="printed_value" if check.text == "value" else check.text)
     return check._replace(header=raw.headers.get(check.header or "", check.header))
 
 

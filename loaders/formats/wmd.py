@@ -18,11 +18,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.columns import by_text
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, figures
 from loaders.formats.refusing import by_distinct, ignored_rows
-from loaders.names import read_minerals, read_places
+from loaders.names import read_places
 from loaders.report import Ignored, Problem
 from loaders.text import count
 from loaders.values import clean_column
@@ -114,12 +115,12 @@ def _lacks(raw: RawTable) -> str:
 # Reading --------------------------------------------------------------------------------------------------
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the sheets of one yearbook; a blank cell is a figure that the yearbook does not have."""
     found = [(raw, chapter) for raw in tables if (chapter := _chapter(raw))]
     used = [(raw, chapter) for raw, chapter in found if chapter.years]
     cells = pd.concat([_EMPTY, *(_cells(raw, chapter) for raw, chapter in used)], ignore_index=True)
-    cells = cells.assign(**_minerals(cells["commodity"]), **_values(cells))
+    cells = cells.assign(**_minerals(cells["commodity"], answers), **_values(cells, answers))
     cells, again, problems = _once(cells)
     last = max((year for _, chapter in used for year in chapter.years.values()), default=None)
     left_out = [item for raw, chapter in found for item in _left_out(raw, chapter)]
@@ -130,6 +131,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
             "undated" if last is None else str(last + _AFTER_LAST_YEAR),
             PUBLISHER,
             {"place": "Country", "mineral": "sheet", "unit": "unit"},
+            answers=answers,
         ),
         RowAccount(
             rows_read=sum(len(raw.frame) for raw in tables),
@@ -209,13 +211,13 @@ _WEIGHED = re.compile(r"(.*\S)\s*\(([A-Z][A-Za-z0-9]*|conc\.)\)\s*")
 _ELEMENT = re.compile(r"[A-Z][a-z]?")
 
 
-def _minerals(sheets: pd.Series) -> dict[str, pd.Series]:
+def _minerals(sheets: pd.Series, answers: Answers) -> dict[str, pd.Series]:
     """The `mineral` that each sheet is named after, and the `basis` if the name says one."""
     split = clean_column(sheets).str.extract(_WEIGHED)
-    whole = read_minerals(sheets, PUBLISHER)
+    whole = answers.read_minerals(sheets, PUBLISHER)
     basis = by_distinct(split[1].fillna("").to_frame(), _basis)
     return {
-        "mineral": whole.fillna(read_minerals(split[0], PUBLISHER)),
+        "mineral": whole.fillna(answers.read_minerals(split[0], PUBLISHER)),
         "basis": basis.mask(whole.notna(), Basis.UNDEFINED.value),
     }
 
@@ -233,13 +235,14 @@ _ESTIMATE = r"(?i)estimate|^\s*e\s*$"
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 
 
-def _values(cells: pd.DataFrame) -> dict[str, pd.Series]:
+def _values(cells: pd.DataFrame, answers: Answers) -> dict[str, pd.Series]:
     """Value, bounds and status; the sources say which are estimates.
 
     A comma in a text is refused: the publisher prints none between thousands, it would be a decimal comma.
     """
-    values = figures(by_text(cells["printed_value"], lambda text: _SPACES.sub("", text)))
-    values["known"] &= ~cells["printed_value"].str.contains(",", regex=False)
+    printed = answers.rename("sign", cells["printed_value"])
+    values = figures(by_text(printed, lambda text: _SPACES.sub("", text)))
+    values["known"] &= ~printed.str.contains(",", regex=False)
     estimate = cells["note"].str.contains(_ESTIMATE, regex=True) & values["value"].fillna(0).ne(0)
     published = values["status"] == Status.AS_PUBLISHED.value
     values["status"] = values["status"].mask(estimate & published, Status.ESTIMATED.value)

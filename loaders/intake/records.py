@@ -9,6 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from loaders.errors import StoreError
+from loaders.formats import FORMATS
+from loaders.knowledge import rules
 from loaders.model import NOT_STATED, Dataset, Edition
 from loaders.report import LoadReport
 from loaders.store import Catalogue, Installed, to_csv
@@ -55,15 +57,47 @@ def records(report: LoadReport, to: Target) -> tuple[Dataset, Edition]:
     if to.edition:
         known = to.edition.edition
         return dataset, known.model_copy(update={"files": report.files, "version": ""})
-    composed = f"{dataset.publisher}, date not stated, {dataset.title}, edition {report.edition}."
     return dataset, Edition(
-        dataset=report.dataset, edition=report.edition, citation=composed, files=report.files
+        dataset=report.dataset,
+        edition=report.edition,
+        citation=report.citation or _citation(report, dataset),
+        files=report.files,
     )
 
 
+def _citation(report: LoadReport, dataset: Dataset) -> str:
+    """How the edition is cited: as its publisher is, or composed of what is known."""
+    publisher = _publisher(report)
+    if publisher and dataset.publisher == publisher["name"]:
+        return publisher["citation"]
+    return f"{dataset.publisher}, date not stated, {dataset.title}, edition {report.edition}."
+
+
 def _new_dataset(report: LoadReport) -> Dataset:
-    name = report.dataset
-    return Dataset(id=name, title=name, short_title=name, publisher=NOT_STATED, licence=NOT_STATED)
+    """The dataset as its publisher describes it, whose format is known; else what little is known."""
+    name, publisher = report.dataset, _publisher(report)
+    if publisher is None:
+        return Dataset(id=name, title=name, short_title=name, publisher=NOT_STATED, licence=NOT_STATED)
+    return Dataset(
+        id=name,
+        title=publisher["title"],
+        short_title=publisher["short_title"],
+        publisher=publisher["name"],
+        abbreviation=publisher["abbreviation"],
+        licence=publisher["licence"],
+        address=report.address or publisher["address"],
+        note=publisher["note"],
+    )
+
+
+def _publisher(report: LoadReport) -> dict[str, str] | None:
+    """What is known of the publisher whose format the files have; None for a format that anybody may use."""
+    owner = next((known.PUBLISHER for known in FORMATS if report.format == known.NAME), "")
+    found = next((line for line in rules("publishers") if line["publisher"] == owner), None)
+    if found is None:
+        return None
+    title = report.title or report.dataset
+    return {name: text.format(title=title, edition=report.edition) for name, text in found.items()}
 
 
 def is_installed(item: Installed | None, observations: pd.DataFrame) -> bool:

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from loaders.answers.answers import Answers
+from loaders.answers.keeping import answers_from_toml
 from loaders.errors import StoreError, UnknownFormat, UnreadableFile
 from loaders.files.archives import GZIP, HIDDEN, TABLE_SUFFIXES, ZIP, unpack
 from loaders.files.inputs import MAX_RECORD, open_inputs, read_text
@@ -43,6 +45,7 @@ class SortedFiles(NamedTuple):
     records: tuple[Path, ...] = ()
     documents: tuple[Path, ...] = ()
     mappings: tuple[Path, ...] = ()
+    answers: tuple[Path, ...] = ()
     skipped: tuple[str, ...] = ()
 
 
@@ -50,17 +53,20 @@ class SortedFiles(NamedTuple):
 
 
 def sort_out(paths: Iterable[Path]) -> SortedFiles:
-    """Tables, folders and archives; records of datasets; seed files; mappings of columns; the rest."""
-    found: dict[str, list[Path]] = {"table": [], "record": [], "document": [], "mapping": [], "other": []}
+    """Tables, folders and archives; records of datasets; seed files; mappings; answers; the rest."""
+    purposes = ("table", "record", "document", "mapping", "answers", "other")
+    found: dict[str, list[Path]] = {purpose: [] for purpose in purposes}
     for path in paths:
         found[_purpose(path)].append(path)
-    tables, records, documents, mappings, others = map(tuple, found.values())
-    return SortedFiles(tables, records, documents, mappings, tuple(path.name for path in others))
+    tables, records, documents, mappings, answers, others = map(tuple, found.values())
+    skipped = tuple(path.name for path in others)
+    return SortedFiles(tables, records, documents, mappings, answers, skipped)
 
 
 def _purpose(path: Path) -> str:
     if path.suffix.lower() == ".toml":
-        return "document" if is_document(path) else "mapping" if is_mapping(path) else "record"
+        asked = {"document": is_document, "mapping": is_mapping, "answers": holds_answers}
+        return next((purpose for purpose, is_one in asked.items() if is_one(path)), "record")
     return "table" if _holds_table(path) else "other"
 
 
@@ -73,6 +79,25 @@ def is_mapping(path: Path) -> bool:
     """Whether a TOML file says how columns become ours: it has [[values]], and no id of a dataset."""
     names = _toml_names(path)
     return "id" not in names and not names.isdisjoint({"values", "columns", "constants"})
+
+
+def holds_answers(path: Path) -> bool:
+    """Whether a TOML file holds answers to names, and nothing else."""
+    names = _toml_names(path)
+    return bool(names) and names <= Answers.model_fields.keys()
+
+
+def read_answers(path: Path) -> Answers:
+    """The answers in a TOML file. Raises MineralsError if it cannot be read or holds none."""
+    return answers_from_toml(read_text(path), str(path))
+
+
+def one_set_of_answers(paths: Sequence[Path]) -> Answers | None:
+    """The answers among files, if there are any. Raises MineralsError for damaged ones, or several files."""
+    if len(paths) > 1:
+        names = ", ".join(path.name for path in paths)
+        raise StoreError(f"there are {len(paths)} files of answers: {names}.", remedy="Hand in one.")
+    return read_answers(paths[0]) if paths else None
 
 
 def _toml_names(path: Path) -> set[str]:

@@ -248,9 +248,12 @@ def _note(lines: dict[str, pd.Series], said: pd.Series, header: str) -> dict[str
 def numbers(column: pd.Series, mapping: Mapping) -> pd.Series:
     """A column of numbers as our table writes them, signs such as '…' as the mapping reads them."""
     written = written_here(column, mapping.decimal, mapping.thousands)
-    if not mapping.symbols:
-        return written
-    return by_text(written, lambda text: mapping.symbols.get(clean(text), text))
+    return by_text(written, lambda text: mapping.symbols.get(clean(text), _ASKED.get(clean(text), text)))
+
+
+_ASKED = dict.fromkeys(("—", "---"), "-")
+"""A dash is a zero with the USGS; in a spreadsheet of one's own it may be a blank, and is no number until
+somebody says so."""
 
 
 _KEY = ("place", "mineral", "detail", "measure", "class", "basis", "year")

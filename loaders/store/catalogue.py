@@ -17,6 +17,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from pydantic import ValidationError
 
+from loaders.added import AddedMineral, know, meet
+from loaders.answers.keeping import answers_from_toml
 from loaders.columns import text_frame
 from loaders.csv_text import csv_text
 from loaders.errors import StoreError, UnreadableFile
@@ -88,16 +90,34 @@ def _hash(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _record_text(dataset: Dataset, edition: Edition) -> str:
-    return dataset.model_dump_json(exclude={"editions"}) + edition.model_dump_json(exclude={"mapping"})
+    """What is said of both; without answers it is the text of before there were any, and so are versions."""
+    silent = {"mapping"} if edition.answers else {"mapping", "answers"}
+    return dataset.model_dump_json(exclude={"editions"}) + edition.model_dump_json(exclude=silent)
 
 
 # What can be read -------------------------------------------------------------------------------------
 
 
 def catalogue(home: Path | str | None = None, bundled: Path | None = None) -> Catalogue:
-    """The editions that can be read now. Raises StoreError if a record is damaged."""
+    """The editions that can be read now; the minerals that they add are known from then on.
+
+    Raises StoreError if a record is damaged.
+    """
     where = folders(home, bundled)
-    return catalogue_of(read_state(where), where)
+    found = catalogue_of(read_state(where), where)
+    know(minerals_of_editions(found))
+    return found
+
+
+def minerals_of_editions(found: Catalogue) -> tuple[AddedMineral, ...]:
+    """The minerals that editions add, each once. Raises BadAnswer if the answers of one are damaged."""
+    texts = dict.fromkeys(item.edition.answers for item in found.editions if item.edition.answers)
+    return tuple({mineral.id: mineral for text in texts for mineral in _minerals_in(text)}.values())
+
+
+@lru_cache(maxsize=256)
+def _minerals_in(text: str) -> tuple[AddedMineral, ...]:
+    return answers_from_toml(text).new_minerals
 
 
 def catalogue_of(state: State, where: Folders) -> Catalogue:
@@ -209,7 +229,9 @@ def catalogue_at(version: str, home: Path | str | None = None, bundled: Path | N
     if not _VERSION.fullmatch(version):
         raise _never_here(version)
     now = catalogue_of(read_state(where), where)
-    return now if now.version.startswith(version) else _earlier(version, where)
+    found = now if now.version.startswith(version) else _earlier(version, where)
+    meet(minerals_of_editions(found))
+    return found
 
 
 SHORT = 12

@@ -102,9 +102,10 @@ loaders.values
 loaders.numerals
 loaders.model
 loaders.report loaders.text
-loaders.knowledge
+loaders.knowledge loaders.added
 loaders.names
 loaders.units
+loaders.answers
 loaders.files
 loaders.formats loaders.quality loaders.documents
 loaders.spreadsheets loaders.articles

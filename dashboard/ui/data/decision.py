@@ -14,6 +14,7 @@ from dashboard.markup import table_html
 from dashboard.ui import messages, page
 from dashboard.ui.data.changes import show_comparison, show_suspicion
 from dashboard.ui.data.columns import ask_for_columns, show_unrecognised
+from dashboard.ui.data.names import Asking, ask_for_names
 from dashboard.ui.data.record import ask_for_record
 from dashboard.ui.data.report import PROBLEMS, problem_line, show_report
 from dashboard.ui.page import small, title
@@ -57,7 +58,8 @@ def decide(case: Case, outcome: Proposals, found: Catalogue) -> None:
     decisions = []
     for place, item in zip(_places(outcome.proposals), outcome.proposals, strict=True):
         with place:
-            decisions.append(_proposal(case, item, found, last=not several))
+            asking = Asking(f"{case.key}-{item.name}", case.job, outcome.proposals, found)
+            decisions.append(_proposal(case, item, asking, last=not several))
     if several:
         _all(case, decisions)
 
@@ -78,9 +80,10 @@ def _tab(item: Proposal) -> str:
 # One edition ----------------------------------------------------------------------------------------------
 
 
-def _proposal(case: Case, item: Proposal, found: Catalogue, last: bool) -> Decision:
-    """The report, what would change, what has to be said, and the button."""
-    key = f"{case.key}-{item.name}"
+def _proposal(case: Case, item: Proposal, asking: Asking, last: bool) -> Decision:
+    """The names to be answered, the report, what would change, what has to be said, and the button."""
+    key, found = asking.key, asking.found
+    ask_for_names(item, asking)
     if item.installable and not item.installed:
         looked = show_suspicion(item, key)
     title("What the files hold")
@@ -103,12 +106,17 @@ def _proposal(case: Case, item: Proposal, found: Catalogue, last: bool) -> Decis
 
 def _why_not(item: Proposal) -> str:
     why = (
-        f"{count(len(item.report.errors), 'error')} to be mended first"
+        f"{count(len(item.report.errors), 'error')} to be mended first{_or_answered(item)}"
         if item.report.errors
         else "the files hold no figure"
     )
     st.error(f"This cannot be installed: {why}.")
     return f"{item.name}: {why}"
+
+
+def _or_answered(item: Proposal) -> str:
+    names = count(len(item.report.questions), "name")
+    return f"; {names} can be answered above" if item.report.questions else ""
 
 
 def _yes(item: Proposal, key: str) -> list[str]:

@@ -12,6 +12,8 @@ from dashboard.ui import messages, page
 from dashboard.ui.data.history import HISTORY, VERIFIED, history_lines, verified_lines
 from dashboard.ui.data.report import PROBLEMS, problem_line
 from dashboard.ui.page import small, title
+from loaders.answers.checking import answer_words
+from loaders.answers.keeping import answers_from_toml
 from loaders.errors import MineralsError
 from loaders.formats.datapackage import write_package
 from loaders.model import NOT_STATED
@@ -180,6 +182,25 @@ def _own(item: Installed) -> None:
             st.markdown(_after_removal(item))
             st.button("Yes, remove it", key=f"removed-{item.edition.id}", type="primary", on_click=_remove,
                       args=(item,))  # fmt: skip
+    _answers_of(item)
+
+
+def _answers_of(item: Installed) -> None:
+    """What was said of names when the edition was added."""
+    if not item.edition.answers:
+        return
+    answers = answers_from_toml(item.edition.answers, item.edition.id)
+    lines = [(kind, text, answer_words(answers, kind, text)) for kind, text in answers.all_texts()]
+    with st.expander(f"{count(len(lines), 'answer')} to names, given when it was added"):
+        st.html(table_html((Column("kind"), Column("printed"), Column("means")), lines))
+        small(
+            "They are offered again with the next edition. To change one, hand in the edition’s files again "
+            "and say it otherwise; this one is then put away and can be brought back."
+        )
+        st.download_button(
+            "Save as answers.toml", item.edition.answers, "answers.toml", "application/toml",
+            on_click="ignore", key=f"answers-{item.edition.id}",
+        )  # fmt: skip
 
 
 def _after_removal(item: Installed) -> str:

@@ -25,6 +25,10 @@ FINDINGS = (
     Column("about"), Column("file"), Column("row", number=True), Column("printed"), Column("expected"),
     Column("certainty"), Column("compared"), Column("what became of it"),
 )  # fmt: skip
+ANSWERED = (
+    Column("kind"), Column("printed"), Column("means"), Column("cells", number=True),
+    Column("given with an earlier edition"),
+)  # fmt: skip
 SHOWN = 20  # problems of one rule, or findings; the downloads have all
 
 
@@ -33,6 +37,7 @@ def show_report(report: LoadReport, key: str) -> None:
     st.html(facts_html(_facts(report)))
     _problems(report.problems)
     _findings(report)
+    _answered(report)
     _left_out(report)
     name = report_name(report)
     with st.container(horizontal=True):
@@ -50,7 +55,8 @@ def _facts(report: LoadReport) -> list[tuple[str, object]]:
     )
     cells = (
         f"{counts.cells_read:,} read = {counts.observations:,} figures + {counts.cells_absent:,} absent "
-        f"+ {counts.cells_refused:,} refused"
+        + (f"+ {counts.cells_left_out:,} left out " if counts.cells_left_out else "")
+        + f"+ {counts.cells_refused:,} refused"
     )
     return [
         ("format", report.format),
@@ -112,6 +118,23 @@ def _finding_line(finding: Finding) -> tuple[object, ...]:
         finding.compared,
         finding_remedy(finding),
     )
+
+
+def _answered(report: LoadReport) -> None:
+    """What a steward said of names."""
+    if report.answered:
+        lines = [
+            (
+                item.kind,
+                item.printed,
+                item.means,
+                item.cells or "packed",
+                "yes" if item.before else "",
+            )
+            for item in report.answered
+        ]
+        with st.expander(f"{count(len(lines), 'answer')} to names"):
+            st.html(table_html(ANSWERED, lines))
 
 
 def _left_out(report: LoadReport) -> None:

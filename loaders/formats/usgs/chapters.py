@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.refusing import ignored_rows
@@ -57,7 +58,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     return None
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the tables of one edition; all belong to `declines(...) is None`."""
     edition = _edition(tables[0])
     blank = [_blank_rows(raw) for raw in tables]
@@ -72,6 +73,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
             ignored=[i for raw, empty in zip(tables, blank, strict=True) for i in _ignored(raw, empty)],
             problems=[problem for raw in tables for problem in _unknown_columns(raw)],
         ),
+        answers,
     )
 
 

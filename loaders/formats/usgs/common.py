@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, rows_without_figures
 from loaders.formats.refusing import RowCheck
 from loaders.formats.usgs.values import NOTE_INSTEAD_OF_VALUE, including_rows, statuses, values_of
 from loaders.formats.usgs.wording import bases, details, split_minerals, usgs_measures
-from loaders.names import read_minerals, read_places
+from loaders.names import read_places
 from loaders.values import clean_column
 from loaders.vocabulary import ReserveClass, Scheme
 
@@ -42,7 +43,12 @@ CELL_COLUMNS = (
 
 
 def observations(
-    cells: pd.DataFrame, edition: str, account: RowAccount, *, notes_apart: bool = False
+    cells: pd.DataFrame,
+    edition: str,
+    account: RowAccount,
+    answers: Answers = NO_ANSWERS,
+    *,
+    notes_apart: bool = False,
 ) -> Reading:
     """Read the cells of one edition: names, units, values, statuses, measures, bases.
 
@@ -53,9 +59,10 @@ def observations(
     absent = _absent(cells)
     empty = rows_without_figures(cells, absent, "no figure in any column of this commodity and type")
     cells = cells[~absent].reset_index(drop=True)
-    minerals, places = _minerals(cells), read_places(cells["name"], "usgs")
+    cells = cells.assign(printed_value=cells["value"], value=answers.rename("sign", cells["value"]))
+    minerals, places = _minerals(cells, answers), read_places(answers.rename("place", cells["name"]), "usgs")
     origin = Origin(
-        "usgs-mcs", edition, "usgs", _HEADERS, ReserveClass.RESERVE, Scheme.USGS_C831, notes_apart
+        "usgs-mcs", edition, "usgs", _HEADERS, ReserveClass.RESERVE, Scheme.USGS_C831, notes_apart, answers
     )
     return assemble(
         including_rows(_read(cells, minerals, places)),
@@ -76,11 +83,11 @@ def _absent(cells: pd.DataFrame) -> pd.Series:
     return (blank & ~told).groupby(series, sort=False).transform("all")
 
 
-def _minerals(cells: pd.DataFrame) -> pd.Series:
+def _minerals(cells: pd.DataFrame, answers: Answers) -> pd.Series:
     """The mineral of each cell's chapter, <NA> if unknown."""
     minerals = pd.Series(pd.NA, index=cells.index, dtype="string")
     for namespace, part in cells.groupby("namespace", sort=False):
-        minerals.loc[part.index] = read_minerals(part["chapter"], str(namespace)).astype("string")
+        minerals.loc[part.index] = answers.read_minerals(part["chapter"], str(namespace)).astype("string")
     return minerals
 
 
@@ -102,7 +109,7 @@ def _read(cells: pd.DataFrame, minerals: pd.Series, places: pd.DataFrame) -> pd.
 
 
 _PRINTED = {
-    "printed_value": "value",
+    "commodity": "chapter",
     "printed_unit": "unit",
     "printed_name": "name",
     "printed_measure": "words",
@@ -114,7 +121,7 @@ def _checks(cells: pd.DataFrame, minerals: pd.Series) -> list[RowCheck]:
     unknown, by_file = minerals.isna(), cells["namespace"] == NAMED_BY_FILE
     return [
         RowCheck("unknown mineral", unknown & ~by_file, "chapter", "commodity"),
-        RowCheck("no commodity", unknown & by_file, "file", "file name"),
+        RowCheck("no commodity", unknown & by_file, "file", "file name", "chapter"),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.usgs.common import edition_of, observations
@@ -37,7 +38,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     return None
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the world sections; the other sections are ignored, and the report says so."""
     raw = tables[0]
     world = _world_rows(raw.frame)
@@ -53,6 +54,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
             problems=_shifted_rows(raw.file, rows) + _unread_rows(raw.file, rows[unread]),
             refused=int(unread.sum()),
         ),
+        answers,
         notes_apart=True,
     )
 

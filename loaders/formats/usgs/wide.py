@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.refusing import ignored_rows
@@ -40,7 +41,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     return None
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the one table; a blank production cell is a zero (the edition prints no zeros)."""
     raw = tables[0]
     blank = clean_column(raw.frame["COUNTRY"]) == ""
@@ -52,6 +53,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
         pd.concat([_cells(raw.file, rows, unit, match) for match in headers], ignore_index=True),
         edition,
         RowAccount(len(raw.frame), ignored_rows(raw.file, blank, "blank row"), warnings),
+        answers,
     )
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats.heads import headed
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, figures
@@ -68,7 +69,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     return None
 
 
-def read(tables: Sequence[RawTable]) -> Reading:
+def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the tables of world production; the last year names the edition."""
     found = [(raw, _world(raw)) for raw in tables]
     worlds = [world for _, world in found if world and not _has_panels(world)]
@@ -85,7 +86,7 @@ def read(tables: Sequence[RawTable]) -> Reading:
     headers = {"place": "Country", "mineral": "title", "unit": "line above the table"}
     return assemble(
         cells.assign(**{str(name): values[name] for name in values}),
-        Origin("usgs-myb", str(max(years)) if years else "undated", PUBLISHER, headers),
+        Origin("usgs-myb", str(max(years)) if years else "undated", PUBLISHER, headers, answers=answers),
         RowAccount(
             sum(len((world.raw if world else raw).frame) for raw, world in found),
             [*(item for world, lines in rows for item in _left_out(world, lines)), *_other_tables(found)],

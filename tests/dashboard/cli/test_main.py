@@ -297,6 +297,11 @@ def test_read_as_json_is_one_object(run: Command, tidy: Path) -> None:
             "ignored",
             "findings",
             "corrected",
+            "questions",
+            "answered",
+            "title",
+            "citation",
+            "address",
         )
     ]
     assert (report["dataset"], report["edition"], report["encoding"]) == ("test-set", "2025", "utf-8")
@@ -344,8 +349,9 @@ def test_many_problems_of_one_rule_are_counted_not_all_printed(run: Command, tmp
     path.write_text("\n".join([header, *lines]), encoding="utf-8")
     result = run("read", path)
     assert result.code == 1
-    assert len(result.err.splitlines()) == 6
-    assert result.err.splitlines()[-1] == "error: unknown place: and 3 more"
+    assert len(result.err.splitlines()) == 7
+    assert "8 names can be answered" in result.err
+    assert result.err.splitlines()[-2] == "error: unknown place: and 3 more"
 
 
 def test_read_as_csv_and_to_a_file_are_the_tidy_rows(run: Command, tidy: Path, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_errors_stop_an_installation(page: AppTest, own_home: Path) -> None:
     assert "cannot be installed: 1 error" in said(page.error)
     assert "&lt;b&gt;Nowhere" in bodies(page)
     assert "<b>Nowhere" not in bodies(page)
-    assert "Add it to loaders/knowledge/place_names.csv" in bodies(page)
+    assert "Say what it is, or that it is left out" in bodies(page)
     assert not [label for label in labels(page) if "Install" in label]
     assert nothing_new(own_home)
 

@@ -88,7 +88,7 @@ UNKNOWN_CASES = [
     (None, "no unit", "lithium-production.metadata.json"),
     (_metadata(unit=""), "no unit", "metadata"),
     ({"columns": ["odd"]}, "no unit", "metadata"),
-    (_metadata(unit="barrels"), "no unit that we know", "units.csv"),
+    (_metadata(unit="barrels"), "no unit that we know", "--answers"),
 ]
 
 

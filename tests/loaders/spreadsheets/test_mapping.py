@@ -266,7 +266,7 @@ def test_a_file_that_is_no_mapping_is_refused(text, message):
 # numbers of a column with a year in its header -> is it read, the signs that are known, those that are not
 SIGN_CASES = [
     (["5", "W", "NA"], True, {}, ()),
-    (["5", "-", "—", "…"], True, {"…": "NA"}, ("-",)),
+    (["5", "-", "—", "…"], True, {"…": "NA"}, ("-", "—")),  # a bare dash is no zero unless somebody says so
     (["5", "нет данных", "н/д", "无数据", "k. A."],
      True, {"нет данных": "NA", "н/д": "NA", "无数据": "NA", "k. A.": "NA"}, ()),
     (["5", "конф.", "нет", "?"], True, {"конф.": "W", "нет": "0"}, ("?",)),

@@ -1,0 +1,83 @@
+"""What a person says of a name that nobody knows, as an answer that is kept with the edition."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from dashboard.intake.proposal import Proposal
+from loaders.added import AddedMineral
+from loaders.answers.answers import (
+    Answers,
+    all_answers,
+    with_known,
+    with_left_out,
+    with_new,
+)
+from loaders.answers.checking import check_answers
+from loaders.errors import BadAnswer
+from loaders.report import NameKind, Question
+from loaders.store import Catalogue
+from loaders.store.catalogue import minerals_of_editions
+from loaders.text import slug
+
+What = Literal["open", "known", "new", "left out"]
+
+WORDS: dict[NameKind, dict[What, str]] = {
+    "place": {"open": "not said yet", "known": "a place that we know", "left out": "leave its rows out"},
+    "mineral": {
+        "open": "not said yet",
+        "known": "a mineral that we know",
+        "new": "a new mineral or group of its own",
+        "left out": "leave its rows out",
+    },
+    "unit": {"open": "not said yet", "known": "a unit that we know", "left out": "leave its rows out"},
+    "sign": {"open": "not said yet", "known": "stands for something", "left out": "leave its cells out"},
+}
+"""What can be said of a name, by what it is asked as."""
+
+
+class ChosenAnswer(NamedTuple):
+    """What a person chose for a question: a code or unit that is known, or the name of a new mineral."""
+
+    question: Question
+    what: What = "open"
+    ours: str = ""
+    name: str = ""
+    part_of: str = ""
+
+
+def given(proposals: Iterable[Proposal]) -> Answers:
+    """The answers with which editions were read."""
+    return all_answers(item.answers for item in proposals)
+
+
+def with_said(answers: Answers, said: Iterable[ChosenAnswer], found: Catalogue) -> Answers:
+    """The answers with what was chosen. Raises BadAnswer where something is missing or cannot hold."""
+    for one in said:
+        answers = _with(answers, one)
+    check_answers(answers, minerals_of_editions(found))
+    return answers
+
+
+def _with(answers: Answers, one: ChosenAnswer) -> Answers:
+    kind, printed = one.question.kind, one.question.printed
+    if one.what == "left out":
+        return with_left_out(answers, kind, printed)
+    if one.what == "known":
+        if not one.ours.strip():
+            raise BadAnswer(f"'{printed}' is not said yet.", remedy="Choose what it is.")
+        return with_known(answers, kind, printed, one.ours.strip())
+    if one.what == "new":
+        name = " ".join(one.name.split())
+        if not name:
+            raise BadAnswer(f"The new mineral for '{printed}' has no name.", remedy="Write its name.")
+        return with_new(answers, printed, AddedMineral(id=new_id(name), name=name[:80], part_of=one.part_of))
+    return answers
+
+
+def new_id(name: str) -> str:
+    """The id of a new mineral: its name in small letters, or a number where it has none of ours."""
+    made = slug(name)
+    return made if made != slug("") else f"mineral-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

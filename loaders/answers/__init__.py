@@ -1,0 +1,1 @@
+"""What a steward answers about names in a file that nobody knows."""

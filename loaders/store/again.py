@@ -1,0 +1,20 @@
+"""What was said with the editions that are installed, to be used again for the next one."""
+
+from __future__ import annotations
+
+from loaders.answers.answers import Answers, all_answers
+from loaders.answers.keeping import answers_from_toml
+from loaders.spreadsheets.mapping import Mapping, from_toml
+from loaders.store.catalogue import Catalogue
+
+
+def kept_answers(found: Catalogue, dataset: str) -> Answers:
+    """The answers that were kept with the editions of a dataset; those of the newest hold."""
+    kept = [item.edition for item in found.editions if item.dataset.id == dataset and item.edition.answers]
+    return all_answers(answers_from_toml(edition.answers, edition.id) for edition in reversed(kept))
+
+
+def kept_mapping(found: Catalogue, dataset: str) -> Mapping | None:
+    """The mapping that was kept with the newest edition of a dataset that has one."""
+    kept = [item.edition.mapping for item in found.editions if item.dataset.id == dataset]
+    return next((from_toml(text) for text in reversed(kept) if text), None)
