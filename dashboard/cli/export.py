@@ -14,7 +14,7 @@ from dashboard.cli.output import write_output
 from dashboard.exports import EXPORTS, Export
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import TOPICS
-from dashboard.topics.parameters import Parameter, Topic, codes_of, settle_asked
+from dashboard.topics.parameters import Parameter, Topic, answer, codes_of, settle_asked
 from loaders.errors import UnknownName, UnreadableFile
 
 _READERS: dict[str, Callable[[str], str]] = {
@@ -76,7 +76,7 @@ def _view(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:
     asked, missed = settle_asked(topic.PARAMETERS, wanted, data)
     if missed:
         raise UnknownName(" ".join(missed))
-    return topic.view(asked, data)
+    return answer(topic, asked, data)
 
 
 def _meant(parameter: Parameter, text: str, asked: dict[str, str], data: Snapshot) -> str:

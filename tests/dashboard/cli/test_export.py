@@ -44,7 +44,7 @@ REFUSED = [
     ("explore --mineral lithum -o x.csv", "nearest known: Lithium"),
     ("explore --mineral lithium --edition 1999 -o x.csv", "There is: usgs-mcs.2026"),
     ("explore --mineral lithium --measure smelter_production -o x.csv", "no measure “smelter_production”"),
-    ("explore --mineral lithium -o x.gif", "Take one of: .csv"),
+    ("explore --mineral lithium -o x.gif", "Take one of: .png"),
     ("explore --mineral lithium -o nowhere/x.csv", "cannot be written"),
     ("claims --claim no-such-claim -o x.csv", "no claim “no-such-claim” to choose here. There is: russia"),
     ("disagree -o x.csv", "there is nothing to draw. Datasets that are loaded: USGS."),
