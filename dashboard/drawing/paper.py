@@ -21,6 +21,7 @@ from dashboard.drawing.frame import (
     lines_height,
 )
 from dashboard.drawing.letters import fit, marked_up, missing_letters
+from dashboard.drawing.presets import PRESETS, Preset
 from dashboard.drawing.svg import Area, draw_marks
 from dashboard.snapshot import Stamp
 
@@ -37,37 +38,6 @@ PRINTED = {
     GREY: "#616d79",
 }
 """Colours on paper: in grey, too, the strong ones are darker than the soft one, and words can be read."""
-
-
-class Preset(NamedTuple):
-    """A size of pictures: how wide and high it leaves, in pixels of 1/96 inch, and for what.
-
-    Without a `height`, a picture is as high as its chart needs. `lay` is the width in pixels that the chart
-    is laid out for at the usual size of letters; a chart that needs more is drawn smaller.
-    """
-
-    name: str
-    label: str
-    width: float
-    height: float | None
-    lay: float
-
-
-_CENTIMETRE = 96 / 2.54
-PRESETS = (
-    Preset("chart", "Chart, as wide as a page", 960, None, 960),
-    Preset("slide", "Slide, 16:9", 1280, 720, 960),
-    Preset("half-slide", "Half a slide", 640, 720, 480),
-    Preset("column", "Column of a report, 8.5 cm", 8.5 * _CENTIMETRE, None, 390),
-    Preset("page", "Page of a report, 17 cm", 17 * _CENTIMETRE, None, 720),
-    Preset("square", "Square", 1080, 1080, 720),
-)
-"""Sizes that a meeting needs; the first is the usual one."""
-
-
-def preset_named(name: str) -> Preset:
-    """The preset of that name; raises KeyError."""
-    return {preset.name: preset for preset in PRESETS}[name]
 
 
 class _Head(NamedTuple):

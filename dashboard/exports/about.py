@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib.metadata import version
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import NOTE, Note, View
-from dashboard.exports.choices import Choices
+from dashboard.exports.choices import USUAL, Choices
 from dashboard.snapshot import Stamp
 from loaders.model import NOT_STATED
 from loaders.text import day
@@ -41,15 +42,17 @@ def about_file(view: View, chart: Chart, stamp: Stamp, choices: Choices, suffix:
         Fact("documents version", stamp.documents),
         Fact("made on", day(choices.made or date.today().isoformat())),
         Fact("made by", f"{PROGRAM} {version(_PACKAGE)}"),
-        Fact("made again by", command(view, suffix)),
+        Fact("made again by", command(view, suffix, choices)),
     ]
     return [Fact(label, text) for label, text in facts if text]
 
 
-def command(view: View, suffix: str) -> str:
+def command(view: View, suffix: str, choices: Choices = USUAL) -> str:
     """The command that makes the file again; empty where there is none."""
+    if not view.command:
+        return ""
     name = view.chart.name if view.chart else view.key
-    return f"{view.command} -o {name}{suffix}" if view.command else ""
+    return " ".join([view.command, *choices.words(), "-o", shlex.quote(f"{name}{suffix}")])
 
 
 def about_text(facts: Iterable[Fact]) -> str:

@@ -29,6 +29,27 @@ class Choices:
     sheet: Literal["a4", "us-letter"] = "a4"
     made: str = ""
 
+    def words(self) -> list[str]:
+        """The options of the command `export` for what is not usual."""
+        switches = {
+            "--untitled": not self.titled,
+            "--transparent": self.transparent,
+            "--about": self.about,
+        }
+        given = {"--preset": self.preset, "--scale": str(self.scale), "--paper": self.sheet}
+        usual = ("chart", "2", "a4")
+        changed = [
+            word
+            for (name, value), default in zip(given.items(), usual, strict=True)
+            if value != default
+            for word in (name, value)
+        ]
+        return [*changed, *(name for name, on in switches.items() if on)]
+
+
+SCALES = (1, 2, 3)
+SHEETS = ("a4", "us-letter")
+"""What there is to choose of a scale and of a sheet."""
 
 USUAL = Choices()
 """What is chosen where nothing is."""

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
+from dashboard.drawing.presets import preset_named
 from dashboard.exports.about import PROGRAM, Fact, about_file
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.small_table import small_table
@@ -83,7 +84,7 @@ _TALLEST = 1.25
 
 
 def _picture(chart: Chart, stamp: Stamp) -> str:
-    from dashboard.drawing.paper import chart_svg, picture_size, preset_named
+    from dashboard.drawing.paper import chart_svg, picture_size
     from dashboard.exports.typesetting import picture_code
 
     drawing = chart_svg(chart, stamp, preset_named("page"), titled=False, framed=False)

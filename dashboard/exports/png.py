@@ -6,6 +6,7 @@ import struct
 import zlib
 
 from dashboard.charts.view import View
+from dashboard.drawing.presets import preset_named
 from dashboard.exports.about import Fact, about_file
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.snapshot import Stamp
@@ -21,7 +22,7 @@ PIXELS_PER_INCH = 96
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     """The picture in the size of a preset, times the scale. Empty without a chart."""
     # Imported where they are used: they take as long to load as a short command.
-    from dashboard.drawing.paper import chart_svg, preset_named
+    from dashboard.drawing.paper import chart_svg
     from dashboard.exports.typesetting import typeset
 
     if view.chart is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.view import View
+from dashboard.drawing.presets import preset_named
 from dashboard.exports.about import about_file, about_text
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.snapshot import Stamp
@@ -16,7 +17,7 @@ MIME = "image/svg+xml"
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     """The picture in the size of a preset; what it is of stands in its `desc`. Empty without a chart."""
     # Imported where it is used: the letters' measuring takes as long to load as a short command.
-    from dashboard.drawing.paper import chart_svg, preset_named
+    from dashboard.drawing.paper import chart_svg
 
     if view.chart is None:
         return b""

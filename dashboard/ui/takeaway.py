@@ -7,9 +7,9 @@ from functools import partial
 import streamlit as st
 
 from dashboard.charts.view import View
-from dashboard.drawing.paper import PRESETS
+from dashboard.drawing.presets import PRESETS
 from dashboard.exports import EXPORTS
-from dashboard.exports.choices import Choices, export_name
+from dashboard.exports.choices import SCALES, USUAL, Choices, export_name
 from dashboard.snapshot import Stamp
 
 
@@ -41,6 +41,9 @@ def _choices(key: str) -> Choices:
     preset = st.selectbox(
         "Size of pictures", list(labels), format_func=labels.__getitem__, key=f"take-{key}-preset"
     )
+    scale = st.segmented_control(
+        "Pixels of a PNG", SCALES, default=USUAL.scale, format_func="{}×".format, key=f"take-{key}-scale"
+    )
     titled = st.checkbox("Finding in the picture", value=True, key=f"take-{key}-titled")
     transparent = st.checkbox("No white ground", key=f"take-{key}-clear")
-    return Choices(preset=preset, titled=titled, transparent=transparent)
+    return Choices(preset=preset, titled=titled, transparent=transparent, scale=scale or USUAL.scale)

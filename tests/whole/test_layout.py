@@ -158,6 +158,8 @@ ONLY = [
     ("streamlit", r"dashboard\.(app|views\..+|ui\..+|cli\.serve)"),
     ("argparse", r"dashboard\.cli\..+|loaders\.bundle"),
     ("openpyxl", r"loaders\.(files\.workbooks|spreadsheets\.template)"),
+    ("pptx", r"dashboard\.exports\.slides"),
+    ("docx", r"dashboard\.exports\.word|loaders\.articles\.files"),
     ("xlsxwriter", r"dashboard\.exports\.xlsx"),
     ("periodictable", r"loaders\.units\.bases"),
 ]
@@ -195,6 +197,9 @@ LATE = {
             ("pdf", "dashboard.drawing.paper"),
             ("pdf", "dashboard.exports.typesetting"),
             ("xlsx", "xlsxwriter"),
+            ("html", "dashboard.drawing.paper"),
+            ("pptx", "dashboard.exports.slides"),
+            ("docx", "dashboard.exports.word"),
         )
     },
     "loaders.articles.files: docx": "few articles are Word files",
@@ -281,7 +286,7 @@ def names(requirements: object) -> set[str]:
     return {re.split(r"[^\w.-]", text)[0].lower() for text in requirements}
 
 
-IMPORTED_AS = {"docx": "python-docx", "PIL": "pillow"}
+IMPORTED_AS = {"docx": "python-docx", "PIL": "pillow", "pptx": "python-pptx"}
 """Libraries that are imported under another name than they are installed by."""
 
 

@@ -15,7 +15,8 @@ from dashboard.charts.chart import Chart, Drawing, SideBySide, Stack
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.frame import BLUE, GREY, SOFT_BLUE, VERMILION
 from dashboard.drawing.letters import FONTS, fit, missing_letters, text_width
-from dashboard.drawing.paper import PRESETS, PRINTED, chart_svg, picture_size, preset_named
+from dashboard.drawing.paper import PRINTED, chart_svg, picture_size
+from dashboard.drawing.presets import PRESETS, preset_named
 from dashboard.drawing.screen import figure
 from dashboard.snapshot import Stamp
 from tests.dashboard.drawing.test_drawing import DRAWINGS, chart, mark, panel

@@ -9,15 +9,19 @@ from dataclasses import replace
 from typing import Any, cast
 from xml.etree import ElementTree
 
+import docx
 import openpyxl
 import pandas as pd
+import pptx
 import pypdf
 import pytest
+from lxml import html
 from PIL import Image
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.charts.chart import Chart, Stack
 from dashboard.charts.view import View
-from dashboard.drawing.paper import PRESETS
+from dashboard.drawing.presets import PRESETS
 from dashboard.exports import EXPORTS, csv, pdf, png, svg, xlsx
 from dashboard.exports import json as json_export
 from dashboard.exports.about import about_file
@@ -56,7 +60,7 @@ TABLE = pd.DataFrame(
 SAID = [
     "The finding – ½ “of” <b>", "Reserves, in tonnes", "Source: the office.", "In words.", "A note.",
     "The office (2026). Tables.", "CC0", "A unit error.", "abcdef0123456789", "31 March 2026",
-    "Critical Minerals Explorer 0.1.0", "minerals export explore --mineral lithium -o name",
+    "Critical Minerals Explorer 0.1.0", "minerals export explore --mineral lithium --about -o name.",
 ]  # fmt: skip
 
 
@@ -77,11 +81,29 @@ def said_in_png(content: bytes) -> str:
     return "\n".join(cast(Any, image).text.values())
 
 
+def said_in_docx(content: bytes) -> str:
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    alts = [str(shape._inline.docPr.get("descr")) for shape in document.inline_shapes]
+    return "\n".join([*(line.text for line in document.paragraphs), *cells, *alts])
+
+
+def said_in_pptx(content: bytes) -> str:
+    said = []
+    for slide in pptx.Presentation(io.BytesIO(content)).slides:
+        said += [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        said.append(cast(Any, slide.notes_slide.notes_text_frame).text)
+    return "\n".join(said)
+
+
 READ_AS_TEXT: dict[str, Callable[[bytes], str]] = {
     "png": said_in_png,
     "svg": lambda content: "".join(ElementTree.fromstring(content).itertext()),
     "pdf": said_in_pdf,
     "xlsx": said_in_xlsx,
+    "docx": said_in_docx,
+    "pptx": said_in_pptx,
+    "html": lambda content: html.document_fromstring(content.decode()).text_content(),
     "csv": lambda content: content.decode("utf-8-sig"),
     "json": lambda content: "\n".join(map(str, json.loads(content)["about"].values())),
 }
@@ -193,6 +215,60 @@ def test_a_workbook_has_a_native_chart_for_each_panel() -> None:
     rows = list(book["chart"].iter_rows(values_only=True))
     assert rows[1][:2] == ("India: ○ not available", None)
     assert rows[2][:2] == ("Chile", 9)
+
+
+def charts_of(content: bytes) -> list[Any]:
+    (slide, *_) = pptx.Presentation(io.BytesIO(content)).slides
+    return [cast(Any, shape).chart for shape in slide.shapes if shape.has_chart]
+
+
+def export_of(name: str) -> Any:
+    return next(kind for kind in EXPORTS if name == kind.NAME)
+
+
+def test_slides_have_native_charts_with_the_numbers_and_the_words_of_the_panels() -> None:
+    marks = [mark("Chile", value=9.0, words="9 t"), mark("India", state="withheld", words="○ withheld")]
+    stated = panel(mark("stated", value=28.5e6, words="28.5 Mt"), family="statement")
+    content = export_of("pptx").export(view(Stack((panel(*marks), stated))), STAMP, ON)
+    first, second = charts_of(content)
+    assert list(first.plots[0].categories) == ["Chile", "India: ○ withheld"]
+    assert list(first.plots[0].series[0].values) == [9.0, None]
+    assert first.plots[0].series[0].points[0].data_label.text_frame.text == "9 t"
+    assert list(second.plots[0].series[0].values) == [28.5e6]
+    assert second.plots[0].series[0].format.fill.pattern is not None
+    deck = pptx.Presentation(io.BytesIO(content))
+    assert cast(Any, deck.slides[0].shapes.title).text_frame.text == "The finding – ½ “of” <b>"
+    alts = [shape._element.xpath(".//p:cNvPr/@descr") for shape in deck.slides[0].shapes]
+    assert alts.count(["In words."]) == 2
+
+
+def test_what_slides_have_no_chart_for_is_a_picture_and_a_table() -> None:
+    deck = pptx.Presentation(io.BytesIO(export_of("pptx").export(view(DRAWINGS[4]), STAMP, ON)))
+    first, *others = deck.slides
+    assert [shape for shape in first.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    tables = [cast(Any, shape).table for slide in others for shape in slide.shapes if shape.has_table]
+    assert tables[0].cell(0, 0).text == "figure"
+    rows = sum(len(table.rows) - 1 for table in tables)
+    assert rows == len(TABLE)
+
+
+def test_a_word_file_has_a_table_with_a_row_of_heads() -> None:
+    document = docx.Document(io.BytesIO(export_of("docx").export(view(hostile()), STAMP, ON)))
+    (table,) = document.tables
+    assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+    assert len(table.rows) == len(TABLE) + 1
+    shown = " ".join(table.cell(1, 0).text.split())
+    assert shown == " ".join(HOSTILE[0].split())
+
+
+def test_a_web_page_runs_and_fetches_nothing() -> None:
+    content = export_of("html").export(view(hostile()), STAMP, ON).decode()
+    page = html.document_fromstring(content)
+    assert (
+        page.xpath("//script | //link | //iframe | //img | //*[@onload or @onclick or @href or @src]") == []
+    )
+    assert len(page.xpath("//tbody/tr")) == len(TABLE)
+    assert "default-src 'none'" in content
 
 
 def test_json_has_what_it_is_about_and_its_figures() -> None:
