@@ -23,8 +23,8 @@ def px(value: float) -> str:
 
 
 def xml_text(text: str) -> str:
-    """A text inside an element of XML; what XML cannot hold is shown as a replacement character."""
-    return escape(_NOT_IN_XML.sub("\ufffd", text), quote=True)
+    """A text inside an element of XML; what XML cannot hold is shown as a box."""
+    return escape(_NOT_IN_XML.sub("□", text), quote=True)
 
 
 @dataclass

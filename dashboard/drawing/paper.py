@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.charts.chart import Chart
@@ -125,9 +126,13 @@ class _Words(NamedTuple):
         """As far as it is asked for. Letters that the font lacks are counted: they are boxes."""
         if not framed:
             return cls("", "", "")
-        lacking = missing_letters(shown_words(chart, sketch(chart)))
-        foot = f"{chart.source} {stamp.words} {lacking_words(lacking)}".strip()
+        foot = f"{chart.source} {stamp.words} {_lacking(chart)}".strip()
         return cls(chart.title if titled else "", chart.subtitle, foot)
+
+
+@lru_cache(maxsize=200)
+def _lacking(chart: Chart) -> str:
+    return lacking_words(missing_letters(shown_words(chart, sketch(chart))))
 
 
 def _lay(chart: Chart, preset: Preset, words: _Words) -> _Laid:

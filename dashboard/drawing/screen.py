@@ -34,10 +34,11 @@ def figure(chart: Chart) -> go.Figure:
     drawn = sketch(chart, NARROW)
     foot = 18 + lines_height(len(source_lines(chart.source, NARROW)), SOURCE)
     notes = [*drawn.layout.get("annotations", []), source_note(chart.source, NARROW, drawn.labels)]
-    return go.Figure(data=drawn.data, layout=_layout(drawn, foot) | {"annotations": notes})
+    return go.Figure(data=drawn.data, layout=page_layout(drawn, foot) | {"annotations": notes})
 
 
-def _layout(drawn: Sketch, foot: float) -> dict[str, Any]:
+def page_layout(drawn: Sketch, foot: float) -> dict[str, Any]:
+    """The layout of a sketch on a page, with so many pixels below it."""
     return {
         "template": "plotly_white",
         "font": {"family": FAMILY, "size": TEXT},

@@ -94,7 +94,7 @@ def _ticks(canvas: Canvas, name: str, axis: Mapping[str, Any], axes: Mapping[str
                     d=f"M{px(at)} {px(area.top)}v{px(area.height)}",
                     stroke=_RULE,
                 )
-            draw_text(canvas, text, at, area.top - 3, size=size, anchor="center", rise="bottom")
+            draw_text(canvas, text, at, area.top - 1, size=size, anchor="center", rise="bottom")
         elif axis.get("showticklabels", True):
             draw_text(canvas, text, scale_left(axis, axes, area) - 4, at, size=size, anchor="right")
 

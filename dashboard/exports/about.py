@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from typing import NamedTuple
 
@@ -41,10 +42,16 @@ def about_file(view: View, chart: Chart, stamp: Stamp, choices: Choices, suffix:
         Fact("data version", stamp.data),
         Fact("documents version", stamp.documents),
         Fact("made on", day(choices.made or date.today().isoformat())),
-        Fact("made by", f"{PROGRAM} {version(_PACKAGE)}"),
+        Fact("made by", made_by()),
         Fact("made again by", command(view, suffix, choices)),
     ]
     return [Fact(label, text) for label, text in facts if text]
+
+
+@cache
+def made_by() -> str:
+    """The program and its version."""
+    return f"{PROGRAM} {version(_PACKAGE)}"
 
 
 def command(view: View, suffix: str, choices: Choices = USUAL) -> str:

@@ -73,9 +73,7 @@ def _lacking(chart: Chart, facts: list[Fact]) -> list[Fact]:
 
     words = [text for _, text in facts] + [cell for row in small_table(chart).rows for cell in row]
     lacking = missing_letters(" ".join(words))
-    told = (
-        f"{len(lacking)} letters of other scripts are not in the font of this page; \ufffd stands for them."
-    )
+    told = f"{len(lacking)} letters of other scripts are not in the font of this page; □ stands for them."
     return [Fact("letters", told)] if lacking else []
 
 

@@ -35,12 +35,12 @@ def shown_text(text: str) -> str:
     return f"text({code_text(in_font(text))})"
 
 
-BOX = "\ufffd"
+BOX = "□"
 """What stands for a letter that cannot be shown."""
 
 
 def in_font(text: str) -> str:
-    """A text with a sign of replacement for each letter that the font lacks."""
+    """A text with a box for each letter that the font lacks."""
     return text.translate(dict.fromkeys(map(ord, missing_letters(text)), BOX))
 
 
