@@ -11,18 +11,20 @@ import pandas as pd
 _FORMULA = re.compile(r"[=@\t\r\n]|[+-](?![\d.,\s]*$)")
 
 
-def csv_text(table: pd.DataFrame) -> str:
+def csv_text(table: pd.DataFrame, separator: str = ",") -> str:
     """The table as CSV without its index, lines ended by a line feed: the same text from the same content."""
-    text = str(table.to_csv(index=False, lineterminator="\n"))
+    text = str(table.to_csv(index=False, lineterminator="\n", sep=separator))
     if "\r" in text:  # up to Python 3.12 csv leaves a cell with a carriage return without quotation marks
-        text = str(table.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC))
+        text = str(
+            table.to_csv(index=False, lineterminator="\n", sep=separator, quoting=csv.QUOTE_NONNUMERIC)
+        )
     return text
 
 
-def spreadsheet_csv(table: pd.DataFrame) -> str:
+def spreadsheet_csv(table: pd.DataFrame, separator: str = ",") -> str:
     """`csv_text` for a person to open: an apostrophe before a text like a formula keeps it a text."""
     texts = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
-    return csv_text(table.assign(**{name: _without_formulas(table[name]) for name in texts}))
+    return csv_text(table.assign(**{name: _without_formulas(table[name]) for name in texts}), separator)
 
 
 def _without_formulas(column: pd.Series) -> pd.Series:

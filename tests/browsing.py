@@ -130,7 +130,7 @@ def click_mark(chrome: webdriver.Chrome, css: str, number: int = 0) -> None:
 
 
 def action(chrome: webdriver.Chrome, key: str, name: str) -> WebElement:
-    """The button under the chart `key`: png, svg, csv, copy-link or copy-citation."""
+    """The button under the chart `key`: copy-link, copy-citation, copy-table or copy-description."""
 
     def find() -> WebElement:
         host = chrome.find_element(
@@ -139,6 +139,19 @@ def action(chrome: webdriver.Chrome, key: str, name: str) -> WebElement:
         return host.shadow_root.find_element(By.CSS_SELECTOR, f"button[data-action={name}]")
 
     return wait_for(find, 30, f"the button {name} of {key}")
+
+
+def take(chrome: webdriver.Chrome, key: str, name: str) -> None:
+    """Take a file away by the menu under the chart `key`: png, svg, csv ..."""
+    css = f".st-key-take-{key}-{name} button"
+    if not chrome.find_elements(By.CSS_SELECTOR, css):
+        menu = wait_for(
+            lambda: chrome.find_element(By.CSS_SELECTOR, f".st-key-take-{key} button"),
+            30,
+            f"the menu of {key}",
+        )
+        press(chrome, menu)
+    press(chrome, wait_for(lambda: chrome.find_element(By.CSS_SELECTOR, css), 30, f"{name} of {key}"))
 
 
 def press(chrome: webdriver.Chrome, button: WebElement) -> None:

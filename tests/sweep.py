@@ -15,7 +15,7 @@ from dashboard.analysis.states import row_ids
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
 from dashboard.charts.view import View
-from dashboard.drawing.draw import SKETCHES
+from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.parameters import Parameter, Topic, settle_asked
@@ -250,7 +250,7 @@ def _cut(view: View) -> list[str]:
     """Labels that the drawing cuts off."""
     if view.chart is None:
         return []
-    drawn = str(SKETCHES[type(view.chart.drawing)](view.chart.drawing))
+    drawn = str(sketch(view.chart))
     if "…" not in drawn:
         return []
     said = " ".join(text for _, text in sentences(view))

@@ -84,7 +84,8 @@ class View:
     """What there is to see of one choice; without a chart, `empty` says why there is nothing to draw.
 
     `cards` stand beside the chart, `why` and then `marks` and `notes` below it; `tiles` come first. `facts`
-    are labelled sentences, `tables` what is to be read besides the table of the chart itself.
+    are labelled sentences, `tables` what is to be read besides the table of the chart itself. `command` is
+    the command that shows the same again, without the file that it writes.
     """
 
     key: str
@@ -97,6 +98,7 @@ class View:
     tiles: tuple[Tile, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     tables: tuple[Table, ...] = ()
+    command: str = ""
 
 
 def note(title: str, sentences: Iterable[str]) -> Note | None:

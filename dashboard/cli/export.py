@@ -11,10 +11,12 @@ from pathlib import Path
 from dashboard.charts.view import View
 from dashboard.cli import arguments
 from dashboard.cli.output import write_output
+from dashboard.drawing.presets import PRESETS
 from dashboard.exports import EXPORTS, Export
+from dashboard.exports.choices import SCALES, SHEETS, USUAL, Choices
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import TOPICS
-from dashboard.topics.parameters import Parameter, Topic, codes_of, settle_asked
+from dashboard.topics.parameters import Parameter, Topic, answer, codes_of, settle_asked
 from loaders.errors import UnknownName, UnreadableFile
 
 _READERS: dict[str, Callable[[str], str]] = {
@@ -37,10 +39,37 @@ def export_options(command: argparse.ArgumentParser) -> None:
             one.add_argument(
                 f"--{item.name}", metavar=item.name.upper(), help=f"{item.label.lower()}{several}"
             )
+        _file_options(one)
         suffixes = ", ".join(kind.SUFFIX for kind in EXPORTS)
         one.add_argument(
             "-o", "--output", metavar="FILE", type=Path, required=True, help=f"by its ending: {suffixes}"
         )
+
+
+def _file_options(command: argparse.ArgumentParser) -> None:
+    """How the file is made; they bear no name of a parameter."""
+    form = command.add_argument_group("form of the file")
+    presets = {preset.name: preset.label for preset in PRESETS}
+    told = "; ".join(f"{name}: {label}" for name, label in presets.items())
+    form.add_argument("--preset", choices=presets, default=USUAL.preset, help=f"size of a picture. {told}")
+    form.add_argument(
+        "--scale", type=int, choices=SCALES, default=USUAL.scale, help="pixels of a PNG for each of its size"
+    )
+    form.add_argument("--untitled", action="store_true", help="leave the finding to the slide or page")
+    form.add_argument("--transparent", action="store_true", help="no white ground in a picture")
+    form.add_argument("--about", action="store_true", help="lines about the figures at the head of a CSV")
+    form.add_argument("--paper", choices=SHEETS, default=USUAL.sheet, help="of a PDF")
+
+
+def _chosen(options: argparse.Namespace) -> Choices:
+    return Choices(
+        preset=options.preset,
+        scale=options.scale,
+        titled=not options.untitled,
+        transparent=options.transparent,
+        about=options.about,
+        sheet=options.paper,
+    )
 
 
 def export_view(options: argparse.Namespace) -> int:
@@ -50,7 +79,7 @@ def export_view(options: argparse.Namespace) -> int:
     view = _view(options.topic, options, data)
     if view.chart is None:
         raise UnknownName(f"there is nothing to draw. {view.empty}")
-    write_output(options.output, kind.export(view, data.stamp))
+    write_output(options.output, kind.export(view, data.stamp, _chosen(options)))
     print(f"Wrote {options.output}: {view.chart.title}.")
     return 0
 
@@ -76,7 +105,7 @@ def _view(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:
     asked, missed = settle_asked(topic.PARAMETERS, wanted, data)
     if missed:
         raise UnknownName(" ".join(missed))
-    return topic.view(asked, data)
+    return answer(topic, asked, data)
 
 
 def _meant(parameter: Parameter, text: str, asked: dict[str, str], data: Snapshot) -> str:

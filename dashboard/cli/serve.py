@@ -17,7 +17,7 @@ from pathlib import Path
 from streamlit import config, net_util
 from streamlit.web import bootstrap
 
-from dashboard.ui.theme import THEME
+from dashboard.ui.theme import FONT, THEME
 from loaders.errors import CannotServe, MineralsError
 from loaders.store import sweep
 
@@ -62,6 +62,7 @@ def server_options(host: str, port: int) -> dict[str, object]:
     return {
         **QUIET,
         **THEME,
+        **FONT,
         "server.address": host,
         "server.port": port,
         "server.allowedHosts": allowed,

@@ -1,1 +1,1 @@
-"""From a chart to a Plotly figure. The only importer of Plotly."""
+"""From a chart to a picture: one sketch, drawn by Plotly on the page and as SVG on paper."""

@@ -2,117 +2,156 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import Any
-
-import pandas as pd
+from typing import Any, NamedTuple
 
 from dashboard.charts.chart import Panel, SideBySide, Stack
 from dashboard.drawing.frame import (
     BLUE,
-    LINE,
-    SOURCE_WIDTH,
+    GAP,
+    HEADING,
+    NARROW,
+    RIGHT,
+    SMALL,
+    SUBHEADING,
+    TEXT,
     VERMILION,
     Sketch,
-    label_length,
     largest_number,
-    tick_text,
-    wrap_lines,
+    lines_height,
 )
-from dashboard.drawing.marks import empty_marks, mark_words, value_marks
+from dashboard.drawing.letters import fit, marked_up, widest
+from dashboard.drawing.marks import Bar, bars_of, empty_marks, mark_end, mark_words, value_marks
 from loaders.units import best_scale, scale_factor
 
 ROW = 26
-PANEL_HEAD = 46
 PANEL_GAP = 14
 
-TITLE_WIDTH = 52
-"""Characters of a line that fit the narrowest chart."""
-NARROW = 370
-"""Pixels of the narrowest chart, on a screen of 400."""
+LABEL_PART, LABEL_MOST = 0.44, 250.0
+"""The labels of the rows take at most this part of a chart, and at most so many pixels."""
+
+BAR_LEAST = 0.25
+"""The part of the axis that the longest bar has at least; words go on in a second line before it is less."""
 
 
-def stack(drawing: Stack) -> Sketch:
+class _Row(NamedTuple):
+    """The lines of words at the two sides of a row."""
+
+    label: list[str]
+    below: list[str]
+    words: list[str]
+    strong: bool
+
+    @property
+    def height(self) -> float:
+        """Pixels that the row needs."""
+        label = lines_height(len(self.label), TEXT) + lines_height(len(self.below), SMALL)
+        return max(label, lines_height(len(self.words), TEXT)) + 6
+
+    @property
+    def label_width(self) -> float:
+        return max(widest(self.label, TEXT, self.strong), widest(self.below, SMALL))
+
+
+class _Laid(NamedTuple):
+    """A panel with its lines broken, and how far its axis runs."""
+
+    part: Panel
+    bars: list[Bar]
+    lines: list[_Row]
+    limit: float
+    end: float
+
+    @property
+    def height(self) -> float:
+        """Pixels of one row."""
+        return max((line.height for line in self.lines), default=ROW)
+
+
+def stack(drawing: Stack, width: float = NARROW) -> Sketch:
     """Panels one above the other."""
-    parts = drawing.panels
-    heads = [_head_height(part) for part in parts]
+    left = _label_width(drawing.panels, width * LABEL_PART)
+    laid = [_lay(part, width - left - RIGHT, width * LABEL_PART) for part in drawing.panels]
+    heads = [_heading_lines(part, width - RIGHT) for part in drawing.panels]
+    spaces = [_head_height(*head) for head in heads]
     heights = [
-        head + _row_height(part) * max(len(part.rows), 1) + PANEL_GAP
-        for part, head in zip(parts, heads, strict=True)
+        space + max(item.height, ROW) * max(len(item.bars), 1) + PANEL_GAP
+        for item, space in zip(laid, spaces, strict=True)
     ]
     body = sum(heights)
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
     data: list[dict[str, Any]] = []
-    left = _label_width(parts)
     top = 1.0
-    for number, (part, space, height) in enumerate(zip(parts, heads, heights, strict=True), start=1):
-        head, bottom = top - space / body, top - height / body
-        layout["annotations"].append(_heading(part, top, left))
-        room = _room_for_words(part.rows, NARROW - left)
-        _panel(part, number, (max(bottom + PANEL_GAP / body, 0.0), head), room, data, layout)
+    for number, (item, head, space, height) in enumerate(zip(laid, heads, spaces, heights, strict=True), 1):
+        start, bottom = top - space / body, top - height / body
+        layout["annotations"].append(_heading(item.part, head, top, 0.0, -left))
+        _panel(item, number, (max(bottom + PANEL_GAP / body, 0.0), start), data, layout)
         top = bottom
     return Sketch(data, layout, body, labels=left)
 
 
-def _row_height(part: Panel) -> int:
-    """Room for the row with the most lines."""
-    labels = zip(part.rows["label"], _narrowing(part.rows), strict=True)
-    lines = [
-        tick_text(label).count("<br>") * 2 + (below.count("<br>") + bool(below)) for label, below in labels
+def _rows(part: Panel, width: float, words: Sequence[list[str]] | None = None) -> list[_Row]:
+    width = min(width, LABEL_MOST)
+    return [
+        _Row(
+            fit(bar.label, width, TEXT, bar.strong),
+            fit(bar.below, width, SMALL) if bar.below else [],
+            words[number] if words else [],
+            bar.strong,
+        )
+        for number, bar in enumerate(bars_of(part))
     ]
-    most = max(lines, default=0)
-    return ROW + 6 + 11 * (most - 1) if most else ROW
 
 
-def _lines_more(label: str, below: str) -> int:
-    """Lines of a label besides the first; one of the larger letters counts twice."""
-    return label.count("<br>") * 2 + (below.count("<br>") + 1 if below else 0)
+def _label_width(parts: Sequence[Panel], most: float) -> int:
+    """Pixels that the longest row label needs, with the space beside it."""
+    return 12 + math.ceil(max((row.label_width for part in parts for row in _rows(part, most)), default=0.0))
 
 
-def _head_height(part: Panel) -> int:
-    lines = len(wrap_lines(part.title, TITLE_WIDTH)) + len(wrap_lines(part.subtitle, SOURCE_WIDTH))
-    return PANEL_HEAD + (LINE + 1) * (lines - 2)
+def _lay(part: Panel, room: float, label: float) -> _Laid:
+    bars = bars_of(part)
+    largest = largest_number(bar.figure for bar in bars)
+    factor = scale_factor(part.unit, part.scale or best_scale(largest, part.unit))
+    limit = max(largest * factor, 1e-12)
+    scaled = [bar.scaled(factor) for bar in bars]
+    ends = [mark_end(bar.figure, limit) / limit for bar in scaled]
+    words = [
+        fit(bar.figure.words, room - GAP - BAR_LEAST * room * min(end, 1.0), TEXT, bar.strong)
+        for bar, end in zip(scaled, ends, strict=True)
+    ]
+    beside = [widest(lines, TEXT, bar.strong) for lines, bar in zip(words, bars, strict=True)]
+    axis = max((_axis(end, room, wide) for end, wide in zip(ends, beside, strict=True)), default=1.0)
+    return _Laid(part, scaled, _rows(part, label, words), limit, limit * max(axis, 1.02))
 
 
-def _label_width(parts: Sequence[Panel]) -> int:
-    """Pixels that the longest row label needs: about 6.6 for each character, 5.2 in the second line."""
-    widths = [6.6 * label_length(tick_text(label)) for part in parts for label in part.rows["label"]]
-    widths += [5.2 * label_length(text) for part in parts for text in _narrowing(part.rows)]
-    return 14 + int(max(widths, default=0))
+def _axis(end: float, room: float, beside: float) -> float:
+    """How far the axis runs, in lengths of the longest bar, so that the words beside a mark fit."""
+    return end * room / max(room - GAP - 1 - beside, BAR_LEAST * room * min(end, 1.0) or 1.0)
 
 
 def _panel(
-    part: Panel,
-    number: int,
-    domain: tuple[float, float],
-    room: float,
-    data: list[Any],
-    layout: dict[str, Any],
+    laid: _Laid, number: int, domain: tuple[float, float], data: list[Any], layout: dict[str, Any]
 ) -> None:
     suffix = "" if number == 1 else str(number)
-    scale = part.scale or best_scale(largest_number(part.rows), part.unit)
-    rows = _scaled(part.rows, scale_factor(part.unit, scale))
-    limit = max(largest_number(rows), 1e-12)
     axis = {"x": f"x{suffix}", "y": f"y{suffix}"}
-    positions = list(range(len(rows)))
-    data += value_marks(part.family, rows, axis)
-    layout["shapes"] += empty_marks(rows, axis, limit)
-    layout["annotations"] += mark_words(rows, axis, limit)
+    bars = laid.bars
+    data += value_marks(laid.part.family, bars, axis)
+    layout["shapes"] += empty_marks(bars, axis, laid.limit)
+    layout["annotations"] += mark_words(bars, [line.words for line in laid.lines], axis, laid.limit)
     layout[f"xaxis{suffix}"] = {
         "anchor": axis["y"],
-        "range": [0, limit * room],
+        "range": [0, laid.end],
         "visible": False,
         "fixedrange": True,
     }
     layout[f"yaxis{suffix}"] = {
         "anchor": axis["x"],
         "domain": list(domain),
-        "range": [len(rows) - 0.5, -0.5],
-        "tickvals": positions,
-        "ticktext": [
-            _two_lines(f"<b>{tick_text(label)}</b>" if strong else tick_text(label), below)
-            for label, strong, below in zip(rows["label"], rows["emphasis"], _narrowing(rows), strict=True)
-        ],
+        "range": [len(bars) - 0.5, -0.5],
+        "tickvals": list(range(len(bars))),
+        "ticktext": [_two_lines(line) for line in laid.lines],
+        "tickfont": {"size": TEXT},
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
@@ -121,98 +160,66 @@ def _panel(
     }
 
 
-def _room_for_words(rows: pd.DataFrame, width: float) -> float:
-    """How far the axis runs, in lengths of the longest bar, so that no words at a bar are cut off.
-
-    `width` is that of the narrowest chart, in pixels; a character of the words needs about 5.4.
-    """
-    characters = rows["words"].astype(str).str.len().to_numpy(dtype=float)
-    ends = rows[["value", "lower", "upper"]].max(axis=1).fillna(0.0).to_numpy(dtype=float) / largest_number(
-        rows
+def _two_lines(line: _Row) -> str:
+    label = marked_up(line.label)
+    label = f"<b>{label}</b>" if line.strong else label
+    return (
+        f'{label}<br><span style="font-size:{SMALL}px">{marked_up(line.below)}</span>'
+        if line.below
+        else label
     )
-    needed = ends * width / (width - 6 - 5.4 * characters).clip(min=width / 4)
-    return float(max(1.2 + 0.03 * min(characters.max(initial=0.0), 40.0), needed.max(initial=0.0)))
 
 
-def _narrowing(rows: pd.DataFrame) -> list[str]:
-    """The second and smaller part of each label."""
-    return [tick_text(text, 30) for text in rows.get("below", [""] * len(rows))]
+_Heading = tuple[list[str], list[str]]
 
 
-def _two_lines(label: str, below: str) -> str:
-    return f'{label}<br><span style="font-size:9.5px">{below}</span>' if below else label
+def _heading_lines(part: Panel, width: float) -> _Heading:
+    return fit(part.title, width, HEADING, True), fit(part.subtitle, width, SUBHEADING)
 
 
-def _scaled(rows: pd.DataFrame, factor: float) -> pd.DataFrame:
-    return rows.assign(**{name: rows[name] * factor for name in ("value", "lower", "upper")})
+def _head_height(title: list[str], subtitle: list[str]) -> float:
+    return lines_height(len(title), HEADING) + lines_height(len(subtitle), SUBHEADING) + 14
 
 
-def _heading(part: Panel, top: float, left: int) -> dict[str, Any]:
+def _heading(part: Panel, lines: _Heading, y: float, x: float, shift: float) -> dict[str, Any]:
     colour = VERMILION if part.family == "statement" else BLUE
-    title, subtitle = (
-        "<br>".join(wrap_lines(part.title, TITLE_WIDTH)),
-        "<br>".join(wrap_lines(part.subtitle, SOURCE_WIDTH)),
-    )
-    return {
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "xshift": -left,
-        "y": top,
-        "text": f'<b style="color:{colour}">{title}</b><br><span style="font-size:11px">{subtitle}</span>',
-        "xanchor": "left",
-        "yanchor": "top",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 12.5},
-    }
-
-
-def side_by_side(drawing: SideBySide) -> Sketch:
-    """Two panels beside each other; the labels of the rows stand at the left one."""
-    left, right = drawing.left, drawing.right
-    head = 20 + 15 * max(len(_half(part.title)) + len(_half(part.subtitle)) for part in (left, right))
-    body = head + ROW * max(len(left.rows), 1)
-    width = _label_width([left])
-    layout: dict[str, Any] = {"shapes": [], "annotations": []}
-    data: list[dict[str, Any]] = []
-    for number, (part, start, end) in enumerate(((left, 0.0, 0.48), (right, 0.52, 1.0)), start=1):
-        room = _room_for_words(part.rows, NARROW - width)
-        _panel(part, number, (0.0, 1 - head / body), room, data, layout)
-        suffix = "" if number == 1 else str(number)
-        layout[f"xaxis{suffix}"] |= {"domain": [start, end], "range": [0, _half_range(part)]}
-        layout["annotations"].append(_half_heading(part, start, -width if number == 1 else 0))
-    layout["yaxis2"]["showticklabels"] = False
-    return Sketch(data, layout, body, labels=width)
-
-
-def _half_range(part: Panel) -> float:
-    """How far the axis of a half chart runs, so that the words at its longest bar fit 110 pixels with it."""
-    scale = part.scale or best_scale(largest_number(part.rows), part.unit)
-    longest = max((len(str(words)) for words in part.rows.loc[part.rows["value"] > 0, "words"]), default=0)
-    return max(largest_number(part.rows) * scale_factor(part.unit, scale), 1e-12) * (1.3 + 0.1 * longest)
-
-
-HALF_WIDTH = 24
-"""Characters of a line that fit half of a chart 370 pixels wide."""
-
-
-def _half(text: str) -> list[str]:
-    return wrap_lines(text, HALF_WIDTH)
-
-
-def _half_heading(part: Panel, x: float, shift: int) -> dict[str, Any]:
-    title, subtitle = "<br>".join(_half(part.title)), "<br>".join(_half(part.subtitle))
+    title, subtitle = map(marked_up, lines)
     return {
         "xref": "paper",
         "yref": "paper",
         "x": x,
         "xshift": shift,
-        "y": 1,
-        "text": f'<b style="color:{BLUE}">{title}</b><br><span style="font-size:11px">{subtitle}</span>',
+        "y": y,
+        "text": f'<b style="color:{colour}">{title}</b><br>'
+        f'<span style="font-size:{SUBHEADING}px">{subtitle}</span>',
         "xanchor": "left",
         "yanchor": "top",
         "align": "left",
         "showarrow": False,
-        "font": {"size": 12.5},
+        "font": {"size": HEADING},
     }
+
+
+HALVES = ((0.0, 0.48), (0.52, 1.0))
+"""Where the two sides begin and end, as parts of the width beside the labels."""
+LABEL_OF_TWO = 0.32
+
+
+def side_by_side(drawing: SideBySide, width: float = NARROW) -> Sketch:
+    """Two panels beside each other; the labels of the rows stand at the left one."""
+    sides = (drawing.left, drawing.right)
+    left = _label_width([drawing.left], width * LABEL_OF_TWO)
+    room = width - left - RIGHT
+    half = room * (HALVES[0][1] - HALVES[0][0])
+    laid = [_lay(part, half, width * LABEL_OF_TWO) for part in sides]
+    heads = [_heading_lines(part, half + more) for part, more in zip(sides, (left, 0), strict=True)]
+    space = max(_head_height(*head) for head in heads)
+    body = space + max(*(item.height for item in laid), ROW) * max(len(laid[0].bars), 1)
+    layout: dict[str, Any] = {"shapes": [], "annotations": []}
+    data: list[dict[str, Any]] = []
+    for number, (item, head, (start, end)) in enumerate(zip(laid, heads, HALVES, strict=True), 1):
+        _panel(item, number, (0.0, 1 - space / body), data, layout)
+        layout["xaxis" if number == 1 else f"xaxis{number}"]["domain"] = [start, end]
+        layout["annotations"].append(_heading(item.part, head, 1.0, start, -left if number == 1 else 0))
+    layout["yaxis2"]["showticklabels"] = False
+    return Sketch(data, layout, body, labels=left)

@@ -3,32 +3,52 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from dashboard.charts.chart import Heat
-from dashboard.drawing.frame import ALWAYS_OPAQUE, Sketch, label_length, tick_text
+from dashboard.drawing.frame import (
+    ALWAYS_OPAQUE,
+    CLEAR,
+    INK,
+    NARROW,
+    RIGHT,
+    Sketch,
+    hover_text,
+    lines_height,
+)
+from dashboard.drawing.letters import fit, marked_up, widest
+
+WORDS, NAMES = 10.0, 10.5
+"""Sizes of letters in the cells, and at the rows and columns."""
+NAME_WIDTH = 125.0
+"""Pixels of the longest name of a row; a longer one goes on in a second line."""
 
 
-def heat(drawing: Heat) -> Sketch:
+def heat(drawing: Heat, _width: float = NARROW) -> Sketch:
     """The cells as bars of one length, row by row; the shade is from pale to dark."""
     cells, columns = drawing.cells, drawing.columns
-    names = list(dict.fromkeys(cells["row"]))
+    by_column = _by_column(cells)
+    names = list(dict.fromkeys(cells["row"].tolist()))
     position = {name: number for number, name in enumerate(names)}
-    edges = _column_edges(cells, columns)
+    edges = _column_edges(by_column, columns)
     data = [
-        _heat_column(cells[cells["column"] == name], start, end, position)
+        _heat_column(by_column.get(name, []), start, end, position)
         for name, start, end in zip(columns, edges, edges[1:], strict=False)
     ]
-    left = 12 + int(5.7 * max((label_length(_name(name)) for name in names), default=0))
+    labels = [fit(name, NAME_WIDTH, NAMES) for name in names]
+    left = 12 + math.ceil(max((widest(lines, NAMES) for lines in labels), default=0.0))
+    row = max(HEAT_ROW, 4 + lines_height(max(map(len, labels), default=1), NAMES))
+    headings = max((name.count("|") for name in columns), default=0) + 1
     layout: dict[str, Any] = {
         "barmode": "overlay",
         "xaxis": {
             "tickvals": [(start + end) / 2 for start, end in itertools.pairwise(edges)],
-            "ticktext": [name.replace("|", "<br>") for name in columns],
-            "tickfont": {"size": 10.5},
+            "ticktext": [marked_up(name.split("|")) for name in columns],
+            "tickfont": {"size": NAMES},
             "tickangle": 0,
             "side": "top",
             "range": [0, edges[-1]],
@@ -39,8 +59,8 @@ def heat(drawing: Heat) -> Sketch:
         "yaxis": {
             "range": [len(names) - 0.5, -0.5],
             "tickvals": list(position.values()),
-            "ticktext": [_name(name) for name in names],
-            "tickfont": {"size": 10.5},
+            "ticktext": [marked_up(lines) for lines in labels],
+            "tickfont": {"size": NAMES},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -49,43 +69,71 @@ def heat(drawing: Heat) -> Sketch:
         "annotations": [],
         "shapes": [],
     }
-    return Sketch(data, layout, HEAT_ROW * max(len(names), 1), top=58, labels=left)
+    top = 17 + lines_height(headings, NAMES)
+    return Sketch(
+        data, layout, row * max(len(names), 1), top=top, labels=left, needs=left + edges[-1] + RIGHT
+    )
 
 
 HEAT_ROW = 27
 
 
-def _name(name: str) -> str:
-    return tick_text(name, 20)
+CELL_LEAST, CELL_PAD = 38.0, 8.0
 
 
-def _column_edges(cells: pd.DataFrame, columns: Sequence[str]) -> list[float]:
-    """Where columns begin and end: each as wide as its longest words, in characters."""
-    longest = cells["words"].str.len().groupby(cells["column"]).max()
-    return [0.0, *itertools.accumulate(float(max(longest[name], 6)) + 0.6 for name in columns)]
+class _Cell(NamedTuple):
+    """A cell; its shade is NaN where it has none."""
+
+    row: str
+    words: str
+    shade: float
+    id: str
+    hover: str
 
 
-def _heat_column(cells: pd.DataFrame, start: float, end: float, position: dict[str, int]) -> dict[str, Any]:
-    shades = [None if pd.isna(shade) else float(shade) for shade in cells["shade"]]
+def _by_column(cells: pd.DataFrame) -> dict[str, list[_Cell]]:
+    found: dict[str, list[_Cell]] = {}
+    columns = (cells[name].tolist() for name in ("column", *_Cell._fields))
+    for column, *cell in zip(*columns, strict=True):
+        found.setdefault(column, []).append(_Cell(*cell))
+    return found
+
+
+def _column_edges(cells: dict[str, list[_Cell]], columns: Sequence[str]) -> list[float]:
+    """Where columns begin and end, in pixels: each as wide as its longest words or its heading."""
+    widths = (
+        max(
+            widest([cell.words for cell in cells.get(name, [])], WORDS),
+            widest(name.split("|"), NAMES),
+            CELL_LEAST,
+        )
+        + CELL_PAD
+        for name in columns
+    )
+    return [0.0, *itertools.accumulate(widths)]
+
+
+def _heat_column(cells: list[_Cell], start: float, end: float, position: dict[str, int]) -> dict[str, Any]:
+    shades = [None if pd.isna(shade) else float(shade) for shade in (cell.shade for cell in cells)]
     return {
         "type": "bar",
         "orientation": "h",
-        "base": [start + 0.1] * len(cells),
-        "x": [end - start - 0.2] * len(cells),
-        "y": [position[name] for name in cells["row"]],
+        "base": [start + 1.0] * len(cells),
+        "x": [end - start - 2.0] * len(cells),
+        "y": [position[cell.row] for cell in cells],
         "width": 0.92,
-        "text": cells["words"].tolist(),
+        "text": [marked_up([cell.words]) for cell in cells],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"size": 10, "color": [_ink(shade) for shade in shades]},
+        "textfont": {"size": WORDS, "color": [_ink(shade) for shade in shades]},
         "marker": {
-            "color": ["rgba(0,0,0,0)" if shade is None else _shaded(shade) for shade in shades],
+            "color": [CLEAR if shade is None else _shaded(shade) for shade in shades],
             "line": {"width": 0},
         },
-        "customdata": cells["id"].tolist(),
-        "hovertext": cells["hover"].tolist(),
+        "customdata": [cell.id for cell in cells],
+        "hovertext": hover_text([cell.hover for cell in cells]),
         "hoverinfo": "text",
         **ALWAYS_OPAQUE,
     }
@@ -104,4 +152,4 @@ def _shaded(shade: float) -> str:
 def _ink(shade: float | None) -> str:
     if shade is None:
         return "#6b7785"  # read on white and on a dark page
-    return "#ffffff" if shade >= _WHITE_FROM else "#1a2330"
+    return "#ffffff" if shade >= _WHITE_FROM else INK

@@ -2,67 +2,111 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-import pandas as pd
+from dashboard.charts.chart import Family, Panel
+from dashboard.drawing.frame import (
+    ALWAYS_OPAQUE,
+    BLUE,
+    CLEAR,
+    GAP,
+    GREY,
+    SOFT_BLUE,
+    TEXT,
+    TONES,
+    VERMILION,
+    Plotted,
+    hover_text,
+    plotted,
+)
+from dashboard.drawing.letters import marked_up
 
-from dashboard.charts.chart import Family
-from dashboard.drawing.frame import ALWAYS_OPAQUE, BLUE, GREY, SOFT_BLUE, TONES, VERMILION
+
+class Bar(NamedTuple):
+    """A figure of a panel, with the label of its row; `tone` is "" where the family has one colour."""
+
+    figure: Plotted
+    label: str
+    below: str
+    strong: bool
+    tone: str
+
+    def scaled(self, factor: float) -> Bar:
+        """The same bar in another unit."""
+        value, lower, upper, *rest = self.figure
+        return self._replace(figure=Plotted(value * factor, lower * factor, upper * factor, *rest))
 
 
-def value_marks(family: Family, rows: pd.DataFrame, axis: dict[str, str]) -> list[dict[str, Any]]:
+@lru_cache(maxsize=200)
+def bars_of(part: Panel) -> tuple[Bar, ...]:
+    """The rows of a panel, read once."""
+    rows = part.rows
+    none = [""] * len(rows)
+    columns = (
+        plotted(rows),
+        rows["label"].tolist(),
+        rows["below"].tolist() if "below" in rows else none,
+        rows["emphasis"].tolist(),
+        rows["tone"].tolist() if "tone" in rows else none,
+    )
+    return tuple(
+        Bar(figure, str(label), str(below), bool(strong), tone)
+        for figure, label, below, strong, tone in zip(*columns, strict=True)
+    )
+
+
+def value_marks(family: Family, bars: Sequence[Bar], axis: dict[str, str]) -> list[dict[str, Any]]:
     """A bar for every number or lower bound, and a clickable point where there is none."""
-    length = rows["value"].fillna(rows["lower"]).fillna(0.0)
-    colours = _colours(family, rows)
-    drawn = length > 0
-    hatched = [_hatch(family, state) for state in rows["state"]]
-    bars = {
+    lengths = [max(bar.figure.known, 0.0) if bar.figure.known == bar.figure.known else 0.0 for bar in bars]
+    colours = [TONES[bar.tone] if bar.tone in TONES else _colour(family, bar.strong) for bar in bars]
+    drawn = {
         "type": "bar",
         "orientation": "h",
-        "y": list(range(len(rows))),
-        "x": length.tolist(),
+        "y": list(range(len(bars))),
+        "x": lengths,
         "width": 0.62,
         "marker": {
             "color": colours,
             "line": {"color": colours, "width": 1},
             "pattern": {
-                "shape": hatched,
+                "shape": [_hatch(family, bar.figure.state) for bar in bars],
                 "fillmode": "replace",
                 "fgcolor": colours,
-                "bgcolor": ["rgba(0,0,0,0)"] * len(rows),
+                "bgcolor": [CLEAR] * len(bars),
                 "size": 7,
                 "solidity": 0.32,
             },
         },
-        "customdata": rows["id"].tolist(),
-        "hovertext": rows["hover"].tolist(),
-        "hoverinfo": "text",
-        **ALWAYS_OPAQUE,
+        **_told([bar.figure for bar in bars]),
         **_axes(axis),
     }
+    none = [position for position, length in enumerate(lengths) if not length > 0]
     points = {
         "type": "scatter",
         "mode": "markers",
-        "x": [0.0] * int((~drawn).sum()),
-        "y": [position for position, bar in enumerate(drawn) if not bar],
+        "x": [0.0] * len(none),
+        "y": none,
         "marker": {"symbol": "line-ns", "size": 13, "line": {"width": 2, "color": _colour(family, True)}},
-        "customdata": rows.loc[~drawn, "id"].tolist(),
-        "hovertext": rows.loc[~drawn, "hover"].tolist(),
-        "hoverinfo": "text",
-        **ALWAYS_OPAQUE,
+        **_told([bars[position].figure for position in none]),
         **_axes(axis),
     }
-    return [bars, points] if (~drawn).any() else [bars]
+    return [drawn, points] if none else [drawn]
+
+
+def _told(figures: Sequence[Plotted]) -> dict[str, Any]:
+    """What a click and a pointer give."""
+    return {
+        "customdata": [item.id for item in figures],
+        "hovertext": hover_text([item.hover for item in figures]),
+        "hoverinfo": "text",
+        **ALWAYS_OPAQUE,
+    }
 
 
 def _axes(axis: dict[str, str]) -> dict[str, str]:
     return {"xaxis": axis["x"], "yaxis": axis["y"]}
-
-
-def _colours(family: Family, rows: pd.DataFrame) -> list[str]:
-    if "tone" in rows:
-        return [TONES[tone] for tone in rows["tone"]]
-    return [_colour(family, bool(strong)) for strong in rows["emphasis"]]
 
 
 def _colour(family: Family, strong: bool) -> str:
@@ -112,54 +156,59 @@ def _dashed(shape: str, state: str) -> str:
     return f'{shape} fill="none" stroke="{GREY}" stroke-width="1.2" stroke-dasharray="{dash}"/>'
 
 
-def empty_marks(rows: pd.DataFrame, axis: dict[str, str], limit: float) -> list[dict[str, Any]]:
+def empty_marks(bars: Sequence[Bar], axis: dict[str, str], limit: float) -> list[dict[str, Any]]:
     """Dashed outlines where there is no number; for ranges and 'more than' an open end."""
-    shapes = []
-    for position, row in enumerate(rows.to_dict("records")):
-        span = _outline(row, limit)
-        if span:
-            shapes.append(
-                {
-                    "type": "rect",
-                    "xref": axis["x"],
-                    "yref": axis["y"],
-                    "x0": span[0],
-                    "x1": span[1],
-                    "y0": position - 0.31,
-                    "y1": position + 0.31,
-                    "line": {"color": GREY, "width": 1.2, "dash": _DASHES[row["state"]]},
-                }
-            )
-    return shapes
+    outlines = ((position, bar.figure.state, outline(bar.figure, limit)) for position, bar in enumerate(bars))
+    return [
+        {
+            "type": "rect",
+            "xref": axis["x"],
+            "yref": axis["y"],
+            "x0": span[0],
+            "x1": span[1],
+            "y0": position - 0.31,
+            "y1": position + 0.31,
+            "line": {"color": GREY, "width": 1.2, "dash": _DASHES[state]},
+        }
+        for position, state, span in outlines
+        if span
+    ]
 
 
-def _outline(row: dict[Any, Any], limit: float) -> tuple[float, float] | None:
-    if row["state"] == "range":
-        return row["lower"], row["upper"]
-    if row["state"] == "more than":
-        return row["lower"], row["lower"] + limit * 0.05
-    if row["state"] == "less than":
-        return 0.0, max(row["upper"], limit * 0.012)
-    return (0.0, limit * 0.05) if row["state"] in _DASHES else None
+def outline(figure: Plotted, limit: float) -> tuple[float, float] | None:
+    """From where to where the dashed outline of a figure runs, if it has one."""
+    if figure.state == "range":
+        return figure.lower, figure.upper
+    if figure.state == "more than":
+        return figure.lower, figure.lower + limit * 0.05
+    if figure.state == "less than":
+        return 0.0, max(figure.upper, limit * 0.012)
+    return (0.0, limit * 0.05) if figure.state in _DASHES else None
 
 
-def mark_words(rows: pd.DataFrame, axis: dict[str, str], limit: float) -> list[dict[str, Any]]:
-    notes = []
-    for position, row in enumerate(rows.to_dict("records")):
-        span = _outline(row, limit)
-        end = max(span[1] if span else 0.0, row["value"] if pd.notna(row["value"]) else 0.0)
-        words = f"<b>{row['words']}</b>" if row["emphasis"] else row["words"]
-        notes.append(
-            {
-                "xref": axis["x"],
-                "yref": axis["y"],
-                "x": end,
-                "y": position,
-                "text": words,
-                "xanchor": "left",
-                "xshift": 6,
-                "showarrow": False,
-                "font": {"size": 12},
-            }
-        )
-    return notes
+def mark_end(figure: Plotted, limit: float) -> float:
+    """Where a mark ends, and its words begin."""
+    span = outline(figure, limit)
+    return max(span[1] if span else 0.0, figure.value if figure.value == figure.value else 0.0)
+
+
+def mark_words(
+    bars: Sequence[Bar], words: Sequence[list[str]], axis: dict[str, str], limit: float
+) -> list[dict[str, Any]]:
+    """The lines of words beside each mark."""
+    return [
+        {
+            "xref": axis["x"],
+            "yref": axis["y"],
+            "x": mark_end(bar.figure, limit),
+            "y": position,
+            "text": f"<b>{marked_up(lines)}</b>" if bar.strong else marked_up(lines),
+            "xanchor": "left",
+            "yanchor": "middle",
+            "align": "left",
+            "xshift": GAP,
+            "showarrow": False,
+            "font": {"size": TEXT},
+        }
+        for position, (bar, lines) in enumerate(zip(bars, words, strict=True))
+    ]

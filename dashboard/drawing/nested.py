@@ -5,40 +5,74 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.charts.chart import PartOfWhole
-from dashboard.drawing.frame import ALWAYS_OPAQUE, GREY, VERMILION, Sketch
+from dashboard.drawing.frame import (
+    ALWAYS_OPAQUE,
+    CLEAR,
+    GREY,
+    NARROW,
+    RIGHT,
+    VERMILION,
+    Sketch,
+    hover_text,
+    lines_height,
+)
+from dashboard.drawing.letters import fit, marked_up
 from loaders.model import Claim
 from loaders.names import mineral_name
 from loaders.units import best_scale, display, scale_factor
 
+BAR = 0.62
+"""The height of a bar, on an axis of which one is `UNIT` pixels."""
+UNIT = 65.0
+END = 1.02
+"""How far the axis runs, in lengths of the whole."""
 
-def part_of_whole(drawing: PartOfWhole) -> Sketch:
+NAMED = 13.0
+"""The size of the letters."""
+ASIDE, DOWN = 26, 24
+"""Pixels from the middle of a part to its name, and from one name to the next."""
+
+
+def part_of_whole(drawing: PartOfWhole, width: float = NARROW) -> Sketch:
     """One stated bar with the stated parts inside it, named above and below."""
     whole = drawing.whole
     scale = best_scale(whole.value or 0.0, whole.unit)
     total = _length(whole, scale)
-    data = [_nested_bar(whole, total, 0.62, "/", 0.18)]
-    annotations = [_above(0.0, 0.36, _named(whole, scale))]
+    data = [_nested_bar(whole, total, BAR, "/", 0.18)]
+    annotations = [_above(0.0, 0.36, _named(whole, scale, width - 4 - RIGHT))]
+    down = float(DOWN)
     for part in drawing.parts:
         length = _length(part, scale)
-        data.append(_nested_bar(part, length, 0.62, "x", 0.5))
-        annotations.append(_below(length, _named(part, scale)))
+        data.append(_nested_bar(part, length, BAR, "x", 0.5))
+        middle = length / (total * END) * (width - 4 - RIGHT) / 2
+        lines = _named(part, scale, max(width - RIGHT - middle - ASIDE, width * 0.4))
+        annotations.append(_below(length, lines, down, total))
+        down += lines_height(lines.count("<br>") + 1, NAMED)
     layout = {
         "barmode": "overlay",
-        "xaxis": {"range": [0, total * 1.02], "visible": False, "fixedrange": True},
-        "yaxis": {"range": [-1.0, 1.0], "visible": False, "fixedrange": True},
+        "xaxis": {"range": [0, total * END], "visible": False, "fixedrange": True},
+        "yaxis": {
+            "range": [-BAR / 2 - (down - DOWN + 30) / UNIT, 0.95],
+            "visible": False,
+            "fixedrange": True,
+        },
         "annotations": annotations,
         "shapes": [],
     }
-    return Sketch(data, layout, 130)
+    return Sketch(data, layout, UNIT * (BAR / 2 + 0.95) + down - DOWN + 30)
 
 
 def _length(claim: Claim, scale: str) -> float:
     return (claim.value or 0.0) * scale_factor(claim.unit, scale)
 
 
-def _named(claim: Claim, scale: str) -> str:
+def _named(claim: Claim, scale: str, width: float) -> str:
+    """The amount in bold and what it is of, in as many lines as that takes."""
     amount = display(claim.value or 0.0, claim.unit, scale)
-    return f"<b>{amount}</b> {mineral_name(claim.mineral or '').lower()}"
+    lines = fit(f"{amount} {mineral_name(claim.mineral or '').lower()}", width, NAMED, True)
+    text = marked_up(lines)
+    start = marked_up([amount])
+    return f"<b>{start}</b>{text.removeprefix(start)}" if text.startswith(start) else text
 
 
 def _nested_bar(claim: Claim, length: float, width: float, shape: str, solidity: float) -> dict[str, Any]:
@@ -55,23 +89,26 @@ def _nested_bar(claim: Claim, length: float, width: float, shape: str, solidity:
                 "shape": shape,
                 "fillmode": "replace",
                 "fgcolor": VERMILION,
-                "bgcolor": "rgba(0,0,0,0)",
+                "bgcolor": CLEAR,
                 "size": 8,
                 "solidity": solidity,
             },
         },
         "customdata": [claim.id],
-        "hovertext": [f"“{claim.printed}”"],
+        "hovertext": hover_text([f"“{claim.printed}”"]),
         "hoverinfo": "text",
         **ALWAYS_OPAQUE,
     }
 
 
 def _above(x: float, y: float, text: str) -> dict[str, Any]:
-    return {"x": x, "y": y, "text": text, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-            "font": {"size": 13}}  # fmt: skip
+    return {"x": x, "y": y, "text": text, "xanchor": "left", "yanchor": "bottom", "align": "left",
+            "showarrow": False, "font": {"size": NAMED}}  # fmt: skip
 
 
-def _below(x: float, text: str) -> dict[str, Any]:
-    return {"x": x / 2, "y": -0.31, "ax": 26, "ay": 24, "text": text, "xanchor": "left", "showarrow": True,
-            "arrowcolor": GREY, "arrowwidth": 1, "arrowhead": 0, "font": {"size": 13}}  # fmt: skip
+def _below(length: float, text: str, down: float, total: float) -> dict[str, Any]:
+    """The name of a part, with a line from it to the part."""
+    late = length > total / 2  # its name stands at the left of the line
+    return {"x": length / 2, "y": -BAR / 2, "ax": -ASIDE if late else ASIDE, "ay": down, "text": text,
+            "xanchor": "right" if late else "left", "yanchor": "middle", "align": "left", "showarrow": True,
+            "arrowcolor": GREY, "arrowwidth": 1, "arrowhead": 0, "font": {"size": NAMED}}  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -12,123 +12,178 @@ from dashboard.drawing.frame import (
     ALWAYS_OPAQUE,
     BLUE,
     GREY,
+    NARROW,
+    RIGHT,
+    TEXT,
     VERMILION,
     Sketch,
     above_editions,
     edition_ticks,
+    hover_text,
+    lines_height,
 )
+from dashboard.drawing.letters import fit, marked_up, text_width, widest
 from loaders.units import display
 
+LABEL = 11.5
+APART = 12
+"""Pixels between the end of a line and its name."""
+NAME_PART = 0.34
+"""The part of the width that the names at each end take at most."""
 
-def ranks(drawing: Ranks) -> Sketch:
+
+class _Point(NamedTuple):
+    """The rank of a place in an edition."""
+
+    edition: str
+    place: str
+    label: str
+    rank: float
+    shown: float
+    emphasis: bool
+    id: str
+    hover: str
+    words: str
+
+
+def _points(table: pd.DataFrame) -> list[_Point]:
+    columns = (table[name].tolist() for name in _Point._fields)
+    return [_Point(*line) for line in zip(*columns, strict=True)]
+
+
+def ranks(drawing: Ranks, width: float = NARROW) -> Sketch:
     """One line per place, named at both ends; the stated rank has a ring where it holds."""
-    table, stated, in_use = drawing.lines, drawing.stated, drawing.in_use
-    editions = sorted(table["edition"].unique())
+    points, in_use = _points(drawing.lines), drawing.in_use
+    editions = sorted({point.edition for point in points})
     column = {edition: number for number, edition in enumerate(editions)}
-    data = [_rank_line(rows, column) for _, rows in table.groupby("place", sort=False)]
+    places: dict[str, list[_Point]] = {}
+    for point in points:
+        places.setdefault(point.place, []).append(point)
+    data = [_rank_line(line, column) for line in places.values()]
     data.sort(key=lambda line: line["line"]["width"])
-    bottom = float(table["shown"].max())
+    bottom = float(max((point.shown for point in points), default=0.0))
+    named = _names(places.values(), width * NAME_PART)
+    side = APART + 4 + max((widest(name.lines, LABEL, name.strong) for name in named), default=0.0)
+    step = max(width - 4 - RIGHT - 2 * side, 40.0) / max(len(editions) - 1, 1)
+    row = max(30.0, 4 + max((lines_height(len(name.lines), LABEL) for name in named), default=0.0))
+    body = 56 + row * bottom
+    stated = _stated_points(drawing.stated, points, column)
     layout: dict[str, Any] = {
         "xaxis": {
             "tickvals": list(column.values()),
             "ticktext": edition_ticks(editions, in_use),
+            "tickfont": {"size": TEXT},
             "tickangle": 0,
             "side": "top",
-            "range": [-_room(table), len(editions) - 1 + _room(table)],
+            "range": [-side / step, len(editions) - 1 + side / step],
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
         },
         "yaxis": {"range": [bottom + 0.6, 0.4], "visible": False, "fixedrange": True},
-        "annotations": [
-            *_rank_labels(table, column),
-            *_stated_ranks(stated, table, column),
-        ],
-        "shapes": _stated_rings(stated, table, column),
+        "annotations": [*_rank_labels(named, column), *_stated_ranks(stated, len(editions) - 1, side)],
+        "shapes": _stated_rings(stated, RING / step, RING * (bottom + 0.2) / body),
     }
-    return Sketch(data, layout, 56 + 30 * bottom, top=above_editions(34, in_use))
+    return Sketch(data, layout, body, top=above_editions(34, in_use))
 
 
-def _room(table: pd.DataFrame) -> float:
-    """Space for the names at both ends, in steps of the axis."""
-    longest = max((len(f"{row.label}{row.words}") for row in table.itertuples()), default=0)
-    return 0.3 + 0.11 * min(longest, 22)
+class _Name(NamedTuple):
+    """What stands at one end of a line."""
+
+    edition: str
+    shown: float
+    anchor: str
+    strong: bool
+    lines: list[str]
 
 
-def _rank_line(rows: pd.DataFrame, column: dict[str, int]) -> dict[str, Any]:
-    strong = bool(rows["emphasis"].iloc[0])
+def _names(places: Iterable[list[_Point]], width: float) -> list[_Name]:
+    """Names at both ends of each line."""
+    return [
+        _Name(
+            point.edition,
+            float(point.shown),
+            anchor,
+            bool(point.emphasis),
+            fit(f"{point.label}{point.words}", width, LABEL, bool(point.emphasis)),
+        )
+        for line in places
+        for anchor, point in (("right", line[0]), ("left", line[-1]))
+    ]
+
+
+def _rank_line(line: Sequence[_Point], column: dict[str, int]) -> dict[str, Any]:
+    strong = bool(line[0].emphasis)
     colour = BLUE if strong else GREY
-    ranked = rows["rank"].notna()
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "x": [column[edition] for edition in rows["edition"]],
-        "y": rows["shown"].tolist(),
+        "x": [column[point.edition] for point in line],
+        "y": [point.shown for point in line],
         "line": {"color": colour, "width": 3 if strong else 1.3},
         "marker": {
-            "symbol": ["circle" if known else "circle-open-dot" for known in ranked],
+            "symbol": ["circle" if point.rank == point.rank else "circle-open-dot" for point in line],
             "size": 11 if strong else 8,
             "color": colour,
         },
-        "customdata": rows["id"].tolist(),
-        "hovertext": rows["hover"].tolist(),
+        "customdata": [point.id for point in line],
+        "hovertext": hover_text([point.hover for point in line]),
         "hoverinfo": "text",
         **ALWAYS_OPAQUE,
     }
 
 
-def _rank_labels(table: pd.DataFrame, column: dict[str, int]) -> list[dict[str, Any]]:
-    """Names at both ends of each line."""
-    notes = []
-    for _, rows in table.groupby("place", sort=False):
-        ends = {"right": rows.iloc[0], "left": rows.iloc[-1]}
-        for anchor, row in ends.items():
-            strong = bool(row["emphasis"])
-            text = f"{row['label']}{row['words']}"
-            notes.append(
-                {
-                    "x": column[row["edition"]],
-                    "y": row["shown"],
-                    "text": f"<b>{text}</b>" if strong else text,
-                    "xanchor": anchor,
-                    "xshift": 12 if anchor == "left" else -12,
-                    "showarrow": False,
-                    "font": {"size": 11.5, **({"color": BLUE} if strong else {})},
-                }
-            )
-    return notes
-
-
-def _stated_points(
-    stated: Mapping[str, int], table: pd.DataFrame, column: dict[str, int]
-) -> list[tuple[int, float, int]]:
-    strong = table[table["emphasis"]].set_index("edition")
+def _rank_labels(named: list[_Name], column: dict[str, int]) -> list[dict[str, Any]]:
     return [
-        (column[edition], float(str(strong["shown"][edition])), rank)
-        for edition, rank in stated.items()
-        if edition in strong.index
+        {
+            "x": column[name.edition],
+            "y": name.shown,
+            "text": f"<b>{marked_up(name.lines)}</b>" if name.strong else marked_up(name.lines),
+            "xanchor": name.anchor,
+            "yanchor": "middle",
+            "align": name.anchor,
+            "xshift": APART if name.anchor == "left" else -APART,
+            "showarrow": False,
+            "font": {"size": LABEL, **({"color": BLUE} if name.strong else {})},
+        }
+        for name in named
     ]
 
 
-def _stated_rings(
-    stated: Mapping[str, int], table: pd.DataFrame, column: dict[str, int]
-) -> list[dict[str, Any]]:
+_Stated = list[tuple[int, float, int]]
+"""Where a stated rank is marked, and what it is."""
+
+
+def _stated_points(stated: Mapping[str, int], points: Sequence[_Point], column: dict[str, int]) -> _Stated:
+    strong = {point.edition: float(point.shown) for point in points if point.emphasis}
+    return [(column[edition], strong[edition], rank) for edition, rank in stated.items() if edition in strong]
+
+
+RING = 12.0
+"""Pixels from the middle of a ring to its line, on the narrowest chart."""
+
+
+def _stated_rings(stated: _Stated, wide: float, high: float) -> list[dict[str, Any]]:
     return [
         {
-            "type": "circle", "x0": x - 0.09, "x1": x + 0.09, "y0": y - 0.42, "y1": y + 0.42,
+            "type": "circle", "x0": x - wide, "x1": x + wide, "y0": y - high, "y1": y + high,
             "line": {"color": VERMILION, "width": 2},
         }
-        for x, y, _ in _stated_points(stated, table, column)
+        for x, y, _ in stated
     ]  # fmt: skip
 
 
-def _stated_ranks(
-    stated: Mapping[str, int], table: pd.DataFrame, column: dict[str, int]
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "x": x, "y": y + 0.42, "text": f"<b>stated: {display(rank, 'rank')}</b>", "showarrow": False,
-            "yanchor": "top", "xanchor": "left", "xshift": 6, "font": {"color": VERMILION, "size": 11.5},
-        }
-        for x, y, rank in _stated_points(stated, table, column)
-    ]  # fmt: skip
+def _stated_ranks(stated: _Stated, last: int, side: float) -> list[dict[str, Any]]:
+    """The words below each ring; at the left of it where they would not fit at the right."""
+    notes = []
+    for x, y, rank in stated:
+        words = f"stated: {display(rank, 'rank')}"
+        late = x == last and text_width(words, LABEL, True) + 6 > side
+        notes.append(
+            {
+                "x": x, "y": y + 0.42, "text": f"<b>{marked_up([words])}</b>", "showarrow": False,
+                "yanchor": "top", "xanchor": "right" if late else "left", "xshift": -6 if late else 6,
+                "font": {"color": VERMILION, "size": LABEL},
+            }
+        )  # fmt: skip
+    return notes

@@ -2,36 +2,73 @@
 
 from __future__ import annotations
 
-import textwrap
-from typing import Any
+import math
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.charts.chart import Strips
+from dashboard.charts.chart import Strips, Tone
 from dashboard.drawing.frame import (
     ALWAYS_OPAQUE,
     GREY,
+    NARROW,
+    RIGHT,
+    TEXT,
     TONES,
+    Plotted,
     Sketch,
     above_editions,
     edition_ticks,
+    hover_text,
     largest_number,
+    lines_height,
+    plotted,
 )
+from dashboard.drawing.letters import fit, marked_up, text_width
+
+TITLE, BELOW, WORDS = 12.5, 11.0, 11.0
+"""Sizes of letters."""
+
+RISE, FOOT = 40, 6
+"""Pixels from the zero of a strip to its highest point, and of the space below its zero."""
 
 
-def strips(drawing: Strips) -> Sketch:
+class _Strip(NamedTuple):
+    """The marks of one figure, by edition."""
+
+    title: str
+    below: str
+    tone: Tone
+    editions: list[str]
+    figures: list[Plotted]
+
+
+def _strips(table: pd.DataFrame) -> list[_Strip]:
+    found: dict[object, _Strip] = {}
+    columns = (table[name].tolist() for name in ("strip", "title", "below", "tone", "edition"))
+    for name, title, below, tone, edition, figure in zip(*columns, plotted(table), strict=True):
+        strip = found.setdefault(name, _Strip(str(title), str(below), tone, [], []))
+        strip.editions.append(edition)
+        strip.figures.append(figure)
+    return list(found.values())
+
+
+def strips(drawing: Strips, width: float = NARROW) -> Sketch:
     """One strip below the other; an open mark stands at the foot where there is no number."""
-    table, editions, in_use = drawing.marks, drawing.editions, drawing.in_use
+    editions, in_use = drawing.editions, drawing.in_use
     column = {edition: number for number, edition in enumerate(editions)}
+    room = width - 4 - RIGHT
     data: list[dict[str, Any]] = []
     layout: dict[str, Any] = {"annotations": [], "shapes": []}
     top = 0.0
-    for _, rows in table.groupby("strip", sort=False):
-        data += _strip(rows, column, top, layout)
-        top += STRIP
+    for strip in _strips(drawing.marks):
+        laid = _lay(strip, top, room, room / max(len(editions), 1) - 6)
+        data += _drawn(laid, column, layout)
+        top = laid.zero + FOOT
     layout["xaxis"] = {
         "tickvals": list(column.values()),
         "ticktext": edition_ticks(editions, in_use),
+        "tickfont": {"size": TEXT},
         "side": "top",
         "type": "linear",
         "range": [-0.5, len(editions) - 0.5],
@@ -43,28 +80,49 @@ def strips(drawing: Strips) -> Sketch:
     return Sketch(data, layout, top, top=above_editions(30, in_use))
 
 
-STRIP, STRIP_HEAD, STRIP_FOOT = 96, 50, 6
-"""Pixels of a strip, of its words above the highest point, and of the space below its zero."""
+class _Laid(NamedTuple):
+    """A strip with its lines broken: where it begins, and where its zero is."""
+
+    strip: _Strip
+    head: str
+    words: list[list[str]]
+    top: float
+    zero: float
+
+
+def _lay(strip: _Strip, top: float, room: float, step: float) -> _Laid:
+    title, below = strip.title, strip.below
+    beside = text_width(title, TITLE, True) + 2 * text_width(" ", TITLE) + text_width(below, BELOW)
+    if beside <= room:
+        head = f"<b>{marked_up([title])}</b>  <span style='font-size:{BELOW}px'>{marked_up([below])}</span>"
+        height = lines_height(1, TITLE)
+    else:
+        first, second = fit(title, room, TITLE, True), fit(below, room, BELOW)
+        head = f"<b>{marked_up(first)}</b><br><span style='font-size:{BELOW}px'>{marked_up(second)}</span>"
+        height = lines_height(len(first), TITLE) + lines_height(len(second), BELOW)
+    words = [fit(figure.words, step, WORDS) for figure in strip.figures]
+    above = 7 + lines_height(max(map(len, words), default=1), WORDS)
+    return _Laid(strip, head, words, top, top + 5 + height + above + RISE)
+
 
 _SYMBOLS = {"more than": "triangle-up", "range": "diamond", "less than": "triangle-down"}
 
 
-def _strip(
-    rows: pd.DataFrame, column: dict[str, int], top: float, layout: dict[str, Any]
-) -> list[dict[str, Any]]:
-    first, colour = rows.iloc[0], TONES[rows["tone"].iloc[0]]
-    zero = top + STRIP - STRIP_FOOT
-    known = rows["value"].fillna(rows["lower"])
-    part = (known / largest_number(rows)).clip(lower=0)
-    y = zero - part.fillna(0.0) * (STRIP - STRIP_HEAD - STRIP_FOOT)
-    x = [column[edition] for edition in rows["edition"]]
-    layout["shapes"].append(_zero_line(zero))
-    layout["annotations"] += [_strip_title(first, top), *_point_words(rows, x, y.tolist(), colour)]
+def _drawn(laid: _Laid, column: dict[str, int], layout: dict[str, Any]) -> list[dict[str, Any]]:
+    figures, colour = laid.strip.figures, TONES[laid.strip.tone]
+    largest = largest_number(figures)
+    known = [figure.known for figure in figures]
+    y = [laid.zero - (max(number / largest, 0.0) if number == number else 0.0) * RISE for number in known]
+    x = [column[edition] for edition in laid.strip.editions]
+    layout["shapes"].append(_zero_line(laid.zero))
+    layout["annotations"] += [_strip_title(laid), *_point_words(laid.words, x, y)]
     line = {
         "type": "scatter",
         "mode": "lines",
         "x": x,
-        "y": y.where(rows["value"].notna()).tolist(),
+        "y": [
+            None if math.isnan(figure.value) else height for height, figure in zip(y, figures, strict=True)
+        ],
         "line": {"color": colour, "width": 2.2},
         "connectgaps": False,
         "hoverinfo": "skip",
@@ -74,18 +132,18 @@ def _strip(
         "type": "scatter",
         "mode": "markers",
         "x": x,
-        "y": y.tolist(),
+        "y": y,
         "marker": {
             "symbol": [
-                "circle-open" if pd.isna(number) else _SYMBOLS.get(state, "circle")
-                for number, state in zip(known, rows["state"], strict=True)
+                "circle-open" if math.isnan(number) else _SYMBOLS.get(figure.state, "circle")
+                for number, figure in zip(known, figures, strict=True)
             ],
             "size": 9,
             "color": colour,
             "line": {"width": 1.5, "color": colour},
         },
-        "customdata": rows["id"].tolist(),
-        "hovertext": rows["hover"].tolist(),
+        "customdata": [figure.id for figure in figures],
+        "hovertext": hover_text([figure.hover for figure in figures]),
         "hoverinfo": "text",
         **ALWAYS_OPAQUE,
     }
@@ -97,29 +155,31 @@ def _zero_line(y: float) -> dict[str, Any]:
             "line": {"color": GREY, "width": 0.6}}  # fmt: skip
 
 
-def _strip_title(line: pd.Series, top: float) -> dict[str, Any]:
+def _strip_title(laid: _Laid) -> dict[str, Any]:
     return {
         "xref": "paper",
         "x": 0,
-        "y": top + 13,
-        "text": f"<b>{line['title']}</b>  <span style='font-size:11px'>{line['below']}</span>",
+        "y": laid.top + 5,
+        "text": laid.head,
         "xanchor": "left",
-        "yanchor": "middle",
+        "yanchor": "top",
+        "align": "left",
         "showarrow": False,
-        "font": {"size": 12.5},
+        "font": {"size": TITLE},
     }
 
 
-def _point_words(rows: pd.DataFrame, x: list[int], y: list[float], colour: str) -> list[dict[str, Any]]:
+def _point_words(words: list[list[str]], x: list[int], y: list[float]) -> list[dict[str, Any]]:
     return [
         {
             "x": at,
             "y": height,
             "yshift": 7,
-            "text": "<br>".join(textwrap.wrap(words, 16)),
+            "text": marked_up(lines),
+            "xanchor": "center",
             "yanchor": "bottom",
             "showarrow": False,
-            "font": {"size": 11},
+            "font": {"size": WORDS},
         }
-        for at, height, words in zip(x, y, rows["words"], strict=True)
+        for at, height, lines in zip(x, y, words, strict=True)
     ]

@@ -1,7 +1,7 @@
 """What leaves the dashboard as a file. `EXPORTS` lists every kind; each is a module with the same face.
 
-To add a kind: a module with `NAME`, `LABEL`, `SUFFIX`, `MIME` and `export(view, stamp)`, named in the list.
-Pages and the command `export` take it from there.
+To add a kind: a module with `NAME`, `LABEL`, `SUFFIX`, `MIME` and `export(view, stamp, choices)`, named in
+the list. Pages and the command `export` take it from there.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from dashboard.charts.view import View
-from dashboard.exports import csv
+from dashboard.exports import csv, docx, html, json, pdf, png, pptx, svg, xlsx
+from dashboard.exports.choices import USUAL, Choices
 from dashboard.snapshot import Stamp
 
 
@@ -21,9 +22,9 @@ class Export(Protocol):
     SUFFIX: str
     MIME: str
 
-    def export(self, view: View, stamp: Stamp) -> bytes:
-        """The file of a view, which has a chart; the versions of data and documents are in it."""
+    def export(self, view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
+        """The file of a view; the versions of data and documents are in it; empty without one."""
         ...
 
 
-EXPORTS: tuple[Export, ...] = (csv,)
+EXPORTS: tuple[Export, ...] = (png, pptx, xlsx, pdf, docx, svg, csv, html, json)

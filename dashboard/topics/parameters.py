@@ -5,8 +5,9 @@ What is asked for is text, by parameter; several codes stand with commas between
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Protocol
 
@@ -83,6 +84,18 @@ class Topic(Protocol):
     def view(self, asked: Asked, data: Snapshot) -> View:
         """What there is to see; `asked` has a value for each parameter, as `settle` gives it."""
         ...
+
+
+def answer(topic: Topic, asked: Asked, data: Snapshot) -> View:
+    """What a topic has to show, with the command that shows it again."""
+    return replace(topic.view(asked, data), command=command_of(topic, asked))
+
+
+def command_of(topic: Topic, asked: Asked) -> str:
+    """The command for what is asked, each parameter named, so that later defaults change nothing."""
+    given = ((f"--{item.name}", asked.get(item.name, "")) for item in topic.PARAMETERS)
+    words = [word for name, value in given if value for word in (name, value)]
+    return shlex.join(["minerals", "export", topic.NAME, *words])
 
 
 def settle_asked(

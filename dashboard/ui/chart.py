@@ -14,14 +14,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import NOTE, Table, View
-from dashboard.drawing.draw import figure, paper
-from dashboard.exports import EXPORTS, Export
+from dashboard.drawing.screen import figure
 from dashboard.exports.citations import all_bibtex, all_ris
+from dashboard.exports.small_table import tab_separated
 from dashboard.markup import card_html, facts_html, table_html
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics.rows import card_of
 from dashboard.ui.page import ASSETS, marks_key, notice, tiles
 from dashboard.ui.session import current
+from dashboard.ui.takeaway import take_away
 from loaders.model import Source
 from loaders.text import file_name
 
@@ -89,7 +90,9 @@ def _chart(view: View, chart: Chart, stamp: Stamp, before: Callable[[], Any] | N
         alt=chart.alt,
         config=CONFIG,
     )
-    _actions(key=f"actions-{view.key}", data=_action_data(view, chart, stamp))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        take_away(view, stamp)
+        _actions(key=f"actions-{view.key}", data=_action_data(chart, stamp))
     return event
 
 
@@ -134,27 +137,13 @@ def _cards(cards: Sequence[Card], chosen: Card | None) -> None:
 
 
 @lru_cache(maxsize=100)
-def _action_data(view: View, chart: Chart, stamp: Stamp) -> dict[str, Any]:
-    """What the buttons need: the drawing for PNG and SVG, which the browser makes, and the exports."""
-    drawn = paper(chart, stamp)
+def _action_data(chart: Chart, stamp: Stamp) -> dict[str, str]:
+    """What the buttons copy."""
     return {
-        "figure": drawn.json,
-        "width": drawn.width,
-        "height": drawn.height,
-        "files": [_file(kind, view, stamp) for kind in EXPORTS],
-        "name": file_name(f"{chart.name}-{stamp.data[:8]}"),
         "label": chart.title,
         "citation": f"{chart.title}. {chart.source} {stamp.words}",
-    }
-
-
-def _file(kind: Export, view: View, stamp: Stamp) -> dict[str, str]:
-    return {
-        "label": kind.LABEL,
-        "title": f"Download the figures as {kind.LABEL}",
-        "suffix": kind.SUFFIX,
-        "mime": kind.MIME,
-        "text": kind.export(view, stamp).decode(),
+        "table": tab_separated(chart),
+        "alt": chart.alt,
     }
 
 

@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.figures import tiles_of_figures
-from dashboard.topics.parameters import Asked, Topic
+from dashboard.topics.parameters import Asked, Topic, answer
 from dashboard.ui.link import DOCUMENTS, VERSION
 from loaders.errors import StoreError
 from loaders.store import (
@@ -75,7 +75,7 @@ def view(topic: Topic, asked: Asked, data: Snapshot) -> View:
 def _view(
     name: str, content: str, asked: tuple[tuple[str, str], ...], _topic: Topic, _data: Snapshot
 ) -> View:
-    return _topic.view(dict(asked), _data)
+    return answer(_topic, dict(asked), _data)
 
 
 def warm_up() -> None:

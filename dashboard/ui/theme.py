@@ -24,3 +24,14 @@ THEME = {
     for key, value in palette.items()
 }
 """Streamlit's option names and their values."""
+
+FONT = {
+    "server.enableStaticServing": True,  # the folder `static` beside the frame
+    "theme.font": "Inter, Arial, Helvetica, sans-serif",
+    "theme.baseFontSize": 15,  # its letters are wider than those of Streamlit
+    "theme.fontFaces": [
+        {"family": "Inter", "url": f"app/static/inter/Inter-{name}.ttf", "weight": weight}
+        for name, weight in (("Regular", "400"), ("Bold", "600 800"))
+    ],
+}
+"""The typeface of the pages, which is that of the charts."""

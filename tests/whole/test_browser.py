@@ -58,12 +58,12 @@ def _click_a_bar(chrome: webdriver.Chrome) -> None:
 def _download(chrome: webdriver.Chrome, downloads: Path) -> None:
     key = "amount-russia-rare-earths-holdings"
     for name in ("png", "svg", "csv"):
-        browsing.press(chrome, browsing.action(chrome, key, name))
+        browsing.take(chrome, key, name)
         browsing.downloaded(downloads, f".{name}")
     image = browsing.downloaded(downloads, ".png").read_bytes()
     assert image.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", image[16:24])
-    assert width == 2400
+    assert width == 1920
     assert height > 400
     drawing = browsing.downloaded(downloads, ".svg").read_text(encoding="utf-8")
     assert "USGS Mineral Commodity Summaries 2023 to 2026" in drawing

@@ -153,10 +153,15 @@ def test_a_module_imports_from_earlier_lines_only() -> None:
 
 ONLY = [
     ("pint", r"loaders\.units\.registry"),
-    ("plotly", r"dashboard\.drawing\..+"),
+    ("plotly", r"dashboard\.drawing\.screen"),
+    ("PIL", r"dashboard\.drawing\.letters"),
+    ("typst", r"dashboard\.exports\.typesetting"),
     ("streamlit", r"dashboard\.(app|views\..+|ui\..+|cli\.serve)"),
     ("argparse", r"dashboard\.cli\..+|loaders\.bundle"),
-    ("openpyxl", r"loaders\.(files\.workbooks|spreadsheets\.template)|dashboard\.exports\.xlsx"),
+    ("openpyxl", r"loaders\.(files\.workbooks|spreadsheets\.template)"),
+    ("pptx", r"dashboard\.exports\.slides"),
+    ("docx", r"dashboard\.exports\.word|loaders\.articles\.files"),
+    ("xlsxwriter", r"dashboard\.exports\.xlsx"),
     ("periodictable", r"loaders\.units\.bases"),
 ]
 
@@ -183,6 +188,21 @@ LATE = {
     "dashboard.cli.main: dashboard.cli.serve": "Streamlit takes as long to import as all the rest",
     "dashboard.cli.serve: dashboard.ui.session": "in a thread; the server does not wait for the pages",
     "dashboard.cli.article: loaders.articles": "its readers take as long as the other commands need",
+    **{
+        f"dashboard.exports.{kind}: {needed}": "drawing and Typst take as long to load as a short command"
+        for kind, needed in (
+            ("svg", "dashboard.drawing.paper"),
+            ("png", "dashboard.drawing.paper"),
+            ("png", "dashboard.exports.typesetting"),
+            ("pdf", "dashboard.drawing.letters"),
+            ("pdf", "dashboard.drawing.paper"),
+            ("pdf", "dashboard.exports.typesetting"),
+            ("xlsx", "xlsxwriter"),
+            ("html", "dashboard.drawing.paper"),
+            ("pptx", "dashboard.exports.slides"),
+            ("docx", "dashboard.exports.word"),
+        )
+    },
     "loaders.articles.files: docx": "few articles are Word files",
     "loaders.articles.files: pypdf": "few articles are PDF files",
 }
@@ -267,7 +287,7 @@ def names(requirements: object) -> set[str]:
     return {re.split(r"[^\w.-]", text)[0].lower() for text in requirements}
 
 
-IMPORTED_AS = {"docx": "python-docx"}
+IMPORTED_AS = {"docx": "python-docx", "PIL": "pillow", "pptx": "python-pptx"}
 """Libraries that are imported under another name than they are installed by."""
 
 

@@ -16,7 +16,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
-from dashboard.drawing.draw import paper
+from dashboard.drawing.paper import chart_svg
 from dashboard.exports.csv import chart_csv
 from dashboard.intake.proposal import install_proposals
 from dashboard.snapshot import snapshot
@@ -150,7 +150,7 @@ def test_an_export_made_during_swaps_is_of_one_version(swapping: None) -> None:
         data = snapshot()
         chart = drawn(ranked_view("explore", Choice("lithium", "reserves", "own.2024", 2023), data))
         table = pd.read_csv(io.StringIO(chart_csv(chart, data.stamp)))
-        printed = paper(chart, data.stamp).json
+        printed = chart_svg(chart, data.stamp)
         chile = float(table.loc[table["place"] == "CHL", "value"].iloc[0])
         assert float(table.loc[table["place"] == "PER", "value"].iloc[0]) == chile + 1
         assert set(table["data_version"]) == {data.version}

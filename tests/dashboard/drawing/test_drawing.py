@@ -24,9 +24,9 @@ from dashboard.charts.chart import (
     Strips,
     Timeline,
 )
-from dashboard.drawing.draw import SKETCHES, figure, paper
+from dashboard.drawing.draw import SKETCHES
 from dashboard.drawing.frame import BLUE, VERMILION
-from dashboard.snapshot import Stamp
+from dashboard.drawing.screen import figure
 from loaders.text import file_name
 from tests.figures import claim
 
@@ -200,18 +200,6 @@ def test_each_cell_prints_its_number() -> None:
     assert [list(column["customdata"]) for column in columns] == [["ax|y", "bx|y"], ["az", "bz"]]
 
 
-def test_a_print_carries_title_subtitle_source_and_version_on_white() -> None:
-    drawing = Stack((panel(mark("a", value=1.0)),))
-    text, width, height = paper(chart(drawing, "Source: the office."), Stamp("abcdef0123456789"))
-    printed = json.loads(text)["layout"]
-    assert "The finding – ½" in printed["title"]["text"]
-    assert "Reserves, tonnes" in printed["title"]["text"]
-    sources = [note["text"] for note in printed["annotations"] if note.get("name") == "source"]
-    assert sources == ["Source: the office. Data version abcdef01."]
-    assert printed["paper_bgcolor"] == "white"
-    assert (printed["width"], printed["height"]) == (width, height)
-
-
 DRAWINGS: list[Drawing] = [
     Stack((panel(mark("a", value=1.0)),)),
     SideBySide(panel(mark("a", value=1.0)), panel(mark("a", value=2.0))),
@@ -221,14 +209,6 @@ DRAWINGS: list[Drawing] = [
     Timeline(()),
     PartOfWhole(claim(id="w", value=658e6), ()),
 ]
-
-
-@pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda drawing: type(drawing).__name__)
-def test_page_and_paper_show_the_same_marks(drawing: Drawing) -> None:
-    printed = json.loads(paper(chart(drawing), Stamp("abcdef0123456789")).json)
-    assert [trace.get("customdata") for trace in printed["data"]] == [
-        trace.get("customdata") for trace in spec(drawing)["data"]
-    ]
 
 
 def test_every_kind_of_drawing_can_be_drawn() -> None:

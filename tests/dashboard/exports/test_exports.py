@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("kind", EXPORTS, ids=lambda kind: kind.NAME)
 def test_every_export_has_the_same_face(kind) -> None:
-    assert list(inspect.signature(kind.export).parameters) == ["view", "stamp"]
+    assert list(inspect.signature(kind.export).parameters) == ["view", "stamp", "choices"]
     assert kind.SUFFIX.startswith(".")
     assert kind.MIME.count("/") == 1
     assert kind.LABEL

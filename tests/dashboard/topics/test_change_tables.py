@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts.chart import Strips
 from dashboard.charts.view import View
-from dashboard.drawing.draw import paper
+from dashboard.drawing.paper import chart_svg
 from dashboard.intake import proposal as proposals
 from dashboard.intake.proposal import EditionChanges, Proposal, install_proposals
 from dashboard.snapshot import Stamp
@@ -184,7 +184,7 @@ def test_the_chart_shows_the_weightiest_revisions_with_both_sources(
     assert [card.title for card in view.cards] == [
         "Ministry of Mines, edition 2024", "Ministry of Mines, edition 2025 (handed in)",
     ]  # fmt: skip
-    assert catalogue().version[:8] in paper(chart, Stamp(catalogue().version)).json
+    assert catalogue().version[:8] in chart_svg(chart, Stamp(catalogue().version))
 
 
 def test_numbers_that_three_digits_show_alike_are_printed_in_full(item: Proposal) -> None:

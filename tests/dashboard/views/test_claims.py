@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.drawing.draw import figure
+from dashboard.drawing.screen import figure
 from dashboard.intake.claim import ClaimEntry, new_seed, with_claim
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics.claim_tables import (

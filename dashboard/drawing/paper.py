@@ -1,0 +1,185 @@
+"""A chart for paper: title, subtitle, source and versions in it, as SVG of a size that is asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from dashboard.charts.chart import Chart
+from dashboard.drawing.canvas import Canvas, draw_text, picture
+from dashboard.drawing.draw import sketch
+from dashboard.drawing.frame import (
+    BLUE,
+    GREY,
+    INK,
+    NARROW,
+    RIGHT,
+    SOFT_BLUE,
+    SOURCE,
+    VERMILION,
+    Sketch,
+    lines_height,
+)
+from dashboard.drawing.letters import fit, marked_up, missing_letters
+from dashboard.drawing.presets import PRESETS, Preset
+from dashboard.drawing.svg import Area, draw_marks
+from dashboard.snapshot import Stamp
+
+PAD = 20.0
+"""Pixels around a picture."""
+
+TITLE, SUBTITLE = 19.0, 12.5
+"""Sizes of letters, in pixels."""
+
+PRINTED = {
+    VERMILION: "#b83f0c",
+    BLUE: "#0d5a92",
+    SOFT_BLUE: "#8fb9da",
+    GREY: "#616d79",
+}
+"""Colours on paper: in grey, too, the strong ones are darker than the soft one, and words can be read."""
+
+
+class _Head(NamedTuple):
+    """The lines above and below a chart, and their heights."""
+
+    title: list[str]
+    subtitle: list[str]
+    foot: list[str]
+
+    @property
+    def above(self) -> float:
+        title = lines_height(len(self.title), TITLE) + 4 if self.title else 0.0
+        subtitle = lines_height(len(self.subtitle), SUBTITLE) + 12 if self.subtitle else 0.0
+        return PAD + title + subtitle
+
+    @property
+    def below(self) -> float:
+        return 14 + lines_height(len(self.foot), SOURCE) + PAD * 0.8
+
+
+class _Laid(NamedTuple):
+    """A chart laid out: its width and height in pixels of the layout."""
+
+    sketch: Sketch
+    head: _Head
+    width: float
+    height: float
+
+
+def chart_svg(
+    chart: Chart,
+    stamp: Stamp,
+    preset: Preset = PRESETS[0],
+    *,
+    titled: bool = True,
+    framed: bool = True,
+    transparent: bool = False,
+    description: str = "",
+) -> str:
+    """The chart as SVG. The finding is its title, the alternative text and the description its `desc`.
+
+    Without `titled` the finding is not drawn; without `framed` neither subtitle nor source are, for a page
+    that has them as text.
+    """
+    laid = _lay(chart, preset, _Words.of(chart, stamp, titled, framed))
+    height = max(laid.height, laid.width * preset.height / preset.width) if preset.height else laid.height
+    canvas = Canvas(PRINTED)
+    _write_head(canvas, laid.head)
+    drawn = laid.sketch
+    top = laid.head.above + drawn.top
+    area = Area(PAD + drawn.left, top, laid.width - 2 * PAD - drawn.left - RIGHT, drawn.body)
+    draw_marks(canvas, drawn.data, drawn.layout, area)
+    foot = height - laid.head.below + 14
+    draw_text(canvas, marked_up(laid.head.foot), PAD, foot, size=SOURCE, colour=GREY, rise="top")
+    told = "\n".join(filter(None, (chart.alt, description)))
+    drawing = picture(canvas, laid.width, height, chart.title, told, "" if transparent else "#ffffff")
+    return _sized(drawing, preset.width, height * preset.width / laid.width)
+
+
+def picture_size(drawing: str) -> tuple[float, float]:
+    """Width and height of a picture that `chart_svg` made, in pixels."""
+    found = _SIZE.search(drawing)
+    return (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+
+
+_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
+
+
+def _sized(drawing: str, width: float, height: float) -> str:
+    """The drawing at the size of its preset; its own pixels stay those of the layout."""
+    before, _, rest = drawing.partition(' width="')
+    _, _, rest = rest.partition(" viewBox=")
+    return f'{before} width="{width:.2f}" height="{height:.2f}" viewBox={rest}'
+
+
+class _Words(NamedTuple):
+    """What stands above and below a chart."""
+
+    title: str
+    subtitle: str
+    foot: str
+
+    @classmethod
+    def of(cls, chart: Chart, stamp: Stamp, titled: bool, framed: bool) -> _Words:
+        """As far as it is asked for. Letters that the font lacks are counted: they are boxes."""
+        if not framed:
+            return cls("", "", "")
+        foot = f"{chart.source} {stamp.words} {_lacking(chart)}".strip()
+        return cls(chart.title if titled else "", chart.subtitle, foot)
+
+
+@lru_cache(maxsize=200)
+def _lacking(chart: Chart) -> str:
+    return lacking_words(missing_letters(shown_words(chart, sketch(chart))))
+
+
+def _lay(chart: Chart, preset: Preset, words: _Words) -> _Laid:
+    """The chart in a width at which no words are cut and the picture is no higher than its preset."""
+    width = max(preset.lay, NARROW)
+    for _ in range(8):
+        laid = _laid_at(chart, width, words)
+        least = max(width, laid.sketch.needs + 2 * PAD)
+        if preset.height:
+            least = max(least, laid.height * preset.width / preset.height)
+        if least <= width * 1.001:
+            break
+        width = least
+    return laid
+
+
+def _laid_at(chart: Chart, width: float, words: _Words) -> _Laid:
+    inner = width - 2 * PAD
+    head = _Head(
+        fit(words.title, inner, TITLE, True) if words.title else [],
+        fit(words.subtitle, inner, SUBTITLE) if words.subtitle else [],
+        fit(words.foot, inner, SOURCE) if words.foot else [],
+    )
+    drawn = sketch(chart, inner)
+    return _Laid(drawn, head, width, head.above + drawn.top + drawn.body + head.below)
+
+
+def lacking_words(letters: str) -> str:
+    """What to say of letters that the font does not have; nothing where it has all."""
+    if not letters:
+        return ""
+    return f"{len(letters)} letters of other scripts are not in the font of this picture; its table has them."
+
+
+def shown_words(chart: Chart, drawn: Sketch) -> str:
+    """Every word in the picture of a chart, in one text."""
+    ticks = [
+        text for name, axis in drawn.layout.items() if "axis" in name for text in axis.get("ticktext", [])
+    ]
+    notes = [note["text"] for note in drawn.layout.get("annotations", [])]
+    cells = [text for trace in drawn.data for text in trace.get("text", [])]
+    return " ".join((chart.title, chart.subtitle, chart.source, *ticks, *notes, *cells))
+
+
+def _write_head(canvas: Canvas, head: _Head) -> None:
+    top = PAD
+    if head.title:
+        draw_text(canvas, f"<b>{marked_up(head.title)}</b>", PAD, top, size=TITLE, colour=INK, rise="top")
+        top += lines_height(len(head.title), TITLE) + 4
+    draw_text(canvas, marked_up(head.subtitle), PAD, top, size=SUBTITLE, colour=INK, rise="top")

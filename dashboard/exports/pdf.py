@@ -1,0 +1,110 @@
+"""A chart as a page of PDF: tagged, with alternative text, its table and all there is to know of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.view import View
+from dashboard.drawing.presets import preset_named
+from dashboard.exports.about import PROGRAM, Fact, about_file
+from dashboard.exports.choices import USUAL, Choices
+from dashboard.exports.small_table import small_table
+from dashboard.snapshot import Stamp
+
+NAME = "pdf"
+LABEL = "PDF"
+SUFFIX = ".pdf"
+MIME = "application/pdf"
+
+_ABOVE = ("finding", "shown", "in words")
+"""Facts that stand at the head of the page, or are the alternative text."""
+
+_PAGE = """\
+#set document(title: {title}, author: {author}, description: {description}, date: {made})
+#set page(paper: "{sheet}", margin: (x: 2cm, y: 2cm), numbering: "1 / 1", number-align: right)
+#set text(font: "Inter", size: 9pt, lang: "en", region: "gb", fill: rgb("#1a2330"))
+#set par(leading: 0.55em, spacing: 0.8em)
+#show heading.where(level: 1): set text(size: 15pt)
+#show heading.where(level: 2): set text(size: 10.5pt)
+#show table.cell.where(y: 0): set text(weight: "bold")
+#set table(stroke: (x, y) => (bottom: 0.4pt + rgb("#c8d0d8")), inset: (x: 4pt, y: 3pt))
+"""
+
+
+def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
+    """The page, or several where the table is long. Empty without a chart."""
+    # Imported where it is used: Typst takes as long to load as a short command.
+    from dashboard.exports.typesetting import compiled
+
+    if view.chart is None:
+        return b""
+    facts = about_file(view, view.chart, stamp, choices, SUFFIX)
+    day = date.fromisoformat(choices.made) if choices.made else date.today()
+    made = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return compiled(_document(view.chart, stamp, choices, facts, day), "pdf", made=made)
+
+
+def _document(chart: Chart, stamp: Stamp, choices: Choices, facts: list[Fact], day: date) -> str:
+    from dashboard.exports.typesetting import code_text, shown_text
+
+    head = _PAGE.format(
+        title=code_text(chart.title),
+        author=code_text(PROGRAM),
+        description=code_text(chart.alt),
+        made=f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
+        sheet=choices.sheet,
+    )
+    parts = [
+        head,
+        f"#heading(level: 1, {shown_text(chart.title)})\n",
+        f"#par({shown_text(chart.subtitle)})\n",
+        _picture(chart, stamp),
+        _table(chart) if choices.table and len(chart.table) else "",
+        "#heading(level: 2)[About this chart]\n",
+        *(_fact(label, text) for label, text in (*facts, *_lacking(chart, facts)) if label not in _ABOVE),
+    ]
+    return "".join(parts)
+
+
+def _lacking(chart: Chart, facts: list[Fact]) -> list[Fact]:
+    """What is said where letters of the page are not in its font."""
+    from dashboard.drawing.letters import missing_letters
+
+    words = [text for _, text in facts] + [cell for row in small_table(chart).rows for cell in row]
+    lacking = missing_letters(" ".join(words))
+    told = f"{len(lacking)} letters of other scripts are not in the font of this page; □ stands for them."
+    return [Fact("letters", told)] if lacking else []
+
+
+_TALLEST = 1.25
+"""Height of a picture by its width, beyond which it would not fit the page."""
+
+
+def _picture(chart: Chart, stamp: Stamp) -> str:
+    from dashboard.drawing.paper import chart_svg, picture_size
+    from dashboard.exports.typesetting import picture_code
+
+    drawing = chart_svg(chart, stamp, preset_named("page"), titled=False, framed=False)
+    width, height = picture_size(drawing)
+    size = ", width: 100%" if height < width * _TALLEST else ", height: 20cm"
+    return f"#align(center, {picture_code(drawing, chart.alt or chart.title, size)})\n"
+
+
+def _table(chart: Chart) -> str:
+    from dashboard.exports.typesetting import shown_text
+
+    table = small_table(chart)
+    align = ", ".join("right" if number else "left" for number in table.numbers)
+    head = ", ".join(map(shown_text, table.head))
+    cells = ", ".join(shown_text(cell) for row in table.rows for cell in row)
+    return (
+        "#heading(level: 2)[The figures]\n#{\nset text(size: 7.5pt)\n"
+        f"table(columns: {len(table.head)}, align: ({align},), table.header({head}), {cells})\n}}\n"
+    )
+
+
+def _fact(label: str, text: str) -> str:
+    from dashboard.exports.typesetting import shown_text
+
+    return f"#par({{ strong({shown_text(label + ': ')}); {shown_text(text)} }})\n"

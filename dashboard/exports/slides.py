@@ -1,0 +1,187 @@
+"""A chart as slides: native and editable where PowerPoint has such a chart, else a picture and a table."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import pptx
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Cm, Pt
+
+from dashboard.charts.chart import Chart, Panel, SideBySide
+from dashboard.charts.view import View
+from dashboard.exports import png
+from dashboard.exports.about import PROGRAM, about_file, about_text
+from dashboard.exports.choices import Choices
+from dashboard.exports.office import made_on, steady
+from dashboard.exports.small_table import SmallTable, small_table
+from dashboard.exports.xlsx import native_rows, panels_of, sheet_text
+from dashboard.snapshot import Stamp
+
+_STATEMENT, _STATISTIC = "CC4A12", "1670AD"
+_WIDE, _HIGH, _PAD = 33.867, 19.05, 1.2
+"""Centimetres of a slide of 16:9, and around what stands on it."""
+_TOP, _FOOT = 4.0, 1.6
+"""Centimetres of title and subtitle, and of the source line."""
+_ROWS = 14
+"""Rows of a table on one slide."""
+
+
+def slides(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
+    """Slides with the finding as title and the source line; the notes say the rest."""
+    deck: Any = pptx.Presentation()
+    deck.slide_width, deck.slide_height = Cm(_WIDE), Cm(_HIGH)
+    written = deck.core_properties
+    written.title, written.subject, written.author = sheet_text(chart.title)[:255], "", PROGRAM
+    written.created = written.modified = made_on(choices)
+    told = sheet_text(about_text(about_file(view, chart, stamp, choices, ".pptx")))
+    panels = [panel for panel in panels_of(chart) if len(panel.rows)]
+    slide = _slide(deck, chart, stamp, told)
+    if panels:
+        _native(slide, chart, panels)
+    else:
+        _picture(slide, view, chart, stamp)
+        _tables(deck, chart, stamp, told)
+    content = io.BytesIO()
+    deck.save(content)
+    return steady(content.getvalue(), made_on(choices))
+
+
+def _slide(deck: Any, chart: Chart, stamp: Stamp, told: str) -> Any:
+    """A slide with its title, the subtitle below it, the source at the foot, and the rest in its notes."""
+    slide: Any = deck.slides.add_slide(deck.slide_layouts[5])  # a title alone
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = Cm(_PAD), Cm(0.6), Cm(_WIDE - 2 * _PAD), Cm(2.2)
+    _words(title, chart.title, 24, bold=True)
+    for text, top, size in (
+        (chart.subtitle, 2.8, 12),
+        (f"{chart.source} {stamp.words}", _HIGH - _FOOT, 9),
+    ):
+        box = slide.shapes.add_textbox(Cm(_PAD), Cm(top), Cm(_WIDE - 2 * _PAD), Cm(1.2))
+        _words(box, text, size)
+    slide.notes_slide.notes_text_frame.text = told
+    return slide
+
+
+def _words(shape: Any, text: str, size: float, *, bold: bool = False) -> None:
+    frame = shape.text_frame
+    frame.word_wrap = True
+    frame.vertical_anchor = MSO_ANCHOR.TOP
+    paragraph = frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT
+    run = paragraph.add_run()
+    run.text = sheet_text(text)
+    run.font.size, run.font.bold, run.font.name = Pt(size), bold, "Inter"
+
+
+# Native charts ------------------------------------------------------------------------------------------
+
+
+def _native(slide: Any, chart: Chart, panels: Sequence[Panel]) -> None:
+    """Panels one below the other, each as high as its rows need; two sides beside each other."""
+    high = _HIGH - _TOP - _FOOT - 0.2
+    wide = _WIDE - 2 * _PAD
+    if isinstance(chart.drawing, SideBySide):
+        half = wide / len(panels)
+        for number, panel in enumerate(panels):
+            _bars(slide, chart, panel, (_PAD + number * half, _TOP, half, high))
+        return
+    weights = [len(panel.rows) + 2.5 for panel in panels]
+    top = _TOP
+    for panel, weight in zip(panels, weights, strict=True):
+        part = high * weight / sum(weights)
+        _bars(slide, chart, panel, (_PAD, top, wide, part))
+        top += part
+
+
+def _bars(slide: Any, chart: Chart, panel: Panel, place: tuple[float, float, float, float]) -> None:
+    rows = native_rows(panel)
+    new: Any = CategoryChartData
+    data: Any = new()
+    data.categories = [sheet_text(label) for label, *_ in rows]
+    data.add_series(sheet_text(panel.title), [value for _, value, *_ in rows])
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *map(Cm, place), data)
+    named: Any = frame._element.nvGraphicFramePr.cNvPr
+    named.set("descr", sheet_text(chart.alt or chart.title))
+    drawn = frame.chart
+    drawn.has_legend, drawn.has_title = False, True
+    drawn.chart_title.text_frame.text = sheet_text(f"{panel.title}. {panel.subtitle}".strip(" ."))
+    drawn.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
+    drawn.font.size, drawn.font.name = Pt(10), "Inter"
+    drawn.category_axis.reverse_order = True
+    drawn.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    drawn.category_axis.has_major_gridlines = False
+    drawn.value_axis.visible = drawn.value_axis.has_major_gridlines = False
+    drawn.value_axis.minimum_scale = 0
+    drawn.plots[0].gap_width = 60
+    _filled(drawn.plots[0].series[0], panel)
+    _labels(drawn.plots[0].series[0], rows)
+
+
+def _filled(series: Any, panel: Panel) -> None:
+    """Statements hatched, statistics solid, as on the page."""
+    fill = series.format.fill
+    if panel.family == "statement":
+        fill.patterned()
+        fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        fill.fore_color.rgb, fill.back_color.rgb = _colour(_STATEMENT), _colour("FFFFFF")
+        series.format.line.color.rgb = _colour(_STATEMENT)
+    else:
+        fill.solid()
+        fill.fore_color.rgb = _colour(_STATISTIC)
+
+
+def _colour(text: str) -> Any:
+    colour: Any = RGBColor
+    return colour.from_string(text)
+
+
+def _labels(series: Any, rows: Sequence[tuple[str, float | None, str, str]]) -> None:
+    """The words of each mark at its end: a label of one's own on one point hides those of the others."""
+    for number, (_, value, words, _) in enumerate(rows):
+        if value is not None:
+            label = series.points[number].data_label
+            label.position = XL_LABEL_POSITION.OUTSIDE_END
+            label.text_frame.text = sheet_text(words)
+            label.text_frame.paragraphs[0].runs[0].font.size = Pt(10)
+
+
+# Pictures and tables ------------------------------------------------------------------------------------
+
+
+def _picture(slide: Any, view: View, chart: Chart, stamp: Stamp) -> None:
+    drawing = png.export(view, stamp, Choices(preset="chart", titled=False, scale=3))
+    picture = slide.shapes.add_picture(io.BytesIO(drawing), 0, 0)
+    high, wide = Cm(_HIGH - _TOP - _FOOT), Cm(_WIDE - 2 * _PAD)
+    scale = min(high / picture.height, wide / picture.width)
+    picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
+    picture.left, picture.top = int((Cm(_WIDE) - picture.width) / 2), Cm(_TOP)
+    named: Any = picture._element.nvPicPr.cNvPr
+    named.set("descr", sheet_text(chart.alt or chart.title))
+
+
+def _tables(deck: Any, chart: Chart, stamp: Stamp, told: str) -> None:
+    """The table of the chart, so many rows a slide."""
+    table = small_table(chart)
+    for start in range(0, len(table.rows), _ROWS):
+        slide = _slide(deck, chart, stamp, told)
+        _cells(slide, table._replace(rows=table.rows[start : start + _ROWS]))
+
+
+def _cells(slide: Any, table: SmallTable) -> None:
+    lines = [table.head, *table.rows]
+    high = min(0.85 * len(lines), _HIGH - _TOP - _FOOT)
+    place = (Cm(_PAD), Cm(_TOP), Cm(_WIDE - 2 * _PAD), Cm(high))
+    drawn = slide.shapes.add_table(len(lines), len(table.head), *place).table
+    for row, line in zip(drawn.rows, lines, strict=True):
+        for cell, text, number in zip(row.cells, line, table.numbers, strict=True):
+            paragraph = cell.text_frame.paragraphs[0]
+            paragraph.alignment = PP_ALIGN.RIGHT if number else PP_ALIGN.LEFT
+            run = paragraph.add_run()
+            run.text, run.font.size = sheet_text(text), Pt(10)

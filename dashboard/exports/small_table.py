@@ -1,0 +1,66 @@
+"""The table of a chart for a page: the columns that a reader needs, every cell as text."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from dashboard.charts.chart import Chart
+from loaders.csv_text import spreadsheet_csv
+
+_READ_FIRST = (
+    "figure", "name", "event", "mineral", "measure", "year", "edition", "rank", "value", "lower", "upper",
+    "unit", "state", "status", "printed", "date", "until",
+)  # fmt: skip
+MOST = 9
+"""Columns that stand beside each other on a page."""
+_SAME_FOR_ALL = ("mineral", "measure", "year", "unit", "edition", "status")
+"""Columns that are left out where each row says the same and the subtitle says it too."""
+
+
+class SmallTable(NamedTuple):
+    """Names of columns, rows of text, and which columns are numbers."""
+
+    head: list[str]
+    rows: list[list[str]]
+    numbers: list[bool]
+
+
+def small_table(chart: Chart) -> SmallTable:
+    """The columns that are read first, as far as they are there and say something."""
+    table = chart.table
+    figures = "value" in table or "event" in table
+    known = [name for name in _READ_FIRST if name in table] if figures else list(table.columns)
+    columns = {name: [cell_text(value) for value in table[name].tolist()] for name in known}
+    told = [name for name, cells in columns.items() if any(cells) and not _said_above(name, cells)]
+    shown = told[:MOST] or known[:MOST]
+    numbers = [name in ("value", "lower", "upper", "rank") for name in shown]
+    head = [name.replace("_", " ") for name in shown]
+    return SmallTable(
+        head, [list(row) for row in zip(*(columns[name] for name in shown), strict=True)], numbers
+    )
+
+
+def _said_above(name: str, cells: list[str]) -> bool:
+    return name in _SAME_FOR_ALL and len(cells) > 1 and len(set(cells)) == 1 and name != "unit"
+
+
+def cell_text(value: object) -> str:
+    """A value as text: no number is empty, whole numbers have separators, others up to ten digits."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:,.10g}" if abs(value) < 1e10 else f"{value:,.0f}"
+    text = str(value)
+    return "" if text in ("nan", "<NA>", "NaT") else text
+
+
+def tab_separated(chart: Chart) -> str:
+    """The whole table with tabs between cells, as programs for tables paste it; no cell is a formula."""
+    return spreadsheet_csv(chart.table.replace(_BREAKS, " ", regex=True), separator="\t")
+
+
+_BREAKS = r"[\t\r\n]+"
+"""What would end a cell or a line."""

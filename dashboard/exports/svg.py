@@ -1,0 +1,33 @@
+"""A chart as SVG: text stays text, nothing in it comes from elsewhere."""
+
+from __future__ import annotations
+
+from dashboard.charts.view import View
+from dashboard.drawing.presets import preset_named
+from dashboard.exports.about import about_file, about_text
+from dashboard.exports.choices import USUAL, Choices
+from dashboard.snapshot import Stamp
+
+NAME = "svg"
+LABEL = "SVG"
+SUFFIX = ".svg"
+MIME = "image/svg+xml"
+
+
+def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
+    """The picture in the size of a preset; what it is of stands in its `desc`. Empty without a chart."""
+    # Imported where it is used: the letters' measuring takes as long to load as a short command.
+    from dashboard.drawing.paper import chart_svg
+
+    if view.chart is None:
+        return b""
+    told = about_text(about_file(view, view.chart, stamp, choices, SUFFIX))
+    size = preset_named(choices.preset)
+    return chart_svg(
+        view.chart,
+        stamp,
+        size,
+        titled=choices.titled,
+        transparent=choices.transparent,
+        description=told,
+    ).encode()

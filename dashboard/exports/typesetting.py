@@ -1,0 +1,73 @@
+"""Typst: from a drawing or a text to PNG and PDF, with our own font and nothing of the system."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from functools import cache
+from threading import Lock
+from typing import Literal
+
+import typst
+
+from dashboard.drawing.letters import FONTS, missing_letters
+
+_ONE_AT_A_TIME = Lock()
+
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+"""What a PDF is made to keep to: PDF/UA-1 for readers of screens, PDF/A-2a for archives."""
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """The compiler, which has read the fonts once."""
+    return typst.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+
+def code_text(text: str) -> str:
+    """A text as Typst writes it within code, for what is told and not shown; nothing in it means anything."""
+    plain = "".join(sign if sign.isprintable() or sign == "\n" else BOX for sign in text)
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def shown_text(text: str) -> str:
+    """A text in the letters of the font, as code: a PDF for readers of screens may show no others."""
+    return f"text({code_text(in_font(text))})"
+
+
+BOX = "□"
+"""What stands for a letter that cannot be shown."""
+
+
+def in_font(text: str) -> str:
+    """A text with a box for each letter that the font lacks."""
+    return text.translate(dict.fromkeys(map(ord, missing_letters(text)), BOX))
+
+
+def picture_code(drawing: str, alt: str = "", more: str = "") -> str:
+    """The code of a picture that is an SVG."""
+    told = f", alt: {code_text(alt)}" if alt else ""
+    return f'image(bytes({json.dumps(in_font(drawing), ensure_ascii=False)}), format: "svg"{told}{more})'
+
+
+Kind = Literal["png", "pdf"]
+
+
+def typeset(drawing: str, kind: Kind, *, ppi: float = 96) -> bytes:
+    """A drawing as a page of its own size."""
+    page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#{picture_code(drawing)}\n"
+    return compiled(page, kind, ppi=ppi)
+
+
+def compiled(code: str, kind: Kind, *, ppi: float = 96, made: datetime | None = None) -> bytes:
+    """What Typst makes of its code: the same bytes from the same code and date. A PNG is of one page."""
+    with _ONE_AT_A_TIME:
+        if kind == "png":
+            made_of_it = _compiler().compile(code.encode(), format="png", ppi=float(ppi))
+        else:
+            made_of_it = _compiler().compile(
+                code.encode(), format="pdf", pdf_standards=[*STANDARDS], timestamp=made
+            )
+    if not isinstance(made_of_it, bytes):
+        raise TypeError(f"one file was to be made, not {type(made_of_it).__name__}")
+    return made_of_it
