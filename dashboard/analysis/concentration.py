@@ -12,7 +12,7 @@ from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.leading import Lead, lead, of_several
 from dashboard.analysis.membership import counted_in
-from dashboard.analysis.rank import rank, rank_places
+from dashboard.analysis.rank import rank, ranked_places
 from dashboard.analysis.scope import listed
 from dashboard.analysis.series import SERIES, by_place, collect, select
 from loaders.names import mineral_name
@@ -192,7 +192,7 @@ def at_a_glance(observations: Any, critical_list: str, dataset: str, edition: st
     asked = select(observations, dataset=dataset, edition=edition, mineral=wanted, measure=every)
     rows = counted(without_forecasts(collect(asked)))
     lines = by_place(rows)
-    found = of_ranked(rank_places(lines, rows))
+    found = of_ranked(ranked_places(lines, rows))
     table = pd.DataFrame({"mineral": list(wanted)})
     for kind, names in KINDS.items():
         chosen = main_series(found, names)[["mineral", *_SHOWN]]

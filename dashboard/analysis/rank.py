@@ -30,10 +30,10 @@ def rank(rows: Any) -> pd.DataFrame:
     """
     if isinstance(rows, pd.DataFrame) and rows.empty:
         return pd.DataFrame(columns=RANK_COLUMNS)
-    return rank_places(by_place(rows), rows)
+    return ranked_places(by_place(rows), rows)
 
 
-def rank_places(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
+def ranked_places(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     """As `rank`, where the lines of `by_place` are at hand."""
     if places.empty:
         return pd.DataFrame(columns=RANK_COLUMNS)

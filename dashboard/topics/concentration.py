@@ -24,7 +24,7 @@ from dashboard.analysis.details import as_printed
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.leading import Lead, of_several
-from dashboard.analysis.rank import rank_places
+from dashboard.analysis.rank import ranked_places
 from dashboard.analysis.series import SERIES, by_place
 from dashboard.analysis.states import amount_words, spoken, with_states
 from dashboard.analysis.totals import finding_words, left_out_words
@@ -122,7 +122,7 @@ def _rows(mineral: str, edition: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sides(rows: pd.DataFrame, lines: pd.DataFrame) -> tuple[Side, ...]:
-    ranked = rank_places(lines, rows)
+    ranked = ranked_places(lines, rows)
     if ranked.empty:
         return ()
     ranked, found = without_lone_shares(ranked), of_ranked(ranked)

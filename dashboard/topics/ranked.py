@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.analysis.details import counted_together, detail_words, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
-from dashboard.analysis.rank import rank_places
+from dashboard.analysis.rank import ranked_places
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, ranked_series
 from dashboard.analysis.series import by_place
 from dashboard.analysis.states import spoken, with_states
@@ -81,7 +81,7 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
     rows, conversions, apart = _shown_as(rows, choice.basis)
     rows = counted_together(rows) if choice.basis == AS_PRINTED else rows
     lines = by_place(rows)
-    series = ranked_series(rows, rank_places(lines, rows))
+    series = ranked_series(rows, ranked_places(lines, rows))
     telling = [part for part in series if not part.says_nothing]
     silent = [part for part in series if part.says_nothing] if telling else []
     drawn = [part for part in (_drawn(part, choice) for part in telling or series) if len(part.rows)]
