@@ -13,6 +13,8 @@ _FAULTS = """
 import resource, sys
 import numpy as np
 from loaders.memory import hold_memory
+
+pytestmark = pytest.mark.xdist_group("machine")
 if sys.argv[1] == "hold":
     hold_memory()
 for _ in range(10):
@@ -24,8 +26,6 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt)
 _SCATTERED = """
 import numpy as np
 from loaders.memory import give_back_memory, hold_memory
-
-pytestmark = pytest.mark.xdist_group("machine")
 def resident():
     return int(next(line for line in open("/proc/self/status") if line.startswith("VmRSS")).split()[1])
 hold_memory()
