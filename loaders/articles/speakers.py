@@ -36,6 +36,7 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
 _ASIDE = re.compile(
     r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|quoted|cited|interviewed|speaking|writing|asked|based|commissioned|a|an|the|now|then|once|himself|herself)\s[^,;]{3,80},\s$"
     r"|(?:^|[.;:,\"]\s)([^,;:.\"]{3,60}),\s\d\d,\s$"
+    r"|(?:^|[.;:,\"]\s)((?:the|its|his|her|their|an?)\s[^,;:.\"]{3,60}),\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){1,3},\s$"
 )
 _DETERMINERS = re.compile(
     r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
@@ -50,7 +51,8 @@ _FRONTED = re.compile(
     r"^(?:Between|In|At|On|After|Before|During|Under|For|With|By|From|As|Asked|When|Over)\b.*(?<!of)(?<!to)(?<!by)\s(?:the|its|his|her|their|an?)\s"
 )
 _ARTICLE = re.compile(
-    r"^(?:(?:the|a|an|its|his|her|their|our|his own|its own|this|that|own|el|la|los|las|un|una|su|sus)\s)+",
+    r"^(?:(?:the|a|an|two|three|several|its|his|her|their|our|his own|its own|this|that|own|el"
+    r"|la|los|las|un|una|su|sus)\s)+",
     re.IGNORECASE,
 )
 _OF_SOMEONE = re.compile(
