@@ -64,6 +64,8 @@ class Review:
     mended: Mapping[str, Fields] = field(default_factory=dict)
     current: str = ""
     before: Review | None = None
+    known: dict[str, tuple[Fields, Claim | None]] = field(default_factory=dict, repr=False)
+    """The claims that were tried before, each with the fields that it was made of."""
 
     def item(self, key: str) -> ReviewItem:
         """What was found under a key."""
@@ -196,8 +198,12 @@ def claim_of(review: Review, key: str) -> Claim | None:
     """The claim that a figure would be; none for events and for what cannot be kept as it stands."""
     if review.item(key).block == "events" or review.lacks(key):
         return None
-    document, _ = tried(review, key)
-    return document.claims[0] if document else None
+    fields = review.fields(key)
+    held = review.known.get(key)
+    if held is None or held[0] is not fields:
+        document, _ = tried(review, key)
+        held = review.known[key] = fields, document.claims[0] if document else None
+    return held[1]
 
 
 def known_claims(review: Review, key: str, seeds: Seeds) -> list[Repetition]:

@@ -33,7 +33,7 @@ def form(documents: Mapping[str, Document], data: Snapshot) -> None:
     st.html(
         '<p class="small">A claim is a figure in an article or a speech, with at most ten quoted words. It '
         "is kept on this computer as a seed file, like those of the documents that come with the product. "
-        "Fields with * are needed.</p>"
+        'Fields with * are needed. A whole text is quicker on <a href="article">Read an article</a>.</p>'
     )
     options = [NEW, *documents]
     target = st.selectbox(

@@ -13,7 +13,7 @@ from dashboard.ui.article import card, document, hand_in, keep, state, text
 def _review(review: Review, data: Snapshot) -> None:
     document.show(review, data)
     left, right = st.columns([1, 1], gap="large")
-    with left:
+    with left, st.container(key="article-text"):
         text.show(review)
     with right:
         if review.found:

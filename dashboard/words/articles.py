@@ -67,7 +67,7 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
     if isinstance(found, DatedEvent):
         return _event_facts(found)
     facts = [
-        ("read as", " ".join(filter(None, (f"{number_words(found)}, {found.kind.label}.", found.decision)))),
+        ("read as", f"{number_words(found)}, {found.kind.label}. {_sentence(found.decision)}".strip()),
         ("mineral", _told(mineral_name(found.mineral) if found.mineral else "", found, "mineral")),
         ("place", _told(_place(found.place) if found.place else "", found, "place")),
         ("measure", _told(_measure(found), found, "measure")),
@@ -80,6 +80,10 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
     ]
     compared = [("compared with", _place(found.compared_place))] if found.compared_place else []
     return [*facts[:3], *compared, *(fact for fact in facts[3:] if fact[1])]
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:].rstrip('.')}." if words else ""
 
 
 def _event_facts(found: DatedEvent) -> list[tuple[str, str]]:

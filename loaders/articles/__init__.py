@@ -8,7 +8,8 @@ for a person. How a text is read:
     names, speakers, staging          who and what is named in each sentence, and who says so
     findings, ranks, moods            what kind of figure an amount is, what it measures, in what mood
     minerals, places, bases           what it is of
-    candidates, events, seeds         what is handed to a person, and the seed file of what was accepted
+    candidates, events                what is handed to a person
+    blocks, seeds                     what was accepted as a seed file, or why it cannot be one
 
 The words are tables: `knowledge/article_*.csv`, one row a rule, each with an example.
 """

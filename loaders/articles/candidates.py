@@ -32,6 +32,9 @@ _PART = re.compile(
     r"|其中)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(
+    r"(?:\s(?:of|worth of)(?:\s[\w-]+){1,3})?(?:\sa year)?,?\s(?:(?:and|or|plus|as well as|y|и|та|і)\s)?"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOT_ITS_YEAR = re.compile(
     r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late "
@@ -139,12 +142,19 @@ class Collector:
             place = self._price_before(place)
         basis = basis_of(scene, amount)
         held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
-        mood = moods.mood(scene, amount, held)
+        mood = moods.mood(scene, amount, held or self._in_list(scene, amount))
         year = self._year(scene, amount, finding)
         candidate = self._candidate(scene, finding, line, mineral, place, basis, mood, year)
         self.by_sentence.append(candidate)
         self.found.candidates.append(candidate)
         self._remember(scene, finding, mood, year)
+
+    def _in_list(self, scene: Scene, amount: PhraseAmount) -> str:
+        """The mood of the figure right before in a list: "will yield 5 tonnes of nickel and 4 of copper"."""
+        before = self.by_sentence[-1] if self.by_sentence else None
+        if before is None or not _LISTED.fullmatch(scene.folded, before.end, amount.start):
+            return ""
+        return before.modality
 
     def _sum_before(self, scene: Scene) -> Spoken:
         """The place of the sum of money before, where it stands near."""

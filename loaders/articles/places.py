@@ -41,7 +41,7 @@ _GIVING = re.compile(
 _TO_THEM = re.compile(r"\s(?:to|for)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
 _AS = re.compile(r"\bas\s(?:the\s)?$")
 _SENT_FROM = re.compile(
-    r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply|supplies)\sfrom\s(?:the\s)?$",
+    r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply|supplies)\s(?:of\s(?:[\w-]+\s){1,3})?from\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _TO_ONE_IN = re.compile(

@@ -50,6 +50,7 @@ _AS_THE = re.compile(r"\b(?:as|is|was|are|were|become|becomes|became|becoming|re
 _ROLE_AFTER = re.compile(
     r"\s(?:[\w-]+\s){0,3}?(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|holders?)\b"
 )
+_WORLDWIDE = re.compile(r"\s(?:in the world|worldwide|globally)\b")
 _GAPPED = re.compile(r"(?:,|\band)\s[A-Z][\w.]+(?:\s[A-Z]\w+)?\s$")
 _TOP = 50
 _ROLE_WITHIN = 45
@@ -96,6 +97,8 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
         and _ROLE_AFTER.match(after)
         and amount.number > 1
     ):
+        return True
+    if amount.number > 1 and _WORLDWIDE.match(after) and not _ORDERS.search(before):
         return True
     if _GAPPED.search(before) and re.match(r"\swith\b|\s?[,.;]|\sand\b|$", after):
         return any(

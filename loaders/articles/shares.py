@@ -160,7 +160,7 @@ def _ratio_measure(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken
     measure = cue_for(scene, amount, "ratio", low, high)
     aid = cue_for(scene, amount, "money", scene.start, amount.start)
     if aid.code in SUMS and close(scene, amount, aid, asides=1):
-        return aid
+        return aid._replace(code="price") if aid.code == "cost" and memory.measure == "price" else aid
     if not measure.code:
         measure = carried(memory, scene, Kind.QUANTITY, Kind.RATIO, Kind.MONEY)
     return measure if measure.code else cue_for(scene, amount, "ratio")

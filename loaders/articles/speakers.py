@@ -36,6 +36,7 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
 _ASIDE = re.compile(
     r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|quoted|cited|interviewed|speaking|writing|asked|based|commissioned|a|an|the|now|then|once|himself|herself)\s[^,;]{3,80},\s$"
     r"|(?:^|[.;:,\"]\s)([^,;:.\"]{3,60}),\s\d\d,\s$"
+    r"|(?:^|[.;:,\"]\s)((?:the|its|his|her|their|an?)\s[^,;:.\"]{3,60}),\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){1,3},\s$"
 )
 _DETERMINERS = re.compile(
     r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
@@ -50,7 +51,8 @@ _FRONTED = re.compile(
     r"^(?:Between|In|At|On|After|Before|During|Under|For|With|By|From|As|Asked|When|Over)\b.*(?<!of)(?<!to)(?<!by)\s(?:the|its|his|her|their|an?)\s"
 )
 _ARTICLE = re.compile(
-    r"^(?:(?:the|a|an|its|his|her|their|our|his own|its own|this|that|own|el|la|los|las|un|una|su|sus)\s)+",
+    r"^(?:(?:the|a|an|two|three|several|its|his|her|their|our|his own|its own|this|that|own|el"
+    r"|la|los|las|un|una|su|sus)\s)+",
     re.IGNORECASE,
 )
 _OF_SOMEONE = re.compile(
@@ -313,7 +315,7 @@ _CHINESE_SAYS = re.compile(
     r"(?:^|(?<=[，。；,.;]))([\u4e00-\u9fff]{2,14}?)(表示|宣布|指出|透露|认为|称)(?=[，,：:])"
 )
 _HELD = re.compile(
-    r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]er |[Hh]is )?(?:(?:[\w'-]+ ){0,3}(?:minist(?:er|ry)"
+    r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]er |[Hh]is )?(?:(?:[\w'-]+ ){0,5}(?:minist(?:er|ry)"
     r"|secretary|commissioner|spokes\w+|department"
     r"|office|bureau|institute|agency|cent(?:re|er)|council|committee|envoy|association|union) for "
     r"|(?:[Aa]nalysts|[Tt]raders|[Ee]conomists|[Gg]eologists|[Rr]esearchers|[Ee]ngineers"
@@ -351,6 +353,11 @@ def _subject(text: str) -> tuple[int, int, bool]:
 _SUBJECT = re.compile(
     r"[\s'\"]*((?:[\w'.-]+\s){0,5}?[\w'.-]+)\s(?:is|are|was|were|has|have|had|will|remains?|does|did)\s"
 )
+_OFFICE_FOR = re.compile(
+    r"\b(?:envoy|minister|ministry|secretary|commissioner|representative|advis[eo]r|department|committee|agency|office)"
+    r"\s(?:for|of)\s(?:[\w-]+\s){1,4}$"
+)
+_FIELD = re.compile(r"\s(?!(?:the|an?|its|his|her|their)\b)[a-z-]+(?:\s[a-z-]+)?\s*(?:$|\[)")
 _FIRST_HALF = re.compile(r"(?:^|[\s,;:\"])(?:[Tt]he|[Ii]ts|[Aa]n?)\s[\w-]+\s$")
 _SECOND_HALF = re.compile(
     r"\s[\w-]+\s(?:ministry|department|agency|committee|commission|office|council|chamber|institute|union"
@@ -360,8 +367,11 @@ _SECOND_HALF = re.compile(
 
 def _is_in_name(text: str, cut: re.Match[str]) -> bool:
     """Whether "and" stands inside a name: "the energy and mines ministry"."""
-    joined = cut[0] == "and" and _FIRST_HALF.search(text, 0, cut.start())
-    return bool(joined and _SECOND_HALF.match(text, cut.end()))
+    if cut[0] != "and":
+        return False
+    if _FIRST_HALF.search(text, 0, cut.start()) and _SECOND_HALF.match(text, cut.end()):
+        return True
+    return bool(_OFFICE_FOR.search(text, 0, cut.start()) and _FIELD.match(text, cut.end()))
 
 
 def _trailing(found: list[Speaker], end: int) -> list[Speaker]:
