@@ -9,12 +9,12 @@ import pytest
 
 from loaders import memory
 
+pytestmark = pytest.mark.xdist_group("machine")
+
 _FAULTS = """
 import resource, sys
 import numpy as np
 from loaders.memory import hold_memory
-
-pytestmark = pytest.mark.xdist_group("machine")
 if sys.argv[1] == "hold":
     hold_memory()
 for _ in range(10):
