@@ -121,10 +121,14 @@ def test_hostile_tables_are_the_same(engine: Callable[[pd.DataFrame], Any], host
         pd.testing.assert_frame_equal(FUNCTIONS[name](native), FUNCTIONS[name](hostile), check_dtype=False)
 
 
-def test_hostile_claims_are_the_same(engine: Callable[[pd.DataFrame], Any], hostile: pd.DataFrame) -> None:
-    """Each hostile claim against the edition of its own case."""
+def test_hostile_claims_are_the_same(
+    engine: Callable[[pd.DataFrame], Any], hostile: pd.DataFrame, request: pytest.FixtureRequest
+) -> None:
+    """Each hostile claim against the edition of its own case; Spark takes seconds for each, so every third."""
     native = engine(hostile)
-    for number, (case, edition) in enumerate(zip(HOSTILE, HOSTILE_EDITIONS, strict=True)):
+    step = 3 if "spark" in request.node.name else 1
+    numbered = list(enumerate(zip(HOSTILE, HOSTILE_EDITIONS, strict=True)))[::step]
+    for number, (case, edition) in numbered:
         claims = [claim(id=f"case-{number}", **case[1])]
         assert check_all(claims, native, [edition]) == check_all(claims, hostile, [edition]), case[0]
 

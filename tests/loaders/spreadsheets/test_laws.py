@@ -83,7 +83,7 @@ def _is_right_or_asked(outcome: Outcome, put_in: dict[tuple[str, str, str, int],
         assert outcome.asked, (outcome.mapping, put_in)
 
 
-_SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+_SLOW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @_SLOW
