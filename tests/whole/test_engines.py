@@ -124,7 +124,7 @@ def test_hostile_tables_are_the_same(engine: Callable[[pd.DataFrame], Any], host
 def test_hostile_claims_are_the_same(
     engine: Callable[[pd.DataFrame], Any], hostile: pd.DataFrame, request: pytest.FixtureRequest
 ) -> None:
-    """Each hostile claim against the edition of its own case; Spark takes seconds for each, so every third."""
+    """Each hostile claim against the edition of its own case; Spark takes seconds for each: every third."""
     native = engine(hostile)
     step = 3 if "spark" in request.node.name else 1
     numbered = list(enumerate(zip(HOSTILE, HOSTILE_EDITIONS, strict=True)))[::step]
