@@ -93,7 +93,8 @@ def _new_dataset(report: LoadReport) -> Dataset:
 def _publisher(report: LoadReport) -> dict[str, str] | None:
     """What is known of the publisher whose format the files have; None for a format that anybody may use."""
     owner = next((known.PUBLISHER for known in FORMATS if report.format == known.NAME), "")
-    found = next((line for line in rules("publishers") if line["publisher"] == owner), None)
+    known_as = {line["publisher"]: line for line in rules("publishers")}
+    found = known_as.get(report.dataset, known_as.get(owner)) if owner else None
     if found is None:
         return None
     title = report.title or report.dataset

@@ -79,7 +79,10 @@ def _first_year(cells: pd.DataFrame) -> pd.Series:
 
 def _note_marks(cells: pd.DataFrame) -> pd.Series:
     """What the note says of each cell's number: one of the marks, or ''."""
-    texts = cells[["note", "kind"]].assign(year=cells["year"].astype("string"))
+    year = cells["year"].astype("string")
+    plain = year.where(~cells["estimated"] & (cells["kind"] != "reserves"))
+    plain_years = plain.groupby(cells["file"]).agg(lambda years: " ".join(sorted(years.dropna().unique())))
+    texts = cells[["note", "kind"]].assign(year=year, plain_years=cells["file"].map(plain_years))
     return by_distinct(texts, _note_mark)
 
 
@@ -101,22 +104,24 @@ _HOW_ESTIMATED = re.compile(
 """How a number of production came to be; beside reserves these words speak of production as well."""
 
 
-def _note_mark(note: str, kind: str, year: str) -> str:
+def _note_mark(note: str, kind: str, year: str, plain_years: str) -> str:
     clauses = re.split(r"\s*--\s*|[.,;](?:\s+|$)", note)
-    marks = [_clause_mark(clause.strip(" ."), kind, year) for clause in clauses]
+    marks = [_clause_mark(clause.strip(" ."), kind, year, plain_years) for clause in clauses]
     return next((mark for mark in (REPORTED_IN_YEAR, REPORTED, ESTIMATED) if mark in marks), "")
 
 
-def _clause_mark(clause: str, kind: str, year: str) -> str:
+def _clause_mark(clause: str, kind: str, year: str, plain_years: str) -> str:
+    """What a clause says; `plain_years` are those of the columns whose header does not say estimated."""
     if match := _REPORTED.fullmatch(clause):
         return REPORTED if match[1] is None else REPORTED_IN_YEAR if match[1] == year else ""
     match = _ESTIMATED.fullmatch(clause) or (_HOW_ESTIMATED.fullmatch(clause) if kind != "reserves" else None)
     if match is None:
         return ""
-    # "Also" is said of the year whose header does not say estimated, whatever year is printed: "Also
-    # estimated in 2022" of potash 2024 was counted up to 2023 and 2024 in the rows below it.
-    also = "also" in clause.lower()
-    years = [] if also else [group for group in match.groups() if group]
+    years = [group for group in match.groups() if group]
+    # "Also" is said of a year whose header does not say estimated. Where no such column has the year that is
+    # printed, it was carried along: "Also estimated in 2022" of potash 2024 is counted up below to 2024.
+    if "also" in clause.lower() and not set(years) & set(plain_years.split()):
+        years = []
     return ESTIMATED if not years or year in years else ""
 
 

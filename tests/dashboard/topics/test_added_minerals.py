@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.analysis.scope import groups, members, scope_reason
 from dashboard.cli.main import main
-from dashboard.drawing.draw import figure
+from dashboard.drawing.draw import sketch
 from dashboard.intake.claim import fields
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics.explore import lists_words
@@ -69,7 +69,7 @@ def test_a_view_of_it_has_its_name(added: Snapshot, name: str) -> None:
     assert "yzzy stone" in told
     assert "xyzzyite" not in told
     if view.chart:
-        figure(view.chart)
+        sketch(view.chart)
 
 
 def test_the_other_views_are_as_before(added: Snapshot) -> None:
