@@ -57,9 +57,8 @@ class _Spelling(NamedTuple):
     detail: str
 
 
-@until_minerals_change
 def minerals() -> pd.DataFrame:
-    """All minerals: index `id`; columns `name`, `group`, `lists`, `note`, all text; not to be changed.
+    """All minerals: index `id`; columns `name`, `group`, `lists`, `note`, all text.
 
     `group` is the id of the wider mineral, or empty. `lists` holds ids of `critical_lists()`, joined
     with ";": the lists that name the mineral, or its members one by one. Those that the workspace adds stand
