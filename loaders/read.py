@@ -6,32 +6,26 @@ of it a declared correction has settled.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from loaders import quality
-from loaders.added import AddedMineral, meet
-from loaders.answers.answers import NO_ANSWERS, Answers, both_answers, used_answers
+from loaders.added import AddedMineral, known_minerals, meet
+from loaders.answers.answers import NO_ANSWERS, Answers, both_answers, used_answers, with_definitions
 from loaders.answers.checking import answered, check_answers
-from loaders.columns import only, written_out
+from loaders.columns import written_out
 from loaders.errors import StoreError
 from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import LARGE, InputFile, RawTable
 from loaders.formats import FORMATS, Format, tidy
 from loaders.formats.observations import Reading
-from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.memory import give_back_memory
-from loaders.quality import Repeated
 from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_findings
-from loaders.quality.figures import FIGURE
 from loaders.quality.others import far_from_others
 from loaders.report import Counts, Finding, LoadReport, Problem
 from loaders.spreadsheets.account import Account, account
@@ -40,11 +34,11 @@ from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
-from loaders.spreadsheets.repeats import once
+from loaders.spreadsheets.repeats import once, repeated_figures
 from loaders.spreadsheets.sheets import not_read, refuse_unlike
 from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
-from loaders.store.again import kept_answers
+from loaders.store.again import answers_before
 from loaders.store.catalogue import minerals_of_editions
 from loaders.vocabulary import Severity
 
@@ -87,13 +81,12 @@ class Load:
 class Surroundings:
     """What is known beforehand: the other editions, the declared corrections, and what could not be had.
 
-    `answers` were given with other editions of the dataset, `minerals` are those that the workspace adds.
+    `minerals` are those that other editions of the workspace add.
     """
 
     neighbours: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     corrections: Sequence[Correction] = ()
     problems: tuple[Problem, ...] = ()
-    answers: Answers = NO_ANSWERS
     minerals: tuple[AddedMineral, ...] = ()
 
 
@@ -127,7 +120,17 @@ def load_inputs(
     answers: Answers | None = None,
 ) -> Load:
     """`load` for bytes that are already here, such as an upload."""
-    return load_with(inputs, lambda reading: _known(reading, home), mapping, answers)
+    return load_with(
+        inputs,
+        lambda reading: _known(reading, home),
+        mapping,
+        answers,
+        lambda dataset: answers_before(dataset, home),
+    )
+
+
+Before = Callable[[str], Answers]
+_Read = tuple[Reading, Answers]
 
 
 def load_with(
@@ -135,10 +138,12 @@ def load_with(
     known: Callable[[Reading], Surroundings],
     mapping: Mapping | None = None,
     answers: Answers | None = None,
+    before: Before = lambda _: NO_ANSWERS,
 ) -> Load:
     """`load_inputs`, with what is known beforehand about an edition that has been read.
 
-    Raises BadAnswer where an answer cannot hold.
+    `before` gives the answers that were kept with other editions of a dataset. Raises BadAnswer where an
+    answer cannot hold.
     """
     tables = [table for item in inputs for table in read_tables(item)]
     printed = [_as_text(table) for table in tables] if mapping else []
@@ -150,28 +155,27 @@ def load_with(
     if large:
         give_back_memory()
     chosen = detect(tables)
-    reading, before = _read(chosen, tables, known, answers)
+    reading, kept = _read(chosen, tables, answers, before)
     tables = [replace(table, frame=pd.DataFrame()) for table in tables]
     if large:
         give_back_memory()
-    glued = not reading.notes_apart
-    checked = quality.check(reading.observations, before.neighbours, glued=glued)
-    again: list[Problem] = []
+    around = known(reading)
+    check_answers(reading.answers, around.minerals)
+    meet(reading.answers.new_minerals)
     figures = reading.observations
-    if chosen is tidy and len(checked.repeated.lines):
-        reading, again = once(reading, checked.repeated)
-        if again:
-            checked = quality.check(reading.observations, before.neighbours, glued=glued)
-    result = correct(reading.observations, before.corrections, [table.file for table in tables])
+    reading, checked, again = _checked(reading, around, rows_once=chosen is tidy)
+    result = correct(reading.observations, around.corrections, [table.file for table in tables])
     findings = settle_findings(checked.findings, result.applied)
-    twice = _duplicates(result.observations, checked.repeated)
+    twice = repeated_figures(result.observations, checked.repeated)
     doubts = [problem for table in tables for problem in table.problems]
-    problems = (*before.problems, *reading.problems, *doubts, *beside, *again, *result.problems, *twice)
+    problems = (*around.problems, *reading.problems, *doubts, *beside, *again, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets, mapping is not None) for problem in problems)
     minerals = result.observations["mineral"].unique()
-    given = both_answers(used_answers(reading.answers, reading.answered, map(str, minerals)), reading.packed)
+    # An edition says itself what its minerals are: those that another one adds may leave with that one.
+    given = with_definitions(reading.answers, known_minerals())
+    given = both_answers(used_answers(given, reading.answered, map(str, minerals)), reading.packed)
     report = _report(chosen, tables, reading, problems, result, findings)
-    told = answered(given, reading.answered, before.answers)
+    told = answered(given, reading.answered, kept)
     questions = () if mapping else reading.questions
     report = report.model_copy(update={"questions": questions, "answered": told, **reading.stated})
     if mapping is None:
@@ -179,21 +183,31 @@ def load_with(
     return Load(result.observations, report, mapping, account(printed, mapping, figures), given)
 
 
-def _read(
-    chosen: Format,
-    tables: Sequence[RawTable],
-    known: Callable[[Reading], Surroundings],
-    answers: Answers | None,
-) -> tuple[Reading, Surroundings]:
-    """What the tables hold, and what is known of it; answers of before are used where none are given."""
-    texts = tables if chosen is tidy else [_as_text(table) for table in tables]
-    reading = chosen.read(texts, answers or NO_ANSWERS)
-    before = known(reading)
-    if answers is None and before.answers:
-        reading = chosen.read(texts, before.answers)
-    check_answers(reading.answers, before.minerals)
-    meet(reading.answers.new_minerals)
-    return reading, before
+def _read(chosen: Format, tables: Sequence[RawTable], answers: Answers | None, before: Before) -> _Read:
+    """What the tables hold; answers of before are used where none are given."""
+    reading = chosen.read(_texts(chosen, tables), answers or NO_ANSWERS)
+    kept = before(reading.dataset)
+    if answers is None and kept:
+        reading = chosen.read(_texts(chosen, tables), kept)
+    return reading, kept
+
+
+def _checked(
+    reading: Reading, around: Surroundings, rows_once: bool
+) -> tuple[Reading, quality.Checked, list[Problem]]:
+    """What looks wrong with the figures; where it is wished, rows that say the same count once."""
+    glued = not reading.notes_apart
+    checked = quality.check(reading.observations, around.neighbours, glued=glued)
+    if not rows_once or not len(checked.repeated.lines):
+        return reading, checked, []
+    reading, again = once(reading, checked.repeated)
+    if again:
+        checked = quality.check(reading.observations, around.neighbours, glued=glued)
+    return reading, checked, again
+
+
+def _texts(chosen: Format, tables: Sequence[RawTable]) -> Sequence[RawTable]:
+    return tables if chosen is tidy else [_as_text(table) for table in tables]
 
 
 def _with_sheet(problem: Problem, sheets: dict[str, dict[str, str]], mapped: bool) -> Problem:
@@ -263,11 +277,10 @@ def _known(reading: Reading, home: Path | str | None) -> Surroundings:
         problems += [] if mine else _beside_others(reading, home)
     except StoreError as error:
         problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))
-    answers = kept_answers(found, reading.dataset)
     same = (reading.dataset, reading.edition)
     others = [item for item in found.editions if (item.dataset.id, item.edition.edition) != same]
     added = minerals_of_editions(Catalogue(tuple(others)))
-    return Surroundings(neighbours, corrections, tuple(problems), answers, added)
+    return Surroundings(neighbours, corrections, tuple(problems), added)
 
 
 def _beside_others(reading: Reading, home: Path | str | None) -> list[Problem]:
@@ -355,44 +368,4 @@ def _counts(reading: Reading, problems: int) -> Counts:
         cells_refused=reading.cells_refused,
         cells_left_out=reading.cells_left_out,
         problems=problems,
-    )
-
-
-def _duplicates(observations: pd.DataFrame, repeated: Repeated) -> list[Problem]:
-    """A warning for each figure that stands in the files more than once; beyond MAX_PROBLEMS, one for all."""
-    figures = repeated.figures(MAX_PROBLEMS + 1)
-    if not figures:
-        return []
-    shown = [lines[:MAX_PROBLEMS] for lines in figures]
-    rows = iter(only(observations, _SAID).iloc[np.concatenate(shown)].to_dict("records"))
-    groups = [list(itertools.islice(rows, len(lines))) for lines in shown]
-    found = [_repeated(group, len(lines)) for group, lines in zip(groups, figures, strict=True)]
-    if len(found) <= MAX_PROBLEMS:
-        return found
-    count = len(repeated.starts) - MAX_PROBLEMS
-    return [*found[:-1], _repeated_at(groups[-1][0], f"{count:,} more figures stand here several times.")]
-
-
-_SAID = [*FIGURE, "printed_value", "file", "row", "column"]
-"""What a warning about a repeated figure says."""
-
-
-def _repeated(rows: Sequence[dict[Hashable, Any]], count: int) -> Problem:
-    """The warning for a figure that stands in so many rows, of which these are the first."""
-    message = (
-        f"{', '.join(str(rows[0][name]) for name in FIGURE if rows[0][name])} stands here {count} times."
-    )
-    return _repeated_at(rows[0], message, " | ".join(str(row["printed_value"]) for row in rows))
-
-
-def _repeated_at(first: dict[Hashable, Any], message: str, printed: str = "") -> Problem:
-    return Problem(
-        severity=Severity.WARNING,
-        rule="repeated figure",
-        message=message,
-        remedy="Look which one counts; all are kept.",
-        file=str(first["file"]),
-        row=int(first["row"]),
-        column=str(first["column"]),
-        printed=printed,
     )

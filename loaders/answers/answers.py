@@ -233,6 +233,13 @@ def used_answers(
     return _without_unneeded(found, minerals)
 
 
+def with_definitions(answers: Answers, minerals: Iterable[AddedMineral]) -> Answers:
+    """The answers with these minerals, too, unless they have one of that id."""
+    own = {item.id for item in answers.new_minerals}
+    others = tuple(item for item in minerals if item.id not in own)
+    return answers.model_copy(update={"new_minerals": (*answers.new_minerals, *others)})
+
+
 def both_answers(above: Answers, below: Answers) -> Answers:
     """The answers of both; those of the first hold where they differ. New minerals stay side by side."""
     found = below

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import itertools
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from loaders.columns import only
 from loaders.formats.observations import Reading
+from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.quality import Repeated
+from loaders.quality.figures import FIGURE
 from loaders.report import Ignored, Problem
 from loaders.vocabulary import Severity
 
@@ -61,4 +65,44 @@ def _problem(file: Hashable, counts: Any) -> Problem:
         remedy="Look whether two different things are meant; a column that tells them apart helps.",
         file=str(file),
         row=int(counts["min"]),
+    )
+
+
+def repeated_figures(observations: pd.DataFrame, repeated: Repeated) -> list[Problem]:
+    """A warning for each figure that stands in the files more than once; beyond MAX_PROBLEMS, one for all."""
+    figures = repeated.figures(MAX_PROBLEMS + 1)
+    if not figures:
+        return []
+    shown = [lines[:MAX_PROBLEMS] for lines in figures]
+    rows = iter(only(observations, _SAID).iloc[np.concatenate(shown)].to_dict("records"))
+    groups = [list(itertools.islice(rows, len(lines))) for lines in shown]
+    found = [_repeated(group, len(lines)) for group, lines in zip(groups, figures, strict=True)]
+    if len(found) <= MAX_PROBLEMS:
+        return found
+    count = len(repeated.starts) - MAX_PROBLEMS
+    return [*found[:-1], _repeated_at(groups[-1][0], f"{count:,} more figures stand here several times.")]
+
+
+_SAID = [*FIGURE, "printed_value", "file", "row", "column"]
+"""What a warning about a repeated figure says."""
+
+
+def _repeated(rows: Sequence[dict[Hashable, Any]], count: int) -> Problem:
+    """The warning for a figure that stands in so many rows, of which these are the first."""
+    message = (
+        f"{', '.join(str(rows[0][name]) for name in FIGURE if rows[0][name])} stands here {count} times."
+    )
+    return _repeated_at(rows[0], message, " | ".join(str(row["printed_value"]) for row in rows))
+
+
+def _repeated_at(first: dict[Hashable, Any], message: str, printed: str = "") -> Problem:
+    return Problem(
+        severity=Severity.WARNING,
+        rule="repeated figure",
+        message=message,
+        remedy="Look which one counts; all are kept.",
+        file=str(first["file"]),
+        row=int(first["row"]),
+        column=str(first["column"]),
+        printed=printed,
     )

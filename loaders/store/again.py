@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from loaders.answers.answers import Answers, all_answers
+from pathlib import Path
+
+from loaders.answers.answers import NO_ANSWERS, Answers, all_answers
 from loaders.answers.keeping import answers_from_toml
+from loaders.errors import StoreError
 from loaders.spreadsheets.mapping import Mapping, from_toml
-from loaders.store.catalogue import Catalogue
+from loaders.store.catalogue import Catalogue, catalogue
 
 
-def kept_answers(found: Catalogue, dataset: str) -> Answers:
-    """The answers that were kept with the editions of a dataset; those of the newest hold."""
+def answers_before(dataset: str, home: Path | str | None = None) -> Answers:
+    """The answers that were kept with the editions of a dataset; those of the newest hold.
+
+    None where the workspace cannot be read.
+    """
+    try:
+        found = catalogue(home)
+    except StoreError:
+        return NO_ANSWERS
     kept = [item.edition for item in found.editions if item.dataset.id == dataset and item.edition.answers]
     return all_answers(answers_from_toml(edition.answers, edition.id) for edition in reversed(kept))
 

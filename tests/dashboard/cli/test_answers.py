@@ -117,6 +117,20 @@ def test_a_package_brings_its_answers_and_minerals(run: Command, tmp_path: Path,
     assert told.code == 0, told.err
 
 
+def test_an_edition_keeps_the_name_of_a_mineral_that_another_one_added(
+    run: Command, tmp_path: Path, answers: Path
+) -> None:
+    assert run("add", export(tmp_path, mineral="xyzzyite"), "--answers", answers, "--yes").code == 0
+    (table,) = files("tidy", mineral="xyzzyite")
+    path = tmp_path / "tidy.csv"
+    path.write_bytes(table.content)
+    assert run("add", path, "--yes").code == 0  # it is known in this workspace
+    assert run("remove", "bgs-wms", "2020", "--yes").code == 0
+    (item,) = [item for item in catalogue().editions if not item.bundled]
+    assert 'name = "Xyzzyite"' in item.edition.answers
+    assert run("observations", "--mineral", "Xyzzyite", "--format", "json").json
+
+
 def test_a_package_whose_mineral_has_another_name_here_is_refused(
     run: Command, tmp_path: Path, answers: Path
 ) -> None:

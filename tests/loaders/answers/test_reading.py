@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from loaders.added import AddedMineral
 from loaders.answers.answers import NO_ANSWERS, Answers, with_known, with_left_out, with_new
@@ -12,7 +14,7 @@ from loaders.columns import written_out
 from loaders.errors import BadAnswer
 from loaders.files.opening import read_tables
 from loaders.formats.observations import Reading
-from loaders.names import mineral_name
+from loaders.names import mineral_name, places
 from loaders.read import Load, Surroundings, detect, load_with
 from loaders.report import NameKind
 from loaders.vocabulary import Severity
@@ -92,6 +94,30 @@ def test_left_out_a_row_is_counted_and_the_others_stay(layout, kind, unknown, an
     assert len(kept) == len(reading.observations)
 
 
+KNOWN_PLACES = places().query("kind == 'country'")["name"].tolist()
+KNOWN_MINERALS = ["lithium", "cobalt", "copper", "tungsten", "rare-earths", "graphite"]
+UNKNOWN = st.text("abcdefghijkXYZ", min_size=4, max_size=12).map("Q{}q".format)
+
+
+@given(
+    layout=st.sampled_from(["bgs", "usgs wide", "usgs long", "tidy"]),
+    place=st.sampled_from(KNOWN_PLACES).filter(lambda name: "," not in name),
+    mineral=st.sampled_from(KNOWN_MINERALS),
+    unknown=st.tuples(UNKNOWN, UNKNOWN),
+)
+@settings(deadline=None, max_examples=25)
+def test_answered_with_known_names_the_figures_are_those_of_a_file_that_prints_them(
+    layout, place, mineral, unknown
+):
+    texts = dict(zip(("place", "mineral"), unknown, strict=True))
+    said = with_known(NO_ANSWERS, "place", texts["place"], place)
+    said = with_known(said, "mineral", texts["mineral"], mineral)
+    reading = read(layout, said, **texts)
+    assert reading.problems == []
+    plain = read(layout, place=place, mineral=mineral)
+    pd.testing.assert_frame_equal(meanings(reading), meanings(plain))
+
+
 NEW = AddedMineral(id="xyzzyite", name="Xyzzyite", part_of="rare-earths")
 
 
@@ -158,14 +184,19 @@ def test_words_in_brackets_narrow_what_a_place_counts():
 
 
 def test_answers_of_before_are_used_again_where_none_are_given():
-    before = with_known(NO_ANSWERS, "place", "Atlantis", "PER")
-    load = load_with(files("bgs", place="Atlantis"), lambda _: Surroundings(answers=before))
-    assert load.installable
-    assert [item.before for item in load.report.answered] == [True]
-    anew = load_with(
-        files("bgs", place="Atlantis"), lambda _: Surroundings(answers=before), answers=NO_ANSWERS
-    )
-    assert not anew.installable
+    kept = with_known(NO_ANSWERS, "place", "Atlantis", "PER")
+
+    def load(answers: Answers | None) -> Load:
+        return load_with(
+            files("bgs", place="Atlantis"), lambda _: Surroundings(), answers=answers, before=lambda _: kept
+        )
+
+    assert load(None).installable
+    assert [item.before for item in load(None).report.answered] == [True]
+    assert not load(NO_ANSWERS).installable
+    assert [item.before for item in load(kept).report.answered] == [True]
+    other = load(with_known(NO_ANSWERS, "place", "Atlantis", "CHN"))
+    assert [item.before for item in other.report.answered] == [False]
 
 
 # An answer that cannot hold, and what is said of it
