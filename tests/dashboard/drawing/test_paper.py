@@ -179,6 +179,14 @@ def test_letters_that_the_font_lacks_are_said() -> None:
 # One layout for both ------------------------------------------------------------------------------------
 
 
+def test_lines_of_a_picture_that_leaves_keep_their_width_in_other_fonts() -> None:
+    tree = drawn(hostile(), held=True)
+    texts = list(tree.iter(f"{SVG}text"))
+    for text, (_, start, end) in zip(texts, boxes(tree), strict=True):
+        assert float(text.get("textLength", 0)) == pytest.approx(end - start, abs=0.01)
+    assert not [text for text in drawn(hostile()).iter(f"{SVG}text") if text.get("textLength")]
+
+
 @kinds()
 def test_page_and_paper_are_one_sketch(drawing: Drawing) -> None:
     """What Plotly gets is the sketch; every mark of it is in the picture, every word too."""
