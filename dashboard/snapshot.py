@@ -147,6 +147,12 @@ class Snapshot:
         documents = {document.source.id: document.source for document in self.seeds.documents}
         return documents.get(source) or self.installed(*EditionId.parse(source)).source
 
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document and every edition."""
+        documents = (document.source for document in self.seeds.documents)
+        return (*documents, *(item.source for item in self.catalogue.editions))
+
     def installed(self, dataset: str, edition: str) -> Installed:
         """The installed edition."""
         return self.catalogue.get(dataset, edition)

@@ -154,6 +154,11 @@ def take(chrome: webdriver.Chrome, key: str, name: str) -> None:
     press(chrome, wait_for(lambda: chrome.find_element(By.CSS_SELECTOR, css), 30, f"{name} of {key}"))
 
 
+def shut(chrome: webdriver.Chrome, key: str) -> None:
+    """Close the menu under the chart `key`."""
+    press(chrome, chrome.find_element(By.CSS_SELECTOR, f".st-key-take-{key} button"))
+
+
 def press(chrome: webdriver.Chrome, button: WebElement) -> None:
     """Scroll to a button and click it."""
     chrome.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)

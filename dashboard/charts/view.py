@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.words.claims import Badge
-from loaders.model import SourceFile
+from loaders.model import Source, SourceFile
 
 
 class Tile(NamedTuple):
@@ -85,7 +85,7 @@ class View:
 
     `cards` stand beside the chart, `why` and then `marks` and `notes` below it; `tiles` come first. `facts`
     are labelled sentences, `tables` what is to be read besides the table of the chart itself. `command` is
-    the command that shows the same again, without the file that it writes.
+    the command that shows the same again, without the file that it writes; `sources` are what it rests on.
     """
 
     key: str
@@ -99,6 +99,7 @@ class View:
     facts: tuple[tuple[str, str], ...] = ()
     tables: tuple[Table, ...] = ()
     command: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 def note(title: str, sentences: Iterable[str]) -> Note | None:

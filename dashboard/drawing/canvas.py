@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from dashboard.drawing.frame import CLEAR, INK, TEXT
-from dashboard.drawing.letters import FAMILY, LINE_HEIGHT, read_marked_up
+from dashboard.drawing.letters import FAMILY, LINE_HEIGHT, read_marked_up, text_width
 
 # Signs that XML 1.0 cannot hold.
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -24,16 +24,25 @@ def px(value: float) -> str:
 
 def xml_text(text: str) -> str:
     """A text inside an element of XML; what XML cannot hold is shown as a box."""
-    return escape(_NOT_IN_XML.sub("□", text), quote=True)
+    return escape(in_xml(text), quote=True)
+
+
+def in_xml(text: str) -> str:
+    """A text with a box for each sign that XML cannot hold."""
+    return _NOT_IN_XML.sub("□", text)
 
 
 @dataclass
 class Canvas:
-    """The elements of a picture, the patterns that they use, and which colour is printed for which."""
+    """The elements of a picture, the patterns that they use, and which colour is printed for which.
+
+    Where lines of text are `held`, each takes the width that it has in our font, whatever font draws it.
+    """
 
     colours: Mapping[str, str] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
     patterns: dict[str, str] = field(default_factory=dict)
+    held: bool = False
 
     def ink(self, colour: str) -> str:
         """The colour as it is printed."""
@@ -159,7 +168,10 @@ _BASELINE = 1.014
 
 def _line(canvas: Canvas, line: Sequence[_Run], x: float, y: float, anchor: str) -> str:
     first, *more = line
-    at = {"x": x, "y": y, "text_anchor": anchor if anchor != "start" else None}
+    at: dict[str, object] = {"x": x, "y": y, "text_anchor": anchor if anchor != "start" else None}
+    if canvas.held:
+        width = sum(text_width(in_xml(run.text), run.size, run.bold) for run in line)
+        at |= {"textLength": width, "lengthAdjust": "spacingAndGlyphs"}
     if not more:
         return f"<text{_attributes(at | _letters(canvas, first))}>{_kept(first.text)}</text>"
     spans = "".join(f"<tspan{_attributes(_letters(canvas, run))}>{_kept(run.text)}</tspan>" for run in line)

@@ -76,16 +76,17 @@ def chart_svg(
     titled: bool = True,
     framed: bool = True,
     transparent: bool = False,
+    held: bool = False,
     description: str = "",
 ) -> str:
     """The chart as SVG. The finding is its title, the alternative text and the description its `desc`.
 
     Without `titled` the finding is not drawn; without `framed` neither subtitle nor source are, for a page
-    that has them as text.
+    that has them as text. A picture that leaves as SVG is `held`: its lines keep their width in other fonts.
     """
     laid = _lay(chart, preset, _Words.of(chart, stamp, titled, framed))
     height = max(laid.height, laid.width * preset.height / preset.width) if preset.height else laid.height
-    canvas = Canvas(PRINTED)
+    canvas = Canvas(PRINTED, held=held)
     _write_head(canvas, laid.head)
     drawn = laid.sketch
     top = laid.head.above + drawn.top

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from dashboard.charts.view import View
-from dashboard.exports import csv, docx, html, json, pdf, png, pptx, svg, xlsx
+from dashboard.exports import bundle, csv, docx, html, json, pdf, png, pptx, svg, xlsx
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.snapshot import Stamp
 
@@ -27,4 +27,4 @@ class Export(Protocol):
         ...
 
 
-EXPORTS: tuple[Export, ...] = (png, pptx, xlsx, pdf, docx, svg, csv, html, json)
+EXPORTS: tuple[Export, ...] = (png, pptx, xlsx, pdf, docx, svg, csv, html, json, bundle)

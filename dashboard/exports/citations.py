@@ -1,7 +1,8 @@
-"""Citations for reference managers: BibTeX and RIS. A field that the source does not print is left out."""
+"""Citations for reference managers: BibTeX, RIS, CSL-JSON. A field that is not printed is left out."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -67,6 +68,31 @@ def all_bibtex(sources: Iterable[Source]) -> str:
 def all_ris(sources: Iterable[Source]) -> str:
     """Every source, one record after the other."""
     return "\r\n".join(map(ris, sources))
+
+
+def all_csl(sources: Iterable[Source]) -> str:
+    """Every source as CSL-JSON, which citation processors read."""
+    return json.dumps(list(map(_csl, sources)), ensure_ascii=False, indent=1) + "\n"
+
+
+def _csl(source: Source) -> dict[str, object]:
+    """One item; who wrote it is a literal name, since sources do not say which part is the family's."""
+    dated = [int(part) for part in _date_parts(source)]
+    read = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", source.accessed)
+    fields = {
+        "id": source.id,
+        "type": "dataset" if source.kind == "dataset edition" else "article-newspaper",
+        "title": _title(source),
+        "author": [{"literal": _author(source)}] if _author(source) else [],
+        "publisher": _stated(source.publisher),
+        "edition": _stated(source.edition),
+        "issued": {"date-parts": [dated]} if dated else {},
+        "accessed": {"date-parts": [[int(part) for part in read.groups()]]} if read else {},
+        "DOI": _doi(source),
+        "URL": _stated(source.address),
+        "note": _note(source),
+    }
+    return {name: value for name, value in fields.items() if value}
 
 
 def _stated(text: str) -> str:

@@ -24,7 +24,8 @@ body{max-width:62rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .3rem}h2{font-size:1.05rem;margin:2rem 0 .5rem}
 figure{margin:1rem 0}figure svg{width:100%;height:auto}figcaption,dl{font-size:.85rem}
 dt{font-weight:700;margin-top:.5rem}dd{margin:0;overflow-wrap:anywhere}
-.table{overflow-x:auto}table{border-collapse:collapse;font-size:.8rem}
+.table{overflow-x:auto}table{width:max-content;border-collapse:collapse;font-size:.8rem}
+th,td{max-width:24rem}
 th,td{text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0;border-bottom:1px solid #d5dbe2}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 """
@@ -41,7 +42,7 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
         return b""
     chart = view.chart
     size = preset_named(choices.preset)
-    drawing = chart_svg(chart, stamp, size, titled=False, transparent=choices.transparent)
+    drawing = chart_svg(chart, stamp, size, framed=False, held=True, transparent=True)
     facts = [fact for fact in about_file(view, chart, stamp, choices, SUFFIX) if fact.label not in _ABOVE]
     page = (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
@@ -51,6 +52,7 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
         f"<title>{escape(chart.title)}</title><style>{_STYLE}</style></head><body><main>"
         f"<h1>{escape(chart.title)}</h1><p>{escape(chart.subtitle)}</p>"
         f"<figure>{drawing}<figcaption>{escape(chart.alt)}</figcaption></figure>"
+        f"<p>{escape(chart.source)} {escape(stamp.words)}</p>"
         f"{_table(chart)}{_about(facts)}</main></body></html>\n"
     )
     return page.encode(errors="replace")

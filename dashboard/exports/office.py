@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from dashboard.exports.choices import Choices
 
-_FIRST = (1980, 1, 1, 0, 0, 0)
+FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 """The first date that a zip archive knows."""
 _DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -30,5 +30,5 @@ def steady(content: bytes, made: datetime) -> bytes:
                 part = steady(part, made)
             if item.filename == "docProps/core.xml":
                 part = _DATES.sub(rb"\g<1>" + f"{made:%Y-%m-%dT%H:%M:%SZ}".encode(), part)
-            new.writestr(zipfile.ZipInfo(item.filename, _FIRST), part, zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(item.filename, FIRST_DATE), part, zipfile.ZIP_DEFLATED)
     return steadied.getvalue()

@@ -29,5 +29,6 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
         size,
         titled=choices.titled,
         transparent=choices.transparent,
+        held=True,
         description=told,
     ).encode()

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
+from loaders.model import Source
 
 Asked = Mapping[str, str]
 """What is shown, by parameter."""
@@ -87,8 +88,17 @@ class Topic(Protocol):
 
 
 def answer(topic: Topic, asked: Asked, data: Snapshot) -> View:
-    """What a topic has to show, with the command that shows it again."""
-    return replace(topic.view(asked, data), command=command_of(topic, asked))
+    """What a topic has to show, with the command that shows it again and the sources that it rests on."""
+    view = topic.view(asked, data)
+    return replace(view, command=command_of(topic, asked), sources=sources_of(view, data))
+
+
+def sources_of(view: View, data: Snapshot) -> tuple[Source, ...]:
+    """The documents and editions that are cited in the table of the chart or on its cards."""
+    table = view.chart.table if view.chart else None
+    told = list(table["citation"].unique()) if table is not None and "citation" in table else []
+    cited = " ".join([*map(str, told), *(card.citation for card in view.cards)])
+    return tuple(source for source in data.sources if source.citation in cited)
 
 
 def command_of(topic: Topic, asked: Asked) -> str:

@@ -41,7 +41,7 @@ PUBLISHER = "any"
 _RECORD = "record"
 """A property of our own: the records of the dataset and the edition, which have more fields."""
 
-_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _TYPES = {"string": "string", "int64": "integer", "float64": "number"}
 
 
@@ -199,13 +199,13 @@ def _descriptor(table: bytes, dataset: Dataset, edition: Edition) -> dict[str, A
     if edition.address != NOT_STATED:
         source["path"] = edition.address
     return {
-        "$schema": _PROFILE,
+        "$schema": PROFILE,
         "name": dataset.id,
         "id": edition.id,
         "title": f"{dataset.title}, {edition.edition}",
         "version": edition.edition,
         "description": edition.note or dataset.note,
-        "licenses": [_licence(dataset.licence)],
+        "licenses": [licence_record(dataset.licence)],
         "contributors": [{"title": dataset.publisher, "roles": ["publisher"]}],
         "sources": [source],
         _RECORD: _record(dataset, edition),
@@ -243,7 +243,8 @@ _LICENCES = (
 )
 
 
-def _licence(text: str) -> dict[str, str]:
+def licence_record(text: str) -> dict[str, str]:
+    """A licence as a descriptor names it, with the publisher's own words as its title."""
     name = next((name for words, name in _LICENCES if re.search(words, text, re.I)), "notspecified")
     return {"name": name, "title": text}
 

@@ -60,6 +60,7 @@ def _download(chrome: webdriver.Chrome, downloads: Path) -> None:
     for name in ("png", "svg", "csv"):
         browsing.take(chrome, key, name)
         browsing.downloaded(downloads, f".{name}")
+    browsing.shut(chrome, key)
     image = browsing.downloaded(downloads, ".png").read_bytes()
     assert image.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", image[16:24])

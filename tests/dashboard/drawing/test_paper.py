@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,8 +19,10 @@ from dashboard.drawing.letters import FONTS, fit, missing_letters, text_width
 from dashboard.drawing.paper import PRINTED, chart_svg, picture_size
 from dashboard.drawing.presets import PRESETS, preset_named
 from dashboard.drawing.screen import figure
-from dashboard.snapshot import Stamp
+from dashboard.snapshot import Snapshot, Stamp
+from dashboard.topics import TOPICS
 from tests.dashboard.drawing.test_drawing import DRAWINGS, chart, mark, panel
+from tests.sweep import choices
 
 SVG = "{http://www.w3.org/2000/svg}"
 STAMP = Stamp("abcdef0123456789", "f7fc9ad6")
@@ -176,6 +179,14 @@ def test_letters_that_the_font_lacks_are_said() -> None:
 # One layout for both ------------------------------------------------------------------------------------
 
 
+def test_lines_of_a_picture_that_leaves_keep_their_width_in_other_fonts() -> None:
+    tree = drawn(hostile(), held=True)
+    texts = list(tree.iter(f"{SVG}text"))
+    for text, (_, start, end) in zip(texts, boxes(tree), strict=True):
+        assert float(text.get("textLength", 0)) == pytest.approx(end - start, abs=0.01)
+    assert not [text for text in drawn(hostile()).iter(f"{SVG}text") if text.get("textLength")]
+
+
 @kinds()
 def test_page_and_paper_are_one_sketch(drawing: Drawing) -> None:
     """What Plotly gets is the sketch; every mark of it is in the picture, every word too."""
@@ -241,3 +252,21 @@ def test_a_chart_without_rows_is_a_picture_too() -> None:
         name="n",
     )
     assert math.isfinite(picture_size(chart_svg(empty, STAMP))[1])
+
+
+EVERY = 150
+"""One choice in so many of a topic, or the first few of a small one, is drawn."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.NAME)
+@pytest.mark.parametrize("preset", ["column", "slide"])
+def test_no_words_are_cut_of_what_topics_show(topic: Any, preset: str, data: Snapshot) -> None:
+    for asked in islice(choices(topic, data, part=0, parts=EVERY), 6):
+        shown = topic.view(asked, data)
+        if shown.chart is None:
+            continue
+        tree = ElementTree.fromstring(chart_svg(shown.chart, data.stamp, preset_named(preset)))
+        width = float(tree.get("viewBox", "").split()[2])
+        cut = [(text, asked) for text, start, end in boxes(tree) if start < -0.5 or end > width + 0.5]
+        assert cut == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
@@ -96,6 +97,12 @@ def said_in_pptx(content: bytes) -> str:
     return "\n".join(said)
 
 
+def part_of_zip(content: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        return archive.read(name)
+
+
 READ_AS_TEXT: dict[str, Callable[[bytes], str]] = {
     "png": said_in_png,
     "svg": lambda content: "".join(ElementTree.fromstring(content).itertext()),
@@ -104,6 +111,7 @@ READ_AS_TEXT: dict[str, Callable[[bytes], str]] = {
     "docx": said_in_docx,
     "pptx": said_in_pptx,
     "html": lambda content: html.document_fromstring(content.decode()).text_content(),
+    "bundle": lambda content: part_of_zip(content, "README.txt").decode(),
     "csv": lambda content: content.decode("utf-8-sig"),
     "json": lambda content: "\n".join(map(str, json.loads(content)["about"].values())),
 }
@@ -295,6 +303,33 @@ def test_what_there_is_nothing_to_say_of_is_left_out() -> None:
     assert "made again by" not in labels
     assert "citation" not in labels
     assert "documents version" not in labels
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.NAME)
+def test_a_bundle_has_the_figures_and_the_sources_that_they_rest_on(topic: Any, data: Snapshot) -> None:
+    asked, _ = settle_asked(topic.PARAMETERS, {}, data)
+    shown = answer(topic, asked, data)
+    if shown.chart is None:
+        return
+    content = export_of("bundle").export(shown, data.stamp, ON)
+    described = json.loads(part_of_zip(content, "datapackage.json"))
+    (resource,) = described["resources"]
+    table = pd.read_csv(io.BytesIO(part_of_zip(content, "figures.csv")), dtype=str, keep_default_na=False)
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(table.columns)
+    assert len(table) == len(shown.chart.table)
+    for field in resource["schema"]["fields"]:
+        if field["type"] in ("number", "integer"):
+            read = {"number": float, "integer": int}[field["type"]]
+            expected = [value for value in shown.chart.table[field["name"]].tolist() if not pd.isna(value)]
+            assert [read(text) for text in table[field["name"]] if text] == expected
+    cited = [item["id"] for item in json.loads(part_of_zip(content, "citations.json"))]
+    assert cited == [source.id for source in shown.sources]
+    assert part_of_zip(content, "citations.bib").decode().count("@misc{") == len(cited)
+    assert part_of_zip(content, "citations.ris").decode().count("TY  - ") == len(cited)
+    in_table = set(shown.chart.table["citation"]) if "citation" in shown.chart.table else set()
+    assert in_table <= {source["title"] for source in described["sources"]}
+    assert cited
 
 
 # What topics show ---------------------------------------------------------------------------------------
