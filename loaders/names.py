@@ -144,6 +144,12 @@ def listed_mineral(spelling: str) -> str | None:
 _PUBLISHERS = (ANY, "usgs", "bgs", "wmd", "document")
 
 
+def known_mineral(spelling: str, publisher: str) -> str | None:
+    """As `read_mineral`, but None for a spelling that is not known."""
+    found = _mineral_spellings(publisher).get(_mineral_key(spelling))
+    return None if found is None else found[1]
+
+
 def read_minerals(series: pd.Series, publisher: str) -> pd.Series:
     """The mineral ids of a column of spellings: same index, text, <NA> where the name is unknown."""
     codes, texts = distinct(series)
@@ -188,6 +194,11 @@ def read_place(spelling: str, publisher: str) -> PlaceReading:
     if reading.rule in (BLANK, UNKNOWN):
         raise _unknown("place", spelling, publisher)
     return reading
+
+
+def known_place(spelling: str, publisher: str) -> PlaceReading:
+    """As `read_place`, but with an empty place and the rule of it where the name is blank or not known."""
+    return _read_place(spelling, publisher)
 
 
 def read_places(series: pd.Series, publisher: str) -> pd.DataFrame:

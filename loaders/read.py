@@ -154,7 +154,7 @@ def load_with(
     large = any((table.source.size or 0) > LARGE for table in tables)
     if large:
         give_back_memory()
-    chosen = detect(tables)
+    chosen = detect(tables, FORMATS if mapping is None else (tidy,))
     reading, kept = _read(chosen, tables, answers, before)
     tables = [replace(table, frame=pd.DataFrame()) for table in tables]
     if large:
@@ -319,10 +319,10 @@ def _not_known(error: StoreError, severity: Severity, rule: str) -> Problem:
     )
 
 
-def detect(tables: Sequence[RawTable]) -> Format:
+def detect(tables: Sequence[RawTable], formats: Sequence[Format] = FORMATS) -> Format:
     """The first format that does not decline. Raises UnknownFormat with the reason of each that does."""
     reasons: list[str] = []
-    for candidate in FORMATS:
+    for candidate in formats:
         reason = candidate.declines(tables) if tables else "there is no table"
         if reason is None:
             return candidate

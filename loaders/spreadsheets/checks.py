@@ -10,7 +10,7 @@ import pandas as pd
 from loaders.columns import distinct
 from loaders.files.table import RawTable
 from loaders.knowledge import rules
-from loaders.names import read_minerals, read_places
+from loaders.names import known_mineral, known_place
 from loaders.report import Problem
 from loaders.spreadsheets.headers import (
     factor_of,
@@ -72,11 +72,9 @@ def meaning(name: str, text: str) -> object:
     if name == "measure":
         return measure_of(text) or text
     if name == "mineral":
-        known = read_minerals(pd.Series([text], dtype="string"), "any").iloc[0]
-        return text if pd.isna(known) else str(known)
+        return known_mineral(text, "any") or text
     if name == "place":
-        known = read_places(pd.Series([text], dtype="string"), "any")["place"].iloc[0]
-        return text if pd.isna(known) else str(known)
+        return known_place(text, "any").place or text
     return text
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from loaders.files.table import LEVELS, RawTable
 from loaders.model import Record, Text
-from loaders.names import read_minerals, read_places
+from loaders.names import known_mineral, known_place, read_minerals, read_places
 from loaders.spreadsheets.checks import are_subdivisions, texts_of
 from loaders.spreadsheets.flags import holds_number
 from loaders.spreadsheets.headers import (
@@ -24,7 +24,7 @@ from loaders.spreadsheets.headers import (
 )
 from loaders.spreadsheets.mapping import ValueColumn
 from loaders.spreadsheets.years import is_span
-from loaders.units import read_units
+from loaders.units import known_unit
 from loaders.values import read_value
 
 SURE = 0.95
@@ -151,9 +151,10 @@ def _held(texts: Sequence[str]) -> tuple[str | None, float]:
     if column.empty:
         return None, 0.0
     shares = {
-        "place": float((read_places(column, "any")["place"].notna()).mean()),
-        "mineral": float(read_minerals(column, "any").notna().mean()),
-        "unit": float((read_units(column, "any")["unit"].notna() & ~column.str.isdigit()).mean()),
+        "place": sum(bool(known_place(text, "any").place) for text in texts) / len(texts),
+        "mineral": sum(known_mineral(text, "any") is not None for text in texts) / len(texts),
+        "unit": sum(known_unit(text, "any") is not None and not text.isdigit() for text in texts)
+        / len(texts),
         "year": float(column.str.contains(r"^\s*(?:19|20)\d\d\s*$", regex=True).mean()),
         "measure": float(all(map(measure_of, texts))),
     }

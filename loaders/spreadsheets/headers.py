@@ -7,15 +7,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import pandas as pd
-
 from loaders.files.table import LEVELS
 from loaders.formats.tidy import COLUMNS
 from loaders.knowledge import rules
-from loaders.names import find_mineral, read_minerals, read_places
+from loaders.names import KNOWN, find_mineral, known_mineral, known_place
 from loaders.spreadsheets.flags import marks_of_years, meanings
 from loaders.spreadsheets.years import is_fiscal, spans, without_publication, years_of_data
-from loaders.units import read_units
+from loaders.units import known_unit
 from loaders.values import clean
 from loaders.vocabulary import Status
 
@@ -267,14 +265,11 @@ def _bare_name(text: str, words: Sequence[_Word]) -> str:
 
 
 def _name_in(text: str) -> dict[str, str]:
-    column = pd.Series([text], dtype="string")
-    mineral = read_minerals(column, "any").iloc[0]
-    if not pd.isna(mineral):
-        return {"mineral": str(mineral)}
-    place = read_places(column, "any").iloc[0]
-    if pd.isna(place["place"]) or len(text) < 4 or place["rule"] != "known":
-        return {}
-    return {"place": str(place["place"])}
+    mineral = known_mineral(text, "any")
+    if mineral:
+        return {"mineral": mineral}
+    place = known_place(text, "any")
+    return {"place": place.place} if place.place and len(text) > 3 and place.rule == KNOWN else {}
 
 
 # Units ----------------------------------------------------------------------------------------------------
@@ -309,11 +304,8 @@ def factor_of(unit: str) -> tuple[str, float, str] | None:
 
     None for a spelling that is not known.
     """
-    known = read_units(pd.Series([unit], dtype="string"), "any").iloc[0]
-    if pd.isna(known["unit"]):
-        return None
-    basis = "" if pd.isna(known["basis"]) else str(known["basis"])
-    return str(known["unit"]), float(known["factor"]), basis
+    known = known_unit(unit, "any")
+    return None if known is None else (known.unit, known.factor, str(known.basis or ""))
 
 
 def _dimension(unit: str) -> str | None:

@@ -14,11 +14,11 @@ import pandas as pd
 
 from loaders.columns import distinct, is_blank, written_out
 from loaders.files.table import LEVELS, HeadRow, NumberCell, RawTable, unique_names
-from loaders.names import read_minerals, read_places
+from loaders.names import known_mineral, known_place, read_minerals, read_places
 from loaders.spreadsheets.flags import holds_number
 from loaders.spreadsheets.headers import kinds_said, named_column
 from loaders.spreadsheets.years import is_span, is_year, years_of_data
-from loaders.units import read_units
+from loaders.units import known_unit
 from loaders.values import clean
 
 SAMPLE = 2_000
@@ -240,8 +240,7 @@ def _names_year(text: str) -> bool:
 
 
 def _is_unit(text: str) -> bool:
-    known = read_units(pd.Series([text], dtype="string"), "any")["unit"].notna()
-    return bool(known.iloc[0]) and not text.isdigit()
+    return known_unit(text, "any") is not None and not text.isdigit()
 
 
 # Several tables in a sheet ----------------------------------------------------------------------------
@@ -346,16 +345,18 @@ def _panel_starts(raw: RawTable) -> list[int]:
 def _keys(raw: RawTable) -> list[int]:
     """The columns that hold places, each other ones than the one before; else those that hold minerals."""
     width = range(raw.frame.shape[1])
-    texts = [pd.Series(_texts(raw.frame.iloc[:, place]), dtype="string") for place in width]
-    places = [place for place in width if _mostly(read_places(texts[place], "any")["place"].notna())]
+    texts = [_texts(raw.frame.iloc[:, place]) for place in width]
+    places = [place for place in width if _mostly(known_place(text, "any").place for text in texts[place])]
     if len(places) > 1:
         return places
-    minerals = [place for place in width if _mostly(read_minerals(texts[place], "any").notna())]
+    minerals = [place for place in width if _mostly(known_mineral(text, "any") for text in texts[place])]
     return minerals if len(minerals) > 1 else places
 
 
-def _mostly(known: pd.Series) -> bool:
-    return len(known) > 0 and float(known.mean()) > 0.5
+def _mostly(known: Iterable[str | None]) -> bool:
+    """Whether more than half of the texts are known."""
+    found = [bool(name) for name in known]
+    return sum(found) * 2 > len(found)
 
 
 def _is_numeric(raw: RawTable, place: int) -> bool:

@@ -158,7 +158,7 @@ def read_units(spellings: pd.Series, publisher: str) -> pd.DataFrame:
     is missing where the spelling does not say what is weighed.
     """
     codes, texts = distinct(spellings)
-    readings = [_reading_or_none(text, publisher) for text in texts]
+    readings = [known_unit(text, publisher) for text in texts]
     factors = np.array([reading.factor if reading else np.nan for reading in readings], dtype="float64")
     return pd.DataFrame(
         {
@@ -171,7 +171,8 @@ def read_units(spellings: pd.Series, publisher: str) -> pd.DataFrame:
     )
 
 
-def _reading_or_none(spelling: str, publisher: str) -> UnitReading | None:
+def known_unit(spelling: str, publisher: str) -> UnitReading | None:
+    """As `read_unit`, but None for a spelling that is not known."""
     row = spelling_row(spelling, publisher)
     return _reading(row) if row and row.unit else None
 
