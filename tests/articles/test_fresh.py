@@ -42,6 +42,7 @@ def reached() -> dict[str, float]:
     return {goal: right[goal] / asked[goal] for goal in GOALS}
 
 
+@pytest.mark.slow
 def test_the_fresh_passages_reach_the_goals() -> None:
     shares = reached()
     assert {goal: shares[goal] for goal, least in GOALS.items() if shares[goal] < least} == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -25,9 +26,25 @@ Row = dict[str, str]
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "loaders" / "knowledge"
 
 
-def rows(table: str) -> list[object]:
-    listed = rules(table)
-    return [pytest.param(row, id=f"{number}-{row['example'][:30]}") for number, row in enumerate(listed, 2)]
+def each_row(table: str) -> Callable[[Callable[[Row], None]], Callable[[], None]]:
+    """The test is run with every row of a table; what fails is told by its example."""
+
+    def of_all(test: Callable[[Row], None]) -> Callable[[], None]:
+        def every_row() -> None:
+            wrong = [f"{row['example']}: {fault}" for row in rules(table) if (fault := _fault(test, row))]
+            assert not wrong, "\n".join(wrong)
+
+        return every_row
+
+    return of_all
+
+
+def _fault(test: Callable[[Row], None], row: Row) -> str:
+    try:
+        test(row)
+    except Exception as error:  # whatever is wrong with one row, the others are tried too
+        return repr(error)
+    return ""
 
 
 def the_scene(text: str, language: str = "en") -> Scene:
@@ -41,14 +58,14 @@ def the_scene(text: str, language: str = "en") -> Scene:
     return staged(folded, listed, made, mineral_names(folded, found), place_names(folded, found))[0]
 
 
-@pytest.mark.parametrize("row", rows("article_number_words"))
+@each_row("article_number_words")
 def test_number_word(row: Row):
     folded = fold(row["example"])
     found = numerals(folded, tokens(folded), Custom(row["language"], "."))
     assert found[0].value == pytest.approx(float(row["reads"]))
 
 
-@pytest.mark.parametrize("row", rows("article_units"))
+@each_row("article_units")
 def test_unit(row: Row):
     amount = the_scene(row["example"], row["language"]).amounts[0]
     if row["reads"]:
@@ -58,7 +75,7 @@ def test_unit(row: Row):
         assert amount.unit == "points"
 
 
-@pytest.mark.parametrize("row", rows("article_qualifiers"))
+@each_row("article_qualifiers")
 def test_qualifier(row: Row):
     language = "ru" if any("а" <= letter <= "я" for letter in row["example"]) else "en"
     amount = the_scene(row["example"], language).amounts[0]
@@ -68,26 +85,26 @@ def test_qualifier(row: Row):
     assert amount.approximate == row["reads"].startswith("~")
 
 
-@pytest.mark.parametrize("row", rows("article_minerals"))
+@each_row("article_minerals")
 def test_mineral_name(row: Row):
     folded = fold(row["example"])
     assert [name.code for name in mineral_names(folded, tokens(folded))] == [row["reads"]]
 
 
-@pytest.mark.parametrize("row", rows("article_places"))
+@each_row("article_places")
 def test_place_name(row: Row):
     folded = fold(row["example"])
     wanted = [row["reads"]] if row["reads"] else []
     assert [name.code for name in place_names(folded, tokens(folded))] == wanted
 
 
-@pytest.mark.parametrize("row", rows("article_not_minerals"))
+@each_row("article_not_minerals")
 def test_saying_names_no_mineral(row: Row):
     folded = fold(row["example"])
     assert mineral_names(folded, tokens(folded)) == []
 
 
-@pytest.mark.parametrize("row", rows("article_measures"))
+@each_row("article_measures")
 def test_measure(row: Row):
     scene = the_scene(row["example"])
     kind = row["kinds"].split()[0]
@@ -95,31 +112,31 @@ def test_measure(row: Row):
     assert row["measure"] in said
 
 
-@pytest.mark.parametrize("row", rows("article_modality"))
+@each_row("article_modality")
 def test_modality(row: Row):
     assert row["says"] in {cue.code for cue in the_scene(row["example"]).cues("article_modality")}
 
 
-@pytest.mark.parametrize("row", rows("article_attributions"))
+@each_row("article_attributions")
 def test_attribution(row: Row):
     assert the_scene(row["example"]).chain.names
 
 
-@pytest.mark.parametrize("row", rows("article_bases"))
+@each_row("article_bases")
 def test_basis(row: Row):
     scene = the_scene(row["example"])
     assert basis_of(scene, scene.amounts[0]).code == row["basis"]
     assert row["ours"] in {str(basis) for basis in Basis}
 
 
-@pytest.mark.parametrize("row", rows("article_not_figures"))
+@each_row("article_not_figures")
 def test_what_is_not_a_figure(row: Row):
     article = read_article(f"Chile mined copper.\n{row['example']}.")
     assert article.candidates == ()
     assert row["reason"] in [passed.reason for passed in article.passed_over]
 
 
-@pytest.mark.parametrize("row", rows("article_boilerplate"))
+@each_row("article_boilerplate")
 def test_boilerplate(row: Row):
     body = (
         "Chile mined 5,000 tonnes of copper last year, said the ministry in a long report that nobody has"
@@ -130,14 +147,14 @@ def test_boilerplate(row: Row):
     assert len(article.candidates) == (1 if row["cuts"] == "rest" else 2)
 
 
-@pytest.mark.parametrize("row", rows("article_months"))
+@each_row("article_months")
 def test_month(row: Row):
     low = lowered(row["example"])
     found = list(dates(low, 0, len(low), Anchor()))
     assert [dated.date for dated in found] == [date(2025, int(row["month"]), 3)]
 
 
-@pytest.mark.parametrize("row", rows("article_events"))
+@each_row("article_events")
 def test_event_words(row: Row):
     article: Article = read_article(row["example"])
     assert [event.date for event in article.events] == [date(2025, 3, 3)]
@@ -147,4 +164,4 @@ def test_every_table_is_tested_here():
     tables = {path.stem for path in KNOWLEDGE.glob("article_*.csv")}
     text = Path(__file__).read_text(encoding="utf-8")
     without_examples = {"article_weak_minerals", "article_speaker_words", "article_measure_codes"}
-    assert {table for table in tables - without_examples if f'rows("{table}")' not in text} == set()
+    assert {table for table in tables - without_examples if f'each_row("{table}")' not in text} == set()

@@ -49,6 +49,7 @@ only_glibc = pytest.mark.skipif(
 )
 
 
+@pytest.mark.slow
 @only_glibc
 def test_memory_is_asked_for_once():
     assert _faults("hold") < _faults("let go")

@@ -638,7 +638,10 @@ THROUGH_ANOTHER_WORD = {
     "eu-2024": {"rare-earths", "magnesium-metal"},
 }
 THROUGH_ANOTHER_WORD["us-2025"] |= THROUGH_ANOTHER_WORD["us-2022"]
-EU_GROUP_MEMBERS = {"rare-earths": {"promethium", "rare-earth-minerals"}, "platinum-group-metals": {"osmium"}}
+EU_GROUP_MEMBERS = {
+    "rare-earths": {"promethium", "rare-earth-minerals", "rare-earths-magnet"},
+    "platinum-group-metals": {"osmium"},
+}
 
 
 @pytest.mark.published

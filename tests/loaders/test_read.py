@@ -44,6 +44,7 @@ def test_one_format_and_no_other_recognises_a_file(file, name):
     assert [candidate.NAME for candidate in FORMATS if candidate.declines(raw) is None] == [name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "name"), FILES)
 def test_a_load_gives_the_columns_of_an_observation_table(file, name):
     result = load_inputs([file])
@@ -54,6 +55,7 @@ def test_a_load_gives_the_columns_of_an_observation_table(file, name):
     assert result.report.format == name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "name"), FILES)
 def test_a_large_file_loads_as_a_small_one(monkeypatch, file, name):
     small = load_inputs([file])
@@ -63,6 +65,7 @@ def test_a_large_file_loads_as_a_small_one(monkeypatch, file, name):
     assert large.report == small.report
 
 
+@pytest.mark.slow
 def test_a_report_names_the_files_that_were_read():
     file = long(long_row("Chile", "5"))
     (source,) = load_inputs([file]).report.files
@@ -88,6 +91,7 @@ def test_a_path_that_does_not_exist_is_refused(tmp_path):
         load([tmp_path / "nothing.csv"])
 
 
+@pytest.mark.slow
 def test_a_folder_is_one_edition(tmp_path):
     for code in ("lithi", "gold"):
         file = table(HEADER, "MCS2024,Chile,x,5,6", code=code)
@@ -110,6 +114,7 @@ def test_counts_cover_rows_used_refused_and_left_out():
     assert counts.problems == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "installable"),
     [

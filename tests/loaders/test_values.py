@@ -125,6 +125,7 @@ def test_a_range_keeps_its_bounds_in_order(first, second):
     assert value == (Value(None, float(first), float(second), NUMBER) if first <= second else None)
 
 
+@pytest.mark.slow
 @given(st.lists(_CELLS, max_size=8))
 @example(["1,000", "W", "", "½", "<5"])
 @example([])

@@ -146,6 +146,7 @@ def test_every_module_stands_on_a_floor() -> None:
     assert {room(name) for name in modules()} == set(FLOOR)
 
 
+@pytest.mark.slow
 def test_a_module_imports_from_earlier_lines_only() -> None:
     against = sorted({f"{a} imports {b}" for a, b in arrows() if FLOOR[room(b)] >= FLOOR[room(a)]})
     assert against == []
@@ -215,6 +216,7 @@ def late(path: Path) -> Iterator[str]:
             yield from imported(function)
 
 
+@pytest.mark.slow
 def test_imports_stand_at_the_top_but_for_those_with_a_reason() -> None:
     known = modules()
     found = {(name, text) for name, path in known.items() for text in late(path)}
@@ -327,6 +329,7 @@ def text_files() -> Iterator[Path]:
         yield from (p for p in inside if p.suffix in TEXTS and "__pycache__" not in p.parts and p.exists())
 
 
+@pytest.mark.slow
 def test_no_file_names_a_folder_of_one_machine() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {hit[0]}"

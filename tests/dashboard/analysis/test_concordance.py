@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pandas as pd
+import pytest
 
 from dashboard.analysis.concordance import Label, change_words, measures_alike, with_labels
 from dashboard.analysis.series import by_place
@@ -24,6 +25,7 @@ def _kinds(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(kind=kind, of_year=table["year"].mask(ground, 0))
 
 
+@pytest.mark.slow
 def test_no_label_changes_without_a_declaration() -> None:
     table = _kinds(with_labels(by_place(bundled())))
     table["thing"] = table["measure"] + ":" + table["basis"]

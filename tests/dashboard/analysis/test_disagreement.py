@@ -103,6 +103,7 @@ def test_one_dataset_does_not_disagree_with_itself() -> None:
     assert disagreements(bundled(), SAID_BY).empty
 
 
+@pytest.mark.slow
 @pytest.mark.published
 def test_bgs_and_usgs_on_turkeys_cobalt(shared: Any) -> None:
     bgs = load([shared / "published" / "bgs-wms" / "BGS_cobalt_production.csv"]).observations

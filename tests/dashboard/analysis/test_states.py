@@ -53,6 +53,7 @@ def test_no_two_states_read_alike() -> None:
     assert {name for _, name, _ in CASES} == set(MarkState)
 
 
+@pytest.mark.slow
 def test_every_bundled_figure_has_a_state_that_agrees_with_its_status() -> None:
     table = read_all(catalogue())
     states = with_states(table.drop_duplicates(["status", "printed_value", "note"]))

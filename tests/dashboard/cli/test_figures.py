@@ -159,6 +159,7 @@ def test_check_as_the_issue_has_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert more["reasons"] == ["Ukraine has no row in the rare earths tables."]
 
 
+@pytest.mark.slow
 def test_every_claim_and_edition_has_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     found = objects(capsys, "check")
     pairs = [(line["claim"], line["edition"]) for line in found]
@@ -171,6 +172,7 @@ def test_what_no_claim_is_about_is_an_empty_list(capsys: pytest.CaptureFixture[s
     assert objects(capsys, "check", "--mineral", "lithium") == []
 
 
+@pytest.mark.slow
 def test_check_as_csv_has_sentences_in_one_cell(capsys: pytest.CaptureFixture[str]) -> None:
     code, output, _ = ask(capsys, "check", "--edition", "2025", "--format", "csv")
     lines = list(csv.DictReader(io.StringIO(output)))
@@ -181,6 +183,7 @@ def test_check_as_csv_has_sentences_in_one_cell(capsys: pytest.CaptureFixture[st
     assert held["rows"] == "MCS2025_World_Data.csv row 891 RESERVES_2024"
 
 
+@pytest.mark.slow
 def test_check_as_a_table_names_the_claims(capsys: pytest.CaptureFixture[str]) -> None:
     code, output, _ = ask(capsys, "check", "--edition", "2025")
     assert code == 0

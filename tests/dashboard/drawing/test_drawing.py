@@ -234,6 +234,7 @@ def methods_called(path: Path) -> set[str]:
     return {name.attr for name in calls if isinstance(name, ast.Attribute)}
 
 
+@pytest.mark.slow
 def test_nothing_but_drawing_makes_figures_and_one_module_shows_them() -> None:
     """Plotly is imported here alone, see `tests.whole.test_layout`; pages have no charts of Streamlit's."""
     calls = {path.relative_to(PACKAGE).as_posix(): methods_called(path) for path in PACKAGE.rglob("*.py")}

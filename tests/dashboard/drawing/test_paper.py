@@ -145,6 +145,7 @@ def hostile() -> Stack:
     return Stack((panel(*rows), panel(*(row | {"emphasis": True} for row in rows), family="statement")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 @pytest.mark.parametrize(
     "drawing",

@@ -161,6 +161,7 @@ def test_the_ground_is_white_or_clear(clear: bool, alpha: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_hostile_names_are_drawn() -> None:
     image = Image.open(io.BytesIO(png.export(view(hostile()), STAMP, ON)))
     assert image.size[0] == 1920
@@ -260,6 +261,7 @@ def test_what_slides_have_no_chart_for_is_a_picture_and_a_table() -> None:
     assert rows == len(TABLE)
 
 
+@pytest.mark.slow
 def test_a_word_file_has_a_table_with_a_row_of_heads() -> None:
     document = docx.Document(io.BytesIO(export_of("docx").export(view(hostile()), STAMP, ON)))
     (table,) = document.tables

@@ -200,6 +200,7 @@ def test_only_seed_files_of_the_workspace_are_removed(own_home: Path) -> None:
     assert other.exists()
 
 
+@pytest.mark.slow
 def test_the_command_lists_and_checks_own_claims(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     write_seed(new_seed(SOURCE, CLAIM).encode(), home=tmp_path)
     for command in ("claims", "check"):

@@ -90,6 +90,7 @@ def test_the_last_decision_stays_where_nothing_waits(review: Review) -> None:
     assert done.current == review.found[-1].key
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(steps=st.lists(st.sampled_from(["a", "x", "j", "k", "u"]), max_size=30))
 def test_whatever_keys_are_pressed_the_review_is_whole(steps: list[str]) -> None:

@@ -63,6 +63,7 @@ def comparison(item: Proposal) -> EditionChanges:
     return item.comparison
 
 
+@pytest.mark.slow
 def test_the_differences_in_words(comparison: EditionChanges) -> None:
     words = in_words(comparison.changes.first).set_index(["mineral", "place"])
     expected = {
@@ -92,6 +93,7 @@ FILTERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wanted", "number"), FILTERS)
 def test_filters(comparison: EditionChanges, wanted: ChangeFilter, number: int) -> None:
     found = filtered(comparison.changes.first, wanted)
@@ -99,6 +101,7 @@ def test_filters(comparison: EditionChanges, wanted: ChangeFilter, number: int) 
     assert found.index.is_monotonic_increasing
 
 
+@pytest.mark.slow
 def test_of_many_changes_the_first_are_at_hand_and_all_are_in_the_file(
     item: Proposal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +114,7 @@ def test_of_many_changes_the_first_are_at_hand_and_all_are_in_the_file(
     pd.testing.assert_frame_equal(cut.changes.first, item.comparison.changes.all().head(2))
 
 
+@pytest.mark.slow
 def test_what_there_is_to_filter_by(comparison: EditionChanges) -> None:
     assert change_options(comparison.changes.first) == ChangeFilter(
         ["revised", "number lost", "basis changed", "mineral appears"],
@@ -121,6 +125,7 @@ def test_what_there_is_to_filter_by(comparison: EditionChanges) -> None:
     assert sum(line[0] for line in change_counts(comparison.counts)) == len(comparison.changes.first)
 
 
+@pytest.mark.slow
 def test_the_file_has_the_versions_of_both_sides_in_each_line(comparison: EditionChanges) -> None:
     lines = pd.read_csv(
         io.StringIO(changes_csv(comparison, comparison.changes.first)), dtype=str, keep_default_na=False
@@ -140,6 +145,7 @@ def test_ratios(ratio: float, words: str) -> None:
     assert times(ratio) == words
 
 
+@pytest.mark.slow
 def test_ranks_and_claims_in_words() -> None:
     whole = read_edition(catalogue().get("usgs-mcs", "2025"))
     text = whole.assign(edition="2027", correction="").to_csv(index=False)
@@ -165,6 +171,7 @@ def changes(item: Proposal) -> View:
     return view
 
 
+@pytest.mark.slow
 def test_the_chart_shows_the_weightiest_revisions_with_both_sources(
     item: Proposal, comparison: EditionChanges
 ) -> None:
@@ -187,10 +194,12 @@ def test_the_chart_shows_the_weightiest_revisions_with_both_sources(
     assert catalogue().version[:8] in chart_svg(chart, Stamp(catalogue().version))
 
 
+@pytest.mark.slow
 def test_numbers_that_three_digits_show_alike_are_printed_in_full(item: Proposal) -> None:
     assert "9300 t to 9301 t" in drawn(changes(item)).alt
 
 
+@pytest.mark.slow
 def test_a_click_on_a_mark_finds_its_card(item: Proposal, comparison: EditionChanges) -> None:
     find = change_card(item, comparison)
     names = ids(changes(item))
@@ -202,11 +211,13 @@ def test_a_click_on_a_mark_finds_its_card(item: Proposal, comparison: EditionCha
     assert find("old|nothing|a|1|b") is None
 
 
+@pytest.mark.slow
 def test_figures_that_count_other_things_are_not_drawn(item: Proposal) -> None:
     """Lithium of Bolivia is now of another basis: no line joins the two."""
     assert "Lithium, Bolivia" not in drawn(changes(item)).alt
 
 
+@pytest.mark.slow
 def test_an_edition_of_the_same_name_is_told_apart(item: Proposal) -> None:
     same = proposed((OLD[0], OLD[1].replace(b"9300", b"5000")))
     assert same.replaces is not None
@@ -215,6 +226,7 @@ def test_an_edition_of_the_same_name_is_told_apart(item: Proposal) -> None:
     assert drawing.editions == ("2024, installed", "2024, handed in")
 
 
+@pytest.mark.slow
 def test_nothing_is_drawn_where_no_figure_is_revised(item: Proposal) -> None:
     only = proposed(tidy("2025", "nickel,CAN,reserves,content,2024,2000,t"))
     assert only.comparison is not None

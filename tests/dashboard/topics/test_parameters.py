@@ -80,6 +80,7 @@ def test_codes(text: str, codes: tuple[str, ...]) -> None:
 # The topics ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.NAME)
 def test_every_topic_has_defaults_that_a_link_names_again(topic: Topic, data: Snapshot) -> None:
     asked, missed = settle_asked(topic.PARAMETERS, {}, data)

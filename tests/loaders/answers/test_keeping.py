@@ -54,6 +54,7 @@ def answers_of_a_steward(draw: st.DrawFn) -> Answers:
     return Answers(**fields, leave_out=NotRead(**left), new_minerals=tuple(new))
 
 
+@pytest.mark.slow
 @given(answers_of_a_steward())
 @settings(deadline=None, max_examples=80)
 def test_what_is_written_is_read_again(answers):

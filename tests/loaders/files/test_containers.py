@@ -86,6 +86,7 @@ FORMS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_our_table_reads_the_same_in_every_form(tmp_path, name):
     (tmp_path / name).write_bytes(FORMS[name])

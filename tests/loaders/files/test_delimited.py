@@ -152,6 +152,7 @@ def test_a_table_knows_the_bytes_it_came_from():
     assert source.sha256 == hashlib.sha256(content).hexdigest()
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])),
                          min_size=2, max_size=2), max_size=5))  # fmt: skip
 def test_any_cells_come_back_with_their_rows(rows):
@@ -191,6 +192,7 @@ def test_a_column_of_few_texts_at_first_may_hold_many_later():
 _TEXT = st.lists(st.sampled_from([*'ab,;"\n\r', '""', '"\n', ',"', '",', "\r\n", "é", "\x97"]), max_size=60)
 
 
+@pytest.mark.slow
 @given(st.one_of(st.binary(max_size=80), _TEXT.map(lambda parts: "".join(parts).encode())))
 @example(b'a,b\n5" pipe,"x\ny"\n1,2\n')
 @example(b'a,b\n1,5" pipe\n2,"3\n4,5\n6"\n')

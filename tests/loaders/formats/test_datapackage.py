@@ -34,6 +34,7 @@ def bundled() -> list[tuple[pd.DataFrame, Dataset, Edition]]:
     return [(read_edition(item), item.dataset, item.edition) for item in editions[-2:]]
 
 
+@pytest.mark.slow
 def test_what_is_written_is_read_back_as_it_was(bundled):
     for observations, dataset, edition in bundled:
         package = datapackage.write_package(observations, dataset, edition)
@@ -161,6 +162,7 @@ def _file(text: str) -> InputFile:
     return InputFile("figures.csv", text.encode())
 
 
+@pytest.mark.slow
 def test_other_tables_of_the_folder_are_counted():
     load = _load(_descriptor(), ("figures.csv", CSV), ("notes.csv", "a,b\n1,2\n3,4\n"))
     assert [(item.file, item.count) for item in load.report.ignored] == [("notes.csv", 2)]

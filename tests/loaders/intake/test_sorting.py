@@ -73,6 +73,7 @@ ARCHIVES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "members"), ARCHIVES, ids=[case[0] for case in ARCHIVES])
 def test_several_editions_in_an_archive(tmp_path: Path, name: str, members: list[str]) -> None:
     contents = [tidy("2024", *OLD)[1], tidy("2025", *NEW)[1], b"not a table"]

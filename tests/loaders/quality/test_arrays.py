@@ -32,6 +32,7 @@ def _said(column: Coded) -> list[str]:
     return [column.text(line) for line in range(len(column.codes))]
 
 
+@pytest.mark.slow
 @given(_TEXTS, _TEXTS)
 def test_texts_come_back_also_below_others(own: list[str], other: list[str]) -> None:
     assert _said(_coded(own)) == own
@@ -45,6 +46,7 @@ def test_where_a_text_stands(texts: list[str], wanted: set[str]) -> None:
     assert {column.texts[code] for code in column.present()} == set(texts)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from(["a", "b"]), _LARGE, st.integers(-5, 5)), min_size=1, max_size=12))
 def test_lines_of_the_same_keys_have_the_same_number(lines: list[tuple[str, int, int]]) -> None:
     texts, large, small = zip(*lines, strict=True)

@@ -60,6 +60,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.mark.slow
 def test_a_whole_column_is_put_in_its_unit_and_keeps_what_was_printed(home: Path) -> None:
     result = load_inputs([vanadium()], home)
     china = reserves(result.observations).loc["CHN"]
@@ -69,11 +70,13 @@ def test_a_whole_column_is_put_in_its_unit_and_keeps_what_was_printed(home: Path
     assert result.installable
 
 
+@pytest.mark.slow
 def test_other_figures_have_no_correction(home: Path) -> None:
     found = load_inputs([vanadium()], home).observations
     assert set(found.loc[found["measure"] != "reserves", "correction"]) == {""}
 
 
+@pytest.mark.slow
 def test_the_finding_names_the_correction_that_settles_it(home: Path) -> None:
     (finding,) = _about_reserves(load_inputs([vanadium()], home))
     assert (finding.kind, finding.place, finding.expected) == ("unit", None, "kt")
@@ -89,6 +92,7 @@ CHANGED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CHANGED)
 def test_a_correction_that_no_longer_matches_fails_loudly_and_is_not_applied(case: str, home: Path) -> None:
     result = load_inputs([CHANGED[case]], home)
@@ -101,6 +105,7 @@ def test_a_correction_that_no_longer_matches_fails_loudly_and_is_not_applied(cas
     assert set(result.observations["correction"]) == {""}
 
 
+@pytest.mark.slow
 def test_the_correction_that_does_not_match_says_where(home: Path) -> None:
     (problem,) = load_inputs([vanadium(China="9500000")], home).report.errors
     assert (problem.file, problem.row, problem.column) == ("mcs2023-vanad_world.csv", 5, "Reserves_t")
@@ -108,11 +113,13 @@ def test_the_correction_that_does_not_match_says_where(home: Path) -> None:
     assert problem.printed == "9500000"
 
 
+@pytest.mark.slow
 def test_corrections_of_minerals_that_are_not_in_the_load_do_not_concern_it(home: Path) -> None:
     report = load_inputs([wide(wide_row("Chile", ("5", "6"), reserves="7"))], home).report
     assert (report.errors, report.corrected) == ((), ())
 
 
+@pytest.mark.slow
 def test_a_single_place_is_given_its_number(home: Path) -> None:
     header = "Source,Country,Type,Prod_kt_2021,Prod_kt_est_2022,Prod_notes,Reserves_kt,Reserves_notes"
     rows = [
@@ -124,6 +131,7 @@ def test_a_single_place_is_given_its_number(home: Path) -> None:
     assert list(reserves(found)["correction"]) == ["2023-zinc-reserves-australia", ""]
 
 
+@pytest.mark.slow
 def test_a_number_that_does_not_belong_there_becomes_none(home: Path) -> None:
     row = wide_row("Canada ", ("40", "35"), commodity="Indium", words="Refinery production", reserves="70")
     indium = reserves(load_inputs([wide(row)], home).observations).loc["CAN"]
@@ -159,6 +167,7 @@ NAMES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_wrong_year_becomes_the_right_one(home: Path) -> None:
     result = load_inputs([chromium()], home)
     assert [(item.id, item.figures) for item in result.report.corrected] == [(CHROMIUM, 10)]
@@ -176,6 +185,7 @@ def test_years_that_the_publisher_has_mended_need_no_correction(home: Path) -> N
     assert set(result.observations["year"]) == {2025}
 
 
+@pytest.mark.slow
 def test_corrected_figures_that_are_read_again_are_not_corrected_twice(home: Path) -> None:
     once = load_inputs([vanadium()], home).observations
     tidy = InputFile("tidy.csv", to_csv(once.assign(value=once["value"], printed_name="")))
@@ -204,6 +214,7 @@ def entry(**changed: str) -> str:
     )
 
 
+@pytest.mark.slow
 def test_a_correction_of_the_user_replaces_the_bundled_one(home: Path) -> None:
     own(home, entry(status="withdrawn"))
     result = load_inputs([vanadium()], home)
@@ -227,6 +238,7 @@ MALFORMED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", MALFORMED)
 def test_a_malformed_correction_is_an_error_of_the_load(case: str, home: Path) -> None:
     text, said = MALFORMED[case]
@@ -246,6 +258,7 @@ def test_a_dataset_whose_name_is_a_path_is_no_dataset(home: Path, tmp_path: Path
         load_inputs([InputFile("tidy.csv", tidy.encode())], home)
 
 
+@pytest.mark.slow
 def test_the_bundle_needs_every_correction_of_an_edition_to_apply(tmp_path: Path) -> None:
     published, target = tmp_path / "published" / "2023", tmp_path / "usgs-mcs"
     published.mkdir(parents=True)
@@ -265,6 +278,7 @@ def test_every_bundled_correction_is_in_the_bundled_figures(home: Path) -> None:
     assert list(found.columns) == list(OBSERVATION_COLUMNS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", ["2023", "2024", "2025", "2026"])
 def test_after_correction_nothing_sure_is_left_to_find(edition: str, home: Path) -> None:
     figures = read_all(catalogue(home))
@@ -272,6 +286,7 @@ def test_after_correction_nothing_sure_is_left_to_find(edition: str, home: Path)
     assert [item for item in found if item.certainty != "possible"] == []
 
 
+@pytest.mark.slow
 def test_correcting_changes_no_input(home: Path) -> None:
     before = load_inputs([vanadium(China="9500000")], home).observations
     copy = before.copy()
@@ -279,6 +294,7 @@ def test_correcting_changes_no_input(home: Path) -> None:
     pd.testing.assert_frame_equal(before, copy)
 
 
+@pytest.mark.slow
 @pytest.mark.published
 @pytest.mark.parametrize("edition", ["2023", "2024", "2025", "2026"])
 def test_in_the_releases_every_sure_finding_is_corrected(edition: str, shared: Path, home: Path) -> None:

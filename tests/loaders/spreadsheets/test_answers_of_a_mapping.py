@@ -55,6 +55,7 @@ def test_names_that_nobody_knows_stand_in_the_mapping_to_be_filled_in():
     assert "Say under [places]" in outcome.asked
 
 
+@pytest.mark.slow
 def test_the_printed_name_is_kept():
     item = text("Country,Mineral,Mine production 2023 (t)", "Chilli,Copper,5")
     mapping = read(item).mapping.model_copy(update={"places": {"Chilli": "CHL"}})
@@ -193,6 +194,7 @@ _CELL = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(_CELL, min_size=3, max_size=3), min_size=2, max_size=6))
 def test_the_account_adds_up_for_any_sheet(rows):

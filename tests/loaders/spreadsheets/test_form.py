@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dashboard.intake.columns import (
     NUMBERS,
     UNTIL,
@@ -36,6 +38,7 @@ def test_the_form_asks_for_names_that_nobody_knows_and_for_the_last_actual_year(
     assert names_asked(mapping, raw) == [("place", "Total"), ("place", "Nowhere"), (UNTIL, "2030")]
 
 
+@pytest.mark.slow
 def test_what_is_said_of_names_is_read():
     _, mapping = _proposed()
     answers = {("place", "Total"): "WLD", ("place", "Nowhere"): "-", (UNTIL, "2030"): "2024"}

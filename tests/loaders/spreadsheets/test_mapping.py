@@ -235,6 +235,7 @@ def test_another_unit_in_the_title_is_not_passed_over():
 _TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip).map(str.strip)
 
 
+@pytest.mark.slow
 @given(
     columns=st.dictionaries(st.sampled_from(tidy.REQUIRED), _TEXT),
     constants=st.dictionaries(st.sampled_from(list(tidy.COLUMNS)), _TEXT),

@@ -336,6 +336,7 @@ CASES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("item", "said", "right"), CASES.values(), ids=CASES)
 def test_a_layout_is_read_right_or_asked_about(item, said, right):
     outcome = read(item, **said)

@@ -41,6 +41,7 @@ def test_the_template_is_written_and_can_be_read(folder, capsys):
     assert "3 observations" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_proposal_is_written_corrected_and_used(folder, capsys):
     words = ["map", "theirs.csv", "--dataset", "ours", "--edition", "2025"]
     assert main(words) == 1
@@ -141,6 +142,7 @@ def _workbook(second: str) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 def test_a_sheet_of_another_mineral_is_read_as_its_own():
     item = InputFile("theirs.xlsx", _workbook("Cobalt"))
     tables = read_tables(item)
@@ -178,6 +180,7 @@ def test_a_cell_that_holds_a_number_has_a_decimal_point_whatever_the_texts_besid
     assert found["printed_value"].tolist() == ["6.125", "6.125", "1234567", "1.234,5", "n. v."]
 
 
+@pytest.mark.slow
 def test_a_sheet_that_the_mapping_says_nothing_of_is_not_taken_for_another():
     item = InputFile("theirs.xlsx", _workbook("Cobalt"))
     mapping = propose(read_tables(item)[0], "ours", "2025").mapping
@@ -261,6 +264,7 @@ def test_the_mapping_is_kept_with_the_edition(ours, capsys):
     assert _figures("2025") == {("CHL", 2022, 1234.5), ("CHL", 2023, 2), ("PER", 2023, 7)}
 
 
+@pytest.mark.slow
 def test_the_next_year_is_read_with_the_mapping_that_was_kept(ours):
     assert main(["add", "next.csv", "--dataset", "ours", "--edition", "2026", "--yes"]) == 0
     figures = {("CHL", 2023, 2), ("CHL", 2024, 3), ("PER", 2023, 7), ("PER", 2024, 8)}
@@ -276,6 +280,7 @@ WITHOUT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "message"), WITHOUT.values(), ids=WITHOUT)
 def test_a_mapping_is_not_guessed(ours, capsys, words, message):
     assert main(["add", "next.csv", "--yes", *words]) == 1
@@ -289,6 +294,7 @@ def test_other_columns_are_refused_and_named(ours, capsys):
     assert "Rohstoff" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_colleague_gets_the_mapping_too(ours, monkeypatch):
     assert main(["pack", "ours", "2025", "-o", "ours.zip"]) == 0
     monkeypatch.setenv("MINERALS_HOME", str(ours / "colleague"))
@@ -296,6 +302,7 @@ def test_a_colleague_gets_the_mapping_too(ours, monkeypatch):
     assert from_toml(catalogue().get("ours", "2025").edition.mapping) == MAPPED
 
 
+@pytest.mark.slow
 def test_a_mapping_is_no_part_of_the_version(ours):
     found = catalogue()
     bare = [replace(item, edition=item.edition.model_copy(update={"mapping": ""})) for item in found.editions]

@@ -106,6 +106,7 @@ def test_an_installed_edition_is_read_back(tmp_path):
     pd.testing.assert_frame_equal(read_edition(item), table)
 
 
+@pytest.mark.slow
 def test_a_second_edition_stands_beside_the_first(tmp_path):
     install(_table("5"), DATASET, _edition("2024"), tmp_path)
     install(_table("6"), DATASET, _edition("2025"), tmp_path)
@@ -114,6 +115,7 @@ def test_a_second_edition_stands_beside_the_first(tmp_path):
     assert list(read_all(found)["value"]) == [5.0, 6.0]
 
 
+@pytest.mark.slow
 def test_an_edition_takes_the_place_of_one_of_the_same_name(tmp_path):
     first = install(_table("5"), DATASET, _edition(), tmp_path)
     before = catalogue(tmp_path, bundled=EMPTY)
@@ -209,6 +211,7 @@ def _full(*_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["replace", "fsync"])
 def test_a_fault_while_writing_leaves_the_old_edition_and_nothing_else(tmp_path, monkeypatch, fault):
     install(_table("5"), DATASET, _edition(), tmp_path)
@@ -221,6 +224,7 @@ def test_a_fault_while_writing_leaves_the_old_edition_and_nothing_else(tmp_path,
     assert list(read_all(catalogue(tmp_path, bundled=EMPTY))["value"]) == [5.0]
 
 
+@pytest.mark.slow
 def test_a_fault_between_the_figures_and_the_record_leaves_the_old_edition(tmp_path, monkeypatch):
     install(_table("5"), DATASET, _edition(), tmp_path)
     before = _files(tmp_path)

@@ -114,6 +114,7 @@ def test_names_and_subtitles(steps: tuple[str, str, str], name: str, words: str 
     assert how.words == (words or f"× 1.14 to 1.27, {name}")
 
 
+@pytest.mark.slow
 def test_there_and_back_is_the_same() -> None:
     every = allowed()
     assert len(every) > 200
@@ -132,6 +133,7 @@ def test_conversions_compose(route: tuple[str, str, str]) -> None:
     assert _chain(*steps) == pytest.approx(conversion("lithium", first, last).factor, rel=1e-12)
 
 
+@pytest.mark.slow
 @given(value=st.floats(0, 1e15), case=st.deferred(lambda: st.sampled_from(allowed())))
 def test_a_value_lies_within_its_own_round_trip(value: float, case: tuple[str, Basis, Basis]) -> None:
     mineral, source, target = case

@@ -152,6 +152,7 @@ def test_spelling(publisher, printed, unit, factor, basis):
     assert (reading.unit, reading.factor, reading.basis) == (unit, factor, basis)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("printed", "in_pint", "here"), TRAPS)
 def test_trap(printed, in_pint, here):
     """Each spelling means something else to pint, so this fails if a spelling ever reaches pint."""

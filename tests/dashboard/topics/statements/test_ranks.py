@@ -30,6 +30,7 @@ def ranked(data: Snapshot, mineral: str, measure: Measure, place: str, edition: 
     return Ranked(view, next(check for check in checks if check.edition == edition))
 
 
+@pytest.mark.slow
 def test_a_corrected_world_total_is_said_to_be_corrected(data: Snapshot) -> None:
     """USGS prints 21,000 tons of vanadium reserves, and means thousands."""
     view = ranked(data, "vanadium", Measure.RESERVES, "CHN", "2026").view
@@ -39,6 +40,7 @@ def test_a_corrected_world_total_is_said_to_be_corrected(data: Snapshot) -> None
     assert "*" in dict(view.marks)
 
 
+@pytest.mark.slow
 def test_one_year_stands_on_the_axis_that_of_the_check(data: Snapshot) -> None:
     """USGS 2025 prints mine production of 2023 and 2024."""
     view, check = ranked(data, "rare-earths", Measure.MINE_PRODUCTION, "CHN", "2025")
@@ -62,6 +64,7 @@ TABLES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mineral", "measure", "place", "edition"), TABLES)
 def test_it_is_what_explore_shows_of_that_table(
     data: Snapshot, mineral: str, measure: Measure, place: str, edition: str
