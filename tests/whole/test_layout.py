@@ -167,6 +167,7 @@ ONLY = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("package", "where"), ONLY)
 def test_a_library_is_imported_in_its_place_only(package: str, where: str) -> None:
     assert {name for name in importers(package) if not re.fullmatch(where, name)} == set()

@@ -91,6 +91,7 @@ def test_every_topic_has_defaults_that_a_link_names_again(topic: Topic, data: Sn
     assert view.chart or view.empty
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.NAME)
 def test_every_option_has_words_also_one_that_there_is_not(topic: Topic, data: Snapshot) -> None:
     asked, _ = settle_asked(topic.PARAMETERS, {}, data)

@@ -13,6 +13,8 @@ from loaders.vocabulary import Outcome
 from tests.sweep import topics
 from tests.workspaces import bundled
 
+pytestmark = pytest.mark.slow
+
 
 def seen(topic: str, **wanted: str):  # type: ignore[no-untyped-def]
     """The view of a choice."""
@@ -63,7 +65,6 @@ EXPLORE = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("mineral", "measure", "edition", "title"), EXPLORE)
 def test_who_leads(mineral: str, measure: str, edition: str, title: str) -> None:
     view = seen("explore", mineral=mineral, measure=measure, edition=f"usgs-mcs.{edition}")
@@ -98,7 +99,6 @@ CONCENTRATION = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("mineral", "edition", "title"), CONCENTRATION)
 def test_who_holds_and_makes(mineral: str, edition: str, title: str) -> None:
     assert seen("concentration", mineral=mineral, edition=f"usgs-mcs.{edition}").chart.title == title
@@ -113,7 +113,6 @@ def test_what_there_is_instead(mineral: str, there: str) -> None:
     assert seen("concentration", mineral=mineral, edition="usgs-mcs.2026").empty.endswith(f"It has {there}.")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("critical_list", "count"), [("us-2022", 50), ("us-2025", 60), ("eu-2024", 34)])
 def test_a_list_has_its_own_entries(critical_list: str, count: int) -> None:
     assert len(list_entries(critical_list)) == count
@@ -121,7 +120,6 @@ def test_a_list_has_its_own_entries(critical_list: str, count: int) -> None:
     assert f"has {count} entries" in view.chart.title
 
 
-@pytest.mark.slow
 def test_scandium_is_not_counted_in_rare_earths() -> None:
     why = seen("glance", list="us-2025", edition="usgs-mcs.2023").why
     counted, absent = (next(line for line in why.sentences if line.startswith(start))
@@ -168,7 +166,6 @@ def test_a_change_of_label_hides_no_revision(mineral: str, measure: str, year: s
     assert any("compared all the same" in note for note in view.notes)
 
 
-@pytest.mark.slow
 def test_bases_that_differ_are_still_not_compared() -> None:
     view = seen("revisions", mineral="chromium", measure="reserves")
     assert view.chart.title == (
@@ -179,7 +176,6 @@ def test_bases_that_differ_are_still_not_compared() -> None:
     assert marks.loc[marks["place"] == "ZWE", "strip"].nunique() == 2
 
 
-@pytest.mark.slow
 def test_a_blank_that_could_stand_before_leaves_a_rank_open() -> None:
     data, name = bundled(), "russia-rare-earths-rank"
     found = {check.edition: check for check in data.checks[name]}

@@ -26,6 +26,8 @@ from tests.usgs_inputs import (
     wide_row,
 )
 
+pytestmark = pytest.mark.slow
+
 HEADER_2022 = "Source,Country,Type,Prod_t_2020,Prod_t_Est_2021"
 HEADER_2023 = "Source,Country,Type,Prod_t_2021,Prod_t_est_2022,Prod_notes,Reserves_t,Reserves_notes"
 HEADER_2024 = "Source,Country,Type,Prod_t_est_2022,Prod_t_est_2023,Prod_notes,Reserves_t,Reserves_notes"
@@ -125,7 +127,6 @@ UNIT_CASES = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("file", "place", "value", "unit"), UNIT_CASES)
 def test_a_unit_is_translated_by_its_spelling(file, place, value, unit):
     lines = _lines(load_alone(file), place=place, measure="mine_production") or _lines(
@@ -267,7 +268,6 @@ BLANK_CASES = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("production", "note", "first", "second"), BLANK_CASES)
 def test_a_blank_of_2025_is_zero_unless_a_note_says_otherwise(production, note, first, second):
     rows = [wide_row("Chile", ("5", "6")), wide_row("Peru", production, note)]
@@ -322,7 +322,6 @@ def test_a_row_without_any_figure_is_left_out_and_counted():
     assert load.report.counts.rows_used == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("note", "status"),
     [
@@ -494,7 +493,6 @@ LAYOUTS = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("file", "name", "edition"), LAYOUTS)
 def test_a_layout_is_recognised_by_its_content(file, name, edition):
     renamed = InputFile("lithium.csv", file.content)
@@ -861,7 +859,6 @@ TABLE_BASES = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("words", "note", "production", "reserves"), TABLE_BASES)
 def test_the_words_of_2022_to_2024_say_what_the_tonnes_are_of(words, note, production, reserves):
     load = load_alone(table(PROD, ["MCS2024", "Australia", words, "5", "", "7", note]))
@@ -920,7 +917,6 @@ def test_a_note_on_the_ore_says_how_it_is_weighed(detail, note, basis):
 BENEFICIATED = "beneficiated, marketable"
 
 
-@pytest.mark.slow
 def test_the_same_words_are_the_same_basis_wherever_they_stand():
     prod = "Source,Country,Type,Prod_kt_2021,Prod_notes"
     words = "Mine production, feldspar"
@@ -1101,14 +1097,12 @@ def _read_or_refuse(file: InputFile) -> None:
     assert counts.observations == len(load.observations)
 
 
-@pytest.mark.slow
 @_QUIET
 @given(st.sampled_from(_FILES), st.data())
 def test_a_file_cut_anywhere_is_a_report_or_a_refusal(file, data):
     _read_or_refuse(InputFile(file.name, file.content[: data.draw(st.integers(0, len(file.content)))]))
 
 
-@pytest.mark.slow
 @_QUIET
 @given(st.sampled_from(_FILES), st.data())
 def test_a_file_with_damaged_bytes_is_a_report_or_a_refusal(file, data):
@@ -1118,7 +1112,6 @@ def test_a_file_with_damaged_bytes_is_a_report_or_a_refusal(file, data):
     _read_or_refuse(InputFile(file.name, bytes(content)))
 
 
-@pytest.mark.slow
 @_QUIET
 @given(st.sampled_from(_FILES), st.data())
 def test_a_file_with_other_words_in_it_is_a_report_or_a_refusal(file, data):

@@ -307,6 +307,7 @@ RIGHT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("item", "said", "figures"), RIGHT.values(), ids=RIGHT)
 def test_each_number_is_read_as_it_is_meant(item, said, figures):
     outcome = read(item, **said)
