@@ -17,6 +17,14 @@ settings.register_profile("no clock", deadline=None, max_examples=50)
 settings.load_profile("no clock")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """How tests are handed to workers that run side by side."""
+    from tests.side_by_side import SideBySide  # xdist need not be there
+
+    return SideBySide(config, log)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the publishers' own files and the facts to check against; skips where it is unset."""

@@ -306,10 +306,8 @@ CASES = [
 
 
 def cases() -> list[object]:
-    """The cases for `parametrize`: the tests of one case share its views, so they run on one worker."""
-    return [
-        pytest.param(case, id=case_id(case), marks=pytest.mark.xdist_group(case_id(case))) for case in CASES
-    ]
+    """The cases for `parametrize`; the tests of one case share its views (see `tests.side_by_side`)."""
+    return [pytest.param(case, id=case_id(case)) for case in CASES]
 
 
 def case_id(case: tuple[str, str, int]) -> str:

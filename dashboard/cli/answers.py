@@ -107,5 +107,5 @@ def show_answers(options: argparse.Namespace) -> int:
         {"kind": kind, "printed": text, "means": answer_words(answers, kind, text)}
         for kind, text in answers.all_texts()
     ]
-    print_table(frame_of(lines, "kind", "printed", "means"), options.format)
+    print_table(frame_of(lines, "kind", "printed", "means"), options)
     return 0

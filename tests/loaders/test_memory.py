@@ -9,8 +9,6 @@ import pytest
 
 from loaders import memory
 
-pytestmark = pytest.mark.xdist_group("machine")
-
 _FAULTS = """
 import resource, sys
 import numpy as np

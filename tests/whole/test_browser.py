@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 from loaders.store import bundled_folder
 from tests import browsing
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("machine")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FIVE_FIGURES = ["658 Mt", "28.5 Mt", "1 %", "5th", "$500 bn"]
 

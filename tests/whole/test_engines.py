@@ -25,7 +25,6 @@ from tests.dashboard.analysis.test_checks import HOSTILE
 from tests.figures import bundled, bundled_editions, claim, places
 
 pytestmark = [
-    pytest.mark.xdist_group("machine"),
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
 ]

@@ -34,7 +34,7 @@ def test_one_line_starts_and_one_line_tests() -> None:
     install = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e"
     assert [
         f"{install} . && .venv/bin/minerals",
-        f"{install} '.[test]' && .venv/bin/pytest -n auto --dist loadgroup",
+        f"{install} '.[test]' && .venv/bin/pytest -n auto",
     ] == SHELL
 
 

@@ -32,7 +32,7 @@ from loaders.spreadsheets.applying import apply
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.template import template
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.slow
 
 SECONDS = 60
 MEMORY = 3 * 2**30

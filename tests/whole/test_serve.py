@@ -20,7 +20,7 @@ from streamlit import config, net_util
 from dashboard.cli import serve
 from loaders.errors import CannotServe
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.slow
 
 LOOPBACK = "127.0.0.1"
 ELSEWHERE = "127.0.0.2"

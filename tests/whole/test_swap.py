@@ -25,7 +25,7 @@ from tests import browsing
 from tests.handing_in import RECORD, proposed, tidy
 from tests.specs import drawn
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.slow
 
 # Two windows ----------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 from loaders.names import minerals, places
 from tests import browsing
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("machine")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SIZE = 200_000_000
 HEADER = "dataset,edition,mineral,place,measure,basis,year,value,unit,note\n"

@@ -17,7 +17,7 @@ from loaders.intake.sorting import sort_out
 from loaders.store import catalogue, use
 from tests.handing_in import NEW, OLD, RECORD, File, archive, tidy
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

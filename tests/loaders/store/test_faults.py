@@ -27,7 +27,7 @@ from loaders.store.disk import locked
 from tests.checkout import ROOT
 from tests.store_kills import CALLS, DEEDS, Watch, add, settled, shown, table, tree
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.slow
 
 MEMORY = Path("/dev/shm")
 

@@ -1,0 +1,26 @@
+"""Which tests run on one worker, one after the other, where tests run side by side."""
+
+from __future__ import annotations
+
+import re
+
+from xdist.scheduler import LoadScopeScheduling
+
+MACHINE = re.compile(
+    r"^tests/(?:whole/test_(?:browser|swap|upload_large|serve|engines|robustness)"
+    r"|loaders/store/test_faults|loaders/test_memory|dashboard/intake/test_job)\.py::"
+)
+"""Tests that start servers, browsers and engines, or fill the memory: two at once get in each other's way."""
+
+CASE = re.compile(r"^tests/whole/test_(?:sweep|titles)\.py::\w+\[(?P<case>.+)\]$")
+"""Tests that look at the same views."""
+
+
+class SideBySide(LoadScopeScheduling):  # type: ignore[misc]
+    """Every test alone goes to the next free worker, but for those above; the largest groups go first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        if MACHINE.match(nodeid):
+            return "machine"
+        case = CASE.match(nodeid)
+        return case["case"] if case else nodeid
