@@ -205,7 +205,23 @@ def _read(cells: pd.DataFrame, origin: Origin) -> pd.DataFrame:
     if "value" not in cells:
         values = figures(origin.answers.rename("sign", cells["printed_value"]))
         added |= {str(name): values[name] for name in values}
-    return cells.assign(**added)
+    return cells.assign(**added, **_answered(cells, origin))
+
+
+def _answered(cells: pd.DataFrame, origin: Origin) -> dict[str, pd.Series]:
+    """The minerals and places that the format does not know, as a steward says."""
+    answers, found = origin.answers, {}
+    if "commodity" in cells:
+        said = cells["mineral"].isna() & answers.is_said("mineral", cells["commodity"])
+        if said.any():
+            minerals = answers.read_minerals(cells.loc[said, "commodity"], origin.publisher)
+            found["mineral"] = cells["mineral"].astype("string").mask(said, minerals)
+    if "place" in cells:
+        said = cells["place"].isna() & answers.is_said("place", cells["printed_name"])
+        if said.any():
+            places = read_places(answers.rename("place", cells.loc[said, "printed_name"]), origin.publisher)
+            found["place"] = cells["place"].astype("string").mask(said, places["place"])
+    return found
 
 
 def _checks(cells: pd.DataFrame, units: pd.DataFrame, headers: Mapping[str, str]) -> list[RowCheck]:

@@ -8,6 +8,7 @@ import math
 import openpyxl
 import pytest
 
+from loaders.answers.answers import Answers
 from loaders.files.opening import read_tables
 from loaders.files.table import InputFile, RawTable
 from loaders.formats import energy_institute
@@ -187,3 +188,16 @@ DECLINED_CASES = [
 @pytest.mark.parametrize(("sheets", "reason"), DECLINED_CASES)
 def test_other_workbooks_are_declined_with_the_reason(sheets, reason):
     assert reason in (energy_institute.declines(_tables(sheets)) or "")
+
+
+def test_a_sheet_and_a_place_that_nobody_knows_are_answered():
+    strange = ["Narnia", 5.5, 5.25, 4, -0.1, 0.02, 0.03, 1700]
+    tables = _tables({"Xyzzyite P-R": [TITLE, GROUPS, HEADER, [], strange]})
+    open_names = energy_institute.read(tables).questions
+    assert {question.kind for question in open_names} == {"mineral", "place"}
+    texts = {question.kind: question.printed for question in open_names}
+    answers = Answers(minerals={texts["mineral"]: "cobalt"}, places={texts["place"]: "CHL"})
+    reading = energy_institute.read(tables, answers)
+    assert reading.questions == ()
+    assert set(reading.observations["mineral"]) == {"cobalt"}
+    assert set(reading.observations["place"]) == {"CHL"}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from loaders.answers.answers import Answers
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, rows_without_figures
 from loaders.formats.refusing import RowCheck
 from loaders.model import OBSERVATION_COLUMNS
@@ -98,3 +99,15 @@ def test_a_row_refused_already_is_not_refused_again_for_its_unit() -> None:
     reading = read({"told": True, "printed_unit": "barrels"}, {"told": False})
     assert reading.problems == []
     assert len(reading.observations) == 1
+
+
+def test_minerals_and_places_that_a_format_reads_itself_take_answers_too() -> None:
+    answers = Answers(minerals={"unobtainium": "cobalt"}, places={"Narnia": "CHL"})
+    strange = {"commodity": "unobtainium", "printed_name": "Narnia", "place": None}
+    known = {"commodity": "lithium", "printed_name": "Peru", "place": "PER"}
+    reading = read(strange, known, origin=ORIGIN._replace(answers=answers))
+    assert reading.problems == []
+    assert reading.observations[["mineral", "place"]].to_numpy().tolist() == [
+        ["cobalt", "CHL"],
+        ["lithium", "PER"],
+    ]
