@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,10 @@ def test_a_large_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     large = tmp_path / "large.csv"
     write_large(large)
     assert large.stat().st_size > SIZE
-    with browsing.server(home) as address, browsing.browser(profile, downloads) as chrome:
+    with ExitStack() as stack:
+        address = stack.enter_context(browsing.server(home))
+        monkeypatch.delenv("TMPDIR")  # the path of a browser's socket is not longer than 107 characters
+        chrome = stack.enter_context(browsing.browser(profile, downloads))
         _open_data(chrome, address)
         first = chrome.current_window_handle
         _upload(chrome, large)
