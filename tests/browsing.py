@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -104,12 +104,9 @@ def wait_for(look: Callable[[], Found], seconds: float, what: str) -> Found:
     """The first true answer of `look`; fails with `what` was awaited."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        try:
-            found = look()
-        except (StaleElementReferenceException, WebDriverException, IndexError):
-            found = None  # type: ignore[assignment]  # the page was just redrawn
-        if found:
-            return found
+        with suppress(StaleElementReferenceException, WebDriverException, IndexError):  # it was just redrawn
+            if found := look():
+                return found
         time.sleep(0.15)
     pytest.fail(f"waited {seconds:g} s in vain: {what}")
 

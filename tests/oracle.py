@@ -381,7 +381,8 @@ def _clauses(text: str) -> list[tuple[str, re.Match[str]]]:
         who = clause["who"] or who
         found.append((who, clause))
         at = clause.end()
-        at += len(re.match(r"(?:, | and )?", text[at:]).group())  # type: ignore[union-attr]
+        joint = re.compile(", | and ").match(text, at)
+        at = joint.end() if joint else at
     return found if at >= len(text) else []
 
 

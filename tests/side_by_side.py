@@ -16,7 +16,7 @@ CASE = re.compile(r"^tests/whole/test_(?:sweep|titles)\.py::\w+\[(?P<case>.+)\]$
 """Tests that look at the same views."""
 
 
-class SideBySide(LoadScopeScheduling):  # type: ignore[misc]
+class SideBySide(LoadScopeScheduling):
     """Every test alone goes to the next free worker, but for those above; the largest groups go first."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -175,7 +175,8 @@ class Listener:
             return self._before(match.start("before"), start, words)
         for group in ("owner", "paper"):
             if match[group]:
-                end = match.end(group) - len(_GENITIVE.search(match[group])[0])  # type: ignore[index]
+                genitive = _GENITIVE.search(match[group])
+                end = match.end(group) - (len(genitive[0]) if genitive else 0)
                 return self._named(match.start(group), end, words), False
         return self._after(match.end(), end, words), False
 

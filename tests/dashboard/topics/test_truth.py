@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.analysis.membership import list_entries
+from dashboard.charts.view import View
 from dashboard.drawing.letters import fit, text_width
 from dashboard.topics.parameters import settle_asked
 from dashboard.words.claims import tile
@@ -16,7 +17,7 @@ from tests.workspaces import bundled
 pytestmark = pytest.mark.slow
 
 
-def seen(topic: str, **wanted: str):  # type: ignore[no-untyped-def]
+def seen(topic: str, **wanted: str) -> View:
     """The view of a choice."""
     found = topics()[topic]
     return found.view(settle_asked(found.PARAMETERS, wanted, bundled())[0], bundled())
