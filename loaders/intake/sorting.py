@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from loaders.answers.answers import Answers
 from loaders.answers.keeping import answers_from_toml
@@ -26,6 +26,8 @@ from loaders.store.catalogue import read_record
 
 RECORD = "dataset.toml"
 """The record of the dataset that lies beside it; another .toml file may be named on the command line."""
+
+Read = TypeVar("Read")
 
 Reader = Callable[[Sequence[InputFile]], Load]
 """What makes a load of the files of one edition."""
@@ -94,10 +96,7 @@ def read_answers(path: Path) -> Answers:
 
 def one_set_of_answers(paths: Sequence[Path]) -> Answers | None:
     """The answers among files, if there are any. Raises MineralsError for damaged ones, or several files."""
-    if len(paths) > 1:
-        names = ", ".join(path.name for path in paths)
-        raise StoreError(f"there are {len(paths)} files of answers: {names}.", remedy="Hand in one.")
-    return read_answers(paths[0]) if paths else None
+    return _the_one(paths, "files of answers", read_answers)
 
 
 def _toml_names(path: Path) -> set[str]:
@@ -114,20 +113,23 @@ def read_mapping(path: Path) -> Mapping:
 
 def one_mapping(paths: Sequence[Path]) -> Mapping | None:
     """The mapping among files, if there is one. Raises MineralsError if it is none or there are several."""
-    if len(paths) > 1:
-        names = ", ".join(path.name for path in paths)
-        raise StoreError(f"there are {len(paths)} mappings of columns: {names}.", remedy="Hand in one.")
-    return read_mapping(paths[0]) if paths else None
+    return _the_one(paths, "mappings of columns", read_mapping)
 
 
 def one_record(paths: Sequence[Path]) -> Dataset | None:
     """The record among files, if there is one. Raises StoreError if it is damaged or there are several."""
+    remedy = f"Hand in one .toml file, or put each edition and its {RECORD} into a folder."
+    return _the_one(paths, "records of datasets", read_record, remedy)
+
+
+def _the_one(
+    paths: Sequence[Path], several: str, read: Callable[[Path], Read], remedy: str = "Hand in one."
+) -> Read | None:
+    """What the only one of some files holds; None where there is no file."""
     if len(paths) > 1:
-        raise StoreError(
-            f"there are {len(paths)} records of datasets: {', '.join(path.name for path in paths)}.",
-            remedy=f"Hand in one .toml file, or put each edition and its {RECORD} into a folder.",
-        )
-    return read_record(paths[0]) if paths else None
+        names = ", ".join(path.name for path in paths)
+        raise StoreError(f"there are {len(paths)} {several}: {names}.", remedy=remedy)
+    return read(paths[0]) if paths else None
 
 
 def _holds_table(path: Path) -> bool:
