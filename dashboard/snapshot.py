@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ import pandas as pd
 
 from dashboard.analysis.checks import Check, check_all
 from dashboard.analysis.evidence import EditionRef
+from loaders.added import until_minerals_change
 from loaders.documents import Seeds
 from loaders.model import Claim, Document, EditionId, Source
 from loaders.quality.corrections import Correction, read_corrections
@@ -53,6 +54,7 @@ class Snapshot:
     observations: pd.DataFrame = field(repr=False)
     seeds: Seeds = field(repr=False)
     seeds_version: str = ""
+    _held: dict[str, list[Check]] = field(init=False, default_factory=dict, repr=False)
 
     @property
     def key(self) -> str:
@@ -114,13 +116,21 @@ class Snapshot:
     @cached_property
     def checks(self) -> dict[str, list[Check]]:
         """Every claim against every edition, by claim id."""
-        return check_all(self.seeds.claims, self.observations, self.editions)
+        return self._hold(self.seeds.claims)
+
+    def _hold(self, claims: Sequence[Claim]) -> dict[str, list[Check]]:
+        """Claims against every edition, by claim id; those that were held before are not held again."""
+        texts = {claim.id: claim.model_dump_json() for claim in claims}
+        new = [claim for claim in claims if texts[claim.id] not in self._held]
+        for name, checks in check_all(new, self.observations, self.editions).items():
+            self._held[texts[name]] = checks
+        return {name: self._held[text] for name, text in texts.items()}
 
     def beside(self, document: Document) -> Snapshot:
         """The same with one more document; `checks` are those of this document alone."""
         documents = (*self.seeds.documents, document)
         added = replace(self, seeds=self.seeds.model_copy(update={"documents": documents}))
-        added.__dict__["checks"] = check_all(document.claims, self.observations, self.editions)
+        added.__dict__["checks"] = self._hold(document.claims)
         return added
 
     def only(self, documents: Collection[str]) -> Snapshot:
@@ -202,4 +212,21 @@ def snapshot(home: Path | str | None = None, version: str = "") -> Snapshot:
     `home` is the folder of the reader's own data. Raises StoreError for a version that is not kept.
     """
     found = catalogue_at(version, home) if version else catalogue(home)
-    return Snapshot(found, read_all(found), all_seeds(home))
+    return loaded(found, read_all(found), all_seeds(home))
+
+
+def loaded(found: Catalogue, observations: pd.DataFrame, seeds: Seeds, seeds_version: str = "") -> Snapshot:
+    """The editions of a catalogue with all their observations, and documents.
+
+    Documents come and go one by one beside the same editions: what a claim was held against is kept.
+    """
+    data = Snapshot(found, observations, seeds, seeds_version)
+    data.__dict__["_held"] = _held_at(found.content)
+    return data
+
+
+@until_minerals_change
+@lru_cache(maxsize=4)
+def _held_at(_content: str) -> dict[str, list[Check]]:
+    """The checks against the editions of one content, by the text of the claim."""
+    return {}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.cli.main import main
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, loaded
 from loaders.documents import read_seeds
 from loaders.store import bundled_folder, catalogue, install, read_all
 
@@ -24,7 +24,7 @@ SECOND = "survey"
 def bundled() -> Snapshot:
     """The bundled editions and documents."""
     found = catalogue(NO_HOME)
-    return Snapshot(found, read_all(found), read_seeds(bundled_folder("seeds")))
+    return loaded(found, read_all(found), read_seeds(bundled_folder("seeds")))
 
 
 @cache
@@ -56,7 +56,7 @@ def two() -> Snapshot:
     dataset = item.dataset.model_copy(update=names)
     install(rows, dataset, item.edition.model_copy(update={"dataset": SECOND}), home)
     found = catalogue(home)
-    return Snapshot(found, read_all(found), read_seeds(bundled_folder("seeds")))
+    return loaded(found, read_all(found), read_seeds(bundled_folder("seeds")))
 
 
 @cache
@@ -68,7 +68,7 @@ def bgs() -> Snapshot:
     home = tempfile.mkdtemp(prefix="sweep-")
     assert not main(["add", "--home", home, "--yes", str(Path(folder) / "published" / "bgs-wms")])
     found = catalogue(home)
-    return Snapshot(found, read_all(found), read_seeds(bundled_folder("seeds")))
+    return loaded(found, read_all(found), read_seeds(bundled_folder("seeds")))
 
 
 WORKSPACES: dict[str, Callable[[], Snapshot]] = {

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.view import View
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, loaded
 from dashboard.topics.figures import tiles_of_figures
 from dashboard.topics.parameters import Asked, Topic, answer
 from dashboard.ui.link import DOCUMENTS, VERSION
@@ -58,7 +58,7 @@ def seeds_changed() -> str:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _data(version: str, home: str, seeds_changed: str, _found: Catalogue) -> Snapshot:
-    return Snapshot(_found, _observations(_found.content, _found), all_seeds(), seeds_changed)
+    return loaded(_found, _observations(_found.content, _found), all_seeds(), seeds_changed)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
