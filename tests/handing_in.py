@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.intake.job import save
 from dashboard.intake.proposal import Proposal, Proposals, look_at
 from dashboard.ui.data.upload import EXAMPLE
-from tests.checkout import APP
+from tests.pages import opened
 from tests.usgs_inputs import table
 
 File = tuple[str, bytes]
@@ -105,10 +105,7 @@ def proposed(*files: File) -> Proposal:
 
 def open_page() -> AppTest:
     """The page Data."""
-    at = AppTest.from_file(str(APP), default_timeout=60).run()
-    at.switch_page("views/data.py").run()
-    assert not at.exception
-    return at
+    return opened("data")
 
 
 def hand_in(at: AppTest, *files: File) -> AppTest:

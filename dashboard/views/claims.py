@@ -37,10 +37,20 @@ def _pairs(data: Snapshot, _asked: Asked) -> list[str]:
 # The edition that a chart shows, where it is not all of them: pairs of claim and edition.
 SHOWN = Parameter("shown", "Shown", _pairs, control=Control.HIDDEN, many=True, unknown="There is no {}.")
 
-PARAMETERS = (*FILTERS, SINGLE, SHOWN)
+CLOSED = "none"
+# The claim of the list whose evidence is drawn: the first of those found where none is asked for.
+OPENED = Parameter(
+    "open",
+    "Open",
+    lambda data, _: [CLOSED, *(claim.id for claim in data.seeds.claims)],
+    default=lambda *_: "",
+    control=Control.HIDDEN,
+)
 
-# Claims that are drawn before the reader asks for the others.
-AT_ONCE = 20
+PARAMETERS = (*FILTERS, SINGLE, OPENED, SHOWN)
+
+# Claims that are listed before the reader asks for the others.
+AT_ONCE = 40
 
 
 def _clear() -> None:
@@ -82,10 +92,13 @@ def _choose(claim: Claim, editions: Sequence[str], data: Snapshot) -> None:
     )  # fmt: skip
 
 
+def _open(claim: str) -> None:
+    st.session_state[link.key(PAGE, OPENED.name)] = claim
+
+
 @st.fragment
-def _claim(claim: Claim, data: Snapshot, own: bool) -> None:
-    """One claim: what was printed, the evidence beside our reading, how it stands to editions and others."""
-    st.html(_head(claim, data.checks.get(claim.id, []), own, data))
+def _evidence(claim: Claim, data: Snapshot) -> None:
+    """What each edition says beside our reading, how the claim stands to editions and others."""
     editions = claims.editions_of(claim.id, data)
     edition = _shown().get(claim.id, claims.ALL)
     choose = partial(_choose, claim, editions, data) if editions else None
@@ -97,30 +110,46 @@ def _claim(claim: Claim, data: Snapshot, own: bool) -> None:
     chart.show(found, data, before=choose)
 
 
-def _head(claim: Claim, checks: Sequence[Check], own: bool, data: Snapshot) -> str:
+def _claim(claim: Claim, data: Snapshot, own: bool, opened: str) -> None:
+    """One claim of the list: the printed words, who says so and how it stands; opened, the evidence too."""
+    is_open = claim.id == opened
+    words = page.escape_markdown(quoted(claim.printed))
+    icon = f":material/{'expand_more' if is_open else 'chevron_right'}:"
+    after = CLOSED if is_open else claim.id
+    st.button(words, key=f"open-{claim.id}", type="tertiary", icon=icon, on_click=_open, args=(after,))
+    st.html(_standing(claim, data.checks.get(claim.id, []), own, data))
+    if is_open:
+        _evidence(claim, data)
+
+
+def _standing(claim: Claim, checks: Sequence[Check], own: bool, data: Snapshot) -> str:
     words, _ = standing_words(claim, checks, data.in_use)
     chain = " → ".join(claim.chain)
     mine = "<em>your own</em>" if own else ""
     return (
-        f'<div class="claim" id="{escape(claim.id, quote=True)}"><h3>{escape(quoted(claim.printed))}</h3>'
-        f"<p>{escape(chain)}</p><p>{mine}<em>{escape(words)}</em>"
-        f'<a href="claims?claim={escape(claim.id, quote=True)}">link to this claim</a></p></div>'
+        f'<div class="claim" id="{escape(claim.id, quote=True)}"><p>{mine}<em>{escape(words)}</em>'
+        f'{escape(chain)} · <a href="claims?claim={escape(claim.id, quote=True)}">link to this claim</a></p>'
+        "</div>"
     )
 
 
-def _group(origin: ClaimOrigin, data: Snapshot, own: set[str]) -> None:
+def _group(origin: ClaimOrigin, data: Snapshot, own: set[str], opened: str) -> None:
     documents = len({claim.source for claim in origin.claims})
     about = f"{count(len(origin.claims), 'figure')} from this origin, in {count(documents, 'document')}"
     name = origin.name[:1].upper() + origin.name[1:]
     st.html(f'<h2 class="group">{escape(name)}</h2><p class="small">{about}</p>')
     for claim in origin.claims:
-        _claim(claim, data, claim.source in own)
+        _claim(claim, data, claim.source in own, opened)
 
 
-def _claims(found: Sequence[Claim], data: Snapshot, own: set[str]) -> None:
+def _claims(found: Sequence[Claim], data: Snapshot, own: set[str], asked: str) -> None:
     limit = len(found) if st.session_state.get("claims-all") else AT_ONCE
-    for origin in origins(found[:limit], data.seeds.claims):
-        _group(origin, data, own)
+    grouped = origins(found[:limit], data.seeds.claims)
+    listed = [claim.id for origin in grouped for claim in origin.claims]
+    opened = asked if asked in (*listed, CLOSED) else next(iter(listed), "")
+    with st.container(key="claims-list", gap="xxsmall"):
+        for origin in grouped:
+            _group(origin, data, own, opened)
     if len(found) > limit:
         more = count(len(found) - limit, "more claim")
         st.button(f"Show {more}", on_click=st.session_state.update, args=({"claims-all": True},))
@@ -150,7 +179,8 @@ def show() -> None:
         if asked[SINGLE.name] in ("", claim.id) and matches(claim, data.checks.get(claim.id, ()), wanted)
     ]
     _count(found, data)
-    _claims(found, data, {document.source.id for document in documents.values()})
+    own = {document.source.id for document in documents.values()}
+    _claims(found, data, own, asked[SINGLE.name] or asked[OPENED.name])
 
 
 def _own(documents: Mapping[str, Document], data: Snapshot) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.chart import Ranks
 from dashboard.snapshot import Snapshot, snapshot
@@ -14,7 +13,7 @@ from dashboard.topics.claims import ALL, claim_view
 from dashboard.topics.figures import figures_of
 from loaders.model import NOT_STATED
 from loaders.store import catalogue, install, read_all, use
-from tests.checkout import APP
+from tests.pages import opened
 from tests.specs import drawn
 
 pytestmark = pytest.mark.slow
@@ -49,7 +48,7 @@ def data() -> Snapshot:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_shows_both(page: str) -> None:
-    app = AppTest.from_file(str(APP), default_timeout=90).run().switch_page(f"views/{page}.py").run()
+    app = opened(page)
     assert not app.exception
     assert not app.error
     assert app.get("plotly_chart") or page == "sources"
@@ -94,7 +93,7 @@ def test_a_chart_of_ranks_shows_one_dataset_and_its_edition_in_use(data: Snapsho
 
 def test_cells_follow_the_edition_in_use() -> None:
     use("usgs-mcs", "2024")
-    app = AppTest.from_file(str(APP), default_timeout=90).run().switch_page("views/disagree.py").run()
+    app = opened("disagree")
     assert not app.exception
     shown = app.dataframe[0].value
     assert set(shown[shown["said_by"] == "USGS"]["edition"]) <= {"2023", "2024"}

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard.cli.serve import APP
 from dashboard.exports import EXPORTS
+from tests.pages import opened
 
 pytestmark = pytest.mark.slow
 
 
-def opened() -> AppTest:
-    return AppTest.from_file(str(APP), default_timeout=120).run().switch_page("views/explore.py").run()
-
-
 def test_the_menu_is_shut_until_it_is_opened() -> None:
-    app = opened()
+    app = opened("explore")
     assert not app.exception
     assert not app.get("download_button")
 
 
 def test_an_open_menu_offers_every_kind_of_file() -> None:
-    app = opened()
+    app = opened("explore")
     app.session_state["take-explore"] = True
     app.run()
     assert not app.exception

@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 import loaders.store.seeds as seeds_of_store
 from loaders.store import all_seeds, own_seeds
-from tests.checkout import APP, SEEDS
+from tests.checkout import SEEDS
 from tests.dashboard.intake.test_review import TEXT
+from tests.pages import opened
 
 pytestmark = pytest.mark.slow
 
@@ -23,8 +24,7 @@ def _settled(at: AppTest) -> AppTest:
 
 
 def _page() -> AppTest:
-    at = AppTest.from_file(str(APP), default_timeout=60).run()
-    return _settled(at.switch_page("views/article.py").run())
+    return opened("article")
 
 
 def _words(at: AppTest) -> str:

@@ -28,8 +28,8 @@ from dashboard.topics.rows import card_of
 from loaders.model import Claim, Link
 from loaders.store import all_seeds, bundled_folder, own_seeds, write_seed
 from loaders.vocabulary import Outcome, Relation
-from tests.checkout import APP
 from tests.dashboard.intake.test_claim import CLAIM, SOURCE
+from tests.pages import opened, page_text, settled
 from tests.specs import drawn, ids
 
 pytestmark = pytest.mark.slow
@@ -239,6 +239,15 @@ def test_any_claim_that_can_be_added_can_be_shown(name: str, changed: dict[str, 
         assert figure(drawn(view)).data
         for mark in ids(view):
             assert card_of(mark, data) is not None, mark
+
+
+def test_all_claims_that_can_be_added_stand_together_on_the_first_page() -> None:
+    seed = new_seed(SOURCE, CLAIM)
+    for number, (_, changed) in enumerate(HOSTILE):
+        seed = with_claim(seed, {**CLAIM, "id": f"claim-{number}", **changed})
+    write_seed(seed.encode())
+    data = snapshot()
+    assert not data.seeds.problems
     for item in figures_of(data).values():
         for edition in data.edition_names if item.by_edition else ("",):
             item.make(edition)
@@ -247,62 +256,68 @@ def test_any_claim_that_can_be_added_can_be_shown(name: str, changed: dict[str, 
 # The page ----------------------------------------------------------------------------------------------
 
 
-def _page(**link: str) -> AppTest:
-    at = AppTest.from_file(str(APP), default_timeout=60).run()
-    for name, value in link.items():
-        at.query_params[name] = value
-    return _settled(at.switch_page("views/claims.py").run())
-
-
-def _settled(at: AppTest) -> AppTest:
-    assert not at.exception, at.exception
-    return at
-
-
-def _text(at: AppTest) -> str:
-    return " ".join(element.value for element in at.get("html"))
+def _listed(at: AppTest) -> list[Any]:
+    """The claims of the list; each is a button that opens it."""
+    return [button for button in at.button if str(button.key).startswith("open-")]
 
 
 def test_the_page_shows_every_claim_by_origin() -> None:
-    at = _page()
-    assert len(at.get("plotly_chart")) == 12
-    text = _text(at)
+    at = opened("claims")
+    assert len(_listed(at)) == 12
+    assert len(at.get("plotly_chart")) == 1
+    text = page_text(at)
     assert "2 figures from this origin, in 2 documents" in text
-    assert "658 million metric tons of rare metals" in text
+    assert _listed(at)[0].label == "“658 million metric tons of rare metals”"
     assert "Edition by edition" in text
     for verdict in (" is true", " is false", "correct", "wrong"):
         assert verdict not in text
 
 
 def test_a_link_filters_and_names_what_there_is_not() -> None:
-    at = _page(mineral="rare-earths,unobtainium", kind="rank")
+    at = opened("claims", mineral="rare-earths,unobtainium", kind="rank")
     assert len(at.get("plotly_chart")) == 1
     assert at.multiselect(key="claims-mineral").value == ["rare-earths"]
-    assert "No claim has the mineral “unobtainium”." in _text(at)
+    assert "No claim has the mineral “unobtainium”." in page_text(at)
     assert at.query_params["mineral"] in ("rare-earths", ["rare-earths"])  # as AppTest has it
 
 
 def test_one_claim_alone_and_back() -> None:
-    at = _page(claim="russia-rare-earths-rank")
+    at = opened("claims", claim="russia-rare-earths-rank")
     assert len(at.get("plotly_chart")) == 1
     button = next(button for button in at.button if button.label == "Show all claims")
-    assert len(_settled(button.click().run()).get("plotly_chart")) == 12
+    assert len(_listed(settled(button.click().run()))) == 12
+
+
+def test_a_claim_of_the_list_is_opened_and_closed_and_the_link_follows() -> None:
+    at = opened("claims")
+    rank = next(button for button in _listed(at) if button.key == "open-russia-rare-earths-rank")
+    at = settled(rank.click().run())
+    assert at.query_params["open"] == "russia-rare-earths-rank"
+    again = page_text(opened("claims", open="russia-rare-earths-rank"))
+    assert "<h2>Russia ranks 5th in 1 of 3 editions" in again
+    assert len(at.get("plotly_chart")) == 1
+    rank = next(button for button in _listed(at) if button.key == "open-russia-rare-earths-rank")
+    at = settled(rank.click().run())
+    assert not at.get("plotly_chart")
+    assert at.query_params["open"] == "none"
 
 
 def test_filters_that_nothing_meets() -> None:
-    at = _page(mineral="critical-minerals", outcome="holds")
-    assert "No claim has all that is chosen above." in _text(at)
+    at = opened("claims", mineral="critical-minerals", outcome="holds")
+    assert "No claim has all that is chosen above." in page_text(at)
     assert not at.get("plotly_chart")
 
 
 def test_the_edition_of_a_chart_is_kept_in_the_link() -> None:
-    at = _page(claim="russia-rare-earths-rank")
+    at = opened("claims", claim="russia-rare-earths-rank")
     at.select_slider[0].set_value("usgs-mcs.2023").run()
-    assert "Reserves of rare earths: Russia is tied 3rd with 21 Mt, 16.2 % of the world total" in _text(
-        _settled(at)
+    assert "Reserves of rare earths: Russia is tied 3rd with 21 Mt, 16.2 % of the world total" in page_text(
+        settled(at)
     )
-    again = _page(claim="russia-rare-earths-rank", shown="russia-rare-earths-rank:usgs-mcs.2023")
-    assert "Reserves of rare earths: Russia is tied 3rd with 21 Mt, 16.2 % of the world total" in _text(again)
+    again = opened("claims", claim="russia-rare-earths-rank", shown="russia-rare-earths-rank:usgs-mcs.2023")
+    assert "Reserves of rare earths: Russia is tied 3rd with 21 Mt, 16.2 % of the world total" in page_text(
+        again
+    )
 
 
 def test_without_editions_the_claims_are_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,9 +327,9 @@ def test_without_editions_the_claims_are_still_there(tmp_path: Path, monkeypatch
     (tmp_path / "data").mkdir()
     for module in ("loaders.store.seeds", "loaders.store.folders", "dashboard.snapshot"):
         monkeypatch.setattr(f"{module}.bundled_folder", lambda name: tmp_path / name)
-    at = _page()
-    assert "No editions are loaded." in _text(at)
-    assert len(at.get("plotly_chart")) == 12
+    at = opened("claims")
+    assert "No editions are loaded." in page_text(at)
+    assert len(_listed(at)) == 12
 
 
 # Claims of one's own -----------------------------------------------------------------------------------
@@ -343,15 +358,15 @@ FORM = {
 
 
 def _press(at: AppTest, label: str) -> AppTest:
-    return _settled(next(button for button in at.button if button.label == label).click().run())
+    return settled(next(button for button in at.button if button.label == label).click().run())
 
 
 def _form() -> AppTest:
     """The page with the form opened."""
-    at = _page()
+    at = opened("claims")
     assert not at.text_input
     at.session_state["claims-add"] = True
-    return _settled(at.run())
+    return settled(at.run())
 
 
 def _added(**changed: Any) -> AppTest:
@@ -364,15 +379,15 @@ def _added(**changed: Any) -> AppTest:
 def test_a_claim_is_added_through_the_form_saved_and_removed() -> None:
     at = _added()
     assert [element.value for element in at.success] != []
-    assert len(at.get("plotly_chart")) == 13
-    assert "<em>your own</em>" in _text(at)
+    assert len(_listed(at)) == 13
+    assert "<em>your own</em>" in page_text(at)
     assert [claim.id for claim in all_seeds().claims][-1] == "chile-lithium-reserves"
     assert at.text_input(key="claim-1-source.publisher").value == ""
     file = own_seeds()[0]
     assert file.path.name == "el-diario-2026-01-31.toml"
     assert at.get("download_button")[0].proto.label == "Save seed file"
     at = _press(at, "Remove the whole file")
-    assert len(at.get("plotly_chart")) == 12
+    assert len(_listed(at)) == 12
     assert not own_seeds()
 
 
@@ -383,9 +398,9 @@ def test_a_second_claim_goes_into_the_same_document() -> None:
     _fill(at, 1, {name: value for name, value in second.items() if name.startswith("claims.")})
     at = _press(at, "Check and add")
     assert len(own_seeds()) == 1
-    assert len(at.get("plotly_chart")) == 14
+    assert len(_listed(at)) == 14
     at = _press(at, "Remove chile-lithium-again")
-    assert len(at.get("plotly_chart")) == 13
+    assert len(_listed(at)) == 13
 
 
 MISTAKES = [
@@ -402,7 +417,7 @@ MISTAKES = [
 @pytest.mark.parametrize(("changed", "words"), MISTAKES, ids=[case[1] for case in MISTAKES])
 def test_what_is_wrong_is_said_and_nothing_is_kept(changed: dict[str, Any], words: str) -> None:
     at = _added(**changed)
-    text = _text(at)
+    text = page_text(at)
     assert words.replace("'", "&#x27;") in text
     assert "Nothing was added yet" in text
     assert not own_seeds()
@@ -412,31 +427,31 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(changed: dict[str, Any], word
 def test_a_form_that_is_closed_is_still_there() -> None:
     at = _form()
     at.session_state["claims-add"] = False
-    assert _settled(at.run()).text_input(key="claim-0-source.publisher")
+    assert settled(at.run()).text_input(key="claim-0-source.publisher")
 
 
 def test_an_empty_form_says_what_is_needed() -> None:
     at = _press(_form(), "Check and add")
-    assert _text(at).count("This is needed") >= 10
+    assert page_text(at).count("This is needed") >= 10
     assert not own_seeds()
 
 
 def test_malformed_files_of_the_workspace_are_named_and_can_be_removed(own_home: Path) -> None:
     (own_home / "seeds").mkdir()
     (own_home / "seeds" / "broken.toml").write_bytes(b"[source\n")
-    at = _page()
+    at = opened("claims")
     assert "broken\\.toml" in at.warning[0].value
-    assert len(at.get("plotly_chart")) == 12
+    assert len(_listed(at)) == 12
     at = _press(at, "Remove the whole file")
     assert not at.warning
     assert not own_seeds()
 
 
-def test_more_claims_than_are_drawn_at_once() -> None:
+def test_more_claims_than_are_listed_at_once() -> None:
     seed = new_seed(SOURCE, CLAIM)
-    for number in range(12):
+    for number in range(32):
         seed = with_claim(seed, {**CLAIM, "id": f"claim-{number}"})
     write_seed(seed.encode())
-    at = _page()
-    assert len(at.get("plotly_chart")) == 20
-    assert len(_press(at, "Show 5 more claims").get("plotly_chart")) == 25
+    at = opened("claims")
+    assert len(_listed(at)) == 40
+    assert len(_listed(_press(at, "Show 5 more claims"))) == 45

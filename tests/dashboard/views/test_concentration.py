@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.chart import SideBySide
 from dashboard.charts.view import Table, View
@@ -14,7 +11,7 @@ from dashboard.topics.concentration import concentration_view
 from dashboard.topics.glance import MARKS, SORTS, glance
 from dashboard.topics.rows import card_of
 from loaders.names import critical_lists
-from tests.checkout import APP
+from tests.pages import opened, page_text
 from tests.specs import drawn, ids, marks, panels, words
 
 pytestmark = pytest.mark.slow
@@ -144,21 +141,10 @@ def test_the_order_is_of_choice(data: Snapshot, sort: str) -> None:
     assert ordered == sorted(ordered, reverse=not rising)
 
 
-def _page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
-    for name, value in link.items():
-        app.query_params[name] = value
-    return app.switch_page("views/concentration.py").run()
-
-
-def _text(app: Any) -> str:
-    return " ".join(element.value for element in app.get("html"))
-
-
 def test_the_link_decides_and_follows() -> None:
-    app = _page(mineral="lithium", edition="usgs-mcs.2025", list="eu-2024", sort="name")
+    app = opened("concentration", mineral="lithium", edition="usgs-mcs.2025", list="eu-2024", sort="name")
     assert not app.exception
-    assert "(the list EU 2024 has 34 entries" in _text(app)
+    assert "(the list EU 2024 has 34 entries" in page_text(app)
     assert len(app.get("plotly_chart")) == 2
     app.selectbox(key="concentration-sort").set_value("years").run()
     app.selectbox(key="concentration-mineral").set_value("cobalt").run()
@@ -167,10 +153,10 @@ def test_the_link_decides_and_follows() -> None:
     assert app.query_params["edition"] == "usgs-mcs.2025"
     assert app.query_params["list"] == "eu-2024"
     assert app.query_params["sort"] == "years"
-    assert "DR Congo" in _text(app)
+    assert "DR Congo" in page_text(app)
 
 
 def test_a_link_to_what_there_is_not_opens_and_says_so() -> None:
-    app = _page(mineral="unobtainium", edition="usgs-mcs.1999")
+    app = opened("concentration", mineral="unobtainium", edition="usgs-mcs.1999")
     assert not app.exception
-    assert "There is no edition “usgs-mcs.1999” to choose here; this is USGS 2026 (in use)." in _text(app)
+    assert "There is no edition “usgs-mcs.1999” to choose here; this is USGS 2026 (in use)." in page_text(app)

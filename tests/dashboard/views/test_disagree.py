@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics.disagreement import ALL, APART, COMPARED, DisagreementChoice, differing, disagree_view
 from dashboard.topics.rows import card_of
 from loaders.store import catalogue, install, read_all
-from tests.checkout import APP
+from tests.pages import opened, page_text
 from tests.specs import drawn, ids, marks, panels, words
 
 pytestmark = pytest.mark.slow
@@ -104,35 +102,24 @@ def test_estimates_are_marked(data: Snapshot) -> None:
     assert "“e” marks a figure that its publisher estimates." in view.why.sentences
 
 
-def _page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
-    for name, value in link.items():
-        app.query_params[name] = value
-    return app.switch_page("views/disagree.py").run()
-
-
-def _text(app: Any) -> str:
-    return " ".join(element.value for element in app.get("html"))
-
-
 def test_with_one_dataset_the_page_says_what_to_add() -> None:
-    app = _page()
+    app = opened("disagree")
     assert not app.exception
-    assert "Nothing to compare yet." in _text(app)
-    assert "BGS World Mineral Statistics" in _text(app)
+    assert "Nothing to compare yet." in page_text(app)
+    assert "BGS World Mineral Statistics" in page_text(app)
     assert app.get("page_link")[0].proto.page == "data"
     assert not app.get("plotly_chart")
 
 
 def test_the_link_decides_and_follows(own_home: Path) -> None:
     second_dataset(own_home)
-    app = _page(mineral="rare-earths", place="RUS")
+    app = opened("disagree", mineral="rare-earths", place="RUS")
     assert not app.exception
-    assert "Russia, mine production of rare earths in 2024" in _text(app)
+    assert "Russia, mine production of rare earths in 2024" in page_text(app)
     app.selectbox(key="disagree-place").set_value("USA").run()
     assert not app.exception
     assert app.query_params["place"] == "USA"
-    assert "United States, mine production of rare earths" in _text(app)
+    assert "United States, mine production of rare earths" in page_text(app)
     app.get_by_key("disagree-how").set_value(APART).run()
     assert not app.exception
     assert app.query_params["how"] == APART

@@ -5,19 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.checkout import APP
+from tests.pages import opened
 
 pytestmark = pytest.mark.slow
-
-
-def opened(**link: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
-    app.switch_page("views/explore.py")
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
 
 
 def text(app: AppTest) -> str:
@@ -31,7 +21,7 @@ def link_of(app: AppTest) -> dict[str, str]:
 
 
 def test_it_opens_on_the_latest_rare_earth_reserves_and_says_so_in_the_link() -> None:
-    app = opened()
+    app = opened("explore")
     assert "of the world’s reserves of rare earths" in text(app)
     assert "on US 2022, US 2025, EU 2024" in text(app)
     assert link_of(app) == {
@@ -63,14 +53,16 @@ LINKS = [
 
 @pytest.mark.parametrize(("link", "said"), LINKS, ids=["-".join(case[0].values())[:60] for case in LINKS])
 def test_a_link_opens_the_view_that_it_names(link: dict[str, str], said: list[str]) -> None:
-    shown = text(opened(**link))
+    shown = text(opened("explore", **link))
     for words in said:
         assert words in shown
     assert "<script>" not in shown
 
 
 def test_what_the_link_asks_for_in_vain_leaves_the_link() -> None:
-    app = opened(mineral="helium", measure="reserves", edition="usgs-mcs.1999", unit="Mt", places="XXX")
+    app = opened(
+        "explore", mineral="helium", measure="reserves", edition="usgs-mcs.1999", unit="Mt", places="XXX"
+    )
     assert text(app).count("Not as the link asks.") == 1
     found = link_of(app)
     assert found["mineral"] == "helium"
@@ -79,7 +71,7 @@ def test_what_the_link_asks_for_in_vain_leaves_the_link() -> None:
 
 
 def test_the_controls_change_the_view_and_the_link() -> None:
-    app = opened(mineral="rare-earths", measure="mine_production", edition="usgs-mcs.2025")
+    app = opened("explore", mineral="rare-earths", measure="mine_production", edition="usgs-mcs.2025")
     app.selectbox(key="explore-mineral").set_value("lithium").run()
     assert not app.exception
     assert app.selectbox(key="explore-measure").value == "mine_production"
@@ -97,7 +89,7 @@ def test_the_controls_change_the_view_and_the_link() -> None:
 
 
 def test_a_measure_that_the_new_mineral_has_not_gives_way() -> None:
-    app = opened(mineral="rare-earths", measure="reserves", edition="usgs-mcs.2026")
+    app = opened("explore", mineral="rare-earths", measure="reserves", edition="usgs-mcs.2026")
     app.selectbox(key="explore-mineral").set_value("neon").run()
     assert not app.exception
     assert app.selectbox(key="explore-measure").value == "production"
@@ -105,7 +97,7 @@ def test_a_measure_that_the_new_mineral_has_not_gives_way() -> None:
 
 
 def test_the_view_is_still_there_after_another_page() -> None:
-    app = opened(mineral="lithium", measure="reserves", edition="usgs-mcs.2024", places="CHL")
+    app = opened("explore", mineral="lithium", measure="reserves", edition="usgs-mcs.2024", places="CHL")
     app.switch_page("views/figures.py").run()
     app.query_params.clear()
     app.switch_page("views/explore.py").run()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.revision_choice import CHOSEN_PLACES, EVERY_PLACE, MOST_REVISED, RevisionChoice
 from dashboard.topics.revisions import revision_view
 from dashboard.topics.rows import card_of
-from tests.checkout import APP
+from tests.pages import opened, page_text
 from tests.specs import drawn, ids, marks, strips, words
 
 pytestmark = pytest.mark.slow
@@ -126,31 +125,20 @@ def test_nothing_to_draw_is_said(
     assert words in found.empty
 
 
-def _page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
-    for name, value in link.items():
-        app.query_params[name] = value
-    return app.switch_page("views/revisions.py").run()
-
-
-def _text(app: AppTest) -> str:
-    return " ".join(element.value for element in app.get("html"))
-
-
 def test_the_link_decides_what_is_shown_and_follows_the_controls() -> None:
-    app = _page(mineral="rare-earths", measure="mine_production", year="2024", places="RUS")
+    app = opened("revisions", mineral="rare-earths", measure="mine_production", year="2024", places="RUS")
     assert not app.exception
-    assert "Russia: mine production of rare earths in 2024 went from 2.5 kt to 2.6 kt" in _text(app)
+    assert "Russia: mine production of rare earths in 2024 went from 2.5 kt to 2.6 kt" in page_text(app)
     app.selectbox(key="revisions-year").set_value("2023").run()
     assert not app.exception
     assert app.query_params["year"] == "2023"
     assert app.query_params["places"] == "RUS"
     app.selectbox(key="revisions-mineral").set_value("lithium").run()
     assert app.query_params["mineral"] == "lithium"
-    assert "lithium" in _text(app)
+    assert "lithium" in page_text(app)
 
 
 def test_what_a_link_asks_in_vain_is_said() -> None:
-    app = _page(mineral="unobtainium", which="none")
+    app = opened("revisions", mineral="unobtainium", which="none")
     assert not app.exception
-    assert "There is no mineral “unobtainium” to choose here; this is Rare earths." in _text(app)
+    assert "There is no mineral “unobtainium” to choose here; this is Rare earths." in page_text(app)

@@ -25,7 +25,7 @@ from dashboard.topics.sources import (
 from loaders.model import Document, Source, SourceFile
 from loaders.text import quoted
 from loaders.vocabulary import Basis, Kind, Measure, Modality, Relation, ReserveClass, Scheme, Status
-from tests.checkout import APP
+from tests.pages import opened
 
 pytestmark = pytest.mark.slow
 
@@ -223,28 +223,19 @@ def test_rows_of_an_edition_are_as_printed(data: Snapshot) -> None:
 # --- the pages
 
 
-def page(name: str, **query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.switch_page(f"views/{name}.py").run()
-    assert not at.exception
-    return at
-
-
 def bodies(at: AppTest) -> str:
     return "\n".join(element.proto.body for element in at.get("html"))
 
 
 def test_the_page_lists_all_sources_and_opens_none() -> None:
-    at = page("sources")
+    at = opened("sources")
     assert len(at.expander) == 9
     assert "SHA-256" not in bodies(at)
     assert "5 documents and 4 editions" in bodies(at)
 
 
 def test_a_link_opens_one_source() -> None:
-    at = page("sources", source="moscow-times-2025-03-31")
+    at = opened("sources", source="moscow-times-2025-03-31")
     shown = bodies(at)
     assert "e35833334e7cf04f16cf69b8df6e48d9114afdd1edc481837891fd76852ffbc7" in shown
     assert "“658 million metric tons of rare metals”" in shown
@@ -253,11 +244,11 @@ def test_a_link_opens_one_source() -> None:
 
 
 def test_a_link_to_no_source_opens_none() -> None:
-    assert "SHA-256" not in bodies(page("sources", source="../../etc"))
+    assert "SHA-256" not in bodies(opened("sources", source="../../etc"))
 
 
 def test_an_edition_shows_its_files_checks_and_the_rows_of_a_mineral() -> None:
-    at = page("sources", source="usgs-mcs.2023")
+    at = opened("sources", source="usgs-mcs.2023")
     assert "<summary>77 files" in bodies(at)
     assert "Claims held against it" in bodies(at)
     assert at.selectbox[0].value == "rare-earths"
@@ -267,7 +258,7 @@ def test_an_edition_shows_its_files_checks_and_the_rows_of_a_mineral() -> None:
 
 
 def test_every_word_has_its_definition_on_the_page() -> None:
-    shown = bodies(page("words"))
+    shown = bodies(opened("words"))
     terms = [*Status, *ReserveClass, *Scheme, *Basis, *Measure, *Modality, *Kind, *Relation]
     wanted = {f"<code>{term}</code>" for term in terms} | {str(text_html(term.definition)) for term in terms}
     assert {text for text in wanted if text not in shown} == set()

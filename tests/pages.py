@@ -1,0 +1,29 @@
+"""Pages opened as a reader opens them by a link, without a browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from tests.checkout import APP
+
+
+def opened(page: str, **link: str) -> AppTest:
+    """A page by the name of its file, opened by a link with these parameters; it shows no error."""
+    app = AppTest.from_file(str(APP), default_timeout=90)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.switch_page(f"views/{page}.py")
+    return settled(app.run())
+
+
+def settled(app: AppTest) -> AppTest:
+    """The page after a run; it shows no error."""
+    assert not app.exception, app.exception
+    return app
+
+
+def page_text(app: Any) -> str:
+    """All that stands on the page as HTML."""
+    return " ".join(element.value for element in app.get("html"))
