@@ -124,7 +124,7 @@ def _questions(check: RowCheck, failed: pd.DataFrame, publisher: str) -> list[Qu
         return []
     told = failed.assign(cause=by_text(failed[check.asked or check.text], clean).astype("string"))
     told = told[(told["cause"] != "") & (told["cause"].str.len() <= LONGEST_SHOWN)]
-    rows = told.groupby("cause", sort=False)[["file", "row"]].apply(lambda part: len(part.drop_duplicates()))
+    rows = told.drop_duplicates(["cause", "file", "row"]).groupby("cause", sort=False).size()
     near = _NAMES.get(check.rule)
     return [
         Question(
