@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.figures import figures_of, of_documents, subject_words, tiles_of_figures
 from dashboard.topics.rows import card_of
 from dashboard.words.claims import tile
-from tests.checkout import APP
+from tests.pages import opened, page_text
 from tests.specs import drawn, ids, marks, panels
 
 pytestmark = pytest.mark.slow
@@ -129,9 +128,8 @@ def test_an_edition_without_such_a_table_has_no_order(data: Snapshot) -> None:
 
 
 def test_the_page_runs_and_answers_first() -> None:
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
-    assert not app.exception
-    text = " ".join(element.value for element in app.get("html"))
+    app = opened("figures")
+    text = page_text(app)
     for figure in ("658 Mt", "28.5 Mt", "1 %", "5th", "$500 bn"):
         assert f"<b>{figure}</b>" in text
     assert "Data version" in text
@@ -139,10 +137,10 @@ def test_the_page_runs_and_answers_first() -> None:
 
 
 def test_the_edition_can_be_changed() -> None:
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app = opened("figures")
     app.get("button_group")[0].set_value("usgs-mcs.2023").run()
     assert not app.exception
-    text = " ".join(element.value for element in app.get("html"))
+    text = page_text(app)
     assert "Russia is tied 3rd with 21 Mt" in text
 
 
@@ -188,10 +186,10 @@ def test_every_chart_of_a_chosen_set_is_made(data: Snapshot) -> None:
 
 
 def test_the_page_follows_the_chosen_documents() -> None:
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app = opened("figures")
     app.multiselect[0].set_value(["moscow-times-2025-03-31"]).run()
     assert not app.exception
-    text = " ".join(element.value for element in app.get("html"))
+    text = page_text(app)
     assert "rare earths and rare metals in Russia" in text
     assert "$500 bn" not in text
     assert app.query_params["document"] == "moscow-times-2025-03-31"
