@@ -1,4 +1,9 @@
-"""Knowledge in tables that a person can read and extend: names, units, wording."""
+"""Knowledge in tables that a person can read and extend: names, units, wording.
+
+One table for each kind of knowledge, one row for each fact, every cell text. `article_*` are the words of
+articles, `usgs_*`, `bgs_*` and `owid_*` those of one publisher; names, places, units and publishers are
+everybody's.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ It knows no bad cell by name. It compares
 - the rows with their printed world total, and a number with the same number elsewhere: `cells`.
 
 A finding changes nothing. What is wrong beyond doubt is mended by a declared correction
-(`loaders.corrections`).
+(`loaders.quality.corrections`).
 """
 
 from __future__ import annotations

@@ -72,22 +72,6 @@ def importers(package: str) -> set[str]:
     }
 
 
-# What is not so yet, and why: the test is expected to fail until it is.
-NOT_YET: dict[str, str] = {}
-
-
-@pytest.fixture(autouse=True)
-def expected(request: pytest.FixtureRequest) -> None:
-    """Let the tests of NOT_YET fail."""
-    if request.node.name in NOT_YET:
-        request.applymarker(pytest.mark.xfail(strict=False, reason=NOT_YET[request.node.name]))
-
-
-def test_what_is_not_so_yet_is_asked_here() -> None:
-    asked = {name.split("[")[0] for name in NOT_YET}
-    assert asked <= set(globals())
-
-
 def test_there_are_modules() -> None:
     assert {"loaders.model", "dashboard.cli"} <= set(modules())
 
