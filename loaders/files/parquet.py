@@ -33,7 +33,7 @@ def read_parquet(item: InputFile) -> RawTable:
         blocks: list[list[pa.Array]] = []
         for block in _blocks(file, item):
             blocks.append(_text_columns(block, item, start=1 + _BLOCK * len(blocks)))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeError) as error:
         raise UnreadableFile(
             f"the Parquet file cannot be read ({error}).", file=item.name, remedy="Write it again."
         ) from error

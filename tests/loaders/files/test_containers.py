@@ -262,6 +262,7 @@ REFUSED_CASES = [
     ("a.parquet", _parquet({"a": [[1, 2]]}), "lists or structures"),
     ("a.parquet", _parquet({"a": [b"x"]}), "binary"),
     ("a.parquet", b"PAR1 and no more", "cannot be read"),
+    ("a.parquet", _parquet({"mineral": ["x"]}).replace(b"mineral", b"\x80ineral"), "cannot be read"),
     ("a.parquet", _parquet({"a": ["x", "\x97"]}), r"row 2, column a: .* U\+0097"),
     ("a.parquet", _parquet({"a": ["x", "\0"]}), r"row 2, column a: .* U\+0000"),
     ("a.parquet", _parquet({"a": NO_TEXT}), "Invalid UTF8"),
