@@ -11,7 +11,8 @@ from loaders.text import count
 
 PAGES = {
     "": [
-        st.Page("views/figures.py", title="Figures", url_path="figures", default=True),
+        st.Page("views/home.py", title="Home", url_path="home", default=True),
+        st.Page("views/figures.py", title="Figures", url_path="figures"),
         st.Page("views/claims.py", title="Claims", url_path="claims"),
         st.Page("views/article.py", title="Read an article", url_path="article"),
         st.Page("views/explore.py", title="Explore", url_path="explore"),

@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot, loaded
 from dashboard.topics.figures import tiles_of_figures
+from dashboard.topics.home import headlines
 from dashboard.topics.parameters import Asked, Topic, answer
 from dashboard.ui.link import DOCUMENTS, VERSION
 from loaders.errors import StoreError
@@ -79,8 +80,10 @@ def _view(
 
 
 def warm_up() -> None:
-    """Read the data and make the answers of the first page before anybody asks for them."""
-    tiles_of_figures(current(present=True))
+    """Read the data and make the answers of the first pages before anybody asks for them."""
+    data = current(present=True)
+    headlines(data, view)
+    tiles_of_figures(data)
 
 
 SHORT = 12

@@ -374,3 +374,9 @@ def check_tonnes(unit: str) -> None:
         raise UnlikeUnits(
             f"An amount in {unit} has no basis to convert.", remedy="Conversions are of weights, in tonnes."
         )
+
+
+@cache
+def symbol_of(mineral: str) -> str:
+    """The symbol of the element that a mineral's id names: "Co" for `cobalt`; empty for other minerals."""
+    return next((element.symbol for element in periodictable.elements if element.name == mineral), "")

@@ -35,6 +35,10 @@ def test_a_reader_finds_the_figures_their_sources_and_takes_them_along(tmp_path:
 
 def _see_the_five_figures(chrome: webdriver.Chrome, address: str) -> None:
     chrome.get(address)
+    browsing.see(chrome, "every number next to where it came from")
+    css = ".st-key-finding-story a"
+    story = browsing.wait_for(lambda: chrome.find_element(By.CSS_SELECTOR, css), 40, "the story")
+    browsing.press(chrome, story)
     for figure in FIVE_FIGURES:
         browsing.see(chrome, figure)
     tiles = chrome.find_elements(By.CSS_SELECTOR, ".tiles li b")

@@ -18,7 +18,7 @@ def opened(version: str = "") -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60)
     if version:
         app.query_params["version"] = version
-    return app.run()
+    return app.switch_page("views/figures.py").run()
 
 
 def footer(app: AppTest) -> str:

@@ -1,0 +1,77 @@
+"""Home: what this is, what can be looked for, three findings, and the stories."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from dashboard.snapshot import Snapshot
+from dashboard.topics import figures, home
+from dashboard.topics.search import Destination, destinations
+from dashboard.ui import page, session
+
+SEARCH = "home-search"
+
+_focus = st.components.v2.component(
+    "minerals_search_key", html="<span></span>", js=(page.ASSETS / "search.js").read_text(encoding="utf-8")
+)
+
+
+def _search(data: Snapshot) -> None:
+    """One box for everything; what is chosen is opened at once. The key / leads to it."""
+    found = destinations(data)
+    chosen: Destination | None = st.selectbox(
+        "Look for a mineral, a country, a claim, a source or a page",
+        found,
+        index=None,
+        format_func=lambda destination: destination.label,
+        placeholder="For example cobalt, REE, Ivory Coast (press / to type)",
+        key=SEARCH,
+    )
+    _focus(key="search-key", data={"box": f"st-key-{SEARCH}"})
+    if chosen:
+        st.switch_page(f"views/{chosen.page}.py", query_params=chosen.link)
+
+
+def _findings(data: Snapshot) -> None:
+    found = home.headlines(data, session.view)
+    if not found:
+        page.notice("Nothing to show.", ["No edition of statistics is loaded; it is added on the page Data."])
+        return
+    page.title("What it found")
+    for item in found:
+        with st.container(key=f"finding-{item.page}", gap="xxsmall"):
+            st.page_link(
+                f"views/{item.page}.py", label=page.escape_markdown(item.title), query_params=item.link
+            )
+            page.small(escape(item.about))
+
+
+def _stories(data: Snapshot) -> None:
+    found = home.stories(data)
+    if found:
+        page.title("Stories")
+    for story in found:
+        with st.container(key="finding-story", gap="xxsmall"):
+            label = page.escape_markdown(story.title)
+            st.page_link("views/figures.py", label=label, query_params=story.link)
+            page.small(escape(story.about))
+
+
+def show() -> None:
+    """The page; an old link to the figures of documents leads on to them."""
+    if figures.DOCUMENTS.name in st.query_params:
+        st.switch_page("views/figures.py", query_params=st.query_params.to_dict())
+    data = session.current()
+    page.heading(
+        "Critical minerals: every number next to where it came from",
+        "What articles claim and what the statistics say, edition by edition, each figure with its printed "
+        "words, its source and what it can be compared with.",
+    )
+    _search(data)
+    _findings(data)
+    _stories(data)
+
+
+show()
