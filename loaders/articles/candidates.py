@@ -17,9 +17,12 @@ from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
-from loaders.vocabulary import Kind
+from loaders.vocabulary import WORLD, Kind
 
 _STRONG = 3.0
+_NOUNS = re.compile(
+    r"output|production|exports?|imports?|demand|consumption|sales|добыча|производство|экспорт"
+)
 _STAGES = {
     "mine_production": "mine",
     "refinery_production": "refinery",
@@ -33,7 +36,10 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"(?:\s(?:of|worth of)(?:\s[\w-]+){1,3})?(?:\sa year)?,?\s(?:(?:and|or|plus|as well as|y|и|та|і)\s)?"
+    r"(?:\s(?:of|worth of)(?:\s[\w-]+){1,3})?(?:\s(?:a year|annually|yearly|per year"
+    r"|per annum))?,?\s(?:(?:and|or|plus|as well as|y|и|та|і"
+    r"|(?:rising|growing|increasing|falling|climbing|going)\s(?:later |then |further )?to|at (?:a"
+    r"|an estimated) cost of|costing)\s)?"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOT_ITS_YEAR = re.compile(
@@ -97,7 +103,11 @@ class Collector:
             return
         if not self.by_sentence:
             found = scene.cues("article_measures", "quantity")
-            strong = [cue.code for cue in found if cue.weight >= _STRONG]
+            strong = [
+                cue.code
+                for cue in found
+                if cue.weight >= _STRONG or _NOUNS.fullmatch(scene.low, cue.start, cue.end)
+            ]
             topic = strong[-1] if strong else None
         else:
             sums = [
@@ -129,6 +139,7 @@ class Collector:
         mineral = self._mineral(scene, amount)
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
+        place = _in_order(scene, amount, scene.places) or place
         if finding.kind is Kind.MONEY and not price:
             place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
         if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
@@ -147,7 +158,7 @@ class Collector:
         candidate = self._candidate(scene, finding, line, mineral, place, basis, mood, year)
         self.by_sentence.append(candidate)
         self.found.candidates.append(candidate)
-        self._remember(scene, finding, mood, year)
+        self._remember(scene, finding, mood, year, of_world=place.code == WORLD)
 
     def _in_list(self, scene: Scene, amount: PhraseAmount) -> str:
         """The mood of the figure right before in a list: "will yield 5 tonnes of nickel and 4 of copper"."""
@@ -172,7 +183,9 @@ class Collector:
         before = self.found.candidates[-1] if self.found.candidates else None
         return Spoken(before.place, "", "as for the price before") if before and before.place else place
 
-    def _remember(self, scene: Scene, finding: MeasureFinding, mood: Mood, year: int | None) -> None:
+    def _remember(
+        self, scene: Scene, finding: MeasureFinding, mood: Mood, year: int | None, *, of_world: bool
+    ) -> None:
         code = finding.measure.code
         base = base_of(code) or self.memory.base
         quantity, counted = self.memory.quantity, self.memory.counted
@@ -183,11 +196,14 @@ class Collector:
         if "/" in unit:
             priced, priced_in = unit, scene.number
         told = finding.kind, code, unit, scene.number
-        self.memory = Memory(*told, base, mood.modality, year, quantity, counted, None, priced, priced_in)
+        self.memory = Memory(
+            *told, base, mood.modality, year, quantity, counted, None, priced, priced_in, of_world
+        )
 
     def _mineral(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""
         said = self.minerals.of(scene, amount)
+        said = _in_order(scene, amount, scene.minerals) or said
         if "carat" in amount.decision and "beside" not in said.how:
             return NOTHING
         if scene.minerals or len({candidate.mineral for candidate in self.previous}) < 2:
@@ -269,6 +285,22 @@ class Collector:
             currency_inferred="currency" in amount.series,
             because=_because(scene, mineral=mineral, place=place, measure=measure, basis=basis, mood=mood),
         )
+
+
+_RESPECTIVELY = re.compile(
+    r"\brespectively\b|\bсоответственно\b|\bвідповідно\b|\brespectivamente\b", re.IGNORECASE
+)
+
+
+def _in_order(scene: Scene, amount: PhraseAmount, names: Sequence[Name]) -> Spoken | None:
+    """The name that stands at the amount's own place in a list: "X and Y dug 5 and 6 t respectively"."""
+    if len(names) < 2 or not _RESPECTIVELY.search(scene.text):
+        return None
+    alike = [other for other in scene.amounts if other.unit == amount.unit]
+    if len(alike) != len(names) or amount not in alike:
+        return None
+    name = names[alike.index(amount)]
+    return Spoken(name.code, scene.folded[name.start : name.end], "in the order of the list")
 
 
 def _apart(scene: Scene, place: int, amount: PhraseAmount) -> float:

@@ -43,7 +43,7 @@ _SHORT = small_letters(r"(?<!\w)(?:short tons|US tons|U\.S\. tons|American tons|
 _LONG = small_letters(r"(?<!\w)(?:long tons|imperial tons|tons of 2,240 pounds)(?!\w)")
 _METRIC = re.compile(r"\bmetric tons?\b|\btonnes?\b")
 _WEIGHTS = {
-    "t": r"(?:metric )?tonnes?|(?:metric )?tons?|t|тонн[уыа]?|т|tonelada|吨",
+    "t": r"(?:wet |dry )?(?:metric )?tonnes?|(?:metric )?tons?|t|тонн[уыа]?|т|tonelada|吨",
     "kg": r"kilos?|kilograms?|kilogrammes?|kg|килограмм|кг|кілограм|kilo|公斤|千克",
     "lb": r"pounds?|lb|libra",
     "oz": r"(?:troy )?ounces?|oz|унци[яюи]|унці[яю]|onza|盎司",
@@ -160,13 +160,13 @@ def currency_before(folded: str, place: int) -> tuple[str, int] | None:
 _PER = re.compile(
     r"\s?(?:/\s?|(?:an?|per|the|each|за|на|por|la)\s)(?:"
     + "|".join(f"(?P<{unit}>{words})" for unit, words in _WEIGHTS.items())
-    + r")(?!\w)",
+    + r")(?!\w)(?! units?\b)",
     re.IGNORECASE,
 )
 _PER_WEIGHT = re.compile(
     r"(?<!\w)(?:a|an|per|each|one|the|price of a)\s(?:"
     + "|".join(f"(?P<{unit}>{words})" for unit, words in _WEIGHTS.items())
-    + r")(?!\w)(?! of (?!it|the metal|this|the oxide))",
+    + r")(?!\w)(?! units?\b)(?! of (?!it|the metal|this|the oxide))",
     re.IGNORECASE,
 )
 _SOLD_BY = re.compile(
