@@ -50,6 +50,7 @@ def main(words: list[str]) -> int:
             outcomes[layout, read_or_refused(items)] += 1
         except Exception:  # what is looked for
             failed.append(f"{layout}, seed {seed}:\n{traceback.format_exc(limit=-4)}")
+            print(failed[-1], flush=True)
         times.append((time.process_time() - start, layout, seed))
         if (number + 1) % 1000 == 0:
             print(f"{number + 1 - asked.first:,} files, {len(failed)} failed", flush=True)
