@@ -201,3 +201,9 @@ def test_a_sheet_and_a_place_that_nobody_knows_are_answered():
     assert reading.questions == ()
     assert set(reading.observations["mineral"]) == {"cobalt"}
     assert set(reading.observations["place"]) == {"CHL"}
+
+
+def test_a_sheet_of_a_head_alone_has_no_figures():
+    reading = _read(_cobalt())
+    assert reading.observations.empty
+    assert reading.problems == []
