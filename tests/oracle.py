@@ -364,13 +364,21 @@ def held_and_made(found: re.Match[str], asked: Asked, facts: Facts) -> str:
         for measures in (["reserves"], OUTPUT)
         if (side := main_tables(rows, measures))[1] and any(table.countries for table in side[1])
     ]
-    clauses = _clauses(found["text"])
+    text, _, without = found["text"].partition("; no world total of ")
+    clauses = _clauses(text)
     if len(clauses) != len(sides):
         return f"{len(clauses)} clauses are read, and there are {[name for name, _ in sides]}"
     wrong = [
         either([_clause(who, clause, name, table) for table in readings])
         for (who, clause), (name, readings) in zip(clauses, sides, strict=True)
     ]
+    named = set(without.removesuffix(" is given").split(" and ")) - {""}
+    of_rows = {
+        name
+        for (_, clause), (name, readings) in zip(clauses, sides, strict=True)
+        if clause["share"] and not any(table.is_printed for table in readings)
+    }
+    wrong.append("" if named == of_rows else f"without a total are {sorted(of_rows)}")
     return "; ".join(filter(None, wrong))
 
 
@@ -388,6 +396,9 @@ def _clauses(text: str) -> list[tuple[str, re.Match[str]]]:
 
 def _clause(who: str, clause: re.Match[str], measure: str, table: Printed) -> str:
     what = clause["a"] or clause["b"] or clause["c"]
+    if clause["b"] and what.startswith("the printed ") == table.is_printed:
+        return f"{what}: a total is printed is {table.is_printed}"
+    what = what.removeprefix("the printed ")
     if not what.startswith(measure):
         return f"it is about {measure}, not {what}"
     names = [place_name(code) for code in table.first]

@@ -313,14 +313,29 @@ def _top(rows: pd.DataFrame) -> tuple[str, float, bool] | None:
             continue
         latest = own[(own["measure"] == measure) & (own["year"] == named["year"].max())]
         one = max(tables(latest), key=lambda table: len(table.countries))
-        if not one.countries or not one.whole or (not one.is_printed and len(one.places) == 1):
+        if not one.countries or not one.whole or not one.is_printed:
             return None
         share = next(iter(one.countries.values())) / one.whole
         return one.first[0], share, one.at_most
     return None
 
 
+def without_totals(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """No mineral of the list has a printed world total of what is made."""
+    rows = edition_of(facts.table, asked["edition"])
+    lists = entries(facts.knowledge, asked["list"])
+    covered = dict.fromkeys(code for _, codes in lists for code in codes)
+    having = [code for code in covered if _top(of(rows, mineral=code))]
+    return fits(not having and int(found["entries"]) == len(lists), f"{having} have totals")
+
+
 GLANCE = [
+    (
+        "no totals",
+        r"No world total of output is printed for any of these minerals"
+        r" \(the list .+ has (?P<entries>\d+) entries, (?P<figures>\d+) with figures\)",
+        without_totals,
+    ),
     (
         "more than half",
         r"One country makes more than half of (?P<half>\d+) of the (?P<known>\d+) minerals "

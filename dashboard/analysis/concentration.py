@@ -38,7 +38,7 @@ def concentration(rows: Any) -> pd.DataFrame:
     squares of their shares in percent, 0 to 10,000. `hhi_at_most` is the index if one country had all the
     rest. `bound` says what `hhi` and the shares are: 'exact' to the publisher's rounding; 'lower' where
     some of the total has no country ("other countries" in one row, numbers missing); 'upper' where the
-    total is larger than printed; 'none' where both are so.
+    total is larger than printed; 'none' where both are so, as where no total is printed at all.
     """
     return of_ranked(rank(rows))
 
@@ -81,7 +81,9 @@ _NOTHING = 1e-9
 
 def _bounds(table: pd.DataFrame) -> dict[str, Any]:
     rest = (1 - table["shares_sum"]).clip(lower=0)
-    below, above = (rest > _NOTHING) | (table["without_number"] > 0), table["share_is_upper_bound"]
+    no_total = table["denominator_is"] == Total.SUM  # countries that are not in the table have some too
+    below = (rest > _NOTHING) | (table["without_number"] > 0) | no_total
+    above = table["share_is_upper_bound"] | no_total
     return {
         "hhi_at_most": (table["hhi"] + (rest * 100) ** 2).where(~above),
         "bound": np.select([below & above, below, above], ["none", "lower", "upper"], "exact"),
@@ -172,6 +174,7 @@ _SHOWN = [
     "hhi",
     "hhi_at_most",
     "bound",
+    "denominator_is",
     "left_out",
 ]
 
@@ -238,6 +241,11 @@ class Side(NamedTuple):
     def has_shares(self) -> bool:
         """Whether there is a total that shares could be of."""
         return bool(self.ranked["share"].notna().any())
+
+    @property
+    def of_rows(self) -> bool:
+        """Whether shares are of the rows alone, for no world total is printed."""
+        return bool(self.series["denominator_is"] == Total.SUM)
 
     @property
     def lead(self) -> Lead:

@@ -290,8 +290,15 @@ def _finding(mineral: str, sides: tuple[Side, ...]) -> str:
     ]
     subjects = [_subject(side) for side in known]
     if len(set(subjects)) == 1:
-        return f"{subjects[0]} {' and '.join(clauses)}"
-    return ", ".join(f"{subject} {clause}" for subject, clause in zip(subjects, clauses, strict=True))
+        return f"{subjects[0]} {' and '.join(clauses)}{_no_total(known)}"
+    told = ", ".join(f"{subject} {clause}" for subject, clause in zip(subjects, clauses, strict=True))
+    return f"{told}{_no_total(known)}"
+
+
+def _no_total(sides: Sequence[Side]) -> str:
+    """That shares of some sides are of the rows alone."""
+    without = [side.what for side in sides if side.has_shares and side.of_rows]
+    return f"; no world total of {' and '.join(without)} is given" if without else ""
 
 
 def _subject(side: Side) -> str:
@@ -306,7 +313,8 @@ def _clause(side: Side, what: str) -> str:
         return f"is the only country with a number for {what}, {amount}{share}"
     if not side.has_shares:
         return f"{_VERBS[side.kind]} most, {amount} ({what}){_outweighed(side)}"
-    return f"{_VERBS[side.kind]} {first_share_words(side, 'top_1')} of {what}{_outweighed(side)}"
+    printed = "the printed " if side.of_rows else ""
+    return f"{_VERBS[side.kind]} {first_share_words(side, 'top_1')} of {printed}{what}{_outweighed(side)}"
 
 
 def _outweighed(side: Side) -> str:

@@ -27,7 +27,7 @@ from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
-from loaders.vocabulary import WORLD, Basis, Measure
+from loaders.vocabulary import WORLD, Basis, Measure, Total
 
 NAME = "glance"
 FIRST_LIST = "us-2025"
@@ -50,7 +50,7 @@ COLUMNS = {
 _SIGNS = {"exact": "", "lower": "≥", "upper": "≤", "none": "≈"}
 MARKS = (
     Mark("≥", "At least: some of the total has no country."),
-    Mark("≤", "At most: the total is larger than printed."),
+    Mark("≤", "At most: the total is larger than printed, or none is printed."),
     Mark("≈", "Both of these, so neither bound."),
     Mark("–", "Not computed; a touch on the cell and the table say why."),
 )
@@ -195,18 +195,22 @@ def _citation(critical_list: str) -> str:
 
 
 def _finding(critical_list: str, shown: pd.DataFrame) -> str:
-    known = shown[shown[f"{MAKES}_top_1"].notna()]
+    printed = shown[f"{MAKES}_denominator_is"] != Total.SUM
+    known = shown[shown[f"{MAKES}_top_1"].notna() & printed]
     bound = known[f"{MAKES}_bound"].isin(["upper", "none"])
     above = known[f"{MAKES}_top_1"] > HALF
     half, perhaps = known[above & ~bound], int((above & bound).sum())
     leaders = half[f"{MAKES}_first"].value_counts()
     lead = f", in {leaders.iloc[0]} of them {place_name(leaders.index[0])}" if len(leaders) else ""
     more = f", and at most so much of {perhaps} more" if perhaps else ""
+    entries = len(list_entries(critical_list))
     with_figures = _entries_with_figures(critical_list, shown)
+    on_list = f"the list {list_name(critical_list)} has {entries} entries, {with_figures} with figures"
+    if known.empty:
+        return f"No world total of output is printed for any of these minerals ({on_list})"
     return (
         f"One country makes more than half of {len(half)} of the {len(known)} minerals with an output "
-        f"total{lead}{more} (the list {list_name(critical_list)} has "
-        f"{len(list_entries(critical_list))} entries, {with_figures} with figures)"
+        f"total{lead}{more} ({on_list})"
     )
 
 
@@ -265,7 +269,9 @@ def _share_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
     if pd.isna(share):
         return f"{first} –", None, f"{measure}: {place_name(first)} has most; no total for a share"
     most = "≤" if line[f"{kind}_bound"] in ("upper", "none") else ""
-    full = f"{'at most ' if most else ''}{display(share, '1')}"
+    of_rows = line[f"{kind}_denominator_is"] == Total.SUM
+    of = ", of the rows: no world total is printed" if of_rows else ""
+    full = f"{'at most ' if most else ''}{display(share, '1')}{of}"
     return f"{first} {most}{_percent(share)}%", share, f"{measure}: {place_name(first)} {full}"
 
 

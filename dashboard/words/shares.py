@@ -26,6 +26,8 @@ def bound_words(side: Side) -> str:
     """Why the index is what bound it is, in a sentence."""
     if pd.isna(side.series["hhi"]):
         return "There is no total that shares could be of."
+    if side.of_rows:
+        return "No world total is printed: what countries outside the table have is not counted."
     return {
         "exact": "Every part of the total has a country.",
         "lower": "Some of the total has no country (other countries in one row, or numbers missing).",
