@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.charts.chart import SideBySide
@@ -34,6 +36,24 @@ TITLES = [
 def test_titles_are_findings(data: Snapshot, mineral: str, edition: str, title: str) -> None:
     view = concentration_view(mineral, f"usgs-mcs.{edition}", data)
     assert drawn(view).title.startswith(title)
+
+
+def test_a_list_without_a_world_total_is_not_the_world(data: Snapshot) -> None:
+    table = data.observations
+    listed = table[
+        (table["mineral"] == "cobalt") & table["value"].notna() & ~table["place"].isin(["WLD", "OTH"])
+    ]
+    partial = replace(data, observations=listed)
+    view = of_2026("cobalt", partial)
+    title = drawn(view).title
+    assert " of the printed reserves of cobalt and makes " in title
+    assert title.endswith(
+        " of the printed mine production; no world total of reserves and mine production is given"
+    )
+    assert "about" in dict(view.cards[0].facts)["reserves: HHI"]
+    assert drawn(glance("us-2025", "usgs-mcs.2026", "makes", partial)).title.startswith(
+        "No world total of output"
+    )
 
 
 FIGURES = [
