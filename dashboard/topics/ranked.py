@@ -234,7 +234,7 @@ def _key(drawn: Sequence[DrawnSeries]) -> tuple[Mark, ...]:
     if rows["words"].str.contains("at most", regex=False).any():
         found.append(Mark("at most", "The world total is larger than printed, so the share may be smaller."))
     if any(is_corrected(line) for line in rows.to_dict("records")):
-        found.append(Mark("*", "Corrected: the printed figure is wrong; a click on the mark says why."))
+        found.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
     if (rows["row_kind"] == CONTEXT).any():
         found.append(Mark("context", "Not one country, so not ranked."))
     return (*found, Mark("no mark", "The table has no row for the country."))
