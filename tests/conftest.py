@@ -11,6 +11,7 @@ from hypothesis import settings
 from dashboard.cli.main import main
 from loaders.added import know
 from tests.commands import Command, Run
+from tests.swept import SWEPT, summary
 
 # A busy machine is no error of the program, and every run tries other examples.
 settings.register_profile("no clock", deadline=None, max_examples=50)
@@ -23,6 +24,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     from tests.side_by_side import SideBySide  # xdist need not be there
 
     return SideBySide(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many choices of the pages were rendered, and how many titles were held against their figures."""
+    reports = terminalreporter.getreports("passed")
+    told = [value for report in reports for name, value in report.user_properties if name == SWEPT]
+    if told:
+        terminalreporter.section("choices rendered, titles that follow from their figures")
+        for line in summary(told):
+            terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session")

@@ -72,7 +72,7 @@ def either(candidates: list[str]) -> str:
 
 def explored(asked: Asked, facts: Facts) -> list[Printed]:
     """The readings of the table that is asked for."""
-    rows = of(edition_of(facts.table, asked["edition"]), mineral=asked["mineral"], measure=asked["measure"])
+    rows = of(edition_of(facts.of_mineral(asked["mineral"]), asked["edition"]), measure=asked["measure"])
     return tables(of(rows, year=int(asked["year"])))
 
 
@@ -358,7 +358,7 @@ CLAUSE = re.compile(
 
 def held_and_made(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """Who holds and who makes most, and how much."""
-    rows = of(edition_of(facts.table, asked["edition"]), mineral=asked["mineral"])
+    rows = edition_of(facts.of_mineral(asked["mineral"]), asked["edition"])
     sides = [
         side
         for measures in (["reserves"], OUTPUT)
@@ -416,7 +416,7 @@ def _clause(who: str, clause: re.Match[str], measure: str, table: Printed) -> st
 
 def no_number(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """No country has a number for what is held or made."""
-    rows = of(edition_of(facts.table, asked["edition"]), mineral=asked["mineral"])
+    rows = edition_of(facts.of_mineral(asked["mineral"]), asked["edition"])
     for measures in (["reserves"], OUTPUT):
         if any(table.countries for table in main_tables(rows, measures)[1]):
             return "there are numbers"
@@ -454,7 +454,7 @@ class Revised(NamedTuple):
 
 def through_editions(asked: Asked, facts: Facts) -> Iterator[Revised]:
     """Every revision of what is asked for, country by country, of what is declared to be the same thing."""
-    rows = of(facts.table, dataset=asked["dataset"], mineral=asked["mineral"])
+    rows = of(facts.of_mineral(asked["mineral"]), dataset=asked["dataset"])
     known = same_labels()
     printed_as = rows["measure"] + ":" + rows["basis"]
     label = [known.get((asked["dataset"], asked["mineral"], text), text) for text in printed_as]

@@ -45,6 +45,11 @@ class Facts(NamedTuple):
     events: tuple[Event, ...]
     said_by: Mapping[str, str]
     knowledge: Any
+    by_mineral: Mapping[str, pd.DataFrame]
+
+    def of_mineral(self, mineral: str) -> pd.DataFrame:
+        """The observations of a mineral."""
+        return self.by_mineral.get(mineral, self.table.iloc[:0])
 
 
 def claim_of(asked: Asked, facts: Facts) -> Claim:

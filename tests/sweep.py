@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
+from dashboard.analysis.details import PRINTED_AS, counted_together
 from dashboard.analysis.states import row_ids
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
@@ -19,14 +20,14 @@ from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.parameters import Parameter, Topic, settle_asked
-from dashboard.topics.ranked import AS_PRINTED
+from dashboard.topics.ranked_rows import AS_PRINTED, rows_of_edition, shown_as
 from loaders.names import minerals
 from loaders.vocabulary import MarkState, Measure
 from tests.workspaces import OWN, WORKSPACES
 
 Choice = dict[str, str]
 
-VARIED = ("which", "unit", "basis", "sort", "places")
+VARIED = ("which", "unit", "sort", "places")
 """Parameters that change how a table is shown: each of their options is taken in turn, beside the default."""
 
 TURNS = 3
@@ -52,20 +53,58 @@ class Seen(NamedTuple):
 # Choices ----------------------------------------------------------------------------------------------
 
 
-def choices(topic: Topic, data: Snapshot, part: int = 0, parts: int = 1) -> Iterator[Choice]:
+def choices(
+    topic: Topic, data: Snapshot, part: tuple[int, int] = (0, 1), dataset: str = "", step: int = 1
+) -> Iterator[Choice]:
     """Every choice of a topic, settled: as it opens, and every third with what is varied taken in turn.
 
-    One of `parts` takes every so many, from number `part` on.
+    A `part`, (2, 5) for the third of five, is a run of them, so that those of one table come together. With a
+    `dataset` those alone are taken that it changes, with a `step` one in so many. On another basis that
+    changes nothing a table is not taken (see `repeated`).
     """
-    for number, asked in enumerate(_walk(topic.PARAMETERS, {}, data, _fixed(topic))):
-        turn, own = divmod(number, parts)
-        if own != part:
+    walked = _walk(topic.PARAMETERS, {}, data, _fixed(topic))
+    every = [asked for asked in walked if _is_of(dataset, topic, asked)]
+    own, parts = part
+    for number in range(len(every) * own // parts, len(every) * (own + 1) // parts, step):
+        asked = every[number]
+        if repeated(asked, data):
             continue
         yield asked
-        if turn % TURNS == 0:
+        if number // step % TURNS == 0:
             varied = _varied(topic, asked, number, data)
             if varied != asked:
                 yield varied
+
+
+def repeated(asked: Choice, data: Snapshot) -> bool:
+    """Whether a choice of basis leaves every row as it is printed: the view is made of the same input then.
+
+    Explore alone offers a basis. What is not converted is named in a note, see `kept_as_printed`.
+    """
+    if asked.get("basis", AS_PRINTED) == AS_PRINTED:
+        return False
+    rows = _rows_of(asked, data)
+    if rows.empty or not shown_as(rows, asked["basis"])[0].equals(rows):
+        return False
+    together = counted_together(rows)
+    return bool((together[PRINTED_AS] == together["basis"]).all())
+
+
+def _rows_of(asked: Choice, data: Snapshot) -> pd.DataFrame:
+    rows = rows_of_edition(data, asked["mineral"], asked["edition"])
+    return rows[(rows["measure"] == asked["measure"]) & (rows["year"] == int(asked["year"] or 0))]
+
+
+def not_converted(asked: Choice, data: Snapshot) -> list[str]:
+    """What is said of the rows that stay as they are printed."""
+    return shown_as(_rows_of(asked, data), asked["basis"])[2]
+
+
+def kept_as_printed(topic: Topic, data: Snapshot) -> Iterator[Choice]:
+    """The choices of a basis that `choices` leaves out: their view is the one as printed, and notes."""
+    for asked in _walk(topic.PARAMETERS, {}, data, _fixed(topic)):
+        if repeated(asked, data):
+            yield asked
 
 
 def _fixed(topic: Topic) -> tuple[str, ...]:
@@ -102,6 +141,13 @@ def _varied(topic: Topic, asked: Choice, number: int, data: Snapshot) -> Choice:
             options = list(parameter.options(data, asked))
             wanted[parameter.name] = options[(number + turn) % len(options)] if options else ""
     return settle_asked(topic.PARAMETERS, wanted, data)[0]
+
+
+def _is_of(dataset: str, topic: Topic, asked: Choice) -> bool:
+    """Whether a choice shows something of a dataset; where none is named, all do."""
+    if not dataset or topic.NAME in ("claims", "figures", "disagree"):
+        return True
+    return asked.get("dataset") == dataset or asked.get("edition", "").startswith(f"{dataset}.")
 
 
 def _places(asked: Choice, number: int, data: Snapshot) -> list[str]:
@@ -235,15 +281,19 @@ MAY_HAVE_SIGNS = ("mark", "mark meaning", "card", "table")
 
 def flaws(view: View) -> list[str]:
     """What no reader should see: each flaw with the sentence it is in."""
-    found = []
-    for where, text in sentences(view):
-        own = _FILE.sub("FILE", text)
-        found += [f"{name} in {where}: {text[:200]!r}" for name, pattern in _FLAWS if pattern.search(own)]
-        if code := _raw().search(own):
-            found.append(f"raw code {code.group()} in {where}: {text[:200]!r}")
-        if where not in MAY_HAVE_SIGNS and (sign := _SIGN.search(_FACTOR.sub("", own))):
-            found.append(f"sign {sign.group()} in {where}: {text[:200]!r}")
+    found = [flaw for where, text in sentences(view) for flaw in faults(where, text)]
     return [*dict.fromkeys(found), *_cut(view)]
+
+
+def faults(where: str, text: str) -> list[str]:
+    """What no reader should see in one sentence."""
+    own = _FILE.sub("FILE", text)
+    found = [f"{name} in {where}: {text[:200]!r}" for name, pattern in _FLAWS if pattern.search(own)]
+    if code := _raw().search(own):
+        found.append(f"raw code {code.group()} in {where}: {text[:200]!r}")
+    if where not in MAY_HAVE_SIGNS and (sign := _SIGN.search(_FACTOR.sub("", own))):
+        found.append(f"sign {sign.group()} in {where}: {text[:200]!r}")
+    return found
 
 
 def _cut(view: View) -> list[str]:
@@ -327,14 +377,7 @@ def rendered(case: tuple[str, str, int]) -> tuple[Seen, ...]:
 def _own(case: tuple[str, str, int], topic: Topic, data: Snapshot) -> list[Choice]:
     """The choices of a test: in a workspace with two datasets, those that the second one changes."""
     workspace, name, part = case
-    parts = _parts(workspace, name) if WHOLE else SAMPLES.get(name, 1)
-    if workspace not in OWN:
-        return list(choices(topic, data, part, parts))
-    every = [asked for asked in choices(topic, data) if _of_dataset(OWN[workspace], name, asked)]
-    return every[part::parts]
-
-
-def _of_dataset(dataset: str, name: str, asked: Choice) -> bool:
-    if name in ("claims", "figures", "disagree"):
-        return True
-    return asked.get("dataset") == dataset or asked.get("edition", "").startswith(f"{dataset}.")
+    dataset = OWN.get(workspace, "")
+    if WHOLE:
+        return list(choices(topic, data, (part, _parts(workspace, name)), dataset))
+    return list(choices(topic, data, dataset=dataset, step=SAMPLES.get(name, 1)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analysis.leading import Lead, lead, of_several
@@ -113,28 +114,28 @@ def ranked_series(rows: pd.DataFrame, ranked: pd.DataFrame | None = None) -> lis
     return sorted(found, key=lambda part: (-len(part.ranked), part.world.empty, part.basis))
 
 
-_OF_PLACE = ["place", "rank", "tied", "value"]
-
-
 def _one(group: pd.DataFrame, ranked: pd.DataFrame, *, alone: bool) -> RankedSeries:
-    places = ranked[_OF_PLACE].rename(columns={"value": "place_value"})
-    rows = group[group["place"] != WORLD].merge(places, on="place", how="left")
-    rows = rows.assign(
-        tied=rows["tied"].eq(True).astype(bool),
-        name=[place_name(code) for code in rows["place"]],
-        row_kind=_kinds(rows),
-    )
+    world = group["place"] == WORLD
+    rows = group[~world]
+    places, values = rows["place"], rows["value"].to_numpy()
+    told = ranked.set_index("place")[["rank", "tied", "value"]].reindex(list(places))
     total, left_out, at_most, denominator = _total(ranked, alone=alone)
-    whole = pd.Series(denominator, index=rows.index, dtype=float).mask(
-        rows["place"].isin(left_out.split("+"))
+    whole = np.where(places.isin(left_out.split("+")), np.nan, denominator)
+    found = rows.assign(
+        rank=told["rank"].to_numpy(),
+        tied=told["tied"].eq(True).to_numpy(bool),
+        place_value=told["value"].to_numpy(),
+        name=[place_name(code) for code in places],
+        row_kind=_kinds(places, told["rank"].isna().to_numpy()),
+        share=values / whole,
+        place_share=told["value"].to_numpy() / whole,
     )
-    rows = rows.assign(share=rows["value"] / whole, place_share=rows["place_value"] / whole)
-    return RankedSeries(_ordered(rows), group[group["place"] == WORLD], total, left_out, at_most)
+    return RankedSeries(_ordered(found), group[world], total, left_out, at_most)
 
 
-def _kinds(rows: pd.DataFrame) -> pd.Series:
-    no_country = (rows["place"] == OTHER) | rows["place"].str.contains("+", regex=False)
-    return rows["rank"].isna().map({False: RANKED, True: UNRANKED}).mask(no_country, CONTEXT).astype(int)
+def _kinds(places: pd.Series, unranked: np.ndarray) -> np.ndarray:
+    no_country = (places == OTHER) | places.str.contains("+", regex=False)
+    return np.where(no_country, CONTEXT, np.where(unranked, UNRANKED, RANKED))
 
 
 def _total(ranked: pd.DataFrame, *, alone: bool) -> tuple[str, str, bool, float]:

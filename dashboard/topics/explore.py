@@ -19,7 +19,8 @@ from dashboard.topics.parameters import (
     codes_of,
     first_mineral,
 )
-from dashboard.topics.ranked import ALL, AS_PRINTED, AUTO, CHOSEN, FIRST, Choice, ranked_view
+from dashboard.topics.ranked import ALL, AUTO, CHOSEN, FIRST, Choice, ranked_view
+from dashboard.topics.ranked_rows import AS_PRINTED
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
 from loaders.units import scales
@@ -99,8 +100,17 @@ class Offer:
         unit = self.unit.get((mineral, measure), "")
         return [AUTO, *scales(unit)] if unit else [AUTO]
 
+    @cached_property
+    def _bases(self) -> dict[tuple[str, str], list[str]]:
+        return {}
+
     def bases(self, mineral: str, measure: str) -> list[str]:
         """What the tonnes can be shown as, `AS_PRINTED` first: nothing else where no basis converts."""
+        if (mineral, measure) not in self._bases:
+            self._bases[mineral, measure] = self._found_bases(mineral, measure)
+        return self._bases[mineral, measure]
+
+    def _found_bases(self, mineral: str, measure: str) -> list[str]:
         if self.unit.get((mineral, measure)) != "t":
             return [AS_PRINTED]
         if not any(possible(mineral, basis) for basis in self.printed_bases[mineral, measure]):

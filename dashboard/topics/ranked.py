@@ -8,17 +8,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.details import counted_together, detail_words, stages_together
+from dashboard.analysis.details import detail_words, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
-from dashboard.analysis.rank import ranked_places
-from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries, ranked_series
-from dashboard.analysis.series import by_place
+from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries
 from dashboard.analysis.states import spoken, with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
+from dashboard.topics.ranked_rows import AS_PRINTED, printed_table, rows_of_edition
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
 from dashboard.words.ranked import (
     amounts,
@@ -34,15 +33,13 @@ from dashboard.words.ranked import (
     world_words,
 )
 from dashboard.words.sources import sources_words
-from loaders.errors import UnlikeUnits
 from loaders.model import EditionId
 from loaders.text import in_sentence
 from loaders.units import display, scale_label
-from loaders.units.bases import Conversion, convert_table
+from loaders.units.bases import Conversion
 from loaders.vocabulary import MarkState, Measure
 
 AUTO = "auto"
-AS_PRINTED = "printed"
 FIRST, ALL, CHOSEN = "first", "all", "chosen"
 """Which countries are drawn."""
 
@@ -75,61 +72,27 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
     Series that may not share an axis get panels of their own, with the reasons. A series of which the
     publisher says that no number can exist is named and not drawn.
     """
-    rows = _of_choice(data.observations, choice)
-    if rows.empty:
+    table = printed_table(data, choice.mineral, choice.measure, choice.edition, choice.year, choice.basis)
+    if table.rows.empty:
         return View(key, empty=_nothing(choice, data))
-    rows, conversions, apart = _shown_as(rows, choice.basis)
-    rows = counted_together(rows) if choice.basis == AS_PRINTED else rows
-    lines = by_place(rows)
-    series = ranked_series(rows, ranked_places(lines, rows))
-    telling = [part for part in series if not part.says_nothing]
-    silent = [part for part in series if part.says_nothing] if telling else []
-    drawn = [part for part in (_drawn(part, choice) for part in telling or series) if len(part.rows)]
-    missing = missing_words(choice.places, rows["place"])
+    telling = [part for part in table.series if not part.says_nothing]
+    silent = [part for part in table.series if part.says_nothing] if telling else []
+    drawn = [part for part in (_drawn(part, choice) for part in telling or table.series) if len(part.rows)]
+    missing = missing_words(choice.places, table.rows["place"])
     if not drawn:
         return View(key, empty=" ".join(missing) or _NONE_CHOSEN)
     notes = [
         *missing,
-        *apart,
+        *table.apart,
         *_cut_words(drawn, choice),
         *[note for part in drawn for note in several_rows_words(*part)],
         *[note for part in drawn for note in details_notes(part.series)],
         *[note for part in drawn for note in total_notes(part.series)],
-        *finding_words(lines),
+        *finding_words(table.lines),
         *_not_drawn(silent),
     ]
-    view = _view(key, choice, drawn, conversions, data)
+    view = _view(key, choice, drawn, table.conversions, data)
     return replace(view, marks=_key(drawn), notes=tuple(dict.fromkeys(notes)))
-
-
-def _of_choice(table: pd.DataFrame, choice: Choice, *, any_measure: bool = False) -> pd.DataFrame:
-    dataset, edition = EditionId.parse(choice.edition)
-    same = (table["mineral"] == choice.mineral) & (table["year"] == choice.year)
-    same &= (table["edition"] == edition) & (table["dataset"] == dataset)
-    return table[same if any_measure else same & (table["measure"] == choice.measure)]
-
-
-def _shown_as(rows: pd.DataFrame, basis: str) -> tuple[pd.DataFrame, list[Conversion], list[str]]:
-    """The rows on another basis, the conversions, and why some rows stay as they are printed.
-
-    Rows that are on that basis already need no conversion. Printed columns stay as printed.
-    """
-    if basis == AS_PRINTED:
-        return rows, [], []
-    tables, conversions, apart = [], [], []
-    for printed, part in rows.groupby("basis", sort=False):
-        if printed == basis:
-            tables.append(part)
-            continue
-        try:
-            converted, how = convert_table(part, basis)
-        except UnlikeUnits as error:
-            tables.append(part)
-            apart.append(f"Not converted: {error.message}")
-        else:
-            tables.append(converted)
-            conversions.append(how)
-    return pd.concat(tables).loc[rows.index], conversions, apart
 
 
 def _nothing(choice: Choice, data: Snapshot) -> str:
@@ -233,8 +196,8 @@ def _key(drawn: Sequence[DrawnSeries]) -> tuple[Mark, ...]:
     found = [Mark(str(state), state.definition) for state in MarkState if state in present]
     if rows["words"].str.contains("at most", regex=False).any():
         found.append(Mark("at most", "The world total is larger than printed, so the share may be smaller."))
-    if any(is_corrected(line) for line in rows.to_dict("records")):
-        found.append(Mark("*", "Corrected: the printed figure is wrong; a click on the mark says why."))
+    if rows["correction"].fillna("").ne("").any():
+        found.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
     if (rows["row_kind"] == CONTEXT).any():
         found.append(Mark("context", "Not one country, so not ranked."))
     return (*found, Mark("no mark", "The table has no row for the country."))
@@ -294,12 +257,15 @@ def _view(
 
 def _beside(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
     """What the printed table has as another stage of production, larger than all that is ranked here."""
-    table = _of_choice(data.observations, choice, any_measure=True)
+    rows = rows_of_edition(data, choice.mineral, choice.edition)
+    table = rows[rows["year"] == choice.year]
+    if choice.places or table["measure"].nunique() < 2:
+        return ""
     together = stages_together(table, OUTPUT)
     moved = table[(together["measure"] != table["measure"]) & (table["measure"] != choice.measure)]
     ranked = first.series.ranked
     own = float(ranked["place_value"].max()) if len(ranked) else 0.0
-    return "" if choice.places else beside_words(moved[moved["value"] > own], first.scale)
+    return beside_words(moved[moved["value"] > own], first.scale)
 
 
 def _sources(drawn: Sequence[DrawnSeries], data: Snapshot) -> str:

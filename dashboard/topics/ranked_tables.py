@@ -40,9 +40,9 @@ _FIRST_COLUMNS = [
 def ranked_table(part: DrawnSeries, data: Snapshot) -> pd.DataFrame:
     """The rows that are drawn and the world total, with rank and share, in the order of the chart."""
     rows = part.rows.assign(label=part.rows["name"])
-    if WORLD not in set(rows["place"]):
+    if WORLD not in set(rows["place"]) and len(part.series.world):
         world = world_row(part.series)
-        rows = pd.concat([rows, world.assign(label=world["name"])]) if len(world) else rows
+        rows = pd.concat([rows, world.assign(label=world["name"])])
     table = shown_table([], as_printed(rows), data).assign(
         rank=rows["rank"].astype("Int64").to_numpy(),
         **{name: rows[name].to_numpy() for name in ("tied", "share", "file", "row")},

@@ -38,12 +38,14 @@ def _series(data: Snapshot) -> pd.DataFrame:
     return data.observations[columns].drop_duplicates().reset_index(drop=True)
 
 
-def _of(data: Snapshot, asked: Asked, *names: str) -> pd.DataFrame:
-    """The series of what is asked for under some names."""
-    series = _series(data)
-    for name in names:
-        series = series[series[name] == asked[name]]
-    return series
+@lru_cache(maxsize=64)
+def _of(data: Snapshot, dataset: str, mineral: str = "") -> pd.DataFrame:
+    """The series of a dataset, or those that it has of a mineral."""
+    if not mineral:
+        series = _series(data)
+        return series[series["dataset"] == dataset]
+    series = _of(data, dataset)
+    return series[series["mineral"] == mineral]
 
 
 def _datasets(data: Snapshot, _asked: Asked) -> list[str]:
@@ -53,12 +55,12 @@ def _datasets(data: Snapshot, _asked: Asked) -> list[str]:
 
 
 def _minerals(data: Snapshot, asked: Asked) -> list[str]:
-    return sorted(_of(data, asked, "dataset")["mineral"].unique(), key=mineral_name)
+    return sorted(_of(data, asked["dataset"])["mineral"].unique(), key=mineral_name)
 
 
 def _measures(data: Snapshot, asked: Asked) -> list[str]:
     """The measures that are printed, reserves first."""
-    found = set(_of(data, asked, "dataset", "mineral")["measure"])
+    found = set(_of(data, asked["dataset"], asked["mineral"])["measure"])
     return [str(name) for name in Measure if name in found]
 
 
@@ -70,7 +72,7 @@ def _years(data: Snapshot, asked: Asked) -> list[str]:
     """The years that several editions print, the latest first; all where each is printed once."""
     if in_ground(asked["measure"]):
         return []
-    series = _of(data, asked, "dataset", "mineral")
+    series = _of(data, asked["dataset"], asked["mineral"])
     alike = measures_alike(asked["dataset"], asked["mineral"], asked["measure"])
     counts = series[series["measure"].isin(alike)].groupby("year")["edition"].nunique()
     several = counts[counts > 1]

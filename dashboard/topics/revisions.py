@@ -276,7 +276,7 @@ def _key(shown: pd.DataFrame) -> tuple[Mark, ...]:
     present = {state(line) for line in shown[[*STATE_COLUMNS]].to_dict("records")}
     found = [Mark(sign, meaning) for names, sign, meaning in _MARKS if present & names]
     if shown["corrected"].any():
-        found.append(Mark("*", "Corrected: the printed figure is wrong; a click on the mark says why."))
+        found.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
     return (*found, Mark("no mark", "The edition has no row for the country."))
 
 

@@ -278,6 +278,8 @@ def missing_words(places: Sequence[str], printed: Iterable[str]) -> list[str]:
 def several_rows_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> list[str]:
     """The ranked countries that are printed in several rows, with what these are together."""
     ranked = shown[shown["rank"].notna()]
+    if not ranked["place"].duplicated().any():
+        return []
     return [
         f"{lines['name'].iloc[0]} is printed in {len(lines)} rows; its rank counts them together: "
         f"{_place_amount(lines.iloc[0], part, scale)}."
@@ -296,6 +298,7 @@ def details_notes(part: RankedSeries) -> list[str]:
     if PRINTED_AS not in part.rows:
         return []
     own = part.rows[[PRINTED_AS, "basis", "name"]]
+    own = own[(own[PRINTED_AS] != own["basis"]).fillna(False)]
     lines = [(detail_words(line), str(line["name"])) for line in own.to_dict("records")]
     found: dict[str, list[str]] = {}
     for words, name in lines:

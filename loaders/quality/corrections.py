@@ -35,7 +35,8 @@ class Correction(Record):
 
     `printed` maps places to the printed numbers. With `unit`, all figures of the column are in that unit,
     and `printed` names all of them; `value` is the right number in the printed unit for the one place in
-    `printed`, or NO_NUMBER for the whole column; `right_year` is the year of all figures of the column.
+    `printed`, or NO_NUMBER for the whole column; `right_year` is the year of all figures of the column;
+    `right_status` is the status of the places in `printed`, beside which the note `printed_status` stands.
     `basis` and `year` narrow the target where it needs it.
     Units are spelled as `publisher` spells them.
     """
@@ -54,18 +55,31 @@ class Correction(Record):
     unit: Text | None = None
     value: Text | None = None
     right_year: int | None = None
+    printed_status: Text | None = None
+    right_status: Status | None = None
     reason: Text
     evidence: Text
     status: Literal["verified", "withdrawn"]
 
     @model_validator(mode="after")
     def _one_change(self) -> Correction:
-        if [self.unit, self.value, self.right_year].count(None) != 2:
-            raise ValueError("a correction gives either the right 'unit', 'value' or 'right_year'")
+        if [self.unit, self.value, self.right_year, self.right_status].count(None) != 3:
+            raise ValueError(
+                "a correction gives either the right 'unit', 'value', 'right_year' or 'right_status'"
+            )
         if self.value not in (None, NO_NUMBER) and read_value(str(self.value)) is None:
             raise ValueError("the 'value' cannot be read")
-        if not self.whole_column and len(self.printed) != 1:
+        if self.value is not None and not self.whole_column and len(self.printed) != 1:
             raise ValueError("a 'value' is for one place")
+        return self
+
+    @model_validator(mode="after")
+    def _a_status_of_figures(self) -> Correction:
+        """Only how a number came to be can be corrected this way: it stays, and so does what is printed."""
+        if (self.printed_status is None) != (self.right_status is None):
+            raise ValueError("'printed_status' and 'right_status' go together")
+        if self.right_status not in (None, Status.AS_PUBLISHED, Status.ESTIMATED):
+            raise ValueError("a 'right_status' is A or E, which say how a number came to be")
         return self
 
     @model_validator(mode="after")
@@ -165,6 +179,8 @@ def _target(observations: pd.DataFrame, item: Correction) -> pd.DataFrame:
     rows = rows[(rows["column"] == item.column) & (rows["correction"] == "")]
     if not item.whole_column:
         rows = rows[rows["place"].isin(list(item.printed))]
+    if item.right_status is not None:
+        rows = rows[rows["status"] != item.right_status.value]
     rows = rows[clean_column(rows["printed_value"]) != ""]
     read = read_values(rows["printed_value"])["value"] * _factor(item, item.printed_unit)
     changed = (rows["value"] / read - 1).abs() > 1e-9
@@ -189,25 +205,31 @@ def _mismatch(
     """Why the correction does not match, if it does not."""
     if rows.empty:
         series = observations[_same_series(observations, item)]
-        if item.file not in files or series.empty or (series["correction"] != "").any():
+        mended = item.right_status is not None and series["place"].isin(list(item.printed)).any()
+        if item.file not in files or series.empty or mended or (series["correction"] != "").any():
             return None
         return _problem(item, series.iloc[0], f"the column {item.column}, which is not here")
     expected = rows["place"].map({place: clean(text) for place, text in item.printed.items()})
     same = (clean_column(rows["printed_value"]) == expected).fillna(False)
     same &= clean_column(rows["printed_unit"]).isin([clean(item.printed_unit), ""])
-    if same.all():
+    if not same.all():
+        row = rows[~same].iloc[0]
+        return _problem(item, row, f"'{item.printed.get(row['place'], 'nothing')}' in '{item.printed_unit}'")
+    noted = clean_column(rows["note"]) == clean(item.printed_status or "")
+    if item.printed_status is None or noted.all():
         return None
-    row = rows[~same].iloc[0]
-    return _problem(item, row, f"'{item.printed.get(row['place'], 'nothing')}' in '{item.printed_unit}'")
+    row = rows[~noted].iloc[0]
+    return _problem(item, row, f"the note '{item.printed_status}'", f"the note '{clean(row['note'])}'")
 
 
-def _problem(item: Correction, row: pd.Series, expected: str) -> Problem:
+def _problem(item: Correction, row: pd.Series, expected: str, there: str = "") -> Problem:
+    there = there or f"'{clean(row['printed_value'])}' in '{clean(row['printed_unit'])}'"
     return Problem(
         severity=Severity.ERROR,
         rule="correction does not match",
         message=(
-            f"the correction '{item.id}' expects {expected}; for {row['place']} there is "
-            f"'{clean(row['printed_value'])}' in '{clean(row['printed_unit'])}'. It is not applied."
+            f"the correction '{item.id}' expects {expected}; for {row['place']} there is {there}. "
+            "It is not applied."
         ),
         remedy=f"See what the publisher has changed; renew or withdraw the correction in {FILE_NAME}.",
         file=row["file"],
@@ -222,6 +244,8 @@ def _change(observations: pd.DataFrame, item: Correction, rows: pd.DataFrame) ->
     observations.loc[rows.index, "correction"] = item.id
     if item.right_year is not None:
         observations.loc[rows.index, "year"] = item.right_year
+    elif item.right_status is not None:
+        observations.loc[rows.index, "status"] = item.right_status.value
     elif item.value == NO_NUMBER:
         observations.loc[rows.index, numbers] = float("nan")
         observations.loc[rows.index, "status"] = Status.NOT_APPLICABLE.value
@@ -246,7 +270,7 @@ def settle_findings(findings: Iterable[Finding], applied: Sequence[Correction]) 
 def _settled(finding: Finding, applied: Sequence[Correction]) -> Finding:
     for item in applied:
         same = (finding.mineral, finding.measure, finding.column) == (item.mineral, item.measure, item.column)
-        same &= item.right_year is None
+        same &= item.right_year is None and item.right_status is None
         if same and (item.whole_column or finding.place in item.printed):
             return finding.model_copy(update={"correction": item.id})
     return finding

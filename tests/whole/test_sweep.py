@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sweep import cases, flaws, misdrawn, rendered
+from dashboard.topics import explore
+from tests.sweep import (
+    cases,
+    faults,
+    flaws,
+    kept_as_printed,
+    misdrawn,
+    not_converted,
+    rendered,
+    sentences,
+)
+from tests.workspaces import WORKSPACES
 
 pytestmark = pytest.mark.slow
 
@@ -18,3 +29,21 @@ def test_every_choice_renders_without_a_flaw(case: tuple[str, str, int]) -> None
     found += [f"{seen.asked}: {wrong}" for seen in rendered(case) for wrong in misdrawn(seen, case[0])]
     assert not found, "\n".join(found[:20])
     assert all(seen.view.chart or seen.view.empty for seen in rendered(case))
+
+
+SOME = 40
+"""One in so many choices of a basis that changes nothing is rendered, to see that it does not."""
+
+
+@pytest.mark.parametrize("workspace", ["bundled", "bgs"])
+def test_a_basis_that_changes_no_row_shows_what_is_printed_and_says_why(workspace: str) -> None:
+    data = WORKSPACES[workspace]()
+    for number, asked in enumerate(kept_as_printed(explore, data)):
+        said = not_converted(asked, data)
+        assert [flaw for text in said for flaw in faults("note", text)] == []
+        if number % SOME == 0:
+            printed = explore.view({**asked, "basis": "printed"}, data)
+            shown = explore.view(asked, data)
+            told = [sentence for sentence in sentences(shown) if sentence not in [("note", n) for n in said]]
+            assert told == list(sentences(printed))
+            assert str(shown.chart and shown.chart.drawing) == str(printed.chart and printed.chart.drawing)

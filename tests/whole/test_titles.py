@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from loaders.knowledge import FOLDER
 from tests import oracle, oracle_claims, printed_tables
 from tests.sweep import Seen, cases, rendered
+from tests.swept import SWEPT, counted
 from tests.workspaces import WORKSPACES
 
 pytestmark = pytest.mark.slow
@@ -22,16 +25,25 @@ def _told_apart(case: tuple[str, str, int]) -> list[Seen]:
     return list(alike.values())
 
 
-@pytest.mark.parametrize("case", cases())
-def test_every_title_follows_from_the_figures(case: tuple[str, str, int]) -> None:
-    data = WORKSPACES[case[0]]()
-    facts = oracle.Facts(
+@cache
+def _facts(workspace: str) -> oracle.Facts:
+    data = WORKSPACES[workspace]()
+    return oracle.Facts(
         data.observations,
         {claim.id: claim for claim in data.seeds.claims},
         tuple(data.seeds.events),
         {item.dataset.id: item.dataset.said_by for item in data.catalogue.editions},
         FOLDER,
+        {str(mineral): rows for mineral, rows in data.observations.groupby("mineral")},
     )
+
+
+@pytest.mark.parametrize("case", cases())
+def test_every_title_follows_from_the_figures(
+    case: tuple[str, str, int], record_property: Callable[[str, object], None]
+) -> None:
+    facts = _facts(case[0])
+    record_property(SWEPT, counted(case))
     wrong = []
     for seen in _told_apart(case):
         judged = oracle.judge(seen.topic, seen.asked, seen.title, facts)

@@ -11,7 +11,8 @@ from dashboard.analysis.rank import rank
 from dashboard.analysis.ranked_series import CONTEXT, ranked_series
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.ranked import ALL, AS_PRINTED, CHOSEN, FIRST_ROWS, Choice, ranked_view
+from dashboard.topics.ranked import ALL, CHOSEN, FIRST_ROWS, Choice, ranked_view
+from dashboard.topics.ranked_rows import AS_PRINTED
 from dashboard.topics.rows import card_of
 from loaders.vocabulary import MarkState, Total
 from tests.specs import drawn, ids, marks, panels, words

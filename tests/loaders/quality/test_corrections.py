@@ -185,6 +185,61 @@ def test_years_that_the_publisher_has_mended_need_no_correction(home: Path) -> N
     assert set(result.observations["year"]) == {2025}
 
 
+SULFUR = "2026-sulfur-production-2025"
+
+
+def sulfur(text: str = "8,100", note: str = "Reported.") -> InputFile:
+    """Two years of three countries of 2026 as published, but for the United States."""
+    about = {"unit": "thousand metric tons", "commodity": "Sulfur", "detail": "Production, all forms"}
+    about["section"] = "World Production and Reserves"
+    return long(
+        long_row("United States", "8,320", "Reported.", **about, year=2024),
+        long_row("United States", text, note, **about, year=2025),
+        long_row("Canada", "5,000", "Reported.", **about, year=2025),
+        long_row("China", "19,000", "Estimated.", **about, year=2025),
+    )
+
+
+@pytest.mark.slow
+def test_a_wrong_status_becomes_the_right_one_and_keeps_the_printed_note(home: Path) -> None:
+    result = load_inputs([sulfur()], home)
+    found = result.observations.sort_values(["year", "place"])
+    columns = ["year", "place", "status", "note", "correction"]
+    assert found[columns].to_numpy().tolist() == [
+        [2024, "USA", "A", "Reported.", ""],
+        [2025, "CAN", "E", "Reported.", SULFUR],
+        [2025, "CHN", "E", "Estimated.", ""],
+        [2025, "USA", "E", "Reported.", SULFUR],
+    ]
+    assert [(item.id, item.figures) for item in result.report.corrected] == [(SULFUR, 2)]
+
+
+@pytest.mark.slow
+def test_a_status_that_the_publisher_has_mended_needs_no_correction(home: Path) -> None:
+    result = load_inputs([sulfur(note="Estimated.")], home)
+    assert [(item.id, item.figures) for item in result.report.corrected] == [(SULFUR, 1)]
+    assert result.report.errors == ()
+    usa = result.observations[(result.observations["place"] == "USA") & (result.observations["year"] == 2025)]
+    assert usa[["status", "correction"]].to_numpy().tolist() == [["E", ""]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"text": "8,150"}, "expects '8,100' in 'thousand metric tons'; for USA there is '8,150'"),
+        ({"note": "Rounded."}, "expects the note 'Reported.'; for USA there is the note 'Rounded.'"),
+    ],
+)
+def test_a_status_is_not_corrected_where_number_or_note_are_others(
+    changed: dict[str, str], said: str, home: Path
+) -> None:
+    result = load_inputs([sulfur(**changed)], home)
+    (problem,) = [item for item in result.report.errors if item.rule == "correction does not match"]
+    assert said in problem.message
+    assert set(result.observations["correction"]) == {""}
+
+
 @pytest.mark.slow
 def test_corrected_figures_that_are_read_again_are_not_corrected_twice(home: Path) -> None:
     once = load_inputs([vanadium()], home).observations
@@ -232,6 +287,11 @@ MALFORMED = {
     "an unknown unit": (entry(unit="heaps"), "heaps"),
     "an unlike unit": (entry(unit="million carats"), "same thing"),
     "an unreadable value": (entry(unit="-", value="many"), "cannot be read"),
+    "a status without what is printed": (entry(unit="-", right_status="E"), "go together"),
+    "a status that is none of a number": (
+        entry(unit="-", right_status="Q", printed_status="W"),
+        "how a number came to be",
+    ),
     "an unknown status": (entry(status="perhaps"), "status"),
     "an unknown field": (entry(colour="red"), "colour"),
     "the same id twice": (f"{entry()}\n{entry()}", "same id"),

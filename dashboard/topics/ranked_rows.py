@@ -1,0 +1,102 @@
+"""One printed table, on the basis that is asked for: read once for all the ways in which it is shown."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.details import counted_together
+from dashboard.analysis.rank import ranked_places
+from dashboard.analysis.ranked_series import RankedSeries, ranked_series
+from dashboard.analysis.series import by_place
+from dashboard.snapshot import Snapshot
+from loaders.errors import UnlikeUnits
+from loaders.model import EditionId
+from loaders.units.bases import Conversion, convert_table
+
+AS_PRINTED = "printed"
+"""As `basis`: what tonnes are printed as."""
+
+KEPT = 16
+"""How many tables are kept: a reader goes back and forth between a few."""
+
+
+class PrintedTable(NamedTuple):
+    """One table of one edition: one mineral, measure and year.
+
+    `rows` are its observations, on the basis that is asked for; `lines` those of `by_place`; `series` what
+    may stand on one axis. `conversions` say how rows came to be on another basis, `apart` why some did not.
+    """
+
+    rows: pd.DataFrame
+    lines: pd.DataFrame
+    series: tuple[RankedSeries, ...]
+    conversions: tuple[Conversion, ...] = ()
+    apart: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=KEPT)
+def printed_table(
+    data: Snapshot, mineral: str, measure: str, edition: str, year: int, basis: str = AS_PRINTED
+) -> PrintedTable:
+    """The table, with each row on another basis where it converts; without rows where there is none.
+
+    `edition` is an id such as `usgs-mcs.2025`, `basis` a code of `vocabulary.Basis` or `AS_PRINTED`.
+    """
+    of_edition = rows_of_edition(data, mineral, edition)
+    rows = of_edition[(of_edition["measure"] == measure) & (of_edition["year"] == year)]
+    if rows.empty:
+        return PrintedTable(rows, rows, ())
+    if basis == AS_PRINTED:
+        tables = _ranked(data, mineral, edition)
+        rows, lines, ranked = (
+            table[(table["measure"] == measure) & (table["year"] == year)] for table in tables
+        )
+        return PrintedTable(rows, lines, tuple(ranked_series(rows, ranked)))
+    rows, conversions, apart = shown_as(rows, basis)
+    lines = by_place(rows)
+    series = ranked_series(rows, ranked_places(lines, rows))
+    return PrintedTable(rows, lines, tuple(series), tuple(conversions), tuple(apart))
+
+
+@lru_cache(maxsize=KEPT)
+def rows_of_edition(data: Snapshot, mineral: str, edition: str) -> pd.DataFrame:
+    """All observations that an edition has of a mineral."""
+    dataset, own = EditionId.parse(edition)
+    table = data.observations
+    same = (table["mineral"] == mineral) & (table["edition"] == own) & (table["dataset"] == dataset)
+    return table[same]
+
+
+@lru_cache(maxsize=KEPT)
+def _ranked(data: Snapshot, mineral: str, edition: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The rows of an edition as they are counted together, their lines by place, and these ranked.
+
+    Grouped, summed and ranked at once for all tables of the mineral: none depends on another.
+    """
+    rows = counted_together(rows_of_edition(data, mineral, edition))
+    lines = by_place(rows)
+    return rows, lines, ranked_places(lines, rows)
+
+
+def shown_as(rows: pd.DataFrame, basis: str) -> tuple[pd.DataFrame, list[Conversion], list[str]]:
+    """The rows on another basis, the conversions, and why some rows stay as they are printed.
+
+    Rows that are on that basis already need no conversion. Printed columns stay as printed.
+    """
+    tables, conversions, apart = [], [], []
+    for printed, part in rows.groupby("basis", sort=False):
+        if printed == basis:
+            tables.append(part)
+            continue
+        try:
+            converted, how = convert_table(part, basis)
+        except UnlikeUnits as error:
+            tables.append(part)
+            apart.append(f"Not converted: {error.message}")
+        else:
+            tables.append(converted)
+            conversions.append(how)
+    return pd.concat(tables).loc[rows.index], conversions, apart
