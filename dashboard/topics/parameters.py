@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Protocol
 
-from dashboard.charts.view import View
+from dashboard.charts.view import Evidence, View
 from dashboard.snapshot import Snapshot
 from loaders.model import Source
 
@@ -90,7 +90,12 @@ class Topic(Protocol):
 def answer(topic: Topic, asked: Asked, data: Snapshot) -> View:
     """What a topic has to show, with the command that shows it again and the sources that it rests on."""
     view = topic.view(asked, data)
-    return replace(view, command=command_of(topic, asked, data.as_of), sources=sources_of(view, data))
+    return replace(
+        view,
+        command=command_of(topic, asked, data.as_of),
+        sources=sources_of(view, data),
+        evidence=evidence_of(view, data),
+    )
 
 
 def sources_of(view: View, data: Snapshot) -> tuple[Source, ...]:
@@ -99,6 +104,15 @@ def sources_of(view: View, data: Snapshot) -> tuple[Source, ...]:
     told = list(table["citation"].unique()) if table is not None and "citation" in table else []
     cited = " ".join([*map(str, told), *(card.citation for card in view.cards)])
     return tuple(source for source in data.sources if source.citation in cited)
+
+
+def evidence_of(view: View, data: Snapshot) -> Evidence:
+    """The editions and documents of `sources_of`."""
+    cited = {source.id for source in sources_of(view, data)}
+    return Evidence(
+        tuple(item for item in data.catalogue.editions if item.edition.id in cited),
+        tuple(document for document in data.seeds.documents if document.source.id in cited),
+    )
 
 
 def command_of(topic: Topic, asked: Asked, as_of: str = "") -> str:
