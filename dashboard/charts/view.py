@@ -76,14 +76,14 @@ class Table(NamedTuple):
     fold: str = ""
 
 
-class Evidence(NamedTuple):
+class Records(NamedTuple):
     """What a view rests on: the editions and the documents that are cited in it."""
 
     editions: tuple[Installed, ...] = ()
     documents: tuple[Document, ...] = ()
 
 
-NO_EVIDENCE = Evidence()
+NO_RECORDS = Records()
 """What a view rests on that cites nothing."""
 
 NOTE = "Note."
@@ -97,7 +97,7 @@ class View:
     `cards` stand beside the chart, `why` and then `marks` and `notes` below it; `tiles` come first. `facts`
     are labelled sentences, `tables` what is to be read besides the table of the chart itself. `command` is
     the command that shows the same again, without the file that it writes; `sources` are what it rests on,
-    `evidence` their records.
+    `records` their records.
     """
 
     key: str
@@ -112,7 +112,7 @@ class View:
     tables: tuple[Table, ...] = ()
     command: str = ""
     sources: tuple[Source, ...] = ()
-    evidence: Evidence = NO_EVIDENCE
+    records: Records = NO_RECORDS
 
 
 def note(title: str, sentences: Iterable[str]) -> Note | None:

@@ -14,9 +14,9 @@ from dashboard.cli.output import BAD_DATA, write_output
 from dashboard.exports import EXPORTS, Export
 from dashboard.exports.choices import Choices
 from dashboard.snapshot import Snapshot, snapshot
-from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, FIGURES, PAGES, VERSION, Page, Shown
+from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, FIGURES_PAGE, PAGES, VERSION, Page, Shown
 from dashboard.topics.parameters import answer, settle_asked
-from dashboard.topics.subjects import LeftOut, Subject, everything_of
+from dashboard.topics.subjects import NotShown, Subject, everything_of
 from loaders.errors import MineralsError, StoreError, UnknownName, UnreadableFile
 from loaders.text import count, file_name
 
@@ -27,7 +27,7 @@ FIRST_KINDS = ("png", "csv")
 # Links ------------------------------------------------------------------------------------------------
 
 
-class Opened(NamedTuple):
+class OpenedLink(NamedTuple):
     """A link that was read: the page, what it asks for, and the data as they were then."""
 
     page: Page
@@ -35,7 +35,7 @@ class Opened(NamedTuple):
     data: Snapshot
 
 
-def opened(link: str, home: Path | None = None) -> Opened:
+def opened(link: str, home: Path | None = None) -> OpenedLink:
     """A link as a page makes it, read by the parameters of that page.
 
     Raises UnknownName for a page without charts, StoreError for a version that is not kept.
@@ -43,8 +43,8 @@ def opened(link: str, home: Path | None = None) -> Opened:
     parts = urlsplit(link)
     given = dict(parse_qsl(parts.query))
     name = parts.path.rstrip("/").rpartition("/")[2]
-    if not name and FIGURES.parameters[0].name in given:  # an old link, which the first page leads on
-        name = FIGURES.name
+    if not name and FIGURES_PAGE.parameters[0].name in given:  # an old link, which the first page leads on
+        name = FIGURES_PAGE.name
     page = next((page for page in PAGES if page.name == name), None)
     if page is None:
         raise UnknownName(
@@ -59,10 +59,10 @@ def opened(link: str, home: Path | None = None) -> Opened:
     known = {item.name for item in page.parameters}
     if others := sorted(given.keys() - known):
         _say(f"The page knows nothing of {', '.join(others)} in the link.")
-    return Opened(page, {name: text for name, text in given.items() if name in known}, data)
+    return OpenedLink(page, {name: text for name, text in given.items() if name in known}, data)
 
 
-def shown_by(link: Opened) -> Sequence[Shown]:
+def shown_by(link: OpenedLink) -> Sequence[Shown]:
     """The charts that the link shows. Raises UnknownName for what is not to be had."""
     asked, missed = settle_asked(link.page.parameters, link.wanted, link.data)
     if missed:
@@ -117,7 +117,7 @@ def export_all(options: argparse.Namespace, choices: Choices) -> int:
 
 
 def _write_all(
-    found: Iterable[Shown | LeftOut], data: Snapshot, options: argparse.Namespace, choices: Choices
+    found: Iterable[Shown | NotShown], data: Snapshot, options: argparse.Namespace, choices: Choices
 ) -> int:
     """Each chart in each kind, said as it goes; then what cannot be shown. Each file is whole or not there.
 
@@ -126,14 +126,14 @@ def _write_all(
     kinds, folder = _kinds(options.kinds), options.all_output
     _make(folder)
     items = list(found)
-    left = [item for item in items if isinstance(item, LeftOut)]
+    left = [item for item in items if isinstance(item, NotShown)]
     shown = [item for item in items if isinstance(item, Shown)]
     names: dict[str, int] = {}
     failed = written = 0
     try:
         for number, item in enumerate(shown, 1):
             made = _made(item, data)
-            if isinstance(made, LeftOut):
+            if isinstance(made, NotShown):
                 left.append(made)
                 failed += made.why.startswith(_ERROR)
                 continue
@@ -155,14 +155,14 @@ def _write_all(
 _ERROR = "error: "
 
 
-def _made(item: Shown, data: Snapshot) -> View | LeftOut:
+def _made(item: Shown, data: Snapshot) -> View | NotShown:
     """The view, or why there is none; what is wrong with one chart does not stop the others."""
     words = " ".join([item.topic.NAME, *(f"--{name} {text}" for name, text in item.asked.items() if text)])
     try:
         view = answer(*item, data)
     except MineralsError as error:
-        return LeftOut(words, f"{_ERROR}{error}")
-    return view if view.chart else LeftOut(words, view.empty)
+        return NotShown(words, f"{_ERROR}{error}")
+    return view if view.chart else NotShown(words, view.empty)
 
 
 def _stem(view: View, names: dict[str, int]) -> str:

@@ -77,17 +77,17 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
         "citations.bib": all_bibtex(view.sources).encode(),
         "citations.ris": all_ris(view.sources).encode(),
         "citations.json": all_csl(view.sources).encode(),
-        "claims.jsonld": claims_json_ld(view.evidence.documents, _stated(view, view.chart)).encode(),
-        "reports.json": edition_reports(view.evidence.editions).encode(),
+        "claims.jsonld": claims_json_ld(view.records.documents, _stated(view, view.chart)).encode(),
+        "reports.json": edition_reports(view.records.editions).encode(),
     }
     parts = {name: part for name, part in parts.items() if part}
     packed = {
         f"{EDITIONS}/{item.dataset.id}-{item.edition.edition}/{name}": part
-        for item in view.evidence.editions
+        for item in view.records.editions
         if may_be_passed_on(item.dataset.licence)
         for name, part in packed_edition(item).items()
     }
-    seeds = {f"{DOCUMENTS}/{name}": part for name, part in seed_files(view.evidence.documents).items()}
+    seeds = {f"{DOCUMENTS}/{name}": part for name, part in seed_files(view.records.documents).items()}
     readme = _readme(
         facts, [*parts], sorted({str(PurePosixPath(name).parent) for name in packed}), [*seeds], withheld
     )

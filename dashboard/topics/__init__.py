@@ -15,8 +15,8 @@ from loaders.errors import UnknownName
 TOPICS: tuple[Topic, ...] = (figures, claims, explore, revisions, concentration, glance, disagreement)
 
 
-def ask(name: str, data: Snapshot, **wanted: str) -> View:
-    """What a topic shows, by the codes that a link has too: `ask("explore", data, mineral="lithium")`.
+def view_of(name: str, data: Snapshot, **wanted: str) -> View:
+    """What a topic shows, by the codes that a link has too: `view_of("explore", data, mineral="lithium")`.
 
     Raises UnknownName for a topic, a parameter or an option that there is not.
     """

@@ -54,7 +54,7 @@ def _editions_of_figures(data: Snapshot, asked: Asked) -> list[str]:
 SINGLE_FIGURE = Parameter("figure", "Figure", _figures, lambda *_: "", control=Control.HIDDEN)
 """One figure alone."""
 
-FIGURES = Page(
+FIGURES_PAGE = Page(
     figures.NAME,
     (
         figures.DOCUMENTS,
@@ -111,7 +111,7 @@ OPENED_CLAIM = Parameter(
 )
 """The claim of the list whose evidence is drawn: the first of those found where none is asked for."""
 
-CLAIMS = Page(
+CLAIMS_PAGE = Page(
     claims.NAME,
     (
         *FILTERS,
@@ -160,11 +160,11 @@ def _of(topic: Topic, asked: Asked) -> Shown:
     return Shown(topic, {item.name: asked[item.name] for item in topic.PARAMETERS})
 
 
-CONCENTRATION = Page(
+CONCENTRATION_PAGE = Page(
     concentration.NAME,
     (*concentration.PARAMETERS, *OF_LIST),
     lambda asked, _data: [_of(concentration, asked), _of(glance, asked)],
 )
 
-PAGES = (FIGURES, CLAIMS, CONCENTRATION, *map(_one_chart, (explore, revisions, disagreement)))
+PAGES = (FIGURES_PAGE, CLAIMS_PAGE, CONCENTRATION_PAGE, *map(_one_chart, (explore, revisions, disagreement)))
 """Every page with charts."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Protocol
 
-from dashboard.charts.view import Evidence, View
+from dashboard.charts.view import Records, View
 from dashboard.snapshot import Snapshot
 from loaders.model import Source
 
@@ -94,7 +94,7 @@ def answer(topic: Topic, asked: Asked, data: Snapshot) -> View:
         view,
         command=command_of(topic, asked, data.as_of),
         sources=sources_of(view, data),
-        evidence=evidence_of(view, data),
+        records=records_of(view, data),
     )
 
 
@@ -106,10 +106,10 @@ def sources_of(view: View, data: Snapshot) -> tuple[Source, ...]:
     return tuple(source for source in data.sources if source.citation in cited)
 
 
-def evidence_of(view: View, data: Snapshot) -> Evidence:
+def records_of(view: View, data: Snapshot) -> Records:
     """The editions and documents of `sources_of`."""
     cited = {source.id for source in sources_of(view, data)}
-    return Evidence(
+    return Records(
         tuple(item for item in data.catalogue.editions if item.edition.id in cited),
         tuple(document for document in data.seeds.documents if document.source.id in cited),
     )

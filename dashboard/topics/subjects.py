@@ -27,19 +27,19 @@ class Subject(NamedTuple):
         return " in ".join(filter(None, (mineral, place_name(self.place) if self.place else "")))
 
 
-class LeftOut(NamedTuple):
+class NotShown(NamedTuple):
     """What cannot be shown, and why."""
 
     what: str
     why: str
 
 
-def everything_of(subject: Subject, data: Snapshot) -> list[Shown | LeftOut]:
+def everything_of(subject: Subject, data: Snapshot) -> list[Shown | NotShown]:
     """What is asked of each topic, each measure and each claim in turn; or why a topic has nothing of it."""
     return [found for topic in TOPICS for found in _of_topic(topic, subject, data)]
 
 
-def _of_topic(topic: Topic, subject: Subject, data: Snapshot) -> Iterator[Shown | LeftOut]:
+def _of_topic(topic: Topic, subject: Subject, data: Snapshot) -> Iterator[Shown | NotShown]:
     names = {item.name for item in topic.PARAMETERS}
     found: list[dict[str, str]]
     if names & {"claim", "figure"}:
@@ -51,11 +51,11 @@ def _of_topic(topic: Topic, subject: Subject, data: Snapshot) -> Iterator[Shown 
     else:
         found, reason = [], "it has no choice of a mineral or of a country"
     if not found:
-        yield LeftOut(topic.NAME, reason)
+        yield NotShown(topic.NAME, reason)
     for wanted in found:
         asked, missed = settle_asked(topic.PARAMETERS, wanted, data)
         words = " ".join([topic.NAME, *(f"--{name} {value}" for name, value in wanted.items())])
-        yield LeftOut(words, " ".join(missed)) if missed else Shown(topic, asked)
+        yield NotShown(words, " ".join(missed)) if missed else Shown(topic, asked)
 
 
 def _of_claims(topic: Topic, subject: Subject, data: Snapshot) -> Iterator[dict[str, str]]:

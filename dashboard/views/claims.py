@@ -12,7 +12,7 @@ from dashboard.analysis.checks import Check
 from dashboard.snapshot import Snapshot
 from dashboard.topics import claims
 from dashboard.topics.claim_tables import FILTERS, ClaimOrigin, origins
-from dashboard.topics.pages import CLAIMS, CLOSED, OPENED_CLAIM, SINGLE_CLAIM, asked_claims
+from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OPENED_CLAIM, SINGLE_CLAIM, asked_claims
 from dashboard.ui import chart, claim_form, controls, editions_shown, link, page, session
 from dashboard.words.claims import standing_words
 from loaders.errors import MineralsError
@@ -21,7 +21,7 @@ from loaders.store import own_seeds
 from loaders.text import count, quoted
 
 PAGE = claims.NAME
-PARAMETERS = CLAIMS.parameters
+PARAMETERS = CLAIMS_PAGE.parameters
 
 # Claims that are listed before the reader asks for the others.
 AT_ONCE = 40
@@ -47,7 +47,7 @@ def _choose(claim: Claim, editions: Sequence[str], data: Snapshot) -> None:
     st.session_state[key] = editions_shown.shown(PAGE).get(claim.id, claims.ALL)
     st.select_slider(
         "Evidence from (slide to one edition)", [claims.ALL, *editions], format_func=words.__getitem__,
-        key=key, on_change=editions_shown.remember, args=(CLAIMS, claim.id, key, claims.ALL),
+        key=key, on_change=editions_shown.remember, args=(CLAIMS_PAGE, claim.id, key, claims.ALL),
     )  # fmt: skip
 
 

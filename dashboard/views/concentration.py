@@ -6,17 +6,17 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import concentration
-from dashboard.topics.pages import CONCENTRATION, OF_LIST
+from dashboard.topics.pages import CONCENTRATION_PAGE, OF_LIST
 from dashboard.ui import chart, controls, page, session
 
-PAGE = CONCENTRATION.name
+PAGE = CONCENTRATION_PAGE.name
 
 
 @st.fragment
 def _concentration(data: Snapshot) -> None:
-    asked = controls.ask(PAGE, CONCENTRATION.parameters, data)
+    asked = controls.ask(PAGE, CONCENTRATION_PAGE.parameters, data)
     controls.draw_controls(PAGE, concentration.PARAMETERS, asked, data)
-    of_one, of_list = CONCENTRATION.shown(asked, data)
+    of_one, of_list = CONCENTRATION_PAGE.shown(asked, data)
     chart.show(session.view(*of_one, data), data)
     st.html('<h2 class="group">All critical minerals at a glance</h2>')
     controls.draw_controls(PAGE, OF_LIST, asked, data)

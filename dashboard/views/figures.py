@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import figures
-from dashboard.topics.pages import FIGURES, SINGLE_FIGURE, asked_figures
+from dashboard.topics.pages import FIGURES_PAGE, SINGLE_FIGURE, asked_figures
 from dashboard.ui import chart, controls, editions_shown, link, page, session
 from loaders.text import count
 
@@ -32,7 +32,7 @@ def _show_by_edition(asked: dict[str, str], data: Snapshot) -> None:
     st.session_state[control] = edition if edition in names else current
     choose = partial(st.segmented_control, "Edition", list(names), key=control, required=True,
                      format_func=names.__getitem__, on_change=editions_shown.remember,
-                     args=(FIGURES, key, control, current))  # fmt: skip
+                     args=(FIGURES_PAGE, key, control, current))  # fmt: skip
     shown = {**asked, "edition": st.session_state[control]}
     chart.show(session.view(figures, shown, data), data, before=choose)
 
@@ -44,7 +44,7 @@ def _all() -> None:
 def show() -> None:
     """The page."""
     data = session.current()
-    asked = controls.ask(PAGE, FIGURES.parameters, data)
+    asked = controls.ask(PAGE, FIGURES_PAGE.parameters, data)
     chosen = figures.of_documents(data, asked["document"])
     editions = [item.edition.edition for item in data.catalogue.editions]
     span = f"editions {min(editions)} to {max(editions)}" if editions else "no editions are loaded"

@@ -13,9 +13,9 @@ from dashboard.cli import batch
 from dashboard.exports import EXPORTS, csv, file_of
 from dashboard.exports.choices import Choices
 from dashboard.snapshot import Snapshot
-from dashboard.topics import ask
+from dashboard.topics import view_of
 from dashboard.topics.pages import PAGES, Shown
-from dashboard.topics.subjects import LeftOut, Subject, everything_of
+from dashboard.topics.subjects import NotShown, Subject, everything_of
 from dashboard.ui import takeaway
 from loaders.errors import UnknownName
 from loaders.store import disk
@@ -51,7 +51,7 @@ def test_everything_of_a_mineral_is_written_and_what_there_is_not_is_said(
     ):
         assert told in done.err
     assert done.out == f"Wrote 5 charts as csv, json into {tmp_path / 'new'}.\n"
-    view = ask("explore", data, mineral="cobalt", measure="reserves")
+    view = view_of("explore", data, mineral="cobalt", measure="reserves")
     written = tmp_path / "new" / "cobalt-reserves-usgs-mcs.2026-2025.csv"
     assert written.read_bytes() == csv.export(view, data.stamp)
 
@@ -66,9 +66,9 @@ def test_everything_of_a_place_shows_it_alone_and_of_a_mineral_its_claims(data: 
     found = everything_of(Subject("rare-metals"), data)
     shown = {item.topic.NAME for item in found if isinstance(item, Shown)}
     assert shown == {"figures", "claims"}
-    assert LeftOut("explore", "no statistics of Rare metals") in found
+    assert NotShown("explore", "no statistics of Rare metals") in found
     of_place = everything_of(Subject(place="CHL"), data)
-    assert LeftOut("concentration", "it has no choice of a mineral or of a country") in of_place
+    assert NotShown("concentration", "it has no choice of a mineral or of a country") in of_place
     assert len(of_place) > 20
 
 
@@ -203,8 +203,8 @@ def test_the_page_gives_the_same_bytes_as_the_command(
 def test_what_is_asked_in_vain_from_python_is_an_error(data: Snapshot) -> None:
     for words in ({"name": "nothing"}, {"name": "explore", "edit": "x"}, {"name": "explore", "mineral": "x"}):
         with pytest.raises(UnknownName):
-            ask(words.pop("name"), data, **words)
-    view = ask("explore", data)
+            view_of(words.pop("name"), data, **words)
+    view = view_of("explore", data)
     with pytest.raises(UnknownName, match="no kind of file"):
         file_of("gif", view, data.stamp)
     with pytest.raises(UnknownName, match="nothing to draw"):

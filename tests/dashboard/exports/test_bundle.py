@@ -21,7 +21,7 @@ from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.claims_ld import claims_json_ld
 from dashboard.intake.claim import new_seed
 from dashboard.snapshot import Snapshot, snapshot
-from dashboard.topics import ask
+from dashboard.topics import view_of
 from loaders.formats.datapackage import may_be_passed_on
 from loaders.model import Source
 from loaders.store import catalogue, install, read_edition, write_seed
@@ -135,7 +135,7 @@ def test_citations_are_read_by_reference_managers(data: Snapshot) -> None:
 
 @pytest.mark.slow
 def test_a_bundle_and_the_packages_in_it_are_valid_for_frictionless(data: Snapshot, tmp_path: Path) -> None:
-    shown = ask("claims", data, claim="russia-rare-earths-rank", edition="usgs-mcs.2025")
+    shown = view_of("claims", data, claim="russia-rare-earths-rank", edition="usgs-mcs.2025")
     content = bundle.export(shown, data.stamp, ON)
     assert content == bundle.export(shown, data.stamp, ON)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -160,9 +160,9 @@ def test_what_a_bundle_holds_is_taken_in_again_with_equal_content(
     document = new_seed(SOURCE, CLAIM)
     name = write_seed(document.encode()).source.id
     data = snapshot()
-    shown = ask("explore", data, mineral="lithium", measure="reserves", edition="own.2025")
+    shown = view_of("explore", data, mineral="lithium", measure="reserves", edition="own.2025")
     stated = next(item for item in data.seeds.documents if item.source.id == name)
-    shown = replace(shown, evidence=shown.evidence._replace(documents=(stated,)))
+    shown = replace(shown, records=shown.records._replace(documents=(stated,)))
     packed = tmp_path / "bundle.zip"
     packed.write_bytes(bundle.export(shown, data.stamp, ON))
     before = catalogue().get("own", "2025")
@@ -179,5 +179,5 @@ def test_what_a_bundle_holds_is_taken_in_again_with_equal_content(
     twice = run("add", packed, "--yes")
     assert "own.2025 was installed already" in twice.out
     assert "No document was added." in twice.out
-    chart = cast(Chart, ask("explore", after, mineral="lithium", edition="own.2025").chart)
+    chart = cast(Chart, view_of("explore", after, mineral="lithium", edition="own.2025").chart)
     pd.testing.assert_frame_equal(chart.table, cast(Chart, shown.chart).table)
