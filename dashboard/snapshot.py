@@ -29,6 +29,9 @@ from loaders.store import (
     workspace,
 )
 
+SHORT = 12
+"""Digits of a version in a link and in a command."""
+
 IN_USE = " (in use)"
 """What stands behind the edition in use, among several."""
 
@@ -48,18 +51,22 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """Everything that is loaded, with the version that names its content."""
+    """Everything that is loaded, with the version that names its content.
+
+    `as_of` are the first digits of the version where it is an earlier one.
+    """
 
     catalogue: Catalogue
     observations: pd.DataFrame = field(repr=False)
     seeds: Seeds = field(repr=False)
     seeds_version: str = ""
+    as_of: str = ""
     _held: dict[str, list[Check]] = field(init=False, default_factory=dict, repr=False)
 
     @property
     def key(self) -> str:
         """What names the content of editions and documents together, for caches."""
-        return f"{self.version}-{self.seeds_version}"
+        return f"{self.version}-{self.seeds_version}{self.as_of and '-earlier'}"
 
     @property
     def version(self) -> str:
@@ -212,15 +219,19 @@ def snapshot(home: Path | str | None = None, version: str = "") -> Snapshot:
     `home` is the folder of the reader's own data. Raises StoreError for a version that is not kept.
     """
     found = catalogue_at(version, home) if version else catalogue(home)
-    return loaded(found, read_all(found), all_seeds(home))
+    earlier = version and catalogue(home).version != found.version
+    as_of = found.version[:SHORT] if earlier else ""
+    return loaded(found, read_all(found), all_seeds(home), as_of=as_of)
 
 
-def loaded(found: Catalogue, observations: pd.DataFrame, seeds: Seeds, seeds_version: str = "") -> Snapshot:
+def loaded(
+    found: Catalogue, observations: pd.DataFrame, seeds: Seeds, seeds_version: str = "", as_of: str = ""
+) -> Snapshot:
     """The editions of a catalogue with all their observations, and documents.
 
     Documents come and go one by one beside the same editions: what a claim was held against is kept.
     """
-    data = Snapshot(found, observations, seeds, seeds_version)
+    data = Snapshot(found, observations, seeds, seeds_version, as_of)
     data.__dict__["_held"] = _held_at(found.content)
     return data
 

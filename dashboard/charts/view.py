@@ -9,7 +9,8 @@ from typing import NamedTuple
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.words.claims import Badge
-from loaders.model import Source, SourceFile
+from loaders.model import Document, Source, SourceFile
+from loaders.store import Installed
 
 
 class Tile(NamedTuple):
@@ -75,6 +76,16 @@ class Table(NamedTuple):
     fold: str = ""
 
 
+class Records(NamedTuple):
+    """What a view rests on: the editions and the documents that are cited in it."""
+
+    editions: tuple[Installed, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+
+NO_RECORDS = Records()
+"""What a view rests on that cites nothing."""
+
 NOTE = "Note."
 """The title of what is to be known of the figures of a chart."""
 
@@ -85,7 +96,8 @@ class View:
 
     `cards` stand beside the chart, `why` and then `marks` and `notes` below it; `tiles` come first. `facts`
     are labelled sentences, `tables` what is to be read besides the table of the chart itself. `command` is
-    the command that shows the same again, without the file that it writes; `sources` are what it rests on.
+    the command that shows the same again, without the file that it writes; `sources` are what it rests on,
+    `records` their records.
     """
 
     key: str
@@ -100,6 +112,7 @@ class View:
     tables: tuple[Table, ...] = ()
     command: str = ""
     sources: tuple[Source, ...] = ()
+    records: Records = NO_RECORDS
 
 
 def note(title: str, sentences: Iterable[str]) -> Note | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,20 @@ from dashboard.cli.output import (
 )
 from dashboard.intake.plan import Named, Plan, install_plan, plans
 from loaders.errors import MineralsError
-from loaders.intake.sorting import holds_answers, is_document, is_mapping, one_mapping
+from loaders.intake.sorting import (
+    documents_in,
+    holds_answers,
+    is_bundle,
+    is_document,
+    is_mapping,
+    one_mapping,
+)
 from loaders.memory import hold_memory
 from loaders.report import Problem, problem_of
 from loaders.store import (
+    bundled_folder,
     catalogue,
+    own_seeds,
     sweep,
     try_seed,
     write_seed,
@@ -58,6 +67,9 @@ def add_options(command: argparse.ArgumentParser) -> None:
 def add_files(options: argparse.Namespace) -> int:
     hold_memory()
     sweep(options.home)
+    seeds = {name: part for path in options.files for name, part in documents_in(path).items()}
+    if seeds and not any(map(is_bundle, options.files)):
+        return _add_contents(seeds, options)
     texts = [path for path in options.files if path.suffix.lower() == ".toml"]
     files = [path for path in options.files if path not in texts]
     if texts and not files and all(map(is_document, texts)):
@@ -77,7 +89,7 @@ def add_files(options: argparse.Namespace) -> int:
         ready = plans(files, Named(options.dataset, options.edition, record, *said), options.home)
         code = _install(ready, options)
         write_questions((item.load for item in ready), options)
-        return code
+        return max(code, _add_contents(seeds, options)) if seeds and not code else code
     except MineralsError as found:
         error = in_their_file(found, options)
         if options.format == "json":
@@ -87,19 +99,27 @@ def add_files(options: argparse.Namespace) -> int:
 
 def _add_documents(paths: Sequence[Path], options: argparse.Namespace) -> int:
     """Seed files of documents: each is added whole, or says what is wrong with it."""
+    return _add_contents({path.name: path.read_bytes() for path in paths}, options)
+
+
+def _add_contents(contents: Mapping[str, bytes], options: argparse.Namespace) -> int:
+    """The same, where they come in a bundle; one that is here already, byte by byte, is left as it is."""
     problems: list[Problem] = []
     added: list[str] = []
-    for path in paths:
-        content = path.read_bytes()
+    here = {seed.content for seed in own_seeds(options.home)}
+    here |= {path.read_bytes() for path in bundled_folder("seeds").glob("*.toml")}
+    for name, content in contents.items():
+        if content in here:
+            continue
         document, found = try_seed(content, home=options.home)
-        problems += [item.model_copy(update={"file": path.name}) for item in found]
+        problems += [item.model_copy(update={"file": name}) for item in found]
         if document and not options.dry_run:
             added.append(write_seed(content, home=options.home).source.id)
     if options.format == "json":
         told = [item.model_dump(mode="json") for item in problems]
         print(json.dumps({"added": added, "dry_run": options.dry_run, "problems": told}, ensure_ascii=False))
     else:
-        print(f"Added: {', '.join(added)}." if added else "Nothing was added.")
+        print(f"Added: {', '.join(added)}." if added else "No document was added.")
     return print_problems(problems)
 
 

@@ -7,17 +7,18 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from dashboard.charts.view import View
 from dashboard.cli import arguments
-from dashboard.cli.output import write_output
+from dashboard.cli.batch import FIRST_KINDS, export_all, export_link, kind_of, write_one
 from dashboard.drawing.presets import PRESETS
-from dashboard.exports import EXPORTS, Export
+from dashboard.exports import EXPORTS
 from dashboard.exports.choices import SCALES, SHEETS, USUAL, Choices
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.parameters import Parameter, Topic, answer, codes_of, settle_asked
-from loaders.errors import UnknownName, UnreadableFile
+from loaders.errors import UnknownName
 
 _READERS: dict[str, Callable[[str], str]] = {
     "mineral": arguments.mineral,
@@ -29,8 +30,9 @@ _READERS: dict[str, Callable[[str], str]] = {
 
 
 def export_options(command: argparse.ArgumentParser) -> None:
-    """One subcommand for each topic, one option for each of its parameters."""
-    topics = command.add_subparsers(metavar="TOPIC", title="topics", required=True)
+    """One subcommand for each topic, one option for each of its parameters; or what a link shows, or all."""
+    _options_of_many(command)
+    topics = command.add_subparsers(metavar="TOPIC", title="topics")
     for topic in TOPICS:
         one = topics.add_parser(topic.NAME, help=(topic.__doc__ or "").splitlines()[0])
         one.set_defaults(topic=topic)
@@ -40,58 +42,113 @@ def export_options(command: argparse.ArgumentParser) -> None:
                 f"--{item.name}", metavar=item.name.upper(), help=f"{item.label.lower()}{several}"
             )
         _file_options(one)
+        one.add_argument("--as-of", metavar="VERSION", default="", help=_AS_OF)
         suffixes = ", ".join(kind.SUFFIX for kind in EXPORTS)
         one.add_argument(
             "-o", "--output", metavar="FILE", type=Path, required=True, help=f"by its ending: {suffixes}"
         )
 
 
-def _file_options(command: argparse.ArgumentParser) -> None:
+_AS_OF = "the data as they were at this version, of which a link and a file name the first digits"
+
+
+def _options_of_many(command: argparse.ArgumentParser) -> None:
+    """What stands without a topic. Names of their own: a topic's options would silently win over them."""
+    command.set_defaults(topic=None)
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--link", metavar="ADDRESS", help="instead of a topic: what a link to a page shows")
+    what.add_argument(
+        "--all", action="store_true", help="instead of a topic: everything of a mineral, a country, or both"
+    )
+    command.add_argument("--mineral", dest="all_mineral", type=arguments.mineral, help="for --all")
+    command.add_argument(
+        "--place", dest="all_place", type=lambda text: arguments.place_codes(text)[0], help="for --all"
+    )
+    endings = ", ".join(kind.SUFFIX.lstrip(".") for kind in EXPORTS)
+    command.add_argument(
+        "--kinds", help=f"what is made of each chart: some of {endings} (default: {','.join(FIRST_KINDS)})"
+    )
+    command.add_argument("--as-of", dest="all_as_of", metavar="VERSION", default="", help=_AS_OF)
+    command.add_argument(
+        "-o", "--output", dest="all_output", metavar="FOLDER", type=Path,
+        help="a folder, which is made where it is not there; a file for a link to one chart",
+    )  # fmt: skip
+    _file_options(command, "all_")
+
+
+def _file_options(command: argparse.ArgumentParser, prefix: str = "") -> None:
     """How the file is made; they bear no name of a parameter."""
     form = command.add_argument_group("form of the file")
     presets = {preset.name: preset.label for preset in PRESETS}
     told = "; ".join(f"{name}: {label}" for name, label in presets.items())
-    form.add_argument("--preset", choices=presets, default=USUAL.preset, help=f"size of a picture. {told}")
-    form.add_argument(
-        "--scale", type=int, choices=SCALES, default=USUAL.scale, help="pixels of a PNG for each of its size"
-    )
-    form.add_argument("--untitled", action="store_true", help="leave the finding to the slide or page")
-    form.add_argument("--transparent", action="store_true", help="no white ground in a picture")
-    form.add_argument("--about", action="store_true", help="lines about the figures at the head of a CSV")
-    form.add_argument("--paper", choices=SHEETS, default=USUAL.sheet, help="of a PDF")
+    given: dict[str, dict[str, Any]] = {
+        "preset": {"choices": presets, "default": USUAL.preset, "help": f"size of a picture. {told}"},
+        "scale": {"type": int, "choices": SCALES, "default": USUAL.scale, "help": "pixels of a PNG"},
+        "paper": {"choices": SHEETS, "default": USUAL.sheet, "help": "of a PDF"},
+    }  # fmt: skip
+    for name, more in given.items():
+        form.add_argument(f"--{name}", dest=f"{prefix}{name}", **more)
+    for name, told in _SWITCHES.items():
+        form.add_argument(f"--{name}", dest=f"{prefix}{name}", action="store_true", help=told)
 
 
-def _chosen(options: argparse.Namespace) -> Choices:
+_SWITCHES = {
+    "untitled": "leave the finding to the slide or page",
+    "transparent": "no white ground in a picture",
+    "about": "lines about the figures at the head of a CSV",
+}
+
+
+def _chosen(options: argparse.Namespace, prefix: str = "") -> Choices:
+    given = {name.removeprefix(prefix): value for name, value in vars(options).items()}
     return Choices(
-        preset=options.preset,
-        scale=options.scale,
-        titled=not options.untitled,
-        transparent=options.transparent,
-        about=options.about,
-        sheet=options.paper,
+        preset=given["preset"],
+        scale=given["scale"],
+        titled=not given["untitled"],
+        transparent=given["transparent"],
+        about=given["about"],
+        sheet=given["paper"],
     )
 
 
 def export_view(options: argparse.Namespace) -> int:
-    """Write what the topic shows; a choice that there is not, or a view without a chart, is an error."""
-    kind = _kind(options.output)
-    data = snapshot(getattr(options, "home", None))
-    view = _view(options.topic, options, data)
-    if view.chart is None:
-        raise UnknownName(f"there is nothing to draw. {view.empty}")
-    write_output(options.output, kind.export(view, data.stamp, _chosen(options)))
-    print(f"Wrote {options.output}: {view.chart.title}.")
-    return 0
+    """Write what the topic, a link, or a whole subject shows.
+
+    A choice that there is not, or a view without a chart, is an error.
+    """
+    if options.topic is None:
+        return _export_many(options)
+    _refuse_before_topic(options)
+    kind_of(options.output)
+    data = snapshot(getattr(options, "home", None), options.as_of)
+    return write_one(_view(options.topic, options, data), data, options.output, _chosen(options))
 
 
-def _kind(output: Path) -> Export:
-    for kind in EXPORTS:
-        if output.suffix.lower() == kind.SUFFIX:
-            return kind
-    known = ", ".join(kind.SUFFIX for kind in EXPORTS)
-    raise UnreadableFile(
-        f"no export has the ending “{output.suffix}”.", file=str(output), remedy=f"Take one of: {known}."
-    )
+def _export_many(options: argparse.Namespace) -> int:
+    if not (options.link or options.all):
+        options.refuse("a topic, --link or --all is missing")
+    if options.all and not (options.all_mineral or options.all_place):
+        options.refuse("--all needs --mineral, --place or both")
+    if options.link and (options.all_mineral or options.all_place or options.all_as_of):
+        options.refuse("a link says itself what it shows")
+    if options.all_output is None:
+        options.refuse("-o is missing")
+    make = export_link if options.link else export_all
+    return make(options, _chosen(options, "all_"))
+
+
+def _refuse_before_topic(options: argparse.Namespace) -> None:
+    """Options that stand before the topic mean something else there, so they are not silently left out."""
+    given = vars(options)
+    names = [name for name in given if name.startswith("all_") and given[name] != _UNSET.get(name)]
+    if names or options.link or options.all or options.kinds:
+        options.refuse("the options of a topic stand behind it")
+
+
+_UNSET = {
+    "all_as_of": "", "all_preset": USUAL.preset, "all_scale": USUAL.scale, "all_paper": USUAL.sheet,
+    **{f"all_{name}": False for name in _SWITCHES},
+}  # fmt: skip
 
 
 def _view(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:

@@ -9,8 +9,8 @@ from dashboard.charts.chart import Chart
 from loaders.csv_text import spreadsheet_csv
 
 _READ_FIRST = (
-    "figure", "name", "event", "mineral", "measure", "year", "edition", "rank", "value", "lower", "upper",
-    "unit", "state", "status", "printed", "date", "until",
+    "figure", "name", "event", "mineral", "measure", "year", "edition", "rank", "share_in_words", "value",
+    "lower", "upper", "unit", "state", "status", "printed", "date", "until",
 )  # fmt: skip
 MOST = 9
 """Columns that stand beside each other on a page."""
@@ -30,7 +30,7 @@ def small_table(chart: Chart) -> SmallTable:
     """The columns that are read first, as far as they are there and say something."""
     table = chart.table
     figures = "value" in table or "event" in table
-    known = [name for name in _READ_FIRST if name in table] if figures else list(table.columns)
+    known = [name for name in _READ_FIRST if name in table] if figures else _in_words(list(table.columns))
     columns = {name: [cell_text(value) for value in table[name].tolist()] for name in known}
     told = [name for name, cells in columns.items() if any(cells) and not _said_above(name, cells)]
     shown = told[:MOST] or known[:MOST]
@@ -39,6 +39,11 @@ def small_table(chart: Chart) -> SmallTable:
     return SmallTable(
         head, [list(row) for row in zip(*(columns[name] for name in shown), strict=True)], numbers
     )
+
+
+def _in_words(columns: list[str]) -> list[str]:
+    """Without the numbers that stand in words, with their bound, in a column of their own."""
+    return [name for name in columns if f"{name}_in_words" not in columns]
 
 
 def _said_above(name: str, cells: list[str]) -> bool:

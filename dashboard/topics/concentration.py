@@ -37,7 +37,7 @@ from dashboard.topics.explore import edition_words, mineral_words
 from dashboard.topics.parameters import NO_STATISTICS, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.instead import instead_words
-from dashboard.words.shares import first_share_words, index_words
+from dashboard.words.shares import SHARE_IN_WORDS, bounded_share, first_share_words, index_words
 from dashboard.words.sources import source_line
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
@@ -217,7 +217,7 @@ def _mark(code: str, side: Side, ranked: pd.DataFrame, shown: pd.DataFrame) -> d
         return label | numbers | told | {"words": f"{amount}{corrected}"}
     if pd.isna(line["share"]):
         return label | _BLANK | told | {"words": f"{amount}{corrected}"}
-    share = ("at most " if line["share_is_upper_bound"] else "") + display(line["share"], "1")
+    share = bounded_share(line["share"], bool(line["share_is_upper_bound"]))
     words = f"{'≤ ' if line['share_is_upper_bound'] else ''}{display(line['share'], '1')}{corrected}"
     numbers = {"value": line["share"], "lower": float("nan"), "upper": float("nan")}
     return label | numbers | told | {"words": words, "hover": f"{label['label']}: {amount}, {share}"}
@@ -346,7 +346,11 @@ def _notes(sides: tuple[Side, ...]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-_RANKED = ["place", "rank", "tied", "share", "cumulative", "share_is_upper_bound", "denominator_is"]
+_CUMULATIVE_IN_WORDS = "cumulative_in_words"
+_RANKED = [
+    "place", "rank", "tied", "share", SHARE_IN_WORDS, "cumulative", _CUMULATIVE_IN_WORDS,
+    "share_is_upper_bound", "denominator_is",
+]  # fmt: skip
 _LASTING = ["place", "years", "at_least", "years_not_computed"]
 
 
@@ -358,8 +362,22 @@ def _table(sides: tuple[Side, ...], places: list[str], years: pd.DataFrame, data
         rows = side.rows[side.rows["place"].isin(places)]
         rows = rows.sort_values("place", key=lambda codes: codes.map(order), kind="stable")
         parts.append(
-            shown_table([], as_printed(rows), data).merge(side.ranked[_RANKED], on="place", how="left")
+            shown_table([], as_printed(rows), data).merge(
+                _ranked_in_words(side.ranked), on="place", how="left"
+            )
         )
     table = pd.concat(parts, ignore_index=True)
     lasting = years.rename(columns={"reason": "years_not_computed"})[_LASTING]
     return table.merge(lasting.drop_duplicates("place"), on="place", how="left")
+
+
+def _ranked_in_words(ranked: pd.DataFrame) -> pd.DataFrame:
+    """The columns `_RANKED`: beside a share, and beside the sum up to it, its words with their bound."""
+    words = {
+        name: [
+            bounded_share(share, bool(bound))
+            for share, bound in zip(ranked[of], ranked["share_is_upper_bound"], strict=True)
+        ]
+        for name, of in ((SHARE_IN_WORDS, "share"), (_CUMULATIVE_IN_WORDS, "cumulative"))
+    }
+    return ranked.assign(**words)[_RANKED]

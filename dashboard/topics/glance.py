@@ -21,7 +21,7 @@ from dashboard.topics.concentration import EDITION, HOLDS, MAKES
 from dashboard.topics.parameters import NO_STATISTICS, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
-from dashboard.words.shares import INDEX_OF_ONE, index_words, years_words
+from dashboard.words.shares import INDEX_OF_ONE, bounded_share, index_words, years_words
 from dashboard.words.sources import source_of
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, place_name
@@ -315,14 +315,43 @@ def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:
     table = shown.drop(columns=["reason"])
     labels = {f"{kind}_{name}": table[f"{kind}_{name}"].map(label, na_action="ignore")
               for kind in KINDS for name, label in _LABELS.items()}  # fmt: skip
-    table = table.assign(**labels, said_by=publisher, edition=source.edition, licence=source.licence,
-                         citation=source.citation)  # fmt: skip
+    table = table.assign(**labels, **_in_words(table), said_by=publisher, edition=source.edition,
+                         licence=source.licence, citation=source.citation)  # fmt: skip
     first = [
         "name",
-        *(f"{kind}_{name}" for kind in KINDS for name in ("first", "top_1", "top_3", "top_5", "hhi")),
+        *(
+            f"{kind}_{name}"
+            for kind in KINDS
+            for name in ("first", *(f"{number}{end}" for number in _NUMBERS for end in ("", _IN_WORDS)))
+        ),
         "years",
+        f"years{_IN_WORDS}",
     ]
     return table[[*first, *[name for name in table if name not in first]]]
+
+
+_IN_WORDS = "_in_words"
+_SHARES = ("top_1", "top_3", "top_5")
+_NUMBERS = (*_SHARES, "hhi")
+
+
+def _in_words(table: pd.DataFrame) -> dict[str, list[str]]:
+    """Beside each share, each index and the years, their words with their bound."""
+    found = {}
+    for kind in KINDS:
+        bounds = table[f"{kind}_bound"]
+        for name in _SHARES:
+            found[f"{kind}_{name}{_IN_WORDS}"] = [
+                bounded_share(share, bound in ("upper", "none"))
+                for share, bound in zip(table[f"{kind}_{name}"], bounds, strict=True)
+            ]
+        found[f"{kind}_hhi{_IN_WORDS}"] = [
+            "" if pd.isna(hhi) else index_words(hhi, bound)
+            for hhi, bound in zip(table[f"{kind}_hhi"], bounds, strict=True)
+        ]
+    lasting = table[["years", "years_at_least"]].rename(columns={"years_at_least": "at_least"})
+    told = [years_words(line) for line in lasting.to_dict("records")]
+    return found | {f"years{_IN_WORDS}": told}
 
 
 _LABELS = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Protocol
 
-from dashboard.charts.view import View
+from dashboard.charts.view import Records, View
 from dashboard.snapshot import Snapshot
 from loaders.model import Source
 
@@ -90,7 +90,12 @@ class Topic(Protocol):
 def answer(topic: Topic, asked: Asked, data: Snapshot) -> View:
     """What a topic has to show, with the command that shows it again and the sources that it rests on."""
     view = topic.view(asked, data)
-    return replace(view, command=command_of(topic, asked), sources=sources_of(view, data))
+    return replace(
+        view,
+        command=command_of(topic, asked, data.as_of),
+        sources=sources_of(view, data),
+        records=records_of(view, data),
+    )
 
 
 def sources_of(view: View, data: Snapshot) -> tuple[Source, ...]:
@@ -101,10 +106,23 @@ def sources_of(view: View, data: Snapshot) -> tuple[Source, ...]:
     return tuple(source for source in data.sources if source.citation in cited)
 
 
-def command_of(topic: Topic, asked: Asked) -> str:
-    """The command for what is asked, each parameter named, so that later defaults change nothing."""
+def records_of(view: View, data: Snapshot) -> Records:
+    """The editions and documents of `sources_of`."""
+    cited = {source.id for source in sources_of(view, data)}
+    return Records(
+        tuple(item for item in data.catalogue.editions if item.edition.id in cited),
+        tuple(document for document in data.seeds.documents if document.source.id in cited),
+    )
+
+
+def command_of(topic: Topic, asked: Asked, as_of: str = "") -> str:
+    """The command for what is asked, each parameter named, so that later defaults change nothing.
+
+    `as_of` is the version of the data where it is not the present one.
+    """
     given = ((f"--{item.name}", asked.get(item.name, "")) for item in topic.PARAMETERS)
-    words = [word for name, value in given if value for word in (name, value)]
+    versioned = (*given, ("--as-of", as_of))
+    words = [word for name, value in versioned if value for word in (name, value)]
     return shlex.join(["minerals", "export", topic.NAME, *words])
 
 

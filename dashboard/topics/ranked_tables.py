@@ -12,7 +12,8 @@ from dashboard.analysis.ranked_series import CONTEXT, RankedSeries
 from dashboard.charts.cards import Card, edition_card
 from dashboard.snapshot import Snapshot
 from dashboard.topics.rows import row_cards_of, shown_table
-from dashboard.words.ranked import amounts, world_words
+from dashboard.words.ranked import amounts, share_words, world_words
+from dashboard.words.shares import SHARE_IN_WORDS
 from loaders.names import place_name
 from loaders.vocabulary import WORLD, Total
 
@@ -32,13 +33,16 @@ def world_row(part: RankedSeries) -> pd.DataFrame:
 
 
 _FIRST_COLUMNS = [
-    "figure", "printed", "printed_unit", "rank", "share", "status", "state", "note", "share_of", "tied",
-    "file", "row",
+    "figure", "printed", "printed_unit", "rank", "share", SHARE_IN_WORDS, "status", "state", "note",
+    "share_of", "tied", "file", "row",
 ]  # fmt: skip
 
 
 def ranked_table(part: DrawnSeries, data: Snapshot) -> pd.DataFrame:
-    """The rows that are drawn and the world total, with rank and share, in the order of the chart."""
+    """The rows that are drawn and the world total, with rank and share, in the order of the chart.
+
+    `share` is a fraction; `share_in_words` says "at most" where it is an upper bound.
+    """
     rows = part.rows.assign(label=part.rows["name"])
     if WORLD not in set(rows["place"]) and len(part.series.world):
         world = world_row(part.series)
@@ -47,6 +51,9 @@ def ranked_table(part: DrawnSeries, data: Snapshot) -> pd.DataFrame:
         rank=rows["rank"].astype("Int64").to_numpy(),
         **{name: rows[name].to_numpy() for name in ("tied", "share", "file", "row")},
     )
+    table[SHARE_IN_WORDS] = [
+        "" if pd.isna(share) else share_words(share, part.series) for share in table["share"]
+    ]
     table["share_of"] = ["" if pd.isna(share) else _share_of(part.series) for share in table["share"]]
     if "correction" in rows:
         table["correction"] = rows["correction"].fillna("").to_numpy()

@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-VERSION, DOCUMENTS = "version", "documents"
-"""The parameters that name the version of the editions and of the documents; every page has them."""
+from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, VERSION
 
 
 class LinkState(NamedTuple):
@@ -48,7 +47,7 @@ def keep(page: str, names: Sequence[str], link: Mapping[str, str], controls: Map
     kept = {name: value for name, value in link.items() if value}
     st.session_state[_last(page)] = kept
     if _link(names) != kept:
-        st.query_params.from_dict({**_link([VERSION, DOCUMENTS]), **kept})
+        st.query_params.from_dict({**_link([AS_OF, VERSION, DOCUMENTS_AS_OF]), **kept})
 
 
 def follow(page: str, found: LinkState, in_use: Mapping[str, str]) -> dict[str, str]:

@@ -13,11 +13,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.view import View
-from dashboard.snapshot import Snapshot, loaded
+from dashboard.snapshot import SHORT, Snapshot, loaded
 from dashboard.topics.figures import tiles_of_figures
 from dashboard.topics.home import headlines
+from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, VERSION
 from dashboard.topics.parameters import Asked, Topic, answer
-from dashboard.ui.link import DOCUMENTS, VERSION
 from loaders.errors import StoreError
 from loaders.store import (
     Catalogue,
@@ -38,7 +38,8 @@ def current(present: bool = False) -> Snapshot:
     Read again only when an edition or a seed has changed; choosing another current edition reads nothing.
     """
     found = catalogue() if present else pinned() or catalogue()
-    return _data(found.version, str(os.environ.get("MINERALS_HOME", "")), seeds_changed(), found)
+    as_of = "" if found.version == catalogue().version else found.version[:SHORT]
+    return _data(found.version, str(os.environ.get("MINERALS_HOME", "")), seeds_changed(), as_of, found)
 
 
 def pinned() -> Catalogue | None:
@@ -58,8 +59,8 @@ def seeds_changed() -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _data(version: str, home: str, seeds_changed: str, _found: Catalogue) -> Snapshot:
-    return loaded(_found, _observations(_found.content, _found), all_seeds(), seeds_changed)
+def _data(version: str, home: str, seeds_changed: str, as_of: str, _found: Catalogue) -> Snapshot:
+    return loaded(_found, _observations(_found.content, _found), all_seeds(), seeds_changed, as_of)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -86,9 +87,6 @@ def warm_up() -> None:
     tiles_of_figures(data)
 
 
-SHORT = 12
-"""Digits of a version in a link."""
-
 ASKED_DOCUMENTS = "asked-documents"
 """Where a session keeps the version of the documents that its link was made with."""
 
@@ -98,7 +96,8 @@ def follow_link() -> None:
 
     A link to the present version keeps nothing: the session follows the changes, as one without a link.
     """
-    asked = st.session_state.setdefault(PINNED, st.query_params.get(VERSION, ""))
+    named = st.query_params.get(AS_OF, "") or st.query_params.get(VERSION, "")
+    asked = st.session_state.setdefault(PINNED, named)
     if asked and catalogue().version.startswith(asked):
         asked = st.session_state[PINNED] = ""
     if not asked:
@@ -120,7 +119,7 @@ def _unpin() -> None:
 
 def other_documents(documents: str) -> None:
     """Say that the documents are not those with which the session's link was made, until that is seen."""
-    asked = st.session_state.setdefault(ASKED_DOCUMENTS, st.query_params.get(DOCUMENTS, ""))
+    asked = st.session_state.setdefault(ASKED_DOCUMENTS, st.query_params.get(DOCUMENTS_AS_OF, ""))
     if not asked or documents.startswith(asked):
         return
     st.info(
@@ -131,7 +130,9 @@ def other_documents(documents: str) -> None:
 
 
 def name_versions(version: str, documents: str) -> None:
-    """Put the versions that are shown into the link."""
-    for name, shown in ((VERSION, version[:SHORT]), (DOCUMENTS, documents[:SHORT])):
+    """Put the versions that are shown into the link; links of old called the first one by another name."""
+    if VERSION in st.query_params:
+        del st.query_params[VERSION]
+    for name, shown in ((AS_OF, version[:SHORT]), (DOCUMENTS_AS_OF, documents[:SHORT])):
         if st.query_params.get(name) != shown:
             st.query_params[name] = shown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -12,9 +11,9 @@ import streamlit as st
 from dashboard.analysis.checks import Check
 from dashboard.snapshot import Snapshot
 from dashboard.topics import claims
-from dashboard.topics.claim_tables import FILTERS, ClaimFilter, ClaimOrigin, matches, origins
-from dashboard.topics.parameters import Asked, Control, Parameter, codes_of
-from dashboard.ui import chart, claim_form, controls, link, page, session
+from dashboard.topics.claim_tables import FILTERS, ClaimOrigin, origins
+from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OPENED_CLAIM, SINGLE_CLAIM, asked_claims
+from dashboard.ui import chart, claim_form, controls, editions_shown, link, page, session
 from dashboard.words.claims import standing_words
 from loaders.errors import MineralsError
 from loaders.model import Claim, Document
@@ -22,32 +21,7 @@ from loaders.store import own_seeds
 from loaders.text import count, quoted
 
 PAGE = claims.NAME
-# One claim alone.
-SINGLE = replace(claims.PARAMETERS[0], default=lambda *_: "", control=Control.HIDDEN)
-
-
-def _pairs(data: Snapshot, _asked: Asked) -> list[str]:
-    return [
-        f"{claim.id}:{edition}"
-        for claim in data.seeds.claims
-        for edition in claims.editions_of(claim.id, data)
-    ]
-
-
-# The edition that a chart shows, where it is not all of them: pairs of claim and edition.
-SHOWN = Parameter("shown", "Shown", _pairs, control=Control.HIDDEN, many=True, unknown="There is no {}.")
-
-CLOSED = "none"
-# The claim of the list whose evidence is drawn: the first of those found where none is asked for.
-OPENED = Parameter(
-    "open",
-    "Open",
-    lambda data, _: [CLOSED, *(claim.id for claim in data.seeds.claims)],
-    default=lambda *_: "",
-    control=Control.HIDDEN,
-)
-
-PARAMETERS = (*FILTERS, SINGLE, OPENED, SHOWN)
+PARAMETERS = CLAIMS_PAGE.parameters
 
 # Claims that are listed before the reader asks for the others.
 AT_ONCE = 40
@@ -56,25 +30,10 @@ AT_ONCE = 40
 def _clear() -> None:
     for item in FILTERS:
         st.session_state[link.key(PAGE, item.name)] = []
-    st.session_state[link.key(PAGE, SINGLE.name)] = ""
+    st.session_state[link.key(PAGE, SINGLE_CLAIM.name)] = ""
 
 
 # The claims -------------------------------------------------------------------------------------------
-
-
-def _shown() -> dict[str, str]:
-    """The edition that each chart shows, by claim, where it is not all of them."""
-    pairs = st.session_state.get(link.key(PAGE, SHOWN.name)) or []
-    return dict(pair.split(":", 1) for pair in pairs)
-
-
-def _remember(claim: str, key: str) -> None:
-    """Put the edition that was just chosen into the link."""
-    shown = {**_shown(), claim: st.session_state[key]}
-    pairs = [f"{name}:{edition}" for name, edition in shown.items() if edition != claims.ALL]
-    st.session_state[link.key(PAGE, SHOWN.name)] = pairs
-    names = [item.name for item in PARAMETERS]
-    link.keep(PAGE, names, link.asked(PAGE, names).wanted, {})
 
 
 def _choose(claim: Claim, editions: Sequence[str], data: Snapshot) -> None:
@@ -85,22 +44,22 @@ def _choose(claim: Claim, editions: Sequence[str], data: Snapshot) -> None:
         return
     words = {claims.ALL: "all editions", **data.edition_names}
     key = f"edition-of-{claim.id}"
-    st.session_state[key] = _shown().get(claim.id, claims.ALL)
+    st.session_state[key] = editions_shown.shown(PAGE).get(claim.id, claims.ALL)
     st.select_slider(
         "Evidence from (slide to one edition)", [claims.ALL, *editions], format_func=words.__getitem__,
-        key=key, on_change=_remember, args=(claim.id, key),
+        key=key, on_change=editions_shown.remember, args=(CLAIMS_PAGE, claim.id, key, claims.ALL),
     )  # fmt: skip
 
 
 def _open(claim: str) -> None:
-    st.session_state[link.key(PAGE, OPENED.name)] = claim
+    st.session_state[link.key(PAGE, OPENED_CLAIM.name)] = claim
 
 
 @st.fragment
 def _evidence(claim: Claim, data: Snapshot) -> None:
     """What each edition says beside our reading, how the claim stands to editions and others."""
     editions = claims.editions_of(claim.id, data)
-    edition = _shown().get(claim.id, claims.ALL)
+    edition = editions_shown.shown(PAGE).get(claim.id, claims.ALL)
     choose = partial(_choose, claim, editions, data) if editions else None
     try:
         found = session.view(claims, {"claim": claim.id, "edition": edition}, data)
@@ -172,15 +131,10 @@ def show() -> None:
     asked = controls.ask(PAGE, PARAMETERS, data)
     controls.draw_controls(PAGE, FILTERS, asked, data)
     _own(documents, data)
-    wanted = ClaimFilter(*(codes_of(asked[item.name]) for item in FILTERS))
-    found = [
-        claim
-        for claim in data.seeds.claims
-        if asked[SINGLE.name] in ("", claim.id) and matches(claim, data.checks.get(claim.id, ()), wanted)
-    ]
+    found = asked_claims(asked, data)
     _count(found, data)
     own = {document.source.id for document in documents.values()}
-    _claims(found, data, own, asked[SINGLE.name] or asked[OPENED.name])
+    _claims(found, data, own, asked[SINGLE_CLAIM.name] or asked[OPENED_CLAIM.name])
 
 
 def _own(documents: Mapping[str, Document], data: Snapshot) -> None:

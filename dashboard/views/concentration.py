@@ -5,24 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
-from dashboard.topics import concentration, glance
+from dashboard.topics import concentration
+from dashboard.topics.pages import CONCENTRATION_PAGE, OF_LIST
 from dashboard.ui import chart, controls, page, session
 
-PAGE = concentration.NAME
-# What the table at a glance asks besides the edition.
-OF_LIST = tuple(item for item in glance.PARAMETERS if item not in concentration.PARAMETERS)
+PAGE = CONCENTRATION_PAGE.name
 
 
 @st.fragment
 def _concentration(data: Snapshot) -> None:
-    asked = controls.ask(PAGE, (*concentration.PARAMETERS, *OF_LIST), data)
+    asked = controls.ask(PAGE, CONCENTRATION_PAGE.parameters, data)
     controls.draw_controls(PAGE, concentration.PARAMETERS, asked, data)
-    mineral = {item.name: asked[item.name] for item in concentration.PARAMETERS}
-    chart.show(session.view(concentration, mineral, data), data)
+    of_one, of_list = CONCENTRATION_PAGE.shown(asked, data)
+    chart.show(session.view(*of_one, data), data)
     st.html('<h2 class="group">All critical minerals at a glance</h2>')
     controls.draw_controls(PAGE, OF_LIST, asked, data)
-    of_list = {item.name: asked[item.name] for item in glance.PARAMETERS}
-    chart.show(session.view(glance, of_list, data), data)
+    chart.show(session.view(*of_list, data), data)
 
 
 def show() -> None:

@@ -8,36 +8,44 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import figures
-from dashboard.ui import chart, controls, page, session
+from dashboard.topics.pages import FIGURES_PAGE, SINGLE_FIGURE, asked_figures
+from dashboard.ui import chart, controls, editions_shown, link, page, session
 from loaders.text import count
+
+PAGE = figures.NAME
 
 
 @st.fragment
-def _show(key: str, documents: str, data: Snapshot) -> None:
-    found = session.view(figures, {"document": documents, "figure": key, "edition": ""}, data)
+def _show(asked: dict[str, str], data: Snapshot) -> None:
+    found = session.view(figures, asked, data)
     if found.chart:
         chart.show(found, data)
 
 
 @st.fragment
-def _show_by_edition(key: str, documents: str, data: Snapshot) -> None:
+def _show_by_edition(asked: dict[str, str], data: Snapshot) -> None:
     """A chart of one edition, of the reader's choice."""
-    names = data.edition_names
+    names, key = data.edition_names, asked["figure"]
     current = data.catalogue.in_use(list(names))
     control = f"edition-{key}-{current}"
-    chosen = st.session_state.get(control)
-    edition = chosen if chosen in names else current
-    choose = partial(st.segmented_control, "Edition", list(names), default=current, key=control,
-                     required=True, format_func=names.__getitem__)  # fmt: skip
-    asked = {"document": documents, "figure": key, "edition": edition}
-    chart.show(session.view(figures, asked, data), data, before=choose)
+    edition = editions_shown.shown(PAGE).get(key, current)
+    st.session_state[control] = edition if edition in names else current
+    choose = partial(st.segmented_control, "Edition", list(names), key=control, required=True,
+                     format_func=names.__getitem__, on_change=editions_shown.remember,
+                     args=(FIGURES_PAGE, key, control, current))  # fmt: skip
+    shown = {**asked, "edition": st.session_state[control]}
+    chart.show(session.view(figures, shown, data), data, before=choose)
+
+
+def _all() -> None:
+    st.session_state[link.key(PAGE, SINGLE_FIGURE.name)] = ""
 
 
 def show() -> None:
     """The page."""
     data = session.current()
-    documents = controls.ask(figures.NAME, (figures.DOCUMENTS,), data)["document"]
-    chosen = figures.of_documents(data, documents)
+    asked = controls.ask(PAGE, FIGURES_PAGE.parameters, data)
+    chosen = figures.of_documents(data, asked["document"])
     editions = [item.edition.edition for item in data.catalogue.editions]
     span = f"editions {min(editions)} to {max(editions)}" if editions else "no editions are loaded"
     page.heading(
@@ -45,10 +53,12 @@ def show() -> None:
         f"The figures of {count(len(chosen.seeds.documents), 'document')}, each beside its source and beside "
         f"the published statistics: {span}.",
     )
-    controls.draw_controls(figures.NAME, (figures.DOCUMENTS,), {"document": documents}, data)
+    controls.draw_controls(PAGE, (figures.DOCUMENTS,), asked, data)
     page.tiles(figures.tiles_of_figures(chosen))
-    for key, figure in figures.figures_of(chosen).items():
-        (_show_by_edition if figure.by_edition else _show)(key, documents, data)
+    if asked[SINGLE_FIGURE.name]:
+        st.button("Show all figures", on_click=_all)
+    for item in asked_figures(asked, data):
+        (_show_by_edition if item["edition"] else _show)(item, data)
 
 
 show()

@@ -8,10 +8,14 @@ import pandas as pd
 
 from dashboard.analysis.concentration import Side
 from dashboard.words.ranked import short_of_whole
+from loaders.units import display
 from loaders.vocabulary import WORLD
 
 LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
 """What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""
+
+SHARE_IN_WORDS = "share_in_words"
+"""The column beside a share, or a sum of shares, that keeps its bound: "at most 51.8 %"."""
 
 INDEX_OF_ONE = 10_000
 """The index where one country has everything; rounded shares may add up to a little more."""
@@ -20,6 +24,13 @@ INDEX_OF_ONE = 10_000
 def index_words(hhi: float, bound: str) -> str:
     """The index with its bound: "at least 3,047"."""
     return "not computed" if pd.isna(hhi) else f"{LIMITS[bound]}{min(hhi, INDEX_OF_ONE):,.0f}"
+
+
+def bounded_share(share: float, is_upper_bound: bool) -> str:
+    """A share with its bound: "at most 51.8 %"; empty where there is none."""
+    if pd.isna(share):
+        return ""
+    return f"{'at most ' if is_upper_bound else ''}{display(share, '1')}{_of_rounded(share)}"
 
 
 def bound_words(side: Side) -> str:
@@ -42,9 +53,12 @@ def first_share_words(side: Side, column: str) -> str:
     if pd.isna(share):
         return "not computed"
     others = side.positive > int(column.removeprefix("top_"))
-    rounded = " (total rounded)" if share > 1 + 1e-9 else ""
     most = "at most " if side.ranked["share_is_upper_bound"].any() else ""
-    return f"{most}{short_of_whole(share, others)}{rounded}"
+    return f"{most}{short_of_whole(share, others)}{_of_rounded(share)}"
+
+
+def _of_rounded(share: float) -> str:
+    return " (total rounded)" if share > 1 + 1e-9 else ""
 
 
 def world_years(years: pd.DataFrame) -> tuple[str, str]:

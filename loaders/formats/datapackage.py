@@ -31,6 +31,7 @@ from loaders.files.archives import without_packing
 from loaders.files.table import InputFile, RawTable
 from loaders.formats import tidy
 from loaders.formats.observations import Reading
+from loaders.knowledge import rules
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition
 from loaders.numerals import written_here
 from loaders.values import NUMBER_COLUMNS
@@ -241,6 +242,15 @@ _LICENCES = (
     (r"\bCC[- ]BY[- ]4\.0\b", "CC-BY-4.0"),
     (r"Open Government Licence", "OGL-UK-3.0"),
 )
+
+
+def may_be_passed_on(licence: str) -> bool:
+    """Whether rows under a licence may be given to others: as known of a publisher, else by its name.
+
+    What nobody has looked at may not.
+    """
+    known = {line["licence"]: line["passes"] for line in rules("publishers")}
+    return known[licence] == "yes" if licence in known else licence_record(licence)["name"] != "notspecified"
 
 
 def licence_record(text: str) -> dict[str, str]:

@@ -27,6 +27,9 @@ from loaders.store.catalogue import read_record
 RECORD = "dataset.toml"
 """The record of the dataset that lies beside it; another .toml file may be named on the command line."""
 
+EDITIONS, DOCUMENTS = "editions", "documents"
+"""The folders of a bundle that holds charts and what they rest on: editions as packages, seed files."""
+
 Read = TypeVar("Read")
 
 Reader = Callable[[Sequence[InputFile]], Load]
@@ -207,6 +210,10 @@ def _read_each(paths: Iterable[Path], read: Reader) -> list[LoadedEdition]:
 
 
 def _read_path(path: Path, read: Reader) -> list[LoadedEdition]:
+    if is_bundle(path):
+        open_inputs([path])
+        with _unpacked(path, within=EDITIONS) as folder:
+            return _read_inside(folder / EDITIONS, read)
     try:
         found = _read(open_inputs([path]), read)
     except UnknownFormat:
@@ -255,16 +262,17 @@ def _record_in(path: Path) -> Dataset | None:
 
 
 @contextmanager
-def _unpacked(path: Path, only: str = "") -> Iterator[Path]:
+def _unpacked(path: Path, only: str = "", within: str = "") -> Iterator[Path]:
     """A folder with the tables and records of an archive; call it once `open_inputs` has found it harmless.
 
-    Folders and files get names that every system takes, below that folder. `only` names the one file wanted.
+    Folders and files get names that every system takes, below that folder. `only` names the one file
+    wanted, `within` the one folder.
     """
     with tempfile.TemporaryDirectory() as temporary, zipfile.ZipFile(path) as archive:
         folder = Path(temporary)
         for info in archive.infolist():
             member = PurePosixPath(info.filename.replace("\\", "/"))
-            if _is_wanted(member, info, only):
+            if _is_wanted(member, info, only) and within in ("", member.parts[0]):
                 target = folder.joinpath(*[plain_name(part) for part in member.parts])
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(info))
@@ -276,6 +284,38 @@ def _is_wanted(member: PurePosixPath, info: zipfile.ZipInfo, only: str) -> bool:
         return False
     record = member.name == RECORD and info.file_size <= MAX_RECORD
     return record if only else record or _is_table(member.name)
+
+
+_PACKAGE_IN_BUNDLE = re.compile(rf"{EDITIONS}/[^/]+/datapackage\.json")
+_DOCUMENT_IN_BUNDLE = re.compile(rf"{DOCUMENTS}/([^/]+\.toml)")
+
+
+def is_bundle(path: Path) -> bool:
+    """Whether a file is a bundle with editions in it."""
+    return any(map(_PACKAGE_IN_BUNDLE.fullmatch, _names_in(path)))
+
+
+def documents_in(path: Path) -> dict[str, bytes]:
+    """The seed files in a bundle, by name; none where it is no bundle. Larger files than such are left."""
+    names = [name for name in _names_in(path) if _DOCUMENT_IN_BUNDLE.fullmatch(name)]
+    if not names:
+        return {}
+    with zipfile.ZipFile(path) as archive:
+        return {
+            plain_name(name): archive.read(name)
+            for name in names
+            if archive.getinfo(name).file_size <= MAX_RECORD
+        }
+
+
+def _names_in(path: Path) -> list[str]:
+    if not (path.is_file() and _is_archive(path)):
+        return []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return []
 
 
 _ODD = re.compile(r"[^\w .()+,&-]+")

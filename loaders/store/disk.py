@@ -27,7 +27,7 @@ def write_whole(path: Path, content: bytes, parts: Path) -> None:
     try:
         _write(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666), content)
         _patiently(lambda: os.replace(part, path))
-    except OSError:
+    except BaseException:  # also where somebody stops the program: no piece of a file stays behind
         with suppress(OSError):
             os.unlink(part)
         raise

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
-LINES = [(language, line) for language, block in BLOCKS for line in block.splitlines()]
+LINES = [(language, line) for language, block in BLOCKS for line in block.splitlines() if line.strip()]
 EXAMPLES = [line for _, line in LINES if line.split()[0] == "minerals"]
 SWAP = next(block.splitlines() for _, block in BLOCKS if block.startswith("minerals add"))
 
@@ -71,6 +71,14 @@ def test_the_examples_run(
     printed = capsys.readouterr().out
     short = {"serve": 0, "template": 0, "convert": 1, "export": 0}
     assert len(printed.splitlines()) > short.get(line.split()[1], 3)
+
+
+def test_the_example_in_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = [block for language, block in BLOCKS if language == "python"]
+    assert sum(bool(line) for line in example.splitlines()) == 5
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "README.md", "exec"), {})
+    assert (tmp_path / "lithium.pptx").read_bytes().startswith(b"PK")
 
 
 def test_the_examples_of_a_swap_run_one_after_the_other(

@@ -53,7 +53,7 @@ def test_two_windows_show_a_swap_at_the_next_interaction(tmp_path: Path) -> None
         _choose(chrome, "All")  # on the page Explore this redraws no more than a part of it
         browsing.wait_for(lambda: _version(chrome) == after, 20, "the first window follows")
         browsing.see(chrome, "edition 2024")
-        assert f"version={after}" in chrome.current_url
+        assert f"asOf={after}" in chrome.current_url
         assert browsing.console_errors(chrome) == []
 
 

@@ -15,7 +15,7 @@ from dashboard.analysis.series import collect, select
 from dashboard.analysis.states import row_id
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.panel import claim_panel
-from dashboard.charts.table import SHOWN_COLUMNS, shown_claims
+from dashboard.charts.table import shown_claims
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.rows import (
@@ -27,6 +27,7 @@ from dashboard.topics.rows import (
     row_cards_of,
 )
 from dashboard.words.claims import claim_words
+from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
 from dashboard.words.sources import publishers_of, source_line, source_of
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
@@ -109,7 +110,7 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.Dat
     return lines.assign(
         label=lines["year"].astype(str) + ", " + _edition_words(lines, data),
         words=[
-            ("at most " if bound else "") + display(share, "1") + mark
+            bounded_share(share, bound) + mark
             for share, bound, mark in zip(lines["share"], lines["share_is_upper_bound"], marks, strict=True)
         ],
         part=lines["value"],
@@ -142,11 +143,13 @@ def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:
     low, high = (display(value, "1") for value in (shares["value"].min(), shares["value"].max()))
     mineral = str(shares["mineral"].iloc[0])
     whose = "The" if mineral == claim.mineral else f"Of {mineral_name(mineral).lower()} alone, the"
+    if shares["share_is_upper_bound"].any():
+        return f"{stated}. {whose} statistics give at most {high}"
     return f"{stated}. {whose} statistics give {low if low == high else f'{low} to {high}'}"
 
 
 def _share_table(claim: Claim, shares: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
-    stated = shown_claims([claim], data.source)
+    stated = shown_claims([claim], data.source).assign(**{SHARE_IN_WORDS: claim_words(claim)})
     if shares.empty:
         return stated
     sources = [source_of(data, d, e) for d, e in zip(shares["dataset"], shares["edition"], strict=True)]
@@ -159,6 +162,10 @@ def _share_table(claim: Claim, shares: pd.DataFrame, data: Snapshot) -> pd.DataF
             "year": shares["year"].astype(str),
             "edition": shares["edition"],
             "value": shares["value"],
+            SHARE_IN_WORDS: [
+                bounded_share(share, bound)
+                for share, bound in zip(shares["value"], shares["share_is_upper_bound"], strict=True)
+            ],
             "unit": "1",
             "basis": shares["basis"].map(lambda code: Basis(code).label),
             "state": "computed",
@@ -171,4 +178,4 @@ def _share_table(claim: Claim, shares: pd.DataFrame, data: Snapshot) -> pd.DataF
             "id": shares["id"],
         }
     )
-    return pd.concat([stated, computed], ignore_index=True).reindex(columns=SHOWN_COLUMNS)
+    return pd.concat([stated, computed], ignore_index=True).reindex(columns=stated.columns)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 def opened(version: str = "") -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60)
     if version:
-        app.query_params["version"] = version
+        app.query_params["asOf"] = version
     return app.switch_page("views/figures.py").run()
 
 
@@ -26,7 +26,7 @@ def footer(app: AppTest) -> str:
 
 
 def in_link(app: AppTest) -> str:
-    value = app.query_params["version"]
+    value = app.query_params["asOf"]
     return value[0] if isinstance(value, list) else value
 
 
@@ -102,7 +102,7 @@ def test_the_version_of_the_documents_follows_them_and_a_change_is_told() -> Non
     assert f"Documents version {_documents(app)[:8]}: 6 documents." in footer(app)
     assert not app.info
     later = AppTest.from_file(str(APP), default_timeout=60)
-    later.query_params["version"], later.query_params["documents"] = catalogue().version[:12], before
+    later.query_params["asOf"], later.query_params["documents"] = catalogue().version[:12], before
     later.run()
     assert "since this link was made" in later.info[0].value
     next(button for button in later.button if button.label == "Understood").click()
@@ -199,3 +199,15 @@ def _text(app: AppTest) -> str:
 def _edition_of_ranks(app: AppTest) -> str:
     """The edition whose ranking the page Figures shows."""
     return next(str(item.value) for item in app.get("button_group") if item.label == "Edition")
+
+
+def test_a_link_of_old_that_names_the_version_otherwise_goes_on_working() -> None:
+    before = catalogue().version
+    replaced()
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.query_params["version"] = before[:12]
+    app.run()
+    assert "before the data changed" in app.info[0].value
+    assert before[:8] in footer(app)
+    assert in_link(app) == before[:12]
+    assert "version" not in app.query_params

@@ -1,0 +1,170 @@
+"""The pages with charts: what a link to each of them can ask for, and which charts it then shows.
+
+A page and the command read a link by the same parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from dashboard.snapshot import Snapshot
+from dashboard.topics import claims, concentration, disagreement, explore, figures, glance, revisions
+from dashboard.topics.claim_tables import FILTERS, ClaimFilter, matches, origins
+from dashboard.topics.parameters import Asked, Control, Parameter, Topic, codes_of
+from loaders.model import Claim
+
+VERSION, AS_OF, DOCUMENTS_AS_OF = "version", "asOf", "documents"
+"""What a link calls the version of the editions, of old and as SDMX does, and that of the documents."""
+
+
+class Shown(NamedTuple):
+    """A chart of a page: its topic, and what is asked of it."""
+
+    topic: Topic
+    asked: dict[str, str]
+
+
+class Page(NamedTuple):
+    """A page: its name in a link, what a link can ask for, and the charts for what is asked."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    shown: Callable[[Asked, Snapshot], Sequence[Shown]]
+
+
+def _one_chart(topic: Topic) -> Page:
+    return Page(topic.NAME, topic.PARAMETERS, lambda asked, _data: [Shown(topic, dict(asked))])
+
+
+# Figures ----------------------------------------------------------------------------------------------
+
+
+def _figures(data: Snapshot, asked: Asked) -> list[str]:
+    return list(figures.figures_of(figures.of_documents(data, asked.get("document", ""))))
+
+
+def _editions_of_figures(data: Snapshot, asked: Asked) -> list[str]:
+    found = figures.figures_of(figures.of_documents(data, asked.get("document", "")))
+    names = [key for key, figure in found.items() if figure.by_edition]
+    return [f"{key}:{edition}" for key in names for edition in data.edition_names]
+
+
+SINGLE_FIGURE = Parameter("figure", "Figure", _figures, lambda *_: "", control=Control.HIDDEN)
+"""One figure alone."""
+
+FIGURES_PAGE = Page(
+    figures.NAME,
+    (
+        figures.DOCUMENTS,
+        SINGLE_FIGURE,
+        Parameter("shown", "Shown", _editions_of_figures, control=Control.HIDDEN, many=True,
+                  unknown="There is no {}."),
+    ),
+    lambda asked, data: [Shown(figures, found) for found in asked_figures(asked, data)],
+)  # fmt: skip
+
+
+def asked_figures(asked: Asked, data: Snapshot) -> list[dict[str, str]]:
+    """What is asked of the topic for each figure that the page shows, in order."""
+    documents = asked.get("document", "")
+    found = figures.figures_of(figures.of_documents(data, documents))
+    chosen, current = pairs_of(asked), data.catalogue.in_use(list(data.edition_names))
+    return [
+        {
+            "document": documents,
+            "figure": key,
+            "edition": chosen.get(key, current) if figure.by_edition else "",
+        }
+        for key, figure in found.items()
+        if asked.get("figure", "") in ("", key)
+    ]
+
+
+def pairs_of(asked: Asked) -> dict[str, str]:
+    """The edition that each chart shows, where it is not the usual one."""
+    return dict(pair.split(":", 1) for pair in codes_of(asked.get("shown", "")))
+
+
+# Claims -----------------------------------------------------------------------------------------------
+
+
+def _editions_of_claims(data: Snapshot, _asked: Asked) -> list[str]:
+    return [
+        f"{claim.id}:{edition}"
+        for claim in data.seeds.claims
+        for edition in claims.editions_of(claim.id, data)
+    ]
+
+
+SINGLE_CLAIM = replace(claims.PARAMETERS[0], default=lambda *_: "", control=Control.HIDDEN)
+"""One claim alone."""
+
+CLOSED = "none"
+OPENED_CLAIM = Parameter(
+    "open",
+    "Open",
+    lambda data, _: [CLOSED, *(claim.id for claim in data.seeds.claims)],
+    default=lambda *_: "",
+    control=Control.HIDDEN,
+)
+"""The claim of the list whose evidence is drawn: the first of those found where none is asked for."""
+
+CLAIMS_PAGE = Page(
+    claims.NAME,
+    (
+        *FILTERS,
+        SINGLE_CLAIM,
+        OPENED_CLAIM,
+        Parameter("shown", "Shown", _editions_of_claims, control=Control.HIDDEN, many=True,
+                  unknown="There is no {}."),
+    ),
+    lambda asked, data: [
+        Shown(claims, {"claim": claim, "edition": pairs_of(asked).get(claim, claims.ALL)})
+        for claim in _opened(asked, data)
+    ],
+)  # fmt: skip
+
+
+def asked_claims(asked: Asked, data: Snapshot) -> list[Claim]:
+    """The claims that the page shows, in the order of the documents."""
+    wanted = ClaimFilter(*(codes_of(asked[item.name]) for item in FILTERS))
+    return [
+        claim
+        for claim in data.seeds.claims
+        if asked[SINGLE_CLAIM.name] in ("", claim.id)
+        and matches(claim, data.checks.get(claim.id, ()), wanted)
+    ]
+
+
+def _opened(asked: Asked, data: Snapshot) -> list[str]:
+    """The claim whose evidence is drawn, if one is."""
+    listed = [
+        claim.id
+        for origin in origins(asked_claims(asked, data), data.seeds.claims)
+        for claim in origin.claims
+    ]
+    wanted = asked[SINGLE_CLAIM.name] or asked[OPENED_CLAIM.name]
+    found = wanted if wanted in (*listed, CLOSED) else next(iter(listed), CLOSED)
+    return [] if found == CLOSED else [found]
+
+
+# Concentration ----------------------------------------------------------------------------------------
+
+OF_LIST = tuple(item for item in glance.PARAMETERS if item not in concentration.PARAMETERS)
+"""What the table at a glance asks besides the edition."""
+
+
+def _of(topic: Topic, asked: Asked) -> Shown:
+    return Shown(topic, {item.name: asked[item.name] for item in topic.PARAMETERS})
+
+
+CONCENTRATION_PAGE = Page(
+    concentration.NAME,
+    (*concentration.PARAMETERS, *OF_LIST),
+    lambda asked, _data: [_of(concentration, asked), _of(glance, asked)],
+)
+
+PAGES = (FIGURES_PAGE, CLAIMS_PAGE, CONCENTRATION_PAGE, *map(_one_chart, (explore, revisions, disagreement)))
+"""Every page with charts."""
