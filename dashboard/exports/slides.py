@@ -12,16 +12,22 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
 from pptx.util import Cm, Pt
 
 from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View
-from dashboard.exports import png
+from dashboard.drawing.paper import chart_svg
+from dashboard.drawing.presets import preset_named
+from dashboard.exports import png, svg
 from dashboard.exports.about import PROGRAM, about_file, about_text
 from dashboard.exports.choices import Choices
+from dashboard.exports.native_marks import add_svg, add_whiskers
 from dashboard.exports.office import made_on, steady
 from dashboard.exports.small_table import SmallTable, small_table
-from dashboard.exports.xlsx import native_rows, panels_of, sheet_text
+from dashboard.exports.typesetting import typeset
+from dashboard.exports.xlsx import NativeBar, is_open, native_rows, panels_of, sheet_text
 from dashboard.snapshot import Stamp
 
 _STATEMENT, _STATISTIC = "CC4A12", "1670AD"
@@ -46,7 +52,7 @@ def slides(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
     if panels:
         _native(slide, chart, panels)
     else:
-        _picture(slide, view, chart, stamp)
+        _picture(slide, chart, stamp)
         _tables(deck, chart, stamp, told)
     content = io.BytesIO()
     deck.save(content)
@@ -104,8 +110,11 @@ def _bars(slide: Any, chart: Chart, panel: Panel, place: tuple[float, float, flo
     rows = native_rows(panel)
     new: Any = CategoryChartData
     data: Any = new()
-    data.categories = [sheet_text(label) for label, *_ in rows]
-    data.add_series(sheet_text(panel.title), [value for _, value, *_ in rows])
+    data.categories = [sheet_text(bar.label) for bar in rows]
+    data.add_series(sheet_text(panel.title), [bar.value for bar in rows])
+    ranged = any(bar.upper is not None for bar in rows)
+    if ranged:
+        data.add_series("upper bound", [bar.upper for bar in rows])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *map(Cm, place), data)
     named: Any = frame._element.nvGraphicFramePr.cNvPr
     named.set("descr", sheet_text(chart.alt or chart.title))
@@ -120,12 +129,18 @@ def _bars(slide: Any, chart: Chart, panel: Panel, place: tuple[float, float, flo
     drawn.value_axis.visible = drawn.value_axis.has_major_gridlines = False
     drawn.value_axis.minimum_scale = 0
     drawn.plots[0].gap_width = 60
-    _filled(drawn.plots[0].series[0], panel)
-    _labels(drawn.plots[0].series[0], rows)
+    drawn.plots[0].overlap = 100
+    bars, *bounds = drawn.plots[0].series
+    _filled(bars, panel, rows)
+    _labels(bars, rows, [bar.value if bar.upper is None else None for bar in rows])
+    for upper in bounds:
+        upper.format.fill.background()
+        _labels(upper, rows, [bar.upper for bar in rows])
+        add_whiskers(bars._element, [(bar.value, bar.upper) for bar in rows])
 
 
-def _filled(series: Any, panel: Panel) -> None:
-    """Statements hatched, statistics solid, as on the page."""
+def _filled(series: Any, panel: Panel, rows: Sequence[NativeBar]) -> None:
+    """Statements hatched, statistics solid, those that are only bounds dotted, as on the page."""
     fill = series.format.fill
     if panel.family == "statement":
         fill.patterned()
@@ -135,6 +150,13 @@ def _filled(series: Any, panel: Panel) -> None:
     else:
         fill.solid()
         fill.fore_color.rgb = _colour(_STATISTIC)
+        for number, bar in enumerate(rows):
+            if is_open(bar) and bar.value:
+                dotted = series.points[number].format
+                dotted.fill.patterned()
+                dotted.fill.pattern = MSO_PATTERN.PERCENT_50
+                dotted.fill.fore_color.rgb = dotted.line.color.rgb = _colour(_STATISTIC)
+                dotted.fill.back_color.rgb = _colour("FFFFFF")
 
 
 def _colour(text: str) -> Any:
@@ -142,28 +164,39 @@ def _colour(text: str) -> Any:
     return colour.from_string(text)
 
 
-def _labels(series: Any, rows: Sequence[tuple[str, float | None, str, str]]) -> None:
+def _labels(series: Any, rows: Sequence[NativeBar], ends: Sequence[float | None]) -> None:
     """The words of each mark at its end: a label of one's own on one point hides those of the others."""
-    for number, (_, value, words, _) in enumerate(rows):
-        if value is not None:
+    for number, (bar, end) in enumerate(zip(rows, ends, strict=True)):
+        if end is not None:
             label = series.points[number].data_label
             label.position = XL_LABEL_POSITION.OUTSIDE_END
-            label.text_frame.text = sheet_text(words)
+            label.text_frame.text = sheet_text(bar.words)
             label.text_frame.paragraphs[0].runs[0].font.size = Pt(10)
 
 
 # Pictures and tables ------------------------------------------------------------------------------------
 
 
-def _picture(slide: Any, view: View, chart: Chart, stamp: Stamp) -> None:
-    drawing = png.export(view, stamp, Choices(preset="chart", titled=False, scale=3))
-    picture = slide.shapes.add_picture(io.BytesIO(drawing), 0, 0)
+def _picture(slide: Any, chart: Chart, stamp: Stamp) -> None:
+    plain, held = (
+        chart_svg(chart, stamp, preset_named("chart"), titled=False, held=held) for held in (False, True)
+    )
+    pixels = typeset(plain, "png", ppi=3 * png.PIXELS_PER_INCH)
+    picture = slide.shapes.add_picture(io.BytesIO(pixels), 0, 0)
     high, wide = Cm(_HIGH - _TOP - _FOOT), Cm(_WIDE - 2 * _PAD)
     scale = min(high / picture.height, wide / picture.width)
     picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
     picture.left, picture.top = int((Cm(_WIDE) - picture.width) / 2), Cm(_TOP)
+    _with_svg(slide, picture, held.encode())
     named: Any = picture._element.nvPicPr.cNvPr
     named.set("descr", sheet_text(chart.alt or chart.title))
+
+
+def _with_svg(slide: Any, picture: Any, drawing: bytes) -> None:
+    """The same picture as a drawing, sharp at every size; programs that cannot show it take the PNG."""
+    package = slide.part.package
+    part: Any = Part(package.next_image_partname("svg"), svg.MIME, package, drawing)
+    add_svg(picture._element.blipFill.blip, slide.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
 
 
 def _tables(deck: Any, chart: Chart, stamp: Stamp, told: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.charts.chart import Chart, Panel, SideBySide, Stack
 from dashboard.charts.view import View
@@ -14,6 +15,7 @@ from dashboard.exports.about import PROGRAM, Fact, about_file
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.json import plain_value
 from dashboard.snapshot import Stamp
+from loaders.vocabulary import MarkState
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -127,26 +129,61 @@ def _beside(book: Workbook, figures: Worksheet, chart: Chart) -> None:
             continue
         name = "chart" if number == 0 else f"chart {number + 1}"
         sheet = book.add_worksheet(name)
-        _panel_cells(book, sheet, panel)
+        rows = native_rows(panel)
+        _panel_cells(book, sheet, panel, rows)
         bars = book.add_chart({"type": "bar"})
-        last = len(panel.rows)
-        labels = [{"value": f"='{name}'!$C${row + 1}"} for row in range(1, last + 1)]
-        bars.add_series(
-            {
-                "name": sheet_text(panel.title),
-                "categories": [name, 1, 0, last, 0],
-                "values": [name, 1, 1, last, 1],
-                **_filled(panel, _STATEMENT if panel.family == "statement" else _STATISTIC),
-                "gap": 60,
-                "data_labels": {"custom": labels, "value": True},
-            }
-        )
+        last = len(rows)
+        for series in _series(name, panel, rows):
+            bars.add_series(series)
         bars.set_title({"name": sheet_text(panel.title), "name_font": {"size": 12}, "overlay": False})
         bars.set_legend({"none": True})
         bars.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
         bars.set_x_axis({"min": 0, "num_format": "#,##0.##", "major_gridlines": {"visible": False}})
         bars.set_size({"width": 760, "height": 120 + 24 * last})
-        sheet.insert_chart("F2", bars, {"description": sheet_text(chart.alt)})
+        sheet.insert_chart("H2", bars, {"description": sheet_text(chart.alt)})
+
+
+def _series(name: str, panel: Panel, rows: list[NativeBar]) -> Iterator[dict[str, Any]]:
+    """The bars; of ranges a whisker from there to the upper bound, at which their words stand.
+
+    The upper bounds are a series of their own that shows nothing but these words.
+    """
+    last = len(rows)
+    colour = _STATEMENT if panel.family == "statement" else _STATISTIC
+    at = {"categories": [name, 1, 0, last, 0], "gap": 60, "overlap": 100}
+    words = [{"value": f"='{name}'!$C${row}"} for row in range(2, last + 2)]
+    away = {"delete": True}
+    ranged = [bar.upper is not None for bar in rows]
+    whiskers = {
+        "type": "custom", "direction": "plus", "end_style": 1, "line": {"color": "#3B4754", "width": 1.25},
+        "plus_values": f"='{name}'!$F$2:$F${last + 1}", "plus_data": [_whisker(bar) or 0 for bar in rows],
+    }  # fmt: skip
+    dotted = {"pattern": {"pattern": "percent_50", "fg_color": colour, "bg_color": "#FFFFFF"},
+              "border": {"color": colour}}  # fmt: skip
+    custom = [away if far else text for text, far in zip(words, ranged, strict=True)]
+    yield {
+        **at,
+        "name": sheet_text(panel.title),
+        "values": [name, 1, 1, last, 1],
+        **_filled(panel, colour),
+        "points": [dotted if is_open(bar) and panel.family != "statement" else None for bar in rows],
+        "data_labels": {"custom": custom, "value": True},
+        **({"y_error_bars": whiskers} if any(ranged) else {}),
+    }
+    if any(ranged):
+        beside = [text if far else away for text, far in zip(words, ranged, strict=True)]
+        yield {
+            **at,
+            "name": "upper bound",
+            "values": [name, 1, 4, last, 4],
+            "fill": {"none": True},
+            "border": {"none": True},
+            "data_labels": {"custom": beside, "value": True},
+        }
+
+
+def _whisker(bar: NativeBar) -> float | None:
+    return None if bar.upper is None else bar.upper - (bar.value or 0.0)
 
 
 def _filled(panel: Panel, colour: str) -> dict[str, Any]:
@@ -163,26 +200,65 @@ def panels_of(chart: Chart) -> tuple[Panel, ...]:
     return (chart.drawing.left, chart.drawing.right) if isinstance(chart.drawing, SideBySide) else ()
 
 
-def _panel_cells(book: Workbook, sheet: Worksheet, panel: Panel) -> None:
+def _panel_cells(book: Workbook, sheet: Worksheet, panel: Panel, rows: list[NativeBar]) -> None:
     head = book.add_format({"bold": True, "bottom": 1})
     number = book.add_format({"num_format": "General"})
-    for place, label in enumerate(("figure", f"value ({panel.unit})", "as shown", "state")):
+    least = "value, or lower bound" if any(map(is_open, rows)) else "value"
+    heads = ["figure", f"{least} ({panel.unit})", "as shown", "state"]
+    if any(bar.upper is not None for bar in rows):
+        heads += [f"upper bound ({panel.unit})", "from the bar to there"]
+    for place, label in enumerate(heads):
         sheet.write_string(0, place, sheet_text(label), head)
-    for line, (label, value, words, state) in enumerate(native_rows(panel), 1):
-        for place, cell in enumerate((label, value, words, state)):
+    for line, bar in enumerate(rows, 1):
+        cells = (bar.label, bar.value, bar.words, bar.state, bar.upper, _whisker(bar))
+        for place, cell in enumerate(cells[: len(heads)]):
             _write(sheet, line, place, cell, number)
     sheet.set_column(0, 2, 26)
 
 
-def native_rows(panel: Panel) -> list[tuple[str, float | None, str, str]]:
-    """Label, value (None where there is no number), words and state of each bar of a native chart.
+class NativeBar(NamedTuple):
+    """A bar of a native chart.
+
+    `value` is the number, or the lower bound where there is no number but a bound; None where there is
+    neither. `upper` is the upper bound of a range and of "less than". `words` say what stands at the mark.
+    """
+
+    label: str
+    value: float | None
+    words: str
+    state: str
+    upper: float | None = None
+
+
+def native_rows(panel: Panel) -> list[NativeBar]:
+    """The bars of a native chart.
 
     A native chart has no mark for what is no number, so the label says what there is instead.
     """
-    columns = (panel.rows[name].tolist() for name in ("label", "value", "words", "state"))
-    found = []
-    for label, value, words, state in zip(*columns, strict=True):
-        number = value if isinstance(value, float | int) and math.isfinite(value) else None
-        shown = str(label) if number is not None else f"{label}: {words}"
-        found.append((shown, number, str(words), str(state)))
-    return found
+    names = ("label", "value", "lower", "upper", "words", "state")
+    columns = (panel.rows[name].tolist() for name in names)
+    return [_native_bar(*line) for line in zip(*columns, strict=True)]
+
+
+def _native_bar(label: Any, value: Any, lower: Any, upper: Any, words: Any, state: Any) -> NativeBar:
+    number, least, most = map(_finite, (value, lower, upper))
+    bounded = state in _BOUNDED
+    if bounded and number is None:
+        number = 0.0 if least is None and most is not None else least
+    if not bounded:
+        most = None
+    shown = str(label) if number is not None else f"{label}: {words}"
+    return NativeBar(shown, number, str(words), str(state), most)
+
+
+_BOUNDED = (MarkState.RANGE, MarkState.MORE_THAN, MarkState.LESS_THAN)
+"""States of which the number is a bound, or none is printed."""
+
+
+def is_open(bar: NativeBar) -> bool:
+    """Whether the length of a bar is only a bound: it is drawn with dots, as on the page."""
+    return bar.state in _BOUNDED
+
+
+def _finite(value: Any) -> float | None:
+    return float(value) if isinstance(value, float | int) and math.isfinite(value) else None
