@@ -86,6 +86,7 @@ class View:
     `cards` stand beside the chart, `why` and then `marks` and `notes` below it; `tiles` come first. `facts`
     are labelled sentences, `tables` what is to be read besides the table of the chart itself. `command` is
     the command that shows the same again, without the file that it writes; `sources` are what it rests on.
+    `topic` and `asked` are what was asked of which topic, by which it can be kept and made again.
     """
 
     key: str
@@ -100,6 +101,8 @@ class View:
     tables: tuple[Table, ...] = ()
     command: str = ""
     sources: tuple[Source, ...] = ()
+    topic: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 def note(title: str, sentences: Iterable[str]) -> Note | None:

@@ -15,9 +15,9 @@ from docx.text.paragraph import Paragraph
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
 from dashboard.exports import png
-from dashboard.exports.about import PROGRAM, about_file
+from dashboard.exports.about import about_file
 from dashboard.exports.choices import Choices
-from dashboard.exports.office import made_on, steady
+from dashboard.exports.office import describe, made_on, steady
 from dashboard.exports.small_table import small_table
 from dashboard.exports.xlsx import sheet_text
 from dashboard.snapshot import Stamp
@@ -30,7 +30,8 @@ _WIDTH, _HEIGHT = 16.0, 21.0
 def word_document(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
     """A document with headings, alternative text and a row of heads above its table."""
     document = docx.Document()
-    _properties(document, chart, choices)
+    describe(document.core_properties, sheet_text(chart.title), sheet_text(chart.subtitle), choices)
+    document.styles["Normal"].font.name = "Inter"
     document.add_heading(sheet_text(chart.title), level=1)
     document.add_paragraph(sheet_text(chart.subtitle))
     _picture(document, view, chart, stamp)
@@ -48,14 +49,6 @@ def word_document(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> b
     content = io.BytesIO()
     document.save(content)
     return steady(content.getvalue(), made_on(choices))
-
-
-def _properties(document: Document, chart: Chart, choices: Choices) -> None:
-    written = document.core_properties
-    written.title, written.subject = sheet_text(chart.title)[:255], sheet_text(chart.subtitle)[:255]
-    written.author, written.language, written.comments = PROGRAM, "en-GB", ""
-    written.created = written.modified = made_on(choices)
-    document.styles["Normal"].font.name = "Inter"
 
 
 def _picture(document: Document, view: View, chart: Chart, stamp: Stamp) -> None:

@@ -90,7 +90,13 @@ class Topic(Protocol):
 def answer(topic: Topic, asked: Asked, data: Snapshot) -> View:
     """What a topic has to show, with the command that shows it again and the sources that it rests on."""
     view = topic.view(asked, data)
-    return replace(view, command=command_of(topic, asked), sources=sources_of(view, data))
+    return replace(
+        view,
+        command=command_of(topic, asked),
+        sources=sources_of(view, data),
+        topic=topic.NAME,
+        asked=tuple(asked.items()),
+    )
 
 
 def sources_of(view: View, data: Snapshot) -> tuple[Source, ...]:
