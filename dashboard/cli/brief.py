@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.briefs.told import ToldBrief, item_of, tell
-from dashboard.cli.export import known_topic, view_asked
+from dashboard.cli.export import view_asked
 from dashboard.cli.output import BAD_DATA, frame_of, print_table, write_output
 from dashboard.exports.briefs import BRIEF_EXPORTS, BriefExport
 from dashboard.exports.choices import SHEETS, USUAL, Choices
@@ -152,7 +152,7 @@ def _kind(output: Path) -> BriefExport:
 
 def _add(options: argparse.Namespace, home: Path | None) -> None:
     """Add a chart to a brief, which is made if it is not there."""
-    topic: Topic = known_topic(options.add)
+    topic: Topic = next(one for one in TOPICS if options.add == one.NAME)
     taken = {item.name for item in topic.PARAMETERS}
     for other in TOPICS:
         for item in other.PARAMETERS:
@@ -163,8 +163,7 @@ def _add(options: argparse.Namespace, home: Path | None) -> None:
     found = _found(options.name, home)
     name = found.id if found else new_brief(options.name, home)
     brief = change_brief(name, lambda kept: kept.adding(item_of(view, data.stamp)), home)
-    assert view.chart
-    print(f"Added to “{brief.name}” as chart {len(brief.items)}: {view.chart.title}.")
+    print(f"Added to “{brief.name}” as chart {len(brief.items)}: {brief.items[-1].finding}.")
 
 
 def _remove(options: argparse.Namespace, home: Path | None) -> None:

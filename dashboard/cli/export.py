@@ -76,11 +76,9 @@ def export_view(options: argparse.Namespace) -> int:
     """Write what the topic shows; a choice that there is not, or a view without a chart, is an error."""
     kind = _kind(options.output)
     data = snapshot(getattr(options, "home", None))
-    view = _view(options.topic, options, data)
-    if view.chart is None:
-        raise UnknownName(f"there is nothing to draw. {view.empty}")
+    view = view_asked(options.topic, options, data)
     write_output(options.output, kind.export(view, data.stamp, _chosen(options)))
-    print(f"Wrote {options.output}: {view.chart.title}.")
+    print(f"Wrote {options.output}: {view.chart.title if view.chart else ''}.")
     return 0
 
 
@@ -94,7 +92,8 @@ def _kind(output: Path) -> Export:
     )
 
 
-def _view(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:
+def view_asked(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:
+    """What the options ask of a topic. Raises UnknownName for what there is not, or nothing to draw."""
     wanted: dict[str, str] = {}
     for item in topic.PARAMETERS:
         asked, _ = settle_asked(topic.PARAMETERS, wanted, data)
@@ -105,7 +104,10 @@ def _view(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:
     asked, missed = settle_asked(topic.PARAMETERS, wanted, data)
     if missed:
         raise UnknownName(" ".join(missed))
-    return answer(topic, asked, data)
+    view = answer(topic, asked, data)
+    if view.chart is None:
+        raise UnknownName(f"there is nothing to draw. {view.empty}")
+    return view
 
 
 def _meant(parameter: Parameter, text: str, asked: dict[str, str], data: Snapshot) -> str:

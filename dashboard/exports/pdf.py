@@ -82,7 +82,7 @@ _TALLEST = 1.25
 
 
 def chart_picture(chart: Chart, stamp: Stamp, tallest: str = "20cm") -> str:
-    """The code of the picture of a chart with its alternative text, as wide as the text or as high as fits."""
+    """The code of the picture of a chart with its alternative text, as wide or as high as fits."""
     from dashboard.drawing.paper import chart_svg, picture_size
     from dashboard.exports.typesetting import picture_code
 

@@ -157,9 +157,7 @@ def _claim_menu(key: str, item: Callable[[], BriefItem]) -> None:
     brief_menu(key, "Add claim to brief", item)
 
 
-def _cards(
-    view: View, chosen: Card | None, kept: Callable[[str], Callable[[], BriefItem] | None]
-) -> None:
+def _cards(view: View, chosen: Card | None, kept: Callable[[str], Callable[[], BriefItem] | None]) -> None:
     """The chosen card first; below the card of a claim, what puts the claim into a brief."""
     others = [card for card in view.cards if chosen is None or card.id != chosen.id]
     with st.container(key=f"cards-{view.key}"):

@@ -76,7 +76,7 @@ def _choices(name: str) -> Choices:
         "Paper", SHEETS, default=USUAL.sheet, format_func=SHEET_WORDS.__getitem__, key=f"briefs-{name}-sheet"
     )
     table = st.checkbox("Tables of the figures", value=True, key=f"briefs-{name}-table")
-    return Choices(sheet=sheet or USUAL.sheet, table=table)
+    return Choices(sheet="us-letter" if sheet == "us-letter" else "a4", table=table)
 
 
 def _settings(name: str, brief: Brief) -> None:

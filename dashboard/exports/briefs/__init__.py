@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from dashboard.briefs.told import ToldBrief
-from dashboard.exports.briefs import briefing_pdf, deck
+from dashboard.exports.briefs import archive, briefing_pdf, briefing_word, deck
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.snapshot import Stamp
 
@@ -23,4 +23,4 @@ class BriefExport(Protocol):
         ...
 
 
-BRIEF_EXPORTS: tuple[BriefExport, ...] = (briefing_pdf, deck)
+BRIEF_EXPORTS: tuple[BriefExport, ...] = (briefing_pdf, briefing_word, deck, archive)

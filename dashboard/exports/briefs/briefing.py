@@ -21,14 +21,14 @@ from dashboard.exports.briefs.contents import (
     SOURCES,
     TERMS,
     about_brief,
+    cited_lines,
     comment_lines,
-    counted,
     explained,
+    how_much,
     made_day,
     missing_lines,
-    source_lines,
 )
-from dashboard.exports.briefs.glossary import meanings
+from dashboard.exports.briefs.glossary import terms_used
 from dashboard.exports.choices import Choices
 from dashboard.exports.office import made_on
 from dashboard.exports.pdf import chart_picture
@@ -79,6 +79,7 @@ _FRAME = """\
   for (label, words) in facts {{ par({{ text(fill: soft, label); h(4pt); words }}) }}
   if citation != none {{ par(text(fill: soft, citation)) }}
 }})
+#let picture(drawn, caption) = figure(drawn, caption: caption, gap: 2pt, kind: "chart", supplement: none)
 #let fact(label, words) = par({{ strong(label); h(4pt); words }})
 #let comment(..lines) = block(width: 100%, inset: (left: 10pt, y: 4pt), stroke: (left: 2.4pt + rule),
   below: 12pt, {{
@@ -126,7 +127,7 @@ def briefing_code(brief: ToldBrief, stamp: Stamp, choices: Choices) -> str:
     head = _FRAME.format(
         title=code_text(brief.name),
         author=code_text(PROGRAM),
-        description=code_text(f"{counted(brief)}. {charts[0].chart.title}."),
+        description=code_text(f"{how_much(brief)}. {charts[0].chart.title}."),
         made=f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
         sheet=choices.sheet,
     )
@@ -163,7 +164,7 @@ def _title_page(brief: ToldBrief, stamp: Stamp, choices: Choices) -> str:
     return _TITLE_PAGE.format(
         size=size,
         name=shown_text(brief.name),
-        counted=shown_text(counted(brief)),
+        counted=shown_text(how_much(brief)),
         made=shown_text(f"Made on {made_day(choices)} by {PROGRAM}."),
         versions=shown_text(stamp.words),
         promise=shown_text(_PROMISE),
@@ -187,7 +188,7 @@ def _chart(drawn: Drawn, stamp: Stamp, choices: Choices) -> str:
     """The section of a chart, from the top of a page."""
     chart, number = drawn.chart, drawn.number
     own = drawn.part.item.title
-    finding = f"#par(text(11pt, weight: \"bold\", {shown_text(chart.title)}))\n" if own else ""
+    finding = f'#par(text(11pt, weight: "bold", {shown_text(chart.title)}))\n' if own else ""
     comment = ", ".join(map(shown_text, comment_lines(drawn)))
     caption = shown_text(f"Chart {number}. {chart.source} {stamp.words}")
     parts = [
@@ -196,7 +197,7 @@ def _chart(drawn: Drawn, stamp: Stamp, choices: Choices) -> str:
         finding,
         f"#par(text(fill: soft, {shown_text(chart.subtitle)}))\n" if chart.subtitle else "",
         f"#comment({comment})\n" if comment else "",
-        f"#figure({chart_picture(chart, stamp, _TALLEST)}, caption: {caption}, gap: 2pt, kind: \"chart\", supplement: none)\n",
+        f"#picture({chart_picture(chart, stamp, _TALLEST)}, {caption})\n",
         _facts(NOTES, explained(drawn, stamp, choices)),
         _cards(drawn.view.cards),
         _figures(small_table(chart, DIGITS)) if choices.table and len(chart.table) else "",
@@ -259,8 +260,8 @@ _MAY_END = "\u200b"
 
 def _end(brief: ToldBrief, stamp: Stamp, choices: Choices) -> list[str]:
     """Sources, terms, what is missing, how it is made again."""
-    sources = [SOURCE_HEAD, *source_lines(brief)]
-    terms = meanings(drawn.view for drawn in brief.drawn)
+    sources = [SOURCE_HEAD, *cited_lines(brief)]
+    terms = terms_used(drawn.view for drawn in brief.drawn)
     missing = missing_lines(brief)
     return [
         f"#heading(level: 1, {shown_text(SOURCES)})\n",
@@ -274,7 +275,10 @@ def _end(brief: ToldBrief, stamp: Stamp, choices: Choices) -> list[str]:
         else "",
         _section(ABOUT),
         "#[\n#set text(8pt)\n",
-        *(f"#fact({shown_text(a)}, {shown_text(b)})\n" for a, b in about_brief(brief, stamp, choices, ".pdf")),
+        *(
+            f"#fact({shown_text(a)}, {shown_text(b)})\n"
+            for a, b in about_brief(brief, stamp, choices, ".pdf")
+        ),
         f"{_LETTERS}]\n",
     ]
 

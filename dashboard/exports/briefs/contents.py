@@ -36,7 +36,7 @@ class SourceLine(NamedTuple):
 SOURCE_HEAD = SourceLine("source", "published", "licence", "charts")
 
 
-def source_lines(brief: ToldBrief) -> list[SourceLine]:
+def cited_lines(brief: ToldBrief) -> list[SourceLine]:
     """Every source once, in the order of the charts."""
     return [
         SourceLine(
@@ -80,7 +80,7 @@ def made_day(choices: Choices) -> str:
     return day(choices.made or date.today().isoformat())
 
 
-def counted(brief: ToldBrief) -> str:
+def how_much(brief: ToldBrief) -> str:
     """How much there is: "3 charts from 5 sources"."""
     return f"{count(len(brief.drawn), 'chart')} from {count(len(brief.sources), 'source')}"
 

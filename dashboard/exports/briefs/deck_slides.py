@@ -11,10 +11,10 @@ from dashboard.exports.briefs.contents import (
     SOURCE_HEAD,
     SOURCES,
     about_brief,
-    counted,
+    cited_lines,
+    how_much,
     made_day,
     missing_lines,
-    source_lines,
 )
 from dashboard.exports.choices import Choices
 from dashboard.exports.slides import (
@@ -35,8 +35,8 @@ _SOURCES = 7
 
 def deck_slides(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
     """Title, charts, sources, then the tables of charts that are pictures, and what could not be drawn."""
-    deck = new_deck(brief.name, counted(brief), choices)
-    lines = [counted(brief), f"{made_day(choices)}. {PROGRAM}", stamp.words]
+    deck = new_deck(brief.name, how_much(brief), choices)
+    lines = [how_much(brief), f"{made_day(choices)}. {PROGRAM}", stamp.words]
     title_slide(deck, brief.name, lines, about_text(about_brief(brief, stamp, choices, ".pptx")))
     heads = [(drawn, _head(drawn, stamp, choices)) for drawn in brief.drawn]
     for drawn, head in heads:
@@ -62,10 +62,10 @@ def _head(drawn: Drawn, stamp: Stamp, choices: Choices) -> SlideHead:
 
 
 def _sources(deck: Any, brief: ToldBrief, stamp: Stamp) -> None:
-    lines = source_lines(brief)
+    lines = cited_lines(brief)
     table = SmallTable(list(SOURCE_HEAD), [list(line) for line in lines], [False] * len(SOURCE_HEAD))
     notes = "\n".join(line.citation for line in lines)
-    head = SlideHead(SOURCES, f"What the {counted(brief).split(' from ')[0]} rest on.", stamp.words, notes)
+    head = SlideHead(SOURCES, f"What the {how_much(brief).split(' from ')[0]} rest on.", stamp.words, notes)
     table_slides(deck, table, head, rows=_SOURCES, widths=(0.62, 0.13, 0.15, 0.1))
 
 

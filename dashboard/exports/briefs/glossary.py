@@ -45,15 +45,18 @@ _PLAIN = (MarkState.VALUE, Basis.NOT_APPLICABLE, ReserveClass.NOT_APPLICABLE, Sc
 """Words that nobody asks about."""
 
 
-def meanings(views: Iterable[View]) -> list[Meaning]:
+def terms_used(views: Iterable[View]) -> list[Meaning]:
     """Each word that occurs in the tables, on the cards or in the standings of some views, once, in order.
 
     A mark that says the same as a status is left to the status.
     """
     used = dict.fromkeys(found for view in views for found in _of_view(view) if found[1] not in _PLAIN)
     told = {term.label for kind, term in used if kind != "state"}
-    kept = [(kind, term) for kind, term in used if kind != "state" or term.label not in told]
-    found = {Meaning(in_sentence(term.label), kind, term.definition) for kind, term in kept if term.definition}
+    found = {
+        Meaning(in_sentence(term.label), kind, term.definition)
+        for kind, term in used
+        if term.definition and (kind != "state" or term.label not in told)
+    }
     return sorted(found, key=lambda item: (item.word.casefold(), item.kind))
 
 

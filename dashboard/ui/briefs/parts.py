@@ -34,7 +34,8 @@ def _head(place: int, part: Part) -> None:
         f"{comment if part.item.comment else ''}</div>"
     )
     page.notice("It cannot be shown any more.", [part.problem] if part.problem else [])
-    page.notice("It says something else today.", [f"When it was added: {part.otherwise}."] if part.otherwise else [])
+    then = [f"When it was added: {part.otherwise}."] if part.otherwise else []
+    page.notice("It says something else today.", then)
 
 
 def _buttons(told: ToldBrief, place: int, part: Part) -> None:
