@@ -76,9 +76,11 @@ def export_view(options: argparse.Namespace) -> int:
     """Write what the topic shows; a choice that there is not, or a view without a chart, is an error."""
     kind = _kind(options.output)
     data = snapshot(getattr(options, "home", None))
-    view = view_asked(options.topic, options, data)
+    view = _view(options.topic, options, data)
+    if view.chart is None:
+        raise UnknownName(f"there is nothing to draw. {view.empty}")
     write_output(options.output, kind.export(view, data.stamp, _chosen(options)))
-    print(f"Wrote {options.output}: {view.chart.title if view.chart else ''}.")
+    print(f"Wrote {options.output}: {view.chart.title}.")
     return 0
 
 
@@ -92,8 +94,7 @@ def _kind(output: Path) -> Export:
     )
 
 
-def view_asked(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:
-    """What the options ask of a topic. Raises UnknownName for what there is not, or nothing to draw."""
+def _view(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:
     wanted: dict[str, str] = {}
     for item in topic.PARAMETERS:
         asked, _ = settle_asked(topic.PARAMETERS, wanted, data)
@@ -104,7 +105,12 @@ def view_asked(topic: Topic, options: argparse.Namespace, data: Snapshot) -> Vie
     asked, missed = settle_asked(topic.PARAMETERS, wanted, data)
     if missed:
         raise UnknownName(" ".join(missed))
-    view = answer(topic, asked, data)
+    return answer(topic, asked, data)
+
+
+def view_asked(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:
+    """What the options ask of a topic. Raises UnknownName for what there is not, or nothing to draw."""
+    view = _view(topic, options, data)
     if view.chart is None:
         raise UnknownName(f"there is nothing to draw. {view.empty}")
     return view

@@ -15,7 +15,7 @@ from dashboard.ui import controls, messages, page, session
 from dashboard.ui.briefs import parts
 from dashboard.ui.briefs.adding import FIRST_NAME
 from loaders.store import Brief, brief_files, change_brief, new_brief, read_brief, remove_brief
-from loaders.store.briefs import LONGEST_NAME
+from loaders.store.briefs import LONGEST_BRIEF_NAME
 from loaders.text import count, file_name
 
 PAGE = "briefs"
@@ -85,7 +85,7 @@ def _settings(name: str, brief: Brief) -> None:
     if not menu.open:
         return
     with menu:
-        st.text_input("Name", brief.name, max_chars=LONGEST_NAME, key=f"briefs-{name}-name")
+        st.text_input("Name", brief.name, max_chars=LONGEST_BRIEF_NAME, key=f"briefs-{name}-name")
         st.button("Rename", key=f"briefs-{name}-rename", on_click=_rename, args=(name,))
         page.small(f"Deleting takes away {count(len(brief.items), 'chart')} with their titles and comments.")
         st.button("Delete this brief", key=f"briefs-{name}-delete", on_click=_delete, args=(name,))
@@ -105,7 +105,9 @@ def _delete(name: str) -> None:
 
 def _new() -> None:
     with st.expander("Make a new brief", key="briefs-new", expanded=False):
-        st.text_input("Name of the new brief", FIRST_NAME, max_chars=LONGEST_NAME, key="briefs-new-name")
+        st.text_input(
+            "Name of the new brief", FIRST_NAME, max_chars=LONGEST_BRIEF_NAME, key="briefs-new-name"
+        )
         st.button("Make it", on_click=_make)
 
 

@@ -21,7 +21,7 @@ from loaders.text import slug
 _Kept = TypeVar("_Kept", bound=Record)
 _Found = TypeVar("_Found")
 
-LONGEST_NAME, LONGEST_TITLE, LONGEST_COMMENT = 200, 300, 10_000
+LONGEST_BRIEF_NAME, LONGEST_TITLE, LONGEST_COMMENT = 200, 300, 10_000
 """Characters of the name of a brief, and of the title and the comment of a chart in it."""
 
 
@@ -49,7 +49,7 @@ def _within(text: str, most: int) -> str:
 def _name(text: str) -> str:
     if not text:
         raise ValueError("is empty")
-    return _within(text, LONGEST_NAME)
+    return _within(text, LONGEST_BRIEF_NAME)
 
 
 Name = Annotated[str, AfterValidator(one_line), AfterValidator(_name)]

@@ -13,7 +13,7 @@ from dashboard.topics import claims
 from dashboard.ui import page, session
 from loaders.errors import MineralsError
 from loaders.store import BriefItem, brief_files, change_brief, new_brief
-from loaders.store.briefs import LONGEST_NAME
+from loaders.store.briefs import LONGEST_BRIEF_NAME
 from loaders.text import count
 
 _LAST = "added-to-brief"
@@ -68,7 +68,7 @@ def _offer(key: str, item: Callable[[], BriefItem]) -> None:
         key=f"brief-{key}-which",
     )
     if chosen == _NEW:
-        st.text_input("Its name", FIRST_NAME, max_chars=LONGEST_NAME, key=f"brief-{key}-name")
+        st.text_input("Its name", FIRST_NAME, max_chars=LONGEST_BRIEF_NAME, key=f"brief-{key}-name")
     st.button("Add", key=f"brief-{key}-add", on_click=_add, args=(key, item), type="primary")
     if said and said.problem:
         page.error(said.problem)

@@ -18,7 +18,7 @@ from loaders.store import (
     read_brief,
     remove_brief,
 )
-from loaders.store.briefs import LONGEST_COMMENT, LONGEST_NAME, LONGEST_TITLE
+from loaders.store.briefs import LONGEST_COMMENT, LONGEST_BRIEF_NAME, LONGEST_TITLE
 from loaders.store.folders import is_device
 from tests.dashboard.briefs.making import NAMES
 
@@ -66,7 +66,7 @@ def test_names_without_letters_and_names_of_devices_have_files_of_their_own() ->
 
 REFUSED = [
     (lambda: new_brief(" \n "), "The name is empty"),
-    (lambda: new_brief("x" * (LONGEST_NAME + 1)), "The name is longer than 200 characters"),
+    (lambda: new_brief("x" * (LONGEST_BRIEF_NAME + 1)), "The name is longer than 200 characters"),
     (lambda: with_items(1).wording(1, "x" * (LONGEST_TITLE + 1), ""), "The title is longer than 300"),
     (lambda: with_items(1).wording(1, "", "x" * (LONGEST_COMMENT + 1)), "The comment is longer than 10,000"),
     (lambda: with_items(1).renaming(""), "The name is empty"),
