@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.ui import page, session
+from dashboard.ui.briefs.adding import charts_in_briefs
 from loaders.errors import MineralsError
 from loaders.text import count
 
@@ -32,7 +33,7 @@ def main() -> None:
     """Draw the frame and the page that was asked for."""
     st.set_page_config(page_title="Critical Minerals Explorer", layout="wide")
     page.style()
-    chosen = st.navigation(PAGES)
+    chosen = st.navigation({**PAGES, "": [*PAGES[""], _briefs()]})
     try:
         session.follow_link()
         above = st.container()
@@ -44,6 +45,13 @@ def main() -> None:
         _footer(data)
     except MineralsError as error:  # a workspace that is damaged or cannot be read
         page.error(error)
+
+
+def _briefs() -> st.Page:
+    """The page of the briefs, with the number of charts in them."""
+    charts = charts_in_briefs()
+    title = f"Briefs ({charts})" if charts else "Briefs"
+    return st.Page("views/briefs.py", title=title, url_path="briefs")
 
 
 def _footer(data: Snapshot) -> None:

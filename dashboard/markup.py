@@ -9,7 +9,7 @@ from dashboard.charts.cards import Card
 from dashboard.charts.view import CitationText, Code, Column, FileList, WebAddress
 from loaders.model import NOT_STATED, SourceFile
 
-_HEADINGS = {"statement": "Stated in a document", "statistic": "Published statistic"}
+HEADINGS = {"statement": "Stated in a document", "statistic": "Published statistic"}
 
 
 def card_html(card: Card, *, selected: bool = False) -> str:
@@ -23,7 +23,7 @@ def card_html(card: Card, *, selected: bool = False) -> str:
     name = escape(card.id, quote=True)
     return (
         f'<article class="card {card.kind}{" selected" if selected else ""}" data-card="{name}">'
-        f'<p class="kind">{_HEADINGS[card.kind]}{" · selected mark" if selected else ""}</p>'
+        f'<p class="kind">{HEADINGS[card.kind]}{" · selected mark" if selected else ""}</p>'
         f"<h4>{escape(card.title)}</h4>{quote}{_facts(card.facts)}"
         f"<details><summary>More, and the citation</summary>{_facts(card.more)}"
         f'<p class="citation">{escape(card.citation)}</p></details>{link}</article>'

@@ -97,7 +97,8 @@ class View:
     `cards` stand beside the chart, `why` and then `marks` and `notes` below it; `tiles` come first. `facts`
     are labelled sentences, `tables` what is to be read besides the table of the chart itself. `command` is
     the command that shows the same again, without the file that it writes; `sources` are what it rests on,
-    `records` their records.
+    `records` their records. `topic` and `asked` are what was asked of which topic, by which a view can be
+    kept and made again.
     """
 
     key: str
@@ -113,6 +114,8 @@ class View:
     command: str = ""
     sources: tuple[Source, ...] = ()
     records: Records = NO_RECORDS
+    topic: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 def note(title: str, sentences: Iterable[str]) -> Note | None:

@@ -165,6 +165,14 @@ def _view(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:
     return answer(topic, asked, data)
 
 
+def view_asked(topic: Topic, options: argparse.Namespace, data: Snapshot) -> View:
+    """What the options ask of a topic. Raises UnknownName for what there is not, or nothing to draw."""
+    view = _view(topic, options, data)
+    if view.chart is None:
+        raise UnknownName(f"there is nothing to draw. {view.empty}")
+    return view
+
+
 def _meant(parameter: Parameter, text: str, asked: dict[str, str], data: Snapshot) -> str:
     """The option that is meant by a code, by its words on the page, or by an edition without its dataset.
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dashboard.cli import arguments, commands, spreadsheets
 from dashboard.cli.article import article_options, read_articles
+from dashboard.cli.brief import brief_options, run_brief
 from dashboard.cli.convert import convert_amount, convert_options
 from dashboard.cli.export import export_options, export_view
 from dashboard.cli.figures import (
@@ -86,6 +87,8 @@ examples:
   minerals check --mineral rare-earths --edition 2025
   minerals rank --mineral rare-earths --measure reserves --edition 2025
   minerals export explore --mineral lithium --edition 2026 -o lithium.csv
+  minerals brief "Rare earths" --add explore --mineral rare-earths --measure reserves
+  minerals brief "Rare earths" -o rare-earths.pdf
   minerals article my-article.html --date 2025-03-31
   minerals read MCS2025_World_Data.csv --output tidy.csv
   minerals add MCS2026_Commodities_Data.csv --dry-run
@@ -182,6 +185,12 @@ COMMANDS = (
         export_options,
         export_view,
         "Write what a page shows as a file; the options are those of the page.",
+    ),
+    (
+        "brief",
+        brief_options,
+        run_brief,
+        "List the briefs that are kept, add a chart to one, or make its briefing, deck or archive.",
     ),
     (
         "article",

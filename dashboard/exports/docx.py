@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dashboard.charts.view import View
 from dashboard.exports.choices import USUAL, Choices
+from dashboard.exports.office import OFFICE
 from dashboard.snapshot import Stamp
 
 NAME = "docx"
 LABEL = "Word"
 SUFFIX = ".docx"
-MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MIME = f"{OFFICE}.wordprocessingml.document"
 
 
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:

@@ -59,7 +59,7 @@ def _document(chart: Chart, stamp: Stamp, choices: Choices, facts: list[Fact], d
         head,
         f"#heading(level: 1, {shown_text(chart.title)})\n",
         f"#par({shown_text(chart.subtitle)})\n",
-        _picture(chart, stamp),
+        f"#align(center, {chart_picture(chart, stamp)})\n",
         _table(chart) if choices.table and len(chart.table) else "",
         "#heading(level: 2)[About this chart]\n",
         *(_fact(label, text) for label, text in (*facts, *_lacking(chart, facts)) if label not in _ABOVE),
@@ -81,14 +81,15 @@ _TALLEST = 1.25
 """Height of a picture by its width, beyond which it would not fit the page."""
 
 
-def _picture(chart: Chart, stamp: Stamp) -> str:
+def chart_picture(chart: Chart, stamp: Stamp, tallest: str = "20cm") -> str:
+    """The code of the picture of a chart with its alternative text, as wide or as high as fits."""
     from dashboard.drawing.paper import chart_svg, picture_size
     from dashboard.exports.typesetting import picture_code
 
     drawing = chart_svg(chart, stamp, preset_named("page"), titled=False, framed=False)
     width, height = picture_size(drawing)
-    size = ", width: 100%" if height < width * _TALLEST else ", height: 20cm"
-    return f"#align(center, {picture_code(drawing, chart.alt or chart.title, size)})\n"
+    size = ", width: 100%" if height < width * _TALLEST else f", height: {tallest}"
+    return picture_code(drawing, chart.alt or chart.title, size)
 
 
 def _table(chart: Chart) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dashboard.charts.view import View
 from dashboard.exports.choices import USUAL, Choices
+from dashboard.exports.office import OFFICE
 from dashboard.snapshot import Stamp
 
 NAME = "pptx"
 LABEL = "PowerPoint"
 SUFFIX = ".pptx"
-MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+MIME = f"{OFFICE}.presentationml.presentation"
 
 
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import count
+from typing import Any, NamedTuple
 
 import pptx
 from pptx.chart.data import CategoryChartData
@@ -14,6 +15,8 @@ from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.text.text import TextFrame
 from pptx.util import Cm, Pt
 
 from dashboard.charts.chart import Chart, Panel, SideBySide
@@ -21,10 +24,10 @@ from dashboard.charts.view import View
 from dashboard.drawing.paper import chart_svg
 from dashboard.drawing.presets import preset_named
 from dashboard.exports import png, svg
-from dashboard.exports.about import PROGRAM, about_file, about_text
+from dashboard.exports.about import about_file, about_text
 from dashboard.exports.choices import Choices
 from dashboard.exports.native_marks import add_svg, add_whiskers
-from dashboard.exports.office import made_on, steady
+from dashboard.exports.office import describe, made_on, steady
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.typesetting import typeset
 from dashboard.exports.xlsx import NativeBar, is_open, native_rows, panels_of, sheet_text
@@ -41,37 +44,107 @@ _ROWS = 14
 
 def slides(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
     """Slides with the finding as title and the source line; the notes say the rest."""
+    deck = new_deck(chart.title, "", choices)
+    told = about_text(about_file(view, chart, stamp, choices, ".pptx"))
+    head = SlideHead(chart.title, chart.subtitle, f"{chart.source} {stamp.words}", told)
+    chart_slide(deck, chart, stamp, head)
+    if not is_native(chart):
+        table_slides(deck, small_table(chart), head)
+    return saved_deck(deck, choices)
+
+
+class SlideHead(NamedTuple):
+    """What stands on a slide besides its chart or table: title, subtitle, the line at its foot, notes."""
+
+    title: str
+    subtitle: str
+    foot: str
+    notes: str
+
+
+def new_deck(title: str, subject: str, choices: Choices) -> Any:
+    """Slides of 16:9, none yet."""
     deck: Any = pptx.Presentation()
     deck.slide_width, deck.slide_height = Cm(_WIDE), Cm(_HIGH)
-    written = deck.core_properties
-    written.title, written.subject, written.author = sheet_text(chart.title)[:255], "", PROGRAM
-    written.created = written.modified = made_on(choices)
-    told = sheet_text(about_text(about_file(view, chart, stamp, choices, ".pptx")))
-    panels = [panel for panel in panels_of(chart) if len(panel.rows)]
-    slide = _slide(deck, chart, stamp, told)
-    if panels:
-        _native(slide, chart, panels)
-    else:
-        _picture(slide, chart, stamp)
-        _tables(deck, chart, stamp, told)
+    describe(deck.core_properties, sheet_text(title), sheet_text(subject), choices)
+    _name_parts(deck.part.package)
+    return deck
+
+
+def _name_parts(package: Any) -> None:
+    """Number the parts by counting: python-pptx goes through all of them for each name that is new."""
+    taken = {str(part.partname) for part in package.iter_parts()}
+    counters: dict[str, Iterator[str]] = {}
+
+    def next_partname(template: str) -> PackURI:
+        names = (template % number for number in count(1) if template % number not in taken)
+        return PackURI(next(counters.setdefault(template, names)))
+
+    package.next_partname = next_partname
+
+
+def saved_deck(deck: Any, choices: Choices) -> bytes:
+    """The file of the slides."""
     content = io.BytesIO()
     deck.save(content)
     return steady(content.getvalue(), made_on(choices))
 
 
-def _slide(deck: Any, chart: Chart, stamp: Stamp, told: str) -> Any:
-    """A slide with its title, the subtitle below it, the source at the foot, and the rest in its notes."""
+def is_native(chart: Chart) -> bool:
+    """Whether PowerPoint has such a chart."""
+    return bool(_panels(chart))
+
+
+def _panels(chart: Chart) -> list[Panel]:
+    return [panel for panel in panels_of(chart) if len(panel.rows)]
+
+
+def chart_slide(deck: Any, chart: Chart, stamp: Stamp, head: SlideHead) -> None:
+    """One slide with the chart, native where it can be, else a picture."""
+    slide = head_slide(deck, head)
+    panels = _panels(chart)
+    if panels:
+        _native(slide, chart, panels)
+    else:
+        _picture(slide, chart, stamp)
+
+
+def table_slides(
+    deck: Any, table: SmallTable, head: SlideHead, rows: int = _ROWS, widths: Sequence[float] = ()
+) -> None:
+    """The rows of a table, so many a slide; `widths` are parts of the whole, equal where none are given."""
+    for start in range(0, len(table.rows), rows):
+        drawn = _cells(head_slide(deck, head), table._replace(rows=table.rows[start : start + rows]))
+        for column, width in zip(drawn.columns, widths, strict=False):
+            column.width = Cm(width * (_WIDE - 2 * _PAD))
+
+
+def title_slide(deck: Any, title: str, lines: Sequence[str], notes: str) -> None:
+    """A slide with a title in large letters and some lines below it."""
+    slide: Any = deck.slides.add_slide(deck.slide_layouts[0])
+    box, below = slide.placeholders
+    box.left, box.top, box.width, box.height = Cm(2 * _PAD), Cm(4.6), Cm(_WIDE - 4 * _PAD), Cm(5.6)
+    _words(box, title, 36 if len(title) < _LONG else 24, bold=True)
+    box.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    below.left, below.top, below.width, below.height = Cm(2 * _PAD), Cm(10.8), Cm(_WIDE - 4 * _PAD), Cm(5)
+    _words(below, "\n".join(lines), 14)
+    slide.notes_slide.notes_text_frame.text = sheet_text(notes)
+
+
+_LONG = 90
+"""Characters of a title that smaller letters are taken for."""
+
+
+def head_slide(deck: Any, head: SlideHead) -> Any:
+    """A slide with its title, the subtitle below it, a line at the foot, and the rest in its notes."""
     slide: Any = deck.slides.add_slide(deck.slide_layouts[5])  # a title alone
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = Cm(_PAD), Cm(0.6), Cm(_WIDE - 2 * _PAD), Cm(2.2)
-    _words(title, chart.title, 24, bold=True)
-    for text, top, size in (
-        (chart.subtitle, 2.8, 12),
-        (f"{chart.source} {stamp.words}", _HIGH - _FOOT, 9),
-    ):
+    _words(title, head.title, 24 if len(head.title) < _LONG else 18, bold=True)
+    for text, top, size in ((head.subtitle, 2.8, 12), (head.foot, _HIGH - _FOOT, 9)):
         box = slide.shapes.add_textbox(Cm(_PAD), Cm(top), Cm(_WIDE - 2 * _PAD), Cm(1.2))
         _words(box, text, size)
-    slide.notes_slide.notes_text_frame.text = told
+    slide.notes_slide.notes_text_frame.text = sheet_text(head.notes)
     return slide
 
 
@@ -79,11 +152,11 @@ def _words(shape: Any, text: str, size: float, *, bold: bool = False) -> None:
     frame = shape.text_frame
     frame.word_wrap = True
     frame.vertical_anchor = MSO_ANCHOR.TOP
-    paragraph = frame.paragraphs[0]
-    paragraph.alignment = PP_ALIGN.LEFT
-    run = paragraph.add_run()
-    run.text = sheet_text(text)
-    run.font.size, run.font.bold, run.font.name = Pt(size), bold, "Inter"
+    frame.text = sheet_text(text)
+    for paragraph in frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
+        for run in paragraph.runs:
+            run.font.size, run.font.bold, run.font.name = Pt(size), bold, "Inter"
 
 
 # Native charts ------------------------------------------------------------------------------------------
@@ -178,8 +251,10 @@ def _labels(series: Any, rows: Sequence[NativeBar], ends: Sequence[float | None]
 
 
 def _picture(slide: Any, chart: Chart, stamp: Stamp) -> None:
+    # Subtitle and source stand on the slide.
     plain, held = (
-        chart_svg(chart, stamp, preset_named("chart"), titled=False, held=held) for held in (False, True)
+        chart_svg(chart, stamp, preset_named("chart"), titled=False, framed=False, held=held)
+        for held in (False, True)
     )
     pixels = typeset(plain, "png", ppi=3 * png.PIXELS_PER_INCH)
     picture = slide.shapes.add_picture(io.BytesIO(pixels), 0, 0)
@@ -199,22 +274,16 @@ def _with_svg(slide: Any, picture: Any, drawing: bytes) -> None:
     add_svg(picture._element.blipFill.blip, slide.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
 
 
-def _tables(deck: Any, chart: Chart, stamp: Stamp, told: str) -> None:
-    """The table of the chart, so many rows a slide."""
-    table = small_table(chart)
-    for start in range(0, len(table.rows), _ROWS):
-        slide = _slide(deck, chart, stamp, told)
-        _cells(slide, table._replace(rows=table.rows[start : start + _ROWS]))
-
-
-def _cells(slide: Any, table: SmallTable) -> None:
+def _cells(slide: Any, table: SmallTable) -> Any:
     lines = [table.head, *table.rows]
     high = min(0.85 * len(lines), _HIGH - _TOP - _FOOT)
     place = (Cm(_PAD), Cm(_TOP), Cm(_WIDE - 2 * _PAD), Cm(high))
     drawn = slide.shapes.add_table(len(lines), len(table.head), *place).table
-    for row, line in zip(drawn.rows, lines, strict=True):
-        for cell, text, number in zip(row.cells, line, table.numbers, strict=True):
-            paragraph = cell.text_frame.paragraphs[0]
+    # Cells one by one are slow in python-pptx.
+    for row, line in zip(drawn._tbl.tr_lst, lines, strict=True):
+        for cell, text, number in zip(row.tc_lst, line, table.numbers, strict=True):
+            paragraph = TextFrame(cell.get_or_add_txBody(), slide).paragraphs[0]
             paragraph.alignment = PP_ALIGN.RIGHT if number else PP_ALIGN.LEFT
             run = paragraph.add_run()
             run.text, run.font.size = sheet_text(text), Pt(10)
+    return drawn

@@ -26,12 +26,19 @@ class SmallTable(NamedTuple):
     numbers: list[bool]
 
 
-def small_table(chart: Chart) -> SmallTable:
-    """The columns that are read first, as far as they are there and say something."""
+DIGITS = 4
+"""Digits of a computed number in a briefing; its data have all of them."""
+
+
+def small_table(chart: Chart, digits: int = 10) -> SmallTable:
+    """The columns that are read first, as far as they are there and say something.
+
+    Numbers that are not whole have at most so many digits.
+    """
     table = chart.table
     figures = "value" in table or "event" in table
     known = [name for name in _READ_FIRST if name in table] if figures else _in_words(list(table.columns))
-    columns = {name: [cell_text(value) for value in table[name].tolist()] for name in known}
+    columns = {name: [cell_text(value, digits) for value in table[name].tolist()] for name in known}
     told = [name for name, cells in columns.items() if any(cells) and not _said_above(name, cells)]
     shown = told[:MOST] or known[:MOST]
     numbers = [name in ("value", "lower", "upper", "rank") for name in shown]
@@ -50,14 +57,15 @@ def _said_above(name: str, cells: list[str]) -> bool:
     return name in _SAME_FOR_ALL and len(cells) > 1 and len(set(cells)) == 1 and name != "unit"
 
 
-def cell_text(value: object) -> str:
-    """A value as text: no number is empty, whole numbers have separators, others up to ten digits."""
+def cell_text(value: object, digits: int = 10) -> str:
+    """A value as text: no number is empty, whole numbers have separators, others so many digits."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return f"{value:,.10g}" if abs(value) < 1e10 else f"{value:,.0f}"
+        whole = abs(value) >= 10**digits or value == int(value)
+        return f"{value:,.0f}" if whole else f"{value:,.{digits}g}"
     text = str(value)
     return "" if text in ("nan", "<NA>", "NaT") else text
 

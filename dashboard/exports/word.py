@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import docx
@@ -15,10 +16,10 @@ from docx.text.paragraph import Paragraph
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
 from dashboard.exports import png
-from dashboard.exports.about import PROGRAM, about_file
+from dashboard.exports.about import Fact, about_file
 from dashboard.exports.choices import Choices
-from dashboard.exports.office import made_on, steady
-from dashboard.exports.small_table import small_table
+from dashboard.exports.office import describe, made_on, steady
+from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.xlsx import sheet_text
 from dashboard.snapshot import Stamp
 
@@ -29,48 +30,57 @@ _WIDTH, _HEIGHT = 16.0, 21.0
 
 def word_document(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
     """A document with headings, alternative text and a row of heads above its table."""
-    document = docx.Document()
-    _properties(document, chart, choices)
+    document = new_document(chart.title, chart.subtitle, choices)
     document.add_heading(sheet_text(chart.title), level=1)
     document.add_paragraph(sheet_text(chart.subtitle))
-    _picture(document, view, chart, stamp)
+    add_drawing(document, chart, png.export(view, stamp, Choices(preset="page", titled=False, scale=3)))
     caption = document.add_paragraph(style="Caption")
     caption.add_run(sheet_text(f"{chart.title}. {chart.source} {stamp.words}"))
     if choices.table and len(chart.table):
         document.add_heading("The figures", level=2)
-        _table(document, chart)
+        add_rows(document, small_table(chart))
     document.add_heading("About this chart", level=2)
-    for label, text in about_file(view, chart, stamp, choices, ".docx"):
-        if label not in _ABOVE:
-            line = document.add_paragraph()
-            line.add_run(sheet_text(f"{label}: ")).bold = True
-            line.add_run(sheet_text(text))
+    facts = about_file(view, chart, stamp, choices, ".docx")
+    add_facts(document, [fact for fact in facts if fact.label not in _ABOVE])
+    return saved_document(document, choices)
+
+
+def new_document(title: str, subject: str, choices: Choices) -> Document:
+    """A document with nothing in it."""
+    document = docx.Document()
+    describe(document.core_properties, sheet_text(title), sheet_text(subject), choices)
+    document.styles["Normal"].font.name = "Inter"
+    return document
+
+
+def saved_document(document: Document, choices: Choices) -> bytes:
+    """The file of a document."""
     content = io.BytesIO()
     document.save(content)
     return steady(content.getvalue(), made_on(choices))
 
 
-def _properties(document: Document, chart: Chart, choices: Choices) -> None:
-    written = document.core_properties
-    written.title, written.subject = sheet_text(chart.title)[:255], sheet_text(chart.subtitle)[:255]
-    written.author, written.language, written.comments = PROGRAM, "en-GB", ""
-    written.created = written.modified = made_on(choices)
-    document.styles["Normal"].font.name = "Inter"
+def add_facts(document: Document, facts: Iterable[Fact]) -> None:
+    """A line for each fact, its label in bold."""
+    for label, text in facts:
+        line = document.add_paragraph()
+        line.add_run(sheet_text(f"{label}: ")).bold = True
+        line.add_run(sheet_text(text))
 
 
-def _picture(document: Document, view: View, chart: Chart, stamp: Stamp) -> None:
-    drawing = png.export(view, stamp, Choices(preset="page", titled=False, scale=3))
+def add_drawing(document: Document, chart: Chart, drawing: bytes, tallest: float = _HEIGHT) -> None:
+    """A picture of a chart with its alternative text, no wider than a page and no taller than is said."""
     shape = document.add_picture(io.BytesIO(drawing), width=Cm(_WIDTH))
-    if shape.height > Cm(_HEIGHT):
-        shape.width = int(shape.width * Cm(_HEIGHT) / shape.height)
-        shape.height = Cm(_HEIGHT)
+    if shape.height > Cm(tallest):
+        shape.width = int(shape.width * Cm(tallest) / shape.height)
+        shape.height = Cm(tallest)
     told: Any = shape._inline.docPr
     told.set("descr", sheet_text(chart.alt or chart.title))
     told.set("title", sheet_text(chart.title))
 
 
-def _table(document: Document, chart: Chart) -> None:
-    table = small_table(chart)
+def add_rows(document: Document, table: SmallTable, widths: Sequence[float] = ()) -> None:
+    """A table with a row of heads, which stands again on each page; `widths` are centimetres of columns."""
     drawn = document.add_table(rows=1 + len(table.rows), cols=len(table.head), style="Light List Accent 1")
     row_properties = drawn.rows[0]._tr.get_or_add_trPr()
     row_properties.append(OxmlElement("w:tblHeader"))
@@ -82,3 +92,8 @@ def _table(document: Document, chart: Chart) -> None:
             run.font.size = Pt(8)
             if table.numbers[place]:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for column, width in zip(drawn.columns, widths, strict=False):
+        column.width = Cm(width)
+    for row in drawn._tbl.tr_lst if widths else ():
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = Cm(width)

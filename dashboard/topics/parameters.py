@@ -95,6 +95,8 @@ def answer(topic: Topic, asked: Asked, data: Snapshot) -> View:
         command=command_of(topic, asked, data.as_of),
         sources=sources_of(view, data),
         records=records_of(view, data),
+        topic=topic.NAME,
+        asked=tuple(asked.items()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from typing import Any
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.briefs.told import item_of
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import NOTE, Table, View
@@ -19,11 +20,14 @@ from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import tab_separated
 from dashboard.markup import card_html, facts_html, table_html
 from dashboard.snapshot import Snapshot, Stamp
+from dashboard.topics import claims
 from dashboard.topics.rows import card_of
+from dashboard.ui.briefs.adding import brief_menu, claim_item
 from dashboard.ui.page import ASSETS, marks_key, notice, tiles
 from dashboard.ui.session import current
 from dashboard.ui.takeaway import take_away
 from loaders.model import Source
+from loaders.store import BriefItem
 from loaders.text import file_name
 
 _actions = st.components.v2.component(
@@ -46,7 +50,14 @@ CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 def show(view: View, data: Snapshot, *, before: Callable[[], Any] | None = None) -> None:
     """A view of the data; `before` draws a control between the title and the chart."""
     _redraw_if_changed(data)
-    draw_view(view, data.stamp, lambda name: card_of(name, data), before=before)
+    stated = set() if view.topic == claims.NAME else {claim.id for claim in data.seeds.claims}
+    draw_view(
+        view,
+        data.stamp,
+        lambda name: card_of(name, data),
+        before=before,
+        kept=lambda card: partial(claim_item, card, data) if card in stated else None,
+    )
 
 
 def draw_view(
@@ -55,10 +66,12 @@ def draw_view(
     find_card: Callable[[str], Card | None],
     *,
     before: Callable[[], Any] | None = None,
+    kept: Callable[[str], Callable[[], BriefItem] | None] = lambda _card: None,
 ) -> None:
     """Tiles, the chart at the left and its source cards at the right, tables below.
 
-    A click on a mark brings up its card. Without a chart, why there is none.
+    A click on a mark brings up its card. Without a chart, why there is none. `kept` makes what a brief
+    keeps of a card, by the card's id, where it can keep it.
     """
     if view.tiles:
         tiles(view.tiles)
@@ -73,7 +86,7 @@ def draw_view(
         _below(view)
         _table(view.chart, view.key)
     with right:
-        _cards(view.cards, _chosen(event, find_card))
+        _cards(view, _chosen(event, find_card), kept)
     for item in view.tables:
         _show_table(item)
 
@@ -91,9 +104,18 @@ def _chart(view: View, chart: Chart, stamp: Stamp, before: Callable[[], Any] | N
         config=CONFIG,
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        take_away(view, stamp)
+        _menus(view, stamp)
         _actions(key=f"actions-{view.key}", data=_action_data(chart, stamp))
     return event
+
+
+@st.fragment
+def _menus(view: View, stamp: Stamp) -> None:
+    """Take it away, or keep it for later; one fragment, since each takes a share of the line."""
+    with st.container(horizontal=True, wrap=False, gap="xsmall", key=f"menus-{view.key}"):
+        take_away(view, stamp)
+        if view.topic:
+            brief_menu(view.key, "Add to brief", partial(item_of, view, stamp))
 
 
 def _below(view: View) -> None:
@@ -130,10 +152,20 @@ def _chosen(event: Any, card_of: Callable[[str], Card | None]) -> Card | None:
     return card_of(name) if name else None
 
 
-def _cards(cards: Sequence[Card], chosen: Card | None) -> None:
-    shown = [card for card in cards if chosen is None or card.id != chosen.id]
-    parts = [card_html(chosen, selected=True)] if chosen else []
-    st.html(f'<div class="cards">{"".join(parts + [card_html(card) for card in shown])}</div>')
+@st.fragment
+def _claim_menu(key: str, item: Callable[[], BriefItem]) -> None:
+    brief_menu(key, "Add claim to brief", item)
+
+
+def _cards(view: View, chosen: Card | None, kept: Callable[[str], Callable[[], BriefItem] | None]) -> None:
+    """The chosen card first; below the card of a claim, what puts the claim into a brief."""
+    others = [card for card in view.cards if chosen is None or card.id != chosen.id]
+    with st.container(key=f"cards-{view.key}"):
+        for card in [chosen, *others] if chosen else others:
+            st.html(f'<div class="cards">{card_html(card, selected=card is chosen)}</div>')
+            item = kept(card.id)
+            if item:
+                _claim_menu(f"{view.key}-{card.id}", item)
 
 
 @lru_cache(maxsize=100)

@@ -13,7 +13,6 @@ from dashboard.exports.choices import SCALES, USUAL, Choices, export_name
 from dashboard.snapshot import Stamp
 
 
-@st.fragment
 def take_away(view: View, stamp: Stamp) -> None:
     """The menu; what it offers is drawn only while it is open."""
     menu = st.popover(

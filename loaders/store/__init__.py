@@ -7,6 +7,7 @@
     HOME/history.jsonl                      who changed what and when, a line per change
     HOME/seeds/                             seed files of the user's own
     HOME/articles/                          texts of articles, where the user asked to keep them
+    HOME/briefs/                            a file per brief: charts put together for a meeting
     HOME/incoming/                          files dropped here wait for a person's yes
 
 An edition's version is the SHA-256 of its table. A change writes new files beside the old ones and then
@@ -14,6 +15,17 @@ replaces `store.json`, so that a reader sees the old editions or the new ones, n
 Writers wait for each other; readers never wait.
 """
 
+from loaders.store.briefs import (
+    Brief,
+    BriefFile,
+    BriefItem,
+    brief_files,
+    brief_paths,
+    change_brief,
+    new_brief,
+    read_brief,
+    remove_brief,
+)
 from loaders.store.catalogue import (
     Catalogue,
     Installed,
@@ -47,6 +59,9 @@ from loaders.store.verifying import Verified, verify
 __all__ = [
     "APP_NAME",
     "Arrival",
+    "Brief",
+    "BriefFile",
+    "BriefItem",
     "Catalogue",
     "Change",
     "Installed",
@@ -56,20 +71,26 @@ __all__ = [
     "Verified",
     "all_seeds",
     "arrivals",
+    "brief_files",
+    "brief_paths",
     "bundled_folder",
     "catalogue",
     "catalogue_at",
+    "change_brief",
     "empty",
     "from_csv",
     "has_arrived",
     "history",
     "install",
     "keep_text",
+    "new_brief",
     "own_seeds",
     "put_away",
     "read_all",
+    "read_brief",
     "read_edition",
     "remove",
+    "remove_brief",
     "remove_seed",
     "remove_text",
     "removed",

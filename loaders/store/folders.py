@@ -64,6 +64,11 @@ class Folders:
         return self.home / "articles"
 
     @property
+    def briefs(self) -> Path:
+        """Charts that the user put together."""
+        return self.home / "briefs"
+
+    @property
     def incoming(self) -> Path:
         """Where files are dropped."""
         return self.home / "incoming"
@@ -92,9 +97,14 @@ def folders(home: Path | str | None = None, bundled: Path | None = None) -> Fold
 _DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 
 
+def is_device(name: str) -> bool:
+    """Whether a file of that name would be a device on Windows."""
+    return name.split(".")[0] in _DEVICES
+
+
 def refuse_device(name: str) -> None:
     """Raises StoreError if a file of that name would be a device on Windows."""
-    if name.split(".")[0] in _DEVICES:
+    if is_device(name):
         raise StoreError(
             f"'{name}' is the name of a device on Windows and cannot name a file.",
             remedy="Choose another name for the dataset or the edition.",

@@ -103,6 +103,7 @@ dashboard.words
 dashboard.charts
 dashboard.intake
 dashboard.topics
+dashboard.briefs
 dashboard.drawing dashboard.markup
 dashboard.exports
 dashboard.ui
@@ -145,7 +146,7 @@ ONLY = [
     ("argparse", r"dashboard\.cli\..+|loaders\.bundle"),
     ("openpyxl", r"loaders\.(files\.workbooks|spreadsheets\.template)"),
     ("pptx", r"dashboard\.exports\.slides"),
-    ("docx", r"dashboard\.exports\.word|loaders\.articles\.files"),
+    ("docx", r"dashboard\.exports\.(word|briefs\.word_briefing)|loaders\.articles\.files"),
     ("xlsxwriter", r"dashboard\.exports\.xlsx"),
     ("periodictable", r"loaders\.units\.bases"),
 ]
@@ -187,6 +188,10 @@ LATE = {
             ("html", "dashboard.drawing.paper"),
             ("pptx", "dashboard.exports.slides"),
             ("docx", "dashboard.exports.word"),
+            ("briefs.briefing_pdf", "dashboard.exports.briefs.briefing"),
+            ("briefs.briefing_pdf", "dashboard.exports.typesetting"),
+            ("briefs.briefing_word", "dashboard.exports.briefs.word_briefing"),
+            ("briefs.deck", "dashboard.exports.briefs.deck_slides"),
         )
     },
     "loaders.articles.files: docx": "few articles are Word files",

@@ -1,0 +1,226 @@
+"""A briefing as a Word document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from dashboard.briefs.told import Drawn, ToldBrief
+from dashboard.charts.cards import Card
+from dashboard.drawing.paper import chart_svg
+from dashboard.drawing.presets import preset_named
+from dashboard.exports.about import PROGRAM
+from dashboard.exports.briefs.contents import (
+    ABOUT,
+    CARDS,
+    CONTENTS,
+    FIGURES,
+    FINDINGS,
+    MISSING,
+    NOTES,
+    SOURCE_HEAD,
+    SOURCES,
+    TERMS,
+    about_brief,
+    cited_lines,
+    comment_lines,
+    explained,
+    how_much,
+    made_day,
+    missing_lines,
+)
+from dashboard.exports.briefs.glossary import terms_used
+from dashboard.exports.choices import Choices
+from dashboard.exports.small_table import DIGITS, SmallTable, small_table
+from dashboard.exports.typesetting import typeset
+from dashboard.exports.word import add_drawing, add_facts, add_rows, new_document, saved_document
+from dashboard.exports.xlsx import sheet_text
+from dashboard.markup import HEADINGS
+from dashboard.snapshot import Stamp
+
+_PIXELS = 192
+"""Pixels of a picture for each inch of its layout."""
+_TALLEST = 16.5
+"""Centimetres of a picture that stands on a page with its heading."""
+_COLOURS = {"statement": "B83F0C", "statistic": "0D5A92"}
+_PAPER = {"a4": (21.0, 29.7), "us-letter": (21.59, 27.94)}
+
+
+def word_briefing(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
+    """Title page, findings, contents, charts, sources, terms: the same as the briefing of PDF."""
+    document = new_document(brief.name, how_much(brief), choices)
+    _page(document, brief, choices)
+    _title_page(document, brief, stamp, choices)
+    _findings(document, brief)
+    _contents(document, brief)
+    for drawn in brief.drawn:
+        _chart(document, drawn, stamp, choices)
+    _end(document, brief, stamp, choices)
+    return saved_document(document, choices)
+
+
+def _page(document: Document, brief: ToldBrief, choices: Choices) -> None:
+    """Paper, margins, the name at the head and the number at the foot; not on the title page."""
+    section = document.sections[0]
+    section.page_width, section.page_height = map(Cm, _PAPER[choices.sheet])
+    section.left_margin = section.right_margin = Cm(2.4)
+    section.different_first_page_header_footer = True
+    head = section.header.paragraphs[0].add_run(sheet_text(brief.name)[:110])
+    foot = section.footer.paragraphs[0]
+    _field(foot, "PAGE")
+    foot.add_run(" / ")
+    _field(foot, "NUMPAGES")
+    for run in (head, *foot.runs):
+        run.font.size = Pt(8)
+    normal: Any = document.styles["Normal"]
+    normal.font.size = Pt(10)
+    for lang in document.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), "en-GB")
+
+
+def _title_page(document: Document, brief: ToldBrief, stamp: Stamp, choices: Choices) -> None:
+    title = document.add_paragraph(style="Title")
+    title.paragraph_format.space_before = Cm(6)
+    title.add_run(sheet_text(brief.name))
+    for line in (how_much(brief), f"Made on {made_day(choices)} by {PROGRAM}.", stamp.words):
+        document.add_paragraph(line)
+
+
+def _findings(document: Document, brief: ToldBrief) -> None:
+    document.add_heading(FINDINGS, level=1).paragraph_format.page_break_before = True
+    for drawn in brief.drawn:
+        line = document.add_paragraph()
+        line.add_run(f"Chart {drawn.number}  ").bold = True
+        _link(line, f"chart-{drawn.number}", drawn.chart.title)
+
+
+def _contents(document: Document, brief: ToldBrief) -> None:
+    """A table of contents that is filled in, and that Word fills in anew with the numbers of pages."""
+    document.add_heading(CONTENTS, level=1)
+    titles = [(f"chart-{one.number}", f"Chart {one.number}. {one.part.title}") for one in brief.drawn]
+    ends = [SOURCES, TERMS, *([MISSING] if brief.missing else []), ABOUT]
+    lines = [(anchor, document.add_paragraph(), text) for anchor, text in titles]
+    lines += [(_anchor(title), document.add_paragraph(), title) for title in ends]
+    _mark(lines[0][1], "begin")
+    _instruct(lines[0][1], 'TOC \\o "1-1" \\h')
+    _mark(lines[0][1], "separate")
+    for anchor, line, text in lines:
+        _link(line, anchor, text)
+    _mark(lines[-1][1], "end")
+
+
+def _anchor(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+# A chart ------------------------------------------------------------------------------------------------
+
+
+def _chart(document: Document, drawn: Drawn, stamp: Stamp, choices: Choices) -> None:
+    """The section of a chart, from the top of a page."""
+    chart, number = drawn.chart, drawn.number
+    heading = _heading(document, f"Chart {number}. {drawn.part.title}", f"chart-{number}")
+    heading.paragraph_format.page_break_before = True
+    if drawn.part.item.title:
+        document.add_paragraph().add_run(sheet_text(chart.title)).bold = True
+    document.add_paragraph(sheet_text(chart.subtitle))
+    for line in comment_lines(drawn):
+        document.add_paragraph(sheet_text(line), style="Quote")
+    drawing = chart_svg(chart, stamp, preset_named("page"), titled=False, framed=False)
+    add_drawing(document, chart, typeset(drawing, "png", ppi=_PIXELS), _TALLEST)
+    caption = sheet_text(f"Chart {number}. {chart.source} {stamp.words}")
+    document.add_paragraph(caption, style="Caption")
+    told = explained(drawn, stamp, choices)
+    if told:
+        document.add_heading(NOTES, level=2)
+        add_facts(document, told)
+    if drawn.view.cards:
+        document.add_heading(CARDS, level=2)
+    for card in drawn.view.cards:
+        _card(document, card)
+    if choices.table and len(chart.table):
+        document.add_heading(FIGURES, level=2)
+        add_rows(document, small_table(chart, DIGITS))
+
+
+def _card(document: Document, card: Card) -> None:
+    """A source card in a few lines that stay together."""
+    line = document.add_paragraph()
+    line.paragraph_format.keep_together = True
+    colour: Any = RGBColor
+    kind = line.add_run(f"{HEADINGS[card.kind]}: ")
+    kind.bold, kind.font.color.rgb = True, colour.from_string(_COLOURS[card.kind])
+    line.add_run(sheet_text(card.title)).bold = True
+    if card.quote:
+        line.add_run(sheet_text(f"\n“{card.quote}”")).italic = True
+    facts = "; ".join(f"{label}: {text}" for label, text in card.facts)
+    line.add_run(sheet_text(f"\n{facts}\n{card.citation}"))
+    for run in line.runs:
+        run.font.size = Pt(8.5)
+
+
+# The end ------------------------------------------------------------------------------------------------
+
+
+def _end(document: Document, brief: ToldBrief, stamp: Stamp, choices: Choices) -> None:
+    """Sources, terms, what is missing, how it is made again."""
+    _heading(document, SOURCES).paragraph_format.page_break_before = True
+    sources = [list(line) for line in cited_lines(brief)]
+    add_rows(document, SmallTable(list(SOURCE_HEAD), sources, [False] * 4), (9.2, 2.4, 3.0, 1.6))
+    _heading(document, TERMS)
+    terms = [list(term) for term in terms_used(one.view for one in brief.drawn)]
+    add_rows(document, SmallTable(["term", "kind", "meaning"], terms, [False] * 3), (4.2, 2.0, 10.0))
+    if brief.missing:
+        _heading(document, MISSING)
+        add_facts(document, missing_lines(brief))
+    _heading(document, ABOUT)
+    add_facts(document, about_brief(brief, stamp, choices, ".docx"))
+
+
+# What python-docx has no words for ----------------------------------------------------------------------
+
+
+def _heading(document: Document, text: str, anchor: str = "") -> Paragraph:
+    """A heading of the first level, with a bookmark that links lead to."""
+    heading: Paragraph = document.add_heading(sheet_text(text), level=1)
+    number = str(len(document.element.body.findall(f".//{qn('w:bookmarkStart')}")))
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for element in (start, end):
+        element.set(qn("w:id"), number)
+    start.set(qn("w:name"), anchor or _anchor(text))
+    heading._p.insert(0, start)
+    heading._p.append(end)
+    return heading
+
+
+def _link(line: Paragraph, anchor: str, text: str) -> None:
+    """A text that leads to a bookmark."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), anchor)
+    run = line.add_run(sheet_text(text))
+    link.append(run._r)
+    line._p.append(link)
+
+
+def _field(line: Paragraph, code: str) -> None:
+    """A field that Word fills in, such as the number of the page."""
+    _mark(line, "begin")
+    _instruct(line, code)
+    _mark(line, "end")
+
+
+def _mark(line: Paragraph, kind: str) -> None:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    line.add_run()._r.append(mark)
+
+
+def _instruct(line: Paragraph, code: str) -> None:
+    told = OxmlElement("w:instrText")
+    told.text = code
+    line.add_run()._r.append(told)
