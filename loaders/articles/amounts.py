@@ -19,9 +19,12 @@ _BETWEEN_GAP = re.compile(r"\s(?:and|to|и|до|та|і|й|y)\s$")
 _BETWEEN = re.compile(r"\b(?:between|между|між|entre)\s(?:some\s|about\s|roughly\s)?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|от|від|з|de)\s$", re.IGNORECASE)
 _CHANGED = re.compile(
-    r"\b(?:r[oi]se|rising|fell|fall\w*|cut|trim\w*|rais\w+|gr[eo]w\w*|increas\w*|decreas\w*|jump\w*|up|down|drop\w*"
-    r"|climb\w*|slip\w*|slid\w*|lift\w*|reduc\w*|lower\w*|revis\w*|expand\w*|doubl\w*|tripl\w*|went|gone|chang\w*|shr[aiu]nk\w*"
-    r"|swell\w*|slump\w*|soar\w*|surg\w*|mov\w*|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс\w*|зросл\w*|впал\w*"
+    r"\b(?:r[oi]se|rising|fell|fall\w*|cut|trim\w*|rais\w+|gr[eo]w\w*|increas\w*|decreas\w*|jump\w*|up"
+    r"|down|drop\w*"
+    r"|climb\w*|slip\w*|slid\w*|lift\w*|reduc\w*|lower\w*|revis\w*|expand\w*|doubl\w*|tripl\w*|went|gone"
+    r"|chang\w*|shr[aiu]nk\w*"
+    r"|swell\w*|slump\w*|soar\w*|surg\w*|mov\w*|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс\w*"
+    r"|зросл\w*|впал\w*"
     r"|subi\w*|baj\w*|pas[óa]\w*)\b",
     re.IGNORECASE,
 )
@@ -31,12 +34,15 @@ _NOT_BUT = re.compile(r"\bnot\s$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _REMEMBERED = 400
 _ENDS_A_NUMBER = re.compile(
-    r"\s*(?:[.,;:)\"'!?—–]|$|\n)|\s(?:and|or|but|in|to|at|by|from|is|was|are|were|more|less|dug|mined|produced|shipped|sold"
+    r"\s*(?:[.,;:)\"'!?—–]|$|\n)|\s(?:and|or|but|in|to|at|by|from|is|was|are|were|more|less|dug|mined"
+    r"|produced|shipped|sold"
     r"|exported|imported|a year|last|this|that|each|for|against|on|under|by|than|as|before|after|through"
     r"|since|when|while"
     r"|with|came|comes|went|will|would|is|has|had|of which|of it|of them|of that|every|per|across|из|от|в"
     r"|на|против|проти|у"
-    r"|en|y|el|frente)\b",
+    r"|the (?:year|month|quarter|season) before|the previous|a year (?:earlier|ago|before)|earlier"
+    r"|previously|in all|requested|sought"
+    r"|planned|expected|forecast|promised|agreed|respectively|en|y|el|frente)\b",
     re.IGNORECASE,
 )
 
@@ -153,7 +159,8 @@ def _share_in_lists(folded: str, parts: list[_Part]) -> None:
 
 
 _A_SUM = re.compile(
-    r"[\"']?\s(?:in|of|as)\s(?:past\s|new\s)?(?:debts?|aid|loans?|credits?|damages|compensation|investments?|grants?|revenues?)\b"
+    r"[\"']?\s(?:in|of|as)\s(?:past\s|new\s)?(?:debts?|aid|loans?|credits?|damages|compensation"
+    r"|investments?|grants?|revenues?)\b"
 )
 
 
@@ -184,14 +191,51 @@ def _share(part: _Part, other: _Part, *, scaled: bool) -> None:
 def _share_forward(folded: str, parts: list[_Part]) -> None:
     """A large number without a unit and without a noun takes the unit of the amount before it."""
     before: _Part | None = None
+    latest: _Part | None = None
     for part in parts:
-        if before is not None and _takes_unit_of(folded, before, part):
+        if latest is not None and _goes_on(folded, latest, part):
+            small = part.numeral.scale == 1 and part.numeral.bare < _SMALL
+            _share(part, latest, scaled=small and latest.numeral.bare < _SMALL)
+            part.shared = "before"
+        elif before is not None and _takes_unit_of(folded, before, part):
             _share(part, before, scaled=False)
             part.shared = "before"
+        latest = part if part.unit not in ("", "rank", "times", spellings.POINTS) else latest
         if part.unit not in ("", "rank", "times", "1", spellings.POINTS):
             before = part
         elif not part.unit and _other_noun(folded, part.end):
             before = None if part.numeral.value < 1000 else before
+
+
+_SMALL = 1000
+_HEDGED = (
+    r"(?:about |some |only |just |nearly |almost |over |around |roughly |more than |less than "
+    r"|at least |a mere )?"
+)
+_THEN = (
+    r"(?:\s\(?(?:in|by) (?:19|20)\d\d\)?|\s(?:a year (?:earlier|ago|before)|last year|this year"
+    r"|the year before|the previous year))"
+)
+_NEXT_OF = re.compile(
+    rf"(?:\s[a-z-]+){{0,3}}{_THEN}?(?:[,;]|\sand|\sbut|,\sand|,\swhile"
+    rf"|\swhile)\s(?:the )?[A-Z][\w.'-]+(?:\s(?:[A-Z]|of)[\w.'-]*){{0,3}}\s{_HEDGED}"
+    rf"|(?:\sof [a-z-]+(?: [a-z-]+)?)?{_THEN}?,?\s(?:to|(?:up|down)?\s?(?:from|on)|against|versus|vs\.?"
+    rf"|compared (?:with|to)|instead of|rather than|not)\s{_HEDGED}",
+)
+_CLOSED = re.compile(
+    rf"{_THEN}?(?:\s?[,.;)]|$|\s(?:and|but)\s(?:the )?[A-Z]|\s(?:by|in) (?:19|20)\d\d\b)|\s(?:last year"
+    rf"|this year|a year (?:earlier|ago|before)|the year before)"
+)
+
+
+def _goes_on(folded: str, latest: _Part, part: _Part) -> bool:
+    """Whether a bare number goes on with the one before: "190 tonnes, China 78", "from 9 tonnes to 3"."""
+    if not _bare(part) or latest.numeral.form != CARDINAL or part.start - latest.end > _APART:
+        return False
+    return bool(_NEXT_OF.fullmatch(folded, latest.end, part.start) and _CLOSED.match(folded, part.end))
+
+
+_APART = 70
 
 
 def _other_noun(folded: str, place: int) -> bool:

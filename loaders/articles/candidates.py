@@ -19,7 +19,7 @@ from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
-_STRONG = 3.0
+_STRONG = 0.0
 _STAGES = {
     "mine_production": "mine",
     "refinery_production": "refinery",
@@ -33,7 +33,10 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"(?:\s(?:of|worth of)(?:\s[\w-]+){1,3})?(?:\sa year)?,?\s(?:(?:and|or|plus|as well as|y|и|та|і)\s)?"
+    r"(?:\s(?:of|worth of)(?:\s[\w-]+){1,3})?(?:\s(?:a year|annually|yearly|per year"
+    r"|per annum))?,?\s(?:(?:and|or|plus|as well as|y|и|та|і"
+    r"|(?:rising|growing|increasing|falling|climbing|going)\s(?:later |then |further )?to|at (?:a"
+    r"|an estimated) cost of|costing)\s)?"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOT_ITS_YEAR = re.compile(
@@ -129,6 +132,7 @@ class Collector:
         mineral = self._mineral(scene, amount)
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
+        place = _in_order(scene, amount, scene.places) or place
         if finding.kind is Kind.MONEY and not price:
             place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
         if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
@@ -188,6 +192,7 @@ class Collector:
     def _mineral(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""
         said = self.minerals.of(scene, amount)
+        said = _in_order(scene, amount, scene.minerals) or said
         if "carat" in amount.decision and "beside" not in said.how:
             return NOTHING
         if scene.minerals or len({candidate.mineral for candidate in self.previous}) < 2:
@@ -269,6 +274,22 @@ class Collector:
             currency_inferred="currency" in amount.series,
             because=_because(scene, mineral=mineral, place=place, measure=measure, basis=basis, mood=mood),
         )
+
+
+_RESPECTIVELY = re.compile(
+    r"\brespectively\b|\bсоответственно\b|\bвідповідно\b|\brespectivamente\b", re.IGNORECASE
+)
+
+
+def _in_order(scene: Scene, amount: PhraseAmount, names: Sequence[Name]) -> Spoken | None:
+    """The name that stands at the amount's own place in a list: "X and Y dug 5 and 6 t respectively"."""
+    if len(names) < 2 or not _RESPECTIVELY.search(scene.text):
+        return None
+    alike = [other for other in scene.amounts if other.unit == amount.unit]
+    if len(alike) != len(names) or amount not in alike:
+        return None
+    name = names[alike.index(amount)]
+    return Spoken(name.code, scene.folded[name.start : name.end], "in the order of the list")
 
 
 def _apart(scene: Scene, place: int, amount: PhraseAmount) -> float:

@@ -24,27 +24,8 @@ _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 
 _ARTICLES = frozenset({"a", "an"})
 _AND = frozenset({"and", "y", "и", "з"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
-_TIMES = frozenset(
-    [
-        "year",
-        "years",
-        "month",
-        "months",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "hour",
-        "hours",
-        "minute",
-        "minutes",
-        "countries",
-        "country",
-        "places",
-        "regions",
-        "provinces",
-    ]
-)
+_SPANS = ["year", "years", "month", "months", "day", "days", "week", "weeks", "hour", "hours", "minute"]
+_TIMES = frozenset([*_SPANS, "minutes", "countries", "country", "places", "regions", "provinces"])
 _JOINS = re.compile(r" ?|-| - ")
 _SCALE_GAP = re.compile(r" ?\.? ?|-| (?:de )?")
 _LIST_GAP = re.compile(r" |-")
@@ -319,7 +300,10 @@ class _Reader:
         return None
 
     def _in(self, plain: Numeral, place: int, at: int) -> tuple[Numeral, int] | None:
+        at += self.tokens[at].text in ("every", "each") and at + 1 < len(self.tokens)
         whole, after, _ = self._cardinal(at)
+        if self.tokens[at].text == "hundred":
+            whole, after = 100.0, at + 1
         if self.tokens[at].kind == NUMBER and self.tokens[at].text.isdigit():
             whole, after = float(self.tokens[at].text[:6]), at + 1
         if whole is None or not plain.value < whole <= 1000 or after == at:

@@ -14,11 +14,23 @@ from loaders.knowledge import rules
 PHRASE = "phrase"
 
 _MAGNITUDE = small_letters(
-    r"\b(?:an|one|two|three)\sorders?\sof\smagnitude(?:\s(?:more|larger|greater|higher|less|smaller|lower|fewer|below|behind))?"
+    r"\b(?:an|one|two|three)\sorders?\sof\smagnitude(?:\s(?:more|larger|greater|higher|less|smaller|lower"
+    r"|fewer|below|behind))?"
     r"|\bна порядок\b|\bun orden de magnitud\b"
+)
+_FACTOR = small_letters(
+    r"\bby (?:a |some )?(?:factor of )(?:about |some |almost |nearly "
+    r"|more than )?(?P<times>\d{1,4}(?:[.,]\d)?|two|three|four|five|six|seven|eight|nine|ten|twenty)\b"
 )
 _LESS = frozenset(["less", "smaller", "lower", "fewer", "below", "behind"])
 _HALF_AGAIN = re.compile(r"\bhalf as (?:much|many|large|big|high) again\b", re.IGNORECASE)
+_FACTORS = dict(
+    zip(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty"),
+        (2, 3, 4, 5, 6, 7, 8, 9, 10, 20),
+        strict=True,
+    )
+)
 _MAGNITUDES = {"two": 100.0, "three": 1000.0}
 _ROLES = (
     r"(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|buyers?|sources?|holders?"
@@ -68,6 +80,9 @@ def _magnitudes(folded: str) -> Iterator[PhraseAmount]:
         first, *_, last = match[0].casefold().split()
         value = _MAGNITUDES.get(first, 10.0)
         yield _amount(match, MULTIPLE, "times", 1 / value if last in _LESS else value)
+    for match in _FACTOR.finditer(folded):
+        words = match["times"].replace(",", ".")
+        yield _amount(match, MULTIPLE, "times", float(_FACTORS.get(words, words)))
     for match in _HALF_AGAIN.finditer(folded):
         yield _amount(match, MULTIPLE, "times", 1.5)
 
@@ -120,7 +135,7 @@ def _chinese(folded: str) -> Iterator[PhraseAmount]:
 
 _Look = Callable[[str], Iterator[PhraseAmount]]
 _LOOKS: tuple[tuple[_Look, tuple[str, ...]], ...] = (
-    (_magnitudes, ("magnitud", "порядок", " again")),
+    (_magnitudes, ("magnitud", "порядок", " again", "factor of")),
     (_compared, ("",)),
     (_largest, ("world's", "globe's", "planet's", "крупнейш", "найбільш", "mayor ")),
     (_numbered, ("no.", "no ", "number", "№")),

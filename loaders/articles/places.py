@@ -56,8 +56,8 @@ _IMPORTS_OF = re.compile(
     r"\b(?:imports?|purchases|imported|bought|buys)\s(?:of\s)?(?:\w+\s)?$", re.IGNORECASE
 )
 _ACTOR = re.compile(
-    r"\s(?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?|partners?|customers?|rivals?"
-    r"|competitors?|consort\w+|engineers?|carmakers?|dollars?|president|tariffs?|currency|importers?|backers?|shareholders?|francs?)\b",
+    r"\.?\s(?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?|partners?|customers?|rivals?"
+    r"|competitors?|consort\w+|engineers?|carmakers?|survey|agency|geologists?|officials?|experts?|researchers?|diplomats?|estimates?|dollars?|president|tariffs?|currency|importers?|backers?|shareholders?|francs?)\b",
     re.IGNORECASE,
 )
 _NOWHERE = re.compile(
@@ -99,6 +99,11 @@ _HOMES = {
     "CLP": "CHL",
 }
 _NEARBY = 40
+_GIVERS = frozenset({EUROPEAN_UNION, "USA", "CHN", "JPN"})
+_GIVES = re.compile(
+    r"\s(?:has |had |have |will |would )?(?:already )?(?:grant(?:s|ed)?|g[ai]ve[sn]?|lends?|lent|pledge[sd]?"
+    r"|promise[sd]?|offer(?:s|ed)?|award(?:s|ed)?|approved?|chipped in|put up|puts up)\b"
+)
 
 
 class _Seen(NamedTuple):
@@ -169,7 +174,8 @@ class Places:
                 return _said(scene, speaking[-1], f"{country[0]!r} is the one named before")
         if before and before[-1].start >= low:
             return _said(scene, before[-1], "named in the clause")
-        worldwide = _WORLDWIDE.search(scene.folded, low, amount.start)
+        opened = scene.folded[max(scene.start, low - 2) : low] == ": "
+        worldwide = _WORLDWIDE.search(scene.folded, scene.start if opened else low, amount.start)
         if worldwide is not None and re.search(r"\bof (?:the )?$", scene.before(worldwide.start(), 8)):
             worldwide = None
         if worldwide is not None and not before and amount.unit not in ("1", "rank", "times"):
@@ -180,9 +186,12 @@ class Places:
 
     def _less_near(self, scene: Scene, amount: PhraseAmount, seen: list[_Seen], focus: list[Name]) -> Spoken:
         pronoun = _PRONOUN.match(scene.text) is not None
+        held = self.carried(scene)
+        end = scene.clause(amount.core[0])[1]
+        if focus and held.code and focus[0].start >= end:
+            return held
         if focus and not (pronoun and self.subject.code):
             return _said(scene, focus[0], "named after the number")
-        held = self.carried(scene)
         if held.code:
             return held
         return next(
@@ -212,6 +221,8 @@ class Places:
             if item.name.start < amount.start + 60 and _GIVEN_TO.search(scene.before(item.name.start, 40)):
                 return _said(scene, item.name, "to whom the sum is offered")
         named = any(item.role == FOCUS for item in _roles(scene))
+        if said.code is None and not before.code:
+            return next((_said(scene, item.name, "with whom it is agreed") for item in _roles(scene)), said)
         return before if before.code and not named else said
 
     def compared(self, scene: Scene, amount: PhraseAmount) -> Spoken:
@@ -263,6 +274,8 @@ def _role(scene: Scene, name: Name) -> str:
     if any(_in_speaker(scene, name, speaker.start, speaker.end) for speaker in scene.chain.speakers):
         return LAST_RESORT
     if not possessive and _ACTOR.match(scene.after(name.end, 40)):
+        return LAST_RESORT
+    if name.code in _GIVERS and _GIVES.match(scene.after(name.end, 40)):
         return LAST_RESORT
     return FOCUS
 

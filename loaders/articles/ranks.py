@@ -88,6 +88,8 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
     if amount.series == PHRASE:
         return True
     before, after = scene.before(amount.start, 40), scene.after(amount.core[1], 80)
+    if amount.number > 1 and re.match(r"\sonly to\b", after):
+        return True
     if _SUPERLATIVE.match(after) or _PLACE.match(after):
         return not re.match(r"\splace\s(?:in the (?:race|poll|vote)|at the)", after)
     if _NOT_PLACE.match(after):

@@ -15,10 +15,22 @@ from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
 _CHANGED_BEFORE = re.compile(
-    r"\b(?:r[oi]se|risen|rising|fell|fallen|falling|gr[eo]w|grown|growing|increas\w+|decreas\w+|jump\w*|drop\w*|declin\w*|climb\w*"
-    r"|slip\w*|slid|slump\w*|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost|up|down|cut|higher|lower|more|less"
-    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впал\w*|скорот\w*|subi\w*|cay[óe]\w*|aument\w*|baj\w*|creci\w*)"
+    r"\b(?:r[oi]se|risen|rising|fell|fallen|falling|gr[eo]w|grown|growing|increas\w+|decreas\w+|jump\w*"
+    r"|drop\w*|declin\w*|climb\w*"
+    r"|slip\w*|slid|slump\w*|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost|up|down|cut|higher"
+    r"|lower|more|less"
+    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впал\w*|скорот\w*|subi\w*|cay[óe]\w*"
+    r"|aument\w*|baj\w*|creci\w*)"
     r"(?: by| some| about| almost| nearly| roughly| around| на| en| un| a| over| more than)*\s?$",
+    re.IGNORECASE,
+)
+_CHANGED_BY = re.compile(
+    r"\b(?:r[oia]i?se[sdn]?|raising|increas\w+|lift\w*|boost\w*|expand\w*|cut|cuts|cutting|reduc\w+"
+    r"|lower\w*|trimm?\w*|slash\w*|shrank|shrink\w*"
+    r"|dr[oi]p\w*|fell|fall\w*|gr[eo]w\w*|declin\w+|plung\w*|climb\w*|увелич\w+|сократ\w+|сниз\w+|нарас\w+"
+    r"|вырос\w*|упал\w*|збільш\w+|скорот\w+|зменш\w+|зн[иі]з\w+"
+    r"|aument\w+|redu[jc]\w+|elev\w+|recort\w+|cay\w*|creci\w*)\b[^.;,]{1,50}\s(?:by|на|en)\s(?:about "
+    r"|some |almost |nearly |around |over |un |майже |почти )?$",
     re.IGNORECASE,
 )
 _A_RISE_OF = re.compile(
@@ -33,7 +45,10 @@ _THAN_THEN = re.compile(
     r"\s?(?:of|from)\s(?:what|that|the (?:level|amount|sum|figure|tonnage|volume)|its)\b[^.;]{0,40}\b(?:had"
     r"|left|was|were|went|sent|came|made"
     r"|produced|mined|sold|shipped|earlier|before|ago|level|in (?:19|20)\d\d)\b|\s?as (?:much|many|large"
-    r"|big|high)\b",
+    r"|big|high)\b"
+    r"|\s?of what (?:the )?(?-i:[A-Z])\w+(?: \w+){0,2}? (?:bring|brought|produce|mine|dig|dug|make|made"
+    r"|sell|sold|export"
+    r"|hold|held|has|had|does|did|send|sent|ship|raise|yield)\w*\b",
     re.IGNORECASE,
 )
 _MULTIPLIED = re.compile(
@@ -45,13 +60,34 @@ _MULTIPLIED = re.compile(
     re.IGNORECASE,
 )
 _MULTIPLYING_VERBS = frozenset(
-    ["doubled", "tripled", "trebled", "quadrupled", "halved", "doubling", "duplicó", "triplicó"]
+    [
+        "double",
+        "triple",
+        "treble",
+        "quadruple",
+        "halve",
+        "doubles",
+        "triples",
+        "halves",
+        "doubled",
+        "tripled",
+        "trebled",
+        "quadrupled",
+        "quintupled",
+        "halved",
+        "doubling",
+        "tripling",
+        "halving",
+        "duplicó",
+        "triplicó",
+    ]
 )
 _NOT_MULTIPLIED = re.compile(
     (r"\s(?:a|an|per|each|every|this|last|before|daily|in (?:19|20)\d\d|weekly|running)\b"), re.IGNORECASE
 )
 _WORLD = re.compile(
-    r"\b(?:world(?:wide)?|global(?:ly)?|all that is known|the planet|миров\w+|мира|світов\w+|світу"
+    r"\b(?:world(?:wide)?|global(?:ly)?|all that is known|what is known|all known|the planet|миров\w+|мира"
+    r"|світов\w+|світу"
     r"|mundial\w*|el mundo)\b|全球|世界",
     re.IGNORECASE,
 )
@@ -65,7 +101,22 @@ _GOES_ON = re.compile(
     r"\s?(?:,|went|goes|go|was|is|are|were|comes|come|came|now|ends|at|in|between|and|or|\.|$)",
     re.IGNORECASE,
 )
-_OF_THIS = re.compile(r"\s?of (?:this|that|it|them|these|those|which)\b", re.IGNORECASE)
+_OF_THIS = re.compile(
+    r"\s?of (?:this|that|it|them|these|those|which)\b"
+    r"(?! (?:demand|consumption|output|production|supply|income|revenue|trade|market)\b)",
+    re.IGNORECASE,
+)
+_OF_A_CHANGE = re.compile(
+    r"\s?of (?:the|this|that) (?:increase|rise|growth|decline|fall|drop|jump|difference|change)\b"
+)
+_OF_A_COUNTRY = re.compile(
+    r"\s?of (?:[A-Z][\w.]+(?: [A-Z]\w+)?'s|the country's|its own)(?: total)?\s?(?:[,.;]|$)"
+)
+_FROM = re.compile(
+    r"\s?of (?!the world|world|global)[^,.;]{0,60}?\b(?:comes?|came|is bought|is imported"
+    r"|arrives?) from\s(?:the )?"
+)
+_REFINED = {"refinery_production": "refining"}
 _SHARE_OF = re.compile(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"\s?of (?:the |this |last |next )?(?:year|decade|century|month|week|season|game|match|(?:19|20)\d\d)\b"
@@ -92,7 +143,8 @@ _SHARES = {
 _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_share"})
 _OPENS = 3
 _THE_SHARE = re.compile(
-    r"\b(?:the|that|this|its|their) (?:share|portion|figure|proportion)\s(?:at|to|of|is|was"
+    r"\b(?:the|that|this|its|their|[A-Z]\w+'s) (?:\w+ )?(?:share|portion|figure|proportion)\s(?:thus |now "
+    r"|then )?(?:at|to|of|is|was"
     r"|will|would|could|may|rise|rose"
     r"|reach|reached|fall|fell)\b[^.;]{0,30}$",
     re.IGNORECASE,
@@ -106,7 +158,8 @@ _MAKES = re.compile(
     r"|accounts? for|accounted for)\s(?:\w+\s)?$"
 )
 _PEOPLE = re.compile(
-    r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners|villagers|adults|firms|companies|shops|drivers)\b"
+    r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners"
+    r"|villagers|adults|firms|companies|shops|drivers)\b"
 )
 _STARTS_ON = re.compile(r"[\"'(]?(?:That|This|It|They|Only|Some|Это|Эт\w+|Це|Esto|Eso)\b")
 
@@ -126,12 +179,20 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
         return MeasureFinding(Kind.SHARE, amount, Spoken("grade", assayed, "a content of ore"))
     if direct.code in _OWN_WHOLE:
         return MeasureFinding(Kind.SHARE, amount, direct)
-    before = scene.before(amount.start, 40)
-    if _CHANGED_BEFORE.search(before) or _A_RISE_OF.search(before) or _CHANGED_AFTER.match(after):
+    if _OF_A_CHANGE.match(after):
+        return refused(amount, "a part of a change")
+    if _is_change(scene, amount, after):
         return _change(scene, amount, memory)
     if amount.form == FRACTION and not amount.counted and _THAN_THEN.match(after):
         return _compared(scene, amount, memory)
     return _share(scene, amount, memory, direct)
+
+
+def _is_change(scene: Scene, amount: PhraseAmount, after: str) -> bool:
+    """Whether words around a share say that something rose or fell by it."""
+    before = scene.before(amount.start, 80)
+    told = _CHANGED_BEFORE, _A_RISE_OF, _CHANGED_BY
+    return any(words.search(before) for words in told) or _CHANGED_AFTER.match(after) is not None
 
 
 def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
@@ -159,7 +220,8 @@ def _ratio_measure(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken
     low, high = scene.clause(amount.core[0])
     measure = cue_for(scene, amount, "ratio", low, high)
     aid = cue_for(scene, amount, "money", scene.start, amount.start)
-    if aid.code in SUMS and close(scene, amount, aid, asides=1):
+    is_cost = aid.code != "cost" or memory.measure == "price" or "cost" in aid.words.casefold()
+    if aid.code in SUMS and is_cost and close(scene, amount, aid, asides=1):
         return aid._replace(code="price") if aid.code == "cost" and memory.measure == "price" else aid
     if not measure.code:
         measure = carried(memory, scene, Kind.QUANTITY, Kind.RATIO, Kind.MONEY)
@@ -191,7 +253,8 @@ def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
 def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
     """What a share is a share of, where the words after it say so: "of world output"."""
     match = re.match(
-        r"\s?(?:(?:of|in|del?|от|из)\b|(?=\w))(?:(?!\b(?:and|but|while)\b)[^,;.:()]){0,60}",
+        r"\s?(?:(?:of|in|del?|от|из)\b|(?=\w))(?:(?!\b(?:and|but|while)\b)(?:[^,;.:()]"
+        r"|(?-i:(?<=\b[A-Z])\.))){0,60}",
         scene.after(amount.end, _RIGHT),
         re.IGNORECASE,
     )
@@ -215,23 +278,32 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
         return refused(amount, "a share of people or votes")
     if max(number for number in (amount.value, amount.lower, amount.upper, 0.0) if number is not None) > 1:
         return refused(amount, "more than the whole")
-    base, carried = direct, False
-    if (
-        base.code == "sales"
-        and _WENT_TO.match(scene.after(amount.end, 30))
-        and memory.counted == scene.number
-    ):
-        base = base._replace(code=base_of(memory.quantity) or base.code)
-    if not base.code:
-        base, carried = _share_by_context(scene, amount, memory)
-    if not base.code:
+    base, carried = _whole(scene, amount, memory, direct)
+    code = base.code or ""
+    if not code:
         return refused(amount, "a share; of what is not stated")
-    if base.code.startswith("share_of") or base.code not in _SHARES:
-        return MeasureFinding(Kind.SHARE, amount, base, carried=carried)
-    world = _of_the_world(scene, amount)
-    return MeasureFinding(
-        Kind.SHARE, amount, base._replace(code=_SHARES[base.code][0 if world else 1]), carried=carried
-    )
+    if _comes_from(scene, amount):
+        code = "imports"
+    if code.startswith("share_of_world_") and _OF_A_COUNTRY.match(scene.after(amount.end, 40)):
+        own = code.removeprefix("share_of_world_")
+        code = _SHARES[_REFINED.get(own, own)][1]
+    if not code.startswith("share_of") and code in _SHARES:
+        code = _SHARES[code][0 if _of_the_world(scene, amount) else 1]
+    return MeasureFinding(Kind.SHARE, amount, base._replace(code=code), carried=carried)
+
+
+def _whole(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> tuple[Spoken, bool]:
+    """What a share is a share of, and whether that is carried over from before."""
+    went = direct.code == "sales" and _WENT_TO.match(scene.after(amount.end, 30))
+    if went and memory.counted == scene.number:
+        return direct._replace(code=base_of(memory.quantity) or direct.code), False
+    return (direct, False) if direct.code else _share_by_context(scene, amount, memory)
+
+
+def _comes_from(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a share of a country's metal comes from another one: "half of its tin comes from Peru"."""
+    after = [place for place in scene.places if amount.end < place.start < amount.end + _RIGHT]
+    return any(_FROM.fullmatch(scene.folded, amount.end, place.start) for place in after)
 
 
 def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
@@ -273,6 +345,8 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
         return held, True
     if left.code:
         return left, False
+    if not held.code and base_of(memory.topic):
+        held = Spoken(base_of(memory.topic), "", "what the sentence before spoke of")
     if held.code and _told_of_before(scene, amount, memory, after):
         return held, True
     mineral = _of_mineral(scene, amount)
@@ -289,10 +363,16 @@ def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: s
         return True
     if re.search(r"\bshare of (?:\w+ )?$", scene.before(amount.start, 24)) or memory.measure in _OWN_WHOLE:
         return True
-    if memory.kind is Kind.SHARE and _THE_SHARE.search(scene.before(amount.start, 60)):
+    if (memory.kind is Kind.SHARE or base_of(memory.quantity)) and _THE_SHARE.search(
+        scene.before(amount.start, 60)
+    ):
         return True
     same = memory.sentence == scene.number or memory.counted == scene.number
-    opens = _STARTS_ON.match(scene.text) is not None or amount.start - scene.start < _OPENS
+    opens = (
+        _STARTS_ON.match(scene.text) is not None
+        or memory.topic is not None
+        or amount.start - scene.start < _OPENS
+    )
     return bool(_GOES_ON.match(after)) and (same or opens)
 
 

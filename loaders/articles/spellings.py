@@ -160,13 +160,13 @@ def currency_before(folded: str, place: int) -> tuple[str, int] | None:
 _PER = re.compile(
     r"\s?(?:/\s?|(?:an?|per|the|each|за|на|por|la)\s)(?:"
     + "|".join(f"(?P<{unit}>{words})" for unit, words in _WEIGHTS.items())
-    + r")(?!\w)",
+    + r")(?!\w)(?! units?\b)",
     re.IGNORECASE,
 )
 _PER_WEIGHT = re.compile(
     r"(?<!\w)(?:a|an|per|each|one|the|price of a)\s(?:"
     + "|".join(f"(?P<{unit}>{words})" for unit, words in _WEIGHTS.items())
-    + r")(?!\w)(?! of (?!it|the metal|this|the oxide))",
+    + r")(?!\w)(?! units?\b)(?! of (?!it|the metal|this|the oxide))",
     re.IGNORECASE,
 )
 _SOLD_BY = re.compile(

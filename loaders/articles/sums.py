@@ -15,6 +15,7 @@ from loaders.vocabulary import Kind
 _TRADED = frozenset({"exports", "sales", "imports"})
 SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
+_IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
 _MINE = re.compile(r"\b(?:mines?|pits?|quarry|quarries|shafts?|diggings|open[- ]cast)\b", re.IGNORECASE)
 _CARAT = 2e-7
 _PRICED = re.compile(
@@ -39,6 +40,12 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     if measure.code == "production" and _MINE.search(scene.before(amount.start, 90)):
         measure = measure._replace(code="mine_production", how="what a mine puts out")
     held = carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
+    if memory.topic == "stockpile" and measure.code == "holdings":
+        measure = Spoken(memory.topic, measure.words, "what the sentence before spoke of")
+    if amount.per and (not measure.code or measure.how == WEAK) and held.code in _IN_PLACE:
+        return MeasureFinding(
+            Kind.QUANTITY, amount, Spoken("production", f"a {amount.per}", "so much a time")
+        )
     if held.code and (not measure.code or (measure.how == WEAK and memory.topic is None)):
         return MeasureFinding(Kind.QUANTITY, amount, held, carried=True)
     if amount.unit == "ct" and not re.search(r"\bdiamond|алмаз|diamante|钻石", scene.text, re.IGNORECASE):

@@ -1,0 +1,207 @@
+"""The names of speakers, cut to what a reader would call them: no articles, no country, no place of speech.
+
+The words that are no names are in `knowledge/article_speaker_words.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from loaders.knowledge import rules
+
+LONGEST_NAME = 90
+_THEIR_TABLE = re.compile(
+    r"'s (?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
+    r"|statistics|bulletin|filings?|statements?|survey|forecasts?)\b.*$"
+)
+_DETERMINERS = re.compile(
+    r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top"
+    r"|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
+    r"|newspaper|paper|wire|outlet|website|broadcaster|network|channel|pro-Kremlin|propaganda|journal"
+    r"|figures|data|numbers"
+    r"|estimates?|report|reports|from|of|by|by the|to|at|in|news|agency(?= [A-Z])|state-run|state-owned"
+    r"|газете?|газета|агентству|агентство|журналу|diario)\s)+"
+)
+_OUTLET = re.compile(
+    r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire"
+    r"|portal)\s(?=[A-ZÀ-Ý])"
+)
+_FRONTED = re.compile(
+    r"^(?:Between|In|At|On|After|Before|During|Under|For|With|By|From|As|Asked|When"
+    r"|Over)\b.*(?<!of)(?<!to)(?<!by)\s(?:the|its|his|her|their|an?)\s"
+)
+_ARTICLE = re.compile(
+    r"^(?:(?:[Tt]he|[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ss]everal|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur"
+    r"|[Hh]is own|[Ii]ts own"
+    r"|[Tt]his|[Tt]hat|same|[Ss]ome|[Bb]oth|[Oo]ne|own|[Ee]l|[Ll]a(?=\s[a-z])|[Ll]os(?=\s[a-z])"
+    r"|[Ll]as(?=\s[a-z])|[Uu]na?(?=\s[a-z])|su|sus)\s)+"
+)
+_OF_SOMEONE = re.compile(
+    r"^(?:(?:an?|its|his|her|their|some)\s(?:[\w-]+\s)?[\w-]+|the (?:country|nation|state|region|province"
+    r"|island|kingdom|republic)|its)'s\s(?=\w)",
+    re.IGNORECASE,
+)
+_ASKED = (
+    r"surveyed|polled|interviewed|quoted|cited|contacted|asked|consulted|hired|commissioned|employed"
+    r"|briefed|based|led|run|backed|owned|close|familiar"
+)
+_TAIL = re.compile(
+    r"\s(?:in|at|on|from|near|outside|seen|under|with|for|who|which|whose)\s.*$"
+    rf"|\s(?:{_ASKED})\s(?:by|in|on|to|with)\s.*$"
+    r"|\s(?:also|later|then|now|still|already|earlier|once|privately"
+    r"|had|has|have|is|was|would|will|does|do|did|could|may|might|can|never|only|falsely|recently|itself"
+    r"|himself|herself"
+    r"|themselves|repeatedly|thus|so|too|again|meanwhile|however|instead|today|yesterday|separately"
+    r"|publicly|officially)\b.*$",
+    re.IGNORECASE,
+)
+_A_PAPER = re.compile(
+    r"^(?:[\w-]+ ){0,3}(?:figures|data|numbers|estimates|reports?|study|paper|note|analysis|memo|letter"
+    r"|filing|filings"
+    r"|statement|presentation|document|draft|release|bulletin|briefing|review|report|assessment|calculations?"
+    r"|survey|poll|research|remarks|comments) (?:from|by)\s(?=\S)"
+    r"|^(?:[\w-]+ ){0,2}(?:figures|data|numbers|estimates|reports?|statements?|bulletins?|calculations?"
+    r"|filings?) of\s(?=\S)",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]er |[Hh]is )?(?:(?:[\w'-]+ ){0,5}(?:minist(?:er|ry)"
+    r"|secretary|commissioner|spokes\w+|department"
+    r"|office|bureau|institute|agency|cent(?:re|er)|council|committee|envoy|association|union) for "
+    r"|(?:[Aa]nalysts|[Tt]raders|[Ee]conomists|[Gg]eologists|[Rr]esearchers|[Ee]ngineers|[Oo]fficials"
+    r"|[Ss]pecialists"
+    r"|[Ee]xecutives|[Mm]anagers|[Ll]awyers|[Cc]ampaigners|[Aa]dvisers|[Mm]iners|[Dd]ealers"
+    r"|[Ee]xperts|[Bb]rokers|[Ss]cientists) (?:at|in|on|with|from) )"
+)
+
+
+@cache
+def words_of(role: str) -> frozenset[str]:
+    """The words that play a role in a speaker's name; `knowledge/article_speaker_words.csv`."""
+    return frozenset(
+        word for row in rules("article_speaker_words") if row["role"] == role for word in row["words"].split()
+    )
+
+
+@cache
+def _persons() -> re.Pattern[str]:
+    listed = "|".join(sorted(words_of("person")))
+    return re.compile(
+        rf"(?<![\w'])(?P<lead>(?:[\w-]+(?:'s)? ){{0,3}})(?P<role>{listed})"
+        rf"(?P<name>(?-i:(?: [A-Z][\w'-]+){{0,3}}))(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+class Speaker(NamedTuple):
+    """A speaker as named: the name, where its words stand, and the words that say that it speaks."""
+
+    name: str
+    start: int
+    end: int
+    words: str
+
+
+class Namer:
+    """Makes speakers of the words that name them; `prefixes` are the places named in the text."""
+
+    def __init__(self, folded: str, prefixes: Sequence[str]) -> None:
+        self.folded = folded
+        self.prefixes = prefixes
+
+    def named(self, start: int, end: int, words: str) -> Speaker | None:
+        """The speaker that the words between two places name, or none where they name nobody."""
+        raw = self.folded[start:end]
+        name = self._bare(raw.strip(" '\"([*_"))
+        if (
+            not 2 < len(name) <= LONGEST_NAME
+            or name.casefold() in words_of("nobody")
+            or name.casefold() in words_of("pronoun")
+        ):
+            return None
+        if (
+            re.search(
+                r"\d|\b(?:it|he|she|they|there|nothing|nobody|we|you|holds?|has|have|was|were|been|will"
+                r"|would|could)\b",
+                name,
+                re.IGNORECASE,
+            )
+            or not name[0].isalpha()
+        ):
+            return None
+        at = self.folded.find(name, start)
+        at = at if at >= 0 else start
+        return Speaker(self._full(name, at), at, max(end, at + len(name)), words)
+
+    def mentioned(self, start: int, end: int) -> Speaker | None:
+        """The last person whom the words between two places mention by an office: "President Putin"."""
+        last = None
+        for match in _persons().finditer(self.folded, start, end):
+            last = match
+        if last is None:
+            return None
+        lead = last["lead"].split(" ")[:-1]
+        kept: list[str] = []
+        for word in reversed(lead):
+            if word in words_of("small") or word.endswith("'s") or word[:1].isupper():
+                break
+            kept.insert(0, word)
+        first = last.start("role") - sum(len(word) + 1 for word in kept)
+        stop = last.end("name") if last["name"].strip()[:1].isupper() else last.end("role")
+        return Speaker(self.folded[first:stop], first, stop, self.folded[first:stop])
+
+    def _bare(self, name: str) -> str:
+        """A name without articles, without the place in front of it, and without where it was said."""
+        name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
+        name = _without_tail(name)
+        name = (
+            _DETERMINERS.sub("", name)
+            if re.match(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]", name)
+            else _ARTICLE.sub("", name, count=1)
+        )
+        name = _A_PAPER.sub("", _THEIR_TABLE.sub("", name))
+        for prefix in self.prefixes:
+            if name.startswith((f"{prefix}'s ", f"{prefix}' ", f"{prefix} ")) and len(name) > len(prefix) + 3:
+                name = (
+                    name[len(prefix) :].lstrip("'").removeprefix("s ").strip()
+                    if name[len(prefix)] == "'"
+                    else self._kept(name, prefix)
+                )
+                break
+        for prefix in self.prefixes if not name[:1].isupper() or _is_person(name) else ():
+            name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
+        return name.strip(" '")
+
+    @staticmethod
+    def _kept(name: str, prefix: str) -> str:
+        """ "Australian owner" stays whole; "U.S. President Donald Trump" loses its country."""
+        rest = name[len(prefix) :].strip()
+        return rest if rest[:1].isupper() and _is_person(rest) else name
+
+    def _full(self, name: str, place: int) -> str:
+        """ "The agency" is the "geological agency" named before."""
+        if " " in name or name.casefold() not in words_of("head"):
+            return name
+        earlier = re.findall(
+            rf"\b((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", self.folded[max(0, place - 1500) : place]
+        )
+        for words in reversed(earlier):
+            kept = [word for word in words.split() if word not in words_of("small")]
+            if kept and words.split()[-len(kept) :] == kept:
+                return f"{' '.join(kept)} {name}"
+        return name
+
+
+def _without_tail(name: str) -> str:
+    """A name without where and when it spoke; "minister for industry" is a whole name."""
+    held = _HELD.match(name)
+    kept = held.end() if held else 0
+    return name[:kept] + _TAIL.sub("", name[kept:])
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name holds an office that a person has."""
+    return any(word.casefold() in words_of("person") for word in name.split())
