@@ -38,7 +38,8 @@ _ENDS_A_NUMBER = re.compile(
     r"|produced|shipped|sold"
     r"|exported|imported|a year|last|this|that|each|for|against|on|under|by|than|as|before|after|through"
     r"|since|when|while"
-    r"|with|came|comes|went|will|would|is|has|had|of which|of it|of them|of that|every|per|across|из|от|в"
+    r"|with|came|comes|went|will|would|is|has|had|of which|of it|of them|of that|of these|of those|of this"
+    r"|once|every|per|across|из|от|в"
     r"|на|против|проти|у"
     r"|the (?:year|month|quarter|season) before|the previous|a year (?:earlier|ago|before)|earlier"
     r"|previously|in all|requested|sought"
@@ -106,7 +107,7 @@ def phrase_amounts(folded: str, found: Sequence[Numeral], ton: str) -> list[Phra
     parts = [_part(folded, numeral, ton) for numeral in found]
     _share_currency(folded, parts)
     _share_in_lists(folded, parts)
-    _share_forward(folded, parts)
+    _share_forward(folded, parts, ton)
     made: list[PhraseAmount] = []
     place = 0
     while place < len(parts):
@@ -176,9 +177,14 @@ def _share_currency(folded: str, parts: list[_Part]) -> None:
 
 def _bare(part: _Part) -> bool:
     """Whether a part is a cardinal without a unit that can take one: a year cannot."""
+    return not part.unit and part.numeral.form == CARDINAL and not _is_year(part)
+
+
+def _is_year(part: _Part) -> bool:
+    """Whether a number without a unit and without a mark for thousands may be a year."""
     numeral = part.numeral
-    year = numeral.digits and numeral.scale == 1 and 1900 <= numeral.value <= 2100
-    return not part.unit and numeral.form == CARDINAL and not year
+    plain = numeral.digits and numeral.scale == 1 and numeral.end - numeral.start == _DIGITS_OF_A_YEAR
+    return not part.unit and plain and 1900 <= numeral.value <= 2100
 
 
 def _share(part: _Part, other: _Part, *, scaled: bool) -> None:
@@ -188,7 +194,7 @@ def _share(part: _Part, other: _Part, *, scaled: bool) -> None:
         part.scale = other.numeral.scale * other.scale
 
 
-def _share_forward(folded: str, parts: list[_Part]) -> None:
+def _share_forward(folded: str, parts: list[_Part], ton: str) -> None:
     """A large number without a unit and without a noun takes the unit of the amount before it."""
     before: _Part | None = None
     latest: _Part | None = None
@@ -196,6 +202,8 @@ def _share_forward(folded: str, parts: list[_Part]) -> None:
         if latest is not None and _goes_on(folded, latest, part):
             small = part.numeral.scale == 1 and part.numeral.bare < _SMALL
             _share(part, latest, scaled=small and latest.numeral.bare < _SMALL)
+            part.shared = "before"
+        elif _headed(folded, part, ton):
             part.shared = "before"
         elif before is not None and _takes_unit_of(folded, before, part):
             _share(part, before, scaled=False)
@@ -208,6 +216,7 @@ def _share_forward(folded: str, parts: list[_Part]) -> None:
 
 
 _SMALL = 1000
+_DIGITS_OF_A_YEAR = 4
 _HEDGED = (
     r"(?:about |some |only |just |nearly |almost |over |around |roughly |more than |less than "
     r"|at least |a mere )?"
@@ -218,7 +227,10 @@ _THEN = (
 )
 _NEXT_OF = re.compile(
     rf"(?:\s[a-z-]+){{0,3}}{_THEN}?(?:[,;]|\sand|\sbut|,\sand|,\swhile"
-    rf"|\swhile)\s(?:the )?[A-Z][\w.'-]+(?:\s(?:[A-Z]|of)[\w.'-]*){{0,3}}\s{_HEDGED}"
+    rf"|\swhile)\s(?:the )?[A-Z][\w.'-]+(?:\s(?:[A-Z]|of)[\w.'-]*){{0,3}}\s(?:for |with |at |had |has "
+    rf"|made |on )?{_HEDGED}"
+    rf"|[^.;:]{{0,60}}?[;,]\s(?:[\w' ]{{2,30}}\s)?it\s(?:was|is|had been|has been|stood at|costs?"
+    rf"|fetched)\s{_HEDGED}"
     rf"|(?:\sof [a-z-]+(?: [a-z-]+)?)?{_THEN}?,?\s(?:to|(?:up|down)?\s?(?:from|on)|against|versus|vs\.?"
     rf"|compared (?:with|to)|instead of|rather than|not)\s{_HEDGED}",
 )
@@ -235,7 +247,32 @@ def _goes_on(folded: str, latest: _Part, part: _Part) -> bool:
     return bool(_NEXT_OF.fullmatch(folded, latest.end, part.start) and _CLOSED.match(folded, part.end))
 
 
-_APART = 70
+_APART = 110
+_HEADING = re.compile(
+    r"\b(?:in|all figures in)\s(?P<scale>thousand|million"
+    r"|billion)?(?:s of)?(?(scale)\s)(?=(?:metric )?(?:tonnes|tons|kt|Mt|t|kg)\b)"
+)
+_LISTED_AFTER = re.compile(
+    r"[^.:\n]{0,20}:(?:\s(?:the )?[A-Z][\w .'-]{1,30}?\s\d[\d.,]*\d?[,;]?(?:\sand)?){0,12}"
+    r"\s(?:the )?[A-Z][\w .'-]{1,30}?\s$"
+)
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+
+
+def _headed(folded: str, part: _Part, ton: str) -> bool:
+    """Gives a number of a list the unit that its heading names: "in million tonnes: Chile 8.5, Peru 5"."""
+    if not _bare(part):
+        return False
+    low = max(0, part.start - _REMEMBERED)
+    if ":" not in folded[low : part.start]:
+        return False
+    for match in _HEADING.finditer(folded, low, part.start):
+        unit = spellings.unit_after(folded, match.end())
+        if unit and _LISTED_AFTER.fullmatch(folded, unit[1], part.start):
+            _put_unit(part, unit[0], part.end, ton)
+            part.scale = _SCALES.get(match["scale"] or "", 1.0)
+            return True
+    return False
 
 
 def _other_noun(folded: str, place: int) -> bool:
@@ -257,7 +294,7 @@ def _takes_unit_of(folded: str, before: _Part, part: _Part) -> bool:
 
 def _is_range(folded: str, low: _Part, high: _Part) -> bool:
     gap = folded[low.end : high.start] if high.start - low.end < 9 else "-----"
-    cardinal = low.numeral.form == high.numeral.form == CARDINAL
+    cardinal = low.numeral.form == high.numeral.form == CARDINAL and not _is_year(low)
     if not cardinal or not high.unit or (low.unit and low.unit != high.unit):
         return False
     if _BETWEEN.search(folded, max(0, low.start - 20), low.start):

@@ -17,9 +17,12 @@ from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
-from loaders.vocabulary import Kind
+from loaders.vocabulary import WORLD, Kind
 
-_STRONG = 0.0
+_STRONG = 3.0
+_NOUNS = re.compile(
+    r"output|production|exports?|imports?|demand|consumption|sales|добыча|производство|экспорт"
+)
 _STAGES = {
     "mine_production": "mine",
     "refinery_production": "refinery",
@@ -100,7 +103,11 @@ class Collector:
             return
         if not self.by_sentence:
             found = scene.cues("article_measures", "quantity")
-            strong = [cue.code for cue in found if cue.weight >= _STRONG]
+            strong = [
+                cue.code
+                for cue in found
+                if cue.weight >= _STRONG or _NOUNS.fullmatch(scene.low, cue.start, cue.end)
+            ]
             topic = strong[-1] if strong else None
         else:
             sums = [
@@ -151,7 +158,7 @@ class Collector:
         candidate = self._candidate(scene, finding, line, mineral, place, basis, mood, year)
         self.by_sentence.append(candidate)
         self.found.candidates.append(candidate)
-        self._remember(scene, finding, mood, year)
+        self._remember(scene, finding, mood, year, of_world=place.code == WORLD)
 
     def _in_list(self, scene: Scene, amount: PhraseAmount) -> str:
         """The mood of the figure right before in a list: "will yield 5 tonnes of nickel and 4 of copper"."""
@@ -176,7 +183,9 @@ class Collector:
         before = self.found.candidates[-1] if self.found.candidates else None
         return Spoken(before.place, "", "as for the price before") if before and before.place else place
 
-    def _remember(self, scene: Scene, finding: MeasureFinding, mood: Mood, year: int | None) -> None:
+    def _remember(
+        self, scene: Scene, finding: MeasureFinding, mood: Mood, year: int | None, *, of_world: bool
+    ) -> None:
         code = finding.measure.code
         base = base_of(code) or self.memory.base
         quantity, counted = self.memory.quantity, self.memory.counted
@@ -187,7 +196,9 @@ class Collector:
         if "/" in unit:
             priced, priced_in = unit, scene.number
         told = finding.kind, code, unit, scene.number
-        self.memory = Memory(*told, base, mood.modality, year, quantity, counted, None, priced, priced_in)
+        self.memory = Memory(
+            *told, base, mood.modality, year, quantity, counted, None, priced, priced_in, of_world
+        )
 
     def _mineral(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The mineral; two numbers without one stand for those of the sentence before, in order."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import small_letters
+from loaders.articles.patterns import NEVER, is_latin, latin, small_letters
 from loaders.knowledge import rules
 
 _FAR = 90.0
@@ -41,19 +41,23 @@ class CueDecision(NamedTuple):
 
 
 @cache
-def _pattern(table: str, kind: str) -> tuple[re.Pattern[str], dict[str, tuple[str, float, str]]]:
-    """One pattern for the rules of a table that hold for a kind, and what each of its groups says."""
+def _pattern(table: str, kind: str, plain: bool) -> tuple[re.Pattern[str], dict[str, tuple[str, float, str]]]:
+    """One pattern for the rules of a table that hold for a kind, and what each of its groups says.
+
+    The pattern for `plain` text, in Latin letters, leaves out what is written in others.
+    """
     columns = {"article_measures": ("measure", "weight"), "article_modality": ("says", "weight")}
     code, weight = columns[table]
     kept = [row for row in rules(table) if not kind or kind in row["kinds"].split()]
     says = {f"c{n}": (row[code], float(row[weight]), row.get("reach", "")) for n, row in enumerate(kept)}
-    groups = (f"(?P<c{n}>{row['words']})" for n, row in enumerate(kept))
+    words = (latin(row["words"]) if plain else row["words"] for row in kept)
+    groups = (f"(?P<c{n}>{listed})" for n, listed in enumerate(words) if listed != NEVER)
     return small_letters(rf"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))(?:{'|'.join(groups)})"), says
 
 
 def cues(table: str, low: str, start: int, end: int, kind: str = "") -> list[Cue]:
     """The cues of a table between two places of a text in small letters; earlier rules hide later ones."""
-    pattern, says = _pattern(table, kind)
+    pattern, says = _pattern(table, kind, is_latin(low, start, end))
     return [
         Cue(match.start(), match.end(), *says[match.lastgroup or ""])
         for match in pattern.finditer(low, start, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders.articles import refusals, shares, spellings, sums
+from loaders.articles import multiples, refusals, shares, spellings, sums
 from loaders.articles.amounts import MASS, PhraseAmount, is_money
 from loaders.articles.measures import MeasureFinding, Memory, refused
 from loaders.articles.scene import Scene
@@ -17,7 +17,7 @@ def find_figures(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureF
     if amount.unit == "1":
         return shares.portion(scene, amount, memory)
     if amount.unit == "times":
-        return shares.multiple(scene, amount, memory)
+        return multiples.multiple(scene, amount, memory)
     if amount.unit == spellings.POINTS:
         return refused(amount, "percentage points: the difference of two shares")
     return refused(amount, refusals.reason(scene, amount))

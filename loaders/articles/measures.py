@@ -42,6 +42,7 @@ class Memory(NamedTuple):
     topic: str | None = None
     priced: str = ""
     priced_in: int = -9
+    world: bool = False
 
 
 class MeasureFinding(NamedTuple):

@@ -13,7 +13,10 @@ from loaders.names import minerals
 _NEXT_TO = re.compile(
     r"(?:[- ](?:largest|biggest)(?:\s\w+){0,2}?)?\s?(?:a year |a day |annually |of |in |worth of |for |de "
     r"|из |з )?(?:(?:of|its|the|all|new|raw|contained|refined|pure|mined|"
-    r"separated|flake|crude|global|world|world's|white|light|heavy|primary|spot|known|their|such)\s){0,3}[\"']?$",
+    r"separated|flake|crude|global|world|world's|white|light|heavy|primary|spot|known|their"
+    r"|such)\s){0,3}[\"']?$"
+    r"|\s?(?:a year |annually )?of (?!ore\b|rock\b|it\b"
+    r"|th)(?:[a-z]+(?:-[a-z]+)?\s){1,2}?(?<!and )(?<!or )(?<!from )(?<!in )(?<!with )$",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -21,7 +24,8 @@ _TOGETHER = re.compile(
 )
 _THE_COUNTRY = re.compile(r"\bthe (?:country|nation|state)(?:'s)?\b", re.IGNORECASE)
 _MEASURED = re.compile(
-    r"\s(?:reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?|smelters?|concentrate|supply|demand)",
+    r"\s(?:reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?|smelters?"
+    r"|concentrate|supply|demand)",
     re.IGNORECASE,
 )
 _THIS_KIND = re.compile(r"\bof (?:this|that|the) (?:kind|sort|type)\b", re.IGNORECASE)

@@ -61,7 +61,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
 
 
 _PARENTHESIS = re.compile(r",\"?\s[^,;:.]{3,60}$")
-_WILL = re.compile(r"will|shall|'ll|is to|are to")
+_WILL = re.compile(r"will|shall|'ll|is to|are to|would")
 
 
 def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
@@ -71,7 +71,9 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     before = [other for other in found if other.code == "forecast" and other.end <= cue.start]
     if before and not re.search(r"[;.]\s", scene.folded[before[-1].end : cue.start]):
         return before[-1]
-    after = next((other for other in found if other.code == "forecast" and other.start >= cue.end), None)
+    after = next(
+        (other for other in found if other.code in ("forecast", "estimate") and other.start >= cue.end), None
+    )
     if after is not None and _PARENTHESIS.search(scene.folded, cue.end, after.start):
         return after
     return cue

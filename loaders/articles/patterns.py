@@ -3,8 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _CAPITAL = re.compile(r"(\\.|\(\?P)|([A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ])")
+
+
+NEVER = "(?!)"
+_OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u4e00-\u9fff]")
+_PIECE = re.compile(
+    r"\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[a-z-]*:))?|[)|]|[^\\\[()|]", re.DOTALL
+)
+
+
+def is_latin(text: str, start: int, end: int) -> bool:
+    """Whether a text has neither Cyrillic nor Chinese letters between two places."""
+    return _OTHER_SCRIPT.search(text, start, end) is None
+
+
+def latin(words: str) -> str:
+    """A pattern without the alternatives that only other letters than Latin ones can match."""
+    return _choices(iter(_PIECE.findall(words)))
+
+
+def _choices(pieces: Iterator[str]) -> str:
+    """The alternatives up to the end of a group, or what never matches where none is left."""
+    choices, foreign = [""], [False]
+    for piece in pieces:
+        if piece == ")":
+            break
+        if piece == "|":
+            choices.append("")
+            foreign.append(False)
+        elif piece.startswith("("):
+            choices[-1] += f"{piece}{_choices(pieces)})"
+        else:
+            choices[-1] += piece
+            foreign[-1] |= _OTHER_SCRIPT.match(piece) is not None
+    kept = [choice for choice, is_foreign in zip(choices, foreign, strict=True) if not is_foreign]
+    return "|".join(kept) if kept else NEVER
 
 
 def lowered(text: str) -> str:

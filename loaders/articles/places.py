@@ -19,7 +19,7 @@ _PARTNER = re.compile(
     r"|outside|beyond|except|excluding|by|via|through"
     r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|out of|из|от|после|чем|ніж|від|після"
     r"|desde|tras|con)"
-    r"\s(?:the\s|neighbouring\s|nearby\s)?$",
+    r"\s(?:the\s|neighbouring\s|nearby\s)?$|[向对]$",
     re.IGNORECASE,
 )
 _PERSON_IN = re.compile(
@@ -43,6 +43,9 @@ _AS = re.compile(r"\bas\s(?:the\s)?$")
 _SENT_FROM = re.compile(
     r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply|supplies)\s(?:of\s(?:[\w-]+\s){1,3})?from\s(?:the\s)?$",
     re.IGNORECASE,
+)
+_SHIPPED_FROM = re.compile(
+    r"\b(?:shipped|exported|hauled|trucked)\s[^.;,]{3,70}\sfrom\s(?:the\s)?$", re.IGNORECASE
 )
 _TO_ONE_IN = re.compile(
     r"\b(?:went|gone|goes?|sold|sent|shipped|ship|exported|export|delivered)\s(?:to|from)\s(?:an?|the|its|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$",
@@ -76,6 +79,8 @@ _WORLDWIDE = re.compile(
     re.IGNORECASE,
 )
 _OF_WORLD = re.compile(r"\b(?:world|globe|planet)'s\s(?:annual\s|yearly\s|total\s)?$")
+_AROUND_IT = re.compile(r"\s(?:worldwide|globally|around the world)\b")
+_BY = re.compile(r"\bby (?:the )?$")
 _PRONOUN = re.compile(r"[\"'(]*(?:It|Its|They|Their|That is|Він|Вона|Она|Он)\b")
 _COUNTRY = re.compile(
     r"\b(?:the|that|this) (?:country|nation|state|kingdom|republic|island)\b|\bстран[аеыу]\b|\bкраїн[аиі]\b"
@@ -159,7 +164,7 @@ class Places:
         clause = scene.folded[low:high]
         if _NOWHERE.search(clause):
             return NOTHING
-        if amount.unit in ("t", "ct", "m3", "L") and _OF_WORLD.search(scene.before(amount.start, 24)):
+        if _is_of_world(scene, amount):
             return Spoken(WORLD, "world's", "said of the whole world")
         seen = _roles(scene)
         focus = [item.name for item in seen if item.role == FOCUS]
@@ -242,6 +247,14 @@ def _said(scene: Scene, name: Name, how: str) -> Spoken:
     return Spoken(name.code, scene.folded[name.start : name.end], how)
 
 
+def _is_of_world(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether words right at an amount of mass say that it is the whole world's."""
+    if amount.unit not in ("t", "ct", "m3", "L"):
+        return False
+    after = _AROUND_IT.match(scene.after(amount.end, 24))
+    return after is not None or _OF_WORLD.search(scene.before(amount.start, 24)) is not None
+
+
 def _last(pattern: re.Pattern[str], scene: Scene, place: int) -> re.Match[str] | None:
     return max(
         pattern.finditer(scene.folded, scene.start, place), key=lambda match: match.start(), default=None
@@ -263,21 +276,25 @@ def _role(scene: Scene, name: Name) -> str:
         return PARTNER
     before = before[-40:]
     possessive = scene.folded[name.end : name.end + 2] == "'s"
-    if _SENT_FROM.search(before):
+    if _SENT_FROM.search(before) or _SHIPPED_FROM.search(scene.before(name.start, 100)):
         return FOCUS
-    if _PERSON_IN.search(scene.before(name.start, 70)):
+    if _PERSON_IN.search(scene.before(name.start, 70)) or (possessive and _BY.search(before)):
         return LAST_RESORT
     if possessive and _PARTNER.search(before) and not _COMPARED.search(before):
         return FOCUS
     if _PARTNER.search(before) or _TO_ONE_IN.search(before) or (_AS.search(before) and not possessive):
         return PARTNER
+    return LAST_RESORT if _acts(scene, name, possessive=possessive) else FOCUS
+
+
+def _acts(scene: Scene, name: Name, *, possessive: bool) -> bool:
+    """Whether a place is named for who speaks, acts or gives: "Chinese traders", "Brussels has granted"."""
     if any(_in_speaker(scene, name, speaker.start, speaker.end) for speaker in scene.chain.speakers):
-        return LAST_RESORT
-    if not possessive and _ACTOR.match(scene.after(name.end, 40)):
-        return LAST_RESORT
-    if name.code in _GIVERS and _GIVES.match(scene.after(name.end, 40)):
-        return LAST_RESORT
-    return FOCUS
+        return True
+    after = scene.after(name.end, 40)
+    if not possessive and _ACTOR.match(after):
+        return True
+    return name.code in _GIVERS and _GIVES.match(after) is not None
 
 
 def _in_speaker(scene: Scene, name: Name, start: int, end: int) -> bool:

@@ -52,6 +52,8 @@ _ROLE_AFTER = re.compile(
 )
 _WORLDWIDE = re.compile(r"\s(?:in the world|worldwide|globally)\b")
 _GAPPED = re.compile(r"(?:,|\band)\s[A-Z][\w.]+(?:\s[A-Z]\w+)?\s$")
+_OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
+_WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")
 _TOP = 50
 _ROLE_WITHIN = 45
 
@@ -90,6 +92,9 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
     before, after = scene.before(amount.start, 40), scene.after(amount.core[1], 80)
     if amount.number > 1 and re.match(r"\sonly to\b", after):
         return True
+    owner = _OWNED.search(before)
+    if owner and not _WIDE.search(owner[0]) and re.match(r"[- ](?:largest|biggest)", after):
+        return False
     if _SUPERLATIVE.match(after) or _PLACE.match(after):
         return not re.match(r"\splace\s(?:in the (?:race|poll|vote)|at the)", after)
     if _NOT_PLACE.match(after):

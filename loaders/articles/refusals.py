@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.patterns import small_letters
+from loaders.articles.patterns import is_latin, latin, small_letters
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
@@ -31,9 +31,14 @@ class _Rule(NamedTuple):
 
 
 @cache
-def _rules() -> tuple[_Rule, ...]:
+def _rules(plain: bool) -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(row["where"], small_letters(row["words"]), row["reason"], row["vetoes"])
+        _Rule(
+            row["where"],
+            small_letters(latin(row["words"]) if plain else row["words"]),
+            row["reason"],
+            row["vetoes"],
+        )
         for row in rules("article_not_figures")
     )
 
@@ -59,7 +64,7 @@ def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False)
     `direct` says that words right after the amount name what it is a share of: then neither a poll nor an
     index elsewhere in the sentence speaks against it.
     """
-    for rule in _rules():
+    for rule in _rules(is_latin(scene.low, scene.start, scene.end)):
         if rule.vetoes not in ("yes", kind) or (direct and rule.where in ("sentence", "clause", "near")):
             continue
         if _holds(rule, scene, amount):
@@ -77,7 +82,7 @@ def reason(scene: Scene, amount: PhraseAmount) -> str:
         return "a year"
     if _TIME_AFTER.match(after):
         return "a time"
-    for rule in _rules():
+    for rule in _rules(is_latin(scene.low, scene.start, scene.end)):
         if rule.vetoes in ("no", "yes") and _holds(rule, scene, amount):
             return rule.reason
     return "a number without a unit of ours"

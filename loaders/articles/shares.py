@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from loaders.articles import refusals
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of, carried, close, cue_for, refused
+from loaders.articles.multiples import CHANGED_BEFORE, CHANGED_MEASURES, CAN_CHANGE, compared
 from loaders.articles.numerals import CARDINAL, FRACTION
-from loaders.articles.phrases import PHRASE
-from loaders.articles.records import RATIO_UNIT
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
-_CHANGED_BEFORE = re.compile(
-    r"\b(?:r[oi]se|risen|rising|fell|fallen|falling|gr[eo]w|grown|growing|increas\w+|decreas\w+|jump\w*"
-    r"|drop\w*|declin\w*|climb\w*"
-    r"|slip\w*|slid|slump\w*|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost|up|down|cut|higher"
-    r"|lower|more|less"
-    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впал\w*|скорот\w*|subi\w*|cay[óe]\w*"
-    r"|aument\w*|baj\w*|creci\w*)"
-    r"(?: by| some| about| almost| nearly| roughly| around| на| en| un| a| over| more than)*\s?$",
-    re.IGNORECASE,
-)
 _CHANGED_BY = re.compile(
     r"\b(?:r[oia]i?se[sdn]?|raising|increas\w+|lift\w*|boost\w*|expand\w*|cut|cuts|cutting|reduc\w+"
-    r"|lower\w*|trimm?\w*|slash\w*|shrank|shrink\w*"
+    r"|lower\w*|collaps\w+|tumbl\w+|slump\w*|jump\w*|rocket\w*|leap\w*|leapt|soar\w*|surg\w*|trimm?\w*"
+    r"|slash\w*|shrank|shrink\w*"
     r"|dr[oi]p\w*|fell|fall\w*|gr[eo]w\w*|declin\w+|plung\w*|climb\w*|увелич\w+|сократ\w+|сниз\w+|нарас\w+"
     r"|вырос\w*|упал\w*|збільш\w+|скорот\w+|зменш\w+|зн[иі]з\w+"
     r"|aument\w+|redu[jc]\w+|elev\w+|recort\w+|cay\w*|creci\w*)\b[^.;,]{1,50}\s(?:by|на|en)\s(?:about "
@@ -50,40 +39,6 @@ _THAN_THEN = re.compile(
     r"|sell|sold|export"
     r"|hold|held|has|had|does|did|send|sent|ship|raise|yield)\w*\b",
     re.IGNORECASE,
-)
-_MULTIPLIED = re.compile(
-    r"\s?(?:as (?:much|many|large|big|high|great|rich)|more|less|larger|bigger|higher|greater|smaller|lower"
-    r"|fewer|that of|the (?:\w+ ){0,2}"
-    r"(?:output|production|level|amount|rate|size|figure|price|reserves|volume|sum)|what|its|that|than|over"
-    r"|in (?:a|one|two|five|ten|the)|"
-    r"since|from|to|ahead|больше|більше|меньше|менше|más|de|por|em|until|by)\b|\s?[,.;]|$",
-    re.IGNORECASE,
-)
-_MULTIPLYING_VERBS = frozenset(
-    [
-        "double",
-        "triple",
-        "treble",
-        "quadruple",
-        "halve",
-        "doubles",
-        "triples",
-        "halves",
-        "doubled",
-        "tripled",
-        "trebled",
-        "quadrupled",
-        "quintupled",
-        "halved",
-        "doubling",
-        "tripling",
-        "halving",
-        "duplicó",
-        "triplicó",
-    ]
-)
-_NOT_MULTIPLIED = re.compile(
-    (r"\s(?:a|an|per|each|every|this|last|before|daily|in (?:19|20)\d\d|weekly|running)\b"), re.IGNORECASE
 )
 _WORLD = re.compile(
     r"\b(?:world(?:wide)?|global(?:ly)?|all that is known|what is known|all known|the planet|миров\w+|мира"
@@ -112,6 +67,12 @@ _OF_A_CHANGE = re.compile(
 _OF_A_COUNTRY = re.compile(
     r"\s?of (?:[A-Z][\w.]+(?: [A-Z]\w+)?'s|the country's|its own)(?: total)?\s?(?:[,.;]|$)"
 )
+_SO_MUCH_OF = re.compile(r"\s?of (?:neighbouring )?[A-Z][\w.]+(?: [A-Z]\w+)?'s\s?(?:[,.;]|\band\b|$)")
+_OUTPUT_IS = re.compile(
+    r"\b(?:output|production|reserves|exports|imports|demand|capacity|stocks?|harvest|consumption) (?:is"
+    r"|are|was|were|makes?)"
+    r"(?: only| just| about| barely| nearly| roughly)?\s$"
+)
 _FROM = re.compile(
     r"\s?of (?!the world|world|global)[^,.;]{0,60}?\b(?:comes?|came|is bought|is imported"
     r"|arrives?) from\s(?:the )?"
@@ -124,13 +85,6 @@ _SPAN = re.compile(
 )
 _ORDERED = re.compile(r"\b(?:first|second|latter|other|last)\s$", re.IGNORECASE)
 _RIGHT = 70
-_CHANGES = {
-    "mine_production": "production",
-    "refinery_production": "production",
-    "sales": "exports",
-    "purchase": "imports",
-}
-_CHANGING = frozenset({"production", "exports", "imports", "demand", "price"})
 _SHARES = {
     "production": ("share_of_world_production", "share_of_production"),
     "refining": ("share_of_world_refining", "share_of_production"),
@@ -144,7 +98,7 @@ _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_sh
 _OPENS = 3
 _THE_SHARE = re.compile(
     r"\b(?:the|that|this|its|their|[A-Z]\w+'s) (?:\w+ )?(?:share|portion|figure|proportion)\s(?:thus |now "
-    r"|then )?(?:at|to|of|is|was"
+    r"|then |still |already )?(?:at|to|of|is|was|had been|has been|stood at|stands at|as|put at"
     r"|will|would|could|may|rise|rose"
     r"|reach|reached|fall|fell)\b[^.;]{0,30}$",
     re.IGNORECASE,
@@ -183,15 +137,17 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
         return refused(amount, "a part of a change")
     if _is_change(scene, amount, after):
         return _change(scene, amount, memory)
+    if _SO_MUCH_OF.match(after) and _OUTPUT_IS.search(scene.before(amount.start, 40)):
+        return compared(scene, amount, memory)
     if amount.form == FRACTION and not amount.counted and _THAN_THEN.match(after):
-        return _compared(scene, amount, memory)
+        return compared(scene, amount, memory)
     return _share(scene, amount, memory, direct)
 
 
 def _is_change(scene: Scene, amount: PhraseAmount, after: str) -> bool:
     """Whether words around a share say that something rose or fell by it."""
     before = scene.before(amount.start, 80)
-    told = _CHANGED_BEFORE, _A_RISE_OF, _CHANGED_BY
+    told = CHANGED_BEFORE, _A_RISE_OF, _CHANGED_BY
     return any(words.search(before) for words in told) or _CHANGED_AFTER.match(after) is not None
 
 
@@ -203,51 +159,12 @@ def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     if not measure.code:
         measure = carried(memory, scene, Kind.QUANTITY, Kind.MONEY, Kind.RATIO)
     base = (measure.code or "").removesuffix("_change")
-    code = _CHANGES.get(base, base)
-    if code not in _CHANGING:
+    code = CHANGED_MEASURES.get(base, base)
+    if memory.sentence == scene.number and memory.measure in SUMS and memory.kind is Kind.MONEY:
+        return refused(amount, "a change of a sum of money")
+    if code not in CAN_CHANGE:
         return refused(amount, "a change; of what is not stated")
     return MeasureFinding(Kind.RATIO, amount, measure._replace(code=f"{code}_change"))
-
-
-def _compared(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
-    measure = _ratio_measure(scene, amount, memory)
-    if not measure.code:
-        return refused(amount, "a comparison; of what is not stated")
-    return MeasureFinding(Kind.RATIO, replace(amount, unit=RATIO_UNIT), measure, compared=True)
-
-
-def _ratio_measure(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
-    low, high = scene.clause(amount.core[0])
-    measure = cue_for(scene, amount, "ratio", low, high)
-    aid = cue_for(scene, amount, "money", scene.start, amount.start)
-    is_cost = aid.code != "cost" or memory.measure == "price" or "cost" in aid.words.casefold()
-    if aid.code in SUMS and is_cost and close(scene, amount, aid, asides=1):
-        return aid._replace(code="price") if aid.code == "cost" and memory.measure == "price" else aid
-    if not measure.code:
-        measure = carried(memory, scene, Kind.QUANTITY, Kind.RATIO, Kind.MONEY)
-    return measure if measure.code else cue_for(scene, amount, "ratio")
-
-
-def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
-    """How many times one thing is another, or what it was: "twice as much", "rose fourfold"."""
-    words = scene.folded[amount.core[0] : amount.core[1]].casefold()
-    verb = words in _MULTIPLYING_VERBS
-    after = scene.after(amount.end, 30)
-    changed = not re.match(r"\s?as (?:much|many|large|big|high)", after)
-    changed = changed and (verb or bool(_CHANGED_BEFORE.search(scene.before(amount.start, 40))))
-    phrase = amount.series == PHRASE
-    if not (changed or phrase) and (_NOT_MULTIPLIED.match(after) or not _MULTIPLIED.match(after)):
-        return refused(amount, "how often, not how much")
-    veto = refusals.veto(scene, amount, "share")
-    if veto:
-        return refused(amount, veto)
-    measure = _ratio_measure(scene, amount, memory)
-    code = _CHANGES.get(measure.code or "", measure.code or "")
-    if not code:
-        return refused(amount, "how many times; of what is not stated")
-    if changed and code in _CHANGING:
-        measure = measure._replace(code=f"{code}_change")
-    return MeasureFinding(Kind.RATIO, replace(amount, unit=RATIO_UNIT), measure, compared=not changed)
 
 
 def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
@@ -268,6 +185,7 @@ def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
     if not found:
         return NOTHING
     first = min(found, key=lambda cue: (cue.start - cue.weight, cue.start))
+    first = next((cue for cue in found if cue.start == first.end + 1), first)
     return Spoken(first.code, scene.folded[amount.end : first.end].strip(), "what the number is a share of")
 
 
@@ -288,7 +206,8 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
         own = code.removeprefix("share_of_world_")
         code = _SHARES[_REFINED.get(own, own)][1]
     if not code.startswith("share_of") and code in _SHARES:
-        code = _SHARES[code][0 if _of_the_world(scene, amount) else 1]
+        of_world = _of_the_world(scene, amount) or (memory.world and scene.number - memory.sentence <= 1)
+        code = _SHARES[code][0 if of_world else 1]
     return MeasureFinding(Kind.SHARE, amount, base._replace(code=code), carried=carried)
 
 

@@ -15,7 +15,8 @@ from loaders.knowledge import rules
 LONGEST_NAME = 90
 _THEIR_TABLE = re.compile(
     r"'s (?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
-    r"|statistics|bulletin|filings?|statements?|survey|forecasts?)\b.*$"
+    r"|statistics|summary|outlook|review|yearbook|assessment|paper|note|memo|annual|quarterly|bulletin"
+    r"|filings?|statements?|survey|forecasts?)\b.*$"
 )
 _DETERMINERS = re.compile(
     r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top"
@@ -52,7 +53,8 @@ _TAIL = re.compile(
     r"\s(?:in|at|on|from|near|outside|seen|under|with|for|who|which|whose)\s.*$"
     rf"|\s(?:{_ASKED})\s(?:by|in|on|to|with)\s.*$"
     r"|\s(?:also|later|then|now|still|already|earlier|once|privately"
-    r"|had|has|have|is|was|would|will|does|do|did|could|may|might|can|never|only|falsely|recently|itself"
+    r"|there|here|had|has|have|is|was|would|will|does|do|did|could|may|might|can|never|only|falsely"
+    r"|recently|itself"
     r"|himself|herself"
     r"|themselves|repeatedly|thus|so|too|again|meanwhile|however|instead|today|yesterday|separately"
     r"|publicly|officially)\b.*$",
@@ -116,6 +118,8 @@ class Namer:
         """The speaker that the words between two places name, or none where they name nobody."""
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
+        if name.casefold().startswith(("people", "persons", "those")):
+            return None
         if (
             not 2 < len(name) <= LONGEST_NAME
             or name.casefold() in words_of("nobody")
@@ -124,7 +128,8 @@ class Namer:
             return None
         if (
             re.search(
-                r"\d|\b(?:it|he|she|they|there|nothing|nobody|we|you|holds?|has|have|was|were|been|will"
+                r"\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half|it|he|she|they|there|nothing|nobody"
+                r"|we|you|holds?|has|have|was|were|been|will"
                 r"|would|could)\b",
                 name,
                 re.IGNORECASE,
@@ -173,7 +178,7 @@ class Namer:
                 break
         for prefix in self.prefixes if not name[:1].isupper() or _is_person(name) else ():
             name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
-        return name.strip(" '")
+        return name.removesuffix("'s").strip(" '")
 
     @staticmethod
     def _kept(name: str, prefix: str) -> str:

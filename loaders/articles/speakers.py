@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.names import Name
-from loaders.articles.patterns import small_letters
+from loaders.articles.patterns import NEVER, is_latin, latin, small_letters
 from loaders.articles.speaker_names import LONGEST_NAME, Namer, Speaker, words_of
 from loaders.knowledge import rules
 
@@ -41,9 +41,11 @@ _GENITIVE = re.compile(r"(?:'s?)?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
 _ASIDE = re.compile(
     r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|quoted|cited|quoting|citing"
-    r"|interviewed|speaking|writing|asked|based|commissioned|a|an|the|now|then|once|himself"
+    r"|interviewed|speaking|writing|asked|based|commissioned|published|released|led|headed|a|an|the|now"
+    r"|then|once|himself"
     r"|herself)\s[^,;]{3,80},\s$"
-    r"|(?:^|[.;:,\"]\s)([^,;:.\"]{3,60}),\s\d\d,\s$"
+    r"|(?:^|[.;:,\"]\s)([^,;:.\"]{3,60}),\s(?:aged\s|now\s)?\d\d,\s$"
+    r"|(?:^|[.;:\"]\s)([A-Z][\w.&'-]+(?:\s(?:[A-Z]|of|and|the)[\w.&'-]*){0,4}),\s[^,;\"]{3,80},\s$"
     r"|(?:^|[.;:,\"]\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir"
     r"|[Aa]n?)\s[^,;:.\"]{3,60}),\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){1,3}(?:\sand\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){1,3})?,\s$"
 )
@@ -68,10 +70,11 @@ class Chain(NamedTuple):
 
 
 @cache
-def _verbs() -> re.Pattern[str]:
+def _verbs(plain: bool) -> re.Pattern[str]:
     groups: dict[str, list[str]] = {}
     for row in rules("article_attributions"):
-        groups.setdefault(row["place"], []).append(row["words"])
+        words = latin(row["words"]) if plain else row["words"]
+        groups.setdefault(row["place"], []).extend([words] if words != NEVER else [])
     listed = {place: "|".join(words) for place, words in groups.items()}
     return small_letters(
         rf"\b(?:(?P<named>{listed['named']})\s|(?P<carried>{listed['carried']})\s"
@@ -82,13 +85,14 @@ def _verbs() -> re.Pattern[str]:
         rf"|(?P<paper>\b(?:an?|the|its)\s[^,;.]{{3,60}}?) (?:sheet|document|paper|memo|report|draft|note"
         rf"|letter|presentation)s? (?:seen|obtained|read|reviewed) by\b"
         rf"|(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{{3,60}}?) as (?:saying|telling|stating|claiming)\b"
-        rf"|(?P<before>{listed['before']})\b)"
+        rf"|(?P<before>{listed['before']}|(?P<plural>{listed['plural']})|(?P<wants>{listed['wants']}))\b)"
     )
 
 
 @cache
-def _inverted() -> re.Pattern[str]:
-    words = "|".join(row["words"] for row in rules("article_attributions") if row["place"] == "after")
+def _inverted(plain: bool) -> re.Pattern[str]:
+    rows = (row["words"] for row in rules("article_attributions") if row["place"] == "after")
+    words = "|".join(latin(listed) if plain else listed for listed in rows)
     return small_letters(rf"[,\"]\s*(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
 
 
@@ -102,6 +106,8 @@ class Listener:
         self.namer = Namer(folded, tuple(prefixes))
         self.last: tuple[Speaker, ...] = ()
         self.previous = (0, 0)
+        self.names: list[str] = []
+        self.is_plain = is_latin(low, 0, len(low))
         self.is_chinese = _CHINESE_SAYS.search(folded) is not None
 
     def chain(self, start: int, end: int) -> Chain:
@@ -109,8 +115,8 @@ class Listener:
         found = self._inverted(start, end)
         taken = [speaker.start for speaker in found]
         others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
-        pronoun = ""
-        for match in _verbs().finditer(self.low, start, end):
+        pronoun, heads = "", found[:0]
+        for match in _verbs(self.is_plain).finditer(self.low, start, end):
             if self.folded[match.start()].isupper() and self.low.startswith("states", match.start()):
                 continue  # the United States
             speaker, said_pronoun = self._at(match, start, end)
@@ -122,12 +128,16 @@ class Listener:
             taken.append(speaker.start)
             others["carried"].extend(self._told(match, end))
             others["carried"].extend(self._quoter(match, start))
+            heads += self._quoted_head(match, start)
+        found += [] if found else heads
         if self.is_chinese:
             found += self._chinese(start, end)
         chain = self._ordered(found, others["carried"], others["cited"], end)
         before, self.previous = self.previous, (start, end)
         if chain:
+            chain = tuple(self._known(speaker) for speaker in chain)
             self.last = chain
+            self.names = [*self.names[-8:], *(speaker.name for speaker in chain)]
         elif pronoun:
             return Chain(self._before_named(pronoun, before), True)
         return Chain(chain, bool(pronoun))
@@ -141,7 +151,11 @@ class Listener:
         trailing = _trailing(inner_first, end)
         chain = [*_nested(inner_first[len(trailing) :], carried), *trailing]
         for speaker in cited:
-            before = [place for place, other in enumerate(chain) if other.start < speaker.start]
+            before = [
+                place
+                for place, other in enumerate(chain)
+                if other.start < speaker.start and (other not in carried or len(chain) == 1)
+            ]
             nearest = max(before, key=lambda place: chain[place].start, default=0)
             chain.insert(nearest, speaker)
         return tuple(chain)
@@ -165,10 +179,19 @@ class Listener:
         mentioned = self.namer.mentioned(max(0, previous[1] - _MENTIONED), previous[1])
         return (mentioned,) if mentioned else ()
 
+    def _known(self, speaker: Speaker) -> Speaker:
+        """ "the directorate" is the "directorate of geology" that spoke before."""
+        if " " in speaker.name or speaker.name not in words_of("head"):
+            return speaker
+        longer = (name for name in reversed(self.names) if name.startswith(f"{speaker.name} of "))
+        return speaker._replace(name=next(longer, speaker.name))
+
     def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, str]:
         words = match[0].strip()
         if match["before"]:
-            return self._before(match.start("before"), start, words)
+            speaker, pronoun = self._before(match.start("before"), start, words)
+            doubtful = match["plural"] or match["wants"]
+            return (None, "") if doubtful and not self._speaks(speaker, match) else (speaker, pronoun)
         for group in ("owner", "paper", "quoted"):
             if match[group]:
                 genitive = _GENITIVE.search(match[group])
@@ -178,6 +201,16 @@ class Listener:
         if own:
             return None, {"him": "he", "her": "she", "them": "they"}.get(own[1], own[1])
         return self._after(match.end(), end, words), ""
+
+    def _speaks(self, speaker: Speaker | None, match: re.Match[str]) -> bool:
+        """Whether "report" or "want" has somebody for a subject: "brokers in London report"."""
+        if speaker is None:
+            return False
+        words = speaker.name.casefold().split()
+        if match["wants"]:
+            known = words_of("person") | words_of("head") | words_of("people")
+            return not known.isdisjoint(words) and speaker.name not in self.namer.prefixes
+        return not words_of("people").isdisjoint(words) or words[-1].endswith("s")
 
     def _before(self, verb: int, start: int, words: str) -> tuple[Speaker | None, str]:
         """The name before a verb, back to where the clause begins; or the pronoun that stands for it."""
@@ -210,11 +243,14 @@ class Listener:
         return found
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
-        match = _inverted().search(self.low, start, end)
-        if match is None:
+        match = _inverted(self.is_plain).search(self.low, start, end)
+        if match is None or _ASIDE.search(
+            self.folded[max(start, match.start() - LONGEST_NAME) : match.start() + 2]
+        ):
             return []
         speaker = self._after(match.end(), end, match[0].strip(' ,"'))
-        return [speaker] if speaker else []
+        goes_on = speaker and _STATES.match(self.folded, speaker.end, end)
+        return [speaker] if speaker and not goes_on else []
 
     def _after(self, place: int, end: int, words: str) -> Speaker | None:
         """The name after a phrase, up to where it ends."""
@@ -236,6 +272,14 @@ class Listener:
         speaker = self._after(place, end, match[0])
         return [speaker] if speaker else []
 
+    def _quoted_head(self, match: re.Match[str], start: int) -> list[Speaker]:
+        """Who is quoted: "the ministry, quoted by the Herald"; "specialists cited by the Review"."""
+        if not match["carried"] or not match["carried"].startswith(("quoted by", "cited by")):
+            return []
+        stop = match.start() - 2 if self.folded.startswith(", ", match.start() - 2) else match.start()
+        speaker, _ = self._before(stop, start, match[0])
+        return [speaker] if speaker else []
+
     def _quoter(self, match: re.Match[str], start: int) -> list[Speaker]:
         """Who quotes: "Interfax quoted the minister as saying"."""
         if match["quoted"] is None:
@@ -244,6 +288,9 @@ class Listener:
         return [speaker] if speaker else []
 
 
+_STATES = re.compile(
+    r"\s?(?:\d|(?:has|have|had|is|are|was|were|will|would|could|holds?|held|can|may|might)\b)"
+)
 _AFTER_NAME = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this|in|at|an?|last)\s)+")
 _PAPERS = re.compile(
     r"\s(?:(?:the|an?|daily|weekly|newspaper|magazine|paper|agency|wire|broadcaster|station|pro-Kremlin"
@@ -282,7 +329,7 @@ def _subject(text: str) -> tuple[int, int, bool]:
     word, rest = cuts[-1][0], text[cuts[-1].end() :].strip()
     if word in ("that", "which") and _RELATIVE.search(text, 0, cuts[-1].start()) and _NOUN.match(rest):
         return 0, 0, False  # "the $5 billion that Washington claimed" is not what the sentence says
-    if word in ("who", "which") and rest:
+    if (word in ("who", "which") and rest) or (word == "that" and _RELATIVE_VERB.match(rest)):
         return before, cuts[-1].start(), True
     if word in ("and", "but") and not rest:
         found = _SUBJECT.match(text, before, cuts[-1].start())
@@ -294,6 +341,9 @@ def _subject(text: str) -> tuple[int, int, bool]:
 _RELATIVE = re.compile(
     r"(?:\b(?:[mb]illion|trillion|tonnes|tons|dollars|euros|per ?cent|debts?|figures?|sums?|amount|number"
     r"|claim|estimate|total)|%),?\"?\s$"
+)
+_RELATIVE_VERB = re.compile(
+    r"(?:\w+s|\w+ed|runs|has|had|is|was)\s(?:the|its|a|an|it|them|by|in|on|for|most|all|this)\b"
 )
 _NOUN = re.compile(r"(?:the|its|his|her|their|an?)\s|[A-Z]")
 _SUBJECT = re.compile(

@@ -17,6 +17,7 @@ SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
 _IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
 _MINE = re.compile(r"\b(?:mines?|pits?|quarry|quarries|shafts?|diggings|open[- ]cast)\b", re.IGNORECASE)
+_SMELTER = re.compile(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
 _CARAT = 2e-7
 _PRICED = re.compile(
     r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?(?:costs?|cost|fetche[sd]|sells?|sold"
@@ -39,8 +40,10 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     measure = cue_for(scene, amount, "quantity")
     if measure.code == "production" and _MINE.search(scene.before(amount.start, 90)):
         measure = measure._replace(code="mine_production", how="what a mine puts out")
+    if measure.code == "production" and _SMELTER.search(scene.before(amount.start, 60)):
+        measure = measure._replace(code="refinery_production", how="what a smelter puts out")
     held = carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
-    if memory.topic == "stockpile" and measure.code == "holdings":
+    if memory.topic == "stockpile" and (measure.code == "holdings" or measure.how == WEAK):
         measure = Spoken(memory.topic, measure.words, "what the sentence before spoke of")
     if amount.per and (not measure.code or measure.how == WEAK) and held.code in _IN_PLACE:
         return MeasureFinding(
