@@ -7,7 +7,7 @@ import re
 from loaders.articles import refusals
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of, carried, close, cue_for, refused
-from loaders.articles.multiples import CHANGED_BEFORE, CHANGED_MEASURES, CAN_CHANGE, compared
+from loaders.articles.multiples import CAN_CHANGE, CHANGED_BEFORE, CHANGED_MEASURES, compared
 from loaders.articles.numerals import CARDINAL, FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
