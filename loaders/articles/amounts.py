@@ -184,7 +184,7 @@ def _is_year(part: _Part) -> bool:
     """Whether a number without a unit and without a mark for thousands may be a year."""
     numeral = part.numeral
     plain = numeral.digits and numeral.scale == 1 and numeral.end - numeral.start == _DIGITS_OF_A_YEAR
-    return not part.unit and plain and 1900 <= numeral.value <= 2100
+    return not part.unit and plain and 1300 <= numeral.value <= 2100
 
 
 def _share(part: _Part, other: _Part, *, scaled: bool) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from loaders.articles import cues
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.scene import Scene
+from loaders.articles.speaker_names import words_of
 
 _NOT_BEFORE = re.compile(
     r"\b(?:not|never|nor|rather than|instead of|не|no)\s(?:the\s|at\s|of\s)?$", re.IGNORECASE
@@ -61,13 +62,49 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
 
 
 _PARENTHESIS = re.compile(r",\"?\s[^,;:.]{3,60}$")
+_BY_TIME = re.compile(r"last year|in (?:19|20)\d\d|прошлом году|торік")
+_DRAFT = re.compile(r"drafts?|proposals?|proposed")
+_OUTCOME = re.compile(
+    r"(?:will|would) (?:\w+ )?(?:rise|fall|grow|climb|drop|shrink|double|halve|exceed"
+    r"|outstrip|increase|decline|meet|be)\b"
+)
 _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
+
+
+_JUDGES = re.compile(r"estimate[sd]?\b|reckon|believe|think|guess")
+
+
+def _judges(scene: Scene, other: cues.Cue, cue: cues.Cue) -> bool:
+    """Whether somebody's judgement reaches over the words of time: not into another clause."""
+    between = scene.folded[min(other.end, cue.end) : max(other.start, cue.start)]
+    return _JUDGES.match(scene.low, other.start) is not None and not re.search(
+        r"[,;]\s(?:and|but|while)\b"
+        r"|;",
+        between,
+    )
+
+
+def _is_draft(scene: Scene, cue: cues.Cue) -> bool:
+    return _DRAFT.fullmatch(scene.low, cue.start, cue.end) is not None
+
+
+def _is_outsider(scene: Scene) -> bool:
+    """Whether the speaker only watches: analysts foresee what a minister plans."""
+    return any(not words_of("outsider").isdisjoint(name.casefold().split()) for name in scene.chain.names[:1])
 
 
 def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     """ "They forecast that it will fall" is a forecast, though "will" is nearer."""
+    if cue.code == "reported" and _BY_TIME.fullmatch(scene.low, cue.start, cue.end):
+        judged = (other for other in found if other.code == "estimate" and _judges(scene, other, cue))
+        return next(judged, cue)
     if cue.code != "plan" or not _WILL.match(scene.low, cue.start):
         return cue
+    if _OUTCOME.match(scene.low, cue.start) and _is_outsider(scene):
+        return cue._replace(code="forecast")
+    draft = next((other for other in found if other.code == "proposal" and _is_draft(scene, other)), None)
+    if draft is not None and scene.low.startswith("would", cue.start):
+        return draft
     before = [other for other in found if other.code == "forecast" and other.end <= cue.start]
     if before and not re.search(r"[;.]\s", scene.folded[before[-1].end : cue.start]):
         return before[-1]

@@ -18,12 +18,13 @@ _PARTNER = re.compile(
     r"|overtake|overtakes|overtook|overtaken|overtaking|surpass|surpassed|surpasses|outstrip|outstripped"
     r"|outside|beyond|except|excluding|by|via|through"
     r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|out of|из|от|после|чем|ніж|від|після"
-    r"|desde|tras|con)"
+    r"|desde|tras|con|of what|than what)"
     r"\s(?:the\s|neighbouring\s|nearby\s)?$|[向对]$",
     re.IGNORECASE,
 )
 _PERSON_IN = re.compile(
-    r"\b(?:consultants?|advis[eo]rs?|analysts?|traders?|brokers?|economists?|experts?|professors?|officials?|diplomats?|bankers?|lawyers?)\s"
+    r"\b(?:consultants?|advis[eo]rs?|analysts?|traders?|brokers?|economists?|experts?|professors?"
+    r"|officials?|diplomats?|bankers?|lawyers?)\s"
     r"(?:\w+\s){0,5}?(?:in|from|at)\s(?:the\s)?$",
     re.IGNORECASE,
 )
@@ -31,7 +32,8 @@ _COMPARED = re.compile(
     r"\b(?:than|behind|ahead of|to|after|against|with|over|unlike)\s(?:the\s)?$", re.IGNORECASE
 )
 _GIVEN_TO = re.compile(
-    r"\b(?:propos\w+|offer\w*|len[dt]\w*|gives?|gave|given|promis\w*|grant\w*|loans?|aid|credits?|owed)\s(?:\w+\s){0,2}?(?:to|for)\s(?:the\s)?$",
+    r"\b(?:propos\w+|offer\w*|len[dt]\w*|gives?|gave|given|promis\w*|grant\w*|loans?|aid|credits?"
+    r"|owed)\s(?:\w+\s){0,2}?(?:to|for)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _GIVING = re.compile(
@@ -41,14 +43,16 @@ _GIVING = re.compile(
 _TO_THEM = re.compile(r"\s(?:to|for)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
 _AS = re.compile(r"\bas\s(?:the\s)?$")
 _SENT_FROM = re.compile(
-    r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply|supplies)\s(?:of\s(?:[\w-]+\s){1,3})?from\s(?:the\s)?$",
+    r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply"
+    r"|supplies)\s(?:of\s(?:[\w-]+\s){1,3})?(?:from|out of)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _SHIPPED_FROM = re.compile(
     r"\b(?:shipped|exported|hauled|trucked)\s[^.;,]{3,70}\sfrom\s(?:the\s)?$", re.IGNORECASE
 )
 _TO_ONE_IN = re.compile(
-    r"\b(?:went|gone|goes?|sold|sent|shipped|ship|exported|export|delivered)\s(?:to|from)\s(?:an?|the|its|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$",
+    r"\b(?:went|gone|goes?|sold|sent|shipped|ship|exported|export|delivered)\s(?:to|from)\s(?:an?|the|its"
+    r"|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _IMPORTS_BY = re.compile(
@@ -59,8 +63,11 @@ _IMPORTS_OF = re.compile(
     r"\b(?:imports?|purchases|imported|bought|buys)\s(?:of\s)?(?:\w+\s)?$", re.IGNORECASE
 )
 _ACTOR = re.compile(
-    r"\.?\s(?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?|partners?|customers?|rivals?"
-    r"|competitors?|consort\w+|engineers?|carmakers?|survey|agency|geologists?|officials?|experts?|researchers?|diplomats?|estimates?|dollars?|president|tariffs?|currency|importers?|backers?|shareholders?|francs?)\b",
+    r"\.?\s(?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?"
+    r"|partners?|customers?|rivals?"
+    r"|competitors?|consort\w+|engineers?|carmakers?|funds?|survey|agency|geologists?|officials?|experts?"
+    r"|researchers?|diplomats?|estimates?|dollars?|president|tariffs?|currency|importers?|backers?"
+    r"|shareholders?|francs?)\b",
     re.IGNORECASE,
 )
 _NOWHERE = re.compile(
@@ -70,8 +77,10 @@ _NOWHERE = re.compile(
     re.IGNORECASE,
 )
 _WORLDWIDE = re.compile(
-    r"\b(?:world(?:wide)?(?:'s)?|global|globally)\s(?:\w+\s){0,2}?(?:demand|needs?|output|production|reserves|supply|total|consumption|use|trade"
-    r"|market|mines|miners|need|stocks|capacity|sales|resources)\b|\bthe (?:whole "
+    r"\b(?:world(?:wide)?(?:'s)?|global|globally)\s(?:\w+\s){0,2}?(?:demand|needs?|output|production"
+    r"|reserves|supply|total|consumption|use|trade"
+    r"|market|mines|miners|need|stocks|capacity|sales|resources)\b|\b(?:demand|output|production"
+    r"|consumption|supply|capacity) (?:in|of|across|around) the (?:whole |entire )?world|\bthe (?:whole "
     r"|entire )?world (?:as a whole )?(?:mined"
     r"|made|used|uses|needs|produced|consumed|holds|has)\b"
     r"|мировы\w+ (?:спрос|запас\w*|добыч\w*|производств\w*)|світов\w+ (?:попит|запас\w*|видобут\w*)"
@@ -80,16 +89,29 @@ _WORLDWIDE = re.compile(
 )
 _OF_WORLD = re.compile(r"\b(?:world|globe|planet)'s\s(?:annual\s|yearly\s|total\s)?$")
 _AROUND_IT = re.compile(r"\s(?:worldwide|globally|around the world)\b")
+_LISTS = re.compile(
+    r"'s\s(?:\w+\s)?(?:lists?|wish list|watch list|embargo|sanctions|tariffs|controls"
+    r"|request)\b"
+)
+_RECEIVES = re.compile(
+    r"\s(?:was|were|had been|has been|have been|would be)\s(?:promised|offered|given|granted|sold)\b"
+)
+_PLACE_OF_SPEECH = re.compile(
+    r"\b(?:fair|forum|conference|summit|congress|rally|briefing|ceremony|exhibition|seminar|meeting|reporters"
+    r"|hearing)\sin\s(?:the\s)?$"
+)
 _BY = re.compile(r"\bby (?:the )?$")
 _PRONOUN = re.compile(r"[\"'(]*(?:It|Its|They|Their|That is|Він|Вона|Она|Он)\b")
 _COUNTRY = re.compile(
-    r"\b(?:the|that|this) (?:country|nation|state|kingdom|republic|island)\b|\bстран[аеыу]\b|\bкраїн[аиі]\b"
+    r"\b(?:the|that|this) (?:whole |entire )?(?:country|nation|state|kingdom|republic|island)\b"
+    r"|\bстран[аеыу]\b|\bкраїн[аиі]\b"
     r"|\bel país\b",
     re.IGNORECASE,
 )
 _IN = re.compile(r"\b(?:in|at|inside|across|prices in|в|у|en)\s(?:the\s)?$", re.IGNORECASE)
 _PARTY = re.compile(
-    r"\b(?:contract|miners?|managers?|owners?|works|our|we|plants?|seller|ledger|sold|firm|company|mine|smelter|trader)\b",
+    r"\b(?:contract|miners?|managers?|owners?|works|our|we|plants?|seller|ledger|sold|firm|company|mine"
+    r"|smelter|trader)\b",
     re.IGNORECASE,
 )
 _HOMES = {
@@ -278,7 +300,13 @@ def _role(scene: Scene, name: Name) -> str:
     possessive = scene.folded[name.end : name.end + 2] == "'s"
     if _SENT_FROM.search(before) or _SHIPPED_FROM.search(scene.before(name.start, 100)):
         return FOCUS
-    if _PERSON_IN.search(scene.before(name.start, 70)) or (possessive and _BY.search(before)):
+    if _RECEIVES.match(scene.after(name.end, 30)):
+        return PARTNER
+    if (
+        _PLACE_OF_SPEECH.search(before)
+        or _PERSON_IN.search(scene.before(name.start, 70))
+        or (possessive and _BY.search(before))
+    ):
         return LAST_RESORT
     if possessive and _PARTNER.search(before) and not _COMPARED.search(before):
         return FOCUS
@@ -292,6 +320,8 @@ def _acts(scene: Scene, name: Name, *, possessive: bool) -> bool:
     if any(_in_speaker(scene, name, speaker.start, speaker.end) for speaker in scene.chain.speakers):
         return True
     after = scene.after(name.end, 40)
+    if possessive and _LISTS.match(after):
+        return True
     if not possessive and _ACTOR.match(after):
         return True
     return name.code in _GIVERS and _GIVES.match(after) is not None

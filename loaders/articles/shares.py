@@ -31,7 +31,8 @@ _CHANGED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _THAN_THEN = re.compile(
-    r"\s?(?:of|from)\s(?:what|that|the (?:level|amount|sum|figure|tonnage|volume)|its)\b[^.;]{0,40}\b(?:had"
+    r"\s?(?:of|from)\s(?!that (?:went|goes|came|comes|was|were|is|will|left)\b)(?:what|that|the (?:level"
+    r"|amount|sum|figure|tonnage|volume)|its)\b[^.;]{0,40}\b(?:had"
     r"|left|was|were|went|sent|came|made"
     r"|produced|mined|sold|shipped|earlier|before|ago|level|in (?:19|20)\d\d)\b|\s?as (?:much|many|large"
     r"|big|high)\b"
@@ -41,7 +42,8 @@ _THAN_THEN = re.compile(
     re.IGNORECASE,
 )
 _WORLD = re.compile(
-    r"\b(?:world(?:wide)?|global(?:ly)?|all that is known|what is known|all known|the planet|миров\w+|мира"
+    r"\b(?:world(?:wide)?|global(?:ly)?|all that is known|what is known|all known"
+    r"|(?:of )?the known reserves|the planet|миров\w+|мира"
     r"|світов\w+|світу"
     r"|mundial\w*|el mundo)\b|全球|世界",
     re.IGNORECASE,
@@ -73,6 +75,7 @@ _OUTPUT_IS = re.compile(
     r"|are|was|were|makes?)"
     r"(?: only| just| about| barely| nearly| roughly)?\s$"
 )
+_TOGETHER = re.compile(r"\b(?:together|between them|combined|jointly)\b", re.IGNORECASE)
 _FROM = re.compile(
     r"\s?of (?!the world|world|global)[^,.;]{0,60}?\b(?:comes?|came|is bought|is imported"
     r"|arrives?) from\s(?:the )?"
@@ -109,7 +112,7 @@ _ALL_OF_IT = re.compile(
 _WENT_TO = re.compile(r"\s?(?:of (?:it|this|that|them|which) )?(?:went|goes|go|gone)\b")
 _MAKES = re.compile(
     r"\b(?:refines?|mines?|makes?|produces?|supply|supplies|smelts?|processes|controls?"
-    r"|accounts? for|accounted for)\s(?:\w+\s)?$"
+    r"|accounts? for|accounted for|swallows?|absorbs?|consumes?|uses?|devours?)\s(?:\w+\s)?$"
 )
 _PEOPLE = re.compile(
     r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners"
@@ -138,6 +141,8 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     if _is_change(scene, amount, after):
         return _change(scene, amount, memory)
     if _SO_MUCH_OF.match(after) and _OUTPUT_IS.search(scene.before(amount.start, 40)):
+        return compared(scene, amount, memory)
+    if amount.form == FRACTION and re.match(r"\s(?:that|this)\s?(?:[,.;]|$)", after):
         return compared(scene, amount, memory)
     if amount.form == FRACTION and not amount.counted and _THAN_THEN.match(after):
         return compared(scene, amount, memory)
@@ -235,6 +240,8 @@ def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
         return True
     if re.search("全球|世界", before[-14:]):
         return True
+    if re.match(r"\s?of the total\b", after) and _TOGETHER.search(scene.text):
+        return True
     return bool(_SHARE_OF.search(before)) and not re.search(r"\b(?:its|their|his)\b", before)
 
 
@@ -264,6 +271,13 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
         return held, True
     if left.code:
         return left, False
+    if (
+        not held.code
+        and memory.kind is Kind.QUANTITY
+        and memory.sentence == scene.number
+        and _OF_IT.match(after)
+    ):
+        return Spoken("production", "", "a share of the amount before"), True
     if not held.code and base_of(memory.topic):
         held = Spoken(base_of(memory.topic), "", "what the sentence before spoke of")
     if held.code and _told_of_before(scene, amount, memory, after):

@@ -56,7 +56,8 @@ _TAIL = re.compile(
     r"|there|here|had|has|have|is|was|would|will|does|do|did|could|may|might|can|never|only|falsely"
     r"|recently|itself"
     r"|himself|herself"
-    r"|themselves|repeatedly|thus|so|too|again|meanwhile|however|instead|today|yesterday|separately"
+    r"|themselves|repeatedly|thus|so|too|again|cut|raised|lowered|trimmed|revised|lifted|meanwhile|however"
+    r"|instead|today|yesterday|separately"
     r"|publicly|officially)\b.*$",
     re.IGNORECASE,
 )

@@ -14,12 +14,9 @@ from typing import NamedTuple
 from loaders.articles.names import Name
 from loaders.articles.patterns import NEVER, is_latin, latin, small_letters
 from loaders.articles.speaker_names import LONGEST_NAME, Namer, Speaker, words_of
+from loaders.articles.subjects import subject_of
 from loaders.knowledge import rules
 
-_BOUNDARY = re.compile(
-    r"[,;:—–(\"!?]|\b(?:that|which|who|whose|where|when|and|but|as|because|while|than|что|які|який|который"
-    r"|que|y)\b|(?<!\b[A-Z])\.\s"
-)
 _NAME_ENDS = re.compile(
     r"\s\d|[,;:—–()\"!?]|\.(?=\s|$)|\b(?:that|which|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|in (?:an? "
@@ -46,8 +43,8 @@ _ASIDE = re.compile(
     r"|herself)\s[^,;]{3,80},\s$"
     r"|(?:^|[.;:,\"]\s)([^,;:.\"]{3,60}),\s(?:aged\s|now\s)?\d\d,\s$"
     r"|(?:^|[.;:\"]\s)([A-Z][\w.&'-]+(?:\s(?:[A-Z]|of|and|the)[\w.&'-]*){0,4}),\s[^,;\"]{3,80},\s$"
-    r"|(?:^|[.;:,\"]\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir"
-    r"|[Aa]n?)\s[^,;:.\"]{3,60}),\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){1,3}(?:\sand\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){1,3})?,\s$"
+    r"|(?:^|[.;:,\"]\s|\b(?:Now|But|Yet|And|Still|Meanwhile)\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir"
+    r"|[Aa]n?)\s[^,;:.\"]{3,60}),\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){0,3}(?:\sand\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){1,3})?,\s$"
 )
 _MENTIONED = 500
 
@@ -84,6 +81,10 @@ def _verbs(plain: bool) -> re.Pattern[str]:
         rf"|(?P<passive>{listed['passive']}) by\s"
         rf"|(?P<paper>\b(?:an?|the|its)\s[^,;.]{{3,60}}?) (?:sheet|document|paper|memo|report|draft|note"
         rf"|letter|presentation)s? (?:seen|obtained|read|reviewed) by\b"
+        rf"|(?:sheet|document|paper|memo|report|draft|note|letter|presentation|slides) (?:of|by|from)"
+        rf" (?P<author>[^,;.]{{3,60}}?),? (?:seen|obtained|read|reviewed) by\b"
+        rf"|\b(?:the|an?|its) (?P<book>[^,;.]{{3,60}}?'s?) (?:own |latest |annual )?(?:{listed['count']})"
+        rf" (?:has|have|gives?|gave|puts?|had)\b"
         rf"|(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{{3,60}}?) as (?:saying|telling|stating|claiming)\b"
         rf"|(?P<before>{listed['before']}|(?P<plural>{listed['plural']})|(?P<wants>{listed['wants']}))\b)"
     )
@@ -106,6 +107,7 @@ class Listener:
         self.namer = Namer(folded, tuple(prefixes))
         self.last: tuple[Speaker, ...] = ()
         self.previous = (0, 0)
+        self.now = (0, 0)
         self.names: list[str] = []
         self.is_plain = is_latin(low, 0, len(low))
         self.is_chinese = _CHINESE_SAYS.search(folded) is not None
@@ -134,6 +136,7 @@ class Listener:
             found += self._chinese(start, end)
         chain = self._ordered(found, others["carried"], others["cited"], end)
         before, self.previous = self.previous, (start, end)
+        self.now = start, end
         if chain:
             chain = tuple(self._known(speaker) for speaker in chain)
             self.last = chain
@@ -177,6 +180,7 @@ class Listener:
         if self.last or pronoun not in ("he", "she"):
             return self.last[:1]
         mentioned = self.namer.mentioned(max(0, previous[1] - _MENTIONED), previous[1])
+        mentioned = mentioned or self.namer.mentioned(*self.now)
         return (mentioned,) if mentioned else ()
 
     def _known(self, speaker: Speaker) -> Speaker:
@@ -192,7 +196,7 @@ class Listener:
             speaker, pronoun = self._before(match.start("before"), start, words)
             doubtful = match["plural"] or match["wants"]
             return (None, "") if doubtful and not self._speaks(speaker, match) else (speaker, pronoun)
-        for group in ("owner", "paper", "quoted"):
+        for group in ("owner", "paper", "author", "book", "quoted"):
             if match[group]:
                 genitive = _GENITIVE.search(match[group])
                 end = match.end(group) - (len(genitive[0]) if genitive else 0)
@@ -210,13 +214,18 @@ class Listener:
         if match["wants"]:
             known = words_of("person") | words_of("head") | words_of("people")
             return not known.isdisjoint(words) and speaker.name not in self.namer.prefixes
-        return not words_of("people").isdisjoint(words) or words[-1].endswith("s")
+        return not words_of("people").isdisjoint(words) or (words[-1].endswith("s") and len(words[-1]) > 3)
 
     def _before(self, verb: int, start: int, words: str) -> tuple[Speaker | None, str]:
         """The name before a verb, back to where the clause begins; or the pronoun that stands for it."""
         low = max(start, verb - LONGEST_NAME)
         text = self.folded[low:verb]
-        begin, stop, is_cut = _subject(text)
+        own = _OWN_PRONOUN.search(text)
+        if own:
+            return None, own[1].casefold()
+        perfect = _PERFECT.search(text)
+        text = text[: perfect.start()] if perfect else text
+        begin, stop, is_cut = subject_of(text)
         if not is_cut and low > start:
             return None, ""
         if _PASSIVE.search(text) and not words.endswith(("s", "ing")):
@@ -231,6 +240,8 @@ class Listener:
         first, *more = name.casefold().split()
         if first in words_of("pronoun") and (not more or set(more) <= words_of("adverb")):
             return None, first
+        if more and more[-1] in words_of("pronoun") and not name[0].islower():
+            return None, more[-1]
         if name.casefold().startswith("one of"):
             return None, "one"
         return self.namer.named(low + begin, low + stop, words), ""
@@ -296,6 +307,11 @@ _PAPERS = re.compile(
     r"\s(?:(?:the|an?|daily|weekly|newspaper|magazine|paper|agency|wire|broadcaster|station|pro-Kremlin"
     r"|Russian|state|news)\s)*"
 )
+_OWN_PRONOUN = re.compile(
+    r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:also\s|now\s|then\s|had\s|has\s"
+    r"|have\s)?$"
+)
+_PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
 _DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _ITSELF = re.compile(
     r"(?:[A-Z][A-Z ,]+[A-Z] [—–-] )?((?:The|An?|Its|[A-Z]\w+'s)\s[^,.;:]{3,60}?)\s(?:in [A-Z]\w+ )?(?:will"
@@ -314,61 +330,6 @@ _CHINESE_SAYS = re.compile(
     r"|介绍)(?=[，,：:\u4e00-\u9fff])"
     r"|(?:根?据|按照?)(?P<by>[\u4e00-\u9fff]{2,14}?)(?:的)?(?:最新)?(?:数据|统计|消息|报道|估计|估算|测算|介绍|披露|报告|资料|称))"
 )
-
-
-def _subject(text: str) -> tuple[int, int, bool]:
-    """Where the subject of a verb begins and ends in the words before it, and whether a clause begins there.
-
-    "the energy and mines ministry" is one name; in "the chamber is less sure and (expects)" the chamber is
-    the subject, and in "the agency that runs it (says)" the agency.
-    """
-    cuts = [cut for cut in _BOUNDARY.finditer(text) if not _is_in_name(text, cut)]
-    if not cuts:
-        return 0, len(text), False
-    before = cuts[-2].end() if len(cuts) > 1 else 0
-    word, rest = cuts[-1][0], text[cuts[-1].end() :].strip()
-    if word in ("that", "which") and _RELATIVE.search(text, 0, cuts[-1].start()) and _NOUN.match(rest):
-        return 0, 0, False  # "the $5 billion that Washington claimed" is not what the sentence says
-    if (word in ("who", "which") and rest) or (word == "that" and _RELATIVE_VERB.match(rest)):
-        return before, cuts[-1].start(), True
-    if word in ("and", "but") and not rest:
-        found = _SUBJECT.match(text, before, cuts[-1].start())
-        if found:
-            return found.start(1), found.end(1), True
-    return cuts[-1].end(), len(text), True
-
-
-_RELATIVE = re.compile(
-    r"(?:\b(?:[mb]illion|trillion|tonnes|tons|dollars|euros|per ?cent|debts?|figures?|sums?|amount|number"
-    r"|claim|estimate|total)|%),?\"?\s$"
-)
-_RELATIVE_VERB = re.compile(
-    r"(?:\w+s|\w+ed|runs|has|had|is|was)\s(?:the|its|a|an|it|them|by|in|on|for|most|all|this)\b"
-)
-_NOUN = re.compile(r"(?:the|its|his|her|their|an?)\s|[A-Z]")
-_SUBJECT = re.compile(
-    r"[\s'\"]*((?:[\w'.-]+\s){0,7}?[\w'.-]+)\s(?:is|are|was|were|has|have|had|will|remains?|does|did)\s"
-)
-_OFFICE_FOR = re.compile(
-    r"\b(?:envoy|minister|ministry|secretary|commissioner|representative|advis[eo]r|department|committee"
-    r"|agency|office)"
-    r"\s(?:for|of)\s(?:[\w-]+\s){1,4}$"
-)
-_FIELD = re.compile(r"\s(?!(?:the|an?|its|his|her|their)\b)[a-z-]+(?:\s[a-z-]+)?\s*(?:$|\[)")
-_FIRST_HALF = re.compile(r"(?:^|[\s,;:\"])(?:[Tt]he|[Ii]ts|[Aa]n?)\s[\w-]+\s$")
-_SECOND_HALF = re.compile(
-    r"\s[\w-]+\s(?:ministry|department|agency|committee|commission|office|council|chamber|institute|union"
-    r"|board|minister|secretary|regulator|association)\b"
-)
-
-
-def _is_in_name(text: str, cut: re.Match[str]) -> bool:
-    """Whether "and" stands inside a name: "the energy and mines ministry"."""
-    if cut[0] != "and":
-        return False
-    if _FIRST_HALF.search(text, 0, cut.start()) and _SECOND_HALF.match(text, cut.end()):
-        return True
-    return bool(_OFFICE_FOR.search(text, 0, cut.start()) and _FIELD.match(text, cut.end()))
 
 
 def _nested(found: list[Speaker], carried: list[Speaker]) -> list[Speaker]:

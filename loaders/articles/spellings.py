@@ -26,6 +26,11 @@ _SIGN_PREFIXES = (
     "A$",
     "NZ$",
     "HK$",
+    "NT$",
+    "RD$",
+    "MX$",
+    "J$",
+    "N$",
     "S$",
     "R$",
     "$",
@@ -38,7 +43,18 @@ _SIGN_PREFIXES = (
     "₹",
     "₩",
 )
-_FOREIGN_SIGNS = {"NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL", "₩": "KRW"}
+_FOREIGN_SIGNS = {
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "S$": "SGD",
+    "R$": "BRL",
+    "NT$": "TWD",
+    "N$": "NAD",
+    "J$": "JMD",
+    "RD$": "DOP",
+    "MX$": "MXN",
+    "₩": "KRW",
+}
 _SHORT = small_letters(r"(?<!\w)(?:short tons|US tons|U\.S\. tons|American tons|tons of 2,000 pounds)(?!\w)")
 _LONG = small_letters(r"(?<!\w)(?:long tons|imperial tons|tons of 2,240 pounds)(?!\w)")
 _METRIC = re.compile(r"\bmetric tons?\b|\btonnes?\b")
@@ -154,6 +170,8 @@ def currency_before(folded: str, place: int) -> tuple[str, int] | None:
     if match["code"]:
         return match["code"], match.start()
     sign = match["sign"]
+    if sign == "$" and folded[match.start("sign") - 1 : match.start("sign")].isalpha():
+        return None  # a dollar of a country that is not in the table
     return _FOREIGN_SIGNS.get(sign) or (sign if sign == "¥" else read_unit(sign).unit), match.start()
 
 

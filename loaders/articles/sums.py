@@ -42,6 +42,9 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
         measure = measure._replace(code="mine_production", how="what a mine puts out")
     if measure.code == "production" and _SMELTER.search(scene.before(amount.start, 60)):
         measure = measure._replace(code="refinery_production", how="what a smelter puts out")
+    told = memory.quantity if memory.counted == scene.number else None
+    if measure.code == "production" and told in ("mine_production", "refinery_production"):
+        measure = measure._replace(code=told, how="as for the amount before")
     held = carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
     if memory.topic == "stockpile" and (measure.code == "holdings" or measure.how == WEAK):
         measure = Spoken(memory.topic, measure.words, "what the sentence before spoke of")

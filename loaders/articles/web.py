@@ -22,8 +22,10 @@ _DROPPED = (
     " textarea label menu dialog"
 )
 _UNWANTED = re.compile(
-    r"\b(?:comments?|related|recommend\w*|newsletter|subscri\w*|share|sharing|social|promo\w*|advert\w*|ads?|cookie\w*|sidebar|breadcrumb\w*"
-    r"|footer|popular|trending|most-read|read-?next|read-?more|tags?|paywall|banner|widget|teaser|outbrain|taboola)\b",
+    r"\b(?:comments?|related|recommend\w*|newsletter|subscri\w*|share|sharing|social|promo\w*|advert\w*"
+    r"|ads?|cookie\w*|sidebar|breadcrumb\w*"
+    r"|footer|popular|trending|most-read|read-?next|read-?more|tags?|paywall|banner|widget|teaser|outbrain"
+    r"|taboola)\b",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(

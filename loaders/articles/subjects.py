@@ -1,0 +1,65 @@
+"""Where the subject of a verb of speech begins and ends in the words before it."""
+
+from __future__ import annotations
+
+import re
+
+_BOUNDARY = re.compile(
+    r"[,;:—–(\"!?]|\b(?:that|which|who|whose|where|when|and|but|as|because|while|than|что|які|який|который"
+    r"|que|y)\b|(?<!\b[A-Z])\.\s"
+)
+
+
+def subject_of(text: str) -> tuple[int, int, bool]:
+    """Where the subject of a verb begins and ends in the words before it, and whether a clause begins there.
+
+    "the energy and mines ministry" is one name; in "the chamber is less sure and (expects)" the chamber is
+    the subject, and in "the agency that runs it (says)" the agency.
+    """
+    cuts = [cut for cut in _BOUNDARY.finditer(text) if not _is_in_name(text, cut)]
+    if not cuts:
+        return 0, len(text), False
+    before = cuts[-2].end() if len(cuts) > 1 else 0
+    word, rest = cuts[-1][0], text[cuts[-1].end() :].strip()
+    if word in ("that", "which") and _RELATIVE.search(text, 0, cuts[-1].start()) and _NOUN.match(rest):
+        return 0, 0, False  # "the $5 billion that Washington claimed" is not what the sentence says
+    if (word in ("who", "which") and rest) or (word == "that" and _RELATIVE_VERB.match(rest)):
+        return before, cuts[-1].start(), True
+    if word in ("and", "but") and not rest:
+        found = _SUBJECT.match(text, before, cuts[-1].start())
+        if found:
+            return found.start(1), found.end(1), True
+    return cuts[-1].end(), len(text), True
+
+
+_RELATIVE = re.compile(
+    r"(?:\b(?:[mb]illion|trillion|tonnes|tons|dollars|euros|per ?cent|debts?|figures?|sums?|amount|number"
+    r"|claim|estimate|total)|%),?\"?\s$"
+)
+_RELATIVE_VERB = re.compile(
+    r"(?:\w+s|\w+ed|runs|has|had|is|was)\s(?:the|its|a|an|it|them|by|in|on|for|most|all|this)\b"
+)
+_NOUN = re.compile(r"(?:the|its|his|her|their|an?)\s|[A-Z]")
+_SUBJECT = re.compile(
+    r"[\s'\"]*((?:[\w'.-]+\s){0,7}?[\w'.-]+)\s(?:is|are|was|were|has|have|had|will|remains?|does|did)\s"
+)
+_OFFICE_FOR = re.compile(
+    r"\b(?:envoy|minister|ministry|secretary|commissioner|representative|advis[eo]r|department|committee"
+    r"|agency|office)"
+    r"\s(?:for|of)\s(?:[\w-]+\s){1,4}$"
+)
+_FIELD = re.compile(r"\s(?!(?:the|an?|its|his|her|their)\b)[a-z-]+(?:\s[a-z-]+)?\s*(?:$|\[)")
+_FIRST_HALF = re.compile(r"(?:^|[\s,;:\"])(?:[Tt]he|[Ii]ts|[Aa]n?)\s[\w-]+\s$")
+_SECOND_HALF = re.compile(
+    r"\s[\w-]+\s(?:ministry|department|agency|committee|commission|office|council|chamber|institute|union"
+    r"|board|minister|secretary|regulator|association)\b"
+)
+
+
+def _is_in_name(text: str, cut: re.Match[str]) -> bool:
+    """Whether "and" stands inside a name: "the energy and mines ministry"."""
+    if cut[0] != "and":
+        return False
+    if _FIRST_HALF.search(text, 0, cut.start()) and _SECOND_HALF.match(text, cut.end()):
+        return True
+    return bool(_OFFICE_FOR.search(text, 0, cut.start()) and _FIELD.match(text, cut.end()))
