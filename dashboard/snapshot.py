@@ -26,6 +26,7 @@ from loaders.store import (
     catalogue,
     catalogue_at,
     read_all,
+    read_national,
     workspace,
 )
 
@@ -84,9 +85,17 @@ class Snapshot:
         records = [*self.seeds.documents, *self.seeds.events]
         return hashlib.sha256("\n".join(record.model_dump_json() for record in records).encode()).hexdigest()
 
+    @cached_property
+    def national(self) -> pd.DataFrame:
+        """The figures of one country's own account, read when they are first asked for.
+
+        They are in no other table, and nothing here is compared between countries.
+        """
+        return read_national(self.catalogue)
+
     @property
     def editions(self) -> list[EditionRef]:
-        """Every edition, with how its publisher is called."""
+        """Every edition of figures that are compared, with how its publisher is called."""
         return [EditionRef.of(item.dataset, item.edition) for item in self.catalogue.editions]
 
     @cached_property

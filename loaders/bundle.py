@@ -18,6 +18,7 @@ import tomlkit
 
 from loaders.errors import MineralsError, StoreError
 from loaders.files.inputs import open_inputs
+from loaders.formats import Format, formats_of
 from loaders.model import SourceFile
 from loaders.quality.corrections import FILE_NAME, Correction, read_corrections
 from loaders.read import Load, Surroundings, load_with
@@ -32,8 +33,9 @@ def build(published: Path, target: Path) -> list[Load]:
     """
     record = target / "dataset.toml"
     document = tomlkit.parse(record.read_text(encoding="utf-8"))
+    formats = formats_of(str(document["id"]))
     corrections = read_corrections([target])
-    loads = [_load(entry, corrections) for entry in sorted(published.iterdir())]
+    loads = [_load(entry, corrections, formats) for entry in sorted(published.iterdir())]
     for item in loads:
         _refuse_errors(item)
         _refuse_unused(item, corrections)
@@ -53,11 +55,12 @@ def _refuse_errors(item: Load) -> None:
         raise StoreError("the edition holds no figure.", file=item.report.files[0].name)
 
 
-def _load(entry: Path, corrections: Sequence[Correction]) -> Load:
+def _load(entry: Path, corrections: Sequence[Correction], formats: Sequence[Format]) -> Load:
     """Read one edition, to be compared with no other: what is bundled so far may be in an older form."""
     return load_with(
         open_inputs([entry]),
         lambda reading: Surroundings(corrections=[c for c in corrections if c.edition == reading.edition]),
+        formats=formats,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from loaders.errors import UnknownName
@@ -238,7 +239,11 @@ class Edition(Record):
 
 
 class Dataset(Record):
-    """A series by one body, and its editions."""
+    """A series by one body, and its editions.
+
+    `country` is the code of the one country whose own account it is, such as prices and reliance on imports;
+    empty where countries are compared.
+    """
 
     id: DatasetName
     title: Text
@@ -249,6 +254,7 @@ class Dataset(Record):
     address: Text = NOT_STATED
     scheme: Scheme = Scheme.UNDEFINED
     note: str = ""
+    country: str = ""
     editions: tuple[Edition, ...] = ()
 
     @property
@@ -299,6 +305,7 @@ OBSERVATION_COLUMNS: dict[str, str] = {
     "row": "int64",
     "column": "string",
     "correction": "string",
+    "partner": "string",
 }
 """Columns of the observation table and their pandas dtypes.
 
@@ -309,5 +316,13 @@ of `loaders.units`. `basis`, `class`, `scheme`, `status` and `measure` are codes
 `detail` holds the publisher's words that narrow what the row counts ("crude ore"). The `printed_`
 columns and `note` are as in the file; `file`, `row` (1 is the header line) and `column` say where.
 `correction` is the id of the declared correction that changed `value`, `lower`, `upper`, `status` or
-`year`; it is empty where they are as printed.
+`year`; it is empty where they are as printed. `partner` is the place at the other end, such as where
+imports came from; it is empty in most tables, and a table in which it is empty throughout is written
+without it.
 """
+
+
+def written_columns(observations: pd.DataFrame) -> list[str]:
+    """The columns of a table as it is written: without `partner` where no row has one."""
+    used = (observations["partner"] != "").any()
+    return [name for name in OBSERVATION_COLUMNS if used or name != "partner"]

@@ -22,7 +22,7 @@ from loaders.errors import StoreError
 from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import LARGE, InputFile, RawTable
-from loaders.formats import FORMATS, Format, tidy
+from loaders.formats import FORMATS, Format, formats_of, tidy
 from loaders.formats.observations import Reading
 from loaders.memory import give_back_memory
 from loaders.quality.corrections import Correction, Result, correct, read_corrections, settle_findings
@@ -37,7 +37,7 @@ from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.repeats import once, repeated_figures
 from loaders.spreadsheets.sheets import not_read, refuse_unlike
 from loaders.spreadsheets.unknown import unrecognised
-from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, workspace
+from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, read_each, workspace
 from loaders.store.again import answers_before
 from loaders.store.catalogue import minerals_of_editions
 from loaders.vocabulary import Severity
@@ -95,8 +95,11 @@ def load(
     home: Path | str | None = None,
     mapping: Mapping | None = None,
     answers: Answers | None = None,
+    dataset: str | None = None,
 ) -> Load:
     """Read files, folders or zip archives of one edition of one dataset, correct and check it.
+
+    `dataset` says which is wanted of files that hold two, as those of the USGS since 2026.
 
     A `mapping` turns the columns of a spreadsheet into ours first. `answers` are what a steward says of names
     that nobody knows; where none are given, those of the dataset's other editions are used again.
@@ -104,7 +107,7 @@ def load(
     Raises UnreadableFile or UnknownFormat if nothing can be made of the files; whatever is wrong within a
     recognised file is a problem in the report.
     """
-    return load_inputs(_taken(open_inputs(paths)), home, mapping, answers)
+    return load_inputs(_taken(open_inputs(paths)), home, mapping, answers, dataset)
 
 
 def _taken(inputs: list[InputFile]) -> Iterator[InputFile]:
@@ -118,6 +121,7 @@ def load_inputs(
     home: Path | str | None = None,
     mapping: Mapping | None = None,
     answers: Answers | None = None,
+    dataset: str | None = None,
 ) -> Load:
     """`load` for bytes that are already here, such as an upload."""
     return load_with(
@@ -125,7 +129,8 @@ def load_inputs(
         lambda reading: _known(reading, home),
         mapping,
         answers,
-        lambda dataset: answers_before(dataset, home),
+        lambda own: answers_before(own, home),
+        formats_of(dataset),
     )
 
 
@@ -139,10 +144,12 @@ def load_with(
     mapping: Mapping | None = None,
     answers: Answers | None = None,
     before: Before = lambda _: NO_ANSWERS,
+    formats: Sequence[Format] = FORMATS,
 ) -> Load:
     """`load_inputs`, with what is known beforehand about an edition that has been read.
 
-    `before` gives the answers that were kept with other editions of a dataset. Raises BadAnswer where an
+    `before` gives the answers that were kept with other editions of a dataset. `formats` are those to try, in
+    their order. Raises BadAnswer where an
     answer cannot hold.
     """
     tables = [table for item in inputs for table in read_tables(item)]
@@ -154,7 +161,7 @@ def load_with(
     large = any((table.source.size or 0) > LARGE for table in tables)
     if large:
         give_back_memory()
-    chosen = detect(tables, FORMATS if mapping is None else (tidy,))
+    chosen = detect(tables, formats if mapping is None else (tidy,))
     reading, kept = _read(chosen, tables, answers, before)
     tables = [replace(table, frame=pd.DataFrame()) for table in tables]
     if large:
@@ -272,13 +279,13 @@ def _known(reading: Reading, home: Path | str | None) -> Surroundings:
     found = Catalogue(())
     try:
         found = catalogue(home)
-        mine = [item for item in found.editions if item.dataset.id == reading.dataset]
-        neighbours = read_all(Catalogue(_nearest(mine, reading.edition)))
+        mine = [item for item in found.all if item.dataset.id == reading.dataset]
+        neighbours = read_each(_nearest(mine, reading.edition))
         problems += [] if mine else _beside_others(reading, home)
     except StoreError as error:
         problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))
     same = (reading.dataset, reading.edition)
-    others = [item for item in found.editions if (item.dataset.id, item.edition.edition) != same]
+    others = [item for item in found.all if (item.dataset.id, item.edition.edition) != same]
     added = minerals_of_editions(Catalogue(tuple(others)))
     return Surroundings(neighbours, corrections, tuple(problems), added)
 

@@ -21,7 +21,7 @@ class Term(StrEnum):
 
 
 class Status(Term):
-    """How a value came to be, or why there is none. Codes of SDMX CL_OBS_STATUS 2.2."""
+    """How a value came to be, or why there is none. Codes of SDMX CL_OBS_STATUS 2.2, and X of our own."""
 
     AS_PUBLISHED = "A", "as published", "A number printed by the publisher; a printed zero is a zero."
     ESTIMATED = "E", "estimated", "A number that the publisher marks as its own estimate."
@@ -33,6 +33,7 @@ class Status(Term):
     INCLUDES_OTHER = "W", "includes another row", "The number also counts a row without its own number."
     UNVALIDATED = "V", "as stated", "A claim as the document prints it; nobody has checked it."
     FORECAST = "F", "planned or forecast", "A plan or a forecast, not something that has happened."
+    NET_EXPORTER = "X", "net exporter", "No reliance on imports: more of it leaves the country than comes in."
 
 
 class Kind(Term):
@@ -66,6 +67,30 @@ class Measure(Term):
     IMPORTS = "imports", "Imports", "What came into a country in a year, by weight or by value."
     EXPORTS = "exports", "Exports", "What left a country in a year, by weight or by value."
     PRICE = "price", "Price", "What an amount of a material cost; the detail says what amount of which form."
+    APPARENT_CONSUMPTION = (
+        "apparent_consumption",
+        "Apparent consumption",
+        "Production and imports less exports, often with changes of stocks; the note says how.",
+    )
+    REPORTED_CONSUMPTION = (
+        "reported_consumption", "Reported consumption", "What users said that they used."
+    )  # fmt: skip
+    CONSUMPTION = "consumption", "Consumption", "What was used, counted or estimated in another way."
+    SUPPLY = "supply", "Apparent supply", "Production, recycled material and imports less exports."
+    SALES = "sales", "Sold or used", "What producers sold, or used themselves."
+    SHIPMENTS = "shipments", "Shipments", "What left plants, mines or a government stockpile."
+    STOCKS = "stocks", "Stocks", "What lay in stores at the end of a year; the detail says whose."
+    EMPLOYMENT = "employment", "Employment", "People at work; the detail says where."
+    NET_IMPORT_RELIANCE = (
+        "net_import_reliance",
+        "Net import reliance",
+        "Net imports as a part of the consumption that the detail names.",
+    )
+    IMPORT_SOURCE_SHARE = (
+        "import_source_share",
+        "Share of imports",
+        "The part of a country's imports that came from the partner, over the years that the note names.",
+    )
     CAPACITY = "capacity", "Capacity", "What plants could put out in a year."
     FUND = "fund", "Fund size", "The size of a fund."
     DEBT = "debt", "Debt", "A sum said to be owed."
@@ -79,6 +104,13 @@ class Measure(Term):
 
 IN_GROUND = (Measure.RESERVES, Measure.RESOURCES, Measure.HOLDINGS)
 """The measures of what is in the ground; a class says of what kind each is."""
+
+OF_ONE_COUNTRY = (
+    Measure.APPARENT_CONSUMPTION, Measure.REPORTED_CONSUMPTION, Measure.CONSUMPTION, Measure.SUPPLY,
+    Measure.SALES, Measure.SHIPMENTS, Measure.STOCKS, Measure.EMPLOYMENT, Measure.NET_IMPORT_RELIANCE,
+    Measure.IMPORT_SOURCE_SHARE,
+)  # fmt: skip
+"""The measures of one country's own account; all others are compared between countries."""
 
 WORLD, OTHER = "WLD", "OTH"
 """The codes of places that are no country: the printed world total, and the other countries together."""
@@ -220,6 +252,7 @@ class MarkState(Term):
     NOT_AVAILABLE = "not available", "The publisher has no number.", "○"
     DOES_NOT_APPLY = "does not apply", "No number can exist here.", "×"
     INCLUDED_ELSEWHERE = "included elsewhere", "Counted within another row, which the note names.", "↗"
+    NET_EXPORTER = "net exporter", "More of it leaves the country than comes in: no reliance on imports."
 
 
 OPEN_END = "▸"

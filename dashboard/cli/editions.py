@@ -84,7 +84,7 @@ def _installed_table(options: argparse.Namespace) -> pd.DataFrame:
             "licence": item.dataset.licence,
             "version": item.edition.version,
         }
-        for item in catalogue(options.home).editions
+        for item in catalogue(options.home).all
     ]
     return frame_of(lines, "dataset", "edition")
 

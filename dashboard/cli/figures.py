@@ -21,8 +21,8 @@ from dashboard.cli.text import CLAIM_FIELDS, OBSERVATION_FIELDS
 from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError
 from loaders.model import Claim
-from loaders.store import Catalogue, Installed, all_seeds, catalogue, read_all
-from loaders.vocabulary import Total
+from loaders.store import Catalogue, Installed, all_seeds, catalogue, read_all, read_each
+from loaders.vocabulary import OF_ONE_COUNTRY, Measure, Total
 
 CHECK_FIELDS = [
     *("claim", "dataset", "edition", "outcome", "evidence_value", "unit", "ratio", "precision", "reasons"),
@@ -160,7 +160,8 @@ def _seeds(options: argparse.Namespace) -> Seeds:
 
 
 def list_observations(options: argparse.Namespace) -> int:
-    table = read_all(_chosen_editions(options))
+    found = _chosen_editions(options)
+    table = read_each(found.all if _asks_for_national(options) else found.editions)
     for column in ("mineral", "place", "measure", "year"):
         values = getattr(options, column)
         if values:
@@ -169,18 +170,40 @@ def list_observations(options: argparse.Namespace) -> int:
     return 0
 
 
+_TRADE_AND_PRICES = (Measure.IMPORTS, Measure.EXPORTS, Measure.PRICE)
+
+
+def _asks_for_national(options: argparse.Namespace) -> bool:
+    """Whether figures of one country's own account are asked for: by their dataset, or by a measure of it.
+
+    Production stands in both kinds of tables; that of one country's account is listed for its dataset alone.
+    """
+    own = {str(measure) for measure in (*OF_ONE_COUNTRY, *_TRADE_AND_PRICES)}
+    return bool(options.dataset) or bool(own & set(options.measure or ()))
+
+
 def _chosen_editions(options: argparse.Namespace) -> Catalogue:
     """The editions that --dataset and --edition name, or all."""
     found = catalogue(options.home)
-    _check_known(options, "dataset", (item.dataset.id for item in found.editions))
-    _check_known(options, "edition", (item.edition.edition for item in found.editions))
-    wanted = [
+    _check_known(options, "dataset", (item.dataset.id for item in found.all))
+    _check_known(options, "edition", (item.edition.edition for item in found.all))
+    return Catalogue(_wanted(found.editions, options), _wanted(found.national, options))
+
+
+def _wanted(editions: Iterable[Installed], options: argparse.Namespace) -> tuple[Installed, ...]:
+    return tuple(
         item
-        for item in found.editions
+        for item in editions
         if item.dataset.id in (options.dataset or [item.dataset.id])
         and item.edition.edition in (options.edition or [item.edition.edition])
-    ]
-    return Catalogue(tuple(wanted))
+    )
+
+
+def _refuse_national(options: argparse.Namespace, found: Catalogue) -> None:
+    """Figures of one country cannot be ranked, nor claims about countries be held against them."""
+    if found.national and not found.editions:
+        name = found.national[0].dataset.id
+        options.refuse(f"argument --dataset: {name} has figures of one country alone")
 
 
 def _check_known(options: argparse.Namespace, name: str, known: Iterable[str]) -> None:
@@ -193,6 +216,7 @@ def _check_known(options: argparse.Namespace, name: str, known: Iterable[str]) -
 
 def check_claims(options: argparse.Namespace) -> int:
     found = _chosen_editions(options)
+    _refuse_national(options, found)
     seeds = _seeds(options)
     claims = [
         claim
@@ -209,6 +233,7 @@ def check_claims(options: argparse.Namespace) -> int:
 def rank_places(options: argparse.Namespace) -> int:
     options.dataset, options.edition = options.dataset and [options.dataset], [options.edition]
     found = _chosen_editions(options)
+    _refuse_national(options, found)
     if len(found.editions) != 1:
         have = ", ".join(item.dataset.id for item in found.editions) or "none"
         options.refuse(f"argument --dataset: edition {options.edition[0]} is of {have}; choose one")

@@ -101,10 +101,10 @@ def ask_yes(question: str) -> bool:
 def known_edition(options: argparse.Namespace, edition: str) -> Installed:
     """The edition; a command that names none that is there is not understood."""
     found = catalogue(options.home)
-    for item in found.editions:
+    for item in found.all:
         if (item.dataset.id, item.edition.edition) == (options.dataset, edition):
             return item
-    have = ", ".join(item.edition.id for item in found.editions) or "none"
+    have = ", ".join(item.edition.id for item in found.all) or "none"
     options.refuse(f"there is no edition {edition} of {options.dataset}; there are: {have}")
     raise AssertionError  # refuse does not come back
 
@@ -115,7 +115,7 @@ def say_done(options: argparse.Namespace, sentence: str, code: int = 0) -> int:
         print(sentence)
         return code
     found = catalogue(options.home)
-    current = {item.dataset.id: item.edition.edition for item in found.editions if item.current}
+    current = {item.dataset.id: item.edition.edition for item in found.all if item.current}
     content = {"done": code == 0, "message": sentence, "version": found.version, "current": current}
     print(json.dumps(content, ensure_ascii=False))
     return code

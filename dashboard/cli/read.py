@@ -29,6 +29,8 @@ from loaders.store import to_csv
 
 def read_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", metavar="FILE|FOLDER|ZIP", nargs="+", type=Path)
+    text = "of files that hold two datasets, the one that is wanted: usgs-mcs-us, the United States alone"
+    command.add_argument("--dataset", metavar="ID", help=text)
     command.add_argument("--output", metavar="OUT.csv", type=Path, help="write the tidy rows to this file")
     text = "how the columns of a spreadsheet become ours, as written by `minerals map`"
     command.add_argument("--mapping", metavar="FILE.toml", type=Path, help=text)
@@ -46,7 +48,7 @@ def report_files(options: argparse.Namespace) -> int:
     hold_memory()
     try:
         mapping = read_mapping(options.mapping) if options.mapping else None
-        result = load(options.paths, options.home, mapping, given_answers(options))
+        result = load(options.paths, options.home, mapping, given_answers(options), options.dataset)
     except MineralsError as found:
         error = in_their_file(found, options)
         if options.format == "json":

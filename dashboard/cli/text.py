@@ -19,7 +19,7 @@ CLAIM_FIELDS = [
 OBSERVATION_FIELDS = [
     *("dataset", "edition", "mineral", "detail", "place", "measure", "year", "value", "lower", "upper"),
     *("unit", "basis", "class", "status", "printed_value", "printed_unit", "printed_name"),
-    *("note", "file", "row", "correction"),
+    *("note", "file", "row", "correction", "partner"),
 ]
 
 ARROW = " -> "

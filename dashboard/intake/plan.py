@@ -219,7 +219,7 @@ def _read(inputs: Sequence[InputFile], named: Named, home: Path | str | None) ->
     if named.mapping:
         return load_inputs(inputs, home, with_names(named.mapping, *names), named.answers)
     try:
-        return load_inputs(inputs, home, answers=named.answers)
+        return load_inputs(inputs, home, answers=named.answers, dataset=names[0] or None)
     except UnknownFormat:
         kept = kept_mapping(catalogue(home), names[0])
         if kept is None:

@@ -288,7 +288,7 @@ _MARKS = (
     (
         {
             MarkState.WITHHELD, MarkState.WORD, MarkState.NOT_AVAILABLE, MarkState.DOES_NOT_APPLY,
-            MarkState.INCLUDED_ELSEWHERE,
+            MarkState.INCLUDED_ELSEWHERE, MarkState.NET_EXPORTER,
         },
         "○", "No number, which is not zero; the words say why.",
     ),

@@ -14,7 +14,7 @@ from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats import baci, bgs, comtrade, datapackage, energy_institute, iea, owid, tidy, wmd
 from loaders.formats.observations import Reading
-from loaders.formats.usgs import chapters, long, wide, yearbook
+from loaders.formats.usgs import chapters, long, us_chapters, us_long, wide, yearbook
 
 
 class Format(Protocol):
@@ -36,6 +36,8 @@ FORMATS: tuple[Format, ...] = (
     chapters,
     wide,
     long,
+    us_long,
+    us_chapters,
     yearbook,
     bgs,
     wmd,
@@ -47,3 +49,9 @@ FORMATS: tuple[Format, ...] = (
     datapackage,
     tidy,
 )
+
+
+def formats_of(dataset: str | None) -> tuple[Format, ...]:
+    """The formats to try: of a dataset whose files hold another one as well, its own alone."""
+    own = tuple(one for one in FORMATS if getattr(one, "DATASET", "") == dataset)
+    return own or FORMATS

@@ -32,7 +32,7 @@ from loaders.files.table import InputFile, RawTable
 from loaders.formats import tidy
 from loaders.formats.observations import Reading
 from loaders.knowledge import rules
-from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition
+from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition, written_columns
 from loaders.numerals import written_here
 from loaders.values import NUMBER_COLUMNS
 
@@ -176,8 +176,11 @@ def write_package(observations: pd.DataFrame, dataset: Dataset, edition: Edition
 
     `observations` has the columns of `model.OBSERVATION_COLUMNS`.
     """
-    table = csv_text(observations[list(OBSERVATION_COLUMNS)]).encode()
-    descriptor = json.dumps(_descriptor(table, dataset, edition), indent=2, ensure_ascii=False) + "\n"
+    columns = written_columns(observations)
+    table = csv_text(observations[columns]).encode()
+    descriptor = (
+        json.dumps(_descriptor(table, columns, dataset, edition), indent=2, ensure_ascii=False) + "\n"
+    )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, content in _members(descriptor, table, edition):
@@ -195,7 +198,7 @@ def _members(descriptor: str, table: bytes, edition: Edition) -> list[tuple[str,
     return [*members, ("answers.toml", edition.answers.encode())] if edition.answers else members
 
 
-def _descriptor(table: bytes, dataset: Dataset, edition: Edition) -> dict[str, Any]:
+def _descriptor(table: bytes, columns: Sequence[str], dataset: Dataset, edition: Edition) -> dict[str, Any]:
     source = {"title": edition.citation}
     if edition.address != NOT_STATED:
         source["path"] = edition.address
@@ -221,7 +224,7 @@ def _descriptor(table: bytes, dataset: Dataset, edition: Edition) -> dict[str, A
                 "encoding": "utf-8",
                 "bytes": len(table),
                 "hash": f"sha256:{hashlib.sha256(table).hexdigest()}",
-                "schema": {"fields": [_field(name) for name in OBSERVATION_COLUMNS], "missingValues": [""]},
+                "schema": {"fields": [_field(name) for name in columns], "missingValues": [""]},
             }
         ],
     }
@@ -229,6 +232,8 @@ def _descriptor(table: bytes, dataset: Dataset, edition: Edition) -> dict[str, A
 
 def _record(dataset: Dataset, edition: Edition) -> dict[str, Any]:
     record = dataset.model_copy(update={"editions": (edition,)}).model_dump(mode="json")
+    if not record["country"]:
+        del record["country"]
     for item in record["editions"]:
         if not item["answers"]:
             del item["answers"]

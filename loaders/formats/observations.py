@@ -91,9 +91,9 @@ def assemble(
     `cells` has `printed_value`, `printed_unit`, `printed_name`, `printed_measure`, `file`, `row`, `column`,
     and `mineral` (<NA> where unknown), `measure` and `year`; a number in the printed unit. It may have
     `commodity` and `printed_year` (as printed), `unit` (its spelling, where it is not the printed one),
-    `place`, `detail`, `value`, `lower`, `upper`, `status`, `known`, `basis`, `note`, where the format reads
-    them itself, and `told`: whether a problem of the format's own refuses the cell already. A basis that
-    the unit states comes before that of the cell.
+    `place`, `partner`, `detail`, `value`, `lower`, `upper`, `status`, `known`, `basis`, `note`, where the
+    format reads them itself, and `told`: whether a problem of the format's own refuses the cell already. A
+    basis that the unit states comes before that of the cell.
     `checks` are the format's own; one of a standard rule takes that one's place.
     """
     answers = origin.answers
@@ -197,7 +197,13 @@ def rows_without_figures(cells: pd.DataFrame, absent: pd.Series, reason: str) ->
 
 def _read(cells: pd.DataFrame, origin: Origin) -> pd.DataFrame:
     """The cells with what the format has not read of them."""
-    given: dict[str, Any] = {"basis": Basis.UNDEFINED.value, "detail": "", "note": "", "told": False}
+    given: dict[str, Any] = {
+        "basis": Basis.UNDEFINED.value,
+        "detail": "",
+        "note": "",
+        "partner": "",
+        "told": False,
+    }
     added: dict[str, Any] = {name: default for name, default in given.items() if name not in cells}
     if "place" not in cells:
         places = read_places(origin.answers.rename("place", cells["printed_name"]), origin.publisher)

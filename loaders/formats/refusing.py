@@ -33,6 +33,7 @@ _RULES: dict[str, tuple[str, str]] = {
         "is no place name that we know.",
         ANSWER,
     ),
+    "unknown partner": ("is no place name that we know.", "Expected a country, WLD or OTH, or nothing."),
     "unknown mineral": (
         "is no commodity that we know.",
         ANSWER,

@@ -67,6 +67,7 @@ COLUMNS = {
     "row": "Row of that file",
     "column": "Column of that file",
     "correction": "Id of the declared correction that changed the value; empty in your own tables",
+    "partner": "Place at the other end, such as where imports came from: its name or code",
 }
 """What each column holds."""
 
@@ -151,12 +152,13 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     units = _units(answers.rename("unit", lines["unit"]), values)
     minerals = answers.read_minerals(lines["mineral"], PUBLISHER)
     places = only(read_places(answers.rename("place", lines["place"]), PUBLISHER), ["place", "detail"])
+    partners = _partners(lines["partner"])
     year, dated = whole_numbers(lines["year"])
     row, numbered = _rows(lines, raw)
-    checks = _checks(lines, values, units, minerals, places, year, dated, numbered)
+    checks = _checks(lines, values, units, minerals, places, year, dated, numbered, partners)
     failed = [_as_printed(check, raw) for check in checks if check.failed.any()]
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
-    found = _observations(lines, values, units, minerals, places).assign(year=year, row=row)
+    found = _observations(lines, values, units, minerals, places).assign(year=year, row=row, partner=partners)
     rows = _printed_rows(raw)
     refused = rows[refusal.mask] if refusal.mask.any() else rows[:0]
     found = found[~refusal.mask].reset_index(drop=True) if len(refused) else found
@@ -215,9 +217,11 @@ def _checks(
     year: np.ndarray,
     dated: np.ndarray,
     numbered: np.ndarray,
+    partners: pd.Series,
 ) -> Iterator[RowCheck]:
     """What may be wrong with a line, one after the other: of a large table each takes much room."""
     yield RowCheck("unknown place", places["place"].isna(), "place", "place")
+    yield RowCheck("unknown partner", partners.isna(), "partner", "partner")
     yield RowCheck("unknown mineral", minerals.isna(), "mineral", "mineral")
     yield RowCheck("unknown unit", units["unit"].isna(), "unit", "unit")
     yield RowCheck("unreadable value", ~values["known"], "value", "value")
@@ -229,6 +233,14 @@ def _checks(
     for name, (terms, _) in _VOCABULARIES.items():
         yield RowCheck(f"unknown {name}", _unknown_words(lines[name], terms), name, name)
     yield RowCheck("unknown status", _unknown_words(lines["status"], Status, ""), "status", "status")
+
+
+def _partners(column: pd.Series) -> pd.Series:
+    """The codes of the partners, <NA> where one is unknown; none stays none."""
+    if is_blank(column).all():
+        return column
+    places = read_places(column, PUBLISHER)["place"].astype("string")
+    return places.mask(is_blank(column), "")
 
 
 def _other_sheets(tables: Sequence[RawTable], ours: RawTable) -> list[Ignored]:
@@ -333,7 +345,7 @@ _WITHOUT_NUMBER = [
     status.value
     for status in (
         Status.WITHHELD, Status.NOT_AVAILABLE, Status.NOT_APPLICABLE, Status.NOT_SIGNIFICANT,
-        Status.INCLUDED_ELSEWHERE,
+        Status.INCLUDED_ELSEWHERE, Status.NET_EXPORTER,
     )
 ]  # fmt: skip
 """The statuses that say why there is no number."""

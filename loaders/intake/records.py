@@ -25,7 +25,7 @@ class Target(NamedTuple):
 
 def target(report: LoadReport, catalogue: Catalogue) -> Target:
     """The known dataset and edition of these names."""
-    same = [item for item in catalogue.editions if item.dataset.id == report.dataset]
+    same = [item for item in catalogue.all if item.dataset.id == report.dataset]
     edition = next((item for item in same if item.edition.edition == report.edition), None)
     return Target((edition or same[-1]).dataset if same else None, edition)
 

@@ -35,7 +35,7 @@ FEW = 3
 COLUMN = ["mineral", "measure", "year", "unit", "file", "column", "printed_unit"]
 """What the figures of one column of a file share."""
 
-SERIES = ["mineral", "detail", "place", "measure", "basis"]
+SERIES = ["mineral", "detail", "place", "measure", "basis", "partner"]
 """What the figures of one thing in one place share, from year to year."""
 
 FIGURE = [*SERIES, "year", "unit"]

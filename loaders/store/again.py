@@ -20,11 +20,11 @@ def answers_before(dataset: str, home: Path | str | None = None) -> Answers:
         found = catalogue(home)
     except StoreError:
         return NO_ANSWERS
-    kept = [item.edition for item in found.editions if item.dataset.id == dataset and item.edition.answers]
+    kept = [item.edition for item in found.all if item.dataset.id == dataset and item.edition.answers]
     return all_answers(answers_from_toml(edition.answers, edition.id) for edition in reversed(kept))
 
 
 def kept_mapping(found: Catalogue, dataset: str) -> Mapping | None:
     """The mapping that was kept with the newest edition of a dataset that has one."""
-    kept = [item.edition.mapping for item in found.editions if item.dataset.id == dataset]
+    kept = [item.edition.mapping for item in found.all if item.dataset.id == dataset]
     return next((from_toml(text) for text in reversed(kept) if text), None)

@@ -23,9 +23,10 @@ from loaders.columns import text_frame
 from loaders.csv_text import csv_text
 from loaders.errors import StoreError, UnreadableFile
 from loaders.files.inputs import read_text
-from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition, Source
+from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition, Source, written_columns
 from loaders.store.folders import Folders, folders
 from loaders.store.state import Kept, State, Versions, read_state
+from loaders.vocabulary import OF_ONE_COUNTRY
 
 
 @dataclass(frozen=True)
@@ -49,38 +50,48 @@ class Installed:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All editions that can be read, bundled and the user's own; sorted by dataset and edition."""
+    """All editions that can be read, bundled and the user's own; sorted by dataset and edition.
+
+    `editions` are those whose figures are compared between countries, `national` those of one country's own
+    account, which nobody reads who does not ask for them.
+    """
 
     editions: tuple[Installed, ...]
+    national: tuple[Installed, ...] = ()
+
+    @property
+    def all(self) -> tuple[Installed, ...]:
+        """The editions of both kinds."""
+        return (*self.editions, *self.national)
 
     @cached_property
     def version(self) -> str:
         """One hash for all editions, their records, and which are current."""
-        current = "\n".join(item.edition.id for item in self.editions if item.current)
+        current = "\n".join(item.edition.id for item in self.all if item.current)
         return _hash(f"{self.content}\n{current}")
 
     @cached_property
     def content(self) -> str:
         """One hash for all editions: their figures, and their records with titles, citations and licences."""
-        return _hash("\n".join(_record_text(item.dataset, item.edition) for item in self.editions))
+        return _hash("\n".join(_record_text(item.dataset, item.edition) for item in self.all))
 
     def get(self, dataset: str, edition: str) -> Installed:
         """The edition. Raises StoreError with the ones there are."""
-        for item in self.editions:
+        for item in self.all:
             if (item.dataset.id, item.edition.edition) == (dataset, edition):
                 return item
-        have = ", ".join(item.edition.id for item in self.editions) or "none"
+        have = ", ".join(item.edition.id for item in self.all) or "none"
         raise StoreError(f"there is no edition {edition} of {dataset}.", remedy=f"There are: {have}.")
 
     def current(self, dataset: str) -> Installed | None:
         """The edition in use of a dataset; None if there is no such dataset."""
-        of_dataset = [item for item in self.editions if item.dataset.id == dataset]
+        of_dataset = [item for item in self.all if item.dataset.id == dataset]
         in_use = [item for item in of_dataset if item.current]
         return next(iter(in_use or of_dataset[-1:]), None)
 
     def in_use(self, editions: Sequence[str]) -> str:
         """Of ids such as `usgs-mcs.2025` the last one that is current in its dataset, else the last."""
-        current = {item.edition.id for item in self.editions if item.current}
+        current = {item.edition.id for item in self.all if item.current}
         return next((name for name in reversed(editions) if name in current), editions[-1])
 
 
@@ -90,9 +101,13 @@ def _hash(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _record_text(dataset: Dataset, edition: Edition) -> str:
-    """What is said of both; without answers it is the text of before there were any, and so are versions."""
+    """What is said of both; without answers or a country it is the text of before there were any of them.
+
+    So are versions, which are made of it.
+    """
     silent = {"mapping"} if edition.answers else {"mapping", "answers"}
-    return dataset.model_dump_json(exclude={"editions"}) + edition.model_dump_json(exclude=silent)
+    hidden = {"editions"} if dataset.country else {"editions", "country"}
+    return dataset.model_dump_json(exclude=hidden) + edition.model_dump_json(exclude=silent)
 
 
 # What can be read -------------------------------------------------------------------------------------
@@ -111,7 +126,7 @@ def catalogue(home: Path | str | None = None, bundled: Path | None = None) -> Ca
 
 def minerals_of_editions(found: Catalogue) -> tuple[AddedMineral, ...]:
     """The minerals that editions add, each once. Raises BadAnswer if the answers of one are damaged."""
-    texts = dict.fromkeys(item.edition.answers for item in found.editions if item.edition.answers)
+    texts = dict.fromkeys(item.edition.answers for item in found.all if item.edition.answers)
     return tuple({mineral.id: mineral for text in texts for mineral in _minerals_in(text)}.values())
 
 
@@ -136,8 +151,10 @@ def _with_current(editions: Iterable[Installed], wanted: Mapping[str, str]) -> C
         dataset, edition = item.dataset.id, item.edition.edition
         if current.get(dataset) != wanted.get(dataset, ""):
             current[dataset] = edition
+    marked = [replace(item, current=current[item.dataset.id] == item.edition.edition) for item in items]
     return Catalogue(
-        tuple(replace(item, current=current[item.dataset.id] == item.edition.edition) for item in items)
+        tuple(item for item in marked if not item.dataset.country),
+        tuple(item for item in marked if item.dataset.country),
     )
 
 
@@ -213,9 +230,9 @@ def versions_of(found: Catalogue) -> Versions:
     """What can be read, as a record that `catalogue_at` reads."""
     return Versions(
         editions=tuple(
-            (item.dataset.model_copy(update={"editions": ()}), item.edition) for item in found.editions
+            (item.dataset.model_copy(update={"editions": ()}), item.edition) for item in found.all
         ),
-        current={item.dataset.id: item.edition.edition for item in found.editions if item.current},
+        current={item.dataset.id: item.edition.edition for item in found.all if item.current},
     )
 
 
@@ -279,7 +296,7 @@ def located(kept: Versions, where: Folders) -> list[Installed]:
 
 def to_csv(observations: pd.DataFrame) -> bytes:
     """The canonical text of an observation table: the same bytes from the same content."""
-    return csv_text(observations[list(OBSERVATION_COLUMNS)]).encode()
+    return csv_text(observations[written_columns(observations)]).encode()
 
 
 def from_csv(content: bytes) -> pd.DataFrame:
@@ -340,8 +357,28 @@ def read_edition(item: Installed) -> pd.DataFrame:
 
 
 def read_all(found: Catalogue) -> pd.DataFrame:
-    """The observation tables of all editions in one, in the order of the catalogue."""
-    tables = [read_edition(item) for item in found.editions]
+    """The observation tables of the editions that are compared in one, in the order of the catalogue.
+
+    Measures of one country's own account are not in it, whoever states them.
+    """
+    table = read_each(found.editions)
+    own = table["measure"].isin(_OF_ONE_COUNTRY)
+    return table[~own].reset_index(drop=True) if own.any() else table
+
+
+def read_national(found: Catalogue) -> pd.DataFrame:
+    """All figures of one country's own account: those of such datasets, and of such measures in others."""
+    table = read_each(found.editions)
+    own = table[table["measure"].isin(_OF_ONE_COUNTRY)]
+    return pd.concat([read_each(found.national), own], ignore_index=True)
+
+
+_OF_ONE_COUNTRY = [str(measure) for measure in OF_ONE_COUNTRY]
+
+
+def read_each(editions: Iterable[Installed]) -> pd.DataFrame:
+    """The observation tables of editions in one, in their order."""
+    tables = [read_edition(item) for item in editions]
     if not tables:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in OBSERVATION_COLUMNS.items()})
     return pd.concat(tables, ignore_index=True)

@@ -5,7 +5,8 @@ the name of a unit; pint converts between units. No printed text reaches pint, a
 leaves this package: numbers are floats, and units are names such as `t` or `USD`.
 
 Canonical units: `t` mass (metric tons), `ct` diamonds (carats), `m3` gas, `L` where litres are printed,
-`1` fractions and ratios, `rank`, and an ISO 4217 code for money.
+`1` fractions and ratios, `rank`, an ISO 4217 code for money, and `USD/t` and the like for prices. A price of
+one kind of amount never becomes that of another: of a troy ounce that of a ton, not of a carat.
 
 Others import from here; `bases` and `amounts`, what tonnes are tonnes of, are imported by name, since they
 need a table of atomic weights.

@@ -15,7 +15,8 @@ from loaders.units.registry import (
 )
 from loaders.units.spellings import currencies
 
-_LABELS = {"m3": "m³", "Mm3": "million m³", "ML": "million L", "1": "times"}
+_LABELS = {"m3": "m³", "Mm3": "million m³", "ML": "million L", "1": "times", "headcount": "people"}
+_PER = {"short_ton": "short ton", "troy_oz": "troy ounce", "mtu": "metric ton unit"}
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
@@ -92,7 +93,10 @@ def display_number(value: float, unit: str, shown: str) -> str:
 
 
 def scale_label(shown: str) -> str:
-    """A unit or scale as it stands behind a number: "kt", "million m³"."""
+    """A unit or scale as it stands behind a number: "kt", "million m³", "$/kg"."""
+    money, slash, per = shown.partition("/")
+    if slash:
+        return f"{_SYMBOLS.get(money, money)}/{_PER.get(per, per)}"
     return _LABELS.get(shown, shown)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import threading
 from collections.abc import Iterable
 from decimal import Decimal
@@ -40,6 +41,9 @@ UNITS: tuple[tuple[str, str, str], ...] = (
     ("1", "1", "[]"),
     ("%", "1", "0.01 * fraction"),
     ("rank", "rank", "[rank]"),
+    ("mtu", "mtu", "[metric_ton_unit]"),  # a hundredth of a ton of contents, whose price is of contents alone
+    ("index", "index", "[index]"),
+    ("headcount", "headcount", "[person]"),
 )
 
 _PINT_NAMES = {"1": "fraction", "%": "percent"}
@@ -53,7 +57,16 @@ _SCALES = {
     "L": ("L", "ML"),
     "1": ("%",),
     "rank": ("rank",),
+    "mtu": ("mtu",),
+    "index": ("index",),
+    "headcount": ("headcount",),
 }
+
+_PRICE_SCALES = {"t": ("t", "kg")}
+"""What the prices of an amount are shown per, dearest last."""
+
+_PRICE = re.compile(r"(?P<money>[A-Z]{3})/(?P<per>\w+)")
+"""The name of a unit of price: money, and what it buys one of."""
 
 _SUBSTANCE_LOCK = threading.Lock()
 
@@ -92,8 +105,20 @@ _REGISTRY = _make_registry()
 _CANONICAL = {name: canonical for name, canonical, _ in UNITS} | {code: code for code in currencies()}
 
 
+def _canonical_name(name: str) -> str | None:
+    """The canonical unit of one of our names: of `kg` it is `t`, of `USD/kg` `USD/t`; None for no name."""
+    price = _PRICE.fullmatch(name)
+    if price is None:
+        return _CANONICAL.get(name)
+    known = price["money"] in currencies() and price["per"] in _CANONICAL
+    return f"{price['money']}/{_CANONICAL[price['per']]}" if known else None
+
+
 def _pint_units(name: str) -> Any:
-    """The pint units of one of our names: `kt`, `1`, `USD`, `bn USD`."""
+    """The pint units of one of our names: `kt`, `1`, `USD`, `bn USD`, `USD/kg`."""
+    price = _PRICE.fullmatch(name)
+    if price and _canonical_name(name):
+        return _REGISTRY.UnitsContainer({price["money"]: 1, _PINT_NAMES.get(price["per"], price["per"]): -1})
     scale, _, code = name.rpartition(" ")
     if scale in MONEY_SCALES and code in currencies():
         return _REGISTRY.UnitsContainer({scale: 1, code: 1})
@@ -106,7 +131,9 @@ def _pint_units(name: str) -> Any:
 
 
 def _canonical_of(name: str) -> str:
-    return _CANONICAL[name.rpartition(" ")[2]]
+    canonical = _canonical_name(name.rpartition(" ")[2])
+    assert canonical is not None, name
+    return canonical
 
 
 def exact_decimal(value: float) -> Decimal:
@@ -145,7 +172,7 @@ def read_unit(spelling: str, publisher: str = "any") -> UnitReading:
 
 
 def _reading(row: UnitSpelling) -> UnitReading:
-    canonical = _CANONICAL[row.unit]
+    canonical = _canonical_of(row.unit)
     return UnitReading(
         canonical, float(convert_exactly(row.factor, row.unit, canonical)), row.basis, row.note
     )
@@ -203,11 +230,14 @@ def shown_unit(unit: str, shown: str) -> str:
 
 def scales(unit: str) -> tuple[str, ...]:
     """The scales in which a canonical unit can be shown, smallest first: `t` in kg, t, kt, Mt."""
+    price = _PRICE.fullmatch(canonical_unit(unit)) if "/" in unit else None
+    if price:
+        return tuple(f"{price['money']}/{per}" for per in _PRICE_SCALES.get(price["per"], (price["per"],)))
     return (unit, *MONEY_SCALES) if unit in currencies() else _SCALES[canonical_unit(unit)]
 
 
 def canonical_unit(unit: str) -> str:
-    if _CANONICAL.get(unit) != unit:
+    if _canonical_name(unit) != unit:
         raise UnknownUnit(
             f"{unit!r} is not a canonical unit.",
             remedy=f"The canonical units are {', '.join(_SCALES)}, and ISO 4217 codes.",

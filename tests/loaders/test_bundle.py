@@ -99,20 +99,39 @@ def test_the_command_says_what_is_wrong(tmp_path, target, monkeypatch, capsys):
     assert "'Nowhere' is no place name" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("item", catalogue(home="no folder here").editions, ids=lambda item: item.edition.id)
+@pytest.mark.parametrize("item", catalogue(home="no folder here").all, ids=lambda item: item.edition.id)
 def test_a_bundled_edition_has_the_version_that_its_record_says(item):
     assert hashlib.sha256(item.path.read_bytes()).hexdigest() == item.edition.version
     assert {"published", "address", "citation", "files"} <= item.edition.model_fields_set
 
 
+@pytest.fixture
+def of_the_united_states(tmp_path: Path, shared: Path) -> Path:
+    """The publisher's files that hold figures of the United States alone, a folder for each edition."""
+    salient, world = shared / "published" / "usgs-mcs-salient", shared / "published" / "usgs-mcs"
+    folder = tmp_path / "published"
+    for source in (salient / "2023", salient / "2024", world / "2026"):
+        shutil.copytree(source, folder / source.name)
+    return folder
+
+
 @pytest.mark.published
-def test_the_bundled_editions_are_what_the_loader_makes_of_the_published_files(tmp_path, shared):
-    copy = tmp_path / "usgs-mcs"
-    shutil.copytree(BUNDLED, copy)
+@pytest.mark.parametrize("dataset", ["usgs-mcs", "usgs-mcs-us"])
+def test_the_bundled_editions_are_what_the_loader_makes_of_the_published_files(
+    tmp_path, shared, of_the_united_states, dataset
+):
+    ours = BUNDLED.parent / dataset
+    copy = tmp_path / dataset
+    shutil.copytree(ours, copy)
     for path in copy.glob("*.csv"):
         path.unlink()
-    build(shared / "published" / "usgs-mcs", copy)
+    build(shared / "published" / "usgs-mcs" if dataset == "usgs-mcs" else of_the_united_states, copy)
     made = {path.name: path.read_bytes() for path in copy.iterdir()}
-    bundled = {path.name: path.read_bytes() for path in BUNDLED.iterdir() if path.suffix in (".csv", ".toml")}
+    bundled = {path.name: path.read_bytes() for path in ours.iterdir() if path.suffix in (".csv", ".toml")}
     assert sorted(made) == sorted(bundled)
     assert [name for name in made if made[name] != bundled[name]] == []
+
+
+def test_the_bundled_data_are_small_enough_for_a_wheel():
+    size = sum(path.stat().st_size for path in BUNDLED.parent.rglob("*") if path.is_file())
+    assert size < 8_000_000

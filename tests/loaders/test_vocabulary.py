@@ -21,7 +21,7 @@ VOCABULARIES = [
 STATUS_CODES = {
     "A": "as published", "E": "estimated", "Q": "withheld", "O": "not available", "M": "does not apply",
     "N": "less than", "K": "included elsewhere", "W": "includes another row", "V": "as stated",
-    "F": "planned or forecast",
+    "F": "planned or forecast", "X": "net exporter",
 }  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def _check() -> None:
 def show_own(found: Catalogue) -> None:
     """The reader's own editions, with removing, bringing back and emptying."""
     title("Your own editions")
-    own = [item for item in found.editions if not item.bundled]
+    own = [item for item in found.all if not item.bundled]
     st.html(facts_html([("folder", code_html(str(workspace())))]))
     if not own:
         small("None yet. Hand in files above to add the first.")

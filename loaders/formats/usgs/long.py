@@ -17,7 +17,7 @@ from loaders.vocabulary import Severity
 NAME = "USGS MCS, one long table (2026)"
 PUBLISHER = "usgs"
 
-_HEADER = [
+HEADER = [
     "MCS chapter", "Section", "Commodity", "Country", "Statistics", "Statistics_detail", "Unit", "Year",
     "Value", "Notes", "Other notes",
 ]  # fmt: skip
@@ -29,7 +29,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     """Why these tables are not of this format, or None if they are."""
     if len(tables) != 1:
         return f"expected one table, found {len(tables)}"
-    missing = [name for name in _HEADER if name not in tables[0].header]
+    missing = [name for name in HEADER if name not in tables[0].header]
     if missing:
         return f"{tables[0].file}: the columns {', '.join(missing)} are missing"
     frame = tables[0].frame
@@ -88,7 +88,7 @@ def _cells(file: str, rows: pd.DataFrame, year: pd.Series) -> pd.DataFrame:
             "words": rows["Statistics_detail"],
             "qualifier": "",
             "context": _section_words(rows),
-            "heading": rows["Other notes"].str.extract(_UNIT_LINE)[0].fillna(""),
+            "heading": unit_lines(rows),
             "kind": clean_column(rows["Statistics"]).map(_KINDS),
             "year": year,
             "unit": rows["Unit"],
@@ -98,6 +98,11 @@ def _cells(file: str, rows: pd.DataFrame, year: pd.Series) -> pd.DataFrame:
             "blank_is_zero": False,
         }
     ).reset_index(drop=True)
+
+
+def unit_lines(rows: pd.DataFrame) -> pd.Series:
+    """The unit line of the chapter of each row: '(Data in metric tons unless otherwise specified)'."""
+    return rows["Other notes"].str.extract(_UNIT_LINE)[0].fillna("")
 
 
 def _section_words(rows: pd.DataFrame) -> pd.Series:

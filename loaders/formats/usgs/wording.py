@@ -162,6 +162,11 @@ def _basis(*texts: str) -> str:
     return next(found, f"{len(texts)} {Basis.UNDEFINED.value}")
 
 
+def named_basis(texts: pd.DataFrame) -> pd.Series:
+    """The basis that the first column with one names, by row; undefined where none does."""
+    return by_distinct(texts, _basis).str.split(" ").str[1]
+
+
 def _agree(found: pd.DataFrame, keys: list[pd.Series]) -> pd.Series:
     """Lift the rows that say less to the basis that most rows of their table name at a better level."""
     best = found["level"].groupby(keys).transform("min")

@@ -128,10 +128,9 @@ UNKNOWN = [
     ("any", "mT"),
     ("bgs", "mmt"),  # only USGS prints it
     ("wmd", "mcm"),
-    ("usgs", "dollars per pound"),  # prices are not read
-    ("usgs", "cents per pound"),
-    ("usgs", "index"),
-    ("usgs", "number"),
+    ("usgs", "dollars per stone"),
+    ("any", "dollars per pound"),  # whose dollars, nobody says
+    ("any", "number"),
     ("usgs", "usd"),
 ]
 

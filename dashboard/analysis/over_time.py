@@ -1,0 +1,120 @@
+"""Figures over time: of each year the newest print, and what editions before it printed instead.
+
+An edition prints some years, the next one nearly the same; five editions make a line of ten years. Only
+figures of the same thing are joined: the words that narrow them, the basis and the unit must agree.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.analysis.series import collect, lazy
+
+LINE = [
+    "dataset", "mineral", "measure", "detail", "place", "partner", "unit", "basis", "class", "scheme",
+]  # fmt: skip
+"""Figures that agree in these are of the same thing, year by year."""
+
+OVER_TIME_COLUMNS = [
+    *LINE, "line", "year", "value", "lower", "upper", "status", "edition", "printed_value", "printed_unit",
+    "note", "file", "row", "column", "change", "before_edition", "before_printed", "before_value",
+    "before_lower", "before_upper", "before_status", "prints",
+]  # fmt: skip
+
+SAME, ROUNDED, REVISED = "", "rounded", "revised"
+"""How an older print differs: not at all, by its rounding alone, or truly."""
+
+_SAYS = ("edition", "printed_value", "value", "lower", "upper", "status")
+_NUMBERS = ("value", "lower", "upper")
+_EXACT = 1e-9
+
+
+def over_time(rows: Any) -> pd.DataFrame:
+    """The newest print of each year of each line, columns `OVER_TIME_COLUMNS`; by line and year.
+
+    `rows` are observations. `line` numbers the lines. `change` says whether an older edition printed
+    something else: `REVISED`, or `ROUNDED` where the older number is the newer one with fewer digits;
+    `before_` columns are of the latest older edition that did, empty or NaN where none did. `prints` is how
+    many editions print the year. Numbers are in `unit`. Where an edition prints a line twice for one year,
+    both stand, and are compared with no other edition.
+    """
+    lines = collect(lazy(rows).select(*_columns()), *LINE, "year", "edition", "file", "row")
+    if lines.empty:
+        return pd.DataFrame({name: pd.Series(dtype="object") for name in OVER_TIME_COLUMNS})
+    keys = [*LINE, "year"]
+    groups = lines.groupby(keys, sort=False)
+    lines["line"] = lines.groupby(LINE, sort=False).ngroup()
+    lines["prints"] = groups["edition"].transform("nunique")
+    newest = lines["edition"] == groups["edition"].transform("max")
+    found = lines[newest]
+    once = found.groupby(keys, sort=False)["edition"].transform("size") == 1
+    before = _before(found[once], lines[~newest], keys)
+    joined = found.merge(before, on=keys, how="left")
+    for name in ("change", "before_edition", "before_printed", "before_status"):
+        joined[name] = joined[name].fillna("")
+    return joined.sort_values(["line", "year", "row"], ignore_index=True)[OVER_TIME_COLUMNS]
+
+
+def _columns() -> list[str]:
+    own = ["year", *_SAYS, "printed_unit", "note", "file", "row", "column"]
+    return [*LINE, *own]
+
+
+def _before(newest: pd.DataFrame, older: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Of each figure the latest older print that says something else: `keys`, `before_` columns, `change`."""
+    own = older[[*keys, *_SAYS]].rename(columns={name: f"before_{name}" for name in _SAYS})
+    own = own.rename(columns={"before_printed_value": "before_printed"})
+    pairs = newest[[*keys, *_SAYS]].merge(own, on=keys)
+    pairs["change"] = _changes(pairs)
+    pairs = pairs[pairs["change"] != SAME].sort_values([*keys, "before_edition"])
+    names = [name for name in pairs.columns if name.startswith("before_")]
+    return pairs.drop_duplicates(keys, keep="last")[[*keys, "change", *names]]
+
+
+def _changes(pairs: pd.DataFrame) -> np.ndarray:
+    """How each older print differs from the newest one."""
+    equal = np.logical_and.reduce(
+        [
+            np.isclose(pairs[name], pairs[f"before_{name}"], rtol=_EXACT, atol=0, equal_nan=True)
+            for name in _NUMBERS
+        ]
+    )
+    numbers = pairs[["value", "before_value"]].notna().all(axis="columns")
+    bare = pairs[[*_NUMBERS, *(f"before_{name}" for name in _NUMBERS)]].isna().all(axis="columns")
+    equal &= ~bare | (pairs["status"] == pairs["before_status"])
+    rounded = ~equal & numbers & _is_rounded(pairs)
+    changes: np.ndarray = np.where(equal, SAME, np.where(rounded, ROUNDED, REVISED))
+    return changes
+
+
+def _is_rounded(pairs: pd.DataFrame) -> pd.Series:
+    """Whether the newer number rounds to the older one, to the digits that the older one is printed with.
+
+    "42,000" may stand for 41,500 to 42,500: zeros at the end of a whole number need not be digits.
+    """
+    digits = pairs["before_printed"].str.replace(",", "").str.extract(r"([0-9]+)(?:\.([0-9]+))?")
+    whole, decimals = digits[0].fillna("0"), digits[1].fillna("")
+    zeros = whole.str.len() - whole.str.rstrip("0").str.len()
+    last = np.where(decimals != "", -decimals.str.len(), np.minimum(zeros, whole.str.len() - 1))
+    printed = (whole + "." + decimals).str.rstrip(".").astype("float64")
+    scale = pairs["before_value"] / printed.where(printed != 0)
+    half = 0.5 * np.power(10.0, last) * scale.abs()
+    apart = (pairs["value"] - pairs["before_value"]).abs()
+    rounded: pd.Series = apart <= half * (1 + _EXACT)
+    return rounded
+
+
+def missing_years(lines: pd.DataFrame) -> pd.DataFrame:
+    """Years within a line that no edition prints: columns `line`, `year`. `lines` are of `over_time`."""
+    spans = lines.groupby("line", sort=True)["year"].agg(["min", "max"])
+    printed = set(lines[["line", "year"]].itertuples(index=False, name=None))
+    holes = [
+        (line, year)
+        for line, first, last in spans.itertuples(name=None)
+        for year in range(first, last + 1)
+        if (line, year) not in printed
+    ]
+    return pd.DataFrame(holes, columns=["line", "year"])
