@@ -158,6 +158,7 @@ def test_a_library_is_imported_in_its_place_only(package: str, where: str) -> No
     assert {name for name in importers(package) if not re.fullmatch(where, name)} == set()
 
 
+@pytest.mark.slow
 def test_imports_run_in_no_circle() -> None:
     known = modules()
     graph = {name: {text for text in imports(path) if text in known} - {name} for name, path in known.items()}
@@ -283,6 +284,7 @@ IMPORTED_AS = {"docx": "python-docx", "PIL": "pillow", "pptx": "python-pptx"}
 """Libraries that are imported under another name than they are installed by."""
 
 
+@pytest.mark.slow
 def test_every_library_that_is_imported_is_declared() -> None:
     used = {text.split(".")[0] for path in modules().values() for text in imports(path)}
     outside = used - set(sys.stdlib_module_names) - set(PACKAGES)

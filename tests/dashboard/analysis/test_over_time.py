@@ -118,6 +118,7 @@ EDITIONS, YEARS = st.sampled_from(["2023", "2024", "2026"]), st.integers(2019, 2
 PRINTS = st.tuples(EDITIONS, YEARS, st.sampled_from(["5", "6", "W"]))
 
 
+@pytest.mark.slow
 @given(st.lists(PRINTS, unique_by=lambda figure: figure[:2], min_size=1))
 def test_each_year_has_one_print_the_newest_and_order_does_not_matter(prints):
     found = lines(*(figure(*one) for one in prints))

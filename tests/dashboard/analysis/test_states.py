@@ -38,6 +38,7 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     (row(status="O", printed_value="s"), "word", "◇ “small”"),
     (row(status="M", printed_value="XX"), "does not apply", "× does not apply"),
     (row(status="K", printed_value="Included in World total."), "included elsewhere", "↗ included elsewhere"),
+    (row(status="X", printed_value="E", unit="1"), "net exporter", "net exporter"),
 ]
 
 

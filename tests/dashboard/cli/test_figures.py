@@ -140,7 +140,7 @@ def test_what_is_refused(
     assert message in messages
 
 
-def test_check_as_the_issue_has_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_check_says_outcome_reasons_and_rows(capsys: pytest.CaptureFixture[str]) -> None:
     found = objects(capsys, "check", "--mineral", "rare-earths", "--place", "RUS", "--edition", "2025")
     assert all(list(line) == CHECK_FIELDS for line in found)
     by_claim = {line["claim"]: line for line in found}
