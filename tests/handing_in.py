@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.intake.job import save
 from dashboard.intake.proposal import Proposal, Proposals, look_at
 from dashboard.ui.data.upload import EXAMPLE
-from tests.pages import opened
+from tests.pages import opened, page_text
 from tests.usgs_inputs import table
 
 File = tuple[str, bytes]
@@ -146,7 +146,7 @@ def run(at: AppTest) -> AppTest:
 
 def bodies(at: AppTest) -> str:
     """The HTML of the page."""
-    return "\n".join(element.proto.body for element in at.get("html"))
+    return page_text(at)
 
 
 def said(elements: Sequence[object]) -> str:

@@ -33,5 +33,5 @@ def settled(app: AppTest) -> AppTest:
 
 
 def page_text(app: Any) -> str:
-    """All that stands on the page as HTML."""
-    return " ".join(element.value for element in app.get("html"))
+    """All that stands on the page as HTML, with plain spaces."""
+    return " ".join(element.value for element in app.get("html")).replace("\u00a0", " ")

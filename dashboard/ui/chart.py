@@ -23,7 +23,7 @@ from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
 from dashboard.topics.rows import card_of
 from dashboard.ui.briefs.adding import brief_menu, claim_item
-from dashboard.ui.page import ASSETS, marks_key, notice, tiles
+from dashboard.ui.page import ASSETS, marks_key, notice, tiles, unbroken
 from dashboard.ui.session import current
 from dashboard.ui.takeaway import take_away
 from loaders.model import Source
@@ -92,7 +92,8 @@ def draw_view(
 
 
 def _chart(view: View, chart: Chart, stamp: Stamp, before: Callable[[], Any] | None) -> Any:
-    st.html(f'<div class="finding"><h2>{escape(chart.title)}</h2><p>{escape(chart.subtitle)}</p></div>')
+    title, subtitle = (escape(unbroken(text)) for text in (chart.title, chart.subtitle))
+    st.html(f'<div class="finding"><h2>{title}</h2><p>{subtitle}</p></div>')
     if before:
         before()
     event = st.plotly_chart(
@@ -103,15 +104,14 @@ def _chart(view: View, chart: Chart, stamp: Stamp, before: Callable[[], Any] | N
         alt=chart.alt,
         config=CONFIG,
     )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        _menus(view, stamp)
-        _actions(key=f"actions-{view.key}", data=_action_data(chart, stamp))
+    _menus(view, stamp)
+    _actions(key=f"actions-{view.key}", data=_action_data(chart, stamp))
     return event
 
 
 @st.fragment
 def _menus(view: View, stamp: Stamp) -> None:
-    """Take it away, or keep it for later; one fragment, since each takes a share of the line."""
+    """Take it away, or keep it for later."""
     with st.container(horizontal=True, wrap=False, gap="xsmall", key=f"menus-{view.key}"):
         take_away(view, stamp)
         if view.topic:

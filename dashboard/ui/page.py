@@ -41,11 +41,19 @@ def small(text: str) -> None:
 def tiles(items: Sequence[Tile]) -> None:
     """The answers first."""
     cells = "".join(
-        f"<li><b>{escape(item.figure)}</b><span>{escape(item.about)}</span>"
+        f"<li><b>{escape(unbroken(item.figure))}</b><span>{escape(unbroken(item.about))}</span>"
         f'<em class="{item.tone}">{escape(item.badge)}</em></li>'
         for item in items
     )
     st.html(f'<ul class="tiles">{cells}</ul>')
+
+
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%×]|[kM]?t\b|bn\b|million\b)")
+
+
+def unbroken(text: str) -> str:
+    """A sentence whose numbers stay on one line with their units."""
+    return _BEFORE_UNIT.sub("\u00a0", text)
 
 
 def notice(title: str, sentences: Sequence[str]) -> None:

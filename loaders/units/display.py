@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from loaders.errors import MineralsError
 from loaders.units.registry import (
@@ -69,6 +70,7 @@ def best_scale(value: float, unit: str) -> str:
     return fitting[-1] if fitting else unit if size == 0 and unit in names else names[0]
 
 
+@lru_cache(maxsize=10_000)
 def display(value: float, unit: str, scale: str | None = None) -> str:
     """A value in a canonical unit for the screen, to three digits: "28.5 Mt", "0.64 %", "$500 bn", "5th".
 

@@ -13,7 +13,7 @@ from dashboard.topics.claims import ALL, claim_view
 from dashboard.topics.figures import figures_of
 from loaders.model import NOT_STATED
 from loaders.store import catalogue, install, read_all, use
-from tests.pages import opened
+from tests.pages import opened, page_text
 from tests.specs import drawn
 
 pytestmark = pytest.mark.slow
@@ -52,7 +52,7 @@ def test_every_page_shows_both(page: str) -> None:
     assert not app.exception
     assert not app.error
     assert app.get("plotly_chart") or page == "sources"
-    text = " ".join(element.value for element in app.get("html"))
+    text = page_text(app)
     assert "not stated 2025" not in text
     assert "not stated, edition" not in text
 

@@ -193,7 +193,7 @@ def test_the_page_sources_says_which_edition_is_in_use() -> None:
 
 
 def _text(app: AppTest) -> str:
-    return " ".join(item.proto.body for item in app.get("html"))
+    return pages.page_text(app)
 
 
 def _edition_of_ranks(app: AppTest) -> str:

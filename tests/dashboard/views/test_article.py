@@ -11,7 +11,7 @@ import loaders.store.seeds as seeds_of_store
 from loaders.store import all_seeds, own_seeds
 from tests.checkout import SEEDS
 from tests.dashboard.intake.test_review import TEXT
-from tests.pages import opened
+from tests.pages import opened, page_text
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +28,7 @@ def _page() -> AppTest:
 
 
 def _words(at: AppTest) -> str:
-    return " ".join(element.value for element in at.get("html"))
+    return page_text(at)
 
 
 def _read(text: str = TEXT) -> AppTest:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import opened
+from tests.pages import opened, page_text
 
 pytestmark = pytest.mark.slow
 
 
 def text(app: AppTest) -> str:
-    return " ".join(element.value for element in app.get("html"))
+    return page_text(app)
 
 
 def link_of(app: AppTest) -> dict[str, str]:
     """What the link says of the view; the versions of data and documents stand beside it."""
     found = {name: value[0] if isinstance(value, list) else value for name, value in app.query_params.items()}
-    return {name: value for name, value in found.items() if name not in ("version", "documents")}
+    return {name: value for name, value in found.items() if name not in ("asOf", "documents")}
 
 
 def test_it_opens_on_the_latest_rare_earth_reserves_and_says_so_in_the_link() -> None:

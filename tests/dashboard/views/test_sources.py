@@ -25,7 +25,7 @@ from dashboard.topics.sources import (
 from loaders.model import Document, Source, SourceFile
 from loaders.text import quoted
 from loaders.vocabulary import Basis, Kind, Measure, Modality, Relation, ReserveClass, Scheme, Status
-from tests.pages import opened
+from tests.pages import opened, page_text
 
 pytestmark = pytest.mark.slow
 
@@ -224,7 +224,7 @@ def test_rows_of_an_edition_are_as_printed(data: Snapshot) -> None:
 
 
 def bodies(at: AppTest) -> str:
-    return "\n".join(element.proto.body for element in at.get("html"))
+    return page_text(at)
 
 
 def test_the_page_lists_all_sources_and_opens_none() -> None:
