@@ -45,4 +45,13 @@ def _choices(key: str) -> Choices:
     )
     titled = st.checkbox("Finding in the picture", value=True, key=f"take-{key}-titled")
     transparent = st.checkbox("No white ground", key=f"take-{key}-clear")
-    return Choices(preset=preset, titled=titled, transparent=transparent, scale=scale or USUAL.scale)
+    definitions = st.checkbox(
+        "What the words mean", key=f"take-{key}-words", help="The definitions of the words that occur in it"
+    )
+    return Choices(
+        preset=preset,
+        titled=titled,
+        transparent=transparent,
+        scale=scale or USUAL.scale,
+        definitions=definitions,
+    )
