@@ -96,6 +96,7 @@ _SWITCHES = {
     "untitled": "leave the finding to the slide or page",
     "transparent": "no white ground in a picture",
     "about": "lines about the figures at the head of a CSV",
+    "definitions": "what the words in the chart mean, beside what the file says of itself",
 }
 
 
@@ -107,6 +108,7 @@ def _chosen(options: argparse.Namespace, prefix: str = "") -> Choices:
         titled=not given["untitled"],
         transparent=given["transparent"],
         about=given["about"],
+        definitions=given["definitions"],
         sheet=given["paper"],
     )
 

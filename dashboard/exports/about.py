@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import NOTE, Note, View
 from dashboard.exports.choices import USUAL, Choices
+from dashboard.exports.glossary import terms_used
 from dashboard.snapshot import Stamp
 from loaders.model import NOT_STATED
 from loaders.text import day
@@ -39,6 +40,7 @@ def about_file(view: View, chart: Chart, stamp: Stamp, choices: Choices, suffix:
         *(Fact("citation", text) for text in _citations(view, chart)),
         *(Fact("published", text) for text in _published(view)),
         *(Fact("licence", text) for text in _licences(view, chart)),
+        *(_definitions(view) if choices.definitions else ()),
         Fact("data version", stamp.data),
         Fact("documents version", stamp.documents),
         Fact("made on", day(choices.made or date.today().isoformat())),
@@ -73,6 +75,11 @@ def _explained(view: View) -> Iterator[Fact]:
     yield Fact("note", " ".join(view.notes))
     yield from (Fact(label, text) for label, text in view.facts)
     yield Fact("marks", " ".join(f"{mark.sign}: {mark.meaning}" for mark in view.marks))
+
+
+def _definitions(view: View) -> Iterator[Fact]:
+    """What the words mean that occur in the view, one line each."""
+    yield from (Fact("definition", f"{word} ({kind}): {text}") for word, kind, text in terms_used([view]))
 
 
 def _note(note: Note | None) -> Iterator[Fact]:

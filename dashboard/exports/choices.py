@@ -16,7 +16,8 @@ class Choices:
 
     `preset` is the name of a size of pictures (see `dashboard.drawing.paper`); without `titled` the finding
     is left to the slide or page that the picture is put on. `scale` is how many pixels of a PNG are one of
-    the picture. `about` puts lines before the head of a CSV file. `sheet` is the paper of documents; `made`
+    the picture. `about` puts lines before the head of a CSV file;
+    `definitions` adds what the words in it mean. `sheet` is the paper of documents; `made`
     is a date, the day of making if it is empty.
     """
 
@@ -25,6 +26,7 @@ class Choices:
     transparent: bool = False
     scale: int = 2
     about: bool = False
+    definitions: bool = False
     table: bool = True
     sheet: Literal["a4", "us-letter"] = "a4"
     made: str = ""
@@ -35,6 +37,7 @@ class Choices:
             "--untitled": not self.titled,
             "--transparent": self.transparent,
             "--about": self.about,
+            "--definitions": self.definitions,
         }
         given = {"--preset": self.preset, "--scale": str(self.scale), "--paper": self.sheet}
         usual = ("chart", "2", "a4")

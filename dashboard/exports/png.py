@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from html import escape
 
 from dashboard.charts.view import View
 from dashboard.drawing.presets import preset_named
@@ -31,6 +32,18 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     drawing = chart_svg(view.chart, stamp, size, titled=choices.titled, transparent=choices.transparent)
     picture = typeset(drawing, "png", ppi=PIXELS_PER_INCH * choices.scale)
     return with_text(picture, about_file(view, view.chart, stamp, choices, SUFFIX))
+
+
+def embed_code(view: View, stamp: Stamp, picture: bytes, name: str, scale: int) -> str:
+    """HTML that shows a PNG of that name, which lies beside the page, with alternative text and source."""
+    if view.chart is None:
+        return ""
+    width, height = (pixels // scale for pixels in struct.unpack(">II", picture[16:24]))
+    chart = view.chart
+    return (
+        f'<figure>\n<img src="{escape(name)}" width="{width}" height="{height}" alt="{escape(chart.alt)}">\n'
+        f"<figcaption>{escape(f'{chart.title}. {chart.source} {stamp.words}')}</figcaption>\n</figure>\n"
+    )
 
 
 _IHDR_ENDS = 33

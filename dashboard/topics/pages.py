@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
+from urllib.parse import urlencode
 
+from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import claims, concentration, disagreement, explore, figures, glance, revisions
 from dashboard.topics.claim_tables import FILTERS, ClaimFilter, matches, origins
@@ -168,3 +170,18 @@ CONCENTRATION_PAGE = Page(
 
 PAGES = (FIGURES_PAGE, CLAIMS_PAGE, CONCENTRATION_PAGE, *map(_one_chart, (explore, revisions, disagreement)))
 """Every page with charts."""
+
+
+def own_link(view: View) -> str:
+    """What stands behind ? in the link to one chart of a page that shows several; empty on other pages."""
+    asked = dict(view.asked)
+    if view.topic == figures.NAME:
+        single, usual = SINGLE_FIGURE.name, ""
+    elif view.topic == claims.NAME:
+        single, usual = SINGLE_CLAIM.name, claims.ALL
+    else:
+        return ""
+    name, edition = asked.pop(single, ""), asked.pop("edition", usual)
+    shown = {} if edition == usual else {"shown": f"{name}:{edition}"}
+    link = {**asked, single: name, **shown}
+    return urlencode({parameter: text for parameter, text in link.items() if text}, safe=":,")

@@ -21,6 +21,7 @@ from dashboard.exports.small_table import tab_separated
 from dashboard.markup import card_html, facts_html, table_html
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
+from dashboard.topics.pages import own_link
 from dashboard.topics.rows import card_of
 from dashboard.ui.briefs.adding import brief_menu, claim_item
 from dashboard.ui.page import ASSETS, marks_key, notice, tiles, unbroken
@@ -105,7 +106,7 @@ def _chart(view: View, chart: Chart, stamp: Stamp, before: Callable[[], Any] | N
         config=CONFIG,
     )
     _menus(view, stamp)
-    _actions(key=f"actions-{view.key}", data=_action_data(chart, stamp))
+    _actions(key=f"actions-{view.key}", data={**_action_data(chart, stamp), "link": own_link(view)})
     return event
 
 

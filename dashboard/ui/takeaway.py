@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
+import base64
+from functools import lru_cache, partial
 
 import streamlit as st
 
 from dashboard.charts.view import View
 from dashboard.drawing.presets import PRESETS
-from dashboard.exports import EXPORTS
+from dashboard.exports import EXPORTS, png
 from dashboard.exports.choices import SCALES, USUAL, Choices, export_name
 from dashboard.snapshot import Stamp
+from dashboard.ui.page import ASSETS
 
 
 def take_away(view: View, stamp: Stamp) -> None:
@@ -22,6 +24,7 @@ def take_away(view: View, stamp: Stamp) -> None:
         return
     with menu:
         choices = _choices(view.key)
+        _copy(view, stamp, choices)
         for kind in EXPORTS:
             st.download_button(
                 kind.LABEL,
@@ -32,6 +35,33 @@ def take_away(view: View, stamp: Stamp) -> None:
                 on_click="ignore",
                 width="stretch",
             )
+
+
+_copies = st.components.v2.component(
+    "minerals_copies",
+    html='<div class="bar" role="group"></div><span class="said" role="status" aria-live="polite"></span>',
+    css=(ASSETS / "actions.css").read_text(encoding="utf-8"),
+    js=(ASSETS / "copies.js").read_text(encoding="utf-8"),
+)
+
+
+def _copy(view: View, stamp: Stamp, choices: Choices) -> None:
+    """The picture, and the code that shows it on a page, for the clipboard."""
+    if view.chart is None:
+        return
+    picture = _picture(view, stamp, choices)
+    name = f"{export_name(view, stamp)}{png.SUFFIX}"
+    data = {
+        "label": view.chart.title,
+        "picture": base64.b64encode(picture).decode(),
+        "embed": png.embed_code(view, stamp, picture, name, choices.scale),
+    }
+    _copies(key=f"copies-{view.key}", data=data)
+
+
+@lru_cache(maxsize=8)
+def _picture(view: View, stamp: Stamp, choices: Choices) -> bytes:
+    return png.export(view, stamp, choices)
 
 
 def _choices(key: str) -> Choices:
@@ -45,4 +75,13 @@ def _choices(key: str) -> Choices:
     )
     titled = st.checkbox("Finding in the picture", value=True, key=f"take-{key}-titled")
     transparent = st.checkbox("No white ground", key=f"take-{key}-clear")
-    return Choices(preset=preset, titled=titled, transparent=transparent, scale=scale or USUAL.scale)
+    definitions = st.checkbox(
+        "What the words mean", key=f"take-{key}-words", help="The definitions of the words that occur in it"
+    )
+    return Choices(
+        preset=preset,
+        titled=titled,
+        transparent=transparent,
+        scale=scale or USUAL.scale,
+        definitions=definitions,
+    )

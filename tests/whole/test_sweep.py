@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.topics import explore
+from tests.exported import unlike_files
 from tests.sweep import (
     cases,
     faults,
@@ -47,3 +48,9 @@ def test_a_basis_that_changes_no_row_shows_what_is_printed_and_says_why(workspac
             told = [sentence for sentence in sentences(shown) if sentence not in [("note", n) for n in said]]
             assert told == list(sentences(printed))
             assert str(shown.chart and shown.chart.drawing) == str(printed.chart and printed.chart.drawing)
+
+
+@pytest.mark.parametrize("case", cases())
+def test_files_have_the_numbers_that_are_on_screen(case: tuple[str, str, int]) -> None:
+    found = [f"{seen.asked}: {flaw}" for seen in rendered(case) for flaw in unlike_files(seen.view)]
+    assert not found, "\n".join(found[:20])

@@ -28,8 +28,8 @@ from dashboard.exports.briefs.contents import (
     made_day,
     missing_lines,
 )
-from dashboard.exports.briefs.glossary import terms_used
 from dashboard.exports.choices import Choices
+from dashboard.exports.glossary import terms_used
 from dashboard.exports.office import made_on
 from dashboard.exports.pdf import chart_picture
 from dashboard.exports.small_table import DIGITS, SmallTable, small_table

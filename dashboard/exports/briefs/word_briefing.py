@@ -34,8 +34,8 @@ from dashboard.exports.briefs.contents import (
     made_day,
     missing_lines,
 )
-from dashboard.exports.briefs.glossary import terms_used
 from dashboard.exports.choices import Choices
+from dashboard.exports.glossary import terms_used
 from dashboard.exports.small_table import DIGITS, SmallTable, small_table
 from dashboard.exports.typesetting import typeset
 from dashboard.exports.word import add_drawing, add_facts, add_rows, new_document, saved_document

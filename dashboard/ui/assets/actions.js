@@ -1,8 +1,21 @@
 // The buttons that copy, under a chart. Nothing is sent anywhere.
 
+// The link of the page; of a page with several charts, that to the one, with the versions that are shown.
+function linkTo(own) {
+  const here = new URL(window.location.href);
+  if (!own) return here.href;
+  const asked = new URLSearchParams(own);
+  for (const name of ["asOf", "documents"]) {
+    const version = here.searchParams.get(name);
+    if (version) asked.set(name, version);
+  }
+  here.search = asked.toString();
+  return here.href;
+}
+
 const copies = [
-  ["Copy link", "Copy a link to this view", async () => {
-    await navigator.clipboard.writeText(window.location.href);
+  ["Copy link", "Copy a link to this view", async (data) => {
+    await navigator.clipboard.writeText(linkTo(data.link));
     return "Link copied.";
   }],
   ["Copy citation", "Copy the citation", async (data) => {

@@ -14,7 +14,7 @@ from dashboard.exports import EXPORTS, csv, file_of
 from dashboard.exports.choices import Choices
 from dashboard.snapshot import Snapshot
 from dashboard.topics import view_of
-from dashboard.topics.pages import PAGES, Shown
+from dashboard.topics.pages import PAGES, Shown, own_link
 from dashboard.topics.subjects import NotShown, Subject, everything_of
 from dashboard.ui import takeaway
 from loaders.errors import UnknownName
@@ -195,6 +195,34 @@ def test_the_page_gives_the_same_bytes_as_the_command(
         output = tmp_path / f"x{kind.SUFFIX}"
         assert run("export", "--link", link, "-o", output).code == 0
         assert output.read_bytes() == given[kind.LABEL](), kind.NAME
+
+
+OWN_LINKS = [
+    ("figures", {"figure": "rank-russia-rare-earths-rank"}, "figure=rank-russia-rare-earths-rank"),
+    (
+        "figures",
+        {"figure": "ranked-russia-rare-earths-rank", "edition": "usgs-mcs.2024"},
+        "figure=ranked-russia-rare-earths-rank&shown=ranked-russia-rare-earths-rank:usgs-mcs.2024",
+    ),
+    ("claims", {"claim": "russia-rare-earths-rank"}, "claim=russia-rare-earths-rank"),
+    (
+        "claims",
+        {"claim": "russia-rare-earths-rank", "edition": "usgs-mcs.2025"},
+        "claim=russia-rare-earths-rank&shown=russia-rare-earths-rank:usgs-mcs.2025",
+    ),
+    ("explore", {}, ""),
+]
+
+
+@pytest.mark.parametrize(("topic", "wanted", "link"), OWN_LINKS, ids=[case[2] for case in OWN_LINKS])
+def test_the_link_to_one_chart_of_several_shows_it_alone(
+    topic: str, wanted: dict[str, str], link: str, data: Snapshot
+) -> None:
+    view = view_of(topic, data, **wanted)
+    assert own_link(view) == link
+    if link:
+        (shown,) = batch.shown_by(batch.opened(f"{PAGE}{topic}?{link}"))
+        assert shown == Shown(shown.topic, dict(view.asked))
 
 
 # From Python ------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def test_all_files_are_checked(own: None, page: AppTest) -> None:
     kept = removed()[0].edition
     (workspace() / "editions" / f"{kept.id}.{kept.version[:16]}.csv").unlink()
     press(run(page), "Check all files")
-    assert "1 of 6 files are damaged" in said(page.error)
+    assert "1 of 9 files are damaged" in said(page.error)
     assert "the file is missing" in bodies(page)
     assert "It cannot be brought back" in bodies(page)
 

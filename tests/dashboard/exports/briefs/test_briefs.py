@@ -19,8 +19,8 @@ from pypdf.generic import Destination
 from dashboard.briefs.told import ToldBrief, tell
 from dashboard.exports.briefs import BRIEF_EXPORTS
 from dashboard.exports.briefs.contents import cited_lines
-from dashboard.exports.briefs.glossary import terms_used
 from dashboard.exports.choices import Choices
+from dashboard.exports.glossary import terms_used
 from loaders.store import Brief
 from tests.dashboard.briefs.making import ASKED, GONE, NAMES, item, told
 from tests.dashboard.exports.test_formats import walked

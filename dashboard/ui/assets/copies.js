@@ -1,0 +1,43 @@
+// The buttons that copy a picture, and what a page needs to show it. Nothing is sent anywhere.
+
+function bytes(text) {
+  return Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+}
+
+const copies = [
+  ["Copy picture", "Copy the picture as PNG", async (data) => {
+    if (typeof ClipboardItem === "undefined") return "This browser copies no pictures; save the PNG.";
+    const picture = new Blob([bytes(data.picture)], { type: "image/png" });
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+    return "Picture copied.";
+  }],
+  ["Copy embed code", "Copy the HTML that shows the PNG with its alternative text and source", async (data) => {
+    await navigator.clipboard.writeText(data.embed);
+    return "Embed code copied.";
+  }],
+];
+
+export default function ({ parentElement, data }) {
+  const bar = parentElement.querySelector(".bar");
+  const said = parentElement.querySelector(".said");
+  bar.setAttribute("aria-label", `Copy: ${data.label}`);
+  bar.replaceChildren(
+    ...copies.map(([text, title, act]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = text;
+      button.title = title;
+      button.dataset.action = text.toLowerCase().replaceAll(" ", "-");
+      button.setAttribute("aria-label", `${title}: ${data.label}`);
+      button.onclick = async () => {
+        said.textContent = "";
+        try {
+          said.textContent = await act(data);
+        } catch (error) {
+          said.textContent = `That did not work: ${error?.message ?? error}`;
+        }
+      };
+      return button;
+    }),
+  );
+}
