@@ -337,7 +337,7 @@ def test_a_damaged_own_edition_is_told_and_can_be_mended(page: AppTest) -> None:
     run(page)
     assert "its hash differs" in said(page.error)
     press(page, "Check all files")
-    assert "1 of 9 files are damaged" in said(page.error)
+    assert "1 of 8 files are damaged" in said(page.error)
     assert "Add the edition again" in bodies(page)
     press(page, "Yes, remove it")
     assert "None yet" in bodies(page)
