@@ -43,7 +43,7 @@ _ENDS_A_NUMBER = re.compile(
     r"|на|против|проти|у"
     r"|the (?:year|month|quarter|season) before|the previous|a year (?:earlier|ago|before)|earlier"
     r"|previously|in all|requested|sought"
-    r"|planned|expected|forecast|promised|agreed|respectively|en|y|el|frente)\b",
+    r"|planned|expected|forecast|promised|agreed|according|respectively|en|y|el|frente)\b",
     re.IGNORECASE,
 )
 
@@ -231,7 +231,7 @@ _NEXT_OF = re.compile(
     rf"|made |on )?{_HEDGED}"
     rf"|[^.;:]{{0,60}}?[;,]\s(?:[\w' ]{{2,30}}\s)?it\s(?:was|is|had been|has been|stood at|costs?"
     rf"|fetched)\s{_HEDGED}"
-    rf"|(?:\sof [a-z-]+(?: [a-z-]+)?)?{_THEN}?,?\s(?:to|(?:up|down)?\s?(?:from|on)|against|versus|vs\.?"
+    rf"|(?:\s[a-z-]+){{0,6}}{_THEN}?,?\s(?:to|(?:up|down)?\s?(?:from|on)|against|versus|vs\.?"
     rf"|compared (?:with|to)|instead of|rather than|not)\s{_HEDGED}",
 )
 _CLOSED = re.compile(

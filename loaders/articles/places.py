@@ -63,7 +63,7 @@ _IMPORTS_OF = re.compile(
     r"\b(?:imports?|purchases|imported|bought|buys)\s(?:of\s)?(?:\w+\s)?$", re.IGNORECASE
 )
 _ACTOR = re.compile(
-    r"\.?\s(?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?"
+    r"\.?[\s-](?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?"
     r"|partners?|customers?|rivals?"
     r"|competitors?|consort\w+|engineers?|carmakers?|funds?|survey|agency|geologists?|officials?|experts?"
     r"|researchers?|diplomats?|estimates?|dollars?|president|tariffs?|currency|importers?|backers?"
@@ -89,8 +89,9 @@ _WORLDWIDE = re.compile(
 )
 _OF_WORLD = re.compile(r"\b(?:world|globe|planet)'s\s(?:annual\s|yearly\s|total\s)?$")
 _AROUND_IT = re.compile(r"\s(?:worldwide|globally|around the world)\b")
+_WHICH = re.compile(r",\s(?:which|who)\s")
 _LISTS = re.compile(
-    r"'s\s(?:\w+\s)?(?:lists?|wish list|watch list|embargo|sanctions|tariffs|controls"
+    r"'s?\s(?:\w+\s)?(?:lists?|wish list|watch list|embargo|sanctions|tariffs|controls"
     r"|request)\b"
 )
 _RECEIVES = re.compile(
@@ -99,6 +100,12 @@ _RECEIVES = re.compile(
 _PLACE_OF_SPEECH = re.compile(
     r"\b(?:fair|forum|conference|summit|congress|rally|briefing|ceremony|exhibition|seminar|meeting|reporters"
     r"|hearing)\sin\s(?:the\s)?$"
+)
+_AND = frozenset({" and ", " or ", " and the ", ", ", " и ", " і ", " та ", " y "})
+_OFFICE = re.compile(
+    r"\b(?:minist(?:er|ry)|government|president|premier|treasury|parliament|secretary|central bank)\b"
+    r"|部|政府|总统",
+    re.IGNORECASE,
 )
 _BY = re.compile(r"\bby (?:the )?$")
 _PRONOUN = re.compile(r"[\"'(]*(?:It|Its|They|Their|That is|Він|Вона|Она|Он)\b")
@@ -152,9 +159,12 @@ class Places:
     def read(self, scene: Scene) -> None:
         """Take note of a sentence, after its amounts were read."""
         seen = _roles(scene)
-        focus = [item.name for item in seen if item.role == FOCUS] or [
-            item.name for item in seen if item.role == LAST_RESORT
-        ]
+        focus = next(
+            (named for role in (FOCUS, LAST_RESORT) if (named := [i.name for i in seen if i.role == role])),
+            [],
+        )
+        if not focus and self.topic.code is None:
+            focus = [item.name for item in seen]
         self.subject = _said(scene, focus[0], "the subject of the sentence before") if focus else NOTHING
         if not focus:
             return
@@ -199,8 +209,9 @@ class Places:
             speaking = [item.name for item in seen if item.name.start < country.start()]
             if speaking:
                 return _said(scene, speaking[-1], f"{country[0]!r} is the one named before")
-        if before and before[-1].start >= low:
-            return _said(scene, before[-1], "named in the clause")
+        named = _which(scene, seen, low) or (before[-1] if before and before[-1].start >= low else None)
+        if named is not None:
+            return _said(scene, named, "named in the clause")
         opened = scene.folded[max(scene.start, low - 2) : low] == ": "
         worldwide = _WORLDWIDE.search(scene.folded, scene.start if opened else low, amount.start)
         if worldwide is not None and re.search(r"\bof (?:the )?$", scene.before(worldwide.start(), 8)):
@@ -217,6 +228,8 @@ class Places:
         end = scene.clause(amount.core[0])[1]
         if focus and held.code and focus[0].start >= end:
             return held
+        if not focus and not pronoun:
+            held = _of_office(scene, seen) or held
         if focus and not (pronoun and self.subject.code):
             return _said(scene, focus[0], "named after the number")
         if held.code:
@@ -269,6 +282,20 @@ def _said(scene: Scene, name: Name, how: str) -> Spoken:
     return Spoken(name.code, scene.folded[name.start : name.end], how)
 
 
+def _which(scene: Scene, seen: list[_Seen], low: int) -> Name | None:
+    """The place that a clause opens with "which" after: "China, which mines twice as much"."""
+    return next((item.name for item in seen if _WHICH.fullmatch(scene.folded, item.name.end, low)), None)
+
+
+def _of_office(scene: Scene, seen: list[_Seen]) -> Spoken | None:
+    """The country whose own ministry speaks: it speaks of itself where it names no other."""
+    offices = [speaker for speaker in scene.chain.speakers if _OFFICE.search(speaker.name)]
+    for item in seen:
+        if any(_in_speaker(scene, item.name, office.start, office.end) for office in offices):
+            return _said(scene, item.name, "whose office speaks")
+    return None
+
+
 def _is_of_world(scene: Scene, amount: PhraseAmount) -> bool:
     """Whether words right at an amount of mass say that it is the whole world's."""
     if amount.unit not in ("t", "ct", "m3", "L"):
@@ -285,19 +312,23 @@ def _last(pattern: re.Pattern[str], scene: Scene, place: int) -> re.Match[str] |
 
 def _roles(scene: Scene) -> list[_Seen]:
     if len(scene.roles) != len(scene.places):
-        scene.roles = [_Seen(name, _role(scene, name)) for name in scene.places]
+        scene.roles = []
+        for name in scene.places:
+            before = scene.roles[-1] if scene.roles else None
+            joined = before and scene.folded[before.name.end : name.start] in _AND
+            scene.roles.append(_Seen(name, before.role if before and joined else _role(scene, name)))
     return scene.roles
 
 
 def _role(scene: Scene, name: Name) -> str:
     """Whether a place is what the sentence is about, whom it deals with, or who speaks."""
     before = scene.before(name.start, 60)
-    if _IMPORTS_BY.search(before):
+    if _IMPORTS_BY.search(before) or before == "For ":
         return FOCUS
     if _IMPORTS_OF.search(before) and not scene.folded.startswith("'s", name.end):
         return PARTNER
     before = before[-40:]
-    possessive = scene.folded[name.end : name.end + 2] == "'s"
+    possessive = scene.folded[name.end : name.end + 2] in ("'s", "' ")
     if _SENT_FROM.search(before) or _SHIPPED_FROM.search(scene.before(name.start, 100)):
         return FOCUS
     if _RECEIVES.match(scene.after(name.end, 30)):

@@ -84,6 +84,15 @@ class Scene:
     def chain_of(self, amount: PhraseAmount) -> Chain:
         """Who states an amount: the speakers of its part of the sentence, or all where it names none."""
         chain = self.chain
+        if len(chain.speakers) > 1:
+            after = min((start for start, _ in self.others(amount) if start >= amount.end), default=self.end)
+            own = tuple(
+                speaker
+                for speaker in chain.speakers
+                if amount.end <= speaker.start < after and speaker.words.startswith(_NAMED)
+            )
+            if own and speaker_follows(self.folded[amount.end : own[0].start]):
+                return chain._replace(speakers=own)
         for parts in (_HALVES, _JOINED) if len(chain.speakers) > 1 else ():
             low = max(
                 (m.end() for m in parts.finditer(self.folded, self.start, amount.start)), default=self.start
@@ -116,6 +125,15 @@ class Scene:
         return low, match.start() if match else self.end
 
 
+_NAMED = ("according to", "by the", "in the", "reported by", "estimated by")
+
+
+def speaker_follows(between: str) -> bool:
+    """Whether nothing but the words that name a speaker stands between an amount and the speaker."""
+    return re.search(r"[.;:]|,\s\S+\s\S+\s\S+\s\S+\s\S+", between) is None and len(between) < _NEAR
+
+
+_NEAR = 40
 _HALVES = re.compile(r";\s")
 _JOINED = re.compile(r",\s(?:and|but|while|whereas|although|though)\s")
 _CLAUSE = re.compile(

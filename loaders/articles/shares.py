@@ -6,7 +6,17 @@ import re
 
 from loaders.articles import refusals
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of, carried, close, cue_for, refused
+from loaders.articles.measures import (
+    SUMS,
+    WEAK,
+    MeasureFinding,
+    Memory,
+    base_of,
+    carried,
+    close,
+    cue_for,
+    refused,
+)
 from loaders.articles.multiples import CAN_CHANGE, CHANGED_BEFORE, CHANGED_MEASURES, compared
 from loaders.articles.numerals import CARDINAL, FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
@@ -18,7 +28,8 @@ _CHANGED_BY = re.compile(
     r"|slash\w*|shrank|shrink\w*"
     r"|dr[oi]p\w*|fell|fall\w*|gr[eo]w\w*|declin\w+|plung\w*|climb\w*|увелич\w+|сократ\w+|сниз\w+|нарас\w+"
     r"|вырос\w*|упал\w*|збільш\w+|скорот\w+|зменш\w+|зн[иі]з\w+"
-    r"|aument\w+|redu[jc]\w+|elev\w+|recort\w+|cay\w*|creci\w*)\b[^.;,]{1,50}\s(?:by|на|en)\s(?:about "
+    r"|aument\w+|redu[jc]\w+|elev\w+|recort\w+|cay\w*|creci\w*)\b(?:[^.;,]|[.,](?=\d)){1,50}\s(?:by|на"
+    r"|en)\s(?:about "
     r"|some |almost |nearly |around |over |un |майже |почти )?$",
     re.IGNORECASE,
 )
@@ -55,7 +66,8 @@ _OF_IT = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\s?(?:,|went|goes|go|was|is|are|were|comes|come|came|now|ends|at|in|between|and|or|\.|$)",
+    r"\s?(?:,|went|goes|go|stays?|remains?|leaves?|was|is|are|were|comes|come|came|now|ends|at|in|between"
+    r"|and|or|\.|$)",
     re.IGNORECASE,
 )
 _OF_THIS = re.compile(
@@ -75,6 +87,7 @@ _OUTPUT_IS = re.compile(
     r"|are|was|were|makes?)"
     r"(?: only| just| about| barely| nearly| roughly)?\s$"
 )
+_SUPPLIED = re.compile(r"suppl", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:together|between them|combined|jointly)\b", re.IGNORECASE)
 _FROM = re.compile(
     r"\s?of (?!the world|world|global)[^,.;]{0,60}?\b(?:comes?|came|is bought|is imported"
@@ -98,6 +111,7 @@ _SHARES = {
     "sales": ("share_of_sales", "share_of_sales"),
 }
 _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_share"})
+_SAME_AGAIN = _OWN_WHOLE | {"stake", "revenue_share"}
 _OPENS = 3
 _THE_SHARE = re.compile(
     r"\b(?:the|that|this|its|their|[A-Z]\w+'s) (?:\w+ )?(?:share|portion|figure|proportion)\s(?:thus |now "
@@ -161,6 +175,8 @@ def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     price = cue_for(scene, amount, "money")
     if price.code == "price" and not measure.code:
         measure = price
+    if measure.how == WEAK and memory.counted == scene.number:
+        measure = Spoken(memory.quantity, "", "as for the amount before")
     if not measure.code:
         measure = carried(memory, scene, Kind.QUANTITY, Kind.MONEY, Kind.RATIO)
     base = (measure.code or "").removesuffix("_change")
@@ -266,7 +282,7 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
         re.match(r"\s?(?:of|de)\s", after)
         and _OF_IT.match(after)
         and held.code
-        and not close(scene, amount, left)
+        and (not close(scene, amount, left) or (held.code == "imports" and _SUPPLIED.search(left.words)))
     ):
         return held, True
     if left.code:
@@ -294,7 +310,7 @@ def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: s
     """Whether a share without its whole is of the figure before: "or 37%", "a fifth of that"."""
     if _OF_IT.match(after) or amount.counted:
         return True
-    if re.search(r"\bshare of (?:\w+ )?$", scene.before(amount.start, 24)) or memory.measure in _OWN_WHOLE:
+    if re.search(r"\bshare of (?:\w+ )?$", scene.before(amount.start, 24)) or memory.measure in _SAME_AGAIN:
         return True
     if (memory.kind is Kind.SHARE or base_of(memory.quantity)) and _THE_SHARE.search(
         scene.before(amount.start, 60)

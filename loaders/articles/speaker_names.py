@@ -15,7 +15,8 @@ from loaders.knowledge import rules
 LONGEST_NAME = 90
 _THEIR_TABLE = re.compile(
     r"'s (?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
-    r"|statistics|summary|outlook|review|yearbook|assessment|paper|note|memo|annual|quarterly|bulletin"
+    r"|statistics|budget speech|circular|speech|website|papers?|slides|feasibility|summary|outlook|review"
+    r"|yearbook|assessment|paper|note|memo|annual|quarterly|bulletin"
     r"|filings?|statements?|survey|forecasts?)\b.*$"
 )
 _DETERMINERS = re.compile(
@@ -119,7 +120,7 @@ class Namer:
         """The speaker that the words between two places name, or none where they name nobody."""
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
-        if name.casefold().startswith(("people", "persons", "those")):
+        if name.casefold().startswith(("people", "persons", "those", "if ")):
             return None
         if (
             not 2 < len(name) <= LONGEST_NAME

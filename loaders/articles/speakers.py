@@ -77,6 +77,8 @@ def _verbs(plain: bool) -> re.Pattern[str]:
         rf"\b(?:(?P<named>{listed['named']})\s|(?P<carried>{listed['carried']})\s"
         rf"|(?P<cited>{listed['cited']})\s"
         rf"|\b(?:by|in) (?P<owner>[^,;.]{{2,60}}?'s?) (?:{listed['count']})\b"
+        rf"|\b(?:in|by) (?P<view>his|her|its|their) (?:own )?(?:view|opinion|words|estimation"
+        rf"|{listed['count']})\b"
         rf"|by the (?:{listed['count']}) of\s(?P<by>)"
         rf"|(?P<passive>{listed['passive']}) by\s"
         rf"|(?P<paper>\b(?:an?|the|its)\s[^,;.]{{3,60}}?) (?:sheet|document|paper|memo|report|draft|note"
@@ -201,6 +203,8 @@ class Listener:
                 genitive = _GENITIVE.search(match[group])
                 end = match.end(group) - (len(genitive[0]) if genitive else 0)
                 return self.namer.named(match.start(group), end, words), ""
+        if match["view"]:
+            return None, {"his": "he", "her": "she", "their": "they"}.get(match["view"], "it")
         own = re.compile(r"(him|her|them|it)\b").match(self.low, match.end(), end) if match["named"] else None
         if own:
             return None, {"him": "he", "her": "she", "them": "they"}.get(own[1], own[1])

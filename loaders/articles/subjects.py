@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _BOUNDARY = re.compile(
-    r"[,;:—–(\"!?]|\b(?:that|which|who|whose|where|when|and|but|as|because|while|than|что|які|який|который"
-    r"|que|y)\b|(?<!\b[A-Z])\.\s"
+    r"[,;:—–(\"!?]|\s-\s|\b(?:that|which|who|whose|where|when|and|but|as|because|while|than|что|які|який"
+    r"|который"
+    r"|que|y)\b|(?<!\b[A-Z])(?<!\bCorp)(?<!\bInc)(?<!\bLtd)(?<!\bCo)\.\s"
 )
 
 
