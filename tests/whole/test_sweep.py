@@ -10,6 +10,7 @@ import pytest
 from dashboard.topics import explore
 from tests.exported import unlike_files
 from tests.sweep import (
+    WHOLE,
     cases,
     faults,
     flaws,
@@ -50,7 +51,12 @@ def test_a_basis_that_changes_no_row_shows_what_is_printed_and_says_why(workspac
             assert str(shown.chart and shown.chart.drawing) == str(printed.chart and printed.chart.drawing)
 
 
+READ_BACK = 6
+"""One in so many of all choices is read back from its files, which takes longer than to render it."""
+
+
 @pytest.mark.parametrize("case", cases())
 def test_files_have_the_numbers_that_are_on_screen(case: tuple[str, str, int]) -> None:
-    found = [f"{seen.asked}: {flaw}" for seen in rendered(case) for flaw in unlike_files(seen.view)]
+    some = rendered(case)[:: READ_BACK if WHOLE else 1]
+    found = [f"{seen.asked}: {flaw}" for seen in some for flaw in unlike_files(seen.view)]
     assert not found, "\n".join(found[:20])
