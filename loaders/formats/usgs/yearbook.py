@@ -219,8 +219,15 @@ def _left_out(world: _World, rows: Sequence[_Row]) -> list[Ignored]:
 
 # Cells ------------------------------------------------------------------------------------------------------
 
+_TEXTS = (
+    "file", "commodity", "mineral", "measure", "printed_measure", "printed_name", "place", "detail",
+    "printed_unit", "unit", "basis", "column", "printed_value", "read_value", "flag", "note",
+)  # fmt: skip
 _EMPTY = pd.DataFrame(
-    {name: pd.Series(dtype="string") for name in ("printed_value", "read_value", "flag", "note")}
+    {
+        **{name: pd.Series(dtype="string") for name in _TEXTS},
+        **{name: pd.Series(dtype="int64") for name in ("row", "year")},
+    }
 )
 
 

@@ -178,6 +178,13 @@ def test_the_title_says_mineral_and_stage_the_line_below_it_the_unit(
     assert found[["mineral", "measure", "value", "basis"]].tolist() == [mineral, measure, value, basis]
 
 
+def test_a_table_of_panels_alone_is_named_and_has_no_figures():
+    panels = [["TABLE 2"], [TITLE], ["(Metric tons)"], [*HEADER, 2021, None, 2022], [*CUBA, 1, None, 2]]
+    reading = _read(panels)
+    assert reading.observations.empty
+    assert len(reading.problems) == 1
+
+
 def test_other_tables_and_panels_are_left_out():
     panels = [["TABLE 2"], [TITLE], ["(Metric tons)"], [*HEADER, 2021, None, 2022], [*CUBA, 1, None, 2]]
     reading = _read(_table(CUBA), SALIENT, panels)
