@@ -171,7 +171,10 @@ def _reasons(sheet: _Sheet) -> dict[str, pd.Series]:
         blank &= raw.frame[column.header].str.strip() == ""
     if sheet.last is None:
         return {"blank row, title or note": blank}
-    return {"blank row, title or note": blank, "a sum of a region or a group": ~blank & names.str.fullmatch(_GROUP)}
+    return {
+        "blank row, title or note": blank,
+        "a sum of a region or a group": ~blank & names.str.fullmatch(_GROUP),
+    }
 
 
 _GROUP = r"(?i)(?:total (?!world)|of which|(?:non-)?(?:oecd|opec)\b|european union|eu\b|cis\b).*"
