@@ -280,7 +280,9 @@ def _known(reading: Reading, home: Path | str | None) -> Surroundings:
     try:
         found = catalogue(home)
         mine = [item for item in found.all if item.dataset.id == reading.dataset]
-        neighbours = read_each(_nearest(mine, reading.edition))
+        # An account of one country has many figures for each mineral and column: no table to compare.
+        compared = [item for item in mine if not item.dataset.country]
+        neighbours = read_each(_nearest(compared, reading.edition))
         problems += [] if mine else _beside_others(reading, home)
     except StoreError as error:
         problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))

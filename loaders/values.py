@@ -137,6 +137,19 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     )
 
 
+def read_signed_values(column: pd.Series, may_be_negative: pd.Series) -> pd.DataFrame:
+    """`read_values`, where a minus before a number may stand in some rows (a mask): what a store gained."""
+    if not may_be_negative.any():
+        return read_values(column)
+    text = clean_column(column)
+    negative = may_be_negative & text.str.match(_MINUS)
+    values = read_values(text.str.replace(_MINUS, "", regex=True).where(negative, column))
+    values["value"] = values["value"].mask(negative, -values["value"])
+    return values
+
+
+_MINUS = r"^[-−]\s?(?=[0-9])"
+
 _BLOCK = 2**16
 """Rows that are read at a time: what is needed on the way stays small."""
 

@@ -107,6 +107,41 @@ def _baci() -> dict[str, File]:
     return {"BACI_HS22_Y2023_V202501.csv": flows, "country_codes_V202501.csv": codes}
 
 
+def _usgs_us() -> dict[str, File]:
+    header = [
+        "MCS chapter",
+        "Section",
+        "Commodity",
+        "Country",
+        "Statistics",
+        "Statistics_detail",
+        "Unit",
+        "Year",
+    ]
+    header += ["Value", "Notes", "Is critical mineral 2025", "Other notes"]
+    chapter, united = ["COBALT", "Salient Statistics", "Cobalt", "United States"], "Net import reliance"
+    end = ["Estimated.", "Yes", "(Data in metric tons of contained cobalt unless otherwise specified)"]
+    rows: Rows = [
+        header,
+        [*chapter, united, f"{united} as a percentage of it", "percent", "2025", ">95", *end],
+    ]
+    rows += [[*chapter, "Price", "Price, dollars per pound: spot", "dollars per pound", "2025", "21.5", *end]]
+    rows += [[*chapter, "Export", "Exports", "metric tons", "2024", "4,880", *end]]
+    rows += [["COBALT", "Import Sources", "Cobalt", "Norway", "", "Metal", "percent", "2021-24", "26", *end]]
+    return {"MCS2026_Commodities_Data.csv": rows}
+
+
+def _usgs_us_tables() -> dict[str, File]:
+    cobalt: Rows = [["DataSource", "Commodity", "Year", "Imports_t", "Price_LME_dlb", "NIR_pct"]]
+    cobalt += [
+        ["MCS2024", "Cobalt", 2022, "10,500", 28.83, ">50"],
+        ["MCS2024", "Cobalt", 2023, 9500, "W", "E"],
+    ]
+    tin: Rows = [["DataSource", "Commodity", "Year", "Imports_Refined_t", "Price_NY_ctslb", "NIR_Refinedpct"]]
+    tin += [["MCS2024", "Tin", 2022, 33200, 1546, 77], [None] * 6]
+    return {"mcs2024-cobal_salient.csv": cobalt, "mcs2024-tin_salient.csv": tin}
+
+
 LAYOUTS: dict[str, Callable[[], dict[str, File]]] = {
     "World Mining Data": _wmd,
     "World Mining Data, shares and groups": _wmd_shares,
@@ -116,6 +151,8 @@ LAYOUTS: dict[str, Callable[[], dict[str, File]]] = {
     "Minerals Yearbook": _yearbook,
     "Comtrade": _comtrade,
     "BACI": _baci,
+    "USGS on the United States": _usgs_us,
+    "USGS on the United States, tables": _usgs_us_tables,
 }
 
 # Changes ----------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ from loaders.model import OBSERVATION_COLUMNS, Identifier
 from loaders.names import read_places
 from loaders.report import Ignored, NameKind
 from loaders.units import read_units
-from loaders.values import NUMBER_COLUMNS, clean, read_values
+from loaders.values import NUMBER_COLUMNS, clean, read_signed_values, read_values
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status, Term
 
 NAME = "our tidy table"
@@ -310,7 +310,7 @@ def _rows(lines: pd.DataFrame, raw: RawTable) -> tuple[Any, Any]:
 
 def _values(lines: pd.DataFrame) -> pd.DataFrame:
     """Values and bounds in the line's unit; stated bounds and statuses outrank what the text implies."""
-    values = read_values(lines["value"])
+    values = read_signed_values(lines["value"], lines["measure"] == Measure.SHIPMENTS.value)
     stated = [name for name in ("lower", "upper", "status") if not is_blank(lines[name]).all()]
     if not stated:
         return values

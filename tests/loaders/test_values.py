@@ -9,7 +9,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from loaders.values import VALUE_COLUMNS, Value, clean, clean_column, read_value, read_values
+from loaders.values import (
+    VALUE_COLUMNS,
+    Value,
+    clean,
+    clean_column,
+    read_signed_values,
+    read_value,
+    read_values,
+)
 from loaders.vocabulary import Status
 
 NUMBER, ESTIMATE = Status.AS_PUBLISHED, Status.ESTIMATED
@@ -160,3 +168,21 @@ def _value(line) -> Value | None:
         return None
     numbers = [None if math.isnan(x) else x for x in (line.value, line.lower, line.upper)]
     return Value(*numbers, Status(line.status))
+
+
+@pytest.mark.parametrize(
+    ("printed", "allowed", "value"),
+    [
+        ("−88", True, -88.0),
+        ("-84.0", True, -84.0),
+        ("- 5", True, -5.0),
+        ("88", True, 88.0),
+        ("−88", False, None),
+    ],
+)
+def test_a_minus_is_read_where_a_number_may_be_negative(printed, allowed, value):
+    read = read_signed_values(pd.Series([printed, "5"]), pd.Series([allowed, True])).iloc[0]
+    assert (None if pd.isna(read["value"]) else read["value"], bool(read["known"])) == (
+        value,
+        value is not None,
+    )

@@ -20,7 +20,7 @@ from loaders.formats.usgs.wording import named_basis, split_minerals
 from loaders.knowledge import rules
 from loaders.names import read_places
 from loaders.units import read_units
-from loaders.values import NUMBER_COLUMNS, clean, clean_column, read_values
+from loaders.values import NUMBER_COLUMNS, clean, clean_column, read_signed_values
 from loaders.vocabulary import Basis, Measure, Status
 
 DATASET = "usgs-mcs-us"
@@ -47,10 +47,8 @@ CELL_COLUMNS = (
 )
 """What a layout says of each cell."""
 
-_HEADERS = {"place": "Country", "mineral": "commodity", "unit": "unit"}
-
-MINUS = r"[-−–]\s?(?=[0-9])"
-"""The sign before a negative number: what the stocks of a government gained."""
+_HEADERS = {"place": "Country", "mineral": "commodity", "unit": "unit", "year": "Year"}
+_YEAR = r"(?:1[5-9]|2[01])[0-9]{2}"
 
 
 def us_observations(
@@ -65,7 +63,7 @@ def us_observations(
     origin = Origin(DATASET, edition, "usgs", _HEADERS, notes_apart=notes_apart, answers=answers)
     cells = cells.assign(unit=_units(cells))
     partner = _partners(cells["partner_name"], answers)
-    values = _values(answers.rename("sign", cells["printed_value"]))
+    values = _values(answers.rename("sign", cells["printed_value"]), cells["measure"])
     estimated = cells["words"].where(cells["measure"].fillna("") == Measure.CONSUMPTION.value, "")
     marked = cells.assign(
         kind=cells["measure"].fillna(""), value=cells["printed_value"], words=estimated, estimated=False
@@ -73,7 +71,8 @@ def us_observations(
     read = cells.assign(
         **{name: values[name] for name in (*NUMBER_COLUMNS, "known")},
         status=statuses(marked, values, pd.Series(False, index=cells.index)),
-        year=cells["year"].astype("int64"),
+        printed_year=cells["year"],
+        year=cells["year"].where(cells["year"].str.fullmatch(_YEAR)).astype("Int64"),
         place=COUNTRY,
         partner=partner,
         printed_measure=cells["words"],
@@ -154,12 +153,13 @@ def _partners(names: pd.Series, answers: Answers) -> pd.Series:
     return places.mask(clean_column(names) == "", "")
 
 
-def _values(printed: pd.Series) -> pd.DataFrame:
-    """Value, bounds and status in the printed unit; E is a net exporter, a minus stands before a number."""
+def _values(printed: pd.Series, measure: pd.Series) -> pd.DataFrame:
+    """Value, bounds and status in the printed unit; E is a net exporter.
+
+    Shipments from a stockpile that grew are negative.
+    """
     text = by_text(clean_column(printed), _in_our_words)
-    negative = text.str.match(MINUS)
-    values = read_values(text.str.replace(f"^{MINUS}", "", regex=True))
-    values["value"] = values["value"].mask(negative, -values["value"])
+    values = read_signed_values(text, measure.fillna("") == Measure.SHIPMENTS.value)
     values["known"] |= text == ""
     status = values["status"].astype("string").mask(text == "", Status.NOT_AVAILABLE.value)
     exporter = text == "E"

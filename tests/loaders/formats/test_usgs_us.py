@@ -333,3 +333,12 @@ def test_tables_of_two_editions_are_refused():
     rows = (table("Imports_t", f"MCS{year},Tin,2022,5", code="tanta", year=year) for year in (2023, 2024))
     with pytest.raises(UnknownFormat, match=r"(?s).*"):
         load(*rows)
+
+
+@pytest.mark.parametrize("year", ["2023,", "about 2023", "20233"])
+def test_a_year_that_is_none_is_refused(year):
+    found = load(table("Imports_t", f'MCS2024,Tin,"{year}",5', "MCS2024,Tin,2022,6", code="tanta"))
+    assert [(problem.rule, problem.printed) for problem in found.report.problems] == [
+        ("unreadable year", year)
+    ]
+    assert [*found.observations["year"]] == [2022]

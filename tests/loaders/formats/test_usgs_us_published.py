@@ -16,6 +16,7 @@ import pytest
 
 from loaders.files.inputs import open_inputs
 from loaders.formats import formats_of
+from loaders.names import minerals, read_minerals
 from loaders.read import Load, Surroundings, load_with
 from loaders.vocabulary import Measure, Severity, Status
 
@@ -238,6 +239,19 @@ def test_the_price_of_neodymium_and_praseodymium_oxide(shared):
     assert [*rows["value"] / 1000] == [92, 124, 75, 55, 69]
     assert {*rows["unit"]} == {"USD/t"}
     assert {*rows["printed_unit"]} == {"dollars per kilogram"}
+
+
+def test_the_flag_of_the_critical_list_is_what_our_lists_say(shared):
+    """The file of 2026 flags each chapter; our lists of 2025 were made from the list itself."""
+    (path,) = (shared / "published" / FOLDERS["2026"]).glob("*.csv")
+    rows = list(csv.DictReader(io.StringIO(path.read_text("cp1252"))))
+    said = [(row["Commodity"], row["Is critical mineral 2025"]) for row in rows]
+    flags = dict(pair for pair in said if pair[1] in ("Yes", "No"))  # the cells of one row have slipped
+    commodities = pd.Series(list(flags), dtype="string")
+    ours = minerals()["lists"].reindex(read_minerals(commodities, "usgs")).str.split(";")
+    listed = ["us-2025" in lists for lists in ours]
+    assert len(flags) > 120
+    assert [*zip(flags, listed, strict=True)] == [(name, flag == "Yes") for name, flag in flags.items()]
 
 
 def test_no_figure_stands_there_twice(shared):

@@ -104,6 +104,18 @@ def test_a_package_of_one_country_comes_back_as_it_was(home, tmp_path):
     assert to_csv(again.observations) == to_csv(read_edition(item))
 
 
+def test_a_package_keeps_what_a_stockpile_gained(tmp_path):
+    table = lines("own-account", "2024", measure="shipments")
+    table["value"], table["detail"] = [-88.0, 5.0], ["Ore", "Metal"]
+    dataset = Dataset(id="own-account", country="USA", **BARE)
+    (tmp_path / "package.zip").write_bytes(
+        datapackage.write_package(table, dataset, edition("own-account", "2024"))
+    )
+    again = load([tmp_path / "package.zip"], tmp_path)
+    assert again.report.problems == ()
+    assert [*again.observations["value"]] == [-88.0, 5.0]
+
+
 def test_records_of_before_have_the_versions_of_before(home, tmp_path):
     """The text that a version is made of has no word of a country where there is none."""
     item = catalogue(home, tmp_path / "none bundled").get("countries", "2025")
