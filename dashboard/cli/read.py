@@ -22,6 +22,7 @@ from loaders.errors import MineralsError
 from loaders.files.archives import BOOK_SUFFIXES, RECORD_SUFFIXES
 from loaders.intake.sorting import read_mapping
 from loaders.memory import hold_memory
+from loaders.model import written_columns
 from loaders.read import load
 from loaders.report import problem_of
 from loaders.store import to_csv
@@ -72,7 +73,9 @@ def report_files(options: argparse.Namespace) -> int:
 
 def _as_csv(observations: pd.DataFrame, exact: bool) -> bytes:
     """The tidy rows; no formula in a spreadsheet, unless every cell is to be exact."""
-    return to_csv(observations) if exact else spreadsheet_csv(observations).encode()
+    if exact:
+        return to_csv(observations)
+    return spreadsheet_csv(observations[written_columns(observations)]).encode()
 
 
 def _is_input(output: Path, inputs: Sequence[Path]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import streamlit as st
@@ -97,17 +97,17 @@ def _chart(view: View, chart: Chart, stamp: Stamp, before: Callable[[], Any] | N
     st.html(f'<div class="finding"><h2>{title}</h2><p>{subtitle}</p></div>')
     if before:
         before()
-    event = st.plotly_chart(
-        figure(chart),
-        key=f"chart-{view.key}",
-        on_select="rerun",
-        selection_mode="points",
-        alt=chart.alt,
-        config=CONFIG,
-    )
+    event = plot(chart, f"chart-{view.key}", on_select="rerun")
     _menus(view, stamp)
     _actions(key=f"actions-{view.key}", data={**_action_data(chart, stamp), "link": own_link(view)})
     return event
+
+
+def plot(chart: Chart, key: str, on_select: Literal["ignore", "rerun"] = "ignore") -> Any:
+    """The drawing alone; with "rerun" a click on a mark is told."""
+    return st.plotly_chart(
+        figure(chart), key=key, on_select=on_select, selection_mode="points", alt=chart.alt, config=CONFIG
+    )
 
 
 @st.fragment

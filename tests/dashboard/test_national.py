@@ -28,7 +28,7 @@ def _said(topic: Topic, data: Snapshot) -> dict[str, list[tuple[str, str]]]:
         str(sorted(asked.items())): [
             (where, STAMP.sub("", str(text))) for where, text in sentences(topic.view(asked, data))
         ]
-        for asked in choices(topic, data, 3 % samples, samples)
+        for asked in choices(topic, data, step=samples)
     }
 
 

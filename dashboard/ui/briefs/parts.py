@@ -9,9 +9,8 @@ from html import escape
 import streamlit as st
 
 from dashboard.briefs.told import Part, ToldBrief
-from dashboard.drawing.screen import figure
 from dashboard.ui import messages, page
-from dashboard.ui.chart import CONFIG
+from dashboard.ui.chart import plot
 from loaders.store import Brief, change_brief
 from loaders.store.briefs import LONGEST_COMMENT, LONGEST_TITLE
 
@@ -87,10 +86,5 @@ def _today(brief: str, part: Part) -> None:
     fold = st.expander("The chart today", key=f"part-{brief}-{part.item.key}-chart", on_change="rerun")
     if fold.open:
         with fold:
-            st.plotly_chart(
-                figure(part.chart),
-                key=f"part-{brief}-{part.item.key}-drawn",
-                alt=part.chart.alt,
-                config=CONFIG,
-            )
+            plot(part.chart, f"part-{brief}-{part.item.key}-drawn")
             page.small(escape(part.chart.source))

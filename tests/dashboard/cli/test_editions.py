@@ -301,7 +301,7 @@ def test_going_back_and_forth(run: Command, own: Path) -> None:
     assert "2024 is the current edition" in run("use", "own", "2024").out
     assert editions(run) == [("2024", True), ("2025", False)]
     found = run("use", "own", "2025", "--format", "json").json
-    assert found["current"] == {"own": "2025", "usgs-mcs": "2026"}
+    assert found["current"] == {"own": "2025", "usgs-mcs": "2026", "usgs-mcs-us": "2026"}
     assert found["version"] == catalogue().version
     assert run("use", "usgs-mcs", "2024").code == 0
     assert catalogue().current("usgs-mcs").edition.edition == "2024"
@@ -406,7 +406,7 @@ def test_a_history_that_was_cut_short_is_mended(own: Path) -> None:
 def test_verify_names_the_damaged_ones(run: Command, own: Path) -> None:
     whole = run("verify")
     assert (whole.code, whole.err) == (0, "")
-    assert "6 of 6 tables" in whole.out
+    assert "9 of 9 tables" in whole.out
     first, second = sorted((own / "editions").iterdir())
     first.write_bytes(first.read_bytes().replace(b"9300", b"9400"))
     second.unlink()
