@@ -121,7 +121,8 @@ _THE_SHARE = re.compile(
     re.IGNORECASE,
 )
 _ALL_OF_IT = re.compile(
-    r"\s?of (?:it\b|(?:the |all |all the )(?:metal|mineral|element|world|global|\w+ (?:oxide|metal))\b)"
+    r"\s?of (?:it\b|(?:the |all |all the )(?:metal|mineral|element|world|global|(?:mined|refined"
+    r"|primary) \w+|\w+ (?:oxide|metal))\b)"
 )
 _WENT_TO = re.compile(r"\s?(?:of (?:it|this|that|them|which) )?(?:went|goes|go|gone)\b")
 _MAKES = re.compile(

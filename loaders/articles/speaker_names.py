@@ -57,7 +57,8 @@ _TAIL = re.compile(
     r"|there|here|had|has|have|is|was|would|will|does|do|did|could|may|might|can|never|only|falsely"
     r"|recently|itself"
     r"|himself|herself"
-    r"|themselves|repeatedly|thus|so|too|again|cut|raised|lowered|trimmed|revised|lifted|meanwhile|however"
+    r"|themselves|repeatedly|thus|so|too|again|cut|raised|lowered|trimmed|revised|lifted|rightly|wrongly"
+    r"|bluntly|flatly|openly|quietly|frankly|proudly|firmly|drily|candidly|readily|meanwhile|however"
     r"|instead|today|yesterday|separately"
     r"|publicly|officially)\b.*$",
     re.IGNORECASE,
