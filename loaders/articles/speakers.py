@@ -38,7 +38,8 @@ _GENITIVE = re.compile(r"(?:'s?)?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
 _ASIDE = re.compile(
     r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|quoted|cited|quoting|citing"
-    r"|interviewed|speaking|writing|in|on|with|like|after|under|asked|based|commissioned|published"
+    r"|interviewed|speaking|writing|among|including|in|on|with|like|after|under|asked|based|commissioned"
+    r"|published"
     r"|released|led|headed|a|an|the|now"
     r"|then|once|himself"
     r"|herself)\s[^,;]{3,80},\s$"
@@ -100,7 +101,7 @@ def _verbs(plain: bool) -> re.Pattern[str]:
 def _inverted(plain: bool) -> re.Pattern[str]:
     rows = (row["words"] for row in rules("article_attributions") if row["place"] == "after")
     words = "|".join(latin(listed) if plain else listed for listed in rows)
-    return small_letters(rf"[,\"]\s*(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
+    return small_letters(rf"(?:[,\"]\s*(?:[—–-]\s)?|\bcomo\s)(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
 
 
 class Listener:
@@ -146,7 +147,8 @@ class Listener:
         if chain:
             chain = tuple(self._known(speaker) for speaker in chain)
             if pronoun and any(";" in self.folded[min(at, s.start) : max(at, s.start)] for s in chain):
-                before_it = self._before_named(pronoun, before)
+                told = at > min(speaker.start for speaker in chain)
+                before_it = chain[:1] if told else self._before_named(pronoun, before)
                 return Chain((*chain, *(s._replace(start=at, end=at) for s in before_it)), True)
             self.last = chain
             self.names = [*self.names[-8:], *(speaker.name for speaker in chain)]
@@ -267,14 +269,15 @@ class Listener:
         return found
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
-        match = _inverted(self.is_plain).search(self.low, start, end)
-        if match is None or _ASIDE.search(
-            self.folded[max(start, match.start() - LONGEST_NAME) : match.start() + 2]
-        ):
-            return []
-        speaker = self._after(match.end(), end, match[0].strip(' ,"'))
-        goes_on = speaker and _STATES.match(self.folded, speaker.end, end)
-        return [speaker] if speaker and not goes_on else []
+        found = []
+        for match in _inverted(self.is_plain).finditer(self.low, start, end):
+            lead = max(start, match.start() - LONGEST_NAME)
+            if _ASIDE.search(self.folded[lead : match.start() + 2]):
+                continue
+            speaker = self._after(match.end(), end, match[0].strip(' ,"'))
+            if speaker and not _STATES.match(self.folded, speaker.end, end):
+                found.append(speaker)
+        return found
 
     def _after(self, place: int, end: int, words: str) -> Speaker | None:
         """The name after a phrase, up to where it ends."""
