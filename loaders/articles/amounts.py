@@ -231,11 +231,13 @@ _NEXT_OF = re.compile(
     rf"|made |on )?{_HEDGED}"
     rf"|[^.;:]{{0,60}}?[;,]\s(?:[\w' ]{{2,30}}\s)?it\s(?:was|is|had been|has been|stood at|costs?"
     rf"|fetched)\s{_HEDGED}"
+    rf"|(?:\s[a-z]+){{0,3}}\s(?:from|to|for)\s(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?:,|,?\sand)\s{_HEDGED}"
     rf"|(?:\s[a-z-]+){{0,6}}{_THEN}?,?\s(?:to|(?:up|down)?\s?(?:from|on)|against|versus|vs\.?"
     rf"|compared (?:with|to)|instead of|rather than|not)\s{_HEDGED}",
 )
 _CLOSED = re.compile(
-    rf"{_THEN}?(?:\s?[,.;)]|$|\s(?:and|but)\s(?:the )?[A-Z]|\s(?:by|in) (?:19|20)\d\d\b)|\s(?:last year"
+    rf"{_THEN}?(?:\s(?:from|to|for) (?:the )?[A-Z]|\s?[,.;)]|$|\s(?:and|but)\s(?:the )?[A-Z]|\s(?:by"
+    rf"|in) (?:19|20)\d\d\b)|\s(?:last year"
     rf"|this year|a year (?:earlier|ago|before)|the year before)"
 )
 

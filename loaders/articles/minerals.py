@@ -66,7 +66,8 @@ class Minerals:
         if _THIS_KIND.search(scene.after(amount.end, 40)) and scene.following:
             return _said(scene, scene.following[0], "named in the sentence after")
         near = _near([name for name in named if not _is_example(scene, name)], amount)
-        if near is not None:
+        elsewhere = near is not None and near.start >= scene.clause(amount.core[0])[1]
+        if near is not None and not (elsewhere and self.last.code):
             return _said(scene, near, "named in the sentence")
         if _THE_COUNTRY.search(scene.text) and self.first.code:
             return self.first

@@ -71,11 +71,15 @@ _OUTCOME = re.compile(
 _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
 
 
+_CLOSING = 3
 _JUDGES = re.compile(r"estimate[sd]?\b|reckon|believe|think|guess")
 
 
 def _judges(scene: Scene, other: cues.Cue, cue: cues.Cue) -> bool:
     """Whether somebody's judgement reaches over the words of time: not into another clause."""
+    ends = other.start > cue.end and scene.end - other.end <= _CLOSING
+    if not ends and not _BY_TIME.fullmatch(scene.low, cue.start, cue.end):
+        return False
     between = scene.folded[min(other.end, cue.end) : max(other.start, cue.start)]
     return _JUDGES.match(scene.low, other.start) is not None and not re.search(
         r"[,;]\s(?:and|but|while)\b"
@@ -95,7 +99,7 @@ def _is_outsider(scene: Scene) -> bool:
 
 def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     """ "They forecast that it will fall" is a forecast, though "will" is nearer."""
-    if cue.code == "reported" and _BY_TIME.fullmatch(scene.low, cue.start, cue.end):
+    if cue.code == "reported":
         judged = (other for other in found if other.code == "estimate" and _judges(scene, other, cue))
         return next(judged, cue)
     if cue.code != "plan" or not _WILL.match(scene.low, cue.start):

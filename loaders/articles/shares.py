@@ -121,9 +121,14 @@ _THE_SHARE = re.compile(
     re.IGNORECASE,
 )
 _ALL_OF_IT = re.compile(
-    r"\s?of (?:it\b|(?:the |all |all the )(?:metal|mineral|element|world|global|\w+ (?:oxide|metal))\b)"
+    r"\s?of (?:it\b|(?:the |all |all the )(?:metal|mineral|element|world|global|(?:mined|refined"
+    r"|primary) \w+|\w+ (?:oxide|metal))\b)"
 )
 _WENT_TO = re.compile(r"\s?(?:of (?:it|this|that|them|which) )?(?:went|goes|go|gone)\b")
+_OF_AN_INDUSTRY = re.compile(
+    r"\s?of (?!its|their|the (?:country|nation|island)|domestic|European|[A-Z])(?:[\w-]+ ){1,2}"
+    r"(?:refining|production|output|supply|processing|smelting|mining)\b"
+)
 _MAKES = re.compile(
     r"\b(?:refines?|mines?|makes?|produces?|supply|supplies|smelts?|processes|controls?"
     r"|accounts? for|accounted for|swallows?|absorbs?|consumes?|uses?|devours?)\s(?:\w+\s)?$"
@@ -252,6 +257,8 @@ def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
     if _WORLD.search(re.split(r",", after)[0]):
         return True
     before = scene.before(amount.start, 60)
+    if _MAKES.search(before) and _OF_AN_INDUSTRY.match(after):
+        return True
     if _ALL_OF_IT.match(after) and _MAKES.search(before):
         return True
     if re.search("全球|世界", before[-14:]):

@@ -15,7 +15,8 @@ from loaders.knowledge import rules
 LONGEST_NAME = 90
 _THEIR_TABLE = re.compile(
     r"'s (?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
-    r"|statistics|budget speech|circular|speech|website|papers?|slides|feasibility|summary|outlook|review"
+    r"|statistics|registers?|registry|books|budget speech|circular|speech|website|papers?|slides"
+    r"|feasibility|summary|outlook|review"
     r"|yearbook|assessment|paper|note|memo|annual|quarterly|bulletin"
     r"|filings?|statements?|survey|forecasts?)\b.*$"
 )
@@ -27,6 +28,7 @@ _DETERMINERS = re.compile(
     r"|estimates?|report|reports|from|of|by|by the|to|at|in|news|agency(?= [A-Z])|state-run|state-owned"
     r"|газете?|газета|агентству|агентство|журналу|diario)\s)+"
 )
+_ITS_PAPER = re.compile(r"(?<=\w)\s(?:statement|press release|memo|circular|bulletin|filing|communiqué)$")
 _OUTLET = re.compile(
     r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire"
     r"|portal)\s(?=[A-ZÀ-Ý])"
@@ -48,7 +50,7 @@ _OF_SOMEONE = re.compile(
 )
 _ASKED = (
     r"surveyed|polled|interviewed|quoted|cited|contacted|asked|consulted|hired|commissioned|employed"
-    r"|briefed|based|led|run|backed|owned|close|familiar"
+    r"|briefed|based|led|run|backed|owned|released|published|issued|dated|filed|close|familiar"
 )
 _TAIL = re.compile(
     r"\s(?:in|at|on|from|near|outside|seen|under|with|for|who|which|whose)\s.*$"
@@ -57,7 +59,8 @@ _TAIL = re.compile(
     r"|there|here|had|has|have|is|was|would|will|does|do|did|could|may|might|can|never|only|falsely"
     r"|recently|itself"
     r"|himself|herself"
-    r"|themselves|repeatedly|thus|so|too|again|cut|raised|lowered|trimmed|revised|lifted|meanwhile|however"
+    r"|themselves|repeatedly|thus|so|too|again|cut|raised|lowered|trimmed|revised|lifted|rightly|wrongly"
+    r"|bluntly|flatly|openly|quietly|frankly|proudly|firmly|drily|candidly|readily|meanwhile|however"
     r"|instead|today|yesterday|separately"
     r"|publicly|officially)\b.*$",
     re.IGNORECASE,
@@ -169,7 +172,7 @@ class Namer:
             if re.match(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]", name)
             else _ARTICLE.sub("", name, count=1)
         )
-        name = _A_PAPER.sub("", _THEIR_TABLE.sub("", name))
+        name = _ITS_PAPER.sub("", _A_PAPER.sub("", _THEIR_TABLE.sub("", name)))
         for prefix in self.prefixes:
             if name.startswith((f"{prefix}'s ", f"{prefix}' ", f"{prefix} ")) and len(name) > len(prefix) + 3:
                 name = (

@@ -38,7 +38,9 @@ _GENITIVE = re.compile(r"(?:'s?)?$")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
 _ASIDE = re.compile(
     r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|quoted|cited|quoting|citing"
-    r"|interviewed|speaking|writing|asked|based|commissioned|published|released|led|headed|a|an|the|now"
+    r"|interviewed|speaking|writing|among|including|in|on|with|like|after|under|asked|based|commissioned"
+    r"|published"
+    r"|released|led|headed|a|an|the|now"
     r"|then|once|himself"
     r"|herself)\s[^,;]{3,80},\s$"
     r"|(?:^|[.;:,\"]\s)([^,;:.\"]{3,60}),\s(?:aged\s|now\s)?\d\d,\s$"
@@ -85,8 +87,11 @@ def _verbs(plain: bool) -> re.Pattern[str]:
         rf"|letter|presentation)s? (?:seen|obtained|read|reviewed) by\b"
         rf"|(?:sheet|document|paper|memo|report|draft|note|letter|presentation|slides) (?:of|by|from)"
         rf" (?P<author>[^,;.]{{3,60}}?),? (?:seen|obtained|read|reviewed) by\b"
+        rf"|(?:sheet|document|paper|memo|report|draft|note|letter|table|list|map|brochure|leaflet|file)s?"
+        rf" (?:circulated|published|issued|compiled|drawn up|prepared|leaked|released|kept|printed) by"
+        rf" (?P<issuer>[^,;.]{{3,60}}?) (?:has|have|gives?|gave|shows?|puts?|lists?|names)\b"
         rf"|\b(?:the|an?|its) (?P<book>[^,;.]{{3,60}}?'s?) (?:own |latest |annual )?(?:{listed['count']})"
-        rf" (?:has|have|gives?|gave|puts?|had)\b"
+        rf"(?: of [a-z' -]{{3,30}}?)? (?:has|have|gives?|gave|puts?|had|runs|reads)\b"
         rf"|(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{{3,60}}?) as (?:saying|telling|stating|claiming)\b"
         rf"|(?P<before>{listed['before']}|(?P<plural>{listed['plural']})|(?P<wants>{listed['wants']}))\b)"
     )
@@ -96,7 +101,7 @@ def _verbs(plain: bool) -> re.Pattern[str]:
 def _inverted(plain: bool) -> re.Pattern[str]:
     rows = (row["words"] for row in rules("article_attributions") if row["place"] == "after")
     words = "|".join(latin(listed) if plain else listed for listed in rows)
-    return small_letters(rf"[,\"]\s*(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
+    return small_letters(rf"(?:[,\"]\s*(?:[—–-]\s)?|\bcomo\s)(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
 
 
 class Listener:
@@ -119,12 +124,12 @@ class Listener:
         found = self._inverted(start, end)
         taken = [speaker.start for speaker in found]
         others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
-        pronoun, heads = "", found[:0]
+        pronoun, at, heads = "", start, found[:0]
         for match in _verbs(self.is_plain).finditer(self.low, start, end):
             if self.folded[match.start()].isupper() and self.low.startswith("states", match.start()):
                 continue  # the United States
             speaker, said_pronoun = self._at(match, start, end)
-            pronoun = pronoun or said_pronoun
+            pronoun, at = (pronoun, at) if pronoun else (said_pronoun, match.start())
             if speaker is None or speaker.start in taken:
                 continue
             role = next((role for role in others if match[role]), "")
@@ -141,6 +146,10 @@ class Listener:
         self.now = start, end
         if chain:
             chain = tuple(self._known(speaker) for speaker in chain)
+            if pronoun and any(";" in self.folded[min(at, s.start) : max(at, s.start)] for s in chain):
+                told = at > min(speaker.start for speaker in chain)
+                before_it = chain[:1] if told else self._before_named(pronoun, before)
+                return Chain((*chain, *(s._replace(start=at, end=at) for s in before_it)), True)
             self.last = chain
             self.names = [*self.names[-8:], *(speaker.name for speaker in chain)]
         elif pronoun:
@@ -198,7 +207,7 @@ class Listener:
             speaker, pronoun = self._before(match.start("before"), start, words)
             doubtful = match["plural"] or match["wants"]
             return (None, "") if doubtful and not self._speaks(speaker, match) else (speaker, pronoun)
-        for group in ("owner", "paper", "author", "book", "quoted"):
+        for group in ("owner", "paper", "author", "issuer", "book", "quoted"):
             if match[group]:
                 genitive = _GENITIVE.search(match[group])
                 end = match.end(group) - (len(genitive[0]) if genitive else 0)
@@ -216,6 +225,8 @@ class Listener:
             return False
         words = speaker.name.casefold().split()
         if match["wants"]:
+            if _COUNTS.match(match["wants"].casefold()):
+                return not words_of("office").isdisjoint(words)
             known = words_of("person") | words_of("head") | words_of("people")
             return not known.isdisjoint(words) and speaker.name not in self.namer.prefixes
         return not words_of("people").isdisjoint(words) or (words[-1].endswith("s") and len(words[-1]) > 3)
@@ -258,14 +269,15 @@ class Listener:
         return found
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
-        match = _inverted(self.is_plain).search(self.low, start, end)
-        if match is None or _ASIDE.search(
-            self.folded[max(start, match.start() - LONGEST_NAME) : match.start() + 2]
-        ):
-            return []
-        speaker = self._after(match.end(), end, match[0].strip(' ,"'))
-        goes_on = speaker and _STATES.match(self.folded, speaker.end, end)
-        return [speaker] if speaker and not goes_on else []
+        found = []
+        for match in _inverted(self.is_plain).finditer(self.low, start, end):
+            lead = max(start, match.start() - LONGEST_NAME)
+            if _ASIDE.search(self.folded[lead : match.start() + 2]):
+                continue
+            speaker = self._after(match.end(), end, match[0].strip(' ,"'))
+            if speaker and not _STATES.match(self.folded, speaker.end, end):
+                found.append(speaker)
+        return found
 
     def _after(self, place: int, end: int, words: str) -> Speaker | None:
         """The name after a phrase, up to where it ends."""
@@ -316,6 +328,7 @@ _OWN_PRONOUN = re.compile(
     r"|have\s)?$"
 )
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
+_COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
 _DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _ITSELF = re.compile(
     r"(?:[A-Z][A-Z ,]+[A-Z] [—–-] )?((?:The|An?|Its|[A-Z]\w+'s)\s[^,.;:]{3,60}?)\s(?:in [A-Z]\w+ )?(?:will"

@@ -50,6 +50,8 @@ _OFFICE_FOR = re.compile(
     r"\s(?:for|of)\s(?:[\w-]+\s){1,4}$"
 )
 _FIELD = re.compile(r"\s(?!(?:the|an?|its|his|her|their)\b)[a-z-]+(?:\s[a-z-]+)?\s*(?:$|\[)")
+_OF_BOTH = re.compile(r"\bof\s(?:[A-Z]\w+\s)+$")
+_AND_BOTH = re.compile(r"\s[A-Z]\w+\s*$")
 _FIRST_HALF = re.compile(r"(?:^|[\s,;:\"])(?:[Tt]he|[Ii]ts|[Aa]n?)\s[\w-]+\s$")
 _SECOND_HALF = re.compile(
     r"\s[\w-]+\s(?:ministry|department|agency|committee|commission|office|council|chamber|institute|union"
@@ -61,6 +63,8 @@ def _is_in_name(text: str, cut: re.Match[str]) -> bool:
     """Whether "and" stands inside a name: "the energy and mines ministry"."""
     if cut[0] != "and":
         return False
+    if _OF_BOTH.search(text, 0, cut.start()) and _AND_BOTH.match(text, cut.end()):
+        return True
     if _FIRST_HALF.search(text, 0, cut.start()) and _SECOND_HALF.match(text, cut.end()):
         return True
     return bool(_OFFICE_FOR.search(text, 0, cut.start()) and _FIELD.match(text, cut.end()))
