@@ -56,11 +56,12 @@ class Drawn:
 
 @dataclass(frozen=True, eq=False)
 class ToldBrief:
-    """A brief with all its parts as they are today."""
+    """A brief with all its parts as they are today, or as they were at the version `as_of`."""
 
     id: str
     name: str
     parts: tuple[Part, ...]
+    as_of: str = ""
 
     @property
     def drawn(self) -> list[Drawn]:
@@ -85,12 +86,14 @@ class ToldBrief:
 
     def command(self, suffix: str) -> str:
         """The command that makes a file of the brief again."""
-        return f"minerals brief {quote(self.name)} -o {quote(self.id + suffix)}"
+        earlier = f" --as-of {self.as_of}" if self.as_of else ""
+        return f"minerals brief {quote(self.name)}{earlier} -o {quote(self.id + suffix)}"
 
 
 def tell(name: str, brief: Brief, data: Snapshot, ask: Ask = answer) -> ToldBrief:
     """The brief of that id as it is today; `ask` makes a view, from a cache perhaps."""
-    return ToldBrief(name, brief.name, tuple(part_of_brief(item, data, ask) for item in brief.items))
+    parts = tuple(part_of_brief(item, data, ask) for item in brief.items)
+    return ToldBrief(name, brief.name, parts, data.as_of)
 
 
 def item_of(view: View, stamp: Stamp) -> BriefItem:

@@ -28,6 +28,9 @@ def brief_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", nargs="?", metavar="NAME", help="a brief; without one, all are listed")
     suffixes = ", ".join(kind.SUFFIX for kind in BRIEF_EXPORTS)
     command.add_argument("-o", "--output", metavar="FILE", type=Path, help=f"by its ending: {suffixes}")
+    command.add_argument(
+        "--as-of", metavar="VERSION", default="", help="with the data as they were at this version"
+    )
     command.add_argument("--paper", choices=SHEETS, default=USUAL.sheet, help="of a PDF")
     command.add_argument("--no-tables", action="store_true", help="leave out the tables of the figures")
     command.add_argument("--remove", metavar="N", type=int, help="take out the chart of that number")
@@ -111,7 +114,7 @@ def _told(name: str, home: Path | None, data: Snapshot) -> ToldBrief:
 
 def _show(options: argparse.Namespace, home: Path | None) -> int:
     """The charts of a brief, as they are today."""
-    told = _told(options.name, home, snapshot(home))
+    told = _told(options.name, home, snapshot(home, options.as_of))
     lines = [
         {"number": number, "title": part.title, "today": part.problem or part.finding}
         for number, part in enumerate(told.parts, 1)
@@ -124,7 +127,7 @@ def _show(options: argparse.Namespace, home: Path | None) -> int:
 def _make(options: argparse.Namespace, home: Path | None) -> int:
     """Write the file; what cannot be drawn any more is named in it and on standard error."""
     kind = _kind(options.output)
-    data = snapshot(home)
+    data = snapshot(home, options.as_of)
     told = _told(options.name, home, data)
     if not told.drawn:
         why = " ".join(part.problem for part in told.missing) or "It has no charts."
@@ -158,7 +161,7 @@ def _add(options: argparse.Namespace, home: Path | None) -> None:
         for item in other.PARAMETERS:
             if item.name not in taken and getattr(options, item.name) is not None:
                 options.refuse(f"the topic {topic.NAME} has no option --{item.name}")
-    data = snapshot(home)
+    data = snapshot(home, options.as_of)
     view = view_asked(topic, options, data)
     found = _found(options.name, home)
     name = found.id if found else new_brief(options.name, home)

@@ -87,8 +87,7 @@ examples:
   minerals check --mineral rare-earths --edition 2025
   minerals rank --mineral rare-earths --measure reserves --edition 2025
   minerals export explore --mineral lithium --edition 2026 -o lithium.csv
-  minerals brief "Rare earths" --add explore --mineral rare-earths --measure reserves
-  minerals brief "Rare earths" -o rare-earths.pdf
+  minerals brief "Rare earths" --add explore --mineral rare-earths -o rare-earths.pdf
   minerals article my-article.html --date 2025-03-31
   minerals read MCS2025_World_Data.csv --output tidy.csv
   minerals add MCS2026_Commodities_Data.csv --dry-run

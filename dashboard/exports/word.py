@@ -80,7 +80,11 @@ def add_drawing(document: Document, chart: Chart, drawing: bytes, tallest: float
 
 
 def add_rows(document: Document, table: SmallTable, widths: Sequence[float] = ()) -> None:
-    """A table with a row of heads, which stands again on each page; `widths` are centimetres of columns."""
+    """A table with a row of heads, which stands again on each page.
+
+    `widths` are centimetres of columns, by their texts where none are given.
+    """
+    widths = widths or _widths(table)
     drawn = document.add_table(rows=1 + len(table.rows), cols=len(table.head), style="Light List Accent 1")
     row_properties = drawn.rows[0]._tr.get_or_add_trPr()
     row_properties.append(OxmlElement("w:tblHeader"))
@@ -94,6 +98,17 @@ def add_rows(document: Document, table: SmallTable, widths: Sequence[float] = ()
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for column, width in zip(drawn.columns, widths, strict=False):
         column.width = Cm(width)
-    for row in drawn._tbl.tr_lst if widths else ():
+    for row in drawn._tbl.tr_lst:
         for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = Cm(width)
+
+
+_FEWEST, _MOST = 5, 26
+"""Letters that a column has room for at least, and that it is made wider for."""
+
+
+def _widths(table: SmallTable) -> list[float]:
+    """Shares of the width of a page by the longest text of each column."""
+    columns = zip(*([table.head, *table.rows]), strict=True)
+    letters = [min(max(_FEWEST, *map(len, column)), _MOST) + 2 for column in columns]
+    return [_WIDTH * number / sum(letters) for number in letters]

@@ -82,3 +82,5 @@ def test_a_brief_without_charts_says_nothing(data: Snapshot) -> None:
 def test_the_command_names_the_brief_as_a_shell_takes_it(data: Snapshot) -> None:
     found = tell("it-s", Brief(name='It\'s "x"'), data)
     assert found.command(".pdf") == """minerals brief 'It'"'"'s "x"' -o it-s.pdf"""
+    earlier = tell("x", Brief(name="x"), replace(data, as_of="5ab924c85849"))
+    assert earlier.command(".pdf") == "minerals brief x --as-of 5ab924c85849 -o x.pdf"
