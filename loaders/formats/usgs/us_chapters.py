@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
@@ -25,7 +26,7 @@ from loaders.formats.usgs.us_account import us_observations
 from loaders.knowledge import rules
 from loaders.report import Ignored, Problem
 from loaders.values import clean, clean_column
-from loaders.vocabulary import Measure, Severity
+from loaders.vocabulary import Basis, Measure, Severity
 
 NAME = "USGS MCS of the United States, one table per commodity (2022 to 2024)"
 PUBLISHER = "usgs"
@@ -144,9 +145,9 @@ def _cells(raw: RawTable, edition: str) -> tuple[pd.DataFrame, list[Problem]]:
     found = _FILE_CODE.search(raw.file)
     code = found[1].lower() if found else ""
     rows = raw.frame[~_blank_rows(raw)]
-    parts: list[pd.DataFrame] = []
+    read: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
-    filled = [name for name in raw.header[3:] if (clean_column(rows[name]) != "").any()]
+    filled = [name for name in raw.header[3:] if (rows[name].str.strip() != "").any()]
     for name, (header, number) in _printed_headers(filled).items():
         line = _column(code, edition, header, number)
         if line is None or not line["measure"]:
@@ -154,37 +155,41 @@ def _cells(raw: RawTable, edition: str) -> tuple[pd.DataFrame, list[Problem]]:
             continue
         if line["note"]:
             problems.append(_read_otherwise(raw, rows, name, line))
-        parts.append(_series(raw, rows, name, line))
-    return (pd.concat(parts, ignore_index=True) if parts else _none(raw)), problems
+        read[name] = line
+    return _series(raw, rows, read), problems
 
 
-def _none(raw: RawTable) -> pd.DataFrame:
-    return _series(raw, raw.frame.iloc[:0], raw.header[0], dict.fromkeys(_SAYS, ""))
+def _series(raw: RawTable, rows: pd.DataFrame, read: dict[str, dict[str, str]]) -> pd.DataFrame:
+    """The columns that are read, one below the other, with what the table of columns says of each."""
+    names, lines = list(read), list(read.values())
+    units = [name.rpartition("_")[2] if "_" in name else "" for name in names]
 
+    def of_column(texts: Sequence[str]) -> pd.Series:
+        return pd.Series(np.repeat(np.array(texts, dtype=object), len(rows)), dtype="string")
 
-_SAYS = ("measure", "mineral", "detail", "unit", "basis", "note")
+    def of_row(cells: pd.Series) -> pd.Series:
+        return pd.Series(np.tile(cells.to_numpy(dtype=object), len(names)), dtype="string")
 
-
-def _series(raw: RawTable, rows: pd.DataFrame, name: str, line: dict[str, str]) -> pd.DataFrame:
+    stated = {
+        name: of_column([line[name] for line in lines]) for name in ("mineral", "measure", "detail", "unit")
+    }
+    cells = rows[names].to_numpy(dtype=object).T.ravel()
     return pd.DataFrame(
         {
+            **stated,
             "file": raw.file,
-            "row": rows.index,
-            "column": name,
-            "mineral": pd.Series(line["mineral"], index=rows.index, dtype="string"),
-            "commodity": rows.iloc[:, 1].str.replace("--", "—"),
-            "measure": line["measure"],
-            "detail": line["detail"],
-            "words": name,
+            "row": np.tile(rows.index.to_numpy(), len(names)),
+            "column": of_column(names),
+            "commodity": of_row(rows.iloc[:, 1].str.replace("--", "—")),
+            "words": of_column(names),
             "heading": "",
             "partner_name": "",
             "printed_name": "United States",
-            "year": clean_column(rows.iloc[:, 2]),
-            "unit": line["unit"],
-            "printed_unit": name.rpartition("_")[2] if "_" in name else "",
-            "printed_value": rows[name],
+            "year": of_row(clean_column(rows.iloc[:, 2])),
+            "printed_unit": of_column(units),
+            "printed_value": pd.Series(cells, dtype="string"),
             "note": "",
-            "basis": line["basis"] or "undefined",
+            "basis": of_column([line["basis"] or Basis.UNDEFINED.value for line in lines]),
         }
     )
 
