@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from html import escape
+from typing import Literal
 
 from dashboard.charts.view import View
 from dashboard.drawing.presets import preset_named
@@ -29,8 +30,9 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     if view.chart is None:
         return b""
     size = preset_named(choices.preset)
-    drawing = chart_svg(view.chart, stamp, size, titled=choices.titled, transparent=choices.transparent)
-    picture = typeset(drawing, "png", ppi=PIXELS_PER_INCH * choices.scale)
+    drawing = chart_svg(view.chart, stamp, size, titled=choices.titled, transparent=True)
+    ground: Literal["none", "white"] = "none" if choices.transparent else "white"
+    picture = typeset(drawing, "png", ppi=PIXELS_PER_INCH * choices.scale, ground=ground)
     return with_text(picture, about_file(view, view.chart, stamp, choices, SUFFIX))
 
 

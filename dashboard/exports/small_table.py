@@ -38,9 +38,18 @@ def small_table(chart: Chart, digits: int = 10) -> SmallTable:
     table = chart.table
     figures = "value" in table or "event" in table
     known = [name for name in _READ_FIRST if name in table] if figures else _in_words(list(table.columns))
-    columns = {name: [cell_text(value, digits) for value in table[name].tolist()] for name in known}
-    told = [name for name, cells in columns.items() if any(cells) and not _said_above(name, cells)]
-    shown = told[:MOST] or known[:MOST]
+    columns: dict[str, list[str]] = {}
+    for name in known:
+        cells = [cell_text(value, digits) for value in table[name].tolist()]
+        if any(cells) and not _said_above(name, cells):
+            columns[name] = cells
+        if len(columns) == MOST:
+            break
+    if not columns:
+        columns = {
+            name: [cell_text(value, digits) for value in table[name].tolist()] for name in known[:MOST]
+        }
+    shown = list(columns)
     numbers = [name in ("value", "lower", "upper", "rank") for name in shown]
     head = [name.replace("_", " ") for name in shown]
     return SmallTable(

@@ -26,8 +26,9 @@ def _compiler() -> typst.Compiler:
 
 def code_text(text: str) -> str:
     """A text as Typst writes it within code, for what is told and not shown; nothing in it means anything."""
-    plain = "".join(sign if sign.isprintable() or sign == "\n" else BOX for sign in text)
-    return json.dumps(plain, ensure_ascii=False)
+    if not text.replace("\n", "").isprintable():
+        text = "".join(sign if sign.isprintable() or sign == "\n" else BOX for sign in text)
+    return json.dumps(text, ensure_ascii=False)
 
 
 def shown_text(text: str) -> str:
@@ -41,7 +42,8 @@ BOX = "□"
 
 def in_font(text: str) -> str:
     """A text with a box for each letter that the font lacks."""
-    return text.translate(dict.fromkeys(map(ord, missing_letters(text)), BOX))
+    missing = missing_letters(text)
+    return text.translate(dict.fromkeys(map(ord, missing), BOX)) if missing else text
 
 
 def picture_code(drawing: str, alt: str = "", more: str = "") -> str:
@@ -53,9 +55,9 @@ def picture_code(drawing: str, alt: str = "", more: str = "") -> str:
 Kind = Literal["png", "pdf"]
 
 
-def typeset(drawing: str, kind: Kind, *, ppi: float = 96) -> bytes:
-    """A drawing as a page of its own size."""
-    page = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#{picture_code(drawing)}\n"
+def typeset(drawing: str, kind: Kind, *, ppi: float = 96, ground: Literal["none", "white"] = "none") -> bytes:
+    """A drawing as a page of its own size; pixels of a white ground are packed sooner than clear ones."""
+    page = f"#set page(width: auto, height: auto, margin: 0pt, fill: {ground})\n#{picture_code(drawing)}\n"
     return compiled(page, kind, ppi=ppi)
 
 
