@@ -8,10 +8,14 @@ import pandas as pd
 
 from dashboard.analysis.concentration import Side
 from dashboard.words.ranked import short_of_whole
+from loaders.units import display
 from loaders.vocabulary import WORLD
 
 LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
 """What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""
+
+_ROUNDED_TO = 1.02
+"""Up to this share a total can be smaller than its rows because it is rounded."""
 
 INDEX_OF_ONE = 10_000
 """The index where one country has everything; rounded shares may add up to a little more."""
@@ -40,9 +44,12 @@ def first_share_words(side: Side, column: str) -> str:
     if pd.isna(share):
         return "not computed"
     others = side.positive > int(column.removeprefix("top_"))
+    if side.ranked["share_is_upper_bound"].any():
+        return f"at most {short_of_whole(share, others)}"
+    if share > _ROUNDED_TO:
+        return f"{display(share, '1')} (total smaller than its rows)"
     rounded = " (total rounded)" if share > 1 + 1e-9 else ""
-    most = "at most " if side.ranked["share_is_upper_bound"].any() else ""
-    return f"{most}{short_of_whole(share, others)}{rounded}"
+    return f"{short_of_whole(share, others)}{rounded}"
 
 
 def world_years(years: pd.DataFrame) -> tuple[str, str]:
