@@ -196,6 +196,8 @@ def nothing(found: re.Match[str], asked: Asked, facts: Facts) -> str:
             )
         return "" if not table.countries else f"there are {list(table.countries)}"
 
+    if asked.get("basis", "printed") != "printed" and "range" in found.string:
+        return ""  # a conversion may be a range
     return either([wrong(table) for table in explored(asked, facts)])
 
 
@@ -362,7 +364,8 @@ def held_and_made(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     sides = [
         side
         for measures in (["reserves"], OUTPUT)
-        if (side := main_tables(rows, measures))[1] and any(table.countries for table in side[1])
+        if (side := main_tables(rows, measures))[1]
+        and any(value for table in side[1] for value in table.countries.values())
     ]
     text, _, without = found["text"].partition("; no world total of ")
     clauses = _clauses(text)
@@ -423,7 +426,16 @@ def no_number(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     return ""
 
 
+def all_zero(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """Every country that has a number has zero."""
+    rows = edition_of(facts.of_mineral(asked["mineral"]), asked["edition"])
+    sides = [main_tables(rows, measures)[1] for measures in (["reserves"], OUTPUT)]
+    numbers = [value for side in sides for table in side for value in table.countries.values()]
+    return "" if numbers and not any(numbers) else "there are other numbers"
+
+
 CONCENTRATION = [
+    ("all zero", "Every country that has a number for .+ has zero", all_zero),
     ("none has a number", "No country has a number for .+", no_number),
     ("holds and makes", "(?P<text>.+)", held_and_made),
 ]

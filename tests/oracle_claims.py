@@ -321,6 +321,8 @@ def _top(rows: pd.DataFrame) -> tuple[str, float, bool] | None:
         if not one.countries or not one.whole or not one.is_printed:
             return None
         share = next(iter(one.countries.values())) / one.whole
+        if not 0 <= share <= 1 + 1e-9:
+            return None
         return one.first[0], share, one.at_most
     return None
 

@@ -135,13 +135,19 @@ def printed(rows: pd.DataFrame) -> Printed:
     places: dict[str, float | None] = {}
     known: dict[str, float] = {}
     for code, own in parts.groupby("place", sort=False):
-        places[str(code)] = None if own["value"].isna().any() else float(own["value"].sum())
+        places[str(code)] = None if own["value"].isna().any() or _twins(own) else float(own["value"].sum())
         known[str(code)] = float(own["value"].fillna(own["lower"]).sum())
     total = float(world["value"].sum()) if len(world) and world["value"].notna().all() else None
     bound = world["lower"].max() if len(world) and total is None else math.nan
     said = " ".join([*world["detail"], *world["note"]])
     out = (OF_ANY if set(rows["measure"]) <= {"reserves"} else OF_OUTPUT).search(said) is not None
     return Printed(places, known, total, None if pd.isna(bound) else float(bound), out)
+
+
+def _twins(rows: pd.DataFrame) -> bool:
+    """Whether a place has several rows that are not parts of it, each with its own name and words."""
+    told = [rows["printed_name"].nunique(), rows["detail"].nunique()]
+    return len(rows) > 1 and (told != [len(rows)] * 2 or rows["detail"].eq("").any())
 
 
 OF_ANY = re.compile(r"\bexclud\w+ (?:the )?(?:United States|China)\b", re.IGNORECASE)

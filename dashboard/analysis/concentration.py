@@ -52,7 +52,7 @@ def of_ranked(ranked: pd.DataFrame) -> pd.DataFrame:
     """As `concentration`, from lines of `rank`."""
     if ranked.empty:
         return pd.DataFrame(columns=CONCENTRATION_COLUMNS)
-    ranked = without_lone_shares(ranked)
+    ranked = without_empty_shares(ranked)
     place = ranked.groupby(SERIES, sort=False).cumcount()
     points = ranked.assign(
         countries=ranked["value"].notna().astype(int),
@@ -68,10 +68,16 @@ def of_ranked(ranked: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**_bounds(table))[CONCENTRATION_COLUMNS]
 
 
-def without_lone_shares(ranked: pd.DataFrame) -> pd.DataFrame:
-    """Lines of `rank` without the share of a country that is the only row of a table without a total."""
-    lone = ranked.groupby(SERIES, sort=False)["place"].transform("size") == 1
-    return ranked.assign(share=ranked["share"].mask(lone & ranked["denominator_is"].eq(Total.SUM)))
+def without_empty_shares(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Lines of `rank` without shares that say nothing.
+
+    So are the share of a country that is the only row of a table without a total, and those of a printed
+    total that is smaller than one of its countries: it is no total of them.
+    """
+    series = ranked.groupby(SERIES, sort=False)
+    lone = (series["place"].transform("size") == 1) & ranked["denominator_is"].eq(Total.SUM)
+    exceeded = series["share"].transform("max") > 1 + _NOTHING
+    return ranked.assign(share=ranked["share"].mask(lone | exceeded))
 
 
 _SUMS = ["countries", "without_number", "hhi", "shares_sum", "top_1", "top_3", "top_5"]
@@ -259,8 +265,8 @@ class Side(NamedTuple):
 
     @property
     def positive(self) -> int:
-        """How many rows have more than nothing."""
-        return int((self.rows["value"] > 0).sum())
+        """How many rows have more than nothing, the world total apart."""
+        return int((self.rows.loc[self.rows["place"] != WORLD, "value"] > 0).sum())
 
     @property
     def what(self) -> str:

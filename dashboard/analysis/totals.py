@@ -126,9 +126,9 @@ def _rounding(value: float) -> float:
 
 def _words(line: Any) -> str:
     printed, total = (f"{line[name]:,.15g}" for name in ("printed", "sum"))
-    more = display(line["sum"] / line["printed"] - 1, "1")
+    more = f": by {display(line['sum'] / line['printed'] - 1, '1')}" if line["printed"] > 0 else ""
     unit = line["unit"]
-    return f"The printed world total, {printed} {unit}, is below the sum of its rows, {total}: by {more}."
+    return f"The printed world total, {printed} {unit}, is below the sum of its rows, {total}{more}."
 
 
 def left_out_words(codes: str) -> str:

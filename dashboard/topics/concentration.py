@@ -17,7 +17,7 @@ from dashboard.analysis.concentration import (
     main_series,
     of_ranked,
     with_cumulative,
-    without_lone_shares,
+    without_empty_shares,
     years_of_places,
 )
 from dashboard.analysis.details import as_printed
@@ -125,7 +125,7 @@ def _sides(rows: pd.DataFrame, lines: pd.DataFrame) -> tuple[Side, ...]:
     ranked = ranked_places(lines, rows)
     if ranked.empty:
         return ()
-    ranked, found = without_lone_shares(ranked), of_ranked(ranked)
+    ranked, found = without_empty_shares(ranked), of_ranked(ranked)
     sides = []
     for kind, names in KINDS.items():
         for _, series in main_series(found, names).iterrows():
@@ -284,6 +284,11 @@ def _finding(mineral: str, sides: tuple[Side, ...]) -> str:
     known = [side for side in sides if pd.notna(side.series["first"])]
     if not known:
         return f"No country has a number for {' or '.join(side.what for side in sides)} of {name}"
+    telling = [side for side in known if side.ranked["value"].iloc[0]]
+    if not telling:
+        what = " or ".join(side.what for side in known)
+        return f"Every country that has a number for {what} of {name} has zero"
+    known = telling
     clauses = [
         _clause(known[0], f"{known[0].what} of {name}"),
         *(_clause(side, side.what) for side in known[1:]),

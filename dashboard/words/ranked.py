@@ -190,10 +190,9 @@ def _without_numbers(part: RankedSeries, scale: str) -> str:
         groups = " and ".join(dict.fromkeys(part.rows["name"]))
         return f"{_what(part, capital=True)}: no single country is named, only {groups}"
     states = [state(line) for line in part.unranked.to_dict("records")]
-    counted = ", ".join(
-        f"{states.count(found)} {_STATE_WORDS.get(found, found.label)}" for found in dict.fromkeys(states)
-    )
-    single = "single " if any(found in _BOUNDS for found in states) else ""
+    told = [_SEVERAL if found in _NUMBERS else _STATE_WORDS.get(found, found.label) for found in states]
+    counted = ", ".join(f"{told.count(words)} {words}" for words in dict.fromkeys(told))
+    single = "single " if any(found in (*_BOUNDS, *_NUMBERS) for found in states) else ""
     return f"{_what(part, capital=True)}: no country has a {single}number ({counted})"
 
 
@@ -204,6 +203,9 @@ def _world_alone(part: RankedSeries, scale: str) -> str:
     told = amount_words(line, scale)
     return f"a world total of {told}" if has_number else f"no number for the world total ({told})"
 
+
+_SEVERAL = "with several rows that are not added up"
+"""What a country has that has numbers and no rank."""
 
 _STATE_WORDS = {
     MarkState.WORD: "with a word such as ‘Large’",

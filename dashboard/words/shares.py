@@ -17,6 +17,9 @@ LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about
 SHARE_IN_WORDS = "share_in_words"
 """The column beside a share, or a sum of shares, that keeps its bound: "at most 51.8 %"."""
 
+_ROUNDED_TO = 1.02
+"""Up to this share a total can be smaller than its rows because it is rounded."""
+
 INDEX_OF_ONE = 10_000
 """The index where one country has everything; rounded shares may add up to a little more."""
 
@@ -30,7 +33,7 @@ def bounded_share(share: float, is_upper_bound: bool) -> str:
     """A share with its bound: "at most 51.8 %"; empty where there is none."""
     if pd.isna(share):
         return ""
-    return f"{'at most ' if is_upper_bound else ''}{display(share, '1')}{_of_rounded(share)}"
+    return f"{'at most ' if is_upper_bound else ''}{display(share, '1')}{_of_total(share)}"
 
 
 def bound_words(side: Side) -> str:
@@ -53,11 +56,16 @@ def first_share_words(side: Side, column: str) -> str:
     if pd.isna(share):
         return "not computed"
     others = side.positive > int(column.removeprefix("top_"))
-    most = "at most " if side.ranked["share_is_upper_bound"].any() else ""
-    return f"{most}{short_of_whole(share, others)}{_of_rounded(share)}"
+    if side.ranked["share_is_upper_bound"].any():
+        return f"at most {short_of_whole(share, others)}"
+    shown = display(share, "1") if share > _ROUNDED_TO else short_of_whole(share, others)
+    return f"{shown}{_of_total(share)}"
 
 
-def _of_rounded(share: float) -> str:
+def _of_total(share: float) -> str:
+    """What is to be said of the total of a share above the whole."""
+    if share > _ROUNDED_TO:
+        return " (total smaller than its rows)"
     return " (total rounded)" if share > 1 + 1e-9 else ""
 
 

@@ -61,7 +61,7 @@ FIGURES = [
     ("rare-earths", 0, "at most 83.9 %", "about 3,394"),
     ("rare-earths", 1, "89.7 %", "at least 5,054"),
     ("scandium", 0, "not computed", "not computed"),
-    ("gallium", 0, "almost 100 % (total rounded)", "10,000"),
+    ("gallium", 0, "100 % (total rounded)", "10,000"),
 ]
 
 

@@ -1,0 +1,125 @@
+"""Tables that no publisher should print, but somebody hands in: no page breaks, no sentence is false."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from itertools import count
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
+from dashboard.topics.parameters import settle_asked
+from loaders.store import catalogue, install, read_all
+from tests.sweep import flaws, topics
+from tests.workspaces import bundled
+
+pytestmark = pytest.mark.slow
+
+ODD = "odd-survey"
+TABLES: dict[tuple[str, str], dict[str, list[float]]] = {
+    ("lithium", "reserves"): {"CHL": [31_000], "AUS": [20], "WLD": [100]},
+    ("gallium", "mine_production"): {"CHN": [2], "RUS": [1], "WLD": [3]},
+    ("gallium", "reserves"): {"CHN": [100.005], "RUS": [0], "WLD": [100]},
+    ("cobalt", "mine_production"): {"COD": [0], "RUS": [0], "WLD": [0]},
+    ("cobalt", "reserves"): {"COD": [5], "RUS": [5], "WLD": [0]},
+    ("tin", "mine_production"): {"CHN": [7]},
+    ("tin", "reserves"): {"CHN": [0], "AUS": [0]},
+    ("zinc", "mine_production"): {"CHN": [60], "AUS": [40], "PER": [20], "WLD": [100]},
+    ("iron-ore", "mine_production"): {"AUS": [5, 7], "WLD": [12]},
+    ("iron-ore", "reserves"): {"AUS": [99.96], "CHN": [0.04], "WLD": [100]},
+    ("vanadium", "mine_production"): {"CHN": [50], "RUS": [0], "WLD": [50]},
+    ("nickel", "mine_production"): {"OTH": [500], "WLD": [500]},
+}
+
+
+@cache
+def odd() -> Snapshot:
+    """The bundled editions, and beside them one of `TABLES`, in tonnes."""
+    own = bundled()
+    rows, numbers = own.observations, count(2)
+    same = (rows["mineral"] == "lithium") & (rows["edition"] == "2026") & (rows["place"] == "CHL")
+    like = {name: rows[same & (rows["measure"] == name)].iloc[0] for name in ("mine_production", "reserves")}
+    made = [
+        {**like[measure], "dataset": ODD, "mineral": mineral, "place": place, "value": value,
+         "printed_value": str(value), "printed_name": place, "row": next(numbers), "status": "A", "note": "",
+         "year": 2025, "detail": "", "file": "odd.csv"}
+        for (mineral, measure), places in TABLES.items()
+        for place, values in places.items() for value in values
+    ]  # fmt: skip
+    table = pd.DataFrame(made)[list(rows)].astype(rows.dtypes)
+    item, home = own.installed("usgs-mcs", "2026"), tempfile.mkdtemp(prefix="odd-")
+    names = {"id": ODD, "title": "Odd Survey", "short_title": "Odd Survey", "publisher": "Odd Survey"}
+    dataset = item.dataset.model_copy(update={**names, "abbreviation": "Odd"})
+    install(table, dataset, item.edition.model_copy(update={"dataset": ODD, "edition": "2026"}), home)
+    found = catalogue(home)
+    return Snapshot(found, read_all(found), own.seeds)
+
+
+def seen(topic: str, **wanted: str) -> View:
+    """The view of a choice of the odd edition; it has no flaw."""
+    found = topics()[topic]
+    asked = settle_asked(found.PARAMETERS, {"edition": f"{ODD}.2026", **wanted}, odd())[0]
+    view = found.view(asked, odd())
+    assert flaws(view) == []
+    return view
+
+
+EXPLORED = [
+    ("lithium", "reserves",
+     "Chile has the largest number printed for reserves of lithium: 31,000 t, "
+     "more than the printed world total"),
+    ("gallium", "reserves",
+     "China has the largest number printed for reserves of gallium: 100 t, "
+     "more than the printed world total"),
+    ("cobalt", "mine_production", "Mine production of cobalt: every country that has a number has zero"),
+    ("cobalt", "reserves", "DR Congo and Russia have the largest number printed for reserves of cobalt: 5 t"),
+    ("iron-ore", "mine_production", "Mine production of iron ore: no country has a single number (1 with "
+     "several rows that are not added up)"),
+    ("vanadium", "mine_production", "China accounts for 100 % of the world’s mine production of vanadium"),
+    ("nickel", "mine_production",
+     "Mine production of nickel: no single country is named, only Other countries"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mineral", "measure", "title"), EXPLORED)
+def test_what_explore_says(mineral: str, measure: str, title: str) -> None:
+    chart = seen("explore", mineral=mineral, measure=measure).chart
+    assert chart
+    assert chart.title == title
+
+
+CONCENTRATED = [
+    ("lithium", "Chile holds most, 31 kt (reserves of lithium)"),
+    ("gallium", "China holds most, 100 t (reserves of gallium) and makes 66.7 % of mine production"),
+    ("cobalt", "DR Congo, tied, holds most, 5 t (reserves of cobalt)"),
+    ("tin", "China is the only country with a number for mine production of tin, 7 t"),
+    ("zinc", "China makes 60 % of mine production of zinc"),
+    ("iron-ore", "Australia holds 99.96 % of reserves of iron ore"),
+    ("vanadium", "China makes 100 % of mine production of vanadium"),
+]
+
+
+@pytest.mark.parametrize(("mineral", "title"), CONCENTRATED)
+def test_what_concentration_says(mineral: str, title: str) -> None:
+    chart = seen("concentration", mineral=mineral).chart
+    assert chart
+    assert chart.title == title
+
+
+def test_shares_of_a_total_that_is_too_small_say_so() -> None:
+    tiles = {tile.about: tile.figure for tile in seen("concentration", mineral="zinc").tiles}
+    assert tiles["of mine production in the first three: China, Australia, Peru"] == (
+        "120 % (total smaller than its rows)"
+    )
+    of_gallium = [tile.figure for tile in seen("concentration", mineral="gallium").tiles]
+    assert of_gallium[:4] == ["not computed", "not computed", "100 %", "5,556"]
+
+
+@pytest.mark.parametrize("critical_list", ["us-2022", "us-2025", "eu-2024"])
+def test_a_list_at_a_glance_stands(critical_list: str) -> None:
+    chart = seen("glance", list=critical_list).chart
+    assert chart
+    assert "nan" not in str(chart.drawing)
