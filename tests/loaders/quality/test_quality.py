@@ -32,7 +32,7 @@ def series(edition: str, printed: dict[str, str], unit: str = "kt", **other: obj
         "year": year, "unit": scale["unit"], "basis": "content", "class": "reserve", "scheme": "undefined",
         "printed_unit": unit, "printed_name": "", "printed_measure": "", "note": "",
         "file": f"{edition}.csv", "column": f"{other.get('measure', 'reserves')} {other.get('year', year)}",
-        "correction": "", **other,
+        "correction": "", "partner": "", **other,
     }  # fmt: skip
     table = pd.DataFrame(
         {
