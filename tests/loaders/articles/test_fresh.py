@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from loaders.articles import read_article
-from tests.articles.passages import FRESH, Passage, faults, is_the_number, passages
+from tests.loaders.articles.passages import FRESH, Passage, faults, is_the_number, passages
 
 GOALS = {
     "precision": 0.98,

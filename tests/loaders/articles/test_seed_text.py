@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 from loaders.articles import read_article, seed_text
-from tests.articles.seed_loader import check_text, read_seed
+from tests.loaders.articles.seed_loader import check_text, read_seed
 
 TEXT = """Where “rare” metals lie
 The Steppe Post, 3 March 2025

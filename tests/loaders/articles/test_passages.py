@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.articles import read_article
-from tests.articles.passages import Passage, faults, is_the_number, passages
+from tests.loaders.articles.passages import Passage, faults, is_the_number, passages
 
 
 @pytest.mark.parametrize("passage", passages(), ids=lambda passage: passage.id)

@@ -9,7 +9,7 @@ import pytest
 from loaders.articles import Article, Candidate, read_article, seed_text
 from loaders.articles.blocks import measure_code
 from loaders.model import Claim
-from tests.articles.seed_loader import check_text, read_seed
+from tests.loaders.articles.seed_loader import check_text, read_seed
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.articles.scoring import scores
+from tests.loaders.articles.scoring import scores
 
 GOALS = {
     "precision": 0.98,

@@ -10,8 +10,8 @@ import pytest
 
 from loaders.articles import Article, read_article
 from loaders.errors import UnreadableFile
-from tests.articles.mutations import mutated
-from tests.articles.passages import passages
+from tests.loaders.articles.mutations import mutated
+from tests.loaders.articles.passages import passages
 
 pytestmark = pytest.mark.slow
 
