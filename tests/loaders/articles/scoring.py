@@ -1,4 +1,4 @@
-"""Predictions for labelled passages: `python -m tests.loaders.articles.scoring LABELLED.json [PREDICTIONS.json]`.
+"""Predictions for labelled passages: `python -m tests.loaders.articles.scoring LABELLED.json [OUT.json]`.
 
 The labelled passages name a mineral by its group where their list lacks it (dysprosium: rare-earths).
 """

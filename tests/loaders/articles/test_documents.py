@@ -13,7 +13,7 @@ from tests.loaders.articles.seed_loader import check_text, read_seed
 
 pytestmark = pytest.mark.slow
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 FILES = {
     "ukraine-front-lines-2025.toml": "000_1cf8648e9fe9307b.txt",
     "kyiv-independent-2025.toml": "001_2c25c47bd88288f7.txt",

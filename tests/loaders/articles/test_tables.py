@@ -23,7 +23,7 @@ from loaders.knowledge import rules
 from loaders.vocabulary import Basis
 
 Row = dict[str, str]
-KNOWLEDGE = Path(__file__).resolve().parents[2] / "loaders" / "knowledge"
+KNOWLEDGE = Path(__file__).resolve().parents[3] / "loaders" / "knowledge"
 
 
 def each_row(table: str) -> Callable[[Callable[[Row], None]], Callable[[], None]]:
