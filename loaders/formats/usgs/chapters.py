@@ -23,7 +23,7 @@ PUBLISHER = "usgs"
 
 _VALUE_HEADER = re.compile(
     r"(?P<kind>Prod|Cap|Reserves)(?:_(?P<qualifier>[A-Za-z0-9]+?(?:_[A-Za-z0-9]+_equiv)?))??"
-    r"_(?P<unit>k?t|kg|Mt|mm?t|kct|mct|mcm)(?P<estimated>_est)?(?:_(?P<year>\d{4}))?",
+    r"_(?P<unit>(?!est\b|notes?\b)[a-z][a-z0-9]*?)(?P<estimated>_est)?(?:_(?P<year>\d{4}))?",
     re.I,
 )
 _NOTE_HEADER = re.compile(r"(?P<kind>Prod|Cap|Reserves)_notes?", re.I)
@@ -74,6 +74,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
             problems=[problem for raw in tables for problem in _unknown_columns(raw)],
         ),
         answers,
+        unit_in_header=True,
     )
 
 

@@ -49,20 +49,23 @@ def observations(
     answers: Answers = NO_ANSWERS,
     *,
     notes_apart: bool = False,
+    unit_in_header: bool = False,
 ) -> Reading:
     """Read the cells of one edition: names, units, values, statuses, measures, bases.
 
     `cells` has `CELL_COLUMNS`. A cell that cannot be read is refused with a problem, its row with it;
     columns that are blank for a whole commodity are absent, and counted as such. `notes_apart` as in
-    `Reading`: the tables up to 2024 have columns of notes, and marks glued to numbers all the same.
+    `Reading`: the tables up to 2024 have columns of notes, and marks glued to numbers all the same. They
+    have no column of units: `unit_in_header`.
     """
     absent = _absent(cells)
     empty = rows_without_figures(cells, absent, "no figure in any column of this commodity and type")
     cells = cells[~absent].reset_index(drop=True)
     cells = cells.assign(printed_value=cells["value"], value=answers.rename("sign", cells["value"]))
     minerals, places = _minerals(cells, answers), read_places(answers.rename("place", cells["name"]), "usgs")
+    headers = {name: text for name, text in _HEADERS.items() if name != "unit" or not unit_in_header}
     origin = Origin(
-        "usgs-mcs", edition, "usgs", _HEADERS, ReserveClass.RESERVE, Scheme.USGS_C831, notes_apart, answers
+        "usgs-mcs", edition, "usgs", headers, ReserveClass.RESERVE, Scheme.USGS_C831, notes_apart, answers
     )
     return assemble(
         including_rows(_read(cells, minerals, places)),

@@ -20,13 +20,16 @@ PLAIN = {"place": "Peru", "mineral": "lithium", "unit": "tonnes", "sign": "70"}
 
 
 def _chapters(texts: Texts) -> list[InputFile]:
-    header = "Source,Country,Type,Prod_t_2022,Prod_t_est_2023"
-    rows = [
-        "MCS2024,Chile,Mine production,5,6",
-        f"MCS2024,{texts['place']},Mine production,7,{texts['sign']}",
-    ]
+    unit = texts["unit"].replace("tonnes", "t")
     code = {"lithium": "lithi"}.get(texts["mineral"], texts["mineral"])
-    return [table(header, *rows, code=code)]
+    row = f"MCS2024,{texts['place']},Mine production,7,{texts['sign']}"
+    return [
+        table(HEADER.format("t", "t"), "MCS2024,Chile,Mine production,5,6", code="cobal"),
+        table(HEADER.format(unit, unit), row, code=code),
+    ]
+
+
+HEADER = "Source,Country,Type,Prod_{}_2022,Prod_{}_est_2023"
 
 
 def _wide(texts: Texts) -> list[InputFile]:
@@ -115,9 +118,6 @@ MAKERS: dict[str, Callable[[Texts], list[InputFile]]] = {
     "package": _package,
 }
 
-WITHOUT_UNITS = {"usgs chapters"}
-"""Units stand in the headers by which the layout is known."""
-
 PRINTED = {"owid": "Production of {}"}
 """What a steward is asked about where it is more than the mineral's name."""
 
@@ -132,5 +132,8 @@ def asked_text(layout: str, kind: str, text: str) -> str:
     return PRINTED.get(layout, "{}").format(text) if kind == "mineral" else text
 
 
-MEANING = [name for name in OBSERVATION_COLUMNS if not name.startswith("printed_") and name != "file"]
-"""The columns that say what a figure means; those of printed texts differ, and the name of a sheet."""
+PRINTED_TOO = ("file", "column")
+MEANING = [
+    name for name in OBSERVATION_COLUMNS if not name.startswith("printed_") and name not in PRINTED_TOO
+]
+"""The columns that say what a figure means; printed texts differ, and names of sheets and headers."""

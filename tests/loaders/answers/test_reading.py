@@ -18,7 +18,7 @@ from loaders.names import mineral_name, places
 from loaders.read import Load, Surroundings, detect, load_with
 from loaders.report import NameKind
 from loaders.vocabulary import Severity
-from tests.loaders.answers.files import MAKERS, MEANING, WITHOUT_UNITS, asked_text, bgs, files
+from tests.loaders.answers.files import MAKERS, MEANING, asked_text, bgs, files
 
 pytestmark = pytest.mark.slow
 
@@ -30,12 +30,7 @@ KINDS: list[tuple[NameKind, str, str, str]] = [
 ]
 """What is asked, a text that nobody knows, the answer, and the text of a file without a question."""
 
-CASES = [
-    pytest.param(layout, *case, id=f"{layout}: {case[0]}")
-    for layout in MAKERS
-    for case in KINDS
-    if not (case[0] == "unit" and layout in WITHOUT_UNITS)
-]
+CASES = [pytest.param(layout, *case, id=f"{layout}: {case[0]}") for layout in MAKERS for case in KINDS]
 
 
 def read(layout: str, answers: Answers = NO_ANSWERS, **texts: str) -> Reading:
