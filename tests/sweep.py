@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -30,7 +30,7 @@ Choice = dict[str, str]
 VARIED = ("which", "unit", "sort", "places")
 """Parameters that change how a table is shown: each of their options is taken in turn, beside the default."""
 
-TURNS = 3
+TURNS = 5
 """One choice in so many is taken with what is varied."""
 
 THROUGHOUT = ("glance", "claims", "disagree", "figures")
@@ -56,7 +56,7 @@ class Seen(NamedTuple):
 def choices(
     topic: Topic, data: Snapshot, part: tuple[int, int] = (0, 1), dataset: str = "", step: int = 1
 ) -> Iterator[Choice]:
-    """Every choice of a topic, settled: as it opens, and every third with what is varied taken in turn.
+    """Every choice of a topic, settled: as it opens, and every fifth with what is varied taken in turn.
 
     A `part`, (2, 5) for the third of five, is a run of them, so that those of one table come together. With a
     `dataset` those alone are taken that it changes, with a `step` one in so many. On another basis that
@@ -366,7 +366,7 @@ def case_id(case: tuple[str, str, int]) -> str:
     return f"{workspace}-{name}-{part}"
 
 
-@cache
+@lru_cache(maxsize=2)
 def rendered(case: tuple[str, str, int]) -> tuple[Seen, ...]:
     """The views of one part of the choices of a topic; an exception is a flaw of the program."""
     workspace, name, _ = case

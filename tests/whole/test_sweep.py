@@ -51,7 +51,7 @@ def test_a_basis_that_changes_no_row_shows_what_is_printed_and_says_why(workspac
             assert str(shown.chart and shown.chart.drawing) == str(printed.chart and printed.chart.drawing)
 
 
-READ_BACK = 6
+READ_BACK = 30
 """One in so many of all choices is read back from its files, which takes longer than to render it."""
 
 
