@@ -149,15 +149,24 @@ def _rows(lines: io.StringIO, delimiter: str) -> Iterator[list[str]]:
 
 def _width(lines: io.StringIO, delimiter: str, name: str) -> int:
     try:
-        width = max(1, len(next(_rows(lines, delimiter))))
+        header = next(_rows(lines, delimiter))
     except csv.Error as error:
         raise UnreadableFile(f"the header is not readable ({error}).", file=name, row=1) from error
+    # The limit of `csv` itself is one for the whole process, and other libraries move it.
+    if any(len(cell) > LONGEST_HEADER for cell in header):
+        raise UnreadableFile(
+            f"a cell of the header has more than {LONGEST_HEADER:,} characters.", file=name, row=1
+        )
+    width = max(1, len(header))
     if width > MAX_COLUMNS:
         raise UnreadableFile(
             f"the header has {width:,} cells; at most {MAX_COLUMNS:,} are read.", file=name, row=1
         )
     return width
 
+
+LONGEST_HEADER = 100_000
+"""Characters of one cell of a header; a longer one is no name of a column."""
 
 _SAMPLE = 2_000
 _REPEATED = 0.25

@@ -306,4 +306,4 @@ def test_a_colleague_gets_the_mapping_too(ours, monkeypatch):
 def test_a_mapping_is_no_part_of_the_version(ours):
     found = catalogue()
     bare = [replace(item, edition=item.edition.model_copy(update={"mapping": ""})) for item in found.editions]
-    assert Catalogue(tuple(bare)).version == found.version
+    assert Catalogue(tuple(bare), found.national).version == found.version
