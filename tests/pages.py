@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from loaders.store import bundled_folder
 from tests.checkout import APP
 
 # Each AppTest looks through all installed packages for components, which takes half a second; there are none.
@@ -35,3 +37,13 @@ def settled(app: AppTest) -> AppTest:
 def page_text(app: Any) -> str:
     """All that stands on the page as HTML, with plain spaces."""
     return " ".join(element.value for element in app.get("html")).replace("\u00a0", " ")
+
+
+def bundle_no_editions(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program come with its documents alone, copied into a folder."""
+    (folder / "seeds").mkdir()
+    for file in bundled_folder("seeds").glob("*.toml"):
+        (folder / "seeds" / file.name).write_bytes(file.read_bytes())
+    (folder / "data").mkdir()
+    for module in ("loaders.store.seeds", "loaders.store.folders", "dashboard.snapshot"):
+        monkeypatch.setattr(f"{module}.bundled_folder", lambda name: folder / name)

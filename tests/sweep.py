@@ -15,7 +15,7 @@ from dashboard.analysis.details import PRINTED_AS, counted_together
 from dashboard.analysis.states import row_ids
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
-from dashboard.charts.view import View
+from dashboard.charts.view import Column, View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
@@ -197,8 +197,8 @@ def sentences(view: View) -> Iterator[tuple[str, str]]:
         yield from _card_words(card)
 
 
-def _cells(columns: Sequence[object], rows: Sequence[Sequence[object]]) -> Iterator[str]:
-    labels = [column.label for column in columns]  # type: ignore[attr-defined]
+def _cells(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    labels = [column.label for column in columns]
     yield from labels
     for row in rows:
         for label, cell in zip(labels, row, strict=True):
@@ -236,7 +236,7 @@ def _chart_words(chart: Chart) -> Iterator[tuple[str, str]]:
         yield "mark", drawing.whole.printed
 
 
-def _marks(rows, *columns: str) -> Iterator[tuple[str, str]]:  # type: ignore[no-untyped-def]
+def _marks(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[str, str]]:
     for name in columns:
         if name in rows:
             yield from (("mark", str(text)) for text in dict.fromkeys(rows[name]))

@@ -24,7 +24,7 @@ from dashboard.topics import claims
 from dashboard.topics.pages import own_link
 from dashboard.topics.rows import card_of
 from dashboard.ui.briefs.adding import brief_menu, claim_item
-from dashboard.ui.page import ASSETS, marks_key, notice, tiles, unbroken
+from dashboard.ui.page import ASSETS, buttons_script, marks_key, notice, tiles, unbroken
 from dashboard.ui.session import current
 from dashboard.ui.takeaway import take_away
 from loaders.model import Source
@@ -35,14 +35,14 @@ _actions = st.components.v2.component(
     "minerals_chart_actions",
     html='<div class="bar" role="group"></div><span class="said" role="status" aria-live="polite"></span>',
     css=(ASSETS / "actions.css").read_text(encoding="utf-8"),
-    js=(ASSETS / "actions.js").read_text(encoding="utf-8"),
+    js=buttons_script("actions.js"),
 )
 
 _citation_actions = st.components.v2.component(
     "minerals_citation_actions",
     html='<div class="bar" role="group"></div><span class="said" role="status" aria-live="polite"></span>',
     css=(ASSETS / "actions.css").read_text(encoding="utf-8"),
-    js=(ASSETS / "citation.js").read_text(encoding="utf-8"),
+    js=buttons_script("citation.js"),
 )
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}

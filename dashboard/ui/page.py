@@ -18,6 +18,11 @@ from loaders.vocabulary import MarkState
 ASSETS = Path(__file__).parent / "assets"
 
 
+def buttons_script(name: str) -> str:
+    """The script of a component that draws buttons, with what all of them share before it."""
+    return "".join((ASSETS / file).read_text(encoding="utf-8") for file in ("buttons.js", name))
+
+
 def style() -> None:
     """The pages' own style sheet; once per run."""
     st.html(f"<style>{(ASSETS / 'pages.css').read_text(encoding='utf-8')}</style>")

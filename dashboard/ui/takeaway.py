@@ -12,7 +12,7 @@ from dashboard.drawing.presets import PRESETS
 from dashboard.exports import EXPORTS, png
 from dashboard.exports.choices import SCALES, USUAL, Choices, export_name
 from dashboard.snapshot import Stamp
-from dashboard.ui.page import ASSETS
+from dashboard.ui.page import ASSETS, buttons_script
 
 
 def take_away(view: View, stamp: Stamp) -> None:
@@ -41,7 +41,7 @@ _copies = st.components.v2.component(
     "minerals_copies",
     html='<div class="bar" role="group"></div><span class="said" role="status" aria-live="polite"></span>',
     css=(ASSETS / "actions.css").read_text(encoding="utf-8"),
-    js=(ASSETS / "copies.js").read_text(encoding="utf-8"),
+    js=buttons_script("copies.js"),
 )
 
 

@@ -23,29 +23,9 @@ const actions = {
   }],
 };
 
-export default function ({ parentElement, data }) {
-  const bar = parentElement.querySelector(".bar");
-  const said = parentElement.querySelector(".said");
-  bar.setAttribute("aria-label", `Actions: ${data.label}`);
+export default function (component) {
+  const { data } = component;
   const offered = Object.entries(actions).filter(([key]) => data[key]);
-  bar.replaceChildren(
-    ...(data.lead ? [data.lead] : []),
-    ...offered.map(([key, [text, title, act]]) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = text;
-      button.title = title;
-      button.dataset.action = key;
-      button.setAttribute("aria-label", `${title}: ${data.label}`);
-      button.onclick = async () => {
-        said.textContent = "";
-        try {
-          said.textContent = (await act(data)) ?? "";
-        } catch (error) {
-          said.textContent = `That did not work: ${error?.message ?? error}`;
-        }
-      };
-      return button;
-    }),
-  );
+  const buttons = offered.map(([key, action]) => [...action, key]);
+  drawButtons(component, "Actions", buttons, data.lead ? [data.lead] : []);
 }

@@ -17,27 +17,6 @@ const copies = [
   }],
 ];
 
-export default function ({ parentElement, data }) {
-  const bar = parentElement.querySelector(".bar");
-  const said = parentElement.querySelector(".said");
-  bar.setAttribute("aria-label", `Copy: ${data.label}`);
-  bar.replaceChildren(
-    ...copies.map(([text, title, act]) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = text;
-      button.title = title;
-      button.dataset.action = text.toLowerCase().replaceAll(" ", "-");
-      button.setAttribute("aria-label", `${title}: ${data.label}`);
-      button.onclick = async () => {
-        said.textContent = "";
-        try {
-          said.textContent = await act(data);
-        } catch (error) {
-          said.textContent = `That did not work: ${error?.message ?? error}`;
-        }
-      };
-      return button;
-    }),
-  );
+export default function (component) {
+  drawButtons(component, "Copy", copies);
 }

@@ -26,10 +26,10 @@ from dashboard.topics.claims import ALL, claim_view, precision_words, reading_ca
 from dashboard.topics.figures import figures_of
 from dashboard.topics.rows import card_of
 from loaders.model import Claim, Link
-from loaders.store import all_seeds, bundled_folder, own_seeds, write_seed
+from loaders.store import all_seeds, own_seeds, write_seed
 from loaders.vocabulary import Outcome, Relation
 from tests.dashboard.intake.test_claim import CLAIM, SOURCE
-from tests.pages import opened, page_text, settled
+from tests.pages import bundle_no_editions, opened, page_text, settled
 from tests.specs import drawn, ids
 
 pytestmark = pytest.mark.slow
@@ -321,12 +321,7 @@ def test_the_edition_of_a_chart_is_kept_in_the_link() -> None:
 
 
 def test_without_editions_the_claims_are_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "seeds").mkdir()
-    for file in bundled_folder("seeds").glob("*.toml"):
-        (tmp_path / "seeds" / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "data").mkdir()
-    for module in ("loaders.store.seeds", "loaders.store.folders", "dashboard.snapshot"):
-        monkeypatch.setattr(f"{module}.bundled_folder", lambda name: tmp_path / name)
+    bundle_no_editions(tmp_path, monkeypatch)
     at = opened("claims")
     assert "No editions are loaded." in page_text(at)
     assert len(_listed(at)) == 12

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from loaders.store import bundled_folder
-from tests.pages import opened, page_text, settled
+from tests.pages import bundle_no_editions, opened, page_text, settled
 
 pytestmark = pytest.mark.slow
 
 
-def _links(app: object) -> list[str]:
-    return [element.proto.label for element in app.get("page_link")]  # type: ignore[attr-defined]
+def _links(app: AppTest) -> list[str]:
+    return [element.proto.label for element in app.get("page_link")]
 
 
 def test_it_answers_what_this_is_and_what_it_found() -> None:
@@ -42,12 +42,7 @@ def test_an_old_link_to_the_figures_of_a_document_leads_there() -> None:
 def test_without_editions_it_says_where_they_are_added(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "seeds").mkdir()
-    for file in bundled_folder("seeds").glob("*.toml"):
-        (tmp_path / "seeds" / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "data").mkdir()
-    for module in ("loaders.store.seeds", "loaders.store.folders", "dashboard.snapshot"):
-        monkeypatch.setattr(f"{module}.bundled_folder", lambda name: tmp_path / name)
+    bundle_no_editions(tmp_path, monkeypatch)
     app = opened("home")
     assert "No edition of statistics is loaded" in page_text(app)
     assert len(_links(app)) == 1
