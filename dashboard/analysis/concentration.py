@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -207,7 +207,7 @@ def at_a_glance(observations: Any, critical_list: str, dataset: str, edition: st
 
 
 def glance_of(
-    wanted: Sequence[str], found: pd.DataFrame, years: pd.DataFrame, have: Collection[str]
+    wanted: Sequence[str], found: pd.DataFrame, years: pd.DataFrame, have: set[str]
 ) -> pd.DataFrame:
     """As `at_a_glance` of the minerals `wanted`, from lines of `concentration` and of `years_of_reserves`.
 

@@ -25,7 +25,7 @@ from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.concentration_rows import RankedEdition, ranked_edition, rows_of
+from dashboard.topics.concentration_rows import RankedEdition, printed_edition, ranked_edition
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words
 from dashboard.topics.parameters import NO_STATISTICS, Asked, Parameter, first_mineral
@@ -84,7 +84,7 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     if not sides:
         name = in_sentence(mineral_name(mineral))
         publisher = f"{item.dataset.said_by} {item.edition.edition}"
-        there = instead_words(mineral, rows_of(data, edition))
+        there = instead_words(mineral, printed_edition(data, edition))
         instead = f" It has {there}." if there else ""
         empty = f"{publisher} names no country with reserves or production of {name}.{instead}"
         return View(NAME, empty=empty)

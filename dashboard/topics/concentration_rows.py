@@ -47,7 +47,7 @@ class RankedEdition(NamedTuple):
 @lru_cache(maxsize=KEPT)
 def ranked_edition(data: Snapshot, edition: str) -> RankedEdition:
     """An edition, by an id such as `usgs-mcs.2026`; forecasts are left out where a mineral has more."""
-    every = rows_of(data, edition)
+    every = printed_edition(data, edition)
     wanted = [measure for names in KINDS.values() for measure in names]
     printed = without_forecasts(every[every["measure"].isin(wanted)])
     rows = counted(printed)
@@ -60,7 +60,7 @@ def ranked_edition(data: Snapshot, edition: str) -> RankedEdition:
 
 
 @lru_cache(maxsize=KEPT)
-def rows_of(data: Snapshot, edition: str) -> pd.DataFrame:
+def printed_edition(data: Snapshot, edition: str) -> pd.DataFrame:
     """All observations of an edition."""
     dataset, name = EditionId.parse(edition)
     table = data.observations

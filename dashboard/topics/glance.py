@@ -19,7 +19,7 @@ from dashboard.charts.chart import Chart, Heat
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION, HOLDS, MAKES
-from dashboard.topics.concentration_rows import ranked_edition, rows_of
+from dashboard.topics.concentration_rows import printed_edition, ranked_edition
 from dashboard.topics.parameters import NO_STATISTICS, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
@@ -110,7 +110,7 @@ def glance(critical_list: str, edition: str, sort: str, data: Snapshot) -> View:
     table = table.assign(name=[mineral_name(mineral) for mineral in table["mineral"]])
     has = table[[f"{kind}_measure" for kind in KINDS]].notna().any(axis=1)
     shown = _sorted(table[has], sort)
-    notes = _without(critical_list, shown, rows_of(data, edition))
+    notes = _without(critical_list, shown, printed_edition(data, edition))
     if shown.empty:
         return View(NAME, empty=" ".join(notes))
     view = _view(critical_list, edition, sort, shown, data)
@@ -217,7 +217,7 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
 
 def _ids(shown: pd.DataFrame, edition: str, data: Snapshot) -> dict[tuple[str, str], str]:
     """The row behind each cell: that of the first country, for years that of the world's reserves."""
-    table = rows_of(data, edition)
+    table = printed_edition(data, edition)
     rows = table[table["mineral"].isin(shown["mineral"])]
     wanted = [_wanted(shown, kind, f"{kind}_first", shown[f"{kind}_first"]) for kind in KINDS]
     wanted.append(_wanted(shown, HOLDS, "years", WORLD))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
+from dashboard.analysis.revisions import revisions
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral, first_option
@@ -103,6 +104,21 @@ PARAMETERS: tuple[Parameter, ...] = (
         width=1.5,
     ),
 )
+
+
+class RevisedMineral(NamedTuple):
+    """All that a dataset has of a mineral: its observations, and the lines of `analysis.revisions`."""
+
+    rows: pd.DataFrame
+    lines: pd.DataFrame
+
+
+@lru_cache(maxsize=8)
+def revised_mineral(data: Snapshot, dataset: str, mineral: str) -> RevisedMineral:
+    """Compared once for all measures and years of the mineral: none depends on another."""
+    table = data.observations
+    rows = table[(table["mineral"] == mineral) & (table["dataset"] == dataset)]
+    return RevisedMineral(rows, revisions(rows))
 
 
 def in_ground(measure: str) -> bool:
