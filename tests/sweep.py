@@ -334,11 +334,17 @@ def misdrawn(seen: Seen, workspace: str) -> list[str]:
 
 PARTS = {
     "bundled": {"explore": 12, "revisions": 6, "concentration": 6},
-    "bgs": {"explore": 6, "revisions": 2},
+    "bgs": {"explore": 2},
 }
 """Into how many tests the choices of a topic are divided, by workspace; the others are one each."""
 
-WHOLE = bool(os.environ.get("MINERALS_LONG"))
+LONG = float(os.environ.get("MINERALS_LONG") or 0)
+WHOLE = LONG > 0
+STEPS = {"bgs": 4, "two": 2} if LONG < 12 else {}
+"""Beside the bundled editions one in so many choices of a dataset is taken: most differ in the year alone.
+
+From MINERALS_LONG=12 on all are.
+"""
 SAMPLES = {"explore": 60, "revisions": 40, "concentration": 40, "glance": 12, "claims": 2, "figures": 2}
 """Without MINERALS_LONG one in so many choices of a topic is rendered."""
 
@@ -379,5 +385,6 @@ def _own(case: tuple[str, str, int], topic: Topic, data: Snapshot) -> list[Choic
     workspace, name, part = case
     dataset = OWN.get(workspace, "")
     if WHOLE:
-        return list(choices(topic, data, (part, _parts(workspace, name)), dataset))
+        step = 1 if name in THROUGHOUT else STEPS.get(workspace, 1)
+        return list(choices(topic, data, (part, _parts(workspace, name)), dataset, step))
     return list(choices(topic, data, dataset=dataset, step=SAMPLES.get(name, 1)))
