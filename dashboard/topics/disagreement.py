@@ -297,7 +297,8 @@ def _table(drawn: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
         shown_basis=[Basis(code).label for code in drawn["shown_basis"]],
         order=range(len(drawn)),
     )
-    rows = data.observations.merge(lines[[*_ROW, "order"]], on=_ROW).sort_values(["order", "row"])
+    near = data.observations[data.observations["mineral"].isin(drawn["mineral"].unique())]
+    rows = near.merge(lines[[*_ROW, "order"]], on=_ROW).sort_values(["order", "row"])
     rows = rows.drop_duplicates("order")
     table = shown_table([], rows, data).assign(**{name: lines[name].to_numpy() for name in _ADDED})
     first = ["mineral", "figure", "measure", "year", "said_by", "edition", "value", "unit", "basis", *_ADDED]
