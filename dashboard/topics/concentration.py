@@ -245,7 +245,8 @@ def _alt(part: Panel) -> str:
 
 def _told(part: Panel) -> str:
     """The marks of a side in words; of an empty one, why it is empty."""
-    told = [f"{row.label} {spoken(str(row.words))}" for row in part.rows.itertuples() if row.words]
+    pairs = zip(part.rows["label"], part.rows["words"], strict=True)
+    told = [f"{label} {spoken(str(words))}" for label, words in pairs if words]
     return "; ".join(told) or part.subtitle.rstrip(".")
 
 

@@ -276,7 +276,7 @@ def _finding(ask: DisagreementChoice, found: pd.DataFrame, names: Mapping[str, s
 
 
 def _alt(part: Panel) -> str:
-    return f"{part.title}: " + ", ".join(f"{row.label} {row.words}" for row in part.rows.itertuples())
+    return f"{part.title}: " + ", ".join(part.rows["label"] + " " + part.rows["words"])
 
 
 def _reasons(drawn: pd.DataFrame) -> tuple[str, ...]:

@@ -191,7 +191,7 @@ def _tones(rows: pd.DataFrame, choice: Choice) -> list[str]:
 
 def _key(drawn: Sequence[DrawnSeries]) -> tuple[Mark, ...]:
     """The marks that are present, in the order of `State`, with what they mean."""
-    rows = pd.concat([part.rows for part in drawn])
+    rows = pd.concat([part.rows[["state", "words", "correction", "row_kind"]] for part in drawn])
     present = set(rows["state"])
     found = [Mark(str(state), state.definition) for state in MarkState if state in present]
     if rows["words"].str.contains("at most", regex=False).any():
@@ -269,7 +269,7 @@ def _beside(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
 
 
 def _sources(drawn: Sequence[DrawnSeries], data: Snapshot) -> str:
-    return sources_words([], pd.concat([part.rows for part in drawn]), data)
+    return sources_words([], pd.concat([part.rows[["dataset", "edition"]] for part in drawn]), data)
 
 
 def _files(drawn: Sequence[DrawnSeries]) -> str:
@@ -297,7 +297,8 @@ def _subtitle(choice: Choice, drawn: Sequence[DrawnSeries]) -> str:
 
 
 def _alt(part: DrawnSeries) -> str:
-    marks = "; ".join(f"{row.label} {spoken(str(row.words))}" for row in part.rows.itertuples())
+    pairs = zip(part.rows["label"], part.rows["words"], strict=True)
+    marks = "; ".join(f"{label} {spoken(str(words))}" for label, words in pairs)
     counted = amounts(part.series)
     return f"{counted[:1].upper()}{counted[1:]}: {marks}. {world_words(part.series, part.scale)}"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -35,10 +36,10 @@ def claim_card_of(claim: Claim, data: Snapshot) -> Card:
 
 
 def row_cards_of(rows: pd.DataFrame, data: Snapshot) -> list[Card]:
-    return [_row_card_of(row, data) for _, row in rows.iterrows()]
+    return [_row_card_of(row, data) for row in rows.to_dict("records")]
 
 
-def _row_card_of(row: pd.Series, data: Snapshot) -> Card:
+def _row_card_of(row: dict[Hashable, Any], data: Snapshot) -> Card:
     publisher, source = source_of(data, row["dataset"], row["edition"])
     return row_card(row, source, publisher, data.correction(row["correction"]))
 
@@ -105,9 +106,7 @@ def row_words(rows: pd.DataFrame) -> str:
 
 
 def shown_table(claims: Sequence[Claim], rows: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
-    stated = shown_claims(claims, data.source)
     if rows.empty:
-        return stated
-    return pd.concat(
-        [stated, shown_observations(rows, lambda d, e: source_of(data, d, e))], ignore_index=True
-    )
+        return shown_claims(claims, data.source)
+    observed = shown_observations(rows, lambda d, e: source_of(data, d, e))
+    return pd.concat([shown_claims(claims, data.source), observed], ignore_index=True) if claims else observed
