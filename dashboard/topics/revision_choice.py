@@ -11,7 +11,15 @@ import pandas as pd
 from dashboard.analysis.concordance import measures_alike
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral, first_option
+from dashboard.topics.parameters import (
+    READING,
+    Asked,
+    Control,
+    Linked,
+    Parameter,
+    first_mineral,
+    first_option,
+)
 from loaders.names import mineral_name
 from loaders.vocabulary import IN_GROUND, Measure
 
@@ -102,6 +110,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         row=2,
         width=1.5,
     ),
+    READING,
 )
 
 
