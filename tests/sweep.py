@@ -108,7 +108,7 @@ def kept_as_printed(topic: Topic, data: Snapshot) -> Iterator[Choice]:
 
 
 def _fixed(topic: Topic) -> tuple[str, ...]:
-    return ("places",) if topic.NAME in THROUGHOUT else VARIED
+    return ("places", "reading") if topic.NAME in THROUGHOUT else (*VARIED, "reading")
 
 
 def _walk(

@@ -28,7 +28,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration_rows import RankedEdition, printed_edition, ranked_edition
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words
-from dashboard.topics.parameters import NO_STATISTICS, Asked, Parameter, first_mineral
+from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share, first_share_words, index_words
@@ -73,6 +73,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "mineral", "Mineral", lambda data, _: minerals_of(data), first_mineral, mineral_words, width=2
     ),
     EDITION,
+    READING,
 )  # fmt: skip
 
 

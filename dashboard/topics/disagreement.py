@@ -16,7 +16,7 @@ from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import mineral_words, place_words
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter
+from dashboard.topics.parameters import READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
@@ -128,6 +128,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         linked=Linked.UNLESS_DEFAULT,
         row=2,
     ),
+    READING,
 )
 
 

@@ -20,7 +20,7 @@ from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION, HOLDS, MAKES
 from dashboard.topics.concentration_rows import printed_edition, ranked_edition
-from dashboard.topics.parameters import NO_STATISTICS, Asked, Control, Linked, Parameter
+from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import INDEX_OF_ONE, bounded_share, index_words, years_words
@@ -99,6 +99,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         linked=Linked.UNLESS_DEFAULT,
         row=2,
     ),
+    READING,
 )
 
 

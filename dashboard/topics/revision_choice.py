@@ -12,7 +12,15 @@ from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.revisions import revisions
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral, first_option
+from dashboard.topics.parameters import (
+    READING,
+    Asked,
+    Control,
+    Linked,
+    Parameter,
+    first_mineral,
+    first_option,
+)
 from loaders.names import mineral_name
 from loaders.vocabulary import IN_GROUND, Measure
 
@@ -103,6 +111,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         row=2,
         width=1.5,
     ),
+    READING,
 )
 
 

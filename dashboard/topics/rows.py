@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.checks import Check
-from dashboard.analysis.states import with_states
+from dashboard.analysis.states import row_id, with_states
 from dashboard.charts.cards import Card, claim_card, event_card, event_mark, row_card
 from dashboard.charts.table import shown_claims, shown_observations
 from dashboard.snapshot import Snapshot
 from dashboard.words.claims import leading
+from dashboard.words.later import later_words
 from dashboard.words.sources import source_of
 from loaders.model import Claim, EditionId
 from loaders.vocabulary import Basis, Measure
@@ -41,7 +42,9 @@ def row_cards_of(rows: pd.DataFrame, data: Snapshot) -> list[Card]:
 
 def _row_card_of(row: dict[Hashable, Any], data: Snapshot) -> Card:
     publisher, source = source_of(data, row["dataset"], row["edition"])
-    return row_card(row, source, publisher, data.correction(row["correction"]))
+    later = data.later.get(row_id(row))
+    told = later_words(later) if later and not row["correction"] else ""
+    return row_card(row, source, publisher, data.correction(row["correction"]), told)
 
 
 def rows_of(checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:

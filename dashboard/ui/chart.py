@@ -21,6 +21,7 @@ from dashboard.exports.small_table import tab_separated
 from dashboard.markup import card_html, facts_html, table_html
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
+from dashboard.topics.later import as_asked
 from dashboard.topics.pages import own_link
 from dashboard.topics.rows import card_of
 from dashboard.ui.briefs.adding import brief_menu, claim_item
@@ -51,11 +52,12 @@ CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 def show(view: View, data: Snapshot, *, before: Callable[[], Any] | None = None) -> None:
     """A view of the data; `before` draws a control between the title and the chart."""
     _redraw_if_changed(data)
+    read = as_asked(data, dict(view.asked))
     stated = set() if view.topic == claims.NAME else {claim.id for claim in data.seeds.claims}
     draw_view(
         view,
         data.stamp,
-        lambda name: card_of(name, data),
+        lambda name: card_of(name, read),
         before=before,
         kept=lambda card: partial(claim_item, card, data) if card in stated else None,
     )
