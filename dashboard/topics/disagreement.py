@@ -81,7 +81,9 @@ def _ids(observations: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 def view(asked: Asked, data: Snapshot) -> View:
     """The cells that are asked for."""
-    return disagree_view(DisagreementChoice(**asked), data)
+    return disagree_view(
+        DisagreementChoice(**{name: asked[name] for name in DisagreementChoice._fields}), data
+    )
 
 
 def _minerals(data: Snapshot, asked: Asked) -> list[str]:
