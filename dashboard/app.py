@@ -19,6 +19,7 @@ PAGES = {
         st.Page("views/explore.py", title="Explore", url_path="explore"),
         st.Page("views/revisions.py", title="Revisions", url_path="revisions"),
         st.Page("views/concentration.py", title="Concentration", url_path="concentration"),
+        st.Page("views/map.py", title="Map", url_path="map"),
     ],
     "Evidence": [
         st.Page("views/sources.py", title="Sources", url_path="sources"),

@@ -14,7 +14,7 @@ import pytest
 from dashboard.analysis.details import PRINTED_AS, counted_together
 from dashboard.analysis.states import row_ids
 from dashboard.charts.cards import Card
-from dashboard.charts.chart import Chart, Heat, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
+from dashboard.charts.chart import Chart, Heat, Map, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
 from dashboard.charts.view import Column, View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
@@ -27,7 +27,7 @@ from tests.workspaces import OWN, WORKSPACES
 
 Choice = dict[str, str]
 
-VARIED = ("which", "unit", "sort", "places")
+VARIED = ("which", "unit", "sort", "places", "by")
 """Parameters that change how a table is shown: each of their options is taken in turn, beside the default."""
 
 TURNS = 5
@@ -230,6 +230,9 @@ def _chart_words(chart: Chart) -> Iterator[tuple[str, str]]:
         yield from _marks(drawing.marks, "title", "below", "words")
     if isinstance(drawing, Heat):
         yield from _marks(drawing.cells, "row", "hover")
+    if isinstance(drawing, Map):
+        yield from _marks(drawing.marks, "label", "words", "hover")
+        yield from (("mark", text) for text in (drawing.heading, drawing.absent, *drawing.classes))
     if isinstance(drawing, Ranks):
         yield from _marks(drawing.lines, "label", "words", "hover")
     if isinstance(drawing, PartOfWhole):
@@ -308,7 +311,7 @@ def _cut(view: View) -> list[str]:
     return [f"cut off: {text!r}" for text in dict.fromkeys(cut)]
 
 
-ONE_EDITION = ("explore", "revisions", "concentration")
+ONE_EDITION = ("explore", "revisions", "concentration", "map")
 """Topics whose tables have the observations as they are; others convert some of them."""
 
 
@@ -333,7 +336,7 @@ def misdrawn(seen: Seen, workspace: str) -> list[str]:
 # The sweep --------------------------------------------------------------------------------------------
 
 PARTS = {
-    "bundled": {"explore": 12, "revisions": 6, "concentration": 6},
+    "bundled": {"explore": 12, "revisions": 6, "concentration": 6, "map": 2},
     "bgs": {"explore": 2},
 }
 """Into how many tests the choices of a topic are divided, by workspace; the others are one each."""
@@ -345,7 +348,17 @@ STEPS = {"bgs": 4, "two": 2} if LONG < 12 else {}
 
 From MINERALS_LONG=12 on all are.
 """
-SAMPLES = {"explore": 60, "revisions": 40, "concentration": 40, "glance": 12, "claims": 2, "figures": 2}
+STEPS_OF_TOPICS = {"map": 8} if LONG < 12 else {}
+"""Of topics that show the tables of another one in another way, one choice in so many is taken."""
+SAMPLES = {
+    "explore": 60,
+    "revisions": 40,
+    "concentration": 40,
+    "map": 60,
+    "glance": 12,
+    "claims": 2,
+    "figures": 2,
+}
 """Without MINERALS_LONG one in so many choices of a topic is rendered."""
 
 
@@ -385,6 +398,6 @@ def _own(case: tuple[str, str, int], topic: Topic, data: Snapshot) -> list[Choic
     workspace, name, part = case
     dataset = OWN.get(workspace, "")
     if WHOLE:
-        step = 1 if name in THROUGHOUT else STEPS.get(workspace, 1)
+        step = 1 if name in THROUGHOUT else STEPS.get(workspace, 1) * STEPS_OF_TOPICS.get(name, 1)
         return list(choices(topic, data, (part, _parts(workspace, name)), dataset, step))
     return list(choices(topic, data, dataset=dataset, step=SAMPLES.get(name, 1)))

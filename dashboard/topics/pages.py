@@ -12,7 +12,16 @@ from urllib.parse import urlencode
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics import claims, concentration, disagreement, explore, figures, glance, revisions
+from dashboard.topics import (
+    claims,
+    concentration,
+    disagreement,
+    explore,
+    figures,
+    glance,
+    revisions,
+    world_map,
+)
 from dashboard.topics.claim_tables import FILTERS, ClaimFilter, matches, origins
 from dashboard.topics.later import PUBLISHED
 from dashboard.topics.parameters import READING, Asked, Control, Parameter, Topic, codes_of
@@ -178,7 +187,12 @@ CONCENTRATION_PAGE = Page(
     lambda asked, _data: [_of(concentration, asked), _of(glance, asked)],
 )
 
-PAGES = (FIGURES_PAGE, CLAIMS_PAGE, CONCENTRATION_PAGE, *map(_one_chart, (explore, revisions, disagreement)))
+PAGES = (
+    FIGURES_PAGE,
+    CLAIMS_PAGE,
+    CONCENTRATION_PAGE,
+    *map(_one_chart, (explore, revisions, disagreement, world_map)),
+)
 """Every page with charts."""
 
 

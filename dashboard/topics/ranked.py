@@ -74,7 +74,7 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
     """
     table = printed_table(data, choice.mineral, choice.measure, choice.edition, choice.year, choice.basis)
     if table.rows.empty:
-        return View(key, empty=_nothing(choice, data))
+        return View(key, empty=nothing_words(choice, data))
     telling = [part for part in table.series if not part.says_nothing]
     silent = [part for part in table.series if part.says_nothing] if telling else []
     drawn = [part for part in (_drawn(part, choice) for part in telling or table.series) if len(part.rows)]
@@ -95,7 +95,7 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
     return replace(view, marks=_key(drawn), notes=tuple(dict.fromkeys(notes)))
 
 
-def _nothing(choice: Choice, data: Snapshot) -> str:
+def nothing_words(choice: Choice, data: Snapshot) -> str:
     """Why there is nothing to draw, and which editions have something."""
     table = data.observations
     same = table[(table["mineral"] == choice.mineral) & (table["measure"] == choice.measure)]
@@ -232,7 +232,7 @@ def _view(
     item = data.installed(*EditionId.parse(choice.edition))
     source = f"{_sources(drawn, data)}, {_files(drawn)}."
     chart = Chart(
-        title=finding(first.series, choice.places, first.scale) + _beside(first, choice, data),
+        title=finding(first.series, choice.places, first.scale) + beside_chart(first, choice, data),
         subtitle=" ".join(
             [
                 _subtitle(choice, drawn),
@@ -255,7 +255,7 @@ def _view(
     )
 
 
-def _beside(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
+def beside_chart(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
     """What the printed table has as another stage of production, larger than all that is ranked here."""
     rows = rows_of_edition(data, choice.mineral, choice.edition)
     table = rows[rows["year"] == choice.year]

@@ -13,6 +13,7 @@ from dashboard.charts.chart import (
     Chart,
     Drawing,
     Heat,
+    Map,
     Panel,
     PartOfWhole,
     Ranks,
@@ -53,6 +54,7 @@ WITH_AN_AXIS: list[tuple[str, Callable[[pd.DataFrame], object]]] = [
     ("side by side", lambda table: SideBySide(panel(table), panel(rows()))),
     ("ranks", lambda table: Ranks(table, {})),
     ("strips", strips),
+    ("map", lambda table: Map(table.assign(shade=0, state="value"), ("all",), "Amount", "no row")),
 ]
 UNLIKE = [
     ("basis", {"basis": "content"}, "REO to contained elements"),
@@ -110,7 +112,7 @@ WITHOUT_AN_AXIS = {Timeline, Heat}
 
 
 def test_every_kind_of_drawing_is_known_here() -> None:
-    tried = {Stack, SideBySide, Ranks, Strips, PartOfWhole}
+    tried = {Stack, SideBySide, Ranks, Strips, PartOfWhole, Map}
     assert set(get_args(Drawing)) == tried | WITHOUT_AN_AXIS
 
 

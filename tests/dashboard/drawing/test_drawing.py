@@ -16,6 +16,7 @@ from dashboard.charts.chart import (
     Chart,
     Drawing,
     Heat,
+    Map,
     Panel,
     PartOfWhole,
     Ranks,
@@ -200,6 +201,16 @@ def test_each_cell_prints_its_number() -> None:
     assert [list(column["customdata"]) for column in columns] == [["ax|y", "bx|y"], ["az", "bz"]]
 
 
+def world() -> Map:
+    """China by its shade, Russia chosen and estimated, Nauru, which is a point, withheld."""
+    lines = [
+        mark("China", place="CHN", value=44.0, shade=1, words="44 t"),
+        mark("Russia", place="RUS", value=3.8, shade=0, words="3.8 t e", state="estimate", emphasis=True),
+        mark("Nauru", place="NRU", shade=-1, words="withheld", state="withheld"),
+    ]
+    return Map(pd.DataFrame(lines), ("under 10 t", "10 t and more"), "Reserves, tonnes", "no row")
+
+
 DRAWINGS: list[Drawing] = [
     Stack((panel(mark("a", value=1.0)),)),
     SideBySide(panel(mark("a", value=1.0)), panel(mark("a", value=2.0))),
@@ -208,6 +219,7 @@ DRAWINGS: list[Drawing] = [
     heat(),
     Timeline(()),
     PartOfWhole(claim(id="w", value=658e6), ()),
+    world(),
 ]
 
 
