@@ -11,11 +11,15 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import (
     claims,
     concentration,
+    dependence,
     disagreement,
     explore,
     figures,
     glance,
+    reliance,
     revisions,
+    stages,
+    supplier,
     world_map,
 )
 from dashboard.topics.parameters import Topic, answer, settle_asked
@@ -30,6 +34,10 @@ TOPICS: tuple[Topic, ...] = (
     glance,
     disagreement,
     world_map,
+    dependence,
+    stages,
+    reliance,
+    supplier,
 )
 
 

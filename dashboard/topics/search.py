@@ -26,6 +26,7 @@ PAGES = {
     "explore": "Explore",
     "revisions": "Revisions",
     "concentration": "Concentration",
+    "dependence": "Dependence",
     "briefs": "Briefs",
     "sources": "Sources",
     "disagree": "Sources disagree",
