@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -28,7 +28,7 @@ FORM = ["dataset", "edition", "place", "mineral", "detail"]
 _SPAN = re.compile(r"\d{4}(?:[–-]\d{2,4})?")
 _TOTAL = re.compile(r"(?:combined |grand )?total\b|all\b", re.I)
 _WHOLE_OF = re.compile(
-    r"(?:net import reliance as a percentage )?\bof (?:total )?((?:apparent|reported|estimated) consumption)",
+    r"(?:net import reliance as a percentage )?\bof (?:total )?((?:(?:apparent|reported|estimated) )?consumption)",
     re.I,
 )
 _LONGEST = 58
@@ -74,7 +74,7 @@ def ranked_sources(rows: pd.DataFrame) -> pd.DataFrame:
     Countries are ranked within their form, and groups of countries that are printed as one; what comes from
     other countries is not. Equal shares have the best rank and are tied. More than half is the first
     whatever the rest; any other share without a number has no rank. `named` counts what is ranked, and
-    `share_least` is the number or the lower bound.
+    `share_least` is the number or the lower bound, `years` the span that the note names, else the year.
     """
     rows = rows[rows["measure"] == SOURCES]
     least = rows["value"].fillna(rows["lower"])
@@ -88,7 +88,10 @@ def ranked_sources(rows: pd.DataFrame) -> pd.DataFrame:
         tied=best.notna() & (best != worst),
         named=known.groupby(keys).transform("count"),
         share_least=least,
-        years=[span_of_years(str(note)) for note in rows["note"]],
+        years=[
+            span_of_years(str(note)) or str(year)
+            for note, year in zip(rows["note"], rows["year"], strict=True)
+        ],
         _order=range(len(rows)),
         _form=rows.groupby(FORM, sort=False).ngroup(),
     )
@@ -127,12 +130,20 @@ def import_forms(ranked: pd.DataFrame) -> tuple[ImportForm, ...]:
         ImportForm(
             *key,
             tuple(
-                ImportSource(line["partner"], amount_words(line), line["share_least"], line["rank"])
+                ImportSource(line["partner"], part_in_words(line), line["share_least"], line["rank"])
                 for line in own
             ),
         )
         for key, own in groupby(lines, key=lambda line: (line["mineral"], line["detail"], line["years"]))
     )
+
+
+def part_in_words(line: Any) -> str:
+    """A reliance or a share in a sentence: "67 % (estimated)", "more than 95 %", "net exporter"."""
+    told = amount_words(line)
+    if state(line) is not MarkState.ESTIMATE:
+        return told
+    return f"{told.removesuffix(MarkState.ESTIMATE.after).strip()} (estimated)"
 
 
 def main_form(forms: tuple[ImportForm, ...]) -> ImportForm | None:

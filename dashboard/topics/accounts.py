@@ -13,6 +13,7 @@ from dashboard.topics.explore import place_words
 from dashboard.topics.glance import FIRST_LIST, list_name, lists
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter
 from dashboard.topics.ranked import ALL, FIRST
+from dashboard.topics.sources import holes
 from loaders.model import EditionId
 from loaders.names import minerals
 from loaders.store import Installed
@@ -83,22 +84,9 @@ def edition_title(data: Snapshot, edition: str) -> str:
 
 
 def hole_words(data: Snapshot, account: str) -> list[str]:
-    """Which years have no edition between the first and the last one that is at hand."""
-    found: dict[str, set[int]] = {}
-    for name in editions_of_account(data, account):
-        dataset, edition = EditionId.parse(name)
-        if edition.isdecimal():
-            found.setdefault(dataset, set()).add(int(edition))
-    return [
-        f"Of {data.installed(dataset, str(max(years))).dataset.short_title} no edition {_listed(missing)} is "
-        "at hand; figures that it alone printed are missing."
-        for dataset, years in found.items()
-        if (missing := sorted({*range(min(years), max(years))} - years))
-    ]
-
-
-def _listed(years: Sequence[int]) -> str:
-    return ", ".join(map(str, years))
+    """Which editions of the account are not at hand, between the first and the last one that is."""
+    named = editions_of_account(data, account)
+    return holes([item for item in data.catalogue.all if item.edition.id in named])
 
 
 def lists_of(mineral: str) -> str:

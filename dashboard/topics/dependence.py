@@ -15,6 +15,7 @@ from dashboard.analysis.dependence import (
     index_at_least,
     is_total,
     main_form,
+    part_in_words,
     whole_of,
     without_span,
 )
@@ -44,7 +45,6 @@ from dashboard.words.dependence import (
     first_sources,
     joined_names,
     reliance_of_form,
-    reliance_words,
     the_place,
 )
 from dashboard.words.shares import index_words
@@ -233,7 +233,7 @@ def _cards(
 ) -> tuple[Card, ...]:
     item = edition_item(data, edition)
     facts = [
-        (form_of(str(line["detail"])) or "net import reliance", f"{reliance_words(line)}, {line['year']}")
+        (form_of(str(line["detail"])) or "net import reliance", f"{part_in_words(line)}, {line['year']}")
         for line in latest.to_dict("records")
     ]
     facts += [(in_sentence(form.detail), first_sources(form)) for form in forms]

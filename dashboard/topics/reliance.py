@@ -15,6 +15,7 @@ from dashboard.analysis.dependence import (
     is_whole,
     main_form,
     ordered_reliance,
+    part_in_words,
     whole_of,
 )
 from dashboard.analysis.states import STATE_COLUMNS, spoken, with_states
@@ -40,7 +41,7 @@ from dashboard.topics.accounts import (
 from dashboard.topics.parameters import Asked, Parameter
 from dashboard.topics.ranked import FIRST
 from dashboard.topics.rows import row_cards_of, shown_table
-from dashboard.words.dependence import first_sources, reliance_words, sources_of_mineral, the_place
+from dashboard.words.dependence import first_sources, sources_of_mineral, the_place
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name
 from loaders.vocabulary import MarkState
@@ -226,7 +227,7 @@ def _all_sources(table: pd.DataFrame, forms: Forms, year: str) -> Table:
         (
             mineral_name(line["mineral"]),
             form_of(line["detail"]) or "all",
-            reliance_words(line),
+            part_in_words(line),
             line["printed_value"].strip(),
             sources_of_mineral(forms.get(line["mineral"], ())) or "not printed",
             lists_of(line["mineral"]),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dashboard.analysis.dependence import ImportForm, ImportSource, form_of, is_total
-from dashboard.analysis.states import amount_words, state
+from dashboard.analysis.dependence import ImportForm, ImportSource, form_of, is_total, part_in_words
+from dashboard.analysis.states import state
 from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.vocabulary import OTHER, MarkState
@@ -21,15 +21,6 @@ def the_place(code: str) -> str:
     if code == OTHER:
         return in_sentence(name)
     return f"the {name}" if code in _THE else name
-
-
-def reliance_words(row: Any) -> str:
-    """A reliance in a sentence: "67 % (estimated)", "more than 95 %", "net exporter"."""
-    told = amount_words(row)
-    estimate = MarkState.ESTIMATE.after
-    if state(row) is MarkState.ESTIMATE:
-        return f"{told.removesuffix(estimate).strip()} (estimated)"
-    return told
 
 
 def source_words(source: ImportSource) -> str:
@@ -67,7 +58,7 @@ def first_sources(form: ImportForm) -> str:
 def reliance_of_form(row: Any) -> str:
     """A reliance with its form: "67 % (estimated) for compounds and metals", "none (net exporter)"."""
     form = form_of(str(row["detail"]))
-    told = "none (net exporter)" if state(row) is MarkState.NET_EXPORTER else reliance_words(row)
+    told = "none (net exporter)" if state(row) is MarkState.NET_EXPORTER else part_in_words(row)
     return f"{told} for {in_sentence(form)}" if form else told
 
 
