@@ -28,7 +28,8 @@ FORM = ["dataset", "edition", "place", "mineral", "detail"]
 _SPAN = re.compile(r"\d{4}(?:[–-]\d{2,4})?")
 _TOTAL = re.compile(r"(?:combined |grand )?total\b|all\b", re.I)
 _WHOLE_OF = re.compile(
-    r"(?:net import reliance as a percentage )?\bof (?:total )?((?:(?:apparent|reported|estimated) )?consumption)",
+    r"(?:net import reliance as a percentage )?\bof (?:total )?"
+    r"((?:(?:apparent|reported|estimated) )?consumption)",
     re.I,
 )
 _LONGEST = 58
