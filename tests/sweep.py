@@ -348,8 +348,7 @@ STEPS = {"bgs": 4, "two": 2} if LONG < 12 else {}
 
 From MINERALS_LONG=12 on all are.
 """
-<<<<<<< HEAD
-STEPS_OF_TOPICS = {"map": 8} if LONG < 12 else {}
+STEPS_OF_TOPICS = {"map": 8, "supplier": 12, "stages": 3} if LONG < 12 else {}
 """Of topics that show the tables of another one in another way, one choice in so many is taken."""
 SAMPLES = {
     "explore": 60,
@@ -359,13 +358,11 @@ SAMPLES = {
     "glance": 12,
     "claims": 2,
     "figures": 2,
+    "dependence": 40,
+    "stages": 60,
+    "reliance": 10,
+    "supplier": 100,
 }
-=======
-SAMPLES = {
-    "explore": 60, "revisions": 40, "concentration": 40, "glance": 12, "claims": 2, "figures": 2,
-    "dependence": 40, "stages": 60, "reliance": 10, "supplier": 100,
-}  # fmt: skip
->>>>>>> 5208488 (Dependence: oracle of its titles, tests; pages Sources and Data list accounts; ranks of sources, and what has no rank is refused)
 """Without MINERALS_LONG one in so many choices of a topic is rendered."""
 
 
