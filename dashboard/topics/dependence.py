@@ -15,7 +15,6 @@ from dashboard.analysis.dependence import (
     index_at_least,
     is_total,
     main_form,
-    part_in_words,
     whole_of,
     without_span,
 )
@@ -38,7 +37,7 @@ from dashboard.topics.accounts import (
     sources_of_edition,
 )
 from dashboard.topics.explore import mineral_words
-from dashboard.topics.parameters import Asked, Parameter, first_mineral
+from dashboard.topics.parameters import READING, Asked, Parameter, first_mineral
 from dashboard.topics.reliance import NO_ACCOUNT
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import (
@@ -65,7 +64,7 @@ def _minerals(data: Snapshot, asked: Asked) -> Sequence[str]:
 
 
 MINERAL = Parameter("mineral", "Mineral", _minerals, first_mineral, mineral_words, width=2)
-PARAMETERS: tuple[Parameter, ...] = (MINERAL, ACCOUNT, EDITION)
+PARAMETERS: tuple[Parameter, ...] = (MINERAL, ACCOUNT, EDITION, READING)
 
 
 def view(asked: Asked, data: Snapshot) -> View:
@@ -233,10 +232,10 @@ def _cards(
 ) -> tuple[Card, ...]:
     item = edition_item(data, edition)
     facts = [
-        (form_of(str(line["detail"])) or "net import reliance", f"{part_in_words(line)}, {line['year']}")
+        ("net import reliance", f"{reliance_of_form(line)}, {line['year']}")
         for line in latest.to_dict("records")
     ]
-    facts += [(in_sentence(form.detail), first_sources(form)) for form in forms]
+    facts += [("largest source", f"{first_sources(form)}: {in_sentence(form.detail)}") for form in forms]
     first = pd.concat([latest.head(1), sources[sources["rank"] == 1].head(1)])
     return (edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data))
 
@@ -258,11 +257,16 @@ def _notes(asked: Asked, reliance: pd.DataFrame, sources: pd.DataFrame, data: Sn
     told = [
         f"{title} has no net import reliance of {what}." if reliance.empty else "",
         f"{title} does not say where imports of {what} come from." if sources.empty else "",
-        *(f"{publisher} notes: {quoted(text)}" for text in dict.fromkeys(_pieces(latest))),
-        *(f"{publisher} notes{of}: {quoted(text)}" for text, of in _notes_on_sources(sources).items()),
+        *(f"{publisher} notes: {_said(text)}" for text in dict.fromkeys(_pieces(latest))),
+        *(f"{publisher} notes{of}: {_said(text)}" for text, of in _notes_on_sources(sources).items()),
         *hole_words(data, asked["account"]),
     ]
     return tuple(filter(None, told))
+
+
+def _said(text: str) -> str:
+    """A note between quotation marks, as a sentence."""
+    return quoted(text) if text.endswith((".", "?", "!")) else f"{quoted(text)}."
 
 
 def _pieces(notes: Iterable[str]) -> Iterator[str]:

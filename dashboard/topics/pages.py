@@ -239,6 +239,7 @@ DEPENDENCE_PAGE = Page(
         _asked_of(supplier.PLACE, OF_COUNTRY),
         _asked_of(LIST, OF_ALL, OF_COUNTRY),
         _asked_of(WHICH, OF_ALL, OF_COUNTRY),
+        READING,
     ),
     lambda asked, data: _shown_of_dependence(asked, data),
 )

@@ -38,7 +38,7 @@ from dashboard.topics.accounts import (
     on_list,
     on_list_words,
 )
-from dashboard.topics.parameters import Asked, Parameter
+from dashboard.topics.parameters import READING, Asked, Parameter
 from dashboard.topics.ranked import FIRST
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import first_sources, sources_of_mineral, the_place
@@ -59,7 +59,7 @@ def _years(data: Snapshot, asked: Asked) -> Sequence[str]:
 
 
 YEAR = Parameter("year", "Year", _years, quiet=True, width=0.8)
-PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, EDITION, YEAR, LIST, WHICH)
+PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, EDITION, YEAR, LIST, WHICH, READING)
 
 
 def view(asked: Asked, data: Snapshot) -> View:

@@ -19,7 +19,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import ACCOUNT, editions_of_account, sources_of_edition
 from dashboard.topics.concentration import EDITION
 from dashboard.topics.explore import mineral_words
-from dashboard.topics.parameters import NO_STATISTICS, Asked, Parameter, first_mineral
+from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.ranked_rows import printed_table, rows_of_edition
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import joined_names, the_place
@@ -98,6 +98,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     EDITION,
     ACCOUNT,
+    READING,
 )
 
 

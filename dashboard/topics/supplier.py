@@ -31,7 +31,7 @@ from dashboard.topics.accounts import (
     sources_of_edition,
 )
 from dashboard.topics.explore import choosable_places, place_words
-from dashboard.topics.parameters import Asked, Linked, Parameter
+from dashboard.topics.parameters import READING, Asked, Linked, Parameter
 from dashboard.topics.ranked import FIRST
 from dashboard.topics.reliance import NO_ACCOUNT
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -61,7 +61,7 @@ def _most_first(data: Snapshot, asked: Asked, _options: Sequence[str]) -> str:
 
 
 PLACE = Parameter("place", "Country", _places, _most_first, place_words, linked=Linked.ALWAYS, width=1.6)
-PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, EDITION, PLACE, LIST, WHICH)
+PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, EDITION, PLACE, LIST, WHICH, READING)
 
 
 def view(asked: Asked, data: Snapshot) -> View:
