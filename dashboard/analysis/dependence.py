@@ -18,7 +18,7 @@ from dashboard.analysis.states import STATE_COLUMNS, amount_words, state
 from loaders.text import in_sentence
 from loaders.vocabulary import MarkState, Measure
 
-RELIANCE, SOURCES = str(Measure.NET_IMPORT_RELIANCE), str(Measure.IMPORT_SOURCE_SHARE)
+RELIANCE, IMPORT_SOURCES = str(Measure.NET_IMPORT_RELIANCE), str(Measure.IMPORT_SOURCE_SHARE)
 
 WHOLE = 1.0
 
@@ -77,7 +77,7 @@ def ranked_sources(rows: pd.DataFrame) -> pd.DataFrame:
     whatever the rest; any other share without a number has no rank. `named` counts what is ranked, and
     `share_least` is the number or the lower bound, `years` the span that the note names, else the year.
     """
-    rows = rows[rows["measure"] == SOURCES]
+    rows = rows[rows["measure"] == IMPORT_SOURCES]
     least = rows["value"].fillna(rows["lower"])
     source = is_country(rows["partner"]) | rows["partner"].str.contains("+", regex=False)
     known = rows["value"].fillna(rows["lower"].where(rows["lower"] > HALF)).where(source)

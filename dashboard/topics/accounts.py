@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dashboard.analysis.dependence import RELIANCE, SOURCES, ImportForm, import_forms, ranked_sources
+from dashboard.analysis.dependence import IMPORT_SOURCES, RELIANCE, ImportForm, import_forms, ranked_sources
 from dashboard.snapshot import IN_USE, Snapshot
 from dashboard.topics.explore import place_words
 from dashboard.topics.glance import FIRST_LIST, list_name, lists
@@ -29,7 +29,7 @@ FIRST_LINES = 20
 def dependence_rows(data: Snapshot) -> pd.DataFrame:
     """The figures of reliance on imports, and of where these come from, of all accounts."""
     table = data.national
-    return table[table["measure"].isin([RELIANCE, SOURCES])].reset_index(drop=True)
+    return table[table["measure"].isin([RELIANCE, IMPORT_SOURCES])].reset_index(drop=True)
 
 
 @lru_cache(maxsize=4)
@@ -135,7 +135,7 @@ def _edition_words(edition: str, data: Snapshot) -> str:
 ACCOUNT = Parameter(
     "account", "Whose account", _accounts, words=place_words, linked=Linked.IF_SEVERAL, quiet=True
 )
-EDITION = Parameter("edition", "Edition", _editions, _edition_in_use, _edition_words)
+ACCOUNT_EDITION = Parameter("edition", "Edition", _editions, _edition_in_use, _edition_words)
 LIST = Parameter(
     "list",
     "Minerals on",

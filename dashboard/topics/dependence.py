@@ -25,7 +25,7 @@ from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import (
     ACCOUNT,
-    EDITION,
+    ACCOUNT_EDITION,
     account_rows,
     dependence_rows,
     edition_item,
@@ -64,7 +64,7 @@ def _minerals(data: Snapshot, asked: Asked) -> Sequence[str]:
 
 
 MINERAL = Parameter("mineral", "Mineral", _minerals, first_mineral, mineral_words, width=2)
-PARAMETERS: tuple[Parameter, ...] = (MINERAL, ACCOUNT, EDITION, READING)
+PARAMETERS: tuple[Parameter, ...] = (MINERAL, ACCOUNT, ACCOUNT_EDITION, READING)
 
 
 def view(asked: Asked, data: Snapshot) -> View:

@@ -26,7 +26,7 @@ from dashboard.topics import (
     supplier,
     world_map,
 )
-from dashboard.topics.accounts import ACCOUNT, EDITION, LIST, WHICH
+from dashboard.topics.accounts import ACCOUNT, ACCOUNT_EDITION, LIST, WHICH
 from dashboard.topics.claim_tables import FILTERS, ClaimFilter, matches, origins
 from dashboard.topics.later import PUBLISHED
 from dashboard.topics.parameters import (
@@ -234,7 +234,7 @@ DEPENDENCE_PAGE = Page(
         ASK,
         replace(_asked_of(dependence.MINERAL, OF_MINERAL), options=dependence.MINERAL.options),
         ACCOUNT,
-        EDITION,
+        ACCOUNT_EDITION,
         _asked_of(reliance.YEAR, OF_ALL),
         _asked_of(supplier.PLACE, OF_COUNTRY),
         _asked_of(LIST, OF_ALL, OF_COUNTRY),

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from dashboard.charts.view import Records, View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.later import LATER, PUBLISHED, READINGS, as_asked, concerned, told_of_later
+from dashboard.topics.later import LATER, READINGS, as_asked, concerned, told_of_later
 from loaders.model import Source
 
 Asked = Mapping[str, str]
@@ -118,7 +118,7 @@ def _as_read(topic: Topic, asked: Asked, data: Snapshot) -> View:
 READING = Parameter(
     "reading",
     "Figures",
-    lambda data, asked: list(READINGS) if concerned(data, asked) else [PUBLISHED],
+    lambda data, asked: list(READINGS) if concerned(data, asked) else [],
     words=lambda reading, _: READINGS.get(reading, reading),
     linked=Linked.UNLESS_DEFAULT,
     row=2,

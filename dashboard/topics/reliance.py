@@ -25,7 +25,7 @@ from dashboard.charts.view import Column, Mark, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import (
     ACCOUNT,
-    EDITION,
+    ACCOUNT_EDITION,
     FIRST_LINES,
     LIST,
     WHICH,
@@ -59,7 +59,7 @@ def _years(data: Snapshot, asked: Asked) -> Sequence[str]:
 
 
 YEAR = Parameter("year", "Year", _years, quiet=True, width=0.8)
-PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, EDITION, YEAR, LIST, WHICH, READING)
+PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, ACCOUNT_EDITION, YEAR, LIST, WHICH, READING)
 
 
 def view(asked: Asked, data: Snapshot) -> View:

@@ -69,7 +69,7 @@ STAGES = (
 """The stages from the ground on; what is held stands last. One without `missing` is not missed."""
 
 
-class Drawn(NamedTuple):
+class DrawnStage(NamedTuple):
     """A table of one stage."""
 
     stage: StageOf
@@ -124,7 +124,7 @@ def _sources(asked: Asked, data: Snapshot) -> list[str]:
     return [account] if account else []
 
 
-def _tables(mineral: str, edition: str, data: Snapshot) -> Iterator[Drawn]:
+def _tables(mineral: str, edition: str, data: Snapshot) -> Iterator[DrawnStage]:
     """The tables of each stage, of the latest year that is no forecast; one a basis."""
     rows = without_forecasts(rows_of_edition(data, mineral, edition))
     for stage in STAGES:
@@ -135,7 +135,7 @@ def _tables(mineral: str, edition: str, data: Snapshot) -> Iterator[Drawn]:
             year = int(years.max())
             for series in printed_table(data, mineral, str(measure), edition, year).series:
                 if len(series.rows) and not series.says_nothing:
-                    yield Drawn(stage, measure, year, series)
+                    yield DrawnStage(stage, measure, year, series)
 
 
 def _nothing(asked: Asked, data: Snapshot) -> str:
@@ -151,7 +151,7 @@ def _nothing(asked: Asked, data: Snapshot) -> str:
     return f"{told} It has {there}." if there else told
 
 
-def _places(drawn: Sequence[Drawn]) -> list[str]:
+def _places(drawn: Sequence[DrawnStage]) -> list[str]:
     """The first countries of each stage, in the order in which the stages bring them."""
     leading = [code for table in drawn for code in table.series.ranked["place"].head(LEADERS)]
     without = [code for table in drawn for code in table.series.unranked["place"].head(LEADERS)]
@@ -166,7 +166,7 @@ _NO_ROW: dict[str, Any] = {
 }
 
 
-def _panel(table: Drawn, places: Sequence[str], sources: Sequence[str], *, several: bool) -> Panel:
+def _panel(table: DrawnStage, places: Sequence[str], sources: Sequence[str], *, several: bool) -> Panel:
     series, scale = table.series, table.series.scale()
     shown = with_states(series.rows[series.rows["place"].isin(places)], scale)
     lines = shown.astype(object).to_dict("records")
@@ -212,7 +212,7 @@ def _hover(line: dict[Any, Any]) -> str:
 
 
 def _view(
-    asked: Asked, drawn: Sequence[Drawn], places: Sequence[str], sources: Sequence[str], data: Snapshot
+    asked: Asked, drawn: Sequence[DrawnStage], places: Sequence[str], sources: Sequence[str], data: Snapshot
 ) -> View:
     item = data.installed(*EditionId.parse(asked["edition"]))
     bases = {table.measure: 0 for table in drawn}
@@ -246,12 +246,12 @@ def _view(
     )
 
 
-def _ranked(table: Drawn) -> str:
+def _ranked(table: DrawnStage) -> str:
     number = len(table.series.ranked)
     return f"{number} {'country' if number == 1 else 'countries'} ranked"
 
 
-def _clauses(drawn: Sequence[Drawn]) -> Iterator[str]:
+def _clauses(drawn: Sequence[DrawnStage]) -> Iterator[str]:
     """Who is first at each stage; what has no table, or several, is said."""
     for stage in STAGES:
         tables = [table for table in drawn if table.stage is stage]
@@ -264,7 +264,7 @@ def _clauses(drawn: Sequence[Drawn]) -> Iterator[str]:
             yield f"no table of {stage.missing}"
 
 
-def _clause(table: Drawn) -> str:
+def _clause(table: DrawnStage) -> str:
     series, what = table.series, in_sentence(table.measure.label)
     ranked = series.ranked
     first = ranked[ranked["rank"] == 1]
@@ -282,7 +282,7 @@ def _clause(table: Drawn) -> str:
     return f"{names} {table.stage.verb} {share_words(share, series)}{of}"
 
 
-def _why(drawn: Sequence[Drawn]) -> list[str]:
+def _why(drawn: Sequence[DrawnStage]) -> list[str]:
     if len(drawn) < 2:
         return []
     return ["What is mined, refined and held are different things, each counted in its own unit; a share is "
@@ -305,7 +305,9 @@ def _marks(panels: Sequence[Panel]) -> tuple[Mark, ...]:
     return (*found, Mark("no row", "The table has no row for the country."))
 
 
-def _notes(asked: Asked, drawn: Sequence[Drawn], sources: Sequence[str], data: Snapshot) -> Iterator[str]:
+def _notes(
+    asked: Asked, drawn: Sequence[DrawnStage], sources: Sequence[str], data: Snapshot
+) -> Iterator[str]:
     """Which stages have no table, which countries are shown, and why."""
     item = data.installed(*EditionId.parse(asked["edition"]))
     title, mineral = f"{item.dataset.said_by} {item.edition.edition}", asked["mineral"]

@@ -15,7 +15,7 @@ from dashboard.charts.view import Column, Mark, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import (
     ACCOUNT,
-    EDITION,
+    ACCOUNT_EDITION,
     FIRST_LINES,
     LIST,
     WHICH,
@@ -61,7 +61,7 @@ def _most_first(data: Snapshot, asked: Asked, _options: Sequence[str]) -> str:
 
 
 PLACE = Parameter("place", "Country", _places, _most_first, place_words, linked=Linked.ALWAYS, width=1.6)
-PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, EDITION, PLACE, LIST, WHICH, READING)
+PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, ACCOUNT_EDITION, PLACE, LIST, WHICH, READING)
 
 
 def view(asked: Asked, data: Snapshot) -> View:

@@ -40,19 +40,21 @@ def test_everything_of_a_mineral_is_written_and_what_there_is_not_is_said(
         "cobalt-reserves-usgs-mcs.2026-2025.csv",
         "concentration-cobalt-usgs-mcs.2026.csv",
         "dependence-cobalt-usa-usgs-mcs-us.2026.csv",
+        "map-cobalt-mine-production-usgs-mcs.2026-2025-amount.csv",
+        "map-cobalt-reserves-usgs-mcs.2026-2025-amount.csv",
         "revisions-cobalt-mine-production-2024.csv",
         "revisions-cobalt-reserves-all.csv",
         "stages-cobalt-usgs-mcs.2026.csv",
     ]
-    assert len(names) == 14
-    assert "1 of 7: cobalt-reserves-usgs-mcs.2026-2025\n" in done.err
+    assert len(names) == 18
+    assert "1 of 9: cobalt-reserves-usgs-mcs.2026-2025\n" in done.err
     for told in (
         "Not shown: figures: no document states a figure of Cobalt\n",
         "Not shown: glance: it has no choice of a mineral or of a country\n",
         "Not shown: disagree --mineral cobalt: There is no mineral “Cobalt” to choose here",
     ):
         assert told in done.err
-    assert done.out == f"Wrote 7 charts as csv, json into {tmp_path / 'new'}.\n"
+    assert done.out == f"Wrote 9 charts as csv, json into {tmp_path / 'new'}.\n"
     view = view_of("explore", data, mineral="cobalt", measure="reserves")
     written = tmp_path / "new" / "cobalt-reserves-usgs-mcs.2026-2025.csv"
     assert written.read_bytes() == csv.export(view, data.stamp)
@@ -91,7 +93,7 @@ def test_a_batch_that_is_stopped_leaves_whole_files_only(
     monkeypatch.setattr(disk.os, "replace", stop)
     done = run("export", "--all", "--mineral", "cobalt", "--kinds", "csv", "-o", tmp_path / "new")
     assert done.code == 130
-    assert "Stopped: 1 of 7 charts written into" in done.err
+    assert "Stopped: 1 of 9 charts written into" in done.err
     assert len(list((tmp_path / "new").iterdir())) == 1
 
 
