@@ -13,7 +13,7 @@ from typing import Protocol
 
 from dashboard.charts.view import Records, View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.later import LATER, READINGS, as_asked, concerned, told_of_later
+from dashboard.topics.later import LATER, PUBLISHED, READINGS, as_asked, concerned, told_of_later
 from loaders.model import Source
 
 Asked = Mapping[str, str]
@@ -118,7 +118,7 @@ def _as_read(topic: Topic, asked: Asked, data: Snapshot) -> View:
 READING = Parameter(
     "reading",
     "Figures",
-    lambda data, asked: list(READINGS) if concerned(data, asked) else [],
+    lambda data, asked: list(READINGS) if concerned(data, asked) else [PUBLISHED],
     words=lambda reading, _: READINGS.get(reading, reading),
     linked=Linked.UNLESS_DEFAULT,
     row=2,
@@ -168,7 +168,10 @@ def command_of(topic: Topic, asked: Asked, as_of: str = "") -> str:
 
     `as_of` is the version of the data where it is not the present one.
     """
-    given = ((f"--{item.name}", asked.get(item.name, "")) for item in topic.PARAMETERS)
+    values = {item.name: asked.get(item.name, "") for item in topic.PARAMETERS}
+    if values.get(READING.name) == PUBLISHED:
+        del values[READING.name]  # what is published is never something else
+    given = ((f"--{name}", value) for name, value in values.items())
     versioned = (*given, ("--as-of", as_of))
     words = [word for name, value in versioned if value for word in (name, value)]
     return shlex.join(["minerals", "export", topic.NAME, *words])

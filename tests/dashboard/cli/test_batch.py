@@ -113,7 +113,7 @@ def test_what_is_wrong_with_one_chart_does_not_stop_the_others(
     assert (
         "Not shown: concentration --mineral cobalt --edition usgs-mcs.2026: error: something is" in done.err
     )
-    assert len(list(tmp_path.iterdir())) == 6
+    assert len(list(tmp_path.iterdir())) == 8
 
 
 # Links ------------------------------------------------------------------------------------------------
