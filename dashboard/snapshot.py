@@ -205,10 +205,11 @@ class Snapshot:
     def row(self, name: str) -> pd.Series | None:
         """The observation that a mark's id names (see `analysis.states.row_id`), or None."""
         table, rest = self.observations, ""
-        for edition in self.edition_names:
-            if name.startswith(f"{edition}|"):
-                rest = name.removeprefix(f"{edition}|")
-                dataset, own = EditionId.parse(edition)
+        for item in self.catalogue.all:
+            if name.startswith(f"{item.edition.id}|"):
+                rest = name.removeprefix(f"{item.edition.id}|")
+                table = self.national if item in self.catalogue.national else self.observations
+                dataset, own = EditionId.parse(item.edition.id)
                 table = table[(table["dataset"] == dataset) & (table["edition"] == own)]
         for file in table["file"].unique() if rest else ():
             row, _, column = rest.removeprefix(f"{file}|").partition("|")

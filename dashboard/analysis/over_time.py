@@ -20,8 +20,9 @@ LINE = [
 
 OVER_TIME_COLUMNS = [
     *LINE, "line", "year", "value", "lower", "upper", "status", "edition", "printed_value", "printed_unit",
-    "note", "file", "row", "column", "change", "before_edition", "before_printed", "before_value",
-    "before_lower", "before_upper", "before_status", "prints",
+    "note", "printed_name", "printed_measure", "correction", "file", "row", "column", "change",
+    "before_edition", "before_printed", "before_value", "before_lower", "before_upper", "before_status",
+    "prints",
 ]  # fmt: skip
 
 SAME, ROUNDED, REVISED = "", "rounded", "revised"
@@ -62,7 +63,8 @@ _YEARS = 100_000
 
 
 def _columns() -> list[str]:
-    own = ["year", *_SAYS, "printed_unit", "note", "file", "row", "column"]
+    own = ["year", *_SAYS, "printed_unit", "note", "printed_name", "printed_measure", "correction"]
+    own += ["file", "row", "column"]
     return [*LINE, *own]
 
 

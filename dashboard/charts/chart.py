@@ -13,6 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from dashboard.analysis.axis import check_axes, check_axis, check_part
+from dashboard.charts.lines import Lines
 from loaders.model import Claim, Event
 
 Family = Literal["statement", "statistic"]
@@ -122,7 +123,7 @@ class PartOfWhole:
             check_part(part, self.whole)
 
 
-Drawing = Stack | SideBySide | Ranks | Strips | Heat | Timeline | PartOfWhole
+Drawing = Stack | SideBySide | Ranks | Strips | Heat | Timeline | PartOfWhole | Lines
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -15,9 +15,11 @@ from dashboard.charts.chart import (
     Strips,
     Timeline,
 )
+from dashboard.charts.lines import Lines
 from dashboard.drawing.bars import side_by_side, stack
 from dashboard.drawing.frame import NARROW, Sketch
 from dashboard.drawing.heat import heat
+from dashboard.drawing.lines import lines
 from dashboard.drawing.nested import part_of_whole
 from dashboard.drawing.ranks import ranks
 from dashboard.drawing.strips import strips
@@ -31,6 +33,7 @@ SKETCHES: dict[type[Any], Callable[[Any, float], Sketch]] = {
     Heat: heat,
     Timeline: timeline,
     PartOfWhole: part_of_whole,
+    Lines: lines,
 }
 """How each kind of drawing is sketched."""
 

@@ -8,11 +8,31 @@ from __future__ import annotations
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics import claims, concentration, disagreement, explore, figures, glance, revisions
+from dashboard.topics import (
+    claims,
+    concentration,
+    disagreement,
+    explore,
+    figures,
+    glance,
+    over_time,
+    prices,
+    revisions,
+)
 from dashboard.topics.parameters import Topic, answer, settle_asked
 from loaders.errors import UnknownName
 
-TOPICS: tuple[Topic, ...] = (figures, claims, explore, revisions, concentration, glance, disagreement)
+TOPICS: tuple[Topic, ...] = (
+    figures,
+    claims,
+    explore,
+    revisions,
+    over_time,
+    prices,
+    concentration,
+    glance,
+    disagreement,
+)
 
 
 def view_of(name: str, data: Snapshot, **wanted: str) -> View:

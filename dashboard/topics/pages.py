@@ -12,7 +12,17 @@ from urllib.parse import urlencode
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics import claims, concentration, disagreement, explore, figures, glance, revisions
+from dashboard.topics import (
+    claims,
+    concentration,
+    disagreement,
+    explore,
+    figures,
+    glance,
+    over_time,
+    prices,
+    revisions,
+)
 from dashboard.topics.claim_tables import FILTERS, ClaimFilter, matches, origins
 from dashboard.topics.parameters import Asked, Control, Parameter, Topic, codes_of
 from loaders.model import Claim
@@ -168,7 +178,12 @@ CONCENTRATION_PAGE = Page(
     lambda asked, _data: [_of(concentration, asked), _of(glance, asked)],
 )
 
-PAGES = (FIGURES_PAGE, CLAIMS_PAGE, CONCENTRATION_PAGE, *map(_one_chart, (explore, revisions, disagreement)))
+PAGES = (
+    FIGURES_PAGE,
+    CLAIMS_PAGE,
+    CONCENTRATION_PAGE,
+    *map(_one_chart, (explore, revisions, over_time, prices, disagreement)),
+)
 """Every page with charts."""
 
 

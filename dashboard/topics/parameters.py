@@ -105,14 +105,15 @@ def sources_of(view: View, data: Snapshot) -> tuple[Source, ...]:
     table = view.chart.table if view.chart else None
     told = list(table["citation"].unique()) if table is not None and "citation" in table else []
     cited = " ".join([*map(str, told), *(card.citation for card in view.cards)])
-    return tuple(source for source in data.sources if source.citation in cited)
+    own = (item.source for item in data.catalogue.national)
+    return tuple(source for source in (*data.sources, *own) if source.citation in cited)
 
 
 def records_of(view: View, data: Snapshot) -> Records:
     """The editions and documents of `sources_of`."""
     cited = {source.id for source in sources_of(view, data)}
     return Records(
-        tuple(item for item in data.catalogue.editions if item.edition.id in cited),
+        tuple(item for item in data.catalogue.all if item.edition.id in cited),
         tuple(document for document in data.seeds.documents if document.source.id in cited),
     )
 

@@ -24,6 +24,8 @@ PAGES = {
     "claims": "Claims",
     "article": "Read an article",
     "explore": "Explore",
+    "over-time": "Over time",
+    "prices": "Prices",
     "revisions": "Revisions",
     "concentration": "Concentration",
     "briefs": "Briefs",
