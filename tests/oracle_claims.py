@@ -46,6 +46,7 @@ class Facts(NamedTuple):
     said_by: Mapping[str, str]
     knowledge: Any
     by_mineral: Mapping[str, pd.DataFrame]
+    national: pd.DataFrame
 
     def of_mineral(self, mineral: str) -> pd.DataFrame:
         """The observations of a mineral."""

@@ -15,6 +15,7 @@ from dashboard.analysis.details import PRINTED_AS, counted_together
 from dashboard.analysis.states import row_ids
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
+from dashboard.charts.lines import Lines
 from dashboard.charts.view import Column, View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
@@ -27,7 +28,10 @@ from tests.workspaces import OWN, WORKSPACES
 
 Choice = dict[str, str]
 
-VARIED = ("which", "unit", "sort", "places")
+VARIED = (
+    "which", "unit", "sort", "places", "since", "until", "form", "axis", "base", "events", "against",
+    "beside",
+)  # fmt: skip
 """Parameters that change how a table is shown: each of their options is taken in turn, beside the default."""
 
 TURNS = 5
@@ -228,12 +232,21 @@ def _chart_words(chart: Chart) -> Iterator[tuple[str, str]]:
         yield from _marks(panel.rows, "label", "below", "words")
     if isinstance(drawing, Strips):
         yield from _marks(drawing.marks, "title", "below", "words")
+    if isinstance(drawing, Lines):
+        yield from _line_words(drawing)
     if isinstance(drawing, Heat):
         yield from _marks(drawing.cells, "row", "hover")
     if isinstance(drawing, Ranks):
         yield from _marks(drawing.lines, "label", "words", "hover")
     if isinstance(drawing, PartOfWhole):
         yield "mark", drawing.whole.printed
+
+
+def _line_words(drawing: Lines) -> Iterator[tuple[str, str]]:
+    for part in drawing.panels:
+        yield from (("panel", text) for text in (part.title, part.subtitle, *part.below))
+        yield from _marks(part.points, "label")
+    yield from (("mark", event.words) for event in drawing.events)
 
 
 def _marks(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[str, str]]:
@@ -339,7 +352,8 @@ PARTS = {
 """Into how many tests the choices of a topic are divided, by workspace; the others are one each."""
 
 WHOLE = bool(os.environ.get("MINERALS_LONG"))
-SAMPLES = {"explore": 60, "revisions": 40, "concentration": 40, "glance": 12, "claims": 2, "figures": 2}
+SAMPLES = {"explore": 60, "revisions": 40, "concentration": 40, "glance": 12, "claims": 2, "figures": 2,
+           "over-time": 50, "prices": 12}  # fmt: skip
 """Without MINERALS_LONG one in so many choices of a topic is rendered."""
 
 

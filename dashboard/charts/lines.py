@@ -22,8 +22,7 @@ class LinePanel:
     parts of the number of one year), `words` (what is said at the mark), `state` (see
     `loaders.vocabulary.State`), `forecast` and `revised` (bool), `id` (what a click gives), `hover`. A year
     without a single number is a gap; the sentences `below` say what is printed there instead. `scale` is one
-    of `loaders.units.scales`, or `INDEX`. Panels that count the same thing in one scale are drawn alike unless
-    they are `apart`.
+    of `loaders.units.scales`, or `INDEX`. Panels that count the same thing have one axis unless `apart`.
     """
 
     title: str

@@ -335,7 +335,7 @@ def _event_words(events: Sequence[EventMark], width: float) -> list[str]:
     return [
         line
         for number, event in enumerate(events)
-        for line in fit(f"{_letter(number)}  {event.words}", width, TEXT)
+        for line in fit(f"{_letter(number)}: {event.words}", width, TEXT)
     ]
 
 

@@ -49,7 +49,7 @@ from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line
 from dashboard.words.trends import TOLD_OF, dated, finding_of_line, finding_of_lines, moved, number_words
 from loaders.names import place_name
-from loaders.vocabulary import WORLD
+from loaders.vocabulary import WORLD, Basis
 
 NAME = "over-time"
 
@@ -267,13 +267,29 @@ def _title(choice: TimeChoice, lines: Sequence[TimeLine]) -> str:
     whose = f"{place_name(lines[0].place)}: {what}" if one_place else f"{what[:1].upper()}{what[1:]}"
     if len(lines) <= TOLD_OF and (choice.places or one_place):
         return finding_of_lines(whose, told)
-    lead = leading_line(lines)
-    if lead is None or lead.trend.last is None:
+    lead, words = _lead(lines)
+    if lead is None:
         return f"{whose}: none of {len(lines)} lines has a single number"
     others = [line.told() for line in lines if line is not lead]
-    return finding_of_lines(
-        whose, [lead.told(), *others], f", the largest shown in {lead.trend.last['year']},"
-    )
+    return finding_of_lines(whose, [lead.told(), *others], words)
+
+
+def _lead(lines: Sequence[TimeLine]) -> tuple[TimeLine | None, str]:
+    """The line that is told of first, and how it leads: only among lines that count the same thing."""
+    alike = [line for line in lines if _kind(line) == _kind(lines[0])]
+    lead = leading_line(alike) or leading_line(lines)
+    kinds = {_kind(line) for line in lines}
+    year = _last(lead)[0] if lead else 0
+    if len(kinds) == 1:
+        return lead, f", the largest shown in {year},"
+    basis = Basis(str(lines[0].any["basis"]))
+    if lead not in alike or basis in (Basis.UNDEFINED, Basis.NOT_APPLICABLE):
+        return lead, ""
+    return lead, f", the largest counted as {basis.label} in {year},"
+
+
+def _kind(line: TimeLine) -> tuple[str, str]:
+    return str(line.any["basis"]), str(line.any["unit"])
 
 
 def _what(choice: TimeChoice, lines: Sequence[TimeLine]) -> str:

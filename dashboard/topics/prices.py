@@ -34,6 +34,7 @@ from dashboard.topics.time_offer import (
     own_accounts,
 )
 from dashboard.topics.time_telling import edition_notes, line_marks, shown_lines, unit_words
+from dashboard.words.ranked import NO_ORDER
 from dashboard.words.sources import source_line
 from dashboard.words.trends import (
     change_words,
@@ -55,13 +56,6 @@ NAME = "prices"
 ALONE, WITH_OUTPUT = "alone", "output"
 BESIDE = {ALONE: "Prices alone", WITH_OUTPUT: "Above output"}
 """What the prices stand above."""
-
-NO_ORDER = (
-    "A price has no rank and no share: prices of unlike grades, amounts and markets are not put in an order, "
-    "added up or averaged."
-)
-"""What is said beside prices, and instead of a rank of them."""
-
 
 # What can be asked --------------------------------------------------------------------------------------
 

@@ -179,4 +179,6 @@ def counted_words(told: Sequence[Told]) -> str:
     rose, fell = sum(b > a for a, b in pairs), sum(b < a for a, b in pairs)
     if not pairs:
         return ""
+    if len(pairs) in (rose, fell) and len(pairs) == len(told):
+        return f"; from first to last number all {len(told)} lines {'rose' if rose else 'fell'}"
     return f"; from first to last number {rose} of {len(told)} lines rose, {fell} fell"
