@@ -108,7 +108,7 @@ def over_time(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     wrong = [
         f"{one[0]}: no line does so" for one in told if not any(_does(one, line, title) for line in lines)
     ]
-    return "; ".join([*wrong, *_counts(title, told)])
+    return "; ".join([*wrong, *_counts(title, told), *_sums(title, lines)])
 
 
 def _does(one: re.Match[str], line: Followed, title: str) -> bool:
@@ -128,6 +128,19 @@ def _does(one: re.Match[str], line: Followed, title: str) -> bool:
     right = (int(one["y0"]), int(one["y1"])) == (first, last) and (b > a) == up and a != b
     estimated = "estimated" not in (one["k1"] or "") or line.statuses[last] in ("E", "W")
     return right and estimated and is_of(one["a"], a) and is_of(one["b"], b)
+
+
+def _sums(title: str, lines: list[Followed]) -> Iterator[str]:
+    """Years added up are those of a line of the place."""
+    found = re.search(rf"; together (at least )?({AMOUNT}) in (\d+) years with a number$", title)
+    if found and not any(
+        len(line.numbers) == int(found[3])
+        and is_of(found[2], sum(line.numbers.values()))
+        and (found[1] is None) <= (line.ends[1] - line.ends[0] + 1 == len(line.numbers))
+        for line in lines
+        if line.numbers and place_name(line.place) in title
+    ):
+        yield f"{found[0]}: no line adds up to it"
 
 
 def _counts(title: str, told: list[re.Match[str]]) -> Iterator[str]:

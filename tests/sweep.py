@@ -353,7 +353,7 @@ PARTS = {
 
 WHOLE = bool(os.environ.get("MINERALS_LONG"))
 SAMPLES = {"explore": 60, "revisions": 40, "concentration": 40, "glance": 12, "claims": 2, "figures": 2,
-           "over-time": 50, "prices": 12}  # fmt: skip
+           "over-time": 80, "prices": 25}  # fmt: skip
 """Without MINERALS_LONG one in so many choices of a topic is rendered."""
 
 

@@ -58,7 +58,8 @@ class Trend(NamedTuple):
 def trend(records: Sequence[Row]) -> Trend:
     """What a line does; `records` are those of one line of `over_time`, in the order of years."""
     times = Counter(row["year"] for row in records)
-    numbers, others = [], []
+    numbers: list[Row] = []
+    others: list[Row] = []
     for row in records:
         single = times[row["year"]] == 1 and state(row) in _SINGLE
         (numbers if single else others).append(row)

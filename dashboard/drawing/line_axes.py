@@ -77,7 +77,7 @@ def across(drawing: Lines, pixels: float) -> Across:
 
 def year_ticks(since: int, until: int, axis: Across) -> list[int]:
     """The first and the last year, and round ones between, as many as there is room for."""
-    room = text_width("2000", TEXT) + 10
+    room = text_width("2000", TEXT) + 7
     step = next((step for step in _YEAR_STEPS if step * axis.step >= room), _YEAR_STEPS[-1])
     round_ones = [year for year in range(since, until + 1) if year % step == 0]
     inner = [y for y in round_ones if min(y - since, until - y) * axis.step >= room]

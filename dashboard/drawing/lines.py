@@ -66,7 +66,7 @@ class _Laid(NamedTuple):
 
     @property
     def head_height(self) -> float:
-        return lines_height(len(self.head), HEADING) + lines_height(len(self.under), TEXT) + 8
+        return lines_height(len(self.head), HEADING) + lines_height(len(self.under), TEXT) + 13
 
     @property
     def below_height(self) -> float:
@@ -174,7 +174,7 @@ def _drawn(drawing: Lines, laid: Sequence[_Laid], frame: _Frame, width: float, n
         + max(item.below_height for item in row) + BETWEEN
         for row in rows
     ]  # fmt: skip
-    told = _event_words(drawing.events, width - RIGHT)
+    told = _event_words(drawing.events, width - 4 - RIGHT)
     body = sum(heights) + lines_height(len(told), TEXT)
     top, number = 0.0, 0
     for row, height in zip(rows, heights, strict=True):
@@ -272,6 +272,7 @@ def _ticks(drawing: Lines, item: _Laid, place: _Place, low: float) -> list[dict[
     """Numbers left of the panel, years below it."""
     frame, axes = place.frame, place.axes
     found = []
+    at: dict[str, Any]
     for number in item.axis.ticks:
         at = {
             "x": frame.across.low,

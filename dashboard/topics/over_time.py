@@ -40,9 +40,11 @@ from dashboard.topics.time_offer import (
 from dashboard.topics.time_telling import (
     edition_notes,
     event_marks,
+    is_flow,
     line_marks,
     line_table,
     shown_lines,
+    together_words,
     unit_words,
 )
 from dashboard.words.ranked import measure_of_mineral
@@ -81,10 +83,17 @@ class TimeChoice(NamedTuple):
     def of(cls, asked: Asked) -> TimeChoice:
         """What is asked for, typed."""
         since, until, base = (int(asked[name] or 0) for name in ("since", "until", "base"))
-        places = codes_of(asked["places"])
-        names = (asked[name] for name in ("mineral", "measure", "dataset"))
         return cls(
-            *names, since, until, places, asked["form"], asked["axis"], base, asked["events"] == WITH_EVENTS
+            mineral=asked["mineral"],
+            measure=asked["measure"],
+            dataset=asked["dataset"],
+            since=since,
+            until=until,
+            places=codes_of(asked["places"]),
+            form=asked["form"],
+            scale=asked["axis"],
+            base=base,
+            events=asked["events"] == WITH_EVENTS,
         )
 
     @property
@@ -262,7 +271,8 @@ def _title(choice: TimeChoice, lines: Sequence[TimeLine]) -> str:
     """The finding; of one line, of a few that are chosen, else of the one that is last the largest."""
     what, told = _what(choice, lines), [line.told() for line in lines]
     if len(lines) == 1:
-        return finding_of_line(f"{place_name(lines[0].place)}: {what}", told[0])
+        subject = f"{place_name(lines[0].place)}: {what}"
+        return finding_of_line(subject, told[0]) + _in_all(choice, lines[0])
     one_place = len({line.place for line in lines}) == 1
     whose = f"{place_name(lines[0].place)}: {what}" if one_place else f"{what[:1].upper()}{what[1:]}"
     if len(lines) <= TOLD_OF and (choice.places or one_place):
@@ -272,6 +282,12 @@ def _title(choice: TimeChoice, lines: Sequence[TimeLine]) -> str:
         return f"{whose}: none of {len(lines)} lines has a single number"
     others = [line.told() for line in lines if line is not lead]
     return finding_of_lines(whose, [lead.told(), *others], words)
+
+
+def _in_all(choice: TimeChoice, line: TimeLine) -> str:
+    """The years of a flow added up: "; together 1.88 Mt in 53 years with a number"."""
+    words = together_words(line) if is_flow(line, choice.measure) else ""
+    return f"; together {words}" if words else ""
 
 
 def _lead(lines: Sequence[TimeLine]) -> tuple[TimeLine | None, str]:

@@ -12,9 +12,11 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.lines import LinePanel, Lines
 from dashboard.charts.view import Column, Table, View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.parameters import NO_STATISTICS, Asked, Control, Linked, Parameter, first_mineral
+from dashboard.topics.explore import mineral_words
+from dashboard.topics.parameters import NO_STATISTICS, Asked, Linked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of
 from dashboard.topics.time_lines import (
+    NOT_TOLD,
     PanelWords,
     TimeLine,
     divided,
@@ -53,6 +55,8 @@ from loaders.vocabulary import WORLD, Basis, Measure
 
 NAME = "prices"
 
+_SCALE_WORDS = {LINEAR: "Equal steps", LOG: SCALES[LOG]}
+
 ALONE, WITH_OUTPUT = "alone", "output"
 BESIDE = {ALONE: "Prices alone", WITH_OUTPUT: "Above output"}
 """What the prices stand above."""
@@ -88,12 +92,8 @@ def _beside(data: Snapshot, asked: Asked) -> list[str]:
     return list(BESIDE) if _output_of(asked["mineral"], data) else [ALONE]
 
 
-def _price_words(mineral: str, _data: Snapshot) -> str:
-    return mineral_name(mineral)
-
-
 PARAMETERS: tuple[Parameter, ...] = (
-    Parameter("mineral", "Mineral", _minerals, first_mineral, _price_words, width=2),
+    Parameter("mineral", "Mineral", _minerals, first_mineral, mineral_words, width=2),
     Parameter(
         "dataset", "Dataset", _datasets, words=dataset_words, quiet=True, width=1.5,
         linked=Linked.IF_SEVERAL,
@@ -103,14 +103,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "beside", "Show", _beside, words=lambda beside, _: BESIDE.get(beside, beside),
-        control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, quiet=True, width=1.4,
+        linked=Linked.UNLESS_DEFAULT, quiet=True, width=1.4,
     ),
     Parameter(
         "axis", "Scale", lambda *_: [LINEAR, LOG], words=lambda scale, _: _SCALE_WORDS.get(scale, scale),
         linked=Linked.UNLESS_DEFAULT, width=1.2,
     ),
 )  # fmt: skip
-_SCALE_WORDS = {LINEAR: "Equal steps", LOG: SCALES[LOG]}
 
 
 # The view -----------------------------------------------------------------------------------------------
@@ -126,7 +125,8 @@ def view(asked: Asked, data: Snapshot) -> View:
     rows = printed_lines(data, mineral, Measure.PRICE, dataset)
     lines = [_named(line) for line in sorted(divided(rows), key=lambda line: -line.records[-1]["year"])]
     year = int(asked["against"])
-    output = _output(mineral, data) if asked["beside"] == WITH_OUTPUT else None
+    dated_years = [int(year) for year in rows["year"]]
+    output = _output(mineral, dated_years, data) if asked["beside"] == WITH_OUTPUT else None
     panels = (*_price_panels(lines), *([output[0]] if output else []))
     every = [*lines, *(output[1] if output else [])]
     years = [int(row["year"]) for line in every for row in line.records]
@@ -157,8 +157,10 @@ def _name_of(mineral: str) -> str:
 
 
 def _named(line: TimeLine) -> TimeLine:
-    """A price that is the only one is called what it is of."""
+    """A price by what it is of, also where it is the only one."""
     detail = str(line.any["detail"])
+    if line.name == NOT_TOLD:
+        return line._replace(name="grade and market not stated")
     return line._replace(name=detail) if detail and line.name == place_name(line.place) else line
 
 
@@ -185,26 +187,34 @@ def _price_panels(lines: Sequence[TimeLine]) -> Iterator[LinePanel]:
 
 
 def _output_of(mineral: str, data: Snapshot) -> tuple[str, str] | None:
-    """The measure and dataset of the output of a mineral over the most years, if there is one."""
+    """The measure and dataset of the output of a mineral: of the world over the most years, else of any."""
     own, known = own_accounts(data), followed(data).get(mineral, {})
     made = [name for name in known if name.endswith("production") and set(known[name]) - own]
     if not made:
         return None
+    table = data.observations
+    world = table[(table["mineral"] == mineral) & (table["place"] == WORLD) & table["value"].notna()]
+    years = world[world["measure"].isin(made)].groupby(["measure", "dataset"])["year"].nunique()
+    if len(years) and years.max() > 1:
+        measure, dataset = years.idxmax()
+        return str(measure), str(dataset)
     measure = first_measure(data, {"mineral": mineral}, made)
     datasets = sorted(set(known[measure]) - own, key=lambda name: (-len(known[measure][name]), name))
     return measure, datasets[0]
 
 
-def _output(mineral: str, data: Snapshot) -> tuple[LinePanel, list[TimeLine]] | None:
-    """The output of the world, or of the country that made most last where no total is printed."""
+def _output(mineral: str, years: Sequence[int], data: Snapshot) -> tuple[LinePanel, list[TimeLine]] | None:
+    """The output of the world in the years of the prices, or of the country that made most last.
+
+    The country stands there where no total of the world is printed.
+    """
     found = _output_of(mineral, data)
     if found is None:
         return None
     rows = printed_lines(data, mineral, *found)
-    groups = [divided(own) for own in groups_of(rows)[0]]
-    lines = [line for group in groups for line in group]
-    world = [line for line in lines if line.place == WORLD and line.trend.numbers]
-    chosen = world or [line for line in lines if line.trend.numbers]
+    rows = rows[rows["year"].between(min(years), max(years))]
+    lines = [line for own in groups_of(rows)[0] for line in divided(own) if line.trend.numbers]
+    chosen = [line for line in lines if line.place == WORLD] or lines
     if not chosen:
         return None
     most = max(chosen, key=lambda line: (line.records[-1]["year"], line.trend.numbers[-1]["value"]))

@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.snapshot import Snapshot
-from dashboard.topics.explore import choosable_places, place_words
+from dashboard.topics.explore import choosable_places, measure_words, mineral_words, place_words
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral
 from loaders.names import mineral_name
 from loaders.vocabulary import WORLD, Measure
@@ -18,7 +18,7 @@ FORMS = {TOGETHER: "On one axis", APART: "A panel each", INDEXED: "Index, one ye
 """How lines are drawn, with the words for it."""
 
 LINEAR, LOG, OWN = "linear", "log", "own"
-SCALES = {LINEAR: "Equal steps, one scale", LOG: "Powers of ten", OWN: "Equal steps, own scales"}
+SCALES = {LINEAR: "Equal steps", LOG: "Powers of ten", OWN: "Own scales"}
 """Which scale they are drawn on."""
 
 WITH_EVENTS, WITHOUT_EVENTS = "shown", "hidden"
@@ -112,17 +112,9 @@ def _bases(data: Snapshot, asked: Asked) -> list[str]:
     return [year for year in _years(data, asked) if asked["since"] <= year <= asked["until"]]
 
 
-def _mineral_words(mineral: str, data: Snapshot) -> str:
-    return mineral_name(mineral) if mineral in offered_years(data) else mineral
-
-
-def _measure_words(measure: str, _data: Snapshot) -> str:
-    return Measure(measure).label if measure in list(Measure) else measure
-
-
 PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
-    Parameter("mineral", "Mineral", minerals_over_time, first_mineral, _mineral_words, width=2),
-    Parameter("measure", "Measure", _measures, first_measure, _measure_words, width=1.6),
+    Parameter("mineral", "Mineral", minerals_over_time, first_mineral, mineral_words, width=2),
+    Parameter("measure", "Measure", _measures, first_measure, measure_words, width=1.6),
     Parameter("dataset", "Dataset", _datasets, words=dataset_words, quiet=True, width=2),
     Parameter("since", "From", _years, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),
     Parameter("until", "To", _until, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),

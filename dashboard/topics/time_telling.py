@@ -95,7 +95,7 @@ def shown_lines(lines: Sequence[TimeLine], base: int, data: Snapshot) -> pd.Data
     table = table.assign(**added)
     if base:
         index = [row["value"] / _number_of(line, base) * 100 for line in lines for row in line.records]
-        table.insert(table.columns.get_loc("value"), f"index_{base}_is_100", index)
+        table.insert(list(table.columns).index("value"), f"index_{base}_is_100", index)
     return table
 
 
@@ -124,12 +124,17 @@ _COLUMNS = (
 
 def line_table(lines: Sequence[TimeLine], measure: str) -> Table:
     """Line by line: its first and last number, its most, and of flows the sum of its years."""
-    flow = measure in _FLOWS and all(line.any["unit"] in ("t", "ct", "m3", "L") for line in lines)
+    flow = all(is_flow(line, measure) for line in lines)
     rows = tuple(_line_cells(line, flow) for line in lines)
     filled = [any(row[place] for row in rows) for place in range(len(_COLUMNS))]
     columns = tuple(Column(name) for name, kept in zip(_COLUMNS, filled, strict=True) if kept)
     cells = tuple(tuple(cell for cell, kept in zip(row, filled, strict=True) if kept) for row in rows)
     return Table("Line by line", columns, cells)
+
+
+def is_flow(line: TimeLine, measure: str) -> bool:
+    """Whether the years of a line can be added up: amounts of what happens in a year."""
+    return measure in _FLOWS and line.any["unit"] in ("t", "ct", "m3", "L")
 
 
 def _line_cells(line: TimeLine, flow: bool) -> tuple[str, ...]:

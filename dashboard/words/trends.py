@@ -158,7 +158,8 @@ def price_finding(mineral: str, told: Sequence[Told], year: int) -> str:
         clauses.append(clause)
     more = len(numbered) - len(clauses)
     others = f"; {more} more {'price' if more == 1 else 'prices'} below" if more > 0 else ""
-    return f"Prices of {mineral}. {'; '.join(clauses)}{others}"
+    told_of = "; ".join(clauses)
+    return f"Prices of {mineral}. {told_of[:1].upper()}{told_of[1:]}{others}"
 
 
 def last_price(told: Told, year: int) -> str:
