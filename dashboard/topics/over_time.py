@@ -36,6 +36,7 @@ from dashboard.topics.time_offer import (
     PARAMETERS_OF_TIME,
     WITH_EVENTS,
     dataset_words,
+    followed,
 )
 from dashboard.topics.time_telling import (
     edition_notes,
@@ -115,7 +116,7 @@ def time_view(choice: TimeChoice, data: Snapshot) -> View:
     shown = chosen_rows(every[every["year"].between(choice.since, choice.until)], choice.places)
     absent = no_row_words(choice.places, every)
     if shown.empty:
-        return View(NAME, empty=" ".join([_nothing_words(choice), *absent]))
+        return View(NAME, empty=" ".join([_nothing_words(choice), *absent, *_also_in(choice, data)]))
     groups, reasons = groups_of(shown)
     drawn, without_base = _with_base([divided(own) for own in groups], choice)
     if not drawn:
@@ -134,6 +135,12 @@ def time_view(choice: TimeChoice, data: Snapshot) -> View:
         notes=(*absent, *without_base, *left, *_unlike(lines), *edition_notes(every, choice.dataset, data)),
         tables=(line_table(lines, choice.measure),),
     )
+
+
+def _also_in(choice: TimeChoice, data: Snapshot) -> list[str]:
+    """The other datasets that have the measure."""
+    others = [name for name in followed(data)[choice.mineral][choice.measure] if name != choice.dataset]
+    return [f"Also in: {', '.join(dataset_words(name, data) for name in others)}."] if others else []
 
 
 def _nothing_words(choice: TimeChoice) -> str:

@@ -20,6 +20,9 @@ def test_over_time_opens_by_a_link_and_its_controls_change_it() -> None:
     assert not app.exception
     assert "United States: net import reliance of cobalt" in page_text(app)
     app.selectbox(key="over-time-measure").set_value("mine_production").run()
+    app.multiselect(key="over-time-places").set_value(["COD"]).run()
+    assert "Also in: USGS Mineral Commodity Summaries." in page_text(app)
+    app.selectbox(key="over-time-dataset").set_value("usgs-mcs").run()
     app.multiselect(key="over-time-places").set_value(["COD", "UKR"]).run()
     assert not app.exception
     assert "DR Congo: mine production of cobalt rose from 119 kt in 2021" in page_text(app)
