@@ -21,6 +21,7 @@ PAGES = {
         st.Page("views/prices.py", title="Prices", url_path="prices"),
         st.Page("views/revisions.py", title="Revisions", url_path="revisions"),
         st.Page("views/concentration.py", title="Concentration", url_path="concentration"),
+        st.Page("views/map.py", title="Map", url_path="map"),
     ],
     "Evidence": [
         st.Page("views/sources.py", title="Sources", url_path="sources"),

@@ -14,10 +14,17 @@ import pandas as pd
 
 from dashboard.analysis.checks import Check, check_all
 from dashboard.analysis.evidence import EditionRef
+from dashboard.analysis.states import row_ids
 from loaders.added import until_minerals_change
 from loaders.documents import Seeds
 from loaders.model import Claim, Document, EditionId, Source
 from loaders.quality.corrections import Correction, read_corrections
+from loaders.quality.later_figures import (
+    LaterFigure,
+    as_later,
+    read_later_figures,
+    with_later_figure,
+)
 from loaders.store import (
     Catalogue,
     Installed,
@@ -185,22 +192,52 @@ class Snapshot:
 
     @cached_property
     def _corrections(self) -> dict[str, Correction]:
-        folders = dict.fromkeys(
-            folder
-            for item in self.catalogue.editions
-            for folder in (
-                bundled_folder("data") / item.dataset.id,
-                workspace() / "datasets" / item.dataset.id,
-            )
+        found = read_corrections(
+            folder for dataset in self._datasets for folder in self._declared_beside(dataset)
         )
-        return {item.id: item for item in read_corrections(folders)}
+        return {item.id: item for item in found}
+
+    @property
+    def _datasets(self) -> list[str]:
+        return list(dict.fromkeys(item.dataset.id for item in self.catalogue.editions))
+
+    @staticmethod
+    def _declared_beside(dataset: str) -> tuple[Path, Path]:
+        """Where there may be what is declared of a dataset: bundled, and the user's own."""
+        return bundled_folder("data") / dataset, workspace() / "datasets" / dataset
 
     def correction(self, correction: str) -> str:
         """Why a figure was corrected and how that is known; empty without a correction."""
+        later = {item.id: item for item in self.later.values()}
+        if correction in later:
+            return f"Read as in {later[correction].release}. {later[correction].citation}"
         if not correction or correction not in self._corrections:
             return correction
         found = self._corrections[correction]
         return f"{found.reason} {found.evidence}"
+
+    @cached_property
+    def _later(self) -> dict[int, LaterFigure]:
+        """The later figures by the position of the observation that still prints another one."""
+        return {
+            position: item
+            for dataset in self._datasets
+            for item in read_later_figures(self._declared_beside(dataset))
+            for position in with_later_figure(self.observations, dataset, item)
+        }
+
+    @cached_property
+    def later(self) -> dict[str, LaterFigure]:
+        """What a later release of its publisher prints in place of a figure, by the figure's `row_id`."""
+        rows = self.observations.iloc[list(self._later)]
+        return dict(zip(row_ids(rows), self._later.values(), strict=True))
+
+    @cached_property
+    def with_later(self) -> Snapshot:
+        """The same with the later figures in place of those that are printed."""
+        read = replace(self, observations=as_later(self.observations, self._later))
+        read.__dict__["later"] = self.later
+        return read
 
     def row(self, name: str) -> pd.Series | None:
         """The observation that a mark's id names (see `analysis.states.row_id`), or None."""

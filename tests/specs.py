@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.charts.cards import event_mark
-from dashboard.charts.chart import Chart, Heat, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
+from dashboard.charts.chart import Chart, Heat, Map, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
 from dashboard.charts.lines import Lines
 from dashboard.charts.view import View
 
@@ -45,6 +45,8 @@ def marks(view: View) -> pd.DataFrame:
         return drawing.cells
     if isinstance(drawing, Lines):
         return pd.concat([part.points for part in drawing.panels], ignore_index=True)
+    if isinstance(drawing, Map):
+        return drawing.marks
     if isinstance(drawing, PartOfWhole):
         return pd.DataFrame({"id": [claim.id for claim in (drawing.whole, *drawing.parts)]})
     return pd.DataFrame({"id": [event_mark(event.id) for event in drawing.events]})

@@ -16,7 +16,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -134,21 +134,36 @@ def tree(home: Path) -> dict[str, str]:
     }
 
 
-def shown(home: Path) -> tuple[str, int, int, float]:
+Seen = tuple[str, int, int, float]
+
+
+def shown(home: Path) -> Seen:
     """What a reader sees: the version, how many editions are kept, how many changes, the sum of figures."""
     found = catalogue(home, bundled=home / "none")
     return found.version, len(removed(home)), len(history(home)), float(read_all(found)["value"].sum())
 
 
-def faults(home: Path, before: Path, after: Path, act: Callable[[Path], object]) -> Iterator[str]:
+class State(NamedTuple):
+    """A workspace as it should be: what a reader sees of it, and its files."""
+
+    seen: Seen
+    files: dict[str, str]
+
+
+def state_of(home: Path) -> State:
+    """The state of a workspace that nothing happened to."""
+    return State(shown(home), tree(home))
+
+
+def faults(home: Path, before: State, after: State, act: Callable[[Path], object]) -> Iterator[str]:
     """What is wrong with a workspace after a process was killed: nothing, it is hoped."""
     seen = shown(home)
-    if seen not in (shown(before), shown(after)):
+    if seen not in (before.seen, after.seen):
         yield f"a reader sees neither the old nor the new state: {seen}"
     sweep(home, bundled=home / "none")
-    reference = before if seen == shown(before) else after
-    extra = dict(tree(home).items() ^ tree(reference).items())
-    version = f"versions/{shown(before)[0]}.json"  # of the old state: it can be read, and is needed next time
+    reference = before if seen == before.seen else after
+    extra = dict(tree(home).items() ^ reference.files.items())
+    version = f"versions/{before.seen[0]}.json"  # of the old state: it can be read, and is needed next time
     if set(extra) - {version, ".lock"}:
         yield f"left over or lost: {sorted(extra)}"
     if shown(home) != seen:
@@ -158,22 +173,24 @@ def faults(home: Path, before: Path, after: Path, act: Callable[[Path], object])
     lines = (home / "history.jsonl").read_text().splitlines() if (home / "history.jsonl").exists() else []
     if [json.loads(line)["number"] for line in lines] != list(range(1, seen[2] + 1)):
         yield "the history has gaps"
-    if seen == shown(before):
+    if seen == before.seen:
         act(home)
-    if shown(home) != shown(after):
+        seen = shown(home)
+    if seen != after.seen:
         yield "the change cannot be made afterwards"
 
 
 def main(deed: str, folder: Path) -> None:
     """Try every call of one change."""
     make, act = DEEDS[deed]
-    before, after = folder / "before", folder / "after"
-    make(before)
-    shutil.copytree(before, after)
-    act(after)
+    start, end = folder / "before", folder / "after"
+    make(start)
+    shutil.copytree(start, end)
+    act(end)
+    before, after = state_of(start), state_of(end)
     for wanted in range(1, 10_000):
         home = folder / "home"
-        shutil.copytree(before, home)
+        shutil.copytree(start, home)
         if not killed(act, home, wanted):
             return
         try:

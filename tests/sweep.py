@@ -14,7 +14,7 @@ import pytest
 from dashboard.analysis.details import PRINTED_AS, counted_together
 from dashboard.analysis.states import row_ids
 from dashboard.charts.cards import Card
-from dashboard.charts.chart import Chart, Heat, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
+from dashboard.charts.chart import Chart, Heat, Map, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
 from dashboard.charts.lines import Lines
 from dashboard.charts.view import Column, View
 from dashboard.drawing.draw import sketch
@@ -30,7 +30,7 @@ Choice = dict[str, str]
 
 VARIED = (
     "which", "unit", "sort", "places", "since", "until", "form", "axis", "base", "events", "against",
-    "beside",
+    "beside", "by",
 )  # fmt: skip
 """Parameters that change how a table is shown: each of their options is taken in turn, beside the default."""
 
@@ -112,7 +112,7 @@ def kept_as_printed(topic: Topic, data: Snapshot) -> Iterator[Choice]:
 
 
 def _fixed(topic: Topic) -> tuple[str, ...]:
-    return ("places",) if topic.NAME in THROUGHOUT else VARIED
+    return ("places", "reading") if topic.NAME in THROUGHOUT else (*VARIED, "reading")
 
 
 def _walk(
@@ -236,6 +236,9 @@ def _chart_words(chart: Chart) -> Iterator[tuple[str, str]]:
         yield from _line_words(drawing)
     if isinstance(drawing, Heat):
         yield from _marks(drawing.cells, "row", "hover")
+    if isinstance(drawing, Map):
+        yield from _marks(drawing.marks, "label", "words", "hover")
+        yield from (("mark", text) for text in (drawing.heading, drawing.absent, *drawing.classes))
     if isinstance(drawing, Ranks):
         yield from _marks(drawing.lines, "label", "words", "hover")
     if isinstance(drawing, PartOfWhole):
@@ -321,7 +324,7 @@ def _cut(view: View) -> list[str]:
     return [f"cut off: {text!r}" for text in dict.fromkeys(cut)]
 
 
-ONE_EDITION = ("explore", "revisions", "concentration")
+ONE_EDITION = ("explore", "revisions", "concentration", "map")
 """Topics whose tables have the observations as they are; others convert some of them."""
 
 
@@ -346,14 +349,31 @@ def misdrawn(seen: Seen, workspace: str) -> list[str]:
 # The sweep --------------------------------------------------------------------------------------------
 
 PARTS = {
-    "bundled": {"explore": 12, "revisions": 6, "concentration": 6},
-    "bgs": {"explore": 6, "revisions": 2},
+    "bundled": {"explore": 12, "revisions": 6, "concentration": 6, "map": 2},
+    "bgs": {"explore": 2},
 }
 """Into how many tests the choices of a topic are divided, by workspace; the others are one each."""
 
-WHOLE = bool(os.environ.get("MINERALS_LONG"))
-SAMPLES = {"explore": 60, "revisions": 40, "concentration": 40, "glance": 12, "claims": 2, "figures": 2,
-           "over-time": 80, "prices": 25}  # fmt: skip
+LONG = float(os.environ.get("MINERALS_LONG") or 0)
+WHOLE = LONG > 0
+STEPS = {"bgs": 4, "two": 2} if LONG < 12 else {}
+"""Beside the bundled editions one in so many choices of a dataset is taken: most differ in the year alone.
+
+From MINERALS_LONG=12 on all are.
+"""
+STEPS_OF_TOPICS = {"map": 8, "over-time": 4} if LONG < 12 else {}
+"""Of topics that show the tables of another one in another way, one choice in so many is taken."""
+SAMPLES = {
+    "explore": 60,
+    "revisions": 40,
+    "concentration": 40,
+    "map": 60,
+    "over-time": 80,
+    "prices": 25,
+    "glance": 12,
+    "claims": 2,
+    "figures": 2,
+}
 """Without MINERALS_LONG one in so many choices of a topic is rendered."""
 
 
@@ -393,5 +413,6 @@ def _own(case: tuple[str, str, int], topic: Topic, data: Snapshot) -> list[Choic
     workspace, name, part = case
     dataset = OWN.get(workspace, "")
     if WHOLE:
-        return list(choices(topic, data, (part, _parts(workspace, name)), dataset))
+        step = 1 if name in THROUGHOUT else STEPS.get(workspace, 1) * STEPS_OF_TOPICS.get(name, 1)
+        return list(choices(topic, data, (part, _parts(workspace, name)), dataset, step))
     return list(choices(topic, data, dataset=dataset, step=SAMPLES.get(name, 1)))

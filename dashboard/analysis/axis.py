@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from dashboard.analysis.gate import Figure, compare, figure_of_claim
@@ -35,17 +36,13 @@ def together(rows: pd.DataFrame) -> Together:
     """
     if rows.empty:
         return Together((), ())
-    kinds = _kinds(rows)
-    if not any(_several(kinds[name]) for name in kinds):
-        return Together((rows,), ())
-    kinds = kinds.astype("string").fillna("")
-    distinct = kinds.drop_duplicates()
+    lines = _kinds(rows)
+    distinct = list(dict.fromkeys(lines))
     if len(distinct) == 1:
         return Together((rows,), ())
     groups: list[list[Figure]] = []
-    found = [_group(_figure(line), groups) for line in distinct.to_dict("records")]
-    which = kinds.merge(distinct.assign(group=found), how="left", on=list(kinds.columns))
-    number = which["group"].to_numpy()
+    found = {line: _group(_figure(dict(line)), groups) for line in distinct}
+    number = np.array([found[line] for line in lines])
     apart = [compare(groups[0][0], others[0]) for others in groups[1:]]
     reasons = dict.fromkeys(reason for gate in apart for reason in gate.reasons)
     return Together(tuple(rows[number == index] for index in range(len(groups))), tuple(reasons))
@@ -73,8 +70,8 @@ def check_axis(rows: pd.DataFrame) -> None:
 
 def check_axes(rows: pd.DataFrame, axis: str) -> None:
     """As `check_axis`, for many axes in one table: the column `axis` tells which axis a row is on."""
-    kinds = _kinds(rows).assign(axis=rows[axis].to_numpy())
-    uniform = len(kinds.drop_duplicates()) == kinds["axis"].nunique()
+    kinds = set(zip(_kinds(rows), rows[axis], strict=True))
+    uniform = len(kinds) == rows[axis].nunique()
     for _, own in () if uniform else rows.groupby(axis, sort=False):
         check_axis(own)
 
@@ -104,25 +101,25 @@ def claim_columns(claim: Claim) -> dict[str, object]:
     }
 
 
-def _kinds(rows: pd.DataFrame) -> pd.DataFrame:
-    """What each row is of: the columns of `_TOLD` that there are, and whether it is a world total."""
+def _kinds(rows: pd.DataFrame) -> list[tuple[tuple[str, str], ...]]:
+    """What each row is of: the columns of `_TOLD` that there are, with their text, and if a world total."""
     missing = [name for name in _NEEDED if name not in rows]
     if missing:
         raise NotComparable(
             f"The figures do not say what they are of: {', '.join(missing)} is missing.",
             remedy="Keep the columns of the observations, or those of `claim_columns`.",
         )
-    kinds = {name: rows[name] for name in _TOLD if name in rows}
-    place = [WORLD if code == WORLD else "" for code in rows["place"]] if "place" in rows else ""
-    return pd.DataFrame(kinds).assign(place=place).reset_index(drop=True)
+    told = [[(name, _text(cell)) for cell in rows[name]] for name in _TOLD if name in rows]
+    places = rows["place"] if "place" in rows else [""] * len(rows)
+    world = [("place", WORLD if code == WORLD else "") for code in places]
+    return list(zip(*told, world, strict=True))
 
 
-def _several(column: pd.Series) -> bool:
-    """Whether a column holds more than one text, or none beside one."""
-    return column.nunique(dropna=False) > 1
+def _text(cell: Any) -> str:
+    return cell if isinstance(cell, str) else "" if pd.isna(cell) else str(cell)
 
 
-def _figure(line: dict[Any, Any]) -> Figure:
+def _figure(line: dict[str, str]) -> Figure:
     return Figure(
         line.get("said_by") or line.get("dataset") or "the source",
         Kind(line.get("figure_kind") or Kind.QUANTITY),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -202,17 +203,25 @@ def at_a_glance(observations: Any, critical_list: str, dataset: str, edition: st
     rows = counted(without_forecasts(collect(asked)))
     lines = by_place(rows)
     found = of_ranked(ranked_places(lines, rows))
+    return glance_of(wanted, found, years_of_places(lines), set(rows["mineral"]))
+
+
+def glance_of(
+    wanted: Sequence[str], found: pd.DataFrame, years: pd.DataFrame, have: set[str]
+) -> pd.DataFrame:
+    """As `at_a_glance` of the minerals `wanted`, from lines of `concentration` and of `years_of_reserves`.
+
+    `have` are the minerals that have any rows.
+    """
     table = pd.DataFrame({"mineral": list(wanted)})
     for kind, names in KINDS.items():
         chosen = main_series(found, names)[["mineral", *_SHOWN]]
         table = table.merge(
             chosen.rename(columns={name: f"{kind}_{name}" for name in _SHOWN}), "left", "mineral"
         )
-    years = years_of_places(lines)
     world = years[(years["place"] == WORLD) & years["years"].notna()].drop_duplicates("mineral")
     world = world[["mineral", "years", "at_least"]].rename(columns={"at_least": "years_at_least"})
     table = table.merge(world, "left", "mineral")
-    have = set(rows["mineral"])
     return table.assign(reason=[_no_figures(mineral, have) for mineral in wanted])[GLANCE_COLUMNS]
 
 

@@ -8,6 +8,9 @@ from loaders.vocabulary import Status
 
 
 def without_forecasts(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of what has happened; all of them where there are forecasts alone."""
+    """The rows of what has happened; of a mineral with forecasts alone, all of them."""
     happened = rows["status"] != Status.FORECAST.value
-    return rows if happened.all() or not happened.any() else rows[happened]
+    if happened.all():
+        return rows
+    known = happened.groupby(rows["mineral"]).transform("any")
+    return rows[happened | ~known]

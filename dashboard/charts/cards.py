@@ -75,10 +75,10 @@ def event_card(event: Event, sources: Sequence[Source]) -> Card:
     return Card(event.id, "statement", event.what, "", tuple(facts), citation)
 
 
-def row_card(row: Any, source: Source, said_by: str, corrected: str = "") -> Card:
+def row_card(row: Any, source: Source, said_by: str, corrected: str = "", later: str = "") -> Card:
     """The card of an observation: printed value and unit, status, note, file and row, licence.
 
-    `corrected` says why what is read differs from what is printed.
+    `corrected` says why what is read differs from what is printed, `later` what a later release prints.
     """
     facts = [
         ("place", place_name(row["place"])),
@@ -86,6 +86,7 @@ def row_card(row: Any, source: Source, said_by: str, corrected: str = "") -> Car
         ("unit", str(row["printed_unit"]).strip() or "blank"),
         ("read as", bar_words(row)),
         *([("corrected", corrected)] if corrected else []),
+        *([("later release", later)] if later else []),
         ("status", Status(row["status"]).label),
         *_class_and_basis(ReserveClass(row["class"]), Scheme(row["scheme"]), Basis(row["basis"])),
         ("file", f"{row['file']}, row {row['row']}"),

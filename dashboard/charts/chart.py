@@ -123,7 +123,32 @@ class PartOfWhole:
             check_part(part, self.whole)
 
 
-Drawing = Stack | SideBySide | Ranks | Strips | Heat | Timeline | PartOfWhole | Lines
+@dataclass(frozen=True, eq=False)
+class Map:
+    """A map of the world, places shaded by class, with a pattern where there is no plain number.
+
+    `marks` has the columns of the gate and a line per place: `place` (a code that `boundaries` knows),
+    `label`, `value` (what is shaded; NaN for none), `shade` (the number of its class from 0 up, -1 for none),
+    `words`, `state` (see `loaders.vocabulary.State`, or `APART`), `emphasis` (chosen: outlined and always
+    named), `id`, `hover`. `classes` are the words of the classes, from the lowest; `heading` says what is
+    shaded, `absent` what is said of a country without a line. The largest values are named on the map; where
+    `lowest_first`, the smallest.
+    """
+
+    marks: pd.DataFrame = field(repr=False)
+    classes: tuple[str, ...]
+    heading: str
+    absent: str
+    lowest_first: bool = False
+
+    def __post_init__(self) -> None:
+        check_axis(self.marks)
+
+
+APART = "apart"
+"""The state of a place on a map whose figures cannot be shaded with those of the others."""
+
+Drawing = Stack | SideBySide | Ranks | Strips | Heat | Timeline | PartOfWhole | Map | Lines
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ class Canvas:
     parts: list[str] = field(default_factory=list)
     patterns: dict[str, str] = field(default_factory=dict)
     held: bool = False
+    _tiles: dict[tuple[object, ...], str] = field(default_factory=dict, init=False)
 
     def ink(self, colour: str) -> str:
         """The colour as it is printed."""
@@ -57,6 +59,14 @@ class Canvas:
         name = f"{_PATTERN_NAMES[shape]}-{colour.lstrip('#')}"
         if name not in self.patterns:
             self.patterns[name] = _PATTERNS[shape](name, colour, px(size))
+        return f"url(#{name})"
+
+    def tiled(self, shape: str, ink: str, ground: str, size: float, solidity: float) -> str:
+        """The fill of a pattern with a ground of its own."""
+        key = (shape, ink, ground, size, solidity)
+        name = self._tiles.setdefault(key, f"tile-{len(self._tiles) + 1}")
+        if name not in self.patterns:
+            self.patterns[name] = _tile(name, shape, ink, ground, size, solidity)
         return f"url(#{name})"
 
 
@@ -88,6 +98,23 @@ def _dotted(name: str, colour: str, size: str) -> str:
 
 _PATTERN_NAMES = {"/": "hatched", "x": "crossed", ".": "dotted"}
 _PATTERNS: dict[str, Callable[[str, str, str], str]] = {"/": _hatched, "x": _crossed, ".": _dotted}
+
+
+def _tile(name: str, shape: str, ink: str, ground: str, size: float, solidity: float) -> str:
+    """A pattern on a ground, as Plotly fills areas: `solidity` is the part of a tile that a line takes."""
+    width = px(size * solidity)
+    flat = f'<rect width="{px(size)}" height="{width}" fill="{ink}"/>'
+    upright = f'<rect width="{width}" height="{px(size)}" fill="{ink}"/>'
+    radius = px(size * math.sqrt(solidity / math.pi))
+    dot = f'<circle cx="{px(size / 2)}" cy="{px(size / 2)}" r="{radius}" fill="{ink}"/>'
+    drawn = {"-": flat, "|": upright, "+": flat + upright, "/": upright, "\\": flat, "x": flat + upright}
+    turned = 'patternTransform="rotate(45)" ' if shape in ("/", "\\", "x") else ""
+    box = f'width="{px(size)}" height="{px(size)}"'
+    below = f'<rect {box} fill="{ground}"/>' if ground != "none" else ""
+    return (
+        f'<pattern id="{name}" {box} {turned}patternUnits="userSpaceOnUse">'
+        f"{below}{dot if shape == '.' else drawn[shape]}</pattern>"
+    )
 
 
 # Text ---------------------------------------------------------------------------------------------------
@@ -160,6 +187,13 @@ def draw_text(canvas: Canvas, text: str, x: float, y: float, *, size: float = TE
         if line:
             canvas.parts.append(_line(canvas, line, x, top + height * _BASELINE, _ANCHORS[anchor]))
         top += height * LINE_HEIGHT
+
+
+def text_size(text: str, size: float) -> tuple[float, float]:
+    """Pixels that lines of text take in width and height."""
+    lines = _runs(text, size, INK)
+    widths = (sum(text_width(run.text, run.size, run.bold) for run in line) for line in lines)
+    return max(widths, default=0.0), sum(_line_size(line, size) for line in lines) * LINE_HEIGHT
 
 
 _BASELINE = 1.014

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.charts.chart import (
     Chart,
     Heat,
+    Map,
     PartOfWhole,
     Ranks,
     SideBySide,
@@ -20,6 +21,7 @@ from dashboard.drawing.bars import side_by_side, stack
 from dashboard.drawing.frame import NARROW, Sketch
 from dashboard.drawing.heat import heat
 from dashboard.drawing.lines import lines
+from dashboard.drawing.maps import world_map
 from dashboard.drawing.nested import part_of_whole
 from dashboard.drawing.ranks import ranks
 from dashboard.drawing.strips import strips
@@ -34,6 +36,7 @@ SKETCHES: dict[type[Any], Callable[[Any, float], Sketch]] = {
     Timeline: timeline,
     PartOfWhole: part_of_whole,
     Lines: lines,
+    Map: world_map,
 }
 """How each kind of drawing is sketched."""
 

@@ -107,8 +107,8 @@ def source_lines(source: str, width: float) -> list[str]:
     return fit(source, width - RIGHT, SOURCE)
 
 
-def source_note(source: str, width: float, left: float) -> dict[str, Any]:
-    """The source line, inside the chart at its foot."""
+def source_note(source: str, width: float, left: float, below: float = 0.0) -> dict[str, Any]:
+    """The source line, inside the chart at its foot, so many pixels below the axes."""
     return {
         "name": "source",
         "xref": "paper",
@@ -116,7 +116,7 @@ def source_note(source: str, width: float, left: float) -> dict[str, Any]:
         "x": 0,
         "xshift": -left,
         "y": 0,
-        "yshift": -10,
+        "yshift": -10 - below,
         "yanchor": "top",
         "xanchor": "left",
         "align": "left",
@@ -131,7 +131,9 @@ class Sketch(NamedTuple):
 
     Marks and layout are in the words of Plotly, of which `dashboard.drawing.svg` draws what is used here.
     `labels` is the width of what stands left of the axis, where the chart has such labels, `names` that of
-    what stands right of it; `needs` is the width in pixels below which words would not fit.
+    what stands right of it; `needs` is the width in pixels below which words would not fit. `below` are
+    pixels under the axes that the sketch uses itself. Where there is a `ratio`, the body is so many times as
+    high as it is wide, however wide that is.
     """
 
     data: list[dict[str, Any]]
@@ -141,6 +143,8 @@ class Sketch(NamedTuple):
     labels: int = 0
     needs: float = 0.0
     names: int = 0
+    below: float = 0.0
+    ratio: float = 0.0
 
     @property
     def left(self) -> int:

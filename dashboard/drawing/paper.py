@@ -21,6 +21,7 @@ from dashboard.drawing.frame import (
     lines_height,
 )
 from dashboard.drawing.letters import fit, marked_up, missing_letters
+from dashboard.drawing.map_colours import LABEL_GROUND, NO_ROW, NO_ROW_PRINTED
 from dashboard.drawing.presets import PRESETS, Preset
 from dashboard.drawing.svg import Area, draw_marks
 from dashboard.snapshot import Stamp
@@ -36,6 +37,8 @@ PRINTED = {
     BLUE: "#0d5a92",
     SOFT_BLUE: "#8fb9da",
     GREY: "#616d79",
+    NO_ROW: NO_ROW_PRINTED,
+    LABEL_GROUND: "#ffffff",
 }
 """Colours on paper: in grey, too, the strong ones are darker than the soft one, and words can be read."""
 
@@ -142,11 +145,23 @@ def _lay(chart: Chart, preset: Preset, words: _Words) -> _Laid:
         laid = _laid_at(chart, width, words)
         least = max(width, laid.sketch.needs + 2 * PAD)
         if preset.height:
-            least = max(least, laid.height * preset.width / preset.height)
+            least = max(least, _wide_enough(laid, preset.height / preset.width))
         if least <= width * 1.001:
             break
         width = least
     return laid
+
+
+def _wide_enough(laid: _Laid, shape: float) -> float:
+    """The width at which a picture is so many times as high as it is wide, or less.
+
+    One that grows with its width is as high as asked where the rest of it has its part: words are taken to
+    be as high as they are now.
+    """
+    ratio = laid.sketch.ratio
+    if ratio and ratio < shape and laid.height > laid.width * shape:
+        return (laid.height - ratio * laid.width) / (shape - ratio)
+    return laid.height / shape
 
 
 def _laid_at(chart: Chart, width: float, words: _Words) -> _Laid:
@@ -157,7 +172,8 @@ def _laid_at(chart: Chart, width: float, words: _Words) -> _Laid:
         fit(words.foot, inner, SOURCE) if words.foot else [],
     )
     drawn = sketch(chart, inner)
-    return _Laid(drawn, head, width, head.above + drawn.top + drawn.body + head.below)
+    high = head.above + drawn.top + drawn.body + drawn.below + head.below
+    return _Laid(drawn, head, width, high)
 
 
 def lacking_words(letters: str) -> str:

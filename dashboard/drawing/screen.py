@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, Map
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.frame import (
     NARROW,
@@ -31,9 +31,23 @@ def figure(chart: Chart) -> go.Figure:
     The title stands above it, on the page.
     """
     drawn = sketch(chart, NARROW)
-    foot = 18 + lines_height(len(source_lines(chart.source, NARROW)), SOURCE)
-    notes = [*drawn.layout.get("annotations", []), source_note(chart.source, NARROW, drawn.labels)]
+    foot = 18 + lines_height(len(source_lines(chart.source, NARROW)), SOURCE) + drawn.below
+    source = source_note(chart.source, NARROW, drawn.labels, drawn.below)
+    notes = [*drawn.layout.get("annotations", []), source]
     return go.Figure(data=drawn.data, layout=page_layout(drawn, foot) | {"annotations": notes})
+
+
+def proportions(chart: Chart) -> tuple[float, float] | None:
+    """Of a chart that keeps its proportions: its height by its width, and how many pixels are added to it.
+
+    Nothing for a chart that is as high however wide it is.
+    """
+    if not isinstance(chart.drawing, Map):
+        return None
+    layout = figure(chart).layout
+    ratio = layout.meta["ratio"]
+    around = layout.margin.l + layout.margin.r
+    return ratio, layout.margin.t + layout.margin.b - ratio * around
 
 
 def page_layout(drawn: Sketch, foot: float) -> dict[str, Any]:
@@ -47,5 +61,6 @@ def page_layout(drawn: Sketch, foot: float) -> dict[str, Any]:
         "hovermode": "closest",
         "showlegend": False,
         "bargap": 0.3,
+        "meta": {"ratio": drawn.ratio},
         **drawn.layout,
     }

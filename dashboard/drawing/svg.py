@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.drawing.canvas import Canvas, draw_text, px
-from dashboard.drawing.frame import INK, TEXT
+import numpy as np
+
+from dashboard.drawing.canvas import Canvas, draw_text, px, text_size
+from dashboard.drawing.frame import CLEAR, INK, TEXT
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class _Axis:
         if isinstance(value, str):
             value = date.fromisoformat(value).toordinal()
         return self.start + self.length * (float(value) - self.low) / (self.high - self.low)
+
+    def all_at(self, values: np.ndarray) -> np.ndarray:
+        """Many numbers at once."""
+        return self.start + self.length * (values.astype(float) - self.low) / (self.high - self.low)
 
 
 def _ends(axis: Mapping[str, Any]) -> tuple[float, float]:
@@ -141,6 +147,9 @@ def _bar(canvas: Canvas, trace: Mapping[str, Any], axes: Mapping[str, _Axis]) ->
 
 def _scatter(canvas: Canvas, trace: Mapping[str, Any], axes: Mapping[str, _Axis]) -> None:
     across, down = axes[trace.get("xaxis", "x")], axes[trace.get("yaxis", "y")]
+    if isinstance(trace["x"], np.ndarray):
+        _areas(canvas, trace, across, down)
+        return
     points = [
         None if y is None or y != y else (across.at(x), down.at(y))
         for x, y in zip(trace["x"], trace["y"], strict=True)
@@ -151,10 +160,35 @@ def _scatter(canvas: Canvas, trace: Mapping[str, Any], axes: Mapping[str, _Axis]
         marker = trace["marker"]
         edge = marker.get("line", {})
         ink = canvas.ink(marker.get("color") or edge["color"])
+        if ink == "none":  # there for pointers alone
+            return
         half, width = marker["size"] / 2, float(edge.get("width", 1.2))
         for point, symbol in zip(points, _each(marker["symbol"], len(points)), strict=True):
             if point:
                 _SYMBOLS[symbol](canvas, point[0], point[1], half, ink, width)
+
+
+def _areas(canvas: Canvas, trace: Mapping[str, Any], across: _Axis, down: _Axis) -> None:
+    """Lines of many points with gaps, which may be filled: one path for all of them."""
+    points = np.column_stack((across.all_at(trace["x"]), down.all_at(trace["y"])))
+    gaps = np.flatnonzero(np.isnan(points[:, 0])).tolist()
+    numbers = [f"{x} {y}" for x, y in points.round(1).tolist()]
+    starts = [0, *(gap + 1 for gap in gaps)]
+    parts = (numbers[start:end] for start, end in zip(starts, [*gaps, len(numbers)], strict=True))
+    line = trace["line"]
+    canvas.add("path", d="".join(f"M{' '.join(part)}" for part in parts if part),
+               fill=_filling(canvas, trace), stroke=canvas.ink(line["color"]),
+               stroke_width=float(line["width"]), stroke_linejoin="round")  # fmt: skip
+
+
+def _filling(canvas: Canvas, trace: Mapping[str, Any]) -> str:
+    if "fill" not in trace:
+        return "none"
+    ground, pattern = canvas.ink(trace["fillcolor"]), trace.get("fillpattern")
+    if not pattern:
+        return ground
+    ink = canvas.ink(pattern["fgcolor"])
+    return canvas.tiled(pattern["shape"], ink, ground, pattern["size"], pattern["solidity"])
 
 
 def _path(canvas: Canvas, points: Sequence[tuple[float, float] | None], line: Mapping[str, Any]) -> None:
@@ -230,11 +264,20 @@ def _corners(
     shape: Mapping[str, Any], axes: Mapping[str, _Axis], area: Area
 ) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of a shape."""
+    x0, y0, x1, y1 = _ends_of(shape, axes, area)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _ends_of(
+    shape: Mapping[str, Any], axes: Mapping[str, _Axis], area: Area
+) -> tuple[float, float, float, float]:
+    """Where a shape begins and ends; one in pixels begins at its anchor, and upwards is more than nothing."""
     across = _paper_or_axis(shape.get("xref", "x"), axes, area)
     down = _paper_or_axis(shape.get("yref", "y"), axes, area, upright=True)
-    x = sorted((across.at(shape["x0"]), across.at(shape["x1"])))
-    y = sorted((down.at(shape["y0"]), down.at(shape["y1"])))
-    return x[0], y[0], x[1], y[1]
+    if shape.get("xsizemode") == "pixel":
+        x, y = across.at(shape["xanchor"]), down.at(shape["yanchor"])
+        return x + shape["x0"], y - shape["y0"], x + shape["x1"], y - shape["y1"]
+    return across.at(shape["x0"]), down.at(shape["y0"]), across.at(shape["x1"]), down.at(shape["y1"])
 
 
 def _paper_or_axis(name: str, axes: Mapping[str, _Axis], area: Area, upright: bool = False) -> _Axis:
@@ -245,10 +288,11 @@ def _paper_or_axis(name: str, axes: Mapping[str, _Axis], area: Area, upright: bo
     )
 
 
-def _edge(canvas: Canvas, line: Mapping[str, Any]) -> dict[str, object]:
+def _edge(canvas: Canvas, shape: Mapping[str, Any]) -> dict[str, object]:
+    line = shape["line"]
     dash = line.get("dash")
     return {
-        "fill": "none",
+        "fill": canvas.ink(shape.get("fillcolor", CLEAR)),
         "stroke": canvas.ink(line["color"]),
         "stroke_width": float(line["width"]),
         "stroke_dasharray": dash.replace("px", "").replace(",", " ") if dash else None,
@@ -257,21 +301,18 @@ def _edge(canvas: Canvas, line: Mapping[str, Any]) -> dict[str, object]:
 
 def _rect(canvas: Canvas, shape: Mapping[str, Any], axes: Mapping[str, _Axis], area: Area) -> None:
     x, y, right, bottom = _corners(shape, axes, area)
-    canvas.add("rect", x=x, y=y, width=right - x, height=bottom - y, **_edge(canvas, shape["line"]))
+    canvas.add("rect", x=x, y=y, width=right - x, height=bottom - y, **_edge(canvas, shape))
 
 
 def _ellipse(canvas: Canvas, shape: Mapping[str, Any], axes: Mapping[str, _Axis], area: Area) -> None:
     x, y, right, bottom = _corners(shape, axes, area)
     canvas.add("ellipse", cx=(x + right) / 2, cy=(y + bottom) / 2, rx=(right - x) / 2, ry=(bottom - y) / 2,
-               **_edge(canvas, shape["line"]))  # fmt: skip
+               **_edge(canvas, shape))  # fmt: skip
 
 
 def _rule(canvas: Canvas, shape: Mapping[str, Any], axes: Mapping[str, _Axis], area: Area) -> None:
-    across = _paper_or_axis(shape.get("xref", "x"), axes, area)
-    down = _paper_or_axis(shape.get("yref", "y"), axes, area, upright=True)
-    x, right = across.at(shape["x0"]), across.at(shape["x1"])
-    y, bottom = down.at(shape["y0"]), down.at(shape["y1"])
-    canvas.add("line", x1=x, y1=y, x2=right, y2=bottom, **_edge(canvas, shape["line"]))
+    x, y, other_x, other_y = _ends_of(shape, axes, area)
+    canvas.add("line", x1=x, y1=y, x2=other_x, y2=other_y, **_edge(canvas, shape))
 
 
 _SHAPES: dict[str, Callable[[Canvas, Mapping[str, Any], Mapping[str, _Axis], Area], None]] = {
@@ -292,5 +333,22 @@ def _note(canvas: Canvas, note: Mapping[str, Any], axes: Mapping[str, _Axis], ar
                    stroke=canvas.ink(note["arrowcolor"]), stroke_width=float(note["arrowwidth"]))  # fmt: skip
         x, y = x + ax + (3 if note["xanchor"] == "left" else -3), y + ay
     font = note.get("font", {})
+    if note.get("bgcolor"):
+        x, y = _ground(canvas, note, x, y)
     draw_text(canvas, note["text"], x, y, size=font.get("size", TEXT), colour=font.get("color", INK),
               anchor=note.get("xanchor", "left"), rise=note.get("yanchor", "middle"))  # fmt: skip
+
+
+_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}
+"""The part of words that lies before their point, from the left and from the top."""
+
+
+def _ground(canvas: Canvas, note: Mapping[str, Any], x: float, y: float) -> tuple[float, float]:
+    """The box behind words; gives the point at which they then stand in it."""
+    wide, high = text_size(note["text"], note["font"]["size"])
+    pad = float(note["borderpad"])
+    across, down = _BEFORE[note["xanchor"]], _BEFORE[note["yanchor"]]
+    x, y = x + pad * (1 - 2 * across), y + pad * (1 - 2 * down)
+    canvas.add("rect", x=x - wide * across - pad, y=y - high * down - pad, width=wide + 2 * pad,
+               height=high + 2 * pad, fill=canvas.ink(note["bgcolor"]))  # fmt: skip
+    return x, y

@@ -18,6 +18,7 @@ from dashboard.topics import (
     over_time,
     prices,
     revisions,
+    world_map,
 )
 from dashboard.topics.parameters import Topic, answer, settle_asked
 from loaders.errors import UnknownName
@@ -32,6 +33,10 @@ TOPICS: tuple[Topic, ...] = (
     concentration,
     glance,
     disagreement,
+    concentration,
+    glance,
+    disagreement,
+    world_map,
 )
 
 

@@ -20,7 +20,7 @@ from dashboard.charts.view import Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.claim_tables import beside, outcome_table, relations, standings
 from dashboard.topics.explore import edition_words
-from dashboard.topics.parameters import Asked, Linked, Parameter
+from dashboard.topics.parameters import READING, Asked, Linked, Parameter
 from dashboard.topics.rows import claim_card_of, in_use_words, lead_rows, row_cards_of, rows_of, shown_table
 from dashboard.topics.statements.amounts import quantity_view
 from dashboard.topics.statements.ranks import rank_view, ranked_claim_view
@@ -66,6 +66,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         words=lambda edition, data: "all editions" if edition == ALL else edition_words(edition, data),
         linked=Linked.UNLESS_DEFAULT,
     ),
+    READING,
 )
 
 

@@ -13,28 +13,22 @@ import pandas as pd
 from dashboard.analysis.concentration import (
     KINDS,
     Side,
-    counted,
     main_series,
-    of_ranked,
     with_cumulative,
-    without_empty_shares,
-    years_of_places,
 )
 from dashboard.analysis.details import as_printed
-from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.leading import Lead, of_several
-from dashboard.analysis.rank import ranked_places
-from dashboard.analysis.series import SERIES, by_place
 from dashboard.analysis.states import amount_words, spoken, with_states
 from dashboard.analysis.totals import finding_words, left_out_words
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
+from dashboard.topics.concentration_rows import RankedEdition, printed_edition, ranked_edition
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words
-from dashboard.topics.parameters import NO_STATISTICS, Asked, Parameter, first_mineral
+from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share, first_share_words, index_words
@@ -79,26 +73,23 @@ PARAMETERS: tuple[Parameter, ...] = (
         "mineral", "Mineral", lambda data, _: minerals_of(data), first_mineral, mineral_words, width=2
     ),
     EDITION,
+    READING,
 )  # fmt: skip
 
 
 def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     """Who holds and who makes a mineral in an edition, an id such as `usgs-mcs.2026`."""
-    rows = _rows(mineral, edition, data.observations)
-    together = counted(rows)
-    lines = by_place(together)
-    sides = _sides(together, lines)
+    own = ranked_edition(data, edition).of([mineral])
+    sides = _sides(own)
     item = data.installed(*EditionId.parse(edition))
     if not sides:
         name = in_sentence(mineral_name(mineral))
         publisher = f"{item.dataset.said_by} {item.edition.edition}"
-        there = instead_words(mineral, _of_edition(edition, data.observations))
+        there = instead_words(mineral, printed_edition(data, edition))
         instead = f" It has {there}." if there else ""
         empty = f"{publisher} names no country with reserves or production of {name}.{instead}"
         return View(NAME, empty=empty)
-    as_is = all(together[name].equals(rows[name]) for name in ("measure", "basis"))
-    years = years_of_places(lines if as_is else by_place(rows))
-    years = years.assign(name=[place_name(code) for code in years["place"]])
+    years = own.years.assign(name=[place_name(code) for code in own.years["place"]])
     years = years.sort_values(["years", "name"], ascending=[False, True], na_position="last")
     view = _view(mineral, edition, sides, years, data)
     return replace(
@@ -109,33 +100,21 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     )
 
 
-def _of_edition(edition: str, table: pd.DataFrame) -> pd.DataFrame:
-    dataset, name = EditionId.parse(edition)
-    return table[(table["edition"] == name) & (table["dataset"] == dataset)]
-
-
-def _rows(mineral: str, edition: str, table: pd.DataFrame) -> pd.DataFrame:
-    found = _of_edition(edition, table)
-    found = found[found["mineral"] == mineral]
-    wanted = [measure for names in KINDS.values() for measure in names]
-    return without_forecasts(found[found["measure"].isin(wanted)])
-
-
-def _sides(rows: pd.DataFrame, lines: pd.DataFrame) -> tuple[Side, ...]:
-    ranked = ranked_places(lines, rows)
-    if ranked.empty:
-        return ()
-    ranked, found = without_empty_shares(ranked), of_ranked(ranked)
+def _sides(own: RankedEdition) -> tuple[Side, ...]:
     sides = []
     for kind, names in KINDS.items():
-        for _, series in main_series(found, names).iterrows():
-            own_ranked, own_rows, own_lines = (_of_series(table, series) for table in (ranked, rows, lines))
-            sides.append(Side(kind, series, with_cumulative(own_ranked), own_rows, own_lines))
+        for _, series in main_series(own.series, names).iterrows():
+            ranked, rows, lines = (_of_series(table, series) for table in (own.ranked, own.rows, own.lines))
+            sides.append(Side(kind, series, with_cumulative(ranked), rows, lines))
     return tuple(sides)
 
 
+_WITHIN_MINERAL = ("measure", "year", "basis", "unit")
+"""What tells the series of one mineral and edition apart."""
+
+
 def _of_series(table: pd.DataFrame, series: pd.Series) -> pd.DataFrame:
-    same = np.logical_and.reduce([table[name] == series[name] for name in SERIES])
+    same = np.logical_and.reduce([table[name] == series[name] for name in _WITHIN_MINERAL])
     return table[same]
 
 
@@ -225,7 +204,7 @@ def _mark(code: str, side: Side, ranked: pd.DataFrame, shown: pd.DataFrame) -> d
 
 def _why_no_side(kind: str, mineral: str, edition: str, data: Snapshot) -> str:
     """Why a side is empty: there is no table, or one that names no country."""
-    rows = _rows(mineral, edition, data.observations)
+    rows = ranked_edition(data, edition).of([mineral]).printed
     own = rows[rows["measure"].isin(KINDS[kind])]
     if own.empty:
         return "The edition has no such table."
@@ -267,7 +246,8 @@ def _alt(part: Panel) -> str:
 
 def _told(part: Panel) -> str:
     """The marks of a side in words; of an empty one, why it is empty."""
-    told = [f"{row.label} {spoken(str(row.words))}" for row in part.rows.itertuples() if row.words]
+    pairs = zip(part.rows["label"], part.rows["words"], strict=True)
+    told = [f"{label} {spoken(str(words))}" for label, words in pairs if words]
     return "; ".join(told) or part.subtitle.rstrip(".")
 
 

@@ -16,7 +16,7 @@ from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import mineral_words, place_words
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter
+from dashboard.topics.parameters import READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
@@ -81,7 +81,9 @@ def _ids(observations: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 
 def view(asked: Asked, data: Snapshot) -> View:
     """The cells that are asked for."""
-    return disagree_view(DisagreementChoice(**asked), data)
+    return disagree_view(
+        DisagreementChoice(**{name: asked[name] for name in DisagreementChoice._fields}), data
+    )
 
 
 def _minerals(data: Snapshot, asked: Asked) -> list[str]:
@@ -128,6 +130,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         linked=Linked.UNLESS_DEFAULT,
         row=2,
     ),
+    READING,
 )
 
 
@@ -276,7 +279,7 @@ def _finding(ask: DisagreementChoice, found: pd.DataFrame, names: Mapping[str, s
 
 
 def _alt(part: Panel) -> str:
-    return f"{part.title}: " + ", ".join(f"{row.label} {row.words}" for row in part.rows.itertuples())
+    return f"{part.title}: " + ", ".join(part.rows["label"] + " " + part.rows["words"])
 
 
 def _reasons(drawn: pd.DataFrame) -> tuple[str, ...]:
@@ -297,7 +300,8 @@ def _table(drawn: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
         shown_basis=[Basis(code).label for code in drawn["shown_basis"]],
         order=range(len(drawn)),
     )
-    rows = data.observations.merge(lines[[*_ROW, "order"]], on=_ROW).sort_values(["order", "row"])
+    near = data.observations[data.observations["mineral"].isin(drawn["mineral"].unique())]
+    rows = near.merge(lines[[*_ROW, "order"]], on=_ROW).sort_values(["order", "row"])
     rows = rows.drop_duplicates("order")
     table = shown_table([], rows, data).assign(**{name: lines[name].to_numpy() for name in _ADDED})
     first = ["mineral", "figure", "measure", "year", "said_by", "edition", "value", "unit", "basis", *_ADDED]

@@ -12,6 +12,7 @@ from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import (
     NO_STATISTICS,
+    READING,
     Asked,
     Control,
     Linked,
@@ -246,6 +247,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "basis", "Show as", lambda data, asked: offered_by(data).bases(asked["mineral"], asked["measure"]),
         words=_basis_words, linked=Linked.UNLESS_DEFAULT, row=2, quiet=True,
     ),
+    READING,
 )  # fmt: skip
 
 

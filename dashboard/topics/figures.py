@@ -13,7 +13,7 @@ from dashboard.charts.view import Tile, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.claims import has_evidence, stated_view
 from dashboard.topics.explore import edition_words
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter, codes_of
+from dashboard.topics.parameters import READING, Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.statements.amounts import part_view, quantity_view
 from dashboard.topics.statements.events import event_view
 from dashboard.topics.statements.money import money_view
@@ -179,4 +179,5 @@ PARAMETERS: tuple[Parameter, ...] = (
         linked=Linked.UNLESS_DEFAULT,
         quiet=True,
     ),
+    READING,
 )

@@ -9,16 +9,18 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.concentration import KINDS, at_a_glance
+from dashboard.analysis.concentration import KINDS, glance_of
 from dashboard.analysis.leading import HALF
 from dashboard.analysis.membership import Entry, list_entries
+from dashboard.analysis.scope import listed
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION, HOLDS, MAKES
-from dashboard.topics.parameters import NO_STATISTICS, Asked, Control, Linked, Parameter
+from dashboard.topics.concentration_rows import printed_edition, ranked_edition
+from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import INDEX_OF_ONE, bounded_share, index_words, years_words
@@ -97,17 +99,19 @@ PARAMETERS: tuple[Parameter, ...] = (
         linked=Linked.UNLESS_DEFAULT,
         row=2,
     ),
+    READING,
 )
 
 
 def glance(critical_list: str, edition: str, sort: str, data: Snapshot) -> View:
     """The minerals of a list in one edition, an id such as `usgs-mcs.2026`, in an order of `SORTS`."""
-    dataset, name = EditionId.parse(edition)
-    table = at_a_glance(data.observations, critical_list, dataset, name)
+    wanted = listed(critical_list)
+    own = ranked_edition(data, edition).of(wanted)
+    table = glance_of(wanted, own.series, own.years, set(own.rows["mineral"]))
     table = table.assign(name=[mineral_name(mineral) for mineral in table["mineral"]])
     has = table[[f"{kind}_measure" for kind in KINDS]].notna().any(axis=1)
     shown = _sorted(table[has], sort)
-    notes = _without(critical_list, shown, _of_edition(edition, data.observations))
+    notes = _without(critical_list, shown, printed_edition(data, edition))
     if shown.empty:
         return View(NAME, empty=" ".join(notes))
     view = _view(critical_list, edition, sort, shown, data)
@@ -153,11 +157,6 @@ def _entries_with_figures(critical_list: str, shown: pd.DataFrame) -> int:
     return sum(
         not drawn.isdisjoint((*entry.covers, entry.counted_in)) for entry in list_entries(critical_list)
     )
-
-
-def _of_edition(edition: str, table: pd.DataFrame) -> pd.DataFrame:
-    dataset, name = EditionId.parse(edition)
-    return table[(table["dataset"] == dataset) & (table["edition"] == name)]
 
 
 def _view(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, data: Snapshot) -> View:
@@ -219,11 +218,8 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
 
 def _ids(shown: pd.DataFrame, edition: str, data: Snapshot) -> dict[tuple[str, str], str]:
     """The row behind each cell: that of the first country, for years that of the world's reserves."""
-    dataset, name = EditionId.parse(edition)
-    table = data.observations
-    rows = table[
-        (table["dataset"] == dataset) & (table["edition"] == name) & table["mineral"].isin(shown["mineral"])
-    ]
+    table = printed_edition(data, edition)
+    rows = table[table["mineral"].isin(shown["mineral"])]
     wanted = [_wanted(shown, kind, f"{kind}_first", shown[f"{kind}_first"]) for kind in KINDS]
     wanted.append(_wanted(shown, HOLDS, "years", WORLD))
     keys = ["mineral", "measure", "year", "basis", "place"]

@@ -22,9 +22,11 @@ from dashboard.topics import (
     over_time,
     prices,
     revisions,
+    world_map,
 )
 from dashboard.topics.claim_tables import FILTERS, ClaimFilter, matches, origins
-from dashboard.topics.parameters import Asked, Control, Parameter, Topic, codes_of
+from dashboard.topics.later import PUBLISHED
+from dashboard.topics.parameters import READING, Asked, Control, Parameter, Topic, codes_of
 from loaders.model import Claim
 
 VERSION, AS_OF, DOCUMENTS_AS_OF = "version", "asOf", "documents"
@@ -73,6 +75,7 @@ FIGURES_PAGE = Page(
         SINGLE_FIGURE,
         Parameter("shown", "Shown", _editions_of_figures, control=Control.HIDDEN, many=True,
                   unknown="There is no {}."),
+        READING,
     ),
     lambda asked, data: [Shown(figures, found) for found in asked_figures(asked, data)],
 )  # fmt: skip
@@ -88,6 +91,7 @@ def asked_figures(asked: Asked, data: Snapshot) -> list[dict[str, str]]:
             "document": documents,
             "figure": key,
             "edition": chosen.get(key, current) if figure.by_edition else "",
+            READING.name: asked[READING.name],
         }
         for key, figure in found.items()
         if asked.get("figure", "") in ("", key)
@@ -131,12 +135,19 @@ CLAIMS_PAGE = Page(
         OPENED_CLAIM,
         Parameter("shown", "Shown", _editions_of_claims, control=Control.HIDDEN, many=True,
                   unknown="There is no {}."),
+        READING,
     ),
     lambda asked, data: [
-        Shown(claims, {"claim": claim, "edition": pairs_of(asked).get(claim, claims.ALL)})
+        Shown(claims, asked_claim(claim, asked))
         for claim in _opened(asked, data)
     ],
 )  # fmt: skip
+
+
+def asked_claim(claim: str, asked: Asked) -> dict[str, str]:
+    """What is asked of the topic for one claim that the page shows."""
+    edition = pairs_of(asked).get(claim, claims.ALL)
+    return {"claim": claim, "edition": edition, READING.name: asked[READING.name]}
 
 
 def asked_claims(asked: Asked, data: Snapshot) -> list[Claim]:
@@ -183,6 +194,7 @@ PAGES = (
     CLAIMS_PAGE,
     CONCENTRATION_PAGE,
     *map(_one_chart, (explore, revisions, over_time, prices, disagreement)),
+    world_map,
 )
 """Every page with charts."""
 
@@ -198,5 +210,7 @@ def own_link(view: View) -> str:
         return ""
     name, edition = asked.pop(single, ""), asked.pop("edition", usual)
     shown = {} if edition == usual else {"shown": f"{name}:{edition}"}
+    if asked.get(READING.name) == PUBLISHED:
+        del asked[READING.name]
     link = {**asked, single: name, **shown}
     return urlencode({parameter: text for parameter, text in link.items() if text}, safe=":,")

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from dashboard.charts.view import Records, View
 from dashboard.snapshot import Snapshot
+from dashboard.topics.later import LATER, PUBLISHED, READINGS, as_asked, concerned, told_of_later
 from loaders.model import Source
 
 Asked = Mapping[str, str]
@@ -89,7 +90,7 @@ class Topic(Protocol):
 
 def answer(topic: Topic, asked: Asked, data: Snapshot) -> View:
     """What a topic has to show, with the command that shows it again and the sources that it rests on."""
-    view = topic.view(asked, data)
+    view = _as_read(topic, asked, data)
     return replace(
         view,
         command=command_of(topic, asked, data.as_of),
@@ -98,6 +99,32 @@ def answer(topic: Topic, asked: Asked, data: Snapshot) -> View:
         topic=topic.NAME,
         asked=tuple(asked.items()),
     )
+
+
+def _as_read(topic: Topic, asked: Asked, data: Snapshot) -> View:
+    """The view as published or with later figures, whichever is asked for, with what is to be said of them.
+
+    Made a second time, read the other way, only where such figures may bear on what is asked.
+    """
+    view, found = topic.view(asked, as_asked(data, asked)), concerned(data, asked)
+    cited = {source.id for source in sources_of(view, data)} if found else set()
+    if not any(name.partition("|")[0] in cited for name in found):
+        return view
+    later = asked.get(READING.name) == LATER
+    other = topic.view(asked, data if later else data.with_later)
+    return told_of_later(view, other, asked, data)
+
+
+READING = Parameter(
+    "reading",
+    "Figures",
+    lambda data, asked: list(READINGS) if concerned(data, asked) else [PUBLISHED],
+    words=lambda reading, _: READINGS.get(reading, reading),
+    linked=Linked.UNLESS_DEFAULT,
+    row=2,
+    quiet=True,
+)
+"""Whether figures are as published, or as a later release of their publisher prints them."""
 
 
 def sources_of(view: View, data: Snapshot) -> tuple[Source, ...]:

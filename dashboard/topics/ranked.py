@@ -78,7 +78,7 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
         return View(key, empty=refused_words(choice.measure))
     table = printed_table(data, choice.mineral, choice.measure, choice.edition, choice.year, choice.basis)
     if table.rows.empty:
-        return View(key, empty=_nothing(choice, data))
+        return View(key, empty=nothing_words(choice, data))
     telling = [part for part in table.series if not part.says_nothing]
     silent = [part for part in table.series if part.says_nothing] if telling else []
     drawn = [part for part in (_drawn(part, choice) for part in telling or table.series) if len(part.rows)]
@@ -99,7 +99,7 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
     return replace(view, marks=_key(drawn), notes=tuple(dict.fromkeys(notes)))
 
 
-def _nothing(choice: Choice, data: Snapshot) -> str:
+def nothing_words(choice: Choice, data: Snapshot) -> str:
     """Why there is nothing to draw, and which editions have something."""
     table = data.observations
     same = table[(table["mineral"] == choice.mineral) & (table["measure"] == choice.measure)]
@@ -195,7 +195,7 @@ def _tones(rows: pd.DataFrame, choice: Choice) -> list[str]:
 
 def _key(drawn: Sequence[DrawnSeries]) -> tuple[Mark, ...]:
     """The marks that are present, in the order of `State`, with what they mean."""
-    rows = pd.concat([part.rows for part in drawn])
+    rows = pd.concat([part.rows[["state", "words", "correction", "row_kind"]] for part in drawn])
     present = set(rows["state"])
     found = [Mark(str(state), state.definition) for state in MarkState if state in present]
     if rows["words"].str.contains("at most", regex=False).any():
@@ -236,7 +236,7 @@ def _view(
     item = data.installed(*EditionId.parse(choice.edition))
     source = f"{_sources(drawn, data)}, {_files(drawn)}."
     chart = Chart(
-        title=finding(first.series, choice.places, first.scale) + _beside(first, choice, data),
+        title=finding(first.series, choice.places, first.scale) + beside_chart(first, choice, data),
         subtitle=" ".join(
             [
                 _subtitle(choice, drawn),
@@ -259,7 +259,7 @@ def _view(
     )
 
 
-def _beside(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
+def beside_chart(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
     """What the printed table has as another stage of production, larger than all that is ranked here."""
     rows = rows_of_edition(data, choice.mineral, choice.edition)
     table = rows[rows["year"] == choice.year]
@@ -273,7 +273,7 @@ def _beside(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
 
 
 def _sources(drawn: Sequence[DrawnSeries], data: Snapshot) -> str:
-    return sources_words([], pd.concat([part.rows for part in drawn]), data)
+    return sources_words([], pd.concat([part.rows[["dataset", "edition"]] for part in drawn]), data)
 
 
 def _files(drawn: Sequence[DrawnSeries]) -> str:
@@ -301,7 +301,8 @@ def _subtitle(choice: Choice, drawn: Sequence[DrawnSeries]) -> str:
 
 
 def _alt(part: DrawnSeries) -> str:
-    marks = "; ".join(f"{row.label} {spoken(str(row.words))}" for row in part.rows.itertuples())
+    pairs = zip(part.rows["label"], part.rows["words"], strict=True)
+    marks = "; ".join(f"{label} {spoken(str(words))}" for label, words in pairs)
     counted = amounts(part.series)
     return f"{counted[:1].upper()}{counted[1:]}: {marks}. {world_words(part.series, part.scale)}"
 

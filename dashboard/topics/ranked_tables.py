@@ -77,7 +77,8 @@ def ranked_cards(drawn: Sequence[DrawnSeries], data: Snapshot) -> list[Card]:
 def _edition_facts(part: DrawnSeries, *, many: bool) -> list[tuple[str, str]]:
     """The world total and its row, how many are ranked, who is not; one fact a panel where there are many."""
     world = world_words(part.series, part.scale)
-    where = [f"{line.file}, row {line.row}." for line in part.series.world.itertuples()]
+    totals = part.series.world
+    where = [f"{file}, row {row}." for file, row in zip(totals["file"], totals["row"], strict=True)]
     number = len(part.series.ranked)
     ranked = f"{number} {'country' if number == 1 else 'countries'}"
     without = ", ".join(part.series.unranked["name"])

@@ -9,9 +9,18 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
+from dashboard.analysis.revisions import revisions
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
-from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral, first_option
+from dashboard.topics.parameters import (
+    READING,
+    Asked,
+    Control,
+    Linked,
+    Parameter,
+    first_mineral,
+    first_option,
+)
 from loaders.names import mineral_name
 from loaders.vocabulary import IN_GROUND, Measure
 
@@ -102,7 +111,23 @@ PARAMETERS: tuple[Parameter, ...] = (
         row=2,
         width=1.5,
     ),
+    READING,
 )
+
+
+class RevisedMineral(NamedTuple):
+    """All that a dataset has of a mineral: its observations, and the lines of `analysis.revisions`."""
+
+    rows: pd.DataFrame
+    lines: pd.DataFrame
+
+
+@lru_cache(maxsize=8)
+def revised_mineral(data: Snapshot, dataset: str, mineral: str) -> RevisedMineral:
+    """Compared once for all measures and years of the mineral: none depends on another."""
+    table = data.observations
+    rows = table[(table["mineral"] == mineral) & (table["dataset"] == dataset)]
+    return RevisedMineral(rows, revisions(rows))
 
 
 def in_ground(measure: str) -> bool:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.analysis.axis import together
 from dashboard.analysis.concordance import measures_alike
-from dashboard.analysis.revisions import CELL, revisions
+from dashboard.analysis.revisions import CELL
 from dashboard.analysis.states import STATE_COLUMNS, row_ids, spoken, state
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
@@ -23,6 +23,7 @@ from dashboard.topics.revision_choice import (
     MOST_REVISED,
     RevisionChoice,
     in_ground,
+    revised_mineral,
 )
 from dashboard.topics.revision_choice import PARAMETERS as PARAMETERS
 from dashboard.topics.revision_strips import largest_change, strip_marks
@@ -56,21 +57,22 @@ def view(asked: Asked, data: Snapshot) -> View:
 
 def revision_view(ask: RevisionChoice, data: Snapshot) -> View:
     """The view of what is asked for: a strip per country, the largest revisions first."""
-    rows = _rows(ask, data.observations)
+    revised = revised_mineral(data, ask.dataset, ask.mineral)
+    rows = _of_figure(revised.rows, ask, "measure", "year")
     editions = sorted(rows["edition"].unique())
     if len(editions) < 2:
         return View(NAME, empty=_one_edition(ask, editions))
-    lines = _lines(rows, ask)
+    lines = _lines(_of_figure(revised.lines, ask, "as_measure", "of_year"), rows, ask)
     shown = _shown(lines, ask)
     if shown.empty:
         return View(NAME, empty=_none_drawn(ask))
     return _drawn(ask, lines, shown, rows, data)
 
 
-def _rows(ask: RevisionChoice, table: pd.DataFrame) -> pd.DataFrame:
-    found = table[(table["mineral"] == ask.mineral) & (table["dataset"] == ask.dataset)]
-    found = found[found["measure"].isin(measures_alike(ask.dataset, ask.mineral, ask.measure))]
-    return found if in_ground(ask.measure) else found[found["year"] == ask.year]
+def _of_figure(table: pd.DataFrame, ask: RevisionChoice, measure: str, year: str) -> pd.DataFrame:
+    """The rows or lines of what is asked for, by the columns that hold measure and year."""
+    found = table[table[measure].isin(measures_alike(ask.dataset, ask.mineral, ask.measure))]
+    return found if in_ground(ask.measure) else found[found[year] == ask.year]
 
 
 def _one_edition(ask: RevisionChoice, editions: list[str]) -> str:
@@ -89,9 +91,9 @@ def _none_drawn(ask: RevisionChoice) -> str:
 # Lines ------------------------------------------------------------------------------------------------
 
 
-def _lines(rows: pd.DataFrame, ask: RevisionChoice) -> pd.DataFrame:
+def _lines(revised: pd.DataFrame, rows: pd.DataFrame, ask: RevisionChoice) -> pd.DataFrame:
     """A line per country, basis and edition in the order of the chart, with what stands at each mark."""
-    lines = revisions(rows).merge(_printed(rows), on=_PRINTED_BY, how="left")
+    lines = revised.merge(_printed(rows), on=_PRINTED_BY, how="left")
     of_strip = lines.groupby([*CELL, "basis"], sort=False)
     comes = lines["previous_edition"].ne("") & (lines["value"].isna() != lines["previous"].isna())
     lines = lines.assign(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis.checks import Check
-from dashboard.analysis.states import with_states
+from dashboard.analysis.states import row_id, with_states
 from dashboard.charts.cards import Card, claim_card, event_card, event_mark, row_card
 from dashboard.charts.table import shown_claims, shown_observations
 from dashboard.snapshot import Snapshot
 from dashboard.words.claims import leading
+from dashboard.words.later import later_words
 from dashboard.words.sources import source_of
 from loaders.model import Claim, EditionId
 from loaders.vocabulary import Basis, Measure
@@ -35,12 +37,14 @@ def claim_card_of(claim: Claim, data: Snapshot) -> Card:
 
 
 def row_cards_of(rows: pd.DataFrame, data: Snapshot) -> list[Card]:
-    return [_row_card_of(row, data) for _, row in rows.iterrows()]
+    return [_row_card_of(row, data) for row in rows.to_dict("records")]
 
 
-def _row_card_of(row: pd.Series, data: Snapshot) -> Card:
+def _row_card_of(row: dict[Hashable, Any], data: Snapshot) -> Card:
     publisher, source = source_of(data, row["dataset"], row["edition"])
-    return row_card(row, source, publisher, data.correction(row["correction"]))
+    later = data.later.get(row_id(row))
+    told = later_words(later) if later and not row["correction"] else ""
+    return row_card(row, source, publisher, data.correction(row["correction"]), told)
 
 
 def rows_of(checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
@@ -105,9 +109,7 @@ def row_words(rows: pd.DataFrame) -> str:
 
 
 def shown_table(claims: Sequence[Claim], rows: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
-    stated = shown_claims(claims, data.source)
     if rows.empty:
-        return stated
-    return pd.concat(
-        [stated, shown_observations(rows, lambda d, e: source_of(data, d, e))], ignore_index=True
-    )
+        return shown_claims(claims, data.source)
+    observed = shown_observations(rows, lambda d, e: source_of(data, d, e))
+    return pd.concat([shown_claims(claims, data.source), observed], ignore_index=True) if claims else observed

@@ -15,16 +15,17 @@ from dashboard.briefs.told import item_of
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import NOTE, Table, View
-from dashboard.drawing.screen import figure
+from dashboard.drawing.screen import figure, proportions
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import tab_separated
 from dashboard.markup import card_html, facts_html, table_html
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
+from dashboard.topics.later import as_asked
 from dashboard.topics.pages import own_link
 from dashboard.topics.rows import card_of
 from dashboard.ui.briefs.adding import brief_menu, claim_item
-from dashboard.ui.page import ASSETS, buttons_script, marks_key, notice, tiles, unbroken
+from dashboard.ui.page import ASSETS, buttons_script, keep_proportions, marks_key, notice, tiles, unbroken
 from dashboard.ui.session import current
 from dashboard.ui.takeaway import take_away
 from loaders.model import Source
@@ -51,11 +52,12 @@ CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 def show(view: View, data: Snapshot, *, before: Callable[[], Any] | None = None) -> None:
     """A view of the data; `before` draws a control between the title and the chart."""
     _redraw_if_changed(data)
+    read = as_asked(data, dict(view.asked))
     stated = set() if view.topic == claims.NAME else {claim.id for claim in data.seeds.claims}
     draw_view(
         view,
         data.stamp,
-        lambda name: card_of(name, data),
+        lambda name: card_of(name, read),
         before=before,
         kept=lambda card: partial(claim_item, card, data) if card in stated else None,
     )
@@ -105,6 +107,9 @@ def _chart(view: View, chart: Chart, stamp: Stamp, before: Callable[[], Any] | N
 
 def plot(chart: Chart, key: str, on_select: Literal["ignore", "rerun"] = "ignore") -> Any:
     """The drawing alone; with "rerun" a click on a mark is told."""
+    proportional = proportions(chart)
+    if proportional:
+        keep_proportions(key, *proportional)
     return st.plotly_chart(
         figure(chart), key=key, on_select=on_select, selection_mode="points", alt=chart.alt, config=CONFIG
     )

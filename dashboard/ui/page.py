@@ -28,6 +28,15 @@ def style() -> None:
     st.html(f"<style>{(ASSETS / 'pages.css').read_text(encoding='utf-8')}</style>")
 
 
+def keep_proportions(key: str, ratio: float, more: float) -> None:
+    """The chart of that key is so many times as high as it is wide, and some pixels more."""
+    chart = f".st-key-{key}"
+    st.html(
+        f"<style>{chart}{{container-type:inline-size}}"
+        f"{chart} .stPlotlyChart{{height:calc({ratio * 100:.3f}cqw + {more:.0f}px)}}</style>"
+    )
+
+
 def heading(title: str, lead: str) -> None:
     """The page's title and what it is about."""
     st.html(f'<header class="lead"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')

@@ -12,7 +12,9 @@ from dashboard.analysis.checks import Check
 from dashboard.snapshot import Snapshot
 from dashboard.topics import claims
 from dashboard.topics.claim_tables import FILTERS, ClaimOrigin, origins
+from dashboard.topics.later import as_asked
 from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OPENED_CLAIM, SINGLE_CLAIM, asked_claims
+from dashboard.topics.parameters import READING, Asked
 from dashboard.ui import chart, claim_form, controls, editions_shown, link, page, session
 from dashboard.words.claims import standing_words
 from loaders.errors import MineralsError
@@ -56,29 +58,31 @@ def _open(claim: str) -> None:
 
 
 @st.fragment
-def _evidence(claim: Claim, data: Snapshot) -> None:
+def _evidence(claim: Claim, asked: Asked, data: Snapshot) -> None:
     """What each edition says beside our reading, how the claim stands to editions and others."""
     editions = claims.editions_of(claim.id, data)
     edition = editions_shown.shown(PAGE).get(claim.id, claims.ALL)
+    wanted = {"claim": claim.id, "edition": edition, READING.name: asked[READING.name]}
     choose = partial(_choose, claim, editions, data) if editions else None
     try:
-        found = session.view(claims, {"claim": claim.id, "edition": edition}, data)
+        found = session.view(claims, wanted, data)
     except MineralsError as error:
         page.error(error)
         return
     chart.show(found, data, before=choose)
 
 
-def _claim(claim: Claim, data: Snapshot, own: bool, opened: str) -> None:
+def _claim(claim: Claim, asked: Asked, data: Snapshot, own: bool, opened: str) -> None:
     """One claim of the list: the printed words, who says so and how it stands; opened, the evidence too."""
     is_open = claim.id == opened
     words = page.escape_markdown(quoted(claim.printed))
     icon = f":material/{'expand_more' if is_open else 'chevron_right'}:"
     after = CLOSED if is_open else claim.id
     st.button(words, key=f"open-{claim.id}", type="tertiary", icon=icon, on_click=_open, args=(after,))
-    st.html(_standing(claim, data.checks.get(claim.id, []), own, data))
+    checks = as_asked(data, asked).checks.get(claim.id, [])
+    st.html(_standing(claim, checks, own, data))
     if is_open:
-        _evidence(claim, data)
+        _evidence(claim, asked, data)
 
 
 def _standing(claim: Claim, checks: Sequence[Check], own: bool, data: Snapshot) -> str:
@@ -92,23 +96,24 @@ def _standing(claim: Claim, checks: Sequence[Check], own: bool, data: Snapshot) 
     )
 
 
-def _group(origin: ClaimOrigin, data: Snapshot, own: set[str], opened: str) -> None:
+def _group(origin: ClaimOrigin, asked: Asked, data: Snapshot, own: set[str], opened: str) -> None:
     documents = len({claim.source for claim in origin.claims})
     about = f"{count(len(origin.claims), 'figure')} from this origin, in {count(documents, 'document')}"
     name = origin.name[:1].upper() + origin.name[1:]
     st.html(f'<h2 class="group">{escape(name)}</h2><p class="small">{about}</p>')
     for claim in origin.claims:
-        _claim(claim, data, claim.source in own, opened)
+        _claim(claim, asked, data, claim.source in own, opened)
 
 
-def _claims(found: Sequence[Claim], data: Snapshot, own: set[str], asked: str) -> None:
+def _claims(found: Sequence[Claim], data: Snapshot, own: set[str], asked: Asked) -> None:
     limit = len(found) if st.session_state.get("claims-all") else AT_ONCE
     grouped = origins(found[:limit], data.seeds.claims)
     listed = [claim.id for origin in grouped for claim in origin.claims]
-    opened = asked if asked in (*listed, CLOSED) else next(iter(listed), "")
+    wanted = asked[SINGLE_CLAIM.name] or asked[OPENED_CLAIM.name]
+    opened = wanted if wanted in (*listed, CLOSED) else next(iter(listed), "")
     with st.container(key="claims-list", gap="xxsmall"):
         for origin in grouped:
-            _group(origin, data, own, opened)
+            _group(origin, asked, data, own, opened)
     if len(found) > limit:
         more = count(len(found) - limit, "more claim")
         st.button(f"Show {more}", on_click=st.session_state.update, args=({"claims-all": True},))
@@ -129,12 +134,12 @@ def show() -> None:
     claim_form.said()
     claim_form.problems(data)
     asked = controls.ask(PAGE, PARAMETERS, data)
-    controls.draw_controls(PAGE, FILTERS, asked, data)
+    controls.draw_controls(PAGE, (*FILTERS, READING), asked, data)
     _own(documents, data)
     found = asked_claims(asked, data)
     _count(found, data)
     own = {document.source.id for document in documents.values()}
-    _claims(found, data, own, asked[SINGLE_CLAIM.name] or asked[OPENED_CLAIM.name])
+    _claims(found, data, own, asked)
 
 
 def _own(documents: Mapping[str, Document], data: Snapshot) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.snapshot import Snapshot
 from dashboard.topics import figures
 from dashboard.topics.pages import FIGURES_PAGE, SINGLE_FIGURE, asked_figures
+from dashboard.topics.parameters import READING
 from dashboard.ui import chart, controls, editions_shown, link, page, session
 from loaders.text import count
 
@@ -53,7 +54,7 @@ def show() -> None:
         f"The figures of {count(len(chosen.seeds.documents), 'document')}, each beside its source and beside "
         f"the published statistics: {span}.",
     )
-    controls.draw_controls(PAGE, (figures.DOCUMENTS,), asked, data)
+    controls.draw_controls(PAGE, (figures.DOCUMENTS, READING), asked, data)
     page.tiles(figures.tiles_of_figures(chosen))
     if asked[SINGLE_FIGURE.name]:
         st.button("Show all figures", on_click=_all)

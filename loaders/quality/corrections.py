@@ -8,18 +8,18 @@ has an error: the publisher has released the table anew, and a person must look.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from loaders.columns import written_out
-from loaders.errors import StoreError, UnknownUnit
-from loaders.model import Identifier, Place, Record, Text
+from loaders.errors import UnknownUnit
+from loaders.model import Identifier, Place, Text
+from loaders.quality.declared import Declared, read_declared
 from loaders.report import Corrected, Finding, Problem
 from loaders.units import read_unit
 from loaders.values import clean, clean_column, read_value, read_values
@@ -30,7 +30,7 @@ NO_NUMBER = "none"
 """As `value`: no number belongs here, whatever is printed."""
 
 
-class Correction(Record):
+class Correction(Declared):
     """One correction: its target, the text expected there, the right unit or value, reason and evidence.
 
     `printed` maps places to the printed numbers. With `unit`, all figures of the column are in that unit,
@@ -41,7 +41,6 @@ class Correction(Record):
     Units are spelled as `publisher` spells them.
     """
 
-    id: Identifier
     publisher: Text
     edition: Identifier
     mineral: Identifier
@@ -114,38 +113,7 @@ def read_corrections(folders: Iterable[Path]) -> tuple[Correction, ...]:
 
     Raises StoreError, with the file and the field, for a file that is malformed.
     """
-    found: dict[str, Correction] = {}
-    for path in (folder / FILE_NAME for folder in folders):
-        if path.is_file():
-            found.update((item.id, item) for item in _read_file(path))
-    return tuple(found.values())
-
-
-def _read_file(path: Path) -> list[Correction]:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:  # a TOML or a UTF-8 error is a ValueError
-        raise StoreError(f"the corrections cannot be read ({error}).", file=str(path)) from error
-    common = {name: value for name, value in content.items() if name != "corrections"}
-    entries = content.get("corrections", [])
-    found = [_correction(path, {**common, **entry}) for entry in entries]
-    ids = [item.id for item in found]
-    if len(set(ids)) < len(ids):
-        raise StoreError("two corrections have the same id.", file=str(path))
-    return found
-
-
-def _correction(path: Path, entry: dict[str, object]) -> Correction:
-    try:
-        return Correction.model_validate(entry)
-    except ValidationError as error:
-        first = error.errors()[0]
-        said = first["msg"].removeprefix("Value error, ")
-        raise StoreError(
-            f"the correction '{entry.get('id', 'without an id')}' is malformed: {said}.",
-            file=str(path),
-            column=".".join(str(part) for part in first["loc"]),
-        ) from error
+    return read_declared(folders, FILE_NAME, Correction, "correction")
 
 
 def correct(observations: pd.DataFrame, corrections: Sequence[Correction], files: Iterable[str]) -> Result:

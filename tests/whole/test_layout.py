@@ -97,6 +97,7 @@ loaders.store
 loaders.read
 loaders.intake loaders.bundle
 dashboard
+dashboard.boundaries
 dashboard.analysis
 dashboard.snapshot
 dashboard.words
@@ -143,7 +144,7 @@ ONLY = [
     ("PIL", r"dashboard\.drawing\.letters"),
     ("typst", r"dashboard\.exports\.typesetting"),
     ("streamlit", r"dashboard\.(app|views\..+|ui\..+|cli\.serve)"),
-    ("argparse", r"dashboard\.cli\..+|loaders\.bundle"),
+    ("argparse", r"dashboard\.(cli\..+|boundaries\.build)|loaders\.bundle"),
     ("openpyxl", r"loaders\.(files\.workbooks|spreadsheets\.template)"),
     ("pptx", r"dashboard\.exports\.slides"),
     ("docx", r"dashboard\.exports\.(word|briefs\.word_briefing)|loaders\.articles\.files"),

@@ -13,6 +13,7 @@ from dashboard.charts.chart import (
     Chart,
     Drawing,
     Heat,
+    Map,
     Panel,
     PartOfWhole,
     Ranks,
@@ -59,6 +60,7 @@ WITH_AN_AXIS: list[tuple[str, Callable[[pd.DataFrame], object]]] = [
     ("ranks", lambda table: Ranks(table, {})),
     ("strips", strips),
     ("lines", lambda table: Lines((line_panel(rows()), line_panel(table)), 2024, 2025)),
+    ("map", lambda table: Map(table.assign(shade=0, state="value"), ("all",), "Amount", "no row")),
 ]
 UNLIKE = [
     ("basis", {"basis": "content"}, "REO to contained elements"),
@@ -116,7 +118,7 @@ WITHOUT_AN_AXIS = {Timeline, Heat}
 
 
 def test_every_kind_of_drawing_is_known_here() -> None:
-    tried = {Stack, SideBySide, Ranks, Strips, PartOfWhole, Lines}
+    tried = {Stack, SideBySide, Ranks, Strips, PartOfWhole, Lines, Map}
     assert set(get_args(Drawing)) == tried | WITHOUT_AN_AXIS
 
 

@@ -17,6 +17,7 @@ from dashboard.charts.chart import (
     Chart,
     Drawing,
     Heat,
+    Map,
     Panel,
     PartOfWhole,
     Ranks,
@@ -292,6 +293,16 @@ def test_events_stand_on_the_axis_of_time_by_letter() -> None:
     ]
 
 
+def world() -> Map:
+    """China by its shade, Russia chosen and estimated, Nauru, which is a point, withheld."""
+    lines = [
+        mark("China", place="CHN", value=44.0, shade=1, words="44 t"),
+        mark("Russia", place="RUS", value=3.8, shade=0, words="3.8 t e", state="estimate", emphasis=True),
+        mark("Nauru", place="NRU", shade=-1, words="withheld", state="withheld"),
+    ]
+    return Map(pd.DataFrame(lines), ("under 10 t", "10 t and more"), "Reserves, tonnes", "no row")
+
+
 DRAWINGS: list[Drawing] = [
     lines(GAPS, line_panel(point("PER", 2020, 1.0)), beside=True),
     Stack((panel(mark("a", value=1.0)),)),
@@ -301,6 +312,7 @@ DRAWINGS: list[Drawing] = [
     heat(),
     Timeline(()),
     PartOfWhole(claim(id="w", value=658e6), ()),
+    world(),
 ]
 
 

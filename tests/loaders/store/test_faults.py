@@ -180,8 +180,8 @@ while time.time() < end:
 print(reads)
 """
 SECONDS = float(os.environ.get("MINERALS_LONG", "3"))
-"""How long; from MINERALS_LONG=12 on twenty writers and four readers take part."""
-WRITERS, READERS = (20, 4) if SECONDS >= 12 else (4, 2)
+"""How long; from MINERALS_LONG=5 on twenty writers and four readers take part."""
+WRITERS, READERS = (20, 4) if SECONDS >= 5 else (4, 2)
 
 
 def test_many_processes_add_and_switch_while_others_read(quick: Path) -> None:

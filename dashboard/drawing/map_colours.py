@@ -1,0 +1,86 @@
+"""How places on a map are filled: a shade for the class, a pattern for what is no plain number."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dashboard.charts.chart import APART
+from dashboard.drawing.frame import BLUE, CLEAR, GREY
+from loaders.vocabulary import MarkState
+
+NO_ROW, NO_ROW_PRINTED = "rgba(139,151,164,0.17)", "#eaedf0"
+"""A place of which the table says nothing; clear on the page, which may be dark."""
+BORDER = "#93a0ad"
+LABEL_GROUND = "rgba(255,255,255,0.86)"
+"""Behind the words on a map, whatever shade lies below."""
+
+_PALE, _DARK = (184, 209, 230), (7, 47, 89)
+"""The shades of the first and the last class: in grey, too, each is darker than the one before."""
+_WHITE_FROM = 0.4
+"""From this part of the way on light lines are seen better than dark ones."""
+
+
+class Fill(NamedTuple):
+    """A colour, and the pattern on it, in the words of Plotly; `solidity` is how much of it is lines."""
+
+    ground: str
+    pattern: str = ""
+    ink: str = CLEAR
+    size: float = 7.0
+    solidity: float = 0.3
+
+
+_ON_SHADE = {
+    MarkState.ESTIMATE: ("\\", 8.0, 0.1),
+    MarkState.MORE_THAN: (".", 7.0, 0.25),
+    MarkState.RANGE: ("x", 8.0, 0.14),
+}
+"""Patterns over a shade: there is a number, or a bound, that is not printed as it is."""
+
+_NO_NUMBER = {
+    MarkState.ZERO: Fill(CLEAR, "|", BLUE, 7.0, 0.2),
+    MarkState.LESS_THAN: Fill(CLEAR, "-", BLUE, 7.0, 0.2),
+    MarkState.WITHHELD: Fill(CLEAR, "/", GREY, 7.0, 0.4),
+    MarkState.NOT_AVAILABLE: Fill(CLEAR, ".", GREY, 6.0, 0.3),
+    MarkState.WORD: Fill(CLEAR, "+", GREY, 8.0, 0.2),
+    MarkState.DOES_NOT_APPLY: Fill(CLEAR, "x", GREY, 9.0, 0.2),
+    MarkState.INCLUDED_ELSEWHERE: Fill(CLEAR, "\\", GREY, 9.0, 0.2),
+    MarkState.NET_EXPORTER: Fill(CLEAR, "/", BLUE, 10.0, 0.15),
+}
+_ANOTHER = Fill(CLEAR, "+", BLUE, 12.0, 0.15)
+
+
+def shade_colour(shade: int, classes: int) -> str:
+    """The colour of a class, from 0 up; of a single class the middle of the scale."""
+    part = shade / (classes - 1) if classes > 1 else 0.6
+    mixed = (round(pale + (dark - pale) * part) for pale, dark in zip(_PALE, _DARK, strict=True))
+    return "#" + "".join(f"{number:02x}" for number in mixed)
+
+
+def fill_of(state: str, shade: int, classes: int) -> Fill:
+    """How a place is filled."""
+    if shade < 0:
+        return _ANOTHER if state == APART else _NO_NUMBER.get(MarkState(state), _ANOTHER)
+    ground = shade_colour(shade, classes)
+    if state not in _ON_SHADE:
+        return Fill(ground)
+    part = shade / (classes - 1) if classes > 1 else 0.6
+    pattern, size, solidity = _ON_SHADE[MarkState(state)]
+    return Fill(ground, pattern, "#ffffff" if part >= _WHITE_FROM else "#35597b", size, solidity)
+
+
+STATE_WORDS = {
+    MarkState.ESTIMATE: "estimated",
+    MarkState.MORE_THAN: "more than: by the lower bound",
+    MarkState.RANGE: "range: by the lower bound",
+    MarkState.ZERO: "zero",
+    MarkState.LESS_THAN: "less than a printed limit",
+    MarkState.WITHHELD: "withheld",
+    MarkState.WORD: "a word, no number",
+    MarkState.NOT_AVAILABLE: "not available",
+    MarkState.DOES_NOT_APPLY: "does not apply",
+    MarkState.INCLUDED_ELSEWHERE: "included elsewhere",
+    MarkState.NET_EXPORTER: "net exporter",
+    APART: "a number that is not of this scale",
+}
+"""What each pattern means, in the legend; in its order."""

@@ -1,0 +1,155 @@
+"""Names and figures on a map: where each stands, none over another and few over what is shaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from dashboard.boundaries.shapes import world
+from dashboard.charts.chart import Map
+from dashboard.drawing.frame import INK, TEXT
+from dashboard.drawing.letters import LINE_HEIGHT, fit, marked_up, widest
+from dashboard.drawing.map_colours import LABEL_GROUND
+
+NAMED = 5
+"""How many of the largest values are named on the map."""
+NAME_WIDTH = 92.0
+"""Pixels of the longest line of a name on the map."""
+_PAD = 1.0
+"""Pixels around the words, within their ground."""
+_APART = 3.0
+"""Pixels from a place to a name beside it."""
+
+
+class MapPlace(NamedTuple):
+    """A line of the map's table."""
+
+    place: str
+    label: str
+    value: float
+    shade: int
+    words: str
+    state: str
+    emphasis: bool
+    id: str
+    hover: str
+
+
+class _Box(NamedTuple):
+    """Words on the map, in pixels from its left end and from the equator upwards."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+    def meets(self, other: _Box) -> bool:
+        """Whether one lies over the other."""
+        beside = self.left >= other.right or other.left >= self.right
+        return not (beside or self.low >= other.high or other.low >= self.high)
+
+    def holds(self, points: Iterable[tuple[float, float]]) -> int:
+        """How many of the points lie in it."""
+        return sum(self.left < x < self.right and self.low < y < self.high for x, y in points)
+
+
+class _Spot(NamedTuple):
+    """A point of the map, and at which side of it the words stand."""
+
+    x: float
+    y: float
+    xanchor: str
+    yanchor: str
+
+
+def names_on_map(
+    drawing: Map, marks: Mapping[str, MapPlace], across: tuple[float, float, float]
+) -> list[dict[str, Any]]:
+    """The names and figures of the chosen places and of the largest, as annotations.
+
+    `across` are the west and east end of the map and its width in pixels. A name that has no room is left
+    out, unless its place is chosen. It stands where there is room on this map: a wider one gives it more.
+    """
+    west, east, width = across
+    scale = width / (east - west)
+    seen = [
+        (code, (x - west) * scale, y * scale)
+        for code in marks
+        for x, y in (world().shapes[code].label, *world().shapes[code].touch)
+    ]
+    taken: list[_Box] = []
+    notes = []
+    for mark in _named(drawing, marks):
+        name = fit(mark.label, NAME_WIDTH, TEXT, mark.emphasis)
+        words = fit(mark.words, NAME_WIDTH, TEXT, True)
+        half = widest([*name, *words], TEXT, True) / 2 + 2, len([*name, *words]) * TEXT * LINE_HEIGHT / 2 + 2
+        others = [(x, y) for code, x, y in seen if code != mark.place]
+        boxes = [(spot, _box(spot, half, scale, west)) for spot in _spots(mark.place, half, scale)]
+        free = [
+            (box.holds(others), number, spot, box)
+            for number, (spot, box) in enumerate(boxes)
+            if box.left >= -2 and box.right <= width + 2 and not any(box.meets(one) for one in taken)
+        ]
+        if free:
+            _, _, spot, box = min(free)
+            taken.append(box)
+            notes.append(_note(mark, name, words, spot))
+        elif mark.emphasis:
+            notes.append(_note(mark, name, words, boxes[0][0]))
+    return notes
+
+
+def _named(drawing: Map, marks: Mapping[str, MapPlace]) -> list[MapPlace]:
+    valued = [mark for mark in marks.values() if mark.shade >= 0]
+    ordered = sorted(valued, key=lambda mark: mark.value if drawing.lowest_first else -mark.value)
+    chosen = [mark for mark in marks.values() if mark.emphasis]
+    return list(dict.fromkeys([*chosen, *ordered[:NAMED]]))
+
+
+@cache
+def _largest_part(code: str) -> tuple[float, float, float, float]:
+    """West, south, east and north of the largest ring of a place; of a point, the point."""
+    shape = world().shapes[code]
+    if not shape.rings:
+        return (*shape.label, *shape.label)
+    west, south = shape.rings[0].min(axis=0).tolist()
+    east, north = shape.rings[0].max(axis=0).tolist()
+    return west, south, east, north
+
+
+def _spots(code: str, half: tuple[float, float], scale: float) -> Iterator[_Spot]:
+    """Where the name of a place may stand, the best first: on it where it is large enough, else beside it."""
+    x, y = world().shapes[code].label
+    west, south, east, north = _largest_part(code)
+    roomy = (east - west) * scale > 4 * half[0] and (north - south) * scale > 2.4 * half[1]
+    middle = _Spot(x, y, "center", "middle")
+    if roomy:
+        yield middle
+    yield _Spot(east, y, "left", "middle")
+    yield _Spot(west, y, "right", "middle")
+    yield _Spot(x, north, "center", "bottom")
+    yield _Spot(x, south, "center", "top")
+    if not roomy:
+        yield middle
+
+
+_SHIFT = {"left": 1.0, "center": 0.0, "right": -1.0, "bottom": 1.0, "middle": 0.0, "top": -1.0}
+
+
+def _box(spot: _Spot, half: tuple[float, float], scale: float, west: float) -> _Box:
+    """The box of some words, `half` as wide and high, at a spot."""
+    wide, high = half
+    x = (spot.x - west) * scale + _SHIFT[spot.xanchor] * (wide + _APART)
+    y = spot.y * scale + _SHIFT[spot.yanchor] * (high + _APART)
+    return _Box(x - wide, y - high, x + wide, y + high)
+
+
+def _note(mark: MapPlace, name: Sequence[str], words: Sequence[str], spot: _Spot) -> dict[str, Any]:
+    called = marked_up(list(name))
+    return {
+        "x": spot.x, "y": spot.y, "xanchor": spot.xanchor, "yanchor": spot.yanchor, "align": spot.xanchor,
+        "xshift": _SHIFT[spot.xanchor] * _APART, "yshift": _SHIFT[spot.yanchor] * _APART,
+        "text": f"{f'<b>{called}</b>' if mark.emphasis else called}<br><b>{marked_up(list(words))}</b>",
+        "showarrow": False, "font": {"size": TEXT, "color": INK}, "bgcolor": LABEL_GROUND, "borderpad": _PAD,
+    }  # fmt: skip

@@ -1,0 +1,170 @@
+"""A map of the world: shapes filled by class and state, the largest figures named, a legend below."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from dashboard.boundaries.equal_earth import Plane
+from dashboard.boundaries.shapes import Shape, world
+from dashboard.charts.chart import Map
+from dashboard.drawing.frame import ALWAYS_OPAQUE, CLEAR, INK, NARROW, RIGHT, Sketch, hover_text
+from dashboard.drawing.map_colours import BORDER, NO_ROW, Fill, fill_of
+from dashboard.drawing.map_legend import legend
+from dashboard.drawing.map_names import MapPlace, names_on_map
+from loaders.names import place_name
+
+SMALL = 30_000.0
+"""Square kilometres: a smaller place of which there is a figure gets a disc, or nobody would find it."""
+DISC = 0.03
+"""The radius of a disc, in radii of the sphere: five pixels on a map 900 pixels wide."""
+ANTARCTICA = "ATA"
+"""Left out where nothing is said of it."""
+_MARGIN = 0.03
+
+
+def world_map(drawing: Map, width: float = NARROW) -> Sketch:
+    """The map and, below it, its legend; as high as its width asks for."""
+    marks = _places(drawing)
+    shown = _shown(marks)
+    (west, east), (south, north) = _extent(shown)
+    across = width - 4 - RIGHT
+    ratio = (north - south) / (east - west)
+    told = legend(drawing, across)
+    axis = {"visible": False, "fixedrange": True, "showgrid": False, "zeroline": False}
+    layout: dict[str, Any] = {
+        "xaxis": {**axis, "range": [west, east]},
+        "yaxis": {**axis, "range": [south, north]},
+        "annotations": [*names_on_map(drawing, marks, (west, east, across)), *told.annotations],
+        "shapes": told.shapes,
+    }
+    data = [*_filled(drawing, marks, shown), *_outlined(marks, shown), _touched(drawing, marks, shown)]
+    return Sketch(data, layout, across * ratio, below=told.height, ratio=ratio)
+
+
+def _places(drawing: Map) -> dict[str, MapPlace]:
+    columns = (drawing.marks[name].tolist() for name in MapPlace._fields)
+    return {line[0]: MapPlace(*line) for line in zip(*columns, strict=True)}
+
+
+def _shown(marks: dict[str, MapPlace]) -> dict[str, Shape]:
+    """What is drawn: every shape, and the points of which there is a figure."""
+    return {
+        code: shape
+        for code, shape in world().shapes.items()
+        if code in marks or (shape.rings and code != ANTARCTICA)
+    }
+
+
+def _extent(shown: dict[str, Shape]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """From west to east and from south to north, the same for every map without Antarctica."""
+    west, south, east, north = _bounds(ANTARCTICA in shown)
+    return (west - _MARGIN, east + _MARGIN), (south - _MARGIN, north + _MARGIN)
+
+
+@cache
+def _bounds(whole: bool) -> tuple[float, float, float, float]:
+    shapes = (shape for code, shape in world().shapes.items() if whole or code != ANTARCTICA)
+    points = np.concatenate([ring for shape in shapes for ring in shape.rings])
+    (west, south), (east, north) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return west, south, east, north
+
+
+# Shapes -------------------------------------------------------------------------------------------------
+
+
+@cache
+def _outline(code: str, disc: bool) -> Plane:
+    """The rings of a place one after the other, each closed, with a gap behind it; a disc for a small one."""
+    shape = world().shapes[code]
+    rings = [*shape.rings, *([_disc(shape.label)] if disc else [])]
+    gap = np.full((1, 2), np.nan)
+    return np.concatenate([part for ring in rings for part in (ring, ring[:1], gap)])
+
+
+def _disc(middle: tuple[float, float]) -> Plane:
+    turns = np.linspace(0, -2 * math.pi, 16, endpoint=False)
+    return np.column_stack((middle[0] + DISC * np.cos(turns), middle[1] + DISC * np.sin(turns)))
+
+
+def _has_disc(code: str, shape: Shape, marks: dict[str, MapPlace]) -> bool:
+    return code in marks and shape.area < SMALL
+
+
+def _filled(drawing: Map, marks: dict[str, MapPlace], shown: dict[str, Shape]) -> Iterator[dict[str, Any]]:
+    """One trace for all places that are filled alike; what has no line lies below the others."""
+    groups: dict[Fill, list[str]] = {Fill(NO_ROW): []}
+    for code in shown:
+        mark = marks.get(code)
+        fill = fill_of(mark.state, mark.shade, len(drawing.classes)) if mark else Fill(NO_ROW)
+        groups.setdefault(fill, []).append(code)
+    for fill, codes in groups.items():
+        if codes:
+            outlines = (_outline(code, _has_disc(code, shown[code], marks)) for code in codes)
+            yield _shapes(fill, np.concatenate(list(outlines)))
+
+
+def _shapes(fill: Fill, points: Plane) -> dict[str, Any]:
+    pattern = {
+        "fillpattern": {
+            "shape": fill.pattern, "fgcolor": fill.ink, "bgcolor": fill.ground, "size": fill.size,
+            "solidity": fill.solidity, "fillmode": "replace",
+        }
+    }  # fmt: skip
+    return {
+        **_line(points, BORDER, 0.6),
+        "fill": "toself",
+        "fillcolor": fill.ground,
+        **(pattern if fill.pattern else {}),
+    }
+
+
+def _line(points: Plane, colour: str, width: float) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": points[:, 0].astype(np.float32),
+        "y": points[:, 1].astype(np.float32),
+        "line": {"color": colour, "width": width},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _outlined(marks: dict[str, MapPlace], shown: dict[str, Shape]) -> Iterator[dict[str, Any]]:
+    """The chosen places, outlined in dark on white, to be seen on every shade and on every page."""
+    chosen = [code for code, mark in marks.items() if mark.emphasis and code in shown]
+    if chosen:
+        points = np.concatenate([_outline(code, _has_disc(code, shown[code], marks)) for code in chosen])
+        yield _line(points, "#ffffff", 3.6)
+        yield _line(points, INK, 1.8)
+
+
+def _touched(drawing: Map, marks: dict[str, MapPlace], shown: dict[str, Shape]) -> dict[str, Any]:
+    """Clear points all over the places: the nearest one tells a pointer and a click which place it is."""
+    points: list[tuple[float, float]] = []
+    ids, hovers = [], []
+    for code, shape in shown.items():
+        if not code:
+            continue
+        mark = marks.get(code)
+        hover = mark.hover if mark else f"{place_name(code)}: {drawing.absent}"
+        places = (shape.label, *shape.touch)
+        points += places
+        ids += [mark.id if mark else ""] * len(places)
+        hovers += hover_text([hover]) * len(places)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x for x, _ in points],
+        "y": [y for _, y in points],
+        "marker": {"symbol": "circle", "size": 12, "color": CLEAR, "line": {"width": 0, "color": CLEAR}},
+        "customdata": ids,
+        "hovertext": hovers,
+        "hoverinfo": "text",
+        **ALWAYS_OPAQUE,
+    }

@@ -1,0 +1,67 @@
+"""One edition as it is ranked: read once for all of its minerals, and for the critical lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.concentration import (
+    KINDS,
+    counted,
+    of_ranked,
+    without_empty_shares,
+    years_of_places,
+)
+from dashboard.analysis.forecasts import without_forecasts
+from dashboard.analysis.rank import ranked_places
+from dashboard.analysis.series import by_place
+from dashboard.snapshot import Snapshot
+from loaders.model import EditionId
+
+KEPT = 4
+"""How many editions are kept: a reader compares a few."""
+
+
+class RankedEdition(NamedTuple):
+    """What an edition has of reserves and production.
+
+    `printed` are its observations, `rows` the same as they are counted together, `lines` those of `by_place`,
+    `ranked` and `series` those of `rank` and `concentration`, `years` those of `years_of_reserves`.
+    """
+
+    printed: pd.DataFrame
+    rows: pd.DataFrame
+    lines: pd.DataFrame
+    ranked: pd.DataFrame
+    series: pd.DataFrame
+    years: pd.DataFrame
+
+    def of(self, minerals: Sequence[str]) -> RankedEdition:
+        """The same of some minerals alone."""
+        return RankedEdition(*(table[table["mineral"].isin(minerals)] for table in self))
+
+
+@lru_cache(maxsize=KEPT)
+def ranked_edition(data: Snapshot, edition: str) -> RankedEdition:
+    """An edition, by an id such as `usgs-mcs.2026`; forecasts are left out where a mineral has more."""
+    every = printed_edition(data, edition)
+    wanted = [measure for names in KINDS.values() for measure in names]
+    printed = without_forecasts(every[every["measure"].isin(wanted)])
+    rows = counted(printed)
+    lines = by_place(rows)
+    as_is = all(rows[name].equals(printed[name]) for name in ("measure", "basis"))
+    ranked = ranked_places(lines, rows)
+    ranked, series = without_empty_shares(ranked), of_ranked(ranked)
+    years = years_of_places(lines if as_is else by_place(printed))
+    return RankedEdition(printed, rows, lines, ranked, series, years)
+
+
+@lru_cache(maxsize=KEPT)
+def printed_edition(data: Snapshot, edition: str) -> pd.DataFrame:
+    """All observations of an edition."""
+    dataset, name = EditionId.parse(edition)
+    table = data.observations
+    return table[(table["edition"] == name) & (table["dataset"] == dataset)]
