@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.charts.cards import event_mark
 from dashboard.charts.chart import Chart, Heat, Map, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
-from dashboard.charts.lines import Lines
+from dashboard.charts.lines import LinePanels
 from dashboard.charts.view import View
 
 
@@ -43,7 +43,7 @@ def marks(view: View) -> pd.DataFrame:
         return drawing.marks
     if isinstance(drawing, Heat):
         return drawing.cells
-    if isinstance(drawing, Lines):
+    if isinstance(drawing, LinePanels):
         return pd.concat([part.points for part in drawing.panels], ignore_index=True)
     if isinstance(drawing, Map):
         return drawing.marks

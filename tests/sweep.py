@@ -15,7 +15,7 @@ from dashboard.analysis.details import PRINTED_AS, counted_together
 from dashboard.analysis.states import row_ids
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Map, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
-from dashboard.charts.lines import Lines
+from dashboard.charts.lines import LinePanels
 from dashboard.charts.view import Column, View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
@@ -232,20 +232,22 @@ def _chart_words(chart: Chart) -> Iterator[tuple[str, str]]:
         yield from _marks(panel.rows, "label", "below", "words")
     if isinstance(drawing, Strips):
         yield from _marks(drawing.marks, "title", "below", "words")
-    if isinstance(drawing, Lines):
-        yield from _line_words(drawing)
     if isinstance(drawing, Heat):
         yield from _marks(drawing.cells, "row", "hover")
-    if isinstance(drawing, Map):
-        yield from _marks(drawing.marks, "label", "words", "hover")
-        yield from (("mark", text) for text in (drawing.heading, drawing.absent, *drawing.classes))
+    if isinstance(drawing, Map | LinePanels):
+        yield from _map_words(drawing) if isinstance(drawing, Map) else _line_words(drawing)
     if isinstance(drawing, Ranks):
         yield from _marks(drawing.lines, "label", "words", "hover")
     if isinstance(drawing, PartOfWhole):
         yield "mark", drawing.whole.printed
 
 
-def _line_words(drawing: Lines) -> Iterator[tuple[str, str]]:
+def _map_words(drawing: Map) -> Iterator[tuple[str, str]]:
+    yield from _marks(drawing.marks, "label", "words", "hover")
+    yield from (("mark", text) for text in (drawing.heading, drawing.absent, *drawing.classes))
+
+
+def _line_words(drawing: LinePanels) -> Iterator[tuple[str, str]]:
     for part in drawing.panels:
         yield from (("panel", text) for text in (part.title, part.subtitle, *part.below))
         yield from _marks(part.points, "label")

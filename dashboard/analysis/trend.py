@@ -66,7 +66,7 @@ def trend(records: Sequence[Row]) -> Trend:
     return Trend(tuple(numbers), tuple(others))
 
 
-def spans(years: Iterable[int]) -> list[tuple[int, int]]:
+def year_runs(years: Iterable[int]) -> list[tuple[int, int]]:
     """Years as runs without a gap: 2019, 2020, 2021, 2023 are (2019, 2021) and (2023, 2023)."""
     found: list[tuple[int, int]] = []
     for year in sorted(set(years)):

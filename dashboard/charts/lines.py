@@ -46,7 +46,7 @@ class EventMark(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Lines:
+class LinePanels:
     """Panels of lines over the same years, the first of which is `since` and the last `until`.
 
     With `beside` panels stand next to each other where there is room for it, otherwise one below the other.

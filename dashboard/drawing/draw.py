@@ -16,7 +16,7 @@ from dashboard.charts.chart import (
     Strips,
     Timeline,
 )
-from dashboard.charts.lines import Lines
+from dashboard.charts.lines import LinePanels
 from dashboard.drawing.bars import side_by_side, stack
 from dashboard.drawing.frame import NARROW, Sketch
 from dashboard.drawing.heat import heat
@@ -35,7 +35,7 @@ SKETCHES: dict[type[Any], Callable[[Any, float], Sketch]] = {
     Heat: heat,
     Timeline: timeline,
     PartOfWhole: part_of_whole,
-    Lines: lines,
+    LinePanels: lines,
     Map: world_map,
 }
 """How each kind of drawing is sketched."""

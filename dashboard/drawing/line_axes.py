@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dashboard.charts.lines import INDEX, LinePanel, Lines
+from dashboard.charts.lines import INDEX, LinePanel, LinePanels
 from dashboard.drawing.frame import TEXT, Plotted, plotted
 from dashboard.drawing.letters import text_width
 from loaders.units import scale_factor
@@ -69,7 +69,7 @@ class Across(NamedTuple):
         return self.pixels / (self.high - self.low)
 
 
-def across(drawing: Lines, pixels: float) -> Across:
+def across(drawing: LinePanels, pixels: float) -> Across:
     """The axis of years, with room for the marks at both ends."""
     pad = max(0.5, (drawing.until - drawing.since) * 0.02)
     return Across(drawing.since - pad, drawing.until + pad, pixels)
@@ -104,7 +104,7 @@ class Up(NamedTuple):
         return self.low - (self.high - self.low) * SHELF * 0.55 / plot
 
 
-def numbers_of(lines: Iterable[Line]) -> list[float]:
+def line_numbers(lines: Iterable[Line]) -> list[float]:
     """Every number and bound of some lines."""
     points = (point.figure for line in lines for point in line.points)
     return [number for figure in points for number in figure[:3] if number == number]

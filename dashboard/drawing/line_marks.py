@@ -125,14 +125,14 @@ def _rings(points: Sequence[Point], places: Sequence[float], size: float) -> dic
 
 def range_shapes(line: Line, colour: str, axes: dict[str, str], axis: Up) -> list[dict[str, Any]]:
     """A bar from the lower to the upper bound of each year that is printed as a range."""
-    spans = (
+    year_runs = (
         (point.year, axis.at(point.figure.lower), axis.at(point.figure.upper))
         for point in line.points
         if point.figure.state == MarkState.RANGE
     )
     return [
         rule(axes, (year, year), (low, high), colour, 3.0)
-        for year, low, high in spans
+        for year, low, high in year_runs
         if low is not None and high is not None
     ]
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from dashboard.charts.lines import EventMark, LinePanel, Lines
+from dashboard.charts.lines import EventMark, LinePanel, LinePanels
 from dashboard.drawing.frame import (
     BLUE,
     HEADING,
@@ -25,8 +25,8 @@ from dashboard.drawing.line_axes import (
     Line,
     Up,
     across,
+    line_numbers,
     lines_of,
-    numbers_of,
     spread_labels,
     tick_words,
     up,
@@ -85,7 +85,7 @@ class _Frame(NamedTuple):
     across: Across
 
 
-def lines(drawing: Lines, width: float = NARROW) -> Sketch:
+def lines(drawing: LinePanels, width: float = NARROW) -> Sketch:
     """Every panel with the same years; on one scale, where it is not apart."""
     columns = _columns(drawing, width)
     named = columns == 1
@@ -112,20 +112,20 @@ def _broken(text: str, width: float) -> list[str]:
     return fit(text, width, TEXT) if text else []
 
 
-def _columns(drawing: Lines, width: float) -> int:
+def _columns(drawing: LinePanels, width: float) -> int:
     if not drawing.beside or len(drawing.panels) == 1:
         return 1
     return max(1, min(MOST_BESIDE, len(drawing.panels), int((width - 4) // SLOT)))
 
 
-def _axes_of(drawing: Lines, every: Sequence[list[Line]]) -> list[Up]:
+def _axes_of(drawing: LinePanels, every: Sequence[list[Line]]) -> list[Up]:
     """The axis of each panel: the same for all that count the same thing, in one scale, and are not apart."""
     shared: dict[tuple[str, ...], list[float]] = {}
     for panel, found in zip(drawing.panels, every, strict=True):
         if not panel.apart:
-            shared.setdefault(_counts(panel), []).extend(numbers_of(found))
+            shared.setdefault(_counts(panel), []).extend(line_numbers(found))
     return [
-        up(numbers_of(found) if panel.apart else shared[_counts(panel)], drawing.log)
+        up(line_numbers(found) if panel.apart else shared[_counts(panel)], drawing.log)
         for panel, found in zip(drawing.panels, every, strict=True)
     ]
 
@@ -164,7 +164,7 @@ def _shelf(laid: Sequence[_Laid]) -> float:
 # Panel by panel -----------------------------------------------------------------------------------------
 
 
-def _drawn(drawing: Lines, laid: Sequence[_Laid], frame: _Frame, width: float, names: int) -> Sketch:
+def _drawn(drawing: LinePanels, laid: Sequence[_Laid], frame: _Frame, width: float, names: int) -> Sketch:
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
     data: list[dict[str, Any]] = []
     rows = [laid[start : start + frame.columns] for start in range(0, len(laid), frame.columns)]
@@ -220,7 +220,7 @@ class _Place(NamedTuple):
 
 
 def _panel(
-    drawing: Lines, item: _Laid, place: _Place, data: list[dict[str, Any]], layout: dict[str, Any]
+    drawing: LinePanels, item: _Laid, place: _Place, data: list[dict[str, Any]], layout: dict[str, Any]
 ) -> None:
     frame, axes, axis = place.frame, place.axes, item.axis
     span = axis.high - axis.low
@@ -268,7 +268,7 @@ def _paper(x: float, down: float, text: str, *, size: float = TEXT, colour: str 
     }  # fmt: skip
 
 
-def _ticks(drawing: Lines, item: _Laid, place: _Place, low: float) -> list[dict[str, Any]]:
+def _ticks(drawing: LinePanels, item: _Laid, place: _Place, low: float) -> list[dict[str, Any]]:
     """Numbers left of the panel, years below it."""
     frame, axes = place.frame, place.axes
     found = []
@@ -323,7 +323,7 @@ def _end_names(
 # Events -------------------------------------------------------------------------------------------------
 
 
-def _shown(drawing: Lines) -> list[tuple[str, EventMark]]:
+def _shown(drawing: LinePanels) -> list[tuple[str, EventMark]]:
     return [(_letter(number), event) for number, event in enumerate(drawing.events)]
 
 
@@ -341,7 +341,7 @@ def _event_words(events: Sequence[EventMark], width: float) -> list[str]:
 
 
 def _events(
-    drawing: Lines, place: _Place, axis: Up, shapes: list[dict[str, Any]], low: float
+    drawing: LinePanels, place: _Place, axis: Up, shapes: list[dict[str, Any]], low: float
 ) -> list[dict[str, Any]]:
     """A dotted line for each event; letters above, together where events are close."""
     frame, axes = place.frame, place.axes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.lines import INDEX, LinePanel, Lines
+from dashboard.charts.lines import INDEX, LinePanel, LinePanels
 from loaders.units import scale_factor, scale_label
 from loaders.vocabulary import MarkState
 
@@ -23,12 +23,12 @@ class NativeLines(NamedTuple):
 
 def line_panels_of(chart: Chart) -> tuple[LinePanel, ...]:
     """The panels of lines of a chart; none where it is of another kind."""
-    return chart.drawing.panels if isinstance(chart.drawing, Lines) else ()
+    return chart.drawing.panels if isinstance(chart.drawing, LinePanels) else ()
 
 
 def native_panel(chart: Chart, panel: LinePanel) -> NativeLines:
     """The numbers of a panel in its scale; what is no single number is None, a gap."""
-    assert isinstance(chart.drawing, Lines)
+    assert isinstance(chart.drawing, LinePanels)
     years = list(range(chart.drawing.since, chart.drawing.until + 1))
     factor = 100.0 if panel.scale == INDEX else scale_factor(panel.unit, panel.scale)
     columns = (panel.points[name].tolist() for name in ("line", "label", "year", "value"))
@@ -54,7 +54,12 @@ def _single(printed: list[float]) -> float | None:
 def is_plain(chart: Chart) -> bool:
     """Whether an office program can draw all that the lines say: no bounds, no events, few panels."""
     drawing = chart.drawing
-    if not isinstance(drawing, Lines) or drawing.log or drawing.events or len(drawing.panels) > MOST_PANELS:
+    if (
+        not isinstance(drawing, LinePanels)
+        or drawing.log
+        or drawing.events
+        or len(drawing.panels) > MOST_PANELS
+    ):
         return False
     states = {str(state) for panel in drawing.panels for state in panel.points["state"]}
     return not states & {str(state) for state in _NOT_DRAWN}

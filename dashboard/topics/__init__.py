@@ -33,9 +33,6 @@ TOPICS: tuple[Topic, ...] = (
     concentration,
     glance,
     disagreement,
-    concentration,
-    glance,
-    disagreement,
     world_map,
 )
 

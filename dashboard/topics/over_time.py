@@ -11,7 +11,7 @@ from dashboard.analysis.over_time import REVISED
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
-from dashboard.charts.lines import INDEX, EventMark, LinePanel, Lines
+from dashboard.charts.lines import INDEX, EventMark, LinePanel, LinePanels
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import NO_STATISTICS, Asked, Parameter, codes_of
@@ -29,7 +29,7 @@ from dashboard.topics.time_lines import (
     words_of_all,
 )
 from dashboard.topics.time_offer import (
-    APART,
+    EACH_ALONE,
     INDEXED,
     LOG,
     OWN,
@@ -39,6 +39,7 @@ from dashboard.topics.time_offer import (
     followed,
 )
 from dashboard.topics.time_telling import (
+    counted_in,
     edition_notes,
     event_marks,
     is_flow,
@@ -46,11 +47,10 @@ from dashboard.topics.time_telling import (
     line_table,
     shown_lines,
     together_words,
-    unit_words,
 )
 from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line
-from dashboard.words.trends import TOLD_OF, dated, finding_of_line, finding_of_lines, moved, number_words
+from dashboard.words.trends import TOLD_OF, dated, finding_of_line, finding_of_lines, moved, shown_number
 from loaders.names import place_name
 from loaders.vocabulary import WORLD, Basis
 
@@ -164,7 +164,7 @@ def _chart(
         subtitle=_subtitle(choice, lines, panels, data),
         source=source_line([], sources, data),
         alt=_alt(choice, lines, span),
-        drawing=Lines(
+        drawing=LinePanels(
             panels, *span, len(panels) > 1 and _is_each(choice, lines), choice.scale == LOG, events
         ),
         table=shown_lines(lines, choice.base if choice.form == INDEXED else 0, data),
@@ -180,7 +180,7 @@ def _span(lines: Sequence[TimeLine]) -> tuple[int, int]:
 
 def _is_each(choice: TimeChoice, lines: Sequence[TimeLine]) -> bool:
     """Whether each line has a panel of its own: by choice, or since there are many."""
-    return choice.form == APART or len(lines) > MOST_LINES
+    return choice.form == EACH_ALONE or len(lines) > MOST_LINES
 
 
 # Lines and panels ---------------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ def _panels(groups: Sequence[list[TimeLine]], choice: TimeChoice) -> tuple[tuple
     scales, largest = _scales(lines), _largest(shown[0])
     panels = tuple(_panel(part, scales, choice, 0.0 if each else largest, len(parts)) for part in shown)
     notes = [f"Not drawn for want of room, and in the table: {', '.join(left)}."] if left else []
-    if each and choice.form != APART:
+    if each and choice.form != EACH_ALONE:
         notes.insert(0, f"There are more than {MOST_LINES} lines, so each has a panel of its own.")
     return panels, notes
 
@@ -241,7 +241,7 @@ def _panel(
     shadowed = _largest(lines) > OVERSHADOWED * first > 0 and not indexed
     apart = (choice.scale == OWN or shadowed) and choice.scale != LOG
     scale = INDEX if indexed else scales[str(lines[0].any["unit"])]
-    under = _index_of(choice) if indexed else unit_words(lines[0].any, scale)
+    under = _index_of(choice) if indexed else counted_in(lines[0].any, scale)
     if len(lines) == 1 and several > MOST_LINES // 4:
         under = _last_words(lines[0])
     words = PanelWords(_panel_title(lines), f"{under}{OWN_SCALE if apart else ''}", apart, several == 1)
@@ -255,7 +255,7 @@ def _index_of(choice: TimeChoice) -> str:
 def _last_words(line: TimeLine) -> str:
     """The last number of a line: "5.3 Mt in 2025 (estimated)"."""
     last = line.trend.last
-    return f"{number_words(last, line.scale)} in {dated(last)}" if last else "no single number"
+    return f"{shown_number(last, line.scale)} in {dated(last)}" if last else "no single number"
 
 
 OWN_SCALE = ", a scale of its own"
@@ -344,7 +344,7 @@ def _subtitle(
     first, last = _span(lines)
     what = f"{choice.what[:1].upper()}{choice.what[1:]}, {first} to {last}"
     scales = _scales(lines)
-    units = dict.fromkeys(unit_words(line.any, scales[str(line.any["unit"])]) for line in lines)
+    units = dict.fromkeys(counted_in(line.any, scales[str(line.any["unit"])]) for line in lines)
     counted = f"as an index, {_index_of(choice)}" if choice.form == INDEXED else f"in {'; '.join(units)}"
     scale, dataset = _scale_words(choice, panels), dataset_words(choice.dataset, data)
     return f"{what}, {counted}; of each year what the newest edition prints.{scale} {dataset}."

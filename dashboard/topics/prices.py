@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.analysis.states import row_id
 from dashboard.analysis.trend import Row
 from dashboard.charts.chart import Chart
-from dashboard.charts.lines import LinePanel, Lines
+from dashboard.charts.lines import LinePanel, LinePanels
 from dashboard.charts.view import Column, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import mineral_words
@@ -26,26 +26,26 @@ from dashboard.topics.time_lines import (
     scale_of,
 )
 from dashboard.topics.time_offer import (
+    AXES,
     LINEAR,
     LOG,
-    SCALES,
     dataset_words,
     first_measure,
     followed,
     offered_years,
     own_accounts,
 )
-from dashboard.topics.time_telling import edition_notes, line_marks, shown_lines, unit_words
+from dashboard.topics.time_telling import counted_in, edition_notes, line_marks, shown_lines
 from dashboard.words.ranked import NO_ORDER
 from dashboard.words.sources import source_line
 from dashboard.words.trends import (
-    change_words,
+    against_words,
     dated,
     last_price,
-    number_words,
     others_words,
     price_finding,
     revised_words,
+    shown_number,
     spoken_years,
 )
 from loaders.names import mineral_name, place_name
@@ -55,7 +55,7 @@ from loaders.vocabulary import WORLD, Basis, Measure
 
 NAME = "prices"
 
-_SCALE_WORDS = {LINEAR: "Equal steps", LOG: SCALES[LOG]}
+_SCALE_WORDS = {LINEAR: "Equal steps", LOG: AXES[LOG]}
 
 ALONE, WITH_OUTPUT = "alone", "output"
 BESIDE = {ALONE: "Prices alone", WITH_OUTPUT: "Above output"}
@@ -136,7 +136,7 @@ def view(asked: Asked, data: Snapshot) -> View:
         subtitle=_subtitle(name, panels, lines, output, asked["axis"] == LOG, dataset, data),
         source=source_line([], _frame(every), data),
         alt=_alt(name, lines, year),
-        drawing=Lines(panels, min(years), max(years), log=asked["axis"] == LOG),
+        drawing=LinePanels(panels, min(years), max(years), log=asked["axis"] == LOG),
         table=shown_lines(every, 0, data),
         name=f"{mineral}-prices",
     )
@@ -177,7 +177,7 @@ def _price_panels(lines: Sequence[TimeLine]) -> Iterator[LinePanel]:
         for group in groups_of(_frame(own))[0]:
             kept = set(group["line"])
             members = [line for line in own if line.any["line"] in kept]
-            place, counted = place_name(members[0].place), unit_words(members[0].any, scale)
+            place, counted = place_name(members[0].place), counted_in(members[0].any, scale)
             basis = Basis(str(members[0].any["basis"]))
             content = "" if basis in (Basis.UNDEFINED, Basis.NOT_APPLICABLE) else f", of {basis.label}"
             yield panel_of(members, PanelWords(f"Price, {counted}{content}", place), scale, ())
@@ -221,7 +221,7 @@ def _output(mineral: str, years: Sequence[int], data: Snapshot) -> tuple[LinePan
     most = most._replace(name=place_name(most.place))
     scale = scale_of([most])
     title = f"{Measure(found[0]).label}, {most.name}"
-    return panel_of([most], PanelWords(title, unit_words(most.any, scale)), scale, ()), [most]
+    return panel_of([most], PanelWords(title, counted_in(most.any, scale)), scale, ()), [most]
 
 
 # Words --------------------------------------------------------------------------------------------------
@@ -277,12 +277,12 @@ def _table(lines: Sequence[TimeLine], year: int) -> Table:
 
 def _cells(line: TimeLine, year: int) -> tuple[str, ...]:
     last, base = line.trend.last, line.trend.of_year(year)
-    shown = f"{number_words(last, line.scale)} in {dated(last)}" if last else "no single number"
+    shown = f"{shown_number(last, line.scale)} in {dated(last)}" if last else "no single number"
     return (
         str(line.any["detail"]) or line.name,
         shown,
         _printed(last) if last else "",
-        change_words(last, base, year) if last else "",
+        against_words(last, base, year) if last else "",
         _printed(base) if base else "",
         others_words(line.trend.others, line.scale),
         revised_words((*line.trend.numbers, *line.trend.others), line.scale),

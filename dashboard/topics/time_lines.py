@@ -204,7 +204,7 @@ def _points(line: TimeLine, number: int, scale: str, base: float) -> list[Row]:
             | {
                 "line": number,
                 "label": line.name,
-                "words": index_words(own["value"]) if indexed else words,
+                "words": parts_of_hundred(own["value"]) if indexed else words,
                 "state": str(state(row)),
                 "forecast": row["status"] == Status.FORECAST.value,
                 "revised": row["change"] == REVISED,
@@ -218,7 +218,7 @@ def _points(line: TimeLine, number: int, scale: str, base: float) -> list[Row]:
 _OF_A_POINT = ("dataset", "mineral", "measure", "unit", "basis", "class", "scheme", "place", "year")
 
 
-def index_words(part: float) -> str:
+def parts_of_hundred(part: float) -> str:
     """A part of the number of one year, which is 100."""
     return f"{part * 100:,.0f}" if part >= 0.1 else f"{part * 100:.2g}"
 

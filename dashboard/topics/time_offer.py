@@ -13,12 +13,12 @@ from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first
 from loaders.names import mineral_name
 from loaders.vocabulary import WORLD, Measure
 
-TOGETHER, APART, INDEXED = "together", "apart", "index"
-FORMS = {TOGETHER: "On one axis", APART: "A panel each", INDEXED: "Index, one year = 100"}
+TOGETHER, EACH_ALONE, INDEXED = "together", "apart", "index"
+FORMS = {TOGETHER: "On one axis", EACH_ALONE: "A panel each", INDEXED: "Index, one year = 100"}
 """How lines are drawn, with the words for it."""
 
 LINEAR, LOG, OWN = "linear", "log", "own"
-SCALES = {LINEAR: "Equal steps", LOG: "Powers of ten", OWN: "Own scales"}
+AXES = {LINEAR: "Equal steps", LOG: "Powers of ten", OWN: "Own scales"}
 """Which scale they are drawn on."""
 
 WITH_EVENTS, WITHOUT_EVENTS = "shown", "hidden"
@@ -124,11 +124,11 @@ PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
         placeholder="The largest; or choose",
     ),
     Parameter(
-        "form", "Lines", lambda *_: list(FORMS), words=lambda form, _: FORMS.get(form, form),
+        "form", "LinePanels", lambda *_: list(FORMS), words=lambda form, _: FORMS.get(form, form),
         linked=Linked.UNLESS_DEFAULT, row=2, width=1.3,
     ),
     Parameter(
-        "axis", "Scale", lambda *_: list(SCALES), words=lambda scale, _: SCALES.get(scale, scale),
+        "axis", "Scale", lambda *_: list(AXES), words=lambda scale, _: AXES.get(scale, scale),
         linked=Linked.UNLESS_DEFAULT, row=2, width=1.3,
     ),
     Parameter(

@@ -22,7 +22,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.time_lines import TimeLine
 from dashboard.words.ranked import is_corrected
 from dashboard.words.sources import source_of
-from dashboard.words.trends import dated, number_words, others_words, revised_words
+from dashboard.words.trends import dated, others_words, revised_words, shown_number
 from loaders.model import Event
 from loaders.names import mineral_name
 from loaders.text import day
@@ -64,7 +64,7 @@ def line_marks(lines: Sequence[TimeLine], events: bool) -> tuple[Mark, ...]:
     return (*found, Mark("no mark", "No edition at hand prints the year; a line is broken there."))
 
 
-def unit_words(row: Row, scale: str) -> str:
+def counted_in(row: Row, scale: str) -> str:
     """What the numbers of a panel count: "kt of contained element or metal", "$/kg", "%"."""
     label = scale_label(scale)
     basis = Basis(str(row["basis"]))
@@ -141,7 +141,7 @@ def _line_cells(line: TimeLine, flow: bool) -> tuple[str, ...]:
     trend = line.trend
     scale = line.scale
     found = (trend.first, trend.last, trend.most)
-    ends = [f"{number_words(row, scale)} in {dated(row)}" if row else "none" for row in found]
+    ends = [f"{shown_number(row, scale)} in {dated(row)}" if row else "none" for row in found]
     return (
         line.name,
         *ends,

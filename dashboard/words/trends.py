@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dashboard.analysis.over_time import REVISED
 from dashboard.analysis.states import amount_words, state
-from dashboard.analysis.trend import Row, Trend, spans
+from dashboard.analysis.trend import Row, Trend, year_runs
 from loaders.units import display
 from loaders.vocabulary import MarkState, Status
 
@@ -23,7 +23,7 @@ class Told(NamedTuple):
     scale: str | None = None
 
 
-def number_words(row: Row, scale: str | None = None) -> str:
+def shown_number(row: Row, scale: str | None = None) -> str:
     """The single number of a year: "14.5 kt", "69 $/kg"."""
     return display(float(row["value"]), row["unit"], scale)
 
@@ -37,7 +37,9 @@ def dated(row: Row) -> str:
 
 def spoken_years(years: Iterable[int]) -> str:
     """Years as one says them: "2019 to 2021 and 2023"."""
-    runs = [str(a) if a == b else f"{a} and {b}" if b == a + 1 else f"{a} to {b}" for a, b in spans(years)]
+    runs = [
+        str(a) if a == b else f"{a} and {b}" if b == a + 1 else f"{a} to {b}" for a, b in year_runs(years)
+    ]
     return joined_names(runs)
 
 
@@ -56,7 +58,7 @@ def moved(told: Told, verbs: tuple[str, str] = _ROSE) -> str:
     first, last = told.trend.first, told.trend.last
     if first is None or last is None:
         return no_number(told)
-    start, end = number_words(first, told.scale), number_words(last, told.scale)
+    start, end = shown_number(first, told.scale), shown_number(last, told.scale)
     if first is last:
         return f"was {end} in {dated(last)}, the only year with a single number"
     if start == end:
@@ -75,8 +77,8 @@ def highest(told: Told) -> str:
     trend = told.trend
     if trend.first is None or trend.last is None or trend.most is None:
         return ""
-    most = number_words(trend.most, told.scale)
-    if most in (number_words(trend.first, told.scale), number_words(trend.last, told.scale)):
+    most = shown_number(trend.most, told.scale)
+    if most in (shown_number(trend.first, told.scale), shown_number(trend.last, told.scale)):
         return ""
     return f"; the most was {most} in {dated(trend.most)}"
 
@@ -114,7 +116,7 @@ def as_before(row: Row) -> Row:
     return {**row, **old, "printed_value": row["before_printed"], "note": ""}
 
 
-def change_words(row: Row, base: Row | None, year: int) -> str:
+def against_words(row: Row, base: Row | None, year: int) -> str:
     """How a number stands to that of another year: "44 % below 2022"."""
     if base is None:
         return f"no single number for {year} to compare with"
@@ -167,10 +169,10 @@ def last_price(told: Told, year: int) -> str:
     last = told.trend.last
     if last is None:
         return others_words(told.trend.others, told.scale)
-    shown = f"{number_words(last, told.scale)} in {dated(last)}"
+    shown = f"{shown_number(last, told.scale)} in {dated(last)}"
     if last["year"] == year:
         return shown
-    return f"{shown}, {change_words(last, told.trend.of_year(year), year)}"
+    return f"{shown}, {against_words(last, told.trend.of_year(year), year)}"
 
 
 def counted_words(told: Sequence[Told]) -> str:

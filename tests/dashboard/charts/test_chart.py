@@ -22,7 +22,7 @@ from dashboard.charts.chart import (
     Strips,
     Timeline,
 )
-from dashboard.charts.lines import LinePanel, Lines
+from dashboard.charts.lines import LinePanel, LinePanels
 from loaders.errors import NotComparable
 from tests.figures import claim, observations
 
@@ -59,7 +59,7 @@ WITH_AN_AXIS: list[tuple[str, Callable[[pd.DataFrame], object]]] = [
     ("side by side", lambda table: SideBySide(panel(table), panel(rows()))),
     ("ranks", lambda table: Ranks(table, {})),
     ("strips", strips),
-    ("lines", lambda table: Lines((line_panel(rows()), line_panel(table)), 2024, 2025)),
+    ("lines", lambda table: LinePanels((line_panel(rows()), line_panel(table)), 2024, 2025)),
     ("map", lambda table: Map(table.assign(shade=0, state="value"), ("all",), "Amount", "no row")),
 ]
 UNLIKE = [
@@ -118,7 +118,7 @@ WITHOUT_AN_AXIS = {Timeline, Heat}
 
 
 def test_every_kind_of_drawing_is_known_here() -> None:
-    tried = {Stack, SideBySide, Ranks, Strips, PartOfWhole, Lines, Map}
+    tried = {Stack, SideBySide, Ranks, Strips, PartOfWhole, LinePanels, Map}
     assert set(get_args(Drawing)) == tried | WITHOUT_AN_AXIS
 
 

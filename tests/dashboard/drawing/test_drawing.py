@@ -26,7 +26,7 @@ from dashboard.charts.chart import (
     Strips,
     Timeline,
 )
-from dashboard.charts.lines import EventMark, LinePanel, Lines
+from dashboard.charts.lines import EventMark, LinePanel, LinePanels
 from dashboard.drawing.draw import SKETCHES
 from dashboard.drawing.frame import BLUE, VERMILION
 from dashboard.drawing.screen import figure
@@ -213,8 +213,8 @@ def line_panel(*points: dict[str, Any], **given: Any) -> LinePanel:
     return LinePanel(points=pd.DataFrame(list(points)), **usual)
 
 
-def lines(*panels: LinePanel, **given: Any) -> Lines:
-    return Lines(panels, 2020, 2024, **given)
+def lines(*panels: LinePanel, **given: Any) -> LinePanels:
+    return LinePanels(panels, 2020, 2024, **given)
 
 
 GAPS = line_panel(

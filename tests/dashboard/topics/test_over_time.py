@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from dashboard.analysis.over_time import over_time as newest_prints
-from dashboard.analysis.trend import spans, trend
+from dashboard.analysis.trend import trend, year_runs
 from dashboard.charts.chart import Chart
-from dashboard.charts.lines import Lines
+from dashboard.charts.lines import LinePanels
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import view_of
@@ -20,7 +20,7 @@ from dashboard.topics.time_offer import offered_years
 from dashboard.topics.time_telling import event_marks
 from dashboard.words.trends import (
     Told,
-    change_words,
+    against_words,
     finding_of_line,
     finding_of_lines,
     moved,
@@ -116,7 +116,7 @@ YEARS = [
 @pytest.mark.parametrize(("years", "said"), YEARS)
 def test_years_as_one_says_them(years, said) -> None:
     assert spoken_years(years) == said
-    assert [year for a, b in spans(years) for year in range(a, b + 1)] == years
+    assert [year for a, b in year_runs(years) for year in range(a, b + 1)] == years
 
 
 CHANGES = [
@@ -129,8 +129,8 @@ CHANGES = [
 @pytest.mark.parametrize(("now", "then", "said"), CHANGES)
 def test_a_change_against_a_year(now, then, said) -> None:
     line = told((2020, then), (2025, now)).trend
-    assert change_words(line.numbers[-1], line.of_year(2020), 2020) == said
-    assert change_words(line.numbers[-1], None, 2019) == "no single number for 2019 to compare with"
+    assert against_words(line.numbers[-1], line.of_year(2020), 2020) == said
+    assert against_words(line.numbers[-1], None, 2019) == "no single number for 2019 to compare with"
 
 
 DETAILS = [
@@ -171,9 +171,9 @@ def chart_of(view: View) -> Chart:
     return view.chart
 
 
-def panels_of(view: View) -> Lines:
+def panels_of(view: View) -> LinePanels:
     drawing = chart_of(view).drawing
-    assert isinstance(drawing, Lines)
+    assert isinstance(drawing, LinePanels)
     return drawing
 
 
