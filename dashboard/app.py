@@ -22,6 +22,7 @@ PAGES = {
         st.Page("views/revisions.py", title="Revisions", url_path="revisions"),
         st.Page("views/concentration.py", title="Concentration", url_path="concentration"),
         st.Page("views/map.py", title="Map", url_path="map"),
+        st.Page("views/dependence.py", title="Dependence", url_path="dependence"),
     ],
     "Evidence": [
         st.Page("views/sources.py", title="Sources", url_path="sources"),

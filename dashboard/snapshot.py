@@ -240,24 +240,30 @@ class Snapshot:
         return read
 
     def row(self, name: str) -> pd.Series | None:
-        """The observation that a mark's id names (see `analysis.states.row_id`), or None."""
-        table, rest = self.observations, ""
-        for item in self.catalogue.all:
-            if name.startswith(f"{item.edition.id}|"):
-                rest = name.removeprefix(f"{item.edition.id}|")
-                table = self.national if item in self.catalogue.national else self.observations
-                dataset, own = EditionId.parse(item.edition.id)
-                table = table[(table["dataset"] == dataset) & (table["edition"] == own)]
-        for file in table["file"].unique() if rest else ():
-            row, _, column = rest.removeprefix(f"{file}|").partition("|")
-            if rest.startswith(f"{file}|") and row.isdecimal():
-                found = table[
-                    (table["file"] == file) & (table["row"] == int(row)) & (table["column"] == column)
-                ]
-                if len(found):
-                    line: pd.Series = found.iloc[0]
-                    return line
-        return None
+        """The observation that a mark's id names (see `analysis.states.row_id`), or None.
+
+        It is looked for among the figures that are compared, then among those of one country's account.
+        """
+        item = next((item for item in self.catalogue.all if name.startswith(f"{item.edition.id}|")), None)
+        if item is None:
+            return None
+        compared = item in self.catalogue.editions
+        found = _row_of(self.observations, item, name) if compared else None
+        return _row_of(self.national, item, name) if found is None else found
+
+
+def _row_of(table: pd.DataFrame, item: Installed, name: str) -> pd.Series | None:
+    """The row of an edition that a mark's id names, or None."""
+    table = table[(table["dataset"] == item.dataset.id) & (table["edition"] == item.edition.edition)]
+    rest = name.removeprefix(f"{item.edition.id}|")
+    for file in table["file"].unique():
+        row, _, column = rest.removeprefix(f"{file}|").partition("|")
+        if rest.startswith(f"{file}|") and row.isdecimal():
+            found = table[(table["file"] == file) & (table["row"] == int(row)) & (table["column"] == column)]
+            if len(found):
+                line: pd.Series = found.iloc[0]
+                return line
+    return None
 
 
 def snapshot(home: Path | str | None = None, version: str = "") -> Snapshot:

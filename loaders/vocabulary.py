@@ -112,6 +112,12 @@ OF_ONE_COUNTRY = (
 )  # fmt: skip
 """The measures of one country's own account; all others are compared between countries."""
 
+OF_ITS_OWN_WHOLE = (Measure.NET_IMPORT_RELIANCE, Measure.IMPORT_SOURCE_SHARE)
+"""The measures that are parts of a whole of their own, which their mineral and place name."""
+
+NEVER_ADDED = (Measure.PRICE, *OF_ITS_OWN_WHOLE)
+"""The measures whose numbers make no sum: there is no total that one of them could be a share of."""
+
 WORLD, OTHER = "WLD", "OTH"
 """The codes of places that are no country: the printed world total, and the other countries together."""
 

@@ -20,6 +20,7 @@ import loaders
 from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Measure
 from tests.oracle_claims import CLAIMS, DISAGREE, GLANCE, Facts, claim_of
+from tests.oracle_dependence import OF_ACCOUNTS
 from tests.oracle_time import OVER_TIME, PRICES
 from tests.printed_tables import (
     AMOUNT,
@@ -551,5 +552,6 @@ KINDS: dict[str, list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], st
     "disagree": DISAGREE,
     "over-time": OVER_TIME,
     "prices": PRICES,
+    **OF_ACCOUNTS,
 }
 """The kinds of titles of each topic: a name, a pattern, and what holds it against the observations."""

@@ -363,7 +363,7 @@ STEPS = {"bgs": 4, "two": 2} if LONG < 12 else {}
 
 From MINERALS_LONG=12 on all are.
 """
-STEPS_OF_TOPICS = {"map": 8, "over-time": 4} if LONG < 12 else {}
+STEPS_OF_TOPICS = {"map": 8, "over-time": 4, "supplier": 12, "stages": 3} if LONG < 12 else {}
 """Of topics that show the tables of another one in another way, one choice in so many is taken."""
 SAMPLES = {
     "explore": 60,
@@ -375,6 +375,10 @@ SAMPLES = {
     "glance": 12,
     "claims": 2,
     "figures": 2,
+    "dependence": 40,
+    "stages": 60,
+    "reliance": 10,
+    "supplier": 100,
 }
 """Without MINERALS_LONG one in so many choices of a topic is rendered."""
 

@@ -31,7 +31,7 @@ def bundled() -> Snapshot:
 def nothing() -> Snapshot:
     """The documents, without any edition."""
     own = bundled()
-    return Snapshot(replace(own.catalogue, editions=()), own.observations.iloc[:0], own.seeds)
+    return Snapshot(replace(own.catalogue, editions=(), national=()), own.observations.iloc[:0], own.seeds)
 
 
 @cache

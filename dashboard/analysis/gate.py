@@ -15,6 +15,7 @@ from loaders.units import currencies
 from loaders.units.bases import Conversion, conversion
 from loaders.vocabulary import (
     IN_GROUND,
+    OF_ITS_OWN_WHOLE,
     OTHER,
     WORLD,
     Basis,
@@ -122,6 +123,8 @@ def _kind_words(figure: Figure) -> str:
 def _scope(one: Figure, other: Figure) -> str:
     if one.unit in currencies() and other.unit in currencies():
         return ""  # sums of money are of a purpose, which the measure names
+    if one.measure is other.measure and one.measure in OF_ITS_OWN_WHOLE:
+        return ""  # each is a part of what is used, or brought in, of its own mineral
     return scope_reason(one.mineral, other.mineral)
 
 

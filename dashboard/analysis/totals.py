@@ -12,9 +12,12 @@ from dashboard.analysis.series import SERIES, by_place, collect, lazy
 from loaders.knowledge import rules
 from loaders.names import place_name
 from loaders.units import display
-from loaders.vocabulary import WORLD, Total
+from loaders.vocabulary import NEVER_ADDED, WORLD, Total
 
 DENOMINATOR_COLUMNS = ["denominator", "denominator_is", "left_out", "share_is_upper_bound"]
+
+
+_NEVER_ADDED = [str(measure) for measure in NEVER_ADDED]
 
 
 def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
@@ -23,7 +26,8 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     `denominator_is` is 'printed', 'printed lower bound' (a total printed as "more than"), 'sum of rows'
     (where no total is printed and all rows have numbers) or 'none'. `left_out` holds the places that the
     printed total does not count, joined with "+". Where the total is larger than printed, by a bound or
-    by what it leaves out, shares are upper bounds. `rows` are the observations that `places` sums.
+    by what it leaves out, shares are upper bounds. Numbers that make no sum, such as prices, have no total.
+    `rows` are the observations that `places` sums.
     """
     series = places["series"]
     is_world = places["place"] == WORLD
@@ -35,12 +39,14 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     which = pd.Series(Total.NONE.value, index=places.index).mask(complete, Total.SUM.value)
     which = which.mask(at_least.notna(), Total.AT_LEAST.value).mask(printed.notna(), Total.PRINTED.value)
     summed = series.map(parts["sum"]).where(complete)
+    added = ~places["measure"].isin(_NEVER_ADDED).to_numpy()
+    which = which.where(added, Total.NONE.value)
     outside = _left_out(world, rows)
     left_out = pd.Series([outside.get(code, "") for code in series], index=places.index, dtype="string")
     counts_less = series.isin(list(outside)) & (which == Total.PRINTED)
     return pd.DataFrame(
         {
-            "denominator": printed.fillna(at_least).fillna(summed),
+            "denominator": printed.fillna(at_least).fillna(summed).where(added),
             "denominator_is": which,
             "left_out": left_out,
             "share_is_upper_bound": (which == Total.AT_LEAST) | counts_less,

@@ -82,6 +82,7 @@ def row_card(row: Any, source: Source, said_by: str, corrected: str = "", later:
     """
     facts = [
         ("place", place_name(row["place"])),
+        *([("imports from", place_name(row["partner"]))] if row.get("partner", "") else []),
         ("printed", str(row["printed_value"]).strip() or "blank"),
         ("unit", str(row["printed_unit"]).strip() or "blank"),
         ("read as", bar_words(row)),

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.checks import Check, check_all
+from dashboard.analysis.dependence import ranked_sources
 from dashboard.analysis.evidence import EditionRef
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.rank import rank
@@ -21,7 +22,7 @@ from dashboard.cli.text import CLAIM_FIELDS, OBSERVATION_FIELDS
 from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError
 from loaders.model import Claim
-from loaders.store import Catalogue, Installed, all_seeds, catalogue, read_all, read_each
+from loaders.store import Catalogue, Installed, all_seeds, catalogue, read_all, read_each, read_national
 from loaders.vocabulary import OF_ONE_COUNTRY, Measure, Total
 
 CHECK_FIELDS = [
@@ -230,9 +231,62 @@ def check_claims(options: argparse.Namespace) -> int:
     return print_problems(seeds.problems)
 
 
+SOURCE_FIELDS = [
+    *("dataset", "place", "detail", "partner", "value", "lower", "upper", "rank", "tied", "named", "years"),
+    "status",
+]
+
+
+def sources_table(found: Catalogue, mineral: str, year: int | None) -> pd.DataFrame:
+    """Where imports of a mineral come from, each form's largest source first; columns `SOURCE_FIELDS`.
+
+    `named` is how many sources the form has by name. Raises MineralsError where there are none.
+    """
+    rows = read_national(found)
+    ranked = ranked_sources(rows[(rows["mineral"] == mineral) & (rows["year"] == (year or rows["year"]))])
+    if ranked.empty:
+        raise MineralsError(
+            "No edition that is asked for says where imports of this mineral come from.",
+            remedy="See 'minerals observations --measure import_source_share' for what there is.",
+        )
+    counts = {name: ranked[name].astype("Int64") for name in ("rank", "named")}
+    return ranked.assign(**counts)[SOURCE_FIELDS]
+
+
+_NOT_RANKED = {
+    Measure.PRICE: "a price is of one grade and one market: it has no rank among countries and no share; see "
+    "'minerals observations --measure price'",
+    Measure.NET_IMPORT_RELIANCE: "net import reliance is a part of one country's own consumption and is not "
+    "ranked among countries; 'minerals export reliance' orders the minerals of a country by it",
+}
+
+
+def _refuse_unranked(options: argparse.Namespace, found: Catalogue) -> None:
+    """Refuse measures of which countries have no rank and no share, and say why."""
+    measure = Measure(options.measure)
+    if measure in _NOT_RANKED:
+        options.refuse(f"argument --measure: {_NOT_RANKED[measure]}")
+    own = measure in OF_ONE_COUNTRY
+    if own or (measure in _TRADE_AND_PRICES and _stands_in_accounts_alone(measure, found)):
+        label = measure.label.lower()
+        options.refuse(
+            f"argument --measure: {label} stands in one country's own account alone; there is no world total "
+            "that it could be a share of"
+        )
+
+
+def _stands_in_accounts_alone(measure: Measure, found: Catalogue) -> bool:
+    compared = read_all(found)["measure"].eq(str(measure)).any()
+    return not compared and bool(read_national(found)["measure"].eq(str(measure)).any())
+
+
 def rank_places(options: argparse.Namespace) -> int:
     options.dataset, options.edition = options.dataset and [options.dataset], [options.edition]
     found = _chosen_editions(options)
+    if options.measure == Measure.IMPORT_SOURCE_SHARE:
+        print_table(sources_table(found, options.mineral, options.year), options)
+        return 0
+    _refuse_unranked(options, found)
     _refuse_national(options, found)
     if len(found.editions) != 1:
         have = ", ".join(item.dataset.id for item in found.editions) or "none"

@@ -11,13 +11,17 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import (
     claims,
     concentration,
+    dependence,
     disagreement,
     explore,
     figures,
     glance,
     over_time,
     prices,
+    reliance,
     revisions,
+    stages,
+    supplier,
     world_map,
 )
 from dashboard.topics.parameters import Topic, answer, settle_asked
@@ -34,6 +38,10 @@ TOPICS: tuple[Topic, ...] = (
     glance,
     disagreement,
     world_map,
+    dependence,
+    stages,
+    reliance,
+    supplier,
 )
 
 

@@ -14,7 +14,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.lines import INDEX, EventMark, LinePanel, LinePanels
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.parameters import NO_STATISTICS, Asked, Parameter, codes_of
+from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, codes_of
 from dashboard.topics.rows import row_cards_of
 from dashboard.topics.time_lines import (
     PanelWords,
@@ -39,7 +39,7 @@ from dashboard.topics.time_offer import (
     followed,
 )
 from dashboard.topics.time_telling import (
-    counted_in,
+    counted_as,
     edition_notes,
     event_marks,
     is_flow,
@@ -56,7 +56,7 @@ from loaders.vocabulary import WORLD, Basis
 
 NAME = "over-time"
 
-PARAMETERS: tuple[Parameter, ...] = PARAMETERS_OF_TIME
+PARAMETERS: tuple[Parameter, ...] = (*PARAMETERS_OF_TIME, READING)
 
 MOST_LINES = 8
 """More lines than these have a panel each."""
@@ -241,7 +241,7 @@ def _panel(
     shadowed = _largest(lines) > OVERSHADOWED * first > 0 and not indexed
     apart = (choice.scale == OWN or shadowed) and choice.scale != LOG
     scale = INDEX if indexed else scales[str(lines[0].any["unit"])]
-    under = _index_of(choice) if indexed else counted_in(lines[0].any, scale)
+    under = _index_of(choice) if indexed else counted_as(lines[0].any, scale)
     if len(lines) == 1 and several > MOST_LINES // 4:
         under = _last_words(lines[0])
     words = PanelWords(_panel_title(lines), f"{under}{OWN_SCALE if apart else ''}", apart, several == 1)
@@ -344,7 +344,7 @@ def _subtitle(
     first, last = _span(lines)
     what = f"{choice.what[:1].upper()}{choice.what[1:]}, {first} to {last}"
     scales = _scales(lines)
-    units = dict.fromkeys(counted_in(line.any, scales[str(line.any["unit"])]) for line in lines)
+    units = dict.fromkeys(counted_as(line.any, scales[str(line.any["unit"])]) for line in lines)
     counted = f"as an index, {_index_of(choice)}" if choice.form == INDEXED else f"in {'; '.join(units)}"
     scale, dataset = _scale_words(choice, panels), dataset_words(choice.dataset, data)
     return f"{what}, {counted}; of each year what the newest edition prints.{scale} {dataset}."

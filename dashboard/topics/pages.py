@@ -15,18 +15,32 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import (
     claims,
     concentration,
+    dependence,
     disagreement,
     explore,
     figures,
     glance,
     over_time,
     prices,
+    reliance,
     revisions,
+    stages,
+    supplier,
     world_map,
 )
+from dashboard.topics.accounts import ACCOUNT, EDITION, LIST, WHICH
 from dashboard.topics.claim_tables import FILTERS, ClaimFilter, matches, origins
 from dashboard.topics.later import PUBLISHED
-from dashboard.topics.parameters import READING, Asked, Control, Parameter, Topic, codes_of
+from dashboard.topics.parameters import (
+    READING,
+    Asked,
+    Control,
+    Linked,
+    Parameter,
+    Topic,
+    codes_of,
+    settle_asked,
+)
 from loaders.model import Claim
 
 VERSION, AS_OF, DOCUMENTS_AS_OF = "version", "asOf", "documents"
@@ -189,12 +203,80 @@ CONCENTRATION_PAGE = Page(
     lambda asked, _data: [_of(concentration, asked), _of(glance, asked)],
 )
 
+# Dependence -------------------------------------------------------------------------------------------
+
+OF_MINERAL, OF_ALL, OF_COUNTRY = "mineral", "all", "country"
+_FORMS = {OF_MINERAL: "One mineral", OF_ALL: "All minerals", OF_COUNTRY: "What comes from one country"}
+
+ASK = Parameter(
+    "ask",
+    "Ask about",
+    lambda *_: list(_FORMS),
+    words=lambda form, _: _FORMS.get(form, form),
+    control=Control.SEGMENTED,
+    linked=Linked.UNLESS_DEFAULT,
+    row=0,
+)
+"""What the page Dependence is asked."""
+
+
+def _asked_of(item: Parameter, *forms: str) -> Parameter:
+    """A parameter that there is only where the page is asked one of these."""
+    return replace(
+        item,
+        options=lambda data, asked: item.options(data, asked) if asked["ask"] in forms else [],
+        default=lambda data, asked, options: item.default(data, asked, options) if options else "",
+        quiet=True,
+    )
+
+
+DEPENDENCE_PAGE = Page(
+    dependence.NAME,
+    (
+        ASK,
+        replace(_asked_of(dependence.MINERAL, OF_MINERAL), options=dependence.MINERAL.options),
+        ACCOUNT,
+        EDITION,
+        _asked_of(reliance.YEAR, OF_ALL),
+        _asked_of(supplier.PLACE, OF_COUNTRY),
+        _asked_of(LIST, OF_ALL, OF_COUNTRY),
+        _asked_of(WHICH, OF_ALL, OF_COUNTRY),
+        READING,
+    ),
+    lambda asked, data: _shown_of_dependence(asked, data),
+)
+
+
+def _shown_of_dependence(asked: Asked, data: Snapshot) -> list[Shown]:
+    """The charts for what is asked; of one mineral also the stages, in the edition of the same name."""
+    if asked[ASK.name] == OF_ALL:
+        return [_of(reliance, asked)]
+    if asked[ASK.name] == OF_COUNTRY:
+        return [_of(supplier, asked)]
+    if not asked["edition"] or asked["mineral"] not in stages.minerals_of_stages(data):
+        return [_of(dependence, asked)]
+    wanted = {**asked, "edition": _beside(asked["edition"], data)}
+    beside, _ = settle_asked(stages.PARAMETERS, wanted, data)
+    return [_of(dependence, asked), Shown(stages, beside)]
+
+
+def _beside(edition: str, data: Snapshot) -> str:
+    """The edition of tables of countries of the same publisher and name; empty where there is none."""
+    own = next(item for item in data.catalogue.all if item.edition.id == edition)
+    same = [
+        item.edition.id
+        for item in data.catalogue.editions
+        if (item.edition.edition, item.dataset.publisher) == (own.edition.edition, own.dataset.publisher)
+    ]
+    return data.catalogue.in_use(same) if same else ""
+
+
 PAGES = (
     FIGURES_PAGE,
     CLAIMS_PAGE,
     CONCENTRATION_PAGE,
-    *map(_one_chart, (explore, revisions, over_time, prices, disagreement)),
-    world_map,
+    DEPENDENCE_PAGE,
+    *map(_one_chart, (explore, revisions, over_time, prices, disagreement, world_map)),
 )
 """Every page with charts."""
 

@@ -128,12 +128,30 @@ READING = Parameter(
 
 
 def sources_of(view: View, data: Snapshot) -> tuple[Source, ...]:
-    """The documents and editions that are cited in the table of the chart or on its cards."""
+    """The documents and editions that are cited in the table of the chart or on its cards.
+
+    A release may be an edition of two datasets, one that compares countries and one of a country's own
+    account: it is the one of which a figure is shown.
+    """
     table = view.chart.table if view.chart else None
     told = list(table["citation"].unique()) if table is not None and "citation" in table else []
     cited = " ".join([*map(str, told), *(card.citation for card in view.cards)])
-    own = (item.source for item in data.catalogue.national)
-    return tuple(source for source in (*data.sources, *own) if source.citation in cited)
+    accounts = [item.source for item in data.catalogue.national if item.source.citation in cited]
+    found = [source for source in data.sources if source.citation in cited]
+    if not accounts:
+        return tuple(found)
+    shown = _shown_editions(view)
+    own = [source for source in accounts if source.id in shown]
+    citations = {source.citation for source in own}
+    kept = [source for source in found if source.citation not in citations or source.id in shown]
+    return (*kept, *own)
+
+
+def _shown_editions(view: View) -> set[str]:
+    """The ids of the editions of which a figure is in the table of the chart, or a card is shown."""
+    table = view.chart.table if view.chart else None
+    ids = list(table["id"]) if table is not None and "id" in table else []
+    return {str(name).partition("|")[0] for name in (*ids, *(card.id for card in view.cards))}
 
 
 def records_of(view: View, data: Snapshot) -> Records:

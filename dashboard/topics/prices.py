@@ -35,7 +35,7 @@ from dashboard.topics.time_offer import (
     offered_years,
     own_accounts,
 )
-from dashboard.topics.time_telling import counted_in, edition_notes, line_marks, shown_lines
+from dashboard.topics.time_telling import counted_as, edition_notes, line_marks, shown_lines
 from dashboard.words.ranked import NO_ORDER
 from dashboard.words.sources import source_line
 from dashboard.words.trends import (
@@ -177,7 +177,7 @@ def _price_panels(lines: Sequence[TimeLine]) -> Iterator[LinePanel]:
         for group in groups_of(_frame(own))[0]:
             kept = set(group["line"])
             members = [line for line in own if line.any["line"] in kept]
-            place, counted = place_name(members[0].place), counted_in(members[0].any, scale)
+            place, counted = place_name(members[0].place), counted_as(members[0].any, scale)
             basis = Basis(str(members[0].any["basis"]))
             content = "" if basis in (Basis.UNDEFINED, Basis.NOT_APPLICABLE) else f", of {basis.label}"
             yield panel_of(members, PanelWords(f"Price, {counted}{content}", place), scale, ())
@@ -221,7 +221,7 @@ def _output(mineral: str, years: Sequence[int], data: Snapshot) -> tuple[LinePan
     most = most._replace(name=place_name(most.place))
     scale = scale_of([most])
     title = f"{Measure(found[0]).label}, {most.name}"
-    return panel_of([most], PanelWords(title, counted_in(most.any, scale)), scale, ()), [most]
+    return panel_of([most], PanelWords(title, counted_as(most.any, scale)), scale, ()), [most]
 
 
 # Words --------------------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.snapshot import Snapshot
+from dashboard.topics.accounts import dependence_rows
 from dashboard.topics.concentration import minerals_of
-from dashboard.topics.sources import entries
+from dashboard.topics.sources import edition_name, entries
 from dashboard.words.claims import claim_words
 from loaders.knowledge import table
 from loaders.names import mineral_name, minerals, place_name, places
@@ -28,6 +29,7 @@ PAGES = {
     "prices": "Prices",
     "revisions": "Revisions",
     "concentration": "Concentration",
+    "dependence": "Dependence",
     "briefs": "Briefs",
     "sources": "Sources",
     "disagree": "Sources disagree",
@@ -55,7 +57,14 @@ class Destination(NamedTuple):
 @lru_cache(maxsize=2)
 def destinations(data: Snapshot) -> tuple[Destination, ...]:
     """Everything that can be looked for in what is loaded: minerals first, then countries, and the rest."""
-    return (*_minerals(data), *_countries(data), *_claims(data), *_sources(data), *_pages())
+    return (
+        *_minerals(data),
+        *_countries(data),
+        *_dependence(data),
+        *_claims(data),
+        *_sources(data),
+        *_pages(),
+    )
 
 
 def _minerals(data: Snapshot) -> Iterator[Destination]:
@@ -87,6 +96,18 @@ def _countries(data: Snapshot) -> Iterator[Destination]:
             yield Destination(label, "explore", link)
 
 
+def _dependence(data: Snapshot) -> Iterator[Destination]:
+    """A mineral leads to how dependent a country is on it, and a country to what is imported from it."""
+    rows = dependence_rows(data)
+    for mineral in sorted(rows["mineral"].unique(), key=mineral_name):
+        label = f"{_label(mineral_name(mineral), names_of_mineral(mineral))}: dependence on imports"
+        yield Destination(label, "dependence", {"mineral": mineral})
+    partners = {str(code) for code in rows["partner"].unique() if len(str(code)) == CODE} - {WORLD, OTHER}
+    for place in sorted(partners, key=place_name):
+        label = f"{_label(place_name(place), names_of_place(place))}: what is imported from there"
+        yield Destination(label, "dependence", {"ask": "country", "place": place})
+
+
 def _weightiest(data: Snapshot) -> pd.DataFrame:
     """For each place the mineral and measure of the row that is the largest part of the sum of a year."""
     table_of = ["dataset", "edition", "mineral", "measure", "year", "unit"]
@@ -106,6 +127,8 @@ def _claims(data: Snapshot) -> Iterator[Destination]:
 def _sources(data: Snapshot) -> Iterator[Destination]:
     for entry in entries(data.seeds, data.catalogue, data.observations):
         yield Destination(f"Source: {entry.name}", "sources", {"source": entry.source.id})
+    for item in reversed(data.catalogue.national):
+        yield Destination(f"Source: {edition_name(item)}", "sources", {"source": item.source.id})
 
 
 def _pages() -> Iterator[Destination]:

@@ -34,22 +34,56 @@ class SourceEntry(NamedTuple):
 
 def entries(seeds: Seeds, catalogue: Catalogue, observations: pd.DataFrame) -> list[SourceEntry]:
     """Documents first, then editions, the newest first. `observations` are those of all editions."""
-    sizes = observations.groupby(["dataset", "edition"]).size()
     documents = [
         SourceEntry(document.source, _name(document.source), _rests(document, seeds), document)
         for document in seeds.documents
     ]
-    editions = [
+    return documents + _editions(catalogue.editions, observations)
+
+
+def account_entries(catalogue: Catalogue, national: pd.DataFrame) -> list[SourceEntry]:
+    """The editions of one country's own account, the newest first; `national` are all figures of theirs."""
+    return _editions(catalogue.national, national)
+
+
+def _editions(items: Sequence[Installed], rows: pd.DataFrame) -> list[SourceEntry]:
+    sizes = rows.groupby(["dataset", "edition"]).size()
+    return [
         SourceEntry(
             item.source,
-            f"{item.dataset.said_by}, edition {item.edition.edition}",
+            edition_name(item),
             count(int(sizes.get((item.dataset.id, item.edition.edition), 0)), "figure")
             + ("" if item.bundled else ", your own edition"),
             item,
         )
-        for item in reversed(catalogue.editions)
+        for item in reversed(items)
     ]
-    return documents + editions
+
+
+def edition_name(item: Installed) -> str:
+    """An edition by its publisher; one of a country's own account by its title, which names the country."""
+    said_by = item.dataset.short_title if item.dataset.country else item.dataset.said_by
+    return f"{said_by}, edition {item.edition.edition}"
+
+
+def holes(items: Sequence[Installed]) -> list[str]:
+    """Which years have no edition between the first and the last one of a dataset that is at hand."""
+    found: dict[str, list[Installed]] = {}
+    for item in items:
+        if item.edition.edition.isdecimal():
+            found.setdefault(item.dataset.id, []).append(item)
+    return [words for own in found.values() if (words := _hole(own))]
+
+
+def _hole(items: Sequence[Installed]) -> str:
+    years = {int(item.edition.edition) for item in items}
+    missing = sorted({*range(min(years), max(years))} - years)
+    if not missing:
+        return ""
+    return (
+        f"Of {items[0].dataset.short_title} no edition {', '.join(map(str, missing))} is at hand; figures "
+        "that it alone printed are missing."
+    )
 
 
 def _name(source: Source) -> str:

@@ -45,6 +45,8 @@ def _of_topic(topic: Topic, subject: Subject, data: Snapshot) -> Iterator[Shown 
     if names & {"claim", "figure"}:
         found = list(_of_claims(topic, subject, data))
         reason = f"no document states a figure of {subject.words}"
+    elif "place" in names and "mineral" not in names and subject.place and not subject.mineral:
+        found, reason = [{"place": subject.place}], ""
     elif "mineral" in names and (subject.mineral or names & {"place", "places"}):
         found = list(_of_minerals(topic, subject, data))
         reason = f"no statistics of {subject.words}"

@@ -64,7 +64,7 @@ def line_marks(lines: Sequence[TimeLine], events: bool) -> tuple[Mark, ...]:
     return (*found, Mark("no mark", "No edition at hand prints the year; a line is broken there."))
 
 
-def counted_in(row: Row, scale: str) -> str:
+def counted_as(row: Row, scale: str) -> str:
     """What the numbers of a panel count: "kt of contained element or metal", "$/kg", "%"."""
     label = scale_label(scale)
     basis = Basis(str(row["basis"]))

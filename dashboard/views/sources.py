@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.analysis.evidence import has_statistics
-from dashboard.charts.view import Column
+from dashboard.charts.view import NOTE, Column
 from dashboard.markup import facts_html, table_html
 from dashboard.snapshot import Snapshot
 from dashboard.topics.sources import (
     SourceEntry,
+    account_entries,
     check_lines,
     claim_lines,
     entries,
     facts,
+    holes,
     measure_lines,
     mentioned,
     of_edition,
@@ -49,6 +53,11 @@ def _entries(version: str, seeds_changed: str, _data: Snapshot) -> list[SourceEn
     return entries(_data.seeds, _data.catalogue, _data.observations)
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _accounts(version: str, _data: Snapshot) -> list[SourceEntry]:
+    return account_entries(_data.catalogue, _data.national) if _data.catalogue.national else []
+
+
 def show() -> None:
     """The page."""
     data = session.current()
@@ -60,26 +69,42 @@ def show() -> None:
         f"{count(len(documents), 'document')} and {count(len(editions), 'edition')} of statistics. "
         "A citation says what the source itself prints; what it does not print is “not stated”.",
     )
-    everything = [entry.source for entry in found]
-    chart.citations(everything, "all-sources", lead=f"All {len(found)} citations:")
+    accounts = _accounts(data.version, data)
+    everything = [entry.source for entry in (*found, *accounts)]
+    chart.citations(everything, "all-sources", lead=f"All {len(everything)} citations:")
     for title, group in (("Documents", documents), ("Editions of statistics", editions)):
-        st.html(f'<h2 class="group">{title}</h2>')
-        if not group:
-            st.info("None is loaded.")
-        for entry in group:
-            _source(entry, data)
+        _group(title, group, data)
+    if accounts:
+        _group("One country’s own account", accounts, data)
+        page.notice(NOTE, holes(data.catalogue.national))
+
+
+def _group(title: str, group: Sequence[SourceEntry], data: Snapshot) -> None:
+    st.html(f'<h2 class="group">{title}</h2>')
+    if not group:
+        st.info("None is loaded.")
+    for entry in group:
+        _source(entry, data)
 
 
 def _source(entry: SourceEntry, data: Snapshot) -> None:
     """One source: a line, and behind it everything; what is behind is made when it is opened."""
     source, key = entry.source, f"source-{entry.source.id}"
     wanted = st.query_params.get("source") == source.id
-    in_use = ", in use" if source.id in data.chosen else ""
+    in_use = ", in use" if source.id in data.chosen or _is_account_in_use(entry, data) else ""
     title = f"**{page.escape_markdown(entry.name)}** · {entry.rests}{in_use}"
     fold = st.expander(title, expanded=wanted, key=key, on_change=_remember, args=(key, source.id))
     if fold.open:
         with fold:
             _inside(entry, data)
+
+
+def _is_account_in_use(entry: SourceEntry, data: Snapshot) -> bool:
+    """Whether it is the edition in use of an account that has several."""
+    item = entry.origin
+    if isinstance(item, Document) or not item.current:
+        return False
+    return sum(other.dataset.id == item.dataset.id for other in data.catalogue.national) > 1
 
 
 def _remember(key: str, source: str) -> None:
@@ -116,11 +141,13 @@ def _document(document: Document, data: Snapshot) -> None:
 
 
 def _edition(item: Installed, data: Snapshot) -> None:
-    own = of_edition(data.observations, item)
-    claims = [claim for claim in data.seeds.claims if has_statistics(claim)]
-    lines = check_lines(item, claims, data.checks)
+    account = item in data.catalogue.national
+    own = of_edition(data.national if account else data.observations, item)
     _grid(MEASURES, measure_lines(own), "Figures that rest on it", "It holds no figure.")
-    _grid(CHECKS, lines, "Claims held against it", "No claim is held against it.")
+    if not account:
+        claims = [claim for claim in data.seeds.claims if has_statistics(claim)]
+        lines = check_lines(item, claims, data.checks)
+        _grid(CHECKS, lines, "Claims held against it", "No claim is held against it.")
     if not own.empty:
         _rows(item, own)
 

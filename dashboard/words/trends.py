@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dashboard.analysis.over_time import REVISED
 from dashboard.analysis.states import amount_words, state
 from dashboard.analysis.trend import Row, Trend, year_runs
+from dashboard.words.dependence import joined_names
 from loaders.units import display
 from loaders.vocabulary import MarkState, Status
 
@@ -41,12 +42,6 @@ def spoken_years(years: Iterable[int]) -> str:
         str(a) if a == b else f"{a} and {b}" if b == a + 1 else f"{a} to {b}" for a, b in year_runs(years)
     ]
     return joined_names(runs)
-
-
-def joined_names(names: Sequence[str]) -> str:
-    """A, B and C."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 _ROSE, _WENT = ("rose", "fell"), ("went up", "went down")

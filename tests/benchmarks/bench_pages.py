@@ -48,6 +48,7 @@ PAGES = [
     "claims",
     "revisions",
     "concentration",
+    "dependence",
     "disagree",
 ]
 STARTS, RERUNS = 3, 9

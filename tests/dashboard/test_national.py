@@ -14,8 +14,6 @@ from tests.sweep import choices, sentences, topics
 from tests.workspaces import bundled
 
 STAMP = re.compile(r"Data version [0-9a-f]{8}(?:, documents version [0-9a-f]{8})?\.")
-OF_ONE_ACCOUNT = ("over-time", "prices")
-"""Topics that show the figures of one country's own account."""
 SAMPLES = {"explore": 400, "revisions": 200, "concentration": 200, "glance": 40, "claims": 12, "figures": 12}
 
 
@@ -34,8 +32,12 @@ def _said(topic: Topic, data: Snapshot) -> dict[str, list[tuple[str, str]]]:
     }
 
 
+OF_ACCOUNTS = ("dependence", "reliance", "supplier", "stages", "over-time", "prices")
+"""Topics that ask for the figures of one country's own account."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in topics() if name not in OF_ONE_ACCOUNT])
+@pytest.mark.parametrize("name", [name for name in topics() if name not in OF_ACCOUNTS])
 def test_a_view_says_the_same_with_and_without(name):
     topic = topics()[name]
     with_them, without = _said(topic, bundled()), _said(topic, _without())

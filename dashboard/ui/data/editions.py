@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.view import Column
+from dashboard.charts.view import NOTE, Column
 from dashboard.markup import code_html, facts_html, table_html
 from dashboard.snapshot import Snapshot
+from dashboard.topics.sources import holes
 from dashboard.ui import messages, page
 from dashboard.ui.data.history import HISTORY, VERIFIED, history_lines, verified_lines
 from dashboard.ui.data.report import PROBLEMS, problem_line
@@ -51,6 +52,11 @@ def show_loaded(data: Snapshot) -> None:
         st.html(table_html(LOADED, [_line(item, sizes) for item in data.catalogue.editions]))
     else:
         page.notice("No editions are loaded.", ["Hand in files below to add the first."])
+    if data.catalogue.national:
+        sizes = data.national.groupby(["dataset", "edition"]).size()
+        st.html('<p class="sub">One country’s own account</p>')
+        st.html(table_html(LOADED, [_line(item, sizes) for item in data.catalogue.national]))
+        page.notice(NOTE, holes(data.catalogue.national))
     documents = count(len(data.seeds.documents), "document")
     small(f"And {documents} with {count(len(data.seeds.claims), 'figure')}, on the page Sources.")
     _seed_problems(data.seeds.problems)
@@ -83,10 +89,9 @@ def _seed_problems(problems: tuple[Problem, ...]) -> None:
 
 def show_in_use(found: Catalogue) -> None:
     """A choice for each dataset that has several editions."""
-    datasets = {item.dataset.id: item.dataset for item in found.editions}
+    datasets = {item.dataset.id: item.dataset for item in found.all}
     editions = {
-        name: [item.edition.edition for item in found.editions if item.dataset.id == name]
-        for name in datasets
+        name: [item.edition.edition for item in found.all if item.dataset.id == name] for name in datasets
     }
     for name in [name for name in datasets if len(editions[name]) > 1]:
         current = found.current(name)
@@ -114,7 +119,7 @@ def _use(dataset: str, key: str) -> None:
 def show_sharing(found: Catalogue) -> None:
     """An edition as one file for a colleague, and whether every file is as it was installed."""
     with st.expander("Share an edition, or check all files"):
-        if found.editions:
+        if found.all:
             _share(found)
         if st.button("Check all files", help="Compares every file with the one that was installed."):
             _check()
@@ -122,8 +127,8 @@ def show_sharing(found: Catalogue) -> None:
 
 def _share(found: Catalogue) -> None:
     left, right = st.columns([2, 1], vertical_alignment="bottom")
-    names = {item.edition.id: item for item in found.editions}
-    newest = list(reversed(names))
+    names = {item.edition.id: item for item in found.all}
+    newest = [item.edition.id for kind in (found.editions, found.national) for item in reversed(kind)]
     chosen = left.selectbox("Edition to share", newest, format_func=lambda name: _name(names[name]))
     item = names[chosen]
     right.download_button(

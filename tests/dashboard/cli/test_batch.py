@@ -39,18 +39,20 @@ def test_everything_of_a_mineral_is_written_and_what_there_is_not_is_said(
         "cobalt-mine-production-usgs-mcs.2026-2025.csv",
         "cobalt-reserves-usgs-mcs.2026-2025.csv",
         "concentration-cobalt-usgs-mcs.2026.csv",
+        "dependence-cobalt-usa-usgs-mcs-us.2026.csv",
         "revisions-cobalt-mine-production-2024.csv",
         "revisions-cobalt-reserves-all.csv",
+        "stages-cobalt-usgs-mcs.2026.csv",
     ]
-    assert len(names) == 10
-    assert "1 of 5: cobalt-reserves-usgs-mcs.2026-2025\n" in done.err
+    assert len(names) == 14
+    assert "1 of 7: cobalt-reserves-usgs-mcs.2026-2025\n" in done.err
     for told in (
         "Not shown: figures: no document states a figure of Cobalt\n",
         "Not shown: glance: it has no choice of a mineral or of a country\n",
         "Not shown: disagree --mineral cobalt: There is no mineral “Cobalt” to choose here",
     ):
         assert told in done.err
-    assert done.out == f"Wrote 5 charts as csv, json into {tmp_path / 'new'}.\n"
+    assert done.out == f"Wrote 7 charts as csv, json into {tmp_path / 'new'}.\n"
     view = view_of("explore", data, mineral="cobalt", measure="reserves")
     written = tmp_path / "new" / "cobalt-reserves-usgs-mcs.2026-2025.csv"
     assert written.read_bytes() == csv.export(view, data.stamp)
@@ -70,6 +72,9 @@ def test_everything_of_a_place_shows_it_alone_and_of_a_mineral_its_claims(data: 
     of_place = everything_of(Subject(place="CHL"), data)
     assert NotShown("concentration", "it has no choice of a mineral or of a country") in of_place
     assert len(of_place) > 20
+    assert [
+        item.asked["place"] for item in of_place if isinstance(item, Shown) and item.topic.NAME == "supplier"
+    ] == ["CHL"]
 
 
 def test_a_batch_that_is_stopped_leaves_whole_files_only(
@@ -86,7 +91,7 @@ def test_a_batch_that_is_stopped_leaves_whole_files_only(
     monkeypatch.setattr(disk.os, "replace", stop)
     done = run("export", "--all", "--mineral", "cobalt", "--kinds", "csv", "-o", tmp_path / "new")
     assert done.code == 130
-    assert "Stopped: 1 of 5 charts written into" in done.err
+    assert "Stopped: 1 of 7 charts written into" in done.err
     assert len(list((tmp_path / "new").iterdir())) == 1
 
 
@@ -106,7 +111,7 @@ def test_what_is_wrong_with_one_chart_does_not_stop_the_others(
     assert (
         "Not shown: concentration --mineral cobalt --edition usgs-mcs.2026: error: something is" in done.err
     )
-    assert len(list(tmp_path.iterdir())) == 4
+    assert len(list(tmp_path.iterdir())) == 6
 
 
 # Links ------------------------------------------------------------------------------------------------

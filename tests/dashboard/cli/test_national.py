@@ -65,3 +65,30 @@ def test_editions_of_both_kinds_are_listed(run):
     listed = {(row["dataset"], row["edition"]) for row in found}
     assert listed >= {("usgs-mcs-us", "2024"), ("usgs-mcs", "2025")}
     assert ("usgs-mcs-us", "2025") not in listed
+
+
+def test_sources_of_imports_are_ranked(run):
+    asked = ["--mineral", "cobalt", "--measure", "import_source_share", "--edition", "2026"]
+    result = run("rank", *asked, "--format", "csv")
+    assert result.code == 0
+    found = [(row["partner"], row["value"], row["rank"], row["tied"]) for row in rows(result.out)]
+    assert found == [
+        ("NOR", "0.26", "1", "False"), ("FIN", "0.16", "2", "False"), ("CAN", "0.14", "3", "True"),
+        ("JPN", "0.14", "3", "True"), ("OTH", "0.3", "", "False"),
+    ]  # fmt: skip
+    assert run("rank", *asked[:-1], "2023").code == 1
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        ("price", "a price is of one grade and one market: it has no rank among countries and no share"),
+        ("net_import_reliance", "'minerals export reliance' orders the minerals of a country by it"),
+        ("imports", "imports stands in one country's own account alone; there is no world total"),
+        ("stocks", "stocks stands in one country's own account alone"),
+    ],
+)
+def test_what_has_no_rank_or_share_is_refused_in_words(run, measure, said):
+    result = run("rank", "--mineral", "cobalt", "--measure", measure, "--edition", "2026")
+    assert result.code == 2
+    assert said in " ".join(result.err.split())

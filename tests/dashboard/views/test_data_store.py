@@ -89,7 +89,7 @@ def test_a_colleagues_package_is_added_with_its_records(own: None, page: AppTest
 def test_the_page_offers_every_edition_to_share(own: None, page: AppTest) -> None:
     run(page)
     chosen = next(box for box in page.selectbox if box.label == "Edition to share")
-    assert len(chosen.options) == len(catalogue().editions)
+    assert len(chosen.options) == len(catalogue().all)
 
 
 def test_all_files_are_checked(own: None, page: AppTest) -> None:
@@ -136,3 +136,10 @@ def test_the_history_says_who_when_from_which_file_and_from_which_version_to_whi
             assert file.sha256 in shown
             assert f"{file.size:,}" in shown
     assert "2 figures, 0 problems" in shown
+
+
+def test_editions_of_one_countrys_account_are_listed_too(page: AppTest) -> None:
+    shown = bodies(page)
+    assert "One country’s own account" in shown
+    assert "USGS on the United States" in shown
+    assert "no edition 2025 is at hand" in shown

@@ -229,7 +229,7 @@ def bodies(at: AppTest) -> str:
 
 def test_the_page_lists_all_sources_and_opens_none() -> None:
     at = opened("sources")
-    assert len(at.expander) == 9
+    assert len(at.expander) == 12
     assert "SHA-256" not in bodies(at)
     assert "5 documents and 4 editions" in bodies(at)
 
@@ -262,3 +262,21 @@ def test_every_word_has_its_definition_on_the_page() -> None:
     terms = [*Status, *ReserveClass, *Scheme, *Basis, *Measure, *Modality, *Kind, *Relation]
     wanted = {f"<code>{term}</code>" for term in terms} | {str(text_html(term.definition)) for term in terms}
     assert {text for text in wanted if text not in shown} == set()
+
+
+# --- one country's own account
+
+
+def test_editions_of_one_countrys_account_are_listed_with_what_is_not_at_hand() -> None:
+    app = opened("sources", source="usgs-mcs-us.2026")
+    labels = [item.label for item in app.expander]
+    assert [label.partition("**")[2].partition("**")[0] for label in labels[-3:]] == [
+        f"USGS on the United States, edition {year}" for year in (2026, 2024, 2023)
+    ]
+    assert "in use" in labels[-3]
+    shown = page_text(app)
+    assert "One country’s own account" in shown
+    assert "Of USGS on the United States no edition 2025 is at hand" in shown
+    assert "582a0aa231aea53d8a97dc8d1cd3dfa5f885cf3760353e3d029d7f0ae4fbaaf5" in shown
+    assert "Net import reliance" in shown
+    assert "No claim is held against it." not in shown

@@ -1,0 +1,48 @@
+"""Dependence: how far one country relies on imports, of what, and from whom."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.snapshot import Snapshot
+from dashboard.topics.accounts import dependence_rows
+from dashboard.topics.dependence import MINERAL
+from dashboard.topics.pages import ASK, DEPENDENCE_PAGE, OF_MINERAL
+from dashboard.ui import chart, controls, page, session
+
+PAGE = DEPENDENCE_PAGE.name
+
+
+@st.fragment
+def _dependence(data: Snapshot) -> None:
+    asked = controls.ask(PAGE, DEPENDENCE_PAGE.parameters, data)
+    drawn = [
+        item
+        for item in DEPENDENCE_PAGE.parameters
+        if item.name != MINERAL.name or asked[ASK.name] == OF_MINERAL
+    ]
+    controls.draw_controls(PAGE, drawn, asked, data)
+    for number, shown in enumerate(DEPENDENCE_PAGE.shown(asked, data)):
+        if number:
+            st.html('<h2 class="group">Who mines, who refines, who holds</h2>')
+        chart.show(session.view(*shown, data), data)
+
+
+def show() -> None:
+    """The page."""
+    data = session.current()
+    page.heading(
+        "How dependent, on whom",
+        "Net imports as a part of what is used, and the countries that imports come from: one country’s own "
+        "account, beside who mines, who refines and who holds.",
+    )
+    if dependence_rows(data).empty:
+        page.notice(
+            "Nothing to draw.",
+            ["No figures of one country’s own account are loaded. Add some on the page Data."],
+        )
+    else:
+        _dependence(data)
+
+
+show()
