@@ -25,6 +25,8 @@ PAGES = {
     "claims": "Claims",
     "article": "Read an article",
     "explore": "Explore",
+    "over-time": "Over time",
+    "prices": "Prices",
     "revisions": "Revisions",
     "concentration": "Concentration",
     "dependence": "Dependence",

@@ -32,7 +32,7 @@ def _said(topic: Topic, data: Snapshot) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-OF_ACCOUNTS = ("dependence", "reliance", "supplier", "stages")
+OF_ACCOUNTS = ("dependence", "reliance", "supplier", "stages", "over-time", "prices")
 """Topics that ask for the figures of one country's own account."""
 
 
