@@ -13,7 +13,7 @@ from dashboard.charts.lines import LinePanel, LinePanels
 from dashboard.charts.view import Column, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import mineral_words
-from dashboard.topics.parameters import NO_STATISTICS, Asked, Linked, Parameter, first_mineral
+from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Linked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of
 from dashboard.topics.time_lines import (
     NOT_TOLD,
@@ -109,6 +109,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "axis", "Scale", lambda *_: [LINEAR, LOG], words=lambda scale, _: _SCALE_WORDS.get(scale, scale),
         linked=Linked.UNLESS_DEFAULT, width=1.2,
     ),
+    READING,
 )  # fmt: skip
 
 
@@ -196,8 +197,8 @@ def _output_of(mineral: str, data: Snapshot) -> tuple[str, str] | None:
     world = table[(table["mineral"] == mineral) & (table["place"] == WORLD) & table["value"].notna()]
     years = world[world["measure"].isin(made)].groupby(["measure", "dataset"])["year"].nunique()
     if len(years) and years.max() > 1:
-        measure, dataset = years.idxmax()
-        return str(measure), str(dataset)
+        longest = years.sort_values(kind="stable", ascending=False).reset_index().iloc[0]
+        return str(longest["measure"]), str(longest["dataset"])
     measure = first_measure(data, {"mineral": mineral}, made)
     datasets = sorted(set(known[measure]) - own, key=lambda name: (-len(known[measure][name]), name))
     return measure, datasets[0]

@@ -14,7 +14,10 @@ from tests.sweep import choices, sentences, topics
 from tests.workspaces import bundled
 
 STAMP = re.compile(r"Data version [0-9a-f]{8}(?:, documents version [0-9a-f]{8})?\.")
-SAMPLES = {"explore": 400, "revisions": 200, "concentration": 200, "glance": 40, "claims": 12, "figures": 12}
+SAMPLES = {
+    "explore": 400, "revisions": 200, "concentration": 200, "map": 400, "glance": 40, "claims": 12,
+    "figures": 12,
+}  # fmt: skip
 
 
 def _without() -> Snapshot:
