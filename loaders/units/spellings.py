@@ -73,8 +73,12 @@ def find_spelling(spelling: str, publisher: str) -> UnitSpelling:
 
 
 def spelling_row(spelling: str, publisher: str) -> UnitSpelling | None:
-    """The row of a spelling; a known unit and what it is a weight of make one: "t, Co content"."""
-    return _listed(spelling, publisher) or _with_basis(tidy_spelling(spelling), publisher)
+    """The row of a spelling; a known unit and what it is a weight of make one: "t, Co content".
+
+    Not for a publisher: what its tables weigh is read from more than the unit.
+    """
+    listed = _listed(spelling, publisher)
+    return listed or (_with_basis(tidy_spelling(spelling), publisher) if publisher == "any" else None)
 
 
 def _listed(spelling: str, publisher: str) -> UnitSpelling | None:

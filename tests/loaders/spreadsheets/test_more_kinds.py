@@ -50,6 +50,16 @@ RIGHT = {
         {},
         {"lithium CHL 2023": (49000, "A"), "copper PER 2023": (2755066, "A")},
     ),
+    "names in German and French": (
+        lambda: text(
+            "Land;Rohstoff;Bergwerksproduktion 2023 (Tonnen)",
+            "Chili;Kupfer;53",
+            "Kuba;Kobalt;3",
+            "Monde;Cuivre;60",
+        ),
+        {},
+        {"copper CHL 2023": (53, "A"), "cobalt CUB 2023": (3, "A"), "copper WLD 2023": (60, "A")},
+    ),
     "digits of other scripts": (
         lambda: text(
             "Country;Mineral;Year;Mine production (t)", "Chile;Lithium;۲۰۲۳;٤٩٬٠٠٠", "Cuba;Cobalt;۲۰۲۳;۲۷٫۵"
