@@ -22,8 +22,8 @@ BOUNDARIES_NOTE = (
     "view of the United Nations where the two part: Kosovo is drawn with Serbia, Somaliland with "
     "Somalia, Northern Cyprus with Cyprus. Crimea is drawn with Ukraine; Western Sahara stands apart, "
     "and so do places that statistics list by themselves, such as Taiwan and Greenland; the Siachen "
-    "glacier is drawn as nobody’s. Other lines in dispute are drawn where Natural Earth has them. None "
-    "of this takes a position on the status of any place."
+    "glacier is drawn as nobody’s. Other lines in dispute are drawn where Natural Earth has them. The "
+    "map takes no position on the status of any place."
 )
 """Whose boundaries a map has, for the notes below it."""
 
