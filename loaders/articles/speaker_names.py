@@ -18,7 +18,8 @@ _THEIR_TABLE = re.compile(
     r"|statistics|registers?|registry|books|budget speech|circular|speech|website|papers?|slides"
     r"|feasibility|summary|outlook|review"
     r"|yearbook|assessment|paper|note|memo|annual|quarterly|bulletin"
-    r"|filings?|statements?|survey|forecasts?)\b.*$"
+    r"|filings?|statements?|survey|forecasts?)\b(?!\s(?:[a-z]+ )?"
+    r"(?:institute|office|agency|bureau|service|committee|department|cent(?:re|er)|body|board)\b).*$"
 )
 _DETERMINERS = re.compile(
     r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top"
@@ -77,12 +78,14 @@ _A_PAPER = re.compile(
 HELD = re.compile(
     r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]er |[Hh]is )?(?:(?:[\w'-]+ ){0,5}(?:minist(?:er|ry)"
     r"|secretary|commissioner|spokes\w+|department"
-    r"|office|bureau|institute|agency|cent(?:re|er)|council|committee|envoy|association|union) for "
+    r"|office|bureau|institute|agency|cent(?:re|er)|council|forum|alliance"
+    r"|[A-Z]\w+ (?:Institute|Centre|Center|Council|Forum|Agency)|committee|envoy|association|union) for "
     r"|(?:[\w'-]+ ){0,2}(?:[Aa]nalyst|[Ee]conomist|[Gg]eologist|[Bb]roker|[Tt]rader|[Cc]onsultants?"
     r"|[Ss]ources?"
     r"|[Rr]ivals?|[Ee]ngineer|[Pp]rofessor|[Ll]awyer|[Rr]esearcher|[Cc]ritics?|[Mm]embers?|[Ii]nsiders?)"
     r" (?:at|for|with|of) "
-    r"|(?:[\w'-]+ ){0,2}(?:[Cc]onsultants|[Ss]ources|[Rr]ivals?|[Cc]ritics|[Mm]embers|[Ii]nsiders)"
+    r"|(?:[\w'-]+ ){0,2}(?:[Cc]onsultants|[Ss]ources|[Rr]ivals?|[Cc]ritics|[Mm]embers?"
+    r"|[Ss]enators?|[Ss]ource|[Ii]nsiders)"
     r" (?:in|from) "
     r"|(?:[Aa]nalysts|[Tt]raders|[Ee]conomists|[Gg]eologists|[Rr]esearchers|[Ee]ngineers|[Oo]fficials"
     r"|[Ss]pecialists"
@@ -158,9 +161,13 @@ class Namer:
         is_paper = bool(head_of(raw) in words_of("paper"))
         if role == "paper" and not is_paper:
             return None
+        if role == "free":
+            return self.named(start, end, words)
+        if role == "open" and head_of(raw) not in words_of("thing") and _DETERMINED_BY.match(raw):
+            return self.named(start, end, words)
         if role == "agent" and (is_paper or not can_speak(raw, self.prefixes)):
             return None
-        if role in ("any", "before") and not (is_paper or can_speak(raw, self.prefixes)):
+        if role in ("any", "before", "open") and not (is_paper or can_speak(raw, self.prefixes)):
             return None
         return self.named(start, end, words)
 
@@ -183,7 +190,7 @@ class Namer:
 
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
-        name = owner_of(name)
+        name = _IN.sub("", owner_of(name))
         name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
         name = _without_tail(name)
         name = (
@@ -202,7 +209,7 @@ class Namer:
                 break
         for prefix in self.prefixes if not name[:1].isupper() or _is_person(name) else ():
             name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
-        return name.removesuffix("'s").strip(" '")
+        return name.removeprefix("own ").removesuffix("'s").strip(" '")
 
     @staticmethod
     def _kept(name: str, prefix: str) -> str:
@@ -228,7 +235,7 @@ _PREPOSITION = re.compile(
     r"\s(?:of|for|at|in|from|with|on|by|to|who|which|that|whose|within|inside|near)\s|,"
 )
 _AGENT_ENDS = re.compile(
-    r"(?:ists?|ologists?|onomists?|icians?|antsy?|makers?|holders?|men|man|woman|women|owners?)$"
+    r"(?:ists?|ologists?|onomists?|icians?|antsy?|makers?|holders?|men|man|woman|women|[a-z]{2}[eo]rs?)$"
 )
 _FROM = re.compile(r"^.{0,60}?\s(?:from|by|of)\s(?=\S)")
 
@@ -247,6 +254,8 @@ def _speaking() -> frozenset[str]:
 def can_speak(name: str, places: Sequence[str]) -> bool:
     """Whether a noun phrase names a person, a body or a proper name that is no place."""
     head = head_of(name)
+    if head in words_of("thing"):
+        return False
     if head in _speaking() or _AGENT_ENDS.search(head):
         return True
     words = _PREPOSITION.split(name.strip(" '\""), maxsplit=1)[0].split()
@@ -270,9 +279,11 @@ def owner_of(name: str) -> str:
         before = before[: -len(before.split()[-1])].strip()
     if before and (before.endswith(("'s", "s'")) or head_of(before) in _speaking() - _NOT_OWNERS):
         return before.removesuffix("'s").removesuffix("'")
-    return name
+    return name.split(" to ")[0]
 
 
+_IN = re.compile(r"^[ВвУу] (?=\w)")
+_DETERMINED_BY = re.compile(r"(?:the|an?|its|his|her|their)\s", re.IGNORECASE)
 _DETERMINED = ("The", "A", "An", "Its", "His", "Her", "Their")
 _NOT_OWNERS = frozenset(["industry", "sector", "trust", "fund"])
 

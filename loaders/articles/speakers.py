@@ -38,7 +38,7 @@ _NAME_ENDS = re.compile(
     r"|the |his |her |its |19|20)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last|this|at|has|have|had|is|are|was"
     r"|were|will|would|holds?|held"
-    r"|says?|said|expects?|believes?|thinks?|reckons?|doubts?|disputes?|disagrees?|suggests?|shows?|puts?"
+    r"|says?|said|finds|found|showed|show|suggested|indicated?|expects?|believes?|thinks?|reckons?|doubts?|disputes?|disagrees?|suggests?|shows?|puts?"
     r"|believed|expected"
     r"|cited|quoted|and|but|when|after|before|published|there|it|they|he|she|what|how|about|что|що|que|se"
     r"|в|за|"
@@ -141,7 +141,7 @@ class Listener:
         if self.is_chinese:
             found += self._chinese(start, end)
         self.earlier = None
-        if framed or _SO_SAYS.match(self.low, start):
+        if framed or '"' in self.folded[start:end] or _SO_SAYS.match(self.low, start):
             pronoun, at = self._framed(found, start, end, pronoun, at)
         chain = ordered(self.low, found, others["carried"], others["cited"], end)
         before, self.previous = self.previous, (start, end)
@@ -170,10 +170,10 @@ class Listener:
         stood_for: list[int] = []
         for hit in told(self.low, self.folded, start, end):
             known = [*stood_for, *(speaker.start for speaker in found)]
-            if self._is_spoken(hit.start, known, start, end):
+            if hit.role != "before" and self._is_spoken(hit.start, known, start, end):
                 continue
             if hit.pronoun:
-                stands_for = {"his": "he", "her": "she", "their": "they"}.get(hit.pronoun, "it")
+                stands_for = _POSSESSIVES[hit.pronoun]
                 stood_for.append(hit.start)
                 pronoun, at = (pronoun, at) if pronoun or found else (stands_for, hit.place)
                 continue
@@ -200,7 +200,7 @@ class Listener:
             if speaker:
                 return (speaker,)
         if pronoun in ("one", "some", "they"):
-            many = _MANY.match(self.folded, *previous)
+            many = _MANY.match(self.folded, *self.now) or _MANY.match(self.folded, *previous)
             speaker = many and self.namer.named(many.start(), many.end(), many[0])
             spoke = self.last[0].name.casefold().split() if self.last else []
             if speaker and words_of("people").isdisjoint(spoke):
@@ -337,7 +337,8 @@ class Listener:
         return [speaker] if speaker else []
 
 
-_SO_SAYS = re.compile(r"(?:so|thus)\s")
+_SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")
+_POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _NO_PART = frozenset(["new", "old", "former", "own"])
 _PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
 _STATES = re.compile(
@@ -349,8 +350,7 @@ _PAPERS = re.compile(
     r"|Russian|state|news)\s)*"
 )
 _OWN_PRONOUN = re.compile(
-    r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:also\s|now\s|then\s|had\s|has\s"
-    r"|have\s)?$"
+    r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:(?:also|now|then|still|even|later|had|has|have)\s){0,2}$"
 )
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
@@ -365,7 +365,7 @@ _MANY = re.compile(
     r"|[Ee]conomists|[Rr]esearchers"
     r"|[Bb]rokers|[Dd]ealers|[Oo]fficials|[Ee]xecutives|[Ss]pecialists|[Mm]iners)(?:\s(?:in|at|from|with"
     r"|on)\s(?:the\s)?"
-    r"[A-Z]\w+)?\b"
+    r"[A-Z]\w+(?:\s(?:&\s)?[A-Z]\w+){0,3})?\b"
 )
 _CHINESE_SAYS = re.compile(
     r"(?:^|(?<=[，。；,.;\s]))(?:(?P<said>[\u4e00-\u9fff]{2,14}?)(?:表示|宣布|指出|透露|认为|称|说|预计|估计"

@@ -44,10 +44,10 @@ _SLOTS = {
     "ADVERB": r"(?:[a-z]+ly |also |now |still |then |later )",
     "HAVE": r"(?:(?:has|have|had|also|now|then|later|has since|have since|recently) )",
     "ANYVERB": r"(?:(?!(?:is|was|has|as|its|this|less|plus|years?|tonnes|tons|named?|based|called)\b)"
-    r"[a-z]{2,}(?:s|ed))",
+    r"[a-z]{2,}(?:s|ed)\b|found|wrote|thought|held|swore|let on)",
     "WORD": _WORD,
     "SOMENUMBER": r"(?=[^.;]{0,80}\d)",
-    "NUMBER": r"(?=(?:about |some |only |nearly |over |almost |just |around |up to |at least )?"
+    "NUMBER": r"(?=(?:(?!(?:and|but|that|which)\b)[a-z-]+ ){0,4}"
     r"(?:[$€£¥]?\d|(?:twice|half|one|two|three|four|five|six|ten)\b))",
     "SOME": r"[^,;:.\"]{2,60}?",
 }
@@ -104,6 +104,8 @@ def told(low: str, folded: str, start: int, end: int) -> list[Told]:
         for match in _matches(frame, sentence, places):
             pronoun = match.groupdict().get("pronoun") or ""
             first, last = match.span("pronoun" if pronoun else "who")
+            if folded[start + last : start + last + 1] == " " and folded[start + last + 1].isupper():
+                continue  # a name goes on
             words = folded[start + match.start() : start + match.end()].strip(' ,."')
             found.append(Told(start + first, start + last, frame.role, pronoun, start + match.start(), words))
     return found
