@@ -14,7 +14,8 @@ from loaders.knowledge import rules
 
 LONGEST_NAME = 90
 _THEIR_TABLE = re.compile(
-    r"'s (?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
+    r"'s (?!(?:[a-z]+ )?geological survey)"
+    r"(?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
     r"|statistics|registers?|registry|books|budget speech|circular|speech|website|papers?|slides"
     r"|feasibility|summary|outlook|review"
     r"|yearbook|assessment|paper|note|memo|annual|quarterly|bulletin"
@@ -31,7 +32,7 @@ _DETERMINERS = re.compile(
 )
 _ITS_PAPER = re.compile(r"(?<=\w)\s(?:statement|press release|memo|circular|bulletin|filing|communiqué)$")
 _OUTLET = re.compile(
-    r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire"
+    r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire|journal|newsletter"
     r"|portal)\s(?=[A-ZÀ-Ý])"
 )
 _FRONTED = re.compile(
@@ -132,7 +133,7 @@ class Namer:
         """The speaker that the words between two places name, or none where they name nobody."""
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
-        if name.casefold().startswith(("people", "persons", "those", "if ", "by ")):
+        if name.casefold().startswith(("people", "persons", "those", "if ", "by ", "what ")):
             return None
         if (
             not 2 < len(name) <= LONGEST_NAME

@@ -125,8 +125,10 @@ class Listener:
         others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
         pronoun, at, heads = "", start, found[:0]
         for match in _verbs(self.is_plain).finditer(self.low, start, end):
-            if self.folded[match.start()].isupper() and self.low.startswith("states", match.start()):
-                continue  # the United States
+            if self.low.startswith("states", match.start()) and _IS_STATES.search(
+                self.folded[max(0, match.start() - 7) : match.start() + 1]
+            ):
+                continue  # the United States, member states
             speaker, said_pronoun = self._at(match, start, end)
             pronoun, at = (pronoun, at) if pronoun else (said_pronoun, match.start())
             if speaker is None or speaker.start in taken:
@@ -339,6 +341,7 @@ class Listener:
 
 _SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")
 _POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
+_IS_STATES = re.compile(r"S$|\b[Mm]ember s$")
 _NO_PART = frozenset(["new", "old", "former", "own"])
 _PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
 _STATES = re.compile(
