@@ -28,6 +28,7 @@ PAGES = {
     "revisions": "Revisions",
     "concentration": "Concentration",
     "dependence": "Dependence",
+    "map": "Map",
     "briefs": "Briefs",
     "sources": "Sources",
     "disagree": "Sources disagree",
