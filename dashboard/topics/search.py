@@ -30,6 +30,7 @@ PAGES = {
     "revisions": "Revisions",
     "concentration": "Concentration",
     "dependence": "Dependence",
+    "map": "Map",
     "briefs": "Briefs",
     "sources": "Sources",
     "disagree": "Sources disagree",
