@@ -10,12 +10,15 @@ from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import (
     claims,
+    compare,
     concentration,
+    country,
     dependence,
     disagreement,
     explore,
     figures,
     glance,
+    mineral,
     reliance,
     revisions,
     stages,
@@ -28,6 +31,9 @@ from loaders.errors import UnknownName
 TOPICS: tuple[Topic, ...] = (
     figures,
     claims,
+    mineral,
+    country,
+    compare,
     explore,
     revisions,
     concentration,

@@ -14,12 +14,15 @@ from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import (
     claims,
+    compare,
     concentration,
+    country,
     dependence,
     disagreement,
     explore,
     figures,
     glance,
+    mineral,
     reliance,
     revisions,
     stages,
@@ -274,7 +277,7 @@ PAGES = (
     CLAIMS_PAGE,
     CONCENTRATION_PAGE,
     DEPENDENCE_PAGE,
-    *map(_one_chart, (explore, revisions, disagreement, world_map)),
+    *map(_one_chart, (mineral, country, compare, explore, revisions, disagreement, world_map)),
 )
 """Every page with charts."""
 
