@@ -28,7 +28,7 @@ from dashboard.topics.parameters import (
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import CountryLine, rows_of_lines, standings_at
 from dashboard.words.ranked import measure_of_mineral
-from dashboard.words.shares import SHARE_IN_WORDS
+from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence
@@ -91,7 +91,7 @@ def _chosen(codes: str, usual: Sequence[str], known: Sequence[str]) -> tuple[lis
     """What is compared, and what is to be said of it."""
     chosen = list(codes_of(codes)) or [code for code in usual if code in known] or list(known[:MOST])
     left = len(chosen) - MOST
-    return chosen[:MOST], [f"Compared are the first {MOST}; {left} more are chosen."] if left > 0 else []
+    return chosen[:MOST], [f"Compared are the first {MOST}; chosen besides: {left}."] if left > 0 else []
 
 
 # Minerals ---------------------------------------------------------------------------------------------
@@ -156,7 +156,9 @@ def _panel(mineral: str, lines: Sequence[CountryLine], data: Snapshot) -> Panel:
     measure, basis = Measure(str(first["measure"])).label, Basis(str(first["basis"])).label
     scale = "%" if shares else best_scale(float(max(numbers)), unit)
     what = f"{measure}, {first['year']}, basis: {basis}"
-    three = f"; first three together {top * 100:.3g} %" if shares and len(lines) > 2 and top <= 1 else ""
+    bound = any(one.line["share_is_upper_bound"] for one in lines[:3])
+    told = shares and len(lines) > 2 and top <= 1
+    three = f"; first three together {bounded_share(top, bound)}" if told else ""
     return Panel(mineral_name(mineral), f"{what}{three}", "statistic", rows, unit, scale)
 
 

@@ -149,14 +149,14 @@ def _view(
         f"{item.edition.edition}.",
         source=f"Sources: {item.dataset.short_title} {_span(editions)}.",
         alt=f"A table of {place_name(place)}. {_alt(cells)}.",
-        drawing=Heat(cells, columns),
+        drawing=Heat(_short(cells), columns),
         table=_table(lines, editions, data),
         name=f"country-{place.lower()}-{edition}",
     )
     facts = [(kind, count(len(group), "table")) for kind, group in zip(KINDS, _groups(own), strict=True)]
     first = as_printed(rows_of_lines(drawn[:1], data).head(1))
     cards = (edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data))
-    return View(NAME, chart, cards=cards, marks=_marks(cells))
+    return View(NAME, chart, cards=cards, marks=_marks(_short(cells)))
 
 
 def _span(editions: Sequence[EditionId]) -> str:
@@ -207,6 +207,17 @@ def _cells(lines: Sequence[_DrawnLine], columns: Sequence[str]) -> pd.DataFrame:
     return table.assign(shade=table["shade"].astype(float).clip(upper=1.0))
 
 
+_SHORT = {
+    "not ranked": "–", "no row": "·", "no table": "×",
+    "not available": "no number", "included elsewhere": "elsewhere",
+}  # fmt: skip
+"""What stands in a narrow cell; the same in full stands in the table and at a touch on the cell."""
+
+
+def _short(cells: pd.DataFrame) -> pd.DataFrame:
+    return cells.assign(words=[_SHORT.get(words, words) for words in cells["words"]])
+
+
 def _alt(cells: pd.DataFrame) -> str:
     said = cells.assign(said=cells["column"].str.replace("|", " ", regex=False) + " " + cells["words"])
     return "; ".join(f"{row}: {', '.join(own)}" for row, own in said.groupby("row", sort=False)["said"])
@@ -235,11 +246,11 @@ def _table(lines: Sequence[_DrawnLine], editions: Sequence[EditionId], data: Sna
 _SIGNS = (
     ("=", "Tied with another country."),
     ("≤", "At most: the world total is larger than printed."),
-    ("–", "No share: there is no number, or no total that it could be of."),
+    ("–", "Not ranked, or no share: there is no single number, or no total that it could be of."),
     ("of rows", "No world total is printed: the share is of the rows of the table."),
-    ("no row", "The edition has the table, and no row of this country in it."),
-    ("no table", "The edition has no such table."),
-    ("not ranked", "The row has no single number."),
+    ("·", "The edition has the table, and no row of this country in it."),
+    ("×", "The edition has no such table."),
+    ("elsewhere", "The publisher counts it in another row."),
 )
 
 
