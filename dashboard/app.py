@@ -17,9 +17,9 @@ PAGES = {
         st.Page("views/country.py", title="Country", url_path="country"),
         st.Page("views/claims.py", title="Claims", url_path="claims"),
         st.Page("views/compare.py", title="Compare", url_path="compare"),
+        st.Page("views/map.py", title="Map", url_path="map"),
         st.Page("views/figures.py", title="Figures", url_path="figures"),
         st.Page("views/article.py", title="Read an article", url_path="article"),
-        st.Page("views/map.py", title="Map", url_path="map"),
         # Tabs of one mineral: see `topics.tabs`.
         st.Page("views/explore.py", title="Explore", url_path="explore", visibility="hidden"),
         st.Page("views/revisions.py", title="Revisions", url_path="revisions", visibility="hidden"),

@@ -22,6 +22,7 @@ PAGES = {
     "mineral": "Mineral",
     "country": "Country",
     "compare": "Compare",
+    "map": "Map",
     "figures": "Figures",
     "claims": "Claims",
     "article": "Read an article",
