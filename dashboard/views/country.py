@@ -29,10 +29,8 @@ def _country(data: Snapshot) -> None:
 
 def _supplied(place: str, data: Snapshot) -> None:
     """What one country's own account says of imports from there, as a link to it."""
-    if place not in supplier.PLACE.options(data, {}):
-        return
-    asked, _ = settle_asked(supplier.PARAMETERS, {"place": place}, data)
-    of_it = session.view(supplier, asked, data).chart
+    asked, missed = settle_asked(supplier.PARAMETERS, {"place": place}, data)
+    of_it = None if missed else session.view(supplier, asked, data).chart
     if of_it:
         with st.container(key="finding-supplied", gap="xxsmall"):
             label = page.escape_markdown(page.unbroken(of_it.title))
