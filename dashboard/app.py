@@ -13,16 +13,22 @@ from loaders.text import count
 PAGES = {
     "": [
         st.Page("views/home.py", title="Home", url_path="home", default=True),
-        st.Page("views/figures.py", title="Figures", url_path="figures"),
+        st.Page("views/mineral.py", title="Mineral", url_path="mineral"),
+        st.Page("views/country.py", title="Country", url_path="country"),
         st.Page("views/claims.py", title="Claims", url_path="claims"),
-        st.Page("views/article.py", title="Read an article", url_path="article"),
-        st.Page("views/explore.py", title="Explore", url_path="explore"),
-        st.Page("views/over_time.py", title="Over time", url_path="over-time"),
-        st.Page("views/prices.py", title="Prices", url_path="prices"),
-        st.Page("views/revisions.py", title="Revisions", url_path="revisions"),
-        st.Page("views/concentration.py", title="Concentration", url_path="concentration"),
+        st.Page("views/compare.py", title="Compare", url_path="compare"),
         st.Page("views/map.py", title="Map", url_path="map"),
-        st.Page("views/dependence.py", title="Dependence", url_path="dependence"),
+        st.Page("views/figures.py", title="Figures", url_path="figures"),
+        st.Page("views/article.py", title="Read an article", url_path="article"),
+        # Tabs of one mineral: see `topics.tabs`.
+        st.Page("views/explore.py", title="Explore", url_path="explore", visibility="hidden"),
+        st.Page("views/over_time.py", title="Over time", url_path="over-time", visibility="hidden"),
+        st.Page("views/prices.py", title="Prices", url_path="prices", visibility="hidden"),
+        st.Page("views/revisions.py", title="Revisions", url_path="revisions", visibility="hidden"),
+        st.Page(
+            "views/concentration.py", title="Concentration", url_path="concentration", visibility="hidden"
+        ),
+        st.Page("views/dependence.py", title="Dependence", url_path="dependence", visibility="hidden"),
     ],
     "Evidence": [
         st.Page("views/sources.py", title="Sources", url_path="sources"),
@@ -37,6 +43,7 @@ def main() -> None:
     """Draw the frame and the page that was asked for."""
     st.set_page_config(page_title="Critical Minerals Explorer", layout="wide")
     page.style()
+    page.one_entry_a_view()
     chosen = st.navigation({**PAGES, "": [*PAGES[""], _briefs()]})
     try:
         session.follow_link()
@@ -45,7 +52,8 @@ def main() -> None:
         data = session.current()
         with above:
             session.other_documents(data.documents_version)
-        session.name_versions(data.version, data.documents_version)
+        if chosen.url_path or session.pinned():  # the address of Home is nobody's own
+            session.name_versions(data.version, data.documents_version)
         _footer(data)
     except MineralsError as error:  # a workspace that is damaged or cannot be read
         page.error(error)

@@ -21,6 +21,7 @@ from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Measure
 from tests.oracle_claims import CLAIMS, DISAGREE, GLANCE, Facts, claim_of
 from tests.oracle_dependence import OF_ACCOUNTS
+from tests.oracle_objects import COMPARE, COUNTRY, MINERAL
 from tests.oracle_time import OVER_TIME, PRICES
 from tests.printed_tables import (
     AMOUNT,
@@ -546,6 +547,9 @@ KINDS: dict[str, list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], st
     "explore": EXPLORE,
     "concentration": CONCENTRATION,
     "revisions": REVISIONS,
+    "mineral": [*CONCENTRATION, *MINERAL],
+    "country": COUNTRY,
+    "compare": COMPARE,
     "glance": GLANCE,
     "claims": OF_CLAIMS,
     "figures": OF_CLAIMS,

@@ -7,7 +7,7 @@ import re
 from xdist.scheduler import LoadScopeScheduling
 
 MACHINE = re.compile(
-    r"^tests/(?:whole/test_(?:browser|swap|upload_large|serve|engines|robustness)"
+    r"^tests/(?:whole/test_(?:browser|back|swap|upload_large|serve|engines|robustness)"
     r"|loaders/store/test_faults|loaders/test_memory|dashboard/intake/test_job)\.py::"
 )
 """Tests that start servers, browsers and engines, or fill the memory: two at once get in each other's way."""

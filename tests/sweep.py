@@ -326,7 +326,7 @@ def _cut(view: View) -> list[str]:
     return [f"cut off: {text!r}" for text in dict.fromkeys(cut)]
 
 
-ONE_EDITION = ("explore", "revisions", "concentration", "map")
+ONE_EDITION = ("explore", "revisions", "concentration", "map", "mineral", "country", "compare")
 """Topics whose tables have the observations as they are; others convert some of them."""
 
 
@@ -379,8 +379,15 @@ SAMPLES = {
     "stages": 60,
     "reliance": 10,
     "supplier": 100,
+    "mineral": 40,
+    "country": 60,
+    "compare": 4,
 }
 """Without MINERALS_LONG one in so many choices of a topic is rendered."""
+
+
+THINNED = {"country": 60, "mineral": 12, "compare": 2}
+"""Of topics with many choices alike one in so many is rendered, also with MINERALS_LONG."""
 
 
 def _parts(workspace: str, name: str) -> int:
@@ -419,6 +426,7 @@ def _own(case: tuple[str, str, int], topic: Topic, data: Snapshot) -> list[Choic
     workspace, name, part = case
     dataset = OWN.get(workspace, "")
     if WHOLE:
-        step = 1 if name in THROUGHOUT else STEPS.get(workspace, 1) * STEPS_OF_TOPICS.get(name, 1)
+        usual = 1 if name in THROUGHOUT else STEPS.get(workspace, 1) * STEPS_OF_TOPICS.get(name, 1)
+        step = THINNED.get(name, usual)
         return list(choices(topic, data, (part, _parts(workspace, name)), dataset, step))
     return list(choices(topic, data, dataset=dataset, step=SAMPLES.get(name, 1)))

@@ -43,9 +43,13 @@ class Panel:
 
 @dataclass(frozen=True, eq=False)
 class Stack:
-    """Panels one above the other, each with an axis of its own; bars from the top down."""
+    """Panels one above the other, each with an axis of its own; bars from the top down.
+
+    Where they are `shared`, the axes of one unit and scale run equally far, so that lengths compare.
+    """
 
     panels: tuple[Panel, ...]
+    shared: bool = False
 
 
 @dataclass(frozen=True, eq=False)

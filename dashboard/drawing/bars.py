@@ -73,6 +73,7 @@ def stack(drawing: Stack, width: float = NARROW) -> Sketch:
     """Panels one above the other."""
     left = _label_width(drawing.panels, width * LABEL_PART)
     laid = [_lay(part, width - left - RIGHT, width * LABEL_PART) for part in drawing.panels]
+    laid = _equally_far(laid) if drawing.shared else laid
     heads = [_heading_lines(part, width - RIGHT) for part in drawing.panels]
     spaces = [_head_height(*head) for head in heads]
     heights = [
@@ -123,6 +124,15 @@ def _lay(part: Panel, room: float, label: float) -> _Laid:
     beside = [widest(lines, TEXT, bar.strong) for lines, bar in zip(words, bars, strict=True)]
     axis = max((_axis(end, room, wide) for end, wide in zip(ends, beside, strict=True)), default=1.0)
     return _Laid(part, scaled, _rows(part, label, words), limit, limit * max(axis, 1.02))
+
+
+def _equally_far(laid: Sequence[_Laid]) -> list[_Laid]:
+    """The panels with the axis of the longest one of their unit and scale."""
+    longest: dict[tuple[str, str | None], _Laid] = {}
+    for item in sorted(laid, key=lambda one: one.end):
+        longest[item.part.unit, item.part.scale] = item
+    ends = [longest[item.part.unit, item.part.scale] for item in laid]
+    return [item._replace(limit=most.limit, end=most.end) for item, most in zip(laid, ends, strict=True)]
 
 
 def _axis(end: float, room: float, beside: float) -> float:

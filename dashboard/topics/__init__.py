@@ -10,12 +10,15 @@ from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import (
     claims,
+    compare,
     concentration,
+    country,
     dependence,
     disagreement,
     explore,
     figures,
     glance,
+    mineral,
     over_time,
     prices,
     reliance,
@@ -30,6 +33,9 @@ from loaders.errors import UnknownName
 TOPICS: tuple[Topic, ...] = (
     figures,
     claims,
+    mineral,
+    country,
+    compare,
     explore,
     revisions,
     over_time,

@@ -174,6 +174,10 @@ def _default_edition(data: Snapshot, asked: Asked, _options: Sequence[str]) -> s
     return next((name for name in reversed(having) if name in offered.in_use), having[-1] if having else "")
 
 
+def _has_table(data: Snapshot, asked: Asked, edition: str) -> bool:
+    return edition in offered_by(data).having(asked["mineral"], asked["measure"])
+
+
 def _years(data: Snapshot, asked: Asked) -> list[str]:
     years = offered_by(data).years(asked["mineral"], asked["measure"], asked["edition"])
     return [str(year) for year in years]
@@ -231,7 +235,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "edition", "Edition", lambda data, _: list(offered_by(data).editions)[::-1], _default_edition,
-        edition_words,
+        edition_words, fits=_has_table,
     ),
     Parameter("year", "Year", _years, quiet=True, width=0.8),
     PLACES,

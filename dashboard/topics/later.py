@@ -173,7 +173,7 @@ def _with_totals(drawing: Stack | SideBySide, other: object) -> Any:
     )
     if panels == _panels(drawing):
         return drawing
-    return SideBySide(*panels) if isinstance(drawing, SideBySide) else Stack(panels)
+    return SideBySide(*panels) if isinstance(drawing, SideBySide) else replace(drawing, panels=panels)
 
 
 def _panels(drawing: object) -> tuple[Panel, ...]:

@@ -14,12 +14,15 @@ from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import (
     claims,
+    compare,
     concentration,
+    country,
     dependence,
     disagreement,
     explore,
     figures,
     glance,
+    mineral,
     over_time,
     prices,
     reliance,
@@ -276,7 +279,10 @@ PAGES = (
     CLAIMS_PAGE,
     CONCENTRATION_PAGE,
     DEPENDENCE_PAGE,
-    *map(_one_chart, (explore, revisions, over_time, prices, disagreement, world_map)),
+    *map(
+        _one_chart,
+        (mineral, country, compare, explore, revisions, over_time, prices, disagreement, world_map),
+    ),
 )
 """Every page with charts."""
 

@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dashboard.charts.view import Records, View
 from dashboard.snapshot import Snapshot
@@ -48,6 +48,11 @@ def first_option(_data: Snapshot, _asked: Asked, options: Sequence[str]) -> str:
     return options[0] if options else ""
 
 
+def always_fits(_data: Snapshot, _asked: Asked, _option: str) -> bool:
+    """Every option may be taken over from another page."""
+    return True
+
+
 def as_it_is(code: str, _data: Snapshot) -> str:
     """The code itself as its words."""
     return code
@@ -60,6 +65,7 @@ class Parameter:
     `words` says how an option is called, also one that is not known. `row` and `width` place the control on
     the page; one that is `quiet` is not shown where there is no choice. One with `many` takes several codes,
     none for all; `unknown` is the sentence about codes that there are not, with {} where these stand.
+    `fits` says whether an option that was chosen on another page has something to show here.
     """
 
     name: str
@@ -75,6 +81,7 @@ class Parameter:
     many: bool = False
     unknown: str = ""
     placeholder: str | None = None
+    fits: Callable[[Snapshot, Asked, str], bool] = always_fits
 
 
 class Topic(Protocol):
@@ -178,25 +185,37 @@ def command_of(topic: Topic, asked: Asked, as_of: str = "") -> str:
 
 
 def settle_asked(
-    parameters: Sequence[Parameter], wanted: Asked, data: Snapshot
+    parameters: Sequence[Parameter], wanted: Asked, data: Snapshot, remembered: Asked | None = None
 ) -> tuple[dict[str, str], list[str]]:
     """What comes nearest to what a link, the controls or a command ask for, and what was not to be had.
 
-    Whatever is missing takes its default; each thing that is not to be had is a sentence.
+    Whatever is missing takes what is `remembered` of other pages, where it fits, else its default; each
+    thing that is asked for and not to be had is a sentence.
     """
     asked: dict[str, str] = {}
     missed: list[str] = []
     for parameter in parameters:
+        name = parameter.name
         choose = _many if parameter.many else _one
-        asked[parameter.name] = choose(parameter, wanted.get(parameter.name, ""), asked, data, missed)
+        wish = Wish(wanted.get(name, ""), (remembered or {}).get(name, ""))
+        asked[name] = choose(parameter, wish, asked, data, missed)
     return asked, missed
 
 
-def _one(parameter: Parameter, value: str, asked: Asked, data: Snapshot, missed: list[str]) -> str:
+class Wish(NamedTuple):
+    """What is asked for under one name, and what other pages remember of it."""
+
+    asked: str
+    remembered: str
+
+
+def _one(parameter: Parameter, wish: Wish, asked: Asked, data: Snapshot, missed: list[str]) -> str:
     options = parameter.options(data, asked)
+    value, recalled = wish
     if value and value in options:
         return value
-    default = parameter.default(data, asked, options)
+    taken = recalled and recalled in options and parameter.fits(data, asked, recalled)
+    default = recalled if taken else parameter.default(data, asked, options)
     if value:
         shown, instead = parameter.words(value, data), parameter.words(default, data) if default else ""
         of_it = f"; this is {instead}" if instead else ""
@@ -204,8 +223,11 @@ def _one(parameter: Parameter, value: str, asked: Asked, data: Snapshot, missed:
     return default
 
 
-def _many(parameter: Parameter, value: str, asked: Asked, data: Snapshot, missed: list[str]) -> str:
-    codes = list(codes_of(value))
+def _many(parameter: Parameter, wish: Wish, asked: Asked, data: Snapshot, missed: list[str]) -> str:
+    if wish.remembered and not wish.asked:
+        options = parameter.options(data, asked)
+        return ",".join(code for code in codes_of(wish.remembered) if code in options)
+    codes = list(codes_of(wish.asked))
     known = set(parameter.options(data, asked)) if codes else set()
     unknown = [f"“{code[:40]}”" for code in codes if code not in known]
     if unknown:

@@ -7,20 +7,22 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import pandas as pd
-
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import dependence_rows
-from dashboard.topics.concentration import minerals_of
+from dashboard.topics.explore import choosable_places, offered_by
 from dashboard.topics.sources import edition_name, entries
 from dashboard.words.claims import claim_words
 from loaders.knowledge import table
-from loaders.names import mineral_name, minerals, place_name, places
+from loaders.names import mineral_name, minerals, place_name
 from loaders.text import quoted
 from loaders.units.bases import symbol_of
 from loaders.vocabulary import OTHER, WORLD
 
 PAGES = {
+    "mineral": "Mineral",
+    "country": "Country",
+    "compare": "Compare",
+    "map": "Map",
     "figures": "Figures",
     "claims": "Claims",
     "article": "Read an article",
@@ -30,7 +32,6 @@ PAGES = {
     "revisions": "Revisions",
     "concentration": "Concentration",
     "dependence": "Dependence",
-    "map": "Map",
     "briefs": "Briefs",
     "sources": "Sources",
     "disagree": "Sources disagree",
@@ -58,43 +59,42 @@ class Destination(NamedTuple):
 @lru_cache(maxsize=2)
 def destinations(data: Snapshot) -> tuple[Destination, ...]:
     """Everything that can be looked for in what is loaded: minerals first, then countries, and the rest."""
-    return (
-        *_minerals(data),
-        *_countries(data),
-        *_dependence(data),
-        *_claims(data),
-        *_sources(data),
-        *_pages(),
-    )
+    objects = (*_minerals(data), *_countries(data), *_symbols(data), *_dependence(data))
+    return (*objects, *_claims(data), *_sources(data), *_pages())
 
 
 def _minerals(data: Snapshot) -> Iterator[Destination]:
     """A mineral without figures of its own leads to the nearest group that has some."""
-    shown = set(minerals_of(data))
-    groups = minerals()["group"]
-    for mineral in sorted(groups.index, key=mineral_name):
-        found: str | None = mineral
-        while found and found not in shown:
-            found = groups.get(found)
+    for mineral in sorted(minerals().index, key=mineral_name):
+        found = _shown_as(mineral, data)
         if found:
             within = f", see {mineral_name(found)}" if found != mineral else ""
             label = _label(mineral_name(mineral), names_of_mineral(mineral)) + within
-            yield Destination(label, "concentration", {"mineral": found})
+            yield Destination(label, "mineral", {"mineral": found})
+
+
+def _shown_as(mineral: str, data: Snapshot) -> str | None:
+    """The mineral itself, or the nearest group of it with figures of its own."""
+    shown, groups = offered_by(data).series, minerals()["group"]
+    found: str | None = mineral
+    while found and found not in shown:
+        found = groups.get(found)
+    return found
+
+
+def _symbols(data: Snapshot) -> Iterator[Destination]:
+    """Elements by their symbols: the box puts first the shortest label that begins as typed."""
+    for mineral in sorted(minerals().index, key=mineral_name):
+        symbol, found = symbol_of(mineral), _shown_as(mineral, data)
+        if symbol and found:
+            yield Destination(f"{symbol}: {mineral_name(mineral)}", "mineral", {"mineral": found})
 
 
 def _countries(data: Snapshot) -> Iterator[Destination]:
-    """Countries of which there are claims lead to these, others to the table that they weigh most in."""
-    known = places()
-    weighty = _weightiest(data)
-    claimed = {claim.place for claim in data.seeds.claims}
-    for place in sorted(({*weighty.index, *claimed} - {WORLD, OTHER}) & {*known.index}, key=place_name):
-        label = _label(place_name(place), names_of_place(place))
-        if place in claimed:
-            yield Destination(label, "claims", {"place": place})
-        else:
-            row = weighty.loc[place]
-            link = {"mineral": str(row["mineral"]), "measure": str(row["measure"]), "places": place}
-            yield Destination(label, "explore", link)
+    """Every country that a table or a claim names leads to its page."""
+    named = {*data.observations["place"].unique(), *(claim.place for claim in data.seeds.claims)}
+    for place in sorted(named & {*choosable_places()}, key=place_name):
+        yield Destination(_label(place_name(place), names_of_place(place)), "country", {"place": place})
 
 
 def _dependence(data: Snapshot) -> Iterator[Destination]:
@@ -107,16 +107,6 @@ def _dependence(data: Snapshot) -> Iterator[Destination]:
     for place in sorted(partners, key=place_name):
         label = f"{_label(place_name(place), names_of_place(place))}: what is imported from there"
         yield Destination(label, "dependence", {"ask": "country", "place": place})
-
-
-def _weightiest(data: Snapshot) -> pd.DataFrame:
-    """For each place the mineral and measure of the row that is the largest part of the sum of a year."""
-    table_of = ["dataset", "edition", "mineral", "measure", "year", "unit"]
-    rows = data.observations[[*table_of, "place", "value"]]
-    rows = rows[rows["place"].str.len() == CODE]
-    sums = rows.groupby(table_of, observed=True)["value"].transform("sum")
-    ordered = rows.assign(part=rows["value"] / sums).sort_values("part", ascending=False, kind="stable")
-    return ordered.drop_duplicates("place").set_index("place")[["mineral", "measure"]]
 
 
 def _claims(data: Snapshot) -> Iterator[Destination]:

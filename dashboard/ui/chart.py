@@ -90,6 +90,11 @@ def draw_view(
         _table(view.chart, view.key)
     with right:
         _cards(view, _chosen(event, find_card), kept)
+    show_tables(view)
+
+
+def show_tables(view: View) -> None:
+    """The tables of a view."""
     for item in view.tables:
         _show_table(item)
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import Asked, Control, Parameter, codes_of, link_of, settle_asked
-from dashboard.ui import link
+from dashboard.ui import link, memory
 from dashboard.ui.page import notice
 from loaders.model import EditionId
 
@@ -25,7 +25,11 @@ def ask(page: str, parameters: Sequence[Parameter], data: Snapshot) -> dict[str,
     wanted: Asked = found.wanted
     if EDITION in names:
         wanted = link.follow(page, found, {EditionId.parse(name).dataset: name for name in data.in_use})
-    asked, missed = settle_asked(parameters, wanted, data)
+    recalled = memory.recalled(page, found, parameters)
+    if not found.by_link:
+        wanted = {name: value for name, value in wanted.items() if name not in recalled}
+    asked, missed = settle_asked(parameters, wanted, data, recalled)
+    memory.note_choices(page, found, asked, data)
     controls = {item.name: _state(item, asked[item.name]) for item in parameters}
     link.keep(page, names, link_of(parameters, asked, data), controls)
     if found.by_link:

@@ -38,6 +38,16 @@ def keep_proportions(key: str, ratio: float, more: float) -> None:
     )
 
 
+_history = st.components.v2.component(
+    "minerals_history", html="<span></span>", js=(ASSETS / "history.js").read_text(encoding="utf-8")
+)
+
+
+def one_entry_a_view() -> None:
+    """Let the browser's Back go back one view."""
+    _history(key="history")
+
+
 def heading(title: str, lead: str) -> None:
     """The page's title and what it is about."""
     st.html(f'<header class="lead"><h1>{escape(title)}</h1><p>{escape(lead)}</p></header>')

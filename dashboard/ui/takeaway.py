@@ -15,23 +15,24 @@ from dashboard.snapshot import Stamp
 from dashboard.ui.page import ASSETS, buttons_script
 
 
-def take_away(view: View, stamp: Stamp) -> None:
-    """The menu; what it offers is drawn only while it is open."""
+def take_away(view: View, stamp: Stamp, key: str = "") -> None:
+    """The menu; what it offers is drawn only while it is open. A `key` tells apart views of one topic."""
+    key = key or view.key
     menu = st.popover(
-        "Take away", key=f"take-{view.key}", on_change="rerun", help="This chart and its figures as a file"
+        "Take away", key=f"take-{key}", on_change="rerun", help="This chart and its figures as a file"
     )
     if not menu.open:
         return
     with menu:
-        choices = _choices(view.key)
-        _copy(view, stamp, choices)
+        choices = _choices(key)
+        _copy(view, key, stamp, choices)
         for kind in EXPORTS:
             st.download_button(
                 kind.LABEL,
                 data=partial(kind.export, view, stamp, choices),
                 file_name=f"{export_name(view, stamp)}{kind.SUFFIX}",
                 mime=kind.MIME,
-                key=f"take-{view.key}-{kind.NAME}",
+                key=f"take-{key}-{kind.NAME}",
                 on_click="ignore",
                 width="stretch",
             )
@@ -45,7 +46,7 @@ _copies = st.components.v2.component(
 )
 
 
-def _copy(view: View, stamp: Stamp, choices: Choices) -> None:
+def _copy(view: View, key: str, stamp: Stamp, choices: Choices) -> None:
     """The picture, and the code that shows it on a page, for the clipboard."""
     if view.chart is None:
         return
@@ -56,7 +57,7 @@ def _copy(view: View, stamp: Stamp, choices: Choices) -> None:
         "picture": base64.b64encode(picture).decode(),
         "embed": png.embed_code(view, stamp, picture, name, choices.scale),
     }
-    _copies(key=f"copies-{view.key}", data=data)
+    _copies(key=f"copies-{key}", data=data)
 
 
 @lru_cache(maxsize=8)

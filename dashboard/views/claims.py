@@ -14,8 +14,8 @@ from dashboard.topics import claims
 from dashboard.topics.claim_tables import FILTERS, ClaimOrigin, origins
 from dashboard.topics.later import as_asked
 from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OPENED_CLAIM, SINGLE_CLAIM, asked_claims
-from dashboard.topics.parameters import READING, Asked
-from dashboard.ui import chart, claim_form, controls, editions_shown, link, page, session
+from dashboard.topics.parameters import READING, Asked, codes_of
+from dashboard.ui import chart, claim_form, controls, editions_shown, link, memory, page, session, tabs
 from dashboard.words.claims import standing_words
 from loaders.errors import MineralsError
 from loaders.model import Claim, Document
@@ -134,6 +134,8 @@ def show() -> None:
     claim_form.said()
     claim_form.problems(data)
     asked = controls.ask(PAGE, PARAMETERS, data)
+    if len(codes_of(asked[memory.MINERAL])) == 1:
+        tabs.strip(PAGE, asked, data)
     controls.draw_controls(PAGE, (*FILTERS, READING), asked, data)
     _own(documents, data)
     found = asked_claims(asked, data)

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.snapshot import Snapshot
 from dashboard.topics import concentration
 from dashboard.topics.pages import CONCENTRATION_PAGE, OF_LIST
-from dashboard.ui import chart, controls, page, session
+from dashboard.ui import chart, controls, page, session, tabs
 
 PAGE = CONCENTRATION_PAGE.name
 
@@ -15,6 +15,7 @@ PAGE = CONCENTRATION_PAGE.name
 @st.fragment
 def _concentration(data: Snapshot) -> None:
     asked = controls.ask(PAGE, CONCENTRATION_PAGE.parameters, data)
+    tabs.strip(PAGE, asked, data)
     controls.draw_controls(PAGE, concentration.PARAMETERS, asked, data)
     of_one, of_list = CONCENTRATION_PAGE.shown(asked, data)
     chart.show(session.view(*of_one, data), data)

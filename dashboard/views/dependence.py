@@ -8,7 +8,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import dependence_rows
 from dashboard.topics.dependence import MINERAL
 from dashboard.topics.pages import ASK, DEPENDENCE_PAGE, OF_MINERAL
-from dashboard.ui import chart, controls, page, session
+from dashboard.ui import chart, controls, page, session, tabs
 
 PAGE = DEPENDENCE_PAGE.name
 
@@ -21,6 +21,8 @@ def _dependence(data: Snapshot) -> None:
         for item in DEPENDENCE_PAGE.parameters
         if item.name != MINERAL.name or asked[ASK.name] == OF_MINERAL
     ]
+    if asked[ASK.name] == OF_MINERAL:
+        tabs.strip(PAGE, asked, data)
     controls.draw_controls(PAGE, drawn, asked, data)
     for number, shown in enumerate(DEPENDENCE_PAGE.shown(asked, data)):
         if number:

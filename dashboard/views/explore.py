@@ -6,12 +6,13 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import explore
-from dashboard.ui import chart, controls, page, session
+from dashboard.ui import chart, controls, page, session, tabs
 
 
 @st.fragment
 def _explore(data: Snapshot) -> None:
     asked = controls.ask(explore.NAME, explore.PARAMETERS, data)
+    tabs.strip(explore.NAME, asked, data)
     controls.draw_controls(explore.NAME, explore.PARAMETERS, asked, data)
     page.small(explore.lists_words(asked["mineral"]))
     chart.show(session.view(explore, asked, data), data)

@@ -6,12 +6,13 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import over_time
-from dashboard.ui import chart, controls, page, session
+from dashboard.ui import chart, controls, page, session, tabs
 
 
 @st.fragment
 def _over_time(data: Snapshot) -> None:
     asked = controls.ask(over_time.NAME, over_time.PARAMETERS, data)
+    tabs.strip(over_time.NAME, asked, data)
     controls.draw_controls(over_time.NAME, over_time.PARAMETERS, asked, data)
     chart.show(session.view(over_time, asked, data), data)
 

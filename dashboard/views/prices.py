@@ -6,12 +6,13 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import prices
-from dashboard.ui import chart, controls, page, session
+from dashboard.ui import chart, controls, page, session, tabs
 
 
 @st.fragment
 def _prices(data: Snapshot) -> None:
     asked = controls.ask(prices.NAME, prices.PARAMETERS, data)
+    tabs.strip(prices.NAME, asked, data)
     controls.draw_controls(prices.NAME, prices.PARAMETERS, asked, data)
     chart.show(session.view(prices, asked, data), data)
 

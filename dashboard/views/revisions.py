@@ -6,12 +6,13 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import revisions
-from dashboard.ui import chart, controls, page, session
+from dashboard.ui import chart, controls, page, session, tabs
 
 
 @st.fragment
 def _revisions(data: Snapshot) -> None:
     asked = controls.ask(revisions.NAME, revisions.PARAMETERS, data)
+    tabs.strip(revisions.NAME, asked, data)
     controls.draw_controls(revisions.NAME, revisions.PARAMETERS, asked, data)
     chart.show(session.view(revisions, asked, data), data)
 

@@ -38,7 +38,7 @@ def test_two_windows_show_a_swap_at_the_next_interaction(tmp_path: Path) -> None
     with browsing.server(home) as address, browsing.browser(profile, downloads) as chrome:
         chrome.get(f"{address}/?mineral=rare-earths")
         first = chrome.current_window_handle
-        browsing.press(chrome, _link(chrome, "explore"))
+        browsing.press(chrome, _link(chrome, "country"))
         browsing.see(chrome, "edition 2026")
         before = _version(chrome)
         chrome.switch_to.new_window("window")
@@ -50,7 +50,7 @@ def test_two_windows_show_a_swap_at_the_next_interaction(tmp_path: Path) -> None
         after = _version(chrome)
         chrome.switch_to.window(first)
         assert _version(chrome) == before
-        _choose(chrome, "All")  # on the page Explore this redraws no more than a part of it
+        _choose(chrome, "All")  # on the page Country this redraws no more than a part of it
         browsing.wait_for(lambda: _version(chrome) == after, 20, "the first window follows")
         browsing.see(chrome, "edition 2024")
         assert f"asOf={after}" in chrome.current_url

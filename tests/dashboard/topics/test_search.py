@@ -53,33 +53,51 @@ def _is_shown(destination: Destination, data: Snapshot) -> bool:
 def test_links_of_minerals_and_countries_ask_for_nothing_in_vain(data: Snapshot) -> None:
     topics = {topic.NAME: topic for topic in TOPICS}
     for destination in destinations(data):
-        if destination.page in ("concentration", "explore") and destination.link:
+        if destination.page in ("mineral", "country") and destination.link:
             _, missed = settle_asked(topics[destination.page].PARAMETERS, destination.link, data)
             assert not missed, (destination, missed)
 
 
 @pytest.mark.slow
 def test_some_links_show_a_chart(data: Snapshot) -> None:
-    shown = [item for item in destinations(data) if item.page in ("concentration", "explore") and item.link]
-    assert all(_is_shown(item, data) for item in shown[::40])
+    shown = [item for item in destinations(data) if item.page == "mineral" and item.link]
+    assert all(_is_shown(item, data) for item in shown[::60])
 
 
 def test_a_mineral_without_figures_leads_to_its_group(data: Snapshot) -> None:
     found = next(item for item in destinations(data) if item.label.startswith("Neodymium"))
-    assert found == Destination(
-        "Neodymium (Nd), see Rare earths", "concentration", {"mineral": "rare-earths"}
-    )
+    assert found == Destination("Neodymium (Nd), see Rare earths", "mineral", {"mineral": "rare-earths"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("La", "Lanthanum"), ("In", "Indium"), ("Co", "Cobalt"), ("Nd", "Neodymium"), ("W", "Tungsten")],
+)
+def test_a_symbol_finds_its_element_before_names_with_the_same_letters(
+    data: Snapshot, typed: str, name: str
+) -> None:
+    """Of labels that begin as typed the box puts the shortest one first."""
+    begin = [item.label for item in destinations(data) if item.label.lower().startswith(typed.lower())]
+    assert min(begin, key=len) == f"{typed}: {name}"
+
+
+def test_minerals_and_countries_lead_to_their_own_pages(data: Snapshot) -> None:
+    pages = {item.label: item for item in destinations(data)}
+    cobalt = next(item for label, item in pages.items() if label.startswith("Cobalt"))
+    chile = next(item for label, item in pages.items() if label.startswith("Chile"))
+    assert (cobalt.page, cobalt.link) == ("mineral", {"mineral": "cobalt"})
+    assert (chile.page, chile.link) == ("country", {"place": "CHL"})
 
 
 def test_without_editions_there_are_claims_documents_and_pages() -> None:
     found = destinations(nothing())
-    assert {item.page for item in found if item.link} == {"claims", "sources"}
+    assert {item.page for item in found if item.link} == {"claims", "sources", "country"}
     assert {item.page for item in found if not item.link} == set(PAGES)
 
 
 def test_every_page_of_the_menu_can_be_looked_for() -> None:
     frame = (ROOT / "dashboard" / "app.py").read_text(encoding="utf-8")
-    menu = dict(re.findall(r'st\.Page\("views/(\w+)\.py", title="([^"]+)"', frame))
+    menu = dict(re.findall(r'st\.Page\(\s*"views/(\w+)\.py",\s*title="([^"]+)"', frame))
     assert len(menu) > 9
     assert {name: title for name, title in menu.items() if name != "home"} | {"briefs": "Briefs"} == PAGES
 

@@ -30,7 +30,7 @@ def test_what_is_chosen_is_opened() -> None:
     box = app.selectbox(key="home-search")
     chosen = next(label for label in box.options if label.startswith("Tantalum"))
     app = settled(box.set_value(chosen).run())
-    assert "Who holds, and who makes" in page_text(app)
+    assert "Who holds it, who makes it" in page_text(app)
     assert app.query_params["mineral"] in ("tantalum", ["tantalum"])  # as AppTest has it
 
 

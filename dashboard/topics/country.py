@@ -1,0 +1,387 @@
+"""One country: what it holds, makes and refines, its share and rank of each, and how the rank moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.details import as_printed
+from dashboard.analysis.states import amount_words
+from dashboard.charts.cards import edition_card
+from dashboard.charts.chart import Chart, Heat
+from dashboard.charts.view import Column, Mark, Table, View
+from dashboard.snapshot import Snapshot
+from dashboard.topics.concentration import EDITION
+from dashboard.topics.explore import choosable_places, place_words
+from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
+from dashboard.topics.rows import row_cards_of, shown_table
+from dashboard.topics.standing_lines import (
+    Cell,
+    CountryLine,
+    rank_cells,
+    rows_of_lines,
+    standings_at,
+    standings_of,
+    tables_of,
+)
+from dashboard.words.claims import claim_words, standing_words
+from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.shares import SHARE_IN_WORDS
+from loaders.model import Claim, EditionId
+from loaders.names import mineral_name, place_name
+from loaders.text import count, in_sentence, quoted
+from loaders.vocabulary import Basis, Measure
+
+NAME = "country"
+
+FIRST_COUNTRY = "RUS"
+"""The country that the page opens with."""
+
+HOLDS = (Measure.RESERVES, Measure.RESOURCES)
+MAKES = (Measure.MINE_PRODUCTION, Measure.PRODUCTION)
+KINDS = {"holds": HOLDS, "makes": MAKES, "refines or works up": ()}
+"""What a country does with a mineral, by measure; the last is everything that comes after the mine."""
+
+FIRST, ALL = "first", "all"
+WHICH = {FIRST: "Largest shares", ALL: "All"}
+OF_EACH = 8
+"""Up to so many tables of each kind are shown unless all are asked for."""
+MOST_EDITIONS = 5
+"""The latest editions whose ranks stand beside each other."""
+
+
+def _countries(_data: Snapshot, _asked: Asked) -> Sequence[str]:
+    return choosable_places()
+
+
+def _first_country(_data: Snapshot, _asked: Asked, options: Sequence[str]) -> str:
+    return FIRST_COUNTRY if FIRST_COUNTRY in options else options[0]
+
+
+def _has_rows(data: Snapshot, asked: Asked, edition: str) -> bool:
+    of = EditionId.parse(edition)
+    return any(_edition_of(one) == of for one in standings_at(asked["place"], data))
+
+
+PLACE = Parameter("place", "Country", _countries, _first_country, place_words, width=2)
+PARAMETERS: tuple[Parameter, ...] = (
+    PLACE,
+    replace(EDITION, fits=_has_rows),
+    Parameter(
+        "which", "Show", lambda *_: list(WHICH), words=lambda which, _: WHICH.get(which, which),
+        control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, width=1.2,
+    ),
+    READING,
+)  # fmt: skip
+
+
+def view(asked: Asked, data: Snapshot) -> View:
+    """One country in one edition, with its ranks in the editions before and after."""
+    if data.observations.empty:
+        return View(NAME, empty=NO_STATISTICS)
+    edition = EditionId.parse(asked["edition"])
+    every = standings_at(asked["place"], data)
+    own = [one for one in every if _edition_of(one) == edition]
+    facts = tuple(_facts(asked["place"], edition, own, data))
+    tables = tuple(_tables(asked["place"], edition, own, data))
+    if not own:
+        empty = " ".join([_no_row(asked["place"], edition, every, data), *(text for _, text in facts)])
+        return View(NAME, empty=empty, tables=tables)
+    groups = _groups(own)
+    drawn = [one for group in groups for one in (group if asked["which"] == ALL else group[:OF_EACH])]
+    found = _view(asked["place"], edition, own, drawn, every, data)
+    return replace(found, facts=facts, tables=tables, notes=_notes(own, drawn))
+
+
+def _edition_of(one: CountryLine) -> EditionId:
+    return EditionId(str(one.line["dataset"]), str(one.line["edition"]))
+
+
+def _does(measure: str) -> str:
+    """What a country does, by the measure of a table: a key of `KINDS`."""
+    found = (kind for kind, measures in KINDS.items() if measure in map(str, measures))
+    return next(found, list(KINDS)[-1])
+
+
+def _groups(own: Iterable[CountryLine]) -> list[list[CountryLine]]:
+    """What it holds, what it makes, what it refines: in each the largest shares first."""
+    ordered = sorted(own, key=_order)
+    return [[one for one in ordered if _does(str(one.line["measure"])) == kind] for kind in KINDS]
+
+
+def _order(one: CountryLine) -> tuple[float, float, str, str]:
+    share, rank = one.line["share"], one.line["rank"]
+    return (
+        -share if pd.notna(share) else 0.0,
+        rank if pd.notna(rank) else float("inf"),
+        mineral_name(str(one.line["mineral"])),
+        str(one.line["measure"]),
+    )
+
+
+# The chart --------------------------------------------------------------------------------------------
+
+
+def _view(
+    place: str,
+    edition: EditionId,
+    own: Sequence[CountryLine],
+    drawn: Sequence[CountryLine],
+    every: Sequence[CountryLine],
+    data: Snapshot,
+) -> View:
+    item = data.installed(*edition)
+    editions = _editions(edition, data)
+    labels = _labels(drawn)
+    lines = [
+        _DrawnLine(label, one, rank_cells(one, every, editions, data))
+        for label, one in zip(labels, drawn, strict=True)
+    ]
+    columns = ("amount", "share", *(f"rank,|{each.edition}" for each in editions))
+    cells = _cells(lines, columns)
+    chart = Chart(
+        title=_finding(place, edition, own, data),
+        subtitle=f"{place_name(place)}: amount, share of the world total and rank in the latest year of each "
+        f"table; rank in other editions of the same publisher. {item.dataset.short_title}, edition "
+        f"{item.edition.edition}.",
+        source=f"Sources: {item.dataset.short_title} {_span(editions)}.",
+        alt=f"A table of {place_name(place)}. {_alt(cells)}.",
+        drawing=Heat(_short(cells), columns),
+        table=_table(lines, editions, data),
+        name=f"country-{place.lower()}-{edition}",
+    )
+    facts = [(kind, count(len(group), "table")) for kind, group in zip(KINDS, _groups(own), strict=True)]
+    first = as_printed(rows_of_lines(drawn[:1], data).head(1))
+    cards = (edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data))
+    return View(NAME, chart, cards=cards, marks=_marks(_short(cells)))
+
+
+def _span(editions: Sequence[EditionId]) -> str:
+    first, last = editions[0].edition, editions[-1].edition
+    return first if first == last else f"{first} to {last}"
+
+
+class _DrawnLine(NamedTuple):
+    label: str
+    one: CountryLine
+    ranks: list[Cell]
+
+
+def _editions(edition: EditionId, data: Snapshot) -> list[EditionId]:
+    """The latest editions of the dataset, in order; the one that is shown is always among them."""
+    found = [EditionId.parse(name) for name in data.edition_names]
+    found = [one for one in found if one.dataset == edition.dataset]
+    latest = found[-MOST_EDITIONS:]
+    return latest if edition in latest else [edition, *latest[1:]]
+
+
+def _labels(drawn: Sequence[CountryLine]) -> list[str]:
+    """ "Cobalt, reserves"; with the basis where a table has several series."""
+    names = [
+        f"{mineral_name(str(one.line['mineral']))}, {in_sentence(Measure(str(one.line['measure'])).label)}"
+        for one in drawn
+    ]
+    return [f"{name}{_basis(one, drawn)}" for name, one in zip(names, drawn, strict=True)]
+
+
+def _basis(one: CountryLine, others: Sequence[CountryLine]) -> str:
+    """What its tonnes are tonnes of, where there are several series of one mineral and measure."""
+    same = [other for other in others if (other.line["mineral"], other.line["measure"]) ==
+            (one.line["mineral"], one.line["measure"])]  # fmt: skip
+    return f" ({Basis(str(one.line['basis'])).label})" if len(same) > 1 else ""
+
+
+def _cells(lines: Sequence[_DrawnLine], columns: Sequence[str]) -> pd.DataFrame:
+    found = []
+    for label, one, ranks in lines:
+        share = one.line["share"]
+        full = f"{label}: {one.amount} in {one.line['year']}, {one.ranked}"
+        amount = Cell(one.amount, None, one.id, full)
+        part = Cell(one.share_in_cell or "–", share, one.id, f"{full}, {one.share_told or 'no share'}")
+        for column, cell in zip(columns, (amount, part, *ranks), strict=True):
+            found.append({"row": label, "column": column, **cell._asdict()})
+    table = pd.DataFrame(found)
+    return table.assign(shade=table["shade"].astype(float).clip(upper=1.0))
+
+
+_SHORT = {
+    "not ranked": "–", "no row": "·", "no table": "×",
+    "not available": "no number", "included elsewhere": "elsewhere",
+}  # fmt: skip
+"""What stands in a narrow cell; the same in full stands in the table and at a touch on the cell."""
+
+
+def _short(cells: pd.DataFrame) -> pd.DataFrame:
+    return cells.assign(words=[_SHORT.get(words, words) for words in cells["words"]])
+
+
+def _alt(cells: pd.DataFrame) -> str:
+    said = cells.assign(said=cells["column"].str.replace("|", " ", regex=False) + " " + cells["words"])
+    return "; ".join(f"{row}: {', '.join(own)}" for row, own in said.groupby("row", sort=False)["said"])
+
+
+def _table(lines: Sequence[_DrawnLine], editions: Sequence[EditionId], data: Snapshot) -> pd.DataFrame:
+    """The rows that are drawn, with rank, share and the ranks in the editions."""
+    rows = rows_of_lines((one for _, one, _ in lines), data)
+    labels = [label for label, one, _ in lines for _ in one.rows]
+    table = shown_table([], as_printed(rows).assign(label=labels), data)
+    per_row = [(one, ranks) for _, one, ranks in lines for _ in range(len(one.rows))]
+    told = [
+        "; ".join(f"{each.edition}: {cell.words}" for each, cell in zip(editions, ranks, strict=True))
+        for _, ranks in per_row
+    ]
+    return table.assign(
+        rank=pd.array([one.line["rank"] for one, _ in per_row], dtype="Float64").astype("Int64"),
+        tied=[bool(one.line["tied"]) for one, _ in per_row],
+        ranked_countries=[int(one.line["of"]) for one, _ in per_row],
+        share=[one.line["share"] for one, _ in per_row],
+        **{SHARE_IN_WORDS: [one.share for one, _ in per_row]},
+        rank_by_edition=told,
+    )
+
+
+_SIGNS = (
+    ("=", "Tied with another country."),
+    ("≤", "At most: the world total is larger than printed."),
+    ("–", "Not ranked, or no share: there is no single number, or no total that it could be of."),
+    ("of rows", "No world total is printed: the share is of the rows of the table."),
+    ("·", "The edition has the table, and no row of this country in it."),
+    ("×", "The edition has no such table."),
+    ("elsewhere", "The publisher counts it in another row."),
+)
+
+
+def _marks(cells: pd.DataFrame) -> tuple[Mark, ...]:
+    said = " ".join(cells["words"])
+    marks = [Mark(sign, meaning) for sign, meaning in _SIGNS if sign in said]
+    if " *" in said:
+        marks.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
+    return tuple(marks)
+
+
+# Words ------------------------------------------------------------------------------------------------
+
+
+def _finding(place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot) -> str:
+    name, where = place_name(place), data.edition_titles[str(edition)]
+    if len(own) == 1:
+        return f"{name} is in one table of {where}: {_told(own[0], own)}"
+    first, three = (sum(one.line["rank"] <= best for one in own) for best in (1, 3))
+    of = f"{len(own)} tables of {where}"
+    if first:
+        lead = f"{name} is first in {first} of {of}"
+    elif three:
+        lead = f"{name} is among the first three in {three} of {of}"
+    else:
+        lead = f"{name} is among the first three in none of {of}"
+    shared = [one for one in own if one.share]
+    if not shared:
+        return lead
+    most = max(shared, key=lambda one: float(one.line["share"]))
+    return f"{lead}; its largest share is {most.share_told}, in {_what(most, own)}"
+
+
+def _what(one: CountryLine, own: Sequence[CountryLine]) -> str:
+    return measure_of_mineral(str(one.line["measure"]), str(one.line["mineral"])) + _basis(one, own)
+
+
+NAMED = 3
+"""So many minerals are named in a sentence."""
+
+
+def _facts(
+    place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot
+) -> Iterable[tuple[str, str]]:
+    absent = _absent(place, edition, own, data)
+    if absent:
+        yield "no row", absent
+    for kind, group in zip(KINDS, _groups(own), strict=True):
+        if group:
+            named = "; ".join(_told(one, own) for one in group[:NAMED])
+            more = f"; and {len(group) - NAMED} more" if len(group) > NAMED else ""
+            yield kind, f"{named}{more}."
+    for text in _together(place, edition, data):
+        yield "counted with others", text
+
+
+def _told(one: CountryLine, own: Sequence[CountryLine]) -> str:
+    told = [one.amount, one.share_told, one.ranked]
+    return f"{_what(one, own)}: {', '.join(filter(None, told))}"
+
+
+def _together(place: str, edition: EditionId, data: Snapshot) -> list[str]:
+    """Rows that count the country with others, which are not ranked."""
+    rows = standings_of(data).rows
+    near = rows[(rows["dataset"] == edition.dataset) & (rows["edition"] == edition.edition)]
+    near = near[near["place"].str.contains("+", regex=False)]
+    own = near[[place in code.split("+") for code in near["place"]]]
+    return [
+        f"{place_name(row['place'])}, {measure_of_mineral(row['measure'], row['mineral'])}: "
+        f"{amount_words(row)}, not ranked."
+        for row in own.to_dict("records")
+    ]
+
+
+def _absent(place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot) -> str:
+    """The minerals that documents speak of for this country and that the edition has no row of it for."""
+    has = {str(one.line["mineral"]) for one in own}
+    claimed = dict.fromkeys(claim.mineral for claim in claims_about(place, data) if claim.mineral)
+    known = {mineral for *of, mineral, _ in tables_of(data) if tuple(of) == tuple(edition)}
+    without = [in_sentence(mineral_name(name)) for name in claimed if name not in has and name in known]
+    unknown = [in_sentence(mineral_name(name)) for name in claimed if name not in known]
+    where, name = data.edition_titles[str(edition)], place_name(place)
+    told = []
+    if without:
+        told.append(f"Documents speak of {', '.join(without)}: {name} has no row in these tables of {where}.")
+    if unknown:
+        told.append(f"Documents speak of {', '.join(unknown)}: {where} has no such table.")
+    return " ".join(told)
+
+
+def _no_row(place: str, edition: EditionId, every: Sequence[CountryLine], data: Snapshot) -> str:
+    name, where = place_name(place), data.edition_titles[str(edition)]
+    others = dict.fromkeys(data.edition_titles[str(_edition_of(one))] for one in every)
+    having = f" Editions that have one: {', '.join(others)}." if others else " No other edition has one."
+    return f"{where} has no row of {name}.{having}"
+
+
+def _notes(own: Sequence[CountryLine], drawn: Sequence[CountryLine]) -> tuple[str, ...]:
+    left = len(own) - len(drawn)
+    return (f"Not shown: {count(left, 'more table')}; “All” shows them.",) if left else ()
+
+
+# Tables -----------------------------------------------------------------------------------------------
+
+
+def claims_about(place: str, data: Snapshot) -> list[Claim]:
+    """The claims that state something of a country, or hold something against it."""
+    return [claim for claim in data.seeds.claims if place in (claim.place, claim.compared_place)]
+
+
+def _tables(place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot) -> Iterable[Table]:
+    claims = claims_about(place, data)
+    if claims:
+        columns = (Column("printed"), Column("figure"), Column("said by"), Column("beside the statistics"))
+        lines = tuple(
+            (quoted(claim.printed), claim_words(claim), claim.origin,
+             standing_words(claim, data.checks.get(claim.id, ()), data.in_use)[0])
+            for claim in claims
+        )  # fmt: skip
+        yield Table(f"What documents state of {place_name(place)}", columns, lines)
+    has = {(str(one.line["mineral"]), str(one.line["measure"])) for one in own}
+    missing: dict[str, list[str]] = {}
+    for dataset, number, mineral, measure in sorted(tables_of(data)):
+        if (dataset, number) == tuple(edition) and (mineral, measure) not in has:
+            missing.setdefault(mineral, []).append(in_sentence(Measure(measure).label))
+    if missing:
+        rows = sorted((mineral_name(name), ", ".join(found)) for name, found in missing.items())
+        where, tables = data.edition_titles[str(edition)], sum(map(len, missing.values()))
+        yield Table(
+            f"Tables of {where} without a row of {place_name(place)}",
+            (Column("mineral"), Column("tables")),
+            tuple(rows),
+            fold=f"No row of {place_name(place)}: {count(tables, 'table')} of {where}",
+        )

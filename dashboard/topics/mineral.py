@@ -1,0 +1,322 @@
+"""One mineral: who holds it and who makes it, stage by stage, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.details import as_printed
+from dashboard.analysis.evidence import OUTPUT
+from dashboard.charts.cards import edition_card
+from dashboard.charts.chart import Chart, Heat
+from dashboard.charts.view import Mark, View, note
+from dashboard.snapshot import Snapshot
+from dashboard.topics import concentration, dependence, explore, over_time, prices, revisions
+from dashboard.topics.concentration import EDITION
+from dashboard.topics.explore import edition_words, lists_words, mineral_words, offered_by
+from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, Topic, first_mineral
+from dashboard.topics.rows import row_cards_of, shown_table
+from dashboard.topics.standing_lines import CountryLine, lines_with_rows, rows_of_lines, standings_of
+from dashboard.words.instead import instead_words
+from dashboard.words.shares import SHARE_IN_WORDS
+from loaders.model import EditionId
+from loaders.names import mineral_name, place_name
+from loaders.text import in_sentence
+from loaders.vocabulary import Basis, Measure
+
+NAME = "mineral"
+
+FIRST_COUNTRIES = 5
+"""So many countries of each table are drawn: those of the other tables stand beside them."""
+
+
+def _has_rows(data: Snapshot, asked: Asked, edition: str) -> bool:
+    known = offered_by(data)
+    return any(edition in known.having(asked["mineral"], name) for name in known.measures(asked["mineral"]))
+
+
+def _edition(data: Snapshot, asked: Asked, editions: Sequence[str]) -> str:
+    """The edition in use that has the mineral, else the latest that has it."""
+    having = [name for name in editions if _has_rows(data, asked, name)]
+    in_use = [name for name in having if name in data.in_use]
+    return next(iter([*in_use, *having, *editions]), "")
+
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "mineral", "Mineral", lambda data, _: offered_by(data).minerals, first_mineral, mineral_words, width=2
+    ),
+    replace(EDITION, default=_edition, words=edition_words, fits=_has_rows),
+    READING,
+)
+
+
+def view(asked: Asked, data: Snapshot) -> View:
+    """The countries that lead in any table of a mineral, with their part of each of them."""
+    if data.observations.empty:
+        return View(NAME, empty=NO_STATISTICS)
+    mineral, edition = asked["mineral"], EditionId.parse(asked["edition"])
+    tables = tables_of_mineral(mineral, edition, data)
+    facts = tuple(_facts(mineral, edition, tables, data))
+    if not any(tables.values()):
+        told = (f"{label[:1].upper()}{label[1:]}: {text}" for label, text in facts)
+        return View(NAME, empty=" ".join([_nothing(mineral, edition, data), *told]))
+    of_both = concentration.concentration_view(mineral, asked["edition"], data)
+    found = _view(mineral, edition, tables, of_both, data)
+    return replace(found, facts=facts, tiles=of_both.tiles, why=_apart(tables, of_both))
+
+
+# Tables -----------------------------------------------------------------------------------------------
+
+Tables = Mapping[str, Sequence[CountryLine]]
+"""The lines of the main series of each measure, the first rank first."""
+
+
+def tables_of_mineral(mineral: str, edition: EditionId, data: Snapshot) -> Tables:
+    """For each measure the series with the most countries; of several on a par, the first basis."""
+    rows, lines = (_of(table, mineral, edition) for table in standings_of(data))
+    found = {}
+    for measure in offered_by(data).measures(mineral):
+        of_measure = lines[lines["measure"] == measure]
+        if of_measure.empty:
+            continue
+        counts = (
+            of_measure.groupby(["basis", "unit"])["value"].count().sort_values(ascending=False, kind="stable")
+        )
+        basis, unit = counts.index[0]
+        series = of_measure[(of_measure["basis"] == basis) & (of_measure["unit"] == unit)]
+        found[measure] = lines_with_rows(series, rows[rows["measure"] == measure])
+    return found
+
+
+def _of(table: pd.DataFrame, mineral: str, edition: EditionId) -> pd.DataFrame:
+    same = (table["mineral"] == mineral) & (table["edition"] == edition.edition)
+    return table[same & (table["dataset"] == edition.dataset)]
+
+
+def _nothing(mineral: str, edition: EditionId, data: Snapshot) -> str:
+    name, where = in_sentence(mineral_name(mineral)), data.edition_titles[str(edition)]
+    table = data.observations
+    own = table[(table["edition"] == edition.edition) & (table["dataset"] == edition.dataset)]
+    instead = instead_words(mineral, own)
+    return f"{where} names no country in a table of {name}.{f' It has {instead}.' if instead else ''}"
+
+
+# The chart --------------------------------------------------------------------------------------------
+
+
+def _view(mineral: str, edition: EditionId, tables: Tables, of_both: View, data: Snapshot) -> View:
+    item = data.installed(*edition)
+    places = _leading(tables)
+    columns = {measure: f"{_heading(measure)}|{lines[0].line['year']}" for measure, lines in tables.items()}
+    cells = _cells(tables, places, columns)
+    where = f"{item.dataset.short_title}, edition {item.edition.edition}"
+    chart = Chart(
+        title=of_both.chart.title if of_both.chart else _finding(mineral, tables, data, edition),
+        subtitle=f"{mineral_name(mineral)}: share of the world total, or the amount where there is no total, "
+        f"of the first {FIRST_COUNTRIES} countries of each table in its latest year. {where}.",
+        source=f"Sources: {item.dataset.short_title} {item.edition.edition}.",
+        alt=f"A table of {in_sentence(mineral_name(mineral))}. {_alt(cells)}.",
+        drawing=Heat(cells, tuple(columns.values())),
+        table=_table(tables, places, data),
+        name=f"mineral-{mineral}-{edition}",
+    )
+    first = as_printed(rows_of_lines(next(iter(tables.values()))[:1], data).head(1))
+    counted = [
+        (in_sentence(Measure(measure).label), f"{sum(bool(one.rank) for one in lines)} countries ranked")
+        for measure, lines in tables.items()
+    ]
+    cards = (edition_card(item.source, item.dataset.said_by, counted), *row_cards_of(first, data))
+    return View(NAME, chart, cards=cards, marks=_marks(cells))
+
+
+def _heading(measure: str) -> str:
+    label = in_sentence(Measure(measure).label)
+    return label.replace(" production", "|production")
+
+
+def _leading(tables: Tables) -> list[str]:
+    """The first countries of each table, those of the first table first."""
+    named = [str(one.line["place"]) for lines in tables.values() for one in lines[:FIRST_COUNTRIES]]
+    return list(dict.fromkeys(named))
+
+
+def _cells(tables: Tables, places: Sequence[str], columns: Mapping[str, str]) -> pd.DataFrame:
+    found: list[dict[str, Any]] = []
+    by_place = {measure: {str(one.line["place"]): one for one in lines} for measure, lines in tables.items()}
+    for place in places:
+        for measure, column in columns.items():
+            found.append(
+                {"row": place_name(place), "column": column, **_cell(by_place[measure].get(place), measure)}
+            )
+    cells = pd.DataFrame(found)
+    return cells.assign(shade=cells["shade"].astype(float).clip(upper=1.0))
+
+
+def _cell(one: CountryLine | None, measure: str) -> dict[str, Any]:
+    label = Measure(measure).label
+    if one is None:
+        return {
+            "words": "no row",
+            "shade": None,
+            "id": "",
+            "hover": f"{label}: the table has no row for this country",
+        }
+    words = one.share_in_cell or one.amount
+    told = ", ".join(filter(None, (one.amount, one.ranked, one.share_told)))
+    full = f"{label}, {one.line['year']}: {told}"
+    return {"words": words, "shade": one.line["share"], "id": one.id, "hover": full}
+
+
+def _alt(cells: pd.DataFrame) -> str:
+    said = cells.assign(said=cells["column"].str.replace("|", " ", regex=False) + " " + cells["words"])
+    return "; ".join(f"{row}: {', '.join(own)}" for row, own in said.groupby("row", sort=False)["said"])
+
+
+def _table(tables: Tables, places: Sequence[str], data: Snapshot) -> pd.DataFrame:
+    """The rows that are drawn, table by table, with rank and share."""
+    drawn = [one for lines in tables.values() for one in lines if str(one.line["place"]) in places]
+    table = shown_table([], as_printed(rows_of_lines(drawn, data)), data)
+    per_row = [one for one in drawn for _ in range(len(one.rows))]
+    return table.assign(
+        rank=pd.array([one.line["rank"] for one in per_row], dtype="Float64").astype("Int64"),
+        tied=[bool(one.line["tied"]) for one in per_row],
+        ranked_countries=[int(one.line["of"]) for one in per_row],
+        share=[one.line["share"] for one in per_row],
+        **{SHARE_IN_WORDS: [one.share for one in per_row]},
+    )
+
+
+def _marks(cells: pd.DataFrame) -> tuple[Mark, ...]:
+    marks = [Mark("no row", "The table has no row for the country.")]
+    if cells["words"].str.contains("≤", regex=False).any():
+        marks.append(Mark("≤", "At most: the world total is larger than printed."))
+    if cells["words"].str.contains(" *", regex=False).any():
+        marks.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
+    return tuple(marks)
+
+
+# Words ------------------------------------------------------------------------------------------------
+
+
+def _finding(mineral: str, tables: Tables, data: Snapshot, edition: EditionId) -> str:
+    """The title where neither reserves nor production by country are printed."""
+    names = " and ".join(in_sentence(Measure(measure).label) for measure in tables)
+    return (
+        f"{data.edition_titles[str(edition)]} has {names} of {in_sentence(mineral_name(mineral))} by country"
+    )
+
+
+STAGES = {
+    "reserves": (str(Measure.RESERVES),),
+    "production": tuple(map(str, (Measure.MINE_PRODUCTION, Measure.PRODUCTION))),
+    "smelting, refining or plants": tuple(
+        measure
+        for measure in OUTPUT
+        if measure not in map(str, (Measure.MINE_PRODUCTION, Measure.PRODUCTION))
+    ),
+}
+"""What a reader may look for, and the measures that would answer."""
+
+
+def _facts(mineral: str, edition: EditionId, tables: Tables, data: Snapshot) -> Iterator[tuple[str, str]]:
+    yield "official lists", f"{lists_words(mineral)}."
+    rows = _of(standings_of(data).rows, mineral, edition)
+    printed = set(rows["measure"])
+    missing = [
+        "mine production" if stage == "production" else stage
+        for stage, measures in STAGES.items()
+        if printed.isdisjoint(measures)
+    ]
+    where = data.edition_titles[str(edition)]
+    if missing:
+        yield "no table", f"{where} has no table of it for {_or(missing)}."
+    nameless = [measure for measure in printed if measure not in tables]
+    if nameless and tables:
+        names = _or(sorted(in_sentence(Measure(measure).label) for measure in nameless))
+        yield "no country", f"{where} prints {names} without a country."
+    claims = sum(claim.mineral == mineral for claim in data.seeds.claims)
+    if not claims:
+        yield "claims", "No document that is loaded states a figure of it."
+
+
+def _or(names: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _apart(tables: Tables, of_both: View) -> Any:
+    """What of this may not be compared, in the words of the gate and by the bases that are printed."""
+    bases: dict[str, list[str]] = {}
+    for measure, lines in tables.items():
+        basis = Basis(str(lines[0].line["basis"])).label
+        bases.setdefault(basis, []).append(in_sentence(Measure(measure).label))
+    told = [f"{', '.join(names)}: {basis}" for basis, names in bases.items()]
+    counted = [f"What the amounts are amounts of: {'; '.join(told)}."] if len(bases) > 1 else []
+    reasons = of_both.why.sentences if of_both.why else ()
+    return note("What is not comparable.", [*reasons, *counted])
+
+
+# Parts of the page --------------------------------------------------------------------------------------
+
+
+class PartOfPage(NamedTuple):
+    """A part of the page: what it is about, the page that shows it whole, its topic, and what is asked."""
+
+    about: str
+    page: str
+    topic: Topic
+    wanted: dict[str, str]
+
+
+def _ranked(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
+    """Each table of the edition, ranked."""
+    known = offered_by(data)
+    for measure in known.measures(asked["mineral"]):
+        if asked["edition"] in known.having(asked["mineral"], measure):
+            wanted = {"mineral": asked["mineral"], "measure": measure, "edition": asked["edition"]}
+            yield PartOfPage(Measure(measure).label, "explore", explore, wanted)
+
+
+def _revised(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
+    """The largest revision of what is printed first."""
+    dataset = EditionId.parse(asked["edition"]).dataset
+    yield PartOfPage("Revisions", "revisions", revisions, {"dataset": dataset, "mineral": asked["mineral"]})
+
+
+def _relied_on(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
+    """How far one country relies on imports of it."""
+    if asked["mineral"] in dependence.MINERAL.options(data, {}):
+        wanted = {"mineral": asked["mineral"]}
+        yield PartOfPage("Dependence on imports", "dependence", dependence, wanted)
+
+
+def _over_time(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
+    """What became of it over the years."""
+    mineral = over_time.PARAMETERS[0]
+    if asked["mineral"] in mineral.options(data, {}):
+        yield PartOfPage("Over time", over_time.NAME, over_time, {"mineral": asked["mineral"]})
+
+
+def _priced(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
+    """What it costs."""
+    mineral = prices.PARAMETERS[0]
+    if asked["mineral"] in mineral.options(data, {}):
+        yield PartOfPage("Prices", prices.NAME, prices, {"mineral": asked["mineral"]})
+
+
+PARTS: tuple[Callable[[Asked, Snapshot], Iterable[PartOfPage]], ...] = (
+    _ranked,
+    _over_time,
+    _relied_on,
+    _priced,
+    _revised,
+)
+"""What stands below the chart, in order; each gives the parts that there are of a mineral."""
+
+
+def parts_of(asked: Asked, data: Snapshot) -> list[PartOfPage]:
+    """The parts of the page for a mineral and an edition."""
+    return [part for find in PARTS for part in find(asked, data)]

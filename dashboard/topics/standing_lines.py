@@ -1,0 +1,158 @@
+"""What stands in a cell about one country in one table: amount, share, and its rank in each edition."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.concordance import measures_alike
+from dashboard.analysis.standings import TABLE, Standings, all_standings
+from dashboard.analysis.states import STATE_COLUMNS, amount_words, row_id
+from dashboard.snapshot import Snapshot
+from dashboard.words.shares import bounded_share
+from loaders.model import EditionId
+from loaders.units import display
+from loaders.vocabulary import Total
+
+Line = dict[Hashable, Any]
+
+SERIES_KEY = [*TABLE, "year", "basis", "unit"]
+
+
+@lru_cache(maxsize=4)
+def standings_of(data: Snapshot) -> Standings:
+    """The standings in all tables of a snapshot, found once."""
+    return all_standings(data.observations)
+
+
+@lru_cache(maxsize=4)
+def tables_of(data: Snapshot) -> frozenset[tuple[str, str, str, str]]:
+    """Every table that there is: dataset, edition, mineral, measure."""
+    found = standings_of(data).rows[TABLE].drop_duplicates()
+    return frozenset(found.itertuples(index=False, name=None))
+
+
+class Cell(NamedTuple):
+    """What a cell says, its shade (None for none), the row that it rests on, and the same in full."""
+
+    words: str
+    shade: float | None
+    id: str
+    hover: str
+
+
+class CountryLine(NamedTuple):
+    """A country in one series of one edition: the line of its rank, its rows, and where these stand."""
+
+    line: Line
+    rows: list[Line]
+    stands_at: list[Hashable]
+
+    @property
+    def amount(self) -> str:
+        """The amount in words: of its row, or of its rows together."""
+        if len(self.rows) > 1 and pd.notna(self.line["value"]):
+            return display(float(self.line["value"]), str(self.line["unit"]))
+        told = [f"{amount_words(row)}{' *' if row['correction'] else ''}" for row in self.rows]
+        return "; ".join(dict.fromkeys(told))
+
+    @property
+    def share(self) -> str:
+        """Its share with its bound; empty where there is none."""
+        return bounded_share(self.line["share"], bool(self.line["share_is_upper_bound"]))
+
+    @property
+    def share_in_cell(self) -> str:
+        """The same for a narrow cell; it says where the share is of the rows alone."""
+        return self.share.replace("at most ", "≤ ") + (" of rows" if self.share and self._of_rows else "")
+
+    @property
+    def share_told(self) -> str:
+        """The same in a sentence: "3.2 % of the world"; empty where there is none."""
+        whole = "the rows, for no world total is printed" if self._of_rows else "the world"
+        return f"{self.share} of {whole}" if self.share else ""
+
+    @property
+    def _of_rows(self) -> bool:
+        return bool(self.line["denominator_is"] == Total.SUM)
+
+    @property
+    def rank(self) -> str:
+        """As "=3rd", where = says that it is tied; empty without a rank."""
+        if pd.isna(self.line["rank"]):
+            return ""
+        return f"{'=' if self.line['tied'] else ''}{display(self.line['rank'], 'rank')}"
+
+    @property
+    def ranked(self) -> str:
+        """The rank in a sentence: "tied 3rd of 12", "not ranked"."""
+        if not self.rank:
+            return "not ranked"
+        tied = "tied " if self.line["tied"] else ""
+        return f"{tied}{display(self.line['rank'], 'rank')} of {self.line['of']}"
+
+    @property
+    def id(self) -> str:
+        """The id of its first row."""
+        return row_id(self.rows[0])
+
+
+@lru_cache(maxsize=16)
+def standings_at(place: str, data: Snapshot) -> tuple[CountryLine, ...]:
+    """All series of all editions in which a country has a line."""
+    rows, lines = (table[table["place"] == place] for table in standings_of(data))
+    return lines_with_rows(lines, rows)
+
+
+_OF_ROW = [*SERIES_KEY, "place", *STATE_COLUMNS, "correction", "file", "row", "column"]
+
+
+def lines_with_rows(lines: pd.DataFrame, rows: pd.DataFrame) -> tuple[CountryLine, ...]:
+    """Lines of the standings, each with its own of the rows."""
+    own: dict[tuple[Any, ...], tuple[list[Line], list[Hashable]]] = {}
+    for index, row in zip(rows.index, rows[[*_OF_ROW]].to_dict("records"), strict=True):
+        records, places = own.setdefault(_key(row), ([], []))
+        records.append(row)
+        places.append(index)
+    return tuple(CountryLine(line, *own[_key(line)]) for line in lines.to_dict("records"))
+
+
+def _key(line: Line) -> tuple[Any, ...]:
+    return (*(line[name] for name in SERIES_KEY), line["place"])
+
+
+def rows_of_lines(lines: Iterable[CountryLine], data: Snapshot) -> pd.DataFrame:
+    """The observations of lines, in their order."""
+    return standings_of(data).rows.loc[[index for one in lines for index in one.stands_at]]
+
+
+def rank_cells(
+    one: CountryLine, every: Sequence[CountryLine], editions: Sequence[EditionId], data: Snapshot
+) -> list[Cell]:
+    """The rank of a country in the same table of each edition, or why there is none."""
+    return [_rank_cell(one, every, edition, data) for edition in editions]
+
+
+def _rank_cell(one: CountryLine, every: Sequence[CountryLine], edition: EditionId, data: Snapshot) -> Cell:
+    dataset, mineral = str(one.line["dataset"]), str(one.line["mineral"])
+    alike = measures_alike(dataset, mineral, str(one.line["measure"]))
+    same = [
+        other
+        for other in every
+        if (other.line["dataset"], other.line["edition"], other.line["mineral"]) == (*edition, mineral)
+        and other.line["measure"] in alike
+    ]
+    where = data.edition_titles[str(edition)]
+    if not same:
+        has_table = any((*edition, mineral, measure) in tables_of(data) for measure in alike)
+        words = "no row" if has_table else "no table"
+        return Cell(words, None, "", f"{where}: {words}")
+    found = min(same, key=lambda other: (other.line["basis"] != one.line["basis"],
+                                         other.line["measure"] != one.line["measure"]))  # fmt: skip
+    year = found.line["year"]
+    return Cell(
+        found.rank or "not ranked", None, found.id, f"{where}: {found.amount} in {year}, {found.ranked}"
+    )

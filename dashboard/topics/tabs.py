@@ -1,0 +1,61 @@
+"""The pages of one mineral, joined by a strip of tabs: each tab leads to the same mineral on its page."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from dashboard.snapshot import Snapshot
+from dashboard.topics.pages import PAGES, Page
+from dashboard.topics.parameters import Asked, settle_asked
+
+
+class Tab(NamedTuple):
+    """A page of one mineral, by its name in an address, and what the strip calls it."""
+
+    page: str
+    label: str
+
+
+TABS = (
+    Tab("mineral", "Overview"),
+    Tab("explore", "Who holds and makes"),
+    Tab("over-time", "Over time"),
+    Tab("prices", "Prices"),
+    Tab("revisions", "Revisions"),
+    Tab("concentration", "Concentration"),
+    Tab("dependence", "Dependence"),
+    Tab("claims", "Claims about it"),
+)
+"""The strip, in order. A page that joins it is a `Page` of `topics.pages` with a parameter `mineral`."""
+
+CARRIED = ("mineral", "measure", "edition", "places")
+"""What a tab takes along, where the page that it leads to has it too."""
+
+
+class TabLink(NamedTuple):
+    """A tab, and the parameters of its link; none where that page has nothing of the mineral."""
+
+    tab: Tab
+    link: dict[str, str] | None
+
+
+def tab_links(asked: Asked, data: Snapshot) -> tuple[TabLink, ...]:
+    """The tabs for what a page shows. An edition goes along only if it is not the one in use."""
+    carried = {name: asked[name] for name in CARRIED if asked.get(name)}
+    if carried.get("edition") in data.in_use:
+        del carried["edition"]
+    return _tab_links(tuple(carried.items()), data)
+
+
+@lru_cache(maxsize=64)
+def _tab_links(carried: tuple[tuple[str, str], ...], data: Snapshot) -> tuple[TabLink, ...]:
+    pages = {page.name: page for page in PAGES}
+    return tuple(TabLink(tab, link_to(pages[tab.page], dict(carried), data)) for tab in TABS)
+
+
+def link_to(page: Page, carried: Asked, data: Snapshot) -> dict[str, str] | None:
+    """What of the things carried along a page can show, as its link; none where it lacks the mineral."""
+    settled, _ = settle_asked(page.parameters, {}, data, carried)
+    link = {name: value for name, value in carried.items() if settled.get(name) == value}
+    return link if "mineral" in link else None

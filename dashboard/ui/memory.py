@@ -1,0 +1,63 @@
+"""What a reader chose on one page and the next page opens with: mineral, country and edition.
+
+It is kept in the session. A link that says what it asks for always wins, and is remembered in its turn; a
+page that has nothing of what is remembered takes its default, and the memory stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard.snapshot import Snapshot
+from dashboard.topics.parameters import Asked, Parameter, codes_of
+from dashboard.ui.link import LinkState
+
+MINERAL, EDITION, PLACE, PLACES = "mineral", "edition", "place", "places"
+_REMEMBERED = (MINERAL, EDITION, PLACE)
+
+_MEMORY, _OPEN = "remembered", "page-open"
+
+
+def recalled(page: str, found: LinkState, parameters: Sequence[Parameter]) -> dict[str, str]:
+    """What is remembered, for a page that is just opened, or by a link; nothing while it stays open."""
+    if st.session_state.get(_OPEN) == page and not found.by_link:
+        return {}
+    single = {item.name for item in parameters if not item.many}
+    return {name: value for name, value in _memory().items() if name in single}
+
+
+def note_choices(page: str, found: LinkState, asked: Asked, data: Snapshot) -> None:
+    """Keep what a link names and what the reader changed on this page; an edition in use is no choice."""
+    before = st.session_state.get(_shown(page)) if st.session_state.get(_OPEN) == page else None
+    st.session_state[_OPEN], st.session_state[_shown(page)] = page, dict(asked)
+    for name in (*_REMEMBERED, PLACES):
+        value = asked.get(name, "")
+        linked = found.by_link and found.wanted.get(name) == value
+        changed = before is not None and before.get(name) != value
+        if value and (linked or changed):
+            _keep(PLACE if name == PLACES else name, codes_of(value), data)
+
+
+def _keep(name: str, codes: Sequence[str], data: Snapshot) -> None:
+    """One code; of several, none is the one that was chosen, but for countries, of which the first is."""
+    if name == EDITION and codes[0] in data.in_use:
+        _memory().pop(name, None)
+    elif len(codes) == 1 or name == PLACE:
+        _memory()[name] = codes[0]
+
+
+def remembered(name: str) -> str:
+    """What is remembered under one name; empty where nothing is."""
+    return str(_memory().get(name, ""))
+
+
+def _memory() -> dict[str, Any]:
+    memory: dict[str, Any] = st.session_state.setdefault(_MEMORY, {})
+    return memory
+
+
+def _shown(page: str) -> str:
+    return f"{page}-shown"

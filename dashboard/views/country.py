@@ -1,0 +1,58 @@
+"""Country: what one country holds, makes and refines, its share and rank of each, and how the rank moved."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.snapshot import Snapshot
+from dashboard.topics import country, supplier
+from dashboard.topics.pages import ASK, OF_COUNTRY
+from dashboard.topics.parameters import settle_asked
+from dashboard.ui import chart, controls, page, session
+from loaders.names import place_name
+
+# What a link may call the country besides.
+ALIAS = "country"
+
+
+@st.fragment
+def _country(data: Snapshot) -> None:
+    asked = controls.ask(country.NAME, country.PARAMETERS, data)
+    page.title(place_name(asked["place"]))
+    controls.draw_controls(country.NAME, country.PARAMETERS, asked, data)
+    found = session.view(country, asked, data)
+    chart.show(found, data)
+    if found.chart is None:
+        chart.show_tables(found)
+    _supplied(asked["place"], data)
+
+
+def _supplied(place: str, data: Snapshot) -> None:
+    """What one country's own account says of imports from there, as a link to it."""
+    asked, missed = settle_asked(supplier.PARAMETERS, {"place": place}, data)
+    of_it = None if missed else session.view(supplier, asked, data).chart
+    if of_it:
+        with st.container(key="finding-supplied", gap="xxsmall"):
+            label = page.escape_markdown(page.unbroken(of_it.title))
+            link = {ASK.name: OF_COUNTRY, "place": place}
+            st.page_link("views/dependence.py", label=label, query_params=link)
+
+
+def show() -> None:
+    """The page."""
+    data = session.current()
+    if ALIAS in st.query_params:
+        place = st.query_params.pop(ALIAS)
+        st.query_params.setdefault(country.PLACE.name, place)
+    page.heading(
+        "One country",
+        "What it holds, makes and refines: amount, share of the world and rank of each, and how the rank "
+        "moved from edition to edition.",
+    )
+    if data.observations.empty:
+        page.notice("Nothing to draw.", ["No editions are loaded. Add one on the page Data."])
+    else:
+        _country(data)
+
+
+show()

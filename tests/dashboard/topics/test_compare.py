@@ -1,0 +1,50 @@
+"""Several minerals or countries beside each other: each in its own unit, panels of one unit on one scale."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.charts.chart import Heat, Stack
+from dashboard.charts.view import View
+from dashboard.drawing.draw import sketch
+from dashboard.snapshot import Snapshot
+from dashboard.topics import compare
+from dashboard.topics.parameters import answer, settle_asked
+
+pytestmark = pytest.mark.slow
+
+
+def seen(data: Snapshot, **wanted: str) -> View:
+    """The view of a choice."""
+    asked, missed = settle_asked(compare.PARAMETERS, wanted, data)
+    assert not missed
+    return answer(compare, asked, data)
+
+
+def test_panels_of_one_unit_run_equally_far(data: Snapshot) -> None:
+    view = seen(data, minerals="rare-earths,cobalt,lithium")
+    assert view.chart
+    assert isinstance(view.chart.drawing, Stack)
+    assert [part.title for part in view.chart.drawing.panels] == ["Rare earths", "Cobalt", "Lithium"]
+    layout = sketch(view.chart).layout
+    ends = {tuple(layout[name]["range"]) for name in ("xaxis", "xaxis2", "xaxis3")}
+    assert len(ends) == 1
+    first = view.chart.drawing.panels[0]
+    assert "first three together at most 83.9 %" in first.subtitle
+
+
+def test_more_than_six_and_a_mineral_without_the_table_are_said(data: Snapshot) -> None:
+    many = "rare-earths,cobalt,lithium,copper,nickel,zinc,lead"
+    assert "Compared are the first 6; chosen besides: 1." in seen(data, minerals=many).notes
+    none = seen(data, minerals="cobalt,cesium", question="makes")
+    assert any("no table by country for production of cesium" in note for note in none.notes)
+
+
+def test_countries_stand_in_one_table(data: Snapshot) -> None:
+    view = seen(data, of="countries", question="makes", places="COD,CHL")
+    assert view.chart
+    assert isinstance(view.chart.drawing, Heat)
+    assert view.chart.drawing.columns == ("DR Congo", "Chile")
+    cells = view.chart.drawing.cells
+    cobalt = cells[(cells["row"] == "Cobalt") & (cells["column"] == "DR Congo")]
+    assert list(cobalt["words"]) == ["74.2 %"]

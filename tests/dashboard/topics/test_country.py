@@ -1,0 +1,111 @@
+"""One country: ranks and shares held against the observations, and what is said where there is no row."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.chart import Heat
+from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
+from dashboard.topics import country
+from dashboard.topics.explore import choosable_places
+from dashboard.topics.parameters import answer, settle_asked
+from loaders.names import mineral_name
+from tests.oracle_claims import Facts
+from tests.oracle_objects import Entry, entries_of
+from tests.printed_tables import is_share
+
+pytestmark = pytest.mark.slow
+
+
+def seen(data: Snapshot, **wanted: str) -> View:
+    """The view of a choice."""
+    asked, missed = settle_asked(country.PARAMETERS, wanted, data)
+    assert not missed
+    return answer(country, asked, data)
+
+
+def ranks(view: View, row: str) -> list[str]:
+    """The words of the ranks in one row of the chart, edition by edition."""
+    assert view.chart
+    assert isinstance(view.chart.drawing, Heat)
+    cells = view.chart.drawing.cells
+    own = cells[(cells["row"] == row) & cells["column"].str.startswith("rank")]
+    return [str(words) for words in own["words"]]
+
+
+RANKS = [
+    ("RUS", "Rare earths, reserves", ["=3rd", "4th", "5th", "4th"]),
+    ("CHN", "Rare earths, mine production", ["1st", "1st", "1st", "1st"]),
+    ("TTO", "Asphalt (natural), mine production", []),  # no such table
+]
+
+
+@pytest.mark.parametrize(("place", "row", "told"), RANKS)
+def test_the_rank_is_told_edition_by_edition(data: Snapshot, place: str, row: str, told: list[str]) -> None:
+    assert ranks(seen(data, place=place, which="all"), row) == told
+
+
+@pytest.mark.parametrize("place", ["RUS", "UKR", "USA", "GIN"])
+@pytest.mark.parametrize("edition", ["usgs-mcs.2026", "usgs-mcs.2023"])
+def test_ranks_and_shares_follow_from_the_observations(data: Snapshot, place: str, edition: str) -> None:
+    view = seen(data, place=place, edition=edition, which="all")
+    assert view.chart
+    table = view.chart.table
+    facts = Facts(data.observations, {}, (), {}, None, {})
+    entries = [one for one in entries_of({"edition": edition}, facts) if place in one.table.places]
+    by_words: dict[str, list[Entry]] = {}
+    for one in entries:
+        by_words.setdefault(one.words, []).append(one)
+    held = 0
+    for line in table.to_dict("records"):
+        words = f"{line['measure'][:1].lower()}{line['measure'][1:]} of "
+        own = [one for told, found in by_words.items() if told.startswith(words) for one in found
+               if mineral_name(one.mineral) == line["mineral"]]  # fmt: skip
+        assert own, line
+        rank = None if pd.isna(line["rank"]) else int(line["rank"])
+        assert rank in [one.rank(place) for one in own], line
+        if line["share_in_words"]:
+            shares = [share for one in own if (share := one.share(place)) is not None]
+            assert any(is_share(line["share_in_words"], share, others=True) for share in shares), line
+        held += 1
+    assert held >= len(entries)
+
+
+def test_where_documents_speak_of_what_no_table_has_it_is_said(data: Snapshot) -> None:
+    facts = dict(seen(data, place="UKR").facts)
+    assert (
+        "Documents speak of rare earths: Ukraine has no row in these tables of USGS 2026." in facts["no row"]
+    )
+    assert "reserves of rutile" in facts["holds"]
+
+
+def test_a_country_with_one_row_and_one_with_none(data: Snapshot) -> None:
+    one = seen(data, place="CAF", edition="usgs-mcs.2023")
+    assert one.chart
+    assert one.chart.title.startswith("Central African Republic is in ")
+    none = seen(data, place="CAF", edition="usgs-mcs.2026")
+    assert none.chart is None
+    assert (
+        "USGS 2026 has no row of Central African Republic. Editions that have one: USGS 2023." in none.empty
+    )
+    assert "No other edition has one." in seen(data, place="SUN", edition="usgs-mcs.2026").empty
+
+
+def test_what_is_counted_with_another_country_is_said_and_not_ranked(data: Snapshot) -> None:
+    told = [
+        text
+        for place in ("USA", "CAN")
+        for edition in data.edition_names
+        for label, text in seen(data, place=place, edition=edition).facts
+        if label == "counted with others"
+    ]
+    assert told
+    assert all(text.endswith("not ranked.") for text in told)
+
+
+def test_every_country_has_a_view(data: Snapshot) -> None:
+    for place in choosable_places()[::3]:
+        view = seen(data, place=place)
+        assert view.chart or "has no row of" in view.empty

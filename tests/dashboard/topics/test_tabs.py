@@ -1,0 +1,54 @@
+"""The strip of tabs carries what is shown to the other pages of the same mineral."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.snapshot import Snapshot
+from dashboard.topics.explore import offered_by
+from dashboard.topics.pages import PAGES
+from dashboard.topics.parameters import settle_asked
+from dashboard.topics.tabs import TABS, tab_links
+from tests.checkout import ROOT
+
+CARRIED = [
+    # what is shown, the tab, what its link takes along
+    ({"mineral": "cobalt", "measure": "reserves"}, "mineral", {"mineral": "cobalt"}),
+    ({"mineral": "cobalt", "edition": "usgs-mcs.2026"}, "concentration", {"mineral": "cobalt"}),
+    (
+        {"mineral": "cobalt", "edition": "usgs-mcs.2024", "measure": "mine_production", "places": "COD,AUS"},
+        "explore",
+        {"mineral": "cobalt", "edition": "usgs-mcs.2024", "measure": "mine_production", "places": "COD,AUS"},
+    ),
+    (
+        {"mineral": "cobalt", "measure": "mine_production", "places": "COD"},
+        "revisions",
+        {"mineral": "cobalt", "measure": "mine_production", "places": "COD"},
+    ),
+    ({"mineral": "cobalt"}, "claims", None),  # no document states a figure of it
+    ({"mineral": "rare-earths"}, "claims", {"mineral": "rare-earths"}),
+]
+
+
+@pytest.mark.parametrize(("asked", "tab", "link"), CARRIED)
+def test_a_tab_takes_along_what_its_page_has(
+    data: Snapshot, asked: dict[str, str], tab: str, link: dict[str, str] | None
+) -> None:
+    assert {found.tab.page: found.link for found in tab_links(asked, data)}[tab] == link
+
+
+def test_no_tab_of_any_mineral_asks_in_vain(data: Snapshot) -> None:
+    pages = {page.name: page for page in PAGES}
+    for mineral in offered_by(data).minerals:
+        for tab, link in tab_links({"mineral": mineral}, data):
+            if link is not None:
+                _, missed = settle_asked(pages[tab.page].parameters, link, data)
+                assert not missed, (mineral, tab, missed)
+        assert tab_links({"mineral": mineral}, data)[0].link == {"mineral": mineral}
+
+
+def test_every_tab_is_a_page_of_the_frame() -> None:
+    frame = (ROOT / "dashboard" / "app.py").read_text(encoding="utf-8")
+    for tab in TABS:
+        assert (ROOT / "dashboard" / "views" / f"{tab.page.replace('-', '_')}.py").exists()
+        assert f'url_path="{tab.page}"' in frame
