@@ -179,6 +179,7 @@ def drawn(page: Page, seconds: float = 120) -> None:
     """Wait until the page is drawn to its foot and rests."""
     expect(page.locator(".footer")).to_contain_text("Data version", timeout=seconds * 1000)
     page.locator(IDLE).wait_for(timeout=seconds * 1000)
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=seconds * 1000)
 
 
 def go(page: Page, address: str) -> None:

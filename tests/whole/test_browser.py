@@ -25,6 +25,7 @@ def test_a_reader_finds_the_figures_their_sources_and_takes_them_along(tmp_path:
     ):
         _see_the_five_figures(page, address)
         _click_a_bar(page)
+        _choose_a_bar_by_keyboard(page)
         _download(page, tmp_path)
         _upload(page, tmp_path)
         heard.assert_own()
@@ -48,6 +49,14 @@ def _click_a_bar(page: Page) -> None:
     card = page.locator(".card.statistic.selected")
     for words in ("USGS, edition 2025", "3800000", "MCS2025_World_Data.csv, row 891"):
         expect(card).to_contain_text(words)
+
+
+def _choose_a_bar_by_keyboard(page: Page) -> None:
+    """The list of marks takes what is typed; Enter opens the card as a click does."""
+    page.locator(".st-key-find-amount-russia-rare-earths-holdings input").focus()
+    page.keyboard.type("2024")
+    page.keyboard.press("Enter")
+    expect(page.locator(".card.statistic.selected[open]")).to_contain_text("USGS, edition 2024")
 
 
 def _download(page: Page, folder: Path) -> None:
