@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = (
     "home", "figures", "claims", "article", "explore", "revisions", "concentration", "briefs", "sources",
-    "disagree", "data", "words",
+    "disagree", "data", "words", "map",
 )  # fmt: skip
 
 Scheme = Literal["light", "dark"]
