@@ -77,6 +77,7 @@ CHARTS = """
   const told = [];
   for (const chart of document.querySelectorAll(".stPlotlyChart .js-plotly-plot")) {
     const frame = chart.getBoundingClientRect();
+    const cells = frame.width < 400 && chart.querySelector(".bartext");  // would not fit a telephone
     const lines = [...chart.querySelectorAll(".main-svg text")]
       .filter((text) => !text.closest(".hoverlayer"))
       .flatMap((text) => {
@@ -92,8 +93,10 @@ CHARTS = """
       for (const part of [line, ...line.querySelectorAll("tspan")]) {
         if (!part.textContent.trim()) continue;
         const look = getComputedStyle(part);
-        if (parseFloat(look.fontSize) < least) told.push(`${look.fontSize}: ${words}`);
-        if (!line.closest(".bartext") && apart(look.fill) < contrast)
+        if (parseFloat(look.fontSize) < (cells ? 10 : least)) told.push(`${look.fontSize}: ${words}`);
+        const own = line.closest(".annotation")?.querySelector("rect.bg");  // a ground of its own
+        const grounded = own && parseFloat(getComputedStyle(own).fillOpacity) > 0;
+        if (!grounded && !line.closest(".bartext") && apart(look.fill) < contrast)
           told.push(`contrast ${apart(look.fill).toFixed(2)}: ${words}`);
       }
       for (let other = one + 1; other < lines.length; other++) {
