@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = (
     "home", "figures", "claims", "article", "explore", "revisions", "concentration", "briefs", "sources",
-    "disagree", "data", "words", "map",
+    "disagree", "data", "words", "map", "dependence",
 )  # fmt: skip
 
 Scheme = Literal["light", "dark"]
@@ -150,12 +150,17 @@ def found_in(page: Page, window: Window) -> list[dict[str, Any]]:
 
 
 LOOKS = """
-() => [...document.querySelectorAll("[data-testid=stApp], button, .js-plotly-plot, .main-svg text, a, p")]
+() => [
+  "[data-testid=stSidebarNav] p", ".stPlotlyChart .main-svg", ".main-svg text",
+  ".block-container p", "button",
+].flatMap((css) => { const all = document.querySelectorAll(css); return [all[0], all[all.length - 1]]; })
+  .filter(Boolean)
   .map((part) => {
     const box = part.getBoundingClientRect(), look = getComputedStyle(part);
     return [box.x, box.width, box.height, look.color, look.fill, look.backgroundColor].join();
   }).join(";")
 """
+"""What is looked at to see whether a page still changes: the first and the last of some elements."""
 
 
 def _settle(page: Page, palette: dict[str, str]) -> None:
