@@ -43,7 +43,7 @@ WINDOWS = [
     for name, width in (("1280", 1280), ("200 %", 640), ("400", 400))
 ]
 IN_SUITE = [one for one in WINDOWS if one.name in ("1280, light", "200 %, dark", "400, light")]
-"""In the suite each page is looked at in these, which have every width and both schemes; all by the command."""
+"""The windows of the suite: every width, both schemes. The command looks at pages in all."""
 WIDEST = Window("1440, light", 1440, "light")
 """Charts are looked at in this one, too."""
 
