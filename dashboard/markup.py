@@ -8,13 +8,13 @@ from html import escape
 from dashboard.charts.cards import Card
 from dashboard.charts.view import CitationText, Code, Column, FileList, WebAddress
 from loaders.model import NOT_STATED, SourceFile
+from loaders.text import quoted
 
 HEADINGS = {"statement": "Stated in a document", "statistic": "Published statistic"}
 
 
-def card_html(card: Card, *, selected: bool = False) -> str:
-    """The card as HTML; every text is escaped."""
-    quote = f"<blockquote>{escape(card.quote)}</blockquote>" if card.quote else ""
+def card_html(card: Card, *, selected: bool = False, opened: bool = True) -> str:
+    """The card as HTML, a line that opens it; every text is escaped."""
     link = (
         f'<a href="{escape(card.address, quote=True)}" target="_blank" rel="noreferrer">Open source page</a>'
         if card.address != NOT_STATED
@@ -22,12 +22,22 @@ def card_html(card: Card, *, selected: bool = False) -> str:
     )
     name = escape(card.id, quote=True)
     return (
-        f'<article class="card {card.kind}{" selected" if selected else ""}" data-card="{name}">'
-        f'<p class="kind">{HEADINGS[card.kind]}{" · selected mark" if selected else ""}</p>'
-        f"<h4>{escape(card.title)}</h4>{quote}{_facts(card.facts)}"
+        f'<details class="card {card.kind}{" selected" if selected else ""}" data-card="{name}"'
+        f"{' open' if opened else ''}><summary>"
+        f'<span class="kind">{HEADINGS[card.kind]}{" · selected mark" if selected else ""}</span> '
+        f'<b>{escape(card.title)}</b> <span class="brief">{escape(_brief(card))}</span></summary>'
+        f'<div class="told">{_facts(card.facts)}'
         f"<details><summary>More, and the citation</summary>{_facts(card.more)}"
-        f'<p class="citation">{escape(card.citation)}</p></details>{link}</article>'
+        f'<p class="citation">{escape(card.citation)}</p>{link}</details></div></details>'
     )
+
+
+def _brief(card: Card) -> str:
+    """What the line of a card says of its figure: the printed phrase, or the place and what is read."""
+    if card.quote:
+        return quoted(card.quote)
+    facts = dict(card.facts)
+    return " ".join(filter(None, (facts.get("place", ""), facts.get("read as", ""))))
 
 
 LONG = 26

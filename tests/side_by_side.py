@@ -12,6 +12,9 @@ MACHINE = re.compile(
 )
 """Tests that start servers, browsers and engines, or fill the memory: two at once get in each other's way."""
 
+ONE_BROWSER = re.compile(r"^(tests/whole/test_(?:everyone|one_layout)\.py)::")
+"""Files whose tests share a browser."""
+
 CASE = re.compile(r"^tests/whole/test_(?:sweep|titles)\.py::\w+\[(?P<case>.+)\]$")
 """Tests that look at the same views."""
 
@@ -22,5 +25,7 @@ class SideBySide(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         if MACHINE.match(nodeid):
             return "machine"
+        if shared := ONE_BROWSER.match(nodeid):
+            return shared[1]
         case = CASE.match(nodeid)
         return case["case"] if case else nodeid

@@ -123,3 +123,18 @@ def row_ids(rows: pd.DataFrame) -> list[str]:
 def row_id(row: Any) -> str:
     """A stable name for one observation: dataset, edition, file, row and column."""
     return f"{row['dataset']}.{row['edition']}|{row['file']}|{row['row']}|{row['column']}"
+
+
+_DIGITS = re.compile(r"\d{5,}(?:\.\d+)?")
+
+
+def printed_words(row: Any) -> str:
+    """What is printed of a figure, for a sentence: its digits in groups, and the unit; "blank" for nothing.
+
+    A card has the text itself, letter by letter.
+    """
+    printed = str(row["printed_value"]).strip()
+    if _DIGITS.fullmatch(printed):
+        whole, dot, rest = printed.partition(".")
+        printed = f"{int(whole):,}{dot}{rest}"
+    return f"{printed or 'blank'} {str(row['printed_unit']).strip()}".strip()

@@ -43,18 +43,14 @@ class Panel:
 
 @dataclass(frozen=True, eq=False)
 class Stack:
-    """Panels one above the other, each with an axis of its own; bars from the top down.
-
-    Where they are `shared`, the axes of one unit and scale run equally far, so that lengths compare.
-    """
+    """Panels one above the other, those of one unit to one scale; bars from the top down."""
 
     panels: tuple[Panel, ...]
-    shared: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class SideBySide:
-    """Two panels beside each other, with the same rows in the same order; each has an axis of its own."""
+    """Two panels beside each other, with the same rows in the same order, of one unit to one scale."""
 
     left: Panel
     right: Panel

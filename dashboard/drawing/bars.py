@@ -18,12 +18,12 @@ from dashboard.drawing.frame import (
     TEXT,
     VERMILION,
     Sketch,
-    largest_number,
+    coloured,
     lines_height,
 )
 from dashboard.drawing.letters import fit, marked_up, widest
 from dashboard.drawing.marks import Bar, bars_of, empty_marks, mark_end, mark_words, value_marks
-from loaders.units import best_scale, scale_factor
+from dashboard.drawing.scales import Scale, broken_frame, shared_scales
 
 ROW = 26
 PANEL_GAP = 14
@@ -55,12 +55,12 @@ class _Row(NamedTuple):
 
 
 class _Laid(NamedTuple):
-    """A panel with its lines broken, and how far its axis runs."""
+    """A panel with its lines broken, and how far its axis runs, in the unit of its scale."""
 
     part: Panel
     bars: list[Bar]
     lines: list[_Row]
-    limit: float
+    scale: Scale
     end: float
 
     @property
@@ -72,9 +72,8 @@ class _Laid(NamedTuple):
 def stack(drawing: Stack, width: float = NARROW) -> Sketch:
     """Panels one above the other."""
     left = _label_width(drawing.panels, width * LABEL_PART)
-    laid = [_lay(part, width - left - RIGHT, width * LABEL_PART) for part in drawing.panels]
-    laid = _equally_far(laid) if drawing.shared else laid
-    heads = [_heading_lines(part, width - RIGHT) for part in drawing.panels]
+    laid = _lay(drawing.panels, width - left - RIGHT, width * LABEL_PART)
+    heads = [_heading_lines(item, width - RIGHT) for item in laid]
     spaces = [_head_height(*head) for head in heads]
     heights = [
         space + max(item.height, ROW) * max(len(item.bars), 1) + PANEL_GAP
@@ -110,29 +109,28 @@ def _label_width(parts: Sequence[Panel], most: float) -> int:
     return 12 + math.ceil(max((row.label_width for part in parts for row in _rows(part, most)), default=0.0))
 
 
-def _lay(part: Panel, room: float, label: float) -> _Laid:
-    bars = bars_of(part)
-    largest = largest_number(bar.figure for bar in bars)
-    factor = scale_factor(part.unit, part.scale or best_scale(largest, part.unit))
-    limit = max(largest * factor, 1e-12)
-    scaled = [bar.scaled(factor) for bar in bars]
-    ends = [mark_end(bar.figure, limit) / limit for bar in scaled]
+def _lay(parts: Sequence[Panel], room: float, label: float) -> list[_Laid]:
+    """Panels of one width, those of one scale with axes of one length."""
+    laid = [
+        _lay_one(part, scale, room, label) for part, scale in zip(parts, shared_scales(parts), strict=True)
+    ]
+    ends: dict[Scale, float] = {}
+    for item in laid:
+        ends[item.scale] = max(item.end, ends.get(item.scale, 0.0))
+    return [item._replace(end=ends[item.scale]) for item in laid]
+
+
+def _lay_one(part: Panel, scale: Scale, room: float, label: float) -> _Laid:
+    bars = [bar.scaled(scale.factor) for bar in bars_of(part)]
+    limit = scale.limit
+    ends = [mark_end(bar.figure, limit) / limit for bar in bars]
     words = [
         fit(bar.figure.words, room - GAP - BAR_LEAST * room * min(end, 1.0), TEXT, bar.strong)
-        for bar, end in zip(scaled, ends, strict=True)
+        for bar, end in zip(bars, ends, strict=True)
     ]
     beside = [widest(lines, TEXT, bar.strong) for lines, bar in zip(words, bars, strict=True)]
     axis = max((_axis(end, room, wide) for end, wide in zip(ends, beside, strict=True)), default=1.0)
-    return _Laid(part, scaled, _rows(part, label, words), limit, limit * max(axis, 1.02))
-
-
-def _equally_far(laid: Sequence[_Laid]) -> list[_Laid]:
-    """The panels with the axis of the longest one of their unit and scale."""
-    longest: dict[tuple[str, str | None], _Laid] = {}
-    for item in sorted(laid, key=lambda one: one.end):
-        longest[item.part.unit, item.part.scale] = item
-    ends = [longest[item.part.unit, item.part.scale] for item in laid]
-    return [item._replace(limit=most.limit, end=most.end) for item, most in zip(laid, ends, strict=True)]
+    return _Laid(part, bars, _rows(part, label, words), scale, limit * max(axis, 1.02))
 
 
 def _axis(end: float, room: float, beside: float) -> float:
@@ -147,8 +145,9 @@ def _panel(
     axis = {"x": f"x{suffix}", "y": f"y{suffix}"}
     bars = laid.bars
     data += value_marks(laid.part.family, bars, axis)
-    layout["shapes"] += empty_marks(bars, axis, laid.limit)
-    layout["annotations"] += mark_words(bars, [line.words for line in laid.lines], axis, laid.limit)
+    layout["shapes"] += empty_marks(bars, axis, laid.scale.limit)
+    layout["shapes"] += broken_frame(axis["x"], axis["y"], laid.end, len(bars)) if laid.scale.words else []
+    layout["annotations"] += mark_words(bars, [line.words for line in laid.lines], axis, laid.scale.limit)
     layout[f"xaxis{suffix}"] = {
         "anchor": axis["y"],
         "range": [0, laid.end],
@@ -183,8 +182,10 @@ def _two_lines(line: _Row) -> str:
 _Heading = tuple[list[str], list[str]]
 
 
-def _heading_lines(part: Panel, width: float) -> _Heading:
-    return fit(part.title, width, HEADING, True), fit(part.subtitle, width, SUBHEADING)
+def _heading_lines(item: _Laid, width: float) -> _Heading:
+    part = item.part
+    below = [*fit(part.subtitle, width, SUBHEADING), *fit(item.scale.words, width, SUBHEADING)]
+    return fit(part.title, width, HEADING, True), [line for line in below if line]
 
 
 def _head_height(title: list[str], subtitle: list[str]) -> float:
@@ -200,8 +201,7 @@ def _heading(part: Panel, lines: _Heading, y: float, x: float, shift: float) -> 
         "x": x,
         "xshift": shift,
         "y": y,
-        "text": f'<b style="color:{colour}">{title}</b><br>'
-        f'<span style="font-size:{SUBHEADING}px">{subtitle}</span>',
+        "text": f'{coloured(title, colour)}<br><span style="font-size:{SUBHEADING}px">{subtitle}</span>',
         "xanchor": "left",
         "yanchor": "top",
         "align": "left",
@@ -221,8 +221,8 @@ def side_by_side(drawing: SideBySide, width: float = NARROW) -> Sketch:
     left = _label_width([drawing.left], width * LABEL_OF_TWO)
     room = width - left - RIGHT
     half = room * (HALVES[0][1] - HALVES[0][0])
-    laid = [_lay(part, half, width * LABEL_OF_TWO) for part in sides]
-    heads = [_heading_lines(part, half + more) for part, more in zip(sides, (left, 0), strict=True)]
+    laid = _lay(sides, half, width * LABEL_OF_TWO)
+    heads = [_heading_lines(item, half + more) for item, more in zip(laid, (left, 0), strict=True)]
     space = max(_head_height(*head) for head in heads)
     body = space + max(*(item.height for item in laid), ROW) * max(len(laid[0].bars), 1)
     layout: dict[str, Any] = {"shapes": [], "annotations": []}

@@ -1,4 +1,4 @@
-"""What every drawing shares: colours, sizes, the sketch, the source line at the foot."""
+"""What every drawing shares: colours, sizes, the sketch."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.charts.chart import Tone
-from dashboard.drawing.letters import LINE_HEIGHT, fit, marked_up
+from dashboard.drawing.letters import LINE_HEIGHT, marked_up
 
 VERMILION = "#cc4a12"
 BLUE = "#1670ad"
@@ -19,11 +19,11 @@ INK = "#1a2330"
 CLEAR = "rgba(0,0,0,0)"
 
 TEXT = 12.0
-SMALL = 9.5
-HEADING = 12.5
-SUBHEADING = 11.0
-SOURCE = 10.5
-"""Sizes of letters, in pixels."""
+SMALL = 12.0
+HEADING = 13.0
+SUBHEADING = 12.0
+SOURCE = 12.0
+"""Sizes of letters, in pixels; none is smaller than 12."""
 
 NARROW = 370.0
 """Pixels of the narrowest chart, on a screen of 400."""
@@ -97,33 +97,14 @@ def above_editions(room: int, in_use: Collection[str]) -> int:
     return room + 16 if in_use else room
 
 
+def coloured(text: str, colour: str) -> str:
+    """Words in bold, in the colour of their family; all other words have the colour of the page."""
+    return f'<b style="color:{colour}">{text}</b>'
+
+
 def hover_text(texts: Sequence[object]) -> list[str]:
     """What a pointer over each mark shows, as it is."""
     return [marked_up([str(text)]) for text in texts]
-
-
-def source_lines(source: str, width: float) -> list[str]:
-    """The lines of the source at the foot of a chart that is so many pixels wide."""
-    return fit(source, width - RIGHT, SOURCE)
-
-
-def source_note(source: str, width: float, left: float, below: float = 0.0) -> dict[str, Any]:
-    """The source line, inside the chart at its foot, so many pixels below the axes."""
-    return {
-        "name": "source",
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "xshift": -left,
-        "y": 0,
-        "yshift": -10 - below,
-        "yanchor": "top",
-        "xanchor": "left",
-        "align": "left",
-        "showarrow": False,
-        "text": marked_up(source_lines(source, width)),
-        "font": {"size": SOURCE, "color": GREY},
-    }
 
 
 class Sketch(NamedTuple):

@@ -13,7 +13,6 @@ from dashboard.charts.chart import Heat
 from dashboard.drawing.frame import (
     ALWAYS_OPAQUE,
     CLEAR,
-    INK,
     NARROW,
     RIGHT,
     Sketch,
@@ -22,7 +21,7 @@ from dashboard.drawing.frame import (
 )
 from dashboard.drawing.letters import fit, marked_up, widest
 
-WORDS, NAMES = 10.0, 10.5
+WORDS, NAMES = 12.0, 12.0
 """Sizes of letters in the cells, and at the rows and columns."""
 NAME_WIDTH = 125.0
 """Pixels of the longest name of a row; a longer one goes on in a second line."""
@@ -78,7 +77,7 @@ def heat(drawing: Heat, _width: float = NARROW) -> Sketch:
 HEAT_ROW = 27
 
 
-CELL_LEAST, CELL_PAD = 38.0, 8.0
+CELL_LEAST, CELL_PAD = 36.0, 8.0
 
 
 class _Cell(NamedTuple):
@@ -140,8 +139,10 @@ def _heat_column(cells: list[_Cell], start: float, end: float, position: dict[st
 
 
 _PALE, _DARK = (233, 241, 248), (18, 92, 145)
-_WHITE_FROM = 0.62
-"""From this shade on white letters are read better than dark ones."""
+_WHITE_FROM = 0.8
+"""From this shade on white letters are read better than black ones; both have a contrast above 4.5 there."""
+PLAIN = "#5f6b78"
+"""Words of a cell without a shade; a page gives them the colour of its own words."""
 
 
 def _shaded(shade: float) -> str:
@@ -151,5 +152,5 @@ def _shaded(shade: float) -> str:
 
 def _ink(shade: float | None) -> str:
     if shade is None:
-        return "#6b7785"  # read on white and on a dark page
-    return "#ffffff" if shade >= _WHITE_FROM else INK
+        return PLAIN
+    return "#ffffff" if shade >= _WHITE_FROM else "#000000"

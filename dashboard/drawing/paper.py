@@ -95,7 +95,7 @@ def chart_svg(
     area = Area(PAD + drawn.left, top, laid.width - 2 * PAD - drawn.left - drawn.right, drawn.body)
     draw_marks(canvas, drawn.data, drawn.layout, area)
     foot = height - laid.head.below + 14
-    draw_text(canvas, marked_up(laid.head.foot), PAD, foot, size=SOURCE, colour=GREY, rise="top")
+    draw_text(canvas, marked_up(laid.head.foot), PAD, foot, size=SOURCE, rise="top")
     told = "\n".join(filter(None, (chart.alt, description)))
     drawing = picture(canvas, laid.width, height, chart.title, told, "" if transparent else "#ffffff")
     return _sized(drawing, preset.width, height * preset.width / laid.width)

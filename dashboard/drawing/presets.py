@@ -9,7 +9,8 @@ class Preset(NamedTuple):
     """A size of pictures: how wide and high it leaves, in pixels of 1/96 inch, and for what.
 
     Without a `height`, a picture is as high as its chart needs. `lay` is the width in pixels that the chart
-    is laid out for at the usual size of letters; a chart that needs more is drawn smaller.
+    is laid out for at the usual size of letters, at which those of a slide have 14 points; a chart that needs
+    more is drawn smaller.
     """
 
     name: str
@@ -22,8 +23,8 @@ class Preset(NamedTuple):
 _CENTIMETRE = 96 / 2.54
 PRESETS = (
     Preset("chart", "Chart, as wide as a page", 960, None, 960),
-    Preset("slide", "Slide, 16:9", 1280, 720, 960),
-    Preset("half-slide", "Half a slide", 640, 720, 480),
+    Preset("slide", "Slide, 16:9", 1280, 720, 820),
+    Preset("half-slide", "Half a slide", 640, 720, 410),
     Preset("column", "Column of a report, 8.5 cm", 8.5 * _CENTIMETRE, None, 390),
     Preset("page", "Page of a report, 17 cm", 17 * _CENTIMETRE, None, 720),
     Preset("square", "Square", 1080, 1080, 720),

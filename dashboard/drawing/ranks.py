@@ -18,6 +18,7 @@ from dashboard.drawing.frame import (
     VERMILION,
     Sketch,
     above_editions,
+    coloured,
     edition_ticks,
     hover_text,
     lines_height,
@@ -25,7 +26,7 @@ from dashboard.drawing.frame import (
 from dashboard.drawing.letters import fit, marked_up, text_width, widest
 from loaders.units import display
 
-LABEL = 11.5
+LABEL = 12.0
 APART = 12
 """Pixels between the end of a line and its name."""
 NAME_PART = 0.34
@@ -138,13 +139,13 @@ def _rank_labels(named: list[_Name], column: dict[str, int]) -> list[dict[str, A
         {
             "x": column[name.edition],
             "y": name.shown,
-            "text": f"<b>{marked_up(name.lines)}</b>" if name.strong else marked_up(name.lines),
+            "text": coloured(marked_up(name.lines), BLUE) if name.strong else marked_up(name.lines),
             "xanchor": name.anchor,
             "yanchor": "middle",
             "align": name.anchor,
             "xshift": APART if name.anchor == "left" else -APART,
             "showarrow": False,
-            "font": {"size": LABEL, **({"color": BLUE} if name.strong else {})},
+            "font": {"size": LABEL},
         }
         for name in named
     ]
@@ -181,9 +182,9 @@ def _stated_ranks(stated: _Stated, last: int, side: float) -> list[dict[str, Any
         late = x == last and text_width(words, LABEL, True) + 6 > side
         notes.append(
             {
-                "x": x, "y": y + 0.42, "text": f"<b>{marked_up([words])}</b>", "showarrow": False,
+                "x": x, "y": y + 0.42, "text": coloured(marked_up([words]), VERMILION), "showarrow": False,
                 "yanchor": "top", "xanchor": "right" if late else "left", "xshift": -6 if late else 6,
-                "font": {"color": VERMILION, "size": LABEL},
+                "font": {"size": LABEL},
             }
         )  # fmt: skip
     return notes

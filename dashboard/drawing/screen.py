@@ -11,30 +11,25 @@ from dashboard.charts.chart import Chart, Map
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.frame import (
     NARROW,
-    SOURCE,
     TEXT,
     Sketch,
-    lines_height,
-    source_lines,
-    source_note,
 )
 from dashboard.drawing.letters import FAMILY
 
+FOOT = 4
+"""Pixels below a chart on a page."""
 KEPT = 100
 """Drawn charts that are kept: a rerun of a page draws nothing anew."""
 
 
 @lru_cache(maxsize=KEPT)
 def figure(chart: Chart) -> go.Figure:
-    """The chart for a page, its source line inside; shared, so nobody may change it.
+    """The chart for a page; shared, so nobody may change it.
 
-    The title stands above it, on the page.
+    The title stands above it and the source line below it, on the page.
     """
     drawn = sketch(chart, NARROW)
-    foot = 18 + lines_height(len(source_lines(chart.source, NARROW)), SOURCE) + drawn.below
-    source = source_note(chart.source, NARROW, drawn.labels, drawn.below)
-    notes = [*drawn.layout.get("annotations", []), source]
-    return go.Figure(data=drawn.data, layout=page_layout(drawn, foot) | {"annotations": notes})
+    return go.Figure(data=drawn.data, layout=page_layout(drawn, FOOT + drawn.below))
 
 
 def proportions(chart: Chart) -> tuple[float, float] | None:

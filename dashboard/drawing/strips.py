@@ -26,7 +26,7 @@ from dashboard.drawing.frame import (
 )
 from dashboard.drawing.letters import fit, marked_up, text_width
 
-TITLE, BELOW, WORDS = 12.5, 11.0, 11.0
+TITLE, BELOW, WORDS = 13.0, 12.0, 12.0
 """Sizes of letters."""
 
 RISE, FOOT = 40, 6

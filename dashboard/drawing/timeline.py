@@ -21,7 +21,7 @@ from dashboard.drawing.frame import (
 from dashboard.drawing.letters import fit, marked_up
 from loaders.model import Event
 
-WORDS = 11.5
+WORDS = 12.0
 """The size of the letters."""
 MARK = 24.0
 """Pixels from the words of an event to those of the next, its mark between them."""

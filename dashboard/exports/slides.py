@@ -23,6 +23,7 @@ from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View
 from dashboard.drawing.paper import chart_svg
 from dashboard.drawing.presets import preset_named
+from dashboard.drawing.scales import Scale, shared_scales
 from dashboard.exports import png, svg
 from dashboard.exports.about import about_file, about_text
 from dashboard.exports.choices import Choices
@@ -31,7 +32,7 @@ from dashboard.exports.native_marks import add_svg, add_whiskers
 from dashboard.exports.office import describe, made_on, steady
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.typesetting import typeset
-from dashboard.exports.xlsx import NativeBar, is_open, native_rows, panels_of, sheet_text
+from dashboard.exports.xlsx import WORDS_ROOM, NativeBar, is_open, native_rows, panels_of, sheet_text
 from dashboard.snapshot import Stamp
 
 _STATEMENT, _STATISTIC = "CC4A12", "1670AD"
@@ -136,6 +137,8 @@ def title_slide(deck: Any, title: str, lines: Sequence[str], notes: str) -> None
 
 _LONG = 90
 """Characters of a title that smaller letters are taken for."""
+_LONG_FOOT = 260
+"""Characters of a source line that does not fit at the usual size."""
 
 
 def head_slide(deck: Any, head: SlideHead) -> Any:
@@ -144,7 +147,10 @@ def head_slide(deck: Any, head: SlideHead) -> Any:
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = Cm(_PAD), Cm(0.6), Cm(_WIDE - 2 * _PAD), Cm(2.2)
     _words(title, head.title, 24 if len(head.title) < _LONG else 18, bold=True)
-    for text, top, size in ((head.subtitle, 2.8, 12), (head.foot, _HIGH - _FOOT, 9)):
+    for text, top, size in (
+        (head.subtitle, 2.8, 14),
+        (head.foot, _HIGH - _FOOT, 14 if len(head.foot) < _LONG_FOOT else 10),
+    ):
         box = slide.shapes.add_textbox(Cm(_PAD), Cm(top), Cm(_WIDE - 2 * _PAD), Cm(1.2))
         _words(box, text, size)
     slide.notes_slide.notes_text_frame.text = sheet_text(head.notes)
@@ -169,21 +175,27 @@ def _native(slide: Any, chart: Chart, panels: Sequence[Panel]) -> None:
     """Panels one below the other, each as high as its rows need; two sides beside each other."""
     high = _HIGH - _TOP - _FOOT - 0.2
     wide = _WIDE - 2 * _PAD
+    drawn = list(zip(panels, shared_scales(panels), strict=True))
     if isinstance(chart.drawing, SideBySide):
         half = wide / len(panels)
-        for number, panel in enumerate(panels):
-            _bars(slide, chart, panel, (_PAD + number * half, _TOP, half, high))
+        for number, (panel, scale) in enumerate(drawn):
+            _bars(slide, chart, panel, scale, (_PAD + number * half, _TOP, half, high))
         return
     weights = [len(panel.rows) + 2.5 for panel in panels]
     top = _TOP
-    for panel, weight in zip(panels, weights, strict=True):
+    for (panel, scale), weight in zip(drawn, weights, strict=True):
         part = high * weight / sum(weights)
-        _bars(slide, chart, panel, (_PAD, top, wide, part))
+        _bars(slide, chart, panel, scale, (_PAD, top, wide, part))
         top += part
 
 
-def _bars(slide: Any, chart: Chart, panel: Panel, place: tuple[float, float, float, float]) -> None:
+_Place = tuple[float, float, float, float]
+"""Left, top, width and height in centimetres."""
+
+
+def _bars(slide: Any, chart: Chart, panel: Panel, scale: Scale, place: _Place) -> None:
     rows = native_rows(panel)
+    letters = _letters(len(rows), place[3])
     new: Any = CategoryChartData
     data: Any = new()
     data.categories = [sheet_text(bar.label) for bar in rows]
@@ -196,22 +208,24 @@ def _bars(slide: Any, chart: Chart, panel: Panel, place: tuple[float, float, flo
     named.set("descr", sheet_text(chart.alt or chart.title))
     drawn = frame.chart
     drawn.has_legend, drawn.has_title = False, True
-    drawn.chart_title.text_frame.text = sheet_text(f"{panel.title}. {panel.subtitle}".strip(" ."))
-    drawn.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(11)
-    drawn.font.size, drawn.font.name = Pt(10), "Inter"
+    title = f"{panel.title}. {panel.subtitle}".strip(" .")
+    drawn.chart_title.text_frame.text = sheet_text(" ".join(filter(None, (title, scale.words))))
+    drawn.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(14)
+    drawn.font.size, drawn.font.name = Pt(letters), "Inter"
     drawn.category_axis.reverse_order = True
     drawn.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     drawn.category_axis.has_major_gridlines = False
     drawn.value_axis.visible = drawn.value_axis.has_major_gridlines = False
     drawn.value_axis.minimum_scale = 0
+    drawn.value_axis.maximum_scale = scale.longest * WORDS_ROOM  # of one unit, bars have one scale
     drawn.plots[0].gap_width = 60
     drawn.plots[0].overlap = 100
     bars, *bounds = drawn.plots[0].series
     _filled(bars, panel, rows)
-    _labels(bars, rows, [bar.value if bar.upper is None else None for bar in rows])
+    _labels(bars, rows, [bar.value if bar.upper is None else None for bar in rows], letters)
     for upper in bounds:
         upper.format.fill.background()
-        _labels(upper, rows, [bar.upper for bar in rows])
+        _labels(upper, rows, [bar.upper for bar in rows], letters)
         add_whiskers(bars._element, [(bar.value, bar.upper) for bar in rows])
 
 
@@ -249,6 +263,16 @@ def _styled_lines(drawn: Any, title: str, several: bool) -> None:
 _DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT, MSO_LINE.LONG_DASH)
 
 
+def _letters(rows: int, high: float) -> float:
+    """Points of the letters of a chart of so many centimetres: 14, or what its rows have room for."""
+    room = (high * _POINTS - 2 * _TITLE_POINTS) / max(rows, 1)
+    return max(min(14.0, round(room * 0.8, 1)), 8.0)
+
+
+_POINTS, _TITLE_POINTS = 72 / 2.54, 18
+"""Points of a centimetre, and of one line of the title of a chart."""
+
+
 def _filled(series: Any, panel: Panel, rows: Sequence[NativeBar]) -> None:
     """Statements hatched, statistics solid, those that are only bounds dotted, as on the page."""
     fill = series.format.fill
@@ -274,14 +298,14 @@ def _colour(text: str) -> Any:
     return colour.from_string(text)
 
 
-def _labels(series: Any, rows: Sequence[NativeBar], ends: Sequence[float | None]) -> None:
+def _labels(series: Any, rows: Sequence[NativeBar], ends: Sequence[float | None], letters: float) -> None:
     """The words of each mark at its end: a label of one's own on one point hides those of the others."""
     for number, (bar, end) in enumerate(zip(rows, ends, strict=True)):
         if end is not None:
             label = series.points[number].data_label
             label.position = XL_LABEL_POSITION.OUTSIDE_END
             label.text_frame.text = sheet_text(bar.words)
-            label.text_frame.paragraphs[0].runs[0].font.size = Pt(10)
+            label.text_frame.paragraphs[0].runs[0].font.size = Pt(letters)
 
 
 # Pictures and tables ------------------------------------------------------------------------------------

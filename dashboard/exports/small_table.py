@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import NamedTuple
+
+import pandas as pd
 
 from dashboard.charts.chart import Chart
 from loaders.csv_text import spreadsheet_csv
+from loaders.units import display
 
 _READ_FIRST = (
     "figure", "name", "event", "mineral", "measure", "year", "edition", "rank", "share_in_words", "value",
@@ -77,6 +81,53 @@ def cell_text(value: object, digits: int = 10) -> str:
         return f"{value:,.0f}" if whole else f"{value:,.{digits}g}"
     text = str(value)
     return "" if text in ("nan", "<NA>", "NaT") else text
+
+
+# On the screen ------------------------------------------------------------------------------------------
+
+_AMOUNTS = ("value", "lower", "upper")
+_LEFT_OUT = ("id", "unit")
+"""Columns of the data that say nothing to a reader: amounts stand with their unit."""
+_HEADS = {
+    "lower": "at least",
+    "upper": "at most",
+    "printed_unit": "unit as printed",
+    "printed": "as printed",
+    "detail": "narrowed to",
+    "hhi": "HHI",
+}
+_SHARE = re.compile(r"^(?:share|top_\d+)$")
+SCREEN_DIGITS = 3
+
+
+def screen_table(chart: Chart) -> pd.DataFrame:
+    """The whole table in words: amounts with their unit, shares in percent, columns by their labels.
+
+    Columns without a word are left out. What is printed stands beside what is read; the data of the chart,
+    with every digit, are in its files.
+    """
+    table = chart.table
+    units = table["unit"].tolist() if "unit" in table else [""] * len(table)
+    columns: dict[str, list[str]] = {}
+    for name in _in_words([str(name) for name in table.columns]):
+        cells = [
+            _screen_text(name, value, unit) for value, unit in zip(table[name].tolist(), units, strict=True)
+        ]
+        if name not in _LEFT_OUT and any(cells):
+            head = name.removesuffix("_in_words")
+            columns[_HEADS.get(head, head.replace("_", " "))] = cells
+    return pd.DataFrame(columns, dtype="str")
+
+
+def _screen_text(name: str, value: object, unit: object) -> str:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or cell_text(value) == "":
+        return cell_text(value)
+    if name in _AMOUNTS and unit:
+        return display(float(str(value)), str(unit))
+    if _SHARE.match(name):
+        return display(float(str(value)), "1")
+    return cell_text(value, SCREEN_DIGITS)
 
 
 def tab_separated(chart: Chart) -> str:

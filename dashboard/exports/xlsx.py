@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.charts.chart import Chart, Panel, SideBySide, Stack
 from dashboard.charts.view import View
+from dashboard.drawing.scales import shared_scales
 from dashboard.exports.about import PROGRAM, Fact, about_file
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.json import plain_value
@@ -123,13 +124,18 @@ def _about(book: Workbook, facts: list[Fact]) -> None:
 # The chart beside ---------------------------------------------------------------------------------------
 
 
+WORDS_ROOM = 1.4
+"""How far the axis of a native chart runs, in lengths of the longest bar: the words at its end fit."""
+
+
 def _beside(book: Workbook, figures: Worksheet, chart: Chart) -> None:
     """A native chart for each panel of bars or lines, on a sheet that its numbers stand on too."""
     for number, lines in enumerate(line_panels_of(chart)):
         _lines_beside(
             book, "chart" if number == 0 else f"chart {number + 1}", native_panel(chart, lines), chart
         )
-    for number, panel in enumerate(panels_of(chart)):
+    panels = panels_of(chart)
+    for number, (panel, scale) in enumerate(zip(panels, shared_scales(panels), strict=True)):
         if not len(panel.rows):
             continue
         name = "chart" if number == 0 else f"chart {number + 1}"
@@ -140,10 +146,14 @@ def _beside(book: Workbook, figures: Worksheet, chart: Chart) -> None:
         last = len(rows)
         for series in _series(name, panel, rows):
             bars.add_series(series)
-        bars.set_title({"name": sheet_text(panel.title), "name_font": {"size": 12}, "overlay": False})
+        title = " ".join(filter(None, (panel.title, scale.words)))
+        bars.set_title({"name": sheet_text(title), "name_font": {"size": 12}, "overlay": False})
         bars.set_legend({"none": True})
         bars.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
-        bars.set_x_axis({"min": 0, "num_format": "#,##0.##", "major_gridlines": {"visible": False}})
+        most = scale.longest * WORDS_ROOM  # of one unit, bars have one scale
+        bars.set_x_axis(
+            {"min": 0, "max": most, "num_format": "#,##0.##", "major_gridlines": {"visible": False}}
+        )
         bars.set_size({"width": 760, "height": 120 + 24 * last})
         sheet.insert_chart("H2", bars, {"description": sheet_text(chart.alt)})
 

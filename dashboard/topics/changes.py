@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.axis import together
-from dashboard.analysis.states import amount_words, with_states, words
+from dashboard.analysis.states import amount_words, printed_words, with_states, words
 from dashboard.charts.cards import Card, row_card
 from dashboard.charts.chart import Chart, Strips
 from dashboard.charts.table import shown_observations
@@ -18,6 +18,7 @@ from dashboard.topics.change_tables import times
 from dashboard.words.ranked import measure_of_mineral
 from loaders.model import Source
 from loaders.names import mineral_name, place_name
+from loaders.text import count
 from loaders.units import best_scale
 from loaders.vocabulary import MarkState, Measure
 
@@ -38,8 +39,8 @@ def changes_view(item: Proposal, comparison: EditionChanges) -> View | None:
     source = _source_line(item, comparison)
     chart = Chart(
         title=_finding(pairs[0], comparison),
-        subtitle="Each strip is one figure, from zero to the higher of the two numbers; the "
-        f"{len(pairs)} revisions that move the largest part of their table first.",
+        subtitle="Each strip is one figure, from zero to the higher of the two numbers; "
+        f"{count(len(pairs), 'revision')}, the largest part of a table first.",
         source=source,
         alt=_alt(marks),
         drawing=Strips(marks, tuple(labels.values())),
@@ -138,7 +139,7 @@ def _change(pair: pd.DataFrame) -> str:
 
 
 def _hover(line: dict[Any, Any], labels: dict[str, str]) -> str:
-    printed = f"{line['printed_value']} {line['printed_unit']}".strip()
+    printed = printed_words(line)
     return f"Edition {labels[str(line['side'])]}: printed {printed}<br>{MarkState(line['state']).definition}"
 
 

@@ -164,7 +164,7 @@ def _ratio_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
         Chart(
             title=_ratio_finding(claim, known),
             subtitle="How many times the one is the other, as stated"
-            + (" and as the editions have it, each on a scale of its own. " if known else ".")
+            + (" and as the editions have it. " if known else ".")
             + in_use_words(rows, data),
             source=source,
             alt=f"Stated: {claim.printed_value}. "

@@ -248,7 +248,7 @@ def _view(ask: DisagreementChoice, drawn: pd.DataFrame, found: pd.DataFrame, dat
     chart = Chart(
         title=_finding(ask, found, names),
         subtitle=f"Figures for the same mineral, place, measure and year; of each dataset the edition in use "
-        f"or, where that has none, the latest before it. Each panel on its own axis from zero{order}.",
+        f"or, where that has none, the latest before it. Bars start from zero{order}.",
         source=source,
         alt="; ".join(_alt(part) for part in parts) + ".",
         drawing=Stack(tuple(parts)),

@@ -12,7 +12,7 @@ from dashboard.analysis.details import detail_words, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries
-from dashboard.analysis.states import spoken, with_states
+from dashboard.analysis.states import printed_words, spoken, with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import Mark, View, note
@@ -125,9 +125,10 @@ def _drawn(part: RankedSeries, choice: Choice) -> DrawnSeries:
     scale = part.scale() if choice.unit == AUTO else choice.unit
     shown = with_states(_shown(part, choice), scale)
     lines = shown.to_dict("records")
+    common = _common(lines)
     rows = shown.assign(
         label=[_label(line) for line in lines],
-        below=[_narrowed(line) for line in lines],
+        below=["" if text == common else text for text in map(_narrowed, lines)],
         words=[_mark_words(line, part) for line in lines],
         hover=[_hover(line, part, scale) for line in lines],
         emphasis=shown["place"].isin(choice.places),
@@ -138,6 +139,12 @@ def _drawn(part: RankedSeries, choice: Choice) -> DrawnSeries:
 
 _PLAIN = ("", "rounded", "production", "Reserves", "Mine production", "Smelter production")
 """Details that narrow nothing: how a total was made, or the name of the measure."""
+
+
+def _common(lines: Sequence[dict[Any, Any]]) -> str:
+    """What narrows every ranked row alike, which is said once; "" where nothing does."""
+    same = {_narrowed(line) for line in lines if line["row_kind"] == RANKED}
+    return same.pop() if len(same) == 1 and len(lines) > 1 else ""
 
 
 def _narrowed(line: dict[Any, Any]) -> str:
@@ -170,8 +177,7 @@ def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
 
 
 def _hover(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
-    printed = f"{str(line['printed_value']).strip() or 'blank'} {line['printed_unit']}".strip()
-    lines = [f"{line['name']}: printed {printed}", MarkState(line["state"]).definition]
+    lines = [f"{line['name']}: printed {printed_words(line)}", MarkState(line["state"]).definition]
     if line["row_kind"] == RANKED:
         tied = "tied " if line["tied"] else ""
         lines.append(f"Rank: {tied}{display(line['rank'], 'rank')}")
@@ -283,9 +289,11 @@ def _files(drawn: Sequence[DrawnSeries]) -> str:
 def _panel(part: DrawnSeries, publisher: str) -> Panel:
     row = part.series.any_row
     what = f"{publisher} {in_sentence(Measure(row['measure']).label)}, {row['year']}"
+    common = _common(part.rows.to_dict("records"))
+    narrowed = f"Every row: {common}." if common else ""
     return Panel(
         f"Published: {what}, {amounts(part.series)}",
-        world_words(part.series, part.scale),
+        " ".join(filter(None, (narrowed, world_words(part.series, part.scale)))),
         "statistic",
         part.rows,
         part.series.unit,
@@ -296,7 +304,7 @@ def _panel(part: DrawnSeries, publisher: str) -> Panel:
 def _subtitle(choice: Choice, drawn: Sequence[DrawnSeries]) -> str:
     what = measure_of_mineral(choice.measure, choice.mineral)
     units = [amounts(part.series, scale_label(part.scale)) for part in drawn]
-    parts = ", each panel on its own axis: " if len(drawn) > 1 else ", in "
+    parts = ", a panel for each way of counting: " if len(drawn) > 1 else ", in "
     return f"{what[:1].upper()}{what[1:]}, {choice.year}{parts}{'; '.join(units)}."
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.checks import Check
-from dashboard.analysis.states import row_id, with_states
+from dashboard.analysis.states import printed_words, row_id, with_states
 from dashboard.charts.cards import Card, claim_card, event_card, event_mark, row_card
 from dashboard.charts.table import shown_claims, shown_observations
 from dashboard.snapshot import Snapshot
@@ -97,7 +97,7 @@ def labelled(rows: pd.DataFrame, labels: pd.Series, emphasis: Sequence[bool]) ->
     return shown.assign(
         label=labels.astype(str),
         emphasis=list(emphasis),
-        hover=[f"{row['printed_value']} {row['printed_unit']} as printed" for row in rows.to_dict("records")],
+        hover=[f"{printed_words(row)} as printed" for row in rows.to_dict("records")],
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from html import escape
+from textwrap import shorten
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -14,10 +15,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.briefs.told import item_of
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
+from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.view import NOTE, Table, View
 from dashboard.drawing.screen import figure, proportions
 from dashboard.exports.citations import all_bibtex, all_ris
-from dashboard.exports.small_table import tab_separated
+from dashboard.exports.small_table import screen_table, tab_separated
 from dashboard.markup import card_html, facts_html, table_html
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
@@ -30,7 +32,7 @@ from dashboard.ui.session import current
 from dashboard.ui.takeaway import take_away
 from loaders.model import Source
 from loaders.store import BriefItem
-from loaders.text import file_name
+from loaders.text import file_name, quoted
 
 _actions = st.components.v2.component(
     "minerals_chart_actions",
@@ -45,6 +47,9 @@ _citation_actions = st.components.v2.component(
     css=(ASSETS / "actions.css").read_text(encoding="utf-8"),
     js=buttons_script("citation.js"),
 )
+
+Kept = Callable[[str], Callable[[], BriefItem] | None]
+"""From a card's id to what makes the item of a brief, where a brief can keep it."""
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 
@@ -69,12 +74,12 @@ def draw_view(
     find_card: Callable[[str], Card | None],
     *,
     before: Callable[[], Any] | None = None,
-    kept: Callable[[str], Callable[[], BriefItem] | None] = lambda _card: None,
+    kept: Kept = lambda _card: None,
 ) -> None:
-    """Tiles, the chart at the left and its source cards at the right, tables below.
+    """Tiles, the chart over the whole width, below it a line for each source; tables at the end.
 
-    A click on a mark brings up its card. Without a chart, why there is none. `kept` makes what a brief
-    keeps of a card, by the card's id, where it can keep it.
+    A click on a mark, or its choice in the list of marks, opens its card. Without a chart, why there is
+    none. `kept` makes what a brief keeps of a card, by the card's id, where it can keep it.
     """
     if view.tiles:
         tiles(view.tiles)
@@ -83,14 +88,13 @@ def draw_view(
             before()
         notice("Nothing to draw.", [view.empty])
         return
-    left, right = st.columns([2.15, 1], gap="large")
-    with left:
-        event = _chart(view, view.chart, stamp, before)
+    with st.container(gap="xxsmall", key=f"view-{view.key}"):
+        _chart(view, view.chart, before)
+        _menus(view, stamp, kept)
         _below(view)
+        _evidence(view, view.chart, find_card)
         _table(view.chart, view.key)
-    with right:
-        _cards(view, _chosen(event, find_card), kept)
-    show_tables(view)
+        show_tables(view)
 
 
 def show_tables(view: View) -> None:
@@ -99,34 +103,50 @@ def show_tables(view: View) -> None:
         _show_table(item)
 
 
-def _chart(view: View, chart: Chart, stamp: Stamp, before: Callable[[], Any] | None) -> Any:
-    title, subtitle = (escape(unbroken(text)) for text in (chart.title, chart.subtitle))
+def _chart(view: View, chart: Chart, before: Callable[[], Any] | None) -> None:
+    title, subtitle, source = (escape(unbroken(text)) for text in (chart.title, chart.subtitle, chart.source))
     st.html(f'<div class="finding"><h2>{title}</h2><p>{subtitle}</p></div>')
     if before:
         before()
-    event = plot(chart, f"chart-{view.key}", on_select="rerun")
-    _menus(view, stamp)
-    _actions(key=f"actions-{view.key}", data={**_action_data(chart, stamp), "link": own_link(view)})
-    return event
+    plot(chart, f"chart-{view.key}", on_select=partial(_clicked, view.key))
+    st.html(f'<p class="source">{source}</p>')
 
 
-def plot(chart: Chart, key: str, on_select: Literal["ignore", "rerun"] = "ignore") -> Any:
-    """The drawing alone; with "rerun" a click on a mark is told."""
+def plot(chart: Chart, key: str, on_select: Literal["ignore"] | Callable[[], None] = "ignore") -> None:
+    """The drawing alone; a click on a mark calls what is given."""
     proportional = proportions(chart)
     if proportional:
         keep_proportions(key, *proportional)
-    return st.plotly_chart(
+    st.plotly_chart(
         figure(chart), key=key, on_select=on_select, selection_mode="points", alt=chart.alt, config=CONFIG
     )
 
 
 @st.fragment
-def _menus(view: View, stamp: Stamp) -> None:
-    """Take it away, or keep it for later."""
-    with st.container(horizontal=True, wrap=False, gap="xsmall", key=f"menus-{view.key}"):
+def _menus(view: View, stamp: Stamp, kept: Kept) -> None:
+    """Take it away, keep it for later, copy it: in one line under every chart."""
+    if view.chart is None:
+        return
+    claims_of_view = [card for card in view.cards if kept(card.id)]
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"menus-{view.key}"):
         take_away(view, stamp)
         if view.topic:
             brief_menu(view.key, "Add to brief", partial(item_of, view, stamp))
+        for card in claims_of_view:
+            item = kept(card.id)
+            if item:
+                named = (
+                    "claim"
+                    if len(claims_of_view) == 1
+                    else quoted(shorten(card.quote, CLAIM_LONGEST, placeholder=" …"))
+                )
+                brief_menu(f"{view.key}-{card.id}", f"Add {named} to brief", item)
+        data = {**_action_data(view.chart, stamp), "link": own_link(view)}
+        _actions(key=f"actions-{view.key}", data=data, width="content")
+
+
+CLAIM_LONGEST = 24
+"""Letters of a claim on a button."""
 
 
 def _below(view: View) -> None:
@@ -156,27 +176,68 @@ def _redraw_if_changed(data: Snapshot) -> None:
         st.rerun()
 
 
-def _chosen(event: Any, card_of: Callable[[str], Card | None]) -> Card | None:
+# Evidence -----------------------------------------------------------------------------------------------
+
+
+def _find(key: str) -> str:
+    """Where a session keeps the mark of a chart whose card is open."""
+    return f"find-{key}"
+
+
+def _clicked(key: str) -> None:
+    """A click on a mark chooses it in the list of marks, too; a click beside all marks chooses none."""
+    event = st.session_state.get(f"chart-{key}")
     points = event.selection.points if event and event.selection else []
     name = points[0].get("customdata") if points else None
-    name = name[0] if isinstance(name, list) else name
-    return card_of(name) if name else None
+    st.session_state[_find(key)] = name[0] if isinstance(name, list) else name
 
 
-@st.fragment
-def _claim_menu(key: str, item: Callable[[], BriefItem]) -> None:
-    brief_menu(key, "Add claim to brief", item)
+def _evidence(
+    view: View,
+    chart: Chart,
+    find_card: Callable[[str], Card | None],
+) -> None:
+    """The list of marks, and a line for each source; the first is open, or that of the chosen mark."""
+    words = _words_of_marks(chart)
+    with st.container(key=f"evidence-{view.key}", gap="xsmall"):
+        name = _choice(view.key, words)
+        chosen = find_card(name) if name else None
+        others = [card for card in view.cards if chosen is None or card.id != chosen.id]
+        cards = [chosen, *others] if chosen else others
+        if not cards:
+            return
+        lines = "".join(
+            card_html(card, selected=card is chosen, opened=number == 0) for number, card in enumerate(cards)
+        )
+        st.html(f'<div class="cards">{lines}</div>')
 
 
-def _cards(view: View, chosen: Card | None, kept: Callable[[str], Callable[[], BriefItem] | None]) -> None:
-    """The chosen card first; below the card of a claim, what puts the claim into a brief."""
-    others = [card for card in view.cards if chosen is None or card.id != chosen.id]
-    with st.container(key=f"cards-{view.key}"):
-        for card in [chosen, *others] if chosen else others:
-            st.html(f'<div class="cards">{card_html(card, selected=card is chosen)}</div>')
-            item = kept(card.id)
-            if item:
-                _claim_menu(f"{view.key}-{card.id}", item)
+def _choice(key: str, words: Mapping[str, str]) -> str | None:
+    """The mark that is chosen, by a click or in the list, which the keyboard reaches."""
+    if st.session_state.get(_find(key)) not in words:
+        st.session_state[_find(key)] = None
+    if not words:
+        return None
+    with st.container(horizontal=True, vertical_alignment="center", key=f"marks-{key}"):
+        st.html('<p class="strip">Evidence</p>', width="content")
+        return st.selectbox(
+            "Source of a mark of the chart",
+            list(words),
+            format_func=lambda name: words.get(name, name),
+            key=_find(key),
+            index=None,
+            placeholder="Choose a mark of the chart, or click it",
+            label_visibility="collapsed",
+        )
+
+
+@lru_cache(maxsize=100)
+def _words_of_marks(chart: Chart) -> dict[str, str]:
+    """The marks of a chart: what each shows, by what a click on it gives."""
+    return {item.id: item.words for item in drawn_figures(chart.drawing)}
+
+
+# Words that are copied, and tables ----------------------------------------------------------------------
 
 
 @lru_cache(maxsize=100)
@@ -216,4 +277,4 @@ def _table(chart: Chart, key: str) -> None:
 @lru_cache(maxsize=100)
 def _arrow(chart: Chart) -> pa.Table:
     """The table as Streamlit sends it, made once."""
-    return pa.Table.from_pandas(chart.table, preserve_index=False)
+    return pa.Table.from_pandas(screen_table(chart), preserve_index=False)

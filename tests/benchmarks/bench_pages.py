@@ -17,9 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from selenium import webdriver
-from selenium.webdriver import ActionChains
-from selenium.webdriver.common.by import By
+from playwright.sync_api import Page
 
 from dashboard.cli import serve
 from loaders.store import bundled_folder
@@ -53,9 +51,10 @@ PAGES = [
 ]
 STARTS, RERUNS = 3, 9
 
-DRAWN = "return document.querySelectorAll('.js-plotly-plot .main-svg').length"
-IDLE = "return document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+DRAWN = "document.querySelectorAll('.js-plotly-plot .main-svg').length"
+IDLE = "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 WATCH = """
+() => {
 const app = document.querySelector('[data-testid=stApp]');
 window.rerun = { ran: false, took: 0 };
 const start = performance.now();
@@ -67,6 +66,7 @@ const watch = new MutationObserver(() => {
   }
 });
 watch.observe(app, { attributes: true });
+}
 """
 
 
@@ -92,68 +92,68 @@ def running(script: Path, folder: Path) -> Iterator[tuple[str, float]]:
             process.wait(20)
 
 
-def first_chart(chrome: webdriver.Chrome, address: str, launched: float) -> float:
+def first_chart(page: Page, address: str, launched: float) -> float:
     """Seconds from launching the server to the first chart drawn in the browser."""
-    chrome.get(address)
-    while not chrome.execute_script(DRAWN):
+    page.goto(address)
+    while not page.evaluate(DRAWN):
         time.sleep(0.005)
     return time.perf_counter() - launched
 
 
-def rerun(chrome: webdriver.Chrome, address: str) -> float | None:
+def rerun(page: Page, address: str) -> float | None:
     """Median milliseconds of a rerun of the page at the address, or None if there is no such page."""
-    chrome.get(address)
-    browsing.wait_for(lambda: chrome.execute_script(IDLE), 60, f"{address} is idle")
+    page.goto(address)
+    browsing.wait_for(lambda: page.evaluate(IDLE), 60, f"{address} is idle")
     time.sleep(1.5)
-    if address.rstrip("/") != chrome.current_url.split("?")[0].rstrip("/"):
+    if address.rstrip("/") != page.url.split("?")[0].rstrip("/"):
         return None
-    return statistics.median(_one_rerun(chrome) for _ in range(RERUNS))
+    return statistics.median(_one_rerun(page) for _ in range(RERUNS))
 
 
-def _one_rerun(chrome: webdriver.Chrome) -> float:
+def _one_rerun(page: Page) -> float:
     """Milliseconds from the key press to the end of the script's run, as the page sees it."""
     for _ in range(5):
-        chrome.execute_script(WATCH)
-        ActionChains(chrome).send_keys("r").perform()
+        page.evaluate(WATCH)
+        page.keyboard.press("r")
         until = time.monotonic() + 4
         while time.monotonic() < until:  # a key press on a page that is still busy is lost: press again
-            took = float(chrome.execute_script("return window.rerun.took"))
+            took = float(page.evaluate("window.rerun.took"))
             if took:
                 return took
             time.sleep(0.02)
-    raise RuntimeError(f"{chrome.current_url} does not rerun")
+    raise RuntimeError(f"{page.url} does not rerun")
 
 
 def main() -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for part in ("profile", "downloads"):
-            (folder / part).mkdir()
         bare = folder / "bare.py"
         edition = bundled_folder("data") / "usgs-mcs" / "2025.csv"
         bare.write_text(BARE.format(path=str(edition)), encoding="utf-8")
-        with browsing.browser(folder / "profile", folder / "downloads") as chrome:
-            chrome.get("about:blank")
+        with browsing.browser() as chrome, browsing.reader(chrome) as (page, _):
+            page.goto("about:blank")
             starts: dict[Path, list[float]] = {bare: [], serve.APP: []}
             for _ in range(STARTS):
                 for script, times in starts.items():
                     with running(script, folder) as (address, launched):
                         first = f"{address}/figures" if script == serve.APP else address
-                        times.append(first_chart(chrome, first, launched))
+                        times.append(first_chart(page, first, launched))
             base, own = (statistics.median(times) for times in starts.values())
             ratio = own / base
             print(f"start to first chart: bare {base:.2f} s, ours {own:.2f} s, ratio {ratio:.2f} (goal 1.5)")
             with running(bare, folder) as (address, _):
-                plain = rerun(chrome, address) or 1.0
+                plain = rerun(page, address) or 1.0
             print(f"rerun of the bare app: {plain:.0f} ms")
             with running(serve.APP, folder) as (address, _):
-                for page in PAGES:
-                    found = rerun(chrome, f"{address}/{page}")
+                for name_of_page in PAGES:
+                    found = rerun(page, f"{address}/{name_of_page}")
                     if found is not None:
-                        title = chrome.find_element(By.CSS_SELECTOR, "h1").text[:40]
+                        title = page.locator("h1").first.inner_text()[:40]
                         ratio = found / plain
-                        print(f"rerun of /{page} ({title}): {found:.0f} ms, ratio {ratio:.2f} (goal 2)")
+                        print(
+                            f"rerun of /{name_of_page} ({title}): {found:.0f} ms, ratio {ratio:.2f} (goal 2)"
+                        )
 
 
 if __name__ == "__main__":

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
+from playwright.sync_api import Page, expect
 from plotly.offline import get_plotlyjs
-from selenium import webdriver
 
 from dashboard.charts.chart import Drawing, Stack, Timeline
 from dashboard.drawing.draw import sketch
@@ -31,8 +30,9 @@ NEAR = 3.0
 PRESET = PRESETS[0]
 
 LINES = """
-const corner = arguments[0].getBoundingClientRect();
-const lines = [...arguments[0].querySelectorAll(arguments[1])].flatMap((text) => {
+(host, css) => {
+const corner = host.getBoundingClientRect();
+const lines = [...host.querySelectorAll(css)].flatMap((text) => {
   const spans = [...text.querySelectorAll('tspan.line')];
   return spans.length ? spans : [text];
 });
@@ -42,13 +42,16 @@ return lines.map((line) => {
   return [text, box.x - corner.x, box.y + box.height / 2 - corner.y];
 }).filter(([text]) => text && text !== '\\u200b')
   .sort((a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[2] - b[2]);
+}
 """
 BARS = """
-const corner = arguments[0].getBoundingClientRect();
-return [...arguments[0].querySelectorAll(arguments[1])].map((bar) => {
+(host, css) => {
+const corner = host.getBoundingClientRect();
+return [...host.querySelectorAll(css)].map((bar) => {
   const box = bar.getBoundingClientRect();
   return [box.x - corner.x, box.y - corner.y, box.width, box.height];
 }).filter((box) => box[2] > 1.5).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+}
 """
 
 
@@ -74,17 +77,13 @@ def page(drawing: Drawing) -> str:
 
 
 @pytest.fixture(scope="module")
-def chrome(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    folder = tmp_path_factory.mktemp("browser")
-    for name in ("profile", "downloads"):
-        (folder / name).mkdir()
-    with browsing.browser(folder / "profile", folder / "downloads") as started:
-        yield started
+def window() -> Iterator[Page]:
+    with browsing.browser() as chrome, browsing.reader(chrome) as (page, _):
+        yield page
 
 
-def found(chrome: webdriver.Chrome, script: str, element: str, css: str) -> list[list[Any]]:
-    host = chrome.find_element("css selector", element)
-    read: list[list[Any]] = json.loads(json.dumps(chrome.execute_script(script, host, css)))
+def found(window: Page, script: str, element: str, css: str) -> list[list[Any]]:
+    read: list[list[Any]] = window.locator(element).evaluate(f"(host, css) => ({script})(host, css)", css)
     return read
 
 
@@ -105,23 +104,23 @@ CASES = [
 
 @pytest.mark.parametrize("make", CASES)
 def test_words_and_bars_stand_at_the_same_place(
-    make: Callable[[], Drawing], chrome: webdriver.Chrome, tmp_path: Path
+    make: Callable[[], Drawing], window: Page, tmp_path: Path
 ) -> None:
     drawing = make()
     (tmp_path / "page.html").write_text(page(drawing), encoding="utf-8")
-    chrome.get((tmp_path / "page.html").as_uri())
-    browsing.wait_for(lambda: chrome.title == "drawn", 60, "the drawing")
-    theirs = found(chrome, LINES, "#page", ".main-svg text")
-    ours = found(chrome, LINES, "#ours", "text")
+    window.goto((tmp_path / "page.html").as_uri())
+    expect(window).to_have_title("drawn")
+    theirs = found(window, LINES, "#page", ".main-svg text")
+    ours = found(window, LINES, "#ours", "text")
     assert [line[0] for line in ours] == [line[0] for line in theirs]
     apart = [
         (one[0], one[1] - PAD - other[1], one[2] - PAD - other[2])
         for one, other in zip(ours, theirs, strict=True)
     ]
     assert [line for line in apart if max(abs(line[1]), abs(line[2])) > NEAR] == []
-    bars = found(chrome, BARS, "#page", ".bars .point path")
+    bars = found(window, BARS, "#page", ".bars .point path")
     rects = found(
-        chrome, BARS, "#ours", "rect[stroke-width='1'], rect[stroke-width='1.4'], g[data-bars] rect"
+        window, BARS, "#ours", "rect[stroke-width='1'], rect[stroke-width='1.4'], g[data-bars] rect"
     )
     if type(drawing).__name__ != "Heat":  # its cells have no edge
         assert len(bars) == len(rects)

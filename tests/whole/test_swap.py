@@ -12,9 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from selenium import webdriver
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.drawing.paper import chart_svg
 from dashboard.exports.csv import chart_csv
@@ -32,73 +30,64 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.browser
 def test_two_windows_show_a_swap_at_the_next_interaction(tmp_path: Path) -> None:
-    home, profile, downloads = (tmp_path / name for name in ("home", "profile", "downloads"))
-    for folder in (home, profile, downloads):
-        folder.mkdir()
-    with browsing.server(home) as address, browsing.browser(profile, downloads) as chrome:
-        chrome.get(f"{address}/?mineral=rare-earths")
-        first = chrome.current_window_handle
-        browsing.press(chrome, _link(chrome, "country"))
-        browsing.see(chrome, "edition 2026")
-        before = _version(chrome)
-        chrome.switch_to.new_window("window")
-        chrome.get(address)
-        browsing.press(chrome, _link(chrome, "data"))
-        _choose(chrome, "2024")
-        browsing.see(chrome, "Edition 2024 is in use now.")
-        browsing.wait_for(lambda: _version(chrome) != before, 20, "another version in the footer")
-        after = _version(chrome)
-        chrome.switch_to.window(first)
-        assert _version(chrome) == before
-        _choose(chrome, "All")  # on the page Country this redraws no more than a part of it
-        browsing.wait_for(lambda: _version(chrome) == after, 20, "the first window follows")
-        browsing.see(chrome, "edition 2024")
-        assert f"asOf={after}" in chrome.current_url
-        assert browsing.console_errors(chrome) == []
+    with (
+        browsing.server(tmp_path / "home") as address,
+        browsing.browser() as chrome,
+        browsing.reader(chrome) as (first, heard),
+    ):
+        first.goto(f"{address}/?mineral=rare-earths")
+        browsing.menu(first, "country").click()
+        browsing.see(first, "edition 2026")
+        before = _version(first)
+        second = first.context.new_page()
+        second.goto(address)
+        browsing.menu(second, "data").click()
+        _button(second, "2024").click()
+        browsing.see(second, "Edition 2024 is in use now.")
+        expect(second.locator(".footer")).not_to_contain_text(before)
+        after = _version(second)
+        assert _version(first) == before
+        first.bring_to_front()
+        _button(first, "All").click()  # on the page Country this redraws no more than a part of it
+        expect(first.locator(".footer")).to_contain_text(after)
+        browsing.see(first, "edition 2024")
+        assert f"asOf={after}" in first.url
+        assert heard.errors == []
 
 
-def _link(chrome: webdriver.Chrome, page: str) -> WebElement:
-    css = f"[data-testid=stSidebarNav] a[href$='/{page}']"
-    return browsing.wait_for(lambda: chrome.find_element(By.CSS_SELECTOR, css), 40, f"the menu has {page}")
-
-
-def _version(chrome: webdriver.Chrome) -> str:
+def _version(page: Page) -> str:
     """The version in the footer."""
-    text = browsing.wait_for(lambda: chrome.find_element(By.CSS_SELECTOR, ".footer").text, 40, "the footer")
-    return str(text).split("version ")[1][:8]
+    return page.locator(".footer").inner_text().split("version ")[1][:8]
 
 
-def _choose(chrome: webdriver.Chrome, label: str) -> None:
-    """Press one of several buttons of which one is chosen."""
-
-    def button() -> WebElement | None:
-        there = chrome.find_elements(By.CSS_SELECTOR, "[data-testid=stButtonGroup] button")
-        return next((one for one in there if one.text == label), None)
-
-    browsing.press(chrome, browsing.wait_for(button, 40, f"the button {label}"))
+def _button(page: Page, label: str) -> Locator:
+    """One of several buttons of which one is chosen."""
+    return page.locator("[data-testid=stButtonGroup] button").get_by_text(label, exact=True)
 
 
 @pytest.mark.browser
 def test_what_is_dropped_into_incoming_or_onto_the_page_is_read(tmp_path: Path) -> None:
-    home, profile, downloads = (tmp_path / name for name in ("home", "profile", "downloads"))
-    for folder in (home, profile, downloads):
-        folder.mkdir()
-    with browsing.server(home) as address, browsing.browser(profile, downloads) as chrome:
-        chrome.get(address)
-        browsing.press(chrome, _link(chrome, "data"))
-        browsing.see(chrome, "Or drop files into")
+    home = tmp_path / "home"
+    with (
+        browsing.server(home) as address,
+        browsing.browser() as chrome,
+        browsing.reader(chrome) as (page, _),
+    ):
+        page.goto(address)
+        browsing.menu(page, "data").click()
+        browsing.see(page, "Or drop files into")
         name, content = tidy("2024", "lithium,CHL,reserves,content,2023,9300,t")
         (home / "incoming" / name).write_bytes(content)
         begun = time.monotonic()
-        browsing.see(chrome, f"{name} has arrived", 20)
+        browsing.see(page, f"{name} has arrived", 20)
         assert time.monotonic() - begun < 10
-        browsing.see(chrome, "What the files hold")
+        browsing.see(page, "What the files hold")
         folder = tmp_path / "ours"
         folder.mkdir()
         (folder / "next.csv").write_bytes(tidy("2025", "lithium,CHL,reserves,content,2024,9200,t")[1])
         (folder / RECORD[0]).write_bytes(RECORD[1])
-        browsing.drop(chrome, folder)
-        browsing.see(chrome, "Install edition 2025 of own")
+        browsing.drop(page, folder)
+        browsing.see(page, "Install edition 2025 of own")
 
 
 # Exports during a swap --------------------------------------------------------------------------------------

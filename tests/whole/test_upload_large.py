@@ -8,8 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.common.by import By
+from playwright.sync_api import Page
 
 from loaders.names import minerals, places
 from tests import browsing
@@ -37,10 +36,10 @@ def write_large(path: Path) -> None:
             stream.write(block.replace("YEAR", str(year)))
 
 
-def draw(chrome: webdriver.Chrome, address: str) -> None:
+def draw(page: Page, address: str) -> None:
     """A page of a new session."""
-    chrome.get(f"{address}/?again={time.monotonic()}")
-    browsing.see(chrome, "Data version", 120)
+    page.goto(f"{address}/?again={time.monotonic()}")
+    browsing.see(page, "Data version", 120)
 
 
 def readers(folder: Path) -> list[str]:
@@ -50,11 +49,8 @@ def readers(folder: Path) -> list[str]:
 
 
 def test_a_large_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home, profile, downloads, temporary = (
-        tmp_path / name for name in ("home", "profile", "downloads", "tmp")
-    )
-    for folder in (home, profile, downloads, temporary):
-        folder.mkdir()
+    home, temporary = tmp_path / "home", tmp_path / "tmp"
+    temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     large = tmp_path / "large.csv"
     write_large(large)
@@ -62,45 +58,31 @@ def test_a_large_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     with ExitStack() as stack:
         address = stack.enter_context(browsing.server(home))
         monkeypatch.delenv("TMPDIR")  # the path of a browser's socket is not longer than 107 characters
-        chrome = stack.enter_context(browsing.browser(profile, downloads))
-        _open_data(chrome, address)
-        first = chrome.current_window_handle
-        _upload(chrome, large)
-        browsing.see(chrome, "s so far", 120)
-        chrome.switch_to.new_window("window")
-        draw(chrome, address)
+        chrome = stack.enter_context(browsing.browser())
+        page, _ = stack.enter_context(browsing.reader(chrome))
+        _open_data(page, address)
+        _upload(page, large)
+        browsing.see(page, "s so far", 120)
+        draw(page.context.new_page(), address)
         assert readers(temporary), "the page of another session waited for the reading to end"
-        chrome.switch_to.window(first)
-        browsing.see(chrome, "What the files hold", 300)
-        browsing.see(chrome, "This dataset is new")
+        browsing.see(page, "What the files hold", 300)
+        browsing.see(page, "This dataset is new")
         assert not readers(temporary)
-        _open_data(chrome, address)
-        _upload(chrome, large)
-        _cancel(chrome)
-        browsing.see(chrome, "Cancelled. Nothing was installed.")
-        assert "large.csv" not in chrome.find_element(By.TAG_NAME, "body").text
+        _open_data(page, address)
+        _upload(page, large)
+        page.get_by_role("button", name="Cancel").click()
+        browsing.see(page, "Cancelled. Nothing was installed.")
+        assert "large.csv" not in page.locator("body").inner_text()
         assert not readers(temporary)
         assert len(list(temporary.glob("minerals-*"))) == 1, "the first session still holds its own"
     assert not list(temporary.glob("minerals-*"))
     assert not (home / "store.json").exists()
 
 
-def _open_data(chrome: webdriver.Chrome, address: str) -> None:
-    chrome.get(address)
-    css = "[data-testid=stSidebarNav] a[href$='/data']"
-    browsing.press(
-        chrome, browsing.wait_for(lambda: chrome.find_element(By.CSS_SELECTOR, css), 40, "the menu")
-    )
+def _open_data(page: Page, address: str) -> None:
+    page.goto(address)
+    browsing.menu(page, "data").click()
 
 
-def _upload(chrome: webdriver.Chrome, path: Path) -> None:
-    css = "input[type=file]"
-    browsing.wait_for(lambda: chrome.find_element(By.CSS_SELECTOR, css), 40, "the box").send_keys(str(path))
-
-
-def _cancel(chrome: webdriver.Chrome) -> None:
-    def button() -> object:
-        buttons = chrome.find_elements(By.TAG_NAME, "button")
-        return next((one for one in buttons if one.text == "Cancel"), None)
-
-    browsing.press(chrome, browsing.wait_for(button, 20, "the button Cancel"))
+def _upload(page: Page, path: Path) -> None:
+    page.locator("input[type=file]").set_input_files(path)

@@ -56,7 +56,7 @@ def part_view(whole: Claim, parts: Sequence[Claim], data: Snapshot) -> View:
 
 
 def quantity_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
-    """A stated amount, and the statistics of the same place by edition, each on an axis of its own."""
+    """A stated amount, and the statistics of the same place by edition."""
     rows = rows_of(checks, data)
     rows = _of_place(rows, claim)
     source = source_line([claim], rows, data)
@@ -102,7 +102,7 @@ def _quantity_subtitle(claim: Claim, rows: pd.DataFrame, data: Snapshot) -> str:
         return f"{what}. No edition has figures of this."
     editions = "editions" if rows["edition"].nunique() > 1 else "edition"
     span = f"{editions} {span_of(rows['edition'])}"
-    return f"{what}, each panel on its own scale; {span}. {in_use_words(rows, data)}".rstrip()
+    return f"{what}; {span}. {in_use_words(rows, data)}".rstrip()
 
 
 def _quantity_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:

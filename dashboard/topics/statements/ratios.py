@@ -22,7 +22,7 @@ from loaders.vocabulary import Outcome
 
 
 def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Snapshot) -> View | None:
-    """Comparisons of two places: each on an axis of its own, with why it cannot be checked."""
+    """Comparisons of two places: each a panel, with why it cannot be checked."""
     if not claims:
         return None
     leads = {claim.id: lead_check(checks[claim.id], data) for claim in claims}
@@ -35,8 +35,7 @@ def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Sn
         "ratios",
         Chart(
             title=f"{_how_many(claims)}; the statistics allow {len(checked) or 'none'} to be checked",
-            subtitle="How many times the one is the other, as stated. Each on an axis of its own: "
-            "they compare different things.",
+            subtitle="How many times the one is the other, as stated; they compare different things.",
             source=source,
             alt="; ".join(f"{part.title}: {part.rows['words'].iloc[0]}" for part in parts),
             drawing=Stack(tuple(parts)),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.analysis.states import bar_words, row_id, state, with_states
+from dashboard.analysis.states import bar_words, printed_words, row_id, state, with_states
 from loaders.store import catalogue, read_all
 from loaders.vocabulary import MarkState
 
@@ -71,3 +71,19 @@ def test_an_id_names_one_row() -> None:
     rare = table[table["mineral"] == "rare-earths"]
     assert with_states(rare)["id"].is_unique
     assert row_id(row()) == "usgs-mcs.2025|a.csv|2|Value"
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "words"),
+    [
+        ("21000000", "metric tons", "21,000,000 metric tons"),
+        ("3,800,000", "t", "3,800,000 t"),
+        ("12345.50", "", "12,345.50"),
+        ("2600", "t", "2600 t"),
+        (">1000000", "t", ">1000000 t"),
+        ("W", "t", "W t"),
+        (" ", "t", "blank t"),
+    ],
+)
+def test_what_is_printed_is_said_with_its_digits_in_groups(printed: str, unit: str, words: str) -> None:
+    assert printed_words({"printed_value": printed, "printed_unit": unit}) == words

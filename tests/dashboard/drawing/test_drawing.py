@@ -26,6 +26,7 @@ from dashboard.charts.chart import (
     Strips,
     Timeline,
 )
+from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.lines import EventMark, LinePanel, LinePanels
 from dashboard.drawing.draw import SKETCHES
 from dashboard.drawing.frame import BLUE, VERMILION
@@ -75,11 +76,50 @@ def test_statements_are_hatched_and_vermilion_statistics_solid_and_blue() -> Non
     assert published["pattern"]["shape"] == [""]
 
 
-def test_each_panel_has_an_axis_of_its_own() -> None:
-    figure = spec(Stack((panel(mark("a", value=1.0)), panel(mark("b", value=900.0)))))
-    assert figure["data"][0]["xaxis"] == "x"
-    assert figure["data"][1]["xaxis"] == "x2"
-    assert figure["layout"]["xaxis"]["range"] != figure["layout"]["xaxis2"]["range"]
+def lengths(drawing: Drawing) -> list[float]:
+    """How long bars are, as parts of the width of their panel, from the first panel on."""
+    found = spec(drawing)
+    axes = {
+        "x" + name.removeprefix("xaxis"): axis for name, axis in found["layout"].items() if "xaxis" in name
+    }
+    bars = [trace for trace in found["data"] if trace["type"] == "bar"]
+    return [x / axes[trace["xaxis"]]["range"][1] for trace in bars for x in trace["x"]]
+
+
+LONG_WORDS = "some words that stand beside the bar and leave it little room"
+
+
+@pytest.mark.parametrize("side", [lambda *two: Stack(two), SideBySide], ids=["stack", "side by side"])
+@pytest.mark.parametrize(
+    "words", [("28.5", "21"), (LONG_WORDS, "21"), ("28.5", LONG_WORDS)], ids=["short", "first", "second"]
+)
+def test_panels_of_one_unit_have_one_scale(side: Any, words: tuple[str, str]) -> None:
+    """21 Mt are never longer than 28.5 Mt, whatever stands beside the bars."""
+    stated, published = (
+        panel(mark(text, value=value)) for text, value in zip(words, (28.5e6, 21e6), strict=True)
+    )
+    found = lengths(side(stated, published))
+    assert found[1] / found[0] == pytest.approx(21 / 28.5)
+    assert "scale" not in texts(side(stated, published))
+
+
+def test_a_panel_too_small_for_the_scale_says_so_in_a_broken_frame() -> None:
+    drawing = Stack((panel(mark("a", value=9e8)), panel(mark("b", value=1e6), mark("c", value=2e6))))
+    assert "Not to the scale of the other bars: drawn 450 times as long." in texts(drawing)
+    (frame,) = spec(drawing)["layout"]["shapes"]
+    assert frame["xref"] == "x2"
+    assert frame["line"]["dash"] != "solid"
+
+
+def test_panels_of_other_units_have_scales_of_their_own() -> None:
+    drawing = Stack((panel(mark("a", value=1.0)), panel(mark("b", value=9e9, unit="USD"), unit="USD")))
+    assert lengths(drawing)[0] > 0.2
+    assert "scale" not in texts(drawing)
+
+
+def test_a_panel_without_a_number_needs_no_scale() -> None:
+    drawing = Stack((panel(mark("a", value=9e8)), panel(mark("b", state="withheld"))))
+    assert "scale" not in texts(drawing)
 
 
 @pytest.mark.parametrize(
@@ -115,14 +155,6 @@ def test_every_mark_can_be_clicked_also_where_there_is_no_number() -> None:
 def test_a_click_fades_nothing() -> None:
     for trace in spec(Stack((panel(mark("a", value=1.0)),)))["data"]:
         assert trace["unselected"]["marker"]["opacity"] == 1
-
-
-def test_the_source_stands_inside_the_chart_and_long_ones_wrap() -> None:
-    source = "Source: " + "a very long name of a publisher, " * 8
-    notes = spec(Stack((panel(mark("a", value=1.0)),)), source)["layout"]["annotations"]
-    note = next(note for note in notes if note.get("name") == "source")
-    assert note["text"].replace("<br>", " ").strip() == source.strip()
-    assert note["text"].count("<br>") >= 3
 
 
 def test_a_second_line_of_a_label_stands_below_it() -> None:
@@ -184,7 +216,7 @@ def test_a_missing_number_breaks_the_line_of_a_strip() -> None:
     drawing = strip(_2023=NONE, _2024=1.0, _2025=2.0, _2026=NONE)
     (line,) = [trace for trace in spec(drawing)["data"] if trace["mode"] == "lines"]
     assert [y is None for y in line["y"]] == [True, False, False, True]
-    assert texts(drawing).count("○ not available") == 2
+    assert texts(drawing).replace("<br>", " ").count("○ not available") == 2
 
 
 def heat() -> Heat:
@@ -318,6 +350,15 @@ DRAWINGS: list[Drawing] = [
 
 def test_every_kind_of_drawing_can_be_drawn() -> None:
     assert set(SKETCHES) == set(get_args(Drawing)) == {type(drawing) for drawing in DRAWINGS}
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda one: type(one).__name__)
+def test_every_mark_can_be_chosen_by_words(drawing: Drawing) -> None:
+    """What a click gives stands in the list of marks, too, which the keyboard reaches."""
+    clicked = {name for trace in spec(drawing)["data"] for name in trace.get("customdata", [])}
+    listed = drawn_figures(drawing)
+    assert {item.id for item in listed} == clicked - {""}  # a country without a line
+    assert all(item.words for item in listed)
 
 
 def test_a_chart_is_drawn_once() -> None:

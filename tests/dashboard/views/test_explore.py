@@ -104,3 +104,17 @@ def test_the_view_is_still_there_after_another_page() -> None:
     assert not app.exception
     assert "Chile is 1st" in text(app)
     assert link_of(app)["edition"] == "usgs-mcs.2024"
+
+
+def test_a_mark_is_chosen_in_a_list_and_its_card_opens() -> None:
+    """As a click on the mark does; the keyboard reaches the list."""
+    app = opened("explore", mineral="rare-earths", edition="usgs-mcs.2025")
+    marks = app.selectbox(key="find-explore")
+    chosen = next(name for name in marks.options if "Russia" in name)
+    assert "selected mark" not in text(app)
+    assert text(app).count('<details class="card') == text(app).count("data-card=")
+    shown = text(marks.select(chosen).run())
+    assert "Published statistic · selected mark" in shown
+    card = shown[shown.index('class="card statistic selected"') :]
+    assert "open>" in card[:200]
+    assert "MCS2025_World_Data.csv, row" in card

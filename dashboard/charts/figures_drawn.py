@@ -1,0 +1,88 @@
+"""What can be pointed at in a drawing, in words: for readers who choose a mark without a pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.charts.cards import event_mark
+from dashboard.charts.chart import Drawing, Heat, Map, PartOfWhole, Ranks, SideBySide, Stack, Strips, Timeline
+from loaders.text import quoted
+
+
+class DrawnFigure(NamedTuple):
+    """A mark: what a click on it gives, and what it shows."""
+
+    id: str
+    words: str
+
+
+def drawn_figures(drawing: Drawing) -> tuple[DrawnFigure, ...]:
+    """The marks of a drawing in their order, each once; those of which nothing more is known are left out."""
+    named = _NAMED.get(type(drawing), _by_hover)
+    found: dict[str, DrawnFigure] = {}
+    for item in named(drawing):
+        if item.id and item.id not in found:
+            found[item.id] = DrawnFigure(item.id, " ".join(item.words.replace("|", " ").split()))
+    return tuple(found.values())
+
+
+def _lines(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(table[name].tolist() for name in names), strict=True)
+
+
+def _bars(drawing: Any) -> Iterator[DrawnFigure]:
+    panels = drawing.panels if isinstance(drawing, Stack) else (drawing.left, drawing.right)
+    for panel in panels:
+        for name, label, words in _lines(panel.rows, "id", "label", "words"):
+            yield DrawnFigure(str(name), f"{label}: {words} ({panel.title})")
+
+
+def _ranks(drawing: Any) -> Iterator[DrawnFigure]:
+    for name, label, edition, rank in _lines(drawing.lines, "id", "label", "edition", "rank"):
+        words = f"rank {rank:.0f}" if rank == rank else "no rank"
+        yield DrawnFigure(str(name), f"{label}, {edition}: {words}")
+
+
+def _strips(drawing: Any) -> Iterator[DrawnFigure]:
+    for name, title, edition, words in _lines(drawing.marks, "id", "title", "edition", "words"):
+        yield DrawnFigure(str(name), f"{title}, {edition}: {words}")
+
+
+def _cells(drawing: Any) -> Iterator[DrawnFigure]:
+    for name, row, column, words in _lines(drawing.cells, "id", "row", "column", "words"):
+        yield DrawnFigure(str(name), f"{row}, {column}: {words}")
+
+
+def _places(drawing: Any) -> Iterator[DrawnFigure]:
+    for name, label, words in _lines(drawing.marks, "id", "label", "words"):
+        yield DrawnFigure(str(name), f"{label}: {words}")
+
+
+def _events(drawing: Any) -> Iterator[DrawnFigure]:
+    return (DrawnFigure(event_mark(event.id), event.what) for event in drawing.events)
+
+
+def _stated(drawing: Any) -> Iterator[DrawnFigure]:
+    return (DrawnFigure(claim.id, quoted(claim.printed)) for claim in (drawing.whole, *drawing.parts))
+
+
+def _by_hover(drawing: Any) -> Iterable[DrawnFigure]:
+    """The marks of any other drawing whose tables say what is shown of each."""
+    for table in vars(drawing).values():
+        if isinstance(table, pd.DataFrame) and {"id", "hover"} <= set(table):
+            yield from (DrawnFigure(str(name), str(words)) for name, words in _lines(table, "id", "hover"))
+
+
+_NAMED: dict[type, Callable[[Any], Iterable[DrawnFigure]]] = {
+    Stack: _bars,
+    SideBySide: _bars,
+    Ranks: _ranks,
+    Strips: _strips,
+    Heat: _cells,
+    Map: _places,
+    Timeline: _events,
+    PartOfWhole: _stated,
+}

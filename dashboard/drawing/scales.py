@@ -1,0 +1,81 @@
+"""Scales of panels in one picture: what has one unit is drawn to one scale, or says that it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from dashboard.charts.chart import Panel
+from dashboard.drawing.frame import GREY
+from dashboard.drawing.marks import bars_of
+from loaders.units import best_scale, scale_factor
+
+LEAST = 1 / 40
+"""A panel whose longest bar would be shorter than this part of the longest of all has a scale of its own."""
+
+
+class Scale(NamedTuple):
+    """From amounts in the unit of a panel to lengths: times `factor`, of which the longest is `limit`.
+
+    `words` say that bars are longer here than in the panels of the same unit; "" where they are not.
+    """
+
+    unit: str
+    factor: float
+    limit: float
+    words: str = ""
+
+    @property
+    def longest(self) -> float:
+        """The longest bar in the unit of the panel."""
+        return self.limit / self.factor
+
+
+def _longest(part: Panel) -> float:
+    """The largest number or bound of a panel, in its unit; zero where it has none."""
+    return max((number for bar in bars_of(part) for number in bar.figure[:3] if number > 0), default=0.0)
+
+
+def shared_scales(parts: Sequence[Panel]) -> list[Scale]:
+    """The scale of each panel of a picture.
+
+    Panels of one unit share one scale. Where the bars of a panel would be too short to be seen, it has a
+    scale of its own, with those that are as small, and says how much longer its bars are drawn.
+    """
+    sizes = [_longest(part) for part in parts]
+    found: dict[int, Scale] = {}
+    for unit in dict.fromkeys(part.unit for part in parts):
+        inside = [number for number, part in enumerate(parts) if part.unit == unit]
+        named = next((parts[number].scale for number in inside if parts[number].scale), None)
+        top = max(sizes[number] for number in inside)
+        while inside:
+            largest = max(sizes[number] for number in inside)
+            shared = [number for number in inside if sizes[number] >= largest * LEAST]
+            if largest == top:  # and those without a number
+                shared += [number for number in inside if sizes[number] <= 0 and number not in shared]
+            found |= dict.fromkeys(shared, _scale(unit, named, largest or 1.0, top))
+            inside = [number for number in inside if number not in shared]
+    return [found[number] for number in range(len(parts))]
+
+
+def _scale(unit: str, named: str | None, largest: float, top: float) -> Scale:
+    factor = scale_factor(unit, named or best_scale(largest, unit))
+    times = float(f"{top / largest:.2g}")
+    words = f"Not to the scale of the other bars: drawn {times:,.0f} times as long." if largest < top else ""
+    return Scale(unit, factor, max(largest * factor, 1e-12), words)
+
+
+def broken_frame(x: str, y: str, end: float, rows: int) -> list[dict[str, Any]]:
+    """A broken line around the bars of a panel that has a scale of its own."""
+    return [
+        {
+            "type": "rect",
+            "xref": x,
+            "yref": y,
+            "x0": 0,
+            "x1": end,
+            "y0": -0.5,
+            "y1": rows - 0.5,
+            "line": {"color": GREY, "width": 1, "dash": "7px,4px"},
+        }
+    ]
