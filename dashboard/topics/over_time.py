@@ -20,8 +20,8 @@ from dashboard.topics.time_lines import (
     PanelWords,
     TimeLine,
     chosen_rows,
-    divided,
     groups_of,
+    lines_of,
     no_row_words,
     panel_of,
     printed_lines,
@@ -118,7 +118,7 @@ def time_view(choice: TimeChoice, data: Snapshot) -> View:
     if shown.empty:
         return View(NAME, empty=" ".join([_nothing_words(choice), *absent, *_also_in(choice, data)]))
     groups, reasons = groups_of(shown)
-    drawn, without_base = _with_base([divided(own) for own in groups], choice)
+    drawn, without_base = _with_base([lines_of(own) for own in groups], choice)
     if not drawn:
         empty = f"No line has a single number above zero in {choice.base}: choose another year."
         return View(NAME, empty=empty)

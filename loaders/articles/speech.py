@@ -55,7 +55,7 @@ _STARTS = re.compile(r"^|[,;:(–—-] |\"|\b(?:and|but|while|yet|though) ")
 _BREAKS = re.compile(r",\"?(?= )|\"(?= )|[–—-](?= )")
 
 
-class Told(NamedTuple):
+class Speech(NamedTuple):
     """Words that name who speaks: where they stand, the role that they must play, and the whole frame."""
 
     start: int
@@ -90,7 +90,7 @@ def _frames() -> tuple[Frame, ...]:
     return tuple(made)
 
 
-def told(low: str, folded: str, start: int, end: int) -> list[Told]:
+def told(low: str, folded: str, start: int, end: int) -> list[Speech]:
     """Who speaks in a sentence by the frames of speech; `low` is `folded` in small letters."""
     sentence = low[start:end]
     starts = [match.end() for match in _STARTS.finditer(sentence)]
@@ -107,7 +107,9 @@ def told(low: str, folded: str, start: int, end: int) -> list[Told]:
             if folded[start + last : start + last + 1] == " " and folded[start + last + 1].isupper():
                 continue  # a name goes on
             words = folded[start + match.start() : start + match.end()].strip(' ,."')
-            found.append(Told(start + first, start + last, frame.role, pronoun, start + match.start(), words))
+            found.append(
+                Speech(start + first, start + last, frame.role, pronoun, start + match.start(), words)
+            )
     return found
 
 

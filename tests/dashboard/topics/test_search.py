@@ -99,7 +99,9 @@ def test_every_page_of_the_menu_can_be_looked_for() -> None:
     frame = (ROOT / "dashboard" / "app.py").read_text(encoding="utf-8")
     menu = dict(re.findall(r'st\.Page\(\s*"views/(\w+)\.py",\s*title="([^"]+)"', frame))
     assert len(menu) > 9
-    assert {name: title for name, title in menu.items() if name != "home"} | {"briefs": "Briefs"} == PAGES
+    assert {name.replace("_", "-"): title for name, title in menu.items() if name != "home"} | {
+        "briefs": "Briefs"
+    } == PAGES
 
 
 # The first page ---------------------------------------------------------------------------------------
