@@ -306,8 +306,9 @@ def _groups(rows: pd.DataFrame, measures: list[str]) -> int:
         own = of(rows, measure=measure)
         own = of(own, year=own["year"].max()) if len(own) else own
         kept = own[own["place"] != EVERYWHERE]
-        counts += kept.groupby(["basis", "unit"])["status"].agg(lambda found: (found != "M").any()).sum()
-    return int(counts)
+        groups = [group for _, group in kept.groupby(["basis", "unit"])]
+        counts += sum(bool((group["status"] != "M").any()) for group in groups)
+    return counts
 
 
 def _clause(clause: str, verb: str, missing: str, printed: list[tuple[str, Printed]]) -> str:
