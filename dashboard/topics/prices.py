@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -196,8 +197,8 @@ def _output_of(mineral: str, data: Snapshot) -> tuple[str, str] | None:
     world = table[(table["mineral"] == mineral) & (table["place"] == WORLD) & table["value"].notna()]
     years = world[world["measure"].isin(made)].groupby(["measure", "dataset"])["year"].nunique()
     if len(years) and years.max() > 1:
-        measure, dataset = years.idxmax()
-        return str(measure), str(dataset)
+        most: Any = years.idxmax()
+        return str(most[0]), str(most[1])
     measure = first_measure(data, {"mineral": mineral}, made)
     datasets = sorted(set(known[measure]) - own, key=lambda name: (-len(known[measure][name]), name))
     return measure, datasets[0]
