@@ -27,7 +27,8 @@ def point(line: str, year: int, value: float = NONE, **given: Any) -> dict[str, 
     usual = {
         "line": line, "label": line, "place": line, "year": year, "value": value, "lower": NONE,
         "upper": NONE, "words": "", "state": "value", "forecast": False, "revised": False,
-        "id": f"{line}{year}", "hover": line, "mineral": "copper", "measure": "mine_production", "basis": "content", "unit": "t",
+        "id": f"{line}{year}", "hover": line, "mineral": "copper", "measure": "mine_production",
+        "basis": "content", "unit": "t",
     }  # fmt: skip
     return usual | given
 
