@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -197,8 +198,8 @@ def _output_of(mineral: str, data: Snapshot) -> tuple[str, str] | None:
     world = table[(table["mineral"] == mineral) & (table["place"] == WORLD) & table["value"].notna()]
     years = world[world["measure"].isin(made)].groupby(["measure", "dataset"])["year"].nunique()
     if len(years) and years.max() > 1:
-        longest = years.sort_values(kind="stable", ascending=False).reset_index().iloc[0]
-        return str(longest["measure"]), str(longest["dataset"])
+        most: Any = years.idxmax()
+        return str(most[0]), str(most[1])
     measure = first_measure(data, {"mineral": mineral}, made)
     datasets = sorted(set(known[measure]) - own, key=lambda name: (-len(known[measure][name]), name))
     return measure, datasets[0]
