@@ -2,62 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.common.by import By
+from playwright.sync_api import Page, expect
 
 from tests import browsing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-MENU, TABS = "[data-testid=stSidebarNav] a", ".st-key-tabs a"
+PATIENCE = 120_000
+"""Milliseconds that a page is waited for."""
 
 
-def _follow(chrome: webdriver.Chrome, css: str, words: str) -> None:
-    """Press the link with these words, and wait for its page."""
-    link = browsing.wait_for(
-        lambda: next(one for one in chrome.find_elements(By.CSS_SELECTOR, css) if one.text == words),
-        30,
-        f"the link {words}",
-    )
-    browsing.press(chrome, link)
-
-
-def _address(chrome: webdriver.Chrome) -> str:
-    return str(chrome.execute_script("return location.pathname + location.search"))
-
-
-def _settled(chrome: webdriver.Chrome, page: str) -> str:
+def _settled(page: Page, part: str) -> str:
     """The address of a page when all that it shows stands in it."""
-    browsing.wait_for(
-        lambda: page in _address(chrome) and "documents=" in _address(chrome), 40, f"the address of {page}"
-    )
-    return _address(chrome)
+    expect(page).to_have_url(re.compile(rf"{re.escape(part)}.*documents="), timeout=PATIENCE)
+    browsing.drawn(page)
+    return page.url
 
 
 def test_back_goes_back_one_view(tmp_path: Path) -> None:
-    folders = [tmp_path / name for name in ("home", "profile", "downloads")]
-    for folder in folders:
-        folder.mkdir()
-    home, *others = folders
-    with browsing.server(home) as address, browsing.browser(*others) as chrome:
-        chrome.get(address)
-        browsing.see(chrome, "every number next to where it came from")
-        _follow(chrome, MENU, "Claims")
-        claims = _settled(chrome, "/claims")
-        _follow(chrome, MENU, "Mineral")
-        mineral = _settled(chrome, "/mineral?mineral=rare-earths")
-        _follow(chrome, TABS, "Revisions")
-        _settled(chrome, "/revisions?")
-        for before, words in ((mineral, "One mineral"), (claims, "What is claimed")):
-            chrome.back()
-            browsing.see(chrome, words)
-            browsing.wait_for(lambda before=before: _address(chrome) == before, 20, f"back at {before}")
-        chrome.refresh()
-        browsing.see(chrome, "What is claimed")
-        assert _settled(chrome, "/claims") == claims
-        chrome.back()
-        browsing.see(chrome, "every number next to where it came from")
-        assert _address(chrome) == "/"
+    with (
+        browsing.server(tmp_path / "home") as address,
+        browsing.browser() as chrome,
+        browsing.reader(chrome) as (page, heard),
+    ):
+        browsing.go(page, address)
+        browsing.menu(page, "claims").click()
+        claims = _settled(page, "/claims?")
+        browsing.menu(page, "mineral").click()
+        mineral = _settled(page, "/mineral?mineral=rare-earths")
+        page.locator(".st-key-tabs a", has_text="Revisions").click()
+        _settled(page, "/revisions?mineral=rare-earths")
+        for before in (mineral, claims):
+            page.go_back()
+            expect(page).to_have_url(before, timeout=PATIENCE)
+            browsing.drawn(page)
+        page.reload()
+        assert _settled(page, "/claims?") == claims
+        page.go_back()
+        expect(page).to_have_url(f"{address}/", timeout=PATIENCE)
+        browsing.see(page, "every number next to where it came from")
+        assert heard.errors == []
