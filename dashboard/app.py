@@ -17,6 +17,8 @@ PAGES = {
         st.Page("views/claims.py", title="Claims", url_path="claims"),
         st.Page("views/article.py", title="Read an article", url_path="article"),
         st.Page("views/explore.py", title="Explore", url_path="explore"),
+        st.Page("views/over_time.py", title="Over time", url_path="over-time"),
+        st.Page("views/prices.py", title="Prices", url_path="prices"),
         st.Page("views/revisions.py", title="Revisions", url_path="revisions"),
         st.Page("views/concentration.py", title="Concentration", url_path="concentration"),
         st.Page("views/map.py", title="Map", url_path="map"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -192,19 +192,12 @@ class Snapshot:
 
     @cached_property
     def _corrections(self) -> dict[str, Correction]:
-        found = read_corrections(
-            folder for dataset in self._datasets for folder in self._declared_beside(dataset)
-        )
+        found = read_corrections(folder for dataset in self._datasets for folder in declared_beside(dataset))
         return {item.id: item for item in found}
 
     @property
     def _datasets(self) -> list[str]:
         return list(dict.fromkeys(item.dataset.id for item in self.catalogue.editions))
-
-    @staticmethod
-    def _declared_beside(dataset: str) -> tuple[Path, Path]:
-        """Where there may be what is declared of a dataset: bundled, and the user's own."""
-        return bundled_folder("data") / dataset, workspace() / "datasets" / dataset
 
     def correction(self, correction: str) -> str:
         """Why a figure was corrected and how that is known; empty without a correction."""
@@ -219,12 +212,7 @@ class Snapshot:
     @cached_property
     def _later(self) -> dict[int, LaterFigure]:
         """The later figures by the position of the observation that still prints another one."""
-        return {
-            position: item
-            for dataset in self._datasets
-            for item in read_later_figures(self._declared_beside(dataset))
-            for position in with_later_figure(self.observations, dataset, item)
-        }
+        return later_figures(self.observations, self._datasets)
 
     @cached_property
     def later(self) -> dict[str, LaterFigure]:
@@ -264,6 +252,21 @@ def _row_of(table: pd.DataFrame, item: Installed, name: str) -> pd.Series | None
                 line: pd.Series = found.iloc[0]
                 return line
     return None
+
+
+def declared_beside(dataset: str) -> tuple[Path, Path]:
+    """Where there may be what is declared of a dataset: bundled, and the user's own."""
+    return bundled_folder("data") / dataset, workspace() / "datasets" / dataset
+
+
+def later_figures(observations: pd.DataFrame, datasets: Iterable[str]) -> dict[int, LaterFigure]:
+    """What later releases print, by the position of the observation that still prints another figure."""
+    return {
+        position: item
+        for dataset in datasets
+        for item in read_later_figures(declared_beside(dataset))
+        for position in with_later_figure(observations, dataset, item)
+    }
 
 
 def snapshot(home: Path | str | None = None, version: str = "") -> Snapshot:

@@ -343,9 +343,19 @@ def _interpretations(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 FOOTNOTE_DIGITS = re.compile(r"(?<=[^\s\d]) ?[0-9]{1,2}(?:, ?[0-9]{1,2})*$")
 
 
+_FOOTNOTE_IN_BRACKETS = re.compile(r" ?[(\[](\d{1,2}|[a-z])[)\]]$")
+
+
 def _without_marks(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The text as it is, then without footnote digits, without a glued e, and without both."""
+    """The text as it is, then without footnote digits, without a glued e, and without both.
+
+    Digits or one letter in brackets, such as "(2)" or "(a)", are a footnote, too; "(e)" marks an estimate.
+    """
     yield text, ()
+    bracketed = _FOOTNOTE_IN_BRACKETS.search(text)
+    if bracketed:
+        mark = ESTIMATE_REMOVED if bracketed[1] == "e" else DIGITS_REMOVED
+        yield text[: bracketed.start()], (mark,)
     bare = FOOTNOTE_DIGITS.sub("", text)
     if bare != text and len(bare) > CODE_LENGTH:
         yield bare, (DIGITS_REMOVED,)

@@ -101,6 +101,11 @@ class Answered(Record):
     before: bool = False
 
 
+def is_unsettled(finding: Finding) -> bool:
+    """Whether a person has to look: no declared correction settles it, and more than a possibility speaks."""
+    return not finding.correction and finding.certainty is not Certainty.POSSIBLE
+
+
 class Ignored(Record):
     """Rows left out knowingly, with the reason: `rows` of `file`, and how many."""
 

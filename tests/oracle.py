@@ -21,6 +21,7 @@ from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Measure
 from tests.oracle_claims import CLAIMS, DISAGREE, GLANCE, Facts, claim_of
 from tests.oracle_dependence import OF_ACCOUNTS
+from tests.oracle_time import OVER_TIME, PRICES
 from tests.printed_tables import (
     AMOUNT,
     EVERYWHERE,
@@ -549,6 +550,8 @@ KINDS: dict[str, list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], st
     "claims": OF_CLAIMS,
     "figures": OF_CLAIMS,
     "disagree": DISAGREE,
+    "over-time": OVER_TIME,
+    "prices": PRICES,
     **OF_ACCOUNTS,
 }
 """The kinds of titles of each topic: a name, a pattern, and what holds it against the observations."""

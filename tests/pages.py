@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from loaders.store import bundled_folder
 from tests.checkout import APP
@@ -25,6 +26,8 @@ def opened(page: str, **link: str) -> AppTest:
     for name, value in link.items():
         app.query_params[name] = value
     app.switch_page(f"views/{page}.py")
+    if "_" in page:  # before the first run a page is known by its file, later by its address
+        app._page_hash = calc_hash(page.replace("_", "-"))
     return settled(app.run())
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.charts.cards import event_mark
 from dashboard.charts.chart import Chart, Heat, Map, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
+from dashboard.charts.lines import LinePanels
 from dashboard.charts.view import View
 
 
@@ -42,6 +43,8 @@ def marks(view: View) -> pd.DataFrame:
         return drawing.marks
     if isinstance(drawing, Heat):
         return drawing.cells
+    if isinstance(drawing, LinePanels):
+        return pd.concat([part.points for part in drawing.panels], ignore_index=True)
     if isinstance(drawing, Map):
         return drawing.marks
     if isinstance(drawing, PartOfWhole):

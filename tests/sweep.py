@@ -15,6 +15,7 @@ from dashboard.analysis.details import PRINTED_AS, counted_together
 from dashboard.analysis.states import row_ids
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Map, Panel, PartOfWhole, Ranks, SideBySide, Stack, Strips
+from dashboard.charts.lines import LinePanels
 from dashboard.charts.view import Column, View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
@@ -27,7 +28,10 @@ from tests.workspaces import OWN, WORKSPACES
 
 Choice = dict[str, str]
 
-VARIED = ("which", "unit", "sort", "places", "by")
+VARIED = (
+    "which", "unit", "sort", "places", "since", "until", "form", "axis", "base", "events", "against",
+    "beside", "by",
+)  # fmt: skip
 """Parameters that change how a table is shown: each of their options is taken in turn, beside the default."""
 
 TURNS = 5
@@ -230,13 +234,24 @@ def _chart_words(chart: Chart) -> Iterator[tuple[str, str]]:
         yield from _marks(drawing.marks, "title", "below", "words")
     if isinstance(drawing, Heat):
         yield from _marks(drawing.cells, "row", "hover")
-    if isinstance(drawing, Map):
-        yield from _marks(drawing.marks, "label", "words", "hover")
-        yield from (("mark", text) for text in (drawing.heading, drawing.absent, *drawing.classes))
+    if isinstance(drawing, Map | LinePanels):
+        yield from _map_words(drawing) if isinstance(drawing, Map) else _line_words(drawing)
     if isinstance(drawing, Ranks):
         yield from _marks(drawing.lines, "label", "words", "hover")
     if isinstance(drawing, PartOfWhole):
         yield "mark", drawing.whole.printed
+
+
+def _map_words(drawing: Map) -> Iterator[tuple[str, str]]:
+    yield from _marks(drawing.marks, "label", "words", "hover")
+    yield from (("mark", text) for text in (drawing.heading, drawing.absent, *drawing.classes))
+
+
+def _line_words(drawing: LinePanels) -> Iterator[tuple[str, str]]:
+    for part in drawing.panels:
+        yield from (("panel", text) for text in (part.title, part.subtitle, *part.below))
+        yield from _marks(part.points, "label")
+    yield from (("mark", event.words) for event in drawing.events)
 
 
 def _marks(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[str, str]]:
@@ -348,13 +363,15 @@ STEPS = {"bgs": 4, "two": 2} if LONG < 12 else {}
 
 From MINERALS_LONG=12 on all are.
 """
-STEPS_OF_TOPICS = {"map": 8, "supplier": 12, "stages": 3} if LONG < 12 else {}
+STEPS_OF_TOPICS = {"map": 8, "over-time": 4, "supplier": 12, "stages": 3} if LONG < 12 else {}
 """Of topics that show the tables of another one in another way, one choice in so many is taken."""
 SAMPLES = {
     "explore": 60,
     "revisions": 40,
     "concentration": 40,
     "map": 60,
+    "over-time": 80,
+    "prices": 25,
     "glance": 12,
     "claims": 2,
     "figures": 2,

@@ -20,8 +20,9 @@ LINE = [
 
 OVER_TIME_COLUMNS = [
     *LINE, "line", "year", "value", "lower", "upper", "status", "edition", "printed_value", "printed_unit",
-    "note", "file", "row", "column", "change", "before_edition", "before_printed", "before_value",
-    "before_lower", "before_upper", "before_status", "prints",
+    "note", "printed_name", "printed_measure", "correction", "file", "row", "column", "change",
+    "before_edition", "before_printed", "before_value", "before_lower", "before_upper", "before_status",
+    "prints",
 ]  # fmt: skip
 
 SAME, ROUNDED, REVISED = "", "rounded", "revised"
@@ -41,37 +42,41 @@ def over_time(rows: Any) -> pd.DataFrame:
     many editions print the year. Numbers are in `unit`. Where an edition prints a line twice for one year,
     both stand, and are compared with no other edition.
     """
-    lines = collect(lazy(rows).select(*_columns()), *LINE, "year", "edition", "file", "row")
+    lines = collect(lazy(rows).select(*_columns()), "edition", "file", "row")
     if lines.empty:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in OVER_TIME_COLUMNS})
-    keys = [*LINE, "year"]
-    groups = lines.groupby(keys, sort=False)
-    lines["line"] = lines.groupby(LINE, sort=False).ngroup()
-    lines["prints"] = groups["edition"].transform("nunique")
-    newest = lines["edition"] == groups["edition"].transform("max")
-    found = lines[newest]
-    once = found.groupby(keys, sort=False)["edition"].transform("size") == 1
-    before = _before(found[once], lines[~newest], keys)
-    joined = found.merge(before, on=keys, how="left")
+    lines["line"] = lines.groupby(LINE, sort=True).ngroup()
+    lines["key"] = lines["line"] * _YEARS + lines["year"]
+    edition = pd.Series(pd.factorize(lines["edition"], sort=True)[0])
+    lines["prints"] = edition.groupby(lines["key"], sort=False).transform("nunique")
+    newest = edition == edition.groupby(lines["key"], sort=False).transform("max")
+    found, older = lines[newest], lines[~newest]
+    once = ~found["key"].duplicated(keep=False)
+    joined = found.merge(_before(found[once], older), on="key", how="left")
     for name in ("change", "before_edition", "before_printed", "before_status"):
         joined[name] = joined[name].fillna("")
     return joined.sort_values(["line", "year", "row"], ignore_index=True)[OVER_TIME_COLUMNS]
 
 
+_YEARS = 100_000
+"""More than any year, so that a line and a year are one number."""
+
+
 def _columns() -> list[str]:
-    own = ["year", *_SAYS, "printed_unit", "note", "file", "row", "column"]
+    own = ["year", *_SAYS, "printed_unit", "note", "printed_name", "printed_measure", "correction"]
+    own += ["file", "row", "column"]
     return [*LINE, *own]
 
 
-def _before(newest: pd.DataFrame, older: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Of each figure the latest older print that says something else: `keys`, `before_` columns, `change`."""
-    own = older[[*keys, *_SAYS]].rename(columns={name: f"before_{name}" for name in _SAYS})
+def _before(newest: pd.DataFrame, older: pd.DataFrame) -> pd.DataFrame:
+    """Of each figure the latest older print that says something else: `key`, `before_` columns, `change`."""
+    own = older[["key", *_SAYS]].rename(columns={name: f"before_{name}" for name in _SAYS})
     own = own.rename(columns={"before_printed_value": "before_printed"})
-    pairs = newest[[*keys, *_SAYS]].merge(own, on=keys)
+    pairs = newest[["key", *_SAYS]].merge(own, on="key")
     pairs["change"] = _changes(pairs)
-    pairs = pairs[pairs["change"] != SAME].sort_values([*keys, "before_edition"])
+    pairs = pairs[pairs["change"] != SAME].sort_values(["key", "before_edition"], kind="stable")
     names = [name for name in pairs.columns if name.startswith("before_")]
-    return pairs.drop_duplicates(keys, keep="last")[[*keys, "change", *names]]
+    return pairs.drop_duplicates("key", keep="last")[["key", "change", *names]]
 
 
 def _changes(pairs: pd.DataFrame) -> np.ndarray:

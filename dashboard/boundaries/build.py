@@ -60,6 +60,9 @@ PARTS = (
 )
 """Places of ISO 3166-1 within others of the package."""
 
+AS_THEY_ARE = ("PSE",)
+"""Places so narrow that their lines would fall together: no point of them is left out, nor any ring."""
+
 AREA = 1.1e-5
 """Points that span less than this are left out: about half a pixel each way on a map 900 pixels wide."""
 SMALLEST_RING = 350.0
@@ -75,7 +78,8 @@ def world_of_package(package: Path) -> bytes:
     content = _content(package)
     topology = json.loads(content)
     arcs = arcs_of(topology)
-    thin = [simplified(arc, AREA) for arc in arcs]
+    exact = _arcs_kept(topology)
+    thin = [arc if number in exact else simplified(arc, AREA) for number, arc in enumerate(arcs)]
     whole, drawn = (_by_place(topology, lines) for lines in (arcs, thin))
     records = {code: _record(code, whole[code], drawn[code]) for code in sorted(drawn)}
     records |= _points_of_joined(topology, arcs)
@@ -118,6 +122,12 @@ def _content(package: Path) -> bytes:
 
 def _geometries(topology: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {item["properties"]["a3"]: item for item in topology["objects"]["countries"]["geometries"]}
+
+
+def _arcs_kept(topology: Mapping[str, Any]) -> set[int]:
+    """The arcs around the places of `AS_THEY_ARE`."""
+    found = (_geometries(topology)[code] for code in AS_THEY_ARE if code in _geometries(topology))
+    return {max(arc, ~arc) for item in found for ring in rings_of(item) for arc in ring}
 
 
 def _by_place(topology: Mapping[str, Any], arcs: Sequence[Points]) -> dict[str, list[Points]]:
@@ -197,7 +207,7 @@ def _record(code: str, whole: Sequence[Points], drawn: Sequence[Points]) -> dict
     label = _stepped([inner_point(exact)])[0].tolist()
     if code and area < SMALLEST_SHAPE:
         return {"area": round(area), "label": label}
-    rings = _large_enough(_projected(drawn))
+    rings = _large_enough(_projected(drawn), 0.0 if code in AS_THEY_ARE else SMALLEST_RING)
     touched = _stepped([spread_points(rings)])
     return {
         "area": round(area),
@@ -207,10 +217,10 @@ def _record(code: str, whole: Sequence[Points], drawn: Sequence[Points]) -> dict
     }
 
 
-def _large_enough(rings: Sequence[Points]) -> list[Points]:
+def _large_enough(rings: Sequence[Points], smallest: float) -> list[Points]:
     """The rings that can be seen, the largest first; at least one."""
     ordered = sorted(rings, key=lambda ring: -abs(ring_area(ring)))
-    least = SMALLEST_RING / EARTH**2
+    least = smallest / EARTH**2
     return [ring for ring in ordered if abs(ring_area(ring)) >= least] or list(ordered[:1])
 
 

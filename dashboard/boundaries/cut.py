@@ -21,7 +21,7 @@ def cut_at_edges(ring: Points) -> list[Points]:
         shifted = [(x - 360.0 * turn, y) for x, y in whole.tolist()]
         for west in _kept(shifted, 180.0, 1.0):
             parts += [np.array(list(_with_steps(part))) for part in _kept(west, -180.0, -1.0)]
-    return [part for part in parts if len(part) > 2]
+    return [part for part in parts if len(part) > 2 and np.ptp(part[:, 0]) > 0]
 
 
 def _closed_at_pole(ring: Points) -> Points:

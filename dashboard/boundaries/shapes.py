@@ -18,12 +18,12 @@ BOUNDARIES = "Map: Natural Earth and Visionscarto, Equal Earth. Its boundaries t
 """What stands inside every map."""
 
 BOUNDARIES_NOTE = (
-    "The boundaries are those of Natural Earth (1:50 million) as edited by Visionscarto, joined to the view "
-    "of the United Nations where the two part: Kosovo is drawn with Serbia, Somaliland with Somalia, "
-    "Northern Cyprus with Cyprus; Crimea is drawn with Ukraine, Western Sahara apart, and so are places that "
-    "statistics list by themselves, such as Taiwan and Greenland; the Siachen glacier is drawn as nobody’s. "
-    "Other lines in dispute are drawn where Natural Earth has them. None of this takes a position on the "
-    "status of any place."
+    "The boundaries are those of Natural Earth (1:50 million) as edited by Visionscarto, joined to the "
+    "view of the United Nations where the two part: Kosovo is drawn with Serbia, Somaliland with "
+    "Somalia, Northern Cyprus with Cyprus. Crimea is drawn with Ukraine; Western Sahara stands apart, "
+    "and so do places that statistics list by themselves, such as Taiwan and Greenland; the Siachen "
+    "glacier is drawn as nobody’s. Other lines in dispute are drawn where Natural Earth has them. The "
+    "map takes no position on the status of any place."
 )
 """Whose boundaries a map has, for the notes below it."""
 

@@ -13,6 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from dashboard.analysis.axis import check_axes, check_axis, check_part
+from dashboard.charts.lines import LinePanels
 from loaders.model import Claim, Event
 
 Family = Literal["statement", "statistic"]
@@ -147,7 +148,7 @@ class Map:
 APART = "apart"
 """The state of a place on a map whose figures cannot be shaded with those of the others."""
 
-Drawing = Stack | SideBySide | Ranks | Strips | Heat | Timeline | PartOfWhole | Map
+Drawing = Stack | SideBySide | Ranks | Strips | Heat | Timeline | PartOfWhole | Map | LinePanels
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.charts.cards import event_mark
 from dashboard.charts.chart import Drawing, Heat, Map, PartOfWhole, Ranks, SideBySide, Stack, Strips, Timeline
+from dashboard.charts.lines import LinePanels
 from loaders.text import quoted
 
 
@@ -56,6 +57,14 @@ def _cells(drawing: Any) -> Iterator[DrawnFigure]:
         yield DrawnFigure(str(name), f"{row}, {column}: {words}")
 
 
+def _points(drawing: Any) -> Iterator[DrawnFigure]:
+    for panel in drawing.panels:
+        for name, label, year, words in _lines(panel.points, "id", "label", "year", "words"):
+            yield DrawnFigure(str(name), f"{label}, {year}: {words}")
+    for event in drawing.events:
+        yield DrawnFigure(event.id, event.words)
+
+
 def _places(drawing: Any) -> Iterator[DrawnFigure]:
     for name, label, words in _lines(drawing.marks, "id", "label", "words"):
         yield DrawnFigure(str(name), f"{label}: {words}")
@@ -83,6 +92,7 @@ _NAMED: dict[type, Callable[[Any], Iterable[DrawnFigure]]] = {
     Strips: _strips,
     Heat: _cells,
     Map: _places,
+    LinePanels: _points,
     Timeline: _events,
     PartOfWhole: _stated,
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable, Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,12 @@ from dashboard.analysis.series import SERIES, collect, select
 from dashboard.cli import arguments
 from dashboard.cli.output import add_format, print_problems, print_table
 from dashboard.cli.text import CLAIM_FIELDS, OBSERVATION_FIELDS
+from dashboard.snapshot import later_figures
+from dashboard.words.later import figures_words, later_words, releases
 from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError
 from loaders.model import Claim
+from loaders.quality.later_figures import LaterFigure
 from loaders.store import Catalogue, Installed, all_seeds, catalogue, read_all, read_each, read_national
 from loaders.vocabulary import OF_ONE_COUNTRY, Measure, Total
 
@@ -167,8 +171,32 @@ def list_observations(options: argparse.Namespace) -> int:
         values = getattr(options, column)
         if values:
             table = table[table[column].isin(values)]
-    print_table(table[OBSERVATION_FIELDS], options)
+    found_later = _later(table)
+    print_table(_with_later(table[OBSERVATION_FIELDS], found_later), options)
+    _say_later(found_later)
     return 0
+
+
+def _later(table: pd.DataFrame) -> dict[int, LaterFigure]:
+    """What later releases print, by the position of the row that still prints another figure."""
+    return later_figures(table, table["dataset"].unique())
+
+
+def _with_later(table: pd.DataFrame, found: Mapping[int, LaterFigure]) -> pd.DataFrame:
+    """The table with a column for what later releases print, where it has such a figure."""
+    if not found:
+        return table
+    told = [later_words(found[row]) if row in found else "" for row in range(len(table))]
+    return table.assign(later_release=told)
+
+
+def _say_later(found: Mapping[int, LaterFigure]) -> None:
+    if found:
+        items = list(found.values())
+        print(
+            f"A later release of the publisher prints {figures_words(items)}: {releases(items)}.",
+            file=sys.stderr,
+        )
 
 
 _TRADE_AND_PRICES = (Measure.IMPORTS, Measure.EXPORTS, Measure.PRICE)
@@ -293,6 +321,9 @@ def rank_places(options: argparse.Namespace) -> int:
         options.refuse(f"argument --dataset: edition {options.edition[0]} is of {have}; choose one")
     names = ("mineral", "measure", "year", "basis")
     wanted = {name: getattr(options, name) for name in names}
-    table = rank_table(found.editions[0], read_all(found), wanted)
+    observations = read_all(found)
+    table = rank_table(found.editions[0], observations, wanted)
     print_table(table, options)
+    asked = (observations["mineral"] == options.mineral) & (observations["measure"] == options.measure)
+    _say_later(_later(observations[asked]))
     return 0

@@ -18,6 +18,7 @@ from dashboard.cli import arguments, commands, spreadsheets
 from dashboard.cli.article import article_options, read_articles
 from dashboard.cli.brief import brief_options, run_brief
 from dashboard.cli.convert import convert_amount, convert_options
+from dashboard.cli.doctor import doctor_options, examine
 from dashboard.cli.export import export_options, export_view
 from dashboard.cli.figures import (
     check_claims,
@@ -196,6 +197,12 @@ COMMANDS = (
         article_options,
         read_articles,
         "Read an article and list the figures that it states; nothing is accepted by itself.",
+    ),
+    (
+        "doctor",
+        doctor_options,
+        examine,
+        "Say what is installed, where data are, and whether all is well.",
     ),
     *spreadsheets.COMMANDS,
     *commands.COMMANDS,

@@ -16,9 +16,11 @@ from dashboard.charts.chart import (
     Strips,
     Timeline,
 )
+from dashboard.charts.lines import LinePanels
 from dashboard.drawing.bars import side_by_side, stack
 from dashboard.drawing.frame import NARROW, Sketch
 from dashboard.drawing.heat import heat
+from dashboard.drawing.lines import lines
 from dashboard.drawing.maps import world_map
 from dashboard.drawing.nested import part_of_whole
 from dashboard.drawing.ranks import ranks
@@ -33,6 +35,7 @@ SKETCHES: dict[type[Any], Callable[[Any, float], Sketch]] = {
     Heat: heat,
     Timeline: timeline,
     PartOfWhole: part_of_whole,
+    LinePanels: lines,
     Map: world_map,
 }
 """How each kind of drawing is sketched."""

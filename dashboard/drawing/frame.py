@@ -111,9 +111,10 @@ class Sketch(NamedTuple):
     """Marks and layout of a chart without title and source, `body` pixels high below `top`.
 
     Marks and layout are in the words of Plotly, of which `dashboard.drawing.svg` draws what is used here.
-    `labels` is the width of what stands left of the axis, where the chart has such labels; `needs` is the
-    width in pixels below which words would not fit. `below` are pixels under the axes that the sketch uses
-    itself. Where there is a `ratio`, the body is so many times as high as it is wide, however wide that is.
+    `labels` is the width of what stands left of the axis, where the chart has such labels, `names` that of
+    what stands right of it; `needs` is the width in pixels below which words would not fit. `below` are
+    pixels under the axes that the sketch uses itself. Where there is a `ratio`, the body is so many times as
+    high as it is wide, however wide that is.
     """
 
     data: list[dict[str, Any]]
@@ -122,6 +123,7 @@ class Sketch(NamedTuple):
     top: float = 6
     labels: int = 0
     needs: float = 0.0
+    names: int = 0
     below: float = 0.0
     ratio: float = 0.0
 
@@ -129,3 +131,8 @@ class Sketch(NamedTuple):
     def left(self) -> int:
         """The margin at the left."""
         return self.labels or 4
+
+    @property
+    def right(self) -> int:
+        """The margin at the right."""
+        return self.names or RIGHT

@@ -49,9 +49,25 @@ class _Box(NamedTuple):
         beside = self.left >= other.right or other.left >= self.right
         return not (beside or self.low >= other.high or other.low >= self.high)
 
+    def within(self, extent: Extent) -> bool:
+        """Whether it is on the map as a whole."""
+        across = (extent.east - extent.west) * extent.scale
+        low, high = extent.south * extent.scale, extent.north * extent.scale
+        return self.left >= -2 and self.right <= across + 2 and self.low >= low and self.high <= high
+
     def holds(self, points: Iterable[tuple[float, float]]) -> int:
         """How many of the points lie in it."""
         return sum(self.left < x < self.right and self.low < y < self.high for x, y in points)
+
+
+class Extent(NamedTuple):
+    """The ends of a map on its plane, and how many pixels a radius of the sphere is."""
+
+    west: float
+    east: float
+    south: float
+    north: float
+    scale: float
 
 
 class _Spot(NamedTuple):
@@ -63,16 +79,13 @@ class _Spot(NamedTuple):
     yanchor: str
 
 
-def names_on_map(
-    drawing: Map, marks: Mapping[str, MapPlace], across: tuple[float, float, float]
-) -> list[dict[str, Any]]:
+def names_on_map(drawing: Map, marks: Mapping[str, MapPlace], extent: Extent) -> list[dict[str, Any]]:
     """The names and figures of the chosen places and of the largest, as annotations.
 
-    `across` are the west and east end of the map and its width in pixels. A name that has no room is left
+    A name that has no room is left
     out, unless its place is chosen. It stands where there is room on this map: a wider one gives it more.
     """
-    west, east, width = across
-    scale = width / (east - west)
+    west, scale = extent.west, extent.scale
     seen = [
         (code, (x - west) * scale, y * scale)
         for code in marks
@@ -89,7 +102,7 @@ def names_on_map(
         free = [
             (box.holds(others), number, spot, box)
             for number, (spot, box) in enumerate(boxes)
-            if box.left >= -2 and box.right <= width + 2 and not any(box.meets(one) for one in taken)
+            if box.within(extent) and not any(box.meets(one) for one in taken)
         ]
         if free:
             _, _, spot, box = min(free)

@@ -15,7 +15,7 @@ from dashboard.charts.chart import Map
 from dashboard.drawing.frame import ALWAYS_OPAQUE, CLEAR, INK, NARROW, RIGHT, Sketch, hover_text
 from dashboard.drawing.map_colours import BORDER, NO_ROW, Fill, fill_of
 from dashboard.drawing.map_legend import legend
-from dashboard.drawing.map_names import MapPlace, names_on_map
+from dashboard.drawing.map_names import Extent, MapPlace, names_on_map
 from loaders.names import place_name
 
 SMALL = 30_000.0
@@ -31,15 +31,16 @@ def world_map(drawing: Map, width: float = NARROW) -> Sketch:
     """The map and, below it, its legend; as high as its width asks for."""
     marks = _places(drawing)
     shown = _shown(marks)
-    (west, east), (south, north) = _extent(shown)
     across = width - 4 - RIGHT
+    extent = _extent(shown, across)
+    west, east, south, north, _ = extent
     ratio = (north - south) / (east - west)
     told = legend(drawing, across)
     axis = {"visible": False, "fixedrange": True, "showgrid": False, "zeroline": False}
     layout: dict[str, Any] = {
         "xaxis": {**axis, "range": [west, east]},
         "yaxis": {**axis, "range": [south, north]},
-        "annotations": [*names_on_map(drawing, marks, (west, east, across)), *told.annotations],
+        "annotations": [*names_on_map(drawing, marks, extent), *told.annotations],
         "shapes": told.shapes,
     }
     data = [*_filled(drawing, marks, shown), *_outlined(marks, shown), _touched(drawing, marks, shown)]
@@ -60,10 +61,11 @@ def _shown(marks: dict[str, MapPlace]) -> dict[str, Shape]:
     }
 
 
-def _extent(shown: dict[str, Shape]) -> tuple[tuple[float, float], tuple[float, float]]:
-    """From west to east and from south to north, the same for every map without Antarctica."""
+def _extent(shown: dict[str, Shape], across: float) -> Extent:
+    """The ends of the map, the same for every one without Antarctica."""
     west, south, east, north = _bounds(ANTARCTICA in shown)
-    return (west - _MARGIN, east + _MARGIN), (south - _MARGIN, north + _MARGIN)
+    scale = across / (east - west + 2 * _MARGIN)
+    return Extent(west - _MARGIN, east + _MARGIN, south - _MARGIN, north + _MARGIN, scale)
 
 
 @cache

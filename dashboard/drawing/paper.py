@@ -14,7 +14,6 @@ from dashboard.drawing.frame import (
     GREY,
     INK,
     NARROW,
-    RIGHT,
     SOFT_BLUE,
     SOURCE,
     VERMILION,
@@ -93,7 +92,7 @@ def chart_svg(
     _write_head(canvas, laid.head)
     drawn = laid.sketch
     top = laid.head.above + drawn.top
-    area = Area(PAD + drawn.left, top, laid.width - 2 * PAD - drawn.left - RIGHT, drawn.body)
+    area = Area(PAD + drawn.left, top, laid.width - 2 * PAD - drawn.left - drawn.right, drawn.body)
     draw_marks(canvas, drawn.data, drawn.layout, area)
     foot = height - laid.head.below + 14
     draw_text(canvas, marked_up(laid.head.foot), PAD, foot, size=SOURCE, rise="top")

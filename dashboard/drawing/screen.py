@@ -11,7 +11,6 @@ from dashboard.charts.chart import Chart, Map
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.frame import (
     NARROW,
-    RIGHT,
     TEXT,
     Sketch,
 )
@@ -52,7 +51,7 @@ def page_layout(drawn: Sketch, foot: float) -> dict[str, Any]:
         "template": "plotly_white",
         "font": {"family": FAMILY, "size": TEXT},
         "height": int(drawn.body + foot + drawn.top),
-        "margin": {"l": drawn.left, "r": RIGHT, "t": drawn.top, "b": foot},
+        "margin": {"l": drawn.left, "r": drawn.right, "t": drawn.top, "b": foot},
         "dragmode": False,
         "hovermode": "closest",
         "showlegend": False,

@@ -198,7 +198,8 @@ def _path(canvas: Canvas, points: Sequence[tuple[float, float] | None], line: Ma
             steps.append(f"{'L' if before else 'M'}{px(point[0])} {px(point[1])}")
         before = point is not None
     if len(steps) > 1:
-        dash = "4 4" if line.get("dash") == "dot" else None
+        dash = line.get("dash", "")
+        dash = "4 4" if dash == "dot" else dash.replace("px", "").replace(",", " ") or None
         canvas.add("path", d="".join(steps), fill="none", stroke=canvas.ink(line["color"]),
                    stroke_width=float(line["width"]), stroke_dasharray=dash)  # fmt: skip
 
@@ -236,12 +237,19 @@ def _polygon(corners: Sequence[tuple[float, float]]) -> _Draw:
     return draw
 
 
+def _open_diamond(canvas: Canvas, x: float, y: float, half: float, ink: str, line: float) -> None:
+    reach = px(1.3 * half)
+    d = f"M{px(x)} {px(y - 1.3 * half)}l{reach} {reach}l-{reach} {reach}l-{reach} -{reach}z"
+    canvas.add("path", d=d, fill="none", stroke=ink, stroke_width=line)
+
+
 _THIRD = math.sqrt(3) / 2
 _SYMBOLS: dict[str, _Draw] = {
     "circle": _disc,
     "circle-open": _ring,
     "circle-open-dot": _ring_with_dot,
     "line-ns": _tick,
+    "diamond-open": _open_diamond,
     "diamond": _polygon(((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0))),
     "triangle-up": _polygon(((0, -1.15), (_THIRD * 1.15, 0.58), (-_THIRD * 1.15, 0.58))),
     "triangle-down": _polygon(((0, 1.15), (_THIRD * 1.15, -0.58), (-_THIRD * 1.15, -0.58))),

@@ -1,8 +1,14 @@
-"""A chart as one page of HTML: picture, table and what is to be known, with nothing from elsewhere."""
+"""A chart as one page of HTML: the chart, its table and what is to be known, with nothing from elsewhere.
+
+The chart is a picture that a script in the page replaces with one that answers to pointing; where scripts
+do not run, the picture stays.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
+from pathlib import Path
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
@@ -29,14 +35,29 @@ th,td{max-width:24rem}
 th,td{text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0;border-bottom:1px solid #d5dbe2}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 """
-_SAFE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-"""What a browser may fetch or run for the page: nothing."""
+_SAFE = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+"""What a browser may fetch for the page: nothing. What it may run: what is in the page."""
+
+LIBRARY = Path(__file__).parent / "plotly" / "plotly-cartesian.min.js"
+_DRAW = """\
+(() => {
+  const chart = JSON.parse(document.getElementById("chart-data").textContent);
+  const place = document.getElementById("chart"), picture = document.getElementById("picture");
+  const options = {displayModeBar: false, responsive: true, scrollZoom: false};
+  place.style.height = chart.layout.height + "px";
+  place.hidden = false;
+  Plotly.newPlot(place, chart.data, chart.layout, options).then(
+    () => { picture.hidden = true; }, () => { place.hidden = true; });
+})();
+"""
+"""Puts the chart in place of the picture, if it can be drawn."""
 
 
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
-    """A page that asks for nothing and runs nothing; the whole table is in it. Empty without a chart."""
-    # Imported where it is used: it takes as long to load as a short command.
+    """A page that asks for nothing; chart and table are in it. Empty without a chart."""
+    # Imported where they are used: they take as long to load as a short command.
     from dashboard.drawing.paper import chart_svg
+    from dashboard.drawing.screen import figure
 
     if view.chart is None:
         return b""
@@ -51,11 +72,27 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
         f'<meta name="description" content="{escape(chart.alt)}"><meta name="generator" content="{PROGRAM}">'
         f"<title>{escape(chart.title)}</title><style>{_STYLE}</style></head><body><main>"
         f"<h1>{escape(chart.title)}</h1><p>{escape(chart.subtitle)}</p>"
-        f"<figure>{drawing}<figcaption>{escape(chart.alt)}</figcaption></figure>"
+        f'<figure><div id="picture">{drawing}</div>'
+        f'<div id="chart" role="img" aria-label="{escape(chart.title)}" hidden></div>'
+        f"<figcaption>{escape(chart.alt)}</figcaption></figure>"
         f"<p>{escape(chart.source)} {escape(stamp.words)}</p>"
-        f"{_table(chart)}{_about(facts)}</main></body></html>\n"
+        f"{_table(chart)}{_about(facts)}</main>{_scripts(figure(chart).to_json())}</body></html>\n"
     )
     return page.encode(errors="replace")
+
+
+def _scripts(figure: str) -> str:
+    """The figure as data, the library, and what draws; no text of a figure can end its element."""
+    data = figure.replace("<", "\\u003c")
+    return (
+        f'<script type="application/json" id="chart-data">{data}</script>'
+        f"<script>{_library()}</script><script>{_DRAW}</script>"
+    )
+
+
+@cache
+def _library() -> str:
+    return LIBRARY.read_text(encoding="utf-8")
 
 
 def _table(chart: Chart) -> str:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import pptx
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
-from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
@@ -27,6 +27,7 @@ from dashboard.drawing.scales import Scale, shared_scales
 from dashboard.exports import png, svg
 from dashboard.exports.about import about_file, about_text
 from dashboard.exports.choices import Choices
+from dashboard.exports.native_lines import is_plain, line_panels_of, native_panel
 from dashboard.exports.native_marks import add_svg, add_whiskers
 from dashboard.exports.office import describe, made_on, steady
 from dashboard.exports.small_table import SmallTable, small_table
@@ -93,7 +94,7 @@ def saved_deck(deck: Any, choices: Choices) -> bytes:
 
 def is_native(chart: Chart) -> bool:
     """Whether PowerPoint has such a chart."""
-    return bool(_panels(chart))
+    return bool(_panels(chart)) or is_plain(chart)
 
 
 def _panels(chart: Chart) -> list[Panel]:
@@ -106,6 +107,8 @@ def chart_slide(deck: Any, chart: Chart, stamp: Stamp, head: SlideHead) -> None:
     panels = _panels(chart)
     if panels:
         _native(slide, chart, panels)
+    elif is_plain(chart):
+        _native_lines(slide, chart)
     else:
         _picture(slide, chart, stamp)
 
@@ -234,6 +237,40 @@ def _letters(rows: int, high: float) -> float:
 
 _POINTS, _TITLE_POINTS = 72 / 2.54, 18
 """Points of a centimetre, and of one line of the title of a chart."""
+
+
+def _native_lines(slide: Any, chart: Chart) -> None:
+    """Panels of lines one below the other; a year without a single number is a gap."""
+    panels = line_panels_of(chart)
+    high = (_HIGH - _TOP - _FOOT - 0.2) / len(panels)
+    for number, part in enumerate(panels):
+        panel = native_panel(chart, part)
+        new: Any = CategoryChartData
+        data: Any = new()
+        data.categories = [str(year) for year in panel.years]
+        for label, values in panel.lines:
+            data.add_series(sheet_text(label), values)
+        place = (_PAD, _TOP + number * high, _WIDE - 2 * _PAD, high)
+        frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *map(Cm, place), data)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", sheet_text(chart.alt or chart.title))
+        _styled_lines(frame.chart, panel.title, len(panel.lines) > 1)
+
+
+def _styled_lines(drawn: Any, title: str, several: bool) -> None:
+    drawn.has_title, drawn.has_legend = True, several
+    drawn.chart_title.text_frame.text = sheet_text(title)
+    drawn.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(14)
+    drawn.font.size, drawn.font.name = Pt(14), "Inter"
+    if several:
+        drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.RIGHT, False
+    for number, series in enumerate(drawn.plots[0].series):
+        series.smooth = False
+        series.format.line.dash_style = _DASHES[number % len(_DASHES)]
+    drawn.value_axis.has_major_gridlines = True
+    drawn.value_axis.format.line.fill.background()
+
+
+_DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT, MSO_LINE.LONG_DASH)
 
 
 def _filled(series: Any, panel: Panel, rows: Sequence[NativeBar]) -> None:

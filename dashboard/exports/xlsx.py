@@ -15,6 +15,7 @@ from dashboard.drawing.scales import shared_scales
 from dashboard.exports.about import PROGRAM, Fact, about_file
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.json import plain_value
+from dashboard.exports.native_lines import NativeLines, line_panels_of, native_panel
 from dashboard.snapshot import Stamp
 from loaders.vocabulary import MarkState
 
@@ -128,7 +129,11 @@ WORDS_ROOM = 1.4
 
 
 def _beside(book: Workbook, figures: Worksheet, chart: Chart) -> None:
-    """A native chart for each panel of bars, on a sheet that its numbers stand on too."""
+    """A native chart for each panel of bars or lines, on a sheet that its numbers stand on too."""
+    for number, lines in enumerate(line_panels_of(chart)):
+        _lines_beside(
+            book, "chart" if number == 0 else f"chart {number + 1}", native_panel(chart, lines), chart
+        )
     panels = panels_of(chart)
     for number, (panel, scale) in enumerate(zip(panels, shared_scales(panels), strict=True)):
         if not len(panel.rows):
@@ -151,6 +156,37 @@ def _beside(book: Workbook, figures: Worksheet, chart: Chart) -> None:
         )
         bars.set_size({"width": 760, "height": 120 + 24 * last})
         sheet.insert_chart("H2", bars, {"description": sheet_text(chart.alt)})
+
+
+def _lines_beside(book: Workbook, name: str, panel: NativeLines, chart: Chart) -> None:
+    """A native chart of lines; a year without a single number is an empty cell, and a gap."""
+    sheet = book.add_worksheet(name)
+    head, number = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "General"})
+    sheet.write_string(0, 0, "year", head)
+    for line, year in enumerate(panel.years, 1):
+        _write(sheet, line, 0, year, number)
+    drawn = book.add_chart({"type": "line"})
+    last = len(panel.years)
+    for column, (label, values) in enumerate(panel.lines, 1):
+        sheet.write_string(0, column, sheet_text(label), head)
+        for line, value in enumerate(values, 1):
+            _write(sheet, line, column, value, number)
+        drawn.add_series(
+            {
+                "name": [name, 0, column],
+                "categories": [name, 1, 0, last, 0],
+                "values": [name, 1, column, last, column],
+                "marker": {"type": "automatic"},
+                "line": {"dash_type": _DASHES[(column - 1) % len(_DASHES)]},
+            }
+        )
+    drawn.show_blanks_as("gap")
+    drawn.set_title({"name": sheet_text(panel.title), "name_font": {"size": 12}, "overlay": False})
+    drawn.set_size({"width": 760, "height": 420})
+    sheet.insert_chart(1, len(panel.lines) + 2, drawn, {"description": sheet_text(chart.alt)})
+
+
+_DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash", "square_dot", "long_dash_dot")
 
 
 def _series(name: str, panel: Panel, rows: list[NativeBar]) -> Iterator[dict[str, Any]]:

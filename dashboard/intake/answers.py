@@ -21,11 +21,17 @@ from loaders.report import NameKind, Question
 from loaders.store import Catalogue
 from loaders.store.catalogue import minerals_of_editions
 from loaders.text import slug
+from loaders.vocabulary import WORLD
 
-What = Literal["open", "known", "new", "left out"]
+What = Literal["open", "known", "world", "new", "left out"]
 
 WORDS: dict[NameKind, dict[What, str]] = {
-    "place": {"open": "not said yet", "known": "a place that we know", "left out": "leave its rows out"},
+    "place": {
+        "open": "not said yet",
+        "world": "the world total",
+        "known": "a country or group that we know",
+        "left out": "leave its rows out",
+    },
     "mineral": {
         "open": "not said yet",
         "known": "a mineral that we know",
@@ -65,6 +71,8 @@ def _with(answers: Answers, one: ChosenAnswer) -> Answers:
     kind, printed = one.question.kind, one.question.printed
     if one.what == "left out":
         return with_left_out(answers, kind, printed)
+    if one.what == "world":
+        return with_known(answers, kind, printed, WORLD)
     if one.what == "known":
         if not one.ours.strip():
             raise BadAnswer(f"'{printed}' is not said yet.", remedy="Choose what it is.")

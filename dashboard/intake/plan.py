@@ -18,12 +18,12 @@ from loaders.intake.records import is_installed, records, target
 from loaders.intake.sorting import read_files
 from loaders.model import NOT_STATED, Dataset, Edition, EditionId
 from loaders.read import Load, load_as_before, load_inputs
+from loaders.report import is_unsettled
 from loaders.spreadsheets.mapping import Mapping, to_toml, with_names
 from loaders.store import Catalogue, Installed, catalogue, install, read_edition
 from loaders.store.again import kept_mapping
 from loaders.store.folders import refuse_device
 from loaders.text import count
-from loaders.vocabulary import Certainty
 
 
 class Named(NamedTuple):
@@ -155,11 +155,7 @@ def _records(load: Load, found: Catalogue, record: Dataset | None) -> tuple[Data
 
 def _doubts_of_load(load: Load) -> list[str]:
     warnings = len(load.report.problems) - len(load.report.errors)
-    wrong = [
-        item
-        for item in load.report.findings
-        if not item.correction and item.certainty is not Certainty.POSSIBLE
-    ]
+    wrong = [item for item in load.report.findings if is_unsettled(item)]
     doubts = []
     if warnings:
         doubts.append(f"{count(warnings, 'warning')} about the files.")

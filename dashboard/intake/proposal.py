@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,11 +17,29 @@ from dashboard.intake.plan import NOBODY, UNNAMED, Named, Plan, install_plan, pl
 from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files.archives import TABLE_SUFFIXES
-from loaders.intake.sorting import SortedFiles, one_mapping, one_record, one_set_of_answers, sort_out
+from loaders.intake.sorting import (
+    SortedFiles,
+    documents_in,
+    is_bundle,
+    one_mapping,
+    one_record,
+    one_set_of_answers,
+    sort_out,
+)
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Document, Edition, EditionId
 from loaders.report import LoadReport, Problem
 from loaders.spreadsheets.mapping import Mapping
-from loaders.store import Installed, all_seeds, catalogue, has_arrived, read_edition, to_csv, try_seed
+from loaders.store import (
+    Installed,
+    all_seeds,
+    bundled_folder,
+    catalogue,
+    has_arrived,
+    own_seeds,
+    read_edition,
+    to_csv,
+    try_seed,
+)
 from loaders.vocabulary import ChangeKind
 
 KEPT = 100_000
@@ -137,9 +155,12 @@ def look_at(
     """
     version = catalogue(home).version
     handed = sort_out(paths)
-    papers = tuple(_paper(path, home) for path in handed.documents)
+    papers = tuple(_paper(name, content, home) for name, content in _seeds(handed, home))
+    handed = handed._replace(tables=tuple(path for path in handed.tables if not _is_of_documents(path)))
     try:
-        found = plans(handed.tables, _named(handed, mapping, answers), home, tell) if _any(handed) else []
+        found = (
+            plans(handed.tables, _named(handed, mapping, answers), home, tell) if _any(handed, papers) else []
+        )
         tell("Working out ranks and claims")
         proposals = tuple(
             _proposal(item, folder / f"{number}.plan", home) for number, item in enumerate(found)
@@ -157,9 +178,9 @@ def _named(handed: SortedFiles, mapping: Mapping | None, answers: Answers | None
     )
 
 
-def _any(handed: SortedFiles) -> bool:
+def _any(handed: SortedFiles, papers: Sequence[DocumentProposal]) -> bool:
     """Whether there are tables to read. Raises UnreadableFile where there is nothing at all."""
-    if not handed.tables and not handed.documents:
+    if not handed.tables and not papers:
         others = (*handed.records, *handed.mappings, *handed.answers)
         names = [*(path.name for path in others), *handed.skipped]
         raise UnreadableFile(
@@ -170,9 +191,22 @@ def _any(handed: SortedFiles) -> bool:
     return bool(handed.tables)
 
 
-def _paper(path: Path, home: Path | str | None) -> DocumentProposal:
-    content = path.read_bytes()
-    return DocumentProposal(path.name, content, *try_seed(content, home=home))
+def _seeds(handed: SortedFiles, home: Path | str | None) -> Iterator[tuple[str, bytes]]:
+    """The seed files that were handed in, and those in bundles that are not here already, byte by byte."""
+    yield from ((path.name, path.read_bytes()) for path in handed.documents)
+    packed = [item for path in handed.tables for item in documents_in(path).items()]
+    here = {seed.content for seed in own_seeds(home)} if packed else set()
+    here |= {path.read_bytes() for path in bundled_folder("seeds").glob("*.toml")} if packed else set()
+    yield from ((name, content) for name, content in packed if content not in here)
+
+
+def _is_of_documents(path: Path) -> bool:
+    """Whether a file is a bundle of documents without editions."""
+    return bool(documents_in(path)) and not is_bundle(path)
+
+
+def _paper(name: str, content: bytes, home: Path | str | None) -> DocumentProposal:
+    return DocumentProposal(name, content, *try_seed(content, home=home))
 
 
 def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:

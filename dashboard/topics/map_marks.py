@@ -15,7 +15,7 @@ from dashboard.topics.ranked_tables import DrawnSeries
 from dashboard.words.maps import amount_classes, rank_classes
 from dashboard.words.ranked import amounts, measure_of_mineral, share_words
 from loaders.units import display
-from loaders.vocabulary import Kind, MarkState
+from loaders.vocabulary import OPEN_END, Kind, MarkState
 
 BY_AMOUNT, BY_SHARE, BY_RANK, BY_CLAIMS = "amount", "share", "rank", "claims"
 """What places are shaded by."""
@@ -120,7 +120,7 @@ def _amount(rows: list[_Row], part: RankedSeries, scale: str) -> str:
     """The figure of a place in words, with its sign; of several rows together, or one by one."""
     if len(rows) > 1 and rows[0]["row_kind"] == RANKED:
         return display(float(rows[0]["place_value"]), part.unit, scale)
-    return ", ".join(str(row["words"]) for row in rows)
+    return ", ".join(str(row["words"]).removesuffix(f" {OPEN_END}") for row in rows)
 
 
 def _words(first: _Row, by: str, part: RankedSeries, amount: str) -> str:

@@ -20,6 +20,8 @@ from dashboard.topics import (
     explore,
     figures,
     glance,
+    over_time,
+    prices,
     reliance,
     revisions,
     stages,
@@ -274,7 +276,7 @@ PAGES = (
     CLAIMS_PAGE,
     CONCENTRATION_PAGE,
     DEPENDENCE_PAGE,
-    *map(_one_chart, (explore, revisions, disagreement, world_map)),
+    *map(_one_chart, (explore, revisions, over_time, prices, disagreement, world_map)),
 )
 """Every page with charts."""
 

@@ -20,6 +20,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.ranked_rows import AS_PRINTED, printed_table, rows_of_edition
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
 from dashboard.words.ranked import (
+    NOT_RANKED,
     amounts,
     beside_words,
     details_notes,
@@ -27,6 +28,7 @@ from dashboard.words.ranked import (
     is_corrected,
     measure_of_mineral,
     missing_words,
+    refused_words,
     several_rows_words,
     share_words,
     total_notes,
@@ -72,6 +74,8 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
     Series that may not share an axis get panels of their own, with the reasons. A series of which the
     publisher says that no number can exist is named and not drawn.
     """
+    if choice.measure in NOT_RANKED:
+        return View(key, empty=refused_words(choice.measure))
     table = printed_table(data, choice.mineral, choice.measure, choice.edition, choice.year, choice.basis)
     if table.rows.empty:
         return View(key, empty=nothing_words(choice, data))

@@ -84,7 +84,7 @@ def _table_view(choice: Choice, by: str, data: Snapshot) -> View:
     table = printed_table(data, choice.mineral, choice.measure, choice.edition, choice.year)
     if table.rows.empty:
         return View(NAME, empty=nothing_words(choice, data))
-    part = next((part for part in table.series if has_numbers(part)), table.series[0])
+    part = _first(table.series)
     series = [part, *(other for other in table.series if other is not part)]
     drawn = [_drawn(one, choice) for one in series]
     found = marked_places(drawn[0], by)
@@ -101,13 +101,19 @@ def _table_view(choice: Choice, by: str, data: Snapshot) -> View:
     )
 
 
+def _first(series: Sequence[RankedSeries]) -> RankedSeries:
+    """The series that is shaded: the first one with numbers, else the first one that names anybody."""
+    named = [part for part in series if len(part.rows)]
+    return next((part for part in named if has_numbers(part)), (named or list(series))[0])
+
+
 def _without(drawn: DrawnSeries, by: str, found: Marked) -> str:
     """Why there is no map, with the figures that there are."""
     world = world_words(drawn.series, drawn.scale)
     if not found.marks.empty:
         what = {BY_SHARE: "share of the world", BY_RANK: "rank"}[by]
         return f"No country has a {what} here. {world} The amounts can be shaded."
-    told = not_placed_words(found.left)
+    told = not_placed_words(found.left) if len(drawn.series.rows) else ""
     return " ".join(filter(None, ("No country is named here.", told and f"{told}.", world)))
 
 

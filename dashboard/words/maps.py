@@ -57,7 +57,7 @@ def claims_finding(counts: Mapping[str, int], mineral: str) -> str:
     first, most = next(iter(counts.items()))
     several = [place_name(code) for code, number in counts.items() if number == most]
     if len(counts) == 1:
-        return f"Every one of {of_what} that names a country is about {place_name(first)}: {most} of {total}"
+        return f"Every one of {of_what} that names a country is about {place_name(first)}"
     if len(several) > 1:
         names = f"{', '.join(several[:-1])} and {several[-1]}"
         return f"Of {of_what} that name a country, most are about {names}: {most} each"

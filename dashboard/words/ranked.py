@@ -25,6 +25,23 @@ TOGETHER = 5
 _AMOUNTS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres"}
 
 
+NOT_RANKED = (Measure.PRICE, Measure.NET_IMPORT_RELIANCE)
+"""Measures of which no country comes first and none has a share."""
+
+NO_ORDER = (
+    "A price has no rank and no share: prices of unlike grades, amounts and markets are not put in an order, "
+    "added up or averaged."
+)
+"""What is said beside prices, and instead of a rank of them."""
+
+
+def refused_words(measure: str) -> str:
+    """Why countries are not ranked by a measure, and where it is shown."""
+    if measure == Measure.PRICE:
+        return f"{NO_ORDER} The page Prices shows each of them."
+    return "A share of one country's own consumption adds up to nothing; the page Over time shows it."
+
+
 def measure_of_mineral(measure: str, mineral: str) -> str:
     """What a table is about: "reserves of rare earths"."""
     return f"{in_sentence(Measure(measure).label)} of {in_sentence(mineral_name(mineral))}"

@@ -24,12 +24,12 @@ _TOGETHER = re.compile(
 )
 _THE_COUNTRY = re.compile(r"\bthe (?:country|nation|state)(?:'s)?\b", re.IGNORECASE)
 _MEASURED = re.compile(
-    r"\s(?:reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?|smelters?"
+    r"\s(?:dug|mined|reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?|smelters?"
     r"|concentrate|supply|demand)",
     re.IGNORECASE,
 )
 _THIS_KIND = re.compile(r"\bof (?:this|that|the) (?:kind|sort|type)\b", re.IGNORECASE)
-_OF = re.compile(r"\b(?:of|for|in)\s$", re.IGNORECASE)
+_OF = re.compile(r"\b(?:of|for|in|de)\s$|\bof (?:the|its) (?:\w+'s )?$", re.IGNORECASE)
 
 
 class Minerals:

@@ -56,6 +56,8 @@ _WORLDWIDE = re.compile(r"\s(?:in the world|worldwide|globally)\b")
 _GAPPED = re.compile(r"(?:,|\band)\s[A-Z][\w.]+(?:\s[A-Z]\w+)?\s$")
 _OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
 _WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")
+_AFTER_OTHERS = re.compile(r"\s(?:after|behind)\s(?:the\s)?[A-Z]")
+_COMES = re.compile(r"\bcomes? $")
 _TOP = 50
 _ROLE_WITHIN = 45
 
@@ -88,6 +90,13 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
     return MeasureFinding(Kind.RANK, amount, NOTHING)
 
 
+def _is_apposed(amount: PhraseAmount, before: str, after: str) -> bool:
+    """Whether an ordinal stands after a comma: "Chile, third in the world"; "5 tonnes, third after Peru"."""
+    if _APPOSED.search(before) and re.match(r"\s?[,.]|\s(?:in|among|behind|after)\b", after):
+        return True
+    return amount.number > 1 and before.endswith(", ") and bool(_AFTER_OTHERS.match(after))
+
+
 def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
     if amount.series == PHRASE:
         return True
@@ -99,7 +108,7 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
         return False
     if _SUPERLATIVE.match(after) or _PLACE.match(after):
         return not re.match(r"\splace\s(?:in the (?:race|poll|vote)|at the)", after)
-    if _NOT_PLACE.match(after):
+    if _NOT_PLACE.match(after) or (amount.number == 1 and _COMES.search(before)):
         return False
     if (
         (_OF_WORLD.search(before) or _AS_THE.search(before))
@@ -114,6 +123,6 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
             other.unit == "rank" and other.start < amount.start and _is_rank(scene, other)
             for other in scene.amounts
         )
-    if _APPOSED.search(before) and re.match(r"\s?[,.]|\s(?:in|among|behind|after)\b", after):
+    if _is_apposed(amount, before, after):
         return True
     return bool(_RANKED.search(before) and _FREE_AFTER.match(after)) and not _ORDERS.search(before)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.chains import Chain
 from loaders.articles.cues import Cue, cues
 from loaders.articles.names import Name
 from loaders.articles.passages import Sentence
-from loaders.articles.speakers import Chain
 
 Spanned = TypeVar("Spanned", Name, PhraseAmount)
 

@@ -66,7 +66,7 @@ _OF_IT = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\s?(?:,|went|goes|go|stays?|remains?|leaves?|was|is|are|were|comes|come|came|now|ends|at|in|between"
+    r"\s?(?:,|will|would|should|could|went|goes|go|stays?|remains?|leaves?|was|is|are|were|comes|come|came|now|ends|at|in|between"
     r"|and|or|\.|$)",
     re.IGNORECASE,
 )
@@ -133,6 +133,13 @@ _MAKES = re.compile(
     r"\b(?:refines?|mines?|makes?|produces?|supply|supplies|smelts?|processes|controls?"
     r"|accounts? for|accounted for|swallows?|absorbs?|consumes?|uses?|devours?)\s(?:\w+\s)?$"
 )
+_IT_WAS = re.compile(
+    r"\b(?:it|that|which|this|share|figure)\s(?:was|is|stood at|stands at|had been|has been)\s"
+    r"(?:only |just |still )?$"
+    r"|\b(?:came|comes|come) to\s$"
+)
+_A_QUARTER = re.compile(r"a quarter\b")
+_A_RATE = re.compile(r"\b(?:tonnes?|tons?|t|kt|kg|kilos?|ounces|pounds|lb|carats)\s$")
 _PEOPLE = re.compile(
     r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners"
     r"|villagers|adults|firms|companies|shops|drivers)\b"
@@ -216,6 +223,8 @@ def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
 
 
 def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> MeasureFinding:
+    if _A_QUARTER.match(scene.low, amount.start) and _A_RATE.search(scene.before(amount.start, 12)):
+        return refused(amount, "a span of time")
     if _SPAN.match(scene.after(amount.end, 30)) or _ORDERED.search(scene.before(amount.start, 14)):
         return refused(amount, "a span of time")
     if _PEOPLE.search(amount.counted):
@@ -324,8 +333,12 @@ def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: s
     ):
         return True
     same = memory.sentence == scene.number or memory.counted == scene.number
+    was_before = memory.kind is Kind.SHARE and _IT_WAS.search(scene.before(amount.start, 40)) is not None
+    if was_before and scene.number - memory.sentence <= 1:
+        return True
     opens = (
-        _STARTS_ON.match(scene.text) is not None
+        scene.before(amount.start, 6).endswith("that ")
+        or _STARTS_ON.match(scene.text) is not None
         or memory.topic is not None
         or amount.start - scene.start < _OPENS
     )

@@ -14,11 +14,13 @@ from loaders.knowledge import rules
 
 LONGEST_NAME = 90
 _THEIR_TABLE = re.compile(
-    r"'s (?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
+    r"'s (?!(?:[a-z]+ )?geological survey)"
+    r"(?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
     r"|statistics|registers?|registry|books|budget speech|circular|speech|website|papers?|slides"
     r"|feasibility|summary|outlook|review"
     r"|yearbook|assessment|paper|note|memo|annual|quarterly|bulletin"
-    r"|filings?|statements?|survey|forecasts?)\b.*$"
+    r"|filings?|statements?|survey|forecasts?)\b(?!\s(?:[a-z]+ )?"
+    r"(?:institute|office|agency|bureau|service|committee|department|cent(?:re|er)|body|board)\b).*$"
 )
 _DETERMINERS = re.compile(
     r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top"
@@ -30,12 +32,12 @@ _DETERMINERS = re.compile(
 )
 _ITS_PAPER = re.compile(r"(?<=\w)\s(?:statement|press release|memo|circular|bulletin|filing|communiqué)$")
 _OUTLET = re.compile(
-    r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire"
+    r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire|journal|newsletter"
     r"|portal)\s(?=[A-ZÀ-Ý])"
 )
 _FRONTED = re.compile(
     r"^(?:Between|In|At|On|After|Before|During|Under|For|With|By|From|As|Asked|When"
-    r"|Over)\b.*(?<!of)(?<!to)(?<!by)\s(?:the|its|his|her|their|an?)\s"
+    r"|Over)\b.*(?<!of)(?<!to)(?<!by)\s(?:(?:the|its|his|her|their|an?)\s|(?=[A-Z]\w+'s\s))"
 )
 _ARTICLE = re.compile(
     r"^(?:(?:[Tt]he|[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ss]everal|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur"
@@ -74,10 +76,18 @@ _A_PAPER = re.compile(
     r"|filings?) of\s(?=\S)",
     re.IGNORECASE,
 )
-_HELD = re.compile(
+HELD = re.compile(
     r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]er |[Hh]is )?(?:(?:[\w'-]+ ){0,5}(?:minist(?:er|ry)"
     r"|secretary|commissioner|spokes\w+|department"
-    r"|office|bureau|institute|agency|cent(?:re|er)|council|committee|envoy|association|union) for "
+    r"|office|bureau|institute|agency|cent(?:re|er)|council|forum|alliance"
+    r"|[A-Z]\w+ (?:Institute|Centre|Center|Council|Forum|Agency)|committee|envoy|association|union) for "
+    r"|(?:[\w'-]+ ){0,2}(?:[Aa]nalyst|[Ee]conomist|[Gg]eologist|[Bb]roker|[Tt]rader|[Cc]onsultants?"
+    r"|[Ss]ources?"
+    r"|[Rr]ivals?|[Ee]ngineer|[Pp]rofessor|[Ll]awyer|[Rr]esearcher|[Cc]ritics?|[Mm]embers?|[Ii]nsiders?)"
+    r" (?:at|for|with|of) "
+    r"|(?:[\w'-]+ ){0,2}(?:[Cc]onsultants|[Ss]ources|[Rr]ivals?|[Cc]ritics|[Mm]embers?"
+    r"|[Ss]enators?|[Ss]ource|[Ii]nsiders)"
+    r" (?:in|from) "
     r"|(?:[Aa]nalysts|[Tt]raders|[Ee]conomists|[Gg]eologists|[Rr]esearchers|[Ee]ngineers|[Oo]fficials"
     r"|[Ss]pecialists"
     r"|[Ee]xecutives|[Mm]anagers|[Ll]awyers|[Cc]ampaigners|[Aa]dvisers|[Mm]iners|[Dd]ealers"
@@ -123,7 +133,7 @@ class Namer:
         """The speaker that the words between two places name, or none where they name nobody."""
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
-        if name.casefold().startswith(("people", "persons", "those", "if ")):
+        if name.casefold().startswith(("people", "persons", "those", "if ", "by ", "what ")):
             return None
         if (
             not 2 < len(name) <= LONGEST_NAME
@@ -146,6 +156,22 @@ class Namer:
         at = at if at >= 0 else start
         return Speaker(self._full(name, at), at, max(end, at + len(name)), words)
 
+    def agent(self, start: int, end: int, words: str, role: str) -> Speaker | None:
+        """The speaker of a frame of speech, where the words name somebody who can play the frame's role."""
+        raw = self.folded[start:end]
+        is_paper = bool(head_of(raw) in words_of("paper"))
+        if role == "paper" and not is_paper:
+            return None
+        if role == "free":
+            return self.named(start, end, words)
+        if role == "open" and head_of(raw) not in words_of("thing") and _DETERMINED_BY.match(raw):
+            return self.named(start, end, words)
+        if role == "agent" and (is_paper or not can_speak(raw, self.prefixes)):
+            return None
+        if role in ("any", "before", "open") and not (is_paper or can_speak(raw, self.prefixes)):
+            return None
+        return self.named(start, end, words)
+
     def mentioned(self, start: int, end: int) -> Speaker | None:
         """The last person whom the words between two places mention by an office: "President Putin"."""
         last = None
@@ -165,6 +191,7 @@ class Namer:
 
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
+        name = _IN.sub("", owner_of(name))
         name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
         name = _without_tail(name)
         name = (
@@ -183,7 +210,7 @@ class Namer:
                 break
         for prefix in self.prefixes if not name[:1].isupper() or _is_person(name) else ():
             name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
-        return name.removesuffix("'s").strip(" '")
+        return name.removeprefix("own ").removesuffix("'s").strip(" '")
 
     @staticmethod
     def _kept(name: str, prefix: str) -> str:
@@ -205,9 +232,66 @@ class Namer:
         return name
 
 
+_PREPOSITION = re.compile(
+    r"\s(?:of|for|at|in|from|with|on|by|to|who|which|that|whose|within|inside|near)\s|,"
+)
+_AGENT_ENDS = re.compile(
+    r"(?:ists?|ologists?|onomists?|icians?|antsy?|makers?|holders?|men|man|woman|women|[a-z]{2}[eo]rs?)$"
+)
+_FROM = re.compile(r"^.{0,60}?\s(?:from|by|of)\s(?=\S)")
+
+
+def head_of(name: str) -> str:
+    """The word that a noun phrase is about, in small letters: "the ministry for trade" is a "ministry"."""
+    words = _PREPOSITION.split(name.strip(" '\""), maxsplit=1)[0].split()
+    return words[-1].casefold().removesuffix("'s").strip("'\".,") if words else ""
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    return frozenset().union(*map(words_of, ("head", "person", "people", "outsider", "office", "agent")))
+
+
+def can_speak(name: str, places: Sequence[str]) -> bool:
+    """Whether a noun phrase names a person, a body or a proper name that is no place."""
+    head = head_of(name)
+    if head in words_of("thing"):
+        return False
+    if head in _speaking() or _AGENT_ENDS.search(head):
+        return True
+    words = _PREPOSITION.split(name.strip(" '\""), maxsplit=1)[0].split()
+    proper = [word for word in words if word[:1].isupper() and word not in _DETERMINED]
+    return bool(proper) and words[-1] == proper[-1] and proper[-1] not in places and len(proper[-1]) > 2
+
+
+def owner_of(name: str) -> str:
+    """Whose paper it is: "trade ministry data" are the trade ministry's; a paper of nobody's stays itself."""
+    head = head_of(name)
+    if head not in words_of("paper"):
+        return name
+    lead = _PREPOSITION.split(name.strip(" '\""), maxsplit=1)[0]
+    before = lead[: len(lead.rstrip()) - len(lead.split()[-1])].strip()
+    if "geological survey" in name.casefold() or (head == "survey" and lead.split()[-1][0].isupper()):
+        return name
+    made_by = _FROM.match(name[len(lead) :]) if len(lead) < len(name) else None
+    if made_by and can_speak(rest := name[len(lead) + made_by.end() :], ()):
+        return rest
+    while before and before.split()[-1].casefold() in words_of("of paper"):
+        before = before[: -len(before.split()[-1])].strip()
+    if before and (before.endswith(("'s", "s'")) or head_of(before) in _speaking() - _NOT_OWNERS):
+        return before.removesuffix("'s").removesuffix("'")
+    return name.split(" to ")[0]
+
+
+_IN = re.compile(r"^[ВвУу] (?=\w)")
+_DETERMINED_BY = re.compile(r"(?:the|an?|its|his|her|their)\s", re.IGNORECASE)
+_DETERMINED = ("The", "A", "An", "Its", "His", "Her", "Their")
+_NOT_OWNERS = frozenset(["industry", "sector", "trust", "fund"])
+
+
 def _without_tail(name: str) -> str:
     """A name without where and when it spoke; "minister for industry" is a whole name."""
-    held = _HELD.match(name)
+    held = HELD.match(name)
     kept = held.end() if held else 0
     return name[:kept] + _TAIL.sub("", name[kept:])
 

@@ -1,7 +1,21 @@
 """Who says so: the chain of speakers in a sentence, from who said it first to who carried it.
 
-The verbs and phrases are in `knowledge/article_attributions.csv`; how a name is cut, in
-`loaders.articles.speaker_names`.
+What counts as the first speaker:
+
+- Who said it first, not who printed it: the ministry, then the paper that quotes it. The article's own
+  publisher is no speaker; a sentence that names nobody has none, also after a sentence that names one.
+- A speaker reaches over its sentence: over a list, over what follows a semicolon or an aside, unless another
+  speaker has that part. A pronoun, "the agency" and a quotation that goes on stand for who spoke before.
+- The name without an article and without the country in front of it ("Indonesia's energy minister" is the
+  energy minister; an Australian owner stays one), without where it spoke and whom it told. An office with a
+  name after a comma is the office; a name with an office after a comma is the name. "Traders in Durban" is
+  whole.
+- A paper is its maker's ("a finance ministry sheet", "the survey's table"); of nobody's it is itself ("a
+  study").
+- Who plans is no speaker ("the operator means to make"); who says, thinks, expects, denies or asks for it is.
+
+The verbs and phrases are in `knowledge/article_attributions.csv`, the shapes of sentences in which any
+verb will do in `knowledge/article_speech.csv`; how a name is cut, in `loaders.articles.speaker_names`.
 """
 
 from __future__ import annotations
@@ -9,11 +23,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
+from loaders.articles.chains import Chain, ordered
 from loaders.articles.names import Name
 from loaders.articles.patterns import NEVER, is_latin, latin, small_letters
-from loaders.articles.speaker_names import LONGEST_NAME, Namer, Speaker, words_of
+from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, words_of
+from loaders.articles.speech import told
 from loaders.articles.subjects import subject_of
 from loaders.knowledge import rules
 
@@ -23,7 +38,7 @@ _NAME_ENDS = re.compile(
     r"|the |his |her |its |19|20)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last|this|at|has|have|had|is|are|was"
     r"|were|will|would|holds?|held"
-    r"|says?|said|expects?|believes?|thinks?|reckons?|doubts?|disputes?|disagrees?|suggests?|shows?|puts?"
+    r"|says?|said|finds|found|showed|show|suggested|indicated?|expects?|believes?|thinks?|reckons?|doubts?|disputes?|disagrees?|suggests?|shows?|puts?"
     r"|believed|expected"
     r"|cited|quoted|and|but|when|after|before|published|there|it|they|he|she|what|how|about|что|що|que|se"
     r"|в|за|"
@@ -49,23 +64,6 @@ _ASIDE = re.compile(
     r"|[Aa]n?)\s[^,;:.\"]{3,60}),\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){0,3}(?:\sand\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){1,3})?,\s$"
 )
 _MENTIONED = 500
-
-
-class Chain(NamedTuple):
-    """The speakers of a sentence, who said it first to who carried it, and the words that say so."""
-
-    speakers: tuple[Speaker, ...] = ()
-    pronoun: bool = False
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names, each once."""
-        return tuple(dict.fromkeys(speaker.name for speaker in self.speakers))
-
-    @property
-    def words(self) -> str:
-        """The words that decided."""
-        return "; ".join(dict.fromkeys(speaker.words for speaker in self.speakers))
 
 
 @cache
@@ -116,18 +114,21 @@ class Listener:
         self.previous = (0, 0)
         self.now = (0, 0)
         self.names: list[str] = []
+        self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
         self.is_chinese = _CHINESE_SAYS.search(folded) is not None
 
-    def chain(self, start: int, end: int) -> Chain:
-        """The chain of the sentence from `start` to `end`."""
+    def chain(self, start: int, end: int, *, framed: bool = True) -> Chain:
+        """The chain of the sentence from `start` to `end`; `framed` asks the frames of speech too."""
         found = self._inverted(start, end)
         taken = [speaker.start for speaker in found]
         others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
         pronoun, at, heads = "", start, found[:0]
         for match in _verbs(self.is_plain).finditer(self.low, start, end):
-            if self.folded[match.start()].isupper() and self.low.startswith("states", match.start()):
-                continue  # the United States
+            if self.low.startswith("states", match.start()) and _IS_STATES.search(
+                self.folded[max(0, match.start() - 7) : match.start() + 1]
+            ):
+                continue  # the United States, member states
             speaker, said_pronoun = self._at(match, start, end)
             pronoun, at = (pronoun, at) if pronoun else (said_pronoun, match.start())
             if speaker is None or speaker.start in taken:
@@ -141,7 +142,10 @@ class Listener:
         found += [] if found else heads
         if self.is_chinese:
             found += self._chinese(start, end)
-        chain = self._ordered(found, others["carried"], others["cited"], end)
+        self.earlier = None
+        if framed or '"' in self.folded[start:end] or _SO_SAYS.match(self.low, start):
+            pronoun, at = self._framed(found, start, end, pronoun, at)
+        chain = ordered(self.low, found, others["carried"], others["cited"], end)
         before, self.previous = self.previous, (start, end)
         self.now = start, end
         if chain:
@@ -156,23 +160,38 @@ class Listener:
             return Chain(self._before_named(pronoun, before), True)
         return Chain(chain, bool(pronoun))
 
-    @staticmethod
-    def _ordered(
-        found: list[Speaker], carried: list[Speaker], cited: list[Speaker], end: int
-    ) -> tuple[Speaker, ...]:
-        """Who said it first to who carried it last."""
-        inner_first = sorted(found, key=lambda speaker: speaker.start, reverse=True)
-        trailing = _trailing(inner_first, end)
-        chain = [*_nested(inner_first[len(trailing) :], carried), *trailing]
-        for speaker in cited:
-            before = [
-                place
-                for place, other in enumerate(chain)
-                if other.start < speaker.start and (other not in carried or len(chain) == 1)
-            ]
-            nearest = max(before, key=lambda place: chain[place].start, default=0)
-            chain.insert(nearest, speaker)
-        return tuple(chain)
+    def _framed(
+        self,
+        found: list[Speaker],
+        start: int,
+        end: int,
+        pronoun: str,
+        at: int,
+    ) -> tuple[str, int]:
+        """Add the speakers of the frames of speech, in parts of the sentence where nobody speaks yet."""
+        stood_for: list[int] = []
+        for hit in told(self.low, self.folded, start, end):
+            known = [*stood_for, *(speaker.start for speaker in found)]
+            if hit.role != "before" and self._is_spoken(hit.start, known, start, end):
+                continue
+            if hit.pronoun:
+                stands_for = _POSSESSIVES[hit.pronoun]
+                stood_for.append(hit.start)
+                pronoun, at = (pronoun, at) if pronoun or found else (stands_for, hit.place)
+                continue
+            speaker = self.namer.agent(hit.start, hit.end, hit.words, hit.role)
+            if speaker is not None and hit.role == "before":
+                self.earlier = speaker
+            if speaker is not None:
+                found.append(speaker)
+        return pronoun, at
+
+    def _is_spoken(self, place: int, taken: list[int], start: int, end: int) -> bool:
+        """Whether somebody speaks already in the part of the sentence around a place."""
+        low = max((match.end() for match in _PARTS.finditer(self.folded, start, place)), default=start)
+        match = _PARTS.search(self.folded, place, end)
+        high = match.start() if match else end
+        return any(low <= other < high for other in taken)
 
     def _before_named(self, pronoun: str, previous: tuple[int, int]) -> tuple[Speaker, ...]:
         """Whom a pronoun stands for: who spoke last, or who was named last."""
@@ -183,7 +202,7 @@ class Listener:
             if speaker:
                 return (speaker,)
         if pronoun in ("one", "some", "they"):
-            many = _MANY.match(self.folded, *previous)
+            many = _MANY.match(self.folded, *self.now) or _MANY.match(self.folded, *previous)
             speaker = many and self.namer.named(many.start(), many.end(), many[0])
             spoke = self.last[0].name.casefold().split() if self.last else []
             if speaker and words_of("people").isdisjoint(spoke):
@@ -195,9 +214,14 @@ class Listener:
         return (mentioned,) if mentioned else ()
 
     def _known(self, speaker: Speaker) -> Speaker:
-        """ "the directorate" is the "directorate of geology" that spoke before."""
-        if " " in speaker.name or speaker.name not in words_of("head"):
+        """ "the directorate" is the "directorate of geology" named before, "the council" a Tin Council."""
+        if " " in speaker.name or self.low[max(0, speaker.start - 4) : speaker.start] != "the ":
             return speaker
+        ends = f" {speaker.name.casefold()}"
+        alike = (name for name in reversed(self.names) if name.casefold().endswith(ends))
+        same = next((name for name in alike if name.split()[-2].casefold() not in _NO_PART), None)
+        if same or speaker.name not in words_of("head"):
+            return speaker._replace(name=same or speaker.name)
         longer = (name for name in reversed(self.names) if name.startswith(f"{speaker.name} of "))
         return speaker._replace(name=next(longer, speaker.name))
 
@@ -284,7 +308,7 @@ class Listener:
         stop = min(end, place + LONGEST_NAME)
         if _NO_NAME.match(self.low, place, stop):
             return None
-        skipped = _AFTER_NAME.match(self.folded, place, stop)
+        skipped = HELD.match(self.folded, place, stop) or _AFTER_NAME.match(self.folded, place, stop)
         cut = _NAME_ENDS.search(self.folded, skipped.end() if skipped else place, stop)
         return self.namer.named(place, cut.start() if cut else stop, words)
 
@@ -315,6 +339,11 @@ class Listener:
         return [speaker] if speaker else []
 
 
+_SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")
+_POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
+_IS_STATES = re.compile(r"S$|\b[Mm]ember s$")
+_NO_PART = frozenset(["new", "old", "former", "own"])
+_PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
 _STATES = re.compile(
     r"\s?(?:\d|(?:has|have|had|is|are|was|were|will|would|could|holds?|held|can|may|might)\b)"
 )
@@ -324,8 +353,7 @@ _PAPERS = re.compile(
     r"|Russian|state|news)\s)*"
 )
 _OWN_PRONOUN = re.compile(
-    r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:also\s|now\s|then\s|had\s|has\s"
-    r"|have\s)?$"
+    r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:(?:also|now|then|still|even|later|had|has|have)\s){0,2}$"
 )
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
@@ -340,28 +368,10 @@ _MANY = re.compile(
     r"|[Ee]conomists|[Rr]esearchers"
     r"|[Bb]rokers|[Dd]ealers|[Oo]fficials|[Ee]xecutives|[Ss]pecialists|[Mm]iners)(?:\s(?:in|at|from|with"
     r"|on)\s(?:the\s)?"
-    r"[A-Z]\w+)?\b"
+    r"[A-Z]\w+(?:\s(?:&\s)?[A-Z]\w+){0,3})?\b"
 )
 _CHINESE_SAYS = re.compile(
     r"(?:^|(?<=[，。；,.;\s]))(?:(?P<said>[\u4e00-\u9fff]{2,14}?)(?:表示|宣布|指出|透露|认为|称|说|预计|估计"
     r"|介绍)(?=[，,：:\u4e00-\u9fff])"
     r"|(?:根?据|按照?)(?P<by>[\u4e00-\u9fff]{2,14}?)(?:的)?(?:最新)?(?:数据|统计|消息|报道|估计|估算|测算|介绍|披露|报告|资料|称))"
 )
-
-
-def _nested(found: list[Speaker], carried: list[Speaker]) -> list[Speaker]:
-    """Carriers after the speakers, but before a speaker who stands in front of them and carries them."""
-    if not carried or len(found) < 2:
-        return [*found, *carried]
-    return sorted([*found, *carried], key=lambda speaker: speaker.start, reverse=True)
-
-
-def _trailing(found: list[Speaker], end: int) -> list[Speaker]:
-    """Who is named where the sentence ends carries the others: "A told B that so it is, C wrote"."""
-    if len(found) > 1 and end - found[0].end < _TRAILING and found[0].start > found[-1].end + _LONG_CONTENT:
-        return found[:1]
-    return []
-
-
-_TRAILING = 16
-_LONG_CONTENT = 40

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.chains import Chain
 from loaders.articles.names import Name
 from loaders.articles.passages import Sentence
 from loaders.articles.patterns import lowered
 from loaders.articles.scene import Scene, within
-from loaders.articles.speakers import Chain, Listener
+from loaders.articles.speakers import Listener
 
 _AHEAD = 6
 
@@ -25,12 +26,14 @@ def staged(
     """One scene for each sentence, in order."""
     low = lowered(folded)
     listener = Listener(folded, low, places)
-    scenes = []
+    scenes: list[Scene] = []
     for number, sentence in enumerate(listed):
         start, end = sentence.start, sentence.end
         named = within(minerals, start, end), within(places, start, end)
         scene = Scene(folded, low, sentence, number, within(amounts, start, end), *named)
-        scene.chain = listener.chain(start, end)
+        scene.chain = listener.chain(start, end, framed=any(amount.unit for amount in scene.amounts))
+        if listener.earlier and scenes and not scenes[-1].chain.speakers:
+            scenes[-1].chain = scene.chain  # "So says the customs agency."
         scenes.append(scene)
     for scene, following in pairwise(scenes):
         scene.leads = any(amount.unit or amount.number >= 1000 for amount in following.amounts)

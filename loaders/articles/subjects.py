@@ -35,10 +35,10 @@ def subject_of(text: str) -> tuple[int, int, bool]:
 
 _RELATIVE = re.compile(
     r"(?:\b(?:[mb]illion|trillion|tonnes|tons|dollars|euros|per ?cent|debts?|figures?|sums?|amount|number"
-    r"|claim|estimate|total)|%),?\"?\s$"
+    r"|claim|estimate|total|draft|agreement|document|memo|table)|%|\d),?\"?\s$"
 )
 _RELATIVE_VERB = re.compile(
-    r"(?:\w+s|\w+ed|runs|has|had|is|was)\s(?:the|its|a|an|it|them|by|in|on|for|most|all|this)\b"
+    r"(?:\w+s|\w+ed|runs|got|won|made|dug|bought|sold|built|has|had|is|was)\s(?:the|its|a|an|it|them|by|in|on|for|most|all|this)\b"
 )
 _NOUN = re.compile(r"(?:the|its|his|her|their|an?)\s|[A-Z]")
 _SUBJECT = re.compile(

@@ -91,7 +91,8 @@ class RawTable:
     document that describes the tables beside it has no rows, and `document` holds its content.
     `ignored` counts rows that are not in `frame`, with the reason.
     In a workbook `numbers` is true for the cells of `frame` that hold a number, not a text.
-    `problems` are doubts about how it was read; `left` counts the columns of the sheet to its left.
+    `problems` are doubts about how it was read; `left` counts the columns of the sheet to its left. `unseen`
+    says what of its numbers is hidden in the workbook, `divided` whether it shows them divided by 1000.
     After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
     rows of several became one table.
     """
@@ -111,6 +112,8 @@ class RawTable:
     header_rows: int = 1
     problems: tuple[Problem, ...] = ()
     left: int = 0
+    unseen: tuple[str, ...] = ()
+    divided: str = ""
 
     @property
     def header(self) -> tuple[str, ...]:

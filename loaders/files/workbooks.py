@@ -22,6 +22,15 @@ import pandas as pd
 from defusedxml.ElementTree import fromstring
 
 from loaders.errors import MineralsError, UnreadableFile
+from loaders.files.appearance import (
+    Appearance,
+    appearance,
+    column_number,
+    divided,
+    odd_styles,
+    unseen,
+    with_percent_signs,
+)
 from loaders.files.damage import refuse_damaged_text
 from loaders.files.table import (
     LEVELS,
@@ -78,16 +87,25 @@ def read_book(item: InputFile) -> list[RawTable]:
             file=item.name,
             remedy="Open it in a spreadsheet program and save it again as .xlsx.",
         ) from error
-    tables = [_table(item, title, rows, merges) for title, rows, merges in sheets if rows]
+    tables = [_table(item, sheet) for sheet in sheets if sheet.rows]
     if not tables:
         raise UnreadableFile("the workbook is empty.", file=item.name, remedy="Expected a header and rows.")
     return tables
 
 
-def _read_sheets(item: InputFile) -> list[tuple[str, list[Row], list[Merge]]]:
+class _Sheet(NamedTuple):
+    title: str
+    rows: list[Row]
+    merges: list[Merge]
+    looks: Appearance
+    hidden: bool
+
+
+def _read_sheets(item: InputFile) -> list[_Sheet]:
     with zipfile.ZipFile(io.BytesIO(item.content)) as archive:
         _refuse_large(archive, item.name)
         parts = {title: archive.read(path) for title, path in _sheet_parts(archive).items()}
+        odd = odd_styles(archive)
     for title, part in parts.items():
         _refuse_missing_results(part, item.name, title)
     budget = _Budget(item.name)
@@ -96,10 +114,13 @@ def _read_sheets(item: InputFile) -> list[tuple[str, list[Row], list[Merge]]]:
         book = openpyxl.load_workbook(
             io.BytesIO(item.content), read_only=True, data_only=True, keep_links=False
         )
-        return [
-            (sheet.title, _rows(sheet, budget), _merges(parts.get(sheet.title, b"")))
-            for sheet in book.worksheets
-        ]
+        return [_sheet(sheet, parts.get(sheet.title, b""), odd, budget) for sheet in book.worksheets]
+
+
+def _sheet(sheet: Any, part: bytes, odd: dict[int, int], budget: _Budget) -> _Sheet:
+    looks = appearance(part, odd)
+    rows = with_percent_signs(_rows(sheet, budget), looks)
+    return _Sheet(sheet.title, rows, _merges(part), looks, sheet.sheet_state != "visible")
 
 
 def _refuse_large(archive: zipfile.ZipFile, name: str) -> None:
@@ -176,17 +197,10 @@ def _merges(part: bytes) -> list[Merge]:
         []
         if b"mergeCell" not in part
         else [
-            Merge(int(top), _column_number(left), int(bottom), _column_number(right))
+            Merge(int(top), column_number(left), int(bottom), column_number(right))
             for left, top, right, bottom in _MERGE.findall(part)
         ]
     )
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 class _Budget:
@@ -248,7 +262,8 @@ def _text(value: Any) -> str:
 # From rows to a table -------------------------------------------------------------------------------
 
 
-def _table(item: InputFile, title: str, rows: list[Row], merges: list[Merge]) -> RawTable:
+def _table(item: InputFile, sheet: _Sheet) -> RawTable:
+    rows, merges = sheet.rows, sheet.merges
     width = max(len(cells) for _, cells in rows)
     rows = [(number, cells + [""] * (width - len(cells))) for number, cells in rows]
     filled = _with_merges(rows, merges, item.name)
@@ -270,11 +285,13 @@ def _table(item: InputFile, title: str, rows: list[Row], merges: list[Merge]) ->
         frame,
         "Excel workbook",
         item.record,
-        title,
+        sheet.title,
         above,
         numbers=numbers,
         head=tuple(HeadRow(number, tuple(cells)) for number, cells in head.items()),
         header_rows=sum(number >= first for number in head),
+        unseen=unseen(rows, sheet.looks, sheet.hidden),
+        divided=divided(rows, sheet.looks),
     )
 
 

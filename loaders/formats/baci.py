@@ -18,7 +18,7 @@ from loaders.columns import written_out
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import ignored_rows
-from loaders.formats.trade import NOT_A_MINERAL, are_goods, basis_of_trade, by_country, goods
+from loaders.formats.trade import NOT_A_MINERAL, again, are_goods, basis_of_trade, by_country, goods
 from loaders.names import read_places
 from loaders.report import Ignored
 from loaders.values import clean_column
@@ -63,6 +63,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     flows = [raw for raw in tables if _is_flows(raw)]
     countries = _countries([raw for raw in tables if _is_codes(raw)])
     lines = pd.concat([_lines(raw, countries) for raw in flows], ignore_index=True)
+    lines = lines.assign(again=again(lines, _KEYS[:-1], "partner"))
     cells = _cells(lines)
     rows = cells.drop_duplicates(["file", "row"]).groupby("file", sort=False).size()
     flows_used = lines.drop_duplicates(["file", "row"]).groupby("file", sort=False).size()
@@ -146,6 +147,7 @@ def _lines(raw: RawTable, countries: pd.DataFrame) -> pd.DataFrame:
             pd.DataFrame(common).assign(
                 measure=measure.value,
                 side=columns[side],
+                partner=columns["j" if side == "i" else "i"],
                 place=known["place"].to_numpy(),
                 printed_name=known["name"].fillna(pd.Series(known.index, known.index)).to_numpy(),
             )
@@ -153,7 +155,7 @@ def _lines(raw: RawTable, countries: pd.DataFrame) -> pd.DataFrame:
     return written_out(pd.concat(sides, ignore_index=True))
 
 
-_KEYS = ["file", "side", "measure", "commodity", "printed_year"]
+_KEYS = ["file", "side", "measure", "commodity", "printed_year", "again"]
 
 
 def _cells(lines: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from loaders.columns import by_text, written_out
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import ignored_rows
-from loaders.formats.trade import NOT_A_MINERAL, basis_of_trade, by_country, goods, is_true
+from loaders.formats.trade import NOT_A_MINERAL, again, basis_of_trade, by_country, goods, is_true
 from loaders.names import IGNORED, read_places
 from loaders.report import Ignored
 from loaders.values import clean, clean_column
@@ -38,6 +38,7 @@ _COLUMNS = {
     "good": ("cmdcode", "commodity code"),
     "weight": ("netwgt", "netweight (kg)"),
     "money": ("primaryvalue", "trade value (us$)"),
+    "classification": ("classificationcode", "classification"),
 }
 """What we need -> the headers that have it, in either layout, in small letters."""
 
@@ -80,6 +81,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the rows of annual imports and exports of minerals."""
     left_out = [item for raw in tables for item in _left_out(raw)]
     lines = pd.concat([_lines(raw) for raw in tables], ignore_index=True)
+    lines = lines.assign(again=again(lines, _KEYS[:-1], "partner"))
     cells = _cells(lines)
     years = lines["year"].dropna()
     headers = {"place": "reporter", "mineral": "commodity code", "unit": "", "year": "year"}
@@ -178,6 +180,8 @@ def _lines(raw: RawTable) -> pd.DataFrame:
                 "year": year.where(year.str.fullmatch(r"(?:19|20)[0-9]{2}")).astype("Int64"),
                 "printed_name": _column(raw, "name")[used],
                 "place": _places(raw)["place"][used],
+                "classification": clean_column(_column(raw, "classification"))[used],
+                "partner": clean_column(_column(raw, "partner"))[used],
                 "whole": clean_column(_column(raw, "partner"))[used] == _ALL_PARTNERS,
                 "weight": _column(raw, "weight")[used],
                 "money": _column(raw, "money")[used],
@@ -189,7 +193,7 @@ def _lines(raw: RawTable) -> pd.DataFrame:
     )
 
 
-_KEYS = ["file", "place", "printed_name", "measure", "commodity", "printed_year"]
+_KEYS = ["file", "place", "printed_name", "measure", "commodity", "printed_year", "classification", "again"]
 
 
 def _cells(lines: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,9 @@ then rates of growth and shares, which are computed and not read, and reserves "
 aluminium that column is capacity. A sheet of prices has a year in each row and a mineral in each column.
 Sheets of energy are left out. Sums of regions are no places; `n/a` is not available, `^` less than 0.05.
 
-The review appears a year after the last year of its tables, and that year names the edition.
+The review appears a year after the last year of its tables, and that year names the edition. Of the sheet of
+prices, `Cobalt and Lithium - Prices`, a public program for the review of 2019 was seen: years in the first
+column, a mineral in each other one, notes below; where it has its unit was not.
 """
 
 from __future__ import annotations

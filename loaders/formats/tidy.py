@@ -149,6 +149,8 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
         raw = _without(raw, ~out.kept)
         lines = _lines(raw.frame.reset_index(drop=True), raw.name)
     values = _values(lines.assign(value=answers.rename("sign", lines["value"])) if answered else lines)
+    said = by_text(answers.rename("sign", lines["value"]), clean)
+    values["known"] = values["known"] & ~is_among(said, ("—", "---"))  # with the USGS alone they are zeros
     units = _units(answers.rename("unit", lines["unit"]), values)
     minerals = answers.read_minerals(lines["mineral"], PUBLISHER)
     places = only(read_places(answers.rename("place", lines["place"]), PUBLISHER), ["place", "detail"])

@@ -2,7 +2,8 @@
 
 `knowledge/hs_codes.csv` says which mineral a code of the Harmonized System is, at which stage, and what its
 weight is a weight of. Goods of several minerals, and all others, are left out. Stages are never added: codes
-of one mineral on one basis stay rows of their own, told apart by their words.
+of one mineral on one basis stay rows of their own, told apart by their words. Nor are twins: the same flow in
+another edition of the Harmonized System, or once more.
 """
 
 from __future__ import annotations
@@ -38,6 +39,14 @@ def goods(codes: pd.Series) -> pd.DataFrame:
     whole = by_text(codes, _whole)
     found = known[["mineral", "basis", "words"]].reindex(whole.to_numpy())
     return found.assign(words=whole.to_numpy() + " " + found["words"]).set_axis(codes.index)
+
+
+def again(lines: pd.DataFrame, keys: list[str], partner: str) -> pd.Series:
+    """How many earlier lines say the same: equal `keys` and the same partner; 0 for the first.
+
+    Twins, as of two downloads put together, are no flows to be summed: they become figures of their own.
+    """
+    return lines.groupby([*keys, partner], sort=False, observed=True, dropna=False).cumcount()
 
 
 def by_country(cells: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -8,6 +8,10 @@
 The yearbook appears two years after the last year of its tables, and that year names the edition. A blank
 cell is not a zero: zeros are printed. European and Asian Russia are rows of their own in early editions.
 What chapter 6.4 has is not read again from the others; where they differ, a warning says so.
+
+Seen as real files: 6.4 of 2017. As public programs name the columns of the files of 2026: 6.4 (Country,
+unit, years, data source with r, p, e), 6.5 (Rank 2024, Country, unit, Production 2024, Share in %, Share HHI)
+and 6.3c (Political stability, unit, years, a row Total). Of 6.1 and 6.3a, b and d no program was found.
 """
 
 from __future__ import annotations

@@ -14,14 +14,14 @@ from loaders.errors import MineralsError
 from loaders.files.table import RawTable
 from loaders.formats.tidy import REQUIRED
 from loaders.names import read_places
-from loaders.numerals import written_here
+from loaders.numerals import with_plain_digits, written_here
 from loaders.report import Ignored
 from loaders.spreadsheets.checks import contradiction, doubts_of
-from loaders.spreadsheets.flags import split_flag
+from loaders.spreadsheets.flags import UNIT_FLAG, split_flag
 from loaders.spreadsheets.headers import measure_of
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
 from loaders.spreadsheets.rows import reasons_to_ignore, with_sections
-from loaders.spreadsheets.years import is_fiscal, spans
+from loaders.spreadsheets.years import fiscal_year, is_fiscal, spans
 from loaders.values import clean, read_values
 from loaders.vocabulary import Status
 
@@ -48,7 +48,7 @@ def misfit(mapping: Mapping, raw: RawTable, also: Iterable[str] = ()) -> str | N
         return f"{raw.name}: the columns {', '.join(lacking)} are missing"
     constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
     filled = {name for name, text in constants.items() if text.strip()}
-    of_all = {*mapping.columns, *filled, *_of_sections(mapping), *also}
+    of_all = {*mapping.columns, *filled, *_of_sections(mapping), *units_beside(mapping), *also}
     stated = [{*of_all, *column.says, "value"} for column in mapping.values] or [of_all]
     wanting = [name for name in REQUIRED if not all(name in names for names in stated)]
     if wanting:
@@ -56,6 +56,11 @@ def misfit(mapping: Mapping, raw: RawTable, also: Iterable[str] = ()) -> str | N
     if mapping.questions:
         return f"it is still asked: {' '.join(mapping.questions)}"
     return contradiction(mapping, raw)
+
+
+def units_beside(mapping: Mapping) -> list[str]:
+    """`unit`, if units stand beside the numbers."""
+    return ["unit"] if any(says.startswith(UNIT_FLAG) for says in mapping.flags.values()) else []
 
 
 def _of_sections(mapping: Mapping) -> list[str]:
@@ -166,6 +171,8 @@ def _over(column: pd.Series, below: pd.Series | None) -> pd.Series:
 def _renamed(column: pd.Series, mapping: Mapping, name: str) -> pd.Series:
     """The texts as we call them, where the mapping says so; words for a measure as its code."""
     ours = {clean(printed): text for printed, text in mapping.aliases(name).items()}
+    if name == "year":
+        return by_text(column, lambda text: ours.get(clean(text), with_plain_digits(text)))
     if name == "measure":
         return by_text(column, lambda text: ours.get(clean(text)) or measure_of(text) or text)
     return by_text(column, lambda text: ours.get(clean(text), text)) if ours else column
@@ -189,9 +196,21 @@ def _numbers_and_flags(
     said = by_text(flags, lambda text: mapping.flags.get(clean(text), ""))
     unknown = pd.Series(~is_blank(flags), index=flags.index) & (said == "")
     value = value.mask(unknown, printed + " " + flags) if column.flags else value.mask(unknown, printed)
+    units = _units(lines, said)
+    said = said.mask(said.str.startswith(UNIT_FLAG), "")
     status = _status(mapping, lines, value, said)
     note = _note(lines, said, column.header)
-    return {"value": value.mask(_has_no_number(said), ""), "printed_value": printed, "status": status} | note
+    values = {"value": value.mask(_has_no_number(said), ""), "printed_value": printed, "status": status}
+    return values | note | units
+
+
+def _units(lines: dict[str, pd.Series], said: pd.Series) -> dict[str, pd.Series]:
+    """The units that stand beside the numbers, over what is said for all of them."""
+    beside = said.str.startswith(UNIT_FLAG)
+    if not beside.any():
+        return {}
+    unit = said.str.removeprefix(UNIT_FLAG).where(beside, lines.get("unit", constant("", said.index)))
+    return {"unit": unit, "printed_unit": unit}
 
 
 def _has_no_number(said: pd.Series) -> pd.Series:
@@ -232,7 +251,7 @@ def _note(lines: dict[str, pd.Series], said: pd.Series, header: str) -> dict[str
     words = said.mask(said.isin([status.value for status in Status]), "")
     fiscal = next(
         (f"fiscal year {first}-{last % 100:02}" for first, last in spans(header) if is_fiscal((first, last))),
-        "",
+        fiscal_year(header),
     )
     parts = [lines["note"].fillna("")] if "note" in lines else []
     parts += [words] if (words != "").any() else []

@@ -11,12 +11,13 @@ import pandas as pd
 
 from loaders.files.table import RawTable
 from loaders.names import nearest, read_minerals, read_places
+from loaders.numerals import with_plain_digits
 from loaders.spreadsheets.checks import later_years, texts_of
-from loaders.spreadsheets.flags import meanings
+from loaders.spreadsheets.flags import meanings, number_cells
 from loaders.spreadsheets.headers import Said, factor_of, marks_in, measure_of
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
 from loaders.spreadsheets.rows import headings, is_region, reasons_to_ignore
-from loaders.spreadsheets.years import YEAR, is_fiscal, spans
+from loaders.spreadsheets.years import YEAR, fiscal_year, is_fiscal, spans
 from loaders.vocabulary import Measure
 
 MOST = 8
@@ -55,7 +56,7 @@ def _are_known(name: str, texts: Sequence[str]) -> list[bool]:
         return [factor_of(text) is not None for text in texts]
     if name == "measure":
         return [text in list(Measure) or measure_of(text) is not None for text in texts]
-    return [bool(YEAR.fullmatch(text)) for text in texts]
+    return [bool(YEAR.fullmatch(with_plain_digits(text))) for text in texts]
 
 
 def unknown_lines(unknown: dict[str, tuple[str, ...]]) -> Iterator[str]:
@@ -108,7 +109,34 @@ def _marks(values: Sequence[ValueColumn]) -> Iterator[str]:
     for column in values:
         for mark, says in meanings(marks_in(column.header), ()).items():
             if not says:
-                yield f"What does '{mark}' in the header {column.header} mean: an estimate, a footnote?"
+                what = "an estimate, a footnote, a unit"
+                yield f"What does '{mark}' in the header {column.header} mean: {what}?"
+
+
+_KEYS = ("place", "mineral", "year", "measure", "detail", "class", "unit", "basis")
+
+
+def alike_but_for(mapping: Mapping, raw: RawTable) -> list[str]:
+    """A question about the column without which rows would say the same of the same thing."""
+    keys = [mapping.columns[name] for name in _KEYS if name in mapping.columns]
+    if not mapping.values or not keys or mapping.sections or mapping.actual_until:
+        return []
+    rows = raw.frame[~np.logical_or.reduce(list(reasons_to_ignore(mapping, raw).values()))].fillna("")
+    twins = rows[rows.duplicated(keys, keep=False)]
+    numbers = [column.header for column in mapping.values]
+    twins = twins[~twins.duplicated([*keys, *numbers], keep=False)]
+    used = {*mapping.columns.values(), *numbers, *(column.flags for column in mapping.values)}
+    for name in raw.header:
+        texts = twins[name]
+        if name in used or twins.empty or number_cells(texts).any() or not (texts.str.strip() != "").all():
+            continue
+        if not twins.duplicated([*keys, name]).any():
+            shown = ", ".join(twins.iloc[0][keys].tolist())
+            return [
+                f"Rows such as {shown} differ in {name}: are they parts of one figure (say detail = "
+                f'"{name}" under [columns]), or does one of them not count?'
+            ]
+    return []
 
 
 def unknown_headings(mapping: Mapping, raw: RawTable) -> list[str]:
@@ -131,12 +159,12 @@ def unknown_headings(mapping: Mapping, raw: RawTable) -> list[str]:
 def hints(mapping: Mapping, raw: RawTable, reason: str | None) -> Iterator[str]:
     """What is in the way of a mapping, beside its questions."""
     for column in mapping.values:
-        for span in spans(column.header):
-            if "year" not in column.says and is_fiscal(span):
-                yield (
-                    f"{column.header} is a fiscal year: say which year it counts for, under [values.says] "
-                    'year = "..."; the fiscal year is kept as a note.'
-                )
+        fiscal = fiscal_year(column.header) or any(map(is_fiscal, spans(column.header)))
+        if fiscal and "year" not in column.says:
+            yield (
+                f"{column.header} is a fiscal year: say which year it counts for, under [values.says] "
+                'year = "..."; the fiscal year is kept as a note.'
+            )
     years = later_years(mapping, raw)
     if years:
         yield (

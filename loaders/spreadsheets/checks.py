@@ -175,7 +175,20 @@ def doubts_of(mapping: Mapping, raw: RawTable) -> list[Problem]:
         *_doubts_of_amounts(mapping, raw),
         *_doubts_of_spans(mapping, raw),
         *_doubt_of_mineral(mapping, raw),
+        *_doubts_of_what_is_hidden(raw),
     ]
+
+
+def _doubts_of_what_is_hidden(raw: RawTable) -> Iterator[Problem]:
+    for message in (*raw.unseen, raw.divided):
+        if message:
+            yield Problem(
+                severity=Severity.WARNING,
+                rule="not as the workbook shows it",
+                message=f"{message[:-1]}; what the cells hold was read.",
+                remedy="Look whether that is meant.",
+                file=raw.name,
+            )
 
 
 def texts_of_numbers(mapping: Mapping, raw: RawTable) -> list[str]:

@@ -12,6 +12,7 @@ from pydantic import Field
 from loaders.files.table import LEVELS, RawTable
 from loaders.model import Record, Text
 from loaders.names import known_mineral, known_place, read_minerals, read_places
+from loaders.numerals import with_plain_digits
 from loaders.spreadsheets.checks import are_subdivisions, texts_of
 from loaders.spreadsheets.flags import holds_number
 from loaders.spreadsheets.headers import (
@@ -25,7 +26,8 @@ from loaders.spreadsheets.headers import (
 from loaders.spreadsheets.mapping import ValueColumn
 from loaders.spreadsheets.years import is_span
 from loaders.units import known_unit
-from loaders.values import read_value
+from loaders.values import clean, read_value
+from loaders.vocabulary import ReserveClass
 
 SURE = 0.95
 LIKELY = 0.7
@@ -86,7 +88,9 @@ def _parts_of_years(raw: RawTable) -> list[str]:
 
 def _of_parts_of_a_country(header: str, texts: Sequence[str]) -> str | None:
     is_country = named_column(header) == "place" and not re.fullmatch(
-        r"region|area|territory|place|entity|location|code|регион|территория|地区", header.strip(), re.I
+        r"region|area|territory|place|entity|location|code|land|länder|регион|территория|地区",
+        header.strip(),
+        re.I,
     )
     reason = are_subdivisions(header, list(texts), is_country)
     if reason or not names_subdivisions(header):
@@ -130,6 +134,8 @@ def _candidates(header: str, texts: Sequence[str]) -> list[Match]:
     held, share = _held(texts)
     if held == "year" and not named and said_by_header(header).says:
         return []
+    if named == "class" and not all(text in list(ReserveClass) for text in texts):
+        named = "detail"
     candidates = []
     if named and not (named == "value" and held == "year"):
         sure = SURE if named == held or named not in _RECOGNISED else LIKELY
@@ -147,7 +153,7 @@ _RECOGNISED = ("place", "mineral", "unit", "year")
 
 def _held(texts: Sequence[str]) -> tuple[str | None, float]:
     """Which of our columns the content looks like, and the share of texts that do."""
-    column = pd.Series(list(texts), dtype="string")
+    column = pd.Series(list(map(with_plain_digits, texts)), dtype="string")
     if column.empty:
         return None, 0.0
     shares = {
@@ -185,7 +191,8 @@ def number_columns(raw: RawTable, keys: Sequence[str], value: str | None) -> Num
     alone = len(headers) == 1
     values, said, questions = [], [], []
     for header in headers:
-        kind = not_an_amount(header) or _of_percents(raw, header)
+        kind = not_an_amount(header) or _of_percents(raw, header) or _of_days(header, headers)
+        kind = kind or _counts_rows(raw, header)
         says = said_by_header(header)
         if kind and not (alone and is_span(header)):
             not_used[header] = kind
@@ -202,6 +209,27 @@ def _of_percents(raw: RawTable, header: str) -> str | None:
     """What numbers are that all have a percent sign."""
     texts = texts_of(raw.frame[header])
     return "a share" if texts and all(text.endswith("%") for text in texts) else None
+
+
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d-\d\d)(?!\d)")
+
+
+def _of_days(header: str, headers: Sequence[str]) -> str | None:
+    """What numbers are whose header is a day: of a year only on its last day, with no other of that year."""
+    day = _DAY.search(header)
+    if day is None:
+        return None
+    same = {found[2] for found in map(_DAY.search, headers) if found and found[1] == day[1]}
+    return "a part of a year" if same != {"12-31"} else None
+
+
+def _counts_rows(raw: RawTable, header: str) -> str | None:
+    """What numbers are that have no header and count the rows, from 0 or 1, as data tools write them."""
+    if not re.fullmatch(r"column \(\d+\)|unnamed: \d+|index", header, re.I):
+        return None
+    texts = [clean(text) for text in raw.frame[header]]
+    counts = [[str(number + first) for number in range(len(texts))] for first in (0, 1)]
+    return "a count of the rows" if len(texts) > 1 and texts in counts else None
 
 
 def _says_what_it_is(says: Said, header: str) -> bool:

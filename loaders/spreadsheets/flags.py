@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
@@ -12,11 +13,15 @@ import pandas as pd
 
 from loaders.columns import distinct
 from loaders.knowledge import rules
-from loaders.numerals import SPACES
+from loaders.numerals import SPACES, with_plain_digits
 from loaders.values import clean, read_value
 
-NUMBER = rf"(?:e\s?)?[<>≈~]?\s*[-+−]?(?:\d(?:[\d.,]|{SPACES})*|[.,]\d+)(?:[eE][-+]\d+)?"
-_FLAGGED = re.compile(rf"({NUMBER}|:|-|–|—|\.{{2,3}}|…)\s*\(?\s*([A-Za-z]{{1,4}}\.?|\*{{1,3}}|[†‡§])\s*\)?")
+NUMBER = rf"(?:e\s?)?[<>≤≥≈~]?\s*[-+−]?(?:\d(?:[\d.,\u066b]|{SPACES})*|[.,]\d+)(?:[eE][-+]\d+)?"
+_LETTERS = r"[A-Za-z]{1,4}\.?|\*{1,3}|[†‡§]|[⁰¹²³⁴-⁹]{1,2}"
+_FLAGGED = re.compile(
+    rf"({NUMBER}|:|-|–|—|\.{{2,3}}|…)\s*(?:[(\[]?\s*({_LETTERS})\s*[)\]]?|([(\[]\d{{1,2}}[)\]]))"
+)
+_BEFORE = re.compile(rf"([~≈]|(?:ca?|est|approx)\.|circa|ca|about|около|ок\.|约)\s*({NUMBER})", re.I)
 _PERCENT = re.compile(rf"{NUMBER}\s*%")
 _MARK_OF_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(\()?([A-Za-z]{1,2}|est\.?|\*+)(?(1)\))(?![\w])")
 _NUMBER = re.compile(rf"{NUMBER}(?:\s*(?:[-–—]|to)\s*{NUMBER})?")
@@ -25,7 +30,7 @@ _NUMBER = re.compile(rf"{NUMBER}(?:\s*(?:[-–—]|to)\s*{NUMBER})?")
 @lru_cache(maxsize=65_536)
 def holds_number(text: str) -> bool:
     """Whether a text is a number, perhaps with signs, a flag or a percent sign."""
-    cell = clean(text)
+    cell = with_plain_digits(clean(text))
     if not any(map(str.isdigit, cell)):
         return False
     return bool(_NUMBER.fullmatch(cell) or _PERCENT.fullmatch(cell)) or _is_flagged_number(cell)
@@ -43,18 +48,27 @@ def _is_flagged_number(cell: str) -> bool:
 
 
 def split_flag(text: str) -> tuple[str, str]:
-    """A printed number, or a sign for none, and the letters behind it; no letters where there are none.
+    """A printed number, or a sign for none, and the letters behind or before it; none where there are none.
 
     What our table reads as it stands is never divided.
     """
-    cell = clean(text)
-    found = None if read_value(cell) else _FLAGGED.fullmatch(cell)
-    return (found[1].strip(), found[2]) if found else (cell, "")
+    cell = with_plain_digits(clean(text))
+    if read_value(cell):
+        return cell, ""
+    found = _FLAGGED.fullmatch(cell)
+    if found:
+        return found[1].strip(), found[2] or found[3]
+    before = _BEFORE.fullmatch(cell)
+    return (before[2].strip(), before[1]) if before else (cell, "")
 
 
 def marks_of_years(header: str) -> list[str]:
     """The letters that stand at the years of a header: 'e' in '2020e', 'f' in '2030 (f)'."""
     return [mark for _, mark in _MARK_OF_YEAR.findall(header)]
+
+
+UNIT_FLAG = "unit: "
+"""With what a flag begins in a mapping that says a unit: `kt = "unit: kt"`."""
 
 
 @cache
@@ -74,9 +88,14 @@ def meanings(flags: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
     return {flag: _meaning(flag, known) for flag in dict.fromkeys(flags)}
 
 
+_SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]+")
+
+
 def _meaning(flag: str, known: dict[str, str]) -> str:
     if flag in known:
         return known[flag]
+    if _SUPERSCRIPT.fullmatch(flag):
+        return f"footnote {unicodedata.normalize('NFKC', flag)}"
     said = [known.get(letter, "") for letter in flag]
     return " ".join(said) if len(flag) > 1 and all(said) and not any(map(_is_code, said)) else ""
 

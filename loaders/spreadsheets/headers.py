@@ -11,8 +11,9 @@ from loaders.files.table import LEVELS
 from loaders.formats.tidy import COLUMNS
 from loaders.knowledge import rules
 from loaders.names import KNOWN, find_mineral, known_mineral, known_place
+from loaders.numerals import with_plain_digits
 from loaders.spreadsheets.flags import marks_of_years, meanings
-from loaders.spreadsheets.years import is_fiscal, spans, without_publication, years_of_data
+from loaders.spreadsheets.years import fiscal_year, is_fiscal, spans, without_publication, years_of_data
 from loaders.units import known_unit
 from loaders.values import clean
 from loaders.vocabulary import Status
@@ -164,7 +165,7 @@ def _said(text: str, in_header: bool) -> Said:
         whole = measure_of(text) or _measure_word(_bare_name(text, words))
         found |= {"measure": {whole}} if whole and not found.get("measure") else {}
     several = {name for name, codes in found.items() if len(codes) > 1 or "" in codes}
-    if any(is_fiscal(span) for span in spans(text)):
+    if fiscal_year(text) or any(is_fiscal(span) for span in spans(text)):
         several |= {"year"}
     says = {name: next(iter(codes)) for name, codes in found.items() if codes and name not in several}
     return Said(says, frozenset(several))
@@ -194,7 +195,7 @@ _BODIES = re.compile("|".join(rule["words"] for rule in rules("names_of_bodies")
 
 
 def _plain(text: str) -> str:
-    return without_publication(_BODIES.sub(" ", text.replace("_", " ")))
+    return without_publication(_BODIES.sub(" ", with_plain_digits(text).replace("_", " ")))
 
 
 @cache

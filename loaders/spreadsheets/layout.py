@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.columns import distinct, is_blank, written_out
+from loaders.files.appearance import column_letters
 from loaders.files.table import LEVELS, HeadRow, NumberCell, RawTable, unique_names
 from loaders.names import known_mineral, known_place, read_minerals, read_places
 from loaders.spreadsheets.flags import holds_number
@@ -392,8 +393,4 @@ def _restricted(row: HeadRow, start: int, end: int, starts: Sequence[int]) -> He
 
 def letters(place: int) -> str:
     """The letters of a column that a spreadsheet shows; the first one has the place 0."""
-    found = ""
-    while place >= 0:
-        found = chr(ord("A") + place % 26) + found
-        place = place // 26 - 1
-    return found
+    return column_letters(place + 1)

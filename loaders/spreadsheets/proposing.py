@@ -18,8 +18,9 @@ from loaders.files.table import LEVELS, RawTable
 from loaders.formats.tidy import REQUIRED
 from loaders.knowledge import rules
 from loaders.model import Record
-from loaders.spreadsheets.applying import numbers
+from loaders.spreadsheets.applying import numbers, units_beside
 from loaders.spreadsheets.asking import (
+    alike_but_for,
     hints,
     joined,
     questions_of,
@@ -39,8 +40,8 @@ from loaders.spreadsheets.columns import (
     status_is_flags,
     with_flags,
 )
-from loaders.spreadsheets.flags import meanings, split_flag
-from loaders.spreadsheets.headers import Said, said_by_titles, unit_in
+from loaders.spreadsheets.flags import UNIT_FLAG, meanings, split_flag
+from loaders.spreadsheets.headers import Said, factor_of, said_by_titles, unit_in
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
 from loaders.spreadsheets.rows import headings, is_region
 from loaders.spreadsheets.sheets import unlike_sheets
@@ -99,6 +100,8 @@ def propose(
         *questions_of(values, found.said),
     ]
     asked += [signs_found.question] if signs_found.question else []
+    asked += [f"{raw.divided} Is the unit that of what the cells hold?"] if raw.divided else []
+    asked += alike_but_for(mapping, raw)
     asked += unknown_headings(mapping, raw)
     mapping = mapping.model_copy(update={"questions": joined(asked)})
     mapping = mapping.model_copy(update={"sheets": unlike_sheets(mapping, raw, beside)})
@@ -117,6 +120,7 @@ def _proposal(
     everywhere = set.intersection(*said) if said else set()
     settled = {*mapping.columns, *mapping.constants, *mapping.sections, *everywhere}
     settled |= {"value"} if mapping.values else set()
+    settled |= {"unit"} if units_beside(mapping) else set()
     lines = [
         *mapping.questions,
         *hints(mapping, raw, contradiction(mapping, raw) if mapping.values else None),
@@ -287,10 +291,20 @@ def _with_texts(mapping: Mapping, raw: RawTable) -> tuple[Mapping, Signs]:
         update={
             "decimal": found.decimal,
             "thousands": found.thousands,
-            "flags": meanings(flags, texts),
+            "flags": _with_units(meanings(flags, texts), mapping),
             "symbols": _symbols([number for number, _ in divided]),
         }
     ), found
+
+
+def _with_units(flags: dict[str, str], mapping: Mapping) -> dict[str, str]:
+    """The letters beside numbers; units are such where nothing else says the unit."""
+    stated = [mapping.columns, mapping.constants, *(column.says for column in mapping.values)]
+    if any("unit" in names for names in stated):
+        return flags
+    return {
+        flag: f"{UNIT_FLAG}{flag}" if not says and factor_of(flag) else says for flag, says in flags.items()
+    }
 
 
 def _of_status(mapping: Mapping, raw: RawTable) -> list[str]:

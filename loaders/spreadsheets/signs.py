@@ -54,7 +54,7 @@ def _evidence(texts: Sequence[str], decimal: str, other: str) -> _Evidence:
 
 def signs(printed: Sequence[str]) -> Signs:
     """The signs of numbers that are stored as text: `175,000`, `1 234,5`."""
-    texts = [re.sub(r"^(?:e\s?)?[<>≈~+−-]?\s*", "", split_flag(clean(text))[0]) for text in printed]
+    texts = [re.sub(r"^(?:e\s?)?[<>≤≥≈~+−-]?\s*", "", split_flag(clean(text))[0]) for text in printed]
     comma, point = _evidence(texts, ",", "."), _evidence(texts, ".", ",")
     for_comma = [*comma.decimals, *point.groups]
     for_point = [*point.decimals, *comma.groups]

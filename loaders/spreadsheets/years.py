@@ -33,6 +33,19 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [(first, last) for first, last in found if last > first]
 
 
+_FISCAL = re.compile(
+    r"(?<!\w)(?:FY|F\.Y\.|fiscal(?: year)?|financial year|crop year|exercice|ejercicio|Geschäftsjahr)"
+    r"[\s'’]*((?:19|20)?\d\d)(?!\d|\s*[-–—/]\s*\d)",
+    re.I,
+)
+
+
+def fiscal_year(text: str) -> str:
+    """A fiscal year that a text names by one year, as it is printed: 'FY2023'; "" if there is none."""
+    found = _FISCAL.search(text)
+    return found[0] if found else ""
+
+
 def is_fiscal(span: tuple[int, int]) -> bool:
     """Whether a span is of two years that follow each other, as fiscal years are written."""
     return span[1] - span[0] == 1

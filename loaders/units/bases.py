@@ -380,3 +380,18 @@ def check_tonnes(unit: str) -> None:
 def symbol_of(mineral: str) -> str:
     """The symbol of the element that a mineral's id names: "Co" for `cobalt`; empty for other minerals."""
     return next((element.symbol for element in periodictable.elements if element.name == mineral), "")
+
+
+_ALSO_CALLED = frozenset({"aluminium", "aluminum", "sulphur", "sulfur", "caesium", "cesium"})
+
+
+@cache
+def _elements() -> frozenset[str]:
+    """The symbols of the elements, and their names in small letters."""
+    found = [element for element in periodictable.elements if element.number]
+    return _ALSO_CALLED.union(*({element.symbol, element.name} for element in found))
+
+
+def is_element(text: str) -> bool:
+    """Whether a text is the symbol of an element, as it is printed, or its name: "Co", "cobalt", "Cobalt"."""
+    return text in _elements() or (len(text) > 2 and text.casefold() in _elements())

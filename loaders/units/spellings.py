@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from loaders.errors import UnknownUnit
 from loaders.knowledge import rules
+from loaders.units.bases import is_element
 from loaders.vocabulary import Basis
 
 _BASES = {str(basis): basis for basis in Basis}
@@ -72,8 +73,53 @@ def find_spelling(spelling: str, publisher: str) -> UnitSpelling:
 
 
 def spelling_row(spelling: str, publisher: str) -> UnitSpelling | None:
+    """The row of a spelling; a known unit and what it is a weight of make one: "t, Co content".
+
+    Not for a publisher: what its tables weigh is read from more than the unit.
+    """
+    listed = _listed(spelling, publisher)
+    return listed or (_with_basis(tidy_spelling(spelling), publisher) if publisher == "any" else None)
+
+
+def _listed(spelling: str, publisher: str) -> UnitSpelling | None:
     key, table = _key(spelling), _spellings()
     return table.get(publisher, {}).get(key) or table["any"].get(key)
+
+
+_LONGEST = 60
+"""Characters of a unit and what it is a weight of."""
+
+_WEIGHTS = ("t", "kg", "g", "kt", "Mt", "lb", "short_ton", "long_ton")
+
+
+def _with_basis(tidy: str, publisher: str) -> UnitSpelling | None:
+    """The shortest beginning that is a unit of weight, if the rest says what it is a weight of."""
+    if len(tidy) > _LONGEST:
+        return None
+    for cut in re.finditer(r"[,;]? \(?|[,;(]", tidy):
+        row, rest = _listed(tidy[: cut.start()], publisher), tidy[cut.end() :].rstrip(")")
+        basis = _basis_of(rest) if row and row.unit in _WEIGHTS and row.basis is None else None
+        if row and basis:
+            return row._replace(spelling=tidy, basis=basis)
+    return None
+
+
+def _basis_of(words: str) -> Basis | None:
+    """What a weight is of: "Co content", "of contained cobalt", "metal", "Co", "V2O5 content", "gross"."""
+    if words in ("gross weight", "gross"):
+        return Basis.GROSS
+    tokens = words.split()
+    told = [token for token in tokens if token.casefold() in _CONTENT]
+    rest = [token for token in tokens if token not in told and token != "of"]
+    if len(rest) > 1 or ("of" in tokens and not told):
+        return None
+    if rest and rest[0] in _BASES:
+        return _BASES[rest[0]] if rest[0] in _COMPOUNDS else None
+    return Basis.CONTENT if all(map(is_element, rest)) and tokens else None
+
+
+_CONTENT = ("content", "contained", "metal")
+_COMPOUNDS = [code for code in _BASES if re.search("[A-Z]", code)]
 
 
 def _nearest(key: str, publisher: str) -> str:

@@ -14,7 +14,10 @@ from tests.sweep import choices, sentences, topics
 from tests.workspaces import bundled
 
 STAMP = re.compile(r"Data version [0-9a-f]{8}(?:, documents version [0-9a-f]{8})?\.")
-SAMPLES = {"explore": 400, "revisions": 200, "concentration": 200, "glance": 40, "claims": 12, "figures": 12}
+SAMPLES = {
+    "explore": 400, "revisions": 200, "concentration": 200, "map": 400, "glance": 40, "claims": 12,
+    "figures": 12,
+}  # fmt: skip
 
 
 def _without() -> Snapshot:
@@ -32,7 +35,7 @@ def _said(topic: Topic, data: Snapshot) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-OF_ACCOUNTS = ("dependence", "reliance", "supplier", "stages")
+OF_ACCOUNTS = ("dependence", "reliance", "supplier", "stages", "over-time", "prices")
 """Topics that ask for the figures of one country's own account."""
 
 

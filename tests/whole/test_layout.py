@@ -188,6 +188,7 @@ LATE = {
             ("pdf", "dashboard.exports.typesetting"),
             ("xlsx", "xlsxwriter"),
             ("html", "dashboard.drawing.paper"),
+            ("html", "dashboard.drawing.screen"),
             ("pptx", "dashboard.exports.slides"),
             ("docx", "dashboard.exports.word"),
             ("briefs.briefing_pdf", "dashboard.exports.briefs.briefing"),

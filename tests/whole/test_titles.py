@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from loaders.knowledge import FOLDER
-from tests import oracle, oracle_claims, oracle_dependence, printed_tables
+from tests import oracle, oracle_claims, oracle_dependence, oracle_time, printed_tables
 from tests.sweep import Seen, cases, rendered
 from tests.swept import SWEPT, counted
 from tests.workspaces import WORKSPACES
@@ -53,7 +53,7 @@ def test_every_title_follows_from_the_figures(
     assert not wrong, "\n".join(wrong[:20])
 
 
-@pytest.mark.parametrize("module", [oracle, oracle_claims, oracle_dependence, printed_tables])
+@pytest.mark.parametrize("module", [oracle, oracle_claims, oracle_dependence, oracle_time, printed_tables])
 def test_the_oracle_knows_nothing_of_the_dashboard(module: object) -> None:
     text = Path(str(module.__file__)).read_text(encoding="utf-8")  # type: ignore[attr-defined]
     names = [node.module or "" for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]

@@ -41,11 +41,11 @@ LINES = 1_000  # of the table on the page; its download has all
 MOVES = 15  # ranks that are seen at once
 
 
-def show_suspicion(item: Proposal, key: str) -> bool:
-    """The box of thousandfold changes; whether there is no need to stop at it any more."""
+def show_suspicion(item: Proposal, key: str) -> str:
+    """The box of thousandfold changes; what has to be ticked in it, empty where nothing has to be."""
     comparison = item.comparison
     if not item.suspicion or comparison is None:
-        return True
+        return ""
     changes = comparison.changes.first  # thousandfold changes stand first
     suspects = changes[changes["thousandfold"]]
     with st.container(border=True, key=f"{key}-suspicion"):
@@ -54,7 +54,8 @@ def show_suspicion(item: Proposal, key: str) -> bool:
         if len(suspects) > SUSPECTS:
             small(f"And {len(suspects) - SUSPECTS:,} more, in the table of all changes below.")
         looked = "this figure" if len(suspects) == 1 else f"these {len(suspects):,} figures"
-        return st.checkbox(f"I have looked at {looked}, and want to install this.", key=f"{key}-thousandfold")
+        label = f"I have looked at {looked}, and want to install this."
+        return "" if st.checkbox(label, key=f"{key}-thousandfold") else label
 
 
 def show_comparison(item: Proposal, key: str, version: str) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.exports.report_csv import report_name
 from dashboard.intake.job import Job
+from dashboard.intake.left_out import left_out_csv
 from dashboard.intake.proposal import DocumentProposal, Proposal, Proposals
 from dashboard.markup import table_html
 from dashboard.ui import messages, page
@@ -16,12 +19,16 @@ from dashboard.ui.data.changes import show_comparison, show_suspicion
 from dashboard.ui.data.columns import ask_for_columns, show_unrecognised
 from dashboard.ui.data.names import Asking, ask_for_names
 from dashboard.ui.data.record import ask_for_record
-from dashboard.ui.data.report import PROBLEMS, problem_line, show_report
+from dashboard.ui.data.report import PROBLEMS, problem_line, show_contradicted, show_report
 from dashboard.ui.page import small, title
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.model import Dataset
-from loaders.store import Catalogue, write_seed
+from loaders.names import place_name
+from loaders.store import Catalogue, catalogue, write_seed
 from loaders.text import count
+
+STEPS = ("1. Hand in", "2. Review", "3. Install")
+"""The steps from files to an edition, as they stand on the page."""
 
 
 class Case(NamedTuple):
@@ -83,25 +90,37 @@ def _tab(item: Proposal) -> str:
 def _proposal(case: Case, item: Proposal, asking: Asking, last: bool) -> Decision:
     """The names to be answered, the report, what would change, what has to be said, and the button."""
     key, found = asking.key, asking.found
+    title(STEPS[1])
     ask_for_names(item, asking)
-    if item.installable and not item.installed:
-        looked = show_suspicion(item, key)
+    unticked = show_suspicion(item, key) if item.installable and not item.installed else ""
+    show_contradicted(item.report)
     title("What the files hold")
     show_report(item.report, key)
+    _left_out(item, asking)
     if not item.installable:
         return Decision(item, None, (_why_not(item),))
     if item.installed:
         st.info(f"Edition {item.edition.edition} holds exactly these figures already. Nothing to install.")
         return Decision(item, None, ())
     show_comparison(item, key, found.version)
-    title("Install")
+    title(STEPS[2])
     record, unmet = ask_for_record(item, found, key, case.job.folder)
-    unmet = [*unmet, *_yes(item, key)]
-    if not looked:
-        unmet.append("tick the box under “Stop and look”")
+    boxes = [unticked, *_yes(item, key)]
+    unmet = [*unmet, *(f"tick “{label}”" for label in boxes if label)]
     decision = Decision(item, record, tuple(unmet))
     _button(case, decision, key, last)
     return decision
+
+
+def _left_out(item: Proposal, asking: Asking) -> None:
+    """The rows of the files that became no figure, to be taken along and looked through."""
+    counts = item.report.counts
+    if counts.ignored or counts.rows_refused or counts.cells_absent:
+        st.download_button(
+            "Rows that became no figure (CSV)", lambda: left_out_csv(item, asking.job.tables),
+            f"{report_name(item.report)}-left-out.csv", "text/csv", on_click="ignore",
+            key=f"{asking.key}-left-out",
+        )  # fmt: skip
 
 
 def _why_not(item: Proposal) -> str:
@@ -120,7 +139,7 @@ def _or_answered(item: Proposal) -> str:
 
 
 def _yes(item: Proposal, key: str) -> list[str]:
-    """The boxes that have to be ticked; what is not ticked yet."""
+    """The boxes that have to be ticked; the labels of those that are not ticked yet."""
     if item.before:
         small("These files were installed before; see the history below.")
     asked = [
@@ -129,11 +148,11 @@ def _yes(item: Proposal, key: str) -> list[str]:
     ]
     if item.replaces:
         small(_of_old(item))
-    boxes = [
-        st.checkbox(page.escape_markdown(text), key=f"{key}-yes-{number}")
+    return [
+        text
         for number, text in enumerate(asked)
+        if not st.checkbox(page.escape_markdown(text), key=f"{key}-yes-{number}")
     ]
-    return [] if all(boxes) else ["tick each box above the button"]
 
 
 def _of_old(item: Proposal) -> str:
@@ -146,7 +165,10 @@ def _of_old(item: Proposal) -> str:
 def _button(case: Case, decision: Decision, key: str, last: bool) -> None:
     item = decision.item
     label = f"Install edition {item.edition.edition} of {(decision.record or item.dataset).id}"
-    if st.button(label, type="primary", key=f"{key}-install"):
+    pressed = st.button(label, type="primary", key=f"{key}-install")
+    if decision.unmet and not pressed:
+        small(f"Before it can be installed: {escape('; '.join(decision.unmet))}.")
+    if pressed:
         _install(case, [decision], close=last)
 
 
@@ -182,12 +204,29 @@ def _install(case: Case, decisions: Sequence[Decision], close: bool) -> None:
 
 
 def _done(decisions: Sequence[Decision]) -> str:
+    """What was installed, and whether the pages open with it."""
     figures = count(sum(decision.item.figures for decision in decisions), "figure")
+    used = " ".join(dict.fromkeys(map(_used, decisions)))
     if len(decisions) > 1:
-        return f"Installed {len(decisions)} editions: {figures}. All pages use them now."
+        return f"Installed {len(decisions)} editions: {figures}. {used}"
     item = decisions[0].item
     name = (decisions[0].record or item.dataset).short_title
-    return f"Installed edition {item.edition.edition} of {name}: {figures}. All pages use it now."
+    return f"Installed edition {item.edition.edition} of {name}: {figures}. {used}"
+
+
+def _used(decision: Decision) -> str:
+    dataset, edition = decision.record or decision.item.dataset, decision.item.edition.edition
+    if dataset.country:
+        own = f"{place_name(dataset.country)}’s own account"
+        return f"It is {own}, which pages that compare countries leave out."
+    current = catalogue().current(dataset.id)
+    if current and current.edition.edition == edition:
+        return f"All pages use edition {edition} now."
+    in_use = current.edition.edition if current else "none"
+    return (
+        f"Edition {edition} can be chosen on the pages; they open with edition {in_use} until you choose "
+        f"another under “Edition in use: {dataset.short_title}”."
+    )
 
 
 # Documents ------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -13,7 +14,7 @@ from dashboard.markup import facts_html, files_html, table_html
 from dashboard.ui import page
 from dashboard.words.reports import finding_remedy
 from loaders.names import mineral_name, place_name
-from loaders.report import Finding, LoadReport, Problem
+from loaders.report import Finding, LoadReport, Problem, is_unsettled
 from loaders.text import count
 from loaders.vocabulary import Measure, Severity
 
@@ -93,16 +94,33 @@ def problem_line(problem: Problem) -> tuple[object, ...]:
     return file, row, problem.column, problem.printed, problem.message, problem.remedy
 
 
+def show_contradicted(report: LoadReport) -> None:
+    """The numbers that other editions, other numbers or the file's own words contradict, by name, on top."""
+    found = [item for item in report.findings if is_unsettled(item)]
+    if not found:
+        return
+    with st.container(border=True):
+        one = len(found) == 1
+        told = f"{count(len(found), 'figure')} that other figures contradict."
+        about = f"{'It is' if one else 'They are'} installed as printed, unless you correct the file."
+        st.warning(f"**{told}** {about}", icon=":material/difference:")
+        _finding_table(found)
+
+
 def _findings(report: LoadReport) -> None:
-    """Numbers that other numbers or the file's own words contradict."""
-    if not report.findings:
+    """What is routine: numbers that are corrected, and those that may well be right."""
+    found = [item for item in report.findings if not is_unsettled(item)]
+    if not found:
         return
     corrected = count(sum(item.figures for item in report.corrected), "figure")
-    found = report.findings
-    with st.expander(f"{count(len(found), 'finding')} about the numbers; {corrected} corrected"):
-        st.html(table_html(FINDINGS, map(_finding_line, found[:SHOWN])))
-        if len(found) > SHOWN:
-            st.html(f'<p class="small">And {len(found) - SHOWN:,} more, in the report as CSV.</p>')
+    with st.expander(f"{count(len(found), 'routine finding')} about the numbers; {corrected} corrected"):
+        _finding_table(found)
+
+
+def _finding_table(found: Sequence[Finding]) -> None:
+    st.html(table_html(FINDINGS, map(_finding_line, found[:SHOWN])))
+    if len(found) > SHOWN:
+        st.html(f'<p class="small">And {len(found) - SHOWN:,} more, in the report as CSV.</p>')
 
 
 def _finding_line(finding: Finding) -> tuple[object, ...]:

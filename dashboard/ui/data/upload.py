@@ -15,7 +15,7 @@ from dashboard.charts.view import Column
 from dashboard.intake.job import Job, new_folder, save
 from dashboard.markup import table_html
 from dashboard.ui import messages, page
-from dashboard.ui.data.decision import Case, decide
+from dashboard.ui.data.decision import STEPS, Case, decide
 from dashboard.ui.page import small, title
 from loaders.errors import MineralsError
 from loaders.formats import FORMATS
@@ -51,6 +51,8 @@ def show(found: Catalogue) -> None:
 
 def _box() -> Case | None:
     title("Add or replace an edition")
+    small("In three steps: hand in files, review what they hold, install.")
+    title(STEPS[0])
     small(
         "A publisher’s files as they are: one or several, a folder or a zip, several editions at once; our "
         "own tidy table; or a colleague’s package. They are recognised by what is in them. Nothing is "

@@ -22,6 +22,7 @@ from dashboard.charts.chart import (
     Strips,
     Timeline,
 )
+from dashboard.charts.lines import LinePanel, LinePanels
 from loaders.errors import NotComparable
 from tests.figures import claim, observations
 
@@ -42,6 +43,10 @@ def strips(table: pd.DataFrame) -> Strips:
     return Strips(table.assign(strip=0), ("2025",))
 
 
+def line_panel(table: pd.DataFrame) -> LinePanel:
+    return LinePanel("A title", "A subtitle", table, "t", "t")
+
+
 def part_of(part: str | None, **given: Any) -> PartOfWhole:
     whole = claim(id="whole", value=10.0)
     links = [{"relation": "part_of", "claim": part}] if part else []
@@ -54,6 +59,7 @@ WITH_AN_AXIS: list[tuple[str, Callable[[pd.DataFrame], object]]] = [
     ("side by side", lambda table: SideBySide(panel(table), panel(rows()))),
     ("ranks", lambda table: Ranks(table, {})),
     ("strips", strips),
+    ("lines", lambda table: LinePanels((line_panel(rows()), line_panel(table)), 2024, 2025)),
     ("map", lambda table: Map(table.assign(shade=0, state="value"), ("all",), "Amount", "no row")),
 ]
 UNLIKE = [
@@ -112,11 +118,13 @@ WITHOUT_AN_AXIS = {Timeline, Heat}
 
 
 def test_every_kind_of_drawing_is_known_here() -> None:
-    tried = {Stack, SideBySide, Ranks, Strips, PartOfWhole, Map}
+    tried = {Stack, SideBySide, Ranks, Strips, PartOfWhole, LinePanels, Map}
     assert set(get_args(Drawing)) == tried | WITHOUT_AN_AXIS
 
 
-@pytest.mark.parametrize("kind", [Panel, Chart, *get_args(Drawing)], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [Panel, LinePanel, Chart, *get_args(Drawing)], ids=lambda kind: kind.__name__
+)
 def test_what_has_passed_the_gate_is_not_exchanged(kind: Any) -> None:
     assert dataclasses.is_dataclass(kind)
     assert kind.__dataclass_params__.frozen

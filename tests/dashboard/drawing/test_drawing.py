@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
@@ -26,6 +27,7 @@ from dashboard.charts.chart import (
     Timeline,
 )
 from dashboard.charts.figures_drawn import drawn_figures
+from dashboard.charts.lines import EventMark, LinePanel, LinePanels
 from dashboard.drawing.draw import SKETCHES
 from dashboard.drawing.frame import BLUE, VERMILION
 from dashboard.drawing.screen import figure
@@ -233,6 +235,96 @@ def test_each_cell_prints_its_number() -> None:
     assert [list(column["customdata"]) for column in columns] == [["ax|y", "bx|y"], ["az", "bz"]]
 
 
+def point(line: str, year: int, value: float = NONE, state: str = "value", **given: Any) -> dict[str, Any]:
+    usual = {"line": line, "year": year, "forecast": False, "revised": False, "id": f"{line}{year}"}
+    return mark(line, value=value, state=state, place=line) | usual | given
+
+
+def line_panel(*points: dict[str, Any], **given: Any) -> LinePanel:
+    usual = {"title": "Chile", "subtitle": "t", "unit": "t", "scale": "t"} | given
+    return LinePanel(points=pd.DataFrame(list(points)), **usual)
+
+
+def lines(*panels: LinePanel, **given: Any) -> LinePanels:
+    return LinePanels(panels, 2020, 2024, **given)
+
+
+GAPS = line_panel(
+    point("CHL", 2020, 1.0), point("CHL", 2021, state="withheld"), point("CHL", 2022, 3.0, "estimate"),
+    point("CHL", 2024, 4.0, forecast=True, revised=True),
+)  # fmt: skip
+
+
+def test_a_line_is_broken_where_there_is_no_number_and_where_nobody_prints_the_year() -> None:
+    path, ring, marks = spec(lines(GAPS))["data"]
+    assert path["x"] == [2020, 2021, 2022, 2023, 2024]
+    assert [y is None for y in path["y"]] == [False, True, False, True, False]
+    assert path["connectgaps"] is False
+    assert marks["marker"]["symbol"] == ["circle", "circle-open-dot", "circle-open", "diamond-open"]
+    assert marks["customdata"] == ["CHL2020", "CHL2021", "CHL2022", "CHL2024"]
+    assert marks["y"][1] < 0 < marks["y"][0], "what is no number stands below zero"
+    assert ring["x"] == [2024]
+
+
+def test_a_year_that_is_printed_twice_is_no_number() -> None:
+    twice = line_panel(point("CHL", 2020, 1.0), point("CHL", 2021, 2.0), point("CHL", 2021, 9.0))
+    path, marks = spec(lines(twice))["data"]
+    assert path["y"] == [1.0, None]
+    assert len(marks["x"]) == 3
+
+
+def test_bounds_of_lines_stand_at_the_bound_and_are_not_joined() -> None:
+    bounds = line_panel(
+        point("CHL", 2020, 1.0), point("CHL", 2021, state="more than", lower=3.0),
+        point("CHL", 2022, state="less than", lower=0.0, upper=2.0),
+        point("CHL", 2023, state="range", lower=1.0, upper=4.0),
+    )  # fmt: skip
+    found = spec(lines(bounds))
+    path, marks = found["data"]
+    assert path["y"] == [1.0, None, None, None]
+    assert marks["y"] == [1.0, 3.0, 2.0, 1.0]
+    assert marks["marker"]["symbol"] == ["circle", "triangle-up", "triangle-down", "triangle-up"]
+    assert [(s["y0"], s["y1"]) for s in found["layout"]["shapes"] if s["line"]["width"] == 3] == [(1.0, 4.0)]
+
+
+def test_panels_that_count_the_same_have_one_axis_unless_they_are_apart() -> None:
+    small, large = (line_panel(point("CHL", 2020, value)) for value in (1.0, 900.0))
+    apart = line_panel(point("PER", 2020, 1.0), apart=True)
+    layout = spec(lines(small, large, apart))["layout"]
+    assert layout["yaxis"]["range"] == layout["yaxis2"]["range"] != layout["yaxis3"]["range"]
+    dashed = [shape for shape in layout["shapes"] if shape["line"].get("dash") == "4px,3px"]
+    assert [shape["yref"] for shape in dashed] == ["y3"]
+
+
+def test_a_logarithmic_axis_has_no_zero() -> None:
+    panel = line_panel(point("CHL", 2020, 0.0, "zero"), point("CHL", 2021, 10.0), point("CHL", 2022, 1000.0))
+    path, marks = spec(lines(panel, log=True))["data"]
+    assert path["y"] == [None, 1.0, 3.0]
+    assert marks["y"][0] < 1.0
+
+
+def test_names_at_the_ends_of_lines_do_not_overlap() -> None:
+    many = line_panel(*[point(f"A{n}", 2024, 1.0 + n / 100) for n in range(8)])
+    found = spec(lines(many))["layout"]
+    notes = [note for note in found["annotations"] if note.get("xshift") == 5]
+    top, bottom = found["yaxis"]["domain"][1], found["yaxis"]["domain"][0]
+    low, high = found["yaxis"]["range"]
+    body = found["height"] - found["margin"]["t"] - found["margin"]["b"]
+    pixels = sorted((note["y"] - low) / (high - low) * (top - bottom) * body for note in notes)
+    assert len(notes) == 8
+    assert min(b - a for a, b in pairwise(pixels)) >= 12
+
+
+def test_events_stand_on_the_axis_of_time_by_letter() -> None:
+    events = (EventMark(2021.2, "One", "event:1"), EventMark(2023.4, "Two", "event:2"))
+    drawing = lines(GAPS, events=events)
+    assert "a: One" in texts(drawing)
+    assert [s["x0"] for s in spec(drawing)["layout"]["shapes"] if s["line"]["color"] == VERMILION] == [
+        2021.2,
+        2023.4,
+    ]
+
+
 def world() -> Map:
     """China by its shade, Russia chosen and estimated, Nauru, which is a point, withheld."""
     lines = [
@@ -244,6 +336,7 @@ def world() -> Map:
 
 
 DRAWINGS: list[Drawing] = [
+    lines(GAPS, line_panel(point("PER", 2020, 1.0)), beside=True),
     Stack((panel(mark("a", value=1.0)),)),
     SideBySide(panel(mark("a", value=1.0)), panel(mark("a", value=2.0))),
     ranked(),

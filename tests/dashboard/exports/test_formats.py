@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any, cast
 from xml.etree import ElementTree
 
@@ -271,14 +273,29 @@ def test_a_word_file_has_a_table_with_a_row_of_heads() -> None:
     assert shown == " ".join(HOSTILE[0].split())
 
 
-def test_a_web_page_runs_and_fetches_nothing() -> None:
+def test_a_web_page_fetches_nothing_and_runs_only_what_is_in_it() -> None:
     content = export_of("html").export(view(hostile()), STAMP, ON).decode()
     page = html.document_fromstring(content)
-    assert (
-        page.xpath("//script | //link | //iframe | //img | //*[@onload or @onclick or @href or @src]") == []
-    )
+    assert page.xpath("//link | //iframe | //img | //*[@onload or @onclick or @href or @src]") == []
+    data, library, drawing = page.xpath("//script")
+    assert data.get("type") == "application/json"
+    assert "<" not in data.text
+    assert json.loads(data.text)["data"]
+    assert "Plotly.newPlot" in drawing.text
     assert len(page.xpath("//tbody/tr")) == len(TABLE)
     assert "default-src 'none'" in content
+    assert page.xpath("//*[@id='picture']")  # where scripts do not run
+    assert library.text == export_of("html").LIBRARY.read_text(encoding="utf-8")
+
+
+def test_the_library_in_a_web_page_is_of_the_version_that_figures_are_made_for() -> None:
+    bundled = files("plotly").joinpath("package_data/plotly.min.js").read_text(encoding="utf-8")[:200]
+    own = export_of("html").LIBRARY.read_text(encoding="utf-8")[:200]
+    versions = [re.search(r"v([\d.]+)", text) for text in (bundled, own)]
+    assert versions[0]
+    assert versions[1]
+    assert versions[0][1] == versions[1][1]
+    assert "</script" not in export_of("html").LIBRARY.read_text(encoding="utf-8").lower()
 
 
 def test_json_has_what_it_is_about_and_its_figures() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import tempfile
 from functools import cache
 from itertools import count
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 
+from dashboard import exports
 from dashboard.charts.view import View
+from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import settle_asked
 from loaders.store import catalogue, install, read_all
@@ -32,7 +35,12 @@ TABLES: dict[tuple[str, str], dict[str, list[float]]] = {
     ("iron-ore", "reserves"): {"AUS": [99.96], "CHN": [0.04], "WLD": [100]},
     ("vanadium", "mine_production"): {"CHN": [50], "RUS": [0], "WLD": [50]},
     ("nickel", "mine_production"): {"OTH": [500], "WLD": [500]},
+    ("tungsten", "reserves"): {"CHN": [1e99], "RUS": [1e-30], "WLD": [1]},
+    ("tungsten", "mine_production"): {"CHN": [31_000], "RUS": [1e-30], "WLD": [100]},
+    ("antimony", "reserves"): {"CHN": [1e300], "RUS": [1e300], "WLD": [1e300]},
+    ("antimony", "mine_production"): {"CHN": [1e300], "TJK": [5], "WLD": [2e300]},
 }
+ABSURD = ("tungsten", "antimony", "lithium", "gallium", "cobalt")
 
 
 @cache
@@ -123,3 +131,35 @@ def test_a_list_at_a_glance_stands(critical_list: str) -> None:
     chart = seen("glance", list=critical_list).chart
     assert chart
     assert "nan" not in str(chart.drawing)
+
+
+def _absurd() -> list[tuple[str, dict[str, str]]]:
+    """A choice of every topic for every absurd table; of topics without a mineral, one."""
+    found: list[tuple[str, dict[str, str]]] = []
+    for name, topic in topics().items():
+        asks = {item.name for item in topic.PARAMETERS}
+        if "mineral" not in asks:
+            found.append((name, {"edition": f"{ODD}.2026"} if "edition" in asks else {}))
+            continue
+        measures = ("reserves", "mine_production") if "measure" in asks else ("",)
+        found += [
+            (name, {"dataset": ODD, "edition": f"{ODD}.2026", "mineral": mineral, "measure": measure})
+            for mineral in ABSURD
+            for measure in measures
+        ]
+    return found
+
+
+@pytest.mark.parametrize(("topic", "wanted"), _absurd())
+def test_an_absurd_value_breaks_no_page_no_drawing_and_no_file(topic: str, wanted: dict[str, str]) -> None:
+    found = topics()[topic]
+    asked = settle_asked(found.PARAMETERS, wanted, odd())[0]
+    view = found.view(asked, odd())
+    assert flaws(view) == []
+    if view.chart is None:
+        assert view.empty
+        return
+    assert "rgb(-" not in str(sketch(view.chart))
+    ElementTree.fromstring(exports.file_of("svg", view, odd().stamp))
+    for kind in ("csv", "json", "xlsx", "pptx"):
+        assert exports.file_of(kind, view, odd().stamp)

@@ -129,7 +129,8 @@ def test_a_replacement_needs_a_yes_and_can_be_taken_back(page: AppTest) -> None:
     assert "3 read = 3 figures + 0 absent + 0 refused" in bodies(page)
     assert "edition 2024, which it would replace" in bodies(page)
     press(page, "Install edition 2024")
-    assert "Nothing was installed: tick each box" in said(page.error)
+    assert "Nothing was installed: tick “I have seen it: " in said(page.error)
+    assert "tick “Show this in place of edition 2024.”" in said(page.error)
     assert catalogue().get("usgs-mcs", "2024").bundled
     for text in ("figures vanish", "in place of edition 2024"):
         tick(page, text)
@@ -162,8 +163,9 @@ def test_thousandfold_changes_stand_first_and_need_a_yes_of_their_own(page: AppT
     assert boxes(page)[0].startswith("I have looked at this figure")
     for text in boxes(page)[1:]:
         tick(page, text)
+    assert "Before it can be installed: tick “I have looked at this figure, and want to" in bodies(page)
     press(page, "Install edition 2025")
-    assert "Stop and look" in said(page.error)
+    assert "Nothing was installed: tick “I have looked at this figure, and want to" in said(page.error)
     assert catalogue().current("own").edition.edition == "2024"
     tick(page, "I have looked at this figure")
     press(page, "Install edition 2025")
@@ -236,7 +238,7 @@ def test_several_editions_are_shown_and_installed_one_by_one_or_together(page: A
 def test_all_at_once_needs_what_each_needs(page: AppTest) -> None:
     hand_in(page, tidy("2024", *OLD), tidy("2025", OLD[0], OLD[0]), RECORD)
     press(page, "Install all 2 editions")
-    assert "Nothing was installed: 2025: tick each box" in said(page.error)
+    assert "Nothing was installed: 2025: tick “I have seen it: 1 warning" in said(page.error)
     tick(page, "1 warning")
     press(page, "Install all 2 editions")
     assert "Installed 2 editions: 3 figures" in said(page.success)

@@ -122,6 +122,12 @@ def test_attribution(row: Row):
     assert the_scene(row["example"]).chain.names
 
 
+@each_row("article_speech")
+def test_frame_of_speech(row: Row):
+    chains = [candidate.said_by for candidate in read_article(row["example"]).candidates]
+    assert [chain[:1] for chain in chains] == [(row["speaker"],)]
+
+
 @each_row("article_bases")
 def test_basis(row: Row):
     scene = the_scene(row["example"])
@@ -163,5 +169,10 @@ def test_event_words(row: Row):
 def test_every_table_is_tested_here():
     tables = {path.stem for path in KNOWLEDGE.glob("article_*.csv")}
     text = Path(__file__).read_text(encoding="utf-8")
-    without_examples = {"article_weak_minerals", "article_speaker_words", "article_measure_codes"}
+    without_examples = {
+        "article_weak_minerals",
+        "article_speaker_words",
+        "article_measure_codes",
+        "article_speech_slots",
+    }
     assert {table for table in tables - without_examples if f'each_row("{table}")' not in text} == set()

@@ -50,7 +50,7 @@ GOOD_CASES = [
     ({"value": "W"}, {"value": None, "status": "Q"}),
     ({"value": ">1000"}, {"value": None, "lower": 1000.0, "status": "A"}),
     ({"value": "e500"}, {"value": 500.0, "status": "E"}),
-    ({"value": "—"}, {"value": 0.0, "status": "A"}),
+    ({"value": "Nil"}, {"value": 0.0, "status": "A"}),
     ({"value": "", "status": "Q"}, {"value": None, "status": "Q"}),
     ({"value": "", "lower": "5", "upper": "7"}, {"value": None, "lower": 5.0, "upper": 7.0}),
     ({"value": "", "lower": "5", "unit": "kt"}, {"lower": 5000.0, "upper": None}),
@@ -82,6 +82,8 @@ BAD_CASES = [
     ({"scheme": "own"}, "unknown scheme", "scheme"),
     ({"status": "Z"}, "unknown status", "status"),
     ({"value": "many"}, "unreadable value", "value"),
+    ({"value": "inf"}, "unreadable value", "value"),  # no edition has an infinite figure
+    ({"value": "1e+999"}, "unreadable value", "value"),
     ({"value": "-5"}, "unreadable value", "value"),
     ({"value": ""}, "unreadable value", "value"),
     ({"value": "", "status": "A"}, "unreadable value", "value"),  # a number is promised and not given

@@ -166,6 +166,31 @@ def test_goods_of_one_mineral_are_never_added():
     assert len(reading.observations) == 4
 
 
+TWICE = NEW.replace("cmdCode", "classificationCode,cmdCode")
+
+
+@pytest.mark.parametrize("edition", ["H6", "H5"])
+def test_a_flow_that_stands_there_twice_is_not_added(edition):
+    """As two downloads put together have it, or one of two editions of the Harmonized System."""
+    rows = [WORLD.replace("283691", f"{code},283691") for code in ("H6", edition)]
+    once = _figures(_comtrade(TWICE + rows[0]))
+    assert sorted(_figures(_comtrade(TWICE + rows[0] + rows[1]))) == sorted(once * 2)
+
+
+def test_a_partner_that_stands_there_twice_is_not_added():
+    rows = "2023,152,156,283691,2,40\n2023,152,392,283691,1,20\n"
+    found = [line for line in _figures(_baci(rows + rows[:25])) if line[1:4] == ("CHL", "exports", "t")]
+    assert [line[4] for line in found] == [60, 40]
+
+
+CHANGED = ("811230", "811240", "811292", "811299", "810600", "810710", "810720", "810920", "810390", "252800")
+"""Codes that an edition of the Harmonized System gave another meaning, or gave up for several."""
+
+
+def test_codes_that_changed_their_meaning_are_left_out():
+    assert table("hs_codes").query("code in @CHANGED").empty
+
+
 def test_what_cannot_be_read_is_refused():
     rows = WORLD.replace("CHL,Chile", "NAR,Narnia") + WORLD.replace("9000", "many").replace("2023", "2022")
     reading = _comtrade(NEW + rows)

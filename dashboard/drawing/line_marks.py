@@ -1,0 +1,183 @@
+"""Marks of lines: the line with its gaps, a mark for every year, what is no number on a shelf below."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.drawing.frame import ALWAYS_OPAQUE, GREY, INK, hover_text
+from dashboard.drawing.line_axes import Across, Line, Point, Up
+from loaders.vocabulary import MarkState
+
+INKS = (
+    ("#1670ad", ""),
+    ("#7a3e9d", "7px,3px"),
+    ("#2e7d4f", "2px,3px"),
+    ("#8a5a00", "9px,3px,2px,3px"),
+    ("#0b7a75", "5px,2px"),
+    ("#b0306f", "1px,2px"),
+    ("#4d5a68", "12px,3px"),
+    ("#5b6b00", "6px,2px,1px,2px,1px,2px"),
+)
+"""A colour and a dash for each line; a line is told apart by its dash and its name too."""
+
+RULE = "#dde3e9"
+CLOSE = 7.0
+"""Pixels from year to year below which marks are small."""
+
+_BOUNDS = {
+    MarkState.MORE_THAN: "triangle-up",
+    MarkState.LESS_THAN: "triangle-down",
+    MarkState.RANGE: "triangle-up",
+}
+
+
+def ink_of(number: int) -> tuple[str, str]:
+    """The colour and dash of a line by its number in its panel."""
+    return INKS[number % len(INKS)]
+
+
+def place_of(point: Point, axis: Up, shelf: float) -> float:
+    """Where the mark of a year stands: at its number, at its bound, or on the shelf."""
+    number = point.figure.value if point.figure.value == point.figure.value else point.bound
+    found = axis.at(number)
+    return shelf if found is None else found
+
+
+def line_traces(
+    line: Line, ink: tuple[str, str], axes: dict[str, str], across: Across, axis: Up, shelf: float
+) -> list[dict[str, Any]]:
+    """The path of a line, rings around what was revised, a mark for every year."""
+    colour, dash = ink
+    close = across.step < CLOSE
+    common = {"type": "scatter", "xaxis": axes["x"], "yaxis": axes["y"], "showlegend": False}
+    years, heights = _path(line.points, axis)
+    path = {
+        **common,
+        "mode": "lines",
+        "x": years,
+        "y": heights,
+        "line": {"color": colour, "width": 2.0, **({"dash": dash} if dash else {})},
+        "connectgaps": False,
+        "hoverinfo": "skip",
+    }
+    places = [place_of(point, axis, shelf) for point in line.points]
+    marks = {
+        **common,
+        "mode": "markers",
+        "x": [point.year for point in line.points],
+        "y": places,
+        "marker": {
+            "symbol": [_symbol(point, axis) for point in line.points],
+            "size": 4 if close else 7,
+            "color": colour,
+            "line": {"width": 1.0 if close else 1.6, "color": colour},
+        },
+        "customdata": [point.figure.id for point in line.points],
+        "hovertext": hover_text([point.figure.hover for point in line.points]),
+        "hoverinfo": "text",
+        **ALWAYS_OPAQUE,
+    }
+    rings = _rings(line.points, places, 9 if close else 13)
+    return [path, *([{**common, **rings}] if rings["x"] else []), marks]
+
+
+def _path(points: Sequence[Point], axis: Up) -> tuple[list[int], list[float | None]]:
+    """Every year from the first to the last, with None where the line is broken.
+
+    A year that is printed in several rows has no single number.
+    """
+    printed: dict[int, list[float | None]] = {}
+    for point in points:
+        printed.setdefault(point.year, []).append(axis.at(point.figure.value))
+    years = list(range(min(printed), max(printed) + 1))
+    return years, [printed[year][0] if len(printed.get(year, ())) == 1 else None for year in years]
+
+
+def _symbol(point: Point, axis: Up) -> str:
+    number = point.figure.value
+    if number == number and axis.at(number) is not None:
+        if point.forecast:
+            return "diamond-open"
+        return "circle-open" if point.figure.state == MarkState.ESTIMATE else "circle"
+    if axis.at(point.bound) is not None and point.figure.state in _BOUNDS:
+        return _BOUNDS[MarkState(point.figure.state)]
+    return "circle-open-dot"
+
+
+def _rings(points: Sequence[Point], places: Sequence[float], size: float) -> dict[str, Any]:
+    """A ring around each year that an older edition prints otherwise."""
+    revised = [(point.year, y) for point, y in zip(points, places, strict=True) if point.revised]
+    return {
+        "mode": "markers",
+        "x": [year for year, _ in revised],
+        "y": [y for _, y in revised],
+        "marker": {
+            "symbol": ["circle-open"] * len(revised),
+            "size": size,
+            "color": INK,
+            "line": {"width": 1.0, "color": INK},
+        },
+        "hoverinfo": "skip",
+    }
+
+
+def range_shapes(line: Line, colour: str, axes: dict[str, str], axis: Up) -> list[dict[str, Any]]:
+    """A bar from the lower to the upper bound of each year that is printed as a range."""
+    year_runs = (
+        (point.year, axis.at(point.figure.lower), axis.at(point.figure.upper))
+        for point in line.points
+        if point.figure.state == MarkState.RANGE
+    )
+    return [
+        rule(axes, (year, year), (low, high), colour, 3.0)
+        for year, low, high in year_runs
+        if low is not None and high is not None
+    ]
+
+
+def rule(
+    axes: dict[str, str],
+    x: tuple[float, float],
+    y: tuple[float, float],
+    colour: str,
+    width: float,
+    dash: str = "",
+) -> dict[str, Any]:
+    """A straight line from point to point."""
+    return {
+        "type": "line", "xref": axes["x"], "yref": axes["y"], "x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1],
+        "line": {"color": colour, "width": width, **({"dash": dash} if dash else {})}, "layer": "below",
+    }  # fmt: skip
+
+
+def grid(across: Across, axis: Up, axes: dict[str, str], apart: bool) -> list[dict[str, Any]]:
+    """A rule at each number; the lowest is dark, and dashed where the panel has a scale of its own."""
+    found = []
+    for number in axis.ticks:
+        y = axis.at(number)
+        if y is not None:
+            lowest = y == axis.low
+            colour, width = (GREY, 1.2) if lowest else (RULE, 1.0)
+            found.append(
+                rule(
+                    axes,
+                    (across.low, across.high),
+                    (y, y),
+                    colour,
+                    width,
+                    "4px,3px" if apart and lowest else "",
+                )
+            )
+    return found
+
+
+def known_at_end(line: Line, axis: Up) -> Point | None:
+    """The last year of which a line has a number or a bound, else its last year."""
+    known = [point for point in line.points if axis.at(_known(point)) is not None]
+    return known[-1] if known else (line.points[-1] if line.points else None)
+
+
+def _known(point: Point) -> float:
+    return point.figure.value if not math.isnan(point.figure.value) else point.bound

@@ -1,0 +1,384 @@
+"""Over time: any mineral, measure and place as lines over the years, the newest print of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from dashboard.analysis.over_time import REVISED
+from dashboard.analysis.states import row_id
+from dashboard.charts.cards import Card
+from dashboard.charts.chart import Chart
+from dashboard.charts.lines import INDEX, EventMark, LinePanel, LinePanels
+from dashboard.charts.view import View, note
+from dashboard.snapshot import Snapshot
+from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, codes_of
+from dashboard.topics.rows import row_cards_of
+from dashboard.topics.time_lines import (
+    PanelWords,
+    TimeLine,
+    chosen_rows,
+    divided,
+    groups_of,
+    no_row_words,
+    panel_of,
+    printed_lines,
+    scale_of,
+    words_of_all,
+)
+from dashboard.topics.time_offer import (
+    EACH_ALONE,
+    INDEXED,
+    LOG,
+    OWN,
+    PARAMETERS_OF_TIME,
+    WITH_EVENTS,
+    dataset_words,
+    followed,
+)
+from dashboard.topics.time_telling import (
+    counted_as,
+    edition_notes,
+    event_marks,
+    is_flow,
+    line_marks,
+    line_table,
+    shown_lines,
+    together_words,
+)
+from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.sources import source_line
+from dashboard.words.trends import TOLD_OF, dated, finding_of_line, finding_of_lines, moved, shown_number
+from loaders.names import place_name
+from loaders.vocabulary import WORLD, Basis
+
+NAME = "over-time"
+
+PARAMETERS: tuple[Parameter, ...] = (*PARAMETERS_OF_TIME, READING)
+
+MOST_LINES = 8
+"""More lines than these have a panel each."""
+MOST_PANELS = 24
+"""More panels than these are not drawn."""
+OVERSHADOWED = 2.5
+"""A panel whose numbers are so many times larger than those of the first has a scale of its own."""
+
+
+class TimeChoice(NamedTuple):
+    """What is asked for: `since`, `until` and `base` are years, `base` 0 where lines are no index."""
+
+    mineral: str
+    measure: str
+    dataset: str
+    since: int
+    until: int
+    places: tuple[str, ...]
+    form: str
+    scale: str
+    base: int
+    events: bool
+
+    @classmethod
+    def of(cls, asked: Asked) -> TimeChoice:
+        """What is asked for, typed."""
+        since, until, base = (int(asked[name] or 0) for name in ("since", "until", "base"))
+        return cls(
+            mineral=asked["mineral"],
+            measure=asked["measure"],
+            dataset=asked["dataset"],
+            since=since,
+            until=until,
+            places=codes_of(asked["places"]),
+            form=asked["form"],
+            scale=asked["axis"],
+            base=base,
+            events=asked["events"] == WITH_EVENTS,
+        )
+
+    @property
+    def what(self) -> str:
+        """As "mine production of cobalt"."""
+        return measure_of_mineral(self.measure, self.mineral)
+
+
+def view(asked: Asked, data: Snapshot) -> View:
+    """Lines over the years."""
+    if not asked["dataset"]:
+        return View(NAME, empty=NO_STATISTICS)
+    return time_view(TimeChoice.of(asked), data)
+
+
+def time_view(choice: TimeChoice, data: Snapshot) -> View:
+    """The view of what is asked for."""
+    every = printed_lines(data, choice.mineral, choice.measure, choice.dataset)
+    shown = chosen_rows(every[every["year"].between(choice.since, choice.until)], choice.places)
+    absent = no_row_words(choice.places, every)
+    if shown.empty:
+        return View(NAME, empty=" ".join([_nothing_words(choice), *absent, *_also_in(choice, data)]))
+    groups, reasons = groups_of(shown)
+    drawn, without_base = _with_base([divided(own) for own in groups], choice)
+    if not drawn:
+        empty = f"No line has a single number above zero in {choice.base}: choose another year."
+        return View(NAME, empty=empty)
+    panels, left = _panels(drawn, choice)
+    lines = [line for group in drawn for line in group]
+    events = event_marks(choice.mineral, choice.since, choice.until, data) if choice.events else ()
+    apart = note("Why there are several panels.", reasons) if len(panels) > 1 else None
+    return View(
+        NAME,
+        _chart(choice, lines, panels, events, data),
+        cards=_cards(lines, data),
+        why=apart,
+        marks=line_marks(lines, bool(events)),
+        notes=(*absent, *without_base, *left, *_unlike(lines), *edition_notes(every, choice.dataset, data)),
+        tables=(line_table(lines, choice.measure),),
+    )
+
+
+def _also_in(choice: TimeChoice, data: Snapshot) -> list[str]:
+    """The other datasets that have the measure."""
+    others = [name for name in followed(data)[choice.mineral][choice.measure] if name != choice.dataset]
+    return [f"Also in: {', '.join(dataset_words(name, data) for name in others)}."] if others else []
+
+
+def _nothing_words(choice: TimeChoice) -> str:
+    """That there is nothing, in the years that are asked for."""
+    years = f"from {choice.since} to {choice.until}" if choice.since != choice.until else f"in {choice.since}"
+    whose = "the chosen places" if choice.places else "any country"
+    return f"Nothing is printed {years} for {choice.what} of {whose}."
+
+
+def _chart(
+    choice: TimeChoice,
+    lines: Sequence[TimeLine],
+    panels: tuple[LinePanel, ...],
+    events: tuple[EventMark, ...],
+    data: Snapshot,
+) -> Chart:
+    span = _span(lines)
+    sources = pd.DataFrame([line.any | {"edition": row["edition"]} for line in lines for row in line.records])
+    return Chart(
+        title=_title(choice, lines),
+        subtitle=_subtitle(choice, lines, panels, data),
+        source=source_line([], sources, data),
+        alt=_alt(choice, lines, span),
+        drawing=LinePanels(
+            panels, *span, len(panels) > 1 and _is_each(choice, lines), choice.scale == LOG, events
+        ),
+        table=shown_lines(lines, choice.base if choice.form == INDEXED else 0, data),
+        name=f"{choice.mineral}-{choice.measure}-{choice.dataset}-over-time",
+    )
+
+
+def _span(lines: Sequence[TimeLine]) -> tuple[int, int]:
+    """The first and the last year of any line."""
+    years = [int(row["year"]) for line in lines for row in line.records]
+    return min(years), max(years)
+
+
+def _is_each(choice: TimeChoice, lines: Sequence[TimeLine]) -> bool:
+    """Whether each line has a panel of its own: by choice, or since there are many."""
+    return choice.form == EACH_ALONE or len(lines) > MOST_LINES
+
+
+# Lines and panels ---------------------------------------------------------------------------------------
+
+
+def _with_base(
+    groups: Sequence[list[TimeLine]], choice: TimeChoice
+) -> tuple[list[list[TimeLine]], list[str]]:
+    """The lines that can be drawn; of an index those that have a single number above zero in its year."""
+    if choice.form != INDEXED:
+        return list(groups), []
+    kept, left = [], []
+    for group in groups:
+        own = [line for line in group if _base_of(line, choice)]
+        left += [line.name for line in group if not _base_of(line, choice)]
+        if own:
+            kept.append(own)
+    said = [f"No single number above zero in {choice.base}, so no index: {', '.join(left)}."] if left else []
+    return kept, said
+
+
+def _base_of(line: TimeLine, choice: TimeChoice) -> float:
+    row = line.trend.of_year(choice.base)
+    return max(float(row["value"]), 0.0) if row else 0.0
+
+
+def _panels(groups: Sequence[list[TimeLine]], choice: TimeChoice) -> tuple[tuple[LinePanel, ...], list[str]]:
+    """The panels, and what is to be known of them."""
+    lines = [line for group in groups for line in group]
+    each = _is_each(choice, lines)
+    parts = [[line] for line in lines] if each else list(groups)
+    shown, left = parts[:MOST_PANELS], [line.name for part in parts[MOST_PANELS:] for line in part]
+    scales, largest = _scales(lines), _largest(shown[0])
+    panels = tuple(_panel(part, scales, choice, 0.0 if each else largest, len(parts)) for part in shown)
+    notes = [f"Not drawn for want of room, and in the table: {', '.join(left)}."] if left else []
+    if each and choice.form != EACH_ALONE:
+        notes.insert(0, f"There are more than {MOST_LINES} lines, so each has a panel of its own.")
+    return panels, notes
+
+
+def _scales(lines: Sequence[TimeLine]) -> dict[str, str]:
+    """The scale of each unit, so that all panels of one unit have the same."""
+    found: dict[str, list[TimeLine]] = {}
+    for line in lines:
+        found.setdefault(str(line.any["unit"]), []).append(line)
+    return {unit: scale_of(own) for unit, own in found.items()}
+
+
+def _largest(lines: Sequence[TimeLine]) -> float:
+    return max((float(line.trend.most["value"]) for line in lines if line.trend.most), default=0.0)
+
+
+def _panel(
+    lines: Sequence[TimeLine], scales: dict[str, str], choice: TimeChoice, first: float, several: int
+) -> LinePanel:
+    """A panel; `first` is the largest number of the first one, zero where each line has a panel."""
+    indexed = choice.form == INDEXED
+    shadowed = _largest(lines) > OVERSHADOWED * first > 0 and not indexed
+    apart = (choice.scale == OWN or shadowed) and choice.scale != LOG
+    scale = INDEX if indexed else scales[str(lines[0].any["unit"])]
+    under = _index_of(choice) if indexed else counted_as(lines[0].any, scale)
+    if len(lines) == 1 and several > MOST_LINES // 4:
+        under = _last_words(lines[0])
+    words = PanelWords(_panel_title(lines), f"{under}{OWN_SCALE if apart else ''}", apart, several == 1)
+    return panel_of(lines, words, scale, [_base_of(line, choice) for line in lines] if indexed else ())
+
+
+def _index_of(choice: TimeChoice) -> str:
+    return f"{choice.base} = 100"
+
+
+def _last_words(line: TimeLine) -> str:
+    """The last number of a line: "5.3 Mt in 2025 (estimated)"."""
+    last = line.trend.last
+    return f"{shown_number(last, line.scale)} in {dated(last)}" if last else "no single number"
+
+
+OWN_SCALE = ", a scale of its own"
+"""What is said of a panel whose scale is not that of the others."""
+
+
+def _panel_title(lines: Sequence[TimeLine]) -> str:
+    if len(lines) == 1:
+        return lines[0].name
+    places = {line.place for line in lines}
+    start = words_of_all([line.records for line in lines]).removesuffix(": ")
+    whose = "Countries" if len(places) > 1 else place_name(lines[0].place)
+    return f"{whose}, {start}" if start else whose
+
+
+# Words --------------------------------------------------------------------------------------------------
+
+
+def _title(choice: TimeChoice, lines: Sequence[TimeLine]) -> str:
+    """The finding; of one line, of a few that are chosen, else of the one that is last the largest."""
+    what, told = _what(choice, lines), [line.told() for line in lines]
+    if len(lines) == 1:
+        subject = f"{place_name(lines[0].place)}: {what}"
+        return finding_of_line(subject, told[0]) + _in_all(choice, lines[0])
+    one_place = len({line.place for line in lines}) == 1
+    whose = f"{place_name(lines[0].place)}: {what}" if one_place else f"{what[:1].upper()}{what[1:]}"
+    if len(lines) <= TOLD_OF and (choice.places or one_place):
+        return finding_of_lines(whose, told)
+    lead, words = _lead(lines)
+    if lead is None:
+        return f"{whose}: none of {len(lines)} lines has a single number"
+    others = [line.told() for line in lines if line is not lead]
+    return finding_of_lines(whose, [lead.told(), *others], words)
+
+
+def _in_all(choice: TimeChoice, line: TimeLine) -> str:
+    """The years of a flow added up: "; together 1.88 Mt in 53 years with a number"."""
+    words = together_words(line) if is_flow(line, choice.measure) else ""
+    return f"; together {words}" if words else ""
+
+
+def _lead(lines: Sequence[TimeLine]) -> tuple[TimeLine | None, str]:
+    """The line that is told of first, and how it leads: only among lines that count the same thing."""
+    alike = [line for line in lines if _kind(line) == _kind(lines[0])]
+    lead = leading_line(alike) or leading_line(lines)
+    kinds = {_kind(line) for line in lines}
+    year = _last(lead)[0] if lead else 0
+    if len(kinds) == 1:
+        return lead, f", the largest shown in {year},"
+    basis = Basis(str(lines[0].any["basis"]))
+    if lead not in alike or basis in (Basis.UNDEFINED, Basis.NOT_APPLICABLE):
+        return lead, ""
+    return lead, f", the largest counted as {basis.label} in {year},"
+
+
+def _kind(line: TimeLine) -> tuple[str, str]:
+    return str(line.any["basis"]), str(line.any["unit"])
+
+
+def _what(choice: TimeChoice, lines: Sequence[TimeLine]) -> str:
+    """The measure of the mineral, with the words that narrow all lines alike."""
+    details = {str(line.any["detail"]) for line in lines}
+    narrowed = words_of_all([line.records for line in lines]).removesuffix(": ")
+    if len(details) == 1:
+        narrowed = details.pop()
+    return f"{choice.what} (“{narrowed}”)" if narrowed else choice.what
+
+
+def leading_line(lines: Sequence[TimeLine]) -> TimeLine | None:
+    """Of the lines of countries that have a number in their last year, the one with the largest."""
+    numbered = [line for line in lines if line.trend.last]
+    countries = [line for line in numbered if line.place != WORLD] or numbered
+    year = max((_last(line)[0] for line in countries), default=0)
+    return max((line for line in countries if _last(line)[0] == year), key=_last, default=None)
+
+
+def _last(line: TimeLine) -> tuple[int, float]:
+    """The year of the last number, and that number."""
+    last = line.trend.last
+    return (int(last["year"]), float(last["value"])) if last else (0, 0.0)
+
+
+def _subtitle(
+    choice: TimeChoice, lines: Sequence[TimeLine], panels: Sequence[LinePanel], data: Snapshot
+) -> str:
+    first, last = _span(lines)
+    what = f"{choice.what[:1].upper()}{choice.what[1:]}, {first} to {last}"
+    scales = _scales(lines)
+    units = dict.fromkeys(counted_as(line.any, scales[str(line.any["unit"])]) for line in lines)
+    counted = f"as an index, {_index_of(choice)}" if choice.form == INDEXED else f"in {'; '.join(units)}"
+    scale, dataset = _scale_words(choice, panels), dataset_words(choice.dataset, data)
+    return f"{what}, {counted}; of each year what the newest edition prints.{scale} {dataset}."
+
+
+def _scale_words(choice: TimeChoice, panels: Sequence[LinePanel]) -> str:
+    if choice.scale == LOG:
+        return " The scale is logarithmic: each step up is ten times as much."
+    if len(panels) < 2:
+        return ""
+    if any(panel.apart for panel in panels):
+        return " Panels differ in scale where they say so."
+    return " All panels that count the same thing have one scale."
+
+
+def _alt(choice: TimeChoice, lines: Sequence[TimeLine], span: tuple[int, int]) -> str:
+    told = "; ".join(f"{line.name} {moved(line.told())}" for line in lines)
+    return f"Lines over the years {span[0]} to {span[1]}, {choice.what}: {told}."
+
+
+def _unlike(lines: Sequence[TimeLine]) -> list[str]:
+    """That figures which are worded otherwise are not joined."""
+    keys = {tuple(line.any[name] for name in ("place", "partner", "measure")) for line in lines}
+    said = "What is worded otherwise, or weighed on another basis, is a line of its own, joined to no other."
+    return [] if len(keys) == len(lines) else [said]
+
+
+CARDS = 4
+"""How many lines have a source card of their last year beside the chart."""
+
+
+def _cards(lines: Sequence[TimeLine], data: Snapshot) -> tuple[Card, ...]:
+    """The last year of the first lines, and a year that was revised."""
+    last = [line.records[-1] for line in lines[:CARDS]]
+    revised = [row for row in lines[0].records if row["change"] == REVISED][-1:]
+    rows = {row_id(row): row for row in (*last, *revised)}
+    return tuple(row_cards_of(pd.DataFrame(list(rows.values())), data))

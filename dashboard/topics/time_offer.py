@@ -1,0 +1,141 @@
+"""What can be followed over the years: minerals, measures and datasets with figures of several years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import pandas as pd
+
+from dashboard.snapshot import Snapshot
+from dashboard.topics.explore import choosable_places, measure_words, mineral_words, place_words
+from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral
+from loaders.names import mineral_name
+from loaders.vocabulary import WORLD, Measure
+
+TOGETHER, EACH_ALONE, INDEXED = "together", "apart", "index"
+FORMS = {TOGETHER: "On one axis", EACH_ALONE: "A panel each", INDEXED: "Index, one year = 100"}
+"""How lines are drawn, with the words for it."""
+
+LINEAR, LOG, OWN = "linear", "log", "own"
+AXES = {LINEAR: "Equal steps", LOG: "Powers of ten", OWN: "Own scales"}
+"""Which scale they are drawn on."""
+
+WITH_EVENTS, WITHOUT_EVENTS = "shown", "hidden"
+EVENTS = {WITH_EVENTS: "Shown", WITHOUT_EVENTS: "Hidden"}
+
+Years = dict[str, tuple[int, ...]]
+"""The years of each dataset, in order."""
+
+
+@lru_cache(maxsize=4)
+def offered_years(data: Snapshot) -> dict[str, dict[str, Years]]:
+    """mineral -> measure -> dataset -> its years; own accounts too."""
+    columns = ["mineral", "measure", "dataset", "year"]
+    table = pd.concat([part[columns].drop_duplicates() for part in (data.observations, data.national)])
+    found: dict[str, dict[str, Years]] = {}
+    groups = table.drop_duplicates().groupby(["mineral", "measure", "dataset"], sort=True)["year"]
+    for (mineral, measure, dataset), years in groups:
+        several = tuple(sorted(int(year) for year in years))
+        found.setdefault(str(mineral), {}).setdefault(str(measure), {})[str(dataset)] = several
+    return found
+
+
+@lru_cache(maxsize=4)
+def followed(data: Snapshot) -> dict[str, dict[str, Years]]:
+    """The same of what has two years at least, so that there is a line."""
+    found: dict[str, dict[str, Years]] = {}
+    for mineral, measures in offered_years(data).items():
+        for measure, datasets in measures.items():
+            several = {name: years for name, years in datasets.items() if len(years) > 1}
+            if several:
+                found.setdefault(mineral, {})[measure] = several
+    return found
+
+
+@lru_cache(maxsize=4)
+def own_accounts(data: Snapshot) -> frozenset[str]:
+    """The datasets that are one country's own account."""
+    return frozenset(item.dataset.id for item in data.catalogue.national)
+
+
+def minerals_over_time(data: Snapshot, _asked: Asked) -> list[str]:
+    """Every mineral that something can be followed of, by name."""
+    return sorted(followed(data), key=mineral_name)
+
+
+def _of(data: Snapshot, asked: Asked) -> dict[str, Years]:
+    return followed(data).get(asked["mineral"], {})
+
+
+def _measures(data: Snapshot, asked: Asked) -> list[str]:
+    known = _of(data, asked)
+    return [str(measure) for measure in Measure if measure in known]
+
+
+def first_measure(data: Snapshot, asked: Asked, measures: Sequence[str]) -> str:
+    """The measure that is compared between countries over the most years; else that of an own account."""
+    own, known = own_accounts(data), _of(data, asked)
+
+    def years(measure: str) -> tuple[bool, int]:
+        compared = {name: years for name, years in known[measure].items() if name not in own}
+        return bool(compared), max(map(len, (compared or known[measure]).values()))
+
+    return max(measures, key=years) if measures else ""
+
+
+def _datasets(data: Snapshot, asked: Asked) -> list[str]:
+    """The datasets that have the measure, that of the most years first; own accounts last."""
+    known, own = _of(data, asked).get(asked["measure"], {}), own_accounts(data)
+    return sorted(known, key=lambda name: (name in own, -len(known[name]), name))
+
+
+def dataset_words(dataset: str, data: Snapshot) -> str:
+    """A dataset by its short title, if it is installed."""
+    names = {item.dataset.id: item.dataset.short_title for item in data.catalogue.all}
+    return names.get(dataset, dataset)
+
+
+def _years(data: Snapshot, asked: Asked) -> list[str]:
+    years = _of(data, asked).get(asked["measure"], {}).get(asked["dataset"], ())
+    return [str(year) for year in years]
+
+
+def _until(data: Snapshot, asked: Asked) -> list[str]:
+    return [year for year in _years(data, asked) if year >= asked["since"]][::-1]
+
+
+def _bases(data: Snapshot, asked: Asked) -> list[str]:
+    """The years that can be 100; none where lines are not indexed."""
+    if asked["form"] != INDEXED:
+        return []
+    return [year for year in _years(data, asked) if asked["since"] <= year <= asked["until"]]
+
+
+PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
+    Parameter("mineral", "Mineral", minerals_over_time, first_mineral, mineral_words, width=2),
+    Parameter("measure", "Measure", _measures, first_measure, measure_words, width=1.6),
+    Parameter("dataset", "Dataset", _datasets, words=dataset_words, quiet=True, width=2),
+    Parameter("since", "From", _years, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),
+    Parameter("until", "To", _until, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),
+    Parameter(
+        "places", "Countries", lambda _data, _asked: (WORLD, *choosable_places()), words=place_words,
+        control=Control.MULTISELECT, many=True, row=2, width=2.6, unknown="No country has the code {}.",
+        placeholder="The largest; or choose",
+    ),
+    Parameter(
+        "form", "LinePanels", lambda *_: list(FORMS), words=lambda form, _: FORMS.get(form, form),
+        linked=Linked.UNLESS_DEFAULT, row=2, width=1.3,
+    ),
+    Parameter(
+        "axis", "Scale", lambda *_: list(AXES), words=lambda scale, _: AXES.get(scale, scale),
+        linked=Linked.UNLESS_DEFAULT, row=2, width=1.3,
+    ),
+    Parameter(
+        "base", "Year = 100", _bases, linked=Linked.UNLESS_DEFAULT, row=2, quiet=True, width=0.8,
+    ),
+    Parameter(
+        "events", "Events", lambda *_: list(EVENTS), words=lambda events, _: EVENTS.get(events, events),
+        linked=Linked.UNLESS_DEFAULT, row=2, width=0.8,
+    ),
+)  # fmt: skip

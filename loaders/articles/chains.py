@@ -1,0 +1,68 @@
+"""A chain of speakers: who said it first, then who carried it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from loaders.articles.speaker_names import Speaker
+
+
+class Chain(NamedTuple):
+    """The speakers of a sentence, who said it first to who carried it, and the words that say so."""
+
+    speakers: tuple[Speaker, ...] = ()
+    pronoun: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names, each once."""
+        return tuple(dict.fromkeys(speaker.name for speaker in self.speakers))
+
+    @property
+    def words(self) -> str:
+        """The words that decided."""
+        return "; ".join(dict.fromkeys(speaker.words for speaker in self.speakers))
+
+
+def ordered(
+    low: str, found: list[Speaker], carried: list[Speaker], cited: list[Speaker], end: int
+) -> tuple[Speaker, ...]:
+    """Who said it first to who carried it last."""
+    inner_first = sorted(found, key=lambda speaker: speaker.start, reverse=True)
+    trailing = _trailing(inner_first, end)
+    if trailing and low.startswith(_POSSESSIVES, trailing[0].start - 4):
+        trailing = []  # "X expects 5 t, its chairman said" is what the chairman said
+    chain = [*_nested(inner_first[len(trailing) :], carried), *trailing]
+    for speaker in cited:
+        before = [
+            place
+            for place, other in enumerate(chain)
+            if other.start < speaker.start and (other not in carried or len(chain) == 1)
+        ]
+        nearest = max(before, key=lambda place: chain[place].start, default=0)
+        chain.insert(nearest, speaker)
+    return tuple(chain)
+
+
+_POSSESSIVES = ("its ", "his ", "her ")
+
+
+def _nested(found: list[Speaker], carried: list[Speaker]) -> list[Speaker]:
+    """Carriers right after who told them: the nearest speaker in front of them."""
+    chain = list(found)
+    for speaker in carried:
+        before = [place for place, other in enumerate(chain) if other.start < speaker.start]
+        teller = max(before, key=lambda place: chain[place].start, default=len(chain) - 1)
+        chain.insert(teller + 1, speaker)
+    return chain
+
+
+def _trailing(found: list[Speaker], end: int) -> list[Speaker]:
+    """Who is named where the sentence ends carries the others: "A told B that so it is, C wrote"."""
+    if len(found) > 1 and end - found[0].end < _TRAILING and found[0].start > found[-1].end + _LONG_CONTENT:
+        return found[:1]
+    return []
+
+
+_TRAILING = 16
+_LONG_CONTENT = 40

@@ -1,0 +1,151 @@
+"""The grammar of attribution: where a noun phrase that can speak stands in a frame of speech.
+
+A frame is a row of `knowledge/article_speech.csv`: words, and slots in capitals for what may stand there.
+WHO is the noun phrase that speaks; BREAK, START and STOP are where a clause breaks off, begins and ends;
+SAYS is a listed verb of speech, ANYVERB whatever looks like a verb, PAPER what counts and reports are called;
+IS, COUNTS and LISTS are in `knowledge/article_speech_slots.csv`.
+A frame is told by its shape, not by its verb: in "5 tonnes were sold, its mayor complains." any verb will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from loaders.articles.patterns import latin
+from loaders.articles.speaker_names import words_of
+from loaders.knowledge import rules
+
+_NOT_IN_NAMES = (
+    r"the|an?|of|in|on|at|to|for|from|with|by|as|into|over|under|about|than|and|or|but|nor|that|which|who|whose|whom"
+    r"|when|where|while|if|is|are|was|were|be|been|being|has|have|had|having|will|would|could|can|may|might|must"
+    r"|shall|should|do|does|did|not|it|he|she|they|we|you|i|this|these|those|there|here|its|his|her|their|our|my"
+    r"|said|says|say|told|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|tomorrow"
+    r"|million|billion|trillion|tonnes?|tons?|per|cent|also|only|more|most|less|last|next|what|how|why|because|so|yet"
+)
+_LETTER = r"[^\W\d_]"
+_WORD = rf"(?!(?:{_NOT_IN_NAMES})\b){_LETTER}(?:[\w&/-]|\.(?=\w))*(?:'(?!s\b)\w+)?"
+_DETERMINER = (
+    r"(?:the|an?|its|his|her|their|our|one|some|another|this|that|two|three|four|several|many|most|both|few"
+    r"|el|la|los|las|un|una|su) "
+)
+_NOUNS = rf"(?:{_WORD}(?:'s?)? ){{0,5}}?{_WORD}"
+_PHRASE = (
+    rf"(?:{_DETERMINER})?{_NOUNS}(?: (?:of|for|at|in|from|with|on|by|to) (?:{_DETERMINER})?{_NOUNS}){{0,2}}?"
+)
+_SLOTS = {
+    "WHO": rf"(?P<who>{_PHRASE})",
+    "ASIDE": rf"(?P<who>{_PHRASE}), (?:[^,;:.\"]|\b[a-z]\.){{3,80}}?",
+    "BREAK": r"(?:,\"?|\"|[–—-])",
+    "START": r"(?:(?:yet|still|but|and|now|meanwhile|however),? )?",
+    "STOP": r"(?=\s?(?:[.;:!?,\"–—]|$)| and | but | - )",
+    "ADVERB": r"(?:[a-z]+ly |also |now |still |then |later )",
+    "HAVE": r"(?:(?:has|have|had|also|now|then|later|has since|have since|recently) )",
+    "ANYVERB": r"(?:(?!(?:is|was|has|as|its|this|less|plus|years?|tonnes|tons|named?|based|called)\b)"
+    r"[a-z]{2,}(?:s|ed)\b|found|wrote|thought|held|swore|let on)",
+    "WORD": _WORD,
+    "SOMENUMBER": r"(?=[^.;]{0,80}\d)",
+    "NUMBER": r"(?=(?:(?!(?:and|but|that|which)\b)[a-z-]+ ){0,4}"
+    r"(?:[$€£¥]?\d|(?:twice|half|one|two|three|four|five|six|ten)\b))",
+    "SOME": r"[^,;:.\"]{2,60}?",
+}
+_STARTS = re.compile(r"^|[,;:(–—-] |\"|\b(?:and|but|while|yet|though) ")
+_BREAKS = re.compile(r",\"?(?= )|\"(?= )|[–—-](?= )")
+
+
+class Told(NamedTuple):
+    """Words that name who speaks: where they stand, the role that they must play, and the whole frame."""
+
+    start: int
+    end: int
+    role: str
+    pronoun: str
+    place: int
+    words: str
+
+
+class Frame(NamedTuple):
+    """A row of the table: the role of who speaks, where the frame can begin, and its pattern."""
+
+    role: str
+    reach: str
+    words: re.Pattern[str]
+    needs: tuple[str, ...]
+
+
+@cache
+def _frames() -> tuple[Frame, ...]:
+    said = ("after", "before", "plural")
+    verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
+    papers = sorted(words_of("paper"), key=len, reverse=True)
+    listed = {row["slot"]: row["words"] for row in rules("article_speech_slots")}
+    slots = {**_SLOTS, **listed, "PAPER": f"(?:{'|'.join(papers)})", "SAYS": f"(?:{'|'.join(verbs)})"}
+    slot = re.compile("|".join(sorted(slots, key=len, reverse=True)))
+    made = []
+    for row in rules("article_speech"):
+        words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
+        made.append(Frame(row["who"], _reach(row["frame"]), re.compile(words), _needs(row["frame"])))
+    return tuple(made)
+
+
+def told(low: str, folded: str, start: int, end: int) -> list[Told]:
+    """Who speaks in a sentence by the frames of speech; `low` is `folded` in small letters."""
+    sentence = low[start:end]
+    starts = [match.end() for match in _STARTS.finditer(sentence)]
+    breaks = [match.start() for match in _BREAKS.finditer(sentence)]
+    places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
+    found = []
+    lacking = _lacking(sentence)
+    for frame in _frames():
+        if not lacking.isdisjoint(frame.needs):
+            continue
+        for match in _matches(frame, sentence, places):
+            pronoun = match.groupdict().get("pronoun") or ""
+            first, last = match.span("pronoun" if pronoun else "who")
+            if folded[start + last : start + last + 1] == " " and folded[start + last + 1].isupper():
+                continue  # a name goes on
+            words = folded[start + match.start() : start + match.end()].strip(' ,."')
+            found.append(Told(start + first, start + last, frame.role, pronoun, start + match.start(), words))
+    return found
+
+
+def _needs(frame: str) -> tuple[str, ...]:
+    """What a sentence must have for a frame to be tried on it."""
+    held = [need for need in ("ASIDE", "PAPER", "'s", "if ") if need in frame]
+    return (*held, " that ") if frame.endswith(" that") else tuple(held)
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(words_of('paper'), key=len, reverse=True))})\b")
+
+
+def _lacking(sentence: str) -> frozenset[str]:
+    """What a sentence does not have, so that the frames that need it are not tried."""
+    lacking = {need for need in ("'s", "if ", " that ") if need not in sentence}
+    if sentence.count(",") < _COMMAS_OF_ASIDE:
+        lacking.add("ASIDE")
+    if not _paper().search(sentence):
+        lacking.add("PAPER")
+    return frozenset(lacking)
+
+
+_COMMAS_OF_ASIDE = 2
+
+
+def _matches(frame: Frame, sentence: str, places: dict[str, list[int]]) -> Iterator[re.Match[str]]:
+    if not frame.reach:
+        yield from frame.words.finditer(sentence)
+    for place in places.get(frame.reach, ()):
+        match = frame.words.match(sentence, place)
+        if match is not None:
+            yield match
+
+
+def _reach(frame: str) -> str:
+    """Where a frame can begin: where a clause starts, where one breaks off, at both, or anywhere ("")."""
+    if frame.startswith("("):
+        return "both"
+    return "start" if frame.startswith("START") else "break" if frame.startswith("BREAK") else ""

@@ -1,0 +1,319 @@
+"""Over time and Prices: what titles say of lines, what is a gap, what stands apart, what is refused."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from dashboard.analysis.over_time import over_time as newest_prints
+from dashboard.analysis.trend import trend, year_runs
+from dashboard.charts.chart import Chart
+from dashboard.charts.lines import LinePanels
+from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
+from dashboard.topics import view_of
+from dashboard.topics.ranked import Choice, ranked_view
+from dashboard.topics.time_lines import bare_detail, price_scale
+from dashboard.topics.time_offer import offered_years
+from dashboard.topics.time_telling import event_marks
+from dashboard.words.trends import (
+    Told,
+    against_words,
+    finding_of_line,
+    finding_of_lines,
+    moved,
+    others_words,
+    revised_words,
+    spoken_years,
+)
+from tests.figures import observations
+from tests.workspaces import bgs, bundled
+
+STATUSES = {"W": "Q", "NA": "O", "E": "X"}
+
+
+def told(*prints: tuple[int, str], name: str = "Chile", edition: str = "2026", **cells: object) -> Told:
+    """A line of mine production in tonnes: a number, "5e" (estimated), ">5", W, NA or E (net exporter)."""
+    return Told(name, trend(records(*prints, edition=edition, **cells)))
+
+
+def records(*prints: tuple[int, str], edition: str = "2026", **cells: object) -> list[dict[Any, Any]]:
+    rows = [_row(year, text, edition=edition, **cells) for year, text in prints]
+    return newest_prints(observations(rows)).to_dict("records")
+
+
+def _row(year: int, text: str, **cells: object) -> dict[str, object]:
+    number = float(text.strip(">e")) if text[-1] in "0123456789e" else math.nan
+    bound = text.startswith(">")
+    status = STATUSES.get(text, "E" if text.endswith("e") else "A")
+    said = {"value": math.nan if bound else number, "lower": number if bound else math.nan, "status": status}
+    return {
+        "year": year,
+        "place": "CHL",
+        "measure": "mine_production",
+        "printed_value": text,
+        **said,
+        **cells,
+    }
+
+
+MOVES = [
+    ([(2020, "5"), (2021, "6")], "rose from 5 t in 2020 to 6 t in 2021"),
+    ([(2020, "6"), (2021, "5e")], "fell from 6 t in 2020 to 5 t in 2021 (estimated)"),
+    ([(2020, "5"), (2021, "9"), (2022, "5")], "was 5 t in 2020 and in 2022"),
+    ([(2020, "5"), (2021, "W")], "was 5 t in 2020, the only year with a single number"),
+    ([(2020, "W"), (2021, "W"), (2022, "NA")],
+     "has no single number: withheld in 2020 and 2021, not available in 2022"),
+    ([(2020, ">95"), (2021, ">95"), (2022, "53")], "was 53 t in 2022, the only year with a single number"),
+    ([(2020, "0"), (2021, "5")], "rose from 0 t in 2020 to 5 t in 2021"),
+    ([(2020, "5"), (2021, "6"), (2021, "7"), (2022, "8")], "rose from 5 t in 2020 to 8 t in 2022"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("prints", "said"), MOVES, ids=[said for _, said in MOVES])
+def test_what_a_line_does(prints, said) -> None:
+    assert moved(told(*prints)) == said
+
+
+def test_the_highest_year_and_what_is_printed_since_are_told_of_one_line() -> None:
+    line = told((2019, "5"), (2020, "9"), (2021, "6e"), (2022, "W"), (2023, ">7"))
+    assert finding_of_line("Chile: mine production of copper", line) == (
+        "Chile: mine production of copper rose from 5 t in 2019 to 6 t in 2021 (estimated); the most was 9 t "
+        "in 2020; since then withheld in 2022, more than 7 t in 2023"
+    )
+
+
+def test_of_many_lines_the_first_is_told_of_and_the_others_are_counted() -> None:
+    up, down, silent = told((2020, "5"), (2021, "6")), told((2020, "5"), (2021, "4")), told((2020, "W"))
+    found = finding_of_lines("Copper", [up, up, down, silent], ", the largest shown in 2021,")
+    assert found == (
+        "Copper: Chile, the largest shown in 2021, went up from 5 t in 2020 to 6 t in 2021; from first to "
+        "last number 2 of 4 lines rose, 1 fell"
+    )
+    assert finding_of_lines("Copper", [up] * 4, " leads and").endswith("all 4 lines rose")
+
+
+def test_a_year_that_is_printed_twice_is_no_single_number() -> None:
+    line = told((2020, "5"), (2021, "6"), (2021, "7"))
+    assert others_words(line.trend.others) == "several rows, which are not added up, in 2021"
+
+
+def test_a_revision_says_what_an_older_edition_printed() -> None:
+    rows = [_row(2023, ">95", edition="2024"), _row(2023, ">90", edition="2026")]
+    line = newest_prints(observations(rows)).to_dict("records")
+    assert revised_words(line) == "2023 (was more than 95 t in edition 2024)"
+
+
+YEARS = [
+    ([2019], "2019"),
+    ([2019, 2020], "2019 and 2020"),
+    ([2019, 2020, 2021, 2023], "2019 to 2021 and 2023"),
+]
+
+
+@pytest.mark.parametrize(("years", "said"), YEARS)
+def test_years_as_one_says_them(years, said) -> None:
+    assert spoken_years(years) == said
+    assert [year for a, b in year_runs(years) for year in range(a, b + 1)] == years
+
+
+CHANGES = [
+    ("69", "124", "44 % below 2020"), ("92", "69", "33 % above 2020"), ("5", "5", "as in 2020"),
+    ("5", "0", "zero in 2020, so no change in percent"), ("1000", "999", "less than 1 % above 2020"),
+    ("300", "100", "200 % above 2020"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("now", "then", "said"), CHANGES)
+def test_a_change_against_a_year(now, then, said) -> None:
+    line = told((2020, then), (2025, now)).trend
+    assert against_words(line.numbers[-1], line.of_year(2020), 2020) == said
+    assert against_words(line.numbers[-1], None, 2019) == "no single number for 2019 to compare with"
+
+
+DETAILS = [
+    ("rounded", ""), ("ilmenite, rounded", "ilmenite"), ("rounded, excluding China", "excluding China"),
+    ("Mine production", ""), ("Ore: rounded", "Ore"), ("concentrate", "concentrate"), ("", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "bare"), DETAILS)
+def test_how_a_number_was_made_does_not_narrow_it(printed, bare) -> None:
+    assert bare_detail(printed) == bare
+
+
+PRINTED_PRICES = [
+    # printed number, what it is of in tonnes, dollars or cents, the scale
+    ("69", 0.001, 1.0, "USD/kg"),
+    ("15", 0.00045359237, 1.0, "USD/lb"),
+    ("180", 0.00045359237, 0.01, "USD/lb"),
+    ("12,000", 1.0, 1.0, "USD/t"),
+    ("140", 0.90718474, 1.0, "USD/short_ton"),
+    ("1000", 0.0000311034768, 1.0, "USD/troy_oz"),
+    ("56.1", 0.000025, 1.0, ""),
+]
+
+
+@pytest.mark.parametrize(("printed", "amount", "money", "scale"), PRINTED_PRICES)
+def test_prices_are_shown_for_the_amount_that_is_printed(printed, amount, money, scale) -> None:
+    value = float(printed.replace(",", "")) * money / amount
+    row = {"unit": "USD/t", "edition": "2026", "year": 2025, "value": value, "lower": math.nan}
+    assert price_scale([{**row, "printed_value": printed}]) == scale
+
+
+# The facts of the bundled editions ----------------------------------------------------------------------
+
+
+def chart_of(view: View) -> Chart:
+    assert view.chart, view.empty
+    return view.chart
+
+
+def panels_of(view: View) -> LinePanels:
+    drawing = chart_of(view).drawing
+    assert isinstance(drawing, LinePanels)
+    return drawing
+
+
+def printed_of(view: View, figure: str) -> dict[int, str]:
+    table = chart_of(view).table
+    own = table[table["figure"] == figure]
+    return {int(year): text for year, text in zip(own["year"], own["printed"], strict=True)}
+
+
+def test_the_reliance_on_rare_earths_with_its_bounds_and_its_revision() -> None:
+    view = view_of("over-time", bundled(), mineral="rare-earths", measure="net_import_reliance")
+    printed = printed_of(view, "Compounds and metals")
+    assert [printed[year] for year in range(2021, 2026)] == [">95", ">95", ">90", "53", "67"]
+    assert set(printed_of(view, "Mineral concentrates").values()) == {"E"}
+    (panel,) = panels_of(view).panels
+    assert panel.below[0] == "Compounds and metals: more than 95 % in 2021 and 2022, more than 90 % in 2023."
+    table = chart_of(view).table
+    revised = table[(table["revision"] == "revised") & (table["year"] == "2023")]
+    assert [*zip(revised["printed"], revised["printed_before"], revised["edition_before"], strict=True)] == [
+        (">90", ">95", "2024")
+    ]
+    assert "went down from 100 % in 2018 to 67 % in 2025 (estimated)" in chart_of(view).title
+    assert "net exporter in 2018 to 2025" in chart_of(view).title
+    assert "Not at hand: USGS on the United States, edition 2025." in view.notes
+
+
+def test_the_reliance_on_cobalt() -> None:
+    view = view_of("over-time", bundled(), mineral="cobalt", measure="net_import_reliance", since="2021")
+    assert list(printed_of(view, "United States").values()) == ["73", "73", "69", "74", "79"]
+    assert "rose from 73 % in 2021 to 79 % in 2025 (estimated)" in chart_of(view).title
+    assert "No such figures: edition 2024." in view.notes
+
+
+def test_the_prices_of_rare_earths_against_a_year() -> None:
+    view = view_of("prices", bundled(), mineral="rare-earths", against="2022")
+    ndpr = "Neodymium-praseodymium (NdPr) oxide, 99% minimum"
+    assert list(printed_of(view, ndpr).values()) == ["92", "124", "75", "55", "69"]
+    assert f"{ndpr}: 69 $/kg in 2025 (estimated), 44 % below 2022" in chart_of(view).title
+    (panel,) = panels_of(view).panels
+    assert panel.title == "Price, $/kg"
+    assert any("no rank and no share" in text for text in view.notes)
+
+
+def test_prices_of_unlike_amounts_have_panels_of_their_own_and_output_another() -> None:
+    soda = view_of("prices", bundled(), mineral="soda-ash")
+    assert [panel.title for panel in panels_of(soda).panels] == ["Price, $/t", "Price, $/short ton"]
+    cobalt = panels_of(view_of("prices", bundled(), mineral="cobalt", beside="output"))
+    assert [panel.title for panel in cobalt.panels] == ["Price, $/lb", "Mine production, World"]
+    assert all(panel.points["unit"].nunique() == 1 for panel in cobalt.panels)
+
+
+def test_a_mineral_without_prices_says_so() -> None:
+    silent = [mineral for mineral, measures in offered_years(bundled()).items() if "price" not in measures]
+    view = view_of("prices", bundled(), mineral=silent[0])
+    assert view.chart is None
+    assert view.empty.startswith("No edition at hand prints a price of ")
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"), [("price", "no rank and no share"), ("net_import_reliance", "adds up")]
+)
+def test_what_has_no_order_is_not_ranked(measure, said) -> None:
+    refused = ranked_view("explore", Choice("cobalt", measure, "usgs-mcs.2026", 2025), bundled())
+    assert refused.chart is None
+    assert said in refused.empty
+
+
+def test_the_world_has_a_panel_of_its_own_and_says_why() -> None:
+    view = view_of("over-time", bundled(), mineral="cobalt", measure="mine_production")
+    assert [panel.title for panel in panels_of(view).panels] == ["Countries", "World"]
+    assert view.why
+    assert "counts each country too" in view.why.sentences[0]
+
+
+def test_what_a_far_larger_panel_has_is_a_scale_of_its_own_in_words() -> None:
+    view = view_of("over-time", bundled(), mineral="copper", measure="mine_production", places="CHL,WLD")
+    first, world = panels_of(view).panels
+    assert (first.apart, world.apart) == (False, True)
+    assert world.subtitle.endswith("a scale of its own")
+    log = view_of("over-time", bundled(), mineral="copper", measure="mine_production", axis="log")
+    assert "The scale is logarithmic" in chart_of(log).subtitle
+    assert panels_of(log).log
+
+
+def test_places_without_a_number_or_a_row_are_named() -> None:
+    view = view_of("over-time", bundled(), mineral="lithium", measure="mine_production", places="USA,AUS,UKR")
+    assert "No row in any year: Ukraine." in view.notes
+    (panel,) = panels_of(view).panels
+    assert "United States: withheld in 2021 to 2025." in panel.below
+    alone = view_of("over-time", bundled(), mineral="lithium", measure="mine_production", places="UKR")
+    assert alone.empty.endswith("No row in any year: Ukraine.")
+
+
+def test_an_index_is_of_lines_that_have_a_number_in_its_year() -> None:
+    view = view_of(
+        "over-time",
+        bundled(),
+        mineral="cobalt",
+        measure="mine_production",
+        places="COD,IDN",
+        form="index",
+        base="2021",
+    )
+    (panel,) = panels_of(view).panels
+    base = panel.points[panel.points["year"] == 2021]
+    assert list(base["value"]) == [1.0, 1.0]
+    assert "index_2021_is_100" in chart_of(view).table
+    lithium = view_of(
+        "over-time", bundled(), mineral="lithium", measure="mine_production", places="USA,AUS", form="index"
+    )
+    assert "No single number above zero in 2021, so no index: United States." in lithium.notes
+
+
+def test_many_countries_are_small_multiples_on_one_scale() -> None:
+    ten = "CHL,PER,CHN,COD,USA,AUS,RUS,IDN,MEX,ZMB"
+    view = view_of("over-time", bundled(), mineral="copper", measure="mine_production", places=ten)
+    drawing = panels_of(view)
+    assert drawing.beside
+    assert len(drawing.panels) == 10
+    assert not any(panel.apart for panel in drawing.panels)
+    assert any("more than 8 lines" in text for text in view.notes)
+
+
+def test_events_are_those_that_name_the_mineral() -> None:
+    named = event_marks("rare-earths", 2018, 2025, bundled())
+    assert named
+    assert all("rare" in event.words.lower() or "minerals deal" in event.words for event in named)
+    assert event_marks("cobalt", 2018, 2025, bundled()) == ()
+    assert event_marks("rare-earths", 1990, 2000, bundled()) == ()
+
+
+def test_a_mark_of_the_national_account_has_a_card(data: Snapshot) -> None:
+    view = view_of("over-time", data, mineral="cobalt", measure="net_import_reliance")
+    name = chart_of(view).table["id"].iloc[0]
+    row = data.row(name)
+    assert row is not None
+    assert row["measure"] == "net_import_reliance"
+
+
+def test_how_much_cobalt_came_from_dr_congo() -> None:
+    view = view_of("over-time", bgs(), mineral="cobalt", places="COD")
+    assert "DR Congo: mine production of cobalt rose from" in chart_of(view).title
+    assert "years with a number" in chart_of(view).title
