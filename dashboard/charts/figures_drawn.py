@@ -60,7 +60,9 @@ def _cells(drawing: Any) -> Iterator[DrawnFigure]:
 def _points(drawing: Any) -> Iterator[DrawnFigure]:
     for panel in drawing.panels:
         for name, label, year, words in _lines(panel.points, "id", "label", "year", "words"):
-            yield DrawnFigure(str(name), f"{label}, {year}: {words} ({panel.title})")
+            yield DrawnFigure(str(name), f"{label}, {year}: {words}")
+    for event in drawing.events:
+        yield DrawnFigure(event.id, event.words)
 
 
 def _places(drawing: Any) -> Iterator[DrawnFigure]:
@@ -91,6 +93,7 @@ _NAMED: dict[type, Callable[[Any], Iterable[DrawnFigure]]] = {
     Strips: _strips,
     Heat: _cells,
     Map: _places,
+    LinePanels: _points,
     Timeline: _events,
     PartOfWhole: _stated,
 }

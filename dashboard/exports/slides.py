@@ -249,8 +249,8 @@ def _native_lines(slide: Any, chart: Chart) -> None:
 def _styled_lines(drawn: Any, title: str, several: bool) -> None:
     drawn.has_title, drawn.has_legend = True, several
     drawn.chart_title.text_frame.text = sheet_text(title)
-    drawn.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(12)
-    drawn.font.size, drawn.font.name = Pt(12), "Inter"
+    drawn.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(14)
+    drawn.font.size, drawn.font.name = Pt(14), "Inter"
     if several:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.RIGHT, False
     for number, series in enumerate(drawn.plots[0].series):

@@ -32,8 +32,8 @@ def keep_proportions(key: str, ratio: float, more: float) -> None:
     """The chart of that key is so many times as high as it is wide, and some pixels more."""
     chart = f".st-key-{key}"
     st.html(
-        f"<style>{chart}{{container-type:inline-size;flex:none!important;height:auto!important;"
-        f"overflow:visible}}{chart} .stFullScreenFrame{{height:auto}}"
+        f"<style>{chart}{{container-type:inline-size;flex:none!important;height:auto!important}}"
+        f"{chart} .stFullScreenFrame{{height:auto}}"
         f"{chart} .stPlotlyChart{{height:calc({ratio * 100:.3f}cqw + {more:.0f}px)}}</style>"
     )
 
