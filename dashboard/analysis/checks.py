@@ -79,6 +79,7 @@ def in_outcome(checks: Sequence[Check], *outcomes: Outcome) -> list[str]:
 
 
 _NO_STATISTICS = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)
+_OF_TRADE = (Measure.IMPORTS, Measure.EXPORTS, Measure.PRICE)
 _MONEY_WORDS = {Measure.FUND: "a fund", Measure.DEBT: "a debt", Measure.AID: "aid"}
 
 
@@ -99,6 +100,8 @@ def _never(claim: Claim) -> tuple[str, ...]:
     if claim.kind is Kind.MONEY or claim.measure in _NO_STATISTICS:
         applies = f"No statistics apply to {_MONEY_WORDS.get(claim.measure, 'sums of money')}."
         return tuple(filter(None, (applies, claim.outcome)))
+    if claim.measure in _OF_TRADE:
+        return ("Statements about trade are not held against tables of trade.",)
     stated = precision(claim)
     if stated is None:
         return ("No amount is stated.",)

@@ -57,14 +57,14 @@ def _bases() -> dict[str, str]:
     return {row["basis"]: row["ours"] for row in rules("article_bases")}
 
 
-_OF_STATISTICS = (Measure.IMPORTS, Measure.EXPORTS, Measure.PRICE)
-"""Measures of tables of trade and prices, against which no statement is checked."""
+_WITHOUT_WORDS = (Measure.PRICE,)
+"""Measures in units for which a seed file has no words: a sum for an amount."""
 
 
 def measure_code(measure: str | None) -> str:
     """The measure of the product's vocabulary for one of the reader's; empty where there is none."""
     ours = _measures().get(measure or "", {}).get("ours", "")
-    return ours if ours in {str(known) for known in Measure if known not in _OF_STATISTICS} else ""
+    return ours if ours in {str(known) for known in Measure if known not in _WITHOUT_WORDS} else ""
 
 
 def stated_measure(measure: str | None) -> str:

@@ -143,7 +143,10 @@ class Listener:
         if self.is_chinese:
             found += self._chinese(start, end)
         self.earlier = None
-        if framed or '"' in self.folded[start:end] or _SO_SAYS.match(self.low, start):
+        asked = (framed or '"' in self.folded[start:end]) and not (
+            found and _PARTS.search(self.folded, start, end) is None
+        )
+        if asked or _SO_SAYS.match(self.low, start):
             pronoun, at = self._framed(found, start, end, pronoun, at)
         chain = ordered(self.low, found, others["carried"], others["cited"], end)
         before, self.previous = self.previous, (start, end)
