@@ -93,7 +93,6 @@ _NAMED: dict[type, Callable[[Any], Iterable[DrawnFigure]]] = {
     Strips: _strips,
     Heat: _cells,
     Map: _places,
-    LinePanels: _points,
     Timeline: _events,
     PartOfWhole: _stated,
 }
