@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
+from dashboard.topics.pages import AS_OF, VERSION
 from dashboard.topics.parameters import Asked, Parameter, codes_of
 from dashboard.ui.link import LinkState
 
@@ -22,8 +23,12 @@ _MEMORY, _OPEN = "remembered", "page-open"
 
 
 def recalled(page: str, found: LinkState, parameters: Sequence[Parameter]) -> dict[str, str]:
-    """What is remembered, for a page that is just opened, or by a link; nothing while it stays open."""
-    if st.session_state.get(_OPEN) == page and not found.by_link:
+    """What is remembered, for a page that is just opened, or by a link; nothing while it stays open.
+
+    An address that names a version is whole: Back, a reload and a colleague's link show what it showed.
+    """
+    stays_open = st.session_state.get(_OPEN) == page and not found.by_link
+    if stays_open or AS_OF in st.query_params or VERSION in st.query_params:
         return {}
     single = {item.name for item in parameters if not item.many}
     return {name: value for name, value in _memory().items() if name in single}
@@ -44,7 +49,7 @@ def note_choices(page: str, found: LinkState, asked: Asked, data: Snapshot) -> N
 def _keep(name: str, codes: Sequence[str], data: Snapshot) -> None:
     """One code; of several, none is the one that was chosen, but for countries, of which the first is."""
     if name == EDITION and codes[0] in data.in_use:
-        _memory().pop(name, None)
+        _memory()[name] = ""  # which edition that is may change: it is followed
     elif len(codes) == 1 or name == PLACE:
         _memory()[name] = codes[0]
 

@@ -48,7 +48,7 @@ def test_everything_of_a_mineral_is_written_and_what_there_is_not_is_said(
         "stages-cobalt-usgs-mcs.2026.csv",
     } <= set(tables)
     assert len(names) == 2 * len(tables)
-    assert f"1 of {len(tables)}: cobalt-reserves-usgs-mcs.2026-2025\n" in done.err
+    assert f" of {len(tables)}: cobalt-reserves-usgs-mcs.2026-2025\n" in done.err
     for told in (
         "Not shown: figures: no document states a figure of Cobalt\n",
         "Not shown: glance: it has no choice of a mineral or of a country\n",

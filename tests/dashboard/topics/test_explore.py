@@ -26,6 +26,7 @@ class Few:
     observations: pd.DataFrame
     edition_names: dict[str, str] = field(default_factory=lambda: EDITIONS)
     in_use: frozenset[str] = frozenset()
+    later: dict[str, Any] = field(default_factory=dict)
 
 
 SERIES = [
@@ -50,7 +51,7 @@ def settled(wanted: dict[str, str], data: Any = DATA) -> tuple[Choice, list[str]
 def link(choice: Choice, data: Any = DATA) -> dict[str, str]:
     """The link to a view."""
     asked = {name: str(value or "") for name, value in choice._asdict().items()}
-    return link_of(PARAMETERS, asked | {"places": ",".join(choice.places)}, data)
+    return link_of(PARAMETERS, asked | {"places": ",".join(choice.places), "reading": "published"}, data)
 
 
 REE = Choice("rare-earths", "reserves", "usgs-mcs.2025", 2024)
