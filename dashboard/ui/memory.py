@@ -65,4 +65,4 @@ def _memory() -> dict[str, Any]:
 
 
 def _shown(page: str) -> str:
-    return f"{page}-shown"
+    return f"{page}-seen-last"
