@@ -28,6 +28,9 @@ from tests.workspaces import OWN, WORKSPACES
 
 Choice = dict[str, str]
 
+LONG = float(os.environ.get("MINERALS_LONG") or 0)
+"""How much is rendered: a sample without it, all of them from 12 on."""
+
 VARIED = (
     "which", "unit", "sort", "places", "since", "until", "form", "axis", "base", "events", "against",
     "beside", "by",
@@ -71,13 +74,21 @@ def choices(
     own, parts = part
     for number in range(len(every) * own // parts, len(every) * (own + 1) // parts, step):
         asked = every[number]
-        if repeated(asked, data):
+        if repeated(asked, data) or _is_left_out(asked, number):
             continue
         yield asked
         if number // step % TURNS == 0:
             varied = _varied(topic, asked, number, data)
             if varied != asked:
                 yield varied
+
+
+BASES = 3 if LONG < 12 else 1
+"""Of choices of another basis than the printed one, one in so many is taken."""
+
+
+def _is_left_out(asked: Choice, number: int) -> bool:
+    return asked.get("basis", AS_PRINTED) != AS_PRINTED and number % BASES != 0
 
 
 def repeated(asked: Choice, data: Snapshot) -> bool:
@@ -356,7 +367,6 @@ PARTS = {
 }
 """Into how many tests the choices of a topic are divided, by workspace; the others are one each."""
 
-LONG = float(os.environ.get("MINERALS_LONG") or 0)
 WHOLE = LONG > 0
 STEPS = {"bgs": 4, "two": 2} if LONG < 12 else {}
 """Beside the bundled editions one in so many choices of a dataset is taken: most differ in the year alone.

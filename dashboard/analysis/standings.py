@@ -13,7 +13,7 @@ from dashboard.analysis.details import counted_together
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.rank import ranked_places
 from dashboard.analysis.series import SERIES, by_place
-from loaders.vocabulary import Total
+from loaders.vocabulary import WORLD, Total
 
 TABLE = ["dataset", "edition", "mineral", "measure"]
 
@@ -22,7 +22,8 @@ class Standings(NamedTuple):
     """`rows` are the observations of the latest years, as they are counted together.
 
     `lines` are those of `rank`, one for each series and country, with `of`, how many countries of the series
-    are ranked, and without the shares that say nothing.
+    are ranked, `positive`, how many of its rows have more than nothing, and without the shares that say
+    nothing.
     """
 
     rows: pd.DataFrame
@@ -35,6 +36,8 @@ def all_standings(observations: pd.DataFrame) -> Standings:
     latest = happened["year"] == happened.groupby(TABLE)["year"].transform("max")
     rows = counted_together(happened[latest])
     lines = ranked_places(by_place(rows), rows)
+    having = rows[(rows["place"] != WORLD) & (rows["value"] > 0)].groupby(SERIES).size().rename("positive")
+    lines = lines.join(having, on=SERIES).fillna({"positive": 0})
     return Standings(rows, _telling(lines, rows))
 
 

@@ -12,6 +12,7 @@ from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.standings import TABLE, Standings, all_standings
 from dashboard.analysis.states import STATE_COLUMNS, amount_words, row_id
 from dashboard.snapshot import Snapshot
+from dashboard.words.ranked import ALMOST_ALL
 from dashboard.words.shares import bounded_share
 from loaders.model import EditionId
 from loaders.units import display
@@ -62,7 +63,9 @@ class CountryLine(NamedTuple):
     @property
     def share(self) -> str:
         """Its share with its bound; empty where there is none."""
-        return bounded_share(self.line["share"], bool(self.line["share_is_upper_bound"]))
+        share, at_most = self.line["share"], bool(self.line["share_is_upper_bound"])
+        whole = bool(pd.notna(share) and round(share, 9) == 1 and self.line["positive"] > 1)
+        return f"{'at most ' if at_most else ''}{ALMOST_ALL}" if whole else bounded_share(share, at_most)
 
     @property
     def share_in_cell(self) -> str:

@@ -64,11 +64,15 @@ _ROUNDING = 9
 """Digits behind which a sum of shares is not exact."""
 
 
+ALMOST_ALL = "almost 100 %"
+"""The share of a country that has as much as the total, while others have something."""
+
+
 def short_of_whole(share: float, others: bool) -> str:
     """A share, never the whole while others have something: "almost 100 %"."""
     if round(share, _ROUNDING) < 1:
         return display(share, "1")
-    return "almost 100 %" if others else "100 %"
+    return ALMOST_ALL if others else "100 %"
 
 
 def is_corrected(line: Any) -> bool:
