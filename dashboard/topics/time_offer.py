@@ -124,7 +124,7 @@ PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
         placeholder="The largest; or choose",
     ),
     Parameter(
-        "form", "LinePanels", lambda *_: list(FORMS), words=lambda form, _: FORMS.get(form, form),
+        "form", "Lines", lambda *_: list(FORMS), words=lambda form, _: FORMS.get(form, form),
         linked=Linked.UNLESS_DEFAULT, row=2, width=1.3,
     ),
     Parameter(

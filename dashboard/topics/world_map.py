@@ -59,7 +59,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     PLACES,
     Parameter(
         "by", "Shade by", lambda *_: list(BY), words=lambda by, _: BY.get(by, by),
-        control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, row=2, width=1.6,
+        control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, row=2, width=2.4,
     ),
     READING,
 )  # fmt: skip
