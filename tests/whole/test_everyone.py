@@ -5,6 +5,7 @@ python -m tests.whole.test_everyone ADDRESS     what is found on a server that r
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,13 @@ from playwright.sync_api import Page, expect
 from dashboard.ui.theme import DARK, LIGHT
 from tests import browsing
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not os.environ.get("MINERALS_AXE"), reason="MINERALS_AXE is unset: axe-core takes a minute a page"
+    ),
+]
 
 PAGES = (
     "home", "figures", "claims", "article", "explore", "revisions", "concentration", "briefs", "sources",
