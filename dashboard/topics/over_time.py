@@ -21,11 +21,11 @@ from dashboard.topics.time_lines import (
     TimeLine,
     chosen_rows,
     groups_of,
-    lines_of,
     no_row_words,
     panel_of,
     printed_lines,
     scale_of,
+    time_lines_of,
     words_of_all,
 )
 from dashboard.topics.time_offer import (
@@ -118,7 +118,7 @@ def time_view(choice: TimeChoice, data: Snapshot) -> View:
     if shown.empty:
         return View(NAME, empty=" ".join([_nothing_words(choice), *absent, *_also_in(choice, data)]))
     groups, reasons = groups_of(shown)
-    drawn, without_base = _with_base([lines_of(own) for own in groups], choice)
+    drawn, without_base = _with_base([time_lines_of(own) for own in groups], choice)
     if not drawn:
         empty = f"No line has a single number above zero in {choice.base}: choose another year."
         return View(NAME, empty=empty)

@@ -21,10 +21,10 @@ from dashboard.topics.time_lines import (
     PanelWords,
     TimeLine,
     groups_of,
-    lines_of,
     panel_of,
     printed_lines,
     scale_of,
+    time_lines_of,
 )
 from dashboard.topics.time_offer import (
     AXES,
@@ -125,7 +125,7 @@ def view(asked: Asked, data: Snapshot) -> View:
     if not dataset:
         return View(NAME, empty=f"No edition at hand prints a price of {_name_of(mineral)}.")
     rows = printed_lines(data, mineral, Measure.PRICE, dataset)
-    lines = [_named(line) for line in sorted(lines_of(rows), key=lambda line: -line.records[-1]["year"])]
+    lines = [_named(line) for line in sorted(time_lines_of(rows), key=lambda line: -line.records[-1]["year"])]
     year = int(asked["against"])
     dated_years = [int(year) for year in rows["year"]]
     output = _output(mineral, dated_years, data) if asked["beside"] == WITH_OUTPUT else None
@@ -215,7 +215,7 @@ def _output(mineral: str, years: Sequence[int], data: Snapshot) -> tuple[LinePan
         return None
     rows = printed_lines(data, mineral, *found)
     rows = rows[rows["year"].between(min(years), max(years))]
-    lines = [line for own in groups_of(rows)[0] for line in lines_of(own) if line.trend.numbers]
+    lines = [line for own in groups_of(rows)[0] for line in time_lines_of(own) if line.trend.numbers]
     chosen = [line for line in lines if line.place == WORLD] or lines
     if not chosen:
         return None

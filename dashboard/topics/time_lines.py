@@ -86,7 +86,7 @@ def bare_detail(detail: str) -> str:
     return "" if bare.lower() in _NOTHING else bare
 
 
-def lines_of(rows: pd.DataFrame) -> list[TimeLine]:
+def time_lines_of(rows: pd.DataFrame) -> list[TimeLine]:
     """The lines of a table of `over_time`, each named by what tells it from the others."""
     found: dict[int, list[Row]] = {}
     for record in rows.to_dict("records"):
