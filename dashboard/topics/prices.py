@@ -163,7 +163,8 @@ def _named(line: TimeLine) -> TimeLine:
     detail = str(line.any["detail"])
     if line.name == NOT_TOLD:
         return line._replace(name="grade and market not stated")
-    return line._replace(name=detail) if detail and line.name == place_name(line.place) else line
+    name = detail if detail and line.name == place_name(line.place) else line.name
+    return line._replace(name=name.replace(" ,", ","))
 
 
 def _frame(lines: Sequence[TimeLine]) -> pd.DataFrame:
@@ -240,8 +241,9 @@ def _subtitle(
 ) -> str:
     years = [int(row["year"]) for line in lines for row in line.records]
     units = dict.fromkeys(scale_label(panel.scale) for panel in panels if "/" in panel.scale)
+    in_units = f", in {' and '.join(units)}" if units else ""
     told = [
-        f"Prices of {name} as printed, {spoken_years(years)}, in {' and '.join(units)}, not adjusted "
+        f"Prices of {name} as printed, {spoken_years(years)}{in_units}, not adjusted "
         "for inflation unless the name of a price says so.",
         f"Below: {in_sentence(output[0].title)}, on an axis of its own." if output else "",
         "The scale is logarithmic: each step up is ten times as much." if log else "",

@@ -96,5 +96,5 @@ def test_cells_follow_the_edition_in_use() -> None:
     app = opened("disagree")
     assert not app.exception
     shown = app.dataframe[0].value
-    assert set(shown[shown["said_by"] == "USGS"]["edition"]) <= {"2023", "2024"}
+    assert set(shown[shown["said by"] == "USGS"]["edition"]) <= {"2023", "2024"}
     assert "2025" not in set(shown["year"])
