@@ -283,7 +283,7 @@ def _cells(line: TimeLine, year: int) -> tuple[str, ...]:
     last, base = line.trend.last, line.trend.of_year(year)
     shown = f"{shown_number(last, line.scale)} in {dated(last)}" if last else "no single number"
     return (
-        str(line.any["detail"]) or line.name,
+        str(line.any["detail"]).replace(" ,", ",") or line.name,
         shown,
         _printed(last) if last else "",
         against_words(last, base, year) if last else "",
