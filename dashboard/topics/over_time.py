@@ -50,7 +50,15 @@ from dashboard.topics.time_telling import (
 )
 from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line
-from dashboard.words.trends import TOLD_OF, dated, finding_of_line, finding_of_lines, moved, shown_number
+from dashboard.words.trends import (
+    TOLD_OF,
+    Told,
+    dated,
+    finding_of_line,
+    finding_of_lines,
+    moved,
+    shown_number,
+)
 from loaders.names import place_name
 from loaders.vocabulary import WORLD, Basis
 
@@ -276,19 +284,27 @@ def _panel_title(lines: Sequence[TimeLine]) -> str:
 
 def _title(choice: TimeChoice, lines: Sequence[TimeLine]) -> str:
     """The finding; of one line, of a few that are chosen, else of the one that is last the largest."""
-    what, told = _what(choice, lines), [line.told() for line in lines]
+    what = _what(choice, lines)
     if len(lines) == 1:
         subject = f"{place_name(lines[0].place)}: {what}"
-        return finding_of_line(subject, told[0]) + _in_all(choice, lines[0])
+        return finding_of_line(subject, lines[0].told()) + _in_all(choice, lines[0])
     one_place = len({line.place for line in lines}) == 1
+    told = [line.told() if one_place else _told_with_place(line) for line in lines]
     whose = f"{place_name(lines[0].place)}: {what}" if one_place else f"{what[:1].upper()}{what[1:]}"
     if len(lines) <= TOLD_OF and (choice.places or one_place):
         return finding_of_lines(whose, told)
     lead, words = _lead(lines)
     if lead is None:
         return f"{whose}: none of {len(lines)} lines has a single number"
-    others = [line.told() for line in lines if line is not lead]
-    return finding_of_lines(whose, [lead.told(), *others], words)
+    named = dict(zip(map(id, lines), told, strict=True))
+    others = [named[id(line)] for line in lines if line is not lead]
+    return finding_of_lines(whose, [named[id(lead)], *others], words)
+
+
+def _told_with_place(line: TimeLine) -> Told:
+    """A line by its place too, where the panel that it is in names none."""
+    told, place = line.told(), place_name(line.place)
+    return told if place in told.name else told._replace(name=f"{place}, {told.name}")
 
 
 def _in_all(choice: TimeChoice, line: TimeLine) -> str:
