@@ -150,8 +150,14 @@ def _reliance(found: re.Match[str], asked: Asked, rows: pd.DataFrame) -> str:
     if not told:
         return f"it is {[in_words(line) for line in lines]}"
     forms = zip(told.groups(), latest["detail"], strict=True)
-    wrong = [detail for form, detail in forms if (form or "").casefold() not in detail.casefold()]
+    wrong = [detail for form, detail in forms if not _is_of_form(form or "", detail)]
     return f"the form is {wrong}" if wrong else ""
+
+
+def _is_of_form(form: str, detail: str) -> bool:
+    """Whether "granite only (based on value)" is said of a longer detail: each part stands in it."""
+    parts = [part.strip().casefold() for part in re.split(r"[()]", form)]
+    return all(part in detail.casefold() for part in parts)
 
 
 TOTAL = re.compile(r"(?:combined )?(?:total|all)\b", re.I)

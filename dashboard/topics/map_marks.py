@@ -1,4 +1,4 @@
-"""The places of a map and how they are marked_places: from one printed table, by amount, share or rank."""
+"""The places of a map and how they are marked: from one printed table, by amount, share or rank."""
 
 from __future__ import annotations
 
@@ -146,7 +146,8 @@ def _hover(rows: list[_Row], found: MarkState, part: RankedSeries, amount: str) 
         lines.append(f"Rank: {_rank(first)}")
     if len(rows) > 1:
         return "<br>".join([*lines, f"{len(rows)} rows; the table has each"])
-    printed = f"{str(first['printed_value']).strip() or 'blank'} {first['printed_unit']}".strip()
+    value = str(first["printed_value"]).strip() or "blank"
+    printed = " ".join(f"{value} {first['printed_unit']}".split())
     return "<br>".join([*lines, f"Printed {printed}", found.definition])
 
 

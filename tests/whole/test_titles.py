@@ -25,6 +25,10 @@ from tests.workspaces import WORKSPACES
 pytestmark = pytest.mark.slow
 
 
+OF_ANOTHER = ("map",)
+"""Topics whose titles are the findings of Explore, which are held there."""
+
+
 def _told_apart(case: tuple[str, str, int]) -> list[Seen]:
     """The views with a title; one of those that differ in nothing but their order."""
     titled = [seen for seen in rendered(case) if seen.title]
@@ -52,6 +56,8 @@ def test_every_title_follows_from_the_figures(
 ) -> None:
     facts = _facts(case[0])
     record_property(SWEPT, counted(case))
+    if case[1] in OF_ANOTHER:
+        return
     wrong = []
     for seen in _told_apart(case):
         judged = oracle.judge(seen.topic, seen.asked, seen.title, facts)
