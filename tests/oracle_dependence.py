@@ -191,7 +191,7 @@ def _first_source(text: str, rows: pd.DataFrame) -> str:
         return f"the form is {detail}"
     codes, number = firsts[detail]
     names = joined([place_name(code) for code in codes])
-    right = names == found["names"] and number == re.search(r"[\d.]+", found["share"])[0]  # type: ignore[index]
+    right = (names, [number]) == (found["names"], re.findall(r"[\d.]+", found["share"])[:1])
     return "" if right else f"it is {names} {number}"
 
 

@@ -178,7 +178,7 @@ def _costs(one: re.Match[str], line: Followed) -> bool:
         return False
     last = line.numbers[line.ends[1]]
     if one["no"]:
-        return int(re.search(r"\d{4}", one["no"])[0]) not in line.numbers  # type: ignore[index]
+        return int(re.findall(r"\d{4}", one["no"])[0]) not in line.numbers
     if not one["percent"]:
         return True
     base = line.numbers.get(int(one["base"]))

@@ -10,6 +10,7 @@ import pytest
 from dashboard import exports
 from dashboard.charts.chart import Heat
 from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS, explore
 from dashboard.topics.later import LATER, LATER_RELEASE, PUBLISHED, _frames, concerned
 from dashboard.topics.pages import CLAIMS_PAGE, FIGURES_PAGE, own_link
@@ -98,9 +99,9 @@ def test_views_without_such_a_figure_are_as_the_topic_makes_them_and_made_once(
     topic, asked, _ = seen(name, wanted)
     made, real = [], topic.view
 
-    def counted(asked: Choice, data: object) -> View:
+    def counted(asked: Choice, data: Snapshot) -> View:
         made.append(1)
-        return real(asked, data)  # type: ignore[arg-type]
+        return real(asked, data)
 
     monkeypatch.setattr(topic, "view", counted)
     view = answer(topic, asked, bundled())
