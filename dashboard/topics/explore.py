@@ -241,7 +241,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     PLACES,
     Parameter(
         "which", "Show", lambda *_: list(WHICH), words=lambda which, _: WHICH.get(which, which),
-        control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, row=2, width=1.6,
+        control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, row=2, width=2.4,
     ),
     Parameter(
         "unit", "Unit", lambda data, asked: offered_by(data).units(asked["mineral"], asked["measure"]),
