@@ -12,7 +12,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from dashboard.intake.job import save
-from dashboard.intake.proposal import Proposal, Proposals, look_at
+from dashboard.intake.proposal import Proposal, Proposals, install_proposals, look_at
 from dashboard.ui.data.upload import EXAMPLE
 from tests.pages import opened, page_text
 from tests.usgs_inputs import table
@@ -98,6 +98,11 @@ def proposed(*files: File) -> Proposal:
     assert outcome.error is None
     (item,) = outcome.proposals
     return item
+
+
+def installed(*files: File) -> None:
+    """Install the one edition in files."""
+    assert isinstance(install_proposals([(proposed(*files).path, None)]), tuple)
 
 
 # The page -----------------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+import pandas as pd
+
 from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Measure
 from tests.oracle_claims import Facts
@@ -42,9 +44,20 @@ class Entry(NamedTuple):
         return None if self.several or len(self.table.single) == 1 else value / whole
 
 
-def entries_of(asked: Asked, facts: Facts, mineral: str = "") -> Iterator[Entry]:
+_ENTRIES: dict[tuple[int, str, str], tuple[pd.DataFrame, tuple[Entry, ...]]] = {}
+"""The tables of an edition are the same for each country; by observations, which stay alive, and what is asked."""
+
+
+def entries_of(asked: Asked, facts: Facts, mineral: str = "") -> tuple[Entry, ...]:
     """Every table of an edition, or those of one mineral."""
-    rows = edition_of(facts.of_mineral(mineral) if mineral else facts.table, asked["edition"])
+    rows = facts.of_mineral(mineral) if mineral else facts.table
+    asked_for = id(facts.table), mineral, asked["edition"]
+    if asked_for not in _ENTRIES:
+        _ENTRIES[asked_for] = rows, tuple(_entries(edition_of(rows, asked["edition"])))
+    return _ENTRIES[asked_for][1]
+
+
+def _entries(rows: pd.DataFrame) -> Iterator[Entry]:
     rows = rows[rows["status"] != "F"]
     for (name, measure), own in rows.groupby(["mineral", "measure"], sort=True):
         found = tables(of(own, year=own["year"].max()))

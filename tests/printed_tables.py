@@ -129,25 +129,47 @@ def of_countries(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[[is_single(code) for code in rows["place"]]]
 
 
+class _Row(NamedTuple):
+    place: str
+    value: float
+    lower: float
+    name: str
+    detail: str
+    note: str
+
+
 def printed(rows: pd.DataFrame) -> Printed:
     """One table from its rows."""
-    parts, world = rows[rows["place"] != EVERYWHERE], rows[rows["place"] == EVERYWHERE]
+    columns = ("place", "value", "lower", "printed_name", "detail", "note")
+    of_place: dict[str, list[_Row]] = {}
+    for cells in zip(*(rows[name].tolist() for name in columns), strict=True):
+        of_place.setdefault(str(cells[0]), []).append(_Row(*cells))
+    world = of_place.pop(EVERYWHERE, [])
     places: dict[str, float | None] = {}
     known: dict[str, float] = {}
-    for code, own in parts.groupby("place", sort=False):
-        places[str(code)] = None if own["value"].isna().any() or _twins(own) else float(own["value"].sum())
-        known[str(code)] = float(own["value"].fillna(own["lower"]).sum())
-    total = float(world["value"].sum()) if len(world) and world["value"].notna().all() else None
-    bound = world["lower"].max() if len(world) and total is None else math.nan
-    said = " ".join([*world["detail"], *world["note"]])
+    for code, own in of_place.items():
+        numbers = [row.value for row in own]
+        places[code] = None if any(map(pd.isna, numbers)) or _twins(own) else float(sum(numbers))
+        either = [row.lower if pd.isna(row.value) else row.value for row in own]
+        known[code] = float(sum(number for number in either if not pd.isna(number)))
+    total, bound = _total(world)
+    said = " ".join([*(row.detail for row in world), *(row.note for row in world)])
     out = (OF_ANY if set(rows["measure"]) <= {"reserves"} else OF_OUTPUT).search(said) is not None
-    return Printed(places, known, total, None if pd.isna(bound) else float(bound), out)
+    return Printed(places, known, total, bound, out)
 
 
-def _twins(rows: pd.DataFrame) -> bool:
+def _total(world: list[_Row]) -> tuple[float | None, float | None]:
+    """The printed total, or what it is at least."""
+    if world and not any(pd.isna(row.value) for row in world):
+        return float(sum(row.value for row in world)), None
+    bounds = [float(row.lower) for row in world if not pd.isna(row.lower)]
+    return None, max(bounds, default=None)
+
+
+def _twins(rows: list[_Row]) -> bool:
     """Whether a place has several rows that are not parts of it, each with its own name and words."""
-    told = [rows["printed_name"].nunique(), rows["detail"].nunique()]
-    return len(rows) > 1 and (told != [len(rows)] * 2 or rows["detail"].eq("").any())
+    told = [len({row.name for row in rows}), len({row.detail for row in rows})]
+    return len(rows) > 1 and (told != [len(rows)] * 2 or any(row.detail == "" for row in rows))
 
 
 OF_ANY = re.compile(r"\bexclud\w+ (?:the )?(?:United States|China)\b", re.IGNORECASE)

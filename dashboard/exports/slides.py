@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
 import pptx
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -28,7 +28,7 @@ from dashboard.exports import png, svg
 from dashboard.exports.about import about_file, about_text
 from dashboard.exports.choices import Choices
 from dashboard.exports.native_lines import is_plain, line_panels_of, native_panel
-from dashboard.exports.native_marks import add_svg, add_whiskers
+from dashboard.exports.native_marks import add_labels, add_svg, add_whiskers, chart_numbers
 from dashboard.exports.office import describe, made_on, steady
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.typesetting import typeset
@@ -196,13 +196,10 @@ _Place = tuple[float, float, float, float]
 def _bars(slide: Any, chart: Chart, panel: Panel, scale: Scale, place: _Place) -> None:
     rows = native_rows(panel)
     letters = _letters(len(rows), place[3])
-    new: Any = CategoryChartData
-    data: Any = new()
-    data.categories = [sheet_text(bar.label) for bar in rows]
-    data.add_series(sheet_text(panel.title), [bar.value for bar in rows])
-    ranged = any(bar.upper is not None for bar in rows)
-    if ranged:
-        data.add_series("upper bound", [bar.upper for bar in rows])
+    series = [(panel.title, [bar.value for bar in rows])]
+    if any(bar.upper is not None for bar in rows):
+        series.append(("upper bound", [bar.upper for bar in rows]))
+    data = chart_numbers([bar.label for bar in rows], series, _made(slide))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *map(Cm, place), data)
     named: Any = frame._element.nvGraphicFramePr.cNvPr
     named.set("descr", sheet_text(chart.alt or chart.title))
@@ -222,11 +219,17 @@ def _bars(slide: Any, chart: Chart, panel: Panel, scale: Scale, place: _Place) -
     drawn.plots[0].overlap = 100
     bars, *bounds = drawn.plots[0].series
     _filled(bars, panel, rows)
-    _labels(bars, rows, [bar.value if bar.upper is None else None for bar in rows], letters)
+    add_labels(bars._element, _ends(rows, ranged=False), letters)
     for upper in bounds:
         upper.format.fill.background()
-        _labels(upper, rows, [bar.upper for bar in rows], letters)
+        add_labels(upper._element, _ends(rows, ranged=True), letters)
         add_whiskers(bars._element, [(bar.value, bar.upper) for bar in rows])
+
+
+def _made(slide: Any) -> datetime:
+    """The day that the slides are made, as their properties say it."""
+    made: datetime = slide.part.package.core_properties.created
+    return made
 
 
 def _native_lines(slide: Any, chart: Chart) -> None:
@@ -235,11 +238,7 @@ def _native_lines(slide: Any, chart: Chart) -> None:
     high = (_HIGH - _TOP - _FOOT - 0.2) / len(panels)
     for number, part in enumerate(panels):
         panel = native_panel(chart, part)
-        new: Any = CategoryChartData
-        data: Any = new()
-        data.categories = [str(year) for year in panel.years]
-        for label, values in panel.lines:
-            data.add_series(sheet_text(label), values)
+        data = chart_numbers([str(year) for year in panel.years], panel.lines, _made(slide))
         place = (_PAD, _TOP + number * high, _WIDE - 2 * _PAD, high)
         frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *map(Cm, place), data)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", sheet_text(chart.alt or chart.title))
@@ -298,14 +297,14 @@ def _colour(text: str) -> Any:
     return colour.from_string(text)
 
 
-def _labels(series: Any, rows: Sequence[NativeBar], ends: Sequence[float | None], letters: float) -> None:
-    """The words of each mark at its end: a label of one's own on one point hides those of the others."""
-    for number, (bar, end) in enumerate(zip(rows, ends, strict=True)):
-        if end is not None:
-            label = series.points[number].data_label
-            label.position = XL_LABEL_POSITION.OUTSIDE_END
-            label.text_frame.text = sheet_text(bar.words)
-            label.text_frame.paragraphs[0].runs[0].font.size = Pt(letters)
+def _ends(rows: Sequence[NativeBar], *, ranged: bool) -> list[tuple[int, str]]:
+    """Number and words of the bars that have an upper bound, or of those that have a number alone."""
+    bars = enumerate(rows)
+    if ranged:
+        return [(number, sheet_text(bar.words)) for number, bar in bars if bar.upper is not None]
+    return [
+        (number, sheet_text(bar.words)) for number, bar in bars if bar.upper is None and bar.value is not None
+    ]
 
 
 # Pictures and tables ------------------------------------------------------------------------------------

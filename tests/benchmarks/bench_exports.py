@@ -20,7 +20,7 @@ from dashboard.charts.view import View
 from dashboard.exports import EXPORTS
 from dashboard.exports.briefs import BRIEF_EXPORTS
 from dashboard.exports.choices import Choices
-from dashboard.exports.xlsx import panels_of
+from dashboard.exports.slides import is_native
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.parameters import answer, settle_asked
@@ -78,7 +78,7 @@ BRIEFS = (("pdf", 20, False), ("pptx", 50, True), ("docx", 20, False), ("zip", 2
 def briefs(data: Snapshot) -> None:
     """Print a line for each kind of file of a brief: the middle of five, and of CPU time."""
     items = [item_of(view, data.stamp) for view in every_view(data)]
-    native = [item for item in items if panels_of(chart_of(item, data))]
+    native = [item for item in items if is_native(chart_of(item, data))]
     for name, number, only_native in BRIEFS:
         (kind,) = (kind for kind in BRIEF_EXPORTS if name == kind.NAME)
         brief = Brief(name="Twenty charts and more")

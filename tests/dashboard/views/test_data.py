@@ -9,7 +9,6 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.intake.proposal import install_proposals
 from loaders.store import catalogue, folders, own_seeds, read_edition
 from tests import handing_in
 from tests.dashboard.intake.test_proposal import WRONG
@@ -26,10 +25,10 @@ from tests.handing_in import (
     boxes,
     example,
     hand_in,
+    installed,
     labels,
     lithium,
     press,
-    proposed,
     run,
     said,
     tick,
@@ -37,16 +36,6 @@ from tests.handing_in import (
 )
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def page() -> AppTest:
-    return handing_in.open_page()
-
-
-def installed(*files: handing_in.File) -> None:
-    done = install_proposals([(proposed(*files).path, None)])
-    assert isinstance(done, tuple)
 
 
 def nothing_new(home: Path) -> bool:

@@ -15,11 +15,6 @@ from tests.loaders.answers.files import files
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def page() -> AppTest:
-    return handing_in.open_page()
-
-
 def export(year: str = "2020", **texts: str) -> handing_in.File:
     (item,) = files("bgs", **texts)
     return f"export-{year}.csv", item.content.replace(b"2020-01-01", f"{year}-01-01".encode())

@@ -9,18 +9,24 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.intake.proposal import install_proposals
 from loaders.errors import StoreError
 from loaders.store import arrivals, catalogue, put_away
 from tests import handing_in
-from tests.handing_in import NEW, OLD, RECORD, File, archive, bodies, press, proposed, run, said, tidy
+from tests.handing_in import (
+    NEW,
+    OLD,
+    RECORD,
+    File,
+    archive,
+    bodies,
+    installed,
+    press,
+    run,
+    said,
+    tidy,
+)
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def page() -> AppTest:
-    return handing_in.open_page()
 
 
 def drop(home: Path, file: File, seconds_ago: float = 10) -> Path:
@@ -84,7 +90,7 @@ def test_a_wrong_file_is_told_and_can_be_dismissed(page: AppTest, own_home: Path
 
 
 def test_several_files_wait_each_for_its_own_decision(page: AppTest, own_home: Path) -> None:
-    install_proposals([(proposed(tidy("2024", *OLD), RECORD).path, None)])
+    installed(tidy("2024", *OLD), RECORD)
     drop(own_home, tidy("2025", *NEW), seconds_ago=20)
     drop(own_home, tidy("2026", *NEW), seconds_ago=10)
     run(page)

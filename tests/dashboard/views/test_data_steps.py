@@ -14,7 +14,6 @@ from dashboard.intake.claim import new_seed
 from dashboard.intake.columns import column_tables
 from dashboard.intake.job import save
 from dashboard.intake.left_out import left_out_csv
-from dashboard.intake.proposal import install_proposals
 from dashboard.snapshot import snapshot
 from dashboard.topics import view_of
 from loaders.store import catalogue, own_seeds, read_edition, remove_seed, write_seed
@@ -27,6 +26,7 @@ from tests.handing_in import (
     RECORD,
     bodies,
     hand_in,
+    installed,
     labels,
     lithium,
     press,
@@ -37,15 +37,6 @@ from tests.handing_in import (
 )
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def page() -> AppTest:
-    return handing_in.open_page()
-
-
-def installed(*files: handing_in.File) -> None:
-    assert isinstance(install_proposals([(proposed(*files).path, None)]), tuple)
 
 
 def choose(at: AppTest, label: str, value: str) -> None:

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def page() -> AppTest:
-    return handing_in.open_page()
-
-
-@pytest.fixture
 def own() -> None:
     for file in (tidy("2024", *OLD), tidy("2025", *NEW)):
         assert isinstance(install_proposals([(proposed(file, RECORD).path, None)]), tuple)
