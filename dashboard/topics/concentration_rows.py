@@ -17,7 +17,7 @@ from dashboard.analysis.concentration import (
 )
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.rank import ranked_places
-from dashboard.analysis.series import by_place
+from dashboard.analysis.series import by_place, few
 from dashboard.snapshot import Snapshot
 from loaders.model import EditionId
 
@@ -64,4 +64,4 @@ def printed_edition(data: Snapshot, edition: str) -> pd.DataFrame:
     """All observations of an edition."""
     dataset, name = EditionId.parse(edition)
     table = data.observations
-    return table[(table["edition"] == name) & (table["dataset"] == dataset)]
+    return few(table[(table["edition"] == name) & (table["dataset"] == dataset)])

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.analysis.details import counted_together
 from dashboard.analysis.rank import ranked_places
 from dashboard.analysis.ranked_series import RankedSeries, ranked_series
-from dashboard.analysis.series import by_place
+from dashboard.analysis.series import by_place, few
 from dashboard.snapshot import Snapshot
 from loaders.errors import UnlikeUnits
 from loaders.model import EditionId
@@ -67,7 +67,7 @@ def rows_of_edition(data: Snapshot, mineral: str, edition: str) -> pd.DataFrame:
     dataset, own = EditionId.parse(edition)
     table = data.observations
     same = (table["mineral"] == mineral) & (table["edition"] == own) & (table["dataset"] == dataset)
-    return table[same]
+    return few(table[same])
 
 
 @lru_cache(maxsize=KEPT)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.revisions import revisions
+from dashboard.analysis.series import few
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
 from dashboard.topics.parameters import (
@@ -126,7 +127,7 @@ class RevisedMineral(NamedTuple):
 def revised_mineral(data: Snapshot, dataset: str, mineral: str) -> RevisedMineral:
     """Compared once for all measures and years of the mineral: none depends on another."""
     table = data.observations
-    rows = table[(table["mineral"] == mineral) & (table["dataset"] == dataset)]
+    rows = few(table[(table["mineral"] == mineral) & (table["dataset"] == dataset)])
     return RevisedMineral(rows, revisions(rows))
 
 

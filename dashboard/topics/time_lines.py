@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.analysis.axis import together
 from dashboard.analysis.concordance import measures_alike, with_labels
 from dashboard.analysis.over_time import REVISED, over_time
-from dashboard.analysis.series import is_country
+from dashboard.analysis.series import few, is_country
 from dashboard.analysis.states import amount_words, row_id, state
 from dashboard.analysis.trend import Row, Trend, trend
 from dashboard.charts.lines import LinePanel
@@ -71,7 +71,8 @@ def printed_lines(data: Snapshot, mineral: str, measure: str, dataset: str) -> p
     """
     table = data.national if dataset in own_accounts(data) else data.observations
     alike = measures_alike(dataset, mineral, measure)
-    rows = table[(table["mineral"] == mineral) & (table["dataset"] == dataset) & table["measure"].isin(alike)]
+    same = (table["mineral"] == mineral) & (table["dataset"] == dataset) & table["measure"].isin(alike)
+    rows = few(table[same])
     rows = rows.assign(
         detail=rows["detail"].map({text: bare_detail(text) for text in rows["detail"].unique()})
     )
