@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     """How tests are handed to workers that run side by side."""
     from tests.side_by_side import SideBySide  # xdist need not be there
 
+    config.option.loadscopereorder = False  # by how long they take, not by how many they are
     return SideBySide(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long goes first, so that at the end no worker waits for another."""
+    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("browser", "slow")])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -49,10 +56,13 @@ def shared() -> Path:
     return Path(folder)
 
 
+_HOMES = count()
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty workspace for each test, so that no test reads or changes the user's own."""
-    home = tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.mktemp(f"home-{next(_HOMES)}", numbered=False)  # numbering looks at all others
     monkeypatch.setenv("MINERALS_HOME", str(home))
     know(())  # what an earlier test's workspace added
     monkeypatch.delenv("COLUMNS", raising=False)  # side by side, tests are told the width of another window

@@ -6,6 +6,11 @@ import re
 
 from xdist.scheduler import LoadScopeScheduling
 
+ONE_READING = re.compile(
+    r"^(tests/loaders/(?:formats/test_usgs_(?:us_)?published|quality/test_quality)\.py)::"
+)
+"""Files whose tests read large files once for all."""
+
 MACHINE = re.compile(
     r"^tests/(?:whole/test_(?:browser|back|swap|upload_large|serve|engines|robustness)"
     r"|loaders/store/test_faults|loaders/test_memory|dashboard/intake/test_job)\.py::"
@@ -20,12 +25,12 @@ CASE = re.compile(r"^tests/whole/test_(?:sweep|titles)\.py::\w+\[(?P<case>.+)\]$
 
 
 class SideBySide(LoadScopeScheduling):
-    """Every test alone goes to the next free worker, but for those above; the largest groups go first."""
+    """Every test alone goes to the next free worker, but for those above."""
 
     def _split_scope(self, nodeid: str) -> str:
         if MACHINE.match(nodeid):
             return "machine"
-        if shared := ONE_BROWSER.match(nodeid):
+        if shared := ONE_BROWSER.match(nodeid) or ONE_READING.match(nodeid):
             return shared[1]
         case = CASE.match(nodeid)
         return case["case"] if case else nodeid

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.analysis.disagreement import COMPARED_CELL, disagreements
+from dashboard.analysis.series import few
 from dashboard.analysis.states import row_id
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import View, note
@@ -61,7 +62,7 @@ def differing(data: Snapshot) -> pd.DataFrame:
     in_use = {item.dataset.id: item.edition.edition for item in data.catalogue.editions if item.current}
     found = disagreements(data.observations, names_of(data), in_use)
     ids = _ids(data.observations, found)
-    lines = found.merge(ids, on=_ROW, how="left")
+    lines = few(found.merge(ids, on=_ROW, how="left"))
     lines["cell"] = lines.groupby(COMPARED_CELL, sort=False).ngroup()
     lines["how"] = lines["spread"].notna().map({True: COMPARED, False: APART})
     return lines
@@ -300,7 +301,7 @@ def _table(drawn: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
         shown_basis=[Basis(code).label for code in drawn["shown_basis"]],
         order=range(len(drawn)),
     )
-    near = data.observations[data.observations["mineral"].isin(drawn["mineral"].unique())]
+    near = few(data.observations[data.observations["mineral"].isin(drawn["mineral"].unique())])
     rows = near.merge(lines[[*_ROW, "order"]], on=_ROW).sort_values(["order", "row"])
     rows = rows.drop_duplicates("order")
     table = shown_table([], rows, data).assign(**{name: lines[name].to_numpy() for name in _ADDED})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -44,8 +45,13 @@ HAS_NOT: list[tuple[str, Choice]] = [
 
 
 def seen(name: str, wanted: Choice) -> tuple[Topic, Choice, View]:
+    return _seen(name, tuple(wanted.items()))
+
+
+@cache
+def _seen(name: str, wanted: tuple[tuple[str, str], ...]) -> tuple[Topic, Choice, View]:
     topic, data = topics()[name], bundled()
-    asked, missed = settle_asked(topic.PARAMETERS, wanted, data)
+    asked, missed = settle_asked(topic.PARAMETERS, dict(wanted), data)
     assert not missed
     return topic, asked, answer(topic, asked, data)
 

@@ -37,6 +37,7 @@ def test_a_tab_takes_along_what_its_page_has(
     assert {found.tab.page: found.link for found in tab_links(asked, data)}[tab] == link
 
 
+@pytest.mark.slow
 def test_no_tab_of_any_mineral_asks_in_vain(data: Snapshot) -> None:
     pages = {page.name: page for page in PAGES}
     for mineral in offered_by(data).minerals:
