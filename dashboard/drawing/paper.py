@@ -62,12 +62,13 @@ class _Head(NamedTuple):
 
 
 class _Laid(NamedTuple):
-    """A chart laid out: its width and height in pixels of the layout."""
+    """A chart laid out: width and height in pixels of the layout, and what stays free on either side."""
 
     sketch: Sketch
     head: _Head
     width: float
     height: float
+    free: float = 0.0
 
 
 def chart_svg(
@@ -92,7 +93,8 @@ def chart_svg(
     _write_head(canvas, laid.head)
     drawn = laid.sketch
     top = laid.head.above + drawn.top
-    area = Area(PAD + drawn.left, top, laid.width - 2 * PAD - drawn.left - drawn.right, drawn.body)
+    left = PAD + laid.free
+    area = Area(left + drawn.left, top, laid.width - 2 * left - drawn.left - drawn.right, drawn.body)
     draw_marks(canvas, drawn.data, drawn.layout, area)
     foot = height - laid.head.below + 14
     draw_text(canvas, marked_up(laid.head.foot), PAD, foot, size=SOURCE, rise="top")
@@ -143,25 +145,39 @@ def _lay(chart: Chart, preset: Preset, words: _Words) -> _Laid:
     width = max(preset.lay, NARROW)
     for _ in range(8):
         laid = _laid_at(chart, width, words)
+        if preset.height:
+            laid = _fitted(chart, laid, preset.height / preset.width)
         least = max(width, laid.sketch.needs + 2 * PAD)
         if preset.height:
-            least = max(least, _wide_enough(laid, preset.height / preset.width))
+            least = max(least, laid.height * preset.width / preset.height)
         if least <= width * 1.001:
             break
         width = least
     return laid
 
 
-def _wide_enough(laid: _Laid, shape: float) -> float:
-    """The width at which a picture is so many times as high as it is wide, or less.
+LEAST_PART = 0.55
+"""How much of the width a drawing has at least that is as high as its width asks for."""
 
-    One that grows with its width is as high as asked where the rest of it has its part: words are taken to
-    be as high as they are now.
+
+def _fitted(chart: Chart, laid: _Laid, shape: float) -> _Laid:
+    """A drawing that is as high as its width asks for, narrower than its picture where it would be too high.
+
+    So its words stay as large as those of other charts.
     """
-    ratio = laid.sketch.ratio
-    if ratio and ratio < shape and laid.height > laid.width * shape:
-        return (laid.height - ratio * laid.width) / (shape - ratio)
-    return laid.height / shape
+    inner = laid.width - 2 * PAD
+    for _ in range(4):
+        over = laid.height - laid.width * shape
+        if not laid.sketch.ratio or over <= 0:
+            break
+        across = inner - 2 * laid.free
+        narrower = max(across - over / laid.sketch.ratio, inner * LEAST_PART)
+        if narrower > across - 1:
+            break
+        drawn = sketch(chart, narrower)
+        high = _height(laid.head, drawn)
+        laid = laid._replace(sketch=drawn, height=high, free=(inner - narrower) / 2)
+    return laid
 
 
 def _laid_at(chart: Chart, width: float, words: _Words) -> _Laid:
@@ -172,8 +188,11 @@ def _laid_at(chart: Chart, width: float, words: _Words) -> _Laid:
         fit(words.foot, inner, SOURCE) if words.foot else [],
     )
     drawn = sketch(chart, inner)
-    high = head.above + drawn.top + drawn.body + drawn.below + head.below
-    return _Laid(drawn, head, width, high)
+    return _Laid(drawn, head, width, _height(head, drawn))
+
+
+def _height(head: _Head, drawn: Sketch) -> float:
+    return head.above + drawn.top + drawn.body + drawn.below + head.below
 
 
 def lacking_words(letters: str) -> str:
