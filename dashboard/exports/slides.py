@@ -22,7 +22,7 @@ from pptx.util import Cm, Pt
 from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View
 from dashboard.drawing.paper import chart_svg
-from dashboard.drawing.presets import preset_named
+from dashboard.drawing.presets import Preset
 from dashboard.drawing.scales import Scale, shared_scales
 from dashboard.exports import png, svg
 from dashboard.exports.about import about_file, about_text
@@ -30,6 +30,7 @@ from dashboard.exports.choices import Choices
 from dashboard.exports.native_lines import is_plain, line_panels_of, native_panel
 from dashboard.exports.native_marks import add_labels, add_svg, add_whiskers, chart_numbers
 from dashboard.exports.office import describe, made_on, steady
+from dashboard.exports.parts import parts_of
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.typesetting import typeset
 from dashboard.exports.xlsx import WORDS_ROOM, NativeBar, is_open, native_rows, panels_of, sheet_text
@@ -38,7 +39,7 @@ from dashboard.snapshot import Stamp
 _STATEMENT, _STATISTIC = "CC4A12", "1670AD"
 _WIDE, _HIGH, _PAD = 33.867, 19.05, 1.2
 """Centimetres of a slide of 16:9, and around what stands on it."""
-_TOP, _FOOT = 4.0, 1.6
+_TOP, _FOOT = 4.5, 1.6
 """Centimetres of title and subtitle, and of the source line."""
 _ROWS = 14
 """Rows of a table on one slide."""
@@ -102,15 +103,16 @@ def _panels(chart: Chart) -> list[Panel]:
 
 
 def chart_slide(deck: Any, chart: Chart, stamp: Stamp, head: SlideHead) -> None:
-    """One slide with the chart, native where it can be, else a picture."""
-    slide = head_slide(deck, head)
+    """A slide with the chart, native where it can be, else a picture; several where it has many lines."""
     panels = _panels(chart)
     if panels:
-        _native(slide, chart, panels)
+        _native(head_slide(deck, head), chart, panels)
     elif is_plain(chart):
-        _native_lines(slide, chart)
+        _native_lines(head_slide(deck, head), chart)
     else:
-        _picture(slide, chart, stamp)
+        for part, which in parts_of(chart):
+            own = head._replace(subtitle=f"{head.subtitle} {which}".strip())
+            _picture(head_slide(deck, own), part, stamp)
 
 
 def table_slides(
@@ -310,11 +312,14 @@ def _ends(rows: Sequence[NativeBar], *, ranged: bool) -> list[tuple[int, str]]:
 # Pictures and tables ------------------------------------------------------------------------------------
 
 
+_BODY = Preset("body", "Below the title of a slide", 1190, 485, 764)
+"""Where letters of 12 pixels are 14 points high."""
+
+
 def _picture(slide: Any, chart: Chart, stamp: Stamp) -> None:
     # Subtitle and source stand on the slide.
     plain, held = (
-        chart_svg(chart, stamp, preset_named("chart"), titled=False, framed=False, held=held)
-        for held in (False, True)
+        chart_svg(chart, stamp, _BODY, titled=False, framed=False, held=held) for held in (False, True)
     )
     pixels = typeset(plain, "png", ppi=3 * png.PIXELS_PER_INCH)
     picture = slide.shapes.add_picture(io.BytesIO(pixels), 0, 0)

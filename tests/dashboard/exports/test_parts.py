@@ -1,0 +1,51 @@
+"""A chart of many lines leaves as several slides, each line on one of them."""
+
+from __future__ import annotations
+
+import io
+
+import pptx
+import pytest
+
+from dashboard.charts.chart import Chart, Heat, Strips
+from dashboard.exports import pptx as pptx_export
+from dashboard.exports.parts import ROWS, STRIPS, parts_of
+from dashboard.topics.parameters import answer, settle_asked
+from tests.exported import ON, STAMP
+from tests.sweep import topics
+from tests.workspaces import bundled
+
+
+def chart_of(name: str, **asked: str) -> tuple[Chart, bytes]:
+    topic = topics()[name]
+    view = answer(topic, settle_asked(topic.PARAMETERS, asked, bundled())[0], bundled())
+    assert view.chart
+    return view.chart, pptx_export.export(view, STAMP, ON)
+
+
+@pytest.mark.slow
+def test_a_long_table_of_cells_is_cut_between_rows() -> None:
+    chart, slides = chart_of("glance")
+    assert isinstance(chart.drawing, Heat)
+    parts = [part for part, _ in parts_of(chart)]
+    rows = [list(dict.fromkeys(part.drawing.cells["row"])) for part in parts]
+    assert [row for part in rows for row in part] == list(dict.fromkeys(chart.drawing.cells["row"]))
+    assert max(map(len, rows)) <= ROWS < sum(map(len, rows))
+    assert sum(len(part.drawing.cells) for part in parts) == len(chart.drawing.cells)
+    read = pptx.Presentation(io.BytesIO(slides))
+    told = [" ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+            for slide in read.slides]  # fmt: skip
+    total = sum(map(len, rows))
+    assert [f"of {total}." in words for words in told[: len(parts)]] == [True] * len(parts)
+    assert f"Rows 1 to {len(rows[0])} of {total}." in told[0]
+
+
+def test_strips_are_cut_between_strips_and_a_short_chart_is_left_whole() -> None:
+    chart, _ = chart_of("revisions", mineral="rare-earths", measure="reserves")
+    assert isinstance(chart.drawing, Strips)
+    parts = list(parts_of(chart))
+    strips = [part.drawing.marks["strip"].nunique() for part, _ in parts]
+    assert sum(strips) == chart.drawing.marks["strip"].nunique()
+    assert max(strips) <= STRIPS
+    short, _ = chart_of("concentration", mineral="rare-earths")
+    assert [words for _, words in parts_of(short)] == [""]
