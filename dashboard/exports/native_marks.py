@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-import xlsxwriter
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 
-from dashboard.exports.xlsx import sheet_text
+from dashboard.exports.xlsx import numbers_workbook, sheet_text
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -32,16 +30,8 @@ class _Dated(CategoryChartData):
     @property
     def xlsx_blob(self) -> bytes:
         """The file that "Edit data" opens: labels in column A from row 2, a column for each series."""
-        content = io.BytesIO()
-        with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-            book.set_properties({"created": self.made})
-            sheet = book.add_worksheet()
-            for row, category in enumerate(self.categories, start=1):
-                sheet.write_string(row, 0, category.label)
-            for column, series in enumerate(self, start=1):
-                sheet.write_string(0, column, series.name)
-                sheet.write_column(1, column, series.values)
-        return content.getvalue()
+        series = [(one.name, list(one.values)) for one in self]
+        return numbers_workbook([category.label for category in self.categories], series, self.made)
 
 
 def chart_numbers(

@@ -13,7 +13,7 @@ ROWS, STRIPS = 10, 4
 """Rows of a table of cells, and strips, that leave letters of 14 points on a slide, or little less."""
 
 
-def parts_of(chart: Chart) -> Iterator[tuple[Chart, str]]:
+def slide_parts(chart: Chart) -> Iterator[tuple[Chart, str]]:
     """The chart in parts, and which rows of how many are in each; the chart itself where it is short."""
     drawing = chart.drawing
     if isinstance(drawing, Heat):

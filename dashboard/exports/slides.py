@@ -30,7 +30,7 @@ from dashboard.exports.choices import Choices
 from dashboard.exports.native_lines import is_plain, line_panels_of, native_panel
 from dashboard.exports.native_marks import add_labels, add_svg, add_whiskers, chart_numbers
 from dashboard.exports.office import describe, made_on, steady
-from dashboard.exports.parts import parts_of
+from dashboard.exports.parts import slide_parts
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.typesetting import typeset
 from dashboard.exports.xlsx import WORDS_ROOM, NativeBar, is_open, native_rows, panels_of, sheet_text
@@ -110,7 +110,7 @@ def chart_slide(deck: Any, chart: Chart, stamp: Stamp, head: SlideHead) -> None:
     elif is_plain(chart):
         _native_lines(head_slide(deck, head), chart)
     else:
-        for part, which in parts_of(chart):
+        for part, which in slide_parts(chart):
             own = head._replace(subtitle=f"{head.subtitle} {which}".strip())
             _picture(head_slide(deck, own), part, stamp)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -63,6 +63,24 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
         figures = _figures(book, view.chart)
         _about(book, about_file(view, view.chart, stamp, choices, SUFFIX))
         _beside(book, figures, view.chart)
+    return content.getvalue()
+
+
+def numbers_workbook(
+    labels: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], made: datetime
+) -> bytes:
+    """A sheet with labels in column A from row 2, and a column for each series under its name."""
+    import xlsxwriter
+
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"created": made})
+        sheet = book.add_worksheet()
+        for row, label in enumerate(labels, start=1):
+            sheet.write_string(row, 0, label)
+        for column, (name, values) in enumerate(series, start=1):
+            sheet.write_string(0, column, name)
+            sheet.write_column(1, column, values)
     return content.getvalue()
 
 

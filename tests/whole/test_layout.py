@@ -146,7 +146,7 @@ ONLY = [
     ("streamlit", r"dashboard\.(app|views\..+|ui\..+|cli\.serve)"),
     ("argparse", r"dashboard\.(cli\..+|boundaries\.build)|loaders\.bundle"),
     ("openpyxl", r"loaders\.(files\.workbooks|spreadsheets\.template)"),
-    ("pptx", r"dashboard\.exports\.slides"),
+    ("pptx", r"dashboard\.exports\.(slides|native_marks)"),
     ("docx", r"dashboard\.exports\.(word|briefs\.word_briefing)|loaders\.articles\.files"),
     ("xlsxwriter", r"dashboard\.exports\.xlsx"),
     ("periodictable", r"loaders\.units\.bases"),

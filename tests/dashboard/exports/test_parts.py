@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts.chart import Chart, Heat, Strips
 from dashboard.exports import pptx as pptx_export
-from dashboard.exports.parts import ROWS, STRIPS, parts_of
+from dashboard.exports.parts import ROWS, STRIPS, slide_parts
 from dashboard.topics.parameters import answer, settle_asked
 from tests.exported import ON, STAMP
 from tests.sweep import topics
@@ -27,7 +27,7 @@ def chart_of(name: str, **asked: str) -> tuple[Chart, bytes]:
 def test_a_long_table_of_cells_is_cut_between_rows() -> None:
     chart, slides = chart_of("glance")
     assert isinstance(chart.drawing, Heat)
-    parts = [part for part, _ in parts_of(chart)]
+    parts = [part for part, _ in slide_parts(chart)]
     rows = [list(dict.fromkeys(part.drawing.cells["row"])) for part in parts]
     assert [row for part in rows for row in part] == list(dict.fromkeys(chart.drawing.cells["row"]))
     assert max(map(len, rows)) <= ROWS < sum(map(len, rows))
@@ -43,9 +43,9 @@ def test_a_long_table_of_cells_is_cut_between_rows() -> None:
 def test_strips_are_cut_between_strips_and_a_short_chart_is_left_whole() -> None:
     chart, _ = chart_of("revisions", mineral="rare-earths", measure="reserves")
     assert isinstance(chart.drawing, Strips)
-    parts = list(parts_of(chart))
+    parts = list(slide_parts(chart))
     strips = [part.drawing.marks["strip"].nunique() for part, _ in parts]
     assert sum(strips) == chart.drawing.marks["strip"].nunique()
     assert max(strips) <= STRIPS
     short, _ = chart_of("concentration", mineral="rare-earths")
-    assert [words for _, words in parts_of(short)] == [""]
+    assert [words for _, words in slide_parts(short)] == [""]
