@@ -88,6 +88,8 @@ def not_an_amount(header: str) -> str | None:
         return "another measure"
     if any(not is_fiscal(span) for span in spans(text)):
         return "a span of years"
+    if len(years_of_data(text)) > 1 and not any(word.column == "measure" for word in words):
+        return "a change"
     unit = unit_in(text)
     return "a share" if unit is not None and _dimension(unit) == "1" else None
 
