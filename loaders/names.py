@@ -343,13 +343,13 @@ def _interpretations(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 FOOTNOTE_DIGITS = re.compile(r"(?<=[^\s\d]) ?[0-9]{1,2}(?:, ?[0-9]{1,2})*$")
 
 
-_FOOTNOTE_IN_BRACKETS = re.compile(r" ?[(\[](\d{1,2}|[a-z])[)\]]$")
+_FOOTNOTE_IN_BRACKETS = re.compile(r" ?(?:[(\[](\d{1,2}|[a-z])[)\]]|\d{1,2}\))$")
 
 
 def _without_marks(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The text as it is, then without footnote digits, without a glued e, and without both.
 
-    Digits or one letter in brackets, such as "(2)" or "(a)", are a footnote, too; "(e)" marks an estimate.
+    Digits or a letter in brackets, such as "(2)", "2)" or "(a)", are a footnote; "(e)" marks an estimate.
     """
     yield text, ()
     bracketed = _FOOTNOTE_IN_BRACKETS.search(text)

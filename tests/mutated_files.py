@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import random
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 import openpyxl
 import pandas as pd
+from openpyxl.styles import Font
 
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.files.opening import read_tables
@@ -36,7 +38,16 @@ def _wmd_shares() -> dict[str, File]:
     header = ["Rank 2022", "Rank 2021", "Country", "unit", "Production 2022", "Share in %", "Share cum.%"]
     rows = [header, [1, 1, "Cuba", "kg", 35, 90, 90], [2, 2, "Peru", "kg", 4, 10, 100]]
     groups = [["Political stability", "unit", "2021", "2022"], ["Stable", "kg", 1, 2], ["Total", "kg", 3, 4]]
-    return {"6.5.xlsx": {"Gold": [["6.5."], *rows]}, "6.3.xlsx": {"Gold": [["6.3."], *groups]}}
+    producers = [
+        ["Commodity", "unit", "2021", "2022"],
+        ["Gold", "kg", 30, 35],
+        ["Iron (Fe)", "metr. t", 3, 4],
+    ]
+    return {
+        "6.5.xlsx": {"Gold": [["6.5."], *rows]},
+        "6.3.xlsx": {"Gold": [["6.3."], *groups]},
+        "6.6.xlsx": {"Cuba": [["6.6."], *producers]},
+    }
 
 
 def _owid() -> dict[str, File]:
@@ -144,7 +155,7 @@ def _usgs_us_tables() -> dict[str, File]:
 
 LAYOUTS: dict[str, Callable[[], dict[str, File]]] = {
     "World Mining Data": _wmd,
-    "World Mining Data, shares and groups": _wmd_shares,
+    "World Mining Data, other chapters": _wmd_shares,
     "OWID": _owid,
     "Energy Institute": _energy,
     "IEA": _iea,
@@ -313,8 +324,7 @@ def mutated(layout: str, seed: int) -> list[InputFile]:
     return items
 
 
-UNHARMED: list[dict[str, str]] = [
-    {},
+_TEXTS: list[dict[str, str]] = [
     {"newline": "\r\n"},
     {"delimiter": ";"},
     {"delimiter": "\t"},
@@ -322,6 +332,42 @@ UNHARMED: list[dict[str, str]] = [
     {"encoding": "utf-16"},
 ]
 """Ways to write text files that change nothing of what they say."""
+
+
+def _saved_again(content: bytes) -> bytes:
+    """The workbook as another program saves it: a wide first column, bold heads, a blank row and sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet in book.worksheets:
+        sheet.column_dimensions["A"].width = 40
+        sheet["A1"].font = Font(bold=True)
+        sheet.cell(sheet.max_row + 3, 1).value = " "
+    book.create_sheet("blank")
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _stored(content: bytes) -> bytes:
+    """The workbook with its parts in another order, and not compressed."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in reversed(old.namelist()):
+            new.writestr(name, old.read(name))
+    return stream.getvalue()
+
+
+def unharmed(layout: str) -> Iterator[list[InputFile]]:
+    """Copies of the files of a layout that say the same in other bytes."""
+    plain = written(LAYOUTS[layout]())
+    books = [item.name.endswith(".xlsx") for item in plain]
+    if not all(books):
+        yield from (written(LAYOUTS[layout](), **how) for how in _TEXTS)
+    if any(books):
+        for changed in (_saved_again, _stored):
+            yield [
+                InputFile(item.name, changed(item.content)) if is_book else item
+                for item, is_book in zip(plain, books, strict=True)
+            ]
 
 
 # Reading ----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from loaders.files.table import InputFile, RawTable
 
 PARQUET = b"PAR1"
 STARTS_WITH_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
-WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml)\b", re.I)
+WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|head|body)\b", re.I)
 
 
 def read_tables(item: InputFile) -> list[RawTable]:
@@ -37,9 +37,10 @@ def read_tables(item: InputFile) -> list[RawTable]:
         )
     if WEB_PAGE.match(item.head):
         raise UnreadableFile(
-            "this is a web page, not a table.",
+            "this is a web page, or a table that was saved as one, whatever the file is called.",
             file=item.name,
-            remedy="Download the file itself; a page may ask to sign in first.",
+            remedy="Open it in a spreadsheet program and save it as .xlsx. If that shows no table, download "
+            "the file itself; a page may ask to sign in first.",
         )
     if STARTS_WITH_OBJECT.match(item.head):
         return [read_json_lines(item)]

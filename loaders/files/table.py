@@ -73,6 +73,10 @@ class NumberCell(str):
     """The text of a cell that holds a number: its point is a decimal point, whatever texts beside it have."""
 
 
+class MergedCell(NumberCell):
+    """The number of a merged range, in each of its cells but the first: it is printed once."""
+
+
 class HeadRow(NamedTuple):
     """A row above the body of a table: its number and its cells; those of a merged range hold one text."""
 

@@ -37,6 +37,7 @@ from loaders.files.table import (
     MAX_COLUMNS,
     HeadRow,
     InputFile,
+    MergedCell,
     NumberCell,
     RawTable,
     unique_names,
@@ -314,8 +315,10 @@ def _with_merges(
         left -= len(covered) * width
         if left < 0:
             raise UnreadableFile(f"merged ranges cover more than {MAX_BOOK_CELLS:,} cells.", file=file)
+        again = MergedCell(text) if isinstance(text, NumberCell) else text
         for number in covered:
-            cells[number][merge.left - 1 : merge.right] = [text] * width
+            first = text if number == merge.top else again
+            cells[number][merge.left - 1 : merge.right] = [first, *[again] * (width - 1)]
     return cells
 
 

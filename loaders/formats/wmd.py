@@ -1,17 +1,21 @@
-"""World Mining Data: workbooks of the chapters 6.1, 6.3, 6.4 and 6.5, one sheet for each mineral.
+"""World Mining Data: workbooks of the chapters 6.1 and 6.3 to 6.6, one sheet for each mineral or country.
 
 - 6.4, production of countries: Country, unit, a column for each of five years, Sources of data.
+- 6.6, the same the other way round: a sheet for each country, a row for each mineral. Sums are left out.
 - 6.5, shares of countries: Rank, Country, unit, Production, and shares, which are computed and not read.
 - 6.3, production of groups of countries: the groups are left out, the world total is read.
 - 6.1, production of all minerals together: no figure is of one mineral, so none is read.
 
 The yearbook appears two years after the last year of its tables, and that year names the edition. A blank
 cell is not a zero: zeros are printed. European and Asian Russia are rows of their own in early editions.
-What chapter 6.4 has is not read again from the others; where they differ, a warning says so.
+What chapter 6.4 has is not read again from the others, nor what 6.6 has from 6.5 and 6.3; where they differ,
+a warning says so.
 
 Seen as real files: 6.4 of 2017. As public programs name the columns of the files of 2026: 6.4 (Country,
 unit, years, data source with r, p, e), 6.5 (Rank 2024, Country, unit, Production 2024, Share in %, Share HHI)
-and 6.3c (Political stability, unit, years, a row Total). Of 6.1 and 6.3a, b and d no program was found.
+and 6.3c (Political stability, unit, years, a row Total). Of 6.6 a program of 2025 was found, which reads the
+years of the second row of each country's sheet and no names; the first header may be any. Of 6.1 and 6.3a, b
+and d no program was found.
 """
 
 from __future__ import annotations
@@ -23,17 +27,17 @@ from typing import NamedTuple
 import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
-from loaders.columns import by_text
+from loaders.columns import by_text, constant
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, figures
 from loaders.formats.refusing import by_distinct, ignored_rows
-from loaders.names import read_places
+from loaders.names import known_place, read_places
 from loaders.report import Ignored, Problem
 from loaders.text import count
 from loaders.values import clean_column
 from loaders.vocabulary import Basis, Measure, Severity, Status
 
-NAME = "World Mining Data, production by mineral (chapters 6.1, 6.3, 6.4, 6.5)"
+NAME = "World Mining Data, production by mineral (chapters 6.1, 6.3 to 6.6)"
 PUBLISHER = "wmd"
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -48,10 +52,13 @@ _AFTER_LAST_YEAR = 2
 
 
 class _Chapter(NamedTuple):
-    """Which chapter a sheet is of, and its columns: of places, of units, of the sources, and of each year."""
+    """Which chapter a sheet is of, and its columns: of names, of units, of the sources, and of each year.
+
+    The names are places; in chapter 6.6 minerals.
+    """
 
     number: str
-    place: str
+    names: str
     unit: str
     sources: str
     years: Mapping[str, int]
@@ -72,18 +79,35 @@ def declines(tables: Sequence[RawTable]) -> str | None:
 
 def _chapter(raw: RawTable) -> _Chapter | None:
     """The chapter that the header of a sheet is of, if it is of one."""
-    return _of_countries(raw) or _of_shares(raw) or _of_groups(raw) or _of_all_minerals(raw)
+    readers = (_of_producers, _of_countries, _of_shares, _of_groups, _of_all_minerals)
+    return next((found for reader in readers if (found := reader(raw))), None)
 
 
 def _years(raw: RawTable) -> dict[str, int]:
     return {name: int(name) for name in raw.header[2:] if _YEAR.fullmatch(name)}
 
 
-def _of_countries(raw: RawTable) -> _Chapter | None:
-    sources = [name for name in raw.header if _SOURCES.fullmatch(name)]
-    if [name.lower() for name in raw.header[:2]] != ["country", "unit"] or not _years(raw) or not sources:
+def _of_producers(raw: RawTable) -> _Chapter | None:
+    """The sheet of a country: what it is called tells it from that of a mineral."""
+    if len(raw.header) < 3 or raw.header[1].lower() != "unit" or not _years(raw):
         return None
-    return _Chapter("6.4", raw.header[0], raw.header[1], sources[0], _years(raw))
+    if not known_place(raw.sheet.strip(), PUBLISHER).place:
+        return None
+    return _Chapter("6.6", raw.header[0], raw.header[1], _sources(raw), _years(raw))
+
+
+def _sources(raw: RawTable) -> str:
+    return next((name for name in raw.header if _SOURCES.fullmatch(name)), "")
+
+
+def _of_countries(raw: RawTable) -> _Chapter | None:
+    if (
+        [name.lower() for name in raw.header[:2]] != ["country", "unit"]
+        or not _years(raw)
+        or not _sources(raw)
+    ):
+        return None
+    return _Chapter("6.4", raw.header[0], raw.header[1], _sources(raw), _years(raw))
 
 
 def _of_shares(raw: RawTable) -> _Chapter | None:
@@ -106,8 +130,8 @@ def _of_all_minerals(raw: RawTable) -> _Chapter | None:
     rest = [name for name in raw.header if name.lower() != "country"]
     if not told or len(rest) != len(raw.header) - 1 or not all(map(_OF_ALL_MINERALS.fullmatch, rest)):
         return None
-    place = next(name for name in raw.header if name.lower() == "country")
-    return _Chapter("6.1", place, "", "", {})
+    names = next(name for name in raw.header if name.lower() == "country")
+    return _Chapter("6.1", names, "", "", {})
 
 
 def _lacks(raw: RawTable) -> str:
@@ -134,7 +158,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
             "wmd",
             "undated" if last is None else str(last + _AFTER_LAST_YEAR),
             PUBLISHER,
-            {"place": "Country", "mineral": "sheet", "unit": "unit"},
+            _headers(used),
             answers=answers,
         ),
         RowAccount(
@@ -143,6 +167,14 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
             problems=[*problems, *([] if used else _nothing(tables))],
         ),
     )
+
+
+def _headers(used: Sequence[tuple[RawTable, _Chapter]]) -> dict[str, str]:
+    """What a problem calls the columns."""
+    swapped = bool(used) and all(chapter.number == "6.6" for _, chapter in used)
+    if swapped:
+        return {"place": "sheet", "mineral": used[0][1].names, "unit": "unit"}
+    return {"place": "Country", "mineral": "sheet", "unit": "unit"}
 
 
 _COLUMNS = {
@@ -155,16 +187,21 @@ _EMPTY = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in _COLUMNS.it
 
 def _reasons(raw: RawTable, chapter: _Chapter) -> dict[str, pd.Series]:
     """The rows that are not read, by reason; a row has one reason."""
-    names = clean_column(raw.frame[chapter.place])
+    names = clean_column(raw.frame[chapter.names])
     if chapter.number == "6.1":
         return {"all minerals together (chapter 6.1)": names.notna()}
-    blank = names == ""
+    without = pd.Series(True, index=names.index)
     for column in chapter.years:
-        blank &= raw.frame[column].str.strip() == ""
+        without &= raw.frame[column].str.strip() == ""
+    blank = (names == "") & without
     if chapter.number == "6.3":
         return {"blank row": blank, "a group of countries": ~blank & ~names.str.lower().isin(_TOTAL)}
     if chapter.number == "6.5":
         return {"blank row": blank, "sums of the columns, without a country": ~blank & (names == "")}
+    if chapter.number == "6.6":
+        sums = names.str.lower().str.startswith(_TOTAL)
+        lines = without & (clean_column(raw.frame[chapter.unit]) == "") & ~blank & ~sums
+        return {"blank row": blank, "a sum of unlike minerals": sums, "a line above minerals": lines}
     return {"blank row": blank}
 
 
@@ -177,15 +214,17 @@ def _left_out(raw: RawTable, chapter: _Chapter) -> Iterator[Ignored]:
 
 
 def _cells(raw: RawTable, chapter: _Chapter) -> pd.DataFrame:
-    """One line for each row and year; the sheet's name is the mineral."""
+    """One line for each row and year; the sheet's name is the mineral, or the place."""
     rows = raw.frame[~pd.concat(list(_reasons(raw, chapter).values()), axis="columns").any(axis="columns")]
+    named = constant(raw.sheet, rows.index), rows[chapter.names]
+    minerals, places = named if chapter.number != "6.6" else named[::-1]
     common = {
         "file": raw.name,
         "row": rows.index,
-        "commodity": raw.sheet,
+        "commodity": minerals,
         "measure": Measure.PRODUCTION.value,
-        "printed_measure": f"Production, {raw.sheet.strip()}",
-        "printed_name": rows[chapter.place],
+        "printed_measure": by_text(minerals, lambda text: f"Production, {text.strip()}"),
+        "printed_name": places,
         "printed_unit": rows[chapter.unit],
         "note": rows[chapter.sources] if chapter.sources else "",
         "chapter": chapter.number,
@@ -256,36 +295,43 @@ def _values(cells: pd.DataFrame, answers: Answers) -> dict[str, pd.Series]:
 # Chapters beside each other -------------------------------------------------------------------------------
 
 _FIGURE = ["mineral", "_place", "_detail", "year"]
+_ORDER = {"6.4": 0, "6.6": 1, "6.5": 2, "6.3": 3}
+"""Which chapter counts where several have a figure: the least number."""
 
 
 def _once(cells: pd.DataFrame) -> tuple[pd.DataFrame, list[Ignored], list[Problem]]:
-    """The cells without those that chapter 6.4 has, too; and a warning for each file where the two differ."""
-    first = cells["chapter"] == "6.4"
-    if first.all() or not first.any():
+    """The cells without those that a chapter before has; a warning for each file where two differ."""
+    if cells["chapter"].nunique() < 2:
         return cells, [], []
     places = read_places(cells["printed_name"], PUBLISHER)
-    keyed = cells.assign(_place=places["place"], _detail=places["detail"].fillna(""))
-    main = keyed[first].drop_duplicates(_FIGURE)[[*_FIGURE, "value"]].rename(columns={"value": "_main"})
-    joined = keyed.merge(main.assign(_both=True), "left", _FIGURE).set_axis(cells.index)
-    again = ~first & joined["_both"].eq(True) & keyed["_place"].notna()
+    keyed = cells.assign(
+        _place=places["place"], _detail=places["detail"].fillna(""), _order=cells["chapter"].map(_ORDER)
+    )
+    main = keyed.sort_values("_order", kind="stable").drop_duplicates(_FIGURE)
+    main = main[[*_FIGURE, "value", "_order", "chapter"]].set_axis(
+        [*_FIGURE, "_main", "_least", "_first"], axis="columns"
+    )
+    joined = keyed.merge(main, "left", _FIGURE).set_axis(cells.index)
+    again = (joined["_order"] > joined["_least"]) & keyed["_place"].notna() & keyed["mineral"].notna()
     differ = again & cells["value"].notna() & joined["_main"].notna() & (cells["value"] != joined["_main"])
-    whole = again.groupby([cells["file"], cells["row"]], sort=False).all()
+    whole = again.groupby([cells["file"], cells["row"]], sort=False).transform("all")
+    rows = cells[whole].assign(_first=joined["_first"]).drop_duplicates(["file", "row"])
     ignored = [
-        Ignored(file=str(file), reason="chapter 6.4 has it, too", count=int(rows.sum()))
-        for file, rows in whole.groupby(level=0, sort=False)
-        if rows.any()
+        Ignored(file=str(file), reason=f"chapter {first} has it, too", count=len(part))
+        for (file, first), part in rows.groupby(["file", "_first"], sort=False)
     ]
-    return cells[~again].reset_index(drop=True), ignored, [*_differences(cells[differ])]
+    problems = [*_differences(cells.assign(_first=joined["_first"])[differ])]
+    return cells[~again].reset_index(drop=True), ignored, problems
 
 
 def _differences(cells: pd.DataFrame) -> Iterator[Problem]:
-    for file, part in cells.groupby("file", sort=False):
+    for (file, chapter), part in cells.groupby(["file", "_first"], sort=False):
         first = part.iloc[0]
         yield Problem(
             severity=Severity.WARNING,
             rule="chapters differ",
-            message=f"{count(len(part), 'figure')} of {first['printed_measure']} differ from chapter 6.4, "
-            "which is read.",
+            message=f"{count(len(part), 'figure')} of {first['printed_measure']} "
+            f"{'differs' if len(part) == 1 else 'differ'} from chapter {chapter}, which is read.",
             remedy="Look at both chapters which one is right.",
             file=str(file),
             row=int(first["row"]),

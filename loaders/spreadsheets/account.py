@@ -11,7 +11,7 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from loaders.columns import is_among
-from loaders.files.table import RawTable
+from loaders.files.table import MergedCell, RawTable
 from loaders.model import Record
 from loaders.spreadsheets.applying import absent
 from loaders.spreadsheets.flags import holds_number, number_cells
@@ -93,8 +93,13 @@ def account(
 
 def _all_numbers(raw: RawTable) -> int:
     """The cells of a table that hold a number, its titles and header among them."""
-    heads = sum(holds_number(text) for row in raw.head for text in row.cells)
+    heads = sum(_is_number(text) for row in raw.head for text in row.cells)
     return heads + sum(int(number_cells(raw.frame[name]).sum()) for name in raw.header)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a cell of a head holds a number; one that is merged over several cells does in the first."""
+    return holds_number(text) and not isinstance(text, MergedCell)
 
 
 def _in_heads(raw: RawTable, parts: Sequence[RawTable]) -> Counter[tuple[str, str]]:
@@ -111,7 +116,7 @@ def _in_heads(raw: RawTable, parts: Sequence[RawTable]) -> Counter[tuple[str, st
         (row.number, raw.left + place)
         for row in raw.head
         for place, text in enumerate(row.cells)
-        if holds_number(text)
+        if _is_number(text)
     }
     body = raw.frame[raw.frame.index.isin(list(rows))]
     for place, name in enumerate(raw.header):

@@ -17,10 +17,10 @@ from loaders.names import read_places
 from loaders.numerals import with_plain_digits, written_here
 from loaders.report import Ignored
 from loaders.spreadsheets.checks import contradiction, doubts_of
-from loaders.spreadsheets.flags import UNIT_FLAG, split_flag
-from loaders.spreadsheets.headers import measure_of
+from loaders.spreadsheets.flags import UNIT_FLAG, split_flag, year_and_mark
+from loaders.spreadsheets.headers import measure_of, name_and_unit, without_units
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
-from loaders.spreadsheets.rows import reasons_to_ignore, with_sections
+from loaders.spreadsheets.rows import carried_down, reasons_to_ignore, with_sections
 from loaders.spreadsheets.years import fiscal_year, is_fiscal, spans
 from loaders.values import clean, read_values
 from loaders.vocabulary import Status
@@ -79,6 +79,7 @@ def apply(mapping: Mapping, raw: RawTable) -> RawTable:
         raise _does_not_fit(reason, raw)
     constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
     mapping = mapping.model_copy(update={"constants": constants})
+    raw = carried_down(mapping, raw)
     reasons = reasons_to_ignore(mapping, raw)
     used = ~np.logical_or.reduce(list(reasons.values()))
     said = with_sections(mapping, raw)
@@ -148,6 +149,8 @@ def _lines(
     lines |= {
         name: constant(mapping.constants[name], rows.index) for name in _NAMES if name in mapping.constants
     }
+    lines |= _units_of_minerals(mapping, lines)
+    lines |= _marks_of_years(mapping, lines)
     lines |= {f"printed_{as_}": lines[name] for name, as_ in _PRINTED.items() if name in lines}
     lines |= {name: _renamed(lines[name], mapping, name) for name in _RENAMED if name in lines}
     lines |= _numbers_and_flags(mapping, raw, used, column, lines)
@@ -161,6 +164,35 @@ _NAMES = ("dataset", "edition")
 
 _PRINTED = {"place": "name", "unit": "unit"}
 _RENAMED = ("place", "mineral", "unit", "measure", "year")
+
+
+def _units_of_minerals(mapping: Mapping, lines: dict[str, pd.Series]) -> dict[str, pd.Series]:
+    """Units that stand behind the names of minerals, as in 'Gold (kg)', over what is said for all rows."""
+    if "mineral" not in mapping.columns or "unit" in mapping.columns:
+        return {}
+    names = lines["mineral"]
+    units = by_text(names, lambda text: name_and_unit(text)[1])
+    if not (units != "").any():
+        return {}
+    aliased = by_text(names, lambda text: text if text in mapping.aliases("mineral") else "")
+    bare = without_units(names).mask(aliased != "", aliased)
+    return {"mineral": bare, "unit": units.mask(units == "", lines.get("unit", constant("", names.index)))}
+
+
+def _marks_of_years(mapping: Mapping, lines: dict[str, pd.Series]) -> dict[str, pd.Series]:
+    """Years of a column without the marks beside them, and the status or note that those say: '2023e'."""
+    if "year" not in mapping.columns:
+        return {}
+    years = by_text(lines["year"], lambda text: with_plain_digits(clean(text)))
+    says = by_text(years, lambda text: year_and_mark(text)[1])
+    if not (says != "").any():
+        return {}
+    found = {"year": by_text(years, lambda text: year_and_mark(text)[0])}
+    coded = says.isin([status.value for status in Status])
+    for name, texts in (("status", says.where(coded, "")), ("note", says.mask(coded, ""))):
+        if name not in mapping.columns:
+            found[name] = texts.mask(texts == "", lines.get(name, constant("", texts.index)))
+    return found
 
 
 def _over(column: pd.Series, below: pd.Series | None) -> pd.Series:

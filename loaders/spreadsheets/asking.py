@@ -13,11 +13,12 @@ from loaders.files.table import RawTable
 from loaders.names import nearest, read_minerals, read_places
 from loaders.numerals import with_plain_digits
 from loaders.spreadsheets.checks import later_years, texts_of
-from loaders.spreadsheets.flags import meanings, number_cells
-from loaders.spreadsheets.headers import Said, factor_of, marks_in, measure_of
-from loaders.spreadsheets.mapping import Mapping, ValueColumn
-from loaders.spreadsheets.rows import headings, is_region, reasons_to_ignore
+from loaders.spreadsheets.flags import meanings, number_cells, year_and_mark
+from loaders.spreadsheets.headers import Said, factor_of, marks_in, measure_of, without_units
+from loaders.spreadsheets.mapping import CARRIED, Mapping, ValueColumn
+from loaders.spreadsheets.rows import blank_below, headings, is_region, reasons_to_ignore
 from loaders.spreadsheets.years import YEAR, fiscal_year, is_fiscal, spans
+from loaders.text import count
 from loaders.vocabulary import Measure
 
 MOST = 8
@@ -51,12 +52,12 @@ def _are_known(name: str, texts: Sequence[str]) -> list[bool]:
     if name == "place":
         return [bool(known) for known in read_places(column, "any")["place"].notna()]
     if name == "mineral":
-        return [bool(known) for known in read_minerals(column, "any").notna()]
+        return [bool(known) for known in read_minerals(without_units(column), "any").notna()]
     if name == "unit":
         return [factor_of(text) is not None for text in texts]
     if name == "measure":
         return [text in list(Measure) or measure_of(text) is not None for text in texts]
-    return [bool(YEAR.fullmatch(with_plain_digits(text))) for text in texts]
+    return [bool(YEAR.fullmatch(year_and_mark(with_plain_digits(text))[0])) for text in texts]
 
 
 def unknown_lines(unknown: dict[str, tuple[str, ...]]) -> Iterator[str]:
@@ -88,9 +89,9 @@ def questions_of(values: Sequence[ValueColumn], said: Sequence[Said]) -> list[st
 def _alike(values: Sequence[ValueColumn]) -> Iterator[str]:
     """Columns whose headers are the same words, and that nothing tells apart."""
     bare = Counter(_bare(column.header) for column in values)
-    for name, count in bare.items():
-        if count > 1 and name:
-            yield f"{count} columns are called {name}: what tells them apart?"
+    for name, columns in bare.items():
+        if columns > 1 and name:
+            yield f"{columns} columns are called {name}: what tells them apart?"
 
 
 def _bare(header: str) -> str:
@@ -137,6 +138,22 @@ def alike_but_for(mapping: Mapping, raw: RawTable) -> list[str]:
                 f'"{name}" under [columns]), or does one of them not count?'
             ]
     return []
+
+
+def names_carried(mapping: Mapping, raw: RawTable) -> dict[str, str]:
+    """Our columns whose texts seem to be printed once for several rows, with the question that this is."""
+    if not mapping.values or mapping.sections:
+        return {}
+    found = {}
+    for name in CARRIED:
+        rows = blank_below(mapping, raw, name) if name in mapping.columns else np.zeros(0, dtype=bool)
+        if rows.any():
+            found[name] = (
+                f"The column {mapping.columns[name]} is blank in {count(int(rows.sum()), 'row')} with "
+                f"numbers, the first is row {raw.frame.index[int(rows.argmax())]}: the text above is "
+                "proposed there. Is that so?"
+            )
+    return found
 
 
 def unknown_headings(mapping: Mapping, raw: RawTable) -> list[str]:

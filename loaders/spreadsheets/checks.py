@@ -12,6 +12,7 @@ from loaders.files.table import RawTable
 from loaders.knowledge import rules
 from loaders.names import known_mineral, known_place
 from loaders.report import Problem
+from loaders.spreadsheets.flags import year_and_mark
 from loaders.spreadsheets.headers import (
     factor_of,
     measure_of,
@@ -151,7 +152,8 @@ def later_years(mapping: Mapping, raw: RawTable) -> list[int]:
     ]
     if "year" in mapping.columns and texts:
         aliases = mapping.aliases("year")
-        texts = [aliases.get(text, text) for text in distinct(raw.frame[mapping.columns["year"]])[1]]
+        marked = [year_and_mark(text) for text in distinct(raw.frame[mapping.columns["year"]])[1]]
+        texts = [aliases.get(text, text) for text, says in marked if says != Status.FORECAST.value]
     years = {int(text) for text in texts if YEAR.fullmatch(text.strip())}
     return sorted(year for year in years if year > edition)
 

@@ -18,6 +18,7 @@ from loaders.spreadsheets.flags import holds_number
 from loaders.spreadsheets.headers import (
     Said,
     measure_of,
+    name_and_unit,
     named_column,
     names_subdivisions,
     not_an_amount,
@@ -158,7 +159,8 @@ def _held(texts: Sequence[str]) -> tuple[str | None, float]:
         return None, 0.0
     shares = {
         "place": sum(bool(known_place(text, "any").place) for text in texts) / len(texts),
-        "mineral": sum(known_mineral(text, "any") is not None for text in texts) / len(texts),
+        "mineral": sum(known_mineral(name_and_unit(text)[0], "any") is not None for text in texts)
+        / len(texts),
         "unit": sum(known_unit(text, "any") is not None and not text.isdigit() for text in texts)
         / len(texts),
         "year": float(column.str.contains(r"^\s*(?:19|20)\d\d\s*$", regex=True).mean()),

@@ -14,6 +14,7 @@ import pandas as pd
 from loaders.columns import distinct
 from loaders.knowledge import rules
 from loaders.numerals import SPACES, with_plain_digits
+from loaders.spreadsheets.years import is_year
 from loaders.values import clean, read_value
 
 NUMBER = rf"(?:e\s?)?[<>≤≥≈~]?\s*[-+−]?(?:\d(?:[\d.,\u066b]|{SPACES})*|[.,]\d+)(?:[eE][-+]\d+)?"
@@ -65,6 +66,13 @@ def split_flag(text: str) -> tuple[str, str]:
 def marks_of_years(header: str) -> list[str]:
     """The letters that stand at the years of a header: 'e' in '2020e', 'f' in '2030 (f)'."""
     return [mark for _, mark in _MARK_OF_YEAR.findall(header)]
+
+
+def year_and_mark(text: str) -> tuple[str, str]:
+    """The year of a cell such as '2023e' or '2024 (p)', and what its mark says; else the text and ""."""
+    marks = marks_of_years(text) if is_year(text) else []
+    says = meanings(marks, ()).get(marks[0], "") if marks else ""
+    return (text.strip()[:4], says) if says else (text, "")
 
 
 UNIT_FLAG = "unit: "

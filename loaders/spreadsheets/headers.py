@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import pandas as pd
+
+from loaders.columns import by_text
 from loaders.files.table import LEVELS
 from loaders.formats.tidy import COLUMNS
 from loaders.knowledge import rules
@@ -85,6 +88,8 @@ def not_an_amount(header: str) -> str | None:
         return "another measure"
     if any(not is_fiscal(span) for span in spans(text)):
         return "a span of years"
+    if len(years_of_data(text)) > 1 and not any(word.column == "measure" for word in words):
+        return "a change"
     unit = unit_in(text)
     return "a share" if unit is not None and _dimension(unit) == "1" else None
 
@@ -281,6 +286,10 @@ _LEAD = re.compile(
 )
 
 
+_BEHIND = re.compile(r"(?<!\w)(?:in|en|em|в|у)\s+((?:(?!\s(?:in|en|em|в|у)\s)[^()（）])+)$", re.I)
+"""The end of a title: '... in thousand tonnes'."""
+
+
 def unit_in(text: str) -> str | None:
     """The unit that stands in brackets, behind a comma or colon, or alone; None for none or several."""
     found = _units_in(text)
@@ -290,6 +299,7 @@ def unit_in(text: str) -> str | None:
 def _units_in(text: str) -> list[str]:
     """The units that a text states; spellings of the same unit once."""
     parts = [clean(inside or after) for inside, after in _IN_BRACKETS.findall(text)]
+    parts += [clean(after) for after in _BEHIND.findall(text)]
     candidates = dict.fromkeys(_LEAD.sub("", part) for part in (*parts, clean(text)))
     found: dict[object, str] = {}
     for candidate in candidates:
@@ -297,6 +307,24 @@ def _units_in(text: str) -> list[str]:
         if factor is not None:
             found.setdefault(factor, candidate)
     return list(found.values())
+
+
+_OWN_UNIT = re.compile(r"(.*\S)\s*(?:[(（\[]([^()（）\[\]]+)[)）\]]|[,，]\s*([^,，]+))")
+
+
+@lru_cache(maxsize=KEPT)
+def name_and_unit(text: str) -> tuple[str, str]:
+    """The mineral that a cell names, and the unit behind it: 'Gold (kg)'; else the text and ""."""
+    found = _OWN_UNIT.fullmatch(clean(text))
+    if not found or known_mineral(text, "any") or not known_mineral(found[1], "any"):
+        return text, ""
+    unit = _LEAD.sub("", clean(found[2] or found[3]))
+    return (found[1], unit) if factor_of(unit) else (text, "")
+
+
+def without_units(minerals: pd.Series) -> pd.Series:
+    """The names of minerals without the units that stand behind them."""
+    return by_text(minerals, lambda text: name_and_unit(text)[0])
 
 
 @lru_cache(maxsize=KEPT)

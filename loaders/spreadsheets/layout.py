@@ -374,11 +374,13 @@ def _panel(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTab
     titles = raw.head[: -raw.header_rows]
     own = [_restricted(row, start, end, starts) for row in titles]
     header = [row._replace(cells=row.cells[start:end]) for row in raw.head[-raw.header_rows :]]
+    while len(header) > 1 and len(set(map(clean, header[0].cells))) == 1:
+        own.append(header.pop(0))  # what stands above a whole panel is its title
     numbers = None if raw.numbers is None else raw.numbers.iloc[:, start:end]
     name = f"columns {letters(start)} to {letters(end - 1)}"
     sheet = raw.sheet if start < starts[1] else f"{raw.sheet}, {name}" if raw.sheet else name
     part = replace(raw, head=(*own, *header), numbers=numbers, sheet=sheet, left=raw.left + start)
-    return _under(part, raw.frame.iloc[:, start:end], raw.header_rows)
+    return _under(part, raw.frame.iloc[:, start:end], len(header))
 
 
 def _is_blank_column(raw: RawTable, place: int) -> bool:

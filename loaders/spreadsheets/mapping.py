@@ -24,6 +24,10 @@ SECTIONS = ("mineral", "place", "measure", "year", "unit", "class", "none")
 """What lines between the rows may say of the rows below them."""
 
 
+CARRIED = ("place", "mineral", "measure", "year", "class")
+"""Columns whose texts may be printed once for several rows."""
+
+
 class ValueColumn(Record):
     """A column of numbers, and what its header says of all of them: year, measure, unit, class, ...
 
@@ -52,7 +56,8 @@ class Mapping(Record):
     `places`, `minerals`, `units`, `measures` and `years` map a printed text to what we call it, `flags`
     letters beside a number to a status code or to words for the note; an empty text is not answered yet.
     `leave_out` are places or minerals whose rows are not read, `skip_sheets` sheets that are not. `sections`
-    names what the lines between the rows say. Numbers of years after `actual_until` are forecasts.
+    names what the lines between the rows say, `carried_down` the columns whose texts are printed once
+    and hold for the rows below that have none. Numbers of years after `actual_until` are forecasts.
     `questions` are what somebody has to look at; nothing is read as long as one stands there.
     """
 
@@ -64,6 +69,7 @@ class Mapping(Record):
     thousands: Literal["", ",", ".", " "] = ","
     actual_until: str = ""
     sections: tuple[str, ...] = ()
+    carried_down: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     skip_sheets: tuple[str, ...] = ()
     symbols: dict[str, str] = Field(default_factory=dict)
@@ -87,6 +93,9 @@ class Mapping(Record):
         other = [name for name in self.sections if name not in SECTIONS]
         if other:
             raise ValueError(f"sections: '{other[0]}' is none of {', '.join(SECTIONS)}")
+        other = [name for name in self.carried_down if name not in CARRIED]
+        if other:
+            raise ValueError(f"carried_down: '{other[0]}' is none of {', '.join(CARRIED)}")
         if self.actual_until and not YEAR.fullmatch(self.actual_until):
             raise ValueError(f"actual_until: '{self.actual_until}' is no year")
         return self

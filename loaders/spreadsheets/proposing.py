@@ -23,6 +23,7 @@ from loaders.spreadsheets.asking import (
     alike_but_for,
     hints,
     joined,
+    names_carried,
     questions_of,
     unknown_headings,
     unknown_lines,
@@ -92,7 +93,10 @@ def propose(
     mapping = Mapping(columns=columns, constants=stated | names, values=tuple(values))
     mapping, signs_found = _with_texts(mapping, raw)
     mapping = _with_sections(mapping, raw)
+    carried = names_carried(mapping, raw)
+    mapping = mapping.model_copy(update={"carried_down": tuple(carried)})
     asked = [
+        *carried.values(),
         *keys.questions,
         *found.questions,
         *flag_questions,

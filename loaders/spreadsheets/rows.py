@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from loaders.errors import UnknownName
 from loaders.files.table import RawTable
 from loaders.names import read_minerals, read_place, read_places
 from loaders.spreadsheets.flags import holds_number
-from loaders.spreadsheets.headers import said_by_header, said_by_titles
+from loaders.spreadsheets.headers import said_by_header, said_by_titles, without_units
 from loaders.spreadsheets.mapping import Mapping
 from loaders.spreadsheets.years import is_year
 from loaders.values import clean, read_value
@@ -62,7 +63,7 @@ def _known_keys(mapping: Mapping, raw: RawTable) -> Any:
         known &= found | is_among(places, mapping.aliases("place"))
     if "mineral" in mapping.columns:
         minerals = raw.frame[mapping.columns["mineral"]]
-        found = np.asarray(read_minerals(minerals, "any").notna())
+        found = np.asarray(read_minerals(without_units(minerals), "any").notna())
         known &= found | is_among(minerals, mapping.aliases("mineral"))
     return known
 
@@ -88,6 +89,34 @@ def _no_digits(mapping: Mapping, raw: RawTable) -> Any:
 def _is_figure(text: str, mapping: Mapping) -> bool:
     cell = clean(text)
     return bool(cell) and (holds_number(cell) or cell in mapping.symbols or read_value(cell) is not None)
+
+
+# Names that are printed once ------------------------------------------------------------------------------
+
+_OTHER_KEYS = ("mineral", "place", "detail", "measure", "year", "class")
+
+
+def blank_below(mapping: Mapping, raw: RawTable, name: str) -> Any:
+    """Rows that hold numbers and another key, and are blank in a column with a text above them: a mask."""
+    column = raw.frame[mapping.columns[name]]
+    others = [mapping.columns[key] for key in _OTHER_KEYS if key in mapping.columns and key != name]
+    keyed = np.zeros(len(column), dtype=bool)
+    for other in others:
+        keyed |= ~is_blank(raw.frame[other])
+    filled = np.logical_or.reduce([~is_blank(raw.frame[value.header]) for value in mapping.values])
+    blank = is_blank(column)
+    return blank & keyed & filled & np.logical_or.accumulate(~blank)
+
+
+def carried_down(mapping: Mapping, raw: RawTable) -> RawTable:
+    """The table with names that are printed once repeated in the rows below, where the mapping says so."""
+    changed = {}
+    for name in mapping.carried_down:
+        if name in mapping.columns and mapping.values:
+            header = mapping.columns[name]
+            above = raw.frame[header].mask(is_blank(raw.frame[header])).ffill()
+            changed[header] = raw.frame[header].mask(blank_below(mapping, raw, name), above)
+    return replace(raw, frame=raw.frame.assign(**changed)) if changed else raw
 
 
 # Headings ------------------------------------------------------------------------------------------------

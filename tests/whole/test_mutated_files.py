@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from tests.mutated_files import LAYOUTS, UNHARMED, figures_of, mutated, read_or_refused, written
+from tests.mutated_files import LAYOUTS, figures_of, mutated, read_or_refused, unharmed, written
 
 pytestmark = pytest.mark.slow
 
@@ -22,5 +22,5 @@ def test_a_harmed_file_is_read_or_refused(layout: str) -> None:
 def test_an_unharmed_copy_gives_the_same_figures(layout: str) -> None:
     first = figures_of(written(LAYOUTS[layout]()))
     assert len(first)
-    for how in UNHARMED:
-        pd.testing.assert_frame_equal(figures_of(written(LAYOUTS[layout](), **how)), first)
+    for copy in unharmed(layout):
+        pd.testing.assert_frame_equal(figures_of(copy), first)

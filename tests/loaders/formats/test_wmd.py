@@ -237,3 +237,52 @@ def test_the_publishers_own_workbook(shared: Path):
     countries = found[found["place"] != "WLD"].groupby(key)["value"].sum()
     assert len(world) == 63 * 5
     assert ((countries / world - 1).abs() < 0.001).all()
+
+
+# Chapter 6.6: a sheet for each country ----------------------------------------------------------------------
+
+OF_A_COUNTRY = [
+    ["Commodity", "unit", "2011", "2012", "data source"],
+    ["Iron and Ferro-Alloy Metals", None, None, None, None],
+    ["Iron (Fe)", "metr. t", 5, 6, "r"],
+    ["Diamonds (Gem)", "ct", 7, 8, "e"],
+    ["Total", "metr. t", 12, 14, None],
+]
+
+
+def test_of_the_chapter_of_producers_each_row_is_a_mineral():
+    reading = _read(**{"Congo, D.R.": OF_A_COUNTRY, "Russia, Asia": [OF_A_COUNTRY[0], OF_A_COUNTRY[2]]})
+    found = reading.observations
+    assert (reading.dataset, reading.edition, reading.problems) == ("wmd", "2014", [])
+    assert found[found["year"] == 2012][
+        ["place", "detail", "mineral", "value", "unit", "status"]
+    ].to_numpy().tolist() == [
+        ["COD", "", "iron-ore", 6.0, "t", "A"],
+        ["COD", "", "gemstones", 8.0, "ct", "E"],
+        ["RUS", "Asia", "iron-ore", 6.0, "t", "A"],
+    ]
+    assert [(item.reason, item.count) for item in reading.ignored] == [
+        ("a sum of unlike minerals", 1),
+        ("a line above minerals", 1),
+    ]
+
+
+def test_what_chapter_of_minerals_has_is_not_read_again_from_that_of_producers():
+    tables = _tables(Cobalt=[LATER, ["Cuba", "metr. t", 5, 7, "r"]])
+    tables += _tables(
+        "6.6.xlsx", Cuba=[OF_A_COUNTRY[0], ["Cobalt", "metr. t", 5, 6, "r"], ["Tin", "metr. t", 1, 2, "r"]]
+    )
+    tables += _tables("6.5.xlsx", Tin=[SHARES, ROW])
+    reading = wmd.read(tables)
+    assert _figures(reading) == [("CUB", 2011, 5), ("CUB", 2012, 7), ("CUB", 2011, 1), ("CUB", 2012, 2)]
+    assert [problem.message for problem in reading.problems] == [
+        "1 figure of Production, Cobalt differs from chapter 6.4, which is read.",
+        "1 figure of Production, Tin differs from chapter 6.6, which is read.",
+    ]
+
+
+def test_a_mineral_of_a_producer_that_nobody_knows_is_asked_about():
+    reading = _read(Cuba=[OF_A_COUNTRY[0], ["Unobtainium", "metr. t", 5, 6, "r"]])
+    assert [(p.rule, p.column, p.printed) for p in reading.problems] == [
+        ("unknown mineral", "Commodity", "Unobtainium")
+    ]

@@ -204,6 +204,16 @@ def test_the_account_adds_up_for_any_sheet(rows):
     mapping = propose(max(laid_out(tables), key=lambda raw: len(raw.frame)), "own", "2025").mapping
     told = account(tables, mapping)
     assert told.not_used.get("of no table", 0) == 0
+    texts = ("2021", "12 e", "1,5")
+    assert told.numbers == sum(isinstance(cell, int) or cell in texts for row in rows for cell in row)
+
+
+def test_a_number_that_is_merged_over_several_cells_is_counted_once():
+    rows = [["Cobalt mine production, t"], ["Country", 2022, None, 2023], [None, "Mine", "Refinery", "Mine"]]
+    item = book({"Data": [*rows, ["Cuba", 3, 6, 2], ["Peru", 4, 7, 8]]}, "B2:C2")
+    tables = read_tables(item)
+    told = account(tables, propose(laid_out(tables)[0], "own", "2025").mapping)
+    assert (told.numbers, told.figures, told.headers) == (8, 6, 2)
 
 
 # Numbers and years ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import errno
 import io
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -94,11 +95,12 @@ def test_a_full_or_read_only_disk_gives_a_clear_message_and_loses_nothing(
     make, act = DEEDS[deed]
     code, calls = fault
     failed = 0
+    start = quick / "before"
+    make(start)
+    before, kept = shown(start), tree(start)
     for wanted in range(1, 200):
         home = quick / str(wanted)
-        make(home)
-        before = shown(home)
-        kept = tree(home)
+        shutil.copytree(start, home)
         with monkeypatch.context() as patch:
             watch = Full(wanted, _fail(code))
             for name in calls:
@@ -150,35 +152,6 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
 
 # Many at once ----------------------------------------------------------------------------------------
 
-WRITER = """
-import sys, time
-from pathlib import Path
-from loaders.store import use, catalogue
-from tests.store_kills import add
-home, name, end = Path(sys.argv[1]), sys.argv[2], time.time() + float(sys.argv[3])
-made = 0
-while made < 2 or time.time() < end:
-    add(f"{name}.{made}", float(made))(home)
-    use("own", f"{name}.{made}", home, bundled=home / "none")
-    made += 1
-print(made)
-"""
-READER = """
-import sys, time
-from pathlib import Path
-from loaders.store import catalogue, catalogue_at, history, read_all
-home, end = Path(sys.argv[1]), time.time() + float(sys.argv[3])
-reads = 0
-while time.time() < end:
-    found = catalogue(home, home / "none")
-    assert len(read_all(found)) == len(found.editions)
-    assert len([item for item in found.editions if item.current]) == min(1, len(found.editions))
-    assert catalogue_at(found.version, home, home / "none").version == found.version
-    changes = history(home)
-    assert [item.number for item in changes] == list(range(1, len(changes) + 1))
-    reads += 1
-print(reads)
-"""
 SECONDS = float(os.environ.get("MINERALS_LONG", "3"))
 """How long; from MINERALS_LONG=5 on twenty writers and four readers take part."""
 WRITERS, READERS = (20, 4) if SECONDS >= 5 else (4, 2)
@@ -187,18 +160,16 @@ WRITERS, READERS = (20, 4) if SECONDS >= 5 else (4, 2)
 def test_many_processes_add_and_switch_while_others_read(quick: Path) -> None:
     home = quick / "home"
     add("0", 1.0)(home)
-
-    def start(script: str, name: str) -> subprocess.Popen[str]:
-        words = [sys.executable, "-c", script, str(home), name, str(SECONDS)]
-        return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-    writers = [start(WRITER, f"w{number}") for number in range(WRITERS)]
-    readers = [start(READER, "") for _ in range(READERS)]
-    ends = [process.communicate(timeout=SECONDS * 3 + 120) for process in (*writers, *readers)]
-    assert [problem for _, problem in ends if problem] == []
-    made = [int(out) for out, _ in ends[:WRITERS]]
-    assert min(int(out) for out, _ in ends[WRITERS:]) > 0
-    expected = {f"w{number}.{nth}" for number, count in enumerate(made) for nth in range(count)} | {"0"}
+    words = ["-m", "tests.store_crowd", str(home), *map(str, (WRITERS, READERS, SECONDS))]
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, timeout=SECONDS * 3 + 120,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads(done.stdout)
+    assert min(told["read"]) > 0
+    expected = {f"w{number}.{nth}" for number, count in enumerate(told["made"]) for nth in range(count)}
+    expected |= {"0"}
     assert {item.edition.edition for item in catalogue(home, home / "none").editions} == expected
     assert [item for item in verify(home, home / "none") if item.problem] == []
     changes = history(home)
