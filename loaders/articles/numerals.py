@@ -22,6 +22,7 @@ MULTIPLE = "multiple"
 
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅛": 0.125}
 _ARTICLES = frozenset({"a", "an"})
+_ONE_MORE = frozenset({"another", "extra", "further"})
 _AND = frozenset({"and", "y", "и", "з"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _SPANS = ["year", "years", "month", "months", "day", "days", "week", "weeks", "hour", "hours", "minute"]
@@ -29,6 +30,12 @@ _TIMES = frozenset([*_SPANS, "minutes", "countries", "country", "places", "regio
 _JOINS = re.compile(r" ?|-| - ")
 _SCALE_GAP = re.compile(r" ?\.? ?|-| (?:de )?")
 _LIST_GAP = re.compile(r" |-")
+_CURRENCY = re.compile(
+    r" (?:US |Swiss |Norwegian |Swedish |Danish |Czech |Canadian |Australian )?(?:roubles|rubles|euros?"
+    r"|dollars?"
+    r"|kroner|kronor|crowns|yuan|renminbi|yen|francs|pounds|sterling|hryvni?\w*|rand|rupees|tenge|zlot\w+"
+    r"|reais)\b"
+)
 _LARGEST = 1e18
 _MOST_WORDS_BETWEEN = 2
 
@@ -175,6 +182,8 @@ class _Reader:
             own = roles.get("scale") or roles.get("short_scale") or (factor == 1 and roles.get("hundred"))
             if not own and money.strip() and money[-1] in "$€£¥" and not self.gap(place):
                 own = roles.get("money_scale", 0.0)
+            if not own and not self.gap(place) and _CURRENCY.match(self.folded, self.tokens[place].end):
+                own = roles.get("money_scale", 0.0)
             if not own or factor * own > _LARGEST:
                 break
             factor, place = factor * own, place + 1
@@ -231,6 +240,8 @@ class _Reader:
                 return None, place, 1.0
             sum_.take("one", 1.0)
             at += 1
+        elif "scale" in self.roles(place) and place and self.tokens[place - 1].text in _ONE_MORE:
+            sum_.take("one", 1.0)
         while at < len(self.tokens) and (at == place or self._joins(at)):
             half = self._and_a_half(at) if sum_.seen else at
             if half > at:
@@ -294,6 +305,8 @@ class _Reader:
             ):
                 return self._in(plain, place, at + 2)
             if self.tokens[at].text in ("in", "из", "з", "із"):
+                return self._in(plain, place, at + 1)
+            if self.tokens[at].text == "of" and self.tokens[at + 1].text in ("every", "each"):
                 return self._in(plain, place, at + 1)
             if self.tokens[at].kind != WORD:
                 return None
