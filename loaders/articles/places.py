@@ -138,6 +138,10 @@ _HOMES = {
     "CLP": "CHL",
 }
 _NEARBY = 40
+_OUTLET = re.compile(
+    r"\s(?:\w+\s)?(?:portal|wire|daily|weekly|paper|newspaper|magazine|broadcaster|radio|station|website"
+    r"|site)\b"
+)
 _GIVERS = frozenset({EUROPEAN_UNION, "USA", "CHN", "JPN"})
 _GIVES = re.compile(
     r"\s(?:has |had |have |will |would )?(?:already )?(?:grant(?:s|ed)?|g[ai]ve[sn]?|lends?|lent|pledge[sd]?"
@@ -358,6 +362,8 @@ def _role(scene: Scene, name: Name) -> str:
         return FOCUS
     if _PARTNER.search(before) or _TO_ONE_IN.search(before) or (_AS.search(before) and not possessive):
         return PARTNER
+    if _OUTLET.match(scene.after(name.end, 24)):
+        return LAST_RESORT
     return LAST_RESORT if _acts(scene, name, possessive=possessive) else FOCUS
 
 

@@ -152,7 +152,7 @@ _A_QUARTER = re.compile(r"a quarter\b")
 _A_RATE = re.compile(r"\b(?:tonnes?|tons?|t|kt|kg|kilos?|ounces|pounds|lb|carats)\s$")
 _PEOPLE = re.compile(
     r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners"
-    r"|trucks|lorries|truck|lorry|wagons|trains|ships|boats|cars|villagers|adults|firms|companies|shops"
+    r"|trucks|lorries|truck|lorry|wagon|wagons|trains|ships|boats|cars|villagers|adults|firms|companies|shops"
     r"|drivers)\b"
 )
 _STARTS_ON = re.compile(r"[\"'(]?(?:That|This|It|They|Only|Some|Это|Эт\w+|Це|Esto|Eso)\b")
