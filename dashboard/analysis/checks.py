@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.blanks import ahead
-from dashboard.analysis.evidence import EditionRef, Evidence, Known, evidence_of, in_edition
+from dashboard.analysis.evidence import OF_TRADE, EditionRef, Evidence, Known, evidence_of, in_edition
 from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row
 from dashboard.analysis.precision import Interval, agrees, known, precision
 from dashboard.analysis.rank_bounds import Standing, rank_standing
@@ -79,7 +79,6 @@ def in_outcome(checks: Sequence[Check], *outcomes: Outcome) -> list[str]:
 
 
 _NO_STATISTICS = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)
-_OF_TRADE = (Measure.IMPORTS, Measure.EXPORTS, Measure.PRICE)
 _MONEY_WORDS = {Measure.FUND: "a fund", Measure.DEBT: "a debt", Measure.AID: "aid"}
 
 
@@ -100,7 +99,7 @@ def _never(claim: Claim) -> tuple[str, ...]:
     if claim.kind is Kind.MONEY or claim.measure in _NO_STATISTICS:
         applies = f"No statistics apply to {_MONEY_WORDS.get(claim.measure, 'sums of money')}."
         return tuple(filter(None, (applies, claim.outcome)))
-    if claim.measure in _OF_TRADE:
+    if claim.measure in OF_TRADE:
         return ("Statements about trade are not held against tables of trade.",)
     stated = precision(claim)
     if stated is None:

@@ -125,8 +125,11 @@ def _distance(series: dict[Any, Any], claim: Claim, rows: pd.DataFrame) -> tuple
 
 
 def has_statistics(claim: Claim) -> bool:
-    """Whether statistics of minerals could say anything about it: not of sums of money."""
-    return claim.kind is not Kind.MONEY and claim.measure not in _OF_MONEY
+    """Whether statistics of minerals could say anything about it: not of sums of money, nor of trade."""
+    return claim.kind is not Kind.MONEY and claim.measure not in (*_OF_MONEY, *OF_TRADE)
 
+
+OF_TRADE = (Measure.IMPORTS, Measure.EXPORTS, Measure.PRICE)
+"""Measures of which statements are not held against tables: what counts as trade differs too much."""
 
 _OF_MONEY = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.analysis.checks import Check
-from dashboard.analysis.evidence import has_statistics
+from dashboard.analysis.evidence import OF_TRADE, has_statistics
 from dashboard.analysis.precision import Interval, precision
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import Card
@@ -140,8 +140,8 @@ def stated_view(claim: Claim, data: Snapshot) -> View:
     return View(
         claim.id,
         Chart(
-            title=f"{claim_words(claim)} {about(claim)}: no statistics apply",
-            subtitle="As stated. Statistics of minerals do not count this.",
+            title=_stated_title(claim),
+            subtitle=f"As stated. {_why_alone(claim)}",
             source=source,
             alt=f"Stated: {claim_words(claim)}, {about(claim)}.",
             drawing=Stack((stated,)),
@@ -150,6 +150,21 @@ def stated_view(claim: Claim, data: Snapshot) -> View:
         ),
         cards=(claim_card_of(claim, data),),
     )
+
+
+def _stated_title(claim: Claim) -> str:
+    if claim.measure in OF_TRADE:
+        return f"Stated: {claim_words(claim)}, {about(claim)}"
+    return f"{claim_words(claim)} {about(claim)}: no statistics apply"
+
+
+def _why_alone(claim: Claim) -> str:
+    """Why a statement stands alone."""
+    if claim.measure is Measure.PRICE:
+        return "Stated prices are not held against tables of prices."
+    if claim.measure in OF_TRADE:
+        return "Statements about trade are not held against tables of trade."
+    return "Statistics of minerals do not count this."
 
 
 def _ratio_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:

@@ -16,7 +16,7 @@ from dashboard.topics.explore import edition_words
 from dashboard.topics.parameters import READING, Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.statements.amounts import part_view, quantity_view
 from dashboard.topics.statements.events import event_view
-from dashboard.topics.statements.money import money_view
+from dashboard.topics.statements.money import is_sum, money_view
 from dashboard.topics.statements.ranks import rank_view, ranked_claim_view
 from dashboard.topics.statements.ratios import ratio_view
 from dashboard.topics.statements.shares import share_view
@@ -67,7 +67,7 @@ def figures_of(data: Snapshot) -> dict[str, PageChart]:
         parts = [other for other in claims if other.part_of == claim.id and other.id in inside]
         found |= _of_claim(claim, parts if claim.kind is Kind.QUANTITY else [], data)
     for document in data.seeds.documents:
-        if all(claim.kind is not Kind.MONEY for claim in document.claims):
+        if not any(is_sum(claim) for claim in document.claims):
             continue
         make = partial(money_view, document.claims, document.source, data)
         found[f"money-{document.source.id}"] = _figure(make)
@@ -85,6 +85,8 @@ def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str,
     """The charts of one claim; a whole stands with its parts, a rank also with the order of an edition."""
     if parts:
         return {f"part-{claim.id}": _figure(partial(part_view, claim, parts, data))}
+    if claim.measure is Measure.PRICE and claim.kind is Kind.MONEY:
+        return {f"stated-{claim.id}": _figure(partial(stated_view, claim, data))}
     if claim.kind not in _MAKERS or claim.measure is Measure.REVENUE_CONTRIBUTION:
         return {}
     if not has_evidence(claim):

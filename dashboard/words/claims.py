@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from typing import Literal
 
@@ -23,11 +24,24 @@ def tile(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> 
 
 
 def claim_words(claim: Claim) -> str:
-    """The figure in a form that fits a tile: 658 Mt, 1 %, 5th, $500 bn."""
+    """The figure in a form that fits a tile: 658 Mt, 1 %, 5th, $500 bn; a price as it is printed."""
+    if claim.measure is Measure.PRICE and _price_words(claim):
+        return _price_words(claim)
     if claim.value is None:
         return claim.printed_value
     scale = "1" if claim.kind is Kind.RATIO else None
     return display(claim.value, claim.unit, scale)
+
+
+def _price_words(claim: Claim) -> str:
+    """A price with what it buys, as printed: "$79.25 a pound"; empty where what it buys is not printed."""
+    sign, _, rest = claim.printed_unit.partition(" ")
+    if sign[-1:].isalpha():
+        sign, rest = "", claim.printed_unit
+    if not rest:
+        return ""
+    number = re.sub(r"\d", lambda digit: sign + digit[0], claim.printed_value, count=1)
+    return f"{number}{rest}" if rest.startswith("/") else f"{number} {rest}"
 
 
 def about(claim: Claim) -> str:
@@ -40,11 +54,19 @@ def about(claim: Claim) -> str:
         return f"of {whole}{measure}, {mineral}, {where}"
     if claim.kind is Kind.RANK:
         return f"in {mineral} {measure}, {where}"
+    if claim.measure is Measure.PRICE:
+        return f"price of {mineral}, {claim.modality.label}, {where}"
     if claim.kind is Kind.MONEY:
         return f"{measure}, {claim.modality.label}, {where}"
     if claim.kind is Kind.RATIO and claim.compared_place:
         return f"{where} against {place_name(claim.compared_place)}, {mineral}"
+    if claim.measure in _TOLD_APART:
+        return f"{measure} of {mineral}, {where}"
     return f"{mineral}, {where}"
+
+
+_TOLD_APART = (Measure.IMPORTS, Measure.EXPORTS)
+"""Measures whose amounts are no account of what a place has or makes."""
 
 
 def leading(checks: Sequence[Check], in_use: Container[str]) -> Check:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.numerals import CARDINAL
 from loaders.articles.patterns import small_letters
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.knowledge import rules
@@ -27,6 +28,10 @@ _IN_GROUND = {"reserves", "resources", "holdings", "share_of_reserves", "share_o
 
 _ENDS_AFTER = re.compile(r"[;:,]|\.\s|\b(?:and|from|at|plus)\b")
 _BEGINS_BEFORE = re.compile(r"[;:]|\.\s")
+_CONTENT = re.compile(
+    r"\s(?:total |fixed |graphitic )?(?:carbon\\b(?! (?:tax|price|cut))|Li2O|TREO|REO|U3O8|WO3|TiO2|V2O5"
+    r"|Nb2O5|Ta2O5|Cr2O3|MnO|C(?=[,. ]))"
+)
 
 
 @cache
@@ -68,3 +73,14 @@ def class_of(scene: Scene, measure: str | None) -> str:
         if words.search(scene.low, scene.start, scene.end):
             return code
     return "undefined"
+
+
+def assay(scene: Scene, amount: PhraseAmount) -> str:
+    """The words of a content: "1.32 per cent lithium oxide", with the mineral right after the number."""
+    formula = _CONTENT.match(scene.folded, amount.end, scene.end) if amount.form == CARDINAL else None
+    if formula:
+        return formula[0].strip()
+    for name in scene.minerals:
+        if amount.form == CARDINAL and name.start - amount.end == 1:
+            return scene.folded[amount.end : name.end].strip()
+    return ""

@@ -17,13 +17,18 @@ from loaders.errors import MineralsError
 from loaders.knowledge import rules
 from loaders.model import NOT_STATED
 from loaders.names import places
-from loaders.units import PhraseReading, currencies, parse_quantity
-from loaders.vocabulary import Basis, Kind, Measure, Modality
+from loaders.units import PhraseReading, convert, currencies, parse_quantity
+from loaders.vocabulary import WORLD, Basis, Kind, Measure, Modality
 
 LEFT_OUT = "…"
 _NEAR = 1e-6
 _MONEY = frozenset({"fund", "debt", "aid", "revenue_contribution", "loan", "investment", "cost"})
-_OF_THEIR_OWN = frozenset({"share_of_production", "share_of_reserves"})
+_OF_THEIR_OWN = frozenset(
+    {"share_of_production", "share_of_reserves", "share_of_exports", "share_of_imports", "share_of_sales"}
+)
+_PRICE = str(Measure.PRICE)
+_OURS = {"oz": "troy_oz"}
+_ANYWHERE = "No place is stated; the price is kept as one of the world."
 _IN_GROUND = frozenset({"reserves", "resources", "holdings"})
 _NOT_SEEDED = "by a person: the seed format has no word for it yet"
 _NO_WORDS = "The printed words do not make this number by the unit table; write it by hand."
@@ -57,14 +62,10 @@ def _bases() -> dict[str, str]:
     return {row["basis"]: row["ours"] for row in rules("article_bases")}
 
 
-_WITHOUT_WORDS = (Measure.PRICE,)
-"""Measures in units for which a seed file has no words: a sum for an amount."""
-
-
 def measure_code(measure: str | None) -> str:
     """The measure of the product's vocabulary for one of the reader's; empty where there is none."""
     ours = _measures().get(measure or "", {}).get("ours", "")
-    return ours if ours in {str(known) for known in Measure if known not in _WITHOUT_WORDS} else ""
+    return ours if ours in {str(known) for known in Measure} else ""
 
 
 def stated_measure(measure: str | None) -> str:
@@ -81,13 +82,20 @@ def claim_block(article: Article, candidate: Candidate) -> SeedBlock:
         "kind": str(candidate.kind),
         "mineral": candidate.mineral,
         "name": _shortened(candidate.name or str(candidate.mineral or "")),
-        "place": candidate.place if candidate.place in places().index else None,
+        "place": _place(candidate),
         "compared_place": _compared(candidate, measure.get("compared", "")),
         **_meaning(candidate, measure_code(candidate.measure)),
         **_quoting(article, candidate, quoted or _Quoted(_shortened(candidate.printed), "")),
     }
     stated = {name: value for name, value in fields.items() if value not in (None, "")}
     return SeedBlock(stated, lacks or ("" if quoted else _NO_WORDS))
+
+
+def _place(candidate: Candidate) -> str | None:
+    """Its place where that is known; the world for a price that is of no place."""
+    if candidate.place is None and candidate.measure == _PRICE:
+        return WORLD
+    return candidate.place if candidate.place in places().index else None
 
 
 def _compared(candidate: Candidate, of_measure: str) -> str | None:
@@ -100,14 +108,17 @@ def _compared(candidate: Candidate, of_measure: str) -> str | None:
 
 def _lacks(candidate: Candidate) -> str:
     """What a seed needs and a candidate does not have; empty where it has all."""
-    for field in ("mineral", "place", "measure"):
+    price = candidate.measure == _PRICE
+    for field in ("mineral", "measure") if price else ("mineral", "place", "measure"):
         if getattr(candidate, field) is None:
             return f"The {field} is not stated; choose one."
+    if price != ("/" in candidate.unit):
+        return "A price is money for an amount; choose another measure."
     if not measure_code(candidate.measure):
         return f"The measure {stated_measure(candidate.measure)!r} is to be recorded {_NOT_SEEDED}."
-    if candidate.place not in places().index:
+    if _place(candidate) is None:
         return f"The place {candidate.place!r} is to be recorded {_NOT_SEEDED}."
-    return f"A price is to be recorded {_NOT_SEEDED}." if "/" in candidate.unit else ""
+    return ""
 
 
 def _meaning(candidate: Candidate, ours: str) -> dict[str, Any]:
@@ -132,27 +143,46 @@ def _basis(candidate: Candidate, ours: str) -> str:
 
 def _quoting(article: Article, candidate: Candidate, quoted: _Quoted) -> dict[str, Any]:
     """The words, who says them, where they stand, and what a reader should know of the reading."""
-    currency, publisher = candidate.currency_inferred, article.citation.publisher
+    publisher, carried = article.citation.publisher, _carried_unit(candidate, quoted.value)
     last = publisher if publisher != NOT_STATED else "the document, publisher not stated"
     return {
         "printed": quoted.printed,
         "value": quoted.value,
         "ton": candidate.ton,
         "ton_reason": "Accepted by the reviewer as this ton." if candidate.ton else "",
-        "currency": candidate.unit if currency else "",
-        "currency_reason": "No currency is printed at the number; a sum before it has this one."
-        if currency
-        else "",
+        "currency": carried,
+        "currency_reason": _CARRIED["/" in carried] if carried else "",
         "chain": [*candidate.said_by, last],
         "paragraph": candidate.paragraph,
         "note": " ".join(_notes(candidate)),
     }
 
 
+def _carried_unit(candidate: Candidate, words: str) -> str:
+    """The currency, or the unit of a price, that a number takes from elsewhere; empty where it is printed."""
+    if candidate.currency_inferred and candidate.unit in currencies():
+        return candidate.unit
+    printed = candidate.measure != _PRICE or _reading_of(words, candidate, "") is not None
+    return "" if printed else _price_unit(candidate.unit)
+
+
+def _price_unit(unit: str) -> str:
+    """The unit of a price by our name for the weight: USD/oz is USD/troy_oz."""
+    money, _, per = unit.partition("/")
+    return f"{money}/{_OURS.get(per, per)}"
+
+
+_CARRIED = (
+    "No currency is printed at the number; a sum before it has this one.",
+    "What the price is for is printed elsewhere in the text.",
+)
+
+
 def _notes(candidate: Candidate) -> list[str]:
     denied = candidate.modality not in {str(modality) for modality in Modality}
     return [
         *(["The text denies it."] if denied else []),
+        *([_ANYWHERE] if candidate.measure == _PRICE and candidate.place is None else []),
         *([f"Said of {candidate.year}."] if candidate.year is not None else []),
         *candidate.look,
     ]
@@ -218,13 +248,22 @@ def _shortened(words: str) -> str:
 
 def _reads_as(words: str, candidate: Candidate) -> bool:
     reading = _read(words, candidate)
-    unit = "1" if candidate.unit == RATIO_UNIT else candidate.unit
+    numbers, unit = _canonical(candidate)
     if reading is None or reading.unit != unit:
         return False
     if candidate.kind is Kind.RATIO and reading.value == candidate.value:
         return True
-    pairs = zip(reading[:3], (candidate.value, candidate.lower, candidate.upper), strict=True)
-    return all(_near(one, other) for one, other in pairs)
+    return all(_near(one, other) for one, other in zip(reading[:3], numbers, strict=True))
+
+
+def _canonical(candidate: Candidate) -> tuple[list[float | None], str]:
+    """The numbers of a candidate and their unit as a seed reads them: a price for a tonne."""
+    numbers = [candidate.value, candidate.lower, candidate.upper]
+    if "/" not in candidate.unit:
+        return numbers, "1" if candidate.unit == RATIO_UNIT else candidate.unit
+    unit = _price_unit(candidate.unit)
+    per_tonne = f"{unit[:3]}/t"
+    return [None if number is None else convert(number, unit, per_tonne) for number in numbers], per_tonne
 
 
 def _read(words: str, candidate: Candidate) -> PhraseReading | None:
@@ -236,11 +275,17 @@ def _read(words: str, candidate: Candidate) -> PhraseReading | None:
                 float(row[field]) if row[field] else None for field in ("value", "lower", "upper")
             )
             return PhraseReading(value, lower, upper, "1", words, "", "")
-    money = candidate.currency_inferred and candidate.unit in currencies()
+    return _reading_of(words, candidate, _carried_unit(candidate, words))
+
+
+def _reading_of(words: str, candidate: Candidate, carried: str) -> PhraseReading | None:
+    """What the words of a number make, with the unit that it takes from elsewhere."""
+    words = " ".join(words.replace(LEFT_OUT, " ").split())
     try:
-        return parse_quantity(f"{words} {candidate.unit}" if money else words, ton=candidate.ton or None)
+        reading = parse_quantity(f"{words} {carried}".strip(), ton=candidate.ton or None)
     except MineralsError:
         return None
+    return None if candidate.measure == _PRICE and "/" not in reading.unit else reading
 
 
 def _near(one: float | None, other: float | None) -> bool:

@@ -17,6 +17,7 @@ from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.sums import PART
 from loaders.vocabulary import WORLD, Kind
 
 _STRONG = 3.0
@@ -29,17 +30,14 @@ _STAGES = {
     "smelter_production": "smelter",
     "share_of_world_refining": "refinery",
 }
-_PART = re.compile(
-    r"\b(?:including|of which|of this|of these|of them|of that|of it|among them|in which|из них|в том числе"
-    r"|з них|у тому числі|de los cuales|de ellos|de las cuales"
-    r"|其中)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
 _LISTED = re.compile(
     r"(?:\s(?:of|worth of)(?:\s[\w-]+){1,3})?(?:\s(?:a year|annually|yearly|per year"
     r"|per annum))?,?\s(?:(?:and|or|plus|as well as|y|и|та|і"
     r"|(?:rising|growing|increasing|falling|climbing|going)\s(?:later |then |further )?to|at (?:a"
     r"|an estimated) cost of|costing)\s)?"
+)
+_OF_ORE = frozenset(
+    {"mine_production", "reserves", "resources", "holdings", "share_of_world_reserves", "share_of_reserves"}
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NOT_ITS_YEAR = re.compile(
@@ -137,6 +135,8 @@ class Collector:
     def _take(self, scene: Scene, finding: MeasureFinding, line: int) -> None:
         amount = finding.amount
         mineral = self._mineral(scene, amount)
+        if finding.measure.code in _OF_ORE:
+            mineral = self.minerals.ore_of(mineral)
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
         place = _in_order(scene, amount, scene.places) or place
@@ -230,7 +230,7 @@ class Collector:
     def _part_of(self, scene: Scene, finding: MeasureFinding) -> int | None:
         if finding.kind is not Kind.QUANTITY or not self.found.candidates:
             return None
-        if not _PART.search(scene.before(finding.amount.start, 70)):
+        if not PART.search(scene.before(finding.amount.start, 70)):
             return None
         whole = self.found.candidates[-1]
         return whole.number if whole.unit == finding.amount.unit else None

@@ -63,9 +63,9 @@ def open_bytes(name: str, content: bytes) -> Opened:
         text, printed, notes = _plain(name, content)
     _check_size(name, len(text), LARGEST)
     if not text.strip():
-        raise UnreadableFile(
-            "holds no text.", file=name, remedy="A scan needs text recognition first; or paste the text."
-        )
+        scanned = content.startswith(b"%PDF-")
+        remedy = "A scan needs text recognition first; or paste the text." if scanned else "Paste the text."
+        raise UnreadableFile("holds no text." if content else "is empty.", file=name, remedy=remedy)
     return Opened(name, text, sha256, printed, notes)
 
 
@@ -86,7 +86,36 @@ def _check_size(name: str, size: int, most: int) -> None:
 _Text = tuple[str, Printed, tuple[str, ...]]
 
 
+_OTHERS = (
+    (
+        b"\xd0\xcf\x11\xe0",
+        "is a Word document of the old kind (.doc).",
+        "Save it as .docx, or paste the text.",
+    ),
+    (b"{\\rtf", "is a rich text file (.rtf).", "Save it as .docx or .txt, or paste the text."),
+)
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_MIXED = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+
+
+def _wide(content: bytes) -> str:
+    """The encoding of a text of two bytes a letter; empty for other texts."""
+    if content.startswith(_MARKS):
+        return "utf-16"
+    start = content[:400]
+    zeros = start[1::2].count(0), start[::2].count(0)
+    if max(zeros) * 3 < len(start) or min(zeros):
+        return ""
+    return "utf-16-le" if zeros[0] > zeros[1] else "utf-16-be"
+
+
 def _plain(name: str, content: bytes) -> _Text:
+    for mark, message, remedy in _OTHERS:
+        if content.startswith(mark):
+            raise UnknownFormat(message, file=name, remedy=remedy)
+    wide = _wide(content)
+    if wide:
+        return content.decode(wide, errors="replace"), Printed(), (f"The file is not UTF-8; read as {wide}.",)
     if b"\x00" in content[:1000]:
         raise UnknownFormat(
             "is not a text.", file=name, remedy="Hand in .txt, .html, .docx or .pdf, or paste the text."
@@ -96,6 +125,8 @@ def _plain(name: str, content: bytes) -> _Text:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "cp1251" and _MIXED.search(text):
+            continue  # Russian letters inside Latin words: another encoding
         guessed = () if encoding == "utf-8-sig" else (f"The file is not UTF-8; read as {encoding}.",)
         return text, Printed(), guessed
     return content.decode("latin-1"), Printed(), ("The file is not UTF-8; read as latin-1.",)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from loaders.articles import multiples, refusals, shares, spellings, sums
-from loaders.articles.amounts import MASS, PhraseAmount, is_money
+from loaders.articles.amounts import MASS, PhraseAmount
 from loaders.articles.measures import MeasureFinding, Memory, refused
 from loaders.articles.scene import Scene
+from loaders.articles.series import is_money
 
 
 def find_figures(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:

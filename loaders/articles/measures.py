@@ -23,6 +23,7 @@ _BASES = {
     "capacity": "capacity_use",
     "revenue": "revenue_share",
 }
+_NO_WEIGHT = frozenset({"price", *SUMS})
 WEAK = "words that hint at it"
 _HOW_BEFORE = "the words nearest to the number"
 
@@ -73,8 +74,9 @@ def cue_for(
 
 def carried(memory: Memory, scene: Scene, *kinds: Kind) -> Spoken:
     """The measure of the figure before, where it stands near and is of a kind like this one."""
-    if memory.measure is not None and memory.kind in kinds and scene.number - memory.sentence <= 3:
-        code = memory.measure.removesuffix("_change") if Kind.QUANTITY in kinds else memory.measure
+    code = (memory.measure or "").removesuffix("_change") if Kind.QUANTITY in kinds else memory.measure
+    weighs = Kind.QUANTITY not in kinds or Kind.MONEY in kinds or code not in _NO_WEIGHT
+    if code and weighs and memory.kind in kinds and scene.number - memory.sentence <= 3:
         return Spoken(code, "", "as for the figure before")
     if memory.quantity is not None and Kind.QUANTITY in kinds and scene.number - memory.counted <= 4:
         return Spoken(memory.quantity, "", "as for the amount before")

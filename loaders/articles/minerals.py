@@ -24,10 +24,12 @@ _TOGETHER = re.compile(
 )
 _THE_COUNTRY = re.compile(r"\bthe (?:country|nation|state)(?:'s)?\b", re.IGNORECASE)
 _MEASURED = re.compile(
-    r"\s(?:dug|mined|reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?|smelters?"
+    r"\s(?:dug|mined|reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?"
+    r"|smelters?"
     r"|concentrate|supply|demand)",
     re.IGNORECASE,
 )
+_MADE_OF = {"alumina": "bauxite", "aluminum": "bauxite"}
 _THIS_KIND = re.compile(r"\bof (?:this|that|the) (?:kind|sort|type)\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|for|in|de)\s$|\bof (?:the|its) (?:\w+'s )?$", re.IGNORECASE)
 
@@ -39,6 +41,7 @@ class Minerals:
         self.later = later
         self.first: Spoken = NOTHING
         self.last: Spoken = NOTHING
+        self.seen: dict[str, Spoken] = {}
         self._said: tuple[tuple[int, int, int], Spoken] = ((-1, -1, -1), NOTHING)
 
     def read(self, scene: Scene) -> None:
@@ -46,6 +49,7 @@ class Minerals:
         named = [name for name in scene.minerals if _counts(scene, name) and not _is_example(scene, name)]
         if named:
             self.last = _said(scene, named[-1], "named in an earlier sentence")
+            self.seen.update({name.code: _said(scene, name, "the ore named before") for name in named})
             if self.first.code is None:
                 self.first = _said(scene, named[0], "named where the text begins")
 
@@ -55,6 +59,12 @@ class Minerals:
         if self._said[0] != place:
             self._said = place, self._of(scene, amount)
         return self._said[1]
+
+    def ore_of(self, said: Spoken) -> Spoken:
+        """The ore that a text spoke of, for what is dug or lies in the ground: bauxite for alumina."""
+        if said.code in _MADE_OF and "earlier" in said.how:
+            return self.seen.get(_MADE_OF[said.code], said)
+        return said
 
     def _of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         named = [name for name in scene.minerals if _counts(scene, name)]

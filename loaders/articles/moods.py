@@ -68,6 +68,7 @@ _OUTCOME = re.compile(
     r"(?:will|would) (?:\w+ )?(?:rise|fall|grow|climb|drop|shrink|double|halve|exceed"
     r"|outstrip|increase|decline|meet|be)\b"
 )
+_WHEN = re.compile(r"(?:by|from) 20|next year")
 _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
 
 
@@ -102,6 +103,8 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     if cue.code == "reported":
         judged = (other for other in found if other.code == "estimate" and _judges(scene, other, cue))
         return next(judged, cue)
+    if cue.code == "plan" and _WHEN.match(scene.low, cue.start):
+        return next((other for other in found if other.code == "forecast" and other.end <= cue.start), cue)
     if cue.code != "plan" or not _WILL.match(scene.low, cue.start):
         return cue
     if _OUTCOME.match(scene.low, cue.start) and _is_outsider(scene):

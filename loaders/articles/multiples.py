@@ -14,7 +14,8 @@ from loaders.articles.scene import Scene, Spoken
 from loaders.vocabulary import Kind
 
 CHANGED_BEFORE = re.compile(
-    r"\b(?:r[oi]se|risen|rising|collaps\w+|rocket\w*|leapt|shrunk|fell|fallen|falling|gr[eo]w|grown"
+    r"(?<!mak)(?<!makes )(?<!make )(?<!made )\b(?:r[oi]se|risen|rising|collaps\w+|rocket\w*|leapt|shrunk"
+    r"|fell|fallen|falling|falls?|shrinks?|contract\w*|gr[eo]w|grown"
     r"|growing|increas\w+|decreas\w+|jump\w*"
     r"|drop\w*|declin\w*|climb\w*"
     r"|slip\w*|slid|slump\w*|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost|up|down|cut|higher"
@@ -27,7 +28,8 @@ CHANGED_BEFORE = re.compile(
 _MULTIPLIED = re.compile(
     r"\s?(?:as (?:much|many|large|big|high|great|rich)|more|less|larger|bigger|higher|greater|smaller|lower"
     r"|fewer|that of|the (?:\w+ ){0,2}"
-    r"(?:output|production|level|amount|rate|size|figure|price|reserves|volume|sum)|what|its|that|than|over"
+    r"(?:output|production|level|amount|rate|size|figure|price|reserves|volume|sum)|the (?=[$€£¥\d])|what"
+    r"|its|that|than|over"
     r"|in (?:a|one|two|five|ten|the)|"
     r"since|from|to|ahead|больше|більше|меньше|менше|más|de|por|em|until|by)\b|\s?[,.;]|$",
     re.IGNORECASE,
@@ -56,9 +58,15 @@ _MULTIPLYING_VERBS = frozenset(
     ]
 )
 _NOT_MULTIPLIED = re.compile(
-    (r"\s(?:a|an|per|each|every|this|last|before|daily|in (?:19|20)\d\d|weekly|running)\b"), re.IGNORECASE
+    (
+        r"\s(?:over(?=\s?(?:[.,;]|$))|a|an|per|each|every|this|last|before|daily|in (?:19|20)\d\d|weekly"
+        r"|running)\b"
+    ),
+    re.IGNORECASE,
 )
+_ALONE = re.compile(r"\s?[.;!?]|$")
 _AGAIN = re.compile(r"\b(?:doubled|halved|tripled)\s$")
+_TOLD = frozenset({"mine_production", "refinery_production", "exports"})
 CHANGED_MEASURES = {
     "mine_production": "production",
     "refinery_production": "production",
@@ -83,6 +91,9 @@ def _ratio_measure(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken
     is_cost = aid.code != "cost" or memory.measure == "price" or "cost" in aid.words.casefold()
     if aid.code in SUMS and is_cost and close(scene, amount, aid, asides=1):
         return aid._replace(code="price") if aid.code == "cost" and memory.measure == "price" else aid
+    if measure.code in ("production", "sales") and memory.counted == scene.number:
+        told = memory.quantity if memory.quantity in _TOLD else measure.code
+        measure = measure._replace(code=told)
     if not measure.code:
         measure = carried(memory, scene, Kind.QUANTITY, Kind.RATIO, Kind.MONEY)
     return measure if measure.code else cue_for(scene, amount, "ratio")
@@ -95,9 +106,10 @@ def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     after = scene.after(amount.end, 30)
     changed = not re.match(r"\s?as (?:much|many|large|big|high)", after)
     changed = changed and (verb or bool(CHANGED_BEFORE.search(scene.before(amount.start, 40))))
-    if _AGAIN.search(scene.before(amount.start, 12)):
-        return refused(amount, "how often, not how much")
     phrase = amount.series == PHRASE
+    alone = not (changed or phrase) and _ALONE.match(after) is not None
+    if alone or _AGAIN.search(scene.before(amount.start, 12)):
+        return refused(amount, "how often, not how much")
     if not (changed or phrase) and (_NOT_MULTIPLIED.match(after) or not _MULTIPLIED.match(after)):
         return refused(amount, "how often, not how much")
     veto = refusals.veto(scene, amount, "share")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from loaders.articles.folding import Custom
 from loaders.articles.tokens import NUMBER, WORD, Token
+from loaders.articles.word_sums import LARGEST, WordSum
 from loaders.knowledge import rules
 
 CARDINAL = "cardinal"
@@ -22,6 +23,9 @@ MULTIPLE = "multiple"
 
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅛": 0.125}
 _ARTICLES = frozenset({"a", "an"})
+_OF_A = ("of", "a")
+_LEAST_SCALE = 1e6
+_ONE_MORE = frozenset({"another", "extra", "further"})
 _AND = frozenset({"and", "y", "и", "з"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _SPANS = ["year", "years", "month", "months", "day", "days", "week", "weeks", "hour", "hours", "minute"]
@@ -29,7 +33,12 @@ _TIMES = frozenset([*_SPANS, "minutes", "countries", "country", "places", "regio
 _JOINS = re.compile(r" ?|-| - ")
 _SCALE_GAP = re.compile(r" ?\.? ?|-| (?:de )?")
 _LIST_GAP = re.compile(r" |-")
-_LARGEST = 1e18
+_CURRENCY = re.compile(
+    r" (?:US |Swiss |Norwegian |Swedish |Danish |Czech |Canadian |Australian )?(?:roubles|rubles|euros?"
+    r"|dollars?"
+    r"|kroner|kronor|crowns|yuan|renminbi|yen|francs|pounds|sterling|hryvni?\w*|rand|rupees|tenge|zlot\w+"
+    r"|reais)\b"
+)
 _MOST_WORDS_BETWEEN = 2
 
 
@@ -121,7 +130,7 @@ class _Reader:
         plain = Numeral(
             token.start,
             self.tokens[after - 1].end,
-            min(value * scale, _LARGEST),
+            min(value * scale, LARGEST),
             form,
             value,
             scale,
@@ -175,7 +184,9 @@ class _Reader:
             own = roles.get("scale") or roles.get("short_scale") or (factor == 1 and roles.get("hundred"))
             if not own and money.strip() and money[-1] in "$€£¥" and not self.gap(place):
                 own = roles.get("money_scale", 0.0)
-            if not own or factor * own > _LARGEST:
+            if not own and not self.gap(place) and _CURRENCY.match(self.folded, self.tokens[place].end):
+                own = roles.get("money_scale", 0.0)
+            if not own or factor * own > LARGEST:
                 break
             factor, place = factor * own, place + 1
         return factor, place
@@ -189,6 +200,9 @@ class _Reader:
         if after == place:
             return self._other_word(place, roles)
         fraction = self._parts(value, after) if value is not None else None
+        whole = self._of_a_scale(first.start, *fraction) if fraction is not None else None
+        if whole is not None:
+            return whole
         if fraction is not None:
             return self._numeral(first.start, *fraction, FRACTION), fraction[1]
         if value is None:
@@ -199,7 +213,7 @@ class _Reader:
         return self._one_in(plain, after) or self._times(plain, after) or (plain, after)
 
     def _numeral(self, start: int, value: float, after: int, form: str) -> Numeral:
-        return Numeral(start, self.tokens[after - 1].end, min(value, _LARGEST), form, value, digits=False)
+        return Numeral(start, self.tokens[after - 1].end, min(value, LARGEST), form, value, digits=False)
 
     def _other_word(self, place: int, roles: dict[str, float]) -> tuple[Numeral | None, int]:
         """A word that is a number by itself: half, a multiple, an ordinal, a Russian fraction."""
@@ -225,12 +239,14 @@ class _Reader:
 
     def _cardinal(self, place: int) -> tuple[float | None, int, float]:
         """A cardinal in words: its value (none for no number), the first token after it, its last scale."""
-        sum_, at = _Sum(), place
+        sum_, at = WordSum(), place
         if self.tokens[place].text in _ARTICLES:
             if not self._counts_one(place + 1):
                 return None, place, 1.0
             sum_.take("one", 1.0)
             at += 1
+        elif "scale" in self.roles(place) and place and self.tokens[place - 1].text in _ONE_MORE:
+            sum_.take("one", 1.0)
         while at < len(self.tokens) and (at == place or self._joins(at)):
             half = self._and_a_half(at) if sum_.seen else at
             if half > at:
@@ -280,6 +296,16 @@ class _Reader:
             return None
         return value / parts, place + 1
 
+    def _of_a_scale(self, start: int, part: float, place: int) -> tuple[Numeral, int] | None:
+        """ "a quarter of a billion", where a unit may follow: the number, and the first token after it."""
+        words = [token.text for token in self.tokens[place : place + 2]]
+        if len(words) < len(_OF_A) or words[0] != "of" or words[1] not in _ARTICLES:
+            return None
+        scale, end = self._scale(place + 2, "")
+        if end == place + 2 or scale < _LEAST_SCALE:
+            return None
+        return self._numeral(start, part * scale, end, CARDINAL)._replace(bare=part, scale=scale), end
+
     def _one_in(self, plain: Numeral, place: int) -> tuple[Numeral, int] | None:
         """ "one in four", "six workers in ten"."""
         if plain.form != CARDINAL or not 1 <= plain.value <= 20 or plain.scale != 1:
@@ -294,6 +320,8 @@ class _Reader:
             ):
                 return self._in(plain, place, at + 2)
             if self.tokens[at].text in ("in", "из", "з", "із"):
+                return self._in(plain, place, at + 1)
+            if self.tokens[at].text == "of" and self.tokens[at + 1].text in ("every", "each"):
                 return self._in(plain, place, at + 1)
             if self.tokens[at].kind != WORD:
                 return None
@@ -322,61 +350,6 @@ class _Reader:
         if self.tokens[place].text not in ("times", "fold", "раз", "раза", "рази", "разів", "veces", "倍"):
             return None
         return plain._replace(form=MULTIPLE, end=self.tokens[place].end), place + 1
-
-
-class _Sum:
-    """Number words added up from left to right: "sixty-five thousand", "tres mil millones"."""
-
-    def __init__(self) -> None:
-        self.total = 0.0
-        self.current = 0.0
-        self.largest = 1.0
-        self.seen = False
-
-    @property
-    def value(self) -> float:
-        return min(self.total + self.current, _LARGEST)
-
-    def take(self, role: str, value: float) -> bool:
-        """Whether a word of this role goes on with the number; if so it is added."""
-        taken = {"one": self._one, "ten": self._one, "hundred": self._hundred, "scale": self._scale}
-        if role not in taken or not taken[role](value):
-            return False
-        self.seen = True
-        return True
-
-    def _one(self, value: float) -> bool:
-        """A number below a hundred, unless one of its size was said: "twenty" takes "five", no "ten"."""
-        room = 100.0 if value >= 10 else 10.0
-        if self.current % room or (value < 10 and 10 <= self.current % 100 < 20):
-            return False
-        self.current += value
-        return True
-
-    def _hundred(self, value: float) -> bool:
-        if not self.seen or self.current >= value:
-            return False
-        self.current = max(self.current, 1.0) * value
-        return True
-
-    def _scale(self, value: float) -> bool:
-        if not self.seen:
-            return False
-        if value > self.largest:
-            self.total = max(self.total + self.current, 1.0) * value
-            self.largest = value
-        elif self.current:
-            self.total += self.current * value
-        else:
-            return False
-        self.current = 0.0
-        return self.total <= _LARGEST
-
-    def with_half(self, scale: float) -> float:
-        """The sum with "and a half", of its own scale or of the scale word that follows."""
-        if scale > 1:
-            return min((self.value + 0.5) * scale, _LARGEST)
-        return self.value + 0.5 * (self.largest if not self.current else 1.0)
 
 
 _AMBIGUOUS = "{!r} may be a decimal number or thousands."

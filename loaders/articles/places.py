@@ -17,7 +17,8 @@ _PARTNER = re.compile(
     r"\b(?:from|to|than(?: in| for| from)?|behind|ahead of|after|with|against|over|for|like|beside|besides"
     r"|overtake|overtakes|overtook|overtaken|overtaking|surpass|surpassed|surpasses|outstrip|outstripped"
     r"|outside|beyond|except|excluding|by|via|through"
-    r"|sent|gave|sold|told|owes|owed|supply|supplies|supplied|unlike|out of|из|от|после|чем|ніж|від|після"
+    r"|sent|gave|sold|told|asks?|asked|urges?|owes|owed|supply|supplies|supplied|unlike|out of|из|от"
+    r"|после|чем|ніж|від|після"
     r"|desde|tras|con|of what|than what)"
     r"\s(?:the\s|neighbouring\s|nearby\s)?$|[向对]$",
     re.IGNORECASE,
@@ -63,15 +64,17 @@ _IMPORTS_OF = re.compile(
     r"\b(?:imports?|purchases|imported|bought|buys)\s(?:of\s)?(?:\w+\s)?$", re.IGNORECASE
 )
 _ACTOR = re.compile(
-    r"\.?[\s-](?:\w+\s)?(?:lenders?|owners?|firms?|compan(?:y|ies)|groups?|buyers?|traders?|investors?|banks?"
+    r"\.?[\s-](?:\w+\s)?(?:lenders?|owners?|operators?|utilit(?:y|ies)|parents?|giants?|firms?|compan(?:y"
+    r"|ies)|groups?|buyers?|traders?|investors?|banks?"
     r"|partners?|customers?|rivals?"
     r"|competitors?|consort\w+|engineers?|carmakers?|funds?|survey|agency|geologists?|officials?|experts?"
     r"|researchers?|diplomats?|estimates?|dollars?|president|tariffs?|currency|importers?|backers?"
-    r"|shareholders?|francs?)\b",
+    r"|shareholders?|francs?|компани\w*|фирм\w*|фірм\w*|[иі]нвестор\w*|банк\w*)\b",
     re.IGNORECASE,
 )
 _NOWHERE = re.compile(
-    r"\b(?:remaining|the rest|other countries|elsewhere|the others|all other|the (?:two|three|four|five|six"
+    r"\b(?:remaining|(?<!state )(?<!government )(?<!firm )(?<!investors )the rest(?! of the world)"
+    r"|other countries|elsewhere|the others|all other|the (?:two|three|four|five|six"
     r"|top \w+) (?:named|together|countries)"
     r"|spread over)\b",
     re.IGNORECASE,
@@ -98,7 +101,9 @@ _RECEIVES = re.compile(
     r"\s(?:was|were|had been|has been|have been|would be)\s(?:promised|offered|given|granted|sold)\b"
 )
 _PLACE_OF_SPEECH = re.compile(
-    r"\b(?:fair|forum|conference|summit|congress|rally|briefing|ceremony|exhibition|seminar|meeting|reporters"
+    r"\b(?:fair|forum|conference|summit|congress|investors|journalists|delegates|shareholders|students"
+    r"|listeners|senators|lawmakers|speaking|spoke|rally|briefing|ceremony|exhibition|seminar|meeting"
+    r"|reporters"
     r"|hearing)\sin\s(?:the\s)?$"
 )
 _AND = frozenset({" and ", " or ", " and the ", ", ", " и ", " і ", " та ", " y "})
@@ -133,10 +138,16 @@ _HOMES = {
     "CLP": "CHL",
 }
 _NEARBY = 40
+_OUTLET = re.compile(
+    r"\s(?:\w+\s)?(?:portal|wire|daily|weekly|paper|newspaper|magazine|broadcaster|radio|station|website"
+    r"|site)\b"
+)
 _GIVERS = frozenset({EUROPEAN_UNION, "USA", "CHN", "JPN"})
 _GIVES = re.compile(
     r"\s(?:has |had |have |will |would )?(?:already )?(?:grant(?:s|ed)?|g[ai]ve[sn]?|lends?|lent|pledge[sd]?"
-    r"|promise[sd]?|offer(?:s|ed)?|award(?:s|ed)?|approved?|chipped in|put up|puts up)\b"
+    r"|promise[sd]?|set aside|sets aside|earmark(?:s|ed)?|allocate[sd]?|offer(?:s|ed)?|award(?:s|ed)?"
+    r"|approved?|paid|pays|spent|spends|contribute[sd]?|cover(?:s|ed)|bears?|bore|put in|puts in"
+    r"|chipped in|put up|puts up)\b"
 )
 
 
@@ -202,13 +213,9 @@ class Places:
         focus = [item.name for item in seen if item.role == FOCUS]
         before = [name for name in focus if name.start < amount.core[0]]
         country = _last(_COUNTRY, scene, amount.core[0])
-        if country is not None and self.topic.code and (not before or before[-1].start < country.start()):
-            held = self.carried(scene) if not before else self.own if self.own.code else self.topic
-            return held._replace(words=country[0], how=f"{country[0]!r} is {held.words!r}, {held.how}")
-        if country is not None and not before and not self.topic.code:
-            speaking = [item.name for item in seen if item.name.start < country.start()]
-            if speaking:
-                return _said(scene, speaking[-1], f"{country[0]!r} is the one named before")
+        meant = self._meant(scene, seen, before, country) if country is not None else NOTHING
+        if meant.code:
+            return meant
         named = _which(scene, seen, low) or (before[-1] if before and before[-1].start >= low else None)
         if named is not None:
             return _said(scene, named, "named in the clause")
@@ -221,6 +228,18 @@ class Places:
         if before:
             return _said(scene, before[-1], "named in the sentence")
         return self._less_near(scene, amount, seen, focus)
+
+    def _meant(self, scene: Scene, seen: list[_Seen], before: list[Name], country: re.Match[str]) -> Spoken:
+        """Which place "the country" is; nothing where another place is named after it."""
+        if self.topic.code and (not before or before[-1].start < country.start()):
+            held = self.carried(scene) if not before else self.own if self.own.code else self.topic
+            if before and scene.folded[scene.start : before[0].start] in ("In ", "In the "):
+                held = _said(scene, before[0], "where the sentence begins")
+            return held._replace(words=country[0], how=f"{country[0]!r} is {held.words!r}, {held.how}")
+        speaking = [item.name for item in seen if item.name.start < country.start()]
+        if speaking and not before and not self.topic.code:
+            return _said(scene, speaking[-1], f"{country[0]!r} is the one named before")
+        return NOTHING
 
     def _less_near(self, scene: Scene, amount: PhraseAmount, seen: list[_Seen], focus: list[Name]) -> Spoken:
         pronoun = _PRONOUN.match(scene.text) is not None
@@ -343,13 +362,16 @@ def _role(scene: Scene, name: Name) -> str:
         return FOCUS
     if _PARTNER.search(before) or _TO_ONE_IN.search(before) or (_AS.search(before) and not possessive):
         return PARTNER
+    if _OUTLET.match(scene.after(name.end, 24)):
+        return LAST_RESORT
     return LAST_RESORT if _acts(scene, name, possessive=possessive) else FOCUS
 
 
 def _acts(scene: Scene, name: Name, *, possessive: bool) -> bool:
     """Whether a place is named for who speaks, acts or gives: "Chinese traders", "Brussels has granted"."""
-    if any(_in_speaker(scene, name, speaker.start, speaker.end) for speaker in scene.chain.speakers):
-        return True
+    speaking = [item for item in scene.chain.speakers if _in_speaker(scene, name, item.start, item.end)]
+    if speaking:
+        return any(item.name != scene.folded[name.start : name.end] for item in speaking)
     after = scene.after(name.end, 40)
     if possessive and _LISTS.match(after):
         return True

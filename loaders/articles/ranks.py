@@ -9,7 +9,7 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import MeasureFinding, Memory
 from loaders.articles.phrases import PHRASE
 from loaders.articles.refusals import reason
-from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.scene import Scene, Spoken
 from loaders.vocabulary import Kind
 
 _SUPERLATIVE = re.compile(
@@ -28,6 +28,10 @@ _RANKED = re.compile(
     r"\s(?:now\s|only\s|still\s|already\s|just\s|currently\s|a distant\s|a close\s|the world's\s|world\s"
     r"|in\s)?$"
 )
+_MOVED = re.compile(
+    r"\b(?:push|mov|slip|fell|fall|drop|climb|r[oi]se|rising|went|slid|jump|tumbl|sank|advanc)\w*"
+    r"\s(?:[\w']+\s){0,3}?(?:from\s(?:[\w-]+\s(?:place\s)?to\s)?|to\s)$"
+)
 _FREE_AFTER = re.compile(
     r"\s(?:now|today|again|in|among|after|behind|to (?:China|the|[A-Z])|globally|worldwide|for"
     r"|by|with|only|on|place|and"
@@ -44,7 +48,7 @@ _PLACE = re.compile(
     r"|\s(?:по величине|по запасам|по добыче|по производству|за запасами|за видобутком)\b",
     re.IGNORECASE,
 )
-_APPOSED = re.compile(r"[A-ZА-ЯÁÉÍÓÚ][\w.]+,\s(?:the\s|el\s|la\s)?$")
+_APPOSED = re.compile(r"[A-ZА-ЯÁÉÍÓÚ][\w.]+,\s(?:the\s|el\s|la\s|once\s|now\s|still\s|long\s)?$")
 _ORDERS = re.compile(r"\b(?:the|a|an|его|el|la)\s$", re.IGNORECASE)
 _OF_WORLD = re.compile(r"\b(?:world|globe|planet|continent|region|Europe|Africa|Asia|Latin America)'s\s$")
 _AS_THE = re.compile(r"\b(?:as|is|was|are|were|become|becomes|became|becoming|remains)\sthe\s$")
@@ -58,6 +62,9 @@ _OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
 _WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")
 _AFTER_OTHERS = re.compile(r"\s(?:after|behind)\s(?:the\s)?[A-Z]")
 _COMES = re.compile(r"\bcomes? $")
+_TO_OR_END = re.compile(r"\s(?:to\s(?:[a-z]+(?:st|nd|rd|th)|third|\d+\w\w)\b|place|in|among)|\s?[,.;)]|$")
+_NUMBERED = re.compile(r"no\.|number|№")
+_RANKS_IN = frozenset({"production", "mine_production", "refinery_production", "exports", "reserves"})
 _TOP = 50
 _ROLE_WITHIN = 45
 
@@ -78,6 +85,8 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
             amount,
             Spoken(role.code, scene.folded[role.start : role.end], "the order it is a rank in"),
         )
+    if _is_numbered(scene, amount) and memory.measure in _RANKS_IN and scene.number - memory.sentence <= 1:
+        return MeasureFinding(Kind.RANK, amount, Spoken(memory.measure, "", "as for the figure before"))
     decision, _ = cues.decide_by_cues(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     if decision.code:
         measure = Spoken(decision.code, decision.words, "the words nearest to the rank")
@@ -87,7 +96,12 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
         code = memory.quantity if memory.quantity and code != memory.measure else code
         held = Spoken("refinery_production" if code == "refining" else code, "", "as for the figure before")
         return MeasureFinding(Kind.RANK, amount, held, carried=True)
-    return MeasureFinding(Kind.RANK, amount, NOTHING)
+    return MeasureFinding(None, amount, reason="an ordinal; in what order is not stated")
+
+
+def _is_numbered(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a rank is an aside: "The country, No. 1 in the trade, still ..."."""
+    return _NUMBERED.match(scene.low, amount.start) is not None and scene.before(amount.start, 2) == ", "
 
 
 def _is_apposed(amount: PhraseAmount, before: str, after: str) -> bool:
@@ -124,5 +138,12 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
             for other in scene.amounts
         )
     if _is_apposed(amount, before, after):
+        return True
+    return _is_placed(amount, before, after)
+
+
+def _is_placed(amount: PhraseAmount, before: str, after: str) -> bool:
+    """Whether a verb puts something at an ordinal: "ranks third", "fell from second to sixth"."""
+    if amount.number > 1 and _MOVED.search(before) and _TO_OR_END.match(after):
         return True
     return bool(_RANKED.search(before) and _FREE_AFTER.match(after)) and not _ORDERS.search(before)

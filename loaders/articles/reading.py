@@ -50,12 +50,27 @@ def read_article_text(
         candidates=tuple(collector.found.candidates),
         events=tuple(events.events(scenes, text, PassageLines(text), anchor)),
         passed_over=tuple(passed),
-        notes=notes,
+        notes=(*notes, *_unread(text)),
         cut=tuple(
             CutPiece(text=text[piece.start : piece.end], start=piece.start, end=piece.end, why=piece.why)
             for piece in pieces
         ),
     )
+
+
+_OTHER_SCRIPTS = re.compile("[\u0370-\u03ff\u0530-\u0fff\u10a0-\u10ff\u3040-\u30ff\uac00-\ud7af]")
+_LETTER = re.compile(r"[^\W\d_]")
+_UNREAD = (
+    "Most of the text is in a script that is not read: figures are found in English, Russian, Ukrainian, "
+    "Spanish and Chinese."
+)
+
+
+def _unread(text: str) -> tuple[str, ...]:
+    """A note where most letters of a text are of a script that has no words here."""
+    start = text[:5000]
+    others = len(_OTHER_SCRIPTS.findall(start))
+    return (_UNREAD,) if others * 2 > len(_LETTER.findall(start)) else ()
 
 
 _CHINESE = re.compile(r"\b(?:China|Chinese|yuan|renminbi|Beijing)\b|[中国元]")

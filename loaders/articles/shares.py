@@ -6,6 +6,7 @@ import re
 
 from loaders.articles import refusals
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.bases import assay
 from loaders.articles.measures import (
     SUMS,
     WEAK,
@@ -18,7 +19,7 @@ from loaders.articles.measures import (
     refused,
 )
 from loaders.articles.multiples import CAN_CHANGE, CHANGED_BEFORE, CHANGED_MEASURES, compared
-from loaders.articles.numerals import CARDINAL, FRACTION
+from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
@@ -54,19 +55,21 @@ _THAN_THEN = re.compile(
 )
 _WORLD = re.compile(
     r"\b(?:world(?:wide)?|global(?:ly)?|all that is known|what is known|all known"
-    r"|(?:of )?the known reserves|the planet|миров\w+|мира"
+    r"|(?:of )?the known\b|the planet|миров\w+|мира"
     r"|світов\w+|світу"
     r"|mundial\w*|el mundo)\b|全球|世界",
     re.IGNORECASE,
 )
 _OF_IT = re.compile(
-    r"\s?(?:of|de|из|з)\s(?:this|that|it|them|these|which|the (?:total|whole|lot|sum|amount|metal|ore|rock"
+    r"\s?(?:of|de|из|з)\s(?:this|that|it|them|these|which|all\b(?=\s?[,.;)]|$)|the (?:total|whole|lot|sum"
+    r"|amount|metal|ore|rock"
     r"|tonnage|flakes?|oxides?|material|haul|stuff"
     r"|magnets?|concentrate|country's \w+))\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\s?(?:,|will|would|should|could|went|goes|go|stays?|remains?|leaves?|was|is|are|were|comes|come|came|now|ends|at|in|between"
+    r"\s?(?:,|will|would|should|could|went|goes|go|stays?|remains?|leaves?|was|is|are|were|comes|come"
+    r"|came|now|ends|can|could|at|in|between"
     r"|and|or|\.|$)",
     re.IGNORECASE,
 )
@@ -120,6 +123,13 @@ _THE_SHARE = re.compile(
     r"|reach|reached|fall|fell)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+_OF_ALL_NAMED = re.compile(r"\s?of all (?:the )?(?:\w+ )?")
+_SHARE_OF_WORLD = re.compile(
+    r"\bshare of (?:the )?(?:world|globe|planet|global)(?:'s)? (?:[\w-]+ ){1,6}(?:about |only |just )?$"
+)
+_STAKE = re.compile(r"stake|shareholding|shares? in", re.IGNORECASE)
+_IN_WORLD_WITH = re.compile(r"\bin the world,? (?:with|at|on)\s(?:\w+\s)?$")
+_OF_ALL = re.compile(r"\s?of all\b(?=\s?[,.;)]|$)")
 _ALL_OF_IT = re.compile(
     r"\s?of (?:it\b|(?:the |all |all the )(?:metal|mineral|element|world|global|(?:mined|refined"
     r"|primary) \w+|\w+ (?:oxide|metal))\b)"
@@ -142,7 +152,8 @@ _A_QUARTER = re.compile(r"a quarter\b")
 _A_RATE = re.compile(r"\b(?:tonnes?|tons?|t|kt|kg|kilos?|ounces|pounds|lb|carats)\s$")
 _PEOPLE = re.compile(
     r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners"
-    r"|villagers|adults|firms|companies|shops|drivers)\b"
+    r"|trucks|lorries|truck|lorry|wagon|wagons|trains|ships|boats|cars|villagers|adults|firms|companies|shops"
+    r"|drivers)\b"
 )
 _STARTS_ON = re.compile(r"[\"'(]?(?:That|This|It|They|Only|Some|Это|Эт\w+|Це|Esto|Eso)\b")
 
@@ -154,14 +165,9 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     veto = refusals.veto(scene, amount, "share", direct=bool(direct.code))
     if veto:
         return refused(amount, veto)
-    left = cue_for(scene, amount, "share", scene.start, amount.start)
-    if left.code in _OWN_WHOLE and close(scene, amount, left):
-        return MeasureFinding(Kind.SHARE, amount, left)
-    assayed = _assay(scene, amount)
-    if assayed:
-        return MeasureFinding(Kind.SHARE, amount, Spoken("grade", assayed, "a content of ore"))
-    if direct.code in _OWN_WHOLE:
-        return MeasureFinding(Kind.SHARE, amount, direct)
+    whole = _own_whole(scene, amount, direct)
+    if whole.code:
+        return MeasureFinding(Kind.SHARE, amount, whole)
     if _OF_A_CHANGE.match(after):
         return refused(amount, "a part of a change")
     if _is_change(scene, amount, after):
@@ -173,6 +179,21 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     if amount.form == FRACTION and not amount.counted and _THAN_THEN.match(after):
         return compared(scene, amount, memory)
     return _share(scene, amount, memory, direct)
+
+
+def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken) -> Spoken:
+    """What a share is where words right at it name a measure of its own: a grade, a stake, a royalty."""
+    left = cue_for(scene, amount, "share", scene.start, amount.start)
+    if left.code in _OWN_WHOLE and close(scene, amount, left, asides=int(left.code == "grade")):
+        return left
+    if left.code == "stake" and _STAKE.search(left.words) and close(scene, amount, left):
+        return left
+    assayed = assay(scene, amount)
+    if assayed:
+        return Spoken("grade", assayed, "a content of ore")
+    if direct.code == "royalty" and direct.words.startswith("of "):
+        return direct._replace(code="revenue_share")
+    return direct if direct.code in _OWN_WHOLE else NOTHING
 
 
 def _is_change(scene: Scene, amount: PhraseAmount, after: str) -> bool:
@@ -249,7 +270,7 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
 def _whole(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> tuple[Spoken, bool]:
     """What a share is a share of, and whether that is carried over from before."""
     went = direct.code == "sales" and _WENT_TO.match(scene.after(amount.end, 30))
-    if went and memory.counted == scene.number:
+    if went and scene.number - memory.counted <= 1:
         return direct._replace(code=base_of(memory.quantity) or direct.code), False
     return (direct, False) if direct.code else _share_by_context(scene, amount, memory)
 
@@ -268,9 +289,13 @@ def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
     before = scene.before(amount.start, 60)
     if _MAKES.search(before) and _OF_AN_INDUSTRY.match(after):
         return True
+    if _OF_ALL.match(after) or any(
+        _OF_ALL_NAMED.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
+    ):
+        return True
     if _ALL_OF_IT.match(after) and _MAKES.search(before):
         return True
-    if re.search("全球|世界", before[-14:]):
+    if re.search("全球|世界", before[-14:]) or _IN_WORLD_WITH.search(before):
         return True
     if re.match(r"\s?of the total\b", after) and _TOGETHER.search(scene.text):
         return True
@@ -285,7 +310,7 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
     if memory.measure is not None and scene.number - memory.sentence <= 2:
         base = (
             memory.measure
-            if memory.kind is Kind.SHARE
+            if memory.kind is Kind.SHARE or memory.measure in _OWN_WHOLE
             else base_of(memory.measure) or base_of(memory.quantity)
         )
         held = Spoken(base, "", "as for the figure before") if base else NOTHING
@@ -298,7 +323,11 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
         re.match(r"\s?(?:of|de)\s", after)
         and _OF_IT.match(after)
         and held.code
-        and (not close(scene, amount, left) or (held.code == "imports" and _SUPPLIED.search(left.words)))
+        and (
+            not close(scene, amount, left)
+            or held.code == "capacity_use"
+            or (held.code == "imports" and _SUPPLIED.search(left.words))
+        )
     ):
         return held, True
     if left.code:
@@ -314,6 +343,9 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
         held = Spoken(base_of(memory.topic), "", "what the sentence before spoke of")
     if held.code and _told_of_before(scene, amount, memory, after):
         return held, True
+    world = _SHARE_OF_WORLD.search(scene.before(amount.start, 80))
+    if world and scene.minerals:
+        return Spoken("production", world[0].strip(), "a share of the world's; of what is not stated"), True
     mineral = _of_mineral(scene, amount)
     return (
         (Spoken("production", mineral, ("a share of the mineral; of what is not stated")), True)
@@ -349,14 +381,8 @@ def _of_mineral(scene: Scene, amount: PhraseAmount) -> str:
     """The words that make a share one of a mineral: "40 per cent of the country's lithium"."""
     for name in scene.minerals:
         gap = scene.folded[amount.end : name.start] if 0 < name.start - amount.end < 30 else "-"
-        if re.fullmatch(r"\s(?:of|de)\s(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*", gap):
-            return scene.folded[amount.end : name.end].strip()
-    return ""
-
-
-def _assay(scene: Scene, amount: PhraseAmount) -> str:
-    """The words of a content: "1.32 per cent lithium oxide", with the mineral right after the number."""
-    for name in scene.minerals:
-        if amount.form == CARDINAL and name.start - amount.end == 1:
+        if re.fullmatch(
+            r"\s(?:мирово\w+|світово\w+)\s|\s(?:of|de)\s(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*", gap
+        ):
             return scene.folded[amount.end : name.end].strip()
     return ""

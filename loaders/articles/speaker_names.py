@@ -32,7 +32,8 @@ _DETERMINERS = re.compile(
 )
 _ITS_PAPER = re.compile(r"(?<=\w)\s(?:statement|press release|memo|circular|bulletin|filing|communiqué)$")
 _OUTLET = re.compile(
-    r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire|journal|newsletter"
+    r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire"
+    r"|journal|newsletter"
     r"|portal)\s(?=[A-ZÀ-Ý])"
 )
 _FRONTED = re.compile(
@@ -56,6 +57,7 @@ _ASKED = (
 )
 _TAIL = re.compile(
     r"\s(?:in|at|on|from|near|outside|seen|under|with|for|who|which|whose)\s.*$"
+    r"|\s(?:likes|loves|tends|continues|refuses|prefers|never tires)\s(?:to|of)\b.*$"
     rf"|\s(?:{_ASKED})\s(?:by|in|on|to|with)\s.*$"
     r"|\s(?:also|later|then|now|still|already|earlier|once|privately"
     r"|there|here|had|has|have|is|was|would|will|does|do|did|could|may|might|can|never|only|falsely"
@@ -72,7 +74,8 @@ _A_PAPER = re.compile(
     r"|filing|filings"
     r"|statement|presentation|document|draft|release|bulletin|briefing|review|report|assessment|calculations?"
     r"|survey|poll|research|remarks|comments) (?:from|by)\s(?=\S)"
-    r"|^(?:[\w-]+ ){0,2}(?:figures|data|numbers|estimates|reports?|statements?|bulletins?|calculations?"
+    r"|^(?:[\w-]+ ){0,2}(?:figures|data|numbers|counts?|tally|tables?|reckoning|ledgers?|estimates"
+    r"|reports?|statements?|bulletins?|calculations?"
     r"|filings?) of\s(?=\S)",
     re.IGNORECASE,
 )
@@ -143,7 +146,8 @@ class Namer:
             return None
         if (
             re.search(
-                r"\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half|it|he|she|they|there|nothing|nobody"
+                r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she"
+                r"|they|there|nothing|nobody"
                 r"|we|you|holds?|has|have|was|were|been|will"
                 r"|would|could)\b",
                 name,
@@ -191,7 +195,7 @@ class Namer:
 
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
-        name = _IN.sub("", owner_of(name))
+        name = _NEW_PHRASE.sub("", _IN.sub("", owner_of(name)))
         name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
         name = _without_tail(name)
         name = (
@@ -284,6 +288,10 @@ def owner_of(name: str) -> str:
 
 
 _IN = re.compile(r"^[ВвУу] (?=\w)")
+_NEW_PHRASE = re.compile(
+    r"^(?:Now|Then|Today|Yet|But|Still|Meanwhile|Here|There|Later|Earlier|Even|Once|Only|Instead)"
+    r" (?=(?:the|an?|its|his|her|their) )|^(?!(?:all|both|of)\b)[a-z]+ (?=(?:the|its|his|her|their) )"
+)
 _DETERMINED_BY = re.compile(r"(?:the|an?|its|his|her|their)\s", re.IGNORECASE)
 _DETERMINED = ("The", "A", "An", "Its", "His", "Her", "Their")
 _NOT_OWNERS = frozenset(["industry", "sector", "trust", "fund"])

@@ -28,8 +28,8 @@ from loaders.articles.chains import Chain, ordered
 from loaders.articles.names import Name
 from loaders.articles.patterns import NEVER, is_latin, latin, small_letters
 from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, words_of
-from loaders.articles.speech import told
-from loaders.articles.subjects import subject_of
+from loaders.articles.speech import subject, told
+from loaders.articles.subjects import SECOND_HALF, subject_of
 from loaders.knowledge import rules
 
 _NAME_ENDS = re.compile(
@@ -38,10 +38,12 @@ _NAME_ENDS = re.compile(
     r"|the |his |her |its |19|20)"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last|this|at|has|have|had|is|are|was"
     r"|were|will|would|holds?|held"
-    r"|says?|said|finds|found|showed|show|suggested|indicated?|expects?|believes?|thinks?|reckons?|doubts?|disputes?|disagrees?|suggests?|shows?|puts?"
+    r"|says?|said|finds|found|showed|show|suggested|indicated?|expects?|believes?|thinks?|reckons?"
+    r"|doubts?|disputes?|disagrees?|suggests?|shows?|puts?"
     r"|believed|expected"
     r"|cited|quoted|and|but|when|after|before|published|there|it|they|he|she|what|how|about|что|що|que|se"
     r"|в|за|"
+    r"to (?:hold|have|be|contain|lie|cover|exceed|amount|reach|run|come|stand)|"
     r"there|on \d|on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b"
 )
 _NO_NAME = re.compile(
@@ -210,11 +212,20 @@ class Listener:
             spoke = self.last[0].name.casefold().split() if self.last else []
             if speaker and words_of("people").isdisjoint(spoke):
                 return (speaker,)
+        if not self.last and pronoun in ("they", "it", "he", "she"):
+            acting = self._acting(*self.now) or self._acting(*previous)
+            if acting:
+                return (acting,)
         if self.last or pronoun not in ("he", "she"):
             return self.last[:1]
         mentioned = self.namer.mentioned(max(0, previous[1] - _MENTIONED), previous[1])
         mentioned = mentioned or self.namer.mentioned(*self.now)
         return (mentioned,) if mentioned else ()
+
+    def _acting(self, start: int, end: int) -> Speaker | None:
+        """Who acts in a sentence, where that is somebody who can speak: "Its new owners give short tons"."""
+        span = subject(self.low, start, end)
+        return self.namer.agent(*span, self.folded[span[0] : span[1]], "agent") if span else None
 
     def _known(self, speaker: Speaker) -> Speaker:
         """ "the directorate" is the "directorate of geology" named before, "the council" a Tin Council."""
@@ -313,6 +324,8 @@ class Listener:
             return None
         skipped = HELD.match(self.folded, place, stop) or _AFTER_NAME.match(self.folded, place, stop)
         cut = _NAME_ENDS.search(self.folded, skipped.end() if skipped else place, stop)
+        if cut and cut[0] == "and" and SECOND_HALF.match(self.folded, cut.end(), stop):
+            cut = _NAME_ENDS.search(self.folded, cut.end(), stop)
         return self.namer.named(place, cut.start() if cut else stop, words)
 
     def _told(self, match: re.Match[str], end: int) -> list[Speaker]:

@@ -19,11 +19,15 @@ from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
 
 _NOT_IN_NAMES = (
-    r"the|an?|of|in|on|at|to|for|from|with|by|as|into|over|under|about|than|and|or|but|nor|that|which|who|whose|whom"
-    r"|when|where|while|if|is|are|was|were|be|been|being|has|have|had|having|will|would|could|can|may|might|must"
-    r"|shall|should|do|does|did|not|it|he|she|they|we|you|i|this|these|those|there|here|its|his|her|their|our|my"
+    r"the|an?|of|in|on|at|to|for|from|with|by|as|into|over|under|about|than|and|or|but|nor|that|which|who"
+    r"|whose|whom"
+    r"|when|where|while|if|is|are|was|were|be|been|being|has|have|had|having|will|would|could|can|may"
+    r"|might|must"
+    r"|shall|should|do|does|did|not|it|he|she|they|we|you|i|this|these|those|there|here|its|his|her|their"
+    r"|our|my"
     r"|said|says|say|told|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|tomorrow"
-    r"|million|billion|trillion|tonnes?|tons?|per|cent|also|only|more|most|less|last|next|what|how|why|because|so|yet"
+    r"|million|billion|trillion|tonnes?|tons?|per|cent|also|only|more|most|less|last|next|what|how|why"
+    r"|because|so|yet"
 )
 _LETTER = r"[^\W\d_]"
 _WORD = rf"(?!(?:{_NOT_IN_NAMES})\b){_LETTER}(?:[\w&/-]|\.(?=\w))*(?:'(?!s\b)\w+)?"
@@ -111,6 +115,22 @@ def told(low: str, folded: str, start: int, end: int) -> list[Speech]:
                 Speech(start + first, start + last, frame.role, pronoun, start + match.start(), words)
             )
     return found
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    verb = (
+        r"(?:is|are|was|were|has|have|had|will|would|can|could|may|plans?|wants?|gives?|gave|sold|made"
+        r"|runs?|owns?"
+        r"|hopes?|holds?|held|keeps?|kept|knows?|knew|does|did|do|[a-z]{3,}ed)"
+    )
+    return re.compile(rf"{_SLOTS['START']}{_SLOTS['WHO']} {verb} ")
+
+
+def subject(low: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the noun phrase stands that a sentence begins with, where a verb follows it."""
+    match = _subject().match(low[start:end])
+    return (start + match.start("who"), start + match.end("who")) if match else None
 
 
 def _needs(frame: str) -> tuple[str, ...]:

@@ -35,10 +35,11 @@ def subject_of(text: str) -> tuple[int, int, bool]:
 
 _RELATIVE = re.compile(
     r"(?:\b(?:[mb]illion|trillion|tonnes|tons|dollars|euros|per ?cent|debts?|figures?|sums?|amount|number"
-    r"|claim|estimate|total|draft|agreement|document|memo|table)|%|\d),?\"?\s$"
+    r"|claim|estimate|total|draft|agreement|document|memo|table)|%|(?<![\w-])\d[\d.,]*),?\"?\s$"
 )
 _RELATIVE_VERB = re.compile(
-    r"(?:\w+s|\w+ed|runs|got|won|made|dug|bought|sold|built|has|had|is|was)\s(?:the|its|a|an|it|them|by|in|on|for|most|all|this)\b"
+    r"(?:\w+s|\w+ed|runs|got|won|made|dug|bought|sold|built|has|had|is|was)\s(?:the|its|a|an|it|them|by"
+    r"|in|on|for|most|all|this)\b"
 )
 _NOUN = re.compile(r"(?:the|its|his|her|their|an?)\s|[A-Z]")
 _SUBJECT = re.compile(
@@ -53,7 +54,7 @@ _FIELD = re.compile(r"\s(?!(?:the|an?|its|his|her|their)\b)[a-z-]+(?:\s[a-z-]+)?
 _OF_BOTH = re.compile(r"\bof\s(?:[A-Z]\w+\s)+$")
 _AND_BOTH = re.compile(r"\s[A-Z]\w+\s*$")
 _FIRST_HALF = re.compile(r"(?:^|[\s,;:\"])(?:[Tt]he|[Ii]ts|[Aa]n?)\s[\w-]+\s$")
-_SECOND_HALF = re.compile(
+SECOND_HALF = re.compile(
     r"\s[\w-]+\s(?:ministry|department|agency|committee|commission|office|council|chamber|institute|union"
     r"|board|minister|secretary|regulator|association)\b"
 )
@@ -65,6 +66,6 @@ def _is_in_name(text: str, cut: re.Match[str]) -> bool:
         return False
     if _OF_BOTH.search(text, 0, cut.start()) and _AND_BOTH.match(text, cut.end()):
         return True
-    if _FIRST_HALF.search(text, 0, cut.start()) and _SECOND_HALF.match(text, cut.end()):
+    if _FIRST_HALF.search(text, 0, cut.start()) and SECOND_HALF.match(text, cut.end()):
         return True
     return bool(_OFFICE_FOR.search(text, 0, cut.start()) and _FIELD.match(text, cut.end()))

@@ -18,6 +18,27 @@ LARGEST_PRICE = 1e6
 _IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
 _MINE = re.compile(r"\b(?:mines?|pits?|quarry|quarries|shafts?|diggings|open[- ]cast)\b", re.IGNORECASE)
 _SMELTER = re.compile(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
+_PLANT = re.compile(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
+_YIELDS = re.compile(r"yield", re.IGNORECASE)
+_NARROWER = {
+    "production": ("mine_production", "refinery_production"),
+    "holdings": ("reserves", "resources", "stockpile"),
+    "sales": ("exports",),
+}
+_DIVIDED = frozenset({"quota", "imports", "exports", "stockpile", "purchase", "demand"})
+_DIVIDED_INTO = frozenset(
+    {None, "refinery_production", "mine_production", "production", "holdings", "sales", "exports"}
+)
+PART = re.compile(
+    r"\b(?:including|of which|of this|of these|of them|of that|of it|among them|in which|из них|в том числе"
+    r"|з них|у тому числі|de los cuales|de ellos|de las cuales"
+    r"|其中)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(r"\s(?:less|more|cheaper|dearer|lower|higher|below|above)\b(?! than \$)")
+_DIFFERS_BY = re.compile(
+    r"\b(?:adds?|added|adding|saves?|saved|(?:premium|discount|fall|rise|drop|gain|loss|subsidy) of|by)\s$"
+)
 _CARAT = 2e-7
 _PRICED = re.compile(
     r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?(?:costs?|cost|fetche[sd]|sells?|sold"
@@ -37,14 +58,7 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
         scene.after(amount.end, 50)
     ):
         return refused(amount, "the weight that a price is for")
-    measure = cue_for(scene, amount, "quantity")
-    if measure.code == "production" and _MINE.search(scene.before(amount.start, 90)):
-        measure = measure._replace(code="mine_production", how="what a mine puts out")
-    if measure.code == "production" and _SMELTER.search(scene.before(amount.start, 60)):
-        measure = measure._replace(code="refinery_production", how="what a smelter puts out")
-    told = memory.quantity if memory.counted == scene.number else None
-    if measure.code == "production" and told in ("mine_production", "refinery_production"):
-        measure = measure._replace(code=told, how="as for the amount before")
+    measure = _counted(scene, amount, memory)
     held = carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
     if memory.topic == "stockpile" and (measure.code == "holdings" or measure.how == WEAK):
         measure = Spoken(memory.topic, measure.words, "what the sentence before spoke of")
@@ -59,6 +73,36 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     return MeasureFinding(Kind.QUANTITY, amount, measure)
 
 
+def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
+    """What the cue words say of an amount, made narrower by who puts it out and by the amount before."""
+    measure = _put_out(scene, amount, cue_for(scene, amount, "quantity"))
+    if measure.words.startswith(("gave", "gives", "given")) and memory.quantity == "quota":
+        measure = measure._replace(code="quota", how="as for the amount before")
+    told = memory.quantity if memory.counted == scene.number else None
+    if told in _DIVIDED and measure.code in _DIVIDED_INTO and PART.search(scene.before(amount.start, 70)):
+        measure = Spoken(told, "", "a part of the amount before")
+    if told in _NARROWER.get(measure.code or "", ()):
+        measure = measure._replace(code=told, how="as for the amount before")
+    return measure
+
+
+def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
+    """Production by whom it is: of a mine, of a smelter, of a plant."""
+    if measure.code == "production" and _MINE.search(scene.before(amount.start, 90)):
+        return measure._replace(code="mine_production", how="what a mine puts out")
+    if measure.code == "production" and _SMELTER.search(scene.before(amount.start, 60)):
+        return measure._replace(code="refinery_production", how="what a smelter puts out")
+    if measure.code == "mine_production" and _YIELDS.match(measure.words) and _is_of_plant(scene, amount):
+        return measure._replace(code="production", how="what a plant yields")
+    return measure
+
+
+def _is_of_plant(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether it is a plant, not a mine, that an amount comes from."""
+    before = scene.before(amount.start, 90)
+    return _PLANT.search(before) is not None and _MINE.search(before) is None
+
+
 def _in_tonnes(amount: PhraseAmount) -> PhraseAmount:
     """Carats of other stones than diamonds are a weight: 0.2 g."""
     scaled = [
@@ -71,6 +115,10 @@ def _in_tonnes(amount: PhraseAmount) -> PhraseAmount:
 
 def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an amount of money is: a price, or a sum and what it is for."""
+    if "/" in amount.unit and (
+        _DIFFERENCE.match(scene.after(amount.end, 12)) or _DIFFERS_BY.search(scene.before(amount.start, 20))
+    ):
+        return refused(amount, "the difference of two prices")
     if "/" in amount.unit:
         return MeasureFinding(Kind.MONEY, amount, Spoken("price", amount.unit[4:], "money for a weight"))
     veto = refusals.veto(scene, amount, "money")

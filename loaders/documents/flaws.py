@@ -25,7 +25,7 @@ from loaders.model import NOT_STATED, Link
 from loaders.names import minerals, places
 from loaders.report import Problem
 from loaders.units import PhraseReading
-from loaders.vocabulary import Kind, Severity
+from loaders.vocabulary import Kind, Measure, Severity
 
 FieldPath = tuple[str | int, ...]
 
@@ -157,6 +157,10 @@ def _number_flaws(
     elif not _fits(claim.kind, reading.unit):
         message = f"{claim.value!r} is read in the unit {reading.unit!r}, which no {claim.kind.value} has."
         yield Flaw((*path, "kind"), "kind and unit agree", message, _allowed(Kind), claim.value)
+    elif (claim.measure is Measure.PRICE) != ("/" in reading.unit):
+        message = f"{claim.value!r} is read in the unit {reading.unit!r}; a price is money for an amount."
+        remedy = "Write what the money is for, as in '$69/kg', or choose another measure."
+        yield Flaw((*path, "measure"), "measure and unit agree", message, remedy, claim.value)
 
 
 def _fits(kind: Kind, unit: str) -> bool:
@@ -164,7 +168,7 @@ def _fits(kind: Kind, unit: str) -> bool:
     plain = {Kind.SHARE: "1", Kind.RATIO: "1", Kind.RANK: "rank"}
     if kind in plain:
         return unit == plain[kind]
-    is_money = re.fullmatch(r"[A-Z]{3}", unit) is not None
+    is_money = re.fullmatch(r"[A-Z]{3}(?:/\w+)?", unit) is not None
     return is_money if kind is Kind.MONEY else not is_money and unit not in plain.values()
 
 

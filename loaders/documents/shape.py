@@ -157,7 +157,9 @@ class SeedClaim(Record):
     )
     ton_reason: str = Field(default="", description="How the document says which ton it means.")
     currency: str | None = Field(
-        default=None, pattern=r"^[A-Z]{3}$", description="A code of ISO 4217 such as 'USD'."
+        default=None,
+        pattern=r"^[A-Z]{3}(/[A-Za-z_0-9]+)?$",
+        description="A code of ISO 4217 such as 'USD'; for a price with what it buys, such as 'USD/kg'.",
     )
     currency_reason: str = Field(default="", description="Where the document names the currency.")
     chain: tuple[Text, ...] = Field(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from loaders.errors import MineralsError, UnknownUnit
 from loaders.units.display import check_rank, ordinal_words
-from loaders.units.registry import UnitReading, finite_float, read_unit
+from loaders.units.registry import UnitReading, finite_float, known_unit, named_unit, read_unit
 from loaders.units.spellings import FOUR_LETTERS, currencies, tidy_spelling
 
 _THOUSANDS = "[,\u00a0\u2009\u202f]"
@@ -59,6 +59,18 @@ _ORDINAL_WORDS = (
 _MAGNITUDE = re.compile(
     r"(?P<printed>an order of magnitude)(?: (?:more|larger|greater|higher))?", re.IGNORECASE
 )
+_CODE = re.compile(r"(?P<money>[A-Z]{3})/(?P<per>\w+)")
+_FOR = re.compile(
+    r"(?P<money>.*?)\s*(?:/|(?:(?<=\s)|^)(?:an?|per|the|each)\s)\s*(?P<per>[^\W\d][\w ]*)", re.IGNORECASE
+)
+_PER = {
+    "kilo": ("kg", ""),
+    "metric tonne": ("t", ""),
+    "pound": ("lb", "A pound of metal is read as the avoirdupois pound."),
+    "ounce": ("troy_oz", "An ounce of metal is read as the troy ounce."),
+    "oz": ("troy_oz", "An ounce of metal is read as the troy ounce."),
+}
+"""What a price is for one of, where the words mean something else elsewhere: the unit, and the decision."""
 _TONS = {"metric": "metric tons", "short": "short tons", "long": "long tons"}
 _LONGEST_PHRASE = 1000
 
@@ -98,8 +110,9 @@ def parse_quantity(text: str, *, publisher: str = "document", ton: str | None = 
     A plain number has a value; "more than", "up to" and ranges have bounds and no value. "An order of
     magnitude" is 10 between √10 and 10√10, that is half an order either way. A bare "ton" is read only when
     `ton` says which ("metric", "short" or "long"), and the decision is kept in the reading. Percent is a
-    fraction. Raises UnknownUnit for a unit that is missing, unknown or ambiguous, and MineralsError for a
-    number that is missing, negative, or not printed in the English way (1,234.5).
+    fraction. A price ("$69/kg", "412,000 yuan a tonne") is in money for a tonne: USD/t. Raises UnknownUnit
+    for a unit that is missing, unknown or ambiguous, and MineralsError for a number that is missing,
+    negative, or not printed in the English way (1,234.5).
     """
     if not isinstance(text, str) or not text.strip():
         raise MineralsError("There is nothing to read.", remedy="Give a number with its unit.")
@@ -208,6 +221,9 @@ def _unit_of(
     prefix: str, words: str, publisher: str, ton: str | None, phrase: str
 ) -> tuple[UnitReading, str]:
     """The unit named before ("$") or after the number, and the decision where it says "ton"."""
+    price = _price_of(prefix, words, publisher, ton)
+    if price:
+        return price
     if prefix:
         unit = read_unit(prefix, publisher)
         if unit.unit not in currencies() or (words and read_unit(words, publisher)[:2] != unit[:2]):
@@ -220,6 +236,41 @@ def _unit_of(
     if words.casefold() in ("ton", "tons"):
         return _read_ton(words, publisher, ton)
     return read_unit(words, publisher), ""
+
+
+def _price_of(prefix: str, words: str, publisher: str, ton: str | None) -> tuple[UnitReading, str] | None:
+    """The unit of money for a weight ("$5 a kilogram", "$5 USD/kg"); none where the words are no price.
+
+    Prices are in money for a tonne, or for what is no weight; `factor` turns the printed number into that.
+    """
+    match = _CODE.fullmatch(words) or _FOR.fullmatch(words)
+    named = match and (match["money"] or prefix)
+    if match is None or not named:
+        return None
+    money = known_unit(named, publisher)
+    if money is None or money.unit not in currencies():
+        return None
+    sign = known_unit(prefix, publisher) if prefix else money
+    if sign is None or sign.unit != money.unit:
+        return None
+    per, decision = _weight_of(match["per"], publisher, ton)
+    if per is None or per.unit not in _PRICED_BY:
+        return None
+    factor = finite_float(Decimal(repr(money.factor)) / Decimal(repr(per.factor)))
+    return UnitReading(f"{money.unit}/{per.unit}", factor, per.basis, ""), decision
+
+
+def _weight_of(words: str, publisher: str, ton: str | None) -> tuple[UnitReading | None, str]:
+    """The weight or volume that a price is for one of, and the decision where the words leave a choice."""
+    if words.casefold() == "ton":
+        return _read_ton(words, publisher, ton)
+    unit, decision = _PER.get(words.casefold(), ("", ""))
+    if unit:
+        return named_unit(unit), decision
+    return known_unit(words, publisher), ""
+
+
+_PRICED_BY = frozenset({"t", "ct", "m3", "L", "mtu"})
 
 
 def _read_ton(words: str, publisher: str, ton: str | None) -> tuple[UnitReading, str]:

@@ -204,6 +204,12 @@ def known_unit(spelling: str, publisher: str) -> UnitReading | None:
     return _reading(row) if row and row.unit else None
 
 
+def named_unit(name: str) -> UnitReading:
+    """One of our units by its name, as `read_unit` reads a spelling of it: "troy_oz", "lb", "kg"."""
+    canonical = _canonical_of(name)
+    return UnitReading(canonical, float(convert_exactly(Decimal(1), name, canonical)), None, "")
+
+
 def convert(value: float, from_unit: str, to_unit: str) -> float:
     """`value` of `from_unit` in `to_unit`: names of units (`t`, `short_ton`, `bn USD`), not spellings.
 

@@ -13,18 +13,20 @@ from dashboard.topics.rows import claim_card_of
 from dashboard.words.claims import claim_words
 from dashboard.words.sources import claim_source_words
 from loaders.model import Claim, Source
-from loaders.vocabulary import Kind, Measure
+from loaders.text import in_sentence
+from loaders.vocabulary import Kind, Measure, Modality
 
 
 def money_view(claims: Sequence[Claim], source: Source, data: Snapshot) -> View | None:
     """The sums that a document names, and shares of revenue in a panel of their own; never with tonnes."""
-    sums = [claim for claim in claims if claim.kind is Kind.MONEY]
+    sums = [claim for claim in claims if is_sum(claim)]
     if not sums:
         return None
     shares = [claim for claim in claims if claim.measure is Measure.REVENUE_CONTRIBUTION]
     largest = max(sums, key=lambda claim: claim.value or 0)
     parts = [
-        claim_panel(group, _title(group), "US dollars; price year not stated") for group in claim_groups(sums)
+        claim_panel(group, _title(group), f"{_currency(group[0].unit)}; price year not stated")
+        for group in claim_groups(sums)
     ]
     if shares:
         parts.append(
@@ -34,7 +36,7 @@ def money_view(claims: Sequence[Claim], source: Source, data: Snapshot) -> View 
     return View(
         f"money-{source.id}",
         Chart(
-            title=f"{claim_words(largest)} was proposed as a fund; {_what_became(largest)}",
+            title=_finding(largest),
             subtitle="Sums of money as stated, each with who named it. No statistics of minerals apply to "
             "them.",
             source=where,
@@ -51,6 +53,24 @@ def money_view(claims: Sequence[Claim], source: Source, data: Snapshot) -> View 
             "What became of it.", tuple(dict.fromkeys(claim.outcome for claim in sums if claim.outcome))
         ),
     )
+
+
+def is_sum(claim: Claim) -> bool:
+    """Whether a claim states a sum of money: a price is none."""
+    return claim.kind is Kind.MONEY and claim.measure is not Measure.PRICE
+
+
+def _finding(largest: Claim) -> str:
+    """The largest sum, what it is, and what became of it where it was only meant to be."""
+    words, measure = claim_words(largest), in_sentence(largest.measure.label)
+    if largest.modality is Modality.PROPOSAL and largest.measure is Measure.FUND:
+        return f"{words} was proposed as a fund; {_what_became(largest)}"
+    told = f"{words} is the largest sum named: {measure}, {largest.modality.label}"
+    return f"{told}; {_what_became(largest)}" if largest.outcome else told
+
+
+def _currency(code: str) -> str:
+    return "US dollars" if code == "USD" else code
 
 
 def _title(sums: Sequence[Claim]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from pypdf import PdfWriter
 
 from loaders.articles import read_article, read_article_bytes
 from loaders.articles.files import LARGEST_FILE, open_bytes
@@ -107,10 +108,56 @@ def test_pdf_is_read_and_glued_footnotes_are_not_believed():
     assert "PDF" in article.notes[0]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
 def test_plain_text_in_any_usual_encoding(encoding: str):
     text = "Россия добыла 5 тысяч тонн вольфрама, сообщили в министерстве."
     assert printed(read_article_bytes("a.txt", text.encode(encoding))) == ["5 тысяч тонн"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_a_letter_are_seen_without_a_mark(encoding: str):
+    article = read_article_bytes("a.txt", SENTENCE.encode(encoding))
+    assert printed(article) == ["5.3 million tonnes"]
+    assert encoding in article.notes[0]
+
+
+def test_a_western_text_is_not_read_as_russian():
+    text = "La mine de Béthune a livré 5 tonnes; a café owner said that 5 tonnes of copper were sold."
+    assert read_article_bytes("a.txt", text.encode("cp1252")).text.strip() == text
+
+
+def test_a_script_that_is_not_read_is_said():
+    arabic = "أنتجت تشيلي 5.51 مليون طن من النحاس في 2024"
+    assert "script that is not read" in " ".join(read_article_bytes("a.txt", arabic.encode()).notes)
+    assert read_article(SENTENCE).notes == ()
+
+
+WORDS = [
+    ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old kind"),
+    ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old kind"),
+    ("a.rtf", b"{\\rtf1 copper}", "rich text"),
+    ("a.txt", b"", "is empty"),
+    ("a.txt", bytes(range(256)) * 8, "not a text"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), WORDS, ids=[case[2] for case in WORDS])
+def test_what_is_no_article_is_named(name: str, content: bytes, words: str):
+    with pytest.raises(MineralsError, match=words):
+        open_bytes(name, content)
+
+
+def test_a_scan_and_a_locked_file_say_what_to_do():
+    for password, words in (("", "text recognition"), ("secret", "unlocked copy")):
+        writer = PdfWriter()
+        writer.add_blank_page(200, 200)
+        if password:
+            writer.encrypt(password)
+        written = io.BytesIO()
+        writer.write(written)
+        with pytest.raises(UnreadableFile) as raised:
+            open_bytes("a.pdf", written.getvalue())
+        assert words in (raised.value.remedy or "")
 
 
 def test_a_path_is_read_like_its_bytes(tmp_path: Path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.errors import UnknownUnit, UnlikeUnits
-from loaders.units import convert, display, read_unit, scale_factor, scales
+from loaders.units import convert, display, parse_quantity, read_unit, scale_factor, scales
 
 # printed by the USGS, canonical unit, what one is in it
 PRINTED = [
@@ -73,3 +73,32 @@ def test_a_unit_that_is_no_price_is_refused(name):
 def test_a_price_is_shown_per_what_it_reads_best(value, unit, said):
     assert display(value, unit) == said
     assert all(scale_factor(unit, shown) > 0 for shown in scales(unit))
+
+
+PHRASES = [
+    ("$69/kg", 69_000, "USD/t"),
+    ("US$9,800 per tonne", 9_800, "USD/t"),
+    ("412,000 yuan a tonne", 412_000, "CNY/t"),
+    ("$79.25 a pound", 79.25 * 2204.6226218487757, "USD/t"),
+    ("$935 an ounce", 935 * 32150.74656862798, "USD/t"),
+    ("$290 USD/kg", 290_000, "USD/t"),
+    ("12 JPY/g", 12_000_000, "JPY/t"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "value", "unit"), PHRASES, ids=[case[0] for case in PHRASES])
+def test_a_price_in_a_document_is_money_for_a_tonne(phrase, value, unit):
+    reading = parse_quantity(phrase)
+    assert (reading.value, reading.unit) == (pytest.approx(value, rel=1e-12), unit)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["$5 per share", "€110 a year", "$5 EUR/kg", "5 tonnes a year", "$5 a ton"]
+)
+def test_what_is_no_price_in_a_document_is_refused(phrase):
+    with pytest.raises(UnknownUnit):
+        parse_quantity(phrase)
+
+
+def test_a_ton_of_a_price_is_read_as_the_reader_decides():
+    assert parse_quantity("$5 a ton", ton="short").value == pytest.approx(5 * 1.1023113109243878)

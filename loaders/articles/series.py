@@ -1,0 +1,229 @@
+"""Numbers that share a unit: lists, series, and what a heading or the amount before says.
+
+A number without a unit of its own takes the unit of its series ("500, 350, or 100 billion") or of the amount
+before it ("Chile 9 million tonnes, Peru 3 million"), unless people, days or other things are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from loaders.articles import spellings
+from loaders.articles.numerals import CARDINAL, Numeral
+
+_LIST_GAP = re.compile(r",\s(?:not|or|and|и|или|та|і|й|y|o)\s$|,\s$|\s(?:or|and|but|и|или|та|і|а|y|o|to)\s$")
+_FINAL_GAP = re.compile(r"(?:,\s|\s)(?:not|or|and|but|и|или|та|і|а|y|o|to)\s$")
+_REMEMBERED = 400
+_ENDS_A_NUMBER = re.compile(
+    r"\s*(?:[.,;:)\"'!?—–]|$|\n)|\s(?:and|or|but|in|to|at|by|from|is|was|are|were|more|less|dug|mined"
+    r"|produced|shipped|sold"
+    r"|exported|imported|a year|last|this|that|each|for|against|on|under|by|than|as|before|after|through"
+    r"|since|when|while"
+    r"|with|came|comes|went|will|would|is|has|had|of which|of it|of them|of that|of these|of those|of this"
+    r"|once|every|per|across|из|от|в"
+    r"|на|против|проти|у"
+    r"|the (?:year|month|quarter|season) before|the previous|a year (?:earlier|ago|before)|earlier"
+    r"|previously|in all|requested|sought"
+    r"|planned|expected|forecast|promised|agreed|according|respectively|en|y|el|frente)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class PrintedPart:
+    """A numeral with the unit printed at it; `factor` turns its number into `unit`."""
+
+    numeral: Numeral
+    start: int
+    end: int
+    unit: str = ""
+    factor: float = 1.0
+    basis: str = ""
+    decision: str = ""
+    ton: str = ""
+    scale: float = 1.0
+    shared: str = ""
+
+    @property
+    def value(self) -> float:
+        return self.numeral.value * self.scale * self.factor
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency, alone or for a weight."""
+    return unit[:3].isalpha() and unit[:3].isupper() and (len(unit) == 3 or unit[3:4] == "/")
+
+
+def put_unit(part: PrintedPart, unit: spellings.Unit, end: int, ton: str) -> None:
+    part.unit, part.factor, part.basis, part.decision, part.end = *unit[:4], end
+    if unit.unit == spellings.TON:
+        part.unit, part.factor, part.ton = "t", spellings.ton_factor(ton), ton
+
+
+def share_in_lists(folded: str, parts: list[PrintedPart]) -> None:
+    """The unit and the scale of the last of a list go to the bare numbers before it."""
+    for place in range(len(parts) - 1, 0, -1):
+        last, before = parts[place], parts[place - 1]
+        gap = folded[before.end : last.start] if last.start - before.end < 12 else "-"
+        if not last.unit or last.numeral.form != CARDINAL or not is_bare(before) or not _LIST_GAP.match(gap):
+            continue
+        if not (_FINAL_GAP.match(gap) or "list" in last.shared):
+            continue
+        _share(before, last, scaled=before.numeral.bare < 1000 and before.numeral.scale == 1)
+        before.shared = "currency list" if "currency" in last.shared else "list"
+
+
+_A_SUM = re.compile(
+    r"[\"']?\s(?:in|of|as)\s(?:past\s|new\s)?(?:debts?|aid|loans?|credits?|damages|compensation"
+    r"|investments?|grants?|revenues?)\b"
+)
+
+
+def share_currency(folded: str, parts: list[PrintedPart]) -> None:
+    """ "100 billion in debt" is of the currency that the text counted in before."""
+    currency = ""
+    for part in parts:
+        if is_money(part.unit):
+            currency = part.unit
+        elif currency and is_bare(part) and part.numeral.scale >= 1e6 and _A_SUM.match(folded, part.end):
+            part.unit, part.shared = currency, "currency"
+
+
+def is_bare(part: PrintedPart) -> bool:
+    """Whether a part is a cardinal without a unit that can take one: a year cannot."""
+    return not part.unit and part.numeral.form == CARDINAL and not may_be_year(part)
+
+
+def may_be_year(part: PrintedPart) -> bool:
+    """Whether a number without a unit and without a mark for thousands may be a year."""
+    numeral = part.numeral
+    plain = numeral.digits and numeral.scale == 1 and numeral.end - numeral.start == _DIGITS_OF_A_YEAR
+    return not part.unit and plain and 1300 <= numeral.value <= 2100
+
+
+def _share(part: PrintedPart, other: PrintedPart, *, scaled: bool) -> None:
+    part.unit, part.factor, part.basis, part.ton = other.unit, other.factor, other.basis, other.ton
+    part.decision = other.decision
+    if scaled:
+        part.scale = other.numeral.scale * other.scale
+
+
+def share_forward(folded: str, parts: list[PrintedPart], ton: str) -> None:
+    """A large number without a unit and without a noun takes the unit of the amount before it."""
+    before: PrintedPart | None = None
+    latest: PrintedPart | None = None
+    for part in parts:
+        if latest is not None and _goes_on(folded, latest, part):
+            small = part.numeral.scale == 1 and part.numeral.bare < _SMALL
+            _share(part, latest, scaled=small and latest.numeral.bare < _SMALL)
+            part.shared = "before"
+        elif _headed(folded, part, ton):
+            part.shared = "before"
+        elif before is not None and _takes_unit_of(folded, before, part):
+            _share(part, before, scaled=False)
+            part.shared = "before"
+        latest = part if part.unit not in ("", "rank", "times", spellings.POINTS) else latest
+        if part.unit not in ("", "rank", "times", "1", spellings.POINTS):
+            before = part
+        elif not part.unit and _other_noun(folded, part.end):
+            before = None if part.numeral.value < 1000 else before
+
+
+_SMALL = 1000
+_DIGITS_OF_A_YEAR = 4
+_HEDGED = (
+    r"(?:about |some |only |just |nearly |almost |over |around |roughly |more than |less than "
+    r"|at least |a mere )?"
+)
+_THEN = (
+    r"(?:\s\(?(?:in|by) (?:19|20)\d\d\)?|\s(?:a year (?:earlier|ago|before)|last year|this year"
+    r"|the year before|the previous year))"
+)
+_NEXT_OF = re.compile(
+    rf"(?:\s[a-z-]+){{0,3}}{_THEN}?(?:[,;]|\sand|\sbut|,\sand|,\swhile"
+    rf"|\swhile)\s(?:the )?[A-Z][\w.'-]+(?:\s(?:[A-Z]|of)[\w.'-]*){{0,3}}\s(?:for |with |at |had |has "
+    rf"|made |on )?{_HEDGED}"
+    rf"|[^.;:]{{0,60}}?[;,]\s(?:[\w' ]{{2,30}}\s)?it\s(?:was|is|had been|has been|stood at|costs?"
+    rf"|fetched)\s{_HEDGED}"
+    rf"|(?:\s[a-z]+){{0,3}}\s(?:from|to|for)\s(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?:,|,?\sand)\s{_HEDGED}"
+    rf"|(?:\s[a-z-]+){{0,6}}{_THEN}?,?\s(?:to|(?:up|down)?\s?(?:from|on)|against|versus|vs\.?"
+    rf"|compared (?:with|to)|instead of|rather than|not)\s{_HEDGED}",
+)
+_CLOSED = re.compile(
+    rf"{_THEN}?(?:\s(?:from|to|for) (?:the )?[A-Z]|\s?[,.;)]|$|\s(?:and|but)\s(?:the )?[A-Z]|\s(?:by"
+    rf"|in) (?:19|20)\d\d\b)|\s(?:last year"
+    rf"|this year|a year (?:earlier|ago|before)|the year before)"
+)
+
+
+def _goes_on(folded: str, latest: PrintedPart, part: PrintedPart) -> bool:
+    """Whether a bare number goes on with the one before: "190 tonnes, China 78", "from 9 tonnes to 3"."""
+    if not is_bare(part) or latest.numeral.form != CARDINAL or part.start - latest.end > _APART:
+        return False
+    if _PUT_AT.fullmatch(folded, latest.end, part.start) and _STOPS.match(folded, part.end):
+        return True
+    return bool(_NEXT_OF.fullmatch(folded, latest.end, part.start) and _CLOSED.match(folded, part.end))
+
+
+_APART = 110
+_HEADING = re.compile(
+    r"\b(?:in|all figures in)\s(?P<scale>thousand|million"
+    r"|billion)?(?:s of)?(?(scale)\s)(?=(?:metric )?(?:tonnes|tons|kt|Mt|t|kg)\b)"
+)
+_LISTED_AFTER = re.compile(
+    r"[^.:\n]{0,20}:(?:\s(?:the )?[A-Z][\w .'-]{1,30}?\s\d[\d.,]*\d?[,;]?(?:\sand)?){0,12}"
+    r"\s(?:the )?[A-Z][\w .'-]{1,30}?\s$"
+)
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+
+
+def _headed(folded: str, part: PrintedPart, ton: str) -> bool:
+    """Gives a number of a list the unit that its heading names: "in million tonnes: Chile 8.5, Peru 5"."""
+    if not is_bare(part):
+        return False
+    low = max(0, part.start - _REMEMBERED)
+    if ":" not in folded[low : part.start]:
+        return False
+    for match in _HEADING.finditer(folded, low, part.start):
+        unit = spellings.unit_after(folded, match.end())
+        if unit and _LISTED_AFTER.fullmatch(folded, unit[1], part.start):
+            put_unit(part, unit[0], part.end, ton)
+            part.scale = _SCALES.get(match["scale"] or "", 1.0)
+            return True
+    return False
+
+
+def _other_noun(folded: str, place: int) -> bool:
+    """Whether days or people are counted: a bare number after them is of their kind."""
+    return bool(re.match(r"\s(?:days|weeks|months|hours)\b", folded[place : place + 10]))
+
+
+_OF_PEOPLE = re.compile(
+    r"\b(?:(?:town|city|village|island|country|nation|population|crowd|staff|workforce|club|parish|district"
+    r"|county|community|party|force|army|team|region|province|company|people|firm) of"
+    r"|population (?:is|was)|employ\w*|hir(?:es?|ed|ing)|drew|attended by|seats|houses)\s(?:about |some "
+    r"|only "
+    r"|around |nearly |over |almost |more than |barely )?$"
+)
+_PUT_AT = re.compile(
+    r"[^;:]{0,60}?[.,;]\s[^.;:]{2,60}?\s(?:(?:puts?|reckons?|estimates?|sets?) (?:it|that|the \w+) at"
+    r"|makes it"
+    rf"|says? (?:it (?:is|was)|only)|speaks? of|spoke of|talks? of|has it at)\s{_HEDGED}"
+)
+_OF_THEM = re.compile(r"\sof them\b")
+_MANY = re.compile(r"\b(?!tonnes|tons|pounds|ounces|kilos)[A-Za-z]+s,\s$")
+_STOPS = re.compile(r"\s?[,.;)]|$")
+
+
+def _takes_unit_of(folded: str, before: PrintedPart, part: PrintedPart) -> bool:
+    if not is_bare(part) or part.start - before.end > _REMEMBERED:
+        return False
+    if _OF_PEOPLE.search(folded, max(0, part.start - 40), part.start):
+        return False
+    if _OF_THEM.match(folded, part.end) and _MANY.search(folded, max(0, part.start - 20), part.start):
+        return False
+    if "\n\n" in folded[before.end : part.start]:
+        return False
+    large = part.numeral.scale > 1 or (part.numeral.value >= 1000 and part.numeral.digits)
+    return large and bool(_ENDS_A_NUMBER.match(folded, part.end)) and len(before.unit) != 3
