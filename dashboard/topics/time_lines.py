@@ -18,21 +18,16 @@ from dashboard.analysis.states import amount_words, row_id, state
 from dashboard.analysis.trend import Row, Trend, trend
 from dashboard.charts.lines import LinePanel
 from dashboard.snapshot import Snapshot
+from dashboard.topics.time_details import NOT_TOLD, bare_detail
 from dashboard.topics.time_offer import own_accounts
 from dashboard.words.trends import Told, others_words, revised_words, spoken_years
 from loaders.errors import UnlikeUnits
 from loaders.names import place_name
 from loaders.units import best_scale, scale_factor
-from loaders.vocabulary import WORLD, Basis, Measure, Status
-
-NOT_TOLD = "detail not stated"
-"""What a line is called that stands beside others with words that narrow them, and has none."""
+from loaders.vocabulary import WORLD, Basis, Status
 
 KEPT = 32
 """How many tables are kept: a reader goes back and forth between a few."""
-
-_HOW_MADE = re.compile(r"(?:^|[,:;]\s*)rounded\b")
-_NOTHING = ("", "production", *(measure.label.lower() for measure in Measure))
 
 
 class TimeLine(NamedTuple):
@@ -79,12 +74,6 @@ def printed_lines(data: Snapshot, mineral: str, measure: str, dataset: str) -> p
     if len(alike) > 1 or rows["basis"].nunique() > 1:
         rows = with_labels(rows)
     return over_time(rows)
-
-
-def bare_detail(detail: str) -> str:
-    """What narrows a figure, without how it was made and without the name of its measure."""
-    bare = _HOW_MADE.sub("", detail).strip(" ,:;")
-    return "" if bare.lower() in _NOTHING else bare
 
 
 def time_lines_of(rows: pd.DataFrame) -> list[TimeLine]:

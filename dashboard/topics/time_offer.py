@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import choosable_places, measure_words, mineral_words, place_words
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral
+from dashboard.topics.time_details import DETAIL
 from loaders.names import mineral_name
 from loaders.vocabulary import WORLD, Measure
 
@@ -115,7 +116,8 @@ def _bases(data: Snapshot, asked: Asked) -> list[str]:
 PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
     Parameter("mineral", "Mineral", minerals_over_time, first_mineral, mineral_words, width=2),
     Parameter("measure", "Measure", _measures, first_measure, measure_words, width=1.6),
-    Parameter("dataset", "Dataset", _datasets, words=dataset_words, quiet=True, width=2),
+    Parameter("dataset", "Dataset", _datasets, words=dataset_words, quiet=True, width=2, follows=True),
+    DETAIL,
     Parameter("since", "From", _years, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),
     Parameter("until", "To", _until, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),
     Parameter(
