@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from zlib import crc32
 
 import pandas as pd
 
@@ -44,15 +46,22 @@ def _details(data: Snapshot) -> dict[tuple[str, str, str], tuple[str, ...]]:
 
 @lru_cache(maxsize=4)
 def _codes(data: Snapshot) -> dict[str, str]:
-    """What narrows a line -> the code of it in a link, of letters and digits; no two have the same."""
-    found: dict[str, str] = {"": NO_DETAIL}
-    taken = {NO_DETAIL, EVERY_DETAIL}
-    for detail in sorted({text for own in _details(data).values() for text in own if text}):
-        plain = re.sub(r"[\W_]+", "-", detail.casefold()).strip("-") or "detail"
-        code = next(code for code in (plain, *(f"{plain}-{n}" for n in range(2, 99))) if code not in taken)
-        taken.add(code)
-        found[detail] = code
-    return found
+    """What narrows a line -> the code of it in a link, of letters and digits; no two have the same.
+
+    Where words differ in their signs alone the codes say by a checksum which is meant.
+    """
+    details = {text for own in _details(data).values() for text in own if text}
+    plain = {text: _plain(text) for text in details}
+    counts = Counter([*plain.values(), NO_DETAIL, EVERY_DETAIL])
+    codes = {text: code if counts[code] == 1 else f"{code}-{crc32(text.encode()):08x}"
+             for text, code in plain.items()}  # fmt: skip
+    return {"": NO_DETAIL, **codes}
+
+
+def _plain(detail: str) -> str:
+    """The words with hyphens between them, a point where a colon stands."""
+    parts = (re.sub(r"[\W_]+", "-", part).strip("-") for part in detail.split(":"))
+    return ".".join(filter(None, parts))
 
 
 def _options(data: Snapshot, asked: Asked) -> Sequence[str]:

@@ -281,7 +281,8 @@ def price_scale(records: Sequence[Row]) -> str:
     """The amount that prices are printed for last: of "69 dollars per kilogram" `USD/kg`.
 
     Told from the printed number and what it was read as, since some headers name another amount than their
-    notes. Cents are shown as dollars. Empty where the amount is no unit (50 grams).
+    notes. Cents are shown as dollars. A price of a package (56.1 dollars per 25 grams) is shown for a gram.
+    Empty where the amount is none of these.
     """
     unit = str(records[0]["unit"])
     money = unit.partition("/")[0]
@@ -291,8 +292,20 @@ def price_scale(records: Sequence[Row]) -> str:
         if printed is None or known != known or not known:
             continue
         ratio = known / float(printed[0].replace(",", ""))
-        return next((name for name in _prices_per(unit, money) if _is_scale(unit, name, ratio)), "")
+        whole = next((name for name in _prices_per(unit, money) if _is_scale(unit, name, ratio)), "")
+        return whole or _price_of_package(unit, money, ratio)
     return ""
+
+
+PACKAGES = (10, 25, 50, 100)
+"""How many grams are sold together."""
+
+
+def _price_of_package(unit: str, money: str, ratio: float) -> str:
+    """The price of a gram where so many grams are sold together that the printed number is of them."""
+    gram = f"{money}/g"
+    packed = any(_is_scale(unit, gram, ratio * grams) for grams in PACKAGES) if _factor(unit, gram) else False
+    return gram if packed else ""
 
 
 @cache
