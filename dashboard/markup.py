@@ -10,7 +10,7 @@ from dashboard.charts.view import CitationText, Code, Column, FileList, WebAddre
 from loaders.model import NOT_STATED, SourceFile
 from loaders.text import quoted
 
-Named = Callable[[str], str]
+NameHtml = Callable[[str], str]
 """From a text to its HTML, in which names may lead somewhere."""
 
 HEADINGS = {"statement": "Stated in a document", "statistic": "Published statistic"}
@@ -27,7 +27,7 @@ def plain_names(text: str) -> Html:
     return Html(escape(text))
 
 
-def card_html(card: Card, *, selected: bool = False, opened: bool = True, named: Named = plain_names) -> str:
+def card_html(card: Card, *, selected: bool = False, opened: bool = True, named: NameHtml = plain_names) -> str:
     """The card as HTML, a line that opens it; every text is escaped. `named` links the names of its facts."""
     link = (
         f'<a href="{escape(card.address, quote=True)}" target="_blank" rel="noreferrer">Open source page</a>'
@@ -62,11 +62,11 @@ NAMED_FACTS = ("place", "imports from", "about")
 """Facts of a card that name minerals or countries."""
 
 
-def _facts(facts: Sequence[tuple[str, str]], named: Named) -> str:
+def _facts(facts: Sequence[tuple[str, str]], named: NameHtml) -> str:
     return f"<dl>{''.join(_fact(label, value, named) for label, value in facts)}</dl>"
 
 
-def _fact(label: str, value: str, named: Named) -> str:
+def _fact(label: str, value: str, named: NameHtml) -> str:
     shape = " class=long" if len(value) > LONG else ""
     told = named(value) if label in NAMED_FACTS else escape(value)
     return f"<div{shape}><dt>{escape(label)}</dt><dd>{told}</dd></div>"
@@ -76,7 +76,7 @@ def table_html(
     columns: Sequence[Column],
     rows: Iterable[Sequence[object]],
     caption: str = "",
-    named: Named = plain_names,
+    named: NameHtml = plain_names,
 ) -> Html:
     """A table; each cell carries its column's label, which stands beside it where columns do not fit.
 
@@ -93,7 +93,7 @@ def table_html(
     return Html(f'<table class="grid">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
-def _cell(column: Column, value: object, named: Named) -> str:
+def _cell(column: Column, value: object, named: NameHtml) -> str:
     told = named(str(value)) if column.names else text_html(value)
     return f'<td data-label="{escape(column.label, quote=True)}"{_side(column)}>{told}</td>'
 

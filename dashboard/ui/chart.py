@@ -20,7 +20,7 @@ from dashboard.charts.view import NOTE, Table, View
 from dashboard.drawing.screen import figure, proportions
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import screen_table, tab_separated
-from dashboard.markup import Named, card_html, facts_html, plain_names, table_html
+from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
 from dashboard.topics.later import as_asked
@@ -166,7 +166,7 @@ def _below(view: View) -> None:
         st.html(facts_html(view.facts))
 
 
-def _show_table(item: Table, named: Named) -> None:
+def _show_table(item: Table, named: NameHtml) -> None:
     table = table_html(item.columns, item.rows, item.caption, named)
     if item.fold:
         with st.expander(item.fold):
@@ -202,7 +202,7 @@ def _evidence(
     view: View,
     chart: Chart,
     find_card: Callable[[str], Card | None],
-    named: Named,
+    named: NameHtml,
 ) -> None:
     """The list of marks, and a line for each source; the first is open, or that of the chosen mark."""
     words = _words_of_marks(chart)

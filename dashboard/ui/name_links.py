@@ -12,7 +12,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.charts.view import View
-from dashboard.markup import Html, Named
+from dashboard.markup import Html, NameHtml
 from dashboard.snapshot import Snapshot
 from dashboard.topics.name_pages import names_drawn, parts_by_name
 
@@ -20,7 +20,7 @@ AT_ONCE = 12
 """More names than these stand behind a fold."""
 
 
-def linked_names(data: Snapshot) -> Named:
+def linked_names(data: Snapshot) -> NameHtml:
     """From a text to its HTML, in which each name that has a page leads there."""
     return partial(_linked, data=data)
 
