@@ -27,7 +27,9 @@ def plain_names(text: str) -> Html:
     return Html(escape(text))
 
 
-def card_html(card: Card, *, selected: bool = False, opened: bool = True, named: NameHtml = plain_names) -> str:
+def card_html(
+    card: Card, *, selected: bool = False, opened: bool = True, named: NameHtml = plain_names
+) -> str:
     """The card as HTML, a line that opens it; every text is escaped. `named` links the names of its facts."""
     link = (
         f'<a href="{escape(card.address, quote=True)}" target="_blank" rel="noreferrer">Open source page</a>'
