@@ -134,8 +134,10 @@ def largest_places(rows: pd.DataFrame) -> list[str]:
 
 
 def chosen_rows(rows: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
-    """The rows of the places in their order; without any, of the largest and of the world."""
+    """The rows of the places in their order; without any, of the largest and of the world, else of all."""
     order = list(places) or [*largest_places(rows)[:LARGEST], WORLD]
+    if not places and set(order).isdisjoint(rows["place"]):
+        order = list(dict.fromkeys(rows["place"]))
     rank = rows["place"].map({place: number for number, place in enumerate(order)})
     kept = rows.assign(order=rank)[rank.notna()]
     return kept.sort_values(["order", "line", "year", "row"]).drop(columns="order")

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from dashboard.analysis.concordance import measures_alike
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import choosable_places, measure_words, mineral_words, place_words
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral
@@ -98,8 +99,11 @@ def dataset_words(dataset: str, data: Snapshot) -> str:
 
 
 def _years(data: Snapshot, asked: Asked) -> list[str]:
-    years = _of(data, asked).get(asked["measure"], {}).get(asked["dataset"], ())
-    return [str(year) for year in years]
+    """The years in which the dataset prints the measure, or the same under another name."""
+    known = offered_years(data).get(asked["mineral"], {})
+    alike = measures_alike(asked["dataset"], asked["mineral"], asked["measure"])
+    years = {year for measure in alike for year in known.get(measure, {}).get(asked["dataset"], ())}
+    return [str(year) for year in sorted(years)]
 
 
 def _until(data: Snapshot, asked: Asked) -> list[str]:

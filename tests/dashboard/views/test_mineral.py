@@ -6,13 +6,15 @@ import pytest
 
 from dashboard.exports import EXPORTS
 from dashboard.topics import mineral
+from dashboard.ui import takeaway
 from tests.pages import opened, page_text
 from tests.workspaces import bundled
 
 pytestmark = pytest.mark.slow
 
 
-def test_every_part_of_the_page_can_be_taken_away() -> None:
+def test_every_part_of_the_page_can_be_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(takeaway, "_copy", lambda *_: None)  # a picture for the clipboard takes long
     app = opened("mineral", mineral="rare-earths")
     data = bundled()
     asked = {"mineral": "rare-earths", "edition": "usgs-mcs.2026"}
