@@ -10,11 +10,27 @@ from dashboard.charts.view import CitationText, Code, Column, FileList, WebAddre
 from loaders.model import NOT_STATED, SourceFile
 from loaders.text import quoted
 
+NameHtml = Callable[[str], str]
+"""From a text to its HTML, in which names may lead somewhere."""
+
 HEADINGS = {"statement": "Stated in a document", "statistic": "Published statistic"}
 
 
-def card_html(card: Card, *, selected: bool = False, opened: bool = True) -> str:
-    """The card as HTML, a line that opens it; every text is escaped."""
+class Html(str):
+    """Text that is HTML already; all other text is escaped."""
+
+    __slots__ = ()
+
+
+def plain_names(text: str) -> Html:
+    """A text with names in it, none of which leads anywhere."""
+    return Html(escape(text))
+
+
+def card_html(
+    card: Card, *, selected: bool = False, opened: bool = True, named: NameHtml = plain_names
+) -> str:
+    """The card as HTML, a line that opens it; every text is escaped. `named` links the names of its facts."""
     link = (
         f'<a href="{escape(card.address, quote=True)}" target="_blank" rel="noreferrer">Open source page</a>'
         if card.address != NOT_STATED
@@ -26,8 +42,8 @@ def card_html(card: Card, *, selected: bool = False, opened: bool = True) -> str
         f"{' open' if opened else ''}><summary>"
         f'<span class="kind">{HEADINGS[card.kind]}{" · selected mark" if selected else ""}</span> '
         f'<b>{escape(card.title)}</b> <span class="brief">{escape(_brief(card))}</span></summary>'
-        f'<div class="told">{_facts(card.facts)}'
-        f"<details><summary>More, and the citation</summary>{_facts(card.more)}"
+        f'<div class="told">{_facts(card.facts, named)}'
+        f"<details><summary>More, and the citation</summary>{_facts(card.more, named)}"
         f'<p class="citation">{escape(card.citation)}</p>{link}</details></div></details>'
     )
 
@@ -44,34 +60,44 @@ LONG = 26
 """Longer texts stand below their label, over the width of the card."""
 
 
-def _facts(facts: Sequence[tuple[str, str]]) -> str:
-    return f"<dl>{''.join(_fact(label, value) for label, value in facts)}</dl>"
+NAMED_FACTS = ("place", "imports from", "about")
+"""Facts of a card that name minerals or countries."""
 
 
-def _fact(label: str, value: str) -> str:
+def _facts(facts: Sequence[tuple[str, str]], named: NameHtml) -> str:
+    return f"<dl>{''.join(_fact(label, value, named) for label, value in facts)}</dl>"
+
+
+def _fact(label: str, value: str, named: NameHtml) -> str:
     shape = " class=long" if len(value) > LONG else ""
-    return f"<div{shape}><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>"
+    told = named(value) if label in NAMED_FACTS else escape(value)
+    return f"<div{shape}><dt>{escape(label)}</dt><dd>{told}</dd></div>"
 
 
-class Html(str):
-    """Text that is HTML already; all other text is escaped."""
+def table_html(
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    caption: str = "",
+    named: NameHtml = plain_names,
+) -> Html:
+    """A table; each cell carries its column's label, which stands beside it where columns do not fit.
 
-    __slots__ = ()
-
-
-def table_html(columns: Sequence[Column], rows: Iterable[Sequence[object]], caption: str = "") -> Html:
-    """A table; each cell carries its column's label, which stands beside it where columns do not fit."""
+    `named` links the names in the cells of columns of names.
+    """
     head = "".join(f"<th scope=col{_side(column)}>{escape(column.label)}</th>" for column in columns)
     body = "".join(
-        "<tr>" + "".join(_cell(column, value) for column, value in zip(columns, row, strict=True)) + "</tr>"
+        "<tr>"
+        + "".join(_cell(column, value, named) for column, value in zip(columns, row, strict=True))
+        + "</tr>"
         for row in rows
     )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     return Html(f'<table class="grid">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
-def _cell(column: Column, value: object) -> str:
-    return f'<td data-label="{escape(column.label, quote=True)}"{_side(column)}>{text_html(value)}</td>'
+def _cell(column: Column, value: object, named: NameHtml) -> str:
+    told = named(str(value)) if column.names else text_html(value)
+    return f'<td data-label="{escape(column.label, quote=True)}"{_side(column)}>{told}</td>'
 
 
 def _side(column: Column) -> str:

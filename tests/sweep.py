@@ -33,7 +33,7 @@ LONG = float(os.environ.get("MINERALS_LONG") or 0)
 
 VARIED = (
     "which", "unit", "sort", "places", "since", "until", "form", "axis", "base", "events", "against",
-    "beside", "by",
+    "beside", "by", *(() if LONG else ("detail",)),
 )  # fmt: skip
 """Parameters that change how a table is shown: each of their options is taken in turn, beside the default."""
 

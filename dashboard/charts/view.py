@@ -61,10 +61,11 @@ class FileList(tuple[SourceFile, ...]):
 
 
 class Column(NamedTuple):
-    """The header of a column; numbers are aligned at the right."""
+    """The header of a column; numbers are aligned at the right, `names` lead to their pages."""
 
     label: str
     number: bool = False
+    names: bool = False
 
 
 class Table(NamedTuple):

@@ -117,8 +117,8 @@ def _named(column: pd.Series, name: Callable[[str], str]) -> pd.Series:
 
 
 CHANGES = (
-    Column("mineral"), Column("place"), Column("measure"), Column("year"), Column("old"), Column("new"),
-    Column("ratio", number=True),
+    Column("mineral", names=True), Column("place", names=True), Column("measure"), Column("year"),
+    Column("old"), Column("new"), Column("ratio", number=True),
 )  # fmt: skip
 
 
@@ -129,7 +129,8 @@ def change_lines(changes: pd.DataFrame) -> list[tuple[object, ...]]:
 
 
 RANKS = (
-    Column("mineral"), Column("measure"), Column("place"), Column("rank now", number=True),
+    Column("mineral", names=True), Column("measure"), Column("place", names=True),
+    Column("rank now", number=True),
     Column("rank after", number=True), Column("share now", number=True), Column("share after", number=True),
 )  # fmt: skip
 

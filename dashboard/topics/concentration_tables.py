@@ -48,14 +48,14 @@ def _side_tiles(side: Side) -> list[Tile]:
 
 SIDES = (
     Column(""),
-    Column("first country"),
+    Column("first country", names=True),
     *(Column(label, number=True) for label in ("its share", "first three", "first five", "HHI")),
     Column("HHI if one country had the rest", number=True),
     Column("countries with a number", number=True),
     Column("the index is"),
 )
 YEARS = (
-    Column("place"),
+    Column("place", names=True),
     *(Column(label, number=True) for label in ("reserves", "a year's mine production", "years of reserves")),
     Column("why not computed"),
 )

@@ -381,7 +381,7 @@ def _tables(place: str, edition: EditionId, own: Sequence[CountryLine], data: Sn
         where, tables = data.edition_titles[str(edition)], sum(map(len, missing.values()))
         yield Table(
             f"Tables of {where} without a row of {place_name(place)}",
-            (Column("mineral"), Column("tables")),
+            (Column("mineral", names=True), Column("tables")),
             tuple(rows),
             fold=f"No row of {place_name(place)}: {count(tables, 'table')} of {where}",
         )

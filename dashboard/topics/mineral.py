@@ -280,6 +280,13 @@ def _ranked(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
             yield PartOfPage(Measure(measure).label, "explore", explore, wanted)
 
 
+def _concentrated(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
+    """How few hold it and make it."""
+    if asked["mineral"] in concentration.PARAMETERS[0].options(data, {}):
+        wanted = {"mineral": asked["mineral"], "edition": asked["edition"]}
+        yield PartOfPage("Concentration", concentration.NAME, concentration, wanted)
+
+
 def _revised(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
     """The largest revision of what is printed first."""
     dataset = EditionId.parse(asked["edition"]).dataset
@@ -309,12 +316,23 @@ def _priced(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
 
 PARTS: tuple[Callable[[Asked, Snapshot], Iterable[PartOfPage]], ...] = (
     _ranked,
+    _concentrated,
     _over_time,
     _relied_on,
     _priced,
     _revised,
 )
 """What stands below the chart, in order; each gives the parts that there are of a mineral."""
+
+
+def told_of(found: View) -> str:
+    """What a part says: its finding; of concentration the index, since the page begins with the finding."""
+    if found.chart is None:
+        return found.empty
+    if found.topic != concentration.NAME or not found.tables:
+        return found.chart.title
+    place = [column.label for column in found.tables[0].columns].index("HHI")
+    return "; ".join(f"{row[0]}: concentration (HHI) {row[place]}" for row in found.tables[0].rows)
 
 
 def parts_of(asked: Asked, data: Snapshot) -> list[PartOfPage]:

@@ -16,6 +16,7 @@ from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, codes_of
 from dashboard.topics.rows import row_cards_of
+from dashboard.topics.time_details import EVERY_DETAIL, of_detail
 from dashboard.topics.time_lines import (
     PanelWords,
     TimeLine,
@@ -87,23 +88,17 @@ class TimeChoice(NamedTuple):
     scale: str
     base: int
     events: bool
+    detail: str = EVERY_DETAIL
 
     @classmethod
     def of(cls, asked: Asked) -> TimeChoice:
         """What is asked for, typed."""
-        since, until, base = (int(asked[name] or 0) for name in ("since", "until", "base"))
-        return cls(
-            mineral=asked["mineral"],
-            measure=asked["measure"],
-            dataset=asked["dataset"],
-            since=since,
-            until=until,
-            places=codes_of(asked["places"]),
-            form=asked["form"],
-            scale=asked["axis"],
-            base=base,
-            events=asked["events"] == WITH_EVENTS,
+        mineral, measure, dataset, detail, form, scale = (
+            asked[name] for name in ("mineral", "measure", "dataset", "detail", "form", "axis")
         )
+        since, until, base = (int(asked[name] or 0) for name in ("since", "until", "base"))
+        places, events = codes_of(asked["places"]), asked["events"] == WITH_EVENTS
+        return cls(mineral, measure, dataset, since, until, places, form, scale, base, events, detail)
 
     @property
     def what(self) -> str:
@@ -121,6 +116,7 @@ def view(asked: Asked, data: Snapshot) -> View:
 def time_view(choice: TimeChoice, data: Snapshot) -> View:
     """The view of what is asked for."""
     every = printed_lines(data, choice.mineral, choice.measure, choice.dataset)
+    every = of_detail(every, choice.detail, data)
     shown = chosen_rows(every[every["year"].between(choice.since, choice.until)], choice.places)
     absent = no_row_words(choice.places, every)
     if shown.empty:

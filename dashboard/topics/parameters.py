@@ -65,7 +65,8 @@ class Parameter:
     `words` says how an option is called, also one that is not known. `row` and `width` place the control on
     the page; one that is `quiet` is not shown where there is no choice. One with `many` takes several codes,
     none for all; `unknown` is the sentence about codes that there are not, with {} where these stand.
-    `fits` says whether an option that was chosen on another page has something to show here.
+    `fits` says whether an option that was chosen on another page has something to show here. One that
+    `follows` goes with the parameters before it: when these change it has its default, unless it had another.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Parameter:
     unknown: str = ""
     placeholder: str | None = None
     fits: Callable[[Snapshot, Asked, str], bool] = always_fits
+    follows: bool = False
 
 
 class Topic(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,8 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import mineral_words
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Linked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of
+from dashboard.topics.time_details import DETAIL, NOT_TOLD, of_detail
 from dashboard.topics.time_lines import (
-    NOT_TOLD,
     PanelWords,
     TimeLine,
     groups_of,
@@ -110,6 +111,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "axis", "Scale", lambda *_: [LINEAR, LOG], words=lambda scale, _: _SCALE_WORDS.get(scale, scale),
         linked=Linked.UNLESS_DEFAULT, width=1.2,
     ),
+    replace(DETAIL, label="Price"),
     READING,
 )  # fmt: skip
 
@@ -124,7 +126,7 @@ def view(asked: Asked, data: Snapshot) -> View:
         return View(NAME, empty=NO_STATISTICS)
     if not dataset:
         return View(NAME, empty=f"No edition at hand prints a price of {_name_of(mineral)}.")
-    rows = printed_lines(data, mineral, Measure.PRICE, dataset)
+    rows = of_detail(printed_lines(data, mineral, Measure.PRICE, dataset), asked["detail"], data)
     lines = [_named(line) for line in sorted(time_lines_of(rows), key=lambda line: -line.records[-1]["year"])]
     year = int(asked["against"])
     dated_years = [int(year) for year in rows["year"]]

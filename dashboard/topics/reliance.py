@@ -237,7 +237,7 @@ def _all_sources(table: pd.DataFrame, forms: Forms, year: str) -> Table:
     labels = ("mineral", "form", f"net import reliance, {year}", "printed", "sources of imports", "on lists")
     return Table(
         "Each series with the sources of the mineral’s imports, form by form",
-        tuple(map(Column, labels)),
+        tuple(Column(label, names=label in ("mineral", "sources of imports")) for label in labels),
         lines,
         fold=f"All {len(lines)} series, with every source of imports",
     )

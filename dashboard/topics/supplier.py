@@ -265,7 +265,7 @@ def _all_forms(own: pd.DataFrame, reliance: dict[str, str]) -> Table:
     labels = ("mineral", "form", "share", "rank", "years", "net import reliance", "on lists")
     return Table(
         "Each form with its share, rank, the reliance on imports, and the lists",
-        tuple(map(Column, labels)),
+        tuple(Column(label, names=label in ("mineral", "sources of imports")) for label in labels),
         rows,
         fold=f"All {count(len(rows), 'form')} that come from there",
     )

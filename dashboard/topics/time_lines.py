@@ -18,21 +18,16 @@ from dashboard.analysis.states import amount_words, row_id, state
 from dashboard.analysis.trend import Row, Trend, trend
 from dashboard.charts.lines import LinePanel
 from dashboard.snapshot import Snapshot
+from dashboard.topics.time_details import NOT_TOLD, bare_detail
 from dashboard.topics.time_offer import own_accounts
 from dashboard.words.trends import Told, others_words, revised_words, spoken_years
 from loaders.errors import UnlikeUnits
 from loaders.names import place_name
 from loaders.units import best_scale, scale_factor
-from loaders.vocabulary import WORLD, Basis, Measure, Status
-
-NOT_TOLD = "detail not stated"
-"""What a line is called that stands beside others with words that narrow them, and has none."""
+from loaders.vocabulary import WORLD, Basis, Status
 
 KEPT = 32
 """How many tables are kept: a reader goes back and forth between a few."""
-
-_HOW_MADE = re.compile(r"(?:^|[,:;]\s*)rounded\b")
-_NOTHING = ("", "production", *(measure.label.lower() for measure in Measure))
 
 
 class TimeLine(NamedTuple):
@@ -79,12 +74,6 @@ def printed_lines(data: Snapshot, mineral: str, measure: str, dataset: str) -> p
     if len(alike) > 1 or rows["basis"].nunique() > 1:
         rows = with_labels(rows)
     return over_time(rows)
-
-
-def bare_detail(detail: str) -> str:
-    """What narrows a figure, without how it was made and without the name of its measure."""
-    bare = _HOW_MADE.sub("", detail).strip(" ,:;")
-    return "" if bare.lower() in _NOTHING else bare
 
 
 def time_lines_of(rows: pd.DataFrame) -> list[TimeLine]:
@@ -145,8 +134,10 @@ def largest_places(rows: pd.DataFrame) -> list[str]:
 
 
 def chosen_rows(rows: pd.DataFrame, places: Sequence[str]) -> pd.DataFrame:
-    """The rows of the places in their order; without any, of the largest and of the world."""
+    """The rows of the places in their order; without any, of the largest and of the world, else of all."""
     order = list(places) or [*largest_places(rows)[:LARGEST], WORLD]
+    if not places and set(order).isdisjoint(rows["place"]):
+        order = list(dict.fromkeys(rows["place"]))
     rank = rows["place"].map({place: number for number, place in enumerate(order)})
     kept = rows.assign(order=rank)[rank.notna()]
     return kept.sort_values(["order", "line", "year", "row"]).drop(columns="order")
@@ -292,7 +283,8 @@ def price_scale(records: Sequence[Row]) -> str:
     """The amount that prices are printed for last: of "69 dollars per kilogram" `USD/kg`.
 
     Told from the printed number and what it was read as, since some headers name another amount than their
-    notes. Cents are shown as dollars. Empty where the amount is no unit (50 grams).
+    notes. Cents are shown as dollars. A price of a package (56.1 dollars per 25 grams) is shown for a gram.
+    Empty where the amount is none of these.
     """
     unit = str(records[0]["unit"])
     money = unit.partition("/")[0]
@@ -302,8 +294,20 @@ def price_scale(records: Sequence[Row]) -> str:
         if printed is None or known != known or not known:
             continue
         ratio = known / float(printed[0].replace(",", ""))
-        return next((name for name in _prices_per(unit, money) if _is_scale(unit, name, ratio)), "")
+        whole = next((name for name in _prices_per(unit, money) if _is_scale(unit, name, ratio)), "")
+        return whole or _price_of_package(unit, money, ratio)
     return ""
+
+
+PACKAGES = (10, 25, 50, 100)
+"""How many grams are sold together."""
+
+
+def _price_of_package(unit: str, money: str, ratio: float) -> str:
+    """The price of a gram where so many grams are sold together that the printed number is of them."""
+    gram = f"{money}/g"
+    packed = any(_is_scale(unit, gram, ratio * grams) for grams in PACKAGES) if _factor(unit, gram) else False
+    return gram if packed else ""
 
 
 @cache

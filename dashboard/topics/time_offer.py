@@ -7,9 +7,11 @@ from functools import lru_cache
 
 import pandas as pd
 
+from dashboard.analysis.concordance import measures_alike
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import choosable_places, measure_words, mineral_words, place_words
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral
+from dashboard.topics.time_details import DETAIL
 from loaders.names import mineral_name
 from loaders.vocabulary import WORLD, Measure
 
@@ -97,8 +99,11 @@ def dataset_words(dataset: str, data: Snapshot) -> str:
 
 
 def _years(data: Snapshot, asked: Asked) -> list[str]:
-    years = _of(data, asked).get(asked["measure"], {}).get(asked["dataset"], ())
-    return [str(year) for year in years]
+    """The years in which the dataset prints the measure, or the same under another name."""
+    known = offered_years(data).get(asked["mineral"], {})
+    alike = measures_alike(asked["dataset"], asked["mineral"], asked["measure"])
+    years = {year for measure in alike for year in known.get(measure, {}).get(asked["dataset"], ())}
+    return [str(year) for year in sorted(years)]
 
 
 def _until(data: Snapshot, asked: Asked) -> list[str]:
@@ -115,7 +120,8 @@ def _bases(data: Snapshot, asked: Asked) -> list[str]:
 PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
     Parameter("mineral", "Mineral", minerals_over_time, first_mineral, mineral_words, width=2),
     Parameter("measure", "Measure", _measures, first_measure, measure_words, width=1.6),
-    Parameter("dataset", "Dataset", _datasets, words=dataset_words, quiet=True, width=2),
+    Parameter("dataset", "Dataset", _datasets, words=dataset_words, quiet=True, width=2, follows=True),
+    DETAIL,
     Parameter("since", "From", _years, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),
     Parameter("until", "To", _until, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),
     Parameter(

@@ -127,7 +127,9 @@ def line_table(lines: Sequence[TimeLine], measure: str) -> Table:
     flow = all(is_flow(line, measure) for line in lines)
     rows = tuple(_line_cells(line, flow) for line in lines)
     filled = [any(row[place] for row in rows) for place in range(len(_COLUMNS))]
-    columns = tuple(Column(name) for name, kept in zip(_COLUMNS, filled, strict=True) if kept)
+    columns = tuple(
+        Column(name, names=name == "Line") for name, kept in zip(_COLUMNS, filled, strict=True) if kept
+    )
     cells = tuple(tuple(cell for cell, kept in zip(row, filled, strict=True) if kept) for row in rows)
     return Table("Line by line", columns, cells)
 

@@ -20,13 +20,14 @@ from dashboard.charts.view import NOTE, Table, View
 from dashboard.drawing.screen import figure, proportions
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import screen_table, tab_separated
-from dashboard.markup import card_html, facts_html, table_html
+from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
 from dashboard.topics.later import as_asked
 from dashboard.topics.pages import own_link
 from dashboard.topics.rows import card_of
 from dashboard.ui.briefs.adding import brief_menu, claim_item
+from dashboard.ui.name_links import linked_names, names_below
 from dashboard.ui.page import ASSETS, buttons_script, keep_proportions, marks_key, notice, tiles, unbroken
 from dashboard.ui.session import current
 from dashboard.ui.takeaway import take_away
@@ -65,6 +66,7 @@ def show(view: View, data: Snapshot, *, before: Callable[[], Any] | None = None)
         lambda name: card_of(name, read),
         before=before,
         kept=lambda card: partial(claim_item, card, data) if card in stated else None,
+        names=data,
     )
 
 
@@ -75,11 +77,13 @@ def draw_view(
     *,
     before: Callable[[], Any] | None = None,
     kept: Kept = lambda _card: None,
+    names: Snapshot | None = None,
 ) -> None:
     """Tiles, the chart over the whole width, below it a line for each source; tables at the end.
 
     A click on a mark, or its choice in the list of marks, opens its card. Without a chart, why there is
-    none. `kept` makes what a brief keeps of a card, by the card's id, where it can keep it.
+    none. `kept` makes what a brief keeps of a card, by the card's id, where it can keep it. With the data
+    of `names`, those of minerals and countries lead to their pages.
     """
     if view.tiles:
         tiles(view.tiles)
@@ -92,15 +96,17 @@ def draw_view(
         _chart(view, view.chart, before)
         _menus(view, stamp, kept)
         _below(view)
-        _evidence(view, view.chart, find_card)
+        _evidence(view, view.chart, find_card, linked_names(names) if names else plain_names)
+        if names:
+            names_below(view, names)
         _table(view.chart, view.key)
-        show_tables(view)
+        show_tables(view, names)
 
 
-def show_tables(view: View) -> None:
-    """The tables of a view."""
+def show_tables(view: View, names: Snapshot | None) -> None:
+    """The tables of a view; with the data of `names`, those in them lead to their pages."""
     for item in view.tables:
-        _show_table(item)
+        _show_table(item, linked_names(names) if names else plain_names)
 
 
 def _chart(view: View, chart: Chart, before: Callable[[], Any] | None) -> None:
@@ -160,8 +166,8 @@ def _below(view: View) -> None:
         st.html(facts_html(view.facts))
 
 
-def _show_table(item: Table) -> None:
-    table = table_html(item.columns, item.rows, item.caption)
+def _show_table(item: Table, named: NameHtml) -> None:
+    table = table_html(item.columns, item.rows, item.caption, named)
     if item.fold:
         with st.expander(item.fold):
             st.html(table)
@@ -196,6 +202,7 @@ def _evidence(
     view: View,
     chart: Chart,
     find_card: Callable[[str], Card | None],
+    named: NameHtml,
 ) -> None:
     """The list of marks, and a line for each source; the first is open, or that of the chosen mark."""
     words = _words_of_marks(chart)
@@ -207,7 +214,8 @@ def _evidence(
         if not cards:
             return
         lines = "".join(
-            card_html(card, selected=card is chosen, opened=number == 0) for number, card in enumerate(cards)
+            card_html(card, selected=card is chosen, opened=number == 0, named=named)
+            for number, card in enumerate(cards)
         )
         st.html(f'<div class="cards">{lines}</div>')
 

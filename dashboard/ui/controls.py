@@ -27,7 +27,8 @@ def ask(page: str, parameters: Sequence[Parameter], data: Snapshot) -> dict[str,
         wanted = link.follow(page, found, {EditionId.parse(name).dataset: name for name in data.in_use})
     recalled = memory.recalled(page, found, parameters)
     if not found.by_link:
-        wanted = {name: value for name, value in wanted.items() if name not in recalled}
+        gone = _gone(parameters, wanted, memory.seen_last(page), data)
+        wanted = {name: value for name, value in wanted.items() if name not in recalled and name not in gone}
     asked, missed = settle_asked(parameters, wanted, data, recalled)
     memory.note_choices(page, found, asked, data)
     controls = {item.name: _state(item, asked[item.name]) for item in parameters}
@@ -35,6 +36,18 @@ def ask(page: str, parameters: Sequence[Parameter], data: Snapshot) -> dict[str,
     if found.by_link:
         notice("Not as the link asks.", missed)
     return asked
+
+
+def _gone(parameters: Sequence[Parameter], wanted: Asked, before: Asked, data: Snapshot) -> set[str]:
+    """What went with a choice that was changed just now: it was no choice of the reader, but its default."""
+    found, changed = set(), False
+    for item in parameters:
+        value = before.get(item.name, "")
+        same = changed and item.follows and value and wanted.get(item.name) == value
+        if same and item.default(data, before, item.options(data, before)) == value:
+            found.add(item.name)
+        changed = changed or (item.name in before and wanted.get(item.name, value) != value)
+    return found
 
 
 def _state(parameter: Parameter, value: str) -> Any:

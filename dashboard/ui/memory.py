@@ -34,14 +34,20 @@ def recalled(page: str, found: LinkState, parameters: Sequence[Parameter]) -> di
     return {name: value for name, value in _memory().items() if name in single}
 
 
+def seen_last(page: str) -> Asked:
+    """What the page showed at its last run, while it stays open; nothing where it is just opened."""
+    shown: Asked = st.session_state.get(_shown(page), {})
+    return shown if st.session_state.get(_OPEN) == page else {}
+
+
 def note_choices(page: str, found: LinkState, asked: Asked, data: Snapshot) -> None:
     """Keep what a link names and what the reader changed on this page; an edition in use is no choice."""
-    before = st.session_state.get(_shown(page)) if st.session_state.get(_OPEN) == page else None
+    before = seen_last(page)
     st.session_state[_OPEN], st.session_state[_shown(page)] = page, dict(asked)
     for name in (*_REMEMBERED, PLACES):
         value = asked.get(name, "")
         linked = found.by_link and found.wanted.get(name) == value
-        changed = before is not None and before.get(name) != value
+        changed = bool(before) and before.get(name) != value
         if value and (linked or changed):
             _keep(PLACE if name == PLACES else name, codes_of(value), data)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -17,12 +18,17 @@ from dashboard.ui.page import ASSETS, buttons_script
 
 def take_away(view: View, stamp: Stamp, key: str = "") -> None:
     """The menu; what it offers is drawn only while it is open. A `key` tells apart views of one topic."""
-    key = key or view.key
+    take_away_later(lambda: view, stamp, key or view.key)
+
+
+def take_away_later(make: Callable[[], View], stamp: Stamp, key: str) -> None:
+    """The menu of a view that is made when the menu is opened."""
     menu = st.popover(
         "Take away", key=f"take-{key}", on_change="rerun", help="This chart and its figures as a file"
     )
     if not menu.open:
         return
+    view = make()
     with menu:
         choices = _choices(key)
         _copy(view, key, stamp, choices)

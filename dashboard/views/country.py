@@ -23,7 +23,7 @@ def _country(data: Snapshot) -> None:
     found = session.view(country, asked, data)
     chart.show(found, data)
     if found.chart is None:
-        chart.show_tables(found)
+        chart.show_tables(found, data)
     _supplied(asked["place"], data)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
-from dashboard.topics import mineral
+from dashboard.topics import claims, mineral
 from dashboard.topics.mineral import PartOfPage
-from dashboard.topics.parameters import Asked, settle_asked
+from dashboard.topics.parameters import READING, Asked, settle_asked
 from dashboard.ui import chart, controls, page, session, tabs
-from dashboard.ui.takeaway import take_away
+from dashboard.ui.takeaway import take_away, take_away_later
 from dashboard.words.claims import claim_words, standing_words
 from loaders.names import mineral_name
 from loaders.text import quoted
@@ -34,24 +35,26 @@ def _part(number: int, part: PartOfPage, data: Snapshot) -> None:
     """What another page finds, as a link to it; and its chart to take away."""
     settled, _ = settle_asked(part.topic.PARAMETERS, part.wanted, data)
     found = session.view(part.topic, settled, data)
-    told = found.chart.title if found.chart else found.empty
     with st.container(key=f"finding-part-{number}", gap="xxsmall"):
         page.small(escape(part.about))
         link = {name: settled[name] for name in part.wanted}
-        label = page.escape_markdown(page.unbroken(told))
+        label = page.escape_markdown(page.unbroken(mineral.told_of(found)))
         st.page_link(f"views/{part.page.replace('-', '_')}.py", label=label, query_params=link)
         if found.chart:
             take_away(found, data.stamp, f"part-{number}")
 
 
 def _claims(asked: Asked, data: Snapshot) -> None:
-    """What documents state of it, each with how it stands to the statistics."""
+    """What documents state of it, each with how it stands to the statistics, to take away."""
+    usual = {"edition": claims.ALL, READING.name: asked[READING.name]}
     for claim in (claim for claim in data.seeds.claims if claim.mineral == asked["mineral"]):
         words, _ = standing_words(claim, data.checks.get(claim.id, ()), data.in_use)
         with st.container(key=f"finding-claim-{claim.id}", gap="xxsmall"):
             page.small(escape(f"Claim: {claim_words(claim)}, {claim.origin}; {words}"))
             label = page.escape_markdown(quoted(claim.printed))
             st.page_link("views/claims.py", label=label, query_params={"claim": claim.id})
+            make = partial(session.view, claims, {**usual, "claim": claim.id}, data)
+            take_away_later(make, data.stamp, f"claim-{claim.id}")
 
 
 def show() -> None:

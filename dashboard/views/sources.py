@@ -25,13 +25,14 @@ from dashboard.topics.sources import (
     row_table,
 )
 from dashboard.ui import chart, page, session
+from dashboard.ui.name_links import linked_names
 from loaders.model import Document
 from loaders.names import mineral_name
 from loaders.store import Installed
 from loaders.text import count
 
 CLAIMS = (
-    Column("printed"), Column("figure"), Column("about"), Column("class and basis"),
+    Column("printed"), Column("figure"), Column("about", names=True), Column("class and basis"),
     Column("paragraph", number=True), Column("said by"), Column("beside the statistics"),
 )  # fmt: skip
 EVENTS = (
@@ -131,23 +132,25 @@ def _document(document: Document, data: Snapshot) -> None:
         claim_lines(document, checks),
         "Figures that rest on it",
         "It states no figure about minerals.",
+        data,
     )
     _grid(
         EVENTS,
         mentioned(document, data.seeds.events),
         "Events it mentions",
         "It mentions none of the events.",
+        data,
     )
 
 
 def _edition(item: Installed, data: Snapshot) -> None:
     account = item in data.catalogue.national
     own = of_edition(data.national if account else data.observations, item)
-    _grid(MEASURES, measure_lines(own), "Figures that rest on it", "It holds no figure.")
+    _grid(MEASURES, measure_lines(own), "Figures that rest on it", "It holds no figure.", data)
     if not account:
         claims = [claim for claim in data.seeds.claims if has_statistics(claim)]
         lines = check_lines(item, claims, data.checks)
-        _grid(CHECKS, lines, "Claims held against it", "No claim is held against it.")
+        _grid(CHECKS, lines, "Claims held against it", "No claim is held against it.", data)
     if not own.empty:
         _rows(item, own)
 
@@ -161,9 +164,11 @@ def _rows(item: Installed, own: pd.DataFrame) -> None:
     st.dataframe(table, hide_index=True, alt=f"The rows of {mineral_name(mineral)} in {item.edition.id}")
 
 
-def _grid(columns: tuple[Column, ...], lines: list[tuple[object, ...]], caption: str, empty: str) -> None:
+def _grid(
+    columns: tuple[Column, ...], lines: list[tuple[object, ...]], caption: str, empty: str, data: Snapshot
+) -> None:
     if lines:
-        st.html(table_html(columns, lines, caption))
+        st.html(table_html(columns, lines, caption, linked_names(data)))
     else:
         st.html(f'<p class="sub">{caption}</p><p class="small">{empty}</p>')
 

@@ -3,6 +3,18 @@
 // An address that is written for a page that was just opened, or that was gone back to, takes the place of the
 // one before it; so does all but the first one that follows something the reader did.
 
+// A link from a name to its page opens there as the menu does, in the same session: what was chosen is kept.
+
+function follow(event, push) {
+  const link = event.target.closest?.("a.name");
+  const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+  if (!link || elsewhere || event.defaultPrevented) return;
+  event.preventDefault();
+  push({}, "", link.href);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+}
+
 export default function () {
   if (window.mineralsHistory) return;
   window.mineralsHistory = true;
@@ -11,6 +23,7 @@ export default function () {
   const act = () => (acted = true);
   for (const name of ["pointerdown", "keydown", "change"]) document.addEventListener(name, act, true);
   window.addEventListener("popstate", () => (acted = false), true);
+  document.addEventListener("click", (event) => follow(event, push));
   window.history.pushState = (state, title, address) => {
     const samePage = new URL(address, window.location.href).pathname === window.location.pathname;
     if (samePage && !acted) return window.history.replaceState(state, title, address);

@@ -118,6 +118,8 @@ _UNIT_WORDS = re.compile(
     rf"(?<![: ])[ ,]*\b(?:{_PER}s?|number|percent|million liters|million dollars)(?=$|[,:\s(])", re.I
 )
 _PRICE_UNIT = re.compile(rf"\b({_PER})(?=$|[,:\s(])", re.I)
+_LOST_HYPHEN = re.compile(r"(?<=\d)\?(?=[a-z])")
+"""The file of 2026 has "1?gram ampoules": its encoding lacks the hyphen that does not break a line."""
 _LEADING = re.compile(
     r"(?:production|imports|exports|price|stocks|employment|shipments|supply|sales|sold or used"
     r"|net import reliance ?as a percentage)\b[,:]?\s*",
@@ -133,7 +135,7 @@ def us_details(words: pd.Series, measure: pd.Series) -> pd.Series:
 
 
 def _detail(words: str, measure: str) -> str:
-    text = _UNIT_WORDS.sub("", words)
+    text = _UNIT_WORDS.sub("", _LOST_HYPHEN.sub("-", words))
     if measure.endswith("consumption"):
         text = _CONSUMPTION.sub("", text)
     else:

@@ -3,7 +3,8 @@
 A row is a year, a column a series. What the columns are stands in `knowledge/usgs_us_columns.csv`, since the
 headers are short and some are wrong: units that cannot be (a price in kilotons), cells one column beside
 their headers. Each line was checked against the same years in the edition of 2026, which prints the words in
-full; where these years agree the column has that edition's words, otherwise those of its own header.
+full; where these years agree the column has that edition's words, otherwise those of its own header. Where
+that was not plain, the column `decision` of that table says what decided.
 Estimates are not marked in these tables; the last year of each is an estimate in the printed chapters.
 """
 

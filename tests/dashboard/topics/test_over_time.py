@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,8 +17,9 @@ from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import view_of
 from dashboard.topics.ranked import Choice, ranked_view
-from dashboard.topics.time_lines import bare_detail, price_scale
-from dashboard.topics.time_offer import offered_years
+from dashboard.topics.time_details import DETAIL, EVERY_DETAIL, bare_detail, of_detail
+from dashboard.topics.time_lines import price_scale, printed_lines
+from dashboard.topics.time_offer import followed, offered_years
 from dashboard.topics.time_telling import event_marks
 from dashboard.words.trends import (
     Told,
@@ -152,7 +155,8 @@ PRINTED_PRICES = [
     ("12,000", 1.0, 1.0, "USD/t"),
     ("140", 0.90718474, 1.0, "USD/short_ton"),
     ("1000", 0.0000311034768, 1.0, "USD/troy_oz"),
-    ("56.1", 0.000025, 1.0, ""),
+    ("56.1", 0.000025, 1.0, "USD/g"),
+    ("56.1", 0.000033, 1.0, ""),
 ]
 
 
@@ -198,6 +202,53 @@ def test_the_reliance_on_rare_earths_with_its_bounds_and_its_revision() -> None:
     assert "went down from 100 % in 2018 to 67 % in 2025 (estimated)" in chart_of(view).title
     assert "net exporter in 2018 to 2025" in chart_of(view).title
     assert "Not at hand: USGS on the United States, edition 2025." in view.notes
+
+
+def test_the_edition_of_2024_says_of_rare_earths() -> None:
+    table = bundled().national
+    own = table[(table["mineral"] == "rare-earths") & (table["measure"] == "net_import_reliance")]
+    own = own[(own["edition"] == "2024") & (own["detail"] == "of apparent consumption: Compounds and metals")]
+    printed = {int(year): str(text) for year, text in zip(own["year"], own["printed_value"], strict=True)}
+    assert printed[2019] == "100"
+    assert printed[2020] == "100"
+    assert printed[2021] == ">95"
+    assert printed[2022] == ">95"
+    assert printed[2023] == ">95"
+    assert len(printed) == 5
+
+
+def test_one_form_can_be_chosen() -> None:
+    metals = view_of("over-time", bundled(), mineral="rare-earths", measure="net_import_reliance",
+                     detail="of-apparent-consumption.Compounds-and-metals")  # fmt: skip
+    assert chart_of(metals).title == (
+        "United States: net import reliance of rare earths (“of apparent consumption: Compounds and metals”) "
+        "fell from 100 % in 2018 to 67 % in 2025 (estimated)"
+    )
+    ndpr = view_of("prices", bundled(), mineral="rare-earths", against="2022",
+                   detail="average.Neodymium-praseodymium-NdPr-oxide-99-minimum")  # fmt: skip
+    assert set(chart_of(ndpr).table["printed"]) == {"92", "124", "75", "55", "69"}
+
+
+def tables(data: Snapshot) -> Iterator[tuple[str, str, str]]:
+    for mineral, measures in followed(data).items():
+        for measure, datasets in measures.items():
+            yield from ((mineral, measure, dataset) for dataset in datasets)
+
+
+@pytest.mark.slow
+def test_every_detail_that_can_be_chosen_has_rows_and_a_code_of_its_own() -> None:
+    """Every twentieth table of those that have several; codes are of all."""
+    data, seen = bundled(), set()
+    for number, (mineral, measure, dataset) in enumerate(tables(data)):
+        asked = {"mineral": mineral, "measure": measure, "dataset": dataset}
+        codes = [code for code in DETAIL.options(data, asked) if code != EVERY_DETAIL]
+        seen |= set(codes)
+        assert len(codes) == len(set(codes))
+        assert all(re.fullmatch(r"[\w.-]+", code) for code in codes)
+        if number % 20 == 0 and codes:
+            rows = printed_lines(data, mineral, measure, dataset)
+            assert not [code for code in codes if of_detail(rows, code, data).empty]
+    assert len(seen) > 400
 
 
 def test_the_reliance_on_cobalt() -> None:

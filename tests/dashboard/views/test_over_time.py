@@ -15,13 +15,22 @@ def test_over_time_opens_by_a_link_and_its_controls_change_it() -> None:
     app = opened("over_time", mineral="rare-earths", measure="net_import_reliance", dataset="usgs-mcs-us")
     assert "Compounds and metals went down from 100 % in 2018 to 67 % in 2025 (estimated)" in page_text(app)
     assert "more than 95 % in 2021 and 2022, more than 90 % in 2023" in page_text(app)
+    assert "2023 (was more than 95 % in edition 2024)" in page_text(app)
+    assert '<a class="name" href="country?place=USA">United States</a>' in page_text(app)
     assert len(app.get("plotly_chart")) == 1
     app.selectbox(key="over-time-mineral").set_value("cobalt").run()
     assert not app.exception
     assert "United States: net import reliance of cobalt" in page_text(app)
     app.selectbox(key="over-time-measure").set_value("mine_production").run()
+    # The account of the United States was no choice but all that there was: it goes with its measure.
+    assert app.selectbox(key="over-time-dataset").value == "usgs-mcs"
+    app.selectbox(key="over-time-dataset").set_value("usgs-mcs-us").run()
     app.multiselect(key="over-time-places").set_value(["COD"]).run()
     assert "Also in: USGS Mineral Commodity Summaries." in page_text(app)
+    # Chosen by hand it stays.
+    app.selectbox(key="over-time-mineral").set_value("copper").run()
+    assert app.selectbox(key="over-time-dataset").value == "usgs-mcs-us"
+    app.selectbox(key="over-time-mineral").set_value("cobalt").run()
     app.selectbox(key="over-time-dataset").set_value("usgs-mcs").run()
     app.multiselect(key="over-time-places").set_value(["COD", "UKR"]).run()
     assert not app.exception

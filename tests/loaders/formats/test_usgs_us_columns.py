@@ -99,17 +99,61 @@ def test_no_price_of_two_editions_differs_by_the_factor_between_two_units() -> N
     assert not wrong
 
 
+def test_every_column_is_decided() -> None:
+    """What its amounts are amounts of is stated, be it as not stated; nothing is left to the loader."""
+    assert not [line for line in lines() if line["measure"] and not line["basis"]]
+    decided = [line["decision"] for line in lines() if line["decision"]]
+    assert len(decided) > 100
+    apart = [text for text in decided if "kept apart" in text]
+    assert all(re.search(r"\d|updated|traded scrap", text) for text in apart)
+
+
+# header, edition -> whether its years are joined to those of 2026: by one mineral, measure, detail and basis
+JOINED = [
+    ("NIR_pct", "nickel", "2024", True),
+    ("NIR_NIR_pct", "sulfur", "2024", True),
+    ("Imports_elemental_kt", "sulfur", "2024", True),
+    ("NIR_pct", "vermiculite", "2024", True),
+    ("Consump_mcm", "helium", "2024", True),
+    ("Consump_kt", "gypsum", "2023", True),
+    ("Imports_kt", "salt", "2024", True),
+    ("Exports_t", "niobium", "2023", True),
+    ("NIR_pct", "aluminum", "2024", False),
+    ("Supply_kt", "aluminum", "2023", False),
+    ("Price_Ore_dt", "chromium", "2023", False),
+    ("Price_Zircon_premium_CIF_CN_dt", "zirconium", "2023", False),
+    ("Exports_t", "iron-oxide-pigments", "2023", False),
+    ("Price_dt", "lithium", "2024", False),
+    ("Consump_Reported_mmt", "iron-and-steel-scrap", "2024", False),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("header", "mineral", "edition", "joined"), JOINED)
+def test_years_are_joined_where_the_same_is_meant(
+    header: str, mineral: str, edition: str, joined: bool
+) -> None:
+    table = bundled().national
+    own = table[(table["mineral"] == mineral) & (table["edition"] == edition) & (table["column"] == header)]
+    keys = ["mineral", "measure", "detail", "unit", "basis"]
+    newest = table[table["edition"] == "2026"][keys].drop_duplicates()
+    assert len(own) == 5
+    assert bool(len(own[keys].drop_duplicates().merge(newest))) is joined
+
+
 MENDED = [
     # mineral, measure, detail, edition, year, value
     ("arsenic", "price", "metal, annual average, U.S. warehouse", "2024", 2022, 2 / 0.00045359237),
     ("selenium", "price", "annual average: United States", "2024", 2021, 18_000.0),
     ("selenium", "price", "annual average: United States", "2023", 2021, 8.25 / 0.00045359237),
-    ("nickel", "reported_consumption", "Reported Secondary", "2023", 2021, 100_000.0),
+    ("nickel", "reported_consumption", "secondary, purchased scrap", "2023", 2021, 100_000.0),
     ("nickel", "reported_consumption", "primary", "2023", 2021, 77_000.0),
     ("fused-aluminum-oxide", "net_import_reliance", "of apparent consumption: Fused aluminum oxide", "2023",
      2021, float("nan")),
     ("chromium", "net_import_reliance", "of apparent consumption", "2024", 2021, 0.80),
     ("rare-earths", "apparent_consumption", "compounds and metals", "2023", 2021, 6060.0),
+    ("hafnium", "price", "Hafnium, unwrought, as in edition 2023", "2023", 2021, 950_000.0),
+    ("helium", "supply", "Withdrawn", "2023", 2021, 7_000_000.0),
 ]  # fmt: skip
 
 

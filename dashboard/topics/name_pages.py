@@ -1,0 +1,89 @@
+"""Where a name leads: to the page of a mineral or of a country, where that page knows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from dashboard.charts.view import View
+from dashboard.snapshot import Snapshot
+from dashboard.topics import country, mineral
+from dashboard.topics.explore import choosable_places, offered_by
+from loaders.names import mineral_name, place_name
+
+
+@lru_cache(maxsize=4)
+def pages_of_names(data: Snapshot) -> dict[str, str]:
+    """The address of the page of each mineral and country that there is one of, by its name on the screen.
+
+    An address names the mineral or the country alone: what else was chosen is remembered.
+    """
+    minerals = {mineral_name(code): _address(mineral.NAME, "mineral", code)
+                for code in offered_by(data).minerals}  # fmt: skip
+    places = {place_name(code): _address(country.NAME, "place", code) for code in choosable_places()}
+    return {**places, **minerals}
+
+
+def _address(page: str, name: str, code: str) -> str:
+    return f"{page}?{urlencode({name: code})}"
+
+
+@lru_cache(maxsize=4)
+def _names_in_texts(data: Snapshot) -> re.Pattern[str]:
+    """Each name that has a page; a mineral only where nothing else belongs to its name."""
+    found = sorted(pages_of_names(data), key=len, reverse=True)
+    places = {place_name(code) for code in choosable_places()}
+    told = [
+        re.escape(name) if name in places else rf"(?<![^;,]\s){re.escape(name)}(?=$|[,;:])" for name in found
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(told)})(?!\w)") if told else re.compile(r"(?!)")
+
+
+def parts_by_name(text: str, data: Snapshot) -> Iterator[tuple[str, str]]:
+    """A text in parts, each with the address that it leads to; empty for what is no name."""
+    pages, end = pages_of_names(data), 0
+    for found in _names_in_texts(data).finditer(text):
+        yield text[end : found.start()], ""
+        yield found[0], pages[found[0]]
+        end = found.end()
+    yield text[end:], ""
+
+
+_COLUMNS_OF_NAMES = ("mineral", "name", "place", "partner", "holds_first", "makes_first")
+"""The columns of the table behind a chart that name minerals and countries, or have their codes."""
+
+
+def names_drawn(view: View, data: Snapshot) -> dict[str, str]:
+    """The minerals and countries of a chart with the addresses of their pages, minerals first.
+
+    That which the page itself is about is not among them.
+    """
+    if view.chart is None:
+        return {}
+    pages, asked = pages_of_names(data), dict(view.asked)
+    own = {mineral.NAME: "mineral", country.NAME: "place"}.get(view.topic, "")
+    here = _address(view.topic, own, asked.get(own, "")) if own else ""
+    names = dict.fromkeys(name for text in _texts(view.chart.table) for name in _names_of(text))
+    return {name: pages[name] for name in names if name in pages and pages[name] != here}
+
+
+def _texts(table: pd.DataFrame) -> Iterator[str]:
+    """What stands in the columns of names, each once."""
+    for column in _COLUMNS_OF_NAMES:
+        if column in table:
+            yield from (str(text) for text in table[column].dropna().unique())
+
+
+def _names_of(text: str) -> list[str]:
+    """The name that a text is, or the names of the places whose codes it has."""
+    codes = [code for code in text.split("+") if code in _codes()]
+    return [place_name(code) for code in codes] or [text]
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    return frozenset(choosable_places())

@@ -1,0 +1,91 @@
+"""A question that takes three clicks, and names that lead to their pages in the same session."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from dashboard.cli.main import main
+from tests import browsing
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+COUNTRY = re.compile(r"/country\?.*place=COD")
+YEARS = range(1970, 2021)
+PLACES = {"COD": ("CD", "Congo, Democratic Republic", 12_000), "ZMB": ("ZM", "Zambia", 2_000)}
+
+
+def _export(folder: Path) -> Path:
+    """Invented cobalt in the layout of BGS World Mineral Statistics, 51 years of two countries."""
+    rows = [
+        {
+            "country_trans": name, "country_iso2_code": short, "country_iso3_code": code,
+            "bgs_statistic_type_trans": "Production", "bgs_commodity_trans": "cobalt, mine",
+            "bgs_sub_commodity_trans": "", "yearbook_table_trans": "Mine production of cobalt",
+            "year": f"{year}-01-01 00:00:00", "quantity": amount, "quantity_in_book_style": amount,
+            "units": "tonnes (metal content)", "sdmx_code": "A", "sdmx_translation": "Normal value",
+            "data_precision_description": "", "concat_figure_notes_text": "", "concat_table_notes_text": "",
+        }
+        for code, (short, name, amount) in PLACES.items()
+        for year in YEARS
+    ]  # fmt: skip
+    path = folder / "export.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+class Hand:
+    """Clicks, and counts them."""
+
+    clicks = 0
+
+    def click(self, at: Locator) -> None:
+        at.click()
+        self.clicks += 1
+
+
+def test_how_much_cobalt_came_from_dr_congo_since_1970(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert not main(["add", "--home", str(home), "--yes", str(_export(tmp_path))])
+    with (
+        browsing.server(home) as address,
+        browsing.browser() as chrome,
+        browsing.reader(chrome) as (page, heard),
+    ):
+        page.goto(f"{address}/mineral?mineral=cobalt")
+        browsing.drawn(page)
+        hand = Hand()
+        hand.click(page.locator(".st-key-tabs a", has_text="Over time"))
+        box = page.locator(".st-key-over-time-places input")
+        hand.click(box)
+        box.fill("DR Congo")
+        hand.click(page.get_by_role("option", name="DR Congo", exact=True))
+        browsing.see(page, "DR Congo: mine production of cobalt")
+        browsing.see(page, f"together {12_000 * len(YEARS) // 1000} kt in {len(YEARS)} years with a number")
+        assert hand.clicks == 3
+        _names_lead_on(page)
+        heard.assert_own()
+
+
+def _names_lead_on(page: Page) -> None:
+    """The name below the chart opens the country in the same tab; the mineral is remembered."""
+    browsing.drawn(page)
+    link = page.locator(".names a", has_text="DR Congo")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(COUNTRY)
+    browsing.see(page, "One country")
+    browsing.drawn(page)
+    assert len(page.context.pages) == 1
+    browsing.menu(page, "mineral").click()
+    expect(page).to_have_url(re.compile(r"/mineral\?.*mineral=cobalt"))
+    page.go_back()
+    expect(page).to_have_url(COUNTRY)
+    browsing.see(page, "DR Congo")
