@@ -96,6 +96,12 @@ def spoken(text: str) -> str:
     return _SIGNS.sub("", text)
 
 
+def marks_aloud(rows: pd.DataFrame) -> str:
+    """Marks for being read aloud, from their columns `label` and `words`: "China 44 Mt; Brazil 21 Mt"."""
+    pairs = zip(rows["label"], rows["words"], strict=True)
+    return "; ".join(f"{label} {spoken(str(words))}" for label, words in pairs if words)
+
+
 _SIGNS = re.compile("|".join(f"{re.escape(state.before)} " for state in MarkState if state.before))
 
 

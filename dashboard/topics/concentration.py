@@ -19,7 +19,7 @@ from dashboard.analysis.concentration import (
 from dashboard.analysis.details import as_printed
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.leading import Lead, of_several
-from dashboard.analysis.states import amount_words, spoken, with_states
+from dashboard.analysis.states import amount_words, marks_aloud, with_states
 from dashboard.analysis.totals import finding_words, left_out_words
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, SideBySide
@@ -246,9 +246,7 @@ def _alt(part: Panel) -> str:
 
 def _told(part: Panel) -> str:
     """The marks of a side in words; of an empty one, why it is empty."""
-    pairs = zip(part.rows["label"], part.rows["words"], strict=True)
-    told = [f"{label} {spoken(str(words))}" for label, words in pairs if words]
-    return "; ".join(told) or part.subtitle.rstrip(".")
+    return marks_aloud(part.rows) or part.subtitle.rstrip(".")
 
 
 def _why(sides: tuple[Side, ...], publisher: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from dashboard.analysis.dependence import (
     whole_of,
     without_span,
 )
-from dashboard.analysis.states import spoken, with_states
+from dashboard.analysis.states import marks_aloud, with_states
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import Mark, View, note
@@ -192,11 +192,7 @@ def _why(panels: Sequence[Panel]) -> list[str]:
 
 
 def _alt(panel: Panel) -> str:
-    marks = "; ".join(
-        f"{label} {spoken(words)}"
-        for label, words in zip(panel.rows["label"], panel.rows["words"], strict=True)
-    )
-    return f"{panel.title}: {marks}."
+    return f"{panel.title}: {marks_aloud(panel.rows)}."
 
 
 def _finding(mineral: str, place: str, latest: pd.DataFrame, forms: Sequence[ImportForm]) -> str:

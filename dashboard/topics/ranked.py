@@ -12,7 +12,7 @@ from dashboard.analysis.details import detail_words, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries
-from dashboard.analysis.states import printed_words, spoken, with_states
+from dashboard.analysis.states import marks_aloud, printed_words, with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import Mark, View, note
@@ -309,10 +309,9 @@ def _subtitle(choice: Choice, drawn: Sequence[DrawnSeries]) -> str:
 
 
 def _alt(part: DrawnSeries) -> str:
-    pairs = zip(part.rows["label"], part.rows["words"], strict=True)
-    marks = "; ".join(f"{label} {spoken(str(words))}" for label, words in pairs)
     counted = amounts(part.series)
-    return f"{counted[:1].upper()}{counted[1:]}: {marks}. {world_words(part.series, part.scale)}"
+    told = f"{counted[:1].upper()}{counted[1:]}: {marks_aloud(part.rows)}."
+    return f"{told} {world_words(part.series, part.scale)}"
 
 
 _PANELS = ("the second panel", "the third panel", "the fourth panel", "the fifth panel")

@@ -18,7 +18,7 @@ from dashboard.analysis.dependence import (
     part_in_words,
     whole_of,
 )
-from dashboard.analysis.states import STATE_COLUMNS, spoken, with_states
+from dashboard.analysis.states import STATE_COLUMNS, marks_aloud, with_states
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import Column, Mark, Table, View
@@ -128,16 +128,13 @@ def _view(asked: Asked, table: pd.DataFrame, drawn: pd.DataFrame, forms: Forms, 
         "1",
         "%",
     )
-    marks = "; ".join(
-        f"{label} {spoken(words)}" for label, words in zip(drawn["label"], drawn["words"], strict=True)
-    )
     chart = Chart(
         title=_finding(table, place, asked),
         subtitle=f"Net import reliance of {place}, {year}, as a part of consumption, each form of a mineral "
         f"in a row of its own; {_years_of_sources(forms)}"
         f"{item.dataset.short_title}, edition {item.edition.edition}.",
         source=source_line([], table, data),
-        alt=f"Ranked bars. {marks}.",
+        alt=f"Ranked bars. {marks_aloud(drawn)}.",
         drawing=Stack((panel,)),
         table=_table(drawn, forms, data),
         name=f"reliance-{asked['account']}-{asked['edition']}-{year}",

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
-from dashboard.analysis.states import spoken, with_states
+from dashboard.analysis.states import marks_aloud, with_states
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import Mark, View, note
@@ -290,11 +290,7 @@ def _why(drawn: Sequence[DrawnStage]) -> list[str]:
 
 
 def _alt(panel: Panel) -> str:
-    marks = "; ".join(
-        f"{label} {spoken(words)}"
-        for label, words in zip(panel.rows["label"], panel.rows["words"], strict=True)
-    )
-    return f"{panel.title}: {marks}."
+    return f"{panel.title}: {marks_aloud(panel.rows)}."
 
 
 def _marks(panels: Sequence[Panel]) -> tuple[Mark, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.dependence import RELIANCE, is_total
-from dashboard.analysis.states import STATE_COLUMNS, amount_words, spoken, with_states
+from dashboard.analysis.states import STATE_COLUMNS, amount_words, marks_aloud, with_states
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import Column, Mark, Table, View
@@ -165,16 +165,13 @@ def _view(asked: Asked, every: pd.DataFrame, own: pd.DataFrame, drawn: pd.DataFr
         "1",
         "%",
     )
-    marks = "; ".join(
-        f"{label} {spoken(words)}" for label, words in zip(drawn["label"], drawn["words"], strict=True)
-    )
     reliance = _reliance_of(asked, data)
     chart = Chart(
         title=_finding(asked, every, own, spans),
         subtitle=f"Shares of imports, {spans}, in %. {item.dataset.short_title}, "
         f"edition {item.edition.edition}.",
         source=source_line([], own, data),
-        alt=f"Ranked bars. {marks}.",
+        alt=f"Ranked bars. {marks_aloud(drawn)}.",
         drawing=Stack((panel,)),
         table=_table(drawn, reliance, data),
         name=f"imports-{asked['account']}-from-{asked['place']}-{asked['edition']}",
