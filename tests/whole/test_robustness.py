@@ -8,11 +8,14 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import signal
 import subprocess
 import sys
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pyarrow as pa
@@ -31,6 +34,7 @@ from loaders.read import load_inputs
 from loaders.spreadsheets.applying import apply
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.template import template
+from tests.checkout import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -288,39 +292,50 @@ HOSTILE = {
     "high bytes": ("a.csv", lambda: bytes(range(128, 256)) * 500_000),
 }
 
-_READ = """
-import resource, sys
-resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
-from loaders.errors import MineralsError
-from loaders.read import load
-try:
-    print("loaded", len(load([sys.argv[1]]).observations))
-except MineralsError as error:
-    print("refused", error)
-"""
+Reader = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def apart() -> Iterator[Reader]:
+    """What reads a file in a process of its own, within the limits of memory and time."""
+    words = [sys.executable, "-m", "tests.hostile_reader"]
+    with subprocess.Popen(
+        words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+
+        def read(path: Path, memory: int = MEMORY, seconds: float = SECONDS) -> dict[str, Any]:
+            print(json.dumps([str(path), memory, seconds]), file=process.stdin, flush=True)
+            found: dict[str, Any] = json.loads(process.stdout.readline())
+            return found
+
+        yield read
+        process.stdin.close()
 
 
 @pytest.mark.parametrize("what", HOSTILE)
-def test_a_hostile_file_costs_little_time_and_memory(tmp_path: Path, what):
+def test_a_hostile_file_costs_little_time_and_memory(tmp_path: Path, apart: Reader, what: str) -> None:
     name, make = HOSTILE[what]
     path = tmp_path / name
     path.write_bytes(make())
-    result = subprocess.run(
-        [sys.executable, "-c", _READ.format(memory=MEMORY), str(path)],
-        capture_output=True, text=True, timeout=SECONDS, check=False,
-    )  # fmt: skip
-    assert result.returncode == 0, result.stderr[-2000:]
-    assert result.stdout.startswith(("loaded", "refused")), result.stderr[-2000:]
-    assert len(result.stdout) < 10_000
+    result = apart(path)
+    assert result["code"] == 0, result["err"]
+    assert result["out"].startswith(("loaded", "refused")), result["err"]
+    assert len(result["out"]) < 10_000
 
 
-def test_the_limits_of_the_hostile_reader_are_real():
-    """The memory limit of the test above stops what goes over it, so that it can fail."""
+def test_the_limits_of_the_hostile_reader_are_real(tmp_path: Path, apart: Reader) -> None:
+    """The limits of the test above stop what goes over them, so that it can fail."""
     code = (
         f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY})); b' ' * {2 * MEMORY}"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "MemoryError" in result.stderr
+    name, make = HOSTILE["many blank lines"]
+    path = tmp_path / name
+    path.write_bytes(make())
+    assert apart(path, seconds=0.02)["code"] == -signal.SIGALRM
 
 
 def test_a_folder_of_everything_is_an_error_that_names_the_formats(tmp_path: Path):
