@@ -10,7 +10,7 @@ from dashboard.analysis.axis import claim_columns, together
 from dashboard.charts.chart import Panel
 from dashboard.words.claims import claim_words
 from loaders.model import Claim
-from loaders.vocabulary import Kind
+from loaders.vocabulary import Kind, Measure
 
 
 def claim_panel(claims: Sequence[Claim], title: str, subtitle: str) -> Panel:
@@ -45,6 +45,6 @@ def _claim_mark(claim: Claim) -> dict[str, object]:
 
 
 def _claim_label(claim: Claim) -> str:
-    if claim.kind is Kind.MONEY:
+    if claim.kind is Kind.MONEY and claim.measure is not Measure.PRICE:
         return f"{claim.measure.label.lower()}, {claim.origin}"
     return "stated"
