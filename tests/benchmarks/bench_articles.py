@@ -39,8 +39,8 @@ def main() -> int:
     """Measure and print; 1 if the goal is missed."""
     texts = [text for text, _ in zip(articles(), range(ARTICLES), strict=False)]
     read_article(texts[0])  # the tables are read once
-    ours = [_best(lambda text=text: read_article(text)) for text in texts]  # type: ignore[misc]
-    plain = [_best(lambda text=text: PLAIN.findall(text)) for text in texts]  # type: ignore[misc]
+    ours = [_best(lambda text=text: read_article(text)) for text in texts]
+    plain = [_best(lambda text=text: PLAIN.findall(text)) for text in texts]
     mean = sum(ours) / len(ours) * 1000
     print(f"articles                {len(texts)} of {WORDS:,} words")
     print(f"read, fastest           {min(ours) * 1000:.1f} ms")
