@@ -44,6 +44,7 @@ def main() -> None:
     st.set_page_config(page_title="Critical Minerals Explorer", layout="wide")
     page.style()
     page.one_entry_a_view()
+    page.enter_at_choice()
     chosen = st.navigation({**PAGES, "": [*PAGES[""], _briefs()]})
     try:
         session.follow_link()

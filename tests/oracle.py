@@ -21,6 +21,7 @@ from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Measure
 from tests.oracle_claims import CLAIMS, DISAGREE, GLANCE, Facts, claim_of
 from tests.oracle_dependence import OF_ACCOUNTS
+from tests.oracle_map import OF_MAP
 from tests.oracle_objects import COMPARE, COUNTRY, MINERAL
 from tests.oracle_time import OVER_TIME, PRICES
 from tests.printed_tables import (
@@ -38,6 +39,7 @@ from tests.printed_tables import (
     ordinal,
     small,
     tables,
+    too_exact,
 )
 
 KNOWLEDGE = Path(loaders.__file__).parent / "knowledge"
@@ -45,6 +47,7 @@ FIRST_FIVE = 5
 HALF = 0.5
 
 Asked = Mapping[str, str]
+Hold = Callable[[re.Match[str], Asked, Facts], str]
 
 
 class Judged(NamedTuple):
@@ -99,6 +102,8 @@ def share_of(share: str, value: float, table: Printed, places: int = 1) -> str:
         return "there is no total"
     if share.startswith("at most ") != table.at_most:
         return f"{share}: at most is {table.at_most}"
+    if too_exact(share, *([value] if places == 1 else []), *([whole] if table.is_printed else [])):
+        return f"{share} has more digits than {value} of {whole}"
     right = is_share(share, value / whole, others=table.positive > places)
     return "" if right else f"{share}: it is {value / whole:.5f}"
 
@@ -278,7 +283,7 @@ def together(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 
 VERB = "(?:holds|hold|has|have|accounts for|account for)"
 REST = rf"(?:; other countries together have (?P<rest>{AMOUNT}))?(?:; the same table has .+)?"
-EXPLORE: list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], str]]] = [
+EXPLORE: list[tuple[str, str, Hold]] = [
     (
         "several together",
         rf"(?:(?P<some>\d+) of )?(?P<count>\d+) chosen countries together {VERB} (?P<share>{SHARE}) of .+",
@@ -541,9 +546,14 @@ def in_edition(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     return stand(found, {**table, "year": str(rows["year"].max()), "basis": "printed"}, facts)
 
 
+def _of_map(hold: Hold) -> Hold:
+    """A map says what Explore says of the same table as it is printed."""
+    return lambda found, asked, facts: hold(found, {**asked, "basis": "printed"}, facts)
+
+
 OF_CLAIMS = [*CLAIMS, ("rank in one edition", r"[^:]+: (?P<clauses>.+)", in_edition)]
 
-KINDS: dict[str, list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], str]]]] = {
+KINDS: dict[str, list[tuple[str, str, Hold]]] = {
     "explore": EXPLORE,
     "concentration": CONCENTRATION,
     "revisions": REVISIONS,
@@ -556,6 +566,7 @@ KINDS: dict[str, list[tuple[str, str, Callable[[re.Match[str], Asked, Facts], st
     "disagree": DISAGREE,
     "over-time": OVER_TIME,
     "prices": PRICES,
+    "map": [*OF_MAP, *((kind, pattern, _of_map(hold)) for kind, pattern, hold in EXPLORE)],
     **OF_ACCOUNTS,
 }
 """The kinds of titles of each topic: a name, a pattern, and what holds it against the observations."""

@@ -243,7 +243,7 @@ def dates(found: re.Match[str], _asked: Asked, facts: Facts) -> str:
 CLAIMS = [
     (
         "rank in editions",
-        r"(?P<name>.+?) ranks (?P<rank>\w+) in (?:(?P<holds>\d+)|(?P<none>none)) of (?P<count>\d+) editions"
+        r"(?P<name>.+?) ranks (?P<rank>\w+) in (?:(?P<holds>\d+)|(?P<none>none)) of (?P<count>\d+) editions?"
         r"(?: \((?P<which>[\d, -]+)\))?(?P<more>.*)",
         rank_holds,
     ),

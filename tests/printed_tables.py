@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 import pandas as pd
@@ -48,6 +49,19 @@ def is_share(text: str, value: float, *, others: bool) -> bool:
     if words == "100 %":
         return value >= 1 - 1e-9 and not others
     return near(words.removesuffix(" %"), value * 100)
+
+
+def too_exact(text: str, *numbers: float) -> bool:
+    """Whether "0.641 %" says more than it can: more digits than the number with fewest that it is made of.
+
+    Two are always allowed, and as many as keep a part from being rounded to the whole.
+    """
+    found = re.search(NUMBER, text)
+    if not found or 99 < float(found[0].replace(",", "")) < 100:
+        return False
+    fewest = min(len(Decimal(f"{number:.9g}").normalize().as_tuple().digits) for number in numbers)
+    told = len(found[0].replace(",", "").replace(".", "").lstrip("0"))
+    return told > min(max(fewest, 2), 3) and "almost" not in text and float(found[0].replace(",", "")) < 100
 
 
 def ordinal(number: int) -> str:

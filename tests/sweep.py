@@ -33,7 +33,7 @@ LONG = float(os.environ.get("MINERALS_LONG") or 0)
 
 VARIED = (
     "which", "unit", "sort", "places", "since", "until", "form", "axis", "base", "events", "against",
-    "beside", "by", *(() if LONG else ("detail",)),
+    "beside", "by", "scales", *(() if LONG else ("detail",)),
 )  # fmt: skip
 """Parameters that change how a table is shown: each of their options is taken in turn, beside the default."""
 
@@ -123,7 +123,7 @@ def kept_as_printed(topic: Topic, data: Snapshot) -> Iterator[Choice]:
 
 
 def _fixed(topic: Topic) -> tuple[str, ...]:
-    return ("places", "reading") if topic.NAME in THROUGHOUT else (*VARIED, "reading")
+    return ("places", "reading", "scales") if topic.NAME in THROUGHOUT else (*VARIED, "reading")
 
 
 def _walk(

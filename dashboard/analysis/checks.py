@@ -23,7 +23,7 @@ from dashboard.analysis.totals import left_out_words
 from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
-from loaders.units import display
+from loaders.units import digits_of, display
 from loaders.vocabulary import WORLD, Comparability, Kind, Measure, Outcome, Total
 
 
@@ -34,7 +34,8 @@ class Check:
     `evidence_value` is in `unit` (tonnes, a fraction, a rank), on the claim's basis where it was converted;
     `ratio` is the claim over the evidence; `precision` is the interval that the printed number stands for;
     `rows` are the observations that the answer rests on, as (file, row, column). An open rank is
-    `evidence_value` at best and `worst` if the countries `ahead`, which have no number, stand before it.
+    `evidence_value` at best and `worst` if the countries `ahead`, which have no number, stand before it. A
+    computed evidence carries so many `digits`.
     """
 
     claim: str
@@ -53,6 +54,7 @@ class Check:
     tied_with: tuple[str, ...] = field(default=())
     worst: int | None = None
     ahead: tuple[str, ...] = field(default=())
+    digits: int = 3
 
     @property
     def edition_id(self) -> str:
@@ -181,7 +183,10 @@ def _share(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
         return _cannot(claim, edition, "There is no total that the share could be of.", rows=_rows(rows))
     amount, whole, upper = known(line), float(line["denominator"]), bool(line["share_is_upper_bound"])
     share = Interval(0.0 if upper else amount.low / whole, amount.high / whole)
-    found = _found(claim, edition, evidence, share, _rows(rows), *_total_reasons(line))
+    found = replace(
+        _found(claim, edition, evidence, share, _rows(rows), *_total_reasons(line)),
+        digits=digits_of(amount.high, whole),
+    )
     if upper and amount.is_point:
         found = replace(
             found, evidence_value=share.high, ratio=_ratio_to(claim, share.high), is_upper_bound=True
@@ -265,7 +270,8 @@ def _ratio(claim: Claim, edition: EditionRef, evidence: Evidence) -> Check:
     if not compared.high > 0:
         return _cannot(claim, edition, f"The edition prints zero for {place_name(other)}.", rows=_rows(rows))
     times = own.over(compared)
-    found = _found(claim, edition, evidence, times, _rows(rows))
+    digits = digits_of(own.high, compared.high)
+    found = replace(_found(claim, edition, evidence, times, _rows(rows)), digits=digits)
     judged = _judged(claim, found, times, _gate(claim, edition, evidence))
     without_number = {Outcome.AGREES: Outcome.HOLDS, Outcome.DIFFERS: Outcome.DOES_NOT_HOLD}
     if claim.value is None and judged.outcome in without_number:
@@ -308,32 +314,39 @@ def _judged(claim: Claim, found: Check, amount: Interval, gate: Gate) -> Check:
     verdict = agrees(stated, amount) if stated else None
     said = (*gate.reasons, *found.reasons)
     if verdict is None:
-        return replace(found, outcome=Outcome.CANNOT_CHECK, reasons=(*said, _open_words(amount, claim)))
+        return replace(
+            found, outcome=Outcome.CANNOT_CHECK, reasons=(*said, _open_words(amount, claim, found.digits))
+        )
     if verdict:
         return replace(found, outcome=Outcome.AGREES, reasons=said)
     return replace(found, outcome=Outcome.DIFFERS, reasons=(*said, *_how_far(found, amount, claim)))
 
 
-def _open_words(amount: Interval, claim: Claim) -> str:
-    return f"The evidence, {_interval_words(amount, claim)}, leaves it open."
+def _open_words(amount: Interval, claim: Claim, digits: int) -> str:
+    return f"The evidence, {_interval_words(amount, claim, digits)}, leaves it open."
 
 
 def _how_far(found: Check, amount: Interval, claim: Claim) -> tuple[str, ...]:
     if found.evidence_value == 0:
         return ("The evidence is zero.",)
     if found.ratio is None:
-        return (f"The evidence is {_interval_words(amount, claim)}.",)
-    return (f"The claim is {display(found.ratio, '1', '1')} the evidence.",)
+        return (f"The evidence is {_interval_words(amount, claim, found.digits)}.",)
+    return (f"The claim is {display(found.ratio, '1', '1', ratio_digits(claim, found))} the evidence.",)
 
 
-def _interval_words(amount: Interval, claim: Claim) -> str:
+def ratio_digits(claim: Claim, found: Check) -> int:
+    """How many digits the ratio of a claim to its evidence carries."""
+    return min(found.digits, digits_of(claim.value or 0.0, found.evidence_value or 0.0))
+
+
+def _interval_words(amount: Interval, claim: Claim, digits: int) -> str:
     scale = "1" if claim.kind is Kind.RATIO else None
-    low = display(amount.low, claim.unit, scale)
+    low = display(amount.low, claim.unit, scale, digits)
     if amount.is_point:
         return low
     if amount.high == float("inf"):
         return f"{low} or more"
-    high = display(amount.high, claim.unit, scale)
+    high = display(amount.high, claim.unit, scale, digits)
     return f"{low} to {high}" if amount.low else f"at most {high}"
 
 

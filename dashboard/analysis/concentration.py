@@ -18,11 +18,12 @@ from dashboard.analysis.scope import listed
 from dashboard.analysis.series import SERIES, by_place, collect, select
 from loaders.names import mineral_name
 from loaders.text import in_sentence
+from loaders.units import digits_of
 from loaders.vocabulary import OTHER, WORLD, Basis, Measure, Total
 
 CONCENTRATION_COLUMNS = [
     *SERIES, "countries", "without_number", "first", "first_tied", "top_1", "top_3", "top_5", "hhi",
-    "hhi_at_most", "bound", "shares_sum", "denominator", "denominator_is", "left_out",
+    "hhi_at_most", "bound", "shares_sum", "denominator", "denominator_is", "left_out", "share_digits",
 ]  # fmt: skip
 
 
@@ -40,6 +41,7 @@ def concentration(rows: Any) -> pd.DataFrame:
     rest. `bound` says what `hhi` and the shares are: 'exact' to the publisher's rounding; 'lower' where
     some of the total has no country ("other countries" in one row, numbers missing); 'upper' where the
     total is larger than printed; 'none' where both are so, as where no total is printed at all.
+    `share_digits` is how many digits the shares carry, by the largest number and the total.
     """
     return of_ranked(rank(rows))
 
@@ -62,11 +64,13 @@ def of_ranked(ranked: pd.DataFrame) -> pd.DataFrame:
         shares_sum=ranked["share"],
         first=ranked["place"].where(ranked["rank"].notna()),
         first_tied=ranked["tied"],
+        largest=ranked["value"],
         **{f"top_{count}": ranked["share"].where(place < count) for count in (1, 3, 5)},
     )
     series = points.groupby(SERIES)
     table = series[_SUMS].sum(min_count=1).join(series[_FIRSTS].first()).reset_index()
-    return table.assign(**_bounds(table))[CONCENTRATION_COLUMNS]
+    digits = map(digits_of, table["largest"], table["denominator"])
+    return table.assign(share_digits=list(digits), **_bounds(table))[CONCENTRATION_COLUMNS]
 
 
 def without_empty_shares(ranked: pd.DataFrame) -> pd.DataFrame:
@@ -82,7 +86,15 @@ def without_empty_shares(ranked: pd.DataFrame) -> pd.DataFrame:
 
 
 _SUMS = ["countries", "without_number", "hhi", "shares_sum", "top_1", "top_3", "top_5"]
-_FIRSTS = ["first", "first_tied", "denominator", "denominator_is", "left_out", "share_is_upper_bound"]
+_FIRSTS = [
+    "first",
+    "first_tied",
+    "largest",
+    "denominator",
+    "denominator_is",
+    "left_out",
+    "share_is_upper_bound",
+]
 _NOTHING = 1e-9
 
 
@@ -183,6 +195,7 @@ _SHOWN = [
     "bound",
     "denominator_is",
     "left_out",
+    "share_digits",
 ]
 
 GLANCE_COLUMNS = [

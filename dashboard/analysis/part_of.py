@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dashboard.analysis.precision import Interval, precision
 from loaders.model import Claim
-from loaders.units import display
+from loaders.units import digits_of, display
 
 
 class PartCheck(NamedTuple):
@@ -42,7 +42,8 @@ def _check(part: Claim, whole: Claim, parts: list[Claim]) -> PartCheck:
     least = sum(bounds.low for bounds in map(precision, siblings) if bounds)
     fits = least <= of_whole.high
     share = part.value / whole.value
-    words = f"The part is {display(share, '1')} of the whole; the two must not be added."
+    shown = display(share, "1", digits=digits_of(part.value, whole.value))
+    words = f"The part is {shown} of the whole; the two must not be added."
     too_much = (
         () if fits else (f"The stated parts are more than the whole of {display(whole.value, whole.unit)}.",)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from dashboard.analysis.leading import Lead, lead, of_several
 from dashboard.analysis.rank import rank
 from loaders.names import place_name
-from loaders.units import best_scale
+from loaders.units import best_scale, digits_of, printed_digits
 from loaders.vocabulary import OTHER, WORLD, Basis, Status, Total
 
 RANKED, UNRANKED, CONTEXT = 0, 1, 2
@@ -75,6 +76,22 @@ class RankedSeries:
         bounded = rows["lower"].notna() | rows["upper"].notna()
         most = rows["upper"].fillna(float("inf")).where(bounded)
         return rows[most > value]
+
+    def share_digits(self, row: Any) -> int:
+        """How many digits the share of a row carries: as that and the total are printed."""
+        own = digits_of(row["value"]), printed_digits(str(row["printed_value"]))
+        return min(*own, self._total_digits)
+
+    @cached_property
+    def _total_digits(self) -> int:
+        totals = self.world[["value", "lower", "printed_value"]].to_dict("records")
+        return min(
+            (
+                min(printed_digits(str(line["printed_value"])), digits_of(line["value"], line["lower"]))
+                for line in totals
+            ),
+            default=printed_digits(""),
+        )
 
     @cached_property
     def several(self) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.analysis.series import SERIES, by_place, collect, lazy
 from loaders.knowledge import rules
 from loaders.names import place_name
-from loaders.units import display
+from loaders.units import digits_of, display
 from loaders.vocabulary import NEVER_ADDED, WORLD, Total
 
 DENOMINATOR_COLUMNS = ["denominator", "denominator_is", "left_out", "share_is_upper_bound"]
@@ -132,9 +132,15 @@ def _rounding(value: float) -> float:
 
 def _words(line: Any) -> str:
     printed, total = (f"{line[name]:,.15g}" for name in ("printed", "sum"))
-    more = f": by {display(line['sum'] / line['printed'] - 1, '1')}" if line["printed"] > 0 else ""
+    more = f": by {_above(line)}" if line["printed"] > 0 else ""
     unit = line["unit"]
     return f"The printed world total, {printed} {unit}, is below the sum of its rows, {total}{more}."
+
+
+def _above(line: Any) -> str:
+    """By which part of itself a total is below a sum."""
+    digits = digits_of(line["sum"], line["printed"])
+    return display(line["sum"] / line["printed"] - 1, "1", digits=digits)
 
 
 def left_out_words(codes: str) -> str:

@@ -27,7 +27,8 @@ class Panel:
     `rows` has the columns of the gate (see `analysis.axis.together`) and `label`, `value`, `lower`, `upper`
     (in `unit`), `words` (what stands at the mark), `state` (see `loaders.vocabulary.State`), `emphasis`
     (bool), `id` (what a click gives), `hover`. It may have `below`, a second and smaller line of the label,
-    and `tone` (see `Tone`) for a colour of its own.
+    and `tone` (see `Tone`) for a colour of its own. Panels of one unit share a scale but for one with an
+    `own_scale`.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Panel:
     rows: pd.DataFrame = field(repr=False)
     unit: str
     scale: str | None = None
+    own_scale: bool = False
 
     def __post_init__(self) -> None:
         check_axis(self.rows)

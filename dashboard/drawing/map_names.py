@@ -92,7 +92,7 @@ def names_on_map(drawing: Map, marks: Mapping[str, MapPlace], extent: Extent) ->
         for x, y in (world().shapes[code].label, *world().shapes[code].touch)
     ]
     taken: list[_Box] = []
-    notes = []
+    notes: dict[str, dict[str, Any]] = {}
     for mark in _named(drawing, marks):
         name = fit(mark.label, NAME_WIDTH, TEXT, mark.emphasis)
         words = fit(mark.words, NAME_WIDTH, TEXT, True)
@@ -107,10 +107,27 @@ def names_on_map(drawing: Map, marks: Mapping[str, MapPlace], extent: Extent) ->
         if free:
             _, _, spot, box = min(free)
             taken.append(box)
-            notes.append(_note(mark, name, words, spot))
+            notes[mark.place] = _note(mark, name, words, spot)
         elif mark.emphasis:
-            notes.append(_note(mark, name, words, boxes[0][0]))
-    return notes
+            notes[mark.place] = _note(mark, name, words, boxes[0][0])
+    unnamed = [mark for mark in marks.values() if mark.place not in notes]
+    return [*notes.values(), *_signs(unnamed, taken, extent)]
+
+
+_SIGNS = ("*", "†")
+"""What stands behind a figure that is corrected, or that a later release prints otherwise."""
+
+
+def _signs(unnamed: Iterable[MapPlace], taken: Sequence[_Box], extent: Extent) -> Iterator[dict[str, Any]]:
+    """The signs of places without a name: each stands on its place, where no name lies over it."""
+    half = widest(["†"], TEXT, True) / 2 + 2, TEXT * LINE_HEIGHT / 2 + 2
+    for mark in unnamed:
+        sign = mark.words[-1:]
+        x, y = world().shapes[mark.place].label
+        spot = _Spot(x, y, "center", "middle")
+        box = _box(spot, half, extent.scale, extent.west)
+        if sign in _SIGNS and not any(box.meets(one) for one in taken):
+            yield _note(mark._replace(label="", emphasis=False), [], [sign], spot)
 
 
 def _named(drawing: Map, marks: Mapping[str, MapPlace]) -> list[MapPlace]:
@@ -159,10 +176,11 @@ def _box(spot: _Spot, half: tuple[float, float], scale: float, west: float) -> _
 
 
 def _note(mark: MapPlace, name: Sequence[str], words: Sequence[str], spot: _Spot) -> dict[str, Any]:
-    called = marked_up(list(name))
+    plain = marked_up(list(name))
+    called = f"<b>{plain}</b>" if mark.emphasis else plain
     return {
         "x": spot.x, "y": spot.y, "xanchor": spot.xanchor, "yanchor": spot.yanchor, "align": spot.xanchor,
         "xshift": _SHIFT[spot.xanchor] * _APART, "yshift": _SHIFT[spot.yanchor] * _APART,
-        "text": f"{f'<b>{called}</b>' if mark.emphasis else called}<br><b>{marked_up(list(words))}</b>",
+        "text": "<br>".join(filter(None, (called, f"<b>{marked_up(list(words))}</b>"))),
         "showarrow": False, "font": {"size": TEXT, "color": INK}, "bgcolor": LABEL_GROUND, "borderpad": _PAD,
     }  # fmt: skip

@@ -25,6 +25,7 @@ from dashboard.drawing.map_colours import LABEL_GROUND, NO_ROW, NO_ROW_PRINTED
 from dashboard.drawing.presets import PRESETS, Preset
 from dashboard.drawing.svg import Area, draw_marks
 from dashboard.snapshot import Stamp
+from loaders.text import count
 
 PAD = 20.0
 """Pixels around a picture."""
@@ -199,7 +200,8 @@ def lacking_words(letters: str) -> str:
     """What to say of letters that the font does not have; nothing where it has all."""
     if not letters:
         return ""
-    return f"{len(letters)} letters of other scripts are not in the font of this picture; its table has them."
+    letters_words = count(len(letters), "letter")
+    return f"The font of this picture lacks {letters_words} of other scripts; its table has them."
 
 
 def shown_words(chart: Chart, drawn: Sketch) -> str:

@@ -39,8 +39,9 @@ def _longest(part: Panel) -> float:
 def shared_scales(parts: Sequence[Panel]) -> list[Scale]:
     """The scale of each panel of a picture.
 
-    Panels of one unit share one scale. Where the bars of a panel would be too short to be seen, it has a
-    scale of its own, with those that are as small, and says how much longer its bars are drawn.
+    Panels of one unit share one scale, unless they are to have their own. Where the bars of a panel would be
+    too short to be seen, it has a scale of its own, with those that are as small. One that has a scale of its
+    own says how much longer its bars are drawn.
     """
     sizes = [_longest(part) for part in parts]
     found: dict[int, Scale] = {}
@@ -51,6 +52,8 @@ def shared_scales(parts: Sequence[Panel]) -> list[Scale]:
         while inside:
             largest = max(sizes[number] for number in inside)
             shared = [number for number in inside if sizes[number] >= largest * LEAST]
+            if any(parts[number].own_scale for number in shared):
+                shared = [next(number for number in shared if sizes[number] == largest)]
             if largest == top:  # and those without a number
                 shared += [number for number in inside if sizes[number] <= 0 and number not in shared]
             found |= dict.fromkeys(shared, _scale(unit, named, largest or 1.0, top))
@@ -61,7 +64,8 @@ def shared_scales(parts: Sequence[Panel]) -> list[Scale]:
 def _scale(unit: str, named: str | None, largest: float, top: float) -> Scale:
     factor = scale_factor(unit, named or best_scale(largest, unit))
     times = float(f"{top / largest:.2g}")
-    words = f"Not to the scale of the other bars: drawn {times:,.0f} times as long." if largest < top else ""
+    told = f"{times:,.0f}" if times >= 10 else f"{times:g}"
+    words = f"Not to the scale of the other bars: drawn {told} times as long." if largest < top else ""
     return Scale(unit, factor, max(largest * factor, 1e-12), words)
 
 

@@ -11,6 +11,7 @@ from dashboard.exports.about import PROGRAM, Fact, about_file
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.small_table import small_table
 from dashboard.snapshot import Stamp
+from loaders.text import count
 
 NAME = "pdf"
 LABEL = "PDF"
@@ -73,7 +74,7 @@ def _lacking(chart: Chart, facts: list[Fact]) -> list[Fact]:
 
     words = [text for _, text in facts] + [cell for row in small_table(chart).rows for cell in row]
     lacking = missing_letters(" ".join(words))
-    told = f"{len(lacking)} letters of other scripts are not in the font of this page; □ stands for them."
+    told = f"The font of this page lacks {count(len(lacking), 'letter')} of other scripts; □ stands for them."
     return [Fact("letters", told)] if lacking else []
 
 

@@ -158,7 +158,7 @@ def _rank(line: dict[Any, Any], side: str) -> str:
 
 
 def _share(share: float) -> str:
-    return "" if pd.isna(share) else display(share, "1")
+    return "" if pd.isna(share) else display(share, "1", digits=2)
 
 
 CLAIMS = (Column("stated"), Column("now"), Column("after"), Column("why"))

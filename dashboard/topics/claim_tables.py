@@ -13,11 +13,11 @@ from dashboard.analysis.precision import precision
 from dashboard.charts.view import Column
 from dashboard.snapshot import IN_USE, Snapshot
 from dashboard.topics.parameters import Control, Parameter
-from dashboard.words.claims import claim_words, evidence_words
+from dashboard.words.claims import claim_words, evidence_words, ratio_words
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import quoted
-from loaders.units import display
+from loaders.units import digits_of, display
 from loaders.vocabulary import WORLD, Comparability, Kind, Outcome, Relation
 
 # Groups and filters -----------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ def _outcome_line(
         f"{said_by[check.dataset, check.edition]} {check.edition}{IN_USE if _id(check) in in_use else ''}",
         check.outcome.label,
         _evidence_of(claim, check),
-        "" if check.ratio is None else display(check.ratio, "1", "1"),
+        "" if check.ratio is None else ratio_words(claim, check),
         " ".join(reason for reason in check.reasons if reason not in shared),
         rows_words(check.rows),
     )
@@ -226,7 +226,7 @@ def _evidence_of(claim: Claim, check: Check) -> str:
     if check.evidence_value is None:
         return ""
     if claim.kind is Kind.RATIO:
-        return display(check.evidence_value, "1", "1")
+        return display(check.evidence_value, "1", "1", check.digits)
     return _evidence(check) + (f", {check.year}" if check.year else "")
 
 
@@ -319,7 +319,8 @@ def _beside(claim: Claim, other: Claim) -> tuple[str, str]:
         return Outcome.CANNOT_CHECK.verb, _said(other, "No amount is stated.")
     if one.low <= two.high and two.low <= one.high:
         return Outcome.AGREES.verb, _said(other)
-    times = (
-        f"It is {display(claim.value / other.value, '1', '1')} that." if claim.value and other.value else ""
-    )
-    return Outcome.DIFFERS.verb, _said(other, times if claim.kind is not Kind.RANK else "")
+    times = ""
+    if claim.value and other.value and claim.kind is not Kind.RANK:
+        digits = digits_of(claim.value, other.value)
+        times = f"It is {display(claim.value / other.value, '1', '1', digits)} that."
+    return Outcome.DIFFERS.verb, _said(other, times)

@@ -20,7 +20,7 @@ from dashboard.charts.view import Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.claim_tables import beside, outcome_table, relations, standings
 from dashboard.topics.explore import edition_words
-from dashboard.topics.parameters import READING, Asked, Linked, Parameter
+from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, Linked, Parameter
 from dashboard.topics.rows import claim_card_of, in_use_words, lead_rows, row_cards_of, rows_of, shown_table
 from dashboard.topics.statements.amounts import quantity_view
 from dashboard.topics.statements.ranks import rank_view, ranked_claim_view
@@ -66,6 +66,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         words=lambda edition, data: "all editions" if edition == ALL else edition_words(edition, data),
         linked=Linked.UNLESS_DEFAULT,
     ),
+    PANEL_SCALES,
     READING,
 )
 
@@ -204,19 +205,20 @@ def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: S
     publisher = data.installed(checks[0].dataset, checks[0].edition).dataset.said_by
     own = rows[(rows["place"] == claim.place) & (rows["dataset"] == checks[0].dataset)]
     first = own.drop_duplicates("edition").set_index("edition")
+    computed = [display(check.evidence_value or 0, "1", "1", check.digits) for check in checks]
     shown = pd.DataFrame(
         {
             "label": [f"edition {check.edition}" for check in checks],
             "value": [check.evidence_value for check in checks],
             "lower": math.nan,
             "upper": math.nan,
-            "words": [display(check.evidence_value or 0, "1", "1") for check in checks],
+            "words": computed,
             "state": "value",
             "emphasis": True,
             "id": [
                 row_id(first.loc[check.edition].to_dict() | {"edition": check.edition}) for check in checks
             ],
-            "hover": [display(check.evidence_value or 0, "1", "1") for check in checks],
+            "hover": computed,
             "said_by": publisher,
             "figure_kind": str(Kind.RATIO),
             "unit": "1",
@@ -237,8 +239,9 @@ def _ratio_finding(claim: Claim, known: Sequence[Check]) -> str:
         return f"{stated}; no edition has figures to hold it against"
     values = [check.evidence_value or 0 for check in known]
     low, high = min(values), max(values)
-    alike = display_times(low) == display_times(high)
-    return f"{stated}; the statistics give {display_times(low, None if alike else high)}"
+    digits = min(check.digits for check in known)
+    alike = display_times(low, digits=digits) == display_times(high, digits=digits)
+    return f"{stated}; the statistics give {display_times(low, None if alike else high, digits)}"
 
 
 # Our reading ------------------------------------------------------------------------------------------

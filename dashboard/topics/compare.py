@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,9 @@ from dashboard.topics.explore import choosable_places, mineral_words, offered_by
 from dashboard.topics.mineral import STAGES, tables_of_mineral
 from dashboard.topics.parameters import (
     NO_STATISTICS,
+    PANEL_SCALES,
     READING,
+    SHARED_SCALE,
     Asked,
     Control,
     Linked,
@@ -54,6 +57,12 @@ USUAL_MINERALS = ("rare-earths", "cobalt", "lithium", "graphite", "copper", "nic
 USUAL_COUNTRIES = ("CHN", "USA", "RUS", "AUS")
 """What is compared until a reader chooses."""
 
+
+def _scales(data: Snapshot, asked: Asked) -> Sequence[str]:
+    """Only minerals have panels."""
+    return PANEL_SCALES.options(data, asked) if asked["of"] == MINERALS else [SHARED_SCALE]
+
+
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "of", "Compare", lambda *_: list(OF), words=lambda code, _: OF.get(code, code),
@@ -74,6 +83,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         control=Control.MULTISELECT, many=True, row=2, unknown="No country has the code {}.",
         placeholder="Choose countries",
     ),
+    replace(PANEL_SCALES, options=_scales),
     READING,
 )  # fmt: skip
 
@@ -158,7 +168,7 @@ def _panel(mineral: str, lines: Sequence[CountryLine], data: Snapshot) -> Panel:
     what = f"{measure}, {first['year']}, basis: {basis}"
     bound = any(one.line["share_is_upper_bound"] for one in lines[:3])
     told = shares and len(lines) > 2 and top <= 1
-    three = f"; first three together {bounded_share(top, bound)}" if told else ""
+    three = f"; first three together {bounded_share(top, bound, lines[0].share_digits)}" if told else ""
     return Panel(mineral_name(mineral), f"{what}{three}", "statistic", rows, unit, scale)
 
 

@@ -36,7 +36,7 @@ from dashboard.words.sources import source_line
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
-from loaders.units import best_scale, display
+from loaders.units import best_scale, digits_of, display
 from loaders.vocabulary import OTHER, WORLD, Basis, Kind, Total
 
 NAME = "concentration"
@@ -196,8 +196,10 @@ def _mark(code: str, side: Side, ranked: pd.DataFrame, shown: pd.DataFrame) -> d
         return label | numbers | told | {"words": f"{amount}{corrected}"}
     if pd.isna(line["share"]):
         return label | _BLANK | told | {"words": f"{amount}{corrected}"}
-    share = bounded_share(line["share"], bool(line["share_is_upper_bound"]))
-    words = f"{'≤ ' if line['share_is_upper_bound'] else ''}{display(line['share'], '1')}{corrected}"
+    digits = digits_of(line["value"], line["denominator"])
+    share = bounded_share(line["share"], bool(line["share_is_upper_bound"]), digits)
+    bound = "≤ " if line["share_is_upper_bound"] else ""
+    words = f"{bound}{display(line['share'], '1', digits=digits)}{corrected}"
     numbers = {"value": line["share"], "lower": float("nan"), "upper": float("nan")}
     return label | numbers | told | {"words": words, "hover": f"{label['label']}: {amount}, {share}"}
 
@@ -356,10 +358,11 @@ def _table(sides: tuple[Side, ...], places: list[str], years: pd.DataFrame, data
 
 def _ranked_in_words(ranked: pd.DataFrame) -> pd.DataFrame:
     """The columns `_RANKED`: beside a share, and beside the sum up to it, its words with their bound."""
+    digits = list(map(digits_of, ranked["value"], ranked["denominator"]))
     words = {
         name: [
-            bounded_share(share, bool(bound))
-            for share, bound in zip(ranked[of], ranked["share_is_upper_bound"], strict=True)
+            bounded_share(share, bool(bound), own)
+            for share, bound, own in zip(ranked[of], ranked["share_is_upper_bound"], digits, strict=True)
         ]
         for name, of in ((SHARE_IN_WORDS, "share"), (_CUMULATIVE_IN_WORDS, "cumulative"))
     }

@@ -47,7 +47,7 @@ KINDS = {"holds": HOLDS, "makes": MAKES, "refines or works up": ()}
 
 FIRST, ALL = "first", "all"
 WHICH = {FIRST: "Largest shares", ALL: "All"}
-OF_EACH = 8
+OF_EACH = 5
 """Up to so many tables of each kind are shown unless all are asked for."""
 MOST_EDITIONS = 5
 """The latest editions whose ranks stand beside each other."""

@@ -21,7 +21,7 @@ from dashboard.topics.parameters import READING, Asked, Control, Linked, Paramet
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
-from loaders.text import in_sentence
+from loaders.text import count, in_sentence
 from loaders.units import display, format_quantity
 from loaders.vocabulary import Basis, Measure, Status
 
@@ -267,15 +267,16 @@ def _view(ask: DisagreementChoice, drawn: pd.DataFrame, found: pd.DataFrame, dat
 
 
 def _finding(ask: DisagreementChoice, found: pd.DataFrame, names: Mapping[str, str]) -> str:
-    count = found["cell"].nunique()
+    number = found["cell"].nunique()
     if ask.how == APART:
-        return f"In {count} cells the datasets do not count the same thing, so their figures do not compare"
+        cells = count(number, "cell")
+        return f"In {cells} the datasets do not count the same thing, so their figures do not compare"
     cell = found[(found["cell"] == found["cell"].iloc[0]) & found["low"].notna()]
     low, high = cell.loc[cell["low"].idxmin()], cell.loc[cell["high"].idxmax()]
     what = f"{in_sentence(Measure(low['about']).label)} of {in_sentence(mineral_name(low['mineral']))}"
     first, second = (f"{display(line[end], line['unit'])} ({names[line['dataset']]})"
                      for line, end in ((low, "low"), (high, "high")))  # fmt: skip
-    others = f", the widest of {count} spreads" if count > 1 else ""
+    others = f", the widest of {number} spreads" if number > 1 else ""
     return f"{place_name(low['place'])}, {what} in {low['year']}: {first} or {second}{others}"
 
 

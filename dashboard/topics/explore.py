@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 
 import pandas as pd
@@ -12,7 +12,9 @@ from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import (
     NO_STATISTICS,
+    PANEL_SCALES,
     READING,
+    SHARED_SCALE,
     Asked,
     Control,
     Linked,
@@ -209,6 +211,12 @@ def _basis_words(basis: str, _data: Snapshot) -> str:
     return Basis(basis).label if basis in list(Basis) else basis
 
 
+def _scales(data: Snapshot, asked: Asked) -> Sequence[str]:
+    """A choice only of what some edition prints in more ways than one: that may be several panels."""
+    bases = offered_by(data).printed_bases.get((asked["mineral"], asked["measure"]), ())
+    return PANEL_SCALES.options(data, asked) if len(bases) > 1 else [SHARED_SCALE]
+
+
 PLACES = Parameter(
     "places",
     "Countries",
@@ -251,6 +259,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "basis", "Show as", lambda data, asked: offered_by(data).bases(asked["mineral"], asked["measure"]),
         words=_basis_words, linked=Linked.UNLESS_DEFAULT, row=2, quiet=True,
     ),
+    replace(PANEL_SCALES, options=_scales),
     READING,
 )  # fmt: skip
 

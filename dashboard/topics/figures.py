@@ -13,7 +13,7 @@ from dashboard.charts.view import Tile, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.claims import has_evidence, stated_view
 from dashboard.topics.explore import edition_words
-from dashboard.topics.parameters import READING, Asked, Control, Linked, Parameter, codes_of
+from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.statements.amounts import part_view, quantity_view
 from dashboard.topics.statements.events import event_view
 from dashboard.topics.statements.money import is_sum, money_view
@@ -117,8 +117,15 @@ SUBJECTS = 3
 
 
 def subject_words(data: Snapshot) -> str:
-    """What the documents speak of: "cobalt in Chile", "rare earths, rare metals and 2 other minerals"."""
+    """What the documents speak of: "cobalt in Chile", "rare earths, rare metals and 2 other minerals".
+
+    Of several places it is what most statements are about that statistics exist of: "Russia’s rare earths".
+    """
     claims = data.seeds.claims
+    if len({claim.place for claim in claims}) > 1 and (subject := _held_against_most(data)):
+        mineral, place = subject
+        owner = place_name(place)
+        return f"{owner}’{'' if owner.endswith('s') else 's'} {in_sentence(mineral_name(mineral))}"
     named = [mineral for mineral, _ in Counter(c.mineral for c in claims if c.mineral).most_common()]
     places = {claim.place for claim in claims}
     if not named:
@@ -128,6 +135,17 @@ def subject_words(data: Snapshot) -> str:
     listed = [*shown, *([count(more, "other mineral")] if more else [])]
     words = " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
     return f"{words} in {place_name(places.pop())}" if len(places) == 1 and WORLD not in places else words
+
+
+def _held_against_most(data: Snapshot) -> tuple[str, str] | None:
+    """The mineral and country that most statements with statistics are about; none where there are none."""
+    told = Counter(
+        (claim.mineral, claim.place)
+        for claim in data.seeds.claims
+        if claim.mineral and claim.place != WORLD
+        and any(check.rows and check.mineral == claim.mineral for check in data.checks.get(claim.id, ()))
+    )  # fmt: skip
+    return told.most_common(1)[0][0] if told else None
 
 
 def _documents(data: Snapshot, _asked: Asked) -> list[str]:
@@ -181,5 +199,6 @@ PARAMETERS: tuple[Parameter, ...] = (
         linked=Linked.UNLESS_DEFAULT,
         quiet=True,
     ),
+    PANEL_SCALES,
     READING,
 )

@@ -260,15 +260,20 @@ def _share_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
     if pd.isna(first):
         return "–", None, f"{measure}: no country has a number"
     if line[f"{kind}_countries"] == 1 and not share > HALF:
-        of_total = "" if pd.isna(share) else f", {display(share, '1')} of the total"
+        of_total = "" if pd.isna(share) else f", {_in_digits(share, line, kind)} of the total"
         return "–", None, f"{measure}: only {place_name(first)} has a number{of_total}"
     if pd.isna(share):
         return f"{first} –", None, f"{measure}: {place_name(first)} has most; no total for a share"
     most = "≤" if line[f"{kind}_bound"] in ("upper", "none") else ""
     of_rows = line[f"{kind}_denominator_is"] == Total.SUM
     of = ", of the rows: no world total is printed" if of_rows else ""
-    full = f"{'at most ' if most else ''}{display(share, '1')}{of}"
+    full = f"{'at most ' if most else ''}{_in_digits(share, line, kind)}{of}"
     return f"{first} {most}{_percent(share)}%", share, f"{measure}: {place_name(first)} {full}"
+
+
+def _in_digits(share: float, line: dict[Any, Any], kind: str) -> str:
+    """A share with as many digits as it carries."""
+    return display(share, "1", digits=int(line[f"{kind}_share_digits"]))
 
 
 def _percent(share: float) -> str:
@@ -308,7 +313,7 @@ def _alt(cells: pd.DataFrame) -> str:
 def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:
     """The lines that are drawn, with all figures of `at_a_glance` and the source."""
     publisher, source = source_of(data, *EditionId.parse(edition))
-    table = shown.drop(columns=["reason"])
+    table = shown
     labels = {f"{kind}_{name}": table[f"{kind}_{name}"].map(label, na_action="ignore")
               for kind in KINDS for name, label in _LABELS.items()}  # fmt: skip
     table = table.assign(**labels, **_in_words(table), said_by=publisher, edition=source.edition,
@@ -323,7 +328,8 @@ def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:
         "years",
         f"years{_IN_WORDS}",
     ]
-    return table[[*first, *[name for name in table if name not in first]]]
+    told = {"reason", *(f"{kind}_share_digits" for kind in KINDS), *first}
+    return table[[*first, *[name for name in table if name not in told]]]
 
 
 _IN_WORDS = "_in_words"
@@ -336,10 +342,11 @@ def _in_words(table: pd.DataFrame) -> dict[str, list[str]]:
     found = {}
     for kind in KINDS:
         bounds = table[f"{kind}_bound"]
+        digits = table[f"{kind}_share_digits"].fillna(0).astype(int)
         for name in _SHARES:
             found[f"{kind}_{name}{_IN_WORDS}"] = [
-                bounded_share(share, bound in ("upper", "none"))
-                for share, bound in zip(table[f"{kind}_{name}"], bounds, strict=True)
+                bounded_share(share, bound in ("upper", "none"), own)
+                for share, bound, own in zip(table[f"{kind}_{name}"], bounds, digits, strict=True)
             ]
         found[f"{kind}_hhi{_IN_WORDS}"] = [
             "" if pd.isna(hhi) else index_words(hhi, bound)

@@ -24,6 +24,9 @@ PUBLISHED, LATER = "published", "later"
 READINGS = {PUBLISHED: "as published", LATER: "with the publisher’s later figures"}
 """How the figures of an edition are read, with the words for it."""
 
+READ_SO = " Read so: "
+"""What stands before the finding that the later figures give."""
+
 LATER_RELEASE = "later_release"
 """The column of the table behind a chart that says what a later release prints."""
 
@@ -91,7 +94,7 @@ def _marked(
     """The view with the sign at the figures, and what they are in a later release."""
     words = f"A later release of the publisher prints {figures_words(told)}: {releases(told)}."
     title = other.chart.title if other.chart else chart.title
-    read_so = f" Read so: “{title}”." if title != chart.title else ""
+    read_so = f"{READ_SO}“{title}”." if title != chart.title else ""
     sign = f"{SIGN} " if shown else ""
     drawing, at_marks = _drawn(chart, other.chart, shown)
     marked = replace(

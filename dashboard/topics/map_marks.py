@@ -8,12 +8,12 @@ import pandas as pd
 
 from dashboard.analysis.classes import class_breaks, class_number, present_ranks
 from dashboard.analysis.ranked_series import RANKED, RankedSeries
-from dashboard.analysis.states import amount_words, spoken
+from dashboard.analysis.states import amount_words, printed_words, spoken
 from dashboard.boundaries.shapes import world
 from dashboard.charts.chart import APART
 from dashboard.topics.ranked_tables import DrawnSeries
 from dashboard.words.maps import amount_classes, rank_classes
-from dashboard.words.ranked import amounts, measure_of_mineral, share_words
+from dashboard.words.ranked import amounts, is_corrected, measure_of_mineral, share_words
 from loaders.units import display
 from loaders.vocabulary import OPEN_END, Kind, MarkState
 
@@ -72,6 +72,7 @@ def _line(rows: list[_Row], part: RankedSeries, by: str, scale: str) -> _Row:
     """The mark of a place: its rows together where they are ranked, else the one row that it has."""
     first, found = rows[0], _state(rows)
     amount = _amount(rows, part, scale)
+    corrected = f" {CORRECTED}" if any(map(is_corrected, rows)) else ""
     value = _value(first, found, by)
     return {
         **{name: first[name] for name in _KEPT},
@@ -80,10 +81,13 @@ def _line(rows: list[_Row], part: RankedSeries, by: str, scale: str) -> _Row:
         "value": value,
         "state": APART if found in _NUMBERS and value != value else str(found),
         "told": amount,
-        "words": _words(first, by, part, amount),
-        "hover": _hover(rows, found, part, amount),
+        "words": f"{_words(first, by, part, amount)}{corrected}",
+        "hover": f"{_hover(rows, found, part, amount)}{_CORRECTED if corrected else ''}",
     }
 
+
+CORRECTED = "*"
+_CORRECTED = f"<br>{CORRECTED} Corrected: what is printed is wrong; the card says why."
 
 _KEPT = ("place", "mineral", "measure", "class", "scheme", "dataset", "emphasis", "id")
 """Columns of the rows that a mark keeps; of several rows those of the first one."""
@@ -130,7 +134,7 @@ def _words(first: _Row, by: str, part: RankedSeries, amount: str) -> str:
     if by == BY_RANK:
         return _rank(first)
     share = first["place_share"]
-    return share_words(share, part) if share == share else f"{spoken(amount)}, no share"
+    return share_words(share, part, first) if share == share else f"{spoken(amount)}, no share"
 
 
 def _rank(first: _Row) -> str:
@@ -141,14 +145,12 @@ def _hover(rows: list[_Row], found: MarkState, part: RankedSeries, amount: str) 
     first = rows[0]
     lines = [f"{first['name']}: {spoken(amount)}"]
     if first["place_share"] == first["place_share"]:
-        lines.append(f"Share: {share_words(first['place_share'], part)}")
+        lines.append(f"Share: {share_words(first['place_share'], part, first)}")
     if first["row_kind"] == RANKED:
         lines.append(f"Rank: {_rank(first)}")
     if len(rows) > 1:
         return "<br>".join([*lines, f"{len(rows)} rows; the table has each"])
-    value = str(first["printed_value"]).strip() or "blank"
-    printed = " ".join(f"{value} {first['printed_unit']}".split())
-    return "<br>".join([*lines, f"Printed {printed}", found.definition])
+    return "<br>".join([*lines, f"Printed {printed_words(first)}", found.definition])
 
 
 # Classes ------------------------------------------------------------------------------------------------

@@ -35,7 +35,9 @@ from dashboard.topics.accounts import ACCOUNT, ACCOUNT_EDITION, LIST, WHICH
 from dashboard.topics.claim_tables import FILTERS, ClaimFilter, matches, origins
 from dashboard.topics.later import PUBLISHED
 from dashboard.topics.parameters import (
+    PANEL_SCALES,
     READING,
+    SHARED_SCALE,
     Asked,
     Control,
     Linked,
@@ -92,6 +94,7 @@ FIGURES_PAGE = Page(
         SINGLE_FIGURE,
         Parameter("shown", "Shown", _editions_of_figures, control=Control.HIDDEN, many=True,
                   unknown="There is no {}."),
+        PANEL_SCALES,
         READING,
     ),
     lambda asked, data: [Shown(figures, found) for found in asked_figures(asked, data)],
@@ -108,7 +111,7 @@ def asked_figures(asked: Asked, data: Snapshot) -> list[dict[str, str]]:
             "document": documents,
             "figure": key,
             "edition": chosen.get(key, current) if figure.by_edition else "",
-            READING.name: asked[READING.name],
+            **{item.name: asked[item.name] for item in (PANEL_SCALES, READING)},
         }
         for key, figure in found.items()
         if asked.get("figure", "") in ("", key)
@@ -152,6 +155,7 @@ CLAIMS_PAGE = Page(
         OPENED_CLAIM,
         Parameter("shown", "Shown", _editions_of_claims, control=Control.HIDDEN, many=True,
                   unknown="There is no {}."),
+        PANEL_SCALES,
         READING,
     ),
     lambda asked, data: [
@@ -164,7 +168,9 @@ CLAIMS_PAGE = Page(
 def asked_claim(claim: str, asked: Asked) -> dict[str, str]:
     """What is asked of the topic for one claim that the page shows."""
     edition = pairs_of(asked).get(claim, claims.ALL)
-    return {"claim": claim, "edition": edition, READING.name: asked[READING.name]}
+    return {"claim": claim, "edition": edition} | {
+        item.name: asked[item.name] for item in (PANEL_SCALES, READING)
+    }
 
 
 def asked_claims(asked: Asked, data: Snapshot) -> list[Claim]:
@@ -298,7 +304,8 @@ def own_link(view: View) -> str:
         return ""
     name, edition = asked.pop(single, ""), asked.pop("edition", usual)
     shown = {} if edition == usual else {"shown": f"{name}:{edition}"}
-    if asked.get(READING.name) == PUBLISHED:
-        del asked[READING.name]
+    for parameter, text in ((READING, PUBLISHED), (PANEL_SCALES, SHARED_SCALE)):
+        if asked.get(parameter.name) == text:
+            del asked[parameter.name]
     link = {**asked, single: name, **shown}
-    return urlencode({parameter: text for parameter, text in link.items() if text}, safe=":,")
+    return urlencode({item: text for item, text in link.items() if text}, safe=":,")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import NamedTuple, Protocol
 
+from dashboard.charts.chart import Stack
 from dashboard.charts.view import Records, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.later import LATER, PUBLISHED, READINGS, as_asked, concerned, told_of_later
@@ -100,6 +101,8 @@ class Topic(Protocol):
 def answer(topic: Topic, asked: Asked, data: Snapshot) -> View:
     """What a topic has to show, with the command that shows it again and the sources that it rests on."""
     view = _as_read(topic, asked, data)
+    if asked.get(PANEL_SCALES.name) == OWN_SCALE:
+        view = with_own_scales(view)
     return replace(
         view,
         command=command_of(topic, asked, data.as_of),
@@ -134,6 +137,34 @@ READING = Parameter(
     quiet=True,
 )
 """Whether figures are as published, or as a later release of their publisher prints them."""
+
+
+SHARED_SCALE, OWN_SCALE = "shared", "own"
+_SCALES = {SHARED_SCALE: "one for all panels", OWN_SCALE: "one for each panel"}
+
+PANEL_SCALES = Parameter(
+    "scales",
+    "Scale of bars",
+    lambda *_: list(_SCALES),
+    words=lambda scales, _: _SCALES.get(scales, scales),
+    linked=Linked.UNLESS_DEFAULT,
+    row=2,
+    quiet=True,
+)
+"""Whether panels of one unit share a scale; where they do not, a broken frame and words say so."""
+
+
+def with_own_scales(view: View) -> View:
+    """The view with bars as long as each panel allows; itself where it has no panels, or one."""
+    chart = view.chart
+    if chart is None or not isinstance(chart.drawing, Stack) or len(chart.drawing.panels) < 2:
+        return view
+    panels = tuple(replace(panel, own_scale=True) for panel in chart.drawing.panels)
+    said = "Each panel has a scale of its own: compare lengths within one panel alone."
+    changed = replace(
+        chart, drawing=Stack(panels), subtitle=f"{chart.subtitle} {said}", alt=f"{chart.alt} {said}"
+    )
+    return replace(view, chart=changed)
 
 
 def sources_of(view: View, data: Snapshot) -> tuple[Source, ...]:
@@ -180,6 +211,8 @@ def command_of(topic: Topic, asked: Asked, as_of: str = "") -> str:
     values = {item.name: asked.get(item.name, "") for item in topic.PARAMETERS}
     if values.get(READING.name) == PUBLISHED:
         del values[READING.name]  # what is published is never something else
+    if values.get(PANEL_SCALES.name) == SHARED_SCALE:
+        del values[PANEL_SCALES.name]  # as panels always are unless they are asked to be otherwise
     given = ((f"--{name}", value) for name, value in values.items())
     versioned = (*given, ("--as-of", as_of))
     words = [word for name, value in versioned if value for word in (name, value)]

@@ -172,7 +172,7 @@ def _label(line: dict[Any, Any]) -> str:
 
 def _mark_words(line: dict[Any, Any], part: RankedSeries) -> str:
     corrected = " *" if is_corrected(line) else ""
-    share = f" · {share_words(line['share'], part)}" if pd.notna(line["share"]) else ""
+    share = f" · {share_words(line['share'], part, line)}" if pd.notna(line["share"]) else ""
     return f"{line['words']}{corrected}{share}"
 
 

@@ -52,7 +52,8 @@ def ranked_table(part: DrawnSeries, data: Snapshot) -> pd.DataFrame:
         **{name: rows[name].to_numpy() for name in ("tied", "share", "file", "row")},
     )
     table[SHARE_IN_WORDS] = [
-        "" if pd.isna(share) else share_words(share, part.series) for share in table["share"]
+        "" if pd.isna(line["share"]) else share_words(line["share"], part.series, line)
+        for line in rows[["share", "value", "printed_value"]].to_dict("records")
     ]
     table["share_of"] = ["" if pd.isna(share) else _share_of(part.series) for share in table["share"]]
     if "correction" in rows:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.states import state, words
+from dashboard.analysis.states import printed_words, state, words
 from loaders.names import place_name
-from loaders.units import best_scale, display, format_quantity
+from loaders.units import best_scale, digits_of, display, format_quantity
 from loaders.vocabulary import Basis, MarkState
 
 Line = dict[Any, Any]
@@ -91,9 +91,10 @@ def signed_change(line: Any, scale: str | None) -> str:
     amount = f"{plus}{display(line['change'], line['unit'])}"
     if pd.isna(line["ratio"]) or line["ratio"] == 1:
         return amount
+    digits = digits_of(line["value"], line["previous"])
     if line["ratio"] >= 2:
-        return f"{amount} ({display(line['ratio'], '1', '1')} as much)"
-    return f"{amount} ({plus}{display(line['ratio'] - 1, '1')})"
+        return f"{amount} ({display(line['ratio'], '1', '1', digits)} as much)"
+    return f"{amount} ({plus}{display(line['ratio'] - 1, '1', digits=digits)})"
 
 
 def _comes_words(strip: list[Line]) -> str:
@@ -109,7 +110,7 @@ def _comes_words(strip: list[Line]) -> str:
 
 def _hover(line: Line) -> str:
     what = f"{place_name(line['place'])}, edition {line['edition']}, {line['year']}"
-    told = [f"{what}: printed {line['printed']} {line['printed_unit']}".strip()]
+    told = [f"{what}: printed {printed_words({**line, 'printed_value': line['printed']})}"]
     if line["revised"]:
         before = display(line["previous"], line["unit"])
         told.append(f"Edition {line['previous_edition']}: {before}; now {signed_change(line, None)}")

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
-from dashboard.analysis.states import marks_aloud, with_states
+from dashboard.analysis.states import marks_aloud, printed_words, with_states
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import Mark, View, note
@@ -187,7 +187,7 @@ def _mark(code: str, lines: Sequence[dict[Any, Any]], series: RankedSeries, scal
         return told | _NO_ROW
     line = own[0]
     share = line["place_share"]
-    of_world = f" · {share_words(share, series)}" if pd.notna(share) else ""
+    of_world = f" · {share_words(share, series, line)}" if pd.notna(share) else ""
     if len(own) == 1:
         names = ("value", "lower", "upper", "id", "state")
         words = f"{line['words']}{of_world}"
@@ -204,8 +204,7 @@ def _mark(code: str, lines: Sequence[dict[Any, Any]], series: RankedSeries, scal
 
 
 def _hover(line: dict[Any, Any]) -> str:
-    printed = f"{line['printed_value'].strip() or 'blank'} {line['printed_unit']}".strip()
-    return f"{line['name']}: printed {printed}<br>{MarkState(line['state']).definition}"
+    return f"{line['name']}: printed {printed_words(line)}<br>{MarkState(line['state']).definition}"
 
 
 # The view ---------------------------------------------------------------------------------------------
@@ -279,7 +278,7 @@ def _clause(table: DrawnStage) -> str:
     if pd.isna(share) or not sure:
         return f"{names} has the largest single number for {what}, {amount}"
     of = f" of the printed {what}" if series.total == Total.SUM else ""
-    return f"{names} {table.stage.verb} {share_words(share, series)}{of}"
+    return f"{names} {table.stage.verb} {share_words(share, series, first.iloc[0])}{of}"
 
 
 def _why(drawn: Sequence[DrawnStage]) -> list[str]:

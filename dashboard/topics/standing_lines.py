@@ -15,7 +15,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.words.ranked import ALMOST_ALL
 from dashboard.words.shares import bounded_share
 from loaders.model import EditionId
-from loaders.units import display
+from loaders.units import digits_of, display
 from loaders.vocabulary import Total
 
 Line = dict[Hashable, Any]
@@ -65,7 +65,14 @@ class CountryLine(NamedTuple):
         """Its share with its bound; empty where there is none."""
         share, at_most = self.line["share"], bool(self.line["share_is_upper_bound"])
         whole = bool(pd.notna(share) and round(share, 9) == 1 and self.line["positive"] > 1)
-        return f"{'at most ' if at_most else ''}{ALMOST_ALL}" if whole else bounded_share(share, at_most)
+        if whole:
+            return f"{'at most ' if at_most else ''}{ALMOST_ALL}"
+        return bounded_share(share, at_most, self.share_digits)
+
+    @property
+    def share_digits(self) -> int:
+        """How many digits its share carries."""
+        return digits_of(self.line["value"], self.line["denominator"])
 
     @property
     def share_in_cell(self) -> str:

@@ -14,7 +14,7 @@ from dashboard.analysis.axis import together
 from dashboard.analysis.concordance import measures_alike, with_labels
 from dashboard.analysis.over_time import REVISED, over_time
 from dashboard.analysis.series import few, is_country
-from dashboard.analysis.states import amount_words, row_id, state
+from dashboard.analysis.states import amount_words, printed_words, row_id, state
 from dashboard.analysis.trend import Row, Trend, trend
 from dashboard.charts.lines import LinePanel
 from dashboard.snapshot import Snapshot
@@ -216,7 +216,7 @@ def parts_of_hundred(part: float) -> str:
 
 
 def _hover(name: str, row: Row, words: str) -> str:
-    printed = f"{str(row['printed_value']).strip() or 'blank'} {row['printed_unit']}".strip()
+    printed = printed_words(row)
     before = f"; edition {row['before_edition']} printed {row['before_printed']}" if row["change"] else ""
     return f"{name}, {row['year']}: {words}; printed {printed} in edition {row['edition']}{before}"
 

@@ -24,6 +24,7 @@ from dashboard.topics.map_marks import (
     BY_CLAIMS,
     BY_RANK,
     BY_SHARE,
+    CORRECTED,
     Marked,
     has_numbers,
     marked_places,
@@ -196,7 +197,9 @@ def _key(found: Marked) -> tuple[Mark, ...]:
     states = [Mark(f"{state.label}:", state.definition) for state in MarkState if state in present]
     apart = [Mark("number not of this scale:", "It has several rows that are not added up, or no share.")]
     none = Mark("no row:", "The table has no row for the country.")
-    return (*states, *(apart if APART in present else []), none)
+    wrong = [Mark(CORRECTED, "Corrected: what is printed is wrong; a click on the country says why.")]
+    corrected = found.marks["words"].str.endswith(CORRECTED).any()
+    return (*states, *(apart if APART in present else []), *(wrong if corrected else []), none)
 
 
 def _notes(drawn: DrawnSeries, table: PrintedTable, choice: Choice) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache, partial
 from html import escape
 from textwrap import shorten
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pyarrow as pa
 import streamlit as st
@@ -23,7 +23,7 @@ from dashboard.exports.small_table import screen_table, tab_separated
 from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import claims
-from dashboard.topics.later import as_asked
+from dashboard.topics.later import READ_SO, as_asked
 from dashboard.topics.pages import own_link
 from dashboard.topics.rows import card_of
 from dashboard.ui.briefs.adding import brief_menu, claim_item
@@ -55,8 +55,17 @@ Kept = Callable[[str], Callable[[], BriefItem] | None]
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False}
 
 
-def show(view: View, data: Snapshot, *, before: Callable[[], Any] | None = None) -> None:
-    """A view of the data; `before` draws a control between the title and the chart."""
+def show(
+    view: View,
+    data: Snapshot,
+    *,
+    before: Callable[[], Any] | None = None,
+    above: Collection[str] | None = None,
+) -> None:
+    """A view of the data; `before` draws a control between the title and the chart.
+
+    Of a chart among others, `above` are the cards that stand under those above it.
+    """
     _redraw_if_changed(data)
     read = as_asked(data, dict(view.asked))
     stated = set() if view.topic == claims.NAME else {claim.id for claim in data.seeds.claims}
@@ -67,6 +76,7 @@ def show(view: View, data: Snapshot, *, before: Callable[[], Any] | None = None)
         before=before,
         kept=lambda card: partial(claim_item, card, data) if card in stated else None,
         names=data,
+        above=above,
     )
 
 
@@ -78,12 +88,14 @@ def draw_view(
     before: Callable[[], Any] | None = None,
     kept: Kept = lambda _card: None,
     names: Snapshot | None = None,
+    above: Collection[str] | None = None,
 ) -> None:
     """Tiles, the chart over the whole width, below it a line for each source; tables at the end.
 
     A click on a mark, or its choice in the list of marks, opens its card. Without a chart, why there is
     none. `kept` makes what a brief keeps of a card, by the card's id, where it can keep it. With the data
-    of `names`, those of minerals and countries lead to their pages.
+    of `names`, those of minerals and countries lead to their pages. A chart among others lists no card again
+    that stands `above`, and opens none by itself.
     """
     if view.tiles:
         tiles(view.tiles)
@@ -96,7 +108,8 @@ def draw_view(
         _chart(view, view.chart, before)
         _menus(view, stamp, kept)
         _below(view)
-        _evidence(view, view.chart, find_card, linked_names(names) if names else plain_names)
+        listed = _Listed(linked_names(names) if names else plain_names, above)
+        _evidence(view, view.chart, find_card, listed)
         if names:
             names_below(view, names)
         _table(view.chart, view.key)
@@ -161,9 +174,18 @@ def _below(view: View) -> None:
         notice(*view.why)
     if view.marks:
         marks_key(view.marks)
-    notice(NOTE, view.notes)
+    said = view.chart.source if view.chart else ""
+    notice(NOTE, [text for note in view.notes if (text := _not_above(note, said))])
     if view.facts:
         st.html(facts_html(view.facts))
+
+
+def _not_above(note: str, source: str) -> str:
+    """What a note says that the source line above it does not say."""
+    words, _, read = note.partition(READ_SO)
+    if words not in source:
+        return note
+    return f"{READ_SO.strip()} {read}" if read else ""
 
 
 def _show_table(item: Table, named: NameHtml) -> None:
@@ -198,23 +220,34 @@ def _clicked(key: str) -> None:
     st.session_state[_find(key)] = name[0] if isinstance(name, list) else name
 
 
+class _Listed(NamedTuple):
+    """How names in cards are written, and which cards stand under the charts above, where there are some."""
+
+    named: NameHtml
+    above: Collection[str] | None
+
+
 def _evidence(
     view: View,
     chart: Chart,
     find_card: Callable[[str], Card | None],
-    named: NameHtml,
+    listed: _Listed,
 ) -> None:
     """The list of marks, and a line for each source; the first is open, or that of the chosen mark."""
     words = _words_of_marks(chart)
     with st.container(key=f"evidence-{view.key}", gap="xsmall"):
         name = _choice(view.key, words)
         chosen = find_card(name) if name else None
-        others = [card for card in view.cards if chosen is None or card.id != chosen.id]
+        told = {*(listed.above or ()), *([chosen.id] if chosen else [])}
+        others = [card for card in view.cards if card.id not in told]
         cards = [chosen, *others] if chosen else others
         if not cards:
             return
+        first = 0 if listed.above is None else -1
         lines = "".join(
-            card_html(card, selected=card is chosen, opened=number == 0, named=named)
+            card_html(
+                card, selected=card is chosen, opened=card is chosen or number == first, named=listed.named
+            )
             for number, card in enumerate(cards)
         )
         st.html(f'<div class="cards">{lines}</div>')

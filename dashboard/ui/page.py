@@ -43,9 +43,19 @@ _history = st.components.v2.component(
 )
 
 
+_keys = st.components.v2.component(
+    "minerals_keys", html="<span></span>", js=(ASSETS / "keys.js").read_text(encoding="utf-8")
+)
+
+
 def one_entry_a_view() -> None:
     """Let the browser's Back go back one view."""
     _history(key="history")
+
+
+def enter_at_choice() -> None:
+    """Let the key Tab enter a row of choices at the one that is made."""
+    _keys(key="keys")
 
 
 def heading(title: str, lead: str) -> None:

@@ -14,7 +14,7 @@ from dashboard.topics import claims
 from dashboard.topics.claim_tables import FILTERS, ClaimOrigin, origins
 from dashboard.topics.later import as_asked
 from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OPENED_CLAIM, SINGLE_CLAIM, asked_claims
-from dashboard.topics.parameters import READING, Asked, codes_of
+from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, codes_of
 from dashboard.ui import chart, claim_form, controls, editions_shown, link, memory, page, session, tabs
 from dashboard.words.claims import standing_words
 from loaders.errors import MineralsError
@@ -62,7 +62,9 @@ def _evidence(claim: Claim, asked: Asked, data: Snapshot) -> None:
     """What each edition says beside our reading, how the claim stands to editions and others."""
     editions = claims.editions_of(claim.id, data)
     edition = editions_shown.shown(PAGE).get(claim.id, claims.ALL)
-    wanted = {"claim": claim.id, "edition": edition, READING.name: asked[READING.name]}
+    wanted = {"claim": claim.id, "edition": edition} | {
+        item.name: asked[item.name] for item in (PANEL_SCALES, READING)
+    }
     choose = partial(_choose, claim, editions, data) if editions else None
     try:
         found = session.view(claims, wanted, data)
@@ -136,7 +138,7 @@ def show() -> None:
     asked = controls.ask(PAGE, PARAMETERS, data)
     if len(codes_of(asked[memory.MINERAL])) == 1:
         tabs.strip(PAGE, asked, data)
-    controls.draw_controls(PAGE, (*FILTERS, READING), asked, data)
+    controls.draw_controls(PAGE, (*FILTERS, PANEL_SCALES, READING), asked, data)
     _own(documents, data)
     found = asked_claims(asked, data)
     _count(found, data)

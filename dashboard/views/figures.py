@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from dashboard.snapshot import Snapshot
 from dashboard.topics import figures
 from dashboard.topics.pages import FIGURES_PAGE, SINGLE_FIGURE, asked_figures
-from dashboard.topics.parameters import READING
+from dashboard.topics.parameters import PANEL_SCALES, READING
 from dashboard.ui import chart, controls, editions_shown, link, page, session
 from loaders.text import count
 
@@ -17,14 +18,14 @@ PAGE = figures.NAME
 
 
 @st.fragment
-def _show(asked: dict[str, str], data: Snapshot) -> None:
+def _show(asked: dict[str, str], data: Snapshot, above: Collection[str] | None) -> None:
     found = session.view(figures, asked, data)
     if found.chart:
-        chart.show(found, data)
+        chart.show(found, data, above=above)
 
 
 @st.fragment
-def _show_by_edition(asked: dict[str, str], data: Snapshot) -> None:
+def _show_by_edition(asked: dict[str, str], data: Snapshot, above: Collection[str] | None) -> None:
     """A chart of one edition, of the reader's choice."""
     names, key = data.edition_names, asked["figure"]
     current = data.catalogue.in_use(list(names))
@@ -35,7 +36,7 @@ def _show_by_edition(asked: dict[str, str], data: Snapshot) -> None:
                      format_func=names.__getitem__, on_change=editions_shown.remember,
                      args=(FIGURES_PAGE, key, control, current))  # fmt: skip
     shown = {**asked, "edition": st.session_state[control]}
-    chart.show(session.view(figures, shown, data), data, before=choose)
+    chart.show(session.view(figures, shown, data), data, before=choose, above=above)
 
 
 def _all() -> None:
@@ -54,12 +55,14 @@ def show() -> None:
         f"The figures of {count(len(chosen.seeds.documents), 'document')}, each beside its source and beside "
         f"the published statistics: {span}.",
     )
-    controls.draw_controls(PAGE, (figures.DOCUMENTS, READING), asked, data)
+    controls.draw_controls(PAGE, (figures.DOCUMENTS, PANEL_SCALES, READING), asked, data)
     page.tiles(figures.tiles_of_figures(chosen))
     if asked[SINGLE_FIGURE.name]:
         st.button("Show all figures", on_click=_all)
+    above: set[str] | None = None  # the first chart has its first card open, the others list what is new
     for item in asked_figures(asked, data):
-        (_show_by_edition if item["edition"] else _show)(item, data)
+        (_show_by_edition if item["edition"] else _show)(item, data, above and frozenset(above))
+        above = (above or set()) | {card.id for card in session.view(figures, item, data).cards}
 
 
 show()

@@ -6,10 +6,10 @@ import re
 from collections.abc import Container, Sequence
 from typing import Literal
 
-from dashboard.analysis.checks import Check
+from dashboard.analysis.checks import Check, ratio_digits
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
-from loaders.text import in_sentence
+from loaders.text import count, in_sentence
 from loaders.units import display, display_number
 from loaders.vocabulary import DECIDED, WORLD, Kind, Measure, Outcome
 
@@ -85,7 +85,7 @@ def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str]
     decided = [check for check in checks if check.outcome in DECIDED]
     if decided:
         verb = "holds" if claim.kind is Kind.RANK else "agrees"
-        told = f"{verb} in {len(holding)} of {len(decided)} editions"
+        told = f"{verb} in {len(holding)} of {count(len(decided), 'edition')}"
         return ", ".join(filter(None, (told, _open_words(checks)))), "good" if holding else "warn"
     if _open_words(checks):
         return _open_words(checks), "plain"
@@ -95,7 +95,8 @@ def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str]
         if found.mineral != claim.mineral:
             alone = in_sentence(mineral_name(str(found.mineral)))
             return f"of a wider group; {alone} alone: {evidence_words(found)}", "warn"
-        return f"not comparable: {display_number(found.ratio or 0, '1', '1')}×", "warn"
+        times = display_number(found.ratio or 0, "1", "1", ratio_digits(claim, found))
+        return f"not comparable: {times}×", "warn"
     return ("no statistics of this" if checks else "no editions loaded"), "plain"
 
 
@@ -112,4 +113,9 @@ def evidence_words(check: Check) -> str:
         best, worst = (display(rank, "rank") for rank in (check.evidence_value or 1, check.worst))
         return f"{best} at best, {worst} with {' and '.join(check.ahead)}"
     most = "at most " if check.is_upper_bound else ""
-    return most + display(check.evidence_value or 0.0, check.unit)
+    return most + display(check.evidence_value or 0.0, check.unit, digits=check.digits)
+
+
+def ratio_words(claim: Claim, check: Check) -> str:
+    """How many times the evidence the claim is: "7.5 times"."""
+    return display(check.ratio or 0.0, "1", "1", ratio_digits(claim, check))

@@ -55,9 +55,13 @@ def amounts(part: RankedSeries, unit: str = "") -> str:
     return f"{counted}{', ' if part.basis is Basis.GROSS else ' of '}{part.basis.label}"
 
 
-def share_words(share: float, part: RankedSeries, places: int = 1) -> str:
-    """A share of some places together; "at most" where the total is larger than printed."""
-    return ("at most " if part.at_most else "") + short_of_whole(share, part.positive > places)
+def share_words(share: float, part: RankedSeries, of: Any, places: int = 1) -> str:
+    """A share of some places together; "at most" where the total is larger than printed.
+
+    `of` is the row that the share is of, of several the largest: it has as many digits as that and the total.
+    """
+    bound, digits = "at most " if part.at_most else "", part.share_digits(of)
+    return bound + short_of_whole(share, part.positive > places, digits)
 
 
 _ROUNDING = 9
@@ -68,10 +72,10 @@ ALMOST_ALL = "almost 100 %"
 """The share of a country that has as much as the total, while others have something."""
 
 
-def short_of_whole(share: float, others: bool) -> str:
-    """A share, never the whole while others have something: "almost 100 %"."""
+def short_of_whole(share: float, others: bool, digits: int = 3) -> str:
+    """A share to so many digits, never the whole while others have something: "almost 100 %"."""
     if round(share, _ROUNDING) < 1:
-        return display(share, "1")
+        return display(share, "1", digits=digits)
     return ALMOST_ALL if others else "100 %"
 
 
@@ -123,7 +127,7 @@ def _standing(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
         return f"{line['name']} has zero"
     tied = "tied " if line["tied"] else ""
     share = line["place_share"]
-    of_total = f", {share_words(share, part)} of the world total" if pd.notna(share) else ""
+    of_total = f", {share_words(share, part, line)} of the world total" if pd.notna(share) else ""
     amount = display(line["place_value"], part.unit, scale)
     among = "" if part.perhaps_above(line["place_value"]).empty else " of those with a single number"
     return f"{line['name']} is {tied}{display(line['rank'], 'rank')}{among} with {amount}{of_total}"
@@ -163,7 +167,7 @@ def _leaders(part: RankedSeries, scale: str) -> str:
         verb = "have" if several else "has"
         more = above + _outweighed(part, scale)
         return f"{names} {verb} the largest number printed for {_what(part)}: {amount}{more}"
-    share = share_words(float(first["place_share"].iloc[0]), part)
+    share = share_words(float(first["place_share"].iloc[0]), part, first.iloc[0])
     each = "each " if several else ""
     more = _first_few(part) + _outweighed(part, scale)
     return f"{names} {each}{_verb(part, several=several)} {share} of {_whole(part)}{more}"
@@ -182,7 +186,7 @@ def _alone(line: pd.Series, part: RankedSeries, scale: str) -> str:
     """The only country with a number: it leads nobody."""
     amount = display(float(line["place_value"]), part.unit, scale)
     whole = pd.notna(line["place_share"]) and part.total != Total.SUM
-    share = f", {share_words(float(line['place_share']), part)} of the world total" if whole else ""
+    share = f", {share_words(float(line['place_share']), part, line)} of the world total" if whole else ""
     which = "the only country" if part.unranked.empty else "the only country with a number"
     return f"{_what(part, capital=True)}: {line['name']} is {which}, with {amount}{share}"
 
@@ -240,7 +244,7 @@ def _first_few(part: RankedSeries) -> str:
     shares = ranked["place_share"].head(TOGETHER)
     if len(ranked) <= TOGETHER or shares.isna().any() or shares.sum() >= 1 or (ranked["rank"] == 1).sum() > 1:
         return ""
-    return f"; the first five together {share_words(float(shares.sum()), part, TOGETHER)}"
+    return f"; the first five together {share_words(float(shares.sum()), part, ranked.iloc[0], TOGETHER)}"
 
 
 def _together(known: pd.DataFrame, part: RankedSeries) -> str:
@@ -257,7 +261,8 @@ def _together(known: pd.DataFrame, part: RankedSeries) -> str:
         above = part.perhaps_above(float(ranked["place_value"].min()))
         among = "" if above.empty else " of those with a single number"
         return f"{_what(part, capital=True)}: {some} {verb} {between}{among}"
-    share = share_words(float(ranked["place_share"].sum()), part, len(ranked))
+    largest = ranked.sort_values("rank").iloc[0]
+    share = share_words(float(ranked["place_share"].sum()), part, largest, len(ranked))
     return f"{some} together {_verb(part, several=True)} {share} of {_whole(part)}"
 
 
@@ -313,7 +318,8 @@ def several_rows_words(part: RankedSeries, shown: pd.DataFrame, scale: str) -> l
 
 def _place_amount(line: pd.Series, part: RankedSeries, scale: str) -> str:
     amount = display(float(line["place_value"]), part.unit, scale)
-    return f"{amount}, {share_words(line['place_share'], part)}" if pd.notna(line["place_share"]) else amount
+    share = line["place_share"]
+    return f"{amount}, {share_words(share, part, line)}" if pd.notna(share) else amount
 
 
 def details_notes(part: RankedSeries) -> list[str]:

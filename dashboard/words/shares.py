@@ -15,7 +15,7 @@ LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about
 """What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""
 
 SHARE_IN_WORDS = "share_in_words"
-"""The column beside a share, or a sum of shares, that keeps its bound: "at most 51.8 %"."""
+"""The column beside a share, or a sum of shares, that keeps its bound: "at most 52 %"."""
 
 _ROUNDED_TO = 1.02
 """Up to this share a total can be smaller than its rows because it is rounded."""
@@ -29,11 +29,11 @@ def index_words(hhi: float, bound: str) -> str:
     return "not computed" if pd.isna(hhi) else f"{LIMITS[bound]}{min(hhi, INDEX_OF_ONE):,.0f}"
 
 
-def bounded_share(share: float, is_upper_bound: bool) -> str:
-    """A share with its bound: "at most 51.8 %"; empty where there is none."""
+def bounded_share(share: float, is_upper_bound: bool, digits: int = 3) -> str:
+    """A share with its bound, to so many digits: "at most 52 %"; empty where there is none."""
     if pd.isna(share):
         return ""
-    return f"{'at most ' if is_upper_bound else ''}{display(share, '1')}{_of_total(share)}"
+    return f"{'at most ' if is_upper_bound else ''}{display(share, '1', digits=digits)}{_of_total(share)}"
 
 
 def bound_words(side: Side) -> str:
@@ -56,9 +56,11 @@ def first_share_words(side: Side, column: str) -> str:
     if pd.isna(share):
         return "not computed"
     others = side.positive > int(column.removeprefix("top_"))
+    digits = int(side.series["share_digits"])
     if side.ranked["share_is_upper_bound"].any():
-        return f"at most {short_of_whole(share, others)}"
-    shown = display(share, "1") if share > _ROUNDED_TO else short_of_whole(share, others)
+        return f"at most {short_of_whole(share, others, digits)}"
+    exceeded = share > _ROUNDED_TO
+    shown = display(share, "1", digits=digits) if exceeded else short_of_whole(share, others, digits)
     return f"{shown}{_of_total(share)}"
 
 

@@ -16,10 +16,12 @@ from __future__ import annotations
 
 from loaders.units.display import (
     best_scale,
+    digits_of,
     display,
     display_number,
     display_times,
     format_quantity,
+    printed_digits,
     scale_label,
 )
 from loaders.units.phrases import PhraseReading, parse_quantity
@@ -44,12 +46,14 @@ __all__ = [
     "best_scale",
     "convert",
     "currencies",
+    "digits_of",
     "display",
     "display_number",
     "display_times",
     "format_quantity",
     "known_unit",
     "parse_quantity",
+    "printed_digits",
     "read_unit",
     "read_units",
     "scale_factor",

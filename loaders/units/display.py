@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -71,27 +72,28 @@ def best_scale(value: float, unit: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def display(value: float, unit: str, scale: str | None = None) -> str:
-    """A value in a canonical unit for the screen, to three digits: "28.5 Mt", "0.64 %", "$500 bn", "5th".
+def display(value: float, unit: str, scale: str | None = None, digits: int = 3) -> str:
+    """A value in a canonical unit for the screen: "28.5 Mt", "0.64 %", "$500 bn", "5th".
 
-    A part of a whole is never rounded up to the whole: 99.96 % keeps its digits. Raises as
-    `format_quantity`, but prints a negative difference with a minus sign.
+    To three digits; of a number that is computed from others, to `digits_of` these. A part of a whole is
+    never rounded up to the whole: 99.96 % keeps its digits. Raises as `format_quantity`, but prints a
+    negative difference with a minus sign.
     """
     if unit == "rank":
         return _print_rank(exact_decimal(value))
     shown = scale or best_scale(value, unit)
     sign = "−" if exact_decimal(value) < 0 else ""
-    number = display_number(abs(value), unit, shown)
+    number = display_number(abs(value), unit, shown, digits)
     if unit not in currencies():
         return f"{sign}{number} {scale_label(shown)}"
     word = f" {shown}" if shown in MONEY_SCALES else ""
     return f"{sign}{_SYMBOLS[unit]}{number}{word}" if unit in _SYMBOLS else f"{sign}{number}{word} {unit}"
 
 
-def display_number(value: float, unit: str, shown: str) -> str:
-    """The number alone of a value that is zero or more, on the scale `shown`, to three digits."""
+def display_number(value: float, unit: str, shown: str, digits: int = 3) -> str:
+    """The number alone of a value that is zero or more, on the scale `shown`, to so many digits."""
     scaled = convert_exactly(exact_decimal(value), canonical_unit(unit), shown_unit(unit, shown))
-    return _plain(_short_of_whole(scaled) if shown == "%" else _rounded(scaled))
+    return _plain(_short_of_whole(scaled, digits) if shown == "%" else _rounded(scaled, digits))
 
 
 def scale_label(shown: str) -> str:
@@ -102,10 +104,10 @@ def scale_label(shown: str) -> str:
     return _LABELS.get(shown, shown)
 
 
-def display_times(low: float, high: float | None = None) -> str:
+def display_times(low: float, high: float | None = None, digits: int = 3) -> str:
     """A ratio, or a range of ratios: "7.5 times", "8 to 10 times"."""
-    last = display(low if high is None else high, "1", "1")
-    return last if high is None else f"{display_number(low, '1', '1')} to {last}"
+    last = display(low if high is None else high, "1", "1", digits)
+    return last if high is None else f"{display_number(low, '1', '1', digits)} to {last}"
 
 
 def _rounded(number: Decimal, digits: int = 3) -> Decimal:
@@ -113,8 +115,39 @@ def _rounded(number: Decimal, digits: int = 3) -> Decimal:
     return number.quantize(step, rounding=ROUND_HALF_UP) if number else Decimal(0)
 
 
-def _short_of_whole(percent: Decimal) -> Decimal:
-    digits = 3
+def _short_of_whole(percent: Decimal, digits: int) -> Decimal:
     while (rounded := _rounded(percent, digits)) == 100 != percent:
         digits += 1
     return rounded
+
+
+# Digits that a computed number carries
+
+_FEWEST, _MOST = 2, 3
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def digits_of(*numbers: float) -> int:
+    """How many digits a share or ratio of these numbers carries: 2,500 t of 390,000 t carry two, 0.64 %.
+
+    As many as the number with fewest, two at least and three at most. Zeros at the end do not count: a
+    publisher rounds so.
+    """
+    return min(map(_digits, numbers))
+
+
+@lru_cache(maxsize=20_000)
+def _digits(number: float) -> int:
+    mantissa = f"{abs(number):.9e}".partition("e")[0].replace(".", "").rstrip("0")
+    return min(max(len(mantissa), _FEWEST), _MOST)
+
+
+@lru_cache(maxsize=20_000)
+def printed_digits(text: str) -> int:
+    """The same of a number as it is printed, where zeros behind a point count; three where there is none."""
+    found = _NUMBER.search(text)
+    if not found:
+        return _MOST
+    whole, point, rest = found[0].replace(",", "").partition(".")
+    told = f"{whole}{rest}".lstrip("0")
+    return min(max(len(told if point else told.rstrip("0")), _FEWEST), _MOST)

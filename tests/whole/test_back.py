@@ -44,3 +44,17 @@ def test_back_goes_back_one_view(tmp_path: Path) -> None:
         page.go_back()
         expect(page).to_have_url(f"{address}/", timeout=PATIENCE)
         browsing.see(page, "every number next to where it came from")
+        _from_a_link_and_a_tab(page, address)
+
+
+def _from_a_link_and_a_tab(page: Page, address: str) -> None:
+    """A link that the page completes is one step, and so is a tab of the mineral."""
+    page.goto(f"{address}/mineral?mineral=cobalt")
+    mineral = _settled(page, "/mineral?mineral=cobalt")
+    page.locator(".st-key-tabs a", has_text="Prices").click()
+    _settled(page, "/prices?mineral=cobalt")
+    page.go_back()
+    expect(page).to_have_url(mineral, timeout=PATIENCE)
+    browsing.drawn(page)
+    page.go_back()
+    expect(page).to_have_url(f"{address}/", timeout=PATIENCE)

@@ -1,242 +1,90 @@
-"""Every page can be used by everyone: axe-core on each, light and dark, wide, narrow and at 200 %.
-
-python -m tests.whole.test_everyone ADDRESS     what is found on a server that runs already
-"""
+"""Every page can be used by everyone: axe-core on each, light and dark; the map; rows of choices by key."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, Literal
 
 import pytest
-from PIL import ImageColor
 from playwright.sync_api import Page, expect
 
-from dashboard.ui.theme import DARK, LIGHT
+from dashboard.boundaries.equal_earth import project
 from tests import browsing
+from tests.looking import DARK_WINDOWS, LIGHT_WINDOWS, PAGES, flaws, open_page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not os.environ.get("MINERALS_AXE"), reason="MINERALS_AXE is unset: axe-core takes a minute a page"
-    ),
-]
-
-PAGES = (
-    "home", "figures", "claims", "article", "explore", "revisions", "concentration", "briefs", "sources",
-    "disagree", "data", "words", "map", "dependence",
-)  # fmt: skip
-
-Scheme = Literal["light", "dark"]
-
-
-@dataclass(frozen=True)
-class Window:
-    """How a reader has set up the window; 200 % of 1280 pixels are 640."""
-
-    name: str
-    width: int
-    scheme: Scheme
-
-
-WINDOWS = [
-    Window(f"{name}, {scheme}", width, scheme)
-    for scheme in ("light", "dark")
-    for name, width in (("1280", 1280), ("200 %", 640), ("400", 400))
-]
-IN_SUITE = [one for one in WINDOWS if one.name in ("1280, light", "200 %, dark", "400, light")]
-"""The windows of the suite: every width, both schemes. The command looks at pages in all."""
-WIDEST = Window("1440, light", 1440, "light")
-"""Charts are looked at in this one, too."""
-
-AXE = files("axe_playwright_python") / "axe.min.js"
-RUN = """
-async (colours) => {
-  const found = await axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    resultTypes: ["violations"],
-    rules: { "color-contrast": { enabled: colours } },
-  });
-  return found.violations.flatMap((rule) => rule.nodes.map((node) => ({
-    rule: rule.id, impact: rule.impact, target: node.target.flat().join(" "), html: node.html.slice(0, 300),
-    why: node.failureSummary || "",
-  })));
-}
-"""
-
-LEAST_LETTERS, LEAST_CONTRAST = 12, 4.5
-CHARTS = """
-([least, contrast]) => {
-  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = (colour) => numbers(colour).slice(0, 3).map((part) => {
-    const value = part / 255;
-    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  }).reduce((sum, value, place) => sum + value * [0.2126, 0.7152, 0.0722][place], 0);
-  const app = document.querySelector("[data-testid=stApp]");
-  const ground = light(getComputedStyle(app).backgroundColor);
-  const apart = (colour) => {
-    const [low, high] = [light(colour), ground].sort((a, b) => a - b);
-    return (high + 0.05) / (low + 0.05);
-  };
-  const told = [];
-  for (const chart of document.querySelectorAll(".stPlotlyChart .js-plotly-plot")) {
-    const frame = chart.getBoundingClientRect();
-    const cells = frame.width < 400 && chart.querySelector(".bartext");  // would not fit a telephone
-    const lines = [...chart.querySelectorAll(".main-svg text")]
-      .filter((text) => !text.closest(".hoverlayer"))
-      .flatMap((text) => {
-        const parts = [...text.querySelectorAll("tspan.line")];
-        return parts.length ? parts : [text];
-      })
-      .filter((line) => line.textContent.replace(/[\\s\\u200b]/g, ""));
-    const boxes = lines.map((line) => line.getBoundingClientRect());
-    lines.forEach((line, one) => {
-      const box = boxes[one], words = line.textContent;
-      if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1
-          || box.bottom > frame.bottom + 1) told.push(`cut: ${words}`);
-      for (const part of [line, ...line.querySelectorAll("tspan")]) {
-        if (!part.textContent.trim()) continue;
-        const look = getComputedStyle(part);
-        if (parseFloat(look.fontSize) < (cells ? 10 : least)) told.push(`${look.fontSize}: ${words}`);
-        const own = line.closest(".annotation")?.querySelector("rect.bg");  // a ground of its own
-        const grounded = own && parseFloat(getComputedStyle(own).fillOpacity) > 0;
-        if (!grounded && !line.closest(".bartext") && apart(look.fill) < contrast)
-          told.push(`contrast ${apart(look.fill).toFixed(2)}: ${words}`);
-      }
-      for (let other = one + 1; other < lines.length; other++) {
-        const next = boxes[other];
-        const wide = Math.min(box.right, next.right) - Math.max(box.left, next.left);
-        const high = Math.min(box.bottom, next.bottom) - Math.max(box.top, next.top);
-        if (wide > 1 && high > 4) told.push(`over each other: ${words} / ${lines[other].textContent}`);
-      }
-    });
-  }
-  return told;
-}
-"""
-
-SERIOUS = ("serious", "critical")
-OURS_TOO = ("heading-order",)
-"""Rules that axe takes less seriously and we do not."""
-
-
-@dataclass(frozen=True)
-class Theirs:
-    """What Streamlit breaks: the rule, a part of the selector or of the element, and where it is reported."""
-
-    rule: str
-    part: str
-    issue: str
-
-
-STREAMLIT = (
-    # The sections of the sidebar: a heading stands in the list of pages, and its pages in no list.
-    Theirs("list", "stSidebarNavItems", "none found, Streamlit 1.67"),
-    Theirs("listitem", '<li class="st-emotion-cache', "none found, Streamlit 1.67"),
-)
-
-
-def open_page(page: Page, address: str, name: str) -> None:
-    """A page with axe-core in it, drawn."""
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    browsing.go(page, f"{address}/{name}")
-    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
-
-
-def found_in(page: Page, window: Window) -> list[dict[str, Any]]:
-    """What axe-core finds on the page that is open, set up so."""
-    page.set_viewport_size({"width": window.width, "height": 1000})
-    page.emulate_media(color_scheme=window.scheme, reduced_motion="reduce")
-    _settle(page, DARK if window.scheme == "dark" else LIGHT)
-    # Colours are the same at the least width, and take most of the time.
-    found = page.evaluate(RUN, window.width != WINDOWS[-1].width)
-    return [one for one in found if one["impact"] in SERIOUS or one["rule"] in OURS_TOO]
-
-
-LOOKS = """
-() => [
-  "[data-testid=stSidebarNav] p", ".stPlotlyChart .main-svg", ".main-svg text",
-  ".block-container p", "button",
-].flatMap((css) => { const all = document.querySelectorAll(css); return [all[0], all[all.length - 1]]; })
-  .filter(Boolean)
-  .map((part) => {
-    const box = part.getBoundingClientRect(), look = getComputedStyle(part);
-    return [box.x, box.width, box.height, look.color, look.fill, look.backgroundColor].join();
-  }).join(";")
-"""
-"""What is looked at to see whether a page still changes: the first and the last of some elements."""
-
-
-def _settle(page: Page, palette: dict[str, str]) -> None:
-    """Wait until the page has the colours of the palette, and charts and components have followed."""
-    app = page.locator("[data-testid=stApp]")
-    for part, name in (("background-color", "backgroundColor"), ("color", "textColor")):
-        expect(app).to_have_css(part, f"rgb{ImageColor.getrgb(palette[name])}")
-    before = ""
-    for _ in range(40):
-        page.wait_for_timeout(300)
-        now = page.evaluate(LOOKS)
-        if now == before:
-            return
-        before = now
-
-
-def illegible(page: Page) -> list[str]:
-    """Words of charts that are cut, lie over each other, are too small or too pale."""
-    found: list[str] = page.evaluate(CHARTS, [LEAST_LETTERS, LEAST_CONTRAST])
-    return found
-
-
-def is_theirs(one: dict[str, Any]) -> bool:
-    """Whether it is a known fault of Streamlit's own."""
-    told = f"{one['target']} {one['html']}"
-    return any(one["rule"] == known.rule and known.part in told for known in STREAMLIT)
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, str]]:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, str, browsing.Heard]]:
     """One server and one window for all pages."""
     with (
         browsing.server(tmp_path_factory.mktemp("home")) as address,
         browsing.browser() as chrome,
-        browsing.reader(chrome) as (page, _),
+        browsing.reader(chrome) as (page, heard),
     ):
-        yield page, address
+        yield page, address, heard
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_serious_on_a_page_is_ours(name: str, opened: tuple[Page, str]) -> None:
-    page, address = opened
+@pytest.mark.parametrize(("turn", "name"), list(enumerate(PAGES)), ids=PAGES)
+def test_nothing_serious_on_a_page_is_ours(
+    turn: int, name: str, opened: tuple[Page, str, browsing.Heard]
+) -> None:
+    """Each page in a light window and in a dark one, the three widths in turn; the command looks at all."""
+    page, address, _ = opened
     open_page(page, address, name)
-    flaws = set()
-    for window in IN_SUITE:
-        found = [one for one in found_in(page, window) if not is_theirs(one)]
-        flaws |= {f"{window.name}: {one['rule']} at {one['target']}: {one['why']}" for one in found}
-        flaws |= {f"{window.name}: chart, {words}" for words in illegible(page)}
-    page.set_viewport_size({"width": WIDEST.width, "height": 1000})
-    _settle(page, LIGHT)
-    flaws |= {f"{WIDEST.name}: chart, {words}" for words in illegible(page)}
-    assert sorted(flaws) == []
+    windows = LIGHT_WINDOWS[turn % 3], DARK_WINDOWS[(turn + 1) % 3]
+    assert sorted(found for window in windows for found in flaws(page, window)) == []
 
 
-def main(address: str, *names: str) -> None:
-    """What is found on each page in each window."""
-    with browsing.browser() as chrome, browsing.reader(chrome) as (page, _):
-        for name in names or PAGES:
-            open_page(page, address, name)
-            for window in WINDOWS:
-                for one in found_in(page, window):
-                    mark = "Streamlit" if is_theirs(one) else "ours"
-                    print(name, window.name, mark, one["rule"], one["target"], one["html"][:160], sep=" | ")
-                for words in illegible(page):
-                    print(name, window.name, "chart", words, sep=" | ")
-            print(name, "is looked at", flush=True)
+# The map ------------------------------------------------------------------------------------------------
+
+ASKED = "map?mineral=rare-earths&measure=reserves&edition=usgs-mcs.2025&year=2024"
+CHART = ".st-key-chart-map .js-plotly-plot"
+PLACE = """
+(chart, [x, y]) => {
+  const { xaxis, yaxis } = chart._fullLayout, frame = chart.getBoundingClientRect();
+  return [frame.x + xaxis._offset + xaxis.d2p(x), frame.y + yaxis._offset + yaxis.d2p(y),
+          xaxis._length, yaxis._length];
+}
+"""
+SIBERIA = (100.0, 60.0)
+"""East and north, in the middle of Russia."""
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def test_a_pointer_and_a_click_find_the_country_they_are_on(
+    opened: tuple[Page, str, browsing.Heard],
+) -> None:
+    page, address, heard = opened
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    browsing.go(page, f"{address}/{ASKED}")
+    expect(page.locator(f"{CHART} .scatterlayer .point").first).to_be_attached()
+    page.wait_for_timeout(500)  # Plotly measures where it stands after it is drawn
+    at = [float(number) for number in project(*SIBERIA)]
+    x, y, width, height = page.locator(CHART).evaluate(PLACE, at)
+    assert height > 0.4 * width, "the map is flattened"
+    page.mouse.move(x, y)
+    expect(page.locator(".hoverlayer .hovertext")).to_contain_text("Russia")
+    page.mouse.click(x, y)
+    card = page.locator(".card.statistic.selected")
+    for words in ("Russia", "3800000"):
+        expect(card).to_contain_text(words)
+    heard.assert_own()
+
+
+# Keys ---------------------------------------------------------------------------------------------------
+
+FOCUSED = "() => document.activeElement.closest('[role=radiogroup]') && document.activeElement.ariaChecked"
+
+
+def test_the_key_tab_enters_a_row_of_choices_at_the_one_that_is_made(
+    opened: tuple[Page, str, browsing.Heard],
+) -> None:
+    page, address, _ = opened
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    browsing.go(page, f"{address}/explore?mineral=cobalt&measure=reserves&which=first")
+    page.locator(".st-key-explore-places input").focus()
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) is not None:
+            break
+    assert page.evaluate(FOCUSED) == "true"

@@ -36,6 +36,7 @@ from dashboard.exports.small_table import DIGITS, SmallTable, small_table
 from dashboard.exports.typesetting import code_text, shown_text
 from dashboard.markup import HEADINGS
 from dashboard.snapshot import Stamp
+from loaders.text import count
 
 _FRAME = """\
 #let ink = rgb("#1a2330")
@@ -289,5 +290,5 @@ _LETTERS = "/* letters */"
 
 def _lacking(code: str) -> str:
     number = code.count("□")
-    told = f"Letters of scripts that the font does not have stand as □: {number} times."
+    told = f"Letters of scripts that the font does not have stand as □: {count(number, 'time')}."
     return f"#fact({shown_text('letters')}, {shown_text(told)})\n" if number else ""

@@ -25,17 +25,21 @@ from dashboard.topics.rows import (
     rows_of,
     shown_table,
 )
-from dashboard.words.claims import claim_words, evidence_words, leading
+from dashboard.words.claims import claim_words, evidence_words, leading, ratio_words
 from dashboard.words.sources import claim_source_words, publishers_of, source_line, span_of
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
-from loaders.units import display
+from loaders.units import digits_of, display
 from loaders.vocabulary import Measure, Outcome
 
 
 def part_view(whole: Claim, parts: Sequence[Claim], data: Snapshot) -> View:
     """A stated whole with its stated parts inside it: never side by side, never added."""
-    shares = ", ".join(display(part.value / whole.value, "1") for part in parts if part.value and whole.value)
+    shares = ", ".join(
+        display(part.value / whole.value, "1", digits=digits_of(part.value, whole.value))
+        for part in parts
+        if part.value and whole.value
+    )
     source = claim_source_words([whole, *parts], data)
     names = " and ".join(mineral_name(part.mineral or "").lower() for part in parts)
     return View(
@@ -111,7 +115,7 @@ def _quantity_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> 
     if not known:
         return f"{stated} cannot be held against any edition"
     found = leading(known, data.in_use)
-    times = display(found.ratio or 0.0, "1", "1")
+    times = ratio_words(claim, found)
     latest = found is known[-1] and len(checks) > 1
     statistic = "the latest statistic" if latest else f"the statistic of edition {found.edition}"
     if found.outcome is Outcome.NOT_COMPARABLE:

@@ -11,6 +11,7 @@ from dashboard.charts.chart import Chart, Timeline
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from loaders.model import Event
+from loaders.text import count
 
 
 def event_view(events: Sequence[Event], data: Snapshot) -> View | None:
@@ -19,11 +20,11 @@ def event_view(events: Sequence[Event], data: Snapshot) -> View | None:
         return None
     sources = [document.source for document in data.seeds.documents]
     disputed = [event for event in events if event.disputed]
-    source = f"Source: {len(sources)} documents, listed on the page Sources."
+    source = f"Source: {count(len(sources), 'document')}, listed on the page Sources."
     finding = (
-        f"The documents disagree on {len(disputed)} of {len(events)} dates"
+        f"The documents disagree on {len(disputed)} of {count(len(events), 'date')}"
         if disputed
-        else f"{len(events)} events"
+        else count(len(events), "event")
     )
     table = pd.DataFrame(
         [

@@ -30,6 +30,7 @@ from dashboard.words.claims import evidence_words
 from dashboard.words.sources import source_line
 from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
+from loaders.text import count
 from loaders.units import display
 from loaders.vocabulary import Kind, Outcome
 
@@ -122,9 +123,9 @@ def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
         else "".join(_present_rank(check) for check in lead_check(decided, data) if len(decided) > 1)
     )
     if not holding:
-        return f"{place} ranks {stated} in none of {len(decided)} editions{present}"
+        return f"{place} ranks {stated} in none of {count(len(decided), 'edition')}{present}"
     which = f" ({', '.join(holding)})" if len(holding) < len(decided) else ""
-    return f"{place} ranks {stated} in {len(holding)} of {len(decided)} editions{which}{present}"
+    return f"{place} ranks {stated} in {len(holding)} of {count(len(decided), 'edition')}{which}{present}"
 
 
 def _open(checks: Sequence[Check]) -> str:

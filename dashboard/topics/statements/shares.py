@@ -31,7 +31,7 @@ from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
 from dashboard.words.sources import publishers_of, source_line, source_of
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
-from loaders.units import display
+from loaders.units import digits_of, display
 from loaders.vocabulary import Basis, Kind, Measure
 
 
@@ -107,11 +107,15 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.Dat
     in_use = editions_in_use(lines, data)
     marks = lines["status"].map(lambda code: " e" if code == "E" else "")
     marks = marks + lines["edition"].map(lambda edition: " · in use" if edition in in_use else "")
+    digits = list(map(digits_of, lines["value"], lines["denominator"]))
     return lines.assign(
+        digits=digits,
         label=lines["year"].astype(str) + ", " + _edition_words(lines, data),
         words=[
-            bounded_share(share, bound) + mark
-            for share, bound, mark in zip(lines["share"], lines["share_is_upper_bound"], marks, strict=True)
+            bounded_share(share, bound, own) + mark
+            for share, bound, own, mark in zip(
+                lines["share"], lines["share_is_upper_bound"], digits, marks, strict=True
+            )
         ],
         part=lines["value"],
         value=lines["share"],
@@ -140,7 +144,8 @@ def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:
     stated = f"Stated: {claim_words(claim)} of {_whole(claim)} of {mineral_name(claim.mineral or '').lower()}"
     if shares.empty:
         return f"{stated}; no edition has figures to hold it against"
-    low, high = (display(value, "1") for value in (shares["value"].min(), shares["value"].max()))
+    ordered = shares.sort_values("value")[["value", "digits"]].to_dict("records")
+    low, high = (display(end["value"], "1", digits=end["digits"]) for end in (ordered[0], ordered[-1]))
     mineral = str(shares["mineral"].iloc[0])
     whose = "The" if mineral == claim.mineral else f"Of {mineral_name(mineral).lower()} alone, the"
     if shares["share_is_upper_bound"].any():
@@ -163,8 +168,10 @@ def _share_table(claim: Claim, shares: pd.DataFrame, data: Snapshot) -> pd.DataF
             "edition": shares["edition"],
             "value": shares["value"],
             SHARE_IN_WORDS: [
-                bounded_share(share, bound)
-                for share, bound in zip(shares["value"], shares["share_is_upper_bound"], strict=True)
+                bounded_share(share, bound, own)
+                for share, bound, own in zip(
+                    shares["value"], shares["share_is_upper_bound"], shares["digits"], strict=True
+                )
             ],
             "unit": "1",
             "basis": shares["basis"].map(lambda code: Basis(code).label),

@@ -1,7 +1,8 @@
 // One entry of the browser's history for each view. Streamlit writes an entry whenever the program writes the
 // address: a page that fills in what it shows would be left with Back only after several steps.
 // An address that is written for a page that was just opened, or that was gone back to, takes the place of the
-// one before it; so does all but the first one that follows something the reader did.
+// one before it; so does all but the first one that follows something the reader did. What was written before
+// this script ran has an entry of its own above the one that was opened, which Back steps over.
 
 // A link from a name to its page opens there as the menu does, in the same session: what was chosen is kept.
 
@@ -19,10 +20,16 @@ export default function () {
   if (window.mineralsHistory) return;
   window.mineralsHistory = true;
   const push = window.history.pushState.bind(window.history);
+  const opened = window.history.state === null ? "" : window.location.pathname;
   let acted = false;
   const act = () => (acted = true);
   for (const name of ["pointerdown", "keydown", "change"]) document.addEventListener(name, act, true);
-  window.addEventListener("popstate", () => (acted = false), true);
+  window.addEventListener("popstate", (event) => {
+    acted = false;
+    if (event.state !== null || window.location.pathname !== opened) return;
+    event.stopImmediatePropagation();
+    window.history.back();
+  }, true);
   document.addEventListener("click", (event) => follow(event, push));
   window.history.pushState = (state, title, address) => {
     const samePage = new URL(address, window.location.href).pathname === window.location.pathname;

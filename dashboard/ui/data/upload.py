@@ -72,7 +72,7 @@ def _help() -> None:
     with st.expander("What is recognised, and an example of our tidy table"):
         st.html(table_html((Column("format"),), [(item.NAME,) for item in FORMATS]))
         small(TIDY)
-        st.code(EXAMPLE, language=None)
+        st.code(EXAMPLE, language=None, wrap_lines=True)
         with st.container(horizontal=True):
             st.download_button("Download the example", EXAMPLE, "example.csv", "text/csv", on_click="ignore")
             st.download_button("Workbook to fill in", template, "tidy-template.xlsx", on_click="ignore")

@@ -211,7 +211,7 @@ HOSTILE: list[tuple[str, dict[str, Any], dict[str, Any], str, float | None, str]
     ("an amount that is printed", amount(5, "5"), {"RUS": 5}, "agrees", 5, ""),
     ("an amount within its precision", amount(5, "5"), {"RUS": 5.4}, "agrees", 5.4, ""),
     ("an amount beyond its precision", amount(5, "5.0"), {"RUS": 5.4}, "differs", 5.4,
-     "The claim is 0.926 times the evidence."),
+     "The claim is 0.93 times the evidence."),
     ("ten times as much", amount(50, "50"), {"RUS": 5}, "differs", 5, "The claim is 10 times the evidence."),
     ("zero and zero", amount(0, "0"), {"RUS": 0}, "agrees", 0, ""),
     ("something and zero", amount(5, "5"), {"RUS": 0}, "differs", 0, "The evidence is zero."),
@@ -284,7 +284,7 @@ HOSTILE: list[tuple[str, dict[str, Any], dict[str, Any], str, float | None, str]
      1, "resource"),
     # ratios
     ("twice as much", {**RATIO, **amount(2, "2")}, {"RUS": 10, "UKR": 5}, "agrees", 2, ""),
-    ("not twice as much", {**RATIO, **amount(2, "2.0")}, {"RUS": 15, "UKR": 5}, "differs", 3, "0.667 times"),
+    ("not twice as much", {**RATIO, **amount(2, "2.0")}, {"RUS": 15, "UKR": 5}, "differs", 3, "0.67 times"),
     ("far more", {**RATIO, "lower": 1.0}, {"RUS": 15, "UKR": 5}, "holds", 3, ""),
     ("far more, and less", {**RATIO, "lower": 1.0}, {"RUS": 1, "UKR": 5}, "does_not_hold", 0.2, ""),
     ("compared with zero", {**RATIO, "lower": 1.0}, {"RUS": 15, "UKR": 0}, NO, None,

@@ -16,7 +16,7 @@ from tests.commands import Command
 pytestmark = pytest.mark.slow
 
 MADE = [
-    ("explore --mineral lithium --edition 2026", "Chile holds 24.9 % of the world’s reserves of lithium"),
+    ("explore --mineral lithium --edition 2026", "Chile holds 25 % of the world’s reserves of lithium"),
     ("explore --mineral lithium --edition usgs-mcs.2026 --places Chile,AUS --which chosen", "Chile is 1st"),
     ("explore --mineral Lithium --measure Reserves --unit kt", "Chile holds"),
     ("claims --claim russia-rare-earths-rank --edition 2025", "Russia is 5th"),
@@ -68,10 +68,10 @@ def test_what_cannot_be_written_is_said(
 FORMS = [
     ("-o x.png --preset slide --scale 1", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x05\0\0\0\x02\xd0"),
     ("-o x.svg --preset square --untitled", b'<svg xmlns="http://www.w3.org/2000/svg" width="1080.00"'),
-    ("-o x.csv --about", b"\xef\xbb\xbf# finding: Chile holds 24.9 %"),
+    ("-o x.csv --about", b"\xef\xbb\xbf# finding: Chile holds 25 %"),
     ("-o x.pdf --paper us-letter", b"%PDF-1.7"),
     ("-o x.xlsx", b"PK"),
-    ("-o x.json", b'{\n "about": {\n  "finding": "Chile holds 24.9 %'),
+    ("-o x.json", b'{\n "about": {\n  "finding": "Chile holds 25 %'),
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import math
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -109,6 +110,17 @@ def test_a_panel_too_small_for_the_scale_says_so_in_a_broken_frame() -> None:
     (frame,) = spec(drawing)["layout"]["shapes"]
     assert frame["xref"] == "x2"
     assert frame["line"]["dash"] != "solid"
+
+
+def test_panels_that_are_to_have_their_own_scale_say_so_where_it_is_another() -> None:
+    stated, published = (
+        replace(panel(mark(text, value=value)), own_scale=True)
+        for text, value in (("stated", 28.5e6), ("published", 3.8e6))
+    )
+    drawing = Stack((stated, published))
+    assert "Not to the scale of the other bars: drawn 7.5 times as long." in texts(drawing)
+    assert min(lengths(drawing)) > 0.7
+    assert "scale" not in texts(Stack((stated, stated)))
 
 
 def test_panels_of_other_units_have_scales_of_their_own() -> None:

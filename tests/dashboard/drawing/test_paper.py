@@ -173,8 +173,8 @@ def test_hostile_names_are_shown_as_they_are() -> None:
 
 
 def test_letters_that_the_font_lacks_are_said() -> None:
-    assert "letters of other scripts are not in the font of this picture" in words(drawn(hostile()))
-    assert "letters of other scripts" not in words(drawn(DRAWINGS[0]))
+    assert "The font of this picture lacks" in words(drawn(hostile()))
+    assert "The font of this picture lacks" not in words(drawn(DRAWINGS[0]))
 
 
 # One layout for both ------------------------------------------------------------------------------------

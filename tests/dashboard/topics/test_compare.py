@@ -13,6 +13,8 @@ from dashboard.topics.parameters import answer, settle_asked
 
 pytestmark = pytest.mark.slow
 
+OWN_SCALES = "Each panel has a scale of its own: compare lengths within one panel alone."
+
 
 def seen(data: Snapshot, **wanted: str) -> View:
     """The view of a choice."""
@@ -30,7 +32,18 @@ def test_panels_of_one_unit_run_equally_far(data: Snapshot) -> None:
     ends = {tuple(layout[name]["range"]) for name in ("xaxis", "xaxis2", "xaxis3")}
     assert len(ends) == 1
     first = view.chart.drawing.panels[0]
-    assert "first three together at most 83.9 %" in first.subtitle
+    assert "first three together at most 84 %" in first.subtitle
+
+
+def test_a_reader_may_ask_for_a_scale_for_each_panel(data: Snapshot) -> None:
+    shared, own = (seen(data, minerals="rare-earths,graphite", scales=scales) for scales in ("shared", "own"))
+    assert shared.chart
+    assert own.chart
+    assert "--scales" not in shared.command
+    assert "--scales own" in own.command
+    assert own.chart.subtitle == f"{shared.chart.subtitle} {OWN_SCALES}"
+    assert "Not to the scale" in str(sketch(own.chart).layout["annotations"])
+    assert "Not to the scale" not in str(sketch(shared.chart).layout["annotations"])
 
 
 def test_more_than_six_and_a_mineral_without_the_table_are_said(data: Snapshot) -> None:
@@ -47,4 +60,4 @@ def test_countries_stand_in_one_table(data: Snapshot) -> None:
     assert view.chart.drawing.columns == ("DR Congo", "Chile")
     cells = view.chart.drawing.cells
     cobalt = cells[(cells["row"] == "Cobalt") & (cells["column"] == "DR Congo")]
-    assert list(cobalt["words"]) == ["74.2 %"]
+    assert list(cobalt["words"]) == ["74 %"]

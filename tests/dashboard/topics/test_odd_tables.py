@@ -101,7 +101,7 @@ def test_what_explore_says(mineral: str, measure: str, title: str) -> None:
 
 CONCENTRATED = [
     ("lithium", "Chile holds most, 31 kt (reserves of lithium)"),
-    ("gallium", "China holds most, 100 t (reserves of gallium) and makes 66.7 % of mine production"),
+    ("gallium", "China holds most, 100 t (reserves of gallium) and makes 67 % of mine production"),
     ("cobalt", "DR Congo, tied, holds most, 5 t (reserves of cobalt)"),
     ("tin", "China is the only country with a number for mine production of tin, 7 t"),
     ("zinc", "China makes 60 % of mine production of zinc"),

@@ -28,13 +28,13 @@ EXPLORE = [
         "perlite",
         "mine_production",
         "2025",
-        "China accounts for 34.9 % of the world’s mine production of perlite; the first five together 94.7 %",
+        "China accounts for 35 % of the world’s mine production of perlite; the first five together 95 %",
     ),
     (
         "perlite",
         "mine_production",
         "2026",
-        "China accounts for 32.6 % of the world’s mine production of perlite; the first five together 93 %",
+        "China accounts for 33 % of the world’s mine production of perlite; the first five together 93 %",
     ),
     (
         "boron",
@@ -47,7 +47,7 @@ EXPLORE = [
         "krypton",
         "production",
         "2026",
-        "Production of krypton: United States is the only country, with 1.5 million L, 1.36 % of "
+        "Production of krypton: United States is the only country, with 1.5 million L, 1.4 % of "
         "the world total",
     ),
     (
@@ -60,8 +60,8 @@ EXPLORE = [
         "gold",
         "mine_production",
         "2026",
-        "China accounts for 11.5 % of the world’s mine production of gold; the first five "
-        "together 40.3 %; other countries together have 1,000 t",
+        "China accounts for 12 % of the world’s mine production of gold; the first five "
+        "together 40 %; other countries together have 1,000 t",
     ),
 ]
 
@@ -90,12 +90,12 @@ CONCENTRATION = [
     (
         "gallium",
         "2023",
-        "China makes 98.2 % of primary production of gallium",
+        "China makes 98 % of primary production of gallium",
     ),
     (
         "krypton",
         "2026",
-        "United States is the only country with a number for production of krypton, 1.5 million L (1.36 %)",
+        "United States is the only country with a number for production of krypton, 1.5 million L (1.4 %)",
     ),
 ]
 
@@ -204,7 +204,7 @@ def test_words_of_comparisons_and_of_wider_groups() -> None:
     )
     name = "russia-rare-metals-share"
     words = tile(data.claim(name), data.checks[name], data.in_use)[2]
-    assert words == "of a wider group; rare earths alone: 0.667 %"
+    assert words == "of a wider group; rare earths alone: 0.67 %"
     name = "ukraine-revenue-contribution"
     assert data.checks[name][0].reasons[0] == "No statistics of minerals count revenues or shares of them."
 

@@ -10,6 +10,7 @@ import pytest
 from dashboard.boundaries.shapes import world
 from dashboard.charts.chart import APART, Map
 from dashboard.charts.view import View
+from dashboard.drawing.draw import sketch
 from dashboard.exports import EXPORTS
 from dashboard.exports.choices import Choices
 from dashboard.topics import view_of
@@ -38,7 +39,7 @@ RARE_EARTHS = {"mineral": "rare-earths", "measure": "reserves", "edition": "usgs
 
 def test_reserves_of_rare_earths_in_the_edition_of_2025() -> None:
     view = shown(**RARE_EARTHS)
-    assert drawn(view).title.startswith("China holds at most 48.9 % of the world’s reserves of rare earths")
+    assert drawn(view).title.startswith("China holds at most 49 % of the world’s reserves of rare earths")
     assert drawing(view).classes[-1] == "10 Mt and more"
     china, russia, nigeria = (mark(view, code) for code in ("CHN", "RUS", "NGA"))
     assert (china["value"], china["shade"], china["words"]) == (44e6, 4, "44 Mt")
@@ -64,9 +65,30 @@ def test_withheld_estimated_and_zero_stay_apart(
     assert (found["state"], found["shade"]) == (state, shade)
 
 
+SIGNS = [
+    ("corrected", {"mineral": "iron-ore", "measure": "reserves", "edition": "usgs-mcs.2025"}, "*"),
+    ("later release", {"mineral": "rare-earths", "measure": "reserves", "edition": "usgs-mcs.2026"}, "†"),
+]
+
+
+@pytest.mark.parametrize(("asked", "sign"), [case[1:] for case in SIGNS], ids=[case[0] for case in SIGNS])
+@pytest.mark.parametrize("by", ["amount", "share", "rank"])
+def test_a_figure_that_is_not_as_printed_has_its_sign_on_the_map(
+    asked: dict[str, str], sign: str, by: str
+) -> None:
+    view = shown(**asked, by=by)
+    lines = marks(view)
+    signed = lines[lines["words"].str.endswith(f" {sign}")]
+    assert len(signed) > 0
+    assert signed["hover"].str.contains(f"<br>{sign} ", regex=False).all()
+    assert sign in [item.sign for item in view.marks]
+    written = [str(note["text"]) for note in sketch(drawn(view), 900).layout["annotations"]]
+    assert sum(f"{sign}</b>" in text for text in written) == len(signed)
+
+
 def test_shares_and_ranks_shade_the_same_countries() -> None:
     share, rank = (shown(**RARE_EARTHS, by=by) for by in ("share", "rank"))
-    assert mark(share, "CHN")["words"] == "at most 48.9 %"
+    assert mark(share, "CHN")["words"] == "at most 49 %"
     assert drawing(share).heading == "Share of the world’s reserves of rare earths, 2024"
     assert drawing(rank).classes == ("11th and after", "4th to 10th", "2nd and 3rd", "1st")
     assert (mark(rank, "CHN")["shade"], mark(rank, "RUS")["words"]) == (3, "5th")

@@ -130,14 +130,14 @@ FOLLOWS = [
     (
         ("figures", ""),
         ["7.5 times the latest statistic", "not comparable: 7.5×"],
-        ["2.85 times the statistic of edition 2024", "not comparable: 2.85×"],
+        ["2.9 times the statistic of edition 2024", "not comparable: 2.9×"],
     ),
     (
         ("claims", "russia-rare-earths-rank"),
         ["2026 (4th at best, 5th with India, in use)", "USGS 2026 (in use)"],
         ["2024 (4th, in use)", "USGS 2024 (in use)"],
     ),
-    (("claims", ""), ["not comparable: 7.5×"], ["not comparable: 2.85×"]),
+    (("claims", ""), ["not comparable: 7.5×"], ["not comparable: 2.9×"]),
     (("explore", ""), ["edition 2026."], ["edition 2024."]),
     (("concentration", ""), ["Summaries, edition 2026."], ["Summaries, edition 2024."]),
     (("revisions", ""), ["In use: edition 2026."], ["In use: edition 2024."]),

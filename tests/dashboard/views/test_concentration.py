@@ -24,8 +24,8 @@ def of_2026(mineral: str, data: Snapshot) -> View:
 
 
 TITLES = [
-    ("rare-earths", "2026", "China holds at most 51.8 % of reserves of rare earths and makes 69.2 % of mine"),
-    ("lithium", "2026", "Chile holds 24.9 % of reserves of lithium, Australia makes at most 31.7 % of mine"),
+    ("rare-earths", "2026", "China holds at most 52 % of reserves of rare earths and makes 69 % of mine"),
+    ("lithium", "2026", "Chile holds 25 % of reserves of lithium, Australia makes at most 32 % of mine"),
     ("boron", "2026", "Türkiye holds most, 950 Mt (reserves of boron) and makes most"),
     ("scandium", "2026", "Australia is the only country with a number for reserves of scandium, 34 kt"),
     ("gallium", "2026", "China makes almost 100 % of primary production of gallium"),
@@ -58,8 +58,8 @@ def test_a_list_without_a_world_total_is_not_the_world(data: Snapshot) -> None:
 
 FIGURES = [
     # mineral, side, first three, index; computed by hand from the printed rows of edition 2026
-    ("rare-earths", 0, "at most 83.9 %", "about 3,394"),
-    ("rare-earths", 1, "89.7 %", "at least 5,054"),
+    ("rare-earths", 0, "at most 84 %", "about 3,394"),
+    ("rare-earths", 1, "90 %", "at least 5,054"),
     ("scandium", 0, "not computed", "not computed"),
     ("gallium", 0, "100 % (total rounded)", "10,000"),
 ]

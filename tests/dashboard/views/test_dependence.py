@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 FORMS = [
     # link, what it says, charts
     ({}, ["Rare earths: net import reliance of the United States in 2025 was 67 % (estimated)",
-          "Who mines, who refines, who holds", "Rare earths: China mines 69.2 %"], 2),
+          "Who mines, who refines, who holds", "Rare earths: China mines 69 %"], 2),
     ({"mineral": "diamond-industrial"}, ["Diamond (industrial): net import reliance"], 2),
     ({"mineral": "cobalt", "edition": "usgs-mcs-us.2024"},
      ["USGS 2024 has neither net import reliance nor sources of imports of cobalt."], 1),

@@ -24,7 +24,7 @@ def _links(app: AppTest) -> list[str]:
 def test_one_mineral_and_what_is_more_of_it() -> None:
     app = opened("mineral", mineral="cobalt")
     said = page_text(app)
-    assert "DR Congo holds 50 % of reserves of cobalt and makes 74.2 % of mine production" in said
+    assert "DR Congo holds 50 % of reserves of cobalt and makes 74 % of mine production" in said
     assert "USGS 2026 has no table of it for smelting, refining or plants." in said
     assert "Claims about it: none" in said
     links = _links(app)

@@ -23,9 +23,11 @@ from loaders.units import (
     best_scale,
     convert,
     currencies,
+    digits_of,
     display,
     format_quantity,
     parse_quantity,
+    printed_digits,
     read_unit,
     read_units,
     scale_factor,
@@ -824,3 +826,42 @@ def test_phrases_of_the_documents(shared, phrase, document, unit):
     (path,) = (shared / "documents").glob(f"{document}_*.txt")
     assert phrase in path.read_text("utf-8")
     assert parse_quantity(phrase, ton="metric").unit == unit
+
+
+# Digits of what is computed -----------------------------------------------------------------------------
+
+DIGITS = [
+    ((2500.0, 390_000.0), 2, "0.64 %"),
+    ((2600.0, 390_000.0), 2, "0.67 %"),
+    ((143_783.0, 202_123.0), 3, "71.1 %"),
+    ((143_783.0, 200_000.0), 2, "72 %"),
+    ((1000.0, 3000.0), 2, "33 %"),
+    ((995.0, 1000.0), 2, "99.5 %"),
+    ((999.96, 1000.0), 2, "99.996 %"),
+    ((28.5e6, 658e6), 3, "4.33 %"),
+]
+
+
+@pytest.mark.parametrize(("pair", "digits", "shown"), DIGITS, ids=[shown for *_, shown in DIGITS])
+def test_a_share_has_as_many_digits_as_its_numbers(
+    pair: tuple[float, float], digits: int, shown: str
+) -> None:
+    assert digits_of(*pair) == digits
+    assert display(pair[0] / pair[1], "1", digits=digits) == shown
+
+
+PRINTED_DIGITS = [
+    ("2,500", 2), ("390,000", 2), ("3800000", 2), ("e 28.5", 3), ("0.0250", 3), ("12.0", 3), ("7", 2),
+    (">90,000", 2), ("143 783", 3), ("W", 3), ("", 3), ("1,234.5", 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "digits"), PRINTED_DIGITS)
+def test_the_digits_of_a_printed_number(text: str, digits: int) -> None:
+    assert printed_digits(text) == digits
+
+
+@given(st.floats(1e-9, 1e12), st.floats(1e-9, 1e12))
+def test_digits_do_not_depend_on_the_scale(value: float, whole: float) -> None:
+    scaled = digits_of(float(f"{value:.8g}") * 1000, float(f"{whole:.8g}") * 1000)
+    assert scaled == digits_of(float(f"{value:.8g}"), float(f"{whole:.8g}"))

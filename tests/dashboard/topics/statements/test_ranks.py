@@ -50,7 +50,7 @@ def test_one_year_stands_on_the_axis_that_of_the_check(data: Snapshot) -> None:
     assert not found["place"].duplicated().any()
     assert found.loc[found["place"] == "CHN", "emphasis"].tolist() == [True]
     assert drawn(view).title.startswith(
-        "Mine production of rare earths: China is 1st with 270 kt, 69.2 % of the world total"
+        "Mine production of rare earths: China is 1st with 270 kt, 69 % of the world total"
     )
     assert set(drawn(view).table["year"]) == {"2024"}
 
