@@ -37,7 +37,7 @@ WINDOWS: dict[str, tuple[tuple[int, int], Literal["light", "dark"]]] = {
 
 VIEWS = {
     "home": "",
-    "claims": "claims",
+    "claims": "claims?claim=russia-rare-earths-rank",
     "explore": "explore?mineral=lithium&measure=reserves&edition=usgs-mcs.2026",
     "mineral": "mineral?mineral=cobalt&edition=usgs-mcs.2026",
     "map": "map?mineral=rare-earths&edition=usgs-mcs.2026",
