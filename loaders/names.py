@@ -90,6 +90,11 @@ def places() -> pd.DataFrame:
     A code is ISO 3166-1 alpha-3 (kind "country"), a withdrawn code ("historic"), XKX for Kosovo
     ("user-assigned"), WLD ("world"), OTH ("other"), or several codes joined with "+" ("group").
     """
+    return _all_places().copy(deep=False)
+
+
+@cache
+def _all_places() -> pd.DataFrame:
     return knowledge.table("places").set_index("code")
 
 

@@ -39,7 +39,6 @@ from loaders.spreadsheets.sheets import not_read, refuse_unlike
 from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, read_each, workspace
 from loaders.store.again import answers_before
-from loaders.store.catalogue import minerals_of_editions
 from loaders.vocabulary import Severity
 
 NEIGHBOURS = 4
@@ -288,7 +287,7 @@ def _known(reading: Reading, home: Path | str | None) -> Surroundings:
         problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))
     same = (reading.dataset, reading.edition)
     others = [item for item in found.all if (item.dataset.id, item.edition.edition) != same]
-    added = minerals_of_editions(Catalogue(tuple(others)))
+    added = Catalogue(tuple(others)).minerals
     return Surroundings(neighbours, corrections, tuple(problems), added)
 
 

@@ -105,14 +105,25 @@ def browser() -> Iterator[Browser]:
             chrome.close()
 
 
+TELL_PRESSES = """
+addEventListener("pointerdown", (event) => { if (event.isTrusted) window.tellPress(); }, true);
+"""
+
+
 @dataclass
 class Heard:
-    """What the pages of one reader asked for, web sockets included, and the errors in their consoles."""
+    """What the pages of one reader asked for, web sockets included, and the errors in their consoles.
+
+    `clicks` counts how often the reader pressed the mouse on any of them.
+    """
 
     addresses: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    clicks: int = 0
 
     def _listen(self, context: BrowserContext) -> None:
+        context.expose_function("tellPress", self._pressed)
+        context.add_init_script(TELL_PRESSES)
         context.on("request", lambda request: self.addresses.append(request.url))
         context.on("page", self._listen_to_page)
         context.on("console", self._console)
@@ -124,6 +135,9 @@ class Heard:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(message.text)
+
+    def _pressed(self) -> None:
+        self.clicks += 1
 
     def assert_own(self) -> None:
         """Nothing but this computer was asked for anything."""

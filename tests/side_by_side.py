@@ -12,12 +12,12 @@ ONE_READING = re.compile(
 """Files whose tests read large files once for all."""
 
 MACHINE = re.compile(
-    r"^tests/(?:whole/test_(?:browser|back|swap|upload_large|serve|engines|robustness)"
+    r"^tests/(?:whole/test_(?:flows|back|swap|upload_large|serve|engines|robustness)"
     r"|loaders/store/test_faults|loaders/test_memory|dashboard/intake/test_job)\.py::"
 )
 """Tests that start servers, browsers and engines, or fill the memory: two at once get in each other's way."""
 
-ONE_BROWSER = re.compile(r"^(tests/whole/test_(?:everyone|one_layout)\.py)::")
+ONE_BROWSER = re.compile(r"^(tests/whole/test_(?:everyone|looks|one_layout)\.py)::")
 """Files whose tests share a browser."""
 
 CASE = re.compile(r"^tests/whole/test_(?:sweep|titles)\.py::\w+\[(?P<case>.+)\]$")

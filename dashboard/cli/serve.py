@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import http.client
 import os
 import socket
@@ -44,6 +45,7 @@ QUIET: dict[str, object] = {
     "global.developmentMode": False,  # Streamlit guesses it from the folder it is installed in
     "logger.hideWelcomeMessage": True,
     "logger.level": "warning",
+    "runner.postScriptGC": False,  # looking for circles after each run takes longer than most runs
     "server.baseUrlPath": "",
     "server.fileWatcherType": "none",
     "server.headless": True,  # otherwise it asks for an e-mail address and advertises
@@ -157,6 +159,7 @@ def _warm_up() -> None:
         from dashboard.ui.session import warm_up
 
         warm_up()
+    gc.freeze()  # what is loaded stays: nobody needs to look for circles in it again
 
 
 def _announce(host: str, port: int, browser: bool) -> None:

@@ -22,6 +22,16 @@ KEPT = 100
 """Drawn charts that are kept: a rerun of a page draws nothing anew."""
 
 
+class _Drawn(go.Figure):  # type: ignore[misc]
+    """A figure that is drawn again and again and never changed: what is sent of it is worked out once."""
+
+    def to_dict(self) -> dict[str, Any]:
+        if "_sent" not in self.__dict__:
+            self.__dict__["_sent"] = super().to_dict()
+        sent: dict[str, Any] = self.__dict__["_sent"]
+        return sent
+
+
 @lru_cache(maxsize=KEPT)
 def figure(chart: Chart) -> go.Figure:
     """The chart for a page; shared, so nobody may change it.
@@ -29,7 +39,7 @@ def figure(chart: Chart) -> go.Figure:
     The title stands above it and the source line below it, on the page.
     """
     drawn = sketch(chart, NARROW)
-    return go.Figure(data=drawn.data, layout=page_layout(drawn, FOOT + drawn.below))
+    return _Drawn(data=drawn.data, layout=page_layout(drawn, FOOT + drawn.below))
 
 
 def proportions(chart: Chart) -> tuple[float, float] | None:

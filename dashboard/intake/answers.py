@@ -19,7 +19,6 @@ from loaders.answers.checking import check_answers
 from loaders.errors import BadAnswer
 from loaders.report import NameKind, Question
 from loaders.store import Catalogue
-from loaders.store.catalogue import minerals_of_editions
 from loaders.text import slug
 from loaders.vocabulary import WORLD
 
@@ -63,7 +62,7 @@ def with_said(answers: Answers, said: Iterable[ChosenAnswer], found: Catalogue) 
     """The answers with what was chosen. Raises BadAnswer where something is missing or cannot hold."""
     for one in said:
         answers = _with(answers, one)
-    check_answers(answers, minerals_of_editions(found))
+    check_answers(answers, found.minerals)
     return answers
 
 

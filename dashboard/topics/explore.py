@@ -24,6 +24,7 @@ from dashboard.topics.parameters import (
 )
 from dashboard.topics.ranked import ALL, AUTO, CHOSEN, FIRST, Choice, ranked_view
 from dashboard.topics.ranked_rows import AS_PRINTED
+from loaders.errors import UnknownName
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
 from loaders.units import scales
@@ -187,7 +188,10 @@ def _years(data: Snapshot, asked: Asked) -> list[str]:
 
 def mineral_words(mineral: str, _data: Snapshot) -> str:
     """A mineral by name, if it is known; otherwise as the link has it."""
-    return mineral_name(mineral) if mineral in minerals().index else mineral
+    try:
+        return mineral_name(mineral)
+    except UnknownName:
+        return mineral
 
 
 def measure_words(measure: str, _data: Snapshot) -> str:
@@ -202,7 +206,10 @@ def edition_words(edition: str, data: Snapshot) -> str:
 
 def place_words(place: str, _data: Snapshot) -> str:
     """A country by name, if it is known."""
-    return place_name(place) if place in places().index else place
+    try:
+        return place_name(place)
+    except UnknownName:
+        return place
 
 
 def _basis_words(basis: str, _data: Snapshot) -> str:

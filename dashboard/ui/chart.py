@@ -318,4 +318,5 @@ def _table(chart: Chart, key: str) -> None:
 @lru_cache(maxsize=100)
 def _arrow(chart: Chart) -> pa.Table:
     """The table as Streamlit sends it, made once."""
-    return pa.Table.from_pandas(screen_table(chart), preserve_index=False)
+    table = pa.Table.from_pandas(screen_table(chart), preserve_index=False)
+    return table.replace_schema_metadata(None)  # Streamlit would read what pandas says of each column again

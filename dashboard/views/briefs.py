@@ -137,6 +137,7 @@ def show() -> None:
     asked = controls.ask(PAGE, (BRIEF,), data)
     if not asked["brief"]:
         page.notice("No briefs yet.", ["“Add to brief” stands under every chart, beside “Take away”."])
+        st.page_link("views/figures.py", label="Open a page with charts: Figures", icon=":material/add:")
         return
     controls.draw_controls(PAGE, (BRIEF,), asked, data)
     _brief(asked["brief"], data)

@@ -34,7 +34,10 @@ VOCABULARIES: dict[str, tuple[str, type[Term]]] = {
 
 def show() -> None:
     """The page."""
-    page.heading("What the words mean", "The closed vocabularies in which every figure is described.")
+    page.heading(
+        "What the words mean",
+        "The words that describe every figure, and the codes by which links and downloads name them.",
+    )
     for name, (about, terms) in VOCABULARIES.items():
         rows = [(term.label, term.definition, code_html(str(term))) for term in terms]
         columns = (Column("word"), Column("meaning"), Column("code"))

@@ -25,7 +25,7 @@ from loaders.errors import StoreError, UnreadableFile
 from loaders.files.inputs import read_text
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition, Source, written_columns
 from loaders.store.folders import Folders, folders
-from loaders.store.state import Kept, State, Versions, read_state
+from loaders.store.state import Kept, State, Versions, read_state, state_of, written_state
 from loaders.vocabulary import OF_ONE_COUNTRY
 
 
@@ -75,6 +75,12 @@ class Catalogue:
         """One hash for all editions: their figures, and their records with titles, citations and licences."""
         return _hash("\n".join(_record_text(item.dataset, item.edition) for item in self.all))
 
+    @cached_property
+    def minerals(self) -> tuple[AddedMineral, ...]:
+        """The minerals that editions add, each once. Raises BadAnswer if the answers of one are damaged."""
+        texts = dict.fromkeys(item.edition.answers for item in self.all if item.edition.answers)
+        return tuple({mineral.id: mineral for text in texts for mineral in _minerals_in(text)}.values())
+
     def get(self, dataset: str, edition: str) -> Installed:
         """The edition. Raises StoreError with the ones there are."""
         for item in self.all:
@@ -118,16 +124,19 @@ def catalogue(home: Path | str | None = None, bundled: Path | None = None) -> Ca
 
     Raises StoreError if a record is damaged.
     """
-    where = folders(home, bundled)
-    found = catalogue_of(read_state(where), where)
-    know(minerals_of_editions(found))
+    found = _present(folders(home, bundled))
+    know(found.minerals)
     return found
 
 
-def minerals_of_editions(found: Catalogue) -> tuple[AddedMineral, ...]:
-    """The minerals that editions add, each once. Raises BadAnswer if the answers of one are damaged."""
-    texts = dict.fromkeys(item.edition.answers for item in found.all if item.edition.answers)
-    return tuple({mineral.id: mineral for text in texts for mineral in _minerals_in(text)}.values())
+def _present(where: Folders) -> Catalogue:
+    """The editions that can be read now, worked out anew only where a record was written meanwhile."""
+    return _catalogue(where, written_state(where), _records(where.bundled))
+
+
+@lru_cache(maxsize=8)
+def _catalogue(where: Folders, written: bytes | None, _bundled: tuple[tuple[Path, int], ...]) -> Catalogue:
+    return catalogue_of(state_of(written, where), where)
 
 
 @lru_cache(maxsize=256)
@@ -160,8 +169,8 @@ def _with_current(editions: Iterable[Installed], wanted: Mapping[str, str]) -> C
 
 def bundled_editions(folder: Path) -> Iterable[Installed]:
     """The editions that come with the product. Raises StoreError if a record is damaged."""
-    for record in sorted(folder.glob("*/dataset.toml")):
-        dataset = _dataset(record, record.stat().st_mtime_ns)
+    for record, changed in _records(folder):
+        dataset = _dataset(record, changed)
         for edition in dataset.editions:
             yield Installed(dataset, edition, record.parent / f"{edition.edition}.csv", bundled=True)
 
@@ -170,6 +179,11 @@ def _own(state: State, where: Folders) -> Iterable[Installed]:
     for dataset in state.datasets:
         for edition in dataset.editions:
             yield Installed(dataset, edition, where.table(edition), bundled=False)
+
+
+def _records(folder: Path) -> tuple[tuple[Path, int], ...]:
+    """The records of bundled datasets, with the time of their last change."""
+    return tuple((record, record.stat().st_mtime_ns) for record in sorted(folder.glob("*/dataset.toml")))
 
 
 @lru_cache(maxsize=64)
@@ -245,9 +259,9 @@ def catalogue_at(version: str, home: Path | str | None = None, bundled: Path | N
     where = folders(home, bundled)
     if not _VERSION.fullmatch(version):
         raise _never_here(version)
-    now = catalogue_of(read_state(where), where)
+    now = _present(where)
     found = now if now.version.startswith(version) else _earlier(version, where)
-    meet(minerals_of_editions(found))
+    meet(found.minerals)
     return found
 
 

@@ -99,10 +99,25 @@ class Versions(Record):
 
 def read_state(where: Folders) -> State:
     """What the workspace holds now. Raises StoreError if its record is damaged or cannot be read."""
+    return state_of(written_state(where), where)
+
+
+def written_state(where: Folders) -> bytes | None:
+    """The record of the workspace as it is written; None where there is none yet. Raises StoreError."""
     try:
-        return State.model_validate_json(where.state.read_bytes())
+        return where.state.read_bytes()
     except FileNotFoundError:
-        return State()
+        return None
+    except OSError as error:
+        raise StoreError(
+            f"the record of the workspace cannot be read ({error.strerror}).", file=str(where.state)
+        ) from error
+
+
+def state_of(written: bytes | None, where: Folders) -> State:
+    """What a record of the workspace says. Raises StoreError if it is damaged."""
+    try:
+        return State() if written is None else State.model_validate_json(written)
     except ValidationError as error:
         first = error.errors()[0]
         raise StoreError(
@@ -110,10 +125,6 @@ def read_state(where: Folders) -> State:
             file=str(where.state),
             column=".".join(str(part) for part in first["loc"]) or None,
             remedy="Move it away; the tables in the folder editions stay, and can be added again.",
-        ) from error
-    except OSError as error:
-        raise StoreError(
-            f"the record of the workspace cannot be read ({error.strerror}).", file=str(where.state)
         ) from error
 
 
