@@ -3,9 +3,9 @@
     python tests/benchmarks/bench_start.py [EARLIER_CHECKOUT]
 
 Each is a process of its own, taken in turn; what counts is the least of several runs, in seconds of
-processor, which a busy machine changes little. POSIX alone counts these. The baseline is an interpreter
-that imports the libraries, and nothing of ours. A rerun is one of a page that is open, without a browser.
-Goal: no slower than the earlier checkout, within a tenth.
+processor, which a busy machine changes little. POSIX alone counts these. The baseline is an interpreter that
+imports the libraries, and nothing of ours. A rerun is one of a page that is open, without a browser. Goal: no
+slower than the earlier checkout, within a tenth.
 """
 
 from __future__ import annotations
