@@ -220,6 +220,11 @@ def test_a_month_or_quarter_is_no_year(header):
     assert not_an_amount(header) == "a part of a year"
 
 
+@pytest.mark.parametrize("header", ["2023 к 2022", "2023 vs. 2022", "Δ"])
+def test_a_year_against_another_is_a_change(header):
+    assert not_an_amount(header) == "a change"
+
+
 @pytest.mark.parametrize("header", ["Запасы на 01.01.2024", "Reserves 2023 (t)", "Mayotte 2023"])
 def test_other_headers_are_no_months(header):
     assert not_an_amount(header) is None
