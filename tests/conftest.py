@@ -19,7 +19,9 @@ from tests.swept import SWEPT, summary
 gc.set_threshold(50_000, 20, 50)
 
 # A busy machine is no error of the program, and every run tries other examples.
-settings.register_profile("no clock", deadline=None, max_examples=50)
+settings.register_profile(
+    "no clock", deadline=None, max_examples=100 if os.environ.get("MINERALS_LONG") else 25
+)
 settings.load_profile("no clock")
 
 

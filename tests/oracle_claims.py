@@ -391,5 +391,5 @@ DISAGREE = [
         r"(?:, the widest of (?P<count>\d+) spreads)?",
         widest,
     ),
-    ("not the same thing", r"In (?P<count>\d+) cells the datasets do not count the same thing, .+", apart),
+    ("not the same thing", r"In (?P<count>\d+) cells? the datasets do not count the same thing, .+", apart),
 ]

@@ -54,10 +54,11 @@ def is_share(text: str, value: float, *, others: bool) -> bool:
 def too_exact(text: str, *numbers: float) -> bool:
     """Whether "0.641 %" says more than it can: more digits than the number with fewest that it is made of.
 
-    Two are always allowed, and as many as keep a part from being rounded to the whole.
+    Two are always allowed, and as many as keep a part from being rounded to the whole. Without numbers that
+    are printed nothing is known.
     """
     found = re.search(NUMBER, text)
-    if not found or 99 < float(found[0].replace(",", "")) < 100:
+    if not found or not numbers or 99 < float(found[0].replace(",", "")) < 100:
         return False
     fewest = min(len(Decimal(f"{number:.9g}").normalize().as_tuple().digits) for number in numbers)
     told = len(found[0].replace(",", "").replace(".", "").lstrip("0"))

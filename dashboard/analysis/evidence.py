@@ -18,7 +18,7 @@ import pandas as pd
 from dashboard.analysis.details import counted_together
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import members
-from dashboard.analysis.series import SERIES, collect, select
+from dashboard.analysis.series import SERIES, collect, few, select
 from loaders.model import Claim, Dataset, Edition
 from loaders.vocabulary import IN_GROUND, Kind, Measure
 
@@ -69,7 +69,7 @@ def evidence_of(claim: Claim, observations: Any, known: Known) -> Evidence:
 
 def _statistics(minerals: tuple[str, ...], of: tuple[str, ...], apart: bool, observations: Any) -> Evidence:
     """The figures of the first of the minerals that has any; `apart` keeps each on its printed basis."""
-    rows = collect(select(observations, mineral=minerals, measure=of))
+    rows = few(collect(select(observations, mineral=minerals, measure=of)))
     rows = rows if apart else counted_together(rows)
     first = next((mineral for mineral in minerals if (rows["mineral"] == mineral).any()), None)
     own = rows[rows["mineral"] == first]

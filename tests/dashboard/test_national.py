@@ -15,8 +15,8 @@ from tests.workspaces import bundled
 
 STAMP = re.compile(r"Data version [0-9a-f]{8}(?:, documents version [0-9a-f]{8})?\.")
 SAMPLES = {
-    "explore": 400, "revisions": 200, "concentration": 200, "map": 400, "glance": 40, "claims": 12,
-    "figures": 12, "disagree": 12, "country": 120, "mineral": 40, "compare": 12,
+    "explore": 600, "revisions": 300, "concentration": 300, "map": 600, "glance": 40, "claims": 24,
+    "figures": 12, "disagree": 12, "country": 200, "mineral": 80, "compare": 12,
 }  # fmt: skip
 
 

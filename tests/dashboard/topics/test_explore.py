@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.topics.explore import PARAMETERS, choice_of, choosable_places, lists_words, offer
-from dashboard.topics.parameters import link_of, settle_asked
+from dashboard.topics.parameters import SHARED_SCALE, link_of, settle_asked
 from dashboard.topics.ranked import AUTO, FIRST, Choice
 
 pytestmark = pytest.mark.slow
@@ -51,7 +51,8 @@ def settled(wanted: dict[str, str], data: Any = DATA) -> tuple[Choice, list[str]
 def link(choice: Choice, data: Any = DATA) -> dict[str, str]:
     """The link to a view."""
     asked = {name: str(value or "") for name, value in choice._asdict().items()}
-    return link_of(PARAMETERS, asked | {"places": ",".join(choice.places), "reading": "published"}, data)
+    asked |= {"places": ",".join(choice.places), "reading": "published", "scales": SHARED_SCALE}
+    return link_of(PARAMETERS, asked, data)
 
 
 REE = Choice("rare-earths", "reserves", "usgs-mcs.2025", 2024)

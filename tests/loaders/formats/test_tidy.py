@@ -265,7 +265,7 @@ def test_any_observations_are_read_back_from_every_form(form, lines):
 _GOOD = f"{REQUIRED},status,lower\n" + "x,2025,lithium,CHL,reserves,2024,5,t,A,\n" * 2
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.data())
 def test_a_damaged_table_is_a_report_or_a_refusal(data):
     content = bytearray(_GOOD.encode())

@@ -1084,7 +1084,7 @@ _FILES = [
 _WORDS = st.sampled_from(
     ["", "NA", "W", "0", "1e5", "—", "World total", "2024", "x", '"', ",", "\r\n", "t", "½"]
 )
-_QUIET = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+_QUIET = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _read_or_refuse(file: InputFile) -> None:
