@@ -383,6 +383,7 @@ SAMPLES = {
     "over-time": 80,
     "prices": 25,
     "glance": 12,
+    "disagree": 8,
     "claims": 2,
     "figures": 2,
     "dependence": 40,
