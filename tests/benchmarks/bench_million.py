@@ -46,8 +46,8 @@ import pandas as pd
 from loaders.formats import tidy
 from loaders.memory import hold_memory
 from loaders.read import load
-from loaders.delimited import read_table
-from loaders.tables import open_inputs
+from loaders.files.delimited import read_table
+from loaders.files.inputs import open_inputs
 RUN = {
     "pandas": lambda path: pd.read_csv(path, dtype=str),
     "read and normalise": lambda path: tidy.read([read_table(open_inputs([path])[0])]),
