@@ -80,8 +80,10 @@ def followed(asked: Asked, facts: Facts) -> Iterator[Followed]:
     rows = table[(table["mineral"] == asked["mineral"]) & (table["dataset"] == asked["dataset"])]
     if asked.get("since"):
         rows = rows[rows["year"].between(int(asked["since"]), int(asked["until"]))]
-    own = rows[rows["measure"] == asked.get("measure", "price")]
-    for part in (own, rows[rows["measure"].str.endswith("production")] if len(own) else rows):
+    measure = asked.get("measure", "price")
+    own = rows[rows["measure"] == measure]
+    output = rows[rows["measure"].str.endswith("production")]  # editions label the same table differently
+    for part in (own, output if len(own) or measure.endswith("production") else rows):
         part = part.assign(bare=[bare(text) for text in part["detail"]])
         for keys in (["place", "partner", "bare", "unit", "basis"], ["place", "partner", "bare", "unit"]):
             for key, line in part.groupby(keys):
