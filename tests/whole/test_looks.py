@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser
 
 from tests import browsing, looks
 from tests.checkout import ROOT
-from tests.looks import LOOKS, WINDOWS, Look
+from tests.looks import LOOKS, VIEWS, WINDOWS, Look
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +27,21 @@ def chrome() -> Iterator[Browser]:
         yield chrome
 
 
+NARROW_OR_DARK = list(WINDOWS)[1:]
+IN_TURN = [
+    look
+    for number, view in enumerate(VIEWS)
+    for look in LOOKS
+    if look.view == view and look.window != NARROW_OR_DARK[number % 2]
+]
+"""Each page wide, and narrow or dark in turn; every one of them with MINERALS_LONG."""
+
+
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+@pytest.mark.parametrize(
+    "look", LOOKS if os.environ.get("MINERALS_LONG") else IN_TURN, ids=lambda look: look.name
+)
 def test_a_page_looks_as_it_was_approved(look: Look, address: str, chrome: Browser, tmp_path: Path) -> None:
     told = looks.compared(look, look.taken(chrome, address), tmp_path)
     assert not told, told
