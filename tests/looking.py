@@ -35,11 +35,8 @@ class Window:
 
 
 WIDTHS = (("1280", 1280), ("200 %", 640), ("400", 400))
-LIGHT_WINDOWS, DARK_WINDOWS = (
-    tuple(Window(f"{name}, {scheme}", width, scheme) for name, width in WIDTHS)
-    for scheme in ("light", "dark")
-)
-WINDOWS = (*LIGHT_WINDOWS, *DARK_WINDOWS)
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+WINDOWS = tuple(Window(f"{name}, {scheme}", width, scheme) for scheme in SCHEMES for name, width in WIDTHS)
 WIDEST = Window("1440, light", 1440, "light")
 """Charts are looked at in this one, too."""
 
