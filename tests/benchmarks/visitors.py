@@ -30,7 +30,7 @@ class Visitor:
 
     async def __aenter__(self) -> Visitor:
         url = self.address.replace("http", "ws", 1) + "/_stcore/stream"
-        self._socket = await connect(url, max_size=LARGEST, subprotocols=["streamlit"], compression=None)  # type: ignore[list-item]
+        self._socket = await connect(url, max_size=LARGEST, subprotocols=["streamlit"], compression=None)
         return self
 
     async def __aexit__(

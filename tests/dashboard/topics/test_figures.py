@@ -56,4 +56,4 @@ def test_titles_say_what_is_stated_and_a_price_keeps_its_words(data: Snapshot) -
 def test_sums_name_their_own_currency(data: Snapshot) -> None:
     view = next(view for key, view in _views(data).items() if key.startswith("money-"))
     assert view.chart is not None
-    assert [panel.subtitle for panel in view.chart.drawing.panels] == ["EUR; price year not stated"]  # type: ignore[union-attr]
+    assert [panel.subtitle for panel in view.chart.drawing.panels] == ["EUR; price year not stated"]
