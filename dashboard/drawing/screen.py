@@ -22,7 +22,7 @@ KEPT = 100
 """Drawn charts that are kept: a rerun of a page draws nothing anew."""
 
 
-class _Drawn(go.Figure):  # type: ignore[misc]
+class _Drawn(go.Figure):  # type: ignore[misc]  # Plotly has no types, so its classes are Any
     """A figure that is drawn again and again and never changed: what is sent of it is worked out once."""
 
     def to_dict(self) -> dict[str, Any]:
