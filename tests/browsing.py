@@ -105,8 +105,9 @@ def browser() -> Iterator[Browser]:
             chrome.close()
 
 
+# On the document, not the window: there Playwright stops a press that would not reach its target, and tries again.
 TELL_PRESSES = """
-addEventListener("pointerdown", (event) => { if (event.isTrusted) window.tellPress(); }, true);
+document.addEventListener("pointerdown", (event) => { if (event.isTrusted) window.tellPress(); }, true);
 """
 
 
