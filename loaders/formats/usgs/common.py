@@ -17,6 +17,9 @@ from loaders.names import read_places
 from loaders.values import clean_column
 from loaders.vocabulary import ReserveClass, Scheme
 
+UNITED_STATES = "usgs-mcs-us"
+"""The dataset of the tables that tell of the United States alone."""
+
 NAMED_BY_FILE = "file name"
 """The namespace of a table that says its commodity in its file name only, in words of the user's."""
 

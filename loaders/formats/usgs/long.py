@@ -9,7 +9,7 @@ import pandas as pd
 from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats.observations import Reading, RowAccount
-from loaders.formats.usgs.common import edition_of, observations
+from loaders.formats.usgs.common import UNITED_STATES, edition_of, observations
 from loaders.report import Ignored, Problem
 from loaders.values import clean_column
 from loaders.vocabulary import Severity
@@ -21,6 +21,7 @@ HEADER = [
     "MCS chapter", "Section", "Commodity", "Country", "Statistics", "Statistics_detail", "Unit", "Year",
     "Value", "Notes", "Other notes",
 ]  # fmt: skip
+SALIENT, IMPORT_SOURCES = "Salient Statistics", "Import Sources"  # the sections of the United States
 _UNIT_LINE = r"(\(Data in [^()]*(?:\([^()]*\)[^()]*)*\))"
 _KINDS = {"Production": "production", "Capacity": "capacity", "Reserves": "reserves"}
 
@@ -71,9 +72,15 @@ def _years(rows: pd.DataFrame) -> pd.Series:
 def _other_sections(file: str, rows: pd.DataFrame) -> list[Ignored]:
     sections = clean_column(rows["Section"]).value_counts(sort=False)
     return [
-        Ignored(file=file, reason=f"section '{section}' is no world table", count=int(count))
+        Ignored(file=file, reason=f"section '{section}' is no world table{_where(section)}", count=int(count))
         for section, count in sections.items()
     ]
+
+
+def _where(section: str) -> str:
+    """Who reads a section, if anybody does."""
+    of_the_us = section.startswith((SALIENT, IMPORT_SOURCES))
+    return f"; the dataset {UNITED_STATES} has it" if of_the_us else ""
 
 
 def _cells(file: str, rows: pd.DataFrame, year: pd.Series) -> pd.DataFrame:

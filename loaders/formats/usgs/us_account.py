@@ -15,6 +15,7 @@ from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.columns import by_text
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import RowCheck, by_distinct
+from loaders.formats.usgs.common import UNITED_STATES
 from loaders.formats.usgs.values import statuses
 from loaders.formats.usgs.wording import named_basis, split_minerals
 from loaders.knowledge import rules
@@ -23,7 +24,6 @@ from loaders.units import read_units
 from loaders.values import NUMBER_COLUMNS, clean, clean_column, read_signed_values
 from loaders.vocabulary import Basis, Measure, Status
 
-DATASET = "usgs-mcs-us"
 COUNTRY = "USA"
 
 CELL_COLUMNS = (
@@ -60,7 +60,7 @@ def us_observations(
     notes_apart: bool = False,
 ) -> Reading:
     """Read the cells of one edition; `cells` has `CELL_COLUMNS`. `notes_apart` as in `Reading`."""
-    origin = Origin(DATASET, edition, "usgs", _HEADERS, notes_apart=notes_apart, answers=answers)
+    origin = Origin(UNITED_STATES, edition, "usgs", _HEADERS, notes_apart=notes_apart, answers=answers)
     cells = cells.assign(unit=_units(cells))
     partner = _partners(cells["partner_name"], answers)
     values = _values(answers.rename("sign", cells["printed_value"]), cells["measure"])

@@ -23,6 +23,7 @@ from loaders.answers.answers import NO_ANSWERS, Answers
 from loaders.files.table import RawTable
 from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.refusing import ignored_rows
+from loaders.formats.usgs.common import UNITED_STATES
 from loaders.formats.usgs.us_account import us_observations
 from loaders.knowledge import rules
 from loaders.report import Ignored, Problem
@@ -31,7 +32,7 @@ from loaders.vocabulary import Basis, Measure, Severity
 
 NAME = "USGS MCS of the United States, one table per commodity (2022 to 2024)"
 PUBLISHER = "usgs"
-DATASET = "usgs-mcs-us"
+DATASET = UNITED_STATES
 
 _HEADER = ["datasource", "commodity", "year"]
 _WORLD = ["source", "country"]

@@ -11,17 +11,15 @@ from loaders.files.table import RawTable
 from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.refusing import ignored_rows
 from loaders.formats.usgs import us_account
-from loaders.formats.usgs.common import edition_of
-from loaders.formats.usgs.long import HEADER, unit_lines
-from loaders.formats.usgs.us_account import DATASET as DATASET  # which dataset this format reads
+from loaders.formats.usgs.common import UNITED_STATES, edition_of
+from loaders.formats.usgs.long import HEADER, IMPORT_SOURCES, SALIENT, unit_lines
 from loaders.report import Ignored, Problem
 from loaders.values import clean_column
 from loaders.vocabulary import Measure, Severity
 
 NAME = "USGS MCS of the United States, in one long table (2026)"
 PUBLISHER = "usgs"
-
-_SALIENT, _SOURCES = "Salient Statistics", "Import Sources"
+DATASET = UNITED_STATES
 
 
 def declines(tables: Sequence[RawTable]) -> str | None:
@@ -33,7 +31,7 @@ def declines(tables: Sequence[RawTable]) -> str | None:
         return f"{tables[0].file}: the columns {', '.join(missing)} are missing"
     frame = tables[0].frame
     if not (_is_salient(frame) & (_last_year(frame) != "")).any():
-        return f"{tables[0].file}: no year in a section '{_SALIENT}'"
+        return f"{tables[0].file}: no year in a section '{SALIENT}'"
     return None
 
 
@@ -63,11 +61,11 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
 
 
 def _is_salient(frame: pd.DataFrame) -> pd.Series:
-    return clean_column(frame["Section"]).str.startswith(_SALIENT)
+    return clean_column(frame["Section"]).str.startswith(SALIENT)
 
 
 def _is_source(frame: pd.DataFrame) -> pd.Series:
-    return clean_column(frame["Section"]).str.startswith(_SOURCES)
+    return clean_column(frame["Section"]).str.startswith(IMPORT_SOURCES)
 
 
 def _last_year(rows: pd.DataFrame) -> pd.Series:

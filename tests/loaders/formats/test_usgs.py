@@ -612,8 +612,8 @@ def test_other_sections_are_left_out_and_counted():
     load = load_alone(long(*rows))
     assert load.report.problems == ()
     assert {(item.reason, item.count) for item in load.report.ignored} == {
-        ("section 'Import Sources' is no world table", 1),
-        ("section 'Salient Statistics—United States' is no world table", 2),
+        ("section 'Import Sources' is no world table; the dataset usgs-mcs-us has it", 1),
+        ("section 'Salient Statistics—United States' is no world table; the dataset usgs-mcs-us has it", 2),
     }
 
 
