@@ -105,7 +105,7 @@ def browser() -> Iterator[Browser]:
             chrome.close()
 
 
-# On the document, not the window: there Playwright stops a press that would not reach its target, and tries again.
+# On the document: on the window Playwright stops a press that would not reach its target, and tries again.
 TELL_PRESSES = """
 document.addEventListener("pointerdown", (event) => { if (event.isTrusted) window.tellPress(); }, true);
 """
