@@ -21,7 +21,7 @@ HEADER = [
     "MCS chapter", "Section", "Commodity", "Country", "Statistics", "Statistics_detail", "Unit", "Year",
     "Value", "Notes", "Other notes",
 ]  # fmt: skip
-SALIENT, SOURCES = "Salient Statistics", "Import Sources"  # the sections of the United States
+SALIENT, SUPPLIERS = "Salient Statistics", "Import Sources"  # the sections of the United States
 _UNIT_LINE = r"(\(Data in [^()]*(?:\([^()]*\)[^()]*)*\))"
 _KINDS = {"Production": "production", "Capacity": "capacity", "Reserves": "reserves"}
 
@@ -79,7 +79,7 @@ def _other_sections(file: str, rows: pd.DataFrame) -> list[Ignored]:
 
 def _where(section: str) -> str:
     """Who reads a section, if anybody does."""
-    of_the_us = section.startswith((SALIENT, SOURCES))
+    of_the_us = section.startswith((SALIENT, SUPPLIERS))
     return f"; the dataset {UNITED_STATES} has it" if of_the_us else ""
 
 

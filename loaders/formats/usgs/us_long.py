@@ -12,7 +12,7 @@ from loaders.formats.observations import Reading, RowAccount
 from loaders.formats.refusing import ignored_rows
 from loaders.formats.usgs import us_account
 from loaders.formats.usgs.common import UNITED_STATES, edition_of
-from loaders.formats.usgs.long import HEADER, SALIENT, SOURCES, unit_lines
+from loaders.formats.usgs.long import HEADER, SALIENT, SUPPLIERS, unit_lines
 from loaders.report import Ignored, Problem
 from loaders.values import clean_column
 from loaders.vocabulary import Measure, Severity
@@ -65,7 +65,7 @@ def _is_salient(frame: pd.DataFrame) -> pd.Series:
 
 
 def _is_source(frame: pd.DataFrame) -> pd.Series:
-    return clean_column(frame["Section"]).str.startswith(SOURCES)
+    return clean_column(frame["Section"]).str.startswith(SUPPLIERS)
 
 
 def _last_year(rows: pd.DataFrame) -> pd.Series:
