@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -69,11 +69,11 @@ def choices(
     `dataset` those alone are taken that it changes, with a `step` one in so many. On another basis that
     changes nothing a table is not taken (see `repeated`).
     """
-    walked = _walk(topic.PARAMETERS, {}, data, _fixed(topic))
+    walked = _walk(topic.PARAMETERS, _Asked({}), data, _fixed(topic))
     every = [asked for asked in walked if _is_of(dataset, topic, asked)]
     own, parts = part
     for number in range(len(every) * own // parts, len(every) * (own + 1) // parts, step):
-        asked = every[number]
+        asked = dict(every[number])
         if repeated(asked, data) or _is_left_out(asked, number):
             continue
         yield asked
@@ -117,8 +117,8 @@ def not_converted(asked: Choice, data: Snapshot) -> list[str]:
 
 def kept_as_printed(topic: Topic, data: Snapshot) -> Iterator[Choice]:
     """The choices of a basis that `choices` leaves out: their view is the one as printed, and notes."""
-    for asked in _walk(topic.PARAMETERS, {}, data, _fixed(topic)):
-        if repeated(asked, data):
+    for walked in _walk(topic.PARAMETERS, _Asked({}), data, _fixed(topic)):
+        if repeated(asked := dict(walked), data):
             yield asked
 
 
@@ -126,22 +126,49 @@ def _fixed(topic: Topic) -> tuple[str, ...]:
     return ("places", "reading", "scales") if topic.NAME in THROUGHOUT else (*VARIED, "reading")
 
 
+class _Asked(Mapping[str, str]):
+    """What is asked for so far; what is fixed has its default when it is first read: of most nobody reads it."""
+
+    def __init__(self, told: Mapping[str, str | Callable[[], str]]) -> None:
+        self._told = dict(told)
+
+    def __getitem__(self, name: str) -> str:
+        value = self._told[name]
+        if not isinstance(value, str):
+            value = self._told[name] = value()
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    def with_(self, name: str, value: str | Callable[[], str]) -> _Asked:
+        """The same and one parameter more."""
+        return _Asked({**self._told, name: value})
+
+
 def _walk(
-    parameters: Sequence[Parameter], asked: Choice, data: Snapshot, fixed: Sequence[str]
-) -> Iterator[Choice]:
+    parameters: Sequence[Parameter], asked: _Asked, data: Snapshot, fixed: Sequence[str]
+) -> Iterator[_Asked]:
     """The options of each parameter, each with those of the parameters that depend on it."""
     if not parameters:
-        yield dict(asked)
+        yield asked
         return
     first, *rest = parameters
-    if first.many:
-        options: Sequence[str] = [""]
-    else:
-        options = list(first.options(data, asked))
-        if first.name in fixed:
-            options = [first.default(data, asked, options)]
-    for option in options or [""]:
-        yield from _walk(rest, {**asked, first.name: option}, data, fixed)
+    for option in _options(first, asked, data, fixed):
+        yield from _walk(rest, asked.with_(first.name, option), data, fixed)
+
+
+def _options(
+    parameter: Parameter, asked: _Asked, data: Snapshot, fixed: Sequence[str]
+) -> Sequence[str | Callable[[], str]]:
+    if parameter.many:
+        return [""]
+    if parameter.name in fixed:
+        return [lambda: parameter.default(data, asked, list(parameter.options(data, asked)))]
+    return list(parameter.options(data, asked)) or [""]
 
 
 def _varied(topic: Topic, asked: Choice, number: int, data: Snapshot) -> Choice:
@@ -158,7 +185,7 @@ def _varied(topic: Topic, asked: Choice, number: int, data: Snapshot) -> Choice:
     return settle_asked(topic.PARAMETERS, wanted, data)[0]
 
 
-def _is_of(dataset: str, topic: Topic, asked: Choice) -> bool:
+def _is_of(dataset: str, topic: Topic, asked: Mapping[str, str]) -> bool:
     """Whether a choice shows something of a dataset; where none is named, all do."""
     if not dataset or topic.NAME in ("claims", "figures", "disagree"):
         return True
