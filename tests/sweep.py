@@ -127,7 +127,7 @@ def _fixed(topic: Topic) -> tuple[str, ...]:
 
 
 class _Asked(Mapping[str, str]):
-    """What is asked for so far; what is fixed has its default when it is first read: of most nobody reads it."""
+    """What is asked for so far; what is fixed has its default once it is read: of most it never is."""
 
     def __init__(self, told: Mapping[str, str | Callable[[], str]]) -> None:
         self._told = dict(told)
