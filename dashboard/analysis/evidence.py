@@ -11,6 +11,7 @@ the one on the claim's basis, then the one with a number for its place.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -36,6 +37,10 @@ class EditionRef(NamedTuple):
         return cls(dataset.id, edition.edition, dataset.said_by)
 
 
+Line = dict[Any, Any]
+"""A row of a table, by column."""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The rows that may bear on a claim, and the ranking of their series."""
@@ -44,15 +49,39 @@ class Evidence:
     rows: pd.DataFrame = field(repr=False)
     ranked: pd.DataFrame = field(repr=False)
 
-    def row_of(self, place: str) -> dict[Any, Any] | None:
+    def row_of(self, place: str) -> Line | None:
         """The first row of a place."""
-        own = self.rows[self.rows["place"] == place]
-        return None if own.empty else own.to_dict("records")[0]
+        return self._rows.get(place)
 
-    def line_of(self, place: str) -> dict[Any, Any] | None:
+    def line_of(self, place: str) -> Line | None:
         """The place's line in the ranking; None for what is not one country."""
-        own = self.ranked[self.ranked["place"] == place]
-        return None if own.empty else own.to_dict("records")[0]
+        return self._lines.get(place)
+
+    @cached_property
+    def _rows(self) -> dict[str, Line]:
+        first = self.rows.drop_duplicates("place").to_dict("records")
+        return {str(line["place"]): line for line in first}
+
+    @cached_property
+    def _lines(self) -> dict[str, Line]:
+        return {str(line["place"]): line for line in self.ranked.to_dict("records")}
+
+    @cached_property
+    def editions(self) -> dict[tuple[Any, ...], Evidence]:
+        """That of each dataset and edition."""
+        return self._parts(["dataset", "edition"])
+
+    @cached_property
+    def series(self) -> dict[tuple[Any, ...], Evidence]:
+        """That of each series, by `SERIES`, in the order of the rows."""
+        return self._parts(SERIES)
+
+    def _parts(self, by: list[str]) -> dict[tuple[Any, ...], Evidence]:
+        ranked = self.ranked.groupby(by, sort=False).indices
+        return {
+            key: Evidence(self.mineral, self.rows.iloc[own], self.ranked.iloc[ranked.get(key, [])])
+            for key, own in self.rows.groupby(by, sort=False).indices.items()
+        }
 
 
 Known = dict[tuple[tuple[str, ...], tuple[str, ...], bool], Evidence]
@@ -94,31 +123,21 @@ OUTPUT = measures(Measure.PRODUCTION)
 
 def in_edition(evidence: Evidence, claim: Claim, edition: EditionRef) -> Evidence:
     """The one series of an edition that the claim is held against; empty where it has none."""
-    rows, ranked = (
-        _of(table, edition._asdict(), ("dataset", "edition")) for table in (evidence.rows, evidence.ranked)
-    )
-    if rows.empty:
-        return Evidence(evidence.mineral, rows, ranked)
-    chosen = min(
-        rows[SERIES].drop_duplicates().to_dict("records"), key=lambda series: _distance(series, claim, rows)
-    )
-    return Evidence(evidence.mineral, _of(rows, chosen, SERIES), _of(ranked, chosen, SERIES))
+    own = evidence.editions.get((edition.dataset, edition.edition))
+    if own is None:
+        return Evidence(evidence.mineral, evidence.rows[:0], evidence.ranked[:0])
+    chosen = min(own.series, key=lambda key: _distance(key, own.series[key], claim))
+    return own.series[chosen]
 
 
-def _of(table: pd.DataFrame, wanted: dict[Any, Any], columns: Any) -> pd.DataFrame:
-    keep = pd.Series(True, index=table.index)
-    for column in columns:
-        keep &= table[column] == wanted[column]
-    return table[keep]
-
-
-def _distance(series: dict[Any, Any], claim: Claim, rows: pd.DataFrame) -> tuple[Any, ...]:
-    own = _of(rows, {**series, "place": claim.place}, (*SERIES, "place"))
+def _distance(key: tuple[Any, ...], evidence: Evidence, claim: Claim) -> tuple[Any, ...]:
+    series = dict(zip(SERIES, key, strict=True))
+    rows = evidence.rows
     return (
         measures(claim.measure).index(series["measure"]),
         -series["year"],
         series["basis"] != claim.basis,
-        bool(own["value"].isna().all()),
+        bool(rows.loc[rows["place"] == claim.place, "value"].isna().all()),
         series["basis"],
         series["unit"],
     )
