@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from dashboard.cli.main import main
 from loaders.added import know
+from tests.chains import CHAINS, chain
 from tests.commands import Command, Run
 from tests.swept import SWEPT, summary
 
@@ -36,7 +37,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long goes first, so that at the end no worker waits for another."""
-    items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("browser", "slow")])
+    items.sort(key=lambda item: (chain(item.nodeid) not in CHAINS, item.get_closest_marker("slow") is None))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

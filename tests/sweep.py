@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import pandas as pd
@@ -115,9 +116,12 @@ def not_converted(asked: Choice, data: Snapshot) -> list[str]:
     return shown_as(_rows_of(asked, data), asked["basis"])[2]
 
 
-def kept_as_printed(topic: Topic, data: Snapshot) -> Iterator[Choice]:
-    """The choices of a basis that `choices` leaves out: their view is the one as printed, and notes."""
-    for walked in _walk(topic.PARAMETERS, _Asked({}), data, _fixed(topic)):
+def kept_as_printed(topic: Topic, data: Snapshot, step: int = 1) -> Iterator[Choice]:
+    """The choices of a basis that `choices` leaves out: their view is the one as printed, and notes.
+
+    One choice in `step` of the topic is looked at.
+    """
+    for walked in islice(_walk(topic.PARAMETERS, _Asked({}), data, _fixed(topic)), 0, None, step):
         if repeated(asked := dict(walked), data):
             yield asked
 

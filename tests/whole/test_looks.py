@@ -27,14 +27,14 @@ def chrome() -> Iterator[Browser]:
         yield chrome
 
 
-NARROW_OR_DARK = list(WINDOWS)[1:]
 IN_TURN = [
     look
     for number, view in enumerate(VIEWS)
     for look in LOOKS
-    if look.view == view and look.window != NARROW_OR_DARK[number % 2]
+    if look.view == view
+    and (look.window == list(WINDOWS)[number % 3] or (view in looks.README and look.window == "1280"))
 ]
-"""Each page wide, and narrow or dark in turn; every one of them with MINERALS_LONG."""
+"""Each page in one of the windows in turn, and those of the README wide; all of them with MINERALS_LONG."""
 
 
 @pytest.mark.browser

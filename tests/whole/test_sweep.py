@@ -37,14 +37,17 @@ def test_every_choice_renders_without_a_flaw(case: tuple[str, str, int]) -> None
 SOME = 40
 """One in so many choices of a basis that changes nothing is rendered, to see that it does not."""
 
+STEPS_OF_A_SAMPLE = {"bundled": 2, "bgs": 8}
+
 
 @pytest.mark.parametrize("workspace", ["bundled", "bgs"])
 def test_a_basis_that_changes_no_row_shows_what_is_printed_and_says_why(workspace: str) -> None:
     data = WORKSPACES[workspace]()
-    for number, asked in enumerate(kept_as_printed(explore, data)):
+    step = 1 if WHOLE else STEPS_OF_A_SAMPLE[workspace]
+    for number, asked in enumerate(kept_as_printed(explore, data, step)):
         said = not_converted(asked, data)
         assert [flaw for text in said for flaw in faults("note", text)] == []
-        if number % SOME == 0:
+        if number * step % SOME == 0:
             printed = explore.view({**asked, "basis": "printed"}, data)
             shown = explore.view(asked, data)
             told = [sentence for sentence in sentences(shown) if sentence not in [("note", n) for n in said]]

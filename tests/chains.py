@@ -1,0 +1,44 @@
+"""Which tests run one after the other on one worker, where tests run side by side."""
+
+from __future__ import annotations
+
+import re
+
+ONE_READING = re.compile(
+    r"^(tests/(?:loaders/(?:formats/test_usgs_(?:us_)?published|quality/test_quality)\.py"
+    r"|dashboard/cli/test_editions\.py::test_the_releases_in_any_order))"
+)
+"""Tests that read large files once for all."""
+
+MACHINE = re.compile(
+    r"^tests/(?:whole/test_(?:swap|serve|engines|robustness)|loaders/store/test_faults"
+    r"|loaders/test_memory|dashboard/intake/test_job)\.py::"
+)
+"""Tests that start servers and engines, or fill the memory: two at once get in each other's way."""
+
+FLOWS = re.compile(
+    r"^tests/(?:whole/test_(?:flows|back|three_clicks|upload_large)|dashboard/views/test_article_browser)\.py::"
+)
+PAGES = re.compile(
+    r"^tests/(?:whole/test_(?:everyone|looks|one_layout)|dashboard/exports/test_web_page)\.py::"
+)
+"""Tests with a browser: those that wait for what follows a click, and those that look at pages.
+
+Two browsers at once leave both quick enough.
+"""
+
+CASE = re.compile(r"^tests/whole/test_(?:sweep|titles)\.py::\w+\[(?P<case>.+)\]$")
+"""Tests that look at the same views."""
+
+CHAINS = {"flows": FLOWS, "pages": PAGES, "machine": MACHINE}
+
+
+def chain(test: str) -> str:
+    """What is the same of all tests of one chain, by the id of a test; empty for one that stands alone."""
+    for name, pattern in CHAINS.items():
+        if pattern.match(test):
+            return name
+    if shared := ONE_READING.match(test):
+        return shared[1]
+    case = CASE.match(test)
+    return case["case"] if case else ""
