@@ -10,6 +10,7 @@ the one on the claim's basis, then the one with a number for its place.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -67,16 +68,16 @@ class Evidence:
         return {str(line["place"]): line for line in self.ranked.to_dict("records")}
 
     @cached_property
-    def editions(self) -> dict[tuple[Any, ...], Evidence]:
+    def editions(self) -> dict[Hashable, Evidence]:
         """That of each dataset and edition."""
         return self._parts(["dataset", "edition"])
 
     @cached_property
-    def series(self) -> dict[tuple[Any, ...], Evidence]:
+    def series(self) -> dict[Hashable, Evidence]:
         """That of each series, by `SERIES`, in the order of the rows."""
         return self._parts(SERIES)
 
-    def _parts(self, by: list[str]) -> dict[tuple[Any, ...], Evidence]:
+    def _parts(self, by: list[str]) -> dict[Hashable, Evidence]:
         ranked = self.ranked.groupby(by, sort=False).indices
         return {
             key: Evidence(self.mineral, self.rows.iloc[own], self.ranked.iloc[ranked.get(key, [])])
@@ -126,13 +127,13 @@ def in_edition(evidence: Evidence, claim: Claim, edition: EditionRef) -> Evidenc
     own = evidence.editions.get((edition.dataset, edition.edition))
     if own is None:
         return Evidence(evidence.mineral, evidence.rows[:0], evidence.ranked[:0])
-    chosen = min(own.series, key=lambda key: _distance(key, own.series[key], claim))
-    return own.series[chosen]
+    return min(own.series.values(), key=lambda series: _distance(series, claim))
 
 
-def _distance(key: tuple[Any, ...], evidence: Evidence, claim: Claim) -> tuple[Any, ...]:
-    series = dict(zip(SERIES, key, strict=True))
+def _distance(evidence: Evidence, claim: Claim) -> tuple[Any, ...]:
+    """How far a series is from what the claim is about."""
     rows = evidence.rows
+    series = rows.iloc[0]
     return (
         measures(claim.measure).index(series["measure"]),
         -series["year"],

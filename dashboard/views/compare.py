@@ -6,29 +6,28 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import compare
-from dashboard.ui import chart, controls, page, session
+from dashboard.topics.parameters import Asked, Parameter
+from dashboard.ui import topic_page
+
+
+def _drawn(asked: Asked) -> list[Parameter]:
+    """Minerals or countries can be chosen, not both."""
+    hidden = "places" if asked["of"] == compare.MINERALS else "minerals"
+    return [item for item in compare.PARAMETERS if item.name != hidden]
 
 
 @st.fragment
 def _compare(data: Snapshot) -> None:
-    asked = controls.ask(compare.NAME, compare.PARAMETERS, data)
-    hidden = "places" if asked["of"] == compare.MINERALS else "minerals"
-    shown = [item for item in compare.PARAMETERS if item.name != hidden]
-    controls.draw_controls(compare.NAME, shown, asked, data)
-    chart.show(session.view(compare, asked, data), data)
+    topic_page.draw_topic(compare, data, tabbed=False, drawn=_drawn)
 
 
 def show() -> None:
     """The page."""
-    data = session.current()
-    page.heading(
+    topic_page.open_page(
         "Compare",
         "Up to six minerals or countries beside each other: who holds, who makes, who refines.",
+        _compare,
     )
-    if data.observations.empty:
-        page.notice("Nothing to draw.", ["No editions are loaded. Add one on the page Data."])
-    else:
-        _compare(data)
 
 
 show()

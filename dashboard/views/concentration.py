@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.snapshot import Snapshot
 from dashboard.topics import concentration
 from dashboard.topics.pages import CONCENTRATION_PAGE, OF_LIST
-from dashboard.ui import chart, controls, page, session, tabs
+from dashboard.ui import chart, controls, session, tabs, topic_page
 
 PAGE = CONCENTRATION_PAGE.name
 
@@ -26,15 +26,11 @@ def _concentration(data: Snapshot) -> None:
 
 def show() -> None:
     """The page."""
-    data = session.current()
-    page.heading(
+    topic_page.open_page(
         "Who holds, and who makes",
         "How few countries hold the reserves of a mineral and make it; how long reserves would last.",
+        _concentration,
     )
-    if data.observations.empty:
-        page.notice("Nothing to draw.", ["No editions are loaded. Add one on the page Data."])
-    else:
-        _concentration(data)
 
 
 show()

@@ -8,7 +8,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import country, supplier
 from dashboard.topics.pages import ASK, OF_COUNTRY
 from dashboard.topics.parameters import settle_asked
-from dashboard.ui import chart, controls, page, session
+from dashboard.ui import chart, controls, page, session, topic_page
 from loaders.names import place_name
 
 # What a link may call the country besides.
@@ -40,19 +40,15 @@ def _supplied(place: str, data: Snapshot) -> None:
 
 def show() -> None:
     """The page."""
-    data = session.current()
     if ALIAS in st.query_params:
         place = st.query_params.pop(ALIAS)
         st.query_params.setdefault(country.PLACE.name, place)
-    page.heading(
+    topic_page.open_page(
         "One country",
         "What it holds, makes and refines: amount, share of the world and rank of each, and how the rank "
         "moved from edition to edition.",
+        _country,
     )
-    if data.observations.empty:
-        page.notice("Nothing to draw.", ["No editions are loaded. Add one on the page Data."])
-    else:
-        _country(data)
 
 
 show()

@@ -6,30 +6,30 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import explore
-from dashboard.ui import chart, controls, page, session, tabs
+from dashboard.topics.parameters import Asked
+from dashboard.ui import page, topic_page
+
+
+def _lists(asked: Asked) -> None:
+    """The critical lists that the mineral is on."""
+    page.small(explore.lists_words(asked["mineral"]))
 
 
 @st.fragment
 def _explore(data: Snapshot) -> None:
-    asked = controls.ask(explore.NAME, explore.PARAMETERS, data)
-    tabs.strip(explore.NAME, asked, data)
-    controls.draw_controls(explore.NAME, explore.PARAMETERS, asked, data)
-    page.small(explore.lists_words(asked["mineral"]))
-    chart.show(session.view(explore, asked, data), data)
+    topic_page.draw_topic(
+        explore, data, above=lambda asked: page.small(explore.lists_words(asked["mineral"]))
+    )
 
 
 def show() -> None:
     """The page."""
-    data = session.current()
-    page.heading(
+    topic_page.open_page(
         "Explore the statistics",
         "Any mineral, measure and edition: countries ranked, with what the publisher printed for each, "
         "number or not.",
+        _explore,
     )
-    if data.observations.empty:
-        page.notice("Nothing to draw.", ["No editions are loaded."])
-    else:
-        _explore(data)
 
 
 show()

@@ -11,7 +11,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import claims, mineral
 from dashboard.topics.mineral import PartOfPage
 from dashboard.topics.parameters import READING, Asked, settle_asked
-from dashboard.ui import chart, controls, page, session, tabs
+from dashboard.ui import chart, controls, page, session, tabs, topic_page
 from dashboard.ui.takeaway import take_away, take_away_later
 from dashboard.words.claims import claim_words, standing_words
 from loaders.names import mineral_name
@@ -59,15 +59,11 @@ def _claims(asked: Asked, data: Snapshot) -> None:
 
 def show() -> None:
     """The page."""
-    data = session.current()
-    page.heading(
+    topic_page.open_page(
         "One mineral",
         "Who holds it, who makes it, how few they are, how the figures were revised, and what is said of it.",
+        _mineral,
     )
-    if data.observations.empty:
-        page.notice("Nothing to draw.", ["No editions are loaded. Add one on the page Data."])
-    else:
-        _mineral(data)
 
 
 show()

@@ -6,29 +6,23 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import over_time
-from dashboard.ui import chart, controls, page, session, tabs
+from dashboard.ui import topic_page
 
 
 @st.fragment
 def _over_time(data: Snapshot) -> None:
-    asked = controls.ask(over_time.NAME, over_time.PARAMETERS, data)
-    tabs.strip(over_time.NAME, asked, data)
-    controls.draw_controls(over_time.NAME, over_time.PARAMETERS, asked, data)
-    chart.show(session.view(over_time, asked, data), data)
+    topic_page.draw_topic(over_time, data)
 
 
 def show() -> None:
     """The page."""
-    data = session.current()
-    page.heading(
+    topic_page.open_page(
         "Over time",
         "Any mineral, measure and country as lines over the years: of each year the newest print, with "
         "what was revised and the years that have no number.",
+        _over_time,
+        of_any_account=True,
     )
-    if data.catalogue.all:
-        _over_time(data)
-    else:
-        page.notice("Nothing to draw.", ["No editions are loaded. Add one on the page Data."])
 
 
 show()

@@ -6,29 +6,23 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import prices
-from dashboard.ui import chart, controls, page, session, tabs
+from dashboard.ui import topic_page
 
 
 @st.fragment
 def _prices(data: Snapshot) -> None:
-    asked = controls.ask(prices.NAME, prices.PARAMETERS, data)
-    tabs.strip(prices.NAME, asked, data)
-    controls.draw_controls(prices.NAME, prices.PARAMETERS, asked, data)
-    chart.show(session.view(prices, asked, data), data)
+    topic_page.draw_topic(prices, data)
 
 
 def show() -> None:
     """The page."""
-    data = session.current()
-    page.heading(
+    topic_page.open_page(
         "Prices",
         "Every price that is printed of a mineral, with its grade, market and unit, over the years and "
         "against a year.",
+        _prices,
+        of_any_account=True,
     )
-    if data.catalogue.all:
-        _prices(data)
-    else:
-        page.notice("Nothing to draw.", ["No editions are loaded. Add one on the page Data."])
 
 
 show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -70,9 +71,9 @@ def _years(rows: pd.DataFrame) -> pd.Series:
 
 
 def _other_sections(file: str, rows: pd.DataFrame) -> list[Ignored]:
-    sections = clean_column(rows["Section"]).value_counts(sort=False)
+    sections = Counter(clean_column(rows["Section"]))
     return [
-        Ignored(file=file, reason=f"section '{section}' is no world table{_where(section)}", count=int(count))
+        Ignored(file=file, reason=f"section '{section}' is no world table{_where(section)}", count=count)
         for section, count in sections.items()
     ]
 
