@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from tests.checkout import ROOT
 
 ONE_READING = re.compile(
     r"^(tests/(?:loaders/(?:formats/test_usgs_(?:us_)?published|quality/test_quality)\.py"
@@ -40,5 +43,13 @@ def chain(test: str) -> str:
             return name
     if shared := ONE_READING.match(test):
         return shared[1]
-    case = CASE.match(test)
-    return case["case"] if case else ""
+    if case := CASE.match(test):
+        return case["case"]
+    file = test.partition("::")[0]
+    return "" if _takes_long(file) else file
+
+
+@cache
+def _takes_long(file: str) -> bool:
+    """Whether tests of a file are marked as slow; those of the others share what they have made."""
+    return "mark.slow" in (ROOT / file).read_text(encoding="utf-8")
