@@ -28,18 +28,26 @@ def plain_names(text: str) -> Html:
 
 
 def card_html(
-    card: Card, *, selected: bool = False, opened: bool = True, named: NameHtml = plain_names
+    card: Card,
+    *,
+    selected: bool = False,
+    opened: bool = True,
+    again: bool = False,
+    named: NameHtml = plain_names,
 ) -> str:
-    """The card as HTML, a line that opens it; every text is escaped. `named` links the names of its facts."""
+    """The card as HTML, a line that opens it; every text is escaped. `named` links the names of its facts.
+
+    One that stands on the page `again` is not printed twice.
+    """
     link = (
         f'<a href="{escape(card.address, quote=True)}" target="_blank" rel="noreferrer">Open source page</a>'
         if card.address != NOT_STATED
         else ""
     )
     name = escape(card.id, quote=True)
+    looks = " ".join(("card", card.kind, *["selected"] * selected, *["again"] * again))
     return (
-        f'<details class="card {card.kind}{" selected" if selected else ""}" data-card="{name}"'
-        f"{' open' if opened else ''}><summary>"
+        f'<details class="{looks}" data-card="{name}"{" open" if opened else ""}><summary>'
         f'<span class="kind">{HEADINGS[card.kind]}{" · selected mark" if selected else ""}</span> '
         f'<b>{escape(card.title)}</b> <span class="brief">{escape(_brief(card))}</span></summary>'
         f'<div class="told">{_facts(card.facts, named)}'
@@ -136,8 +144,8 @@ def link_html(address: str) -> Html:
 
 
 def code_html(text: str) -> Html:
-    """A hash or a path, which may break anywhere."""
-    return Html(f"<code>{escape(text)}</code>")
+    """A hash, a code or a path, which may break anywhere, but rather between its words."""
+    return Html(f"<code>{escape(text).replace('_', '_<wbr>')}</code>")
 
 
 def citation_html(text: str) -> Html:

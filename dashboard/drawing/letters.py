@@ -21,8 +21,8 @@ LINE_HEIGHT = 1.3
 _PER_EM = 1000
 
 _SPACES = re.compile(r"[ \t\r\n\v\f]+")
-_UNIT = re.compile(r"(?<=\d) (?=(?:%|[kMG]?t|bn|e)(?:\W|$))")
-"""The space between a number and its unit, where no line ends."""
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|[kMG]?t|bn|e)(?:\W|$)|\$/)|(?<=[tg%]) (?=e(?:\W|$))")
+"""The space between a number, its unit and the sign of an estimate, where no line ends."""
 
 
 @cache

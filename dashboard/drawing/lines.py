@@ -49,8 +49,11 @@ NAME_PART = 0.3
 YEARS = 20.0
 """Pixels of the years below a panel."""
 
-EVENT_LETTERS = 18.0
-"""Pixels above a panel for the letters of events."""
+NAME_LINES = 2
+"""Where a name takes more lines, a number stands for each of the panel, and the names stand in its head."""
+
+EVENT_LETTERS, EVENT_ROOM = 18.0, 8.0
+"""Pixels above a panel for the letters of events, and those free above and below what they stand for."""
 
 
 class _Laid(NamedTuple):
@@ -62,7 +65,7 @@ class _Laid(NamedTuple):
     head: list[str]
     under: list[str]
     below: list[str]
-    names: list[list[str]]
+    names: Sequence[list[str]]
 
     @property
     def head_height(self) -> float:
@@ -91,16 +94,18 @@ def lines(drawing: LinePanels, width: float = NARROW) -> Sketch:
     named = columns == 1
     every = [lines_of(panel) for panel in drawing.panels]
     axes = _axes_of(drawing, every)
-    names = [_names(found, width * NAME_PART) if named else [] for found in every]
+    ends = [_ends(found, width * NAME_PART, width - 4 - RIGHT) if named else _Ends() for found in every]
+    names = [end.names for end in ends]
     side = max((widest(name, TEXT, True) for panel in names for name in panel), default=0.0)
     right = math.ceil(side) + 10 if side else RIGHT
     room = width - 4 - right
     slot = (room - BETWEEN * (columns - 1)) / columns
     gutter = 6 + max(text_width(tick_words(n), TEXT) for axis in axes for n in axis.ticks)
     laid = [
-        _Laid(panel, found, axis, fit(panel.title, slot, HEADING, True), _broken(panel.subtitle, slot),
-              [line for text in panel.below for line in fit(text, slot, TEXT)], name)
-        for panel, found, axis, name in zip(drawing.panels, every, axes, names, strict=True)
+        _Laid(panel, found, axis, fit(panel.title, slot, HEADING, True),
+              [*_broken(panel.subtitle, slot), *end.key],
+              [line for text in panel.below for line in fit(text, slot, TEXT)], end.names)
+        for panel, found, axis, end in zip(drawing.panels, every, axes, ends, strict=True)
     ]  # fmt: skip
     frame = _Frame(
         _plot(laid, named), _shelf(laid), gutter, slot, room, columns, across(drawing, slot - gutter)
@@ -136,15 +141,32 @@ def _counts(panel: LinePanel) -> tuple[str, ...]:
     return (panel.unit, panel.scale, str(of["measure"]), str(of["basis"]))
 
 
-def _names(found: Sequence[Line], width: float) -> list[list[str]]:
-    """What stands at the end of each line: its name and its last number."""
-    return [fit(_name(line), width, TEXT, True) for line in found]
+class _Ends(NamedTuple):
+    """The words at the end of each line, broken, and what their numbers stand for."""
+
+    names: Sequence[list[str]] = ()
+    key: Sequence[str] = ()
 
 
-def _name(line: Line) -> str:
+def _ends(found: Sequence[Line], width: float, whole: float) -> _Ends:
+    """The name and the last number of each line; for names too long for their width, numbers and a key."""
+    if all(_is_short(line.label, width) for line in found):
+        return _Ends([fit(f"{line.label} {_said(line)}", width, TEXT, True) for line in found])
+    numbered = list(enumerate(found, 1))
+    names = [fit(f"{number}: {_said(line)}", width, TEXT, True) for number, line in numbered]
+    key = [part for number, line in numbered for part in fit(f"{number}: {line.label}", whole, TEXT)]
+    return _Ends(names, key)
+
+
+def _is_short(label: str, width: float) -> bool:
+    whole_words = all(text_width(word, TEXT, True) <= width for word in label.split())
+    return whole_words and len(fit(label, width, TEXT, True)) <= NAME_LINES
+
+
+def _said(line: Line) -> str:
+    """The last number of a line."""
     numbered = [point for point in line.points if not math.isnan(point.figure.value)]
-    said = (numbered or line.points)[-1].figure.words
-    return f"{line.label} {said}"
+    return (numbered or line.points)[-1].figure.words
 
 
 def _plot(laid: Sequence[_Laid], named: bool) -> float:
@@ -175,7 +197,7 @@ def _drawn(drawing: LinePanels, laid: Sequence[_Laid], frame: _Frame, width: flo
         for row in rows
     ]  # fmt: skip
     told = _event_words(drawing.events, width - 4 - RIGHT)
-    body = sum(heights) + lines_height(len(told), TEXT)
+    body = sum(heights) + (lines_height(len(told), TEXT) + 2 * EVENT_ROOM if told else 0.0)
     top, number = 0.0, 0
     for row, height in zip(rows, heights, strict=True):
         start = top + max(item.head_height for item in row) + letters
@@ -185,7 +207,9 @@ def _drawn(drawing: LinePanels, laid: Sequence[_Laid], frame: _Frame, width: flo
             _panel(drawing, item, panel, data, layout)
         top += height
     if told:
-        layout["annotations"].append(_paper(0.0, top / body, marked_up(told), colour=VERMILION))
+        layout["annotations"].append(
+            _paper(0.0, (top + EVENT_ROOM) / body, marked_up(told), colour=VERMILION)
+        )
     return Sketch(data, layout, body, names=names)
 
 

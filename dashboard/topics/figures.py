@@ -32,10 +32,14 @@ TILES = 5
 
 @dataclass(frozen=True)
 class PageChart:
-    """How one chart of the page is made; one `by_edition` is made for an edition of the reader's choice."""
+    """How one chart of the page is made; one `by_edition` is made for an edition of the reader's choice.
+
+    The statement of one that is `held` stands beside statistics.
+    """
 
     make: Callable[[str], View | None]
     by_edition: bool = False
+    held: bool = False
 
 
 def view(asked: Asked, data: Snapshot) -> View:
@@ -93,7 +97,8 @@ def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str,
         return {f"stated-{claim.id}": _figure(partial(stated_view, claim, data))}
     key, make = _MAKERS[claim.kind]
     checks = data.checks[claim.id]
-    found = {f"{key}-{claim.id}": _figure(partial(make, claim, checks, data))}
+    held = any(check.rows for check in checks)
+    found = {f"{key}-{claim.id}": PageChart(lambda _edition: make(claim, checks, data), held=held)}
     if claim.kind is Kind.RANK and data.catalogue.editions:
         found[f"ranked-{claim.id}"] = PageChart(partial(ranked_claim_view, claim, checks, data=data), True)
     return found

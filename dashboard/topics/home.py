@@ -29,7 +29,8 @@ Answer = Callable[[Topic, Asked, Snapshot], View]
 
 def headlines(data: Snapshot, answered: Answer = answer) -> list[Headline]:
     """What the first claim with a rank comes to, how concentrated output is, and the largest revision."""
-    found = [_headline(glance, {}, "concentration", data, answered)]
+    concentrated = _headline(glance, {}, "concentration", data, answered)
+    found = [concentrated and concentrated._replace(link={"open": glance.NAME})]
     found.append(_headline(revisions, {}, "revisions", data, answered))
     claim = _first_claim(data)
     if claim:

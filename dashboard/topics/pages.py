@@ -87,11 +87,22 @@ def _editions_of_figures(data: Snapshot, asked: Asked) -> list[str]:
 SINGLE_FIGURE = Parameter("figure", "Figure", _figures, lambda *_: "", control=Control.HIDDEN)
 """One figure alone."""
 
+CLOSED = "none"
+OPENED_FIGURE = Parameter(
+    "open",
+    "Open",
+    lambda data, asked: [CLOSED, *_figures(data, asked)],
+    default=lambda *_: "",
+    control=Control.HIDDEN,
+)
+"""The figure whose chart is open: the first that statistics bear on where none is asked for."""
+
 FIGURES_PAGE = Page(
     figures.NAME,
     (
         figures.DOCUMENTS,
         SINGLE_FIGURE,
+        OPENED_FIGURE,
         Parameter("shown", "Shown", _editions_of_figures, control=Control.HIDDEN, many=True,
                   unknown="There is no {}."),
         PANEL_SCALES,
@@ -118,6 +129,13 @@ def asked_figures(asked: Asked, data: Snapshot) -> list[dict[str, str]]:
     ]
 
 
+def opened_figure(asked: Asked, data: Snapshot) -> str:
+    """The figure whose chart is open, or that none is."""
+    found = figures.figures_of(figures.of_documents(data, asked.get("document", "")))
+    held = [key for key, figure in found.items() if figure.held]
+    return asked[SINGLE_FIGURE.name] or asked[OPENED_FIGURE.name] or next(iter([*held, *found]), CLOSED)
+
+
 def pairs_of(asked: Asked) -> dict[str, str]:
     """The edition that each chart shows, where it is not the usual one."""
     return dict(pair.split(":", 1) for pair in codes_of(asked.get("shown", "")))
@@ -137,7 +155,6 @@ def _editions_of_claims(data: Snapshot, _asked: Asked) -> list[str]:
 SINGLE_CLAIM = replace(claims.PARAMETERS[0], default=lambda *_: "", control=Control.HIDDEN)
 """One claim alone."""
 
-CLOSED = "none"
 OPENED_CLAIM = Parameter(
     "open",
     "Open",
@@ -206,9 +223,18 @@ def _of(topic: Topic, asked: Asked) -> Shown:
     return Shown(topic, {item.name: asked[item.name] for item in topic.PARAMETERS})
 
 
+OPENED_PART = Parameter(
+    "open",
+    "Open",
+    lambda *_: [concentration.NAME, glance.NAME, CLOSED],
+    control=Control.HIDDEN,
+    linked=Linked.UNLESS_DEFAULT,
+)
+"""Which of the two charts is open."""
+
 CONCENTRATION_PAGE = Page(
     concentration.NAME,
-    (*concentration.PARAMETERS, *OF_LIST),
+    (*concentration.PARAMETERS, *OF_LIST, OPENED_PART),
     lambda asked, _data: [_of(concentration, asked), _of(glance, asked)],
 )
 

@@ -60,11 +60,11 @@ def show(
     data: Snapshot,
     *,
     before: Callable[[], Any] | None = None,
-    above: Collection[str] | None = None,
+    above: Collection[str] = (),
 ) -> None:
     """A view of the data; `before` draws a control between the title and the chart.
 
-    Of a chart among others, `above` are the cards that stand under those above it.
+    Of a chart among others, `above` are the cards that stand under those above it: paper has each once.
     """
     _redraw_if_changed(data)
     read = as_asked(data, dict(view.asked))
@@ -88,14 +88,14 @@ def draw_view(
     before: Callable[[], Any] | None = None,
     kept: Kept = lambda _card: None,
     names: Snapshot | None = None,
-    above: Collection[str] | None = None,
+    above: Collection[str] = (),
 ) -> None:
     """Tiles, the chart over the whole width, below it a line for each source; tables at the end.
 
     A click on a mark, or its choice in the list of marks, opens its card. Without a chart, why there is
     none. `kept` makes what a brief keeps of a card, by the card's id, where it can keep it. With the data
-    of `names`, those of minerals and countries lead to their pages. A chart among others lists no card again
-    that stands `above`, and opens none by itself.
+    of `names`, those of minerals and countries lead to their pages. Paper has no card again that stands
+    `above`.
     """
     if view.tiles:
         tiles(view.tiles)
@@ -221,10 +221,10 @@ def _clicked(key: str) -> None:
 
 
 class _Listed(NamedTuple):
-    """How names in cards are written, and which cards stand under the charts above, where there are some."""
+    """How names in cards are written, and which cards stand under the charts above."""
 
     named: NameHtml
-    above: Collection[str] | None
+    above: Collection[str]
 
 
 def _evidence(
@@ -238,15 +238,17 @@ def _evidence(
     with st.container(key=f"evidence-{view.key}", gap="xsmall"):
         name = _choice(view.key, words)
         chosen = find_card(name) if name else None
-        told = {*(listed.above or ()), *([chosen.id] if chosen else [])}
-        others = [card for card in view.cards if card.id not in told]
+        others = [card for card in view.cards if not chosen or card.id != chosen.id]
         cards = [chosen, *others] if chosen else others
         if not cards:
             return
-        first = 0 if listed.above is None else -1
         lines = "".join(
             card_html(
-                card, selected=card is chosen, opened=card is chosen or number == first, named=listed.named
+                card,
+                selected=card is chosen,
+                opened=number == 0,
+                again=card.id in listed.above,
+                named=listed.named,
             )
             for number, card in enumerate(cards)
         )

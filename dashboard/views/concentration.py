@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics import concentration
-from dashboard.topics.pages import CONCENTRATION_PAGE, OF_LIST
-from dashboard.ui import chart, controls, session, tabs, topic_page
+from dashboard.topics import concentration, glance
+from dashboard.topics.pages import CLOSED, CONCENTRATION_PAGE, OF_LIST, OPENED_PART
+from dashboard.ui import chart, controls, link, sections, session, tabs, topic_page
 
 PAGE = CONCENTRATION_PAGE.name
 
@@ -18,10 +21,25 @@ def _concentration(data: Snapshot) -> None:
     tabs.strip(PAGE, asked, data)
     controls.draw_controls(PAGE, concentration.PARAMETERS, asked, data)
     of_one, of_list = CONCENTRATION_PAGE.shown(asked, data)
-    chart.show(session.view(*of_one, data), data)
-    st.html('<h2 class="group">All critical minerals at a glance</h2>')
-    controls.draw_controls(PAGE, OF_LIST, asked, data)
-    chart.show(session.view(*of_list, data), data)
+    one, many = session.view(*of_one, data), session.view(*of_list, data)
+
+    def at_a_glance() -> None:
+        controls.draw_controls(PAGE, OF_LIST, asked, data)
+        chart.show(many, data)
+
+    parts = [
+        sections.Section(concentration.NAME, _title(one), partial(chart.show, one, data), "One mineral"),
+        sections.Section(glance.NAME, _title(many), at_a_glance, "All critical minerals at a glance"),
+    ]
+    sections.show(parts, asked[OPENED_PART.name], _open, CLOSED)
+
+
+def _title(found: View) -> str:
+    return found.chart.title if found.chart else found.empty
+
+
+def _open(part: str) -> None:
+    st.session_state[link.key(PAGE, OPENED_PART.name)] = part
 
 
 def show() -> None:

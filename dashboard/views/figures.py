@@ -2,41 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 
 import streamlit as st
 
+from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import figures
-from dashboard.topics.pages import FIGURES_PAGE, SINGLE_FIGURE, asked_figures
+from dashboard.topics.pages import (
+    CLOSED,
+    FIGURES_PAGE,
+    OPENED_FIGURE,
+    SINGLE_FIGURE,
+    asked_figures,
+    opened_figure,
+)
 from dashboard.topics.parameters import PANEL_SCALES, READING
-from dashboard.ui import chart, controls, editions_shown, link, page, session
+from dashboard.ui import chart, controls, editions_shown, link, page, sections, session
 from loaders.text import count
 
 PAGE = figures.NAME
 
 
-@st.fragment
-def _show(asked: dict[str, str], data: Snapshot, above: Collection[str] | None) -> None:
-    found = session.view(figures, asked, data)
-    if found.chart:
-        chart.show(found, data, above=above)
+def _open(figure: str) -> None:
+    st.session_state[link.key(PAGE, OPENED_FIGURE.name)] = figure
 
 
 @st.fragment
-def _show_by_edition(asked: dict[str, str], data: Snapshot, above: Collection[str] | None) -> None:
-    """A chart of one edition, of the reader's choice."""
-    names, key = data.edition_names, asked["figure"]
-    current = data.catalogue.in_use(list(names))
+def _draw(found: View, data: Snapshot, above: Collection[str]) -> None:
+    chart.show(found, data, above=above)
+
+
+def _edition(key: str, edition: str, data: Snapshot) -> None:
+    """The control of a chart that shows one edition, of the reader's choice."""
+    names, current = data.edition_names, data.catalogue.in_use(list(data.edition_names))
     control = f"edition-{key}-{current}"
-    edition = editions_shown.shown(PAGE).get(key, current)
-    st.session_state[control] = edition if edition in names else current
-    choose = partial(st.segmented_control, "Edition", list(names), key=control, required=True,
-                     format_func=names.__getitem__, on_change=editions_shown.remember,
-                     args=(FIGURES_PAGE, key, control, current))  # fmt: skip
-    shown = {**asked, "edition": st.session_state[control]}
-    chart.show(session.view(figures, shown, data), data, before=choose, above=above)
+    st.session_state[control] = edition
+    st.segmented_control(
+        "Edition", list(names), key=control, required=True, format_func=names.__getitem__,
+        on_change=editions_shown.remember, args=(FIGURES_PAGE, key, control, current),
+    )  # fmt: skip
+
+
+def _sections(asked: dict[str, str], data: Snapshot) -> list[sections.Section]:
+    """What is drawn of each figure; of the cards, paper has each once."""
+    made: list[sections.Section] = []
+    above: frozenset[str] = frozenset()
+    for item in asked_figures(asked, data):
+        key, found = item["figure"], session.view(figures, item, data)
+        if found.chart:
+            draw = partial(_draw, found, data, above)
+        elif item["edition"]:
+            draw = partial(page.notice, "Nothing to draw.", [found.empty])
+        else:
+            continue
+        if item["edition"]:
+            draw = partial(_of_edition, item, draw, data)
+        made.append(sections.Section(key, found.chart.title if found.chart else found.empty, draw))
+        above |= {card.id for card in found.cards}
+    return made
+
+
+def _of_edition(item: dict[str, str], draw: Callable[[], None], data: Snapshot) -> None:
+    _edition(item["figure"], item["edition"], data)
+    draw()
 
 
 def _all() -> None:
@@ -59,10 +89,7 @@ def show() -> None:
     page.tiles(figures.tiles_of_figures(chosen))
     if asked[SINGLE_FIGURE.name]:
         st.button("Show all figures", on_click=_all)
-    above: set[str] | None = None  # the first chart has its first card open, the others list what is new
-    for item in asked_figures(asked, data):
-        (_show_by_edition if item["edition"] else _show)(item, data, above and frozenset(above))
-        above = (above or set()) | {card.id for card in session.view(figures, item, data).cards}
+    sections.show(_sections(asked, data), opened_figure(asked, data), _open, CLOSED)
 
 
 show()

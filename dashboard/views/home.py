@@ -26,7 +26,7 @@ def _search(data: Snapshot) -> None:
         found,
         index=None,
         format_func=lambda destination: destination.label,
-        placeholder="For example cobalt, REE, Ivory Coast (press / to type)",
+        placeholder="Such as cobalt, REE, Ivory Coast (key /)",
         key=SEARCH,
     )
     _focus(key="search-key", data={"box": f"st-key-{SEARCH}"})
@@ -43,7 +43,9 @@ def _findings(data: Snapshot) -> None:
     for item in found:
         with st.container(key=f"finding-{item.page}", gap="xxsmall"):
             st.page_link(
-                f"views/{item.page}.py", label=page.escape_markdown(item.title), query_params=item.link
+                f"views/{item.page}.py",
+                label=page.escape_markdown(page.unbroken(item.title)),
+                query_params=item.link,
             )
             page.small(escape(item.about))
 

@@ -138,15 +138,18 @@ def finding_of_lines(what: str, told: Sequence[Told], leader: str = "") -> str:
     return f"{what}: {told[0].name}{leader} {moved(told[0], _WENT)}{counted_words(told)}"
 
 
-_LONG = 230
+_LONG = 130
 """Letters of a title that tells of more than one price."""
 
 
 def price_finding(mineral: str, told: Sequence[Told], year: int) -> str:
-    """What prices say against a year: "NdPr oxide: 69 $/kg in 2025 (estimated), 44 % below 2022"."""
+    """What prices say against a year: "NdPr oxide: 69 $/kg in 2025 (estimated), 44 % below 2022".
+
+    What changed most comes first; of long ones the title has one.
+    """
     if not any(one.trend.last for one in told):
         return f"Price of {mineral}: no single number is printed"
-    numbered = [one for one in told if one.trend.last]
+    numbered = sorted((one for one in told if one.trend.last), key=lambda one: -_change(one, year))
     clauses: list[str] = []
     for one in numbered[:TOLD_OF]:
         clause = f"{one.name}: {last_price(one, year)}"
@@ -157,6 +160,14 @@ def price_finding(mineral: str, told: Sequence[Told], year: int) -> str:
     others = f"; {more} more {'price' if more == 1 else 'prices'} below" if more > 0 else ""
     told_of = "; ".join(clauses)
     return f"Prices of {mineral}. {told_of[:1].upper()}{told_of[1:]}{others}"
+
+
+def _change(told: Told, year: int) -> float:
+    """By what part the last number of a price is above or below that of a year; -1 where there is none."""
+    last, base = told.trend.last, told.trend.of_year(year)
+    if last is None or base is None or not base["value"]:
+        return -1.0
+    return abs(float(last["value"]) / float(base["value"]) - 1)
 
 
 def last_price(told: Told, year: int) -> str:

@@ -31,6 +31,7 @@ from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.lines import EventMark, LinePanel, LinePanels
 from dashboard.drawing.draw import SKETCHES
 from dashboard.drawing.frame import BLUE, VERMILION
+from dashboard.drawing.letters import read_marked_up
 from dashboard.drawing.screen import figure
 from loaders.text import file_name
 from tests.figures import claim
@@ -325,6 +326,27 @@ def test_names_at_the_ends_of_lines_do_not_overlap() -> None:
     pixels = sorted((note["y"] - low) / (high - low) * (top - bottom) * body for note in notes)
     assert len(notes) == 8
     assert min(b - a for a, b in pairwise(pixels)) >= 12
+
+
+@pytest.mark.parametrize(
+    ("label", "at_end", "in_head"),
+    [
+        ("Chile", "Chile 1 t", ""),
+        ("Oxide of neodymium and praseodymium, 99% minimum", "1: 1 t", "1: Oxide of neodymium"),
+        ("Neodymium-praseodymium", "1: 1 t", "1: Neodymium-praseodymium"),
+    ],
+)
+def test_a_name_too_long_for_the_end_of_its_line_stands_in_the_head(
+    label: str, at_end: str, in_head: str
+) -> None:
+    found = spec(lines(line_panel(point("CHL", 2024, 1.0, label=label, words="1 t"))))["layout"]
+    (end,) = (note for note in found["annotations"] if note.get("xshift") == 5)
+    assert (
+        read_marked_up(end["text"].removeprefix("<b>").removesuffix("</b>")).replace("\u00a0", " ") == at_end
+    )
+    heads = [note["text"] for note in found["annotations"] if note["xref"] == "paper" and note["x"] == 0]
+    assert in_head in heads[0]
+    assert label in heads[0] or not in_head
 
 
 def test_events_stand_on_the_axis_of_time_by_letter() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
@@ -142,6 +145,25 @@ def test_the_edition_can_be_changed() -> None:
     assert not app.exception
     text = page_text(app)
     assert "Russia is tied 3rd with 21 Mt" in text
+
+
+def closed(app: AppTest) -> set[str]:
+    """The figures that have no height on the screen."""
+    (style,) = (item.body for item in app.get("html") if item.body.startswith("<style>@media screen"))
+    return set(re.findall(r"\.st-key-section-([\w-]+)", style))
+
+
+def test_one_figure_is_open_and_the_link_says_which(data: Snapshot) -> None:
+    every = set(figures_of(data))
+    app = opened("figures")
+    assert every - closed(app) == {"amount-russia-rare-earths-holdings"}  # the first held against statistics
+    app.button(key="open-events").click().run()
+    assert every - closed(app) == {"events"}
+    assert app.query_params["open"] == "events"
+    app.button(key="open-events").click().run()
+    assert closed(app) == every
+    again = opened("figures", open="ratios")
+    assert every - closed(again) == {"ratios"}
 
 
 # A chosen set of documents -----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.analysis.evidence import has_statistics
 from dashboard.charts.view import Column
 from dashboard.exports.citations import all_bibtex, all_ris, bibtex, ris
-from dashboard.markup import Html, files_html, link_html, table_html, text_html
+from dashboard.markup import Html, code_html, files_html, link_html, table_html, text_html
 from dashboard.snapshot import Snapshot
 from dashboard.topics.sources import (
     check_lines,
@@ -260,7 +260,7 @@ def test_an_edition_shows_its_files_checks_and_the_rows_of_a_mineral() -> None:
 def test_every_word_has_its_definition_on_the_page() -> None:
     shown = bodies(opened("words"))
     terms = [*Status, *ReserveClass, *Scheme, *Basis, *Measure, *Modality, *Kind, *Relation]
-    wanted = {f"<code>{term}</code>" for term in terms} | {str(text_html(term.definition)) for term in terms}
+    wanted = {code_html(str(term)) for term in terms} | {str(text_html(term.definition)) for term in terms}
     assert {text for text in wanted if text not in shown} == set()
 
 
