@@ -6,7 +6,7 @@ for a person. How a text is read:
     files, citations, boilerplate     the article's text, what it says about itself, what is cut
     tokens, numerals, amounts         numbers, their units, bounds, ranges and series
     names, staging                    who and what is named in each sentence
-    speakers, speaker_names, subjects who says so
+    attributions, speakers, subjects  who says so
     findings, ranks, moods            what kind of figure an amount is, what it measures, in what mood
     minerals, places, bases           what it is of
     candidates, events                what is handed to a person

@@ -105,7 +105,7 @@ def _address(page: Sequence[str]) -> str:
 
 def _publisher(page: Sequence[str], address: str) -> str:
     for line in page:
-        match = _COPYRIGHT.search(line)
+        match = _copyright(line)
         if match and match["name"] and not re.match(r"all rights", match["name"], re.IGNORECASE):
             return match["name"].strip()
     for line in page:
@@ -145,9 +145,13 @@ def _published(stated: str, folded: str, listed: Sequence[Paragraph]) -> str:
     return NOT_STATED
 
 
+def _copyright(line: str) -> re.Match[str] | None:
+    return _COPYRIGHT.search(line) if "©" in line or "(c)" in line or "(C)" in line else None
+
+
 def _licence(page: Sequence[str]) -> str:
     for line in page:
-        match = _COPYRIGHT.search(line)
+        match = _copyright(line)
         if match and ("©" in line or "copyright" in line.casefold()) and len(line) < 200:
             return line
     return NOT_STATED

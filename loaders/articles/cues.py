@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import NEVER, is_latin, latin, small_letters
+from loaders.articles.patterns import NEVER, by_letter, is_latin, latin, small_letters
 from loaders.knowledge import rules
 
 _FAR = 90.0
@@ -51,8 +51,9 @@ def _pattern(table: str, kind: str, plain: bool) -> tuple[re.Pattern[str], dict[
     kept = [row for row in rules(table) if not kind or kind in row["kinds"].split()]
     says = {f"c{n}": (row[code], float(row[weight]), row.get("reach", "")) for n, row in enumerate(kept)}
     words = (latin(row["words"]) if plain else row["words"] for row in kept)
-    groups = (f"(?P<c{n}>{listed})" for n, listed in enumerate(words) if listed != NEVER)
-    return small_letters(rf"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))(?:{'|'.join(groups)})"), says
+    groups = (f"(?P<c{n}>{by_letter(listed)})" for n, listed in enumerate(words) if listed != NEVER)
+    begins = r"(?<!\w)" if plain else r"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))"
+    return small_letters(rf"{begins}(?:{'|'.join(groups)})"), says
 
 
 def cues(table: str, low: str, start: int, end: int, kind: str = "") -> list[Cue]:

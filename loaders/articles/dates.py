@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import small_letters
+from loaders.articles.patterns import by_letter, small_letters
 from loaders.knowledge import rules
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -50,10 +50,10 @@ def _months() -> dict[str, int]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    months = "|".join(sorted(_months(), key=len, reverse=True))
+    months = by_letter("|".join(sorted(_months(), key=len, reverse=True)))
     part = r"(?:(?P<part{0}>early|mid|late)[- ])?"
     return small_letters(
-        r"\b(?P<iso>\d{4}-\d\d-\d\d)\b"
+        r"(?<!\w)(?:\b(?P<iso>\d{4}-\d\d-\d\d)\b"
         r"|\b(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4})\b"
         rf"|\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:de\s"
         rf"|of\s)?(?P<month1>{months})\b\.?(?:,?\s(?:de\s)?(?P<year1>(?:19|20)\d\d))?"
@@ -63,7 +63,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|during)\s)?{part.format(1)}(?P<month3>{months})\b\.?(?:,?\s(?:de\s)?(?P<year3>(?:19|20)\d\d))?"
         rf"|\b(?:on\s|this\s|last\s|next\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
         r"|\b(?P<relative>(?:last|next|this|earlier this|the following|the previous) (?:month|week|year)"
-        r"|yesterday|today|tomorrow)\b"
+        r"|yesterday|today|tomorrow)\b)"
     )
 
 

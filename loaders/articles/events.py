@@ -8,7 +8,7 @@ from functools import cache
 
 from loaders.articles.dates import Anchor, Dated, dates
 from loaders.articles.passages import PassageLines
-from loaders.articles.patterns import small_letters
+from loaders.articles.patterns import by_letter, small_letters
 from loaders.articles.records import DatedEvent
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -27,7 +27,9 @@ _LEAD = re.compile(r"\s*(?:[,.:;–—-]|that|,)?\s*")
 
 @cache
 def _words() -> re.Pattern[str]:
-    return small_letters(r"\b(?:" + "|".join(row["words"] for row in rules("article_events")) + ")")
+    return small_letters(
+        r"\b(?=\w)(?:" + by_letter("|".join(row["words"] for row in rules("article_events"))) + ")"
+    )
 
 
 def events(scenes: Iterable[Scene], text: str, lines: PassageLines, anchor: Anchor) -> Iterator[DatedEvent]:

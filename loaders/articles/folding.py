@@ -25,10 +25,11 @@ _ONE_SHAPE = str.maketrans(
 )
 
 _COMMA_LANGUAGES = frozenset({"ru", "uk", "es", "de", "fr"})
-_DECIMAL_COMMA = re.compile(r"(?<![\d,.])\d{1,3}(?:[ '.]\d{3})*,\d{1,2}(?![\d,])")
-_DECIMAL_POINT = re.compile(r"(?<![\d,.])\d{1,3}(?:[ ',]\d{3})*\.\d{1,2}(?![\d.:])")
-_SPANISH = re.compile(r"\b(?:de|la|el|los|las|en|que|del|según|una|con|por)\b", re.IGNORECASE)
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|for|that|said|with|was|has)\b", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"\d(?<![\d,.].)\d{0,2}(?:[ '.]\d{3})*,\d{1,2}(?![\d,])")
+_DECIMAL_POINT = re.compile(r"\d(?<![\d,.].)\d{0,2}(?:[ ',]\d{3})*\.\d{1,2}(?![\d.:])")
+_WORDS = re.compile(r"\w+")
+_SPANISH = frozenset(["de", "la", "el", "los", "las", "en", "que", "del", "según", "una", "con", "por"])
+_ENGLISH = frozenset(["the", "of", "and", "to", "in", "is", "for", "that", "said", "with", "was", "has"])
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _CYRILLIC = re.compile(r"[а-яА-ЯёЁіїєґІЇЄҐ]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -69,11 +70,18 @@ def _custom(sample: str) -> Custom:
 
 def _language(sample: str) -> str:
     if not _FAR.search(sample):
-        return "es" if len(_SPANISH.findall(sample)) > len(_ENGLISH.findall(sample)) else "en"
+        return _western(sample)
     letters = sum(map(str.isalpha, sample)) or 1
     if len(_CHINESE.findall(sample)) > 0.2 * letters:
         return "zh"
     cyrillic = len(_CYRILLIC.findall(sample))
     if cyrillic > 0.4 * letters:
         return "uk" if len(_UKRAINIAN.findall(sample)) > 0.02 * cyrillic else "ru"
-    return "es" if len(_SPANISH.findall(sample)) > len(_ENGLISH.findall(sample)) else "en"
+    return _western(sample)
+
+
+def _western(sample: str) -> str:
+    """Spanish where its small words are more than those of English."""
+    words = _WORDS.findall(sample.lower())
+    spanish, english = (sum(map(listed.__contains__, words)) for listed in (_SPANISH, _ENGLISH))
+    return "es" if spanish > english else "en"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import lowered, small_letters
+from loaders.articles.patterns import by_letter, lowered, small_letters
 from loaders.articles.tokens import MARK, WORD, Token, tokens
 from loaders.knowledge import rules
 from loaders.names import CODE_LENGTH, minerals, places
@@ -67,7 +67,8 @@ class _Entry(NamedTuple):
     weak: bool
 
 
-_Index = dict[str, list[_Entry]]
+_Index = dict[str, dict[str, list[_Entry]]]
+"""First word (or its first letters) -> second word -> entries, the longest first; see `_by_second`."""
 
 
 def _key(word: str) -> str:
@@ -75,14 +76,32 @@ def _key(word: str) -> str:
 
 
 def _indexed(entries: Iterable[_Entry]) -> _Index:
-    """First word (or its first letters) -> entries, the longest first."""
-    index: _Index = defaultdict(list)
+    index: dict[str, list[_Entry]] = defaultdict(list)
     for entry in entries:
         first = entry.words[0]
         index[first[:_SHORTEST_STEM] + "*" if first.endswith("*") else first].append(entry)
     for listed in index.values():
         listed.sort(key=lambda entry: (len(entry.words), len(entry.words[0])), reverse=True)
-    return dict(index)
+    return {first: _by_second(listed) for first, listed in index.items()}
+
+
+_ANY = "*"
+
+
+def _by_second(listed: list[_Entry]) -> dict[str, list[_Entry]]:
+    """The entries that can stand before each second word; under "*" those before any other word.
+
+    So most places where "New" or "South" is read are left without trying a name.
+    """
+    seconds = {entry.words[1] for entry in listed if len(entry.words) > 1}
+    starred = any(second.endswith("*") for second in seconds)
+    alone = listed if starred else [entry for entry in listed if len(entry.words) == 1]
+    found = {} if starred else {word: _before(word, listed) for word in seconds}
+    return {**found, _ANY: alone}
+
+
+def _before(second: str, listed: list[_Entry]) -> list[_Entry]:
+    return [entry for entry in listed if len(entry.words) == 1 or entry.words[1] == second]
 
 
 def _entry(spelling: str, code: str, *, capital: bool, weak: bool = False) -> _Entry | None:
@@ -136,14 +155,13 @@ def _place_index() -> _Index:
 
 @cache
 def _sayings() -> re.Pattern[str]:
-    return small_letters(
-        "|".join(rf"(?<!\w)(?:{row['words']})(?!\w)" for row in rules("article_not_minerals"))
-    )
+    listed = "|".join(row["words"] for row in rules("article_not_minerals"))
+    return small_letters(rf"(?<!\w)(?:{by_letter(listed)})(?!\w)")
 
 
 def mineral_names(folded: str, found: Sequence[Token]) -> list[Name]:
     """The minerals named in a text, in order, without sayings such as "silver lining"."""
-    return [name for name in _named(folded, found, _mineral_index()) if not _is_said(folded, name)]
+    return [name for name in _Namer(folded, found).named(_mineral_index()) if not _is_said(folded, name)]
 
 
 def _is_said(folded: str, name: Name) -> bool:
@@ -158,72 +176,79 @@ def _is_said(folded: str, name: Name) -> bool:
 
 def place_names(folded: str, found: Sequence[Token]) -> list[Name]:
     """The places named in a text, in order; people ("Chilean"), capitals and regions stand for countries."""
-    return list(_named(folded, found, _place_index()))
+    return list(_Namer(folded, found).named(_place_index()))
 
 
-def _named(folded: str, found: Sequence[Token], index: _Index) -> Iterator[Name]:
-    place = 0
-    while place < len(found):
-        text = found[place].text
-        if text.isascii() and _key(text) not in index:
-            place += 1
-            continue
-        name = _at(folded, found, place, index)
-        if name is None:
-            place += 1
-            continue
-        last, entry = name
-        if entry.code and folded[found[last].end : found[last].end + 1] != "$":
-            yield Name(found[place].start, _without_genitive(found[last]), entry.code, entry.weak)
-        place = last + 1
+class _Namer:
+    """Finds the names of an index among the tokens of a text."""
+
+    def __init__(self, folded: str, found: Sequence[Token]) -> None:
+        self.folded = folded
+        self.found = found
+        self.keys = [_key(token.text) for token in found]
+
+    def named(self, index: _Index) -> Iterator[Name]:
+        """The names, in order; none overlaps another."""
+        known = index.keys()
+        after = 0
+        for place, key in enumerate(self.keys):
+            if place < after or (key not in known and key.isascii()):
+                continue
+            name = self._at(place, index)
+            if name is None:
+                continue
+            last, entry = name
+            end = self.found[last].end
+            if entry.code and self.folded[end : end + 1] != "$":
+                own = _without_genitive(self.found[last])
+                yield Name(self.found[place].start, own, entry.code, entry.weak)
+            after = last + 1
+
+    def _at(self, place: int, index: _Index) -> tuple[int, _Entry] | None:
+        """The longest name that begins at a token, and its last token."""
+        if self.found[place].kind not in (WORD, MARK):
+            return None
+        best: tuple[int, _Entry] | None = None
+        for entry in self._entries(place, index):
+            last = self._matched(place, entry)
+            if last is not None and (best is None or last > best[0]):
+                best = last, entry
+        return best
+
+    def _entries(self, place: int, index: _Index) -> list[_Entry]:
+        """The entries that may begin at a token, by its word and the one after it."""
+        key = self.keys[place]
+        following = self.keys[place + 1] if place + 1 < len(self.keys) else ""
+        words = (key,) if self.found[place].text.isascii() else (key, key[:_SHORTEST_STEM] + "*")
+        listed = (index[word] for word in words if word in index)
+        return [entry for seconds in listed for entry in seconds.get(following, seconds[_ANY])]
+
+    def _matched(self, place: int, entry: _Entry) -> int | None:
+        """The last token of an entry's words, where they stand at a token."""
+        token = self.found[place]
+        if (
+            entry.capital
+            and not self.folded[token.start].isupper()
+            and token.text.isalpha()
+            and token.text[0].lower() != token.text[0].upper()
+        ):
+            return None
+        for step, word in enumerate(entry.words):
+            at = place + step
+            if at >= len(self.found) or not _is_word(self.keys[at], word):
+                return None
+            if step and not _close(self.folded[self.found[at - 1].end : self.found[at].start]):
+                return None
+        return None if self._is_small_code(entry, token) else place + len(entry.words) - 1
+
+    def _is_small_code(self, entry: _Entry, token: Token) -> bool:
+        """Whether a code such as "US" is printed in small letters: "us"."""
+        is_code = len(entry.words) == 1 and len(token.text) <= CODE_LENGTH and entry.capital
+        return is_code and not self.folded[token.start : token.end].isupper()
 
 
 def _without_genitive(token: Token) -> int:
     return token.end - 2 if token.text.endswith("'s") else token.end
-
-
-def _at(folded: str, found: Sequence[Token], place: int, index: _Index) -> tuple[int, _Entry] | None:
-    """The longest name that begins at a token, and its last token."""
-    token = found[place]
-    if token.kind not in (WORD, MARK):
-        return None
-    key = _key(token.text)
-    listed = index.get(key, [])
-    if not token.text.isascii():
-        listed = listed + index.get(key[:_SHORTEST_STEM] + "*", [])
-    best: tuple[int, _Entry] | None = None
-    for entry in listed:
-        last = _matched(folded, found, place, entry)
-        if last is not None and (best is None or last > best[0]):
-            best = last, entry
-    return best
-
-
-def _matched(folded: str, found: Sequence[Token], place: int, entry: _Entry) -> int | None:
-    """The last token of an entry's words, where they stand at a token."""
-    token = found[place]
-    if (
-        entry.capital
-        and not folded[token.start].isupper()
-        and token.text.isalpha()
-        and token.text[0].lower() != token.text[0].upper()
-    ):
-        return None
-    for step, word in enumerate(entry.words):
-        at = place + step
-        if at >= len(found) or not _is_word(_key(found[at].text), word):
-            return None
-        if step and not _close(folded[found[at - 1].end : found[at].start]):
-            return None
-    last = place + len(entry.words) - 1
-    if (
-        len(entry.words) == 1
-        and len(token.text) <= CODE_LENGTH
-        and entry.capital
-        and not folded[token.start : token.end].isupper()
-    ):
-        return None
-    return last
 
 
 def _is_word(text: str, word: str) -> bool:

@@ -43,6 +43,38 @@ def _choices(pieces: Iterator[str]) -> str:
     return "|".join(kept) if kept else NEVER
 
 
+def by_letter(words: str) -> str:
+    """A pattern with its alternatives put together by their first letter, where they begin with one.
+
+    What is matched stays the same: only alternatives that exclude each other change places.
+    """
+    made: list[str] = []
+    run: dict[str, list[str]] = {}
+    for choice in [*_alternatives(words), ""]:
+        if _PLAIN_START.match(choice):
+            run.setdefault(choice[0], []).append(choice[1:])
+            continue
+        made += [f"{letter}(?:{'|'.join(rest)})" for letter, rest in run.items()]
+        made += [choice] if choice else []
+        run = {}
+    return "|".join(made)
+
+
+_PLAIN_START = re.compile(r"[^\W\d_](?![?*+{])")
+
+
+def _alternatives(words: str) -> list[str]:
+    """The alternatives of a pattern, outside of its groups."""
+    choices, depth = [""], 0
+    for piece in _PIECE.findall(words):
+        depth += piece.startswith("(") - (piece == ")")
+        if piece == "|" and not depth:
+            choices.append("")
+        else:
+            choices[-1] += piece
+    return choices
+
+
 def lowered(text: str) -> str:
     """The text in small letters, every character in its place."""
     small = text.lower()

@@ -4,34 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.names import EUROPEAN_UNION, Name
+from loaders.articles.place_roles import FOCUS, LAST_RESORT, Seen, is_in_speaker, roles_of
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import WORLD
 
-FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
-
-_PARTNER = re.compile(
-    r"\b(?:from|to|than(?: in| for| from)?|behind|ahead of|after|with|against|over|for|like|beside|besides"
-    r"|overtake|overtakes|overtook|overtaken|overtaking|surpass|surpassed|surpasses|outstrip|outstripped"
-    r"|outside|beyond|except|excluding|by|via|through"
-    r"|sent|gave|sold|told|asks?|asked|urges?|owes|owed|supply|supplies|supplied|unlike|out of|из|от"
-    r"|после|чем|ніж|від|після"
-    r"|desde|tras|con|of what|than what)"
-    r"\s(?:the\s|neighbouring\s|nearby\s)?$|[向对]$",
-    re.IGNORECASE,
-)
-_PERSON_IN = re.compile(
-    r"\b(?:consultants?|advis[eo]rs?|analysts?|traders?|brokers?|economists?|experts?|professors?"
-    r"|officials?|diplomats?|bankers?|lawyers?)\s"
-    r"(?:\w+\s){0,5}?(?:in|from|at)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(
-    r"\b(?:than|behind|ahead of|to|after|against|with|over|unlike)\s(?:the\s)?$", re.IGNORECASE
-)
 _GIVEN_TO = re.compile(
     r"\b(?:propos\w+|offer\w*|len[dt]\w*|gives?|gave|given|promis\w*|grant\w*|loans?|aid|credits?"
     r"|owed)\s(?:\w+\s){0,2}?(?:to|for)\s(?:the\s)?$",
@@ -42,36 +21,6 @@ _GIVING = re.compile(
     re.IGNORECASE,
 )
 _TO_THEM = re.compile(r"\s(?:to|for)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
-_AS = re.compile(r"\bas\s(?:the\s)?$")
-_SENT_FROM = re.compile(
-    r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply"
-    r"|supplies)\s(?:of\s(?:[\w-]+\s){1,3})?(?:from|out of)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_SHIPPED_FROM = re.compile(
-    r"\b(?:shipped|exported|hauled|trucked)\s[^.;,]{3,70}\sfrom\s(?:the\s)?$", re.IGNORECASE
-)
-_TO_ONE_IN = re.compile(
-    r"\b(?:went|gone|goes?|sold|sent|shipped|ship|exported|export|delivered)\s(?:to|from)\s(?:an?|the|its"
-    r"|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_IMPORTS_BY = re.compile(
-    r"\b(?:imports?|purchases|use|consumption|exports?)\s(?:of\s[^,;.]{3,40}\s)?by\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_IMPORTS_OF = re.compile(
-    r"\b(?:imports?|purchases|imported|bought|buys)\s(?:of\s)?(?:\w+\s)?$", re.IGNORECASE
-)
-_ACTOR = re.compile(
-    r"\.?[\s-](?:\w+\s)?(?:lenders?|owners?|operators?|utilit(?:y|ies)|parents?|giants?|firms?|compan(?:y"
-    r"|ies)|groups?|buyers?|traders?|investors?|banks?"
-    r"|partners?|customers?|rivals?"
-    r"|competitors?|consort\w+|engineers?|carmakers?|funds?|survey|agency|geologists?|officials?|experts?"
-    r"|researchers?|diplomats?|estimates?|dollars?|president|tariffs?|currency|importers?|backers?"
-    r"|shareholders?|francs?|компани\w*|фирм\w*|фірм\w*|[иі]нвестор\w*|банк\w*)\b",
-    re.IGNORECASE,
-)
 _NOWHERE = re.compile(
     r"\b(?:remaining|(?<!state )(?<!government )(?<!firm )(?<!investors )the rest(?! of the world)"
     r"|other countries|elsewhere|the others|all other|the (?:two|three|four|five|six"
@@ -93,26 +42,11 @@ _WORLDWIDE = re.compile(
 _OF_WORLD = re.compile(r"\b(?:world|globe|planet)'s\s(?:annual\s|yearly\s|total\s)?$")
 _AROUND_IT = re.compile(r"\s(?:worldwide|globally|around the world)\b")
 _WHICH = re.compile(r",\s(?:which|who)\s")
-_LISTS = re.compile(
-    r"'s?\s(?:\w+\s)?(?:lists?|wish list|watch list|embargo|sanctions|tariffs|controls"
-    r"|request)\b"
-)
-_RECEIVES = re.compile(
-    r"\s(?:was|were|had been|has been|have been|would be)\s(?:promised|offered|given|granted|sold)\b"
-)
-_PLACE_OF_SPEECH = re.compile(
-    r"\b(?:fair|forum|conference|summit|congress|investors|journalists|delegates|shareholders|students"
-    r"|listeners|senators|lawmakers|speaking|spoke|rally|briefing|ceremony|exhibition|seminar|meeting"
-    r"|reporters"
-    r"|hearing)\sin\s(?:the\s)?$"
-)
-_AND = frozenset({" and ", " or ", " and the ", ", ", " и ", " і ", " та ", " y "})
 _OFFICE = re.compile(
     r"\b(?:minist(?:er|ry)|government|president|premier|treasury|parliament|secretary|central bank)\b"
     r"|部|政府|总统",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\bby (?:the )?$")
 _PRONOUN = re.compile(r"[\"'(]*(?:It|Its|They|Their|That is|Він|Вона|Она|Он)\b")
 _COUNTRY = re.compile(
     r"\b(?:the|that|this) (?:whole |entire )?(?:country|nation|state|kingdom|republic|island)\b"
@@ -138,22 +72,6 @@ _HOMES = {
     "CLP": "CHL",
 }
 _NEARBY = 40
-_OUTLET = re.compile(
-    r"\s(?:\w+\s)?(?:portal|wire|daily|weekly|paper|newspaper|magazine|broadcaster|radio|station|website"
-    r"|site)\b"
-)
-_GIVERS = frozenset({EUROPEAN_UNION, "USA", "CHN", "JPN"})
-_GIVES = re.compile(
-    r"\s(?:has |had |have |will |would )?(?:already )?(?:grant(?:s|ed)?|g[ai]ve[sn]?|lends?|lent|pledge[sd]?"
-    r"|promise[sd]?|set aside|sets aside|earmark(?:s|ed)?|allocate[sd]?|offer(?:s|ed)?|award(?:s|ed)?"
-    r"|approved?|paid|pays|spent|spends|contribute[sd]?|cover(?:s|ed)|bears?|bore|put in|puts in"
-    r"|chipped in|put up|puts up)\b"
-)
-
-
-class _Seen(NamedTuple):
-    name: Name
-    role: str
 
 
 class Places:
@@ -169,7 +87,7 @@ class Places:
 
     def read(self, scene: Scene) -> None:
         """Take note of a sentence, after its amounts were read."""
-        seen = _roles(scene)
+        seen = roles_of(scene)
         focus = next(
             (named for role in (FOCUS, LAST_RESORT) if (named := [i.name for i in seen if i.role == role])),
             [],
@@ -209,7 +127,7 @@ class Places:
             return NOTHING
         if _is_of_world(scene, amount):
             return Spoken(WORLD, "world's", "said of the whole world")
-        seen = _roles(scene)
+        seen = roles_of(scene)
         focus = [item.name for item in seen if item.role == FOCUS]
         before = [name for name in focus if name.start < amount.core[0]]
         country = _last(_COUNTRY, scene, amount.core[0])
@@ -229,7 +147,7 @@ class Places:
             return _said(scene, before[-1], "named in the sentence")
         return self._less_near(scene, amount, seen, focus)
 
-    def _meant(self, scene: Scene, seen: list[_Seen], before: list[Name], country: re.Match[str]) -> Spoken:
+    def _meant(self, scene: Scene, seen: list[Seen], before: list[Name], country: re.Match[str]) -> Spoken:
         """Which place "the country" is; nothing where another place is named after it."""
         if self.topic.code and (not before or before[-1].start < country.start()):
             held = self.carried(scene) if not before else self.own if self.own.code else self.topic
@@ -241,7 +159,7 @@ class Places:
             return _said(scene, speaking[-1], f"{country[0]!r} is the one named before")
         return NOTHING
 
-    def _less_near(self, scene: Scene, amount: PhraseAmount, seen: list[_Seen], focus: list[Name]) -> Spoken:
+    def _less_near(self, scene: Scene, amount: PhraseAmount, seen: list[Seen], focus: list[Name]) -> Spoken:
         pronoun = _PRONOUN.match(scene.text) is not None
         held = self.carried(scene)
         end = scene.clause(amount.core[0])[1]
@@ -260,7 +178,7 @@ class Places:
 
     def of_price(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of a price: stated with "in", the home of the currency, or that of seller or buyer."""
-        for item in _roles(scene):
+        for item in roles_of(scene):
             if item.role == FOCUS and _IN.search(scene.before(item.name.start, 14)):
                 return _said(scene, item.name, "where the price is paid")
         held = self.carried(scene)
@@ -273,20 +191,20 @@ class Places:
 
     def of_sum(self, scene: Scene, amount: PhraseAmount, said: Spoken, before: Spoken) -> Spoken:
         """The place of a sum of money: who is to have it, or whose the sum before was."""
-        for item in _roles(scene):
+        for item in roles_of(scene):
             between = scene.folded[amount.end : item.name.start]
             if _TO_THEM.fullmatch(between) and _GIVING.search(scene.before(amount.start, 40)):
                 return _said(scene, item.name, "to whom the sum goes")
             if item.name.start < amount.start + 60 and _GIVEN_TO.search(scene.before(item.name.start, 40)):
                 return _said(scene, item.name, "to whom the sum is offered")
-        named = any(item.role == FOCUS for item in _roles(scene))
+        named = any(item.role == FOCUS for item in roles_of(scene))
         if said.code is None and not before.code:
-            return next((_said(scene, item.name, "with whom it is agreed") for item in _roles(scene)), said)
+            return next((_said(scene, item.name, "with whom it is agreed") for item in roles_of(scene)), said)
         return before if before.code and not named else said
 
     def compared(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place that an amount is compared with: "twice as much as Russia"."""
-        for item in _roles(scene):
+        for item in roles_of(scene):
             if item.name.start < amount.core[1] or item.name.start - amount.core[1] > 90:
                 continue
             if re.search(
@@ -301,16 +219,16 @@ def _said(scene: Scene, name: Name, how: str) -> Spoken:
     return Spoken(name.code, scene.folded[name.start : name.end], how)
 
 
-def _which(scene: Scene, seen: list[_Seen], low: int) -> Name | None:
+def _which(scene: Scene, seen: list[Seen], low: int) -> Name | None:
     """The place that a clause opens with "which" after: "China, which mines twice as much"."""
     return next((item.name for item in seen if _WHICH.fullmatch(scene.folded, item.name.end, low)), None)
 
 
-def _of_office(scene: Scene, seen: list[_Seen]) -> Spoken | None:
+def _of_office(scene: Scene, seen: list[Seen]) -> Spoken | None:
     """The country whose own ministry speaks: it speaks of itself where it names no other."""
     offices = [speaker for speaker in scene.chain.speakers if _OFFICE.search(speaker.name)]
     for item in seen:
-        if any(_in_speaker(scene, item.name, office.start, office.end) for office in offices):
+        if any(is_in_speaker(scene, item.name, office.start, office.end) for office in offices):
             return _said(scene, item.name, "whose office speaks")
     return None
 
@@ -326,65 +244,4 @@ def _is_of_world(scene: Scene, amount: PhraseAmount) -> bool:
 def _last(pattern: re.Pattern[str], scene: Scene, place: int) -> re.Match[str] | None:
     return max(
         pattern.finditer(scene.folded, scene.start, place), key=lambda match: match.start(), default=None
-    )
-
-
-def _roles(scene: Scene) -> list[_Seen]:
-    if len(scene.roles) != len(scene.places):
-        scene.roles = []
-        for name in scene.places:
-            before = scene.roles[-1] if scene.roles else None
-            joined = before and scene.folded[before.name.end : name.start] in _AND
-            scene.roles.append(_Seen(name, before.role if before and joined else _role(scene, name)))
-    return scene.roles
-
-
-def _role(scene: Scene, name: Name) -> str:
-    """Whether a place is what the sentence is about, whom it deals with, or who speaks."""
-    before = scene.before(name.start, 60)
-    if _IMPORTS_BY.search(before) or before == "For ":
-        return FOCUS
-    if _IMPORTS_OF.search(before) and not scene.folded.startswith("'s", name.end):
-        return PARTNER
-    before = before[-40:]
-    possessive = scene.folded[name.end : name.end + 2] in ("'s", "' ")
-    if _SENT_FROM.search(before) or _SHIPPED_FROM.search(scene.before(name.start, 100)):
-        return FOCUS
-    if _RECEIVES.match(scene.after(name.end, 30)):
-        return PARTNER
-    if (
-        _PLACE_OF_SPEECH.search(before)
-        or _PERSON_IN.search(scene.before(name.start, 70))
-        or (possessive and _BY.search(before))
-    ):
-        return LAST_RESORT
-    if possessive and _PARTNER.search(before) and not _COMPARED.search(before):
-        return FOCUS
-    if _PARTNER.search(before) or _TO_ONE_IN.search(before) or (_AS.search(before) and not possessive):
-        return PARTNER
-    if _OUTLET.match(scene.after(name.end, 24)):
-        return LAST_RESORT
-    return LAST_RESORT if _acts(scene, name, possessive=possessive) else FOCUS
-
-
-def _acts(scene: Scene, name: Name, *, possessive: bool) -> bool:
-    """Whether a place is named for who speaks, acts or gives: "Chinese traders", "Brussels has granted"."""
-    speaking = [item for item in scene.chain.speakers if _in_speaker(scene, name, item.start, item.end)]
-    if speaking:
-        return any(item.name != scene.folded[name.start : name.end] for item in speaking)
-    after = scene.after(name.end, 40)
-    if possessive and _LISTS.match(after):
-        return True
-    if not possessive and _ACTOR.match(after):
-        return True
-    return name.code in _GIVERS and _GIVES.match(after) is not None
-
-
-def _in_speaker(scene: Scene, name: Name, start: int, end: int) -> bool:
-    """Whether a place is part of a speaker's name: "Indonesia's energy minister"."""
-    if start <= name.start < end:
-        return True
-    return (
-        name.end <= start
-        and re.fullmatch(r"(?:'s|\.)?\s(?:\w+\s)?", scene.folded[name.end : start]) is not None
     )

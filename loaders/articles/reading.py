@@ -70,7 +70,7 @@ def _unread(text: str) -> tuple[str, ...]:
     """A note where most letters of a text are of a script that has no words here."""
     start = text[:5000]
     others = len(_OTHER_SCRIPTS.findall(start))
-    return (_UNREAD,) if others * 2 > len(_LETTER.findall(start)) else ()
+    return (_UNREAD,) if others and others * 2 > len(_LETTER.findall(start)) else ()
 
 
 _CHINESE = re.compile(r"\b(?:China|Chinese|yuan|renminbi|Beijing)\b|[中国元]")
@@ -104,7 +104,12 @@ def _amounts(body: str, all_tokens: list[Token]) -> tuple[list[PhraseAmount], st
     """The amounts of a text's body, and how it says which ton it means."""
     ton, ton_reason = ton_of(body)
     printed = phrase_amounts(body, numerals(body, all_tokens, custom_of(body)), ton)
-    return with_yen(phrases.merged(printed, phrases.phrases(body)), *_yen(body)), ton_reason
+    amounts = phrases.merged(printed, phrases.phrases(body))
+    return with_yen(amounts, *_yen(body)) if _has_yen(amounts) else amounts, ton_reason
+
+
+def _has_yen(amounts: list[PhraseAmount]) -> bool:
+    return any(amount.unit.startswith("¥") for amount in amounts)
 
 
 def _mark(text: str, token: Token, lines: PassageLines) -> PassedOver:

@@ -21,16 +21,15 @@ verb will do in `knowledge/article_speech.csv`; how a name is cut, in `loaders.a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 
+from loaders.articles import attributions
 from loaders.articles.chains import Chain, ordered
 from loaders.articles.names import Name
-from loaders.articles.patterns import NEVER, is_latin, latin, small_letters
+from loaders.articles.patterns import is_latin
 from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, words_of
 from loaders.articles.speech import subject, told
 from loaders.articles.subjects import SECOND_HALF, subject_of
-from loaders.knowledge import rules
 
 _NAME_ENDS = re.compile(
     r"\s\d|[,;:—–()\"!?]|\.(?=\s|$)|\b(?:that|which|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -66,42 +65,7 @@ _ASIDE = re.compile(
     r"|[Aa]n?)\s[^,;:.\"]{3,60}),\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){0,3}(?:\sand\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){1,3})?,\s$"
 )
 _MENTIONED = 500
-
-
-@cache
-def _verbs(plain: bool) -> re.Pattern[str]:
-    groups: dict[str, list[str]] = {}
-    for row in rules("article_attributions"):
-        words = latin(row["words"]) if plain else row["words"]
-        groups.setdefault(row["place"], []).extend([words] if words != NEVER else [])
-    listed = {place: "|".join(words) for place, words in groups.items()}
-    return small_letters(
-        rf"\b(?:(?P<named>{listed['named']})\s|(?P<carried>{listed['carried']})\s"
-        rf"|(?P<cited>{listed['cited']})\s"
-        rf"|\b(?:by|in) (?P<owner>[^,;.]{{2,60}}?'s?) (?:{listed['count']})\b"
-        rf"|\b(?:in|by) (?P<view>his|her|its|their) (?:own )?(?:view|opinion|words|estimation"
-        rf"|{listed['count']})\b"
-        rf"|by the (?:{listed['count']}) of\s(?P<by>)"
-        rf"|(?P<passive>{listed['passive']}) by\s"
-        rf"|(?P<paper>\b(?:an?|the|its)\s[^,;.]{{3,60}}?) (?:sheet|document|paper|memo|report|draft|note"
-        rf"|letter|presentation)s? (?:seen|obtained|read|reviewed) by\b"
-        rf"|(?:sheet|document|paper|memo|report|draft|note|letter|presentation|slides) (?:of|by|from)"
-        rf" (?P<author>[^,;.]{{3,60}}?),? (?:seen|obtained|read|reviewed) by\b"
-        rf"|(?:sheet|document|paper|memo|report|draft|note|letter|table|list|map|brochure|leaflet|file)s?"
-        rf" (?:circulated|published|issued|compiled|drawn up|prepared|leaked|released|kept|printed) by"
-        rf" (?P<issuer>[^,;.]{{3,60}}?) (?:has|have|gives?|gave|shows?|puts?|lists?|names)\b"
-        rf"|\b(?:the|an?|its) (?P<book>[^,;.]{{3,60}}?'s?) (?:own |latest |annual )?(?:{listed['count']})"
-        rf"(?: of [a-z' -]{{3,30}}?)? (?:has|have|gives?|gave|puts?|had|runs|reads)\b"
-        rf"|(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{{3,60}}?) as (?:saying|telling|stating|claiming)\b"
-        rf"|(?P<before>{listed['before']}|(?P<plural>{listed['plural']})|(?P<wants>{listed['wants']}))\b)"
-    )
-
-
-@cache
-def _inverted(plain: bool) -> re.Pattern[str]:
-    rows = (row["words"] for row in rules("article_attributions") if row["place"] == "after")
-    words = "|".join(latin(listed) if plain else listed for listed in rows)
-    return small_letters(rf"(?:[,\"]\s*(?:[—–-]\s)?|\bcomo\s)(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
+_SEEN = re.compile("seen|obtained|read|reviewed")
 
 
 class Listener:
@@ -126,7 +90,7 @@ class Listener:
         taken = [speaker.start for speaker in found]
         others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
         pronoun, at, heads = "", start, found[:0]
-        for match in _verbs(self.is_plain).finditer(self.low, start, end):
+        for match in self._phrases(start, end):
             if self.low.startswith("states", match.start()) and _IS_STATES.search(
                 self.folded[max(0, match.start() - 7) : match.start() + 1]
             ):
@@ -164,6 +128,12 @@ class Listener:
         elif pronoun:
             return Chain(self._before_named(pronoun, before), True)
         return Chain(chain, bool(pronoun))
+
+    def _phrases(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The phrases of speech in a sentence; those that look far ahead only where their words stand."""
+        owned = self.low.find("'", start, end) >= 0
+        phrases = attributions.verbs(self.is_plain, owned, _SEEN.search(self.low, start, end) is not None)
+        return phrases.finditer(self.low, start, end)
 
     def _framed(
         self,
@@ -308,7 +278,7 @@ class Listener:
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
         found = []
-        for match in _inverted(self.is_plain).finditer(self.low, start, end):
+        for match in attributions.inverted(self.is_plain).finditer(self.low, start, end):
             lead = max(start, match.start() - LONGEST_NAME)
             if _ASIDE.search(self.folded[lead : match.start() + 2]):
                 continue

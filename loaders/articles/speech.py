@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import latin
+from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
 
@@ -85,7 +85,12 @@ def _frames() -> tuple[Frame, ...]:
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
     listed = {row["slot"]: row["words"] for row in rules("article_speech_slots")}
-    slots = {**_SLOTS, **listed, "PAPER": f"(?:{'|'.join(papers)})", "SAYS": f"(?:{'|'.join(verbs)})"}
+    slots = {
+        **_SLOTS,
+        **listed,
+        "PAPER": f"(?:{'|'.join(papers)})",
+        "SAYS": f"(?:{by_letter('|'.join(verbs))})",
+    }
     slot = re.compile("|".join(sorted(slots, key=len, reverse=True)))
     made = []
     for row in rules("article_speech"):
