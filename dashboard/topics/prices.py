@@ -111,7 +111,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "axis", "Scale", lambda *_: [LINEAR, LOG], words=lambda scale, _: _SCALE_WORDS.get(scale, scale),
         linked=Linked.UNLESS_DEFAULT, width=1.2,
     ),
-    replace(DETAIL, label="Price"),
+    replace(DETAIL, label="Price", row=2, width=3),
     READING,
 )  # fmt: skip
 
