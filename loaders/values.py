@@ -44,6 +44,7 @@ _WORDS: list[tuple[str, Status]] = [
     (r"(?:Categorized as |Considered to be )?[\"“]?(?:[Vv]ery )?(?:[Ll]arge|[Ss]mall|[Mm]oderate)"
      r"(?: to [Ll]arge)?[\"”]?|s", Status.NOT_AVAILABLE),
     (r"[Ii]ncluded (?:in|with) .*", Status.INCLUDED_ELSEWHERE),
+    (r"[Nn]et exporter", Status.NET_EXPORTER),
 ]  # fmt: skip
 
 _NUMBERS: list[tuple[re.Pattern[str], str]] = [

@@ -140,6 +140,25 @@ def alike_but_for(mapping: Mapping, raw: RawTable) -> list[str]:
     return []
 
 
+_TRADE = {Measure.IMPORTS: "import it", Measure.EXPORTS: "export it"}
+
+
+def trade_with_whom(mapping: Mapping, raw: RawTable) -> list[str]:
+    """A question where several places stand beside trade: they trade themselves, or one place with them."""
+    header = mapping.columns.get("place")
+    if not mapping.values or header is None or len(texts_of(raw.frame[header])) < 2:
+        return []
+    texts = texts_of(raw.frame[mapping.columns["measure"]]) if "measure" in mapping.columns else []
+    told = [mapping.constants.get("measure"), *(column.says.get("measure") for column in mapping.values)]
+    said = {*told, *map(measure_of, texts)}
+    deeds = [deed for measure, deed in _TRADE.items() if measure in said]
+    return [
+        f"Do the places in {header} {deed}, or does another place trade with them? If so, say partner = "
+        f'"{header}" under [columns] and the other one as place under [constants].'
+        for deed in deeds[:1]
+    ]
+
+
 def names_carried(mapping: Mapping, raw: RawTable) -> dict[str, str]:
     """Our columns whose texts seem to be printed once for several rows, with the question that this is."""
     if not mapping.values or mapping.sections:

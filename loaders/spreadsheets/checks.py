@@ -26,7 +26,7 @@ from loaders.spreadsheets.rows import headings, is_region
 from loaders.spreadsheets.signs import signs
 from loaders.spreadsheets.years import YEAR, is_fiscal, spans
 from loaders.values import clean
-from loaders.vocabulary import Severity, Status
+from loaders.vocabulary import OF_ITS_OWN_WHOLE, OF_ONE_COUNTRY, Measure, Severity, Status
 
 SAMPLE = 2_000
 """Rows whose texts are looked at."""
@@ -221,11 +221,25 @@ def _doubt_of_signs(mapping: Mapping, raw: RawTable) -> Iterator[Problem]:
     )
 
 
+_OTHERWISE = {
+    "a share": OF_ITS_OWN_WHOLE,
+    "money": (Measure.PRICE,),
+    "another measure": (Measure.IMPORTS, Measure.EXPORTS, Measure.PRICE, *OF_ONE_COUNTRY),
+}
+"""What is no amount of what is in the ground or made, and the measures that it may be of."""
+
+
 def _doubts_of_amounts(mapping: Mapping, raw: RawTable) -> Iterator[Problem]:
     """A rank, share or change that is read as an amount."""
     for column in mapping.values:
         kind = not_an_amount(column.header)
-        if kind and len(mapping.values) > 1 and not spans(column.header):
+        said = column.says.get("measure", mapping.constants.get("measure", ""))
+        if (
+            kind
+            and said not in _OTHERWISE.get(kind, ())
+            and len(mapping.values) > 1
+            and not spans(column.header)
+        ):
             yield Problem(
                 severity=Severity.WARNING,
                 rule="no amount",

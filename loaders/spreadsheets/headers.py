@@ -19,7 +19,7 @@ from loaders.spreadsheets.flags import marks_of_years, meanings
 from loaders.spreadsheets.years import fiscal_year, is_fiscal, spans, without_publication, years_of_data
 from loaders.units import known_unit
 from loaders.values import clean
-from loaders.vocabulary import Status
+from loaders.vocabulary import OF_ITS_OWN_WHOLE, Measure, Status
 
 
 class Said(NamedTuple):
@@ -80,10 +80,14 @@ def _measure_word(word: str) -> str | None:
 def not_an_amount(header: str) -> str | None:
     """What a header says its numbers are, if they are no amounts: a rank, a share, a change; None else."""
     text = _plain(header)
+    words = _words(text)
+    if _is_told(words, unit_in(text)):
+        return None
     for kind, pattern in _not_amounts():
         if pattern.search(text):
             return kind
-    words = _words(text)
+    if any(word.code == Measure.PRICE for word in words):
+        return "money"
     if words and all(word.column != "measure" or not word.code for word in words) and _other_measure(words):
         return "another measure"
     if any(not is_fiscal(span) for span in spans(text)):
@@ -92,6 +96,14 @@ def not_an_amount(header: str) -> str | None:
         return "a change"
     unit = unit_in(text)
     return "a share" if unit is not None and _dimension(unit) == "1" else None
+
+
+def _is_told(words: Sequence[_Word], unit: str | None) -> bool:
+    """Whether words and unit say what the numbers are: a reliance, or a price in money for an amount."""
+    codes = {word.code for word in words if word.column == "measure"}
+    return bool(codes & set(OF_ITS_OWN_WHOLE)) or (
+        codes == {Measure.PRICE} and unit is not None and "/" in str(_dimension(unit))
+    )
 
 
 def _other_measure(words: Sequence[_Word]) -> bool:
@@ -161,6 +173,7 @@ def _said(text: str, in_header: bool) -> Said:
         found.setdefault(word.column, set()).add(word.code)
     if not in_header:
         found = {name: codes for name, codes in found.items() if name not in ("status", "note")}
+        found |= {"measure": {"" if code in _OTHERS else code for code in found.get("measure", ())}}
     if "measure" in found:
         found["measure"] = _specific(found["measure"])
     found |= {"year": years_of_data(text), "unit": set(_units_in(text))}
@@ -195,6 +208,9 @@ def _specific(codes: set[str]) -> set[str]:
     return codes - {"production"} if kinds else codes
 
 
+_OTHERS = frozenset(rule["code"] for rule in rules("other_measures"))
+"""Measures that a title does not say of all its numbers: what is traded stands beside what is made."""
+
 _BODIES = re.compile("|".join(rule["words"] for rule in rules("names_of_bodies")), re.I)
 """Names of ministries and the like, which say nothing of what is counted."""
 
@@ -206,7 +222,7 @@ def _plain(text: str) -> str:
 @cache
 def _coded_words() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     coded = [(rule["says"], rule["code"], rule["words"]) for rule in rules("header_words") if rule["code"]]
-    coded += [("measure", "", rule["words"]) for rule in rules("other_measures")]
+    coded += [("measure", rule["code"], rule["words"]) for rule in rules("other_measures")]
     return tuple(
         (column, code, re.compile(rf"(?<!\w)(?:{words})(?!\w)|{_chinese(words)}", re.I))
         for column, code, words in coded

@@ -25,6 +25,7 @@ from loaders.spreadsheets.asking import (
     joined,
     names_carried,
     questions_of,
+    trade_with_whom,
     unknown_headings,
     unknown_lines,
     unknown_names,
@@ -107,6 +108,7 @@ def propose(
     asked += [f"{raw.divided} Is the unit that of what the cells hold?"] if raw.divided else []
     asked += alike_but_for(mapping, raw)
     asked += unknown_headings(mapping, raw)
+    asked += trade_with_whom(mapping, raw)
     mapping = mapping.model_copy(update={"questions": joined(asked)})
     mapping = mapping.model_copy(update={"sheets": unlike_sheets(mapping, raw, beside)})
     matches = [match for match in keys.matches if match.column != "value" or match.matched == value]

@@ -147,7 +147,7 @@ CASES = {
     "exports beside production": (
         text("Country,Mineral,Mine production 2023 (t),Exports 2023 (t)", "Chile,Copper,5,4"),
         {},
-        {"copper CHL 2023": 5},
+        {"copper CHL 2023": 5, "copper CHL 2023 exports": 4},
     ),
     "production and exports in the title": (
         book({"S": [["Production and exports of copper, t"], ["Country", 2023], ["Chile", 5], ["Peru", 6]]}),
