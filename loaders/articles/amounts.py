@@ -20,12 +20,14 @@ from loaders.articles.series import (
     share_currency,
     share_forward,
     share_in_lists,
+    share_out_of,
 )
 
 MASS = frozenset({"t", "ct", "m3", "L"})
 _RANGE_GAP = re.compile(r"\s?(?:[-–—~]|\bto\b|\bдо\b|\ba\b|\bhasta\b|至|到)\s?$")
 _BETWEEN_GAP = re.compile(r"\s(?:and|to|и|до|та|і|й|y)\s$")
 _BETWEEN = re.compile(r"\b(?:between|между|між|entre)\s(?:some\s|about\s|roughly\s)?$", re.IGNORECASE)
+_DOWN_FROM = re.compile(r"\bdown from\s$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|от|від|з|de)\s$", re.IGNORECASE)
 _CHANGED = re.compile(
     r"\b(?:r[oi]se|rising|fell|fall\w*|cut|trim\w*|rais\w+|gr[eo]w\w*|increas\w*|decreas\w*|jump\w*|up"
@@ -78,6 +80,7 @@ def phrase_amounts(folded: str, found: Sequence[Numeral], ton: str) -> list[Phra
     parts = [_part(folded, numeral, ton) for numeral in found]
     share_currency(folded, parts)
     share_in_lists(folded, parts)
+    share_out_of(folded, parts)
     share_forward(folded, parts, ton)
     made: list[PhraseAmount] = []
     place = 0
@@ -113,6 +116,9 @@ def _part(folded: str, numeral: Numeral, ton: str) -> PrintedPart:
 
 def _is_range(folded: str, low: PrintedPart, high: PrintedPart) -> bool:
     gap = folded[low.end : high.start] if high.start - low.end < 9 else "-----"
+    if low.numeral.form == high.numeral.form == FRACTION:
+        between = _BETWEEN.search(folded, max(0, low.start - 20), low.start) is not None
+        return gap == " and " if between else gap == " to " and low.value < high.value
     cardinal = low.numeral.form == high.numeral.form == CARDINAL and not may_be_year(low)
     if not cardinal or not high.unit or (low.unit and low.unit != high.unit):
         return False
@@ -120,6 +126,8 @@ def _is_range(folded: str, low: PrintedPart, high: PrintedPart) -> bool:
         return bool(_BETWEEN_GAP.fullmatch(gap)) or bool(_RANGE_GAP.fullmatch(gap))
     if not _RANGE_GAP.fullmatch(gap) or not _low_value(low, high) < high.value:
         return False
+    if _DOWN_FROM.search(folded, max(0, low.start - 12), low.start):
+        return True  # "down from 4.0 to 4.5 million": nothing comes down from less to more
     started = _FROM.search(folded, max(0, low.start - 6), low.start)
     return not (started and _CHANGED.search(folded, max(0, low.start - 80), low.start))
 

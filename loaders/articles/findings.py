@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from loaders.articles import multiples, refusals, shares, spellings, sums
 from loaders.articles.amounts import MASS, PhraseAmount
 from loaders.articles.measures import MeasureFinding, Memory, refused
 from loaders.articles.scene import Scene
 from loaders.articles.series import is_money
 
+_BELOW_ZERO = re.compile(r"\b(?:minus|negative) $|(?:^|[\s(])-$", re.IGNORECASE)
+
 
 def find_figures(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an amount in a sentence is, after the figure that `memory` holds."""
+    if amount.unit and _BELOW_ZERO.search(scene.before(amount.start, 12)):
+        return refused(amount, "a number below zero")
     if amount.unit in MASS:
         return sums.quantity(scene, amount, memory)
     if is_money(amount.unit):

@@ -18,9 +18,9 @@ CHANGED_BEFORE = re.compile(
     r"|fell|fallen|falling|falls?|shrinks?|contract\w*|gr[eo]w|grown"
     r"|growing|increas\w+|decreas\w+|jump\w*"
     r"|drop\w*|declin\w*|climb\w*"
-    r"|slip\w*|slid|slump\w*|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost|up|down|cut|higher"
+    r"|slip\w*|slid|slump\w*|eased|dipped|edged|softened|firmed|dived|dove|dwindled|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost|up|down|cut|higher"
     r"|lower|more|less"
-    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впал\w*|скорот\w*|subi\w*|cay[óe]\w*"
+    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впал\w*|скорот\w*|subi\w*|cay[óe]\w*|caiga\w*|caerá\w*"
     r"|aument\w*|baj\w*|creci\w*)"
     r"(?: by| some| about| almost| nearly| roughly| around| на| en| un| a| over| more than)*\s?$",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ _MULTIPLIED = re.compile(
     r"\s?(?:as (?:much|many|large|big|high|great|rich)|more|less|larger|bigger|higher|greater|smaller|lower"
     r"|fewer|that of|the (?:\w+ ){0,2}"
     r"(?:output|production|level|amount|rate|size|figure|price|reserves|volume|sum)|the (?=[$€£¥\d])|what"
-    r"|its|that|than|over"
+    r"|its|that|than|over|today's|(?:the )?current|(?:the )?present|last year's"
     r"|in (?:a|one|two|five|ten|the)|"
     r"since|from|to|ahead|больше|більше|меньше|менше|más|de|por|em|until|by)\b|\s?[,.;]|$",
     re.IGNORECASE,

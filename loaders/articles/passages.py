@@ -19,7 +19,7 @@ _STOP = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Sen|Rep|Gov|Col|Lt|Capt|No|Nos|vs|approx|ca|est|Inc|Ltd|Co|Corp"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Fig|Vol|pp|cf|e\.g|i\.e|al"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Fig|Vol|ext|tel|pp|cf|e\.g|i\.e|al"
     r"|тыс|тис|млн|млрд|трлн|руб|долл|дол|грн|г|р|ст|им|см|т|д|EE|UU|Sra|Sr|Dra|art|núm)"
     r"|(?<![A-Za-z])[A-ZА-Я](?:\.[A-ZА-Я])*|\bU\.S)\.$"
 )

@@ -83,7 +83,7 @@ def _before(folded: str, start: int) -> tuple[int, frozenset[str]]:
     return start, _NOTHING
 
 
-_RAISED = {"до": 5, "hasta": 8}
+_RAISED = {"до": 8, "hasta": 8, "hasta los": 8}
 """How far before a phrase the word may stand that voids it: "увеличить производство лития до"."""
 
 

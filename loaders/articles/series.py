@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.articles import spellings
 from loaders.articles.numerals import CARDINAL, Numeral
@@ -82,12 +83,31 @@ _A_SUM = re.compile(
 
 def share_currency(folded: str, parts: list[PrintedPart]) -> None:
     """ "100 billion in debt" is of the currency that the text counted in before."""
-    currency = ""
+    currency, latest = "", 0
     for part in parts:
         if is_money(part.unit):
-            currency = part.unit
-        elif currency and is_bare(part) and part.numeral.scale >= 1e6 and _A_SUM.match(folded, part.end):
+            currency, latest = part.unit, part.end
+        elif currency and is_bare(part) and part.numeral.scale >= 1e6 and _is_sum(folded, latest, part):
             part.unit, part.shared = currency, "currency"
+
+
+_MORE_OF_IT = re.compile(
+    r"(?:(?!\d)[^.;:]){0,70}\b(?:a further|another|an additional|an extra)\s(?:about |some )?"
+)
+_LATER = re.compile(r"(?:(?!\d)[^.;:]){0,30}\b(?:later|then|and|plus)\s(?:\w+ )?(?:about |some )?")
+_NO_THING = re.compile(r"\s(?:from|for|in|to|by|a year|over|came|was|is|has)\b|\s?[,.;)]|$")
+
+
+def _is_sum(folded: str, latest: int, part: PrintedPart) -> bool:
+    return _A_SUM.match(folded, part.end) is not None or _is_more(folded, latest, part)
+
+
+def _is_more(folded: str, latest: int, part: PrintedPart) -> bool:
+    """Whether a number goes on with the money before it: "163 billion rupees and a further 180 billion"."""
+    if folded.startswith(" more", part.end):
+        return _LATER.fullmatch(folded, latest, part.start) is not None
+    further = _MORE_OF_IT.fullmatch(folded, latest, part.start) is not None
+    return further and _NO_THING.match(folded, part.end) is not None
 
 
 def is_bare(part: PrintedPart) -> bool:
@@ -107,6 +127,20 @@ def _share(part: PrintedPart, other: PrintedPart, *, scaled: bool) -> None:
     part.decision = other.decision
     if scaled:
         part.scale = other.numeral.scale * other.scale
+
+
+_OUT_OF = re.compile(
+    r"\s(?:out\s)?of\s(?:the|its|their)\s(?:(?:world|country|globe|continent)'s\s|total\s)?(?:about\s|some\s)?"
+)
+
+
+def share_out_of(folded: str, parts: list[PrintedPart]) -> None:
+    """The unit of a whole goes to the part of it: "820,000 of the 950,000 tonnes"."""
+    for part, whole in pairwise(parts):
+        counted = is_bare(part) and whole.unit == "t" and whole.numeral.form == CARDINAL
+        if counted and _OUT_OF.fullmatch(folded, part.end, whole.start):
+            _share(part, whole, scaled=False)
+            part.shared = "before"
 
 
 def share_forward(folded: str, parts: list[PrintedPart], ton: str) -> None:
@@ -153,7 +187,8 @@ _NEXT_OF = re.compile(
 _CLOSED = re.compile(
     rf"{_THEN}?(?:\s(?:from|to|for) (?:the )?[A-Z]|\s?[,.;)]|$|\s(?:and|but)\s(?:the )?[A-Z]|\s(?:by"
     rf"|in) (?:19|20)\d\d\b)|\s(?:last year"
-    rf"|this year|a year (?:earlier|ago|before)|the year before)"
+    rf"|this year|a year (?:earlier|ago|before)|the year before"
+    r"|in (?:an?|two|three|four|five|six|\d+) (?:years?|months?|weeks?))"
 )
 
 
@@ -161,12 +196,23 @@ def _goes_on(folded: str, latest: PrintedPart, part: PrintedPart) -> bool:
     """Whether a bare number goes on with the one before: "190 tonnes, China 78", "from 9 tonnes to 3"."""
     if not is_bare(part) or latest.numeral.form != CARDINAL or part.start - latest.end > _APART:
         return False
+    if _SAYS.fullmatch(folded, latest.end, part.start) and _STOPS.match(folded, part.end):
+        return True
+    if _OF_ONE.fullmatch(folded, latest.end, part.start) and _OF_ANOTHER.match(folded, part.end):
+        return True
     if _PUT_AT.fullmatch(folded, latest.end, part.start) and _STOPS.match(folded, part.end):
         return True
     return bool(_NEXT_OF.fullmatch(folded, latest.end, part.start) and _CLOSED.match(folded, part.end))
 
 
 _APART = 110
+_OF_ONE = re.compile(
+    rf"\s(?:a year )?of\s(?:[a-z-]+\s){{0,3}}[a-z-]+(?:\sa year)?(?:,|,?\sand|,?\splus)\s{_HEDGED}"
+)
+_SAYS = re.compile(
+    rf"(?:\sa (?:year|month|week|day))?[,;]\s(?:[\w'-]+\s){{1,4}}(?:says?|said|claims?|reckons?)\s{_HEDGED}"
+)
+_OF_ANOTHER = re.compile(r"\sof\s(?!them|these|those|the|its|whom|which|it|all|every|each|us)[a-z]")
 _HEADING = re.compile(
     r"\b(?:in|all figures in)\s(?P<scale>thousand|million"
     r"|billion)?(?:s of)?(?(scale)\s)(?=(?:metric )?(?:tonnes|tons|kt|Mt|t|kg)\b)"
@@ -199,6 +245,12 @@ def _other_noun(folded: str, place: int) -> bool:
     return bool(re.match(r"\s(?:days|weeks|months|hours)\b", folded[place : place + 10]))
 
 
+_PEOPLE_BEFORE = re.compile(
+    r"\b(?:protest[eo]rs|demonstrators|marchers|strikers|villagers|residents|workers|employees|miners"
+    r"|soldiers|troops|people|guests|visitors|mourners|voters|signatures|jobs|households|homes|families)"
+    r"[,:]? (?:\(?(?:about|some|around|nearly|over|almost|more than|perhaps) )?$",
+    re.IGNORECASE,
+)
 _OF_PEOPLE = re.compile(
     r"\b(?:(?:town|city|village|island|country|nation|population|crowd|staff|workforce|club|parish|district"
     r"|county|community|party|force|army|team|region|province|company|people|firm) of"
@@ -219,7 +271,8 @@ _STOPS = re.compile(r"\s?[,.;)]|$")
 def _takes_unit_of(folded: str, before: PrintedPart, part: PrintedPart) -> bool:
     if not is_bare(part) or part.start - before.end > _REMEMBERED:
         return False
-    if _OF_PEOPLE.search(folded, max(0, part.start - 40), part.start):
+    near = max(0, part.start - 40), part.start
+    if _OF_PEOPLE.search(folded, *near) or _PEOPLE_BEFORE.search(folded, *near):
         return False
     if _OF_THEM.match(folded, part.end) and _MANY.search(folded, max(0, part.start - 20), part.start):
         return False

@@ -26,7 +26,7 @@ from loaders.vocabulary import Kind
 _CHANGED_BY = re.compile(
     r"\b(?:r[oia]i?se[sdn]?|raising|increas\w+|lift\w*|boost\w*|expand\w*|cut|cuts|cutting|reduc\w+"
     r"|lower\w*|collaps\w+|tumbl\w+|slump\w*|jump\w*|rocket\w*|leap\w*|leapt|soar\w*|surg\w*|trimm?\w*"
-    r"|slash\w*|shrank|shrink\w*"
+    r"|slash\w*|shr[au]nk|shrink\w*"
     r"|dr[oi]p\w*|fell|fall\w*|gr[eo]w\w*|declin\w+|plung\w*|climb\w*|увелич\w+|сократ\w+|сниз\w+|нарас\w+"
     r"|вырос\w*|упал\w*|збільш\w+|скорот\w+|зменш\w+|зн[иі]з\w+"
     r"|aument\w+|redu[jc]\w+|elev\w+|recort\w+|cay\w*|creci\w*)\b(?:[^.;,]|[.,](?=\d)){1,50}\s(?:by|на"
@@ -129,6 +129,8 @@ _SHARE_OF_WORLD = re.compile(
 )
 _STAKE = re.compile(r"stake|shareholding|shares? in", re.IGNORECASE)
 _IN_WORLD_WITH = re.compile(r"\bin the world,? (?:with|at|on)\s(?:\w+\s)?$")
+_OF_THE_TOTAL = re.compile(r"\s?of the total\b")
+_ALSO_SAID = re.compile(r"(?:,? or (?:about |some |roughly |around |nearly )?|\()$")
 _OF_ALL = re.compile(r"\s?of all\b(?=\s?[,.;)]|$)")
 _ALL_OF_IT = re.compile(
     r"\s?of (?:it\b|(?:the |all |all the )(?:metal|mineral|element|world|global|(?:mined|refined"
@@ -172,7 +174,8 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
         return refused(amount, "a part of a change")
     if _is_change(scene, amount, after):
         return _change(scene, amount, memory)
-    if _SO_MUCH_OF.match(after) and _OUTPUT_IS.search(scene.before(amount.start, 40)):
+    apposed = memory.counted == scene.number and scene.before(amount.start, 2) == ", "
+    if _SO_MUCH_OF.match(after) and (apposed or _OUTPUT_IS.search(scene.before(amount.start, 40))):
         return compared(scene, amount, memory)
     if amount.form == FRACTION and re.match(r"\s(?:that|this)\s?(?:[,.;]|$)", after):
         return compared(scene, amount, memory)
@@ -297,7 +300,7 @@ def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
         return True
     if re.search("全球|世界", before[-14:]) or _IN_WORLD_WITH.search(before):
         return True
-    if re.match(r"\s?of the total\b", after) and _TOGETHER.search(scene.text):
+    if _OF_THE_TOTAL.match(after) and (_TOGETHER.search(scene.text) or _ALSO_SAID.search(before)):
         return True
     return bool(_SHARE_OF.search(before)) and not re.search(r"\b(?:its|their|his)\b", before)
 

@@ -37,7 +37,14 @@ PART = re.compile(
 )
 _DIFFERENCE = re.compile(r"\s(?:less|more|cheaper|dearer|lower|higher|below|above)\b(?! than \$)")
 _DIFFERS_BY = re.compile(
-    r"\b(?:adds?|added|adding|saves?|saved|(?:premium|discount|fall|rise|drop|gain|loss|subsidy) of|by)\s$"
+    r"\b(?:adds?|added|adding|saves?|saved|(?:premium|discount|fall|rise|drop|gain|loss|subsidy) of|by|up"
+    r"|down)\s$"
+)
+_OTHER_GOODS = re.compile(
+    r"\b(?:gold|oil|crude|wheat|corn|soy\w*|coal|iron ore|steel|cocoa|coffee|sugar|bitcoin)"
+    r"(?: prices?)?,? (?:is |was |now |which |trades? |traded |sells? |sold )*"
+    r"(?:at|to|for|is|was|near|costs?)\s(?:about |around |some |nearly )?$",
+    re.IGNORECASE,
 )
 _CARAT = 2e-7
 _PRICED = re.compile(
@@ -119,12 +126,16 @@ def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
         _DIFFERENCE.match(scene.after(amount.end, 12)) or _DIFFERS_BY.search(scene.before(amount.start, 20))
     ):
         return refused(amount, "the difference of two prices")
+    if "/" in amount.unit and _OTHER_GOODS.search(scene.before(amount.start, 40)):
+        return refused(amount, "the price of something else")
     if "/" in amount.unit:
         return MeasureFinding(Kind.MONEY, amount, Spoken("price", amount.unit[4:], "money for a weight"))
     veto = refusals.veto(scene, amount, "money")
     if veto:
         return refused(amount, veto)
     weight = _weight(scene, amount, memory)
+    if weight and _DIFFERS_BY.search(scene.before(amount.start, 20)):
+        return refused(amount, "the difference of two prices")
     if weight and amount.number < LARGEST_PRICE:
         return MeasureFinding(
             Kind.MONEY,
