@@ -100,6 +100,17 @@ class Snapshot:
         """
         return read_national(self.catalogue)
 
+    @cached_property
+    def sizes(self) -> pd.Series:
+        """How many figures each edition holds, by dataset and edition, whether they are compared or not."""
+        keys = [table[["dataset", "edition"]] for table in (self.observations, self.national)]
+        return pd.concat(keys).groupby(["dataset", "edition"]).size()
+
+    def of_edition(self, item: Installed) -> pd.DataFrame:
+        """All figures of an edition, those that are compared first."""
+        tables = (self.observations, self.national)
+        return pd.concat([_of_edition(table, item) for table in tables], ignore_index=True)
+
     @property
     def editions(self) -> list[EditionRef]:
         """Every edition of figures that are compared, with how its publisher is called."""
@@ -242,7 +253,7 @@ class Snapshot:
 
 def _row_of(table: pd.DataFrame, item: Installed, name: str) -> pd.Series | None:
     """The row of an edition that a mark's id names, or None."""
-    table = table[(table["dataset"] == item.dataset.id) & (table["edition"] == item.edition.edition)]
+    table = _of_edition(table, item)
     rest = name.removeprefix(f"{item.edition.id}|")
     for file in table["file"].unique():
         row, _, column = rest.removeprefix(f"{file}|").partition("|")
@@ -252,6 +263,10 @@ def _row_of(table: pd.DataFrame, item: Installed, name: str) -> pd.Series | None
                 line: pd.Series = found.iloc[0]
                 return line
     return None
+
+
+def _of_edition(table: pd.DataFrame, item: Installed) -> pd.DataFrame:
+    return table[(table["dataset"] == item.dataset.id) & (table["edition"] == item.edition.edition)]
 
 
 def declared_beside(dataset: str) -> tuple[Path, Path]:

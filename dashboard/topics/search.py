@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import dependence_rows
 from dashboard.topics.explore import choosable_places, offered_by
-from dashboard.topics.sources import edition_name, entries
+from dashboard.topics.sources import document_name, edition_name
 from dashboard.words.claims import claim_words
 from loaders.knowledge import table
 from loaders.names import mineral_name, minerals, place_name
@@ -116,9 +116,10 @@ def _claims(data: Snapshot) -> Iterator[Destination]:
 
 
 def _sources(data: Snapshot) -> Iterator[Destination]:
-    for entry in entries(data.seeds, data.catalogue, data.observations):
-        yield Destination(f"Source: {entry.name}", "sources", {"source": entry.source.id})
-    for item in reversed(data.catalogue.national):
+    for document in data.seeds.documents:
+        source = document.source
+        yield Destination(f"Source: {document_name(source)}", "sources", {"source": source.id})
+    for item in (*reversed(data.catalogue.editions), *reversed(data.catalogue.national)):
         yield Destination(f"Source: {edition_name(item)}", "sources", {"source": item.source.id})
 
 

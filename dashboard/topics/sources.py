@@ -32,22 +32,21 @@ class SourceEntry(NamedTuple):
     origin: Document | Installed
 
 
-def entries(seeds: Seeds, catalogue: Catalogue, observations: pd.DataFrame) -> list[SourceEntry]:
-    """Documents first, then editions, the newest first. `observations` are those of all editions."""
+def entries(seeds: Seeds, catalogue: Catalogue, sizes: pd.Series) -> list[SourceEntry]:
+    """Documents first, then editions, the newest first; `sizes` as `Snapshot.sizes`."""
     documents = [
-        SourceEntry(document.source, _name(document.source), _rests(document, seeds), document)
+        SourceEntry(document.source, document_name(document.source), _rests(document, seeds), document)
         for document in seeds.documents
     ]
-    return documents + _editions(catalogue.editions, observations)
+    return documents + _editions(catalogue.editions, sizes)
 
 
-def account_entries(catalogue: Catalogue, national: pd.DataFrame) -> list[SourceEntry]:
-    """The editions of one country's own account, the newest first; `national` are all figures of theirs."""
-    return _editions(catalogue.national, national)
+def account_entries(catalogue: Catalogue, sizes: pd.Series) -> list[SourceEntry]:
+    """The editions of one country's own account, the newest first; `sizes` as `Snapshot.sizes`."""
+    return _editions(catalogue.national, sizes)
 
 
-def _editions(items: Sequence[Installed], rows: pd.DataFrame) -> list[SourceEntry]:
-    sizes = rows.groupby(["dataset", "edition"]).size()
+def _editions(items: Sequence[Installed], sizes: pd.Series) -> list[SourceEntry]:
     return [
         SourceEntry(
             item.source,
@@ -86,7 +85,7 @@ def _hole(items: Sequence[Installed]) -> str:
     )
 
 
-def _name(source: Source) -> str:
+def document_name(source: Source) -> str:
     """Publisher and date; the id too where the document names neither publisher nor title."""
     unnamed = source.publisher == source.title == NOT_STATED
     return document_title(source) + (f" ({source.id})" if unnamed else "")
@@ -177,12 +176,6 @@ def _span(mention: Mention) -> str:
 
 
 # Editions ---------------------------------------------------------------------------------------------
-
-
-def of_edition(observations: pd.DataFrame, item: Installed) -> pd.DataFrame:
-    """The observations of one edition."""
-    same = (observations["dataset"] == item.dataset.id) & (observations["edition"] == item.edition.edition)
-    return observations[same]
 
 
 def measure_lines(observations: pd.DataFrame) -> list[tuple[object, ...]]:

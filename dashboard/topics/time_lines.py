@@ -24,7 +24,7 @@ from dashboard.words.trends import Told, others_words, revised_words, spoken_yea
 from loaders.errors import UnlikeUnits
 from loaders.names import place_name
 from loaders.units import best_scale, scale_factor
-from loaders.vocabulary import WORLD, Basis, Status
+from loaders.vocabulary import OF_ONE_COUNTRY, WORLD, Basis, Status
 
 KEPT = 32
 """How many tables are kept: a reader goes back and forth between a few."""
@@ -64,7 +64,8 @@ def printed_lines(data: Snapshot, mineral: str, measure: str, dataset: str) -> p
     Words that say only how a number was made ("rounded") are no detail. Where an edition labels a table
     otherwise and it is declared that the same is meant, its rows have the label that stands for both.
     """
-    table = data.national if dataset in own_accounts(data) else data.observations
+    apart = dataset in own_accounts(data) or measure in OF_ONE_COUNTRY
+    table = data.national if apart else data.observations
     alike = measures_alike(dataset, mineral, measure)
     same = (table["mineral"] == mineral) & (table["dataset"] == dataset) & table["measure"].isin(alike)
     rows = few(table[same])

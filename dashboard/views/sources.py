@@ -21,7 +21,6 @@ from dashboard.topics.sources import (
     holes,
     measure_lines,
     mentioned,
-    of_edition,
     row_table,
 )
 from dashboard.ui import chart, page, session
@@ -51,12 +50,12 @@ FIRST_MINERAL = "rare-earths"
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _entries(version: str, seeds_changed: str, _data: Snapshot) -> list[SourceEntry]:
-    return entries(_data.seeds, _data.catalogue, _data.observations)
+    return entries(_data.seeds, _data.catalogue, _data.sizes)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _accounts(version: str, _data: Snapshot) -> list[SourceEntry]:
-    return account_entries(_data.catalogue, _data.national) if _data.catalogue.national else []
+    return account_entries(_data.catalogue, _data.sizes) if _data.catalogue.national else []
 
 
 def show() -> None:
@@ -145,7 +144,7 @@ def _document(document: Document, data: Snapshot) -> None:
 
 def _edition(item: Installed, data: Snapshot) -> None:
     account = item in data.catalogue.national
-    own = of_edition(data.national if account else data.observations, item)
+    own = data.of_edition(item)
     _grid(MEASURES, measure_lines(own), "Figures that rest on it", "It holds no figure.", data)
     if not account:
         claims = [claim for claim in data.seeds.claims if has_statistics(claim)]

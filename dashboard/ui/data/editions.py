@@ -47,13 +47,12 @@ LOADED = (
 
 def show_loaded(data: Snapshot) -> None:
     """A line per edition, and what is wrong with seed files."""
-    sizes = data.observations.groupby(["dataset", "edition"]).size()
+    sizes = data.sizes
     if data.catalogue.editions:
         st.html(table_html(LOADED, [_line(item, sizes) for item in data.catalogue.editions]))
     else:
         page.notice("No editions are loaded.", ["Hand in files below to add the first."])
     if data.catalogue.national:
-        sizes = data.national.groupby(["dataset", "edition"]).size()
         st.html('<p class="sub">One country’s own account</p>')
         st.html(table_html(LOADED, [_line(item, sizes) for item in data.catalogue.national]))
         page.notice(NOTE, holes(data.catalogue.national))

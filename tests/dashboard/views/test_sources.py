@@ -19,7 +19,6 @@ from dashboard.topics.sources import (
     facts,
     measure_lines,
     mentioned,
-    of_edition,
     row_table,
 )
 from loaders.model import Document, Source, SourceFile
@@ -134,17 +133,17 @@ def test_many_files_are_folded_and_all_there() -> None:
 
 
 def test_every_source_is_listed_with_what_rests_on_it(data: Snapshot) -> None:
-    found = {entry.source.id: entry for entry in entries(data.seeds, data.catalogue, data.observations)}
+    found = {entry.source.id: entry for entry in entries(data.seeds, data.catalogue, data.sizes)}
     assert len(found) == len(data.seeds.documents) + len(data.catalogue.editions)
     assert found["moscow-times-2025-03-31"].rests == "5 figures, 3 events"
     assert found["unnamed-003"].rests == "1 figure, 3 events"
     assert found["unnamed-003"].name.endswith("(unnamed-003)")
-    size = len(of_edition(data.observations, data.installed("usgs-mcs", "2025")))
+    size = len(data.of_edition(data.installed("usgs-mcs", "2025")))
     assert found["usgs-mcs.2025"].rests == f"{size:,} figures"
 
 
 def test_facts_say_what_is_not_stated(data: Snapshot) -> None:
-    found = entries(data.seeds, data.catalogue, data.observations)
+    found = entries(data.seeds, data.catalogue, data.sizes)
     by_id = {entry.source.id: dict(facts(entry)) for entry in found}
     unnamed = by_id["unnamed-003"]
     assert {unnamed[label] for label in ("publisher", "title", "author", "published", "licence")} == {
@@ -186,7 +185,7 @@ def test_phrases_are_quoted_once(printed: str, shown: str) -> None:
 
 @pytest.mark.parametrize("edition", ["2023", "2024", "2025", "2026"])
 def test_figures_of_an_edition_add_up(data: Snapshot, edition: str) -> None:
-    own = of_edition(data.observations, data.installed("usgs-mcs", edition))
+    own = data.of_edition(data.installed("usgs-mcs", edition))
     lines = measure_lines(own)
     assert sum(int(str(line[3])) for line in lines) == len(own)
     for _, _, _, figures, *parts in lines:
@@ -213,7 +212,7 @@ def test_claims_held_against_an_edition(data: Snapshot, edition: str, rank: str,
 
 
 def test_rows_of_an_edition_are_as_printed(data: Snapshot) -> None:
-    own = of_edition(data.observations, data.installed("usgs-mcs", "2025"))
+    own = data.of_edition(data.installed("usgs-mcs", "2025"))
     table = row_table(own[own["mineral"] == "rare-earths"])
     russia = table[(table["place"] == "Russia") & (table["measure"] == "Reserves")].iloc[0]
     assert (russia["figure"], russia["printed"], russia["row"]) == ("3.8 Mt", "3800000", 891)

@@ -1,0 +1,64 @@
+"""A ministry's account of another country, handed in as a spreadsheet: it is shown like that of the US."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.snapshot import Snapshot, snapshot
+from dashboard.topics import dependence, over_time, prices, reliance
+from dashboard.topics.parameters import Topic, settle_asked
+from loaders.files.opening import read_tables
+from loaders.spreadsheets.layout import laid_out
+from loaders.spreadsheets.mapping import to_toml
+from loaders.spreadsheets.proposing import propose
+from tests.commands import Command
+from tests.loaders.spreadsheets.sheets import text
+
+ITEM = text(
+    "Mineral,Year,Production (t),Imports (t),Exports (t),Apparent consumption (t),"
+    '"Price, average (USD/t)","Stocks, year end (t)",Net import reliance (%)',
+    "Lithium,2023,W,100,20,80,14000,5,>25",
+    "Lithium,2024,W,120,20,100,12000,4,30",
+    "Cobalt,2023,5,100,20,85,24000,5,40",
+    "Cobalt,2024,5,120,20,105,22000,4,net exporter",
+)
+
+
+@pytest.fixture
+def data(own_home: Path, tmp_path: Path, run: Command) -> Snapshot:
+    """The bundled editions, and the account as a steward adds it with the mapping that is proposed."""
+    (raw,) = laid_out(read_tables(ITEM))
+    mapping = propose(raw, "au-account", "2025").mapping
+    mapping = mapping.model_copy(update={"constants": {**mapping.constants, "place": "Australia"}})
+    (tmp_path / ITEM.name).write_bytes(ITEM.content)
+    (tmp_path / "mapping.toml").write_text(to_toml(mapping), encoding="utf-8")
+    assert run("add", tmp_path / ITEM.name, tmp_path / "mapping.toml", "--yes").code == 0
+    return snapshot(own_home)
+
+
+TOLD: list[tuple[Topic, dict[str, str], str]] = [
+    (reliance, {"account": "AUS"}, "Australia: none of 2 series of minerals on the list US 2025 in 2024"),
+    (dependence, {"account": "AUS", "mineral": "cobalt"}, "of Australia in 2024 was none (net exporter)"),
+    (prices, {"mineral": "lithium", "dataset": "au-account"}, "12,000 $/t in 2024, 14 % below 2023"),
+    (
+        over_time,
+        {"mineral": "cobalt", "measure": "stocks", "dataset": "au-account"},
+        "Australia: stocks of cobalt fell from 5 t in 2023 to 4 t in 2024",
+    ),
+]
+
+
+@pytest.mark.parametrize(("topic", "wanted", "told"), TOLD, ids=lambda one: getattr(one, "NAME", None))
+def test_it_is_shown_like_any_other(topic: Topic, wanted: dict[str, str], told: str, data: Snapshot) -> None:
+    asked, missed = settle_asked(topic.PARAMETERS, wanted, data)
+    assert not missed
+    chart = topic.view(asked, data).chart
+    assert chart is not None
+    assert told in chart.title
+
+
+def test_all_its_figures_are_counted(data: Snapshot) -> None:
+    assert data.sizes["au-account", "2025"] == 28
+    assert len(data.of_edition(data.installed("au-account", "2025"))) == 28
