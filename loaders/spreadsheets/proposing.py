@@ -107,8 +107,7 @@ def propose(
     asked += [signs_found.question] if signs_found.question else []
     asked += [f"{raw.divided} Is the unit that of what the cells hold?"] if raw.divided else []
     asked += alike_but_for(mapping, raw)
-    asked += unknown_headings(mapping, raw)
-    asked += trade_with_whom(mapping, raw)
+    asked += [*unknown_headings(mapping, raw), *trade_with_whom(mapping, raw)]
     mapping = mapping.model_copy(update={"questions": joined(asked)})
     mapping = mapping.model_copy(update={"sheets": unlike_sheets(mapping, raw, beside)})
     matches = [match for match in keys.matches if match.column != "value" or match.matched == value]
