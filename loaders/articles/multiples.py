@@ -13,7 +13,7 @@ from loaders.articles.records import RATIO_UNIT
 from loaders.articles.scene import Scene, Spoken
 from loaders.vocabulary import Kind
 
-CHANGED_BEFORE = re.compile(
+_CHANGED_BEFORE = re.compile(
     r"(?<!mak)(?<!makes )(?<!make )(?<!made )\b(?:r[oi]se|risen|rising|collaps\w+|rocket\w*|leapt|shrunk"
     r"|fell|fallen|falling|falls?|shrinks?|contract\w*|gr[eo]w|grown"
     r"|growing|increas\w+|decreas\w+|jump\w*"
@@ -67,6 +67,27 @@ _NOT_MULTIPLIED = re.compile(
 _ALONE = re.compile(r"\s?[.;!?]|$")
 _AGAIN = re.compile(r"\b(?:doubled|halved|tripled)\s$")
 _TOLD = frozenset({"mine_production", "refinery_production", "exports"})
+_CHANGED_BY = re.compile(
+    r"\b(?:r[oia]i?se[sdn]?|raising|increas\w+|lift\w*|boost\w*|expand\w*|cut|cuts|cutting|reduc\w+"
+    r"|lower\w*|collaps\w+|tumbl\w+|slump\w*|jump\w*|rocket\w*|leap\w*|leapt|soar\w*|surg\w*|trimm?\w*"
+    r"|slash\w*|shr[au]nk|shrink\w*"
+    r"|dr[oi]p\w*|fell|fall\w*|gr[eo]w\w*|declin\w+|plung\w*|climb\w*|увелич\w+|сократ\w+|сниз\w+|нарас\w+"
+    r"|вырос\w*|упал\w*|збільш\w+|скорот\w+|зменш\w+|зн[иі]з\w+"
+    r"|aument\w+|redu[jc]\w+|elev\w+|recort\w+|cay\w*|creci\w*)\b(?:[^.;,]|[.,](?=\d)){1,50}\s(?:by|на"
+    r"|en)\s(?:about "
+    r"|some |almost |nearly |around |over |un |майже |почти )?$",
+    re.IGNORECASE,
+)
+_A_RISE_OF = re.compile(
+    r"\b(?:rise|fall|drop|increase|decrease|jump|decline|gain|slump) of\s(?:about\s|some\s)?$", re.IGNORECASE
+)
+_CHANGED_AFTER = re.compile(
+    r"\s?(?:less|more|fewer|lower|higher|smaller|larger|below|above|down|up|меньше|больше|менше|більше"
+    r"|menos|más)\b(?! of)",
+    re.IGNORECASE,
+)
+_ADDS = re.compile(r"\b(?:add(?:s|ed|ing)?|knock(?:s|ed)?|lop(?:s|ped)?)\s(?:about |some |another |up to )?$")
+_TO_OR_OFF_IT = re.compile(r"\s?(?:to|off) (?:its|their|the|world|global|[A-Z])")
 CHANGED_MEASURES = {
     "mine_production": "production",
     "refinery_production": "production",
@@ -105,7 +126,7 @@ def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     verb = words in _MULTIPLYING_VERBS
     after = scene.after(amount.end, 30)
     changed = not re.match(r"\s?as (?:much|many|large|big|high)", after)
-    changed = changed and (verb or bool(CHANGED_BEFORE.search(scene.before(amount.start, 40))))
+    changed = changed and (verb or bool(_CHANGED_BEFORE.search(scene.before(amount.start, 40))))
     phrase = amount.series == PHRASE
     alone = not (changed or phrase) and _ALONE.match(after) is not None
     if alone or _AGAIN.search(scene.before(amount.start, 12)):
@@ -122,3 +143,12 @@ def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     if changed and code in CAN_CHANGE:
         measure = measure._replace(code=f"{code}_change")
     return MeasureFinding(Kind.RATIO, replace(amount, unit=RATIO_UNIT), measure, compared=not changed)
+
+
+def is_change(scene: Scene, amount: PhraseAmount, after: str) -> bool:
+    """Whether words around a share say that something rose or fell by it."""
+    before = scene.before(amount.start, 80)
+    told = _CHANGED_BEFORE, _A_RISE_OF, _CHANGED_BY
+    if _ADDS.search(before) and _TO_OR_OFF_IT.match(after):
+        return True
+    return any(words.search(before) for words in told) or _CHANGED_AFTER.match(after) is not None

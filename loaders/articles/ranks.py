@@ -65,6 +65,7 @@ _COMES = re.compile(r"\bcomes? $")
 _TO_OR_END = re.compile(r"\s(?:to\s(?:[a-z]+(?:st|nd|rd|th)|third|\d+\w\w)\b|place|in|among)|\s?[,.;)]|$")
 _NUMBERED = re.compile(r"no\.|number|№")
 _RANKS_IN = frozenset({"production", "mine_production", "refinery_production", "exports", "reserves"})
+_SOURCE_OF = re.compile(r"[- ](?:largest|biggest|greatest|most important|richest) sources? of\b")
 _TOP = 50
 _ROLE_WITHIN = 45
 
@@ -87,6 +88,11 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
         )
     if _is_numbered(scene, amount) and memory.measure in _RANKS_IN and scene.number - memory.sentence <= 1:
         return MeasureFinding(Kind.RANK, amount, Spoken(memory.measure, "", "as for the figure before"))
+    source = _SOURCE_OF.match(scene.folded, amount.core[1], scene.end)
+    if source and not memory.measure:
+        return MeasureFinding(
+            Kind.RANK, amount, Spoken("production", source[0].strip(" -"), "a source of it")
+        )
     decision, _ = cues.decide_by_cues(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     if decision.code:
         measure = Spoken(decision.code, decision.words, "the words nearest to the rank")

@@ -181,7 +181,7 @@ _NEXT_OF = re.compile(
     rf"|[^.;:]{{0,60}}?[;,]\s(?:[\w' ]{{2,30}}\s)?it\s(?:was|is|had been|has been|stood at|costs?"
     rf"|fetched)\s{_HEDGED}"
     rf"|(?:\s[a-z]+){{0,3}}\s(?:from|to|for)\s(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?:,|,?\sand)\s{_HEDGED}"
-    rf"|(?:\s[a-z-]+){{0,6}}{_THEN}?,?\s(?:to|(?:up|down)?\s?(?:from|on)|against|versus|vs\.?"
+    rf"|(?:\s[a-z-]+){{0,6}}(?:\s(?:from|in|since)\s[A-Z][a-z]+)?{_THEN}?,?\s(?:to|(?:up|down)?\s?(?:from|on)|against|versus|vs\.?"
     rf"|compared (?:with|to)|instead of|rather than|not)\s{_HEDGED}",
 )
 _CLOSED = re.compile(

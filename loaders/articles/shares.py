@@ -18,30 +18,11 @@ from loaders.articles.measures import (
     cue_for,
     refused,
 )
-from loaders.articles.multiples import CAN_CHANGE, CHANGED_BEFORE, CHANGED_MEASURES, compared
+from loaders.articles.multiples import CAN_CHANGE, CHANGED_MEASURES, compared, is_change
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
-_CHANGED_BY = re.compile(
-    r"\b(?:r[oia]i?se[sdn]?|raising|increas\w+|lift\w*|boost\w*|expand\w*|cut|cuts|cutting|reduc\w+"
-    r"|lower\w*|collaps\w+|tumbl\w+|slump\w*|jump\w*|rocket\w*|leap\w*|leapt|soar\w*|surg\w*|trimm?\w*"
-    r"|slash\w*|shr[au]nk|shrink\w*"
-    r"|dr[oi]p\w*|fell|fall\w*|gr[eo]w\w*|declin\w+|plung\w*|climb\w*|увелич\w+|сократ\w+|сниз\w+|нарас\w+"
-    r"|вырос\w*|упал\w*|збільш\w+|скорот\w+|зменш\w+|зн[иі]з\w+"
-    r"|aument\w+|redu[jc]\w+|elev\w+|recort\w+|cay\w*|creci\w*)\b(?:[^.;,]|[.,](?=\d)){1,50}\s(?:by|на"
-    r"|en)\s(?:about "
-    r"|some |almost |nearly |around |over |un |майже |почти )?$",
-    re.IGNORECASE,
-)
-_A_RISE_OF = re.compile(
-    r"\b(?:rise|fall|drop|increase|decrease|jump|decline|gain|slump) of\s(?:about\s|some\s)?$", re.IGNORECASE
-)
-_CHANGED_AFTER = re.compile(
-    r"\s?(?:less|more|fewer|lower|higher|smaller|larger|below|above|down|up|меньше|больше|менше|більше"
-    r"|menos|más)\b(?! of)",
-    re.IGNORECASE,
-)
 _THAN_THEN = re.compile(
     r"\s?(?:of|from)\s(?!that (?:went|goes|came|comes|was|were|is|will|left)\b)(?:what|that|the (?:level"
     r"|amount|sum|figure|tonnage|volume)|its)\b[^.;]{0,40}\b(?:had"
@@ -90,6 +71,11 @@ _OUTPUT_IS = re.compile(
     r"|are|was|were|makes?)"
     r"(?: only| just| about| barely| nearly| roughly)?\s$"
 )
+_OF_A_PART_OF_THE_WORLD = re.compile(
+    r"\s?of (?:Europe|Africa|Asia|Eurasia|Oceania|(?:Latin |South |North |Central )?America|the)\b"
+)
+_OF_THAT_ALONE = re.compile(r"\s?of (?:that|this)\s?(?:[,.;]|$)")
+_PUT_IT_AT = re.compile(r"\bputs? (?:it|them|this|that|the figure) at\s(?:about |some |only |just )?$")
 _SUPPLIED = re.compile(r"suppl", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:together|between them|combined|jointly)\b", re.IGNORECASE)
 _FROM = re.compile(
@@ -172,10 +158,17 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
         return MeasureFinding(Kind.SHARE, amount, whole)
     if _OF_A_CHANGE.match(after):
         return refused(amount, "a part of a change")
-    if _is_change(scene, amount, after):
+    if is_change(scene, amount, after):
         return _change(scene, amount, memory)
     apposed = memory.counted == scene.number and scene.before(amount.start, 2) == ", "
+    apposed = apposed and not _OF_A_PART_OF_THE_WORLD.match(after)
     if _SO_MUCH_OF.match(after) and (apposed or _OUTPUT_IS.search(scene.before(amount.start, 40))):
+        return compared(scene, amount, memory)
+    if (
+        amount.form == FRACTION
+        and _OF_THAT_ALONE.match(after)
+        and _PUT_IT_AT.search(scene.before(amount.start, 40))
+    ):
         return compared(scene, amount, memory)
     if amount.form == FRACTION and re.match(r"\s(?:that|this)\s?(?:[,.;]|$)", after):
         return compared(scene, amount, memory)
@@ -197,13 +190,6 @@ def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken) -> Spoken:
     if direct.code == "royalty" and direct.words.startswith("of "):
         return direct._replace(code="revenue_share")
     return direct if direct.code in _OWN_WHOLE else NOTHING
-
-
-def _is_change(scene: Scene, amount: PhraseAmount, after: str) -> bool:
-    """Whether words around a share say that something rose or fell by it."""
-    before = scene.before(amount.start, 80)
-    told = CHANGED_BEFORE, _A_RISE_OF, _CHANGED_BY
-    return any(words.search(before) for words in told) or _CHANGED_AFTER.match(after) is not None
 
 
 def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
