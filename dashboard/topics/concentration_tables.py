@@ -33,11 +33,12 @@ def concentration_tables(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Ta
     return (found, Table(caption, YEARS, lines, fold="Years of reserves, place by place"))
 
 
+_BADGES = {"exact": "to rounding", "lower": "lower bound", "upper": "upper bound", "none": "neither bound"}
+
+
 def _side_tiles(side: Side) -> list[Tile]:
     bound = str(side.series["bound"])
-    badge = {"exact": "to rounding", "lower": "lower bound", "upper": "upper bound", "none": "neither bound"}[
-        bound
-    ]
+    badge = "no number" if pd.isna(side.series["hhi"]) else _BADGES[bound]
     names = ", ".join(place_name(code) for code in side.ranked["place"].head(3))
     index, year = index_words(side.series["hhi"], bound), str(side.series["year"])
     return [

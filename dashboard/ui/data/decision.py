@@ -95,7 +95,7 @@ def _proposal(case: Case, item: Proposal, asking: Asking, last: bool) -> Decisio
     unticked = show_suspicion(item, key) if item.installable and not item.installed else ""
     show_contradicted(item.report)
     title("What the files hold")
-    show_report(item.report, key)
+    show_report(item.report, key, item.dataset if item.known else None)
     _left_out(item, asking)
     if not item.installable:
         return Decision(item, None, (_why_not(item),))

@@ -13,6 +13,7 @@ from dashboard.exports.report_csv import report_csv, report_name
 from dashboard.markup import facts_html, files_html, table_html
 from dashboard.ui import page
 from dashboard.words.reports import finding_remedy
+from loaders.model import Dataset
 from loaders.names import mineral_name, place_name
 from loaders.report import Finding, LoadReport, Problem, is_unsettled
 from loaders.text import count
@@ -33,9 +34,9 @@ ANSWERED = (
 SHOWN = 20  # problems of one rule, or findings; the downloads have all
 
 
-def show_report(report: LoadReport, key: str) -> None:
-    """The report, with downloads of it."""
-    st.html(facts_html(_facts(report)))
+def show_report(report: LoadReport, key: str, known: Dataset | None) -> None:
+    """The report, with downloads of it; of a `known` dataset what is said of it already."""
+    st.html(facts_html(_facts(report, known)))
     _problems(report.problems)
     _findings(report)
     _answered(report)
@@ -48,7 +49,7 @@ def show_report(report: LoadReport, key: str) -> None:
                            "application/json", on_click="ignore", key=f"{key}-report-json")  # fmt: skip
 
 
-def _facts(report: LoadReport) -> list[tuple[str, object]]:
+def _facts(report: LoadReport, known: Dataset | None) -> list[tuple[str, object]]:
     counts, errors = report.counts, len(report.errors)
     rows = (
         f"{counts.rows_read:,} read = {counts.rows_used:,} used + {counts.ignored:,} left out "
@@ -61,7 +62,8 @@ def _facts(report: LoadReport) -> list[tuple[str, object]]:
     )
     return [
         ("format", report.format),
-        ("dataset", report.dataset),
+        ("dataset", f"{known.title}, {known.publisher} ({known.id})" if known else report.dataset),
+        *([("licence", known.licence)] if known else []),
         ("edition", report.edition),
         ("encoding", report.encoding),
         ("rows", rows),
