@@ -268,3 +268,26 @@ def _old_link(page: Page, link: str, before: str) -> None:
 def _version(page: Page) -> str:
     """The version in the footer."""
     return page.locator(".footer").inner_text().split("version ")[1][:8]
+
+
+# On paper -------------------------------------------------------------------------------------------------
+
+
+def test_all_figures_are_printed_on_five_pages(address: str, chrome: Browser, tmp_path: Path) -> None:
+    """One chart is open on the screen; paper has each of them once, with its title."""
+    with browsing.reader(chrome, height=900) as (page, _):
+        browsing.go(page, f"{address}/figures")
+        titles = page.locator("[class*='st-key-open-'] button").all_inner_texts()
+        shown = page.locator("[data-testid=stMain]").evaluate("part => part.scrollHeight")
+        page.pdf(path=tmp_path / "figures.pdf", prefer_css_page_size=True)
+    paper = pypdf.PdfReader(tmp_path / "figures.pdf").pages
+    text = _plain("".join(sheet.extract_text() for sheet in paper))
+    assert len(paper) == 5
+    assert len(titles) == 8
+    assert [title for title in titles if text.count(_plain(title.splitlines()[-1])) != 1] == []
+    assert shown < 2_000
+
+
+def _plain(text: str) -> str:
+    """A text without spaces, which lines of paper end at."""
+    return re.sub(r"\s", "", text)
