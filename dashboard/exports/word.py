@@ -18,9 +18,8 @@ from dashboard.charts.view import View
 from dashboard.exports import png
 from dashboard.exports.about import Fact, about_file
 from dashboard.exports.choices import Choices
-from dashboard.exports.office import describe, made_on, steady
+from dashboard.exports.office import describe, sheet_text, steady
 from dashboard.exports.small_table import SmallTable, small_table
-from dashboard.exports.xlsx import sheet_text
 from dashboard.snapshot import Stamp
 
 _ABOVE = ("finding", "shown", "in words")
@@ -42,7 +41,7 @@ def word_document(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> b
     document.add_heading("About this chart", level=2)
     facts = about_file(view, chart, stamp, choices, ".docx")
     add_facts(document, [fact for fact in facts if fact.label not in _ABOVE])
-    return saved_document(document, choices)
+    return saved_document(document)
 
 
 def new_document(title: str, subject: str, choices: Choices) -> Document:
@@ -53,11 +52,11 @@ def new_document(title: str, subject: str, choices: Choices) -> Document:
     return document
 
 
-def saved_document(document: Document, choices: Choices) -> bytes:
+def saved_document(document: Document) -> bytes:
     """The file of a document."""
     content = io.BytesIO()
     document.save(content)
-    return steady(content.getvalue(), made_on(choices))
+    return steady(content.getvalue())
 
 
 def add_facts(document: Document, facts: Iterable[Fact]) -> None:

@@ -36,10 +36,10 @@ from dashboard.exports.briefs.contents import (
 )
 from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
+from dashboard.exports.office import sheet_text
 from dashboard.exports.small_table import DIGITS, SmallTable, small_table
 from dashboard.exports.typesetting import typeset
 from dashboard.exports.word import add_drawing, add_facts, add_rows, new_document, saved_document
-from dashboard.exports.xlsx import sheet_text
 from dashboard.markup import HEADINGS
 from dashboard.snapshot import Stamp
 
@@ -61,7 +61,7 @@ def word_briefing(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
     for drawn in brief.drawn:
         _chart(document, drawn, stamp, choices)
     _end(document, brief, stamp, choices)
-    return saved_document(document, choices)
+    return saved_document(document)
 
 
 def _page(document: Document, brief: ToldBrief, choices: Choices) -> None:
