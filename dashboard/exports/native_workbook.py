@@ -41,7 +41,8 @@ def numbers_workbook(
 
 def column_name(number: int) -> str:
     """The letters of a column, of which the first is 0."""
-    return xl_col_to_name(number)
+    name: str = xl_col_to_name(number)
+    return name
 
 
 def _text(cell: str, text: str) -> str:
