@@ -27,9 +27,9 @@ from dashboard.exports.native_lines import is_plain, line_panels_of, native_pane
 from dashboard.exports.native_marks import Bars, add_svg, bars_xml, lines_xml
 from dashboard.exports.office import describe, sheet_text, steady
 from dashboard.exports.parts import slide_parts
+from dashboard.exports.pixels import pixels
 from dashboard.exports.slide_frames import ChartNumbers, SlidePlace, Words, add_chart, add_slide
 from dashboard.exports.small_table import SmallTable, small_table
-from dashboard.exports.typesetting import typeset
 from dashboard.exports.xlsx import WORDS_ROOM, native_rows, panels_of
 from dashboard.snapshot import Stamp
 
@@ -267,8 +267,8 @@ def _picture(slide: Any, chart: Chart, stamp: Stamp) -> None:
     plain, held = (
         chart_svg(chart, stamp, _BODY, titled=False, framed=False, held=held) for held in (False, True)
     )
-    pixels = typeset(plain, "png", ppi=3 * png.PIXELS_PER_INCH)
-    picture = slide.shapes.add_picture(io.BytesIO(pixels), 0, 0)
+    drawn = pixels(plain, ppi=3 * png.PIXELS_PER_INCH)
+    picture = slide.shapes.add_picture(io.BytesIO(drawn), 0, 0)
     high, wide = Cm(_HIGH - _TOP - _FOOT), Cm(_WIDE - 2 * _PAD)
     scale = min(high / picture.height, wide / picture.width)
     picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)

@@ -37,8 +37,8 @@ from dashboard.exports.briefs.contents import (
 from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
 from dashboard.exports.office import sheet_text
+from dashboard.exports.pixels import pixels
 from dashboard.exports.small_table import DIGITS, SmallTable, small_table
-from dashboard.exports.typesetting import typeset
 from dashboard.exports.word import (
     add_drawing,
     add_facts,
@@ -140,7 +140,7 @@ def _chart(document: Document, drawn: Drawn, stamp: Stamp, choices: Choices) -> 
     for line in comment_lines(drawn):
         styled_paragraph(document, line, "Quote")
     drawing = chart_svg(chart, stamp, preset_named("page"), titled=False, framed=False)
-    add_drawing(document, chart, typeset(drawing, "png", ppi=_PIXELS), _TALLEST)
+    add_drawing(document, chart, pixels(drawing, ppi=_PIXELS), _TALLEST)
     styled_paragraph(document, f"Chart {number}. {chart.source} {stamp.words}", "Caption")
     told = explained(drawn, stamp, choices)
     if told:
