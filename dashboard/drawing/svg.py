@@ -218,10 +218,17 @@ def _path(canvas: Canvas, points: Sequence[tuple[float, float] | None], line: Ma
             steps.append(f"{'L' if before else 'M'}{px(point[0])} {px(point[1])}")
         before = point is not None
     if len(steps) > 1:
-        dash = line.get("dash", "")
-        dash = "4 4" if dash == "dot" else dash.replace("px", "").replace(",", " ") or None
         canvas.add("path", d="".join(steps), fill="none", stroke=canvas.ink(line["color"]),
-                   stroke_width=float(line["width"]), stroke_dasharray=dash)  # fmt: skip
+                   stroke_width=float(line["width"]), stroke_dasharray=_dashes(line))  # fmt: skip
+
+
+_NAMED_DASHES = {"dot": "4 4", "solid": None}
+
+
+def _dashes(line: Mapping[str, Any]) -> str | None:
+    """Lengths of the dashes of a line and the gaps between; None for one without."""
+    dash = line.get("dash", "solid")
+    return _NAMED_DASHES[dash] if dash in _NAMED_DASHES else dash.replace("px", "").replace(",", " ")
 
 
 _Draw = Callable[[Canvas, float, float, float, str, float], None]
@@ -310,12 +317,11 @@ def _paper_or_axis(name: str, axes: Mapping[str, _Axis], area: Area, upright: bo
 
 def _edge(canvas: Canvas, shape: Mapping[str, Any]) -> dict[str, object]:
     line = shape["line"]
-    dash = line.get("dash")
     return {
         "fill": canvas.ink(shape.get("fillcolor", CLEAR)),
         "stroke": canvas.ink(line["color"]),
         "stroke_width": float(line["width"]),
-        "stroke_dasharray": dash.replace("px", "").replace(",", " ") if dash else None,
+        "stroke_dasharray": _dashes(line),
     }
 
 

@@ -7,6 +7,7 @@ import re
 import struct
 import zipfile
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -42,6 +43,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 _LINE_ENDS = re.compile("\r\n?")
 
 
+@lru_cache(maxsize=20_000)
 def sheet_text(text: str) -> str:
     """A text that a cell can hold; a longer one is cut with a word that says so."""
     kept = _NOT_IN_XML.sub("\ufffd", _LINE_ENDS.sub("\n", text))

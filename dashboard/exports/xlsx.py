@@ -70,7 +70,7 @@ def _figures(book: Workbook, chart: Chart) -> Worksheet:
         sheet.write_string(0, place, sheet_text(label), head)
         for line, value in enumerate(cells, 1):
             _write(sheet, line, place, value, number)
-        longest = max((len(str(value)) for value in cells if value is not None), default=0)
+        longest = max((len(str(value)) for value in set(cells) if value is not None), default=0)
         sheet.set_column(place, place, min(max(longest, len(label)) + 2, WIDEST))
     sheet.freeze_panes(1, 1)
     if len(chart.table.columns):
