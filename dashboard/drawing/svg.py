@@ -150,6 +150,8 @@ def _scatter(canvas: Canvas, trace: Mapping[str, Any], axes: Mapping[str, _Axis]
     if isinstance(trace["x"], np.ndarray):
         _areas(canvas, trace, across, down)
         return
+    if trace["mode"] == "markers" and trace["marker"].get("color") == CLEAR:
+        return  # there for pointers alone
     points = [
         None if y is None or y != y else (across.at(x), down.at(y))
         for x, y in zip(trace["x"], trace["y"], strict=True)
@@ -160,8 +162,6 @@ def _scatter(canvas: Canvas, trace: Mapping[str, Any], axes: Mapping[str, _Axis]
         marker = trace["marker"]
         edge = marker.get("line", {})
         ink = canvas.ink(marker.get("color") or edge["color"])
-        if ink == "none":  # there for pointers alone
-            return
         half, width = marker["size"] / 2, float(edge.get("width", 1.2))
         for point, symbol in zip(points, _each(marker["symbol"], len(points)), strict=True):
             if point:
@@ -171,14 +171,34 @@ def _scatter(canvas: Canvas, trace: Mapping[str, Any], axes: Mapping[str, _Axis]
 def _areas(canvas: Canvas, trace: Mapping[str, Any], across: _Axis, down: _Axis) -> None:
     """Lines of many points with gaps, which may be filled: one path for all of them."""
     points = np.column_stack((across.all_at(trace["x"]), down.all_at(trace["y"])))
-    gaps = np.flatnonzero(np.isnan(points[:, 0])).tolist()
-    numbers = [f"{x} {y}" for x, y in points.round(1).tolist()]
-    starts = [0, *(gap + 1 for gap in gaps)]
-    parts = (numbers[start:end] for start, end in zip(starts, [*gaps, len(numbers)], strict=True))
     line = trace["line"]
-    canvas.add("path", d="".join(f"M{' '.join(part)}" for part in parts if part),
+    canvas.add("path", d=_steps(points),
                fill=_filling(canvas, trace), stroke=canvas.ink(line["color"]),
                stroke_width=float(line["width"]), stroke_linejoin="round")  # fmt: skip
+
+
+def _steps(points: np.ndarray) -> str:
+    """The path of points with gaps, to a tenth of a pixel: each start, and from there step by step."""
+    gaps = np.flatnonzero(np.isnan(points[:, 0])).tolist()
+    tenths = np.nan_to_num(points * 10).round().astype(int)
+    steps = np.diff(tenths, axis=0, prepend=0)
+    bounds = zip([0, *(gap + 1 for gap in gaps)], [*gaps, len(points)], strict=True)
+    return "".join(
+        f"M{_tenths(tenths[start])}l{_tenths(steps[start + 1 : end])}"
+        for start, end in bounds
+        if end > start + 1
+    )
+
+
+def _tenths(numbers: np.ndarray) -> str:
+    """Numbers of tenths as a path has them; most are so small that their text is known."""
+    reach = len(_SMALL) // 2
+    return " ".join(
+        [_SMALL[n + reach] if -reach <= n <= reach else f"{n / 10:g}" for n in numbers.ravel().tolist()]
+    )
+
+
+_SMALL = [f"{n / 10:g}" for n in range(-300, 301)]
 
 
 def _filling(canvas: Canvas, trace: Mapping[str, Any]) -> str:
@@ -198,10 +218,17 @@ def _path(canvas: Canvas, points: Sequence[tuple[float, float] | None], line: Ma
             steps.append(f"{'L' if before else 'M'}{px(point[0])} {px(point[1])}")
         before = point is not None
     if len(steps) > 1:
-        dash = line.get("dash", "")
-        dash = "4 4" if dash == "dot" else dash.replace("px", "").replace(",", " ") or None
         canvas.add("path", d="".join(steps), fill="none", stroke=canvas.ink(line["color"]),
-                   stroke_width=float(line["width"]), stroke_dasharray=dash)  # fmt: skip
+                   stroke_width=float(line["width"]), stroke_dasharray=_dashes(line))  # fmt: skip
+
+
+_NAMED_DASHES = {"dot": "4 4", "solid": None}
+
+
+def _dashes(line: Mapping[str, Any]) -> str | None:
+    """Lengths of the dashes of a line and the gaps between; None for one without."""
+    dash = line.get("dash", "solid")
+    return _NAMED_DASHES[dash] if dash in _NAMED_DASHES else dash.replace("px", "").replace(",", " ")
 
 
 _Draw = Callable[[Canvas, float, float, float, str, float], None]
@@ -290,12 +317,11 @@ def _paper_or_axis(name: str, axes: Mapping[str, _Axis], area: Area, upright: bo
 
 def _edge(canvas: Canvas, shape: Mapping[str, Any]) -> dict[str, object]:
     line = shape["line"]
-    dash = line.get("dash")
     return {
         "fill": canvas.ink(shape.get("fillcolor", CLEAR)),
         "stroke": canvas.ink(line["color"]),
         "stroke_width": float(line["width"]),
-        "stroke_dasharray": dash.replace("px", "").replace(",", " ") if dash else None,
+        "stroke_dasharray": _dashes(line),
     }
 
 

@@ -40,7 +40,7 @@ def native_panel(chart: Chart, panel: LinePanel) -> NativeLines:
     unit = "" if panel.scale == INDEX else scale_label(panel.scale)
     told = (
         f"{panel.title}. {panel.subtitle}"
-        if unit in panel.subtitle
+        if unit in panel.subtitle or unit in panel.title
         else f"{panel.title}, {unit}. {panel.subtitle}"
     )
     return NativeLines(told.strip(" ."), years, lines)

@@ -25,14 +25,14 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     """The picture in the size of a preset, times the scale. Empty without a chart."""
     # Imported where they are used: they take as long to load as a short command.
     from dashboard.drawing.paper import chart_svg
-    from dashboard.exports.typesetting import typeset
+    from dashboard.exports.pixels import pixels
 
     if view.chart is None:
         return b""
     size = preset_named(choices.preset)
     drawing = chart_svg(view.chart, stamp, size, titled=choices.titled, transparent=True)
     ground: Literal["none", "white"] = "none" if choices.transparent else "white"
-    picture = typeset(drawing, "png", ppi=PIXELS_PER_INCH * choices.scale, ground=ground)
+    picture = pixels(drawing, ppi=PIXELS_PER_INCH * choices.scale, ground=ground)
     return with_text(picture, about_file(view, view.chart, stamp, choices, SUFFIX))
 
 

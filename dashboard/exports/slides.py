@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import count
 from typing import Any, NamedTuple
 
 import pptx
-from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
-from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
@@ -28,19 +24,21 @@ from dashboard.exports import png, svg
 from dashboard.exports.about import about_file, about_text
 from dashboard.exports.choices import Choices
 from dashboard.exports.native_lines import is_plain, line_panels_of, native_panel
-from dashboard.exports.native_marks import add_labels, add_svg, add_whiskers, chart_numbers
-from dashboard.exports.office import describe, made_on, steady
+from dashboard.exports.native_marks import Bars, add_svg, bars_xml, lines_xml
+from dashboard.exports.office import describe, sheet_text, steady
 from dashboard.exports.parts import slide_parts
+from dashboard.exports.pixels import pixels
+from dashboard.exports.slide_frames import ChartNumbers, SlidePlace, Words, add_chart, add_slide
 from dashboard.exports.small_table import SmallTable, small_table
-from dashboard.exports.typesetting import typeset
-from dashboard.exports.xlsx import WORDS_ROOM, NativeBar, is_open, native_rows, panels_of, sheet_text
+from dashboard.exports.xlsx import WORDS_ROOM, native_rows, panels_of
 from dashboard.snapshot import Stamp
 
-_STATEMENT, _STATISTIC = "CC4A12", "1670AD"
 _WIDE, _HIGH, _PAD = 33.867, 19.05, 1.2
 """Centimetres of a slide of 16:9, and around what stands on it."""
 _TOP, _FOOT = 4.5, 1.6
 """Centimetres of title and subtitle, and of the source line."""
+_BODY_HIGH = _HIGH - _TOP - _FOOT - 0.2
+"""Centimetres between them."""
 _ROWS = 14
 """Rows of a table on one slide."""
 
@@ -53,7 +51,7 @@ def slides(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
     chart_slide(deck, chart, stamp, head)
     if not is_native(chart):
         table_slides(deck, small_table(chart), head)
-    return saved_deck(deck, choices)
+    return saved_deck(deck)
 
 
 class SlideHead(NamedTuple):
@@ -86,11 +84,11 @@ def _name_parts(package: Any) -> None:
     package.next_partname = next_partname
 
 
-def saved_deck(deck: Any, choices: Choices) -> bytes:
+def saved_deck(deck: Any) -> bytes:
     """The file of the slides."""
     content = io.BytesIO()
     deck.save(content)
-    return steady(content.getvalue(), made_on(choices))
+    return steady(content.getvalue())
 
 
 def is_native(chart: Chart) -> bool:
@@ -106,7 +104,11 @@ def chart_slide(deck: Any, chart: Chart, stamp: Stamp, head: SlideHead) -> None:
     """A slide with the chart, native where it can be, else a picture; several where it has many lines."""
     panels = _panels(chart)
     if panels:
-        _native(head_slide(deck, head), chart, panels)
+        groups = _groups(chart, list(zip(panels, shared_scales(panels), strict=True)))
+        for number, drawn in enumerate(groups, start=1):
+            which = f"Part {number} of {len(groups)}." if len(groups) > 1 else ""
+            own = head._replace(subtitle=f"{head.subtitle} {which}".strip())
+            _native(head_slide(deck, own), chart, drawn)
     elif is_plain(chart):
         _native_lines(head_slide(deck, head), chart)
     else:
@@ -145,18 +147,24 @@ _LONG_FOOT = 260
 
 def head_slide(deck: Any, head: SlideHead) -> Any:
     """A slide with its title, the subtitle below it, a line at the foot, and the rest in its notes."""
-    slide: Any = deck.slides.add_slide(deck.slide_layouts[5])  # a title alone
-    title = slide.shapes.title
-    title.left, title.top, title.width, title.height = Cm(_PAD), Cm(0.6), Cm(_WIDE - 2 * _PAD), Cm(2.2)
-    _words(title, head.title, 24 if len(head.title) < _LONG else 18, bold=True)
-    for text, top, size in (
-        (head.subtitle, 2.8, 14),
-        (head.foot, _HIGH - _FOOT, 14 if len(head.foot) < _LONG_FOOT else 10),
-    ):
-        box = slide.shapes.add_textbox(Cm(_PAD), Cm(top), Cm(_WIDE - 2 * _PAD), Cm(1.2))
-        _words(box, text, size)
-    slide.notes_slide.notes_text_frame.text = sheet_text(head.notes)
-    return slide
+    wide = _WIDE - 2 * _PAD
+    foot = 14 if len(head.foot) < _LONG_FOOT else 10
+    words = (
+        Words(head.title, (_PAD, 0.6, wide, 2.2), _title_points(head.title), title=True),
+        Words(head.subtitle, (_PAD, 2.8, wide, 1.2), 14),
+        Words(head.foot, (_PAD, _HIGH - _FOOT, wide, 1.2), foot),
+    )
+    return add_slide(deck, _TITLE_ALONE, words, head.notes)
+
+
+def _title_points(title: str) -> float:
+    """Points at which a title keeps to its box."""
+    return next((points for points, most in _TITLE_SIZES if len(title) < most), 14)
+
+
+_TITLE_SIZES = ((24, _LONG), (18, 165), (16, 200))
+_TITLE_ALONE = 5
+"""The layout with a title and nothing else."""
 
 
 def _words(shape: Any, text: str, size: float, *, bold: bool = False) -> None:
@@ -173,95 +181,66 @@ def _words(shape: Any, text: str, size: float, *, bold: bool = False) -> None:
 # Native charts ------------------------------------------------------------------------------------------
 
 
-def _native(slide: Any, chart: Chart, panels: Sequence[Panel]) -> None:
-    """Panels one below the other, each as high as its rows need; two sides beside each other."""
-    high = _HIGH - _TOP - _FOOT - 0.2
-    wide = _WIDE - 2 * _PAD
-    drawn = list(zip(panels, shared_scales(panels), strict=True))
+_Drawn = tuple[Panel, Scale]
+"""A panel and the scale of its bars, which is that of the other panels of its unit."""
+
+
+def _groups(chart: Chart, drawn: Sequence[_Drawn]) -> list[list[_Drawn]]:
+    """The panels of each slide: as many as leave its letters their size, at least one."""
     if isinstance(chart.drawing, SideBySide):
-        half = wide / len(panels)
+        return [list(drawn)]
+    groups: list[list[_Drawn]] = [[]]
+    left = room = _BODY_HIGH * _POINTS
+    for panel in drawn:
+        takes = _ROW_POINTS * len(panel[0].rows) + _PANEL_POINTS
+        if groups[-1] and takes > left:
+            groups.append([])
+            left = room
+        groups[-1].append(panel)
+        left -= takes
+    return groups
+
+
+def _native(slide: Any, chart: Chart, drawn: Sequence[_Drawn]) -> None:
+    """Panels one below the other, each as high as its rows need; two sides beside each other."""
+    wide = _WIDE - 2 * _PAD
+    if isinstance(chart.drawing, SideBySide):
+        half = wide / len(drawn)
         for number, (panel, scale) in enumerate(drawn):
-            _bars(slide, chart, panel, scale, (_PAD + number * half, _TOP, half, high))
+            _bars(slide, chart, panel, scale, (_PAD + number * half, _TOP, half, _BODY_HIGH))
         return
-    weights = [len(panel.rows) + 2.5 for panel in panels]
+    weights = [len(panel.rows) + 2.5 for panel, _ in drawn]
     top = _TOP
     for (panel, scale), weight in zip(drawn, weights, strict=True):
-        part = high * weight / sum(weights)
+        part = _BODY_HIGH * weight / sum(weights)
         _bars(slide, chart, panel, scale, (_PAD, top, wide, part))
         top += part
 
 
-_Place = tuple[float, float, float, float]
-"""Left, top, width and height in centimetres."""
-
-
-def _bars(slide: Any, chart: Chart, panel: Panel, scale: Scale, place: _Place) -> None:
+def _bars(slide: Any, chart: Chart, panel: Panel, scale: Scale, place: SlidePlace) -> None:
     rows = native_rows(panel)
-    letters = _letters(len(rows), place[3])
-    series = [(panel.title, [bar.value for bar in rows])]
-    if any(bar.upper is not None for bar in rows):
-        series.append(("upper bound", [bar.upper for bar in rows]))
-    data = chart_numbers([bar.label for bar in rows], series, _made(slide))
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *map(Cm, place), data)
-    named: Any = frame._element.nvGraphicFramePr.cNvPr
-    named.set("descr", sheet_text(chart.alt or chart.title))
-    drawn = frame.chart
-    drawn.has_legend, drawn.has_title = False, True
     title = f"{panel.title}. {panel.subtitle}".strip(" .")
-    drawn.chart_title.text_frame.text = sheet_text(" ".join(filter(None, (title, scale.words))))
-    drawn.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(14)
-    drawn.font.size, drawn.font.name = Pt(letters), "Inter"
-    drawn.category_axis.reverse_order = True
-    drawn.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    drawn.category_axis.has_major_gridlines = False
-    drawn.value_axis.visible = drawn.value_axis.has_major_gridlines = False
-    drawn.value_axis.minimum_scale = 0
-    drawn.value_axis.maximum_scale = scale.longest * WORDS_ROOM  # of one unit, bars have one scale
-    drawn.plots[0].gap_width = 60
-    drawn.plots[0].overlap = 100
-    bars, *bounds = drawn.plots[0].series
-    _filled(bars, panel, rows)
-    add_labels(bars._element, _ends(rows, ranged=False), letters)
-    for upper in bounds:
-        upper.format.fill.background()
-        add_labels(upper._element, _ends(rows, ranged=True), letters)
-        add_whiskers(bars._element, [(bar.value, bar.upper) for bar in rows])
-
-
-def _made(slide: Any) -> datetime:
-    """The day that the slides are made, as their properties say it."""
-    made: datetime = slide.part.package.core_properties.created
-    return made
+    bars = Bars(
+        title=" ".join(filter(None, (title, scale.words))),
+        name=panel.title,
+        rows=rows,
+        statement=panel.family == "statement",
+        most=scale.longest * WORDS_ROOM,  # of one unit, bars have one scale
+        letters=_letters(len(rows), place[3]),
+    )
+    numbers = ChartNumbers([bar.label for bar in rows], bars.series)
+    add_chart(slide, bars_xml(bars), numbers, place, chart.alt or chart.title)
 
 
 def _native_lines(slide: Any, chart: Chart) -> None:
     """Panels of lines one below the other; a year without a single number is a gap."""
     panels = line_panels_of(chart)
-    high = (_HIGH - _TOP - _FOOT - 0.2) / len(panels)
+    high = _BODY_HIGH / len(panels)
     for number, part in enumerate(panels):
         panel = native_panel(chart, part)
-        data = chart_numbers([str(year) for year in panel.years], panel.lines, _made(slide))
+        numbers = ChartNumbers([str(year) for year in panel.years], panel.lines)
         place = (_PAD, _TOP + number * high, _WIDE - 2 * _PAD, high)
-        frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *map(Cm, place), data)
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", sheet_text(chart.alt or chart.title))
-        _styled_lines(frame.chart, panel.title, len(panel.lines) > 1)
-
-
-def _styled_lines(drawn: Any, title: str, several: bool) -> None:
-    drawn.has_title, drawn.has_legend = True, several
-    drawn.chart_title.text_frame.text = sheet_text(title)
-    drawn.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(14)
-    drawn.font.size, drawn.font.name = Pt(14), "Inter"
-    if several:
-        drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.RIGHT, False
-    for number, series in enumerate(drawn.plots[0].series):
-        series.smooth = False
-        series.format.line.dash_style = _DASHES[number % len(_DASHES)]
-    drawn.value_axis.has_major_gridlines = True
-    drawn.value_axis.format.line.fill.background()
-
-
-_DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT, MSO_LINE.LONG_DASH)
+        add_chart(slide, lines_xml(panel), numbers, place, chart.alt or chart.title)
 
 
 def _letters(rows: int, high: float) -> float:
@@ -272,41 +251,8 @@ def _letters(rows: int, high: float) -> float:
 
 _POINTS, _TITLE_POINTS = 72 / 2.54, 18
 """Points of a centimetre, and of one line of the title of a chart."""
-
-
-def _filled(series: Any, panel: Panel, rows: Sequence[NativeBar]) -> None:
-    """Statements hatched, statistics solid, those that are only bounds dotted, as on the page."""
-    fill = series.format.fill
-    if panel.family == "statement":
-        fill.patterned()
-        fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.rgb, fill.back_color.rgb = _colour(_STATEMENT), _colour("FFFFFF")
-        series.format.line.color.rgb = _colour(_STATEMENT)
-    else:
-        fill.solid()
-        fill.fore_color.rgb = _colour(_STATISTIC)
-        for number, bar in enumerate(rows):
-            if is_open(bar) and bar.value:
-                dotted = series.points[number].format
-                dotted.fill.patterned()
-                dotted.fill.pattern = MSO_PATTERN.PERCENT_50
-                dotted.fill.fore_color.rgb = dotted.line.color.rgb = _colour(_STATISTIC)
-                dotted.fill.back_color.rgb = _colour("FFFFFF")
-
-
-def _colour(text: str) -> Any:
-    colour: Any = RGBColor
-    return colour.from_string(text)
-
-
-def _ends(rows: Sequence[NativeBar], *, ranged: bool) -> list[tuple[int, str]]:
-    """Number and words of the bars that have an upper bound, or of those that have a number alone."""
-    bars = enumerate(rows)
-    if ranged:
-        return [(number, sheet_text(bar.words)) for number, bar in bars if bar.upper is not None]
-    return [
-        (number, sheet_text(bar.words)) for number, bar in bars if bar.upper is None and bar.value is not None
-    ]
+_ROW_POINTS, _PANEL_POINTS = 15, 2.5 * 15
+"""Points of a row that can be read, if a little smaller than usual, and of the title of its panel."""
 
 
 # Pictures and tables ------------------------------------------------------------------------------------
@@ -321,8 +267,8 @@ def _picture(slide: Any, chart: Chart, stamp: Stamp) -> None:
     plain, held = (
         chart_svg(chart, stamp, _BODY, titled=False, framed=False, held=held) for held in (False, True)
     )
-    pixels = typeset(plain, "png", ppi=3 * png.PIXELS_PER_INCH)
-    picture = slide.shapes.add_picture(io.BytesIO(pixels), 0, 0)
+    drawn = pixels(plain, ppi=3 * png.PIXELS_PER_INCH)
+    picture = slide.shapes.add_picture(io.BytesIO(drawn), 0, 0)
     high, wide = Cm(_HIGH - _TOP - _FOOT), Cm(_WIDE - 2 * _PAD)
     scale = min(high / picture.height, wide / picture.width)
     picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)

@@ -26,9 +26,13 @@ def _compiler() -> typst.Compiler:
 
 def code_text(text: str) -> str:
     """A text as Typst writes it within code, for what is told and not shown; nothing in it means anything."""
-    if not text.replace("\n", "").isprintable():
-        text = "".join(sign if sign.isprintable() or sign == "\n" else BOX for sign in text)
+    if not text.translate(_KEPT).isprintable():
+        text = "".join(sign if sign.isprintable() or ord(sign) in _KEPT else BOX for sign in text)
     return json.dumps(text, ensure_ascii=False)
+
+
+_KEPT = dict.fromkeys(map(ord, "\n\u00a0"))
+"""Signs that are not printed and yet mean something: the end of a line, a space at which none ends."""
 
 
 def shown_text(text: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.shared import Cm, Pt
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
 from dashboard.charts.chart import Chart
@@ -18,9 +19,8 @@ from dashboard.charts.view import View
 from dashboard.exports import png
 from dashboard.exports.about import Fact, about_file
 from dashboard.exports.choices import Choices
-from dashboard.exports.office import describe, made_on, steady
+from dashboard.exports.office import describe, in_element, sheet_text, steady
 from dashboard.exports.small_table import SmallTable, small_table
-from dashboard.exports.xlsx import sheet_text
 from dashboard.snapshot import Stamp
 
 _ABOVE = ("finding", "shown", "in words")
@@ -34,15 +34,14 @@ def word_document(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> b
     document.add_heading(sheet_text(chart.title), level=1)
     document.add_paragraph(sheet_text(chart.subtitle))
     add_drawing(document, chart, png.export(view, stamp, Choices(preset="page", titled=False, scale=3)))
-    caption = document.add_paragraph(style="Caption")
-    caption.add_run(sheet_text(f"{chart.title}. {chart.source} {stamp.words}"))
+    styled_paragraph(document, f"{chart.title}. {chart.source} {stamp.words}", "Caption")
     if choices.table and len(chart.table):
         document.add_heading("The figures", level=2)
         add_rows(document, small_table(chart))
     document.add_heading("About this chart", level=2)
     facts = about_file(view, chart, stamp, choices, ".docx")
     add_facts(document, [fact for fact in facts if fact.label not in _ABOVE])
-    return saved_document(document, choices)
+    return saved_document(document)
 
 
 def new_document(title: str, subject: str, choices: Choices) -> Document:
@@ -53,11 +52,11 @@ def new_document(title: str, subject: str, choices: Choices) -> Document:
     return document
 
 
-def saved_document(document: Document, choices: Choices) -> bytes:
+def saved_document(document: Document) -> bytes:
     """The file of a document."""
     content = io.BytesIO()
     document.save(content)
-    return steady(content.getvalue(), made_on(choices))
+    return steady(content.getvalue())
 
 
 def add_facts(document: Document, facts: Iterable[Fact]) -> None:
@@ -85,22 +84,52 @@ def add_rows(document: Document, table: SmallTable, widths: Sequence[float] = ()
     `widths` are centimetres of columns, by their texts where none are given.
     """
     widths = widths or _widths(table)
-    drawn = document.add_table(rows=1 + len(table.rows), cols=len(table.head), style="Light List Accent 1")
-    row_properties = drawn.rows[0]._tr.get_or_add_trPr()
-    row_properties.append(OxmlElement("w:tblHeader"))
-    # Cells one by one are slow in python-docx: each look-up walks over the whole table.
-    for line, cells in zip([table.head, *table.rows], drawn._tbl.tr_lst, strict=True):
-        for place, (text, cell) in enumerate(zip(line, cells.tc_lst, strict=True)):
-            paragraph = Paragraph(cell.p_lst[0], drawn)
-            run = paragraph.add_run(sheet_text(text))
-            run.font.size = Pt(8)
-            if table.numbers[place]:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    drawn = document.add_table(rows=0, cols=len(table.head))
+    drawn._tbl.tblStyle_val = _style_ids()["Light List Accent 1"]
     for column, width in zip(drawn.columns, widths, strict=False):
         column.width = Cm(width)
-    for row in drawn._tbl.tr_lst:
-        for cell, width in zip(row.tc_lst, widths, strict=True):
-            cell.width = Cm(width)
+    # As XML: python-docx makes a cell, its width, its letters one element at a time.
+    twips = [round(width * _TWIPS) for width in widths]
+    lines = [_row(table.head, table, twips, '<w:trPr><w:tblHeader w:val="true"/></w:trPr>')]
+    lines += [_row(row, table, twips) for row in table.rows]
+    drawn._tbl.extend(list(parse_xml(f"<w:tbl {nsdecls('w')}>{''.join(lines)}</w:tbl>")))
+
+
+_TWIPS = 1440 / 2.54
+"""Twentieths of a point in a centimetre."""
+
+
+def _row(texts: Sequence[str], table: SmallTable, twips: Sequence[int], look: str = "") -> str:
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr><w:p>{_AT_RIGHT if number else ""}'
+        f'<w:r><w:rPr><w:sz w:val="16"/></w:rPr>{_run_text(text)}</w:r></w:p></w:tc>'
+        for text, number, width in zip(texts, table.numbers, twips, strict=True)
+    )
+    return f"<w:tr>{look}{cells}</w:tr>"
+
+
+_AT_RIGHT = '<w:pPr><w:jc w:val="right"/></w:pPr>'
+
+
+def _run_text(text: str) -> str:
+    """A text as a run has it: its lines and tabs are elements."""
+    kept = f'<w:t xml:space="preserve">{in_element(text)}</w:t>'
+    for sign, element in (("\n", "br"), ("\t", "tab")):
+        kept = kept.replace(sign, f'</w:t><w:{element}/><w:t xml:space="preserve">')
+    return kept
+
+
+def styled_paragraph(document: Document, text: str, style: str) -> Paragraph:
+    """A paragraph of a style."""
+    paragraph = document.add_paragraph(sheet_text(text))
+    paragraph._p.style = _style_ids()[style]
+    return paragraph
+
+
+@cache
+def _style_ids() -> dict[str, str]:
+    """The ids of the styles by name: python-docx looks through all of them for each paragraph."""
+    return {str(style.name): style.style_id for style in docx.Document().styles}
 
 
 _FEWEST, _MOST = 5, 26

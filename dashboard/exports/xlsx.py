@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +15,7 @@ from dashboard.exports.about import PROGRAM, Fact, about_file
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.json import plain_value
 from dashboard.exports.native_lines import NativeLines, line_panels_of, native_panel
+from dashboard.exports.office import sheet_text
 from dashboard.snapshot import Stamp
 from loaders.vocabulary import MarkState
 
@@ -30,12 +30,6 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 WIDEST = 60
 """Characters of a column; longer texts go on behind the next one."""
-CELL = 32_767
-"""Characters that a cell of a workbook holds."""
-
-# Signs that a workbook, which is XML, cannot hold.
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LINE_ENDS = re.compile("\r\n?")
 _STATEMENT, _STATISTIC = "#CC4A12", "#1670AD"
 
 
@@ -66,30 +60,6 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     return content.getvalue()
 
 
-def numbers_workbook(
-    labels: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]], made: datetime
-) -> bytes:
-    """A sheet with labels in column A from row 2, and a column for each series under its name."""
-    import xlsxwriter
-
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        book.set_properties({"created": made})
-        sheet = book.add_worksheet()
-        for row, label in enumerate(labels, start=1):
-            sheet.write_string(row, 0, label)
-        for column, (name, values) in enumerate(series, start=1):
-            sheet.write_string(0, column, name)
-            sheet.write_column(1, column, values)
-    return content.getvalue()
-
-
-def sheet_text(text: str) -> str:
-    """A text that a cell can hold; a longer one is cut with a word that says so."""
-    kept = _NOT_IN_XML.sub("\ufffd", _LINE_ENDS.sub("\n", text))
-    return kept if len(kept) <= CELL else f"{kept[: CELL - 20]} (cut here)"
-
-
 def _figures(book: Workbook, chart: Chart) -> Worksheet:
     sheet = book.add_worksheet("figures")
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
@@ -100,7 +70,7 @@ def _figures(book: Workbook, chart: Chart) -> Worksheet:
         sheet.write_string(0, place, sheet_text(label), head)
         for line, value in enumerate(cells, 1):
             _write(sheet, line, place, value, number)
-        longest = max((len(str(value)) for value in cells if value is not None), default=0)
+        longest = max((len(str(value)) for value in set(cells) if value is not None), default=0)
         sheet.set_column(place, place, min(max(longest, len(label)) + 2, WIDEST))
     sheet.freeze_panes(1, 1)
     if len(chart.table.columns):

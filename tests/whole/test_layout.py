@@ -146,9 +146,9 @@ ONLY = [
     ("streamlit", r"dashboard\.(app|views\..+|ui\..+|cli\.serve)"),
     ("argparse", r"dashboard\.(cli\..+|boundaries\.build)|loaders\.bundle"),
     ("openpyxl", r"loaders\.(files\.workbooks|spreadsheets\.template)"),
-    ("pptx", r"dashboard\.exports\.(slides|native_marks)"),
+    ("pptx", r"dashboard\.exports\.(slides|slide_frames)"),
     ("docx", r"dashboard\.exports\.(word|briefs\.word_briefing)|loaders\.articles\.files"),
-    ("xlsxwriter", r"dashboard\.exports\.xlsx"),
+    ("xlsxwriter", r"dashboard\.exports\.(xlsx|native_workbook)"),
     ("periodictable", r"loaders\.units\.bases"),
 ]
 

@@ -47,7 +47,7 @@ def deck_slides(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
             named = head._replace(title=f"The figures of chart {drawn.number}", subtitle=head.title)
             table_slides(deck, small_table(drawn.chart, DIGITS), named)
     _missing(deck, brief, stamp)
-    return saved_deck(deck, choices)
+    return saved_deck(deck)
 
 
 def _head(drawn: Drawn, stamp: Stamp, choices: Choices) -> SlideHead:

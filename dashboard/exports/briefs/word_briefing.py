@@ -36,13 +36,21 @@ from dashboard.exports.briefs.contents import (
 )
 from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
+from dashboard.exports.office import sheet_text
+from dashboard.exports.pixels import pixels
 from dashboard.exports.small_table import DIGITS, SmallTable, small_table
-from dashboard.exports.typesetting import typeset
-from dashboard.exports.word import add_drawing, add_facts, add_rows, new_document, saved_document
-from dashboard.exports.xlsx import sheet_text
+from dashboard.exports.word import (
+    add_drawing,
+    add_facts,
+    add_rows,
+    new_document,
+    saved_document,
+    styled_paragraph,
+)
 from dashboard.markup import HEADINGS
 from dashboard.snapshot import Stamp
 
+_SECOND = "Heading 2"
 _PIXELS = 192
 """Pixels of a picture for each inch of its layout."""
 _TALLEST = 16.5
@@ -61,7 +69,7 @@ def word_briefing(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
     for drawn in brief.drawn:
         _chart(document, drawn, stamp, choices)
     _end(document, brief, stamp, choices)
-    return saved_document(document, choices)
+    return saved_document(document)
 
 
 def _page(document: Document, brief: ToldBrief, choices: Choices) -> None:
@@ -130,21 +138,20 @@ def _chart(document: Document, drawn: Drawn, stamp: Stamp, choices: Choices) -> 
         document.add_paragraph().add_run(sheet_text(chart.title)).bold = True
     document.add_paragraph(sheet_text(chart.subtitle))
     for line in comment_lines(drawn):
-        document.add_paragraph(sheet_text(line), style="Quote")
+        styled_paragraph(document, line, "Quote")
     drawing = chart_svg(chart, stamp, preset_named("page"), titled=False, framed=False)
-    add_drawing(document, chart, typeset(drawing, "png", ppi=_PIXELS), _TALLEST)
-    caption = sheet_text(f"Chart {number}. {chart.source} {stamp.words}")
-    document.add_paragraph(caption, style="Caption")
+    add_drawing(document, chart, pixels(drawing, ppi=_PIXELS), _TALLEST)
+    styled_paragraph(document, f"Chart {number}. {chart.source} {stamp.words}", "Caption")
     told = explained(drawn, stamp, choices)
     if told:
-        document.add_heading(NOTES, level=2)
+        styled_paragraph(document, NOTES, _SECOND)
         add_facts(document, told)
     if drawn.view.cards:
-        document.add_heading(CARDS, level=2)
+        styled_paragraph(document, CARDS, _SECOND)
     for card in drawn.view.cards:
         _card(document, card)
     if choices.table and len(chart.table):
-        document.add_heading(FIGURES, level=2)
+        styled_paragraph(document, FIGURES, _SECOND)
         add_rows(document, small_table(chart, DIGITS))
 
 
@@ -187,8 +194,8 @@ def _end(document: Document, brief: ToldBrief, stamp: Stamp, choices: Choices) -
 
 def _heading(document: Document, text: str, anchor: str = "") -> Paragraph:
     """A heading of the first level, with a bookmark that links lead to."""
-    heading: Paragraph = document.add_heading(sheet_text(text), level=1)
-    number = str(len(document.element.body.findall(f".//{qn('w:bookmarkStart')}")))
+    heading = styled_paragraph(document, text, "Heading 1")
+    number = str(sum(1 for _ in document.element.body.iter(qn("w:bookmarkStart"))))
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for element in (start, end):
         element.set(qn("w:id"), number)
