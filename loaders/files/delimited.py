@@ -321,7 +321,8 @@ def _parse(content: bytes, item: InputFile, layout: _Layout) -> pa.Table:
             f"the row has {wrong[0].actual_columns} cells, the header {wrong[0].expected_columns}.",
             file=item.name,
             row=above + wrong[0].number,
-            remedy="Look for a missing quotation mark, or a comma within a number that is not in quotes.",
+            remedy="Look for a missing quotation mark, or a comma within a number that is not in quotes. "
+            "If another table begins here, put it into a file of its own.",
         )
     if not odd:
         return table

@@ -28,7 +28,7 @@ from loaders.spreadsheets.headers import (
 )
 from loaders.spreadsheets.heads import SAMPLE
 from loaders.spreadsheets.mapping import ValueColumn
-from loaders.spreadsheets.years import is_span
+from loaders.spreadsheets.years import counts_fiscal_years, is_span
 from loaders.units import known_unit
 from loaders.values import clean, read_value
 from loaders.vocabulary import ReserveClass
@@ -75,7 +75,7 @@ def key_columns(raw: RawTable) -> Keys:
         if match.column not in matches and match.matched not in taken:
             matches[match.column] = match
             taken.add(match.matched)
-    questions += _rivals(found, matches, raw) + _parts_of_years(raw)
+    questions += _rivals(found, matches, raw) + _parts_of_years(raw) + _fiscal(matches)
     return Keys(list(matches.values()), questions)
 
 
@@ -86,6 +86,16 @@ def _without_headings(raw: RawTable) -> pd.DataFrame:
     sample = raw.frame.head(SAMPLE)
     alone = np.column_stack([~is_blank(sample[name]) for name in raw.header]).sum(axis=1) == 1
     return raw.frame if alone.all() or not alone.any() else sample.loc[~alone]
+
+
+def _fiscal(matches: dict[str, Match]) -> list[str]:
+    """A question about a column of fiscal years that are written as one year each."""
+    header = matches["year"].matched if "year" in matches else ""
+    return (
+        [f"{header} counts fiscal years: do they count for the years they are called by? They keep a note."]
+        if counts_fiscal_years(header)
+        else []
+    )
 
 
 def _parts_of_years(raw: RawTable) -> list[str]:

@@ -90,7 +90,7 @@ def propose(
     values, conflicts = _without_conflicts(raw, columns, values)
     names = {name: text for name, text in (("dataset", dataset), ("edition", edition)) if text}
     stated = stated_for_all(raw, columns, values, found.said, told)
-    conflicts += _title_conflicts(raw, columns, told)
+    conflicts += _title_conflicts(raw, columns, values, told)
     stated, values = _classes_where_they_apply(stated, _told_apart(values))
     mapping = Mapping(columns=columns, constants=stated | names, values=tuple(values))
     mapping, signs_found = _with_texts(mapping, raw)
@@ -235,9 +235,14 @@ def _without_conflicts(
     return cleared, asked
 
 
-def _title_conflicts(raw: RawTable, columns: dict[str, str], told: Said) -> list[str]:
-    """A unit in the title that the column of units does not have."""
+def _title_conflicts(
+    raw: RawTable, columns: dict[str, str], values: Sequence[ValueColumn], told: Said
+) -> list[str]:
+    """A unit in the title that the column of units does not have, or no header."""
     unit = told.says.get("unit")
+    units = {text: factor_of(text) for text in (column.says.get("unit", "") for column in values)}
+    if unit and "unit" not in columns and all(units) and factor_of(unit) not in [None, *units.values()]:
+        return [f"The title says {unit}, the headers say {', '.join(units)}: which holds?"] if units else []
     other = (
         other_text("unit", unit, raw.frame[columns["unit"]], Mapping())
         if unit and "unit" in columns

@@ -424,6 +424,51 @@ RIGHT = {
         {},
         _of("lithium", MINE, ("CHL", 2022, 38, "A")) | {("silver", "MEX", RESERVES, 2022): (0.093, "A")},
     ),
+    "lakhs and crores": (
+        text(
+            "Country;Mineral;Mine production 2022 (t)",
+            "India;Bauxite;2,38,37,000",
+            "Guinea;Bauxite;10,30,00,000",
+        ),
+        {},
+        _of("bauxite", MINE, ("IND", 2022, 23_837_000, "A"), ("GIN", 2022, 103_000_000, "A")),
+    ),
+    "words in a column of statuses": (
+        text(
+            "Country,Mineral,Year,Mine production (t),Status",
+            "Chile,Copper,2022,5,Final",
+            "Peru,Copper,2022,2,Estimated",
+            "Mexico,Copper,2022,7,Preliminary",
+            "Cuba,Copper,2022,1,forecast",
+        ),
+        {},
+        _of(
+            "copper",
+            MINE,
+            ("CHL", 2022, 5, "A"),
+            ("PER", 2022, 2, "E"),
+            ("MEX", 2022, 7, "A"),
+            ("CUB", 2022, 1, "F"),
+        ),
+    ),
+    "a title with a comma and a note without a blank line": (
+        text(
+            "Nickel: mine production, by country (kt)",
+            "Country|2021|2022",
+            "Indonesia|1,040|1,580",
+            "Philippines|387|345",
+            "e Estimated.",
+        ),
+        {"measure": MINE},
+        _of(
+            "nickel",
+            MINE,
+            ("IDN", 2021, 1040e3, "A"),
+            ("IDN", 2022, 1580e3, "A"),
+            ("PHL", 2021, 387e3, "A"),
+            ("PHL", 2022, 345e3, "A"),
+        ),
+    ),
     "bars between the cells": (
         text("Country|Mineral|Mine production 2023 (t)", "Chile|Copper|5", "Peru|Copper|2"),
         {},
@@ -442,6 +487,33 @@ def test_each_number_is_read_as_it_is_meant(item, said, figures):
 
 # layout -> the file, the sheet, what is said besides, what is asked (and then nothing is read)
 ASKED = {
+    "a unit in the title that no header has": (
+        book(
+            {
+                "D": [
+                    ["Silver mine production in kilograms"],
+                    ["Country", "2022 (t)"],
+                    ["Mexico", 62],
+                    ["Peru", 31],
+                ]
+            }
+        ),
+        None,
+        {},
+        "The title says kilograms, the headers say t",
+    ),
+    "a column of fiscal years": (
+        text("Country,Mineral,Fiscal Year,Mine production (t)", "Japan,Gold,2022,4", "Japan,Gold,2023,5"),
+        None,
+        {},
+        "Fiscal Year counts fiscal years",
+    ),
+    "a status that is no word of ours": (
+        text("Country,Mineral,Year,Mine production (t),Status", "Chile,Copper,2022,5,oranges"),
+        None,
+        {},
+        "oranges",
+    ),
     "words between the numbers that name what is to their right": (
         text(
             "Country,Nickel mine production 2022 (t),Herkunft,Cobalt mine production 2022 (t)",
