@@ -66,7 +66,7 @@ def unknown_lines(unknown: dict[str, tuple[str, ...]]) -> Iterator[str]:
     for name, texts in unknown.items():
         shown = ", ".join(f"'{text}'{_near(name, text)}" for text in texts[:MOST])
         more = f", and {len(texts) - MOST} more" if len(texts) > MOST else ""
-        rows = ", or their rows under leave_out" if name in ("place", "mineral") else ""
+        rows = ", or their rows under leave_out" if name in ("place", "mineral", "measure") else ""
         yield f"Not known as {name}: {shown}{more}. Say under [{name}s] what they are{rows}."
 
 
