@@ -17,6 +17,9 @@ STAGES = ("mine_production", "smelter_production", "primary_production", "refine
 THOUSANDFOLD = 300, 3_000
 """Between these a ratio is called about a thousand."""
 
+FEW, CLOSE = 2, (700, 1_400)
+"""So few figures have to be closer to a thousand: small numbers are that far apart by chance."""
+
 MOST_OF_THEM = 2 / 3
 
 
@@ -30,19 +33,21 @@ def far_from_others(observations: pd.DataFrame, others: pd.DataFrame) -> list[Pr
     theirs = _figures(others).sort_values("edition", kind="stable").drop_duplicates(KEY, keep="last")
     theirs = _with_any_stage(theirs)
     both = mine.merge(theirs, on=KEY, suffixes=("", "_other"))
-    ratio = both["value"] / both["value_other"]
-    low, high = THOUSANDFOLD
-    both["larger"], both["smaller"] = ratio.between(low, high), (1 / ratio).between(low, high)
-    groups = both.groupby(["mineral", "measure"], sort=False)
-    found = [
-        _problem(group, name)
-        for name in ("larger", "smaller")
-        for _, group in groups
-        if len(group) >= LEAST and group[name].mean() >= MOST_OF_THEM
+    both["ratio"] = both["value"] / both["value_other"]
+    groups = [group for _, group in both.groupby(["mineral", "measure"], sort=False)]
+    found = [problem for group in groups for problem in _off(group)]
+    return found or _off(both)
+
+
+def _off(group: pd.DataFrame) -> list[Problem]:
+    """A warning if most of these figures are about a thousand times larger, or smaller, than the others."""
+    low, high = THOUSANDFOLD if len(group) > FEW else CLOSE
+    larger, smaller = group["ratio"].between(low, high), (1 / group["ratio"]).between(low, high)
+    return [
+        _problem(group, mask, name)
+        for name, mask in (("larger", larger), ("smaller", smaller))
+        if len(group) >= LEAST and mask.mean() >= MOST_OF_THEM
     ]
-    if found or len(both) < LEAST:
-        return found
-    return [_problem(both, name) for name in ("larger", "smaller") if both[name].mean() >= MOST_OF_THEM]
 
 
 def _with_any_stage(theirs: pd.DataFrame) -> pd.DataFrame:
@@ -59,13 +64,13 @@ def _figures(table: pd.DataFrame) -> pd.DataFrame:
     return kept.astype({name: "string" for name in [*KEY, "edition"] if name != "year"})
 
 
-def _problem(group: pd.DataFrame, name: str) -> Problem:
-    first = group[group[name]].iloc[0]
+def _problem(group: pd.DataFrame, off: pd.Series, name: str) -> Problem:
+    first = group[off].iloc[0]
     others = " and others" if len(group[["mineral", "measure"]].drop_duplicates()) > 1 else ""
     return Problem(
         severity=Severity.WARNING,
         rule="far from another dataset",
-        message=f"{int(group[name].sum())} of {len(group)} figures ({first['mineral']}, "
+        message=f"{int(off.sum())} of {len(group)} figures ({first['mineral']}, "
         f"{first['measure']}{others}) are about a thousand times {name} than those of "
         f"{first['dataset_other']}: {first['value']:,.6g} {first['unit']} against "
         f"{first['value_other']:,.6g} {first['unit']} ({first['place']}, {first['year']}).",

@@ -40,6 +40,11 @@ CASES = {
         [("cobalt", "production", "COD", 175.0), ("copper", "production", "CHL", 2_100.0)],
         "2 of 2 figures (cobalt, production and others)",
     ),
+    "two that are far off, but not so far": ([(*CUB, 6.0), (*COD, 320.0)], ""),
+    "three as far off as these": (
+        [(*CUB, 6.0), (*COD, 320.0), (*IDN, 3_300.0)],
+        "3 of 3 figures (cobalt, mine_production and others)",
+    ),
     "one that is off, among others": ([(*CUB, 3.2), (*COD, 175_000.0), (*IDN, 1_800_000.0)], ""),
     "one alone": ([(*CUB, 3.2)], ""),
     "as theirs": ([(*CUB, 3_300.0), (*COD, 174_000.0)], ""),
