@@ -299,7 +299,17 @@ def _place_spellings(publisher: str) -> dict[str, _Spelling]:
         columns = [own[name].tolist() for name in ("spelling", "place", "detail")]
         listed += [_Spelling(*row) for row in zip(*columns, strict=True)]
     spellings = {_place_key(_squeeze(spelling.printed)): spelling for spelling in listed}
-    return {without_accents(key): spelling for key, spelling in spellings.items()} | spellings
+    spellings = {without_accents(key): spelling for key, spelling in spellings.items()} | spellings
+    if publisher == ANY:
+        return spellings
+    english = {_place_key(text) for text in (*_names("places").values(), *own["spelling"].tolist())}
+    marked = {key for key in spellings.keys() - english if _is_same(spellings, key, key.removesuffix("e"))}
+    return {key: spelling for key, spelling in spellings.items() if key not in marked}
+
+
+def _is_same(spellings: dict[str, _Spelling], one: str, other: str) -> bool:
+    """Whether both are spellings of one place: with a publisher in English, Finlande is an estimate."""
+    return one != other and other in spellings and spellings[one].place == spellings[other].place
 
 
 def _printed_minerals(publisher: str) -> list[str]:

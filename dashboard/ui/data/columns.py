@@ -34,6 +34,7 @@ from loaders.errors import MineralsError, UnknownFormat
 from loaders.files.table import RawTable
 from loaders.formats.tidy import REQUIRED
 from loaders.spreadsheets.applying import misfit
+from loaders.spreadsheets.flags import split_flag
 from loaders.spreadsheets.mapping import Mapping, to_toml
 from loaders.spreadsheets.proposing import unread
 from loaders.store import Catalogue
@@ -262,7 +263,7 @@ MOST_SIGNS = 8
 def _symbols(mapping: Mapping, raw: RawTable, key: str) -> dict[str, str]:
     """What signs and words in place of numbers mean: those that are known, and those that are not."""
     bare = mapping.model_copy(update={"symbols": {}})
-    signs = unread(bare, raw)[:MOST_SIGNS]
+    signs = [text for text in unread(bare, raw) if split_flag(text)[1] not in mapping.flags][:MOST_SIGNS]
     if not signs:
         return mapping.symbols
     small("Signs and words in place of numbers:")
