@@ -21,6 +21,7 @@ from loaders import knowledge
 from loaders.added import known_minerals, met_mineral, until_minerals_change
 from loaders.columns import distinct, spread
 from loaders.errors import UnknownName
+from loaders.text import without_accents
 
 ANY = "any"
 
@@ -285,19 +286,30 @@ def _listed_spellings(publisher: str) -> dict[str, tuple[str, str]]:
         own = table[table["publisher"] == owner]
         pairs = zip(own["spelling"].tolist(), own["mineral"].tolist(), strict=True)
         spellings |= {_mineral_key(spelling): (spelling, mineral) for spelling, mineral in pairs}
-    return spellings
+    return {without_accents(key): hit for key, hit in spellings.items()} | spellings
 
 
 @cache
 def _place_spellings(publisher: str) -> dict[str, _Spelling]:
-    """Key of a spelling -> what it stands for."""
+    """Key of a spelling, with its accents and without them -> what it stands for."""
     listed = [_Spelling(text, code, "") for code, name in _names("places").items() for text in (code, name)]
     table = knowledge.table("place_names")
     for owner in (ANY, publisher):
         own = table[table["publisher"] == owner]
         columns = [own[name].tolist() for name in ("spelling", "place", "detail")]
         listed += [_Spelling(*row) for row in zip(*columns, strict=True)]
-    return {_place_key(_squeeze(spelling.printed)): spelling for spelling in listed}
+    spellings = {_place_key(_squeeze(spelling.printed)): spelling for spelling in listed}
+    spellings = {without_accents(key): spelling for key, spelling in spellings.items()} | spellings
+    if publisher == ANY:
+        return spellings
+    english = {_place_key(text) for text in (*_names("places").values(), *own["spelling"].tolist())}
+    marked = {key for key in spellings.keys() - english if _is_same(spellings, key, key.removesuffix("e"))}
+    return {key: spelling for key, spelling in spellings.items() if key not in marked}
+
+
+def _is_same(spellings: dict[str, _Spelling], one: str, other: str) -> bool:
+    """Whether both are spellings of one place: with a publisher in English, Finlande is an estimate."""
+    return one != other and other in spellings and spellings[one].place == spellings[other].place
 
 
 def _printed_minerals(publisher: str) -> list[str]:
@@ -324,7 +336,8 @@ def _read_place(spelling: str, publisher: str) -> PlaceReading:
         found = known.get(_place_key(name))
         if found is not None:
             return _place_reading(found, qualifier, rules)
-    return _unread(UNKNOWN)
+    plain = without_accents(text)
+    return _read_place(plain, publisher) if plain != text else _unread(UNKNOWN)
 
 
 def _place_reading(found: _Spelling, qualifier: str, rules: tuple[str, ...]) -> PlaceReading:

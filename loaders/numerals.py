@@ -31,13 +31,15 @@ def with_plain_digits(text: str) -> str:
 def written_here(column: pd.Series, decimal: str, thousands: str) -> pd.Series:
     """A column of texts in which numbers have a point and nothing between thousands; others as they are.
 
-    Spaces between groups of three digits are dropped whatever `thousands` is. "At least" and "at most" become
+    Spaces between groups of three digits are dropped whatever `thousands` is, and signs between lakhs and
+    crores: 2,38,37,000. "At least" and "at most" become
     bounds, as "more than" and "less than" are.
     """
     point, separator = re.escape(decimal), re.escape(thousands)
     groups = f"(?:{SPACES}|{separator})" if thousands.strip() else SPACES
+    lakhs = rf"\d{{1,2}}(?:{separator}\d\d)+{separator}\d{{3}}|" if thousands.strip() else ""
     number = re.compile(
-        rf"([<>≈~]?\s*)(\d{{1,3}}(?:{groups}\d{{3}})+|\d+)(?:(?:{point}|{_ARABIC_DECIMAL})(\d+))?"
+        rf"([<>≈~]?\s*)({lakhs}\d{{1,3}}(?:{groups}\d{{3}})+|\d+)(?:(?:{point}|{_ARABIC_DECIMAL})(\d+))?"
     )
 
     def rewritten(text: str) -> str:

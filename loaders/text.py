@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from loaders.model import NOT_STATED
 
@@ -29,6 +30,26 @@ def slug(text: str) -> str:
     """An id made from a text: small letters and digits with hyphens between."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "unnamed"
+
+
+@lru_cache(maxsize=65_536)
+def without_accents(text: str) -> str:
+    """A text whose Latin letters have no accents: 'Colombia' for 'Colômbia'; other letters stay."""
+    if text.isascii():
+        return text
+    return "".join(map(_plain_letter, unicodedata.normalize("NFC", text)))
+
+
+@lru_cache(maxsize=4_096)
+def _plain_letter(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() else {"ı": "i"}.get(letter, letter)
+
+
+def accents_or_none(words: str) -> str:
+    """A pattern whose Latin letters with accents are found without them, too."""
+    found = {letter for letter in words if _plain_letter(letter) != letter}
+    return "".join(f"[{letter}{_plain_letter(letter)}]" if letter in found else letter for letter in words)
 
 
 def file_name(text: str) -> str:

@@ -16,12 +16,13 @@ from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.intake.sorting import sort_out
 from loaders.spreadsheets.applying import apply, misfit
-from loaders.spreadsheets.asking import unknown_names
+from loaders.spreadsheets.asking import unknown_headings, unknown_names
 from loaders.spreadsheets.checks import later_years
 from loaders.spreadsheets.layout import laid_out
-from loaders.spreadsheets.mapping import Mapping, ValueColumn, from_toml
+from loaders.spreadsheets.mapping import SECTIONS, Mapping, ValueColumn, from_toml
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
+from loaders.spreadsheets.rows import headings
 from loaders.store import Catalogue
 
 NOT_USED, NUMBERS = "not used", "numbers"
@@ -48,8 +49,10 @@ USES = {
 }
 """What a column can be, and how that is called; the names of our own columns but for the first two."""
 
+EXAMPLES = 3
+
 OF_NUMBERS = ("measure", "year", "unit")
-FOR_ALL = ("mineral", "measure", "year", "unit", "basis")
+FOR_ALL = ("place", "mineral", "measure", "year", "unit", "basis")
 """What can be said of a column of numbers, and of all rows."""
 
 
@@ -101,28 +104,62 @@ def said_again(beginning: Mapping, said: Mapping) -> Mapping:
 
 
 UNTIL = "last year of actual figures"
+LINES = "lines between the rows"
+FLAG = "flag"
+OF_SHEET = " of sheet"
 LEAVE_OUT = "-"
+
+EXPECTED = {
+    UNTIL: "a year",
+    LINES: f"one of {', '.join(SECTIONS)}",
+    FLAG: "E estimated, F forecast, Q withheld, or words for the note",
+}
+"""What can be said of what is no name."""
 
 
 def names_asked(mapping: Mapping, raw: RawTable) -> list[tuple[str, str]]:
-    """The names that nobody knows, by kind and text, and the year after which figures are forecasts."""
+    """What nobody knows, by kind and text: names, letters beside numbers, sheets, lines between the rows.
+
+    So is the year after which figures are forecasts.
+    """
     found = [(kind, text) for kind, texts in unknown_names(mapping, raw).items() for text in texts]
+    found += [(FLAG, letters) for letters, says in mapping.flags.items() if not says]
+    found += [
+        (f"{name}{OF_SHEET}", sheet)
+        for sheet, says in mapping.sheets.items()
+        for name, text in says.items()
+        if not text and sheet not in mapping.skip_sheets
+    ]
+    lines = [line.text for line in headings(mapping, raw) if not line.says] if mapping.values else []
+    if lines and unknown_headings(mapping, raw):
+        found.append((LINES, ", ".join(lines[:EXAMPLES])))
     return [*found, *((UNTIL, str(year)) for year in later_years(mapping, raw)[:1])]
 
 
 def with_names_said(mapping: Mapping, said: Names[tuple[str, str], str]) -> Mapping:
-    """The mapping with what is said of names; a hyphen leaves the rows of a place or mineral out."""
-    changed: dict[str, Any] = {}
+    """The mapping with what is said of names; a hyphen leaves the rows, or the sheet, out."""
     for (kind, text), ours in said.items():
         answer = ours.strip()
-        if kind == UNTIL:
-            changed["actual_until"] = answer if answer.isdigit() and len(answer) == 4 else ""
-        elif answer == LEAVE_OUT:
-            changed["leave_out"] = (*changed.get("leave_out", mapping.leave_out), text)
-        elif answer:
-            names = changed.get(f"{kind}s", getattr(mapping, f"{kind}s"))
-            changed[f"{kind}s"] = {**names, text: answer}
-    return mapping.model_copy(update=changed)
+        if answer or kind == UNTIL:
+            mapping = mapping.model_copy(update=_changed(mapping, kind, text, answer))
+    return mapping
+
+
+def _changed(mapping: Mapping, kind: str, text: str, answer: str) -> dict[str, Any]:
+    """The field of a mapping that an answer changes; nothing for an answer that is none."""
+    if kind == UNTIL:
+        return {"actual_until": answer if answer.isdigit() and len(answer) == 4 else ""}
+    if kind == LINES:
+        return {"sections": (answer,)} if answer in SECTIONS else {}
+    if kind.endswith(OF_SHEET):
+        if answer == LEAVE_OUT:
+            return {"skip_sheets": tuple(dict.fromkeys((*mapping.skip_sheets, text)))}
+        told = {**mapping.sheets[text], kind.removesuffix(OF_SHEET): answer}
+        return {"sheets": {**mapping.sheets, text: told}}
+    if answer == LEAVE_OUT and kind != FLAG:
+        return {"leave_out": (*mapping.leave_out, text)}
+    names = f"{kind}s"
+    return {names: {**getattr(mapping, names), text: answer}}
 
 
 def _filled(texts: Names[str, str]) -> dict[str, str]:
@@ -143,9 +180,6 @@ def column_tables(paths: Sequence[Path]) -> list[RawTable]:
     inputs = open_inputs(sort_out(paths).tables)
     tables = laid_out([table for item in inputs for table in read_tables(item) if len(table.frame)])
     return sorted(tables, key=lambda table: -len(table.frame))
-
-
-EXAMPLES = 3
 
 
 def examples(column: pd.Series) -> str:

@@ -22,6 +22,7 @@ from loaders.columns import narrow, text_frame
 from loaders.errors import UnreadableFile
 from loaders.files.damage import is_damaged, is_garbled
 from loaders.files.encodings import as_utf8, is_utf8
+from loaders.files.notes_below import notes_at_end, with_notes_padded
 from loaders.files.table import (
     LARGE,
     MAX_CELLS,
@@ -39,7 +40,8 @@ def read_table(item: InputFile) -> RawTable:
     """Read a file separated by commas, tabs, semicolons or bars into text cells.
 
     Blank lines keep their row numbers. In a file larger than LARGE columns of few texts are categories.
-    Title lines of fewer cells than the header below them stand in `above` and `head`.
+    Title lines of fewer cells than the header below them stand in `above` and `head`; notes below the table
+    in the first cell of their rows.
 
     Raises UnreadableFile if it is empty, is no text, or a row has more or fewer cells than the header.
     """
@@ -132,7 +134,8 @@ def _title_lines(lines: io.StringIO, delimiter: str) -> _Titles:
     widths = [len(row) for _, row in rows if row]
     widest = max(widths, default=0)
     first = next((place for place, (_, row) in enumerate(rows) if len(row) == widest), 0)
-    above, below = rows[:first], [row for _, row in rows[first:] if any(row)]
+    above, below = rows[:first], [row for _, row in rows[first:]]
+    below = [row for row in below[: len(below) - notes_at_end(below, widest)] if any(row)]
     if not above or len(below) < LEAST_BELOW or any(len(row) != widest for row in below):
         return _Titles()
     if above[-1][1] and any(sum(map(bool, row)) > 1 for _, row in above):
@@ -285,7 +288,9 @@ def _as_a_whole(item: InputFile) -> _Cells:
     with ThreadPoolExecutor(max_workers=1) as thread:  # hashing and parsing both work outside Python's lock
         record = thread.submit(lambda: item.record)
         layout = _layout(item, content[:SNIFFED])
-        table = _parse(_without_lines(content, layout.titles.lines), item, layout)
+        below = _without_lines(content, layout.titles.lines)
+        below = with_notes_padded(below, layout.delimiter, len(layout.kinds))
+        table = _parse(below, item, layout)
     return _Cells(table, encoding, record.result(), layout.titles)
 
 
@@ -316,7 +321,8 @@ def _parse(content: bytes, item: InputFile, layout: _Layout) -> pa.Table:
             f"the row has {wrong[0].actual_columns} cells, the header {wrong[0].expected_columns}.",
             file=item.name,
             row=above + wrong[0].number,
-            remedy="Look for a missing quotation mark, or a comma within a number that is not in quotes.",
+            remedy="Look for a missing quotation mark, or a comma within a number that is not in quotes. "
+            "If another table begins here, put it into a file of its own.",
         )
     if not odd:
         return table

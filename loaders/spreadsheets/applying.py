@@ -21,7 +21,7 @@ from loaders.spreadsheets.flags import UNIT_FLAG, split_flag, year_and_mark
 from loaders.spreadsheets.headers import measure_of, name_and_unit, without_units
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
 from loaders.spreadsheets.rows import carried_down, reasons_to_ignore, with_sections
-from loaders.spreadsheets.years import fiscal_year, is_fiscal, spans
+from loaders.spreadsheets.years import counts_fiscal_years, fiscal_year, is_fiscal, spans
 from loaders.values import clean, read_values
 from loaders.vocabulary import Status
 
@@ -231,7 +231,7 @@ def _numbers_and_flags(
     units = _units(lines, said)
     said = said.mask(said.str.startswith(UNIT_FLAG), "")
     status = _status(mapping, lines, value, said)
-    note = _note(lines, said, column.header)
+    note = _note(mapping, lines, said, column.header)
     values = {"value": value.mask(_has_no_number(said), ""), "printed_value": printed, "status": status}
     return values | note | units
 
@@ -253,8 +253,11 @@ def _status(mapping: Mapping, lines: dict[str, pd.Series], value: pd.Series, sai
     """The status of each line: what a column or a flag says, else the header; a blank is not available."""
     empty = constant("", value.index)
     stated = lines["status"] if "status" in mapping.columns else empty
-    stated = by_text(stated, lambda text: mapping.flags.get(clean(text), clean(text)))
     coded = [status.value for status in Status]
+    words = {text for text, says in mapping.flags.items() if says and says not in coded}
+    stated = by_text(
+        stated, lambda text: "" if clean(text) in words else mapping.flags.get(clean(text)) or clean(text)
+    )
     marks = said.where(said.isin(coded), "")
     weak = lines["status"] if "status" in lines and "status" not in mapping.columns else empty
     weak = weak.mask(_is_forecast(mapping, lines), Status.FORECAST.value)
@@ -278,12 +281,18 @@ def _is_estimated(lines: dict[str, pd.Series]) -> pd.Series:
     return read_places(lines["place"], "any")["estimated"]
 
 
-def _note(lines: dict[str, pd.Series], said: pd.Series, header: str) -> dict[str, pd.Series]:
-    """The note with what a flag says in words, and the fiscal year of the header."""
-    words = said.mask(said.isin([status.value for status in Status]), "")
+def _note(
+    mapping: Mapping, lines: dict[str, pd.Series], said: pd.Series, header: str
+) -> dict[str, pd.Series]:
+    """The note with what a flag or a status says in words, and the fiscal year of the header."""
+    coded = [status.value for status in Status]
+    words = said.mask(said.isin(coded), "")
+    if "status" in mapping.columns:
+        told = by_text(lines["status"], lambda text: mapping.flags.get(clean(text), ""))
+        words = words.mask(words == "", told.mask(told.isin(coded), ""))
     fiscal = next(
         (f"fiscal year {first}-{last % 100:02}" for first, last in spans(header) if is_fiscal((first, last))),
-        fiscal_year(header),
+        fiscal_year(header) or counts_fiscal_years(mapping.columns.get("year", "")),
     )
     parts = [lines["note"].fillna("")] if "note" in lines else []
     parts += [words] if (words != "").any() else []

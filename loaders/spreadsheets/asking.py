@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -13,8 +14,8 @@ from loaders.files.table import RawTable
 from loaders.names import nearest, read_minerals, read_places
 from loaders.numerals import with_plain_digits
 from loaders.spreadsheets.checks import later_years, texts_of
-from loaders.spreadsheets.flags import meanings, number_cells, year_and_mark
-from loaders.spreadsheets.headers import Said, factor_of, marks_in, measure_of, without_units
+from loaders.spreadsheets.flags import meanings, number_cells, split_flag, year_and_mark
+from loaders.spreadsheets.headers import Said, factor_of, marks_in, measure_of, named_column, without_units
 from loaders.spreadsheets.mapping import CARRIED, Mapping, ValueColumn
 from loaders.spreadsheets.rows import blank_below, headings, is_region, reasons_to_ignore
 from loaders.spreadsheets.years import YEAR, fiscal_year, is_fiscal, spans
@@ -65,7 +66,7 @@ def unknown_lines(unknown: dict[str, tuple[str, ...]]) -> Iterator[str]:
     for name, texts in unknown.items():
         shown = ", ".join(f"'{text}'{_near(name, text)}" for text in texts[:MOST])
         more = f", and {len(texts) - MOST} more" if len(texts) > MOST else ""
-        rows = ", or their rows under leave_out" if name in ("place", "mineral") else ""
+        rows = ", or their rows under leave_out" if name in ("place", "mineral", "measure") else ""
         yield f"Not known as {name}: {shown}{more}. Say under [{name}s] what they are{rows}."
 
 
@@ -157,6 +158,31 @@ def trade_with_whom(mapping: Mapping, raw: RawTable) -> list[str]:
         f'"{header}" under [columns] and the other one as place under [constants].'
         for deed in deeds[:1]
     ]
+
+
+def words_between(mapping: Mapping, raw: RawTable) -> list[str]:
+    """Questions about columns of words that are not used and have columns of amounts on both sides.
+
+    Those to the right may belong to what the words name: two tables side by side.
+    """
+    places = [raw.header.index(column.header) for column in mapping.values]
+    if len(places) < 2:
+        return []
+    used = {*mapping.columns.values(), *(column.flags for column in mapping.values)}
+    between = [name for name in raw.header[min(places) + 1 : max(places)] if name not in used]
+    return [
+        f"What does the column {name} hold? It stands between numbers: if those to its right belong to it, "
+        "call it Country or Mineral in the sheet, as the first one is."
+        for name in between
+        if raw.header.index(name) not in places and _holds_names(raw, name)
+    ]
+
+
+def _holds_names(raw: RawTable, name: str) -> bool:
+    """Whether a column holds several different words of three letters or more, and is no column of notes."""
+    texts = texts_of(raw.frame[name])
+    words = [text for text in texts if re.search(r"[^\W\d_]{3}", text) and not split_flag(text)[0].isdigit()]
+    return len(words) > 1 and len(words) * 2 > len(texts) and named_column(name) not in ("note", "status")
 
 
 def names_carried(mapping: Mapping, raw: RawTable) -> dict[str, str]:

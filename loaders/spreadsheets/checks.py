@@ -21,15 +21,13 @@ from loaders.spreadsheets.headers import (
     names_subdivisions,
     not_an_amount,
 )
+from loaders.spreadsheets.heads import SAMPLE
 from loaders.spreadsheets.mapping import Mapping
 from loaders.spreadsheets.rows import headings, is_region
 from loaders.spreadsheets.signs import signs
 from loaders.spreadsheets.years import YEAR, is_fiscal, spans
 from loaders.values import clean
 from loaders.vocabulary import OF_ITS_OWN_WHOLE, OF_ONE_COUNTRY, Measure, Severity, Status
-
-SAMPLE = 2_000
-"""Rows whose texts are looked at."""
 
 
 def contradiction(mapping: Mapping, raw: RawTable) -> str | None:

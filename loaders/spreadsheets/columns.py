@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
+from loaders.columns import is_blank
 from loaders.files.table import LEVELS, RawTable
 from loaders.model import Record, Text
 from loaders.names import known_mineral, known_place, read_minerals, read_places
@@ -24,8 +26,9 @@ from loaders.spreadsheets.headers import (
     not_an_amount,
     said_by_header,
 )
+from loaders.spreadsheets.heads import SAMPLE
 from loaders.spreadsheets.mapping import ValueColumn
-from loaders.spreadsheets.years import is_span
+from loaders.spreadsheets.years import counts_fiscal_years, is_span
 from loaders.units import known_unit
 from loaders.values import clean, read_value
 from loaders.vocabulary import ReserveClass
@@ -58,8 +61,9 @@ def key_columns(raw: RawTable) -> Keys:
     """The best header for each of our columns, the surest first; each header is used once."""
     questions: list[str] = []
     found: list[Match] = []
+    rows = _without_headings(raw)
     for header in raw.header:
-        texts = texts_of(raw.frame[header])
+        texts = texts_of(rows[header])
         reason = _of_parts_of_a_country(header, texts)
         if reason:
             questions.append(f"{reason}: is it a table of one country? Map it as place only if not.")
@@ -71,8 +75,27 @@ def key_columns(raw: RawTable) -> Keys:
         if match.column not in matches and match.matched not in taken:
             matches[match.column] = match
             taken.add(match.matched)
-    questions += _rivals(found, matches, raw) + _parts_of_years(raw)
+    questions += _rivals(found, matches, raw) + _parts_of_years(raw) + _fiscal(matches)
     return Keys(list(matches.values()), questions)
+
+
+def _without_headings(raw: RawTable) -> pd.DataFrame:
+    """The rows without lines of one text, such as the name of a country above the rows of its minerals."""
+    if len(raw.header) < 3:
+        return raw.frame
+    sample = raw.frame.head(SAMPLE)
+    alone = np.column_stack([~is_blank(sample[name]) for name in raw.header]).sum(axis=1) == 1
+    return raw.frame if alone.all() or not alone.any() else sample.loc[~alone]
+
+
+def _fiscal(matches: dict[str, Match]) -> list[str]:
+    """A question about a column of fiscal years that are written as one year each."""
+    header = matches["year"].matched if "year" in matches else ""
+    return (
+        [f"{header} counts fiscal years: do they count for the years they are called by? They keep a note."]
+        if counts_fiscal_years(header)
+        else []
+    )
 
 
 def _parts_of_years(raw: RawTable) -> list[str]:

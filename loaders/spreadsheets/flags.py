@@ -96,12 +96,17 @@ def meanings(flags: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
     return {flag: _meaning(flag, known) for flag in dict.fromkeys(flags)}
 
 
+LONGEST_LETTERS = 4
+"""Letters of a flag whose case counts; longer ones are words."""
+
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]+")
 
 
 def _meaning(flag: str, known: dict[str, str]) -> str:
     if flag in known:
         return known[flag]
+    if len(flag) > LONGEST_LETTERS and flag.casefold() in known:
+        return known[flag.casefold()]
     if _SUPERSCRIPT.fullmatch(flag):
         return f"footnote {unicodedata.normalize('NFKC', flag)}"
     said = [known.get(letter, "") for letter in flag]

@@ -17,6 +17,7 @@ from loaders.names import KNOWN, find_mineral, known_mineral, known_place
 from loaders.numerals import with_plain_digits
 from loaders.spreadsheets.flags import marks_of_years, meanings
 from loaders.spreadsheets.years import fiscal_year, is_fiscal, spans, without_publication, years_of_data
+from loaders.text import accents_or_none
 from loaders.units import known_unit
 from loaders.values import clean
 from loaders.vocabulary import OF_ITS_OWN_WHOLE, Measure, Status
@@ -49,9 +50,14 @@ def named_column(header: str) -> str | None:
     if text in COLUMNS:
         return text
     rule = next(
-        (r for r in rules("header_words") if not r["code"] and re.fullmatch(r["words"], text, re.I)), None
+        (r for r in _names_of_columns() if re.fullmatch(accents_or_none(r["words"]), text, re.I)), None
     )
     return rule["says"] if rule else None
+
+
+@cache
+def _names_of_columns() -> tuple[dict[str, str], ...]:
+    return tuple(rule for rule in rules("header_words") if not rule["code"])
 
 
 def names_subdivisions(header: str) -> bool:
@@ -72,7 +78,11 @@ def measure_of(text: str) -> str | None:
 
 def _measure_word(word: str) -> str | None:
     """The measure that a whole text is a word for, such as 'mine'."""
-    found = (rule["code"] for rule in rules("measure_words") if re.fullmatch(rule["words"], word, re.I))
+    found = (
+        rule["code"]
+        for rule in rules("measure_words")
+        if re.fullmatch(accents_or_none(rule["words"]), word, re.I)
+    )
     return next(found, None)
 
 
@@ -112,10 +122,7 @@ def _other_measure(words: Sequence[_Word]) -> bool:
 
 @cache
 def _not_amounts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (rule["kind"], re.compile(rf"(?<!\w)(?:{rule['words']})(?!\w)|{_chinese(rule['words'])}", re.I))
-        for rule in rules("not_amounts")
-    )
+    return tuple((rule["kind"], _whole_words(rule["words"])) for rule in rules("not_amounts"))
 
 
 # Headers and titles -------------------------------------------------------------------------------------
@@ -223,10 +230,12 @@ def _plain(text: str) -> str:
 def _coded_words() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     coded = [(rule["says"], rule["code"], rule["words"]) for rule in rules("header_words") if rule["code"]]
     coded += [("measure", rule["code"], rule["words"]) for rule in rules("other_measures")]
-    return tuple(
-        (column, code, re.compile(rf"(?<!\w)(?:{words})(?!\w)|{_chinese(words)}", re.I))
-        for column, code, words in coded
-    )
+    return tuple((column, code, _whole_words(words)) for column, code, words in coded)
+
+
+def _whole_words(words: str) -> re.Pattern[str]:
+    """Any of the words, with its accents or without them; Chinese ones may stand within others."""
+    return re.compile(rf"(?<!\w)(?:{accents_or_none(words)})(?!\w)|{_chinese(words)}", re.I)
 
 
 def _chinese(words: str) -> str:

@@ -6,24 +6,22 @@ Publishers' own formats are read as they lie; this is for spreadsheets whose col
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from loaders.columns import distinct, is_blank, written_out
-from loaders.files.appearance import column_letters
-from loaders.files.table import LEVELS, HeadRow, NumberCell, RawTable, unique_names
-from loaders.names import known_mineral, known_place, read_minerals, read_places
+from loaders.columns import is_blank, written_out
+from loaders.files.table import HeadRow, NumberCell, RawTable
+from loaders.names import read_minerals, read_places
 from loaders.spreadsheets.flags import holds_number
 from loaders.spreadsheets.headers import kinds_said, named_column
+from loaders.spreadsheets.heads import filled_cells, texts_below, under
+from loaders.spreadsheets.panels import divided_into_panels
 from loaders.spreadsheets.years import is_span, is_year, years_of_data
 from loaders.units import known_unit
 from loaders.values import clean
-
-SAMPLE = 2_000
-"""Rows that are looked at to tell what a column holds."""
 
 MAX_TITLES = 20
 """Rows above a header that are looked at."""
@@ -41,10 +39,12 @@ def _parts(raw: RawTable) -> list[RawTable]:
     if raw.document is not None or not raw.head or not raw.frame.shape[1]:
         return [raw]
     raw = _with_head_below_titles(replace(raw, frame=written_out(raw.frame)))
-    if _is_headless(raw):
+    if raw.header_rows > 1:
+        raw = under(raw, raw.frame, raw.header_rows)  # with years that are merged over several columns
+    elif _is_headless(raw):
         raw = _without_head(raw)
     raw = _with_units_below(_with_groups(raw))
-    return [panel for block in _blocks(raw) for panel in _panels(block)]
+    return [panel for block in _blocks(raw) for panel in divided_into_panels(block)]
 
 
 # The head -------------------------------------------------------------------------------------------------
@@ -56,12 +56,24 @@ def _with_head_below_titles(raw: RawTable) -> RawTable:
     A spreadsheet saved as text has title lines that are as wide as the table.
     """
     rows = raw.frame.head(MAX_TITLES)
-    full = [_count(row) for row in rows.itertuples(index=False, name=None)]
-    if not full or _count(raw.head[-1].cells) * 2 >= max(full) or max(full) < 2:
+    if raw.header_rows == 1 and len(rows) and _names_columns(_cells(raw, 1)[0][1], raw.head[-1].cells):
+        head = (*raw.head, *(HeadRow(number, cells) for number, cells in _cells(raw, 1)))
+        return under(replace(raw, head=head), raw.frame.iloc[1:], 1)
+    full = [filled_cells(row) for row in rows.itertuples(index=False, name=None)]
+    if not full or filled_cells(raw.head[-1].cells) * 2 >= max(full) or max(full) < 2:
         return raw
     first = next(place for place, count in enumerate(full) if count * 2 >= max(full))
     moved = [HeadRow(int(number), cells) for number, cells in _cells(raw, first + 1)]
-    return _under(replace(raw, head=(*raw.head, *moved)), raw.frame.iloc[first + 1 :], 1)
+    return under(replace(raw, head=(*raw.head, *moved)), raw.frame.iloc[first + 1 :], 1)
+
+
+def _names_columns(cells: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether a row is a header, and the one above it groups of columns: that one names no key."""
+    words = [clean(text) for text in cells if text.strip()]
+    keys = [text for text in words if named_column(text) in ("place", "mineral")]
+    if not keys or len(words) < 2 or any(named_column(clean(text)) for text in above):
+        return False
+    return all(is_year(text) or named_column(text) or kinds_said(text) - {"place"} for text in words)
 
 
 def _cells(raw: RawTable, rows: int) -> list[tuple[int, tuple[str, ...]]]:
@@ -74,37 +86,6 @@ def _cells(raw: RawTable, rows: int) -> list[tuple[int, tuple[str, ...]]]:
             texts = [NumberCell(text) if mark else text for text, mark in zip(texts, marks, strict=True)]
         found.append((int(raw.frame.index[place]), tuple(texts)))
     return found
-
-
-def _under(raw: RawTable, body: pd.DataFrame, header_rows: int) -> RawTable:
-    """The table with the last rows of its head for a header, and what is below it."""
-    titles = raw.head[: len(raw.head) - header_rows]
-    levels = [row.cells for row in raw.head[len(titles) :]]
-    names = unique_names([_name(column) for column in zip(*levels, strict=True)])
-    numbers = None
-    if raw.numbers is not None:
-        numbers = raw.numbers.loc[body.index].set_axis(names, axis="columns")
-    return replace(
-        raw,
-        frame=body.set_axis(names, axis="columns"),
-        numbers=numbers,
-        above=_above(titles),
-        header_rows=header_rows,
-    )
-
-
-def _name(levels: Sequence[str]) -> str:
-    return LEVELS.join(dict.fromkeys(clean(text) for text in levels if text.strip()))
-
-
-def _above(titles: Sequence[HeadRow]) -> tuple[str, ...]:
-    """The title lines; a text that is merged over several cells stands there once."""
-    lines = [" ".join(dict.fromkeys(filter(None, map(clean, row.cells)))) for row in titles]
-    return tuple(filter(None, lines))
-
-
-def _count(cells: Iterable[object]) -> int:
-    return sum(1 for cell in cells if isinstance(cell, str) and cell.strip())
 
 
 def _is_headless(raw: RawTable) -> bool:
@@ -121,7 +102,7 @@ def _is_headless(raw: RawTable) -> bool:
 
 def _is_one_of(text: str, column: pd.Series) -> bool:
     """Whether a header is a place, a mineral or a year, as all texts below it are."""
-    below = _texts(column)
+    below = texts_below(column)
     if not below:
         return False
     if is_year(text):
@@ -131,10 +112,6 @@ def _is_one_of(text: str, column: pd.Series) -> bool:
         if known.iloc[0] and known.mean() > 0.5 and len(below) > 1:
             return True
     return False
-
-
-def _texts(column: pd.Series) -> list[str]:
-    return [clean(text) for text in distinct(column.head(SAMPLE))[1] if text.strip()]
 
 
 def _without_head(raw: RawTable) -> RawTable:
@@ -150,7 +127,7 @@ def _without_head(raw: RawTable) -> RawTable:
         )
         numbers = pd.concat([first, numbers])
     whole = replace(raw, head=(*raw.head[:-1], HeadRow(row.number, ("",) * width)), numbers=numbers)
-    return _under(whole, pd.concat([body, raw.frame]), 1)
+    return under(whole, pd.concat([body, raw.frame]), 1)
 
 
 # Rows above and below the header that belong to it ----------------------------------------------------
@@ -165,11 +142,14 @@ def _with_groups(raw: RawTable) -> RawTable:
             break
         head[-rows - 1] = head[-rows - 1]._replace(cells=cells)
         rows += 1
-    return raw if rows == raw.header_rows else _under(replace(raw, head=tuple(head)), raw.frame, rows)
+    return raw if rows == raw.header_rows else under(replace(raw, head=tuple(head)), raw.frame, rows)
 
 
 def _group(cells: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...] | None:
     """The cells of a row that groups the columns below, each over all of its columns; None for a title."""
+    if named_column(cells[0]) and clean(below[0]) in ("", clean(cells[0])):  # merged downwards
+        found = _group(("", *cells[1:]), ("", *below[1:]))
+        return found and (cells[0], *found[1:])
     texts = [text for text in cells if text.strip()]
     different = list(dict.fromkeys(map(clean, texts)))
     if not texts or (all(map(str.strip, cells)) and len(different) == 1):
@@ -221,7 +201,7 @@ def _with_units_below(raw: RawTable) -> RawTable:
     above = [row._replace(cells=_filled(row.cells)) for row in raw.head[-raw.header_rows :]]
     years = any(years_of_data(text) for row in levels for text in row.cells)
     head = (*raw.head[: -raw.header_rows], *(above if years else raw.head[-raw.header_rows :]), *levels)
-    return _under(replace(raw, head=head), raw.frame.iloc[rows:], raw.header_rows + rows)
+    return under(replace(raw, head=head), raw.frame.iloc[rows:], raw.header_rows + rows)
 
 
 def _is_level(cells: Sequence[str]) -> bool:
@@ -244,7 +224,7 @@ def _is_unit(text: str) -> bool:
     return known_unit(text, "any") is not None and not text.isdigit()
 
 
-# Several tables in a sheet ----------------------------------------------------------------------------
+# Tables below each other ------------------------------------------------------------------------------
 
 
 def _blocks(raw: RawTable) -> list[RawTable]:
@@ -286,7 +266,7 @@ def _before_titles(raw: RawTable, start: int, end: int) -> int:
     while end > start:
         cells = [clean(text) for text in raw.frame.iloc[end - 1].fillna("")]
         years = [text for text in cells if is_year(text)]
-        if len(years) < sum(map(holds_number, cells)) or (cells[0] and _count(cells) > 1):
+        if len(years) < sum(map(holds_number, cells)) or (cells[0] and filled_cells(cells) > 1):
             break
         end -= 1
     return end
@@ -303,11 +283,11 @@ def _block(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTab
         end = _before_titles(raw, start + 1, end)
     top = _before_titles(raw, 0, start)
     rows = [HeadRow(*cells) for cells in _cells(_cut(raw, top, start + 1), start + 1 - top)]
-    titled = any(_count(row.cells) for row in rows[:-1])
+    titled = any(filled_cells(row.cells) for row in rows[:-1])
     titles = _of_the_sheet(raw) if titled else raw.head[: -raw.header_rows]
     name = f"rows {raw.frame.index[start]} to {raw.frame.index[end - 1]}"
     named = replace(raw, head=(*titles, *rows), sheet=f"{raw.sheet}, {name}" if raw.sheet else name)
-    return _with_units_below(_with_groups(_under(named, raw.frame.iloc[start + 1 : end], 1)))
+    return _with_units_below(_with_groups(under(named, raw.frame.iloc[start + 1 : end], 1)))
 
 
 def _of_the_sheet(raw: RawTable) -> tuple[HeadRow, ...]:
@@ -319,80 +299,3 @@ def _of_the_sheet(raw: RawTable) -> tuple[HeadRow, ...]:
     ]
     titles = len(raw.head) - raw.header_rows
     return raw.head[: max((place + 1 for place in gaps if place < titles), default=0)]
-
-
-def _panels(raw: RawTable) -> list[RawTable]:
-    """The tables side by side: one for each column of places, or of minerals, that has its own numbers."""
-    starts = [] if raw.frame.empty else _panel_starts(raw)  # a header again and again has no rows between
-    if len(starts) < 2:
-        return [raw]
-    ends = [*starts[1:], raw.frame.shape[1]]
-    return [_panel(raw, start, end, starts) for start, end in zip(starts, ends, strict=True)]
-
-
-def _panel_starts(raw: RawTable) -> list[int]:
-    """The first columns of panels."""
-    numeric = [_is_numeric(raw, place) for place in range(raw.frame.shape[1])]
-    keys = _keys(raw)
-    starts = [0]
-    for before, key in itertools.pairwise(keys):
-        between = [place for place in range(before + 1, key) if numeric[place]]
-        end = next((place for place in keys if place > key), len(numeric))
-        if between and any(numeric[key + 1 : end]):
-            starts.append(between[-1] + 1)
-    return starts
-
-
-def _keys(raw: RawTable) -> list[int]:
-    """The columns that hold places, each other ones than the one before; else those that hold minerals."""
-    width = range(raw.frame.shape[1])
-    texts = [_texts(raw.frame.iloc[:, place]) for place in width]
-    places = [place for place in width if _mostly(known_place(text, "any").place for text in texts[place])]
-    if len(places) > 1:
-        return places
-    minerals = [place for place in width if _mostly(known_mineral(text, "any") for text in texts[place])]
-    return minerals if len(minerals) > 1 else places
-
-
-def _mostly(known: Iterable[str | None]) -> bool:
-    """Whether more than half of the texts are known."""
-    found = [bool(name) for name in known]
-    return sum(found) * 2 > len(found)
-
-
-def _is_numeric(raw: RawTable, place: int) -> bool:
-    texts = _texts(raw.frame.iloc[:, place])
-    return sum(map(holds_number, texts)) * 2 > len(texts)
-
-
-def _panel(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTable:
-    """The columns from `start` on, with the titles above them; a title above the first holds for all."""
-    while end > start + 1 and _is_blank_column(raw, end - 1):
-        end -= 1
-    while start < end - 1 and _is_blank_column(raw, start):
-        start += 1
-    titles = raw.head[: -raw.header_rows]
-    own = [_restricted(row, start, end, starts) for row in titles]
-    header = [row._replace(cells=row.cells[start:end]) for row in raw.head[-raw.header_rows :]]
-    while len(header) > 1 and len(set(map(clean, header[0].cells))) == 1:
-        own.append(header.pop(0))  # what stands above a whole panel is its title
-    numbers = None if raw.numbers is None else raw.numbers.iloc[:, start:end]
-    name = f"columns {letters(start)} to {letters(end - 1)}"
-    sheet = raw.sheet if start < starts[1] else f"{raw.sheet}, {name}" if raw.sheet else name
-    part = replace(raw, head=(*own, *header), numbers=numbers, sheet=sheet, left=raw.left + start)
-    return _under(part, raw.frame.iloc[:, start:end], len(header))
-
-
-def _is_blank_column(raw: RawTable, place: int) -> bool:
-    return not raw.head[-1].cells[place] and not _count(raw.frame.iloc[:, place].tolist())
-
-
-def _restricted(row: HeadRow, start: int, end: int, starts: Sequence[int]) -> HeadRow:
-    if len(starts) > 1 and not any(text.strip() for text in row.cells[starts[1] :]):
-        start, end = 0, end - start
-    return row._replace(cells=(row.cells[start:end] + ("",) * (end - start))[: end - start])
-
-
-def letters(place: int) -> str:
-    """The letters of a column that a spreadsheet shows; the first one has the place 0."""
-    return column_letters(place + 1)

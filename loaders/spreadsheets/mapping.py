@@ -55,9 +55,9 @@ class Mapping(Record):
 
     `places`, `minerals`, `units`, `measures` and `years` map a printed text to what we call it, `flags`
     letters beside a number to a status code or to words for the note; an empty text is not answered yet.
-    `leave_out` are places or minerals whose rows are not read, `skip_sheets` sheets that are not. `sections`
-    names what the lines between the rows say, `carried_down` the columns whose texts are printed once
-    and hold for the rows below that have none. Numbers of years after `actual_until` are forecasts.
+    `leave_out` are places, minerals or measures whose rows are not read, `skip_sheets` sheets that are not.
+    `sections` names what the lines between the rows say, `carried_down` the columns whose texts are printed
+    once and hold for the rows below that have none. Numbers of years after `actual_until` are forecasts.
     `questions` are what somebody has to look at; nothing is read as long as one stands there.
     """
 

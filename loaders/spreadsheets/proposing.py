@@ -29,6 +29,7 @@ from loaders.spreadsheets.asking import (
     unknown_headings,
     unknown_lines,
     unknown_names,
+    words_between,
 )
 from loaders.spreadsheets.checks import contradiction, other_text, texts_of, texts_of_numbers
 from loaders.spreadsheets.columns import (
@@ -43,11 +44,12 @@ from loaders.spreadsheets.columns import (
     with_flags,
 )
 from loaders.spreadsheets.flags import UNIT_FLAG, meanings, split_flag
-from loaders.spreadsheets.headers import Said, factor_of, said_by_titles, unit_in
+from loaders.spreadsheets.headers import Said, factor_of, said_by_titles
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
 from loaders.spreadsheets.rows import headings, is_region
 from loaders.spreadsheets.sheets import unlike_sheets
 from loaders.spreadsheets.signs import Signs, signs
+from loaders.spreadsheets.stated import stated_for_all
 from loaders.spreadsheets.years import spans
 from loaders.values import read_value
 from loaders.vocabulary import Status
@@ -88,8 +90,8 @@ def propose(
     told = said_by_titles(raw.above, raw.sheet)
     values, conflicts = _without_conflicts(raw, columns, values)
     names = {name: text for name, text in (("dataset", dataset), ("edition", edition)) if text}
-    stated = _constants(raw, columns, values, found.said, told)
-    conflicts += _title_conflicts(raw, columns, told)
+    stated = stated_for_all(raw, columns, values, found.said, told)
+    conflicts += _title_conflicts(raw, columns, values, told)
     stated, values = _classes_where_they_apply(stated, _told_apart(values))
     mapping = Mapping(columns=columns, constants=stated | names, values=tuple(values))
     mapping, signs_found = _with_texts(mapping, raw)
@@ -106,7 +108,7 @@ def propose(
     ]
     asked += [signs_found.question] if signs_found.question else []
     asked += [f"{raw.divided} Is the unit that of what the cells hold?"] if raw.divided else []
-    asked += alike_but_for(mapping, raw)
+    asked += [*alike_but_for(mapping, raw), *words_between(mapping, raw)]
     asked += [*unknown_headings(mapping, raw), *trade_with_whom(mapping, raw)]
     mapping = mapping.model_copy(update={"questions": joined(asked)})
     mapping = mapping.model_copy(update={"sheets": unlike_sheets(mapping, raw, beside)})
@@ -234,9 +236,14 @@ def _without_conflicts(
     return cleared, asked
 
 
-def _title_conflicts(raw: RawTable, columns: dict[str, str], told: Said) -> list[str]:
-    """A unit in the title that the column of units does not have."""
+def _title_conflicts(
+    raw: RawTable, columns: dict[str, str], values: Sequence[ValueColumn], told: Said
+) -> list[str]:
+    """A unit in the title that the column of units does not have, or no header."""
     unit = told.says.get("unit")
+    units = {text: factor_of(text) for text in (column.says.get("unit", "") for column in values)}
+    if unit and "unit" not in columns and all(units) and factor_of(unit) not in [None, *units.values()]:
+        return [f"The title says {unit}, the headers say {', '.join(units)}: which holds?"] if units else []
     other = (
         other_text("unit", unit, raw.frame[columns["unit"]], Mapping())
         if unit and "unit" in columns
@@ -247,43 +254,7 @@ def _title_conflicts(raw: RawTable, columns: dict[str, str], told: Said) -> list
     )
 
 
-# What holds for all rows --------------------------------------------------------------------------------
-
-
-def _constants(
-    raw: RawTable, columns: dict[str, str], values: Sequence[ValueColumn], said: Sequence[Said], told: Said
-) -> dict[str, str]:
-    """What the sheet's name, the lines above the header and the headers of other columns say for all rows.
-
-    A year of the title does not fill up columns of which others of the same measure say a year, nor does a
-    measure of the title where a header names several.
-    """
-    stated = _unit_of_corner(columns, values) | told.says
-    said_by_all = set.intersection(*(set(column.says) for column in values)) if values else set()
-    barred = {name for says in said for name in says.several}
-    if _years_differ(values):
-        barred.add("year")
-    if "mineral" in columns:
-        barred.add("mineral")
-    return {
-        name: text
-        for name, text in stated.items()
-        if name not in columns and name not in said_by_all and name not in barred
-    }
-
-
-def _years_differ(values: Sequence[ValueColumn]) -> bool:
-    """Whether a header names a span of years, or some columns of one measure say a year and others none."""
-    dated = {column.says.get("measure") for column in values if "year" in column.says}
-    undated = {column.says.get("measure") for column in values if "year" not in column.says}
-    return bool(dated & undated) or any(spans(column.header) for column in values)
-
-
-def _unit_of_corner(columns: dict[str, str], values: Sequence[ValueColumn]) -> dict[str, str]:
-    """The unit that stands in the header of the places or minerals: 'Thousand tonnes' in the corner."""
-    found = [unit_in(columns[name]) for name in ("place", "mineral") if name in columns]
-    units = [unit for unit in found if unit]
-    return {"unit": units[0]} if units else {}
+# Texts: of numbers, of letters beside them, of lines between the rows --------------------------------------
 
 
 def _with_texts(mapping: Mapping, raw: RawTable) -> tuple[Mapping, Signs]:

@@ -45,9 +45,9 @@ def reasons_to_ignore(mapping: Mapping, raw: RawTable) -> dict[str, Any]:
 
 
 def _left_out(mapping: Mapping, raw: RawTable) -> Any:
-    """Rows whose place or mineral the mapping names under `leave_out`."""
+    """Rows whose place, mineral or measure the mapping names under `leave_out`."""
     out = np.zeros(len(raw.frame), dtype=bool)
-    for name in ("place", "mineral"):
+    for name in ("place", "mineral", "measure"):
         if mapping.leave_out and name in mapping.columns:
             codes, texts = distinct(raw.frame[mapping.columns[name]])
             out |= np.array([clean(text) in mapping.leave_out for text in texts], dtype=bool)[codes]

@@ -41,7 +41,10 @@ def _evidence(texts: Sequence[str], decimal: str, other: str) -> _Evidence:
         rf"\d{point}\d{{1,2}}$|\d{point}\d{{6,}}$|^0{point}\d+$|^\d{{4,}}{point}\d+$"
         rf"|[ '’{group}]\d{{3}}{point}\d+$"
     )
-    groups = re.compile(rf"^\d{{1,3}}(?:{point}\d{{3}}){{2,}}$|^\d{{1,3}}(?:{point}\d{{3}})+{group}\d+$")
+    groups = re.compile(
+        rf"^\d{{1,3}}(?:{point}\d{{3}}){{2,}}$|^\d{{1,3}}(?:{point}\d{{3}})+{group}\d+$"
+        rf"|^\d{{1,2}}(?:{point}\d\d)+{point}\d{{3}}$"  # lakhs and crores: 2,38,37,000
+    )
     either = re.compile(rf"^[1-9]\d{{0,2}}{point}\d{{3}}$")
     glued = re.compile(rf"^\d{{1,3}}(?:{point}\d{{3}})*{point}\d{{4,5}}$")
     return _Evidence(

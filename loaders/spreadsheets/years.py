@@ -46,6 +46,18 @@ def fiscal_year(text: str) -> str:
     return found[0] if found else ""
 
 
+_FISCAL_COLUMN = re.compile(
+    r"fy|f\.y\.|(?:fiscal|financial|crop|marketing) years?|fiscal|ejercicio(?: fiscal)?|"
+    r"a[ñn]o fiscal|exercice(?: fiscal)?|année fiscale|geschäftsjahr|финансовый год|tahun fiskal|mali yıl",
+    re.I,
+)
+
+
+def counts_fiscal_years(header: str) -> str:
+    """'fiscal year' for the header of a column whose years are fiscal ones; "" for others."""
+    return "fiscal year" if _FISCAL_COLUMN.fullmatch(header.strip()) else ""
+
+
 def is_fiscal(span: tuple[int, int]) -> bool:
     """Whether a span is of two years that follow each other, as fiscal years are written."""
     return span[1] - span[0] == 1

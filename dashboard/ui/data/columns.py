@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.charts.view import Column
 from dashboard.intake.columns import (
+    EXPECTED,
     FOR_ALL,
     NUMBERS,
     OF_NUMBERS,
@@ -33,6 +34,7 @@ from loaders.errors import MineralsError, UnknownFormat
 from loaders.files.table import RawTable
 from loaders.formats.tidy import REQUIRED
 from loaders.spreadsheets.applying import misfit
+from loaders.spreadsheets.flags import split_flag
 from loaders.spreadsheets.mapping import Mapping, to_toml
 from loaders.spreadsheets.proposing import unread
 from loaders.store import Catalogue
@@ -111,13 +113,15 @@ MOST_NAMES = 12
 
 
 def _names(mapping: Mapping, raw: RawTable, key: str) -> dict[tuple[str, str], str]:
-    """What a person says of names that nobody knows, and of years after the edition, by kind and text."""
+    """What a person says of what nobody knows: names, letters, sheets, years; by kind and text."""
     asked = names_asked(mapping, raw)[:MOST_NAMES]
     if asked:
-        small("Names that we do not know: what do we call them? A hyphen leaves their rows out.")
+        small("What we do not know: what do we call it? A hyphen leaves the rows of a name, or a sheet, out.")
     return {
         (kind, text): st.text_input(
-            f"{kind}: {text}", key=f"{key}-name-{kind}-{text}", placeholder="not said here"
+            f"{kind}: {text}",
+            key=f"{key}-name-{kind}-{text}",
+            placeholder=EXPECTED.get(kind, "not said here"),
         )
         for kind, text in asked
     }
@@ -191,7 +195,14 @@ def _of_numbers(said: ColumnUse, key: str) -> dict[str, str]:
 
 
 _TERMS = {"measure": Measure, "basis": Basis}
-_LABELS = {"mineral": "Mineral", "measure": "Measure", "year": "Year", "unit": "Unit", "basis": "Basis"}
+_LABELS = {
+    "place": "Country",
+    "mineral": "Mineral",
+    "measure": "Measure",
+    "year": "Year",
+    "unit": "Unit",
+    "basis": "Basis",
+}
 
 
 def _field(name: str, text: str, key: str, place: st.delta_generator.DeltaGenerator) -> str:
@@ -252,7 +263,7 @@ MOST_SIGNS = 8
 def _symbols(mapping: Mapping, raw: RawTable, key: str) -> dict[str, str]:
     """What signs and words in place of numbers mean: those that are known, and those that are not."""
     bare = mapping.model_copy(update={"symbols": {}})
-    signs = unread(bare, raw)[:MOST_SIGNS]
+    signs = [text for text in unread(bare, raw) if split_flag(text)[1] not in mapping.flags][:MOST_SIGNS]
     if not signs:
         return mapping.symbols
     small("Signs and words in place of numbers:")
@@ -275,7 +286,9 @@ def _finish(raw: RawTable, job: Job, key: str, mapping: Mapping) -> None:
         st.warning(page.escape_markdown(f"Still open: {missing.removeprefix('nothing says ')}."))
         return
     for sheet, says in mapping.sheets.items():
-        told = ", ".join(f"{name} {text}" for name, text in says.items())
+        if sheet in mapping.skip_sheets:
+            continue
+        told = ", ".join(f"{name} {text}" for name, text in says.items() if text)
         small(escape(f"Sheet {sheet} is read in the same way, with {told}."))
     small("The first lines, as they will be read:")
     lines = preview(mapping, raw, ROWS)

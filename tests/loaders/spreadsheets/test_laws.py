@@ -27,7 +27,20 @@ WORDS = {
     "Russian": ("Страна", "Полезное ископаемое", "Год", "Единица"),
     "German": ("Land", "Rohstoff", "Jahr", "Einheit"),
     "Chinese": ("国家", "矿种", "年份", "单位"),
+    "Spanish": ("País", "Sustancia", "Año", "Unidad"),
+    "Portuguese": ("Pais", "Substancia", "Ano", "Unidade"),
+    "Turkish": ("Ülke", "Maden", "Yıl", "Birim"),
+    "Indonesian": ("Negara", "Komoditas", "Tahun", "Satuan"),
 }
+NAMES = {
+    "Russian": {"Chile": "Чили", "China": "Китай", "Russia": "Россия", "Cobalt": "Кобальт", "Copper": "Медь"},
+    "German": {"Russia": "Russland", "Kazakhstan": "Kasachstan", "Cobalt": "Kobalt", "Copper": "Kupfer"},
+    "Spanish": {"Russia": "Rusia", "Kazakhstan": "Kazajistán", "Peru": "Perú", "Nickel": "Níquel"},
+    "Portuguese": {"China": "China", "Russia": "Rússia", "Cobalt": "Cobalto", "Lithium": "Lítio"},
+    "Turkish": {"Chile": "Şili", "China": "Çin", "Cuba": "Küba", "Lithium": "Lityum", "Copper": "Bakır"},
+    "Indonesian": {"China": "Tiongkok", "Russia": "Rusia", "Nickel": "Nikel", "Copper": "Tembaga"},
+}
+"""What places and minerals are called in a language, where that is another word."""
 
 
 class Style(NamedTuple):
@@ -39,6 +52,7 @@ class Style(NamedTuple):
     delimiter: str
     title: bool
     footnote: bool
+    note_below: bool
     flags: bool
     shares: bool
 
@@ -51,6 +65,7 @@ _STYLE = st.builds(
     delimiter=st.sampled_from([";", "\t", "|"]),
     title=st.booleans(),
     footnote=st.booleans(),
+    note_below=st.booleans(),
     flags=st.booleans(),
     shares=st.booleans(),
 )
@@ -73,9 +88,14 @@ def _printed(number: float, style: Style) -> str:
     return text.replace(",", "\0").replace(".", style.decimal).replace("\0", separator)
 
 
-def _is_right_or_asked(outcome: Outcome, put_in: dict[tuple[str, str, str, int], float]) -> None:
+def _is_right_or_asked(
+    outcome: Outcome,
+    put_in: dict[tuple[str, str, str, int], float],
+    statuses: dict[tuple[str, str, str, int], str] | None = None,
+) -> None:
     """Every figure that is read is one that was put in; what is not read is asked or reported."""
-    for key, (value, _) in outcome.figures.items():
+    for key, (value, status) in outcome.figures.items():
+        assert status == (statuses or {}).get(key, "A"), (key, outcome.mapping)
         assert key in put_in, (key, outcome.asked)
         assert value is not None
         assert abs(value - put_in[key]) <= 1e-9 * abs(put_in[key]), (key, value, put_in[key], outcome.asked)
@@ -94,27 +114,32 @@ def test_a_text_with_years_across(rows, style, unit, data):
     header = [place, mineral, unit_word]
     for year in years:
         header += [str(year), *(["Flag"] if style.flags else []), *(["Share %"] if style.shares else [])]
-    lines, put_in = [], {}
+    lines, put_in, statuses = [], {}, {}
+    names = NAMES.get(style.language, {})
     for where, what in rows:
-        line = [where, what, unit]
+        line = [names.get(where, where), names.get(what, what), unit]
         for year in years:
             number = data.draw(_AMOUNT)
             put_in[MINERALS[what], PLACES[where], "reserves", year] = number * UNITS[unit]
             printed = _printed(number, style)
             line.append(printed)
-            line += [data.draw(st.sampled_from(["", "e", "p"]))] if style.flags else []
+            if style.flags:
+                flag = data.draw(st.sampled_from(["", "e", "p"]))
+                line.append(flag)
+                statuses[MINERALS[what], PLACES[where], "reserves", year] = "E" if flag == "e" else "A"
             line += ["12"] if style.shares else []
         lines.append(line)
     if style.footnote:
         lines[0][3] += "5"
         del put_in[MINERALS[rows[0][1]], PLACES[rows[0][0]], "reserves", years[0]]
     titles = [["Some statistics of 2024"], [""]] if style.title else []
-    text = "\n".join(style.delimiter.join(line) for line in [*titles, header, *lines])
+    below = [[""], ["Source: a ministry, 2024"]] if style.note_below else []
+    text = "\n".join(style.delimiter.join(line) for line in [*titles, header, *lines, *below])
     outcome = read(InputFile("theirs.csv", text.encode()), measure="reserves")
     if style.footnote:  # a digit glued to a number cannot always be seen; the others are right
         glued = MINERALS[rows[0][1]], PLACES[rows[0][0]], "reserves", years[0]
         outcome.figures.pop(glued, None)
-    _is_right_or_asked(outcome, put_in)
+    _is_right_or_asked(outcome, put_in, statuses)
 
 
 @_SLOW
@@ -127,9 +152,12 @@ def test_a_text_with_years_across(rows, style, unit, data):
     layout=st.sampled_from(["sections", "panels", "sheets", "blocks"]),
     merged=st.booleans(),
     notes=st.booleans(),
+    nowhere=st.booleans(),
     data=st.data(),
 )
-def test_a_workbook_of_several_minerals(minerals, measures, places, years, unit, layout, merged, notes, data):
+def test_a_workbook_of_several_minerals(
+    minerals, measures, places, years, unit, layout, merged, notes, nowhere, data
+):
     put_in = {
         (MINERALS[mineral], PLACES[place], MEASURES[measure], year): data.draw(_AMOUNT)
         for mineral in minerals
@@ -169,6 +197,8 @@ def test_a_workbook_of_several_minerals(minerals, measures, places, years, unit,
             rows += [[], [mineral], *table(mineral, "Country")]
     elif layout == "panels":
         parts = [[[mineral], *table(mineral, "Country")] for mineral in minerals]
+        if nowhere:
+            _move_to_nowhere(parts[-1][3:], MINERALS[minerals[-1]], put_in)
         width = len(parts[0][2])
         rows += [
             [cell for part in line for cell in [*part, *[None] * (width - len(part)), None]]
@@ -183,6 +213,17 @@ def test_a_workbook_of_several_minerals(minerals, measures, places, years, unit,
         ranges = _merges(sheets, measures, len(years))
     outcome = read(book(sheets, *ranges))
     _is_right_or_asked(outcome, {key: number * UNITS[unit] for key, number in put_in.items()})
+
+
+def _move_to_nowhere(
+    lines: list[list[object]], mineral: str, put_in: dict[tuple[str, str, str, int], float]
+) -> None:
+    """Make the places of a panel such that nobody knows; its figures are then none to be read."""
+    for line in lines:
+        place = PLACES[str(line[0])]
+        line[0] = f"{line[0]} of Atlantis"
+        for key in [key for key in put_in if key[:2] == (mineral, place)]:
+            del put_in[key]
 
 
 def _merges(sheets: dict[str, list[list[object]]], measures: list[str], width: int) -> list[str]:

@@ -194,11 +194,11 @@ def test_a_sheet_that_the_mapping_says_nothing_of_is_not_taken_for_another():
 
 
 def test_what_a_proposal_leaves_out_is_said(folder, capsys):
-    text = "Land;Rohstoff;2023;Bemerkungen\nChile;lithium;5;siehe unten\nPeru;copper;-;\n"
+    text = "Land;Rohstoff;2023;Bearbeiter\nChile;lithium;5;siehe unten\nPeru;copper;-;\n"
     (folder / "theirs.csv").write_text(text, encoding="utf-8")
     main(["map", "theirs.csv"])
     said = capsys.readouterr().err
-    assert "Not used: Bemerkungen." in said
+    assert "Not used: Bearbeiter." in said
     assert "No numbers: '-'. Say under [symbols]" in said
 
 
