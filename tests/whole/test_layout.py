@@ -182,7 +182,7 @@ LATE = {
         for kind, needed in (
             ("svg", "dashboard.drawing.paper"),
             ("png", "dashboard.drawing.paper"),
-            ("png", "dashboard.exports.typesetting"),
+            ("png", "dashboard.exports.pixels"),
             ("pdf", "dashboard.drawing.letters"),
             ("pdf", "dashboard.drawing.paper"),
             ("pdf", "dashboard.exports.typesetting"),
