@@ -144,7 +144,7 @@ def _basis(candidate: Candidate, ours: str) -> str:
 def _quoting(article: Article, candidate: Candidate, quoted: _Quoted) -> dict[str, Any]:
     """The words, who says them, where they stand, and what a reader should know of the reading."""
     publisher, carried = article.citation.publisher, _carried_unit(candidate, quoted.value)
-    last = publisher if publisher != NOT_STATED else "the document, publisher not stated"
+    last = publisher if publisher != NOT_STATED else "the document (publisher not stated)"
     return {
         "printed": quoted.printed,
         "value": quoted.value,
