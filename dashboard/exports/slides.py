@@ -141,7 +141,7 @@ def title_slide(deck: Any, title: str, lines: Sequence[str], notes: str) -> None
 
 _LONG = 90
 """Characters of a title that smaller letters are taken for."""
-_LONG_FOOT = 260
+_LONG_FOOT = 220
 """Characters of a source line that does not fit at the usual size."""
 
 
@@ -192,7 +192,7 @@ def _groups(chart: Chart, drawn: Sequence[_Drawn]) -> list[list[_Drawn]]:
     groups: list[list[_Drawn]] = [[]]
     left = room = _BODY_HIGH * _POINTS
     for panel in drawn:
-        takes = _ROW_POINTS * len(panel[0].rows) + _PANEL_POINTS
+        takes = _ROW_POINTS * len(panel[0].rows) + _PANEL_POINTS + _TITLE_POINTS * (_title_lines(*panel) - 1)
         if groups[-1] and takes > left:
             groups.append([])
             left = room
@@ -209,7 +209,7 @@ def _native(slide: Any, chart: Chart, drawn: Sequence[_Drawn]) -> None:
         for number, (panel, scale) in enumerate(drawn):
             _bars(slide, chart, panel, scale, (_PAD + number * half, _TOP, half, _BODY_HIGH))
         return
-    weights = [len(panel.rows) + 2.5 for panel, _ in drawn]
+    weights = [len(panel.rows) + 1.2 + 1.3 * _title_lines(panel, scale) for panel, scale in drawn]
     top = _TOP
     for (panel, scale), weight in zip(drawn, weights, strict=True):
         part = _BODY_HIGH * weight / sum(weights)
@@ -219,17 +219,26 @@ def _native(slide: Any, chart: Chart, drawn: Sequence[_Drawn]) -> None:
 
 def _bars(slide: Any, chart: Chart, panel: Panel, scale: Scale, place: SlidePlace) -> None:
     rows = native_rows(panel)
-    title = f"{panel.title}. {panel.subtitle}".strip(" .")
     bars = Bars(
-        title=" ".join(filter(None, (title, scale.words))),
+        title=_bars_title(panel, scale),
         name=panel.title,
         rows=rows,
         statement=panel.family == "statement",
         most=scale.longest * WORDS_ROOM,  # of one unit, bars have one scale
-        letters=_letters(len(rows), place[3]),
+        letters=_letters(len(rows), place[3], _title_lines(panel, scale)),
     )
     numbers = ChartNumbers([bar.label for bar in rows], bars.series)
     add_chart(slide, bars_xml(bars), numbers, place, chart.alt or chart.title)
+
+
+def _bars_title(panel: Panel, scale: Scale) -> str:
+    title = f"{panel.title}. {panel.subtitle}".strip(" .")
+    return " ".join(filter(None, (title, scale.words)))
+
+
+def _title_lines(panel: Panel, scale: Scale) -> int:
+    """Lines of the title of a panel as wide as a slide."""
+    return 1 + len(_bars_title(panel, scale)) // _TITLE_LETTERS
 
 
 def _native_lines(slide: Any, chart: Chart) -> None:
@@ -243,12 +252,14 @@ def _native_lines(slide: Any, chart: Chart) -> None:
         add_chart(slide, lines_xml(panel), numbers, place, chart.alt or chart.title)
 
 
-def _letters(rows: int, high: float) -> float:
+def _letters(rows: int, high: float, title_lines: int) -> float:
     """Points of the letters of a chart of so many centimetres: 14, or what its rows have room for."""
-    room = (high * _POINTS - 2 * _TITLE_POINTS) / max(rows, 1)
-    return max(min(14.0, round(room * 0.8, 1)), 8.0)
+    room = (high * _POINTS - (1 + title_lines) * _TITLE_POINTS) / max(rows, 1)
+    return max(min(14.0, round(room * 0.76, 1)), 8.0)
 
 
+_TITLE_LETTERS = 74
+"""Letters of a line of the title of a panel."""
 _POINTS, _TITLE_POINTS = 72 / 2.54, 18
 """Points of a centimetre, and of one line of the title of a chart."""
 _ROW_POINTS, _PANEL_POINTS = 15, 2.5 * 15
