@@ -234,7 +234,8 @@ def _blocks(raw: RawTable) -> list[RawTable]:
         return [raw]
     ends = [*starts[1:], len(raw.frame)]
     first = _cut(raw, 0, _before_titles(raw, 0, starts[0]))
-    blocks = [_block(raw, start, end, starts) for start, end in zip(starts, ends, strict=True)]
+    above = [0, *(start + 1 for start in starts[:-1])]
+    blocks = [_block(raw, *places, starts) for places in zip(above, starts, ends, strict=True)]
     return [first, *blocks]
 
 
@@ -277,11 +278,11 @@ def _cut(raw: RawTable, start: int, end: int) -> RawTable:
     return replace(raw, frame=raw.frame.iloc[start:end], numbers=numbers)
 
 
-def _block(raw: RawTable, start: int, end: int, starts: Sequence[int]) -> RawTable:
-    """The table whose header is the row at `start`."""
+def _block(raw: RawTable, above: int, start: int, end: int, starts: Sequence[int]) -> RawTable:
+    """The table whose header is the row at `start`; its titles stand at `above` or below it."""
     if end in starts:
         end = _before_titles(raw, start + 1, end)
-    top = _before_titles(raw, 0, start)
+    top = _before_titles(raw, above, start)
     rows = [HeadRow(*cells) for cells in _cells(_cut(raw, top, start + 1), start + 1 - top)]
     titled = any(filled_cells(row.cells) for row in rows[:-1])
     titles = _of_the_sheet(raw) if titled else raw.head[: -raw.header_rows]

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from loaders.files.opening import read_tables
+from loaders.spreadsheets.layout import laid_out
 from tests.loaders.spreadsheets.sheets import Outcome, book, read, text
 
 MINE = "mine_production"
@@ -346,3 +348,12 @@ def test_a_layout_is_read_right_or_asked_about(item, said, right):
         assert re.search(right, outcome.asked + str(_values(outcome))), (outcome.asked, outcome.figures)
     if outcome.account:
         assert outcome.account.figures <= outcome.account.numbers
+
+
+def test_a_header_that_stands_again_and_again_is_the_head_of_each_table_alone():
+    years = [None, 2022, 2023]
+    rows = [["Cobalt mine production, t"], years, ["Cuba", 1, 3], *[years] * 4, ["Peru", 2, 4]]
+    tables = laid_out(read_tables(book({"S": rows})))
+    assert [len(raw.head) for raw in tables] == [2] * 5
+    assert {raw.above for raw in tables} == {("Cobalt mine production, t",)}
+    assert [len(raw.frame) for raw in tables] == [1, 0, 0, 0, 1]
