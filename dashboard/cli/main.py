@@ -16,10 +16,8 @@ from pathlib import Path
 
 from dashboard.cli import arguments, commands, spreadsheets
 from dashboard.cli.article import article_options, read_articles
-from dashboard.cli.brief import brief_options, run_brief
 from dashboard.cli.convert import convert_amount, convert_options
 from dashboard.cli.doctor import doctor_options, examine
-from dashboard.cli.export import export_options, export_view
 from dashboard.cli.figures import (
     check_claims,
     check_options,
@@ -47,8 +45,9 @@ def main(words: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # Windows writes files in another encoding; names of files may hold bytes that are no text.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    _know_minerals(sys.argv[1:] if words is None else words)
-    options = _parser().parse_args(words)
+    words = sys.argv[1:] if words is None else words
+    _know_minerals(words)
+    options = _parser(words).parse_args(words)
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -101,7 +100,8 @@ examples:
 HOME = "folder of your own data (default: MINERALS_HOME, or where your system keeps such data)"
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
+    """What understands the words; the options of commands that are not among them stay unknown."""
     parser = argparse.ArgumentParser(
         prog="minerals",
         description="Every number about critical minerals, next to where it came from.",
@@ -116,7 +116,8 @@ def _parser() -> argparse.ArgumentParser:
         command = known.add_parser(name, help=text, description=text)
         command.add_argument("--home", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=HOME)
         command.set_defaults(run=run, refuse=command.error)
-        add_options(command)
+        if name in words:
+            add_options(command)
     return parser
 
 
@@ -128,7 +129,31 @@ def _serve_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-browser", dest="browser", action="store_false", help="do not open a browser")
 
 
+def _export_options(command: argparse.ArgumentParser) -> None:
+    from dashboard.cli.export import export_options  # all topics, which the lists do without
+
+    export_options(command)
+
+
+def _brief_options(command: argparse.ArgumentParser) -> None:
+    from dashboard.cli.brief import brief_options  # all topics
+
+    brief_options(command)
+
+
 # What it does ---------------------------------------------------------------------------------------
+
+
+def _export(options: argparse.Namespace) -> int:
+    from dashboard.cli.export import export_view  # all topics
+
+    return export_view(options)
+
+
+def _brief(options: argparse.Namespace) -> int:
+    from dashboard.cli.brief import run_brief  # all topics
+
+    return run_brief(options)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -182,14 +207,14 @@ COMMANDS = (
     ),
     (
         "export",
-        export_options,
-        export_view,
+        _export_options,
+        _export,
         "Write what a page shows as a file; the options are those of the page.",
     ),
     (
         "brief",
-        brief_options,
-        run_brief,
+        _brief_options,
+        _brief,
         "List the briefs that are kept, add a chart to one, or make its briefing, deck or archive.",
     ),
     (

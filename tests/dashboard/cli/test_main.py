@@ -505,11 +505,11 @@ def test_a_file_whose_name_is_no_text_is_a_message(tmp_path: Path, style: str) -
     assert style == "table" or json.loads(result.stdout)["problems"][0]["message"] == "no such file."
 
 
-def test_lists_load_neither_streamlit_nor_plotly() -> None:
+def test_lists_load_neither_streamlit_nor_plotly_nor_what_pages_show() -> None:
     program = (
         "import sys; from dashboard.cli import main; main(['claims']);"
         "main(['observations', '--place', 'RUS']);"
-        "sys.exit(' '.join({'streamlit', 'plotly'} & set(sys.modules)) or 0)"
+        "sys.exit(' '.join({'streamlit', 'plotly', 'dashboard.topics'} & set(sys.modules)) or 0)"
     )
     start = time.perf_counter()
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
