@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
@@ -11,34 +10,22 @@ from playwright.sync_api import Locator, Page, expect
 
 from dashboard.cli.main import main
 from tests import browsing
+from tests.bgs_export import Series, bgs_export
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 COUNTRY = re.compile(r"/country\?.*place=COD")
 YEARS = range(1970, 2021)
-PLACES = {"COD": ("CD", "Congo, Democratic Republic", 12_000), "ZMB": ("ZM", "Zambia", 2_000)}
+COBALT = [
+    Series("Congo, Democratic Republic", "CD", "COD", 12_000),
+    Series("Zambia", "ZM", "ZMB", 2_000),
+]
 
 
 def _export(folder: Path) -> Path:
-    """Invented cobalt in the layout of BGS World Mineral Statistics, 51 years of two countries."""
-    rows = [
-        {
-            "country_trans": name, "country_iso2_code": short, "country_iso3_code": code,
-            "bgs_statistic_type_trans": "Production", "bgs_commodity_trans": "cobalt, mine",
-            "bgs_sub_commodity_trans": "", "yearbook_table_trans": "Mine production of cobalt",
-            "year": f"{year}-01-01 00:00:00", "quantity": amount, "quantity_in_book_style": amount,
-            "units": "tonnes (metal content)", "sdmx_code": "A", "sdmx_translation": "Normal value",
-            "data_precision_description": "", "concat_figure_notes_text": "", "concat_table_notes_text": "",
-        }
-        for code, (short, name, amount) in PLACES.items()
-        for year in YEARS
-    ]  # fmt: skip
-    path = folder / "export.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
+    """Cobalt of two countries in 51 years."""
+    table = "Mine production of cobalt"
+    return bgs_export(folder, "cobalt, mine", table, "tonnes (metal content)", COBALT, YEARS)
 
 
 class Hand:
