@@ -68,18 +68,13 @@ LONG = 26
 """Longer texts stand below their label, over the width of the card."""
 
 
-NAMED_FACTS = ("place", "imports from", "about")
-"""Facts of a card that name minerals or countries."""
-
-
 def _facts(facts: Sequence[tuple[str, str]], named: NameHtml) -> str:
     return f"<dl>{''.join(_fact(label, value, named) for label, value in facts)}</dl>"
 
 
 def _fact(label: str, value: str, named: NameHtml) -> str:
     shape = " class=long" if len(value) > LONG else ""
-    told = named(value) if label in NAMED_FACTS else escape(value)
-    return f"<div{shape}><dt>{escape(label)}</dt><dd>{told}</dd></div>"
+    return f"<div{shape}><dt>{escape(label)}</dt><dd>{named(value)}</dd></div>"
 
 
 def table_html(
@@ -127,10 +122,11 @@ def text_html(value: object) -> Html:
     return Html(f'<span class="unstated">{text}</span>' if value == NOT_STATED else text)
 
 
-def facts_html(facts: Iterable[tuple[str, object]]) -> Html:
-    """Labels and values, one line each."""
+def facts_html(facts: Iterable[tuple[str, object]], named: NameHtml | None = None) -> Html:
+    """Labels and values, one line each; `named` links the names in the values."""
     lines = "".join(
-        f"<div><dt>{escape(label)}</dt><dd>{text_html(value)}</dd></div>" for label, value in facts
+        f"<div><dt>{escape(label)}</dt><dd>{named(str(value)) if named else text_html(value)}</dd></div>"
+        for label, value in facts
     )
     return Html(f'<dl class="facts">{lines}</dl>')
 

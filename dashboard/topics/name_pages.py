@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -53,6 +53,52 @@ def parts_by_name(text: str, data: Snapshot) -> Iterator[tuple[str, str]]:
     yield text[end:], ""
 
 
+def parts_of_sentence(text: str, view: View, data: Snapshot) -> Iterator[tuple[str, str]]:
+    """A sentence of a view in parts, each with the address that it leads to, of a name where it stands first.
+
+    Within a sentence the minerals that the view is of have small letters. What the page itself is about
+    leads nowhere.
+    """
+    told = {_here(view)}
+    for part, address in _names_in(text, _minerals_of(view, data), data):
+        yield part, "" if address in told else address
+        told.add(address)
+
+
+def _names_in(text: str, of_view: Mapping[str, str], data: Snapshot) -> Iterator[tuple[str, str]]:
+    for part, address in parts_by_name(text, data):
+        if address or not of_view:
+            yield part, address
+        else:
+            words = _any_of(tuple(of_view)).split(part)
+            yield from ((word, of_view.get(word.lower(), "")) for word in words)
+
+
+@lru_cache(maxsize=100)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """One of these names, in capitals or not, with nothing else of the same word beside it."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=20)
+def _minerals_of(view: View, data: Snapshot) -> dict[str, str]:
+    """The minerals that a view draws or was asked for, by their names in small letters."""
+    drawn = names_drawn(view, data)
+    asked = dict(view.asked).get("mineral", "")
+    if asked in offered_by(data).minerals:
+        drawn = {mineral_name(asked): _address(mineral.NAME, "mineral", asked), **drawn}
+    return {
+        name.lower(): address for name, address in drawn.items() if address.startswith(f"{mineral.NAME}?")
+    }
+
+
+def _here(view: View) -> str:
+    """The address of the page of what a view is about, where it stands on that page itself."""
+    own = {mineral.NAME: "mineral", country.NAME: "place"}.get(view.topic, "")
+    return _address(view.topic, own, dict(view.asked).get(own, "")) if own else ""
+
+
 _COLUMNS_OF_NAMES = ("mineral", "name", "place", "partner", "holds_first", "makes_first")
 """The columns of the table behind a chart that name minerals and countries, or have their codes."""
 
@@ -64,9 +110,7 @@ def names_drawn(view: View, data: Snapshot) -> dict[str, str]:
     """
     if view.chart is None:
         return {}
-    pages, asked = pages_of_names(data), dict(view.asked)
-    own = {mineral.NAME: "mineral", country.NAME: "place"}.get(view.topic, "")
-    here = _address(view.topic, own, asked.get(own, "")) if own else ""
+    pages, here = pages_of_names(data), _here(view)
     names = dict.fromkeys(name for text in _texts(view.chart.table) for name in _names_of(text))
     return {name: pages[name] for name in names if name in pages and pages[name] != here}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache, partial
-from html import escape
 from textwrap import shorten
 from typing import Any, Literal, NamedTuple
 
@@ -27,7 +26,7 @@ from dashboard.topics.later import READ_SO, as_asked
 from dashboard.topics.pages import own_link
 from dashboard.topics.rows import card_of
 from dashboard.ui.briefs.adding import brief_menu, claim_item
-from dashboard.ui.name_links import linked_names, names_below
+from dashboard.ui.name_links import linked_names, linked_sentences, name_grid, names_below
 from dashboard.ui.page import ASSETS, buttons_script, keep_proportions, marks_key, notice, tiles, unbroken
 from dashboard.ui.session import current
 from dashboard.ui.takeaway import take_away
@@ -97,22 +96,23 @@ def draw_view(
     of `names`, those of minerals and countries lead to their pages. Paper has no card again that stands
     `above`.
     """
+    told = linked_sentences(view, names) if names else plain_names
     if view.tiles:
-        tiles(view.tiles)
+        tiles(view.tiles, told)
     if view.chart is None:
         if before:
             before()
-        notice("Nothing to draw.", [view.empty])
+        notice("Nothing to draw.", [view.empty], told)
         return
     with st.container(gap="xxsmall", key=f"view-{view.key}"):
-        _chart(view, view.chart, before)
+        _chart(view, view.chart, before, told)
         _menus(view, stamp, kept)
-        _below(view)
+        _below(view, told)
         listed = _Listed(linked_names(names) if names else plain_names, above)
         _evidence(view, view.chart, find_card, listed)
         if names:
             names_below(view, names)
-        _table(view.chart, view.key)
+        _table(view.chart, view.key, names)
         show_tables(view, names)
 
 
@@ -122,8 +122,8 @@ def show_tables(view: View, names: Snapshot | None) -> None:
         _show_table(item, linked_names(names) if names else plain_names)
 
 
-def _chart(view: View, chart: Chart, before: Callable[[], Any] | None) -> None:
-    title, subtitle, source = (escape(unbroken(text)) for text in (chart.title, chart.subtitle, chart.source))
+def _chart(view: View, chart: Chart, before: Callable[[], Any] | None, told: NameHtml) -> None:
+    title, subtitle, source = (told(unbroken(text)) for text in (chart.title, chart.subtitle, chart.source))
     st.html(f'<div class="finding"><h2>{title}</h2><p>{subtitle}</p></div>')
     if before:
         before()
@@ -168,16 +168,16 @@ CLAIM_LONGEST = 24
 """Letters of a claim on a button."""
 
 
-def _below(view: View) -> None:
+def _below(view: View, told: NameHtml) -> None:
     """Why figures stand apart, what the marks mean, what is to be known, how a claim stands."""
     if view.why:
-        notice(*view.why)
+        notice(*view.why, told)
     if view.marks:
         marks_key(view.marks)
     said = view.chart.source if view.chart else ""
-    notice(NOTE, [text for note in view.notes if (text := _not_above(note, said))])
+    notice(NOTE, [text for note in view.notes if (text := _not_above(note, said))], told)
     if view.facts:
-        st.html(facts_html(view.facts))
+        st.html(facts_html(view.facts, told))
 
 
 def _not_above(note: str, source: str) -> str:
@@ -310,11 +310,11 @@ def citations(sources: Sequence[Source], label: str, *, lead: str = "", link: st
     )
 
 
-def _table(chart: Chart, key: str) -> None:
+def _table(chart: Chart, key: str, names: Snapshot | None) -> None:
     """The same figures as a table."""
     number = len(chart.table)
     with st.expander(f"Table: the same {'figure' if number == 1 else f'{number} figures'}"):
-        st.dataframe(_arrow(chart), hide_index=True, key=f"table-{key}", alt=f"Table of: {chart.title}")
+        name_grid(_arrow(chart), names, key=f"table-{key}", alt=f"Table of: {chart.title}")
 
 
 @lru_cache(maxsize=100)

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from functools import partial
 from html import escape
 
+import pyarrow as pa
 import streamlit as st
 
 from dashboard.charts.view import View
 from dashboard.markup import Html, NameHtml
 from dashboard.snapshot import Snapshot
-from dashboard.topics.name_pages import names_drawn, parts_by_name
+from dashboard.topics.name_pages import names_drawn, parts_by_name, parts_of_sentence
 
 AT_ONCE = 12
 """More names than these stand behind a fold."""
@@ -25,8 +26,17 @@ def linked_names(data: Snapshot) -> NameHtml:
     return partial(_linked, data=data)
 
 
+def linked_sentences(view: View, data: Snapshot) -> NameHtml:
+    """From a sentence of a view to its HTML, in which each name leads to its page, where it stands first."""
+    return lambda text: _joined(parts_of_sentence(text, view, data))
+
+
 def _linked(text: str, data: Snapshot) -> Html:
-    return Html("".join(_link(part, address) for part, address in parts_by_name(text, data)))
+    return _joined(parts_by_name(text, data))
+
+
+def _joined(parts: Iterable[tuple[str, str]]) -> Html:
+    return Html("".join(_link(part, address) for part, address in parts))
 
 
 def _link(text: str, address: str) -> str:
@@ -46,6 +56,32 @@ def names_below(view: View, data: Snapshot) -> None:
         '<nav class="names" aria-label="Pages of what is drawn"><span>To the pages of</span> '
         f"{_line(first)}{more}</nav>"
     )
+
+
+@st.fragment
+def name_grid(table: pa.Table, data: Snapshot | None, *, key: str, alt: str) -> None:
+    """A long table; with the data of the names, those in the cells that are chosen lead to their pages."""
+    if data is None:
+        st.dataframe(table, hide_index=True, key=key, alt=alt)
+        return
+    chosen = st.dataframe(
+        table, hide_index=True, key=key, alt=alt, on_select="rerun", selection_mode="multi-cell"
+    )
+    names = names_in_cells(table, chosen["selection"]["cells"], data)
+    links = _line(_link(name, address) for name, address in names.items())
+    told = f"<span>To the pages of</span> {links}" if links else "A name leads to its page once it is chosen."
+    st.html(f'<nav class="names" aria-label="Pages of what is chosen">{told}</nav>')
+
+
+def names_in_cells(table: pa.Table, cells: Iterable[tuple[int, str]], data: Snapshot) -> dict[str, str]:
+    """The names in cells, each by its row and the name of its column, with the addresses of their pages."""
+    texts = (
+        table[column][row].as_py()
+        for row, column in cells
+        if column in table.column_names and row < len(table)
+    )
+    found = (part for text in texts for part in parts_by_name(str(text), data))
+    return {name: address for name, address in found if address}
 
 
 def _line(links: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.charts.view import Mark, Tile
 from dashboard.drawing.marks import swatch
+from dashboard.markup import NameHtml, plain_names
 from loaders.errors import MineralsError
 from loaders.vocabulary import MarkState
 
@@ -73,11 +74,11 @@ def small(text: str) -> None:
     st.html(f'<p class="small">{text}</p>')
 
 
-def tiles(items: Sequence[Tile]) -> None:
-    """The answers first."""
+def tiles(items: Sequence[Tile], named: NameHtml = plain_names) -> None:
+    """The answers first; `named` links the names in them."""
     cells = "".join(
-        f"<li><b>{escape(unbroken(item.figure))}</b><span>{escape(unbroken(item.about))}</span>"
-        f'<em class="{item.tone}">{escape(item.badge)}</em></li>'
+        f"<li><b>{named(unbroken(item.figure))}</b><span>{named(unbroken(item.about))}</span>"
+        f'<em class="{item.tone}">{named(item.badge)}</em></li>'
         for item in items
     )
     st.html(f'<ul class="tiles">{cells}</ul>')
@@ -91,10 +92,10 @@ def unbroken(text: str) -> str:
     return _BEFORE_UNIT.sub("\u00a0", text)
 
 
-def notice(title: str, sentences: Sequence[str]) -> None:
-    """Why figures are kept apart, or why something is not shown."""
+def notice(title: str, sentences: Sequence[str], named: NameHtml = plain_names) -> None:
+    """Why figures are kept apart, or why something is not shown; `named` links the names in it."""
     if sentences:
-        st.html(f'<p class="why"><b>{escape(title)}</b> {escape(" ".join(sentences))}</p>')
+        st.html(f'<p class="why"><b>{escape(title)}</b> {named(" ".join(sentences))}</p>')
 
 
 def marks_key(marks: Sequence[Mark]) -> None:

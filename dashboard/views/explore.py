@@ -8,18 +8,17 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import explore
 from dashboard.topics.parameters import Asked
 from dashboard.ui import page, topic_page
-
-
-def _lists(asked: Asked) -> None:
-    """The critical lists that the mineral is on."""
-    page.small(explore.lists_words(asked["mineral"]))
+from dashboard.ui.name_links import linked_names
 
 
 @st.fragment
 def _explore(data: Snapshot) -> None:
-    topic_page.draw_topic(
-        explore, data, above=lambda asked: page.small(explore.lists_words(asked["mineral"]))
-    )
+    topic_page.draw_topic(explore, data, above=lambda asked: _lists(asked, data))
+
+
+def _lists(asked: Asked, data: Snapshot) -> None:
+    """The critical lists that the mineral is on."""
+    page.small(linked_names(data)(explore.lists_words(asked["mineral"])))
 
 
 def show() -> None:

@@ -20,6 +20,7 @@ from dashboard.topics.pages import (
 )
 from dashboard.topics.parameters import PANEL_SCALES, READING
 from dashboard.ui import chart, controls, editions_shown, link, page, sections, session
+from dashboard.ui.name_links import linked_names
 from loaders.text import count
 
 PAGE = figures.NAME
@@ -86,7 +87,7 @@ def show() -> None:
         f"the published statistics: {span}.",
     )
     controls.draw_controls(PAGE, (figures.DOCUMENTS, PANEL_SCALES, READING), asked, data)
-    page.tiles(figures.tiles_of_figures(chosen))
+    page.tiles(figures.tiles_of_figures(chosen), linked_names(data))
     if asked[SINGLE_FIGURE.name]:
         st.button("Show all figures", on_click=_all)
     sections.show(_sections(asked, data), opened_figure(asked, data), _open, CLOSED)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import figures, home
 from dashboard.topics.search import Destination, destinations
 from dashboard.ui import page, session
+from dashboard.ui.name_links import linked_names
 
 SEARCH = "home-search"
 
@@ -47,7 +46,7 @@ def _findings(data: Snapshot) -> None:
                 label=page.escape_markdown(page.unbroken(item.title)),
                 query_params=item.link,
             )
-            page.small(escape(item.about))
+            page.small(linked_names(data)(item.about))
 
 
 def _stories(data: Snapshot) -> None:
@@ -58,7 +57,7 @@ def _stories(data: Snapshot) -> None:
         with st.container(key="finding-story", gap="xxsmall"):
             label = page.escape_markdown(story.title)
             st.page_link("views/figures.py", label=label, query_params=story.link)
-            page.small(escape(story.about))
+            page.small(linked_names(data)(story.about))
 
 
 def show() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from dashboard.topics import claims, mineral
 from dashboard.topics.mineral import PartOfPage
 from dashboard.topics.parameters import READING, Asked, settle_asked
 from dashboard.ui import chart, controls, page, session, tabs, topic_page
+from dashboard.ui.name_links import linked_names
 from dashboard.ui.takeaway import take_away, take_away_later
 from dashboard.words.claims import claim_words, standing_words
 from loaders.names import mineral_name
@@ -36,7 +36,7 @@ def _part(number: int, part: PartOfPage, data: Snapshot) -> None:
     settled, _ = settle_asked(part.topic.PARAMETERS, part.wanted, data)
     found = session.view(part.topic, settled, data)
     with st.container(key=f"finding-part-{number}", gap="xxsmall"):
-        page.small(escape(part.about))
+        page.small(linked_names(data)(part.about))
         link = {name: settled[name] for name in part.wanted}
         label = page.escape_markdown(page.unbroken(mineral.told_of(found)))
         st.page_link(f"views/{part.page.replace('-', '_')}.py", label=label, query_params=link)
@@ -50,7 +50,7 @@ def _claims(asked: Asked, data: Snapshot) -> None:
     for claim in (claim for claim in data.seeds.claims if claim.mineral == asked["mineral"]):
         words, _ = standing_words(claim, data.checks.get(claim.id, ()), data.in_use)
         with st.container(key=f"finding-claim-{claim.id}", gap="xxsmall"):
-            page.small(escape(f"Claim: {claim_words(claim)}, {claim.origin}; {words}"))
+            page.small(linked_names(data)(f"Claim: {claim_words(claim)}, {claim.origin}; {words}"))
             label = page.escape_markdown(quoted(claim.printed))
             st.page_link("views/claims.py", label=label, query_params={"claim": claim.id})
             make = partial(session.view, claims, {**usual, "claim": claim.id}, data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from dashboard.analysis.evidence import has_statistics
@@ -24,7 +25,7 @@ from dashboard.topics.sources import (
     row_table,
 )
 from dashboard.ui import chart, page, session
-from dashboard.ui.name_links import linked_names
+from dashboard.ui.name_links import linked_names, name_grid
 from loaders.model import Document
 from loaders.names import mineral_name
 from loaders.store import Installed
@@ -151,16 +152,19 @@ def _edition(item: Installed, data: Snapshot) -> None:
         lines = check_lines(item, claims, data.checks)
         _grid(CHECKS, lines, "Claims held against it", "No claim is held against it.", data)
     if not own.empty:
-        _rows(item, own)
+        _rows(item, own, data)
 
 
-def _rows(item: Installed, own: pd.DataFrame) -> None:
+def _rows(item: Installed, own: pd.DataFrame, data: Snapshot) -> None:
     st.html('<p class="sub">Its rows</p>')
     minerals = sorted(own["mineral"].unique(), key=mineral_name)
     first = minerals.index(FIRST_MINERAL) if FIRST_MINERAL in minerals else 0
     mineral = st.selectbox("Mineral", minerals, first, mineral_name, key=f"rows-{item.edition.id}")
     table = row_table(own[own["mineral"] == mineral])
-    st.dataframe(table, hide_index=True, alt=f"The rows of {mineral_name(mineral)} in {item.edition.id}")
+    told = f"The rows of {mineral_name(mineral)} in {item.edition.id}"
+    name_grid(
+        pa.Table.from_pandas(table, preserve_index=False), data, key=f"row-table-{item.edition.id}", alt=told
+    )
 
 
 def _grid(

@@ -64,7 +64,8 @@ def test_how_much_cobalt_came_from_dr_congo_since_1970(tmp_path: Path) -> None:
 def _names_lead_on(page: Page) -> None:
     """The name below the chart opens the country in the same tab; the mineral is remembered."""
     browsing.drawn(page)
-    link = page.locator(".names a", has_text="DR Congo")
+    _a_chosen_cell_has_a_link(page)
+    link = page.get_by_role("navigation", name="Pages of what is drawn").get_by_role("link", name="DR Congo")
     link.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(COUNTRY)
@@ -76,3 +77,12 @@ def _names_lead_on(page: Page) -> None:
     page.go_back()
     expect(page).to_have_url(COUNTRY)
     browsing.see(page, "DR Congo")
+
+
+def _a_chosen_cell_has_a_link(page: Page) -> None:
+    """A name in the table below the chart, which is drawn on a canvas, leads on once its cell is chosen."""
+    page.get_by_text("Table: the same").click()
+    chosen = page.get_by_role("navigation", name="Pages of what is chosen")
+    expect(chosen).to_have_text("A name leads to its page once it is chosen.")
+    page.locator("[data-testid=stDataFrame] .dvn-scroller").first.click(position={"x": 40, "y": 55})
+    expect(chosen.get_by_role("link", name="DR Congo")).to_have_attribute("href", "country?place=COD")

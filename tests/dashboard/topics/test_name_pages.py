@@ -10,7 +10,7 @@ import pytest
 from dashboard.charts.view import Column
 from dashboard.markup import card_html, table_html
 from dashboard.topics import country, mineral, view_of
-from dashboard.topics.name_pages import names_drawn, pages_of_names, parts_by_name
+from dashboard.topics.name_pages import names_drawn, pages_of_names, parts_by_name, parts_of_sentence
 from dashboard.topics.parameters import settle_asked
 from dashboard.ui.name_links import linked_names
 from tests.workspaces import bundled
@@ -95,3 +95,24 @@ def test_a_chart_names_what_it_draws_but_not_what_the_page_is_about() -> None:
     of_country = replace(view, topic="country", asked=(("place", "CHL"),))
     assert list(names_drawn(of_mineral, data)) == drawn[1:]
     assert "Chile" not in names_drawn(of_country, data)
+
+
+# topic, what is asked -> a sentence of its view, with the parts in brackets that lead somewhere
+SENTENCES = [
+    ("explore", {"mineral": "rare-earths"},
+     "[China] holds most [rare earths]; China, [Brazil] and the first five hold more rare earths"),
+    ("explore", {"mineral": "lead"}, "[Lead]: misleading; lead-zinc ores of [Peru], all lead"),
+    ("explore", {"mineral": "lithium"}, "Nobody holds zinc, nickel or [lithium]"),
+    ("mineral", {"mineral": "lithium"}, "Lithium of [Chile]; no lithium elsewhere"),
+    ("country", {"place": "CHL"}, "Chile is first for [lithium]: Chile, not [Peru]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("topic", "asked", "sentence"), SENTENCES)
+def test_a_name_in_a_sentence_leads_to_its_page_where_it_stands_first(
+    topic: str, asked: dict[str, str], sentence: str
+) -> None:
+    data = bundled()
+    text = sentence.replace("[", "").replace("]", "")
+    parts = parts_of_sentence(text, view_of(topic, data, **asked), data)
+    assert "".join(f"[{part}]" if address else part for part, address in parts) == sentence

@@ -7,7 +7,7 @@ import pytest
 from dashboard.exports import EXPORTS
 from dashboard.topics import mineral
 from dashboard.ui import takeaway
-from tests.pages import opened, page_text
+from tests.pages import opened, page_html
 from tests.workspaces import bundled
 
 pytestmark = pytest.mark.slow
@@ -28,7 +28,7 @@ def test_every_part_of_the_page_can_be_taken_away(monkeypatch: pytest.MonkeyPatc
     assert len(menus) == 1 + len(parts) + len(claims)
     labels = " ".join(link.proto.label for link in app.get("page_link")).replace("\\", "")
     assert "Reserves, 2025: concentration (HHI) about 3,394" in labels
-    assert 'href="country?place=CHN">China</a>' in page_text(app)
+    assert 'href="country?place=CHN">China</a>' in page_html(app)
     app.session_state[f"take-claim-{claims[0]}"] = True
     app.run()
     assert not app.exception

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages import bundle_no_editions, opened, page_text
+from tests.pages import bundle_no_editions, opened, page_html, page_text
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,7 @@ def test_over_time_opens_by_a_link_and_its_controls_change_it() -> None:
     assert "Compounds and metals went down from 100 % in 2018 to 67 % in 2025 (estimated)" in page_text(app)
     assert "more than 95 % in 2021 and 2022, more than 90 % in 2023" in page_text(app)
     assert "2023 (was more than 95 % in edition 2024)" in page_text(app)
-    assert '<a class="name" href="country?place=USA">United States</a>' in page_text(app)
+    assert '<a class="name" href="country?place=USA">United States</a>' in page_html(app)
     assert len(app.get("plotly_chart")) == 1
     app.selectbox(key="over-time-mineral").set_value("cobalt").run()
     assert not app.exception
