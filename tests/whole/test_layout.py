@@ -302,7 +302,7 @@ def test_versions_are_pinned_and_nothing_else_stands_in_the_list() -> None:
     assert [line for line in pins if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
     extras = project()["optional-dependencies"]
     assert isinstance(extras, dict)
-    declared = names(project()["dependencies"]) | names(extras["test"])
+    declared = names(project()["dependencies"]) | names(extras["test"]) | names(extras["spark"])
     assert declared <= {line.split("==")[0].lower() for line in pins}
 
 

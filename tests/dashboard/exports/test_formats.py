@@ -137,6 +137,7 @@ def test_a_view_without_a_chart_makes_no_file(kind: Any) -> None:
     assert kind.export(View("key", None, "Nothing."), STAMP, ON) == b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda drawing: type(drawing).__name__)
 @pytest.mark.parametrize("kind", EXPORTS, ids=lambda kind: kind.NAME)
 def test_every_kind_of_chart_leaves_in_every_format(kind: Any, drawing: Any) -> None:

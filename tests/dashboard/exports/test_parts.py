@@ -40,6 +40,7 @@ def test_a_long_table_of_cells_is_cut_between_rows() -> None:
     assert f"Rows 1 to {len(rows[0])} of {total}." in told[0]
 
 
+@pytest.mark.slow
 def test_strips_are_cut_between_strips_and_a_short_chart_is_left_whole() -> None:
     chart, _ = chart_of("revisions", mineral="rare-earths", measure="reserves")
     assert isinstance(chart.drawing, Strips)

@@ -20,6 +20,8 @@ from dashboard.words.later import SIGN
 from tests.sweep import Choice, sentences, topics
 from tests.workspaces import bundled, nothing
 
+pytestmark = pytest.mark.slow
+
 EDITION = "usgs-mcs.2026"
 SAID = "11 Mt for Brazil (here 21 Mt) and more than 75 Mt for the world (here more than 85 Mt)"
 

@@ -48,6 +48,7 @@ def test_the_fresh_passages_reach_the_goals() -> None:
     assert {goal: shares[goal] for goal, least in GOALS.items() if shares[goal] < least} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("passage", passages(FRESH), ids=lambda passage: passage.id)
 def test_nothing_is_taken_that_is_no_figure(passage: Passage) -> None:
     taken = {candidate.printed for candidate in read_article(passage.text).candidates}

@@ -125,6 +125,7 @@ NUMBER_CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("field", "printed", "value", "status"), NUMBER_CASES)
 def test_numbers_are_read_as_the_schema_says(field, printed, value, status):
     said = {"name": "value", "type": "number"} | field if isinstance(field, dict) else field

@@ -13,6 +13,8 @@ from loaders.read import Load, Surroundings, load_with
 from loaders.vocabulary import Basis, Measure, Severity, Status
 from tests.usgs_inputs import HEADING, LONG_HEADER, WORLD, named
 
+pytestmark = pytest.mark.slow
+
 SALIENT, SOURCES = "Salient Statistics—United States", "Import Sources"
 US = "usgs-mcs-us"
 TONS = {"statistic": "Export", "unit": "metric tons"}

@@ -150,6 +150,7 @@ TEXTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:12]))
 def test_any_text_survives_the_file(text):
     table = _table("5").assign(note=pd.Series([text], dtype="string"))
