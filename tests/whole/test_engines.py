@@ -122,7 +122,7 @@ def test_hostile_tables_are_the_same(engine: Callable[[pd.DataFrame], Any], host
 
 
 def test_hostile_claims_are_the_same(engine: Callable[[pd.DataFrame], Any], hostile: pd.DataFrame) -> None:
-    """Hostile claims, each against the edition of its own case; an engine takes long for each: every third."""
+    """Hostile claims, each against the edition of its own case. An engine takes long: every third."""
     native = engine(hostile)
     numbered = list(enumerate(zip(HOSTILE, HOSTILE_EDITIONS, strict=True)))[::3]
     for number, (case, edition) in numbered:
