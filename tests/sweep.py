@@ -425,7 +425,10 @@ SAMPLES = {
     "country": 60,
     "compare": 4,
 }
-"""Without MINERALS_LONG one in so many choices of a topic is rendered."""
+"""Without MINERALS_LONG one in so many choices of a topic is rendered.
+
+Of those that a second dataset changes half as many are.
+"""
 
 
 THINNED = {"country": 60, "mineral": 12, "compare": 2}
@@ -471,4 +474,4 @@ def _own(case: tuple[str, str, int], topic: Topic, data: Snapshot) -> list[Choic
         usual = 1 if name in THROUGHOUT else STEPS.get(workspace, 1) * STEPS_OF_TOPICS.get(name, 1)
         step = THINNED.get(name, usual)
         return list(choices(topic, data, (part, _parts(workspace, name)), dataset, step))
-    return list(choices(topic, data, dataset=dataset, step=SAMPLES.get(name, 1)))
+    return list(choices(topic, data, dataset=dataset, step=SAMPLES.get(name, 1) * (2 if dataset else 1)))

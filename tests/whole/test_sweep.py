@@ -37,7 +37,7 @@ def test_every_choice_renders_without_a_flaw(case: tuple[str, str, int]) -> None
 SOME = 40
 """One in so many choices of a basis that changes nothing is rendered, to see that it does not."""
 
-STEPS_OF_A_SAMPLE = {"bundled": 2, "bgs": 8}
+STEPS_OF_A_SAMPLE = {"bundled": 4, "bgs": 24}
 
 
 @pytest.mark.parametrize("workspace", ["bundled", "bgs"])
