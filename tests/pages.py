@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from streamlit.util import calc_hash
 
 from loaders.store import bundled_folder
@@ -19,6 +20,18 @@ from tests.checkout import APP
 pytest.MonkeyPatch().setattr(
     manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
 )
+
+_wait_and_look = local_script_runner.require_widgets_deltas
+
+
+def _wait_for_the_end(runner: LocalScriptRunner, timeout: float = 3) -> None:
+    """Sleep until a run is over, where an AppTest wakes a thousand times a second to look whether it is."""
+    if runner._script_thread is not None:
+        runner._script_thread.join(timeout)
+    _wait_and_look(runner, timeout)
+
+
+pytest.MonkeyPatch().setattr(local_script_runner, "require_widgets_deltas", _wait_for_the_end)
 
 
 def opened(page: str, **link: str) -> AppTest:
