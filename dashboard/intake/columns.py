@@ -93,10 +93,14 @@ def mapping_of(
     )
 
 
-def said_again(beginning: Mapping, said: Mapping) -> Mapping:
-    """What was said in the form, with what the form does not ask: flags, sheets, lines between the rows."""
+def said_again(beginning: Mapping, said: Mapping, headers: Sequence[str]) -> Mapping:
+    """What was said in the form, with what the form does not ask: flags, sheets, lines between the rows.
+
+    `headers` are those that the form asks for; columns of other tables of the sheet stay as they were.
+    """
     flags = {column.header: column.flags for column in beginning.values}
     values = [column.model_copy(update={"flags": flags.get(column.header, "")}) for column in said.values]
+    values += [column for column in beginning.values if column.header not in headers]
     asked = ("columns", "constants", "decimal", "thousands")
     return beginning.model_copy(
         update={"values": tuple(values), **{name: getattr(said, name) for name in asked}}

@@ -122,8 +122,8 @@ LEAST_BELOW = 3
 def _title_lines(lines: io.StringIO, delimiter: str) -> _Titles:
     """Lines above the header with fewer cells than all rows from there on; none if any is in doubt.
 
-    Each has one text only, or a blank line stands between them and the header: a header from which a
-    separator is missing is no title.
+    Each has one text only, or a blank line stands between them and the header, or what is taken for the
+    header is of words above rows with numbers: a header from which a separator is missing is no title.
     """
     lines.seek(0)
     reader = csv.reader(lines, delimiter=delimiter)
@@ -138,10 +138,21 @@ def _title_lines(lines: io.StringIO, delimiter: str) -> _Titles:
     below = [row for row in below[: len(below) - notes_at_end(below, widest)] if any(row)]
     if not above or len(below) < LEAST_BELOW or any(len(row) != widest for row in below):
         return _Titles()
-    if above[-1][1] and any(sum(map(bool, row)) > 1 for _, row in above):
+    several = any(sum(map(bool, row)) > 1 for _, row in above)
+    if above[-1][1] and several and not _is_of_words(below):
         return _Titles()
     cells = [(line, tuple(cell.strip() for cell in row)) for line, row in above if any(row)]
     return _Titles(above[-1][0], tuple(HeadRow(line, (row + ("",) * widest)[:widest]) for line, row in cells))
+
+
+def _is_of_words(rows: list[list[str]]) -> bool:
+    """Whether the first row has words in each cell, and a number below one of them in all other rows."""
+    words = [bool(cell.strip()) and not _NUMBER.fullmatch(cell.strip()) for cell in rows[0]]
+    numbers = [all(map(_NUMBER.fullmatch, map(str.strip, column))) for column in zip(*rows[1:], strict=True)]
+    return all(words) and any(numbers)
+
+
+_NUMBER = re.compile(r"[-+]?\d[\d.,' ]*")
 
 
 def _rows(lines: io.StringIO, delimiter: str) -> Iterator[list[str]]:

@@ -32,7 +32,7 @@ from loaders.vocabulary import OTHER, WORLD, Basis, Measure
 NAME = "Energy Institute Statistical Review, sheets of minerals"
 PUBLISHER = "energy-institute"
 
-_SHEET = re.compile(r"(?i)\s*(.+?)\s+(?:P-R|Production\s*-\s*Reserves)\s*|\s*(PGM)\s*")
+_SHEET = re.compile(r"(?i)\s*(.+?)\s+(?:- )?(?:P-R|Production\s*(?:-|&|and)\s*Reserves)\s*|\s*(PGM)\s*")
 _PRICES = re.compile(r"(?i).*\b(?:mineral|cobalt|lithium)\b.*\bprices\b.*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AT_END = re.compile(r"(?i)at end (?:of )?((?:19|20)\d\d)")

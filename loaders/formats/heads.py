@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from loaders.files.table import RawTable, unique_names
+from loaders.files.table import HeadRow, RawTable, unique_names
 
 DEEPEST = 15
 """Rows below the header that was found which may be the header yet."""
@@ -37,7 +37,7 @@ def headed(raw: RawTable, fits: Callable[[Sequence[str]], bool]) -> RawTable | N
         raw,
         frame=pd.concat([frame, rest]) if between else rest,
         above=above,
-        head=tuple(row for row in raw.head if row.number <= number),
+        head=tuple(HeadRow(at, tuple(texts)) for at, texts in rows if at <= number),
         header_rows=1,
         numbers=None,
     )

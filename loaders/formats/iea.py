@@ -2,9 +2,10 @@
 
 The sheet "2 Total supply for key minerals" has two panels side by side, each a column of names and columns of
 years, in thousand tonnes. A line such as "Copper - Mining" says what the rows below it are. The first year is
-that of the last known figures; later years are forecasts of the base case, and have the status and the
-detail of a forecast. Shares are computed and not read; the sheets of demand by scenario are left out, as
-demand is no measure of ours. A sheet whose panels have different years is declined.
+that of the last known figures; later years are forecasts, and have the status of a forecast and the case or
+scenario that stands above them as detail: the base case, where nothing else does. Shares are computed and
+not read; the sheets of demand by scenario are left out, as demand is no measure of ours. A sheet whose panels
+have different years is declined.
 
 The layout was compared with two public programs that read the sheet: Our World in Data's etl, step
 meadow, critical_minerals (edition of 2024), and one of the edition of 2025 (columns 1 to 5 mined, 7 to 11
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -50,7 +52,9 @@ _STAGES = {
 graphite."""
 
 SCENARIO = "base case"
-"""The one case of the forecasts of supply."""
+"""The case of the forecasts of supply, where no line above the years says another."""
+
+_CASE = re.compile(r"(?i)(?!.*\bby\b)(?:.{0,40}\b(?:case|scenario)|STEPS|APS|NZE|CPS)(?: \([^()]*\))?")
 
 
 class _Panel(NamedTuple):
@@ -70,8 +74,11 @@ def declines(tables: Sequence[RawTable]) -> str | None:
     sheet = _supply(found[0])
     if sheet is None or not any(_BLOCK.fullmatch(text) for text in _names(sheet)):
         return f"{found[0].name}: expected years, and lines such as 'Copper - Mining'"
-    if len({tuple(sorted(panel.years.values())) for panel in _panels(sheet)}) > 1:
+    panels = _panels(sheet)
+    if len({tuple(sorted(panel.years.values())) for panel in panels}) > 1:
         return f"{found[0].name}: the panels have different years"
+    if any(len(set(_forecasts(sheet, panel))) < len(panel.years) for panel in panels):
+        return f"{found[0].name}: a year stands there twice, and nothing says of which case or scenario"
     return None
 
 
@@ -133,6 +140,25 @@ def _panels(sheet: RawTable) -> list[_Panel]:
     return found
 
 
+def _cases(sheet: RawTable) -> list[str]:
+    """The case or scenario above each column, in small letters: of all columns, if a line has one alone."""
+    cases = [SCENARIO] * len(sheet.header)
+    for row in sheet.head[:-1]:
+        texts = [clean(text) for text in row.cells]
+        told = {place: text for place, text in enumerate(texts) if _CASE.fullmatch(text)}
+        now = SCENARIO if len(set(told.values())) > 1 else next(iter(told.values()), "")
+        for place in range(len(cases)):
+            now = told.get(place, now)
+            cases[place] = now.lower() or cases[place]
+    return cases
+
+
+def _forecasts(sheet: RawTable, panel: _Panel) -> list[tuple[int, str]]:
+    """The year of each column of a panel, and its case."""
+    cases = _cases(sheet)
+    return [(year, cases[place]) for place, year in panel.years.items()]
+
+
 def _kinds(sheet: RawTable, panel: _Panel) -> pd.DataFrame:
     """For each row of a panel its `name`, `kind` ("row", "line", "share", "note", "blank") and `block`."""
     names = clean_column(sheet.frame.iloc[:, panel.names])
@@ -188,7 +214,7 @@ def _cells(sheet: RawTable, panel: _Panel, kinds: pd.DataFrame, known: int) -> p
     detail = stage.where(blocks["stage"].str.lower() == "battery grade", "").mask(
         lambda column: column != "", "battery grade"
     )
-    stated = _unit(sheet)
+    stated, cases = _unit(sheet), _cases(sheet)
     common = {
         "file": sheet.name,
         "row": names.index,
@@ -208,7 +234,7 @@ def _cells(sheet: RawTable, panel: _Panel, kinds: pd.DataFrame, known: int) -> p
                     **common,
                     "column": sheet.header[position],
                     "year": year,
-                    "detail": detail if year == known else detail.map(_with_scenario),
+                    "detail": detail if year == known else detail.map(partial(_with_case, cases[position])),
                     "printed_value": sheet.frame.iloc[:, position][used],
                 }
             )
@@ -218,8 +244,8 @@ def _cells(sheet: RawTable, panel: _Panel, kinds: pd.DataFrame, known: int) -> p
     )
 
 
-def _with_scenario(detail: str) -> str:
-    return ", ".join(filter(None, (detail, SCENARIO)))
+def _with_case(case: str, detail: str) -> str:
+    return ", ".join(filter(None, (detail, case)))
 
 
 def _without_brackets(text: str) -> str:

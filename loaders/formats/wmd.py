@@ -20,6 +20,7 @@ and d no program was found.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -44,6 +45,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _PRODUCTION = re.compile(r"(?i)production ((?:19|20)\d\d)")
 _RANK = re.compile(r"(?i)rank (?:19|20)\d\d")
 _SOURCES = re.compile(r"(?i)(?:sources? of data|data sources?)")
+_BESIDE = re.compile(r"(?i)iso\W?\d?|.*code|n[or]\.?|continent|region|(?:foot)?notes?|column \(\d+\)")
+"""Columns that may stand beside those of chapter 6.4."""
+
 _GROUP = re.compile(r"(?i)continents?|political stability|.*\b(?:groups?|blocks?|development|income)\b.*")
 _OF_ALL_MINERALS = re.compile(
     r"(?i)(?:total|rank|share|iron|(?:non-)?ferrous|ferro|precious|industrial|(?:mineral )?fuels?)\b.*"
@@ -71,10 +75,17 @@ def declines(tables: Sequence[RawTable]) -> str | None:
             return f"{raw.name}: expected an Excel workbook"
         if _chapter(raw) is None:
             return f"{raw.name}: {_lacks(raw)}"
-    ends = {max(found.years.values()) for raw in tables if (found := _chapter(raw)) and found.years}
-    if len(ends) > 1:
+    chapters = [chapter for raw in tables if (chapter := _chapter(raw)) and chapter.years]
+    ends = {max(chapter.years.values()) for chapter in chapters}
+    if len(ends) > 1 and _overlap(chapters):
         return f"the sheets end in different years: {', '.join(map(str, sorted(ends)))}"
     return None
+
+
+def _overlap(chapters: Sequence[_Chapter]) -> bool:
+    """Whether ranges of years that end differently have years in common; files of a range each have none."""
+    ranges = sorted({(min(chapter.years.values()), max(chapter.years.values())) for chapter in chapters})
+    return any(later <= last for (_, last), (later, _) in itertools.pairwise(ranges))
 
 
 def _chapter(raw: RawTable) -> _Chapter | None:
@@ -84,7 +95,7 @@ def _chapter(raw: RawTable) -> _Chapter | None:
 
 
 def _years(raw: RawTable) -> dict[str, int]:
-    return {name: int(name) for name in raw.header[2:] if _YEAR.fullmatch(name)}
+    return {name: int(name) for name in raw.header[1:] if _YEAR.fullmatch(name)}
 
 
 def _of_producers(raw: RawTable) -> _Chapter | None:
@@ -101,13 +112,13 @@ def _sources(raw: RawTable) -> str:
 
 
 def _of_countries(raw: RawTable) -> _Chapter | None:
-    if (
-        [name.lower() for name in raw.header[:2]] != ["country", "unit"]
-        or not _years(raw)
-        or not _sources(raw)
-    ):
+    named = {name.lower(): name for name in reversed(raw.header)}
+    if not {"country", "unit"} <= named.keys() or not _years(raw) or not _sources(raw):
         return None
-    return _Chapter("6.4", raw.header[0], raw.header[1], _sources(raw), _years(raw))
+    known = {named["country"], named["unit"], _sources(raw), *_years(raw)}
+    if not all(name in known or _BESIDE.fullmatch(name) for name in raw.header):
+        return None  # another table of countries, as of several minerals
+    return _Chapter("6.4", named["country"], named["unit"], _sources(raw), _years(raw))
 
 
 def _of_shares(raw: RawTable) -> _Chapter | None:
@@ -193,6 +204,8 @@ def _reasons(raw: RawTable, chapter: _Chapter) -> dict[str, pd.Series]:
     without = pd.Series(True, index=names.index)
     for column in chapter.years:
         without &= raw.frame[column].str.strip() == ""
+    no_unit = clean_column(raw.frame[chapter.unit]) == ""
+    note = without & no_unit & (names != "") & names.map(lambda text: not known_place(text, PUBLISHER).place)
     blank = (names == "") & without
     if chapter.number == "6.3":
         return {"blank row": blank, "a group of countries": ~blank & ~names.str.lower().isin(_TOTAL)}
@@ -200,9 +213,9 @@ def _reasons(raw: RawTable, chapter: _Chapter) -> dict[str, pd.Series]:
         return {"blank row": blank, "sums of the columns, without a country": ~blank & (names == "")}
     if chapter.number == "6.6":
         sums = names.str.lower().str.startswith(_TOTAL)
-        lines = without & (clean_column(raw.frame[chapter.unit]) == "") & ~blank & ~sums
+        lines = without & no_unit & ~blank & ~sums
         return {"blank row": blank, "a sum of unlike minerals": sums, "a line above minerals": lines}
-    return {"blank row": blank}
+    return {"blank row": blank, "a note": note.astype(bool)}
 
 
 _TOTAL = ("total", "world", "world total")

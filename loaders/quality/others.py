@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from loaders.report import Problem
+from loaders.text import count
 from loaders.vocabulary import Severity
 
 KEY = ["mineral", "measure", "place", "year", "unit"]
 LEAST = 2
-"""Figures, of one measure or of all together, that both datasets have, before something is said."""
+"""Figures, of one measure or of all together, that both datasets have, before a measure is said to be off."""
 
 STAGES = ("mine_production", "smelter_production", "primary_production", "refinery_production")
 """What production of an unnamed stage is held against: the first of them that the other dataset has."""
@@ -24,7 +25,7 @@ MOST_OF_THEM = 2 / 3
 
 
 def far_from_others(observations: pd.DataFrame, others: pd.DataFrame) -> list[Problem]:
-    """A warning if most figures, or most of one measure, are about a thousand times off other datasets'.
+    """A warning if most figures, most of a measure, or single ones are a thousand times off other datasets'.
 
     Both tables have the columns of `model.OBSERVATION_COLUMNS`, values in canonical units. Of several
     editions in `others` the newest counts that has the figure.
@@ -36,7 +37,7 @@ def far_from_others(observations: pd.DataFrame, others: pd.DataFrame) -> list[Pr
     both["ratio"] = both["value"] / both["value_other"]
     groups = [group for _, group in both.groupby(["mineral", "measure"], sort=False)]
     found = [problem for group in groups for problem in _off(group)]
-    return found or _off(both)
+    return found or _off(both) or _single(both)
 
 
 def _off(group: pd.DataFrame) -> list[Problem]:
@@ -47,6 +48,14 @@ def _off(group: pd.DataFrame) -> list[Problem]:
         _problem(group, mask, name)
         for name, mask in (("larger", larger), ("smaller", smaller))
         if len(group) >= LEAST and mask.mean() >= MOST_OF_THEM
+    ]
+
+
+def _single(both: pd.DataFrame) -> list[Problem]:
+    """A warning about single figures that are very nearly a thousand times off, among others or alone."""
+    larger, smaller = both["ratio"].between(*CLOSE), (1 / both["ratio"]).between(*CLOSE)
+    return [
+        _problem(both, mask, name) for name, mask in (("larger", larger), ("smaller", smaller)) if mask.any()
     ]
 
 
@@ -66,12 +75,14 @@ def _figures(table: pd.DataFrame) -> pd.DataFrame:
 
 def _problem(group: pd.DataFrame, off: pd.Series, name: str) -> Problem:
     first = group[off].iloc[0]
-    others = " and others" if len(group[["mineral", "measure"]].drop_duplicates()) > 1 else ""
+    number = int(off.sum())
+    others = " and others" if len(group.loc[off, ["mineral", "measure"]].drop_duplicates()) > 1 else ""
+    are, those = ("is", "that") if number == 1 else ("are", "those")
     return Problem(
         severity=Severity.WARNING,
         rule="far from another dataset",
-        message=f"{int(off.sum())} of {len(group)} figures ({first['mineral']}, "
-        f"{first['measure']}{others}) are about a thousand times {name} than those of "
+        message=f"{number} of {count(len(group), 'figure')} ({first['mineral']}, "
+        f"{first['measure']}{others}) {are} about a thousand times {name} than {those} of "
         f"{first['dataset_other']}: {first['value']:,.6g} {first['unit']} against "
         f"{first['value_other']:,.6g} {first['unit']} ({first['place']}, {first['year']}).",
         remedy="Look at the unit.",

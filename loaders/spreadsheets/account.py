@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from loaders.columns import is_among
 from loaders.files.table import MergedCell, RawTable
 from loaders.model import Record
-from loaders.spreadsheets.applying import absent
+from loaders.spreadsheets.fitting import absent, own_columns
 from loaders.spreadsheets.flags import holds_number, number_cells
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping
@@ -132,6 +132,7 @@ def _of_part(part: RawTable, mapping: Mapping, observations: pd.DataFrame | None
         name = part.name if mapping.values else "the table"
         count["not_read", name] += sum(int(mask.sum()) for mask in masks.values())
         return count
+    mapping = own_columns(mapping, part)
     used = np.ones(len(part.frame), dtype=bool)
     for reason, rows in reasons_to_ignore(mapping, part).items():
         count["left_out", reason] += sum(int((mask & rows & used).sum()) for mask in masks.values())

@@ -17,6 +17,7 @@ from loaders.names import read_places
 from loaders.numerals import with_plain_digits, written_here
 from loaders.report import Ignored
 from loaders.spreadsheets.checks import contradiction, doubts_of
+from loaders.spreadsheets.fitting import absent, nowhere, own_columns
 from loaders.spreadsheets.flags import UNIT_FLAG, split_flag, year_and_mark
 from loaders.spreadsheets.headers import measure_of, name_and_unit, without_units
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
@@ -31,13 +32,6 @@ _WITHOUT_NUMBER = (
 """What a flag may say of a cell that has no number."""
 
 
-def absent(mapping: Mapping, raw: RawTable) -> list[str]:
-    """The headers that the mapping names and the table does not have."""
-    named = [*mapping.columns.values(), *(column.header for column in mapping.values)]
-    named += [column.flags for column in mapping.values if column.flags]
-    return [header for header in named if header not in raw.header]
-
-
 def misfit(mapping: Mapping, raw: RawTable, also: Iterable[str] = ()) -> str | None:
     """Why the mapping cannot be applied to the table, or None if it can.
 
@@ -46,6 +40,7 @@ def misfit(mapping: Mapping, raw: RawTable, also: Iterable[str] = ()) -> str | N
     lacking = absent(mapping, raw)
     if lacking:
         return f"{raw.name}: the columns {', '.join(lacking)} are missing"
+    mapping = own_columns(mapping, raw)
     constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
     filled = {name for name, text in constants.items() if text.strip()}
     of_all = {*mapping.columns, *filled, *_of_sections(mapping), *units_beside(mapping), *also}
@@ -78,7 +73,7 @@ def apply(mapping: Mapping, raw: RawTable) -> RawTable:
     if reason:
         raise _does_not_fit(reason, raw)
     constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
-    mapping = mapping.model_copy(update={"constants": constants})
+    mapping = own_columns(mapping, raw).model_copy(update={"constants": constants})
     raw = carried_down(mapping, raw)
     reasons = reasons_to_ignore(mapping, raw)
     used = ~np.logical_or.reduce(list(reasons.values()))
@@ -121,6 +116,9 @@ def apply_all(mapping: Mapping, tables: Sequence[RawTable]) -> list[RawTable]:
     if not fitting:
         fitting = [min(tables, key=lambda raw: (len(absent(mapping, raw)), -len(raw.frame)))]
     applied = [apply(mapping, raw) for raw in fitting]
+    lacking = nowhere(mapping, fitting)
+    if lacking:
+        raise _does_not_fit(f"the columns {', '.join(lacking)} are missing", fitting[0])
     others = [raw for raw in tables if not any(raw is fit for fit in fitting)]
     if len(applied) > 1:
         frames = [raw.frame.assign(file=raw.name, row=raw.frame.index.astype(str)) for raw in applied]
@@ -227,7 +225,9 @@ def _numbers_and_flags(
         flags = flags.mask(beside.str.strip() != "", beside)
     said = by_text(flags, lambda text: mapping.flags.get(clean(text), ""))
     unknown = pd.Series(~is_blank(flags), index=flags.index) & (said == "")
-    value = value.mask(unknown, printed + " " + flags) if column.flags else value.mask(unknown, printed)
+    if column.flags:
+        printed = printed.mask(unknown, printed + " " + flags)
+    value = value.mask(unknown, printed)
     units = _units(lines, said)
     said = said.mask(said.str.startswith(UNIT_FLAG), "")
     status = _status(mapping, lines, value, said)

@@ -11,11 +11,21 @@ import numpy as np
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.names import nearest, read_minerals, read_places
+from loaders.names import minerals, nearest, read_minerals, read_places
 from loaders.numerals import with_plain_digits
-from loaders.spreadsheets.checks import later_years, texts_of
+from loaders.spreadsheets.checks import later_years, names_or_marks, texts_of
 from loaders.spreadsheets.flags import meanings, number_cells, split_flag, year_and_mark
-from loaders.spreadsheets.headers import Said, factor_of, marks_in, measure_of, named_column, without_units
+from loaders.spreadsheets.headers import (
+    Said,
+    beside_in,
+    factor_of,
+    is_of_countries,
+    marks_in,
+    measure_of,
+    named_beside,
+    named_column,
+    without_units,
+)
 from loaders.spreadsheets.mapping import CARRIED, Mapping, ValueColumn
 from loaders.spreadsheets.rows import blank_below, headings, is_region, reasons_to_ignore
 from loaders.spreadsheets.years import YEAR, fiscal_year, is_fiscal, spans
@@ -43,8 +53,11 @@ def _unknown(mapping: Mapping, raw: RawTable, used: Any, name: str) -> tuple[str
         texts = [column.says.get(name, "") for column in mapping.values] + [mapping.constants.get(name, "")]
     aliases = mapping.aliases(name)
     different = [text for text in dict.fromkeys(texts) if text.strip() and text not in aliases]
+    unsure = names_or_marks(mapping, raw) if name == "place" else []
     return tuple(
-        text for text, known in zip(different, _are_known(name, different), strict=True) if not known
+        text
+        for text, known in zip(different, _are_known(name, different), strict=True)
+        if not known or text in unsure
     )
 
 
@@ -199,6 +212,58 @@ def names_carried(mapping: Mapping, raw: RawTable) -> dict[str, str]:
                 "proposed there. Is that so?"
             )
     return found
+
+
+def parts_of_one_country(mapping: Mapping, raw: RawTable) -> list[str]:
+    """A question where most names are of no country, and some could be: Georgia beside Nevada."""
+    header = mapping.columns.get("place", "")
+    if not mapping.values or not header or is_of_countries(header):
+        return []
+    texts = [text for text in texts_of(raw.frame[header]) if not is_region(text)]
+    known = [text for text, is_known in zip(texts, _are_known("place", texts), strict=True) if is_known]
+    if not known or len(known) * 2 > len(texts):
+        return []
+    shown = ", ".join(known[:MOST])
+    return [f"Most names in {header} are of no country: is {shown} one, or a part of one as the others are?"]
+
+
+def counted_beside(mapping: Mapping, raw: RawTable) -> list[str]:
+    """Questions about what a title says is counted too, or not: another mineral, a stage of production."""
+    mineral = mapping.constants.get("mineral", "")
+    asked = []
+    for title in (*raw.above, raw.sheet):
+        other = named_beside(title) or ""
+        for part in beside_in(title):
+            if any(map(measure_of, re.findall(r"\w+", part))):
+                asked.append(f"The title says '{part}': which measure is it then?")
+            elif mineral and other not in ("", mineral, *_parts_of(mineral)) and _INCLUDED.search(part):
+                asked.append(f"The title says '{part}': are the figures of {mineral} alone?")
+    return asked
+
+
+_INCLUDED = re.compile(r"incl|einschl|y compris|включая", re.I)
+
+
+def _parts_of(mineral: str) -> list[str]:
+    """The minerals that are counted within a wider one."""
+    table = minerals()
+    return table.index[table["group"] == mineral].tolist()
+
+
+def in_one_column(raw: RawTable) -> list[str]:
+    """A question about a text whose cells are divided by a sign that is no separator."""
+    if len(raw.header) > 1 or raw.numbers is not None or raw.frame.empty:
+        return []
+    header = raw.header[0]
+    signs = [sign for sign in "^~:#/\\\x1f\x01" if header.count(sign) > 0]
+    same = [
+        sign for sign in signs if (raw.frame[header].str.count(re.escape(sign)) == header.count(sign)).all()
+    ]
+    return [
+        f"All cells stand in one column: commas, tabs, semicolons and bars divide cells, {sign!r} does not. "
+        "Save the file with one of these."
+        for sign in same[:1]
+    ]
 
 
 def unknown_headings(mapping: Mapping, raw: RawTable) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from loaders.columns import distinct
 from loaders.files.table import RawTable
 from loaders.knowledge import rules
-from loaders.names import known_mineral, known_place
+from loaders.names import KNOWN, known_mineral, known_place, place_name
 from loaders.report import Problem
 from loaders.spreadsheets.flags import year_and_mark
 from loaders.spreadsheets.headers import (
@@ -33,7 +33,7 @@ from loaders.vocabulary import OF_ITS_OWN_WHOLE, OF_ONE_COUNTRY, Measure, Severi
 def contradiction(mapping: Mapping, raw: RawTable) -> str | None:
     """What speaks against the mapping in the cells of a table that has its columns; None for nothing."""
     found = (*_against_columns(mapping, raw), *_parts_of_a_country(mapping, raw), *_headings(mapping, raw))
-    return next(iter((*found, *_later_years(mapping, raw))), None)
+    return next(iter((*found, *_later_years(mapping, raw), *_glued_marks(mapping, raw))), None)
 
 
 def texts_of(column: pd.Series) -> list[str]:
@@ -106,6 +106,41 @@ def _parts_of_a_country(mapping: Mapping, raw: RawTable) -> Iterator[str]:
         reason = are_subdivisions(header, texts)
         if reason:
             yield f"{reason}; say under [places] what each is, if they are countries"
+
+
+def names_or_marks(mapping: Mapping, raw: RawTable) -> list[str]:
+    """Names such as Finlande, of which nothing tells whether they are French or carry an estimate's mark."""
+    header = mapping.columns.get("place", "")
+    if not header or re.search(r"\bpays\b", header, re.I):
+        return []
+    texts = texts_of(raw.frame[header])
+    if any(_FRENCH.fullmatch(text) for text in texts):
+        return []
+    return [text for text in texts if text not in mapping.aliases("place") and _without_glued_mark(text)]
+
+
+_FRENCH = re.compile(
+    r"chine|br[ée]sil|allemagne|[ée]tats[- ]unis|russie|inde|australie|afrique du sud|su[èe]de|espagne|"
+    r"p[ée]rou|monde|maroc|turquie|indon[ée]sie|norv[èe]ge|argentine|mexique|japon|pologne",
+    re.I,
+)
+"""Names that are French alone: where one stands, others are French, too."""
+
+
+def _without_glued_mark(text: str) -> str:
+    """Finland for Finlande: a name that is one of the same place without its letter e; "" for others."""
+    one, other = known_place(text, "any"), known_place(text.removesuffix("e"), "any")
+    both = text.endswith("e") and one.rule == other.rule == KNOWN and one.place == other.place
+    return place_name(one.place) if both else ""
+
+
+def _glued_marks(mapping: Mapping, raw: RawTable) -> Iterator[str]:
+    for text in names_or_marks(mapping, raw)[:1]:
+        name = _without_glued_mark(text)
+        yield (
+            f"'{text}' is {name} in French, or {name} with the mark of an estimate: say under [places] "
+            f'"{text}" = "{name}" for the name, "{name} (e)" for the estimate'
+        )
 
 
 # Headings and years -----------------------------------------------------------------------------------

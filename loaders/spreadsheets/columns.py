@@ -19,6 +19,7 @@ from loaders.spreadsheets.checks import are_subdivisions, texts_of
 from loaders.spreadsheets.flags import holds_number
 from loaders.spreadsheets.headers import (
     Said,
+    is_of_countries,
     measure_of,
     name_and_unit,
     named_column,
@@ -111,11 +112,9 @@ def _parts_of_years(raw: RawTable) -> list[str]:
 
 
 def _of_parts_of_a_country(header: str, texts: Sequence[str]) -> str | None:
-    is_country = named_column(header) == "place" and not re.fullmatch(
-        r"region|area|territory|place|entity|location|code|land|länder|регион|территория|地区",
-        header.strip(),
-        re.I,
-    )
+    is_country = is_of_countries(header)
+    if named_column(header) not in (None, "place"):
+        return None  # MT in a column of units is not Montana
     reason = are_subdivisions(header, list(texts), is_country)
     if reason or not names_subdivisions(header):
         return reason

@@ -25,6 +25,8 @@ _FLAGGED = re.compile(
 _BEFORE = re.compile(rf"([~≈]|(?:ca?|est|approx)\.|circa|ca|about|около|ок\.|约)\s*({NUMBER})", re.I)
 _PERCENT = re.compile(rf"{NUMBER}\s*%")
 _MARK_OF_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*(\()?([A-Za-z]{1,2}|est\.?|\*+)(?(1)\))(?![\w])")
+_IN_BRACKETS = re.compile(r"[(（]\s*\d[\d.,' ]*\d\d\s*[)）]")
+"""A number in brackets, which is a number all the same; one of two digits may be that of a footnote."""
 _NUMBER = re.compile(rf"{NUMBER}(?:\s*(?:[-–—]|to)\s*{NUMBER})?")
 
 
@@ -34,7 +36,8 @@ def holds_number(text: str) -> bool:
     cell = with_plain_digits(clean(text))
     if not any(map(str.isdigit, cell)):
         return False
-    return bool(_NUMBER.fullmatch(cell) or _PERCENT.fullmatch(cell)) or _is_flagged_number(cell)
+    alone = _NUMBER.fullmatch(cell) or _PERCENT.fullmatch(cell) or _IN_BRACKETS.fullmatch(cell)
+    return bool(alone) or _is_flagged_number(cell)
 
 
 def number_cells(column: pd.Series) -> Any:

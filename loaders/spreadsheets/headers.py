@@ -65,6 +65,15 @@ def names_subdivisions(header: str) -> bool:
     return any(re.fullmatch(rule["words"], clean(header), re.I) for rule in rules("subdivision_words"))
 
 
+def is_of_countries(header: str) -> bool:
+    """Whether a header is a word for countries alone: Region, Location and Land may be of one country."""
+    return named_column(header) == "place" and not re.fullmatch(
+        r"region|area|territory|place|entity|location|code|land|länder|регион|территория|地区",
+        header.strip(),
+        re.I,
+    )
+
+
 @lru_cache(maxsize=KEPT)
 def measure_of(text: str) -> str | None:
     """The measure that a text is a word for: 'mine', 'Refinery production'; None for none or several."""
@@ -139,7 +148,8 @@ def said_by_header(header: str) -> Said:
 
 def said_by_titles(lines: Iterable[str], sheet: str = "") -> Said:
     """What title lines and the name of a sheet say for all rows; a sheet may bear the name of a place."""
-    texts = [text for text in (*lines, sheet) if text.strip()]
+    named = "" if re.fullmatch("[A-Za-z]", clean(sheet)) else sheet  # a sheet called L or T says no unit
+    texts = [text for text in (*lines, named) if text.strip()]
     parts = [_said(text, in_header=False) for text in texts]
     places = {name: code for name, code in _name_in(clean(sheet)).items() if name == "place"} if sheet else {}
     return _together([*parts, Said(places)])
@@ -272,7 +282,12 @@ def named_whole(title: str) -> str | None:
 
 def named_beside(title: str) -> str | None:
     """The one mineral that a title says is counted too, or not: 'Total (incl. bauxite)'."""
-    return find_mineral(" ".join(found[0] for found in _BESIDE.finditer(title)))
+    return find_mineral(" ".join(beside_in(title)))
+
+
+def beside_in(title: str) -> list[str]:
+    """The parts of a title that say what is counted too, or not: '(incl. bauxite)'."""
+    return [clean(found[0]) for found in _BESIDE.finditer(title)]
 
 
 def _title_names(text: str) -> dict[str, set[str]]:
@@ -300,7 +315,8 @@ def _name_in(text: str) -> dict[str, str]:
     if mineral:
         return {"mineral": mineral}
     place = known_place(text, "any")
-    return {"place": place.place} if place.place and len(text) > 3 and place.rule == KNOWN else {}
+    is_name = len(text) > 3 or not text.isascii()  # not "is" and "no"; names in Chinese have two letters
+    return {"place": place.place} if place.place and is_name and place.rule == KNOWN else {}
 
 
 # Units ----------------------------------------------------------------------------------------------------

@@ -21,9 +21,12 @@ from loaders.model import Record
 from loaders.spreadsheets.applying import numbers, units_beside
 from loaders.spreadsheets.asking import (
     alike_but_for,
+    counted_beside,
     hints,
+    in_one_column,
     joined,
     names_carried,
+    parts_of_one_country,
     questions_of,
     trade_with_whom,
     unknown_headings,
@@ -43,11 +46,12 @@ from loaders.spreadsheets.columns import (
     status_is_flags,
     with_flags,
 )
+from loaders.spreadsheets.fitting import own_columns
 from loaders.spreadsheets.flags import UNIT_FLAG, meanings, split_flag
 from loaders.spreadsheets.headers import Said, factor_of, said_by_titles
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
 from loaders.spreadsheets.rows import headings, is_region
-from loaders.spreadsheets.sheets import unlike_sheets
+from loaders.spreadsheets.sheets import unlike_sheets, with_columns_beside
 from loaders.spreadsheets.signs import Signs, signs
 from loaders.spreadsheets.stated import stated_for_all
 from loaders.spreadsheets.years import spans
@@ -110,7 +114,9 @@ def propose(
     asked += [f"{raw.divided} Is the unit that of what the cells hold?"] if raw.divided else []
     asked += [*alike_but_for(mapping, raw), *words_between(mapping, raw)]
     asked += [*unknown_headings(mapping, raw), *trade_with_whom(mapping, raw)]
+    asked += [*parts_of_one_country(mapping, raw), *counted_beside(mapping, raw), *in_one_column(raw)]
     mapping = mapping.model_copy(update={"questions": joined(asked)})
+    mapping = with_columns_beside(mapping, raw, beside)
     mapping = mapping.model_copy(update={"sheets": unlike_sheets(mapping, raw, beside)})
     matches = [match for match in keys.matches if match.column != "value" or match.matched == value]
     return _proposal(mapping, raw, matches, found.not_used, signs_found)
@@ -119,7 +125,8 @@ def propose(
 def _proposal(
     mapping: Mapping, raw: RawTable, matches: Sequence[Match], not_used: dict[str, str], found: Signs
 ) -> ProposedMapping:
-    unknown = unknown_names(mapping, raw)
+    own = own_columns(mapping, raw)
+    unknown = unknown_names(own, raw)
     mapping = mapping.model_copy(
         update={f"{name}s": dict.fromkeys(texts, "") for name, texts in unknown.items() if len(texts) <= MOST}
     )
@@ -130,7 +137,7 @@ def _proposal(
     settled |= {"unit"} if units_beside(mapping) else set()
     lines = [
         *mapping.questions,
-        *hints(mapping, raw, contradiction(mapping, raw) if mapping.values else None),
+        *hints(own, raw, contradiction(own, raw) if own.values else None),
     ]
     return ProposedMapping(
         mapping=mapping,
@@ -138,7 +145,7 @@ def _proposal(
         open=tuple(name for name in REQUIRED if name not in settled),
         unused=tuple(header for header in raw.header if not _is_used(mapping, header)),
         why_unused=not_used,
-        unread=unread(mapping, raw),
+        unread=unread(own, raw),
         unknown=unknown,
         asked=joined([*lines, *unknown_lines(unknown), *_of_sheets(mapping)]),
     )

@@ -16,8 +16,12 @@ def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
     What last year's mapping said of a year that no header states is taken from what is `proposed` for this
     table, or left open, and so is the name of the edition: they would be last year's. A unit or a mineral is
     left open where this table's title names another one, and so is where the publisher's actual figures end.
+    Columns of other tables of the sheet are those that are proposed.
     """
-    values = tuple(column for header in raw.header for column in _same_column(kept.values, header))
+    beside = [column.header for column in proposed.values if column.header not in raw.header]
+    values = tuple(
+        column for header in (*raw.header, *beside) for column in _same_column(kept.values, header)
+    )
     columns = {name: _same_header(header, raw) for name, header in kept.columns.items()}
     stale = [name for name in ("year", "edition") if name in kept.constants]
     stated = {name: text for name, text in kept.constants.items() if name not in stale}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from loaders.errors import MineralsError
 from loaders.files.table import RawTable
 from loaders.report import Problem
-from loaders.spreadsheets.applying import absent
 from loaders.spreadsheets.checks import meaning
+from loaders.spreadsheets.columns import number_columns
+from loaders.spreadsheets.fitting import absent
 from loaders.spreadsheets.flags import number_cells
 from loaders.spreadsheets.headers import said_by_titles
 from loaders.spreadsheets.mapping import Mapping
@@ -35,6 +37,30 @@ def unlike_sheets(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -
         if says:
             found[_key(other, raw)] = says
     return found
+
+
+def with_columns_beside(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -> Mapping:
+    """The mapping with the columns of numbers of other tables of the sheet that have the same keys.
+
+    Those are panels, and tables below each other: of another mineral, or of more years.
+    """
+    values = {column.header: column for column in mapping.values}
+    keys = list(mapping.columns.values())
+    for other in beside:
+        if not values or other is raw or not _is_of_the_same_sheet(raw, other):
+            continue
+        if keys and all(key in other.header for key in keys):
+            found = number_columns(other, keys, None).values
+            values |= {column.header: column for column in found if column.header not in raw.header} | values
+    return mapping.model_copy(update={"values": tuple(values.values())})
+
+
+def _is_of_the_same_sheet(one: RawTable, other: RawTable) -> bool:
+    return one.file == other.file and _sheet_of(one) == _sheet_of(other)
+
+
+def _sheet_of(raw: RawTable) -> str:
+    return re.sub(r"(?:^|, )(?:rows|columns) \w+ to \w+$", "", raw.sheet)
 
 
 def _differences(mapping: Mapping, here: dict[str, str], there: dict[str, str]) -> dict[str, str]:

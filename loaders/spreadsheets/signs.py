@@ -76,9 +76,30 @@ def _certain(found: Signs, own: _Evidence) -> Signs:
     filled = [text for text in [*own.open] if text.endswith("0")]
     shorter = [text for text in own.decimals if len(text.split(found.decimal)[-1]) < 3]
     if not filled or not shorter:
-        return found
+        longer = _with_more_decimals(own.decimals, found)
+        told = f"'{longer}' has more decimals than the others"
+        return (
+            found._replace(either=longer, question=f"{told}: is the last digit a footnote's?")
+            if longer
+            else found
+        )
     told = f"'{shorter[0]}' speaks for decimals, '{filled[0]}' for thousands"
     return found._replace(either=filled[0], question=f"{told}: is '{found.decimal}' the decimal sign?")
+
+
+def _with_more_decimals(texts: Sequence[str], found: Signs) -> str:
+    """The one number with a decimal more than all others, where those are printed with as many each.
+
+    They are if one ends in a zero, and signs stand between thousands: no program writes numbers so.
+    """
+    decimals = [len(text.split(found.decimal)[-1]) for text in texts]
+    usual = min(decimals, default=0)
+    longer = [text for text, number in zip(texts, decimals, strict=True) if number > usual]
+    printed = any(text.endswith("0") for text in texts) and any(
+        re.search(rf"\d[{re.escape(found.thousands)} '’]\d{{3}}{re.escape(found.decimal)}", text)
+        for text in texts
+    )
+    return longer[0] if len(longer) == 1 and len(texts) > 3 and printed and usual else ""
 
 
 def _uncertain(texts: Sequence[str], comma: _Evidence, point: _Evidence) -> Signs:

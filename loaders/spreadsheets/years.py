@@ -35,7 +35,8 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 _FISCAL = re.compile(
     r"(?<!\w)(?:FY|F\.Y\.|fiscal(?: year)?|financial year|crop year|exercice|ejercicio|Geschäftsjahr)"
-    r"[\s'’]*((?:19|20)?\d\d)(?!\d|\s*[-–—/]\s*\d)",
+    r"[\s'’]*((?:19|20)?\d\d)(?!\d|\s*[-–—/]\s*\d)"
+    r"|(?<!\d)(?:19|20)\d\d\s*年度",  # from April in Japan; in China a year is written 年
     re.I,
 )
 

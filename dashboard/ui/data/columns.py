@@ -99,7 +99,7 @@ def ask_for_columns(key: str, job: Job, found: Catalogue) -> None:
     if twice:
         st.warning(page.escape_markdown(f"Several columns are said to be: {', '.join(twice)}. Choose one."))
     else:
-        mapping = said_again(beginning, mapping_of(said, stated, *separators))
+        mapping = said_again(beginning, mapping_of(said, stated, *separators), raw.header)
         symbols = _symbols(mapping, raw, key)
         questions = _questions(beginning, key)
         said_more = {"symbols": symbols, "questions": questions}

@@ -1,10 +1,11 @@
 """USGS Minerals Yearbook: the tables of world production in the workbook of a chapter.
 
 A title such as "COBALT: WORLD MINE PRODUCTION, BY COUNTRY OR LOCALITY" says mineral and stage, the line below
-it the unit and what is weighed. To the right of each year stand letters and numbers of footnotes: e for an
-estimate, r for revised. Between the rows a country with a colon heads the parts of its own total, which are
-left out where the total is printed; a mineral with a colon heads the rows of its own. Other tables of the
-chapter, on the United States, are left out, and so is a table with two panels of the same years.
+it the unit and what is weighed; a title that names two stages says none. To the right of each year, or at it,
+stand letters and numbers of footnotes: e for an estimate, r for revised. Between the rows a country with a
+colon heads the parts of its own total, which are left out where the total is printed; a mineral with a colon
+heads the rows of its own. Other tables of the chapter, on the United States, are left out, and so is a table
+with two panels of the same years.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from loaders.vocabulary import WORLD, Basis, Measure, Severity, Status
 NAME = "USGS Minerals Yearbook, world production"
 PUBLISHER = "usgs"
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d\s?(?P<mark>[epr]?)")
 _TITLE = re.compile(r"(?i)(?P<mineral>[^:]+):\s*(?:estimated )?(?P<stage>world .*production.*)")
 _COUNTRY = re.compile(r"(?i)country(?: or (?:locality|area|territory))?(?: and .*)?[\s\d,]*")
 _NOTES = re.compile(r"(?i)(?:[erp]\s?(?:estimated|revised|preliminary)|w withheld|-- zero|xx not|na not).*")
@@ -39,6 +40,7 @@ _BASES = (
     (re.compile(r"(?i)gross weight"), Basis.GROSS),
 )
 _STAGES = ("mine", "refinery", "smelter", "plant", "primary", "secondary")
+_TWO_STAGES = re.compile(rf"(?i)\b(?:{'|'.join(_STAGES)})(?:,| and| or) (?:{'|'.join(_STAGES)})\b")
 
 
 class _World(NamedTuple):
@@ -82,7 +84,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     values["status"] = values["status"].mask(
         estimate & published & values["value"].ne(0), Status.ESTIMATED.value
     )
-    years = [int(year) for world in worlds for year in world.years]
+    years = [int(year[:4]) for world in worlds for year in world.years]
     headers = {"place": "Country", "mineral": "title", "unit": "line above the table"}
     return assemble(
         cells.assign(**{str(name): values[name] for name in values}),
@@ -110,7 +112,9 @@ def _world(raw: RawTable) -> _World | None:
         return None
     header = table.header
     years = {
-        name: header[place + 1] if place + 1 < len(header) and not _is_year(header[place + 1]) else ""
+        name: header[place + 1]
+        if re.fullmatch(r"column \(\d+\)", "".join(header[place + 1 : place + 2]))
+        else ""
         for place, name in enumerate(header)
         if _YEAR.fullmatch(name)
     }
@@ -239,6 +243,9 @@ def _cells(world: _World, rows: Sequence[_Row]) -> pd.DataFrame:
     assert words is not None
     minerals = {heading: _mineral(words["mineral"], heading) for heading in {row.heading for row in used}}
     stage = next((stage for stage in _STAGES if stage in words["stage"].lower()), "")
+    stage = (
+        "" if _TWO_STAGES.search(words["stage"]) else stage
+    )  # of which of the two a figure is, nothing says
     detail = pd.Series([row.detail for row in used], index=frame.index, dtype="string")
     common = {
         "file": world.raw.name,
@@ -257,13 +264,15 @@ def _cells(world: _World, rows: Sequence[_Row]) -> pd.DataFrame:
     small = _small(world.raw)
     parts = []
     for year, flags in world.years.items():
+        mark = _mark(year)
         flag = frame[flags].fillna("") if flags else pd.Series("", index=frame.index, dtype="string")
+        flag = flag.map(lambda text, mark=mark: f"{mark} {text}".strip()).astype("string")
         parts.append(
             pd.DataFrame(
                 {
                     **common,
                     "column": year,
-                    "year": int(year),
+                    "year": int(year[:4]),
                     "printed_value": frame[year],
                     "read_value": frame[year].map(lambda text: _value(text, small)).astype("string"),
                     "flag": flag,
@@ -307,6 +316,12 @@ def _value(text: str, small: set[str]) -> str:
     if footnote and footnote[1] in small:
         return "Less than ½ unit"
     return "—" if cell == "--" else cell
+
+
+def _mark(header: str) -> str:
+    """The letter at a year: 2022e is an estimate."""
+    found = _YEAR.fullmatch(header)
+    return found["mark"] if found else ""
 
 
 _LETTERS = {"r": "revised", "p": "preliminary"}

@@ -111,6 +111,7 @@ SHEET_CASES = [
     ("PGM", "Kilogram", "platinum-group-metals", 0.002, "undefined"),
     ("Copper P-R ", "Thousand tonnes", "copper", 2000, "undefined"),
     ("Cobalt Production-Reserves", "Thousand tonnes", "cobalt", 2000, "undefined"),
+    ("Tin - Production & Reserves", "Thousand tonnes", "tin", 2000, "undefined"),
 ]
 
 

@@ -129,8 +129,26 @@ def test_a_unit_that_nothing_states_is_refused():
     assert {problem.rule for problem in iea.read(tables).problems} == {"unknown unit"}
 
 
+# lines above the years, years -> year and detail of each forecast
+CASES = [
+    ([["High production case"], [None, 2024, 2030]], [(2030, "high production case")]),
+    ([[None, None, "STEPS", "NZE"], [None, 2024, 2030, 2030]], [(2030, "steps"), (2030, "nze")]),
+    ([[None, None, "Base case", None, "High case"], [None, 2024, 2030, 2040, 2030]],
+     [(2030, "base case"), (2040, "base case"), (2030, "high case")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "forecasts"), CASES)
+def test_each_forecast_keeps_its_case(lines, forecasts):
+    tables = _tables([TOP[0], *lines, ["Copper - Mining"], ["Chile", 5, 6, 7, 8]])
+    assert iea.declines(tables) is None
+    found = iea.read(tables).observations.query("status == 'F'")
+    assert list(zip(found["year"], found["detail"], strict=True)) == forecasts
+
+
 # rows -> why they are declined
 DECLINED = [
+    ([*TOP, [None, 2024, 2030, 2030], ["Copper - Mining"], ["Chile", 1, 2, 3]], SUPPLY, "stands there twice"),
     ([*TOP, [None, 2024, 2030], ["Copper"], ["Chile", 1, 2]], SUPPLY, "Copper - Mining"),
     ([*TOP, [None, 2024, 2030, None, None, 2024, 2035], BLOCK, CHILE], SUPPLY, "different years"),
     ([*TOP, YEARS, BLOCK, CHILE], "Supply", "one sheet"),

@@ -92,6 +92,19 @@ def test_signs_stay_apart(cell, letters, value, status, note):
     assert _figures(reading)[0][3:] == (value, status, note)
 
 
+def test_years_without_a_column_of_letters_may_bear_them_themselves():
+    reading = _read(
+        [["TABLE 10"], [TITLE], ["(Metric tons)"], ["Country", 2021, "2022e"], ["Cuba", 3800, 3500]]
+    )
+    assert reading.problems == []
+    assert _figures(reading) == [("CUB", "", 2021, 3800, "A", ""), ("CUB", "", 2022, 3500, "E", "")]
+
+
+def test_a_title_of_two_stages_says_none():
+    reading = _read(_table(CUBA, title="COBALT: WORLD MINE AND REFINERY PRODUCTION, BY COUNTRY"))
+    assert set(reading.observations["measure"]) == {"production"}
+
+
 def test_a_footnote_that_nothing_explains_is_refused():
     reading = _read(_table(["Cuba", None, "(4)", None, 5, None]))
     assert [(p.rule, p.printed) for p in reading.problems] == [("unreadable value", "(4)")]

@@ -145,6 +145,28 @@ def test_a_comma_is_refused_for_it_could_be_a_decimal_comma():
     assert [(p.rule, p.printed) for p in reading.problems] == [("unreadable value", "4,780")]
 
 
+def test_notes_and_codes_beside_the_columns_are_no_figures():
+    header = ["Country", "ISO3", "unit", "2011", "2012", "data source"]
+    reading = _read(Cobalt=[header, ["Cuba", "CUB", "metr. t", 1, 2, "r"], ["* estimated", *[None] * 5]])
+    assert (reading.problems, _figures(reading)) == ([], [("CUB", 2011, 1), ("CUB", 2012, 2)])
+    assert [(item.reason, item.count) for item in reading.ignored] == [("a note", 1)]
+
+
+def test_a_table_of_several_minerals_is_another_one():
+    header = ["Country", "Mineral", "unit", "2011", "2012", "data source"]
+    assert wmd.declines(_tables(Cobalt=[header, ["Cuba", "Nickel", "metr. t", 1, 2, "r"]]))
+
+
+def test_files_of_one_range_of_years_each_are_one_edition():
+    tables = _tables(
+        "2007.xlsx", Cobalt=[["Country", "unit", "2009", "2010", "Sources of data"], ["Cuba", "kg", 1, 2, ""]]
+    )
+    tables += _tables("2012.xlsx", Cobalt=[HEADER, ["Cuba", "kg", 3, 4, ""]])
+    assert wmd.declines(tables) is None
+    reading = wmd.read(tables)
+    assert (reading.edition, [year for _, year, _ in _figures(reading)]) == ("2014", [2009, 2010, 2011, 2012])
+
+
 # Other chapters -------------------------------------------------------------------------------------------
 
 SHARES = [

@@ -148,6 +148,8 @@ def test_a_part_of_a_sheet_that_is_not_read_is_pointed_out():
         "Country,Mineral,2020", "Chile,Copper,1", "Cuba,Copper,3", "Country,Mineral,2022", "Chile,Copper,5"
     )
     outcome = read(item, measure="mine_production", unit="t")
+    assert [year for *_, year in outcome.figures] == [2020, 2020, 2022]
+    outcome = as_mapped(item, outcome.mapping.model_copy(update={"values": outcome.mapping.values[:1]}))
     assert "table not read: 1 cell with a number" in outcome.asked
 
 

@@ -108,6 +108,6 @@ def test_the_form_keeps_what_it_does_not_ask():
         ColumnUse("2024", NUMBERS, {"year": "2024"}),
         ColumnUse("2030", NUMBERS, {"year": "2030"}),
     ]
-    again = said_again(mapping, mapping_of(said, mapping.constants))
+    again = said_again(mapping, mapping_of(said, mapping.constants), [item.header for item in said])
     assert again == mapping
     assert [column.flags for column in again.values] == ["Flag", ""]

@@ -350,7 +350,7 @@ LANGUAGE_CASES = [
     ("智利", "铜矿", "千吨", "CHL", "copper", 1e3),
     ("刚果（金）", "钴", "吨", "COD", "cobalt", 1),
     ("Südafrika", "Chrom", "Tonnen", "ZAF", None, 1),
-    ("Türkei", "Bor", "kt", "TUR", None, 1e3),
+    ("Türkei", "Bor", "kt", "TUR", "boron", 1e3),
     ("Afrique du Sud", "lithium", "t", "ZAF", "lithium", 1),
     ("Perú", "cobalt", "toneladas", "PER", "cobalt", 1),
 ]

@@ -1,0 +1,54 @@
+"""Which tables have the columns of a mapping: all of them, or the keys and some of the columns of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from loaders.files.table import RawTable
+from loaders.spreadsheets.flags import holds_number
+from loaders.spreadsheets.headers import not_an_amount
+from loaders.spreadsheets.heads import texts_below
+from loaders.spreadsheets.mapping import Mapping, ValueColumn
+
+
+def absent(mapping: Mapping, raw: RawTable) -> list[str]:
+    """The headers that the mapping names and the table does not have.
+
+    None for a table that has the keys and some of the columns of numbers, as a narrower one below another
+    has, unless it holds amounts that the mapping does not know.
+    """
+    keys = [header for header in mapping.columns.values() if header not in raw.header]
+    lacking = [column for column in mapping.values if not _has(raw, column)]
+    if not keys and len(lacking) < len(mapping.values) and not (lacking and _holds_others(mapping, raw)):
+        return []
+    named = [name for column in lacking for name in (column.header, column.flags) if name]
+    return [*keys, *(name for name in named if name not in raw.header)]
+
+
+def own_columns(mapping: Mapping, raw: RawTable) -> Mapping:
+    """The mapping with the columns of numbers that the table has."""
+    values = tuple(column for column in mapping.values if _has(raw, column))
+    return mapping if len(values) == len(mapping.values) else mapping.model_copy(update={"values": values})
+
+
+def nowhere(mapping: Mapping, tables: Iterable[RawTable]) -> list[str]:
+    """The columns of numbers that the mapping names and none of the tables has."""
+    tables = list(tables)
+    return [column.header for column in mapping.values if not any(_has(raw, column) for raw in tables)]
+
+
+def _has(raw: RawTable, column: ValueColumn) -> bool:
+    return column.header in raw.header and (not column.flags or column.flags in raw.header)
+
+
+def _holds_others(mapping: Mapping, raw: RawTable) -> bool:
+    """Whether a table has columns of amounts that the mapping does not name."""
+    named = {*mapping.columns.values(), *(column.header for column in mapping.values)}
+    return any(
+        name not in named and not not_an_amount(name) and _are_numbers(texts_below(raw.frame[name]))
+        for name in raw.header
+    )
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    return sum(map(holds_number, texts)) * 2 > len(texts)
