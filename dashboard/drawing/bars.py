@@ -20,12 +20,13 @@ from dashboard.drawing.frame import (
     Sketch,
     coloured,
     lines_height,
+    tightened,
 )
 from dashboard.drawing.letters import fit, marked_up, widest
 from dashboard.drawing.marks import Bar, bars_of, empty_marks, mark_end, mark_words, value_marks
 from dashboard.drawing.scales import Scale, broken_frame, shared_scales
 
-ROW = 26
+ROW, ROW_LEAST = 26, 22
 PANEL_GAP = 14
 
 LABEL_PART, LABEL_MOST = 0.44, 250.0
@@ -69,14 +70,15 @@ class _Laid(NamedTuple):
         return max((line.height for line in self.lines), default=ROW)
 
 
-def stack(drawing: Stack, width: float = NARROW) -> Sketch:
+def stack(drawing: Stack, width: float = NARROW, tight: float = 0.0) -> Sketch:
     """Panels one above the other."""
     left = _label_width(drawing.panels, width * LABEL_PART)
     laid = _lay(drawing.panels, width - left - RIGHT, width * LABEL_PART)
     heads = [_heading_lines(item, width - RIGHT) for item in laid]
     spaces = [_head_height(*head) for head in heads]
+    row = tightened(ROW, ROW_LEAST, tight)
     heights = [
-        space + max(item.height, ROW) * max(len(item.bars), 1) + PANEL_GAP
+        space + max(item.height, row) * max(len(item.bars), 1) + PANEL_GAP
         for item, space in zip(laid, spaces, strict=True)
     ]
     body = sum(heights)
@@ -215,7 +217,7 @@ HALVES = ((0.0, 0.48), (0.52, 1.0))
 LABEL_OF_TWO = 0.32
 
 
-def side_by_side(drawing: SideBySide, width: float = NARROW) -> Sketch:
+def side_by_side(drawing: SideBySide, width: float = NARROW, tight: float = 0.0) -> Sketch:
     """Two panels beside each other; the labels of the rows stand at the left one."""
     sides = (drawing.left, drawing.right)
     left = _label_width([drawing.left], width * LABEL_OF_TWO)
@@ -224,7 +226,8 @@ def side_by_side(drawing: SideBySide, width: float = NARROW) -> Sketch:
     laid = _lay(sides, half, width * LABEL_OF_TWO)
     heads = [_heading_lines(item, half + more) for item, more in zip(laid, (left, 0), strict=True)]
     space = max(_head_height(*head) for head in heads)
-    body = space + max(*(item.height for item in laid), ROW) * max(len(laid[0].bars), 1)
+    row = max(*(item.height for item in laid), tightened(ROW, ROW_LEAST, tight))
+    body = space + row * max(len(laid[0].bars), 1)
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
     data: list[dict[str, Any]] = []
     for number, (item, head, (start, end)) in enumerate(zip(laid, heads, HALVES, strict=True), 1):

@@ -27,20 +27,28 @@ from dashboard.drawing.ranks import ranks
 from dashboard.drawing.strips import strips
 from dashboard.drawing.timeline import timeline
 
-SKETCHES: dict[type[Any], Callable[[Any, float], Sketch]] = {
+ELASTIC: dict[type[Any], Callable[[Any, float, float], Sketch]] = {
     Stack: stack,
     SideBySide: side_by_side,
     Ranks: ranks,
     Strips: strips,
     Heat: heat,
-    Timeline: timeline,
-    PartOfWhole: part_of_whole,
     LinePanels: lines,
     Map: world_map,
 }
-"""How each kind of drawing is sketched."""
+SKETCHES: dict[type[Any], Callable[[Any, float], Sketch]] = {
+    Timeline: timeline,
+    PartOfWhole: part_of_whole,
+}
+"""How each kind of drawing is sketched; the elastic ones can be made lower, where there is little room."""
 
 
-def sketch(chart: Chart, width: float = NARROW) -> Sketch:
-    """The sketch of a chart in which no words are cut where it is drawn `width` pixels wide, or wider."""
-    return SKETCHES[type(chart.drawing)](chart.drawing, width)
+def sketch(chart: Chart, width: float = NARROW, tight: float = 0.0) -> Sketch:
+    """The sketch of a chart in which no words are cut where it is drawn `width` pixels wide, or wider.
+
+    It is as high as usual, or less so: where `tight` is 1, as low as its words allow.
+    """
+    kind = type(chart.drawing)
+    if kind in ELASTIC:
+        return ELASTIC[kind](chart.drawing, width, tight)
+    return SKETCHES[kind](chart.drawing, width)

@@ -40,6 +40,11 @@ def lines_height(count: int, size: float) -> float:
     return count * size * LINE_HEIGHT
 
 
+def tightened(usual: float, least: float, tight: float) -> float:
+    """A height between the usual one (0 tight) and the least that its words need (1)."""
+    return usual - tight * max(usual - least, 0.0)
+
+
 class Plotted(NamedTuple):
     """What is drawn of one line of a table: a number (NaN where there is none), its bounds and its words."""
 

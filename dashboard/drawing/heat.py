@@ -18,6 +18,7 @@ from dashboard.drawing.frame import (
     Sketch,
     hover_text,
     lines_height,
+    tightened,
 )
 from dashboard.drawing.letters import fit, marked_up, widest
 
@@ -27,7 +28,7 @@ NAME_WIDTH = 125.0
 """Pixels of the longest name of a row; a longer one goes on in a second line."""
 
 
-def heat(drawing: Heat, _width: float = NARROW) -> Sketch:
+def heat(drawing: Heat, _width: float = NARROW, tight: float = 0.0) -> Sketch:
     """The cells as bars of one length, row by row; the shade is from pale to dark."""
     cells, columns = drawing.cells, drawing.columns
     by_column = _by_column(cells)
@@ -40,7 +41,8 @@ def heat(drawing: Heat, _width: float = NARROW) -> Sketch:
     ]
     labels = [fit(name, NAME_WIDTH, NAMES) for name in names]
     left = 12 + math.ceil(max((widest(lines, NAMES) for lines in labels), default=0.0))
-    row = max(HEAT_ROW, 4 + lines_height(max(map(len, labels), default=1), NAMES))
+    least = 4 + lines_height(max(map(len, labels), default=1), NAMES)
+    row = max(tightened(HEAT_ROW, least, tight), least)
     headings = max((name.count("|") for name in columns), default=0) + 1
     layout: dict[str, Any] = {
         "barmode": "overlay",

@@ -17,6 +17,7 @@ from dashboard.drawing.frame import (
     VERMILION,
     Sketch,
     lines_height,
+    tightened,
 )
 from dashboard.drawing.letters import fit, marked_up, text_width, widest
 from dashboard.drawing.line_axes import (
@@ -34,8 +35,8 @@ from dashboard.drawing.line_axes import (
 )
 from dashboard.drawing.line_marks import grid, ink_of, known_at_end, line_traces, place_of, range_shapes, rule
 
-PLOT, SMALL_PLOT = 210.0, 110.0
-"""Pixels from the foot to the top of a panel below others, and of one beside others."""
+PLOT, SMALL_PLOT, LEAST_PLOT = 210.0, 110.0, 64.0
+"""Pixels from the foot to the top of a panel below others, of one beside others, and how few they may be."""
 
 SLOT, MOST_BESIDE = 176.0, 3
 """Pixels that a panel beside others needs, and how many stand beside each other."""
@@ -88,7 +89,7 @@ class _Frame(NamedTuple):
     across: Across
 
 
-def lines(drawing: LinePanels, width: float = NARROW) -> Sketch:
+def lines(drawing: LinePanels, width: float = NARROW, tight: float = 0.0) -> Sketch:
     """Every panel with the same years; on one scale, where it is not apart."""
     columns = _columns(drawing, width)
     named = columns == 1
@@ -108,7 +109,7 @@ def lines(drawing: LinePanels, width: float = NARROW) -> Sketch:
         for panel, found, axis, end in zip(drawing.panels, every, axes, ends, strict=True)
     ]  # fmt: skip
     frame = _Frame(
-        _plot(laid, named), _shelf(laid), gutter, slot, room, columns, across(drawing, slot - gutter)
+        _plot(laid, named, tight), _shelf(laid), gutter, slot, room, columns, across(drawing, slot - gutter)
     )
     return _drawn(drawing, laid, frame, width, right if side else 0)
 
@@ -169,11 +170,11 @@ def _said(line: Line) -> str:
     return (numbered or line.points)[-1].figure.words
 
 
-def _plot(laid: Sequence[_Laid], named: bool) -> float:
+def _plot(laid: Sequence[_Laid], named: bool, tight: float) -> float:
     if not named:
-        return SMALL_PLOT
+        return tightened(SMALL_PLOT, LEAST_PLOT, tight)
     needed = (sum(lines_height(len(name), TEXT) + 2 for name in item.names) for item in laid)
-    return max(PLOT if len(laid) == 1 else PLOT * 0.75, *needed, 0.0)
+    return max(tightened(PLOT if len(laid) == 1 else PLOT * 0.75, LEAST_PLOT, tight), *needed, 0.0)
 
 
 def _shelf(laid: Sequence[_Laid]) -> float:

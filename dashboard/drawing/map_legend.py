@@ -42,7 +42,7 @@ def legend(drawing: Map, width: float) -> Legend:
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     down = _FIRST
-    for line in fit(drawing.heading, width, TEXT, True):
+    for line in fit(drawing.heading, width, TEXT, True) if drawing.heading else ():
         down += _ROW
         notes.append(_words(f"<b>{marked_up([line])}</b>", 0.0, down - _ROW / 2))
     for group in (_classes(drawing), _states(drawing)):

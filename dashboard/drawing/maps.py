@@ -12,7 +12,7 @@ import numpy as np
 from dashboard.boundaries.equal_earth import Plane
 from dashboard.boundaries.shapes import Shape, world
 from dashboard.charts.chart import Map
-from dashboard.drawing.frame import ALWAYS_OPAQUE, CLEAR, INK, NARROW, RIGHT, Sketch, hover_text
+from dashboard.drawing.frame import ALWAYS_OPAQUE, CLEAR, INK, NARROW, RIGHT, Sketch, hover_text, tightened
 from dashboard.drawing.map_colours import BORDER, NO_ROW, Fill, fill_of
 from dashboard.drawing.map_legend import legend
 from dashboard.drawing.map_names import Extent, MapPlace, names_on_map
@@ -22,29 +22,32 @@ SMALL = 30_000.0
 """Square kilometres: a smaller place of which there is a figure gets a disc, or nobody would find it."""
 DISC = 0.03
 """The radius of a disc, in radii of the sphere: five pixels on a map 900 pixels wide."""
+LEAST_PART = 0.45
+"""The part of the width that a map has at least that is made lower."""
 ANTARCTICA = "ATA"
 """Left out where nothing is said of it."""
 _MARGIN = 0.03
 
 
-def world_map(drawing: Map, width: float = NARROW) -> Sketch:
-    """The map and, below it, its legend; as high as its width asks for."""
+def world_map(drawing: Map, width: float = NARROW, tight: float = 0.0) -> Sketch:
+    """The map and, below it, its legend; as high as its width asks for, or in the middle of it and lower."""
     marks = _places(drawing)
     shown = _shown(marks)
     across = width - 4 - RIGHT
-    extent = _extent(shown, across)
+    part = tightened(1.0, LEAST_PART, max(tight, 0.0))
+    extent = _extent(shown, across * part)
     west, east, south, north, _ = extent
     ratio = (north - south) / (east - west)
     told = legend(drawing, across)
     axis = {"visible": False, "fixedrange": True, "showgrid": False, "zeroline": False}
     layout: dict[str, Any] = {
-        "xaxis": {**axis, "range": [west, east]},
+        "xaxis": {**axis, "range": [west, east], "domain": [(1 - part) / 2, (1 + part) / 2]},
         "yaxis": {**axis, "range": [south, north]},
         "annotations": [*names_on_map(drawing, marks, extent), *told.annotations],
         "shapes": told.shapes,
     }
     data = [*_filled(drawing, marks, shown), *_outlined(marks, shown), _touched(drawing, marks, shown)]
-    return Sketch(data, layout, across * ratio, below=told.height, ratio=ratio)
+    return Sketch(data, layout, across * part * ratio, below=told.height, ratio=ratio)
 
 
 def _places(drawing: Map) -> dict[str, MapPlace]:

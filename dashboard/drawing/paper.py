@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from dashboard.drawing.frame import (
 from dashboard.drawing.letters import fit, marked_up, missing_letters
 from dashboard.drawing.map_colours import LABEL_GROUND, NO_ROW, NO_ROW_PRINTED
 from dashboard.drawing.presets import PRESETS, Preset
+from dashboard.drawing.shorter import shorter
 from dashboard.drawing.svg import Area, draw_marks
 from dashboard.snapshot import Stamp
 from loaders.text import count
@@ -30,8 +32,8 @@ from loaders.text import count
 PAD = 20.0
 """Pixels around a picture."""
 
-TITLE, SUBTITLE = 19.0, 12.5
-"""Sizes of letters, in pixels."""
+TITLE, TITLE_LEAST, SUBTITLE = 19.0, 15.0, 12.5
+"""Sizes of letters, in pixels; titles are smaller where there is little room for the chart."""
 
 PRINTED = {
     VERMILION: "#b83f0c",
@@ -50,10 +52,11 @@ class _Head(NamedTuple):
     title: list[str]
     subtitle: list[str]
     foot: list[str]
+    size: float
 
     @property
     def above(self) -> float:
-        title = lines_height(len(self.title), TITLE) + 4 if self.title else 0.0
+        title = lines_height(len(self.title), self.size) + 4 if self.title else 0.0
         subtitle = lines_height(len(self.subtitle), SUBTITLE) + 12 if self.subtitle else 0.0
         return PAD + title + subtitle
 
@@ -93,7 +96,7 @@ def chart_svg(
     canvas = Canvas(PRINTED, held=held)
     _write_head(canvas, laid.head)
     drawn = laid.sketch
-    top = laid.head.above + drawn.top
+    top = laid.head.above + drawn.top + (height - laid.height) / 3
     left = PAD + laid.free
     area = Area(left + drawn.left, top, laid.width - 2 * left - drawn.left - drawn.right, drawn.body)
     draw_marks(canvas, drawn.data, drawn.layout, area)
@@ -126,6 +129,7 @@ class _Words(NamedTuple):
     title: str
     subtitle: str
     foot: str
+    size: float = TITLE
 
     @classmethod
     def of(cls, chart: Chart, stamp: Stamp, titled: bool, framed: bool) -> _Words:
@@ -144,6 +148,9 @@ def _lacking(chart: Chart) -> str:
 def _lay(chart: Chart, preset: Preset, words: _Words) -> _Laid:
     """The chart in a width at which no words are cut and the picture is no higher than its preset."""
     width = max(preset.lay, NARROW)
+    kept = _kept(chart, preset, words) if preset.kept else None
+    if kept:
+        return kept
     for _ in range(8):
         laid = _laid_at(chart, width, words)
         if preset.height:
@@ -155,6 +162,39 @@ def _lay(chart: Chart, preset: Preset, words: _Words) -> _Laid:
             break
         width = least
     return laid
+
+
+def _kept(chart: Chart, preset: Preset, words: _Words) -> _Laid | None:
+    """The chart with letters of their full size: lower than usual where it must be, or with less in it.
+
+    None where not even the least of it has room.
+    """
+    for drawn, left_out in ((chart, ""), *shorter(chart)):
+        for size in (TITLE, TITLE_LEAST):
+            told = words._replace(foot=f"{words.foot} {left_out}".strip(), size=size)
+            laid = _lower(drawn, preset, told)
+            if laid:
+                return laid
+    return None
+
+
+def _lower(chart: Chart, preset: Preset, words: _Words) -> _Laid | None:
+    """The chart as high as usual, or as its preset is; None where its words have no room."""
+    most = preset.lay * (preset.height or math.inf) / preset.width
+    usual = _laid_at(chart, preset.lay, words)
+    if usual.sketch.needs + 2 * PAD > preset.lay:
+        return None
+    least = _laid_at(chart, preset.lay, words, tight=1.0)
+    if least.height > most:
+        return None
+    if usual.height - least.height < 1:
+        return least
+    tight = max((usual.height - most) / (usual.height - least.height), LOOSEST)
+    return _laid_at(chart, preset.lay, words, tight=min(tight, 1.0))
+
+
+LOOSEST = -2.0
+"""How far a chart is drawn out that has more room than it needs."""
 
 
 LEAST_PART = 0.55
@@ -181,14 +221,15 @@ def _fitted(chart: Chart, laid: _Laid, shape: float) -> _Laid:
     return laid
 
 
-def _laid_at(chart: Chart, width: float, words: _Words) -> _Laid:
+def _laid_at(chart: Chart, width: float, words: _Words, tight: float = 0.0) -> _Laid:
     inner = width - 2 * PAD
     head = _Head(
-        fit(words.title, inner, TITLE, True) if words.title else [],
+        fit(words.title, inner, words.size, True) if words.title else [],
         fit(words.subtitle, inner, SUBTITLE) if words.subtitle else [],
         fit(words.foot, inner, SOURCE) if words.foot else [],
+        words.size,
     )
-    drawn = sketch(chart, inner)
+    drawn = sketch(chart, inner, tight)
     return _Laid(drawn, head, width, _height(head, drawn))
 
 
@@ -217,6 +258,6 @@ def shown_words(chart: Chart, drawn: Sketch) -> str:
 def _write_head(canvas: Canvas, head: _Head) -> None:
     top = PAD
     if head.title:
-        draw_text(canvas, f"<b>{marked_up(head.title)}</b>", PAD, top, size=TITLE, colour=INK, rise="top")
-        top += lines_height(len(head.title), TITLE) + 4
+        draw_text(canvas, f"<b>{marked_up(head.title)}</b>", PAD, top, size=head.size, colour=INK, rise="top")
+        top += lines_height(len(head.title), head.size) + 4
     draw_text(canvas, marked_up(head.subtitle), PAD, top, size=SUBTITLE, colour=INK, rise="top")

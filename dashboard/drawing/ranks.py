@@ -22,11 +22,14 @@ from dashboard.drawing.frame import (
     edition_ticks,
     hover_text,
     lines_height,
+    tightened,
 )
 from dashboard.drawing.letters import fit, marked_up, text_width, widest
 from loaders.units import display
 
 LABEL = 12.0
+AROUND = 56.0
+"""Pixels of the height that no row takes."""
 APART = 12
 """Pixels between the end of a line and its name."""
 NAME_PART = 0.34
@@ -52,7 +55,7 @@ def _points(table: pd.DataFrame) -> list[_Point]:
     return [_Point(*line) for line in zip(*columns, strict=True)]
 
 
-def ranks(drawing: Ranks, width: float = NARROW) -> Sketch:
+def ranks(drawing: Ranks, width: float = NARROW, tight: float = 0.0) -> Sketch:
     """One line per place, named at both ends; the stated rank has a ring where it holds."""
     points, in_use = _points(drawing.lines), drawing.in_use
     editions = sorted({point.edition for point in points})
@@ -66,8 +69,9 @@ def ranks(drawing: Ranks, width: float = NARROW) -> Sketch:
     named = _names(places.values(), width * NAME_PART)
     side = APART + 4 + max((widest(name.lines, LABEL, name.strong) for name in named), default=0.0)
     step = max(width - 4 - RIGHT - 2 * side, 40.0) / max(len(editions) - 1, 1)
-    row = max(30.0, 4 + max((lines_height(len(name.lines), LABEL) for name in named), default=0.0))
-    body = 56 + row * bottom
+    least = 4 + max((lines_height(len(name.lines), LABEL) for name in named), default=0.0)
+    row = max(tightened(30.0, least, tight), least)
+    body = tightened(AROUND, 4.0, tight) + row * bottom
     stated = _stated_points(drawing.stated, points, column)
     layout: dict[str, Any] = {
         "xaxis": {
@@ -82,7 +86,7 @@ def ranks(drawing: Ranks, width: float = NARROW) -> Sketch:
             "fixedrange": True,
         },
         "yaxis": {"range": [bottom + 0.6, 0.4], "visible": False, "fixedrange": True},
-        "annotations": [*_rank_labels(named, column), *_stated_ranks(stated, len(editions) - 1, side)],
+        "annotations": [*_rank_labels(named, column), *_stated_ranks(stated, len(editions) - 1, side, step)],
         "shapes": _stated_rings(stated, RING / step, RING * (bottom + 0.2) / body),
     }
     return Sketch(data, layout, body, top=above_editions(34, in_use))
@@ -174,12 +178,13 @@ def _stated_rings(stated: _Stated, wide: float, high: float) -> list[dict[str, A
     ]  # fmt: skip
 
 
-def _stated_ranks(stated: _Stated, last: int, side: float) -> list[dict[str, Any]]:
+def _stated_ranks(stated: _Stated, last: int, side: float, step: float) -> list[dict[str, Any]]:
     """The words below each ring; at the left of it where they would not fit at the right."""
     notes = []
     for x, y, rank in stated:
         words = f"stated: {display(rank, 'rank')}"
-        late = x == last and text_width(words, LABEL, True) + 6 > side
+        room = side if x == last else (last - x) * step + APART
+        late = text_width(words, LABEL, True) + 6 > room
         notes.append(
             {
                 "x": x, "y": y + 0.42, "text": coloured(marked_up([words]), VERMILION), "showarrow": False,

@@ -23,14 +23,15 @@ from dashboard.drawing.frame import (
     largest_number,
     lines_height,
     plotted,
+    tightened,
 )
 from dashboard.drawing.letters import fit, marked_up, text_width
 
 TITLE, BELOW, WORDS = 13.0, 12.0, 12.0
 """Sizes of letters."""
 
-RISE, FOOT = 40, 6
-"""Pixels from the zero of a strip to its highest point, and of the space below its zero."""
+RISE, RISE_LEAST, FOOT = 40.0, 14.0, 6
+"""Pixels from the zero of a strip to its highest point, how few they may be, and those below its zero."""
 
 
 class _Strip(NamedTuple):
@@ -53,7 +54,7 @@ def _strips(table: pd.DataFrame) -> list[_Strip]:
     return list(found.values())
 
 
-def strips(drawing: Strips, width: float = NARROW) -> Sketch:
+def strips(drawing: Strips, width: float = NARROW, tight: float = 0.0) -> Sketch:
     """One strip below the other; an open mark stands at the foot where there is no number."""
     editions, in_use = drawing.editions, drawing.in_use
     column = {edition: number for number, edition in enumerate(editions)}
@@ -62,7 +63,7 @@ def strips(drawing: Strips, width: float = NARROW) -> Sketch:
     layout: dict[str, Any] = {"annotations": [], "shapes": []}
     top = 0.0
     for strip in _strips(drawing.marks):
-        laid = _lay(strip, top, room, room / max(len(editions), 1) - 6)
+        laid = _lay(strip, top, room, room / max(len(editions), 1) - 6, tightened(RISE, RISE_LEAST, tight))
         data += _drawn(laid, column, layout)
         top = laid.zero + FOOT
     layout["xaxis"] = {
@@ -88,9 +89,10 @@ class _Laid(NamedTuple):
     words: list[list[str]]
     top: float
     zero: float
+    rise: float
 
 
-def _lay(strip: _Strip, top: float, room: float, step: float) -> _Laid:
+def _lay(strip: _Strip, top: float, room: float, step: float, rise: float) -> _Laid:
     title, below = strip.title, strip.below
     beside = text_width(title, TITLE, True) + 2 * text_width(" ", TITLE) + text_width(below, BELOW)
     if beside <= room:
@@ -102,7 +104,7 @@ def _lay(strip: _Strip, top: float, room: float, step: float) -> _Laid:
         height = lines_height(len(first), TITLE) + lines_height(len(second), BELOW)
     words = [fit(figure.words, step, WORDS) for figure in strip.figures]
     above = 7 + lines_height(max(map(len, words), default=1), WORDS)
-    return _Laid(strip, head, words, top, top + 5 + height + above + RISE)
+    return _Laid(strip, head, words, top, top + 5 + height + above + rise, rise)
 
 
 _SYMBOLS = {"more than": "triangle-up", "range": "diamond", "less than": "triangle-down"}
@@ -112,7 +114,8 @@ def _drawn(laid: _Laid, column: dict[str, int], layout: dict[str, Any]) -> list[
     figures, colour = laid.strip.figures, TONES[laid.strip.tone]
     largest = largest_number(figures)
     known = [figure.known for figure in figures]
-    y = [laid.zero - (max(number / largest, 0.0) if number == number else 0.0) * RISE for number in known]
+    parts = [max(number / largest, 0.0) if number == number else 0.0 for number in known]
+    y = [laid.zero - part * laid.rise for part in parts]
     x = [column[edition] for edition in laid.strip.editions]
     layout["shapes"].append(_zero_line(laid.zero))
     layout["annotations"] += [_strip_title(laid), *_point_words(laid.words, x, y)]

@@ -13,7 +13,6 @@ from dashboard.charts.view import View
 from dashboard.drawing.scales import shared_scales
 from dashboard.exports.about import PROGRAM, Fact, about_file
 from dashboard.exports.choices import USUAL, Choices
-from dashboard.exports.json import plain_value
 from dashboard.exports.native_lines import NativeLines, line_panels_of, native_panel
 from dashboard.exports.office import sheet_text
 from dashboard.snapshot import Stamp
@@ -22,6 +21,8 @@ from loaders.vocabulary import MarkState
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from dashboard.exports.table_sheet import TableSheet
 
 NAME = "xlsx"
 LABEL = "Excel"
@@ -37,6 +38,8 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     """Numbers are numbers, texts are texts and never formulas. Empty for a view without a chart."""
     # Imported where it is used: it takes as long to load as a short command.
     from xlsxwriter import Workbook
+
+    from dashboard.exports.table_sheet import add_table_sheet
 
     if view.chart is None:
         return b""
@@ -54,28 +57,22 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
                 "created": datetime(day.year, day.month, day.day),
             }
         )
-        figures = _figures(book, view.chart)
+        _figures(add_table_sheet(book, "figures"), book, view.chart)
         _about(book, about_file(view, view.chart, stamp, choices, SUFFIX))
-        _beside(book, figures, view.chart)
+        _beside(book, view.chart)
     return content.getvalue()
 
 
-def _figures(book: Workbook, chart: Chart) -> Worksheet:
-    sheet = book.add_worksheet("figures")
+def _figures(sheet: TableSheet, book: Workbook, chart: Chart) -> None:
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
-    number = book.add_format({"num_format": "General"})
-    for place, name in enumerate(chart.table.columns):
-        cells = [plain_value(value) for value in chart.table[name].tolist()]
+    longest = sheet.write_below(chart.table, book.add_format({"num_format": "General"}))
+    for place, (name, letters) in enumerate(zip(chart.table.columns, longest, strict=True)):
         label = _with_unit(chart, str(name))
         sheet.write_string(0, place, sheet_text(label), head)
-        for line, value in enumerate(cells, 1):
-            _write(sheet, line, place, value, number)
-        longest = max((len(str(value)) for value in set(cells) if value is not None), default=0)
-        sheet.set_column(place, place, min(max(longest, len(label)) + 2, WIDEST))
+        sheet.set_column(place, place, min(max(letters, len(label)) + 2, WIDEST))
     sheet.freeze_panes(1, 1)
     if len(chart.table.columns):
         sheet.autofilter(0, 0, max(len(chart.table), 1), len(chart.table.columns) - 1)
-    return sheet
 
 
 def _with_unit(chart: Chart, name: str) -> str:
@@ -116,7 +113,7 @@ WORDS_ROOM = 1.4
 """How far the axis of a native chart runs, in lengths of the longest bar: the words at its end fit."""
 
 
-def _beside(book: Workbook, figures: Worksheet, chart: Chart) -> None:
+def _beside(book: Workbook, chart: Chart) -> None:
     """A native chart for each panel of bars or lines, on a sheet that its numbers stand on too."""
     for number, lines in enumerate(line_panels_of(chart)):
         _lines_beside(

@@ -112,6 +112,8 @@ def workbook(shown: list[View], data: Snapshot) -> None:
     assert view.chart
     table = view.chart.table
     many = pd.concat([table] * (ROWS // len(table) + 1), ignore_index=True).iloc[:ROWS]
+    for name in table.columns[table.nunique() == len(table)]:  # such as where a figure stands: none twice
+        many[name] = many[name].astype("string") + many.index.astype("string")
     long = replace(view, chart=replace(view.chart, table=many))
     busy = []
     for _ in range(3):

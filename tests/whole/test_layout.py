@@ -148,7 +148,7 @@ ONLY = [
     ("openpyxl", r"loaders\.(files\.workbooks|spreadsheets\.template)"),
     ("pptx", r"dashboard\.exports\.(slides|slide_frames)"),
     ("docx", r"dashboard\.exports\.(word|briefs\.word_briefing)|loaders\.articles\.files"),
-    ("xlsxwriter", r"dashboard\.exports\.(xlsx|native_workbook)"),
+    ("xlsxwriter", r"dashboard\.exports\.(xlsx|table_sheet|native_workbook)"),
     ("periodictable", r"loaders\.units\.bases"),
 ]
 
@@ -189,6 +189,7 @@ LATE = {
             ("pdf", "dashboard.drawing.paper"),
             ("pdf", "dashboard.exports.typesetting"),
             ("xlsx", "xlsxwriter"),
+            ("xlsx", "dashboard.exports.table_sheet"),
             ("html", "dashboard.drawing.paper"),
             ("html", "dashboard.drawing.screen"),
             ("pptx", "dashboard.exports.slides"),

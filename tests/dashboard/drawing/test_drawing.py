@@ -29,7 +29,7 @@ from dashboard.charts.chart import (
 )
 from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.lines import EventMark, LinePanel, LinePanels
-from dashboard.drawing.draw import SKETCHES
+from dashboard.drawing.draw import ELASTIC, SKETCHES
 from dashboard.drawing.frame import BLUE, VERMILION
 from dashboard.drawing.letters import read_marked_up
 from dashboard.drawing.screen import figure
@@ -383,7 +383,7 @@ DRAWINGS: list[Drawing] = [
 
 
 def test_every_kind_of_drawing_can_be_drawn() -> None:
-    assert set(SKETCHES) == set(get_args(Drawing)) == {type(drawing) for drawing in DRAWINGS}
+    assert {*SKETCHES, *ELASTIC} == set(get_args(Drawing)) == {type(drawing) for drawing in DRAWINGS}
 
 
 @pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda one: type(one).__name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 from xml.etree import ElementTree
@@ -112,6 +112,50 @@ def test_a_picture_carries_title_subtitle_source_and_versions_on_white(drawing: 
 def test_a_slide_that_has_its_own_title_needs_none_inside() -> None:
     assert "The finding" not in words(drawn(DRAWINGS[0], titled=False))
     assert "Reserves, tonnes" in words(drawn(DRAWINGS[0], titled=False))
+
+
+KEPT = [preset.name for preset in PRESETS if preset.kept]
+"""Pictures for slides: whoever sits at the back can read them."""
+
+
+def least_points(tree: ElementTree.Element) -> float:
+    """Points of the smallest letters where the picture has its size; there are 96 pixels in 72 points."""
+    sizes = [float(text.attrib["font-size"]) for text in tree.iter() if "font-size" in text.attrib]
+    return min(sizes) * 0.75 * float(tree.get("width", 0)) / float(tree.get("viewBox", "").split()[2])
+
+
+@kinds()
+@pytest.mark.parametrize("preset", KEPT)
+def test_letters_on_a_slide_have_14_points_and_all_stand_on_it(drawing: Drawing, preset: str) -> None:
+    tree = drawn(drawing, preset)
+    assert least_points(tree) >= 14
+    height = float(tree.get("viewBox", "").split()[3])
+    assert max(float(text.get("y", 0)) for text in tree.iter(f"{SVG}text")) < height
+
+
+def long_bars() -> Stack:
+    return Stack((panel(*(mark(f"Place {number}", value=float(number)) for number in range(40))),))
+
+
+def long_sides() -> SideBySide:
+    (left,), (right,) = long_bars().panels, long_bars().panels
+    return SideBySide(left, right)
+
+
+@pytest.mark.parametrize("preset", KEPT)
+@pytest.mark.parametrize("made", [long_bars, long_sides])
+def test_a_slide_says_how_much_of_a_long_chart_it_draws(made: Callable[[], Drawing], preset: str) -> None:
+    tree = drawn(made(), preset)
+    said = words(tree)
+    (told,) = re.findall(r"Drawn here: (\d+) of 40; the table has all\.", said)
+    assert sum(f"Place {number} " in f"{said} " for number in range(40)) == int(told)
+    assert least_points(tree) >= 14
+    assert "Drawn here" not in words(drawn(made(), "page"))
+
+
+def test_a_chosen_row_is_drawn_on_a_slide_wherever_it_stands() -> None:
+    rows = [mark(f"Place {n}", value=float(40 - n), emphasis=n == 39) for n in range(40)]
+    assert "Place 39" in words(drawn(Stack((panel(*rows),)), "slide"))
 
 
 def run_width(run: ElementTree.Element) -> float:
@@ -269,3 +313,4 @@ def test_no_words_are_cut_of_what_topics_show(topic: Any, data: Snapshot) -> Non
             width = float(tree.get("viewBox", "").split()[2])
             cut = [text for text, start, end in boxes(tree) if start < -0.5 or end > width + 0.5]
             assert cut == [], (preset, asked)
+            assert preset != "slide" or least_points(tree) >= 14, asked
