@@ -19,7 +19,7 @@ def concentration_tiles(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Til
     found = [tile for side in sides for tile in _side_tiles(side)]
     lasting, about = world_years(years)
     unit = "" if lasting == "not computed" else " years"
-    badge = "no number" if not unit else "lower bound" if "at least" in lasting else "latest output"
+    badge = "no number" if not unit else "may be more" if "at least" in lasting else "latest output"
     return (*found, Tile(f"{lasting}{unit}", f"of reserves: {about}", badge, "plain"))
 
 
@@ -33,7 +33,7 @@ def concentration_tables(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Ta
     return (found, Table(caption, YEARS, lines, fold="Years of reserves, place by place"))
 
 
-_BADGES = {"exact": "to rounding", "lower": "lower bound", "upper": "upper bound", "none": "neither bound"}
+_BADGES = {"exact": "to rounding", "lower": "may be more", "upper": "may be less", "none": "may be more or less"}
 
 
 def _side_tiles(side: Side) -> list[Tile]:

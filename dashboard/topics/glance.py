@@ -53,7 +53,7 @@ _SIGNS = {"exact": "", "lower": "≥", "upper": "≤", "none": "≈"}
 MARKS = (
     Mark("≥", "At least: some of the total has no country."),
     Mark("≤", "At most: the total is larger than printed, or none is printed."),
-    Mark("≈", "Both of these, so neither bound."),
+    Mark("≈", "Both of these, so it may be more or less."),
     Mark("–", "Not computed; a touch on the cell and the table say why."),
 )
 
