@@ -10,34 +10,6 @@ from dashboard.ui.briefs.adding import charts_in_briefs
 from loaders.errors import MineralsError
 from loaders.text import count
 
-PAGES = {
-    "": [
-        st.Page("views/home.py", title="Home", url_path="home", default=True),
-        st.Page("views/mineral.py", title="Mineral", url_path="mineral"),
-        st.Page("views/country.py", title="Country", url_path="country"),
-        st.Page("views/claims.py", title="Claims", url_path="claims"),
-        st.Page("views/compare.py", title="Compare", url_path="compare"),
-        st.Page("views/map.py", title="Map", url_path="map"),
-        st.Page("views/figures.py", title="Figures", url_path="figures"),
-        st.Page("views/article.py", title="Read an article", url_path="article"),
-        # Tabs of one mineral: see `topics.tabs`.
-        st.Page("views/explore.py", title="Explore", url_path="explore", visibility="hidden"),
-        st.Page("views/over_time.py", title="Over time", url_path="over-time", visibility="hidden"),
-        st.Page("views/prices.py", title="Prices", url_path="prices", visibility="hidden"),
-        st.Page("views/revisions.py", title="Revisions", url_path="revisions", visibility="hidden"),
-        st.Page(
-            "views/concentration.py", title="Concentration", url_path="concentration", visibility="hidden"
-        ),
-        st.Page("views/dependence.py", title="Dependence", url_path="dependence", visibility="hidden"),
-    ],
-    "Evidence": [
-        st.Page("views/sources.py", title="Sources", url_path="sources"),
-        st.Page("views/disagree.py", title="Sources disagree", url_path="disagree"),
-        st.Page("views/data.py", title="Data", url_path="data"),
-        st.Page("views/words.py", title="Words", url_path="words"),
-    ],
-}
-
 
 def main() -> None:
     """Draw the frame and the page that was asked for."""
@@ -45,7 +17,8 @@ def main() -> None:
     page.style()
     page.one_entry_a_view()
     page.enter_at_choice()
-    chosen = st.navigation({**PAGES, "": [*PAGES[""], _briefs()]})
+    pages = page.menu(_pages)
+    chosen = st.navigation({**pages, "": [*pages[""], _briefs()]})
     try:
         session.follow_link()
         above = st.container()
@@ -58,6 +31,36 @@ def main() -> None:
         _footer(data)
     except MineralsError as error:  # a workspace that is damaged or cannot be read
         page.error(error)
+
+
+def _pages() -> page.Menu:
+    return {
+        "": [
+            st.Page("views/home.py", title="Home", url_path="home", default=True),
+            st.Page("views/mineral.py", title="Mineral", url_path="mineral"),
+            st.Page("views/country.py", title="Country", url_path="country"),
+            st.Page("views/claims.py", title="Claims", url_path="claims"),
+            st.Page("views/compare.py", title="Compare", url_path="compare"),
+            st.Page("views/map.py", title="Map", url_path="map"),
+            st.Page("views/figures.py", title="Figures", url_path="figures"),
+            st.Page("views/article.py", title="Read an article", url_path="article"),
+            # Tabs of one mineral: see `topics.tabs`.
+            st.Page("views/explore.py", title="Explore", url_path="explore", visibility="hidden"),
+            st.Page("views/over_time.py", title="Over time", url_path="over-time", visibility="hidden"),
+            st.Page("views/prices.py", title="Prices", url_path="prices", visibility="hidden"),
+            st.Page("views/revisions.py", title="Revisions", url_path="revisions", visibility="hidden"),
+            st.Page(
+                "views/concentration.py", title="Concentration", url_path="concentration", visibility="hidden"
+            ),
+            st.Page("views/dependence.py", title="Dependence", url_path="dependence", visibility="hidden"),
+        ],
+        "Evidence": [
+            st.Page("views/sources.py", title="Sources", url_path="sources"),
+            st.Page("views/disagree.py", title="Sources disagree", url_path="disagree"),
+            st.Page("views/data.py", title="Data", url_path="data"),
+            st.Page("views/words.py", title="Words", url_path="words"),
+        ],
+    }
 
 
 def _briefs() -> st.Page:

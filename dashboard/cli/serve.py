@@ -13,10 +13,12 @@ import threading
 import time
 import webbrowser
 from collections.abc import Mapping
+from functools import wraps
 from pathlib import Path
 
 from streamlit import config, net_util
 from streamlit.web import bootstrap
+from streamlit.web.server.starlette import starlette_server
 
 from dashboard.ui.theme import FONT, THEME
 from loaders.errors import CannotServe, MineralsError
@@ -135,6 +137,7 @@ def serve(host: str = LOOPBACK, port: int = FIRST_PORT, *, browser: bool = True)
 
 def _run(chosen: Mapping[str, object]) -> None:
     stop_address_lookups()
+    send_at_once()
     config._main_script_path = str(APP)  # Streamlit's own command does this before it reads the options
     bootstrap.load_config_options(dict(chosen))
     bootstrap.run(str(APP), False, [], dict(chosen))
@@ -150,6 +153,26 @@ def stop_address_lookups() -> None:
     for name in ("_external_ip", "_internal_ip"):
         if hasattr(net_util, name):
             setattr(net_util, name, LOOPBACK)
+
+
+def send_at_once() -> None:
+    """Keep the system from holding back small messages: a page is many of them.
+
+    Without this each run of a page waits some 40 ms for a receipt of its first message. asyncio sees to it
+    only on sockets that name their protocol, which the one that Streamlit listens on does not. There is no
+    option for it, so its private function is wrapped; a version without it is left alone, and a test fails.
+    """
+    bind = getattr(starlette_server, "_bind_socket", None)
+    if bind is None or hasattr(bind, "__wrapped__"):
+        return
+
+    @wraps(bind)
+    def bound(address: str, port: int, backlog: int) -> socket.socket:
+        listening: socket.socket = bind(address, port, backlog)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # those that are accepted inherit it
+        return listening
+
+    starlette_server._bind_socket = bound
 
 
 def _warm_up() -> None:

@@ -24,6 +24,7 @@ from dashboard.topics.parameters import (
 )
 from dashboard.topics.ranked import ALL, AUTO, CHOSEN, FIRST, Choice, ranked_view
 from dashboard.topics.ranked_rows import AS_PRINTED
+from loaders.added import until_minerals_change
 from loaders.errors import UnknownName
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
@@ -271,6 +272,8 @@ PARAMETERS: tuple[Parameter, ...] = (
 )  # fmt: skip
 
 
+@until_minerals_change
+@lru_cache(maxsize=300)
 def lists_words(mineral: str) -> str:
     """The official critical lists that name a mineral or its members: "Rare earths: on US 2022, ..."."""
     titles, ids = critical_lists()["title"], minerals().at[mineral, "lists"]

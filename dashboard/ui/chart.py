@@ -26,8 +26,18 @@ from dashboard.topics.later import READ_SO, as_asked
 from dashboard.topics.pages import own_link
 from dashboard.topics.rows import card_of
 from dashboard.ui.briefs.adding import brief_menu, claim_item
+from dashboard.ui.made import Made
 from dashboard.ui.name_links import linked_names, linked_sentences, name_grid, names_below
-from dashboard.ui.page import ASSETS, buttons_script, keep_proportions, marks_key, notice, tiles, unbroken
+from dashboard.ui.page import (
+    ASSETS,
+    buttons_script,
+    keep_proportions,
+    marks_key,
+    notice,
+    notice_html,
+    tiles,
+    unbroken,
+)
 from dashboard.ui.session import current
 from dashboard.ui.takeaway import take_away
 from loaders.model import Source
@@ -116,6 +126,41 @@ def draw_view(
         show_tables(view, names)
 
 
+def show_on_paper(view: View, data: Snapshot, above: frozenset[str] = frozenset()) -> None:
+    """Of a view what paper has: no control, nothing to press, and so no widget."""
+    if view.tiles:
+        tiles(view.tiles)
+    if view.chart is None:
+        notice("Nothing to draw.", [view.empty])
+        return
+    with st.container(gap="xxsmall", key=f"paper-{view.key}"):
+        st.html(_finding(view.chart))
+        plot(view.chart, f"paper-chart-{view.key}")
+        chart = view.chart
+        st.html(_on_paper.get((view, above), lambda: _paper_below(view, chart, data, above)))
+
+
+_on_paper: Made[str] = Made(100)
+
+
+def _paper_below(view: View, chart: Chart, data: Snapshot, above: frozenset[str]) -> str:
+    """What stands below a chart on paper: its source, what is to be known, the cards, the tables."""
+    named = linked_names(data)
+    cards = "".join(
+        card_html(card, selected=False, opened=number == 0, again=card.id in above, named=named)
+        for number, card in enumerate(view.cards)
+    )
+    parts = (
+        _source_line(chart),
+        notice_html(*view.why) if view.why else "",
+        notice_html(NOTE, _notes(view)),
+        facts_html(view.facts) if view.facts else "",
+        f'<div class="cards">{cards}</div>',
+        *(table_html(item.columns, item.rows, item.caption, named) for item in view.tables if not item.fold),
+    )
+    return "".join(parts)
+
+
 def show_tables(view: View, names: Snapshot | None) -> None:
     """The tables of a view; with the data of `names`, those in them lead to their pages."""
     for item in view.tables:
@@ -123,12 +168,20 @@ def show_tables(view: View, names: Snapshot | None) -> None:
 
 
 def _chart(view: View, chart: Chart, before: Callable[[], Any] | None, told: NameHtml) -> None:
-    title, subtitle, source = (told(unbroken(text)) for text in (chart.title, chart.subtitle, chart.source))
-    st.html(f'<div class="finding"><h2>{title}</h2><p>{subtitle}</p></div>')
+    st.html(_finding(chart, told))
     if before:
         before()
     plot(chart, f"chart-{view.key}", on_select=partial(_clicked, view.key))
-    st.html(f'<p class="source">{source}</p>')
+    st.html(_source_line(chart, told))
+
+
+def _finding(chart: Chart, told: NameHtml = plain_names) -> str:
+    title, subtitle = (told(unbroken(text)) for text in (chart.title, chart.subtitle))
+    return f'<div class="finding"><h2>{title}</h2><p>{subtitle}</p></div>'
+
+
+def _source_line(chart: Chart, told: NameHtml = plain_names) -> str:
+    return f'<p class="source">{told(unbroken(chart.source))}</p>'
 
 
 def plot(chart: Chart, key: str, on_select: Literal["ignore"] | Callable[[], None] = "ignore") -> None:
@@ -174,10 +227,14 @@ def _below(view: View, told: NameHtml) -> None:
         notice(*view.why, told)
     if view.marks:
         marks_key(view.marks)
-    said = view.chart.source if view.chart else ""
-    notice(NOTE, [text for note in view.notes if (text := _not_above(note, said))], told)
+    notice(NOTE, _notes(view), told)
     if view.facts:
         st.html(facts_html(view.facts, told))
+
+
+def _notes(view: View) -> list[str]:
+    said = view.chart.source if view.chart else ""
+    return [text for note in view.notes if (text := _not_above(note, said))]
 
 
 def _not_above(note: str, source: str) -> str:

@@ -69,7 +69,8 @@ def _last(page: str) -> str:
 
 
 def _link(names: Sequence[str]) -> dict[str, str]:
-    return {name: st.query_params[name] for name in names if name in st.query_params}
+    asked = st.query_params.to_dict()
+    return {name: asked[name] for name in names if name in asked}
 
 
 def _text(value: Any) -> str:

@@ -16,6 +16,7 @@ from dashboard.charts.view import View
 from dashboard.markup import Html, NameHtml
 from dashboard.snapshot import Snapshot
 from dashboard.topics.name_pages import names_drawn, parts_by_name, parts_of_sentence
+from dashboard.ui.made import Made
 
 AT_ONCE = 12
 """More names than these stand behind a fold."""
@@ -28,11 +29,15 @@ def linked_names(data: Snapshot) -> NameHtml:
 
 def linked_sentences(view: View, data: Snapshot) -> NameHtml:
     """From a sentence of a view to its HTML, in which each name leads to its page, where it stands first."""
-    return lambda text: _joined(parts_of_sentence(text, view, data))
+    return lambda text: _sentences.get((view, text), lambda: _joined(parts_of_sentence(text, view, data)))
 
 
 def _linked(text: str, data: Snapshot) -> Html:
-    return _joined(parts_by_name(text, data))
+    return _texts.get((data.key, text), lambda: _joined(parts_by_name(text, data)))
+
+
+_sentences: Made[Html] = Made(2000)
+_texts: Made[Html] = Made(4000)
 
 
 def _joined(parts: Iterable[tuple[str, str]]) -> Html:
@@ -47,12 +52,21 @@ def _link(text: str, address: str) -> str:
 
 def names_below(view: View, data: Snapshot) -> None:
     """The minerals and countries that a chart draws, each as a link to its page."""
+    links = _below.get(view, lambda: _links_below(view, data))
+    if links:
+        st.html(links)
+
+
+_below: Made[str] = Made(300)
+
+
+def _links_below(view: View, data: Snapshot) -> str:
     links = [_link(name, address) for name, address in names_drawn(view, data).items()]
     if not links:
-        return
+        return ""
     first, others = links[:AT_ONCE], links[AT_ONCE:]
     more = f"<details><summary>{len(others)} more</summary>{_line(others)}</details>" if others else ""
-    st.html(
+    return (
         '<nav class="names" aria-label="Pages of what is drawn"><span>To the pages of</span> '
         f"{_line(first)}{more}</nav>"
     )

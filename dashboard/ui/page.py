@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
+from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -26,7 +28,24 @@ def buttons_script(name: str) -> str:
 
 def style() -> None:
     """The pages' own style sheet; once per run."""
-    st.html(f"<style>{(ASSETS / 'pages.css').read_text(encoding='utf-8')}</style>")
+    st.html(_style())
+
+
+@cache
+def _style() -> str:
+    return f"<style>{(ASSETS / 'pages.css').read_text(encoding='utf-8')}</style>"
+
+
+Menu = dict[str, list[st.Page]]
+"""The pages of each part of the navigation."""
+_menu: Menu = {}
+
+
+def menu(pages: Callable[[], Menu]) -> Menu:
+    """The pages of the navigation, which are looked up on the disk once; each run marks copies of them."""
+    if not _menu:
+        _menu.update(pages())
+    return {part: [copy(item) for item in items] for part, items in _menu.items()}
 
 
 def keep_proportions(key: str, ratio: float, more: float) -> None:
@@ -95,7 +114,14 @@ def unbroken(text: str) -> str:
 def notice(title: str, sentences: Sequence[str], named: NameHtml = plain_names) -> None:
     """Why figures are kept apart, or why something is not shown; `named` links the names in it."""
     if sentences:
-        st.html(f'<p class="why"><b>{escape(title)}</b> {named(" ".join(sentences))}</p>')
+        st.html(notice_html(title, sentences, named))
+
+
+def notice_html(title: str, sentences: Sequence[str], named: NameHtml = plain_names) -> str:
+    """The same as HTML; empty where there is nothing to say."""
+    if not sentences:
+        return ""
+    return f'<p class="why"><b>{escape(title)}</b> {named(" ".join(sentences))}</p>'
 
 
 def marks_key(marks: Sequence[Mark]) -> None:

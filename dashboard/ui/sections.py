@@ -12,18 +12,22 @@ from dashboard.ui import page
 
 
 class Section(NamedTuple):
-    """A part: its key, the finding that opens it, in a few words what it is of, and what draws it."""
+    """A part: its key, the finding that opens it, in a few words what it is of, and what draws it.
+
+    `on_paper` draws what a printed page has of it while it is closed on the screen.
+    """
 
     key: str
     title: str
     draw: Callable[[], None]
+    on_paper: Callable[[], None]
     about: str = ""
 
 
 def show(sections: Sequence[Section], opened: str, choose: Callable[[str], None], closed: str) -> None:
     """The parts below each other, `opened` with what it holds; `choose` takes the one to open, or `closed`.
 
-    What is closed is drawn, too, without a height: so it opens at once, and a printed page has all of it.
+    What is closed is there for paper, without a height on the screen: a printed page has all parts.
     """
     _close([item.key for item in sections if item.key != opened])
     with st.container(key="sections", gap="xxsmall"):
@@ -48,4 +52,4 @@ def _show(item: Section, is_open: bool, choose: Callable[[str], None], closed: s
     if item.about:
         st.html(f'<p class="small of-section">{escape(item.about)}</p>')
     with st.container(key=f"section-{item.key}", gap="small"):
-        item.draw()
+        (item.draw if is_open else item.on_paper)()

@@ -18,6 +18,7 @@ from dashboard.topics.figures import tiles_of_figures
 from dashboard.topics.home import headlines
 from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, VERSION
 from dashboard.topics.parameters import Asked, Topic, answer
+from dashboard.ui.made import Made
 from loaders.errors import StoreError
 from loaders.store import (
     Catalogue,
@@ -37,9 +38,11 @@ def current(present: bool = False) -> Snapshot:
 
     Read again only when an edition or a seed has changed; choosing another current edition reads nothing.
     """
-    found = catalogue() if present else pinned() or catalogue()
-    as_of = "" if found.version == catalogue().version else found.version[:SHORT]
-    return _data(found.version, str(os.environ.get("MINERALS_HOME", "")), seeds_changed(), as_of, found)
+    now = catalogue()
+    found = now if present else pinned() or now
+    as_of = "" if found.version == now.version else found.version[:SHORT]
+    seeds, home = seeds_changed(), str(os.environ.get("MINERALS_HOME", ""))
+    return _data.get((found.version, home, seeds, as_of), lambda: _loaded(found, seeds, as_of))
 
 
 def pinned() -> Catalogue | None:
@@ -58,26 +61,20 @@ def seeds_changed() -> str:
     return seeds_version()
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _data(version: str, home: str, seeds_changed: str, as_of: str, _found: Catalogue) -> Snapshot:
-    return loaded(_found, _observations(_found.content, _found), all_seeds(), seeds_changed, as_of)
+_data: Made[Snapshot] = Made(4)
+_observations: Made[pd.DataFrame] = Made(2)
+_views: Made[View] = Made(300)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _observations(content: str, _found: Catalogue) -> pd.DataFrame:
-    return read_all(_found)
+def _loaded(found: Catalogue, seeds_changed: str, as_of: str) -> Snapshot:
+    observations = _observations.get(found.content, lambda: read_all(found))
+    return loaded(found, observations, all_seeds(), seeds_changed, as_of)
 
 
 def view(topic: Topic, asked: Asked, data: Snapshot) -> View:
     """What a topic has to show; made once for each content of the data and choice."""
-    return _view(topic.NAME, data.key, tuple(asked.items()), topic, data)
-
-
-@st.cache_resource(show_spinner=False, max_entries=300)
-def _view(
-    name: str, content: str, asked: tuple[tuple[str, str], ...], _topic: Topic, _data: Snapshot
-) -> View:
-    return answer(_topic, dict(asked), _data)
+    key = topic.NAME, data.key, tuple(asked.items())
+    return _views.get(key, lambda: answer(topic, asked, data))
 
 
 def warm_up() -> None:

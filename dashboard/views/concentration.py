@@ -27,9 +27,13 @@ def _concentration(data: Snapshot) -> None:
         controls.draw_controls(PAGE, OF_LIST, asked, data)
         chart.show(many, data)
 
+    show, on_paper = (partial(draw, one, data) for draw in (chart.show, chart.show_on_paper))
+    many_on_paper = partial(chart.show_on_paper, many, data)
     parts = [
-        sections.Section(concentration.NAME, _title(one), partial(chart.show, one, data), "One mineral"),
-        sections.Section(glance.NAME, _title(many), at_a_glance, "All critical minerals at a glance"),
+        sections.Section(concentration.NAME, _title(one), show, on_paper, "One mineral"),
+        sections.Section(
+            glance.NAME, _title(many), at_a_glance, many_on_paper, "All critical minerals at a glance"
+        ),
     ]
     sections.show(parts, asked[OPENED_PART.name], _open, CLOSED)
 

@@ -68,7 +68,7 @@ _PRICE_SCALES = {"t": ("t", "kg")}
 _PRICE = re.compile(r"(?P<money>[A-Z]{3})/(?P<per>\w+)")
 """The name of a unit of price: money, and what it buys one of."""
 
-_SUBSTANCE_LOCK = threading.Lock()
+_DEFINING = threading.Lock()
 
 
 class UnitReading(NamedTuple):
@@ -96,8 +96,6 @@ def _make_registry() -> pint.UnitRegistry[Any]:
         registry.define(f"{_PINT_NAMES.get(name, name)} = {definition}")
     for name, number in MONEY_SCALES.items():
         registry.define(f"{name} = {number}")
-    for code in currencies():
-        registry.define(f"{code} = [money_{code}]")  # no exchange rates: each currency is on its own
     return registry
 
 
@@ -118,10 +116,13 @@ def _pint_units(name: str) -> Any:
     """The pint units of one of our names: `kt`, `1`, `USD`, `bn USD`, `USD/kg`."""
     price = _PRICE.fullmatch(name)
     if price and _canonical_name(name):
-        return _REGISTRY.UnitsContainer({price["money"]: 1, _PINT_NAMES.get(price["per"], price["per"]): -1})
+        money, per = _currency(price["money"]), _PINT_NAMES.get(price["per"], price["per"])
+        return _REGISTRY.UnitsContainer({money: 1, per: -1})
     scale, _, code = name.rpartition(" ")
     if scale in MONEY_SCALES and code in currencies():
-        return _REGISTRY.UnitsContainer({scale: 1, code: 1})
+        return _REGISTRY.UnitsContainer({scale: 1, _currency(code): 1})
+    if name in currencies():
+        return _REGISTRY.UnitsContainer({_currency(name): 1})
     if name not in _CANONICAL:
         raise UnknownUnit(
             f"There is no unit named {name!r}.",
@@ -288,7 +289,18 @@ def _quantity(value: float, unit: str, substance: str) -> Any:
 def _substance(substance: str) -> str:
     """The pint name of a substance; any text becomes a name through its bytes."""
     name = f"substance_{substance.encode('utf-8', 'surrogatepass').hex()}"
-    with _SUBSTANCE_LOCK:
+    return _defined(name, f"[{name}]")
+
+
+@cache
+def _currency(code: str) -> str:
+    """The pint name of a currency; without exchange rates each is on its own."""
+    return _defined(code, f"[money_{code}]")
+
+
+def _defined(name: str, definition: str) -> str:
+    """A name that pint knows from now on: there are many, and few are met."""
+    with _DEFINING:
         if name not in _REGISTRY:
-            _REGISTRY.define(f"{name} = [{name}]")
+            _REGISTRY.define(f"{name} = {definition}")
     return name

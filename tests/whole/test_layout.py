@@ -180,7 +180,7 @@ LATE = {
     "dashboard.cli.serve: dashboard.ui.session": "in a thread; the server does not wait for the pages",
     "dashboard.cli.article: loaders.articles": "its readers take as long as the other commands need",
     **{
-        f"dashboard.exports.{kind}: {needed}": "drawing and Typst take as long to load as a short command"
+        f"dashboard.exports.{kind}: {needed}": "drawing, Typst and formats load as long as a short command"
         for kind, needed in (
             ("svg", "dashboard.drawing.paper"),
             ("png", "dashboard.drawing.paper"),
@@ -194,6 +194,7 @@ LATE = {
             ("html", "dashboard.drawing.screen"),
             ("pptx", "dashboard.exports.slides"),
             ("docx", "dashboard.exports.word"),
+            ("bundle", "dashboard.exports.bundle_archive"),
             ("briefs.briefing_pdf", "dashboard.exports.briefs.briefing"),
             ("briefs.briefing_pdf", "dashboard.exports.typesetting"),
             ("briefs.briefing_word", "dashboard.exports.briefs.word_briefing"),

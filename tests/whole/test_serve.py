@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from streamlit import config, net_util
+from streamlit.web.server.starlette import starlette_server
 
 from dashboard.cli import serve
 from loaders.errors import CannotServe
@@ -117,6 +118,13 @@ def test_nobody_outside_is_asked_for_this_machines_address(monkeypatch: pytest.M
     monkeypatch.setattr(net_util, "_make_blocking_http_get", ask)
     serve.stop_address_lookups()
     assert (net_util.get_external_ip(), net_util.get_internal_ip()) == (LOOPBACK, LOOPBACK)
+
+
+def test_messages_are_not_held_back() -> None:
+    serve.send_at_once()
+    serve.send_at_once()
+    with starlette_server._bind_socket("127.0.0.1", 0, 1) as listening:
+        assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 # The running server ---------------------------------------------------------------------------------

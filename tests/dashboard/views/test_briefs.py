@@ -58,7 +58,7 @@ def test_a_chart_is_added_from_its_page_and_the_navigation_counts_it() -> None:
 
 def test_a_claim_is_added_from_its_card() -> None:
     claim = "russia-rare-earths-rank"
-    app = opened("figures")
+    app = opened("figures", open=f"rank-{claim}")
     key = f"rank-{claim}-{claim}"
     app.session_state[f"brief-{key}"] = True
     app = press(settled(app.run()), f"brief-{key}-add")

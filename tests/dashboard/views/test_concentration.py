@@ -162,7 +162,8 @@ def test_the_order_is_of_choice(data: Snapshot, sort: str) -> None:
 
 
 def test_the_link_decides_and_follows() -> None:
-    app = opened("concentration", mineral="lithium", edition="usgs-mcs.2025", list="eu-2024", sort="name")
+    link = {"mineral": "lithium", "edition": "usgs-mcs.2025", "list": "eu-2024", "sort": "name"}
+    app = opened("concentration", **link, open="glance")
     assert not app.exception
     assert "(the list EU 2024 has 34 entries" in page_text(app)
     assert len(app.get("plotly_chart")) == 2

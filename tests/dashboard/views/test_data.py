@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.ui import made
 from loaders.store import catalogue, folders, own_seeds, read_edition
 from tests import handing_in
 from tests.dashboard.intake.test_proposal import WRONG
@@ -324,7 +324,7 @@ def test_a_document_with_a_mistake_says_where(page: AppTest) -> None:
 def test_a_damaged_own_edition_is_told_and_can_be_mended(page: AppTest) -> None:
     installed(tidy("2024", *OLD), RECORD)
     catalogue().get("own", "2024").path.write_text("damaged")
-    st.cache_resource.clear()  # as in a process that has not read it yet
+    made.forget()  # as in a process that has not read it yet
     run(page)
     assert "its hash differs" in said(page.error)
     press(page, "Check all files")

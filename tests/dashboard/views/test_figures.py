@@ -140,7 +140,7 @@ def test_the_page_runs_and_answers_first() -> None:
 
 
 def test_the_edition_can_be_changed() -> None:
-    app = opened("figures")
+    app = opened("figures", open="ranked-russia-rare-earths-rank")
     app.get("button_group")[0].set_value("usgs-mcs.2023").run()
     assert not app.exception
     text = page_text(app)
