@@ -193,7 +193,7 @@ def _further(rule: str, causes: pd.DataFrame, header: str | None) -> list[Proble
 
 
 def scaled(number: pd.Series, factor: np.ndarray | pd.Series, codes: np.ndarray | None = None) -> pd.Series:
-    """Number times factor; a factor of 0.001 divides, so that 2,800 kg are 2.8 t, not 2.8000000000000003.
+    """Number times factor, without what a computer's fractions add: 8.3 Mt are 8300000 t, 2,800 kg are 2.8 t.
 
     The factor is that of each row, or, with `codes`, the one at each row's code.
     """
@@ -217,9 +217,19 @@ def _scale(
     if len(known) > len(value) / 2:
         np.multiply(value, times[at], out=result)
         np.divide(result, over[at], out=result)
-        return
-    result[:] = value
-    result[known] = value[known] * times[at[known]] / over[at[known]]
+    else:
+        result[:] = value
+        result[known] = value[known] * times[at[known]] / over[at[known]]
+    changed = known[times[at[known]] != 1]
+    result[changed] = _shortest(result[changed])
+
+
+def _shortest(product: np.ndarray) -> np.ndarray:
+    """Products with nine or three decimals where those are the same number to the last bits of a computer."""
+    for decimals in (9, 3):
+        short = np.round(product, decimals)
+        product = np.where(np.abs(product - short) <= 2 * np.spacing(np.abs(product)), short, product)
+    return product
 
 
 _BLOCK = 2**16

@@ -24,6 +24,7 @@ from loaders.spreadsheets.headers import (
     measure_of,
     named_beside,
     named_column,
+    status_of_title,
     without_units,
 )
 from loaders.spreadsheets.mapping import CARRIED, Mapping, ValueColumn
@@ -239,6 +240,19 @@ def counted_beside(mapping: Mapping, raw: RawTable) -> list[str]:
             elif mineral and other not in ("", mineral, *_parts_of(mineral)) and _INCLUDED.search(part):
                 asked.append(f"The title says '{part}': are the figures of {mineral} alone?")
     return asked
+
+
+def status_of_titles(mapping: Mapping, raw: RawTable) -> list[str]:
+    """A question where a title says estimated or forecast, and no column or header does."""
+    told = "status" in mapping.columns or any("status" in column.says for column in mapping.values)
+    if told or not mapping.values or mapping.flags or mapping.actual_until:
+        return []
+    return [
+        f"The title says '{title}': are all figures below it so? Then say status = "
+        f'"{status_of_title(title)}" under [constants].'
+        for title in raw.above
+        if status_of_title(title)
+    ]
 
 
 _INCLUDED = re.compile(r"incl|einschl|y compris|включая", re.I)

@@ -16,7 +16,7 @@ from loaders.model import Record, Text
 from loaders.names import known_mineral, known_place, read_minerals, read_places
 from loaders.numerals import with_plain_digits
 from loaders.spreadsheets.checks import are_subdivisions, texts_of
-from loaders.spreadsheets.flags import holds_number
+from loaders.spreadsheets.flags import LONGEST_LETTERS, holds_number, meanings
 from loaders.spreadsheets.headers import (
     Said,
     is_of_countries,
@@ -187,9 +187,15 @@ def _held(texts: Sequence[str]) -> tuple[str | None, float]:
         / len(texts),
         "year": float(column.str.contains(r"^\s*(?:19|20)\d\d\s*$", regex=True).mean()),
         "measure": float(all(map(measure_of, texts))),
+        "status": float(all(map(_says_status, texts))),
     }
     best = max(shares, key=lambda name: shares[name])
     return (best, shares[best]) if shares[best] > 0 else (None, 0.0)
+
+
+def _says_status(text: str) -> bool:
+    """Whether a text is a word for how a number came to be: 'geschätzt'; single letters may be anything."""
+    return len(text) > LONGEST_LETTERS and bool(meanings([text], ()).get(text))
 
 
 # Numbers --------------------------------------------------------------------------------------------------

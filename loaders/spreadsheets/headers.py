@@ -155,6 +155,14 @@ def said_by_titles(lines: Iterable[str], sheet: str = "") -> Said:
     return _together([*parts, Said(places)])
 
 
+def status_of_title(title: str) -> str:
+    """The status that a title says of what it counts: F for 'Forecast of mine production'; "" for none."""
+    words = _words(_plain(title))
+    codes = {word.code for word in words if word.column == "status"}
+    counts = any(word.column == "measure" and word.code for word in words)
+    return codes.pop() if counts and len(codes) == 1 else ""
+
+
 def kinds_said(text: str) -> set[str]:
     """Which of our columns a text says something of."""
     return set(_said(text, in_header=True).says)

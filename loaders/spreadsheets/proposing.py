@@ -28,6 +28,7 @@ from loaders.spreadsheets.asking import (
     names_carried,
     parts_of_one_country,
     questions_of,
+    status_of_titles,
     trade_with_whom,
     unknown_headings,
     unknown_lines,
@@ -115,6 +116,7 @@ def propose(
     asked += [*alike_but_for(mapping, raw), *words_between(mapping, raw)]
     asked += [*unknown_headings(mapping, raw), *trade_with_whom(mapping, raw)]
     asked += [*parts_of_one_country(mapping, raw), *counted_beside(mapping, raw), *in_one_column(raw)]
+    asked += status_of_titles(mapping, raw)
     mapping = mapping.model_copy(update={"questions": joined(asked)})
     mapping = with_columns_beside(mapping, raw, beside)
     mapping = mapping.model_copy(update={"sheets": unlike_sheets(mapping, raw, beside)})

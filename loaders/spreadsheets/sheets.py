@@ -12,7 +12,7 @@ from loaders.spreadsheets.checks import meaning
 from loaders.spreadsheets.columns import number_columns
 from loaders.spreadsheets.fitting import absent
 from loaders.spreadsheets.flags import number_cells
-from loaders.spreadsheets.headers import said_by_titles
+from loaders.spreadsheets.headers import said_by_titles, status_of_title
 from loaders.spreadsheets.mapping import Mapping
 from loaders.text import count
 from loaders.vocabulary import Severity
@@ -33,7 +33,7 @@ def unlike_sheets(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -
             continue
         if absent(mapping, other) or _is_skipped(mapping, other):
             continue
-        says = _differences(mapping, here, said_by_titles(other.above, _name(other)).says)
+        says = _differences(mapping, here, said_by_titles(other.above, _name(other)).says, other.above)
         if says:
             found[_key(other, raw)] = says
     return found
@@ -47,7 +47,8 @@ def with_columns_beside(mapping: Mapping, raw: RawTable, beside: Sequence[RawTab
     values = {column.header: column for column in mapping.values}
     keys = list(mapping.columns.values())
     for other in beside:
-        if not values or other is raw or not _is_of_the_same_sheet(raw, other):
+        known = {*keys, *values, *raw.header}.issuperset(other.header)
+        if not values or known or not _is_of_the_same_sheet(raw, other):
             continue
         if keys and all(key in other.header for key in keys):
             found = number_columns(other, keys, None).values
@@ -63,7 +64,9 @@ def _sheet_of(raw: RawTable) -> str:
     return re.sub(r"(?:^|, )(?:rows|columns) \w+ to \w+$", "", raw.sheet)
 
 
-def _differences(mapping: Mapping, here: dict[str, str], there: dict[str, str]) -> dict[str, str]:
+def _differences(
+    mapping: Mapping, here: dict[str, str], there: dict[str, str], other_titles: Sequence[str]
+) -> dict[str, str]:
     told = {}
     for name in _OF_SHEETS:
         if name in mapping.columns or name in mapping.sections or _said_by_all_columns(mapping, name):
@@ -73,7 +76,8 @@ def _differences(mapping: Mapping, here: dict[str, str], there: dict[str, str]) 
             told[name] = other
         elif not other and (name in here or (name == "mineral" and constant)):
             told[name] = ""
-    return told
+    status = {status_of_title(line) for line in other_titles} - {"", mapping.constants.get("status", "")}
+    return told | ({"status": status.pop()} if len(status) == 1 and "status" not in mapping.columns else {})
 
 
 def _said_by_all_columns(mapping: Mapping, name: str) -> bool:

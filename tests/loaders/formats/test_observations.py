@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pytest
 
 from loaders.answers.answers import Answers
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, rows_without_figures
-from loaders.formats.refusing import RowCheck
+from loaders.formats.refusing import RowCheck, scaled
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.names import read_minerals
 
@@ -111,3 +113,18 @@ def test_minerals_and_places_that_a_format_reads_itself_take_answers_too() -> No
         ["cobalt", "CHL"],
         ["lithium", "PER"],
     ]
+
+
+# printed number, factor of its unit -> the number in the canonical unit
+PRODUCTS = [
+    (8.3, 1e6, 8_300_000.0), (2800, 0.001, 2.8), (4000, 0.0311034768, 124.4139072), (1.1e-12, 1000, 1.1e-9),
+    (0.1, 1e9, 1e8), (123456.7, 1e6, 123_456_700_000.0), (1 / 3, 1000, 1000 / 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "factor", "number"), PRODUCTS)
+def test_a_product_has_no_digits_of_the_computer(printed, factor, number):
+    column = pd.Series([printed, printed, np.nan])
+    found = scaled(column, np.array([factor] * 3))
+    assert found.tolist()[:2] == [number, number]
+    assert np.isnan(found[2])

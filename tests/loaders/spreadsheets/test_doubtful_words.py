@@ -71,6 +71,12 @@ RIGHT = {
         ),
         {"CHN mine 2022": 95, "PER mine 2022": 28, "CHN mine 2023": 68, "PER mine 2023": 26},
     ),
+    "stars and daggers at names": (
+        lambda: text(
+            "Country,Mineral,Mine production 2023 (t)", "Peru*,Tin,26", "China**,Tin,68", "Cuba†,Tin,3"
+        ),
+        {"PER mine 2023": 26, "CHN mine 2023": 68, "CUB mine 2023": 3},
+    ),
     "a table in Japanese": (
         lambda: text("順位,国,鉱種,2023年鉱山生産量(トン),構成比", "1,ペルー,錫,26,9", "2,その他,錫,150,50"),
         {"PER mine 2023": 26, "OTH mine 2023": 150},
@@ -123,6 +129,12 @@ ASKED = {
             }
         ),
         "says 'excluding secondary': which measure",
+    ),
+    "a title that says forecast": (
+        lambda: text(
+            "Forecast of tin mine production (t)", "", "Country,2023,2024", "Peru,26,27", "China,68,69"
+        ),
+        'status = "F"',
     ),
     "a sign that divides no cells": (
         lambda: text("Country^Mineral^Mine production 2023 (t)", "Peru^Tin^26", "China^Tin^68"),
@@ -178,6 +190,25 @@ def test_a_name_with_a_doubtful_letter_is_answered_in_the_mapping(answer, status
 def test_a_name_is_french_among_french_ones(header, other):
     outcome = read(text(f"{header},Mineral,Mine production 2023 (t)", "Finlande,Cobalt,11", f"{other},Tin,3"))
     assert outcome.figures["cobalt", "FIN", MINE, 2023] == (11, "A")
+
+
+def test_a_table_of_forecasts_below_is_one_of_forecasts():
+    below = [["Forecast of cobalt mine production, t"], ["Country", 2024], ["Cuba", 3300], ["Canada", 2200]]
+    outcome = read(book({"D": [*COBALT, [], *below]}))
+    assert {year: status for (*_, year), (_, status) in outcome.figures.items()} == {
+        **dict.fromkeys((2021, 2022, 2023), "A"),
+        2024: "F",
+    }
+
+
+@pytest.mark.parametrize("header", ["Statut", "Remarques sur les données"])
+def test_words_for_a_status_are_known_by_what_they_say(header):
+    outcome = read(
+        text(f"Pays;Minerai;2023 (t);{header}", "Chine;Étain;68;estimé", "Pérou;Étain;26;provisoire"),
+        measure=MINE,
+    )
+    assert outcome.figures["tin", "CHN", MINE, 2023] == (68, "E")
+    assert outcome.notes["tin", "PER", MINE, 2023] == "provisional"
 
 
 def test_next_year_the_tables_of_a_sheet_are_read_as_before():
