@@ -43,7 +43,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
         return Mood("denied", negation[0].strip(), True, conditional)
     found = scene.cues("article_modality")
     denial = next((cue for cue in found if cue.code == "denied" and _reaches(scene, cue, amount)), None)
-    if denial is not None:
+    if denial is not None and not _is_withdrawn(scene, denial, found):
         return Mood("denied", scene.folded[denial.start : denial.end], True, conditional)
     best: tuple[float, int, cues.Cue] | None = None
     for cue in found:
@@ -73,6 +73,18 @@ _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
 
 
 _CLOSING = 3
+_THIS_YEAR = re.compile(r"in 20\d\d")
+_AHEAD = 25
+
+
+def _is_ahead(scene: Scene, other: cues.Cue, cue: cues.Cue) -> bool:
+    """Whether a plan's words stand right before the words of time: "what it will dig in 2025"."""
+    near = 0 <= cue.start - other.end <= _AHEAD and _WILL.match(scene.low, other.start)
+    return bool(near and _THIS_YEAR.fullmatch(scene.low, cue.start, cue.end)) and not re.search(
+        r"[,;]|\d", scene.low[other.end : cue.start]
+    )
+
+
 _JUDGES = re.compile(r"estimate[sd]?\b|reckon|believe|think|guess")
 
 
@@ -89,6 +101,19 @@ def _judges(scene: Scene, other: cues.Cue, cue: cues.Cue) -> bool:
     )
 
 
+_WITHDRAWN = re.compile(
+    r"(?:crossed|struck|thrown|edited|left|taken|written) out|dropped|deleted|scrapped|erased|is gone"
+)
+
+
+def _is_withdrawn(scene: Scene, denial: cues.Cue, found: list[cues.Cue]) -> bool:
+    """Whether a clause was taken out that would have given something: it was proposed, then dropped."""
+    taken = _WITHDRAWN.search(scene.low, denial.start, denial.end) is not None
+    return taken and any(
+        cue.code == "proposal" and " have " in scene.low[cue.start : cue.end] for cue in found
+    )
+
+
 def _is_draft(scene: Scene, cue: cues.Cue) -> bool:
     return _DRAFT.fullmatch(scene.low, cue.start, cue.end) is not None
 
@@ -100,6 +125,9 @@ def _is_outsider(scene: Scene) -> bool:
 
 def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     """ "They forecast that it will fall" is a forecast, though "will" is nearer."""
+    if cue.code == "reported":
+        ahead = (other for other in found if other.code == "plan" and _is_ahead(scene, other, cue))
+        cue = next(ahead, cue)
     if cue.code == "reported":
         judged = (other for other in found if other.code == "estimate" and _judges(scene, other, cue))
         return next(judged, cue)

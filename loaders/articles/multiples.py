@@ -91,6 +91,7 @@ _TO_OR_OFF_IT = re.compile(r"\s?(?:to|off) (?:its|their|the|world|global|[A-Z])"
 CHANGED_MEASURES = {
     "mine_production": "production",
     "refinery_production": "production",
+    "quota": "production",
     "sales": "exports",
     "purchase": "imports",
 }

@@ -29,6 +29,8 @@ _COMPARED = re.compile(
     r"\b(?:than|behind|ahead of|to|after|against|with|over|unlike)\s(?:the\s)?$", re.IGNORECASE
 )
 _AS = re.compile(r"\bas\s(?:the\s)?$")
+_CAME_FROM = re.compile(r"\b(?:was|were|is|are)\s(?:all\s|mostly\s|mainly\s)?$")
+_ENDS = re.compile(r"\s?(?:[.,;:)]|$)|\s(?:and|but|in)\b")
 _SENT_FROM = re.compile(
     r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply"
     r"|supplies)\s(?:of\s(?:[\w-]+\s){1,3})?(?:from|out of)\s(?:the\s)?$",
@@ -86,6 +88,8 @@ _GIVES = re.compile(
 )
 _FROM = frozenset(["from", "of"])
 _WHERE = frozenset(["in", "from", "at"])
+_IS = frozenset(["was", "were", "is", "are", "all", "mostly", "mainly"])
+_OPENS_CLAUSE = frozenset(["after", "before"])
 _LEADING = re.compile(r"(\w+)\s(?:the\s)?$", re.IGNORECASE)
 
 
@@ -123,6 +127,10 @@ def _role(scene: Scene, name: Name) -> str:
         return PARTNER
     if _is_where_spoken(scene, name, before, leads) or (possessive and leads == "by" and _BY.search(before)):
         return LAST_RESORT
+    if leads in _IS and _CAME_FROM.search(before) and _ENDS.match(scene.after(name.end, 8)):
+        return PARTNER  # "one tonne in nine was Ukrainian"
+    if _opens_speech(scene, name, leads):
+        return LAST_RESORT
     partner = _PARTNER.search(before) is not None
     if possessive and partner and not _COMPARED.search(before):
         return FOCUS
@@ -131,6 +139,14 @@ def _role(scene: Scene, name: Name) -> str:
     if _OUTLET.match(scene.after(name.end, 24)):
         return LAST_RESORT
     return LAST_RESORT if _acts(scene, name, possessive=possessive) else FOCUS
+
+
+def _opens_speech(scene: Scene, name: Name, leads: str) -> bool:
+    """Whether a place is in a speaker's name where a clause begins: "after Chile's largest mine said"."""
+    return leads in _OPENS_CLAUSE and any(
+        item.start > name.end and is_in_speaker(scene, name, item.start, item.end)
+        for item in scene.chain.speakers
+    )
 
 
 def _leading_word(before: str) -> str:

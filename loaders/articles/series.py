@@ -13,11 +13,13 @@ from itertools import pairwise
 from loaders.articles import spellings
 from loaders.articles.numerals import CARDINAL, Numeral
 
-_LIST_GAP = re.compile(r",\s(?:not|or|and|и|или|та|і|й|y|o)\s$|,\s$|\s(?:or|and|but|и|или|та|і|а|y|o|to)\s$")
-_FINAL_GAP = re.compile(r"(?:,\s|\s)(?:not|or|and|but|и|или|та|і|а|y|o|to)\s$")
+_LIST_GAP = re.compile(
+    r",?\s(?:and not|rather than|instead of)\s$|,\s(?:not|or|and|и|или|та|і|й|y|o)\s$|,\s$|\s(?:or|and|but|и|или|та|і|а|y|o|to)\s$"
+)
+_FINAL_GAP = re.compile(r"(?:,\s|\s)(?:and not|rather than|instead of|not|or|and|but|и|или|та|і|а|y|o|to)\s$")
 _REMEMBERED = 400
 _ENDS_A_NUMBER = re.compile(
-    r"\s*(?:[.,;:)\"'!?—–]|$|\n)|\s(?:and|or|but|in|to|at|by|from|is|was|are|were|more|less|dug|mined"
+    r"\s*(?:[.,;:)\"'!?—–]|$|\n)|\s(?:the (?:next|following)|and|or|but|in|to|at|by|from|is|was|are|were|more|less|dug|mined"
     r"|produced|shipped|sold"
     r"|exported|imported|a year|last|this|that|each|for|against|on|under|by|than|as|before|after|through"
     r"|since|when|while"

@@ -109,6 +109,7 @@ _THE_SHARE = re.compile(
     r"|reach|reached|fall|fell)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+_OF_NO_OWNER = re.compile(r"\s?of (?:all )?(?:mined |refined |primary |known |smelted )?")
 _OF_ALL_NAMED = re.compile(r"\s?of all (?:the )?(?:\w+ )?")
 _SHARE_OF_WORLD = re.compile(
     r"\bshare of (?:the )?(?:world|globe|planet|global)(?:'s)? (?:[\w-]+ ){1,6}(?:about |only |just )?$"
@@ -129,7 +130,7 @@ _OF_AN_INDUSTRY = re.compile(
 )
 _MAKES = re.compile(
     r"\b(?:refines?|mines?|makes?|produces?|supply|supplies|smelts?|processes|controls?"
-    r"|accounts? for|accounted for|swallows?|absorbs?|consumes?|uses?|devours?)\s(?:\w+\s)?$"
+    r"|accounts? for|accounted for|home to|swallows?|absorbs?|consumes?|uses?|devours?)\s(?:\w+\s)?$"
 )
 _IT_WAS = re.compile(
     r"\b(?:it|that|which|this|share|figure)\s(?:was|is|stood at|stands at|had been|has been)\s"
@@ -153,7 +154,7 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     veto = refusals.veto(scene, amount, "share", direct=bool(direct.code))
     if veto:
         return refused(amount, veto)
-    whole = _own_whole(scene, amount, direct)
+    whole = _own_whole(scene, amount, direct, memory)
     if whole.code:
         return MeasureFinding(Kind.SHARE, amount, whole)
     if _OF_A_CHANGE.match(after):
@@ -177,13 +178,35 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     return _share(scene, amount, memory, direct)
 
 
-def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken) -> Spoken:
+_AT_GRADE = re.compile(r"\b(?:at|averaging|grading)\s(?:about\s|around\s|some\s)?$")
+_IN_ROCK = frozenset({"holdings", "reserves", "resources"})
+
+
+def _is_of_ore(scene: Scene, amount: PhraseAmount, memory: Memory) -> bool:
+    """Whether a share right after an amount in the ground is its grade: "6 million tonnes, at 7.9 %"."""
+    if (
+        memory.measure not in _IN_ROCK
+        or memory.sentence != scene.number
+        or _OF.match(scene.after(amount.end, 4))
+    ):
+        return False
+    end = max((end for _, end in scene.others(amount) if end <= amount.start), default=scene.start)
+    return amount.start - end < 2 * _NEXT and _AT_GRADE.search(scene.before(amount.start, 20)) is not None
+
+
+_NEXT = 30
+_OF = re.compile(r"\s?of\b")
+
+
+def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken, memory: Memory) -> Spoken:
     """What a share is where words right at it name a measure of its own: a grade, a stake, a royalty."""
     left = cue_for(scene, amount, "share", scene.start, amount.start)
     if left.code in _OWN_WHOLE and close(scene, amount, left, asides=int(left.code == "grade")):
         return left
     if left.code == "stake" and _STAKE.search(left.words) and close(scene, amount, left):
         return left
+    if _is_of_ore(scene, amount, memory):
+        return Spoken("grade", "at", "said of the ore before")
     assayed = assay(scene, amount)
     if assayed:
         return Spoken("grade", assayed, "a content of ore")
@@ -283,6 +306,10 @@ def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
     ):
         return True
     if _ALL_OF_IT.match(after) and _MAKES.search(before):
+        return True
+    if _MAKES.search(before) and any(
+        _OF_NO_OWNER.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
+    ):
         return True
     if re.search("全球|世界", before[-14:]) or _IN_WORLD_WITH.search(before):
         return True

@@ -291,6 +291,7 @@ _IN = re.compile(r"^[ВвУу] (?=\w)")
 _NEW_PHRASE = re.compile(
     r"^(?:Now|Then|Today|Yet|But|Still|Meanwhile|Here|There|Later|Earlier|Even|Once|Only|Instead)"
     r" (?=(?:the|an?|its|his|her|their) )|^(?!(?:all|both|of)\b)[a-z]+ (?=(?:the|its|his|her|their) )"
+    r"|^(?:after|before|when|while|once|since|although|though|because|if) (?=[A-Z][\w.-]+'s )"
 )
 _DETERMINED_BY = re.compile(r"(?:the|an?|its|his|her|their)\s", re.IGNORECASE)
 _DETERMINED = ("The", "A", "An", "Its", "His", "Her", "Their")
