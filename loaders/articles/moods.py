@@ -132,7 +132,8 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
         judged = (other for other in found if other.code == "estimate" and _judges(scene, other, cue))
         return next(judged, cue)
     if cue.code == "plan" and _WHEN.match(scene.low, cue.start):
-        return next((other for other in found if other.code == "forecast" and other.end <= cue.start), cue)
+        before = next((other for other in found if other.code == "forecast" and other.end <= cue.start), cue)
+        return before if before is not cue else _opinion_after(scene, cue, found) or cue
     if cue.code != "plan" or not _WILL.match(scene.low, cue.start):
         return cue
     if _OUTCOME.match(scene.low, cue.start) and _is_outsider(scene):
@@ -143,12 +144,16 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     before = [other for other in found if other.code == "forecast" and other.end <= cue.start]
     if before and not re.search(r"[;.]\s", scene.folded[before[-1].end : cue.start]):
         return before[-1]
+    return _opinion_after(scene, cue, found) or cue
+
+
+def _opinion_after(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue | None:
+    """The judgement of somebody named after what is foreseen: "by 2035 it holds 5 t, her office expects"."""
     after = next(
         (other for other in found if other.code in ("forecast", "estimate") and other.start >= cue.end), None
     )
-    if after is not None and _PARENTHESIS.search(scene.folded, cue.end, after.start):
-        return after
-    return cue
+    told = after is not None and _PARENTHESIS.search(scene.folded, cue.end, after.start)
+    return after if told else None
 
 
 def _reaches(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:

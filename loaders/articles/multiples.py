@@ -65,6 +65,7 @@ _NOT_MULTIPLIED = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\s?[.;!?]|$")
+_HOW_OFTEN = frozenset(["once", "twice", "thrice"])
 _AGAIN = re.compile(r"\b(?:doubled|halved|tripled)\s$")
 _TOLD = frozenset({"mine_production", "refinery_production", "exports"})
 _CHANGED_BY = re.compile(
@@ -130,6 +131,7 @@ def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     changed = changed and (verb or bool(_CHANGED_BEFORE.search(scene.before(amount.start, 40))))
     phrase = amount.series == PHRASE
     alone = not (changed or phrase) and _ALONE.match(after) is not None
+    alone = alone or (words in _HOW_OFTEN and after.startswith(", "))
     if alone or _AGAIN.search(scene.before(amount.start, 12)):
         return refused(amount, "how often, not how much")
     if not (changed or phrase) and (_NOT_MULTIPLIED.match(after) or not _MULTIPLIED.match(after)):

@@ -44,6 +44,7 @@ _TO_ONE_IN = re.compile(
     r"|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_FRONTED = re.compile(r"(?:Behind|After|Unlike|Like|Besides|Next to|Ahead of|Against)\s(?:the\s)?")
 _IMPORTS_BY = re.compile(
     r"\b(?:imports?|purchases|use|consumption|exports?)\s(?:of\s[^,;.]{3,40}\s)?by\s(?:the\s)?$",
     re.IGNORECASE,
@@ -107,8 +108,14 @@ def roles_of(scene: Scene) -> list[Seen]:
         for name in scene.places:
             before = scene.roles[-1] if scene.roles else None
             joined = before and scene.folded[before.name.end : name.start] in _AND
+            joined = joined and not _is_fronted(scene, before)
             scene.roles.append(Seen(name, before.role if before and joined else _role(scene, name)))
     return scene.roles
+
+
+def _is_fronted(scene: Scene, seen: Seen | None) -> bool:
+    """Whether a sentence begins with whom it compares with: "Behind Chile, Peru ranks second"."""
+    return seen is not None and _FRONTED.fullmatch(scene.folded, scene.start, seen.name.start) is not None
 
 
 def _role(scene: Scene, name: Name) -> str:
@@ -127,11 +134,9 @@ def _role(scene: Scene, name: Name) -> str:
         return PARTNER
     if _is_where_spoken(scene, name, before, leads) or (possessive and leads == "by" and _BY.search(before)):
         return LAST_RESORT
-    if leads in _IS and _CAME_FROM.search(before) and _ENDS.match(scene.after(name.end, 8)):
-        return PARTNER  # "one tonne in nine was Ukrainian"
     if _opens_speech(scene, name, leads):
         return LAST_RESORT
-    partner = _PARTNER.search(before) is not None
+    partner = _came_from(scene, name, leads, before) or _PARTNER.search(before) is not None
     if possessive and partner and not _COMPARED.search(before):
         return FOCUS
     if partner or (leads == "in" and _TO_ONE_IN.search(before)) or (_AS.search(before) and not possessive):
@@ -147,6 +152,12 @@ def _opens_speech(scene: Scene, name: Name, leads: str) -> bool:
         item.start > name.end and is_in_speaker(scene, name, item.start, item.end)
         for item in scene.chain.speakers
     )
+
+
+def _came_from(scene: Scene, name: Name, leads: str, before: str) -> bool:
+    """Whether a place is only where something came from: "one tonne in nine was Ukrainian"."""
+    said = leads in _IS and _CAME_FROM.search(before) is not None
+    return said and _ENDS.match(scene.after(name.end, 8)) is not None
 
 
 def _leading_word(before: str) -> str:

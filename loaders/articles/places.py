@@ -22,8 +22,10 @@ _GIVING = re.compile(
 )
 _TO_THEM = re.compile(r"\s(?:to|for)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
 _NOWHERE = re.compile(
-    r"\b(?:remaining|(?<!state )(?<!government )(?<!firm )(?<!investors )the rest(?! of the world)"
-    r"|other countries|elsewhere|the others|all other|the (?:first |top |leading |biggest |largest )?(?:two|three|four|five|six"
+    r"\b(?:remaining|the (?:top|first|leading|biggest|largest) (?:two|three|four|five|six|ten)\b"
+    r"|(?<!state )(?<!government )(?<!firm )(?<!investors )the rest(?! of the world)"
+    r"|other countries|elsewhere|the others|all other"
+    r"|the (?:first |top |leading |biggest |largest )?(?:two|three|four|five|six"
     r"|top \w+) (?:named|together|combined|countries)"
     r"|spread over)\b",
     re.IGNORECASE,
@@ -32,7 +34,9 @@ _WORLDWIDE = re.compile(
     r"\b(?:world(?:wide)?(?:'s)?|global|globally)\s(?:\w+\s){0,2}?(?:demand|needs?|output|production"
     r"|reserves|supply|total|consumption|use|trade"
     r"|market|mines|miners|need|stocks|capacity|sales|resources)\b|\b(?:demand|output|production"
-    r"|consumption|supply|capacity) (?:in|of|across|around) the (?:whole |entire )?world|\bthe (?:whole "
+    r"|consumption|supply|capacity) (?:in|of|across|around) the (?:whole |entire )?world"
+    r"|\bthe (?:whole|entire) world\b"
+    r"|\bthe (?:whole "
     r"|entire )?world (?:as a whole )?(?:mined"
     r"|made|used|uses|needs|produced|consumed|holds|has)\b"
     r"|мировы\w+ (?:спрос|запас\w*|добыч\w*|производств\w*)|світов\w+ (?:попит|запас\w*|видобут\w*)"
@@ -95,7 +99,7 @@ class Places:
         )
         if self.is_guessed and focus:
             self.topic, self.topics = NOTHING, {}
-        self.is_guessed = not focus and self.topic.code is None or (self.is_guessed and not focus)
+        self.is_guessed = not focus and (self.is_guessed or self.topic.code is None)
         if not focus and self.topic.code is None:
             focus = [item.name for item in seen]
         self.subject = _said(scene, focus[0], "the subject of the sentence before") if focus else NOTHING

@@ -24,6 +24,7 @@ _RANKED = re.compile(
     r"\b(?:ranks?|ranked|ranking|is|are|was|were|be|being|become|becomes|became|comes?|came|stands?|stood"
     r"|puts?|placed?|places|puts it|makes|as|lies|finish\w*"
     r"|(?:puts?|ranks?|placed?|places|makes?|made)\s(?:it|the country|[A-Z][\w'.]+(?: [A-Z]\w+)?)|now|only"
+    r"|remains?|remained|stays?|stayed"
     r"|still|world)"
     r"\s(?:now\s|only\s|still\s|already\s|just\s|currently\s|a distant\s|a close\s|the world's\s|world\s"
     r"|in\s)?$"
@@ -40,6 +41,7 @@ _FREE_AFTER = re.compile(
 )
 _NOT_PLACE = re.compile(
     r"\s(?:in (?:a row|line|command|charge|court|office|person|19|20)|to (?:none|go|speak|last|sign)"
+    r"|(?:by size )?among (?:the|its|their) [^.;,]{0,25}\b(?:exports|goods|industries|employers|taxpayers)"
     r"|on the (?:agenda|list of speakers)|for the)",
     re.IGNORECASE,
 )
@@ -58,7 +60,7 @@ _ROLE_AFTER = re.compile(
     r"|holders?)\b"
 )
 _WORLDWIDE = re.compile(r"\s(?:in the world|worldwide|globally)\b")
-_GAPPED = re.compile(r"(?:,|\band)\s[A-Z][\w.]+(?:\s[A-Z]\w+)?\s$")
+_GAPPED = re.compile(r"(?:,|\band|\bwith)\s(?:the\s)?(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?|itself)\s$")
 _OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
 _WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")
 _AFTER_OTHERS = re.compile(r"\s(?:after|behind)\s(?:the\s)?[A-Z]")

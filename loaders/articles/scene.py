@@ -147,7 +147,8 @@ _AFTERWARDS = re.compile(r",\s(?:after|when|once|before)\s")
 _HALVES = re.compile(r";\s")
 _JOINED = re.compile(r",\s(?:and|but|while|whereas|although|though)\s")
 _CLAUSE = re.compile(
-    r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але|pero|mientras)\s"
+    r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але"
+    r"|pero|mientras|из них|з них)\s"
     r"|\s[—–]\s"
 )
 

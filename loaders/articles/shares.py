@@ -6,7 +6,7 @@ import re
 
 from loaders.articles import refusals
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.bases import assay
+from loaders.articles.bases import assay, follows_ore
 from loaders.articles.measures import (
     SUMS,
     WEAK,
@@ -77,7 +77,9 @@ _OF_A_PART_OF_THE_WORLD = re.compile(
 _OF_THAT_ALONE = re.compile(r"\s?of (?:that|this)\s?(?:[,.;]|$)")
 _PUT_IT_AT = re.compile(r"\bputs? (?:it|them|this|that|the figure) at\s(?:about |some |only |just )?$")
 _SUPPLIED = re.compile(r"suppl", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:together|between them|combined|jointly)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:together|the (?:top|first) (?:two|three|four|five)|between them|combined|jointly)\b", re.IGNORECASE
+)
 _FROM = re.compile(
     r"\s?of (?!the world|world|global)[^,.;]{0,60}?\b(?:comes?|came|is bought|is imported"
     r"|arrives?) from\s(?:the )?"
@@ -137,6 +139,10 @@ _IT_WAS = re.compile(
     r"(?:only |just |still )?$"
     r"|\b(?:came|comes|come) to\s$"
 )
+_JUDGES = re.compile(
+    r"\b(?:reckons? (?:with|on)|expects?|foresees?|speaks? of|talks? of|counts? on|bets? on|makes it"
+    r"|puts? it at)\s(?:\w+\s){0,2}?$"
+)
 _A_QUARTER = re.compile(r"a quarter\b")
 _A_RATE = re.compile(r"\b(?:tonnes?|tons?|t|kt|kg|kilos?|ounces|pounds|lb|carats)\s$")
 _PEOPLE = re.compile(
@@ -178,26 +184,6 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     return _share(scene, amount, memory, direct)
 
 
-_AT_GRADE = re.compile(r"\b(?:at|averaging|grading)\s(?:about\s|around\s|some\s)?$")
-_IN_ROCK = frozenset({"holdings", "reserves", "resources"})
-
-
-def _is_of_ore(scene: Scene, amount: PhraseAmount, memory: Memory) -> bool:
-    """Whether a share right after an amount in the ground is its grade: "6 million tonnes, at 7.9 %"."""
-    if (
-        memory.measure not in _IN_ROCK
-        or memory.sentence != scene.number
-        or _OF.match(scene.after(amount.end, 4))
-    ):
-        return False
-    end = max((end for _, end in scene.others(amount) if end <= amount.start), default=scene.start)
-    return amount.start - end < 2 * _NEXT and _AT_GRADE.search(scene.before(amount.start, 20)) is not None
-
-
-_NEXT = 30
-_OF = re.compile(r"\s?of\b")
-
-
 def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken, memory: Memory) -> Spoken:
     """What a share is where words right at it name a measure of its own: a grade, a stake, a royalty."""
     left = cue_for(scene, amount, "share", scene.start, amount.start)
@@ -205,7 +191,7 @@ def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken, memory: Memor
         return left
     if left.code == "stake" and _STAKE.search(left.words) and close(scene, amount, left):
         return left
-    if _is_of_ore(scene, amount, memory):
+    if follows_ore(scene, amount, memory.measure if memory.sentence == scene.number else None):
         return Spoken("grade", "at", "said of the ore before")
     assayed = assay(scene, amount)
     if assayed:
@@ -383,6 +369,8 @@ def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: s
     same = memory.sentence == scene.number or memory.counted == scene.number
     was_before = memory.kind is Kind.SHARE and _IT_WAS.search(scene.before(amount.start, 40)) is not None
     if was_before and scene.number - memory.sentence <= 1:
+        return True
+    if memory.kind is Kind.SHARE and _JUDGES.search(scene.before(amount.start, 40)):
         return True
     opens = (
         scene.before(amount.start, 6).endswith("that ")
