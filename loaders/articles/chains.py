@@ -40,7 +40,8 @@ def ordered(
             for place, other in enumerate(chain)
             if other.start < speaker.start and (other not in carried or len(chain) == 1)
         ]
-        nearest = max(before, key=lambda place: chain[place].start, default=0)
+        first = min(range(len(chain)), key=lambda place: chain[place].start, default=0)
+        nearest = max(before, key=lambda place: chain[place].start, default=first)
         chain.insert(nearest, speaker)
     return tuple(chain)
 

@@ -77,6 +77,17 @@ _THIS_YEAR = re.compile(r"in 20\d\d")
 _AHEAD = 25
 
 
+_BY_THEN = re.compile(r"\bby (?:the end of )?(?:20[3-9]\d|202[6-9])\b")
+_SEES = re.compile(r"sees?\b")
+
+
+def _is_ahead_of_us(scene: Scene, cue: cues.Cue) -> bool:
+    """Whether somebody sees what is to come: "he sees the share at 75 per cent by 2035"."""
+    return _SEES.match(scene.low, cue.start) is not None and bool(
+        _BY_THEN.search(scene.low, cue.end, scene.end)
+    )
+
+
 def _is_ahead(scene: Scene, other: cues.Cue, cue: cues.Cue) -> bool:
     """Whether a plan's words stand right before the words of time: "what it will dig in 2025"."""
     near = 0 <= cue.start - other.end <= _AHEAD and _WILL.match(scene.low, other.start)
@@ -131,6 +142,8 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     if cue.code == "reported":
         judged = (other for other in found if other.code == "estimate" and _judges(scene, other, cue))
         return next(judged, cue)
+    if cue.code == "estimate" and _is_ahead_of_us(scene, cue):
+        return cue._replace(code="forecast")
     if cue.code == "plan" and _WHEN.match(scene.low, cue.start):
         before = next((other for other in found if other.code == "forecast" and other.end <= cue.start), cue)
         return before if before is not cue else _opinion_after(scene, cue, found) or cue
@@ -152,8 +165,9 @@ def _opinion_after(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.C
     after = next(
         (other for other in found if other.code in ("forecast", "estimate") and other.start >= cue.end), None
     )
-    told = after is not None and _PARENTHESIS.search(scene.folded, cue.end, after.start)
-    return after if told else None
+    if after is None or not _PARENTHESIS.search(scene.folded, cue.end, after.start):
+        return None
+    return after
 
 
 def _reaches(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:

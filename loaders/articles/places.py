@@ -23,8 +23,11 @@ _GIVING = re.compile(
 _TO_THEM = re.compile(r"\s(?:to|for)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
 _NOWHERE = re.compile(
     r"\b(?:remaining|the (?:top|first|leading|biggest|largest) (?:two|three|four|five|six|ten)\b"
+    r"(?! (?:years?|months?|weeks?|days?|quarters?|shipments?|batches))"
     r"|(?<!state )(?<!government )(?<!firm )(?<!investors )the rest(?! of the world)"
-    r"|other countries|elsewhere|the others|all other"
+    r"|\b(?:in|from|over|among|by|to|across|with) (?:[\w,]+ )?other countries"
+    r"|(?:shared|split|divided) (?:by|among|between) (?:an? |the )?(?:dozen|other|others|rest|many|several)"
+    r"|elsewhere|the others|all other"
     r"|the (?:first |top |leading |biggest |largest )?(?:two|three|four|five|six"
     r"|top \w+) (?:named|together|combined|countries)"
     r"|spread over)\b",
@@ -109,7 +112,7 @@ class Places:
             self.paragraph = scene.sentence.paragraph
             first = focus[0]
             leads = first.start - scene.start < _NEARBY and first.code != EUROPEAN_UNION
-            leads = leads and not self.is_guessed
+            leads = leads and not self.is_guessed and any(i.role == FOCUS for i in seen)
             self.own = _said(scene, first, "what the paragraph is about") if leads else NOTHING
         self.named.update(name.code for name in focus)
         if self.topic.code is None and focus[0].code != EUROPEAN_UNION:

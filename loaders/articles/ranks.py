@@ -59,7 +59,7 @@ _ROLE_AFTER = re.compile(
     r"\s(?:[\w-]+\s){0,3}?(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?"
     r"|holders?)\b"
 )
-_WORLDWIDE = re.compile(r"\s(?:in the world|worldwide|globally)\b")
+_WORLDWIDE = re.compile(r"\s(?:in the world|worldwide|globally|en el mundo|del mundo|a nivel mundial)\b")
 _GAPPED = re.compile(r"(?:,|\band|\bwith)\s(?:the\s)?(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?|itself)\s$")
 _OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
 _WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")

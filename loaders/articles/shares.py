@@ -78,7 +78,9 @@ _OF_THAT_ALONE = re.compile(r"\s?of (?:that|this)\s?(?:[,.;]|$)")
 _PUT_IT_AT = re.compile(r"\bputs? (?:it|them|this|that|the figure) at\s(?:about |some |only |just )?$")
 _SUPPLIED = re.compile(r"suppl", re.IGNORECASE)
 _TOGETHER = re.compile(
-    r"\b(?:together|the (?:top|first) (?:two|three|four|five)|between them|combined|jointly)\b", re.IGNORECASE
+    r"\b(?:together|the (?:top|first) (?:two|three|four|five)|between them|combined|jointly"
+    r"|alone (?:hold|have|make|mine|dig|produce))\b",
+    re.IGNORECASE,
 )
 _FROM = re.compile(
     r"\s?of (?!the world|world|global)[^,.;]{0,60}?\b(?:comes?|came|is bought|is imported"
@@ -105,8 +107,9 @@ _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_sh
 _SAME_AGAIN = _OWN_WHOLE | {"stake", "revenue_share"}
 _OPENS = 3
 _THE_SHARE = re.compile(
-    r"\b(?:the|that|this|its|their|[A-Z]\w+'s) (?:\w+ )?(?:share|portion|figure|proportion)\s(?:thus |now "
-    r"|then |still |already )?(?:at|to|of|is|was|had been|has been|stood at|stands at|as|put at"
+    r"\b(?:the|that|this|its|their|[A-Z]\w+'s) (?:\w+ )?(?:share|part|portion|figure|proportion)"
+    r"\s(?:is therefore |thus |therefore |now |then |still |already )?(?:at|to|of|is|was"
+    r"|had been|has been|stood at|stands at|as|put at"
     r"|will|would|could|may|rise|rose"
     r"|reach|reached|fall|fell)\b[^.;]{0,30}$",
     re.IGNORECASE,
@@ -206,7 +209,8 @@ def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     price = cue_for(scene, amount, "money")
     if price.code == "price" and not measure.code:
         measure = price
-    if measure.how == WEAK and memory.counted == scene.number:
+    apposed = scene.before(amount.start, 2) == ", " and memory.quantity in ("exports", "imports")
+    if (measure.how == WEAK or apposed) and memory.counted == scene.number:
         measure = Spoken(memory.quantity, "", "as for the amount before")
     if not measure.code:
         measure = carried(memory, scene, Kind.QUANTITY, Kind.MONEY, Kind.RATIO)

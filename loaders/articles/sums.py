@@ -58,7 +58,7 @@ _PRICED = re.compile(
 )
 _ALSO_AT = re.compile(r"\b(?:at|to|cost|costs|for)\s(?:about\s|around\s|some\s)?$")
 _GOES_ON_AT = re.compile(
-    r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to|cost|costs"
+    r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to|averaged|cost|costs"
     r"|fetched|brought)\s(?:about\s|around\s|some\s|only\s|just\s|nearly\s)?$"
 )
 
@@ -195,8 +195,8 @@ def _weight(scene: Scene, amount: PhraseAmount, memory: Memory) -> str:
     """The weight of a price that does not repeat it: "$565 a kilogram, up from $290"."""
     same = memory.unit if memory.unit[:4] == f"{amount.unit}/" else ""
     if same and scene.number - memory.sentence <= 1 and amount.form == CARDINAL:
-        also = _ALSO_AT.search(scene.before(amount.start, 20)) and scene.minerals
-        also = also or _GOES_ON_AT.search(scene.before(amount.start, 40))
+        also = bool(_ALSO_AT.search(scene.before(amount.start, 20)) and scene.minerals)
+        also = also or _GOES_ON_AT.search(scene.before(amount.start, 40)) is not None
         return same[4:] if scene.number == memory.sentence or also else ""
     priced = memory.priced if memory.priced[:4] == f"{amount.unit}/" else ""
     if priced and scene.number - memory.priced_in <= 1 and _ALSO_AT.search(scene.before(amount.start, 20)):
