@@ -129,7 +129,8 @@ def _is_range(folded: str, low: PrintedPart, high: PrintedPart) -> bool:
     if _DOWN_FROM.search(folded, max(0, low.start - 12), low.start):
         return True  # "down from 4.0 to 4.5 million": nothing comes down from less to more
     started = _FROM.search(folded, max(0, low.start - 6), low.start)
-    return not (started and _CHANGED.search(folded, max(0, low.start - 80), low.start))
+    sentence = max(folded.rfind(". ", 0, low.start), low.start - 80, 0)
+    return not (started and _CHANGED.search(folded, sentence, low.start))
 
 
 def _low_value(low: PrintedPart, high: PrintedPart) -> float:

@@ -84,3 +84,17 @@ def assay(scene: Scene, amount: PhraseAmount) -> str:
         if amount.form == CARDINAL and name.start - amount.end == 1:
             return scene.folded[amount.end : name.end].strip()
     return ""
+
+
+_AT_GRADE = re.compile(r"\b(?:at|averaging|grading)\s(?:about\s|around\s|some\s)?$")
+_IN_ROCK = frozenset({"holdings", "reserves", "resources"})
+_NEXT = 60
+_OF = re.compile(r"\s?of\b")
+
+
+def follows_ore(scene: Scene, amount: PhraseAmount, measure: str | None) -> bool:
+    """Whether a share right after an amount in the ground is its grade: "6 million tonnes, at 7.9 %"."""
+    if measure not in _IN_ROCK or _OF.match(scene.after(amount.end, 4)):
+        return False
+    end = max((end for _, end in scene.others(amount) if end <= amount.start), default=scene.start)
+    return amount.start - end < _NEXT and _AT_GRADE.search(scene.before(amount.start, 20)) is not None

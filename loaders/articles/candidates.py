@@ -33,7 +33,8 @@ _STAGES = {
 _LISTED = re.compile(
     r"(?:\s(?:of|worth of)(?:\s[\w-]+){1,3})?(?:\s(?:a year|annually|yearly|per year"
     r"|per annum))?,?\s(?:(?:and|or|plus|as well as|y|и|та|і"
-    r"|(?:rising|growing|increasing|falling|climbing|going)\s(?:later |then |further )?to|at (?:a"
+    r"|(?:later|then|eventually)|(?:rising|growing|increasing|falling|climbing|going)\s(?:later |then "
+    r"|further )?to|at (?:a"
     r"|an estimated) cost of|costing)\s)?"
 )
 _OF_ORE = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from loaders.articles.speaker_names import Speaker
@@ -29,7 +30,7 @@ def ordered(
 ) -> tuple[Speaker, ...]:
     """Who said it first to who carried it last."""
     inner_first = sorted(found, key=lambda speaker: speaker.start, reverse=True)
-    trailing = _trailing(inner_first, end)
+    trailing = _trailing(low, inner_first, end)
     if trailing and low.startswith(_POSSESSIVES, trailing[0].start - 4):
         trailing = []  # "X expects 5 t, its chairman said" is what the chairman said
     chain = [*_nested(inner_first[len(trailing) :], carried), *trailing]
@@ -39,7 +40,8 @@ def ordered(
             for place, other in enumerate(chain)
             if other.start < speaker.start and (other not in carried or len(chain) == 1)
         ]
-        nearest = max(before, key=lambda place: chain[place].start, default=0)
+        first = min(range(len(chain)), key=lambda place: chain[place].start, default=0)
+        nearest = max(before, key=lambda place: chain[place].start, default=first)
         chain.insert(nearest, speaker)
     return tuple(chain)
 
@@ -57,12 +59,14 @@ def _nested(found: list[Speaker], carried: list[Speaker]) -> list[Speaker]:
     return chain
 
 
-def _trailing(found: list[Speaker], end: int) -> list[Speaker]:
+def _trailing(low: str, found: list[Speaker], end: int) -> list[Speaker]:
     """Who is named where the sentence ends carries the others: "A told B that so it is, C wrote"."""
-    if len(found) > 1 and end - found[0].end < _TRAILING and found[0].start > found[-1].end + _LONG_CONTENT:
+    apart = len(found) > 1 and found[0].start > found[-1].end + _LONG_CONTENT
+    if apart and (end - found[0].end < _TRAILING or _CLOSES.match(low, found[0].end, end)):
         return found[:1]
     return []
 
 
+_CLOSES = re.compile(r"\s?(?:writes?|wrote|reports?|reported),\s(?:and|but|while)\b")
 _TRAILING = 16
 _LONG_CONTENT = 40

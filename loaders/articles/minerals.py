@@ -48,7 +48,8 @@ class Minerals:
         """Take note of a sentence, after its amounts were read."""
         named = [name for name in scene.minerals if _counts(scene, name) and not _is_example(scene, name)]
         if named:
-            self.last = _said(scene, named[-1], "named in an earlier sentence")
+            strong = [name for name in named if not name.weak] or named
+            self.last = _said(scene, strong[-1], "named in an earlier sentence")
             self.seen.update({name.code: _said(scene, name, "the ore named before") for name in named})
             if self.first.code is None:
                 self.first = _said(scene, named[0], "named where the text begins")

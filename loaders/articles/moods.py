@@ -43,7 +43,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
         return Mood("denied", negation[0].strip(), True, conditional)
     found = scene.cues("article_modality")
     denial = next((cue for cue in found if cue.code == "denied" and _reaches(scene, cue, amount)), None)
-    if denial is not None:
+    if denial is not None and not _is_withdrawn(scene, denial, found):
         return Mood("denied", scene.folded[denial.start : denial.end], True, conditional)
     best: tuple[float, int, cues.Cue] | None = None
     for cue in found:
@@ -73,6 +73,29 @@ _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
 
 
 _CLOSING = 3
+_THIS_YEAR = re.compile(r"in 20\d\d")
+_AHEAD = 25
+
+
+_BY_THEN = re.compile(r"\bby (?:the end of )?(?:20[3-9]\d|202[6-9])\b")
+_SEES = re.compile(r"sees?\b")
+
+
+def _is_ahead_of_us(scene: Scene, cue: cues.Cue) -> bool:
+    """Whether somebody sees what is to come: "he sees the share at 75 per cent by 2035"."""
+    return _SEES.match(scene.low, cue.start) is not None and bool(
+        _BY_THEN.search(scene.low, cue.end, scene.end)
+    )
+
+
+def _is_ahead(scene: Scene, other: cues.Cue, cue: cues.Cue) -> bool:
+    """Whether a plan's words stand right before the words of time: "what it will dig in 2025"."""
+    near = 0 <= cue.start - other.end <= _AHEAD and _WILL.match(scene.low, other.start)
+    return bool(near and _THIS_YEAR.fullmatch(scene.low, cue.start, cue.end)) and not re.search(
+        r"[,;]|\d", scene.low[other.end : cue.start]
+    )
+
+
 _JUDGES = re.compile(r"estimate[sd]?\b|reckon|believe|think|guess")
 
 
@@ -89,6 +112,19 @@ def _judges(scene: Scene, other: cues.Cue, cue: cues.Cue) -> bool:
     )
 
 
+_WITHDRAWN = re.compile(
+    r"(?:crossed|struck|thrown|edited|left|taken|written) out|dropped|deleted|scrapped|erased|is gone"
+)
+
+
+def _is_withdrawn(scene: Scene, denial: cues.Cue, found: list[cues.Cue]) -> bool:
+    """Whether a clause was taken out that would have given something: it was proposed, then dropped."""
+    taken = _WITHDRAWN.search(scene.low, denial.start, denial.end) is not None
+    return taken and any(
+        cue.code == "proposal" and " have " in scene.low[cue.start : cue.end] for cue in found
+    )
+
+
 def _is_draft(scene: Scene, cue: cues.Cue) -> bool:
     return _DRAFT.fullmatch(scene.low, cue.start, cue.end) is not None
 
@@ -101,10 +137,16 @@ def _is_outsider(scene: Scene) -> bool:
 def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     """ "They forecast that it will fall" is a forecast, though "will" is nearer."""
     if cue.code == "reported":
+        ahead = (other for other in found if other.code == "plan" and _is_ahead(scene, other, cue))
+        cue = next(ahead, cue)
+    if cue.code == "reported":
         judged = (other for other in found if other.code == "estimate" and _judges(scene, other, cue))
         return next(judged, cue)
+    if cue.code == "estimate" and _is_ahead_of_us(scene, cue):
+        return cue._replace(code="forecast")
     if cue.code == "plan" and _WHEN.match(scene.low, cue.start):
-        return next((other for other in found if other.code == "forecast" and other.end <= cue.start), cue)
+        before = next((other for other in found if other.code == "forecast" and other.end <= cue.start), cue)
+        return before if before is not cue else _opinion_after(scene, cue, found) or cue
     if cue.code != "plan" or not _WILL.match(scene.low, cue.start):
         return cue
     if _OUTCOME.match(scene.low, cue.start) and _is_outsider(scene):
@@ -115,12 +157,17 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     before = [other for other in found if other.code == "forecast" and other.end <= cue.start]
     if before and not re.search(r"[;.]\s", scene.folded[before[-1].end : cue.start]):
         return before[-1]
+    return _opinion_after(scene, cue, found) or cue
+
+
+def _opinion_after(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue | None:
+    """The judgement of somebody named after what is foreseen: "by 2035 it holds 5 t, her office expects"."""
     after = next(
         (other for other in found if other.code in ("forecast", "estimate") and other.start >= cue.end), None
     )
-    if after is not None and _PARENTHESIS.search(scene.folded, cue.end, after.start):
-        return after
-    return cue
+    if after is None or not _PARENTHESIS.search(scene.folded, cue.end, after.start):
+        return None
+    return after
 
 
 def _reaches(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:

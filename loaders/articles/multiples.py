@@ -65,6 +65,8 @@ _NOT_MULTIPLIED = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\s?[.;!?]|$")
+_BOTH = re.compile(r"\b(?:both|two|these|its|the|all) $")
+_HOW_OFTEN = frozenset(["once", "twice", "thrice"])
 _AGAIN = re.compile(r"\b(?:doubled|halved|tripled)\s$")
 _TOLD = frozenset({"mine_production", "refinery_production", "exports"})
 _CHANGED_BY = re.compile(
@@ -91,6 +93,7 @@ _TO_OR_OFF_IT = re.compile(r"\s?(?:to|off) (?:its|their|the|world|global|[A-Z])"
 CHANGED_MEASURES = {
     "mine_production": "production",
     "refinery_production": "production",
+    "quota": "production",
     "sales": "exports",
     "purchase": "imports",
 }
@@ -129,6 +132,8 @@ def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     changed = changed and (verb or bool(_CHANGED_BEFORE.search(scene.before(amount.start, 40))))
     phrase = amount.series == PHRASE
     alone = not (changed or phrase) and _ALONE.match(after) is not None
+    alone = alone or (words == "halves" and _BOTH.search(scene.before(amount.start, 8)) is not None)
+    alone = alone or (words in _HOW_OFTEN and after.startswith(", "))
     if alone or _AGAIN.search(scene.before(amount.start, 12)):
         return refused(amount, "how often, not how much")
     if not (changed or phrase) and (_NOT_MULTIPLIED.match(after) or not _MULTIPLIED.match(after)):

@@ -39,6 +39,7 @@ _CURRENCY = re.compile(
     r"|kroner|kronor|crowns|yuan|renminbi|yen|francs|pounds|sterling|hryvni?\w*|rand|rupees|tenge|zlot\w+"
     r"|reais)\b"
 )
+_PRAISE = frozenset(["good", "full", "mere", "bare", "solid", "whole"])
 _MOST_WORDS_BETWEEN = 2
 
 
@@ -241,10 +242,10 @@ class _Reader:
         """A cardinal in words: its value (none for no number), the first token after it, its last scale."""
         sum_, at = WordSum(), place
         if self.tokens[place].text in _ARTICLES:
-            if not self._counts_one(place + 1):
+            at += 1 + (self._is_praise(place + 1) and bool(self.roles(place + 2).keys() & {"part"}))
+            if not self._counts_one(at):
                 return None, place, 1.0
             sum_.take("one", 1.0)
-            at += 1
         elif "scale" in self.roles(place) and place and self.tokens[place - 1].text in _ONE_MORE:
             sum_.take("one", 1.0)
         while at < len(self.tokens) and (at == place or self._joins(at)):
@@ -281,6 +282,10 @@ class _Reader:
         roles = self.roles(place)
         joined = place < len(self.tokens) and self._joins(place)
         return joined and bool({"hundred", "scale", "part"} & roles.keys())
+
+    def _is_praise(self, place: int) -> bool:
+        """Whether a word that changes no number stands before a part: "a good quarter"."""
+        return place < len(self.tokens) and self.tokens[place].text in _PRAISE
 
     def _joins(self, place: int) -> bool:
         return bool(_JOINS.fullmatch(self.gap(place)))

@@ -98,13 +98,16 @@ def _pieces(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
+_COUNTRY_CODE = re.compile(r"\b(?:США|ЮАР|ПАР|КНР|ЕС|ЄС|РФ|USA|DRC|UAE)\.$")
+
+
 def _within(folded: str, start: int, stop: re.Match[str]) -> bool:
     """Whether a full stop ends an abbreviation and not the sentence."""
     before = folded[max(start, stop.start() - 12) : stop.start()]
     follows = folded[stop.end() : stop.end() + 1]
     if _CLOCK.search(before):
         return folded[stop.end() : stop.end() + 2].isupper()
-    if not _ABBREVIATION.search(before):
+    if not _ABBREVIATION.search(before) or _COUNTRY_CODE.search(before):
         return False
     return not (before.endswith(("т.", "г.", "р.", "руб.", "грн.")) and follows.isupper())
 

@@ -45,7 +45,7 @@ _LARGEST = small_letters(
     r"|\bmayor (?:productor|exportador|proveedor) (?:mundial|del mundo)"
 )
 _NUMBERED = small_letters(
-    r"\b(?:No\.?|number|№)\s?(?P<rank>\d{1,2}|one|two|three|four|five)\b(?=\s(?:in the (?:world|trade"
+    r"\b(?:No\.?|number|№)\s?(?P<rank>\d{1,2}|one|two|three|four|five)\b(?=\s(?:(?:in|of) the (?:world|trade"
     r"|business|market|league|ranking|table|list)|"
     r"(?:\w+\s){0,2}" + _ROLES + r"|worldwide|globally|among))"
     r"|\bworld's (?:No\.?|number)\s?(?P<other>\d{1,2}|one|two|three|four|five)\b"

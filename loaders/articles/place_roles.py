@@ -1,92 +1,31 @@
-"""What part a place plays in a sentence: what it is about, whom it deals with, or who speaks there."""
+"""What part a place plays in a sentence: what it is about, whom it deals with, or who speaks there.
+
+The words that decide are in `knowledge/article_place_roles.csv`, one row a rule: those of some rules stand
+before the place, those of others after it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.names import EUROPEAN_UNION, Name
 from loaders.articles.scene import Scene
+from loaders.knowledge import rules
 
 FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
-_PARTNER = re.compile(
-    r"\b(?:from|to|than(?: in| for| from)?|behind|ahead of|after|with|against|over|for|like|beside|besides"
-    r"|overtake|overtakes|overtook|overtaken|overtaking|surpass|surpassed|surpasses|outstrip|outstripped"
-    r"|outside|beyond|except|excluding|by|via|through"
-    r"|sent|gave|sold|told|asks?|asked|urges?|owes|owed|supply|supplies|supplied|unlike|out of|из|от"
-    r"|после|чем|ніж|від|після"
-    r"|desde|tras|con|of what|than what)"
-    r"\s(?:the\s|neighbouring\s|nearby\s)?$|[向对]$",
-    re.IGNORECASE,
-)
-_PERSON_IN = re.compile(
-    r"\b(?:consultants?|advis[eo]rs?|analysts?|traders?|brokers?|economists?|experts?|professors?"
-    r"|officials?|diplomats?|bankers?|lawyers?)\s"
-    r"(?:\w+\s){0,5}?(?:in|from|at)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(
-    r"\b(?:than|behind|ahead of|to|after|against|with|over|unlike)\s(?:the\s)?$", re.IGNORECASE
-)
-_AS = re.compile(r"\bas\s(?:the\s)?$")
-_SENT_FROM = re.compile(
-    r"\b(?:exports?|shipments?|output|production|deliver\w+|sales|supply"
-    r"|supplies)\s(?:of\s(?:[\w-]+\s){1,3})?(?:from|out of)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_SHIPPED_FROM = re.compile(
-    r"\b(?:shipped|exported|hauled|trucked)\s[^.;,]{3,70}\sfrom\s(?:the\s)?$", re.IGNORECASE
-)
-_TO_ONE_IN = re.compile(
-    r"\b(?:went|gone|goes?|sold|sent|shipped|ship|exported|export|delivered)\s(?:to|from)\s(?:an?|the|its"
-    r"|their)\s(?:\w+\s){1,2}in\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_IMPORTS_BY = re.compile(
-    r"\b(?:imports?|purchases|use|consumption|exports?)\s(?:of\s[^,;.]{3,40}\s)?by\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-_IMPORTS_OF = re.compile(
-    r"\b(?:imports?|purchases|imported|bought|buys)\s(?:of\s)?(?:\w+\s)?$", re.IGNORECASE
-)
-_ACTOR = re.compile(
-    r"\.?[\s-](?:\w+\s)?(?:lenders?|owners?|operators?|utilit(?:y|ies)|parents?|giants?|firms?|compan(?:y"
-    r"|ies)|groups?|buyers?|traders?|investors?|banks?"
-    r"|partners?|customers?|rivals?"
-    r"|competitors?|consort\w+|engineers?|carmakers?|funds?|survey|agency|geologists?|officials?|experts?"
-    r"|researchers?|diplomats?|estimates?|dollars?|president|tariffs?|currency|importers?|backers?"
-    r"|shareholders?|francs?|компани\w*|фирм\w*|фірм\w*|[иі]нвестор\w*|банк\w*)\b",
-    re.IGNORECASE,
-)
-_LISTS = re.compile(
-    r"'s?\s(?:\w+\s)?(?:lists?|wish list|watch list|embargo|sanctions|tariffs|controls"
-    r"|request)\b"
-)
-_RECEIVES = re.compile(
-    r"\s(?:was|were|had been|has been|have been|would be)\s(?:promised|offered|given|granted|sold)\b"
-)
-_PLACE_OF_SPEECH = re.compile(
-    r"\b(?:fair|forum|conference|summit|congress|investors|journalists|delegates|shareholders|students"
-    r"|listeners|senators|lawmakers|speaking|spoke|rally|briefing|ceremony|exhibition|seminar|meeting"
-    r"|reporters"
-    r"|hearing)\sin\s(?:the\s)?$"
-)
 _AND = frozenset({" and ", " or ", " and the ", ", ", " и ", " і ", " та ", " y "})
-_BY = re.compile(r"\bby (?:the )?$")
-_OUTLET = re.compile(
-    r"\s(?:\w+\s)?(?:portal|wire|daily|weekly|paper|newspaper|magazine|broadcaster|radio|station|website"
-    r"|site)\b"
-)
 _GIVERS = frozenset({EUROPEAN_UNION, "USA", "CHN", "JPN"})
-_GIVES = re.compile(
-    r"\s(?:has |had |have |will |would )?(?:already )?(?:grant(?:s|ed)?|g[ai]ve[sn]?|lends?|lent|pledge[sd]?"
-    r"|promise[sd]?|set aside|sets aside|earmark(?:s|ed)?|allocate[sd]?|offer(?:s|ed)?|award(?:s|ed)?"
-    r"|approved?|paid|pays|spent|spends|contribute[sd]?|cover(?:s|ed)|bears?|bore|put in|puts in"
-    r"|chipped in|put up|puts up)\b"
-)
 _FROM = frozenset(["from", "of"])
 _WHERE = frozenset(["in", "from", "at"])
+_IS = frozenset(["was", "were", "is", "are", "all", "mostly", "mainly"])
+_OPENS_CLAUSE = frozenset(["after", "before"])
 _LEADING = re.compile(r"(\w+)\s(?:the\s)?$", re.IGNORECASE)
+_ENDS = re.compile(r"\s?(?:[.,;:)]|$)|\s(?:and|but|in)\b")
+_NEAR = 40
 
 
 class Seen(NamedTuple):
@@ -96,6 +35,23 @@ class Seen(NamedTuple):
     role: str
 
 
+class _Place(NamedTuple):
+    """A place with the words before it, the word right before it, and whether it owns what follows."""
+
+    scene: Scene
+    name: Name
+    before: str
+    leads: str
+    possessive: bool
+
+    @property
+    def near(self) -> str:
+        return self.before[-_NEAR:]
+
+    def after(self, most: int) -> str:
+        return self.scene.after(self.name.end, most)
+
+
 def roles_of(scene: Scene) -> list[Seen]:
     """The places of a sentence with their roles, in order; found once for each sentence."""
     if len(scene.roles) != len(scene.places):
@@ -103,34 +59,43 @@ def roles_of(scene: Scene) -> list[Seen]:
         for name in scene.places:
             before = scene.roles[-1] if scene.roles else None
             joined = before and scene.folded[before.name.end : name.start] in _AND
+            joined = joined and not _is_fronted(scene, before)
             scene.roles.append(Seen(name, before.role if before and joined else _role(scene, name)))
     return scene.roles
 
 
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Rule -> its words."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for row in rules("article_place_roles"):
+        words[row["rule"]].append(row["words"])
+    return {rule: re.compile("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
+
+
+def _says(rule: str, text: str) -> bool:
+    """Whether the words of a rule stand at the end of the text before a place."""
+    return _patterns()[rule].search(text) is not None
+
+
+def _begins(rule: str, text: str) -> bool:
+    """Whether the words of a rule begin the text after a place."""
+    return _patterns()[rule].match(text) is not None
+
+
+def _is_fronted(scene: Scene, seen: Seen | None) -> bool:
+    """Whether a sentence begins with whom it compares with: "Behind Chile, Peru ranks second"."""
+    return seen is not None and bool(
+        _patterns()["fronted"].fullmatch(scene.folded, scene.start, seen.name.start)
+    )
+
+
 def _role(scene: Scene, name: Name) -> str:
-    """Whether a place is what the sentence is about, whom it deals with, or who speaks."""
+    """The role of the first question that a place answers with yes; what it is about where none does."""
     before = scene.before(name.start, 60)
-    leads = _leading_word(before)  # most of what is asked below ends with a word of its own
-    if (leads == "by" and _IMPORTS_BY.search(before)) or before == "For ":
-        return FOCUS
-    if _IMPORTS_OF.search(before) and not scene.folded.startswith("'s", name.end):
-        return PARTNER
-    before = before[-40:]
     possessive = scene.folded[name.end : name.end + 2] in ("'s", "' ")
-    if leads in _FROM and (_SENT_FROM.search(before) or _SHIPPED_FROM.search(scene.before(name.start, 100))):
-        return FOCUS
-    if _RECEIVES.match(scene.after(name.end, 30)):
-        return PARTNER
-    if _is_where_spoken(scene, name, before, leads) or (possessive and leads == "by" and _BY.search(before)):
-        return LAST_RESORT
-    partner = _PARTNER.search(before) is not None
-    if possessive and partner and not _COMPARED.search(before):
-        return FOCUS
-    if partner or (leads == "in" and _TO_ONE_IN.search(before)) or (_AS.search(before) and not possessive):
-        return PARTNER
-    if _OUTLET.match(scene.after(name.end, 24)):
-        return LAST_RESORT
-    return LAST_RESORT if _acts(scene, name, possessive=possessive) else FOCUS
+    place = _Place(scene, name, before, _leading_word(before), possessive)
+    return next((role for role, holds in _QUESTIONS if holds(place)), FOCUS)
 
 
 def _leading_word(before: str) -> str:
@@ -139,24 +104,90 @@ def _leading_word(before: str) -> str:
     return match[1].lower() if match else ""
 
 
-def _is_where_spoken(scene: Scene, name: Name, before: str, leads: str) -> bool:
-    """Whether a place is only where somebody spoke or is: "a forum in Rome", "a broker in Toronto"."""
-    if leads == "in" and _PLACE_OF_SPEECH.search(before):
+def _takes(place: _Place) -> bool:
+    """Whether it is for a place, or imported by it; or a list goes on with it."""
+    if place.before == "For ":
         return True
-    return leads in _WHERE and _PERSON_IN.search(scene.before(name.start, 70)) is not None
+    return place.leads == "by" and (_says("imports by", place.before) or _says("goes on", place.near))
 
 
-def _acts(scene: Scene, name: Name, *, possessive: bool) -> bool:
+def _sells(place: _Place) -> bool:
+    return _says("imports of", place.before) and not place.scene.folded.startswith("'s", place.name.end)
+
+
+def _sends(place: _Place) -> bool:
+    if place.leads not in _FROM:
+        return False
+    long_before = place.scene.before(place.name.start, 100)
+    return _says("sent from", place.near) or _says("shipped from", long_before)
+
+
+def _receives(place: _Place) -> bool:
+    return _begins("receives", place.after(30))
+
+
+def _is_where_spoken(place: _Place) -> bool:
+    """Whether a place is only where somebody spoke or is: "a forum in Rome", "a broker in Toronto"."""
+    if place.leads == "in" and _says("place of speech", place.near):
+        return True
+    if place.leads in _WHERE and _says("person in", place.scene.before(place.name.start, 70)):
+        return True
+    return place.possessive and place.leads == "by" and _says("by its own", place.near)
+
+
+def _opens_speech(place: _Place) -> bool:
+    """Whether a place is in a speaker's name where a clause begins: "after Chile's largest mine said"."""
+    scene, name = place.scene, place.name
+    return place.leads in _OPENS_CLAUSE and any(
+        item.start > name.end and is_in_speaker(scene, name, item.start, item.end)
+        for item in scene.chain.speakers
+    )
+
+
+def _owns(place: _Place) -> bool:
+    """Whether a place is dealt with but what it owns is spoken of: "from Chile's mines"."""
+    return place.possessive and _is_dealt_with(place) and not _says("compared", place.near)
+
+
+def _is_dealt_with(place: _Place) -> bool:
+    came = place.leads in _IS and _says("came from", place.near) and _ENDS.match(place.after(8)) is not None
+    return came or _says("partner", place.near)
+
+
+def _is_partner(place: _Place) -> bool:
+    if _is_dealt_with(place) or (place.leads == "in" and _says("one in", place.near)):
+        return True
+    return not place.possessive and place.leads == "as" and _says("as", place.near)
+
+
+def _is_outlet(place: _Place) -> bool:
+    return _begins("outlet", place.after(24))
+
+
+def _acts(place: _Place) -> bool:
     """Whether a place is named for who speaks, acts or gives: "Chinese traders", "Brussels has granted"."""
+    scene, name, after = place.scene, place.name, place.after(_NEAR)
     speaking = [item for item in scene.chain.speakers if is_in_speaker(scene, name, item.start, item.end)]
     if speaking:
         return any(item.name != scene.folded[name.start : name.end] for item in speaking)
-    after = scene.after(name.end, 40)
-    if possessive and _LISTS.match(after):
+    if _begins("lists" if place.possessive else "actor", after):
         return True
-    if not possessive and _ACTOR.match(after):
-        return True
-    return name.code in _GIVERS and _GIVES.match(after) is not None
+    return name.code in _GIVERS and _begins("gives", after)
+
+
+_QUESTIONS: tuple[tuple[str, Callable[[_Place], bool]], ...] = (
+    (FOCUS, _takes),
+    (PARTNER, _sells),
+    (FOCUS, _sends),
+    (PARTNER, _receives),
+    (LAST_RESORT, _is_where_spoken),
+    (LAST_RESORT, _opens_speech),
+    (FOCUS, _owns),
+    (PARTNER, _is_partner),
+    (LAST_RESORT, _is_outlet),
+    (LAST_RESORT, _acts),
+)
+"""What is asked of a place, in order, and its role where the answer is yes."""
 
 
 def is_in_speaker(scene: Scene, name: Name, start: int, end: int) -> bool:

@@ -22,9 +22,14 @@ _GIVING = re.compile(
 )
 _TO_THEM = re.compile(r"\s(?:to|for)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
 _NOWHERE = re.compile(
-    r"\b(?:remaining|(?<!state )(?<!government )(?<!firm )(?<!investors )the rest(?! of the world)"
-    r"|other countries|elsewhere|the others|all other|the (?:two|three|four|five|six"
-    r"|top \w+) (?:named|together|countries)"
+    r"\b(?:remaining|the (?:top|first|leading|biggest|largest) (?:two|three|four|five|six|ten)\b"
+    r"(?! (?:years?|months?|weeks?|days?|quarters?|shipments?|batches))"
+    r"|(?<!state )(?<!government )(?<!firm )(?<!investors )the rest(?! of the world)"
+    r"|\b(?:in|from|over|among|by|to|across|with) (?:[\w,]+ )?other countries"
+    r"|(?:shared|split|divided) (?:by|among|between) (?:an? |the )?(?:dozen|other|others|rest|many|several)"
+    r"|elsewhere|the others|all other"
+    r"|the (?:first |top |leading |biggest |largest )?(?:two|three|four|five|six"
+    r"|top \w+) (?:named|together|combined|countries)"
     r"|spread over)\b",
     re.IGNORECASE,
 )
@@ -32,7 +37,9 @@ _WORLDWIDE = re.compile(
     r"\b(?:world(?:wide)?(?:'s)?|global|globally)\s(?:\w+\s){0,2}?(?:demand|needs?|output|production"
     r"|reserves|supply|total|consumption|use|trade"
     r"|market|mines|miners|need|stocks|capacity|sales|resources)\b|\b(?:demand|output|production"
-    r"|consumption|supply|capacity) (?:in|of|across|around) the (?:whole |entire )?world|\bthe (?:whole "
+    r"|consumption|supply|capacity) (?:in|of|across|around) the (?:whole |entire )?world"
+    r"|\bthe (?:whole|entire) world\b"
+    r"|\bthe (?:whole "
     r"|entire )?world (?:as a whole )?(?:mined"
     r"|made|used|uses|needs|produced|consumed|holds|has)\b"
     r"|мировы\w+ (?:спрос|запас\w*|добыч\w*|производств\w*)|світов\w+ (?:попит|запас\w*|видобут\w*)"
@@ -56,7 +63,7 @@ _COUNTRY = re.compile(
 )
 _IN = re.compile(r"\b(?:in|at|inside|across|prices in|в|у|en)\s(?:the\s)?$", re.IGNORECASE)
 _PARTY = re.compile(
-    r"\b(?:contract|miners?|managers?|owners?|works|our|we|plants?|seller|ledger|sold|firm|company|mine"
+    r"\b(?:contract|miners?|managers?|foreman|owners?|works|our|we|plants?|seller|ledger|sold|firm|company|mine"
     r"|smelter|trader)\b",
     re.IGNORECASE,
 )
@@ -84,6 +91,7 @@ class Places:
         self.subject: Spoken = NOTHING
         self.paragraph = -1
         self.own: Spoken = NOTHING
+        self.is_guessed = False
 
     def read(self, scene: Scene) -> None:
         """Take note of a sentence, after its amounts were read."""
@@ -92,6 +100,9 @@ class Places:
             (named for role in (FOCUS, LAST_RESORT) if (named := [i.name for i in seen if i.role == role])),
             [],
         )
+        if self.is_guessed and focus:
+            self.topic, self.topics = NOTHING, {}
+        self.is_guessed = not focus and (self.is_guessed or self.topic.code is None)
         if not focus and self.topic.code is None:
             focus = [item.name for item in seen]
         self.subject = _said(scene, focus[0], "the subject of the sentence before") if focus else NOTHING
@@ -101,6 +112,7 @@ class Places:
             self.paragraph = scene.sentence.paragraph
             first = focus[0]
             leads = first.start - scene.start < _NEARBY and first.code != EUROPEAN_UNION
+            leads = leads and not self.is_guessed and any(i.role == FOCUS for i in seen)
             self.own = _said(scene, first, "what the paragraph is about") if leads else NOTHING
         self.named.update(name.code for name in focus)
         if self.topic.code is None and focus[0].code != EUROPEAN_UNION:
@@ -178,8 +190,9 @@ class Places:
 
     def of_price(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of a price: stated with "in", the home of the currency, or that of seller or buyer."""
+        end = scene.clause(amount.core[0])[1]
         for item in roles_of(scene):
-            if item.role == FOCUS and _IN.search(scene.before(item.name.start, 14)):
+            if item.role == FOCUS and item.name.start < end and _IN.search(scene.before(item.name.start, 14)):
                 return _said(scene, item.name, "where the price is paid")
         held = self.carried(scene)
         home = _HOMES.get(amount.unit[:3])

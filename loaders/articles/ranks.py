@@ -24,10 +24,12 @@ _RANKED = re.compile(
     r"\b(?:ranks?|ranked|ranking|is|are|was|were|be|being|become|becomes|became|comes?|came|stands?|stood"
     r"|puts?|placed?|places|puts it|makes|as|lies|finish\w*"
     r"|(?:puts?|ranks?|placed?|places|makes?|made)\s(?:it|the country|[A-Z][\w'.]+(?: [A-Z]\w+)?)|now|only"
+    r"|remains?|remained|stays?|stayed"
     r"|still|world)"
     r"\s(?:now\s|only\s|still\s|already\s|just\s|currently\s|a distant\s|a close\s|the world's\s|world\s"
     r"|in\s)?$"
 )
+_DISTANT = re.compile(r"\ba (?:distant|close|remote|poor|strong) $")
 _MOVED = re.compile(
     r"\b(?:push|mov|slip|fell|fall|drop|climb|r[oi]se|rising|went|slid|jump|tumbl|sank|advanc)\w*"
     r"\s(?:[\w']+\s){0,3}?(?:from\s(?:[\w-]+\s(?:place\s)?to\s)?|to\s)$"
@@ -39,6 +41,7 @@ _FREE_AFTER = re.compile(
 )
 _NOT_PLACE = re.compile(
     r"\s(?:in (?:a row|line|command|charge|court|office|person|19|20)|to (?:none|go|speak|last|sign)"
+    r"|(?:by size )?among (?:the|its|their) [^.;,]{0,25}\b(?:exports|goods|industries|employers|taxpayers)"
     r"|on the (?:agenda|list of speakers)|for the)",
     re.IGNORECASE,
 )
@@ -56,8 +59,8 @@ _ROLE_AFTER = re.compile(
     r"\s(?:[\w-]+\s){0,3}?(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?"
     r"|holders?)\b"
 )
-_WORLDWIDE = re.compile(r"\s(?:in the world|worldwide|globally)\b")
-_GAPPED = re.compile(r"(?:,|\band)\s[A-Z][\w.]+(?:\s[A-Z]\w+)?\s$")
+_WORLDWIDE = re.compile(r"\s(?:in the world|worldwide|globally|en el mundo|del mundo|a nivel mundial)\b")
+_GAPPED = re.compile(r"(?:,|\band|\bwith)\s(?:the\s)?(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?|itself)\s$")
 _OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
 _WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")
 _AFTER_OTHERS = re.compile(r"\s(?:after|behind)\s(?:the\s)?[A-Z]")
@@ -65,6 +68,7 @@ _COMES = re.compile(r"\bcomes? $")
 _TO_OR_END = re.compile(r"\s(?:to\s(?:[a-z]+(?:st|nd|rd|th)|third|\d+\w\w)\b|place|in|among)|\s?[,.;)]|$")
 _NUMBERED = re.compile(r"no\.|number|№")
 _RANKS_IN = frozenset({"production", "mine_production", "refinery_production", "exports", "reserves"})
+_OUTPUTS = frozenset({"mine_production", "refinery_production"})
 _SOURCE_OF = re.compile(r"[- ](?:largest|biggest|greatest|most important|richest) sources? of\b")
 _TOP = 50
 _ROLE_WITHIN = 45
@@ -95,7 +99,10 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
         )
     decision, _ = cues.decide_by_cues(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     if decision.code:
-        measure = Spoken(decision.code, decision.words, "the words nearest to the rank")
+        code = decision.code
+        if code == "production" and memory.quantity in _OUTPUTS and scene.number - memory.counted <= 1:
+            code = memory.quantity or code
+        measure = Spoken(code, decision.words, "the words nearest to the rank")
         return MeasureFinding(Kind.RANK, amount, measure)
     code = (memory.measure or "").removeprefix("share_of_world_").removeprefix("share_of_")
     if code and scene.number - memory.sentence <= 2:
@@ -150,6 +157,8 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
 
 def _is_placed(amount: PhraseAmount, before: str, after: str) -> bool:
     """Whether a verb puts something at an ordinal: "ranks third", "fell from second to sixth"."""
+    if amount.number > 1 and _DISTANT.search(before) and _FREE_AFTER.match(after):
+        return True
     if amount.number > 1 and _MOVED.search(before) and _TO_OR_END.match(after):
         return True
     return bool(_RANKED.search(before) and _FREE_AFTER.match(after)) and not _ORDERS.search(before)

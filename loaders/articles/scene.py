@@ -84,6 +84,8 @@ class Scene:
     def chain_of(self, amount: PhraseAmount) -> Chain:
         """Who states an amount: the speakers of its part of the sentence, or all where it names none."""
         chain = self.chain
+        if chain.speakers and self._is_told_later(amount, chain):
+            return Chain()
         if len(chain.speakers) > 1:
             after = min((start for start, _ in self.others(amount) if start >= amount.end), default=self.end)
             own = tuple(
@@ -102,6 +104,13 @@ class Scene:
             own = tuple(speaker for speaker in chain.speakers if low <= speaker.start < high)
             chain = chain._replace(speakers=own) if own else chain
         return chain
+
+    def _is_told_later(self, amount: PhraseAmount, chain: Chain) -> bool:
+        """Whether all speakers stand in a clause of their own after an amount: "rose 5 %, after X said"."""
+        later = _AFTERWARDS.search(self.folded, amount.end, self.end)
+        if later is None or chain.pronoun:
+            return False
+        return all(later.end() <= speaker.start < later.end() + _NEAR for speaker in chain.speakers)
 
     def others(self, amount: PhraseAmount) -> list[tuple[int, int]]:
         """The spans of the other amounts with a unit."""
@@ -134,10 +143,12 @@ def speaker_follows(between: str) -> bool:
 
 
 _NEAR = 40
+_AFTERWARDS = re.compile(r",\s(?:after|when|once|before)\s")
 _HALVES = re.compile(r";\s")
 _JOINED = re.compile(r",\s(?:and|but|while|whereas|although|though)\s")
 _CLAUSE = re.compile(
-    r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але|pero|mientras)\s"
+    r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але"
+    r"|pero|mientras|из них|з них)\s"
     r"|\s[—–]\s"
 )
 

@@ -13,11 +13,15 @@ from itertools import pairwise
 from loaders.articles import spellings
 from loaders.articles.numerals import CARDINAL, Numeral
 
-_LIST_GAP = re.compile(r",\s(?:not|or|and|и|или|та|і|й|y|o)\s$|,\s$|\s(?:or|and|but|и|или|та|і|а|y|o|to)\s$")
-_FINAL_GAP = re.compile(r"(?:,\s|\s)(?:not|or|and|but|и|или|та|і|а|y|o|to)\s$")
+_LIST_GAP = re.compile(
+    r",?\s(?:and not|rather than|instead of)\s$|,\s(?:not|or|and|и|или|та|і|й|y|o)\s$|,\s$"
+    r"|\s(?:or|and|but|и|или|та|і|а|y|o|to)\s$"
+)
+_FINAL_GAP = re.compile(r"(?:,\s|\s)(?:and not|rather than|instead of|not|or|and|but|и|или|та|і|а|y|o|to)\s$")
 _REMEMBERED = 400
 _ENDS_A_NUMBER = re.compile(
-    r"\s*(?:[.,;:)\"'!?—–]|$|\n)|\s(?:and|or|but|in|to|at|by|from|is|was|are|were|more|less|dug|mined"
+    r"\s*(?:[.,;:)\"'!?—–]|$|\n)|\s(?:the (?:next|following)"
+    r"|and|or|but|in|to|at|by|from|is|was|are|were|more|less|dug|mined"
     r"|produced|shipped|sold"
     r"|exported|imported|a year|last|this|that|each|for|against|on|under|by|than|as|before|after|through"
     r"|since|when|while"
@@ -182,7 +186,7 @@ _NEXT_OF = re.compile(
     rf"|fetched)\s{_HEDGED}"
     rf"|(?:\s[a-z]+){{0,3}}\s(?:from|to|for)\s(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?:,|,?\sand)\s{_HEDGED}"
     rf"|(?:\s[a-z-]+){{0,6}}(?:\s(?:from|in|since)\s[A-Z][a-z]+)?{_THEN}?,?\s(?:to|(?:up|down)?\s?(?:from|on)|against|versus|vs\.?"
-    rf"|compared (?:with|to)|instead of|rather than|not)\s{_HEDGED}",
+    rf"|compared (?:with|to)|instead of|rather than|not(?: at| by)?)\s{_HEDGED}",
 )
 _CLOSED = re.compile(
     rf"{_THEN}?(?:\s(?:from|to|for) (?:the )?[A-Z]|\s?[,.;)]|$|\s(?:and|but)\s(?:the )?[A-Z]|\s(?:by"

@@ -6,7 +6,7 @@ import re
 
 from loaders.articles import refusals
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.bases import assay
+from loaders.articles.bases import assay, follows_ore
 from loaders.articles.measures import (
     SUMS,
     WEAK,
@@ -77,7 +77,11 @@ _OF_A_PART_OF_THE_WORLD = re.compile(
 _OF_THAT_ALONE = re.compile(r"\s?of (?:that|this)\s?(?:[,.;]|$)")
 _PUT_IT_AT = re.compile(r"\bputs? (?:it|them|this|that|the figure) at\s(?:about |some |only |just )?$")
 _SUPPLIED = re.compile(r"suppl", re.IGNORECASE)
-_TOGETHER = re.compile(r"\b(?:together|between them|combined|jointly)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:together|the (?:top|first) (?:two|three|four|five)|between them|combined|jointly"
+    r"|alone (?:hold|have|make|mine|dig|produce))\b",
+    re.IGNORECASE,
+)
 _FROM = re.compile(
     r"\s?of (?!the world|world|global)[^,.;]{0,60}?\b(?:comes?|came|is bought|is imported"
     r"|arrives?) from\s(?:the )?"
@@ -103,12 +107,14 @@ _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_sh
 _SAME_AGAIN = _OWN_WHOLE | {"stake", "revenue_share"}
 _OPENS = 3
 _THE_SHARE = re.compile(
-    r"\b(?:the|that|this|its|their|[A-Z]\w+'s) (?:\w+ )?(?:share|portion|figure|proportion)\s(?:thus |now "
-    r"|then |still |already )?(?:at|to|of|is|was|had been|has been|stood at|stands at|as|put at"
+    r"\b(?:the|that|this|its|their|[A-Z]\w+'s) (?:\w+ )?(?:share|part|portion|figure|proportion)"
+    r"\s(?:is therefore |thus |therefore |now |then |still |already )?(?:at|to|of|is|was"
+    r"|had been|has been|stood at|stands at|as|put at"
     r"|will|would|could|may|rise|rose"
     r"|reach|reached|fall|fell)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+_OF_NO_OWNER = re.compile(r"\s?of (?:all )?(?:mined |refined |primary |known |smelted )?")
 _OF_ALL_NAMED = re.compile(r"\s?of all (?:the )?(?:\w+ )?")
 _SHARE_OF_WORLD = re.compile(
     r"\bshare of (?:the )?(?:world|globe|planet|global)(?:'s)? (?:[\w-]+ ){1,6}(?:about |only |just )?$"
@@ -129,12 +135,16 @@ _OF_AN_INDUSTRY = re.compile(
 )
 _MAKES = re.compile(
     r"\b(?:refines?|mines?|makes?|produces?|supply|supplies|smelts?|processes|controls?"
-    r"|accounts? for|accounted for|swallows?|absorbs?|consumes?|uses?|devours?)\s(?:\w+\s)?$"
+    r"|accounts? for|accounted for|home to|swallows?|absorbs?|consumes?|uses?|devours?)\s(?:\w+\s)?$"
 )
 _IT_WAS = re.compile(
     r"\b(?:it|that|which|this|share|figure)\s(?:was|is|stood at|stands at|had been|has been)\s"
     r"(?:only |just |still )?$"
     r"|\b(?:came|comes|come) to\s$"
+)
+_JUDGES = re.compile(
+    r"\b(?:reckons? (?:with|on)|expects?|foresees?|speaks? of|talks? of|counts? on|bets? on|makes it"
+    r"|puts? it at)\s(?:\w+\s){0,2}?$"
 )
 _A_QUARTER = re.compile(r"a quarter\b")
 _A_RATE = re.compile(r"\b(?:tonnes?|tons?|t|kt|kg|kilos?|ounces|pounds|lb|carats)\s$")
@@ -153,7 +163,7 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     veto = refusals.veto(scene, amount, "share", direct=bool(direct.code))
     if veto:
         return refused(amount, veto)
-    whole = _own_whole(scene, amount, direct)
+    whole = _own_whole(scene, amount, direct, memory)
     if whole.code:
         return MeasureFinding(Kind.SHARE, amount, whole)
     if _OF_A_CHANGE.match(after):
@@ -177,13 +187,15 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     return _share(scene, amount, memory, direct)
 
 
-def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken) -> Spoken:
+def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken, memory: Memory) -> Spoken:
     """What a share is where words right at it name a measure of its own: a grade, a stake, a royalty."""
     left = cue_for(scene, amount, "share", scene.start, amount.start)
     if left.code in _OWN_WHOLE and close(scene, amount, left, asides=int(left.code == "grade")):
         return left
     if left.code == "stake" and _STAKE.search(left.words) and close(scene, amount, left):
         return left
+    if follows_ore(scene, amount, memory.measure if memory.sentence == scene.number else None):
+        return Spoken("grade", "at", "said of the ore before")
     assayed = assay(scene, amount)
     if assayed:
         return Spoken("grade", assayed, "a content of ore")
@@ -197,7 +209,8 @@ def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     price = cue_for(scene, amount, "money")
     if price.code == "price" and not measure.code:
         measure = price
-    if measure.how == WEAK and memory.counted == scene.number:
+    apposed = scene.before(amount.start, 2) == ", " and memory.quantity in ("exports", "imports")
+    if (measure.how == WEAK or apposed) and memory.counted == scene.number:
         measure = Spoken(memory.quantity, "", "as for the amount before")
     if not measure.code:
         measure = carried(memory, scene, Kind.QUANTITY, Kind.MONEY, Kind.RATIO)
@@ -284,6 +297,10 @@ def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
         return True
     if _ALL_OF_IT.match(after) and _MAKES.search(before):
         return True
+    if _MAKES.search(before) and any(
+        _OF_NO_OWNER.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
+    ):
+        return True
     if re.search("全球|世界", before[-14:]) or _IN_WORLD_WITH.search(before):
         return True
     if _OF_THE_TOTAL.match(after) and (_TOGETHER.search(scene.text) or _ALSO_SAID.search(before)):
@@ -356,6 +373,8 @@ def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: s
     same = memory.sentence == scene.number or memory.counted == scene.number
     was_before = memory.kind is Kind.SHARE and _IT_WAS.search(scene.before(amount.start, 40)) is not None
     if was_before and scene.number - memory.sentence <= 1:
+        return True
+    if memory.kind is Kind.SHARE and _JUDGES.search(scene.before(amount.start, 40)):
         return True
     opens = (
         scene.before(amount.start, 6).endswith("that ")

@@ -13,15 +13,6 @@ from typing import NamedTuple
 from loaders.knowledge import rules
 
 LONGEST_NAME = 90
-_THEIR_TABLE = re.compile(
-    r"'s (?!(?:[a-z]+ )?geological survey)"
-    r"(?:\w+ ){0,2}(?:tables?|counts?|figures|data|numbers|reports?|estimates?|list|study|books"
-    r"|statistics|registers?|registry|books|budget speech|circular|speech|website|papers?|slides"
-    r"|feasibility|summary|outlook|review"
-    r"|yearbook|assessment|paper|note|memo|annual|quarterly|bulletin"
-    r"|filings?|statements?|survey|forecasts?)\b(?!\s(?:[a-z]+ )?"
-    r"(?:institute|office|agency|bureau|service|committee|department|cent(?:re|er)|body|board)\b).*$"
-)
 _DETERMINERS = re.compile(
     r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top"
     r"|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
@@ -60,7 +51,8 @@ _TAIL = re.compile(
     r"|\s(?:likes|loves|tends|continues|refuses|prefers|never tires)\s(?:to|of)\b.*$"
     rf"|\s(?:{_ASKED})\s(?:by|in|on|to|with)\s.*$"
     r"|\s(?:also|later|then|now|still|already|earlier|once|privately"
-    r"|there|here|had|has|have|is|was|would|will|does|do|did|could|may|might|can|never|only|falsely"
+    r"|there|here|had|has|have|is|was|would|will|does|do(?! (?-i:[A-Z]))"
+    r"|did|could|may|might|can|never|only|falsely"
     r"|recently|itself"
     r"|himself|herself"
     r"|themselves|repeatedly|thus|so|too|again|cut|raised|lowered|trimmed|revised|lifted|rightly|wrongly"
@@ -88,6 +80,7 @@ HELD = re.compile(
     r"|[Ss]ources?"
     r"|[Rr]ivals?|[Ee]ngineer|[Pp]rofessor|[Ll]awyer|[Rr]esearcher|[Cc]ritics?|[Mm]embers?|[Ii]nsiders?)"
     r" (?:at|for|with|of) "
+    r"|(?:[\w'-]+ ){0,2}(?:[a-z]+(?:ist|yer|eer|cher|owner)|[Hh]ead|[Cc]hief) at "
     r"|(?:[\w'-]+ ){0,2}(?:[Cc]onsultants|[Ss]ources|[Rr]ivals?|[Cc]ritics|[Mm]embers?"
     r"|[Ss]enators?|[Ss]ource|[Ii]nsiders)"
     r" (?:in|from) "
@@ -113,6 +106,17 @@ def _persons() -> re.Pattern[str]:
         rf"(?<![\w'])(?P<lead>(?:[\w-]+(?:'s)? ){{0,3}})(?P<role>{listed})"
         rf"(?P<name>(?-i:(?: [A-Z][\w'-]+){{0,3}}))(?![\w-])",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _their_table() -> re.Pattern[str]:
+    """A paper at the end of its maker's name: "the ministry's annual report"; no body called a survey."""
+    papers = "|".join(sorted(words_of("paper"), key=len, reverse=True))
+    return re.compile(
+        rf"'s (?!(?:[a-z]+ )?geological survey)(?:\w+ ){{0,2}}(?:{papers}|feasibility|summary|speech|slides"
+        r"|circular|annual|quarterly|statements?|assessment|papers)\b(?!\s(?:[a-z]+ )?"
+        r"(?:institute|office|agency|bureau|service|committee|department|cent(?:re|er)|body|board)\b).*$"
     )
 
 
@@ -203,7 +207,7 @@ class Namer:
             if re.match(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]", name)
             else _ARTICLE.sub("", name, count=1)
         )
-        name = _ITS_PAPER.sub("", _A_PAPER.sub("", _THEIR_TABLE.sub("", name)))
+        name = _ITS_PAPER.sub("", _A_PAPER.sub("", _their_table().sub("", name)))
         for prefix in self.prefixes:
             if name.startswith((f"{prefix}'s ", f"{prefix}' ", f"{prefix} ")) and len(name) > len(prefix) + 3:
                 name = (
@@ -284,13 +288,15 @@ def owner_of(name: str) -> str:
         before = before[: -len(before.split()[-1])].strip()
     if before and (before.endswith(("'s", "s'")) or head_of(before) in _speaking() - _NOT_OWNERS):
         return before.removesuffix("'s").removesuffix("'")
-    return name.split(" to ")[0]
+    return _NEWEST.sub("", name.split(" to ")[0])
 
 
+_NEWEST = re.compile(r"^((?:[Tt]he |[Ii]ts )?)(?:latest|newest|new|recent|own|current) ")
 _IN = re.compile(r"^[ВвУу] (?=\w)")
 _NEW_PHRASE = re.compile(
     r"^(?:Now|Then|Today|Yet|But|Still|Meanwhile|Here|There|Later|Earlier|Even|Once|Only|Instead)"
     r" (?=(?:the|an?|its|his|her|their) )|^(?!(?:all|both|of)\b)[a-z]+ (?=(?:the|its|his|her|their) )"
+    r"|^(?:after|before|when|while|once|since|although|though|because|if) (?=[A-Z][\w.-]+'s )"
 )
 _DETERMINED_BY = re.compile(r"(?:the|an?|its|his|her|their)\s", re.IGNORECASE)
 _DETERMINED = ("The", "A", "An", "Its", "His", "Her", "Their")

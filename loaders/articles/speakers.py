@@ -186,11 +186,19 @@ class Listener:
             acting = self._acting(*self.now) or self._acting(*previous)
             if acting:
                 return (acting,)
+        if not self.last and pronoun == "it":
+            body = self._body(*self.now) or self._body(*previous)
+            return (body,) if body else ()
         if self.last or pronoun not in ("he", "she"):
             return self.last[:1]
         mentioned = self.namer.mentioned(max(0, previous[1] - _MENTIONED), previous[1])
         mentioned = mentioned or self.namer.mentioned(*self.now)
         return (mentioned,) if mentioned else ()
+
+    def _body(self, start: int, end: int) -> Speaker | None:
+        """The firm or office that a sentence names, whom "it" may stand for: "its Canadian owner"."""
+        named = max(_BODY.finditer(self.folded, start, end), key=lambda match: match.start(), default=None)
+        return self.namer.named(named.start(), named.end(), named[0]) if named else None
 
     def _acting(self, start: int, end: int) -> Speaker | None:
         """Who acts in a sentence, where that is somebody who can speak: "Its new owners give short tons"."""
@@ -244,8 +252,11 @@ class Listener:
         low = max(start, verb - LONGEST_NAME)
         text = self.folded[low:verb]
         own = _OWN_PRONOUN.search(text)
+        if own and _ENDS_RELATIVE.search(self.low, max(start, verb - 60), verb + len(words) + 1):
+            return None, ""
         if own:
             return None, own[1].casefold()
+        text = _TOOK_OCCASION.sub(" ", text)
         perfect = _PERFECT.search(text)
         text = text[: perfect.start()] if perfect else text
         begin, stop, is_cut = subject_of(text)
@@ -338,8 +349,18 @@ _PAPERS = re.compile(
     r"\s(?:(?:the|an?|daily|weekly|newspaper|magazine|paper|agency|wire|broadcaster|station|pro-Kremlin"
     r"|Russian|state|news)\s)*"
 )
+_BODY = re.compile(
+    r"(?:\b(?:[Ii]ts|[Tt]he|[Aa]n?)|'s)\s(?:[\w-]+\s){0,2}?(?:owner|company|firm|operator|ministry|agency|developer"
+    r"|explorer|producer|bureau|institute|service|directorate|commission)\b"
+)
+_ENDS_RELATIVE = re.compile(
+    r"[a-z]\s(?<!that )(?:he|she|it|they) (?:promised|pledged|vowed|wanted|announced|proposed)\s?[.,;]$"
+)
 _OWN_PRONOUN = re.compile(
     r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:(?:also|now|then|still|even|later|had|has|have)\s){0,2}$"
+)
+_TOOK_OCCASION = re.compile(
+    r"\s(?:chose|used|took|seized|found)\s(?:the|this|that|his|her)\s[^,;.]{3,50}\sto\s$"
 )
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")

@@ -55,7 +55,10 @@ _FOREIGN_SIGNS = {
     "MX$": "MXN",
     "₩": "KRW",
 }
-_SHORT = small_letters(r"(?<!\w)(?:short tons|US tons|U\.S\. tons|American tons|tons of 2,000 pounds)(?!\w)")
+_SHORT = small_letters(
+    r"(?<!\w)(?:short tons|US tons|U\.S\. tons|American tons|tons?,? \(?(?:the short|short) (?:kind|ones?)"
+    r"|tons?,? (?:\(?(?:each )?(?:of|at) )?2,?000 (?:pounds|lbs?))(?!\w)"
+)
 _LONG = small_letters(r"(?<!\w)(?:long tons|imperial tons|tons of 2,240 pounds)(?!\w)")
 _METRIC = re.compile(r"\bmetric tons?\b|\btonnes?\b")
 _WEIGHTS = {

@@ -35,6 +35,9 @@ PART = re.compile(
     r"|其中)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
+_PART_AFTER = re.compile(r"\s(?:of which|of (?:it|this|that|them|these))\b")
+_SENT = re.compile(r"deliver|suppl|sent|sends|provid", re.IGNORECASE)
+_TO = re.compile(r"\bto (?:the )?$")
 _DIFFERENCE = re.compile(r"\s(?:less|more|cheaper|dearer|lower|higher|below|above)\b(?! than \$)")
 _DIFFERS_BY = re.compile(
     r"\b(?:adds?|added|adding|saves?|saved|(?:premium|discount|fall|rise|drop|gain|loss|subsidy) of|by|up"
@@ -54,6 +57,10 @@ _PRICED = re.compile(
     re.IGNORECASE,
 )
 _ALSO_AT = re.compile(r"\b(?:at|to|cost|costs|for)\s(?:about\s|around\s|some\s)?$")
+_GOES_ON_AT = re.compile(
+    r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to|averaged|cost|costs"
+    r"|fetched|brought)\s(?:about\s|around\s|some\s|only\s|just\s|nearly\s)?$"
+)
 
 
 def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
@@ -86,7 +93,13 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     if measure.words.startswith(("gave", "gives", "given")) and memory.quantity == "quota":
         measure = measure._replace(code="quota", how="as for the amount before")
     told = memory.quantity if memory.counted == scene.number else None
-    if told in _DIVIDED and measure.code in _DIVIDED_INTO and PART.search(scene.before(amount.start, 70)):
+    if measure.code == "purchase" and memory.quantity == "sales" and scene.number - memory.counted <= 1:
+        return measure._replace(code="sales", how="as for the amount before")
+    told = told or (
+        memory.quantity if memory.quantity == "quota" and scene.number - memory.counted <= 1 else None
+    )
+    part = PART.search(scene.before(amount.start, 70)) or _PART_AFTER.match(scene.after(amount.end, 12))
+    if told in _DIVIDED and measure.code in _DIVIDED_INTO and part:
         measure = Spoken(told, "", "a part of the amount before")
     if told in _NARROWER.get(measure.code or "", ()):
         measure = measure._replace(code=told, how="as for the amount before")
@@ -97,11 +110,21 @@ def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
     """Production by whom it is: of a mine, of a smelter, of a plant."""
     if measure.code == "production" and _MINE.search(scene.before(amount.start, 90)):
         return measure._replace(code="mine_production", how="what a mine puts out")
+    if measure.code == "production" and _SENT.match(measure.words) and _goes_to_a_place(scene, amount):
+        return measure._replace(code="exports", how="what goes to another place")
     if measure.code == "production" and _SMELTER.search(scene.before(amount.start, 60)):
         return measure._replace(code="refinery_production", how="what a smelter puts out")
     if measure.code == "mine_production" and _YIELDS.match(measure.words) and _is_of_plant(scene, amount):
         return measure._replace(code="production", how="what a plant yields")
     return measure
+
+
+def _goes_to_a_place(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether an amount goes to a place that is named: "delivered 5 tonnes of it to Germany"."""
+    near = amount.end + 40
+    return any(
+        amount.end < name.start < near and _TO.search(scene.before(name.start, 8)) for name in scene.places
+    )
 
 
 def _is_of_plant(scene: Scene, amount: PhraseAmount) -> bool:
@@ -172,7 +195,8 @@ def _weight(scene: Scene, amount: PhraseAmount, memory: Memory) -> str:
     """The weight of a price that does not repeat it: "$565 a kilogram, up from $290"."""
     same = memory.unit if memory.unit[:4] == f"{amount.unit}/" else ""
     if same and scene.number - memory.sentence <= 1 and amount.form == CARDINAL:
-        also = _ALSO_AT.search(scene.before(amount.start, 20)) and scene.minerals
+        also = bool(_ALSO_AT.search(scene.before(amount.start, 20)) and scene.minerals)
+        also = also or _GOES_ON_AT.search(scene.before(amount.start, 40)) is not None
         return same[4:] if scene.number == memory.sentence or also else ""
     priced = memory.priced if memory.priced[:4] == f"{amount.unit}/" else ""
     if priced and scene.number - memory.priced_in <= 1 and _ALSO_AT.search(scene.before(amount.start, 20)):

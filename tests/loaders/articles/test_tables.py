@@ -16,6 +16,7 @@ from loaders.articles.folding import Custom, fold, tidy
 from loaders.articles.names import mineral_names, place_names
 from loaders.articles.numerals import numerals
 from loaders.articles.patterns import lowered
+from loaders.articles.place_roles import roles_of
 from loaders.articles.scene import Scene
 from loaders.articles.staging import staged
 from loaders.articles.tokens import tokens
@@ -133,6 +134,12 @@ def test_basis(row: Row):
     scene = the_scene(row["example"])
     assert basis_of(scene, scene.amounts[0]).code == row["basis"]
     assert row["ours"] in {str(basis) for basis in Basis}
+
+
+@each_row("article_place_roles")
+def test_role_of_a_place(row: Row):
+    scene = the_scene(row["example"])
+    assert (row["place"], row["role"]) in [(seen.name.code, seen.role) for seen in roles_of(scene)]
 
 
 @each_row("article_not_figures")
