@@ -33,7 +33,12 @@ def concentration_tables(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Ta
     return (found, Table(caption, YEARS, lines, fold="Years of reserves, place by place"))
 
 
-_BADGES = {"exact": "to rounding", "lower": "may be more", "upper": "may be less", "none": "may be more or less"}
+_BADGES = {
+    "exact": "to rounding",
+    "lower": "may be more",
+    "upper": "may be less",
+    "none": "may be more or less",
+}
 
 
 def _side_tiles(side: Side) -> list[Tile]:
