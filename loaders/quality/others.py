@@ -21,6 +21,9 @@ THOUSANDFOLD = 300, 3_000
 FEW, CLOSE = 2, (700, 1_400)
 """So few figures have to be closer to a thousand: small numbers are that far apart by chance."""
 
+ALIKE = 0.5, 2
+"""Between these a ratio is that of figures that agree."""
+
 MOST_OF_THEM = 2 / 3
 
 
@@ -52,7 +55,9 @@ def _off(group: pd.DataFrame) -> list[Problem]:
 
 
 def _single(both: pd.DataFrame) -> list[Problem]:
-    """A warning about single figures that are very nearly a thousand times off, among others or alone."""
+    """A warning about single figures that are very nearly a thousand times off, among others that agree."""
+    if both["ratio"].between(*ALIKE).sum() < LEAST:
+        return []
     larger, smaller = both["ratio"].between(*CLOSE), (1 / both["ratio"]).between(*CLOSE)
     return [
         _problem(both, mask, name) for name, mask in (("larger", larger), ("smaller", smaller)) if mask.any()
