@@ -145,8 +145,10 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     if cue.code == "estimate" and _is_ahead_of_us(scene, cue):
         return cue._replace(code="forecast")
     if cue.code == "plan" and _WHEN.match(scene.low, cue.start):
-        before = next((other for other in found if other.code == "forecast" and other.end <= cue.start), cue)
-        return before if before is not cue else _opinion_after(scene, cue, found) or cue
+        foreseen = next(
+            (other for other in found if other.code == "forecast" and other.end <= cue.start), None
+        )
+        return foreseen or _opinion_after(scene, cue, found) or cue
     if cue.code != "plan" or not _WILL.match(scene.low, cue.start):
         return cue
     if _OUTCOME.match(scene.low, cue.start) and _is_outsider(scene):

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.slow
 
 
 def opened(version: str = "") -> AppTest:
+    """The page Figures with the ranking of countries open."""
     app = AppTest.from_file(str(APP), default_timeout=60)
+    app.query_params["open"] = "ranked-russia-rare-earths-rank"
     if version:
         app.query_params["asOf"] = version
     return app.switch_page("views/figures.py").run()
