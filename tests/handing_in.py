@@ -125,7 +125,7 @@ def wait(at: AppTest, seconds: float = 60) -> AppTest:
     until = time.monotonic() + seconds
     while "Cancel" in labels(at):
         assert time.monotonic() < until, "the files are still being read"
-        time.sleep(0.2)
+        time.sleep(0.8)
         run(at)
     return at
 
