@@ -138,8 +138,8 @@ def _axes_of(drawing: LinePanels, every: Sequence[list[Line]]) -> list[Up]:
 
 def _counts(panel: LinePanel) -> tuple[str, ...]:
     """What the numbers of a panel are of."""
-    of = panel.points.iloc[0]
-    return (panel.unit, panel.scale, str(of["measure"]), str(of["basis"]))
+    measure, basis = (str(panel.points[name].iat[0]) for name in ("measure", "basis"))
+    return (panel.unit, panel.scale, measure, basis)
 
 
 class _Ends(NamedTuple):

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from dashboard.boundaries.shapes import world
 from dashboard.charts.chart import Map
 from dashboard.drawing.frame import INK, TEXT
@@ -55,9 +57,10 @@ class _Box(NamedTuple):
         low, high = extent.south * extent.scale, extent.north * extent.scale
         return self.left >= -2 and self.right <= across + 2 and self.low >= low and self.high <= high
 
-    def holds(self, points: Iterable[tuple[float, float]]) -> int:
-        """How many of the points lie in it."""
-        return sum(self.left < x < self.right and self.low < y < self.high for x, y in points)
+    def holds(self, points: np.ndarray) -> int:
+        """How many of the points lie in it, each a line of two numbers."""
+        low, high = (self.left, self.low), (self.right, self.high)
+        return int(((points > low) & (points < high)).all(axis=1).sum())
 
 
 class Extent(NamedTuple):
@@ -86,18 +89,16 @@ def names_on_map(drawing: Map, marks: Mapping[str, MapPlace], extent: Extent) ->
     out, unless its place is chosen. It stands where there is room on this map: a wider one gives it more.
     """
     west, scale = extent.west, extent.scale
-    seen = [
-        (code, (x - west) * scale, y * scale)
-        for code in marks
-        for x, y in (world().shapes[code].label, *world().shapes[code].touch)
-    ]
+    seen = {code: (touched_points(code) - (west, 0.0)) * scale for code in marks}
     taken: list[_Box] = []
     notes: dict[str, dict[str, Any]] = {}
     for mark in _named(drawing, marks):
         name = fit(mark.label, NAME_WIDTH, TEXT, mark.emphasis)
         words = fit(mark.words, NAME_WIDTH, TEXT, True)
         half = widest([*name, *words], TEXT, True) / 2 + 2, len([*name, *words]) * TEXT * LINE_HEIGHT / 2 + 2
-        others = [(x, y) for code, x, y in seen if code != mark.place]
+        others = np.concatenate(
+            [np.empty((0, 2)), *(points for code, points in seen.items() if code != mark.place)]
+        )
         boxes = [(spot, _box(spot, half, scale, west)) for spot in _spots(mark.place, half, scale)]
         free = [
             (box.holds(others), number, spot, box)
@@ -135,6 +136,13 @@ def _named(drawing: Map, marks: Mapping[str, MapPlace]) -> list[MapPlace]:
     ordered = sorted(valued, key=lambda mark: mark.value if drawing.lowest_first else -mark.value)
     chosen = [mark for mark in marks.values() if mark.emphasis]
     return list(dict.fromkeys([*chosen, *ordered[:NAMED]]))
+
+
+@cache
+def touched_points(code: str) -> np.ndarray:
+    """Points all over a place."""
+    shape = world().shapes[code]
+    return np.array([shape.label, *shape.touch], dtype=float)
 
 
 @cache

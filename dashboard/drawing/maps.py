@@ -15,7 +15,7 @@ from dashboard.charts.chart import Map
 from dashboard.drawing.frame import ALWAYS_OPAQUE, CLEAR, INK, NARROW, RIGHT, Sketch, hover_text, tightened
 from dashboard.drawing.map_colours import BORDER, NO_ROW, Fill, fill_of
 from dashboard.drawing.map_legend import legend
-from dashboard.drawing.map_names import Extent, MapPlace, names_on_map
+from dashboard.drawing.map_names import Extent, MapPlace, names_on_map, touched_points
 from loaders.names import place_name
 
 SMALL = 30_000.0
@@ -151,22 +151,23 @@ def _outlined(marks: dict[str, MapPlace], shown: dict[str, Shape]) -> Iterator[d
 
 def _touched(drawing: Map, marks: dict[str, MapPlace], shown: dict[str, Shape]) -> dict[str, Any]:
     """Clear points all over the places: the nearest one tells a pointer and a click which place it is."""
-    points: list[tuple[float, float]] = []
-    ids, hovers = [], []
+    points: list[Plane] = []
+    ids: list[str] = []
+    hovers: list[str] = []
     for code, shape in shown.items():
         if not code:
             continue
         mark = marks.get(code)
         hover = mark.hover if mark else f"{place_name(code)}: {drawing.absent}"
-        places = (shape.label, *shape.touch)
-        points += places
-        ids += [mark.id if mark else ""] * len(places)
-        hovers += hover_text([hover]) * len(places)
+        points.append(touched_points(code))
+        ids += [mark.id if mark else ""] * (1 + len(shape.touch))
+        hovers += hover_text([hover]) * (1 + len(shape.touch))
+    across, up = np.concatenate(points).T.tolist() if points else ([], [])
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [x for x, _ in points],
-        "y": [y for _, y in points],
+        "x": across,
+        "y": up,
         "marker": {"symbol": "circle", "size": 12, "color": CLEAR, "line": {"width": 0, "color": CLEAR}},
         "customdata": ids,
         "hovertext": hovers,

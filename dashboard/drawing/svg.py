@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -42,9 +43,10 @@ class _Axis:
             value = date.fromisoformat(value).toordinal()
         return self.start + self.length * (float(value) - self.low) / (self.high - self.low)
 
-    def all_at(self, values: np.ndarray) -> np.ndarray:
-        """Many numbers at once."""
-        return self.start + self.length * (values.astype(float) - self.low) / (self.high - self.low)
+    @property
+    def scale(self) -> float:
+        """Pixels of one."""
+        return self.length / (self.high - self.low)
 
 
 def _ends(axis: Mapping[str, Any]) -> tuple[float, float]:
@@ -170,24 +172,35 @@ def _scatter(canvas: Canvas, trace: Mapping[str, Any], axes: Mapping[str, _Axis]
 
 def _areas(canvas: Canvas, trace: Mapping[str, Any], across: _Axis, down: _Axis) -> None:
     """Lines of many points with gaps, which may be filled: one path for all of them."""
-    points = np.column_stack((across.all_at(trace["x"]), down.all_at(trace["y"])))
     line = trace["line"]
-    canvas.add("path", d=_steps(points),
+    canvas.add("path", d=_steps(np.column_stack((trace["x"], trace["y"])), across, down),
                fill=_filling(canvas, trace), stroke=canvas.ink(line["color"]),
                stroke_width=float(line["width"]), stroke_linejoin="round")  # fmt: skip
 
 
-def _steps(points: np.ndarray) -> str:
-    """The path of points with gaps, to a tenth of a pixel: each start, and from there step by step."""
+def _steps(points: np.ndarray, across: _Axis, down: _Axis) -> str:
+    """The path of points with gaps, to a tenth of a pixel: each start, and from there step by step.
+
+    Shapes of places are the same on every map of a size, so the text of each is made once.
+    """
     gaps = np.flatnonzero(np.isnan(points[:, 0])).tolist()
-    tenths = np.nan_to_num(points * 10).round().astype(int)
-    steps = np.diff(tenths, axis=0, prepend=0)
     bounds = zip([0, *(gap + 1 for gap in gaps)], [*gaps, len(points)], strict=True)
-    return "".join(
-        f"M{_tenths(tenths[start])}l{_tenths(steps[start + 1 : end])}"
-        for start, end in bounds
-        if end > start + 1
-    )
+    left, top = round(across.at(0.0) * 10), round(down.at(0.0) * 10)
+    found = []
+    for start, end in bounds:
+        if end > start + 1:
+            x, y, rest = _outline(points[start:end].tobytes(), points.dtype.str, across.scale, down.scale)
+            found.append(f"M{(left + x) / 10:g} {(top + y) / 10:g}l{rest}")
+    return "".join(found)
+
+
+@lru_cache(maxsize=4_000)
+def _outline(points: bytes, kind: str, across: float, down: float) -> tuple[int, int, str]:
+    """Tenths of pixels from the zero of both axes to the first of some points, and the steps from there."""
+    tenths = (np.frombuffer(points, kind).reshape(-1, 2) * (across * 10, down * 10)).round().astype(int)
+    x, y = tenths[0].tolist()
+    steps = np.diff(tenths, axis=0)
+    return x, y, _tenths(steps[steps.any(axis=1)]) or "0 0"
 
 
 def _tenths(numbers: np.ndarray) -> str:

@@ -16,6 +16,6 @@ MIME = f"{OFFICE}.presentationml.presentation"
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     """A slide with the finding as its title; other kinds as picture and table. Empty without a chart."""
     # Imported where it is used: it takes as long to load as a short command.
-    from dashboard.exports.slides import slides
+    from dashboard.exports.slides.presentation import slides
 
     return slides(view, view.chart, stamp, choices) if view.chart else b""

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.json import plain_value
-from dashboard.exports.native_workbook import column_name
+from dashboard.exports.native.numbers import column_name
 from dashboard.exports.office import sheet_text
 
 

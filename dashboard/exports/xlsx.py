@@ -13,7 +13,7 @@ from dashboard.charts.view import View
 from dashboard.drawing.scales import shared_scales
 from dashboard.exports.about import PROGRAM, Fact, about_file
 from dashboard.exports.choices import USUAL, Choices
-from dashboard.exports.native_lines import NativeLines, line_panels_of, native_panel
+from dashboard.exports.native.lines import NativeLines, line_panels_of, native_panel
 from dashboard.exports.office import sheet_text
 from dashboard.snapshot import Stamp
 from loaders.vocabulary import MarkState

@@ -24,7 +24,7 @@ from dashboard.charts.view import View
 from dashboard.exports import EXPORTS, xlsx
 from dashboard.exports.briefs import BRIEF_EXPORTS
 from dashboard.exports.choices import Choices
-from dashboard.exports.slides import is_native
+from dashboard.exports.slides.presentation import is_native
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.parameters import answer, settle_asked

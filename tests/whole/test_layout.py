@@ -146,9 +146,9 @@ ONLY = [
     ("streamlit", r"dashboard\.(app|views\..+|ui\..+|cli\.serve)"),
     ("argparse", r"dashboard\.(cli\..+|boundaries\.build)|loaders\.bundle"),
     ("openpyxl", r"loaders\.(files\.workbooks|spreadsheets\.template)"),
-    ("pptx", r"dashboard\.exports\.(slides|slide_frames)"),
-    ("docx", r"dashboard\.exports\.(word|briefs\.word_briefing)|loaders\.articles\.files"),
-    ("xlsxwriter", r"dashboard\.exports\.(xlsx|table_sheet|native_workbook)"),
+    ("pptx", r"dashboard\.exports\.slides\.(presentation|frames)"),
+    ("docx", r"dashboard\.exports\.(word|briefs\.word_pages)|loaders\.articles\.files"),
+    ("xlsxwriter", r"dashboard\.exports\.(xlsx|table_sheet|native\.numbers)"),
     ("periodictable", r"loaders\.units\.bases"),
 ]
 
@@ -192,12 +192,12 @@ LATE = {
             ("xlsx", "dashboard.exports.table_sheet"),
             ("html", "dashboard.drawing.paper"),
             ("html", "dashboard.drawing.screen"),
-            ("pptx", "dashboard.exports.slides"),
+            ("pptx", "dashboard.exports.slides.presentation"),
             ("docx", "dashboard.exports.word"),
             ("bundle", "dashboard.exports.bundle_archive"),
             ("briefs.briefing_pdf", "dashboard.exports.briefs.briefing"),
             ("briefs.briefing_pdf", "dashboard.exports.typesetting"),
-            ("briefs.briefing_word", "dashboard.exports.briefs.word_briefing"),
+            ("briefs.briefing_word", "dashboard.exports.briefs.word_pages"),
             ("briefs.deck", "dashboard.exports.briefs.deck_slides"),
         )
     },

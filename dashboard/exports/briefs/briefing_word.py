@@ -16,6 +16,6 @@ MIME = f"{OFFICE}.wordprocessingml.document"
 def export(brief: ToldBrief, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     """The briefing, with headings, bookmarks, alternative texts and page numbers. Empty without a chart."""
     # Imported where it is used: it takes as long to load as a short command.
-    from dashboard.exports.briefs.word_briefing import word_briefing
+    from dashboard.exports.briefs.word_pages import word_pages
 
-    return word_briefing(brief, stamp, choices) if brief.drawn else b""
+    return word_pages(brief, stamp, choices) if brief.drawn else b""

@@ -17,7 +17,7 @@ from dashboard.exports.briefs.contents import (
     missing_lines,
 )
 from dashboard.exports.choices import Choices
-from dashboard.exports.slides import (
+from dashboard.exports.slides.presentation import (
     SlideHead,
     chart_slide,
     is_native,

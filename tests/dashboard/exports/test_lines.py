@@ -15,8 +15,8 @@ from dashboard.charts.lines import EventMark, LinePanel, LinePanels
 from dashboard.charts.view import View
 from dashboard.exports import EXPORTS, xlsx
 from dashboard.exports.choices import Choices
-from dashboard.exports.native_lines import is_plain
-from dashboard.exports.slides import slides
+from dashboard.exports.native.lines import is_plain
+from dashboard.exports.slides.presentation import slides
 from dashboard.snapshot import Stamp
 
 NONE = float("nan")

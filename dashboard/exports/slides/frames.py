@@ -15,8 +15,8 @@ from pptx.oxml import parse_xml
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
 from pptx.util import Cm
 
-from dashboard.exports.native_marks import chart_frame
-from dashboard.exports.native_workbook import numbers_workbook
+from dashboard.exports.native.marks import chart_frame
+from dashboard.exports.native.numbers import numbers_workbook
 from dashboard.exports.office import in_element, sheet_text
 
 _SPACES = (

@@ -59,7 +59,7 @@ _COLOURS = {"statement": "B83F0C", "statistic": "0D5A92"}
 _PAPER = {"a4": (21.0, 29.7), "us-letter": (21.59, 27.94)}
 
 
-def word_briefing(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
+def word_pages(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
     """Title page, findings, contents, charts, sources, terms: the same as the briefing of PDF."""
     document = new_document(brief.name, how_much(brief), choices)
     _page(document, brief, choices)

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from dashboard.exports.native_lines import NativeLines
-from dashboard.exports.native_workbook import column_name
+from dashboard.exports.native.lines import NativeLines
+from dashboard.exports.native.numbers import column_name
 from dashboard.exports.office import in_attribute, in_element
 from dashboard.exports.xlsx import NativeBar, is_open
 

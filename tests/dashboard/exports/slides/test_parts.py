@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts.chart import Chart, Heat, Strips
 from dashboard.exports import pptx as pptx_export
-from dashboard.exports.parts import ROWS, STRIPS, slide_parts
+from dashboard.exports.slides.parts import ROWS, STRIPS, slide_parts
 from dashboard.topics.parameters import answer, settle_asked
 from tests.exported import ON, STAMP
 from tests.sweep import topics

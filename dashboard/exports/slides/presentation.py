@@ -23,12 +23,12 @@ from dashboard.drawing.scales import Scale, shared_scales
 from dashboard.exports import png, svg
 from dashboard.exports.about import about_file, about_text
 from dashboard.exports.choices import Choices
-from dashboard.exports.native_lines import is_plain, line_panels_of, native_panel
-from dashboard.exports.native_marks import Bars, add_svg, bars_xml, lines_xml
+from dashboard.exports.native.lines import is_plain, line_panels_of, native_panel
+from dashboard.exports.native.marks import Bars, add_svg, bars_xml, lines_xml
 from dashboard.exports.office import describe, sheet_text, steady
-from dashboard.exports.parts import slide_parts
 from dashboard.exports.pixels import pixels
-from dashboard.exports.slide_frames import ChartNumbers, SlidePlace, Words, add_chart, add_slide
+from dashboard.exports.slides.frames import ChartNumbers, SlidePlace, Words, add_chart, add_slide
+from dashboard.exports.slides.parts import slide_parts
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.xlsx import WORDS_ROOM, native_rows, panels_of
 from dashboard.snapshot import Stamp
