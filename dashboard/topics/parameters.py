@@ -9,7 +9,8 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import NamedTuple, Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol, cast
 
 from dashboard.charts.chart import Stack
 from dashboard.charts.view import Records, View
@@ -85,6 +86,39 @@ class Parameter:
     placeholder: str | None = None
     fits: Callable[[Snapshot, Asked, str], bool] = always_fits
     follows: bool = False
+
+    def offered(self, data: Snapshot, asked: Asked) -> Sequence[str]:
+        """The options, worked out once for the same data and choices; nobody may change them."""
+        found, key = _offered(data), (self.options, tuple(asked.items()))
+        if key not in found:
+            _keep(found, key, self.options(data, asked))
+        return cast("Sequence[str]", found[key])
+
+    def usual(self, data: Snapshot, asked: Asked) -> str:
+        """The default among these options, worked out once, too."""
+        found, key = _offered(data), (self.options, self.default, tuple(asked.items()))
+        if key not in found:
+            _keep(found, key, self.default(data, asked, self.offered(data, asked)))
+        return str(found[key])
+
+
+_Offered = dict[tuple[object, ...], object]
+
+
+@lru_cache(maxsize=4)
+def _offered(_data: Snapshot) -> _Offered:
+    """What was worked out for one state of the data: options and defaults, by function and choices."""
+    return {}
+
+
+MOST_OFFERED = 10_000
+"""Lists of options that are kept of one state of the data."""
+
+
+def _keep(found: _Offered, key: tuple[object, ...], value: object) -> None:
+    if len(found) >= MOST_OFFERED:
+        found.clear()
+    found[key] = value
 
 
 class Topic(Protocol):
@@ -245,12 +279,12 @@ class Wish(NamedTuple):
 
 
 def _one(parameter: Parameter, wish: Wish, asked: Asked, data: Snapshot, missed: list[str]) -> str:
-    options = parameter.options(data, asked)
+    options = parameter.offered(data, asked)
     value, recalled = wish
     if value and value in options:
         return value
     taken = recalled and recalled in options and parameter.fits(data, asked, recalled)
-    default = recalled if taken else parameter.default(data, asked, options)
+    default = recalled if taken else parameter.usual(data, asked)
     if value:
         shown, instead = parameter.words(value, data), parameter.words(default, data) if default else ""
         of_it = f"; this is {instead}" if instead else ""
@@ -260,10 +294,10 @@ def _one(parameter: Parameter, wish: Wish, asked: Asked, data: Snapshot, missed:
 
 def _many(parameter: Parameter, wish: Wish, asked: Asked, data: Snapshot, missed: list[str]) -> str:
     if wish.remembered and not wish.asked:
-        options = parameter.options(data, asked)
+        options = parameter.offered(data, asked)
         return ",".join(code for code in codes_of(wish.remembered) if code in options)
     codes = list(codes_of(wish.asked))
-    known = set(parameter.options(data, asked)) if codes else set()
+    known = set(parameter.offered(data, asked)) if codes else set()
     unknown = [f"“{code[:40]}”" for code in codes if code not in known]
     if unknown:
         missed.append(parameter.unknown.format(", ".join(unknown)))
@@ -288,10 +322,9 @@ def link_of(parameters: Sequence[Parameter], asked: Asked, data: Snapshot) -> di
 def _is_linked(parameter: Parameter, value: str, asked: Asked, data: Snapshot) -> bool:
     if parameter.linked is Linked.ALWAYS:
         return True
-    options = parameter.options(data, asked)
     if parameter.linked is Linked.IF_SEVERAL:
-        return len(options) > 1
-    return value != parameter.default(data, asked, options)
+        return len(parameter.offered(data, asked)) > 1
+    return value != parameter.usual(data, asked)
 
 
 def first_mineral(_data: Snapshot, _asked: Asked, minerals: Sequence[str]) -> str:

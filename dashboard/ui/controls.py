@@ -44,7 +44,7 @@ def _gone(parameters: Sequence[Parameter], wanted: Asked, before: Asked, data: S
     for item in parameters:
         value = before.get(item.name, "")
         same = changed and item.follows and value and wanted.get(item.name) == value
-        if same and item.default(data, before, item.options(data, before)) == value:
+        if same and item.usual(data, before) == value:
             found.add(item.name)
         changed = changed or (item.name in before and wanted.get(item.name, value) != value)
     return found
@@ -68,11 +68,11 @@ def draw_controls(page: str, parameters: Sequence[Parameter], asked: Asked, data
 def _is_shown(parameter: Parameter, asked: Asked, data: Snapshot) -> bool:
     if parameter.control is Control.HIDDEN:
         return False
-    return not parameter.quiet or len(parameter.options(data, asked)) > 1
+    return not parameter.quiet or len(parameter.offered(data, asked)) > 1
 
 
 def _draw(column: Any, page: str, parameter: Parameter, asked: Asked, data: Snapshot) -> None:
-    options = list(parameter.options(data, asked))
+    options = list(parameter.offered(data, asked))
     key = link.key(page, parameter.name)
     words = partial(_words, parameter, data)
     if parameter.control is Control.SEGMENTED:
