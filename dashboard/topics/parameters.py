@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol, TypeVar, cast
 
 from dashboard.charts.chart import Stack
 from dashboard.charts.view import Records, View
@@ -89,36 +89,38 @@ class Parameter:
 
     def offered(self, data: Snapshot, asked: Asked) -> Sequence[str]:
         """The options, worked out once for the same data and choices; nobody may change them."""
-        found, key = _offered(data), (self.options, tuple(asked.items()))
-        if key not in found:
-            _keep(found, key, self.options(data, asked))
-        return cast("Sequence[str]", found[key])
+        key = (self.options, tuple(asked.items()))
+        return _once(data, key, lambda: self.options(data, asked))
 
     def usual(self, data: Snapshot, asked: Asked) -> str:
         """The default among these options, worked out once, too."""
-        found, key = _offered(data), (self.options, self.default, tuple(asked.items()))
-        if key not in found:
-            _keep(found, key, self.default(data, asked, self.offered(data, asked)))
-        return str(found[key])
-
-
-_Offered = dict[tuple[object, ...], object]
-
-
-@lru_cache(maxsize=4)
-def _offered(_data: Snapshot) -> _Offered:
-    """What was worked out for one state of the data: options and defaults, by function and choices."""
-    return {}
+        key = (self.options, self.default, tuple(asked.items()))
+        return _once(data, key, lambda: self.default(data, asked, self.offered(data, asked)))
 
 
 MOST_OFFERED = 10_000
 """Lists of options that are kept of one state of the data."""
 
+_Found = TypeVar("_Found")
 
-def _keep(found: _Offered, key: tuple[object, ...], value: object) -> None:
-    if len(found) >= MOST_OFFERED:
-        found.clear()
-    found[key] = value
+
+def _once(data: Snapshot, key: tuple[object, ...], make: Callable[[], _Found]) -> _Found:
+    """What was made before for the same data and key; sessions ask at the same time."""
+    kept = _offered(data)
+    try:
+        return cast("_Found", kept[key])
+    except KeyError:
+        found = make()
+    if len(kept) >= MOST_OFFERED:
+        kept.clear()
+    kept[key] = found
+    return found
+
+
+@lru_cache(maxsize=4)
+def _offered(_data: Snapshot) -> dict[tuple[object, ...], object]:
+    """What was worked out for one state of the data: options and defaults, by function and choices."""
+    return {}
 
 
 class Topic(Protocol):
