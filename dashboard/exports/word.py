@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import docx
 from docx.document import Document
@@ -61,10 +61,29 @@ def saved_document(document: Document) -> bytes:
 
 def add_facts(document: Document, facts: Iterable[Fact]) -> None:
     """A line for each fact, its label in bold."""
-    for label, text in facts:
-        line = document.add_paragraph()
-        line.add_run(sheet_text(f"{label}: ")).bold = True
-        line.add_run(sheet_text(text))
+    add_lines(document, ([Letters(f"{label}: ", "<w:b/>"), Letters(text)] for label, text in facts))
+
+
+class Letters(NamedTuple):
+    """A text and its look, as elements of `w:rPr` in their order."""
+
+    text: str
+    look: str = ""
+
+
+def add_lines(document: Document, lines: Iterable[Sequence[Letters]], look: str = "") -> None:
+    """Paragraphs of such texts at the end of a document; `look` are elements of their `w:pPr`."""
+    # As XML: python-docx makes each run one element at a time.
+    about = f"<w:pPr>{look}</w:pPr>" if look else ""
+    made = "".join(f"<w:p>{about}{''.join(map(_run, line))}</w:p>" for line in lines)
+    end = document.element.body.sectPr
+    for paragraph in list(parse_xml(f"<w:body {nsdecls('w')}>{made}</w:body>")):
+        end.addprevious(paragraph)
+
+
+def _run(letters: Letters) -> str:
+    look = f"<w:rPr>{letters.look}</w:rPr>" if letters.look else ""
+    return f"<w:r>{look}{_run_text(letters.text)}</w:r>"
 
 
 def add_drawing(document: Document, chart: Chart, drawing: bytes, tallest: float = _HEIGHT) -> None:

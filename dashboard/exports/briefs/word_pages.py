@@ -7,7 +7,7 @@ from typing import Any
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from dashboard.briefs.told import Drawn, ToldBrief
@@ -40,8 +40,10 @@ from dashboard.exports.office import sheet_text
 from dashboard.exports.pixels import pixels
 from dashboard.exports.small_table import DIGITS, SmallTable, small_table
 from dashboard.exports.word import (
+    Letters,
     add_drawing,
     add_facts,
+    add_lines,
     add_rows,
     new_document,
     saved_document,
@@ -157,18 +159,13 @@ def _chart(document: Document, drawn: Drawn, stamp: Stamp, choices: Choices) -> 
 
 def _card(document: Document, card: Card) -> None:
     """A source card in a few lines that stay together."""
-    line = document.add_paragraph()
-    line.paragraph_format.keep_together = True
-    colour: Any = RGBColor
-    kind = line.add_run(f"{HEADINGS[card.kind]}: ")
-    kind.bold, kind.font.color.rgb = True, colour.from_string(_COLOURS[card.kind])
-    line.add_run(sheet_text(card.title)).bold = True
-    if card.quote:
-        line.add_run(sheet_text(f"\n“{card.quote}”")).italic = True
+    size = '<w:sz w:val="17"/>'
     facts = "; ".join(f"{label}: {text}" for label, text in card.facts)
-    line.add_run(sheet_text(f"\n{facts}\n{card.citation}"))
-    for run in line.runs:
-        run.font.size = Pt(8.5)
+    kind = f'<w:b/><w:color w:val="{_COLOURS[card.kind]}"/>{size}'
+    line = [Letters(f"{HEADINGS[card.kind]}: ", kind), Letters(card.title, f"<w:b/>{size}")]
+    if card.quote:
+        line.append(Letters(f"\n“{card.quote}”", f"<w:i/>{size}"))
+    add_lines(document, [[*line, Letters(f"\n{facts}\n{card.citation}", size)]], "<w:keepLines/>")
 
 
 # The end ------------------------------------------------------------------------------------------------
