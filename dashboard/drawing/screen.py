@@ -18,7 +18,7 @@ from dashboard.drawing.letters import FAMILY
 
 FOOT = 4
 """Pixels below a chart on a page."""
-KEPT = 100
+KEPT = 300
 """Drawn charts that are kept: a rerun of a page draws nothing anew."""
 
 

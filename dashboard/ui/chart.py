@@ -16,7 +16,7 @@ from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.view import NOTE, Table, View
-from dashboard.drawing.screen import figure, proportions
+from dashboard.drawing.screen import KEPT, figure, proportions
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import screen_table, tab_separated
 from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html
@@ -331,7 +331,7 @@ def _choice(key: str, words: Mapping[str, str]) -> str | None:
         )
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=KEPT)
 def _words_of_marks(chart: Chart) -> dict[str, str]:
     """The marks of a chart: what each shows, by what a click on it gives."""
     return {item.id: item.words for item in drawn_figures(chart.drawing)}
@@ -340,7 +340,7 @@ def _words_of_marks(chart: Chart) -> dict[str, str]:
 # Words that are copied, and tables ----------------------------------------------------------------------
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=KEPT)
 def _action_data(chart: Chart, stamp: Stamp) -> dict[str, str]:
     """What the buttons copy."""
     return {
@@ -374,7 +374,7 @@ def _table(chart: Chart, key: str, names: Snapshot | None) -> None:
         name_grid(_arrow(chart), names, key=f"table-{key}", alt=f"Table of: {chart.title}")
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=KEPT)
 def _arrow(chart: Chart) -> pa.Table:
     """The table as Streamlit sends it, made once."""
     table = pa.Table.from_pandas(screen_table(chart), preserve_index=False)
