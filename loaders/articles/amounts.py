@@ -155,38 +155,39 @@ def _range(folded: str, low: PrintedPart, high: PrintedPart) -> PhraseAmount:
         start = min(start, between.start())
     if lower > upper:
         lower, upper = upper, lower
-    amount = _amount(folded, high, start, words.end)
     bounds = (None, lower, upper) if lower < upper else (upper, None, None)
-    return replace(
-        amount,
-        value=bounds[0],
-        lower=bounds[1],
-        upper=bounds[2],
-        core=(low.start, high.numeral.end),
-        approximate=words.about,
-    )
+    amount = _amount(folded, high, (start, words.end), bounds, about=words.about)
+    return replace(amount, core=(low.start, high.numeral.end))
 
 
 def _single(folded: str, part: PrintedPart) -> PhraseAmount:
     words = qualifiers.around(folded, part.start, part.end)
-    amount = _amount(folded, part, words.start, words.end)
     value = part.value
-    if words.bound == "lower":
-        return replace(amount, lower=value, approximate=words.about)
-    if words.bound == "upper":
-        return replace(amount, upper=value, approximate=words.about)
-    return replace(amount, value=value if part.numeral.believed else None, approximate=words.about)
+    bounds: _Bounds = (value if part.numeral.believed else None, None, None)
+    if words.bound:
+        bounds = (None, value, None) if words.bound == "lower" else (None, None, value)
+    return _amount(folded, part, (words.start, words.end), bounds, about=words.about)
 
 
-def _amount(folded: str, part: PrintedPart, start: int, end: int) -> PhraseAmount:
+_Bounds = tuple[float | None, float | None, float | None]
+
+
+def _amount(
+    folded: str, part: PrintedPart, span: tuple[int, int], bounds: _Bounds, *, about: bool
+) -> PhraseAmount:
+    """An amount of a part with its value, lower and upper bound."""
     numeral = part.numeral
-    unit, end = _price(folded, part, end)
+    start, (unit, end) = span[0], _price(folded, part, span[1])
     return PhraseAmount(
         start=start,
         end=end,
         core=(part.start, numeral.end),
         form=numeral.form,
         unit=unit,
+        value=bounds[0],
+        lower=bounds[1],
+        upper=bounds[2],
+        approximate=about,
         per=spellings.period_after(folded, end),
         basis=part.basis,
         counted=numeral.counted,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import NEVER, by_letter, is_latin, latin, small_letters
+from loaders.articles.patterns import NEVER, beginning_with, by_letter, is_latin, latin, small_letters
 from loaders.knowledge import rules
 
 _FAR = 90.0
@@ -40,29 +40,61 @@ class CueDecision(NamedTuple):
     words: str
 
 
-@cache
-def _pattern(table: str, kind: str, plain: bool) -> tuple[re.Pattern[str], dict[str, tuple[str, float, str]]]:
-    """One pattern for the rules of a table that hold for a kind, and what each of its groups says.
+_Says = tuple[str, float, str]
 
-    The pattern for `plain` text, in Latin letters, leaves out what is written in others.
+
+@cache
+def _rules(table: str, kind: str, plain: bool) -> tuple[tuple[str, str, _Says], ...]:
+    """The rules of a table that hold for a kind: a group's name, its words, and what they say.
+
+    For `plain` text, in Latin letters, what is written in others is left out.
     """
     columns = {"article_measures": ("measure", "weight"), "article_modality": ("says", "weight")}
     code, weight = columns[table]
     kept = [row for row in rules(table) if not kind or kind in row["kinds"].split()]
-    says = {f"c{n}": (row[code], float(row[weight]), row.get("reach", "")) for n, row in enumerate(kept)}
-    words = (latin(row["words"]) if plain else row["words"] for row in kept)
-    groups = (f"(?P<c{n}>{by_letter(listed)})" for n, listed in enumerate(words) if listed != NEVER)
-    begins = r"(?<!\w)" if plain else r"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))"
-    return small_letters(rf"{begins}(?:{'|'.join(groups)})"), says
+    listed = [(latin(row["words"]) if plain else row["words"], row) for row in kept]
+    return tuple(
+        (f"c{number}", words, (row[code], float(row[weight]), row.get("reach", "")))
+        for number, (words, row) in enumerate(listed)
+        if words != NEVER
+    )
+
+
+@cache
+def _says(table: str, kind: str, plain: bool) -> dict[str, _Says]:
+    return {name: says for name, _, says in _rules(table, kind, plain)}
+
+
+@cache
+def _pattern(table: str, kind: str, plain: bool, letter: str) -> re.Pattern[str] | None:
+    """One pattern for the rules that can begin with a letter; the words of a sentence are tried by it."""
+    groups = [
+        (name, kept)
+        for name, words, _ in _rules(table, kind, plain)
+        if (kept := beginning_with(words, letter)) != NEVER
+    ]
+    if not groups:
+        return None
+    return small_letters("|".join(f"(?P<{name}>{by_letter(words)})" for name, words in groups))
+
+
+_STARTS = re.compile(r"(?<!\w)\S|(?<=[\u4e00-\u9fff])\S")
+_PLAIN_STARTS = re.compile(r"(?<!\w)\S")
 
 
 def cues(table: str, low: str, start: int, end: int, kind: str = "") -> list[Cue]:
     """The cues of a table between two places of a text in small letters; earlier rules hide later ones."""
-    pattern, says = _pattern(table, kind, is_latin(low, start, end))
-    return [
-        Cue(match.start(), match.end(), *says[match.lastgroup or ""])
-        for match in pattern.finditer(low, start, end)
-    ]
+    plain = is_latin(low, start, end)
+    says = _says(table, kind, plain)
+    found, last = [], start
+    for begin in (_PLAIN_STARTS if plain else _STARTS).finditer(low, start, end):
+        place = begin.start()
+        pattern = _pattern(table, kind, plain, low[place]) if place >= last else None
+        match = pattern.match(low, place, end) if pattern is not None else None
+        if match is not None:
+            last = match.end()
+            found.append(Cue(place, last, *says[match.lastgroup or ""]))
+    return found
 
 
 def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[int, int]]) -> float:

@@ -84,6 +84,10 @@ def numerals(folded: str, tokens: Sequence[Token], custom: Custom) -> list[Numer
     found: list[Numeral] = []
     place = 0
     while place < len(tokens):
+        token = tokens[place]
+        if token.kind == WORD and token.text not in reader.words and token.text not in _ARTICLES:
+            place += 1
+            continue
         numeral, after = reader.read(place)
         if numeral is not None:
             found.append(numeral)

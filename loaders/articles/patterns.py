@@ -75,6 +75,54 @@ def _alternatives(words: str) -> list[str]:
     return choices
 
 
+_OPENS = ("(?:", "(")
+_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
+
+
+def first_letters(words: str) -> frozenset[str] | None:
+    """The letters that what a pattern matches can begin with; none where that cannot be told."""
+    letters: set[str] = set()
+    for choice in _alternatives(words):
+        found = _first(_PIECE.findall(choice))
+        if found is None:
+            return None
+        letters |= found
+    return frozenset(letters)
+
+
+def _first(pieces: list[str]) -> frozenset[str] | None:
+    """The letters that a pattern without alternatives of its own can begin with."""
+    if not pieces:
+        return None
+    piece, after = pieces[0], 1
+    if piece in _LOOKS or piece in _OPENS:
+        after = _closed(pieces)
+    rest = pieces[after:]
+    if piece in _LOOKS or piece == r"\b":
+        return _first(rest)
+    if rest and rest[0] in ("?", "*", "{"):
+        return None
+    if piece in _OPENS:
+        return first_letters("".join(pieces[1 : after - 1]))
+    return frozenset(piece.lower()) if len(piece) == 1 and piece.isalpha() else None
+
+
+def _closed(pieces: list[str]) -> int:
+    """The place after the group that a list of pieces begins with."""
+    depth = 0
+    for place, piece in enumerate(pieces):
+        depth += piece.startswith("(") - (piece == ")")
+        if not depth:
+            return place + 1
+    return len(pieces)
+
+
+def beginning_with(words: str, letter: str) -> str:
+    """A pattern with only those alternatives that can begin with a letter, in their order."""
+    kept = [choice for choice in _alternatives(words) if letter in (first_letters(choice) or letter)]
+    return "|".join(kept) if kept else NEVER
+
+
 def lowered(text: str) -> str:
     """The text in small letters, every character in its place."""
     small = text.lower()

@@ -50,7 +50,8 @@ _OF_WORLD = re.compile(r"\b(?:world|globe|planet)'s\s(?:annual\s|yearly\s|total\
 _AROUND_IT = re.compile(r"\s(?:worldwide|globally|around the world)\b")
 _WHICH = re.compile(r",\s(?:which|who)\s")
 _OFFICE = re.compile(
-    r"\b(?:minist(?:er|ry)|government|president|premier|treasury|parliament|secretary|central bank)\b"
+    r"\b(?:minist(?:er|ry)|government|president|premier|treasury|parliament|secretary|central bank"
+    r"|geological survey|authority|directorate)\b"
     r"|部|政府|总统",
     re.IGNORECASE,
 )
@@ -198,7 +199,7 @@ class Places:
         home = _HOMES.get(amount.unit[:3])
         if home:
             return Spoken(home, amount.unit[:3], "where the currency is used")
-        if amount.unit[:3] == "CHF" or _PARTY.search(scene.text):
+        if amount.unit[:3] == "CHF" or _PARTY.search(scene.folded, *scene.clause(amount.core[0])):
             return self.of(scene, amount)
         return held._replace(code=None) if not held.code else NOTHING
 

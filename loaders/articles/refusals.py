@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.patterns import is_latin, latin, small_letters
+from loaders.articles.patterns import NEVER, is_latin, latin, small_letters
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
@@ -46,6 +46,25 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
     )
 
 
+@cache
+def _any(plain: bool, kind: str, where: str) -> re.Pattern[str]:
+    """The words of all rules that are asked of a kind at one place, in one pattern."""
+    words = (
+        f"(?:{rule.words.pattern})"
+        for rule in _rules(plain)
+        if rule.where == where and rule.vetoes in ("yes", kind)
+    )
+    return re.compile("|".join(words) or NEVER)
+
+
+def _may_hold(scene: Scene, amount: PhraseAmount, kind: str, plain: bool) -> bool:
+    """Whether any rule that is asked of a kind holds of an amount."""
+    return any(
+        _holds(_Rule(where, _any(plain, kind, where), "", ""), scene, amount)
+        for where in ("after", "before", "near", "clause", "sentence")
+    )
+
+
 def _holds(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
     if rule.where == "after":
         return rule.words.match(scene.low, amount.core[1], scene.end) is not None or (
@@ -67,7 +86,10 @@ def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False)
     `direct` says that words right after the amount name what it is a share of: then neither a poll nor an
     index elsewhere in the sentence speaks against it.
     """
-    for rule in _rules(is_latin(scene.low, scene.start, scene.end)):
+    plain = is_latin(scene.low, scene.start, scene.end)
+    if not _may_hold(scene, amount, kind, plain):
+        return ""
+    for rule in _rules(plain):
         if rule.vetoes not in ("yes", kind) or (direct and rule.where in ("sentence", "clause", "near")):
             continue
         if _holds(rule, scene, amount):

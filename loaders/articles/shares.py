@@ -79,7 +79,7 @@ _PUT_IT_AT = re.compile(r"\bputs? (?:it|them|this|that|the figure) at\s(?:about 
 _SUPPLIED = re.compile(r"suppl", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\b(?:together|the (?:top|first) (?:two|three|four|five)|between them|combined|jointly"
-    r"|alone (?:hold|have|make|mine|dig|produce))\b",
+    r"|the (?:two|three|four|five|six) named|alone (?:hold|have|make|mine|dig|produce))\b",
     re.IGNORECASE,
 )
 _FROM = re.compile(

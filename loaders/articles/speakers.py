@@ -252,7 +252,8 @@ class Listener:
         low = max(start, verb - LONGEST_NAME)
         text = self.folded[low:verb]
         own = _OWN_PRONOUN.search(text)
-        if own and _ENDS_RELATIVE.search(self.low, max(start, verb - 60), verb + len(words) + 1):
+        relative = own and _ENDS_RELATIVE.search(self.low, max(start, verb - 60), verb + len(words) + 1)
+        if relative or _NOUN_AFTER.search(text):  # "the $5 it promised."; "cut its forecast"
             return None, ""
         if own:
             return None, own[1].casefold()
@@ -359,6 +360,7 @@ _ENDS_RELATIVE = re.compile(
 _OWN_PRONOUN = re.compile(
     r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:(?:also|now|then|still|even|later|had|has|have)\s){0,2}$"
 )
+_NOUN_AFTER = re.compile(r"\b(?:[Ii]ts|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|own)\s$")
 _TOOK_OCCASION = re.compile(
     r"\s(?:chose|used|took|seized|found)\s(?:the|this|that|his|her)\s[^,;.]{3,50}\sto\s$"
 )
