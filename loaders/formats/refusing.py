@@ -225,10 +225,12 @@ def _scale(
 
 
 def _shortest(product: np.ndarray) -> np.ndarray:
-    """Products with nine or three decimals where those are the same number to the last bits of a computer."""
-    for decimals in (9, 3):
+    """Products with nine, three or no decimals where those are the same number but for the last bits."""
+    size = np.abs(product)
+    for decimals, below in ((9, 1e6), (3, 1e9), (0, 1e15)):  # larger ones have no bits for more decimals
         short = np.round(product, decimals)
-        product = np.where(np.abs(product - short) <= 2 * np.spacing(np.abs(product)), short, product)
+        same = (np.abs(product - short) <= 2 * np.spacing(size)) & (size < below)
+        product = np.where(same, short, product)
     return product
 
 
