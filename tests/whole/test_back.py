@@ -52,6 +52,7 @@ def _from_a_link_and_a_tab(page: Page, address: str) -> None:
     page.goto(f"{address}/mineral?mineral=cobalt")
     mineral = _settled(page, "/mineral?mineral=cobalt")
     page.locator(".st-key-tabs a", has_text="Prices").click()
+    browsing.see(page, "Every price that is printed")
     _settled(page, "/prices?mineral=cobalt")
     page.go_back()
     expect(page).to_have_url(mineral, timeout=PATIENCE)

@@ -83,8 +83,9 @@ def test_a_large_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         page, _ = stack.enter_context(browsing.reader(chrome))
         _open_data(page, address)
         _upload(page, large)
-        browsing.see(page, "s so far", 120)
+        browsing.wait_for(lambda: readers(temporary), 120, "the reading begins")
         with held(temporary):  # the page of another session does not wait for the reading to end
+            browsing.see(page, "s so far", 120)
             draw(page.context.new_page(), address)
         browsing.see(page, "What the files hold", 300)
         browsing.see(page, "This dataset is new")
