@@ -439,10 +439,14 @@ def _parts(workspace: str, name: str) -> int:
     return PARTS.get(workspace, {}).get(name, 1) if WHOLE else 1
 
 
+WITH_ANOTHER = ("explore", "claims", "revisions", "over-time", "disagree", "country")
+"""The topics of a sample in which a second dataset is looked at, too; all of them with MINERALS_LONG."""
+
 CASES = [
     (workspace, name, part)
     for workspace in WORKSPACES
     for name in topics()
+    if WHOLE or workspace not in OWN or name in WITH_ANOTHER
     for part in range(_parts(workspace, name))
 ]
 

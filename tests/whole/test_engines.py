@@ -43,7 +43,6 @@ def two_datasets() -> pd.DataFrame:
 def engine(request: pytest.FixtureRequest) -> Iterator[Callable[[pd.DataFrame], Any]]:
     """What turns a table into the same one in another engine."""
     if request.param == "duckdb":
-        duckdb.sql("SET threads = 1")  # of tables as small as these, more threads wait for each other
         yield duckdb.from_df
         return
     session = _spark()

@@ -31,10 +31,9 @@ IN_TURN = [
     look
     for number, view in enumerate(VIEWS)
     for look in LOOKS
-    if look.view == view
-    and (look.window == list(WINDOWS)[number % 3] or (view in looks.README and look.window == "1280"))
+    if look.view == view and look.window == list(WINDOWS)[number % 3]
 ]
-"""Each page in one of the windows in turn, and those of the README wide; all of them with MINERALS_LONG."""
+"""Each page in one of the windows in turn; all of them with MINERALS_LONG."""
 
 
 @pytest.mark.browser
