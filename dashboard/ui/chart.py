@@ -126,8 +126,8 @@ def draw_view(
         show_tables(view, names)
 
 
-def show_on_paper(view: View, data: Snapshot, above: frozenset[str] = frozenset()) -> None:
-    """Of a view what paper has: no control, nothing to press, and so no widget."""
+def show_on_paper(view: View, above: frozenset[str] = frozenset()) -> None:
+    """Of a view what paper has: no control, no link, nothing to press, and so no widget."""
     if view.tiles:
         tiles(view.tiles)
     if view.chart is None:
@@ -137,17 +137,16 @@ def show_on_paper(view: View, data: Snapshot, above: frozenset[str] = frozenset(
         st.html(_finding(view.chart))
         plot(view.chart, f"paper-chart-{view.key}")
         chart = view.chart
-        st.html(_on_paper.get((view, above), lambda: _paper_below(view, chart, data, above)))
+        st.html(_on_paper.get((view, above), lambda: _paper_below(view, chart, above)))
 
 
 _on_paper: Made[str] = Made(100)
 
 
-def _paper_below(view: View, chart: Chart, data: Snapshot, above: frozenset[str]) -> str:
+def _paper_below(view: View, chart: Chart, above: frozenset[str]) -> str:
     """What stands below a chart on paper: its source, what is to be known, the cards, the tables."""
-    named = linked_names(data)
     cards = "".join(
-        card_html(card, selected=False, opened=number == 0, again=card.id in above, named=named)
+        card_html(card, selected=False, opened=number == 0, again=card.id in above)
         for number, card in enumerate(view.cards)
     )
     parts = (
@@ -156,7 +155,7 @@ def _paper_below(view: View, chart: Chart, data: Snapshot, above: frozenset[str]
         notice_html(NOTE, _notes(view)),
         facts_html(view.facts) if view.facts else "",
         f'<div class="cards">{cards}</div>',
-        *(table_html(item.columns, item.rows, item.caption, named) for item in view.tables if not item.fold),
+        *(table_html(item.columns, item.rows, item.caption) for item in view.tables if not item.fold),
     )
     return "".join(parts)
 

@@ -27,8 +27,8 @@ def _concentration(data: Snapshot) -> None:
         controls.draw_controls(PAGE, OF_LIST, asked, data)
         chart.show(many, data)
 
-    show, on_paper = (partial(draw, one, data) for draw in (chart.show, chart.show_on_paper))
-    many_on_paper = partial(chart.show_on_paper, many, data)
+    show, on_paper = partial(chart.show, one, data), partial(chart.show_on_paper, one)
+    many_on_paper = partial(chart.show_on_paper, many)
     parts = [
         sections.Section(concentration.NAME, _title(one), show, on_paper, "One mineral"),
         sections.Section(

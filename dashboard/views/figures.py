@@ -60,7 +60,7 @@ def _sections(asked: dict[str, str], data: Snapshot) -> list[sections.Section]:
             continue
         if item["edition"]:
             draw = partial(_of_edition, item, draw, data)
-        on_paper = partial(chart.show_on_paper, found, data, above)
+        on_paper = partial(chart.show_on_paper, found, above)
         made.append(sections.Section(key, found.chart.title if found.chart else found.empty, draw, on_paper))
         above |= {card.id for card in found.cards}
     return made
