@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-
-from tests.checkout import ROOT
 
 ONE_READING = re.compile(
     r"^(tests/(?:loaders/(?:formats/test_usgs_(?:us_)?published|quality/test_quality)\.py"
@@ -30,8 +27,14 @@ PAGES = re.compile(
 Two browsers at once leave both quick enough.
 """
 
-CASE = re.compile(r"^tests/whole/test_(?:sweep|titles)\.py::\w+\[(?P<case>.+)\]$")
-"""Tests that look at the same views."""
+CASE = re.compile(r"^tests/whole/test_(?:sweep|titles)\.py::\w+\[(?P<case>bgs|.+)")
+"""Tests that look at the same views; those that read the files of BGS first are all one."""
+
+LONG_FILES = re.compile(
+    r"^tests/(?:dashboard/(?:views/test_(?:data|claims)|ui/test_session|cli/test_(?:editions|main)"
+    r"|exports/test_formats|intake/test_proposal)|loaders/formats/test_usgs|whole/test_robustness)\.py::"
+)
+"""Files whose tests are divided among workers; those of the others share what they have made."""
 
 CHAINS = {"flows": FLOWS, "pages": PAGES, "machine": MACHINE}
 
@@ -45,11 +48,4 @@ def chain(test: str) -> str:
         return shared[1]
     if case := CASE.match(test):
         return case["case"]
-    file = test.partition("::")[0]
-    return "" if _takes_long(file) else file
-
-
-@cache
-def _takes_long(file: str) -> bool:
-    """Whether tests of a file are marked as slow; those of the others share what they have made."""
-    return "mark.slow" in (ROOT / file).read_text(encoding="utf-8")
+    return "" if LONG_FILES.match(test) else test.partition("::")[0]

@@ -14,15 +14,14 @@ from dashboard.cli.main import main
 from loaders.added import know
 from tests.chains import CHAINS, chain
 from tests.commands import Command, Run
+from tests.long import LONG
 from tests.swept import SWEPT, summary
 
 # Tables are many small objects, few of them in circles: looking for circles took a fifth of the time.
 gc.set_threshold(50_000, 20, 50)
 
 # A busy machine is no error of the program, and every run tries other examples.
-settings.register_profile(
-    "no clock", deadline=None, max_examples=100 if os.environ.get("MINERALS_LONG") else 25
-)
+settings.register_profile("no clock", deadline=None, max_examples=100 if LONG else 15)
 settings.load_profile("no clock")
 
 

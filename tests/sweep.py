@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -25,12 +25,10 @@ from dashboard.topics.parameters import Parameter, Topic, settle_asked
 from dashboard.topics.ranked_rows import AS_PRINTED, rows_of_edition, shown_as
 from loaders.names import minerals
 from loaders.vocabulary import MarkState, Measure
+from tests.long import LONG
 from tests.workspaces import OWN, WORKSPACES
 
 Choice = dict[str, str]
-
-LONG = float(os.environ.get("MINERALS_LONG") or 0)
-"""How much is rendered: a sample without it, all of them from 12 on."""
 
 VARIED = (
     "which", "unit", "sort", "places", "since", "until", "form", "axis", "base", "events", "against",
@@ -385,8 +383,9 @@ def misdrawn(seen: Seen, workspace: str) -> list[str]:
     if seen.view.chart is None or seen.topic not in ONE_EDITION or not as_printed:
         return []
     table, known = seen.view.chart.table, observed(workspace)
-    own = table[table["id"].isin(known.index)]
-    wrong = own["value"].astype(float).fillna(-1).to_numpy() != known[own["id"]].fillna(-1).to_numpy()
+    lines = known.index.get_indexer(table["id"])
+    own, printed = table[lines >= 0], known.to_numpy()[lines[lines >= 0]]
+    wrong = own["value"].astype(float).fillna(-1).to_numpy() != np.where(np.isnan(printed), -1, printed)
     return [f"{name} is drawn with another value" for name in own.loc[wrong, "id"]]
 
 

@@ -15,8 +15,8 @@ from tests.workspaces import bundled
 
 STAMP = re.compile(r"Data version [0-9a-f]{8}(?:, documents version [0-9a-f]{8})?\.")
 SAMPLES = {
-    "explore": 600, "revisions": 300, "concentration": 300, "map": 600, "glance": 40, "claims": 24,
-    "figures": 12, "disagree": 12, "country": 200, "mineral": 80, "compare": 12,
+    "explore": 1200, "revisions": 600, "concentration": 600, "map": 1200, "glance": 80, "claims": 48,
+    "figures": 12, "disagree": 24, "country": 400, "mineral": 160, "compare": 12,
 }  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.boundaries.equal_earth import project
 from tests import browsing
+from tests.long import LONG
 from tests.looking import PAGES, WINDOWS, flaws, open_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -33,7 +33,7 @@ def test_nothing_serious_on_a_page_is_ours(
     """Each page in one of the six windows in turn; in all with MINERALS_LONG, as the command looks."""
     page, address, _ = opened
     open_page(page, address, name)
-    windows = WINDOWS if os.environ.get("MINERALS_LONG") else WINDOWS[turn % 6 : turn % 6 + 1]
+    windows = WINDOWS if LONG else WINDOWS[turn % 6 : turn % 6 + 1]
     assert sorted(found for window in windows for found in flaws(page, window)) == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser
 
 from tests import browsing, looks
 from tests.checkout import ROOT
+from tests.long import LONG
 from tests.looks import LOOKS, VIEWS, WINDOWS, Look
 
 
@@ -38,9 +38,7 @@ IN_TURN = [
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "look", LOOKS if os.environ.get("MINERALS_LONG") else IN_TURN, ids=lambda look: look.name
-)
+@pytest.mark.parametrize("look", LOOKS if LONG else IN_TURN, ids=lambda look: look.name)
 def test_a_page_looks_as_it_was_approved(look: Look, address: str, chrome: Browser, tmp_path: Path) -> None:
     told = looks.compared(look, look.taken(chrome, address), tmp_path)
     assert not told, told

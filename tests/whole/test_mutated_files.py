@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-
 import pandas as pd
 import pytest
 
+from tests.long import LONG
 from tests.mutated_files import LAYOUTS, figures_of, mutated, read_or_refused, unharmed, written
 
 pytestmark = pytest.mark.slow
 
-SEEDS = range(12 if os.environ.get("MINERALS_LONG") else 6)
+SEEDS = range(12 if LONG else 4)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

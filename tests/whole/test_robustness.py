@@ -92,7 +92,7 @@ def _outcome(name: str, content: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_file_is_a_load_or_an_error(name, data):
     content = bytearray(SAMPLES[name])
@@ -112,7 +112,6 @@ def test_a_damaged_file_is_a_load_or_an_error(name, data):
     assert _outcome(name, bytes(content))
 
 
-@settings(max_examples=50, deadline=None)
 @given(name=st.sampled_from(list(SAMPLES)), content=st.binary(max_size=300))
 def test_any_bytes_under_any_name_are_a_load_or_an_error(name, content):
     assert _outcome(name, content)
@@ -125,7 +124,6 @@ _CELL = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(rows=st.lists(st.lists(_CELL, min_size=len(REQUIRED), max_size=len(REQUIRED)), max_size=4))
 def test_any_cells_in_our_table_are_a_load_or_an_error(rows):
     lines = [dict(zip(REQUIRED, row, strict=True)) for row in rows]
@@ -136,7 +134,6 @@ def test_any_cells_in_our_table_are_a_load_or_an_error(rows):
 _HEADER = st.one_of(st.text(min_size=1, max_size=12), st.sampled_from(["Country", "Запасы, тыс. т", "2023"]))
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     header=st.lists(_HEADER, min_size=1, max_size=5, unique=True),
     rows=st.lists(st.lists(_CELL, min_size=5, max_size=5), max_size=5),

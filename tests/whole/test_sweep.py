@@ -9,8 +9,8 @@ import pytest
 
 from dashboard.topics import explore
 from tests.exported import unlike_files
+from tests.long import LONG
 from tests.sweep import (
-    LONG,
     WHOLE,
     cases,
     faults,
@@ -34,10 +34,10 @@ def test_every_choice_renders_without_a_flaw(case: tuple[str, str, int]) -> None
     assert all(seen.view.chart or seen.view.empty for seen in rendered(case))
 
 
-SOME = 40
+SOME = 80
 """One in so many choices of a basis that changes nothing is rendered, to see that it does not."""
 
-STEPS_OF_A_SAMPLE = {"bundled": 4, "bgs": 24}
+STEPS_OF_A_SAMPLE = {"bundled": 16, "bgs": 96}
 
 
 @pytest.mark.parametrize("workspace", ["bundled", "bgs"])

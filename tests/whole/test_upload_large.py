@@ -15,10 +15,11 @@ from playwright.sync_api import Page
 
 from loaders.names import minerals, places
 from tests import browsing
+from tests.long import LONG
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SIZE = 200_000_000 if os.environ.get("MINERALS_LONG") else 150_000_000
+SIZE = 200_000_000 if LONG else 100_000_000
 """Bytes of the file."""
 
 HEADER = "dataset,edition,mineral,place,measure,basis,year,value,unit,note\n"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.checks import Check, EditionRef, check_all, check_claim, in_outcome
@@ -362,7 +362,6 @@ def test_an_edition_that_is_not_there() -> None:
 
 
 @given(stated=st.integers(1, 10**6), printed=st.integers(1, 10**6), total=st.integers(1, 10**6))
-@settings(max_examples=20, deadline=None)
 def test_converting_both_sides_changes_no_outcome(stated: int, printed: int, total: int) -> None:
     """Lithium in metal and the same in LCE: claim and evidence, amount and share."""
     rows = places(RUS=printed, WLD=max(total, printed)).assign(mineral="lithium", basis="content")
@@ -383,7 +382,6 @@ def test_converting_both_sides_changes_no_outcome(stated: int, printed: int, tot
     cells=st.lists(st.integers(0, 10**6), min_size=1, max_size=4),
     order=st.randoms(),
 )
-@settings(max_examples=20, deadline=None)
 def test_checks_do_not_depend_on_the_order_of_rows(value: int, cells: list[int], order: Any) -> None:
     rows = places(**dict(zip(["RUS", "CHN", "AUS", "WLD"], cells, strict=False)))
     shuffled = rows.sample(frac=1, random_state=order.randrange(2**32))

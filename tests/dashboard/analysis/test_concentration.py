@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.concentration import at_a_glance, concentration, with_cumulative, years_of_reserves
@@ -87,7 +87,6 @@ def test_rare_earths_in_2025() -> None:
 
 
 @given(numbers=st.lists(st.integers(1, 10**6), min_size=2, max_size=8))
-@settings(max_examples=20, deadline=None)
 def test_the_index_is_between_one_over_n_and_one(numbers: list[int]) -> None:
     codes = ["AUS", "BRA", "CAN", "CHN", "FRA", "IND", "RUS", "USA"]
     line = one(**dict(zip(codes, numbers, strict=False)))

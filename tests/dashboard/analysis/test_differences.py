@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.checks import EditionRef
@@ -182,7 +182,6 @@ def sides(found: pd.DataFrame, side: str) -> list[int]:
     return sorted(found[f"{side}_row"].dropna().astype(int))
 
 
-@settings(max_examples=20, deadline=None)
 @given(TABLES)
 def test_nothing_differs_from_itself_in_any_order(rows: list[dict]) -> None:
     once = list({tuple(row.get(name, "") for name in FIGURE): row for row in rows}.values())
@@ -190,7 +189,6 @@ def test_nothing_differs_from_itself_in_any_order(rows: list[dict]) -> None:
     assert differences(table(*rows), table(*rows)).empty
 
 
-@settings(max_examples=20, deadline=None)
 @given(TABLES, TABLES)
 def test_every_figure_stands_in_one_line_at_most_and_either_way_round(
     old: list[dict], new: list[dict]

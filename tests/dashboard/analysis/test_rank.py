@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.rank import rank
@@ -294,7 +294,6 @@ def answer(ranked: pd.DataFrame) -> list[tuple[Any, ...]]:
 
 
 @given(table=tables, order=st.randoms())
-@settings(max_examples=20, deadline=None)
 def test_ranks_do_not_depend_on_the_order_of_rows(table: pd.DataFrame, order: Any) -> None:
     rows = list(range(len(table)))
     order.shuffle(rows)
@@ -302,14 +301,12 @@ def test_ranks_do_not_depend_on_the_order_of_rows(table: pd.DataFrame, order: An
 
 
 @given(table=tables, factor=st.sampled_from([0.001, 0.2, 32.1507, 1000.0]))
-@settings(max_examples=20, deadline=None)
 def test_ranks_do_not_depend_on_the_unit(table: pd.DataFrame, factor: float) -> None:
     scaled = table.assign(**{name: table[name] * factor for name in ("value", "lower", "upper")})
     assert answer(rank(scaled)) == answer(rank(table))
 
 
 @given(numbers=st.lists(st.integers(0, 10**9), min_size=1, max_size=8), rest=st.integers(0, 10**9))
-@settings(max_examples=20, deadline=None)
 def test_shares_of_a_whole_sum_to_at_most_one(numbers: list[int], rest: int) -> None:
     rows = dict(zip(COUNTRIES, numbers, strict=False))
     shares = rank(places(**rows, OTH=rest, WLD=sum(numbers) + rest))["share"]
@@ -317,7 +314,6 @@ def test_shares_of_a_whole_sum_to_at_most_one(numbers: list[int], rest: int) -> 
 
 
 @given(one=tables, other=tables)
-@settings(max_examples=20, deadline=None)
 def test_an_edition_does_not_change_when_another_is_added(one: pd.DataFrame, other: pd.DataFrame) -> None:
     both = pd.concat([one, other.assign(edition="2026")], ignore_index=True)
     ranked = rank(both)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import io
 import itertools
-import os
 import re
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from dashboard.cli.main import main
 from dashboard.intake.plan import Plan, install_plan, plan
 from loaders import store
 from loaders.errors import StoreError
@@ -20,6 +23,7 @@ from loaders.read import Load, load
 from loaders.store import catalogue, catalogue_at, folders, history, read_all, read_edition, removed
 from loaders.store import folders as store_folders
 from tests.commands import Command
+from tests.long import LONG
 
 pytestmark = pytest.mark.slow
 
@@ -77,11 +81,23 @@ def file(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+@cache
+def two_editions() -> Path:
+    """A workspace with two editions of a dataset of its own, to be copied."""
+    home, given = (Path(tempfile.mkdtemp(prefix="own-")) for _ in range(2))
+    for name, content in (("figures.csv", OLD), ("record.toml", RECORD)):
+        (given / name).write_text(content, encoding="utf-8")
+    assert main(["add", "--home", str(home), *map(str, given.iterdir())]) == 0
+    (given / "figures.csv").write_text(NEW, encoding="utf-8")
+    assert main(["add", "--home", str(home), str(given / "figures.csv")]) == 0
+    return home
+
+
 @pytest.fixture
-def own(run: Command, file: Callable[..., Path], own_home: Path) -> Path:
-    """A workspace with two editions of a dataset of its own."""
-    assert run("add", file(OLD), file(RECORD, "record.toml")).code == 0
-    assert run("add", file(NEW)).code == 0
+def own(own_home: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The user's workspace, with two editions of a dataset of its own."""
+    shutil.copytree(two_editions(), own_home, dirs_exist_ok=True)
+    capsys.readouterr()  # what was told when they were added
     return own_home
 
 
@@ -447,7 +463,7 @@ def test_a_package_is_the_same_file_each_time_and_the_same_edition_elsewhere(
 # The publishers' own files -----------------------------------------------------------------------------
 
 YEARS = ("2023", "2024", "2025", "2026")
-ORDERS = [(1, 3, 0, 2), *([(0, 1, 2, 3), (3, 2, 1, 0)] if os.environ.get("MINERALS_LONG") else [])]
+ORDERS = [(1, 3, 0, 2), *([(0, 1, 2, 3), (3, 2, 1, 0)] if LONG else [])]
 """In which releases are added: one that is neither forwards nor backwards, the others with MINERALS_LONG."""
 
 

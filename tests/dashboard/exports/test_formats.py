@@ -34,6 +34,7 @@ from dashboard.topics import TOPICS
 from dashboard.topics.parameters import answer, settle_asked
 from tests.dashboard.drawing.test_drawing import DRAWINGS, mark, panel
 from tests.dashboard.drawing.test_paper import HOSTILE, hostile
+from tests.long import some
 
 STAMP = Stamp("abcdef0123456789", "f7fc9ad6")
 ON = Choices(made="2026-03-31")
@@ -363,7 +364,7 @@ def test_numbers_of_every_file_are_those_of_the_table(topic: Any, data: Snapshot
     if shown.chart is None:
         return
     table = shown.chart.table
-    for kind in EXPORTS:
+    for kind in some(EXPORTS, 3, start=TOPICS.index(topic) % 3):
         assert READ_AS_TEXT[kind.NAME](kind.export(shown, data.stamp, ON))
     lines = json.loads(json_export.export(shown, data.stamp, ON))["figures"]
     sheet = openpyxl.load_workbook(io.BytesIO(xlsx.export(shown, data.stamp, ON)))["figures"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from functools import cache
-from itertools import count
+from itertools import count, product
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -16,6 +16,7 @@ from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import settle_asked
 from loaders.store import catalogue, install, read_all
+from tests.long import some
 from tests.sweep import flaws, topics
 from tests.workspaces import bundled
 
@@ -134,7 +135,7 @@ def test_a_list_at_a_glance_stands(critical_list: str) -> None:
 
 
 def _absurd() -> list[tuple[str, dict[str, str]]]:
-    """A choice of every topic for every absurd table; of topics without a mineral, one."""
+    """A choice of every topic for every third absurd table; of topics without a mineral, one."""
     found: list[tuple[str, dict[str, str]]] = []
     for name, topic in topics().items():
         asks = {item.name for item in topic.PARAMETERS}
@@ -144,8 +145,7 @@ def _absurd() -> list[tuple[str, dict[str, str]]]:
         measures = ("reserves", "mine_production") if "measure" in asks else ("",)
         found += [
             (name, {"dataset": ODD, "edition": f"{ODD}.2026", "mineral": mineral, "measure": measure})
-            for mineral in ABSURD
-            for measure in measures
+            for mineral, measure in some(product(ABSURD, measures), 3, start=len(found) % 3)
         ]
     return found
 

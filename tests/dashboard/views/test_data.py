@@ -34,6 +34,7 @@ from tests.handing_in import (
     tick,
     tidy,
 )
+from tests.long import LONG
 
 pytestmark = pytest.mark.slow
 
@@ -363,7 +364,7 @@ def test_a_workspace_without_data_says_how_to_begin(alone: None) -> None:
     assert not page.error
 
 
-ORDER = ("2026", "2024", *(("2023", "2025") if os.environ.get("MINERALS_LONG") else ()))
+ORDER = ("2026", "2024", *(("2023", "2025") if LONG else ()))
 """Not that of the years; all four with MINERALS_LONG. The tests of the command take others."""
 
 

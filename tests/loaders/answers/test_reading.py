@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.added import AddedMineral
@@ -112,7 +112,6 @@ UNKNOWN = st.text("abcdefghijkXYZ", min_size=4, max_size=12).map("Q{}q".format)
     mineral=st.sampled_from(KNOWN_MINERALS),
     unknown=st.tuples(UNKNOWN, UNKNOWN),
 )
-@settings(deadline=None, max_examples=25)
 def test_answered_with_known_names_the_figures_are_those_of_a_file_that_prints_them(
     layout, place, mineral, unknown
 ):

@@ -9,7 +9,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.errors import MineralsError, UnknownFormat
@@ -215,7 +215,6 @@ def _observations(draw: st.DrawFn) -> dict[str, object]:
     }  # fmt: skip
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.lists(_observations(), min_size=1, max_size=5))
 def test_any_observations_are_read_back_as_they_were_written(lines):
     table = pd.DataFrame(lines).reindex(columns=list(OBSERVATION_COLUMNS), fill_value="")
@@ -252,7 +251,6 @@ FORMS = (_as_parquet, _as_json_lines, _as_tab_separated, _as_package)
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(deadline=None, max_examples=15)
 @given(st.lists(_observations(), min_size=1, max_size=4))
 def test_any_observations_are_read_back_from_every_form(form, lines):
     table = pd.DataFrame(lines).reindex(columns=list(OBSERVATION_COLUMNS), fill_value="")
@@ -265,7 +263,6 @@ def test_any_observations_are_read_back_from_every_form(form, lines):
 _GOOD = f"{REQUIRED},status,lower\n" + "x,2025,lithium,CHL,reserves,2024,5,t,A,\n" * 2
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.data())
 def test_a_damaged_table_is_a_report_or_a_refusal(data):
     content = bytearray(_GOOD.encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import quality
@@ -249,7 +249,6 @@ def test_a_pass_changes_nothing() -> None:
     pd.testing.assert_frame_equal(edition, before)
 
 
-@settings(max_examples=20, deadline=None)
 @given(
     place=st.sampled_from(sorted(WITHOUT_TOTAL)),
     mark=st.integers(1, 9).map(str),
@@ -280,7 +279,6 @@ def test_where_notes_stand_apart_no_mark_is_looked_for() -> None:
     assert "footnote" not in kinds[1]
 
 
-@settings(max_examples=20, deadline=None)
 @given(
     numbers=st.lists(st.integers(1, 10**9), min_size=4, max_size=12), power=st.sampled_from([-6, -3, 3, 6])
 )

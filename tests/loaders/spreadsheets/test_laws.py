@@ -103,7 +103,7 @@ def _is_right_or_asked(
         assert outcome.asked, (outcome.mapping, put_in)
 
 
-_SLOW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+_SLOW = settings(suppress_health_check=list(HealthCheck))
 
 
 @_SLOW

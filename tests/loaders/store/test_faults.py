@@ -26,6 +26,7 @@ from loaders.read import load
 from loaders.store import arrivals, catalogue, history, install, sweep, use, verify
 from loaders.store.disk import locked
 from tests.checkout import ROOT
+from tests.long import LONG
 from tests.store_kills import CALLS, DEEDS, STEP, Watch, add, settled, shown, table, tree
 
 pytestmark = pytest.mark.slow
@@ -152,7 +153,7 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
 
 # Many at once ----------------------------------------------------------------------------------------
 
-SECONDS = float(os.environ.get("MINERALS_LONG", "3"))
+SECONDS = LONG or 3
 """How long; from MINERALS_LONG=5 on twenty writers and four readers take part."""
 WRITERS, READERS = (20, 4) if SECONDS >= 5 else (4, 2)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pint
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.errors import MineralsError, UnknownUnit, UnlikeUnits
@@ -305,7 +305,6 @@ PAIRS = [pair for pair in permutations(CANONICAL, 2) if _same_dimension(pair)]
 UNLIKE_PAIRS = [pair for pair in permutations(CANONICAL, 2) if not _same_dimension(pair)]
 
 
-@settings(max_examples=20, deadline=None)
 @given(value=st.floats(min_value=1e-200, max_value=1e200))
 def test_there_and_back(value):
     for source, target in PAIRS:
