@@ -47,7 +47,7 @@ def keep(page: str, names: Sequence[str], link: Mapping[str, str], controls: Map
     kept = {name: value for name, value in link.items() if value}
     st.session_state[_last(page)] = kept
     if _link(names) != kept:
-        st.query_params.from_dict({**_link([AS_OF, VERSION, DOCUMENTS_AS_OF]), **kept})
+        st.query_params.from_dict({**kept, **_link([AS_OF, VERSION, DOCUMENTS_AS_OF])})
 
 
 def follow(page: str, found: LinkState, in_use: Mapping[str, str]) -> dict[str, str]:

@@ -87,10 +87,18 @@ def _choose_a_bar_by_keyboard(page: Page) -> None:
     expect(page.locator(".card.statistic.selected[open]")).to_contain_text("USGS, edition 2024")
 
 
+def _enter_the_search(page: Page) -> None:
+    """By its key, again until the page listens: it is drawn before."""
+    box = page.get_by_role("combobox", name=re.compile("^Look for"))
+    while not box.evaluate("box => box === document.activeElement"):
+        page.keyboard.press("/")
+        page.wait_for_timeout(1000)
+
+
 def _how_much_cobalt_came_from_dr_congo(page: Page, address: str) -> None:
     """From Home in three clicks: the mineral is typed, then its tab, the box of countries, the country."""
     browsing.go(page, address)
-    page.keyboard.press("/")
+    _enter_the_search(page)
     page.keyboard.type("cobalt")
     page.keyboard.press("Enter")
     browsing.see(page, "Cobalt")
