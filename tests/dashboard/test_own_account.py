@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from dashboard.cli.main import main
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import dependence, over_time, prices, reliance
 from dashboard.topics.parameters import Topic, settle_asked
@@ -13,7 +12,6 @@ from loaders.files.opening import read_tables
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import to_toml
 from loaders.spreadsheets.proposing import propose
-from tests.commands import Command
 from tests.loaders.spreadsheets.sheets import text
 
 ITEM = text(
@@ -26,16 +24,17 @@ ITEM = text(
 )
 
 
-@pytest.fixture
-def data(own_home: Path, tmp_path: Path, run: Command) -> Snapshot:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """The bundled editions, and the account as a steward adds it with the mapping that is proposed."""
     (raw,) = laid_out(read_tables(ITEM))
     mapping = propose(raw, "au-account", "2025").mapping
     mapping = mapping.model_copy(update={"constants": {**mapping.constants, "place": "Australia"}})
-    (tmp_path / ITEM.name).write_bytes(ITEM.content)
-    (tmp_path / "mapping.toml").write_text(to_toml(mapping), encoding="utf-8")
-    assert run("add", tmp_path / ITEM.name, tmp_path / "mapping.toml", "--yes").code == 0
-    return snapshot(own_home)
+    home, given = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("given")
+    (given / ITEM.name).write_bytes(ITEM.content)
+    (given / "mapping.toml").write_text(to_toml(mapping), encoding="utf-8")
+    assert main(["add", "--home", str(home), "--yes", *map(str, given.iterdir())]) == 0
+    return snapshot(home)
 
 
 TOLD: list[tuple[Topic, dict[str, str], str]] = [

@@ -364,6 +364,7 @@ def test_a_mark_of_the_national_account_has_a_card(data: Snapshot) -> None:
     assert row["measure"] == "net_import_reliance"
 
 
+@pytest.mark.slow  # reads the files of BGS
 def test_how_much_cobalt_came_from_dr_congo() -> None:
     view = view_of("over-time", bgs(), mineral="cobalt", places="COD")
     assert "DR Congo: mine production of cobalt rose from" in chart_of(view).title

@@ -21,6 +21,7 @@ GOALS = {
 
 
 @pytest.mark.published
+@pytest.mark.slow
 def test_labelled_passages_reach_the_goals(shared: Path):
     folder = shared / "cases" / "articles"
     for file in sorted(folder.glob("*.json")):
