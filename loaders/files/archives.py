@@ -14,7 +14,6 @@ from pathlib import PurePosixPath
 from typing import IO, Any, BinaryIO
 
 from loaders.errors import UnreadableFile
-from loaders.files.encodings import OLE
 from loaders.files.table import InputFile
 
 MAX_UNPACKED = 512 * 2**20
@@ -23,7 +22,7 @@ MAX_UNPACKED = 512 * 2**20
 MAX_MEMBERS = 2_000
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
-BOOK_SUFFIXES = (".xlsx", ".xlsm")
+BOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 RECORD_SUFFIXES = (".parquet", ".jsonl", ".ndjson")
 DOCUMENT_SUFFIXES = ("datapackage.json", "metadata.json")
 """JSON that says what the tables beside it mean: Frictionless Data Packages, Our World in Data."""
@@ -38,14 +37,19 @@ READ_SUFFIXES = (
 )
 
 _UNPACK = "Unpack it first."
+_TABLE_OF_IT = "Ask its publisher for the table, or copy it into a spreadsheet."
+
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+OPEN_DOCUMENT_AT = 30
+"""What says that a zip archive is an OpenDocument spreadsheet, and the byte where it stands."""
 
 # Where in a file which bytes say that it is something else (https://www.garykessler.net/library/file_sigs.html):
 # what it is, and the remedy.
 _OTHERS = (
-    (0, OLE, "a workbook of Excel before 2007, or one with a password",
-     "Save it as .xlsx without a password."),
-    (30, b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file", "Save it as .xlsx."),
-    (0, b"%PDF", "a PDF file", "Ask its publisher for the table, or copy it into a spreadsheet."),
+    (30, b"mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text", _TABLE_OF_IT),
+    (30, b"mimetypeapplication/vnd.oasis.opendocument.presentation", "an OpenDocument presentation",
+     _TABLE_OF_IT),
+    (0, b"%PDF", "a PDF file", _TABLE_OF_IT),
     (0, b"\xfd7zXZ\x00", "a file compressed with xz", _UNPACK),
     (0, b"\x28\xb5\x2f\xfd", "a file compressed with Zstandard", _UNPACK),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
@@ -56,7 +60,7 @@ _OTHERS = (
 HEAD_BYTES = 512
 """Bytes at the start of a file that say what it is."""
 
-UNREAD_SUFFIXES = (".xls", ".xlsb", ".ods", ".numbers", ".7z", ".rar", ".zst", ".xz", ".tar")
+UNREAD_SUFFIXES = (".xlsb", ".numbers", ".7z", ".rar", ".zst", ".xz", ".tar")
 """Files in folders and archives that most likely hold a table, but cannot be read."""
 
 
@@ -110,11 +114,14 @@ def unpack_into(name: str, content: bytes, room: ArchiveRoom) -> list[InputFile]
         if packed:
             with PACKED[packed](io.BytesIO(content)) as stream:
                 return [InputFile(without_packing(name), room.read(stream, name))]
-        if not content.startswith(ZIP) or name.lower().endswith(BOOK_SUFFIXES):
-            return [InputFile(name, content)] if name.lower().endswith(READ_SUFFIXES) else []
+        if not content.startswith(ZIP) or name.lower().endswith(BOOK_SUFFIXES) or _is_open_document(content):
+            is_book = content.startswith(ZIP)
+            return [InputFile(name, content)] if is_book or name.lower().endswith(READ_SUFFIXES) else []
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if "xl/workbook.xml" in archive.namelist():
                 return [InputFile(name, content)]
+            if "xl/workbook.bin" in archive.namelist():
+                raise UnreadableFile("this is a binary workbook (.xlsb).", file=name, remedy=_AS_XLSX)
             return [
                 table
                 for member in _members(name, archive, room)
@@ -127,6 +134,15 @@ def unpack_into(name: str, content: bytes, room: ArchiveRoom) -> list[InputFile]
             remedy="Download it again, or unpack it first.",
         ) from error
 
+
+def _is_open_document(content: bytes) -> bool:
+    return content.startswith(OPEN_DOCUMENT, OPEN_DOCUMENT_AT)
+
+
+_AS_XLSX = (
+    "Open it in a spreadsheet program and save it as .xlsx: how its numbers are shown and what is merged is "
+    "not known otherwise."
+)
 
 ZIP = b"PK\x03\x04"
 GZIP = b"\x1f\x8b"

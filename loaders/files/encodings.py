@@ -26,12 +26,6 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
 
 def as_utf8(content: bytes, name: str) -> tuple[bytes, str]:
     """`decode`, but the text stays as UTF-8 bytes, without a copy if the file has no other encoding."""
-    if content.startswith(OLE):
-        raise UnreadableFile(
-            "this is a workbook of Excel before 2007, or one with a password.",
-            file=name,
-            remedy="Save it as .xlsx without a password.",
-        )
     encoding = "utf-8"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
@@ -50,6 +44,7 @@ def as_utf8(content: bytes, name: str) -> tuple[bytes, str]:
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The first bytes of a workbook of Excel before 2007, and of one with a password."""
 
 
 def _reencoded(content: bytes, encoding: str, name: str) -> bytes:

@@ -20,6 +20,7 @@ from loaders.files.archives import (
     refuse_unread,
     unpack_into,
 )
+from loaders.files.encodings import OLE
 from loaders.files.table import LARGE, InputFile, file_errors, open_binary, read_bytes
 
 MAX_BYTES = 2 * 2**30
@@ -63,7 +64,7 @@ def _inputs(path: Path, room: ArchiveRoom, named: bool) -> list[InputFile]:
         return [InputFile(name, path)] if named or name.lower().endswith(READ_SUFFIXES) else []
     content = read_bytes(path)
     found = unpack_into(name, content, room)
-    return [InputFile(name, content)] if named and not found and _is_text(start) else found
+    return [InputFile(name, content)] if named and not found and _is_readable(start) else found
 
 
 def _said(name: str) -> str:
@@ -71,8 +72,10 @@ def _said(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _is_text(start: bytes) -> bool:
-    """Whether the first bytes may be those of a table in text; PDF files and the like say what they are."""
+def _is_readable(start: bytes) -> bool:
+    """Whether the first bytes may be those of a table in text, or of a workbook; others say what they are."""
+    if start.startswith(OLE):
+        return True
     return bool(start.strip()) and b"\x00" not in start and not start.startswith((ZIP, b"{\\rtf"))
 
 

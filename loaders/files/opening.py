@@ -7,6 +7,7 @@ import re
 from loaders.errors import UnreadableFile
 from loaders.files.archives import DOCUMENT_SUFFIXES, ZIP
 from loaders.files.delimited import read_table
+from loaders.files.encodings import OLE
 from loaders.files.json_lines import STARTS_WITH_OBJECT, read_document, read_json_lines
 from loaders.files.table import InputFile, RawTable
 
@@ -21,7 +22,7 @@ def read_tables(item: InputFile) -> list[RawTable]:
     Raises UnreadableFile for anything else.
     """
     # What reads workbooks and Parquet takes 15 MB of memory, and most files are neither.
-    if item.head.startswith(ZIP):
+    if item.head.startswith((ZIP, OLE)):
         from loaders.files.workbooks import read_book
 
         return read_book(item)

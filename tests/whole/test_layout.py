@@ -146,6 +146,7 @@ ONLY = [
     ("streamlit", r"dashboard\.(app|views\..+|ui\..+|cli\.serve)"),
     ("argparse", r"dashboard\.(cli\..+|boundaries\.build)|loaders\.bundle"),
     ("openpyxl", r"loaders\.(files\.workbooks|spreadsheets\.template)"),
+    ("xlrd", r"loaders\.files\.old_workbooks"),
     ("pptx", r"dashboard\.exports\.slides\.(presentation|frames)"),
     ("docx", r"dashboard\.exports\.(word|briefs\.word_pages)|loaders\.articles\.files"),
     ("xlsxwriter", r"dashboard\.exports\.(xlsx|table_sheet|native\.numbers)"),

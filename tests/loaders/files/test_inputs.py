@@ -17,7 +17,6 @@ from loaders.errors import MineralsError, UnreadableFile
 from loaders.files import archives, inputs
 from loaders.files.archives import unpack
 from loaders.files.delimited import read_table
-from loaders.files.encodings import OLE
 from loaders.files.inputs import open_inputs
 from loaders.files.table import InputFile
 
@@ -30,10 +29,10 @@ def _zip(**members: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _ods() -> bytes:
+def _odt() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
     return buffer.getvalue()
 
 
@@ -68,9 +67,8 @@ def test_an_archive_is_known_by_its_bytes_not_its_name():
         ({}, "nothing.csv", "no such file"),
         ({"a.docx": _zip(**{"word/document.xml": b"x"})}, "a.docx", "no table found"),
         ({"a.pdf": b"%PDF"}, "a.pdf", "this is a PDF file"),
-        ({"a.xls": OLE}, "a.xls", "a workbook of Excel before 2007"),
         ({"a.tar": b"a.csv".ljust(257, b"\0") + b"ustar"}, "a.tar", "a tar archive"),
-        ({"a.ods": _ods()}, "a.ods", "OpenDocument"),
+        ({"a.odt": _odt()}, "a.odt", "OpenDocument"),
         ({}, ".", "no table found"),
         ({"a.zip": _zip(**{"meta.xml": b"<x/>"})}, "a.zip", "no table found"),
         ({"a.zip": _zip(**{"a.csv": b"a,b\n" * 100})[:60]}, "a.zip", "cannot be opened"),
@@ -93,14 +91,13 @@ def test_a_file_that_is_named_is_known_by_its_content(tmp_path, name):
 
 # a file that holds a table which cannot be read -> part of the message
 OTHER_CASES = [
-    ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "Excel before 2007"),
     ("a.7z", b"7z\xbc\xaf'\x1c" + b"0" * 20, "7-Zip archive"),
     ("a.rar", b"Rar!\x1a\x07\x00" + b"0" * 20, "RAR archive"),
     ("a.csv.zst", b"\x28\xb5\x2f\xfd" + b"0" * 20, "Zstandard"),
     ("a.csv.xz", b"\xfd7zXZ\x00" + b"0" * 20, "compressed with xz"),
     ("a.csv", b"%PDF-1.4\n", "a PDF file"),
     ("a.zip", _zip(**{"a.csv": b"a", "in/more.zip": b"b"}), "more.zip in it cannot be read"),
-    ("a.zip", _zip(**{"a.csv": b"a", "old.XLS": b"b"}), "old.XLS in it cannot be read"),
+    ("a.zip", _zip(**{"a.csv": b"a", "old.XLSB": b"b"}), "old.XLSB in it cannot be read"),
 ]
 
 
@@ -115,8 +112,8 @@ def test_a_folder_with_a_table_that_cannot_be_read_is_refused(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"a")
     (tmp_path / "readme.md").write_bytes(b"a")
     assert len(open_inputs([tmp_path])) == 1
-    (tmp_path / "b.ods").write_bytes(b"PK")
-    with pytest.raises(UnreadableFile, match=r"b\.ods in it cannot be read"):
+    (tmp_path / "b.xlsb").write_bytes(b"PK")
+    with pytest.raises(UnreadableFile, match=r"b\.xlsb in it cannot be read"):
         open_inputs([tmp_path])
 
 
