@@ -361,18 +361,19 @@ def _interpretations(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 FOOTNOTE_DIGITS = re.compile(r"(?<=[^\s\d]) ?(?:[0-9]{1,2}(?:, ?[0-9]{1,2})*|[*†‡]{1,3})$")
 
 
-_FOOTNOTE_IN_BRACKETS = re.compile(r" ?(?:[(\[](\d{1,2}|[a-z])[)\]]|\d{1,2}\))$")
+_FOOTNOTE_IN_BRACKETS = re.compile(r" ?(?:[(\[](\d{1,2}|[a-z])[)\]]|\d{1,2}\))$| (\d{1,2}|[a-z])/$")
 
 
 def _without_marks(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The text as it is, then without footnote digits, without a glued e, and without both.
 
-    Digits or a letter in brackets, such as "(2)", "2)" or "(a)", are a footnote; "(e)" marks an estimate.
+    Digits or a letter in brackets or before a slash, such as "(2)", "2)", "(a)" or "3/", are a footnote;
+    "(e)" and "e/" mark an estimate.
     """
     yield text, ()
     bracketed = _FOOTNOTE_IN_BRACKETS.search(text)
     if bracketed:
-        mark = ESTIMATE_REMOVED if bracketed[1] == "e" else DIGITS_REMOVED
+        mark = ESTIMATE_REMOVED if "e" in bracketed.groups() else DIGITS_REMOVED
         yield text[: bracketed.start()], (mark,)
     bare = FOOTNOTE_DIGITS.sub("", text)
     if bare != text and len(bare) > CODE_LENGTH:

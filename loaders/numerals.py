@@ -39,7 +39,7 @@ def written_here(column: pd.Series, decimal: str, thousands: str) -> pd.Series:
     groups = f"(?:{SPACES}|{separator})" if thousands.strip() else SPACES
     lakhs = rf"\d{{1,2}}(?:{separator}\d\d)+{separator}\d{{3}}|" if thousands.strip() else ""
     number = re.compile(
-        rf"([<>≈~]?\s*)({lakhs}\d{{1,3}}(?:{groups}\d{{3}})+|\d+)(?:(?:{point}|{_ARABIC_DECIMAL})(\d+))?"
+        rf"((?:[<>≈~]|e(?=\s?\d))?\s*)({lakhs}\d{{1,3}}(?:{groups}\d{{3}})+|\d+)(?:(?:{point}|{_ARABIC_DECIMAL})(\d+))?"
     )
 
     def rewritten(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from loaders import quality
@@ -30,6 +31,7 @@ from loaders.quality.others import far_from_others
 from loaders.report import Counts, Finding, LoadReport, Problem
 from loaders.spreadsheets.account import Account, account
 from loaders.spreadsheets.applying import apply_all
+from loaders.spreadsheets.flags import number_cells
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping
 from loaders.spreadsheets.proposing import propose
@@ -261,8 +263,16 @@ def load_as_before(
 
 
 def longest(tables: Sequence[RawTable]) -> RawTable:
-    """The table of most rows: in a workbook the one that is not a cover or a list of notes."""
-    return max(tables, key=lambda table: len(table.frame))
+    """The table of most rows with numbers: in a workbook the one that is not a cover or a list of notes."""
+    return max(tables, key=weight) if len(tables) > 1 else tables[0]
+
+
+def weight(table: RawTable) -> tuple[int, int]:
+    """How many rows of a table hold a number, and how many rows it has."""
+    if table.frame.empty:
+        return 0, 0
+    rows = np.logical_or.reduce([number_cells(table.frame[name]) for name in table.header])
+    return int(rows.sum()), len(table.frame)
 
 
 def _known(reading: Reading, home: Path | str | None) -> Surroundings:

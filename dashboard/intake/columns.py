@@ -15,6 +15,7 @@ from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.intake.sorting import sort_out
+from loaders.read import weight
 from loaders.spreadsheets.applying import apply, misfit
 from loaders.spreadsheets.asking import unknown_headings, unknown_names
 from loaders.spreadsheets.checks import later_years
@@ -180,10 +181,10 @@ def repeated(said: Iterable[ColumnUse]) -> list[str]:
 
 
 def column_tables(paths: Sequence[Path]) -> list[RawTable]:
-    """The tables in handed-in files that have columns, the longest first. Raises MineralsError."""
+    """The tables in handed-in files that have columns, those of most numbers first. Raises MineralsError."""
     inputs = open_inputs(sort_out(paths).tables)
     tables = laid_out([table for item in inputs for table in read_tables(item) if len(table.frame)])
-    return sorted(tables, key=lambda table: -len(table.frame))
+    return sorted(tables, key=weight, reverse=True) if len(tables) > 1 else tables
 
 
 def examples(column: pd.Series) -> str:
@@ -216,7 +217,7 @@ def kept_mappings(found: Catalogue) -> dict[str, Mapping]:
 def beginnings(
     raw: RawTable, kept: Names[str, Mapping], beside: Sequence[RawTable] = ()
 ) -> dict[str, Mapping]:
-    """What to begin with: each kept mapping that fits but for the edition's name, then our own proposal.
+    """What to begin with: each kept mapping that fits but for its questions, then our own proposal.
 
     The proposal stands under the name "".
     """
@@ -227,4 +228,5 @@ def beginnings(
 
 
 def _fits_but_for_edition(mapping: Mapping, raw: RawTable) -> bool:
-    return misfit(mapping, raw) in (None, "nothing says edition")
+    answered = mapping.model_copy(update={"questions": ()})
+    return misfit(answered, raw) in (None, "nothing says edition")

@@ -311,9 +311,9 @@ def numbers(column: pd.Series, mapping: Mapping) -> pd.Series:
     return by_text(written, lambda text: mapping.symbols.get(clean(text), _ASKED.get(clean(text), text)))
 
 
-_ASKED = dict.fromkeys(("—", "---"), "-")
-"""A dash is a zero with the USGS; in a spreadsheet of one's own it may be a blank, and is no number until
-somebody says so."""
+_ASKED = dict.fromkeys(("—", "---"), "-") | {"s": "(s)"}
+"""A dash is a zero with the USGS, an s a small amount; in a spreadsheet of one's own the one may be a blank,
+the other a secret, and they are no numbers until somebody says so."""
 
 
 _KEY = ("place", "mineral", "detail", "measure", "class", "basis", "year")

@@ -18,7 +18,9 @@ from loaders.spreadsheets.years import is_year
 from loaders.values import clean, read_value
 
 NUMBER = rf"(?:e\s?)?[<>≤≥≈~]?\s*[-+−]?(?:\d(?:[\d.,\u066b]|{SPACES})*|[.,]\d+)(?:[eE][-+]\d+)?"
-_LETTERS = r"[A-Za-z]{1,4}\.?|\*{1,3}|[†‡§]|[⁰¹²³⁴-⁹]{1,2}"
+_SLASHED = r"(?:[A-Za-z]{1,2}|(?<=\s)\d{1,2})/(?:\s?(?:[A-Za-z]|\d{1,2})/)*"
+"""Marks of footnotes as older tables have them: '990,000 2/', '350,000 r/', '6,800 r/ 3/'."""
+_LETTERS = rf"{_SLASHED}|" r"[A-Za-z]{1,4}\.?|\*{1,3}|[†‡§]|[⁰¹²³⁴-⁹]{1,2}"
 _FLAGGED = re.compile(
     rf"({NUMBER}|:|-|–|—|\.{{2,3}}|…)\s*(?:[(\[]?\s*({_LETTERS})\s*[)\]]?|([(\[]\d{{1,2}}[)\]]))"
 )
@@ -110,10 +112,21 @@ def _meaning(flag: str, known: dict[str, str]) -> str:
         return known[flag]
     if len(flag) > LONGEST_LETTERS and flag.casefold() in known:
         return known[flag.casefold()]
+    if flag.endswith("/"):
+        return _of_slashed(flag, known)
     if _SUPERSCRIPT.fullmatch(flag):
         return f"footnote {unicodedata.normalize('NFKC', flag)}"
     said = [known.get(letter, "") for letter in flag]
     return " ".join(said) if len(flag) > 1 and all(said) and not any(map(_is_code, said)) else ""
+
+
+def _of_slashed(flag: str, known: dict[str, str]) -> str:
+    """What 'r/', '2/' or 'r/ 3/' say: the letter, and the numbers of footnotes."""
+    marks = [mark.strip() for mark in flag.split("/") if mark.strip()]
+    letters = [mark for mark in marks if not mark.isdigit()]
+    if not letters:
+        return f"footnote {', '.join(marks)}"
+    return known.get(letters[0], "") if len(letters) == 1 else ""
 
 
 def _is_code(says: str) -> bool:

@@ -93,7 +93,7 @@ def propose(
     found = _number_columns(raw, columns, value)
     values, flag_questions = _flagged(raw, columns, found)
     told = said_by_titles(raw.above, raw.sheet)
-    values, conflicts = _without_conflicts(raw, columns, values)
+    values, conflicts = _without_conflicts(raw, columns, _of_the_kind(values, told))
     names = {name: text for name, text in (("dataset", dataset), ("edition", edition)) if text}
     stated = stated_for_all(raw, columns, values, found.said, told)
     conflicts += _title_conflicts(raw, columns, values, told)
@@ -192,6 +192,19 @@ def _flagged(raw: RawTable, columns: dict[str, str], found: Numbers) -> tuple[li
     if len(found.values) > 1 and status_is_flags(raw, columns.get("status")):
         columns.pop("status")
     return with_flags(raw, found.values, list(columns.values()))
+
+
+def _of_the_kind(values: Sequence[ValueColumn], told: Said) -> list[ValueColumn]:
+    """Columns of which the header says 'production' and the title which kind: 'mine production'."""
+    kind = told.says.get("measure", "")
+    if not kind.endswith("_production"):
+        return list(values)
+    return [
+        column.model_copy(update={"says": column.says | {"measure": kind}})
+        if column.says.get("measure") == "production"
+        else column
+        for column in values
+    ]
 
 
 def _told_apart(values: Sequence[ValueColumn]) -> list[ValueColumn]:

@@ -16,13 +16,18 @@ def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
     What last year's mapping said of a year that no header states is taken from what is `proposed` for this
     table, or left open, and so is the name of the edition: they would be last year's. A unit or a mineral is
     left open where this table's title names another one, and so is where the publisher's actual figures end.
-    Columns of other tables of the sheet are those that are proposed.
+    Columns of other tables of the sheet are those that are proposed. Where a column of last year is missing,
+    and the proposal has another one in its place, that one is taken, and asked about.
     """
     beside = [column.header for column in proposed.values if column.header not in raw.header]
     values = tuple(
         column for header in (*raw.header, *beside) for column in _same_column(kept.values, header)
     )
     columns = {name: _same_header(header, raw) for name, header in kept.columns.items()}
+    renamed = _renamed_keys(columns, raw, proposed)
+    again, asked = _renamed_columns(kept.values, values, raw, proposed)
+    asked += [_IN_ITS_PLACE.format(columns[name], header) for name, header in renamed.items()]
+    values, columns = (*values, *again), columns | renamed
     stale = [name for name in ("year", "edition") if name in kept.constants]
     stated = {name: text for name, text in kept.constants.items() if name not in stale}
     stated |= {name: proposed.constants[name] for name in stale if name in proposed.constants}
@@ -34,6 +39,7 @@ def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
             "columns": columns,
             "constants": stated,
             "values": values or kept.values,
+            "questions": tuple(asked),
             "actual_until": "",
             "sheets": proposed.sheets | kept.sheets,
             **{name: getattr(proposed, name) | getattr(kept, name) for name in _ANSWERS},
@@ -43,6 +49,56 @@ def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
 
 _ANSWERS = ("symbols", "flags", "places", "minerals", "units", "measures", "years")
 """What printed texts mean, as was said last year; what is new this year is added, to be answered."""
+
+
+_IN_ITS_PLACE = "Last year's column {} is missing. {} is read in its place: is it the same?"
+_MISSING = "Last year's column {} is missing, and no other looks like it: are its figures to be left out?"
+
+
+def _renamed_keys(columns: dict[str, str], raw: RawTable, proposed: Mapping) -> dict[str, str]:
+    """The columns that the proposal has in place of those that are missing, by ours."""
+    return {
+        name: proposed.columns[name]
+        for name, header in columns.items()
+        if header not in raw.header
+        and name in proposed.columns
+        and proposed.columns[name] not in columns.values()
+    }
+
+
+def _renamed_columns(
+    kept: Sequence[ValueColumn], found: Sequence[ValueColumn], raw: RawTable, proposed: Mapping
+) -> tuple[list[ValueColumn], list[str]]:
+    """The columns of numbers in place of those that are missing, and the questions about these."""
+    headers = {*raw.header, *(column.header for column in proposed.values)}
+    there = {_yearless(header) for header in headers}
+    gone = [column for column in kept if _yearless(column.header) not in there]
+    known = {column.header for column in found}
+    new = [column for column in proposed.values if column.header not in known]
+    again, asked = [], []
+    for column in gone:
+        like = _likest(column, new, alone=len(gone) == 1)
+        if like:
+            new.remove(like)
+            says = {name: text for name, text in column.says.items() if name != "year"} | like.says
+            again.append(like.model_copy(update={"says": says}))
+        asked.append(
+            _IN_ITS_PLACE.format(column.header, like.header) if like else _MISSING.format(column.header)
+        )
+    return again, asked
+
+
+def _likest(column: ValueColumn, new: Sequence[ValueColumn], alone: bool) -> ValueColumn | None:
+    """The new column that says the same but for the year; the only one in place of the only one missing."""
+    said = _timeless(column)
+    alike = [other for other in new if _timeless(other) == said]
+    if alike:
+        return alike[0]
+    return new[0] if alone and len(new) == 1 else None
+
+
+def _timeless(column: ValueColumn) -> dict[str, str]:
+    return {name: text for name, text in column.says.items() if name not in ("year", "note", "status")}
 
 
 def _same_column(kept: Sequence[ValueColumn], header: str) -> list[ValueColumn]:
