@@ -53,6 +53,7 @@ def _map(options: argparse.Namespace) -> int:
     raw = _chosen(tables, options.file, options.sheet)
     proposal = propose(raw, options.dataset, options.edition, tables)
     print_table(_matches(proposal), options)
+    print(f"Read as {raw.encoding}.", file=sys.stderr)
     print(f"{account(printed, proposal.mapping).sentence}.", file=sys.stderr)
     for line in _left_open(proposal):
         print(line, file=sys.stderr)

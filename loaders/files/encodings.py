@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from loaders.errors import UnreadableFile
 from loaders.files.damage import refuse_damaged
+from loaders.files.east_asian import east_asian
 
 _PIECE = 2**20
 """Bytes that are looked at to tell an encoding."""
@@ -17,7 +18,8 @@ _PIECE = 2**20
 def decode(content: bytes, name: str) -> tuple[str, str]:
     """The text of a file and the encoding it was read with.
 
-    UTF-8, UTF-16 with a byte order mark, Windows-1252, Windows-1251 (Cyrillic) or GB 18030 (Chinese).
+    UTF-8, UTF-16 with a byte order mark, Windows-1252, Mac OS Roman, Windows-1251 (Cyrillic), GB 18030 and
+    Big5 (Chinese), Shift JIS and EUC-JP (Japanese), or Windows-949 (Korean).
     Raises UnreadableFile for bytes that are no text, and for text that a wrong re-encoding has damaged.
     """
     content, encoding = as_utf8(content, name)
@@ -59,7 +61,9 @@ def _reencoded(content: bytes, encoding: str, name: str) -> bytes:
 
 
 _ENCODING_NAMES = {
-    "utf-16": "UTF-16", "cp1252": "Windows-1252", "cp1251": "Windows-1251", "gb18030": "GB 18030"
+    "utf-16": "UTF-16", "cp1252": "Windows-1252", "cp1251": "Windows-1251", "gb18030": "GB 18030",
+    "mac_roman": "Mac OS Roman", "cp932": "Shift JIS", "euc_jp": "EUC-JP", "cp950": "Big5",
+    "cp949": "Windows-949",
 }  # fmt: skip
 
 
@@ -94,7 +98,8 @@ _UTF8_WITHIN = {
 
 
 def _refuse_mixed(content: bytes, encoding: str, name: str) -> None:
-    found = _UTF8_WITHIN[encoding].search(content)
+    pattern = _UTF8_WITHIN.get(encoding)
+    found = pattern.search(content) if pattern else None
     if found:
         raise UnreadableFile(
             f"the text is in two encodings: here it is UTF-8, elsewhere {_ENCODING_NAMES[encoding]}.",
@@ -110,8 +115,11 @@ def _legacy_encoding(content: bytes, name: str) -> str:
     runs = b"".join(
         b"".join(_RUNS.findall(content, start, start + _PIECE)) for start in range(0, len(content), _PIECE)
     )
+    certain = east_asian(content)
+    if certain:
+        return certain
     if len(runs) * 2 < high:
-        return "cp1252"
+        return "mac_roman" if _is_mac_roman(content[:_PIECE]) else "cp1252"
     letters = len(runs) - len(runs.translate(None, _CYRILLIC))
     small = len(runs) - len(runs.translate(None, _CYRILLIC_SMALL))
     if letters > 0.95 * len(runs) and small > 0.6 * len(runs):
@@ -123,6 +131,18 @@ def _legacy_encoding(content: bytes, name: str) -> str:
         file=name,
         remedy="Open it where it reads well and save it as CSV UTF-8.",
     )
+
+
+_IN_WORDS = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[a-z])")
+_NO_LETTERS = b"\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x95\x98\x99\x9b\x9d\x9f"
+"""Signs and capitals in Windows-1252, small letters with accents in Mac OS Roman."""
+
+
+def _is_mac_roman(content: bytes) -> bool:
+    """Whether the letters within Latin words, two at least, are small ones in Mac OS Roman alone."""
+    within = b"".join(_IN_WORDS.findall(content))
+    telling = sum(within.count(byte) for byte in _NO_LETTERS)
+    return telling > 1 and within.decode("mac_roman").islower()
 
 
 # Korean syllables in EUC-KR are read as Chinese characters too, and Japanese in Shift JIS as rare ones: pairs

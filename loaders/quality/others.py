@@ -55,8 +55,11 @@ def _off(group: pd.DataFrame) -> list[Problem]:
 
 
 def _single(both: pd.DataFrame) -> list[Problem]:
-    """A warning about single figures that are very nearly a thousand times off, among others that agree."""
-    if both["ratio"].between(*ALIKE).sum() < LEAST:
+    """A warning about single figures that are very nearly a thousand times off.
+
+    They are alone, or among others that agree.
+    """
+    if len(both) > 1 and both["ratio"].between(*ALIKE).sum() < LEAST:
         return []
     larger, smaller = both["ratio"].between(*CLOSE), (1 / both["ratio"]).between(*CLOSE)
     return [

@@ -58,6 +58,53 @@ TABLE_CASES = [
     ),
     ("a,b\nSÃO TOMÉ,CÔTE Â\n".encode("cp1252"), ("a", "b"), {2: ("SÃO TOMÉ", "CÔTE Â")}, "cp1252"),
     ("国家,储量\n中国,1\n".encode("gb18030"), ("国家", "储量"), {2: ("中国", "1")}, "gb18030"),
+    (
+        "国,b\n経済産業省による統計,2\n".encode("shift-jis"),
+        ("国", "b"),
+        {2: ("経済産業省による統計", "2")},
+        "cp932",
+    ),
+    (
+        "国,千トン\nオーストラリア,2\n".encode("cp932"),
+        ("国", "千トン"),
+        {2: ("オーストラリア", "2")},
+        "cp932",
+    ),
+    (
+        "国,千トン\nオーストラリア,2\n".encode("euc-jp"),
+        ("国", "千トン"),
+        {2: ("オーストラリア", "2")},
+        "euc_jp",
+    ),
+    (
+        "國家,產量（公噸）\n智利共和國,2\n".encode("big5"),
+        ("國家", "產量（公噸）"),
+        {2: ("智利共和國", "2")},
+        "cp950",
+    ),
+    (
+        "나라,생산량\n대한민국 통계청의 광물 생산량과 매장량 및 수출입 통계 자료 모음집 개정판,2\n".encode(
+            "cp949"
+        ),
+        ("나라", "생산량"),
+        {2: ("대한민국 통계청의 광물 생산량과 매장량 및 수출입 통계 자료 모음집 개정판", "2")},
+        "cp949",
+    ),
+    (
+        "País,t\nMéxico,2\nPanamá,3\nBrésil,4\n".encode("mac_roman"),
+        ("País", "t"),
+        {2: ("México", "2"), 3: ("Panamá", "3"), 4: ("Brésil", "4")},
+        "mac_roman",
+    ),
+    (
+        "a,b\ncost–benefit,1\nwell–known’s,2\n".encode("cp1252"),
+        ("a", "b"),
+        {
+            2: ("cost–benefit", "1"),
+            3: ("well–known’s", "2"),
+        },
+        "cp1252",
+    ),
     ("a;b\n1,5;2\n", ("a", "b"), {2: ("1,5", "2")}, "utf-8"),
     # unusual letters together are no damage
     ("a\njäääär «MAÇû РСФСР Рівне ÅÄÖ\n", ("a",), {2: ("jäääär «MAÇû РСФСР Рівне ÅÄÖ",)}, "utf-8"),
@@ -96,7 +143,6 @@ REFUSED_CASES = [
     ("a,b\n锟斤拷,2\n".encode(), 2, "wrong encoding"),
     # bytes that are Chinese characters, too, but rare or all in one corner
     ("나라,b\n대한민국 통계청,2\n".encode("euc-kr"), None, "cannot be told with certainty"),
-    ("国,b\n経済産業省による統計,2\n".encode("shift-jis"), None, "cannot be told with certainty"),
     (b"a,b\n1,2\n1,2,3\n", 3, "3 cells, the header 2"),
     (b"a,b\n1\n", 2, "1 cells, the header 2"),
     (b"a,b\n1,4,780\n", 2, "3 cells, the header 2"),

@@ -49,7 +49,11 @@ CASES = {
         [(*CUB, 3.2), (*COD, 175_000.0), (*IDN, 1_800_000.0)],
         "1 of 3 figures (cobalt, mine_production) is about a thousand times smaller than that of theirs",
     ),
-    "one alone": ([(*CUB, 3.2)], ""),
+    "one alone": (
+        [(*CUB, 3.2)],
+        "1 of 1 figure (cobalt, mine_production) is about a thousand times smaller than that of theirs",
+    ),
+    "one alone that is far off, but not so far": ([(*CUB, 6.0)], ""),
     "one among others that do not agree": ([(*CUB, 3.2), (*COD, 3.0), (*IDN, 9.0)], ""),
     "as theirs": ([(*CUB, 3_300.0), (*COD, 174_000.0)], ""),
     "ten times": ([(*CUB, 320.0), (*COD, 17_500.0)], ""),
