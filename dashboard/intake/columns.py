@@ -122,12 +122,12 @@ EXPECTED = {
 """What can be said of what is no name."""
 
 
-def names_asked(mapping: Mapping, raw: RawTable) -> list[tuple[str, str]]:
+def names_asked(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable] = ()) -> list[tuple[str, str]]:
     """What nobody knows, by kind and text: names, letters beside numbers, sheets, lines between the rows.
 
     So is the year after which figures are forecasts.
     """
-    found = [(kind, text) for kind, texts in unknown_names(mapping, raw).items() for text in texts]
+    found = [(kind, text) for kind, texts in unknown_names(mapping, raw, beside).items() for text in texts]
     found += [(FLAG, letters) for letters, says in mapping.flags.items() if not says]
     found += [
         (f"{name}{OF_SHEET}", sheet)

@@ -14,6 +14,7 @@ from loaders.files.table import RawTable
 from loaders.names import minerals, nearest, read_minerals, read_places
 from loaders.numerals import with_plain_digits
 from loaders.spreadsheets.checks import later_years, names_or_marks, texts_of
+from loaders.spreadsheets.fitting import fitting, own_columns
 from loaders.spreadsheets.flags import meanings, number_cells, split_flag, year_and_mark
 from loaders.spreadsheets.headers import (
     Said,
@@ -37,10 +38,23 @@ MOST = 8
 """Names that are listed at most in one line."""
 
 
-def unknown_names(mapping: Mapping, raw: RawTable) -> dict[str, tuple[str, ...]]:
-    """The texts that nobody knows in the rows that are read, by our column: places, minerals, units, ..."""
+def unknown_names(
+    mapping: Mapping, raw: RawTable, beside: Sequence[RawTable] = ()
+) -> dict[str, tuple[str, ...]]:
+    """The texts that nobody knows in the rows that are read, by our column: places, minerals, units, ...
+
+    Those of the tables `beside` it that are read with the same mapping are among them.
+    """
     if not mapping.values:
         return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for table in fitting(mapping, raw, beside):
+        for name, texts in _unknown_names(own_columns(mapping, table), table).items():
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), *texts)))
+    return found
+
+
+def _unknown_names(mapping: Mapping, raw: RawTable) -> dict[str, tuple[str, ...]]:
     used = ~np.logical_or.reduce(list(reasons_to_ignore(mapping, raw).values()))
     found = {
         name: _unknown(mapping, raw, used, name) for name in ("place", "mineral", "unit", "measure", "year")

@@ -31,6 +31,15 @@ def own_columns(mapping: Mapping, raw: RawTable) -> Mapping:
     return mapping if len(values) == len(mapping.values) else mapping.model_copy(update={"values": values})
 
 
+def fitting(mapping: Mapping, raw: RawTable, beside: Iterable[RawTable]) -> list[RawTable]:
+    """The table, and those beside it that are read with the same mapping."""
+    others = [other for other in beside if other is not raw and not other.frame.empty]
+    return [
+        raw,
+        *(other for other in others if other.sheet not in mapping.skip_sheets and not absent(mapping, other)),
+    ]
+
+
 def nowhere(mapping: Mapping, tables: Iterable[RawTable]) -> list[str]:
     """The columns of numbers that the mapping names and none of the tables has."""
     tables = list(tables)

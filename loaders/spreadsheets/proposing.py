@@ -6,19 +6,16 @@ columns hold. What would rest on a guess is left open, or asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
 from pydantic import Field
 
 from loaders.columns import written_out
 from loaders.files.table import LEVELS, RawTable
 from loaders.formats.tidy import REQUIRED
-from loaders.knowledge import rules
 from loaders.model import Record
-from loaders.spreadsheets.applying import numbers, units_beside
+from loaders.spreadsheets.applying import units_beside
 from loaders.spreadsheets.asking import (
     alike_but_for,
     counted_beside,
@@ -47,7 +44,7 @@ from loaders.spreadsheets.columns import (
     status_is_flags,
     with_flags,
 )
-from loaders.spreadsheets.fitting import own_columns
+from loaders.spreadsheets.fitting import fitting, own_columns
 from loaders.spreadsheets.flags import UNIT_FLAG, meanings, split_flag
 from loaders.spreadsheets.headers import Said, factor_of, said_by_titles
 from loaders.spreadsheets.mapping import Mapping, ValueColumn
@@ -55,8 +52,8 @@ from loaders.spreadsheets.rows import headings, is_region
 from loaders.spreadsheets.sheets import unlike_sheets, with_columns_beside
 from loaders.spreadsheets.signs import Signs, signs
 from loaders.spreadsheets.stated import stated_for_all
+from loaders.spreadsheets.unread import known_symbols, unread
 from loaders.spreadsheets.years import spans
-from loaders.values import read_value
 from loaders.vocabulary import Status
 
 
@@ -99,7 +96,7 @@ def propose(
     conflicts += _title_conflicts(raw, columns, values, told)
     stated, values = _classes_where_they_apply(stated, _told_apart(values))
     mapping = Mapping(columns=columns, constants=stated | names, values=tuple(values))
-    mapping, signs_found = _with_texts(mapping, raw)
+    mapping, signs_found = _with_texts(mapping, fitting(mapping, raw, beside))
     mapping = _with_sections(mapping, raw)
     carried = names_carried(mapping, raw)
     mapping = mapping.model_copy(update={"carried_down": tuple(carried)})
@@ -121,17 +118,29 @@ def propose(
     mapping = with_columns_beside(mapping, raw, beside)
     mapping = mapping.model_copy(update={"sheets": unlike_sheets(mapping, raw, beside)})
     matches = [match for match in keys.matches if match.column != "value" or match.matched == value]
-    return _proposal(mapping, raw, matches, found.not_used, signs_found)
+    proposal = _proposal(mapping, raw, matches, found.not_used, signs_found)
+    return _with_names(proposal, unknown_names(mapping, raw, beside), unread(mapping, raw, beside))
+
+
+def _with_names(
+    proposal: ProposedMapping, unknown: dict[str, tuple[str, ...]], unread_texts: tuple[str, ...]
+) -> ProposedMapping:
+    """The proposal with the names and texts that nobody knows, to be filled in."""
+    names = {f"{name}s": dict.fromkeys(texts, "") for name, texts in unknown.items() if len(texts) <= MOST}
+    return proposal.model_copy(
+        update={
+            "mapping": proposal.mapping.model_copy(update=names),
+            "unknown": unknown,
+            "unread": unread_texts,
+            "asked": joined([*proposal.asked, *unknown_lines(unknown), *_of_sheets(proposal.mapping)]),
+        }
+    )
 
 
 def _proposal(
     mapping: Mapping, raw: RawTable, matches: Sequence[Match], not_used: dict[str, str], found: Signs
 ) -> ProposedMapping:
     own = own_columns(mapping, raw)
-    unknown = unknown_names(own, raw)
-    mapping = mapping.model_copy(
-        update={f"{name}s": dict.fromkeys(texts, "") for name, texts in unknown.items() if len(texts) <= MOST}
-    )
     said = [set(column.says) for column in mapping.values]
     everywhere = set.intersection(*said) if said else set()
     settled = {*mapping.columns, *mapping.constants, *mapping.sections, *everywhere}
@@ -147,9 +156,7 @@ def _proposal(
         open=tuple(name for name in REQUIRED if name not in settled),
         unused=tuple(header for header in raw.header if not _is_used(mapping, header)),
         why_unused=not_used,
-        unread=unread(own, raw),
-        unknown=unknown,
-        asked=joined([*lines, *unknown_lines(unknown), *_of_sheets(mapping)]),
+        asked=joined(lines),
     )
 
 
@@ -279,18 +286,21 @@ def _title_conflicts(
 # Texts: of numbers, of letters beside them, of lines between the rows --------------------------------------
 
 
-def _with_texts(mapping: Mapping, raw: RawTable) -> tuple[Mapping, Signs]:
+def _with_texts(mapping: Mapping, tables: Sequence[RawTable]) -> tuple[Mapping, Signs]:
     """The mapping with signs of numbers, letters beside them, and signs in place of them."""
-    texts = texts_of_numbers(mapping, raw)
+    own = [(own_columns(mapping, raw), raw) for raw in tables]
+    texts = list(dict.fromkeys(text for here, raw in own for text in texts_of_numbers(here, raw)))
     divided = [split_flag(text) for text in texts]
-    flags = [flag for _, flag in divided if flag] + flags_in(raw, mapping.values) + _of_status(mapping, raw)
+    flags = [flag for _, flag in divided if flag]
+    for here, raw in own:
+        flags += flags_in(raw, here.values) + _of_status(here, raw)
     found = signs(texts)
     return mapping.model_copy(
         update={
             "decimal": found.decimal,
             "thousands": found.thousands,
             "flags": _with_units(meanings(flags, texts), mapping),
-            "symbols": _symbols([number for number, _ in divided]),
+            "symbols": known_symbols([number for number, _ in divided]),
         }
     ), found
 
@@ -323,32 +333,6 @@ def _with_sections(mapping: Mapping, raw: RawTable) -> Mapping:
 
 
 _SECTIONS = ("mineral", "place", "measure", "year", "unit", "class")
-
-
-# Texts in place of numbers ----------------------------------------------------------------------------
-
-
-def unread(mapping: Mapping, raw: RawTable) -> tuple[str, ...]:
-    """The texts in the columns of numbers, among the first rows, that a mapping does not make values."""
-    texts = [text for text in texts_of_numbers(mapping, raw) if mapping.flags.get(split_flag(text)[1], "-")]
-    bare = [split_flag(text)[0] if mapping.flags else text for text in texts]
-    written = numbers(pd.Series(bare, dtype="string"), mapping)
-    unknown = [text for text in texts_of_numbers(mapping, raw) if text not in texts]
-    return (
-        *(text for text, value in zip(texts, written, strict=True) if read_value(value) is None),
-        *unknown,
-    )
-
-
-def _symbols(texts: Sequence[str]) -> dict[str, str]:
-    """What signs and words in place of a number mean, where our table does not have them itself."""
-    known = {text: _symbol(text) for text in texts if read_value(text) is None}
-    return {text: ours for text, ours in known.items() if ours}
-
-
-def _symbol(text: str) -> str:
-    found = (r["ours"] for r in rules("value_symbols") if re.fullmatch(r["words"], text, re.I))
-    return next(found, "")
 
 
 # Reasons ----------------------------------------------------------------------------------------------------

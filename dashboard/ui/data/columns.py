@@ -36,7 +36,7 @@ from loaders.formats.tidy import REQUIRED
 from loaders.spreadsheets.applying import misfit
 from loaders.spreadsheets.flags import split_flag
 from loaders.spreadsheets.mapping import Mapping, to_toml
-from loaders.spreadsheets.proposing import unread
+from loaders.spreadsheets.unread import unread
 from loaders.store import Catalogue
 from loaders.vocabulary import Basis, Measure
 
@@ -100,21 +100,22 @@ def ask_for_columns(key: str, job: Job, found: Catalogue) -> None:
         st.warning(page.escape_markdown(f"Several columns are said to be: {', '.join(twice)}. Choose one."))
     else:
         mapping = said_again(beginning, mapping_of(said, stated, *separators), raw.header)
-        symbols = _symbols(mapping, raw, key)
+        symbols = _symbols(mapping, raw, tables, key)
         questions = _questions(beginning, key)
         said_more = {"symbols": symbols, "questions": questions}
-        _finish(
-            raw, job, key, with_names_said(mapping.model_copy(update=said_more), _names(mapping, raw, key))
-        )
+        names = _names(mapping, raw, tables, key)
+        _finish(raw, job, key, with_names_said(mapping.model_copy(update=said_more), names))
 
 
 MOST_NAMES = 12
 """Names that the form asks for at most; the others are said in the mapping file."""
 
 
-def _names(mapping: Mapping, raw: RawTable, key: str) -> dict[tuple[str, str], str]:
+def _names(
+    mapping: Mapping, raw: RawTable, tables: Sequence[RawTable], key: str
+) -> dict[tuple[str, str], str]:
     """What a person says of what nobody knows: names, letters, sheets, years; by kind and text."""
-    asked = names_asked(mapping, raw)[:MOST_NAMES]
+    asked = names_asked(mapping, raw, tables)[:MOST_NAMES]
     if asked:
         small("What we do not know: what do we call it? A hyphen leaves the rows of a name, or a sheet, out.")
     return {
@@ -260,10 +261,11 @@ MEANINGS = {
 MOST_SIGNS = 8
 
 
-def _symbols(mapping: Mapping, raw: RawTable, key: str) -> dict[str, str]:
+def _symbols(mapping: Mapping, raw: RawTable, tables: Sequence[RawTable], key: str) -> dict[str, str]:
     """What signs and words in place of numbers mean: those that are known, and those that are not."""
     bare = mapping.model_copy(update={"symbols": {}})
-    signs = [text for text in unread(bare, raw) if split_flag(text)[1] not in mapping.flags][:MOST_SIGNS]
+    texts = unread(bare, raw, tables)
+    signs = [text for text in texts if split_flag(text)[1] not in mapping.flags][:MOST_SIGNS]
     if not signs:
         return mapping.symbols
     small("Signs and words in place of numbers:")
