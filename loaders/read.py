@@ -19,7 +19,7 @@ from loaders.added import AddedMineral, known_minerals, meet
 from loaders.answers.answers import NO_ANSWERS, Answers, both_answers, used_answers, with_definitions
 from loaders.answers.checking import answered, check_answers
 from loaders.columns import written_out
-from loaders.errors import StoreError
+from loaders.errors import MineralsError, StoreError
 from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import LARGE, InputFile, RawTable
@@ -30,7 +30,7 @@ from loaders.quality.corrections import Correction, Result, correct, read_correc
 from loaders.quality.others import far_from_others
 from loaders.report import Counts, Finding, LoadReport, Problem
 from loaders.spreadsheets.account import Account, account
-from loaders.spreadsheets.applying import apply_all
+from loaders.spreadsheets.applying import apply_all, misfit
 from loaders.spreadsheets.flags import number_cells
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping
@@ -259,6 +259,13 @@ def load_as_before(
     tables = laid_out([table for item in inputs for table in read_tables(item)])
     raw = longest(tables)
     mapping = renewed(kept, raw, propose(raw, *names, beside=tables).mapping)
+    why = misfit(mapping, raw)
+    if why:
+        raise MineralsError(
+            f"last year's mapping does not fit: {why.rstrip('.')}{'' if why.endswith('?') else '.'}",
+            file=raw.file,
+            remedy="Say it on the page Data, or add a mapping with the file; `minerals map` writes one.",
+        )
     return load_inputs(inputs, home, mapping, answers)
 
 

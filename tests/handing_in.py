@@ -41,9 +41,9 @@ def example(**changed: str) -> File:
 
 TIDY = "dataset,edition,mineral,place,measure,basis,year,value,unit\n"
 CHL, PER = "lithium,CHL,reserves,content", "lithium,PER,reserves,content"
-OLD = (f"{CHL},2023,9300,t", f"{PER},2023,800,t")
-NEW = (f"{CHL},2024,9000,t", f"{PER},2024,W,t")
-SPOILT = (f"{CHL},2024,9000000,t", f"{PER},2024,800,t")
+OLD = (f"{CHL},2023,930,t", f"{PER},2023,800,t")
+NEW = (f"{CHL},2024,900,t", f"{PER},2024,W,t")
+SPOILT = (f"{CHL},2024,900000,t", f"{PER},2024,800,t")
 TOML = """\
 id = "own"
 title = "Reserves of lithium"

@@ -39,13 +39,13 @@ CHILE, PERU, WORLD = (
     "lithium,PER,reserves,content",
     "lithium,WLD,reserves,content",
 )
-OLD = tidy("2024", f"{CHILE},2023,9300,t", f"{PERU},2023,800,t", f"{WORLD},2023,>12000,t")
-NEW = tidy("2025", f"{CHILE},2024,9000,t", f"{PERU},2024,W,t", f"{WORLD},2024,>12000,t")
-SPOILT = tidy("2025", f"{CHILE},2024,9000000,t", f"{PERU},2024,800,t", f"{WORLD},2024,>12000,t")
-CUT = tidy("2025", f"{CHILE},2024,9000,t")
+OLD = tidy("2024", f"{CHILE},2023,930,t", f"{PERU},2023,800,t", f"{WORLD},2023,>12000,t")
+NEW = tidy("2025", f"{CHILE},2024,900,t", f"{PERU},2024,W,t", f"{WORLD},2024,>12000,t")
+SPOILT = tidy("2025", f"{CHILE},2024,900000,t", f"{PERU},2024,800,t", f"{WORLD},2024,>12000,t")
+CUT = tidy("2025", f"{CHILE},2024,900,t")
 WRONG = tidy("2025", f"{CHILE},2024,many,t")
 TWICE = tidy(
-    "2025", f"{CHILE},2024,9000,t", f"{CHILE},2024,9000,t", f"{PERU},2024,800,t", f"{WORLD},2024,>12000,t"
+    "2025", f"{CHILE},2024,900,t", f"{CHILE},2024,900,t", f"{PERU},2024,800,t", f"{WORLD},2024,>12000,t"
 )
 
 RECORD = """\
@@ -121,11 +121,11 @@ def test_an_edition_is_reported_compared_and_installed(run: Command, own: Path) 
 
 
 def test_what_would_change_is_said_before(run: Command, own: Path, file: Callable[..., Path]) -> None:
-    found = run("add", file(tidy("2026", f"{CHILE},2025,4500,t", f"{WORLD},2025,>12000,t")), "--dry-run")
+    found = run("add", file(tidy("2026", f"{CHILE},2025,450,t", f"{WORLD},2025,>12000,t")), "--dry-run")
     assert found.code == 0
     assert "Compared with own.2025: " in found.out
     assert "1 place vanishes" in found.out
-    assert "revised: lithium reserves CHL: 9000 t -> 4500 t (x 0.5)" in found.out
+    assert "revised: lithium reserves CHL: 900 t -> 450 t (x 0.5)" in found.out
     assert "Nothing was changed (--dry-run)." in found.out
     assert editions(run) == [("2024", False), ("2025", True)]
 
@@ -169,7 +169,7 @@ def test_a_person_at_a_terminal_is_asked(
     result = run("add", file(SPOILT))
     assert result.code == code
     assert "[y/N]" in result.err
-    assert (read_edition(catalogue().get("own", "2025"))["value"].max() == 9_000_000) == (code == 0)
+    assert (read_edition(catalogue().get("own", "2025"))["value"].max() == 900_000) == (code == 0)
 
 
 def test_the_lines_of_thousandfold_changes_carry_units(
@@ -177,7 +177,7 @@ def test_the_lines_of_thousandfold_changes_carry_units(
 ) -> None:
     told = run("add", file(SPOILT), "--dry-run").out
     assert "THOUSANDFOLD revised" in told
-    assert re.search(r"THOUSANDFOLD .*: 9000 t -> 9000000 t \(x 1e\+03\)", told)
+    assert re.search(r"THOUSANDFOLD .*: 900 t -> 900000 t \(x 1e\+03\)", told)
 
 
 REFUSED = [
@@ -281,12 +281,12 @@ def test_diff_as_json_has_both_sides(run: Command, own: Path) -> None:
     rows = run("diff", "own", "2024", "2025", "--format", "json").json
     assert [(row["kind"], row["place"], row["old"], row["new"]) for row in rows] == [
         ("number lost", "PER", 800.0, None),
-        ("revised", "CHL", 9300.0, 9000.0),
+        ("revised", "CHL", 930.0, 900.0),
     ]
     chile = next(row for row in rows if row["place"] == "CHL")
     assert (chile["old_printed"], chile["new_printed"], chile["ratio"]) == (
-        "9300",
-        "9000",
+        "930",
+        "900",
         pytest.approx(0.967742),
     )
     assert (chile["old_file"], chile["new_row"]) == ("figures.csv", 2)
@@ -308,7 +308,7 @@ def test_diff_for_people(run: Command, own: Path) -> None:
     found = run("diff", "own", "2024", "2025")
     assert found.code == 0
     assert "number lost" in found.out
-    assert "9300" in found.out
+    assert "930" in found.out
 
 
 # use, remove, restore, empty ---------------------------------------------------------------------------
@@ -350,7 +350,7 @@ def test_what_is_replaced_can_be_brought_back(run: Command, own: Path, file: Cal
     assert run("restore", "own", "2025").code == 0
     assert catalogue().version == before
     run("restore", "own", "2025")
-    assert read_edition(catalogue().get("own", "2025"))["value"].max() == 9_000_000
+    assert read_edition(catalogue().get("own", "2025"))["value"].max() == 900_000
 
 
 def test_a_bundled_edition_is_not_removed(run: Command) -> None:
@@ -425,7 +425,7 @@ def test_verify_names_the_damaged_ones(run: Command, own: Path) -> None:
     assert (whole.code, whole.err) == (0, "")
     assert "9 of 9 tables" in whole.out
     first, second = sorted((own / "editions").iterdir())
-    first.write_bytes(first.read_bytes().replace(b"9300", b"9400"))
+    first.write_bytes(first.read_bytes().replace(b"930", b"940"))
     second.unlink()
     found = run("verify", "--format", "json")
     problems = {row["edition"]: row["problem"] for row in found.json if row["problem"]}

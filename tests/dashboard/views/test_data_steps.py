@@ -58,7 +58,7 @@ def test_the_steps_stand_in_order_and_the_button_says_what_it_waits_for(page: Ap
 def test_a_bare_dash_in_a_table_of_ones_own_is_asked_about(
     page: AppTest, answer: str, value: float | None, status: str
 ) -> None:
-    hand_in(page, tidy("2024", f"{CHL},2023,9300,t", f"{PER},2023,—,t"), RECORD)
+    hand_in(page, tidy("2024", f"{CHL},2023,930,t", f"{PER},2023,—,t"), RECORD)
     assert "1 name can be answered above" in said(page.error)
     choose(page, "“—”", "known")
     choose(page, "Stands for", answer)
