@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from typing import Any
 
 import xlrd
@@ -10,7 +11,16 @@ import xlrd
 from loaders.errors import UnreadableFile
 from loaders.files.appearance import Appearance, cell_key, divisor, with_percent_signs
 from loaders.files.table import InputFile
-from loaders.files.worksheets import MAX_BOOK_BYTES, TOO_LARGE, BookRow, Budget, Merge, Sheet, stored_text
+from loaders.files.worksheets import (
+    MAX_BOOK_BYTES,
+    TOO_LARGE,
+    BookRow,
+    Budget,
+    Merge,
+    Sheet,
+    raised,
+    stored_text,
+)
 
 
 def old_sheets(item: InputFile) -> list[Sheet]:
@@ -55,9 +65,14 @@ def _sheet(sheet: Any, datemode: int, odd: dict[int, int], budget: Budget) -> Sh
 
 def _rows(sheet: Any, datemode: int, budget: Budget) -> list[BookRow]:
     found: list[BookRow] = []
+    in_fonts: dict[int, list[int]] = {}
+    for row, place in sheet.rich_text_runlist_map:
+        in_fonts.setdefault(row, []).append(place)
     for at in range(sheet.nrows):
         pairs = zip(sheet.row_types(at), sheet.row_values(at), strict=True)
         cells = [_text(kind, value, datemode) for kind, value in pairs]
+        for place in in_fonts.get(at, ()):
+            cells[place] = _with_raised(cells[place], sheet, (at, place))
         budget.take(cells, at + 1, sheet.name)
         if any(cells):
             found.append((at + 1, cells))
@@ -70,6 +85,19 @@ def _text(kind: int, value: Any, datemode: int) -> str:
     if kind == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(value, "#ERROR!"))
     return stored_text(bool(value) if kind == xlrd.XL_CELL_BOOLEAN else value)
+
+
+def _with_raised(text: str, sheet: Any, cell: tuple[int, int]) -> str:
+    """A text in several fonts; digits above the line stay such."""
+    runs = [(0, None), *sheet.rich_text_runlist_map[cell], (len(text), None)]
+    return "".join(
+        raised(text[start:end]) if font is not None and _is_raised(sheet.book, font) else text[start:end]
+        for (start, font), (end, _) in pairwise(runs)
+    )
+
+
+def _is_raised(book: Any, font: int) -> bool:
+    return bool(book.font_list[font].escapement == 1)
 
 
 def _date(value: float, datemode: int) -> str:

@@ -24,6 +24,7 @@ from loaders.files.worksheets import (
     Budget,
     Merge,
     Sheet,
+    raised,
     stored_text,
 )
 
@@ -83,6 +84,7 @@ class _Styles:
     numbers: dict[str, int] = field(default_factory=dict)
     cells: dict[str, int] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
+    raised: set[str] = field(default_factory=set)
 
     def read(self, element: Element) -> None:
         """Take what an element at its end says."""
@@ -96,8 +98,17 @@ class _Styles:
             known = self.numbers.get(own, self.cells.get(element.get(f"{_STYLE}parent-style-name", "")))
             self.cells |= {name: known} if known else {}
             shown = element.find(f"{_STYLE}table-properties")
+            words = element.find(f"{_STYLE}text-properties")
+            if words is not None and _is_raised(words.get(f"{_STYLE}text-position", "")):
+                self.raised.add(name)
             if shown is not None and shown.get(f"{_TABLE}display") == "false":
                 self.hidden.add(name)
+
+
+def _is_raised(position: str) -> bool:
+    """Whether a position, 'super 58%' or '33% 58%', is above the line."""
+    first = position.split(" ")[0]
+    return first == "super" or (first.endswith("%") and float(first[:-1]) > 0)
 
 
 @dataclass
@@ -154,7 +165,9 @@ def _take_columns(page: _Page, element: Element) -> None:
 def _take_row(page: _Page, element: Element, styles: _Styles, budget: Budget) -> None:
     """A row, as often as it is repeated; blank ones only count."""
     found = [(cell, _times(cell, "columns")) for cell in element if cell.tag in _CELLS]
-    texts = [(_text(cell, budget.file, page, place), number) for place, (cell, number) in _placed(found)]
+    texts = [
+        (_text(cell, budget.file, page, place, styles), number) for place, (cell, number) in _placed(found)
+    ]
     while texts and not texts[-1][0]:
         texts.pop()
     times = _times(element, "rows")
@@ -203,7 +216,7 @@ def _divided(page: _Page, cell: Element, place: int, row: Element, styles: _Styl
     return styles.cells.get(cell.get(f"{_TABLE}style-name", of_row))
 
 
-def _text(cell: Element, file: str, page: _Page, place: int) -> str:
+def _text(cell: Element, file: str, page: _Page, place: int, styles: _Styles) -> str:
     kind, number = cell.get(f"{_OFFICE}value-type"), cell.get(f"{_OFFICE}value")
     if kind is None and cell.get(f"{_TABLE}formula") is not None:
         raise UnreadableFile(
@@ -219,18 +232,19 @@ def _text(cell: Element, file: str, page: _Page, place: int) -> str:
         return cell.get(f"{_OFFICE}date-value", "").removesuffix("T00:00:00")
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value", "").upper()
-    paragraphs = [_words(part) for part in cell if part.tag == f"{_TEXT}p"]
+    paragraphs = [_words(part, styles) for part in cell if part.tag == f"{_TEXT}p"]
     return stored_text("\n".join(paragraphs) if paragraphs else cell.get(f"{_OFFICE}string-value", ""))
 
 
 _SIGNS = {f"{_TEXT}s": " ", f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 
 
-def _words(element: Element) -> str:
-    """The text of a paragraph; spaces, tabs and ends of lines are elements."""
+def _words(element: Element, styles: _Styles) -> str:
+    """The text of a paragraph: spaces and ends of lines are elements, digits above the line stay such."""
     inner = [
-        _SIGNS[part.tag] * int(part.get(f"{_TEXT}c", "1")) if part.tag in _SIGNS else _words(part)
+        _SIGNS[part.tag] * int(part.get(f"{_TEXT}c", "1")) if part.tag in _SIGNS else _words(part, styles)
         for part in element
     ]
     tails = [part.tail or "" for part in element]
-    return (element.text or "") + "".join(text for pair in zip(inner, tails, strict=True) for text in pair)
+    text = (element.text or "") + "".join(text for pair in zip(inner, tails, strict=True) for text in pair)
+    return raised(text) if element.get(f"{_TEXT}style-name") in styles.raised else text

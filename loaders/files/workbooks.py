@@ -33,6 +33,7 @@ from loaders.files.worksheets import (
     Budget,
     Merge,
     Sheet,
+    raised,
     stored_text,
     table_of,
 )
@@ -84,9 +85,43 @@ def _read_sheets(item: InputFile) -> list[Sheet]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and validation lists, which are not read
         book = openpyxl.load_workbook(
-            io.BytesIO(item.content), read_only=True, data_only=True, keep_links=False
+            io.BytesIO(_with_raised(item.content)), read_only=True, data_only=True, keep_links=False
         )
         return [_sheet(sheet, parts.get(sheet.title, b""), odd, budget) for sheet in book.worksheets]
+
+
+_RAISED = b'"superscript"'
+_TEXT_OF_RUN = re.compile(rb"(<t(?: [^>]*)?>)([^<]*)")
+
+
+def _with_raised(content: bytes) -> bytes:
+    """A workbook in which digits above the line are such: openpyxl puts the runs of a text together."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {
+            name: archive.read(name)
+            for name in archive.namelist()
+            if name.startswith(("xl/sharedStrings", "xl/worksheets/"))
+        }
+        if not any(_RAISED in part for part in parts.values()):
+            return content
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as copy:
+            for name in archive.namelist():
+                copy.writestr(name, _runs_raised(parts[name]) if name in parts else archive.read(name))
+    return stream.getvalue()
+
+
+def _runs_raised(part: bytes) -> bytes:
+    first, *runs = part.split(b"<r>")
+    return b"<r>".join([first, *(_run_raised(run) for run in runs)])
+
+
+def _run_raised(run: bytes) -> bytes:
+    properties, end, rest = run.partition(b"</rPr>")
+    if _RAISED not in properties:
+        return run
+    text = _TEXT_OF_RUN.sub(lambda found: found[1] + raised(found[2].decode()).encode(), rest, count=1)
+    return properties + end + text
 
 
 def _sheet(sheet: Any, part: bytes, odd: dict[int, int], budget: Budget) -> Sheet:

@@ -89,6 +89,14 @@ class Budget:
         refuse_damaged_text("\n".join(cells), f"{self.file}, sheet {sheet}", row)
 
 
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+
+
+def raised(text: str) -> str:
+    """A text that is printed above the line: its digits are those of a footnote, or of a power."""
+    return text.translate(_RAISED)
+
+
 def stored_text(value: Any) -> str:
     """What a cell stores, as text; a number is a NumberCell."""
     if value is None:

@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from loaders.errors import MineralsError, UnreadableFile
 from loaders.files import opendocument
@@ -44,6 +46,27 @@ OLD = zlib.decompress(b85decode("".join((
     r"-@yF`u6(ePyw(U>yS(Syv6a`c$My2R0?4~Q)i=ueW=AYWyjl^DKV~L+!m;RZ9+7@7SXAGD2`195Pq*^_AIpD)56IPrbfVvKwXg|i",
     r"Prx>e-f11%#=QP=EBa$Q%#7i`T4k|q=dCzzH^gBbuHmV1&96HC!HuTR0>qlEpIHYHFvl&wLY#lB|Nj=se|1(AvH^N=|J@K|*{?w@",
     r"=wg`=B?)2tj^1FbYB|4a4E(<raXLHyN}QpC*I=>+j%_`S<Jdp>p!X;K|8n{Vh5A&?",
+))))  # fmt: skip
+
+# RAISED, saved by LibreOffice as .xls.
+OLD_RAISED = zlib.decompress(b85decode("".join((
+    r"c-rk)Z){Ul6hHU%-)kA$+hBqN#}kEZtdMp~wi?Bi6%-Q92u>wtiInojDqY)jonar;BJ#yR)R3q#L_@L<CMJq8(GN=8zVSh$U-+QW",
+    r"WbjFYAF9z961V3$=iXPk(IxFb6S1c`@4oxH=e~3QoOABE{q~#Yx$_^lU4bR^Ah=+`_Jg+!6Uct2VgP6gTd-~0f$ci|r)XZ4w1;lo",
+    r"KMykPxer-admB(?o$fq302%z{!Gt}K#xe&}Pz&9K7E}JcYWgfxDOWAk^{-q%#czt^F62u7Pw}4oe-&~A@@nKp<R*CpKr?a+@*3o|",
+    r"$gOM>0PB#~Bj1hOhP(lJBl11S?P?6BDv9sI_xq8zD69j^&U)PW$H}kbE_yxi`RcD|%X#mwphaA8&$3-yMIM1H*+wj$N|^r^4e}V`",
+    r"g2pg|M!FN<1e`;(5k6w{3x4io>qCly8BrE}P>b@|&+v0IKO2Gif5v^jXC#bv_yb${>+A#qd?E&MNI?<~V;oGPL>pWp|9Xif$UDR?",
+    r"ZXu~#Yn8gGRq&Xl?s26#4(;v+m?kfL)Jj{qcxsNlYa0GwuW@L`B%Hp$`0v%>T8%jT@9=3{yGrZaE#-?#@vdd?;4=8OWpMvZ_*o4-",
+    r"uK+fcM#05pbHU4HOTo?Mnu3qZwFQrTh%NjS#_4q)wmNuX%(C*Q(SZg2W`&LnFnmV9HF$=?c<}(M@)jvvlb<_jeL45Ssv<esm*_4!",
+    r"oDg^{=rbaU&nUG2YRH2@#{)vgz_0&_XTx9c8Xp`1c^C{Q)8=?GZJF6z=E!6spUkAq&U_adcq}uS&gZ63@qQ~eiG%Km^n^lQ&^3sS",
+    r"CDZX9ISmgm)E^FoLcI=z(tQyG@H2y%RPy;`+($y;{$O7yl#}s{rNSg-<6r_{x#dZg&|8sj>~X6qH5#!Di^ig`*nlf@1Xqj#Ni(mK",
+    r"forinw(;84zP5p9885(%FK(f&gP=HpEwk=z+@qVHFSD$3T%Kg?6@G3l_5W$0qwKx2^j;k3DtkYV;mwbu0^VH>wFSlc2Jgw)LvsU8",
+    r"Dd0(L(cuN2Hi%dCCN<MW8JPG<34pE{Duf1Q&=O6I32tAEX%#S61<bt!n`euV2?TIWaE+c9F__aln&6#HguT0otdV3imeEuXjb%vN",
+    r"iyGB5tPQ>?xXs0qZYAkrNl&Rpl3rDFv!t(7BT2nfBS}hreu4d@xwu#EcTra!LEUi-#gNoj>}1?uG%6%q8U(l>^`WsmthK<WUU_N(",
+    r"JjDA)sgazMqX6kBy3<j;{6oS?@&b<Jg6#^(9MI4;88u|nBb0MJo=oI26PeMxx#xJoN|_JzZy$~ywo)mJ*I_U@IvTl^+*8PSv0_@V",
+    r"fep99cVX_-d%s;D8Z$n4Lx=8;Prjq2ep}_HLM<L`;$D@fj;LiBQ~7FM<*Wsjx1LtH?$7fw2c<rltd-7A9Z!MEOQ}7izU|OW?*}h*",
+    r"O%#3<<?pw9{)A|kzrK8K#|Go<TR8vV^$&NGvo66#RG#ewYNKq9k14k%GF5v-wMWZxe_E?u+3ZtRZUV#d;x(f6?cEWEI^CIcJMaH&",
+    r"e@kLer9NbnQ5C<QM(sH`hIucI<5<n(Z{hGS?bNQ}UVYK$#F-fC9mgBa5RT!w73p`C-NCErgQptoE5*4Xybo9_-ak72YQ6v8tM2M5",
+    r"KZHq~|2W<`Xz%x-6^!zp5R%8cNCuJRsZ;6q)Uf`WkuR0>??w#?9)raeSlf6aE13UQ<oE0U|1kXxCQTt=",
 ))))  # fmt: skip
 
 DIVIDED, PERCENT, DAY, TIME = "#,##0,", "0.0%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
@@ -204,6 +227,61 @@ def test_every_kind_of_workbook_gives_the_same_tables(tmp_path, name, content):
     assert [_said(table) for table in read_tables(item)] == [_said(table) for table in expected]
     assert expected[0].divided
     assert [len(table.unseen) for table in expected] == [2, 1]
+
+
+def _above(text: str, mark: str) -> CellRichText:
+    return CellRichText(text, TextBlock(InlineFont(vertAlign="superscript"), mark))
+
+
+def _raised() -> bytes:
+    """Footnotes above the line at a name, at a number and at a year."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["Tin mine production (t)"],
+        ["Country", 2022, 2023],
+        ["Peru", "28200", 26000],
+        [_above("China", "2"), _above("71000", "3"), "68000"],
+        ["Bolivia", _above("17,600", "r"), "18000"],
+    ):
+        book.worksheets[0].append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+_RAISED = '<text:p>71000<text:span text:style-name="T1">3</text:span></text:p>'
+_RAISED_STYLE = (
+    '<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="{}"/>'
+    "</style:style>"
+)
+OPEN_RAISED = [
+    _open_document(
+        _page(
+            _row(_text("Country"), _number(2022)),
+            _row(
+                _text("China"), f'<table:table-cell office:value-type="string">{_RAISED}</table:table-cell>'
+            ),
+        ),
+        styles=_RAISED_STYLE.format(position),
+    )
+    for position in ("super 58%", "33% 58%", "-33% 58%")
+]
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.xlsx", _raised), ("a.xls", lambda: OLD_RAISED)])
+def test_a_footnote_above_the_line_is_no_digit(name, content):
+    (table, *_) = read_tables(InputFile(name, content()))
+    assert table.frame.to_numpy().tolist() == [
+        ["Peru", "28200", "26000"],
+        ["China²", "71000³", "68000"],
+        ["Bolivia", "17,600r", "18000"],
+    ]
+    assert propose(table, "d", "2025").mapping.flags == {"³": "footnote 3", "r": "revised"}
+
+
+def test_a_footnote_above_the_line_of_an_open_document_is_no_digit():
+    found = [read_tables(InputFile("a.ods", content))[0].frame.iloc[0, 1] for content in OPEN_RAISED]
+    assert found == ["71000³", "71000³", "710003"]
 
 
 def test_a_row_that_is_repeated_stands_there_as_often():
