@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.chart import Chart, Map
+from dashboard.charts.chart import Chart, Heat, Map
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.frame import (
     NARROW,
@@ -18,6 +18,8 @@ from dashboard.drawing.letters import FAMILY
 
 FOOT = 4
 """Pixels below a chart on a page."""
+TELEPHONE = 370
+"""Pixels that a chart has on a telephone."""
 KEPT = 300
 """Drawn charts that are kept: a rerun of a page draws nothing anew."""
 
@@ -69,3 +71,18 @@ def page_layout(drawn: Sketch, foot: float) -> dict[str, Any]:
         "meta": {"ratio": drawn.ratio},
         **drawn.layout,
     }
+
+
+@lru_cache(maxsize=KEPT)
+def lines_for_telephone(chart: Chart) -> tuple[tuple[str, str], ...]:
+    """Of cells that a telephone has no room for beside each other: each row in words, after its name.
+
+    Nothing for a chart that fits, or for one of another kind.
+    """
+    if not isinstance(chart.drawing, Heat) or sketch(chart, NARROW).needs <= TELEPHONE:
+        return ()
+    told = chart.drawing.cells.assign(
+        column=chart.drawing.cells["column"].str.replace(r",?\|", " ", regex=True)
+    )
+    words = told["column"] + " " + told["words"]
+    return tuple((str(name), " · ".join(own)) for name, own in words.groupby(told["row"], sort=False))
