@@ -17,7 +17,7 @@ from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.view import NOTE, Table, View
-from dashboard.drawing.screen import KEPT, figure, lines_for_telephone, proportions
+from dashboard.drawing.screen import KEPT, drawn_figure, lines_for_telephone, proportions
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import screen_table, tab_separated
 from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html
@@ -167,7 +167,12 @@ def plot(chart: Chart, key: str, on_select: Literal["ignore"] | Callable[[], Non
     if proportional:
         keep_proportions(key, *proportional)
     st.plotly_chart(
-        figure(chart), key=key, on_select=on_select, selection_mode="points", alt=chart.alt, config=CONFIG
+        drawn_figure(chart),
+        key=key,
+        on_select=on_select,
+        selection_mode="points",
+        alt=chart.alt,
+        config=CONFIG,
     )
 
 
