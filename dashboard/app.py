@@ -15,8 +15,7 @@ def main() -> None:
     """Draw the frame and the page that was asked for."""
     st.set_page_config(page_title="Critical Minerals Explorer", layout="wide")
     page.style()
-    page.one_entry_a_view()
-    page.enter_at_choice()
+    page.scripts()
     pages = page.menu(_pages)
     chosen = st.navigation({**pages, "": [*pages[""], _briefs()]})
     try:

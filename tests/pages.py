@@ -56,7 +56,7 @@ def page_html(app: Any) -> str:
     return " ".join(element.value for element in app.get("html")).replace("\u00a0", " ")
 
 
-LINKED_NAME = re.compile(r'<a class="name"[^>]*>(.*?)</a>')
+LINKED_NAME = re.compile(r'<a class="(?:tab )?name"[^>]*>(.*?)</a>')
 
 
 def page_text(app: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.charts.chart import Chart, Map
+from dashboard.charts.chart import Chart, Heat, Map
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.frame import (
     NARROW,
@@ -16,30 +16,56 @@ from dashboard.drawing.frame import (
 )
 from dashboard.drawing.letters import FAMILY
 
+TEMPLATE = "plotly_white"
 FOOT = 4
 """Pixels below a chart on a page."""
+TELEPHONE = 370
+"""Pixels that a chart has on a telephone."""
 KEPT = 300
 """Drawn charts that are kept: a rerun of a page draws nothing anew."""
 
 
 class _Drawn(go.Figure):  # type: ignore[misc]  # Plotly has no types, so its classes are Any
-    """A figure that is drawn again and again and never changed: what is sent of it is worked out once."""
+    """A figure that only says what is sent of it.
+
+    Plotly builds an object of each property, looks at it, and takes it apart again to send it, which takes
+    longer than to work out what a chart shows. The tests look at each kind of drawing in that way.
+    """
+
+    def __init__(self, sent: dict[str, Any]) -> None:
+        self.__dict__["_sent"] = sent
 
     def to_dict(self) -> dict[str, Any]:
-        if "_sent" not in self.__dict__:
-            self.__dict__["_sent"] = super().to_dict()
         sent: dict[str, Any] = self.__dict__["_sent"]
         return sent
 
 
 @lru_cache(maxsize=KEPT)
+def drawn_figure(chart: Chart) -> go.Figure:
+    """The chart for a page, ready to be sent; shared, so nobody may change it."""
+    drawn = sketch(chart, NARROW)
+    layout = page_layout(drawn, FOOT + drawn.below)
+    kinds = {str(trace.get("type", "scatter")) for trace in drawn.data}
+    return _Drawn({"data": drawn.data, "layout": {**layout, "template": _template(frozenset(kinds))}})
+
+
+@lru_cache(maxsize=20)
+def _template(kinds: frozenset[str]) -> dict[str, Any]:
+    """Plotly's template of that name, with the kinds of traces that are drawn."""
+    whole = go.Figure(layout={"template": TEMPLATE}).to_dict()["layout"]["template"]
+    return {
+        "data": {kind: whole["data"][kind] for kind in sorted(kinds & set(whole["data"]))},
+        "layout": whole["layout"],
+    }
+
+
 def figure(chart: Chart) -> go.Figure:
-    """The chart for a page; shared, so nobody may change it.
+    """The chart for a page as Plotly's own object, each of its properties looked at.
 
     The title stands above it and the source line below it, on the page.
     """
     drawn = sketch(chart, NARROW)
-    return _Drawn(data=drawn.data, layout=page_layout(drawn, FOOT + drawn.below))
+    return go.Figure(data=drawn.data, layout=page_layout(drawn, FOOT + drawn.below))
 
 
 def proportions(chart: Chart) -> tuple[float, float] | None:
@@ -49,16 +75,15 @@ def proportions(chart: Chart) -> tuple[float, float] | None:
     """
     if not isinstance(chart.drawing, Map):
         return None
-    layout = figure(chart).layout
-    ratio = layout.meta["ratio"]
-    around = layout.margin.l + layout.margin.r
-    return ratio, layout.margin.t + layout.margin.b - ratio * around
+    layout = drawn_figure(chart).to_dict()["layout"]
+    ratio, margin = layout["meta"]["ratio"], layout["margin"]
+    return ratio, margin["t"] + margin["b"] - ratio * (margin["l"] + margin["r"])
 
 
 def page_layout(drawn: Sketch, foot: float) -> dict[str, Any]:
     """The layout of a sketch on a page, with so many pixels below it."""
     return {
-        "template": "plotly_white",
+        "template": TEMPLATE,
         "font": {"family": FAMILY, "size": TEXT},
         "height": int(drawn.body + foot + drawn.top),
         "margin": {"l": drawn.left, "r": drawn.right, "t": drawn.top, "b": foot},
@@ -69,3 +94,18 @@ def page_layout(drawn: Sketch, foot: float) -> dict[str, Any]:
         "meta": {"ratio": drawn.ratio},
         **drawn.layout,
     }
+
+
+@lru_cache(maxsize=KEPT)
+def lines_for_telephone(chart: Chart) -> tuple[tuple[str, str], ...]:
+    """Of cells that a telephone has no room for beside each other: each row in words, after its name.
+
+    Nothing for a chart that fits, or for one of another kind.
+    """
+    if not isinstance(chart.drawing, Heat) or sketch(chart, NARROW).needs <= TELEPHONE:
+        return ()
+    told = chart.drawing.cells.assign(
+        column=chart.drawing.cells["column"].str.replace(r",?\|", " ", regex=True)
+    )
+    words = told["column"] + " " + told["words"]
+    return tuple((str(name), " · ".join(own)) for name, own in words.groupby(told["row"], sort=False))

@@ -282,7 +282,7 @@ def _ranked(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
 
 def _concentrated(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
     """How few hold it and make it."""
-    if asked["mineral"] in concentration.PARAMETERS[0].options(data, {}):
+    if asked["mineral"] in concentration.PARAMETERS[0].offered(data, {}):
         wanted = {"mineral": asked["mineral"], "edition": asked["edition"]}
         yield PartOfPage("Concentration", concentration.NAME, concentration, wanted)
 
@@ -295,7 +295,7 @@ def _revised(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
 
 def _relied_on(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
     """How far one country relies on imports of it."""
-    if asked["mineral"] in dependence.MINERAL.options(data, {}):
+    if asked["mineral"] in dependence.MINERAL.offered(data, {}):
         wanted = {"mineral": asked["mineral"]}
         yield PartOfPage("Dependence on imports", "dependence", dependence, wanted)
 
@@ -303,14 +303,14 @@ def _relied_on(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
 def _over_time(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
     """What became of it over the years."""
     mineral = over_time.PARAMETERS[0]
-    if asked["mineral"] in mineral.options(data, {}):
+    if asked["mineral"] in mineral.offered(data, {}):
         yield PartOfPage("Over time", over_time.NAME, over_time, {"mineral": asked["mineral"]})
 
 
 def _priced(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
     """What it costs."""
     mineral = prices.PARAMETERS[0]
-    if asked["mineral"] in mineral.options(data, {}):
+    if asked["mineral"] in mineral.offered(data, {}):
         yield PartOfPage("Prices", prices.NAME, prices, {"mineral": asked["mineral"]})
 
 

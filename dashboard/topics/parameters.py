@@ -97,6 +97,11 @@ class Parameter:
         key = (self.options, self.default, tuple(asked.items()))
         return _once(data, key, lambda: self.default(data, asked, self.offered(data, asked)))
 
+    def labels(self, data: Snapshot, asked: Asked) -> Mapping[str, str]:
+        """How each of these options is called, worked out once, too."""
+        key = (self.options, self.words, tuple(asked.items()))
+        return _once(data, key, lambda: {code: self.words(code, data) for code in self.offered(data, asked)})
+
 
 MOST_OFFERED = 10_000
 """Lists of options that are kept of one state of the data."""

@@ -94,6 +94,13 @@ def _beside(data: Snapshot, asked: Asked) -> list[str]:
     return list(BESIDE) if _output_of(asked["mineral"], data) else [ALONE]
 
 
+def _readings(data: Snapshot, asked: Asked) -> Sequence[str]:
+    """How figures can be read, where a later one is a price or of the output that is drawn."""
+    output = _output_of(asked["mineral"], data) if asked["beside"] == WITH_OUTPUT else None
+    drawn = [str(Measure.PRICE), *(output[:1] if output else ())]
+    return READING.options(data, {**asked, "measure": ",".join(drawn)})
+
+
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter("mineral", "Mineral", _minerals, first_mineral, mineral_words, width=2),
     Parameter(
@@ -112,7 +119,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         linked=Linked.UNLESS_DEFAULT, width=1.2,
     ),
     replace(DETAIL, label="Price", row=2, width=3),
-    READING,
+    replace(READING, options=_readings),
 )  # fmt: skip
 
 

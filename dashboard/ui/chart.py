@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache, partial
+from html import escape
 from textwrap import shorten
 from typing import Any, Literal, NamedTuple
 
@@ -16,7 +17,7 @@ from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.view import NOTE, Table, View
-from dashboard.drawing.screen import KEPT, figure, proportions
+from dashboard.drawing.screen import KEPT, drawn_figure, lines_for_telephone, proportions
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import screen_table, tab_separated
 from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html
@@ -32,10 +33,11 @@ from dashboard.ui.page import (
     ASSETS,
     buttons_script,
     keep_proportions,
-    marks_key,
+    marks_key_html,
     notice,
     notice_html,
     tiles,
+    tiles_html,
     unbroken,
 )
 from dashboard.ui.session import current
@@ -107,9 +109,9 @@ def draw_view(
     `above`.
     """
     told = linked_sentences(view, names) if names else plain_names
-    if view.tiles:
-        tiles(view.tiles, told)
     if view.chart is None:
+        if view.tiles:
+            tiles(view.tiles, told)
         if before:
             before()
         notice("Nothing to draw.", [view.empty], told)
@@ -117,47 +119,14 @@ def draw_view(
     with st.container(gap="xxsmall", key=f"view-{view.key}"):
         _chart(view, view.chart, before, told)
         _menus(view, stamp, kept)
-        _below(view, told)
+        below = below_html(view, names)
+        if below:
+            st.html(below)
         listed = _Listed(linked_names(names) if names else plain_names, above)
-        _evidence(view, view.chart, find_card, listed)
-        if names:
-            names_below(view, names)
+        links = names_below(view, names) if names else ""
+        _evidence(view, view.chart, find_card, listed, links)
         _table(view.chart, view.key, names)
         show_tables(view, names)
-
-
-def show_on_paper(view: View, above: frozenset[str] = frozenset()) -> None:
-    """Of a view what paper has: no control, no link, nothing to press, and so no widget."""
-    if view.tiles:
-        tiles(view.tiles)
-    if view.chart is None:
-        notice("Nothing to draw.", [view.empty])
-        return
-    with st.container(gap="xxsmall", key=f"paper-{view.key}"):
-        st.html(_finding(view.chart))
-        plot(view.chart, f"paper-chart-{view.key}")
-        chart = view.chart
-        st.html(_on_paper.get((view, above), lambda: _paper_below(view, chart, above)))
-
-
-_on_paper: Made[str] = Made(100)
-
-
-def _paper_below(view: View, chart: Chart, above: frozenset[str]) -> str:
-    """What stands below a chart on paper: its source, what is to be known, the cards, the tables."""
-    cards = "".join(
-        card_html(card, selected=False, opened=number == 0, again=card.id in above)
-        for number, card in enumerate(view.cards)
-    )
-    parts = (
-        _source_line(chart),
-        notice_html(*view.why) if view.why else "",
-        notice_html(NOTE, _notes(view)),
-        facts_html(view.facts) if view.facts else "",
-        f'<div class="cards">{cards}</div>',
-        *(table_html(item.columns, item.rows, item.caption) for item in view.tables if not item.fold),
-    )
-    return "".join(parts)
 
 
 def show_tables(view: View, names: Snapshot | None) -> None:
@@ -167,19 +136,28 @@ def show_tables(view: View, names: Snapshot | None) -> None:
 
 
 def _chart(view: View, chart: Chart, before: Callable[[], Any] | None, told: NameHtml) -> None:
-    st.html(_finding(chart, told))
+    st.html(f"{tiles_html(view.tiles, told)}{finding_html(chart, told)}")
     if before:
         before()
     plot(chart, f"chart-{view.key}", on_select=partial(_clicked, view.key))
-    st.html(_source_line(chart, told))
+    st.html(f"{_for_telephone(chart)}{source_html(chart, told)}")
 
 
-def _finding(chart: Chart, told: NameHtml = plain_names) -> str:
+def _for_telephone(chart: Chart) -> str:
+    """The cells of a wide table as lines, which a telephone has in place of the drawing."""
+    lines = lines_for_telephone(chart)
+    told = "".join(f"<li><b>{escape(name)}</b> {escape(words)}</li>" for name, words in lines)
+    return f'<ul class="for-telephone">{told}</ul>' if told else ""
+
+
+def finding_html(chart: Chart, told: NameHtml = plain_names) -> str:
+    """The title and what stands below it."""
     title, subtitle = (told(unbroken(text)) for text in (chart.title, chart.subtitle))
     return f'<div class="finding"><h2>{title}</h2><p>{subtitle}</p></div>'
 
 
-def _source_line(chart: Chart, told: NameHtml = plain_names) -> str:
+def source_html(chart: Chart, told: NameHtml = plain_names) -> str:
+    """The source line."""
     return f'<p class="source">{told(unbroken(chart.source))}</p>'
 
 
@@ -189,7 +167,12 @@ def plot(chart: Chart, key: str, on_select: Literal["ignore"] | Callable[[], Non
     if proportional:
         keep_proportions(key, *proportional)
     st.plotly_chart(
-        figure(chart), key=key, on_select=on_select, selection_mode="points", alt=chart.alt, config=CONFIG
+        drawn_figure(chart),
+        key=key,
+        on_select=on_select,
+        selection_mode="points",
+        alt=chart.alt,
+        config=CONFIG,
     )
 
 
@@ -220,15 +203,25 @@ CLAIM_LONGEST = 24
 """Letters of a claim on a button."""
 
 
-def _below(view: View, told: NameHtml) -> None:
-    """Why figures stand apart, what the marks mean, what is to be known, how a claim stands."""
-    if view.why:
-        notice(*view.why, told)
-    if view.marks:
-        marks_key(view.marks)
-    notice(NOTE, _notes(view), told)
-    if view.facts:
-        st.html(facts_html(view.facts, told))
+_belows: Made[str] = Made(300)
+
+
+def below_html(view: View, names: Snapshot | None = None, marked: bool = True) -> str:
+    """Why figures stand apart, what marks mean unless left out, what is to be known, how a claim stands."""
+    key = view, names.key if names else None, marked
+    return _belows.get(key, lambda: _below(view, names, marked))
+
+
+def _below(view: View, names: Snapshot | None, marked: bool) -> str:
+    told = linked_sentences(view, names) if names else plain_names
+    return "".join(
+        (
+            notice_html(*view.why, told) if view.why else "",
+            marks_key_html(view.marks) if marked else "",
+            notice_html(NOTE, _notes(view), told),
+            facts_html(view.facts, told) if view.facts else "",
+        )
+    )
 
 
 def _notes(view: View) -> list[str]:
@@ -288,15 +281,19 @@ def _evidence(
     chart: Chart,
     find_card: Callable[[str], Card | None],
     listed: _Listed,
+    links: str,
 ) -> None:
-    """The list of marks, and a line for each source; the first is open, or that of the chosen mark."""
+    """The list of marks, and a line for each source; the first is open, or that of the chosen mark.
+
+    Below them stand the links to what is drawn.
+    """
     words = _words_of_marks(chart)
     with st.container(key=f"evidence-{view.key}", gap="xsmall"):
         name = _choice(view.key, words)
         chosen = find_card(name) if name else None
         others = [card for card in view.cards if not chosen or card.id != chosen.id]
         cards = [chosen, *others] if chosen else others
-        if not cards:
+        if not cards and not links:
             return
         lines = "".join(
             card_html(
@@ -308,7 +305,7 @@ def _evidence(
             )
             for number, card in enumerate(cards)
         )
-        st.html(f'<div class="cards">{lines}</div>')
+        st.html(f'<div class="cards">{lines}</div>{links}')
 
 
 def _choice(key: str, words: Mapping[str, str]) -> str | None:
@@ -367,10 +364,13 @@ def citations(sources: Sequence[Source], label: str, *, lead: str = "", link: st
 
 
 def _table(chart: Chart, key: str, names: Snapshot | None) -> None:
-    """The same figures as a table."""
+    """The same figures as a table, which is drawn once it is opened."""
     number = len(chart.table)
-    with st.expander(f"Table: the same {'figure' if number == 1 else f'{number} figures'}"):
-        name_grid(_arrow(chart), names, key=f"table-{key}", alt=f"Table of: {chart.title}")
+    label = f"Table: the same {'figure' if number == 1 else f'{number} figures'}"
+    table = st.expander(label, key=f"table-of-{key}", on_change="rerun")
+    if table.open:
+        with table:
+            name_grid(_arrow(chart), names, key=f"table-{key}", alt=f"Table of: {chart.title}")
 
 
 @lru_cache(maxsize=KEPT)

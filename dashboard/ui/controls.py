@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -58,11 +58,11 @@ def draw_controls(page: str, parameters: Sequence[Parameter], asked: Asked, data
     """The controls, row by row; quiet ones only where there is a choice."""
     shown = [item for item in parameters if _is_shown(item, asked, data)]
     ordered = sorted(shown, key=lambda item: item.row)
-    for _, row in groupby(ordered, key=lambda item: item.row):
-        items = list(row)
-        columns = st.columns([item.width for item in items], vertical_alignment="bottom")
-        for column, item in zip(columns, items, strict=True):
-            _draw(column, page, item, asked, data)
+    for number, row in groupby(ordered, key=lambda item: item.row):
+        # Columns would be a message each; how wide a control is, the style sheet says by its kind.
+        with st.container(horizontal=True, vertical_alignment="bottom", key=f"controls-{page}-{number}"):
+            for item in row:
+                _draw(page, item, asked, data)
 
 
 def _is_shown(parameter: Parameter, asked: Asked, data: Snapshot) -> bool:
@@ -71,19 +71,19 @@ def _is_shown(parameter: Parameter, asked: Asked, data: Snapshot) -> bool:
     return not parameter.quiet or len(parameter.offered(data, asked)) > 1
 
 
-def _draw(column: Any, page: str, parameter: Parameter, asked: Asked, data: Snapshot) -> None:
-    options = list(parameter.offered(data, asked))
-    key = link.key(page, parameter.name)
-    words = partial(_words, parameter, data)
+def _draw(page: str, parameter: Parameter, asked: Asked, data: Snapshot) -> None:
+    labels = parameter.labels(data, asked)
+    key, options = link.key(page, parameter.name), list(labels)
+    words = partial(_words, labels, parameter, data)
     if parameter.control is Control.SEGMENTED:
-        column.segmented_control(parameter.label, options, format_func=words, key=key)
+        st.segmented_control(parameter.label, options, format_func=words, key=key)
     elif parameter.control is Control.MULTISELECT:
-        column.multiselect(
+        st.multiselect(
             parameter.label, options, format_func=words, key=key, placeholder=parameter.placeholder
         )
     else:
-        column.selectbox(parameter.label, options, format_func=words, key=key)
+        st.selectbox(parameter.label, options, format_func=words, key=key)
 
 
-def _words(parameter: Parameter, data: Snapshot, code: str) -> str:
-    return parameter.words(code, data)
+def _words(labels: Mapping[str, str], parameter: Parameter, data: Snapshot, code: str) -> str:
+    return labels[code] if code in labels else parameter.words(code, data)

@@ -5,9 +5,10 @@ They open in the same tab and in the same session, so that what was chosen is ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from html import escape
+from urllib.parse import urlencode
 
 import pyarrow as pa
 import streamlit as st
@@ -17,6 +18,7 @@ from dashboard.markup import Html, NameHtml
 from dashboard.snapshot import Snapshot
 from dashboard.topics.name_pages import names_drawn, parts_by_name, parts_of_sentence
 from dashboard.ui.made import Made
+from dashboard.ui.page import unbroken
 
 AT_ONCE = 12
 """More names than these stand behind a fold."""
@@ -50,11 +52,16 @@ def _link(text: str, address: str) -> str:
     return f'<a class="name" href="{escape(address, quote=True)}">{escape(text)}</a>'
 
 
-def names_below(view: View, data: Snapshot) -> None:
-    """The minerals and countries that a chart draws, each as a link to its page."""
-    links = _below.get(view, lambda: _links_below(view, data))
-    if links:
-        st.html(links)
+def finding_link(title: str, page: str, link: Mapping[str, str], about: str, *, below: bool = True) -> str:
+    """What another page finds, as a link to it, with HTML `about` it below the link, or above."""
+    address = f"{page}?{urlencode(link)}" if link else page
+    parts = (f"<p class=to>{_link(unbroken(title), address)}</p>", f'<p class="small">{about}</p>')
+    return f'<div class="finding-link">{"".join(parts if below else reversed(parts))}</div>'
+
+
+def names_below(view: View, data: Snapshot) -> str:
+    """The minerals and countries that a chart draws, each as a link to its page; or nothing."""
+    return _below.get((view, data.key), lambda: _links_below(view, data))
 
 
 _below: Made[str] = Made(300)

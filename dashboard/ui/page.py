@@ -58,24 +58,21 @@ def keep_proportions(key: str, ratio: float, more: float) -> None:
     )
 
 
-_history = st.components.v2.component(
-    "minerals_history", html="<span></span>", js=(ASSETS / "history.js").read_text(encoding="utf-8")
-)
+def scripts() -> None:
+    """What the pages need besides, once per run: Back goes back one view, and the key Tab enters a row of
+    choices at the one that is made.
+    """
+    st.html(_scripts(), unsafe_allow_javascript=True)
 
 
-_keys = st.components.v2.component(
-    "minerals_keys", html="<span></span>", js=(ASSETS / "keys.js").read_text(encoding="utf-8")
-)
-
-
-def one_entry_a_view() -> None:
-    """Let the browser's Back go back one view."""
-    _history(key="history")
-
-
-def enter_at_choice() -> None:
-    """Let the key Tab enter a row of choices at the one that is made."""
-    _keys(key="keys")
+@cache
+def _scripts() -> str:
+    """Our own files as one element: a component would be a widget, which each run looks after."""
+    told = [(ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "keys.js")]
+    calls = "".join(
+        f"(() => {{{text.replace('export default function', 'return (function')})();}})();" for text in told
+    )
+    return f'<span class="scripts"></span><script type="text/javascript">{calls}</script>'
 
 
 def heading(title: str, lead: str) -> None:
@@ -95,12 +92,19 @@ def small(text: str) -> None:
 
 def tiles(items: Sequence[Tile], named: NameHtml = plain_names) -> None:
     """The answers first; `named` links the names in them."""
+    st.html(tiles_html(items, named))
+
+
+def tiles_html(items: Sequence[Tile], named: NameHtml = plain_names) -> str:
+    """The same as HTML; empty where there are none."""
+    if not items:
+        return ""
     cells = "".join(
         f"<li><b>{named(unbroken(item.figure))}</b><span>{named(unbroken(item.about))}</span>"
         f'<em class="{item.tone}">{named(item.badge)}</em></li>'
         for item in items
     )
-    st.html(f'<ul class="tiles">{cells}</ul>')
+    return f'<ul class="tiles">{cells}</ul>'
 
 
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%×]|[kM]?t\b|bn\b|million\b)")
@@ -124,10 +128,10 @@ def notice_html(title: str, sentences: Sequence[str], named: NameHtml = plain_na
     return f'<p class="why"><b>{escape(title)}</b> {named(" ".join(sentences))}</p>'
 
 
-def marks_key(marks: Sequence[Mark]) -> None:
+def marks_key_html(marks: Sequence[Mark]) -> str:
     """What the marks of a chart mean: (state or sign, meaning), with a drawing of the mark of a state."""
     items = "".join(f"<li>{_mark(name)} {escape(meaning)}</li>" for name, meaning in marks)
-    st.html(f'<ul class="key" aria-label="What the marks mean">{items}</ul>')
+    return f'<ul class="key" aria-label="What the marks mean">{items}</ul>' if items else ""
 
 
 def _mark(name: str) -> str:

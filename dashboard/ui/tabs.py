@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from html import escape
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import Asked
-from dashboard.topics.tabs import tab_links
+from dashboard.topics.tabs import TabLink, tab_links
 
 
 def strip(page: str, asked: Asked, data: Snapshot) -> None:
     """Links to the other pages of the mineral that is shown; the open one is named, and so is one without."""
-    with st.container(key="tabs", horizontal=True, gap="xsmall"):
-        for tab, link in tab_links(asked, data):
-            if tab.page == page:
-                st.html(f'<b class="tab" aria-current="page">{tab.label}</b>', width="content")
-            elif link is None:
-                st.html(f'<span class="tab">{tab.label}: none</span>', width="content")
-            else:
-                st.page_link(f"views/{tab.page.replace('-', '_')}.py", label=tab.label, query_params=link)
+    tabs = "".join(_tab(page, item) for item in tab_links(asked, data))
+    st.html(f'<nav class="tabs" aria-label="Pages of this mineral">{tabs}</nav>')
+
+
+def _tab(page: str, item: TabLink) -> str:
+    (name, label), link = item
+    if name == page:
+        return f'<b class="tab" aria-current="page">{escape(label)}</b>'
+    if link is None:
+        return f'<span class="tab">{escape(label)}: none</span>'
+    address = escape(f"{name}?{urlencode(link)}", quote=True)
+    return f'<a class="tab name" href="{address}">{escape(label)}</a>'

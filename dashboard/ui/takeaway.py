@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
+from typing import Any
 
 import streamlit as st
 
@@ -18,30 +19,40 @@ from dashboard.ui.page import ASSETS, buttons_script
 
 def take_away(view: View, stamp: Stamp, key: str = "") -> None:
     """The menu; what it offers is drawn only while it is open. A `key` tells apart views of one topic."""
-    take_away_later(lambda: view, stamp, key or view.key)
+    key = key or view.key
+    menu = _menu(key, "This chart and its figures as a file")
+    if menu.open:
+        with menu:
+            _offer(view, stamp, key)
 
 
-def take_away_later(make: Callable[[], View], stamp: Stamp, key: str) -> None:
-    """The menu of a view that is made when the menu is opened."""
-    menu = st.popover(
-        "Take away", key=f"take-{key}", on_change="rerun", help="This chart and its figures as a file"
-    )
-    if not menu.open:
-        return
-    view = make()
-    with menu:
-        choices = _choices(key)
-        _copy(view, key, stamp, choices)
-        for kind in EXPORTS:
-            st.download_button(
-                kind.LABEL,
-                data=partial(kind.export, view, stamp, choices),
-                file_name=f"{export_name(view, stamp)}{kind.SUFFIX}",
-                mime=kind.MIME,
-                key=f"take-{key}-{kind.NAME}",
-                on_click="ignore",
-                width="stretch",
-            )
+@st.fragment
+def take_away_one(views: Mapping[str, Callable[[], View]], stamp: Stamp, key: str) -> None:
+    """The menu of several findings, each by its words; the one that is chosen is made then."""
+    menu = _menu(key, "One of these findings with its chart and its figures as a file")
+    if menu.open:
+        with menu:
+            chosen = st.selectbox("Which of these", list(views), key=f"take-{key}-which")
+            _offer(views[chosen](), stamp, key)
+
+
+def _menu(key: str, about: str) -> Any:
+    return st.popover("Take away", key=f"take-{key}", on_change="rerun", help=about)
+
+
+def _offer(view: View, stamp: Stamp, key: str) -> None:
+    choices = _choices(key)
+    _copy(view, key, stamp, choices)
+    for kind in EXPORTS:
+        st.download_button(
+            kind.LABEL,
+            data=partial(kind.export, view, stamp, choices),
+            file_name=f"{export_name(view, stamp)}{kind.SUFFIX}",
+            mime=kind.MIME,
+            key=f"take-{key}-{kind.NAME}",
+            on_click="ignore",
+            width="stretch",
+        )
 
 
 _copies = st.components.v2.component(

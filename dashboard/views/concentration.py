@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -11,6 +12,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import concentration, glance
 from dashboard.topics.pages import CLOSED, CONCENTRATION_PAGE, OF_LIST, OPENED_PART
 from dashboard.ui import chart, controls, link, sections, session, tabs, topic_page
+from dashboard.ui.paper import on_paper
 
 PAGE = CONCENTRATION_PAGE.name
 
@@ -27,19 +29,19 @@ def _concentration(data: Snapshot) -> None:
         controls.draw_controls(PAGE, OF_LIST, asked, data)
         chart.show(many, data)
 
-    show, on_paper = partial(chart.show, one, data), partial(chart.show_on_paper, one)
-    many_on_paper = partial(chart.show_on_paper, many)
+    def of_this_one() -> None:
+        chart.show(one, data)
+
     parts = [
-        sections.Section(concentration.NAME, _title(one), show, on_paper, "One mineral"),
-        sections.Section(
-            glance.NAME, _title(many), at_a_glance, many_on_paper, "All critical minerals at a glance"
-        ),
+        _section(concentration.NAME, one, of_this_one, data, "One mineral"),
+        _section(glance.NAME, many, at_a_glance, data, "All critical minerals at a glance"),
     ]
     sections.show(parts, asked[OPENED_PART.name], _open, CLOSED)
 
 
-def _title(found: View) -> str:
-    return found.chart.title if found.chart else found.empty
+def _section(key: str, found: View, draw: Callable[[], None], data: Snapshot, about: str) -> sections.Section:
+    title = found.chart.title if found.chart else found.empty
+    return sections.Section(key, title, draw, partial(on_paper, found, data.stamp), about)
 
 
 def _open(part: str) -> None:

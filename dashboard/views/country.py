@@ -9,6 +9,7 @@ from dashboard.topics import country, supplier
 from dashboard.topics.pages import ASK, OF_COUNTRY
 from dashboard.topics.parameters import settle_asked
 from dashboard.ui import chart, controls, page, session, topic_page
+from dashboard.ui.name_links import finding_link
 from loaders.names import place_name
 
 # What a link may call the country besides.
@@ -32,10 +33,8 @@ def _supplied(place: str, data: Snapshot) -> None:
     asked, missed = settle_asked(supplier.PARAMETERS, {"place": place}, data)
     of_it = None if missed else session.view(supplier, asked, data).chart
     if of_it:
-        with st.container(key="finding-supplied", gap="xxsmall"):
-            label = page.escape_markdown(page.unbroken(of_it.title))
-            link = {ASK.name: OF_COUNTRY, "place": place}
-            st.page_link("views/dependence.py", label=label, query_params=link)
+        link = {ASK.name: OF_COUNTRY, "place": place}
+        st.html(finding_link(of_it.title, "dependence", link, "Dependence on imports"))
 
 
 def show() -> None:

@@ -21,6 +21,7 @@ from dashboard.topics.pages import (
 from dashboard.topics.parameters import PANEL_SCALES, READING
 from dashboard.ui import chart, controls, editions_shown, link, page, sections, session
 from dashboard.ui.name_links import linked_names
+from dashboard.ui.paper import on_paper
 from loaders.text import count
 
 PAGE = figures.NAME
@@ -60,8 +61,11 @@ def _sections(asked: dict[str, str], data: Snapshot) -> list[sections.Section]:
             continue
         if item["edition"]:
             draw = partial(_of_edition, item, draw, data)
-        on_paper = partial(chart.show_on_paper, found, above)
-        made.append(sections.Section(key, found.chart.title if found.chart else found.empty, draw, on_paper))
+        title, printed = (
+            found.chart.title if found.chart else found.empty,
+            partial(on_paper, found, data.stamp, above),
+        )
+        made.append(sections.Section(key, title, draw, printed))
         above |= {card.id for card in found.cards}
     return made
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from typing import NamedTuple
+
 import streamlit as st
 
 from dashboard.charts.view import Column
-from dashboard.markup import code_html, table_html
-from dashboard.ui import page
+from dashboard.markup import code_html, facts_html, table_html
+from dashboard.ui import link, page
 from loaders.vocabulary import (
     Basis,
     Kind,
@@ -32,20 +37,84 @@ VOCABULARIES: dict[str, tuple[str, type[Term]]] = {
 }
 
 
+SIGNS = "Sign in charts"
+PAGE, WORD = "words", "word"
+
+
+class _Word(NamedTuple):
+    """A word of the pages: what it belongs to, what it means, and its code, if links and files name it so."""
+
+    of: str
+    label: str
+    definition: str
+    code: str = ""
+
+
+@cache
+def _words() -> dict[str, _Word]:
+    """Every word by its name in a link."""
+    found = {
+        f"{name.lower()}.{term}": _Word(name, term.label, term.definition, str(term))
+        for name, (_, terms) in VOCABULARIES.items()
+        for term in terms
+    }
+    signs = {f"sign.{state}": _Word(SIGNS, state.label, state.definition) for state in MarkState}
+    return {**found, **signs}
+
+
+def _search() -> None:
+    """One box for every word; the one that is chosen stands in the link, and its meaning below the box."""
+    words, key = _words(), link.key(PAGE, WORD)
+    found = link.asked(PAGE, [WORD])
+    wanted = found.wanted.get(WORD, "") if found.by_link else st.session_state.get(key)
+    chosen = wanted if wanted in words else None
+    link.keep(PAGE, [WORD], {WORD: chosen or ""}, {WORD: chosen})
+    st.selectbox(
+        "Look for a word",
+        sorted(words, key=lambda name: words[name].label.casefold()),
+        format_func=lambda name: f"{words[name].label} ({words[name].of.lower()})",
+        index=None,
+        placeholder="Such as withheld, state balance, gross weight",
+        key=key,
+    )
+    if wanted and not chosen:
+        page.notice("Not as the link asks.", [f"There is no word “{str(wanted)[:40]}”."])
+    elif chosen:
+        st.html(_meaning(words[chosen]))
+
+
+def _meaning(word: _Word) -> str:
+    facts = [("word", word.label), (word.of.lower(), word.definition)]
+    return str(facts_html([*facts, ("code", code_html(word.code))] if word.code else facts))
+
+
+@cache
+def _index() -> str:
+    """All words by what they belong to, each group a line that opens; on paper all are open."""
+    about = {**{name: told for name, (told, _) in VOCABULARIES.items()}, SIGNS: "What stands at a mark."}
+    return "".join(_group(name, told, [word for word in _words().values() if word.of == name])
+                   for name, told in about.items())  # fmt: skip
+
+
+def _group(name: str, about: str, words: Sequence[_Word]) -> str:
+    first = ", ".join(word.label for word in words)
+    columns = (Column("word"), Column("meaning"), Column("code"))
+    coded = all(word.code for word in words)
+    rows = [(word.label, word.definition, code_html(word.code))[: 3 if coded else 2] for word in words]
+    return (
+        f'<details class="words"><summary><b>{name}</b> <span>{escape(first)}</span></summary>'
+        f'<p class="small">{about}</p>{table_html(columns[: 3 if coded else 2], rows)}</details>'
+    )
+
+
 def show() -> None:
     """The page."""
     page.heading(
         "What the words mean",
         "The words that describe every figure, and the codes by which links and downloads name them.",
     )
-    for name, (about, terms) in VOCABULARIES.items():
-        rows = [(term.label, term.definition, code_html(str(term))) for term in terms]
-        columns = (Column("word"), Column("meaning"), Column("code"))
-        st.html(f'<h2 class="sub">{name}</h2><p class="small">{about}</p>{table_html(columns, rows)}')
-    signs = table_html(
-        (Column("at a mark"), Column("meaning")), [(state.label, state.definition) for state in MarkState]
-    )
-    st.html(f'<h2 class="sub">Signs in charts</h2>{signs}')
+    _search()
+    st.html(_index())
 
 
 show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import platformdirs
@@ -14,6 +15,7 @@ from loaders.model import Edition
 APP_NAME = "critical-minerals-explorer"
 
 
+@cache
 def bundled_folder(name: str) -> Path:
     """The folder `data` or `seeds` of the product: inside the installed package, or beside its source."""
     package = Path(__file__).parent.parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,18 +47,26 @@ def _content(path: Path) -> bytes:
 
 def seeds_version(home: Path | str | None = None) -> str:
     """A hash of the names, sizes and times of all seed files: another one after each change."""
-    places = (bundled_folder("seeds"), folders(home).seeds)
-    seen = [_seen(path) for folder in places for path in seed_paths(folder)]
+    seen = [_seen(folder) for folder in (bundled_folder("seeds"), folders(home).seeds)]
     return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
-def _seen(path: Path) -> tuple[str, int, int]:
-    """Name, size and time of a file that may just have been removed."""
+def _seen(folder: Path) -> list[tuple[str, int, int]]:
+    """Name, size and time of each seed file; every run of a page asks, so the folder is read in one go."""
     try:
-        found = path.stat()
+        with os.scandir(folder) as found:
+            return sorted(_told(item) for item in found if item.name.endswith(".toml"))
     except OSError:
-        return str(path), -1, 0
-    return str(path), found.st_size, found.st_mtime_ns
+        return []
+
+
+def _told(item: os.DirEntry[str]) -> tuple[str, int, int]:
+    """The same of a file that may just have been removed."""
+    try:
+        found = item.stat()
+    except OSError:
+        return item.path, -1, 0
+    return item.path, found.st_size, found.st_mtime_ns
 
 
 def try_seed(

@@ -51,7 +51,7 @@ def _from_a_link_and_a_tab(page: Page, address: str) -> None:
     """A link that the page completes is one step, and so is a tab of the mineral."""
     page.goto(f"{address}/mineral?mineral=cobalt")
     mineral = _settled(page, "/mineral?mineral=cobalt")
-    page.locator(".st-key-tabs a", has_text="Prices").click()
+    page.locator(".tabs a", has_text="Prices").click()
     browsing.see(page, "Every price that is printed")
     _settled(page, "/prices?mineral=cobalt")
     page.go_back()

@@ -102,7 +102,7 @@ def _how_much_cobalt_came_from_dr_congo(page: Page, address: str) -> None:
     page.keyboard.type("cobalt")
     page.keyboard.press("Enter")
     browsing.see(page, "Cobalt")
-    page.locator(".st-key-tabs").get_by_text("Over time").click()
+    page.locator(".tabs").get_by_text("Over time").click()
     browsing.drawn(page)
     page.locator("[data-testid=stMultiSelect]").first.click()
     page.keyboard.type("DR Congo")

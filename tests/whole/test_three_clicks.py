@@ -49,7 +49,7 @@ def test_how_much_cobalt_came_from_dr_congo_since_1970(tmp_path: Path) -> None:
         page.goto(f"{address}/mineral?mineral=cobalt")
         browsing.drawn(page)
         hand = Hand()
-        hand.click(page.locator(".st-key-tabs a", has_text="Over time"))
+        hand.click(page.locator(".tabs a", has_text="Over time"))
         box = page.locator(".st-key-over-time-places input")
         hand.click(box)
         box.fill("DR Congo")

@@ -12,6 +12,7 @@ from typing import Any, get_args
 
 import pandas as pd
 import pytest
+from plotly.io import to_json
 
 import dashboard
 from dashboard.charts.chart import (
@@ -32,7 +33,7 @@ from dashboard.charts.lines import EventMark, LinePanel, LinePanels
 from dashboard.drawing.draw import ELASTIC, SKETCHES
 from dashboard.drawing.frame import BLUE, VERMILION
 from dashboard.drawing.letters import read_marked_up
-from dashboard.drawing.screen import figure
+from dashboard.drawing.screen import drawn_figure, figure
 from loaders.text import file_name
 from tests.figures import claim
 
@@ -397,7 +398,19 @@ def test_every_mark_can_be_chosen_by_words(drawing: Drawing) -> None:
 
 def test_a_chart_is_drawn_once() -> None:
     one = chart(DRAWINGS[0])
-    assert figure(one) is figure(one)
+    assert drawn_figure(one) is drawn_figure(one)
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS, ids=lambda one: type(one).__name__)
+def test_what_is_sent_is_what_plotly_would_send(drawing: Drawing) -> None:
+    """Each property passes Plotly's own look; of its template there are the kinds of traces drawn."""
+    one = chart(drawing)
+    looked_at, sent = json.loads(figure(one).to_json()), json.loads(to_json(drawn_figure(one).to_dict()))
+    whole, of_kinds = looked_at["layout"].pop("template"), sent["layout"].pop("template")
+    assert sent == looked_at
+    assert of_kinds["layout"] == whole["layout"]
+    kinds = {trace.get("type", "scatter") for trace in sent["data"]}
+    assert of_kinds.get("data", {}) == {kind: whole["data"][kind] for kind in kinds & set(whole["data"])}
 
 
 # Nothing else draws -------------------------------------------------------------------------------------

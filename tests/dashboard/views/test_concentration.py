@@ -166,7 +166,8 @@ def test_the_link_decides_and_follows() -> None:
     app = opened("concentration", **link, open="glance")
     assert not app.exception
     assert "(the list EU 2024 has 34 entries" in page_text(app)
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("plotly_chart")) == 1
+    assert page_text(app).count('class="on-paper"') == 1
     app.selectbox(key="concentration-sort").set_value("years").run()
     app.selectbox(key="concentration-mineral").set_value("cobalt").run()
     assert not app.exception

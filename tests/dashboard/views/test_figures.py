@@ -12,7 +12,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.figures import figures_of, of_documents, subject_words, tiles_of_figures
 from dashboard.topics.rows import card_of
 from dashboard.words.claims import tile
-from tests.pages import opened, page_text
+from tests.pages import opened, page_html, page_text
 from tests.specs import drawn, ids, marks, panels
 
 pytestmark = pytest.mark.slow
@@ -136,7 +136,8 @@ def test_the_page_runs_and_answers_first() -> None:
     for figure in ("658 Mt", "28.5 Mt", "1 %", "5th", "$500 bn"):
         assert f"<b>{figure}</b>" in text
     assert "Data version" in text
-    assert len(app.get("plotly_chart")) == 8
+    assert len(app.get("plotly_chart")) == 1
+    assert len(re.findall(r'<div class="drawn">.*?<img ', text)) == 7  # for paper
 
 
 def test_the_edition_can_be_changed() -> None:
@@ -148,9 +149,8 @@ def test_the_edition_can_be_changed() -> None:
 
 
 def closed(app: AppTest) -> set[str]:
-    """The figures that have no height on the screen."""
-    (style,) = (item.body for item in app.get("html") if item.body.startswith("<style>@media screen"))
-    return set(re.findall(r"\.st-key-section-([\w-]+)", style))
+    """The figures that are there for paper alone."""
+    return set(re.findall(r'class="on-paper" data-part="([\w-]+)"', page_html(app)))
 
 
 def test_one_figure_is_open_and_the_link_says_which(data: Snapshot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import opened, page_text, settled
+from tests.pages import LINKED_NAME, opened, page_html, page_text, settled
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +18,7 @@ def _go(app: AppTest, page: str, **link: str) -> AppTest:
 
 
 def _links(app: AppTest) -> list[str]:
-    return [element.proto.label.replace("\\", "") for element in app.get("page_link")]
+    return LINKED_NAME.findall(page_html(app))
 
 
 def test_one_mineral_and_what_is_more_of_it() -> None:
