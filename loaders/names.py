@@ -359,8 +359,6 @@ def _interpretations(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 # USGS 2023 to 2025: "New Caledonia11", "World total (rounded) 10", "Chinae"; ministries: "Peru*".
 FOOTNOTE_DIGITS = re.compile(r"(?<=[^\s\d]) ?(?:[0-9]{1,2}(?:, ?[0-9]{1,2})*|[*†‡]{1,3})$")
-
-
 _FOOTNOTE_IN_BRACKETS = re.compile(r" ?(?:[(\[](\d{1,2}|[a-z])[)\]]|\d{1,2}\))$| (\d{1,2}|[a-z])/$")
 
 
