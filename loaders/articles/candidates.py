@@ -21,6 +21,7 @@ from loaders.articles.sums import PART
 from loaders.vocabulary import WORLD, Kind
 
 _STRONG = 3.0
+_IMPORTED = ("imports", "share_of_imports")
 _NOUNS = re.compile(
     r"output|production|exports?|imports?|demand|consumption|sales|добыча|производство|экспорт"
 )
@@ -141,6 +142,8 @@ class Collector:
         price = finding.measure.code == "price"
         place = self.places.of_price(scene, amount) if price else self.places.of(scene, amount)
         place = _in_order(scene, amount, scene.places) or place
+        if finding.measure.code == "share_of_imports":
+            place = self._importer(scene, amount, place)
         if finding.kind is Kind.MONEY and not price:
             place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
         if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
@@ -179,6 +182,15 @@ class Collector:
         if before is None or scene.number - before.sentence > 2:
             return NOTHING
         return Spoken(before.place, "", "as for the sum before")
+
+    def _importer(self, scene: Scene, amount: PhraseAmount, place: Spoken) -> Spoken:
+        """Who imports a share that another place supplies: the one of the share of imports before."""
+        before = self.found.candidates[-1] if self.found.candidates else None
+        if before is None or before.measure not in _IMPORTED or scene.number - before.sentence > 1:
+            return place
+        named = scene.folded[max(scene.start, amount.start - 60) : amount.start]
+        supplied = place.words and place.words in named and "whole" not in place.how
+        return Spoken(before.place, "", "who imports, as for the share before") if supplied else place
 
     def _price_before(self, place: Spoken) -> Spoken:
         before = self.found.candidates[-1] if self.found.candidates else None

@@ -16,11 +16,12 @@ from loaders.knowledge import rules
 
 _FAR = 90.0
 _AFTER = 6.0
-_COLON, _COMMA, _STOP, _OTHER, _AND = 22.0, 14.0, 45.0, 16.0, 8.0
+_COLON, _COMMA, _STOP, _OTHER, _AND, _ASIDE = 22.0, 14.0, 45.0, 16.0, 8.0, 4.0
 _SEPARATORS = re.compile(
-    r"(?P<stop>[;—–]|\. )|(?P<colon>:)|(?P<comma>,)|(?P<and>\b(?:and|but|while|whereas|и|а|і|y)\b)"
+    r"(?P<aside>(?<=[a-z]), [A-Z]\w+(?: [A-Z]\w+)?,(?= ))"
+    r"|(?P<stop>[;—–]|\. )|(?P<colon>:)|(?P<comma>,)|(?P<and>\b(?:and|but|while|whereas|и|а|і|y)\b)"
 )
-_PRICES = {"stop": _STOP, "colon": _COLON, "comma": _COMMA, "and": _AND}
+_PRICES = {"aside": _ASIDE, "stop": _STOP, "colon": _COLON, "comma": _COMMA, "and": _AND}
 
 
 class Cue(NamedTuple):

@@ -29,9 +29,11 @@ _MEASURED = re.compile(
     r"|concentrate|supply|demand)",
     re.IGNORECASE,
 )
+_ANY = "critical-minerals"
+_GENERIC = ("mineral ",)
 _MADE_OF = {"alumina": "bauxite", "aluminum": "bauxite"}
 _THIS_KIND = re.compile(r"\bof (?:this|that|the) (?:kind|sort|type)\b", re.IGNORECASE)
-_OF = re.compile(r"\b(?:of|for|in|de)\s$|\bof (?:the|its) (?:\w+'s )?$", re.IGNORECASE)
+_OF = re.compile(r"\b(?:of|for|from|in|de)\s$|\bof (?:the|its) (?:\w+'s )?$", re.IGNORECASE)
 
 
 class Minerals:
@@ -46,7 +48,7 @@ class Minerals:
 
     def read(self, scene: Scene) -> None:
         """Take note of a sentence, after its amounts were read."""
-        named = [name for name in scene.minerals if _counts(scene, name) and not _is_example(scene, name)]
+        named = [name for name in self._counted(scene) if not _is_example(scene, name)]
         if named:
             strong = [name for name in named if not name.weak] or named
             self.last = _said(scene, strong[-1], "named in an earlier sentence")
@@ -61,6 +63,14 @@ class Minerals:
             self._said = place, self._of(scene, amount)
         return self._said[1]
 
+    def _counted(self, scene: Scene) -> list[Name]:
+        """The minerals of a sentence without what only hints: "mineral resources" beside a metal's name."""
+        named = [name for name in scene.minerals if _counts(scene, name)]
+        known = self.first.code or "", *(name.code for name in named)
+        if all(code in ("", _ANY) for code in known):
+            return named
+        return [name for name in named if not scene.low.startswith(_GENERIC, name.start)]
+
     def ore_of(self, said: Spoken) -> Spoken:
         """The ore that a text spoke of, for what is dug or lies in the ground: bauxite for alumina."""
         if said.code in _MADE_OF and "earlier" in said.how:
@@ -68,7 +78,7 @@ class Minerals:
         return said
 
     def _of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
-        named = [name for name in scene.minerals if _counts(scene, name)]
+        named = self._counted(scene)
         beside = _beside(scene, named, amount)
         if beside is not None:
             return _said(scene, beside, "named beside the number")

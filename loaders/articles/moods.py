@@ -39,7 +39,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
         _IF.search(scene.low, *scene.clause(amount.core[0]))
     )
     negation = _NOT_BEFORE.search(scene.before(amount.start, 16))
-    if negation:
+    if negation and not _WAS_PLANNED.match(scene.low, amount.end, scene.end):
         return Mood("denied", negation[0].strip(), True, conditional)
     found = scene.cues("article_modality")
     denial = next((cue for cue in found if cue.code == "denied" and _reaches(scene, cue, amount)), None)
@@ -49,10 +49,16 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
     for cue in found:
         most = _CLAUSE_END if best is None else best[0]
         wide = cue.reach == "sentence" and most > _SENTENCE_WIDE
-        if cue.code == "denied" or (not wide and cues.least_cost(cue, (amount.start, amount.end)) > most):
+        if (
+            cue.code == "denied"
+            or _is_of_another(scene, cue, amount)
+            or (not wide and cues.least_cost(cue, (amount.start, amount.end)) > most)
+        ):
             continue
         priced = _price(scene, cue, amount), cue.start, cue
         best = priced if best is None or priced < best else best
+    if _STARTS_FROM.search(scene.before(amount.start, 24)) and _THEN.match(scene.low, amount.end, scene.end):
+        return Mood("reported", conditional=conditional)
     if best is not None and best[0] <= _CLAUSE_END:
         cue = _opinion(scene, best[2], found)
         return Mood(cue.code, scene.folded[cue.start : cue.end], conditional=conditional)
@@ -61,12 +67,33 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
     return Mood("reported", conditional=conditional)
 
 
+_STARTS_FROM = re.compile(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
+_THEN = re.compile(r"[^.;,\d]{0,24}\bin (?:19\d\d|20[01]\d|202[0-5])\b[^.;]{0,40}\bto\b")
+_RIGHT_AFTER = 14
+
+
+def _is_of_another(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
+    """Whether words of time belong to the amount right before them: "from 5 in 2023 to more than 9"."""
+    if (
+        cue.code != "reported"
+        or cue.end > amount.start
+        or not _BY_TIME.fullmatch(scene.low, cue.start, cue.end)
+    ):
+        return False
+    if not _TO.fullmatch(scene.low, cue.end, amount.start):
+        return False
+    return any(0 <= cue.start - end <= _RIGHT_AFTER for _, end in scene.others(amount))
+
+
+_WAS_PLANNED = re.compile(r"[^.;,\d]{0,45}\b(?:planned|foreseen|expected|promised|targeted|hoped for)\b")
+_TO = re.compile(r",?\sto\s(?:\w+\s){0,2}")
+_PART_ENDS = re.compile(r";\s")
 _PARENTHESIS = re.compile(r",\"?\s[^,;:.]{3,60}$")
 _BY_TIME = re.compile(r"last year|in (?:19|20)\d\d|прошлом году|торік")
 _DRAFT = re.compile(r"drafts?|proposals?|proposed")
 _OUTCOME = re.compile(
-    r"(?:will|would) (?:\w+ )?(?:rise|fall|grow|climb|drop|shrink|double|halve|exceed"
-    r"|outstrip|increase|decline|meet|be)\b"
+    r"(?:will|would) (?:\w+ )?(?:rise|fall|grow|climb|drop|shrink|double|halve|exceed|reach|hit|amount"
+    r"|total|average|require|outstrip|increase|decline|meet|be)\b"
 )
 _WHEN = re.compile(r"(?:by|from) 20|next year")
 _WILL = re.compile(r"will|shall|'ll|is to|are to|would")
@@ -185,6 +212,8 @@ def _price(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> float:
     price = cues.cost(scene.folded, cue, (amount.start, amount.end), others)
     if cue.start >= amount.end:
         price += _AFTER
-    if cue.reach == "sentence":
+    if cue.reach == "sentence" and not _PART_ENDS.search(
+        scene.folded, min(cue.end, amount.end), max(cue.start, amount.start)
+    ):
         return min(price, _SENTENCE_WIDE)
     return price

@@ -14,15 +14,20 @@ from loaders.articles.scene import Scene, Spoken
 from loaders.vocabulary import Kind
 
 _CHANGED_BEFORE = re.compile(
-    r"(?<!mak)(?<!makes )(?<!make )(?<!made )\b(?:r[oi]se|risen|rising|collaps\w+|rocket\w*|leapt|shrunk"
+    r"(?<!mak)(?<!makes )(?<!make )(?<!made )\b(?:r[oi]ses?|risen|rising|grows|collaps\w+|rocket\w*|leapt"
+    r"|shrunk"
     r"|fell|fallen|falling|falls?|shrinks?|contract\w*|gr[eo]w|grown"
     r"|growing|increas\w+|decreas\w+|jump\w*"
     r"|drop\w*|declin\w*|climb\w*"
-    r"|slip\w*|slid|slump\w*|eased|dipped|edged|softened|firmed|dived|dove|dwindled|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost|up|down|cut|higher"
+    r"|slip\w*|slid|slump\w*|eased|dipped|edged|softened|firmed|dived|dove|dwindled"
+    r"|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost"
+    r"|(?<!dig )(?<!digs )(?<!dug )(?<!make )(?<!makes )(?<!made )up|down|cut|higher"
     r"|lower|more|less"
-    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впал\w*|скорот\w*|subi\w*|cay[óe]\w*|caiga\w*|caerá\w*"
-    r"|aument\w*|baj\w*|creci\w*)"
-    r"(?: by| some| about| almost| nearly| roughly| around| на| en| un| a| over| more than)*\s?$",
+    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впал\w*|скорот\w*"
+    r"|subi\w*|cay[óe]\w*|caiga\w*|caerá\w*|aument\w*|baj\w*|creci\w*)"
+    r"(?: by| some| about| almost| nearly| roughly| around| на| en| un| a| over| more than| only| just"
+    r"| another| a further| less than| at least| as much as)*\s?$"
+    r"|(?:增长|增加|上升|上涨|下降|减少|下跌|下滑)(?:了|约|近)?\s?$",
     re.IGNORECASE,
 )
 _MULTIPLIED = re.compile(
@@ -84,7 +89,8 @@ _A_RISE_OF = re.compile(
     r"\b(?:rise|fall|drop|increase|decrease|jump|decline|gain|slump) of\s(?:about\s|some\s)?$", re.IGNORECASE
 )
 _CHANGED_AFTER = re.compile(
-    r"\s?(?:less|more|fewer|lower|higher|smaller|larger|below|above|down|up|меньше|больше|менше|більше"
+    r"\s?(?:less|more|fewer|lower|higher|smaller|larger|below|above|down|up|increase|rise|jump|gain"
+    r"|drop|fall|decline|decrease|growth|slump|surge|plunge|меньше|больше|менше|більше"
     r"|menos|más)\b(?! of)",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.numerals import MULTIPLE, ORDINAL
+from loaders.articles.numerals import FRACTION, MULTIPLE, ORDINAL
 from loaders.articles.patterns import lowered, small_letters
 from loaders.knowledge import rules
 
@@ -47,7 +47,7 @@ _LARGEST = small_letters(
 _NUMBERED = small_letters(
     r"\b(?:No\.?|number|№)\s?(?P<rank>\d{1,2}|one|two|three|four|five)\b(?=\s(?:(?:in|of) the (?:world|trade"
     r"|business|market|league|ranking|table|list)|"
-    r"(?:\w+\s){0,2}" + _ROLES + r"|worldwide|globally|among))"
+    r"(?:\w+\s){0,2}" + _ROLES + r"|worldwide|globally|among|spot\b|place\b|position\b|rank\b))"
     r"|\bworld's (?:No\.?|number)\s?(?P<other>\d{1,2}|one|two|three|four|five)\b"
 )
 _SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
@@ -123,6 +123,28 @@ def _numbered(folded: str) -> Iterator[PhraseAmount]:
             yield PhraseAmount(start, end, (start, end), ORDINAL, "rank", value=value, series=PHRASE)
 
 
+_CHINESE_PART = re.compile(
+    r"(?P<whole>[二三四五六七八九十百])分之(?P<part>[一二三四五六七八九]?(?:十[一二三四五六七八九]?)?)"
+)
+_CHINESE_DIGITS = "一二三四五六七八九十"
+
+
+def _chinese_parts(folded: str) -> Iterator[PhraseAmount]:
+    """ "四分之三" is three quarters, "百分之七十五" is 75 per cent."""
+    for match in _CHINESE_PART.finditer(folded):
+        whole = 100 if match["whole"] == "百" else _CHINESE_DIGITS.index(match["whole"]) + 1
+        part = _below_hundred(match["part"])
+        if 0 < part < whole:
+            yield PhraseAmount(match.start(), match.end(), match.span(), FRACTION, "1", value=part / whole)
+
+
+def _below_hundred(printed: str) -> int:
+    """A Chinese number word below a hundred: 七, 十二, 七十五."""
+    tens, ten, ones = printed.partition("十")
+    digits = [_CHINESE_DIGITS.index(sign) + 1 if sign else 0 for sign in (tens, ones)]
+    return (digits[0] or 1) * 10 + digits[1] if ten else digits[0]
+
+
 _CHINESE_RANK = re.compile(r"(?:世界|全球|居|列)(?P<rank>第[一二三四五六七八九十])(?:位|大|名|$|(?=\W))")
 
 
@@ -140,6 +162,7 @@ _LOOKS: tuple[tuple[_Look, tuple[str, ...]], ...] = (
     (_largest, ("world's", "globe's", "planet's", "крупнейш", "найбільш", "mayor ")),
     (_numbered, ("no.", "no ", "number", "№")),
     (_chinese, ("第",)),
+    (_chinese_parts, ("分之",)),
 )
 """What looks for each kind of phrase in small letters, and the words without which there is none."""
 

@@ -20,6 +20,7 @@ FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 _AND = frozenset({" and ", " or ", " and the ", ", ", " и ", " і ", " та ", " y "})
 _GIVERS = frozenset({EUROPEAN_UNION, "USA", "CHN", "JPN"})
 _FROM = frozenset(["from", "of"])
+_RANKED = frozenset(["of", "before", "then"])
 _WHERE = frozenset(["in", "from", "at"])
 _IS = frozenset(["was", "were", "is", "are", "all", "mostly", "mainly"])
 _OPENS_CLAUSE = frozenset(["after", "before"])
@@ -106,12 +107,17 @@ def _leading_word(before: str) -> str:
 
 def _takes(place: _Place) -> bool:
     """Whether it is for a place, or imported by it; or a list goes on with it."""
-    if place.before == "For ":
+    if place.before == "For " or (place.possessive and _begins("its number", place.after(24))):
         return True
-    return place.leads == "by" and (_says("imports by", place.before) or _says("goes on", place.near))
+    if place.leads == "by":
+        return _says("imports by", place.before) or _says("goes on", place.near)
+    ranked = place.leads in _RANKED and _says("goes on", place.near)
+    return ranked and _begins("with its own", place.after(_NEAR))
 
 
 def _sells(place: _Place) -> bool:
+    if place.leads == "from" and _says("imports from", place.scene.before(place.name.start, 90)):
+        return True
     return _says("imports of", place.before) and not place.scene.folded.startswith("'s", place.name.end)
 
 

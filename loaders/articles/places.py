@@ -9,6 +9,7 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.names import EUROPEAN_UNION, Name
 from loaders.articles.place_roles import FOCUS, LAST_RESORT, Seen, is_in_speaker, roles_of
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.wordings import Wording
 from loaders.vocabulary import WORLD
 
 _GIVEN_TO = re.compile(
@@ -16,58 +17,18 @@ _GIVEN_TO = re.compile(
     r"|owed)\s(?:\w+\s){0,2}?(?:to|for)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_GIVING = re.compile(
-    (r"\b(?:len[dt]s?|gives?|gave|given|grants?|granted|promised|offered|pledged|paid)\s(?:\w+\s){0,2}$"),
-    re.IGNORECASE,
-)
+_GIVING = Wording("places: giving")
 _TO_THEM = re.compile(r"\s(?:to|for)\s(?:[\w-]+\s){0,5}?(?:the\s)?", re.IGNORECASE)
-_NOWHERE = re.compile(
-    r"\b(?:remaining|the (?:top|first|leading|biggest|largest) (?:two|three|four|five|six|ten)\b"
-    r"(?! (?:years?|months?|weeks?|days?|quarters?|shipments?|batches))"
-    r"|(?<!state )(?<!government )(?<!firm )(?<!investors )the rest(?! of the world)"
-    r"|\b(?:in|from|over|among|by|to|across|with) (?:[\w,]+ )?other countries"
-    r"|(?:shared|split|divided) (?:by|among|between) (?:an? |the )?(?:dozen|other|others|rest|many|several)"
-    r"|elsewhere|the others|all other"
-    r"|the (?:first |top |leading |biggest |largest )?(?:two|three|four|five|six"
-    r"|top \w+) (?:named|together|combined|countries)"
-    r"|spread over)\b",
-    re.IGNORECASE,
-)
-_WORLDWIDE = re.compile(
-    r"\b(?:world(?:wide)?(?:'s)?|global|globally)\s(?:\w+\s){0,2}?(?:demand|needs?|output|production"
-    r"|reserves|supply|total|consumption|use|trade"
-    r"|market|mines|miners|need|stocks|capacity|sales|resources)\b|\b(?:demand|output|production"
-    r"|consumption|supply|capacity) (?:in|of|across|around) the (?:whole |entire )?world"
-    r"|\bthe (?:whole|entire) world\b"
-    r"|\bthe (?:whole "
-    r"|entire )?world (?:as a whole )?(?:mined"
-    r"|made|used|uses|needs|produced|consumed|holds|has)\b"
-    r"|мировы\w+ (?:спрос|запас\w*|добыч\w*|производств\w*)|світов\w+ (?:попит|запас\w*|видобут\w*)"
-    r"|(?:demanda|producción) mundial|全球",
-    re.IGNORECASE,
-)
-_OF_WORLD = re.compile(r"\b(?:world|globe|planet)'s\s(?:annual\s|yearly\s|total\s)?$")
-_AROUND_IT = re.compile(r"\s(?:worldwide|globally|around the world)\b")
-_WHICH = re.compile(r",\s(?:which|who)\s")
-_OFFICE = re.compile(
-    r"\b(?:minist(?:er|ry)|government|president|premier|treasury|parliament|secretary|central bank"
-    r"|geological survey|authority|directorate)\b"
-    r"|部|政府|总统",
-    re.IGNORECASE,
-)
+_NOWHERE = Wording("places: nowhere")
+_WORLDWIDE = Wording("places: worldwide")
+_OF_WORLD = Wording("places: of world")
+_AROUND_IT = Wording("places: around it")
+_WHICH = Wording("places: which")
+_OFFICE = Wording("places: office")
 _PRONOUN = re.compile(r"[\"'(]*(?:It|Its|They|Their|That is|Він|Вона|Она|Он)\b")
-_COUNTRY = re.compile(
-    r"\b(?:the|that|this) (?:whole |entire )?(?:country|nation|state|kingdom|republic|island)\b"
-    r"|\bстран[аеыу]\b|\bкраїн[аиі]\b"
-    r"|\bel país\b",
-    re.IGNORECASE,
-)
-_IN = re.compile(r"\b(?:in|at|inside|across|prices in|в|у|en)\s(?:the\s)?$", re.IGNORECASE)
-_PARTY = re.compile(
-    r"\b(?:contract|miners?|managers?|foreman|owners?|works|our|we|plants?|seller|ledger|sold|firm|company|mine"
-    r"|smelter|trader)\b",
-    re.IGNORECASE,
-)
+_COUNTRY = Wording("places: country")
+_IN = Wording("places: in")
+_PARTY = Wording("places: party")
 _HOMES = {
     "CNY": "CHN",
     "RUB": "RUS",
@@ -138,11 +99,16 @@ class Places:
         clause = scene.folded[low:high]
         if _NOWHERE.search(clause):
             return NOTHING
+        whole = _whose_whole(scene, amount)
+        if whole is not None:
+            return _said(scene, whole, "whose whole it is a part of")
         if _is_of_world(scene, amount):
             return Spoken(WORLD, "world's", "said of the whole world")
         seen = roles_of(scene)
         focus = [item.name for item in seen if item.role == FOCUS]
         before = [name for name in focus if name.start < amount.core[0]]
+        if _are_joint(scene, before, low, amount):
+            return NOTHING
         country = _last(_COUNTRY, scene, amount.core[0])
         meant = self._meant(scene, seen, before, country) if country is not None else NOTHING
         if meant.code:
@@ -233,6 +199,37 @@ def _said(scene: Scene, name: Name, how: str) -> Spoken:
     return Spoken(name.code, scene.folded[name.start : name.end], how)
 
 
+_OF_THEIRS = Wording("places: of theirs")
+_THEIR_WHOLE = Wording("places: their whole")
+_JOINTLY = Wording("places: jointly")
+
+
+def _whose_whole(scene: Scene, amount: PhraseAmount) -> Name | None:
+    """The place whose own whole a share is a part of: "Peru supplies 5 per cent of Japan's zinc"."""
+    if amount.unit != "1":
+        return None
+    after = (name for name in scene.places if amount.end < name.start < amount.end + _WHOLE_WITHIN)
+    return next(
+        (
+            name
+            for name in after
+            if _OF_THEIRS.fullmatch(scene.folded, amount.end, name.start)
+            and _THEIR_WHOLE.match(scene.folded, name.end, scene.end)
+        ),
+        None,
+    )
+
+
+_WHOLE_WITHIN = 60
+
+
+def _are_joint(scene: Scene, before: list[Name], low: int, amount: PhraseAmount) -> bool:
+    """Whether several places have an amount together: "Chile and Peru together mined"."""
+    if len({name.code for name in before if name.start >= low}) < 2:
+        return False
+    return _JOINTLY.search(scene.folded, before[-1].end, amount.start) is not None
+
+
 def _which(scene: Scene, seen: list[Seen], low: int) -> Name | None:
     """The place that a clause opens with "which" after: "China, which mines twice as much"."""
     return next((item.name for item in seen if _WHICH.fullmatch(scene.folded, item.name.end, low)), None)
@@ -255,7 +252,7 @@ def _is_of_world(scene: Scene, amount: PhraseAmount) -> bool:
     return after is not None or _OF_WORLD.search(scene.before(amount.start, 24)) is not None
 
 
-def _last(pattern: re.Pattern[str], scene: Scene, place: int) -> re.Match[str] | None:
+def _last(pattern: re.Pattern[str] | Wording, scene: Scene, place: int) -> re.Match[str] | None:
     return max(
         pattern.finditer(scene.folded, scene.start, place), key=lambda match: match.start(), default=None
     )

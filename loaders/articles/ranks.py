@@ -70,6 +70,7 @@ _NUMBERED = re.compile(r"no\.|number|№")
 _RANKS_IN = frozenset({"production", "mine_production", "refinery_production", "exports", "reserves"})
 _OUTPUTS = frozenset({"mine_production", "refinery_production"})
 _SOURCE_OF = re.compile(r"[- ](?:largest|biggest|greatest|most important|richest) sources? of\b")
+_HINTS = -30.0
 _TOP = 50
 _ROLE_WITHIN = 45
 
@@ -81,7 +82,7 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
         return MeasureFinding(
             None, amount, reason=why if "without a unit" not in why else "an ordinal that ranks no country"
         )
-    found = scene.cues("article_measures", "rank")
+    found = [cue for cue in scene.cues("article_measures", "rank") if cue.weight > _HINTS]
     near = amount.core[1] + _ROLE_WITHIN
     role = next((cue for cue in found if amount.core[1] <= cue.start < near), None)
     if role is not None and not re.search(r"[,;]|\band\b", scene.folded[amount.core[1] : role.start]):

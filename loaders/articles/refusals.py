@@ -50,9 +50,7 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
 def _any(plain: bool, kind: str, where: str) -> re.Pattern[str]:
     """The words of all rules that are asked of a kind at one place, in one pattern."""
     words = (
-        f"(?:{rule.words.pattern})"
-        for rule in _rules(plain)
-        if rule.where == where and rule.vetoes in ("yes", kind)
+        f"(?:{rule.words.pattern})" for rule in _rules(plain) if rule.where == where and _vetoes(rule, kind)
     )
     return re.compile("|".join(words) or NEVER)
 
@@ -63,6 +61,14 @@ def _may_hold(scene: Scene, amount: PhraseAmount, kind: str, plain: bool) -> boo
         _holds(_Rule(where, _any(plain, kind, where), "", ""), scene, amount)
         for where in ("after", "before", "near", "clause", "sentence")
     )
+
+
+def _vetoes(rule: _Rule, kind: str) -> bool:
+    """Whether a rule speaks against amounts of a kind: "yes" is all kinds, "no" none."""
+    return not {"yes", kind}.isdisjoint(rule.vetoes.split())
+
+
+_OF_ONE_KIND = ("share", "money", "quantity")
 
 
 def _holds(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
@@ -90,7 +96,7 @@ def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False)
     if not _may_hold(scene, amount, kind, plain):
         return ""
     for rule in _rules(plain):
-        if rule.vetoes not in ("yes", kind) or (direct and rule.where in ("sentence", "clause", "near")):
+        if not _vetoes(rule, kind) or (direct and rule.where in ("sentence", "clause", "near")):
             continue
         if _holds(rule, scene, amount):
             return rule.reason
@@ -108,6 +114,6 @@ def reason(scene: Scene, amount: PhraseAmount) -> str:
     if _TIME_AFTER.match(after):
         return "a time"
     for rule in _rules(is_latin(scene.low, scene.start, scene.end)):
-        if rule.vetoes in ("no", "yes") and _holds(rule, scene, amount):
+        if rule.vetoes not in _OF_ONE_KIND and _holds(rule, scene, amount):
             return rule.reason
     return "a number without a unit of ours"

@@ -12,27 +12,12 @@ from itertools import pairwise
 
 from loaders.articles import spellings
 from loaders.articles.numerals import CARDINAL, Numeral
+from loaders.articles.wordings import Wording
 
-_LIST_GAP = re.compile(
-    r",?\s(?:and not|rather than|instead of)\s$|,\s(?:not|or|and|и|или|та|і|й|y|o)\s$|,\s$"
-    r"|\s(?:or|and|but|и|или|та|і|а|y|o|to)\s$"
-)
-_FINAL_GAP = re.compile(r"(?:,\s|\s)(?:and not|rather than|instead of|not|or|and|but|и|или|та|і|а|y|o|to)\s$")
+_LIST_GAP = Wording("series: list gap")
+_FINAL_GAP = Wording("series: final gap")
 _REMEMBERED = 400
-_ENDS_A_NUMBER = re.compile(
-    r"\s*(?:[.,;:)\"'!?—–]|$|\n)|\s(?:the (?:next|following)"
-    r"|and|or|but|in|to|at|by|from|is|was|are|were|more|less|dug|mined"
-    r"|produced|shipped|sold"
-    r"|exported|imported|a year|last|this|that|each|for|against|on|under|by|than|as|before|after|through"
-    r"|since|when|while"
-    r"|with|came|comes|went|will|would|is|has|had|of which|of it|of them|of that|of these|of those|of this"
-    r"|once|every|per|across|из|от|в"
-    r"|на|против|проти|у"
-    r"|the (?:year|month|quarter|season) before|the previous|a year (?:earlier|ago|before)|earlier"
-    r"|previously|in all|requested|sought"
-    r"|planned|expected|forecast|promised|agreed|according|respectively|en|y|el|frente)\b",
-    re.IGNORECASE,
-)
+_ENDS_A_NUMBER = Wording("series: ends a number")
 
 
 @dataclass(slots=True)
@@ -95,9 +80,7 @@ def share_currency(folded: str, parts: list[PrintedPart]) -> None:
             part.unit, part.shared = currency, "currency"
 
 
-_MORE_OF_IT = re.compile(
-    r"(?:(?!\d)[^.;:]){0,70}\b(?:a further|another|an additional|an extra)\s(?:about |some )?"
-)
+_MORE_OF_IT = Wording("series: more of it")
 _LATER = re.compile(r"(?:(?!\d)[^.;:]){0,30}\b(?:later|then|and|plus)\s(?:\w+ )?(?:about |some )?")
 _NO_THING = re.compile(r"\s(?:from|for|in|to|by|a year|over|came|was|is|has)\b|\s?[,.;)]|$")
 
@@ -202,7 +185,10 @@ def _goes_on(folded: str, latest: PrintedPart, part: PrintedPart) -> bool:
         return False
     if _SAYS.fullmatch(folded, latest.end, part.start) and _STOPS.match(folded, part.end):
         return True
-    if _OF_ONE.fullmatch(folded, latest.end, part.start) and _OF_ANOTHER.match(folded, part.end):
+    listed = _OF_ONE.fullmatch(folded, latest.end, part.start) or (
+        part.numeral.scale > 1 and _INCLUDING.fullmatch(folded, latest.end, part.start)
+    )
+    if listed and _OF_ANOTHER.match(folded, part.end):
         return True
     if _PUT_AT.fullmatch(folded, latest.end, part.start) and _STOPS.match(folded, part.end):
         return True
@@ -210,21 +196,16 @@ def _goes_on(folded: str, latest: PrintedPart, part: PrintedPart) -> bool:
 
 
 _APART = 110
+_INCLUDING = re.compile(rf"(?:\s[^.;:\d]{{0,40}})?,?\s(?:including|of which|among them|plus)\s{_HEDGED}")
 _OF_ONE = re.compile(
     rf"\s(?:a year )?of\s(?:[a-z-]+\s){{0,3}}[a-z-]+(?:\sa year)?(?:,|,?\sand|,?\splus)\s{_HEDGED}"
 )
 _SAYS = re.compile(
     rf"(?:\sa (?:year|month|week|day))?[,;]\s(?:[\w'-]+\s){{1,4}}(?:says?|said|claims?|reckons?)\s{_HEDGED}"
 )
-_OF_ANOTHER = re.compile(r"\sof\s(?!them|these|those|the|its|whom|which|it|all|every|each|us)[a-z]")
-_HEADING = re.compile(
-    r"\b(?:in|all figures in)\s(?P<scale>thousand|million"
-    r"|billion)?(?:s of)?(?(scale)\s)(?=(?:metric )?(?:tonnes|tons|kt|Mt|t|kg)\b)"
-)
-_LISTED_AFTER = re.compile(
-    r"[^.:\n]{0,20}:(?:\s(?:the )?[A-Z][\w .'-]{1,30}?\s\d[\d.,]*\d?[,;]?(?:\sand)?){0,12}"
-    r"\s(?:the )?[A-Z][\w .'-]{1,30}?\s$"
-)
+_OF_ANOTHER = Wording("series: of another")
+_HEADING = Wording("series: heading")
+_LISTED_AFTER = Wording("series: listed after")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
@@ -249,19 +230,8 @@ def _other_noun(folded: str, place: int) -> bool:
     return bool(re.match(r"\s(?:days|weeks|months|hours)\b", folded[place : place + 10]))
 
 
-_PEOPLE_BEFORE = re.compile(
-    r"\b(?:protest[eo]rs|demonstrators|marchers|strikers|villagers|residents|workers|employees|miners"
-    r"|soldiers|troops|people|guests|visitors|mourners|voters|signatures|jobs|households|homes|families)"
-    r"[,:]? (?:\(?(?:about|some|around|nearly|over|almost|more than|perhaps) )?$",
-    re.IGNORECASE,
-)
-_OF_PEOPLE = re.compile(
-    r"\b(?:(?:town|city|village|island|country|nation|population|crowd|staff|workforce|club|parish|district"
-    r"|county|community|party|force|army|team|region|province|company|people|firm) of"
-    r"|population (?:is|was)|employ\w*|hir(?:es?|ed|ing)|drew|attended by|seats|houses)\s(?:about |some "
-    r"|only "
-    r"|around |nearly |over |almost |more than |barely )?$"
-)
+_PEOPLE_BEFORE = Wording("series: people before")
+_OF_PEOPLE = Wording("series: of people")
 _PUT_AT = re.compile(
     r"[^;:]{0,60}?[.,;]\s[^.;:]{2,60}?\s(?:(?:puts?|reckons?|estimates?|sets?) (?:it|that|the \w+) at"
     r"|makes it"

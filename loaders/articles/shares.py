@@ -21,39 +21,13 @@ from loaders.articles.measures import (
 from loaders.articles.multiples import CAN_CHANGE, CHANGED_MEASURES, compared, is_change
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
-_THAN_THEN = re.compile(
-    r"\s?(?:of|from)\s(?!that (?:went|goes|came|comes|was|were|is|will|left)\b)(?:what|that|the (?:level"
-    r"|amount|sum|figure|tonnage|volume)|its)\b[^.;]{0,40}\b(?:had"
-    r"|left|was|were|went|sent|came|made"
-    r"|produced|mined|sold|shipped|earlier|before|ago|level|in (?:19|20)\d\d)\b|\s?as (?:much|many|large"
-    r"|big|high)\b"
-    r"|\s?of what (?:the )?(?-i:[A-Z])\w+(?: \w+){0,2}? (?:bring|brought|produce|mine|dig|dug|make|made"
-    r"|sell|sold|export"
-    r"|hold|held|has|had|does|did|send|sent|ship|raise|yield)\w*\b",
-    re.IGNORECASE,
-)
-_WORLD = re.compile(
-    r"\b(?:world(?:wide)?|global(?:ly)?|all that is known|what is known|all known"
-    r"|(?:of )?the known\b|the planet|миров\w+|мира"
-    r"|світов\w+|світу"
-    r"|mundial\w*|el mundo)\b|全球|世界",
-    re.IGNORECASE,
-)
-_OF_IT = re.compile(
-    r"\s?(?:of|de|из|з)\s(?:this|that|it|them|these|which|all\b(?=\s?[,.;)]|$)|the (?:total|whole|lot|sum"
-    r"|amount|metal|ore|rock"
-    r"|tonnage|flakes?|oxides?|material|haul|stuff"
-    r"|magnets?|concentrate|country's \w+))\b",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"\s?(?:,|will|would|should|could|went|goes|go|stays?|remains?|leaves?|was|is|are|were|comes|come"
-    r"|came|now|ends|can|could|at|in|between"
-    r"|and|or|\.|$)",
-    re.IGNORECASE,
-)
+_THAN_THEN = Wording("shares: than then")
+_WORLD = Wording("shares: world")
+_OF_IT = Wording("shares: of it")
+_GOES_ON = Wording("shares: goes on")
 _OF_THIS = re.compile(
     r"\s?of (?:this|that|it|them|these|those|which)\b"
     r"(?! (?:demand|consumption|output|production|supply|income|revenue|trade|market)\b)",
@@ -62,36 +36,23 @@ _OF_THIS = re.compile(
 _OF_A_CHANGE = re.compile(
     r"\s?of (?:the|this|that) (?:increase|rise|growth|decline|fall|drop|jump|difference|change)\b"
 )
-_OF_A_COUNTRY = re.compile(
-    r"\s?of (?:[A-Z][\w.]+(?: [A-Z]\w+)?'s|the country's|its own)(?: total)?\s?(?:[,.;]|$)"
-)
-_SO_MUCH_OF = re.compile(r"\s?of (?:neighbouring )?[A-Z][\w.]+(?: [A-Z]\w+)?'s\s?(?:[,.;]|\band\b|$)")
-_OUTPUT_IS = re.compile(
-    r"\b(?:output|production|reserves|exports|imports|demand|capacity|stocks?|harvest|consumption) (?:is"
-    r"|are|was|were|makes?)"
-    r"(?: only| just| about| barely| nearly| roughly)?\s$"
-)
-_OF_A_PART_OF_THE_WORLD = re.compile(
-    r"\s?of (?:Europe|Africa|Asia|Eurasia|Oceania|(?:Latin |South |North |Central )?America|the)\b"
-)
-_OF_THAT_ALONE = re.compile(r"\s?of (?:that|this)\s?(?:[,.;]|$)")
-_PUT_IT_AT = re.compile(r"\bputs? (?:it|them|this|that|the figure) at\s(?:about |some |only |just )?$")
-_SUPPLIED = re.compile(r"suppl", re.IGNORECASE)
-_TOGETHER = re.compile(
-    r"\b(?:together|the (?:top|first) (?:two|three|four|five)|between them|combined|jointly"
-    r"|the (?:two|three|four|five|six) named|alone (?:hold|have|make|mine|dig|produce))\b",
-    re.IGNORECASE,
-)
-_FROM = re.compile(
-    r"\s?of (?!the world|world|global)[^,.;]{0,60}?\b(?:comes?|came|is bought|is imported"
-    r"|arrives?) from\s(?:the )?"
-)
+_OF_A_COUNTRY = Wording("shares: of a country")
+_SO_MUCH_OF = Wording("shares: so much of")
+_OUTPUT_IS = Wording("shares: output is")
+_OF_A_PART_OF_THE_WORLD = Wording("shares: of a part of the world")
+_OF_THAT_ALONE = Wording("shares: of that alone")
+_PUT_IT_AT = Wording("shares: put it at")
+_THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
+_NOW_MADE = Wording("shares: now made")
+_SUPPLIED = Wording("shares: supplied")
+_TOGETHER = Wording("shares: together")
+_FROM = Wording("shares: from")
+_SUPPLIES = Wording("shares: supplies")
+_OF_THE = re.compile(r"\s?of (?:the )?")
+_STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 _REFINED = {"refinery_production": "refining"}
 _SHARE_OF = re.compile(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
-_SPAN = re.compile(
-    r"\s?of (?:the |this |last |next )?(?:year|decade|century|month|week|season|game|match|(?:19|20)\d\d)\b"
-    r"|[- ](?:an? )?(?:hour|year|time|century)\b"
-)
+_SPAN = Wording("shares: span")
 _ORDERED = re.compile(r"\b(?:first|second|latter|other|last)\s$", re.IGNORECASE)
 _RIGHT = 70
 _SHARES = {
@@ -106,54 +67,29 @@ _SHARES = {
 _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_share"})
 _SAME_AGAIN = _OWN_WHOLE | {"stake", "revenue_share"}
 _OPENS = 3
-_THE_SHARE = re.compile(
-    r"\b(?:the|that|this|its|their|[A-Z]\w+'s) (?:\w+ )?(?:share|part|portion|figure|proportion)"
-    r"\s(?:is therefore |thus |therefore |now |then |still |already )?(?:at|to|of|is|was"
-    r"|had been|has been|stood at|stands at|as|put at"
-    r"|will|would|could|may|rise|rose"
-    r"|reach|reached|fall|fell)\b[^.;]{0,30}$",
-    re.IGNORECASE,
-)
-_OF_NO_OWNER = re.compile(r"\s?of (?:all )?(?:mined |refined |primary |known |smelted )?")
-_OF_ALL_NAMED = re.compile(r"\s?of all (?:the )?(?:\w+ )?")
-_SHARE_OF_WORLD = re.compile(
-    r"\bshare of (?:the )?(?:world|globe|planet|global)(?:'s)? (?:[\w-]+ ){1,6}(?:about |only |just )?$"
-)
-_STAKE = re.compile(r"stake|shareholding|shares? in", re.IGNORECASE)
-_IN_WORLD_WITH = re.compile(r"\bin the world,? (?:with|at|on)\s(?:\w+\s)?$")
-_OF_THE_TOTAL = re.compile(r"\s?of the total\b")
-_ALSO_SAID = re.compile(r"(?:,? or (?:about |some |roughly |around |nearly )?|\()$")
-_OF_ALL = re.compile(r"\s?of all\b(?=\s?[,.;)]|$)")
-_ALL_OF_IT = re.compile(
-    r"\s?of (?:it\b|(?:the |all |all the )(?:metal|mineral|element|world|global|(?:mined|refined"
-    r"|primary) \w+|\w+ (?:oxide|metal))\b)"
-)
+_THE_SHARE = Wording("shares: the share")
+_OF_NO_OWNER = Wording("shares: of no owner")
+_OF_ALL_NAMED = Wording("shares: of all named")
+_SHARE_OF_WORLD = Wording("shares: share of world")
+_STAKE = Wording("shares: stake")
+_IN_WORLD_WITH = Wording("shares: in world with")
+_OF_THE_TOTAL = Wording("shares: of the total")
+_ALSO_SAID = Wording("shares: also said")
+_OF_ALL = Wording("shares: of all")
+_ALL_OF_IT = Wording("shares: all of it")
 _WENT_TO = re.compile(r"\s?(?:of (?:it|this|that|them|which) )?(?:went|goes|go|gone)\b")
-_OF_AN_INDUSTRY = re.compile(
-    r"\s?of (?!its|their|the (?:country|nation|island)|domestic|European|[A-Z])(?:[\w-]+ ){1,2}"
-    r"(?:refining|production|output|supply|processing|smelting|mining)\b"
-)
-_MAKES = re.compile(
-    r"\b(?:refines?|mines?|makes?|produces?|supply|supplies|smelts?|processes|controls?"
-    r"|accounts? for|accounted for|home to|swallows?|absorbs?|consumes?|uses?|devours?)\s(?:\w+\s)?$"
-)
-_IT_WAS = re.compile(
-    r"\b(?:it|that|which|this|share|figure)\s(?:was|is|stood at|stands at|had been|has been)\s"
-    r"(?:only |just |still )?$"
-    r"|\b(?:came|comes|come) to\s$"
-)
-_JUDGES = re.compile(
-    r"\b(?:reckons? (?:with|on)|expects?|foresees?|speaks? of|talks? of|counts? on|bets? on|makes it"
-    r"|puts? it at)\s(?:\w+\s){0,2}?$"
-)
+_OF_AN_INDUSTRY = Wording("shares: of an industry")
+_MAKES = Wording("shares: makes")
+_IT_WAS = Wording("shares: it was")
+_JUDGES = Wording("shares: judges")
 _A_QUARTER = re.compile(r"a quarter\b")
-_A_RATE = re.compile(r"\b(?:tonnes?|tons?|t|kt|kg|kilos?|ounces|pounds|lb|carats)\s$")
+_A_RATE = Wording("shares: a rate")
 _PEOPLE = re.compile(
     r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners"
     r"|trucks|lorries|truck|lorry|wagon|wagons|trains|ships|boats|cars|villagers|adults|firms|companies|shops"
     r"|drivers)\b"
 )
-_STARTS_ON = re.compile(r"[\"'(]?(?:That|This|It|They|Only|Some|Это|Эт\w+|Це|Esto|Eso)\b")
+_STARTS_ON = Wording("shares: starts on")
 
 
 def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
@@ -170,21 +106,24 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
         return refused(amount, "a part of a change")
     if is_change(scene, amount, after):
         return _change(scene, amount, memory)
-    apposed = memory.counted == scene.number and scene.before(amount.start, 2) == ", "
-    apposed = apposed and not _OF_A_PART_OF_THE_WORLD.match(after)
-    if _SO_MUCH_OF.match(after) and (apposed or _OUTPUT_IS.search(scene.before(amount.start, 40))):
-        return compared(scene, amount, memory)
-    if (
-        amount.form == FRACTION
-        and _OF_THAT_ALONE.match(after)
-        and _PUT_IT_AT.search(scene.before(amount.start, 40))
-    ):
-        return compared(scene, amount, memory)
-    if amount.form == FRACTION and re.match(r"\s(?:that|this)\s?(?:[,.;]|$)", after):
-        return compared(scene, amount, memory)
-    if amount.form == FRACTION and not amount.counted and _THAN_THEN.match(after):
+    if _is_of_another(scene, amount, memory, after):
         return compared(scene, amount, memory)
     return _share(scene, amount, memory, direct)
+
+
+def _is_of_another(scene: Scene, amount: PhraseAmount, memory: Memory, after: str) -> bool:
+    """Whether a part is one of what another place or time has: "half of Peru's", "a tenth of that now"."""
+    before = scene.before(amount.start, 60)
+    if _SO_MUCH_OF.match(after):
+        apposed = memory.counted == scene.number and before.endswith(", ")
+        if (apposed and not _OF_A_PART_OF_THE_WORLD.match(after)) or _OUTPUT_IS.search(before):
+            return True
+    if amount.form != FRACTION:
+        return False
+    told = _PUT_IT_AT.search(before) or _NOW_MADE.search(before)
+    if (told and _OF_THAT_ALONE.match(after)) or _THAT_ALONE.match(after):
+        return True
+    return not amount.counted and _THAN_THEN.match(after) is not None
 
 
 def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken, memory: Memory) -> Spoken:
@@ -258,7 +197,7 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
     code = base.code or ""
     if not code:
         return refused(amount, "a share; of what is not stated")
-    if _comes_from(scene, amount):
+    if _comes_from(scene, amount) or _is_supplied(scene, amount, memory):
         code = "imports"
     if code.startswith("share_of_world_") and _OF_A_COUNTRY.match(scene.after(amount.end, 40)):
         own = code.removeprefix("share_of_world_")
@@ -281,6 +220,27 @@ def _comes_from(scene: Scene, amount: PhraseAmount) -> bool:
     """Whether a share of a country's metal comes from another one: "half of its tin comes from Peru"."""
     after = [place for place in scene.places if amount.end < place.start < amount.end + _RIGHT]
     return any(_FROM.fullmatch(scene.folded, amount.end, place.start) for place in after)
+
+
+def _is_supplied(scene: Scene, amount: PhraseAmount, memory: Memory) -> bool:
+    """Whether somebody else supplies a share of a country's need: "Peru supplied 5% of Japan's zinc"."""
+    if not _SUPPLIES.search(scene.before(amount.start, 60)):
+        return (
+            memory.measure == "share_of_imports"
+            and memory.sentence == scene.number
+            and _is_next(scene, amount)
+        )
+    after = [place for place in scene.places if amount.end < place.start < amount.end + _RIGHT]
+    if any(_OF_THE.fullmatch(scene.folded, amount.end, place.start) for place in after):
+        return True
+    goes_on = scene.number - memory.sentence <= 1 and memory.measure == "share_of_imports"
+    return goes_on and _STOPS.match(scene.after(amount.end, 4)) is not None
+
+
+def _is_next(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a share is the next of a list of places: "Peru supplied 5%, Chile 9% and Brazil 6%"."""
+    place = next((name for name in reversed(scene.places) if name.end <= amount.start), None)
+    return place is not None and scene.folded[place.end : amount.start] == " "
 
 
 def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:

@@ -10,38 +10,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles.wordings import Wording
 from loaders.knowledge import rules
 
 LONGEST_NAME = 90
-_DETERMINERS = re.compile(
-    r"^(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|one|some|[Oo]ther|[Tt]his|[Tt]hat|own|top"
-    r"|el|la|los|las|un|una|su|daily|weekly|monthly|magazine"
-    r"|newspaper|paper|wire|outlet|website|broadcaster|network|channel|pro-Kremlin|propaganda|journal"
-    r"|figures|data|numbers"
-    r"|estimates?|report|reports|from|of|by|by the|to|at|in|news|agency(?= [A-Z])|state-run|state-owned"
-    r"|газете?|газета|агентству|агентство|журналу|diario)\s)+"
-)
+_DETERMINERS = Wording("speaker names: determiners")
 _ITS_PAPER = re.compile(r"(?<=\w)\s(?:statement|press release|memo|circular|bulletin|filing|communiqué)$")
-_OUTLET = re.compile(
-    r"^.*\b(?:wire|daily|weekly|monthly|newspaper|paper|magazine|outlet|broadcaster|website|newswire"
-    r"|journal|newsletter"
-    r"|portal)\s(?=[A-ZÀ-Ý])"
-)
-_FRONTED = re.compile(
-    r"^(?:Between|In|At|On|After|Before|During|Under|For|With|By|From|As|Asked|When"
-    r"|Over)\b.*(?<!of)(?<!to)(?<!by)\s(?:(?:the|its|his|her|their|an?)\s|(?=[A-Z]\w+'s\s))"
-)
-_ARTICLE = re.compile(
-    r"^(?:(?:[Tt]he|[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ss]everal|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur"
-    r"|[Hh]is own|[Ii]ts own"
-    r"|[Tt]his|[Tt]hat|same|[Ss]ome|[Bb]oth|[Oo]ne|own|[Ee]l|[Ll]a(?=\s[a-z])|[Ll]os(?=\s[a-z])"
-    r"|[Ll]as(?=\s[a-z])|[Uu]na?(?=\s[a-z])|su|sus)\s)+"
-)
-_OF_SOMEONE = re.compile(
-    r"^(?:(?:an?|its|his|her|their|some)\s(?:[\w-]+\s)?[\w-]+|the (?:country|nation|state|region|province"
-    r"|island|kingdom|republic)|its)'s\s(?=\w)",
-    re.IGNORECASE,
-)
+_OUTLET = Wording("speaker names: outlet")
+_FRONTED = Wording("speaker names: fronted")
+_ARTICLE = Wording("speaker names: article")
+_OF_SOMEONE = Wording("speaker names: of someone")
 _ASKED = (
     r"surveyed|polled|interviewed|quoted|cited|contacted|asked|consulted|hired|commissioned|employed"
     r"|briefed|based|led|run|backed|owned|released|published|issued|dated|filed|close|familiar"
@@ -110,6 +88,16 @@ def _persons() -> re.Pattern[str]:
 
 
 @cache
+def _described() -> re.Pattern[str]:
+    """What a proper name only is: "copper producer Minera Alta" is Minera Alta."""
+    listed = "|".join(sorted(words_of("described")))
+    return re.compile(rf"^(?:[\w'&.-]+\s){{0,5}}?(?:{listed})\s(?=[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý]|$))")
+
+
+_OFFICE_OF = Wording("speaker names: office of")
+
+
+@cache
 def _their_table() -> re.Pattern[str]:
     """A paper at the end of its maker's name: "the ministry's annual report"; no body called a survey."""
     papers = "|".join(sorted(words_of("paper"), key=len, reverse=True))
@@ -167,7 +155,8 @@ class Namer:
     def agent(self, start: int, end: int, words: str, role: str) -> Speaker | None:
         """The speaker of a frame of speech, where the words name somebody who can play the frame's role."""
         raw = self.folded[start:end]
-        is_paper = bool(head_of(raw) in words_of("paper"))
+        head = head_of(raw)
+        is_paper = head in words_of("paper") and head.capitalize() not in raw.split()
         if role == "paper" and not is_paper:
             return None
         if role == "free":
@@ -216,7 +205,9 @@ class Namer:
                     else self._kept(name, prefix)
                 )
                 break
-        for prefix in self.prefixes if not name[:1].isupper() or _is_person(name) else ():
+        name = _described().sub("", name)
+        kept = name[:1].isupper() and not _is_person(name) and not _OFFICE_OF.match(name)
+        for prefix in () if kept else self.prefixes:
             name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
         return name.removeprefix("own ").removesuffix("'s").strip(" '")
 
@@ -240,13 +231,9 @@ class Namer:
         return name
 
 
-_PREPOSITION = re.compile(
-    r"\s(?:of|for|at|in|from|with|on|by|to|who|which|that|whose|within|inside|near)\s|,"
-)
-_AGENT_ENDS = re.compile(
-    r"(?:ists?|ologists?|onomists?|icians?|antsy?|makers?|holders?|men|man|woman|women|[a-z]{2}[eo]rs?)$"
-)
-_FROM = re.compile(r"^.{0,60}?\s(?:from|by|of)\s(?=\S)")
+_PREPOSITION = Wording("speaker names: preposition")
+_AGENT_ENDS = Wording("speaker names: agent ends")
+_FROM = Wording("speaker names: from")
 
 
 def head_of(name: str) -> str:
@@ -291,13 +278,9 @@ def owner_of(name: str) -> str:
     return _NEWEST.sub("", name.split(" to ")[0])
 
 
-_NEWEST = re.compile(r"^((?:[Tt]he |[Ii]ts )?)(?:latest|newest|new|recent|own|current) ")
-_IN = re.compile(r"^[ВвУу] (?=\w)")
-_NEW_PHRASE = re.compile(
-    r"^(?:Now|Then|Today|Yet|But|Still|Meanwhile|Here|There|Later|Earlier|Even|Once|Only|Instead)"
-    r" (?=(?:the|an?|its|his|her|their) )|^(?!(?:all|both|of)\b)[a-z]+ (?=(?:the|its|his|her|their) )"
-    r"|^(?:after|before|when|while|once|since|although|though|because|if) (?=[A-Z][\w.-]+'s )"
-)
+_NEWEST = Wording("speaker names: newest")
+_IN = Wording("speaker names: in")
+_NEW_PHRASE = Wording("speaker names: new phrase")
 _DETERMINED_BY = re.compile(r"(?:the|an?|its|his|her|their)\s", re.IGNORECASE)
 _DETERMINED = ("The", "A", "An", "Its", "His", "Her", "Their")
 _NOT_OWNERS = frozenset(["industry", "sector", "trust", "fund"])

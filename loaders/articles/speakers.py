@@ -30,42 +30,19 @@ from loaders.articles.patterns import is_latin
 from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, words_of
 from loaders.articles.speech import subject, told
 from loaders.articles.subjects import SECOND_HALF, subject_of
+from loaders.articles.wordings import Wording
 
-_NAME_ENDS = re.compile(
-    r"\s\d|[,;:—–()\"!?]|\.(?=\s|$)|\b(?:that|which|who|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|in (?:an? "
-    r"|the |his |her |its |19|20)"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last|this|at|has|have|had|is|are|was"
-    r"|were|will|would|holds?|held"
-    r"|says?|said|finds|found|showed|show|suggested|indicated?|expects?|believes?|thinks?|reckons?"
-    r"|doubts?|disputes?|disagrees?|suggests?|shows?|puts?"
-    r"|believed|expected"
-    r"|cited|quoted|and|but|when|after|before|published|there|it|they|he|she|what|how|about|что|що|que|se"
-    r"|в|за|"
-    r"to (?:hold|have|be|contain|lie|cover|exceed|amount|reach|run|come|stand)|"
-    r"there|on \d|on (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b"
-)
+_NAME_ENDS = Wording("speakers: name ends")
 _NO_NAME = re.compile(
     r"(?:that|which|when|how|what|it|there|in|on|at|to|for|with|from|as|during|after|before|last|this"
     r"|yesterday"
     r"|today|both|only|not|also|earlier|later|than|about|over|more|some|up|down|between|during|if|whether)\b"
 )
 _GENITIVE = re.compile(r"(?:'s?)?$")
-_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|never|not)\s$")
-_ASIDE = re.compile(
-    r"(?:^|[.;:,]\s|\b(?:that|and|but)\s)([^,;:.]{3,80}),\s(?:who|which|whose|quoted|cited|quoting|citing"
-    r"|interviewed|speaking|writing|among|including|in|on|with|like|after|under|asked|based|commissioned"
-    r"|published"
-    r"|released|led|headed|a|an|the|now"
-    r"|then|once|himself"
-    r"|herself)\s[^,;]{3,80},\s$"
-    r"|(?:^|[.;:,\"]\s)([^,;:.\"]{3,60}),\s(?:aged\s|now\s)?\d\d,\s$"
-    r"|(?:^|[.;:\"]\s)([A-Z][\w.&'-]+(?:\s(?:[A-Z]|of|and|the)[\w.&'-]*){0,4}),\s[^,;\"]{3,80},\s$"
-    r"|(?:^|[.;:,\"]\s|\b(?:Now|But|Yet|And|Still|Meanwhile)\s)((?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir"
-    r"|[Aa]n?)\s[^,;:.\"]{3,60}),\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){0,3}(?:\sand\s[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){1,3})?,\s$"
-)
+_PASSIVE = Wording("speakers: passive")
+_ASIDE = Wording("speakers: aside")
 _MENTIONED = 500
-_SEEN = re.compile("seen|obtained|read|reviewed")
+_SEEN = Wording("speakers: seen")
 
 
 class Listener:
@@ -220,6 +197,8 @@ class Listener:
     def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, str]:
         words = match[0].strip()
         if match["before"]:
+            if match["before"].endswith(_OF_ITSELF):
+                return None, ""
             speaker, pronoun = self._before(match.start("before"), start, words)
             doubtful = match["plural"] or match["wants"]
             return (None, "") if doubtful and not self._speaks(speaker, match) else (speaker, pronoun)
@@ -337,41 +316,31 @@ class Listener:
         return [speaker] if speaker else []
 
 
+_OF_ITSELF = ("ся", "сь")  # "запаси оцінюються": they are estimated, nobody is named
 _SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")
 _POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
-_IS_STATES = re.compile(r"S$|\b[Mm]ember s$")
+_IS_STATES = Wording("speakers: is states")
 _NO_PART = frozenset(["new", "old", "former", "own"])
 _PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
-_STATES = re.compile(
-    r"\s?(?:\d|(?:has|have|had|is|are|was|were|will|would|could|holds?|held|can|may|might)\b)"
-)
+_STATES = Wording("speakers: states")
 _AFTER_NAME = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this|in|at|an?|last)\s)+")
 _PAPERS = re.compile(
     r"\s(?:(?:the|an?|daily|weekly|newspaper|magazine|paper|agency|wire|broadcaster|station|pro-Kremlin"
     r"|Russian|state|news)\s)*"
 )
-_BODY = re.compile(
-    r"(?:\b(?:[Ii]ts|[Tt]he|[Aa]n?)|'s)\s(?:[\w-]+\s){0,2}?(?:owner|company|firm|operator|ministry|agency|developer"
-    r"|explorer|producer|bureau|institute|service|directorate|commission)\b"
-)
+_BODY = Wording("speakers: body")
 _ENDS_RELATIVE = re.compile(
     r"[a-z]\s(?<!that )(?:he|she|it|they) (?:promised|pledged|vowed|wanted|announced|proposed)\s?[.,;]$"
 )
 _OWN_PRONOUN = re.compile(
     r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:(?:also|now|then|still|even|later|had|has|have)\s){0,2}$"
 )
-_NOUN_AFTER = re.compile(r"\b(?:[Ii]ts|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|own)\s$")
-_TOOK_OCCASION = re.compile(
-    r"\s(?:chose|used|took|seized|found)\s(?:the|this|that|his|her)\s[^,;.]{3,50}\sto\s$"
-)
+_NOUN_AFTER = Wording("speakers: noun after")
+_TOOK_OCCASION = Wording("speakers: took occasion")
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
 _DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_ITSELF = re.compile(
-    r"(?:[A-Z][A-Z ,]+[A-Z] [—–-] )?((?:The|An?|Its|[A-Z]\w+'s)\s[^,.;:]{3,60}?)\s(?:in [A-Z]\w+ )?(?:will"
-    r"|is|was|has|had|would|could|can|may|plans"
-    r"|wants|hopes|sold|made|produced|exported|imported|bought|shipped|owns|runs)\b"
-)
+_ITSELF = Wording("speakers: itself")
 _MANY = re.compile(
     r"(?:[A-Z][a-z]+|Some|Many|Several)?\s?(?:[Tt]raders|[Aa]nalysts|[Ee]xperts|[Gg]eologists"
     r"|[Ee]conomists|[Rr]esearchers"
@@ -379,8 +348,4 @@ _MANY = re.compile(
     r"|on)\s(?:the\s)?"
     r"[A-Z]\w+(?:\s(?:&\s)?[A-Z]\w+){0,3})?\b"
 )
-_CHINESE_SAYS = re.compile(
-    r"(?:^|(?<=[，。；,.;\s]))(?:(?P<said>[\u4e00-\u9fff]{2,14}?)(?:表示|宣布|指出|透露|认为|称|说|预计|估计"
-    r"|介绍)(?=[，,：:\u4e00-\u9fff])"
-    r"|(?:根?据|按照?)(?P<by>[\u4e00-\u9fff]{2,14}?)(?:的)?(?:最新)?(?:数据|统计|消息|报道|估计|估算|测算|介绍|披露|报告|资料|称))"
-)
+_CHINESE_SAYS = Wording("speakers: chinese says")

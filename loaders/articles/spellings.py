@@ -62,7 +62,7 @@ _SHORT = small_letters(
 _LONG = small_letters(r"(?<!\w)(?:long tons|imperial tons|tons of 2,240 pounds)(?!\w)")
 _METRIC = re.compile(r"\bmetric tons?\b|\btonnes?\b")
 _WEIGHTS = {
-    "t": r"(?:wet |dry )?(?:metric )?tonnes?|(?:metric )?tons?|t|тонн[уыа]?|т|tonelada|吨",
+    "t": r"(?:wet |dry )?(?:metric )?(?:tonnes?|tons?)|t|тонн[уыа]?|т|tonelada|吨",
     "kg": r"kilos?|kilograms?|kilogrammes?|kg|килограмм|кг|кілограм|kilo|公斤|千克",
     "lb": r"pounds?|lb|libra",
     "oz": r"(?:troy )?ounces?|oz|унци[яюи]|унці[яю]|onza|盎司",

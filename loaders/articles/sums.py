@@ -19,6 +19,7 @@ _IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
 _MINE = re.compile(r"\b(?:mines?|pits?|quarry|quarries|shafts?|diggings|open[- ]cast)\b", re.IGNORECASE)
 _SMELTER = re.compile(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
 _PLANT = re.compile(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
+_REFINED = re.compile(r"\s?of (?:\w+ )?refined\b")
 _YIELDS = re.compile(r"yield", re.IGNORECASE)
 _NARROWER = {
     "production": ("mine_production", "refinery_production"),
@@ -60,6 +61,7 @@ _ALSO_AT = re.compile(r"\b(?:at|to|cost|costs|for)\s(?:about\s|around\s|some\s)?
 _GOES_ON_AT = re.compile(
     r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to|averaged|cost|costs"
     r"|fetched|brought)\s(?:about\s|around\s|some\s|only\s|just\s|nearly\s)?$"
+    r"|\b(?:predicts?|predicted|forecasts?|expects?|expected|foresees?)\s(?:about\s|some\s|only\s)?$"
 )
 
 
@@ -108,6 +110,8 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
 
 def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
     """Production by whom it is: of a mine, of a smelter, of a plant."""
+    if measure.code == "production" and _REFINED.match(scene.low, amount.end, scene.end):
+        return measure._replace(code="refinery_production", how="what is refined")
     if measure.code == "production" and _MINE.search(scene.before(amount.start, 90)):
         return measure._replace(code="mine_production", how="what a mine puts out")
     if measure.code == "production" and _SENT.match(measure.words) and _goes_to_a_place(scene, amount):

@@ -7,10 +7,13 @@ everybody's.
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
+
+from loaders.errors import UnreadableFile
 
 FOLDER = Path(__file__).parent
 """Where the tables lie."""
@@ -18,13 +21,52 @@ FOLDER = Path(__file__).parent
 
 @cache
 def table(name: str) -> pd.DataFrame:
-    """The table `name`.csv of this folder, every cell as text, empty cells as empty text."""
+    """The table `name`.csv of this folder, every cell as text, empty cells as empty text.
+
+    Raises UnreadableFile, with the row as a spreadsheet counts it, for a row that is not as wide as the
+    heading and for a quotation mark that nothing closes.
+    """
+    heading, *lines = _lines(FOLDER / f"{name}.csv")
+    return pd.DataFrame(lines, columns=heading, dtype="string")
+
+
+def _lines(path: Path) -> list[list[str]]:
+    """The cells of each line of a table, the heading first; empty lines are no rows."""
+    lines: list[list[str]] = []
     # Spreadsheets save a byte order mark.
-    return pd.read_csv(FOLDER / f"{name}.csv", dtype="string", keep_default_na=False, encoding="utf-8-sig")
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        reader = csv.reader(opened, strict=True)
+        try:
+            for cells in reader:
+                if cells:
+                    lines.append(_of_width(cells, len((lines or [cells])[0]), path.name, reader.line_num))
+        except csv.Error as error:
+            raise UnreadableFile(
+                f"a cell cannot be read ({error})",
+                file=path.name,
+                row=reader.line_num,
+                remedy="Close each cell that begins with a double quotation mark with another, and write"
+                " a mark inside of it twice.",
+            ) from error
+    return lines
+
+
+def _of_width(cells: list[str], wanted: int, file: str, row: int) -> list[str]:
+    """A row that is as wide as the heading."""
+    if len(cells) == wanted:
+        return cells
+    raise UnreadableFile(
+        f"{len(cells)} cells where the heading has {wanted}; the row begins {cells[0][:40]!r}",
+        file=file,
+        row=row,
+        remedy="Put each cell that has a comma in it in double quotation marks."
+        if len(cells) > wanted
+        else "Write a comma for each cell that is empty.",
+    )
 
 
 @cache
 def rules(name: str) -> tuple[dict[str, str], ...]:
-    """The lines of the table `name`.csv, in order, one mapping each."""
+    """The lines of the table `name`.csv, in order, one mapping each; raises what `table` raises."""
     lines = table(name)
     return tuple(dict(zip(lines.columns, line, strict=True)) for line in lines.to_numpy())

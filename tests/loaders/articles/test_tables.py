@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +23,7 @@ from loaders.articles.place_roles import roles_of
 from loaders.articles.scene import Scene
 from loaders.articles.staging import staged
 from loaders.articles.tokens import tokens
+from loaders.articles.wordings import Wording
 from loaders.knowledge import rules
 from loaders.vocabulary import Basis
 
@@ -127,6 +131,46 @@ def test_attribution(row: Row):
 def test_frame_of_speech(row: Row):
     chains = [candidate.said_by for candidate in read_article(row["example"]).candidates]
     assert [chain[:1] for chain in chains] == [(row["speaker"],)]
+
+
+@each_row("article_wordings")
+def test_wording(row: Row):
+    assert reading(row["example"]) == row["reads"]
+    with without(row["rule"]):
+        assert reading(row["example"]) != row["reads"], "it is read the same without the rule"
+
+
+def reading(text: str) -> str:
+    """The figures of a text: number, unit, mineral, place, measure, and who says so."""
+    figures = []
+    for found in read_article(text).candidates:
+        bounds = ("" if bound is None else f"{bound:g}" for bound in (found.lower, found.upper))
+        number = "..".join(bounds) if found.value is None else f"{found.value:g}"
+        fields = number, found.unit, *(field or "-" for field in (found.mineral, found.place, found.measure))
+        figures.append(" ".join(fields) + (f" by {found.said_by[0]}" if found.said_by else ""))
+    return "; ".join(figures)
+
+
+@contextmanager
+def without(rule: str) -> Iterator[None]:
+    """A rule of wording is nowhere found."""
+    never = re.compile("(?!)")
+    words = next(words for words in every_wording() if words.rule == rule)
+    for name in ("search", "match", "fullmatch", "finditer", "sub", "split"):
+        setattr(words, name, getattr(never, name))
+    yield
+    vars(words).clear()
+    words.rule = rule
+
+
+def every_wording() -> list[Wording]:
+    """The rules of wording that the modules of the reader ask."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("loaders.articles.")]
+    return [words for module in modules for words in vars(module).values() if isinstance(words, Wording)]
+
+
+def test_every_rule_of_wording_is_asked():
+    assert {words.rule for words in every_wording()} == {row["rule"] for row in rules("article_wordings")}
 
 
 @each_row("article_bases")

@@ -1,0 +1,42 @@
+"""The words of the rules that are in `knowledge/article_wordings.csv`: one row a rule, with an example."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from loaders.knowledge import rules
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Rule -> the words of its rows; those of which `letters` is "any" are the same in capitals."""
+    listed: dict[str, list[str]] = defaultdict(list)
+    for row in rules("article_wordings"):
+        listed[row["rule"]].append(f"(?i:{row['words']})" if row["letters"] == "any" else row["words"])
+    return {rule: re.compile("|".join(words)) for rule, words in listed.items()}
+
+
+class Wording:
+    """The words of a rule as a pattern, read from the table when it is first asked.
+
+    It has these methods of a pattern.
+    """
+
+    search: Callable[..., re.Match[str] | None]
+    match: Callable[..., re.Match[str] | None]
+    fullmatch: Callable[..., re.Match[str] | None]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    sub: Callable[..., str]
+    split: Callable[..., list[str]]
+
+    def __init__(self, rule: str) -> None:
+        self.rule = rule
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(_patterns()[self.__dict__["rule"]], name)
+        setattr(self, name, found)
+        return found
