@@ -74,9 +74,33 @@ def rows_of_edition(data: Snapshot, mineral: str, edition: str) -> pd.DataFrame:
 def _ranked(data: Snapshot, mineral: str, edition: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The rows of an edition as they are counted together, their lines by place, and these ranked.
 
-    Grouped, summed and ranked at once for all tables of the mineral: none depends on another.
+    Of an edition that is not large they are taken from those of all its minerals, which the next choice of
+    a reader, or of another one, finds made.
     """
-    rows = counted_together(rows_of_edition(data, mineral, edition))
+    own = EditionId.parse(edition)
+    if int(data.observations["edition"].eq(own.edition).sum()) > AT_ONCE:
+        return _ranked_rows(rows_of_edition(data, mineral, edition))
+    rows, lines, ranked = (table.loc[at.get(mineral, [])] for table, at in _ranked_edition(data, edition))
+    lines = lines.assign(series=lines["series"] - lines["series"].min())
+    return rows, lines.reset_index(drop=True), ranked.reset_index(drop=True)
+
+
+AT_ONCE = 20_000
+"""Rows of an edition whose tables are all ranked together."""
+
+
+@lru_cache(maxsize=8)
+def _ranked_edition(data: Snapshot, edition: str) -> list[tuple[pd.DataFrame, dict[str, pd.Index]]]:
+    """The same of all minerals of an edition, each table with where each mineral has its lines."""
+    dataset, own = EditionId.parse(edition)
+    table = data.observations
+    same = (table["edition"] == own) & (table["dataset"] == dataset)
+    return [(part, part.groupby("mineral", observed=True).groups) for part in _ranked_rows(few(table[same]))]
+
+
+def _ranked_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Grouped, summed and ranked at once for all tables: none depends on another."""
+    rows = counted_together(rows)
     lines = by_place(rows)
     return rows, lines, ranked_places(lines, rows)
 

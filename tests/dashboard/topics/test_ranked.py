@@ -11,6 +11,7 @@ from dashboard.analysis.rank import rank
 from dashboard.analysis.ranked_series import CONTEXT, ranked_series
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
+from dashboard.topics import ranked_rows
 from dashboard.topics.ranked import ALL, CHOSEN, FIRST_ROWS, Choice, ranked_view
 from dashboard.topics.ranked_rows import AS_PRINTED
 from dashboard.topics.rows import card_of
@@ -292,3 +293,14 @@ def test_what_cannot_be_converted_stays_as_printed_and_says_why(data: Snapshot) 
     view = shown(choice, data)
     assert any(note.startswith("Not converted:") for note in view.notes)
     assert {"ore", "contained"} == set(drawn(view).table["basis"].str.split().str[0])
+
+
+@pytest.mark.parametrize("mineral", ["cobalt", "rare-earths", "lithium", "iron-ore"])
+def test_a_mineral_ranked_with_all_others_or_alone_is_the_same(
+    data: Snapshot, monkeypatch: pytest.MonkeyPatch, mineral: str
+) -> None:
+    together = ranked_rows._ranked.__wrapped__(data, mineral, "usgs-mcs.2025")
+    monkeypatch.setattr(ranked_rows, "AT_ONCE", 0)
+    alone = ranked_rows._ranked.__wrapped__(data, mineral, "usgs-mcs.2025")
+    for one, other in zip(together, alone, strict=True):
+        pd.testing.assert_frame_equal(one, other)
