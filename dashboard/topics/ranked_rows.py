@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -90,7 +91,7 @@ AT_ONCE = 20_000
 
 
 @lru_cache(maxsize=8)
-def _ranked_edition(data: Snapshot, edition: str) -> list[tuple[pd.DataFrame, dict[str, pd.Index]]]:
+def _ranked_edition(data: Snapshot, edition: str) -> list[tuple[pd.DataFrame, dict[Hashable, pd.Index]]]:
     """The same of all minerals of an edition, each table with where each mineral has its lines."""
     dataset, own = EditionId.parse(edition)
     table = data.observations
