@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.charts.chart import Heat
 from dashboard.charts.view import View
+from dashboard.drawing.screen import lines_for_telephone
 from dashboard.snapshot import Snapshot
 from dashboard.topics import country
 from dashboard.topics.explore import choosable_places
@@ -110,3 +111,11 @@ def test_every_country_has_a_view(data: Snapshot) -> None:
     for place in some(choosable_places(), 9):
         view = seen(data, place=place)
         assert view.chart or "has no row of" in view.empty
+
+
+def test_a_telephone_has_the_cells_of_a_country_as_lines(data: Snapshot) -> None:
+    chart = seen(data, place="RUS").chart
+    assert chart
+    lines = dict(lines_for_telephone(chart))
+    assert lines["Asbestos, reserves"].startswith("amount 110 Mt · share 73 % · rank 2023 1st")
+    assert list(lines) == list(dict.fromkeys(chart.drawing.cells["row"]))  # type: ignore[union-attr]

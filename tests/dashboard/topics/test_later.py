@@ -12,7 +12,7 @@ from dashboard import exports
 from dashboard.charts.chart import Heat
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics import TOPICS, explore
+from dashboard.topics import TOPICS, explore, prices
 from dashboard.topics.later import LATER, LATER_RELEASE, PUBLISHED, _frames, concerned
 from dashboard.topics.pages import CLAIMS_PAGE, FIGURES_PAGE, own_link
 from dashboard.topics.parameters import READING, Topic, answer, settle_asked
@@ -182,3 +182,10 @@ def test_later_figures_leave_the_observations_as_they_are() -> None:
     assert data.with_later.observations["value"].ne(before).sum() >= 1
     pd.testing.assert_series_equal(data.observations["value"], before)
     assert explore.NAME == "explore"
+
+
+@pytest.mark.parametrize("beside", ["alone", "output"])
+def test_a_page_without_later_figures_offers_no_other_reading(beside: str) -> None:
+    """Those of rare earths are of reserves, and prices stand above output at most."""
+    asked, _ = settle_asked(prices.PARAMETERS, {"mineral": "rare-earths", "beside": beside}, bundled())
+    assert list(prices.PARAMETERS[-1].offered(bundled(), asked)) == [PUBLISHED]
