@@ -13,7 +13,7 @@ import pandas as pd
 from loaders.files.table import RawTable
 from loaders.names import minerals, nearest, read_minerals, read_places
 from loaders.numerals import with_plain_digits
-from loaders.spreadsheets.checks import later_years, names_or_marks, texts_of
+from loaders.spreadsheets.checks import later_years, names_or_marks, places_with_units, texts_of
 from loaders.spreadsheets.fitting import fitting, own_columns
 from loaders.spreadsheets.flags import meanings, number_cells, split_flag, year_and_mark
 from loaders.spreadsheets.headers import (
@@ -68,7 +68,7 @@ def _unknown(mapping: Mapping, raw: RawTable, used: Any, name: str) -> tuple[str
         texts = [column.says.get(name, "") for column in mapping.values] + [mapping.constants.get(name, "")]
     aliases = mapping.aliases(name)
     different = [text for text in dict.fromkeys(texts) if text.strip() and text not in aliases]
-    unsure = names_or_marks(mapping, raw) if name == "place" else []
+    unsure = [*names_or_marks(mapping, raw), *places_with_units(mapping, raw)] if name == "place" else []
     return tuple(
         text
         for text, known in zip(different, _are_known(name, different), strict=True)

@@ -33,7 +33,8 @@ from loaders.vocabulary import OF_ITS_OWN_WHOLE, OF_ONE_COUNTRY, Measure, Severi
 def contradiction(mapping: Mapping, raw: RawTable) -> str | None:
     """What speaks against the mapping in the cells of a table that has its columns; None for nothing."""
     found = (*_against_columns(mapping, raw), *_parts_of_a_country(mapping, raw), *_headings(mapping, raw))
-    return next(iter((*found, *_later_years(mapping, raw), *_glued_marks(mapping, raw))), None)
+    found = (*found, *_later_years(mapping, raw), *_glued_marks(mapping, raw), *_other_units(mapping, raw))
+    return next(iter(found), None)
 
 
 def texts_of(column: pd.Series) -> list[str]:
@@ -106,6 +107,31 @@ def _parts_of_a_country(mapping: Mapping, raw: RawTable) -> Iterator[str]:
         reason = are_subdivisions(header, texts)
         if reason:
             yield f"{reason}; say under [places] what each is, if they are countries"
+
+
+_WITH_UNIT = re.compile(r"(.*\S)\s*[(（\[]([^()（）\[\]]{2,})[)）\]]")
+"""A name with a unit behind it: 'World (thousand t)'; one letter alone is that of a footnote."""
+
+
+def places_with_units(mapping: Mapping, raw: RawTable) -> dict[str, str]:
+    """The names of places behind which a unit stands that is not that of all rows, and the unit."""
+    header = mapping.columns.get("place", "")
+    texts = texts_of(raw.frame[header]) if header else []
+    found = {
+        text: match[2] for text in texts if (match := _WITH_UNIT.fullmatch(text)) and factor_of(match[2])
+    }
+    says = [
+        mapping.constants | mapping.sheets.get(raw.sheet, {}),
+        *(column.says for column in mapping.values),
+    ]
+    stated = {factor_of(said["unit"]) for said in says if "unit" in said}
+    return {text: unit for text, unit in found.items() if stated != {factor_of(unit)}}
+
+
+def _other_units(mapping: Mapping, raw: RawTable) -> Iterator[str]:
+    for text, unit in places_with_units(mapping, raw).items():
+        if text not in mapping.leave_out:
+            yield f"the row '{text}' is in {unit}, not in the unit of the others: name it under leave_out"
 
 
 def names_or_marks(mapping: Mapping, raw: RawTable) -> list[str]:

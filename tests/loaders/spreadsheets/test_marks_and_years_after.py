@@ -140,6 +140,24 @@ def test_names_and_signs_of_every_sheet_of_the_columns_are_asked():
     assert proposal.mapping.symbols == {"k. A.": "NA"}
 
 
+def test_a_row_with_a_unit_of_its_own_is_asked_until_it_is_left_out():
+    lines = (
+        "Country,Tin mine production 2022 (t)",
+        "Peru,28200",
+        "China (a),71000",
+        "World (thousand t),310",
+    )
+    outcome = read(text(*lines))
+    assert "the row 'World (thousand t)' is in thousand t" in outcome.asked
+    proposal = _proposal(text(*lines))
+    assert proposal.unknown == {"place": ("World (thousand t)",)}
+    raw = longest(laid_out(read_tables(text(*lines))))
+    mapping = proposal.mapping.model_copy(update={"places": {"World (thousand t)": "WLD"}})
+    assert "name it under leave_out" in (misfit(mapping, raw) or "")
+    assert misfit(mapping.model_copy(update={"leave_out": ("World (thousand t)",)}), raw) is None
+    assert read(text(lines[0], lines[1], "World (t),310000")).asked == ""
+
+
 def test_an_s_in_place_of_a_number_is_asked():
     proposal = _proposal(text("Country,Tin mine production 2022 (t)", "Peru,s", "China,7"))
     assert proposal.unread == ("s",)
