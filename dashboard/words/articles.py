@@ -46,7 +46,8 @@ def number_words(found: Candidate) -> str:
 
 def _amount(found: Candidate, value: float) -> str:
     unit, _, per = found.unit.partition("/")
-    if found.kind is Kind.RATIO or unit == "ratio":
+    is_change = unit == "1" and (found.measure or "").endswith("_change")
+    if not is_change and (found.kind is Kind.RATIO or unit == "ratio"):
         return display(value, "1", "1")
     shown = f"{value:,.6g} {unit}" if per else display(value, unit)
     return f"{shown}/{per}" if per else shown

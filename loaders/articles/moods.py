@@ -39,7 +39,8 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
         _IF.search(scene.low, *scene.clause(amount.core[0]))
     )
     negation = _NOT_BEFORE.search(scene.before(amount.start, 16))
-    if negation and not _WAS_PLANNED.match(scene.low, amount.end, scene.end):
+    missed = negation and negation[0].lower().startswith(("instead", "rather"))
+    if negation and not (missed and _WAS_PLANNED.match(scene.low, amount.end, scene.end)):
         return Mood("denied", negation[0].strip(), True, conditional)
     found = scene.cues("article_modality")
     denial = next((cue for cue in found if cue.code == "denied" and _reaches(scene, cue, amount)), None)

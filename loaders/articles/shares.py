@@ -48,6 +48,7 @@ _SUPPLIED = Wording("shares: supplied")
 _TOGETHER = Wording("shares: together")
 _FROM = Wording("shares: from")
 _SUPPLIES = Wording("shares: supplies")
+_MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _OF_THE = re.compile(r"\s?of (?:the )?")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 _REFINED = {"refinery_production": "refining"}
@@ -151,6 +152,9 @@ def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     apposed = scene.before(amount.start, 2) == ", " and memory.quantity in ("exports", "imports")
     if (measure.how == WEAK or apposed) and memory.counted == scene.number:
         measure = Spoken(memory.quantity, "", "as for the amount before")
+    told_of_price = memory.measure == "price" and memory.sentence == scene.number
+    if told_of_price and _MOVED.search(scene.before(amount.start, 10)):
+        measure = Spoken("price", "", "as for the price before")
     if not measure.code:
         measure = carried(memory, scene, Kind.QUANTITY, Kind.MONEY, Kind.RATIO)
     base = (measure.code or "").removesuffix("_change")
