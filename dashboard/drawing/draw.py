@@ -35,10 +35,10 @@ ELASTIC: dict[type[Any], Callable[[Any, float, float], Sketch]] = {
     Heat: heat,
     LinePanels: lines,
     Map: world_map,
+    PartOfWhole: part_of_whole,
 }
 SKETCHES: dict[type[Any], Callable[[Any, float], Sketch]] = {
     Timeline: timeline,
-    PartOfWhole: part_of_whole,
 }
 """How each kind of drawing is sketched; the elastic ones can be made lower, where there is little room."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.charts.lines import INDEX, LinePanel, LinePanels
@@ -42,8 +43,9 @@ class Line(NamedTuple):
     points: list[Point]
 
 
-def lines_of(panel: LinePanel) -> list[Line]:
-    """The lines of a panel, in its scale."""
+@lru_cache(maxsize=200)
+def lines_of(panel: LinePanel) -> tuple[Line, ...]:
+    """The lines of a panel, in its scale, read once."""
     factor = 100.0 if panel.scale == INDEX else scale_factor(panel.unit, panel.scale)
     rows = panel.points
     columns = (rows[name].tolist() for name in ("line", "label", "year", "forecast", "revised"))
@@ -53,7 +55,7 @@ def lines_of(panel: LinePanel) -> list[Line]:
         scaled = Plotted(value * factor, lower * factor, upper * factor, *rest)
         line = found.setdefault(name, Line(str(label), []))
         line.points.append(Point(int(year), scaled, bool(forecast), bool(revised)))
-    return list(found.values())
+    return tuple(found.values())
 
 
 class Across(NamedTuple):

@@ -61,7 +61,7 @@ class _Laid(NamedTuple):
     """A panel with its lines and words broken."""
 
     panel: LinePanel
-    lines: list[Line]
+    lines: Sequence[Line]
     axis: Up
     head: list[str]
     under: list[str]
@@ -124,7 +124,7 @@ def _columns(drawing: LinePanels, width: float) -> int:
     return max(1, min(MOST_BESIDE, len(drawing.panels), int((width - 4) // SLOT)))
 
 
-def _axes_of(drawing: LinePanels, every: Sequence[list[Line]]) -> list[Up]:
+def _axes_of(drawing: LinePanels, every: Sequence[Sequence[Line]]) -> list[Up]:
     """The axis of each panel: the same for all that count the same thing, in one scale, and are not apart."""
     shared: dict[tuple[str, ...], list[float]] = {}
     for panel, found in zip(drawing.panels, every, strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -50,7 +50,9 @@ def world_map(drawing: Map, width: float = NARROW, tight: float = 0.0) -> Sketch
     return Sketch(data, layout, across * part * ratio, below=told.height, ratio=ratio)
 
 
+@lru_cache(maxsize=100)
 def _places(drawing: Map) -> dict[str, MapPlace]:
+    """The lines of its table, read once."""
     columns = (drawing.marks[name].tolist() for name in MapPlace._fields)
     return {line[0]: MapPlace(*line) for line in zip(*columns, strict=True)}
 
@@ -84,11 +86,14 @@ def _bounds(whole: bool) -> tuple[float, float, float, float]:
 
 @cache
 def _outline(code: str, disc: bool) -> Plane:
-    """The rings of a place one after the other, each closed, with a gap behind it; a disc for a small one."""
+    """The rings of a place one after the other, each closed, with a gap behind it; a disc for a small one.
+
+    The last has two gaps behind it, where the next place begins.
+    """
     shape = world().shapes[code]
     rings = [*shape.rings, *([_disc(shape.label)] if disc else [])]
     gap = np.full((1, 2), np.nan)
-    return np.concatenate([part for ring in rings for part in (ring, ring[:1], gap)])
+    return np.concatenate([*(part for ring in rings for part in (ring, ring[:1], gap)), gap])
 
 
 def _disc(middle: tuple[float, float]) -> Plane:
@@ -158,10 +163,10 @@ def _touched(drawing: Map, marks: dict[str, MapPlace], shown: dict[str, Shape]) 
         if not code:
             continue
         mark = marks.get(code)
-        hover = mark.hover if mark else f"{place_name(code)}: {drawing.absent}"
         points.append(touched_points(code))
         ids += [mark.id if mark else ""] * (1 + len(shape.touch))
-        hovers += hover_text([hover]) * (1 + len(shape.touch))
+        hover = hover_text([mark.hover]) if mark else _absent(code, drawing.absent)
+        hovers += hover * (1 + len(shape.touch))
     across, up = np.concatenate(points).T.tolist() if points else ([], [])
     return {
         "type": "scatter",
@@ -174,3 +179,9 @@ def _touched(drawing: Map, marks: dict[str, MapPlace], shown: dict[str, Shape]) 
         "hoverinfo": "text",
         **ALWAYS_OPAQUE,
     }
+
+
+@lru_cache(maxsize=2_000)
+def _absent(code: str, words: str) -> list[str]:
+    """What a pointer over a place without a line shows."""
+    return hover_text([f"{place_name(code)}: {words}"])

@@ -15,6 +15,7 @@ from dashboard.drawing.frame import (
     Sketch,
     hover_text,
     lines_height,
+    tightened,
 )
 from dashboard.drawing.letters import fit, marked_up
 from loaders.model import Claim
@@ -22,8 +23,8 @@ from loaders.names import mineral_name
 from loaders.units import best_scale, display, scale_factor
 
 BAR = 0.62
-"""The height of a bar, on an axis of which one is `UNIT` pixels."""
-UNIT = 65.0
+"""The height of a bar, on an axis of which one is `UNIT` pixels, or fewer where there is little room."""
+UNIT, UNIT_LEAST = 65.0, 45.0
 END = 1.02
 """How far the axis runs, in lengths of the whole."""
 
@@ -33,9 +34,10 @@ ASIDE, DOWN = 26, 24
 """Pixels from the middle of a part to its name, and from one name to the next."""
 
 
-def part_of_whole(drawing: PartOfWhole, width: float = NARROW) -> Sketch:
+def part_of_whole(drawing: PartOfWhole, width: float = NARROW, tight: float = 0.0) -> Sketch:
     """One stated bar with the stated parts inside it, named above and below."""
     whole = drawing.whole
+    unit = tightened(UNIT, UNIT_LEAST, tight)
     scale = best_scale(whole.value or 0.0, whole.unit)
     total = _length(whole, scale)
     data = [_nested_bar(whole, total, BAR, "/", 0.18)]
@@ -52,14 +54,14 @@ def part_of_whole(drawing: PartOfWhole, width: float = NARROW) -> Sketch:
         "barmode": "overlay",
         "xaxis": {"range": [0, total * END], "visible": False, "fixedrange": True},
         "yaxis": {
-            "range": [-BAR / 2 - (down - DOWN + 30) / UNIT, 0.95],
+            "range": [-BAR / 2 - (down - DOWN + 30) / unit, 0.95],
             "visible": False,
             "fixedrange": True,
         },
         "annotations": annotations,
         "shapes": [],
     }
-    return Sketch(data, layout, UNIT * (BAR / 2 + 0.95) + down - DOWN + 30)
+    return Sketch(data, layout, unit * (BAR / 2 + 0.95) + down - DOWN + 30)
 
 
 def _length(claim: Claim, scale: str) -> float:

@@ -24,7 +24,7 @@ from dashboard.drawing.frame import (
 from dashboard.drawing.letters import fit, marked_up, missing_letters
 from dashboard.drawing.map_colours import LABEL_GROUND, NO_ROW, NO_ROW_PRINTED
 from dashboard.drawing.presets import PRESETS, Preset
-from dashboard.drawing.shorter import shorter
+from dashboard.drawing.shorter import said_once, shorter
 from dashboard.drawing.svg import Area, draw_marks
 from dashboard.snapshot import Stamp
 from loaders.text import count
@@ -165,14 +165,17 @@ def _lay(chart: Chart, preset: Preset, words: _Words) -> _Laid:
 
 
 def _kept(chart: Chart, preset: Preset, words: _Words) -> _Laid | None:
-    """The chart with letters of their full size: lower than usual where it must be, or with less in it.
+    """The chart with letters that can be read: lower than usual where it must be, or with less in it.
 
     None where not even the least of it has room.
     """
-    for drawn, left_out in ((chart, ""), *shorter(chart)):
-        for size in (TITLE, TITLE_LEAST):
-            told = words._replace(foot=f"{words.foot} {left_out}".strip(), size=size)
-            laid = _lower(drawn, preset, told)
+    whole = said_once(chart) if words.subtitle else chart
+    smaller = preset._replace(lay=preset.kept or preset.lay)
+    tries = [(whole, "", preset), *([(whole, "", smaller)] if smaller.lay > preset.lay else [])]
+    for drawn, left_out, size in (*tries, *((less, told, smaller) for less, told in shorter(whole))):
+        for title in (TITLE, TITLE_LEAST):
+            told = words._replace(foot=f"{words.foot} {left_out}".strip(), size=title)
+            laid = _lower(drawn, size, told)
             if laid:
                 return laid
     return None
@@ -193,7 +196,7 @@ def _lower(chart: Chart, preset: Preset, words: _Words) -> _Laid | None:
     return _laid_at(chart, preset.lay, words, tight=min(tight, 1.0))
 
 
-LOOSEST = -2.0
+LOOSEST = -4.0
 """How far a chart is drawn out that has more room than it needs."""
 
 

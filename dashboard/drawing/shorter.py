@@ -23,6 +23,12 @@ def shorter(chart: Chart) -> Iterator[tuple[Chart, str]]:
         yield replace(chart, drawing=drawing), words
 
 
+def said_once(chart: Chart) -> Chart:
+    """A chart without what the lines above it say, too: the heading of the legend of a map."""
+    drawing = chart.drawing
+    return replace(chart, drawing=replace(drawing, heading="")) if isinstance(drawing, Map) else chart
+
+
 def _told(drawn: int, every: int) -> str:
     return f"Drawn here: {drawn} of {every}; the table has all."
 
@@ -117,7 +123,6 @@ def _lines(drawing: LinePanels) -> Iterator[Shorter]:
 
 
 def _map(drawing: Map) -> Iterator[Shorter]:
-    """Without the heading of its legend, which the lines above the chart say, too."""
     yield replace(drawing, heading=""), ""
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any, NamedTuple
-
-import pandas as pd
 
 from dashboard.charts.chart import Strips, Tone
 from dashboard.drawing.frame import (
@@ -44,14 +43,17 @@ class _Strip(NamedTuple):
     figures: list[Plotted]
 
 
-def _strips(table: pd.DataFrame) -> list[_Strip]:
+@lru_cache(maxsize=100)
+def _strips(drawing: Strips) -> tuple[_Strip, ...]:
+    """The strips of a drawing, read once."""
+    table = drawing.marks
     found: dict[object, _Strip] = {}
     columns = (table[name].tolist() for name in ("strip", "title", "below", "tone", "edition"))
     for name, title, below, tone, edition, figure in zip(*columns, plotted(table), strict=True):
         strip = found.setdefault(name, _Strip(str(title), str(below), tone, [], []))
         strip.editions.append(edition)
         strip.figures.append(figure)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def strips(drawing: Strips, width: float = NARROW, tight: float = 0.0) -> Sketch:
@@ -62,7 +64,7 @@ def strips(drawing: Strips, width: float = NARROW, tight: float = 0.0) -> Sketch
     data: list[dict[str, Any]] = []
     layout: dict[str, Any] = {"annotations": [], "shapes": []}
     top = 0.0
-    for strip in _strips(drawing.marks):
+    for strip in _strips(drawing):
         laid = _lay(strip, top, room, room / max(len(editions), 1) - 6, tightened(RISE, RISE_LEAST, tight))
         data += _drawn(laid, column, layout)
         top = laid.zero + FOOT

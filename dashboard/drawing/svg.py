@@ -10,13 +10,13 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from dashboard.drawing.canvas import Canvas, draw_text, px, text_size
 from dashboard.drawing.frame import CLEAR, INK, TEXT
+from dashboard.drawing.outlines import outline_path
 
 
 @dataclass(frozen=True)
@@ -172,46 +172,10 @@ def _scatter(canvas: Canvas, trace: Mapping[str, Any], axes: Mapping[str, _Axis]
 
 def _areas(canvas: Canvas, trace: Mapping[str, Any], across: _Axis, down: _Axis) -> None:
     """Lines of many points with gaps, which may be filled: one path for all of them."""
-    line = trace["line"]
-    canvas.add("path", d=_steps(np.column_stack((trace["x"], trace["y"])), across, down),
+    line, points = trace["line"], np.column_stack((trace["x"], trace["y"]))
+    canvas.add("path", d=outline_path(points, (across.at(0.0), down.at(0.0)), (across.scale, down.scale)),
                fill=_filling(canvas, trace), stroke=canvas.ink(line["color"]),
                stroke_width=float(line["width"]), stroke_linejoin="round")  # fmt: skip
-
-
-def _steps(points: np.ndarray, across: _Axis, down: _Axis) -> str:
-    """The path of points with gaps, to a tenth of a pixel: each start, and from there step by step.
-
-    Shapes of places are the same on every map of a size, so the text of each is made once.
-    """
-    gaps = np.flatnonzero(np.isnan(points[:, 0])).tolist()
-    bounds = zip([0, *(gap + 1 for gap in gaps)], [*gaps, len(points)], strict=True)
-    left, top = round(across.at(0.0) * 10), round(down.at(0.0) * 10)
-    found = []
-    for start, end in bounds:
-        if end > start + 1:
-            x, y, rest = _outline(points[start:end].tobytes(), points.dtype.str, across.scale, down.scale)
-            found.append(f"M{(left + x) / 10:g} {(top + y) / 10:g}l{rest}")
-    return "".join(found)
-
-
-@lru_cache(maxsize=4_000)
-def _outline(points: bytes, kind: str, across: float, down: float) -> tuple[int, int, str]:
-    """Tenths of pixels from the zero of both axes to the first of some points, and the steps from there."""
-    tenths = (np.frombuffer(points, kind).reshape(-1, 2) * (across * 10, down * 10)).round().astype(int)
-    x, y = tenths[0].tolist()
-    steps = np.diff(tenths, axis=0)
-    return x, y, _tenths(steps[steps.any(axis=1)]) or "0 0"
-
-
-def _tenths(numbers: np.ndarray) -> str:
-    """Numbers of tenths as a path has them; most are so small that their text is known."""
-    reach = len(_SMALL) // 2
-    return " ".join(
-        [_SMALL[n + reach] if -reach <= n <= reach else f"{n / 10:g}" for n in numbers.ravel().tolist()]
-    )
-
-
-_SMALL = [f"{n / 10:g}" for n in range(-300, 301)]
 
 
 def _filling(canvas: Canvas, trace: Mapping[str, Any]) -> str:

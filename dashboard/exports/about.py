@@ -74,7 +74,7 @@ def _explained(view: View) -> Iterator[Fact]:
     yield from _note(view.why)
     yield Fact("note", " ".join(view.notes))
     yield from (Fact(label, text) for label, text in view.facts)
-    yield Fact("marks", " ".join(f"{mark.sign}: {mark.meaning}" for mark in view.marks))
+    yield Fact("marks", " ".join(f"{mark.sign.removesuffix(':')}: {mark.meaning}" for mark in view.marks))
 
 
 def _definitions(view: View) -> Iterator[Fact]:

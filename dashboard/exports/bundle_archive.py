@@ -6,8 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -33,7 +32,8 @@ from dashboard.snapshot import Stamp
 from loaders.csv_text import csv_text
 from loaders.formats.datapackage import PROFILE, licence_record, may_be_passed_on
 from loaders.intake.sorting import DOCUMENTS, EDITIONS
-from loaders.model import NOT_STATED, Source
+from loaders.model import NOT_STATED, Document, Source
+from loaders.store import Installed
 from loaders.text import slug
 from loaders.vocabulary import Status
 
@@ -61,95 +61,126 @@ def bundle_archive(view: View, chart: Chart, stamp: Stamp, choices: Choices, suf
     withheld = withheld_sources(view.sources)
     figures = without_sources(chart.table, withheld)
     table = csv_text(figures).encode()
-    descriptor = _descriptor(view, replace(chart, table=figures), stamp, table)
+    name, told = slug(chart.name) or "chart", f"{chart.subtitle} {chart.source} {stamp.words}".strip()
+    resources = [described_table("figures", "figures.csv", figures, table)]
+    descriptor = described_package((name, chart.title, told), stamp, view.sources, resources)
     parts = {
         "chart.png": png.export(view, stamp, choices),
         "chart.svg": svg.export(view, stamp, choices),
         "figures.csv": table,
-        "datapackage.json": (json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n").encode(),
+        "datapackage.json": descriptor,
         "citations.bib": all_bibtex(view.sources).encode(),
         "citations.ris": all_ris(view.sources).encode(),
         "citations.json": all_csl(view.sources).encode(),
-        "claims.jsonld": claims_json_ld(view.records.documents, _stated(view, chart)).encode(),
+        "claims.jsonld": claims_json_ld(view.records.documents, stated_claims(view, chart)).encode(),
         "reports.json": edition_reports(view.records.editions).encode(),
     }
     parts = {name: part for name, part in parts.items() if part}
+    packed = taken_in_again(view.records.editions, view.records.documents)
+    readme = _readme(facts, [*parts], [*packed], withheld)
+    return zipped({"README.txt": readme.encode(), **parts, **packed})
+
+
+def taken_in_again(editions: Iterable[Installed], documents: Iterable[Document]) -> dict[str, bytes]:
+    """What “minerals add” takes in: editions whose licence lets them pass, and what documents state."""
     packed = {
         f"{EDITIONS}/{item.dataset.id}-{item.edition.edition}/{name}": part
-        for item in view.records.editions
+        for item in editions
         if may_be_passed_on(item.dataset.licence)
         for name, part in packed_edition(item).items()
     }
-    seeds = {f"{DOCUMENTS}/{name}": part for name, part in seed_files(view.records.documents).items()}
-    readme = _readme(
-        facts, [*parts], sorted({str(PurePosixPath(name).parent) for name in packed}), [*seeds], withheld
-    )
-    return _zipped({"README.txt": readme.encode(), **parts, **packed, **seeds})
+    return packed | {f"{DOCUMENTS}/{name}": part for name, part in seed_files(documents).items()}
 
 
-def _zipped(parts: dict[str, bytes]) -> bytes:
+def zipped(parts: dict[str, bytes]) -> bytes:
+    """An archive of the parts, with nothing in it of when and where it was made."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, part in parts.items():
             info = zipfile.ZipInfo(name, FIRST_DATE)
-            info.compress_type = (
-                zipfile.ZIP_STORED if name.endswith((".zip", ".png")) else zipfile.ZIP_DEFLATED
-            )
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
             info.create_system = 3  # Unix, wherever it is written
             info.external_attr = 0o644 << 16
             archive.writestr(info, part)
     return content.getvalue()
 
 
-def _stated(view: View, chart: Chart) -> list[str]:
+_STORED = (".zip", ".png", ".pdf")
+"""Parts that are as small as they get."""
+
+
+def stated_claims(view: View, chart: Chart) -> list[str]:
     """The ids of what is drawn, and of what is on the cards."""
     drawn = list(chart.table["id"].unique()) if "id" in chart.table else []
     return [*map(str, drawn), *(card.id for card in view.cards)]
 
 
-def _readme(
-    facts: list[Fact], parts: list[str], packed: list[str], seeds: list[str], withheld: Sequence[Source]
-) -> str:
+def _readme(facts: list[Fact], parts: list[str], packed: list[str], withheld: Sequence[Source]) -> str:
     """What the archive is of and what is in it; what is not in it, and why."""
     told = [
         *(f"{name}: {_PARTS[name]}" for name in parts),
-        *(f"{name}: {_OF_EDITION}" for name in packed),
-        *(f"{name}: {_OF_DOCUMENT}" for name in seeds),
+        *told_again(packed),
     ]
-    left = [f"{source.citation} Licence: {source.licence}." for source in withheld]
-    why = "Left out of the data, since their licence does not let them pass to others" if left else ""
     said = [f"{label}: {text}" for label, text in facts]
-    lines = [*said, "", "What is in this archive", "", *told, *(["", why, "", *left] if left else []), ""]
-    return "\n".join(lines)
+    return "\n".join([*said, "", "What is in this archive", "", *told, *withheld_lines(withheld), ""])
 
 
-def _descriptor(view: View, chart: Chart, stamp: Stamp, table: bytes) -> dict[str, Any]:
-    licences = dict.fromkeys(source.licence for source in view.sources if source.licence != NOT_STATED)
-    return {
+def told_again(packed: Iterable[str]) -> list[str]:
+    """A line for each edition and document in an archive."""
+    editions = sorted({str(PurePosixPath(name).parent) for name in packed if name.startswith(f"{EDITIONS}/")})
+    documents = [name for name in packed if name.startswith(f"{DOCUMENTS}/")]
+    return [
+        *(f"{name}: {_OF_EDITION}" for name in editions),
+        *(f"{name}: {_OF_DOCUMENT}" for name in documents),
+    ]
+
+
+def withheld_lines(withheld: Sequence[Source]) -> list[str]:
+    """The lines that name what may not pass; none where all may."""
+    if not withheld:
+        return []
+    why = "Left out of the data, since their licence does not let them pass to others"
+    return ["", why, "", *(f"{source.citation} Licence: {source.licence}." for source in withheld)]
+
+
+def described_package(
+    named: tuple[str, str, str], stamp: Stamp, sources: Sequence[Source], resources: list[dict[str, Any]]
+) -> bytes:
+    """The file that says what tables are: of a Frictionless Data Package, version 2.
+
+    `named` is its name, its title and its description.
+    """
+    licences = dict.fromkeys(source.licence for source in sources if source.licence != NOT_STATED)
+    name, title, description = named
+    descriptor = {
         "$schema": PROFILE,
-        "name": slug(chart.name) or "chart",
-        "title": chart.title,
-        "description": f"{chart.subtitle} {chart.source} {stamp.words}".strip(),
+        "name": name,
+        "title": title,
+        "description": description,
         "version": stamp.data[:8],
         **({"licenses": [licence_record(text) for text in licences]} if licences else {}),
         "contributors": [{"title": PROGRAM, "roles": ["wrangler"]}],
-        "sources": [_source(source) for source in view.sources],
-        "resources": [
-            {
-                "name": "figures",
-                "type": "table",
-                "path": "figures.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "bytes": len(table),
-                "hash": f"sha256:{hashlib.sha256(table).hexdigest()}",
-                "schema": {
-                    "fields": [_field(str(name), chart.table[name]) for name in chart.table.columns],
-                    "missingValues": [""],
-                },
-            }
-        ],
+        "sources": [_source(source) for source in sources],
+        "resources": resources,
+    }
+    return (json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def described_table(name: str, path: str, table: pd.DataFrame, content: bytes) -> dict[str, Any]:
+    """What a table is, of which the file at a path of the archive has this content."""
+    return {
+        "name": name,
+        "type": "table",
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": {
+            "fields": [_field(str(column), table[column]) for column in table.columns],
+            "missingValues": [""],
+        },
     }
 
 

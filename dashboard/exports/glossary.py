@@ -66,7 +66,7 @@ def _of_view(view: View) -> Iterator[tuple[str, Term]]:
         for column in table.columns:
             kind = str(column).rpartition("_")[2]
             if kind in _WORDS:
-                for text in table[column].dropna().unique():
+                for text in table[column].unique().tolist():
                     yield from _meant(kind, str(text))
     for card in view.cards:
         yield from _of_card(card)

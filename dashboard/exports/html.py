@@ -28,7 +28,8 @@ _STYLE = """\
 body{font:16px/1.5 Inter,Arial,Helvetica,sans-serif;color:#1a2330}
 body{max-width:62rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .3rem}h2{font-size:1.05rem;margin:2rem 0 .5rem}
-figure{margin:1rem 0}figure svg{width:100%;height:auto}figcaption,dl{font-size:.85rem}
+figure{margin:1rem 0;container-type:inline-size}figure svg{width:100%;height:auto}
+figcaption,dl{font-size:.85rem}
 dt{font-weight:700;margin-top:.5rem}dd{margin:0;overflow-wrap:anywhere}
 .table{overflow-x:auto}table{width:max-content;border-collapse:collapse;font-size:.8rem}
 th,td{max-width:24rem}
@@ -44,7 +45,8 @@ _DRAW = """\
   const chart = JSON.parse(document.getElementById("chart-data").textContent);
   const place = document.getElementById("chart"), picture = document.getElementById("picture");
   const options = {displayModeBar: false, responsive: true, scrollZoom: false};
-  place.style.height = chart.layout.height + "px";
+  if (place.style.height) delete chart.layout.height;
+  else place.style.height = chart.layout.height + "px";
   place.hidden = false;
   Plotly.newPlot(place, chart.data, chart.layout, options).then(
     () => { picture.hidden = true; }, () => { place.hidden = true; });
@@ -73,12 +75,20 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
         f"<title>{escape(chart.title)}</title><style>{_STYLE}</style></head><body><main>"
         f"<h1>{escape(chart.title)}</h1><p>{escape(chart.subtitle)}</p>"
         f'<figure><div id="picture">{drawing}</div>'
-        f'<div id="chart" role="img" aria-label="{escape(chart.title)}" hidden></div>'
+        f'<div id="chart" role="img" aria-label="{escape(chart.title)}" hidden{_height(chart)}></div>'
         f"<figcaption>{escape(chart.alt)}</figcaption></figure>"
         f"<p>{escape(chart.source)} {escape(stamp.words)}</p>"
         f"{_table(chart)}{_about(facts)}</main>{_scripts(figure(chart).to_json())}</body></html>\n"
     )
     return page.encode(errors="replace")
+
+
+def _height(chart: Chart) -> str:
+    """How high a chart is that keeps its proportions: so many times its width, and so many pixels."""
+    from dashboard.drawing.screen import proportions
+
+    kept = proportions(chart)
+    return f' style="height:calc({kept[0] * 100:.3f}cqw + {kept[1]:.0f}px)"' if kept else ""
 
 
 def _scripts(figure: str) -> str:

@@ -9,7 +9,7 @@ from dashboard.charts.view import View
 from dashboard.drawing.presets import preset_named
 from dashboard.exports.about import PROGRAM, Fact, about_file
 from dashboard.exports.choices import USUAL, Choices
-from dashboard.exports.small_table import small_table
+from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.snapshot import Stamp
 from loaders.text import count
 
@@ -56,23 +56,24 @@ def _document(chart: Chart, stamp: Stamp, choices: Choices, facts: list[Fact], d
         made=f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
         sheet=choices.sheet,
     )
+    table = small_table(chart)
     parts = [
         head,
         f"#heading(level: 1, {shown_text(chart.title)})\n",
         f"#par({shown_text(chart.subtitle)})\n",
         f"#align(center, {chart_picture(chart, stamp)})\n",
-        _table(chart) if choices.table and len(chart.table) else "",
+        _table(table) if choices.table and table.rows else "",
         "#heading(level: 2)[About this chart]\n",
-        *(_fact(label, text) for label, text in (*facts, *_lacking(chart, facts)) if label not in _ABOVE),
+        *(_fact(label, text) for label, text in (*facts, *_lacking(table, facts)) if label not in _ABOVE),
     ]
     return "".join(parts)
 
 
-def _lacking(chart: Chart, facts: list[Fact]) -> list[Fact]:
+def _lacking(table: SmallTable, facts: list[Fact]) -> list[Fact]:
     """What is said where letters of the page are not in its font."""
     from dashboard.drawing.letters import missing_letters
 
-    words = [text for _, text in facts] + [cell for row in small_table(chart).rows for cell in row]
+    words = [text for _, text in facts] + [cell for row in table.rows for cell in row]
     lacking = missing_letters(" ".join(words))
     told = f"The font of this page lacks {count(len(lacking), 'letter')} of other scripts; □ stands for them."
     return [Fact("letters", told)] if lacking else []
@@ -93,10 +94,9 @@ def chart_picture(chart: Chart, stamp: Stamp, tallest: str = "20cm") -> str:
     return picture_code(drawing, chart.alt or chart.title, size)
 
 
-def _table(chart: Chart) -> str:
+def _table(table: SmallTable) -> str:
     from dashboard.exports.typesetting import shown_text
 
-    table = small_table(chart)
     align = ", ".join("right" if number else "left" for number in table.numbers)
     head = ", ".join(map(shown_text, table.head))
     cells = ", ".join(shown_text(cell) for row in table.rows for cell in row)

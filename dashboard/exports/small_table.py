@@ -72,6 +72,8 @@ def _said_above(name: str, cells: list[str]) -> bool:
 
 def cell_text(value: object, digits: int = 10) -> str:
     """A value as text: no number is empty, whole numbers have separators, others so many digits."""
+    if type(value) is str:
+        return "" if value in _NO_TEXT else value
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):
@@ -80,7 +82,10 @@ def cell_text(value: object, digits: int = 10) -> str:
         whole = abs(value) >= 10**digits or value == int(value)
         return f"{value:,.0f}" if whole else f"{value:,.{digits}g}"
     text = str(value)
-    return "" if text in ("nan", "<NA>", "NaT") else text
+    return "" if text in _NO_TEXT else text
+
+
+_NO_TEXT = ("nan", "<NA>", "NaT")
 
 
 # On the screen ------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Literal
 
@@ -18,9 +18,18 @@ STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 """What a PDF is made to keep to: PDF/UA-1 for readers of screens, PDF/A-2a for archives."""
 
 
+_KEPT_MEMORY = 31 << 20
+"""Bytes just below the 32 MiB from which on the C library of Linux always gives memory back."""
+
+
 @cache
 def _compiler() -> typst.Compiler:
-    """The compiler, which has read the fonts once."""
+    """The compiler, which has read the fonts once.
+
+    A large piece of memory is taken and given back before: from then on the C library keeps pieces of that
+    size, which pictures need several of, and no longer takes each anew from the system; a third of the time.
+    """
+    bytes(_KEPT_MEMORY)
     return typst.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
 
 
@@ -28,13 +37,15 @@ def code_text(text: str) -> str:
     """A text as Typst writes it within code, for what is told and not shown; nothing in it means anything."""
     if not text.translate(_KEPT).isprintable():
         text = "".join(sign if sign.isprintable() or ord(sign) in _KEPT else BOX for sign in text)
-    return json.dumps(text, ensure_ascii=False)
+    return _quoted(text)
 
 
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 _KEPT = dict.fromkeys(map(ord, "\n\u00a0"))
 """Signs that are not printed and yet mean something: the end of a line, a space at which none ends."""
 
 
+@lru_cache(maxsize=5_000)
 def shown_text(text: str) -> str:
     """A text in the letters of the font, as code: a PDF for readers of screens may show no others."""
     return f"text({code_text(in_font(text))})"
@@ -46,14 +57,24 @@ BOX = "□"
 
 def in_font(text: str) -> str:
     """A text with a box for each letter that the font lacks."""
-    missing = missing_letters(text)
+    missing = missing_letters(_beyond_ascii(text))
     return text.translate(dict.fromkeys(map(ord, missing), BOX)) if missing else text
+
+
+_ASCII = bytes(range(128))
+
+
+def _beyond_ascii(text: str) -> str:
+    """The letters that are not ASCII, which alone the font may lack; drawings are long."""
+    if text.isascii():
+        return ""
+    return text.encode(errors="surrogatepass").translate(None, _ASCII).decode(errors="surrogatepass")
 
 
 def picture_code(drawing: str, alt: str = "", more: str = "") -> str:
     """The code of a picture that is an SVG."""
     told = f", alt: {code_text(alt)}" if alt else ""
-    return f'image(bytes({json.dumps(in_font(drawing), ensure_ascii=False)}), format: "svg"{told}{more})'
+    return f'image(bytes({_quoted(in_font(drawing))}), format: "svg"{told}{more})'
 
 
 Kind = Literal["png", "pdf"]

@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
+from dashboard.drawing.letters import text_width
 from dashboard.exports import png
 from dashboard.exports.about import Fact, about_file
 from dashboard.exports.choices import Choices
@@ -151,12 +152,27 @@ def _style_ids() -> dict[str, str]:
     return {str(style.name): style.style_id for style in docx.Document().styles}
 
 
-_FEWEST, _MOST = 5, 26
-"""Letters that a column has room for at least, and that it is made wider for."""
+_LETTERS = 8.0
+"""Points of the letters in a table."""
+_BESIDE = 0.45
+"""Centimetres of a column that its words do not fill."""
+_MOST = 4.5
+"""Centimetres that the words of a column have at most beside others."""
 
 
 def _widths(table: SmallTable) -> list[float]:
-    """Shares of the width of a page by the longest text of each column."""
-    columns = zip(*([table.head, *table.rows]), strict=True)
-    letters = [min(max(_FEWEST, *map(len, column)), _MOST) + 2 for column in columns]
-    return [_WIDTH * number / sum(letters) for number in letters]
+    """Centimetres of each column: its longest word has room, and what is left goes to longer texts."""
+    columns = list(zip(*([table.head, *table.rows]), strict=True))
+    least = [_centimetres({word for text in column for word in text.split()}) for column in columns]
+    wished = [_centimetres(set(column)) for column in columns]
+    longer = [wish - need for wish, need in zip(wished, least, strict=True)]
+    left = _WIDTH - sum(least)
+    if left <= 0 or not any(longer):
+        return [_WIDTH * need / sum(least) for need in least]
+    return [need + left * more / sum(longer) for need, more in zip(least, longer, strict=True)]
+
+
+def _centimetres(texts: set[str]) -> float:
+    """What a column takes for such texts, as far as it gets that much."""
+    points = max((text_width(text, _LETTERS, True) for text in texts), default=0.0)
+    return min(points * 2.54 / 72, _MOST) + _BESIDE

@@ -51,13 +51,24 @@ def _of_topic(topic: Topic, subject: Subject, data: Snapshot) -> Iterator[Shown 
         found = list(_of_minerals(topic, subject, data))
         reason = f"no statistics of {subject.words}"
     else:
-        found, reason = [], "it has no choice of a mineral or of a country"
+        found, reason = [], _not_of_one(names)
     if not found:
         yield NotShown(topic.NAME, reason)
     for wanted in found:
         asked, missed = settle_asked(topic.PARAMETERS, wanted, data)
         words = " ".join([topic.NAME, *(f"--{name} {value}" for name, value in wanted.items())])
         yield NotShown(words, " ".join(missed)) if missed else Shown(topic, asked)
+
+
+def _not_of_one(names: set[str]) -> str:
+    """Why a topic with these choices has nothing of a subject."""
+    if names & {"minerals", "places"}:
+        return "it compares several minerals or countries"
+    if "place" in names:
+        return "it shows a country with all its minerals"
+    if "mineral" in names:
+        return "it shows a mineral with all its countries"
+    return "it has no choice of a mineral or of a country"
 
 
 def _of_claims(topic: Topic, subject: Subject, data: Snapshot) -> Iterator[dict[str, str]]:

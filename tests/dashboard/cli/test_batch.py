@@ -62,7 +62,7 @@ def test_everything_of_a_mineral_is_written_and_what_there_is_not_is_said(
 
 
 def test_everything_of_a_place_shows_it_alone_and_of_a_mineral_its_claims(data: Snapshot) -> None:
-    found = everything_of(Subject("lithium", "CHL"), data)
+    found = of_both = everything_of(Subject("lithium", "CHL"), data)
     asked = [item.asked for item in found if isinstance(item, Shown) and item.topic.NAME == "explore"]
     assert [(one["measure"], one["places"], one["which"]) for one in asked] == [
         ("reserves", "CHL", "chosen"),
@@ -73,7 +73,10 @@ def test_everything_of_a_place_shows_it_alone_and_of_a_mineral_its_claims(data: 
     assert shown == {"figures", "claims"}
     assert NotShown("explore", "no statistics of Rare metals") in found
     of_place = everything_of(Subject(place="CHL"), data)
-    assert NotShown("concentration", "it has no choice of a mineral or of a country") in of_place
+    assert NotShown("concentration", "it shows a mineral with all its countries") in of_place
+    reasons = {item.what: item.why for item in of_both if isinstance(item, NotShown)}
+    assert reasons["country"] == "it shows a country with all its minerals"
+    assert reasons["compare"] == "it compares several minerals or countries"
     assert len(of_place) > 20
     assert [
         item.asked["place"] for item in of_place if isinstance(item, Shown) and item.topic.NAME == "supplier"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from dashboard.charts.view import View
+from dashboard.charts.view import Mark, View
 from dashboard.exports import EXPORTS
+from dashboard.exports.about import about_file
 from dashboard.exports.choices import Choices
 from dashboard.snapshot import Snapshot
 from dashboard.topics import view_of
 from loaders.vocabulary import Basis, Measure, ReserveClass, Status
-from tests.dashboard.exports.test_formats import READ_AS_TEXT
+from tests.dashboard.drawing.test_drawing import DRAWINGS
+from tests.dashboard.exports.test_formats import ON, READ_AS_TEXT, STAMP, view
 
 pytestmark = pytest.mark.slow
 
@@ -40,3 +43,10 @@ def test_nobody_gets_them_unasked_and_the_command_asks_for_them_again(shown: Vie
     asked = csv.export(shown, data.stamp, ASKED).decode()
     assert "# definition: reserves (measure): What can be extracted economically now" in asked
     assert " --about --definitions -o " in asked
+
+
+def test_a_mark_is_told_from_its_meaning_once() -> None:
+    marked = replace(view(DRAWINGS[0]), marks=(Mark("value:", "A number."), Mark("≥", "At least.")))
+    assert marked.chart
+    facts = {fact.label: fact.text for fact in about_file(marked, marked.chart, STAMP, ON, ".csv")}
+    assert facts["marks"] == "value: A number. ≥: At least."

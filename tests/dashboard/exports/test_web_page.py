@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.charts.chart import Map
 from dashboard.exports import html
 from dashboard.snapshot import Snapshot
 from dashboard.topics import view_of
@@ -15,6 +16,12 @@ from tests.dashboard.drawing.test_drawing import DRAWINGS
 from tests.dashboard.exports.test_formats import ON, STAMP, view
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+_MAP = """() => {
+  const {w, h} = document.getElementById("chart")._fullLayout._size;
+  return [w, h];
+}"""
+"""The width and height of what is drawn between the axes."""
 
 OWN = ("file:", "data:", "blob:")
 
@@ -43,5 +50,8 @@ def test_it_draws_and_answers_to_pointing_without_a_network(data: Snapshot, tmp_
         assert "Chile" in (hover.first.text_content() or "")
         for drawing in DRAWINGS:
             opened(page, tmp_path, html.export(view(drawing), STAMP, ON))
+            if isinstance(drawing, Map):  # the axes of the map have one scale, however wide the page is
+                width, height = page.evaluate(_MAP)
+                assert 0.4 < height / width < 0.55
         assert [address for address in heard.addresses if not address.startswith(OWN)] == []
         assert heard.errors == []

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
 import docx
+import frictionless
+import pandas as pd
 import pptx
 import pypdf
 import pytest
@@ -21,7 +25,8 @@ from dashboard.exports.briefs import BRIEF_EXPORTS
 from dashboard.exports.briefs.contents import cited_lines
 from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
-from loaders.store import Brief
+from loaders.intake.sorting import documents_in, read_files
+from loaders.store import Brief, read_edition
 from tests.dashboard.briefs.making import ASKED, GONE, NAMES, item, told
 from tests.dashboard.exports.test_formats import walked
 from tests.figures import bundled_data
@@ -250,6 +255,48 @@ def test_the_archive_has_each_chart_in_four_forms_and_the_briefing() -> None:
             Image.open(io.BytesIO(parts[name])).verify()
     assert parts["briefing.pdf"] == made("pdf")
     assert "@misc{usgs-mcs.2025" in parts["citations.bib"].decode()
+    cited = [entry["id"] for entry in json.loads(parts["citations.json"])]
+    assert sorted(cited) == sorted(source.id for source, _ in told().sources)
+    stated = [claim["identifier"] for claim in json.loads(parts["claims.jsonld"])["@graph"]]
+    assert stated
+    assert len(set(stated)) == len(stated)
+    reports = [report["edition"] for report in json.loads(parts["reports.json"])]
+    assert reports
+    assert len(set(reports)) == len(reports)
+
+
+def test_the_data_of_the_archive_are_a_package_for_others(tmp_path: Path) -> None:
+    (tmp_path / "brief.zip").write_bytes(made("zip"))
+    with zipfile.ZipFile(tmp_path / "brief.zip") as archive:
+        archive.extractall(tmp_path, [n for n in archive.namelist() if n.startswith(("data", "charts"))])
+    report = frictionless.validate(tmp_path / "datapackage.json")
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])[:5]
+    assert len(report.tasks) == len(told().drawn)
+    documents = {document.source.id for one in told().drawn for document in one.view.records.documents}
+    found = documents_in(tmp_path / "brief.zip")
+    assert documents
+    assert {name.removesuffix(".toml") for name in found} == documents
+
+
+def test_an_edition_in_the_archive_is_taken_in_again_with_equal_content(tmp_path: Path) -> None:
+    first = replace(told(), parts=told().parts[:1])
+    (kept,) = first.drawn[0].view.records.editions
+    path = tmp_path / "brief.zip"
+    path.write_bytes(KINDS["zip"].export(first, bundled_data().stamp, ON))
+    (again,) = read_files([path])
+    pd.testing.assert_frame_equal(again.load.observations, read_edition(kept))
+
+
+def test_rows_that_may_not_pass_are_left_out_of_the_archive_and_named() -> None:
+    part = told().parts[0]
+    shut = [source.model_copy(update={"licence": "© the ministry"}) for source in part.view.sources]
+    closed = replace(part, view=replace(part.view, sources=tuple(shut)))
+    parts = parts_of_zip(KINDS["zip"].export(replace(told(), parts=(closed,)), bundled_data().stamp, ON))
+    (name,) = (name for name in parts if name.startswith("data/01-") and name.endswith(".csv"))
+    assert pd.read_csv(io.BytesIO(parts[name])).empty
+    assert json.loads(parts[name.replace(".csv", ".json")])["figures"] == []
+    assert "Left out of the data" in parts["README.txt"].decode()
+    assert all(source.citation in parts["README.txt"].decode() for source in shut)
 
 
 # The glossary ------------------------------------------------------------------------------------------
