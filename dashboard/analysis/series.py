@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from loaders.vocabulary import OTHER, WORLD
+from loaders.vocabulary import OTHER, WORLD, Status
 
 SERIES = ["dataset", "edition", "mineral", "measure", "year", "basis", "unit"]
 """Figures that agree in these may stand on one axis, be ranked, and be summed."""
@@ -71,10 +71,21 @@ def by_place(rows: Any) -> pd.DataFrame:
         value=lines["total"].where(whole),
         lower=lines["at_least"].where(one, lines["least"]).where(known),
         upper=lines["at_most"].where(one, lines["most"]).where(bounded),
-        status=lines["status"],
+        status=_STATUSES.take(lines["status_number"]).astype(lines["place"].dtype),
         rows=count.astype("int64"),
         series=lines.groupby(SERIES, sort=True).ngroup(),
     )
+
+
+_STATUSES = pd.Index(sorted(map(str, Status)), dtype="string")
+
+
+def _status_number() -> nw.Expr:
+    """The position of the status among all codes, sorted: pandas finds the least of texts one by one."""
+    number: nw.Expr = nw.lit(0)
+    for position, code in enumerate(_STATUSES[1:], 1):
+        number = nw.when(nw.col("status") == code).then(nw.lit(position)).otherwise(number)
+    return number
 
 
 def _sums(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -83,6 +94,7 @@ def _sums(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         known=nw.coalesce(nw.col("value"), nw.col("lower")),
         bounded=nw.coalesce(nw.col("value"), nw.col("upper")),
         unnamed=(nw.col("detail") == "").cast(nw.Int64),
+        status_number=_status_number(),
     ).group_by(*SERIES, "place")
     return grouped.agg(
         rows=nw.len(),
@@ -92,7 +104,7 @@ def _sums(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         knowns=nw.col("known").count(),
         at_most=nw.col("bounded").sum(),
         boundeds=nw.col("bounded").count(),
-        status=nw.col("status").min(),
+        status_number=nw.col("status_number").min(),
         least=nw.col("known").min(),
         most=nw.col("bounded").max(),
         names=nw.col("printed_name").n_unique(),
