@@ -95,6 +95,8 @@ def test_a_chart_of_ranks_shows_one_dataset_and_its_edition_in_use(data: Snapsho
 def test_cells_follow_the_edition_in_use() -> None:
     use("usgs-mcs", "2024")
     app = opened("disagree")
+    app.session_state["table-of-disagree"] = True  # opened
+    app.run()
     assert not app.exception
     shown = app.dataframe[0].value
     assert set(shown[shown["said by"] == "USGS"]["edition"]) <= {"2023", "2024"}

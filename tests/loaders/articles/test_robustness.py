@@ -15,7 +15,7 @@ from tests.loaders.articles.passages import passages
 
 pytestmark = pytest.mark.slow
 
-MUTATIONS = int(os.environ.get("ARTICLE_MUTATIONS", "400"))
+MUTATIONS = int(os.environ.get("ARTICLE_MUTATIONS", "200"))
 SEED = int(os.environ.get("ARTICLE_SEED", "1"))
 
 

@@ -482,7 +482,7 @@ RIGHT = {
 def test_each_number_is_read_as_it_is_meant(item, said, figures):
     outcome = read(item, **said)
     assert outcome.figures == figures, outcome.asked
-    assert outcome.account.refused == outcome.asked.count("'Nowhere'")
+    assert outcome.account.refused == outcome.asked.count("unknown place: 'Nowhere'")
 
 
 # layout -> the file, the sheet, what is said besides, what is asked (and then nothing is read)
