@@ -16,16 +16,11 @@ MACHINE = re.compile(
 )
 """Tests that start servers and engines, or fill the memory: two at once get in each other's way."""
 
-FLOWS = re.compile(
-    r"^tests/(?:whole/test_(?:flows|back|three_clicks|upload_large)|dashboard/views/test_article_browser)\.py::"
+BROWSER = re.compile(
+    r"^tests/(?:whole/test_(?:flows|back|three_clicks|upload_large|everyone|looks|one_layout)"
+    r"|dashboard/(?:views/test_article_browser|exports/test_web_page))\.py::"
 )
-PAGES = re.compile(
-    r"^tests/(?:whole/test_(?:everyone|looks|one_layout)|dashboard/exports/test_web_page)\.py::"
-)
-"""Tests with a browser: those that wait for what follows a click, and those that look at pages.
-
-Two browsers at once leave both quick enough.
-"""
+"""Tests with a browser: two of them at once are both slow, and wait for what follows a click in vain."""
 
 CASE = re.compile(r"^tests/whole/test_(?:sweep|titles)\.py::\w+\[(?P<case>bgs|.+)")
 """Tests that look at the same views; those that read the files of BGS first are all one."""
@@ -36,7 +31,8 @@ LONG_FILES = re.compile(
 )
 """Files whose tests are divided among workers; those of the others share what they have made."""
 
-CHAINS = {"flows": FLOWS, "pages": PAGES, "machine": MACHINE}
+BROWSERS = "browsers"
+CHAINS = {BROWSERS: BROWSER, "machine": MACHINE}
 
 
 def chain(test: str) -> str:

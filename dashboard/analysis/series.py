@@ -71,7 +71,7 @@ def by_place(rows: Any) -> pd.DataFrame:
         value=lines["total"].where(whole),
         lower=lines["at_least"].where(one, lines["least"]).where(known),
         upper=lines["at_most"].where(one, lines["most"]).where(bounded),
-        status=_STATUSES.take(lines["status_number"]).astype(lines["place"].dtype),
+        status=_STATUSES.take(lines["status_number"].to_numpy(dtype="int64")).astype(lines["place"].dtype),
         rows=count.astype("int64"),
         series=lines.groupby(SERIES, sort=True).ngroup(),
     )
