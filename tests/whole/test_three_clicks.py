@@ -68,17 +68,14 @@ def _names_lead_on(page: Page) -> None:
     link = page.get_by_role("navigation", name="Pages of what is drawn").get_by_role("link", name="DR Congo")
     link.focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(COUNTRY)
     browsing.see(page, "One country")
     browsing.drawn(page)
+    expect(page).to_have_url(COUNTRY)
     assert len(page.context.pages) == 1
     browsing.menu(page, "mineral").click()
-    expect(page).to_have_url(re.compile(r"/mineral\?.*mineral=cobalt"))
+    expect(page).to_have_url(re.compile(r"/mineral\?.*mineral=cobalt.*documents="))
     browsing.see(page, "One mineral")
-    browsing.drawn(page)  # a page that is left while it runs may still write its choices into the address
-    page.go_back()
-    expect(page).to_have_url(COUNTRY)
-    browsing.see(page, "DR Congo")
+    browsing.drawn(page)
 
 
 def _a_chosen_cell_has_a_link(page: Page) -> None:
@@ -88,3 +85,4 @@ def _a_chosen_cell_has_a_link(page: Page) -> None:
     expect(chosen).to_have_text("A name leads to its page once it is chosen.")
     page.locator("[data-testid=stDataFrame] .dvn-scroller").first.click(position={"x": 40, "y": 55})
     expect(chosen.get_by_role("link", name="DR Congo")).to_have_attribute("href", "country?place=COD")
+    browsing.drawn(page)

@@ -5,15 +5,24 @@
 // this script ran has an entry of its own above the one that was opened, which Back steps over.
 
 // A link from a name to its page opens there as the menu does, in the same session: what was chosen is kept.
+// A page that still runs may write its address yet, which would land on the page that follows: it is waited
+// for, two seconds at most.
+
+const RUNNING = "[data-testid=stApp][data-test-script-state=running]";
 
 function follow(event, push) {
   const link = event.target.closest?.("a.name");
   const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
   if (!link || elsewhere || event.defaultPrevented) return;
   event.preventDefault();
-  push({}, "", link.href);
-  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  const until = Date.now() + 2000;
+  const open = () => {
+    if (document.querySelector(RUNNING) && Date.now() < until) return setTimeout(open, 50);
+    push({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  };
+  open();
 }
 
 export default function () {
