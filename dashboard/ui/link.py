@@ -31,7 +31,7 @@ def asked(page: str, names: Sequence[str]) -> LinkState:
     """The parameters of a link that is new; otherwise what the controls say."""
     link = _link(names)
     last = st.session_state.get(_last(page))
-    if link and link != last:
+    if link and link != last and not (last and _is_of_another_page(names)):
         return LinkState(link, True)
     controls = {
         name: st.session_state[key(page, name)] for name in names if key(page, name) in st.session_state
@@ -66,6 +66,14 @@ def follow(page: str, found: LinkState, in_use: Mapping[str, str]) -> dict[str, 
 
 def _last(page: str) -> str:
     return f"{page}-last"
+
+
+def _is_of_another_page(names: Sequence[str]) -> bool:
+    """Whether the address names what this page does not have.
+
+    A page that is left while it runs may write its address after Back, below the page that follows.
+    """
+    return bool(st.query_params.keys() - {*names, AS_OF, VERSION, DOCUMENTS_AS_OF})
 
 
 def _link(names: Sequence[str]) -> dict[str, str]:

@@ -76,6 +76,9 @@ def _names_lead_on(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/mineral\?.*mineral=cobalt.*documents="))
     browsing.see(page, "One mineral")
     browsing.drawn(page)
+    page.go_back()
+    expect(page).to_have_url(COUNTRY)
+    browsing.see(page, "DR Congo")
 
 
 def _a_chosen_cell_has_a_link(page: Page) -> None:
