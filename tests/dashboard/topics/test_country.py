@@ -116,6 +116,7 @@ def test_every_country_has_a_view(data: Snapshot) -> None:
 def test_a_telephone_has_the_cells_of_a_country_as_lines(data: Snapshot) -> None:
     chart = seen(data, place="RUS").chart
     assert chart
+    assert isinstance(chart.drawing, Heat)
     lines = dict(lines_for_telephone(chart))
     assert lines["Asbestos, reserves"].startswith("amount 110 Mt · share 73 % · rank 2023 1st")
-    assert list(lines) == list(dict.fromkeys(chart.drawing.cells["row"]))  # type: ignore[union-attr]
+    assert list(lines) == list(dict.fromkeys(chart.drawing.cells["row"]))
