@@ -14,9 +14,9 @@ from dashboard.cli.output import BAD_DATA, write_output
 from dashboard.exports import EXPORTS, Export
 from dashboard.exports.choices import Choices
 from dashboard.snapshot import Snapshot, snapshot
-from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, FIGURES_PAGE, PAGES, VERSION, Page, Shown
+from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, FIGURES_PAGE, PAGES, VERSION, AskedChart, Page
 from dashboard.topics.parameters import answer, settle_asked
-from dashboard.topics.subjects import NotShown, Subject, everything_of
+from dashboard.topics.subjects import NoChart, Subject, everything_of
 from loaders.errors import MineralsError, StoreError, UnknownName, UnreadableFile
 from loaders.text import count, file_name
 
@@ -62,7 +62,7 @@ def opened(link: str, home: Path | None = None) -> OpenedLink:
     return OpenedLink(page, {name: text for name, text in given.items() if name in known}, data)
 
 
-def shown_by(link: OpenedLink) -> Sequence[Shown]:
+def shown_by(link: OpenedLink) -> Sequence[AskedChart]:
     """The charts that the link shows. Raises UnknownName for what is not to be had."""
     asked, missed = settle_asked(link.page.parameters, link.wanted, link.data)
     if missed:
@@ -117,7 +117,7 @@ def export_all(options: argparse.Namespace, choices: Choices) -> int:
 
 
 def _write_all(
-    found: Iterable[Shown | NotShown], data: Snapshot, options: argparse.Namespace, choices: Choices
+    found: Iterable[AskedChart | NoChart], data: Snapshot, options: argparse.Namespace, choices: Choices
 ) -> int:
     """Each chart in each kind, said as it goes; then what cannot be shown. Each file is whole or not there.
 
@@ -126,14 +126,14 @@ def _write_all(
     kinds, folder = _kinds(options.kinds), options.all_output
     _make(folder)
     items = list(found)
-    left = [item for item in items if isinstance(item, NotShown)]
-    shown = [item for item in items if isinstance(item, Shown)]
+    left = [item for item in items if isinstance(item, NoChart)]
+    shown = [item for item in items if isinstance(item, AskedChart)]
     names: dict[str, int] = {}
     failed = written = 0
     try:
         for number, item in enumerate(shown, 1):
             made = _made(item, data)
-            if isinstance(made, NotShown):
+            if isinstance(made, NoChart):
                 left.append(made)
                 failed += made.why.startswith(_ERROR)
                 continue
@@ -155,14 +155,14 @@ def _write_all(
 _ERROR = "error: "
 
 
-def _made(item: Shown, data: Snapshot) -> View | NotShown:
+def _made(item: AskedChart, data: Snapshot) -> View | NoChart:
     """The view, or why there is none; what is wrong with one chart does not stop the others."""
     words = " ".join([item.topic.NAME, *(f"--{name} {text}" for name, text in item.asked.items() if text)])
     try:
         view = answer(*item, data)
     except MineralsError as error:
-        return NotShown(words, f"{_ERROR}{error}")
-    return view if view.chart else NotShown(words, view.empty)
+        return NoChart(words, f"{_ERROR}{error}")
+    return view if view.chart else NoChart(words, view.empty)
 
 
 def _stem(view: View, names: dict[str, int]) -> str:

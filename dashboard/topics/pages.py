@@ -52,7 +52,7 @@ VERSION, AS_OF, DOCUMENTS_AS_OF = "version", "asOf", "documents"
 """What a link calls the version of the editions, of old and as SDMX does, and that of the documents."""
 
 
-class Shown(NamedTuple):
+class AskedChart(NamedTuple):
     """A chart of a page: its topic, and what is asked of it."""
 
     topic: Topic
@@ -64,11 +64,11 @@ class Page(NamedTuple):
 
     name: str
     parameters: tuple[Parameter, ...]
-    shown: Callable[[Asked, Snapshot], Sequence[Shown]]
+    shown: Callable[[Asked, Snapshot], Sequence[AskedChart]]
 
 
 def _one_chart(topic: Topic) -> Page:
-    return Page(topic.NAME, topic.PARAMETERS, lambda asked, _data: [Shown(topic, dict(asked))])
+    return Page(topic.NAME, topic.PARAMETERS, lambda asked, _data: [AskedChart(topic, dict(asked))])
 
 
 # Figures ----------------------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ FIGURES_PAGE = Page(
         PANEL_SCALES,
         READING,
     ),
-    lambda asked, data: [Shown(figures, found) for found in asked_figures(asked, data)],
+    lambda asked, data: [AskedChart(figures, found) for found in asked_figures(asked, data)],
 )  # fmt: skip
 
 
@@ -176,7 +176,7 @@ CLAIMS_PAGE = Page(
         READING,
     ),
     lambda asked, data: [
-        Shown(claims, asked_claim(claim, asked))
+        AskedChart(claims, asked_claim(claim, asked))
         for claim in _opened(asked, data)
     ],
 )  # fmt: skip
@@ -219,8 +219,8 @@ OF_LIST = tuple(item for item in glance.PARAMETERS if item not in concentration.
 """What the table at a glance asks besides the edition."""
 
 
-def _of(topic: Topic, asked: Asked) -> Shown:
-    return Shown(topic, {item.name: asked[item.name] for item in topic.PARAMETERS})
+def _of(topic: Topic, asked: Asked) -> AskedChart:
+    return AskedChart(topic, {item.name: asked[item.name] for item in topic.PARAMETERS})
 
 
 OPENED_PART = Parameter(
@@ -282,7 +282,7 @@ DEPENDENCE_PAGE = Page(
 )
 
 
-def _shown_of_dependence(asked: Asked, data: Snapshot) -> list[Shown]:
+def _shown_of_dependence(asked: Asked, data: Snapshot) -> list[AskedChart]:
     """The charts for what is asked; of one mineral also the stages, in the edition of the same name."""
     if asked[ASK.name] == OF_ALL:
         return [_of(reliance, asked)]
@@ -292,7 +292,7 @@ def _shown_of_dependence(asked: Asked, data: Snapshot) -> list[Shown]:
         return [_of(dependence, asked)]
     wanted = {**asked, "edition": _beside(asked["edition"], data)}
     beside, _ = settle_asked(stages.PARAMETERS, wanted, data)
-    return [_of(dependence, asked), Shown(stages, beside)]
+    return [_of(dependence, asked), AskedChart(stages, beside)]
 
 
 def _beside(edition: str, data: Snapshot) -> str:

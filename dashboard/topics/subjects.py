@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
-from dashboard.topics.pages import Shown
+from dashboard.topics.pages import AskedChart
 from dashboard.topics.parameters import Topic, settle_asked
 from dashboard.topics.ranked import CHOSEN
 from loaders.model import Claim
@@ -27,19 +27,19 @@ class Subject(NamedTuple):
         return " in ".join(filter(None, (mineral, place_name(self.place) if self.place else "")))
 
 
-class NotShown(NamedTuple):
+class NoChart(NamedTuple):
     """What cannot be shown, and why."""
 
     what: str
     why: str
 
 
-def everything_of(subject: Subject, data: Snapshot) -> list[Shown | NotShown]:
+def everything_of(subject: Subject, data: Snapshot) -> list[AskedChart | NoChart]:
     """What is asked of each topic, each measure and each claim in turn; or why a topic has nothing of it."""
     return [found for topic in TOPICS for found in _of_topic(topic, subject, data)]
 
 
-def _of_topic(topic: Topic, subject: Subject, data: Snapshot) -> Iterator[Shown | NotShown]:
+def _of_topic(topic: Topic, subject: Subject, data: Snapshot) -> Iterator[AskedChart | NoChart]:
     names = {item.name for item in topic.PARAMETERS}
     found: list[dict[str, str]]
     if names & {"claim", "figure"}:
@@ -53,11 +53,11 @@ def _of_topic(topic: Topic, subject: Subject, data: Snapshot) -> Iterator[Shown 
     else:
         found, reason = [], _not_of_one(names)
     if not found:
-        yield NotShown(topic.NAME, reason)
+        yield NoChart(topic.NAME, reason)
     for wanted in found:
         asked, missed = settle_asked(topic.PARAMETERS, wanted, data)
         words = " ".join([topic.NAME, *(f"--{name} {value}" for name, value in wanted.items())])
-        yield NotShown(words, " ".join(missed)) if missed else Shown(topic, asked)
+        yield NoChart(words, " ".join(missed)) if missed else AskedChart(topic, asked)
 
 
 def _not_of_one(names: set[str]) -> str:

@@ -15,8 +15,8 @@ from dashboard.exports import EXPORTS, csv, file_of
 from dashboard.exports.choices import Choices
 from dashboard.snapshot import Snapshot
 from dashboard.topics import view_of
-from dashboard.topics.pages import PAGES, Shown, own_link
-from dashboard.topics.subjects import NotShown, Subject, everything_of
+from dashboard.topics.pages import PAGES, AskedChart, own_link
+from dashboard.topics.subjects import NoChart, Subject, everything_of
 from dashboard.ui import takeaway
 from loaders.errors import UnknownName
 from loaders.store import disk
@@ -63,23 +63,25 @@ def test_everything_of_a_mineral_is_written_and_what_there_is_not_is_said(
 
 def test_everything_of_a_place_shows_it_alone_and_of_a_mineral_its_claims(data: Snapshot) -> None:
     found = of_both = everything_of(Subject("lithium", "CHL"), data)
-    asked = [item.asked for item in found if isinstance(item, Shown) and item.topic.NAME == "explore"]
+    asked = [item.asked for item in found if isinstance(item, AskedChart) and item.topic.NAME == "explore"]
     assert [(one["measure"], one["places"], one["which"]) for one in asked] == [
         ("reserves", "CHL", "chosen"),
         ("mine_production", "CHL", "chosen"),
     ]
     found = everything_of(Subject("rare-metals"), data)
-    shown = {item.topic.NAME for item in found if isinstance(item, Shown)}
+    shown = {item.topic.NAME for item in found if isinstance(item, AskedChart)}
     assert shown == {"figures", "claims"}
-    assert NotShown("explore", "no statistics of Rare metals") in found
+    assert NoChart("explore", "no statistics of Rare metals") in found
     of_place = everything_of(Subject(place="CHL"), data)
-    assert NotShown("concentration", "it shows a mineral with all its countries") in of_place
-    reasons = {item.what: item.why for item in of_both if isinstance(item, NotShown)}
+    assert NoChart("concentration", "it shows a mineral with all its countries") in of_place
+    reasons = {item.what: item.why for item in of_both if isinstance(item, NoChart)}
     assert reasons["country"] == "it shows a country with all its minerals"
     assert reasons["compare"] == "it compares several minerals or countries"
     assert len(of_place) > 20
     assert [
-        item.asked["place"] for item in of_place if isinstance(item, Shown) and item.topic.NAME == "supplier"
+        item.asked["place"]
+        for item in of_place
+        if isinstance(item, AskedChart) and item.topic.NAME == "supplier"
     ] == ["CHL"]
 
 
@@ -232,7 +234,7 @@ def test_the_link_to_one_chart_of_several_shows_it_alone(
     assert own_link(view) == link
     if link:
         (shown,) = batch.shown_by(batch.opened(f"{PAGE}{topic}?{link}"))
-        assert shown == Shown(shown.topic, dict(view.asked))
+        assert shown == AskedChart(shown.topic, dict(view.asked))
 
 
 # From Python ------------------------------------------------------------------------------------------
