@@ -170,8 +170,10 @@ def load_with(
     around = known(reading)
     check_answers(reading.answers, around.minerals)
     meet(reading.answers.new_minerals)
-    figures = reading.observations
-    reading, checked, again = _checked(reading, around, rows_once=chosen is tidy)
+    cells = account(printed, mapping, reading.observations) if mapping else None
+    checked = _checked(reading, around)
+    reading, again = once(reading, checked.repeated) if chosen is tidy else (reading, [])
+    checked = _checked(reading, around) if again else checked
     result = correct(reading.observations, around.corrections, [table.file for table in tables])
     findings = settle_findings(checked.findings, result.applied)
     twice = repeated_figures(result.observations, checked.repeated)
@@ -188,7 +190,7 @@ def load_with(
     report = report.model_copy(update={"questions": questions, "answered": told, **reading.stated})
     if mapping is None:
         return Load(result.observations, report, answers=given)
-    return Load(result.observations, report, mapping, account(printed, mapping, figures), given)
+    return Load(result.observations, report, mapping, cells, given)
 
 
 def _read(chosen: Format, tables: Sequence[RawTable], answers: Answers | None, before: Before) -> _Read:
@@ -200,18 +202,9 @@ def _read(chosen: Format, tables: Sequence[RawTable], answers: Answers | None, b
     return reading, kept
 
 
-def _checked(
-    reading: Reading, around: Surroundings, rows_once: bool
-) -> tuple[Reading, quality.Checked, list[Problem]]:
-    """What looks wrong with the figures; where it is wished, rows that say the same count once."""
-    glued = not reading.notes_apart
-    checked = quality.check(reading.observations, around.neighbours, glued=glued)
-    if not rows_once or not len(checked.repeated.lines):
-        return reading, checked, []
-    reading, again = once(reading, checked.repeated)
-    if again:
-        checked = quality.check(reading.observations, around.neighbours, glued=glued)
-    return reading, checked, again
+def _checked(reading: Reading, around: Surroundings) -> quality.Checked:
+    """What looks wrong with the figures."""
+    return quality.check(reading.observations, around.neighbours, glued=not reading.notes_apart)
 
 
 def _texts(chosen: Format, tables: Sequence[RawTable]) -> Sequence[RawTable]:

@@ -40,6 +40,11 @@ class Repeated(NamedTuple):
     lines: np.ndarray
     starts: np.ndarray
 
+    @property
+    def figure_of_lines(self) -> np.ndarray:
+        """The number of the figure of each line."""
+        return np.repeat(np.arange(len(self.starts)), np.diff(self.starts, append=len(self.lines)))
+
     def figures(self, count: int) -> list[np.ndarray]:
         """The lines of each of the first figures, in the order of the file."""
         ends = np.append(self.starts[1:], len(self.lines))

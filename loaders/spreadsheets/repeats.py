@@ -13,6 +13,7 @@ import pandas as pd
 from loaders.columns import only
 from loaders.formats.observations import Reading
 from loaders.formats.refusing import MAX_PROBLEMS
+from loaders.model import OBSERVATION_COLUMNS
 from loaders.quality import Repeated
 from loaders.quality.figures import FIGURE
 from loaders.report import Ignored, Problem
@@ -25,12 +26,11 @@ _WHERE = ("row", "correction")
 def once(reading: Reading, repeated: Repeated) -> tuple[Reading, list[Problem]]:
     """The reading without rows that repeat another one in every word, and a warning for each file.
 
-    A row of which only some lines are repeated stays, and so do rows that differ in anything.
+    A row of which only some lines are repeated stays, and so do rows that differ in anything. The reading
+    that is given is used up where a row goes: a large table would not stand here twice.
     """
-    if not len(repeated.lines):
-        return reading, []
     lines = reading.observations
-    alike = lines.iloc[np.sort(repeated.lines)]
+    alike = lines.iloc[_of_one_value(lines, repeated)]
     again = alike.drop(columns=list(_WHERE)).astype("string").duplicated()
     rows = again.groupby([alike["file"].astype("string"), alike["row"]], sort=False)
     whole = rows.transform("all") & (rows.transform("size") == _lines_of_rows(lines, alike))
@@ -42,9 +42,21 @@ def once(reading: Reading, repeated: Repeated) -> tuple[Reading, list[Problem]]:
         Ignored(file=str(file), reason="the same row again", count=int(counts["nunique"]))
         for file, counts in dropped.iterrows()
     ]
-    kept = lines.drop(index=extra.index).reset_index(drop=True)
+    stays = ~lines.index.isin(extra.index)
+    kept = pd.DataFrame({name: lines.pop(name).array[stays] for name in OBSERVATION_COLUMNS}, copy=False)
     problems = [_problem(file, counts) for file, counts in dropped.iterrows()]
     return replace(reading, observations=kept, ignored=[*reading.ignored, *ignored]), problems
+
+
+def _of_one_value(lines: pd.DataFrame, repeated: Repeated) -> np.ndarray:
+    """The positions of the lines of which another one has the same figure and value, as in the file.
+
+    Only these can say the same in every word; to compare all words of a million lines takes a second.
+    """
+    values = lines["value"].to_numpy()[repeated.lines]
+    same = pd.DataFrame({"figure": repeated.figure_of_lines, "value": values}).duplicated(keep=False)
+    found: np.ndarray = np.sort(repeated.lines[same.to_numpy()])
+    return found
 
 
 def _lines_of_rows(lines: pd.DataFrame, alike: pd.DataFrame) -> pd.Series:
