@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,6 +17,12 @@ from dashboard.drawing.map_colours import LABEL_GROUND
 
 NAMED = 5
 """How many of the largest values are named on the map."""
+EDGE = 20
+"""Points of an edge that are looked at."""
+ROOMY = 7.0
+"""So many times as large as its name a place is at least that has it on itself."""
+STEP = 5
+"""One point in so many of a large place is tried."""
 NAME_WIDTH = 92.0
 """Pixels of the longest line of a name on the map."""
 _PAD = 1.0
@@ -57,11 +64,6 @@ class _Box(NamedTuple):
         low, high = extent.south * extent.scale, extent.north * extent.scale
         return self.left >= -2 and self.right <= across + 2 and self.low >= low and self.high <= high
 
-    def holds(self, points: np.ndarray) -> int:
-        """How many of the points lie in it, each a line of two numbers."""
-        low, high = (self.left, self.low), (self.right, self.high)
-        return int(((points > low) & (points < high)).all(axis=1).sum())
-
 
 class Extent(NamedTuple):
     """The ends of a map on its plane, and how many pixels a radius of the sphere is."""
@@ -85,32 +87,30 @@ class _Spot(NamedTuple):
 def names_on_map(drawing: Map, marks: Mapping[str, MapPlace], extent: Extent) -> list[dict[str, Any]]:
     """The names and figures of the chosen places and of the largest, as annotations.
 
-    A name that has no room is left
-    out, unless its place is chosen. It stands where there is room on this map: a wider one gives it more.
+    A name stands where it covers no other place of which there is a figure, and little land. Where it has no
+    such room on this map it is left out, unless its place is chosen.
     """
-    west, scale = extent.west, extent.scale
-    seen = {code: (touched_points(code) - (west, 0.0)) * scale for code in marks}
     taken: list[_Box] = []
     notes: dict[str, dict[str, Any]] = {}
     for mark in _named(drawing, marks):
         name = fit(mark.label, NAME_WIDTH, TEXT, mark.emphasis)
         words = fit(mark.words, NAME_WIDTH, TEXT, True)
         half = widest([*name, *words], TEXT, True) / 2 + 2, len([*name, *words]) * TEXT * LINE_HEIGHT / 2 + 2
-        others = np.concatenate(
-            [np.empty((0, 2)), *(points for code, points in seen.items() if code != mark.place)]
-        )
-        boxes = [(spot, _box(spot, half, scale, west)) for spot in _spots(mark.place, half, scale)]
-        free = [
-            (box.holds(others), number, spot, box)
-            for number, (spot, box) in enumerate(boxes)
-            if box.within(extent) and not any(box.meets(one) for one in taken)
-        ]
-        if free:
-            _, _, spot, box = min(free)
-            taken.append(box)
-            notes[mark.place] = _note(mark, name, words, spot)
-        elif mark.emphasis:
-            notes[mark.place] = _note(mark, name, words, boxes[0][0])
+        roomy = _roomy(mark.place, half, extent.scale)
+        spots = list(_spots(mark.place, roomy))
+        boxes = [_box(spot, half, extent.scale, extent.west) for spot in spots]
+        free = []
+        for number, box in enumerate(boxes):
+            if box.within(extent) and not any(box.meets(one) for one in taken):
+                covered = Counter(_below(box, extent))
+                own = covered.pop(mark.place, 0)
+                others = sum(points for code, points in covered.items() if code in marks)
+                free.append((others, covered.total() + (0 if roomy else own), number))
+        hidden, _, number = min(free, default=(1, 0, 0))
+        if hidden and not mark.emphasis:
+            continue
+        taken.append(boxes[number])
+        notes[mark.place] = _note(mark, name, words, spots[number])
     unnamed = [mark for mark in marks.values() if mark.place not in notes]
     return [*notes.values(), *_signs(unnamed, taken, extent)]
 
@@ -139,6 +139,32 @@ def _named(drawing: Map, marks: Mapping[str, MapPlace]) -> list[MapPlace]:
 
 
 @cache
+def _land() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Points all over all places and on their edges, from west to east: x, y and the code of the place."""
+    points = {code: np.concatenate([touched_points(code), _edge(code)]) for code in world().shapes}
+    owners = np.repeat(list(points), [len(own) for own in points.values()])
+    x, y = np.concatenate(list(points.values())).T
+    order = np.argsort(x)
+    return x[order], y[order], owners[order]
+
+
+def _below(box: _Box, extent: Extent) -> list[str]:
+    """The place of each point that lies in the box."""
+    x, y, owners = _land()
+    ends = (box.left / extent.scale + extent.west, box.right / extent.scale + extent.west)
+    first, last = np.searchsorted(x, ends)
+    up = y[first:last] * extent.scale
+    codes: list[str] = owners[first:last][(up > box.low) & (up < box.high)].tolist()
+    return codes
+
+
+def _edge(code: str) -> np.ndarray:
+    """Some points of the largest ring of a place."""
+    ring = next(iter(world().shapes[code].rings), np.empty((0, 2)))
+    return ring[:: max(len(ring) // EDGE, 1)]
+
+
+@cache
 def touched_points(code: str) -> np.ndarray:
     """Points all over a place."""
     shape = world().shapes[code]
@@ -156,20 +182,24 @@ def _largest_part(code: str) -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
-def _spots(code: str, half: tuple[float, float], scale: float) -> Iterator[_Spot]:
+def _roomy(code: str, half: tuple[float, float], scale: float) -> bool:
+    """Whether a place is so large on the map that its name can stand on it."""
+    west, south, east, north = _largest_part(code)
+    across, up = (east - west) * scale / (2 * half[0]), (north - south) * scale / (2 * half[1])
+    return min(across, up) > 1.2 and across * up > ROOMY
+
+
+def _spots(code: str, roomy: bool) -> Iterator[_Spot]:
     """Where the name of a place may stand, the best first: on it where it is large enough, else beside it."""
     x, y = world().shapes[code].label
     west, south, east, north = _largest_part(code)
-    roomy = (east - west) * scale > 4 * half[0] and (north - south) * scale > 2.4 * half[1]
-    middle = _Spot(x, y, "center", "middle")
-    if roomy:
-        yield middle
+    on_it = [_Spot(across, up, "center", "middle") for across, up in touched_points(code)[::STEP].tolist()]
+    yield from on_it if roomy else ()
     yield _Spot(east, y, "left", "middle")
     yield _Spot(west, y, "right", "middle")
     yield _Spot(x, north, "center", "bottom")
     yield _Spot(x, south, "center", "top")
-    if not roomy:
-        yield middle
+    yield from () if roomy else on_it[:1]
 
 
 _SHIFT = {"left": 1.0, "center": 0.0, "right": -1.0, "bottom": 1.0, "middle": 0.0, "top": -1.0}

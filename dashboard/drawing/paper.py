@@ -193,7 +193,11 @@ def _lower(chart: Chart, preset: Preset, words: _Words) -> _Laid | None:
     if usual.height - least.height < 1:
         return least
     tight = max((usual.height - most) / (usual.height - least.height), LOOSEST)
-    return _laid_at(chart, preset.lay, words, tight=min(tight, 1.0))
+    laid = _laid_at(chart, preset.lay, words, tight=min(tight, 1.0))
+    while laid.height > most + 0.5 and tight < 1.0:  # some parts of it do not grow with the others
+        tight += (laid.height - most) / (usual.height - least.height)
+        laid = _laid_at(chart, preset.lay, words, tight=min(tight, 1.0))
+    return laid
 
 
 LOOSEST = -4.0

@@ -29,7 +29,7 @@ PRESETS = (
     Preset("half-slide", "Half a slide", 640, 720, 410, kept=410),
     Preset("column", "Column of a report, 8.5 cm", 8.5 * _CENTIMETRE, None, 390),
     Preset("page", "Page of a report, 17 cm", 17 * _CENTIMETRE, None, 720),
-    Preset("square", "Square", 1080, 1080, 720, kept=900),
+    Preset("square", "Square", 1080, 1080, 600, kept=820),
 )
 """Sizes that a meeting needs; the first is the usual one."""
 

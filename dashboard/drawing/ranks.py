@@ -25,6 +25,7 @@ from dashboard.drawing.frame import (
     tightened,
 )
 from dashboard.drawing.letters import fit, marked_up, text_width, widest
+from dashboard.drawing.map_colours import LABEL_GROUND
 from loaders.units import display
 
 LABEL = 12.0
@@ -189,7 +190,7 @@ def _stated_ranks(stated: _Stated, last: int, side: float, step: float) -> list[
             {
                 "x": x, "y": y + 0.42, "text": coloured(marked_up([words]), VERMILION), "showarrow": False,
                 "yanchor": "top", "xanchor": "right" if late else "left", "xshift": -6 if late else 6,
-                "font": {"size": LABEL},
+                "font": {"size": LABEL}, "bgcolor": LABEL_GROUND, "borderpad": 1.0,
             }
         )  # fmt: skip
     return notes

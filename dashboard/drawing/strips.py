@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from dashboard.charts.chart import Strips, Tone
 from dashboard.drawing.frame import (
     ALWAYS_OPAQUE,
+    BLUE,
     GREY,
     NARROW,
     RIGHT,
     TEXT,
-    TONES,
     Plotted,
     Sketch,
     above_editions,
@@ -113,7 +113,8 @@ _SYMBOLS = {"more than": "triangle-up", "range": "diamond", "less than": "triang
 
 
 def _drawn(laid: _Laid, column: dict[str, int], layout: dict[str, Any]) -> list[dict[str, Any]]:
-    figures, colour = laid.strip.figures, TONES[laid.strip.tone]
+    figures, strong = laid.strip.figures, laid.strip.tone == "strong"
+    colour = GREY if laid.strip.tone == "context" else BLUE  # a thin line in the soft blue is lost in grey
     largest = largest_number(figures)
     known = [figure.known for figure in figures]
     parts = [max(number / largest, 0.0) if number == number else 0.0 for number in known]
@@ -128,7 +129,7 @@ def _drawn(laid: _Laid, column: dict[str, int], layout: dict[str, Any]) -> list[
         "y": [
             None if math.isnan(figure.value) else height for height, figure in zip(y, figures, strict=True)
         ],
-        "line": {"color": colour, "width": 2.2},
+        "line": {"color": colour, "width": 3.4 if strong else 1.8},
         "connectgaps": False,
         "hoverinfo": "skip",
         "showlegend": False,
@@ -143,7 +144,7 @@ def _drawn(laid: _Laid, column: dict[str, int], layout: dict[str, Any]) -> list[
                 "circle-open" if math.isnan(number) else _SYMBOLS.get(figure.state, "circle")
                 for number, figure in zip(known, figures, strict=True)
             ],
-            "size": 9,
+            "size": 11 if strong else 8,
             "color": colour,
             "line": {"width": 1.5, "color": colour},
         },

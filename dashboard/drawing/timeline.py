@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.charts.cards import event_mark
 from dashboard.charts.chart import Timeline
@@ -18,29 +18,34 @@ from dashboard.drawing.frame import (
     hover_text,
     lines_height,
 )
-from dashboard.drawing.letters import fit, marked_up
+from dashboard.drawing.letters import fit, marked_up, widest
 from loaders.model import Event
 
 WORDS = 12.0
 """The size of the letters."""
 MARK = 24.0
-"""Pixels from the words of an event to those of the next, its mark between them."""
+"""Pixels of the row of a mark."""
+APART = 11.0
+"""Pixels from the middle of a mark to the words beside it."""
+BETWEEN = 6.0
+"""Pixels between an event and the next."""
 
 
 def timeline(drawing: Timeline, width: float = NARROW) -> Sketch:
-    """One row an event, its words above its dates."""
+    """One row an event, its words beside its dates where that takes no more lines than above them."""
     data: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
     room = width - 4 - RIGHT
+    axis = _time_axis(drawing, room)
     top = 4.0
     for event in drawing.events:
-        words, lines = _event_words(event, room)
-        annotations.append({**_NOTE, "y": top, "text": words})
-        mark = top + lines_height(lines, WORDS) + MARK / 2
+        words = _placed(event, axis["range"], room)
+        mark = top + (words.height + MARK / 2 if words.above else max(words.height, MARK) / 2)
+        annotations.append({**_NOTE, **words.note, "y": top if words.above else mark})
         data += _event_marks(event, mark, event_mark(event.id))
-        top = mark + MARK / 2
+        top = mark + max(MARK, 0.0 if words.above else words.height) / 2 + BETWEEN
     layout = {
-        "xaxis": {**_time_axis(drawing, room), "fixedrange": True, "showgrid": True, "zeroline": False},
+        "xaxis": {**axis, "fixedrange": True, "showgrid": True, "zeroline": False},
         "yaxis": {"range": [top, 0], "visible": False, "fixedrange": True},
         "annotations": annotations,
         "shapes": [],
@@ -49,8 +54,6 @@ def timeline(drawing: Timeline, width: float = NARROW) -> Sketch:
 
 
 def _event_marks(event: Event, position: float, name: str) -> list[dict[str, Any]]:
-    dated = sorted({(m.date, m.until or m.date) for m in event.mentions if m.date})
-    spans = dated if event.disputed else [event.span]
     symbol = "circle-open" if event.planned else ("diamond" if event.disputed else "circle")
     return [
         {
@@ -70,23 +73,67 @@ def _event_marks(event: Event, position: float, name: str) -> list[dict[str, Any
             "hoverinfo": "text",
             **ALWAYS_OPAQUE,
         }
-        for start, end in spans
+        for start, end in _spans(event)
     ]
 
 
-_NOTE: dict[str, Any] = {
-    "xref": "paper", "x": 0, "yref": "y", "xanchor": "left", "yanchor": "top", "align": "left",
-    "showarrow": False, "font": {"size": WORDS},
-}  # fmt: skip
+def _spans(event: Event) -> list[tuple[date, date]]:
+    """The days of each mark: every date that is given, where documents disagree."""
+    dated = sorted({(m.date, m.until or m.date) for m in event.mentions if m.date})
+    return dated if event.disputed else [event.span]
 
 
-def _event_words(event: Event, room: float) -> tuple[str, int]:
-    """The words of an event, and how many lines they are; what is said of its date stands in a line below."""
+_NOTE: dict[str, Any] = {"yref": "y", "showarrow": False, "font": {"size": WORDS}}
+
+
+class _Words(NamedTuple):
+    """The words of an event: how they stand, how high they are, and whether that is above its marks."""
+
+    note: dict[str, Any]
+    height: float
+    above: bool
+
+
+def _placed(event: Event, ends: Sequence[str], room: float) -> _Words:
+    """The words at the side of the marks that has more room, or above them where they would be higher."""
+    start, end = (date.fromisoformat(day) for day in ends)
+    days = sorted(day for span in _spans(event) for day in span)
+    first, last = (room * ((day - start) / (end - start)) for day in (days[0], days[-1]))
+    late = first > room - last
+    beside = _event_words(event, max(first, room - last) - APART)
+    above = _event_words(event, room)
+    if beside.height > above.height + MARK:
+        begin = max(min(first - APART, room - above.width), 0.0)
+        note = {
+            "text": above.text, "x": days[0].isoformat(), "xanchor": "left", "xshift": begin - first,
+            "yanchor": "top", "align": "left",
+        }  # fmt: skip
+        return _Words(note, above.height, True)
+    side = "right" if late else "left"
+    note = {
+        "text": beside.text, "x": (days[0] if late else days[-1]).isoformat(), "xanchor": side,
+        "xshift": -APART if late else APART, "yanchor": "middle", "align": side,
+    }  # fmt: skip
+    return _Words(note, beside.height, False)
+
+
+class _Text(NamedTuple):
+    """Words in lines, and the pixels they take."""
+
+    text: str
+    width: float
+    height: float
+
+
+def _event_words(event: Event, room: float) -> _Text:
+    """The words of an event; what is said of its date stands in lines below."""
     lines = fit(event.what, room, WORDS)
-    planned = ["<i>(planned)</i>"] if event.planned else []
-    disputed = ["<b>(documents disagree on the date)</b>"] if event.disputed else []
-    told = [*planned, *disputed]
-    return marked_up(lines) + "".join(f"<br>{text}" for text in told), len(lines) + len(told)
+    planned = fit("(planned)", room, WORDS) if event.planned else []
+    disputed = fit("(documents disagree on the date)", room, WORDS, True) if event.disputed else []
+    told = [*(f"<i>{line}</i>" for line in planned), *(f"<b>{line}</b>" for line in disputed)]
+    text = marked_up(lines) + "".join(f"<br>{text}" for text in told)
+    width = max(widest([*lines, *planned], WORDS), widest(disputed, WORDS, True))
+    return _Text(text, width, lines_height(len(lines) + len(told), WORDS))
 
 
 # Axis of time -------------------------------------------------------------------------------------------

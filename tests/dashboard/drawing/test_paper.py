@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
+from dashboard.boundaries.shapes import world
 from dashboard.charts.chart import Chart, Drawing, Map, SideBySide, Stack
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.frame import BLUE, GREY, SOFT_BLUE, VERMILION
@@ -21,7 +22,7 @@ from dashboard.drawing.presets import PRESETS, preset_named
 from dashboard.drawing.screen import figure
 from dashboard.snapshot import Snapshot, Stamp
 from dashboard.topics import TOPICS
-from tests.dashboard.drawing.test_drawing import DRAWINGS, chart, mark, panel
+from tests.dashboard.drawing.test_drawing import DRAWINGS, chart, line_panel, lines, mark, panel, point
 from tests.long import LONG
 from tests.sweep import choices
 
@@ -115,7 +116,7 @@ def test_a_slide_that_has_its_own_title_needs_none_inside() -> None:
     assert "Reserves, tonnes" in words(drawn(DRAWINGS[0], titled=False))
 
 
-KEPT = {"slide": 14.0, "half-slide": 14.0, "square": 10.8}
+KEPT = {"slide": 14.0, "half-slide": 14.0, "square": 11.8}
 """Points of the smallest letters of pictures that say what they leave out; 14 are read from the back."""
 
 
@@ -132,6 +133,15 @@ def test_letters_on_a_slide_have_14_points_and_all_stand_on_it(drawing: Drawing,
     assert least_points(tree) >= KEPT[preset] - 1e-9
     height = float(tree.get("viewBox", "").split()[3])
     assert max(float(text.get("y", 0)) for text in tree.iter(f"{SVG}text")) < height
+
+
+@pytest.mark.parametrize("preset", KEPT)
+def test_a_picture_has_the_size_that_is_asked_for(preset: str) -> None:
+    """Panels of lines do not grow evenly."""
+    points = [point("PER", year, float(year)) for year in range(2015, 2026)]
+    two = lines(line_panel(*points), line_panel(*points), line_panel(*points))
+    size = preset_named(preset)
+    assert picture_size(chart_svg(chart(two), STAMP, size)) == pytest.approx((size.width, size.height), abs=1)
 
 
 def test_every_picture_that_keeps_its_letters_is_tried() -> None:
@@ -151,9 +161,39 @@ def bar_heights(tree: ElementTree.Element) -> Iterator[float]:
 
 
 def test_a_slide_does_not_say_twice_what_a_map_shows() -> None:
-    (world,) = (drawing for drawing in DRAWINGS if isinstance(drawing, Map))
-    times = [words(drawn(world, preset)).count(world.heading) for preset in ("page", "slide")]
+    (one,) = (drawing for drawing in DRAWINGS if isinstance(drawing, Map))
+    times = [words(drawn(one, preset)).count(one.heading) for preset in ("page", "slide")]
     assert times == [2, 1]
+
+
+FIGURED = ("CHN", "RUS", "VNM", "IND", "USA", "BRA", "COD", "IDN")
+
+
+@pytest.mark.parametrize("width", [350.0, 500.0, 680.0, 900.0])
+def test_a_name_on_a_map_lies_over_no_other_place_with_a_figure(width: float) -> None:
+    """No corner of the boundary of another place is below it."""
+    rows = [mark(code, place=code, value=float(n), shade=0, words="3.8 Mt") for n, code in enumerate(FIGURED)]
+    drawn = sketch(chart(Map(pd.DataFrame(rows), ("all",), "Reserves", "no row")), width)
+    west, east = drawn.layout["xaxis"]["range"]
+    scale = (width - 4 - 8) / (east - west)
+    names = {note["text"].partition("<br>")[0]: note for note in drawn.layout["annotations"]}
+    named = [code for code in FIGURED if code in names]
+    assert len(named) >= 2
+    for code in named:
+        left, right, low, high = words_on_map(names[code], scale)
+        for other in set(FIGURED) - {code}:
+            ring = world().shapes[other].rings[0] * scale
+            under = (ring > (left, low)) & (ring < (right, high))
+            assert under.all(axis=1).sum() <= 2, f"{code} lies over {other}"
+
+
+def words_on_map(note: dict[str, Any], scale: float) -> tuple[float, float, float, float]:
+    """Left, right, lower and upper end of two lines of a name, in pixels."""
+    wide = max(text_width(line, 12, True) for line in re.split(r"<[^>]+>", note["text"]))
+    before = {"left": 0.0, "center": 0.5, "right": 1.0, "bottom": 0.0, "middle": 0.5, "top": 1.0}
+    left = note["x"] * scale + note["xshift"] - before[note["xanchor"]] * wide
+    low = note["y"] * scale + note["yshift"] - before[note["yanchor"]] * 31
+    return left, left + wide, low, low + 31
 
 
 def long_bars() -> Stack:
