@@ -7,11 +7,19 @@ by the weight of its rule; the cheapest decides. The rules are tables under `kno
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.patterns import NEVER, beginning_with, by_letter, is_latin, latin, small_letters
+from loaders.articles.patterns import (
+    NEVER,
+    beginning_with,
+    by_letter,
+    latin,
+    openings,
+    small_letters,
+)
 from loaders.knowledge import rules
 
 _FAR = 90.0
@@ -67,30 +75,53 @@ def _says(table: str, kind: str, plain: bool) -> dict[str, _Says]:
 
 
 @cache
-def _pattern(table: str, kind: str, plain: bool, letter: str) -> re.Pattern[str] | None:
-    """One pattern for the rules that can begin with a letter; the words of a sentence are tried by it."""
+def _listed(table: str, kind: str, plain: bool, letter: str) -> tuple[tuple[str, str], ...]:
+    """The rules that can begin with a letter: a group's name, and its words that do."""
+    listed = ((name, beginning_with(words, letter)) for name, words, _ in _rules(table, kind, plain))
+    return tuple((name, words) for name, words in listed if words != NEVER)
+
+
+@cache
+def _pattern(table: str, kind: str, plain: bool, letters: str) -> re.Pattern[str] | None:
+    """One pattern for the rules that can begin with two letters; the words of a sentence are tried by it."""
     groups = [
         (name, kept)
-        for name, words, _ in _rules(table, kind, plain)
-        if (kept := beginning_with(words, letter)) != NEVER
+        for name, words in _listed(table, kind, plain, letters[:1])
+        if (kept := beginning_with(words, letters)) != NEVER
     ]
     if not groups:
         return None
     return small_letters("|".join(f"(?P<{name}>{by_letter(words)})" for name, words in groups))
 
 
-_STARTS = re.compile(r"(?<!\w)\S|(?<=[\u4e00-\u9fff])\S")
-_PLAIN_STARTS = re.compile(r"(?<!\w)\S")
+@cache
+def _starts(table: str, kind: str, plain: bool) -> re.Pattern[str]:
+    """Where words begin that a rule can begin with, by their first two letters."""
+    seconds: dict[str, set[str]] = defaultdict(set)
+    for _, words, _ in _rules(table, kind, plain):
+        for opening in openings(words, 2):
+            seconds[opening[:1]].add(opening[1:])
+    choices = (_opening(letter, after) for letter, after in sorted(seconds.items()))
+    before = r"(?<!\w)" if plain else r"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))"
+    return re.compile(rf"{before}(?=\S)(?:{'|'.join(choices)})")
 
 
-def cues(table: str, low: str, start: int, end: int, kind: str = "") -> list[Cue]:
-    """The cues of a table between two places of a text in small letters; earlier rules hide later ones."""
-    plain = is_latin(low, start, end)
+def _opening(letter: str, after: set[str]) -> str:
+    letter = re.escape(letter) or r"\S"
+    return letter if "" in after else rf"{letter}(?=[{re.escape(''.join(sorted(after)))}])"
+
+
+def cues(table: str, low: str, span: tuple[int, int], kind: str, *, plain: bool) -> list[Cue]:
+    """The cues of a table in a span of a text in small letters; earlier rules hide later ones.
+
+    `plain` says that the span is in Latin letters.
+    """
+    start, end = span
     says = _says(table, kind, plain)
     found, last = [], start
-    for begin in (_PLAIN_STARTS if plain else _STARTS).finditer(low, start, end):
+    for begin in _starts(table, kind, plain).finditer(low, start, end):
         place = begin.start()
-        pattern = _pattern(table, kind, plain, low[place]) if place >= last else None
+        pattern = _pattern(table, kind, plain, low[place : place + 2]) if place >= last else None
         match = pattern.match(low, place, end) if pattern is not None else None
         if match is not None:
             last = match.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _CAPITAL = re.compile(r"(\\.|\(\?P)|([A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ])")
 
@@ -63,7 +64,8 @@ def by_letter(words: str) -> str:
 _PLAIN_START = re.compile(r"[^\W\d_](?![?*+{])")
 
 
-def _alternatives(words: str) -> list[str]:
+@cache
+def _alternatives(words: str) -> tuple[str, ...]:
     """The alternatives of a pattern, outside of its groups."""
     choices, depth = [""], 0
     for piece in _PIECE.findall(words):
@@ -72,39 +74,43 @@ def _alternatives(words: str) -> list[str]:
             choices.append("")
         else:
             choices[-1] += piece
-    return choices
+    return tuple(choices)
 
 
 _OPENS = ("(?:", "(")
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 
 
-def first_letters(words: str) -> frozenset[str] | None:
-    """The letters that what a pattern matches can begin with; none where that cannot be told."""
-    letters: set[str] = set()
-    for choice in _alternatives(words):
-        found = _first(_PIECE.findall(choice))
-        if found is None:
-            return None
-        letters |= found
-    return frozenset(letters)
+@cache
+def openings(words: str, most: int) -> frozenset[str]:
+    """What a pattern's matches begin with: up to `most` letters, fewer where what follows cannot be told."""
+    return frozenset().union(*(_openings(_PIECE.findall(choice), most) for choice in _alternatives(words)))
 
 
-def _first(pieces: list[str]) -> frozenset[str] | None:
-    """The letters that a pattern without alternatives of its own can begin with."""
-    if not pieces:
-        return None
-    piece, after = pieces[0], 1
-    if piece in _LOOKS or piece in _OPENS:
-        after = _closed(pieces)
-    rest = pieces[after:]
-    if piece in _LOOKS or piece == r"\b":
-        return _first(rest)
-    if rest and rest[0] in ("?", "*", "{"):
-        return None
-    if piece in _OPENS:
-        return first_letters("".join(pieces[1 : after - 1]))
-    return frozenset(piece.lower()) if len(piece) == 1 and piece.isalpha() else None
+def _openings(pieces: list[str], most: int) -> frozenset[str]:
+    """The openings of a pattern without alternatives of its own."""
+    while pieces and (pieces[0] in _LOOKS or pieces[0] == r"\b"):
+        pieces = pieces[1:] if pieces[0] == r"\b" else pieces[_closed(pieces) :]
+    if not pieces or not most:
+        return _ANYTHING
+    is_group = pieces[0] in _OPENS
+    after = _closed(pieces) if is_group else 1
+    count, rest = pieces[after : after + 1], pieces[after:]
+    plain = is_group or (len(pieces[0]) == 1 and (pieces[0].isalpha() or pieces[0] in " '"))
+    if not plain or count in (["*"], ["+"], ["{"]):
+        return _ANYTHING
+    skipped: frozenset[str] = frozenset()
+    if count == ["?"]:
+        rest = rest[2 if rest[1:2] == ["?"] else 1 :]
+        skipped = _openings(rest, most)
+    if is_group:
+        inner = "".join(pieces[1 : after - 1])
+        longer = (_openings([*_PIECE.findall(choice), *rest], most) for choice in _alternatives(inner))
+        return skipped.union(*longer)
+    return skipped | {pieces[0].lower() + tail for tail in _openings(rest, most - 1)}
+
+
+_ANYTHING = frozenset([""])
 
 
 def _closed(pieces: list[str]) -> int:
@@ -117,9 +123,14 @@ def _closed(pieces: list[str]) -> int:
     return len(pieces)
 
 
-def beginning_with(words: str, letter: str) -> str:
-    """A pattern with only those alternatives that can begin with a letter, in their order."""
-    kept = [choice for choice in _alternatives(words) if letter in (first_letters(choice) or letter)]
+def beginning_with(words: str, letters: str) -> str:
+    """A pattern with only those alternatives that can begin with some letters, in their order."""
+    most = len(letters)
+    kept = [
+        choice
+        for choice in _alternatives(words)
+        if any(letters.startswith(opening) for opening in openings(choice, most))
+    ]
     return "|".join(kept) if kept else NEVER
 
 

@@ -36,8 +36,13 @@ _ROLES = (
     r"(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?|buyers?|sources?|holders?"
     r"|reserves?|resources|deposits?)"
 )
+_NOT_ONE_OF = ("one of the ", "among the ", "some of the ", r"\w")
+_WHOLES = "|".join(
+    whole + "".join(f"(?<!{before}{whole})" for before in _NOT_ONE_OF)
+    for whole in ("world's", "globe's", "planet's")
+)
 _LARGEST = small_letters(
-    rf"(?<!one of the )(?<!among the )(?<!some of the )\b(?:world's|globe's|planet's)\s(?:single\s"
+    rf"(?:{_WHOLES})\s(?:single\s"
     rf"|undisputed\s|by far the\s)?(?P<word>largest|biggest"
     rf"|top|leading|foremost|greatest|main|chief)\s(?:[\w-]+\s){{0,3}}?{_ROLES}(?<!s)\b"
     r"|\bкрупнейш\w+ (?:в мире )?(?:производител|экспортер|поставщик)\w*"

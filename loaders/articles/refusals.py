@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.patterns import NEVER, is_latin, latin, small_letters
+from loaders.articles.patterns import NEVER, latin, small_letters
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
@@ -47,20 +47,18 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
 
 
 @cache
-def _any(plain: bool, kind: str, where: str) -> re.Pattern[str]:
-    """The words of all rules that are asked of a kind at one place, in one pattern."""
-    words = (
-        f"(?:{rule.words.pattern})" for rule in _rules(plain) if rule.where == where and _vetoes(rule, kind)
-    )
-    return re.compile("|".join(words) or NEVER)
+def _any(plain: bool, kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each place with the words of all rules that are asked of a kind there, in one pattern."""
+    words: dict[str, list[str]] = {}
+    for rule in _rules(plain):
+        if _vetoes(rule, kind) and rule.words.pattern != NEVER:
+            words.setdefault(rule.where, []).append(f"(?:{rule.words.pattern})")
+    return tuple((where, re.compile("|".join(listed))) for where, listed in words.items())
 
 
-def _may_hold(scene: Scene, amount: PhraseAmount, kind: str, plain: bool) -> bool:
+def _may_hold(scene: Scene, amount: PhraseAmount, kind: str) -> bool:
     """Whether any rule that is asked of a kind holds of an amount."""
-    return any(
-        _holds(_Rule(where, _any(plain, kind, where), "", ""), scene, amount)
-        for where in ("after", "before", "near", "clause", "sentence")
-    )
+    return any(_stands(where, words, scene, amount) for where, words in _any(scene.plain, kind))
 
 
 def _vetoes(rule: _Rule, kind: str) -> bool:
@@ -71,19 +69,20 @@ def _vetoes(rule: _Rule, kind: str) -> bool:
 _OF_ONE_KIND = ("share", "money", "quantity")
 
 
-def _holds(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
-    if rule.where == "after":
-        return rule.words.match(scene.low, amount.core[1], scene.end) is not None or (
-            amount.end > amount.core[1] and rule.words.match(scene.low, amount.end, scene.end) is not None
+def _stands(where: str, words: re.Pattern[str], scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether words stand at a place: after, before or near an amount, in its clause or its sentence."""
+    if where == "after":
+        return words.match(scene.low, amount.core[1], scene.end) is not None or (
+            amount.end > amount.core[1] and words.match(scene.low, amount.end, scene.end) is not None
         )
-    if rule.where == "before":
-        return rule.words.search(scene.low[max(scene.start, amount.start - 60) : amount.start]) is not None
-    if rule.where == "near":
+    if where == "before":
+        return words.search(scene.low[max(scene.start, amount.start - 60) : amount.start]) is not None
+    if where == "near":
         low, high = scene.clause(amount.core[0])
         near = scene.low[max(low, amount.start - _NEAR) : min(high, amount.end + _NEAR)]
-        return rule.words.search(near) is not None
-    low, high = scene.clause(amount.core[0]) if rule.where == "clause" else (scene.start, scene.end)
-    return rule.words.search(scene.low, low, high) is not None
+        return words.search(near) is not None
+    low, high = scene.clause(amount.core[0]) if where == "clause" else (scene.start, scene.end)
+    return words.search(scene.low, low, high) is not None
 
 
 def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
@@ -92,13 +91,12 @@ def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False)
     `direct` says that words right after the amount name what it is a share of: then neither a poll nor an
     index elsewhere in the sentence speaks against it.
     """
-    plain = is_latin(scene.low, scene.start, scene.end)
-    if not _may_hold(scene, amount, kind, plain):
+    if not _may_hold(scene, amount, kind):
         return ""
-    for rule in _rules(plain):
+    for rule in _rules(scene.plain):
         if not _vetoes(rule, kind) or (direct and rule.where in ("sentence", "clause", "near")):
             continue
-        if _holds(rule, scene, amount):
+        if _stands(rule.where, rule.words, scene, amount):
             return rule.reason
     return ""
 
@@ -113,7 +111,7 @@ def reason(scene: Scene, amount: PhraseAmount) -> str:
         return "a year"
     if _TIME_AFTER.match(after):
         return "a time"
-    for rule in _rules(is_latin(scene.low, scene.start, scene.end)):
-        if rule.vetoes not in _OF_ONE_KIND and _holds(rule, scene, amount):
+    for rule in _rules(scene.plain):
+        if rule.vetoes not in _OF_ONE_KIND and _stands(rule.where, rule.words, scene, amount):
             return rule.reason
     return "a number without a unit of ours"

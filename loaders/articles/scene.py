@@ -13,6 +13,7 @@ from loaders.articles.chains import Chain
 from loaders.articles.cues import Cue, cues
 from loaders.articles.names import Name
 from loaders.articles.passages import Sentence
+from loaders.articles.patterns import is_latin
 
 Spanned = TypeVar("Spanned", Name, PhraseAmount)
 
@@ -43,19 +44,16 @@ class Scene:
     following: list[Name] = field(default_factory=list)
     leads: bool = False
     roles: list[Any] = field(default_factory=list)
+    start: int = field(init=False)
+    end: int = field(init=False)
+    plain: bool = field(init=False)
     _spans: list[tuple[int, int]] | None = None
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict)
     _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
 
-    @property
-    def start(self) -> int:
-        """Where the sentence begins."""
-        return self.sentence.start
-
-    @property
-    def end(self) -> int:
-        """Where the sentence ends."""
-        return self.sentence.end
+    def __post_init__(self) -> None:
+        self.start, self.end = self.sentence.start, self.sentence.end
+        self.plain = is_latin(self.low, self.start, self.end)
 
     @property
     def text(self) -> str:
@@ -66,7 +64,7 @@ class Scene:
         """The cues of a table in the sentence, or between two places of it; each table is searched once."""
         key = table, kind
         if key not in self._cues:
-            self._cues[key] = cues(table, self.low, self.start, self.end, kind)
+            self._cues[key] = cues(table, self.low, (self.start, self.end), kind, plain=self.plain)
         found = self._cues[key]
         if low is None and high is None:
             return found

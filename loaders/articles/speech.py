@@ -4,6 +4,7 @@ A frame is a row of `knowledge/article_speech.csv`: words, and slots in capitals
 WHO is the noun phrase that speaks; BREAK, START and STOP are where a clause breaks off, begins and ends;
 SAYS is a listed verb of speech, ANYVERB whatever looks like a verb, PAPER what counts and reports are called;
 IS, COUNTS and LISTS are in `knowledge/article_speech_slots.csv`.
+A row's needs are patterns, joined by " + ", that a sentence must all have; else the frame is not tried on it.
 A frame is told by its shape, not by its verb: in "5 tonnes were sold, its mayor complains." any verb will do.
 """
 
@@ -55,6 +56,7 @@ _SLOTS = {
     r"(?:[$€£¥]?\d|(?:twice|half|one|two|three|four|five|six|ten)\b))",
     "SOME": r"[^,;:.\"]{2,60}?",
 }
+_BOTH = " + "
 _STARTS = re.compile(r"^|[,;:(–—-] |\"|\b(?:and|but|while|yet|though) ")
 _BREAKS = re.compile(r",\"?(?= )|\"(?= )|[–—-](?= )")
 
@@ -71,7 +73,7 @@ class Speech(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """A row of the table: the role of who speaks, where the frame can begin, and its pattern."""
+    """A row of the table: the role of who speaks, where the frame can begin, its pattern, and its needs."""
 
     role: str
     reach: str
@@ -92,10 +94,12 @@ def _frames() -> tuple[Frame, ...]:
         "SAYS": f"(?:{by_letter('|'.join(verbs))})",
     }
     slot = re.compile("|".join(sorted(slots, key=len, reverse=True)))
+    held = {**slots, "ASIDE": ",[^,]*,", "PAPER": f"(?:{by_letter('|'.join(papers))})"}
     made = []
     for row in rules("article_speech"):
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
-        made.append(Frame(row["who"], _reach(row["frame"]), re.compile(words), _needs(row["frame"])))
+        needs = slot.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
+        made.append(Frame(row["who"], _reach(row["frame"]), re.compile(words), tuple(filter(None, needs))))
     return tuple(made)
 
 
@@ -106,9 +110,9 @@ def told(low: str, folded: str, start: int, end: int) -> list[Speech]:
     breaks = [match.start() for match in _BREAKS.finditer(sentence)]
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
-    lacking = _lacking(sentence)
+    held: dict[str, bool] = {}
     for frame in _frames():
-        if not lacking.isdisjoint(frame.needs):
+        if not all(_holds(need, sentence, held) for need in frame.needs):
             continue
         for match in _matches(frame, sentence, places):
             pronoun = match.groupdict().get("pronoun") or ""
@@ -120,6 +124,18 @@ def told(low: str, folded: str, start: int, end: int) -> list[Speech]:
                 Speech(start + first, start + last, frame.role, pronoun, start + match.start(), words)
             )
     return found
+
+
+def _holds(need: str, sentence: str, held: dict[str, bool]) -> bool:
+    """Whether a sentence has what a frame needs; `held` keeps the answers of the sentence."""
+    if need not in held:
+        held[need] = _need(need).search(sentence) is not None
+    return held[need]
+
+
+@cache
+def _need(words: str) -> re.Pattern[str]:
+    return re.compile(words)
 
 
 @cache
@@ -136,30 +152,6 @@ def subject(low: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the noun phrase stands that a sentence begins with, where a verb follows it."""
     match = _subject().match(low[start:end])
     return (start + match.start("who"), start + match.end("who")) if match else None
-
-
-def _needs(frame: str) -> tuple[str, ...]:
-    """What a sentence must have for a frame to be tried on it."""
-    held = [need for need in ("ASIDE", "PAPER", "'s", "if ") if need in frame]
-    return (*held, " that ") if frame.endswith(" that") else tuple(held)
-
-
-@cache
-def _paper() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(words_of('paper'), key=len, reverse=True))})\b")
-
-
-def _lacking(sentence: str) -> frozenset[str]:
-    """What a sentence does not have, so that the frames that need it are not tried."""
-    lacking = {need for need in ("'s", "if ", " that ") if need not in sentence}
-    if sentence.count(",") < _COMMAS_OF_ASIDE:
-        lacking.add("ASIDE")
-    if not _paper().search(sentence):
-        lacking.add("PAPER")
-    return frozenset(lacking)
-
-
-_COMMAS_OF_ASIDE = 2
 
 
 def _matches(frame: Frame, sentence: str, places: dict[str, list[int]]) -> Iterator[re.Match[str]]:
