@@ -46,14 +46,14 @@ def read_table(item: InputFile) -> RawTable:
     Raises UnreadableFile if it is empty, is no text, or a row has more or fewer cells than the header.
     """
     cells = _in_blocks(item) if item.size > LARGE else None
-    table, encoding, source, titles = cells or _as_a_whole(item)
+    table, encoding, source, delimiter, titles = cells or _as_a_whole(item)
     printed = [str(column[0].as_py()).strip() for column in table.columns]
     header = unique_names(printed)
     frame = text_frame(table.slice(1).rename_columns(header))
     frame.index = pd.RangeIndex(titles.lines + 2, titles.lines + len(table) + 1)
     head = (*titles.rows, HeadRow(titles.lines + 1, tuple(printed)))
     above = tuple(" ".join(filter(None, row.cells)) for row in titles.rows)
-    return RawTable(item.name, frame, encoding, source, above=above, head=head)
+    return RawTable(item.name, frame, encoding, source, above=above, head=head, delimiter=delimiter)
 
 
 class _Titles(NamedTuple):
@@ -69,6 +69,7 @@ class _Cells(NamedTuple):
     table: pa.Table
     encoding: str
     source: SourceFile
+    delimiter: str
     titles: _Titles = _Titles()
 
 
@@ -237,7 +238,7 @@ def _in_blocks(item: InputFile) -> _Cells | None:
     if sum(map(len, tables)) * len(layout.kinds) > MAX_CELLS:
         return None
     source = SourceFile(name=item.name, sha256=hashed.hexdigest(), size=item.size)
-    return _Cells(pa.concat_tables(tables, promote_options="permissive"), "utf-8", source)
+    return _Cells(pa.concat_tables(tables, promote_options="permissive"), "utf-8", source, layout.delimiter)
 
 
 def _blocks(item: InputFile, hashed: hashlib._Hash) -> Iterator[bytes]:
@@ -302,7 +303,7 @@ def _as_a_whole(item: InputFile) -> _Cells:
         below = _without_lines(content, layout.titles.lines)
         below = with_notes_padded(below, layout.delimiter, len(layout.kinds))
         table = _parse(below, item, layout)
-    return _Cells(table, encoding, record.result(), layout.titles)
+    return _Cells(table, encoding, record.result(), layout.delimiter, layout.titles)
 
 
 def _without_lines(content: bytes, lines: int) -> bytes:
