@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ import pyarrow.csv as pacsv
 from loaders.columns import narrow, text_frame
 from loaders.errors import UnreadableFile
 from loaders.files.damage import is_damaged, is_garbled
-from loaders.files.encodings import as_utf8, is_utf8
+from loaders.files.encodings import Decoded, as_utf8, doubts_of_letters, is_utf8
 from loaders.files.notes_below import notes_at_end, with_notes_padded
 from loaders.files.table import (
     LARGE,
@@ -46,14 +47,15 @@ def read_table(item: InputFile) -> RawTable:
     Raises UnreadableFile if it is empty, is no text, or a row has more or fewer cells than the header.
     """
     cells = _in_blocks(item) if item.size > LARGE else None
-    table, encoding, source, titles = cells or _as_a_whole(item)
+    table, text, source, delimiter, titles = cells or _as_a_whole(item)
     printed = [str(column[0].as_py()).strip() for column in table.columns]
     header = unique_names(printed)
     frame = text_frame(table.slice(1).rename_columns(header))
     frame.index = pd.RangeIndex(titles.lines + 2, titles.lines + len(table) + 1)
     head = (*titles.rows, HeadRow(titles.lines + 1, tuple(printed)))
     above = tuple(" ".join(filter(None, row.cells)) for row in titles.rows)
-    return RawTable(item.name, frame, encoding, source, above=above, head=head)
+    raw = RawTable(item.name, frame, text.encoding, source, above=above, head=head, delimiter=delimiter)
+    return replace(raw, problems=doubts_of_letters(text, item.name))
 
 
 class _Titles(NamedTuple):
@@ -67,8 +69,9 @@ class _Cells(NamedTuple):
     """All rows as text, the header among them, in columns named 0, 1, ..."""
 
     table: pa.Table
-    encoding: str
+    text: Decoded
     source: SourceFile
+    delimiter: str
     titles: _Titles = _Titles()
 
 
@@ -237,7 +240,8 @@ def _in_blocks(item: InputFile) -> _Cells | None:
     if sum(map(len, tables)) * len(layout.kinds) > MAX_CELLS:
         return None
     source = SourceFile(name=item.name, sha256=hashed.hexdigest(), size=item.size)
-    return _Cells(pa.concat_tables(tables, promote_options="permissive"), "utf-8", source)
+    table = pa.concat_tables(tables, promote_options="permissive")
+    return _Cells(table, Decoded(b"", "utf-8"), source, layout.delimiter)
 
 
 def _blocks(item: InputFile, hashed: hashlib._Hash) -> Iterator[bytes]:
@@ -295,14 +299,14 @@ _END = "end"
 
 def _as_a_whole(item: InputFile) -> _Cells:
     """Any file; raises UnreadableFile if something is wrong with it."""
-    content, encoding = as_utf8(item.content, item.name)
+    text = as_utf8(item.content, item.name)
     with ThreadPoolExecutor(max_workers=1) as thread:  # hashing and parsing both work outside Python's lock
         record = thread.submit(lambda: item.record)
-        layout = _layout(item, content[:SNIFFED])
-        below = _without_lines(content, layout.titles.lines)
+        layout = _layout(item, text.content[:SNIFFED])
+        below = _without_lines(text.content, layout.titles.lines)
         below = with_notes_padded(below, layout.delimiter, len(layout.kinds))
         table = _parse(below, item, layout)
-    return _Cells(table, encoding, record.result(), layout.titles)
+    return _Cells(table, text._replace(content=b""), record.result(), layout.delimiter, layout.titles)
 
 
 def _without_lines(content: bytes, lines: int) -> bytes:

@@ -4,31 +4,44 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from loaders.errors import UnreadableFile
+from loaders.files.alphabets import SAME_SIGNS, likeliest
 from loaders.files.damage import refuse_damaged
 from loaders.files.east_asian import east_asian
+from loaders.report import Problem
+from loaders.vocabulary import Severity
 
 _PIECE = 2**20
 """Bytes that are looked at to tell an encoding."""
 
 
+class Decoded(NamedTuple):
+    """A text as UTF-8, the encoding that it was read with, and words that show it where that is in doubt."""
+
+    content: bytes
+    encoding: str
+    doubtful: tuple[str, ...] = ()
+
+
 def decode(content: bytes, name: str) -> tuple[str, str]:
     """The text of a file and the encoding it was read with.
 
-    UTF-8, UTF-16 with a byte order mark, Windows-1252, Mac OS Roman, Windows-1251 (Cyrillic), GB 18030 and
-    Big5 (Chinese), Shift JIS and EUC-JP (Japanese), or Windows-949 (Korean).
+    UTF-8, UTF-16 with a byte order mark, GB 18030 and Big5 (Chinese), Shift JIS and EUC-JP (Japanese),
+    Windows-949 (Korean), or one of Windows, ISO, Macintosh, Unix or DOS with a byte for each letter.
     Raises UnreadableFile for bytes that are no text, and for text that a wrong re-encoding has damaged.
     """
-    content, encoding = as_utf8(content, name)
-    return content.decode(), encoding
+    text = as_utf8(content, name)
+    return text.content.decode(), text.encoding
 
 
-def as_utf8(content: bytes, name: str) -> tuple[bytes, str]:
+def as_utf8(content: bytes, name: str) -> Decoded:
     """`decode`, but the text stays as UTF-8 bytes, without a copy if the file has no other encoding."""
     encoding = "utf-8"
+    doubtful: tuple[str, ...] = ()
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
         content = _reencoded(content, encoding, name)
@@ -36,13 +49,33 @@ def as_utf8(content: bytes, name: str) -> tuple[bytes, str]:
         raise UnreadableFile("this is not a text file.", file=name, remedy="Expected a CSV table.")
     content = content.removeprefix(codecs.BOM_UTF8)
     if content.isascii():
-        return content, encoding
+        return Decoded(content, encoding)
     if not is_utf8(content):
-        encoding = _legacy_encoding(content, name)
+        encoding, doubtful = _legacy_encoding(content, name)
         _refuse_mixed(content, encoding, name)
         content = _reencoded(content, encoding, name)
     refuse_damaged(content, name)
-    return content, encoding
+    return Decoded(content, encoding, doubtful)
+
+
+def doubts_of_letters(text: Decoded, name: str) -> tuple[Problem, ...]:
+    """A warning where the encoding of a text is likely, but not certain."""
+    if not text.doubtful:
+        return ()
+    shown = ", ".join(f"'{word}'" for word in text.doubtful[:_SHOWN])
+    return (
+        Problem(
+            severity=Severity.WARNING,
+            rule="encoding of the text",
+            message=f"the text is not UTF-8; it was read as {_name(text.encoding)}, with {shown}.",
+            remedy="If these are spelt wrong, open the file where it reads well and save it as CSV UTF-8.",
+            file=name,
+        ),
+    )
+
+
+_SHOWN = 5
+"""Words that a warning shows."""
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -54,17 +87,21 @@ def _reencoded(content: bytes, encoding: str, name: str) -> bytes:
         return content.decode(encoding).encode()
     except UnicodeError as error:
         raise UnreadableFile(
-            f"the text is neither UTF-8 nor {_ENCODING_NAMES[encoding]}.",
+            f"the text is neither UTF-8 nor {_name(encoding)}.",
             file=name,
             remedy="Download the file again from its publisher, or save it as CSV UTF-8.",
         ) from error
 
 
-_ENCODING_NAMES = {
-    "utf-16": "UTF-16", "cp1252": "Windows-1252", "cp1251": "Windows-1251", "gb18030": "GB 18030",
-    "mac_roman": "Mac OS Roman", "cp932": "Shift JIS", "euc_jp": "EUC-JP", "cp950": "Big5",
-    "cp949": "Windows-949",
+_NAMES = {
+    "utf-16": "UTF-16", "gb18030": "GB 18030", "cp932": "Shift JIS", "euc_jp": "EUC-JP", "cp950": "Big5",
+    "mac_roman": "Mac OS Roman",
 }  # fmt: skip
+
+
+def _name(encoding: str) -> str:
+    """An encoding as people call it."""
+    return _NAMES.get(encoding) or re.sub(r"^cp(?=125|949|932)", "Windows-", encoding)
 
 
 def is_utf8(content: bytes) -> bool:
@@ -78,12 +115,9 @@ def is_utf8(content: bytes) -> bool:
     return True
 
 
-# In Western texts letters with accents, dashes and quotation marks stand alone or in pairs; a Cyrillic or
-# Chinese word is a run of bytes above 127. Windows-1251 has its letters at 0xC0 to 0xFF (the small ones
-# from 0xE0; KOI8-R has them the other way round) and a few Ukrainian and Belarusian ones elsewhere.
+# In Western texts letters with accents, dashes and quotation marks stand alone or in pairs; a Cyrillic, Greek
+# or Chinese word is a run of bytes above 127.
 _RUNS = re.compile(rb"[\x80-\xff]{3,}")
-_CYRILLIC = b"\xa1\xa2\xa5\xa8\xaa\xaf\xb2\xb3\xb4\xb8\xba\xbf" + bytes(range(0xC0, 0x100))
-_CYRILLIC_SMALL = bytes(range(0xE0, 0x100))
 _COMMON_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 # Chinese characters do not stand within Latin words: these are letters with accents in two encodings at once.
@@ -94,6 +128,7 @@ _UTF8_WITHIN = {
     "cp1252": re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x90-\xbf]"),
     "cp1251": re.compile(rb"(?:[\xd0\xd1][\x80-\xbf]){3}"),
     "gb18030": re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3}"),
+    **dict.fromkeys(("cp1250", "cp1253", "cp1254"), re.compile(rb"(?:[\xc3-\xd3][\x80-\xbf]){3}")),
 }
 
 
@@ -102,30 +137,30 @@ def _refuse_mixed(content: bytes, encoding: str, name: str) -> None:
     found = pattern.search(content) if pattern else None
     if found:
         raise UnreadableFile(
-            f"the text is in two encodings: here it is UTF-8, elsewhere {_ENCODING_NAMES[encoding]}.",
+            f"the text is in two encodings: here it is UTF-8, elsewhere {_name(encoding)}.",
             file=name,
             row=content.count(b"\n", 0, found.start()) + 1,
             remedy="Save its parts as CSV UTF-8 before they are put together.",
         )
 
 
-def _legacy_encoding(content: bytes, name: str) -> str:
-    """The encoding of a text that is not UTF-8, from how its bytes above 127 stand together."""
-    high = len(content.translate(None, bytes(range(0x80))))
-    runs = b"".join(
-        b"".join(_RUNS.findall(content, start, start + _PIECE)) for start in range(0, len(content), _PIECE)
-    )
+def _legacy_encoding(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The encoding of a text that is not UTF-8, and words that show it where it is in doubt."""
     certain = east_asian(content)
     if certain:
-        return certain
-    if len(runs) * 2 < high:
-        return "mac_roman" if _is_mac_roman(content[:_PIECE]) else "cp1252"
-    letters = len(runs) - len(runs.translate(None, _CYRILLIC))
-    small = len(runs) - len(runs.translate(None, _CYRILLIC_SMALL))
-    if letters > 0.95 * len(runs) and small > 0.6 * len(runs):
-        return "cp1251"
+        return certain, ()
+    guess = likeliest(content)
+    if guess and guess.certain:
+        return guess.encoding, ()
+    if SAME_SIGNS.sub(b"", content).isascii():
+        return "cp1252", ()
+    high = len(content.translate(None, bytes(range(0x80))))
+    if sum(map(len, _RUNS.findall(content))) * 2 < high:
+        return (guess.encoding, guess.words) if guess else ("cp1252", _with_letters(content))
     if _is_chinese(content[:_PIECE]):
-        return "gb18030"
+        return "gb18030", ()
+    if guess:
+        _refuse_mixed(content, guess.encoding, name)
     raise UnreadableFile(
         "the text is not UTF-8, and its encoding cannot be told with certainty.",
         file=name,
@@ -133,17 +168,14 @@ def _legacy_encoding(content: bytes, name: str) -> str:
     )
 
 
-_IN_WORDS = re.compile(rb"(?<=[A-Za-z])[\x80-\xff](?=[a-z])")
-_NO_LETTERS = b"\x87\x88\x89\x8a\x8b\x8c\x8d\x8e\x8f\x90\x95\x98\x99\x9b\x9d\x9f"
-"""Signs and capitals in Windows-1252, small letters with accents in Mac OS Roman."""
+def _with_letters(content: bytes) -> tuple[str, ...]:
+    """Short words with bytes above 127, as Windows-1252 has them."""
+    words = dict.fromkeys(_SHORT.findall(content[:_PIECE]))
+    found = (word for word in words if not SAME_SIGNS.sub(b"", word).isascii())
+    return tuple(word.decode("cp1252", "replace") for word in found)
 
 
-def _is_mac_roman(content: bytes) -> bool:
-    """Whether the letters within Latin words, two at least, are small ones in Mac OS Roman alone."""
-    within = b"".join(_IN_WORDS.findall(content))
-    telling = sum(within.count(byte) for byte in _NO_LETTERS)
-    return telling > 1 and within.decode("mac_roman").islower()
-
+_SHORT = re.compile(rb"[^\s,;]*[\x80-\xff][^\s,;]*")
 
 # Korean syllables in EUC-KR are read as Chinese characters too, and Japanese in Shift JIS as rare ones: pairs
 # of bytes of which the first is below 0xA1.

@@ -15,7 +15,7 @@ import pyarrow as pa
 from loaders.columns import text_frame
 from loaders.errors import UnreadableFile
 from loaders.files.damage import refuse_damaged_cells
-from loaders.files.encodings import as_utf8, decode
+from loaders.files.encodings import as_utf8, decode, doubts_of_letters
 from loaders.files.table import MAX_CELLS, MAX_COLUMNS, InputFile, RawTable, unique_names
 
 MAX_DOCUMENT = 16 * 2**20
@@ -33,11 +33,11 @@ def read_json_lines(item: InputFile) -> RawTable:
 
     Numbers keep their digits as printed. Raises UnreadableFile for a line that is no flat object.
     """
-    content, encoding = as_utf8(item.content, item.name)
+    text = as_utf8(item.content, item.name)
     columns: dict[str, None] = {}
     blocks: list[pa.Table] = []
     numbers: list[int] = []
-    for start, lines in _line_blocks(content):
+    for start, lines in _line_blocks(text.content):
         records = _records(lines, start, item.name)
         columns |= dict.fromkeys(key for record in records for key in record)
         if len(columns) > MAX_COLUMNS or len(columns) * (len(numbers) + len(records)) > MAX_CELLS:
@@ -50,7 +50,8 @@ def read_json_lines(item: InputFile) -> RawTable:
     frame = text_frame(pa.concat_tables(blocks, promote_options="default")).fillna("")
     frame = frame.set_axis(unique_names([str(name).strip() for name in frame.columns]), axis="columns")
     frame.index = pd.Index(numbers, dtype="int64")
-    return RawTable(item.name, frame, f"JSON lines, {encoding}", item.record)
+    encoding, doubts = f"JSON lines, {text.encoding}", doubts_of_letters(text, item.name)
+    return RawTable(item.name, frame, encoding, item.record, problems=doubts)
 
 
 def _line_blocks(content: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -97,6 +97,7 @@ class RawTable:
     In a workbook `numbers` is true for the cells of `frame` that hold a number, not a text.
     `problems` are doubts about how it was read; `left` counts the columns of the sheet to its left. `unseen`
     says what of its numbers is hidden in the workbook, `divided` whether it shows them divided by 1000.
+    In a text file `delimiter` separates the cells.
     After a mapping `headers` says which column each of ours was, and `parts` the sheet of each row if the
     rows of several became one table.
     """
@@ -118,6 +119,7 @@ class RawTable:
     left: int = 0
     unseen: tuple[str, ...] = ()
     divided: str = ""
+    delimiter: str = ""
 
     @property
     def header(self) -> tuple[str, ...]:

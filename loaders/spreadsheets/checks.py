@@ -12,6 +12,7 @@ from loaders.files.table import RawTable
 from loaders.knowledge import rules
 from loaders.names import KNOWN, known_mineral, known_place, place_name
 from loaders.report import Problem
+from loaders.spreadsheets.conventions import usual_decimal
 from loaders.spreadsheets.flags import year_and_mark
 from loaders.spreadsheets.headers import (
     factor_of,
@@ -265,7 +266,7 @@ def texts_of_numbers(mapping: Mapping, raw: RawTable) -> list[str]:
 
 def _doubt_of_signs(mapping: Mapping, raw: RawTable) -> Iterator[Problem]:
     texts = texts_of_numbers(mapping, raw)
-    found = signs(texts)
+    found = signs(texts, usual_decimal(raw))
     if not found.either or (found.decimal == mapping.decimal and not found.question):
         return
     sign = next((character for character in found.either if character in ".,"), "")

@@ -44,6 +44,7 @@ from loaders.spreadsheets.columns import (
     status_is_flags,
     with_flags,
 )
+from loaders.spreadsheets.conventions import usual_decimal
 from loaders.spreadsheets.fitting import fitting, own_columns
 from loaders.spreadsheets.flags import UNIT_FLAG, meanings, split_flag
 from loaders.spreadsheets.headers import Said, factor_of, said_by_titles
@@ -294,7 +295,7 @@ def _with_texts(mapping: Mapping, tables: Sequence[RawTable]) -> tuple[Mapping, 
     flags = [flag for _, flag in divided if flag]
     for here, raw in own:
         flags += flags_in(raw, here.values) + _of_status(here, raw)
-    found = signs(texts)
+    found = signs(texts, usual_decimal(tables[0]))
     return mapping.model_copy(
         update={
             "decimal": found.decimal,

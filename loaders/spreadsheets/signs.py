@@ -55,8 +55,12 @@ def _evidence(texts: Sequence[str], decimal: str, other: str) -> _Evidence:
     )
 
 
-def signs(printed: Sequence[str]) -> Signs:
-    """The signs of numbers that are stored as text: `175,000`, `1 234,5`."""
+def signs(printed: Sequence[str], usual: str = "") -> Signs:
+    """The signs of numbers that are stored as text: `175,000`, `1 234,5`.
+
+    `usual` is the decimal sign of the table's language, "" if that is not known. What it contradicts is
+    asked, where a number would be another one with it.
+    """
     texts = [re.sub(r"^(?:e\s?)?[<>≤≥≈~+−-]?\s*", "", split_flag(clean(text))[0]) for text in printed]
     comma, point = _evidence(texts, ",", "."), _evidence(texts, ".", ",")
     for_comma = [*comma.decimals, *point.groups]
@@ -65,10 +69,38 @@ def signs(printed: Sequence[str]) -> Signs:
         told = f"'{for_comma[0]}' has a decimal comma, '{for_point[0]}' a decimal point"
         return Signs(".", ",", for_comma[0], f"{told}: which of them is right, and what is the other?")
     if for_comma:
-        return _certain(Signs(",", "." if point.groups or point.open else " "), comma)
+        found = _certain(Signs(",", "." if point.groups or point.open else " "), comma)
+        return found if found.question else _unless_unusual(found, usual, comma, point)
     if for_point:
-        return _certain(Signs(".", ","), point)
-    return _uncertain(texts, comma, point)
+        found = _certain(Signs(".", ","), point)
+        return found if found.question else _unless_unusual(found, usual, point, comma)
+    found = _uncertain(texts, comma, point)
+    own, other = (comma, point) if found.decimal == "," else (point, comma)
+    return found if found.question else _unless_unusual(found, usual, own, other)
+
+
+def _unless_unusual(found: Signs, usual: str, own: _Evidence, other: _Evidence) -> Signs:
+    """A question where a number of three digits behind a sign is another one as the table's language has it.
+
+    `own` is what speaks for the decimal sign that was found. Groups with both signs prove it, and decimals of
+    three digits; one or two, as in `12.5` beside `1.234`, do so only where the language has that sign, too.
+    """
+    longest = max((len(text.split(found.decimal)[-1]) for text in own.decimals), default=0)
+    at_stake = own.open if usual != found.decimal and longest < _PROVEN else []
+    at_stake = at_stake or (other.open if usual not in ("", found.decimal) else [])
+    if not at_stake or other.groups or any(map(_has_both, own.decimals)):
+        return found
+    told = f"'{own.decimals[0]}' alone speaks for '{found.decimal}' before decimals: " if own.decimals else ""
+    return found._replace(either=at_stake[0], question=f"{told}{_two_ways(at_stake[0])}")
+
+
+_PROVEN = 3
+"""Decimals of a number that can have no other sign, such as `0.125`: others may have as many."""
+
+
+def _has_both(text: str) -> bool:
+    """Whether a number has a sign between its thousands, and another before its decimals: `1,234.5`."""
+    return re.search(r"\d[.,' ’]\d{3}[.,]\d+$", text) is not None
 
 
 def _certain(found: Signs, own: _Evidence) -> Signs:
@@ -119,10 +151,11 @@ def _uncertain(texts: Sequence[str], comma: _Evidence, point: _Evidence) -> Sign
         return thousands._replace(either=either, question=f"{told}: a footnote's number, or decimals?")
     if _are_thousands(texts, own):
         return thousands
-    return thousands._replace(either=either, question=_two_ways(either, sign))
+    return thousands._replace(either=either, question=_two_ways(either))
 
 
-def _two_ways(either: str, sign: str) -> str:
+def _two_ways(either: str) -> str:
+    sign = "," if "," in either else "."
     whole = either.replace(sign, "")
     return f"'{either}' is {whole} or {either.replace(sign, '.')}: say decimal and thousands."
 

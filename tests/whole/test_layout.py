@@ -147,6 +147,7 @@ ONLY = [
     ("argparse", r"dashboard\.(cli\..+|boundaries\.build)|loaders\.bundle"),
     ("openpyxl", r"loaders\.(files\.workbooks|spreadsheets\.template)"),
     ("xlrd", r"loaders\.files\.old_workbooks"),
+    ("chardet", r"loaders\.files\.alphabets"),
     ("pptx", r"dashboard\.exports\.slides\.(presentation|frames)"),
     ("docx", r"dashboard\.exports\.(word|briefs\.word_pages)|loaders\.articles\.files"),
     ("xlsxwriter", r"dashboard\.exports\.(xlsx|table_sheet|native\.numbers)"),
@@ -202,6 +203,7 @@ LATE = {
             ("briefs.deck", "dashboard.exports.briefs.deck_slides"),
         )
     },
+    "loaders.files.alphabets: chardet": "few files are in such an encoding",
     "loaders.articles.files: docx": "few articles are Word files",
     "loaders.articles.files: pypdf": "few articles are PDF files",
 }

@@ -17,6 +17,7 @@ from loaders.files.damage import damage
 from loaders.files.delimited import read_table
 from loaders.files.inputs import open_inputs
 from loaders.files.table import InputFile, RawTable
+from loaders.vocabulary import Severity
 
 
 def _table(content: bytes | str, name: str = "a.csv"):
@@ -130,7 +131,7 @@ REFUSED_CASES = [
     ("a,b\né,—\nàü,ö\n".encode("cp1252") + "1,—\n".encode(), 4, "here it is UTF-8, elsewhere Windows-1252"),
     ("a,b\nРоссия и мир,1\n".encode("cp1251") * 20 + "Чили,1\n".encode(), 41, "elsewhere Windows-1251"),
     ("a,b\n中国,1\n".encode("gb18030") * 20 + "智利的,1\n".encode(), 41, "elsewhere GB 18030"),
-    ("a,b\nCôte d’Ivoire,1\n".encode() + "Curaçao,1\n".encode("cp1252"), None, "cannot be told"),
+    ("a,b\nCôte d’Ivoire,1\n".encode() + "Curaçao,1\n".encode("cp1252"), 2, "in two encodings"),
     ("a,b\nC\ufffdte,2\n".encode(), 2, "the character U+FFFD"),
     # read in a wrong encoding and saved again
     ("a,b\n1,2\nCÃ´te d'Ivoire,2\n".encode(), 3, "'Ã´': letters were read in a wrong encoding"),
@@ -189,6 +190,46 @@ def test_what_is_no_table_is_refused(content, row, message):
     with pytest.raises(UnreadableFile, match=message.replace("+", r"\+")) as refused:
         _table(content, "mine.csv")
     assert (refused.value.file, refused.value.row) == ("mine.csv", row)
+
+
+# a table in a language -> the encodings of its time
+LETTERS_CASES = [
+    ("Kraj;Wydobycie\nWęgry;3\nSłowacja;2\nWybrzeże Kości Słoniowej;1\nŁotwa;1\n",
+     "cp1250 iso8859_2 mac_latin2"),
+    ("Země;Těžba mědi\nNěmecko;2\nČína;17\nŠpanělsko;1\n", "cp1250 iso8859_2 cp852 mac_latin2"),
+    ("Ország;Réztermelés\nNémetország;2\nKína;17\nTörökország;1\nGyűjtő;1\n", "cp1250 iso8859_2 cp852"),
+    ("Država;Proizvodnja\nČile;1\nNjemačka;2\nŠvedska;3\nŠpanjolska;3\nMađarska;2\n", "cp1250 iso8859_2"),
+    ("Ülke;Üretim\nŞili;5\nÇin;17\nTürkiye;1\nKırgızistan;3\n", "cp1254 iso8859_9 cp857 mac_turkish"),
+    ("Χώρα;Παραγωγή\nΧιλή;5\nΚίνα;17\nΓερμανία;2\n", "cp1253 iso8859_7 cp737 mac_greek"),
+    ("Страна;Добыча\nЧили;5\nКитай;17\nРоссия;2\n", "cp1251 koi8_r cp866 iso8859_5 mac_cyrillic"),
+    ("Країна;Видобуток міді\nЧилі;1\nУкраїна;3\nІндія;2\n", "cp1251 koi8_u iso8859_5"),
+    ("Pays;Production minière\nBrésil;5\nSuède;17\nCôte d'Ivoire;2\nGuinée équatoriale;4\n",
+     "cp1252 mac_roman cp850 iso8859_15"),
+    ("Land;Förderung\nÖsterreich;5\nTürkei;17\nRumänien;2\n", "cp1252 mac_roman cp850"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "encodings"), LETTERS_CASES)
+def test_letters_are_those_that_were_written(text, encodings):
+    for encoding in encodings.split():
+        table = _table(text.encode(encoding))
+        assert [";".join(table.header), *map(";".join, table.frame.to_numpy())] == text.splitlines(), encoding
+        assert table.problems == (), encoding
+
+
+# a table with few letters beyond ASCII -> what a person has to look at
+DOUBTFUL_CASES = [
+    ("Country,t\nGyőr,3\n".encode("cp1250"), "read as Windows-1250, with 'Győr'"),
+    ("Country,t\nNova Zeelandă Mică,3\n".encode("cp1250"), "'Zeeland"),
+    ("Country,t\nPlzeň,3\n".encode("iso8859_2"), "with 'Plze"),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), DOUBTFUL_CASES)
+def test_letters_that_are_likely_only_are_shown(content, message):
+    problem = _table(content).problems[0]
+    assert (problem.severity, problem.rule) == (Severity.WARNING, "encoding of the text")
+    assert message in problem.message
 
 
 def test_a_table_knows_the_bytes_it_came_from():

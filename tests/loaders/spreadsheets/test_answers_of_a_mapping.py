@@ -240,6 +240,54 @@ def test_the_sign_of_decimals_is_told_or_asked(printed, expected, asked):
     assert bool(found.question) == asked
 
 
+_LANGUAGES = {
+    "German": ("Land", "Förderung 2023"), "French": ("Pays", "Production minière 2023"),
+    "Brazilian": ("País", "Produção 2023"), "Russian": ("Страна", "Добыча 2023"),
+    "Polish": ("Kraj", "Wydobycie 2023"), "Spanish": ("País", "Producción 2023"),
+    "English": ("Country", "Mine production 2023"), "Chinese": ("国家", "产量 2023"),
+    "two languages": ("Country / Land", "2023"), "none": ("ISO", "2023"),
+}  # fmt: skip
+_COMMA, _POINT = {"German", "French", "Brazilian", "Russian", "Polish"}, {"English", "Chinese"}
+_ALL = {*_LANGUAGES}
+
+# numbers as printed -> decimal and thousands sign, the languages in which it is asked
+LANGUAGE_CASES = [
+    (["1.234", "12.5"], (".", ","), _ALL - _POINT),
+    (["1,234", "12,5"], (",", " "), _ALL - _COMMA),
+    (["1.234", "0.5"], (".", ","), _ALL - _POINT),
+    (["1.234", "12,5"], (",", "."), _POINT),
+    (["1,234", "12.5"], (".", ","), _COMMA),
+    (["175,000", "17,000", "12"], (".", ","), _COMMA),
+    (["175.000", "17.000", "12"], (",", "."), _POINT),
+    (["1.234", "5.678"], (",", "."), _ALL),
+    # a number that has no other reading
+    (["1.234", "12.5", "0.125"], (".", ","), set()),
+    (["1.234", "12.5", "1234.567"], (".", ","), set()),
+    (["1.234", "12.5", "1,234.5"], (".", ","), set()),
+    (["1.234", "1,234,567.5"], (".", ","), set()),
+    (["12.5", "7.25"], (".", ","), set()),
+    (["1.234", "1.234.567"], (",", "."), set()),
+]
+
+
+@pytest.mark.parametrize(("printed", "expected", "asked"), LANGUAGE_CASES)
+def test_a_sign_that_the_language_does_not_have_is_asked_where_a_number_hangs_on_it(printed, expected, asked):
+    found = {}
+    for language, headers in _LANGUAGES.items():
+        raw = read_tables(text("\t".join(headers), *(f"Chile\t{number}" for number in printed)))[0]
+        mapping = propose(raw).mapping
+        assert (mapping.decimal, mapping.thousands) == expected
+        found[language] = any("decimal" in question for question in mapping.questions)
+    assert {language for language, is_asked in found.items() if is_asked} == asked
+
+
+def test_semicolons_between_the_cells_of_an_english_file_leave_its_sign_open():
+    for separator, asked in (("\t", False), (";", True)):
+        lines = (f"Country{separator}2023", f"Chile{separator}1.234", f"Peru{separator}12.5")
+        questions = propose(read_tables(text(*lines))[0]).mapping.questions
+        assert any("1234 or 1.234" in question for question in questions) == asked
+
+
 # text -> years of the data, spans
 YEAR_CASES = [
     ("Cobalt, t (USGS 2025)", set(), []),
