@@ -6,7 +6,10 @@ five of them and no other reading is about as likely.
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 
@@ -50,15 +53,12 @@ class Guess(NamedTuple):
 
 def likeliest(content: bytes) -> Guess | None:
     """The encoding of a text that is not UTF-8; None if it may be one of East Asia, or has no words."""
+    texts = _decoded(b"\n".join(_words_in_bytes(content)), _ENCODINGS)
+    known = {text: encoding for text, encoding in texts.items() if _are_known(text)}
+    if len({*map(_words, known)}) == 1:
+        text, encoding = min(known.items(), key=lambda item: _ENCODINGS.index(item[1]))
+        return Guess(encoding, True, _words(text))
     readings = _readings(_telling(content))
-    known = {
-        encoding: _words(text)
-        for text, (encoding, _) in readings.items()
-        if _are_known(text) and encoding in _ENCODINGS
-    }
-    if len({*known.values()}) == 1:
-        first = min(known, key=_ENCODINGS.index)
-        return Guess(first, True, known[first])
     likely = [(encoding, confidence, _words(text)) for text, (encoding, confidence) in readings.items()]
     if not likely or likely[0][0] in _OTHERS or not likely[0][2]:
         return None
@@ -67,20 +67,35 @@ def likeliest(content: bytes) -> Guess | None:
     return Guess(encoding, certain, words)
 
 
+def _words_in_bytes(content: bytes) -> list[bytes]:
+    """The different words with bytes above 127, and signs of such bytes."""
+    file = io.BytesIO(content)
+    found: set[bytes] = set()
+    while lines := file.readlines(_PIECE):
+        words = set(b"".join(lines).translate(_SPACED).split())
+        found.update(word for word in words if not word.isascii())
+    return sorted(found)
+
+
+_PIECE = 2**20
+"""About so many bytes are taken apart at a time."""
+
+_SPACED = bytes(code if code > 127 or chr(code).isalpha() else ord(" ") for code in range(256))
+
+
 def _telling(content: bytes) -> bytes:
     """Different lines with bytes above 127, those first in which they are letters with Windows."""
     letters: dict[bytes, None] = {}
     signs: dict[bytes, None] = {}
-    for found in _LINE.finditer(content):
-        lines = signs if SAME_SIGNS.sub(b"", found[0]).isascii() else letters
+    for line in io.BytesIO(content):
+        if line.isascii():
+            continue
+        lines = signs if SAME_SIGNS.sub(b"", line).isascii() else letters
         if len(lines) < _LOOKED_AT:
-            lines[found[0]] = None
+            lines[line] = None
         if len(letters) == _LOOKED_AT:
             break
-    return b"\n".join([*letters, *signs][:_LOOKED_AT])
-
-
-_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+    return b"".join([*letters, *signs][:_LOOKED_AT])
 
 
 def _readings(content: bytes) -> dict[str, tuple[str, float]]:
@@ -96,19 +111,20 @@ def _readings(content: bytes) -> dict[str, tuple[str, float]]:
     )
     likely = {str(result["encoding"]).replace("-", "_"): float(result["confidence"]) for result in found}
     readings: dict[str, tuple[str, float]] = {}
-    for encoding in (*_ENCODINGS, *_OTHERS):
-        text = _decoded(content, encoding) if encoding in likely else None
-        if text is not None:
+    for encoding in filter(likely.__contains__, (*_ENCODINGS, *_OTHERS)):
+        for text in _decoded(content, [encoding]):
             first, confidence = readings.get(text, (encoding, 0.0))
             readings[text] = (first, max(confidence, likely[encoding]))
     return dict(sorted(readings.items(), key=lambda item: -item[1][1]))
 
 
-def _decoded(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+def _decoded(content: bytes, encodings: Sequence[str]) -> dict[str, str]:
+    """The texts that the bytes may be, and the first encoding of each."""
+    texts: dict[str, str] = {}
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            texts.setdefault(content.decode(encoding), encoding)
+    return texts
 
 
 _WORD = re.compile(r"[^\W\d_]+")
