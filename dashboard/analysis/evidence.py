@@ -10,10 +10,9 @@ the one on the claim's basis, then the one with a number for its place.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
 
@@ -42,6 +41,18 @@ Line = dict[Any, Any]
 """A row of a table, by column."""
 
 
+class _Series(NamedTuple):
+    """What the figures of a series agree in, as in `SERIES`."""
+
+    dataset: str
+    edition: str
+    mineral: str
+    measure: str
+    year: int
+    basis: str
+    unit: str
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The rows that may bear on a claim, and the ranking of their series."""
@@ -68,20 +79,15 @@ class Evidence:
         return {str(line["place"]): line for line in self.ranked.to_dict("records")}
 
     @cached_property
-    def editions(self) -> dict[Hashable, Evidence]:
-        """That of each dataset and edition."""
-        return self._parts(["dataset", "edition"])
-
-    @cached_property
-    def series(self) -> dict[Hashable, Evidence]:
-        """That of each series, by `SERIES`, in the order of the rows."""
-        return self._parts(SERIES)
-
-    def _parts(self, by: list[str]) -> dict[Hashable, Evidence]:
-        ranked = self.ranked.groupby(by, sort=False).indices
+    def series(self) -> dict[_Series, Evidence]:
+        """That of each series, by `SERIES`."""
+        ranked = self.ranked.groupby(SERIES, sort=False).indices
+        found = self.rows.groupby(SERIES, sort=False).indices.items()
         return {
-            key: Evidence(self.mineral, self.rows.iloc[own], self.ranked.iloc[ranked.get(key, [])])
-            for key, own in self.rows.groupby(by, sort=False).indices.items()
+            _Series(*cast("tuple[Any, ...]", key)): Evidence(
+                self.mineral, self.rows.iloc[own], self.ranked.iloc[ranked.get(key, [])]
+            )
+            for key, own in found
         }
 
 
@@ -124,23 +130,21 @@ OUTPUT = measures(Measure.PRODUCTION)
 
 def in_edition(evidence: Evidence, claim: Claim, edition: EditionRef) -> Evidence:
     """The one series of an edition that the claim is held against; empty where it has none."""
-    own = evidence.editions.get((edition.dataset, edition.edition))
-    if own is None:
+    own = [name for name in evidence.series if name[:2] == (edition.dataset, edition.edition)]
+    if not own:
         return Evidence(evidence.mineral, evidence.rows[:0], evidence.ranked[:0])
-    return min(own.series.values(), key=lambda series: _distance(series, claim))
+    return evidence.series[min(own, key=lambda name: _distance(name, evidence.series[name].rows, claim))]
 
 
-def _distance(evidence: Evidence, claim: Claim) -> tuple[Any, ...]:
-    """How far a series is from what the claim is about."""
-    rows = evidence.rows
-    series = rows.iloc[0]
+def _distance(series: _Series, rows: pd.DataFrame, claim: Claim) -> tuple[Any, ...]:
+    """How far a series, of which these are the rows, is from what the claim is about."""
     return (
-        measures(claim.measure).index(series["measure"]),
-        -series["year"],
-        series["basis"] != claim.basis,
+        measures(claim.measure).index(series.measure),
+        -series.year,
+        series.basis != claim.basis,
         bool(rows.loc[rows["place"] == claim.place, "value"].isna().all()),
-        series["basis"],
-        series["unit"],
+        series.basis,
+        series.unit,
     )
 
 
