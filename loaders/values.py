@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.columns import arrow, by_text, distinct, to_mask
+from loaders.columns import arrow, by_text, distinct, is_among, to_mask
 from loaders.vocabulary import Status
 
 MAX_DIGITS = 20
@@ -147,6 +148,14 @@ def read_signed_values(column: pd.Series, may_be_negative: pd.Series) -> pd.Data
     values = read_values(text.str.replace(_MINUS, "", regex=True).where(negative, column))
     values["value"] = values["value"].mask(negative, -values["value"])
     return values
+
+
+def are_dashes(texts: pd.Series, numbers: pd.Series) -> npt.NDArray[np.bool_]:
+    """Where a dash stands for the number: read as a zero, as the USGS means it; of others nobody knows."""
+    found = np.zeros(len(texts), dtype=bool)
+    zeros = np.flatnonzero(numbers == 0)
+    found[zeros] = is_among(by_text(texts.iloc[zeros], clean), ("—", "---"))
+    return found
 
 
 _MINUS = r"^[-−]\s?(?=[0-9])"

@@ -36,7 +36,7 @@ from loaders.model import OBSERVATION_COLUMNS, Identifier
 from loaders.names import read_places
 from loaders.report import Ignored, NameKind
 from loaders.units import read_units
-from loaders.values import NUMBER_COLUMNS, clean, read_signed_values, read_values
+from loaders.values import NUMBER_COLUMNS, are_dashes, clean, read_signed_values, read_values
 from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status, Term
 
 NAME = "our tidy table"
@@ -149,7 +149,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
         raw = _without(raw, ~out.kept)
         lines = _lines(raw.frame.reset_index(drop=True), raw.name)
     values = _values(lines.assign(value=answers.rename("sign", lines["value"])) if answered else lines)
-    values["known"] = values["known"] & ~_dashes(answers.rename("sign", lines["value"]), values["value"])
+    values["known"] = values["known"] & ~are_dashes(answers.rename("sign", lines["value"]), values["value"])
     units = _units(answers.rename("unit", lines["unit"]), values)
     minerals = answers.read_minerals(lines["mineral"], PUBLISHER)
     places = only(read_places(answers.rename("place", lines["place"]), PUBLISHER), ["place", "detail"])
@@ -324,14 +324,6 @@ def _values(lines: pd.DataFrame) -> pd.DataFrame:
     readable = values["known"] | is_blank(lines["value"])
     values["known"] = readable & (number | values["status"].isin(_WITHOUT_NUMBER))
     return values
-
-
-def _dashes(texts: pd.Series, numbers: pd.Series) -> np.ndarray:
-    """Where a dash stands for the number: read as a zero, as the USGS means it; of others nobody knows."""
-    found = np.zeros(len(texts), dtype=bool)
-    zeros = np.flatnonzero(numbers == 0)
-    found[zeros] = is_among(by_text(texts.iloc[zeros], clean), ("—", "---"))
-    return found
 
 
 def _units(column: pd.Series, values: pd.DataFrame) -> pd.DataFrame:
