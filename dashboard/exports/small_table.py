@@ -55,7 +55,7 @@ def small_table(chart: Chart, digits: int = 10) -> SmallTable:
         }
     shown = list(columns)
     numbers = [name in ("value", "lower", "upper", "rank") for name in shown]
-    head = [name.replace("_", " ") for name in shown]
+    head = [name.removesuffix("_in_words").replace("_", " ") for name in shown]
     return SmallTable(
         head, [list(row) for row in zip(*(columns[name] for name in shown), strict=True)], numbers
     )

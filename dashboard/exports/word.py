@@ -103,15 +103,16 @@ def add_rows(document: Document, table: SmallTable, widths: Sequence[float] = ()
 
     `widths` are centimetres of columns, by their texts where none are given.
     """
-    widths = widths or _widths(table)
+    letters, widths = (LETTERS[0], widths) if widths else _laid(table)
     drawn = document.add_table(rows=0, cols=len(table.head))
     drawn._tbl.tblStyle_val = _style_ids()["Light List Accent 1"]
     for column, width in zip(drawn.columns, widths, strict=False):
         column.width = Cm(width)
     # As XML: python-docx makes a cell, its width, its letters one element at a time.
     twips = [round(width * _TWIPS) for width in widths]
-    lines = [_row(table.head, table, twips, '<w:trPr><w:tblHeader w:val="true"/></w:trPr>')]
-    lines += [_row(row, table, twips) for row in table.rows]
+    size = f'<w:rPr><w:sz w:val="{2 * letters:.0f}"/></w:rPr>'
+    lines = [_row(table.head, table, twips, size, '<w:tblHeader w:val="true"/>')]
+    lines += [_row(row, table, twips, size) for row in table.rows]
     drawn._tbl.extend(list(parse_xml(f"<w:tbl {nsdecls('w')}>{''.join(lines)}</w:tbl>")))
 
 
@@ -119,13 +120,13 @@ _TWIPS = 1440 / 2.54
 """Twentieths of a point in a centimetre."""
 
 
-def _row(texts: Sequence[str], table: SmallTable, twips: Sequence[int], look: str = "") -> str:
+def _row(texts: Sequence[str], table: SmallTable, twips: Sequence[int], size: str, look: str = "") -> str:
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr><w:p>{_AT_RIGHT if number else ""}'
-        f'<w:r><w:rPr><w:sz w:val="16"/></w:rPr>{_run_text(text)}</w:r></w:p></w:tc>'
+        f"<w:r>{size}{_run_text(text)}</w:r></w:p></w:tc>"
         for text, number, width in zip(texts, table.numbers, twips, strict=True)
     )
-    return f"<w:tr>{look}{cells}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{look}</w:trPr>{cells}</w:tr>"
 
 
 _AT_RIGHT = '<w:pPr><w:jc w:val="right"/></w:pPr>'
@@ -152,27 +153,38 @@ def _style_ids() -> dict[str, str]:
     return {str(style.name): style.style_id for style in docx.Document().styles}
 
 
-_LETTERS = 8.0
-"""Points of the letters in a table."""
+LETTERS = (8.0, 7.0, 6.5)
+"""Points of the letters in a table, smaller ones where its words would be broken otherwise."""
 _BESIDE = 0.45
 """Centimetres of a column that its words do not fill."""
 _MOST = 4.5
 """Centimetres that the words of a column have at most beside others."""
 
 
-def _widths(table: SmallTable) -> list[float]:
-    """Centimetres of each column: its longest word has room, and what is left goes to longer texts."""
+_WIDER = 1.25
+"""So much wider letters may be where Inter is not installed; those of DejaVu Sans are."""
+
+
+def _laid(table: SmallTable) -> tuple[float, list[float]]:
+    """The size of the letters and the centimetres of each column.
+
+    The longest word of each has room, in a wider font, too; what is left goes to longer texts.
+    """
     columns = list(zip(*([table.head, *table.rows]), strict=True))
-    least = [_centimetres({word for text in column for word in text.split()}) for column in columns]
-    wished = [_centimetres(set(column)) for column in columns]
-    longer = [wish - need for wish, need in zip(wished, least, strict=True)]
+    words = [{word for text in column for word in text.split()} for column in columns]
+    for letters in LETTERS:
+        least = [_centimetres(column, _WIDER * letters) for column in words]
+        if sum(least) <= _WIDTH:
+            break
+    wished = [_centimetres(set(column), letters) for column in columns]
+    longer = [max(wish - need, 0.0) for wish, need in zip(wished, least, strict=True)]
     left = _WIDTH - sum(least)
     if left <= 0 or not any(longer):
-        return [_WIDTH * need / sum(least) for need in least]
-    return [need + left * more / sum(longer) for need, more in zip(least, longer, strict=True)]
+        return letters, [_WIDTH * need / sum(least) for need in least]
+    return letters, [need + left * more / sum(longer) for need, more in zip(least, longer, strict=True)]
 
 
-def _centimetres(texts: set[str]) -> float:
-    """What a column takes for such texts, as far as it gets that much."""
-    points = max((text_width(text, _LETTERS, True) for text in texts), default=0.0)
+def _centimetres(texts: set[str], letters: float) -> float:
+    """What a column takes for such texts of so many points, as far as it gets that much."""
+    points = max((text_width(text, letters, True) for text in texts), default=0.0)
     return min(points * 2.54 / 72, _MOST) + _BESIDE

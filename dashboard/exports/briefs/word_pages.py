@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
 from dashboard.briefs.told import Drawn, ToldBrief
@@ -107,21 +109,18 @@ def _findings(document: Document, brief: ToldBrief) -> None:
         line = document.add_paragraph()
         line.add_run(f"Chart {drawn.number}  ").bold = True
         _link(line, f"chart-{drawn.number}", drawn.chart.title)
+        _page_of(document, line, f"chart-{drawn.number}")
 
 
 def _contents(document: Document, brief: ToldBrief) -> None:
-    """A table of contents that is filled in, and that Word fills in anew with the numbers of pages."""
+    """A line for each section; the number of its page is a field, for it is Word that lays out the pages."""
     document.add_heading(CONTENTS, level=1)
     titles = [(f"chart-{one.number}", f"Chart {one.number}. {one.part.title}") for one in brief.drawn]
     ends = [SOURCES, TERMS, *([MISSING] if brief.missing else []), ABOUT]
-    lines = [(anchor, document.add_paragraph(), text) for anchor, text in titles]
-    lines += [(_anchor(title), document.add_paragraph(), title) for title in ends]
-    _mark(lines[0][1], "begin")
-    _instruct(lines[0][1], 'TOC \\o "1-1" \\h')
-    _mark(lines[0][1], "separate")
-    for anchor, line, text in lines:
+    for anchor, text in (*titles, *((_anchor(title), title) for title in ends)):
+        line = document.add_paragraph()
         _link(line, anchor, text)
-    _mark(lines[-1][1], "end")
+        _page_of(document, line, anchor)
 
 
 def _anchor(title: str) -> str:
@@ -211,17 +210,28 @@ def _link(line: Paragraph, anchor: str, text: str) -> None:
     line._p.append(link)
 
 
+def _page_of(document: Document, line: Paragraph, anchor: str) -> None:
+    """The number of the page of a bookmark at the right end of a line."""
+    width = Length(document._block_width)
+    line.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    line.paragraph_format.right_indent = Cm(1)  # long titles end before the numbers
+    line.add_run("\t")
+    _field(line, f"PAGEREF {anchor} \\h")
+
+
 def _field(line: Paragraph, code: str) -> None:
-    """A field that Word fills in, such as the number of the page."""
-    _mark(line, "begin")
+    """A field that Word fills in when it opens the document, such as the number of the page."""
+    _mark(line, "begin").set(qn("w:dirty"), "true")
     _instruct(line, code)
+    _mark(line, "separate")
     _mark(line, "end")
 
 
-def _mark(line: Paragraph, kind: str) -> None:
+def _mark(line: Paragraph, kind: str) -> BaseOxmlElement:
     mark = OxmlElement("w:fldChar")
     mark.set(qn("w:fldCharType"), kind)
     line.add_run()._r.append(mark)
+    return mark
 
 
 def _instruct(line: Paragraph, code: str) -> None:

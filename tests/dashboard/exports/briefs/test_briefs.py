@@ -208,6 +208,10 @@ def test_the_word_briefing_has_headings_pictures_with_texts_tables_and_links_tha
     anchors = {link.get(f"{word}anchor") for link in body.iter(f"{word}hyperlink")}
     marks = {mark.get(f"{word}name") for mark in body.iter(f"{word}bookmarkStart")}
     assert anchors <= marks
+    codes = [code.text for code in body.iter(f"{word}instrText")]
+    assert codes == [f"PAGEREF {link.get(f'{word}anchor')} \\h" for link in body.iter(f"{word}hyperlink")]
+    begun = [mark for mark in body.iter(f"{word}fldChar") if mark.get(f"{word}fldCharType") == "begin"]
+    assert {mark.get(f"{word}dirty") for mark in begun} == {"true"}
     assert all(table._tbl.xpath("./w:tr[1]/w:trPr/w:tblHeader") for table in document.tables)
     assert document.core_properties.language == "en-GB"
     foot = document.sections[0].footer.paragraphs[0]._p.xpath(".//w:instrText")
