@@ -15,7 +15,10 @@ from loaders.knowledge import rules
 
 LONGEST_NAME = 90
 _DETERMINERS = Wording("speaker names: determiners")
-_ITS_PAPER = re.compile(r"(?<=\w)\s(?:statement|press release|memo|circular|bulletin|filing|communiqué)$")
+_ITS_PAPER = re.compile(
+    r"(?<=\w)(?<!\bannual)(?<!\bquarterly)(?<!\bregulatory)(?<!\bcourt)"
+    r"\s(?:statement|press release|memo|circular|bulletin|filing|communiqué)$"
+)
 _OUTLET = Wording("speaker names: outlet")
 _FRONTED = Wording("speaker names: fronted")
 _ARTICLE = Wording("speaker names: article")
