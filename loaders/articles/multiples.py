@@ -23,7 +23,7 @@ _CHANGED_BEFORE = re.compile(
     r"|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost"
     r"|(?<!dig )(?<!digs )(?<!dug )(?<!make )(?<!makes )(?<!made )up|down|cut|higher"
     r"|lower|more|less"
-    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впал\w*|скорот\w*"
+    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впа[вл]\w*|скорот\w*"
     r"|subi\w*|cay[óe]\w*|caiga\w*|caerá\w*|aument\w*|baj\w*|creci\w*)"
     r"(?: by| some| about| almost| nearly| roughly| around| на| en| un| a| over| more than| only| just"
     r"| another| a further| less than| at least| as much as)*\s?$"
@@ -79,7 +79,7 @@ _CHANGED_BY = re.compile(
     r"|lower\w*|collaps\w+|tumbl\w+|slump\w*|jump\w*|rocket\w*|leap\w*|leapt|soar\w*|surg\w*|trimm?\w*"
     r"|slash\w*|shr[au]nk|shrink\w*"
     r"|dr[oi]p\w*|fell|fall\w*|gr[eo]w\w*|declin\w+|plung\w*|climb\w*|увелич\w+|сократ\w+|сниз\w+|нарас\w+"
-    r"|вырос\w*|упал\w*|збільш\w+|скорот\w+|зменш\w+|зн[иі]з\w+"
+    r"|вырос\w*|упа[вл]\w*|впа[вл]\w*|збільш\w+|скорот\w+|зменш\w+|зн[иі]з\w+"
     r"|aument\w+|redu[jc]\w+|elev\w+|recort\w+|cay\w*|creci\w*)\b(?:[^.;,]|[.,](?=\d)){1,50}\s(?:by|на"
     r"|en)\s(?:about "
     r"|some |almost |nearly |around |over |un |майже |почти )?$",

@@ -42,6 +42,7 @@ _OUTPUT_IS = Wording("shares: output is")
 _OF_A_PART_OF_THE_WORLD = Wording("shares: of a part of the world")
 _OF_THAT_ALONE = Wording("shares: of that alone")
 _PUT_IT_AT = Wording("shares: put it at")
+_OF_THE_ORE = re.compile(r"\s?of (?:the|its|their|this|that) (?:ore|rock|clay|find|field|deposit|tonnage)\b")
 _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
 _NOW_MADE = Wording("shares: now made")
 _SUPPLIED = Wording("shares: supplied")
@@ -203,7 +204,9 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
         return refused(amount, "a share; of what is not stated")
     if _comes_from(scene, amount) or _is_supplied(scene, amount, memory):
         code = "imports"
-    if code.startswith("share_of_world_") and _OF_A_COUNTRY.match(scene.after(amount.end, 40)):
+    after = scene.after(amount.end, 40)
+    own_whole = _OF_A_COUNTRY.match(after) or (carried and _OF_THE_ORE.match(after))
+    if code.startswith("share_of_world_") and own_whole:
         own = code.removeprefix("share_of_world_")
         code = _SHARES[_REFINED.get(own, own)][1]
     if not code.startswith("share_of") and code in _SHARES:

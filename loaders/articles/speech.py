@@ -44,7 +44,7 @@ _SLOTS = {
     "WHO": rf"(?P<who>{_PHRASE})",
     "ASIDE": rf"(?P<who>{_PHRASE}), (?:[^,;:.\"]|\b[a-z]\.){{3,80}}?",
     "BREAK": r"(?:,\"?|\"|[–—-])",
-    "START": r"(?:(?:yet|still|but|and|now|meanwhile|however),? )?",
+    "START": r"(?:(?:yet|still|but|and|now|meanwhile|however|by contrast|officially|privately),? )?",
     "STOP": r"(?=\s?(?:[.;:!?,\"–—]|$)| and | but | - )",
     "ADVERB": r"(?:[a-z]+ly |also |now |still |then |later )",
     "HAVE": r"(?:(?:has|have|had|also|now|then|later|has since|have since|recently) )",

@@ -16,7 +16,9 @@ _TRADED = frozenset({"exports", "sales", "imports"})
 SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
 _IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
-_MINE = re.compile(r"\b(?:mines?|pits?|quarry|quarries|shafts?|diggings|open[- ]cast)\b", re.IGNORECASE)
+_MINE = re.compile(
+    r"\b(?:mines?|pits?|quarry|quarries|shafts?|diggings|concessions?|open[- ](?:cast|cut))\b", re.IGNORECASE
+)
 _SMELTER = re.compile(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
 _PLANT = re.compile(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
 _REFINED = re.compile(r"\s?of (?:\w+ )?refined\b")
