@@ -12,6 +12,7 @@ from dashboard.analysis.details import detail_words, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import marks_aloud, printed_words, with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.charts.chart import Chart, Panel, Stack
@@ -124,7 +125,7 @@ def _drawn(part: RankedSeries, choice: Choice) -> DrawnSeries:
     """The rows that the chart shows, with all that a panel needs."""
     scale = part.scale() if choice.unit == AUTO else choice.unit
     shown = with_states(_shown(part, choice), scale)
-    lines = shown.to_dict("records")
+    lines = as_records(shown)
     common = _common(lines)
     rows = shown.assign(
         label=[_label(line) for line in lines],
@@ -289,7 +290,7 @@ def _files(drawn: Sequence[DrawnSeries]) -> str:
 def _panel(part: DrawnSeries, publisher: str) -> Panel:
     row = part.series.any_row
     what = f"{publisher} {in_sentence(Measure(row['measure']).label)}, {row['year']}"
-    common = _common(part.rows.to_dict("records"))
+    common = _common(as_records(part.rows))
     narrowed = f"Every row: {common}." if common else ""
     return Panel(
         f"Published: {what}, {amounts(part.series)}",

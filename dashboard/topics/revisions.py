@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.analysis.axis import together
 from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.revisions import CELL
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import STATE_COLUMNS, row_ids, spoken, state
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
@@ -275,7 +276,7 @@ def _basis_reasons(lines: pd.DataFrame) -> tuple[str, ...]:
 
 def _key(shown: pd.DataFrame) -> tuple[Mark, ...]:
     """The marks that are present, with what they mean."""
-    present = {state(line) for line in shown[[*STATE_COLUMNS]].to_dict("records")}
+    present = {state(line) for line in as_records(shown[[*STATE_COLUMNS]])}
     found = [Mark(sign, meaning) for names, sign, meaning in _MARKS if present & names]
     if shown["corrected"].any():
         found.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
