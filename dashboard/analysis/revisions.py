@@ -70,12 +70,9 @@ def _relabelled(lines: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
     changed = before["edition"].notna() & (lines[names] != before[names]).any(axis="columns")
     now = lines[changed]
     was = map(Label, before.loc[changed, "as_measure"], before.loc[changed, "as_basis"])
-    each = zip(
-        now["dataset"], now["mineral"], was, map(Label, now["as_measure"], now["as_basis"]), strict=True
-    )
-    told = pd.Series("", index=lines.index, dtype="object")
-    told[changed] = [change_words(*line) for line in each]
-    return told
+    labels = map(Label, now["as_measure"], now["as_basis"])
+    told = map(change_words, now["dataset"], now["mineral"], was, labels)
+    return pd.Series(list(told), index=now.index, dtype="object").reindex(lines.index, fill_value="")
 
 
 def _basis_changes(lines: pd.DataFrame) -> list[str]:

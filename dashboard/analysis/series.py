@@ -59,7 +59,8 @@ _NO_LINES = np.empty(0, dtype="int64")
 
 def by_mineral(table: pd.DataFrame) -> ByMineral:
     """A table with a column `mineral`, to be asked for one mineral after another."""
-    return ByMineral(table, table.groupby("mineral", sort=False).indices)
+    found = table.groupby("mineral", sort=False).indices
+    return ByMineral(table, {mineral: np.asarray(lines) for mineral, lines in found.items()})
 
 
 AT_ONCE = 20_000
