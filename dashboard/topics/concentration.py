@@ -41,6 +41,9 @@ from loaders.vocabulary import OTHER, WORLD, Basis, Kind, Total
 
 NAME = "concentration"
 
+KEPT = 64
+"""How many views are kept: the page Mineral begins with what this page shows."""
+
 HOLDS, MAKES = "reserves", "production"
 _VERBS = {HOLDS: "holds", MAKES: "makes"}
 
@@ -77,6 +80,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=KEPT)
 def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     """Who holds and who makes a mineral in an edition, an id such as `usgs-mcs.2026`."""
     own = ranked_edition(data, edition).of([mineral])

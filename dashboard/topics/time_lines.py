@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.analysis.axis import together
 from dashboard.analysis.concordance import measures_alike, with_labels
 from dashboard.analysis.over_time import REVISED, over_time
-from dashboard.analysis.series import few, is_country
+from dashboard.analysis.series import as_records, few, is_country
 from dashboard.analysis.states import amount_words, printed_words, row_id, state
 from dashboard.analysis.trend import Row, Trend, trend
 from dashboard.charts.lines import LinePanel
@@ -65,10 +65,9 @@ def printed_lines(data: Snapshot, mineral: str, measure: str, dataset: str) -> p
     otherwise and it is declared that the same is meant, its rows have the label that stands for both.
     """
     apart = dataset in own_accounts(data) or measure in OF_ONE_COUNTRY
-    table = data.national if apart else data.observations
+    table = few(data.national[data.national["mineral"] == mineral]) if apart else data.of_mineral(mineral)
     alike = measures_alike(dataset, mineral, measure)
-    same = (table["mineral"] == mineral) & (table["dataset"] == dataset) & table["measure"].isin(alike)
-    rows = few(table[same])
+    rows = table[(table["dataset"] == dataset) & table["measure"].isin(alike)]
     rows = rows.assign(
         detail=rows["detail"].map({text: bare_detail(text) for text in rows["detail"].unique()})
     )
@@ -80,7 +79,7 @@ def printed_lines(data: Snapshot, mineral: str, measure: str, dataset: str) -> p
 def time_lines_of(rows: pd.DataFrame) -> list[TimeLine]:
     """The lines of a table of `over_time`, each named by what tells it from the others."""
     found: dict[int, list[Row]] = {}
-    for record in rows.to_dict("records"):
+    for record in as_records(rows):
         found.setdefault(record["line"], []).append(record)
     every = list(found.values())
     naming = [name for name in _NAMING if len({records[0][name] for records in every}) > 1]

@@ -66,11 +66,10 @@ def _part(part: PartOfPage, data: Snapshot) -> _Finding:
     """What another page finds."""
     settled, _ = settle_asked(part.topic.PARAMETERS, part.wanted, data)
     make = partial(session.view, part.topic, settled)
-    found = make(data)
-    title = mineral.told_of(found)
+    found = mineral.finding_of(part, settled, data, make)
     link = {name: settled[name] for name in part.wanted}
-    html = finding_link(title, part.page, link, linked_names(data)(part.about), below=False)
-    return _Finding(html, f"{part.about}: {title}", make if found.chart else None)
+    html = finding_link(found.words, part.page, link, linked_names(data)(part.about), below=False)
+    return _Finding(html, f"{part.about}: {found.words}", make if found.drawn else None)
 
 
 def _claims(asked: Asked, data: Snapshot) -> Iterator[_Finding]:
