@@ -211,6 +211,7 @@ HOSTILE: list[tuple[str, dict[str, ClaimEntry]]] = [
     ("far rank", {"kind": "rank", "printed": "90th", "value": "90th"}),
     ("ratio", {"kind": "ratio", "printed": "twice", "value": "twice", "compared_place": "AUS"}),
     ("ratio to nothing", {"kind": "ratio", "printed": "twice", "value": "twice"}),
+    ("change", {"kind": "ratio", "printed": "fell 34 per cent", "value": "34 per cent"}),
     ("world", {"place": "WLD"}),
     ("several places", {"place": "CHL+ARG"}),
     ("money", {"kind": "money", "printed": "more than $5 billion", "value": "more than $5 billion",
