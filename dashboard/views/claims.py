@@ -16,7 +16,7 @@ from dashboard.topics.later import as_asked
 from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OPENED_CLAIM, SINGLE_CLAIM, asked_claims
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, codes_of
 from dashboard.ui import chart, claim_form, controls, editions_shown, link, memory, page, session, tabs
-from dashboard.words.claims import standing_words
+from dashboard.words.claims import claim_words, standing_words
 from loaders.errors import MineralsError
 from loaders.model import Claim, Document
 from loaders.store import own_seeds
@@ -90,6 +90,8 @@ def _claim(claim: Claim, asked: Asked, data: Snapshot, own: bool, opened: str) -
 def _standing(claim: Claim, checks: Sequence[Check], own: bool, data: Snapshot) -> str:
     words, _ = standing_words(claim, checks, data.in_use)
     chain = " → ".join(claim.chain)
+    if sum(other.printed == claim.printed for other in data.seeds.claims) > 1:
+        chain = f"{claim_words(claim)} · {chain}"
     mine = "<em>your own</em>" if own else ""
     return (
         f'<div class="claim" id="{escape(claim.id, quote=True)}"><p>{mine}<em>{escape(words)}</em>'
