@@ -96,8 +96,6 @@ def _title(claim: Claim, data: Snapshot) -> str:
 def _standing(claim: Claim, checks: Sequence[Check], own: bool, data: Snapshot) -> str:
     words, _ = standing_words(claim, checks, data.in_use)
     chain = " → ".join(claim.chain)
-    if sum(other.printed == claim.printed for other in data.seeds.claims) > 1:
-        chain = f"{claim_words(claim)} · {chain}"
     mine = "<em>your own</em>" if own else ""
     return (
         f'<div class="claim" id="{escape(claim.id, quote=True)}"><p>{mine}<em>{escape(words)}</em>'
