@@ -201,9 +201,9 @@ def _quotation(article: Article, candidate: Candidate) -> _Quoted | None:
         if _reads_as(quoted.value, candidate):
             return quoted
     figures = _in_figures(candidate)
-    words = _shortened(candidate.printed)
-    readable = "\n" not in words and _is_number(candidate, figures)
-    return _Quoted(words, words, figures) if readable else None
+    first_line = candidate.words.split("\n")[0]  # a line of a PDF file may end inside a number
+    words = _shortened(first_line if "\n" in candidate.printed else candidate.printed)
+    return _Quoted(words, words, figures) if _is_number(candidate, figures) else None
 
 
 def _in_figures(candidate: Candidate) -> str:

@@ -66,6 +66,7 @@ IN_FIGURES = {
     "Chile mined fewer than three thousand tonnes of copper.": (None, None, 3000.0, "t"),
     "Chile mined 27,3 million tonnes of copper, not 28,1 million.": (27.3e6, None, None, "t"),
     "Chile mined between 900,000 tonnes and 1.1 million tonnes of copper.": (None, 9e5, 1.1e6, "t"),
+    "Chile mined between 900,000 tonnes and\n1.1 million tonnes of copper.": (None, 9e5, 1.1e6, "t"),
     "Chile holds about two-fifths of the world's copper reserves.": (0.4, None, None, "1"),
     "Chile is No. 1 among the world's copper producers.": (1.0, None, None, "rank"),
     "Россия добыла 2,6 тыс. тонн вольфрама.": (2600.0, None, None, "t"),
