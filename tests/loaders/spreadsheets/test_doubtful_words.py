@@ -8,6 +8,7 @@ import pytest
 
 from loaders.files.opening import read_tables
 from loaders.read import longest
+from loaders.spreadsheets.headers import said_by_titles
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.signs import signs
@@ -251,3 +252,18 @@ def test_decimals_of_a_program_are_no_footnotes():
 
 def test_a_fiscal_year_of_japan_is_told():
     assert (fiscal_year("2022年度"), fiscal_year("2022年")) == ("2022年度", "")
+
+
+# title -> the unit that it says for all, and whether it says several
+TITLES_OF_UNITS = [
+    ("Iron ore reserves (million t; crude ore) and production (thousand t)", None, True),
+    ("Reserves (Mt) and production (kt) of iron ore", None, True),
+    ("Reserves and production of iron ore (thousand t, gross weight)", "thousand t, gross weight", False),
+    ("Reserves (crude ore) and production (thousand t)", "thousand t", False),
+]
+
+
+@pytest.mark.parametrize(("title", "unit", "several"), TITLES_OF_UNITS)
+def test_a_title_of_two_units_says_none_for_all(title, unit, several):
+    told = said_by_titles([title])
+    assert (told.says.get("unit"), "unit" in told.several) == (unit, several)
