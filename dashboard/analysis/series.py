@@ -34,7 +34,7 @@ def few(rows: pd.DataFrame) -> pd.DataFrame:
     million, and each column of them is taken by itself.
     """
     texts = rows.columns[[isinstance(kind, pd.StringDtype) for kind in rows.dtypes]]
-    return rows.astype(dict.fromkeys(texts, "object")).copy()
+    return rows.astype(dict.fromkeys(texts, "object")).copy() if len(texts) else rows
 
 
 def as_records(rows: pd.DataFrame) -> list[dict[Any, Any]]:
