@@ -222,6 +222,7 @@ _IN_THE_MAPPING = {
     "unknown mineral": "Say in the mapping under [minerals] what it is, or add it to leave_out.",
     "unknown unit": "Say in the mapping under [units] what it is, such as kt.",
     "unknown measure": "Say in the mapping under [measures] what it is, such as mine_production.",
+    "unknown basis": "Say in the mapping under [bases] what it is: content, gross, ore, K2O, ...",
     "unreadable year": "Say in the mapping under [years] which year it is.",
     "unreadable value": "Say in the mapping under [symbols] or [flags] what it means, if it is no number.",
     "unknown status": "Say in the mapping under [flags] what it means.",
@@ -267,12 +268,12 @@ def longest(tables: Sequence[RawTable]) -> RawTable:
     return max(tables, key=weight) if len(tables) > 1 else tables[0]
 
 
-def weight(table: RawTable) -> tuple[int, int]:
-    """How many rows of a table hold a number, and how many rows it has."""
+def weight(table: RawTable) -> tuple[int, int, int]:
+    """How many rows of a table hold a number, how many rows it has, and how many cells hold a number."""
     if table.frame.empty:
-        return 0, 0
-    rows = np.logical_or.reduce([number_cells(table.frame[name]) for name in table.header])
-    return int(rows.sum()), len(table.frame)
+        return 0, 0, 0
+    cells = [number_cells(table.frame[name]) for name in table.header]
+    return int(np.logical_or.reduce(cells).sum()), len(table.frame), sum(int(mask.sum()) for mask in cells)
 
 
 def _known(reading: Reading, home: Path | str | None) -> Surroundings:

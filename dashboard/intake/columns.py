@@ -20,7 +20,7 @@ from loaders.spreadsheets.applying import apply, misfit
 from loaders.spreadsheets.asking import unknown_headings, unknown_names
 from loaders.spreadsheets.checks import later_years
 from loaders.spreadsheets.layout import laid_out
-from loaders.spreadsheets.mapping import SECTIONS, Mapping, ValueColumn, from_toml
+from loaders.spreadsheets.mapping import ANSWERS, SECTIONS, Mapping, ValueColumn, from_toml
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.rows import headings
@@ -163,7 +163,7 @@ def _changed(mapping: Mapping, kind: str, text: str, answer: str) -> dict[str, A
         return {"sheets": {**mapping.sheets, text: told}}
     if answer == LEAVE_OUT and kind != FLAG:
         return {"leave_out": (*mapping.leave_out, text)}
-    names = f"{kind}s"
+    names = ANSWERS.get(kind, f"{kind}s")
     return {names: {**getattr(mapping, names), text: answer}}
 
 

@@ -34,6 +34,7 @@ from loaders.files.table import (
     RawTable,
     unique_names,
 )
+from loaders.files.tables_below import with_tables_padded, without_outer_bars
 from loaders.model import SourceFile
 
 
@@ -299,7 +300,7 @@ _END = "end"
 
 def _as_a_whole(item: InputFile) -> _Cells:
     """Any file; raises UnreadableFile if something is wrong with it."""
-    text = as_utf8(item.content, item.name)
+    text = with_tables_padded(without_outer_bars(as_utf8(item.content, item.name)), DELIMITERS)
     with ThreadPoolExecutor(max_workers=1) as thread:  # hashing and parsing both work outside Python's lock
         record = thread.submit(lambda: item.record)
         layout = _layout(item, text.content[:SNIFFED])

@@ -3,7 +3,8 @@
 From the first look to figures:
 
     layout, rows, years, headers      where the tables lie, and what heads, titles and names of sheets say
-    columns, flags, signs             what each column holds, its letters, its decimal sign
+    units_of_minerals                 units behind the names of minerals
+    columns, flags, signs, legends    what each column holds, its letters, its decimal sign
     proposing, renewing               a `Mapping` for a person to confirm; last year's for this year's table
     asking, unknown                   what is asked before anything is read
     checks, sheets                    what a mapping says and the table does not bear out

@@ -19,10 +19,12 @@ from loaders.report import Ignored
 from loaders.spreadsheets.checks import contradiction, doubts_of
 from loaders.spreadsheets.fitting import absent, nowhere, own_columns
 from loaders.spreadsheets.flags import UNIT_FLAG, split_flag, year_and_mark
-from loaders.spreadsheets.headers import measure_of, name_and_unit, without_units
-from loaders.spreadsheets.mapping import Mapping, ValueColumn
+from loaders.spreadsheets.headers import measure_of
+from loaders.spreadsheets.mapping import ANSWERS, Mapping, ValueColumn
 from loaders.spreadsheets.rows import carried_down, reasons_to_ignore, with_sections
+from loaders.spreadsheets.units_of_minerals import name_and_unit, without_units
 from loaders.spreadsheets.years import counts_fiscal_years, fiscal_year, is_fiscal, spans
+from loaders.units import basis_in_words
 from loaders.values import clean, read_values
 from loaders.vocabulary import Status
 
@@ -161,7 +163,7 @@ _NAMES = ("dataset", "edition")
 """What is said when a file is added outranks what stands in it."""
 
 _PRINTED = {"place": "name", "unit": "unit"}
-_RENAMED = ("place", "mineral", "unit", "measure", "year")
+_RENAMED = tuple(ANSWERS)
 
 
 def _units_of_minerals(mapping: Mapping, lines: dict[str, pd.Series]) -> dict[str, pd.Series]:
@@ -205,6 +207,8 @@ def _renamed(column: pd.Series, mapping: Mapping, name: str) -> pd.Series:
         return by_text(column, lambda text: ours.get(clean(text), with_plain_digits(text)))
     if name == "measure":
         return by_text(column, lambda text: ours.get(clean(text)) or measure_of(text) or text)
+    if name == "basis":
+        return by_text(column, lambda text: ours.get(clean(text)) or basis_in_words(clean(text)) or text)
     return by_text(column, lambda text: ours.get(clean(text), text)) if ours else column
 
 

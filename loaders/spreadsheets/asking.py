@@ -13,7 +13,13 @@ import pandas as pd
 from loaders.files.table import RawTable
 from loaders.names import minerals, nearest, read_minerals, read_places
 from loaders.numerals import with_plain_digits
-from loaders.spreadsheets.checks import later_years, names_or_marks, places_with_units, texts_of
+from loaders.spreadsheets.checks import (
+    codes_of_parts,
+    later_years,
+    names_or_marks,
+    places_with_units,
+    texts_of,
+)
 from loaders.spreadsheets.fitting import fitting, own_columns
 from loaders.spreadsheets.flags import meanings, number_cells, split_flag, year_and_mark
 from loaders.spreadsheets.headers import (
@@ -26,13 +32,14 @@ from loaders.spreadsheets.headers import (
     named_beside,
     named_column,
     status_of_title,
-    without_units,
 )
-from loaders.spreadsheets.mapping import CARRIED, Mapping, ValueColumn
+from loaders.spreadsheets.mapping import ANSWERS, CARRIED, Mapping, ValueColumn
 from loaders.spreadsheets.rows import blank_below, headings, is_region, reasons_to_ignore
-from loaders.spreadsheets.years import YEAR, fiscal_year, is_fiscal, spans
+from loaders.spreadsheets.units_of_minerals import without_units
+from loaders.spreadsheets.years import YEAR, fiscal_year, is_fiscal, spans, without_publication
 from loaders.text import count
-from loaders.vocabulary import Measure
+from loaders.units import basis_in_words
+from loaders.vocabulary import Basis, Measure
 
 MOST = 8
 """Names that are listed at most in one line."""
@@ -56,9 +63,7 @@ def unknown_names(
 
 def _unknown_names(mapping: Mapping, raw: RawTable) -> dict[str, tuple[str, ...]]:
     used = ~np.logical_or.reduce(list(reasons_to_ignore(mapping, raw).values()))
-    found = {
-        name: _unknown(mapping, raw, used, name) for name in ("place", "mineral", "unit", "measure", "year")
-    }
+    found = {name: _unknown(mapping, raw, used, name) for name in ANSWERS}
     return {name: texts for name, texts in found.items() if texts}
 
 
@@ -68,12 +73,18 @@ def _unknown(mapping: Mapping, raw: RawTable, used: Any, name: str) -> tuple[str
         texts = [column.says.get(name, "") for column in mapping.values] + [mapping.constants.get(name, "")]
     aliases = mapping.aliases(name)
     different = [text for text in dict.fromkeys(texts) if text.strip() and text not in aliases]
-    unsure = [*names_or_marks(mapping, raw), *places_with_units(mapping, raw)] if name == "place" else []
+    unsure = _unsure_places(mapping, raw) if name == "place" else []
     return tuple(
         text
         for text, known in zip(different, _are_known(name, different), strict=True)
         if not known or text in unsure
     )
+
+
+def _unsure_places(mapping: Mapping, raw: RawTable) -> list[str]:
+    """The names of places that are known, and of which somebody has to look whether that is meant."""
+    codes = codes_of_parts(mapping, raw)
+    return [*names_or_marks(mapping, raw), *places_with_units(mapping, raw), *codes]
 
 
 def _are_known(name: str, texts: Sequence[str]) -> list[bool]:
@@ -84,6 +95,8 @@ def _are_known(name: str, texts: Sequence[str]) -> list[bool]:
         return [bool(known) for known in read_minerals(without_units(column), "any").notna()]
     if name == "unit":
         return [factor_of(text) is not None for text in texts]
+    if name == "basis":
+        return [text in list(Basis) or basis_in_words(text) is not None for text in texts]
     if name == "measure":
         return [text in list(Measure) or measure_of(text) is not None for text in texts]
     return [bool(YEAR.fullmatch(year_and_mark(with_plain_digits(text))[0])) for text in texts]
@@ -95,7 +108,7 @@ def unknown_lines(unknown: dict[str, tuple[str, ...]]) -> Iterator[str]:
         shown = ", ".join(f"'{text}'{_near(name, text)}" for text in texts[:MOST])
         more = f", and {len(texts) - MOST} more" if len(texts) > MOST else ""
         rows = ", or their rows under leave_out" if name in ("place", "mineral", "measure") else ""
-        yield f"Not known as {name}: {shown}{more}. Say under [{name}s] what they are{rows}."
+        yield f"Not known as {name}: {shown}{more}. Say under [{ANSWERS[name]}] what they are{rows}."
 
 
 def _near(name: str, text: str) -> str:
@@ -124,9 +137,10 @@ def _alike(values: Sequence[ValueColumn]) -> Iterator[str]:
 
 
 def _bare(header: str) -> str:
-    """A header without the number that tells it from another one of the same words."""
+    """A header without its source, and the number that tells it from another one of the same words."""
     name, bracket, number = header.rpartition(" (")
-    return name if bracket and number.rstrip(")").isdigit() and number.endswith(")") else header
+    bare = name if bracket and number.rstrip(")").isdigit() and number.endswith(")") else header
+    return without_publication(bare).strip()
 
 
 def _several(values: Sequence[ValueColumn], said: Sequence[Said]) -> Iterator[str]:

@@ -27,6 +27,7 @@ from loaders.spreadsheets.mapping import Mapping
 from loaders.spreadsheets.rows import headings, is_region
 from loaders.spreadsheets.signs import signs
 from loaders.spreadsheets.years import YEAR, is_fiscal, spans
+from loaders.units import basis_in_words
 from loaders.values import clean
 from loaders.vocabulary import OF_ITS_OWN_WHOLE, OF_ONE_COUNTRY, Measure, Severity, Status
 
@@ -72,6 +73,8 @@ def meaning(name: str, text: str) -> object:
         return factor_of(text) or text
     if name == "measure":
         return measure_of(text) or text
+    if name == "basis":
+        return basis_in_words(text) or text
     if name == "mineral":
         return known_mineral(text, "any") or text
     if name == "place":
@@ -82,12 +85,15 @@ def meaning(name: str, text: str) -> object:
 # Places ---------------------------------------------------------------------------------------------------
 
 
+_CODE = re.compile(r"[A-Z]{2,3}")
+
+
 def are_subdivisions(header: str, texts: Iterable[str], is_country: bool = False) -> str | None:
     """Why short codes in a column are those of parts of a country, or may be; None if they are not.
 
     `is_country` says that the header is a word for countries; SA is then Saudi Arabia, not South Australia.
     """
-    codes = [text for text in texts if re.fullmatch(r"[A-Z]{2,3}", text)]
+    codes = [text for text in texts if _CODE.fullmatch(text)]
     others = len(list(texts)) - len(codes)
     if not codes or others > len(codes):
         return None
@@ -101,13 +107,22 @@ def are_subdivisions(header: str, texts: Iterable[str], is_country: bool = False
     return None
 
 
+def codes_of_parts(mapping: Mapping, raw: RawTable) -> list[str]:
+    """The codes of parts of one country, such as AZ in a column State, of which nothing is said yet."""
+    header = mapping.columns.get("place", "")
+    said = {*mapping.aliases("place"), *mapping.leave_out}
+    texts = [text for text in texts_of(raw.frame[header]) if text not in said] if header else []
+    parts = names_subdivisions(header) and are_subdivisions(header, texts)
+    return [text for text in texts if _CODE.fullmatch(text)] if parts else []
+
+
 def _parts_of_a_country(mapping: Mapping, raw: RawTable) -> Iterator[str]:
     header = mapping.columns.get("place", "")
-    if header and names_subdivisions(header):
-        texts = [text for text in texts_of(raw.frame[header]) if text not in mapping.aliases("place")]
-        reason = are_subdivisions(header, texts)
-        if reason:
-            yield f"{reason}; say under [places] what each is, if they are countries"
+    for code in codes_of_parts(mapping, raw)[:1]:
+        yield (
+            f"the column {header} holds codes such as {code}: parts of one country, not countries; say under "
+            "[places] what each is, if they are countries, or name their rows under leave_out"
+        )
 
 
 _WITH_UNIT = re.compile(r"(.*\S)\s*[(（\[]([^()（）\[\]]{2,})[)）\]]")
@@ -158,7 +173,8 @@ def _without_glued_mark(text: str) -> str:
     """Finland for Finlande: a name that is one of the same place without its letter e; "" for others."""
     one, other = known_place(text, "any"), known_place(text.removesuffix("e"), "any")
     both = text.endswith("e") and one.rule == other.rule == KNOWN and one.place == other.place
-    return place_name(one.place) if both else ""
+    name = place_name(one.place) if both else ""
+    return "" if name.casefold() == text.casefold() else name  # Suriname is English, Surinam is not
 
 
 def _glued_marks(mapping: Mapping, raw: RawTable) -> Iterator[str]:

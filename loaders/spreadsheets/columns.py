@@ -21,7 +21,6 @@ from loaders.spreadsheets.headers import (
     Said,
     is_of_countries,
     measure_of,
-    name_and_unit,
     named_column,
     names_subdivisions,
     not_an_amount,
@@ -29,6 +28,7 @@ from loaders.spreadsheets.headers import (
 )
 from loaders.spreadsheets.heads import SAMPLE
 from loaders.spreadsheets.mapping import ValueColumn
+from loaders.spreadsheets.units_of_minerals import name_and_unit
 from loaders.spreadsheets.years import counts_fiscal_years, is_span
 from loaders.units import known_unit
 from loaders.values import clean, read_value

@@ -120,6 +120,12 @@ def _meaning(flag: str, known: dict[str, str]) -> str:
     return " ".join(said) if len(flag) > 1 and all(said) and not any(map(_is_code, said)) else ""
 
 
+def meaning_in_words(words: str) -> str:
+    """What the words of a note say that a letter means: E for 'estimated by the compiler'; "" if unknown."""
+    first = words.split()[0].casefold().strip(".,;") if words.strip() else ""
+    return _known(eurostat=False).get(first, "") if len(first) > LONGEST_LETTERS else ""
+
+
 def _of_slashed(flag: str, known: dict[str, str]) -> str:
     """What 'r/', '2/' or 'r/ 3/' say: the letter, and the numbers of footnotes."""
     marks = [mark.strip() for mark in flag.split("/") if mark.strip()]

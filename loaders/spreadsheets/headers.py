@@ -7,9 +7,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import pandas as pd
-
-from loaders.columns import by_text
 from loaders.files.table import LEVELS
 from loaders.formats.tidy import COLUMNS
 from loaders.knowledge import rules
@@ -18,7 +15,7 @@ from loaders.numerals import with_plain_digits
 from loaders.spreadsheets.flags import marks_of_years, meanings
 from loaders.spreadsheets.years import fiscal_year, is_fiscal, spans, without_publication, years_of_data
 from loaders.text import accents_or_none
-from loaders.units import known_unit
+from loaders.units import basis_in_words, known_unit
 from loaders.values import clean
 from loaders.vocabulary import OF_ITS_OWN_WHOLE, Measure, Status
 
@@ -163,6 +160,12 @@ def status_of_title(title: str) -> str:
     return codes.pop() if counts and len(codes) == 1 else ""
 
 
+def trade_in(titles: Iterable[str]) -> set[str]:
+    """The measures of trade and use that titles name; they are not said of all numbers of a table."""
+    words = [word for title in titles for word in _words(_plain(title))]
+    return {word.code for word in words if word.column == "measure" and word.code in _OTHERS} - {""}
+
+
 def kinds_said(text: str) -> set[str]:
     """Which of our columns a text says something of."""
     return set(_said(text, in_header=True).says)
@@ -201,7 +204,7 @@ def _said(text: str, in_header: bool) -> Said:
         found |= {"measure": {"" if code in _OTHERS else code for code in found.get("measure", ())}}
     if "measure" in found:
         found["measure"] = _specific(found["measure"])
-    found |= {"year": years_of_data(text), "unit": set(_units_in(text))}
+    found |= {"year": years_of_data(text), "unit": set(_units_in(text)), "basis": _bases_in(text)}
     found |= _names(text, words) if in_header else _title_names(text)
     if in_header:
         _add_marks(found, text)
@@ -331,12 +334,29 @@ def _name_in(text: str) -> dict[str, str]:
 
 _IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]|[,，:：|]\s*([^,，:：|(（]+?)\s*(?=$|[,，|(（])")
 _LEAD = re.compile(
-    r"^(?:in|en|в|data in|figures in|unit|units|einheit|unité|unidad|ед\. изм\.|单位)\s*[:：]?\s+", re.I
+    r"^(?:(?:in|en|em|в|(?:data|figures|values|quantity|quantities|amounts) in|menge in|quantité en|"
+    r"cantidad en|quantidade em|unit|units|einheit|unité|unidad|unidade|ед\. изм\.)\s*[:：]?\s+|"
+    r"(?:单位|単位)\s*[:：]?\s*)",
+    re.I,
 )
+
+
+def without_lead(unit: str) -> str:
+    """A unit without the words before it: 'thousand tonnes' of 'Quantity in thousand tonnes'."""
+    return _LEAD.sub("", unit)
 
 
 _BEHIND = re.compile(r"(?<!\w)(?:in|en|em|в|у)\s+((?:(?!\s(?:in|en|em|в|у)\s)[^()（）])+)$", re.I)
 """The end of a title: '... in thousand tonnes'."""
+
+
+def _bases_in(text: str) -> set[str]:
+    """What weights are of, where a text says it without a unit: '(K2O equivalent)', 'Gross weight'."""
+    parts = [clean(inside or after) for inside, after in _IN_BRACKETS.findall(text)]
+    found = {
+        basis_in_words(part) for part in (*parts, clean(text)) if " " in part and factor_of(part) is None
+    }
+    return {basis.value for basis in found if basis}
 
 
 def unit_in(text: str) -> str | None:
@@ -349,7 +369,7 @@ def _units_in(text: str) -> list[str]:
     """The units that a text states, each once; beside one, '(million t; crude ore)' is another."""
     parts = [clean(inside or after) for inside, after in _IN_BRACKETS.findall(text)]
     parts += [clean(after) for after in _BEHIND.findall(text)]
-    candidates = dict.fromkeys(_LEAD.sub("", part) for part in (*parts, clean(text)))
+    candidates = dict.fromkeys(map(without_lead, (*parts, clean(text))))
     found: dict[tuple[str, float, str], str] = {}
     for candidate in candidates:
         factor = factor_of(candidate) if candidate and not candidate.isdigit() else None
@@ -365,24 +385,6 @@ def _unit_at_start(text: str) -> str:
     words = re.findall(r"[^\s;,，；]+", text)[:3]
     starts = (" ".join(words[:number]) for number in range(len(words), 0, -1))
     return next((start for start in starts if not start.isdigit() and factor_of(start)), "")
-
-
-_OWN_UNIT = re.compile(r"(.*\S)\s*(?:[(（\[]([^()（）\[\]]+)[)）\]]|[,，]\s*([^,，]+))")
-
-
-@lru_cache(maxsize=KEPT)
-def name_and_unit(text: str) -> tuple[str, str]:
-    """The mineral that a cell names, and the unit behind it: 'Gold (kg)'; else the text and ""."""
-    found = _OWN_UNIT.fullmatch(clean(text))
-    if not found or known_mineral(text, "any") or not known_mineral(found[1], "any"):
-        return text, ""
-    unit = _LEAD.sub("", clean(found[2] or found[3]))
-    return (found[1], unit) if factor_of(unit) else (text, "")
-
-
-def without_units(minerals: pd.Series) -> pd.Series:
-    """The names of minerals without the units that stand behind them."""
-    return by_text(minerals, lambda text: name_and_unit(text)[0])
 
 
 @lru_cache(maxsize=KEPT)

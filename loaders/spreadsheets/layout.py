@@ -63,7 +63,7 @@ def _with_head_below_titles(raw: RawTable) -> RawTable:
     if not full or filled_cells(raw.head[-1].cells) * 2 >= max(full) or max(full) < 2:
         return raw
     first = next(place for place, count in enumerate(full) if count * 2 >= max(full))
-    moved = [HeadRow(int(number), cells) for number, cells in _cells(raw, first + 1)]
+    moved = [HeadRow(number, cells) for number, cells in _cells(raw, first + 1) if filled_cells(cells)]
     return under(replace(raw, head=(*raw.head, *moved)), raw.frame.iloc[first + 1 :], 1)
 
 

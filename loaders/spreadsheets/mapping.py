@@ -20,12 +20,19 @@ from loaders.model import Record, Text
 from loaders.spreadsheets.years import YEAR
 from loaders.values import read_value
 
-SECTIONS = ("mineral", "place", "measure", "year", "unit", "class", "none")
+SECTIONS = ("mineral", "place", "measure", "year", "unit", "class", "basis", "none")
 """What lines between the rows may say of the rows below them."""
 
 
 CARRIED = ("place", "mineral", "measure", "year", "class")
 """Columns whose texts may be printed once for several rows."""
+
+
+ANSWERS = {
+    "place": "places", "mineral": "minerals", "unit": "units", "measure": "measures", "year": "years",
+    "basis": "bases",
+}  # fmt: skip
+"""Our columns whose printed texts can be called otherwise, and the field of the mapping that says so."""
 
 
 class ValueColumn(Record):
@@ -53,8 +60,8 @@ class Mapping(Record):
     maps a sign or words in place of a number to what our table has there: NA, W, XX, 0, ... `sheets` holds,
     for sheets of a workbook whose name or title says something else, what replaces the constants there.
 
-    `places`, `minerals`, `units`, `measures` and `years` map a printed text to what we call it, `flags`
-    letters beside a number to a status code or to words for the note; an empty text is not answered yet.
+    `places`, `minerals`, `units`, `measures`, `years` and `bases` map a printed text to what we call it,
+    `flags` letters beside a number to a status code or words for the note; an empty text is not answered yet.
     `leave_out` are places, minerals or measures whose rows are not read, `skip_sheets` sheets that are not.
     `sections` names what the lines between the rows say, `carried_down` the columns whose texts are printed
     once and hold for the rows below that have none. Numbers of years after `actual_until` are forecasts.
@@ -81,6 +88,7 @@ class Mapping(Record):
     units: dict[str, str] = Field(default_factory=dict)
     measures: dict[str, str] = Field(default_factory=dict)
     years: dict[str, str] = Field(default_factory=dict)
+    bases: dict[str, str] = Field(default_factory=dict)
     sheets: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -104,10 +112,7 @@ class Mapping(Record):
 
     def aliases(self, column: str) -> dict[str, str]:
         """What printed texts of one of our columns are called by us, as far as that is answered."""
-        found = {
-            "place": self.places, "mineral": self.minerals, "unit": self.units, "measure": self.measures,
-            "year": self.years,
-        }.get(column, {})  # fmt: skip
+        found: dict[str, str] = getattr(self, ANSWERS[column]) if column in ANSWERS else {}
         return {printed: ours for printed, ours in found.items() if ours}
 
 

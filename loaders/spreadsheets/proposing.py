@@ -46,13 +46,14 @@ from loaders.spreadsheets.columns import (
 )
 from loaders.spreadsheets.conventions import usual_decimal
 from loaders.spreadsheets.fitting import fitting, own_columns
-from loaders.spreadsheets.flags import UNIT_FLAG, meanings, split_flag
+from loaders.spreadsheets.flags import UNIT_FLAG, meaning_in_words, meanings, split_flag
 from loaders.spreadsheets.headers import Said, factor_of, said_by_titles
-from loaders.spreadsheets.mapping import Mapping, ValueColumn
+from loaders.spreadsheets.legends import said_in_notes
+from loaders.spreadsheets.mapping import ANSWERS, Mapping, ValueColumn
 from loaders.spreadsheets.rows import headings, is_region
 from loaders.spreadsheets.sheets import unlike_sheets, with_columns_beside
 from loaders.spreadsheets.signs import Signs, signs
-from loaders.spreadsheets.stated import stated_for_all
+from loaders.spreadsheets.stated import stated_for_all, with_bases_of_units
 from loaders.spreadsheets.unread import known_symbols, unread
 from loaders.spreadsheets.years import spans
 from loaders.vocabulary import Status
@@ -96,6 +97,7 @@ def propose(
     stated = stated_for_all(raw, columns, values, found.said, told)
     conflicts += _title_conflicts(raw, columns, values, told)
     stated, values = _classes_where_they_apply(stated, _told_apart(values))
+    values, bases = with_bases_of_units(stated, values)
     mapping = Mapping(columns=columns, constants=stated | names, values=tuple(values), headers=raw.header)
     mapping, signs_found = _with_texts(mapping, fitting(mapping, raw, beside))
     mapping = _with_sections(mapping, raw)
@@ -107,6 +109,7 @@ def propose(
         *found.questions,
         *flag_questions,
         *conflicts,
+        *bases,
         *questions_of(values, found.said),
     ]
     asked += [signs_found.question] if signs_found.question else []
@@ -127,7 +130,7 @@ def _with_names(
     proposal: ProposedMapping, unknown: dict[str, tuple[str, ...]], unread_texts: tuple[str, ...]
 ) -> ProposedMapping:
     """The proposal with the names and texts that nobody knows, to be filled in."""
-    names = {f"{name}s": dict.fromkeys(texts, "") for name, texts in unknown.items() if len(texts) <= MOST}
+    names = {ANSWERS[name]: dict.fromkeys(texts, "") for name, texts in unknown.items() if len(texts) <= MOST}
     return proposal.model_copy(
         update={
             "mapping": proposal.mapping.model_copy(update=names),
@@ -296,12 +299,15 @@ def _with_texts(mapping: Mapping, tables: Sequence[RawTable]) -> tuple[Mapping, 
     for here, raw in own:
         flags += flags_in(raw, here.values) + _of_status(here, raw)
     found = signs(texts, usual_decimal(tables[0]))
+    printed = [number for number, _ in divided]
+    told = said_in_notes(tables, [*flags, *(text for text in printed if not any(map(str.isdigit, text)))])
+    said = {flag: says for flag in flags if (says := meaning_in_words(told.get(flag, "")))}
     return mapping.model_copy(
         update={
             "decimal": found.decimal,
             "thousands": found.thousands,
-            "flags": _with_units(meanings(flags, texts), mapping),
-            "symbols": known_symbols([number for number, _ in divided]),
+            "flags": _with_units(meanings(flags, texts) | said, mapping),
+            "symbols": known_symbols(printed, told),
         }
     ), found
 
@@ -333,7 +339,7 @@ def _with_sections(mapping: Mapping, raw: RawTable) -> Mapping:
     return mapping.model_copy(update={"sections": tuple(kinds), "constants": constants})
 
 
-_SECTIONS = ("mineral", "place", "measure", "year", "unit", "class")
+_SECTIONS = ("mineral", "place", "measure", "year", "unit", "class", "basis")
 
 
 # Reasons ----------------------------------------------------------------------------------------------------

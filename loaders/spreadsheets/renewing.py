@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from loaders.files.table import RawTable
 from loaders.spreadsheets.fitting import holds_amounts
-from loaders.spreadsheets.mapping import Mapping, ValueColumn
+from loaders.spreadsheets.mapping import ANSWERS, Mapping, ValueColumn
 from loaders.spreadsheets.years import YEAR, spans, without_years
 from loaders.values import clean
 
@@ -51,7 +51,7 @@ def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
     )
 
 
-_ANSWERS = ("symbols", "flags", "places", "minerals", "units", "measures", "years")
+_ANSWERS = ("symbols", "flags", *ANSWERS.values())
 """What printed texts mean, as was said last year; what is new this year is added, to be answered."""
 
 

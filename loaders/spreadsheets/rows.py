@@ -13,8 +13,9 @@ from loaders.errors import UnknownName
 from loaders.files.table import RawTable
 from loaders.names import read_minerals, read_place, read_places
 from loaders.spreadsheets.flags import holds_number
-from loaders.spreadsheets.headers import said_by_header, said_by_titles, without_units
+from loaders.spreadsheets.headers import said_by_header, said_by_titles
 from loaders.spreadsheets.mapping import Mapping
+from loaders.spreadsheets.units_of_minerals import without_units
 from loaders.spreadsheets.years import is_year
 from loaders.values import clean, read_value
 

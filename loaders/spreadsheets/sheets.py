@@ -12,12 +12,12 @@ from loaders.spreadsheets.checks import meaning
 from loaders.spreadsheets.columns import number_columns
 from loaders.spreadsheets.fitting import absent
 from loaders.spreadsheets.flags import number_cells
-from loaders.spreadsheets.headers import said_by_titles, status_of_title
+from loaders.spreadsheets.headers import said_by_titles, status_of_title, trade_in
 from loaders.spreadsheets.mapping import Mapping
 from loaders.text import count
 from loaders.vocabulary import Severity
 
-_OF_SHEETS = ("mineral", "place", "measure", "unit", "year", "class", "scheme")
+_OF_SHEETS = ("mineral", "place", "measure", "unit", "year", "class", "scheme", "basis")
 """What the name or the title of a sheet may say for all its rows."""
 
 
@@ -34,6 +34,8 @@ def unlike_sheets(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -
         if absent(mapping, other) or _is_skipped(mapping, other):
             continue
         says = _differences(mapping, here, said_by_titles(other.above, _name(other)).says, other.above)
+        if "measure" not in says and _names_other_trade(mapping, raw, other):
+            says["measure"] = ""
         if says:
             found[_key(other, raw)] = says
     return found
@@ -78,6 +80,13 @@ def _differences(
             told[name] = ""
     status = {status_of_title(line) for line in other_titles} - {"", mapping.constants.get("status", "")}
     return told | ({"status": status.pop()} if len(status) == 1 and "status" not in mapping.columns else {})
+
+
+def _names_other_trade(mapping: Mapping, raw: RawTable, other: RawTable) -> bool:
+    """Whether the titles of one are of imports, and those of the other of exports, and no column says it."""
+    if "measure" in mapping.columns or _said_by_all_columns(mapping, "measure"):
+        return False
+    return trade_in(other.above) != trade_in(raw.above)
 
 
 def _said_by_all_columns(mapping: Mapping, name: str) -> bool:

@@ -106,8 +106,9 @@ def _has_both(text: str) -> bool:
 def _certain(found: Signs, own: _Evidence) -> Signs:
     """Numbers whose decimals end in a zero have as many decimals each; others beside them do not fit."""
     filled = [text for text in [*own.open] if text.endswith("0")]
-    shorter = [text for text in own.decimals if len(text.split(found.decimal)[-1]) < 3]
-    if not filled or not shorter:
+    shorter = [text for text in own.decimals if len(text.split(found.decimal)[-1]) < _PROVEN]
+    three = any(re.fullmatch(rf"0{re.escape(found.decimal)}\d{{3}}", text) for text in own.decimals)
+    if three or not filled or not shorter:
         longer = _with_more_decimals(own.decimals, found)
         told = f"'{longer}' has more decimals than the others"
         return (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from loaders.files.table import RawTable
 from loaders.spreadsheets.checks import texts_of
-from loaders.spreadsheets.headers import Said, said_by_header, unit_in
+from loaders.spreadsheets.headers import Said, factor_of, said_by_header, unit_in
 from loaders.spreadsheets.mapping import ValueColumn
 from loaders.spreadsheets.years import spans
 
@@ -53,3 +53,19 @@ def _unit_of_corner(columns: dict[str, str], values: Sequence[ValueColumn]) -> d
     found = [unit_in(columns[name]) for name in ("place", "mineral") if name in columns]
     units = [unit for unit in found if unit]
     return {"unit": units[0]} if units else {}
+
+
+def with_bases_of_units(
+    stated: dict[str, str], values: Sequence[ValueColumn]
+) -> tuple[list[ValueColumn], list[str]]:
+    """The columns with the basis that their unit states; a question where a title or header says another."""
+    found, asked = [], []
+    for column in values:
+        unit, said = (column.says.get(name, stated.get(name, "")) for name in ("unit", "basis"))
+        factor = factor_of(unit) if unit and said else None
+        of_unit = factor[2] if factor else ""
+        if of_unit and of_unit != said:
+            asked.append(f"The unit says {unit}, the title or the header {said}: which holds?")
+        says = column.says | ({"basis": of_unit} if of_unit else {})
+        found.append(column.model_copy(update={"says": says}))
+    return found, asked

@@ -38,12 +38,20 @@ def _unread(mapping: Mapping, raw: RawTable) -> tuple[str, ...]:
     )
 
 
-def known_symbols(texts: Sequence[str]) -> dict[str, str]:
-    """What signs and words in place of a number mean, where our table does not have them itself."""
-    known = {text: _symbol(text) for text in texts if read_value(text) is None}
+def known_symbols(texts: Sequence[str], told: dict[str, str]) -> dict[str, str]:
+    """What signs and words in place of a number mean, where our table does not have them itself.
+
+    What the notes of the table say of a sign (`told`, in their words) comes first.
+    """
+    known = {
+        text: _symbol(told.get(text, "")) or _symbol(text)
+        for text in texts
+        if text in told or read_value(text) is None
+    }
     return {text: ours for text, ours in known.items() if ours}
 
 
 def _symbol(text: str) -> str:
+    words = text.casefold()
     found = (r["ours"] for r in rules("value_symbols") if re.fullmatch(r["words"], text, re.I))
-    return next(found, "")
+    return next(found, "NA" if words == "not available" else "XX" if words == "not applicable" else "")

@@ -36,13 +36,14 @@ from loaders.units.registry import (
     scale_factor,
     scales,
 )
-from loaders.units.spellings import currencies
+from loaders.units.spellings import basis_in_words, currencies
 
 __all__ = [
     "UNITS",
     "PhraseReading",
     "UnitReading",
     "add",
+    "basis_in_words",
     "best_scale",
     "convert",
     "currencies",

@@ -98,19 +98,24 @@ def _with_basis(tidy: str, publisher: str) -> UnitSpelling | None:
         return None
     for cut in re.finditer(r"[,;]? \(?|[,;(]", tidy):
         row, rest = _listed(tidy[: cut.start()], publisher), tidy[cut.end() :].rstrip(")")
-        basis = _basis_of(rest) if row and row.unit in _WEIGHTS and row.basis is None else None
+        basis = basis_in_words(rest) if row and row.unit in _WEIGHTS and row.basis is None else None
         if row and basis:
             return row._replace(spelling=tidy, basis=basis)
     return None
 
 
-def _basis_of(words: str) -> Basis | None:
+def basis_in_words(words: str) -> Basis | None:
     """What a weight is of: "Co content", "of contained cobalt", "metal", "Co", "V2O5 content", "gross"."""
-    if words in ("gross weight", "gross"):
+    if words == "gross":
         return Basis.GROSS
+    listed = next((basis for pattern, basis in _basis_words() if pattern.fullmatch(words)), None)
+    if listed:
+        return listed
     tokens = words.split()
     told = [token for token in tokens if token.casefold() in _CONTENT]
     rest = [token for token in tokens if token not in told and token != "of"]
+    if len(rest) > 1 and rest[0] in _COMPOUNDS:
+        rest = [token for token in rest if token.casefold() not in _EQUIVALENT]
     if len(rest) > 1 or ("of" in tokens and not told):
         return None
     if rest and rest[0] in _BASES:
@@ -118,7 +123,13 @@ def _basis_of(words: str) -> Basis | None:
     return Basis.CONTENT if all(map(is_element, rest)) and tokens else None
 
 
+@cache
+def _basis_words() -> list[tuple[re.Pattern[str], Basis]]:
+    return [(re.compile(rule["words"], re.I), _BASES[rule["basis"]]) for rule in rules("basis_words")]
+
+
 _CONTENT = ("content", "contained", "metal")
+_EQUIVALENT = ("equivalent", "equivalents", "equiv.", "eq.")
 _COMPOUNDS = [code for code in _BASES if re.search("[A-Z]", code)]
 
 

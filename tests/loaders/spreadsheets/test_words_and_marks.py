@@ -10,8 +10,9 @@ from loaders.errors import UnreadableFile
 from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
 from loaders.spreadsheets.flags import year_and_mark
-from loaders.spreadsheets.headers import name_and_unit, not_an_amount, said_by_titles, unit_in
+from loaders.spreadsheets.headers import not_an_amount, said_by_titles, unit_in
 from loaders.spreadsheets.mapping import from_toml, to_toml
+from loaders.spreadsheets.units_of_minerals import name_and_unit
 from tests.loaders.spreadsheets.sheets import as_mapped, book, read, text
 
 MINE = "mine_production"
