@@ -352,10 +352,8 @@ _BEHIND = re.compile(r"(?<!\w)(?:in|en|em|в|у)\s+((?:(?!\s(?:in|en|em|в|у)\s
 
 def _bases_in(text: str) -> set[str]:
     """What weights are of, where a text says it without a unit: '(K2O equivalent)', 'Gross weight'."""
-    parts = [clean(inside or after) for inside, after in _IN_BRACKETS.findall(text)]
-    found = {
-        basis_in_words(part) for part in (*parts, clean(text)) if " " in part and factor_of(part) is None
-    }
+    parts = [clean(inside or after) for inside, after in (*_IN_BRACKETS.findall(text), (text, ""))]
+    found = {basis_in_words(part) for part in parts if " " in part and factor_of(part) is None}
     return {basis.value for basis in found if basis}
 
 
