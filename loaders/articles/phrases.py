@@ -51,7 +51,8 @@ _LARGEST = small_letters(
 )
 _NUMBERED = small_letters(
     r"\b(?:No\.?|number|№)\s?(?P<rank>\d{1,2}|one|two|three|four|five)\b(?=\s(?:(?:in|of) the (?:world|trade"
-    r"|business|market|league|ranking|table|list)|"
+    r"|business|market|league|ranking|table|list)"
+    r"|for (?:the (?:metal|mineral)|\w+ium|copper|nickel|cobalt|tin|zinc)\b|"
     r"(?:\w+\s){0,2}" + _ROLES + r"|worldwide|globally|among|spot\b|place\b|position\b|rank\b))"
     r"|\bworld's (?:No\.?|number)\s?(?P<other>\d{1,2}|one|two|three|four|five)\b"
 )

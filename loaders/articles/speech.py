@@ -38,7 +38,7 @@ _DETERMINER = (
 )
 _NOUNS = rf"(?:{_WORD}(?:'s?)? ){{0,5}}?{_WORD}"
 _PHRASE = (
-    rf"(?:{_DETERMINER})?{_NOUNS}(?: (?:of|for|at|in|from|with|on|by|to) (?:{_DETERMINER})?{_NOUNS}){{0,2}}?"
+    rf"(?:{_DETERMINER})?{_NOUNS}(?: (?:of|for|at|in|from|with|on|by|to) (?:{_DETERMINER})?{_NOUNS}){{0,3}}?"
 )
 _SLOTS = {
     "WHO": rf"(?P<who>{_PHRASE})",

@@ -13,6 +13,7 @@ from tests.figures import claim
 
 LINES = {
     "Antimony exports from China fell 34 per cent.": "34 % · antimony · China · change of exports · reported",
+    "Chile has far more copper reserves than Peru.": "more · copper · Chile · reserves · reported",
     "China mines twice as much copper as Peru.": "2 times · copper · China · mine production · reported",
     "Copper sold for $9,700 a tonne in Peru.": "9,700 USD/t · copper · Peru · price · reported",
 }
