@@ -43,6 +43,7 @@ class Scene:
     chain: Chain = field(default_factory=Chain)
     following: list[Name] = field(default_factory=list)
     leads: bool = False
+    earlier: int = 0
     roles: list[Any] = field(default_factory=list)
     start: int = field(init=False)
     end: int = field(init=False)
