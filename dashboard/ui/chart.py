@@ -143,11 +143,18 @@ def _chart(view: View, chart: Chart, before: Callable[[], Any] | None, told: Nam
     st.html(f"{_for_telephone(chart)}{source_html(chart, told)}")
 
 
+TELEPHONE_LINES = 8
+"""Lines of a wide table that a telephone shows at once."""
+
+
 def _for_telephone(chart: Chart) -> str:
-    """The cells of a wide table as lines, which a telephone has in place of the drawing."""
-    lines = lines_for_telephone(chart)
-    told = "".join(f"<li><b>{escape(name)}</b> {escape(words)}</li>" for name, words in lines)
-    return f'<ul class="for-telephone">{told}</ul>' if told else ""
+    """The cells of a wide table as lines, which a telephone has in its place; the first are open."""
+    told = [f"<li><b>{escape(name)}</b> {escape(words)}</li>" for name, words in lines_for_telephone(chart)]
+    if not told:
+        return ""
+    first, rest = "".join(told[:TELEPHONE_LINES]), told[TELEPHONE_LINES:]
+    more = f"<details><summary>{len(rest)} more</summary><ul>{''.join(rest)}</ul></details>" if rest else ""
+    return f'<div class="for-telephone"><ul>{first}</ul>{more}</div>'
 
 
 def finding_html(chart: Chart, told: NameHtml = plain_names) -> str:
