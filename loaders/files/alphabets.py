@@ -27,7 +27,10 @@ _OTHERS = ("gb18030", "big5hkscs", "cp932", "euc_jis_2004", "cp949")
 """Encodings of East Asia, which a text may have whose characters are too few to tell which."""
 
 _LOOKED_AT = 1_000
-"""Different lines that are looked at."""
+"""Different words and lines that are looked at."""
+
+_LONG_LINE = 10_000
+"""Bytes of a line; longer ones are no rows of a table."""
 
 _ENOUGH = 5
 """Different words that tell an encoding."""
@@ -53,12 +56,16 @@ class Guess(NamedTuple):
 
 def likeliest(content: bytes) -> Guess | None:
     """The encoding of a text that is not UTF-8; None if it may be one of East Asia, or has no words."""
-    texts = _decoded(b"\n".join(_words_in_bytes(content)), _ENCODINGS)
+    printed = _words_in_bytes(content)
+    if max(map(len, printed), default=0) > _LONGEST:  # Chinese has no spaces; else it is no text
+        return None
+    texts = _decoded(b"\n".join(printed[:_LOOKED_AT]), _ENCODINGS)
     known = {text: encoding for text, encoding in texts.items() if _are_known(text)}
     if len({*map(_words, known)}) == 1:
         text, encoding = min(known.items(), key=lambda item: _ENCODINGS.index(item[1]))
         return Guess(encoding, True, _words(text))
-    readings = _readings(_telling(content))
+    lines = _telling(content)
+    readings = _readings(lines) if lines else {}
     likely = [(encoding, confidence, _words(text)) for text, (encoding, confidence) in readings.items()]
     if not likely or likely[0][0] in _OTHERS or not likely[0][2]:
         return None
@@ -73,8 +80,12 @@ def _words_in_bytes(content: bytes) -> list[bytes]:
     found: set[bytes] = set()
     while lines := file.readlines(_PIECE):
         words = set(b"".join(lines).translate(_SPACED).split())
-        found.update(word for word in words if not word.isascii())
+        found.update(word[: _LONGEST + 1] for word in words if not word.isascii())
     return sorted(found)
+
+
+_LONGEST = 200
+"""Bytes of a word."""
 
 
 _PIECE = 2**20
@@ -88,7 +99,7 @@ def _telling(content: bytes) -> bytes:
     letters: dict[bytes, None] = {}
     signs: dict[bytes, None] = {}
     for line in io.BytesIO(content):
-        if line.isascii():
+        if line.isascii() or len(line) > _LONG_LINE:
             continue
         lines = signs if SAME_SIGNS.sub(b"", line).isascii() else letters
         if len(lines) < _LOOKED_AT:
