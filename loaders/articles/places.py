@@ -96,8 +96,7 @@ class Places:
     def of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of an amount, with the words that say so."""
         low, high = scene.clause(amount.core[0])
-        clause = scene.folded[low:high]
-        if _NOWHERE.search(clause):
+        if _NOWHERE.search(scene.low, low, high):
             return NOTHING
         whole = _whose_whole(scene, amount)
         if whole is not None:

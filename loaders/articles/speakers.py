@@ -83,7 +83,7 @@ class Listener:
             others["carried"].extend(self._quoter(match, start))
             heads += self._quoted_head(match, start)
         found += [] if found else heads
-        if self.is_chinese:
+        if self.is_chinese and not is_latin(self.low, start, end):
             found += self._chinese(start, end)
         self.earlier = None
         asked = (framed or '"' in self.folded[start:end]) and not (
