@@ -90,8 +90,8 @@ _A_RISE_OF = re.compile(
     r"\b(?:rise|fall|drop|increase|decrease|jump|decline|gain|slump) of\s(?:about\s|some\s)?$", re.IGNORECASE
 )
 _CHANGED_AFTER = re.compile(
-    r"\s?(?:less|more|fewer|lower|higher|smaller|larger|cheaper|dearer|below|above|down|up|increase|rise|jump|gain"
-    r"|drop|fall|decline|decrease|growth|slump|surge|plunge|меньше|больше|менше|більше"
+    r"\s?(?:less|more|fewer|lower|higher|smaller|larger|cheaper|dearer|below|above|down|up"
+    r"|increase|rise|jump|gain|drop|fall|decline|decrease|growth|slump|surge|plunge|меньше|больше|менше|більше"
     r"|menos|más)\b(?! of)",
     re.IGNORECASE,
 )

@@ -50,6 +50,7 @@ _TOGETHER = Wording("shares: together")
 _FROM = Wording("shares: from")
 _SUPPLIES = Wording("shares: supplies")
 _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
+_COSTS = re.compile(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
 _MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _OF_THE = re.compile(r"\s?of (?:the )?")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
@@ -151,7 +152,12 @@ def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     price = cue_for(scene, amount, "money")
     if price.code == "price" and (not measure.code or close(scene, amount, price)):
         measure = price
-    if _CHEAPER.search(scene.before(amount.start, 20)) or _CHEAPER.match(scene.after(amount.end, 20)):
+    costs = measure.code in (None, "production") and _COSTS.search(scene.before(amount.start, 20))
+    if (
+        costs
+        or _CHEAPER.search(scene.before(amount.start, 20))
+        or _CHEAPER.match(scene.after(amount.end, 20))
+    ):
         measure = Spoken("price", "cheaper or dearer", "what becomes cheaper or dearer")
     apposed = scene.before(amount.start, 2) == ", " and memory.quantity in ("exports", "imports")
     if (measure.how == WEAK or apposed) and memory.counted == scene.number:

@@ -54,6 +54,13 @@ _CARRIED = re.compile(
     re.IGNORECASE,
 )
 _TO_A_CONTINENT = re.compile(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
+_TRADING = frozenset({None, "purchase", "sales"})
+_REACHED = re.compile(r"\b(?:reached|entered|came into|flowed into|went into) (?:the )?$")
+_FROM = re.compile(r"\bfrom (?:the )?$")
+_GETS = re.compile(
+    r"\s(?:bought|buys|gets?|got|receive[sd]?|source[sd]?|fetche[sd]|obtain(?:s|ed)|took|takes)\s(?:[\w.,]+\s){0,3}"
+)
+_SELLS = re.compile(r"\s(?:sold|sells|gave|passed)\s(?:[\w.,]+\s){0,3}")
 _LEFT = re.compile(r"\b(?:left|leaves?|departed) (?:the )?$")
 _ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _TO = re.compile(r"\bto (?:the )?$")
@@ -143,6 +150,8 @@ def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
         measure.code is None and _leaves_a_place(scene, amount)
     ):
         return measure._replace(code="exports", how="what goes to another place")
+    if measure.code in _TRADING and (traded := _traded(scene, amount, measure.code)):
+        return measure._replace(code=traded, how="trade between two places")
     if measure.code == "production":
         return _produced(scene, amount, measure)
     if measure.code == "capacity" and _COULD.match(measure.words) and _source(scene, amount, 90, _MINE):
@@ -184,6 +193,22 @@ def _goes_to_a_place(scene: Scene, amount: PhraseAmount) -> bool:
     return _TO_A_CONTINENT.search(scene.after(amount.end, 50)) is not None or any(
         amount.end < name.start < near and _TO.search(scene.before(name.start, 8)) for name in scene.places
     )
+
+
+def _traded(scene: Scene, amount: PhraseAmount, measure: str | None) -> str:
+    """Trade between places: "Germany bought 5 tonnes from China", "5 tonnes of it reached Germany"."""
+    near = amount.end + 50
+    for name in scene.places:
+        if amount.end < name.start < near:
+            before = scene.before(name.start, 16)
+            if measure is None and _REACHED.search(before):
+                return "imports"
+            partner = "imports" if _FROM.search(before) else "exports" if _TO.search(before) else ""
+            words = {"imports": _GETS, "exports": _SELLS}.get(partner)
+            who = (other.end for other in scene.places if other.end < amount.start)
+            if words and any(words.fullmatch(scene.folded, end, amount.start) for end in who):
+                return partner
+    return ""
 
 
 def _leaves_a_place(scene: Scene, amount: PhraseAmount) -> bool:
