@@ -413,6 +413,11 @@ CASES = {
         {"measure": "imports"},
         r"Sheet rows 8 to 9 has the same columns[^$]*says? no measure",
     ),
+    "a blank line between the rows of a text": (
+        text("Copper mine production (kt)", "", "Country,2022", "Chile,5", "Cuba,6", "", "Peru,7", "Japan,8"),
+        {},
+        {"copper CHL 2022": 5e3, "copper CUB 2022": 6e3, "copper PER 2022": 7e3, "copper JPN 2022": 8e3},
+    ),
     "a row with a cell too many below a blank line": (
         text("Copper mine production, kt", "", "Country,2022,2023", "Chile,5,6", "", "Peru,1,234,8"),
         {},
@@ -427,6 +432,11 @@ CASES = {
         ),
         {},
         {"copper CHL 2022": 5e6, "copper PER 2022": 7e3},
+    ),
+    "Markdown without bars at the ends": (
+        text("Country | Copper mine production 2022 (kt)", "--- | ---", "Chile | 5", "Peru | 6"),
+        {},
+        {"copper CHL 2022": 5e3, "copper PER 2022": 6e3},
     ),
     # words
     "a stage in brackets": (
