@@ -14,6 +14,7 @@ import pandas as pd
 
 from dashboard.analysis.checks import Check, check_all
 from dashboard.analysis.evidence import EditionRef
+from dashboard.analysis.series import AT_ONCE, ByMineral, by_mineral, few
 from dashboard.analysis.states import row_ids
 from loaders.added import until_minerals_change
 from loaders.documents import Seeds
@@ -99,6 +100,15 @@ class Snapshot:
         They are in no other table, and nothing here is compared between countries.
         """
         return read_national(self.catalogue)
+
+    @cached_property
+    def _minerals(self) -> ByMineral:
+        large = len(self.observations) > AT_ONCE
+        return by_mineral(self.observations if large else few(self.observations))
+
+    def of_mineral(self, mineral: str) -> pd.DataFrame:
+        """All observations of a mineral, as `analysis.series.few` has them."""
+        return few(self._minerals.of(mineral))
 
     @cached_property
     def sizes(self) -> pd.Series:

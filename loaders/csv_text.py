@@ -8,7 +8,8 @@ import re
 import pandas as pd
 
 # What Excel and LibreOffice take for the start of a formula: https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = re.compile(r"[=@\t\r\n]|[+-](?![\d.,\s]*$)")
+# Where the comma is the decimal sign, a semicolon or a new line begins a cell even within quotation marks.
+_FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|[;\t\r\n])(?=[=@＝＠]|[+＋－-](?![\d.,\s]*(?:[;\t\r\n]|$)))")
 
 
 def csv_text(table: pd.DataFrame, separator: str = ",") -> str:
@@ -24,10 +25,15 @@ def csv_text(table: pd.DataFrame, separator: str = ",") -> str:
 def spreadsheet_csv(table: pd.DataFrame, separator: str = ",") -> str:
     """`csv_text` for a person to open: an apostrophe before a text like a formula keeps it a text."""
     texts = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
-    return csv_text(table.assign(**{name: _without_formulas(table[name]) for name in texts}), separator)
+    harmless = table.assign(**{name: _without_formulas(table[name]) for name in texts})
+    return csv_text(harmless.rename(columns=_as_text), separator)
 
 
 def _without_formulas(column: pd.Series) -> pd.Series:
     """The column, once per distinct value; what is no text stays as it is."""
-    texts = [text for text in column.unique() if isinstance(text, str) and _FORMULA.match(text)]
-    return column.replace({text: f"'{text}" for text in texts}) if texts else column
+    texts = [text for text in column.unique() if isinstance(text, str) and _FORMULA.search(text)]
+    return column.astype(object).replace({text: _as_text(text) for text in texts}) if texts else column
+
+
+def _as_text(text: str) -> str:
+    return _FORMULA.sub(r"\g<0>'", text)

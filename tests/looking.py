@@ -106,6 +106,14 @@ CHARTS = """
 }
 """
 
+CUT = """
+() => [...document.querySelectorAll("[data-testid=stMain] :is([role=radiogroup], button, a, h1, h2, h3)")]
+  .filter((part) => part.offsetParent && part.textContent.trim() && part.scrollWidth > part.clientWidth + 1)
+  .filter((part) => part.clientWidth > 1 && getComputedStyle(part).overflowX !== "visible")
+  .map((part) => part.textContent.trim());
+"""
+"""Choices, buttons, links and headings that do not show all of their words."""
+
 SERIOUS = ("serious", "critical")
 OURS_TOO = ("heading-order",)
 """Rules that axe takes less seriously and we do not."""
@@ -188,7 +196,8 @@ def flaws(page: Page, window: Window) -> set[str]:
     """All that is found and is ours, on the page that is open, in a window."""
     found = [one for one in found_in(page, window) if not is_theirs(one)]
     told = {f"{window.name}: {one['rule']} at {one['target']}: {one['why']}" for one in found}
-    return told | {f"{window.name}: chart, {words}" for words in illegible(page)}
+    cut = {f"{window.name}: cut: {words}" for words in page.evaluate(CUT)}
+    return told | cut | {f"{window.name}: chart, {words}" for words in illegible(page)}
 
 
 def main(address: str, *names: str) -> None:

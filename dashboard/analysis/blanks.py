@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.evidence import EditionRef, Evidence
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import state
 from loaders.names import place_name
 from loaders.units import display
@@ -69,7 +70,7 @@ def _nearest(lines: pd.DataFrame, place: str, edition: str) -> Ahead | None:
 
 def _large(rows: pd.DataFrame) -> set[str]:
     """The places for which a word such as "Large" stands."""
-    words = [line for line in rows.to_dict("records") if state(line) is MarkState.WORD]
+    words = [line for line in as_records(rows) if state(line) is MarkState.WORD]
     return {
         line["place"] for line in words if "large" in f"{line['printed_value']} {line['note']}".casefold()
     }

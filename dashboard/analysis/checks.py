@@ -17,7 +17,7 @@ import pandas as pd
 from dashboard.analysis.blanks import ahead
 from dashboard.analysis.evidence import OF_TRADE, EditionRef, Evidence, Known, evidence_of, in_edition
 from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row
-from dashboard.analysis.precision import Interval, agrees, known, precision
+from dashboard.analysis.precision import Interval, agrees, known, precision, ratio_scale
 from dashboard.analysis.rank_bounds import Standing, rank_standing
 from dashboard.analysis.totals import left_out_words
 from loaders.model import Claim, EditionId
@@ -340,7 +340,7 @@ def ratio_digits(claim: Claim, found: Check) -> int:
 
 
 def _interval_words(amount: Interval, claim: Claim, digits: int) -> str:
-    scale = "1" if claim.kind is Kind.RATIO else None
+    scale = ratio_scale(claim)
     low = display(amount.low, claim.unit, scale, digits)
     if amount.is_point:
         return low

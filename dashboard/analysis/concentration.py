@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -256,16 +258,20 @@ def _no_figures(mineral: str, have: set[str]) -> str:
     return "The edition has no figures of it"
 
 
-class Side(NamedTuple):
-    """One of the two sides: its series, a line per country as of `rank`, its rows, and a line per place."""
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of the two sides: its series, a line per country as of `rank`, its rows, and a line per place.
+
+    `series` is a line of `concentration`.
+    """
 
     kind: str
-    series: pd.Series
+    series: dict[str, Any]
     ranked: pd.DataFrame
     rows: pd.DataFrame
     lines: pd.DataFrame
 
-    @property
+    @cached_property
     def has_shares(self) -> bool:
         """Whether there is a total that shares could be of."""
         return bool(self.ranked["share"].notna().any())
@@ -275,7 +281,7 @@ class Side(NamedTuple):
         """Whether shares are of the rows alone, for no world total is printed."""
         return bool(self.series["denominator_is"] == Total.SUM)
 
-    @property
+    @cached_property
     def lead(self) -> Lead:
         """How the first country stands to the rest of the table."""
         exact = self.series["denominator_is"] == Total.PRINTED and self.series["bound"] in ("exact", "lower")
@@ -285,7 +291,7 @@ class Side(NamedTuple):
         """Whether a place has the largest number."""
         return bool(pd.notna(self.series["first"]) and self.series["first"] == place)
 
-    @property
+    @cached_property
     def positive(self) -> int:
         """How many rows have more than nothing, the world total apart."""
         return int((self.rows.loc[self.rows["place"] != WORLD, "value"] > 0).sum())

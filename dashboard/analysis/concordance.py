@@ -61,19 +61,19 @@ def with_labels(lines: pd.DataFrame) -> pd.DataFrame:
 
     A line stays as it is printed where its edition prints another one that would then be the same.
     """
-    keys = [
-        *zip(lines["dataset"], lines["mineral"], map(Label, lines["measure"], lines["basis"]), strict=True)
-    ]
+    labelled = lines.assign(as_measure=lines["measure"], as_basis=lines["basis"])
+    declared = lines["mineral"].isin({mineral for _, mineral, _ in _declared()})
+    if not declared.any():
+        return labelled
+    own = labelled[declared]
+    printed = map(Label, own["measure"], own["basis"])
+    keys = zip(own["dataset"], own["mineral"], printed, strict=True)
     same = [found.label if (found := _declared().get(key)) else key[2] for key in keys]
-    labelled = lines.assign(
-        as_measure=lines["measure"],
-        as_basis=lines["basis"],
-        measure=[label.measure for label in same],
-        basis=[label.basis for label in same],
-    )
+    own = own.assign(measure=[label.measure for label in same], basis=[label.basis for label in same])
     one = ["dataset", "edition", "mineral", "measure", "place", "year", "basis", "unit"]
-    twice = labelled.duplicated(one, keep=False)
-    labelled.loc[twice, ["measure", "basis"]] = labelled.loc[twice, ["as_measure", "as_basis"]].to_numpy()
+    twice = own.duplicated(one, keep=False)
+    own.loc[twice, ["measure", "basis"]] = own.loc[twice, ["as_measure", "as_basis"]].to_numpy()
+    labelled.loc[declared, ["measure", "basis"]] = own[["measure", "basis"]].to_numpy()
     return labelled
 
 

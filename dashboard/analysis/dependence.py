@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.analysis.leading import HALF
-from dashboard.analysis.series import is_country
+from dashboard.analysis.series import as_records, is_country
 from dashboard.analysis.states import STATE_COLUMNS, amount_words, state
 from loaders.text import in_sentence
 from loaders.vocabulary import MarkState, Measure
@@ -126,7 +126,7 @@ class ImportForm(NamedTuple):
 def import_forms(ranked: pd.DataFrame) -> tuple[ImportForm, ...]:
     """The rows of `ranked_sources` of one account and edition, form by form."""
     columns = ["mineral", "detail", "years", "partner", "rank", "share_least", "unit", *STATE_COLUMNS]
-    lines = ranked[columns].astype(object).to_dict("records")
+    lines = as_records(ranked[columns])
     return tuple(
         ImportForm(
             *key,
@@ -173,7 +173,7 @@ def ordered_reliance(rows: pd.DataFrame) -> pd.DataFrame:
     has no number. A bound is no number, so there are no ranks.
     """
     rows = rows[rows["measure"] == RELIANCE]
-    states = [state(line) for line in rows[list(STATE_COLUMNS)].to_dict("records")]
+    states = [state(line) for line in as_records(rows[list(STATE_COLUMNS)])]
     told = pd.Series(states, index=rows.index, dtype=object)
     bounded = rows["value"].notna() | rows["lower"].notna() | rows["upper"].notna()
     least = rows["value"].fillna(rows["lower"]).where(bounded)

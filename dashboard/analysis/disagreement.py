@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.gate import Figure, compare
-from dashboard.analysis.series import by_place, collect, lazy
+from dashboard.analysis.series import as_records, by_place, collect, lazy
 from loaders.vocabulary import OTHER, Basis, Comparability, Kind, Measure, ReserveClass, Scheme
 
 COMPARED_CELL = ["mineral", "place", "about", "year"]
@@ -81,14 +81,14 @@ def _classes(observations: Any) -> _Classes:
     columns = lazy(observations).select("dataset", "measure", "class", "scheme").unique()
     return {
         (line["dataset"], line["measure"]): (ReserveClass(line["class"]), Scheme(line["scheme"]))
-        for line in collect(columns, "dataset", "measure", "class").to_dict("records")
+        for line in as_records(collect(columns, "dataset", "measure", "class"))
     }
 
 
 def _gates(lines: pd.DataFrame, observations: Any, said_by: Mapping[str, str]) -> pd.DataFrame:
     """The gate's answer for each kind of figure against the first dataset's, and what to multiply by."""
     classes = _classes(observations)
-    kinds = lines[_GATED].drop_duplicates().to_dict("records")
+    kinds = as_records(lines[_GATED].drop_duplicates())
     return pd.DataFrame(
         [kind | _gate(kind, classes, said_by) for kind in kinds], columns=[*_GATED, *_ANSWERS]
     )

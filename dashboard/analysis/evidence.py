@@ -19,7 +19,7 @@ import pandas as pd
 from dashboard.analysis.details import counted_together
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import members
-from dashboard.analysis.series import SERIES, collect, few, select
+from dashboard.analysis.series import SERIES, as_records, collect, few, select
 from loaders.model import Claim, Dataset, Edition
 from loaders.vocabulary import IN_GROUND, Kind, Measure
 
@@ -71,12 +71,12 @@ class Evidence:
 
     @cached_property
     def _rows(self) -> dict[str, Line]:
-        first = self.rows.drop_duplicates("place").to_dict("records")
+        first = as_records(self.rows.drop_duplicates("place"))
         return {str(line["place"]): line for line in first}
 
     @cached_property
     def _lines(self) -> dict[str, Line]:
-        return {str(line["place"]): line for line in self.ranked.to_dict("records")}
+        return {str(line["place"]): line for line in as_records(self.ranked)}
 
     @cached_property
     def series(self) -> dict[_Series, Evidence]:

@@ -45,7 +45,7 @@ def over_time(rows: Any) -> pd.DataFrame:
     lines = collect(lazy(rows).select(*_columns()), "edition", "file", "row")
     if lines.empty:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in OVER_TIME_COLUMNS})
-    lines["line"] = lines.groupby(LINE, sort=True).ngroup()
+    lines["line"] = _line_numbers(lines)
     lines["key"] = lines["line"] * _YEARS + lines["year"]
     edition = pd.Series(pd.factorize(lines["edition"], sort=True)[0])
     lines["prints"] = edition.groupby(lines["key"], sort=False).transform("nunique")
@@ -56,6 +56,12 @@ def over_time(rows: Any) -> pd.DataFrame:
     for name in ("change", "before_edition", "before_printed", "before_status"):
         joined[name] = joined[name].fillna("")
     return joined.sort_values(["line", "year", "row"], ignore_index=True)[OVER_TIME_COLUMNS]
+
+
+def _line_numbers(lines: pd.DataFrame) -> pd.Series | int:
+    """The number of the line of each row, in the order of `LINE`; what is the same in all tells nothing."""
+    telling = [name for name in LINE if (lines[name] != lines[name].iloc[0]).any()]
+    return lines.groupby(telling, sort=True).ngroup() if telling else 0
 
 
 _YEARS = 100_000
@@ -87,11 +93,12 @@ def _changes(pairs: pd.DataFrame) -> np.ndarray:
             for name in _NUMBERS
         ]
     )
-    numbers = pairs[["value", "before_value"]].notna().all(axis="columns")
     bare = pairs[[*_NUMBERS, *(f"before_{name}" for name in _NUMBERS)]].isna().all(axis="columns")
     equal &= ~bare | (pairs["status"] == pairs["before_status"])
-    rounded = ~equal & numbers & _is_rounded(pairs)
-    changes: np.ndarray = np.where(equal, SAME, np.where(rounded, ROUNDED, REVISED))
+    other = ~equal & pairs[["value", "before_value"]].notna().all(axis="columns").to_numpy()
+    changes: np.ndarray = np.where(equal, SAME, REVISED).astype(object)
+    if other.any():
+        changes[other] = np.where(_is_rounded(pairs[other]), ROUNDED, REVISED)
     return changes
 
 

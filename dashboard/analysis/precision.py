@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from loaders.model import Claim
+from loaders.units import read_unit
 from loaders.vocabulary import Kind
 
 
@@ -46,6 +47,16 @@ def precision(claim: Claim) -> Interval | None:
         return None
     half = 0.0 if claim.kind is Kind.RANK else _half_unit(claim.printed_value, claim.value)
     return Interval(claim.value - half, claim.value + half)
+
+
+def ratio_scale(claim: Claim) -> str | None:
+    """The scale that a ratio is shown on: times, or per cent where it is printed so; None of other claims."""
+    if claim.kind is not Kind.RATIO:
+        return None
+    return "%" if claim.printed_unit and read_unit(claim.printed_unit).factor == _PERCENT else "1"
+
+
+_PERCENT = 0.01
 
 
 def _half_unit(printed: str, value: float) -> float:

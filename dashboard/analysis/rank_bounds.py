@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.precision import known
+from dashboard.analysis.series import as_records
 
 
 class Standing(NamedTuple):
@@ -27,7 +28,7 @@ class Standing(NamedTuple):
 def rank_standing(ranked: pd.DataFrame, place: str) -> Standing:
     """The standing of a place among the lines of one series, as `rank` gives them."""
     own = known(ranked[ranked["place"] == place].iloc[0])
-    others = ranked[ranked["place"] != place].to_dict("records")
+    others = as_records(ranked[ranked["place"] != place])
     above, tied, bounded, blank = 0, [], [], []
     for line in others:
         other, name = known(line), str(line["place"])

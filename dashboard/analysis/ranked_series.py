@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.analysis.leading import Lead, lead, of_several
 from dashboard.analysis.rank import rank
+from dashboard.analysis.series import as_records
 from loaders.names import place_name
 from loaders.units import best_scale, digits_of, printed_digits
 from loaders.vocabulary import OTHER, WORLD, Basis, Status, Total
@@ -84,7 +85,7 @@ class RankedSeries:
 
     @cached_property
     def _total_digits(self) -> int:
-        totals = self.world[["value", "lower", "printed_value"]].to_dict("records")
+        totals = as_records(self.world[["value", "lower", "printed_value"]])
         return min(
             (
                 min(printed_digits(str(line["printed_value"])), digits_of(line["value"], line["lower"]))

@@ -10,7 +10,7 @@ import narwhals as nw
 import pandas as pd
 
 from dashboard.analysis.concordance import Label, change_words, with_labels
-from dashboard.analysis.series import by_place, collect, lazy
+from dashboard.analysis.series import as_records, by_place, collect, lazy
 from loaders.knowledge import table
 from loaders.names import CODE_LENGTH, place_name, places
 from loaders.vocabulary import IN_GROUND, OTHER, WORLD, Basis
@@ -64,34 +64,33 @@ def _with_changes(lines: pd.DataFrame) -> pd.DataFrame:
     return found.assign(largest=largest.fillna(0.0), reason=_basis_changes(found), relabelled=relabelled)
 
 
-def _relabelled(lines: pd.DataFrame, before: pd.DataFrame) -> list[str]:
+def _relabelled(lines: pd.DataFrame, before: pd.DataFrame) -> pd.Series:
     """How the label of each figure changed since the edition before; empty where it did not."""
-    each = zip(
-        lines["dataset"], lines["mineral"], lines["as_measure"], lines["as_basis"], before["as_measure"],
-        before["as_basis"], before["edition"].notna(), strict=True,
-    )  # fmt: skip
-    return [
-        change_words(dataset, mineral, Label(was, of), Label(measure, basis)) if known else ""
-        for dataset, mineral, measure, basis, was, of, known in each
-    ]
+    names = ["as_measure", "as_basis"]
+    changed = before["edition"].notna() & (lines[names] != before[names]).any(axis="columns")
+    now = lines[changed]
+    was = map(Label, before.loc[changed, "as_measure"], before.loc[changed, "as_basis"])
+    labels = map(Label, now["as_measure"], now["as_basis"])
+    told = map(change_words, now["dataset"], now["mineral"], was, labels)
+    return pd.Series(list(told), index=now.index, dtype="object").reindex(lines.index, fill_value="")
 
 
 def _basis_changes(lines: pd.DataFrame) -> list[str]:
     """Where a figure has no predecessor on its basis, but one on another basis."""
-    earlier = {
-        cell: group[["edition", "basis"]].to_numpy().tolist()
-        for cell, group in lines.groupby(CELL, sort=False)
-        if group["basis"].nunique() > 1
-    }
-    cells = zip(*(lines[name] for name in CELL), strict=True)
-    each = zip(cells, lines["edition"], lines["basis"], lines["previous_edition"], strict=True)
+    cell = lines.groupby(CELL, sort=False).ngroup()
+    several = lines["basis"].groupby(cell).transform("nunique") > 1
+    told = list(zip(cell, lines["edition"], lines["basis"], strict=True))
+    earlier: dict[int, list[tuple[str, str]]] = {}
+    for (number, edition, basis), apart in zip(told, several, strict=True):
+        if apart:
+            earlier.setdefault(number, []).append((edition, basis))
     return [
-        "" if before or cell not in earlier else _basis_change(edition, basis, earlier[cell])
-        for cell, edition, basis, before in each
+        "" if before or number not in earlier else _basis_change(edition, basis, earlier[number])
+        for (number, edition, basis), before in zip(told, lines["previous_edition"], strict=True)
     ]
 
 
-def _basis_change(edition: str, basis: str, others: list[list[str]]) -> str:
+def _basis_change(edition: str, basis: str, others: list[tuple[str, str]]) -> str:
     other = [of for when, of in sorted(others) if when < edition and of != basis]
     return f"The basis changed: {Basis(other[-1]).label} before, {Basis(basis).label} now." if other else ""
 
@@ -113,7 +112,7 @@ def _revision_notes(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
 def _why(lines: pd.DataFrame, notes: pd.DataFrame) -> list[str]:
     """The publisher's sentences on the revision of each line; empty where there are none."""
     said: dict[tuple[str, ...], dict[tuple[str, str], None]] = {}
-    for line in notes.drop_duplicates().to_dict("records"):
+    for line in as_records(notes.drop_duplicates()):
         sentences = said.setdefault((line["dataset"], line["edition"], line["mineral"]), {})
         for sentence in _SENTENCE.split(line["note"].replace(_NO_BREAK_SPACE, " ")):
             if "revised" in sentence.lower():

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.analysis.series import as_records
 from loaders.units import display
 from loaders.vocabulary import OPEN_END, MarkState, Status
 
@@ -113,7 +114,7 @@ def bar_words(row: Any, scale: str | None = None) -> str:
 
 def with_states(rows: pd.DataFrame, scale: str | None = None) -> pd.DataFrame:
     """Adds `state`, `words` (as `bar_words`) and `id` to a small table of observations."""
-    lines = rows[[*_WORDS_COLUMNS]].to_dict("records")
+    lines = as_records(rows[[*_WORDS_COLUMNS]])
     return rows.assign(
         state=[str(state(line)) for line in lines],
         words=[bar_words(line, scale) for line in lines],
@@ -123,12 +124,19 @@ def with_states(rows: pd.DataFrame, scale: str | None = None) -> pd.DataFrame:
 
 def row_ids(rows: pd.DataFrame) -> list[str]:
     """The `row_id` of each row."""
-    return [row_id(line) for line in rows[["dataset", "edition", "file", "row", "column"]].to_dict("records")]
+    return [_id(*cells) for cells in zip(*(rows[name].tolist() for name in _NAMED_BY), strict=True)]
+
+
+_NAMED_BY = ("dataset", "edition", "file", "row", "column")
 
 
 def row_id(row: Any) -> str:
     """A stable name for one observation: dataset, edition, file, row and column."""
-    return f"{row['dataset']}.{row['edition']}|{row['file']}|{row['row']}|{row['column']}"
+    return _id(*(row[name] for name in _NAMED_BY))
+
+
+def _id(dataset: str, edition: str, file: str, row: int, column: str) -> str:
+    return f"{dataset}.{edition}|{file}|{row}|{column}"
 
 
 _DIGITS = re.compile(r"\d{5,}(?:\.\d+)?")

@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from dashboard.analysis.series import SERIES, by_place, collect, lazy
+from dashboard.analysis.series import SERIES, as_records, by_place, collect, lazy
 from loaders.knowledge import rules
 from loaders.names import place_name
 from loaders.units import digits_of, display
@@ -111,7 +111,7 @@ def findings_of(places: pd.DataFrame) -> pd.DataFrame:
         rows=counted,
         without_number=below["series"].map(numbers.size()) - counted,
     )
-    words = [_words(line) for line in below.to_dict("records")]
+    words = [_words(line) for line in as_records(below)]
     return below.assign(finding=pd.Series(words, dtype="string"))[FINDING_COLUMNS]
 
 

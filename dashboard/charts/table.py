@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import row_id, state
 from loaders.model import Claim, Source
 from loaders.names import mineral_name, place_name
@@ -32,7 +33,7 @@ def shown_observations(
 
 
 def _lines(rows: pd.DataFrame) -> Iterable[dict[Any, Any]]:
-    return rows.to_dict("records")
+    return as_records(rows)
 
 
 def _observation(row: dict[Any, Any], said_by: str, source: Source) -> dict[str, Any]:

@@ -119,6 +119,13 @@ class View:
     asked: tuple[tuple[str, str], ...] = ()
 
 
+class InShort(NamedTuple):
+    """What a view finds, without the view: its title, or why nothing is drawn."""
+
+    words: str
+    drawn: bool
+
+
 def note(title: str, sentences: Iterable[str]) -> Note | None:
     """A note, or None where there is nothing to say."""
     told = tuple(sentences)

@@ -32,17 +32,16 @@ def heat(drawing: Heat, _width: float = NARROW, tight: float = 0.0) -> Sketch:
     """The cells as bars of one length, row by row; the shade is from pale to dark."""
     cells, columns = drawing.cells, drawing.columns
     by_column = _by_column(cells)
-    names = list(dict.fromkeys(cells["row"].tolist()))
-    position = {name: number for number, name in enumerate(names)}
+    labels = {name: fit(name, NAME_WIDTH, NAMES) for name in cells["row"].tolist()}
+    heights = [_row_height(len(lines), tight) for lines in labels.values()]
+    tops = [0.0, *itertools.accumulate(heights)]
+    rows = {name: _Row(top, high) for name, top, high in zip(labels, tops, heights, strict=False)}
     edges = _column_edges(by_column, columns)
     data = [
-        _heat_column(by_column.get(name, []), start, end, position)
+        _heat_column(by_column.get(name, []), start, end, rows)
         for name, start, end in zip(columns, edges, edges[1:], strict=False)
     ]
-    labels = [fit(name, NAME_WIDTH, NAMES) for name in names]
-    left = 12 + math.ceil(max((widest(lines, NAMES) for lines in labels), default=0.0))
-    least = 4 + lines_height(max(map(len, labels), default=1), NAMES)
-    row = max(tightened(HEAT_ROW, least, tight), least)
+    left = 12 + math.ceil(max((widest(lines, NAMES) for lines in labels.values()), default=0.0))
     headings = max((name.count("|") for name in columns), default=0) + 1
     layout: dict[str, Any] = {
         "barmode": "overlay",
@@ -58,9 +57,9 @@ def heat(drawing: Heat, _width: float = NARROW, tight: float = 0.0) -> Sketch:
             "fixedrange": True,
         },
         "yaxis": {
-            "range": [len(names) - 0.5, -0.5],
-            "tickvals": list(position.values()),
-            "ticktext": [marked_up(lines) for lines in labels],
+            "range": [tops[-1], 0.0],
+            "tickvals": [row.middle for row in rows.values()],
+            "ticktext": [marked_up(lines) for lines in labels.values()],
             "tickfont": {"size": NAMES},
             "showgrid": False,
             "zeroline": False,
@@ -71,15 +70,31 @@ def heat(drawing: Heat, _width: float = NARROW, tight: float = 0.0) -> Sketch:
         "shapes": [],
     }
     top = 17 + lines_height(headings, NAMES)
-    return Sketch(
-        data, layout, row * max(len(names), 1), top=top, labels=left, needs=left + edges[-1] + RIGHT
-    )
+    return Sketch(data, layout, max(tops[-1], HEAT_ROW), top=top, labels=left, needs=left + edges[-1] + RIGHT)
 
 
-HEAT_ROW = 27
+HEAT_ROW = 27.0
+"""Pixels of a row whose name has a line."""
 
 
-CELL_LEAST, CELL_PAD = 36.0, 8.0
+class _Row(NamedTuple):
+    """Where a row begins, in pixels from the top, and how high it is."""
+
+    top: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.high / 2
+
+
+def _row_height(lines: int, tight: float) -> float:
+    """Pixels of a row whose name has so many lines; all have the same room around these."""
+    around = tightened(HEAT_ROW - lines_height(1, NAMES), 4.0, tight)
+    return around + lines_height(lines, NAMES)
+
+
+CELL_LEAST, CELL_PAD, GAP = 36.0, 8.0, 2.2
 
 
 class _Cell(NamedTuple):
@@ -114,15 +129,15 @@ def _column_edges(cells: dict[str, list[_Cell]], columns: Sequence[str]) -> list
     return [0.0, *itertools.accumulate(widths)]
 
 
-def _heat_column(cells: list[_Cell], start: float, end: float, position: dict[str, int]) -> dict[str, Any]:
+def _heat_column(cells: list[_Cell], start: float, end: float, rows: dict[str, _Row]) -> dict[str, Any]:
     shades = [None if pd.isna(shade) else float(shade) for shade in (cell.shade for cell in cells)]
     return {
         "type": "bar",
         "orientation": "h",
         "base": [start + 1.0] * len(cells),
         "x": [end - start - 2.0] * len(cells),
-        "y": [position[cell.row] for cell in cells],
-        "width": 0.92,
+        "y": [rows[cell.row].middle for cell in cells],
+        "width": [rows[cell.row].high - GAP for cell in cells],
         "text": [marked_up([cell.words]) for cell in cells],
         "textposition": "inside",
         "insidetextanchor": "middle",

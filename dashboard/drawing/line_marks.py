@@ -6,23 +6,42 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.drawing.frame import ALWAYS_OPAQUE, GREY, INK, hover_text
+from dashboard.drawing.frame import ALWAYS_OPAQUE, BLUE, GREY, INK, hover_text
 from dashboard.drawing.line_axes import Across, Line, Point, Up
 from loaders.vocabulary import MarkState
 
 INKS = (
-    ("#1670ad", ""),
-    ("#7a3e9d", "7px,3px"),
-    ("#2e7d4f", "2px,3px"),
-    ("#8a5a00", "9px,3px,2px,3px"),
-    ("#0b7a75", "5px,2px"),
-    ("#b0306f", "1px,2px"),
-    ("#4d5a68", "12px,3px"),
-    ("#5b6b00", "6px,2px,1px,2px,1px,2px"),
+    (BLUE, ""),
+    ("#9a5fc0", "7px,3px"),
+    ("#35875a", "2px,3px"),
+    ("#9a6700", "9px,3px,2px,3px"),
+    ("#0f827c", "5px,2px"),
+    ("#c2407f", "1px,2px"),
+    ("#6b7a8a", "12px,3px"),
+    ("#667700", "6px,2px,1px,2px,1px,2px"),
 )
-"""A colour and a dash for each line; a line is told apart by its dash and its name too."""
+"""A colour and a dash for each line; a line is told apart by its dash and its name too.
 
-RULE = "#dde3e9"
+The colours are seen on a light page and on a dark one.
+"""
+
+RULE = "rgba(139,151,164,0.3)"
+"""Lines across, pale on a light page and on a dark one."""
+RING = "#768391"
+"""Around a year that an older edition prints otherwise."""
+
+LINES_PRINTED = {
+    **dict(
+        zip(
+            (colour for colour, _ in INKS[1:]),
+            ("#7a3e9d", "#2e7d4f", "#8a5a00", "#0b7a75", "#b0306f", "#4d5a68", "#5b6b00"),
+            strict=True,
+        )
+    ),
+    RULE: "#dde3e9",
+    RING: INK,
+}
+"""What they are on paper."""
 CLOSE = 7.0
 """Pixels from year to year below which marks are small."""
 
@@ -116,8 +135,8 @@ def _rings(points: Sequence[Point], places: Sequence[float], size: float) -> dic
         "marker": {
             "symbol": ["circle-open"] * len(revised),
             "size": size,
-            "color": INK,
-            "line": {"width": 1.0, "color": INK},
+            "color": RING,
+            "line": {"width": 1.0, "color": RING},
         },
         "hoverinfo": "skip",
     }

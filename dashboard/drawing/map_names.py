@@ -19,7 +19,7 @@ NAMED = 5
 """How many of the largest values are named on the map."""
 EDGE = 20
 """Points of an edge that are looked at."""
-ROOMY = 7.0
+ROOMY = 12.0
 """So many times as large as its name a place is at least that has it on itself."""
 STEP = 5
 """One point in so many of a large place is tried."""

@@ -22,6 +22,7 @@ from dashboard.drawing.frame import (
     lines_height,
 )
 from dashboard.drawing.letters import fit, marked_up, missing_letters
+from dashboard.drawing.line_marks import LINES_PRINTED
 from dashboard.drawing.map_colours import LABEL_GROUND, NO_ROW, NO_ROW_PRINTED
 from dashboard.drawing.presets import PRESETS, Preset
 from dashboard.drawing.shorter import said_once, shorter
@@ -42,6 +43,7 @@ PRINTED = {
     GREY: "#616d79",
     NO_ROW: NO_ROW_PRINTED,
     LABEL_GROUND: "#ffffff",
+    **LINES_PRINTED,
 }
 """Colours on paper: in grey, too, the strong ones are darker than the soft one, and words can be read."""
 
@@ -182,13 +184,16 @@ def _kept(chart: Chart, preset: Preset, words: _Words) -> _Laid | None:
 
 
 def _lower(chart: Chart, preset: Preset, words: _Words) -> _Laid | None:
-    """The chart as high as usual, or as its preset is; None where its words have no room."""
+    """The chart as high as usual, or as its preset is; None where its words have no room.
+
+    It is made lower than usual only where its letters are no larger than they must be.
+    """
     most = preset.lay * (preset.height or math.inf) / preset.width
     usual = _laid_at(chart, preset.lay, words)
     if usual.sketch.needs + 2 * PAD > preset.lay:
         return None
     least = _laid_at(chart, preset.lay, words, tight=1.0)
-    if least.height > most:
+    if least.height > most or (usual.height > most and preset.lay < (preset.kept or 0)):
         return None
     if usual.height - least.height < 1:
         return least

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import Chart, Heat, Map
@@ -46,7 +48,16 @@ def drawn_figure(chart: Chart) -> go.Figure:
     drawn = sketch(chart, NARROW)
     layout = page_layout(drawn, FOOT + drawn.below)
     kinds = {str(trace.get("type", "scatter")) for trace in drawn.data}
-    return _Drawn({"data": drawn.data, "layout": {**layout, "template": _template(frozenset(kinds))}})
+    data = [{name: _sent(value) for name, value in trace.items()} for trace in drawn.data]
+    return _Drawn({"data": data, "layout": {**layout, "template": _template(frozenset(kinds))}})
+
+
+def _sent(value: Any) -> Any:
+    """A property of a trace; coordinates in an array as Plotly itself sends them, as bytes."""
+    if not isinstance(value, np.ndarray):
+        return value
+    numbers = value.astype("<f4")
+    return {"dtype": "f4", "bdata": base64.b64encode(numbers.tobytes()).decode()}
 
 
 @lru_cache(maxsize=20)

@@ -105,7 +105,7 @@ def _lay(strip: _Strip, top: float, room: float, step: float, rise: float) -> _L
         head = f"<b>{marked_up(first)}</b><br><span style='font-size:{BELOW}px'>{marked_up(second)}</span>"
         height = lines_height(len(first), TITLE) + lines_height(len(second), BELOW)
     words = [fit(figure.words, step, WORDS) for figure in strip.figures]
-    above = 7 + lines_height(max(map(len, words), default=1), WORDS)
+    above = 10 + lines_height(max(map(len, words), default=1), WORDS)
     return _Laid(strip, head, words, top, top + 5 + height + above + rise, rise)
 
 

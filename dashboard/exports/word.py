@@ -17,16 +17,20 @@ from docx.text.paragraph import Paragraph
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
 from dashboard.drawing.letters import text_width
-from dashboard.exports import png
+from dashboard.drawing.paper import chart_svg
+from dashboard.drawing.presets import preset_named
 from dashboard.exports.about import Fact, about_file
 from dashboard.exports.choices import Choices
 from dashboard.exports.office import describe, in_element, sheet_text, steady
+from dashboard.exports.pixels import pixels
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.snapshot import Stamp
 
 _ABOVE = ("finding", "shown", "in words")
-_WIDTH, _HEIGHT = 16.0, 21.0
-"""Centimetres that a picture has at most."""
+_WIDTH, _HEIGHT = 16.0, 16.5
+"""Centimetres that a picture has at most, which stands on a page with its heading."""
+_PIXELS = 192
+"""Pixels of a picture for each inch of its layout."""
 
 
 def word_document(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
@@ -34,7 +38,7 @@ def word_document(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> b
     document = new_document(chart.title, chart.subtitle, choices)
     document.add_heading(sheet_text(chart.title), level=1)
     document.add_paragraph(sheet_text(chart.subtitle))
-    add_drawing(document, chart, png.export(view, stamp, Choices(preset="page", titled=False, scale=3)))
+    add_drawing(document, chart, stamp)
     styled_paragraph(document, f"{chart.title}. {chart.source} {stamp.words}", "Caption")
     if choices.table and len(chart.table):
         document.add_heading("The figures", level=2)
@@ -87,12 +91,14 @@ def _run(letters: Letters) -> str:
     return f"<w:r>{look}{_run_text(letters.text)}</w:r>"
 
 
-def add_drawing(document: Document, chart: Chart, drawing: bytes, tallest: float = _HEIGHT) -> None:
-    """A picture of a chart with its alternative text, no wider than a page and no taller than is said."""
-    shape = document.add_picture(io.BytesIO(drawing), width=Cm(_WIDTH))
-    if shape.height > Cm(tallest):
-        shape.width = int(shape.width * Cm(tallest) / shape.height)
-        shape.height = Cm(tallest)
+def add_drawing(document: Document, chart: Chart, stamp: Stamp) -> None:
+    """A picture of a chart with its alternative text; title, subtitle and source stand around it."""
+    drawing = chart_svg(chart, stamp, preset_named("page"), titled=False, framed=False, transparent=True)
+    picture = io.BytesIO(pixels(drawing, ppi=_PIXELS, ground="white"))
+    shape = document.add_picture(picture, width=Cm(_WIDTH))
+    if shape.height > Cm(_HEIGHT):
+        shape.width = int(shape.width * Cm(_HEIGHT) / shape.height)
+        shape.height = Cm(_HEIGHT)
     told: Any = shape._inline.docPr
     told.set("descr", sheet_text(chart.alt or chart.title))
     told.set("title", sheet_text(chart.title))

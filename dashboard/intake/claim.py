@@ -53,6 +53,7 @@ _LABELS = {
     "class": "Class",
     "printed": "Printed words",
     "value": "The words that make the number",
+    "in_figures": "The number in figures",
     "ton": "Which ton",
     "ton_reason": "How the document says which ton",
     "currency_reason": "Where the document names the currency",
@@ -73,6 +74,7 @@ _HELP = {
     "claims.scheme": "The classification that the document names, if it names one.",
     "claims.basis": "What the tonnes are tonnes of; “not stated” where the document does not say.",
     "claims.chain": "From who said it first to the document’s publisher, one name a line.",
+    "claims.in_figures": "Only where the words cannot be read, such as “three thousand tonnes”: 3,000 t.",
     "claims.ton": "Only where the words do not say it and the document does elsewhere.",
     "claims.currency": "Only where the words name no currency and the document does elsewhere.",
 }

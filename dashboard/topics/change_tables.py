@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.series import as_records
 from dashboard.charts.view import Column
 from dashboard.intake.proposal import EditionChanges
 from loaders.csv_text import spreadsheet_csv
@@ -147,7 +148,7 @@ def rank_lines(moves: pd.DataFrame) -> list[tuple[object, ...]]:
             _share(line["old_share"]),
             _share(line["new_share"]),
         )
-        for line in moves.to_dict("records")
+        for line in as_records(moves)
     ]
 
 
@@ -173,7 +174,7 @@ def changed_claim_lines(checks: pd.DataFrame) -> list[tuple[object, ...]]:
             Outcome(line["new_outcome"]).label,
             line["reasons"],
         )
-        for line in checks.to_dict("records")
+        for line in as_records(checks)
     ]
 
 

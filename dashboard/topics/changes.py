@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.axis import together
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, printed_words, with_states, words
 from dashboard.charts.cards import Card, row_card
 from dashboard.charts.chart import Chart, Strips
@@ -107,13 +108,13 @@ def _marks(pair: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
         edition_id=pair["edition"],
         edition=pair["side"].map(labels),
         id=pair["side"] + "|" + scaled["id"],
-        hover=[_hover(line, labels) for line in pair.to_dict("records")],
+        hover=[_hover(line, labels) for line in as_records(pair)],
     )
 
 
 def _told_apart(pair: pd.DataFrame, told: Callable[[Any, str | None], str], scale: str | None) -> list[str]:
     """Both figures, as `told` words them; as printed, where three digits would show two numbers alike."""
-    short = [told(line, scale) for line in pair.to_dict("records")]
+    short = [told(line, scale) for line in as_records(pair)]
     alike = short[0] == short[-1] and pair["value"].nunique() > 1
     return (
         [f"{text} {unit}" for text, unit in pair[["printed_value", "printed_unit"]].values]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.checks import Check
 from dashboard.analysis.evidence import OF_TRADE, has_statistics
-from dashboard.analysis.precision import Interval, precision
+from dashboard.analysis.precision import Interval, precision, ratio_scale
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Panel, Stack
@@ -129,9 +129,10 @@ def _view(claim: Claim, checks: Sequence[Check], edition: str, data: Snapshot) -
 
 
 def has_evidence(claim: Claim) -> bool:
-    """Whether there can be statistics beside a claim: not for money, nor for a share of another place."""
+    """Whether statistics can stand beside a claim: not for money, a change, or a share of another place."""
     of_world = claim.kind is not Kind.SHARE or claim.compared_place in (None, WORLD)
-    return of_world and has_statistics(claim)
+    is_change = ratio_scale(claim) == "%" and not claim.compared_place
+    return of_world and not is_change and has_statistics(claim)
 
 
 def stated_view(claim: Claim, data: Snapshot) -> View:
@@ -272,7 +273,8 @@ _UNITS = {"t": "tonne", "1": "fraction of a whole", "rank": "place in an order"}
 
 def unit_words(claim: Claim) -> str:
     """The unit in words, and how it was decided where the printed words leave it open."""
-    word = "times" if claim.kind is Kind.RATIO else _UNITS.get(claim.unit, claim.unit)
+    times = {"1": "times", "%": "per cent"}.get(ratio_scale(claim) or "")
+    word = times or _UNITS.get(claim.unit, claim.unit)
     return f"{word}. {claim.unit_decision}" if claim.unit_decision else word
 
 
@@ -293,7 +295,7 @@ def precision_words(claim: Claim) -> str:
 def _exact(value: float, claim: Claim, stated: Interval) -> str:
     """Every digit, on the scale of the larger end: 657.5 Mt, 0.5 %."""
     if claim.kind is Kind.RATIO:
-        return display(value, "1", "1")
+        return display(value, "1", ratio_scale(claim))
     if value < 0 or claim.unit == "rank":
         return display(value, claim.unit)
     finite = [end for end in stated if math.isfinite(end)]

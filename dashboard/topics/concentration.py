@@ -13,19 +13,18 @@ import pandas as pd
 from dashboard.analysis.concentration import (
     KINDS,
     Side,
-    main_series,
-    with_cumulative,
 )
 from dashboard.analysis.details import as_printed
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.leading import Lead, of_several
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, marks_aloud, with_states
 from dashboard.analysis.totals import finding_words, left_out_words
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.concentration_rows import RankedEdition, printed_edition, ranked_edition
+from dashboard.topics.concentration_rows import RankedEdition, printed_edition, ranked_mineral
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
@@ -40,6 +39,9 @@ from loaders.units import best_scale, digits_of, display
 from loaders.vocabulary import OTHER, WORLD, Basis, Kind, Total
 
 NAME = "concentration"
+
+KEPT = 64
+"""How many views are kept: the page Mineral begins with what this page shows."""
 
 HOLDS, MAKES = "reserves", "production"
 _VERBS = {HOLDS: "holds", MAKES: "makes"}
@@ -77,10 +79,11 @@ PARAMETERS: tuple[Parameter, ...] = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=KEPT)
 def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     """Who holds and who makes a mineral in an edition, an id such as `usgs-mcs.2026`."""
-    own = ranked_edition(data, edition).of([mineral])
-    sides = _sides(own)
+    own, main = ranked_mineral(data, edition, mineral)
+    sides = tuple(_side(kind, series, own) for kind, series in main.items())
     item = data.installed(*EditionId.parse(edition))
     if not sides:
         name = in_sentence(mineral_name(mineral))
@@ -100,20 +103,16 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     )
 
 
-def _sides(own: RankedEdition) -> tuple[Side, ...]:
-    sides = []
-    for kind, names in KINDS.items():
-        for _, series in main_series(own.series, names).iterrows():
-            ranked, rows, lines = (_of_series(table, series) for table in (own.ranked, own.rows, own.lines))
-            sides.append(Side(kind, series, with_cumulative(ranked), rows, lines))
-    return tuple(sides)
+def _side(kind: str, series: dict[str, Any], own: RankedEdition) -> Side:
+    ranked, rows, lines = (_of_series(table, series) for table in (own.ranked, own.rows, own.lines))
+    return Side(kind, series, ranked, rows, lines)
 
 
 _WITHIN_MINERAL = ("measure", "year", "basis", "unit")
 """What tells the series of one mineral and edition apart."""
 
 
-def _of_series(table: pd.DataFrame, series: pd.Series) -> pd.DataFrame:
+def _of_series(table: pd.DataFrame, series: dict[str, Any]) -> pd.DataFrame:
     same = np.logical_and.reduce([table[name] == series[name] for name in _WITHIN_MINERAL])
     return table[same]
 
@@ -158,6 +157,8 @@ def _order(sides: tuple[Side, ...]) -> list[str]:
     return list(dict.fromkeys([*pd.concat(leading), *pd.concat(ordered)]))
 
 
+_Line = dict[str, Any]
+
 _BLANK: dict[str, Any] = {
     **dict.fromkeys(("value", "lower", "upper"), float("nan")),
     **{"id": "", "state": "no row", "words": "no row", "hover": "The table has no row for this country."},
@@ -165,9 +166,9 @@ _BLANK: dict[str, Any] = {
 
 
 def _panel(side: Side, places: list[str]) -> Panel:
-    shown = with_states(side.rows).drop_duplicates("place").set_index("place")
-    ranked = side.ranked.set_index("place")
-    lines = [_mark(code, side, ranked, shown) for code in places]
+    shown = {row["place"]: row for row in reversed(as_records(with_states(side.rows)))}
+    ranked = {line["place"]: line for line in as_records(side.ranked)}
+    lines = [_mark(code, side, ranked.get(code), shown.get(code)) for code in places]
     kind = Kind.SHARE if side.has_shares else Kind.QUANTITY
     unit = "1" if side.has_shares else str(side.series["unit"])
     rows = pd.DataFrame(lines).assign(
@@ -181,12 +182,11 @@ def _panel(side: Side, places: list[str]) -> Panel:
     return Panel(title, f"{side.series['year']}, {_share_of(side)}", "statistic", rows, unit, scale)
 
 
-def _mark(code: str, side: Side, ranked: pd.DataFrame, shown: pd.DataFrame) -> dict[str, Any]:
+def _mark(code: str, side: Side, line: _Line | None, row: _Line | None) -> dict[str, Any]:
+    """The mark of a place: from its line of `rank` and its first row, where it has any."""
     label = {"label": place_name(code), "place": code}
-    if code not in ranked.index:
+    if line is None or row is None:
         return label | _BLANK
-    line: Any = ranked.loc[code]
-    row: Any = shown.loc[code]
     several = line["rows"] > 1 and pd.notna(line["value"])
     amount = display(float(line["value"]), str(line["unit"])) if several else str(row["words"])
     corrected = " *" if row["correction"] else ""
@@ -206,7 +206,7 @@ def _mark(code: str, side: Side, ranked: pd.DataFrame, shown: pd.DataFrame) -> d
 
 def _why_no_side(kind: str, mineral: str, edition: str, data: Snapshot) -> str:
     """Why a side is empty: there is no table, or one that names no country."""
-    rows = ranked_edition(data, edition).of([mineral]).printed
+    rows = ranked_mineral(data, edition, mineral).own.printed
     own = rows[rows["measure"].isin(KINDS[kind])]
     if own.empty:
         return "The edition has no such table."

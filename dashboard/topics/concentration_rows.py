@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from dashboard.analysis.concentration import (
     KINDS,
     counted,
+    main_series,
     of_ranked,
+    with_cumulative,
     without_empty_shares,
     years_of_places,
 )
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.rank import ranked_places
-from dashboard.analysis.series import by_place, few
+from dashboard.analysis.series import ByMineral, as_records, by_mineral, by_place, few
 from dashboard.snapshot import Snapshot
 from loaders.model import EditionId
 
@@ -57,6 +59,32 @@ def ranked_edition(data: Snapshot, edition: str) -> RankedEdition:
     ranked, series = without_empty_shares(ranked), of_ranked(ranked)
     years = years_of_places(lines if as_is else by_place(printed))
     return RankedEdition(printed, rows, lines, ranked, series, years)
+
+
+class RankedMineral(NamedTuple):
+    """What an edition has of one mineral: as `RankedEdition`, and the main series of each kind, by kind."""
+
+    own: RankedEdition
+    main: dict[str, dict[str, Any]]
+
+
+def ranked_mineral(data: Snapshot, edition: str, mineral: str) -> RankedMineral:
+    """One mineral of an edition; its lines of `rank` have the cumulative share, too."""
+    tables, main = _by_mineral(data, edition)
+    found = {kind: lines[mineral] for kind, lines in main.items() if mineral in lines}
+    return RankedMineral(RankedEdition(*(table.of(mineral) for table in tables)), found)
+
+
+@lru_cache(maxsize=KEPT)
+def _by_mineral(data: Snapshot, edition: str) -> tuple[list[ByMineral], dict[str, dict[str, dict[str, Any]]]]:
+    """The tables of an edition, and of each kind the main series of each mineral."""
+    every = ranked_edition(data, edition)
+    every = every._replace(ranked=with_cumulative(every.ranked))
+    main = {
+        kind: {str(line["mineral"]): line for line in as_records(main_series(every.series, names))}
+        for kind, names in KINDS.items()
+    }
+    return [by_mineral(few(table)) for table in every], main
 
 
 @lru_cache(maxsize=KEPT)

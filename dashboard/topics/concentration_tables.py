@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.concentration import Side
+from dashboard.analysis.series import as_records
 from dashboard.charts.view import Column, Table, Tile
 from dashboard.words.shares import bound_words, first_share_words, index_words, world_years, years_words
 from loaders.names import place_name
@@ -28,7 +29,7 @@ def concentration_tables(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Ta
     found = Table("Concentration", SIDES, tuple(map(_side_line, sides)))
     if years.empty:
         return (found,)
-    lines = tuple(_years_line(line) for line in years.to_dict("records"))
+    lines = tuple(_years_line(line) for line in as_records(years))
     caption = "Reserves over a year's mine production on the same basis"
     return (found, Table(caption, YEARS, lines, fold="Years of reserves, place by place"))
 

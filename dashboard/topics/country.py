@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.details import as_printed
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
@@ -321,7 +322,7 @@ def _together(place: str, edition: EditionId, data: Snapshot) -> list[str]:
     return [
         f"{place_name(row['place'])}, {measure_of_mineral(row['measure'], row['mineral'])}: "
         f"{amount_words(row)}, not ranked."
-        for row in own.to_dict("records")
+        for row in as_records(own)
     ]
 
 

@@ -18,6 +18,7 @@ from dashboard.analysis.dependence import (
     whole_of,
     without_span,
 )
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import marks_aloud, with_states
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
@@ -137,7 +138,7 @@ def _source_panels(rows: pd.DataFrame, forms: Sequence[ImportForm]) -> list[Pane
 
 def _lines(rows: pd.DataFrame) -> list[dict[Any, Any]]:
     columns = ["year", "partner", "printed_value", "state", "detail", "note"]
-    return rows[columns].astype(object).to_dict("records")
+    return as_records(rows[columns])
 
 
 def _hover(line: dict[Any, Any], label: str) -> str:
@@ -198,7 +199,7 @@ def _alt(panel: Panel) -> str:
 def _finding(mineral: str, place: str, latest: pd.DataFrame, forms: Sequence[ImportForm]) -> str:
     """The latest reliance of each form, and the first source of imports."""
     name = mineral_name(mineral)
-    lines = latest.to_dict("records")
+    lines = as_records(latest)
     if lines:
         told = joined_names(map(reliance_of_form, lines))
         first = f"{name}: net import reliance of {place} in {lines[0]['year']} was {told}"
@@ -227,10 +228,8 @@ def _cards(
     latest: pd.DataFrame, sources: pd.DataFrame, forms: Sequence[ImportForm], data: Snapshot, edition: str
 ) -> tuple[Card, ...]:
     item = edition_item(data, edition)
-    facts = [
-        ("net import reliance", f"{reliance_of_form(line)}, {line['year']}")
-        for line in latest.to_dict("records")
-    ]
+    lines = as_records(latest)
+    facts = [("net import reliance", f"{reliance_of_form(line)}, {line['year']}") for line in lines]
     facts += [("largest source", f"{first_sources(form)}: {in_sentence(form.detail)}") for form in forms]
     first = pd.concat([latest.head(1), sources[sources["rank"] == 1].head(1)])
     return (edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data))

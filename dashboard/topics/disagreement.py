@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.analysis.disagreement import COMPARED_CELL, disagreements
-from dashboard.analysis.series import few
-from dashboard.analysis.states import row_id
+from dashboard.analysis.series import as_records, few
+from dashboard.analysis.states import row_ids
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import View, note
 from dashboard.snapshot import Snapshot
@@ -75,7 +75,7 @@ def _ids(observations: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     keys = found[_ROW].drop_duplicates()
     rows = observations.merge(keys, on=_ROW).drop_duplicates(_ROW)
     return rows[_ROW].assign(
-        id=[row_id(line) for line in rows.to_dict("records")],
+        id=row_ids(rows),
         printed=rows["printed_value"] + " " + rows["printed_unit"],
     )
 
@@ -223,7 +223,7 @@ def _panel(title: str, lines: pd.DataFrame, names: Mapping[str, str]) -> Panel:
 
 
 def _lines(table: pd.DataFrame) -> list[dict[Any, Any]]:
-    return table.to_dict("records")
+    return as_records(table)
 
 
 def _words(shown: dict[Any, Any], published: dict[Any, Any]) -> str:

@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 
 import pandas as pd
 
-from dashboard.charts.view import View
+from dashboard.charts.view import InShort, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import (
     NO_STATISTICS,
@@ -22,7 +22,7 @@ from dashboard.topics.parameters import (
     codes_of,
     first_mineral,
 )
-from dashboard.topics.ranked import ALL, AUTO, CHOSEN, FIRST, Choice, ranked_view
+from dashboard.topics.ranked import ALL, AUTO, CHOSEN, FIRST, Choice, ranked_finding, ranked_view
 from dashboard.topics.ranked_rows import AS_PRINTED
 from loaders.added import until_minerals_change
 from loaders.errors import UnknownName
@@ -45,6 +45,11 @@ def view(asked: Asked, data: Snapshot) -> View:
     if data.observations.empty:
         return View(NAME, empty=NO_STATISTICS)
     return ranked_view(NAME, choice_of(asked), data)
+
+
+def explore_finding(asked: Asked, data: Snapshot) -> InShort:
+    """What the view finds."""
+    return ranked_finding(choice_of(asked), data)
 
 
 def choice_of(asked: Asked) -> Choice:

@@ -13,6 +13,7 @@ from dashboard.analysis.concentration import KINDS, glance_of
 from dashboard.analysis.leading import HALF
 from dashboard.analysis.membership import Entry, list_entries
 from dashboard.analysis.scope import listed
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
@@ -224,7 +225,7 @@ def _ids(shown: pd.DataFrame, edition: str, data: Snapshot) -> dict[tuple[str, s
     wanted.append(_wanted(shown, HOLDS, "years", WORLD))
     keys = ["mineral", "measure", "year", "basis", "place"]
     found = rows.merge(pd.concat(wanted), on=keys).drop_duplicates([*keys, "cell"])
-    return {(line["mineral"], line["cell"]): row_id(line) for line in found.to_dict("records")}
+    return {(line["mineral"], line["cell"]): row_id(line) for line in as_records(found)}
 
 
 def _wanted(shown: pd.DataFrame, kind: str, cell: str, place: Any) -> pd.DataFrame:
@@ -236,7 +237,7 @@ def _wanted(shown: pd.DataFrame, kind: str, cell: str, place: Any) -> pd.DataFra
 
 def _cells(shown: pd.DataFrame, ids: dict[tuple[str, str], str]) -> pd.DataFrame:
     cells = []
-    for line in shown.to_dict("records"):
+    for line in as_records(shown):
         for column, heading in COLUMNS.items():
             words, shade, hover = _cell(line, column)
             name = ids.get((line["mineral"], column.replace("_hhi", "_first")), "")
@@ -353,7 +354,7 @@ def _in_words(table: pd.DataFrame) -> dict[str, list[str]]:
             for hhi, bound in zip(table[f"{kind}_hhi"], bounds, strict=True)
         ]
     lasting = table[["years", "years_at_least"]].rename(columns={"years_at_least": "at_least"})
-    told = [years_words(line) for line in lasting.to_dict("records")]
+    told = [years_words(line) for line in as_records(lasting)]
     return found | {f"years{_IN_WORDS}": told}
 
 

@@ -24,7 +24,7 @@ PUBLISHED, LATER = "published", "later"
 READINGS = {PUBLISHED: "as published", LATER: "with the publisher’s later figures"}
 """How the figures of an edition are read, with the words for it."""
 
-READ_SO = " Read so: "
+READ_SO = " With the later figures: "
 """What stands before the finding that the later figures give."""
 
 LATER_RELEASE = "later_release"

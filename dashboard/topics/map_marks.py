@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.analysis.classes import class_breaks, class_number, present_ranks
 from dashboard.analysis.ranked_series import RANKED, RankedSeries
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, printed_words, spoken
 from dashboard.boundaries.shapes import world
 from dashboard.charts.chart import APART
@@ -40,7 +41,7 @@ def marked_places(drawn: DrawnSeries, by: str) -> Marked:
     """The places of a series, one line for each, and what has none. Its rows have states."""
     part, shapes = drawn.series, world().shapes
     places: dict[str, list[_Row]] = {}
-    for row in drawn.rows.to_dict("records"):
+    for row in as_records(drawn.rows):
         places.setdefault(str(row["place"]), []).append(row)
     lines = [_line(rows, part, by, drawn.scale) for rows in places.values()]
     placed = [line for line in lines if line["place"] in shapes]
@@ -183,7 +184,7 @@ def _shade(line: _Row, breaks: tuple[float, ...], by: str, classes: int) -> int:
 
 def row_amounts(part: RankedSeries, scale: str) -> tuple[tuple[str, str], ...]:
     """The figures of a series that is not on the map, by name."""
-    lines = part.rows.to_dict("records")
+    lines = as_records(part.rows)
     return tuple((str(line["name"]), amount_words(line, scale)) for line in lines)
 
 

@@ -12,7 +12,7 @@ from dashboard.analysis.details import as_printed
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
-from dashboard.charts.view import Mark, View, note
+from dashboard.charts.view import InShort, Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics import concentration, dependence, explore, over_time, prices, revisions
 from dashboard.topics.concentration import EDITION
@@ -263,12 +263,16 @@ def _apart(tables: Tables, of_both: View) -> Any:
 
 
 class PartOfPage(NamedTuple):
-    """A part of the page: what it is about, the page that shows it whole, its topic, and what is asked."""
+    """A part of the page: what it is about, the page that shows it whole, its topic, and what is asked.
+
+    `finding` gives what the topic finds where that is to be had without its view.
+    """
 
     about: str
     page: str
     topic: Topic
     wanted: dict[str, str]
+    finding: Callable[[Asked, Snapshot], InShort] | None = None
 
 
 def _ranked(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
@@ -277,7 +281,7 @@ def _ranked(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
     for measure in known.measures(asked["mineral"]):
         if asked["edition"] in known.having(asked["mineral"], measure):
             wanted = {"mineral": asked["mineral"], "measure": measure, "edition": asked["edition"]}
-            yield PartOfPage(Measure(measure).label, "explore", explore, wanted)
+            yield PartOfPage(Measure(measure).label, explore.NAME, explore, wanted, explore.explore_finding)
 
 
 def _concentrated(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
@@ -290,7 +294,8 @@ def _concentrated(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
 def _revised(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
     """The largest revision of what is printed first."""
     dataset = EditionId.parse(asked["edition"]).dataset
-    yield PartOfPage("Revisions", "revisions", revisions, {"dataset": dataset, "mineral": asked["mineral"]})
+    wanted = {"dataset": dataset, "mineral": asked["mineral"]}
+    yield PartOfPage("Revisions", revisions.NAME, revisions, wanted, revisions.revisions_finding)
 
 
 def _relied_on(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
@@ -325,8 +330,16 @@ PARTS: tuple[Callable[[Asked, Snapshot], Iterable[PartOfPage]], ...] = (
 """What stands below the chart, in order; each gives the parts that there are of a mineral."""
 
 
-def told_of(found: View) -> str:
-    """What a part says: its finding; of concentration the index, since the page begins with the finding."""
+def finding_of(part: PartOfPage, asked: Asked, data: Snapshot, view: Callable[[Snapshot], View]) -> InShort:
+    """What a part finds of what is asked of its topic; `view` makes its view."""
+    if part.finding:
+        return part.finding(asked, data)
+    found = view(data)
+    return InShort(_told_of(found), drawn=found.chart is not None)
+
+
+def _told_of(found: View) -> str:
+    """What a view finds; of concentration the index, since the page begins with the finding."""
     if found.chart is None:
         return found.empty
     if found.topic != concentration.NAME or not found.tables:

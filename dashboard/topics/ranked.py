@@ -12,12 +12,13 @@ from dashboard.analysis.details import detail_words, stages_together
 from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import marks_aloud, printed_words, with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.charts.chart import Chart, Panel, Stack
-from dashboard.charts.view import Mark, View, note
+from dashboard.charts.view import InShort, Mark, View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.ranked_rows import AS_PRINTED, printed_table, rows_of_edition
+from dashboard.topics.ranked_rows import AS_PRINTED, PrintedTable, printed_table, rows_of_edition
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
 from dashboard.words.ranked import (
     NOT_RANKED,
@@ -74,29 +75,45 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
     Series that may not share an axis get panels of their own, with the reasons. A series of which the
     publisher says that no number can exist is named and not drawn.
     """
-    if choice.measure in NOT_RANKED:
-        return View(key, empty=refused_words(choice.measure))
-    table = printed_table(data, choice.mineral, choice.measure, choice.edition, choice.year, choice.basis)
-    if table.rows.empty:
-        return View(key, empty=nothing_words(choice, data))
-    telling = [part for part in table.series if not part.says_nothing]
-    silent = [part for part in table.series if part.says_nothing] if telling else []
-    drawn = [part for part in (_drawn(part, choice) for part in telling or table.series) if len(part.rows)]
-    missing = missing_words(choice.places, table.rows["place"])
-    if not drawn:
-        return View(key, empty=" ".join(missing) or _NONE_CHOSEN)
+    table = _table_of(choice, data)
+    shown = _shown_series(choice, table)
+    if not shown:
+        return View(key, empty=_empty_words(choice, table, data))
+    drawn = [_drawn(part, choice) for part in shown]
     notes = [
-        *missing,
+        *missing_words(choice.places, table.rows["place"]),
         *table.apart,
         *_cut_words(drawn, choice),
         *[note for part in drawn for note in several_rows_words(*part)],
         *[note for part in drawn for note in details_notes(part.series)],
         *[note for part in drawn for note in total_notes(part.series)],
         *finding_words(table.lines),
-        *_not_drawn(silent),
+        *_not_drawn(table),
     ]
     view = _view(key, choice, drawn, table.conversions, data)
     return replace(view, marks=_key(drawn), notes=tuple(dict.fromkeys(notes)))
+
+
+def ranked_finding(choice: Choice, data: Snapshot) -> InShort:
+    """What the view of a choice finds."""
+    table = _table_of(choice, data)
+    shown = _shown_series(choice, table)
+    if not shown:
+        return InShort(_empty_words(choice, table, data), drawn=False)
+    return InShort(_title(shown[0], choice, data), drawn=True)
+
+
+def _table_of(choice: Choice, data: Snapshot) -> PrintedTable:
+    return printed_table(data, choice.mineral, choice.measure, choice.edition, choice.year, choice.basis)
+
+
+def _empty_words(choice: Choice, table: PrintedTable, data: Snapshot) -> str:
+    """Why nothing of a table is drawn."""
+    if choice.measure in NOT_RANKED:
+        return refused_words(choice.measure)
+    if table.rows.empty:
+        return nothing_words(choice, data)
+    return " ".join(missing_words(choice.places, table.rows["place"])) or _NONE_CHOSEN
 
 
 def nothing_words(choice: Choice, data: Snapshot) -> str:
@@ -120,11 +137,23 @@ _NONE_CHOSEN = "No country is chosen. Choose some above, or show the first 15."
 # Rows of the chart ------------------------------------------------------------------------------------
 
 
-def _drawn(part: RankedSeries, choice: Choice) -> DrawnSeries:
-    """The rows that the chart shows, with all that a panel needs."""
-    scale = part.scale() if choice.unit == AUTO else choice.unit
-    shown = with_states(_shown(part, choice), scale)
-    lines = shown.to_dict("records")
+def _shown_series(choice: Choice, table: PrintedTable) -> list[DrawnSeries]:
+    """The series of which the chart shows rows, with these rows as they are in the table."""
+    if choice.measure in NOT_RANKED:
+        return []
+    telling = [part for part in table.series if not part.says_nothing]
+    shown = [
+        DrawnSeries(part, _shown(part, choice), part.scale() if choice.unit == AUTO else choice.unit)
+        for part in telling or table.series
+    ]
+    return [part for part in shown if len(part.rows)]
+
+
+def _drawn(found: DrawnSeries, choice: Choice) -> DrawnSeries:
+    """The same with all that a panel needs of its rows."""
+    part, scale = found.series, found.scale
+    shown = with_states(found.rows, scale)
+    lines = as_records(shown)
     common = _common(lines)
     rows = shown.assign(
         label=[_label(line) for line in lines],
@@ -225,8 +254,10 @@ def _ranked_count(part: DrawnSeries) -> int:
     return int(part.rows.loc[part.rows["row_kind"] == RANKED, "place"].nunique())
 
 
-def _not_drawn(parts: Sequence[RankedSeries]) -> list[str]:
-    counts = [len(part.rows) + len(part.world) for part in parts]
+def _not_drawn(table: PrintedTable) -> list[str]:
+    """Series of which the publisher says that no number can exist, beside others."""
+    silent = [part for part in table.series if part.says_nothing]
+    counts = [len(part.rows) + len(part.world) for part in silent if len(silent) < len(table.series)]
     return [
         f"Not drawn: {count} more rows of the table, all printed as “does not apply”." for count in counts
     ]
@@ -242,7 +273,7 @@ def _view(
     item = data.installed(*EditionId.parse(choice.edition))
     source = f"{_sources(drawn, data)}, {_files(drawn)}."
     chart = Chart(
-        title=finding(first.series, choice.places, first.scale) + beside_chart(first, choice, data),
+        title=_title(first, choice, data),
         subtitle=" ".join(
             [
                 _subtitle(choice, drawn),
@@ -263,6 +294,10 @@ def _view(
         cards=tuple(ranked_cards(drawn, data)),
         why=note(f"Why {count} panels.", _reasons(drawn)),
     )
+
+
+def _title(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
+    return finding(first.series, choice.places, first.scale) + beside_chart(first, choice, data)
 
 
 def beside_chart(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
@@ -289,7 +324,7 @@ def _files(drawn: Sequence[DrawnSeries]) -> str:
 def _panel(part: DrawnSeries, publisher: str) -> Panel:
     row = part.series.any_row
     what = f"{publisher} {in_sentence(Measure(row['measure']).label)}, {row['year']}"
-    common = _common(part.rows.to_dict("records"))
+    common = _common(as_records(part.rows))
     narrowed = f"Every row: {common}." if common else ""
     return Panel(
         f"Published: {what}, {amounts(part.series)}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ import pandas as pd
 from dashboard.analysis.details import counted_together
 from dashboard.analysis.rank import ranked_places
 from dashboard.analysis.ranked_series import RankedSeries, ranked_series
-from dashboard.analysis.series import by_place, few
+from dashboard.analysis.series import AT_ONCE, ByMineral, by_mineral, by_place, few
 from dashboard.snapshot import Snapshot
 from loaders.errors import UnlikeUnits
 from loaders.model import EditionId
@@ -20,8 +19,8 @@ from loaders.units.bases import Conversion, convert_table
 AS_PRINTED = "printed"
 """As `basis`: what tonnes are printed as."""
 
-KEPT = 16
-"""How many tables are kept: a reader goes back and forth between a few."""
+KEPT = 64
+"""How many tables are kept: each of many readers goes back and forth between a few."""
 
 
 class PrintedTable(NamedTuple):
@@ -66,9 +65,8 @@ def printed_table(
 def rows_of_edition(data: Snapshot, mineral: str, edition: str) -> pd.DataFrame:
     """All observations that an edition has of a mineral."""
     dataset, own = EditionId.parse(edition)
-    table = data.observations
-    same = (table["mineral"] == mineral) & (table["edition"] == own) & (table["dataset"] == dataset)
-    return few(table[same])
+    table = data.of_mineral(mineral)
+    return table[(table["edition"] == own) & (table["dataset"] == dataset)]
 
 
 @lru_cache(maxsize=KEPT)
@@ -81,22 +79,18 @@ def _ranked(data: Snapshot, mineral: str, edition: str) -> tuple[pd.DataFrame, p
     own = EditionId.parse(edition)
     if int(data.observations["edition"].eq(own.edition).sum()) > AT_ONCE:
         return _ranked_rows(rows_of_edition(data, mineral, edition))
-    rows, lines, ranked = (table.loc[at.get(mineral, [])] for table, at in _ranked_edition(data, edition))
+    rows, lines, ranked = (table.of(mineral) for table in _ranked_edition(data, edition))
     lines = lines.assign(series=lines["series"] - lines["series"].min())
     return rows, lines.reset_index(drop=True), ranked.reset_index(drop=True)
 
 
-AT_ONCE = 20_000
-"""Rows of an edition whose tables are all ranked together."""
-
-
 @lru_cache(maxsize=8)
-def _ranked_edition(data: Snapshot, edition: str) -> list[tuple[pd.DataFrame, dict[Hashable, pd.Index]]]:
-    """The same of all minerals of an edition, each table with where each mineral has its lines."""
+def _ranked_edition(data: Snapshot, edition: str) -> list[ByMineral]:
+    """The same of all minerals of an edition."""
     dataset, own = EditionId.parse(edition)
     table = data.observations
     same = (table["edition"] == own) & (table["dataset"] == dataset)
-    return [(part, part.groupby("mineral", observed=True).groups) for part in _ranked_rows(few(table[same]))]
+    return [by_mineral(few(part)) for part in _ranked_rows(few(table[same]))]
 
 
 def _ranked_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

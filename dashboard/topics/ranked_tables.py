@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.analysis.details import as_printed
 from dashboard.analysis.ranked_series import CONTEXT, RankedSeries
+from dashboard.analysis.series import as_records
 from dashboard.charts.cards import Card, edition_card
 from dashboard.snapshot import Snapshot
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -53,7 +54,7 @@ def ranked_table(part: DrawnSeries, data: Snapshot) -> pd.DataFrame:
     )
     table[SHARE_IN_WORDS] = [
         "" if pd.isna(line["share"]) else share_words(line["share"], part.series, line)
-        for line in rows[["share", "value", "printed_value"]].to_dict("records")
+        for line in as_records(rows[["share", "value", "printed_value"]])
     ]
     table["share_of"] = ["" if pd.isna(share) else _share_of(part.series) for share in table["share"]]
     if "correction" in rows:

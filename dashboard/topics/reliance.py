@@ -18,6 +18,7 @@ from dashboard.analysis.dependence import (
     part_in_words,
     whole_of,
 )
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import STATE_COLUMNS, marks_aloud, with_states
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
@@ -86,7 +87,7 @@ Forms = Mapping[str, tuple[ImportForm, ...]]
 def _drawn(shown: pd.DataFrame, forms: Forms) -> pd.DataFrame:
     """The rows with all that a panel needs; beside each number where most of it comes from."""
     told = with_states(shown)
-    lines = told[["mineral", "detail", "words", "state", "printed_value"]].astype(object).to_dict("records")
+    lines = as_records(told[["mineral", "detail", "words", "state", "printed_value"]])
     first = [_first_source(forms.get(line["mineral"], ())) for line in lines]
     return told.assign(
         label=[mineral_name(line["mineral"]) for line in lines],
@@ -229,7 +230,7 @@ def _all_sources(table: pd.DataFrame, forms: Forms, year: str) -> Table:
             sources_of_mineral(forms.get(line["mineral"], ())) or "not printed",
             lists_of(line["mineral"]),
         )
-        for line in table[columns].astype(object).to_dict("records")
+        for line in as_records(table[columns])
     )
     labels = ("mineral", "form", f"net import reliance, {year}", "printed", "sources of imports", "on lists")
     return Table(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.revisions import revisions
-from dashboard.analysis.series import few
+from dashboard.analysis.series import AT_ONCE, ByMineral, by_mineral, few
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
 from dashboard.topics.parameters import (
@@ -125,10 +125,22 @@ class RevisedMineral(NamedTuple):
 
 @lru_cache(maxsize=8)
 def revised_mineral(data: Snapshot, dataset: str, mineral: str) -> RevisedMineral:
-    """Compared once for all measures and years of the mineral: none depends on another."""
+    """Compared once for all measures and years of the mineral: none depends on another.
+
+    Of a dataset that is not large all minerals are compared at once, for the next choice.
+    """
+    rows = data.of_mineral(mineral)
+    rows = rows[rows["dataset"] == dataset]
+    if int(data.observations["dataset"].eq(dataset).sum()) > AT_ONCE:
+        return RevisedMineral(rows, few(revisions(rows)))
+    return RevisedMineral(rows, _revised(data, dataset).of(mineral).reset_index(drop=True))
+
+
+@lru_cache(maxsize=4)
+def _revised(data: Snapshot, dataset: str) -> ByMineral:
+    """The lines of `analysis.revisions` of all minerals of a dataset."""
     table = data.observations
-    rows = few(table[(table["mineral"] == mineral) & (table["dataset"] == dataset)])
-    return RevisedMineral(rows, revisions(rows))
+    return by_mineral(few(revisions(few(table[table["dataset"] == dataset]))))
 
 
 def in_ground(measure: str) -> bool:

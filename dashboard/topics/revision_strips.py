@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import printed_words, state, words
 from loaders.names import place_name
 from loaders.units import best_scale, digits_of, display, format_quantity
@@ -23,7 +24,7 @@ def strip_marks(shown: pd.DataFrame) -> pd.DataFrame:
     ordered = shown.assign(several=several, order=order).sort_values(["order", "edition"], ignore_index=True)
     lines = [
         mark
-        for _, strip in groupby(ordered.to_dict("records"), key=itemgetter("order"))
+        for _, strip in groupby(as_records(ordered), key=itemgetter("order"))
         for mark in _marks(list(strip))
     ]
     return ordered.drop(columns=["several", "order"]).assign(

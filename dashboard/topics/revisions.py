@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from dashboard.analysis.axis import together
 from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.revisions import CELL
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import STATE_COLUMNS, row_ids, spoken, state
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Strips
-from dashboard.charts.view import Mark, View, note
+from dashboard.charts.view import InShort, Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import (
     NO_STATISTICS,
@@ -44,7 +47,19 @@ def view(asked: Asked, data: Snapshot) -> View:
     """The figures of one mineral and measure through the editions of a dataset."""
     if data.observations.empty:
         return View(NAME, empty=NO_STATISTICS)
-    ask = RevisionChoice(
+    return revision_view(_choice(asked), data)
+
+
+def revisions_finding(asked: Asked, data: Snapshot) -> InShort:
+    """What the view finds."""
+    ask = _choice(asked)
+    found = _compared(ask, data)
+    return InShort(found.empty or _finding(ask, found.lines), drawn=not found.empty)
+
+
+def _choice(asked: Asked) -> RevisionChoice:
+    """What is asked for, typed."""
+    return RevisionChoice(
         asked["dataset"],
         asked["mineral"],
         asked["measure"],
@@ -52,21 +67,33 @@ def view(asked: Asked, data: Snapshot) -> View:
         codes_of(asked["places"]),
         asked["which"],
     )
-    return revision_view(ask, data)
+
+
+class _Compared(NamedTuple):
+    """The rows of a figure, its lines, those that are drawn, and why there are none, if so."""
+
+    rows: pd.DataFrame
+    lines: pd.DataFrame
+    shown: pd.DataFrame
+    empty: str
 
 
 def revision_view(ask: RevisionChoice, data: Snapshot) -> View:
     """The view of what is asked for: a strip per country, the largest revisions first."""
+    found = _compared(ask, data)
+    return View(NAME, empty=found.empty) if found.empty else _drawn(ask, found, data)
+
+
+def _compared(ask: RevisionChoice, data: Snapshot) -> _Compared:
     revised = revised_mineral(data, ask.dataset, ask.mineral)
     rows = _of_figure(revised.rows, ask, "measure", "year")
+    lines = _of_figure(revised.lines, ask, "as_measure", "of_year")
     editions = sorted(rows["edition"].unique())
     if len(editions) < 2:
-        return View(NAME, empty=_one_edition(ask, editions))
-    lines = _lines(_of_figure(revised.lines, ask, "as_measure", "of_year"), rows, ask)
+        return _Compared(rows, lines, lines, _one_edition(ask, editions))
+    lines = _lines(lines, rows, ask)
     shown = _shown(lines, ask)
-    if shown.empty:
-        return View(NAME, empty=_none_drawn(ask))
-    return _drawn(ask, lines, shown, rows, data)
+    return _Compared(rows, lines, shown, _none_drawn(ask) if shown.empty else "")
 
 
 def _of_figure(table: pd.DataFrame, ask: RevisionChoice, measure: str, year: str) -> pd.DataFrame:
@@ -153,9 +180,8 @@ def _shown(lines: pd.DataFrame, ask: RevisionChoice) -> pd.DataFrame:
 # The view --------------------------------------------------------------------------------------------
 
 
-def _drawn(
-    ask: RevisionChoice, lines: pd.DataFrame, shown: pd.DataFrame, rows: pd.DataFrame, data: Snapshot
-) -> View:
+def _drawn(ask: RevisionChoice, found: _Compared, data: Snapshot) -> View:
+    rows, lines, shown, _ = found
     marks = strip_marks(shown)
     editions = sorted(rows["edition"].unique())
     source = source_line([], rows, data)
@@ -275,7 +301,7 @@ def _basis_reasons(lines: pd.DataFrame) -> tuple[str, ...]:
 
 def _key(shown: pd.DataFrame) -> tuple[Mark, ...]:
     """The marks that are present, with what they mean."""
-    present = {state(line) for line in shown[[*STATE_COLUMNS]].to_dict("records")}
+    present = {state(line) for line in as_records(shown[[*STATE_COLUMNS]])}
     found = [Mark(sign, meaning) for names, sign, meaning in _MARKS if present & names]
     if shown["corrected"].any():
         found.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.checks import Check
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import printed_words, row_id, with_states
 from dashboard.charts.cards import Card, claim_card, event_card, event_mark, row_card
 from dashboard.charts.table import shown_claims, shown_observations
@@ -37,7 +38,7 @@ def claim_card_of(claim: Claim, data: Snapshot) -> Card:
 
 
 def row_cards_of(rows: pd.DataFrame, data: Snapshot) -> list[Card]:
-    return [_row_card_of(row, data) for row in rows.to_dict("records")]
+    return [_row_card_of(row, data) for row in as_records(rows)]
 
 
 def _row_card_of(row: dict[Hashable, Any], data: Snapshot) -> Card:
@@ -97,7 +98,7 @@ def labelled(rows: pd.DataFrame, labels: pd.Series, emphasis: Sequence[bool]) ->
     return shown.assign(
         label=labels.astype(str),
         emphasis=list(emphasis),
-        hover=[f"{printed_words(row)} as printed" for row in rows.to_dict("records")],
+        hover=[f"{printed_words(row)} as printed" for row in as_records(rows)],
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import marks_aloud, printed_words, with_states
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
@@ -169,7 +170,7 @@ _NO_ROW: dict[str, Any] = {
 def _panel(table: DrawnStage, places: Sequence[str], sources: Sequence[str], *, several: bool) -> Panel:
     series, scale = table.series, table.series.scale()
     shown = with_states(series.rows[series.rows["place"].isin(places)], scale)
-    lines = shown.astype(object).to_dict("records")
+    lines = as_records(shown)
     rows = pd.DataFrame([_mark(code, lines, series, scale) for code in places]).assign(
         **{name: series.any_row[name] for name in ("mineral", "measure", "basis", "unit", "class", "scheme")},
         emphasis=[code in sources for code in places],

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
+from dashboard.analysis.series import as_records
 from dashboard.analysis.standings import TABLE, Standings, all_standings
 from dashboard.analysis.states import STATE_COLUMNS, amount_words, row_id
 from dashboard.snapshot import Snapshot
@@ -123,11 +124,11 @@ _OF_ROW = [*SERIES_KEY, "place", *STATE_COLUMNS, "correction", "file", "row", "c
 def lines_with_rows(lines: pd.DataFrame, rows: pd.DataFrame) -> tuple[CountryLine, ...]:
     """Lines of the standings, each with its own of the rows."""
     own: dict[tuple[Any, ...], tuple[list[Line], list[Hashable]]] = {}
-    for index, row in zip(rows.index, rows[[*_OF_ROW]].to_dict("records"), strict=True):
+    for index, row in zip(rows.index, as_records(rows[[*_OF_ROW]]), strict=True):
         records, places = own.setdefault(_key(row), ([], []))
         records.append(row)
         places.append(index)
-    return tuple(CountryLine(line, *own[_key(line)]) for line in lines.to_dict("records"))
+    return tuple(CountryLine(line, *own[_key(line)]) for line in as_records(lines))
 
 
 def _key(line: Line) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.dependence import RELIANCE, is_total
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import STATE_COLUMNS, amount_words, marks_aloud, with_states
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
@@ -112,7 +113,7 @@ def _in_groups(place: str, every: pd.DataFrame) -> list[str]:
     return [
         f"{mineral_name(line['mineral'])} comes from {place_name(line['partner'])} together: "
         f"{display(line['value'], '1')}."
-        for line in every[several].to_dict("records")
+        for line in as_records(every[several])
         if pd.notna(line["value"])
     ]
 
@@ -123,7 +124,7 @@ def _in_groups(place: str, every: pd.DataFrame) -> list[str]:
 def _drawn(shown: pd.DataFrame) -> pd.DataFrame:
     told = with_states(shown)
     columns = ["name", "detail", "words", "rank", "tied", "named", "printed_value", "state", "years"]
-    lines = told[columns].astype(object).to_dict("records")
+    lines = as_records(told[columns])
     return told.assign(
         label=[line["name"] for line in lines],
         below=["" if is_total(line["detail"]) else line["detail"] for line in lines],
@@ -223,7 +224,7 @@ def _reliance_of(asked: Asked, data: Snapshot) -> dict[str, str]:
     latest = rows[rows["year"] == rows["year"].max()]
     told: dict[str, list[str]] = {}
     columns = ["mineral", "detail", "year", "unit", *STATE_COLUMNS]
-    for line in latest[columns].astype(object).to_dict("records"):
+    for line in as_records(latest[columns]):
         words = f"{reliance_of_form(line)}, {line['year']}"
         told.setdefault(line["mineral"], []).append(words)
     return {mineral: "; ".join(found) for mineral, found in told.items()}
@@ -257,7 +258,7 @@ def _all_forms(own: pd.DataFrame, reliance: dict[str, str]) -> Table:
             reliance.get(line["mineral"], "not printed"),
             lists_of(line["mineral"]),
         )
-        for line in own[columns].astype(object).to_dict("records")
+        for line in as_records(own[columns])
     )
     labels = ("mineral", "form", "share", "rank", "years", "net import reliance", "on lists")
     return Table(

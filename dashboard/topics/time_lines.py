@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from dashboard.analysis.axis import together
 from dashboard.analysis.concordance import measures_alike, with_labels
 from dashboard.analysis.over_time import REVISED, over_time
-from dashboard.analysis.series import few, is_country
+from dashboard.analysis.series import AT_ONCE, as_records, few, is_country
 from dashboard.analysis.states import amount_words, printed_words, row_id, state
 from dashboard.analysis.trend import Row, Trend, trend
 from dashboard.charts.lines import LinePanel
@@ -26,8 +26,8 @@ from loaders.names import place_name
 from loaders.units import best_scale, scale_factor
 from loaders.vocabulary import OF_ONE_COUNTRY, WORLD, Basis, Status
 
-KEPT = 32
-"""How many tables are kept: a reader goes back and forth between a few."""
+KEPT = 64
+"""How many tables are kept: each of many readers goes back and forth between a few."""
 
 
 class TimeLine(NamedTuple):
@@ -67,20 +67,51 @@ def printed_lines(data: Snapshot, mineral: str, measure: str, dataset: str) -> p
     apart = dataset in own_accounts(data) or measure in OF_ONE_COUNTRY
     table = data.national if apart else data.observations
     alike = measures_alike(dataset, mineral, measure)
+    if len(alike) == 1 and int(table["dataset"].eq(dataset).sum()) <= AT_ONCE:
+        return _lines_of_all(data, dataset, apart).of(mineral, measure)
     same = (table["mineral"] == mineral) & (table["dataset"] == dataset) & table["measure"].isin(alike)
-    rows = few(table[same])
-    rows = rows.assign(
-        detail=rows["detail"].map({text: bare_detail(text) for text in rows["detail"].unique()})
-    )
+    rows = _with_bare_details(few(table[same]))
     if len(alike) > 1 or rows["basis"].nunique() > 1:
         rows = with_labels(rows)
     return over_time(rows)
 
 
+def _with_bare_details(rows: pd.DataFrame) -> pd.DataFrame:
+    details = {text: bare_detail(text) for text in rows["detail"].unique()}
+    return rows.assign(detail=rows["detail"].map(details))
+
+
+class _Lines(NamedTuple):
+    """A table of `over_time`, and where the lines of each mineral and measure stand in it."""
+
+    table: pd.DataFrame
+    places: Mapping[Any, Any]
+
+    def of(self, mineral: str, measure: str) -> pd.DataFrame:
+        """Those of one, their lines numbered from the first on."""
+        found = self.table.take(self.places.get((mineral, measure), [])).reset_index(drop=True)
+        return found.assign(line=found["line"] - found["line"].min())
+
+
+@lru_cache(maxsize=8)
+def _lines_of_all(data: Snapshot, dataset: str, apart: bool) -> _Lines:
+    """What a dataset prints of all minerals; `apart` of one country's own account.
+
+    Of measures that are printed in several editions under the same label.
+    """
+    table = data.national if apart else data.observations
+    rows = _with_bare_details(few(table[table["dataset"] == dataset]))
+    several = rows.groupby(["mineral", "measure"])["basis"].transform("nunique") > 1
+    label = ["measure", "basis"]
+    rows.loc[several, label] = with_labels(rows[several])[label].to_numpy()
+    found = few(over_time(rows))
+    return _Lines(found, found.groupby(["mineral", "measure"]).indices)
+
+
 def time_lines_of(rows: pd.DataFrame) -> list[TimeLine]:
     """The lines of a table of `over_time`, each named by what tells it from the others."""
     found: dict[int, list[Row]] = {}
-    for record in rows.to_dict("records"):
+    for record in as_records(rows):
         found.setdefault(record["line"], []).append(record)
     every = list(found.values())
     naming = [name for name in _NAMING if len({records[0][name] for records in every}) > 1]

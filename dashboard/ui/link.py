@@ -28,10 +28,14 @@ def key(page: str, name: str) -> str:
 
 
 def asked(page: str, names: Sequence[str]) -> LinkState:
-    """The parameters of a link that is new; otherwise what the controls say."""
+    """The parameters of a link that is new; otherwise what the controls say.
+
+    A link that names a version and nothing else asks for the page as it opens: Back leads to such a one.
+    """
     link = _link(names)
     last = st.session_state.get(_last(page))
-    if link and link != last and not (last and _is_of_another_page(names)):
+    asks = link or (last and _link([AS_OF, VERSION]))
+    if asks and link != last and not (last and _is_of_another_page(names)):
         return LinkState(link, True)
     controls = {
         name: st.session_state[key(page, name)] for name in names if key(page, name) in st.session_state

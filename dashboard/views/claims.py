@@ -16,7 +16,7 @@ from dashboard.topics.later import as_asked
 from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OPENED_CLAIM, SINGLE_CLAIM, asked_claims
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, codes_of
 from dashboard.ui import chart, claim_form, controls, editions_shown, link, memory, page, session, tabs
-from dashboard.words.claims import standing_words
+from dashboard.words.claims import claim_words, standing_words
 from loaders.errors import MineralsError
 from loaders.model import Claim, Document
 from loaders.store import own_seeds
@@ -77,7 +77,7 @@ def _evidence(claim: Claim, asked: Asked, data: Snapshot) -> None:
 def _claim(claim: Claim, asked: Asked, data: Snapshot, own: bool, opened: str) -> None:
     """One claim of the list: the printed words, who says so and how it stands; opened, the evidence too."""
     is_open = claim.id == opened
-    words = page.escape_markdown(quoted(claim.printed))
+    words = page.escape_markdown(_title(claim, data))
     icon = f":material/{'expand_more' if is_open else 'chevron_right'}:"
     after = CLOSED if is_open else claim.id
     st.button(words, key=f"open-{claim.id}", type="tertiary", icon=icon, on_click=_open, args=(after,))
@@ -85,6 +85,12 @@ def _claim(claim: Claim, asked: Asked, data: Snapshot, own: bool, opened: str) -
     st.html(_standing(claim, checks, own, data))
     if is_open:
         _evidence(claim, asked, data)
+
+
+def _title(claim: Claim, data: Snapshot) -> str:
+    """The printed words; several claims may be read from the same ones, so then the reading too."""
+    alike = [other for other in data.seeds.claims if other.printed == claim.printed]
+    return f"{quoted(claim.printed)}: {claim_words(claim)}" if len(alike) > 1 else quoted(claim.printed)
 
 
 def _standing(claim: Claim, checks: Sequence[Check], own: bool, data: Snapshot) -> str:

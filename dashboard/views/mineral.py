@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
 
 import streamlit as st
 
-from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics import claims, mineral
-from dashboard.topics.mineral import PartOfPage
-from dashboard.topics.parameters import READING, Asked, settle_asked
+from dashboard.topics import mineral
 from dashboard.ui import chart, controls, page, session, tabs, topic_page
-from dashboard.ui.made import Made
-from dashboard.ui.name_links import finding_link, linked_names
+from dashboard.ui.more_of_mineral import more_of_mineral
 from dashboard.ui.takeaway import take_away_one
-from dashboard.words.claims import claim_words, standing_words
-from loaders.model import Claim
 from loaders.names import mineral_name
-from loaders.text import quoted
 
 
 @st.fragment
@@ -30,63 +21,11 @@ def _mineral(data: Snapshot) -> None:
     page.title(mineral_name(asked["mineral"]))
     controls.draw_controls(mineral.NAME, mineral.PARAMETERS, asked, data)
     chart.show(session.view(mineral, asked, data), data)
-    more = _more.get((data.key, tuple(asked.items())), lambda: _of_all(asked, data))
+    more = more_of_mineral(asked, data)
     if more.views:
         st.html(f'<h2 class="sub">More of it</h2>{more.html}')
         views = {words: partial(make, data) for words, make in more.views.items()}
         take_away_one(views, data.stamp, "more")
-
-
-class _More(NamedTuple):
-    """What stands below the chart, and what of it can be taken away, by its words in a list."""
-
-    html: str
-    views: dict[str, Callable[[Snapshot], View]]
-
-
-_more: Made[_More] = Made(200)
-
-
-class _Finding(NamedTuple):
-    """A finding of another page as a link to it, its words in a list, and what makes its view."""
-
-    html: str
-    words: str
-    view: Callable[[Snapshot], View] | None
-
-
-def _of_all(asked: Asked, data: Snapshot) -> _More:
-    """What the other pages of the mineral find, and what documents state of it."""
-    found = [_part(part, data) for part in mineral.parts_of(asked, data)]
-    found += _claims(asked, data)
-    return _More("".join(item.html for item in found), {item.words: item.view for item in found if item.view})
-
-
-def _part(part: PartOfPage, data: Snapshot) -> _Finding:
-    """What another page finds."""
-    settled, _ = settle_asked(part.topic.PARAMETERS, part.wanted, data)
-    make = partial(session.view, part.topic, settled)
-    found = make(data)
-    title = mineral.told_of(found)
-    link = {name: settled[name] for name in part.wanted}
-    html = finding_link(title, part.page, link, linked_names(data)(part.about), below=False)
-    return _Finding(html, f"{part.about}: {title}", make if found.chart else None)
-
-
-def _claims(asked: Asked, data: Snapshot) -> Iterator[_Finding]:
-    """What documents state of it, each with how it stands to the statistics."""
-    for claim in data.seeds.claims:
-        if claim.mineral == asked["mineral"]:
-            yield _claim(claim, asked, data)
-
-
-def _claim(claim: Claim, asked: Asked, data: Snapshot) -> _Finding:
-    words, _ = standing_words(claim, data.checks.get(claim.id, ()), data.in_use)
-    about = linked_names(data)(f"Claim: {claim_words(claim)}, {claim.origin}; {words}")
-    html = finding_link(quoted(claim.printed), claims.NAME, {"claim": claim.id}, about, below=False)
-    wanted = {"edition": claims.ALL, READING.name: asked[READING.name], "claim": claim.id}
-    named = f"Claim: {quoted(claim.printed)}, {claim.origin}"
-    return _Finding(html, named, partial(session.view, claims, wanted))
 
 
 def show() -> None:

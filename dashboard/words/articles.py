@@ -38,6 +38,8 @@ def number_words(found: Candidate) -> str:
     about = "about " if found.approximate else ""
     if found.value is not None:
         return f"{about}{_amount(found, found.value)}"
+    if found.kind is Kind.RATIO and sorted(pair, key=str) == [1.0, None]:
+        return "more" if found.lower else "less"
     low, high = (None if bound is None else _amount(found, bound) for bound in pair)
     if low and high:
         return f"{about}{low} to {high}"
@@ -46,11 +48,18 @@ def number_words(found: Candidate) -> str:
 
 def _amount(found: Candidate, value: float) -> str:
     unit, _, per = found.unit.partition("/")
-    is_change = unit == "1" and (found.measure or "").endswith("_change")
-    if not is_change and (found.kind is Kind.RATIO or unit == "ratio"):
+    if not (unit == "1" and _is_change(found)) and (found.kind is Kind.RATIO or unit == "ratio"):
         return display(value, "1", "1")
     shown = f"{value:,.6g} {unit}" if per else display(value, unit)
     return f"{shown}/{per}" if per else shown
+
+
+def _is_change(found: Candidate) -> bool:
+    return (found.measure or "").endswith("_change")
+
+
+def _kind(found: Candidate) -> str:
+    return "change" if _is_change(found) else found.kind.label
 
 
 def event_day(found: DatedEvent) -> str:
@@ -68,7 +77,7 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
     if isinstance(found, DatedEvent):
         return _event_facts(found)
     facts = [
-        ("read as", f"{number_words(found)}, {found.kind.label}. {_sentence(found.decision)}".strip()),
+        ("read as", f"{number_words(found)}, {_kind(found)}. {_sentence(found.decision)}".strip()),
         ("mineral", _told(mineral_name(found.mineral) if found.mineral else "", found, "mineral")),
         ("place", _told(_place(found.place) if found.place else "", found, "place")),
         ("measure", _told(_measure(found), found, "measure")),

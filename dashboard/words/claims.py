@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from typing import Literal
 
 from dashboard.analysis.checks import Check, ratio_digits
+from dashboard.analysis.precision import ratio_scale
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence
@@ -29,8 +30,7 @@ def claim_words(claim: Claim) -> str:
         return _price_words(claim)
     if claim.value is None:
         return claim.printed_value
-    scale = "1" if claim.kind is Kind.RATIO else None
-    return display(claim.value, claim.unit, scale)
+    return display(claim.value, claim.unit, ratio_scale(claim))
 
 
 def _price_words(claim: Claim) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.analysis.details import PRINTED_AS, detail_words
 from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
+from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, state
 from dashboard.analysis.totals import left_out_words
 from loaders.names import mineral_name, place_name
@@ -110,7 +111,7 @@ def finding(part: RankedSeries, places: Sequence[str], scale: str) -> str:
     if len(known) > NAMED:
         return _together(known, part)
     if len(known):
-        clauses = [_standing(line, part, scale) for line in known.to_dict("records")]
+        clauses = [_standing(line, part, scale) for line in as_records(known)]
         return f"{_what(part, capital=True)}: {', '.join(clauses)}"
     return _leaders(part, scale)
 
@@ -214,7 +215,7 @@ def _without_numbers(part: RankedSeries, scale: str) -> str:
     if part.unranked.empty:
         groups = " and ".join(dict.fromkeys(part.rows["name"]))
         return f"{_what(part, capital=True)}: no single country is named, only {groups}"
-    states = [state(line) for line in part.unranked.to_dict("records")]
+    states = [state(line) for line in as_records(part.unranked)]
     told = [_SEVERAL if found in _NUMBERS else _STATE_WORDS.get(found, found.label) for found in states]
     counted = ", ".join(f"{told.count(words)} {words}" for words in dict.fromkeys(told))
     single = "single " if any(found in (*_BOUNDS, *_NUMBERS) for found in states) else ""
@@ -251,7 +252,7 @@ def _together(known: pd.DataFrame, part: RankedSeries) -> str:
     """Many chosen countries: their share together, or the ranks between which they stand."""
     who, ranked = f"{len(known)} chosen countries", known[known["rank"].notna()]
     if ranked.empty:
-        bounds = any(state(line) in _BOUNDS for line in known.to_dict("records"))
+        bounds = any(state(line) in _BOUNDS for line in as_records(known))
         return f"{_what(part, capital=True)}: none of {who} has a {'single ' if bounds else ''}number"
     some = who if len(ranked) == len(known) else f"{len(ranked)} of {who}"
     if ranked["place_share"].isna().any() or ranked["place_share"].sum() > 1:
@@ -328,7 +329,7 @@ def details_notes(part: RankedSeries) -> list[str]:
         return []
     own = part.rows[[PRINTED_AS, "basis", "name"]]
     own = own[(own[PRINTED_AS] != own["basis"]).fillna(False)]
-    lines = [(detail_words(line), str(line["name"])) for line in own.to_dict("records")]
+    lines = [(detail_words(line), str(line["name"])) for line in as_records(own)]
     found: dict[str, list[str]] = {}
     for words, name in lines:
         if words:

@@ -157,7 +157,7 @@ def price_finding(mineral: str, told: Sequence[Told], year: int) -> str:
             break
         clauses.append(clause)
     more = len(numbered) - len(clauses)
-    others = f"; {more} more {'price' if more == 1 else 'prices'} below" if more > 0 else ""
+    others = f"; {more} more {'price is' if more == 1 else 'prices are'} drawn" if more > 0 else ""
     told_of = "; ".join(clauses)
     return f"Prices of {mineral}. {told_of[:1].upper()}{told_of[1:]}{others}"
 

@@ -35,7 +35,7 @@ _CHANGED = re.compile(
     r"|climb\w*|slip\w*|slid\w*|lift\w*|reduc\w*|lower\w*|revis\w*|expand\w*|doubl\w*|tripl\w*|went|gone"
     r"|chang\w*|shr[aiu]nk\w*"
     r"|swell\w*|slump\w*|soar\w*|surg\w*|mov\w*|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс\w*"
-    r"|зросл\w*|впал\w*"
+    r"|зросл\w*|впа[вл]\w*"
     r"|subi\w*|baj\w*|pas[óa]\w*)\b",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ _PRICE = str(Measure.PRICE)
 _OURS = {"oz": "troy_oz"}
 _ANYWHERE = "No place is stated; the price is kept as one of the world."
 _IN_GROUND = frozenset({"reserves", "resources", "holdings"})
-_NOT_SEEDED = "by a person: the seed format has no word for it yet"
+_NOT_KEPT = "cannot be kept yet: choose another, or leave the figure out."
 _NO_WORDS = "The printed words do not make this number by the unit table; write it by hand."
 
 Fields = Mapping[str, Any]
@@ -47,6 +47,7 @@ class SeedBlock(NamedTuple):
 class _Quoted(NamedTuple):
     printed: str
     value: str
+    in_figures: str = ""
 
 
 # Claims
@@ -115,9 +116,9 @@ def _lacks(candidate: Candidate) -> str:
     if price != ("/" in candidate.unit):
         return "A price is money for an amount; choose another measure."
     if not measure_code(candidate.measure):
-        return f"The measure {stated_measure(candidate.measure)!r} is to be recorded {_NOT_SEEDED}."
+        return f"The measure “{stated_measure(candidate.measure)}” {_NOT_KEPT}"
     if _place(candidate) is None:
-        return f"The place {candidate.place!r} is to be recorded {_NOT_SEEDED}."
+        return f"The place “{candidate.place}” {_NOT_KEPT}"
     return ""
 
 
@@ -143,13 +144,16 @@ def _basis(candidate: Candidate, ours: str) -> str:
 
 def _quoting(article: Article, candidate: Candidate, quoted: _Quoted) -> dict[str, Any]:
     """The words, who says them, where they stand, and what a reader should know of the reading."""
-    publisher, carried = article.citation.publisher, _carried_unit(candidate, quoted.value)
+    publisher = article.citation.publisher
+    carried = "" if quoted.in_figures else _carried_unit(candidate, quoted.value)
+    ton = "" if quoted.in_figures else candidate.ton
     last = publisher if publisher != NOT_STATED else "the document (publisher not stated)"
     return {
         "printed": quoted.printed,
         "value": quoted.value,
-        "ton": candidate.ton,
-        "ton_reason": "Accepted by the reviewer as this ton." if candidate.ton else "",
+        "in_figures": quoted.in_figures,
+        "ton": ton,
+        "ton_reason": "Accepted by the reviewer as this ton." if ton else "",
         "currency": carried,
         "currency_reason": _CARRIED["/" in carried] if carried else "",
         "chain": [*candidate.said_by, last],
@@ -196,7 +200,39 @@ def _quotation(article: Article, candidate: Candidate) -> _Quoted | None:
     for quoted in _ways(article, candidate):
         if _reads_as(quoted.value, candidate):
             return quoted
-    return None
+    figures = _in_figures(candidate)
+    first_line = candidate.words.split("\n")[0]  # a line of a PDF file may end inside a number
+    words = _shortened(first_line if "\n" in candidate.printed else candidate.printed)
+    return _Quoted(words, words, figures) if _is_number(candidate, figures) else None
+
+
+def _in_figures(candidate: Candidate) -> str:
+    """The number of a candidate in figures: "at most 3000 t", "0.9 to 1.1 million t", "8th"."""
+    numbers, unit = _canonical(candidate)
+    if candidate.kind is Kind.RANK:
+        place = int(candidate.value or 0)
+        return f"{place}{_ENDINGS.get(place % 100 if 10 < place % 100 < 14 else place % 10, 'th')}"
+    times = 100.0 if candidate.kind is Kind.SHARE else 1.0
+    word = {Kind.SHARE: "%", Kind.RATIO: "times"}.get(candidate.kind, unit)
+    scale, named = (1e6, " million") if max(filter(None, numbers), default=0.0) >= 1e6 else (1.0, "")
+    value, low, high = (None if one is None else f"{one * times / scale:.12g}" for one in numbers)
+    shown = value or (f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}")
+    return f"{shown}{named} {word}"
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def _is_number(candidate: Candidate, figures: str) -> bool:
+    """Whether figures are read as the number of a candidate."""
+    try:
+        reading = parse_quantity(figures)
+    except MineralsError:
+        return False
+    numbers, unit = _canonical(candidate)
+    return reading.unit == unit and all(
+        _near(one, other) for one, other in zip(reading[:3], numbers, strict=True)
+    )
 
 
 def _ways(article: Article, candidate: Candidate) -> list[_Quoted]:

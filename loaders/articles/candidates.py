@@ -33,7 +33,7 @@ _STAGES = {
 }
 _LISTED = re.compile(
     r"(?:\s(?:of|worth of)(?:\s[\w-]+){1,3})?(?:\s(?:a year|annually|yearly|per year"
-    r"|per annum))?,?\s(?:(?:and|or|plus|as well as|y|и|та|і"
+    r"|per annum))?,?\s(?:and,? (?:when|once|as soon as) [^.;,\d]{3,50}, |(?:and|or|plus|as well as|y|и|та|і"
     r"|(?:later|then|eventually)|(?:rising|growing|increasing|falling|climbing|going)\s(?:later |then "
     r"|further )?to|at (?:a"
     r"|an estimated) cost of|costing)\s)?"
@@ -188,8 +188,10 @@ class Collector:
         before = self.found.candidates[-1] if self.found.candidates else None
         if before is None or before.measure not in _IMPORTED or scene.number - before.sentence > 1:
             return place
-        named = scene.folded[max(scene.start, amount.start - 60) : amount.start]
-        supplied = place.words and place.words in named and "whole" not in place.how
+        first = before.start if before.sentence == scene.number else max(scene.start, amount.start - 60)
+        named = scene.folded[first : amount.start]
+        goes_on = before.sentence == scene.number and place.words not in named
+        supplied = place.words and (place.words in named or goes_on) and "whole" not in place.how
         return Spoken(before.place, "", "who imports, as for the share before") if supplied else place
 
     def _price_before(self, place: Spoken) -> Spoken:
@@ -200,6 +202,9 @@ class Collector:
         self, scene: Scene, finding: MeasureFinding, mood: Mood, year: int | None, *, of_world: bool
     ) -> None:
         code = finding.measure.code
+        shares = self.memory.kind is Kind.SHARE and self.memory.sentence == scene.number
+        if finding.kind is Kind.RANK and shares:
+            return  # "72 per cent; Indonesia, in second place, about 11 per cent"
         base = base_of(code) or self.memory.base
         quantity, counted = self.memory.quantity, self.memory.counted
         if finding.kind is Kind.QUANTITY:

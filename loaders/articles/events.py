@@ -26,10 +26,28 @@ _LEAD = re.compile(r"\s*(?:[,.:;–—-]|that|,)?\s*")
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    return small_letters(
-        r"\b(?=\w)(?:" + by_letter("|".join(row["words"] for row in rules("article_events"))) + ")"
-    )
+def _words(kind: str) -> re.Pattern[str]:
+    """The words of events, or those of speech."""
+    listed = (row["words"] for row in rules("article_events") if row["kind"] == kind)
+    return small_letters(r"\b(?=\w)(?:" + by_letter("|".join(listed)) + ")")
+
+
+_CLOSES = re.compile(r",\"?\s[^,;:]{2,80}$")
+_SPOKEN_ON = re.compile(r"(?:\s(?!that\b)[\w'-]+){0,4}\s$")
+_OPENS = 14
+
+
+def _dates_speech(scene: Scene, dated: Dated) -> bool:
+    """Whether a date is that of a statement which is an event: "The minister said on 3 March that ...".
+
+    The day on which somebody gave a number is none ("5 tonnes were dug up, it said on Tuesday"), nor is a
+    date elsewhere in what is said.
+    """
+    for spoken in _words("speech").finditer(scene.low, scene.start, scene.end):
+        beside = _SPOKEN_ON.fullmatch(scene.low, spoken.end(), dated.start) is not None
+        if beside or dated.start - scene.start < _OPENS:
+            return _CLOSES.search(scene.folded, scene.start, spoken.start()) is None
+    return False
 
 
 def events(scenes: Iterable[Scene], text: str, lines: PassageLines, anchor: Anchor) -> Iterator[DatedEvent]:
@@ -38,8 +56,12 @@ def events(scenes: Iterable[Scene], text: str, lines: PassageLines, anchor: Anch
     if not any(scene.minerals for scene in listed):
         return
     for scene in listed:
-        if _words().search(scene.low, scene.start, scene.end) and not _NO_EVENT.search(scene.text):
-            for dated in dates(scene.low, scene.start, scene.end, anchor):
+        span = scene.low, scene.start, scene.end
+        happens = _words("event").search(*span) is not None
+        if _NO_EVENT.search(scene.text) or not (happens or _words("speech").search(*span)):
+            continue
+        for dated in dates(*span, anchor):
+            if happens or _dates_speech(scene, dated):
                 yield _event(scene, dated, text, lines, anchor)
 
 

@@ -175,7 +175,7 @@ def _pdf(name: str, content: bytes) -> _Text:
                 "is locked with a password.", file=name, remedy="Hand in an unlocked copy, or paste the text."
             )
         pages = [page.extract_text() for page in reader.pages[:_MOST_PAGES]]
-        title = str(reader.metadata.title or "") if reader.metadata else ""
+        title = str(reader.metadata.title or "").strip() if reader.metadata else ""
     except (
         PyPdfError,
         ValueError,
@@ -190,4 +190,12 @@ def _pdf(name: str, content: bytes) -> _Text:
             "is not a PDF file that can be read.", file=name, remedy="Paste the text instead."
         ) from error
     text = re.sub(r"(?<=[a-zа-я])-\n(?=[a-zа-я])", "", "\n\n".join(pages))
-    return text, Printed(title=title.strip()), (_PDF_NOTE,)
+    return text, Printed(title="" if _NO_TITLE.match(title) else title), (_PDF_NOTE,)
+
+
+_NO_TITLE = re.compile(
+    r"about:|untitled|document\d*$|layout \d|microsoft \w+ - |https?:"
+    r"|.*\.(?:docx?|pdf|indd|qxp|rtf|txt|html?)$",
+    re.IGNORECASE,
+)
+"""What programs that make PDF files write where a title is missing: addresses and names of files."""

@@ -82,7 +82,8 @@ def carried(memory: Memory, scene: Scene, *kinds: Kind) -> Spoken:
         return Spoken(memory.quantity, "", "as for the amount before")
     if memory.topic is not None:
         return Spoken(memory.topic, "", "what the sentence before spoke of")
-    return NOTHING
+    ranked = memory.kind is Kind.RANK and Kind.QUANTITY in kinds and scene.number - memory.sentence <= 1
+    return Spoken(memory.measure, "", "as for the rank before") if ranked else NOTHING
 
 
 def close(scene: Scene, amount: PhraseAmount, said: Spoken, asides: int = 0) -> bool:

@@ -19,10 +19,8 @@ _NEXT_TO = re.compile(
     r"|th)(?:[a-z]+(?:-[a-z]+)?\s){1,2}?(?<!and )(?<!or )(?<!from )(?<!in )(?<!with )$",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(
-    r"\b(?:whole lot|in total|in all|altogether|combined|together|the lot|all of them)\b", re.IGNORECASE
-)
-_THE_COUNTRY = re.compile(r"\bthe (?:country|nation|state)(?:'s)?\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:whole lot|in total|in all|altogether|combined|together|the lot|all of them)\b")
+_THE_COUNTRY = re.compile(r"\bthe (?:country|nation|state)(?:'s)?\b")
 _MEASURED = re.compile(
     r"\s(?:dug|mined|reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?"
     r"|smelters?"
@@ -82,7 +80,7 @@ class Minerals:
         beside = _beside(scene, named, amount)
         if beside is not None:
             return _said(scene, beside, "named beside the number")
-        if _TOGETHER.search(scene.text) and self.first.code:
+        if _TOGETHER.search(scene.low, scene.start, scene.end) and self.first.code:
             return self.first._replace(how="all that the text spoke of")
         if _THIS_KIND.search(scene.after(amount.end, 40)) and scene.following:
             return _said(scene, scene.following[0], "named in the sentence after")
@@ -90,7 +88,7 @@ class Minerals:
         elsewhere = near is not None and near.start >= scene.clause(amount.core[0])[1]
         if near is not None and not (elsewhere and self.last.code):
             return _said(scene, near, "named in the sentence")
-        if _THE_COUNTRY.search(scene.text) and self.first.code:
+        if _THE_COUNTRY.search(scene.low, scene.start, scene.end) and self.first.code:
             return self.first
         return self.last if self.last.code else self.later
 

@@ -23,7 +23,7 @@ _CHANGED_BEFORE = re.compile(
     r"|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost"
     r"|(?<!dig )(?<!digs )(?<!dug )(?<!make )(?<!makes )(?<!made )up|down|cut|higher"
     r"|lower|more|less"
-    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впал\w*|скорот\w*"
+    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впа[вл]\w*|скорот\w*"
     r"|subi\w*|cay[óe]\w*|caiga\w*|caerá\w*|aument\w*|baj\w*|creci\w*)"
     r"(?: by| some| about| almost| nearly| roughly| around| на| en| un| a| over| more than| only| just"
     r"| another| a further| less than| at least| as much as)*\s?$"
@@ -65,7 +65,7 @@ _MULTIPLYING_VERBS = frozenset(
 _NOT_MULTIPLIED = re.compile(
     (
         r"\s(?:over(?=\s?(?:[.,;]|$))|a|an|per|each|every|this|last|before|daily|in (?:19|20)\d\d|weekly"
-        r"|running)\b"
+        r"|running|since New)\b"
     ),
     re.IGNORECASE,
 )
@@ -79,17 +79,18 @@ _CHANGED_BY = re.compile(
     r"|lower\w*|collaps\w+|tumbl\w+|slump\w*|jump\w*|rocket\w*|leap\w*|leapt|soar\w*|surg\w*|trimm?\w*"
     r"|slash\w*|shr[au]nk|shrink\w*"
     r"|dr[oi]p\w*|fell|fall\w*|gr[eo]w\w*|declin\w+|plung\w*|climb\w*|увелич\w+|сократ\w+|сниз\w+|нарас\w+"
-    r"|вырос\w*|упал\w*|збільш\w+|скорот\w+|зменш\w+|зн[иі]з\w+"
+    r"|вырос\w*|упа[вл]\w*|впа[вл]\w*|збільш\w+|скорот\w+|зменш\w+|зн[иі]з\w+"
     r"|aument\w+|redu[jc]\w+|elev\w+|recort\w+|cay\w*|creci\w*)\b(?:[^.;,]|[.,](?=\d)){1,50}\s(?:by|на"
     r"|en)\s(?:about "
     r"|some |almost |nearly |around |over |un |майже |почти )?$",
     re.IGNORECASE,
 )
+_GOT_DEARER = re.compile(r"\b(?:cheaper|dearer|more expensive) by\s(?:about |some |almost |nearly |over )?$")
 _A_RISE_OF = re.compile(
     r"\b(?:rise|fall|drop|increase|decrease|jump|decline|gain|slump) of\s(?:about\s|some\s)?$", re.IGNORECASE
 )
 _CHANGED_AFTER = re.compile(
-    r"\s?(?:less|more|fewer|lower|higher|smaller|larger|below|above|down|up|increase|rise|jump|gain"
+    r"\s?(?:less|more|fewer|lower|higher|smaller|larger|cheaper|dearer|below|above|down|up|increase|rise|jump|gain"
     r"|drop|fall|decline|decrease|growth|slump|surge|plunge|меньше|больше|менше|більше"
     r"|menos|más)\b(?! of)",
     re.IGNORECASE,
@@ -159,7 +160,7 @@ def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
 def is_change(scene: Scene, amount: PhraseAmount, after: str) -> bool:
     """Whether words around a share say that something rose or fell by it."""
     before = scene.before(amount.start, 80)
-    told = _CHANGED_BEFORE, _A_RISE_OF, _CHANGED_BY
+    told = _CHANGED_BEFORE, _A_RISE_OF, _CHANGED_BY, _GOT_DEARER
     if _ADDS.search(before) and _TO_OR_OFF_IT.match(after):
         return True
     return any(words.search(before) for words in told) or _CHANGED_AFTER.match(after) is not None

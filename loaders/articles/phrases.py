@@ -51,7 +51,8 @@ _LARGEST = small_letters(
 )
 _NUMBERED = small_letters(
     r"\b(?:No\.?|number|№)\s?(?P<rank>\d{1,2}|one|two|three|four|five)\b(?=\s(?:(?:in|of) the (?:world|trade"
-    r"|business|market|league|ranking|table|list)|"
+    r"|business|market|league|ranking|table|list)"
+    r"|for (?:the (?:metal|mineral)|\w+ium|copper|nickel|cobalt|tin|zinc)\b|"
     r"(?:\w+\s){0,2}" + _ROLES + r"|worldwide|globally|among|spot\b|place\b|position\b|rank\b))"
     r"|\bworld's (?:No\.?|number)\s?(?P<other>\d{1,2}|one|two|three|four|five)\b"
 )
@@ -150,6 +151,19 @@ def _below_hundred(printed: str) -> int:
     return (digits[0] or 1) * 10 + digits[1] if ten else digits[0]
 
 
+_SPANISH_PART = re.compile(
+    r"\b(?:una|la) (?P<part>tercera|cuarta|quinta|sexta|séptima|octava|novena|décima) parte\b"
+)
+_SPANISH_PARTS = ("tercera", "cuarta", "quinta", "sexta", "séptima", "octava", "novena", "décima")
+
+
+def _spanish_parts(folded: str) -> Iterator[PhraseAmount]:
+    """ "una cuarta parte" is a quarter."""
+    for match in _SPANISH_PART.finditer(folded):
+        whole = _SPANISH_PARTS.index(match["part"]) + 3
+        yield PhraseAmount(match.start(), match.end(), match.span(), FRACTION, "1", value=1 / whole)
+
+
 _CHINESE_RANK = re.compile(r"(?:世界|全球|居|列)(?P<rank>第[一二三四五六七八九十])(?:位|大|名|$|(?=\W))")
 
 
@@ -168,6 +182,7 @@ _LOOKS: tuple[tuple[_Look, tuple[str, ...]], ...] = (
     (_numbered, ("no.", "no ", "number", "№")),
     (_chinese, ("第",)),
     (_chinese_parts, ("分之",)),
+    (_spanish_parts, (" parte",)),
 )
 """What looks for each kind of phrase in small letters, and the words without which there is none."""
 

@@ -96,8 +96,7 @@ class Places:
     def of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of an amount, with the words that say so."""
         low, high = scene.clause(amount.core[0])
-        clause = scene.folded[low:high]
-        if _NOWHERE.search(clause):
+        if _NOWHERE.search(scene.low, low, high):
             return NOTHING
         whole = _whose_whole(scene, amount)
         if whole is not None:
@@ -177,9 +176,15 @@ class Places:
                 return _said(scene, item.name, "to whom the sum goes")
             if item.name.start < amount.start + 60 and _GIVEN_TO.search(scene.before(item.name.start, 40)):
                 return _said(scene, item.name, "to whom the sum is offered")
-        named = any(item.role == FOCUS for item in roles_of(scene))
+        speakers = {speaker.name for speaker in scene.chain.speakers}
+        named = any(
+            item.role == FOCUS and scene.folded[item.name.start : item.name.end] not in speakers
+            for item in roles_of(scene)
+        )
         if said.code is None and not before.code:
-            return next((_said(scene, item.name, "with whom it is agreed") for item in roles_of(scene)), said)
+            home = _HOMES.get(amount.unit)
+            listed = (_said(scene, item.name, "with whom it is agreed") for item in roles_of(scene))
+            return next(listed, Spoken(home, amount.unit, "where the currency is used") if home else said)
         return before if before.code and not named else said
 
     def compared(self, scene: Scene, amount: PhraseAmount) -> Spoken:

@@ -35,7 +35,7 @@ _MOVED = re.compile(
     r"\s(?:[\w']+\s){0,3}?(?:from\s(?:[\w-]+\s(?:place\s)?to\s)?|to\s)$"
 )
 _FREE_AFTER = re.compile(
-    r"\s(?:now|today|again|in|among|after|behind|to (?:China|the|[A-Z])|globally|worldwide|for"
+    r"\s(?:now|today|again|in|among|after|behind|to (?:China|the|those|that|[A-Z])|globally|worldwide|for"
     r"|by|with|only|on|place|and"
     r"|when|place|of the world|overall|at)\b|\s?[,.;:)!?]|$|\s?\n"
 )

@@ -43,6 +43,7 @@ class Scene:
     chain: Chain = field(default_factory=Chain)
     following: list[Name] = field(default_factory=list)
     leads: bool = False
+    earlier: int = 0
     roles: list[Any] = field(default_factory=list)
     start: int = field(init=False)
     end: int = field(init=False)
@@ -73,11 +74,13 @@ class Scene:
 
     def before(self, place: int, most: int = 60) -> str:
         """Up to `most` characters of the sentence before a place."""
-        return self.folded[max(self.start, place - most) : place]
+        low = place - most
+        return self.folded[low if low > self.start else self.start : place]
 
     def after(self, place: int, most: int = 60) -> str:
         """Up to `most` characters of the sentence after a place."""
-        return self.folded[place : min(self.end, place + most)]
+        high = place + most
+        return self.folded[place : high if high < self.end else self.end]
 
     def chain_of(self, amount: PhraseAmount) -> Chain:
         """Who states an amount: the speakers of its part of the sentence, or all where it names none."""

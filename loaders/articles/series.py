@@ -117,7 +117,8 @@ def _share(part: PrintedPart, other: PrintedPart, *, scaled: bool) -> None:
 
 
 _OUT_OF = re.compile(
-    r"\s(?:out\s)?of\s(?:the|its|their)\s(?:(?:world|country|globe|continent)'s\s|total\s)?(?:about\s|some\s)?"
+    r"\s(?:out\s)?of\s(?:the|its|their)\s(?:(?:world|country|globe|continent)'s\s|total\s"
+    r"|(?:promised|planned|ordered|expected|budgeted|licensed|remaining)\s)?(?:about\s|some\s)?"
 )
 
 

@@ -42,12 +42,14 @@ _OUTPUT_IS = Wording("shares: output is")
 _OF_A_PART_OF_THE_WORLD = Wording("shares: of a part of the world")
 _OF_THAT_ALONE = Wording("shares: of that alone")
 _PUT_IT_AT = Wording("shares: put it at")
+_OF_THE_ORE = re.compile(r"\s?of (?:the|its|their|this|that) (?:ore|rock|clay|find|field|deposit|tonnage)\b")
 _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
 _NOW_MADE = Wording("shares: now made")
 _SUPPLIED = Wording("shares: supplied")
 _TOGETHER = Wording("shares: together")
 _FROM = Wording("shares: from")
 _SUPPLIES = Wording("shares: supplies")
+_CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
 _MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _OF_THE = re.compile(r"\s?of (?:the )?")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
@@ -147,8 +149,10 @@ def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken, memory: Memor
 def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     measure = cue_for(scene, amount, "quantity")
     price = cue_for(scene, amount, "money")
-    if price.code == "price" and not measure.code:
+    if price.code == "price" and (not measure.code or close(scene, amount, price)):
         measure = price
+    if _CHEAPER.search(scene.before(amount.start, 20)) or _CHEAPER.match(scene.after(amount.end, 20)):
+        measure = Spoken("price", "cheaper or dearer", "what becomes cheaper or dearer")
     apposed = scene.before(amount.start, 2) == ", " and memory.quantity in ("exports", "imports")
     if (measure.how == WEAK or apposed) and memory.counted == scene.number:
         measure = Spoken(memory.quantity, "", "as for the amount before")
@@ -203,7 +207,9 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
         return refused(amount, "a share; of what is not stated")
     if _comes_from(scene, amount) or _is_supplied(scene, amount, memory):
         code = "imports"
-    if code.startswith("share_of_world_") and _OF_A_COUNTRY.match(scene.after(amount.end, 40)):
+    after = scene.after(amount.end, 40)
+    own_whole = _OF_A_COUNTRY.match(after) or (carried and _OF_THE_ORE.match(after))
+    if code.startswith("share_of_world_") and own_whole:
         own = code.removeprefix("share_of_world_")
         code = _SHARES[_REFINED.get(own, own)][1]
     if not code.startswith("share_of") and code in _SHARES:

@@ -15,7 +15,10 @@ from loaders.knowledge import rules
 
 LONGEST_NAME = 90
 _DETERMINERS = Wording("speaker names: determiners")
-_ITS_PAPER = re.compile(r"(?<=\w)\s(?:statement|press release|memo|circular|bulletin|filing|communiqué)$")
+_ITS_PAPER = re.compile(
+    r"(?<=\w)(?<!\bannual)(?<!\bquarterly)(?<!\bregulatory)(?<!\bcourt)"
+    r"\s(?:statement|press release|memo|circular|bulletin|filing|communiqué)$"
+)
 _OUTLET = Wording("speaker names: outlet")
 _FRONTED = Wording("speaker names: fronted")
 _ARTICLE = Wording("speaker names: article")
@@ -91,7 +94,19 @@ def _persons() -> re.Pattern[str]:
 def _described() -> re.Pattern[str]:
     """What a proper name only is: "copper producer Minera Alta" is Minera Alta."""
     listed = "|".join(sorted(words_of("described")))
-    return re.compile(rf"^(?:[\w'&.-]+\s){{0,5}}?(?:{listed})\s(?=[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý]|$))")
+    return re.compile(
+        rf"^(?:(?!(?:of|at|for|from)\b)[\w'&.-]+\s){{0,5}}?(?:{listed})\s(?=[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý]|$))"
+    )
+
+
+@cache
+def _person_of() -> re.Pattern[str]:
+    """A person with a name, of a body with a name: "Lina Haddad of the consultancy Maghreb Metals"."""
+    listed = "|".join(sorted(words_of("described")))
+    return re.compile(
+        rf"^([A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'.-]+){{1,3}}) (?:of|from|at) (?:the )?(?:[\w-]+ )?"
+        rf"(?:{listed}) [A-ZÀ-Ý].*$"
+    )
 
 
 _OFFICE_OF = Wording("speaker names: office of")
@@ -205,7 +220,7 @@ class Namer:
                     else self._kept(name, prefix)
                 )
                 break
-        name = _described().sub("", name)
+        name = _person_of().sub(r"\1", _described().sub("", name))
         kept = name[:1].isupper() and not _is_person(name) and not _OFFICE_OF.match(name)
         for prefix in () if kept else self.prefixes:
             name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")

@@ -27,7 +27,7 @@ from loaders.articles import attributions
 from loaders.articles.chains import Chain, ordered
 from loaders.articles.names import Name
 from loaders.articles.patterns import is_latin
-from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, words_of
+from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, can_speak, head_of, words_of
 from loaders.articles.speech import subject, told
 from loaders.articles.subjects import SECOND_HALF, subject_of
 from loaders.articles.wordings import Wording
@@ -83,7 +83,7 @@ class Listener:
             others["carried"].extend(self._quoter(match, start))
             heads += self._quoted_head(match, start)
         found += [] if found else heads
-        if self.is_chinese:
+        if self.is_chinese and not is_latin(self.low, start, end):
             found += self._chinese(start, end)
         self.earlier = None
         asked = (framed or '"' in self.folded[start:end]) and not (
@@ -166,11 +166,17 @@ class Listener:
         if not self.last and pronoun == "it":
             body = self._body(*self.now) or self._body(*previous)
             return (body,) if body else ()
-        if self.last or pronoun not in ("he", "she"):
+        if pronoun not in ("he", "she") or (self.last and not self._is_body(self.last[0])):
             return self.last[:1]
         mentioned = self.namer.mentioned(max(0, previous[1] - _MENTIONED), previous[1])
         mentioned = mentioned or self.namer.mentioned(*self.now)
-        return (mentioned,) if mentioned else ()
+        return (mentioned,) if mentioned else self.last[:1]
+
+    @staticmethod
+    def _is_body(speaker: Speaker) -> bool:
+        """Whether a speaker is a firm or an office, which no "he" or "she" can mean."""
+        head = head_of(speaker.name)
+        return head in words_of("office") or head in _FIRMS
 
     def _body(self, start: int, end: int) -> Speaker | None:
         """The firm or office that a sentence names, whom "it" may stand for: "its Canadian owner"."""
@@ -206,6 +212,8 @@ class Listener:
             if match[group]:
                 genitive = _GENITIVE.search(match[group])
                 end = match.end(group) - (len(genitive[0]) if genitive else 0)
+                if group == "paper" and not can_speak(match[group], self.namer.prefixes):
+                    end = self.folded.find(" ", end + 1)  # nobody's paper: "a planning paper leaked to us"
                 return self.namer.named(match.start(group), end, words), ""
         if match["view"]:
             return None, {"his": "he", "her": "she", "their": "they"}.get(match["view"], "it")
@@ -318,8 +326,14 @@ class Listener:
 
 _OF_ITSELF = ("ся", "сь")  # "запаси оцінюються": they are estimated, nobody is named
 _SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")
-_POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
+_POSSESSIVES = {
+    **{"his": "he", "her": "she", "their": "they", "its": "it"},
+    **{"його": "he", "її": "she", "їхніми": "they", "его": "he", "её": "she", "ее": "she", "их": "they"},
+}
 _IS_STATES = Wording("speakers: is states")
+_FIRMS = frozenset(
+    ["company", "firm", "group", "miner", "operator", "parent", "developer", "refiner", "government"]
+)
 _NO_PART = frozenset(["new", "old", "former", "own"])
 _PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
 _STATES = Wording("speakers: states")

@@ -31,20 +31,20 @@ _NOT_IN_NAMES = (
     r"|because|so|yet"
 )
 _LETTER = r"[^\W\d_]"
-_WORD = rf"(?!(?:{_NOT_IN_NAMES})\b){_LETTER}(?:[\w&/-]|\.(?=\w))*(?:'(?!s\b)\w+)?"
+_WORD = rf"(?!(?:{by_letter(_NOT_IN_NAMES)})\b){_LETTER}(?:[\w&/-]|\.(?=\w))*(?:'(?!s\b)\w+)?"
 _DETERMINER = (
     r"(?:the|an?|its|his|her|their|our|one|some|another|this|that|two|three|four|several|many|most|both|few"
     r"|el|la|los|las|un|una|su) "
 )
 _NOUNS = rf"(?:{_WORD}(?:'s?)? ){{0,5}}?{_WORD}"
 _PHRASE = (
-    rf"(?:{_DETERMINER})?{_NOUNS}(?: (?:of|for|at|in|from|with|on|by|to) (?:{_DETERMINER})?{_NOUNS}){{0,2}}?"
+    rf"(?:{_DETERMINER})?{_NOUNS}(?: (?:of|for|at|in|from|with|on|by|to) (?:{_DETERMINER})?{_NOUNS}){{0,3}}?"
 )
 _SLOTS = {
     "WHO": rf"(?P<who>{_PHRASE})",
     "ASIDE": rf"(?P<who>{_PHRASE}), (?:[^,;:.\"]|\b[a-z]\.){{3,80}}?",
     "BREAK": r"(?:,\"?|\"|[–—-])",
-    "START": r"(?:(?:yet|still|but|and|now|meanwhile|however),? )?",
+    "START": r"(?:(?:yet|still|but|and|now|meanwhile|however|by contrast|officially|privately),? )?",
     "STOP": r"(?=\s?(?:[.;:!?,\"–—]|$)| and | but | - )",
     "ADVERB": r"(?:[a-z]+ly |also |now |still |then |later )",
     "HAVE": r"(?:(?:has|have|had|also|now|then|later|has since|have since|recently) )",

@@ -6,6 +6,7 @@ What the unit table calls ambiguous a newspaper decides by its context; each suc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -133,12 +134,21 @@ _NAMES = {
 }
 
 
+def _by_first(words: Iterable[str]) -> str:
+    """Alternatives put together by their first letter in either case, each group in its order."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        size = 2 if word[0] == "\\" else 1
+        groups.setdefault(word[:size].casefold(), []).append(word[size:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
+
+
 @cache
 def _after() -> re.Pattern[str]:
     """What stands after a number and names its unit."""
     exact, words = _spellings()
     either = sorted((*exact, *words), key=len, reverse=True)
-    listed = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in either)
+    listed = _by_first(re.escape(word).replace(r"\ ", r"\s") for word in either)
     return re.compile(
         rf"\.?[ -]?(?:\bof\s|de\s)?(?P<unit>{listed})(?!\w)|[ -]?(?P<joined>{'|'.join(_CHINESE)})",
         re.IGNORECASE,

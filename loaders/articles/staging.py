@@ -34,6 +34,9 @@ def staged(
         scene.chain = listener.chain(start, end, framed=any(amount.unit for amount in scene.amounts))
         if listener.earlier and scenes and not scenes[-1].chain.speakers:
             scenes[-1].chain = scene.chain  # "So says the customs agency."
+        before = scenes[-1] if scenes else scene
+        same = before.sentence.paragraph == sentence.paragraph
+        scene.earlier = before.start if same else start
         scenes.append(scene)
     for scene, following in pairwise(scenes):
         scene.leads = any(amount.unit or amount.number >= 1000 for amount in following.amounts)

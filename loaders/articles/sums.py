@@ -16,11 +16,21 @@ _TRADED = frozenset({"exports", "sales", "imports"})
 SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
 _IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
-_MINE = re.compile(r"\b(?:mines?|pits?|quarry|quarries|shafts?|diggings|open[- ]cast)\b", re.IGNORECASE)
+_MINE = re.compile(
+    r"\b(?:(?<!chamber of )(?<!ministry of )mines?(?! (?:minist|registry|department|bureau|inspector))"
+    r"|pits?|quarry|quarries|shafts?|diggings|concessions?|open[- ](?:cast|cut))\b",
+    re.IGNORECASE,
+)
 _SMELTER = re.compile(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
 _PLANT = re.compile(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
 _REFINED = re.compile(r"\s?of (?:\w+ )?refined\b")
-_YIELDS = re.compile(r"yield", re.IGNORECASE)
+_OF_REFINED = re.compile(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
+_YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w", re.IGNORECASE)
+_MADE = re.compile(r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put)", re.IGNORECASE)
+_COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
+_GOES_ON_WITH_IT = re.compile(
+    r"\W*(?:it|its|they|their|there|these|this|last year|in \d{4},? (?:it|they))\b", re.IGNORECASE
+)
 _NARROWER = {
     "production": ("mine_production", "refinery_production"),
     "holdings": ("reserves", "resources", "stockpile"),
@@ -38,6 +48,14 @@ PART = re.compile(
 )
 _PART_AFTER = re.compile(r"\s(?:of which|of (?:it|this|that|them|these))\b")
 _SENT = re.compile(r"deliver|suppl|sent|sends|provid", re.IGNORECASE)
+_CARRIED = re.compile(
+    r"\b(?:t(?:ook|akes?)|carr(?:y|ies|ied)|haul(?:s|ed)|freight(?:s|ed)|fl(?:y|ew|ies)|dispatch(?:es|ed)"
+    r"|despatch(?:es|ed)|railed|trucked|ferried|moved|freighted)\s(?:[\w.,]+\s){0,3}$",
+    re.IGNORECASE,
+)
+_TO_A_CONTINENT = re.compile(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
+_LEFT = re.compile(r"\b(?:left|leaves?|departed) (?:the )?$")
+_ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _TO = re.compile(r"\bto (?:the )?$")
 _DIFFERENCE = re.compile(r"\s(?:less|more|cheaper|dearer|lower|higher|below|above)\b(?! than \$)")
 _DIFFERS_BY = re.compile(
@@ -50,6 +68,11 @@ _OTHER_GOODS = re.compile(
     r"(?:at|to|for|is|was|near|costs?)\s(?:about |around |some |nearly )?$",
     re.IGNORECASE,
 )
+_OF_A_SUM = re.compile(r"\W*Of (?:an?|the|its|this|that)\s")
+_BUILDS = re.compile(
+    r"\s(?:[\w-]+\s){0,2}(?:mine|project|plant|smelter|refinery|factory|complex|works|mill)\b(?!')"
+)
+_RECEIPTS = re.compile(r"receipts|takings|earnings|income|proceeds", re.IGNORECASE)
 _CARAT = 2e-7
 _PRICED = re.compile(
     r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?(?:costs?|cost|fetche[sd]|sells?|sold"
@@ -101,6 +124,8 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
         memory.quantity if memory.quantity == "quota" and scene.number - memory.counted <= 1 else None
     )
     part = PART.search(scene.before(amount.start, 70)) or _PART_AFTER.match(scene.after(amount.end, 12))
+    if told == "quota":
+        part = part or _ALLOTTED.match(scene.after(amount.end, 8))
     if told in _DIVIDED and measure.code in _DIVIDED_INTO and part:
         measure = Spoken(told, "", "a part of the amount before")
     if told in _NARROWER.get(measure.code or "", ()):
@@ -109,25 +134,63 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
 
 
 def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
-    """Production by whom it is: of a mine, of a smelter, of a plant."""
-    if measure.code == "production" and _REFINED.match(scene.low, amount.end, scene.end):
-        return measure._replace(code="refinery_production", how="what is refined")
-    if measure.code == "production" and _MINE.search(scene.before(amount.start, 90)):
-        return measure._replace(code="mine_production", how="what a mine puts out")
-    if measure.code == "production" and _SENT.match(measure.words) and _goes_to_a_place(scene, amount):
+    """Production by whom it is: of a mine, of a smelter, of a plant; or what is carried to another place."""
+    sent = _SENT.match(measure.words) if measure.code == "production" else None
+    carried_off = measure.code in (None, "purchase", "production", "mine_production") and (
+        _CARRIED.search(scene.before(amount.start, 40))
+    )
+    if ((sent or carried_off) and _goes_to_a_place(scene, amount)) or (
+        measure.code is None and _leaves_a_place(scene, amount)
+    ):
         return measure._replace(code="exports", how="what goes to another place")
-    if measure.code == "production" and _SMELTER.search(scene.before(amount.start, 60)):
-        return measure._replace(code="refinery_production", how="what a smelter puts out")
+    if measure.code == "production":
+        return _produced(scene, amount, measure)
+    if measure.code == "capacity" and _COULD.match(measure.words) and _source(scene, amount, 90, _MINE):
+        return measure._replace(code="mine_production", how="what a mine puts out")
     if measure.code == "mine_production" and _YIELDS.match(measure.words) and _is_of_plant(scene, amount):
         return measure._replace(code="production", how="what a plant yields")
     return measure
 
 
+def _produced(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
+    """Production of a mine or of a smelter, where the words before an amount name one."""
+    if _REFINED.match(scene.low, amount.end, scene.end) or _OF_REFINED.search(scene.before(amount.start, 60)):
+        return measure._replace(code="refinery_production", how="what is refined")
+    far = _MADE.match(measure.words) is None
+    if _source(scene, amount, 90, _MINE, far=far):
+        return measure._replace(code="mine_production", how="what a mine puts out")
+    if _source(scene, amount, 60, _SMELTER, far=far):
+        return measure._replace(code="refinery_production", how="what a smelter puts out")
+    return measure
+
+
+def _source(
+    scene: Scene, amount: PhraseAmount, most: int, words: re.Pattern[str], *, far: bool = True
+) -> bool:
+    """Whether words stand before an amount, or in the sentence before where "it" goes on with that.
+
+    `far` says whether the sentence before is asked.
+    """
+    if words.search(scene.before(amount.start, most)):
+        return True
+    if not far or _PLANT.search(scene.before(amount.start, most)) or not _GOES_ON_WITH_IT.match(scene.text):
+        return False
+    return words.search(scene.folded, scene.earlier, scene.start) is not None
+
+
 def _goes_to_a_place(scene: Scene, amount: PhraseAmount) -> bool:
     """Whether an amount goes to a place that is named: "delivered 5 tonnes of it to Germany"."""
     near = amount.end + 40
-    return any(
+    return _TO_A_CONTINENT.search(scene.after(amount.end, 50)) is not None or any(
         amount.end < name.start < near and _TO.search(scene.before(name.start, 8)) for name in scene.places
+    )
+
+
+def _leaves_a_place(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether an amount leaves a place that is named: "5 tonnes of it left Gabon"."""
+    near = amount.end + 50
+    return any(
+        amount.end < name.start < near and _LEFT.search(scene.before(name.start, 16)) for name in scene.places
     )
 
 
@@ -180,6 +243,13 @@ def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
 def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     """What a sum of money is for."""
     measure = cue_for(scene, amount, "money")
+    if memory.measure in SUMS and memory.sentence == scene.number and _OF_A_SUM.match(scene.text):
+        return Spoken(memory.measure, "", "a part of the amount before")
+    if measure.code in (None, "price", "value") and _BUILDS.match(scene.after(amount.end, 60)):
+        return Spoken("cost", scene.after(amount.end, 60).strip(), "what the money builds")
+    sold = memory.quantity == "exports" and scene.number - memory.counted <= 1
+    if sold and measure.code == "revenue" and _RECEIPTS.match(measure.words):
+        return measure._replace(code="exports", how="as for the amount before")
     if measure.code and measure.code != "price":
         return measure
     held = carried(memory, scene, Kind.MONEY)

@@ -125,7 +125,7 @@ def _drop(page: Any) -> list[str]:
         hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
         headed = element.tag == "header" and element.xpath(".//h1")
         if (element.tag in _DROPPED.split() and not headed) or hidden or _UNWANTED.search(marked):
-            words = " ".join(element.text_content().split())
+            words = " ".join(" ".join(element.itertext()).split())
             if words and element.tag not in ("script", "style", "noscript", "template"):
                 cut.append(words[:80])
             element.drop_tree()

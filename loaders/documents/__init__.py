@@ -26,6 +26,7 @@ quoted phrases and a citation, never the article's sentences.
     printed = "9.3 million tons of lithium"    at most ten words, as printed; … for words left out
     value = "9.3 million tons"     the words of `printed` that make the number: the number is computed from
                                    them and never typed a second time
+    in_figures = "9.3 million t"   only where these words cannot be read ("nine point three million tons")
     ton = "metric"                 only where the article says elsewhere which ton it means,
     ton_reason = "..."             and how it says so
     currency = "USD"               only where the words of `value` name no currency,

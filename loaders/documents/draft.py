@@ -121,7 +121,7 @@ def _lines_down(lines: Sequence[str], field: str | None) -> int:
 
 def _reading(claim: SeedClaim) -> PhraseReading | MineralsError:
     """The number that the printed words make, or the error that says why they make none."""
-    words = claim.value_words
+    words = claim.in_figures or claim.value_words
     if claim.kind is Kind.RATIO and words.casefold() in _ratio_words():
         return _ratio_words()[words.casefold()]._replace(printed_value=words)
     try:
@@ -153,12 +153,13 @@ def _document(seed: Seed, readings: Iterable[PhraseReading | MineralsError]) -> 
 
 def _claim(source: str, claim: SeedClaim, reading: PhraseReading) -> Claim:
     same = set(Claim.model_fields) & set(SeedClaim.model_fields) - {"value", "links"}
-    decisions = (reading.decision, claim.ton_reason, claim.currency_reason)
+    in_figures = f"“{claim.value_words}” in figures: {claim.in_figures}" if claim.in_figures else ""
+    decisions = (in_figures, reading.decision, claim.ton_reason, claim.currency_reason)
     return Claim(
         source=source,
         status=claim.status,
-        printed_value=reading.printed_value,
-        printed_unit=reading.printed_unit,
+        printed_value=claim.value_words if in_figures else reading.printed_value,
+        printed_unit="" if in_figures else reading.printed_unit,
         printed_name=claim.name,
         value=reading.value,
         lower=reading.lower,

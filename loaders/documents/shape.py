@@ -41,10 +41,18 @@ class EventEntry(Record):
 _ONE_SHAPE = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 
 
+_LETTER = "[^\\W\u4e00-\u9fff]"
+
+
 def is_quoted(phrase: str, text: str) -> bool:
-    """Whether the words of a phrase stand in a text, in order, with gaps only where it marks them."""
+    """Whether the words of a phrase stand in a text, in order, with gaps only where it marks them.
+
+    Chinese is printed without spaces: its words may stand anywhere.
+    """
     parts = [" ".join(part.split()) for part in phrase.translate(_ONE_SHAPE).split(LEFT_OUT)]
-    pattern = ".*".join(rf"(?<!\w)(?<!\d[.,]){re.escape(part)}(?!\w|[.,]\d)" for part in parts if part)
+    pattern = ".*".join(
+        rf"(?<!{_LETTER})(?<!\d[.,]){re.escape(part)}(?!{_LETTER}|[.,]\d)" for part in parts if part
+    )
     return bool(pattern) and re.search(pattern, " ".join(text.translate(_ONE_SHAPE).split())) is not None
 
 
@@ -152,6 +160,10 @@ class SeedClaim(Record):
     modality: Modality
     printed: Text = Field(description=QUOTE)
     value: Text = Field(description="The words of 'printed' that make the number, between quotation marks.")
+    in_figures: str = Field(
+        default="",
+        description="Only where those words cannot be read: the same number, such as 'at most 3,000 t'.",
+    )
     ton: Literal["metric", "short", "long"] | None = Field(
         default=None, description="Which ton the document means: 'metric', 'short' or 'long'."
     )

@@ -127,7 +127,7 @@ def _decoded(content: bytes, encodings: Sequence[str]) -> dict[str, str]:
     return texts
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?:(?![¼½¾¹²³])[^\W\d_])+")  # these count as letters for Python
 
 
 def _words(text: str) -> tuple[str, ...]:

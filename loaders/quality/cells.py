@@ -80,6 +80,7 @@ def _editions(count: int) -> str:
 
 def _total(total: pd.Series) -> Wrong:
     """The finding of a total that is not the sum of its rows."""
+    ratio = float(total["world"] / total["sum"])
     return Wrong(
         kind=FindingKind.TOTAL,
         line=int(total["line"]),
@@ -87,11 +88,15 @@ def _total(total: pd.Series) -> Wrong:
         power=None,
         printed=total["text"],
         expected=_like(total["text"], total["sum"] / 10 ** total["scale"]),
-        ratio=float(total["world"] / total["sum"]),
-        certainty=Certainty.POSSIBLE,
+        ratio=ratio,
+        certainty=Certainty.LIKELY if ratio < FAR_BELOW else Certainty.POSSIBLE,
         compared=_sum_text(total),
         cause="A row or the total was revised without the other, or the total is rounded coarsely.",
     )
+
+
+FAR_BELOW = 0.4
+"""A total that is so much less than its rows is not rounded; regions beside countries count twice only."""
 
 
 def _sum_text(total: pd.Series) -> str:

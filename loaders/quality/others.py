@@ -21,6 +21,9 @@ THOUSANDFOLD = 300, 3_000
 FEW, CLOSE = 2, (700, 1_400)
 """So few figures have to be closer to a thousand: small numbers are that far apart by chance."""
 
+ABSURD = 10_000
+"""No two sources are that far apart by chance: such a figure is doubted by itself."""
+
 ALIKE = 0.5, 2
 """Between these a ratio is that of figures that agree."""
 
@@ -55,10 +58,13 @@ def _off(group: pd.DataFrame) -> list[Problem]:
 
 
 def _single(both: pd.DataFrame) -> list[Problem]:
-    """A warning about single figures that are very nearly a thousand times off.
+    """A warning about single figures that are nearly a thousand times off, or ten thousand times larger.
 
-    They are alone, or among others that agree.
+    The former are alone, or among others that agree.
     """
+    absurd = both["ratio"] > ABSURD
+    if absurd.any():
+        return [_problem(both, absurd, "larger", f"more than {ABSURD:,}")]
     if len(both) > 1 and both["ratio"].between(*ALIKE).sum() < LEAST:
         return []
     larger, smaller = both["ratio"].between(*CLOSE), (1 / both["ratio"]).between(*CLOSE)
@@ -81,7 +87,7 @@ def _figures(table: pd.DataFrame) -> pd.DataFrame:
     return kept.astype({name: "string" for name in [*KEY, "edition"] if name != "year"})
 
 
-def _problem(group: pd.DataFrame, off: pd.Series, name: str) -> Problem:
+def _problem(group: pd.DataFrame, off: pd.Series, name: str, times: str = "about a thousand") -> Problem:
     first = group[off].iloc[0]
     number = int(off.sum())
     others = " and others" if len(group.loc[off, ["mineral", "measure"]].drop_duplicates()) > 1 else ""
@@ -90,7 +96,7 @@ def _problem(group: pd.DataFrame, off: pd.Series, name: str) -> Problem:
         severity=Severity.WARNING,
         rule="far from another dataset",
         message=f"{number} of {count(len(group), 'figure')} ({first['mineral']}, "
-        f"{first['measure']}{others}) {are} about a thousand times {name} than {those} of "
+        f"{first['measure']}{others}) {are} {times} times {name} than {those} of "
         f"{first['dataset_other']}: {first['value']:,.6g} {first['unit']} against "
         f"{first['value_other']:,.6g} {first['unit']} ({first['place']}, {first['year']}).",
         remedy="Look at the unit.",

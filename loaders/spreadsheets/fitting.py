@@ -53,10 +53,12 @@ def _has(raw: RawTable, column: ValueColumn) -> bool:
 def _holds_others(mapping: Mapping, raw: RawTable) -> bool:
     """Whether a table has columns of amounts that the mapping does not name."""
     named = {*mapping.columns.values(), *(column.header for column in mapping.values)}
-    return any(
-        name not in named and not not_an_amount(name) and _are_numbers(texts_below(raw.frame[name]))
-        for name in raw.header
-    )
+    return any(name not in named and holds_amounts(raw, name) for name in raw.header)
+
+
+def holds_amounts(raw: RawTable, header: str) -> bool:
+    """Whether a column holds numbers that may be amounts: no ranks, shares, or changes."""
+    return not not_an_amount(header) and _are_numbers(texts_below(raw.frame[header]))
 
 
 def _are_numbers(texts: Sequence[str]) -> bool:

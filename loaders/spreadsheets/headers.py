@@ -352,10 +352,8 @@ _BEHIND = re.compile(r"(?<!\w)(?:in|en|em|в|у)\s+((?:(?!\s(?:in|en|em|в|у)\s
 
 def _bases_in(text: str) -> set[str]:
     """What weights are of, where a text says it without a unit: '(K2O equivalent)', 'Gross weight'."""
-    parts = [clean(inside or after) for inside, after in _IN_BRACKETS.findall(text)]
-    found = {
-        basis_in_words(part) for part in (*parts, clean(text)) if " " in part and factor_of(part) is None
-    }
+    parts = [clean(inside or after) for inside, after in (*_IN_BRACKETS.findall(text), (text, ""))]
+    found = {basis_in_words(part) for part in parts if " " in part and factor_of(part) is None}
     return {basis.value for basis in found if basis}
 
 
@@ -366,16 +364,25 @@ def unit_in(text: str) -> str | None:
 
 
 def _units_in(text: str) -> list[str]:
-    """The units that a text states; spellings of the same unit once."""
+    """The units that a text states, each once; beside one, '(million t; crude ore)' is another."""
     parts = [clean(inside or after) for inside, after in _IN_BRACKETS.findall(text)]
     parts += [clean(after) for after in _BEHIND.findall(text)]
     candidates = dict.fromkeys(map(without_lead, (*parts, clean(text))))
-    found: dict[object, str] = {}
+    found: dict[tuple[str, float, str], str] = {}
     for candidate in candidates:
         factor = factor_of(candidate) if candidate and not candidate.isdigit() else None
         if factor is not None:
             found.setdefault(factor, candidate)
-    return list(found.values())
+    sizes = {factor[:2] for factor in found}
+    starts = filter(None, dict.fromkeys(map(_unit_at_start, parts if found else ())))
+    return [*found.values(), *(start for start in starts if (factor_of(start) or ())[:2] not in sizes)]
+
+
+def _unit_at_start(text: str) -> str:
+    """The longest unit with which a text begins, of three words at most; "" for none."""
+    words = re.findall(r"[^\s;,，；]+", text)[:3]
+    starts = (" ".join(words[:number]) for number in range(len(words), 0, -1))
+    return next((start for start in starts if not start.isdigit() and factor_of(start)), "")
 
 
 @lru_cache(maxsize=KEPT)

@@ -65,6 +65,7 @@ class Mapping(Record):
     `leave_out` are places, minerals or measures whose rows are not read, `skip_sheets` sheets that are not.
     `sections` names what the lines between the rows say, `carried_down` the columns whose texts are printed
     once and hold for the rows below that have none. Numbers of years after `actual_until` are forecasts.
+    `headers` are all those of the table that the mapping was made for, so that a new one is seen next year.
     `questions` are what somebody has to look at; nothing is read as long as one stands there.
     """
 
@@ -79,6 +80,7 @@ class Mapping(Record):
     carried_down: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     skip_sheets: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
     symbols: dict[str, str] = Field(default_factory=dict)
     flags: dict[str, str] = Field(default_factory=dict)
     places: dict[str, str] = Field(default_factory=dict)

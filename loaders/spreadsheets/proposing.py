@@ -98,7 +98,7 @@ def propose(
     conflicts += _title_conflicts(raw, columns, values, told)
     stated, values = _classes_where_they_apply(stated, _told_apart(values))
     values, bases = with_bases_of_units(stated, values)
-    mapping = Mapping(columns=columns, constants=stated | names, values=tuple(values))
+    mapping = Mapping(columns=columns, constants=stated | names, values=tuple(values), headers=raw.header)
     mapping, signs_found = _with_texts(mapping, fitting(mapping, raw, beside))
     mapping = _with_sections(mapping, raw)
     carried = names_carried(mapping, raw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loaders.files.table import RawTable
+from loaders.spreadsheets.fitting import holds_amounts
 from loaders.spreadsheets.mapping import ANSWERS, Mapping, ValueColumn
 from loaders.spreadsheets.years import YEAR, spans, without_years
 from loaders.values import clean
@@ -17,7 +18,8 @@ def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
     table, or left open, and so is the name of the edition: they would be last year's. A unit or a mineral is
     left open where this table's title names another one, and so is where the publisher's actual figures end.
     Columns of other tables of the sheet are those that are proposed. Where a column of last year is missing,
-    and the proposal has another one in its place, that one is taken, and asked about.
+    and the proposal has another one in its place, that one is taken, and asked about; so is a new column of
+    amounts, or of keys.
     """
     beside = [column.header for column in proposed.values if column.header not in raw.header]
     values = tuple(
@@ -28,6 +30,7 @@ def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
     again, asked = _renamed_columns(kept.values, values, raw, proposed)
     asked += [_IN_ITS_PLACE.format(columns[name], header) for name, header in renamed.items()]
     values, columns = (*values, *again), columns | renamed
+    asked += _new_columns(kept, raw, proposed, {*columns.values(), *(column.header for column in values)})
     stale = [name for name in ("year", "edition") if name in kept.constants]
     stated = {name: text for name, text in kept.constants.items() if name not in stale}
     stated |= {name: proposed.constants[name] for name in stale if name in proposed.constants}
@@ -43,6 +46,7 @@ def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
             "values": values or kept.values,
             "questions": tuple(asked),
             "actual_until": "",
+            "headers": raw.header,
             "sheets": proposed.sheets | kept.sheets,
             **{name: getattr(proposed, name) | getattr(kept, name) for name in _ANSWERS},
         }
@@ -56,6 +60,18 @@ _ANSWERS = ("symbols", "flags", *ANSWERS.values())
 _OTHER_BASIS = "The title says what the tonnes are of: {}; last year's mapping says {}. Which holds?"
 _IN_ITS_PLACE = "Last year's column {} is missing. {} is read in its place: is it the same?"
 _MISSING = "Last year's column {} is missing, and no other looks like it: are its figures to be left out?"
+
+
+_NEW = "New this year, and not read: {}. Say what it is, or leave it out."
+
+
+def _new_columns(kept: Mapping, raw: RawTable, proposed: Mapping, read: set[str]) -> list[str]:
+    """A question for each new column of amounts, or of keys that the proposal would use, that is not read."""
+    known = {_yearless(header) for header in kept.headers}
+    new = [header for header in raw.header if header not in read and _yearless(header) not in known]
+    used = {header for name, header in proposed.columns.items() if name != "note"}
+    telling = [header for header in new if header in used or holds_amounts(raw, header)]
+    return [_NEW.format(header) for header in telling] if known else []
 
 
 def _renamed_keys(columns: dict[str, str], raw: RawTable, proposed: Mapping) -> dict[str, str]:

@@ -158,7 +158,7 @@ def _uncertain(texts: Sequence[str], comma: _Evidence, point: _Evidence) -> Sign
 def _two_ways(either: str) -> str:
     sign = "," if "," in either else "."
     whole = either.replace(sign, "")
-    return f"'{either}' is {whole} or {either.replace(sign, '.')}: say decimal and thousands."
+    return f"'{either}' is {whole} or {either.replace(sign, '.')}: which is right?"
 
 
 def _are_thousands(texts: Sequence[str], own: _Evidence) -> bool:

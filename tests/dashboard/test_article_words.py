@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.topics.claims import unit_words
 from dashboard.words.articles import reading_line
+from dashboard.words.claims import claim_words
 from loaders.articles import read_article
+from loaders.vocabulary import Kind
+from tests.figures import claim
 
 LINES = {
     "Antimony exports from China fell 34 per cent.": "34 % · antimony · China · change of exports · reported",
+    "Chile has far more copper reserves than Peru.": "more · copper · Chile · reserves · reported",
     "China mines twice as much copper as Peru.": "2 times · copper · China · mine production · reported",
     "Copper sold for $9,700 a tonne in Peru.": "9,700 USD/t · copper · Peru · price · reported",
 }
 
 
+RATIOS = {
+    ("34", "per cent", 0.34): ("34 %", "per cent"),
+    ("1.5", "%", 0.015): ("1.5 %", "per cent"),
+    ("7.5", "times", 7.5): ("7.5 times", "times"),
+    ("twice", "", 2.0): ("2 times", "times"),
+}
+
+
+@pytest.mark.parametrize("printed", RATIOS)
+def test_a_change_in_per_cent_is_not_told_in_times(printed: tuple[str, str, float]) -> None:
+    number, unit, value = printed
+    change = claim(kind=Kind.RATIO, printed_value=number, printed_unit=unit, value=value, unit="1")
+    assert (claim_words(change), unit_words(change)) == RATIOS[printed]
+
+
 @pytest.mark.parametrize("text", LINES)
-def test_a_reading_in_a_line(text: str):
+def test_a_reading_in_a_line(text: str) -> None:
     assert [reading_line(found) for found in read_article(text).candidates] == [LINES[text]]

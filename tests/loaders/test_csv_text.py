@@ -33,7 +33,15 @@ FORMULAS = [
     ("@SUM(1)", "'@SUM(1)"),
     ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
     ("-2+3", "'-2+3"),
-    ("\t=1", "'\t=1"),
+    ("\t=1", "'\t'=1"),
+    ("\r=1", "'\r'=1"),
+    ("＝1", "'＝1"),
+    ("－", "－"),
+    # a semicolon and a new line begin a cell where the comma is the decimal sign
+    ("Chile;=1+1", "Chile;'=1+1"),
+    ("Chile\n-1+1", "Chile\n'-1+1"),
+    ("2021;-", "2021;-"),
+    ("5; -4", "5; -4"),
     ("-1,200.5", "-1,200.5"),
     ("+5", "+5"),
     ("-", "-"),
@@ -44,8 +52,9 @@ FORMULAS = [
 ]
 
 
-@pytest.mark.parametrize(("cell", "written"), FORMULAS)
-def test_a_text_like_a_formula_is_no_formula_in_a_spreadsheet(cell, written):
-    text = spreadsheet_csv(pd.DataFrame({"a": [cell], "b": [-5.0]}))
-    again = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
-    assert again.to_numpy().tolist() == [[written, "-5.0"]]
+@pytest.mark.parametrize("kind", ["string", "category", object])
+def test_a_text_like_a_formula_is_no_formula_in_a_spreadsheet(kind):
+    cells, written = zip(*FORMULAS, strict=True)
+    table = pd.DataFrame({cell: pd.Series([cell], dtype=kind) for cell in cells})
+    rows = csv.reader(io.StringIO(spreadsheet_csv(table.assign(b=[-5.0])), newline=""))
+    assert list(rows) == [[*written, "b"], [*written, "-5.0"]]

@@ -266,6 +266,12 @@ def test_no_file_is_longer_than_400_lines() -> None:
     assert {name: count for name, count in lines.items() if count > 400} == {}
 
 
+def test_a_page_keeps_nothing_between_its_runs() -> None:
+    """Its script runs anew each time, and what it would keep is made anew with it: `ui` keeps things."""
+    pages = {path for name, path in modules().items() if name.startswith("dashboard.views.")}
+    assert {path.name for path in pages if "Made(" in path.read_text(encoding="utf-8")} == set()
+
+
 def test_three_files_stand_in_the_hall_of_the_dashboard() -> None:
     hall = {path.name for path in (ROOT / "dashboard").iterdir() if path.is_file()}
     assert hall == {"__init__.py", "__main__.py", "app.py", "snapshot.py", "markup.py"}

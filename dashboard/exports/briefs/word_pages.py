@@ -14,8 +14,6 @@ from docx.text.paragraph import Paragraph
 
 from dashboard.briefs.told import Drawn, ToldBrief
 from dashboard.charts.cards import Card
-from dashboard.drawing.paper import chart_svg
-from dashboard.drawing.presets import preset_named
 from dashboard.exports.about import PROGRAM
 from dashboard.exports.briefs.contents import (
     ABOUT,
@@ -39,7 +37,6 @@ from dashboard.exports.briefs.contents import (
 from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
 from dashboard.exports.office import sheet_text
-from dashboard.exports.pixels import pixels
 from dashboard.exports.small_table import DIGITS, SmallTable, small_table
 from dashboard.exports.word import (
     Letters,
@@ -55,10 +52,6 @@ from dashboard.markup import HEADINGS
 from dashboard.snapshot import Stamp
 
 _SECOND = "Heading 2"
-_PIXELS = 192
-"""Pixels of a picture for each inch of its layout."""
-_TALLEST = 16.5
-"""Centimetres of a picture that stands on a page with its heading."""
 _COLOURS = {"statement": "B83F0C", "statistic": "0D5A92"}
 _PAPER = {"a4": (21.0, 29.7), "us-letter": (21.59, 27.94)}
 
@@ -140,8 +133,7 @@ def _chart(document: Document, drawn: Drawn, stamp: Stamp, choices: Choices) -> 
     document.add_paragraph(sheet_text(chart.subtitle))
     for line in comment_lines(drawn):
         styled_paragraph(document, line, "Quote")
-    drawing = chart_svg(chart, stamp, preset_named("page"), titled=False, framed=False, transparent=True)
-    add_drawing(document, chart, pixels(drawing, ppi=_PIXELS, ground="white"), _TALLEST)
+    add_drawing(document, chart, stamp)
     styled_paragraph(document, f"Chart {number}. {chart.source} {stamp.words}", "Caption")
     told = explained(drawn, stamp, choices)
     if told:

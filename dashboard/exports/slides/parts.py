@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.charts.chart import Chart, Heat, Strips
+from dashboard.charts.chart import Chart, Heat, Strips, Timeline
 
-ROWS, STRIPS = 10, 4
-"""Rows of a table of cells, and strips, that leave letters of 14 points on a slide, or little less."""
+ROWS, STRIPS, EVENTS = 10, 4, 7
+"""Rows of cells, strips and events that leave letters of 14 points on a slide, or little less."""
 
 
 def slide_parts(chart: Chart) -> Iterator[tuple[Chart, str]]:
@@ -22,6 +22,11 @@ def slide_parts(chart: Chart) -> Iterator[tuple[Chart, str]]:
     elif isinstance(drawing, Strips):
         for marks, words in _runs(drawing.marks, "strip", STRIPS, "strips"):
             yield replace(chart, drawing=replace(drawing, marks=marks)), words
+    elif isinstance(drawing, Timeline):
+        numbers = pd.DataFrame({"event": range(len(drawing.events))})
+        for part, words in _runs(numbers, "event", EVENTS, "events"):
+            events = tuple(drawing.events[number] for number in part["event"])
+            yield replace(chart, drawing=Timeline(events)), words
     else:
         yield chart, ""
 

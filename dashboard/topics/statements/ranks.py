@@ -10,8 +10,8 @@ import pandas as pd
 
 from dashboard.analysis.checks import Check
 from dashboard.analysis.rank import rank
-from dashboard.analysis.series import collect, select
-from dashboard.analysis.states import row_id
+from dashboard.analysis.series import as_records, collect, select
+from dashboard.analysis.states import row_ids
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Ranks, Stack
 from dashboard.charts.panel import claim_panel
@@ -159,13 +159,9 @@ def _rank_lines(claim: Claim, ranked: pd.DataFrame, rows: pd.DataFrame) -> pd.Da
     position = lines.groupby("edition").cumcount() + 1
     lines["shown"] = position.where(lines["rank"].isna(), lines["rank"].fillna(0).combine(position, max))
     lines["words"] = ["" if known else ": no number" for known in lines["rank"].notna()]
-    ids = (
-        rows.assign(id=[row_id(row) for row in rows.to_dict("records")])
-        .groupby(["edition", "place"])["id"]
-        .first()
-    )
+    ids = rows.assign(id=row_ids(rows)).groupby(["edition", "place"])["id"].first()
     lines["id"] = [ids.get((line.edition, line.place), "") for line in lines.itertuples()]
-    lines["hover"] = [_rank_hover(line) for line in lines.to_dict("records")]
+    lines["hover"] = [_rank_hover(line) for line in as_records(lines)]
     return lines.sort_values(["place", "edition"]).reset_index(drop=True)
 
 

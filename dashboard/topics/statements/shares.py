@@ -11,8 +11,8 @@ from dashboard.analysis.checks import Check
 from dashboard.analysis.evidence import measures
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import members
-from dashboard.analysis.series import collect, select
-from dashboard.analysis.states import row_id
+from dashboard.analysis.series import as_records, collect, select
+from dashboard.analysis.states import row_ids
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.panel import claim_panel
 from dashboard.charts.table import shown_claims
@@ -103,7 +103,7 @@ def _shares(claim: Claim, data: Snapshot) -> pd.DataFrame:
 def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
     lines = own.sort_values(["year", "edition"]).reset_index(drop=True)
     keys = ["dataset", "edition", "year", "measure", "basis", "place"]
-    ids = rows.assign(id=[row_id(row) for row in rows.to_dict("records")]).groupby(keys)["id"].first()
+    ids = rows.assign(id=row_ids(rows)).groupby(keys)["id"].first()
     in_use = editions_in_use(lines, data)
     marks = lines["status"].map(lambda code: " e" if code == "E" else "")
     marks = marks + lines["edition"].map(lambda edition: " · in use" if edition in in_use else "")
@@ -124,7 +124,7 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.Dat
         figure_kind=str(Kind.SHARE),
         state="value",
         emphasis=True,
-        id=[ids.get(tuple(line[key] for key in keys), "") for line in lines.to_dict("records")],
+        id=[ids.get(tuple(line[key] for key in keys), "") for line in as_records(lines)],
         hover=[
             f"{display(value, unit, 't')} of {display(total, unit, 't')}"
             for value, total, unit in zip(lines["value"], lines["denominator"], lines["unit"], strict=True)
@@ -144,7 +144,7 @@ def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:
     stated = f"Stated: {claim_words(claim)} of {_whole(claim)} of {mineral_name(claim.mineral or '').lower()}"
     if shares.empty:
         return f"{stated}; no edition has figures to hold it against"
-    ordered = shares.sort_values("value")[["value", "digits"]].to_dict("records")
+    ordered = as_records(shares.sort_values("value")[["value", "digits"]])
     low, high = (display(end["value"], "1", digits=end["digits"]) for end in (ordered[0], ordered[-1]))
     mineral = str(shares["mineral"].iloc[0])
     whose = "The" if mineral == claim.mineral else f"Of {mineral_name(mineral).lower()} alone, the"

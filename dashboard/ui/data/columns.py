@@ -38,6 +38,7 @@ from loaders.spreadsheets.flags import split_flag
 from loaders.spreadsheets.mapping import Mapping, to_toml
 from loaders.spreadsheets.unread import unread
 from loaders.store import Catalogue
+from loaders.text import count
 from loaders.vocabulary import Basis, Measure
 
 MOST_COLUMNS = 60
@@ -203,6 +204,8 @@ _LABELS = {
     "year": "Year",
     "unit": "Unit",
     "basis": "Basis",
+    "dataset": "Short name (id) of the dataset",
+    "edition": "Edition",
 }
 
 
@@ -224,13 +227,13 @@ def _for_all(beginning: Mapping, said: Sequence[ColumnUse], key: str) -> dict[st
     for name, place in zip(names, st.columns(len(names)) if names else (), strict=True):
         stated[name] = _field(name, stated.get(name, ""), f"{key}-all-{name}", place)
     left, right = st.columns(2)
-    for name, label, hint, place in (
-        ("dataset", "Short name (id) of the dataset", "my-ministry", left),
-        ("edition", "Edition", "2025", right),
+    for name, hint, place in (
+        ("dataset", "my-ministry", left),
+        ("edition", "2025", right),
     ):
         if name not in used:
             stated[name] = place.text_input(
-                label, stated.get(name, ""), key=f"{key}-all-{name}", placeholder=hint
+                _LABELS[name], stated.get(name, ""), key=f"{key}-all-{name}", placeholder=hint
             )
     return {name: text for name, text in stated.items() if name not in used}
 
@@ -280,12 +283,25 @@ def _symbols(mapping: Mapping, raw: RawTable, tables: Sequence[RawTable], key: s
     return {sign: text for sign, text in meant.items() if text}
 
 
+def _still_open(mapping: Mapping, raw: RawTable) -> list[str]:
+    """What the button waits for, by the words on the page."""
+    if not mapping.values:
+        return ["no column is said to hold the numbers"]
+    why = misfit(mapping.model_copy(update={"questions": ()}), raw) or ""
+    names = why.removeprefix(_NOTHING).split(", ") if why.startswith(_NOTHING) else []
+    told = [_LABELS.get(name, name) for name in names] or [why.rstrip(".")] * bool(why)
+    ticks = len(mapping.questions)
+    return [*told, f"{count(ticks, 'line')} to be ticked above"] if ticks else told
+
+
+_NOTHING = "nothing says "
+
+
 def _finish(raw: RawTable, job: Job, key: str, mapping: Mapping) -> None:
     """What is still missing, or the first lines as they will be read and the button."""
-    why = misfit(mapping, raw)
-    if why or not mapping.values:
-        missing = why or "no column is said to hold the numbers"
-        st.warning(page.escape_markdown(f"Still open: {missing.removeprefix('nothing says ')}."))
+    still_open = _still_open(mapping, raw)
+    if still_open:
+        st.warning(page.escape_markdown(f"Still open: {', '.join(still_open)}."))
         return
     for sheet, says in mapping.sheets.items():
         if sheet in mapping.skip_sheets:

@@ -31,6 +31,10 @@ STEPS = ("1. Hand in", "2. Review", "3. Install")
 """The steps from files to an edition, as they stand on the page."""
 
 
+COLUMNS = "The columns, as you said"
+"""The heading of the form by which a spreadsheet was read."""
+
+
 class Case(NamedTuple):
     """Files that wait for a decision: the job that read them, and what to do once all are installed."""
 
@@ -57,7 +61,8 @@ def decide(case: Case, outcome: Proposals, found: Catalogue) -> None:
     elif outcome.error:
         page.error(outcome.error)
     if case.job.mapping:
-        with st.expander("The columns, as you said", expanded=outcome.error is not None):
+        wrong = outcome.error is not None or any(item.report.errors for item in outcome.proposals)
+        with st.expander(COLUMNS, expanded=wrong):
             ask_for_columns(case.key, case.job, found)
     for number, paper in enumerate(outcome.papers):
         _paper(paper, case, f"{case.key}-paper-{number}", alone=not outcome.proposals)
@@ -98,7 +103,7 @@ def _proposal(case: Case, item: Proposal, asking: Asking, last: bool) -> Decisio
     show_report(item.report, key, item.dataset if item.known else None)
     _left_out(item, asking)
     if not item.installable:
-        return Decision(item, None, (_why_not(item),))
+        return Decision(item, None, (_why_not(item, case.job.mapping is not None),))
     if item.installed:
         st.info(f"Edition {item.edition.edition} holds exactly these figures already. Nothing to install.")
         return Decision(item, None, ())
@@ -123,9 +128,9 @@ def _left_out(item: Proposal, asking: Asking) -> None:
         )  # fmt: skip
 
 
-def _why_not(item: Proposal) -> str:
+def _why_not(item: Proposal, mapped: bool) -> str:
     why = (
-        f"{count(len(item.report.errors), 'error')} to be mended first{_or_answered(item)}"
+        f"{count(len(item.report.errors), 'error')} to be mended first{_or_answered(item, mapped)}"
         if item.report.errors
         else "the files hold no figure"
     )
@@ -133,9 +138,10 @@ def _why_not(item: Proposal) -> str:
     return f"{item.name}: {why}"
 
 
-def _or_answered(item: Proposal) -> str:
+def _or_answered(item: Proposal, mapped: bool) -> str:
     names = count(len(item.report.questions), "name")
-    return f"; {names} can be answered above" if item.report.questions else ""
+    told = f"; {names} can be answered above" if item.report.questions else ""
+    return told or (f"; say what is missing under “{COLUMNS}” above" if mapped else "")
 
 
 def _yes(item: Proposal, key: str) -> list[str]:

@@ -163,5 +163,5 @@ def _left_out(report: LoadReport) -> None:
         reasons[item.reason] += item.count
     if reasons:
         columns = Column("rows", number=True), Column("reason")
-        with st.expander(f"{report.counts.ignored:,} rows left out, and why"):
+        with st.expander(f"{count(report.counts.ignored, 'row')} left out, and why"):
             st.html(table_html(columns, [(number, reason) for reason, number in reasons.most_common()]))

@@ -211,6 +211,7 @@ HOSTILE: list[tuple[str, dict[str, ClaimEntry]]] = [
     ("far rank", {"kind": "rank", "printed": "90th", "value": "90th"}),
     ("ratio", {"kind": "ratio", "printed": "twice", "value": "twice", "compared_place": "AUS"}),
     ("ratio to nothing", {"kind": "ratio", "printed": "twice", "value": "twice"}),
+    ("change", {"kind": "ratio", "printed": "fell 34 per cent", "value": "34 per cent"}),
     ("world", {"place": "WLD"}),
     ("several places", {"place": "CHL+ARG"}),
     ("money", {"kind": "money", "printed": "more than $5 billion", "value": "more than $5 billion",
@@ -268,7 +269,11 @@ def test_the_page_shows_every_claim_by_origin() -> None:
     assert len(at.get("plotly_chart")) == 1
     text = page_text(at)
     assert "2 figures from this origin, in 2 documents" in text
-    assert _listed(at)[0].label == "“658 million metric tons of rare metals”"
+    titles = [button.label for button in _listed(at)]
+    assert titles[0] == "“658 million metric tons of rare metals”"
+    assert len({*titles}) == 12, "two claims have the same title"
+    sums = [title.replace("\\", "") for title in titles if "in debt" in title]
+    assert sums == [f"“500, 350, or 100 billion in debt”: ${billions} bn" for billions in (500, 350, 100)]
     assert "Edition by edition" in text
     for verdict in (" is true", " is false", "correct", "wrong"):
         assert verdict not in text

@@ -72,7 +72,7 @@ def test_an_answer_is_taken_back(page: AppTest) -> None:
     hand_in(page, export(place="Atlantis"))
     choose(page, "“Atlantis”", "left out")
     press(page, "Read again with these answers")
-    assert "1 rows left out" in " ".join(item.label for item in page.expander)
+    assert "1 row left out" in " ".join(item.label for item in page.expander)
     assert "Install edition 2020 of bgs-wms" in labels(page)
     press(page, "Undo")
     assert "1 name can be answered above" in said(page.error)

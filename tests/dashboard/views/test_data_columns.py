@@ -47,7 +47,7 @@ def test_columns_are_proposed_said_read_and_installed():
     at = hand_in(open_page(), ("theirs.csv", THEIRS.encode()))
     assert not at.error
     assert "none of the formats that we know" in said(at.info)
-    assert "Still open: dataset, edition, measure" in said(at.warning)
+    assert "Still open: Short name (id) of the dataset, Edition, Measure" in said(at.warning)
     _say(at)
     assert not at.warning
     assert "1234.5" in bodies(at)  # the first lines, as they will be read
@@ -70,7 +70,7 @@ def test_next_year_begins_with_the_columns_of_last_year():
     press(run(at), "Install edition 2025")
     hand_in(at, ("next.csv", NEXT.encode()))
     assert _field(at, "Begin with", "selectbox").value == "ours"
-    assert "Still open: edition" in said(at.warning)
+    assert "Still open: Edition" in said(at.warning)
     _field(at, "Edition").set_value("2026")
     press(run(at), "Read with these columns")
     for box in at.checkbox:

@@ -60,5 +60,20 @@ def test_an_impossible_day_is_no_event():
     assert read_article("On 31 February 2025 they signed a lithium deal.", date=DAY).events == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Zambia dug up 5 tonnes of copper, the chamber of mines said on Tuesday.", []),
+        ("Zambia sold 5 tonnes of copper last year, he said.", []),
+        ("A copper mine in Texas gets $94 million, officials said Tuesday.", []),
+        ("The minister said on 3 March that the copper would be shared.", ["3 March"]),
+        ("On Tuesday the minister told reporters that the copper would be shared.", ["On Tuesday"]),
+        ("Zambia banned copper exports on 3 May, the minister said.", ["3 May"]),
+    ],
+)
+def test_the_day_of_a_number_that_somebody_gave_is_no_event(text: str, dated: list[str]):
+    assert [event.printed_date for event in read_article(text).events] == dated
+
+
 def test_a_text_without_minerals_has_no_events():
     assert read_article("On 3 March 2025 the two sides signed a deal about fish.").events == ()

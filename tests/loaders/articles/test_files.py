@@ -188,3 +188,20 @@ def test_what_cannot_be_read_is_refused_with_a_remedy(name: str, content: bytes,
 def test_a_file_that_is_not_there(tmp_path: Path):
     with pytest.raises(UnreadableFile, match="cannot be read"):
         read_article(tmp_path / "none.txt")
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("about:blank", False),
+        ("Microsoft Word - copper.docx", False),
+        ("copper.indd", False),
+        ("Copper in Chile", True),
+    ],
+)
+def test_the_name_of_a_file_is_no_title_of_a_pdf(title: str, kept: bool):
+    writer = PdfWriter(clone_from=io.BytesIO(pdf_document(SENTENCE)))
+    writer.add_metadata({"/Title": title})
+    written = io.BytesIO()
+    writer.write(written)
+    assert (open_bytes("a.pdf", written.getvalue()).printed.title == title) is kept

@@ -55,6 +55,10 @@ CASES = {
     ),
     "one alone that is far off, but not so far": ([(*CUB, 6.0)], ""),
     "one among others that do not agree": ([(*CUB, 3.2), (*COD, 3.0), (*IDN, 9.0)], ""),
+    "one that is absurd, among others that do not agree": (
+        [(*CUB, 3.2e9), (*COD, 3.0), (*IDN, 9.0)],
+        "1 of 3 figures (cobalt, mine_production) is more than 10,000 times larger than that of theirs",
+    ),
     "as theirs": ([(*CUB, 3_300.0), (*COD, 174_000.0)], ""),
     "ten times": ([(*CUB, 320.0), (*COD, 17_500.0)], ""),
     "another measure": ([("cobalt", "reserves", "CUB", 3.2), ("cobalt", "reserves", "COD", 175.0)], ""),

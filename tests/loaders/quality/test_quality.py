@@ -147,6 +147,11 @@ WRONG = {
         [series("2023", RESERVES)],
         ("total", "reserves", "WLD", "25000", "likely"),
     ),
+    "total far below its rows": lambda: (
+        series("2024", {**RESERVES, "WLD": "31"}),
+        [],
+        ("total", "reserves", "WLD", "25400", "likely"),
+    ),
     "total that is no sum": lambda: (
         series("2024", {**RESERVES, "WLD": "23000"}),
         [series("2023", RESERVES)],

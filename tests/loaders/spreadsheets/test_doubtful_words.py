@@ -10,6 +10,7 @@ from dashboard.intake.columns import names_asked, with_names_said
 from loaders.files.opening import read_tables
 from loaders.read import Surroundings, load_with, longest
 from loaders.spreadsheets.checks import contradiction
+from loaders.spreadsheets.headers import said_by_titles
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
@@ -314,3 +315,18 @@ def test_codes_of_states_are_answered_one_by_one():
     mapping = propose(raw, "own", "2025").mapping.model_copy(update=said)
     assert names_asked(mapping, raw) == [("place", "AZ"), ("place", "MT")]
     assert contradiction(with_names_said(mapping, {("place", "AZ"): "-", ("place", "MT"): "-"}), raw) is None
+
+
+# title -> the unit that it says for all, and whether it says several
+TITLES_OF_UNITS = [
+    ("Iron ore reserves (million t; crude ore) and production (thousand t)", None, True),
+    ("Reserves (Mt) and production (kt) of iron ore", None, True),
+    ("Reserves and production of iron ore (thousand t, gross weight)", "thousand t, gross weight", False),
+    ("Reserves (crude ore) and production (thousand t)", "thousand t", False),
+]
+
+
+@pytest.mark.parametrize(("title", "unit", "several"), TITLES_OF_UNITS)
+def test_a_title_of_two_units_says_none_for_all(title, unit, several):
+    told = said_by_titles([title])
+    assert (told.says.get("unit"), "unit" in told.several) == (unit, several)

@@ -10,7 +10,7 @@ from loaders.read import longest
 from loaders.spreadsheets.applying import misfit
 from loaders.spreadsheets.headers import factor_of
 from loaders.spreadsheets.layout import laid_out
-from loaders.spreadsheets.mapping import Mapping
+from loaders.spreadsheets.mapping import Mapping, from_toml, to_toml
 from loaders.spreadsheets.proposing import ProposedMapping, propose
 from loaders.spreadsheets.renewing import renewed
 from tests.loaders.spreadsheets.sheets import Rows, book, read, text
@@ -213,3 +213,28 @@ def test_a_column_that_has_another_name_next_year_is_asked_about(header, headers
     assert [column.header for column in mapping.values] == headers
     assert asked in why
     assert bool(asked) == bool(why)
+
+
+# columns and cells that are new this year -> what is asked of them
+NEW_COLUMNS = {
+    "amounts": (("Resources 2023 (t)",), ("400",), ["Resources 2023 (t)"]),
+    "a unit row by row": (("Unit",), ("kg",), ["Unit"]),
+    "two": (("Unit", "Resources (t)"), ("kg", "400"), ["Unit", "Resources (t)"]),
+    "words": (("Remarks",), ("as of June",), []),
+    "ranks": (("Rank",), ("1",), []),
+    "another year of a known one": (("Mine production 2024 (t)",), ("27",), []),
+}
+
+
+@pytest.mark.parametrize(("headers", "cells", "asked"), NEW_COLUMNS.values(), ids=NEW_COLUMNS)
+def test_a_new_column_that_may_be_read_is_asked_about_once(headers, cells, asked):
+    kept = _proposal(text(*FIRST)).mapping
+    usual = "Country,Mineral,Mine production 2023 (t),Reserves 2023 (t)"
+    item = text(",".join((usual, *headers)), ",".join(("Peru,Tin,26,130", *cells)))
+    raw = longest(laid_out(read_tables(item)))
+    proposed = propose(raw, "d", "2026").mapping
+    again = renewed(kept, raw, proposed)
+    assert [question for question in again.questions if question.startswith("New this year")] == [
+        f"New this year, and not read: {header}. Say what it is, or leave it out." for header in asked
+    ]
+    assert "New this year" not in " ".join(renewed(from_toml(to_toml(again)), raw, proposed).questions)

@@ -226,7 +226,8 @@ def test_the_deck_is_a_title_a_slide_for_each_chart_and_its_sources() -> None:
     slides = list(deck.slides)
     titles = [cast(Any, slide.shapes.title).text_frame.text for slide in slides]
     charts = [one.part.title for one in told().drawn]
-    assert titles[: len(charts) + 2] == [told().name, *charts, "Sources"]
+    once = list(dict.fromkeys(titles))  # many events are several slides of one title
+    assert once[: len(charts) + 2] == [told().name, *charts, "Sources"]
     assert titles[-1] == "Not in this briefing"
     native = [sum(shape.has_chart for shape in slide.shapes) for slide in slides[1:5]]
     assert native == [1, 0, 2, 0]

@@ -7,9 +7,9 @@ import io
 import pptx
 import pytest
 
-from dashboard.charts.chart import Chart, Heat, Strips
+from dashboard.charts.chart import Chart, Heat, Strips, Timeline
 from dashboard.exports import pptx as pptx_export
-from dashboard.exports.slides.parts import ROWS, STRIPS, slide_parts
+from dashboard.exports.slides.parts import EVENTS, ROWS, STRIPS, slide_parts
 from dashboard.topics.parameters import answer, settle_asked
 from tests.exported import ON, STAMP
 from tests.sweep import topics
@@ -48,5 +48,10 @@ def test_strips_are_cut_between_strips_and_a_short_chart_is_left_whole() -> None
     strips = [part.drawing.marks["strip"].nunique() for part, _ in parts]
     assert sum(strips) == chart.drawing.marks["strip"].nunique()
     assert max(strips) <= STRIPS
+    events, _ = chart_of("figures", figure="events")
+    assert isinstance(events.drawing, Timeline)
+    told = list(slide_parts(events))
+    assert [event for part, _ in told for event in part.drawing.events] == list(events.drawing.events)
+    assert max(len(part.drawing.events) for part, _ in told) <= EVENTS < len(events.drawing.events)
     short, _ = chart_of("concentration", mineral="rare-earths")
     assert [words for _, words in slide_parts(short)] == [""]

@@ -1,0 +1,24 @@
+"""Mineral: what stands below its chart says what the pages find that it leads to."""
+
+from __future__ import annotations
+
+from dashboard.topics import mineral
+from dashboard.topics.explore import offered_by
+from dashboard.topics.parameters import answer, settle_asked
+from tests.long import some
+from tests.workspaces import bundled
+
+
+def test_a_part_says_what_its_page_finds() -> None:
+    data = bundled()
+    told = 0
+    for name in some(offered_by(data).minerals, 8):
+        asked, _ = settle_asked(mineral.PARAMETERS, {"mineral": name}, data)
+        for part in mineral.parts_of(asked, data):
+            if part.finding:
+                settled, _ = settle_asked(part.topic.PARAMETERS, part.wanted, data)
+                view = answer(part.topic, settled, data)
+                said = (view.chart.title, True) if view.chart else (view.empty, False)
+                assert part.finding(settled, data) == said, (name, part.about)
+                told += 1
+    assert told
