@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from loaders.files.encodings import Decoded
 from loaders.files.notes_below import notes_at_end
 
-_LONGEST = 2**20
+_LONGEST = 2**18
 """Bytes of a text that is looked at; larger ones are one table."""
 
 _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")

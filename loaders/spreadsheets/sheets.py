@@ -136,7 +136,7 @@ def refuse_unlike(mapping: Mapping, tables: Sequence[RawTable]) -> None:
     if len(fitting) < 2:
         return
     unsaid = [raw for raw in fitting if (raw.sheet or raw.file) not in mapping.sheets]
-    first = max(unsaid or fitting, key=lambda raw: len(raw.frame))
+    first = max(unsaid or fitting, key=lambda raw: (not raw.sheet, len(raw.frame)))
     for sheet, says in unlike_sheets(mapping, first, fitting).items():
         answered = {name for name, text in mapping.sheets.get(sheet, {}).items() if text.strip()}
         open_ = {name: text for name, text in says.items() if name not in answered}
