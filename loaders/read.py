@@ -268,12 +268,16 @@ def longest(tables: Sequence[RawTable]) -> RawTable:
     return max(tables, key=weight) if len(tables) > 1 else tables[0]
 
 
-def weight(table: RawTable) -> tuple[int, int, int]:
-    """How many rows of a table hold a number, how many rows it has, and how many cells hold a number."""
+def weight(table: RawTable) -> tuple[bool, int, int, int]:
+    """Whether a table has no name of a sheet, its rows with a number, its rows, its cells with a number.
+
+    Of the tables of a text the first one has no name, by which a mapping could say what holds there alone.
+    """
     if table.frame.empty:
-        return 0, 0, 0
+        return False, 0, 0, 0
     cells = [number_cells(table.frame[name]) for name in table.header]
-    return int(np.logical_or.reduce(cells).sum()), len(table.frame), sum(int(mask.sum()) for mask in cells)
+    rows = int(np.logical_or.reduce(cells).sum())
+    return bool(rows and not table.sheet), rows, len(table.frame), sum(int(mask.sum()) for mask in cells)
 
 
 def _known(reading: Reading, home: Path | str | None) -> Surroundings:

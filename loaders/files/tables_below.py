@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from loaders.files.encodings import Decoded
 from loaders.files.notes_below import notes_at_end
 
-_LONGEST = 2**20
+_LONGEST = 2**18
 """Bytes of a text that is looked at; larger ones are one table."""
+
+_BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 
 _Rows = Sequence[Sequence[str]]
 
@@ -20,13 +22,15 @@ _Rows = Sequence[Sequence[str]]
 def with_tables_padded(text: Decoded, delimiters: str) -> Decoded:
     """The text of several tables with all rows as wide as the widest; any other text as it is.
 
-    Such a text has rows of different widths. Each part between blank lines has lines of one cell alone, or
-    rows of one width below such lines, the first of which names the columns: no row is cut off or too long.
+    Each part between blank lines has lines of one cell alone, or rows of one width below such lines, the
+    first of which names the columns: no row is cut off or too long. One below the first has a title, or
+    columns of its own.
     """
-    if len(text.content) > _LONGEST or text.content.count(b'"') % 2:
+    content = text.content if len(text.content) <= _LONGEST else b""
+    if not _BLANK_LINE.search(content.rstrip()) or content.count(b'"') % 2:
         return text
     for delimiter in delimiters:
-        rows = _rows(text.content, delimiter)
+        rows = _rows(content, delimiter)
         if _are_tables(rows):
             return text._replace(content=_written(rows, delimiter))
     return text
@@ -48,7 +52,9 @@ def _are_tables(rows: _Rows) -> bool:
         return False
     parts = [list(part) for filled, part in itertools.groupby(rows, any) if filled]
     widths = [_width(part) for part in parts]
-    return all(widths) and sum(width > 1 for width in widths) > 1
+    below = [part for part, width in zip(parts, widths, strict=True) if width > 1][1:]
+    titled = any(len(part[0]) == 1 for part in below) or len({*widths} - {1}) > 1
+    return all(widths) and bool(below) and titled
 
 
 def _width(part: _Rows) -> int:
@@ -78,7 +84,7 @@ def _written(rows: _Rows, delimiter: str) -> bytes:
     return lines.getvalue().encode()
 
 
-_DASHES = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*")
+_DASHES = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 """The line below a header in Markdown: | --- | ---: |"""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,7 +23,12 @@ from loaders.spreadsheets.flags import UNIT_FLAG, split_flag, year_and_mark
 from loaders.spreadsheets.headers import measure_of
 from loaders.spreadsheets.mapping import ANSWERS, Mapping, ValueColumn
 from loaders.spreadsheets.rows import carried_down, reasons_to_ignore, with_sections
-from loaders.spreadsheets.units_of_minerals import name_and_unit, without_units
+from loaders.spreadsheets.units_of_minerals import (
+    all_with_units,
+    name_and_unit,
+    unit_behind,
+    without_units,
+)
 from loaders.spreadsheets.years import counts_fiscal_years, fiscal_year, is_fiscal, spans
 from loaders.units import basis_in_words
 from loaders.values import clean, read_values
@@ -45,7 +51,7 @@ def misfit(mapping: Mapping, raw: RawTable, also: Iterable[str] = ()) -> str | N
     mapping = own_columns(mapping, raw)
     constants = mapping.constants | mapping.sheets.get(raw.sheet, {})
     filled = {name for name, text in constants.items() if text.strip()}
-    of_all = {*mapping.columns, *filled, *_of_sections(mapping), *units_beside(mapping), *also}
+    of_all = {*mapping.columns, *filled, *_of_sections(mapping), *units_beside(mapping, raw), *also}
     stated = [{*of_all, *column.says, "value"} for column in mapping.values] or [of_all]
     wanting = [name for name in REQUIRED if not all(name in names for names in stated)]
     if wanting:
@@ -55,9 +61,10 @@ def misfit(mapping: Mapping, raw: RawTable, also: Iterable[str] = ()) -> str | N
     return contradiction(mapping, raw)
 
 
-def units_beside(mapping: Mapping) -> list[str]:
-    """`unit`, if units stand beside the numbers."""
-    return ["unit"] if any(says.startswith(UNIT_FLAG) for says in mapping.flags.values()) else []
+def units_beside(mapping: Mapping, raw: RawTable) -> list[str]:
+    """`unit`, if units stand beside the numbers or behind the names of minerals."""
+    beside = any(says.startswith(UNIT_FLAG) for says in mapping.flags.values())
+    return ["unit"] if beside or all_with_units(mapping, raw) else []
 
 
 def _of_sections(mapping: Mapping) -> list[str]:
@@ -171,10 +178,11 @@ def _units_of_minerals(mapping: Mapping, lines: dict[str, pd.Series]) -> dict[st
     if "mineral" not in mapping.columns or "unit" in mapping.columns:
         return {}
     names = lines["mineral"]
-    units = by_text(names, lambda text: name_and_unit(text)[1])
+    ours = mapping.aliases("mineral")
+    units = by_text(names, lambda text: unit_behind(text) if clean(text) in ours else name_and_unit(text)[1])
     if not (units != "").any():
         return {}
-    aliased = by_text(names, lambda text: text if text in mapping.aliases("mineral") else "")
+    aliased = by_text(names, lambda text: text if clean(text) in ours else "")
     bare = without_units(names).mask(aliased != "", aliased)
     return {"mineral": bare, "unit": units.mask(units == "", lines.get("unit", constant("", names.index)))}
 
@@ -312,7 +320,14 @@ def _note(
 def numbers(column: pd.Series, mapping: Mapping) -> pd.Series:
     """A column of numbers as our table writes them, signs such as '…' as the mapping reads them."""
     written = written_here(column, mapping.decimal, mapping.thousands)
+    if mapping.decimal == ",":
+        written = written.mask((written == column) & column.str.contains(_SIGN_WITHIN), "(" + column + ")")
     return by_text(written, lambda text: mapping.symbols.get(clean(text), _ASKED.get(clean(text), text)))
+
+
+_SIGN_WITHIN = re.compile(r"\d[.,]\d")
+"""A point or comma within a number that was not read with the signs of the mapping: 8.1003 is no 8.1003
+where the comma is the decimal sign."""
 
 
 _ASKED = dict.fromkeys(("—", "---"), "-") | {"s": "(s)"}

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.files.table import RawTable
-from loaders.names import minerals, nearest, read_minerals, read_places
+from loaders.names import find_mineral, mineral_name, minerals, nearest, read_minerals, read_places
 from loaders.numerals import with_plain_digits
 from loaders.spreadsheets.checks import (
     codes_of_parts,
@@ -112,11 +112,10 @@ def unknown_lines(unknown: dict[str, tuple[str, ...]]) -> Iterator[str]:
 
 
 def _near(name: str, text: str) -> str:
-    found = (
-        nearest(text, "any", "place" if name == "place" else "mineral")
-        if name in ("place", "mineral")
-        else []
-    )
+    within = find_mineral(text) if name == "mineral" else None
+    found = [mineral_name(within)] if within else []
+    if not found and name in ("place", "mineral"):
+        found = nearest(text, "any", "place" if name == "place" else "mineral")
     return f" (nearest: {found[0]})" if found else ""
 
 

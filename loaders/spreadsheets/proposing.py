@@ -149,7 +149,7 @@ def _proposal(
     everywhere = set.intersection(*said) if said else set()
     settled = {*mapping.columns, *mapping.constants, *mapping.sections, *everywhere}
     settled |= {"value"} if mapping.values else set()
-    settled |= {"unit"} if units_beside(mapping) else set()
+    settled |= set(units_beside(mapping, raw))
     lines = [
         *mapping.questions,
         *hints(own, raw, contradiction(own, raw) if own.values else None),

@@ -37,6 +37,8 @@ def renewed(kept: Mapping, raw: RawTable, proposed: Mapping) -> Mapping:
     for name in ("unit", "mineral"):
         if proposed.constants.get(name, stated.get(name)) != stated.get(name):
             stated.pop(name, None)
+    basis, other = stated.get("basis", ""), proposed.constants.get("basis", "")
+    asked += [_OTHER_BASIS.format(other, basis)] if basis and other not in ("", basis) else []
     return kept.model_copy(
         update={
             "columns": columns,
@@ -55,6 +57,7 @@ _ANSWERS = ("symbols", "flags", *ANSWERS.values())
 """What printed texts mean, as was said last year; what is new this year is added, to be answered."""
 
 
+_OTHER_BASIS = "The title says what the tonnes are of: {}; last year's mapping says {}. Which holds?"
 _IN_ITS_PLACE = "Last year's column {} is missing. {} is read in its place: is it the same?"
 _MISSING = "Last year's column {} is missing, and no other looks like it: are its figures to be left out?"
 

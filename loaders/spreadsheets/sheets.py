@@ -29,7 +29,8 @@ def unlike_sheets(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable]) -
     here = said_by_titles(raw.above, _name(raw)).says
     found = {}
     for other in beside:
-        if other is raw or other.frame.empty or not _key(other, raw):
+        same = (other.file, other.sheet) == (raw.file, raw.sheet)
+        if same or other.frame.empty or not _key(other, raw):
             continue
         if absent(mapping, other) or _is_skipped(mapping, other):
             continue
@@ -76,7 +77,7 @@ def _differences(
         constant, other = mapping.constants.get(name, ""), there.get(name, "")
         if other and meaning(name, other) != meaning(name, constant):
             told[name] = other
-        elif not other and (name in here or (name == "mineral" and constant)):
+        elif not other and (name in here or name == "mineral"):
             told[name] = ""
     status = {status_of_title(line) for line in other_titles} - {"", mapping.constants.get("status", "")}
     return told | ({"status": status.pop()} if len(status) == 1 and "status" not in mapping.columns else {})
@@ -135,7 +136,7 @@ def refuse_unlike(mapping: Mapping, tables: Sequence[RawTable]) -> None:
     if len(fitting) < 2:
         return
     unsaid = [raw for raw in fitting if (raw.sheet or raw.file) not in mapping.sheets]
-    first = max(unsaid or fitting, key=lambda raw: len(raw.frame))
+    first = max(unsaid or fitting, key=lambda raw: (not raw.sheet, len(raw.frame)))
     for sheet, says in unlike_sheets(mapping, first, fitting).items():
         answered = {name for name, text in mapping.sheets.get(sheet, {}).items() if text.strip()}
         open_ = {name: text for name, text in says.items() if name not in answered}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,13 +13,14 @@ from loaders.files.opening import read_tables
 from loaders.files.table import InputFile
 from loaders.read import Surroundings, load_inputs, load_with
 from loaders.spreadsheets.account import Account, account
-from loaders.spreadsheets.applying import misfit
+from loaders.spreadsheets.applying import misfit, numbers
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping, ValueColumn, from_toml, to_toml
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.signs import signs
 from loaders.spreadsheets.years import is_fiscal, spans, years_of_data
+from loaders.values import read_value
 from tests.loaders.spreadsheets.sheets import as_mapped, book, read, text
 
 OURS = {"dataset": "own", "edition": "2025"}
@@ -229,6 +231,7 @@ SIGN_CASES = [
     (["7,5", "175,000"], (",", " "), True),
     (["1,234,567", "3,200"], (".", ","), False),
     (["3,2", "3.2"], (".", ","), True),
+    (["16.000", "0.750", "0.05"], (".", ","), False),
     (["12", "1234"], (".", ","), False),
 ]
 
@@ -238,6 +241,12 @@ def test_the_sign_of_decimals_is_told_or_asked(printed, expected, asked):
     found = signs(printed)
     assert (found.decimal, found.thousands) == expected
     assert bool(found.question) == asked
+
+
+def test_a_number_with_the_other_sign_is_none_where_the_comma_is_that_of_decimals():
+    printed = pd.Series(["28.200", "7,5", "8.1003", "1.200-1.500", "12.5"], dtype="string")
+    written = numbers(printed, Mapping(decimal=",", thousands="."))
+    assert [value and value.value for value in map(read_value, written)] == [28200, 7.5, None, None, None]
 
 
 _LANGUAGES = {

@@ -6,10 +6,13 @@ import re
 
 import pytest
 
+from dashboard.intake.columns import names_asked, with_names_said
 from loaders.files.opening import read_tables
-from loaders.read import longest
+from loaders.read import Surroundings, load_with, longest
+from loaders.spreadsheets.checks import contradiction
 from loaders.spreadsheets.headers import said_by_titles
 from loaders.spreadsheets.layout import laid_out
+from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.signs import signs
 from loaders.spreadsheets.years import fiscal_year
@@ -236,7 +239,10 @@ def test_a_column_that_no_table_has_is_missing():
 UNITS = [
     ("mtu WO3", "t", 0.01, "WO3"), ("kg U", "t", 0.001, "content"), ("千トン", "t", 1000, None),
     ("thousand troy oz", "t", 0.0311034768, None), ("万克拉", "ct", 10_000, None),
-    ("млн м3", "m3", 1e6, None),
+    ("млн м3", "m3", 1e6, None), ("kt de minerai", "t", 1000, "ore"), ("t Sn-Inhalt", "t", 1, "content"),
+    ("miles de toneladas métricas de cobre fino", "t", 1000, "content"),
+    ("bin ton konsantre", "t", 1000, "gross"), ("t recoverable copper", "t", 1, "content"),
+    ("flasks (76 lb)", "t", 0.03447302012, None), ("kt K2O equivalent", "t", 1000, "K2O"),
 ]  # fmt: skip
 
 
@@ -252,6 +258,63 @@ def test_decimals_of_a_program_are_no_footnotes():
 
 def test_a_fiscal_year_of_japan_is_told():
     assert (fiscal_year("2022年度"), fiscal_year("2022年")) == ("2022年度", "")
+
+
+# what says what the tonnes are of -> the basis of each line, in the order of the rows
+BASES = {
+    "a column": (
+        text(
+            "Country,Mineral,Basis,Mine production 2022 (t)",
+            "Peru,Iron ore,Usable ore,5",
+            "Peru,Iron ore,Iron content,3",
+        ),
+        ["gross", "content"],
+    ),
+    "a title": (
+        text("Potash mine production (K2O equivalent),", "Country,2022 (kt)", "Chile,5", "China,6"),
+        ["K2O", "K2O"],
+    ),
+    "lines between the rows": (
+        book(
+            {
+                "S": [
+                    ["Iron ore mine production, t"],
+                    ["Country", 2022],
+                    ["Gross weight"],
+                    ["Peru", 5],
+                    ["Iron content"],
+                    ["Peru", 3],
+                ]
+            }
+        ),
+        ["gross", "content"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("item", "bases"), BASES.values(), ids=BASES)
+def test_what_tonnes_are_of_is_read_where_it_is_said(item, bases):
+    (raw,) = laid_out(read_tables(item))
+    loaded = load_with([item], lambda _: Surroundings(), propose(raw, "own", "2025").mapping)
+    assert loaded.observations.sort_values("row")["basis"].tolist() == bases
+
+
+def test_a_word_for_a_basis_that_nobody_knows_is_answered_in_the_mapping():
+    item = text("Country,Mineral,Basis,Mine production 2022 (t)", "Peru,Tin,As sold,5")
+    (raw,) = laid_out(read_tables(item))
+    proposal = propose(raw, "own", "2025")
+    assert "Not known as basis: 'As sold'. Say under [bases] what they are." in proposal.asked
+    answered = with_names_said(proposal.mapping, {("basis", "As sold"): "gross"})
+    loaded = load_with([item], lambda _: Surroundings(), answered)
+    assert loaded.observations["basis"].tolist() == ["gross"]
+
+
+def test_codes_of_states_are_answered_one_by_one():
+    (raw,) = laid_out(read_tables(text("State,2022,2023", "AZ,5,6", "MT,7,8", "United States,12,14")))
+    said = {"columns": {"place": "State"}, "questions": (), "constants": {"mineral": "copper", "unit": "t"}}
+    mapping = propose(raw, "own", "2025").mapping.model_copy(update=said)
+    assert names_asked(mapping, raw) == [("place", "AZ"), ("place", "MT")]
+    assert contradiction(with_names_said(mapping, {("place", "AZ"): "-", ("place", "MT"): "-"}), raw) is None
 
 
 # title -> the unit that it says for all, and whether it says several

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from loaders.errors import UnreadableFile
 from loaders.files.opening import read_tables
 from loaders.spreadsheets.layout import laid_out
 from tests.loaders.spreadsheets.sheets import Outcome, book, read, text
@@ -330,6 +331,179 @@ CASES = {
         {"measure": MINE, "unit": "t"},
         "unreadable value: '5 q'",
     ),
+    # signs that notes explain
+    "a legend below a text": (
+        text(
+            '"Iodine, mine production (t)"',
+            "Country,2022,2023",
+            'Chile,"20,100",..',
+            "Indonesia,40,–",
+            "Japan,--,200*",
+            "– nil; .. not available; -- withheld; * estimated by us",
+        ),
+        {},
+        {
+            "iodine CHL 2022": 20100,
+            "iodine CHL 2023": None,
+            "iodine IDN 2022": 40,
+            "iodine IDN 2023": 0,
+            "iodine JPN 2022": None,
+            "iodine JPN 2023": 200,
+        },
+    ),
+    "a dash that is no zero": (
+        book(
+            {
+                "S": [
+                    ["Добыча меди, т"],
+                    ["Страна", 2022, 2023],
+                    ["Чили", 5, 6],
+                    ["Перу", 7, "–"],
+                    ["– нет данных"],
+                ]
+            }
+        ),
+        {"measure": MINE, "unit": "t"},
+        {"copper CHL 2022": 5, "copper CHL 2023": 6, "copper PER 2022": 7, "copper PER 2023": None},
+    ),
+    "a dash that no note explains": (
+        text("Country,Mineral,2022,2023", "Chile,Copper,5,–", "Peru,Copper,7,8", "– see the annex"),
+        {"measure": MINE, "unit": "t"},
+        "unreadable value: '–'",
+    ),
+    # tables in a text
+    "tables below each other in a text": (
+        text(
+            "Copper (kt)",
+            "",
+            "Table A. Mine production",
+            "Country,2022,2023",
+            "Chile,5,6",
+            "Peru,7,8",
+            "",
+            "Table B. Refinery production",
+            "Country,2023,2022",
+            "China,1,2",
+            "Japan,3,4",
+            "Source: ours",
+        ),
+        {},
+        {
+            "copper CHL 2022": 5e3,
+            "copper CHL 2023": 6e3,
+            "copper PER 2022": 7e3,
+            "copper PER 2023": 8e3,
+            "copper CHN 2022 refinery_production": 2e3,
+            "copper CHN 2023 refinery_production": 1e3,
+            "copper JPN 2022 refinery_production": 4e3,
+            "copper JPN 2023 refinery_production": 3e3,
+        },
+    ),
+    "a second table in a text that is of exports": (
+        text(
+            "Copper (kt)",
+            "",
+            "Imports",
+            "Country,2022,2023",
+            "Chile,5,6",
+            "",
+            "Exports",
+            "Country,2022,2023",
+            "China,1,2",
+        ),
+        {"measure": "imports"},
+        r"Sheet rows 8 to 9 has the same columns[^$]*says? no measure",
+    ),
+    "a blank line between the rows of a text": (
+        text("Copper mine production (kt)", "", "Country,2022", "Chile,5", "Cuba,6", "", "Peru,7", "Japan,8"),
+        {},
+        {"copper CHL 2022": 5e3, "copper CUB 2022": 6e3, "copper PER 2022": 7e3, "copper JPN 2022": 8e3},
+    ),
+    "Markdown": (
+        text(
+            "| Country | Copper mine production 2022 (kt) |",
+            "|:--------|------:|",
+            "| Chile | 5,000 |",
+            "| Peru | 7 |",
+        ),
+        {},
+        {"copper CHL 2022": 5e6, "copper PER 2022": 7e3},
+    ),
+    "Markdown without bars at the ends": (
+        text("Country | Copper mine production 2022 (kt)", "--- | ---", "Chile | 5", "Peru | 6"),
+        {},
+        {"copper CHL 2022": 5e3, "copper PER 2022": 6e3},
+    ),
+    # words
+    "a stage in brackets": (
+        text(
+            "Country,Mineral,Primary aluminium (smelter production) 2023 (t)",
+            "China,Aluminum,5",
+            "India,Aluminum,6",
+        ),
+        {},
+        {"aluminum CHN 2023 smelter_production": 5, "aluminum IND 2023 smelter_production": 6},
+    ),
+    "one figure of two editions": (
+        text(
+            'Country,Mineral,Year,"Mine production, t (BGS 2024)","Mine production, t (BGS 2023)"',
+            "Peru,Tin,2021,5,6",
+        ),
+        {},
+        "2 columns are called Mine production, t",
+    ),
+    "sheets of which none names its mineral": (
+        book(
+            {
+                "Notes": [["Factor", 1.2], ["Issued", 2024]],
+                "A1": [["Mine production, t"], ["Country", 2022, 2023], ["Chile", 1, 2], ["Peru", 3, 4]],
+                "B1": [["Mine production, t"], ["Country", 2022, 2023], ["Cuba", 5, 6], ["Japan", 7, 8]],
+            }
+        ),
+        {},
+        "(?s)Sheet B1 has the same columns.*nothing says mineral",
+    ),
+    "units behind names, one of which nobody knows": (
+        text("Country,Mineral,Mine production 2022", "Chile,Gold (kg),5", 'Peru,"Pebbles, carats",6'),
+        {},
+        "(?s)^(?!.*nothing says unit).*unknown mineral: 'Pebbles, carats'",
+    ),
+    "names as ministries shorten them": (
+        text(
+            "Country,Mineral,Mine production 2022 (t)",
+            "Rep. of Korea,Zircon,5",
+            "EL,Chromite,6",
+            "Suriname,Celestite,7",
+        ),
+        {},
+        {"zirconium KOR 2022": 5, "chromium GRC 2022": 6, "strontium SUR 2022": 7},
+    ),
+    "regions between the rows": (
+        text(
+            "Country,Mineral,Mine production 2022 (t)",
+            "Latin America,,",
+            "Peru,Tin,5",
+            "Middle East,,",
+            "Iran,Tin,6",
+        ),
+        {},
+        {"tin PER 2022": 5, "tin IRN 2022": 6},
+    ),
+    "years, each a quantity in a unit": (
+        book(
+            {
+                "S": [
+                    ["Tin: mine production"],
+                    ["(Quantity in thousand tonnes)"],
+                    ["Country", 2022],
+                    ["Peru", 5],
+                    ["China", 6],
+                ]
+            }
+        ),
+        {},
+        {"tin PER 2022": 5e3, "tin CHN 2022": 6e3},
+    ),
     "forecast in the header": (
         text("Country,Mineral,2024,2026 (forecast)", "Chile,Copper,5,6"),
         {"measure": MINE, "unit": "t"},
@@ -357,3 +531,8 @@ def test_a_header_that_stands_again_and_again_is_the_head_of_each_table_alone():
     assert [len(raw.head) for raw in tables] == [2] * 5
     assert {raw.above for raw in tables} == {("Cobalt mine production, t",)}
     assert [len(raw.frame) for raw in tables] == [1, 0, 0, 0, 1]
+
+
+def test_a_row_with_a_cell_too_many_below_a_blank_line_is_no_other_table():
+    with pytest.raises(UnreadableFile, match="the row has 3 cells, the header 1"):
+        read_tables(text("Copper (kt)", "", "Country,2022,2023", "Chile,5,6", "", "Peru,1,234,8"))
