@@ -205,7 +205,8 @@ def _reasons(raw: RawTable, chapter: _Chapter) -> dict[str, pd.Series]:
     for column in chapter.years:
         without &= raw.frame[column].str.strip() == ""
     no_unit = clean_column(raw.frame[chapter.unit]) == ""
-    note = without & no_unit & (names != "") & names.map(lambda text: not known_place(text, PUBLISHER).place)
+    unknown = [text for text in names.unique() if not known_place(text, PUBLISHER).place]
+    note = without & no_unit & (names != "") & names.isin(unknown)
     blank = (names == "") & without
     if chapter.number == "6.3":
         return {"blank row": blank, "a group of countries": ~blank & ~names.str.lower().isin(_TOTAL)}

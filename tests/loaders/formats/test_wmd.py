@@ -207,6 +207,11 @@ def test_of_the_chapter_of_groups_the_world_is_read():
     assert [(item.reason, item.count) for item in reading.ignored] == [("a group of countries", 2)]
 
 
+@pytest.mark.parametrize("header", [SHARES, ["Political stability", "unit", "2011", "2012"]])
+def test_a_chapter_without_rows_has_no_figures(header):
+    assert _figures(_read(Cobalt=[header])) == []
+
+
 def test_what_the_chapter_of_countries_has_is_not_read_again():
     reading = _read(
         Cobalt=[LATER, ["Cuba", "metr. t", 5, 6, "r"], ["Peru", "metr. t", 3, 5, "r"]],
