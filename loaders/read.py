@@ -150,8 +150,7 @@ def load_with(
     """`load_inputs`, with what is known beforehand about an edition that has been read.
 
     `before` gives the answers that were kept with other editions of a dataset. `formats` are those to try, in
-    their order. Raises BadAnswer where an
-    answer cannot hold.
+    their order. Raises BadAnswer where an answer cannot hold.
     """
     tables = [table for item in inputs for table in read_tables(item)]
     printed = [_as_text(table) for table in tables] if mapping else []
