@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from loaders.articles.needed import Sought
 from loaders.articles.patterns import NEVER, by_letter, latin, small_letters
 from loaders.knowledge import rules
 
@@ -44,8 +45,10 @@ def verbs(plain: bool, owned: bool, seen: bool) -> re.Pattern[str]:
 
 
 @cache
-def inverted(plain: bool) -> re.Pattern[str]:
+def inverted(plain: bool) -> Sought:
     """The verbs of speech that stand before their speaker: ", said the minister"."""
     rows = (row["words"] for row in rules("article_attributions") if row["place"] == "after")
     words = by_letter("|".join(latin(listed) if plain else listed for listed in rows))
-    return small_letters(rf"(?:[,\"]\s*(?:[—–-]\s)?|\bcomo\s)(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
+    return Sought(
+        small_letters(rf"(?:[,\"]\s*(?:[—–-]\s)?|\bcomo\s)(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
+    )

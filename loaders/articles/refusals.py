@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.needed import Sought, sought
 from loaders.articles.patterns import NEVER, latin, small_letters
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -20,7 +21,7 @@ _MONTH = (
     r"|листопад\w*|груд\w*|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
     r"|diciembre"
 )
-_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTH})\.?\s$", re.IGNORECASE)
+_MONTH_BEFORE = sought(rf"\b(?:{_MONTH})\.?\s$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s(?:de\s)?(?:{_MONTH})\b", re.IGNORECASE)
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
 _NEAR = 30
@@ -28,7 +29,7 @@ _NEAR = 30
 
 class _Rule(NamedTuple):
     where: str
-    words: re.Pattern[str]
+    words: Sought
     reason: str
     vetoes: str
 
@@ -38,7 +39,7 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
             row["where"],
-            small_letters(latin(row["words"]) if plain else row["words"]),
+            Sought(small_letters(latin(row["words"]) if plain else row["words"])),
             row["reason"],
             row["vetoes"],
         )
@@ -47,13 +48,13 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
 
 
 @cache
-def _any(plain: bool, kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _any(plain: bool, kind: str) -> tuple[tuple[str, Sought], ...]:
     """Each place with the words of all rules that are asked of a kind there, in one pattern."""
     words: dict[str, list[str]] = {}
     for rule in _rules(plain):
-        if _vetoes(rule, kind) and rule.words.pattern != NEVER:
-            words.setdefault(rule.where, []).append(f"(?:{rule.words.pattern})")
-    return tuple((where, re.compile("|".join(listed))) for where, listed in words.items())
+        if _vetoes(rule, kind) and (listed := rule.words.made().pattern) != NEVER:
+            words.setdefault(rule.where, []).append(f"(?:{listed})")
+    return tuple((where, sought("|".join(listed))) for where, listed in words.items())
 
 
 def _may_hold(scene: Scene, amount: PhraseAmount, kind: str) -> bool:
@@ -69,8 +70,10 @@ def _vetoes(rule: _Rule, kind: str) -> bool:
 _OF_ONE_KIND = ("share", "money", "quantity")
 
 
-def _stands(where: str, words: re.Pattern[str], scene: Scene, amount: PhraseAmount) -> bool:
+def _stands(where: str, words: Sought, scene: Scene, amount: PhraseAmount) -> bool:
     """Whether words stand at a place: after, before or near an amount, in its clause or its sentence."""
+    if not scene.may_hold(words):
+        return False
     if where == "after":
         return words.match(scene.low, amount.core[1], scene.end) is not None or (
             amount.end > amount.core[1] and words.match(scene.low, amount.end, scene.end) is not None
@@ -105,7 +108,7 @@ def reason(scene: Scene, amount: PhraseAmount) -> str:
     """Why a number without a unit of ours was not taken."""
     printed = scene.folded[amount.core[0] : amount.core[1]]
     before, after = scene.before(amount.core[0], 16), scene.after(amount.core[1], 16)
-    if _MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after):
+    if (scene.may_hold(_MONTH_BEFORE) and _MONTH_BEFORE.search(before)) or _MONTH_AFTER.match(after):
         return "a date"
     if _YEAR.fullmatch(printed):
         return "a year"

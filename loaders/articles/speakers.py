@@ -57,12 +57,19 @@ class Listener:
         self.previous = (0, 0)
         self.now = (0, 0)
         self.names: list[str] = []
+        self.begins: frozenset[str] | None = None
         self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
         self.is_chinese = _CHINESE_SAYS.search(folded) is not None
 
-    def chain(self, start: int, end: int, *, framed: bool = True) -> Chain:
-        """The chain of the sentence from `start` to `end`; `framed` asks the frames of speech too."""
+    def chain(
+        self, start: int, end: int, begins: frozenset[str] | None = None, *, framed: bool = True
+    ) -> Chain:
+        """The chain of the sentence from `start` to `end`; `framed` asks the frames of speech too.
+
+        `begins` is what the sentence's words begin with, where that is known.
+        """
+        self.begins = begins
         found = self._inverted(start, end)
         taken = [speaker.start for speaker in found]
         others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
@@ -109,7 +116,8 @@ class Listener:
     def _phrases(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """The phrases of speech in a sentence; those that look far ahead only where their words stand."""
         owned = self.low.find("'", start, end) >= 0
-        phrases = attributions.verbs(self.is_plain, owned, _SEEN.search(self.low, start, end) is not None)
+        seen = _SEEN.may_stand_among(self.begins) and _SEEN.search(self.low, start, end) is not None
+        phrases = attributions.verbs(self.is_plain, owned, seen)
         return phrases.finditer(self.low, start, end)
 
     def _framed(
@@ -122,7 +130,7 @@ class Listener:
     ) -> tuple[str, int]:
         """Add the speakers of the frames of speech, in parts of the sentence where nobody speaks yet."""
         stood_for: list[int] = []
-        for hit in told(self.low, self.folded, start, end):
+        for hit in told(self.low, self.folded, start, end, self.begins):
             known = [*stood_for, *(speaker.start for speaker in found)]
             if hit.role != "before" and self._is_spoken(hit.start, known, start, end):
                 continue
@@ -276,8 +284,11 @@ class Listener:
         return found
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
-        found = []
-        for match in attributions.inverted(self.is_plain).finditer(self.low, start, end):
+        found: list[Speaker] = []
+        inverted = attributions.inverted(self.is_plain)
+        if not inverted.may_stand_among(self.begins):
+            return found
+        for match in inverted.finditer(self.low, start, end):
             lead = max(start, match.start() - LONGEST_NAME)
             if _ASIDE.search(self.folded[lead : match.start() + 2]):
                 continue
