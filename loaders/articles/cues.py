@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles.needed import MOST_KNOWN, FirstWords, Words
 from loaders.articles.patterns import (
     NEVER,
     beginning_with,
     by_letter,
     latin,
-    openings,
     small_letters,
 )
 from loaders.knowledge import rules
@@ -94,39 +94,60 @@ def _pattern(table: str, kind: str, plain: bool, letters: str) -> re.Pattern[str
     return small_letters("|".join(f"(?P<{name}>{by_letter(words)})" for name, words in groups))
 
 
+Key = tuple[str, str]
+"""A table, and the kind of amount that is asked for; empty for all kinds."""
+Starts = dict[Key, list[tuple[int, re.Pattern[str]]]]
+"""Where cues of each table can stand in a sentence, and the pattern to try there."""
+_KINDS = ("quantity", "money", "share", "rank", "ratio")
+_KEYS = (("article_modality", ""), *(("article_measures", kind) for kind in _KINDS))
+
+
 @cache
-def _starts(table: str, kind: str, plain: bool) -> re.Pattern[str]:
-    """Where words begin that a rule can begin with, by their first two letters."""
-    seconds: dict[str, set[str]] = defaultdict(set)
-    for _, words, _ in _rules(table, kind, plain):
-        for opening in openings(words, 2):
-            seconds[opening[:1]].add(opening[1:])
-    choices = (_opening(letter, after) for letter, after in sorted(seconds.items()))
-    before = r"(?<!\w)" if plain else r"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))"
-    return re.compile(rf"{before}(?=\S)(?:{'|'.join(choices)})")
+def _first_words(plain: bool) -> dict[Key, FirstWords]:
+    return {key: FirstWords(*(words for _, words, _ in _rules(*key, plain))) for key in _KEYS}
 
 
-def _opening(letter: str, after: set[str]) -> str:
-    letter = re.escape(letter) or r"\S"
-    return letter if "" in after else rf"{letter}(?=[{re.escape(''.join(sorted(after)))}])"
+class _ByWord(dict[str, tuple[tuple[Key, re.Pattern[str]], ...]]):
+    """Word -> the tables with cues that can begin with it, and the patterns of those."""
+
+    def __init__(self, plain: bool) -> None:
+        self.plain = plain
+
+    def __missing__(self, word: str) -> tuple[tuple[Key, re.Pattern[str]], ...]:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        keys = (key for key, first in _first_words(self.plain).items() if first[word])
+        tried = ((key, _pattern(*key, self.plain, word[:2])) for key in keys)
+        found = self[word] = tuple((key, pattern) for key, pattern in tried if pattern is not None)
+        return found
 
 
-def cues(table: str, low: str, span: tuple[int, int], kind: str, *, plain: bool) -> list[Cue]:
-    """The cues of a table in a span of a text in small letters; earlier rules hide later ones.
+_by_word = cache(_ByWord)
 
-    `plain` says that the span is in Latin letters.
+
+def starts(words: Words, *, plain: bool) -> Starts:
+    """Where the cues of all tables can stand among the words of a sentence."""
+    found: Starts = defaultdict(list)
+    by_word = _by_word(plain)
+    for place, word in words.found:
+        for key, pattern in by_word[word]:
+            found[key].append((place, pattern))
+    return found
+
+
+def cues(key: Key, found: Starts, low: str, end: int, *, plain: bool) -> list[Cue]:
+    """The cues of a table in a sentence in small letters that ends at `end`; earlier rules hide later ones.
+
+    `plain` says that the sentence is in Latin letters.
     """
-    start, end = span
-    says = _says(table, kind, plain)
-    found, last = [], start
-    for begin in _starts(table, kind, plain).finditer(low, start, end):
-        place = begin.start()
-        pattern = _pattern(table, kind, plain, low[place : place + 2]) if place >= last else None
-        match = pattern.match(low, place, end) if pattern is not None else None
+    says = _says(*key, plain)
+    listed, last = [], 0
+    for place, pattern in found.get(key, ()):
+        match = pattern.match(low, place, end) if place >= last else None
         if match is not None:
             last = match.end()
-            found.append(Cue(place, last, *says[match.lastgroup or ""]))
-    return found
+            listed.append(Cue(place, last, *says[match.lastgroup or ""]))
+    return listed
 
 
 def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[int, int]]) -> float:

@@ -17,7 +17,8 @@ from loaders.articles.patterns import PIECE
 MOST = 6
 """A word is told by so many of its first letters; one that is no longer has a space behind it."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\w+")
+_WORD_OR_SIGN = re.compile(r"[^\W\u4e00-\u9fff]*[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+")
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|[a-z-]*:))?")
 _NO_LETTER = re.compile(r"\\[s\W]|[^\w\\\[(^$.*+?{}]|\[(?![\^\]])(?:\\[sn\W]|[^\w\\\]])+\]")
 _ONE_OF = re.compile(r"\[([^\W\d_]+)\]")
@@ -71,16 +72,53 @@ def sought(words: str, flags: re.RegexFlag = re.NOFLAG) -> Sought:
     return Sought(re.compile(words, flags))
 
 
-def beginnings(low: str, start: int, end: int) -> frozenset[str]:
-    """What the words between two places of a text in small letters begin with."""
-    words = set(_WORD.findall(low, start, end))
-    return frozenset(chain.from_iterable(map(_beginnings, words)))
+class Words(NamedTuple):
+    """The words of a sentence: the place of each, and what they begin with where all are in Latin letters."""
+
+    found: list[tuple[int, str]]
+    begins: frozenset[str] | None
+
+
+def words_of(low: str, start: int, end: int, *, plain: bool) -> Words:
+    """The words between two places of a text in small letters; each Chinese sign begins one, with what follows.
+
+    `plain` says that the text is in Latin letters.
+    """
+    if not plain:
+        signs = _WORD_OR_SIGN.finditer(low, start, end)
+        return Words([(sign.start(), _with_next(low, sign)) for sign in signs], None)
+    found = [(match.start(), match[0]) for match in _WORD.finditer(low, start, end)]
+    return Words(found, frozenset(chain.from_iterable(map(_beginnings, {word for _, word in found}))))
+
+
+def _with_next(low: str, sign: re.Match[str]) -> str:
+    """A word; or a Chinese sign with those after it, as it is printed without spaces."""
+    return sign[0] if sign[0][0] < "\u4e00" else low[sign.start() : sign.start() + MOST]
 
 
 @lru_cache(maxsize=1 << 14)
 def _beginnings(word: str) -> tuple[str, ...]:
     whole = word[:MOST] if len(word) > MOST else f"{word} "
     return *(word[:size] for size in range(2, min(len(word), MOST) + 1)), whole
+
+
+class FirstWords(dict[str, bool]):
+    """Whether a pattern can begin with a word, for each word that was asked."""
+
+    def __init__(self, *patterns: str) -> None:
+        choices = (choice for words in patterns for choice in _parsed(iter(PIECE.findall(words))))
+        self.heads = frozenset[str]().union(*(_heads(choice, MOST) for choice in choices))
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        begins = [word[:size] for size in range(MOST + 1)]
+        ends = [f"{word} "] if word.isascii() else [f"{head} " for head in (*begins, word)]
+        known = self[word] = not self.heads.isdisjoint((*begins, *ends))
+        return known
+
+
+MOST_KNOWN = 1 << 14
 
 
 def needed(words: str) -> frozenset[str] | None:
@@ -163,6 +201,7 @@ def _ends_open(part: _Part, is_start: bool) -> bool:
 
 
 _NOT_A_LETTER = ((_Part(r"\w"),),)
+_NEVER = _Part("(?!", ((),))
 
 
 def _all_open(parts: _Parts, is_start: bool) -> bool:
@@ -176,6 +215,8 @@ def _heads(parts: _Parts, most: int, *, in_word: bool = False) -> frozenset[str]
     if not parts or not most:
         return _UNTOLD
     part, rest = parts[0], parts[1:]
+    if part == _NEVER:
+        return frozenset()
     if part.sign in _ZERO_WIDTH or (part.sign == r"\b" and not in_word):
         return _heads(rest, most, in_word=in_word)
     skipped = _heads(rest, most, in_word=in_word) if part.optional else frozenset[str]()

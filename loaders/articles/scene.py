@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.chains import Chain
-from loaders.articles.cues import Cue, cues
+from loaders.articles.cues import Cue, Starts, cues, starts
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought, beginnings
+from loaders.articles.needed import Sought, Words, words_of
 from loaders.articles.passages import Sentence
 from loaders.articles.patterns import is_latin
 
@@ -52,16 +52,17 @@ class Scene:
     start: int = field(init=False)
     end: int = field(init=False)
     plain: bool = field(init=False)
-    begins: frozenset[str] | None = field(init=False)
+    words: Words = field(init=False)
     _spans: list[tuple[int, int]] | None = None
     _may_hold: dict[Sought, bool] = field(default_factory=dict)
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _starts: Starts | None = None
     _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.start, self.end = self.sentence.start, self.sentence.end
         self.plain = is_latin(self.low, self.start, self.end)
-        self.begins = beginnings(self.low, self.start, self.end) if self.plain else None
+        self.words = words_of(self.low, self.start, self.end, plain=self.plain)
 
     @property
     def text(self) -> str:
@@ -72,7 +73,9 @@ class Scene:
         """The cues of a table in the sentence, or between two places of it; each table is searched once."""
         key = table, kind
         if key not in self._cues:
-            self._cues[key] = cues(table, self.low, (self.start, self.end), kind, plain=self.plain)
+            if self._starts is None:
+                self._starts = starts(self.words, plain=self.plain)
+            self._cues[key] = cues(key, self._starts, self.low, self.end, plain=self.plain)
         found = self._cues[key]
         if low is None and high is None:
             return found
@@ -83,7 +86,7 @@ class Scene:
         """Whether the sentence has words that a pattern needs; asked once of each pattern."""
         held = self._may_hold.get(sought)
         if held is None:
-            held = self._may_hold[sought] = sought.may_stand_among(self.begins)
+            held = self._may_hold[sought] = sought.may_stand_among(self.words.begins)
         return held
 
     def search(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
