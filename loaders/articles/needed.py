@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from loaders.articles.patterns import PIECE
 
@@ -18,6 +18,7 @@ MOST = 6
 """A word is told by so many of its first letters; one that is no longer has a space behind it."""
 
 _WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD_OR_SIGN = re.compile(r"[^\W\u4e00-\u9fff]*[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+")
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|[a-z-]*:))?")
 _NO_LETTER = re.compile(r"\\[s\W]|[^\w\\\[(^$.*+?{}]|\[(?![\^\]])(?:\\[sn\W]|[^\w\\\]])+\]")
@@ -48,9 +49,11 @@ class Sought:
     sub: Callable[..., str]
     split: Callable[..., list[str]]
     needs: frozenset[str] | None
+    after_number = False
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
+    def __init__(self, pattern: re.Pattern[str], *, after_number: bool = False) -> None:
         self.pattern = pattern
+        self.after_number = after_number
 
     def made(self) -> re.Pattern[str]:
         """The pattern, asked when one of its methods is called first."""
@@ -58,7 +61,9 @@ class Sought:
 
     def __getattr__(self, name: str) -> Any:
         pattern = self.made()
-        found = needed(pattern.pattern) if name == "needs" else getattr(pattern, name)
+        found = (
+            needed(pattern.pattern, is_start=self.after_number) if name == "needs" else getattr(pattern, name)
+        )
         setattr(self, name, found)
         return found
 
@@ -98,8 +103,36 @@ def _with_next(low: str, sign: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _beginnings(word: str) -> tuple[str, ...]:
-    whole = word[:MOST] if len(word) > MOST else f"{word} "
-    return *(word[:size] for size in range(2, min(len(word), MOST) + 1)), whole
+    parts = [word] if word.isalpha() or word.isdecimal() else [word, *_LETTERS.findall(word)]
+    return tuple(head for part in parts for head in (*_prefixes(part), f"{part} "))
+
+
+def _prefixes(word: str) -> list[str]:
+    return [word[:size] for size in range(2, min(len(word), MOST) + 1)]
+
+
+Item = TypeVar("Item")
+
+
+class Asked(Generic[Item]):
+    """Items that each need words, to be asked of a sentence at once."""
+
+    def __init__(self, items: Iterable[tuple[Item, Iterable[Sought]]]) -> None:
+        self.items = [(item, tuple(needs)) for item, needs in items]
+        needs = dict.fromkeys(need for _, needs in self.items for need in needs)
+        self.always = frozenset(need for need in needs if need.needs is None)
+        self.by_head: dict[str, list[Sought]] = {}
+        for need in needs:
+            for head in need.needs or ():
+                self.by_head.setdefault(head, []).append(need)
+        self.heads = frozenset(self.by_head)
+
+    def among(self, begins: frozenset[str] | None) -> list[Item]:
+        """The items all of whose needs may stand where words begin so, in order; all where nothing is known."""
+        if begins is None:
+            return [item for item, _ in self.items]
+        held = self.always.union(*map(self.by_head.__getitem__, self.heads & begins))
+        return [item for item, needs in self.items if held.issuperset(needs)]
 
 
 class FirstWords(dict[str, bool]):
@@ -121,9 +154,12 @@ class FirstWords(dict[str, bool]):
 MOST_KNOWN = 1 << 14
 
 
-def needed(words: str) -> frozenset[str] | None:
-    """What some word of each match of a pattern begins with; none where that cannot be told."""
-    return _of_all(_parsed(iter(PIECE.findall(words))), is_start=False)
+def needed(words: str, *, is_start: bool = False) -> frozenset[str] | None:
+    """What some word of each match of a pattern begins with; none where that cannot be told.
+
+    `is_start` says that no word goes on before a match.
+    """
+    return _of_all(_parsed(iter(PIECE.findall(words))), is_start=is_start)
 
 
 def _parsed(pieces: Iterator[str]) -> tuple[_Parts, ...]:
@@ -182,7 +218,7 @@ def _is_no_letter(sign: str) -> bool:
 
 
 @cache
-def _letters(sign: str) -> str:
+def _letters_of(sign: str) -> str:
     """The letters or digits that a sign stands for, as `[Tt]` does; none where it may be any."""
     one_of = _ONE_OF.fullmatch(sign)
     letters = one_of[1] if one_of else sign
@@ -225,7 +261,7 @@ def _heads(parts: _Parts, most: int, *, in_word: bool = False) -> frozenset[str]
         return skipped.union(*(_heads((*parts, *tail), most, in_word=in_word) for parts in part.choices))
     if part.sign == r"\b" or _is_no_letter(part.sign):
         return skipped | {" " if in_word else ""}
-    letters = _letters(part.sign)
+    letters = _letters_of(part.sign)
     if not letters:
         return skipped | _UNTOLD
     tails = _UNTOLD if part.again else _heads(rest, most - 1, in_word=True)

@@ -15,7 +15,7 @@ PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[a-z-]*:))
 
 
 def is_latin(text: str, start: int, end: int) -> bool:
-    """Whether a text has neither Cyrillic nor Chinese letters between two places, nor İ, ı, ſ or the Kelvin K.
+    """Whether a text has neither Cyrillic nor Chinese letters between two places, nor İ, ı, ſ or Kelvin.
 
     Those four are to `re` the same as i, s and k in the other case, which they are not to `str.lower`.
     """

@@ -48,6 +48,7 @@ class Scene:
     following: list[Name] = field(default_factory=list)
     leads: bool = False
     earlier: int = 0
+    refusals: list[Any] | None = None
     roles: list[Any] = field(default_factory=list)
     start: int = field(init=False)
     end: int = field(init=False)

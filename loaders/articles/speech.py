@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import Sought, sought
+from loaders.articles.needed import Asked, Sought, sought
 from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
@@ -83,7 +83,7 @@ class Frame(NamedTuple):
 
 
 @cache
-def _frames() -> tuple[Frame, ...]:
+def _frames() -> Asked[Frame]:
     said = ("after", "before", "plural")
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
@@ -108,7 +108,7 @@ def _frames() -> tuple[Frame, ...]:
         made.append(
             Frame(row["who"], _reach(row["frame"]), re.compile(words), tuple(map(_need, filter(None, needs))))
         )
-    return tuple(made)
+    return Asked((frame, frame.needs) for frame in made)
 
 
 def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | None) -> list[Speech]:
@@ -122,8 +122,8 @@ def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | N
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
     held: dict[Sought, bool] = {}
-    for frame in _frames():
-        if not all(_holds(need, sentence, begins, held) for need in frame.needs):
+    for frame in _frames().among(begins):
+        if not all(_holds(need, sentence, held) for need in frame.needs):
             continue
         for match in _matches(frame, sentence, places):
             pronoun = match.groupdict().get("pronoun") or ""
@@ -137,10 +137,10 @@ def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | N
     return found
 
 
-def _holds(need: Sought, sentence: str, begins: frozenset[str] | None, held: dict[Sought, bool]) -> bool:
+def _holds(need: Sought, sentence: str, held: dict[Sought, bool]) -> bool:
     """Whether a sentence has what a frame needs; `held` keeps the answers of the sentence."""
     if need not in held:
-        held[need] = need.may_stand_among(begins) and need.search(sentence) is not None
+        held[need] = need.search(sentence) is not None
     return held[need]
 
 
