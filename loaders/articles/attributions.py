@@ -12,14 +12,17 @@ from loaders.knowledge import rules
 
 @cache
 def verbs(plain: bool, owned: bool, seen: bool) -> tuple[re.Pattern[str], FirstWords]:
-    """The phrases of speech, and what words they begin with; `owned` with those of an owner's table, `seen` with those of a paper seen."""
+    """The phrases of speech, and what words they begin with.
+
+    `owned` takes in those of an owner's table, `seen` those of a paper seen.
+    """
     groups: dict[str, list[str]] = {}
     for row in rules("article_attributions"):
         words = latin(row["words"]) if plain else row["words"]
         groups.setdefault(row["place"], []).extend([words] if words != NEVER else [])
     listed = {place: by_letter("|".join(words)) for place, words in groups.items()}
     no_owner, no_paper = "" if owned else NEVER, "" if seen else NEVER
-    words = small_letters(
+    phrases = small_letters(
         rf"\b(?=\w)(?:(?P<named>{listed['named']})\s|(?P<carried>{listed['carried']})\s"
         rf"|(?P<cited>{listed['cited']})\s"
         rf"|{no_owner}\b(?:by|in) (?P<owner>[^,;.]{{2,60}}?'s?) (?:{listed['count']})\b"
@@ -42,7 +45,7 @@ def verbs(plain: bool, owned: bool, seen: bool) -> tuple[re.Pattern[str], FirstW
         rf"|(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{{3,60}}?) as (?:saying|telling|stating|claiming)\b"
         rf"|(?P<before>{listed['before']}|(?P<plural>{listed['plural']})|(?P<wants>{listed['wants']}))\b)"
     )
-    return words, FirstWords(words.pattern)
+    return phrases, FirstWords(phrases.pattern)
 
 
 @cache

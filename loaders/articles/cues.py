@@ -7,7 +7,6 @@ by the weight of its rule; the cheapest decides. The rules are tables under `kno
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -94,60 +93,36 @@ def _pattern(table: str, kind: str, plain: bool, letters: str) -> re.Pattern[str
     return small_letters("|".join(f"(?P<{name}>{by_letter(words)})" for name, words in groups))
 
 
-Key = tuple[str, str]
-"""A table, and the kind of amount that is asked for; empty for all kinds."""
-Starts = dict[Key, list[tuple[int, re.Pattern[str]]]]
-"""Where cues of each table can stand in a sentence, and the pattern to try there."""
-_KINDS = ("quantity", "money", "share", "rank", "ratio")
-_KEYS = (("article_modality", ""), *(("article_measures", kind) for kind in _KINDS))
+class _ByWord(dict[str, re.Pattern[str] | None]):
+    """Word -> the pattern of a table's rules that can begin with it, or none."""
 
+    def __init__(self, table: str, kind: str, plain: bool) -> None:
+        self.rules = table, kind, plain
+        self.first_words = FirstWords(*(words for _, words, _ in _rules(table, kind, plain)))
 
-@cache
-def _first_words(plain: bool) -> dict[Key, FirstWords]:
-    return {key: FirstWords(*(words for _, words, _ in _rules(*key, plain))) for key in _KEYS}
-
-
-class _ByWord(dict[str, tuple[tuple[Key, re.Pattern[str]], ...]]):
-    """Word -> the tables with cues that can begin with it, and the patterns of those."""
-
-    def __init__(self, plain: bool) -> None:
-        self.plain = plain
-
-    def __missing__(self, word: str) -> tuple[tuple[Key, re.Pattern[str]], ...]:
+    def __missing__(self, word: str) -> re.Pattern[str] | None:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        keys = (key for key, first in _first_words(self.plain).items() if first[word])
-        tried = ((key, _pattern(*key, self.plain, word[:2])) for key in keys)
-        found = self[word] = tuple((key, pattern) for key, pattern in tried if pattern is not None)
+        found = self[word] = _pattern(*self.rules, word[:2]) if self.first_words[word] else None
         return found
 
 
 _by_word = cache(_ByWord)
 
 
-def starts(words: Words, *, plain: bool) -> Starts:
-    """Where the cues of all tables can stand among the words of a sentence."""
-    found: Starts = defaultdict(list)
-    by_word = _by_word(plain)
-    for place, word in words.found:
-        for key, pattern in by_word[word]:
-            found[key].append((place, pattern))
-    return found
+def cues(table: str, kind: str, words: Words, low: str, end: int, *, plain: bool) -> list[Cue]:
+    """The cues of a table among the words of a sentence in small letters; earlier rules hide later ones.
 
-
-def cues(key: Key, found: Starts, low: str, end: int, *, plain: bool) -> list[Cue]:
-    """The cues of a table in a sentence in small letters that ends at `end`; earlier rules hide later ones.
-
-    `plain` says that the sentence is in Latin letters.
+    The sentence ends at `end`; `plain` says that it is in Latin letters.
     """
-    says = _says(*key, plain)
-    listed, last = [], 0
-    for place, pattern in found.get(key, ()):
+    by_word, says = _by_word(table, kind, plain), _says(table, kind, plain)
+    found, last = [], 0
+    for place, pattern in [(place, pattern) for place, word in words.found if (pattern := by_word[word])]:
         match = pattern.match(low, place, end) if place >= last else None
         if match is not None:
             last = match.end()
-            listed.append(Cue(place, last, *says[match.lastgroup or ""]))
-    return listed
+            found.append(Cue(place, last, *says[match.lastgroup or ""]))
+    return found
 
 
 def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[int, int]]) -> float:

@@ -85,7 +85,7 @@ class Words(NamedTuple):
 
 
 def words_of(low: str, start: int, end: int, *, plain: bool) -> Words:
-    """The words between two places of a text in small letters; each Chinese sign begins one, with what follows.
+    """The words between two places of a text in small letters; each Chinese sign begins one.
 
     `plain` says that the text is in Latin letters.
     """
@@ -115,24 +115,27 @@ Item = TypeVar("Item")
 
 
 class Asked(Generic[Item]):
-    """Items that each need words, to be asked of a sentence at once."""
+    """Items that each need a pattern, to be asked of a sentence at once."""
 
-    def __init__(self, items: Iterable[tuple[Item, Iterable[Sought]]]) -> None:
-        self.items = [(item, tuple(needs)) for item, needs in items]
-        needs = dict.fromkeys(need for _, needs in self.items for need in needs)
-        self.always = frozenset(need for need in needs if need.needs is None)
-        self.by_head: dict[str, list[Sought]] = {}
-        for need in needs:
-            for head in need.needs or ():
-                self.by_head.setdefault(head, []).append(need)
+    def __init__(self, items: Iterable[tuple[Item, Sought | None]]) -> None:
+        self.items: list[Item] = []
+        self.always: list[int] = []
+        self.by_head: dict[str, list[int]] = {}
+        for number, (item, need) in enumerate(items):
+            self.items.append(item)
+            if need is None or need.needs is None:
+                self.always.append(number)
+                continue
+            for head in need.needs:
+                self.by_head.setdefault(head, []).append(number)
         self.heads = frozenset(self.by_head)
 
     def among(self, begins: frozenset[str] | None) -> list[Item]:
-        """The items all of whose needs may stand where words begin so, in order; all where nothing is known."""
+        """The items whose pattern may stand where words begin so, in order; all where nothing is known."""
         if begins is None:
-            return [item for item, _ in self.items]
-        held = self.always.union(*map(self.by_head.__getitem__, self.heads & begins))
-        return [item for item, needs in self.items if held.issuperset(needs)]
+            return self.items
+        held = set(self.always).union(*map(self.by_head.__getitem__, self.heads & begins))
+        return [self.items[number] for number in sorted(held)]
 
 
 class FirstWords(dict[str, bool]):

@@ -52,7 +52,7 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
 
 @cache
 def _asked(plain: bool) -> Asked[_Rule]:
-    return Asked((rule, (rule.words,)) for rule in _rules(plain) if rule.words.made().pattern != NEVER)
+    return Asked((rule, rule.words) for rule in _rules(plain) if rule.words.made().pattern != NEVER)
 
 
 def _possible(scene: Scene) -> list[_Rule]:

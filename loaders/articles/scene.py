@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.chains import Chain
-from loaders.articles.cues import Cue, Starts, cues, starts
+from loaders.articles.cues import Cue, cues
 from loaders.articles.names import Name
 from loaders.articles.needed import Sought, Words, words_of
 from loaders.articles.passages import Sentence
@@ -57,7 +57,6 @@ class Scene:
     _spans: list[tuple[int, int]] | None = None
     _may_hold: dict[Sought, bool] = field(default_factory=dict)
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict)
-    _starts: Starts | None = None
     _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,9 +73,7 @@ class Scene:
         """The cues of a table in the sentence, or between two places of it; each table is searched once."""
         key = table, kind
         if key not in self._cues:
-            if self._starts is None:
-                self._starts = starts(self.words, plain=self.plain)
-            self._cues[key] = cues(key, self._starts, self.low, self.end, plain=self.plain)
+            self._cues[key] = cues(table, kind, self.words, self.low, self.end, plain=self.plain)
         found = self._cues[key]
         if low is None and high is None:
             return found

@@ -64,7 +64,7 @@ class Listener:
         self.is_chinese = _CHINESE_SAYS.search(folded) is not None
 
     def chain(self, start: int, end: int, words: Words, *, framed: bool = True) -> Chain:
-        """The chain of the sentence from `start` to `end`, of these words; `framed` asks the frames of speech."""
+        """The chain of the sentence from `start` to `end`, `framed` asks the frames of speech too."""
         self.words = words
         found = self._inverted(start, end)
         taken = [speaker.start for speaker in found]

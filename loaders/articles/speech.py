@@ -108,7 +108,13 @@ def _frames() -> Asked[Frame]:
         made.append(
             Frame(row["who"], _reach(row["frame"]), re.compile(words), tuple(map(_need, filter(None, needs))))
         )
-    return Asked((frame, frame.needs) for frame in made)
+    return Asked((frame, _rarest(frame.needs)) for frame in made)
+
+
+def _rarest(needs: tuple[Sought, ...]) -> Sought | None:
+    """Of what a frame needs the pattern that is told by its words."""
+    told_by_words = (need for need in needs if need.needs is not None)
+    return min(told_by_words, key=lambda need: len(need.needs or ()), default=None)
 
 
 def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | None) -> list[Speech]:
