@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import MOST_KNOWN, FirstWords, Words
+from loaders.articles.needed import MOST_KNOWN, FirstWords, SentenceWords
 from loaders.articles.patterns import (
     NEVER,
     beginning_with,
@@ -110,7 +110,7 @@ class _ByWord(dict[str, re.Pattern[str] | None]):
 _by_word = cache(_ByWord)
 
 
-def cues(table: str, kind: str, words: Words, low: str, end: int, *, plain: bool) -> list[Cue]:
+def cues(table: str, kind: str, words: SentenceWords, low: str, end: int, *, plain: bool) -> list[Cue]:
     """The cues of a table among the words of a sentence in small letters; earlier rules hide later ones.
 
     The sentence ends at `end`; `plain` says that it is in Latin letters.

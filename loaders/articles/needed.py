@@ -17,6 +17,9 @@ from loaders.articles.patterns import PIECE
 MOST = 6
 """A word is told by so many of its first letters; one that is no longer has a space behind it."""
 
+MOST_KNOWN = 1 << 14
+"""Of so many words it is kept what they begin with."""
+
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD_OR_SIGN = re.compile(r"[^\W\u4e00-\u9fff]*[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+")
@@ -77,23 +80,23 @@ def sought(words: str, flags: re.RegexFlag = re.NOFLAG) -> Sought:
     return Sought(re.compile(words, flags))
 
 
-class Words(NamedTuple):
+class SentenceWords(NamedTuple):
     """The words of a sentence: the place of each, and what they begin with where all are in Latin letters."""
 
     found: list[tuple[int, str]]
     begins: frozenset[str] | None
 
 
-def words_of(low: str, start: int, end: int, *, plain: bool) -> Words:
+def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWords:
     """The words between two places of a text in small letters; each Chinese sign begins one.
 
     `plain` says that the text is in Latin letters.
     """
     if not plain:
         signs = _WORD_OR_SIGN.finditer(low, start, end)
-        return Words([(sign.start(), _with_next(low, sign)) for sign in signs], None)
+        return SentenceWords([(sign.start(), _with_next(low, sign)) for sign in signs], None)
     found = [(match.start(), match[0]) for match in _WORD.finditer(low, start, end)]
-    return Words(found, frozenset(chain.from_iterable(map(_beginnings, {word for _, word in found}))))
+    return SentenceWords(found, frozenset(chain.from_iterable(map(_beginnings, {word for _, word in found}))))
 
 
 def _with_next(low: str, sign: re.Match[str]) -> str:
@@ -101,7 +104,7 @@ def _with_next(low: str, sign: re.Match[str]) -> str:
     return sign[0] if sign[0][0] < "\u4e00" else low[sign.start() : sign.start() + MOST]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=MOST_KNOWN)
 def _beginnings(word: str) -> tuple[str, ...]:
     parts = [word] if word.isalpha() or word.isdecimal() else [word, *_LETTERS.findall(word)]
     return tuple(head for part in parts for head in (*_prefixes(part), f"{part} "))
@@ -111,10 +114,17 @@ def _prefixes(word: str) -> list[str]:
     return [word[:size] for size in range(2, min(len(word), MOST) + 1)]
 
 
+@lru_cache(maxsize=MOST_KNOWN)
+def _all_beginnings(word: str) -> tuple[str, ...]:
+    """What a word begins with; each part of one that is not in English letters may be a word of its own."""
+    begins = [word[:size] for size in range(1, MOST + 1)]
+    return *begins, *([f"{word} "] if word.isascii() else [f"{head} " for head in (*begins, word)])
+
+
 Item = TypeVar("Item")
 
 
-class Asked(Generic[Item]):
+class ByNeed(Generic[Item]):
     """Items that each need a pattern, to be asked of a sentence at once."""
 
     def __init__(self, items: Iterable[tuple[Item, Sought | None]]) -> None:
@@ -144,17 +154,13 @@ class FirstWords(dict[str, bool]):
     def __init__(self, *patterns: str) -> None:
         choices = (choice for words in patterns for choice in _parsed(iter(PIECE.findall(words))))
         self.heads = frozenset[str]().union(*(_heads(choice, MOST) for choice in choices))
+        self.any = "" in self.heads
 
     def __missing__(self, word: str) -> bool:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        begins = [word[:size] for size in range(MOST + 1)]
-        ends = [f"{word} "] if word.isascii() else [f"{head} " for head in (*begins, word)]
-        known = self[word] = not self.heads.isdisjoint((*begins, *ends))
+        known = self[word] = self.any or not self.heads.isdisjoint(_all_beginnings(word))
         return known
-
-
-MOST_KNOWN = 1 << 14
 
 
 def needed(words: str, *, is_start: bool = False) -> frozenset[str] | None:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import Asked, Sought, sought
+from loaders.articles.needed import ByNeed, Sought, sought
 from loaders.articles.patterns import NEVER, latin, small_letters
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -51,8 +51,8 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
 
 
 @cache
-def _asked(plain: bool) -> Asked[_Rule]:
-    return Asked((rule, rule.words) for rule in _rules(plain) if rule.words.made().pattern != NEVER)
+def _asked(plain: bool) -> ByNeed[_Rule]:
+    return ByNeed((rule, rule.words) for rule in _rules(plain) if rule.words.made().pattern != NEVER)
 
 
 def _possible(scene: Scene) -> list[_Rule]:

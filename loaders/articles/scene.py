@@ -12,7 +12,7 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.chains import Chain
 from loaders.articles.cues import Cue, cues
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought, Words, words_of
+from loaders.articles.needed import Sought, SentenceWords, sentence_words
 from loaders.articles.passages import Sentence
 from loaders.articles.patterns import is_latin
 
@@ -53,7 +53,7 @@ class Scene:
     start: int = field(init=False)
     end: int = field(init=False)
     plain: bool = field(init=False)
-    words: Words = field(init=False)
+    words: SentenceWords = field(init=False)
     _spans: list[tuple[int, int]] | None = None
     _may_hold: dict[Sought, bool] = field(default_factory=dict)
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Scene:
     def __post_init__(self) -> None:
         self.start, self.end = self.sentence.start, self.sentence.end
         self.plain = is_latin(self.low, self.start, self.end)
-        self.words = words_of(self.low, self.start, self.end, plain=self.plain)
+        self.words = sentence_words(self.low, self.start, self.end, plain=self.plain)
 
     @property
     def text(self) -> str:

@@ -26,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from loaders.articles import attributions
 from loaders.articles.chains import Chain, ordered
 from loaders.articles.names import Name
-from loaders.articles.needed import Words
+from loaders.articles.needed import SentenceWords
 from loaders.articles.patterns import is_latin
 from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, can_speak, head_of, words_of
 from loaders.articles.speech import subject, told
@@ -58,12 +58,12 @@ class Listener:
         self.previous = (0, 0)
         self.now = (0, 0)
         self.names: list[str] = []
-        self.words = Words([], None)
+        self.words = SentenceWords([], None)
         self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
         self.is_chinese = _CHINESE_SAYS.search(folded) is not None
 
-    def chain(self, start: int, end: int, words: Words, *, framed: bool = True) -> Chain:
+    def chain(self, start: int, end: int, words: SentenceWords, *, framed: bool = True) -> Chain:
         """The chain of the sentence from `start` to `end`, `framed` asks the frames of speech too."""
         self.words = words
         found = self._inverted(start, end)

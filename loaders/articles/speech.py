@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import Asked, Sought, sought
+from loaders.articles.needed import ByNeed, Sought, sought
 from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
@@ -83,7 +83,7 @@ class Frame(NamedTuple):
 
 
 @cache
-def _frames() -> Asked[Frame]:
+def _frames() -> ByNeed[Frame]:
     said = ("after", "before", "plural")
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
@@ -108,7 +108,7 @@ def _frames() -> Asked[Frame]:
         made.append(
             Frame(row["who"], _reach(row["frame"]), re.compile(words), tuple(map(_need, filter(None, needs))))
         )
-    return Asked((frame, _rarest(frame.needs)) for frame in made)
+    return ByNeed((frame, _rarest(frame.needs)) for frame in made)
 
 
 def _rarest(needs: tuple[Sought, ...]) -> Sought | None:
