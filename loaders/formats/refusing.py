@@ -13,7 +13,7 @@ from loaders.columns import by_block, by_text
 from loaders.names import nearest
 from loaders.report import Ignored, NameKind, Problem, Question
 from loaders.values import clean
-from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Severity, Status
+from loaders.vocabulary import COUNTED_MEASURES, Basis, ReserveClass, Scheme, Severity, Status
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ _RULES: dict[str, tuple[str, str]] = {
     "unreadable upper bound": ("is no upper bound.", "Expected a number that is not below the lower bound."),
     "unreadable year": ("is no year.", "Expected a year such as 2025."),
     "unreadable row": ("is no row number.", "Expected a whole number, or nothing."),
-    "unknown measure": ("is no measure that we know.", f"Expected one of {', '.join(Measure)}."),
+    "unknown measure": ("is no measure that we know.", f"Expected one of {', '.join(COUNTED_MEASURES)}."),
     "unknown basis": ("is no basis that we know.", f"Expected one of {', '.join(Basis)}."),
     "unknown class": ("is no class that we know.", f"Expected one of {', '.join(ReserveClass)}."),
     "unknown scheme": ("is no classification that we know.", f"Expected one of {', '.join(Scheme)}."),

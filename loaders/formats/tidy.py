@@ -8,7 +8,7 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -38,7 +38,7 @@ from loaders.names import read_places
 from loaders.report import Ignored, NameKind
 from loaders.units import read_units
 from loaders.values import NUMBER_COLUMNS, are_dashes, clean, read_signed_values, read_values
-from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status, Term
+from loaders.vocabulary import COUNTED_MEASURES, Basis, Measure, ReserveClass, Scheme, Status, Term
 
 NAME = "our tidy table"
 PUBLISHER = "any"
@@ -74,13 +74,13 @@ COLUMNS = {
 
 REQUIRED = ("dataset", "edition", "mineral", "place", "measure", "year", "value", "unit")
 _PRINTED = {"printed_value": "value", "printed_unit": "unit", "printed_name": "place"}
-_VOCABULARIES: dict[str, tuple[type[Term], Term]] = {
-    "measure": (Measure, Measure.PRODUCTION),
+_VOCABULARIES: dict[str, tuple[Iterable[Term], Term]] = {
+    "measure": (COUNTED_MEASURES, Measure.PRODUCTION),
     "basis": (Basis, Basis.UNDEFINED),
     "class": (ReserveClass, ReserveClass.UNDEFINED),
     "scheme": (Scheme, Scheme.UNDEFINED),
 }
-VOCABULARIES: dict[str, type[Term]] = {
+VOCABULARIES: dict[str, Iterable[Term]] = {
     **{name: terms for name, (terms, _) in _VOCABULARIES.items()}, "status": Status
 }  # fmt: skip
 """Columns of closed vocabularies."""
@@ -378,7 +378,7 @@ def _unreadable_bound(lines: pd.DataFrame, values: pd.DataFrame, bound: str) -> 
     return stated & (_bound(lines[bound]).isna() | (values["lower"] > values["upper"]))
 
 
-def _unknown_words(column: pd.Series, terms: type[Term], *also: str) -> pd.Series:
+def _unknown_words(column: pd.Series, terms: Iterable[Term], *also: str) -> pd.Series:
     return pd.Series(~is_among(column, [*(term.value for term in terms), *also]))
 
 
