@@ -289,21 +289,12 @@ def _what(one: CountryLine, own: Sequence[CountryLine]) -> str:
     return measure_of_mineral(str(one.line["measure"]), str(one.line["mineral"])) + _basis(one, own)
 
 
-NAMED = 3
-"""So many minerals are named in a sentence."""
-
-
 def _facts(
     place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot
 ) -> Iterable[tuple[str, str]]:
     absent = _absent(place, edition, own, data)
     if absent:
         yield "no row", absent
-    for kind, group in zip(KINDS, _groups(own), strict=True):
-        if group:
-            named = "; ".join(_told(one, own) for one in group[:NAMED])
-            more = f"; and {len(group) - NAMED} more" if len(group) > NAMED else ""
-            yield kind, f"{named}{more}."
     for text in _together(place, edition, data):
         yield "counted with others", text
 
