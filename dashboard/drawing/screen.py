@@ -137,6 +137,6 @@ def lines_for_telephone(chart: Chart) -> tuple[tuple[str, str], ...]:
     kinds = cells["column"].str.extract(r"^(.*?),\|", expand=False)
     again = kinds.notna() & (kinds == kinds.groupby(cells["row"], sort=False).shift())
     said = columns.where(~again, cells["column"].str.extract(r"\|(.*)", expand=False))
-    words = said + " " + cells["words"]
+    words = (said + " " + cells["words"]).str.replace(" ", "\u00a0")  # a line breaks between two cells
     lines = words.groupby(cells["row"], sort=False)
     return tuple((str(name), " · ".join(own)) for name, own in lines)
