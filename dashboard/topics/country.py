@@ -34,7 +34,7 @@ from dashboard.words.shares import SHARE_IN_WORDS
 from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence, quoted
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import Basis, MarkState, Measure
 
 NAME = "country"
 
@@ -258,6 +258,8 @@ _SIGNS = (
 def _marks(cells: pd.DataFrame) -> tuple[Mark, ...]:
     said = " ".join(cells["words"])
     marks = [Mark(sign, meaning) for sign, meaning in _SIGNS if sign in said]
+    if cells["words"].str.endswith(f" {MarkState.ESTIMATE.after.strip()}").any():
+        marks.append(Mark(MarkState.ESTIMATE.after.strip(), MarkState.ESTIMATE.definition))
     if " *" in said:
         marks.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
     return tuple(marks)
