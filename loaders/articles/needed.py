@@ -52,6 +52,7 @@ class Sought:
     sub: Callable[..., str]
     split: Callable[..., list[str]]
     needs: frozenset[str] | None
+    first: FirstWords | None
     after_number = False
 
     def __init__(self, pattern: re.Pattern[str], *, after_number: bool = False) -> None:
@@ -64,9 +65,12 @@ class Sought:
 
     def __getattr__(self, name: str) -> Any:
         pattern = self.made()
-        found = (
-            needed(pattern.pattern, is_start=self.after_number) if name == "needs" else getattr(pattern, name)
-        )
+        if name == "needs":
+            found: Any = needed(pattern.pattern, is_start=self.after_number)
+        elif name == "first":
+            found = FirstWords(pattern.pattern) if _begins_at_word(pattern.pattern) else None
+        else:
+            found = getattr(pattern, name)
         setattr(self, name, found)
         return found
 
@@ -169,6 +173,19 @@ def needed(words: str, *, is_start: bool = False) -> frozenset[str] | None:
     `is_start` says that no word goes on before a match.
     """
     return _of_all(_parsed(iter(PIECE.findall(words))), is_start=is_start)
+
+
+def _begins_at_word(words: str) -> bool:
+    """Whether each match of a pattern begins where a word begins that can be told."""
+    choices = _parsed(iter(PIECE.findall(words)))
+    return all(parts and _opens(parts) and "" not in _heads(parts, MOST) for parts in choices)
+
+
+def _opens(parts: _Parts) -> bool:
+    part = parts[0]
+    if _is_group(part.sign):
+        return not part.optional and all(choice and _opens(choice) for choice in part.choices)
+    return part.sign == r"\b" or part == _Part("(?<!", _NOT_A_LETTER)
 
 
 def _parsed(pieces: Iterator[str]) -> tuple[_Parts, ...]:

@@ -12,7 +12,7 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.chains import Chain
 from loaders.articles.cues import Cue, cues
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought, SentenceWords, sentence_words
+from loaders.articles.needed import SentenceWords, Sought, sentence_words
 from loaders.articles.passages import Sentence
 from loaders.articles.patterns import is_latin
 
@@ -89,21 +89,31 @@ class Scene:
 
     def search(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
         """The first match in the sentence, or between two places of it."""
-        if not self.may_hold(sought):
-            return None
-        return sought.search(
-            self.folded, self.start if low is None else low, self.end if high is None else high
-        )
+        return self._first(sought, self.folded, self.start if low is None else low, high)
 
     def search_low(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
         """The first match in small letters in the sentence, or between two places of it."""
-        if not self.may_hold(sought):
-            return None
-        return sought.search(self.low, self.start if low is None else low, self.end if high is None else high)
+        return self._first(sought, self.low, self.start if low is None else low, high)
 
     def search_before(self, sought: Sought, place: int, most: int = 60) -> _Match:
         """The first match in up to `most` characters of the sentence before a place."""
-        return sought.search(self.before(place, most)) if self.may_hold(sought) else None
+        return self._first(sought, self.folded, max(self.start, place - most), place)
+
+    def _first(self, sought: Sought, text: str, low: int, high: int | None) -> _Match:
+        """The first match between two places, sought only at words that it can begin with."""
+        if not self.may_hold(sought):
+            return None
+        high, first = self.end if high is None else high, sought.first
+        if first is None:
+            return sought.search(text, low, high)
+        for place, word in self.words.found:
+            if place >= high:
+                break
+            if place >= low and first[word]:
+                match = sought.match(text, place, high)
+                if match is not None:
+                    return match
+        return None
 
     def before(self, place: int, most: int = 60) -> str:
         """Up to `most` characters of the sentence before a place."""
