@@ -61,7 +61,7 @@ class Listener:
         self.words = SentenceWords([], None)
         self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
-        self.is_chinese = _CHINESE_SAYS.search(folded) is not None
+        self.is_chinese = not self.is_plain and _CHINESE_SAYS.search(folded) is not None
 
     def chain(self, start: int, end: int, words: SentenceWords, *, framed: bool = True) -> Chain:
         """The chain of the sentence from `start` to `end`, `framed` asks the frames of speech too."""
