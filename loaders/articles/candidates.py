@@ -43,7 +43,7 @@ _LISTED = re.compile(
 _OF_ORE = frozenset(
     {"mine_production", "reserves", "resources", "holdings", "share_of_world_reserves", "share_of_reserves"}
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"19(?<!\w19)\d\d\b|20(?<!\w20)\d\d\b")
 _NOT_ITS_YEAR = sought(
     r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late "
     r"|early |mid-)?$",

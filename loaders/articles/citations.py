@@ -42,7 +42,7 @@ _ROLE_LINE = re.compile(
     r"|columnist|analyst)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_YEAR = re.compile(r"(19(?<!\w19)\d\d|20(?<!\w20)\d\d)\b")
 _FIRST_PAGES = 20_000
 _LONGEST_DATE = 32
 _NO_TITLE = re.compile(r"^(?:by|published|updated|tags|share|\d+ min|photo)\b", re.IGNORECASE)

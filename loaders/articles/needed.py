@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from loaders.articles.patterns import PIECE
+from loaders.articles.patterns import PIECE, latin
 
 MOST = 6
 """A word is told by so many of its first letters; one that is no longer has a space behind it."""
@@ -53,6 +53,7 @@ class Sought:
     split: Callable[..., list[str]]
     needs: frozenset[str] | None
     first: FirstWords | None
+    latin: Sought
     after_number = False
 
     def __init__(self, pattern: re.Pattern[str], *, after_number: bool = False) -> None:
@@ -67,6 +68,13 @@ class Sought:
         pattern = self.made()
         if name == "needs":
             found: Any = needed(pattern.pattern, is_start=self.after_number)
+        elif name == "latin":
+            words = latin(pattern.pattern)
+            found = (
+                self
+                if words == pattern.pattern
+                else Sought(re.compile(words, pattern.flags), after_number=self.after_number)
+            )
         elif name == "first":
             found = FirstWords(pattern.pattern) if _begins_at_word(pattern.pattern) else None
         else:
@@ -183,6 +191,8 @@ def _begins_at_word(words: str) -> bool:
 
 def _opens(parts: _Parts) -> bool:
     part = parts[0]
+    if part.sign in _ZERO_WIDTH and part.choices != _NOT_A_LETTER:
+        return len(parts) > 1 and _opens(parts[1:])
     if _is_group(part.sign):
         return not part.optional and all(choice and _opens(choice) for choice in part.choices)
     return part.sign == r"\b" or part == _Part("(?<!", _NOT_A_LETTER)

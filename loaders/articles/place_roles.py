@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from loaders.articles.names import EUROPEAN_UNION, Name
 from loaders.articles.needed import Sought, sought
-from loaders.articles.patterns import latin
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
@@ -64,28 +63,28 @@ def roles_of(scene: Scene) -> list[Seen]:
 
 
 @cache
-def _patterns(plain: bool) -> dict[str, Sought]:
+def _patterns() -> dict[str, Sought]:
     """Rule -> its words."""
     words: dict[str, list[str]] = defaultdict(list)
     for row in rules("article_place_roles"):
-        words[row["rule"]].append(latin(row["words"]) if plain else row["words"])
+        words[row["rule"]].append(row["words"])
     return {rule: sought("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
 
 
 def _says(rule: str, place: _Place, most: int = 60) -> bool:
     """Whether the words of a rule stand at the end of the text before a place."""
-    return place.scene.search_before(_patterns(place.scene.plain)[rule], place.name.start, most) is not None
+    return place.scene.search_before(_patterns()[rule], place.name.start, most) is not None
 
 
 def _begins(rule: str, place: _Place, most: int) -> bool:
     """Whether the words of a rule begin the text after a place."""
-    return _patterns(place.scene.plain)[rule].match(place.after(most)) is not None
+    return _patterns()[rule].match(place.after(most)) is not None
 
 
 def _is_fronted(scene: Scene, seen: Seen | None) -> bool:
     """Whether a sentence begins with whom it compares with: "Behind Chile, Peru ranks second"."""
     return seen is not None and bool(
-        _patterns(scene.plain)["fronted"].fullmatch(scene.folded, scene.start, seen.name.start)
+        _patterns()["fronted"].fullmatch(scene.folded, scene.start, seen.name.start)
     )
 
 

@@ -82,6 +82,7 @@ class Scene:
 
     def may_hold(self, sought: Sought) -> bool:
         """Whether the sentence has words that a pattern needs; asked once of each pattern."""
+        sought = sought.latin if self.plain else sought
         held = self._may_hold.get(sought)
         if held is None:
             held = self._may_hold[sought] = sought.may_stand_among(self.words.begins)
@@ -103,6 +104,7 @@ class Scene:
         """The first match between two places, sought only at words that it can begin with."""
         if not self.may_hold(sought):
             return None
+        sought = sought.latin if self.plain else sought
         high, first = self.end if high is None else high, sought.first
         if first is None:
             return sought.search(text, low, high)
@@ -191,9 +193,9 @@ _AFTERWARDS = re.compile(r",\s(?:after|when|once|before)\s")
 _HALVES = re.compile(r";\s")
 _JOINED = re.compile(r",\s(?:and|but|while|whereas|although|though)\s")
 _CLAUSE = re.compile(
-    r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але"
+    r";\s|:\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але"
     r"|pero|mientras|из них|з них)\s"
-    r"|\s[—–]\s"
+    r"| —\s| –\s"
 )
 
 
