@@ -109,7 +109,7 @@ def _publisher(page: Sequence[str], address: str) -> str:
         if match and match["name"] and not re.match(r"all rights", match["name"], re.IGNORECASE):
             return match["name"].strip()
     for line in page:
-        match = _REPORTS_FOR.search(line)
+        match = _REPORTS_FOR.search(line) if "is " in line.lower() else None
         if match:
             name = match["name"]
             return name[0].upper() + name[1:]

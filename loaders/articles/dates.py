@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import Sought, sought
+from loaders.articles.needed import FirstWords, SentenceWords, Sought, matches_at, sought
 from loaders.articles.patterns import by_letter, small_letters
 from loaders.knowledge import rules
 
@@ -62,7 +62,7 @@ DIGITS_ALONE = re.compile(r"\d(?:-\d\d-|\.\d{1,2}\.)\d")
 
 
 @cache
-def in_words() -> Sought:
+def dates_in_words() -> Sought:
     """Dates with words, such as the name of a month."""
     return sought(_in_words())
 
@@ -84,10 +84,22 @@ def _in_words() -> str:
     )
 
 
-def dates(low: str, start: int, end: int, anchor: Anchor) -> Iterator[Dated]:
-    """The dates between two places of a text in small letters."""
+@cache
+def _first_words() -> FirstWords:
+    return FirstWords(_pattern().pattern)
+
+
+def dates(
+    low: str, start: int, end: int, anchor: Anchor, words: SentenceWords | None = None
+) -> Iterator[Dated]:
+    """The dates between two places of a text in small letters; `words` are those of that sentence."""
     last: Day | None = None
-    for match in _pattern().finditer(low, start, end):
+    found = (
+        matches_at(_pattern(), _first_words(), words, low, end)
+        if words
+        else _pattern().finditer(low, start, end)
+    )
+    for match in found:
         own = Anchor(last, anchor.year) if last and (match["relative"] or "").startswith("the ") else anchor
         made = _made(match, low, own)
         last = (made.date if made else None) or last

@@ -160,6 +160,18 @@ class ByNeed(Generic[Item]):
         return [self.items[number] for number in sorted(held)]
 
 
+def matches_at(
+    pattern: re.Pattern[str], first: FirstWords, words: SentenceWords, text: str, end: int
+) -> Iterator[re.Match[str]]:
+    """What a pattern finds up to `end` of a text; it is tried only at words that it can begin with."""
+    last = 0
+    for place, word in words.found:
+        match = pattern.match(text, place, end) if place >= last and first[word] else None
+        if match is not None:
+            last = match.end()
+            yield match
+
+
 class FirstWords(dict[str, bool]):
     """Whether a pattern can begin with a word, for each word that was asked."""
 
@@ -186,7 +198,8 @@ def needed(words: str, *, is_start: bool = False) -> frozenset[str] | None:
 def _begins_at_word(words: str) -> bool:
     """Whether each match of a pattern begins where a word begins that can be told."""
     choices = _parsed(iter(PIECE.findall(words)))
-    return all(parts and _opens(parts) and "" not in _heads(parts, MOST) for parts in choices)
+    each = ((parts, _heads(parts, MOST)) for parts in choices)
+    return all(not heads or ("" not in heads and _opens(parts)) for parts, heads in each)
 
 
 def _opens(parts: _Parts) -> bool:
@@ -233,12 +246,14 @@ def _rarest(candidates: Iterable[frozenset[str]]) -> frozenset[str] | None:
 def _of_one(parts: _Parts, is_start: bool) -> Iterator[frozenset[str]]:
     """The sets of beginnings of which each match of a choice has one."""
     for place, part in enumerate(parts):
+        if part == _NEVER:
+            yield frozenset()
         if not part.optional:
             heads = _heads(parts[place:], MOST) if is_start else _UNTOLD
             if all(len(head) > 1 for head in heads):
                 yield heads
             inner = _of_all(part.choices, is_start=is_start) if _is_group(part.sign) else None
-            if inner:
+            if inner is not None:
                 yield inner
         is_start = _ends_open(part, is_start)
 
@@ -256,6 +271,8 @@ def _is_no_letter(sign: str) -> bool:
 @cache
 def _letters_of(sign: str) -> str:
     """The letters or digits that a sign stands for, as `[Tt]` does; none where it may be any."""
+    if sign == r"\d":
+        return "0123456789"
     one_of = _ONE_OF.fullmatch(sign)
     letters = one_of[1] if one_of else sign
     return letters.lower() if letters.isalnum() else ""

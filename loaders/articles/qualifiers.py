@@ -15,6 +15,7 @@ _LONGEST = 4
 _SIGNS = ">≥<≤~≈"
 _OPENING = "\"'([¿¡"
 _WORD = re.compile(r"\w+")
+_PHRASE_ENDS = re.compile(r"[^\w ]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NOTHING: frozenset[str] = frozenset()
 
@@ -115,7 +116,7 @@ def _after(folded: str, end: int) -> tuple[int, frozenset[str]]:
     first = _WORD.match(text, 1)
     if not gap or first is None or first[0] not in _edges("after"):
         return end, _NOTHING
-    words = re.split(r"[^\w ]", text[1:])[0].split(" ")
+    words = _PHRASE_ENDS.split(text[1:], 1)[0].split(" ")
     for size in range(min(_LONGEST, len(words)), 0, -1):
         phrase = " ".join(words[:size])
         if phrase in known:

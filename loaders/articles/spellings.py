@@ -241,11 +241,11 @@ def period_after(folded: str, place: int) -> str:
 def ton_of(folded: str) -> tuple[str, str]:
     """Which ton a text means by a bare "ton" (metric, short, long), and how it says so, if it does."""
     low = lowered(folded)
-    for kind, pattern, words in (("short", _SHORT, _IN_SHORT), ("long", _LONG, _IN_LONG)):
-        match = pattern.search(low) if any(word in low for word in words) else None
+    for kind, pattern, beginnings in (("short", _SHORT, _IN_SHORT), ("long", _LONG, _IN_LONG)):
+        match = pattern.search(low) if any(words in low for words in beginnings) else None
         if match:
-            words = " ".join(folded[match.start() : match.end()].split())
-            return kind, f"The text speaks of {words!r}."
+            printed = " ".join(folded[match.start() : match.end()].split())
+            return kind, f"The text speaks of {printed!r}."
     if _METRIC.search(low):
         return "metric", "Elsewhere the text counts in metric tons."
     return "metric", ""

@@ -33,9 +33,9 @@ _WORD = (
     r"|[\u4e00-\u9fff]++|[^\W\d_\u4e00-\u9fff]++(?:'[^\W\d_]++)*+(?!\d|://)"
 )
 _TOKEN = re.compile(
-    rf"(?P<word>{_WORD})|"
+    rf"(?=[\w+])(?:(?P<word>{_WORD})|"
     + "|".join(f"(?P<odd{number}>{pattern})" for number, (_, pattern) in enumerate(_ODD))
-    + rf"|(?P<number>{_DIGITS})"
+    + rf"|(?P<number>{_DIGITS}))"
 )
 _REASONS = {f"odd{number}": reason for number, (reason, _) in enumerate(_ODD)}
 
