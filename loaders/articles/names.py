@@ -19,8 +19,6 @@ from loaders.knowledge import rules
 from loaders.names import CODE_LENGTH, minerals, places
 from loaders.vocabulary import WORLD
 
-EUROPEAN_UNION = "EUU"
-
 _SHORTEST_STEM = 3
 _LONGEST = 7
 _SAYING = 24

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.names import EUROPEAN_UNION, Name
+from loaders.articles.names import Name
 from loaders.articles.needed import Sought, sought
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
+from loaders.vocabulary import EUROPEAN_UNION
 
 FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 _AND = frozenset({" and ", " or ", " and the ", ", ", " и ", " і ", " та ", " y "})

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.names import EUROPEAN_UNION, Name
+from loaders.articles.names import Name
 from loaders.articles.needed import sought
 from loaders.articles.place_roles import FOCUS, LAST_RESORT, Seen, is_in_speaker, roles_of
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
-from loaders.vocabulary import WORLD
+from loaders.vocabulary import EUROPEAN_UNION, WORLD
 
 _GIVEN_TO = sought(
     r"\b(?:propos\w+|offer\w*|len[dt]\w*|gives?|gave|given|promis\w*|grant\w*|loans?|aid|credits?"

@@ -72,13 +72,15 @@ _OF_ONE_KIND = [frozenset([kind]) for kind in _KINDS]
 
 
 def _stands(where: str, words: Sought, scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether words stand at a place: after, before or near an amount, in its clause or its sentence."""
+    """Whether words stand at a place: in, after, before or near an amount, in its clause or its sentence."""
     if where == "after":
         return words.match(scene.low, amount.core[1], scene.end) is not None or (
             amount.end > amount.core[1] and words.match(scene.low, amount.end, scene.end) is not None
         )
     if where == "before":
         return words.search(scene.low[max(scene.start, amount.start - 60) : amount.start]) is not None
+    if where == "itself":
+        return words.search(scene.low, amount.start, amount.end) is not None
     if where == "near":
         low, high = scene.clause(amount.core[0])
         near = scene.low[max(low, amount.start - _NEAR) : min(high, amount.end + _NEAR)]

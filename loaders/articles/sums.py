@@ -243,11 +243,11 @@ def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
         return refused(amount, "the difference of two prices")
     if "/" in amount.unit and scene.search_before(_OTHER_GOODS, amount.start, 40):
         return refused(amount, "the price of something else")
-    if "/" in amount.unit:
-        return MeasureFinding(Kind.MONEY, amount, Spoken("price", amount.unit[4:], "money for a weight"))
     veto = refusals.veto(scene, amount, "money")
     if veto:
         return refused(amount, veto)
+    if "/" in amount.unit:
+        return MeasureFinding(Kind.MONEY, amount, Spoken("price", amount.unit[4:], "money for a weight"))
     weight = _weight(scene, amount, memory)
     if weight and scene.search_before(_DIFFERS_BY, amount.start, 20):
         return refused(amount, "the difference of two prices")
