@@ -190,7 +190,9 @@ class Snapshot:
             for event in self.seeds.events
         )
         events = tuple(event for event in told if any(mention.date for mention in event.mentions))
-        return replace(self, seeds=self.seeds.model_copy(update={"documents": kept, "events": events}))
+        chosen = replace(self, seeds=self.seeds.model_copy(update={"documents": kept, "events": events}))
+        chosen.__dict__["_held"] = self._held
+        return chosen
 
     @cached_property
     def publishers(self) -> dict[tuple[str, str], str]:

@@ -23,6 +23,8 @@ _IF_STARTS = re.compile(r"[\"'(]?(?:Were|Should|Had|If|Unless|Provided|Если|
 _SENTENCE_WIDE = 30.0
 _CLAUSE_END = 40.0
 _AFTER = 12.0
+_OF_ITS_VERB = frozenset({"plan", "forecast", "proposal"})
+_AND_THEN = sought(r"\band (?:now |also |then )?$")
 
 
 class Mood(NamedTuple):
@@ -217,6 +219,8 @@ def _price(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> float:
     price = cues.cost(scene.folded, cue, (amount.start, amount.end), others)
     if cue.start >= amount.end:
         price += _AFTER
+        if cue.code in _OF_ITS_VERB and scene.search_before(_AND_THEN, cue.start, 12):
+            price += _CLAUSE_END
     if cue.reach == "sentence" and not _PART_ENDS.search(
         scene.folded, min(cue.end, amount.end), max(cue.start, amount.start)
     ):

@@ -11,7 +11,7 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, carried, clo
 from loaders.articles.needed import sought
 from loaders.articles.phrases import PHRASE
 from loaders.articles.records import RATIO_UNIT
-from loaders.articles.scene import Scene, Spoken
+from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
 _CHANGED_BEFORE = sought(
@@ -105,6 +105,9 @@ CHANGED_MEASURES = {
     "sales": "exports",
     "purchase": "imports",
 }
+_OBJECT = 25
+"""Characters behind a verb that multiplies in which its object stands: "double its output"."""
+
 CAN_CHANGE = frozenset({"production", "exports", "imports", "demand", "price"})
 
 
@@ -149,7 +152,8 @@ def multiple(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     veto = refusals.veto(scene, amount, "share")
     if veto:
         return refused(amount, veto)
-    measure = _ratio_measure(scene, amount, memory)
+    object_ = cue_for(scene, amount, "ratio", amount.end, amount.end + _OBJECT) if verb else NOTHING
+    measure = object_ if object_.code else _ratio_measure(scene, amount, memory)
     code = CHANGED_MEASURES.get(measure.code or "", measure.code or "")
     if not code:
         return refused(amount, "how many times; of what is not stated")

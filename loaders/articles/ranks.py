@@ -146,7 +146,9 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
         return True
     if amount.number > 1 and _WORLDWIDE.match(after) and not _ORDERS.search(before):
         return True
-    if _GAPPED.search(before) and re.match(r"(?:[- ](?:largest|biggest))?(?:\swith\b|\s?[,.;]|\sand\b|$)", after):
+    if _GAPPED.search(before) and re.match(
+        r"(?:[- ](?:largest|biggest))?(?:\swith\b|\s?[,.;]|\sand\b|$)", after
+    ):
         return any(
             other.unit == "rank" and other.start < amount.start and _is_rank(scene, other)
             for other in scene.amounts

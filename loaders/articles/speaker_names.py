@@ -129,6 +129,8 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]")
+_INITIALS = re.compile(r"\b(?:[A-Z](?:\.[A-Z])+|St|Dr|Mr|Mrs|Ms|Prof|Gen|Gov|Sen)$")
+_AFTER_INITIALS = re.compile(r"\.(?: (?:(?:of|for|and) (?=[A-Z]))?[A-Z][\w'&-]+)+")
 
 
 class Speaker(NamedTuple):
@@ -149,6 +151,7 @@ class Namer:
 
     def named(self, start: int, end: int, words: str) -> Speaker | None:
         """The speaker that the words between two places name, or none where they name nobody."""
+        end = self._whole(start, end)
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
         if name.casefold().startswith(("people", "persons", "those", "if ", "by ", "what ")):
@@ -167,6 +170,7 @@ class Namer:
 
     def agent(self, start: int, end: int, words: str, role: str) -> Speaker | None:
         """The speaker of a frame of speech, where the words name somebody who can play the frame's role."""
+        end = self._whole(start, end)
         raw = self.folded[start:end]
         head = head_of(raw)
         is_paper = head in words_of("paper") and head.capitalize() not in raw.split()
@@ -181,6 +185,11 @@ class Namer:
         if role in ("any", "before", "open") and not (is_paper or can_speak(raw, self.prefixes)):
             return None
         return self.named(start, end, words)
+
+    def _whole(self, start: int, end: int) -> int:
+        """Where a name ends that was cut at the point of an abbreviation: "the U.S" of the Survey."""
+        rest = _AFTER_INITIALS.match(self.folded, end) if _INITIALS.search(self.folded[start:end]) else None
+        return rest.end() if rest else end
 
     def mentioned(self, start: int, end: int) -> Speaker | None:
         """The last person whom the words between two places mention by an office: "President Putin"."""
@@ -275,7 +284,7 @@ def owner_of(name: str) -> str:
         return name
     lead = _PREPOSITION.split(name.strip(" '\""), maxsplit=1)[0]
     before = lead[: len(lead.rstrip()) - len(lead.split()[-1])].strip()
-    if "geological survey" in name.casefold() or (head == "survey" and lead.split()[-1][0].isupper()):
+    if head == "survey" and ("geological survey" in name.casefold() or lead.split()[-1][0].isupper()):
         return name
     made_by = _FROM.match(name[len(lead) :]) if len(lead) < len(name) else None
     if made_by and can_speak(rest := name[len(lead) + made_by.end() :], ()):

@@ -174,6 +174,12 @@ def test_every_rule_of_wording_is_asked():
     assert {words.rule for words in every_wording()} == {row["rule"] for row in rules("article_wordings")}
 
 
+@each_row("article_years")
+def test_years(row: Row):
+    found = read_article(row["example"], date=date(2025, 3, 31)).candidates
+    assert " ".join(str(candidate.year or "-") for candidate in found) == row["years"]
+
+
 @each_row("article_bases")
 def test_basis(row: Row):
     scene = the_scene(row["example"])
