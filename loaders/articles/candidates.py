@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date as Day
+from functools import lru_cache
 from typing import NamedTuple
 
 from loaders.articles import findings, moods, ranks
@@ -341,7 +342,7 @@ def _look(finding: MeasureFinding, mineral: Spoken, place: Spoken, ton_reason: s
     for word, answer in (("mineral", mineral), ("place", place), ("measure", finding.measure)):
         if answer.code is None:
             said.append(f"The {word} is not stated.")
-        elif _far(answer):
+        elif _is_far(answer.how):
             said.append(f"The {word} is carried over: {answer.how}.")
     if finding.carried:
         said.append("What is measured is taken from the figure before.")
@@ -352,8 +353,10 @@ def _look(finding: MeasureFinding, mineral: Spoken, place: Spoken, ton_reason: s
     return tuple(said)
 
 
-def _far(said: Spoken) -> bool:
-    return bool(re.search(r"earlier|before|text|paragraph|spoke|begins", said.how))
+@lru_cache(maxsize=1024)
+def _is_far(how: str) -> bool:
+    """Whether the words that tell how an answer follows say that it is carried over."""
+    return re.search(r"earlier|before|text|paragraph|spoke|begins", how) is not None
 
 
 def _confidence(finding: MeasureFinding, mineral: Spoken, place: Spoken, look: tuple[str, ...]) -> Confidence:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from loaders.articles.dates import Anchor, Dated, dates
+from loaders.articles.dates import DIGITS_ALONE, Anchor, Dated, dates, dates_in_words
 from loaders.articles.needed import Sought, sought
 from loaders.articles.passages import PassageLines
 from loaders.articles.patterns import by_letter, small_letters
@@ -61,7 +61,9 @@ def events(scenes: Iterable[Scene], text: str, lines: PassageLines, anchor: Anch
         happens = scene.search_low(_words("event")) is not None
         if scene.search(_NO_EVENT) or not (happens or scene.search_low(_words("speech"))):
             continue
-        for dated in dates(*span, anchor):
+        if not (scene.may_hold(dates_in_words()) or DIGITS_ALONE.search(*span)):
+            continue
+        for dated in dates(*span, anchor, scene.words):
             if happens or _dates_speech(scene, dated):
                 yield _event(scene, dated, text, lines, anchor)
 

@@ -203,11 +203,14 @@ def _opinion_after(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.C
     return after
 
 
+_TURNS = re.compile(r";|\bbut\b|\binstead\b|\bso\b")
+
+
 def _reaches(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
     """Whether a denial reaches an amount: not across a semicolon, and not backwards over "but"."""
     low, high = sorted((cue.start, amount.start))
     between = scene.folded[low:high]
-    return not re.search(r";|\bbut\b|\binstead\b|\bso\b", between)
+    return not _TURNS.search(between)
 
 
 def _price(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> float:

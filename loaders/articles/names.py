@@ -185,12 +185,13 @@ class _Namer:
         self.folded = folded
         self.found = found
         self.keys = [token.text.removesuffix("'s") for token in found]
+        places = enumerate(self.keys) if not folded.isascii() else ()
+        self.foreign = {place for place, key in places if not key.isascii()}
 
     def named(self, index: _Index) -> Iterator[Name]:
         """The names, in order; none overlaps another."""
-        known = index.keys()
         after = 0
-        begun = [place for place, key in enumerate(self.keys) if key in known or not key.isascii()]
+        begun = [place for place, key in enumerate(self.keys) if key in index or place in self.foreign]
         for place in begun:
             name = self._at(place, index) if place >= after else None
             if name is None:

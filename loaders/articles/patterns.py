@@ -11,6 +11,7 @@ _CAPITAL = re.compile(r"(\\.|\(\?P)|([A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ])")
 
 NEVER = "(?!)"
 _OTHER_SCRIPT = re.compile("[\u0130\u0131\u017f\u0400-\u04ff\u212a\u4e00-\u9fff]")
+_OTHER_LETTER = re.compile("[\u0400-\u04ff\u4e00-\u9fff]|\\[[\u0400-\u04ff\u4e00-\u9fff]+\\]")
 PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[a-z-]*:))?|[)|]|[^\\\[()|]", re.DOTALL)
 
 
@@ -40,7 +41,7 @@ def _choices(pieces: Iterator[str]) -> str:
             choices[-1] += f"{piece}{_choices(pieces)})"
         else:
             choices[-1] += piece
-            foreign[-1] |= _OTHER_SCRIPT.match(piece) is not None
+            foreign[-1] |= _OTHER_LETTER.fullmatch(piece) is not None
     kept = [choice for choice, is_foreign in zip(choices, foreign, strict=True) if not is_foreign]
     return "|".join(kept) if kept else NEVER
 

@@ -31,7 +31,7 @@ class _Rule(NamedTuple):
     where: str
     words: Sought
     reason: str
-    vetoes: str
+    vetoes: frozenset[str]
 
 
 @cache
@@ -44,7 +44,7 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
                 after_number=row["where"] == "after",
             ),
             row["reason"],
-            row["vetoes"],
+            frozenset(row["vetoes"].split()),
         )
         for row in rules("article_not_figures")
     )
@@ -64,10 +64,11 @@ def _possible(scene: Scene) -> list[_Rule]:
 
 def _vetoes(rule: _Rule, kind: str) -> bool:
     """Whether a rule speaks against amounts of a kind: "yes" is all kinds, "no" none."""
-    return not {"yes", kind}.isdisjoint(rule.vetoes.split())
+    return kind in rule.vetoes or "yes" in rule.vetoes
 
 
-_OF_ONE_KIND = ("share", "money", "quantity")
+_KINDS = ("share", "money", "quantity")
+_OF_ONE_KIND = [frozenset([kind]) for kind in _KINDS]
 
 
 def _stands(where: str, words: Sought, scene: Scene, amount: PhraseAmount) -> bool:

@@ -123,6 +123,12 @@ def _their_table() -> re.Pattern[str]:
     )
 
 
+_NO_NAME = re.compile(
+    r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she|they|there|nothing"
+    r"|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b",
+    re.IGNORECASE,
+)
+_BEFORE_NAME = re.compile(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]")
 _INITIALS = re.compile(r"\b(?:[A-Z](?:\.[A-Z])+|St|Dr|Mr|Mrs|Ms|Prof|Gen|Gov|Sen)$")
 _AFTER_INITIALS = re.compile(r"\.(?: (?:(?:of|for|and) (?=[A-Z]))?[A-Z][\w'&-]+)+")
 
@@ -156,17 +162,7 @@ class Namer:
             or name.casefold() in words_of("pronoun")
         ):
             return None
-        if (
-            re.search(
-                r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she"
-                r"|they|there|nothing|nobody"
-                r"|we|you|holds?|has|have|was|were|been|will"
-                r"|would|could)\b",
-                name,
-                re.IGNORECASE,
-            )
-            or not name[0].isalpha()
-        ):
+        if _NO_NAME.search(name) or not name[0].isalpha():
             return None
         at = self.folded.find(name, start)
         at = at if at >= 0 else start
@@ -217,11 +213,7 @@ class Namer:
         name = _NEW_PHRASE.sub("", _IN.sub("", owner_of(name)))
         name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
         name = _without_tail(name)
-        name = (
-            _DETERMINERS.sub("", name)
-            if re.match(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]", name)
-            else _ARTICLE.sub("", name, count=1)
-        )
+        name = _DETERMINERS.sub("", name) if _BEFORE_NAME.match(name) else _ARTICLE.sub("", name, count=1)
         name = _ITS_PAPER.sub("", _A_PAPER.sub("", _their_table().sub("", name)))
         for prefix in self.prefixes:
             if name.startswith((f"{prefix}'s ", f"{prefix}' ", f"{prefix} ")) and len(name) > len(prefix) + 3:

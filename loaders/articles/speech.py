@@ -74,7 +74,10 @@ class Speech(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """A row of the table: the role of who speaks, where the frame can begin, its pattern, and its needs."""
+    """A row of the table: the role of who speaks, where the frame can begin, its pattern, and its needs.
+
+    Those are the needs that are not told by the words of a sentence.
+    """
 
     role: str
     reach: str
@@ -99,22 +102,23 @@ def _frames() -> ByNeed[Frame]:
         "ASIDE": ",[^,]*,",
         "PAPER": rf"\b(?:{by_letter('|'.join(papers))})",
         "COUNTS": rf"\b{listed['COUNTS']}",
+        "SAYS": rf"\b{slots['SAYS']}",
     }
     asked = re.compile("|".join(held))
-    made = []
+    made: list[tuple[Frame, Sought | None]] = []
     for row in rules("article_speech"):
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
-        made.append(
-            Frame(row["who"], _reach(row["frame"]), re.compile(words), tuple(map(_need, filter(None, needs))))
-        )
-    return ByNeed((frame, _rarest(frame.needs)) for frame in made)
+        told_by_words, others = _parted([_need(need) for need in needs if need])
+        frame = Frame(row["who"], _reach(row["frame"]), re.compile(words), others)
+        made.append((frame, told_by_words))
+    return ByNeed(made)
 
 
-def _rarest(needs: tuple[Sought, ...]) -> Sought | None:
-    """Of what a frame needs the pattern that is told by its words."""
-    told_by_words = (need for need in needs if need.needs is not None)
-    return min(told_by_words, key=lambda need: len(need.needs or ()), default=None)
+def _parted(needs: list[Sought]) -> tuple[Sought | None, tuple[Sought, ...]]:
+    """What a frame needs: a pattern that is told by its words, and the others."""
+    first = next((need for need in needs if need.needs is not None), None)
+    return first, tuple(need for need in needs if need is not first)
 
 
 def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | None) -> list[Speech]:
