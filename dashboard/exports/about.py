@@ -43,11 +43,16 @@ def about_file(view: View, chart: Chart, stamp: Stamp, choices: Choices, suffix:
         *(_definitions(view) if choices.definitions else ()),
         Fact("data version", stamp.data),
         Fact("documents version", stamp.documents),
-        Fact("made on", day(choices.made or date.today().isoformat())),
+        Fact("made on", made_day(choices)),
         Fact("made by", made_by()),
         Fact("made again by", command(view, suffix, choices)),
     ]
     return [Fact(label, text) for label, text in facts if text]
+
+
+def made_day(choices: Choices) -> str:
+    """The day of making, as a person writes it."""
+    return day(choices.made or date.today().isoformat())
 
 
 @cache

@@ -25,7 +25,7 @@ from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, 
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import INDEX_OF_ONE, bounded_share, index_words, years_words
-from dashboard.words.sources import source_of
+from dashboard.words.sources import edition_source_words, source_of
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, place_name
 from loaders.text import in_sentence
@@ -162,7 +162,7 @@ def _entries_with_figures(critical_list: str, shown: pd.DataFrame) -> int:
 
 def _view(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, data: Snapshot) -> View:
     item = data.installed(*EditionId.parse(edition))
-    source = f"Sources: {item.dataset.short_title} {item.edition.edition}; list: {_citation(critical_list)}."
+    source = f"Sources: {edition_source_words(item)}; list: {_citation(critical_list)}."
     cells = _cells(shown, _ids(shown, edition, data))
     chart = Chart(
         title=_finding(critical_list, shown),

@@ -22,6 +22,7 @@ from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import CountryLine, lines_with_rows, rows_of_lines, standings_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import SHARE_IN_WORDS
+from dashboard.words.sources import edition_source_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
@@ -118,7 +119,7 @@ def _view(mineral: str, edition: EditionId, tables: Tables, of_both: View, data:
         title=of_both.chart.title if of_both.chart else _finding(mineral, tables, data, edition),
         subtitle=f"{mineral_name(mineral)}: share of the world total, or the amount where there is no total, "
         f"of the first {FIRST_COUNTRIES} countries of each table in its latest year. {where}.",
-        source=f"Sources: {item.dataset.short_title} {item.edition.edition}.",
+        source=f"Sources: {edition_source_words(item)}.",
         alt=f"A table of {in_sentence(mineral_name(mineral))}. {_alt(cells)}.",
         drawing=Heat(cells, tuple(columns.values())),
         table=_table(tables, places, data),
