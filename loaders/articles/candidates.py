@@ -13,6 +13,7 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
+from loaders.articles.needed import sought
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
@@ -42,12 +43,12 @@ _OF_ORE = frozenset(
     {"mine_production", "reserves", "resources", "holdings", "share_of_world_reserves", "share_of_reserves"}
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NOT_ITS_YEAR = re.compile(
+_NOT_ITS_YEAR = sought(
     r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late "
     r"|early |mid-)?$",
     re.IGNORECASE,
 )
-_THAT_YEAR = re.compile(r"\b(?:that year|the same year|the year|of this|of which|that is)\b", re.IGNORECASE)
+_THAT_YEAR = sought(r"\b(?:that year|the same year|the year|of this|of which|that is)\b", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -236,19 +237,19 @@ class Collector:
     def _year(self, scene: Scene, amount: PhraseAmount, finding: MeasureFinding) -> int | None:
         if self.years[0] != scene.number:
             found = _YEAR.finditer(scene.folded, scene.start, scene.end)
-            own = [match for match in found if not _NOT_ITS_YEAR.search(scene.before(match.start(), 30))]
+            own = [match for match in found if not scene.search_before(_NOT_ITS_YEAR, match.start(), 30)]
             self.years = scene.number, own
         years = [match for match in self.years[1] if not amount.core[0] <= match.start() < amount.core[1]]
         if years:
             nearest = min(years, key=lambda match: _apart(scene, match.start(), amount))
             return int(nearest[0])
-        goes_on = _THAT_YEAR.search(scene.text)
-        return self.memory.year if goes_on and scene.number - self.memory.sentence <= 1 else None
+        goes_on = scene.number - self.memory.sentence <= 1 and scene.search(_THAT_YEAR)
+        return self.memory.year if goes_on else None
 
     def _part_of(self, scene: Scene, finding: MeasureFinding) -> int | None:
         if finding.kind is not Kind.QUANTITY or not self.found.candidates:
             return None
-        if not PART.search(scene.before(finding.amount.start, 70)):
+        if not scene.search_before(PART, finding.amount.start, 70):
             return None
         whole = self.found.candidates[-1]
         return whole.number if whole.unit == finding.amount.unit else None
@@ -305,14 +306,14 @@ class Collector:
         )
 
 
-_RESPECTIVELY = re.compile(
+_RESPECTIVELY = sought(
     r"\brespectively\b|\bсоответственно\b|\bвідповідно\b|\brespectivamente\b", re.IGNORECASE
 )
 
 
 def _in_order(scene: Scene, amount: PhraseAmount, names: Sequence[Name]) -> Spoken | None:
     """The name that stands at the amount's own place in a list: "X and Y dug 5 and 6 t respectively"."""
-    if len(names) < 2 or not _RESPECTIVELY.search(scene.text):
+    if len(names) < 2 or not scene.search(_RESPECTIVELY):
         return None
     alike = [other for other in scene.amounts if other.unit == amount.unit]
     if len(alike) != len(names) or amount not in alike:

@@ -81,17 +81,15 @@ def _lexicon(language: str) -> dict[str, dict[str, float]]:
 def numerals(folded: str, tokens: Sequence[Token], custom: Custom) -> list[Numeral]:
     """The numerals of a text, in order; none overlaps another."""
     reader = _Reader(folded, tokens, custom)
+    begins = reader.words.keys() | _ARTICLES
     found: list[Numeral] = []
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        if token.kind == WORD and token.text not in reader.words and token.text not in _ARTICLES:
-            place += 1
+    after = 0
+    for place in [n for n, token in enumerate(tokens) if token.text in begins or token.kind == NUMBER]:
+        if place < after:
             continue
         numeral, after = reader.read(place)
         if numeral is not None:
             found.append(numeral)
-        place = max(after, place + 1)
     return found
 
 

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.names import EUROPEAN_UNION, Name
+from loaders.articles.names import Name
+from loaders.articles.needed import Sought, sought
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
+from loaders.vocabulary import EUROPEAN_UNION
 
 FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 _AND = frozenset({" and ", " or ", " and the ", ", ", " и ", " і ", " та ", " y "})
@@ -45,10 +47,6 @@ class _Place(NamedTuple):
     leads: str
     possessive: bool
 
-    @property
-    def near(self) -> str:
-        return self.before[-_NEAR:]
-
     def after(self, most: int) -> str:
         return self.scene.after(self.name.end, most)
 
@@ -66,17 +64,17 @@ def roles_of(scene: Scene) -> list[Seen]:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, Sought]:
     """Rule -> its words."""
     words: dict[str, list[str]] = defaultdict(list)
     for row in rules("article_place_roles"):
         words[row["rule"]].append(row["words"])
-    return {rule: re.compile("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
+    return {rule: sought("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
 
 
-def _says(rule: str, text: str) -> bool:
+def _says(rule: str, place: _Place, most: int = 60) -> bool:
     """Whether the words of a rule stand at the end of the text before a place."""
-    return _patterns()[rule].search(text) is not None
+    return place.scene.search_before(_patterns()[rule], place.name.start, most) is not None
 
 
 def _begins(rule: str, text: str) -> bool:
@@ -110,22 +108,21 @@ def _takes(place: _Place) -> bool:
     if place.before == "For " or (place.possessive and _begins("its number", place.after(24))):
         return True
     if place.leads == "by":
-        return _says("imports by", place.before) or _says("goes on", place.near)
-    ranked = place.leads in _RANKED and _says("goes on", place.near)
+        return _says("imports by", place) or _says("goes on", place, _NEAR)
+    ranked = place.leads in _RANKED and _says("goes on", place, _NEAR)
     return ranked and _begins("with its own", place.after(_NEAR))
 
 
 def _sells(place: _Place) -> bool:
-    if place.leads == "from" and _says("imports from", place.scene.before(place.name.start, 90)):
+    if place.leads == "from" and _says("imports from", place, 90):
         return True
-    return _says("imports of", place.before) and not place.scene.folded.startswith("'s", place.name.end)
+    return _says("imports of", place) and not place.scene.folded.startswith("'s", place.name.end)
 
 
 def _sends(place: _Place) -> bool:
     if place.leads not in _FROM:
         return False
-    long_before = place.scene.before(place.name.start, 100)
-    return _says("sent from", place.near) or _says("shipped from", long_before)
+    return _says("sent from", place, _NEAR) or _says("shipped from", place, 100)
 
 
 def _receives(place: _Place) -> bool:
@@ -134,11 +131,11 @@ def _receives(place: _Place) -> bool:
 
 def _is_where_spoken(place: _Place) -> bool:
     """Whether a place is only where somebody spoke or is: "a forum in Rome", "a broker in Toronto"."""
-    if place.leads == "in" and _says("place of speech", place.near):
+    if place.leads == "in" and _says("place of speech", place, _NEAR):
         return True
-    if place.leads in _WHERE and _says("person in", place.scene.before(place.name.start, 70)):
+    if place.leads in _WHERE and _says("person in", place, 70):
         return True
-    return place.possessive and place.leads == "by" and _says("by its own", place.near)
+    return place.possessive and place.leads == "by" and _says("by its own", place, _NEAR)
 
 
 def _opens_speech(place: _Place) -> bool:
@@ -152,18 +149,18 @@ def _opens_speech(place: _Place) -> bool:
 
 def _owns(place: _Place) -> bool:
     """Whether a place is dealt with but what it owns is spoken of: "from Chile's mines"."""
-    return place.possessive and _is_dealt_with(place) and not _says("compared", place.near)
+    return place.possessive and _is_dealt_with(place) and not _says("compared", place, _NEAR)
 
 
 def _is_dealt_with(place: _Place) -> bool:
-    came = place.leads in _IS and _says("came from", place.near) and _ENDS.match(place.after(8)) is not None
-    return came or _says("partner", place.near)
+    came = place.leads in _IS and _says("came from", place, _NEAR) and _ENDS.match(place.after(8)) is not None
+    return came or _says("partner", place, _NEAR)
 
 
 def _is_partner(place: _Place) -> bool:
-    if _is_dealt_with(place) or (place.leads == "in" and _says("one in", place.near)):
+    if _is_dealt_with(place) or (place.leads == "in" and _says("one in", place, _NEAR)):
         return True
-    return not place.possessive and place.leads == "as" and _says("as", place.near)
+    return not place.possessive and place.leads == "as" and _says("as", place, _NEAR)
 
 
 def _is_outlet(place: _Place) -> bool:

@@ -11,7 +11,7 @@ from loaders.articles.amounts import PhraseAmount, phrase_amounts, with_yen
 from loaders.articles.candidates import Collector
 from loaders.articles.dates import Anchor
 from loaders.articles.folding import custom_of, fold, tidy
-from loaders.articles.names import mineral_names, place_names
+from loaders.articles.names import names
 from loaders.articles.numerals import numerals
 from loaders.articles.passages import Paragraph, PassageLines, paragraphs, sentences
 from loaders.articles.records import Article, CutPiece, PassedOver
@@ -91,7 +91,7 @@ def _collected(
 ) -> tuple[Collector, list[Scene], list[PassedOver]]:
     """What the sentences of a text's body hold, and the digits in it that are dates, times or names."""
     found, ton_reason = _amounts(body, all_tokens := tokens(body))
-    minerals, places = mineral_names(body, all_tokens), place_names(body, all_tokens)
+    minerals, places = names(body, all_tokens)
     scenes = staged(body, sentences(body, listed), found, minerals, places)
     lines, collector = PassageLines(text), Collector(text, ton_reason, minerals)
     for scene in scenes:

@@ -26,6 +26,7 @@ from collections.abc import Iterator, Sequence
 from loaders.articles import attributions
 from loaders.articles.chains import Chain, ordered
 from loaders.articles.names import Name
+from loaders.articles.needed import SentenceWords
 from loaders.articles.patterns import is_latin
 from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, can_speak, head_of, words_of
 from loaders.articles.speech import subject, told
@@ -57,12 +58,14 @@ class Listener:
         self.previous = (0, 0)
         self.now = (0, 0)
         self.names: list[str] = []
+        self.words = SentenceWords([], None)
         self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
         self.is_chinese = _CHINESE_SAYS.search(folded) is not None
 
-    def chain(self, start: int, end: int, *, framed: bool = True) -> Chain:
-        """The chain of the sentence from `start` to `end`; `framed` asks the frames of speech too."""
+    def chain(self, start: int, end: int, words: SentenceWords, *, framed: bool = True) -> Chain:
+        """The chain of the sentence from `start` to `end`, `framed` asks the frames of speech too."""
+        self.words = words
         found = self._inverted(start, end)
         taken = [speaker.start for speaker in found]
         others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
@@ -109,8 +112,14 @@ class Listener:
     def _phrases(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """The phrases of speech in a sentence; those that look far ahead only where their words stand."""
         owned = self.low.find("'", start, end) >= 0
-        phrases = attributions.verbs(self.is_plain, owned, _SEEN.search(self.low, start, end) is not None)
-        return phrases.finditer(self.low, start, end)
+        seen = _SEEN.may_stand_among(self.words.begins) and _SEEN.search(self.low, start, end) is not None
+        phrases, first_words = attributions.verbs(self.is_plain, owned, seen)
+        last = start
+        for place, word in self.words.found:
+            match = phrases.match(self.low, place, end) if place >= last and first_words[word] else None
+            if match is not None:
+                last = match.end()
+                yield match
 
     def _framed(
         self,
@@ -122,7 +131,7 @@ class Listener:
     ) -> tuple[str, int]:
         """Add the speakers of the frames of speech, in parts of the sentence where nobody speaks yet."""
         stood_for: list[int] = []
-        for hit in told(self.low, self.folded, start, end):
+        for hit in told(self.low, self.folded, start, end, self.words.begins):
             known = [*stood_for, *(speaker.start for speaker in found)]
             if hit.role != "before" and self._is_spoken(hit.start, known, start, end):
                 continue
@@ -276,8 +285,11 @@ class Listener:
         return found
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
-        found = []
-        for match in attributions.inverted(self.is_plain).finditer(self.low, start, end):
+        found: list[Speaker] = []
+        inverted = attributions.inverted(self.is_plain)
+        if not inverted.may_stand_among(self.words.begins):
+            return found
+        for match in inverted.finditer(self.low, start, end):
             lead = max(start, match.start() - LONGEST_NAME)
             if _ASIDE.search(self.folded[lead : match.start() + 2]):
                 continue
