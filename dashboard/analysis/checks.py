@@ -23,6 +23,7 @@ from dashboard.analysis.rank_bounds import Standing, rank_standing
 from dashboard.analysis.totals import left_out_words
 from loaders.model import Claim, EditionId
 from loaders.names import place_name
+from loaders.text import in_sentence
 from loaders.units import digits_of, display
 from loaders.vocabulary import STATED_ONLY, WORLD, Comparability, Kind, Outcome, Total
 

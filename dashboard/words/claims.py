@@ -68,6 +68,15 @@ def about(claim: Claim) -> str:
     return f"{measure} of {mineral}, {where}"
 
 
+def in_short(claim: Claim) -> str:
+    """The figure, unless its words say it, and what of: "44 kt, mine production of cobalt, Indonesia"."""
+    number = "" if claim_words(claim).casefold() in claim.printed.casefold() else claim_words(claim)
+    if claim.kind is Kind.QUANTITY and claim.mineral and claim.measure is not Measure.HOLDINGS:
+        measure, mineral = (in_sentence(text) for text in (claim.measure.label, mineral_name(claim.mineral)))
+        return ", ".join(filter(None, (number, f"{measure} of {mineral}", place_name(claim.place))))
+    return ", ".join(filter(None, (number, about(claim))))
+
+
 def _compares(claim: Claim) -> bool:
     """Whether it says how many times one place is another."""
     return claim.kind is Kind.RATIO and claim.compared_place is not None
@@ -138,8 +147,9 @@ def _apart_words(claim: Claim, apart: Sequence[Check], in_use: Container[str]) -
 
 def same_words(check: Check) -> str:
     """That the number is that of an edition: printed so, or within what the stated number stands for."""
-    edition, told = edition_named(check), evidence_words(check)
-    return f"same number as {edition}" if is_same(check) or not told else f"fits {edition}, {told}"
+    if is_same(check):
+        return f"same number as {edition_named(check)}"
+    return ", ".join(filter(None, (f"fits {edition_named(check)}", evidence_words(check))))
 
 
 def edition_named(check: Check) -> str:

@@ -142,8 +142,9 @@ def _held_against(checks: Sequence[Check], data: Snapshot) -> Check | None:
 
 
 def _same_finding(found: Check) -> str:
-    edition, told = edition_named(found), evidence_words(found)
-    return f"is the number of {edition}" if is_same(found) or not told else f"fits {edition}, {told}"
+    if is_same(found):
+        return f"is the number of {edition_named(found)}"
+    return ", ".join(filter(None, (f"fits {edition_named(found)}", evidence_words(found))))
 
 
 def _bound_finding(found: Check) -> str:
