@@ -23,7 +23,7 @@ FOOT = 4
 """Pixels below a chart on a page."""
 TELEPHONE = 370
 """Pixels that a chart has on a telephone."""
-KEPT = 300
+KEPT = 600
 """Drawn charts that are kept: a rerun of a page draws nothing anew."""
 
 

@@ -26,7 +26,7 @@ from loaders.names import place_name
 from loaders.units import best_scale, scale_factor
 from loaders.vocabulary import OF_ONE_COUNTRY, WORLD, Basis, Status
 
-KEPT = 64
+KEPT = 200
 """How many tables are kept: each of many readers goes back and forth between a few."""
 
 

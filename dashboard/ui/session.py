@@ -63,7 +63,7 @@ def seeds_changed() -> str:
 
 _data: Made[Snapshot] = Made(4)
 _observations: Made[pd.DataFrame] = Made(2)
-_views: Made[View] = Made(600)
+_views: Made[View] = Made(600, in_turn=True)
 
 
 def _loaded(found: Catalogue, seeds_changed: str, as_of: str) -> Snapshot:
