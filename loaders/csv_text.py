@@ -28,11 +28,10 @@ def csv_text(table: pd.DataFrame, separator: str = ",") -> str:
 
 def spreadsheet_csv(table: pd.DataFrame, separator: str = ",") -> str:
     """`csv_text` for a person to open: an apostrophe before a text like a formula keeps it a text."""
-    texts = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
+    texts = [name for name, kind in table.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
     formulas = {name: found for name in texts if (found := _formulas(table[name]))}
-    harmless = table.assign(
-        **{name: table[name].astype(object).replace(found) for name, found in formulas.items()}
-    )
+    written = {name: table[name].astype(object).replace(found) for name, found in formulas.items()}
+    harmless = table.assign(**written) if written else table
     return csv_text(harmless.rename(columns=_as_text), separator)
 
 

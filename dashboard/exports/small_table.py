@@ -139,8 +139,8 @@ def tab_separated(chart: Chart) -> str:
     """The whole table with tabs between cells, as programs for tables paste it; no cell is a formula."""
     table = chart.table
     broken = [name for name in table.columns if any(map(_is_broken, table[name].tolist()))]
-    whole = table.assign(**{name: table[name].replace(_BREAKS, " ", regex=True) for name in broken})
-    return spreadsheet_csv(whole, separator="\t")
+    mended = {name: table[name].replace(_BREAKS, " ", regex=True) for name in broken}
+    return spreadsheet_csv(table.assign(**mended) if mended else table, separator="\t")
 
 
 def _is_broken(value: object) -> bool:

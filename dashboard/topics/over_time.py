@@ -15,7 +15,7 @@ from dashboard.charts.view import InShort, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter
 from dashboard.topics.rows import row_cards_of
-from dashboard.topics.time_choice import TimeChoice, base_of, lines_of_choice
+from dashboard.topics.time_choice import TimeChoice, index_base, lines_of_choice
 from dashboard.topics.time_lines import (
     PanelWords,
     TimeLine,
@@ -177,7 +177,7 @@ def _panel(
     if len(lines) == 1 and several > MOST_LINES // 4:
         under = _last_words(lines[0])
     words = PanelWords(_panel_title(lines), f"{under}{OWN_SCALE if apart else ''}", apart, several == 1)
-    return panel_of(lines, words, scale, [base_of(line, choice) for line in lines] if indexed else ())
+    return panel_of(lines, words, scale, [index_base(line, choice) for line in lines] if indexed else ())
 
 
 def _index_of(choice: TimeChoice) -> str:

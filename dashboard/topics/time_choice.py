@@ -108,15 +108,15 @@ def _with_base(
         return list(groups), []
     kept, left = [], []
     for group in groups:
-        own = [line for line in group if base_of(line, choice)]
-        left += [line.name for line in group if not base_of(line, choice)]
+        own = [line for line in group if index_base(line, choice)]
+        left += [line.name for line in group if not index_base(line, choice)]
         if own:
             kept.append(own)
     said = [f"No single number above zero in {choice.base}, so no index: {', '.join(left)}."] if left else []
     return kept, said
 
 
-def base_of(line: TimeLine, choice: TimeChoice) -> float:
+def index_base(line: TimeLine, choice: TimeChoice) -> float:
     """The number of a line in the year that is 100; zero where it has none above zero."""
     row = line.trend.of_year(choice.base)
     return max(float(row["value"]), 0.0) if row else 0.0
