@@ -28,7 +28,7 @@ def csv_text(table: pd.DataFrame, separator: str = ",") -> str:
 
 def spreadsheet_csv(table: pd.DataFrame, separator: str = ",") -> str:
     """`csv_text` for a person to open: an apostrophe before a text like a formula keeps it a text."""
-    texts = [name for name, kind in table.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
+    texts = [str(name) for name, kind in table.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
     formulas = {name: found for name in texts if (found := _formulas(table[name]))}
     written = {name: table[name].astype(object).replace(found) for name, found in formulas.items()}
     harmless = table.assign(**written) if written else table

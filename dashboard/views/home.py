@@ -34,7 +34,7 @@ def _search(data: Snapshot) -> None:
 
 
 def _findings(data: Snapshot) -> None:
-    found = home.headlines(data, session.view)
+    found = session.headlines_of(data)
     if not found:
         page.notice("Nothing to show.", ["No edition of statistics is loaded; it is added on the page Data."])
         return
