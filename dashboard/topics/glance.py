@@ -19,8 +19,9 @@ from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.concentration import EDITION, HOLDS, MAKES
+from dashboard.topics.concentration import EDITION
 from dashboard.topics.concentration_rows import printed_edition, ranked_edition
+from dashboard.topics.concentration_sides import HOLDS, MAKES
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words

@@ -19,8 +19,8 @@ from loaders.units.bases import Conversion, convert_table
 AS_PRINTED = "printed"
 """As `basis`: what tonnes are printed as."""
 
-KEPT = 64
-"""How many tables are kept: each of many readers goes back and forth between a few."""
+KEPT, TABLES_KEPT = 64, 400
+"""How many editions of a mineral, and how many tables of these, are kept: many readers go back and forth."""
 
 
 class PrintedTable(NamedTuple):
@@ -37,7 +37,7 @@ class PrintedTable(NamedTuple):
     apart: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=TABLES_KEPT)
 def printed_table(
     data: Snapshot, mineral: str, measure: str, edition: str, year: int, basis: str = AS_PRINTED
 ) -> PrintedTable:

@@ -218,7 +218,7 @@ CLAIM_LONGEST = 24
 """Letters of a claim on a button."""
 
 
-_belows: Made[str] = Made(300)
+_belows: Made[str] = Made(600)
 
 
 def below_html(view: View, names: Snapshot | None = None, marked: bool = True) -> str:

@@ -85,9 +85,7 @@ def _draw(page: str, parameter: Parameter, asked: Asked, data: Snapshot) -> None
     else:
         # A box finds what is typed in its labels alone.
         found = {code: with_other_names(code, label) for code, label in labels.items()}
-        st.selectbox(
-            parameter.label, options, format_func=partial(_words, found, parameter, data), key=key
-        )
+        st.selectbox(parameter.label, options, format_func=partial(_words, found, parameter, data), key=key)
 
 
 def _words(labels: Mapping[str, str], parameter: Parameter, data: Snapshot, code: str) -> str:
