@@ -108,7 +108,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 def glance(critical_list: str, edition: str, sort: str, data: Snapshot) -> View:
     """The minerals of a list in one edition, an id such as `usgs-mcs.2026`, in an order of `SORTS`."""
     wanted = listed(critical_list)
-    own = ranked_edition(data, edition).of(wanted)
+    own = ranked_edition(data, edition, wanted)
     table = glance_of(wanted, own.series, own.years, set(own.rows["mineral"]))
     table = table.assign(name=[mineral_name(mineral) for mineral in table["mineral"]])
     has = table[[f"{kind}_measure" for kind in KINDS]].notna().any(axis=1)

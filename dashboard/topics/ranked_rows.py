@@ -76,12 +76,17 @@ def _ranked(data: Snapshot, mineral: str, edition: str) -> tuple[pd.DataFrame, p
     Of an edition that is not large they are taken from those of all its minerals, which the next choice of
     a reader, or of another one, finds made.
     """
-    own = EditionId.parse(edition)
-    if int(data.observations["edition"].eq(own.edition).sum()) > AT_ONCE:
+    if is_large(data, edition):
         return _ranked_rows(rows_of_edition(data, mineral, edition))
     rows, lines, ranked = (table.of(mineral) for table in _ranked_edition(data, edition))
     lines = lines.assign(series=lines["series"] - lines["series"].min())
     return rows, lines.reset_index(drop=True), ranked.reset_index(drop=True)
+
+
+@lru_cache(maxsize=KEPT)
+def is_large(data: Snapshot, edition: str) -> bool:
+    """Whether an edition has so many figures that a mineral is worked on when it is asked for."""
+    return int(data.observations["edition"].eq(EditionId.parse(edition).edition).sum()) > AT_ONCE
 
 
 @lru_cache(maxsize=8)
