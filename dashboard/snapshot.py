@@ -121,6 +121,11 @@ class Snapshot:
         tables = (self.observations, self.national)
         return pd.concat([_of_edition(table, item) for table in tables], ignore_index=True)
 
+    @cached_property
+    def compared(self) -> frozenset[str]:
+        """The datasets that have figures which are compared, by id."""
+        return frozenset(self.observations["dataset"].unique())
+
     @property
     def editions(self) -> list[EditionRef]:
         """Every edition of figures that are compared, with how its publisher is called."""
@@ -185,7 +190,9 @@ class Snapshot:
             for event in self.seeds.events
         )
         events = tuple(event for event in told if any(mention.date for mention in event.mentions))
-        return replace(self, seeds=self.seeds.model_copy(update={"documents": kept, "events": events}))
+        chosen = replace(self, seeds=self.seeds.model_copy(update={"documents": kept, "events": events}))
+        chosen.__dict__["_held"] = self._held
+        return chosen
 
     @cached_property
     def publishers(self) -> dict[tuple[str, str], str]:

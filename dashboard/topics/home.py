@@ -1,4 +1,4 @@
-"""The first page: three headlines computed from what is loaded, and what there is to read of documents."""
+"""The first page: three headlines computed from what is loaded."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics import claims, figures, glance, revisions
+from dashboard.topics import claims, glance, revisions
 from dashboard.topics.parameters import Asked, Topic, answer, settle_asked
 from loaders.model import Claim
-from loaders.text import count, quoted
+from loaders.text import quoted
 from loaders.vocabulary import Kind
 
 
@@ -51,20 +51,3 @@ def _first_claim(data: Snapshot) -> Claim | None:
     checked = [claim for claim in data.seeds.claims if any(c.rows for c in data.checks.get(claim.id, ()))]
     ranks = [claim for claim in checked if claim.kind is Kind.RANK]
     return next(iter([*ranks, *checked]), None)
-
-
-class Story(NamedTuple):
-    """What documents say of something: a title, how many documents, and the link of the page Figures."""
-
-    title: str
-    about: str
-    link: dict[str, str]
-
-
-def stories(data: Snapshot) -> list[Story]:
-    """All documents together; nothing where they state no figure."""
-    stated = count(len(data.seeds.claims), "figure")
-    documents = count(len(data.seeds.documents), "document")
-    title = f"What is said about {figures.subject_words(data)}, and what the statistics say"
-    about = f"{stated} of {documents}, each beside its source."
-    return [Story(title, about, {})] if data.seeds.claims else []

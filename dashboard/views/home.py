@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.snapshot import Snapshot
 from dashboard.topics import figures, home
 from dashboard.topics.search import Destination, destinations
+from dashboard.topics.stories import stories
 from dashboard.ui import page, session
 from dashboard.ui.name_links import linked_names
 
@@ -50,11 +51,11 @@ def _findings(data: Snapshot) -> None:
 
 
 def _stories(data: Snapshot) -> None:
-    found = home.stories(data)
+    found = stories(data)
     if found:
         page.title("Stories")
-    for story in found:
-        with st.container(key="finding-story", gap="xxsmall"):
+    for number, story in enumerate(found, 1):
+        with st.container(key=f"finding-story-{number}", gap="xxsmall"):
             label = page.escape_markdown(story.title)
             st.page_link("views/figures.py", label=label, query_params=story.link)
             page.small(linked_names(data)(story.about))

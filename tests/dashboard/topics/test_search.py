@@ -8,9 +8,10 @@ import pytest
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
-from dashboard.topics.home import headlines, stories
+from dashboard.topics.home import headlines
 from dashboard.topics.parameters import answer, settle_asked
 from dashboard.topics.search import PAGES, Destination, destinations
+from dashboard.topics.stories import stories
 from tests.checkout import ROOT
 from tests.workspaces import nothing
 
