@@ -126,6 +126,11 @@ class Snapshot:
         tables = (self.observations, self.national)
         return pd.concat([_of_edition(table, item) for table in tables], ignore_index=True)
 
+    @cached_property
+    def compared(self) -> frozenset[str]:
+        """The datasets that have figures which are compared, by id."""
+        return frozenset(self.observations["dataset"].unique())
+
     @property
     def editions(self) -> list[EditionRef]:
         """Every edition of figures that are compared, with how its publisher is called."""

@@ -25,6 +25,19 @@ _BLOCK = 16_384
 
 Codes = npt.NDArray[Any]
 
+_ROWS = 2**16
+"""Rows that are worked on at a time: what is needed on the way stays small."""
+
+
+def by_block(count: int, work: Callable[[slice], None]) -> None:
+    """`work` on so many rows, block by block, two at a time: Arrow and NumPy work outside Python's lock."""
+    blocks = [slice(start, min(start + _ROWS, count)) for start in range(0, count, _ROWS)]
+    if len(blocks) < 2:
+        list(map(work, blocks))
+    else:
+        with ThreadPoolExecutor(max_workers=2) as threads:
+            list(threads.map(work, blocks))
+
 
 def arrow(column: pd.Series) -> pa.ChunkedArray:
     """The column as Arrow text, without a copy if it is stored so."""
@@ -87,7 +100,8 @@ def _coded(texts: Sequence[str | None], codes: Codes, index: pd.Index) -> pd.Ser
     numbers, found = pd.factorize(np.array(texts, dtype=object))
     if len(found) < len(texts):
         codes = numbers.astype(np.min_scalar_type(-len(texts) - 1))[codes]
-    return pd.Series(pd.Categorical.from_codes(codes, pd.Index(found, dtype="str")), index=index)
+    coded = pd.Categorical.from_codes(codes, pd.Index(found, dtype="str"))
+    return pd.Series(coded, index=index, copy=False)
 
 
 def one_category(text: str, index: pd.Index) -> pd.Series:
@@ -118,6 +132,13 @@ def only(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
     """Some columns of a table, in that order, without a copy."""
     columns = {name: table[name].array for name in names}
     return pd.DataFrame(columns, index=table.index, copy=False)
+
+
+def where_chosen(column: pd.Series, chosen: npt.NDArray[np.bool_]) -> Any:
+    """The values of the chosen rows; of a category that stands in every row without a copy."""
+    stored = column.array
+    constant = is_category(column) and len(stored.categories) == 1 and bool((stored.codes == 0).all())
+    return stored[: int(chosen.sum())] if constant else stored[chosen]
 
 
 def written_out(table: pd.DataFrame) -> pd.DataFrame:

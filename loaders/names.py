@@ -89,7 +89,8 @@ def places() -> pd.DataFrame:
     """All places: index `code`; columns `name`, `kind`.
 
     A code is ISO 3166-1 alpha-3 (kind "country"), a withdrawn code ("historic"), XKX for Kosovo
-    ("user-assigned"), WLD ("world"), OTH ("other"), or several codes joined with "+" ("group").
+    ("user-assigned"), WLD ("world"), OTH ("other"), EUU ("union"), or several codes joined with "+"
+    ("group").
     """
     return _all_places().copy(deep=False)
 

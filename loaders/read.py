@@ -36,7 +36,7 @@ from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import Mapping
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
-from loaders.spreadsheets.repeats import once, repeated_figures
+from loaders.spreadsheets.repeats import repeated_figures, rows_said_twice, without_lines
 from loaders.spreadsheets.sheets import not_read, refuse_unlike
 from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, read_each, workspace
@@ -170,12 +170,13 @@ def load_with(
     check_answers(reading.answers, around.minerals)
     meet(reading.answers.new_minerals)
     cells = account(printed, mapping, reading.observations) if mapping else None
-    checked = _checked(reading, around)
-    reading, again = once(reading, checked.repeated) if chosen is tidy else (reading, [])
-    checked = _checked(reading, around) if again else checked
+    checked = _checked(reading, around, chosen)
+    if large and len(checked.again):
+        give_back_memory()
+    reading, again = without_lines(reading, checked.again)
     result = correct(reading.observations, around.corrections, [table.file for table in tables])
     findings = settle_findings(checked.findings, result.applied)
-    twice = repeated_figures(result.observations, checked.repeated)
+    twice = repeated_figures(result.observations, checked.repeated.without(checked.again))
     doubts = [problem for table in tables for problem in table.problems]
     problems = (*around.problems, *reading.problems, *doubts, *beside, *again, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets, mapping is not None) for problem in problems)
@@ -201,9 +202,11 @@ def _read(chosen: Format, tables: Sequence[RawTable], answers: Answers | None, b
     return reading, kept
 
 
-def _checked(reading: Reading, around: Surroundings) -> quality.Checked:
-    """What looks wrong with the figures."""
-    return quality.check(reading.observations, around.neighbours, glued=not reading.notes_apart)
+def _checked(reading: Reading, around: Surroundings, chosen: Format) -> quality.Checked:
+    """What looks wrong with the figures; a row that stands twice in a table of one's own counts once."""
+    lines, glued = reading.observations, not reading.notes_apart
+    again = {"again": rows_said_twice(lines)} if chosen is tidy else {}
+    return quality.check(lines, around.neighbours, glued=glued, **again)
 
 
 def _texts(chosen: Format, tables: Sequence[RawTable]) -> Sequence[RawTable]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.columns import arrow, by_text, distinct, is_among, to_mask
+from loaders.columns import arrow, by_block, by_text, distinct, is_among, to_mask
 from loaders.vocabulary import Status
 
 MAX_DIGITS = 20
@@ -119,15 +118,10 @@ def read_values(column: pd.Series) -> pd.DataFrame:
     numbers = [np.empty(len(column)) for _ in NUMBER_COLUMNS]  # each may be given back by itself
     status = np.zeros(len(column), dtype="int8")
 
-    def read(start: int) -> None:
-        rows = slice(start, start + _BLOCK)
+    def read(rows: slice) -> None:
         _read_block(column.iloc[rows], [number[rows] for number in numbers], status[rows])
 
-    if len(column) <= _BLOCK:
-        read(0)
-    else:
-        with ThreadPoolExecutor(max_workers=2) as threads:  # Arrow works outside Python's lock
-            list(threads.map(read, range(0, len(column), _BLOCK)))
+    by_block(len(column), read)
     return pd.DataFrame(
         {
             **dict(zip(NUMBER_COLUMNS, numbers, strict=True)),
@@ -159,9 +153,6 @@ def are_dashes(texts: pd.Series, numbers: pd.Series) -> npt.NDArray[np.bool_]:
 
 
 _MINUS = r"^[-−]\s?(?=[0-9])"
-
-_BLOCK = 2**16
-"""Rows that are read at a time: what is needed on the way stays small."""
 
 
 def _read_block(column: pd.Series, numbers: Sequence[Any], status: Any) -> None:

@@ -348,7 +348,7 @@ GLANCE = [
         "more than half",
         r"One country makes more than half of (?P<half>\d+) of the (?P<known>\d+) minerals "
         r"with an output total(?:, in (?P<lead>\d+) of them .+?)?"
-        r"(?:, and at most so much of (?P<perhaps>\d+) more)?"
+        r"(?:, and perhaps of (?P<perhaps>\d+) more)?"
         r" \(the list .+ has (?P<entries>\d+) entries, (?P<figures>\d+) with figures\)",
         half_made,
     ),

@@ -24,7 +24,7 @@ from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import digits_of, display
-from loaders.vocabulary import WORLD, Comparability, Kind, Measure, Outcome, Total
+from loaders.vocabulary import STATED_ONLY, WORLD, Comparability, Kind, Outcome, Total
 
 
 @dataclass(frozen=True)
@@ -80,27 +80,22 @@ def in_outcome(checks: Sequence[Check], *outcomes: Outcome) -> list[str]:
     return [check_claim.edition for check_claim in checks if check_claim.outcome in outcomes]
 
 
-_NO_STATISTICS = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)
-_MONEY_WORDS = {Measure.FUND: "a fund", Measure.DEBT: "a debt", Measure.AID: "aid"}
-
-
 def _check(claim: Claim, observations: Any, editions: Sequence[EditionRef], seen: Known) -> list[Check]:
+    if claim.measure in STATED_ONLY:
+        return [_not_counted(claim, edition) for edition in editions]
     never = _never(claim)
     if never:
         return [_cannot(claim, edition, *never) for edition in editions]
     evidence = evidence_of(claim, observations, seen)
+    if not evidence.is_counted:
+        return [_not_counted(claim, edition) for edition in editions]
     return [_held_against(claim, edition, evidence) for edition in editions]
 
 
 def _never(claim: Claim) -> tuple[str, ...]:
     """Why no edition can say anything of a claim; empty where one may."""
-    if claim.measure is Measure.REVENUE_CONTRIBUTION:
-        return tuple(
-            filter(None, ("No statistics of minerals count revenues or shares of them.", claim.outcome))
-        )
-    if claim.kind is Kind.MONEY or claim.measure in _NO_STATISTICS:
-        applies = f"No statistics apply to {_MONEY_WORDS.get(claim.measure, 'sums of money')}."
-        return tuple(filter(None, (applies, claim.outcome)))
+    if claim.kind is Kind.MONEY:
+        return tuple(filter(None, ("No statistics apply to sums of money.", claim.outcome)))
     if claim.measure in OF_TRADE:
         return ("Statements about trade are not held against tables of trade.",)
     stated = precision(claim)
@@ -146,6 +141,14 @@ def _missing(claim: Claim, edition: EditionRef, evidence: Evidence, place: str) 
         reason = f"{place_name(place)} has no number here; printed is: {printed}."
         return _cannot(claim, edition, reason, rows=_rows(own))
     return None
+
+
+def _not_counted(claim: Claim, edition: EditionRef) -> Check:
+    """The answer where no dataset counts what is stated: a loan, a grade, a change, a quota."""
+    counts = "counts" if claim.measure in STATED_ONLY else "that compares countries counts"
+    reason = f"No dataset here {counts} this: {in_sentence(claim.measure.label)}."
+    found = _cannot(claim, edition, *filter(None, (reason, claim.outcome)))
+    return replace(found, outcome=Outcome.NOT_COMPARABLE)
 
 
 def _cannot(claim: Claim, edition: EditionRef, *reasons: str, rows: Any = ()) -> Check:

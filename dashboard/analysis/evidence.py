@@ -21,7 +21,7 @@ from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import members
 from dashboard.analysis.series import SERIES, as_records, collect, few, select
 from loaders.model import Claim, Dataset, Edition
-from loaders.vocabulary import IN_GROUND, Kind, Measure
+from loaders.vocabulary import IN_GROUND, STATED_ONLY, Kind, Measure
 
 
 class EditionRef(NamedTuple):
@@ -55,11 +55,15 @@ class _Series(NamedTuple):
 
 @dataclass(frozen=True)
 class Evidence:
-    """The rows that may bear on a claim, and the ranking of their series."""
+    """The rows that may bear on a claim, and the ranking of their series.
+
+    `is_counted` is false where no dataset has a figure of the measure, of whatever mineral.
+    """
 
     mineral: str | None
     rows: pd.DataFrame = field(repr=False)
     ranked: pd.DataFrame = field(repr=False)
+    is_counted: bool = True
 
     def row_of(self, place: str) -> Line | None:
         """The first row of a place."""
@@ -109,7 +113,8 @@ def _statistics(minerals: tuple[str, ...], of: tuple[str, ...], apart: bool, obs
     rows = rows if apart else counted_together(rows)
     first = next((mineral for mineral in minerals if (rows["mineral"] == mineral).any()), None)
     own = rows[rows["mineral"] == first]
-    return Evidence(first, own, rank(own))
+    counted = len(rows) > 0 or len(collect(select(observations, measure=of).head(1))) > 0
+    return Evidence(first, own, rank(own), counted)
 
 
 def measures(measure: Measure) -> tuple[str, ...]:
@@ -150,10 +155,8 @@ def _distance(series: _Series, rows: pd.DataFrame, claim: Claim) -> tuple[Any, .
 
 def has_statistics(claim: Claim) -> bool:
     """Whether statistics of minerals could say anything about it: not of sums of money, nor of trade."""
-    return claim.kind is not Kind.MONEY and claim.measure not in (*_OF_MONEY, *OF_TRADE)
+    return claim.kind is not Kind.MONEY and claim.measure not in (*STATED_ONLY, *OF_TRADE)
 
 
 OF_TRADE = (Measure.IMPORTS, Measure.EXPORTS, Measure.PRICE)
 """Measures of which statements are not held against tables: what counts as trade differs too much."""
-
-_OF_MONEY = (Measure.FUND, Measure.DEBT, Measure.AID, Measure.REVENUE_CONTRIBUTION)

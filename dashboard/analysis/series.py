@@ -9,7 +9,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from loaders.vocabulary import OTHER, WORLD, Status
+from loaders.vocabulary import EUROPEAN_UNION, OTHER, WORLD, Status
 
 SERIES = ["dataset", "edition", "mineral", "measure", "year", "basis", "unit"]
 """Figures that agree in these may stand on one axis, be ranked, and be summed."""
@@ -80,7 +80,7 @@ def select(observations: Any, **wanted: str | int | Iterable[str | int] | None) 
 
 def is_country(places: pd.Series) -> pd.Series:
     """Which codes are of one country: not the world, not the others, not several together."""
-    return ~places.isin([WORLD, OTHER]) & ~places.str.contains("+", regex=False).astype(bool)
+    return ~places.isin([WORLD, OTHER, EUROPEAN_UNION]) & ~places.str.contains("+", regex=False).astype(bool)
 
 
 def by_place(rows: Any) -> pd.DataFrame:

@@ -30,8 +30,9 @@ from dashboard.words.claims import about, claim_words, evidence_words
 from dashboard.words.sources import claim_source_words, source_line
 from loaders.model import Claim, EditionId
 from loaders.names import place_name
+from loaders.text import in_sentence
 from loaders.units import best_scale, display, display_times, format_quantity
-from loaders.vocabulary import WORLD, Kind, Measure
+from loaders.vocabulary import MEASURES_OF_CHANGE, WORLD, Kind, Measure
 
 # The chart --------------------------------------------------------------------------------------------
 
@@ -131,8 +132,13 @@ def _view(claim: Claim, checks: Sequence[Check], edition: str, data: Snapshot) -
 def has_evidence(claim: Claim) -> bool:
     """Whether statistics can stand beside a claim: not for money, a change, or a share of another place."""
     of_world = claim.kind is not Kind.SHARE or claim.compared_place in (None, WORLD)
-    is_change = ratio_scale(claim) == "%" and not claim.compared_place
-    return of_world and not is_change and has_statistics(claim)
+    return of_world and not tells_change(claim) and has_statistics(claim)
+
+
+def tells_change(claim: Claim) -> bool:
+    """Whether it says how a figure moved, and compares no two places."""
+    in_percent = ratio_scale(claim) == "%" and not claim.compared_place
+    return claim.measure in MEASURES_OF_CHANGE or in_percent
 
 
 def stated_view(claim: Claim, data: Snapshot) -> View:
@@ -166,7 +172,7 @@ def _why_alone(claim: Claim) -> str:
         return "Stated prices are not held against tables of prices."
     if claim.measure in OF_TRADE:
         return "Statements about trade are not held against tables of trade."
-    return "Statistics of minerals do not count this."
+    return f"No dataset here counts this: {in_sentence(claim.measure.label)}."
 
 
 def _ratio_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:

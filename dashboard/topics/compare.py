@@ -128,7 +128,7 @@ def _minerals(asked: Asked, edition: EditionId, data: Snapshot) -> View:
         f"{item.dataset.short_title}, edition {item.edition.edition}.",
         source=f"Sources: {edition_source_words(item)}.",
         alt=f"Bars, a panel for each mineral. {_spoken(drawn)}.",
-        drawing=Stack(tuple(_panel(mineral, lines, data) for mineral, lines in drawn.items())),
+        drawing=Stack(tuple(_panel(mineral, lines, data) for mineral, lines in drawn.items()), beside=True),
         table=_table(rows, data),
         name=f"compare-{asked['question']}-{'-'.join(drawn)}"[:80],
     )

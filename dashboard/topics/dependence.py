@@ -144,7 +144,7 @@ def _lines(rows: pd.DataFrame) -> list[dict[Any, Any]]:
 def _hover(line: dict[Any, Any], label: str) -> str:
     printed = line["printed_value"].strip() or "blank"
     told = [f"{label}: printed {printed}", line["detail"], MarkState(line["state"]).definition]
-    return "<br>".join(filter(None, told))
+    return "\n".join(filter(None, told))
 
 
 def _spread(form: ImportForm) -> str:

@@ -137,7 +137,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 
 def disagree_view(ask: DisagreementChoice, data: Snapshot) -> View:
     """The cells that are asked for, the widest spread first."""
-    if data.observations["dataset"].nunique() < 2:
+    if len(data.compared) < 2:
         return View(NAME, empty=one_dataset_words(data))
     lines = differing(data)
     found = chosen(ask, lines)

@@ -11,7 +11,7 @@ from dashboard.analysis.checks import Check
 from dashboard.analysis.part_of import part_checks
 from dashboard.charts.view import Tile, View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.claims import has_evidence, stated_view
+from dashboard.topics.claims import has_evidence, stated_view, tells_change
 from dashboard.topics.explore import edition_words
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.statements.amounts import part_view, quantity_view
@@ -74,7 +74,7 @@ def figures_of(data: Snapshot) -> dict[str, PageChart]:
             continue
         make = partial(money_view, document.claims, document.source, data)
         found[f"money-{document.source.id}"] = _figure(make)
-    ratios = [claim for claim in claims if claim.kind is Kind.RATIO]
+    ratios = [claim for claim in claims if claim.kind is Kind.RATIO and not tells_change(claim)]
     found["ratios"] = _figure(partial(ratio_view, ratios, data.checks, data))
     found["events"] = _figure(partial(event_view, data.seeds.events, data))
     return found
@@ -90,7 +90,7 @@ def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str,
         return {f"part-{claim.id}": _figure(partial(part_view, claim, parts, data))}
     if claim.measure is Measure.PRICE and claim.kind is Kind.MONEY:
         return {f"stated-{claim.id}": _figure(partial(stated_view, claim, data))}
-    if claim.kind not in _MAKERS or claim.measure is Measure.REVENUE_CONTRIBUTION:
+    if claim.measure is Measure.REVENUE_CONTRIBUTION or not (claim.kind in _MAKERS or tells_change(claim)):
         return {}
     if not has_evidence(claim):
         return {f"stated-{claim.id}": _figure(partial(stated_view, claim, data))}

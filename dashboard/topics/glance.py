@@ -202,7 +202,7 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
     half, perhaps = known[above & ~bound], int((above & bound).sum())
     leaders = half[f"{MAKES}_first"].value_counts()
     lead = f", in {leaders.iloc[0]} of them {place_name(leaders.index[0])}" if len(leaders) else ""
-    more = f", and at most so much of {perhaps} more" if perhaps else ""
+    more = f", and perhaps of {perhaps} more" if perhaps else ""
     entries = len(list_entries(critical_list))
     with_figures = _entries_with_figures(critical_list, shown)
     on_list = f"the list {list_name(critical_list)} has {entries} entries, {with_figures} with figures"

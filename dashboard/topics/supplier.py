@@ -151,7 +151,7 @@ def _hover(line: dict[Any, Any]) -> str:
         line["years"],
         MarkState(line["state"]).definition,
     ]
-    return "<br>".join(filter(None, told))
+    return "\n".join(filter(None, told))
 
 
 def _view(asked: Asked, every: pd.DataFrame, own: pd.DataFrame, drawn: pd.DataFrame, data: Snapshot) -> View:

@@ -8,9 +8,8 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import country, supplier
 from dashboard.topics.pages import ASK, OF_COUNTRY
 from dashboard.topics.parameters import settle_asked
-from dashboard.ui import chart, controls, page, session, topic_page
+from dashboard.ui import chart, controls, session, topic_page
 from dashboard.ui.name_links import finding_link
-from loaders.names import place_name
 
 # What a link may call the country besides.
 ALIAS = "country"
@@ -19,7 +18,6 @@ ALIAS = "country"
 @st.fragment
 def _country(data: Snapshot) -> None:
     asked = controls.ask(country.NAME, country.PARAMETERS, data)
-    page.title(place_name(asked["place"]))
     controls.draw_controls(country.NAME, country.PARAMETERS, asked, data)
     found = session.view(country, asked, data)
     chart.show(found, data)

@@ -39,7 +39,7 @@ def show() -> None:
         "A figure that two datasets print differently, for the same mineral, place, measure and year: each "
         "source is named, and nothing is averaged.",
     )
-    if data.observations["dataset"].nunique() < 2:
+    if len(data.compared) < 2:
         _one_dataset(data)
     else:
         _cells(data)

@@ -8,17 +8,15 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import mineral
-from dashboard.ui import chart, controls, page, session, tabs, topic_page
+from dashboard.ui import chart, controls, session, tabs, topic_page
 from dashboard.ui.more_of_mineral import more_of_mineral
 from dashboard.ui.takeaway import take_away_one
-from loaders.names import mineral_name
 
 
 @st.fragment
 def _mineral(data: Snapshot) -> None:
     asked = controls.ask(mineral.NAME, mineral.PARAMETERS, data)
     tabs.strip(mineral.NAME, asked, data)
-    page.title(mineral_name(asked["mineral"]))
     controls.draw_controls(mineral.NAME, mineral.PARAMETERS, asked, data)
     chart.show(session.view(mineral, asked, data), data)
     more = more_of_mineral(asked, data)

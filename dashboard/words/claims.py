@@ -12,7 +12,7 @@ from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence
 from loaders.units import display, display_number
-from loaders.vocabulary import DECIDED, WORLD, Kind, Measure, Outcome
+from loaders.vocabulary import DECIDED, IN_GROUND, STATED_ONLY, WORLD, Kind, Measure, Outcome
 
 Badge = Literal["plain", "warn", "good"]
 """How the few words at a figure are to be taken."""
@@ -26,7 +26,7 @@ def tile(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> 
 
 def claim_words(claim: Claim) -> str:
     """The figure in a form that fits a tile: 658 Mt, 1 %, 5th, $500 bn; a price as it is printed."""
-    if claim.measure is Measure.PRICE and _price_words(claim):
+    if claim.measure is Measure.PRICE and claim.kind is Kind.MONEY and _price_words(claim):
         return _price_words(claim)
     if claim.value is None:
         return claim.printed_value
@@ -49,24 +49,27 @@ def about(claim: Claim) -> str:
     where, measure = place_name(claim.place), claim.measure.label.lower()
     if claim.measure is Measure.REVENUE_CONTRIBUTION:
         return f"of future revenues, {where}, {claim.modality.label}"
+    if claim.measure in STATED_ONLY and claim.kind is not Kind.MONEY and not _compares(claim):
+        return f"{measure}, {mineral}, {where}"
     if claim.kind is Kind.SHARE:
         whole = "world " if claim.compared_place in (None, WORLD) else "its own "
         return f"of {whole}{measure}, {mineral}, {where}"
     if claim.kind is Kind.RANK:
         return f"in {mineral} {measure}, {where}"
-    if claim.measure is Measure.PRICE:
+    if claim.measure is Measure.PRICE and claim.kind is Kind.MONEY:
         return f"price of {mineral}, {claim.modality.label}, {where}"
     if claim.kind is Kind.MONEY:
         return f"{measure}, {claim.modality.label}, {where}"
-    if claim.kind is Kind.RATIO and claim.compared_place:
-        return f"{where} against {place_name(claim.compared_place)}, {mineral}"
-    if claim.measure in _TOLD_APART:
-        return f"{measure} of {mineral}, {where}"
-    return f"{mineral}, {where}"
+    if _compares(claim):
+        return f"{where} against {place_name(claim.compared_place or '')}, {mineral}"
+    if claim.measure in IN_GROUND or claim.measure.value.endswith("production"):
+        return f"{mineral}, {where}"
+    return f"{measure} of {mineral}, {where}"
 
 
-_TOLD_APART = (Measure.IMPORTS, Measure.EXPORTS)
-"""Measures whose amounts are no account of what a place has or makes."""
+def _compares(claim: Claim) -> bool:
+    """Whether it says how many times one place is another."""
+    return claim.kind is Kind.RATIO and claim.compared_place is not None
 
 
 def leading(checks: Sequence[Check], in_use: Container[str]) -> Check:
@@ -79,7 +82,7 @@ def leading(checks: Sequence[Check], in_use: Container[str]) -> Check:
 
 def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str] = ()) -> tuple[str, Badge]:
     """In a few words how the claim stands to the editions, a number by the edition in use; and a tone."""
-    if claim.kind is Kind.MONEY or claim.measure is Measure.REVENUE_CONTRIBUTION:
+    if claim.kind is Kind.MONEY or claim.measure in STATED_ONLY:
         return "no statistics apply", "plain"
     holding = [check for check in checks if check.outcome in (Outcome.HOLDS, Outcome.AGREES)]
     decided = [check for check in checks if check.outcome in DECIDED]
@@ -89,7 +92,7 @@ def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str]
         return ", ".join(filter(None, (told, _open_words(checks)))), "good" if holding else "warn"
     if _open_words(checks):
         return _open_words(checks), "plain"
-    apart = [check for check in checks if check.outcome is Outcome.NOT_COMPARABLE]
+    apart = [check for check in checks if check.outcome is Outcome.NOT_COMPARABLE and check.rows]
     if apart:
         found = leading(apart, in_use)
         if found.mineral != claim.mineral:

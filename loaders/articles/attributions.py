@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from loaders.articles.needed import FirstWords, Sought
 from loaders.articles.patterns import NEVER, by_letter, latin, small_letters
 from loaders.knowledge import rules
 
 
 @cache
-def verbs(plain: bool, owned: bool, seen: bool) -> re.Pattern[str]:
-    """The phrases of speech; `owned` with those of an owner's table, `seen` with those of a paper seen."""
+def verbs(plain: bool, owned: bool, seen: bool) -> tuple[re.Pattern[str], FirstWords]:
+    """The phrases of speech, and what words they begin with.
+
+    `owned` takes in those of an owner's table, `seen` those of a paper seen.
+    """
     groups: dict[str, list[str]] = {}
     for row in rules("article_attributions"):
         words = latin(row["words"]) if plain else row["words"]
         groups.setdefault(row["place"], []).extend([words] if words != NEVER else [])
     listed = {place: by_letter("|".join(words)) for place, words in groups.items()}
     no_owner, no_paper = "" if owned else NEVER, "" if seen else NEVER
-    return small_letters(
+    phrases = small_letters(
         rf"\b(?=\w)(?:(?P<named>{listed['named']})\s|(?P<carried>{listed['carried']})\s"
         rf"|(?P<cited>{listed['cited']})\s"
         rf"|{no_owner}\b(?:by|in) (?P<owner>[^,;.]{{2,60}}?'s?) (?:{listed['count']})\b"
@@ -41,11 +45,14 @@ def verbs(plain: bool, owned: bool, seen: bool) -> re.Pattern[str]:
         rf"|(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{{3,60}}?) as (?:saying|telling|stating|claiming)\b"
         rf"|(?P<before>{listed['before']}|(?P<plural>{listed['plural']})|(?P<wants>{listed['wants']}))\b)"
     )
+    return phrases, FirstWords(phrases.pattern)
 
 
 @cache
-def inverted(plain: bool) -> re.Pattern[str]:
+def inverted(plain: bool) -> Sought:
     """The verbs of speech that stand before their speaker: ", said the minister"."""
     rows = (row["words"] for row in rules("article_attributions") if row["place"] == "after")
     words = by_letter("|".join(latin(listed) if plain else listed for listed in rows))
-    return small_letters(rf"(?:[,\"]\s*(?:[—–-]\s)?|\bcomo\s)(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
+    return Sought(
+        small_letters(rf"(?:[,\"]\s*(?:[—–-]\s)?|\bcomo\s)(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
+    )

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.needed import Sought, sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.patterns import small_letters
 from loaders.articles.scene import NOTHING, Scene, Spoken
@@ -35,17 +36,16 @@ _CONTENT = re.compile(
 
 
 @cache
-def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((code, small_letters(rf"\b(?:{words})\b")) for code, words in _CLASSES)
+def _classes() -> tuple[tuple[str, Sought], ...]:
+    return tuple((code, Sought(small_letters(rf"\b(?:{words})\b"))) for code, words in _CLASSES)
 
 
 @cache
-def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+def _pattern(plain: bool) -> tuple[Sought, dict[str, str]]:
     rows = rules("article_bases")
+    begins = r"(?<!\w)" if plain else r"(?:(?<![^\W_])|(?<=[\u4e00-\u9fff]))"
     groups = "|".join(f"(?P<b{n}>{row['words']})" for n, row in enumerate(rows))
-    return re.compile(rf"(?:(?<![^\W_])|(?<=[\u4e00-\u9fff]))(?:{groups})"), {
-        f"b{n}": row["basis"] for n, row in enumerate(rows)
-    }
+    return sought(rf"{begins}(?:{groups})"), {f"b{n}": row["basis"] for n, row in enumerate(rows)}
 
 
 def basis_of(scene: Scene, amount: PhraseAmount) -> Spoken:
@@ -56,7 +56,9 @@ def basis_of(scene: Scene, amount: PhraseAmount) -> Spoken:
         amount.unit[:3].isupper() and "/" not in amount.unit
     ):
         return NOTHING
-    pattern, bases = _pattern()
+    pattern, bases = _pattern(scene.plain)
+    if not scene.may_hold(pattern):
+        return NOTHING
     after = _ENDS_AFTER.split(scene.after(amount.end, _AFTER), 1)[0]
     match = pattern.search(after)
     if match is None:
@@ -70,7 +72,7 @@ def class_of(scene: Scene, measure: str | None) -> str:
     if measure not in _IN_GROUND:
         return "not_applicable"
     for code, words in _classes():
-        if words.search(scene.low, scene.start, scene.end):
+        if scene.search_low(words):
             return code
     return "undefined"
 
@@ -86,7 +88,7 @@ def assay(scene: Scene, amount: PhraseAmount) -> str:
     return ""
 
 
-_AT_GRADE = re.compile(r"\b(?:at|averaging|grading)\s(?:about\s|around\s|some\s)?$")
+_AT_GRADE = sought(r"\b(?:at|averaging|grading)\s(?:about\s|around\s|some\s)?$")
 _IN_ROCK = frozenset({"holdings", "reserves", "resources"})
 _NEXT = 60
 _OF = re.compile(r"\s?of\b")
@@ -97,4 +99,4 @@ def follows_ore(scene: Scene, amount: PhraseAmount, measure: str | None) -> bool
     if measure not in _IN_ROCK or _OF.match(scene.after(amount.end, 4)):
         return False
     end = max((end for _, end in scene.others(amount) if end <= amount.start), default=scene.start)
-    return amount.start - end < _NEXT and _AT_GRADE.search(scene.before(amount.start, 20)) is not None
+    return amount.start - end < _NEXT and scene.search_before(_AT_GRADE, amount.start, 20) is not None

@@ -18,11 +18,10 @@ from loaders.knowledge import rules
 from loaders.model import NOT_STATED
 from loaders.names import places
 from loaders.units import PhraseReading, convert, currencies, parse_quantity
-from loaders.vocabulary import WORLD, Basis, Kind, Measure, Modality
+from loaders.vocabulary import MEASURES_OF_CHANGE, STATED_ONLY, WORLD, Basis, Kind, Measure, Modality
 
 LEFT_OUT = "…"
 _NEAR = 1e-6
-_MONEY = frozenset({"fund", "debt", "aid", "revenue_contribution", "loan", "investment", "cost"})
 _OF_THEIR_OWN = frozenset(
     {"share_of_production", "share_of_reserves", "share_of_exports", "share_of_imports", "share_of_sales"}
 )
@@ -93,9 +92,14 @@ def claim_block(article: Article, candidate: Candidate) -> SeedBlock:
     return SeedBlock(stated, lacks or ("" if quoted else _NO_WORDS))
 
 
+def _is_price(candidate: Candidate) -> bool:
+    """Whether it is a price itself, and not how many times one price is another."""
+    return candidate.measure == _PRICE and candidate.kind is not Kind.RATIO
+
+
 def _place(candidate: Candidate) -> str | None:
     """Its place where that is known; the world for a price that is of no place."""
-    if candidate.place is None and candidate.measure == _PRICE:
+    if candidate.place is None and _is_price(candidate):
         return WORLD
     return candidate.place if candidate.place in places().index else None
 
@@ -110,12 +114,14 @@ def _compared(candidate: Candidate, of_measure: str) -> str | None:
 
 def _lacks(candidate: Candidate) -> str:
     """What a seed needs and a candidate does not have; empty where it has all."""
-    price = candidate.measure == _PRICE
+    price = _is_price(candidate)
     for field in ("mineral", "measure") if price else ("mineral", "place", "measure"):
         if getattr(candidate, field) is None:
             return f"The {field} is not stated; choose one."
     if price != ("/" in candidate.unit):
         return "A price is money for an amount; choose another measure."
+    if measure_code(candidate.measure) in MEASURES_OF_CHANGE and candidate.kind is not Kind.RATIO:
+        return "A change says how a figure moved; choose another measure."
     if not measure_code(candidate.measure):
         return f"The measure “{stated_measure(candidate.measure)}” {_NOT_KEPT}"
     if _place(candidate) is None:
@@ -136,7 +142,8 @@ def _meaning(candidate: Candidate, ours: str) -> dict[str, Any]:
 
 
 def _basis(candidate: Candidate, ours: str) -> str:
-    if ours in _MONEY:
+    weighs = candidate.kind is not Kind.MONEY or ours == _PRICE
+    if not weighs or (ours in STATED_ONLY and ours != Measure.GRADE):
         return "not_applicable"
     known = {str(basis) for basis in Basis}
     named = _bases().get(candidate.basis, candidate.basis)
@@ -167,7 +174,7 @@ def _carried_unit(candidate: Candidate, words: str) -> str:
     """The currency, or the unit of a price, that a number takes from elsewhere; empty where it is printed."""
     if candidate.currency_inferred and candidate.unit in currencies():
         return candidate.unit
-    printed = candidate.measure != _PRICE or _reading_of(words, candidate, "") is not None
+    printed = not _is_price(candidate) or _reading_of(words, candidate, "") is not None
     return "" if printed else _price_unit(candidate.unit)
 
 
@@ -187,7 +194,7 @@ def _notes(candidate: Candidate) -> list[str]:
     denied = candidate.modality not in {str(modality) for modality in Modality}
     return [
         *(["The text denies it."] if denied else []),
-        *([_ANYWHERE] if candidate.measure == _PRICE and candidate.place is None else []),
+        *([_ANYWHERE] if _is_price(candidate) and candidate.place is None else []),
         *candidate.look,
     ]
 
@@ -321,7 +328,7 @@ def _reading_of(words: str, candidate: Candidate, carried: str) -> PhraseReading
         reading = parse_quantity(f"{words} {carried}".strip(), ton=candidate.ton or None)
     except MineralsError:
         return None
-    return None if candidate.measure == _PRICE and "/" not in reading.unit else reading
+    return None if _is_price(candidate) and "/" not in reading.unit else reading
 
 
 def _near(one: float | None, other: float | None) -> bool:

@@ -7,17 +7,16 @@ by the weight of its rule; the cheapest decides. The rules are tables under `kno
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles.needed import MOST_KNOWN, FirstWords, SentenceWords
 from loaders.articles.patterns import (
     NEVER,
     beginning_with,
     by_letter,
     latin,
-    openings,
     small_letters,
 )
 from loaders.knowledge import rules
@@ -26,10 +25,10 @@ _FAR = 90.0
 _AFTER = 6.0
 _COLON, _COMMA, _STOP, _OTHER, _AND, _ASIDE = 22.0, 14.0, 45.0, 16.0, 8.0, 4.0
 _SEPARATORS = re.compile(
-    r"(?P<aside>(?<=[a-z]), [A-Z]\w+(?: [A-Z]\w+)?,(?= ))"
-    r"|(?P<stop>[;—–]|\. )|(?P<colon>:)|(?P<comma>,)|(?P<and>\b(?:and|but|while|whereas|и|а|і|y)\b)"
+    r",(?<=[a-z],)(?P<aside> [A-Z]\w+(?: [A-Z]\w+)?,)(?= )|,|;|—|–|\. |:"
+    r"|a(?<!\w.)nd\b|b(?<!\w.)ut\b|w(?<!\w.)h(?:ile|ereas)\b|и(?<!\w.)\b|а(?<!\w.)\b|і(?<!\w.)\b|y(?<!\w.)\b"
 )
-_PRICES = {"aside": _ASIDE, "stop": _STOP, "colon": _COLON, "comma": _COMMA, "and": _AND}
+_PRICES = {",": _COMMA, ":": _COLON, **dict.fromkeys((";", "—", "–", ". "), _STOP)}
 
 
 class Cue(NamedTuple):
@@ -94,35 +93,32 @@ def _pattern(table: str, kind: str, plain: bool, letters: str) -> re.Pattern[str
     return small_letters("|".join(f"(?P<{name}>{by_letter(words)})" for name, words in groups))
 
 
-@cache
-def _starts(table: str, kind: str, plain: bool) -> re.Pattern[str]:
-    """Where words begin that a rule can begin with, by their first two letters."""
-    seconds: dict[str, set[str]] = defaultdict(set)
-    for _, words, _ in _rules(table, kind, plain):
-        for opening in openings(words, 2):
-            seconds[opening[:1]].add(opening[1:])
-    choices = (_opening(letter, after) for letter, after in sorted(seconds.items()))
-    before = r"(?<!\w)" if plain else r"(?:(?<!\w)|(?<=[\u4e00-\u9fff]))"
-    return re.compile(rf"{before}(?=\S)(?:{'|'.join(choices)})")
+class _ByWord(dict[str, re.Pattern[str] | None]):
+    """Word -> the pattern of a table's rules that can begin with it, or none."""
+
+    def __init__(self, table: str, kind: str, plain: bool) -> None:
+        self.rules = table, kind, plain
+        self.first_words = FirstWords(*(words for _, words, _ in _rules(table, kind, plain)))
+
+    def __missing__(self, word: str) -> re.Pattern[str] | None:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        found = self[word] = _pattern(*self.rules, word[:2]) if self.first_words[word] else None
+        return found
 
 
-def _opening(letter: str, after: set[str]) -> str:
-    letter = re.escape(letter) or r"\S"
-    return letter if "" in after else rf"{letter}(?=[{re.escape(''.join(sorted(after)))}])"
+_by_word = cache(_ByWord)
 
 
-def cues(table: str, low: str, span: tuple[int, int], kind: str, *, plain: bool) -> list[Cue]:
-    """The cues of a table in a span of a text in small letters; earlier rules hide later ones.
+def cues(table: str, kind: str, words: SentenceWords, low: str, end: int, *, plain: bool) -> list[Cue]:
+    """The cues of a table among the words of a sentence in small letters; earlier rules hide later ones.
 
-    `plain` says that the span is in Latin letters.
+    The sentence ends at `end`; `plain` says that it is in Latin letters.
     """
-    start, end = span
-    says = _says(table, kind, plain)
-    found, last = [], start
-    for begin in _starts(table, kind, plain).finditer(low, start, end):
-        place = begin.start()
-        pattern = _pattern(table, kind, plain, low[place : place + 2]) if place >= last else None
-        match = pattern.match(low, place, end) if pattern is not None else None
+    by_word, says = _by_word(table, kind, plain), _says(table, kind, plain)
+    found, last = [], 0
+    for place, pattern in [(place, pattern) for place, word in words.found if (pattern := by_word[word])]:
+        match = pattern.match(low, place, end) if place >= last else None
         if match is not None:
             last = match.end()
             found.append(Cue(place, last, *says[match.lastgroup or ""]))
@@ -139,8 +135,12 @@ def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[in
     price = float(len(between)) * 0.5 - cue.weight + (0.0 if left else _AFTER)
     if price > 2 * _FAR:
         return price
-    price += sum(_PRICES[match.lastgroup or "comma"] for match in _SEPARATORS.finditer(between))
+    price += sum(map(_price, _SEPARATORS.finditer(between)))
     return price + _OTHER * sum(low <= start and end <= high for start, end in others)
+
+
+def _price(separator: re.Match[str]) -> float:
+    return _ASIDE if separator["aside"] else _PRICES.get(separator[0], _AND)
 
 
 def decide_by_cues(

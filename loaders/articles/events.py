@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from loaders.articles.dates import Anchor, Dated, dates
+from loaders.articles.dates import DIGITS_ALONE, Anchor, Dated, dates, dates_in_words
+from loaders.articles.needed import Sought, sought
 from loaders.articles.passages import PassageLines
 from loaders.articles.patterns import by_letter, small_letters
 from loaders.articles.records import DatedEvent
@@ -21,15 +22,15 @@ _AHEAD_WORDS = re.compile(
     r"|in|on)|is to)\b",
     re.IGNORECASE,
 )
-_NO_EVENT = re.compile(r"\b(?:born|graduated|photo|reporter|copyright)\b", re.IGNORECASE)
+_NO_EVENT = sought(r"\b(?:born|graduated|photo|reporter|copyright)\b", re.IGNORECASE)
 _LEAD = re.compile(r"\s*(?:[,.:;–—-]|that|,)?\s*")
 
 
 @cache
-def _words(kind: str) -> re.Pattern[str]:
+def _words(kind: str) -> Sought:
     """The words of events, or those of speech."""
     listed = (row["words"] for row in rules("article_events") if row["kind"] == kind)
-    return small_letters(r"\b(?=\w)(?:" + by_letter("|".join(listed)) + ")")
+    return Sought(small_letters(r"\b(?=\w)(?:" + by_letter("|".join(listed)) + ")"))
 
 
 _CLOSES = re.compile(r",\"?\s[^,;:]{2,80}$")
@@ -57,10 +58,12 @@ def events(scenes: Iterable[Scene], text: str, lines: PassageLines, anchor: Anch
         return
     for scene in listed:
         span = scene.low, scene.start, scene.end
-        happens = _words("event").search(*span) is not None
-        if _NO_EVENT.search(scene.text) or not (happens or _words("speech").search(*span)):
+        happens = scene.search_low(_words("event")) is not None
+        if scene.search(_NO_EVENT) or not (happens or scene.search_low(_words("speech"))):
             continue
-        for dated in dates(*span, anchor):
+        if not (scene.may_hold(dates_in_words()) or DIGITS_ALONE.search(*span)):
+            continue
+        for dated in dates(*span, anchor, scene.words):
             if happens or _dates_speech(scene, dated):
                 yield _event(scene, dated, text, lines, anchor)
 

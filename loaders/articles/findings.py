@@ -15,7 +15,11 @@ _BELOW_ZERO = re.compile(r"\b(?:minus|negative) $|(?:^|[\s(])-$", re.IGNORECASE)
 
 def find_figures(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an amount in a sentence is, after the figure that `memory` holds."""
-    if amount.unit and _BELOW_ZERO.search(scene.before(amount.start, 12)):
+    if (
+        amount.unit
+        and scene.folded[amount.start - 1] in "- "
+        and _BELOW_ZERO.search(scene.before(amount.start, 12))
+    ):
         return refused(amount, "a number below zero")
     if amount.unit in MASS:
         return sums.quantity(scene, amount, memory)

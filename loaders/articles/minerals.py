@@ -7,6 +7,7 @@ from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.names import Name
+from loaders.articles.needed import sought
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.names import minerals
 
@@ -19,8 +20,8 @@ _NEXT_TO = re.compile(
     r"|th)(?:[a-z]+(?:-[a-z]+)?\s){1,2}?(?<!and )(?<!or )(?<!from )(?<!in )(?<!with )$",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(r"\b(?:whole lot|in total|in all|altogether|combined|together|the lot|all of them)\b")
-_THE_COUNTRY = re.compile(r"\bthe (?:country|nation|state)(?:'s)?\b")
+_TOGETHER = sought(r"\b(?:whole lot|in total|in all|altogether|combined|together|the lot|all of them)\b")
+_THE_COUNTRY = sought(r"\bthe (?:country|nation|state)(?:'s)?\b")
 _MEASURED = re.compile(
     r"\s(?:dug|mined|reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?"
     r"|smelters?"
@@ -30,7 +31,7 @@ _MEASURED = re.compile(
 _ANY = "critical-minerals"
 _GENERIC = ("mineral ",)
 _MADE_OF = {"alumina": "bauxite", "aluminum": "bauxite"}
-_THIS_KIND = re.compile(r"\bof (?:this|that|the) (?:kind|sort|type)\b", re.IGNORECASE)
+_THIS_KIND = sought(r"\bof (?:this|that|the) (?:kind|sort|type)\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|for|from|in|de)\s$|\bof (?:the|its) (?:\w+'s )?$", re.IGNORECASE)
 
 
@@ -80,15 +81,15 @@ class Minerals:
         beside = _beside(scene, named, amount)
         if beside is not None:
             return _said(scene, beside, "named beside the number")
-        if _TOGETHER.search(scene.low, scene.start, scene.end) and self.first.code:
+        if scene.search_low(_TOGETHER) and self.first.code:
             return self.first._replace(how="all that the text spoke of")
-        if _THIS_KIND.search(scene.after(amount.end, 40)) and scene.following:
+        if scene.following and scene.search(_THIS_KIND, amount.end, min(amount.end + 40, scene.end)):
             return _said(scene, scene.following[0], "named in the sentence after")
         near = _near([name for name in named if not _is_example(scene, name)], amount)
         elsewhere = near is not None and near.start >= scene.clause(amount.core[0])[1]
         if near is not None and not (elsewhere and self.last.code):
             return _said(scene, near, "named in the sentence")
-        if _THE_COUNTRY.search(scene.low, scene.start, scene.end) and self.first.code:
+        if scene.search_low(_THE_COUNTRY) and self.first.code:
             return self.first
         return self.last if self.last.code else self.later
 
@@ -100,7 +101,7 @@ def _counts(scene: Scene, name: Name) -> bool:
     return bool(_MEASURED.match(scene.after(name.end, 20)) or _OF.search(scene.before(name.start, 6)))
 
 
-_EXAMPLES = re.compile(
+_EXAMPLES = sought(
     r"\b(?:(?:of|among) (?:them|which|these)|including|such as|especially|notably|above all"
     r"|mainly|mostly)\b[^.;:\d]{0,40}$",
     re.IGNORECASE,
@@ -109,7 +110,7 @@ _EXAMPLES = re.compile(
 
 def _is_example(scene: Scene, name: Name) -> bool:
     """Whether a mineral is named as one of a group: "rare earths, a fifth of them dysprosium"."""
-    return name.code in _members() and _EXAMPLES.search(scene.before(name.start, 60)) is not None
+    return name.code in _members() and scene.search_before(_EXAMPLES, name.start) is not None
 
 
 @cache

@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from loaders.articles import cues
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.needed import sought
 from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import words_of
 
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = sought(
     r"\b(?:not|never|nor|rather than|instead of|не|no)\s(?:the\s|at\s|of\s)?$", re.IGNORECASE
 )
 _NOT_ONLY = re.compile(r"\b(?:if|whether or|could|did|does|do|has|have|is|was) not\s$", re.IGNORECASE)
-_IF = re.compile(
+_IF = sought(
     r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|should (?:the|it)|had (?:the|it) \w+|если"
     r"|якщо|si)\b"
 )
@@ -22,6 +23,8 @@ _IF_STARTS = re.compile(r"[\"'(]?(?:Were|Should|Had|If|Unless|Provided|Если|
 _SENTENCE_WIDE = 30.0
 _CLAUSE_END = 40.0
 _AFTER = 12.0
+_OF_ITS_VERB = frozenset({"plan", "forecast", "proposal"})
+_AND_THEN = sought(r"\band (?:now |also |then )?$")
 
 
 class Mood(NamedTuple):
@@ -36,9 +39,9 @@ class Mood(NamedTuple):
 def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
     """The mood of an amount; `held` is that of the figure before, where this one goes on with it."""
     conditional = bool(_IF_STARTS.match(scene.text)) or bool(
-        _IF.search(scene.low, *scene.clause(amount.core[0]))
+        scene.may_hold(_IF) and scene.search_low(_IF, *scene.clause(amount.core[0]))
     )
-    negation = _NOT_BEFORE.search(scene.before(amount.start, 16))
+    negation = scene.search_before(_NOT_BEFORE, amount.start, 16)
     missed = negation and negation[0].lower().startswith(("instead", "rather"))
     if negation and not (missed and _WAS_PLANNED.match(scene.low, amount.end, scene.end)):
         return Mood("denied", negation[0].strip(), True, conditional)
@@ -58,7 +61,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
             continue
         priced = _price(scene, cue, amount), cue.start, cue
         best = priced if best is None or priced < best else best
-    if _STARTS_FROM.search(scene.before(amount.start, 24)) and _THEN.match(scene.low, amount.end, scene.end):
+    if scene.search_before(_STARTS_FROM, amount.start, 24) and _THEN.match(scene.low, amount.end, scene.end):
         return Mood("reported", conditional=conditional)
     if best is not None and best[0] <= _CLAUSE_END:
         cue = _opinion(scene, best[2], found)
@@ -68,7 +71,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
     return Mood("reported", conditional=conditional)
 
 
-_STARTS_FROM = re.compile(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
+_STARTS_FROM = sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
 _THEN = re.compile(r"[^.;,\d]{0,24}\bin (?:19\d\d|20[01]\d|202[0-5])\b[^.;]{0,40}\bto\b")
 _RIGHT_AFTER = 14
 
@@ -200,11 +203,14 @@ def _opinion_after(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.C
     return after
 
 
+_TURNS = re.compile(r";|\bbut\b|\binstead\b|\bso\b")
+
+
 def _reaches(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
     """Whether a denial reaches an amount: not across a semicolon, and not backwards over "but"."""
     low, high = sorted((cue.start, amount.start))
     between = scene.folded[low:high]
-    return not re.search(r";|\bbut\b|\binstead\b|\bso\b", between)
+    return not _TURNS.search(between)
 
 
 def _price(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> float:
@@ -213,6 +219,8 @@ def _price(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> float:
     price = cues.cost(scene.folded, cue, (amount.start, amount.end), others)
     if cue.start >= amount.end:
         price += _AFTER
+        if cue.code in _OF_ITS_VERB and scene.search_before(_AND_THEN, cue.start, 12):
+            price += _CLAUSE_END
     if cue.reach == "sentence" and not _PART_ENDS.search(
         scene.folded, min(cue.end, amount.end), max(cue.start, amount.start)
     ):

@@ -19,8 +19,6 @@ from loaders.knowledge import rules
 from loaders.names import CODE_LENGTH, minerals, places
 from loaders.vocabulary import WORLD
 
-EUROPEAN_UNION = "EUU"
-
 _SHORTEST_STEM = 3
 _LONGEST = 7
 _SAYING = 24
@@ -159,9 +157,15 @@ def _sayings() -> re.Pattern[str]:
     return small_letters(rf"(?<!\w)(?:{by_letter(listed)})(?!\w)")
 
 
-def mineral_names(folded: str, found: Sequence[Token]) -> list[Name]:
-    """The minerals named in a text, in order, without sayings such as "silver lining"."""
-    return [name for name in _Namer(folded, found).named(_mineral_index()) if not _is_said(folded, name)]
+def names(folded: str, found: Sequence[Token]) -> tuple[list[Name], list[Name]]:
+    """The minerals and the places named in a text of these tokens, each in order.
+
+    Sayings such as "silver lining" name no mineral; people ("Chilean"), capitals and regions stand for
+    countries.
+    """
+    namer = _Namer(folded, found)
+    minerals_named = [name for name in namer.named(_mineral_index()) if not _is_said(folded, name)]
+    return minerals_named, list(namer.named(_place_index()))
 
 
 def _is_said(folded: str, name: Name) -> bool:
@@ -174,27 +178,22 @@ def _is_said(folded: str, name: Name) -> bool:
     )
 
 
-def place_names(folded: str, found: Sequence[Token]) -> list[Name]:
-    """The places named in a text, in order; people ("Chilean"), capitals and regions stand for countries."""
-    return list(_Namer(folded, found).named(_place_index()))
-
-
 class _Namer:
     """Finds the names of an index among the tokens of a text."""
 
     def __init__(self, folded: str, found: Sequence[Token]) -> None:
         self.folded = folded
         self.found = found
-        self.keys = [_key(token.text) for token in found]
+        self.keys = [token.text.removesuffix("'s") for token in found]
+        places = enumerate(self.keys) if not folded.isascii() else ()
+        self.foreign = {place for place, key in places if not key.isascii()}
 
     def named(self, index: _Index) -> Iterator[Name]:
         """The names, in order; none overlaps another."""
-        known = index.keys()
         after = 0
-        for place, key in enumerate(self.keys):
-            if place < after or (key not in known and key.isascii()):
-                continue
-            name = self._at(place, index)
+        begun = [place for place, key in enumerate(self.keys) if key in index or place in self.foreign]
+        for place in begun:
+            name = self._at(place, index) if place >= after else None
             if name is None:
                 continue
             last, entry = name

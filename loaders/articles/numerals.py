@@ -30,6 +30,8 @@ _AND = frozenset({"and", "y", "и", "з"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _SPANS = ["year", "years", "month", "months", "day", "days", "week", "weeks", "hour", "hours", "minute"]
 _TIMES = frozenset([*_SPANS, "minutes", "countries", "country", "places", "regions", "provinces"])
+_GLUED = re.compile(r"\d{4,}(?:,\d{3})+")
+_ONE_GROUP = re.compile(r"\d{1,3}[.,]\d{3}")
 _JOINS = re.compile(r" ?|-| - ")
 _SCALE_GAP = re.compile(r" ?\.? ?|-| (?:de )?")
 _LIST_GAP = re.compile(r" |-")
@@ -81,17 +83,15 @@ def _lexicon(language: str) -> dict[str, dict[str, float]]:
 def numerals(folded: str, tokens: Sequence[Token], custom: Custom) -> list[Numeral]:
     """The numerals of a text, in order; none overlaps another."""
     reader = _Reader(folded, tokens, custom)
+    begins = reader.words.keys() | _ARTICLES
     found: list[Numeral] = []
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        if token.kind == WORD and token.text not in reader.words and token.text not in _ARTICLES:
-            place += 1
+    after = 0
+    for place in [n for n, token in enumerate(tokens) if token.text in begins or token.kind == NUMBER]:
+        if place < after:
             continue
         numeral, after = reader.read(place)
         if numeral is not None:
             found.append(numeral)
-        place = max(after, place + 1)
     return found
 
 
@@ -151,14 +151,16 @@ class _Reader:
 
     def _printed(self, text: str) -> tuple[float, str, bool]:
         """The value of printed digits, what is doubtful about it, and whether it is believed at all."""
+        if text.isdecimal():
+            return float(text[:300]), "", True
         if text in _SIGNS:
             return _SIGNS[text], "", True
-        if re.fullmatch(r"\d{4,}(?:,\d{3})+", text):
+        if _GLUED.fullmatch(text):
             doubt = f"The digits {text!r} are grouped oddly: the mark of a footnote may be glued to them."
             return float(text.replace(",", "")[:18]), doubt, False
-        whole = re.sub(r"[ ']", "", text)
+        whole = text.replace(" ", "").replace("'", "")
         mark = self.decimal
-        if re.fullmatch(r"\d{1,3}[.,]\d{3}", whole) and not whole.startswith("0"):
+        if _ONE_GROUP.fullmatch(whole) and not whole.startswith("0"):
             return self._grouped(whole, mark)
         if whole.count(",") + whole.count(".") == 1:
             return float(whole.replace(",", ".")), "", True

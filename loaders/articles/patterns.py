@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 _CAPITAL = re.compile(r"(\\.|\(\?P)|([A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ])")
 
 
 NEVER = "(?!)"
-_OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u4e00-\u9fff]")
-_PIECE = re.compile(
-    r"\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[a-z-]*:))?|[)|]|[^\\\[()|]", re.DOTALL
-)
+_OTHER_SCRIPT = re.compile("[\u0130\u0131\u017f\u0400-\u04ff\u212a\u4e00-\u9fff]")
+_OTHER_LETTER = re.compile("[\u0400-\u04ff\u4e00-\u9fff]|\\[[\u0400-\u04ff\u4e00-\u9fff]+\\]")
+PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[a-z-]*:))?|[)|]|[^\\\[()|]", re.DOTALL)
 
 
 def is_latin(text: str, start: int, end: int) -> bool:
-    """Whether a text has neither Cyrillic nor Chinese letters between two places."""
+    """Whether a text has neither Cyrillic nor Chinese letters between two places, nor İ, ı, ſ or Kelvin.
+
+    Those four are to `re` the same as i, s and k in the other case, which they are not to `str.lower`.
+    """
     return _OTHER_SCRIPT.search(text, start, end) is None
 
 
 def latin(words: str) -> str:
     """A pattern without the alternatives that only other letters than Latin ones can match."""
-    return _choices(iter(_PIECE.findall(words)))
+    return _choices(iter(PIECE.findall(words)))
 
 
 def _choices(pieces: Iterator[str]) -> str:
@@ -39,7 +41,7 @@ def _choices(pieces: Iterator[str]) -> str:
             choices[-1] += f"{piece}{_choices(pieces)})"
         else:
             choices[-1] += piece
-            foreign[-1] |= _OTHER_SCRIPT.match(piece) is not None
+            foreign[-1] |= _OTHER_LETTER.fullmatch(piece) is not None
     kept = [choice for choice, is_foreign in zip(choices, foreign, strict=True) if not is_foreign]
     return "|".join(kept) if kept else NEVER
 
@@ -51,7 +53,7 @@ def by_letter(words: str) -> str:
     """
     made: list[str] = []
     run: dict[str, list[str]] = {}
-    for choice in [*_alternatives(words), ""]:
+    for choice in [*alternatives(words), ""]:
         if _PLAIN_START.match(choice):
             run.setdefault(choice[0], []).append(choice[1:])
             continue
@@ -65,10 +67,10 @@ _PLAIN_START = re.compile(r"[^\W\d_](?![?*+{])")
 
 
 @cache
-def _alternatives(words: str) -> tuple[str, ...]:
+def alternatives(words: str) -> tuple[str, ...]:
     """The alternatives of a pattern, outside of its groups."""
     choices, depth = [""], 0
-    for piece in _PIECE.findall(words):
+    for piece in PIECE.findall(words):
         depth += piece.startswith("(") - (piece == ")")
         if piece == "|" and not depth:
             choices.append("")
@@ -84,17 +86,17 @@ _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 @cache
 def openings(words: str, most: int) -> frozenset[str]:
     """What a pattern's matches begin with: up to `most` letters, fewer where what follows cannot be told."""
-    return frozenset().union(*(_openings(_PIECE.findall(choice), most) for choice in _alternatives(words)))
+    return frozenset().union(*(_openings(PIECE.findall(choice), most) for choice in alternatives(words)))
 
 
 def _openings(pieces: list[str], most: int) -> frozenset[str]:
     """The openings of a pattern without alternatives of its own."""
     while pieces and (pieces[0] in _LOOKS or pieces[0] == r"\b"):
-        pieces = pieces[1:] if pieces[0] == r"\b" else pieces[_closed(pieces) :]
+        pieces = pieces[1:] if pieces[0] == r"\b" else pieces[closed(pieces) :]
     if not pieces or not most:
         return _ANYTHING
     is_group = pieces[0] in _OPENS
-    after = _closed(pieces) if is_group else 1
+    after = closed(pieces) if is_group else 1
     count, rest = pieces[after : after + 1], pieces[after:]
     plain = is_group or (len(pieces[0]) == 1 and (pieces[0].isalpha() or pieces[0] in " '"))
     if not plain or count in (["*"], ["+"], ["{"]):
@@ -105,7 +107,7 @@ def _openings(pieces: list[str], most: int) -> frozenset[str]:
         skipped = _openings(rest, most)
     if is_group:
         inner = "".join(pieces[1 : after - 1])
-        longer = (_openings([*_PIECE.findall(choice), *rest], most) for choice in _alternatives(inner))
+        longer = (_openings([*PIECE.findall(choice), *rest], most) for choice in alternatives(inner))
         return skipped.union(*longer)
     return skipped | {pieces[0].lower() + tail for tail in _openings(rest, most - 1)}
 
@@ -113,11 +115,11 @@ def _openings(pieces: list[str], most: int) -> frozenset[str]:
 _ANYTHING = frozenset([""])
 
 
-def _closed(pieces: list[str]) -> int:
-    """The place after the group that a list of pieces begins with."""
+def closed(pieces: Sequence[str], first: int = 0) -> int:
+    """The place after a piece, or after the group that begins with it."""
     depth = 0
-    for place, piece in enumerate(pieces):
-        depth += piece.startswith("(") - (piece == ")")
+    for place in range(first, len(pieces)):
+        depth += pieces[place].startswith("(") - (pieces[place] == ")")
         if not depth:
             return place + 1
     return len(pieces)
@@ -128,7 +130,7 @@ def beginning_with(words: str, letters: str) -> str:
     most = len(letters)
     kept = [
         choice
-        for choice in _alternatives(words)
+        for choice in alternatives(words)
         if any(letters.startswith(opening) for opening in openings(choice, most))
     ]
     return "|".join(kept) if kept else NEVER

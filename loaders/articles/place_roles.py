@@ -12,9 +12,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.names import EUROPEAN_UNION, Name
+from loaders.articles.names import Name
+from loaders.articles.needed import Sought, sought
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
+from loaders.vocabulary import EUROPEAN_UNION
 
 FOCUS, LAST_RESORT, PARTNER = "focus", "last resort", "partner"
 _AND = frozenset({" and ", " or ", " and the ", ", ", " и ", " і ", " та ", " y "})
@@ -45,10 +47,6 @@ class _Place(NamedTuple):
     leads: str
     possessive: bool
 
-    @property
-    def near(self) -> str:
-        return self.before[-_NEAR:]
-
     def after(self, most: int) -> str:
         return self.scene.after(self.name.end, most)
 
@@ -66,22 +64,22 @@ def roles_of(scene: Scene) -> list[Seen]:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, Sought]:
     """Rule -> its words."""
     words: dict[str, list[str]] = defaultdict(list)
     for row in rules("article_place_roles"):
         words[row["rule"]].append(row["words"])
-    return {rule: re.compile("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
+    return {rule: sought("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
 
 
-def _says(rule: str, text: str) -> bool:
+def _says(rule: str, place: _Place, most: int = 60) -> bool:
     """Whether the words of a rule stand at the end of the text before a place."""
-    return _patterns()[rule].search(text) is not None
+    return place.scene.search_before(_patterns()[rule], place.name.start, most) is not None
 
 
-def _begins(rule: str, text: str) -> bool:
+def _begins(rule: str, place: _Place, most: int) -> bool:
     """Whether the words of a rule begin the text after a place."""
-    return _patterns()[rule].match(text) is not None
+    return _patterns()[rule].match(place.after(most)) is not None
 
 
 def _is_fronted(scene: Scene, seen: Seen | None) -> bool:
@@ -107,38 +105,37 @@ def _leading_word(before: str) -> str:
 
 def _takes(place: _Place) -> bool:
     """Whether it is for a place, or imported by it; or a list goes on with it."""
-    if place.before == "For " or (place.possessive and _begins("its number", place.after(24))):
+    if place.before == "For " or (place.possessive and _begins("its number", place, 24)):
         return True
     if place.leads == "by":
-        return _says("imports by", place.before) or _says("goes on", place.near)
-    ranked = place.leads in _RANKED and _says("goes on", place.near)
-    return ranked and _begins("with its own", place.after(_NEAR))
+        return _says("imports by", place) or _says("goes on", place, _NEAR)
+    ranked = place.leads in _RANKED and _says("goes on", place, _NEAR)
+    return ranked and _begins("with its own", place, _NEAR)
 
 
 def _sells(place: _Place) -> bool:
-    if place.leads == "from" and _says("imports from", place.scene.before(place.name.start, 90)):
+    if place.leads == "from" and _says("imports from", place, 90):
         return True
-    return _says("imports of", place.before) and not place.scene.folded.startswith("'s", place.name.end)
+    return _says("imports of", place) and not place.scene.folded.startswith("'s", place.name.end)
 
 
 def _sends(place: _Place) -> bool:
     if place.leads not in _FROM:
         return False
-    long_before = place.scene.before(place.name.start, 100)
-    return _says("sent from", place.near) or _says("shipped from", long_before)
+    return _says("sent from", place, _NEAR) or _says("shipped from", place, 100)
 
 
 def _receives(place: _Place) -> bool:
-    return _begins("receives", place.after(30))
+    return _begins("receives", place, 30)
 
 
 def _is_where_spoken(place: _Place) -> bool:
     """Whether a place is only where somebody spoke or is: "a forum in Rome", "a broker in Toronto"."""
-    if place.leads == "in" and _says("place of speech", place.near):
+    if place.leads == "in" and _says("place of speech", place, _NEAR):
         return True
-    if place.leads in _WHERE and _says("person in", place.scene.before(place.name.start, 70)):
+    if place.leads in _WHERE and _says("person in", place, 70):
         return True
-    return place.possessive and place.leads == "by" and _says("by its own", place.near)
+    return place.possessive and place.leads == "by" and _says("by its own", place, _NEAR)
 
 
 def _opens_speech(place: _Place) -> bool:
@@ -152,33 +149,33 @@ def _opens_speech(place: _Place) -> bool:
 
 def _owns(place: _Place) -> bool:
     """Whether a place is dealt with but what it owns is spoken of: "from Chile's mines"."""
-    return place.possessive and _is_dealt_with(place) and not _says("compared", place.near)
+    return place.possessive and _is_dealt_with(place) and not _says("compared", place, _NEAR)
 
 
 def _is_dealt_with(place: _Place) -> bool:
-    came = place.leads in _IS and _says("came from", place.near) and _ENDS.match(place.after(8)) is not None
-    return came or _says("partner", place.near)
+    came = place.leads in _IS and _says("came from", place, _NEAR) and _ENDS.match(place.after(8)) is not None
+    return came or _says("partner", place, _NEAR)
 
 
 def _is_partner(place: _Place) -> bool:
-    if _is_dealt_with(place) or (place.leads == "in" and _says("one in", place.near)):
+    if _is_dealt_with(place) or (place.leads == "in" and _says("one in", place, _NEAR)):
         return True
-    return not place.possessive and place.leads == "as" and _says("as", place.near)
+    return not place.possessive and place.leads == "as" and _says("as", place, _NEAR)
 
 
 def _is_outlet(place: _Place) -> bool:
-    return _begins("outlet", place.after(24))
+    return _begins("outlet", place, 24)
 
 
 def _acts(place: _Place) -> bool:
     """Whether a place is named for who speaks, acts or gives: "Chinese traders", "Brussels has granted"."""
-    scene, name, after = place.scene, place.name, place.after(_NEAR)
+    scene, name = place.scene, place.name
     speaking = [item for item in scene.chain.speakers if is_in_speaker(scene, name, item.start, item.end)]
     if speaking:
         return any(item.name != scene.folded[name.start : name.end] for item in speaking)
-    if _begins("lists" if place.possessive else "actor", after):
+    if _begins("lists" if place.possessive else "actor", place, _NEAR):
         return True
-    return name.code in _GIVERS and _begins("gives", after)
+    return name.code in _GIVERS and _begins("gives", place, _NEAR)
 
 
 _QUESTIONS: tuple[tuple[str, Callable[[_Place], bool]], ...] = (

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.names import EUROPEAN_UNION, Name
+from loaders.articles.names import Name
+from loaders.articles.needed import sought
 from loaders.articles.place_roles import FOCUS, LAST_RESORT, Seen, is_in_speaker, roles_of
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
-from loaders.vocabulary import WORLD
+from loaders.vocabulary import EUROPEAN_UNION, WORLD
 
-_GIVEN_TO = re.compile(
+_GIVEN_TO = sought(
     r"\b(?:propos\w+|offer\w*|len[dt]\w*|gives?|gave|given|promis\w*|grant\w*|loans?|aid|credits?"
     r"|owed)\s(?:\w+\s){0,2}?(?:to|for)\s(?:the\s)?$",
     re.IGNORECASE,
@@ -96,7 +97,7 @@ class Places:
     def of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of an amount, with the words that say so."""
         low, high = scene.clause(amount.core[0])
-        if _NOWHERE.search(scene.low, low, high):
+        if scene.search_low(_NOWHERE, low, high):
             return NOTHING
         whole = _whose_whole(scene, amount)
         if whole is not None:
@@ -116,7 +117,7 @@ class Places:
         if named is not None:
             return _said(scene, named, "named in the clause")
         opened = scene.folded[max(scene.start, low - 2) : low] == ": "
-        worldwide = _WORLDWIDE.search(scene.folded, scene.start if opened else low, amount.start)
+        worldwide = scene.search(_WORLDWIDE, scene.start if opened else low, amount.start)
         if worldwide is not None and re.search(r"\bof (?:the )?$", scene.before(worldwide.start(), 8)):
             worldwide = None
         if worldwide is not None and not before and amount.unit not in ("1", "rank", "times"):
@@ -164,7 +165,7 @@ class Places:
         home = _HOMES.get(amount.unit[:3])
         if home:
             return Spoken(home, amount.unit[:3], "where the currency is used")
-        if amount.unit[:3] == "CHF" or _PARTY.search(scene.folded, *scene.clause(amount.core[0])):
+        if amount.unit[:3] == "CHF" or scene.search(_PARTY, *scene.clause(amount.core[0])):
             return self.of(scene, amount)
         return held._replace(code=None) if not held.code else NOTHING
 
@@ -172,9 +173,9 @@ class Places:
         """The place of a sum of money: who is to have it, or whose the sum before was."""
         for item in roles_of(scene):
             between = scene.folded[amount.end : item.name.start]
-            if _TO_THEM.fullmatch(between) and _GIVING.search(scene.before(amount.start, 40)):
+            if _TO_THEM.fullmatch(between) and scene.search_before(_GIVING, amount.start, 40):
                 return _said(scene, item.name, "to whom the sum goes")
-            if item.name.start < amount.start + 60 and _GIVEN_TO.search(scene.before(item.name.start, 40)):
+            if item.name.start < amount.start + 60 and scene.search_before(_GIVEN_TO, item.name.start, 40):
                 return _said(scene, item.name, "to whom the sum is offered")
         speakers = {speaker.name for speaker in scene.chain.speakers}
         named = any(
@@ -232,7 +233,7 @@ def _are_joint(scene: Scene, before: list[Name], low: int, amount: PhraseAmount)
     """Whether several places have an amount together: "Chile and Peru together mined"."""
     if len({name.code for name in before if name.start >= low}) < 2:
         return False
-    return _JOINTLY.search(scene.folded, before[-1].end, amount.start) is not None
+    return scene.search(_JOINTLY, before[-1].end, amount.start) is not None
 
 
 def _which(scene: Scene, seen: list[Seen], low: int) -> Name | None:
@@ -254,10 +255,12 @@ def _is_of_world(scene: Scene, amount: PhraseAmount) -> bool:
     if amount.unit not in ("t", "ct", "m3", "L"):
         return False
     after = _AROUND_IT.match(scene.after(amount.end, 24))
-    return after is not None or _OF_WORLD.search(scene.before(amount.start, 24)) is not None
+    return after is not None or scene.search_before(_OF_WORLD, amount.start, 24) is not None
 
 
-def _last(pattern: re.Pattern[str] | Wording, scene: Scene, place: int) -> re.Match[str] | None:
+def _last(pattern: Wording, scene: Scene, place: int) -> re.Match[str] | None:
+    if not scene.may_hold(pattern):
+        return None
     return max(
         pattern.finditer(scene.folded, scene.start, place), key=lambda match: match.start(), default=None
     )

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.needed import ByNeed, Sought, sought
 from loaders.articles.patterns import NEVER, latin, small_letters
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -20,7 +21,7 @@ _MONTH = (
     r"|листопад\w*|груд\w*|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
     r"|diciembre"
 )
-_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTH})\.?\s$", re.IGNORECASE)
+_MONTH_BEFORE = sought(rf"\b(?:{_MONTH})\.?\s$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s(?:de\s)?(?:{_MONTH})\b", re.IGNORECASE)
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
 _NEAR = 30
@@ -28,9 +29,9 @@ _NEAR = 30
 
 class _Rule(NamedTuple):
     where: str
-    words: re.Pattern[str]
+    words: Sought
     reason: str
-    vetoes: str
+    vetoes: frozenset[str]
 
 
 @cache
@@ -38,45 +39,48 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
             row["where"],
-            small_letters(latin(row["words"]) if plain else row["words"]),
+            Sought(
+                small_letters(latin(row["words"]) if plain else row["words"]),
+                after_number=row["where"] == "after",
+            ),
             row["reason"],
-            row["vetoes"],
+            frozenset(row["vetoes"].split()),
         )
         for row in rules("article_not_figures")
     )
 
 
 @cache
-def _any(plain: bool, kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each place with the words of all rules that are asked of a kind there, in one pattern."""
-    words: dict[str, list[str]] = {}
-    for rule in _rules(plain):
-        if _vetoes(rule, kind) and rule.words.pattern != NEVER:
-            words.setdefault(rule.where, []).append(f"(?:{rule.words.pattern})")
-    return tuple((where, re.compile("|".join(listed))) for where, listed in words.items())
+def _asked(plain: bool) -> ByNeed[_Rule]:
+    return ByNeed((rule, rule.words) for rule in _rules(plain) if rule.words.made().pattern != NEVER)
 
 
-def _may_hold(scene: Scene, amount: PhraseAmount, kind: str) -> bool:
-    """Whether any rule that is asked of a kind holds of an amount."""
-    return any(_stands(where, words, scene, amount) for where, words in _any(scene.plain, kind))
+def _possible(scene: Scene) -> list[_Rule]:
+    """The rules whose words may stand in a sentence, found once for each sentence."""
+    if scene.refusals is None:
+        scene.refusals = _asked(scene.plain).among(scene.words.begins)
+    return scene.refusals
 
 
 def _vetoes(rule: _Rule, kind: str) -> bool:
     """Whether a rule speaks against amounts of a kind: "yes" is all kinds, "no" none."""
-    return not {"yes", kind}.isdisjoint(rule.vetoes.split())
+    return kind in rule.vetoes or "yes" in rule.vetoes
 
 
-_OF_ONE_KIND = ("share", "money", "quantity")
+_KINDS = ("share", "money", "quantity")
+_OF_ONE_KIND = [frozenset([kind]) for kind in _KINDS]
 
 
-def _stands(where: str, words: re.Pattern[str], scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether words stand at a place: after, before or near an amount, in its clause or its sentence."""
+def _stands(where: str, words: Sought, scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether words stand at a place: in, after, before or near an amount, in its clause or its sentence."""
     if where == "after":
         return words.match(scene.low, amount.core[1], scene.end) is not None or (
             amount.end > amount.core[1] and words.match(scene.low, amount.end, scene.end) is not None
         )
     if where == "before":
         return words.search(scene.low[max(scene.start, amount.start - 60) : amount.start]) is not None
+    if where == "itself":
+        return words.search(scene.low, amount.start, amount.end) is not None
     if where == "near":
         low, high = scene.clause(amount.core[0])
         near = scene.low[max(low, amount.start - _NEAR) : min(high, amount.end + _NEAR)]
@@ -91,9 +95,7 @@ def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False)
     `direct` says that words right after the amount name what it is a share of: then neither a poll nor an
     index elsewhere in the sentence speaks against it.
     """
-    if not _may_hold(scene, amount, kind):
-        return ""
-    for rule in _rules(scene.plain):
+    for rule in _possible(scene):
         if not _vetoes(rule, kind) or (direct and rule.where in ("sentence", "clause", "near")):
             continue
         if _stands(rule.where, rule.words, scene, amount):
@@ -105,13 +107,13 @@ def reason(scene: Scene, amount: PhraseAmount) -> str:
     """Why a number without a unit of ours was not taken."""
     printed = scene.folded[amount.core[0] : amount.core[1]]
     before, after = scene.before(amount.core[0], 16), scene.after(amount.core[1], 16)
-    if _MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after):
+    if (scene.may_hold(_MONTH_BEFORE) and _MONTH_BEFORE.search(before)) or _MONTH_AFTER.match(after):
         return "a date"
     if _YEAR.fullmatch(printed):
         return "a year"
     if _TIME_AFTER.match(after):
         return "a time"
-    for rule in _rules(scene.plain):
+    for rule in _possible(scene):
         if rule.vetoes not in _OF_ONE_KIND and _stands(rule.where, rule.words, scene, amount):
             return rule.reason
     return "a number without a unit of ours"

@@ -12,6 +12,7 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.chains import Chain
 from loaders.articles.cues import Cue, cues
 from loaders.articles.names import Name
+from loaders.articles.needed import SentenceWords, Sought, sentence_words
 from loaders.articles.passages import Sentence
 from loaders.articles.patterns import is_latin
 
@@ -29,6 +30,9 @@ class Spoken(NamedTuple):
 NOTHING = Spoken(None)
 
 
+_Match = re.Match[str] | None
+
+
 @dataclass(slots=True)
 class Scene:
     """A sentence: its words, amounts, minerals and places, and who speaks in it."""
@@ -44,17 +48,21 @@ class Scene:
     following: list[Name] = field(default_factory=list)
     leads: bool = False
     earlier: int = 0
+    refusals: list[Any] | None = None
     roles: list[Any] = field(default_factory=list)
     start: int = field(init=False)
     end: int = field(init=False)
     plain: bool = field(init=False)
+    words: SentenceWords = field(init=False)
     _spans: list[tuple[int, int]] | None = None
+    _known: dict[Sought, Sought | None] = field(default_factory=dict)
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict)
     _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.start, self.end = self.sentence.start, self.sentence.end
         self.plain = is_latin(self.low, self.start, self.end)
+        self.words = sentence_words(self.low, self.start, self.end, plain=self.plain)
 
     @property
     def text(self) -> str:
@@ -65,12 +73,55 @@ class Scene:
         """The cues of a table in the sentence, or between two places of it; each table is searched once."""
         key = table, kind
         if key not in self._cues:
-            self._cues[key] = cues(table, self.low, (self.start, self.end), kind, plain=self.plain)
+            self._cues[key] = cues(table, kind, self.words, self.low, self.end, plain=self.plain)
         found = self._cues[key]
         if low is None and high is None:
             return found
         first, last = self.start if low is None else low, self.end if high is None else high
         return [cue for cue in found if first <= cue.start and cue.end <= last]
+
+    def may_hold(self, sought: Sought) -> bool:
+        """Whether the sentence has words that a pattern needs."""
+        return self._asked(sought) is not None
+
+    def _asked(self, sought: Sought) -> Sought | None:
+        """A pattern as it is sought in the sentence, none if it has no words for it; told once of each."""
+        known = self._known
+        if sought in known:
+            return known[sought]
+        asked = sought.latin if self.plain else sought
+        found = known[sought] = asked if asked.may_stand_among(self.words.begins) else None
+        return found
+
+    def search(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
+        """The first match in the sentence, or between two places of it."""
+        asked = self._asked(sought)
+        return None if asked is None else self._first(asked, self.folded, low, high)
+
+    def search_low(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
+        """The first match in small letters in the sentence, or between two places of it."""
+        asked = self._asked(sought)
+        return None if asked is None else self._first(asked, self.low, low, high)
+
+    def search_before(self, sought: Sought, place: int, most: int = 60) -> _Match:
+        """The first match in up to `most` characters of the sentence before a place."""
+        asked = self._asked(sought)
+        return None if asked is None else self._first(asked, self.folded, place - most, place)
+
+    def _first(self, asked: Sought, text: str, low: int | None, high: int | None) -> _Match:
+        """The first match between two places, sought only at words that it can begin with."""
+        low = self.start if low is None or low < self.start else low
+        high, first = self.end if high is None else high, asked.first
+        if first is None:
+            return asked.search(text, low, high)
+        for place, word in self.words.found:
+            if place >= high:
+                break
+            if place >= low and first[word]:
+                match = asked.match(text, place, high)
+                if match is not None:
+                    return match
+        return None
 
     def before(self, place: int, most: int = 60) -> str:
         """Up to `most` characters of the sentence before a place."""
@@ -148,9 +199,9 @@ _AFTERWARDS = re.compile(r",\s(?:after|when|once|before)\s")
 _HALVES = re.compile(r";\s")
 _JOINED = re.compile(r",\s(?:and|but|while|whereas|although|though)\s")
 _CLAUSE = re.compile(
-    r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але"
+    r";\s|:\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але"
     r"|pero|mientras|из них|з них)\s"
-    r"|\s[—–]\s"
+    r"| —\s| –\s"
 )
 
 

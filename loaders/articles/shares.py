@@ -19,6 +19,7 @@ from loaders.articles.measures import (
     refused,
 )
 from loaders.articles.multiples import CAN_CHANGE, CHANGED_MEASURES, compared, is_change
+from loaders.articles.needed import sought
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
@@ -50,14 +51,14 @@ _TOGETHER = Wording("shares: together")
 _FROM = Wording("shares: from")
 _SUPPLIES = Wording("shares: supplies")
 _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
-_COSTS = re.compile(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
+_COSTS = sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
 _MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _OF_THE = re.compile(r"\s?of (?:the )?")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 _REFINED = {"refinery_production": "refining"}
-_SHARE_OF = re.compile(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
+_SHARE_OF = sought(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
 _SPAN = Wording("shares: span")
-_ORDERED = re.compile(r"\b(?:first|second|latter|other|last)\s$", re.IGNORECASE)
+_ORDERED = sought(r"\b(?:first|second|latter|other|last)\s$", re.IGNORECASE)
 _RIGHT = 70
 _SHARES = {
     "production": ("share_of_world_production", "share_of_production"),
@@ -120,11 +121,13 @@ def _is_of_another(scene: Scene, amount: PhraseAmount, memory: Memory, after: st
     before = scene.before(amount.start, 60)
     if _SO_MUCH_OF.match(after):
         apposed = memory.counted == scene.number and before.endswith(", ")
-        if (apposed and not _OF_A_PART_OF_THE_WORLD.match(after)) or _OUTPUT_IS.search(before):
+        if (apposed and not _OF_A_PART_OF_THE_WORLD.match(after)) or scene.search_before(
+            _OUTPUT_IS, amount.start
+        ):
             return True
     if amount.form != FRACTION:
         return False
-    told = _PUT_IT_AT.search(before) or _NOW_MADE.search(before)
+    told = scene.search_before(_PUT_IT_AT, amount.start) or scene.search_before(_NOW_MADE, amount.start)
     if (told and _OF_THAT_ALONE.match(after)) or _THAT_ALONE.match(after):
         return True
     return not amount.counted and _THAN_THEN.match(after) is not None
@@ -152,7 +155,7 @@ def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     price = cue_for(scene, amount, "money")
     if price.code == "price" and (not measure.code or close(scene, amount, price)):
         measure = price
-    costs = measure.code in (None, "production") and _COSTS.search(scene.before(amount.start, 20))
+    costs = measure.code in (None, "production") and scene.search_before(_COSTS, amount.start, 20)
     if (
         costs
         or _CHEAPER.search(scene.before(amount.start, 20))
@@ -201,7 +204,7 @@ def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
 def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> MeasureFinding:
     if _A_QUARTER.match(scene.low, amount.start) and _A_RATE.search(scene.before(amount.start, 12)):
         return refused(amount, "a span of time")
-    if _SPAN.match(scene.after(amount.end, 30)) or _ORDERED.search(scene.before(amount.start, 14)):
+    if _SPAN.match(scene.after(amount.end, 30)) or scene.search_before(_ORDERED, amount.start, 14):
         return refused(amount, "a span of time")
     if _PEOPLE.search(amount.counted):
         return refused(amount, "a share of people or votes")
@@ -240,7 +243,7 @@ def _comes_from(scene: Scene, amount: PhraseAmount) -> bool:
 
 def _is_supplied(scene: Scene, amount: PhraseAmount, memory: Memory) -> bool:
     """Whether somebody else supplies a share of a country's need: "Peru supplied 5% of Japan's zinc"."""
-    if not _SUPPLIES.search(scene.before(amount.start, 60)):
+    if not scene.search_before(_SUPPLIES, amount.start):
         return (
             memory.measure == "share_of_imports"
             and memory.sentence == scene.number
@@ -265,23 +268,27 @@ def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
     if _WORLD.search(re.split(r",", after)[0]):
         return True
     before = scene.before(amount.start, 60)
-    if _MAKES.search(before) and _OF_AN_INDUSTRY.match(after):
+    if scene.search_before(_MAKES, amount.start) and _OF_AN_INDUSTRY.match(after):
         return True
     if _OF_ALL.match(after) or any(
         _OF_ALL_NAMED.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
     ):
         return True
-    if _ALL_OF_IT.match(after) and _MAKES.search(before):
+    if _ALL_OF_IT.match(after) and scene.search_before(_MAKES, amount.start):
         return True
-    if _MAKES.search(before) and any(
+    if scene.search_before(_MAKES, amount.start) and any(
         _OF_NO_OWNER.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
     ):
         return True
-    if re.search("全球|世界", before[-14:]) or _IN_WORLD_WITH.search(before):
+    if re.search("全球|世界", before[-14:]) or scene.search_before(_IN_WORLD_WITH, amount.start):
         return True
-    if _OF_THE_TOTAL.match(after) and (_TOGETHER.search(scene.text) or _ALSO_SAID.search(before)):
+    if _OF_THE_TOTAL.match(after) and (
+        scene.search(_TOGETHER) or scene.search_before(_ALSO_SAID, amount.start)
+    ):
         return True
-    return bool(_SHARE_OF.search(before)) and not re.search(r"\b(?:its|their|his)\b", before)
+    return bool(scene.search_before(_SHARE_OF, amount.start)) and not re.search(
+        r"\b(?:its|their|his)\b", before
+    )
 
 
 def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tuple[Spoken, bool]:
@@ -325,7 +332,7 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
         held = Spoken(base_of(memory.topic), "", "what the sentence before spoke of")
     if held.code and _told_of_before(scene, amount, memory, after):
         return held, True
-    world = _SHARE_OF_WORLD.search(scene.before(amount.start, 80))
+    world = scene.search_before(_SHARE_OF_WORLD, amount.start, 80)
     if world and scene.minerals:
         return Spoken("production", world[0].strip(), "a share of the world's; of what is not stated"), True
     mineral = _of_mineral(scene, amount)
@@ -342,15 +349,15 @@ def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: s
         return True
     if re.search(r"\bshare of (?:\w+ )?$", scene.before(amount.start, 24)) or memory.measure in _SAME_AGAIN:
         return True
-    if (memory.kind is Kind.SHARE or base_of(memory.quantity)) and _THE_SHARE.search(
-        scene.before(amount.start, 60)
+    if (memory.kind is Kind.SHARE or base_of(memory.quantity)) and scene.search_before(
+        _THE_SHARE, amount.start
     ):
         return True
     same = memory.sentence == scene.number or memory.counted == scene.number
-    was_before = memory.kind is Kind.SHARE and _IT_WAS.search(scene.before(amount.start, 40)) is not None
+    was_before = memory.kind is Kind.SHARE and scene.search_before(_IT_WAS, amount.start, 40) is not None
     if was_before and scene.number - memory.sentence <= 1:
         return True
-    if memory.kind is Kind.SHARE and _JUDGES.search(scene.before(amount.start, 40)):
+    if memory.kind is Kind.SHARE and scene.search_before(_JUDGES, amount.start, 40):
         return True
     opens = (
         scene.before(amount.start, 6).endswith("that ")

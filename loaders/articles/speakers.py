@@ -26,6 +26,7 @@ from collections.abc import Iterator, Sequence
 from loaders.articles import attributions
 from loaders.articles.chains import Chain, ordered
 from loaders.articles.names import Name
+from loaders.articles.needed import SentenceWords, matches_at
 from loaders.articles.patterns import is_latin
 from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, can_speak, head_of, words_of
 from loaders.articles.speech import subject, told
@@ -57,12 +58,14 @@ class Listener:
         self.previous = (0, 0)
         self.now = (0, 0)
         self.names: list[str] = []
+        self.words = SentenceWords([], None)
         self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
-        self.is_chinese = _CHINESE_SAYS.search(folded) is not None
+        self.is_chinese = not self.is_plain and _CHINESE_SAYS.search(folded) is not None
 
-    def chain(self, start: int, end: int, *, framed: bool = True) -> Chain:
-        """The chain of the sentence from `start` to `end`; `framed` asks the frames of speech too."""
+    def chain(self, start: int, end: int, words: SentenceWords, *, framed: bool = True) -> Chain:
+        """The chain of the sentence from `start` to `end`, `framed` asks the frames of speech too."""
+        self.words = words
         found = self._inverted(start, end)
         taken = [speaker.start for speaker in found]
         others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
@@ -109,8 +112,9 @@ class Listener:
     def _phrases(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """The phrases of speech in a sentence; those that look far ahead only where their words stand."""
         owned = self.low.find("'", start, end) >= 0
-        phrases = attributions.verbs(self.is_plain, owned, _SEEN.search(self.low, start, end) is not None)
-        return phrases.finditer(self.low, start, end)
+        seen = _SEEN.may_stand_among(self.words.begins) and _SEEN.search(self.low, start, end) is not None
+        phrases, first_words = attributions.verbs(self.is_plain, owned, seen)
+        return matches_at(phrases, first_words, self.words, self.low, end)
 
     def _framed(
         self,
@@ -122,7 +126,7 @@ class Listener:
     ) -> tuple[str, int]:
         """Add the speakers of the frames of speech, in parts of the sentence where nobody speaks yet."""
         stood_for: list[int] = []
-        for hit in told(self.low, self.folded, start, end):
+        for hit in told(self.low, self.folded, start, end, self.words.begins):
             known = [*stood_for, *(speaker.start for speaker in found)]
             if hit.role != "before" and self._is_spoken(hit.start, known, start, end):
                 continue
@@ -217,7 +221,7 @@ class Listener:
                 return self.namer.named(match.start(group), end, words), ""
         if match["view"]:
             return None, {"his": "he", "her": "she", "their": "they"}.get(match["view"], "it")
-        own = re.compile(r"(him|her|them|it)\b").match(self.low, match.end(), end) if match["named"] else None
+        own = _PRONOUN.match(self.low, match.end(), end) if match["named"] else None
         if own:
             return None, {"him": "he", "her": "she", "them": "they"}.get(own[1], own[1])
         return self._after(match.end(), end, words), ""
@@ -276,8 +280,11 @@ class Listener:
         return found
 
     def _inverted(self, start: int, end: int) -> list[Speaker]:
-        found = []
-        for match in attributions.inverted(self.is_plain).finditer(self.low, start, end):
+        found: list[Speaker] = []
+        inverted = attributions.inverted(self.is_plain)
+        if not inverted.may_stand_among(self.words.begins):
+            return found
+        for match in inverted.finditer(self.low, start, end):
             lead = max(start, match.start() - LONGEST_NAME)
             if _ASIDE.search(self.folded[lead : match.start() + 2]):
                 continue
@@ -324,6 +331,7 @@ class Listener:
         return [speaker] if speaker else []
 
 
+_PRONOUN = re.compile(r"(him|her|them|it)\b")
 _OF_ITSELF = ("ся", "сь")  # "запаси оцінюються": they are estimated, nobody is named
 _SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")
 _POSSESSIVES = {

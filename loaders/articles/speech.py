@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles.needed import ByNeed, Sought, sought
 from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
@@ -73,16 +74,19 @@ class Speech(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """A row of the table: the role of who speaks, where the frame can begin, its pattern, and its needs."""
+    """A row of the table: the role of who speaks, where the frame can begin, its pattern, and its needs.
+
+    Those are the needs that are not told by the words of a sentence.
+    """
 
     role: str
     reach: str
     words: re.Pattern[str]
-    needs: tuple[str, ...]
+    needs: tuple[Sought, ...]
 
 
 @cache
-def _frames() -> tuple[Frame, ...]:
+def _frames() -> ByNeed[Frame]:
     said = ("after", "before", "plural")
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
@@ -94,24 +98,41 @@ def _frames() -> tuple[Frame, ...]:
         "SAYS": f"(?:{by_letter('|'.join(verbs))})",
     }
     slot = re.compile("|".join(sorted(slots, key=len, reverse=True)))
-    held = {**slots, "ASIDE": ",[^,]*,", "PAPER": f"(?:{by_letter('|'.join(papers))})"}
-    made = []
+    held = {
+        "ASIDE": ",[^,]*,",
+        "PAPER": rf"\b(?:{by_letter('|'.join(papers))})",
+        "COUNTS": rf"\b{listed['COUNTS']}",
+        "SAYS": rf"\b{slots['SAYS']}",
+    }
+    asked = re.compile("|".join(held))
+    made: list[tuple[Frame, Sought | None]] = []
     for row in rules("article_speech"):
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
-        needs = slot.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
-        made.append(Frame(row["who"], _reach(row["frame"]), re.compile(words), tuple(filter(None, needs))))
-    return tuple(made)
+        needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
+        told_by_words, others = _parted([_need(need) for need in needs if need])
+        frame = Frame(row["who"], _reach(row["frame"]), re.compile(words), others)
+        made.append((frame, told_by_words))
+    return ByNeed(made)
 
 
-def told(low: str, folded: str, start: int, end: int) -> list[Speech]:
-    """Who speaks in a sentence by the frames of speech; `low` is `folded` in small letters."""
+def _parted(needs: list[Sought]) -> tuple[Sought | None, tuple[Sought, ...]]:
+    """What a frame needs: a pattern that is told by its words, and the others."""
+    first = next((need for need in needs if need.needs is not None), None)
+    return first, tuple(need for need in needs if need is not first)
+
+
+def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | None) -> list[Speech]:
+    """Who speaks in a sentence by the frames of speech; `low` is `folded` in small letters.
+
+    `begins` is what the words of the sentence begin with, where that is known.
+    """
     sentence = low[start:end]
     starts = [match.end() for match in _STARTS.finditer(sentence)]
     breaks = [match.start() for match in _BREAKS.finditer(sentence)]
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
-    held: dict[str, bool] = {}
-    for frame in _frames():
+    held: dict[Sought, bool] = {}
+    for frame in _frames().among(begins):
         if not all(_holds(need, sentence, held) for need in frame.needs):
             continue
         for match in _matches(frame, sentence, places):
@@ -126,16 +147,16 @@ def told(low: str, folded: str, start: int, end: int) -> list[Speech]:
     return found
 
 
-def _holds(need: str, sentence: str, held: dict[str, bool]) -> bool:
+def _holds(need: Sought, sentence: str, held: dict[Sought, bool]) -> bool:
     """Whether a sentence has what a frame needs; `held` keeps the answers of the sentence."""
     if need not in held:
-        held[need] = _need(need).search(sentence) is not None
+        held[need] = need.search(sentence) is not None
     return held[need]
 
 
 @cache
-def _need(words: str) -> re.Pattern[str]:
-    return re.compile(words)
+def _need(words: str) -> Sought:
+    return sought(words)
 
 
 @cache

@@ -31,7 +31,9 @@ def staged(
         start, end = sentence.start, sentence.end
         named = within(minerals, start, end), within(places, start, end)
         scene = Scene(folded, low, sentence, number, within(amounts, start, end), *named)
-        scene.chain = listener.chain(start, end, framed=any(amount.unit for amount in scene.amounts))
+        scene.chain = listener.chain(
+            start, end, scene.words, framed=any(amount.unit for amount in scene.amounts)
+        )
         if listener.earlier and scenes and not scenes[-1].chain.speakers:
             scenes[-1].chain = scene.chain  # "So says the customs agency."
         before = scenes[-1] if scenes else scene

@@ -8,6 +8,7 @@ from dataclasses import replace
 from loaders.articles import refusals, spellings
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carried, cue_for, refused
+from loaders.articles.needed import Sought, sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
@@ -16,15 +17,15 @@ _TRADED = frozenset({"exports", "sales", "imports"})
 SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
 _IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
-_MINE = re.compile(
+_MINE = sought(
     r"\b(?:(?<!chamber of )(?<!ministry of )mines?(?! (?:minist|registry|department|bureau|inspector))"
     r"|pits?|quarry|quarries|shafts?|diggings|concessions?|open[- ](?:cast|cut))\b",
     re.IGNORECASE,
 )
-_SMELTER = re.compile(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
-_PLANT = re.compile(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
+_SMELTER = sought(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
+_PLANT = sought(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
 _REFINED = re.compile(r"\s?of (?:\w+ )?refined\b")
-_OF_REFINED = re.compile(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
+_OF_REFINED = sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
 _YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w", re.IGNORECASE)
 _MADE = re.compile(r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put)", re.IGNORECASE)
 _COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
@@ -40,7 +41,7 @@ _DIVIDED = frozenset({"quota", "imports", "exports", "stockpile", "purchase", "d
 _DIVIDED_INTO = frozenset(
     {None, "refinery_production", "mine_production", "production", "holdings", "sales", "exports"}
 )
-PART = re.compile(
+PART = sought(
     r"\b(?:including|of which|of this|of these|of them|of that|of it|among them|in which|из них|в том числе"
     r"|з них|у тому числі|de los cuales|de ellos|de las cuales"
     r"|其中)\b[^.;]{0,40}$",
@@ -48,12 +49,12 @@ PART = re.compile(
 )
 _PART_AFTER = re.compile(r"\s(?:of which|of (?:it|this|that|them|these))\b")
 _SENT = re.compile(r"deliver|suppl|sent|sends|provid", re.IGNORECASE)
-_CARRIED = re.compile(
+_CARRIED = sought(
     r"\b(?:t(?:ook|akes?)|carr(?:y|ies|ied)|haul(?:s|ed)|freight(?:s|ed)|fl(?:y|ew|ies)|dispatch(?:es|ed)"
     r"|despatch(?:es|ed)|railed|trucked|ferried|moved|freighted)\s(?:[\w.,]+\s){0,3}$",
     re.IGNORECASE,
 )
-_TO_A_CONTINENT = re.compile(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
+_TO_A_CONTINENT = sought(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
 _TRADING = frozenset({None, "purchase", "sales"})
 _REACHED = re.compile(r"\b(?:reached|entered|came into|flowed into|went into) (?:the )?$")
 _FROM = re.compile(r"\bfrom (?:the )?$")
@@ -65,11 +66,11 @@ _LEFT = re.compile(r"\b(?:left|leaves?|departed) (?:the )?$")
 _ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _TO = re.compile(r"\bto (?:the )?$")
 _DIFFERENCE = re.compile(r"\s(?:less|more|cheaper|dearer|lower|higher|below|above)\b(?! than \$)")
-_DIFFERS_BY = re.compile(
+_DIFFERS_BY = sought(
     r"\b(?:adds?|added|adding|saves?|saved|(?:premium|discount|fall|rise|drop|gain|loss|subsidy) of|by|up"
     r"|down)\s$"
 )
-_OTHER_GOODS = re.compile(
+_OTHER_GOODS = sought(
     r"\b(?:gold|oil|crude|wheat|corn|soy\w*|coal|iron ore|steel|cocoa|coffee|sugar|bitcoin)"
     r"(?: prices?)?,? (?:is |was |now |which |trades? |traded |sells? |sold )*"
     r"(?:at|to|for|is|was|near|costs?)\s(?:about |around |some |nearly )?$",
@@ -87,7 +88,7 @@ _PRICED = re.compile(
     r"|was worth)\b",
     re.IGNORECASE,
 )
-_ALSO_AT = re.compile(r"\b(?:at|to|cost|costs|for)\s(?:about\s|around\s|some\s)?$")
+_ALSO_AT = sought(r"\b(?:at|to|cost|costs|for)\s(?:about\s|around\s|some\s)?$")
 _GOES_ON_AT = re.compile(
     r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to|averaged|cost|costs"
     r"|fetched|brought)\s(?:about\s|around\s|some\s|only\s|just\s|nearly\s)?$"
@@ -130,7 +131,7 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     told = told or (
         memory.quantity if memory.quantity == "quota" and scene.number - memory.counted <= 1 else None
     )
-    part = PART.search(scene.before(amount.start, 70)) or _PART_AFTER.match(scene.after(amount.end, 12))
+    part = scene.search_before(PART, amount.start, 70) or _PART_AFTER.match(scene.after(amount.end, 12))
     if told == "quota":
         part = part or _ALLOTTED.match(scene.after(amount.end, 8))
     if told in _DIVIDED and measure.code in _DIVIDED_INTO and part:
@@ -144,7 +145,7 @@ def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
     """Production by whom it is: of a mine, of a smelter, of a plant; or what is carried to another place."""
     sent = _SENT.match(measure.words) if measure.code == "production" else None
     carried_off = measure.code in (None, "purchase", "production", "mine_production") and (
-        _CARRIED.search(scene.before(amount.start, 40))
+        scene.search_before(_CARRIED, amount.start, 40)
     )
     if ((sent or carried_off) and _goes_to_a_place(scene, amount)) or (
         measure.code is None and _leaves_a_place(scene, amount)
@@ -163,7 +164,7 @@ def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
 
 def _produced(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
     """Production of a mine or of a smelter, where the words before an amount name one."""
-    if _REFINED.match(scene.low, amount.end, scene.end) or _OF_REFINED.search(scene.before(amount.start, 60)):
+    if _REFINED.match(scene.low, amount.end, scene.end) or scene.search_before(_OF_REFINED, amount.start):
         return measure._replace(code="refinery_production", how="what is refined")
     far = _MADE.match(measure.words) is None
     if _source(scene, amount, 90, _MINE, far=far):
@@ -173,16 +174,14 @@ def _produced(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
     return measure
 
 
-def _source(
-    scene: Scene, amount: PhraseAmount, most: int, words: re.Pattern[str], *, far: bool = True
-) -> bool:
+def _source(scene: Scene, amount: PhraseAmount, most: int, words: Sought, *, far: bool = True) -> bool:
     """Whether words stand before an amount, or in the sentence before where "it" goes on with that.
 
     `far` says whether the sentence before is asked.
     """
-    if words.search(scene.before(amount.start, most)):
+    if scene.search_before(words, amount.start, most):
         return True
-    if not far or _PLANT.search(scene.before(amount.start, most)) or not _GOES_ON_WITH_IT.match(scene.text):
+    if not far or scene.search_before(_PLANT, amount.start, most) or not _GOES_ON_WITH_IT.match(scene.text):
         return False
     return words.search(scene.folded, scene.earlier, scene.start) is not None
 
@@ -190,7 +189,7 @@ def _source(
 def _goes_to_a_place(scene: Scene, amount: PhraseAmount) -> bool:
     """Whether an amount goes to a place that is named: "delivered 5 tonnes of it to Germany"."""
     near = amount.end + 40
-    return _TO_A_CONTINENT.search(scene.after(amount.end, 50)) is not None or any(
+    return scene.search(_TO_A_CONTINENT, amount.end, min(amount.end + 50, scene.end)) is not None or any(
         amount.end < name.start < near and _TO.search(scene.before(name.start, 8)) for name in scene.places
     )
 
@@ -221,8 +220,9 @@ def _leaves_a_place(scene: Scene, amount: PhraseAmount) -> bool:
 
 def _is_of_plant(scene: Scene, amount: PhraseAmount) -> bool:
     """Whether it is a plant, not a mine, that an amount comes from."""
-    before = scene.before(amount.start, 90)
-    return _PLANT.search(before) is not None and _MINE.search(before) is None
+    return scene.search_before(_PLANT, amount.start, 90) is not None and (
+        scene.search_before(_MINE, amount.start, 90) is None
+    )
 
 
 def _in_tonnes(amount: PhraseAmount) -> PhraseAmount:
@@ -238,18 +238,18 @@ def _in_tonnes(amount: PhraseAmount) -> PhraseAmount:
 def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an amount of money is: a price, or a sum and what it is for."""
     if "/" in amount.unit and (
-        _DIFFERENCE.match(scene.after(amount.end, 12)) or _DIFFERS_BY.search(scene.before(amount.start, 20))
+        _DIFFERENCE.match(scene.after(amount.end, 12)) or scene.search_before(_DIFFERS_BY, amount.start, 20)
     ):
         return refused(amount, "the difference of two prices")
-    if "/" in amount.unit and _OTHER_GOODS.search(scene.before(amount.start, 40)):
+    if "/" in amount.unit and scene.search_before(_OTHER_GOODS, amount.start, 40):
         return refused(amount, "the price of something else")
-    if "/" in amount.unit:
-        return MeasureFinding(Kind.MONEY, amount, Spoken("price", amount.unit[4:], "money for a weight"))
     veto = refusals.veto(scene, amount, "money")
     if veto:
         return refused(amount, veto)
+    if "/" in amount.unit:
+        return MeasureFinding(Kind.MONEY, amount, Spoken("price", amount.unit[4:], "money for a weight"))
     weight = _weight(scene, amount, memory)
-    if weight and _DIFFERS_BY.search(scene.before(amount.start, 20)):
+    if weight and scene.search_before(_DIFFERS_BY, amount.start, 20):
         return refused(amount, "the difference of two prices")
     if weight and amount.number < LARGEST_PRICE:
         return MeasureFinding(
@@ -294,10 +294,10 @@ def _weight(scene: Scene, amount: PhraseAmount, memory: Memory) -> str:
     """The weight of a price that does not repeat it: "$565 a kilogram, up from $290"."""
     same = memory.unit if memory.unit[:4] == f"{amount.unit}/" else ""
     if same and scene.number - memory.sentence <= 1 and amount.form == CARDINAL:
-        also = bool(_ALSO_AT.search(scene.before(amount.start, 20)) and scene.minerals)
+        also = bool(scene.search_before(_ALSO_AT, amount.start, 20) and scene.minerals)
         also = also or _GOES_ON_AT.search(scene.before(amount.start, 40)) is not None
         return same[4:] if scene.number == memory.sentence or also else ""
     priced = memory.priced if memory.priced[:4] == f"{amount.unit}/" else ""
-    if priced and scene.number - memory.priced_in <= 1 and _ALSO_AT.search(scene.before(amount.start, 20)):
+    if priced and scene.number - memory.priced_in <= 1 and scene.search_before(_ALSO_AT, amount.start, 20):
         return priced[4:] if scene.minerals else ""
     return spellings.weight_named(scene.text)

@@ -28,11 +28,14 @@ _DIGITS = (
     r"\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d{4,}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[½¼¾⅓⅔⅕⅛]"
 )
-_WORD = r"[\u4e00-\u9fff]++|[^\W\d_\u4e00-\u9fff]++(?:'[^\W\d_]++)*+(?!\d|://)"
+_WORD = (
+    r"[A-Za-z]++(?![\w':])"  # most words: the next line would match the same, more slowly
+    r"|[\u4e00-\u9fff]++|[^\W\d_\u4e00-\u9fff]++(?:'[^\W\d_]++)*+(?!\d|://)"
+)
 _TOKEN = re.compile(
-    rf"(?P<word>{_WORD})|"
+    rf"(?=[\w+])(?:(?P<word>{_WORD})|"
     + "|".join(f"(?P<odd{number}>{pattern})" for number, (_, pattern) in enumerate(_ODD))
-    + rf"|(?P<number>{_DIGITS})"
+    + rf"|(?P<number>{_DIGITS}))"
 )
 _REASONS = {f"odd{number}": reason for number, (reason, _) in enumerate(_ODD)}
 
@@ -48,21 +51,19 @@ class Token(NamedTuple):
 
 
 def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The tokens of a folded text between two places; the text of a word has no capitals."""
-    return list(_tokens(folded, start, len(folded) if end is None else end))
-
-
-def _tokens(folded: str, start: int, end: int) -> Iterator[Token]:
-    for match in _TOKEN.finditer(folded, start, end):
-        kind = match.lastgroup or WORD
-        if kind == NUMBER:
-            yield Token(match.start(), match.end(), NUMBER, match[0])
-        elif kind != WORD:
-            yield Token(match.start(), match.end(), MARK, match[0], _REASONS[kind])
-        elif "\u4e00" <= match[0][0] <= "\u9fff":
-            yield from _characters(match)
+    """The tokens of a folded text between two places; the text of words and marks has no capitals."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(folded, start, len(folded) if end is None else end):
+        kind, text = match.lastgroup or WORD, match[0]
+        if kind == WORD and "\u4e00" <= text[0] <= "\u9fff":
+            found += _characters(match)
+        elif kind == WORD:
+            found.append(Token(match.start(), match.end(), WORD, text.casefold()))
+        elif kind == NUMBER:
+            found.append(Token(match.start(), match.end(), NUMBER, text))
         else:
-            yield Token(match.start(), match.end(), WORD, match[0].casefold())
+            found.append(Token(match.start(), match.end(), MARK, text.casefold(), _REASONS[kind]))
+    return found
 
 
 def _characters(match: re.Match[str]) -> Iterator[Token]:

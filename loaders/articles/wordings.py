@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
 
+from loaders.articles.needed import Sought
 from loaders.knowledge import rules
 
 
@@ -20,23 +19,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {rule: re.compile("|".join(words)) for rule, words in listed.items()}
 
 
-class Wording:
-    """The words of a rule as a pattern, read from the table when it is first asked.
-
-    It has these methods of a pattern.
-    """
-
-    search: Callable[..., re.Match[str] | None]
-    match: Callable[..., re.Match[str] | None]
-    fullmatch: Callable[..., re.Match[str] | None]
-    finditer: Callable[..., Iterator[re.Match[str]]]
-    sub: Callable[..., str]
-    split: Callable[..., list[str]]
+class Wording(Sought):
+    """The words of a rule as a pattern, read from the table when it is first asked."""
 
     def __init__(self, rule: str) -> None:
         self.rule = rule
 
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(_patterns()[self.__dict__["rule"]], name)
-        setattr(self, name, found)
-        return found
+    def made(self) -> re.Pattern[str]:
+        """The pattern of the rule."""
+        return _patterns()[self.rule]

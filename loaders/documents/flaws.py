@@ -25,7 +25,7 @@ from loaders.model import NOT_STATED, Link
 from loaders.names import minerals, places
 from loaders.report import Problem
 from loaders.units import PhraseReading
-from loaders.vocabulary import Kind, Measure, Severity
+from loaders.vocabulary import MEASURES_OF_CHANGE, Kind, Measure, Severity
 
 FieldPath = tuple[str | int, ...]
 
@@ -157,10 +157,18 @@ def _number_flaws(
     elif not _fits(claim.kind, reading.unit):
         message = f"{claim.value!r} is read in the unit {reading.unit!r}, which no {claim.kind.value} has."
         yield Flaw((*path, "kind"), "kind and unit agree", message, _allowed(Kind), claim.value)
-    elif (claim.measure is Measure.PRICE) != ("/" in reading.unit):
+    elif claim.measure in MEASURES_OF_CHANGE and claim.kind is not Kind.RATIO:
+        message = f"A {claim.measure.label.lower()} is no {claim.kind.value}: it says how a figure moved."
+        yield Flaw((*path, "kind"), "measure and kind agree", message, "Its kind is 'ratio'.", claim.kind)
+    elif _is_price(claim) != ("/" in reading.unit):
         message = f"{claim.value!r} is read in the unit {reading.unit!r}; a price is money for an amount."
         remedy = "Write what the money is for, as in '$69/kg', or choose another measure."
         yield Flaw((*path, "measure"), "measure and unit agree", message, remedy, claim.value)
+
+
+def _is_price(claim: SeedClaim) -> bool:
+    """Whether it is a price itself, and not how many times one price is another."""
+    return claim.measure is Measure.PRICE and claim.kind is not Kind.RATIO
 
 
 def _fits(kind: Kind, unit: str) -> bool:

@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from loaders.columns import by_text
+from loaders.columns import by_block, by_text
 from loaders.names import nearest
 from loaders.report import Ignored, NameKind, Problem, Question
 from loaders.values import clean
-from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Severity, Status
+from loaders.vocabulary import COUNTED_MEASURES, Basis, ReserveClass, Scheme, Severity, Status
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ _RULES: dict[str, tuple[str, str]] = {
     "unreadable upper bound": ("is no upper bound.", "Expected a number that is not below the lower bound."),
     "unreadable year": ("is no year.", "Expected a year such as 2025."),
     "unreadable row": ("is no row number.", "Expected a whole number, or nothing."),
-    "unknown measure": ("is no measure that we know.", f"Expected one of {', '.join(Measure)}."),
+    "unknown measure": ("is no measure that we know.", f"Expected one of {', '.join(COUNTED_MEASURES)}."),
     "unknown basis": ("is no basis that we know.", f"Expected one of {', '.join(Basis)}."),
     "unknown class": ("is no class that we know.", f"Expected one of {', '.join(ReserveClass)}."),
     "unknown scheme": ("is no classification that we know.", f"Expected one of {', '.join(Scheme)}."),
@@ -202,10 +202,12 @@ def scaled(number: pd.Series, factor: np.ndarray | pd.Series, codes: np.ndarray 
     divides = inverse == np.rint(inverse)
     times, over = np.where(divides, 1, times), np.where(divides, inverse, 1)
     result = np.empty(len(value))
-    for start in range(0, len(value), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        at = np.arange(rows.start, min(rows.stop, len(value))) if codes is None else codes[rows]
+
+    def scale(rows: slice) -> None:
+        at = np.arange(rows.start, rows.stop) if codes is None else codes[rows]
         _scale(value[rows], times, over, at, result[rows])
+
+    by_block(len(value), scale)
     return pd.Series(result, index=number.index, copy=False)
 
 
@@ -232,10 +234,6 @@ def _shortest(product: np.ndarray) -> np.ndarray:
         same = (np.abs(product - short) <= 2 * np.spacing(size)) & (size < below)
         product = np.where(same, short, product)
     return product
-
-
-_BLOCK = 2**16
-"""Rows that are multiplied at a time, so that what is needed on the way stays small."""
 
 
 def _problem(rule: str, file: str, row: int, column: str, printed: str, rows: int, publisher: str) -> Problem:

@@ -8,7 +8,8 @@ A value may be empty where `status` says why there is none, or `lower` and `uppe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -37,7 +38,7 @@ from loaders.names import read_places
 from loaders.report import Ignored, NameKind
 from loaders.units import read_units
 from loaders.values import NUMBER_COLUMNS, are_dashes, clean, read_signed_values, read_values
-from loaders.vocabulary import Basis, Measure, ReserveClass, Scheme, Status, Term
+from loaders.vocabulary import COUNTED_MEASURES, Basis, Measure, ReserveClass, Scheme, Status, Term
 
 NAME = "our tidy table"
 PUBLISHER = "any"
@@ -73,13 +74,13 @@ COLUMNS = {
 
 REQUIRED = ("dataset", "edition", "mineral", "place", "measure", "year", "value", "unit")
 _PRINTED = {"printed_value": "value", "printed_unit": "unit", "printed_name": "place"}
-_VOCABULARIES: dict[str, tuple[type[Term], Term]] = {
-    "measure": (Measure, Measure.PRODUCTION),
+_VOCABULARIES: dict[str, tuple[Iterable[Term], Term]] = {
+    "measure": (COUNTED_MEASURES, Measure.PRODUCTION),
     "basis": (Basis, Basis.UNDEFINED),
     "class": (ReserveClass, ReserveClass.UNDEFINED),
     "scheme": (Scheme, Scheme.UNDEFINED),
 }
-VOCABULARIES: dict[str, type[Term]] = {
+VOCABULARIES: dict[str, Iterable[Term]] = {
     **{name: terms for name, (terms, _) in _VOCABULARIES.items()}, "status": Status
 }  # fmt: skip
 """Columns of closed vocabularies."""
@@ -148,18 +149,21 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     if out and out.any:
         raw = _without(raw, ~out.kept)
         lines = _lines(raw.frame.reset_index(drop=True), raw.name)
-    values = _values(lines.assign(value=answers.rename("sign", lines["value"])) if answered else lines)
-    values["known"] = values["known"] & ~are_dashes(answers.rename("sign", lines["value"]), values["value"])
-    units = _units(answers.rename("unit", lines["unit"]), values)
-    minerals = answers.read_minerals(lines["mineral"], PUBLISHER)
-    places = only(read_places(answers.rename("place", lines["place"]), PUBLISHER), ["place", "detail"])
-    partners = _partners(lines["partner"])
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        named = thread.submit(_names, lines, answers)
+        values = _values(lines.assign(value=answers.rename("sign", lines["value"])) if answered else lines)
+        dashes = are_dashes(answers.rename("sign", lines["value"]), values["value"])
+        values["known"] = values["known"] & ~dashes
+        units = _units(answers.rename("unit", lines["unit"]), values)
+        minerals, places, partners = named.result()
     year, dated = whole_numbers(lines["year"])
     row, numbered = _rows(lines, raw)
     checks = _checks(lines, values, units, minerals, places, year, dated, numbered, partners)
     failed = [_as_printed(check, raw) for check in checks if check.failed.any()]
     refusal = refuse(_cells(lines, raw) if failed else lines, failed, PUBLISHER)
-    found = _observations(lines, values, units, minerals, places).assign(year=year, row=row, partner=partners)
+    columns = _observations(lines, values, units, minerals, places)
+    columns |= {"year": pd.Series(year, copy=False), "row": pd.Series(row, copy=False), "partner": partners}
+    found = pd.DataFrame({name: columns[name].array for name in OBSERVATION_COLUMNS}, copy=False)
     rows = _printed_rows(raw)
     refused = rows[refusal.mask] if refusal.mask.any() else rows[:0]
     found = found[~refusal.mask].reset_index(drop=True) if len(refused) else found
@@ -167,7 +171,7 @@ def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     return Reading(
         dataset=lines["dataset"].iloc[0],
         edition=lines["edition"].iloc[0],
-        observations=only(found, OBSERVATION_COLUMNS),
+        observations=found,
         problems=refusal.problems,
         ignored=ignored,
         rows_read=_different(rows) + sum(item.count for item in ignored),
@@ -234,6 +238,13 @@ def _checks(
     for name, (terms, _) in _VOCABULARIES.items():
         yield RowCheck(f"unknown {name}", _unknown_words(lines[name], terms), name, name)
     yield RowCheck("unknown status", _unknown_words(lines["status"], Status, ""), "status", "status")
+
+
+def _names(lines: pd.DataFrame, answers: Answers) -> tuple[pd.Series, pd.DataFrame, pd.Series]:
+    """The ids of the minerals, the codes of the places with their details, and those of the partners."""
+    minerals = answers.read_minerals(lines["mineral"], PUBLISHER)
+    places = only(read_places(answers.rename("place", lines["place"]), PUBLISHER), ["place", "detail"])
+    return minerals, places, _partners(lines["partner"])
 
 
 def _partners(column: pd.Series) -> pd.Series:
@@ -367,7 +378,7 @@ def _unreadable_bound(lines: pd.DataFrame, values: pd.DataFrame, bound: str) -> 
     return stated & (_bound(lines[bound]).isna() | (values["lower"] > values["upper"]))
 
 
-def _unknown_words(column: pd.Series, terms: type[Term], *also: str) -> pd.Series:
+def _unknown_words(column: pd.Series, terms: Iterable[Term], *also: str) -> pd.Series:
     return pd.Series(~is_among(column, [*(term.value for term in terms), *also]))
 
 
@@ -377,19 +388,13 @@ def _observations(
     units: pd.DataFrame,
     minerals: pd.Series,
     places: pd.DataFrame,
-) -> pd.DataFrame:
-    """All columns but year and row. A basis that the unit itself states fills one that is not stated."""
+) -> dict[str, pd.Series]:
+    """All columns but year, row and partner. A basis that the unit states fills one that is not stated."""
     detail, basis = lines["detail"], lines["basis"]
     if (places["detail"] != "").any():
         detail = _filled(detail, "", places["detail"])
     if units["basis"].notna().any():
         basis = _filled(basis, Basis.UNDEFINED.value, units["basis"])
-    return lines.assign(
-        **{name: values[name] for name in NUMBER_COLUMNS},
-        unit=units["unit"],
-        mineral=minerals,
-        place=places["place"],
-        detail=detail,
-        basis=basis,
-        status=values["status"],
-    )
+    read = {name: values[name] for name in (*NUMBER_COLUMNS, "status")}
+    read |= {"unit": units["unit"], "mineral": minerals, "place": places["place"]}
+    return {**{str(name): lines[name] for name in lines}, **read, "detail": detail, "basis": basis}

@@ -14,7 +14,7 @@ A finding changes nothing. What is wrong beyond doubt is mended by a declared co
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ from loaders.quality.notes import contradicted_by_notes
 from loaders.report import Finding
 
 NO_NEIGHBOURS = pd.DataFrame()
+_NO_LINES: np.ndarray = np.array([], dtype="int64")
 
 
 class Repeated(NamedTuple):
@@ -51,35 +52,49 @@ class Repeated(NamedTuple):
         first = np.argsort(self.lines[self.starts])[:count]
         return [self.lines[self.starts[figure] : ends[figure]] for figure in first]
 
+    def without(self, gone: np.ndarray) -> Repeated:
+        """The same lines at their positions after those that are `gone` (rising, none of these)."""
+        return self._replace(lines=self.lines - np.searchsorted(gone, self.lines))
+
+
+Again = Callable[[Repeated], np.ndarray]
+"""Of lines of repeated figures those that only say again what another one says, by position, rising."""
+
 
 class Checked(NamedTuple):
-    """What is wrong, or looks so, and the figures that stand in several lines."""
+    """What is wrong, or looks so, the figures that stand in several lines, and the lines not looked at."""
 
     findings: list[Finding]
     repeated: Repeated
+    again: np.ndarray
 
 
 def check(
-    observations: pd.DataFrame, neighbours: pd.DataFrame = NO_NEIGHBOURS, *, glued: bool = True
+    observations: pd.DataFrame,
+    neighbours: pd.DataFrame = NO_NEIGHBOURS,
+    *,
+    glued: bool = True,
+    again: Again = lambda _: _NO_LINES,
 ) -> Checked:
     """Look at the observations of one edition; the findings are in the order of the file.
 
     `observations` and `neighbours` have the columns of `model.OBSERVATION_COLUMNS`; neighbours are
     the observations of other editions of the same dataset, corrected where they are known to be wrong.
     `glued` says whether the marks of footnotes may be glued to numbers: not in a format that keeps its
-    notes apart.
+    notes apart. Lines that say something `again` are as if they were not there.
     """
     figures = prepare(observations, glued)
     others = figures.part(slice(0)) if neighbours.empty else prepare(neighbours)
     parts = _part_of(figures["mineral"])
 
     def check_part(part: int) -> _Part:
-        return _check_part(figures.part(without_copy(np.flatnonzero(parts == part))), others)
+        return _check_part(figures.part(without_copy(np.flatnonzero(parts == part))), others, again)
 
     with ThreadPoolExecutor(max_workers=2) as threads:  # NumPy works outside Python's lock
         found = list(threads.map(check_part, np.unique(parts)))
     wrong = [item for part in found for item in part.wrong]
-    return Checked(_findings(observations, wrong), _together([part.repeated for part in found]))
+    lines = np.sort(np.concatenate([_NO_LINES, *(part.again for part in found)]))
+    return Checked(_findings(observations, wrong), _together([part.repeated for part in found]), lines)
 
 
 class _Part(NamedTuple):
@@ -87,11 +102,17 @@ class _Part(NamedTuple):
 
     wrong: list[Wrong]
     repeated: Repeated
+    again: np.ndarray
 
 
-def _check_part(figures: Figures, others: Figures) -> _Part:
+def _check_part(figures: Figures, others: Figures, again: Again) -> _Part:
+    repeated = _repeated(figures)
+    gone = again(repeated) if len(repeated.lines) else _NO_LINES
+    if len(gone):
+        figures = figures.without_lines(gone)
+        repeated = _repeated(figures)
     wrong = _wrong(figures, _same_minerals(others, figures))
-    return _Part([item._replace(line=int(figures.lines[item.line])) for item in wrong], _repeated(figures))
+    return _Part([item._replace(line=int(figures.lines[item.line])) for item in wrong], repeated, gone)
 
 
 PART = 80_000
@@ -147,8 +168,7 @@ def _repeated(figures: Figures) -> Repeated:
 
 def _together(parts: Iterable[Repeated]) -> Repeated:
     """Repeated figures of several parts as those of one."""
-    nothing = np.array([], dtype="int64")
-    lines, starts, count = [nothing], [nothing], 0
+    lines, starts, count = [_NO_LINES], [_NO_LINES], 0
     for part in parts:
         lines.append(part.lines)
         starts.append(part.starts + count)

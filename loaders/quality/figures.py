@@ -112,6 +112,15 @@ class Figures:
         names = {name: column.at(lines) for name, column in self.names.items()}
         return replace(self, names=names, year=self.year[lines], lines=self.lines[lines])
 
+    def without_lines(self, gone: np.ndarray) -> Figures:
+        """The others than some of the lines, which are among `lines`; what is sorted stays so."""
+        stays = np.ones(len(self), dtype=bool)
+        stays[np.searchsorted(self.lines, gone)] = False
+        left = self.part(np.flatnonzero(stays))
+        order = self.order[stays[self.order]]
+        vars(left).update(figure=self.figure[stays], order=(np.cumsum(stays) - 1)[order])
+        return left
+
     @cached_property
     def value(self) -> np.ndarray:
         """The value as read, NaN where there is none."""

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
+from loaders.names import place_name
 from loaders.report import Problem
 from loaders.text import count
 from loaders.vocabulary import Severity
 
-KEY = ["mineral", "measure", "place", "year", "unit"]
+SERIES = ["mineral", "measure", "place", "unit"]
+KEY = [*SERIES, "year"]
+
+NEAR = 2
+"""Years between two figures of one thing that are held against each other, where none is of the same year."""
+
 LEAST = 2
 """Figures, of one measure or of all together, that both datasets have, before a measure is said to be off."""
 
@@ -38,12 +44,24 @@ def far_from_others(observations: pd.DataFrame, others: pd.DataFrame) -> list[Pr
     """
     mine = _figures(observations).drop_duplicates(KEY, keep=False)
     theirs = _figures(others).sort_values("edition", kind="stable").drop_duplicates(KEY, keep="last")
-    theirs = _with_any_stage(theirs)
-    both = mine.merge(theirs, on=KEY, suffixes=("", "_other"))
-    both["ratio"] = both["value"] / both["value_other"]
+    both = _beside(mine, _with_any_stage(theirs))
     groups = [group for _, group in both.groupby(["mineral", "measure"], sort=False)]
     found = [problem for group in groups for problem in _off(group)]
-    return found or _off(both) or _single(both)
+    rest = [group for group in groups if not _off(group)]
+    if not found:
+        return _off(both) or _single(both)
+    return found + (_single(pd.concat(rest)) if rest else [])
+
+
+def _beside(mine: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
+    """My figures, in the order of the file, with theirs of the same year or of the nearest one."""
+    lines = mine.reset_index(names="line").sort_values("year", kind="stable")
+    theirs = theirs.assign(year_other=theirs["year"]).sort_values("year", kind="stable")
+    both = pd.merge_asof(
+        lines, theirs, on="year", by=SERIES, suffixes=("", "_other"), direction="nearest", tolerance=NEAR
+    )
+    both = both[both["value_other"].notna()].sort_values("line")
+    return both.assign(ratio=both["value"] / both["value_other"])
 
 
 def _off(group: pd.DataFrame) -> list[Problem]:
@@ -81,10 +99,13 @@ def _with_any_stage(theirs: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([theirs, staged.drop(columns="order")]).drop_duplicates(KEY, keep="first")
 
 
+_FROM = ["file", "row", "column", "dataset", "edition"]
+
+
 def _figures(table: pd.DataFrame) -> pd.DataFrame:
     """The figures above zero, with what a warning says of them."""
-    kept = table.loc[table["value"] > 0, [*KEY, "value", "file", "row", "column", "dataset", "edition"]]
-    return kept.astype({name: "string" for name in [*KEY, "edition"] if name != "year"})
+    kept = table.loc[table["value"] > 0, [*KEY, "value", "printed_value", *_FROM]]
+    return kept.astype({"year": "int64"} | dict.fromkeys([*SERIES, "edition"], "string"))
 
 
 def _problem(group: pd.DataFrame, off: pd.Series, name: str, times: str = "about a thousand") -> Problem:
@@ -97,10 +118,23 @@ def _problem(group: pd.DataFrame, off: pd.Series, name: str, times: str = "about
         rule="far from another dataset",
         message=f"{number} of {count(len(group), 'figure')} ({first['mineral']}, "
         f"{first['measure']}{others}) {are} {times} times {name} than {those} of "
-        f"{first['dataset_other']}: {first['value']:,.6g} {first['unit']} against "
-        f"{first['value_other']:,.6g} {first['unit']} ({first['place']}, {first['year']}).",
+        f"{first['dataset_other']}: {_amount(first, '')} against {_amount(first, '_other')} "
+        f"({place_name(first['place'])}, {_years(first)}).",
         remedy="Look at the unit.",
         file=str(first["file"]),
         row=int(first["row"]),
         column=str(first["column"]),
+        printed=str(first["printed_value"]),
     )
+
+
+def _amount(line: pd.Series, whose: str) -> str:
+    """The value in plain digits, with its unit."""
+    digits = f"{line['value' + whose]:,.6f}".rstrip("0").rstrip(".")
+    return f"{digits} {line['unit']}"
+
+
+def _years(line: pd.Series) -> str:
+    """The year of both, or mine and theirs."""
+    same = line["year"] == line["year_other"]
+    return str(line["year"]) if same else f"{line['year']} against {line['year_other']:.0f}"

@@ -39,7 +39,7 @@ from loaders.spreadsheets.units_of_minerals import without_units
 from loaders.spreadsheets.years import YEAR, fiscal_year, is_fiscal, spans, without_publication
 from loaders.text import count
 from loaders.units import basis_in_words
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import COUNTED_MEASURES, Basis, Measure
 
 MOST = 8
 """Names that are listed at most in one line."""
@@ -98,7 +98,7 @@ def _are_known(name: str, texts: Sequence[str]) -> list[bool]:
     if name == "basis":
         return [text in list(Basis) or basis_in_words(text) is not None for text in texts]
     if name == "measure":
-        return [text in list(Measure) or measure_of(text) is not None for text in texts]
+        return [text in COUNTED_MEASURES or measure_of(text) is not None for text in texts]
     return [bool(YEAR.fullmatch(year_and_mark(with_plain_digits(text))[0])) for text in texts]
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loaders.columns import only
+from loaders.columns import distinct, only, where_chosen
 from loaders.formats.observations import Reading
 from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.model import OBSERVATION_COLUMNS
-from loaders.quality import Repeated
+from loaders.quality import Again, Repeated
 from loaders.quality.figures import FIGURE
 from loaders.report import Ignored, Problem
 from loaders.vocabulary import Severity
@@ -23,48 +23,83 @@ _WHERE = ("row", "correction")
 """What may differ between two rows that say the same."""
 
 
-def once(reading: Reading, repeated: Repeated) -> tuple[Reading, list[Problem]]:
-    """The reading without rows that repeat another one in every word, and a warning for each file.
+def rows_said_twice(lines: pd.DataFrame) -> Again:
+    """What finds the lines of an edition whose row repeats another one in every word.
 
-    A row of which only some lines are repeated stays, and so do rows that differ in anything. The reading
-    that is given is used up where a row goes: a large table would not stand here twice.
+    A row of which only some lines are repeated stays, and so do rows that differ in anything.
     """
-    lines = reading.observations
-    alike = lines.iloc[_of_one_value(lines, repeated)]
-    again = alike.drop(columns=list(_WHERE)).astype("string").duplicated()
-    rows = again.groupby([alike["file"].astype("string"), alike["row"]], sort=False)
-    whole = rows.transform("all") & (rows.transform("size") == _lines_of_rows(lines, alike))
-    extra = alike[again & whole]
-    if extra.empty:
-        return reading, []
-    dropped = extra.groupby(extra["file"].astype("string"), sort=False)["row"].agg(["nunique", "min"])
-    ignored = [
-        Ignored(file=str(file), reason="the same row again", count=int(counts["nunique"]))
-        for file, counts in dropped.iterrows()
-    ]
-    stays = ~lines.index.isin(extra.index)
-    kept = pd.DataFrame({name: lines.pop(name).array[stays] for name in OBSERVATION_COLUMNS}, copy=False)
-    problems = [_problem(file, counts) for file, counts in dropped.iterrows()]
-    return replace(reading, observations=kept, ignored=[*reading.ignored, *ignored]), problems
+    single = _has_a_line_a_row(lines)
+
+    def again(repeated: Repeated) -> np.ndarray:
+        alike = _of_one_value(lines, repeated)
+        if not len(alike):
+            return alike
+        alike = alike if single else _with_their_rows(lines, alike)
+        texts = lines.iloc[alike]
+        same = texts.drop(columns=list(_WHERE)).duplicated()
+        whole = same.groupby([texts["file"].astype("string"), texts["row"]], sort=False).transform("all")
+        found: np.ndarray = alike[whole.to_numpy()]
+        return found if single else found[np.isin(found, repeated.lines)]
+
+    return again
+
+
+def _has_a_line_a_row(lines: pd.DataFrame) -> bool:
+    """Whether each line is seen at once to come from a row of its own."""
+    rows = lines["row"].to_numpy()
+    return len(distinct(lines["file"])[1]) == 1 and bool((rows[1:] > rows[:-1]).all())
 
 
 def _of_one_value(lines: pd.DataFrame, repeated: Repeated) -> np.ndarray:
-    """The positions of the lines of which another one has the same figure and value, as in the file.
+    """The positions of the lines of which another one may have the same figure and value, printed alike.
 
     Only these can say the same in every word; to compare all words of a million lines takes a second.
     """
     values = lines["value"].to_numpy()[repeated.lines]
-    same = pd.DataFrame({"figure": repeated.figure_of_lines, "value": values}).duplicated(keep=False)
-    found: np.ndarray = np.sort(repeated.lines[same.to_numpy()])
+    bits = np.where(np.isnan(values), np.inf, values).view("int64")
+    keys = pd.Series(bits ^ (repeated.figure_of_lines * _SPREAD))  # two may be the same by chance
+    keys = keys[keys.duplicated(keep=False)]
+    alike = repeated.lines[keys.index]
+    same = only(lines, _PRINTED).iloc[alike].assign(key=keys.to_numpy()).duplicated(keep=False)
+    found: np.ndarray = np.sort(alike[same.to_numpy()])
     return found
 
 
-def _lines_of_rows(lines: pd.DataFrame, alike: pd.DataFrame) -> pd.Series:
-    """How many lines come from the row of each of these lines."""
-    mine = lines[lines["row"].isin(alike["row"])]
-    sizes = mine.groupby([mine["file"].astype("string"), mine["row"]], sort=False).size()
-    keys = pd.MultiIndex.from_arrays([alike["file"].astype("string"), alike["row"]])
-    return pd.Series(sizes.reindex(keys).to_numpy(), index=alike.index)
+_PRINTED = ["printed_value", "printed_unit", "printed_name"]
+
+_SPREAD = 0x9E3779B97F4A7C1
+"""A large odd number: its multiples differ in all bits."""
+
+
+def _with_their_rows(lines: pd.DataFrame, alike: np.ndarray) -> np.ndarray:
+    """The positions of all lines of the rows in which these lines stand."""
+    near = np.flatnonzero(lines["row"].isin(lines["row"].to_numpy()[alike]))
+    rows = pd.MultiIndex.from_arrays([lines["file"].astype("string").iloc[near], lines["row"].iloc[near]])
+    found: np.ndarray = near[rows.isin(rows[np.isin(near, alike)])]
+    return found
+
+
+def without_lines(reading: Reading, gone: np.ndarray) -> tuple[Reading, list[Problem]]:
+    """The reading without lines that say something again, and a warning for each file.
+
+    The reading that is given is used up where a line goes: a large table would not stand here twice.
+    """
+    if not len(gone):
+        return reading, []
+    lines = reading.observations
+    rows = pd.DataFrame({"file": lines["file"].iloc[gone].astype("string"), "row": lines["row"].iloc[gone]})
+    dropped = rows.groupby("file", sort=False)["row"].agg(["nunique", "min"])
+    ignored = [
+        Ignored(file=str(file), reason="the same row again", count=int(counts["nunique"]))
+        for file, counts in dropped.iterrows()
+    ]
+    stays = np.ones(len(lines), dtype=bool)
+    stays[gone] = False
+    kept = {name: where_chosen(lines.pop(name), stays) for name in OBSERVATION_COLUMNS}
+    problems = [_problem(file, counts) for file, counts in dropped.iterrows()]
+    return replace(
+        reading, observations=pd.DataFrame(kept, copy=False), ignored=[*reading.ignored, *ignored]
+    ), problems
 
 
 def _problem(file: Hashable, counts: Any) -> Problem:

@@ -29,7 +29,9 @@ def ratio_view(claims: Sequence[Claim], checks: dict[str, list[Check]], data: Sn
     parts = [ratio_panel(claim, leads[claim.id]) for claim in claims]
     source = f"Source: {claim_source_words(claims, data)}."
     checked = [
-        claim for claim in claims if any(c.outcome is not Outcome.CANNOT_CHECK for c in checks[claim.id])
+        claim
+        for claim in claims
+        if any(c.rows and c.outcome is not Outcome.CANNOT_CHECK for c in checks[claim.id])
     ]
     return View(
         "ratios",

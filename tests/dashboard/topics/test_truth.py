@@ -206,7 +206,7 @@ def test_words_of_comparisons_and_of_wider_groups() -> None:
     words = tile(data.claim(name), data.checks[name], data.in_use)[2]
     assert words == "of a wider group; rare earths alone: 0.67 %"
     name = "ukraine-revenue-contribution"
-    assert data.checks[name][0].reasons[0] == "No statistics of minerals count revenues or shares of them."
+    assert data.checks[name][0].reasons[0] == "No dataset here counts this: contribution from revenues."
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ STANDINGS = [
     ("russia-rare-earths-holdings", "cannot be compared with", "states no class; USGS counts reserves"),
     ("russia-rare-metals-holdings", "cannot be checked against", "no figures of rare metals"),
     ("russia-ukraine-rare-earths-far-more", "cannot be checked against", "Ukraine has no row"),
-    ("ukraine-fund-early-drafts", "cannot be checked against", "No statistics apply to a fund."),
+    ("ukraine-fund-early-drafts", "cannot be compared with", "No dataset here counts this: fund size."),
 ]
 
 

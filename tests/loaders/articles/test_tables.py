@@ -16,7 +16,7 @@ from loaders.articles.amounts import phrase_amounts
 from loaders.articles.bases import basis_of
 from loaders.articles.dates import Anchor, dates
 from loaders.articles.folding import Custom, fold, tidy
-from loaders.articles.names import mineral_names, place_names
+from loaders.articles.names import names
 from loaders.articles.numerals import numerals
 from loaders.articles.patterns import lowered
 from loaders.articles.place_roles import roles_of
@@ -60,7 +60,7 @@ def the_scene(text: str, language: str = "en") -> Scene:
     found = tokens(folded)
     made = phrase_amounts(folded, numerals(folded, found, Custom(language, ".")), "metric")
     listed = sentences(folded, paragraphs(folded))
-    return staged(folded, listed, made, mineral_names(folded, found), place_names(folded, found))[0]
+    return staged(folded, listed, made, *names(folded, found))[0]
 
 
 @each_row("article_number_words")
@@ -93,20 +93,20 @@ def test_qualifier(row: Row):
 @each_row("article_minerals")
 def test_mineral_name(row: Row):
     folded = fold(row["example"])
-    assert [name.code for name in mineral_names(folded, tokens(folded))] == [row["reads"]]
+    assert [name.code for name in names(folded, tokens(folded))[0]] == [row["reads"]]
 
 
 @each_row("article_places")
 def test_place_name(row: Row):
     folded = fold(row["example"])
     wanted = [row["reads"]] if row["reads"] else []
-    assert [name.code for name in place_names(folded, tokens(folded))] == wanted
+    assert [name.code for name in names(folded, tokens(folded))[1]] == wanted
 
 
 @each_row("article_not_minerals")
 def test_saying_names_no_mineral(row: Row):
     folded = fold(row["example"])
-    assert mineral_names(folded, tokens(folded)) == []
+    assert names(folded, tokens(folded))[0] == []
 
 
 @each_row("article_measures")
@@ -158,6 +158,7 @@ def without(rule: str) -> Iterator[None]:
     words = next(words for words in every_wording() if words.rule == rule)
     for name in ("search", "match", "fullmatch", "finditer", "sub", "split"):
         setattr(words, name, getattr(never, name))
+    vars(words).update(latin=words, first=None)
     yield
     vars(words).clear()
     words.rule = rule
@@ -171,6 +172,12 @@ def every_wording() -> list[Wording]:
 
 def test_every_rule_of_wording_is_asked():
     assert {words.rule for words in every_wording()} == {row["rule"] for row in rules("article_wordings")}
+
+
+@each_row("article_years")
+def test_years(row: Row):
+    found = read_article(row["example"], date=date(2025, 3, 31)).candidates
+    assert " ".join(str(candidate.year or "-") for candidate in found) == row["years"]
 
 
 @each_row("article_bases")

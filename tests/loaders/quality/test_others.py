@@ -22,7 +22,8 @@ def _table(dataset: str, figures: list[tuple[str, str, str, float]]) -> pd.DataF
         "file": "a.csv",
         "column": "value",
     }
-    return table.assign(**beside, row=range(2, len(table) + 2))
+    printed = table["value"].map("{:g}".format)
+    return table.assign(**beside, row=range(2, len(table) + 2), printed_value=printed)
 
 
 # what the file says -> the beginning of the warning; "" for none
@@ -72,3 +73,30 @@ def test_figures_a_thousand_times_off_are_doubted(figures, told):
     assert all(
         problem.message.startswith(told) and problem.remedy == "Look at the unit." for problem in found
     )
+
+
+@pytest.mark.parametrize(("years", "doubted"), [(0, True), (1, True), (-2, True), (3, False)])
+def test_a_figure_is_held_against_that_of_the_nearest_year(years, doubted):
+    mine = _table("own", [(*CUB, 3.2), (*COD, 175.0)]).assign(year=2023 + years)
+    found = far_from_others(mine, _table("theirs", THEIRS))
+    when = f"{2023 + years} against 2023" if years else "2023"
+    assert [problem.message.rpartition("(")[2] for problem in found] == [f"Cuba, {when})."] * doubted
+
+
+def test_a_figure_of_the_same_year_comes_before_one_of_another_year():
+    theirs = pd.concat([_table("theirs", THEIRS), _table("theirs", [(*CUB, 3.3)]).assign(year=2022)])
+    mine = _table("own", [(*CUB, 3.2)]).assign(year=2022)
+    assert far_from_others(mine, theirs) == []
+
+
+def test_one_figure_is_found_beside_a_whole_measure():
+    rows = [(*CUB, 3.2), (*COD, 175.0), (*IDN, 1_800_000.0), (*CHL, 2_100_000.0)]
+    rows.append(("nickel", "mine_production", "CUB", 41.0))
+    theirs = _table("theirs", [*THEIRS, ("nickel", "mine_production", "CUB", 41_000.0)])
+    first, second = far_from_others(_table("own", rows), theirs)
+    assert first.message.startswith("2 of 2 figures (cobalt, mine_production)")
+    assert second.message == (
+        "1 of 3 figures (nickel, mine_production) is about a thousand times smaller than that of theirs: "
+        "41 t against 41,000 t (Cuba, 2023)."
+    )
+    assert (second.printed, second.row) == ("41", 6)
