@@ -18,7 +18,7 @@ from loaders.text import quoted
 from loaders.units.bases import symbol_of
 from loaders.vocabulary import OTHER, WORLD
 
-PAGES = {
+PAGE_TITLES = {
     "mineral": "Mineral",
     "country": "Country",
     "compare": "Compare",
@@ -124,7 +124,7 @@ def _sources(data: Snapshot) -> Iterator[Destination]:
 
 
 def _pages() -> Iterator[Destination]:
-    for page, title in PAGES.items():
+    for page, title in PAGE_TITLES.items():
         yield Destination(f"Page: {title}", page, {})
 
 
