@@ -243,7 +243,7 @@ def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
         return refused(amount, "the difference of two prices")
     if "/" in amount.unit and scene.search_before(_OTHER_GOODS, amount.start, 40):
         return refused(amount, "the price of something else")
-    veto = refusals.veto(scene, amount, "money")
+    veto = refusals.veto(scene, amount, "price" if "/" in amount.unit else "money")
     if veto:
         return refused(amount, veto)
     if "/" in amount.unit:
