@@ -15,7 +15,7 @@ from loaders.articles.needed import Sought, sought
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"19(?<!\w19)\d\d\b|20(?<!\w20)\d\d\b")
 _NOT_ITS_YEAR = sought(
     r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late "
     r"|early |mid-)?$",
