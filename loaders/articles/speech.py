@@ -32,7 +32,7 @@ _NOT_IN_NAMES = (
     r"|because|so|yet"
 )
 _LETTER = r"[^\W\d_]"
-_WORD = rf"(?!(?:{by_letter(_NOT_IN_NAMES)})\b){_LETTER}(?:[\w&/-]|\.(?=\w))*(?:'(?!s\b)\w+)?"
+_WORD = rf"(?!(?:{by_letter(_NOT_IN_NAMES)})\b){_LETTER}[\w&/-]*+(?:\.(?=\w)[\w&/-]*+)*+(?:'(?!s\b)\w++)?"
 _DETERMINER = (
     r"(?:the|an?|its|his|her|their|our|one|some|another|this|that|two|three|four|several|many|most|both|few"
     r"|el|la|los|las|un|una|su) "
