@@ -58,8 +58,10 @@ _SLOTS = {
     "SOME": r"[^,;:.\"]{2,60}?",
 }
 _BOTH = " + "
-_STARTS = re.compile(r"^|[,;:(–—-] |\"|\b(?:and|but|while|yet|though) ")
-_BREAKS = re.compile(r",\"?(?= )|\"(?= )|[–—-](?= )")
+_STARTS = re.compile(
+    r", |; |: |\( |– |— |- |\"|a(?<!\w.)nd |b(?<!\w.)ut |w(?<!\w.)hile |y(?<!\w.)et |t(?<!\w.)hough "
+)
+_BREAKS = re.compile(r",\"?(?= )|\"(?= )|–(?= )|—(?= )|-(?= )")
 
 
 class Speech(NamedTuple):
@@ -127,7 +129,7 @@ def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | N
     `begins` is what the words of the sentence begin with, where that is known.
     """
     sentence = low[start:end]
-    starts = [match.end() for match in _STARTS.finditer(sentence)]
+    starts = [0, *(match.end() for match in _STARTS.finditer(sentence))]
     breaks = [match.start() for match in _BREAKS.finditer(sentence)]
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
