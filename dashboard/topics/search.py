@@ -13,7 +13,7 @@ from dashboard.topics.explore import choosable_places, offered_by
 from dashboard.topics.sources import document_name, edition_name
 from dashboard.words.claims import claim_words
 from loaders.knowledge import table
-from loaders.names import mineral_name, minerals, place_name
+from loaders.names import mineral_name, minerals, place_name, places
 from loaders.text import quoted
 from loaders.units.bases import symbol_of
 from loaders.vocabulary import OTHER, WORLD
@@ -139,6 +139,16 @@ def _label(name: str, others: Iterable[str]) -> str:
     short.pop(name.casefold(), None)
     more = sorted(short.values(), key=len)[:MOST_NAMES]
     return f"{name} ({', '.join(more)})" if more else name
+
+
+@cache
+def with_other_names(code: str, name: str) -> str:
+    """The name of a mineral or a place with what else people call it; any other words as they are."""
+    if code in minerals().index and name == mineral_name(code):
+        return _label(name, names_of_mineral(code))
+    if code in places().index and name == place_name(code):
+        return _label(name, names_of_place(code))
+    return name
 
 
 def names_of_mineral(mineral: str) -> list[str]:
