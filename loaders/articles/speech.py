@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import ByNeed, Sought, sought
+from loaders.articles.needed import ByNeed, Sought
 from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
@@ -83,7 +83,7 @@ class Frame(NamedTuple):
 
     role: str
     reach: str
-    words: re.Pattern[str]
+    words: Sought
     needs: tuple[Sought, ...]
 
 
@@ -112,7 +112,7 @@ def _frames() -> ByNeed[Frame]:
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
         told_by_words, others = _parted([_need(need) for need in needs if need])
-        frame = Frame(row["who"], _reach(row["frame"]), re.compile(words), others)
+        frame = Frame(row["who"], _reach(row["frame"]), Sought(words), others)
         made.append((frame, told_by_words))
     return ByNeed(made)
 
@@ -158,7 +158,7 @@ def _holds(need: Sought, sentence: str, held: dict[Sought, bool]) -> bool:
 
 @cache
 def _need(words: str) -> Sought:
-    return sought(words)
+    return Sought(words)
 
 
 @cache
