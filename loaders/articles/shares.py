@@ -19,7 +19,7 @@ from loaders.articles.measures import (
     refused,
 )
 from loaders.articles.multiples import CAN_CHANGE, CHANGED_MEASURES, compared, is_change
-from loaders.articles.needed import sought
+from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
@@ -51,12 +51,12 @@ _TOGETHER = Wording("shares: together")
 _FROM = Wording("shares: from")
 _SUPPLIES = Wording("shares: supplies")
 _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
-_COSTS = sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
+_COSTS = Sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
 _MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _OF_THE = re.compile(r"\s?of (?:the )?")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 _REFINED = {"refinery_production": "refining"}
-_SHARE_OF = sought(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
+_SHARE_OF = Sought(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
 _SPAN = Wording("shares: span")
 _ORDERED = Wording("shares: ordered")
 _RIGHT = 70

@@ -239,9 +239,10 @@ class Namer:
         """ "The agency" is the "geological agency" named before."""
         if " " in name or name.casefold() not in words_of("head"):
             return name
-        earlier = re.findall(
-            rf"\b((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", self.folded[max(0, place - 1500) : place]
-        )
+        before = self.folded[max(0, place - 1500) : place]
+        if f" {name}" not in before:
+            return name
+        earlier = re.findall(rf"\b((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", before)
         for words in reversed(earlier):
             kept = [word for word in words.split() if word not in words_of("small")]
             if kept and words.split()[-len(kept) :] == kept:
