@@ -80,7 +80,7 @@ _OF_A_SUM = re.compile(r"\W*Of (?:an?|the|its|this|that)\s")
 _BUILDS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:mine|project|plant|smelter|refinery|factory|complex|works|mill)\b(?!')"
 )
-_RECEIPTS = re.compile(r"receipts|takings|earnings|income|proceeds", re.IGNORECASE)
+_RECEIPTS = re.compile(r"receipts|takings|earn(?:ings|ed|s)|income|proceeds", re.IGNORECASE)
 _CARAT = 2e-7
 _PRICED = re.compile(
     r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?(?:costs?|cost|fetche[sd]|sells?|sold"
