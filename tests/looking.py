@@ -138,7 +138,7 @@ STREAMLIT = (
 def open_page(page: Page, address: str, name: str) -> None:
     """A page with axe-core in it, drawn."""
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    browsing.go(page, f"{address}/{name}")
+    browsing.go(page, f"{address}/{name if name != 'home' else ''}")
     page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
 
 

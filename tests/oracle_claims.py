@@ -189,10 +189,8 @@ def unheld(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
 def no_statistics(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """No statistics of minerals count this."""
     claim = claim_of(asked, facts)
-    of_money = claim.kind is Kind.MONEY or claim.measure in (
-        Measure.REVENUE_CONTRIBUTION, Measure.FUND, Measure.DEBT, Measure.AID,
-    )  # fmt: skip
-    return fits(of_money or claim.compared_place not in (None, EVERYWHERE), "statistics count it")
+    apart = claim.kind is Kind.MONEY or str(claim.measure) not in set(facts.table["measure"])
+    return fits(apart or claim.compared_place not in (None, EVERYWHERE), "statistics count it")
 
 
 def shares_of(found: re.Match[str], asked: Asked, facts: Facts) -> str:
@@ -390,7 +388,7 @@ GLANCE = [
         "more than half",
         r"One country makes more than half of (?P<half>\d+) of the (?P<known>\d+) minerals "
         r"with an output total(?:, in (?P<lead>\d+) of them .+?)?"
-        r"(?:, and at most so much of (?P<perhaps>\d+) more)?"
+        r"(?:, and perhaps of (?P<perhaps>\d+) more)?"
         r" \(the list .+ has (?P<entries>\d+) entries, (?P<figures>\d+) with figures\)",
         half_made,
     ),

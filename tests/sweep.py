@@ -269,9 +269,9 @@ def _chart_words(chart: Chart) -> Iterator[tuple[str, str]]:
         panels = (drawing.left, drawing.right)
     for panel in panels:
         yield from (("panel", text) for text in (panel.title, panel.subtitle))
-        yield from _marks(panel.rows, "label", "below", "words")
+        yield from _marks(panel.rows, "label", "below", "words", "hover")
     if isinstance(drawing, Strips):
-        yield from _marks(drawing.marks, "title", "below", "words")
+        yield from _marks(drawing.marks, "title", "below", "words", "hover")
     if isinstance(drawing, Heat):
         yield from _marks(drawing.cells, "row", "hover")
     if isinstance(drawing, Map | LinePanels):
@@ -290,7 +290,7 @@ def _map_words(drawing: Map) -> Iterator[tuple[str, str]]:
 def _line_words(drawing: LinePanels) -> Iterator[tuple[str, str]]:
     for part in drawing.panels:
         yield from (("panel", text) for text in (part.title, part.subtitle, *part.below))
-        yield from _marks(part.points, "label")
+        yield from _marks(part.points, "label", "hover")
     yield from (("mark", event.words) for event in drawing.events)
 
 
@@ -323,6 +323,7 @@ def _raw() -> re.Pattern[str]:
 _FLAWS = (
     ("nan", re.compile(r"\bnan\b", re.IGNORECASE)),
     ("None", re.compile(r"\bNone\b")),
+    ("a tag", re.compile(r"</?[a-z]+\b[^<>]*>")),
     ("empty brackets", re.compile(r"\(\s*\)|“”")),
     ("double space", re.compile(r"\S  +\S")),
     (

@@ -59,20 +59,28 @@ def check_changes(
     claims: Iterable[Claim],
     old: tuple[pd.DataFrame, EditionRef],
     new: tuple[pd.DataFrame, EditionRef],
+    beside: pd.DataFrame,
 ) -> pd.DataFrame:
     """Claims whose check comes out otherwise with the new edition than with the old one.
 
     Columns `CHECK_CHANGES`, a line per claim; `old_evidence` and `new_evidence` are in `unit`; `reasons`
-    are those of the new check. Each side is an observation table and the edition that it is of.
+    are those of the new check. Each side is an observation table and the edition that it is of; `beside` are
+    the observations of all editions of the dataset, which say what one of them leaves open.
     """
     claims = list(claims)
-    before, after = (check_all(claims, table, [edition]) for table, edition in (old, new))
+    before, after = (check_all(claims, _among(beside, *side), [side[1]]) for side in (old, new))
     lines = [
         _line(claim, before[claim.id][0], after[claim.id][0])
         for claim in claims
         if before[claim.id][0].outcome != after[claim.id][0].outcome
     ]
     return pd.DataFrame(lines, columns=CHECK_CHANGES)
+
+
+def _among(beside: pd.DataFrame, table: pd.DataFrame, edition: EditionRef) -> pd.DataFrame:
+    """The figures of an edition among those of the others."""
+    others = beside[(beside["dataset"] != edition.dataset) | (beside["edition"] != edition.edition)]
+    return pd.concat([others, table], ignore_index=True)
 
 
 def _line(claim: Claim, old: Check, new: Check) -> dict[str, object]:

@@ -45,9 +45,13 @@ class Panel:
 
 @dataclass(frozen=True, eq=False)
 class Stack:
-    """Panels one above the other, those of one unit to one scale; bars from the top down."""
+    """Panels one above the other, those of one unit to one scale; bars from the top down.
+
+    Panels that may stand `beside` each other do so where there is room.
+    """
 
     panels: tuple[Panel, ...]
+    beside: bool = False
 
 
 @dataclass(frozen=True, eq=False)

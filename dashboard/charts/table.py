@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import row_id, state
-from loaders.model import Claim, Source
+from loaders.model import NOT_STATED, Claim, Source
 from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Basis, Measure, ReserveClass, Status
 
@@ -71,7 +71,7 @@ def _claim(claim: Claim, source: Source) -> dict[str, Any]:
         "place": claim.place,
         "mineral": mineral_name(claim.mineral) if claim.mineral else "",
         "measure": claim.measure.label,
-        "year": "not stated",
+        "year": claim.year or NOT_STATED,
         "edition": "",
         "value": claim.value,
         "lower": claim.lower,

@@ -17,6 +17,8 @@ from dashboard.cli.output import (
 )
 from loaders.store import (
     all_seeds,
+    catalogue,
+    read_each,
     read_edition,
 )
 
@@ -52,8 +54,12 @@ def diff_editions(options: argparse.Namespace) -> int:
     elif options.show == "ranks":
         table = rank_moves(read_edition(old), read_edition(new))
     else:
-        sides = [(read_edition(item), EditionRef.of(item.dataset, item.edition)) for item in (old, new)]
-        table = check_changes(all_seeds(options.home).claims, *sides)
+        before, after = (
+            (read_edition(item), EditionRef.of(item.dataset, item.edition)) for item in (old, new)
+        )
+        others = catalogue(options.home).editions
+        beside = read_each(item for item in others if item.dataset.id == new.dataset.id)
+        table = check_changes(all_seeds(options.home).claims, before, after, beside)
     for column in ("mineral", "place", "measure"):
         if getattr(options, column) and column in table:
             table = table[table[column].isin(getattr(options, column))]

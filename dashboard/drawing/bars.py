@@ -69,27 +69,41 @@ class _Laid(NamedTuple):
         """Pixels of one row."""
         return max((line.height for line in self.lines), default=ROW)
 
+    def bars_height(self, least: float) -> float:
+        """Pixels of all rows, of which each has so many at least."""
+        return max(self.height, least) * max(len(self.bars), 1)
+
+
+SLOT, BETWEEN = 340.0, 24.0
+"""Pixels of a panel that stands beside another, at least, and those between the two."""
+
 
 def stack(drawing: Stack, width: float = NARROW, tight: float = 0.0) -> Sketch:
-    """Panels one above the other."""
-    left = _label_width(drawing.panels, width * LABEL_PART)
-    laid = _lay(drawing.panels, width - left - RIGHT, width * LABEL_PART)
-    heads = [_heading_lines(item, width - RIGHT) for item in laid]
-    spaces = [_head_height(*head) for head in heads]
-    row = tightened(ROW, ROW_LEAST, tight)
-    heights = [
-        space + max(item.height, row) * max(len(item.bars), 1) + PANEL_GAP
-        for item, space in zip(laid, spaces, strict=True)
-    ]
-    body = sum(heights)
+    """Panels one above the other, or two in a row where they may stand beside each other."""
+    columns = 2 if drawing.beside and len(drawing.panels) > 1 and width >= 2 * SLOT + BETWEEN else 1
+    slot = (width - BETWEEN * (columns - 1)) / columns
+    left = _label_width(drawing.panels, slot * LABEL_PART)
+    laid = _lay(drawing.panels, slot - left - RIGHT, slot * LABEL_PART)
+    heads = [_heading_lines(item, slot - RIGHT) for item in laid]
+    rows = [list(zip(laid, heads, strict=True))[n : n + columns] for n in range(0, len(laid), columns)]
+    least = tightened(ROW, ROW_LEAST, tight)
+    spaces = [max(_head_height(*head) for _, head in row) for row in rows]
+    bars = [max(item.bars_height(least) for item, _ in row) for row in rows]
+    body = sum(spaces) + sum(bars) + PANEL_GAP * len(rows)
     layout: dict[str, Any] = {"shapes": [], "annotations": []}
     data: list[dict[str, Any]] = []
-    top = 1.0
-    for number, (item, head, space, height) in enumerate(zip(laid, heads, spaces, heights, strict=True), 1):
-        start, bottom = top - space / body, top - height / body
-        layout["annotations"].append(_heading(item.part, head, top, 0.0, -left))
-        _panel(item, number, (max(bottom + PANEL_GAP / body, 0.0), start), data, layout)
-        top = bottom
+    number, top = 0, 1.0
+    for row, space, high in zip(rows, spaces, bars, strict=True):
+        start = top - space / body
+        for column, (item, head) in enumerate(row):
+            number += 1
+            begin = column * (slot + BETWEEN) / (width - left - RIGHT)
+            end = begin + (slot - left - RIGHT) / (width - left - RIGHT)
+            layout["annotations"].append(_heading(item.part, head, top, begin, -left))
+            foot = max(start - item.bars_height(least) / body, 0.0)
+            _panel(item, number, (foot, start), data, layout)
+            layout[f"xaxis{'' if number == 1 else number}"]["domain"] = [begin, min(end, 1.0)]
+        top = start - (high + PANEL_GAP) / body
     return Sketch(data, layout, body, labels=left)
 
 

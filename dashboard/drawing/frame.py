@@ -108,8 +108,8 @@ def coloured(text: str, colour: str) -> str:
 
 
 def hover_text(texts: Sequence[object]) -> list[str]:
-    """What a pointer over each mark shows, as it is."""
-    return [marked_up([str(text)]) for text in texts]
+    """What a pointer over each mark shows, line by line, as it is."""
+    return [marked_up(str(text).split("\n")) for text in texts]
 
 
 class Sketch(NamedTuple):

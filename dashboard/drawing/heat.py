@@ -24,24 +24,25 @@ from dashboard.drawing.letters import fit, marked_up, widest
 
 WORDS, NAMES = 12.0, 12.0
 """Sizes of letters in the cells, and at the rows and columns."""
-NAME_WIDTH = 125.0
-"""Pixels of the longest name of a row; a longer one goes on in a second line."""
+NAME_WIDTH, NAME_MOST = 125.0, 240.0
+"""Pixels of the longest name of a row, and where there is room; a longer one goes on in a second line."""
 
 
-def heat(drawing: Heat, _width: float = NARROW, tight: float = 0.0) -> Sketch:
+def heat(drawing: Heat, width: float = NARROW, tight: float = 0.0) -> Sketch:
     """The cells as bars of one length, row by row; the shade is from pale to dark."""
     cells, columns = drawing.cells, drawing.columns
     by_column = _by_column(cells)
-    labels = {name: fit(name, NAME_WIDTH, NAMES) for name in cells["row"].tolist()}
+    edges = _column_edges(by_column, columns)
+    room = min(max(width - edges[-1] - RIGHT - BESIDE, NAME_WIDTH), NAME_MOST)
+    labels = {name: fit(name, room, NAMES) for name in cells["row"].tolist()}
     heights = [_row_height(len(lines), tight) for lines in labels.values()]
     tops = [0.0, *itertools.accumulate(heights)]
     rows = {name: _Row(top, high) for name, top, high in zip(labels, tops, heights, strict=False)}
-    edges = _column_edges(by_column, columns)
     data = [
         _heat_column(by_column.get(name, []), start, end, rows)
         for name, start, end in zip(columns, edges, edges[1:], strict=False)
     ]
-    left = 12 + math.ceil(max((widest(lines, NAMES) for lines in labels.values()), default=0.0))
+    left = BESIDE + math.ceil(max((widest(lines, NAMES) for lines in labels.values()), default=0.0))
     headings = max((name.count("|") for name in columns), default=0) + 1
     layout: dict[str, Any] = {
         "barmode": "overlay",
@@ -73,6 +74,8 @@ def heat(drawing: Heat, _width: float = NARROW, tight: float = 0.0) -> Sketch:
     return Sketch(data, layout, max(tops[-1], HEAT_ROW), top=top, labels=left, needs=left + edges[-1] + RIGHT)
 
 
+BESIDE = 12
+"""Pixels between the name of a row and its cells."""
 HEAT_ROW = 27.0
 """Pixels of a row whose name has a line."""
 

@@ -10,6 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.charts.chart import Chart, Heat, Map
+from dashboard.charts.lines import LinePanels
 from dashboard.drawing.draw import sketch
 from dashboard.drawing.frame import (
     NARROW,
@@ -21,9 +22,13 @@ from dashboard.drawing.letters import FAMILY
 TEMPLATE = "plotly_white"
 FOOT = 4
 """Pixels below a chart on a page."""
+ROOMY, STEP = 840.0, 120.0
+"""Pixels of the widest layout of a page, and from one layout to the next: words stay whole in each."""
+TALLER = -0.5
+"""How far lines are drawn out in the widest layout, or they would be flat; see `tightened`."""
 TELEPHONE = 370
 """Pixels that a chart has on a telephone."""
-KEPT = 300
+KEPT = 600
 """Drawn charts that are kept: a rerun of a page draws nothing anew."""
 
 
@@ -42,14 +47,28 @@ class _Drawn(go.Figure):  # type: ignore[misc]  # Plotly has no types, so its cl
         return sent
 
 
+def laid_width(room: float) -> float:
+    """The width in pixels that a chart is laid out for where it has so much room: never more than that.
+
+    There are few of them, so that a window that is drawn wider or narrower seldom asks for another layout.
+    """
+    return min(max(room // STEP * STEP, NARROW), ROOMY)
+
+
 @lru_cache(maxsize=KEPT)
-def drawn_figure(chart: Chart) -> go.Figure:
-    """The chart for a page, ready to be sent; shared, so nobody may change it."""
-    drawn = sketch(chart, NARROW)
-    layout = page_layout(drawn, FOOT + drawn.below)
+def drawn_figure(chart: Chart, width: float = NARROW) -> go.Figure:
+    """The chart for a page, laid out so wide, ready to be sent; shared, so nobody may change it."""
+    drawn, layout = _laid_out(chart, width)
     kinds = {str(trace.get("type", "scatter")) for trace in drawn.data}
     data = [{name: _sent(value) for name, value in trace.items()} for trace in drawn.data]
     return _Drawn({"data": data, "layout": {**layout, "template": _template(frozenset(kinds))}})
+
+
+def _laid_out(chart: Chart, width: float) -> tuple[Sketch, dict[str, Any]]:
+    taller = width >= ROOMY and isinstance(chart.drawing, LinePanels)
+    drawn = sketch(chart, width, TALLER if taller else 0.0)
+    layout = page_layout(drawn, FOOT + drawn.below)
+    return drawn, layout | {"meta": layout["meta"] | {"laid": width}}
 
 
 def _sent(value: Any) -> Any:
@@ -75,18 +94,18 @@ def figure(chart: Chart) -> go.Figure:
 
     The title stands above it and the source line below it, on the page.
     """
-    drawn = sketch(chart, NARROW)
-    return go.Figure(data=drawn.data, layout=page_layout(drawn, FOOT + drawn.below))
+    drawn, layout = _laid_out(chart, NARROW)
+    return go.Figure(data=drawn.data, layout=layout)
 
 
-def proportions(chart: Chart) -> tuple[float, float] | None:
+def proportions(chart: Chart, width: float = NARROW) -> tuple[float, float] | None:
     """Of a chart that keeps its proportions: its height by its width, and how many pixels are added to it.
 
     Nothing for a chart that is as high however wide it is.
     """
     if not isinstance(chart.drawing, Map):
         return None
-    layout = drawn_figure(chart).to_dict()["layout"]
+    layout = drawn_figure(chart, width).to_dict()["layout"]
     ratio, margin = layout["meta"]["ratio"], layout["margin"]
     return ratio, margin["t"] + margin["b"] - ratio * (margin["l"] + margin["r"])
 
@@ -113,10 +132,13 @@ def lines_for_telephone(chart: Chart) -> tuple[tuple[str, str], ...]:
 
     Nothing for a chart that fits, or for one of another kind.
     """
-    if not isinstance(chart.drawing, Heat) or sketch(chart, NARROW).needs <= TELEPHONE:
+    if not isinstance(chart.drawing, Heat) or sketch(chart, NARROW).needs <= NARROW:
         return ()
-    told = chart.drawing.cells.assign(
-        column=chart.drawing.cells["column"].str.replace(r",?\|", " ", regex=True)
-    )
-    words = told["column"] + " " + told["words"]
-    return tuple((str(name), " · ".join(own)) for name, own in words.groupby(told["row"], sort=False))
+    cells = chart.drawing.cells
+    columns = cells["column"].str.replace(r",?\|", " ", regex=True)
+    kinds = cells["column"].str.extract(r"^(.*?),\|", expand=False)
+    again = kinds.notna() & (kinds == kinds.groupby(cells["row"], sort=False).shift())
+    said = columns.where(~again, cells["column"].str.extract(r"\|(.*)", expand=False))
+    words = (said + " " + cells["words"]).str.replace(" ", "\u00a0")  # a line breaks between two cells
+    lines = words.groupby(cells["row"], sort=False)
+    return tuple((str(name), " · ".join(own)) for name, own in lines)

@@ -71,6 +71,7 @@ def _observation(claim: Claim) -> dict[str, Any]:
     return {
         "@type": "Observation",
         "name": " of ".join(filter(None, (claim.measure.label, about))),
+        **({"observationDate": str(claim.year)} if claim.year else {}),
         "observationAbout": {"@type": "Place", "name": place_name(claim.place)},
         "measurementQualifier": ", ".join(
             (claim.kind.label, claim.modality.label, f"class {claim.reserve_class.label}",

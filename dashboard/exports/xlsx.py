@@ -31,7 +31,7 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 WIDEST = 60
 """Characters of a column; longer texts go on behind the next one."""
-_STATEMENT, _STATISTIC = "#CC4A12", "#1670AD"
+_STATEMENT, _STATISTIC, _CONTEXT = "#CC4A12", "#1670AD", "#8B97A4"
 
 
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
@@ -189,15 +189,13 @@ def _series(name: str, panel: Panel, rows: list[NativeBar]) -> Iterator[dict[str
         "type": "custom", "direction": "plus", "end_style": 1, "line": {"color": "#3B4754", "width": 1.25},
         "plus_values": f"='{name}'!$F$2:$F${last + 1}", "plus_data": [_whisker(bar) or 0 for bar in rows],
     }  # fmt: skip
-    dotted = {"pattern": {"pattern": "percent_50", "fg_color": colour, "bg_color": "#FFFFFF"},
-              "border": {"color": colour}}  # fmt: skip
     custom = [away if far else text for text, far in zip(words, ranged, strict=True)]
     yield {
         **at,
         "name": sheet_text(panel.title),
         "values": [name, 1, 1, last, 1],
         **_filled(panel, colour),
-        "points": [dotted if is_open(bar) and panel.family != "statement" else None for bar in rows],
+        "points": [_point(bar) if panel.family != "statement" else None for bar in rows],
         "data_labels": {"custom": custom, "value": True},
         **({"y_error_bars": whiskers} if any(ranged) else {}),
     }
@@ -215,6 +213,15 @@ def _series(name: str, panel: Panel, rows: list[NativeBar]) -> Iterator[dict[str
 
 def _whisker(bar: NativeBar) -> float | None:
     return None if bar.upper is None else bar.upper - (bar.value or 0.0)
+
+
+def _point(bar: NativeBar) -> dict[str, Any] | None:
+    """How a bar of statistics looks that is only a bound, or not one country."""
+    colour = _CONTEXT if bar.context else _STATISTIC
+    if is_open(bar):
+        return {"pattern": {"pattern": "percent_50", "fg_color": colour, "bg_color": "#FFFFFF"},
+                "border": {"color": colour}}  # fmt: skip
+    return {"fill": {"color": colour}} if bar.context else None
 
 
 def _filled(panel: Panel, colour: str) -> dict[str, Any]:
@@ -251,7 +258,8 @@ class NativeBar(NamedTuple):
     """A bar of a native chart.
 
     `value` is the number, or the lower bound where there is no number but a bound; None where there is
-    neither. `upper` is the upper bound of a range and of "less than". `words` say what stands at the mark.
+    neither. `upper` is the upper bound of a range and of "less than". `words` say what stands at the mark,
+    `context` that it is not one country, and grey.
     """
 
     label: str
@@ -259,6 +267,7 @@ class NativeBar(NamedTuple):
     words: str
     state: str
     upper: float | None = None
+    context: bool = False
 
 
 def native_rows(panel: Panel) -> list[NativeBar]:
@@ -268,7 +277,11 @@ def native_rows(panel: Panel) -> list[NativeBar]:
     """
     names = ("label", "value", "lower", "upper", "words", "state")
     columns = (panel.rows[name].tolist() for name in names)
-    return [_native_bar(*line) for line in zip(*columns, strict=True)]
+    tones = panel.rows["tone"].tolist() if "tone" in panel.rows else [""] * len(panel.rows)
+    return [
+        _native_bar(*line)._replace(context=tone == "context")
+        for *line, tone in zip(*columns, tones, strict=True)
+    ]
 
 
 def _native_bar(label: Any, value: Any, lower: Any, upper: Any, words: Any, state: Any) -> NativeBar:

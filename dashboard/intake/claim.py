@@ -116,9 +116,17 @@ def _field(block: str, name: str, info: FieldInfo) -> Field:
     )
 
 
+_SHAPES: dict[str, Shape] = {
+    "chain": "lines",
+    "links": "links",
+    "paragraph": "number",
+    "year": "number",
+    "planned": "flag",
+}
+
+
 def _shape(name: str) -> Shape:
-    shapes: dict[str, Shape] = {"chain": "lines", "links": "links", "paragraph": "number", "planned": "flag"}
-    return shapes.get(name, "note" if name in _NOTES else "text")
+    return _SHAPES.get(name, "note" if name in _NOTES else "text")
 
 
 def _options(name: str, annotation: Any) -> tuple[str, ...]:

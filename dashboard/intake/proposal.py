@@ -36,6 +36,7 @@ from loaders.store import (
     catalogue,
     has_arrived,
     own_seeds,
+    read_each,
     read_edition,
     to_csv,
     try_seed,
@@ -245,9 +246,13 @@ def _comparison(item: Plan, path: Path, home: Path | str | None) -> EditionChang
         {str(kind): int(number) for kind, number in item.changes["kind"].value_counts().items()},
         _lines(item.changes, path.with_suffix(".changes")),
         _lines(rank_moves(old, new), path.with_suffix(".ranks")),
-        check_changes(all_seeds(home).claims, before, after),
+        check_changes(all_seeds(home).claims, before, after, _of_the_dataset(item, home)),
         _weightiest(item.changes, old, new),
     )
+
+
+def _of_the_dataset(item: Plan, home: Path | str | None) -> pd.DataFrame:
+    return read_each(other for other in catalogue(home).editions if other.dataset.id == item.dataset.id)
 
 
 # The rows behind the weightiest revisions ---------------------------------------------------------------

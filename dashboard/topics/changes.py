@@ -141,7 +141,7 @@ def _change(pair: pd.DataFrame) -> str:
 
 def _hover(line: dict[Any, Any], labels: dict[str, str]) -> str:
     printed = printed_words(line)
-    return f"Edition {labels[str(line['side'])]}: printed {printed}<br>{MarkState(line['state']).definition}"
+    return f"Edition {labels[str(line['side'])]}: printed {printed}\n{MarkState(line['state']).definition}"
 
 
 # Words --------------------------------------------------------------------------------------------------

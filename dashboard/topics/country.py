@@ -31,10 +31,11 @@ from dashboard.topics.standing_lines import (
 from dashboard.words.claims import claim_words, standing_words
 from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS
+from dashboard.words.sources import edition_source_words
 from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence, quoted
-from loaders.vocabulary import Basis, Measure
+from loaders.vocabulary import Basis, MarkState, Measure
 
 NAME = "country"
 
@@ -148,7 +149,7 @@ def _view(
         subtitle=f"{place_name(place)}: amount, share of the world total and rank in the latest year of each "
         f"table; rank in other editions of the same publisher. {item.dataset.short_title}, edition "
         f"{item.edition.edition}.",
-        source=f"Sources: {item.dataset.short_title} {_span(editions)}.",
+        source=f"Sources: {edition_source_words(data.installed(*editions[-1]), _span(editions))}.",
         alt=f"A table of {place_name(place)}. {_alt(cells)}.",
         drawing=Heat(_short(cells), columns),
         table=_table(lines, editions, data),
@@ -258,6 +259,8 @@ _SIGNS = (
 def _marks(cells: pd.DataFrame) -> tuple[Mark, ...]:
     said = " ".join(cells["words"])
     marks = [Mark(sign, meaning) for sign, meaning in _SIGNS if sign in said]
+    if cells["words"].str.endswith(f" {MarkState.ESTIMATE.after.strip()}").any():
+        marks.append(Mark(MarkState.ESTIMATE.after.strip(), MarkState.ESTIMATE.definition))
     if " *" in said:
         marks.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
     return tuple(marks)
@@ -289,21 +292,12 @@ def _what(one: CountryLine, own: Sequence[CountryLine]) -> str:
     return measure_of_mineral(str(one.line["measure"]), str(one.line["mineral"])) + _basis(one, own)
 
 
-NAMED = 3
-"""So many minerals are named in a sentence."""
-
-
 def _facts(
     place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot
 ) -> Iterable[tuple[str, str]]:
     absent = _absent(place, edition, own, data)
     if absent:
         yield "no row", absent
-    for kind, group in zip(KINDS, _groups(own), strict=True):
-        if group:
-            named = "; ".join(_told(one, own) for one in group[:NAMED])
-            more = f"; and {len(group) - NAMED} more" if len(group) > NAMED else ""
-            yield kind, f"{named}{more}."
     for text in _together(place, edition, data):
         yield "counted with others", text
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import zip_longest
 
 from dashboard.analysis.checks import Check
 from dashboard.analysis.part_of import part_checks
@@ -20,11 +20,10 @@ from dashboard.topics.statements.money import is_sum, money_view
 from dashboard.topics.statements.ranks import rank_view, ranked_claim_view
 from dashboard.topics.statements.ratios import ratio_view
 from dashboard.topics.statements.shares import share_view
+from dashboard.topics.stories import story_documents
 from dashboard.words.claims import tile
 from loaders.model import NOT_STATED, Claim
-from loaders.names import mineral_name, place_name
-from loaders.text import count, in_sentence
-from loaders.vocabulary import WORLD, Kind, Measure
+from loaders.vocabulary import Kind, Measure
 
 NAME = "figures"
 TILES = 5
@@ -112,45 +111,13 @@ _MAKERS: dict[Kind, tuple[str, Callable[[Claim, Sequence[Check], Snapshot], View
 
 
 def tiles_of_figures(data: Snapshot) -> list[Tile]:
-    """The first figures that are stated, each with how it stands to the statistics."""
-    stated = [claim for claim in data.seeds.claims if claim.kind is not Kind.RATIO]
-    return [Tile(*tile(claim, data.checks[claim.id], data.in_use)) for claim in stated[:TILES]]
-
-
-SUBJECTS = 3
-"""Minerals that the heading names."""
-
-
-def subject_words(data: Snapshot) -> str:
-    """What the documents speak of: "cobalt in Chile", "rare earths, rare metals and 2 other minerals".
-
-    Of several places it is what most statements are about that statistics exist of: "Russia’s rare earths".
-    """
-    claims = data.seeds.claims
-    if len({claim.place for claim in claims}) > 1 and (subject := _held_against_most(data)):
-        mineral, place = subject
-        owner = place_name(place)
-        return f"{owner}’{'' if owner.endswith('s') else 's'} {in_sentence(mineral_name(mineral))}"
-    named = [mineral for mineral, _ in Counter(c.mineral for c in claims if c.mineral).most_common()]
-    places = {claim.place for claim in claims}
-    if not named:
-        return "minerals"
-    shown = [in_sentence(mineral_name(mineral)) for mineral in named[:SUBJECTS]]
-    more = len(named) - len(shown)
-    listed = [*shown, *([count(more, "other mineral")] if more else [])]
-    words = " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
-    return f"{words} in {place_name(places.pop())}" if len(places) == 1 and WORLD not in places else words
-
-
-def _held_against_most(data: Snapshot) -> tuple[str, str] | None:
-    """The mineral and country that most statements with statistics are about; none where there are none."""
-    told = Counter(
-        (claim.mineral, claim.place)
-        for claim in data.seeds.claims
-        if claim.mineral and claim.place != WORLD
-        and any(check.rows and check.mineral == claim.mineral for check in data.checks.get(claim.id, ()))
-    )  # fmt: skip
-    return told.most_common(1)[0][0] if told else None
+    """The first figures that are stated, of each story in turn, each with how it stands to the statistics."""
+    stated = [
+        [claim for document in documents for claim in document.claims if claim.kind is not Kind.RATIO]
+        for documents in story_documents(data)
+    ]
+    in_turn = [claim for claims in zip_longest(*stated) for claim in claims if claim is not None]
+    return [Tile(*tile(claim, data.checks[claim.id], data.in_use)) for claim in in_turn[:TILES]]
 
 
 def _documents(data: Snapshot, _asked: Asked) -> list[str]:

@@ -1,16 +1,14 @@
-"""The first page: three headlines computed from what is loaded, and what there is to read of documents."""
+"""The first page: three headlines computed from what is loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
-from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics import claims, figures, glance, revisions
-from dashboard.topics.parameters import Asked, Topic, answer, settle_asked
+from dashboard.topics import claims, glance, revisions
+from dashboard.topics.parameters import Asked, Topic, settle_asked
 from loaders.model import Claim
-from loaders.text import count, quoted
+from loaders.text import quoted
 from loaders.vocabulary import Kind
 
 
@@ -23,26 +21,23 @@ class Headline(NamedTuple):
     link: dict[str, str]
 
 
-Answer = Callable[[Topic, Asked, Snapshot], View]
-"""What makes the view of a topic, or has it already."""
-
-
-def headlines(data: Snapshot, answered: Answer = answer) -> list[Headline]:
+def headlines(data: Snapshot) -> list[Headline]:
     """What the first claim with a rank comes to, how concentrated output is, and the largest revision."""
-    concentrated = _headline(glance, {}, "concentration", data, answered)
+    concentrated = _headline(glance, {}, "concentration", data)
     found = [concentrated and concentrated._replace(link={"open": glance.NAME})]
-    found.append(_headline(revisions, {}, "revisions", data, answered))
+    found.append(_headline(revisions, {}, "revisions", data))
     claim = _first_claim(data)
     if claim:
-        stated = _headline(claims, {"claim": claim.id, "edition": claims.ALL}, "claims", data, answered)
+        stated = _headline(claims, {"claim": claim.id, "edition": claims.ALL}, "claims", data)
         about = f"Stated: {quoted(claim.printed)}. {stated.about}" if stated else ""
         found.insert(0, stated and stated._replace(about=about, link={"claim": claim.id}))
     return [item for item in found if item]
 
 
-def _headline(topic: Topic, wanted: Asked, page: str, data: Snapshot, answered: Answer) -> Headline | None:
+def _headline(topic: Topic, wanted: Asked, page: str, data: Snapshot) -> Headline | None:
+    """What a topic finds: what later releases print changes neither title nor subtitle."""
     asked, _ = settle_asked(topic.PARAMETERS, wanted, data)
-    chart = answered(topic, asked, data).chart
+    chart = topic.view(asked, data).chart
     return Headline(chart.title, chart.subtitle, page, {}) if chart else None
 
 
@@ -51,20 +46,3 @@ def _first_claim(data: Snapshot) -> Claim | None:
     checked = [claim for claim in data.seeds.claims if any(c.rows for c in data.checks.get(claim.id, ()))]
     ranks = [claim for claim in checked if claim.kind is Kind.RANK]
     return next(iter([*ranks, *checked]), None)
-
-
-class Story(NamedTuple):
-    """What documents say of something: a title, how many documents, and the link of the page Figures."""
-
-    title: str
-    about: str
-    link: dict[str, str]
-
-
-def stories(data: Snapshot) -> list[Story]:
-    """All documents together; nothing where they state no figure."""
-    stated = count(len(data.seeds.claims), "figure")
-    documents = count(len(data.seeds.documents), "document")
-    title = f"What is said about {figures.subject_words(data)}, and what the statistics say"
-    about = f"{stated} of {documents}, each beside its source."
-    return [Story(title, about, {})] if data.seeds.claims else []

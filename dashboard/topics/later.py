@@ -203,7 +203,7 @@ def _each(part: Any, shown: Collection[str]) -> Any:
 
 
 def _signed(rows: pd.DataFrame, at: pd.Series) -> pd.DataFrame:
-    hover = rows["hover"].where(~at, rows["hover"] + f"<br>{SIGN} A later release prints another figure.")
+    hover = rows["hover"].where(~at, rows["hover"] + f"\n{SIGN} A later release prints another figure.")
     words = (rows["words"] + f" {SIGN}").str.strip()
     return rows.assign(words=rows["words"].where(~at, words), hover=hover)
 

@@ -79,7 +79,7 @@ _TOLD = 6
 def _hover(claims: Sequence[Claim]) -> str:
     more = [f"and {len(claims) - _TOLD} more"] if len(claims) > _TOLD else []
     told = [f"{claim_words(claim)} {about(claim)}" for claim in claims[:_TOLD]]
-    return "<br>".join([f"{place_name(claims[0].place)}: {count(len(claims), 'claim')}", *told, *more])
+    return "\n".join([f"{place_name(claims[0].place)}: {count(len(claims), 'claim')}", *told, *more])
 
 
 def _table(placed: Sequence[Claim], counts: dict[str, int], data: Snapshot) -> pd.DataFrame:

@@ -88,7 +88,7 @@ def _line(rows: list[_Row], part: RankedSeries, by: str, scale: str) -> _Row:
 
 
 CORRECTED = "*"
-_CORRECTED = f"<br>{CORRECTED} Corrected: what is printed is wrong; the card says why."
+_CORRECTED = f"\n{CORRECTED} Corrected: what is printed is wrong; the card says why."
 
 _KEPT = ("place", "mineral", "measure", "class", "scheme", "dataset", "emphasis", "id")
 """Columns of the rows that a mark keeps; of several rows those of the first one."""
@@ -150,8 +150,8 @@ def _hover(rows: list[_Row], found: MarkState, part: RankedSeries, amount: str) 
     if first["row_kind"] == RANKED:
         lines.append(f"Rank: {_rank(first)}")
     if len(rows) > 1:
-        return "<br>".join([*lines, f"{len(rows)} rows; the table has each"])
-    return "<br>".join([*lines, f"Printed {printed_words(first)}", found.definition])
+        return "\n".join([*lines, f"{len(rows)} rows; the table has each"])
+    return "\n".join([*lines, f"Printed {printed_words(first)}", found.definition])
 
 
 # Classes ------------------------------------------------------------------------------------------------

@@ -202,9 +202,8 @@ def with_own_scales(view: View) -> View:
         return view
     panels = tuple(replace(panel, own_scale=True) for panel in chart.drawing.panels)
     said = "Each panel has a scale of its own: compare lengths within one panel alone."
-    changed = replace(
-        chart, drawing=Stack(panels), subtitle=f"{chart.subtitle} {said}", alt=f"{chart.alt} {said}"
-    )
+    drawing = replace(chart.drawing, panels=panels)
+    changed = replace(chart, drawing=drawing, subtitle=f"{chart.subtitle} {said}", alt=f"{chart.alt} {said}")
     return replace(view, chart=changed)
 
 

@@ -212,7 +212,7 @@ def _hover(line: dict[Any, Any], part: RankedSeries, scale: str) -> str:
         lines.append(f"Rank: {tied}{display(line['rank'], 'rank')}")
         if line["place_value"] != line["value"]:
             lines.append(f"Its rows together: {display(line['place_value'], part.unit, scale)}")
-    return "<br>".join(lines)
+    return "\n".join(lines)
 
 
 def _tones(rows: pd.DataFrame, choice: Choice) -> list[str]:

@@ -115,7 +115,7 @@ def _hover(line: dict[Any, Any], source: str) -> str:
         MarkState(line["state"]).definition,
         f"Largest source of imports: {source}" if source else "",
     ]
-    return "<br>".join(filter(None, told))
+    return "\n".join(filter(None, told))
 
 
 def _view(asked: Asked, table: pd.DataFrame, drawn: pd.DataFrame, forms: Forms, data: Snapshot) -> View:

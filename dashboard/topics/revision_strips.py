@@ -115,7 +115,7 @@ def _hover(line: Line) -> str:
     if line["revised"]:
         before = display(line["previous"], line["unit"])
         told.append(f"Edition {line['previous_edition']}: {before}; now {signed_change(line, None)}")
-    return "<br>".join([*told, state(line).definition])
+    return "\n".join([*told, state(line).definition])
 
 
 def largest_change(changed: pd.DataFrame) -> pd.Series:

@@ -205,7 +205,7 @@ def _mark(code: str, lines: Sequence[dict[Any, Any]], series: RankedSeries, scal
 
 
 def _hover(line: dict[Any, Any]) -> str:
-    return f"{line['name']}: printed {printed_words(line)}<br>{MarkState(line['state']).definition}"
+    return f"{line['name']}: printed {printed_words(line)}\n{MarkState(line['state']).definition}"
 
 
 # The view ---------------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.view import NOTE, Table, View
-from dashboard.drawing.screen import KEPT, drawn_figure, lines_for_telephone, proportions
+from dashboard.drawing.screen import KEPT, drawn_figure, laid_width, lines_for_telephone, proportions
+from dashboard.exports.about import citations_of
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import screen_table, tab_separated
 from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html
@@ -40,6 +41,7 @@ from dashboard.ui.page import (
     tiles_html,
     unbroken,
 )
+from dashboard.ui.room import follow_browser, layouts, room
 from dashboard.ui.session import current
 from dashboard.ui.takeaway import take_away
 from loaders.model import Source
@@ -50,7 +52,7 @@ _actions = st.components.v2.component(
     "minerals_chart_actions",
     html='<div class="bar" role="group"></div><span class="said" role="status" aria-live="polite"></span>',
     css=(ASSETS / "actions.css").read_text(encoding="utf-8"),
-    js=buttons_script("actions.js"),
+    js=buttons_script("room.js", "actions.js"),
 )
 
 _citation_actions = st.components.v2.component(
@@ -143,7 +145,7 @@ def _chart(view: View, chart: Chart, before: Callable[[], Any] | None, told: Nam
     st.html(f"{_for_telephone(chart)}{source_html(chart, told)}")
 
 
-TELEPHONE_LINES = 8
+TELEPHONE_LINES = 6
 """Lines of a wide table that a telephone shows at once."""
 
 
@@ -168,13 +170,19 @@ def source_html(chart: Chart, told: NameHtml = plain_names) -> str:
     return f'<p class="source">{told(unbroken(chart.source))}</p>'
 
 
-def plot(chart: Chart, key: str, on_select: Literal["ignore"] | Callable[[], None] = "ignore") -> None:
-    """The drawing alone; a click on a mark calls what is given."""
-    proportional = proportions(chart)
+def plot(
+    chart: Chart,
+    key: str,
+    on_select: Literal["ignore"] | Callable[[], None] = "ignore",
+    framed: float = 0.0,
+) -> None:
+    """The drawing alone; a click on a mark calls what is given. A frame around it takes some pixels."""
+    width = laid_width(room() - framed)
+    proportional = proportions(chart, width)
     if proportional:
         keep_proportions(key, *proportional)
     st.plotly_chart(
-        drawn_figure(chart),
+        drawn_figure(chart, width),
         key=key,
         on_select=on_select,
         selection_mode="points",
@@ -202,15 +210,16 @@ def _menus(view: View, stamp: Stamp, kept: Kept) -> None:
                     else quoted(shorten(card.quote, CLAIM_LONGEST, placeholder=" …"))
                 )
                 brief_menu(f"{view.key}-{card.id}", f"Add {named} to brief", item)
-        data = {**_action_data(view.chart, stamp), "link": own_link(view)}
-        _actions(key=f"actions-{view.key}", data=data, width="content")
+        data = {**_action_data(view.chart, stamp), "link": own_link(view), **layouts()}
+        told = _actions(key=f"actions-{view.key}", data=data, width="content", on_room_change=lambda: None)
+    follow_browser(told.room)
 
 
 CLAIM_LONGEST = 24
 """Letters of a claim on a button."""
 
 
-_belows: Made[str] = Made(300)
+_belows: Made[str] = Made(600)
 
 
 def below_html(view: View, names: Snapshot | None = None, marked: bool = True) -> str:
@@ -348,7 +357,7 @@ def _action_data(chart: Chart, stamp: Stamp) -> dict[str, str]:
     """What the buttons copy."""
     return {
         "label": chart.title,
-        "citation": f"{chart.title}. {chart.source} {stamp.words}",
+        "citation": "\n".join([f"{chart.title}. {chart.source} {stamp.words}", *citations_of(chart)]),
         "table": tab_separated(chart),
         "alt": chart.alt,
     }

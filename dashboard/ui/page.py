@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard.charts.view import Mark, Tile
 from dashboard.drawing.marks import swatch
+from dashboard.exports.about import PROGRAM
 from dashboard.markup import NameHtml, plain_names
 from loaders.errors import MineralsError
 from loaders.vocabulary import MarkState
@@ -21,9 +22,9 @@ from loaders.vocabulary import MarkState
 ASSETS = Path(__file__).parent / "assets"
 
 
-def buttons_script(name: str) -> str:
+def buttons_script(*names: str) -> str:
     """The script of a component that draws buttons, with what all of them share before it."""
-    return "".join((ASSETS / file).read_text(encoding="utf-8") for file in ("buttons.js", name))
+    return "".join((ASSETS / file).read_text(encoding="utf-8") for file in ("buttons.js", *names))
 
 
 def style() -> None:
@@ -60,7 +61,7 @@ def keep_proportions(key: str, ratio: float, more: float) -> None:
 
 def scripts() -> None:
     """What the pages need besides, once per run: Back goes back one view, and the key Tab enters a row of
-    choices at the one that is made.
+    choices at the one that is made, and finds a link to the chart before all else.
     """
     st.html(_scripts(), unsafe_allow_javascript=True)
 
@@ -68,11 +69,16 @@ def scripts() -> None:
 @cache
 def _scripts() -> str:
     """Our own files as one element: a component would be a widget, which each run looks after."""
-    told = [(ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "keys.js")]
+    told = [(ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "keys.js", "skip.js")]
     calls = "".join(
         f"(() => {{{text.replace('export default function', 'return (function')})();}})();" for text in told
     )
     return f'<span class="scripts"></span><script type="text/javascript">{calls}</script>'
+
+
+def name_tab(*shown: str) -> None:
+    """What the browser calls the page in its tab, its history and among its bookmarks."""
+    st.set_page_config(page_title=" · ".join(filter(None, (*shown, PROGRAM))))
 
 
 def heading(title: str, lead: str) -> None:
@@ -157,6 +163,14 @@ def error(problem: MineralsError) -> None:
     st.error(escape_markdown(str(problem)), icon=":material/error:")
 
 
+_SIGNS = re.compile(r"[\\`*\[|~$@]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=\w+;|#)|:(?=[\w/+-])|(?<=www)\.")
+_BEGINNINGS = re.compile(r"^([ \t]*)(\d+(?=[.)]\s)|(?=[-+#>=]))", re.MULTILINE)
+"""What means something in Markdown, anywhere and at the beginning of a line."""
+
+
 def escape_markdown(text: str) -> str:
-    """Text from files as it is, where Streamlit reads Markdown."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>])", r"\\\1", text)
+    """Text from files as it is, where Streamlit reads Markdown.
+
+    Backslashes stand only where they must: a reader of screens is told those in the label of a control.
+    """
+    return _BEGINNINGS.sub(r"\1\2\\", _SIGNS.sub(r"\\\g<0>", text))

@@ -41,17 +41,19 @@ def _menu(key: str, about: str) -> Any:
 
 
 def _offer(view: View, stamp: Stamp, key: str) -> None:
-    choices = _choices(key)
+    """The kinds of files, and below them how they are to be."""
+    files = st.container(horizontal=True, gap="xsmall", key=f"take-{key}-files")
+    with st.expander("Size and words of the files"):
+        choices = _choices(key)
     _copy(view, key, stamp, choices)
     for kind in EXPORTS:
-        st.download_button(
+        files.download_button(
             kind.LABEL,
             data=partial(kind.export, view, stamp, choices),
             file_name=f"{export_name(view, stamp)}{kind.SUFFIX}",
             mime=kind.MIME,
             key=f"take-{key}-{kind.NAME}",
             on_click="ignore",
-            width="stretch",
         )
 
 

@@ -147,12 +147,13 @@ def show() -> None:
     asked = controls.ask(PAGE, PARAMETERS, data)
     if len(codes_of(asked[memory.MINERAL])) == 1:
         tabs.strip(PAGE, asked, data)
-    controls.draw_controls(PAGE, (*FILTERS, PANEL_SCALES, READING), asked, data)
-    _own(documents, data)
+    filters = () if asked[SINGLE_CLAIM.name] else FILTERS
+    controls.draw_controls(PAGE, (*filters, PANEL_SCALES, READING), asked, data)
     found = asked_claims(asked, data)
     _count(found, data)
     own = {document.source.id for document in documents.values()}
     _claims(found, data, own, asked)
+    _own(documents, data)
 
 
 def _own(documents: Mapping[str, Document], data: Snapshot) -> None:
@@ -172,7 +173,7 @@ def _own(documents: Mapping[str, Document], data: Snapshot) -> None:
 def _count(found: Sequence[Claim], data: Snapshot) -> None:
     every = len(data.seeds.claims)
     if not every:
-        page.notice("No claims.", ["No document that is loaded states a figure. Add a claim above."])
+        page.notice("No claims.", ["No document that is loaded states a figure. Add a claim below."])
     elif not found:
         page.notice("Nothing to show.", ["No claim has all that is chosen above."])
     if len(found) < every:

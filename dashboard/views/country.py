@@ -12,6 +12,10 @@ from dashboard.ui import chart, controls, page, session, topic_page
 from dashboard.ui.name_links import finding_link
 from loaders.names import place_name
 
+LEAD = (
+    "What it holds, makes and refines: amount, share of the world and rank of each, and how the rank moved "
+    "from edition to edition."
+)
 # What a link may call the country besides.
 ALIAS = "country"
 
@@ -19,7 +23,9 @@ ALIAS = "country"
 @st.fragment
 def _country(data: Snapshot) -> None:
     asked = controls.ask(country.NAME, country.PARAMETERS, data)
-    page.title(place_name(asked["place"]))
+    name = place_name(asked["place"])
+    page.heading(name, LEAD)
+    page.name_tab(name, "Country")
     controls.draw_controls(country.NAME, country.PARAMETERS, asked, data)
     found = session.view(country, asked, data)
     chart.show(found, data)
@@ -42,12 +48,7 @@ def show() -> None:
     if ALIAS in st.query_params:
         place = st.query_params.pop(ALIAS)
         st.query_params.setdefault(country.PLACE.name, place)
-    topic_page.open_page(
-        "One country",
-        "What it holds, makes and refines: amount, share of the world and rank of each, and how the rank "
-        "moved from edition to edition.",
-        _country,
-    )
+    topic_page.open_object("Country", LEAD, _country)
 
 
 show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.ui import messages, page, session
 from dashboard.ui.data import editions, upload
+from dashboard.ui.page import title
 from loaders.errors import MineralsError
 from loaders.store import catalogue
 
@@ -17,12 +18,13 @@ def show() -> None:
     )
     messages.show()
     found = catalogue()
+    upload.show(found)
+    title("What is loaded")
     try:
         editions.show_loaded(session.current(present=True))
     except MineralsError as error:  # one edition's file is damaged: it can be removed, or added again
         page.error(error)
     editions.show_in_use(found)
-    upload.show(found)
     editions.show_sharing(found)
     editions.show_own(found)
     editions.show_history()

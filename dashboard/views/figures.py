@@ -19,6 +19,7 @@ from dashboard.topics.pages import (
     opened_figure,
 )
 from dashboard.topics.parameters import PANEL_SCALES, READING
+from dashboard.topics.stories import story_title, subject_words
 from dashboard.ui import chart, controls, editions_shown, link, page, sections, session
 from dashboard.ui.name_links import linked_names
 from dashboard.ui.paper import on_paper
@@ -87,7 +88,7 @@ def show() -> None:
     editions = [item.edition.edition for item in data.catalogue.editions]
     span = f"editions {min(editions)} to {max(editions)}" if editions else "no editions are loaded"
     page.heading(
-        f"What is said about {figures.subject_words(chosen)}, and what the statistics say",
+        story_title(subject_words(chosen)),
         f"The figures of {count(len(chosen.seeds.documents), 'document')}, each beside its source and beside "
         f"the published statistics: {span}.",
     )

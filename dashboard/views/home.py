@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
-from dashboard.topics import figures, home
+from dashboard.topics import figures
 from dashboard.topics.search import Destination, destinations
+from dashboard.topics.stories import stories
 from dashboard.ui import page, session
 from dashboard.ui.name_links import linked_names
 
@@ -34,7 +35,7 @@ def _search(data: Snapshot) -> None:
 
 
 def _findings(data: Snapshot) -> None:
-    found = home.headlines(data, session.view)
+    found = session.headlines_of(data)
     if not found:
         page.notice("Nothing to show.", ["No edition of statistics is loaded; it is added on the page Data."])
         return
@@ -50,11 +51,11 @@ def _findings(data: Snapshot) -> None:
 
 
 def _stories(data: Snapshot) -> None:
-    found = home.stories(data)
+    found = stories(data)
     if found:
         page.title("Stories")
-    for story in found:
-        with st.container(key="finding-story", gap="xxsmall"):
+    for number, story in enumerate(found, 1):
+        with st.container(key=f"finding-story-{number}", gap="xxsmall"):
             label = page.escape_markdown(story.title)
             st.page_link("views/figures.py", label=label, query_params=story.link)
             page.small(linked_names(data)(story.about))

@@ -85,6 +85,7 @@ def claim_block(article: Article, candidate: Candidate) -> SeedBlock:
         "place": _place(candidate),
         "compared_place": _compared(candidate, measure.get("compared", "")),
         **_meaning(candidate, measure_code(candidate.measure)),
+        "year": candidate.year,
         **_quoting(article, candidate, quoted or _Quoted(_shortened(candidate.printed), "")),
     }
     stated = {name: value for name, value in fields.items() if value not in (None, "")}
@@ -194,7 +195,6 @@ def _notes(candidate: Candidate) -> list[str]:
     return [
         *(["The text denies it."] if denied else []),
         *([_ANYWHERE] if _is_price(candidate) and candidate.place is None else []),
-        *([f"Said of {candidate.year}."] if candidate.year is not None else []),
         *candidate.look,
     ]
 

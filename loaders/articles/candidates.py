@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date as Day
+from functools import lru_cache
 from typing import NamedTuple
 
 from loaders.articles import findings, moods, ranks
@@ -13,12 +15,13 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
-from loaders.articles.needed import sought
+from loaders.articles.needed import Sought
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.sums import PART
+from loaders.articles.years import YearOf, Years
 from loaders.vocabulary import WORLD, Kind
 
 _STRONG = 3.0
@@ -42,13 +45,6 @@ _LISTED = re.compile(
 _OF_ORE = frozenset(
     {"mine_production", "reserves", "resources", "holdings", "share_of_world_reserves", "share_of_reserves"}
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NOT_ITS_YEAR = sought(
-    r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late "
-    r"|early |mid-)?$",
-    re.IGNORECASE,
-)
-_THAT_YEAR = sought(r"\b(?:that year|the same year|the year|of this|of which|that is)\b", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -61,7 +57,9 @@ class Found(NamedTuple):
 class Collector:
     """Asks every amount of a text, sentence by sentence, and remembers what was said before."""
 
-    def __init__(self, text: str, ton_reason: str, minerals: Sequence[Name] = ()) -> None:
+    def __init__(
+        self, text: str, ton_reason: str, minerals: Sequence[Name] = (), day: Day | None = None
+    ) -> None:
         self.text = text
         self.ton_reason = ton_reason
         kinds = {name.code for name in minerals if not name.weak}
@@ -73,7 +71,7 @@ class Collector:
         self.found = Found([], [])
         self.by_sentence: list[Candidate] = []
         self.previous: list[Candidate] = []
-        self.years: tuple[int, list[re.Match[str]]] = (-1, [])
+        self.years = Years(day)
 
     def read(self, scene: Scene, lines: PassageLines) -> None:
         """Take the amounts of a sentence; `lines` number the lines of the text."""
@@ -159,11 +157,11 @@ class Collector:
         basis = basis_of(scene, amount)
         held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
         mood = moods.mood(scene, amount, held or self._in_list(scene, amount))
-        year = self._year(scene, amount, finding)
+        year = self._year(scene, amount, mood)
         candidate = self._candidate(scene, finding, line, mineral, place, basis, mood, year)
         self.by_sentence.append(candidate)
         self.found.candidates.append(candidate)
-        self._remember(scene, finding, mood, year, of_world=place.code == WORLD)
+        self._remember(scene, finding, mood, year.year, of_world=place.code == WORLD)
 
     def _in_list(self, scene: Scene, amount: PhraseAmount) -> str:
         """The mood of the figure right before in a list: "will yield 5 tonnes of nickel and 4 of copper"."""
@@ -234,17 +232,9 @@ class Collector:
             return Spoken(same.mineral, same.name, "in the order of the sentence before")
         return said
 
-    def _year(self, scene: Scene, amount: PhraseAmount, finding: MeasureFinding) -> int | None:
-        if self.years[0] != scene.number:
-            found = _YEAR.finditer(scene.folded, scene.start, scene.end)
-            own = [match for match in found if not scene.search_before(_NOT_ITS_YEAR, match.start(), 30)]
-            self.years = scene.number, own
-        years = [match for match in self.years[1] if not amount.core[0] <= match.start() < amount.core[1]]
-        if years:
-            nearest = min(years, key=lambda match: _apart(scene, match.start(), amount))
-            return int(nearest[0])
-        goes_on = scene.number - self.memory.sentence <= 1 and scene.search(_THAT_YEAR)
-        return self.memory.year if goes_on else None
+    def _year(self, scene: Scene, amount: PhraseAmount, mood: Mood) -> YearOf:
+        goes_on = scene.number - self.memory.sentence <= 1
+        return self.years.of(scene, amount, mood.modality, self.memory.year if goes_on else None)
 
     def _part_of(self, scene: Scene, finding: MeasureFinding) -> int | None:
         if finding.kind is not Kind.QUANTITY or not self.found.candidates:
@@ -263,7 +253,7 @@ class Collector:
         place: Spoken,
         basis: Spoken,
         mood: Mood,
-        year: int | None,
+        year: YearOf,
     ) -> Candidate:
         amount, measure = finding.amount, finding.measure
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
@@ -291,7 +281,7 @@ class Collector:
             basis=basis.code or "",
             reserve_class=class_of(scene, measure.code),
             stage=_STAGES.get(measure.code or "", ""),
-            year=year,
+            year=year.year,
             modality=mood.modality,
             conditional=mood.conditional,
             negated=mood.negated,
@@ -302,11 +292,13 @@ class Collector:
             decision=amount.decision,
             ton=amount.ton,
             currency_inferred="currency" in amount.series,
-            because=_because(scene, mineral=mineral, place=place, measure=measure, basis=basis, mood=mood),
+            because=_because(
+                scene, year, mineral=mineral, place=place, measure=measure, basis=basis, mood=mood
+            ),
         )
 
 
-_RESPECTIVELY = sought(
+_RESPECTIVELY = Sought(
     r"\brespectively\b|\bсоответственно\b|\bвідповідно\b|\brespectivamente\b", re.IGNORECASE
 )
 
@@ -322,20 +314,14 @@ def _in_order(scene: Scene, amount: PhraseAmount, names: Sequence[Name]) -> Spok
     return Spoken(name.code, scene.folded[name.start : name.end], "in the order of the list")
 
 
-def _apart(scene: Scene, place: int, amount: PhraseAmount) -> float:
-    low, high = sorted((place, amount.start))
-    between = scene.folded[low:high]
-    later = 8 if place > amount.start else 0
-    later += 25 * sum(low < start and end <= high for start, end in scene.others(amount))
-    return len(between) * 0.4 + 40 * len(re.findall(r"[;:]", between)) + 6 * between.count(",") + later
-
-
-def _because(scene: Scene, *, mood: Mood, **fields: Spoken) -> tuple[Because, ...]:
+def _because(scene: Scene, year: YearOf, *, mood: Mood, **fields: Spoken) -> tuple[Because, ...]:
     reasons = [
         Because(field=field, words=said.words, how=said.how or "as the words say")
         for field, said in fields.items()
         if said.code
     ]
+    if year.year:
+        reasons.append(Because(field="year", words=year.words, how=year.how))
     if mood.words:
         reasons.append(Because(field="modality", words=mood.words, how="the words that set the mood"))
     if scene.chain.speakers:
@@ -356,7 +342,7 @@ def _look(finding: MeasureFinding, mineral: Spoken, place: Spoken, ton_reason: s
     for word, answer in (("mineral", mineral), ("place", place), ("measure", finding.measure)):
         if answer.code is None:
             said.append(f"The {word} is not stated.")
-        elif _far(answer):
+        elif _is_far(answer.how):
             said.append(f"The {word} is carried over: {answer.how}.")
     if finding.carried:
         said.append("What is measured is taken from the figure before.")
@@ -367,8 +353,10 @@ def _look(finding: MeasureFinding, mineral: Spoken, place: Spoken, ton_reason: s
     return tuple(said)
 
 
-def _far(said: Spoken) -> bool:
-    return bool(re.search(r"earlier|before|text|paragraph|spoke|begins", said.how))
+@lru_cache(maxsize=1024)
+def _is_far(how: str) -> bool:
+    """Whether the words that tell how an answer follows say that it is carried over."""
+    return re.search(r"earlier|before|text|paragraph|spoke|begins", how) is not None
 
 
 def _confidence(finding: MeasureFinding, mineral: Spoken, place: Spoken, look: tuple[str, ...]) -> Confidence:

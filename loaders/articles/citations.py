@@ -42,7 +42,7 @@ _ROLE_LINE = re.compile(
     r"|columnist|analyst)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_YEAR = re.compile(r"(19(?<!\w19)\d\d|20(?<!\w20)\d\d)\b")
 _FIRST_PAGES = 20_000
 _LONGEST_DATE = 32
 _NO_TITLE = re.compile(r"^(?:by|published|updated|tags|share|\d+ min|photo)\b", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _publisher(page: Sequence[str], address: str) -> str:
         if match and match["name"] and not re.match(r"all rights", match["name"], re.IGNORECASE):
             return match["name"].strip()
     for line in page:
-        match = _REPORTS_FOR.search(line)
+        match = _REPORTS_FOR.search(line) if "is " in line.lower() else None
         if match:
             name = match["name"]
             return name[0].upper() + name[1:]

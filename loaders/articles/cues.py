@@ -25,10 +25,10 @@ _FAR = 90.0
 _AFTER = 6.0
 _COLON, _COMMA, _STOP, _OTHER, _AND, _ASIDE = 22.0, 14.0, 45.0, 16.0, 8.0, 4.0
 _SEPARATORS = re.compile(
-    r"(?P<aside>(?<=[a-z]), [A-Z]\w+(?: [A-Z]\w+)?,(?= ))"
-    r"|(?P<stop>[;—–]|\. )|(?P<colon>:)|(?P<comma>,)|(?P<and>\b(?:and|but|while|whereas|и|а|і|y)\b)"
+    r",(?<=[a-z],)(?P<aside> [A-Z]\w+(?: [A-Z]\w+)?,)(?= )|,|;|—|–|\. |:"
+    r"|a(?<!\w.)nd\b|b(?<!\w.)ut\b|w(?<!\w.)h(?:ile|ereas)\b|и(?<!\w.)\b|а(?<!\w.)\b|і(?<!\w.)\b|y(?<!\w.)\b"
 )
-_PRICES = {"aside": _ASIDE, "stop": _STOP, "colon": _COLON, "comma": _COMMA, "and": _AND}
+_PRICES = {",": _COMMA, ":": _COLON, **dict.fromkeys((";", "—", "–", ". "), _STOP)}
 
 
 class Cue(NamedTuple):
@@ -135,8 +135,12 @@ def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[in
     price = float(len(between)) * 0.5 - cue.weight + (0.0 if left else _AFTER)
     if price > 2 * _FAR:
         return price
-    price += sum(_PRICES[match.lastgroup or "comma"] for match in _SEPARATORS.finditer(between))
+    price += sum(map(_price, _SEPARATORS.finditer(between)))
     return price + _OTHER * sum(low <= start and end <= high for start, end in others)
+
+
+def _price(separator: re.Match[str]) -> float:
+    return _ASIDE if separator["aside"] else _PRICES.get(separator[0], _AND)
 
 
 def decide_by_cues(

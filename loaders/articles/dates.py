@@ -14,6 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles.needed import FirstWords, SentenceWords, Sought, matches_at
 from loaders.articles.patterns import by_letter, small_letters
 from loaders.knowledge import rules
 
@@ -50,12 +51,28 @@ def _months() -> dict[str, int]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    months = by_letter("|".join(sorted(_months(), key=len, reverse=True)))
-    part = r"(?:(?P<part{0}>early|mid|late)[- ])?"
     return small_letters(
         r"(?<!\w)(?:\b(?P<iso>\d{4}-\d\d-\d\d)\b"
-        r"|\b(?P<dotted>\d{1,2}\.\d{1,2}\.\d{4})\b"
-        rf"|\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:de\s"
+        rf"|\b(?P<dotted>\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b|{_in_words()})"
+    )
+
+
+DIGITS_ALONE = re.compile(r"\d(?:-\d\d-|\.\d{1,2}\.)\d")
+"""What stands in each date that has no words."""
+
+
+@cache
+def dates_in_words() -> Sought:
+    """Dates with words, such as the name of a month."""
+    return Sought(_in_words())
+
+
+@cache
+def _in_words() -> str:
+    months = by_letter("|".join(sorted(_months(), key=len, reverse=True)))
+    part = r"(?:(?P<part{0}>early|mid|late)[- ])?"
+    return (
+        rf"\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:de\s"
         rf"|of\s)?(?P<month1>{months})\b\.?(?:,?\s(?:de\s)?(?P<year1>(?:19|20)\d\d))?"
         rf"|\b(?P<month2>{months})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|[.,]\d|\s?(?:%|per"
         rf"|tonnes|million))(?:,?\s(?P<year2>(?:19|20)\d\d))?"
@@ -63,14 +80,26 @@ def _pattern() -> re.Pattern[str]:
         rf"|during)\s)?{part.format(1)}(?P<month3>{months})\b\.?(?:,?\s(?:de\s)?(?P<year3>(?:19|20)\d\d))?"
         rf"|\b(?:on\s|this\s|last\s|next\s)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
         r"|\b(?P<relative>(?:last|next|this|earlier this|the following|the previous) (?:month|week|year)"
-        r"|yesterday|today|tomorrow)\b)"
+        r"|yesterday|today|tomorrow)\b"
     )
 
 
-def dates(low: str, start: int, end: int, anchor: Anchor) -> Iterator[Dated]:
-    """The dates between two places of a text in small letters."""
+@cache
+def _first_words() -> FirstWords:
+    return FirstWords(_pattern().pattern)
+
+
+def dates(
+    low: str, start: int, end: int, anchor: Anchor, words: SentenceWords | None = None
+) -> Iterator[Dated]:
+    """The dates between two places of a text in small letters; `words` are those of that sentence."""
     last: Day | None = None
-    for match in _pattern().finditer(low, start, end):
+    found = (
+        matches_at(_pattern(), _first_words(), words, low, end)
+        if words
+        else _pattern().finditer(low, start, end)
+    )
+    for match in found:
         own = Anchor(last, anchor.year) if last and (match["relative"] or "").startswith("the ") else anchor
         made = _made(match, low, own)
         last = (made.date if made else None) or last

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from loaders.articles import cues
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import sought
+from loaders.articles.needed import Sought
 from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import words_of
 
-_NOT_BEFORE = sought(
+_NOT_BEFORE = Sought(
     r"\b(?:not|never|nor|rather than|instead of|не|no)\s(?:the\s|at\s|of\s)?$", re.IGNORECASE
 )
 _NOT_ONLY = re.compile(r"\b(?:if|whether or|could|did|does|do|has|have|is|was) not\s$", re.IGNORECASE)
-_IF = sought(
+_IF = Sought(
     r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|should (?:the|it)|had (?:the|it) \w+|если"
     r"|якщо|si)\b"
 )
@@ -23,6 +23,8 @@ _IF_STARTS = re.compile(r"[\"'(]?(?:Were|Should|Had|If|Unless|Provided|Если|
 _SENTENCE_WIDE = 30.0
 _CLAUSE_END = 40.0
 _AFTER = 12.0
+_OF_ITS_VERB = frozenset({"plan", "forecast", "proposal"})
+_AND_THEN = Sought(r"\band (?:now |also |then )?$")
 
 
 class Mood(NamedTuple):
@@ -69,7 +71,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
     return Mood("reported", conditional=conditional)
 
 
-_STARTS_FROM = sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
+_STARTS_FROM = Sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
 _THEN = re.compile(r"[^.;,\d]{0,24}\bin (?:19\d\d|20[01]\d|202[0-5])\b[^.;]{0,40}\bto\b")
 _RIGHT_AFTER = 14
 
@@ -201,11 +203,14 @@ def _opinion_after(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.C
     return after
 
 
+_TURNS = re.compile(r";|\bbut\b|\binstead\b|\bso\b")
+
+
 def _reaches(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
     """Whether a denial reaches an amount: not across a semicolon, and not backwards over "but"."""
     low, high = sorted((cue.start, amount.start))
     between = scene.folded[low:high]
-    return not re.search(r";|\bbut\b|\binstead\b|\bso\b", between)
+    return not _TURNS.search(between)
 
 
 def _price(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> float:
@@ -214,6 +219,8 @@ def _price(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> float:
     price = cues.cost(scene.folded, cue, (amount.start, amount.end), others)
     if cue.start >= amount.end:
         price += _AFTER
+        if cue.code in _OF_ITS_VERB and scene.search_before(_AND_THEN, cue.start, 12):
+            price += _CLAUSE_END
     if cue.reach == "sentence" and not _PART_ENDS.search(
         scene.folded, min(cue.end, amount.end), max(cue.start, amount.start)
     ):

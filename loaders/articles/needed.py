@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from loaders.articles.patterns import PIECE
+from loaders.articles.patterns import PIECE, latin
 
 MOST = 6
 """A word is told by so many of its first letters; one that is no longer has a space behind it."""
@@ -51,33 +51,41 @@ class Sought:
     finditer: Callable[..., Iterator[re.Match[str]]]
     sub: Callable[..., str]
     split: Callable[..., list[str]]
+    words: str
+    compiled: re.Pattern[str]
     needs: frozenset[str] | None
+    first: FirstWords | None
+    latin: Sought
+    flags: int = 0
     after_number = False
 
-    def __init__(self, pattern: re.Pattern[str], *, after_number: bool = False) -> None:
-        self.pattern = pattern
+    def __init__(self, words: str, flags: int = 0, *, after_number: bool = False) -> None:
+        self.words = words
+        self.flags = flags
         self.after_number = after_number
 
-    def made(self) -> re.Pattern[str]:
-        """The pattern, asked when one of its methods is called first."""
-        return self.pattern
-
     def __getattr__(self, name: str) -> Any:
-        pattern = self.made()
-        found = (
-            needed(pattern.pattern, is_start=self.after_number) if name == "needs" else getattr(pattern, name)
-        )
+        found = self._made(name)
         setattr(self, name, found)
         return found
+
+    def _made(self, name: str) -> Any:
+        """What is asked of a pattern, made when it is asked first: most sentences ask little."""
+        if name == "compiled":
+            return re.compile(self.words, self.flags)
+        if name == "needs":
+            return needed(self.words, is_start=self.after_number)
+        if name == "first":
+            return FirstWords(self.words) if _begins_at_word(self.words) else None
+        if name == "latin":
+            words = latin(self.words)
+            same = words == self.words
+            return self if same else Sought(words, self.flags, after_number=self.after_number)
+        return getattr(self.compiled, name)
 
     def may_stand_among(self, begins: frozenset[str] | None) -> bool:
         """Whether a match is possible where words begin so; any is where nothing is known of them."""
         return begins is None or self.needs is None or not self.needs.isdisjoint(begins)
-
-
-def sought(words: str, flags: re.RegexFlag = re.NOFLAG) -> Sought:
-    """A pattern to be sought in sentences."""
-    return Sought(re.compile(words, flags))
 
 
 class SentenceWords(NamedTuple):
@@ -148,6 +156,18 @@ class ByNeed(Generic[Item]):
         return [self.items[number] for number in sorted(held)]
 
 
+def matches_at(
+    pattern: re.Pattern[str], first: FirstWords, words: SentenceWords, text: str, end: int
+) -> Iterator[re.Match[str]]:
+    """What a pattern finds up to `end` of a text; it is tried only at words that it can begin with."""
+    last = 0
+    for place, word in words.found:
+        match = pattern.match(text, place, end) if place >= last and first[word] else None
+        if match is not None:
+            last = match.end()
+            yield match
+
+
 class FirstWords(dict[str, bool]):
     """Whether a pattern can begin with a word, for each word that was asked."""
 
@@ -169,6 +189,22 @@ def needed(words: str, *, is_start: bool = False) -> frozenset[str] | None:
     `is_start` says that no word goes on before a match.
     """
     return _of_all(_parsed(iter(PIECE.findall(words))), is_start=is_start)
+
+
+def _begins_at_word(words: str) -> bool:
+    """Whether each match of a pattern begins where a word begins that can be told."""
+    choices = _parsed(iter(PIECE.findall(words)))
+    each = ((parts, _heads(parts, MOST)) for parts in choices)
+    return all(not heads or ("" not in heads and _opens(parts)) for parts, heads in each)
+
+
+def _opens(parts: _Parts) -> bool:
+    part = parts[0]
+    if part.sign in _ZERO_WIDTH and part.choices != _NOT_A_LETTER:
+        return len(parts) > 1 and _opens(parts[1:])
+    if _is_group(part.sign):
+        return not part.optional and all(choice and _opens(choice) for choice in part.choices)
+    return part.sign == r"\b" or part == _Part("(?<!", _NOT_A_LETTER)
 
 
 def _parsed(pieces: Iterator[str]) -> tuple[_Parts, ...]:
@@ -206,12 +242,14 @@ def _rarest(candidates: Iterable[frozenset[str]]) -> frozenset[str] | None:
 def _of_one(parts: _Parts, is_start: bool) -> Iterator[frozenset[str]]:
     """The sets of beginnings of which each match of a choice has one."""
     for place, part in enumerate(parts):
+        if part == _NEVER:
+            yield frozenset()
         if not part.optional:
             heads = _heads(parts[place:], MOST) if is_start else _UNTOLD
             if all(len(head) > 1 for head in heads):
                 yield heads
             inner = _of_all(part.choices, is_start=is_start) if _is_group(part.sign) else None
-            if inner:
+            if inner is not None:
                 yield inner
         is_start = _ends_open(part, is_start)
 
@@ -229,6 +267,8 @@ def _is_no_letter(sign: str) -> bool:
 @cache
 def _letters_of(sign: str) -> str:
     """The letters or digits that a sign stands for, as `[Tt]` does; none where it may be any."""
+    if sign == r"\d":
+        return "0123456789"
     one_of = _ONE_OF.fullmatch(sign)
     letters = one_of[1] if one_of else sign
     return letters.lower() if letters.isalnum() else ""

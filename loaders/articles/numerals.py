@@ -30,6 +30,8 @@ _AND = frozenset({"and", "y", "и", "з"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _SPANS = ["year", "years", "month", "months", "day", "days", "week", "weeks", "hour", "hours", "minute"]
 _TIMES = frozenset([*_SPANS, "minutes", "countries", "country", "places", "regions", "provinces"])
+_GLUED = re.compile(r"\d{4,}(?:,\d{3})+")
+_ONE_GROUP = re.compile(r"\d{1,3}[.,]\d{3}")
 _JOINS = re.compile(r" ?|-| - ")
 _SCALE_GAP = re.compile(r" ?\.? ?|-| (?:de )?")
 _LIST_GAP = re.compile(r" |-")
@@ -149,14 +151,16 @@ class _Reader:
 
     def _printed(self, text: str) -> tuple[float, str, bool]:
         """The value of printed digits, what is doubtful about it, and whether it is believed at all."""
+        if text.isdecimal():
+            return float(text[:300]), "", True
         if text in _SIGNS:
             return _SIGNS[text], "", True
-        if re.fullmatch(r"\d{4,}(?:,\d{3})+", text):
+        if _GLUED.fullmatch(text):
             doubt = f"The digits {text!r} are grouped oddly: the mark of a footnote may be glued to them."
             return float(text.replace(",", "")[:18]), doubt, False
-        whole = re.sub(r"[ ']", "", text)
+        whole = text.replace(" ", "").replace("'", "")
         mark = self.decimal
-        if re.fullmatch(r"\d{1,3}[.,]\d{3}", whole) and not whole.startswith("0"):
+        if _ONE_GROUP.fullmatch(whole) and not whole.startswith("0"):
             return self._grouped(whole, mark)
         if whole.count(",") + whole.count(".") == 1:
             return float(whole.replace(",", ".")), "", True

@@ -13,10 +13,13 @@ _GOES_ON = re.compile(r"\s*[a-zа-яёіїєґ(%]")
 _GOES_ON_WITH_DIGIT = re.compile(r"\s*\d")
 _LONG_LINE = 40
 _LONGEST = 1_500
-_STOP = re.compile(
-    r"\s(?:(?<=[.!?…]\s)|(?<=[.!?…][\"')\]]\s)|(?<=[.!?…][\"')\]][\"')\]]\s))\s*(?=[\"'(\[¿¡]*[^\sa-zа-яёіїєґ,;.)])"
-    r"|(?<=[。！？])(?![」』”\"'])"
+_STOP_AND_SPACE = (
+    r"\s(?:(?<=[.!?…]\s)|(?<=[.!?…][\"')\]]\s)|(?<=[.!?…][\"')\]][\"')\]]\s))\s*"
+    r"(?=[\"'(\[¿¡]*[^\sa-zа-яёіїєґ,;.)])"
 )
+_STOP = re.compile(_STOP_AND_SPACE)
+_ANY_STOP = re.compile(_STOP_AND_SPACE + r"|(?<=[。！？])(?![」』”\"'])")
+_CHINESE_STOP = re.compile("[。！？]")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Sen|Rep|Gov|Col|Lt|Capt|No|Nos|vs|approx|ca|est|Inc|Ltd|Co|Corp"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Fig|Vol|ext|tel|pp|cf|e\.g|i\.e|al"
@@ -80,7 +83,8 @@ def sentences(folded: str, listed: list[Paragraph]) -> list[Sentence]:
 
 def _cut(folded: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     start = paragraph.start
-    for match in _STOP.finditer(folded, paragraph.start, paragraph.end):
+    stop = _ANY_STOP if _CHINESE_STOP.search(folded, start, paragraph.end) else _STOP
+    for match in stop.finditer(folded, paragraph.start, paragraph.end):
         if match.end() < paragraph.end and not _within(folded, start, match):
             yield from _pieces(folded, start, match.start())
             start = match.end()

@@ -11,6 +11,7 @@ _CAPITAL = re.compile(r"(\\.|\(\?P)|([A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ])")
 
 NEVER = "(?!)"
 _OTHER_SCRIPT = re.compile("[\u0130\u0131\u017f\u0400-\u04ff\u212a\u4e00-\u9fff]")
+_OTHER_LETTER = re.compile("[\u0400-\u04ff\u4e00-\u9fff]|\\[[\u0400-\u04ff\u4e00-\u9fff]+\\]")
 PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[a-z-]*:))?|[)|]|[^\\\[()|]", re.DOTALL)
 
 
@@ -40,7 +41,7 @@ def _choices(pieces: Iterator[str]) -> str:
             choices[-1] += f"{piece}{_choices(pieces)})"
         else:
             choices[-1] += piece
-            foreign[-1] |= _OTHER_SCRIPT.match(piece) is not None
+            foreign[-1] |= _OTHER_LETTER.fullmatch(piece) is not None
     kept = [choice for choice, is_foreign in zip(choices, foreign, strict=True) if not is_foreign]
     return "|".join(kept) if kept else NEVER
 
@@ -144,5 +145,10 @@ def lowered(text: str) -> str:
 
 
 def small_letters(words: str) -> re.Pattern[str]:
-    """A pattern for small letters: capitals in it are lowered, escapes such as `\\S` kept."""
-    return re.compile(_CAPITAL.sub(lambda match: match[1] or match[2].lower(), words))
+    """A pattern for small letters."""
+    return re.compile(in_small_letters(words))
+
+
+def in_small_letters(words: str) -> str:
+    """The words of a pattern for small letters: capitals are lowered, escapes such as `\\S` kept."""
+    return _CAPITAL.sub(lambda match: match[1] or match[2].lower(), words)

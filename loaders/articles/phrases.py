@@ -23,7 +23,7 @@ _FACTOR = small_letters(
     r"|more than )?(?P<times>\d{1,4}(?:[.,]\d)?|two|three|four|five|six|seven|eight|nine|ten|twenty)\b"
 )
 _LESS = frozenset(["less", "smaller", "lower", "fewer", "below", "behind"])
-_HALF_AGAIN = re.compile(r"\bhalf as (?:much|many|large|big|high) again\b", re.IGNORECASE)
+_HALF_AGAIN = re.compile(r"h(?<!\w.)alf as (?:much|many|large|big|high) again\b")
 _FACTORS = dict(
     zip(
         ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty"),
@@ -45,7 +45,9 @@ _LARGEST = small_letters(
     rf"(?:{_WHOLES})\s(?:single\s"
     rf"|undisputed\s|by far the\s)?(?P<word>largest|biggest"
     rf"|top|leading|foremost|greatest|main|chief)\s(?:[\w-]+\s){{0,3}}?{_ROLES}(?<!s)\b"
-    r"|\bкрупнейш\w+ (?:в мире )?(?:производител|экспортер|поставщик)\w*"
+)
+_LARGEST_ELSEWHERE = small_letters(
+    r"\bкрупнейш\w+ (?:в мире )?(?:производител|экспортер|поставщик)\w*"
     r"|\bнайбільш\w+ (?:у світі )?(?:виробник|експортер|постачальник)\w*"
     r"|\bmayor (?:productor|exportador|proveedor) (?:mundial|del mundo)"
 )
@@ -86,16 +88,22 @@ def _magnitudes(folded: str) -> Iterator[PhraseAmount]:
         first, *_, last = match[0].casefold().split()
         value = _MAGNITUDES.get(first, 10.0)
         yield _amount(match, MULTIPLE, "times", 1 / value if last in _LESS else value)
+
+
+def _factors(folded: str) -> Iterator[PhraseAmount]:
     for match in _FACTOR.finditer(folded):
         words = match["times"].replace(",", ".")
         yield _amount(match, MULTIPLE, "times", float(_FACTORS.get(words, words)))
+
+
+def _half_again(folded: str) -> Iterator[PhraseAmount]:
     for match in _HALF_AGAIN.finditer(folded):
         yield _amount(match, MULTIPLE, "times", 1.5)
 
 
 def _compared(folded: str) -> Iterator[PhraseAmount]:
     pattern, listed = _ratio_words()
-    for match in pattern.finditer(folded):
+    for match in pattern.finditer(folded) if any(words in folded for words in listed) else ():
         row = listed[" ".join(match["words"].casefold().split())]
         lower, upper = (float(row[bound]) if row[bound] else None for bound in ("lower", "upper"))
         yield PhraseAmount(
@@ -113,9 +121,16 @@ def _compared(folded: str) -> Iterator[PhraseAmount]:
 
 def _largest(folded: str) -> Iterator[PhraseAmount]:
     for match in _LARGEST.finditer(folded):
-        group = "word" if match["word"] else 0
-        span = match.span(group)
-        yield PhraseAmount(span[0], span[1], span, ORDINAL, "rank", value=1.0, series=PHRASE)
+        yield _first(match.span("word"))
+
+
+def _largest_elsewhere(folded: str) -> Iterator[PhraseAmount]:
+    for match in _LARGEST_ELSEWHERE.finditer(folded):
+        yield _first(match.span())
+
+
+def _first(span: tuple[int, int]) -> PhraseAmount:
+    return PhraseAmount(*span, span, ORDINAL, "rank", value=1.0, series=PHRASE)
 
 
 def _numbered(folded: str) -> Iterator[PhraseAmount]:
@@ -176,9 +191,12 @@ def _chinese(folded: str) -> Iterator[PhraseAmount]:
 
 _Look = Callable[[str], Iterator[PhraseAmount]]
 _LOOKS: tuple[tuple[_Look, tuple[str, ...]], ...] = (
-    (_magnitudes, ("magnitud", "порядок", " again", "factor of")),
+    (_magnitudes, ("magnitud", "порядок")),
+    (_factors, ("factor of",)),
+    (_half_again, (" again",)),
     (_compared, ("",)),
-    (_largest, ("world's", "globe's", "planet's", "крупнейш", "найбільш", "mayor ")),
+    (_largest, ("world's", "globe's", "planet's")),
+    (_largest_elsewhere, ("крупнейш", "найбільш", "mayor ")),
     (_numbered, ("no.", "no ", "number", "№")),
     (_chinese, ("第",)),
     (_chinese_parts, ("分之",)),

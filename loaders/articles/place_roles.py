@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought, sought
+from loaders.articles.needed import Sought
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 from loaders.vocabulary import EUROPEAN_UNION
@@ -69,7 +69,7 @@ def _patterns() -> dict[str, Sought]:
     words: dict[str, list[str]] = defaultdict(list)
     for row in rules("article_place_roles"):
         words[row["rule"]].append(row["words"])
-    return {rule: sought("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
+    return {rule: Sought("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
 
 
 def _says(rule: str, place: _Place, most: int = 60) -> bool:
@@ -77,9 +77,9 @@ def _says(rule: str, place: _Place, most: int = 60) -> bool:
     return place.scene.search_before(_patterns()[rule], place.name.start, most) is not None
 
 
-def _begins(rule: str, text: str) -> bool:
+def _begins(rule: str, place: _Place, most: int) -> bool:
     """Whether the words of a rule begin the text after a place."""
-    return _patterns()[rule].match(text) is not None
+    return _patterns()[rule].match(place.after(most)) is not None
 
 
 def _is_fronted(scene: Scene, seen: Seen | None) -> bool:
@@ -105,12 +105,12 @@ def _leading_word(before: str) -> str:
 
 def _takes(place: _Place) -> bool:
     """Whether it is for a place, or imported by it; or a list goes on with it."""
-    if place.before == "For " or (place.possessive and _begins("its number", place.after(24))):
+    if place.before == "For " or (place.possessive and _begins("its number", place, 24)):
         return True
     if place.leads == "by":
         return _says("imports by", place) or _says("goes on", place, _NEAR)
     ranked = place.leads in _RANKED and _says("goes on", place, _NEAR)
-    return ranked and _begins("with its own", place.after(_NEAR))
+    return ranked and _begins("with its own", place, _NEAR)
 
 
 def _sells(place: _Place) -> bool:
@@ -126,7 +126,7 @@ def _sends(place: _Place) -> bool:
 
 
 def _receives(place: _Place) -> bool:
-    return _begins("receives", place.after(30))
+    return _begins("receives", place, 30)
 
 
 def _is_where_spoken(place: _Place) -> bool:
@@ -147,6 +147,16 @@ def _opens_speech(place: _Place) -> bool:
     )
 
 
+def _works_abroad(place: _Place) -> bool:
+    """Whether a place is the home of a firm with works elsewhere: "Canada's Lark runs a mine in Peru"."""
+    if not _begins("owner", place, _NEAR):
+        return False
+    scene, name = place.scene, place.name
+    others = (other for other in scene.places if other.start > name.end and other.code != name.code)
+    named = [place._replace(name=other) for other in others]
+    return any(_says("works in", other) and not _says("works of others", other) for other in named)
+
+
 def _owns(place: _Place) -> bool:
     """Whether a place is dealt with but what it owns is spoken of: "from Chile's mines"."""
     return place.possessive and _is_dealt_with(place) and not _says("compared", place, _NEAR)
@@ -164,18 +174,18 @@ def _is_partner(place: _Place) -> bool:
 
 
 def _is_outlet(place: _Place) -> bool:
-    return _begins("outlet", place.after(24))
+    return _begins("outlet", place, 24)
 
 
 def _acts(place: _Place) -> bool:
     """Whether a place is named for who speaks, acts or gives: "Chinese traders", "Brussels has granted"."""
-    scene, name, after = place.scene, place.name, place.after(_NEAR)
+    scene, name = place.scene, place.name
     speaking = [item for item in scene.chain.speakers if is_in_speaker(scene, name, item.start, item.end)]
     if speaking:
         return any(item.name != scene.folded[name.start : name.end] for item in speaking)
-    if _begins("lists" if place.possessive else "actor", after):
+    if _begins("lists" if place.possessive else "actor", place, _NEAR):
         return True
-    return name.code in _GIVERS and _begins("gives", after)
+    return name.code in _GIVERS and _begins("gives", place, _NEAR)
 
 
 _QUESTIONS: tuple[tuple[str, Callable[[_Place], bool]], ...] = (
@@ -185,6 +195,7 @@ _QUESTIONS: tuple[tuple[str, Callable[[_Place], bool]], ...] = (
     (PARTNER, _receives),
     (LAST_RESORT, _is_where_spoken),
     (LAST_RESORT, _opens_speech),
+    (LAST_RESORT, _works_abroad),
     (FOCUS, _owns),
     (PARTNER, _is_partner),
     (LAST_RESORT, _is_outlet),

@@ -13,6 +13,9 @@ _FARTHEST = 60
 _MOST = 3
 _LONGEST = 4
 _SIGNS = ">≥<≤~≈"
+_OPENING = "\"'([¿¡"
+_WORD = re.compile(r"\w+")
+_PHRASE_ENDS = re.compile(r"[^\w ]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NOTHING: frozenset[str] = frozenset()
 
@@ -35,6 +38,13 @@ def _phrases(side: str) -> dict[str, frozenset[str]]:
         if row["side"] == side
         for phrase in row["words"].split("|")
     }
+
+
+@cache
+def _edges(side: str) -> frozenset[str]:
+    """The words of the phrases that stand next to a number."""
+    next_to = -1 if side == "before" else 0
+    return frozenset(phrase.split(" ")[next_to] for phrase in _phrases(side))
 
 
 @cache
@@ -76,8 +86,10 @@ def _before(folded: str, start: int) -> tuple[int, frozenset[str]]:
     if len(text) - len(bare) != 1:
         return start, _NOTHING
     words = bare.split(" ")
+    if words[-1].lstrip(_OPENING) not in _edges("before"):
+        return start, _NOTHING
     for size in range(min(_LONGEST, len(words)), 0, -1):
-        phrase = " ".join(words[-size:]).lstrip("\"'([¿¡")
+        phrase = " ".join(words[-size:]).lstrip(_OPENING)
         if phrase in known and not _voided(phrase, words[:-size]):
             return start - len(text) + len(bare) - len(phrase), known[phrase]
     return start, _NOTHING
@@ -101,9 +113,10 @@ def _after(folded: str, end: int) -> tuple[int, frozenset[str]]:
     if _CHINESE.match(text[gap : gap + 1]):
         size = next((size for size in (2, 1) if text[gap : gap + size] in known), 0)
         return (end + gap + size, known[text[gap : gap + size]]) if size else (end, _NOTHING)
-    if not gap:
+    first = _WORD.match(text, 1)
+    if not gap or first is None or first[0] not in _edges("after"):
         return end, _NOTHING
-    words = re.split(r"[^\w ]", text[1:])[0].split(" ")
+    words = _PHRASE_ENDS.split(text[1:], 1)[0].split(" ")
     for size in range(min(_LONGEST, len(words)), 0, -1):
         phrase = " ".join(words[:size])
         if phrase in known:

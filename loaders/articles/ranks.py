@@ -60,7 +60,7 @@ _ROLE_AFTER = re.compile(
     r"|holders?)\b"
 )
 _WORLDWIDE = re.compile(r"\s(?:in the world|worldwide|globally|en el mundo|del mundo|a nivel mundial)\b")
-_GAPPED = re.compile(r"(?:,|\band|\bwith)\s(?:the\s)?(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?|itself)\s$")
+_GAPPED = re.compile(r"(?:,|\band|\bwith)\s(?:the\s)?(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?|itself)\s(?:the\s)?$")
 _OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
 _WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")
 _AFTER_OTHERS = re.compile(r"\s(?:after|behind)\s(?:the\s)?[A-Z]")
@@ -146,7 +146,9 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
         return True
     if amount.number > 1 and _WORLDWIDE.match(after) and not _ORDERS.search(before):
         return True
-    if _GAPPED.search(before) and re.match(r"\swith\b|\s?[,.;]|\sand\b|$", after):
+    if _GAPPED.search(before) and re.match(
+        r"(?:[- ](?:largest|biggest))?(?:\swith\b|\s?[,.;]|\sand\b|$)", after
+    ):
         return any(
             other.unit == "rank" and other.start < amount.start and _is_rank(scene, other)
             for other in scene.amounts

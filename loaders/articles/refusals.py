@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import ByNeed, Sought, sought
-from loaders.articles.patterns import NEVER, latin, small_letters
+from loaders.articles.needed import ByNeed, Sought
+from loaders.articles.patterns import NEVER, in_small_letters, latin
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
@@ -21,7 +21,7 @@ _MONTH = (
     r"|листопад\w*|груд\w*|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
     r"|diciembre"
 )
-_MONTH_BEFORE = sought(rf"\b(?:{_MONTH})\.?\s$", re.IGNORECASE)
+_MONTH_BEFORE = Sought(rf"\b(?:{_MONTH})\.?\s$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s(?:de\s)?(?:{_MONTH})\b", re.IGNORECASE)
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
 _NEAR = 30
@@ -31,7 +31,7 @@ class _Rule(NamedTuple):
     where: str
     words: Sought
     reason: str
-    vetoes: str
+    vetoes: frozenset[str]
 
 
 @cache
@@ -40,11 +40,11 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
         _Rule(
             row["where"],
             Sought(
-                small_letters(latin(row["words"]) if plain else row["words"]),
+                in_small_letters(latin(row["words"]) if plain else row["words"]),
                 after_number=row["where"] == "after",
             ),
             row["reason"],
-            row["vetoes"],
+            frozenset(row["vetoes"].split()),
         )
         for row in rules("article_not_figures")
     )
@@ -52,7 +52,7 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
 
 @cache
 def _asked(plain: bool) -> ByNeed[_Rule]:
-    return ByNeed((rule, rule.words) for rule in _rules(plain) if rule.words.made().pattern != NEVER)
+    return ByNeed((rule, rule.words) for rule in _rules(plain) if rule.words.words != NEVER)
 
 
 def _possible(scene: Scene) -> list[_Rule]:
@@ -64,20 +64,23 @@ def _possible(scene: Scene) -> list[_Rule]:
 
 def _vetoes(rule: _Rule, kind: str) -> bool:
     """Whether a rule speaks against amounts of a kind: "yes" is all kinds, "no" none."""
-    return not {"yes", kind}.isdisjoint(rule.vetoes.split())
+    return kind in rule.vetoes or "yes" in rule.vetoes
 
 
-_OF_ONE_KIND = ("share", "money", "quantity")
+_KINDS = ("share", "money", "quantity")
+_OF_ONE_KIND = [frozenset([kind]) for kind in _KINDS]
 
 
 def _stands(where: str, words: Sought, scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether words stand at a place: after, before or near an amount, in its clause or its sentence."""
+    """Whether words stand at a place: in, after, before or near an amount, in its clause or its sentence."""
     if where == "after":
         return words.match(scene.low, amount.core[1], scene.end) is not None or (
             amount.end > amount.core[1] and words.match(scene.low, amount.end, scene.end) is not None
         )
     if where == "before":
         return words.search(scene.low[max(scene.start, amount.start - 60) : amount.start]) is not None
+    if where == "itself":
+        return words.search(scene.low, amount.start, amount.end) is not None
     if where == "near":
         low, high = scene.clause(amount.core[0])
         near = scene.low[max(low, amount.start - _NEAR) : min(high, amount.end + _NEAR)]

@@ -55,7 +55,7 @@ class Scene:
     plain: bool = field(init=False)
     words: SentenceWords = field(init=False)
     _spans: list[tuple[int, int]] | None = None
-    _may_hold: dict[Sought, bool] = field(default_factory=dict)
+    _known: dict[Sought, Sought | None] = field(default_factory=dict)
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict)
     _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
 
@@ -81,29 +81,47 @@ class Scene:
         return [cue for cue in found if first <= cue.start and cue.end <= last]
 
     def may_hold(self, sought: Sought) -> bool:
-        """Whether the sentence has words that a pattern needs; asked once of each pattern."""
-        held = self._may_hold.get(sought)
-        if held is None:
-            held = self._may_hold[sought] = sought.may_stand_among(self.words.begins)
-        return held
+        """Whether the sentence has words that a pattern needs."""
+        return self._asked(sought) is not None
+
+    def _asked(self, sought: Sought) -> Sought | None:
+        """A pattern as it is sought in the sentence, none if it has no words for it; told once of each."""
+        known = self._known
+        if sought in known:
+            return known[sought]
+        asked = sought.latin if self.plain else sought
+        found = known[sought] = asked if asked.may_stand_among(self.words.begins) else None
+        return found
 
     def search(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
         """The first match in the sentence, or between two places of it."""
-        if not self.may_hold(sought):
-            return None
-        return sought.search(
-            self.folded, self.start if low is None else low, self.end if high is None else high
-        )
+        asked = self._asked(sought)
+        return None if asked is None else self._first(asked, self.folded, low, high)
 
     def search_low(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
         """The first match in small letters in the sentence, or between two places of it."""
-        if not self.may_hold(sought):
-            return None
-        return sought.search(self.low, self.start if low is None else low, self.end if high is None else high)
+        asked = self._asked(sought)
+        return None if asked is None else self._first(asked, self.low, low, high)
 
     def search_before(self, sought: Sought, place: int, most: int = 60) -> _Match:
         """The first match in up to `most` characters of the sentence before a place."""
-        return sought.search(self.before(place, most)) if self.may_hold(sought) else None
+        asked = self._asked(sought)
+        return None if asked is None else self._first(asked, self.folded, place - most, place)
+
+    def _first(self, asked: Sought, text: str, low: int | None, high: int | None) -> _Match:
+        """The first match between two places, sought only at words that it can begin with."""
+        low = self.start if low is None or low < self.start else low
+        high, first = self.end if high is None else high, asked.first
+        if first is None:
+            return asked.search(text, low, high)
+        for place, word in self.words.found:
+            if place >= high:
+                break
+            if place >= low and first[word]:
+                match = asked.match(text, place, high)
+                if match is not None:
+                    return match
+        return None
 
     def before(self, place: int, most: int = 60) -> str:
         """Up to `most` characters of the sentence before a place."""
@@ -181,9 +199,9 @@ _AFTERWARDS = re.compile(r",\s(?:after|when|once|before)\s")
 _HALVES = re.compile(r";\s")
 _JOINED = re.compile(r",\s(?:and|but|while|whereas|although|though)\s")
 _CLAUSE = re.compile(
-    r"[;:]\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але"
+    r";\s|:\s|,\s(?:and|but|while|whereas|which|who|for which|although|though|so|а|но|але"
     r"|pero|mientras|из них|з них)\s"
-    r"|\s[—–]\s"
+    r"| —\s| –\s"
 )
 
 

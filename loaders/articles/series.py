@@ -168,6 +168,9 @@ _NEXT_OF = re.compile(
     rf"|made |on )?{_HEDGED}"
     rf"|[^.;:]{{0,60}}?[;,]\s(?:[\w' ]{{2,30}}\s)?it\s(?:was|is|had been|has been|stood at|costs?"
     rf"|fetched)\s{_HEDGED}"
+    rf"|(?:[^.;:\d]{{0,70}}?)\s"
+    rf"(?:now\s(?:has|have|had|stands? at|stood at|takes?|holds?|pays?|gets?|is|owns?)"
+    rf"|(?:has|have|stands?|stood) now(?: at)?)\s{_HEDGED}"
     rf"|(?:\s[a-z]+){{0,3}}\s(?:from|to|for)\s(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?:,|,?\sand)\s{_HEDGED}"
     rf"|(?:\s[a-z-]+){{0,6}}(?:\s(?:from|in|since)\s[A-Z][a-z]+)?{_THEN}?,?\s(?:to|(?:up|down)?\s?(?:from|on)|against|versus|vs\.?"
     rf"|compared (?:with|to)|instead of|rather than|not(?: at| by)?)\s{_HEDGED}",
@@ -212,7 +215,7 @@ _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 def _headed(folded: str, part: PrintedPart, ton: str) -> bool:
     """Gives a number of a list the unit that its heading names: "in million tonnes: Chile 8.5, Peru 5"."""
-    if not is_bare(part):
+    if not is_bare(part) or not _ENDS_A_NUMBER.match(folded, part.end):
         return False
     low = max(0, part.start - _REMEMBERED)
     if ":" not in folded[low : part.start]:

@@ -123,6 +123,16 @@ def _their_table() -> re.Pattern[str]:
     )
 
 
+_NO_NAME = re.compile(
+    r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she|they|there|nothing"
+    r"|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b",
+    re.IGNORECASE,
+)
+_BEFORE_NAME = re.compile(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]")
+_INITIALS = re.compile(r"\b(?:[A-Z](?:\.[A-Z])+|St|Dr|Mr|Mrs|Ms|Prof|Gen|Gov|Sen)$")
+_AFTER_INITIALS = re.compile(r"\.(?: (?:(?:of|for|and) (?=[A-Z]))?[A-Z][\w'&-]+)+")
+
+
 class Speaker(NamedTuple):
     """A speaker as named: the name, where its words stand, and the words that say that it speaks."""
 
@@ -141,6 +151,7 @@ class Namer:
 
     def named(self, start: int, end: int, words: str) -> Speaker | None:
         """The speaker that the words between two places name, or none where they name nobody."""
+        end = self._whole(start, end)
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
         if name.casefold().startswith(("people", "persons", "those", "if ", "by ", "what ")):
@@ -151,17 +162,7 @@ class Namer:
             or name.casefold() in words_of("pronoun")
         ):
             return None
-        if (
-            re.search(
-                r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she"
-                r"|they|there|nothing|nobody"
-                r"|we|you|holds?|has|have|was|were|been|will"
-                r"|would|could)\b",
-                name,
-                re.IGNORECASE,
-            )
-            or not name[0].isalpha()
-        ):
+        if _NO_NAME.search(name) or not name[0].isalpha():
             return None
         at = self.folded.find(name, start)
         at = at if at >= 0 else start
@@ -169,6 +170,7 @@ class Namer:
 
     def agent(self, start: int, end: int, words: str, role: str) -> Speaker | None:
         """The speaker of a frame of speech, where the words name somebody who can play the frame's role."""
+        end = self._whole(start, end)
         raw = self.folded[start:end]
         head = head_of(raw)
         is_paper = head in words_of("paper") and head.capitalize() not in raw.split()
@@ -183,6 +185,11 @@ class Namer:
         if role in ("any", "before", "open") and not (is_paper or can_speak(raw, self.prefixes)):
             return None
         return self.named(start, end, words)
+
+    def _whole(self, start: int, end: int) -> int:
+        """Where a name ends that was cut at the point of an abbreviation: "the U.S" of the Survey."""
+        rest = _AFTER_INITIALS.match(self.folded, end) if _INITIALS.search(self.folded[start:end]) else None
+        return rest.end() if rest else end
 
     def mentioned(self, start: int, end: int) -> Speaker | None:
         """The last person whom the words between two places mention by an office: "President Putin"."""
@@ -206,11 +213,7 @@ class Namer:
         name = _NEW_PHRASE.sub("", _IN.sub("", owner_of(name)))
         name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
         name = _without_tail(name)
-        name = (
-            _DETERMINERS.sub("", name)
-            if re.match(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]", name)
-            else _ARTICLE.sub("", name, count=1)
-        )
+        name = _DETERMINERS.sub("", name) if _BEFORE_NAME.match(name) else _ARTICLE.sub("", name, count=1)
         name = _ITS_PAPER.sub("", _A_PAPER.sub("", _their_table().sub("", name)))
         for prefix in self.prefixes:
             if name.startswith((f"{prefix}'s ", f"{prefix}' ", f"{prefix} ")) and len(name) > len(prefix) + 3:
@@ -236,9 +239,10 @@ class Namer:
         """ "The agency" is the "geological agency" named before."""
         if " " in name or name.casefold() not in words_of("head"):
             return name
-        earlier = re.findall(
-            rf"\b((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", self.folded[max(0, place - 1500) : place]
-        )
+        before = self.folded[max(0, place - 1500) : place]
+        if f" {name}" not in before:
+            return name
+        earlier = re.findall(rf"\b((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", before)
         for words in reversed(earlier):
             kept = [word for word in words.split() if word not in words_of("small")]
             if kept and words.split()[-len(kept) :] == kept:
@@ -281,7 +285,7 @@ def owner_of(name: str) -> str:
         return name
     lead = _PREPOSITION.split(name.strip(" '\""), maxsplit=1)[0]
     before = lead[: len(lead.rstrip()) - len(lead.split()[-1])].strip()
-    if "geological survey" in name.casefold() or (head == "survey" and lead.split()[-1][0].isupper()):
+    if head == "survey" and ("geological survey" in name.casefold() or lead.split()[-1][0].isupper()):
         return name
     made_by = _FROM.match(name[len(lead) :]) if len(lead) < len(name) else None
     if made_by and can_speak(rest := name[len(lead) + made_by.end() :], ()):

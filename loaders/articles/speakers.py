@@ -26,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from loaders.articles import attributions
 from loaders.articles.chains import Chain, ordered
 from loaders.articles.names import Name
-from loaders.articles.needed import SentenceWords
+from loaders.articles.needed import SentenceWords, matches_at
 from loaders.articles.patterns import is_latin
 from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, can_speak, head_of, words_of
 from loaders.articles.speech import subject, told
@@ -61,7 +61,7 @@ class Listener:
         self.words = SentenceWords([], None)
         self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
-        self.is_chinese = _CHINESE_SAYS.search(folded) is not None
+        self.is_chinese = not self.is_plain and _CHINESE_SAYS.search(folded) is not None
 
     def chain(self, start: int, end: int, words: SentenceWords, *, framed: bool = True) -> Chain:
         """The chain of the sentence from `start` to `end`, `framed` asks the frames of speech too."""
@@ -114,12 +114,7 @@ class Listener:
         owned = self.low.find("'", start, end) >= 0
         seen = _SEEN.may_stand_among(self.words.begins) and _SEEN.search(self.low, start, end) is not None
         phrases, first_words = attributions.verbs(self.is_plain, owned, seen)
-        last = start
-        for place, word in self.words.found:
-            match = phrases.match(self.low, place, end) if place >= last and first_words[word] else None
-            if match is not None:
-                last = match.end()
-                yield match
+        return matches_at(phrases, first_words, self.words, self.low, end)
 
     def _framed(
         self,
@@ -226,7 +221,7 @@ class Listener:
                 return self.namer.named(match.start(group), end, words), ""
         if match["view"]:
             return None, {"his": "he", "her": "she", "their": "they"}.get(match["view"], "it")
-        own = re.compile(r"(him|her|them|it)\b").match(self.low, match.end(), end) if match["named"] else None
+        own = _PRONOUN.match(self.low, match.end(), end) if match["named"] else None
         if own:
             return None, {"him": "he", "her": "she", "them": "they"}.get(own[1], own[1])
         return self._after(match.end(), end, words), ""
@@ -336,6 +331,7 @@ class Listener:
         return [speaker] if speaker else []
 
 
+_PRONOUN = re.compile(r"(him|her|them|it)\b")
 _OF_ITSELF = ("ся", "сь")  # "запаси оцінюються": they are estimated, nobody is named
 _SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")
 _POSSESSIVES = {

@@ -61,7 +61,9 @@ _SHORT = small_letters(
     r"|tons?,? (?:\(?(?:each )?(?:of|at) )?2,?000 (?:pounds|lbs?))(?!\w)"
 )
 _LONG = small_letters(r"(?<!\w)(?:long tons|imperial tons|tons of 2,240 pounds)(?!\w)")
-_METRIC = re.compile(r"\bmetric tons?\b|\btonnes?\b")
+_IN_SHORT = ("short", "us ton", "u.s. ton", "american ton", "2,000 ", "2000 ")
+_IN_LONG = ("long ton", "imperial ton", "2,240")
+_METRIC = re.compile(r"m(?<!\w.)etric tons?\b|t(?<!\w.)onnes?\b")
 _WEIGHTS = {
     "t": r"(?:wet |dry )?(?:metric )?(?:tonnes?|tons?)|t|тонн[уыа]?|т|tonelada|吨",
     "kg": r"kilos?|kilograms?|kilogrammes?|kg|килограмм|кг|кілограм|kilo|公斤|千克",
@@ -177,6 +179,9 @@ def _before() -> re.Pattern[str]:
 
 def currency_before(folded: str, place: int) -> tuple[str, int] | None:
     """The currency printed right before `place`, and where it begins; "¥" is left to the caller."""
+    sign = folded[max(0, place - 2) : place].rstrip()[-1:]
+    if not sign or sign.islower():
+        return None
     match = _before().search(folded, max(0, place - 6), place)
     if match is None:
         return None
@@ -239,11 +244,11 @@ def period_after(folded: str, place: int) -> str:
 def ton_of(folded: str) -> tuple[str, str]:
     """Which ton a text means by a bare "ton" (metric, short, long), and how it says so, if it does."""
     low = lowered(folded)
-    for kind, pattern in (("short", _SHORT), ("long", _LONG)):
-        match = pattern.search(low)
+    for kind, pattern, beginnings in (("short", _SHORT, _IN_SHORT), ("long", _LONG, _IN_LONG)):
+        match = pattern.search(low) if any(words in low for words in beginnings) else None
         if match:
-            words = " ".join(folded[match.start() : match.end()].split())
-            return kind, f"The text speaks of {words!r}."
+            printed = " ".join(folded[match.start() : match.end()].split())
+            return kind, f"The text speaks of {printed!r}."
     if _METRIC.search(low):
         return "metric", "Elsewhere the text counts in metric tons."
     return "metric", ""

@@ -28,11 +28,14 @@ _DIGITS = (
     r"\d{1,3}(?:[ ']\d{3})+(?!\d)(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d{4,}(?:,\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[½¼¾⅓⅔⅕⅛]"
 )
-_WORD = r"[\u4e00-\u9fff]++|[^\W\d_\u4e00-\u9fff]++(?:'[^\W\d_]++)*+(?!\d|://)"
+_WORD = (
+    r"[A-Za-z]++(?![\w':])"  # most words: the next line would match the same, more slowly
+    r"|[\u4e00-\u9fff]++|[^\W\d_\u4e00-\u9fff]++(?:'[^\W\d_]++)*+(?!\d|://)"
+)
 _TOKEN = re.compile(
-    rf"(?P<word>{_WORD})|"
+    rf"(?=[\w+])(?:(?P<word>{_WORD})|"
     + "|".join(f"(?P<odd{number}>{pattern})" for number, (_, pattern) in enumerate(_ODD))
-    + rf"|(?P<number>{_DIGITS})"
+    + rf"|(?P<number>{_DIGITS}))"
 )
 _REASONS = {f"odd{number}": reason for number, (reason, _) in enumerate(_ODD)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from loaders.documents.draft import Draft, read_draft
@@ -12,15 +12,19 @@ from loaders.documents.shape import (
 )
 from loaders.errors import BadSeed
 from loaders.files.table import InputFile
-from loaders.model import Claim, Document, Event, Record
+from loaders.model import Claim, Document, Event, Identifier, Record
 from loaders.report import Problem
 from loaders.vocabulary import Severity
 
 
 class Seeds(Record):
-    """All seed files of a folder: documents in order of file name, events in order of date, problems."""
+    """All seed files of a folder: documents in order of file name, events in order of date, problems.
+
+    `added` are the ids of documents that come from further folders.
+    """
 
     documents: tuple[Document, ...] = ()
+    added: tuple[Identifier, ...] = ()
     events: tuple[Event, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -62,8 +66,8 @@ def read_seeds(folder: Path, *more: Path) -> Seeds:
     paths = seed_paths(folder)
     if not paths:
         return Seeds(problems=(_no_seeds(folder),))
-    named = {path.name: path for path in paths}
-    named |= {str(path): path for others in more for path in seed_paths(others)}
+    added = {str(path): path for others in more for path in seed_paths(others)}
+    named = {path.name: path for path in paths} | added
     files: list[InputFile] = []
     problems: list[Problem] = []
     for name, path in named.items():
@@ -71,7 +75,7 @@ def read_seeds(folder: Path, *more: Path) -> Seeds:
             files.append(InputFile(name, _bytes(path)))
         except BadSeed as error:
             problems.append(file_problem(name, "readable file", error.message, error.remedy or ""))
-    seeds = read_seed_files(files)
+    seeds = read_seed_files(files, added)
     return seeds.model_copy(update={"problems": (*problems, *seeds.problems)})
 
 
@@ -80,14 +84,22 @@ def seed_paths(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
 
 
-def read_seed_files(files: Iterable[InputFile]) -> Seeds:
-    """Seed files that are read already, as `read_seeds`; where two clash, the later one is at fault."""
+def read_seed_files(files: Iterable[InputFile], added: Container[str] = ()) -> Seeds:
+    """Seed files that are read already, as `read_seeds`; where two clash, the later one is at fault.
+
+    `added` are the names of those that come from further folders.
+    """
     drafts = [read_draft(file) for file in files]
     problems = [problem for draft in drafts for problem in draft.problems]
     kept, disputes = _settle([draft for draft in drafts if not draft.problems])
     events, undated = _merge(kept)
-    documents = tuple(draft.document for draft in kept if draft.document is not None)
-    return Seeds(documents=documents, events=events, problems=(*problems, *disputes, *undated))
+    named = [(draft.name, draft.document) for draft in kept if draft.document is not None]
+    return Seeds(
+        documents=tuple(document for _, document in named),
+        added=tuple(document.source.id for name, document in named if name in added),
+        events=events,
+        problems=(*problems, *disputes, *undated),
+    )
 
 
 def _bytes(path: Path) -> bytes:

@@ -100,6 +100,7 @@ QUOTE = f"Quote at most {LONGEST_QUOTE} words of the document, as printed."
 _PARAGRAPH = "The n-th line of the text that is not empty: a whole number, 1 for the first."
 DAY = "A day that exists, such as 2025-03-31; leave it out where the document does not date the event."
 _STATED_DAY = "A date such as 2025-03-31, 2025-03 or 2025, or 'not stated'."
+_YEAR = "The year that the figure is of, such as 2024; leave it out where the document does not say."
 _NOTE = "A text of your own between quotation marks."
 _STATED = "As the document prints it, or 'not stated'."
 
@@ -158,6 +159,7 @@ class SeedClaim(Record):
     reserve_class: ReserveClass = Field(alias="class")
     scheme: Scheme
     modality: Modality
+    year: int | None = Field(default=None, ge=1800, le=2200, strict=True, description=_YEAR)
     printed: Text = Field(description=QUOTE)
     value: Text = Field(description="The words of 'printed' that make the number, between quotation marks.")
     in_figures: str = Field(

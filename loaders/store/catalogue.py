@@ -253,7 +253,7 @@ def versions_of(found: Catalogue) -> Versions:
 def catalogue_at(version: str, home: Path | str | None = None, bundled: Path | None = None) -> Catalogue:
     """The editions that could be read at a version of the catalogue, now or before a change.
 
-    The first `SHORT` digits of a version are enough. Raises StoreError if there was no such version here,
+    The first eight digits of a version are enough. Raises StoreError if there was no such version here,
     or if its tables were emptied since.
     """
     where = folders(home, bundled)
@@ -268,7 +268,7 @@ def catalogue_at(version: str, home: Path | str | None = None, bundled: Path | N
 SHORT = 12
 """So many digits of a version stand in a link; among a million versions two alike are unlikely."""
 
-_VERSION = re.compile(rf"[0-9a-f]{{{SHORT},64}}")
+_VERSION = re.compile(r"[0-9a-f]{8,64}")  # eight digits are printed on pages and pictures
 
 
 def _earlier(version: str, where: Folders) -> Catalogue:

@@ -72,17 +72,37 @@ def test_a_pointer_and_a_click_find_the_country_they_are_on(
     heard.assert_own()
 
 
+# Charts -------------------------------------------------------------------------------------------------
+
+LAID = "(width) => document.querySelector('.stPlotlyChart .js-plotly-plot')?._fullLayout.meta?.laid === width"
+
+
+@pytest.mark.parametrize(("window", "laid"), [(1280, 840), (400, 370), (900, 600)])
+def test_a_chart_is_laid_out_for_the_room_that_its_page_has(
+    window: int, laid: int, opened: tuple[Page, str, browsing.Heard]
+) -> None:
+    page, address, _ = opened
+    if not page.url.startswith(f"{address}/explore"):
+        browsing.go(page, f"{address}/explore?mineral=cobalt&measure=reserves&which=first")
+    page.set_viewport_size({"width": window, "height": 1000})
+    page.wait_for_function(LAID, arg=laid)
+
+
 # Keys ---------------------------------------------------------------------------------------------------
 
 FOCUSED = "() => document.activeElement.closest('[role=radiogroup]') && document.activeElement.ariaChecked"
 
 
-def test_the_key_tab_enters_a_row_of_choices_at_the_one_that_is_made(
+def test_the_key_tab_finds_a_way_to_the_chart_and_the_choice_that_is_made(
     opened: tuple[Page, str, browsing.Heard],
 ) -> None:
     page, address, _ = opened
     page.set_viewport_size({"width": 1280, "height": 1400})
     browsing.go(page, f"{address}/explore?mineral=cobalt&measure=reserves&which=first")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to the chart")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Source of a mark of the chart").first).to_be_focused()
     page.locator(".st-key-explore-places input").focus()
     for _ in range(5):
         page.keyboard.press("Tab")

@@ -88,11 +88,11 @@ def found(window: Page, script: str, element: str, css: str) -> list[list[Any]]:
 
 
 def states() -> Drawing:
-    """Bars of every state, and a panel of statements."""
+    """Bars of every state, and beside them a panel of statements."""
     bounds = {"less than": {"lower": 0.0, "upper": 3.0}, "range": {"lower": 2.0, "upper": 4.0},
               "more than": {"lower": 4.0}, "value": {"value": 9.0}, "zero": {"value": 0.0}}  # fmt: skip
     marks = [mark(str(state), state=str(state), **bounds.get(str(state), {})) for state in MarkState]
-    return Stack((panel(*marks), panel(mark("stated", value=3.0), family="statement")))
+    return Stack((panel(*marks), panel(mark("stated", value=3.0), family="statement")), beside=True)
 
 
 CASES = [

@@ -22,7 +22,7 @@ _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _SVG_BESIDE = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 """The extension by which a picture names its drawing, since PowerPoint 2016."""
 
-_STATEMENT, _STATISTIC, _WHISKER, _PAPER = "CC4A12", "1670AD", "3B4754", "FFFFFF"
+_STATEMENT, _STATISTIC, _CONTEXT, _WHISKER, _PAPER = "CC4A12", "1670AD", "8B97A4", "3B4754", "FFFFFF"
 UPPER = "upper bound"
 """The name of the series that shows nothing but the words at upper bounds."""
 _TITLE = 14.0
@@ -218,16 +218,23 @@ def _patterned(pattern: str, colour: str) -> str:
 
 
 def _filled(bars: Bars) -> str:
-    """Statements hatched, statistics solid, those that are only bounds dotted, as on the page."""
+    """Statements hatched, statistics solid, bounds dotted, what is not one country grey: as on the page."""
     if bars.statement:
         return f'{_patterned("wdUpDiag", _STATEMENT)}<c:invertIfNegative val="0"/>'
-    dotted = "".join(
-        f'<c:dPt><c:idx val="{number}"/><c:invertIfNegative val="0"/>'
-        f"{_patterned('pct50', _STATISTIC)}</c:dPt>"
+    others = "".join(
+        f'<c:dPt><c:idx val="{number}"/><c:invertIfNegative val="0"/>{look}</c:dPt>'
         for number, bar in enumerate(bars.rows)
-        if is_open(bar) and bar.value
+        if (look := _point(bar))
     )
-    return f'<c:spPr>{_solid(_STATISTIC)}</c:spPr><c:invertIfNegative val="0"/>{dotted}'
+    return f'<c:spPr>{_solid(_STATISTIC)}</c:spPr><c:invertIfNegative val="0"/>{others}'
+
+
+def _point(bar: NativeBar) -> str:
+    """How a bar of statistics looks that does not look like the others; "" for one that does."""
+    colour = _CONTEXT if bar.context else _STATISTIC
+    if is_open(bar) and bar.value:
+        return _patterned("pct50", colour)
+    return f"<c:spPr>{_solid(colour)}</c:spPr>" if bar.context else ""
 
 
 def _dashed(number: int) -> str:

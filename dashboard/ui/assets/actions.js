@@ -34,4 +34,5 @@ const copies = [
 
 export default function (component) {
   drawButtons(component, "Actions", copies);
+  return watchRoom(component);
 }

@@ -1,8 +1,16 @@
 // The text of an article with its marks: a click on a mark, or Enter, looks at what was found there.
+// What is looked at next is on the card, which a long form leaves above the window.
+
+function bringCard() {
+  const card = document.querySelector(".st-key-article-card");
+  const top = card?.getBoundingClientRect().top ?? 0;
+  if (top < 0 || top > window.innerHeight * 0.8) card.scrollIntoView();
+}
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const box = parentElement.querySelector(".article");
   if (box.dataset.html !== data.html) {
+    if (box.dataset.html) bringCard();
     const top = box.scrollTop;
     box.innerHTML = data.html;
     box.dataset.html = data.html;

@@ -14,6 +14,9 @@ from dashboard.ui.chart import plot
 from loaders.store import Brief, change_brief
 from loaders.store.briefs import LONGEST_COMMENT, LONGEST_TITLE
 
+FRAMES = 70.0
+"""Pixels that the frames around a chart take from its width."""
+
 
 def show_parts(told: ToldBrief) -> None:
     """Every chart of the brief, in order."""
@@ -86,5 +89,5 @@ def _today(brief: str, part: Part) -> None:
     fold = st.expander("The chart today", key=f"part-{brief}-{part.item.key}-chart", on_change="rerun")
     if fold.open:
         with fold:
-            plot(part.chart, f"part-{brief}-{part.item.key}-drawn")
+            plot(part.chart, f"part-{brief}-{part.item.key}-drawn", framed=FRAMES)
             page.small(escape(part.chart.source))

@@ -276,9 +276,11 @@ def _symbols(mapping: Mapping, raw: RawTable, tables: Sequence[RawTable], key: s
     for number, (sign, place) in enumerate(zip(signs, st.columns(len(signs)), strict=True)):
         said = meant.get(sign, "")
         choices = dict.fromkeys([*MEANINGS, said])
+        place.html(f'<p class="small">{escape(sign)} means</p>')
         meant[sign] = place.selectbox(
             f"{sign} means", list(choices), list(choices).index(said),
             format_func=lambda text: MEANINGS.get(text, text), key=f"{key}-sign-{number}-{sign}",
+            label_visibility="collapsed",
         )  # fmt: skip
     return {sign: text for sign, text in meant.items() if text}
 

@@ -64,13 +64,14 @@ def ask_for_names(item: Proposal, asking: Asking) -> None:
 
 def _question(one: Question, key: str, asking: Asking) -> ChosenAnswer:
     with st.container(border=True):
-        st.html(f"<p><b>{escape(one.printed)}</b><br><span class='small'>{escape(_where(one))}</span></p>")
-        words = WORDS[one.kind]
+        asked, words = f"“{one.printed}”, printed as a {one.kind}, is", WORDS[one.kind]
+        st.html(f"<p><span class='small'>{escape(_where(one))}</span><br><b>{escape(asked)}</b></p>")
         what = st.selectbox(
-            page.escape_markdown(f"“{one.printed}”, printed as a {one.kind}, is"),
+            asked,
             list(words),
             format_func=words.__getitem__,
             key=f"{key}-what",
+            label_visibility="collapsed",
         )
         if what == "known":
             return ChosenAnswer(one, what, ours=_KNOWN[one.kind](one, f"{key}-ours"))

@@ -30,10 +30,10 @@ from dashboard.charts.chart import (
 )
 from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.lines import EventMark, LinePanel, LinePanels
-from dashboard.drawing.draw import ELASTIC, SKETCHES
+from dashboard.drawing.draw import ELASTIC, SKETCHES, sketch
 from dashboard.drawing.frame import BLUE, VERMILION
 from dashboard.drawing.letters import read_marked_up
-from dashboard.drawing.screen import drawn_figure, figure
+from dashboard.drawing.screen import drawn_figure, figure, laid_width
 from loaders.text import file_name
 from tests.figures import claim
 
@@ -394,6 +394,27 @@ def test_every_mark_can_be_chosen_by_words(drawing: Drawing) -> None:
     listed = drawn_figures(drawing)
     assert {item.id for item in listed} == clicked - {""}  # a country without a line
     assert all(item.words for item in listed)
+
+
+@pytest.mark.parametrize(
+    ("room", "width"), [(2000, 840), (898, 840), (839, 720), (518, 480), (479, 370), (100, 370)]
+)
+def test_a_chart_is_laid_out_no_wider_than_its_room(room: float, width: float) -> None:
+    assert laid_width(room) == width
+
+
+@pytest.mark.parametrize(
+    ("width", "places"), [(840, [(0, 2), (1, 2), (0, 1)]), (370, [(0, 3), (0, 2), (0, 1)])]
+)
+def test_panels_stand_beside_each_other_where_there_is_room(
+    width: float, places: list[tuple[int, int]]
+) -> None:
+    """By the order of their left ends and of their upper ends, counted from the foot."""
+    panels = tuple(panel(mark("a", value=1.0)) for _ in range(3))
+    layout = sketch(chart(Stack(panels, beside=True)), width).layout
+    ends = [(layout[f"xaxis{n}"]["domain"][0], layout[f"yaxis{n}"]["domain"][1]) for n in ("", 2, 3)]
+    lefts, tops = (sorted({end[side] for end in ends}) for side in (0, 1))
+    assert [(lefts.index(left), tops.index(top) + 1) for left, top in ends] == places
 
 
 def test_a_chart_is_drawn_once() -> None:

@@ -76,11 +76,8 @@ def test_ranks_and_shares_follow_from_the_observations(data: Snapshot, place: st
 
 
 def test_where_documents_speak_of_what_no_table_has_it_is_said(data: Snapshot) -> None:
-    facts = dict(seen(data, place="UKR").facts)
-    assert (
-        "Documents speak of rare earths: Ukraine has no row in these tables of USGS 2026." in facts["no row"]
-    )
-    assert "reserves of rutile" in facts["holds"]
+    told = "Documents speak of rare earths: Ukraine has no row in these tables of USGS 2026."
+    assert told in dict(seen(data, place="UKR").facts)["no row"]
 
 
 def test_a_country_with_one_row_and_one_with_none(data: Snapshot) -> None:
@@ -118,5 +115,6 @@ def test_a_telephone_has_the_cells_of_a_country_as_lines(data: Snapshot) -> None
     assert chart
     assert isinstance(chart.drawing, Heat)
     lines = dict(lines_for_telephone(chart))
-    assert lines["Asbestos, reserves"].startswith("amount 110 Mt · share 73 % · rank 2023 1st")
+    first = lines["Asbestos, reserves"].replace("\u00a0", " ")
+    assert first.startswith("amount 110 Mt · share 73 % · rank 2023 1st · 2024 1st")
     assert list(lines) == list(dict.fromkeys(chart.drawing.cells["row"]))

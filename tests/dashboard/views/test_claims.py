@@ -442,7 +442,7 @@ def test_malformed_files_of_the_workspace_are_named_and_can_be_removed(own_home:
     (own_home / "seeds").mkdir()
     (own_home / "seeds" / "broken.toml").write_bytes(b"[source\n")
     at = opened("claims")
-    assert "broken\\.toml" in at.warning[0].value
+    assert "broken.toml" in at.warning[0].value
     assert len(_listed(at)) == 12
     at = _press(at, "Remove the whole file")
     assert not at.warning

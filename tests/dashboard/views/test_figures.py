@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.figures import figures_of, of_documents, subject_words, tiles_of_figures
+from dashboard.topics.figures import figures_of, of_documents, tiles_of_figures
 from dashboard.topics.rows import card_of
+from dashboard.topics.stories import subject_words
 from dashboard.words.claims import tile
 from tests.pages import opened, page_html, page_text
 from tests.specs import drawn, ids, marks, panels

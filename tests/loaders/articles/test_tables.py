@@ -158,6 +158,7 @@ def without(rule: str) -> Iterator[None]:
     words = next(words for words in every_wording() if words.rule == rule)
     for name in ("search", "match", "fullmatch", "finditer", "sub", "split"):
         setattr(words, name, getattr(never, name))
+    vars(words).update(latin=words, first=None)
     yield
     vars(words).clear()
     words.rule = rule
@@ -171,6 +172,12 @@ def every_wording() -> list[Wording]:
 
 def test_every_rule_of_wording_is_asked():
     assert {words.rule for words in every_wording()} == {row["rule"] for row in rules("article_wordings")}
+
+
+@each_row("article_years")
+def test_years(row: Row):
+    found = read_article(row["example"], date=date(2025, 3, 31)).candidates
+    assert " ".join(str(candidate.year or "-") for candidate in found) == row["years"]
 
 
 @each_row("article_bases")

@@ -223,6 +223,14 @@ def test_only_one_document_prints_its_address(seeds: documents.Seeds) -> None:
     assert [d.source.id for d in seeds.documents if d.source.address != NOT_STATED] == [MOSCOW]
 
 
+def test_the_year_of_a_figure_is_kept_and_a_claim_without_one_is_written_as_before() -> None:
+    dated = GOOD.replace("paragraph = 4", "paragraph = 4\nyear = 2024")
+    claim, silent = read_seed(dated.encode())[0].claims
+    assert (claim.year, silent.year) == (2024, None)
+    assert claims_table([claim, silent])["year"].tolist() == [2024, pd.NA]
+    assert "year" not in silent.model_dump_json()
+
+
 # The claims table
 
 

@@ -20,6 +20,7 @@ from tests.dashboard.drawing.test_drawing import DRAWINGS, mark, panel
 from tests.dashboard.exports.test_formats import ON, STAMP, charts_of, view
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MARKS = [
     mark("Chile", value=9.0, words="9 t"),
     mark("World", lower=8.5, state="more than", words="more than 8.5 t ▸"),
@@ -72,6 +73,21 @@ def test_bars_without_a_range_are_one_series() -> None:
     (drawn,) = charts_of(pptx_export.export(view(Stack((panel(MARKS[0], MARKS[-1]),))), STAMP, ON))
     assert len(drawn.plots[0].series) == 1
     assert drawn.plots[0].series[0]._element.find(f"{CHART}errBars") is None
+
+
+def test_what_is_not_one_country_is_grey() -> None:
+    rows = panel(mark("Chile", value=9.0, tone="strong"), mark("Others", value=2.0, tone="context"))
+    content = view(Stack((rows,)))
+    (drawn,) = charts_of(pptx_export.export(content, STAMP, ON))
+    (point,) = drawn.plots[0].series[0]._element.iter(f"{CHART}dPt")
+    assert point.find(f"{CHART}idx").get("val") == "1"
+    with zipfile.ZipFile(io.BytesIO(xlsx.export(content, STAMP, ON))) as archive:
+        told = archive.read("xl/charts/chart1.xml").decode()
+    colours = [
+        next(found.iter(f"{DRAWING}srgbClr")).get("val") for found in (point, ElementTree.fromstring(told))
+    ]
+    assert colours == ["8B97A4", "1670AD"]
+    assert told.count("8B97A4") == 1
 
 
 def test_a_workbook_has_the_bounds_as_numbers_and_whiskers_from_them() -> None:

@@ -1,0 +1,159 @@
+"""The year that a figure is about: the one said of it, and not that of the figure it is held against.
+
+The words that decide are in `knowledge/article_years.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date as Day
+from functools import cache
+from typing import NamedTuple
+
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.needed import Sought
+from loaders.articles.scene import Scene
+from loaders.knowledge import rules
+
+_YEAR = re.compile(r"19(?<!\w19)\d\d\b|20(?<!\w20)\d\d\b")
+_NOT_ITS_YEAR = Sought(
+    r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late "
+    r"|early |mid-)?$",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(r"\b(?:by|from|before|until|the end of|к|до|hasta)\s$", re.IGNORECASE)
+_RIGHT_AFTER = re.compile(
+    r"(?:\sof(?:\s[\w'-]+){1,3}|\s[\w'-]+){0,2}?,?\s(?:in|by|for|during|from|since|в|у|к|до|на|en)\s"
+    r"(?:the\s)?(?:(?:early|late|mid|end of|start of|spring of)[ -])?$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?:,|,?\sand|\sи|\sта|\sy)\s$")
+_NO_FIGURES = frozenset({"rank", "times"})
+_AHEAD = frozenset({"plan", "proposal", "forecast", "estimate"})
+_FAR_BACK = 75
+
+
+@cache
+def _words(says: str) -> Sought:
+    """The words that say something about years, of all its rows."""
+    listed = (row["words"] for row in rules("article_years") if row["says"] == says)
+    return Sought("|".join(listed), re.IGNORECASE)
+
+
+class YearOf(NamedTuple):
+    """The year of a figure, the words that say it, and how it follows; none where nothing says it."""
+
+    year: int | None
+    words: str = ""
+    how: str = ""
+
+
+class Years:
+    """The years of a text's figures, sentence by sentence; `day` is the article's own."""
+
+    def __init__(self, day: Day | None) -> None:
+        self.day = day
+        self._of: tuple[int, list[re.Match[str]]] = (-1, [])
+
+    def of(self, scene: Scene, amount: PhraseAmount, modality: str, before: int | None) -> YearOf:
+        """The year of an amount in a mood; `before` is that of the figure of this or the last sentence."""
+        printed = self._printed(scene, amount)
+        own = _in_order(scene, amount, printed)
+        own = own or next((year for year in printed if _is_right_after(scene, year, amount)), None)
+        if own is not None:
+            return YearOf(int(own[0]), own[0], "the year said of it")
+        said = [
+            (year.start(), YearOf(int(year[0]), year[0], "the year said of it"))
+            for year in printed
+            if _may_be(scene, year, amount, modality)
+        ]
+        said += self._relative(scene, amount)
+        if said:
+            return min(said, key=lambda one: _apart(scene, one[0], amount))[1]
+        if before and scene.search_low(_words("as before")):
+            return YearOf(before, "", "as for the figure before")
+        return YearOf(None)
+
+    def _printed(self, scene: Scene, amount: PhraseAmount) -> list[re.Match[str]]:
+        """The years of the sentence but for the amount itself."""
+        if self._of[0] != scene.number:
+            found = _YEAR.finditer(scene.folded, scene.start, scene.end)
+            own = [year for year in found if not scene.search_before(_NOT_ITS_YEAR, year.start(), 30)]
+            self._of = scene.number, own
+        return [year for year in self._of[1] if not amount.core[0] <= year.start() < amount.core[1]]
+
+    def _relative(self, scene: Scene, amount: PhraseAmount) -> list[tuple[int, YearOf]]:
+        """Where the amount's clause says "last year", "this year" or "now", and which year that is."""
+        low, high = scene.clause(amount.core[0])
+        found = []
+        for says, back in (("last year", 1), ("this year", 0)):
+            words = scene.search_low(_words(says), low, high)
+            if words:
+                year = self.day.year - back if self.day else None
+                found.append((words.start(), YearOf(year, words[0], "counted from the day of the article")))
+        now = scene.search_before(_words("now"), amount.start, 50)
+        return [*found, (amount.start, YearOf(None))] if now else found
+
+
+def _is_right_after(scene: Scene, year: re.Match[str], amount: PhraseAmount) -> bool:
+    """Whether the year stands right behind the amount, with no other amount between: "5 tonnes in 2024"."""
+    if year.start() < amount.end or year.start() - amount.end > _FAR_BACK:
+        return False
+    between = scene.folded[amount.end : year.start()]
+    return _RIGHT_AFTER.fullmatch(between) is not None and not _amounts_between(
+        scene, amount.end, year.start()
+    )
+
+
+def _amounts_between(scene: Scene, low: int, high: int) -> list[PhraseAmount]:
+    return [other for other in scene.amounts if other.unit and low <= other.start < high]
+
+
+def _may_be(scene: Scene, year: re.Match[str], amount: PhraseAmount, modality: str) -> bool:
+    """Whether the year may be the amount's: not one of a comparison, nor one that is aimed at elsewhere."""
+    before = scene.before(year.start(), _FAR_BACK)
+    for says in ("held against", "from"):
+        held = _words(says).search(before) if scene.may_hold(_words(says)) else None
+        opens = year.start() - len(before) + held.start() if held else 0
+        if held and (says == "held against" or _amounts_between(scene, opens, year.start())):
+            return opens <= amount.start < year.start()
+    if amount.end <= year.start() and _words("it was then").match(scene.low, year.end()):
+        return False
+    if year.end() <= amount.start and _is_of_another(scene, year, amount):
+        return False
+    return modality in _AHEAD or not _TARGET.search(scene.before(year.start(), 12))
+
+
+def _is_of_another(scene: Scene, year: re.Match[str], amount: PhraseAmount) -> bool:
+    """Whether a year before an amount is that of the amount right before it, and this one does not go on."""
+    figures = (other for other in scene.amounts if other.unit and other.unit not in _NO_FIGURES)
+    owned = any(_is_right_after(scene, year, other) for other in figures)
+    return owned and scene.search_low(_words("another clause"), year.end(), amount.start) is not None
+
+
+def _in_order(scene: Scene, amount: PhraseAmount, printed: list[re.Match[str]]) -> re.Match[str] | None:
+    """The year at the amount's own place in a list: "5, 6 and 7 tonnes in 2021, 2022 and 2023"."""
+    if len(printed) < 2:
+        return None
+    first = next((place for place, year in enumerate(printed) if year.start() > amount.start), None)
+    if first is None:
+        return None
+    years = [printed[first]]
+    for year in printed[first + 1 :]:
+        if not _LISTED.fullmatch(scene.folded, years[-1].end(), year.start()):
+            break
+        years.append(year)
+    amounts = [other for other in scene.amounts if other.unit and other.start < years[0].start()]
+    alike = [other for other in amounts if other.unit == amount.unit][-len(years) :]
+    if len(years) < 2 or len(alike) != len(years) or amount not in alike:
+        return None
+    return years[alike.index(amount)]
+
+
+def _apart(scene: Scene, place: int, amount: PhraseAmount) -> float:
+    """How far a year stands from an amount: by letters, commas, semicolons, and amounts between."""
+    low, high = (place, amount.start) if place < amount.start else (amount.end, place)
+    between = scene.folded[low:high]
+    later = 8 if place > amount.start else 0
+    later += 25 * sum(low < start and end <= high for start, end in scene.others(amount))
+    return len(between) * 0.4 + 40 * len(re.findall(r"[;:]", between)) + 6 * between.count(",") + later
