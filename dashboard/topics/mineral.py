@@ -133,14 +133,14 @@ def _view(mineral: str, edition: EditionId, tables: Tables, of_both: Sides, data
     )
     first = as_printed(rows_of_lines(next(iter(tables.values()))[:1], data).head(1))
     counted = [
-        (in_sentence(Measure(measure).label), _how_many_ranked(sum(bool(one.rank) for one in lines)))
+        (in_sentence(Measure(measure).label), _countries_ranked(sum(bool(one.rank) for one in lines)))
         for measure, lines in tables.items()
     ]
     cards = (edition_card(item.source, item.dataset.said_by, counted), *row_cards_of(first, data))
     return View(NAME, chart, cards=cards, marks=_marks(cells))
 
 
-def _how_many_ranked(number: int) -> str:
+def _countries_ranked(number: int) -> str:
     return f"{number} {'country' if number == 1 else 'countries'} ranked"
 
 
