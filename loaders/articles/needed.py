@@ -172,8 +172,7 @@ class FirstWords(dict[str, bool]):
     """Whether a pattern can begin with a word, for each word that was asked."""
 
     def __init__(self, *patterns: str) -> None:
-        choices = (choice for words in patterns for choice in _parsed(iter(PIECE.findall(words))))
-        self.heads = frozenset[str]().union(*(_heads(choice, MOST) for choice in choices))
+        self.heads = frozenset[str]().union(*map(_first_heads, patterns))
         self.any = "" in self.heads
 
     def __missing__(self, word: str) -> bool:
@@ -188,13 +187,12 @@ def needed(words: str, *, is_start: bool = False) -> frozenset[str] | None:
 
     `is_start` says that no word goes on before a match.
     """
-    return _of_all(_parsed(iter(PIECE.findall(words))), is_start=is_start)
+    return _of_all(_choices(words), is_start=is_start)
 
 
 def _begins_at_word(words: str) -> bool:
     """Whether each match of a pattern begins where a word begins that can be told."""
-    choices = _parsed(iter(PIECE.findall(words)))
-    each = ((parts, _heads(parts, MOST)) for parts in choices)
+    each = ((parts, _heads(parts, MOST)) for parts in _choices(words))
     return all(not heads or ("" not in heads and _opens(parts)) for parts, heads in each)
 
 
@@ -205,6 +203,16 @@ def _opens(parts: _Parts) -> bool:
     if _is_group(part.sign):
         return not part.optional and all(choice and _opens(choice) for choice in part.choices)
     return part.sign == r"\b" or part == _Part("(?<!", _NOT_A_LETTER)
+
+
+@cache
+def _first_heads(words: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_heads(parts, MOST) for parts in _choices(words)))
+
+
+@cache
+def _choices(words: str) -> tuple[_Parts, ...]:
+    return _parsed(iter(PIECE.findall(words)))
 
 
 def _parsed(pieces: Iterator[str]) -> tuple[_Parts, ...]:
