@@ -121,7 +121,7 @@ def not_in_words(checks: Sequence[Check]) -> str:
     return f", not in {against}" if against and {Outcome.HOLDS, Outcome.OPEN} <= found else ""
 
 
-def edition_of_check(check: Check, checks: Sequence[Check]) -> str:
+def named_edition(check: Check, checks: Sequence[Check]) -> str:
     """The edition of a check; with its publisher where editions of several datasets have an answer."""
     answers = {other.dataset for other in checks if other.outcome in (*DECIDED, Outcome.OPEN)}
     return f"{check.said_by} {check.edition}" if len(answers) > 1 else check.edition
@@ -172,7 +172,7 @@ def _open_words(checks: Sequence[Check]) -> str:
     """In which editions a claim is open, and for want of whose number."""
     found = [check for check in checks if check.outcome is Outcome.OPEN]
     names = " and ".join(dict.fromkeys(name for check in found for name in check.ahead))
-    editions = ", ".join(edition_of_check(check, checks) for check in found)
+    editions = ", ".join(named_edition(check, checks) for check in found)
     return f"open in {editions} for want of a number of {names}" if found else ""
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought, sought
+from loaders.articles.needed import Sought
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 from loaders.vocabulary import EUROPEAN_UNION
@@ -69,7 +69,7 @@ def _patterns() -> dict[str, Sought]:
     words: dict[str, list[str]] = defaultdict(list)
     for row in rules("article_place_roles"):
         words[row["rule"]].append(row["words"])
-    return {rule: sought("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
+    return {rule: Sought("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
 
 
 def _says(rule: str, place: _Place, most: int = 60) -> bool:

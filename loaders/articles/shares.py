@@ -19,7 +19,7 @@ from loaders.articles.measures import (
     refused,
 )
 from loaders.articles.multiples import CAN_CHANGE, CHANGED_MEASURES, compared, is_change
-from loaders.articles.needed import sought
+from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
@@ -51,12 +51,12 @@ _TOGETHER = Wording("shares: together")
 _FROM = Wording("shares: from")
 _SUPPLIES = Wording("shares: supplies")
 _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
-_COSTS = sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
+_COSTS = Sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
 _MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _OF_THE = re.compile(r"\s?of (?:the )?")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
-_REFINED = {"refinery_production": "refining"}
-_SHARE_OF = sought(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
+_REFINED, _MADE = {"refinery_production": "refining"}, ("production", "refining")
+_SHARE_OF = Sought(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
 _SPAN = Wording("shares: span")
 _ORDERED = Wording("shares: ordered")
 _RIGHT = 70
@@ -77,6 +77,7 @@ _OF_NO_OWNER = Wording("shares: of no owner")
 _OF_ALL_NAMED = Wording("shares: of all named")
 _SHARE_OF_WORLD = Wording("shares: share of world")
 _STAKE = Wording("shares: stake")
+_OF_WORLD = Wording("shares: whole before")
 _IN_WORLD_WITH = Wording("shares: in world with")
 _OF_THE_TOTAL = Wording("shares: of the total")
 _ALSO_SAID = Wording("shares: also said")
@@ -240,8 +241,9 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
         own = code.removeprefix("share_of_world_")
         code = _SHARES[_REFINED.get(own, own)][1]
     if not code.startswith("share_of") and code in _SHARES:
-        of_world = _of_the_world(scene, amount) or (memory.world and scene.number - memory.sentence <= 1)
-        code = _SHARES[code][0 if of_world else 1]
+        made = code in _MADE and scene.search_before(_OF_WORLD, amount.start, 80)
+        goes_on = memory.world and scene.number - memory.sentence <= 1
+        code = _SHARES[code][0 if made or goes_on or _of_the_world(scene, amount) else 1]
     return MeasureFinding(Kind.SHARE, amount, base._replace(code=code), carried=carried)
 
 

@@ -26,7 +26,7 @@ from dashboard.topics.rows import (
     rows_of,
     shown_table,
 )
-from dashboard.words.claims import answering, edition_of_check, evidence_words, not_in_words
+from dashboard.words.claims import answering, evidence_words, named_edition, not_in_words
 from dashboard.words.sources import source_line
 from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
@@ -112,7 +112,7 @@ def _decided(outcome: Outcome) -> Outcome:
 
 def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
     decided = [check for check in checks if check.outcome in (Outcome.HOLDS, Outcome.DOES_NOT_HOLD)]
-    holding = [edition_of_check(check, checks) for check in decided if check.outcome is Outcome.HOLDS]
+    holding = [named_edition(check, checks) for check in decided if check.outcome is Outcome.HOLDS]
     place, stated = place_name(claim.place), display(claim.value or 0, "rank")
     still = _open(checks)
     if not decided:
@@ -132,7 +132,7 @@ def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
 def _open(checks: Sequence[Check]) -> str:
     """In which editions the rank is open, and on what it depends."""
     found = [check for check in checks if check.outcome is Outcome.OPEN]
-    told = ((edition_of_check(check, checks), check.reasons[0].rstrip(".")) for check in found)
+    told = ((named_edition(check, checks), check.reasons[0].rstrip(".")) for check in found)
     return "; ".join(f"open in edition {edition}: {reason}" for edition, reason in told)
 
 
@@ -141,7 +141,7 @@ def _present_rank(check: Check, checks: Sequence[Check]) -> str:
     if check.outcome is Outcome.HOLDS or check.evidence_value is None:
         return ""
     tied = "tied " if check.tied_with else ""
-    return f", and {tied}{display(check.evidence_value, 'rank')} in edition {edition_of_check(check, checks)}"
+    return f", and {tied}{display(check.evidence_value, 'rank')} in edition {named_edition(check, checks)}"
 
 
 SHOWN_RANKS = 6
