@@ -98,8 +98,13 @@ def _corrected(chart: Chart) -> list[Fact]:
     return [Fact("corrected", text) for text in _told(chart, "correction")]
 
 
+def citations_of(chart: Chart) -> list[str]:
+    """The full citations of what a chart shows."""
+    return _once(_told(chart, "citation"))
+
+
 def _citations(view: View, chart: Chart) -> list[str]:
-    return _once([*_told(chart, "citation"), *(card.citation for card in view.cards)])
+    return _once([*citations_of(chart), *(card.citation for card in view.cards)])
 
 
 def _licences(view: View, chart: Chart) -> list[str]:

@@ -240,7 +240,7 @@ PLACES = Parameter(
     row=2,
     width=2.0,
     unknown="No country has the code {}.",
-    placeholder="Choose countries to mark",
+    placeholder="Choose countries",
 )
 
 PARAMETERS: tuple[Parameter, ...] = (

@@ -19,8 +19,9 @@ from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.concentration import EDITION, HOLDS, MAKES
+from dashboard.topics.concentration import EDITION
 from dashboard.topics.concentration_rows import printed_edition, ranked_edition
+from dashboard.topics.concentration_sides import HOLDS, MAKES
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
@@ -107,7 +108,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 def glance(critical_list: str, edition: str, sort: str, data: Snapshot) -> View:
     """The minerals of a list in one edition, an id such as `usgs-mcs.2026`, in an order of `SORTS`."""
     wanted = listed(critical_list)
-    own = ranked_edition(data, edition).of(wanted)
+    own = ranked_edition(data, edition, wanted)
     table = glance_of(wanted, own.series, own.years, set(own.rows["mineral"]))
     table = table.assign(name=[mineral_name(mineral) for mineral in table["mineral"]])
     has = table[[f"{kind}_measure" for kind in KINDS]].notna().any(axis=1)

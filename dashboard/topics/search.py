@@ -13,7 +13,7 @@ from dashboard.topics.explore import choosable_places, offered_by
 from dashboard.topics.sources import document_name, edition_name
 from dashboard.words.claims import claim_words
 from loaders.knowledge import table
-from loaders.names import mineral_name, minerals, place_name
+from loaders.names import mineral_name, minerals, place_name, places
 from loaders.text import in_sentence, quoted, without_accents
 from loaders.units.bases import symbol_of
 from loaders.vocabulary import OTHER, WORLD
@@ -40,7 +40,7 @@ PAGE_TITLES = {
 }
 """Every page by the name in its address, with its title."""
 
-MOST_NAMES = 6
+MOST_NAMES, IN_A_BOX = 6, 4
 """Other names that are shown behind the name of a mineral or a country."""
 
 
@@ -147,15 +147,17 @@ def searched(typed: str, data: Snapshot) -> list[Destination]:
     named = [
         code for code in minerals().index if _is_named(mineral_name(code), names_of_mineral(code), words)
     ]
-    places = [code for code in choosable_places() if _is_named(place_name(code), names_of_place(code), words)]
+    countries = [
+        code for code in choosable_places() if _is_named(place_name(code), names_of_place(code), words)
+    ]
     shown = list(dict.fromkeys(filter(None, (_shown_as(mineral, data) for mineral in named))))
-    names = (*map(mineral_name, named), *map(place_name, places))
+    names = (*map(mineral_name, named), *map(place_name, countries))
     every = destinations(data)
     alone = [one for one in every if one.page in ("mineral", "country") and one.label.startswith(names)]
     held = [_holds(one.label, words) for one in every]
     others = [one for one, number in zip(every, held, strict=True) if number == max(held) > 0]
     found: dict[tuple[object, ...], Destination] = {}
-    for one in (*_together(shown, places, words), *(alone if names else ()), *others):
+    for one in (*_together(shown, countries, words), *(alone if names else ()), *others):
         found.setdefault((one.page, *one.link.items()), one)
     return list(found.values())[:MOST_FOUND]
 
@@ -198,12 +200,22 @@ def _holds(label: str, words: frozenset[str]) -> int:
 _SHORT = re.compile(r"[A-Za-zÀ-ž .()'’-]{2,26}|[A-Z][a-z]?")
 
 
-def _label(name: str, others: Iterable[str]) -> str:
+def _label(name: str, others: Iterable[str], most: int = MOST_NAMES) -> str:
     """A name and what else people call it, the short names first: "Tungsten (W, wolfram)"."""
     short = {other.casefold(): other for other in others if _SHORT.fullmatch(other)}
     short.pop(name.casefold(), None)
-    more = sorted(short.values(), key=len)[:MOST_NAMES]
+    more = sorted(short.values(), key=len)[:most]
     return f"{name} ({', '.join(more)})" if more else name
+
+
+@cache
+def with_other_names(code: str, name: str) -> str:
+    """The name of a mineral or a place with what else people call it; any other words as they are."""
+    if code in minerals().index and name == mineral_name(code):
+        return _label(name, names_of_mineral(code), IN_A_BOX)
+    if code in places().index and name == place_name(code):
+        return _label(name, names_of_place(code), IN_A_BOX)
+    return name
 
 
 def names_of_mineral(mineral: str) -> list[str]:

@@ -51,45 +51,41 @@ class Sought:
     finditer: Callable[..., Iterator[re.Match[str]]]
     sub: Callable[..., str]
     split: Callable[..., list[str]]
+    words: str
+    compiled: re.Pattern[str]
     needs: frozenset[str] | None
     first: FirstWords | None
     latin: Sought
+    flags: int = 0
     after_number = False
 
-    def __init__(self, pattern: re.Pattern[str], *, after_number: bool = False) -> None:
-        self.pattern = pattern
+    def __init__(self, words: str, flags: int = 0, *, after_number: bool = False) -> None:
+        self.words = words
+        self.flags = flags
         self.after_number = after_number
 
-    def made(self) -> re.Pattern[str]:
-        """The pattern, asked when one of its methods is called first."""
-        return self.pattern
-
     def __getattr__(self, name: str) -> Any:
-        pattern = self.made()
-        if name == "needs":
-            found: Any = needed(pattern.pattern, is_start=self.after_number)
-        elif name == "latin":
-            words = latin(pattern.pattern)
-            found = (
-                self
-                if words == pattern.pattern
-                else Sought(re.compile(words, pattern.flags), after_number=self.after_number)
-            )
-        elif name == "first":
-            found = FirstWords(pattern.pattern) if _begins_at_word(pattern.pattern) else None
-        else:
-            found = getattr(pattern, name)
+        found = self._made(name)
         setattr(self, name, found)
         return found
+
+    def _made(self, name: str) -> Any:
+        """What is asked of a pattern, made when it is asked first: most sentences ask little."""
+        if name == "compiled":
+            return re.compile(self.words, self.flags)
+        if name == "needs":
+            return needed(self.words, is_start=self.after_number)
+        if name == "first":
+            return FirstWords(self.words) if _begins_at_word(self.words) else None
+        if name == "latin":
+            words = latin(self.words)
+            same = words == self.words
+            return self if same else Sought(words, self.flags, after_number=self.after_number)
+        return getattr(self.compiled, name)
 
     def may_stand_among(self, begins: frozenset[str] | None) -> bool:
         """Whether a match is possible where words begin so; any is where nothing is known of them."""
         return begins is None or self.needs is None or not self.needs.isdisjoint(begins)
-
-
-def sought(words: str, flags: re.RegexFlag = re.NOFLAG) -> Sought:
-    """A pattern to be sought in sentences."""
-    return Sought(re.compile(words, flags))
 
 
 class SentenceWords(NamedTuple):
@@ -176,8 +172,7 @@ class FirstWords(dict[str, bool]):
     """Whether a pattern can begin with a word, for each word that was asked."""
 
     def __init__(self, *patterns: str) -> None:
-        choices = (choice for words in patterns for choice in _parsed(iter(PIECE.findall(words))))
-        self.heads = frozenset[str]().union(*(_heads(choice, MOST) for choice in choices))
+        self.heads = frozenset[str]().union(*map(_first_heads, patterns))
         self.any = "" in self.heads
 
     def __missing__(self, word: str) -> bool:
@@ -192,13 +187,12 @@ def needed(words: str, *, is_start: bool = False) -> frozenset[str] | None:
 
     `is_start` says that no word goes on before a match.
     """
-    return _of_all(_parsed(iter(PIECE.findall(words))), is_start=is_start)
+    return _of_all(_choices(words), is_start=is_start)
 
 
 def _begins_at_word(words: str) -> bool:
     """Whether each match of a pattern begins where a word begins that can be told."""
-    choices = _parsed(iter(PIECE.findall(words)))
-    each = ((parts, _heads(parts, MOST)) for parts in choices)
+    each = ((parts, _heads(parts, MOST)) for parts in _choices(words))
     return all(not heads or ("" not in heads and _opens(parts)) for parts, heads in each)
 
 
@@ -209,6 +203,16 @@ def _opens(parts: _Parts) -> bool:
     if _is_group(part.sign):
         return not part.optional and all(choice and _opens(choice) for choice in part.choices)
     return part.sign == r"\b" or part == _Part("(?<!", _NOT_A_LETTER)
+
+
+@cache
+def _first_heads(words: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_heads(parts, MOST) for parts in _choices(words)))
+
+
+@cache
+def _choices(words: str) -> tuple[_Parts, ...]:
+    return _parsed(iter(PIECE.findall(words)))
 
 
 def _parsed(pieces: Iterator[str]) -> tuple[_Parts, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.view import View
@@ -17,7 +18,6 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import view_of
 from dashboard.topics.pages import PAGES, AskedChart, own_link
 from dashboard.topics.subjects import NoChart, Subject, everything_of
-from dashboard.ui import takeaway
 from loaders.errors import UnknownName
 from loaders.store import disk
 from tests.checkout import APP
@@ -127,7 +127,7 @@ LINKS = [
     ("explore?mineral=lithium&measure=reserves&edition=usgs-mcs.2025", "x.csv", "Chile holds"),
     ("revisions?mineral=rare-earths&measure=reserves", "x.csv", "Vietnam: reserves of rare earths went"),
     ("claims?claim=russia-rare-earths-rank&shown=russia-rare-earths-rank:usgs-mcs.2025", "x.csv", "is 5th"),
-    ("figures?figure=rank-russia-rare-earths-rank", "x.csv", "ranks 5th in 1 of 3 editions"),
+    ("figures?figure=rank-russia-rare-earths-rank", "x.csv", "ranks 5th in 1 of 4 editions"),
     ("concentration?mineral=cobalt&list=eu-2024", "folder", "Wrote 2 charts as csv"),
     ("?document=moscow-times-2025-03-31&figure=events", "folder", "Wrote 1 chart as csv"),
     ("claims?kind=rank&version=DATA&documents=abc", "folder", "Wrote 1 chart as csv"),
@@ -195,7 +195,7 @@ def test_the_page_gives_the_same_bytes_as_the_command(
 ) -> None:
     given: dict[str, Any] = {}
     monkeypatch.setattr(
-        takeaway.st, "download_button", lambda label, data, **more: given.update({label: data})
+        DeltaGenerator, "download_button", lambda _, label, data, **more: given.update({label: data})
     )
     app = AppTest.from_file(str(APP), default_timeout=120)
     app.query_params["mineral"] = "lithium"

@@ -1,0 +1,61 @@
+"""What a pattern needs: no match of a pattern is in a sentence that it is not sought in."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from loaders.articles import read_article
+from loaders.articles.folding import fold, tidy
+from loaders.articles.needed import Sought, needed, sentence_words
+from loaders.articles.passages import paragraphs, sentences
+from loaders.articles.patterns import lowered
+from tests.loaders.articles.passages import passages
+
+
+@pytest.mark.parametrize(
+    ("words", "needs"),
+    [
+        (r"\bin the year\b", {"year "}),
+        (r"\b(?:in|at) (?:the )?works\b", {"works "}),
+        (r"\bcolou?rs? of\s$", {"colors", "color ", "colour"}),
+        (r"\b[Gg]rew (?:\w+ ){0,2}by\b", {"grew "}),
+        (r"(?<!\w)(?:mines?|pits?)(?!\w)", {"mine", "mines", "pit", "pits"}),
+        (r"\b(?:falls|\d+ %)", None),
+        (r"ing (?:on|for)", {"on", "for"}),
+        (r"\w+ed$", None),
+        (r"(?!)", set()),
+    ],
+)
+def test_needed_words(words, needs):
+    assert needed(words) == (None if needs is None else frozenset(needs))
+
+
+def test_no_match_stands_where_it_is_not_sought():
+    listed = [passage.text for passage in passages()]
+    read_article(listed[0])  # the tables are read
+    modules = [module for name, module in sys.modules.items() if name.startswith("loaders.articles.")]
+    patterns = {words for module in modules for words in vars(module).values() if isinstance(words, Sought)}
+    assert len(patterns) > 100
+    wrong = [
+        (words.words, sentence)
+        for sentence in _sentences(listed[::3])
+        for words in patterns
+        if (match := words.search(sentence)) is not None and not _is_sought(words, match.start(), sentence)
+    ]
+    assert not wrong
+
+
+def _is_sought(words: Sought, start: int, sentence: str) -> bool:
+    low = lowered(sentence)
+    found = sentence_words(low, 0, len(low), plain=True)
+    begins = words.first is None or any(place == start and words.first[word] for place, word in found.found)
+    return begins and words.may_stand_among(found.begins)
+
+
+def _sentences(texts: list[str]) -> list[str]:
+    """The sentences of texts that are in English letters."""
+    folded = [fold(tidy(text)) for text in texts]
+    found = [text[one.start : one.end] for text in folded for one in sentences(text, paragraphs(text))]
+    return [sentence for sentence in found if sentence.isascii()]
