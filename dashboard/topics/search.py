@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from dashboard.topics.sources import document_name, edition_name
 from dashboard.words.claims import claim_words
 from loaders.knowledge import table
 from loaders.names import mineral_name, minerals, place_name, places
-from loaders.text import quoted
+from loaders.text import in_sentence, quoted, without_accents
 from loaders.units.bases import symbol_of
 from loaders.vocabulary import OTHER, WORLD
 
@@ -68,7 +68,7 @@ def _minerals(data: Snapshot) -> Iterator[Destination]:
     for mineral in sorted(minerals().index, key=mineral_name):
         found = _shown_as(mineral, data)
         if found:
-            within = f", see {mineral_name(found)}" if found != mineral else ""
+            within = f", no figures of its own: see {mineral_name(found)}" if found != mineral else ""
             label = _label(mineral_name(mineral), names_of_mineral(mineral)) + within
             yield Destination(label, "mineral", {"mineral": found})
 
@@ -126,6 +126,73 @@ def _sources(data: Snapshot) -> Iterator[Destination]:
 def _pages() -> Iterator[Destination]:
     for page, title in PAGE_TITLES.items():
         yield Destination(f"Page: {title}", page, {})
+
+
+# Words ------------------------------------------------------------------------------------------------
+
+MOST_FOUND = 8
+"""Destinations that words lead to at most."""
+_SMALL = frozenset(
+    ["a", "an", "and", "at", "by", "for", "from", "how", "in", "is", "many", "much", "of", "on", "the", "to"]
+)
+_OF_A_MINERAL = ("explore", "over-time", "prices", "revisions", "concentration", "dependence", "map")
+
+
+def searched(typed: str, data: Snapshot) -> list[Destination]:
+    """What words lead to that name several things: "price of lithium", "cobalt DR Congo".
+
+    First the pages that show these together, then the things themselves, then whatever holds the words.
+    """
+    words = _words(typed)
+    named = [
+        code for code in minerals().index if _is_named(mineral_name(code), names_of_mineral(code), words)
+    ]
+    countries = [
+        code for code in choosable_places() if _is_named(place_name(code), names_of_place(code), words)
+    ]
+    shown = list(dict.fromkeys(filter(None, (_shown_as(mineral, data) for mineral in named))))
+    names = (*map(mineral_name, named), *map(place_name, countries))
+    every = destinations(data)
+    alone = [one for one in every if one.page in ("mineral", "country") and one.label.startswith(names)]
+    held = [_holds(one.label, words) for one in every]
+    others = [one for one, number in zip(every, held, strict=True) if number == max(held) > 0]
+    found: dict[tuple[object, ...], Destination] = {}
+    for one in (*_together(shown, countries, words), *(alone if names else ()), *others):
+        found.setdefault((one.page, *one.link.items()), one)
+    return list(found.values())[:MOST_FOUND]
+
+
+def _together(shown: Sequence[str], places: Sequence[str], words: frozenset[str]) -> Iterator[Destination]:
+    """Minerals in countries over time, and the pages of a mineral that are named with it."""
+    for mineral in shown:
+        for place in places:
+            yield _over_time(mineral, place)
+        for page in _OF_A_MINERAL:
+            if _holds(PAGE_TITLES[page], words):
+                label = f"{PAGE_TITLES[page]}: {in_sentence(mineral_name(mineral))}"
+                yield Destination(label, page, {"mineral": mineral})
+
+
+def _over_time(mineral: str, place: str) -> Destination:
+    label = f"Over time: {in_sentence(mineral_name(mineral))} in {place_name(place)}"
+    return Destination(label, "over-time", {"mineral": mineral, "places": place})
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", without_accents(text).casefold())) - _SMALL
+
+
+def _is_named(name: str, others: Iterable[str], words: frozenset[str]) -> bool:
+    """Whether one of the names, of three letters at least, stands in the words."""
+    known = (_words(one) for one in (name, *others) if len(one) >= CODE)
+    return any(own and own <= words for own in known)
+
+
+def _holds(label: str, words: frozenset[str]) -> int:
+    """How many of the words a label holds, as they are or as beginnings of its words."""
+    own = _words(label)
+    begun = (len(word) > CODE and any(one.startswith(word) for one in own) for word in words)
+    return sum(begins or word in own for begins, word in zip(begun, words, strict=True))
 
 
 # Names ------------------------------------------------------------------------------------------------

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import figures
-from dashboard.topics.search import Destination, destinations
+from dashboard.topics.search import Destination, destinations, searched
 from dashboard.topics.stories import stories
 from dashboard.ui import page, session
 from dashboard.ui.name_links import linked_names
 
 SEARCH = "home-search"
+NOTHING = (
+    "Nothing is called “{}”. The box finds minerals, countries, claims, sources and pages by their names, "
+    "and several of them together, such as “cobalt DR Congo” or “price of lithium”."
+)
 
-_focus = st.components.v2.component(
+_keys = st.components.v2.component(
     "minerals_search_key", html="<span></span>", js=(page.ASSETS / "search.js").read_text(encoding="utf-8")
 )
 
@@ -29,9 +35,24 @@ def _search(data: Snapshot) -> None:
         placeholder="Such as cobalt, REE, Ivory Coast (key /)",
         key=SEARCH,
     )
-    _focus(key="search-key", data={"box": f"st-key-{SEARCH}"})
-    if chosen:
-        st.switch_page(f"views/{chosen.page}.py", query_params=chosen.link)
+    words = _keys(key="search-key", data={"box": f"st-key-{SEARCH}"}, on_typed_change=lambda: None)
+    if words.typed:
+        _found(str(words.typed), data)
+    elif chosen:
+        st.switch_page(f"views/{chosen.page.replace('-', '_')}.py", query_params=chosen.link)
+
+
+def _found(typed: str, data: Snapshot) -> None:
+    """What words lead to that are no name of one thing."""
+    led = searched(typed, data)
+    page.small(escape(f"“{typed}” leads to:" if led else NOTHING.format(typed)))
+    for number, item in enumerate(led):
+        with st.container(key=f"search-found-{number}"):
+            st.page_link(
+                f"views/{item.page.replace('-', '_')}.py",
+                label=page.escape_markdown(item.label),
+                query_params=item.link,
+            )
 
 
 def _findings(data: Snapshot) -> None:

@@ -1,6 +1,7 @@
-// The key / leads to the box that looks for things, unless somebody is typing.
+// The key / leads to the box that looks for things, unless somebody is typing. Words that no single thing is
+// called by are handed on with Enter: the page says what several of them lead to together.
 
-export default function ({ data }) {
+export default function ({ data, setTriggerValue }) {
   const lead = (event) => {
     const at = document.activeElement;
     const typing = at && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
@@ -10,6 +11,17 @@ export default function ({ data }) {
     event.preventDefault();
     box.focus();
   };
+  const hand = (event) => {
+    const words = event.target.value?.trim();
+    if (event.key !== "Enter" || !words || !event.target.closest?.(`.${data.box}`)) return;
+    if (document.querySelector("[role=option][data-key]")) return;
+    event.target.blur();
+    setTriggerValue("typed", words);
+  };
   document.addEventListener("keydown", lead);
-  return () => document.removeEventListener("keydown", lead);
+  document.addEventListener("keydown", hand, true);
+  return () => {
+    document.removeEventListener("keydown", lead);
+    document.removeEventListener("keydown", hand, true);
+  };
 }

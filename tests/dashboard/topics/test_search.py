@@ -9,8 +9,8 @@ import pytest
 from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.home import headlines
-from dashboard.topics.parameters import answer, settle_asked
-from dashboard.topics.search import PAGE_TITLES, Destination, destinations
+from dashboard.topics.parameters import Topic, answer, settle_asked
+from dashboard.topics.search import PAGE_TITLES, Destination, destinations, searched
 from dashboard.topics.stories import stories
 from tests.checkout import ROOT
 from tests.workspaces import nothing
@@ -37,6 +37,39 @@ NAMES = [
 def test_a_name_stands_in_the_label_of_what_it_means(data: Snapshot, typed: str, name: str) -> None:
     found = next(item for item in destinations(data) if item.label.startswith(name))
     assert typed.casefold() in found.label.casefold()
+
+
+SEVERAL = [
+    ("DR Congo cobalt", ("over-time", {"mineral": "cobalt", "places": "COD"}), {"mineral", "country"}),
+    (
+        "how much coltan came from Rwanda",
+        ("over-time", {"mineral": "tantalum", "places": "RWA"}),
+        {"country"},
+    ),
+    ("price of lithium", ("prices", {"mineral": "lithium"}), {"mineral"}),
+    ("dysprosium prices", ("prices", {"mineral": "rare-earths"}), {"mineral"}),
+    ("russia rare earths fifth", ("over-time", {"mineral": "rare-earths", "places": "RUS"}), {"claims"}),
+]
+
+
+@pytest.mark.parametrize(("typed", "first", "others"), SEVERAL, ids=[case[0] for case in SEVERAL])
+def test_words_for_several_things_lead_to_what_shows_them_together(
+    data: Snapshot, typed: str, first: tuple[str, dict[str, str]], others: set[str]
+) -> None:
+    found = searched(typed, data)
+    assert (found[0].page, found[0].link) == first
+    assert others <= {item.page for item in found[1:]}
+    _, missed = settle_asked(_topic(first[0]).PARAMETERS, first[1], data)
+    assert not missed
+
+
+def _topic(name: str) -> Topic:
+    return next(topic for topic in TOPICS if name == topic.NAME)
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "of the", "", "\u0000"])
+def test_words_for_nothing_lead_nowhere(data: Snapshot, typed: str) -> None:
+    assert searched(typed, data) == []
 
 
 def test_labels_are_told_apart(data: Snapshot) -> None:
@@ -67,7 +100,9 @@ def test_some_links_show_a_chart(data: Snapshot) -> None:
 
 def test_a_mineral_without_figures_leads_to_its_group(data: Snapshot) -> None:
     found = next(item for item in destinations(data) if item.label.startswith("Neodymium"))
-    assert found == Destination("Neodymium (Nd), see Rare earths", "mineral", {"mineral": "rare-earths"})
+    assert found == Destination(
+        "Neodymium (Nd), no figures of its own: see Rare earths", "mineral", {"mineral": "rare-earths"}
+    )
 
 
 @pytest.mark.parametrize(
