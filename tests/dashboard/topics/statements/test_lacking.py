@@ -149,8 +149,9 @@ def long_series() -> Snapshot:
     table = data.observations
     survey = (table["dataset"] == SECOND) & (table["mineral"] == "rare-earths")
     rows = table[survey & (table["place"] != "WLD") & table["value"].notna()]
-    times = (rows["place"] == "RUS").map({True: 10.0, False: 1.0})
-    early = [rows.assign(year=year, value=rows["value"] * times) for year in (1992, 2012)]
+    one = rows[rows["year"] == rows["year"].max()]
+    times = (one["place"] == "RUS").map({True: 10.0, False: 1.0})
+    early = [one.assign(year=year, value=one["value"] * times) for year in (1992, 2012)]
     return replace(data, observations=pd.concat([table[~survey], rows, *early], ignore_index=True))
 
 
