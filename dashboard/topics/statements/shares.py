@@ -109,24 +109,29 @@ def _whole(claim: Claim) -> str:
 
 
 def _unstated(claim: Claim) -> str:
-    stage = "stage of production and " if claim.measure is Measure.PRODUCTION else ""
-    return f"{stage}year not stated"
+    vague = claim.measure is Measure.PRODUCTION
+    if claim.year:
+        return f"{'stage of production not stated, ' if vague else ''}year {claim.year}"
+    return f"{'stage of production and ' if vague else ''}year not stated"
 
 
 YEARS = 2
-"""Years of an edition that are drawn, its latest: a statement is of its own day. The USGS prints as many."""
+"""Years of an edition that are drawn: those nearest to the one that is stated, or else the latest, for a
+statement is of its own day. The USGS prints as many."""
 
 
 def _shares(claim: Claim, data: Snapshot) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The place's share in the latest years of every edition, as panel rows; and what is not drawn."""
+    """The place's share in the nearest years of every edition, as panel rows; and what is not drawn."""
     for mineral in (claim.mineral, *members(claim.mineral or "")):
-        every = collect(select(data.observations, mineral=mineral, measure=measures(claim.measure)))
-        if not every.empty:
-            rows = _latest(_first_measure(every, claim))
+        found = collect(select(data.observations, mineral=mineral, measure=measures(claim.measure)))
+        if not found.empty:
+            every = _first_measure(found, claim)
+            rows = _nearest(every, claim)
             ranked = rank(rows)
             own = ranked[ranked["place"] == claim.place]
             drawn = own[own["share"].notna()]
-            return _share_rows(drawn, rows, data), (*_earlier(every, rows, data), *_without(own, data))
+            about = (*_left_out(every, rows, claim, data), *_without(own, data))
+            return _share_rows(drawn, rows, data), about
     return pd.DataFrame(), ()
 
 
@@ -141,17 +146,18 @@ def _first_measure(rows: pd.DataFrame, claim: Claim) -> pd.DataFrame:
     return rows[nearest == nearest.groupby([rows[name] for name in _EDITION]).transform("min")]
 
 
-def _latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the latest years of each edition."""
-    late = rows.groupby(_EDITION)["year"].rank("dense", ascending=False) <= YEARS
-    return rows[late]
+def _nearest(rows: pd.DataFrame, claim: Claim) -> pd.DataFrame:
+    """The rows of each edition for the years nearest to what is claimed."""
+    away = (rows["year"] - claim.year).abs() if claim.year else -rows["year"]
+    return rows[away.groupby([rows[name] for name in _EDITION]).rank("dense") <= YEARS]
 
 
-def _earlier(every: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> list[str]:
+def _left_out(every: pd.DataFrame, rows: pd.DataFrame, claim: Claim, data: Snapshot) -> list[str]:
     """Which editions go further back than what is drawn of them, in sentences."""
     first, shown = ({name: own.min() for name, own in _years(table, data)} for table in (every, rows))
+    which = f"years nearest to {claim.year}" if claim.year else "latest years"
     return [
-        f"{name} goes back to {year}; its latest years are drawn."
+        f"{name} goes back to {year}; its {which} are drawn."
         for name, year in first.items()
         if year < shown[name]
     ]

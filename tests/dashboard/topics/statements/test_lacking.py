@@ -149,8 +149,9 @@ def long_series() -> Snapshot:
     table = data.observations
     survey = (table["dataset"] == SECOND) & (table["mineral"] == "rare-earths")
     rows = table[survey & (table["place"] != "WLD") & table["value"].notna()]
-    times = (rows["place"] == "RUS").map({True: 10.0, False: 1.0})
-    early = [rows.assign(year=year, value=rows["value"] * times) for year in (1992, 2012)]
+    one = rows[rows["year"] == rows["year"].max()]
+    times = (one["place"] == "RUS").map({True: 10.0, False: 1.0})
+    early = [one.assign(year=year, value=one["value"] * times) for year in (1992, 2012)]
     return replace(data, observations=pd.concat([table[~survey], rows, *early], ignore_index=True))
 
 
@@ -169,6 +170,10 @@ def test_a_share_is_of_the_latest_years_and_its_whole_is_told_by_publisher() -> 
     assert not judge(found, {"claim": item.id}, facts)
     assert "Survey 2026 goes back to 1992; its latest years are drawn." in chart.subtitle
     assert not any("1992" in label for panel in panels for label in panel.rows["label"])
+    of_its_year = drawn(share_view(item.model_copy(update={"year": 1993}), data.checks[item.id], data))
+    labels = {label for panel in of_its_year.drawing.panels for label in panel.rows["label"]}
+    assert {label[:4] for label in labels if "Survey" in label} == {"1992", "2012"}
+    assert "stage of production not stated, year 1993" in of_its_year.drawing.panels[0].subtitle
     told = " ".join(panel.subtitle for panel in panels)
     assert "the sum of the printed rows, for no world total is printed (Survey)" in told
     assert "printed world total (USGS)" in told
