@@ -13,11 +13,12 @@ from loaders.text import count
 
 def main() -> None:
     """Draw the frame and the page that was asked for."""
-    st.set_page_config(page_title="Critical Minerals Explorer", layout="wide")
+    st.set_page_config(layout="wide")
     page.style()
     page.scripts()
     pages = page.menu(_pages)
     chosen = st.navigation({**pages, "": [*pages[""], _briefs()]})
+    page.name_tab(chosen.title if chosen.url_path else "")
     try:
         session.follow_link()
         above = st.container()

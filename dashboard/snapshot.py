@@ -46,16 +46,21 @@ IN_USE = " (in use)"
 
 
 class Stamp(NamedTuple):
-    """The versions of the data and of the documents that something was made from: two hashes."""
+    """The versions of the data and of the documents that something was made from: two hashes.
+
+    `made` is the day of making in words, where that is to be seen.
+    """
 
     data: str
     documents: str = ""
+    made: str = ""
 
     @property
     def words(self) -> str:
-        """Both in a sentence, eight digits of each."""
+        """All of it in sentences, eight digits of each hash."""
+        made = f"Made on {self.made}. " if self.made else ""
         documents = f", documents version {self.documents[:8]}" if self.documents else ""
-        return f"Data version {self.data[:8]}{documents}."
+        return f"{made}Data version {self.data[:8]}{documents}."
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,10 @@ import pandas as pd
 _FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|[;\t\r\n])(?=[=@＝＠]|[+＋－-](?![\d.,\s]*(?:[;\t\r\n]|$)))")
 
 
+FEW = 1_000
+"""Lines of a table that are looked at one by one."""
+
+
 def csv_text(table: pd.DataFrame, separator: str = ",") -> str:
     """The table as CSV without its index, lines ended by a line feed: the same text from the same content."""
     text = str(table.to_csv(index=False, lineterminator="\n", sep=separator))
@@ -24,15 +28,18 @@ def csv_text(table: pd.DataFrame, separator: str = ",") -> str:
 
 def spreadsheet_csv(table: pd.DataFrame, separator: str = ",") -> str:
     """`csv_text` for a person to open: an apostrophe before a text like a formula keeps it a text."""
-    texts = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
-    harmless = table.assign(**{name: _without_formulas(table[name]) for name in texts})
+    texts = [str(name) for name, kind in table.dtypes.items() if not pd.api.types.is_numeric_dtype(kind)]
+    formulas = {name: found for name in texts if (found := _formulas(table[name]))}
+    written = {name: table[name].astype(object).replace(found) for name, found in formulas.items()}
+    harmless = table.assign(**written) if written else table
     return csv_text(harmless.rename(columns=_as_text), separator)
 
 
-def _without_formulas(column: pd.Series) -> pd.Series:
-    """The column, once per distinct value; what is no text stays as it is."""
-    texts = [text for text in column.unique() if isinstance(text, str) and _FORMULA.search(text)]
-    return column.astype(object).replace({text: _as_text(text) for text in texts}) if texts else column
+def _formulas(column: pd.Series) -> dict[str, str]:
+    """The distinct texts of a column that would be formulas, with what is written in their place."""
+    distinct = column.unique() if len(column) > FEW else column  # of a few that takes longer
+    texts = (text for text in dict.fromkeys(distinct.tolist()) if isinstance(text, str))
+    return {text: _as_text(text) for text in texts if _FORMULA.search(text)}
 
 
 def _as_text(text: str) -> str:

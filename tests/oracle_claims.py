@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -116,8 +116,12 @@ def rank_holds(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     if found["name"] != place_name(claim.place) or found["rank"] != ordinal(stated):
         return "it is about another claim"
     told = 0 if found["none"] else int(found["holds"])
-    if (told, int(found["count"])) != (len(holding), len(decided)):
-        return f"it holds in {holding} of {[one.edition for one in decided]}"
+    of = [*decided, *(open_in if holding else ())]
+    if (told, int(found["count"])) != (len(holding), len(of)):
+        return f"it holds in {holding} of {[one.edition for one in of]}"
+    against = len(decided) - len(holding) if holding and open_in else 0
+    if int(found["against"] or 0) != against:
+        return f"it does not hold in {against} beside {[one.edition for one in open_in]}, which leave it open"
     if found["which"] and found["which"].split(", ") != holding:
         return f"it holds in {holding}"
     return _more(found["more"], stands, [one.edition for one in open_in])
@@ -155,6 +159,25 @@ def amount_over(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     return fits(any(near(found["times"], ratio) for ratio in ratios), f"it is {ratios} times")
 
 
+def number_of(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """The stated amount is printed by an edition, for its latest year; and what is not stated of it."""
+    claim = claim_of(asked, facts)
+    rows = of(facts.table, mineral=claim.mineral, place=claim.place)
+    rows = rows[(rows["edition"] == found["edition"]) & (rows["dataset"].map(facts.said_by) == found["by"])]
+    ground = str(claim.measure) in ("reserves", "resources", "holdings")
+    rows = rows[rows["measure"].isin(["reserves", "resources"] if ground else [str(claim.measure), *OUTPUT])]
+    rows = rows[rows["year"] == rows["year"].max()]
+    unsaid = {
+        "stage of production": claim.measure is Measure.PRODUCTION,
+        "class": ground and str(claim.reserve_class) == "undefined",
+        "basis": str(claim.basis) == "undefined",
+    }
+    told = found["unsaid"].replace(" and ", ", ").split(", ")
+    if told != [name for name, is_so in unsaid.items() if is_so]:
+        return f"not stated are {unsaid}"
+    return fits((rows["value"] == claim.value).any(), f"the edition prints {rows['value'].tolist()}")
+
+
 def unheld(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """No edition has figures of it."""
     claim = claim_of(asked, facts)
@@ -166,10 +189,8 @@ def unheld(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
 def no_statistics(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """No statistics of minerals count this."""
     claim = claim_of(asked, facts)
-    of_money = claim.kind is Kind.MONEY or claim.measure in (
-        Measure.REVENUE_CONTRIBUTION, Measure.FUND, Measure.DEBT, Measure.AID,
-    )  # fmt: skip
-    return fits(of_money or claim.compared_place not in (None, EVERYWHERE), "statistics count it")
+    apart = claim.kind is Kind.MONEY or str(claim.measure) not in set(facts.table["measure"])
+    return fits(apart or claim.compared_place not in (None, EVERYWHERE), "statistics count it")
 
 
 def shares_of(found: re.Match[str], asked: Asked, facts: Facts) -> str:
@@ -184,15 +205,27 @@ def shares_of(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     )  # fmt: skip
     measures = OUTPUT if claim.measure is Measure.PRODUCTION else [str(claim.measure)]
     rows = rows[rows["measure"].isin(measures)]
-    shares = [
-        value / one.whole
-        for _, own in rows.groupby(["dataset", "edition", "measure", "year"])
-        for one in tables(own)
-        if one.whole and (value := one.countries.get(claim.place)) is not None
-    ]
+    shares, years = _latest_shares(claim.place, rows, measures)
+    told = (int(found["since"]), int(found["until"] or found["since"]))
+    if years and told != (min(years), max(years)):
+        return f"they are of {sorted(years)}"
     low, high = found["low"], found["high"] or found["low"]
     right = shares and near(low.removesuffix(" %"), min(shares) * 100) and near(high, max(shares) * 100)
     return fits(right, f"they are {sorted(shares)}")
+
+
+def _latest_shares(place: str, rows: pd.DataFrame, measures: Sequence[str]) -> tuple[list[float], set[int]]:
+    """Its shares in the two latest years of each edition's first measure, and the years that have one."""
+    shares, years = [], set()
+    for _, edition in rows.groupby(["dataset", "edition"]):
+        first = min(edition["measure"].unique(), key=list(measures).index)
+        own = edition[edition["measure"] == first]
+        for year in sorted(own["year"].unique())[-2:]:
+            for one in tables(own[own["year"] == year]):
+                if one.whole and (value := one.countries.get(place)) is not None:
+                    shares.append(value / one.whole)
+                    years.add(int(year))
+    return shares, years
 
 
 def ratio_over(found: re.Match[str], asked: Asked, facts: Facts) -> str:
@@ -244,7 +277,7 @@ CLAIMS = [
     (
         "rank in editions",
         r"(?P<name>.+?) ranks (?P<rank>\w+) in (?:(?P<holds>\d+)|(?P<none>none)) of (?P<count>\d+) editions?"
-        r"(?: \((?P<which>[\d, -]+)\))?(?P<more>.*)",
+        r"(?: \((?P<which>[\d, -]+)\))?(?:, not in (?P<against>\d+))?(?P<more>.*)",
         rank_holds,
     ),
     ("rank undecided", r"Whether .+ ranks .+", lambda *_: ""),
@@ -254,12 +287,19 @@ CLAIMS = [
         r"(?:the latest statistic|the statistic of edition (?P<edition>[^ ,]+)), .+",
         amount_over,
     ),
+    (
+        "number of an edition",
+        r"The .+ stated for .+ is the number of (?P<by>.+?) (?P<edition>[\d-]+)(?:, which it names)?; "
+        r"(?P<unsaid>.+) not stated",
+        number_of,
+    ),
     ("amount alone", r"The .+ stated for .+ cannot be held against any edition", unheld),
     ("no statistics", r".+: no statistics apply", no_statistics),
     (
         "share in editions",
         rf"Stated: {SHARE} of .+?\. (?:The|Of (?P<alone>.+?) alone, the) statistics give "
-        rf"(?P<low>{NUMBER})(?: %)?(?: to (?P<high>{NUMBER}))?(?: %)?",
+        rf"(?P<low>{NUMBER})(?: %)?(?: to (?P<high>{NUMBER}))?(?: %)? for (?P<since>\d+)"
+        r"(?: to (?P<until>\d+))?",
         shares_of,
     ),
     (
@@ -267,7 +307,7 @@ CLAIMS = [
         r"Stated: “.+”, .+?; (?:no edition has figures to hold it against|the statistics give (?P<times>.+))",
         ratio_over,
     ),
-    ("share alone", r"Stated: .+; no edition has figures to hold it against", lambda *_: ""),
+    ("share alone", r"Stated: .+; no edition gives a share to hold it against", lambda *_: ""),
     ("part of whole", r"Of the .+ is said to hold, (?P<shares>.+?) are .+", part_of),
     ("money", rf"\$(?P<sum>{NUMBER}) bn was proposed as a fund; .+", money),
     (

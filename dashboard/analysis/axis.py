@@ -109,8 +109,8 @@ def _kinds(rows: pd.DataFrame) -> list[tuple[tuple[str, str], ...]]:
             f"The figures do not say what they are of: {', '.join(missing)} is missing.",
             remedy="Keep the columns of the observations, or those of `claim_columns`.",
         )
-    told = [[(name, _text(cell)) for cell in rows[name]] for name in _TOLD if name in rows]
-    places = rows["place"] if "place" in rows else [""] * len(rows)
+    told = [[(name, _text(cell)) for cell in rows[name].tolist()] for name in _TOLD if name in rows]
+    places = rows["place"].tolist() if "place" in rows else [""] * len(rows)
     world = [("place", WORLD if code == WORLD else "") for code in places]
     return list(zip(*told, world, strict=True))
 

@@ -17,11 +17,12 @@ import pandas as pd
 from dashboard.analysis.blanks import ahead
 from dashboard.analysis.evidence import OF_TRADE, EditionRef, Evidence, Known, evidence_of, in_edition
 from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row
+from dashboard.analysis.missing import no_row, no_table
 from dashboard.analysis.precision import Interval, agrees, known, precision, ratio_scale
 from dashboard.analysis.rank_bounds import Standing, rank_standing
 from dashboard.analysis.totals import left_out_words
 from loaders.model import Claim, EditionId
-from loaders.names import mineral_name, place_name
+from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import digits_of, display
 from loaders.vocabulary import STATED_ONLY, WORLD, Comparability, Kind, Outcome, Total
@@ -35,7 +36,9 @@ class Check:
     `ratio` is the claim over the evidence; `precision` is the interval that the printed number stands for;
     `rows` are the observations that the answer rests on, as (file, row, column). An open rank is
     `evidence_value` at best and `worst` if the countries `ahead`, which have no number, stand before it. A
-    computed evidence carries so many `digits`.
+    computed evidence carries so many `digits`. `not_stated` says what is left unsaid where the number is that
+    of the evidence and nothing else keeps the two apart, `is_named` whether the claim is said to be the
+    publisher's own.
     """
 
     claim: str
@@ -55,6 +58,9 @@ class Check:
     worst: int | None = None
     ahead: tuple[str, ...] = field(default=())
     digits: int = 3
+    said_by: str = ""
+    not_stated: tuple[str, ...] = field(default=())
+    is_named: bool = False
 
     @property
     def edition_id(self) -> str:
@@ -128,12 +134,10 @@ def _held_against(claim: Claim, edition: EditionRef, every: Evidence) -> Check:
 def _missing(claim: Claim, edition: EditionRef, evidence: Evidence, place: str) -> Check | None:
     """The answer where the evidence is not there: no such mineral, no such row, or no number in it."""
     if evidence.rows.empty:
-        name = in_sentence(mineral_name(claim.mineral)) if claim.mineral else "this"
-        return _cannot(claim, edition, f"The edition has no figures of {name}.")
+        return _cannot(claim, edition, no_table(claim, edition, evidence))
     own = evidence.rows[evidence.rows["place"] == place]
     if own.empty:
-        tables = in_sentence(mineral_name(str(evidence.mineral)))
-        return _cannot(claim, edition, f"{place_name(place)} has no row in the {tables} tables.")
+        return _cannot(claim, edition, no_row(place, edition, evidence))
     if claim.kind is not Kind.QUANTITY and evidence.line_of(place) is None:
         return _cannot(claim, edition, f"{place_name(place)} is not one country, and is not ranked.")
     if own[["value", "lower", "upper"]].isna().all(axis=None):
@@ -154,7 +158,7 @@ def _not_counted(claim: Claim, edition: EditionRef) -> Check:
 def _cannot(claim: Claim, edition: EditionRef, *reasons: str, rows: Any = ()) -> Check:
     return Check(
         claim.id, edition.dataset, edition.edition, Outcome.CANNOT_CHECK, None, claim.unit, None,
-        precision(claim), reasons, tuple(rows), mineral=claim.mineral,
+        precision(claim), reasons, tuple(rows), mineral=claim.mineral, said_by=edition.said_by,
     )  # fmt: skip
 
 
@@ -289,6 +293,8 @@ def _gate(claim: Claim, edition: EditionRef, evidence: Evidence) -> Gate:
     """The gate for claim and evidence; a conversion is of the evidence to the claim's basis."""
     row = evidence.row_of(claim.place)
     stated, printed = figure_of_claim(claim), figure_of_row(row, edition.said_by, claim.kind, claim.place)
+    if edition.is_called(claim.origin):
+        stated = stated._replace(said_by=edition.said_by)
     gate = compare(stated, printed)
     return compare(printed, stated) if gate.conversion else gate
 
@@ -301,7 +307,8 @@ def _found(
     return Check(
         claim.id, edition.dataset, edition.edition, Outcome.CANNOT_CHECK, value, claim.unit,
         _ratio_to(claim, value), precision(claim), reasons, tuple(rows),
-        int(evidence.rows["year"].iloc[0]), evidence.mineral,
+        int(evidence.rows["year"].iloc[0]), evidence.mineral, said_by=edition.said_by,
+        is_named=edition.is_called(claim.origin),
     )  # fmt: skip
 
 
@@ -311,10 +318,12 @@ def _ratio_to(claim: Claim, evidence_value: float | None) -> float | None:
 
 def _judged(claim: Claim, found: Check, amount: Interval, gate: Gate) -> Check:
     """Agrees, differs, is not comparable, or is left open by bounds; with the reasons."""
-    if gate.outcome is Comparability.NOT_COMPARABLE:
-        return replace(found, outcome=Outcome.NOT_COMPARABLE, reasons=(*gate.reasons, *found.reasons))
     stated = precision(claim)
     verdict = agrees(stated, amount) if stated else None
+    if gate.outcome is Comparability.NOT_COMPARABLE:
+        unsaid = gate.not_stated if verdict else ()
+        reasons = (*gate.reasons, *found.reasons)
+        return replace(found, outcome=Outcome.NOT_COMPARABLE, reasons=reasons, not_stated=unsaid)
     said = (*gate.reasons, *found.reasons)
     if verdict is None:
         return replace(
@@ -338,8 +347,13 @@ def _how_far(found: Check, amount: Interval, claim: Claim) -> tuple[str, ...]:
 
 
 def ratio_digits(claim: Claim, found: Check) -> int:
-    """How many digits the ratio of a claim to its evidence carries."""
-    return min(found.digits, digits_of(claim.value or 0.0, found.evidence_value or 0.0))
+    """How many digits the ratio of a claim to its evidence carries; more where it would read as 1."""
+    digits = min(found.digits, digits_of(claim.value or 0.0, found.evidence_value or 0.0))
+    near = (count for count in range(digits, _MOST_DIGITS) if f"{found.ratio or 0:.{count}g}" != "1")
+    return next(near, _MOST_DIGITS) if found.ratio != 1 else digits
+
+
+_MOST_DIGITS = 3
 
 
 def _interval_words(amount: Interval, claim: Claim, digits: int) -> str:

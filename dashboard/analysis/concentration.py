@@ -31,7 +31,8 @@ CONCENTRATION_COLUMNS = [
 
 def with_cumulative(ranked: pd.DataFrame) -> pd.DataFrame:
     """Lines of `rank` with `cumulative`, the share of a country and of all before it; NaN without a share."""
-    return ranked.assign(cumulative=ranked.groupby(SERIES, sort=False)["share"].cumsum())
+    shares = ranked.astype({"share": float}).groupby(SERIES, sort=False)["share"]
+    return ranked.assign(cumulative=shares.cumsum())
 
 
 def concentration(rows: Any) -> pd.DataFrame:

@@ -25,16 +25,21 @@ from loaders.vocabulary import IN_GROUND, STATED_ONLY, Kind, Measure
 
 
 class EditionRef(NamedTuple):
-    """An edition to check against, and how its publisher is called in a sentence ("USGS")."""
+    """An edition to check against, and how its publisher is called: in a sentence ("USGS"), and in full."""
 
     dataset: str
     edition: str
     said_by: str
+    publisher: str = ""
 
     @classmethod
     def of(cls, dataset: Dataset, edition: Edition) -> EditionRef:
         """The edition of a dataset."""
-        return cls(dataset.id, edition.edition, dataset.said_by)
+        return cls(dataset.id, edition.edition, dataset.said_by, dataset.publisher)
+
+    def is_called(self, name: str) -> bool:
+        """Whether a document means the publisher by a name: as in a sentence or in full."""
+        return name.casefold().removeprefix("the ") in (self.said_by.casefold(), self.publisher.casefold())
 
 
 Line = dict[Any, Any]
@@ -57,13 +62,19 @@ class _Series(NamedTuple):
 class Evidence:
     """The rows that may bear on a claim, and the ranking of their series.
 
+    `every` holds what editions have of the mineral, bearing on the claim or not: columns `HAVING`.
     `is_counted` is false where no dataset has a figure of the measure, of whatever mineral.
     """
 
     mineral: str | None
     rows: pd.DataFrame = field(repr=False)
     ranked: pd.DataFrame = field(repr=False)
+    every: pd.DataFrame = field(repr=False)
     is_counted: bool = True
+
+    def of_edition(self, edition: EditionRef) -> pd.DataFrame:
+        """What an edition has of the mineral: lines of `every`."""
+        return self.every[_is_of(self.every, edition)]
 
     def row_of(self, place: str) -> Line | None:
         """The first row of a place."""
@@ -89,10 +100,18 @@ class Evidence:
         found = self.rows.groupby(SERIES, sort=False).indices.items()
         return {
             _Series(*cast("tuple[Any, ...]", key)): Evidence(
-                self.mineral, self.rows.iloc[own], self.ranked.iloc[ranked.get(key, [])]
+                self.mineral, self.rows.iloc[own], self.ranked.iloc[ranked.get(key, [])], self.every
             )
             for key, own in found
         }
+
+
+HAVING = ["dataset", "edition", "mineral", "measure", "year", "place"]
+"""What tells whether an edition has a figure."""
+
+
+def _is_of(rows: pd.DataFrame, edition: EditionRef) -> pd.Series:
+    return (rows["dataset"] == edition.dataset) & (rows["edition"] == edition.edition)
 
 
 Known = dict[tuple[tuple[str, ...], tuple[str, ...], bool], Evidence]
@@ -113,8 +132,9 @@ def _statistics(minerals: tuple[str, ...], of: tuple[str, ...], apart: bool, obs
     rows = rows if apart else counted_together(rows)
     first = next((mineral for mineral in minerals if (rows["mineral"] == mineral).any()), None)
     own = rows[rows["mineral"] == first]
+    every = collect(select(observations, mineral=(minerals[0], first or "")).select(HAVING).unique())
     counted = len(rows) > 0 or len(collect(select(observations, measure=of).head(1))) > 0
-    return Evidence(first, own, rank(own), counted)
+    return Evidence(first, own, rank(own), every, counted)
 
 
 def measures(measure: Measure) -> tuple[str, ...]:
@@ -137,7 +157,7 @@ def in_edition(evidence: Evidence, claim: Claim, edition: EditionRef) -> Evidenc
     """The one series of an edition that the claim is held against; empty where it has none."""
     own = [name for name in evidence.series if name[:2] == (edition.dataset, edition.edition)]
     if not own:
-        return Evidence(evidence.mineral, evidence.rows[:0], evidence.ranked[:0])
+        return Evidence(evidence.mineral, evidence.rows[:0], evidence.ranked[:0], evidence.every)
     return evidence.series[min(own, key=lambda name: _distance(name, evidence.series[name].rows, claim))]
 
 

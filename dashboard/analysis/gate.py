@@ -34,7 +34,7 @@ class Figure(NamedTuple):
     """What the gate needs to know of a figure or of a series of like figures.
 
     `year`, `edition` and `detail` are empty where the source states none; `place` is empty for a series
-    of several places. `modality` is that of a claim.
+    of several places. `modality` is that of a claim, `is_claim` whether it is one.
     """
 
     said_by: str
@@ -50,6 +50,7 @@ class Figure(NamedTuple):
     place: str = ""
     detail: str = ""
     modality: Modality = Modality.REPORTED
+    is_claim: bool = False
 
 
 class Gate(NamedTuple):
@@ -57,19 +58,21 @@ class Gate(NamedTuple):
 
     `reasons` are sentences to quote: why not, or what has to be converted. `to_state` is what a chart has
     to say beside comparable figures. `conversion` turns the first figure's basis into the second's.
+    `not_stated` names what one of the two, or neither, states, if nothing else keeps them apart.
     """
 
     outcome: Comparability
     reasons: tuple[str, ...]
     to_state: tuple[str, ...] = ()
     conversion: Conversion | None = None
+    not_stated: tuple[str, ...] = ()
 
 
 def figure_of_claim(claim: Claim) -> Figure:
     """A claim as the gate sees it."""
     return Figure(
         claim.origin, claim.kind, claim.mineral, claim.measure, claim.reserve_class, claim.scheme,
-        claim.basis, claim.unit, place=claim.place, modality=claim.modality,
+        claim.basis, claim.unit, place=claim.place, modality=claim.modality, is_claim=True,
     )  # fmt: skip
 
 
@@ -96,15 +99,45 @@ def compare(one: Figure, other: Figure) -> Gate:
     agree. Years, editions and places may differ where the chart states them. Where only the basis differs
     and a named conversion exists, the two are convertible. Sources are never averaged.
     """
-    apart = (_kind, _scope, _measure, _class, _place)
-    reasons = [reason(one, other) for reason in apart]
+    reasons, how = _apart(one, other)
+    if reasons and not how:
+        return Gate(Comparability.NOT_COMPARABLE, reasons, not_stated=_not_stated(one, other))
+    outcome = Comparability.CONVERTIBLE if how else Comparability.COMPARABLE
+    return Gate(outcome, reasons, _to_state(one, other), how)
+
+
+def _apart(one: Figure, other: Figure) -> tuple[tuple[str, ...], Conversion | None]:
+    """Why two figures do not stand on one axis; with a conversion where nothing but the bases is why."""
+    reasons = tuple(reason(one, other) for reason in (_kind, _scope, _measure, _class, _place))
     basis, how = _basis(one, other)
-    found = tuple(reason for reason in (*reasons, "" if how else basis) if reason)
-    if found:
-        return Gate(Comparability.NOT_COMPARABLE, found)
-    if how:
-        return Gate(Comparability.CONVERTIBLE, (basis,), _to_state(one, other), how)
-    return Gate(Comparability.COMPARABLE, (), _to_state(one, other))
+    if how and not any(reasons):
+        return (basis,), how
+    return tuple(filter(None, (*reasons, "" if how else basis))), None
+
+
+def _not_stated(one: Figure, other: Figure) -> tuple[str, ...]:
+    """What one of the two, or both, leave unsaid, if nothing else keeps them apart: "class", "basis"."""
+    if _apart(_filled_in(one, other), _filled_in(other, one))[0]:
+        return ()
+    measures, classes = {one.measure, other.measure}, {one.reserve_class, other.reserve_class}
+    unsaid = {
+        "stage of production": Measure.PRODUCTION in measures and len(measures) > 1,
+        "class": ReserveClass.UNDEFINED in classes,
+        "basis": Basis.UNDEFINED in (one.basis, other.basis) and one.kind is Kind.QUANTITY,
+    }
+    return tuple(name for name, is_so in unsaid.items() if is_so)
+
+
+def _filled_in(one: Figure, other: Figure) -> Figure:
+    """The first figure with what it leaves unsaid as the other states it, and without a name."""
+    unsaid = {
+        "measure": Measure.PRODUCTION if _produces(other) else Measure.HOLDINGS,
+        "reserve_class": ReserveClass.UNDEFINED,
+        "scheme": Scheme.UNDEFINED,
+        "basis": Basis.UNDEFINED,
+    }
+    told = {name: getattr(other, name) for name, code in unsaid.items() if getattr(one, name) is code}
+    return one._replace(said_by="", **told)
 
 
 def _kind(one: Figure, other: Figure) -> str:
@@ -134,21 +167,35 @@ def _measure(one: Figure, other: Figure) -> str:
     if Measure.PRODUCTION in (one.measure, other.measure) and _produces(one) and _produces(other):
         vague, exact = _vague_first(one, other, one.measure is Measure.PRODUCTION)
         first, second = _names(vague, exact)
-        return _sentence(f"{first} does not state the stage of production; {second} counts {_words(exact)}")
+        vaguely = f"{first} {_did(vague, 'does', 'did')} not state the stage of production"
+        return _sentence(f"{vaguely}; {second} {_counts(exact)} {_words(exact)}")
     first, second = _names(one, other)
     if _produces(one) and _produces(other):
-        return f"The stages differ: {first} counts {_words(one)}, {second} {_words(other)}."
-    return _sentence(f"{first} states {_words(one)}, {second} {_words(other)}")
+        return f"The stages differ: {first} {_counts(one)} {_words(one)}, {second} {_words(other)}."
+    return _sentence(f"{first} {_did(one, 'states', 'stated')} {_words(one)}, {second} {_words(other)}")
 
 
 def _names(one: Figure, other: Figure) -> tuple[str, str]:
-    """Who stated the two figures; "one" and "the other" where it was the same."""
-    return ("one", "the other") if one.said_by == other.said_by else (one.said_by, other.said_by)
+    """Who stated the two figures; where it was the same, "the document" for what an edition prints too."""
+    if one.said_by != other.said_by:
+        return one.said_by, other.said_by
+    if one.is_claim == other.is_claim:
+        return "one", "the other"
+    first, second = ("the document" if figure.is_claim else figure.said_by for figure in (one, other))
+    return first, second
+
+
+def _did(figure: Figure, now: str, then: str) -> str:
+    """A verb for who stated a figure: editions say so now, speakers said so, be they one or several."""
+    return then if figure.is_claim else now
+
+
+def _counts(figure: Figure) -> str:
+    return _did(figure, "counts", "counted")
 
 
 def _sentence(text: str) -> str:
-    """With a capital only where the text starts with our own word: names are kept as they are."""
-    return f"{'One' + text[3:] if text.startswith('one ') else text}."
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _class(one: Figure, other: Figure) -> str:
@@ -160,7 +207,7 @@ def _class(one: Figure, other: Figure) -> str:
         return f"Neither {one.said_by} nor {other.said_by} states a class: what they count may differ."
     if one.measure is not other.measure:
         first, second = _names(one, other)
-        return _sentence(f"{first} states {_words(one)}, {second} {_words(other)}")
+        return _sentence(f"{first} {_did(one, 'states', 'stated')} {_words(one)}, {second} {_words(other)}")
     if one.scheme is not other.scheme:
         return f"The classes are defined differently: {_scheme(one)}, {_scheme(other)}."
     return ""
@@ -177,9 +224,10 @@ def _other_class(one: Figure, other: Figure) -> str:
     if ReserveClass.UNDEFINED in (one.reserve_class, other.reserve_class):
         vague, exact = _vague_first(one, other, one.reserve_class is ReserveClass.UNDEFINED)
         first, second = _names(vague, exact)
-        return _sentence(f"{first} states no class; {second} counts {_class_words(exact)}")
+        vaguely = f"{first} {_did(vague, 'states', 'stated')} no class"
+        return _sentence(f"{vaguely}; {second} {_counts(exact)} {_class_words(exact)}")
     first, second = _names(one, other)
-    return _sentence(f"{first} counts {_class_words(one)}, {second} {_class_words(other)}")
+    return _sentence(f"{first} {_counts(one)} {_class_words(one)}, {second} {_class_words(other)}")
 
 
 def _class_words(figure: Figure) -> str:
@@ -192,8 +240,8 @@ def _class_words(figure: Figure) -> str:
 
 def _scheme(figure: Figure) -> str:
     if figure.scheme is Scheme.UNDEFINED:
-        return f"{figure.said_by} names no classification"
-    return f"{figure.said_by} uses {figure.scheme.label}"
+        return f"{figure.said_by} {_did(figure, 'names', 'named')} no classification"
+    return f"{figure.said_by} {_did(figure, 'uses', 'used')} {figure.scheme.label}"
 
 
 def _place(one: Figure, other: Figure) -> str:
@@ -227,10 +275,11 @@ def _basis(one: Figure, other: Figure) -> tuple[str, Conversion | None]:
     if Basis.UNDEFINED in (one.basis, other.basis):
         vague, exact = _vague_first(one, other, one.basis is Basis.UNDEFINED)
         first, second = _names(vague, exact)
-        said = f"{first} does not say clearly what its tonnes are tonnes of"
-        return _sentence(f"{said}; {second} counts {exact.basis.label}"), None
+        whose = _did(vague, "does not say clearly what its", "did not say clearly what the")
+        said = f"{first} {whose} tonnes are tonnes of"
+        return _sentence(f"{said}; {second} {_counts(exact)} {exact.basis.label}"), None
     first, second = _names(one, other)
-    words = f"{first} counts {one.basis.label}, {second} {other.basis.label}"
+    words = f"{first} {_counts(one)} {one.basis.label}, {second} {other.basis.label}"
     try:
         how = _conversion(one, other)
     except UnlikeUnits as error:

@@ -53,8 +53,7 @@ def _ranks(countries: pd.DataFrame) -> dict[str, pd.Series]:
 
 def _shares(countries: pd.DataFrame) -> pd.Series:
     counted = countries["denominator"] > 0
-    pairs = zip(countries["place"], countries["left_out"], strict=True)
-    inside = pd.Series(
-        [place not in left.split("+") for place, left in pairs], index=countries.index, dtype=bool
-    )
-    return (countries["value"] / countries["denominator"]).where(counted & inside)
+    outside = countries[countries["left_out"] != ""]  # of some total; mostly no line
+    pairs = zip(outside["place"], outside["left_out"], strict=True)
+    counted.loc[outside.index[[place in left.split("+") for place, left in pairs]]] = False
+    return (countries["value"] / countries["denominator"]).where(counted)

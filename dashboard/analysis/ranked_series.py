@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -112,9 +113,11 @@ class RankedSeries:
 
     def scale(self) -> str:
         """The scale in which the middle number reads best."""
-        numbers = pd.concat([part["value"].fillna(part["lower"]) for part in (self.rows, self.world)])
+        tables = [part[["value", "lower"]].to_numpy(float) for part in (self.rows, self.world)]
+        known, least = np.concatenate(tables).T
+        numbers = np.where(np.isnan(known), least, known)
         positive = numbers[numbers > 0]
-        return best_scale(float(positive.median()) if len(positive) else 0.0, self.unit)
+        return best_scale(float(np.median(positive)) if len(positive) else 0.0, self.unit)
 
 
 def ranked_series(rows: pd.DataFrame, ranked: pd.DataFrame | None = None) -> list[RankedSeries]:
@@ -133,26 +136,43 @@ def ranked_series(rows: pd.DataFrame, ranked: pd.DataFrame | None = None) -> lis
 
 
 def _one(group: pd.DataFrame, ranked: pd.DataFrame, *, alone: bool) -> RankedSeries:
-    world = group["place"] == WORLD
+    world = (group["place"] == WORLD).to_numpy()
     rows = group[~world]
-    places, values = rows["place"], rows["value"].to_numpy()
-    told = ranked.set_index("place")[["rank", "tied", "value"]].reindex(list(places))
+    places = rows["place"].tolist()
+    ranks, tied, values = _of_places(places, ranked)
     total, left_out, at_most, denominator = _total(ranked, alone=alone)
-    whole = np.where(places.isin(left_out.split("+")), np.nan, denominator)
-    found = rows.assign(
-        rank=told["rank"].to_numpy(),
-        tied=told["tied"].eq(True).to_numpy(bool),
-        place_value=told["value"].to_numpy(),
-        name=[place_name(code) for code in places],
-        row_kind=_kinds(places, told["rank"].isna().to_numpy()),
-        share=values / whole,
-        place_share=told["value"].to_numpy() / whole,
+    outside = set(left_out.split("+"))
+    whole = np.where([code in outside for code in places], np.nan, denominator)
+    names = [place_name(code) for code in places]
+    kinds = _kinds(places, np.isnan(ranks))
+    order = _order(rows, kinds, ranks, names)
+    found = (
+        rows.take(order)
+        .reset_index(drop=True)
+        .assign(
+            rank=ranks[order],
+            tied=tied[order],
+            place_value=values[order],
+            name=[names[place] for place in order],
+            row_kind=kinds[order],
+            share=(rows["value"].to_numpy() / whole)[order],
+            place_share=(values / whole)[order],
+        )
     )
-    return RankedSeries(_ordered(found), group[world], total, left_out, at_most)
+    return RankedSeries(found, group[world], total, left_out, at_most)
 
 
-def _kinds(places: pd.Series, unranked: np.ndarray) -> np.ndarray:
-    no_country = (places == OTHER) | places.str.contains("+", regex=False)
+def _of_places(places: Sequence[str], ranked: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rank, whether it is tied, and value of each place, from the lines of `analysis.rank.rank`."""
+    lines = zip(*(ranked[name].tolist() for name in ("place", "rank", "tied", "value")), strict=True)
+    told = {place: own for place, *own in lines}
+    found = [told.get(place, (np.nan, False, np.nan)) for place in places]
+    ranks, values = (np.array([own[at] for own in found], dtype=float) for at in (0, 2))
+    return ranks, np.array([own[1] is True for own in found], dtype=bool), values
+
+
+def _kinds(places: Sequence[str], unranked: np.ndarray) -> np.ndarray:
+    no_country = np.array([code == OTHER or "+" in code for code in places], dtype=bool)
     return np.where(no_country, CONTEXT, np.where(unranked, UNRANKED, RANKED))
 
 
@@ -169,8 +189,7 @@ def _total(ranked: pd.DataFrame, *, alone: bool) -> tuple[str, str, bool, float]
     return total, str(line["left_out"]), bool(line["share_is_upper_bound"]), amount
 
 
-def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
-    """Ranked countries by rank; then those without, by lower bound; then what is no country."""
-    keyed = rows.assign(_least=-rows["lower"])
-    ordered = keyed.sort_values(["row_kind", "rank", "_least", "name", "row"], na_position="last")
-    return ordered.drop(columns="_least").reset_index(drop=True)
+def _order(rows: pd.DataFrame, kinds: np.ndarray, ranks: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    """Where each row stands: ranked countries by rank; then those without, by lower bound; then the rest."""
+    keys = (rows["row"].to_numpy(), np.array(names, dtype=object), -rows["lower"].to_numpy(), ranks, kinds)
+    return np.lexsort(keys) if len(rows) else np.empty(0, dtype=int)  # NaN stands last in each key

@@ -42,7 +42,7 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     added = ~places["measure"].isin(_NEVER_ADDED).to_numpy()
     which = which.where(added, Total.NONE.value)
     outside = _left_out(world, rows)
-    left_out = pd.Series([outside.get(code, "") for code in series], index=places.index, dtype="string")
+    left_out = series.map(outside).astype("string").fillna("")
     counts_less = series.isin(list(outside)) & (which == Total.PRINTED)
     return pd.DataFrame(
         {

@@ -129,6 +129,7 @@ def _write_all(
     left = [item for item in items if isinstance(item, NoChart)]
     shown = [item for item in items if isinstance(item, AskedChart)]
     names: dict[str, int] = {}
+    drawn: set[tuple[str, ...]] = set()
     failed = written = 0
     try:
         for number, item in enumerate(shown, 1):
@@ -137,6 +138,9 @@ def _write_all(
                 left.append(made)
                 failed += made.why.startswith(_ERROR)
                 continue
+            if (told := _told(made)) in drawn:  # a claim stands on the pages Claims and Figures
+                continue
+            drawn.add(told)
             stem = _stem(made, names)
             _say(f"{number} of {len(shown)}: {stem}")
             for kind in kinds:
@@ -163,6 +167,12 @@ def _made(item: AskedChart, data: Snapshot) -> View | NoChart:
     except MineralsError as error:
         return NoChart(words, f"{_ERROR}{error}")
     return view if view.chart else NoChart(words, view.empty)
+
+
+def _told(view: View) -> tuple[str, ...]:
+    """All that a chart says in words: two that say the same are one."""
+    chart = view.chart
+    return (chart.title, chart.subtitle, chart.source, chart.alt) if chart else ()
 
 
 def _stem(view: View, names: dict[str, int]) -> str:

@@ -179,10 +179,12 @@ def _warm_up() -> None:
     """Load the code and the data while the browser is still opening; the pages report what is wrong."""
     with contextlib.suppress(MineralsError):
         # Imported here, in the thread, since the server must not wait for the pages' modules.
-        from dashboard.ui.session import warm_up
+        from dashboard.ui.session import make_first_views, warm_up
 
         warm_up()
-    gc.freeze()  # what is loaded stays: nobody needs to look for circles in it again
+        gc.freeze()  # what is loaded stays: nobody needs to look for circles in it again
+        make_first_views()
+    gc.freeze()
 
 
 def _announce(host: str, port: int, browser: bool) -> None:

@@ -43,11 +43,16 @@ def about_file(view: View, chart: Chart, stamp: Stamp, choices: Choices, suffix:
         *(_definitions(view) if choices.definitions else ()),
         Fact("data version", stamp.data),
         Fact("documents version", stamp.documents),
-        Fact("made on", day(choices.made or date.today().isoformat())),
+        Fact("made on", made_day(choices)),
         Fact("made by", made_by()),
         Fact("made again by", command(view, suffix, choices)),
     ]
     return [Fact(label, text) for label, text in facts if text]
+
+
+def made_day(choices: Choices) -> str:
+    """The day of making, as a person writes it."""
+    return day(choices.made or date.today().isoformat())
 
 
 @cache
@@ -93,8 +98,13 @@ def _corrected(chart: Chart) -> list[Fact]:
     return [Fact("corrected", text) for text in _told(chart, "correction")]
 
 
+def citations_of(chart: Chart) -> list[str]:
+    """The full citations of what a chart shows."""
+    return _once(_told(chart, "citation"))
+
+
 def _citations(view: View, chart: Chart) -> list[str]:
-    return _once([*_told(chart, "citation"), *(card.citation for card in view.cards)])
+    return _once([*citations_of(chart), *(card.citation for card in view.cards)])
 
 
 def _licences(view: View, chart: Chart) -> list[str]:

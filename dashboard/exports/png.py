@@ -9,7 +9,7 @@ from typing import Literal
 
 from dashboard.charts.view import View
 from dashboard.drawing.presets import preset_named
-from dashboard.exports.about import Fact, about_file
+from dashboard.exports.about import Fact, about_file, made_day
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.snapshot import Stamp
 
@@ -30,7 +30,8 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     if view.chart is None:
         return b""
     size = preset_named(choices.preset)
-    drawing = chart_svg(view.chart, stamp, size, titled=choices.titled, transparent=True)
+    dated = stamp._replace(made=made_day(choices))
+    drawing = chart_svg(view.chart, dated, size, titled=choices.titled, transparent=True)
     ground: Literal["none", "white"] = "none" if choices.transparent else "white"
     picture = pixels(drawing, ppi=PIXELS_PER_INCH * choices.scale, ground=ground)
     return with_text(picture, about_file(view, view.chart, stamp, choices, SUFFIX))

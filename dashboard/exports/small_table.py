@@ -137,7 +137,14 @@ def _screen_text(name: str, value: object, unit: object) -> str:
 
 def tab_separated(chart: Chart) -> str:
     """The whole table with tabs between cells, as programs for tables paste it; no cell is a formula."""
-    return spreadsheet_csv(chart.table.replace(_BREAKS, " ", regex=True), separator="\t")
+    table = chart.table
+    broken = [name for name in table.columns if any(map(_is_broken, table[name].tolist()))]
+    mended = {name: table[name].replace(_BREAKS, " ", regex=True) for name in broken}
+    return spreadsheet_csv(table.assign(**mended) if mended else table, separator="\t")
+
+
+def _is_broken(value: object) -> bool:
+    return isinstance(value, str) and ("\t" in value or "\n" in value or "\r" in value)
 
 
 _BREAKS = r"[\t\r\n]+"

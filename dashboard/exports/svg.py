@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.view import View
 from dashboard.drawing.presets import preset_named
-from dashboard.exports.about import about_file, about_text
+from dashboard.exports.about import about_file, about_text, made_day
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.snapshot import Stamp
 
@@ -25,7 +25,7 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     size = preset_named(choices.preset)
     return chart_svg(
         view.chart,
-        stamp,
+        stamp._replace(made=made_day(choices)),
         size,
         titled=choices.titled,
         transparent=choices.transparent,

@@ -13,7 +13,7 @@ from dashboard.analysis.precision import precision
 from dashboard.charts.view import Column
 from dashboard.snapshot import IN_USE, Snapshot
 from dashboard.topics.parameters import Control, Parameter
-from dashboard.words.claims import claim_words, evidence_words, ratio_words
+from dashboard.words.claims import claim_words, evidence_words, is_same, ratio_words, unsaid_words
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import quoted
@@ -146,17 +146,22 @@ def standings(
 
     Editions of `in_use`, ids such as `usgs-mcs.2025`, are marked.
     """
-    groups: dict[tuple[Outcome, tuple[str, ...]], list[Check]] = {}
+    groups: dict[tuple[Outcome, str, tuple[str, ...]], list[Check]] = {}
     shared = _shared(checks)
     for check in checks:
         apart = check.outcome in (Outcome.OPEN, Outcome.NOT_COMPARABLE, Outcome.CANNOT_CHECK)
         reasons = tuple(reason for reason in check.reasons if apart or reason in shared)
-        groups.setdefault((check.outcome, reasons), []).append(check)
+        groups.setdefault((check.outcome, _verb(check), reasons), []).append(check)
     order = list(Outcome)
-    lines = sorted(groups.items(), key=lambda item: order.index(item[0][0]))
-    return [
-        (outcome.verb, _group_words(found, reasons, said_by, in_use)) for (outcome, reasons), found in lines
-    ]
+    lines = sorted(groups.items(), key=lambda item: (order.index(item[0][0]), item[0][1] == item[0][0].verb))
+    return [(verb, _group_words(found, reasons, said_by, in_use)) for (_, verb, reasons), found in lines]
+
+
+def _verb(check: Check) -> str:
+    """How the words go on to an edition: "agrees with"."""
+    if not check.not_stated:
+        return check.outcome.verb
+    return "has the same number as" if is_same(check) else "fits the number of"
 
 
 def _group_words(
@@ -191,7 +196,7 @@ def _evidence(check: Check) -> str:
 
 
 _COLUMNS = (
-    Column("edition"), Column("outcome"), Column("evidence", number=True),
+    Column("edition"), Column("outcome"), Column("figures of"), Column("evidence", number=True),
     Column("claim over evidence", number=True), Column("why"), Column("rows it rests on"),
 )  # fmt: skip
 
@@ -214,7 +219,8 @@ def _outcome_line(
 ) -> tuple[str, ...]:
     return (
         f"{said_by[check.dataset, check.edition]} {check.edition}{IN_USE if _id(check) in in_use else ''}",
-        check.outcome.label,
+        _outcome_words(check),
+        "" if check.year is None or check.evidence_value is None else str(check.year),
         _evidence_of(claim, check),
         "" if check.ratio is None else ratio_words(claim, check),
         " ".join(reason for reason in check.reasons if reason not in shared),
@@ -227,7 +233,14 @@ def _evidence_of(claim: Claim, check: Check) -> str:
         return ""
     if claim.kind is Kind.RATIO:
         return display(check.evidence_value, "1", "1", check.digits)
-    return _evidence(check) + (f", {check.year}" if check.year else "")
+    return _evidence(check)
+
+
+def _outcome_words(check: Check) -> str:
+    """The outcome; where only what is not stated keeps the same number apart, that."""
+    if not check.not_stated:
+        return check.outcome.label
+    return f"{'same' if is_same(check) else 'fitting'} number; {unsaid_words(check)}"
 
 
 def rows_words(rows: Iterable[tuple[str, int, str]]) -> str:

@@ -243,7 +243,8 @@ def _computed(claim: Claim, checks: Sequence[Check], rows: pd.DataFrame, data: S
 def _ratio_finding(claim: Claim, known: Sequence[Check]) -> str:
     stated = f"Stated: “{claim.printed_value}”, {about(claim)}"
     if not known:
-        return f"{stated}; no edition has figures to hold it against"
+        why = "no edition has figures to hold it against"
+        return f"{stated}; {why if claim.compared_place else 'with which place is not said'}"
     values = [check.evidence_value or 0 for check in known]
     low, high = min(values), max(values)
     digits = min(check.digits for check in known)

@@ -32,6 +32,7 @@ from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import CountryLine, rows_of_lines, standings_at
 from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
+from dashboard.words.sources import edition_source_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence
@@ -125,7 +126,7 @@ def _minerals(asked: Asked, edition: EditionId, data: Snapshot) -> View:
         subtitle=f"The first {FIRST_COUNTRIES} countries for {stage} of each mineral in its latest year, as "
         f"a share of the world total where there is one; panels of one unit share a scale. "
         f"{item.dataset.short_title}, edition {item.edition.edition}.",
-        source=f"Sources: {item.dataset.short_title} {item.edition.edition}.",
+        source=f"Sources: {edition_source_words(item)}.",
         alt=f"Bars, a panel for each mineral. {_spoken(drawn)}.",
         drawing=Stack(tuple(_panel(mineral, lines, data) for mineral, lines in drawn.items()), beside=True),
         table=_table(rows, data),
@@ -215,7 +216,7 @@ def _countries(asked: Asked, edition: EditionId, data: Snapshot) -> View:
         title=_ahead(found, keys),
         subtitle=f"Share of the world total for {stage}, or the amount where there is no share, in the "
         f"latest year of each table. {item.dataset.short_title}, edition {item.edition.edition}.",
-        source=f"Sources: {item.dataset.short_title} {item.edition.edition}.",
+        source=f"Sources: {edition_source_words(item)}.",
         alt="A table of countries. "
         + "; ".join(
             f"{row}: {', '.join(own['column'] + ' ' + own['words'])}"

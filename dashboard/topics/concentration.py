@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dashboard.analysis.concentration import (
@@ -15,36 +14,35 @@ from dashboard.analysis.concentration import (
     Side,
 )
 from dashboard.analysis.details import as_printed
-from dashboard.analysis.gate import compare, figure_of_row
-from dashboard.analysis.leading import Lead, of_several
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, marks_aloud, with_states
 from dashboard.analysis.totals import finding_words, left_out_words
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, SideBySide
-from dashboard.charts.view import View, note
+from dashboard.charts.view import InShort, View
 from dashboard.snapshot import Snapshot
-from dashboard.topics.concentration_rows import RankedEdition, printed_edition, ranked_mineral
+from dashboard.topics.concentration_rows import ranked_mineral
+from dashboard.topics.concentration_sides import (
+    HOLDS,
+    VERBS,
+    indices_words,
+    sides_finding,
+    sides_of,
+    two_panels_note,
+)
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
-from dashboard.words.instead import instead_words
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share, first_share_words, index_words
 from dashboard.words.sources import source_line
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import best_scale, digits_of, display
-from loaders.vocabulary import OTHER, WORLD, Basis, Kind, Total
+from loaders.vocabulary import WORLD, Basis, Kind, Total
 
 NAME = "concentration"
-
-KEPT = 64
-"""How many views are kept: the page Mineral begins with what this page shows."""
-
-HOLDS, MAKES = "reserves", "production"
-_VERBS = {HOLDS: "holds", MAKES: "makes"}
 
 
 def view(asked: Asked, data: Snapshot) -> View:
@@ -79,42 +77,26 @@ PARAMETERS: tuple[Parameter, ...] = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=KEPT)
 def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     """Who holds and who makes a mineral in an edition, an id such as `usgs-mcs.2026`."""
-    own, main = ranked_mineral(data, edition, mineral)
-    sides = tuple(_side(kind, series, own) for kind, series in main.items())
-    item = data.installed(*EditionId.parse(edition))
-    if not sides:
-        name = in_sentence(mineral_name(mineral))
-        publisher = f"{item.dataset.said_by} {item.edition.edition}"
-        there = instead_words(mineral, printed_edition(data, edition))
-        instead = f" It has {there}." if there else ""
-        empty = f"{publisher} names no country with reserves or production of {name}.{instead}"
-        return View(NAME, empty=empty)
-    years = own.years.assign(name=[place_name(code) for code in own.years["place"]])
-    years = years.sort_values(["years", "name"], ascending=[False, True], na_position="last")
-    view = _view(mineral, edition, sides, years, data)
+    found = sides_of(mineral, edition, data)
+    if not found.sides:
+        return View(NAME, empty=found.empty)
+    view = _view(mineral, edition, found.sides, found.years, data)
     return replace(
         view,
-        notes=_notes(sides),
-        tiles=concentration_tiles(sides, years),
-        tables=concentration_tables(sides, years),
+        notes=_notes(found.sides),
+        tiles=concentration_tiles(found.sides, found.years),
+        tables=concentration_tables(found.sides, found.years),
     )
 
 
-def _side(kind: str, series: dict[str, Any], own: RankedEdition) -> Side:
-    ranked, rows, lines = (_of_series(table, series) for table in (own.ranked, own.rows, own.lines))
-    return Side(kind, series, ranked, rows, lines)
-
-
-_WITHIN_MINERAL = ("measure", "year", "basis", "unit")
-"""What tells the series of one mineral and edition apart."""
-
-
-def _of_series(table: pd.DataFrame, series: dict[str, Any]) -> pd.DataFrame:
-    same = np.logical_and.reduce([table[name] == series[name] for name in _WITHIN_MINERAL])
-    return table[same]
+def concentration_finding(asked: Asked, data: Snapshot) -> InShort:
+    """The index of each side, which is what the page finds beside who is first."""
+    if data.observations.empty:
+        return InShort(NO_STATISTICS, drawn=False)
+    found = sides_of(asked["mineral"], asked["edition"], data)
+    return InShort(found.empty or indices_words(found.sides), drawn=bool(found.sides))
 
 
 # The chart --------------------------------------------------------------------------------------------
@@ -131,7 +113,7 @@ def _view(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFra
         drawn = [empty, *drawn] if other == HOLDS else [*drawn, empty]
     item = data.installed(*EditionId.parse(edition))
     chart = Chart(
-        title=_finding(mineral, sides),
+        title=sides_finding(mineral, sides),
         subtitle=f"{mineral_name(mineral)}. {' '.join(map(_side_words, sides))} {item.dataset.short_title}, "
         f"edition {item.edition.edition}.",
         source=source,
@@ -146,7 +128,7 @@ def _view(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFra
         NAME,
         chart,
         cards=(card, *row_cards_of(as_printed(pd.concat(leaders)), data)),
-        why=note("Why two panels.", _why(sides, item.dataset.said_by)),
+        why=two_panels_note(sides, item.dataset.said_by),
     )
 
 
@@ -178,7 +160,7 @@ def _panel(side: Side, places: list[str]) -> Panel:
     rows = rows.astype(dict.fromkeys(("value", "lower", "upper"), float))
     largest = side.ranked["value"].fillna(side.ranked["lower"]).max()
     scale = None if side.has_shares or pd.isna(largest) else best_scale(float(largest), unit)
-    title = f"Who {_VERBS[side.kind]}: {side.what}"
+    title = f"Who {VERBS[side.kind]}: {side.what}"
     return Panel(title, f"{side.series['year']}, {_share_of(side)}", "statistic", rows, unit, scale)
 
 
@@ -249,66 +231,6 @@ def _alt(part: Panel) -> str:
 def _told(part: Panel) -> str:
     """The marks of a side in words; of an empty one, why it is empty."""
     return marks_aloud(part.rows) or part.subtitle.rstrip(".")
-
-
-def _why(sides: tuple[Side, ...], publisher: str) -> tuple[str, ...]:
-    """Why reserves and production do not share an axis, in the words of the gate."""
-    if len(sides) < 2:
-        return ()
-    one, other = (figure_of_row(side.rows.iloc[0], publisher) for side in sides)
-    return compare(one, other).reasons
-
-
-def _finding(mineral: str, sides: tuple[Side, ...]) -> str:
-    name = in_sentence(mineral_name(mineral))
-    known = [side for side in sides if pd.notna(side.series["first"])]
-    if not known:
-        return f"No country has a number for {' or '.join(side.what for side in sides)} of {name}"
-    telling = [side for side in known if side.ranked["value"].iloc[0]]
-    if not telling:
-        what = " or ".join(side.what for side in known)
-        return f"Every country that has a number for {what} of {name} has zero"
-    known = telling
-    clauses = [
-        _clause(known[0], f"{known[0].what} of {name}"),
-        *(_clause(side, side.what) for side in known[1:]),
-    ]
-    subjects = [_subject(side) for side in known]
-    if len(set(subjects)) == 1:
-        return f"{subjects[0]} {' and '.join(clauses)}{_no_total(known)}"
-    told = ", ".join(f"{subject} {clause}" for subject, clause in zip(subjects, clauses, strict=True))
-    return f"{told}{_no_total(known)}"
-
-
-def _no_total(sides: Sequence[Side]) -> str:
-    """That shares of some sides are of the rows alone."""
-    without = [side.what for side in sides if side.has_shares and side.of_rows]
-    return f"; no world total of {' and '.join(without)} is given" if without else ""
-
-
-def _subject(side: Side) -> str:
-    tied = ", tied," if side.series["first_tied"] else ""
-    return f"{place_name(side.series['first'])}{tied}"
-
-
-def _clause(side: Side, what: str) -> str:
-    amount = display(side.ranked["value"].iloc[0], side.series["unit"])
-    if side.lead is Lead.ALONE:
-        share = f" ({first_share_words(side, 'top_1')})" if side.has_shares else ""
-        return f"is the only country with a number for {what}, {amount}{share}"
-    if not side.has_shares:
-        return f"{_VERBS[side.kind]} most, {amount} ({what}){_outweighed(side)}"
-    printed = "the printed " if side.of_rows else ""
-    return f"{_VERBS[side.kind]} {first_share_words(side, 'top_1')} of {printed}{what}{_outweighed(side)}"
-
-
-def _outweighed(side: Side) -> str:
-    """That countries in one row have more together than the first one."""
-    if side.lead is not Lead.OUTWEIGHED:
-        return ""
-    line = of_several(side.rows).sort_values("value", ascending=False).iloc[0]
-    name = in_sentence(place_name(line["place"])) if line["place"] == OTHER else place_name(line["place"])
-    return f" ({name} together {display(line['value'], line['unit'])})"
 
 
 # Figures of a side --------------------------------------------------------------------------------------

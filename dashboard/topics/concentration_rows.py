@@ -21,6 +21,7 @@ from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.rank import ranked_places
 from dashboard.analysis.series import ByMineral, as_records, by_mineral, by_place, few
 from dashboard.snapshot import Snapshot
+from dashboard.topics.ranked_rows import is_large
 from loaders.model import EditionId
 
 KEPT = 4
@@ -46,10 +47,26 @@ class RankedEdition(NamedTuple):
         return RankedEdition(*(table[table["mineral"].isin(minerals)] for table in self))
 
 
+def ranked_edition(data: Snapshot, edition: str, minerals: Sequence[str]) -> RankedEdition:
+    """Some minerals of an edition, by an id such as `usgs-mcs.2026`; of a large one they alone are ranked."""
+    if is_large(data, edition):
+        return _ranked_alone(data, edition, tuple(minerals))
+    return _ranked_edition(data, edition).of(minerals)
+
+
 @lru_cache(maxsize=KEPT)
-def ranked_edition(data: Snapshot, edition: str) -> RankedEdition:
-    """An edition, by an id such as `usgs-mcs.2026`; forecasts are left out where a mineral has more."""
+def _ranked_edition(data: Snapshot, edition: str) -> RankedEdition:
+    return _ranked(printed_edition(data, edition))
+
+
+@lru_cache(maxsize=KEPT)
+def _ranked_alone(data: Snapshot, edition: str, minerals: tuple[str, ...]) -> RankedEdition:
     every = printed_edition(data, edition)
+    return _ranked(few(every[every["mineral"].isin(minerals)]))
+
+
+def _ranked(every: pd.DataFrame) -> RankedEdition:
+    """The observations of an edition, ranked; forecasts are left out where a mineral has more."""
     wanted = [measure for names in KINDS.values() for measure in names]
     printed = without_forecasts(every[every["measure"].isin(wanted)])
     rows = counted(printed)
@@ -70,15 +87,27 @@ class RankedMineral(NamedTuple):
 
 def ranked_mineral(data: Snapshot, edition: str, mineral: str) -> RankedMineral:
     """One mineral of an edition; its lines of `rank` have the cumulative share, too."""
-    tables, main = _by_mineral(data, edition)
+    large = is_large(data, edition)
+    tables, main = _mineral_alone(data, edition, mineral) if large else _by_mineral(data, edition)
     found = {kind: lines[mineral] for kind, lines in main.items() if mineral in lines}
     return RankedMineral(RankedEdition(*(table.of(mineral) for table in tables)), found)
 
 
+_Split = tuple[list[ByMineral], dict[str, dict[str, dict[str, Any]]]]
+"""The tables of an edition, and of each kind the main series of each mineral."""
+
+
 @lru_cache(maxsize=KEPT)
-def _by_mineral(data: Snapshot, edition: str) -> tuple[list[ByMineral], dict[str, dict[str, dict[str, Any]]]]:
-    """The tables of an edition, and of each kind the main series of each mineral."""
-    every = ranked_edition(data, edition)
+def _by_mineral(data: Snapshot, edition: str) -> _Split:
+    return _split(_ranked_edition(data, edition))
+
+
+@lru_cache(maxsize=8 * KEPT)
+def _mineral_alone(data: Snapshot, edition: str, mineral: str) -> _Split:
+    return _split(_ranked_alone(data, edition, (mineral,)))
+
+
+def _split(every: RankedEdition) -> _Split:
     every = every._replace(ranked=with_cumulative(every.ranked))
     main = {
         kind: {str(line["mineral"]): line for line in as_records(main_series(every.series, names))}
@@ -89,7 +118,8 @@ def _by_mineral(data: Snapshot, edition: str) -> tuple[list[ByMineral], dict[str
 
 @lru_cache(maxsize=KEPT)
 def printed_edition(data: Snapshot, edition: str) -> pd.DataFrame:
-    """All observations of an edition."""
+    """All observations of an edition, as `few` has them where they are few."""
     dataset, name = EditionId.parse(edition)
     table = data.observations
-    return few(table[(table["edition"] == name) & (table["dataset"] == dataset)])
+    own = table[(table["edition"] == name) & (table["dataset"] == dataset)]
+    return own if is_large(data, edition) else few(own)

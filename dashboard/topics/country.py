@@ -31,6 +31,7 @@ from dashboard.topics.standing_lines import (
 from dashboard.words.claims import claim_words, standing_words
 from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS
+from dashboard.words.sources import edition_source_words
 from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence, quoted
@@ -148,7 +149,7 @@ def _view(
         subtitle=f"{place_name(place)}: amount, share of the world total and rank in the latest year of each "
         f"table; rank in other editions of the same publisher. {item.dataset.short_title}, edition "
         f"{item.edition.edition}.",
-        source=f"Sources: {item.dataset.short_title} {_span(editions)}.",
+        source=f"Sources: {edition_source_words(data.installed(*editions[-1]), _span(editions))}.",
         alt=f"A table of {place_name(place)}. {_alt(cells)}.",
         drawing=Heat(_short(cells), columns),
         table=_table(lines, editions, data),

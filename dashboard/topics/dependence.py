@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -22,7 +22,7 @@ from dashboard.analysis.series import as_records
 from dashboard.analysis.states import marks_aloud, with_states
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
-from dashboard.charts.view import Mark, View, note
+from dashboard.charts.view import InShort, Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import (
     ACCOUNT,
@@ -72,16 +72,43 @@ def view(asked: Asked, data: Snapshot) -> View:
     """Reliance by year, and the sources of imports, each form of the mineral on an axis of its own."""
     if not asked["edition"]:
         return View(NAME, empty=NO_ACCOUNT)
+    reliance, sources, forms = _printed(asked, data)
+    if reliance.empty and sources.empty:
+        return View(NAME, empty=_nothing(asked, data))
+    panels = [*_reliance_panels(reliance, data), *_source_panels(sources, forms)]
+    return _view(asked, reliance, sources, forms, panels, data)
+
+
+def dependence_finding(asked: Asked, data: Snapshot) -> InShort:
+    """What the view finds."""
+    if not asked["edition"]:
+        return InShort(NO_ACCOUNT, drawn=False)
+    reliance, sources, forms = _printed(asked, data)
+    if reliance.empty and sources.empty:
+        return InShort(_nothing(asked, data), drawn=False)
+    return InShort(_finding(asked, _latest(reliance), forms), drawn=True)
+
+
+class _Printed(NamedTuple):
+    """What an edition prints of a mineral: its reliance, and where imports come from, form by form."""
+
+    reliance: pd.DataFrame
+    sources: pd.DataFrame
+    forms: tuple[ImportForm, ...]
+
+
+def _printed(asked: Asked, data: Snapshot) -> _Printed:
     mineral, account, edition = asked["mineral"], asked["account"], asked["edition"]
     rows = account_rows(data, account, edition)
     reliance = rows[(rows["mineral"] == mineral) & (rows["measure"] == RELIANCE)]
     found = sources_of_edition(data, account, edition)
-    sources = found[found["mineral"] == mineral]
-    if reliance.empty and sources.empty:
-        return View(NAME, empty=_nothing(asked, data))
     forms = forms_of_edition(data, account, edition).get(mineral, ())
-    panels = [*_reliance_panels(reliance, data), *_source_panels(sources, forms)]
-    return _view(asked, reliance, sources, forms, panels, data)
+    return _Printed(reliance, found[found["mineral"] == mineral], forms)
+
+
+def _latest(reliance: pd.DataFrame) -> pd.DataFrame:
+    latest: pd.DataFrame = reliance[reliance["year"] == reliance["year"].max()]
+    return latest
 
 
 def _nothing(asked: Asked, data: Snapshot) -> str:
@@ -163,9 +190,9 @@ def _view(
 ) -> View:  # fmt: skip
     item = edition_item(data, asked["edition"])
     place, rows = the_place(asked["account"]), pd.concat([reliance, sources])
-    latest = reliance[reliance["year"] == reliance["year"].max()]
+    latest = _latest(reliance)
     chart = Chart(
-        title=_finding(asked["mineral"], place, latest, forms),
+        title=_finding(asked, latest, forms),
         subtitle=f"Net imports of {place} as a part of consumption, and sources of its imports, each form on "
         f"an axis of its own, in %. {item.dataset.short_title}, edition {item.edition.edition}.",
         source=source_line([], rows, data),
@@ -196,9 +223,9 @@ def _alt(panel: Panel) -> str:
     return f"{panel.title}: {marks_aloud(panel.rows)}."
 
 
-def _finding(mineral: str, place: str, latest: pd.DataFrame, forms: Sequence[ImportForm]) -> str:
+def _finding(asked: Asked, latest: pd.DataFrame, forms: Sequence[ImportForm]) -> str:
     """The latest reliance of each form, and the first source of imports."""
-    name = mineral_name(mineral)
+    name, place = mineral_name(asked["mineral"]), the_place(asked["account"])
     lines = as_records(latest)
     if lines:
         told = joined_names(map(reliance_of_form, lines))

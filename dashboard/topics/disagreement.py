@@ -33,8 +33,9 @@ HOW = {COMPARED: "Same thing, other figure", APART: "Not comparable"}
 """Cells whose figures count the same thing, or do after a conversion; and cells whose figures do not."""
 
 FIRST, ALL = "first", "all"
-FIRST_CELLS = 10
+FIRST_CELLS, MOST_CELLS = 10, 100
 WHICH = {FIRST: f"First {FIRST_CELLS}", ALL: "All"}
+"""Which cells are drawn: the first, or all as far as a page can hold them."""
 
 
 class DisagreementChoice(NamedTuple):
@@ -144,10 +145,19 @@ def disagree_view(ask: DisagreementChoice, data: Snapshot) -> View:
     if found.empty:
         return View(NAME, empty=_nothing(ask, lines))
     cells = list(found["cell"].unique())
-    drawn = found[found["cell"].isin(cells if ask.which == ALL else cells[:FIRST_CELLS])]
-    left = len(cells) - drawn["cell"].nunique()
-    notes = (f"Not drawn: {left} more cells; “All” shows them.",) if left else ()
-    return replace(_view(ask, drawn, found, data), notes=notes)
+    most = MOST_CELLS if ask.which == ALL else FIRST_CELLS
+    drawn = found[found["cell"].isin(cells[:most])]
+    return replace(_view(ask, drawn, found, data), notes=_not_drawn(ask.which, len(cells), most))
+
+
+def _not_drawn(which: str, cells: int, drawn: int) -> tuple[str, ...]:
+    """How many cells are left, and what shows them."""
+    if cells <= drawn:
+        return ()
+    narrow = "a choice of mineral or place shows the others"
+    more = f"“All” shows {'them' if cells <= MOST_CELLS else f'{MOST_CELLS} cells'}"
+    ways = [more] * (which != ALL) + [narrow] * (cells > MOST_CELLS)
+    return (f"Not drawn: {count(cells - drawn, 'more cell')}; {', '.join(ways)}.",)
 
 
 def one_dataset_words(data: Snapshot) -> str:
@@ -182,17 +192,18 @@ def _nothing(ask: DisagreementChoice, lines: pd.DataFrame) -> str:
 
 
 def _panels(drawn: pd.DataFrame, names: Mapping[str, str]) -> list[Panel]:
-    return [part for _, cell in drawn.groupby("cell", sort=False) for part in _cell_panels(cell, names)]
+    rows = _rows(drawn, names)
+    return [part for _, cell in rows.groupby("cell", sort=False) for part in _cell_panels(cell)]
 
 
-def _cell_panels(cell: pd.DataFrame, names: Mapping[str, str]) -> list[Panel]:
+def _cell_panels(cell: pd.DataFrame) -> list[Panel]:
     """One axis for the figures that compare with the first; one for each that does not."""
     line = cell.iloc[0]
     title = f"{mineral_name(line['mineral'])}, {place_name(line['place'])}, {line['year']}"
     alike, unlike = cell[cell["low"].notna()], cell[cell["low"].isna()]
     spread = f": {_times(line['spread'])}" if pd.notna(line["spread"]) else ""
-    parts = [_panel(f"{title}{spread}", alike, names)] if len(alike) else []
-    return [*parts, *[_panel(title, unlike.loc[[index]], names) for index in unlike.index]]
+    parts = [_panel(f"{title}{spread}", alike)] if len(alike) else []
+    return [*parts, *[_panel(title, unlike.loc[[index]]) for index in unlike.index]]
 
 
 def _times(spread: float) -> str:
@@ -200,13 +211,13 @@ def _times(spread: float) -> str:
     return f"{display(spread, '1', '1') if spread >= 1.01 else f'{spread:.4g} times'}"
 
 
-def _panel(title: str, lines: pd.DataFrame, names: Mapping[str, str]) -> Panel:
+def _rows(lines: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """The lines as they are drawn."""
     converted = lines["low"].notna()
-    basis = lines["shown_basis"].where(converted, lines["basis"])
     low, high = lines["low"].fillna(lines["value"]), lines["high"].fillna(lines["value"])
     exact = (high - low).abs() <= 1e-9 * high.abs()
     rows = lines.assign(
-        basis=basis,
+        basis=lines["shown_basis"].where(converted, lines["basis"]),
         value=low.where(exact),
         lower=low.where(~exact),
         upper=high.where(~exact),
@@ -217,9 +228,12 @@ def _panel(title: str, lines: pd.DataFrame, names: Mapping[str, str]) -> Panel:
     )
     rows["words"] = [_words(line, before) for line, before in zip(_lines(rows), _lines(lines), strict=True)]
     rows["hover"] = rows["label"] + ": printed " + rows["printed"]
-    measure = Measure(rows["measure"].iloc[0]).label
-    subtitle = f"{measure}; basis: {Basis(basis.iloc[0]).label}"
-    return Panel(title, subtitle, "statistic", rows, str(rows["unit"].iloc[0]))
+    return rows
+
+
+def _panel(title: str, rows: pd.DataFrame) -> Panel:
+    measure, basis = Measure(rows["measure"].iloc[0]).label, Basis(rows["basis"].iloc[0]).label
+    return Panel(title, f"{measure}; basis: {basis}", "statistic", rows, str(rows["unit"].iloc[0]))
 
 
 def _lines(table: pd.DataFrame) -> list[dict[Any, Any]]:

@@ -19,13 +19,14 @@ from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
 from dashboard.charts.view import Mark, View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.concentration import EDITION, HOLDS, MAKES
+from dashboard.topics.concentration import EDITION
 from dashboard.topics.concentration_rows import printed_edition, ranked_edition
+from dashboard.topics.concentration_sides import HOLDS, MAKES
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import INDEX_OF_ONE, bounded_share, index_words, years_words
-from dashboard.words.sources import source_of
+from dashboard.words.sources import edition_source_words, source_of
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, place_name
 from loaders.text import in_sentence
@@ -107,7 +108,7 @@ PARAMETERS: tuple[Parameter, ...] = (
 def glance(critical_list: str, edition: str, sort: str, data: Snapshot) -> View:
     """The minerals of a list in one edition, an id such as `usgs-mcs.2026`, in an order of `SORTS`."""
     wanted = listed(critical_list)
-    own = ranked_edition(data, edition).of(wanted)
+    own = ranked_edition(data, edition, wanted)
     table = glance_of(wanted, own.series, own.years, set(own.rows["mineral"]))
     table = table.assign(name=[mineral_name(mineral) for mineral in table["mineral"]])
     has = table[[f"{kind}_measure" for kind in KINDS]].notna().any(axis=1)
@@ -162,7 +163,7 @@ def _entries_with_figures(critical_list: str, shown: pd.DataFrame) -> int:
 
 def _view(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, data: Snapshot) -> View:
     item = data.installed(*EditionId.parse(edition))
-    source = f"Sources: {item.dataset.short_title} {item.edition.edition}; list: {_citation(critical_list)}."
+    source = f"Sources: {edition_source_words(item)}; list: {_citation(critical_list)}."
     cells = _cells(shown, _ids(shown, edition, data))
     chart = Chart(
         title=_finding(critical_list, shown),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
-from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import claims, glance, revisions
-from dashboard.topics.parameters import Asked, Topic, answer, settle_asked
+from dashboard.topics.parameters import Asked, Topic, settle_asked
 from loaders.model import Claim
 from loaders.text import quoted
 from loaders.vocabulary import Kind
@@ -23,26 +21,23 @@ class Headline(NamedTuple):
     link: dict[str, str]
 
 
-Answer = Callable[[Topic, Asked, Snapshot], View]
-"""What makes the view of a topic, or has it already."""
-
-
-def headlines(data: Snapshot, answered: Answer = answer) -> list[Headline]:
+def headlines(data: Snapshot) -> list[Headline]:
     """What the first claim with a rank comes to, how concentrated output is, and the largest revision."""
-    concentrated = _headline(glance, {}, "concentration", data, answered)
+    concentrated = _headline(glance, {}, "concentration", data)
     found = [concentrated and concentrated._replace(link={"open": glance.NAME})]
-    found.append(_headline(revisions, {}, "revisions", data, answered))
+    found.append(_headline(revisions, {}, "revisions", data))
     claim = _first_claim(data)
     if claim:
-        stated = _headline(claims, {"claim": claim.id, "edition": claims.ALL}, "claims", data, answered)
+        stated = _headline(claims, {"claim": claim.id, "edition": claims.ALL}, "claims", data)
         about = f"Stated: {quoted(claim.printed)}. {stated.about}" if stated else ""
         found.insert(0, stated and stated._replace(about=about, link={"claim": claim.id}))
     return [item for item in found if item]
 
 
-def _headline(topic: Topic, wanted: Asked, page: str, data: Snapshot, answered: Answer) -> Headline | None:
+def _headline(topic: Topic, wanted: Asked, page: str, data: Snapshot) -> Headline | None:
+    """What a topic finds: what later releases print changes neither title nor subtitle."""
     asked, _ = settle_asked(topic.PARAMETERS, wanted, data)
-    chart = answered(topic, asked, data).chart
+    chart = topic.view(asked, data).chart
     return Headline(chart.title, chart.subtitle, page, {}) if chart else None
 
 

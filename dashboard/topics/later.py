@@ -14,7 +14,7 @@ import pandas as pd
 
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart, Heat, Panel, SideBySide, Stack
-from dashboard.charts.view import Mark, Table, View
+from dashboard.charts.view import Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.words.later import SIGN, figures_words, later_words, releases
 from loaders.names import place_name
@@ -96,22 +96,19 @@ def _marked(
     title = other.chart.title if other.chart else chart.title
     read_so = f"{READ_SO}“{title}”." if title != chart.title else ""
     sign = f"{SIGN} " if shown else ""
-    drawing, at_marks = _drawn(chart, other.chart, shown)
     marked = replace(
         chart,
         source=f"{chart.source} {sign}{words}",
         alt=f"{chart.alt} {words}",
-        drawing=drawing,
+        drawing=_drawn(chart, other.chart, shown),
         table=_with_column(chart.table, shown),
     )
-    key = Mark(SIGN, "A later release of the publisher prints another figure; it is named below.")
     places = {place_name(item.place) for item in told}
     return replace(
         view,
         chart=marked,
         cards=_cards(view.cards, other.cards),
         tables=_tables(view.tables, other.tables, places),
-        marks=(*view.marks, key) if at_marks else view.marks,
         notes=(*view.notes, f"{sign}{words}{read_so}"),
     )
 
@@ -154,15 +151,15 @@ def _said(view: View) -> tuple[object, ...]:
 # Marks ---------------------------------------------------------------------------------------------------
 
 
-def _drawn(chart: Chart, other: Chart | None, shown: Collection[str]) -> tuple[Any, bool]:
-    """The drawing with the sign at its marks, and whether there is any."""
+def _drawn(chart: Chart, other: Chart | None, shown: Collection[str]) -> Any:
+    """The drawing with the sign at its marks."""
     if isinstance(chart.drawing, Heat):
         cells = _changed_cells(chart.drawing, other)
-        return replace(chart.drawing, cells=_signed(chart.drawing.cells, cells)), bool(cells.any())
+        return replace(chart.drawing, cells=_signed(chart.drawing.cells, cells))
     marked = _each(chart.drawing, shown)
     if other is not None and isinstance(marked, Stack | SideBySide):
         marked = _with_totals(marked, other.drawing)
-    return marked, marked is not chart.drawing
+    return marked
 
 
 def _with_totals(drawing: Stack | SideBySide, other: object) -> Any:

@@ -16,12 +16,16 @@ from dashboard.charts.view import InShort, Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics import concentration, dependence, explore, over_time, prices, revisions
 from dashboard.topics.concentration import EDITION
+from dashboard.topics.concentration_sides import Sides, sides_finding, sides_of, two_panels_note
+from dashboard.topics.concentration_tables import concentration_tiles
 from dashboard.topics.explore import edition_words, lists_words, mineral_words, offered_by
+from dashboard.topics.later import concerned
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, Topic, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import CountryLine, lines_with_rows, rows_of_lines, standings_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import SHARE_IN_WORDS
+from dashboard.words.sources import edition_source_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
@@ -64,9 +68,10 @@ def view(asked: Asked, data: Snapshot) -> View:
     if not any(tables.values()):
         told = (f"{label[:1].upper()}{label[1:]}: {text}" for label, text in facts)
         return View(NAME, empty=" ".join([_nothing(mineral, edition, data), *told]))
-    of_both = concentration.concentration_view(mineral, asked["edition"], data)
+    of_both = sides_of(mineral, asked["edition"], data)
     found = _view(mineral, edition, tables, of_both, data)
-    return replace(found, facts=facts, tiles=of_both.tiles, why=_apart(tables, of_both))
+    tiles = concentration_tiles(of_both.sides, of_both.years) if of_both.sides else ()
+    return replace(found, facts=facts, tiles=tiles, why=_apart(tables, of_both, data, edition))
 
 
 # Tables -----------------------------------------------------------------------------------------------
@@ -108,17 +113,19 @@ def _nothing(mineral: str, edition: EditionId, data: Snapshot) -> str:
 # The chart --------------------------------------------------------------------------------------------
 
 
-def _view(mineral: str, edition: EditionId, tables: Tables, of_both: View, data: Snapshot) -> View:
+def _view(mineral: str, edition: EditionId, tables: Tables, of_both: Sides, data: Snapshot) -> View:
     item = data.installed(*edition)
     places = _leading(tables)
     columns = {measure: f"{_heading(measure)}|{lines[0].line['year']}" for measure, lines in tables.items()}
     cells = _cells(tables, places, columns)
     where = f"{item.dataset.short_title}, edition {item.edition.edition}"
     chart = Chart(
-        title=of_both.chart.title if of_both.chart else _finding(mineral, tables, data, edition),
+        title=sides_finding(mineral, of_both.sides)
+        if of_both.sides
+        else _finding(mineral, tables, data, edition),
         subtitle=f"{mineral_name(mineral)}: share of the world total, or the amount where there is no total, "
         f"of the first {FIRST_COUNTRIES} countries of each table in its latest year. {where}.",
-        source=f"Sources: {item.dataset.short_title} {item.edition.edition}.",
+        source=f"Sources: {edition_source_words(item)}.",
         alt=f"A table of {in_sentence(mineral_name(mineral))}. {_alt(cells)}.",
         drawing=Heat(cells, tuple(columns.values())),
         table=_table(tables, places, data),
@@ -251,7 +258,7 @@ def _or(names: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def _apart(tables: Tables, of_both: View) -> Any:
+def _apart(tables: Tables, of_both: Sides, data: Snapshot, edition: EditionId) -> Any:
     """What of this may not be compared, in the words of the gate and by the bases that are printed."""
     bases: dict[str, list[str]] = {}
     for measure, lines in tables.items():
@@ -259,7 +266,8 @@ def _apart(tables: Tables, of_both: View) -> Any:
         bases.setdefault(basis, []).append(in_sentence(Measure(measure).label))
     told = [f"{', '.join(names)}: {basis}" for basis, names in bases.items()]
     counted = [f"What the amounts are amounts of: {'; '.join(told)}."] if len(bases) > 1 else []
-    reasons = of_both.why.sentences if of_both.why else ()
+    two = two_panels_note(of_both.sides, data.installed(*edition).dataset.said_by)
+    reasons = two.sentences if two else ()
     return note("What is not comparable.", [*reasons, *counted])
 
 
@@ -292,7 +300,8 @@ def _concentrated(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
     """How few hold it and make it."""
     if asked["mineral"] in concentration.PARAMETERS[0].offered(data, {}):
         wanted = {"mineral": asked["mineral"], "edition": asked["edition"]}
-        yield PartOfPage("Concentration", concentration.NAME, concentration, wanted)
+        finding = None if concerned(data, wanted) else concentration.concentration_finding
+        yield PartOfPage("Concentration", concentration.NAME, concentration, wanted, finding)
 
 
 def _revised(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
@@ -306,21 +315,24 @@ def _relied_on(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
     """How far one country relies on imports of it."""
     if asked["mineral"] in dependence.MINERAL.offered(data, {}):
         wanted = {"mineral": asked["mineral"]}
-        yield PartOfPage("Dependence on imports", "dependence", dependence, wanted)
+        finding = dependence.dependence_finding
+        yield PartOfPage("Dependence on imports", dependence.NAME, dependence, wanted, finding)
 
 
 def _over_time(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
     """What became of it over the years."""
     mineral = over_time.PARAMETERS[0]
     if asked["mineral"] in mineral.offered(data, {}):
-        yield PartOfPage("Over time", over_time.NAME, over_time, {"mineral": asked["mineral"]})
+        wanted = {"mineral": asked["mineral"]}
+        yield PartOfPage("Over time", over_time.NAME, over_time, wanted, over_time.over_time_finding)
 
 
 def _priced(asked: Asked, data: Snapshot) -> Iterator[PartOfPage]:
     """What it costs."""
     mineral = prices.PARAMETERS[0]
     if asked["mineral"] in mineral.offered(data, {}):
-        yield PartOfPage("Prices", prices.NAME, prices, {"mineral": asked["mineral"]})
+        wanted = {"mineral": asked["mineral"]}
+        yield PartOfPage("Prices", prices.NAME, prices, wanted, prices.prices_finding)
 
 
 PARTS: tuple[Callable[[Asked, Snapshot], Iterable[PartOfPage]], ...] = (

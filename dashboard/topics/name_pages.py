@@ -15,6 +15,9 @@ from dashboard.topics import country, mineral
 from dashboard.topics.explore import choosable_places, offered_by
 from loaders.names import mineral_name, place_name
 
+KEPT = 600
+"""Of so many views the names are kept: a page asks for those of one with each sentence."""
+
 
 @lru_cache(maxsize=4)
 def pages_of_names(data: Snapshot) -> dict[str, str]:
@@ -81,7 +84,7 @@ def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
 
 
-@lru_cache(maxsize=20)
+@lru_cache(maxsize=KEPT)
 def _minerals_of(view: View, data: Snapshot) -> dict[str, str]:
     """The minerals that a view draws or was asked for, by their names in small letters."""
     drawn = names_drawn(view, data)
@@ -119,7 +122,8 @@ def _texts(table: pd.DataFrame) -> Iterator[str]:
     """What stands in the columns of names, each once."""
     for column in _COLUMNS_OF_NAMES:
         if column in table:
-            yield from (str(text) for text in table[column].dropna().unique())
+            texts = dict.fromkeys(table[column].tolist())
+            yield from (str(text) for text in texts if pd.notna(text))
 
 
 def _names_of(text: str) -> list[str]:

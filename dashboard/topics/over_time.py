@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,21 +11,16 @@ from dashboard.analysis.states import row_id
 from dashboard.charts.cards import Card
 from dashboard.charts.chart import Chart
 from dashboard.charts.lines import INDEX, EventMark, LinePanel, LinePanels
-from dashboard.charts.view import View, note
+from dashboard.charts.view import InShort, View, note
 from dashboard.snapshot import Snapshot
-from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, codes_of
+from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter
 from dashboard.topics.rows import row_cards_of
-from dashboard.topics.time_details import EVERY_DETAIL, of_detail
+from dashboard.topics.time_choice import TimeChoice, index_base, lines_of_choice
 from dashboard.topics.time_lines import (
     PanelWords,
     TimeLine,
-    chosen_rows,
-    groups_of,
-    no_row_words,
     panel_of,
-    printed_lines,
     scale_of,
-    time_lines_of,
     words_of_all,
 )
 from dashboard.topics.time_offer import (
@@ -35,9 +29,7 @@ from dashboard.topics.time_offer import (
     LOG,
     OWN,
     PARAMETERS_OF_TIME,
-    WITH_EVENTS,
     dataset_words,
-    followed,
 )
 from dashboard.topics.time_telling import (
     counted_as,
@@ -49,7 +41,6 @@ from dashboard.topics.time_telling import (
     shown_lines,
     together_words,
 )
-from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.sources import source_line
 from dashboard.words.trends import (
     TOLD_OF,
@@ -75,37 +66,6 @@ OVERSHADOWED = 2.5
 """A panel whose numbers are so many times larger than those of the first has a scale of its own."""
 
 
-class TimeChoice(NamedTuple):
-    """What is asked for: `since`, `until` and `base` are years, `base` 0 where lines are no index."""
-
-    mineral: str
-    measure: str
-    dataset: str
-    since: int
-    until: int
-    places: tuple[str, ...]
-    form: str
-    scale: str
-    base: int
-    events: bool
-    detail: str = EVERY_DETAIL
-
-    @classmethod
-    def of(cls, asked: Asked) -> TimeChoice:
-        """What is asked for, typed."""
-        mineral, measure, dataset, detail, form, scale = (
-            asked[name] for name in ("mineral", "measure", "dataset", "detail", "form", "axis")
-        )
-        since, until, base = (int(asked[name] or 0) for name in ("since", "until", "base"))
-        places, events = codes_of(asked["places"]), asked["events"] == WITH_EVENTS
-        return cls(mineral, measure, dataset, since, until, places, form, scale, base, events, detail)
-
-    @property
-    def what(self) -> str:
-        """As "mine production of cobalt"."""
-        return measure_of_mineral(self.measure, self.mineral)
-
-
 def view(asked: Asked, data: Snapshot) -> View:
     """Lines over the years."""
     if not asked["dataset"]:
@@ -113,45 +73,34 @@ def view(asked: Asked, data: Snapshot) -> View:
     return time_view(TimeChoice.of(asked), data)
 
 
+def over_time_finding(asked: Asked, data: Snapshot) -> InShort:
+    """What the view finds."""
+    if not asked["dataset"]:
+        return InShort(NO_STATISTICS, drawn=False)
+    choice = TimeChoice.of(asked)
+    shown = lines_of_choice(choice, data)
+    return InShort(shown.empty or _title(choice, shown.lines), drawn=not shown.empty)
+
+
 def time_view(choice: TimeChoice, data: Snapshot) -> View:
     """The view of what is asked for."""
-    every = printed_lines(data, choice.mineral, choice.measure, choice.dataset)
-    every = of_detail(every, choice.detail, data)
-    shown = chosen_rows(every[every["year"].between(choice.since, choice.until)], choice.places)
-    absent = no_row_words(choice.places, every)
+    shown = lines_of_choice(choice, data)
     if shown.empty:
-        return View(NAME, empty=" ".join([_nothing_words(choice), *absent, *_also_in(choice, data)]))
-    groups, reasons = groups_of(shown)
-    drawn, without_base = _with_base([time_lines_of(own) for own in groups], choice)
-    if not drawn:
-        empty = f"No line has a single number above zero in {choice.base}: choose another year."
-        return View(NAME, empty=empty)
-    panels, left = _panels(drawn, choice)
-    lines = [line for group in drawn for line in group]
+        return View(NAME, empty=shown.empty)
+    panels, left = _panels(shown.groups, choice)
+    lines = shown.lines
     events = event_marks(choice.mineral, choice.since, choice.until, data) if choice.events else ()
-    apart = note("Why there are several panels.", reasons) if len(panels) > 1 else None
+    apart = note("Why there are several panels.", shown.reasons) if len(panels) > 1 else None
+    told = (*shown.notes, *left, *_unlike(lines), *edition_notes(shown.printed, choice.dataset, data))
     return View(
         NAME,
         _chart(choice, lines, panels, events, data),
         cards=_cards(lines, data),
         why=apart,
         marks=line_marks(lines, bool(events)),
-        notes=(*absent, *without_base, *left, *_unlike(lines), *edition_notes(every, choice.dataset, data)),
+        notes=told,
         tables=(line_table(lines, choice.measure),),
     )
-
-
-def _also_in(choice: TimeChoice, data: Snapshot) -> list[str]:
-    """The other datasets that have the measure."""
-    others = [name for name in followed(data)[choice.mineral][choice.measure] if name != choice.dataset]
-    return [f"Also in: {', '.join(dataset_words(name, data) for name in others)}."] if others else []
-
-
-def _nothing_words(choice: TimeChoice) -> str:
-    """That there is nothing, in the years that are asked for."""
-    years = f"from {choice.since} to {choice.until}" if choice.since != choice.until else f"in {choice.since}"
-    whose = "the chosen places" if choice.places else "any country"
-    return f"Nothing is printed {years} for {choice.what} of {whose}."
 
 
 def _chart(
@@ -188,27 +137,6 @@ def _is_each(choice: TimeChoice, lines: Sequence[TimeLine]) -> bool:
 
 
 # Lines and panels ---------------------------------------------------------------------------------------
-
-
-def _with_base(
-    groups: Sequence[list[TimeLine]], choice: TimeChoice
-) -> tuple[list[list[TimeLine]], list[str]]:
-    """The lines that can be drawn; of an index those that have a single number above zero in its year."""
-    if choice.form != INDEXED:
-        return list(groups), []
-    kept, left = [], []
-    for group in groups:
-        own = [line for line in group if _base_of(line, choice)]
-        left += [line.name for line in group if not _base_of(line, choice)]
-        if own:
-            kept.append(own)
-    said = [f"No single number above zero in {choice.base}, so no index: {', '.join(left)}."] if left else []
-    return kept, said
-
-
-def _base_of(line: TimeLine, choice: TimeChoice) -> float:
-    row = line.trend.of_year(choice.base)
-    return max(float(row["value"]), 0.0) if row else 0.0
 
 
 def _panels(groups: Sequence[list[TimeLine]], choice: TimeChoice) -> tuple[tuple[LinePanel, ...], list[str]]:
@@ -249,7 +177,7 @@ def _panel(
     if len(lines) == 1 and several > MOST_LINES // 4:
         under = _last_words(lines[0])
     words = PanelWords(_panel_title(lines), f"{under}{OWN_SCALE if apart else ''}", apart, several == 1)
-    return panel_of(lines, words, scale, [_base_of(line, choice) for line in lines] if indexed else ())
+    return panel_of(lines, words, scale, [index_base(line, choice) for line in lines] if indexed else ())
 
 
 def _index_of(choice: TimeChoice) -> str:

@@ -155,6 +155,9 @@ def _editions_of_claims(data: Snapshot, _asked: Asked) -> list[str]:
 SINGLE_CLAIM = replace(claims.PARAMETERS[0], default=lambda *_: "", control=Control.HIDDEN)
 """One claim alone."""
 
+OF_DOCUMENT = replace(figures.DOCUMENTS, control=Control.HIDDEN)
+"""The documents whose claims are listed; all where none is asked for."""
+
 OPENED_CLAIM = Parameter(
     "open",
     "Open",
@@ -169,6 +172,7 @@ CLAIMS_PAGE = Page(
     (
         *FILTERS,
         SINGLE_CLAIM,
+        OF_DOCUMENT,
         OPENED_CLAIM,
         Parameter("shown", "Shown", _editions_of_claims, control=Control.HIDDEN, many=True,
                   unknown="There is no {}."),
@@ -193,10 +197,12 @@ def asked_claim(claim: str, asked: Asked) -> dict[str, str]:
 def asked_claims(asked: Asked, data: Snapshot) -> list[Claim]:
     """The claims that the page shows, in the order of the documents."""
     wanted = ClaimFilter(*(codes_of(asked[item.name]) for item in FILTERS))
+    documents = codes_of(asked[OF_DOCUMENT.name])
     return [
         claim
         for claim in data.seeds.claims
         if asked[SINGLE_CLAIM.name] in ("", claim.id)
+        and (not documents or claim.source in documents)
         and matches(claim, data.checks.get(claim.id, ()), wanted)
     ]
 

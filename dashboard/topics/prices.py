@@ -12,7 +12,7 @@ from dashboard.analysis.states import row_id
 from dashboard.analysis.trend import Row
 from dashboard.charts.chart import Chart
 from dashboard.charts.lines import LinePanel, LinePanels
-from dashboard.charts.view import Column, Table, View
+from dashboard.charts.view import Column, InShort, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import mineral_words
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Linked, Parameter, first_mineral
@@ -128,14 +128,10 @@ PARAMETERS: tuple[Parameter, ...] = (
 
 def view(asked: Asked, data: Snapshot) -> View:
     """The prices of a mineral."""
-    mineral, dataset = asked["mineral"], asked["dataset"]
-    if not mineral:
-        return View(NAME, empty=NO_STATISTICS)
-    if not dataset:
-        return View(NAME, empty=f"No edition at hand prints a price of {_name_of(mineral)}.")
-    rows = of_detail(printed_lines(data, mineral, Measure.PRICE, dataset), asked["detail"], data)
-    lines = [_named(line) for line in sorted(time_lines_of(rows), key=lambda line: -line.records[-1]["year"])]
-    year = int(asked["against"])
+    if empty := _nothing_words(asked):
+        return View(NAME, empty=empty)
+    mineral, dataset, year = asked["mineral"], asked["dataset"], int(asked["against"])
+    rows, lines = _rows(asked, data), _lines(asked, data)
     dated_years = [int(year) for year in rows["year"]]
     output = _output(mineral, dated_years, data) if asked["beside"] == WITH_OUTPUT else None
     panels = (*_price_panels(lines), *([output[0]] if output else []))
@@ -161,6 +157,32 @@ def view(asked: Asked, data: Snapshot) -> View:
         notes=notes,
         tables=(_table(lines, year),),
     )
+
+
+def prices_finding(asked: Asked, data: Snapshot) -> InShort:
+    """What the view finds."""
+    if empty := _nothing_words(asked):
+        return InShort(empty, drawn=False)
+    told = [line.told() for line in _lines(asked, data)]
+    return InShort(price_finding(_name_of(asked["mineral"]), told, int(asked["against"])), drawn=True)
+
+
+def _nothing_words(asked: Asked) -> str:
+    """Why there is no price; empty where there is one."""
+    if not asked["mineral"]:
+        return NO_STATISTICS
+    return "" if asked["dataset"] else f"No edition at hand prints a price of {_name_of(asked['mineral'])}."
+
+
+def _rows(asked: Asked, data: Snapshot) -> pd.DataFrame:
+    printed = printed_lines(data, asked["mineral"], Measure.PRICE, asked["dataset"])
+    return of_detail(printed, asked["detail"], data)
+
+
+def _lines(asked: Asked, data: Snapshot) -> list[TimeLine]:
+    """A line for each price, those that are printed latest first."""
+    lines = time_lines_of(_rows(asked, data))
+    return [_named(line) for line in sorted(lines, key=lambda line: -line.records[-1]["year"])]
 
 
 def _name_of(mineral: str) -> str:

@@ -19,8 +19,8 @@ from loaders.units.bases import Conversion, convert_table
 AS_PRINTED = "printed"
 """As `basis`: what tonnes are printed as."""
 
-KEPT = 64
-"""How many tables are kept: each of many readers goes back and forth between a few."""
+KEPT, TABLES_KEPT = 64, 400
+"""How many editions of a mineral, and how many tables of these, are kept: many readers go back and forth."""
 
 
 class PrintedTable(NamedTuple):
@@ -37,7 +37,7 @@ class PrintedTable(NamedTuple):
     apart: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=TABLES_KEPT)
 def printed_table(
     data: Snapshot, mineral: str, measure: str, edition: str, year: int, basis: str = AS_PRINTED
 ) -> PrintedTable:
@@ -76,12 +76,17 @@ def _ranked(data: Snapshot, mineral: str, edition: str) -> tuple[pd.DataFrame, p
     Of an edition that is not large they are taken from those of all its minerals, which the next choice of
     a reader, or of another one, finds made.
     """
-    own = EditionId.parse(edition)
-    if int(data.observations["edition"].eq(own.edition).sum()) > AT_ONCE:
+    if is_large(data, edition):
         return _ranked_rows(rows_of_edition(data, mineral, edition))
     rows, lines, ranked = (table.of(mineral) for table in _ranked_edition(data, edition))
     lines = lines.assign(series=lines["series"] - lines["series"].min())
     return rows, lines.reset_index(drop=True), ranked.reset_index(drop=True)
+
+
+@lru_cache(maxsize=KEPT)
+def is_large(data: Snapshot, edition: str) -> bool:
+    """Whether an edition has so many figures that a mineral is worked on when it is asked for."""
+    return int(data.observations["edition"].eq(EditionId.parse(edition).edition).sum()) > AT_ONCE
 
 
 @lru_cache(maxsize=8)

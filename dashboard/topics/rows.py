@@ -12,6 +12,7 @@ from dashboard.analysis.series import as_records
 from dashboard.analysis.states import printed_words, row_id, with_states
 from dashboard.charts.cards import Card, claim_card, event_card, event_mark, row_card
 from dashboard.charts.table import shown_claims, shown_observations
+from dashboard.charts.view import Note, note
 from dashboard.snapshot import Snapshot
 from dashboard.words.claims import leading
 from dashboard.words.later import later_words
@@ -60,6 +61,20 @@ def rows_of(checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:
 def lead_check(checks: Sequence[Check], data: Snapshot) -> list[Check]:
     """The check against the edition in use, alone; none where there is no check."""
     return [leading(checks, data.in_use)] if checks else []
+
+
+def why_apart(checks: Sequence[Check], panels: int, data: Snapshot) -> Note | None:
+    """Why a chart has so many panels: what each dataset's check against the edition in use says."""
+    datasets = dict.fromkeys(check.dataset for check in checks if check.rows)
+    leads = [lead_check([c for c in checks if c.dataset == dataset], data)[0] for dataset in datasets]
+    told = dict.fromkeys(reason for check in leads for reason in check.reasons)
+    return note(f"Why {panels_words(panels)}.", told) if panels > 1 else None
+
+
+def panels_words(panels: int) -> str:
+    """As "two panels"."""
+    number = {1: "one", 2: "two", 3: "three", 4: "four"}.get(panels, str(panels))
+    return f"{number} panel{'' if panels == 1 else 's'}"
 
 
 def lead_rows(checks: Sequence[Check], data: Snapshot) -> pd.DataFrame:

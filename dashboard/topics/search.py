@@ -13,12 +13,12 @@ from dashboard.topics.explore import choosable_places, offered_by
 from dashboard.topics.sources import document_name, edition_name
 from dashboard.words.claims import claim_words
 from loaders.knowledge import table
-from loaders.names import mineral_name, minerals, place_name
+from loaders.names import mineral_name, minerals, place_name, places
 from loaders.text import quoted
 from loaders.units.bases import symbol_of
 from loaders.vocabulary import OTHER, WORLD
 
-PAGES = {
+PAGE_TITLES = {
     "mineral": "Mineral",
     "country": "Country",
     "compare": "Compare",
@@ -40,7 +40,7 @@ PAGES = {
 }
 """Every page by the name in its address, with its title."""
 
-MOST_NAMES = 6
+MOST_NAMES, IN_A_BOX = 6, 4
 """Other names that are shown behind the name of a mineral or a country."""
 
 
@@ -124,7 +124,7 @@ def _sources(data: Snapshot) -> Iterator[Destination]:
 
 
 def _pages() -> Iterator[Destination]:
-    for page, title in PAGES.items():
+    for page, title in PAGE_TITLES.items():
         yield Destination(f"Page: {title}", page, {})
 
 
@@ -133,12 +133,22 @@ def _pages() -> Iterator[Destination]:
 _SHORT = re.compile(r"[A-Za-zÀ-ž .()'’-]{2,26}|[A-Z][a-z]?")
 
 
-def _label(name: str, others: Iterable[str]) -> str:
+def _label(name: str, others: Iterable[str], most: int = MOST_NAMES) -> str:
     """A name and what else people call it, the short names first: "Tungsten (W, wolfram)"."""
     short = {other.casefold(): other for other in others if _SHORT.fullmatch(other)}
     short.pop(name.casefold(), None)
-    more = sorted(short.values(), key=len)[:MOST_NAMES]
+    more = sorted(short.values(), key=len)[:most]
     return f"{name} ({', '.join(more)})" if more else name
+
+
+@cache
+def with_other_names(code: str, name: str) -> str:
+    """The name of a mineral or a place with what else people call it; any other words as they are."""
+    if code in minerals().index and name == mineral_name(code):
+        return _label(name, names_of_mineral(code), IN_A_BOX)
+    if code in places().index and name == place_name(code):
+        return _label(name, names_of_place(code), IN_A_BOX)
+    return name
 
 
 def names_of_mineral(mineral: str) -> list[str]:

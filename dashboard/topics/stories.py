@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.snapshot import Snapshot
+from dashboard.words.dependence import joined_names
 from loaders.model import NOT_STATED, Claim, Document
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence, quoted
@@ -94,4 +95,4 @@ def _listed(names: Sequence[str], other: str) -> str:
     """The first names, and how many others there are: "a, b, c and 2 other minerals"."""
     more = len(names) - SUBJECTS
     listed = [*names[:SUBJECTS], *([count(more, other)] if more > 0 else [])]
-    return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+    return joined_names(listed)

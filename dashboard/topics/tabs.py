@@ -48,7 +48,11 @@ def tab_links(asked: Asked, data: Snapshot) -> tuple[TabLink, ...]:
     return _tab_links(tuple(carried.items()), data)
 
 
-@lru_cache(maxsize=64)
+KEPT = 1_000
+"""So many strips are kept."""
+
+
+@lru_cache(maxsize=KEPT)
 def _tab_links(carried: tuple[tuple[str, str], ...], data: Snapshot) -> tuple[TabLink, ...]:
     pages = {page.name: page for page in PAGES}
     return tuple(TabLink(tab, link_to(pages[tab.page], dict(carried), data)) for tab in TABS)
@@ -56,6 +60,7 @@ def _tab_links(carried: tuple[tuple[str, str], ...], data: Snapshot) -> tuple[Ta
 
 def link_to(page: Page, carried: Asked, data: Snapshot) -> dict[str, str] | None:
     """What of the things carried along a page can show, as its link; none where it lacks the mineral."""
-    settled, _ = settle_asked(page.parameters, {}, data, carried)
+    last = max((place for place, item in enumerate(page.parameters) if item.name in carried), default=-1)
+    settled, _ = settle_asked(page.parameters[: last + 1], {}, data, carried)  # none depends on a later one
     link = {name: value for name, value in carried.items() if settled.get(name) == value}
     return link if "mineral" in link else None

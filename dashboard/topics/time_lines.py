@@ -26,7 +26,7 @@ from loaders.names import place_name
 from loaders.units import best_scale, scale_factor
 from loaders.vocabulary import OF_ONE_COUNTRY, WORLD, Basis, Status
 
-KEPT = 64
+KEPT = 200
 """How many tables are kept: each of many readers goes back and forth between a few."""
 
 
@@ -155,10 +155,12 @@ LATELY = 5
 
 def largest_places(rows: pd.DataFrame) -> list[str]:
     """The countries with the largest last number or bound; those whose numbers end early come last."""
-    known = rows.assign(known=rows["value"].fillna(rows["lower"]))
-    known = known[is_country(known["place"]) & known["known"].notna()]
+    countries = is_country(rows["place"])
+    numbers = rows["value"].fillna(rows["lower"])
+    kept = countries & numbers.notna()
+    known = rows.loc[kept, ["place", "year"]].assign(known=numbers[kept].to_numpy())
     if known.empty:
-        return list(dict.fromkeys(rows.loc[is_country(rows["place"]), "place"]))
+        return list(dict.fromkeys(rows.loc[countries, "place"]))
     last = known.sort_values(["year", "known"]).drop_duplicates("place", keep="last")
     early = last["year"] <= int(rows["year"].max()) - LATELY
     ordered = last.assign(early=early).sort_values(["early", "known", "place"], ascending=[True, False, True])

@@ -18,6 +18,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.figures_drawn import drawn_figures
 from dashboard.charts.view import NOTE, Table, View
 from dashboard.drawing.screen import KEPT, drawn_figure, laid_width, lines_for_telephone, proportions
+from dashboard.exports.about import citations_of
 from dashboard.exports.citations import all_bibtex, all_ris
 from dashboard.exports.small_table import screen_table, tab_separated
 from dashboard.markup import NameHtml, card_html, facts_html, plain_names, table_html
@@ -218,7 +219,7 @@ CLAIM_LONGEST = 24
 """Letters of a claim on a button."""
 
 
-_belows: Made[str] = Made(300)
+_belows: Made[str] = Made(600)
 
 
 def below_html(view: View, names: Snapshot | None = None, marked: bool = True) -> str:
@@ -356,7 +357,7 @@ def _action_data(chart: Chart, stamp: Stamp) -> dict[str, str]:
     """What the buttons copy."""
     return {
         "label": chart.title,
-        "citation": f"{chart.title}. {chart.source} {stamp.words}",
+        "citation": "\n".join([f"{chart.title}. {chart.source} {stamp.words}", *citations_of(chart)]),
         "table": tab_separated(chart),
         "alt": chart.alt,
     }

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import Asked, Control, Parameter, codes_of, link_of, settle_asked
+from dashboard.topics.search import with_other_names
 from dashboard.ui import link, memory
 from dashboard.ui.page import notice
 from loaders.model import EditionId
@@ -83,7 +84,9 @@ def _draw(page: str, parameter: Parameter, asked: Asked, data: Snapshot) -> None
             parameter.label, options, format_func=words, key=key, placeholder=parameter.placeholder
         )
     else:
-        st.selectbox(parameter.label, options, format_func=words, key=key)
+        # A box finds what is typed in its labels alone.
+        found = {code: with_other_names(code, label) for code, label in labels.items()}
+        st.selectbox(parameter.label, options, format_func=partial(_words, found, parameter, data), key=key)
 
 
 def _words(labels: Mapping[str, str], parameter: Parameter, data: Snapshot, code: str) -> str:

@@ -26,7 +26,7 @@ class More(NamedTuple):
     views: dict[str, Callable[[Snapshot], View]]
 
 
-_more: Made[More] = Made(200)
+_more: Made[More] = Made(200, in_turn=True)
 
 
 def more_of_mineral(asked: Asked, data: Snapshot) -> More:

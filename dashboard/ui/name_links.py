@@ -38,8 +38,8 @@ def _linked(text: str, data: Snapshot) -> Html:
     return _texts.get((data.key, text), lambda: _joined(parts_by_name(text, data)))
 
 
-_sentences: Made[Html] = Made(2000)
-_texts: Made[Html] = Made(4000)
+_sentences: Made[Html] = Made(10_000)
+_texts: Made[Html] = Made(20_000)
 
 
 def _joined(parts: Iterable[tuple[str, str]]) -> Html:
@@ -64,7 +64,7 @@ def names_below(view: View, data: Snapshot) -> str:
     return _below.get((view, data.key), lambda: _links_below(view, data))
 
 
-_below: Made[str] = Made(300)
+_below: Made[str] = Made(600)
 
 
 def _links_below(view: View, data: Snapshot) -> str:

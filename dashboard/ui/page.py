@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard.charts.view import Mark, Tile
 from dashboard.drawing.marks import swatch
+from dashboard.exports.about import PROGRAM
 from dashboard.markup import NameHtml, plain_names
 from loaders.errors import MineralsError
 from loaders.vocabulary import MarkState
@@ -73,6 +74,11 @@ def _scripts() -> str:
         f"(() => {{{text.replace('export default function', 'return (function')})();}})();" for text in told
     )
     return f'<span class="scripts"></span><script type="text/javascript">{calls}</script>'
+
+
+def name_tab(*shown: str) -> None:
+    """What the browser calls the page in its tab, its history and among its bookmarks."""
+    st.set_page_config(page_title=" · ".join(filter(None, (*shown, PROGRAM))))
 
 
 def heading(title: str, lead: str) -> None:

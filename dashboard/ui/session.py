@@ -8,16 +8,20 @@ kept as they were: where the documents have changed since, the page says so.
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Hashable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.view import View
 from dashboard.snapshot import SHORT, Snapshot, loaded
+from dashboard.topics import TOPICS
 from dashboard.topics.figures import tiles_of_figures
-from dashboard.topics.home import headlines
+from dashboard.topics.home import Headline, headlines
 from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, VERSION
-from dashboard.topics.parameters import Asked, Topic, answer
+from dashboard.topics.parameters import Asked, Topic, answer, settle_asked
 from dashboard.ui.made import Made
 from loaders.errors import StoreError
 from loaders.store import (
@@ -63,7 +67,16 @@ def seeds_changed() -> str:
 
 _data: Made[Snapshot] = Made(4)
 _observations: Made[pd.DataFrame] = Made(2)
-_views: Made[View] = Made(600)
+_views: Made[View] = Made(600, in_turn=True)
+
+
+class _Asked:
+    """When a view was last asked for, by the clock that only runs on."""
+
+    last = 0.0
+
+
+_asked = _Asked()
 
 
 def _loaded(found: Catalogue, seeds_changed: str, as_of: str) -> Snapshot:
@@ -73,15 +86,44 @@ def _loaded(found: Catalogue, seeds_changed: str, as_of: str) -> Snapshot:
 
 def view(topic: Topic, asked: Asked, data: Snapshot) -> View:
     """What a topic has to show; made once for each content of the data and choice."""
-    key = topic.NAME, data.key, tuple(asked.items())
-    return _views.get(key, lambda: answer(topic, asked, data))
+    _asked.last = time.monotonic()
+    return _views.get(_key(topic, asked, data), partial(answer, topic, asked, data))
+
+
+def _key(topic: Topic, asked: Asked, data: Snapshot) -> Hashable:
+    return topic.NAME, data.key, tuple(asked.items())
+
+
+_headlines: Made[list[Headline]] = Made(4, in_turn=True)
+
+
+def headlines_of(data: Snapshot) -> list[Headline]:
+    """What Home begins with."""
+    return _headlines.get(data.key, lambda: headlines(data))
 
 
 def warm_up() -> None:
     """Read the data and make the answers of the first pages before anybody asks for them."""
     data = current(present=True)
-    headlines(data, view)
     tiles_of_figures(data)
+    headlines_of(data)
+
+
+QUIET = 5.0
+"""Seconds without a reader's choice, after which there is time for what nobody asked for."""
+
+
+def make_first_views(quiet: float = QUIET) -> None:
+    """Make the view that each page opens with, and with it the tables of all minerals that others rest on.
+
+    One by one, and only while nobody chooses anything: a reader's own page goes first.
+    """
+    data = current(present=True)
+    for topic in TOPICS:
+        while time.monotonic() - _asked.last < quiet:
+            time.sleep(quiet / 5)
+        asked, _ = settle_asked(topic.PARAMETERS, {}, data)
+        _views.get(_key(topic, asked, data), partial(answer, topic, asked, data))
 
 
 ASKED_DOCUMENTS = "asked-documents"

@@ -9,11 +9,15 @@ import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import Asked
+from dashboard.topics.search import PAGE_TITLES
 from dashboard.topics.tabs import TabLink, tab_links
+from dashboard.ui.page import name_tab
+from loaders.names import mineral_name
 
 
 def strip(page: str, asked: Asked, data: Snapshot) -> None:
     """Links to the other pages of the mineral that is shown; the open one is named, and so is one without."""
+    name_tab(mineral_name(asked["mineral"]), PAGE_TITLES[page])
     tabs = "".join(_tab(page, item) for item in tab_links(asked, data))
     st.html(f'<nav class="tabs" aria-label="Pages of this mineral">{tabs}</nav>')
 

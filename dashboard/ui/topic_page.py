@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import Asked, Parameter, Topic
+from dashboard.topics.search import PAGE_TITLES
 from dashboard.ui import chart, controls, page, session, tabs
+from loaders.names import mineral_name
 
 NO_EDITIONS = "No editions are loaded. Add one on the page Data."
 
@@ -25,6 +27,15 @@ def open_page(title: str, lead: str, draw: Callable[[Snapshot], None], of_any_ac
         page.notice("Nothing to draw.", [NO_EDITIONS])
 
 
+def open_object(title: str, lead: str, draw: Callable[[Snapshot], None]) -> None:
+    """The same for a page of one mineral or country, which `draw` names in a heading of its own."""
+    data = session.current()
+    if data.observations.empty:
+        open_page(title, lead, draw)
+    else:
+        draw(data)
+
+
 def draw_topic(
     topic: Topic,
     data: Snapshot,
@@ -39,6 +50,8 @@ def draw_topic(
     asked = controls.ask(topic.NAME, topic.PARAMETERS, data)
     if tabbed:
         tabs.strip(topic.NAME, asked, data)
+    elif asked.get("mineral"):
+        page.name_tab(mineral_name(asked["mineral"]), PAGE_TITLES[topic.NAME])
     controls.draw_controls(topic.NAME, drawn(asked) if drawn else topic.PARAMETERS, asked, data)
     if above:
         above(asked)

@@ -13,10 +13,10 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import claims
 from dashboard.topics.claim_tables import FILTERS, ClaimOrigin, origins
 from dashboard.topics.later import as_asked
-from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OPENED_CLAIM, SINGLE_CLAIM, asked_claims
+from dashboard.topics.pages import CLAIMS_PAGE, CLOSED, OF_DOCUMENT, OPENED_CLAIM, SINGLE_CLAIM, asked_claims
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, codes_of
 from dashboard.ui import chart, claim_form, controls, editions_shown, link, memory, page, session, tabs
-from dashboard.words.claims import claim_words, standing_words
+from dashboard.words.claims import claim_words, in_short, standing_words
 from loaders.errors import MineralsError
 from loaders.model import Claim, Document
 from loaders.store import own_seeds
@@ -30,7 +30,7 @@ AT_ONCE = 40
 
 
 def _clear() -> None:
-    for item in FILTERS:
+    for item in (*FILTERS, OF_DOCUMENT):
         st.session_state[link.key(PAGE, item.name)] = []
     st.session_state[link.key(PAGE, SINGLE_CLAIM.name)] = ""
 
@@ -88,8 +88,11 @@ def _claim(claim: Claim, asked: Asked, data: Snapshot, own: bool, opened: str) -
 
 
 def _title(claim: Claim, data: Snapshot) -> str:
-    """The printed words; several claims may be read from the same ones, so then the reading too."""
+    """The printed words, and our reading where they do not name the mineral or are read more than once."""
+    named = not claim.mineral or claim.printed_name.casefold() in claim.printed.casefold()
     alike = [other for other in data.seeds.claims if other.printed == claim.printed]
+    if not named:
+        return f"{quoted(claim.printed)}: {in_short(claim)}"
     return f"{quoted(claim.printed)}: {claim_words(claim)}" if len(alike) > 1 else quoted(claim.printed)
 
 

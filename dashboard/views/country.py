@@ -8,9 +8,14 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import country, supplier
 from dashboard.topics.pages import ASK, OF_COUNTRY
 from dashboard.topics.parameters import settle_asked
-from dashboard.ui import chart, controls, session, topic_page
+from dashboard.ui import chart, controls, page, session, topic_page
 from dashboard.ui.name_links import finding_link
+from loaders.names import place_name
 
+LEAD = (
+    "What it holds, makes and refines: amount, share of the world and rank of each, and how the rank moved "
+    "from edition to edition."
+)
 # What a link may call the country besides.
 ALIAS = "country"
 
@@ -18,6 +23,9 @@ ALIAS = "country"
 @st.fragment
 def _country(data: Snapshot) -> None:
     asked = controls.ask(country.NAME, country.PARAMETERS, data)
+    name = place_name(asked["place"])
+    page.heading(name, LEAD)
+    page.name_tab(name, "Country")
     controls.draw_controls(country.NAME, country.PARAMETERS, asked, data)
     found = session.view(country, asked, data)
     chart.show(found, data)
@@ -40,12 +48,7 @@ def show() -> None:
     if ALIAS in st.query_params:
         place = st.query_params.pop(ALIAS)
         st.query_params.setdefault(country.PLACE.name, place)
-    topic_page.open_page(
-        "One country",
-        "What it holds, makes and refines: amount, share of the world and rank of each, and how the rank "
-        "moved from edition to edition.",
-        _country,
-    )
+    topic_page.open_object("Country", LEAD, _country)
 
 
 show()

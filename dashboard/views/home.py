@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
-from dashboard.topics import figures, home
+from dashboard.topics import figures
 from dashboard.topics.search import Destination, destinations
 from dashboard.topics.stories import stories
 from dashboard.ui import page, session
@@ -35,7 +35,7 @@ def _search(data: Snapshot) -> None:
 
 
 def _findings(data: Snapshot) -> None:
-    found = home.headlines(data, session.view)
+    found = session.headlines_of(data)
     if not found:
         page.notice("Nothing to show.", ["No edition of statistics is loaded; it is added on the page Data."])
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Sequence
 from typing import Literal
@@ -67,6 +68,15 @@ def about(claim: Claim) -> str:
     return f"{measure} of {mineral}, {where}"
 
 
+def in_short(claim: Claim) -> str:
+    """The figure, unless its words say it, and what of: "44 kt, mine production of cobalt, Indonesia"."""
+    number = "" if claim_words(claim).casefold() in claim.printed.casefold() else claim_words(claim)
+    if claim.kind is Kind.QUANTITY and claim.mineral and claim.measure is not Measure.HOLDINGS:
+        measure, mineral = (in_sentence(text) for text in (claim.measure.label, mineral_name(claim.mineral)))
+        return ", ".join(filter(None, (number, f"{measure} of {mineral}", place_name(claim.place))))
+    return ", ".join(filter(None, (number, about(claim))))
+
+
 def _compares(claim: Claim) -> bool:
     """Whether it says how many times one place is another."""
     return claim.kind is Kind.RATIO and claim.compared_place is not None
@@ -88,35 +98,93 @@ def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str]
     decided = [check for check in checks if check.outcome in DECIDED]
     if decided:
         verb = "holds" if claim.kind is Kind.RANK else "agrees"
-        told = f"{verb} in {len(holding)} of {count(len(decided), 'edition')}"
+        told = f"{verb} in {len(holding)} of {count(answering(checks), 'edition')}{not_in_words(checks)}"
         return ", ".join(filter(None, (told, _open_words(checks)))), "good" if holding else "warn"
     if _open_words(checks):
         return _open_words(checks), "plain"
     apart = [check for check in checks if check.outcome is Outcome.NOT_COMPARABLE and check.rows]
     if apart:
-        found = leading(apart, in_use)
-        if found.mineral != claim.mineral:
-            alone = in_sentence(mineral_name(str(found.mineral)))
-            return f"of a wider group; {alone} alone: {evidence_words(found)}", "warn"
-        times = display_number(found.ratio or 0, "1", "1", ratio_digits(claim, found))
-        return f"not comparable: {times}×", "warn"
+        return _apart_words(claim, apart, in_use), "warn"
     return ("no statistics of this" if checks else "no editions loaded"), "plain"
+
+
+def answering(checks: Sequence[Check]) -> int:
+    """How many editions have an answer; one that leaves it open counts where others say yes."""
+    holding = any(check.outcome in (Outcome.HOLDS, Outcome.AGREES) for check in checks)
+    return sum(check.outcome in DECIDED or (holding and check.outcome is Outcome.OPEN) for check in checks)
+
+
+def not_in_words(checks: Sequence[Check]) -> str:
+    """In how many editions it does not hold, where it holds in some and others leave it open."""
+    found = {check.outcome for check in checks}
+    against = sum(check.outcome in (Outcome.DOES_NOT_HOLD, Outcome.DIFFERS) for check in checks)
+    return f", not in {against}" if against and {Outcome.HOLDS, Outcome.OPEN} <= found else ""
+
+
+def named_edition(check: Check, checks: Sequence[Check]) -> str:
+    """The edition of a check; with its publisher where editions of several datasets have an answer."""
+    answers = {other.dataset for other in checks if other.outcome in (*DECIDED, Outcome.OPEN)}
+    return f"{check.said_by} {check.edition}" if len(answers) > 1 else check.edition
+
+
+def _apart_words(claim: Claim, apart: Sequence[Check], in_use: Container[str]) -> str:
+    """How a claim stands to editions that none can be compared with it."""
+    same = [check for check in apart if check.not_stated]
+    if same:
+        found = leading(same, in_use)
+        return f"{same_words(found)}; {unsaid_words(found)}"
+    found = leading(apart, in_use)
+    told = evidence_words(found)
+    if found.mineral != claim.mineral:
+        alone = in_sentence(mineral_name(str(found.mineral)))
+        return f"of a wider group; {alone} alone: {told}" if told else "of a wider group"
+    if found.ratio is None:
+        return "not comparable"
+    if is_same(found):
+        return "not comparable: same number"
+    return f"not comparable: {display_number(found.ratio, '1', '1', ratio_digits(claim, found))}×"
+
+
+def same_words(check: Check) -> str:
+    """That the number is that of an edition: printed so, or within what the stated number stands for."""
+    if is_same(check):
+        return f"same number as {edition_named(check)}"
+    return ", ".join(filter(None, (f"fits {edition_named(check)}", evidence_words(check))))
+
+
+def edition_named(check: Check) -> str:
+    """The edition with its publisher, and whether a claim says that it has its number from that one."""
+    return f"{check.said_by} {check.edition}{', which it names' if check.is_named else ''}"
+
+
+def is_same(check: Check) -> bool:
+    """Whether a claim has the very number of the evidence."""
+    return check.ratio is not None and math.isclose(check.ratio, 1.0)
+
+
+def unsaid_words(check: Check) -> str:
+    """What is left unsaid: "class and basis not stated"."""
+    *first, last = check.not_stated
+    return f"{', '.join(first)} and {last} not stated" if first else f"{last} not stated"
 
 
 def _open_words(checks: Sequence[Check]) -> str:
     """In which editions a claim is open, and for want of whose number."""
     found = [check for check in checks if check.outcome is Outcome.OPEN]
     names = " and ".join(dict.fromkeys(name for check in found for name in check.ahead))
-    editions = ", ".join(check.edition for check in found)
+    editions = ", ".join(named_edition(check, checks) for check in found)
     return f"open in {editions} for want of a number of {names}" if found else ""
 
 
 def evidence_words(check: Check) -> str:
+    """The evidence in words; empty where it is a bound."""
     if check.outcome is Outcome.OPEN and check.worst:
         best, worst = (display(rank, "rank") for rank in (check.evidence_value or 1, check.worst))
         return f"{best} at best, {worst} with {' and '.join(check.ahead)}"
+    if check.evidence_value is None:
+        return ""
     most = "at most " if check.is_upper_bound else ""
-    return most + display(check.evidence_value or 0.0, check.unit, digits=check.digits)
+    return most + display(check.evidence_value, check.unit, digits=check.digits)
 
 
 def ratio_words(claim: Claim, check: Check) -> str:

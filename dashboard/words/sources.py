@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.snapshot import Snapshot
 from loaders.model import NOT_STATED, Claim, Source
+from loaders.store import Installed
 from loaders.text import day
 
 
@@ -31,9 +32,17 @@ def sources_words(claims: Sequence[Claim], rows: pd.DataFrame, data: Snapshot) -
     parts = [claim_source_words(claims, data)] if claims else []
     if not rows.empty:
         for dataset, group in rows.groupby("dataset", sort=True):
-            title = data.installed(str(dataset), str(group["edition"].iloc[0])).dataset.short_title
-            parts.append(f"{title} {span_of(group['edition'])}")
+            newest = data.installed(str(dataset), str(max(group["edition"])))
+            parts.append(edition_source_words(newest, span_of(group["edition"])))
     return f"Sources: {'; '.join(parts)}"
+
+
+def edition_source_words(newest: Installed, span: str = "") -> str:
+    """An edition with the day of its publication, as far as that is known; or a span up to the newest."""
+    edition, published = newest.edition.edition, newest.source.published
+    several = "" if span in ("", edition) else "the latest "
+    dated = "" if published == NOT_STATED else f", {several}published {day(published)}"
+    return f"{newest.dataset.short_title} {span or edition}{dated}"
 
 
 def claim_source_words(claims: Sequence[Claim], data: Snapshot) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from loaders.articles.needed import FirstWords, Sought
-from loaders.articles.patterns import NEVER, by_letter, latin, small_letters
+from loaders.articles.patterns import NEVER, by_letter, in_small_letters, latin, small_letters
 from loaders.knowledge import rules
 
 
@@ -54,5 +54,5 @@ def inverted(plain: bool) -> Sought:
     rows = (row["words"] for row in rules("article_attributions") if row["place"] == "after")
     words = by_letter("|".join(latin(listed) if plain else listed for listed in rows))
     return Sought(
-        small_letters(rf"(?:[,\"]\s*(?:[—–-]\s)?|\bcomo\s)(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
+        in_small_letters(rf"(?:[,\"]\s*(?:[—–-]\s)?|\bcomo\s)(?:{words})(?:\s[ву](?=\s))?\s+(?=[^\W\d])")
     )

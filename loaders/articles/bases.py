@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import Sought, sought
+from loaders.articles.needed import Sought
 from loaders.articles.numerals import CARDINAL
-from loaders.articles.patterns import small_letters
+from loaders.articles.patterns import in_small_letters
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.knowledge import rules
 
@@ -37,7 +37,7 @@ _CONTENT = re.compile(
 
 @cache
 def _classes() -> tuple[tuple[str, Sought], ...]:
-    return tuple((code, Sought(small_letters(rf"\b(?:{words})\b"))) for code, words in _CLASSES)
+    return tuple((code, Sought(in_small_letters(rf"\b(?:{words})\b"))) for code, words in _CLASSES)
 
 
 @cache
@@ -45,7 +45,7 @@ def _pattern(plain: bool) -> tuple[Sought, dict[str, str]]:
     rows = rules("article_bases")
     begins = r"(?<!\w)" if plain else r"(?:(?<![^\W_])|(?<=[\u4e00-\u9fff]))"
     groups = "|".join(f"(?P<b{n}>{row['words']})" for n, row in enumerate(rows))
-    return sought(rf"{begins}(?:{groups})"), {f"b{n}": row["basis"] for n, row in enumerate(rows)}
+    return Sought(rf"{begins}(?:{groups})"), {f"b{n}": row["basis"] for n, row in enumerate(rows)}
 
 
 def basis_of(scene: Scene, amount: PhraseAmount) -> Spoken:
@@ -88,7 +88,7 @@ def assay(scene: Scene, amount: PhraseAmount) -> str:
     return ""
 
 
-_AT_GRADE = sought(r"\b(?:at|averaging|grading)\s(?:about\s|around\s|some\s)?$")
+_AT_GRADE = Sought(r"\b(?:at|averaging|grading)\s(?:about\s|around\s|some\s)?$")
 _IN_ROCK = frozenset({"holdings", "reserves", "resources"})
 _NEXT = 60
 _OF = re.compile(r"\s?of\b")

@@ -15,7 +15,7 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
-from loaders.articles.needed import sought
+from loaders.articles.needed import Sought
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
@@ -298,7 +298,7 @@ class Collector:
         )
 
 
-_RESPECTIVELY = sought(
+_RESPECTIVELY = Sought(
     r"\brespectively\b|\bсоответственно\b|\bвідповідно\b|\brespectivamente\b", re.IGNORECASE
 )
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import FirstWords, SentenceWords, Sought, matches_at, sought
+from loaders.articles.needed import FirstWords, SentenceWords, Sought, matches_at
 from loaders.articles.patterns import by_letter, small_letters
 from loaders.knowledge import rules
 
@@ -64,7 +64,7 @@ DIGITS_ALONE = re.compile(r"\d(?:-\d\d-|\.\d{1,2}\.)\d")
 @cache
 def dates_in_words() -> Sought:
     """Dates with words, such as the name of a month."""
-    return sought(_in_words())
+    return Sought(_in_words())
 
 
 @cache

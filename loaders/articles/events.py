@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from loaders.articles.dates import DIGITS_ALONE, Anchor, Dated, dates, dates_in_words
-from loaders.articles.needed import Sought, sought
+from loaders.articles.needed import Sought
 from loaders.articles.passages import PassageLines
-from loaders.articles.patterns import by_letter, small_letters
+from loaders.articles.patterns import by_letter, in_small_letters
 from loaders.articles.records import DatedEvent
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -22,7 +22,7 @@ _AHEAD_WORDS = re.compile(
     r"|in|on)|is to)\b",
     re.IGNORECASE,
 )
-_NO_EVENT = sought(r"\b(?:born|graduated|photo|reporter|copyright)\b", re.IGNORECASE)
+_NO_EVENT = Sought(r"\b(?:born|graduated|photo|reporter|copyright)\b", re.IGNORECASE)
 _LEAD = re.compile(r"\s*(?:[,.:;–—-]|that|,)?\s*")
 
 
@@ -30,7 +30,7 @@ _LEAD = re.compile(r"\s*(?:[,.:;–—-]|that|,)?\s*")
 def _words(kind: str) -> Sought:
     """The words of events, or those of speech."""
     listed = (row["words"] for row in rules("article_events") if row["kind"] == kind)
-    return Sought(small_letters(r"\b(?=\w)(?:" + by_letter("|".join(listed)) + ")"))
+    return Sought(in_small_letters(r"\b(?=\w)(?:" + by_letter("|".join(listed)) + ")"))
 
 
 _CLOSES = re.compile(r",\"?\s[^,;:]{2,80}$")

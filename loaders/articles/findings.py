@@ -11,15 +11,16 @@ from loaders.articles.scene import Scene
 from loaders.articles.series import is_money
 
 _BELOW_ZERO = re.compile(r"\b(?:minus|negative) $|(?:^|[\s(])-$", re.IGNORECASE)
+_MINUS = ("-", "minus ", "negative ")
+
+
+def _is_below_zero(before: str) -> bool:
+    return before.lower().endswith(_MINUS) and _BELOW_ZERO.search(before) is not None
 
 
 def find_figures(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     """What an amount in a sentence is, after the figure that `memory` holds."""
-    if (
-        amount.unit
-        and scene.folded[amount.start - 1] in "- "
-        and _BELOW_ZERO.search(scene.before(amount.start, 12))
-    ):
+    if amount.unit and _is_below_zero(scene.before(amount.start, 12)):
         return refused(amount, "a number below zero")
     if amount.unit in MASS:
         return sums.quantity(scene, amount, memory)

@@ -7,7 +7,7 @@ from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.names import Name
-from loaders.articles.needed import sought
+from loaders.articles.needed import Sought
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.names import minerals
 
@@ -20,8 +20,8 @@ _NEXT_TO = re.compile(
     r"|th)(?:[a-z]+(?:-[a-z]+)?\s){1,2}?(?<!and )(?<!or )(?<!from )(?<!in )(?<!with )$",
     re.IGNORECASE,
 )
-_TOGETHER = sought(r"\b(?:whole lot|in total|in all|altogether|combined|together|the lot|all of them)\b")
-_THE_COUNTRY = sought(r"\bthe (?:country|nation|state)(?:'s)?\b")
+_TOGETHER = Sought(r"\b(?:whole lot|in total|in all|altogether|combined|together|the lot|all of them)\b")
+_THE_COUNTRY = Sought(r"\bthe (?:country|nation|state)(?:'s)?\b")
 _MEASURED = re.compile(
     r"\s(?:dug|mined|reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?"
     r"|smelters?"
@@ -31,7 +31,7 @@ _MEASURED = re.compile(
 _ANY = "critical-minerals"
 _GENERIC = ("mineral ",)
 _MADE_OF = {"alumina": "bauxite", "aluminum": "bauxite"}
-_THIS_KIND = sought(r"\bof (?:this|that|the) (?:kind|sort|type)\b", re.IGNORECASE)
+_THIS_KIND = Sought(r"\bof (?:this|that|the) (?:kind|sort|type)\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|for|from|in|de)\s$|\bof (?:the|its) (?:\w+'s )?$", re.IGNORECASE)
 
 
@@ -101,7 +101,7 @@ def _counts(scene: Scene, name: Name) -> bool:
     return bool(_MEASURED.match(scene.after(name.end, 20)) or _OF.search(scene.before(name.start, 6)))
 
 
-_EXAMPLES = sought(
+_EXAMPLES = Sought(
     r"\b(?:(?:of|among) (?:them|which|these)|including|such as|especially|notably|above all"
     r"|mainly|mostly)\b[^.;:\d]{0,40}$",
     re.IGNORECASE,

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from loaders.articles import cues
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import sought
+from loaders.articles.needed import Sought
 from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import words_of
 
-_NOT_BEFORE = sought(
+_NOT_BEFORE = Sought(
     r"\b(?:not|never|nor|rather than|instead of|не|no)\s(?:the\s|at\s|of\s)?$", re.IGNORECASE
 )
 _NOT_ONLY = re.compile(r"\b(?:if|whether or|could|did|does|do|has|have|is|was) not\s$", re.IGNORECASE)
-_IF = sought(
+_IF = Sought(
     r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|should (?:the|it)|had (?:the|it) \w+|если"
     r"|якщо|si)\b"
 )
@@ -24,7 +24,7 @@ _SENTENCE_WIDE = 30.0
 _CLAUSE_END = 40.0
 _AFTER = 12.0
 _OF_ITS_VERB = frozenset({"plan", "forecast", "proposal"})
-_AND_THEN = sought(r"\band (?:now |also |then )?$")
+_AND_THEN = Sought(r"\band (?:now |also |then )?$")
 
 
 class Mood(NamedTuple):
@@ -71,7 +71,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
     return Mood("reported", conditional=conditional)
 
 
-_STARTS_FROM = sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
+_STARTS_FROM = Sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
 _THEN = re.compile(r"[^.;,\d]{0,24}\bin (?:19\d\d|20[01]\d|202[0-5])\b[^.;]{0,40}\bto\b")
 _RIGHT_AFTER = 14
 

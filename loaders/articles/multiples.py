@@ -8,13 +8,13 @@ from dataclasses import replace
 from loaders.articles import refusals
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import SUMS, MeasureFinding, Memory, carried, close, cue_for, refused
-from loaders.articles.needed import sought
+from loaders.articles.needed import Sought
 from loaders.articles.phrases import PHRASE
 from loaders.articles.records import RATIO_UNIT
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
 
-_CHANGED_BEFORE = sought(
+_CHANGED_BEFORE = Sought(
     r"(?<!mak)(?<!makes )(?<!make )(?<!made )\b(?:r[oi]ses?|risen|rising|grows|collaps\w+|rocket\w*|leapt"
     r"|shrunk"
     r"|fell|fallen|falling|falls?|shrinks?|contract\w*|gr[eo]w|grown"
@@ -75,7 +75,7 @@ _BOTH = re.compile(r"\b(?:both|two|these|its|the|all) $")
 _HOW_OFTEN = frozenset(["once", "twice", "thrice"])
 _AGAIN = re.compile(r"\b(?:doubled|halved|tripled)\s$")
 _TOLD = frozenset({"mine_production", "refinery_production", "exports"})
-_CHANGED_BY = sought(
+_CHANGED_BY = Sought(
     r"\b(?:r[oia]i?se[sdn]?|raising|increas\w+|lift\w*|boost\w*|expand\w*|cut|cuts|cutting|reduc\w+"
     r"|lower\w*|collaps\w+|tumbl\w+|slump\w*|jump\w*|rocket\w*|leap\w*|leapt|soar\w*|surg\w*|trimm?\w*"
     r"|slash\w*|shr[au]nk|shrink\w*"
@@ -86,8 +86,8 @@ _CHANGED_BY = sought(
     r"|some |almost |nearly |around |over |un |майже |почти )?$",
     re.IGNORECASE,
 )
-_GOT_DEARER = sought(r"\b(?:cheaper|dearer|more expensive) by\s(?:about |some |almost |nearly |over )?$")
-_A_RISE_OF = sought(
+_GOT_DEARER = Sought(r"\b(?:cheaper|dearer|more expensive) by\s(?:about |some |almost |nearly |over )?$")
+_A_RISE_OF = Sought(
     r"\b(?:rise|fall|drop|increase|decrease|jump|decline|gain|slump) of\s(?:about\s|some\s)?$", re.IGNORECASE
 )
 _CHANGED_AFTER = re.compile(
@@ -96,7 +96,7 @@ _CHANGED_AFTER = re.compile(
     r"|menos|más)\b(?! of)",
     re.IGNORECASE,
 )
-_ADDS = sought(r"\b(?:add(?:s|ed|ing)?|knock(?:s|ed)?|lop(?:s|ped)?)\s(?:about |some |another |up to )?$")
+_ADDS = Sought(r"\b(?:add(?:s|ed|ing)?|knock(?:s|ed)?|lop(?:s|ped)?)\s(?:about |some |another |up to )?$")
 _TO_OR_OFF_IT = re.compile(r"\s?(?:to|off) (?:its|their|the|world|global|[A-Z])")
 CHANGED_MEASURES = {
     "mine_production": "production",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles.needed import FirstWords
 from loaders.articles.patterns import by_letter, lowered, small_letters
 from loaders.articles.tokens import MARK, WORD, Token, tokens
 from loaders.knowledge import rules
@@ -21,7 +22,6 @@ from loaders.vocabulary import WORLD
 
 _SHORTEST_STEM = 3
 _LONGEST = 7
-_SAYING = 24
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SHORT_NAMES = frozenset(
     {"USA", "UK", "UAE", "DRC", "US", "EU", "РФ", "США", "ЮАР", "ПАР", "КНР", "ЕС", "ЄС", "UE", "ДРК"}
@@ -152,9 +152,11 @@ def _place_index() -> _Index:
 
 
 @cache
-def _sayings() -> re.Pattern[str]:
+def _sayings() -> tuple[re.Pattern[str], FirstWords]:
+    """The sayings, and what words they begin with."""
     listed = "|".join(row["words"] for row in rules("article_not_minerals"))
-    return small_letters(rf"(?<!\w)(?:{by_letter(listed)})(?!\w)")
+    sayings = small_letters(rf"(?<!\w)(?:{by_letter(listed)})(?!\w)")
+    return sayings, FirstWords(sayings.pattern)
 
 
 def names(folded: str, found: Sequence[Token]) -> tuple[list[Name], list[Name]]:
@@ -164,18 +166,20 @@ def names(folded: str, found: Sequence[Token]) -> tuple[list[Name], list[Name]]:
     countries.
     """
     namer = _Namer(folded, found)
-    minerals_named = [name for name in namer.named(_mineral_index()) if not _is_said(folded, name)]
+    said = _said(lowered(folded), found)
+    minerals_named = [name for name in namer.named(_mineral_index()) if not _is_said(name, said)]
     return minerals_named, list(namer.named(_place_index()))
 
 
-def _is_said(folded: str, name: Name) -> bool:
-    """Whether a name stands in a saying such as "silver lining"."""
-    start = max(0, name.start - _SAYING)
-    near = lowered(folded[start : name.end + _SAYING])
-    return any(
-        match.start() < name.end - start and name.start - start < match.end()
-        for match in _sayings().finditer(near)
-    )
+def _said(low: str, found: Sequence[Token]) -> list[tuple[int, int]]:
+    """Where sayings such as "silver lining" stand in a text in small letters."""
+    sayings, first = _sayings()
+    tried = (sayings.match(low, token.start) for token in found if first[token.text])
+    return [match.span() for match in tried if match is not None]
+
+
+def _is_said(name: Name, said: Sequence[tuple[int, int]]) -> bool:
+    return any(start < name.end and name.start < end for start, end in said)
 
 
 class _Namer:

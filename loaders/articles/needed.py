@@ -51,45 +51,41 @@ class Sought:
     finditer: Callable[..., Iterator[re.Match[str]]]
     sub: Callable[..., str]
     split: Callable[..., list[str]]
+    words: str
+    compiled: re.Pattern[str]
     needs: frozenset[str] | None
     first: FirstWords | None
     latin: Sought
+    flags: int = 0
     after_number = False
 
-    def __init__(self, pattern: re.Pattern[str], *, after_number: bool = False) -> None:
-        self.pattern = pattern
+    def __init__(self, words: str, flags: int = 0, *, after_number: bool = False) -> None:
+        self.words = words
+        self.flags = flags
         self.after_number = after_number
 
-    def made(self) -> re.Pattern[str]:
-        """The pattern, asked when one of its methods is called first."""
-        return self.pattern
-
     def __getattr__(self, name: str) -> Any:
-        pattern = self.made()
-        if name == "needs":
-            found: Any = needed(pattern.pattern, is_start=self.after_number)
-        elif name == "latin":
-            words = latin(pattern.pattern)
-            found = (
-                self
-                if words == pattern.pattern
-                else Sought(re.compile(words, pattern.flags), after_number=self.after_number)
-            )
-        elif name == "first":
-            found = FirstWords(pattern.pattern) if _begins_at_word(pattern.pattern) else None
-        else:
-            found = getattr(pattern, name)
+        found = self._made(name)
         setattr(self, name, found)
         return found
+
+    def _made(self, name: str) -> Any:
+        """What is asked of a pattern, made when it is asked first: most sentences ask little."""
+        if name == "compiled":
+            return re.compile(self.words, self.flags)
+        if name == "needs":
+            return needed(self.words, is_start=self.after_number)
+        if name == "first":
+            return FirstWords(self.words) if _begins_at_word(self.words) else None
+        if name == "latin":
+            words = latin(self.words)
+            same = words == self.words
+            return self if same else Sought(words, self.flags, after_number=self.after_number)
+        return getattr(self.compiled, name)
 
     def may_stand_among(self, begins: frozenset[str] | None) -> bool:
         """Whether a match is possible where words begin so; any is where nothing is known of them."""
         return begins is None or self.needs is None or not self.needs.isdisjoint(begins)
-
-
-def sought(words: str, flags: re.RegexFlag = re.NOFLAG) -> Sought:
-    """A pattern to be sought in sentences."""
-    return Sought(re.compile(words, flags))
 
 
 class SentenceWords(NamedTuple):

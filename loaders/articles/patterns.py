@@ -145,5 +145,10 @@ def lowered(text: str) -> str:
 
 
 def small_letters(words: str) -> re.Pattern[str]:
-    """A pattern for small letters: capitals in it are lowered, escapes such as `\\S` kept."""
-    return re.compile(_CAPITAL.sub(lambda match: match[1] or match[2].lower(), words))
+    """A pattern for small letters."""
+    return re.compile(in_small_letters(words))
+
+
+def in_small_letters(words: str) -> str:
+    """The words of a pattern for small letters: capitals are lowered, escapes such as `\\S` kept."""
+    return _CAPITAL.sub(lambda match: match[1] or match[2].lower(), words)

@@ -23,7 +23,7 @@ _FACTOR = small_letters(
     r"|more than )?(?P<times>\d{1,4}(?:[.,]\d)?|two|three|four|five|six|seven|eight|nine|ten|twenty)\b"
 )
 _LESS = frozenset(["less", "smaller", "lower", "fewer", "below", "behind"])
-_HALF_AGAIN = re.compile(r"\bhalf as (?:much|many|large|big|high) again\b")
+_HALF_AGAIN = re.compile(r"h(?<!\w.)alf as (?:much|many|large|big|high) again\b")
 _FACTORS = dict(
     zip(
         ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty"),

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought, sought
+from loaders.articles.needed import Sought
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 from loaders.vocabulary import EUROPEAN_UNION
@@ -69,7 +69,7 @@ def _patterns() -> dict[str, Sought]:
     words: dict[str, list[str]] = defaultdict(list)
     for row in rules("article_place_roles"):
         words[row["rule"]].append(row["words"])
-    return {rule: sought("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
+    return {rule: Sought("|".join(listed), re.IGNORECASE) for rule, listed in words.items()}
 
 
 def _says(rule: str, place: _Place, most: int = 60) -> bool:
@@ -147,6 +147,16 @@ def _opens_speech(place: _Place) -> bool:
     )
 
 
+def _works_abroad(place: _Place) -> bool:
+    """Whether a place is the home of a firm with works elsewhere: "Canada's Lark runs a mine in Peru"."""
+    if not _begins("owner", place, _NEAR):
+        return False
+    scene, name = place.scene, place.name
+    others = (other for other in scene.places if other.start > name.end and other.code != name.code)
+    named = [place._replace(name=other) for other in others]
+    return any(_says("works in", other) and not _says("works of others", other) for other in named)
+
+
 def _owns(place: _Place) -> bool:
     """Whether a place is dealt with but what it owns is spoken of: "from Chile's mines"."""
     return place.possessive and _is_dealt_with(place) and not _says("compared", place, _NEAR)
@@ -185,6 +195,7 @@ _QUESTIONS: tuple[tuple[str, Callable[[_Place], bool]], ...] = (
     (PARTNER, _receives),
     (LAST_RESORT, _is_where_spoken),
     (LAST_RESORT, _opens_speech),
+    (LAST_RESORT, _works_abroad),
     (FOCUS, _owns),
     (PARTNER, _is_partner),
     (LAST_RESORT, _is_outlet),

@@ -7,13 +7,13 @@ from collections import Counter
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.names import Name
-from loaders.articles.needed import sought
+from loaders.articles.needed import Sought
 from loaders.articles.place_roles import FOCUS, LAST_RESORT, Seen, is_in_speaker, roles_of
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import EUROPEAN_UNION, WORLD
 
-_GIVEN_TO = sought(
+_GIVEN_TO = Sought(
     r"\b(?:propos\w+|offer\w*|len[dt]\w*|gives?|gave|given|promis\w*|grant\w*|loans?|aid|credits?"
     r"|owed)\s(?:\w+\s){0,2}?(?:to|for)\s(?:the\s)?$",
     re.IGNORECASE,

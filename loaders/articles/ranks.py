@@ -25,7 +25,7 @@ _RANKED = re.compile(
     r"|puts?|placed?|places|puts it|makes|as|lies|finish\w*"
     r"|(?:puts?|ranks?|placed?|places|makes?|made)\s(?:it|the country|[A-Z][\w'.]+(?: [A-Z]\w+)?)|now|only"
     r"|remains?|remained|stays?|stayed"
-    r"|still|world)"
+    r"|still|world|es|страна|країна)"
     r"\s(?:now\s|only\s|still\s|already\s|just\s|currently\s|a distant\s|a close\s|the world's\s|world\s"
     r"|in\s)?$"
 )

@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import ByNeed, Sought, sought
-from loaders.articles.patterns import NEVER, latin, small_letters
+from loaders.articles.needed import ByNeed, Sought
+from loaders.articles.patterns import NEVER, in_small_letters, latin
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
@@ -21,7 +21,7 @@ _MONTH = (
     r"|листопад\w*|груд\w*|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
     r"|diciembre"
 )
-_MONTH_BEFORE = sought(rf"\b(?:{_MONTH})\.?\s$", re.IGNORECASE)
+_MONTH_BEFORE = Sought(rf"\b(?:{_MONTH})\.?\s$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s(?:de\s)?(?:{_MONTH})\b", re.IGNORECASE)
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
 _NEAR = 30
@@ -40,7 +40,7 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
         _Rule(
             row["where"],
             Sought(
-                small_letters(latin(row["words"]) if plain else row["words"]),
+                in_small_letters(latin(row["words"]) if plain else row["words"]),
                 after_number=row["where"] == "after",
             ),
             row["reason"],
@@ -52,7 +52,7 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
 
 @cache
 def _asked(plain: bool) -> ByNeed[_Rule]:
-    return ByNeed((rule, rule.words) for rule in _rules(plain) if rule.words.made().pattern != NEVER)
+    return ByNeed((rule, rule.words) for rule in _rules(plain) if rule.words.words != NEVER)
 
 
 def _possible(scene: Scene) -> list[_Rule]:

@@ -19,7 +19,7 @@ from loaders.articles.measures import (
     refused,
 )
 from loaders.articles.multiples import CAN_CHANGE, CHANGED_MEASURES, compared, is_change
-from loaders.articles.needed import sought
+from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.wordings import Wording
@@ -51,14 +51,14 @@ _TOGETHER = Wording("shares: together")
 _FROM = Wording("shares: from")
 _SUPPLIES = Wording("shares: supplies")
 _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
-_COSTS = sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
+_COSTS = Sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
 _MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _OF_THE = re.compile(r"\s?of (?:the )?")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
-_REFINED = {"refinery_production": "refining"}
-_SHARE_OF = sought(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
+_REFINED, _MADE = {"refinery_production": "refining"}, ("production", "refining")
+_SHARE_OF = Sought(r"\bshare\b|\bдол[яюи]\b|\bчастк\w+\b", re.IGNORECASE)
 _SPAN = Wording("shares: span")
-_ORDERED = sought(r"\b(?:first|second|latter|other|last)\s$", re.IGNORECASE)
+_ORDERED = Wording("shares: ordered")
 _RIGHT = 70
 _SHARES = {
     "production": ("share_of_world_production", "share_of_production"),
@@ -77,6 +77,7 @@ _OF_NO_OWNER = Wording("shares: of no owner")
 _OF_ALL_NAMED = Wording("shares: of all named")
 _SHARE_OF_WORLD = Wording("shares: share of world")
 _STAKE = Wording("shares: stake")
+_OF_WORLD = Wording("shares: whole before")
 _IN_WORLD_WITH = Wording("shares: in world with")
 _OF_THE_TOTAL = Wording("shares: of the total")
 _ALSO_SAID = Wording("shares: also said")
@@ -95,6 +96,9 @@ _PEOPLE = re.compile(
     r"|drivers)\b"
 )
 _STARTS_ON = Wording("shares: starts on")
+_SUBJECT_MOVES = Wording("shares: subject moves")
+_IS_THE_SUBJECT = re.compile(r"(?:'s|')?")
+_NO_METAL = Wording("shares: no metal")
 
 
 def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
@@ -162,13 +166,16 @@ def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
         or _CHEAPER.match(scene.after(amount.end, 20))
     ):
         measure = Spoken("price", "cheaper or dearer", "what becomes cheaper or dearer")
-    apposed = scene.before(amount.start, 2) == ", " and memory.quantity in ("exports", "imports")
+    before = scene.before(amount.start, 10)
+    apposed = memory.quantity in ("exports", "imports") and (before.endswith(", ") or _MOVED.search(before))
     if (measure.how == WEAK or apposed) and memory.counted == scene.number:
         measure = Spoken(memory.quantity, "", "as for the amount before")
     told_of_price = memory.measure == "price" and memory.sentence == scene.number
     if told_of_price and _MOVED.search(scene.before(amount.start, 10)):
         measure = Spoken("price", "", "as for the price before")
     if not measure.code:
+        if memory.sentence != scene.number and _moves_something_else(scene, amount):
+            return refused(amount, "a change of something else")
         measure = carried(memory, scene, Kind.QUANTITY, Kind.MONEY, Kind.RATIO)
     base = (measure.code or "").removesuffix("_change")
     code = CHANGED_MEASURES.get(base, base)
@@ -177,6 +184,18 @@ def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     if code not in CAN_CHANGE:
         return refused(amount, "a change; of what is not stated")
     return MeasureFinding(Kind.RATIO, amount, measure._replace(code=f"{code}_change"))
+
+
+def _moves_something_else(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a clause has a subject of its own that moves: neither "it" nor a mineral nor a place."""
+    low, _ = scene.clause(amount.core[0])
+    moved = _SUBJECT_MOVES.match(scene.folded, low, amount.start)
+    if moved is None:
+        return False
+    named = (name for name in (*scene.minerals, *scene.places) if name.start >= low)
+    return all(
+        _IS_THE_SUBJECT.fullmatch(scene.folded, name.end, moved.end("subject")) is None for name in named
+    )
 
 
 def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
@@ -222,8 +241,9 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
         own = code.removeprefix("share_of_world_")
         code = _SHARES[_REFINED.get(own, own)][1]
     if not code.startswith("share_of") and code in _SHARES:
-        of_world = _of_the_world(scene, amount) or (memory.world and scene.number - memory.sentence <= 1)
-        code = _SHARES[code][0 if of_world else 1]
+        made = code in _MADE and scene.search_before(_OF_WORLD, amount.start, 80)
+        goes_on = memory.world and scene.number - memory.sentence <= 1
+        code = _SHARES[code][0 if made or goes_on or _of_the_world(scene, amount) else 1]
     return MeasureFinding(Kind.SHARE, amount, base._replace(code=code), carried=carried)
 
 
@@ -375,5 +395,6 @@ def _of_mineral(scene: Scene, amount: PhraseAmount) -> str:
         if re.fullmatch(
             r"\s(?:мирово\w+|світово\w+)\s|\s(?:of|de)\s(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*", gap
         ):
-            return scene.folded[amount.end : name.end].strip()
+            things = _NO_METAL.match(scene.folded, name.end, scene.end)
+            return "" if things else scene.folded[amount.end : name.end].strip()
     return ""

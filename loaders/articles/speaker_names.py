@@ -95,7 +95,7 @@ def _described() -> re.Pattern[str]:
     """What a proper name only is: "copper producer Minera Alta" is Minera Alta."""
     listed = "|".join(sorted(words_of("described")))
     return re.compile(
-        rf"^(?:(?!(?:of|at|for|from)\b)[\w'&.-]+\s){{0,5}}?(?:{listed})\s(?=[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý]|$))"
+        rf"^(?:(?!(?:of|at|for|from)\b)[\w'&.-]+\s){{0,5}}?(?:{listed})\s(?=[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý&]|$))"
     )
 
 
@@ -227,7 +227,7 @@ class Namer:
         kept = name[:1].isupper() and not _is_person(name) and not _OFFICE_OF.match(name)
         for prefix in () if kept else self.prefixes:
             name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
-        return name.removeprefix("own ").removesuffix("'s").strip(" '")
+        return re.sub(r"^(?:own|'?s)\s", "", name).removesuffix("'s").strip(" '")
 
     @staticmethod
     def _kept(name: str, prefix: str) -> str:
@@ -239,9 +239,10 @@ class Namer:
         """ "The agency" is the "geological agency" named before."""
         if " " in name or name.casefold() not in words_of("head"):
             return name
-        earlier = re.findall(
-            rf"\b((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", self.folded[max(0, place - 1500) : place]
-        )
+        before = self.folded[max(0, place - 1500) : place]
+        if f" {name}" not in before:
+            return name
+        earlier = re.findall(rf"\b((?:[a-z][a-z-]+ ){{1,3}}){re.escape(name)}\b", before)
         for words in reversed(earlier):
             kept = [word for word in words.split() if word not in words_of("small")]
             if kept and words.split()[-len(kept) :] == kept:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import ByNeed, Sought, sought
+from loaders.articles.needed import ByNeed, Sought
 from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
@@ -32,7 +32,7 @@ _NOT_IN_NAMES = (
     r"|because|so|yet"
 )
 _LETTER = r"[^\W\d_]"
-_WORD = rf"(?!(?:{by_letter(_NOT_IN_NAMES)})\b){_LETTER}(?:[\w&/-]|\.(?=\w))*(?:'(?!s\b)\w+)?"
+_WORD = rf"(?!(?:{by_letter(_NOT_IN_NAMES)})\b){_LETTER}[\w&/-]*+(?:\.(?=\w)[\w&/-]*+)*+(?:'(?!s\b)\w++)?"
 _DETERMINER = (
     r"(?:the|an?|its|his|her|their|our|one|some|another|this|that|two|three|four|several|many|most|both|few"
     r"|el|la|los|las|un|una|su) "
@@ -58,8 +58,10 @@ _SLOTS = {
     "SOME": r"[^,;:.\"]{2,60}?",
 }
 _BOTH = " + "
-_STARTS = re.compile(r"^|[,;:(–—-] |\"|\b(?:and|but|while|yet|though) ")
-_BREAKS = re.compile(r",\"?(?= )|\"(?= )|[–—-](?= )")
+_STARTS = re.compile(
+    r", |; |: |\( |– |— |- |\"|a(?<!\w.)nd |b(?<!\w.)ut |w(?<!\w.)hile |y(?<!\w.)et |t(?<!\w.)hough "
+)
+_BREAKS = re.compile(r",\"?(?= )|\"(?= )|–(?= )|—(?= )|-(?= )")
 
 
 class Speech(NamedTuple):
@@ -81,7 +83,7 @@ class Frame(NamedTuple):
 
     role: str
     reach: str
-    words: re.Pattern[str]
+    words: Sought
     needs: tuple[Sought, ...]
 
 
@@ -110,7 +112,7 @@ def _frames() -> ByNeed[Frame]:
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
         told_by_words, others = _parted([_need(need) for need in needs if need])
-        frame = Frame(row["who"], _reach(row["frame"]), re.compile(words), others)
+        frame = Frame(row["who"], _reach(row["frame"]), Sought(words), others)
         made.append((frame, told_by_words))
     return ByNeed(made)
 
@@ -127,7 +129,7 @@ def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | N
     `begins` is what the words of the sentence begin with, where that is known.
     """
     sentence = low[start:end]
-    starts = [match.end() for match in _STARTS.finditer(sentence)]
+    starts = [0, *(match.end() for match in _STARTS.finditer(sentence))]
     breaks = [match.start() for match in _BREAKS.finditer(sentence)]
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
@@ -156,7 +158,7 @@ def _holds(need: Sought, sentence: str, held: dict[Sought, bool]) -> bool:
 
 @cache
 def _need(words: str) -> Sought:
-    return sought(words)
+    return Sought(words)
 
 
 @cache

@@ -179,6 +179,9 @@ def _before() -> re.Pattern[str]:
 
 def currency_before(folded: str, place: int) -> tuple[str, int] | None:
     """The currency printed right before `place`, and where it begins; "¥" is left to the caller."""
+    sign = folded[max(0, place - 2) : place].rstrip()[-1:]
+    if not sign or sign.islower():
+        return None
     match = _before().search(folded, max(0, place - 6), place)
     if match is None:
         return None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from loaders.articles import refusals, spellings
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carried, cue_for, refused
-from loaders.articles.needed import Sought, sought
+from loaders.articles.needed import Sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import Kind
@@ -17,15 +17,15 @@ _TRADED = frozenset({"exports", "sales", "imports"})
 SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
 _IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
-_MINE = sought(
+_MINE = Sought(
     r"\b(?:(?<!chamber of )(?<!ministry of )mines?(?! (?:minist|registry|department|bureau|inspector))"
     r"|pits?|quarry|quarries|shafts?|diggings|concessions?|open[- ](?:cast|cut))\b",
     re.IGNORECASE,
 )
-_SMELTER = sought(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
-_PLANT = sought(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
+_SMELTER = Sought(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
+_PLANT = Sought(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
 _REFINED = re.compile(r"\s?of (?:\w+ )?refined\b")
-_OF_REFINED = sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
+_OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
 _YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w", re.IGNORECASE)
 _MADE = re.compile(r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put)", re.IGNORECASE)
 _COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
@@ -41,7 +41,7 @@ _DIVIDED = frozenset({"quota", "imports", "exports", "stockpile", "purchase", "d
 _DIVIDED_INTO = frozenset(
     {None, "refinery_production", "mine_production", "production", "holdings", "sales", "exports"}
 )
-PART = sought(
+PART = Sought(
     r"\b(?:including|of which|of this|of these|of them|of that|of it|among them|in which|из них|в том числе"
     r"|з них|у тому числі|de los cuales|de ellos|de las cuales"
     r"|其中)\b[^.;]{0,40}$",
@@ -49,12 +49,12 @@ PART = sought(
 )
 _PART_AFTER = re.compile(r"\s(?:of which|of (?:it|this|that|them|these))\b")
 _SENT = re.compile(r"deliver|suppl|sent|sends|provid", re.IGNORECASE)
-_CARRIED = sought(
+_CARRIED = Sought(
     r"\b(?:t(?:ook|akes?)|carr(?:y|ies|ied)|haul(?:s|ed)|freight(?:s|ed)|fl(?:y|ew|ies)|dispatch(?:es|ed)"
     r"|despatch(?:es|ed)|railed|trucked|ferried|moved|freighted)\s(?:[\w.,]+\s){0,3}$",
     re.IGNORECASE,
 )
-_TO_A_CONTINENT = sought(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
+_TO_A_CONTINENT = Sought(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
 _TRADING = frozenset({None, "purchase", "sales"})
 _REACHED = re.compile(r"\b(?:reached|entered|came into|flowed into|went into) (?:the )?$")
 _FROM = re.compile(r"\bfrom (?:the )?$")
@@ -66,11 +66,11 @@ _LEFT = re.compile(r"\b(?:left|leaves?|departed) (?:the )?$")
 _ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _TO = re.compile(r"\bto (?:the )?$")
 _DIFFERENCE = re.compile(r"\s(?:less|more|cheaper|dearer|lower|higher|below|above)\b(?! than \$)")
-_DIFFERS_BY = sought(
+_DIFFERS_BY = Sought(
     r"\b(?:adds?|added|adding|saves?|saved|(?:premium|discount|fall|rise|drop|gain|loss|subsidy) of|by|up"
     r"|down)\s$"
 )
-_OTHER_GOODS = sought(
+_OTHER_GOODS = Sought(
     r"\b(?:gold|oil|crude|wheat|corn|soy\w*|coal|iron ore|steel|cocoa|coffee|sugar|bitcoin)"
     r"(?: prices?)?,? (?:is |was |now |which |trades? |traded |sells? |sold )*"
     r"(?:at|to|for|is|was|near|costs?)\s(?:about |around |some |nearly )?$",
@@ -80,7 +80,7 @@ _OF_A_SUM = re.compile(r"\W*Of (?:an?|the|its|this|that)\s")
 _BUILDS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:mine|project|plant|smelter|refinery|factory|complex|works|mill)\b(?!')"
 )
-_RECEIPTS = re.compile(r"receipts|takings|earnings|income|proceeds", re.IGNORECASE)
+_RECEIPTS = re.compile(r"receipts|takings|earn(?:ings|ed|s)|income|proceeds", re.IGNORECASE)
 _CARAT = 2e-7
 _PRICED = re.compile(
     r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?(?:costs?|cost|fetche[sd]|sells?|sold"
@@ -88,7 +88,7 @@ _PRICED = re.compile(
     r"|was worth)\b",
     re.IGNORECASE,
 )
-_ALSO_AT = sought(r"\b(?:at|to|cost|costs|for)\s(?:about\s|around\s|some\s)?$")
+_ALSO_AT = Sought(r"\b(?:at|to|cost|costs|for)\s(?:about\s|around\s|some\s)?$")
 _GOES_ON_AT = re.compile(
     r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to|averaged|cost|costs"
     r"|fetched|brought)\s(?:about\s|around\s|some\s|only\s|just\s|nearly\s)?$"

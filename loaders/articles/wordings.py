@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cache
+from typing import Any
 
 from loaders.articles.needed import Sought
 from loaders.knowledge import rules
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _words() -> dict[str, str]:
     """Rule -> the words of its rows; those of which `letters` is "any" are the same in capitals."""
     listed: dict[str, list[str]] = defaultdict(list)
     for row in rules("article_wordings"):
         listed[row["rule"]].append(f"(?i:{row['words']})" if row["letters"] == "any" else row["words"])
-    return {rule: re.compile("|".join(words)) for rule, words in listed.items()}
+    return {rule: "|".join(words) for rule, words in listed.items()}
 
 
 class Wording(Sought):
@@ -25,6 +25,5 @@ class Wording(Sought):
     def __init__(self, rule: str) -> None:
         self.rule = rule
 
-    def made(self) -> re.Pattern[str]:
-        """The pattern of the rule."""
-        return _patterns()[self.rule]
+    def _made(self, name: str) -> Any:
+        return _words()[self.rule] if name == "words" else super()._made(name)

@@ -11,12 +11,12 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import Sought, sought
+from loaders.articles.needed import Sought
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NOT_ITS_YEAR = sought(
+_YEAR = re.compile(r"19(?<!\w19)\d\d\b|20(?<!\w20)\d\d\b")
+_NOT_ITS_YEAR = Sought(
     r"\b(?:since|closed in|than in|until|founded in|born in|built in|seen in|had (?:\w+ ){1,3}in)\s(?:late "
     r"|early |mid-)?$",
     re.IGNORECASE,
@@ -36,9 +36,8 @@ _FAR_BACK = 75
 @cache
 def _words(says: str) -> Sought:
     """The words that say something about years, of all its rows."""
-    return Sought(
-        re.compile("|".join(row["words"] for row in rules("article_years") if row["says"] == says), re.I)
-    )
+    listed = (row["words"] for row in rules("article_years") if row["says"] == says)
+    return Sought("|".join(listed), re.IGNORECASE)
 
 
 class YearOf(NamedTuple):

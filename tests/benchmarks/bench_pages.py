@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page
 
 from dashboard.cli import serve
 from dashboard.cli.main import main as minerals
-from dashboard.topics.search import PAGES
+from dashboard.topics.search import PAGE_TITLES
 from loaders.store import bundled_folder
 from tests import browsing
 from tests.benchmarks import bench_million
@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--home", type=Path, help="a workspace to keep, or one that is there")
     parser.add_argument("--server", action="store_true")
     options = parser.parse_args()
-    pages = options.pages.split(",") if options.pages else ["", *PAGES]
+    pages = options.pages.split(",") if options.pages else ["", *PAGE_TITLES]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         home = options.home or folder / "home"

@@ -197,7 +197,7 @@ def test_a_steward_installs_an_edition_meets_a_wrong_one_and_goes_back(
         browsing.see(page, "Or drop files into")
         browsing.drop(page, _edition(tmp_path / "ours"))
         page.get_by_role("button", name="Install edition 2024 of own").click()
-        browsing.see(page, "All pages use edition 2024 now.")
+        browsing.see(page, "use its edition 2024 now.")
         assert heard.clicks == 2
         _a_wrong_one_arrives(page, home)
         assert heard.clicks == 2 + 3
@@ -247,7 +247,7 @@ def _a_wrong_one_arrives(page: Page, home: Path) -> None:
         boxes.nth(number).click()
         browsing.drawn(page)
     install.click()
-    browsing.see(page, "All pages use edition 2025 now.")
+    browsing.see(page, "use its edition 2025 now.")
 
 
 def _in_use(page: Page, dataset: str, edition: str) -> Locator:

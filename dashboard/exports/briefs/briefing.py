@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dashboard.briefs.told import Drawn, ToldBrief
 from dashboard.charts.cards import Card
 from dashboard.drawing.letters import fit
-from dashboard.exports.about import PROGRAM, Fact
+from dashboard.exports.about import PROGRAM, Fact, made_day
 from dashboard.exports.briefs.contents import (
     ABOUT,
     CARDS,
@@ -25,7 +25,6 @@ from dashboard.exports.briefs.contents import (
     comment_lines,
     explained,
     how_much,
-    made_day,
     missing_lines,
 )
 from dashboard.exports.choices import Choices

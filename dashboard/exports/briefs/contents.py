@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 from dashboard.briefs.told import Drawn, ToldBrief
-from dashboard.exports.about import Fact, about_file, command, made_by
+from dashboard.exports.about import Fact, about_file, command, made_by, made_day
 from dashboard.exports.choices import Choices
 from dashboard.snapshot import Stamp
 from loaders.model import NOT_STATED
@@ -73,11 +72,6 @@ def about_brief(brief: ToldBrief, stamp: Stamp, choices: Choices, suffix: str) -
         *(Fact(f"chart {one.number} alone", command(one.view, ".pdf")) for one in brief.drawn),
     ]
     return [fact for fact in facts if fact.text]
-
-
-def made_day(choices: Choices) -> str:
-    """The day of making, as a person writes it."""
-    return day(choices.made or date.today().isoformat())
 
 
 def how_much(brief: ToldBrief) -> str:

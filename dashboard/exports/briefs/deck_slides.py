@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.briefs.told import Drawn, ToldBrief
-from dashboard.exports.about import PROGRAM, about_file, about_text
+from dashboard.exports.about import PROGRAM, about_file, about_text, made_day
 from dashboard.exports.briefs.contents import (
     MISSING,
     SOURCE_HEAD,
@@ -13,7 +13,6 @@ from dashboard.exports.briefs.contents import (
     about_brief,
     cited_lines,
     how_much,
-    made_day,
     missing_lines,
 )
 from dashboard.exports.choices import Choices
@@ -57,7 +56,7 @@ def _head(drawn: Drawn, stamp: Stamp, choices: Choices) -> SlideHead:
     then = drawn.part.otherwise
     notes = [item.comment, told, f"when it was added it said: {then}" if then else ""]
     subtitle = f"{chart.title}. {chart.subtitle}" if item.title else chart.subtitle
-    foot = f"{chart.source} {stamp.words}"
+    foot = f"{chart.source} {stamp._replace(made=made_day(choices)).words}"
     return SlideHead(drawn.part.title, subtitle, foot, "\n\n".join(filter(None, notes)))
 
 

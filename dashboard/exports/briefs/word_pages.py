@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 
 from dashboard.briefs.told import Drawn, ToldBrief
 from dashboard.charts.cards import Card
-from dashboard.exports.about import PROGRAM
+from dashboard.exports.about import PROGRAM, made_day
 from dashboard.exports.briefs.contents import (
     ABOUT,
     CARDS,
@@ -31,7 +31,6 @@ from dashboard.exports.briefs.contents import (
     comment_lines,
     explained,
     how_much,
-    made_day,
     missing_lines,
 )
 from dashboard.exports.choices import Choices

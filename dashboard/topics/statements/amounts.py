@@ -11,21 +11,30 @@ from dashboard.analysis.checks import Check
 from dashboard.charts.chart import Chart, Panel, PartOfWhole, Stack
 from dashboard.charts.panel import claim_panel
 from dashboard.charts.table import shown_claims
-from dashboard.charts.view import View, note
+from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.rows import (
     claim_card_of,
     edition_labels,
     in_use_words,
     labelled,
-    lead_check,
     lead_rows,
+    panels_words,
     row_cards_of,
     row_words,
     rows_of,
     shown_table,
+    why_apart,
 )
-from dashboard.words.claims import claim_words, evidence_words, leading, ratio_words
+from dashboard.words.claims import (
+    claim_words,
+    edition_named,
+    evidence_words,
+    is_same,
+    leading,
+    ratio_words,
+    unsaid_words,
+)
 from dashboard.words.sources import claim_source_words, publishers_of, source_line, span_of
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
@@ -72,7 +81,7 @@ def quantity_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View
             title=_quantity_finding(claim, checks, data),
             subtitle=_quantity_subtitle(claim, rows, data),
             source=source,
-            alt=f"Two panels. Stated: {claim_words(claim)}. Statistics: "
+            alt=f"{panels_words(len(parts)).capitalize()}. Stated: {claim_words(claim)}. Statistics: "
             + "; ".join(
                 f"edition {c.edition} {evidence_words(c)}" for c in checks if c.evidence_value is not None
             ),
@@ -84,9 +93,7 @@ def quantity_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View
             claim_card_of(claim, data),
             *row_cards_of(_of_place(lead_rows(checks, data), claim).tail(1), data),
         ),
-        why=note(
-            "Why two panels.", tuple(reason for check in lead_check(checks, data) for reason in check.reasons)
-        ),
+        why=why_apart(checks, len(parts), data),
     )
 
 
@@ -110,17 +117,51 @@ def _quantity_subtitle(claim: Claim, rows: pd.DataFrame, data: Snapshot) -> str:
 
 
 def _quantity_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
-    known = [check for check in checks if check.evidence_value is not None]
     stated = f"The {claim_words(claim)} stated for {place_name(claim.place)}"
-    if not known:
+    found = _held_against(checks, data)
+    if found is None:
         return f"{stated} cannot be held against any edition"
-    found = leading(known, data.in_use)
-    times = ratio_words(claim, found)
-    latest = found is known[-1] and len(checks) > 1
-    statistic = "the latest statistic" if latest else f"the statistic of edition {found.edition}"
+    if found.not_stated:
+        return f"{stated} {_same_finding(found)}; {unsaid_words(found)}"
+    if not found.ratio:
+        return f"{stated} {_bound_finding(found)}"
+    times = "the same number as" if is_same(found) else ratio_words(claim, found)
+    statistic = _statistic_words(found, checks)
     if found.outcome is Outcome.NOT_COMPARABLE:
         return f"{stated} is {times} {statistic}, and the two do not count the same thing"
     return f"{stated} is {times} {statistic}, {evidence_words(found)}"
+
+
+def _held_against(checks: Sequence[Check], data: Snapshot) -> Check | None:
+    """The check that a finding tells: with the same number, else with any number, else with a bound."""
+    same = [check for check in checks if check.not_stated]
+    known = [check for check in checks if check.evidence_value is not None]
+    bounded = [check for check in checks if check.rows and check.outcome is not Outcome.CANNOT_CHECK]
+    found = same or known or bounded
+    return leading(found, data.in_use) if found else None
+
+
+def _same_finding(found: Check) -> str:
+    if is_same(found):
+        return f"is the number of {edition_named(found)}"
+    return ", ".join(filter(None, (f"fits {edition_named(found)}", evidence_words(found))))
+
+
+def _bound_finding(found: Check) -> str:
+    """How it stands to a number that nothing is a multiple of: nought, or only a bound."""
+    edition = edition_named(found)
+    has = f", which has {evidence_words(found)}" if found.evidence_value is not None else ""
+    return f"{found.outcome.verb} {edition}{has}"
+
+
+def _statistic_words(found: Check, checks: Sequence[Check]) -> str:
+    """The statistic of a check: the latest one, or by its edition, and publisher where there are several."""
+    known = [check for check in checks if check.evidence_value is not None]
+    latest = max(check.year or 0 for check in known)
+    if len(checks) > 1 and found is known[-1] and found.year == latest:
+        return "the latest statistic"
+    several = len({check.dataset for check in checks}) > 1
+    return f"the statistic of edition {f'{found.said_by} ' if several else ''}{found.edition}"
 
 
 def _class_words(claim: Claim) -> str:

@@ -26,7 +26,7 @@ from dashboard.topics.rows import (
     rows_of,
     shown_table,
 )
-from dashboard.words.claims import evidence_words
+from dashboard.words.claims import answering, evidence_words, named_edition, not_in_words
 from dashboard.words.sources import source_line
 from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
@@ -45,7 +45,7 @@ def rank_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
         check.edition: int(check.evidence_value or 0) for check in own if check.outcome is Outcome.HOLDS
     }
     source = source_line([claim], rows, data)
-    stated_panel = claim_panel([claim], f"Stated: {claim.origin}", "no edition has figures of this")
+    stated_panel = claim_panel([claim], f"Stated: {claim.origin}", "no edition ranks it")
     chart = Chart(
         title=_rank_finding(claim, checks, data),
         subtitle=_rank_subtitle(claim, rows),
@@ -81,7 +81,7 @@ def _of_one_dataset(rows: pd.DataFrame, checks: Sequence[Check], data: Snapshot)
 
 def _rank_subtitle(claim: Claim, rows: pd.DataFrame) -> str:
     if rows.empty:
-        return "No edition has figures of this."
+        return "No edition ranks it."
     what = f"{mineral_name(claim.mineral or '').lower()} {claim.measure.label.lower()}"
     return (
         f"Rank by {what} among countries with a figure, by edition. {row_words(rows)}. "
@@ -112,7 +112,7 @@ def _decided(outcome: Outcome) -> Outcome:
 
 def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
     decided = [check for check in checks if check.outcome in (Outcome.HOLDS, Outcome.DOES_NOT_HOLD)]
-    holding = [check.edition for check in decided if check.outcome is Outcome.HOLDS]
+    holding = [named_edition(check, checks) for check in decided if check.outcome is Outcome.HOLDS]
     place, stated = place_name(claim.place), display(claim.value or 0, "rank")
     still = _open(checks)
     if not decided:
@@ -120,26 +120,28 @@ def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
     present = (
         f"; {still}"
         if still
-        else "".join(_present_rank(check) for check in lead_check(decided, data) if len(decided) > 1)
+        else "".join(_present_rank(check, checks) for check in lead_check(decided, data) if len(decided) > 1)
     )
+    editions = count(answering(checks), "edition")
     if not holding:
-        return f"{place} ranks {stated} in none of {count(len(decided), 'edition')}{present}"
-    which = f" ({', '.join(holding)})" if len(holding) < len(decided) else ""
-    return f"{place} ranks {stated} in {len(holding)} of {count(len(decided), 'edition')}{which}{present}"
+        return f"{place} ranks {stated} in none of {editions}{present}"
+    which = f" ({', '.join(holding)})" if len(holding) < answering(checks) else ""
+    return f"{place} ranks {stated} in {len(holding)} of {editions}{which}{not_in_words(checks)}{present}"
 
 
 def _open(checks: Sequence[Check]) -> str:
     """In which editions the rank is open, and on what it depends."""
     found = [check for check in checks if check.outcome is Outcome.OPEN]
-    return "; ".join(f"open in edition {check.edition}: {check.reasons[0].rstrip('.')}" for check in found)
+    told = ((named_edition(check, checks), check.reasons[0].rstrip(".")) for check in found)
+    return "; ".join(f"open in edition {edition}: {reason}" for edition, reason in told)
 
 
-def _present_rank(check: Check) -> str:
+def _present_rank(check: Check, checks: Sequence[Check]) -> str:
     """The rank in the edition in use, where it is another than stated."""
     if check.outcome is Outcome.HOLDS or check.evidence_value is None:
         return ""
     tied = "tied " if check.tied_with else ""
-    return f", and {tied}{display(check.evidence_value, 'rank')} in edition {check.edition}"
+    return f", and {tied}{display(check.evidence_value, 'rank')} in edition {named_edition(check, checks)}"
 
 
 SHOWN_RANKS = 6

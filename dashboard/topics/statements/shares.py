@@ -16,7 +16,7 @@ from dashboard.analysis.states import row_ids
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.panel import claim_panel
 from dashboard.charts.table import shown_claims
-from dashboard.charts.view import View, note
+from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.rows import (
     claim_card_of,
@@ -24,22 +24,24 @@ from dashboard.topics.rows import (
     in_use_words,
     lead_check,
     lead_rows,
+    panels_words,
     row_cards_of,
+    why_apart,
 )
 from dashboard.words.claims import claim_words
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
-from dashboard.words.sources import publishers_of, source_line, source_of
+from dashboard.words.sources import publishers_of, source_line, source_of, span_of
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.units import digits_of, display
-from loaders.vocabulary import Basis, Kind, Measure
+from loaders.vocabulary import Basis, Kind, Measure, Total
 
 
 def share_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
     """A stated share, and the share that each edition's figures give for each of its years."""
-    shares = _shares(claim, data)
+    shares, about = _shares(claim, data)
     rows = lead_rows(checks, data)
-    reasons = tuple(reason for check in lead_check(checks, data) for reason in check.reasons)
+    reasons = [reason for check in lead_check(checks, data) for reason in check.reasons]
     source = source_line([claim], shares, data)
     parts = [
         claim_panel(
@@ -53,10 +55,11 @@ def share_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
         f"share-{claim.id}",
         Chart(
             title=_share_finding(claim, shares),
-            subtitle=f"{place_name(claim.place)}, share of {_whole(claim)}, in percent. {' '.join(reasons)} "
-            f"{in_use_words(shares, data)}".rstrip(),
+            subtitle=f"{place_name(claim.place)}, share of {_whole(claim)}, in percent. "
+            + " ".join(filter(None, (*reasons, *about, in_use_words(shares, data)))),
             source=source,
-            alt=f"Two panels. Stated: {claim_words(claim)}. Computed by year and edition: "
+            alt=f"{panels_words(len(parts)).capitalize()}. Stated: {claim_words(claim)}. "
+            + "Computed by year and edition: "
             + "; ".join(f"{row.label} {row.words}" for row in shares.itertuples()),
             drawing=Stack(tuple(parts)),
             table=_share_table(claim, shares, data),
@@ -66,7 +69,7 @@ def share_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
             claim_card_of(claim, data),
             *row_cards_of(rows[rows["place"] == claim.place].tail(1), data),
         ),
-        why=note("Why two panels.", reasons),
+        why=why_apart(checks, len(parts), data),
     )
 
 
@@ -74,9 +77,30 @@ def _computed_panel(shares: pd.DataFrame, claim: Claim, data: Snapshot) -> Panel
     mineral, measure = mineral_name(str(shares["mineral"].iloc[0])), Measure(shares["measure"].iloc[0])
     whose = f"{mineral.lower()}, {place_name(claim.place)} of world"
     counted = f"{measure.label.lower()}, {Basis(shares['basis'].iloc[0]).label}"
-    subtitle = f"{counted}; printed figure over printed world total"
+    subtitle = f"{counted}; {_over_what(shares)}"
     title = f"Computed from {publishers_of(shares, data)}: {whose}"
     return Panel(title, subtitle, "statistic", shares, "1", "%")
+
+
+def _over_what(shares: pd.DataFrame) -> str:
+    """What the shares of a panel are of; by publisher or edition where it is not the same for all."""
+    if shares["denominator_is"].nunique() == 1:
+        return f"printed figure over {_OVER[Total(shares['denominator_is'].iloc[0])]}"
+    of_dataset = shares.groupby("dataset")["denominator_is"].nunique()
+    by = "publisher" if (of_dataset == 1).all() else "edition_title"
+    told = [
+        f"{_OVER[total]} ({', '.join(dict.fromkeys(shares.loc[shares['denominator_is'] == total, by]))})"
+        for total in _OVER
+        if (shares["denominator_is"] == total).any()
+    ]
+    return f"printed figure over {', or '.join(told)}"
+
+
+_OVER = {
+    Total.PRINTED: "printed world total",
+    Total.AT_LEAST: "a world total printed as “more than”",
+    Total.SUM: "the sum of the printed rows, for no world total is printed",
+}
 
 
 def _whole(claim: Claim) -> str:
@@ -89,15 +113,67 @@ def _unstated(claim: Claim) -> str:
     return f"{stage}year not stated"
 
 
-def _shares(claim: Claim, data: Snapshot) -> pd.DataFrame:
-    """The place's share of the printed total, for every edition and year; panel rows."""
+YEARS = 2
+"""Years of an edition that are drawn, its latest: a statement is of its own day. The USGS prints as many."""
+
+
+def _shares(claim: Claim, data: Snapshot) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The place's share in the latest years of every edition, as panel rows; and what is not drawn."""
     for mineral in (claim.mineral, *members(claim.mineral or "")):
-        rows = collect(select(data.observations, mineral=mineral, measure=measures(claim.measure)))
-        if not rows.empty:
+        every = collect(select(data.observations, mineral=mineral, measure=measures(claim.measure)))
+        if not every.empty:
+            rows = _latest(_first_measure(every, claim))
             ranked = rank(rows)
-            own = ranked[(ranked["place"] == claim.place) & ranked["share"].notna()]
-            return _share_rows(own, rows, data)
-    return pd.DataFrame()
+            own = ranked[ranked["place"] == claim.place]
+            drawn = own[own["share"].notna()]
+            return _share_rows(drawn, rows, data), (*_earlier(every, rows, data), *_without(own, data))
+    return pd.DataFrame(), ()
+
+
+_EDITION = ["dataset", "edition"]
+
+
+def _first_measure(rows: pd.DataFrame, claim: Claim) -> pd.DataFrame:
+    """The rows of each edition that are of the measure nearest to what is claimed."""
+    nearest = (
+        rows["measure"].astype("object").map({code: n for n, code in enumerate(measures(claim.measure))})
+    )
+    return rows[nearest == nearest.groupby([rows[name] for name in _EDITION]).transform("min")]
+
+
+def _latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the latest years of each edition."""
+    late = rows.groupby(_EDITION)["year"].rank("dense", ascending=False) <= YEARS
+    return rows[late]
+
+
+def _earlier(every: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> list[str]:
+    """Which editions go further back than what is drawn of them, in sentences."""
+    first, shown = ({name: own.min() for name, own in _years(table, data)} for table in (every, rows))
+    return [
+        f"{name} goes back to {year}; its latest years are drawn."
+        for name, year in first.items()
+        if year < shown[name]
+    ]
+
+
+def _without(own: pd.DataFrame, data: Snapshot) -> list[str]:
+    """For which years the place has a number and there is no total, by edition, in sentences."""
+    left = own[own["share"].isna() & own["value"].notna()]
+    return [
+        f"{name} gives no share for {_listed(years)}: there is no total that it could be of."
+        for name, years in _years(left, data)
+    ]
+
+
+def _years(rows: pd.DataFrame, data: Snapshot) -> list[tuple[str, pd.Series]]:
+    """The years of each edition, by its title."""
+    titles = (rows["dataset"] + "." + rows["edition"]).map(data.edition_titles)
+    return [(str(title), years) for title, years in rows["year"].groupby(titles, sort=False)]
+
+
+def _listed(years: pd.Series) -> str:
+    return " and ".join(map(str, sorted(set(years))))
 
 
 def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.DataFrame:
@@ -105,12 +181,18 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.Dat
     keys = ["dataset", "edition", "year", "measure", "basis", "place"]
     ids = rows.assign(id=row_ids(rows)).groupby(keys)["id"].first()
     in_use = editions_in_use(lines, data)
+    titles = (lines["dataset"] + "." + lines["edition"]).map(data.edition_titles)
     marks = lines["status"].map(lambda code: " e" if code == "E" else "")
     marks = marks + lines["edition"].map(lambda edition: " · in use" if edition in in_use else "")
     digits = list(map(digits_of, lines["value"], lines["denominator"]))
     return lines.assign(
         digits=digits,
-        label=lines["year"].astype(str) + ", " + _edition_words(lines, data),
+        edition_title=titles,
+        publisher=[
+            data.installed(*pair).dataset.said_by
+            for pair in zip(lines["dataset"], lines["edition"], strict=True)
+        ],
+        label=lines["year"].astype(str) + ", " + _edition_words(lines, titles),
         words=[
             bounded_share(share, bound, own) + mark
             for share, bound, own, mark in zip(
@@ -132,25 +214,23 @@ def _share_rows(own: pd.DataFrame, rows: pd.DataFrame, data: Snapshot) -> pd.Dat
     )
 
 
-def _edition_words(lines: pd.DataFrame, data: Snapshot) -> pd.Series:
+def _edition_words(lines: pd.DataFrame, titles: pd.Series) -> pd.Series:
     """The edition of each line, "edition 2025"; with its publisher where there are several datasets."""
-    if lines["dataset"].nunique() == 1:
-        return "edition " + lines["edition"]
-    ids = lines["dataset"] + "." + lines["edition"]
-    return ids.map(data.edition_titles)
+    return "edition " + lines["edition"] if lines["dataset"].nunique() == 1 else titles
 
 
 def _share_finding(claim: Claim, shares: pd.DataFrame) -> str:
     stated = f"Stated: {claim_words(claim)} of {_whole(claim)} of {mineral_name(claim.mineral or '').lower()}"
     if shares.empty:
-        return f"{stated}; no edition has figures to hold it against"
+        return f"{stated}; no edition gives a share to hold it against"
     ordered = as_records(shares.sort_values("value")[["value", "digits"]])
     low, high = (display(end["value"], "1", digits=end["digits"]) for end in (ordered[0], ordered[-1]))
     mineral = str(shares["mineral"].iloc[0])
     whose = "The" if mineral == claim.mineral else f"Of {mineral_name(mineral).lower()} alone, the"
+    when = f" for {span_of(shares['year'])}"
     if shares["share_is_upper_bound"].any():
-        return f"{stated}. {whose} statistics give at most {high}"
-    return f"{stated}. {whose} statistics give {low if low == high else f'{low} to {high}'}"
+        return f"{stated}. {whose} statistics give at most {high}{when}"
+    return f"{stated}. {whose} statistics give {low if low == high else f'{low} to {high}'}{when}"
 
 
 def _share_table(claim: Claim, shares: pd.DataFrame, data: Snapshot) -> pd.DataFrame:

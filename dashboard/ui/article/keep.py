@@ -50,8 +50,8 @@ def _keep(seed: str, review: Review) -> None:
 def _kept() -> None:
     name, said, seed = st.session_state[state.KEPT]
     st.success(page.escape_markdown(said), icon=":material/check:")
-    own = f"figures?document={escape(name, quote=True)}"
-    page.small(f'See them on <a href="claims">Claims</a>, <a href="{own}">Figures</a> and '
+    own = f"?document={escape(name, quote=True)}"
+    page.small(f'See them on <a href="claims{own}">Claims</a>, <a href="figures{own}">Figures</a> and '
                '<a href="sources">Sources</a>.')  # fmt: skip
     with st.container(horizontal=True, key="article-end"):
         st.button("Take it back", key="article-take-back", on_click=_take_back, args=(name,))

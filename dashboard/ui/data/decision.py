@@ -21,6 +21,7 @@ from dashboard.ui.data.names import Asking, ask_for_names
 from dashboard.ui.data.record import ask_for_record
 from dashboard.ui.data.report import PROBLEMS, problem_line, show_contradicted, show_report
 from dashboard.ui.page import small, title
+from dashboard.words.dependence import joined_names
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.model import Dataset
 from loaders.names import place_name
@@ -212,7 +213,7 @@ def _install(case: Case, decisions: Sequence[Decision], close: bool) -> None:
 def _done(decisions: Sequence[Decision]) -> str:
     """What was installed, and whether the pages open with it."""
     figures = count(sum(decision.item.figures for decision in decisions), "figure")
-    used = " ".join(dict.fromkeys(map(_used, decisions)))
+    used = " ".join(filter(None, (*dict.fromkeys(map(_used, decisions)), _others(decisions))))
     if len(decisions) > 1:
         return f"Installed {len(decisions)} editions: {figures}. {used}"
     item = decisions[0].item
@@ -227,12 +228,23 @@ def _used(decision: Decision) -> str:
         return f"It is {own}, which pages that compare countries leave out."
     current = catalogue().current(dataset.id)
     if current and current.edition.edition == edition:
-        return f"All pages use edition {edition} now."
+        return f"Pages that show {dataset.short_title} use its edition {edition} now."
     in_use = current.edition.edition if current else "none"
     return (
         f"Edition {edition} can be chosen on the pages; they open with edition {in_use} until you choose "
         f"another under “Edition in use: {dataset.short_title}”."
     )
+
+
+def _others(decisions: Sequence[Decision]) -> str:
+    """The editions in use of other datasets, which an installation leaves as they were."""
+    installed = {(decision.record or decision.item.dataset).id for decision in decisions}
+    kept = [
+        f"{item.dataset.said_by} {item.edition.edition}"
+        for item in catalogue().editions
+        if item.current and item.dataset.id not in installed
+    ]
+    return f"Unchanged beside it: {joined_names(kept)}." if kept else ""
 
 
 # Documents ------------------------------------------------------------------------------------------------

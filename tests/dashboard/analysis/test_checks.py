@@ -79,11 +79,11 @@ def test_the_seeds(
 
 REASONS = [
     ("russia-rare-metals-holdings", "The edition has no figures of rare metals."),
-    ("russia-rare-earths-holdings", "states no class; USGS counts reserves."),
+    ("russia-rare-earths-holdings", "stated no class; USGS counts reserves."),
     ("russia-rare-earths-holdings",
-     "does not say clearly what its tonnes are tonnes of; USGS counts rare-earth oxide (REO)."),
+     "did not say clearly what the tonnes are tonnes of; USGS counts rare-earth oxide (REO)."),
     ("russia-rare-metals-share", "Rare metals are a wider group than rare earths."),
-    ("russia-rare-metals-share", "does not state the stage of production"),
+    ("russia-rare-metals-share", "did not state the stage of production"),
     ("russia-rare-earths-rank",
      "Not ranked, for want of a number: Madagascar, Myanmar (Burma), Malaysia, Nigeria."),
     ("russia-ukraine-rare-earths-far-more", "Ukraine has no row in the rare earths tables."),

@@ -397,3 +397,11 @@ def test_the_command_in_a_file_asks_for_the_same_again(topic: Any, data: Snapsho
 def test_svg_is_the_picture_of_the_page_of_paper() -> None:
     content = svg.export(view(DRAWINGS[0]), STAMP, Choices(preset="square", titled=False)).decode()
     assert 'width="1080.00" height="1080.00"' in content
+
+
+def test_the_day_of_making_is_in_sight_in_a_picture_and_on_a_slide() -> None:
+    foot = f"Source: the office. Made on 31 March 2026. {STAMP.words}"
+    picture = svg.export(view(DRAWINGS[0]), STAMP, ON)
+    assert foot in " ".join(ElementTree.fromstring(picture).itertext())
+    deck = pptx.Presentation(io.BytesIO(export_of("pptx").export(view(DRAWINGS[0]), STAMP, ON)))
+    assert foot in [shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame]

@@ -252,7 +252,7 @@ def test_the_account_of_another_country_is_shown_alike(two_accounts: Snapshot) -
     found = view_of("supplier", two_accounts, account="JPN", place="USA", list="all")
     assert drawn(found).title == (
         "The United States is a named source of imports of Japan in 2030 for 1 of 1 minerals, and the "
-        "largest one of some form of none"
+        "largest one of none"
     )
     first = drawn(view_of("reliance", two_accounts, account="JPN", list="all")).title
     assert first == "Japan relied on imports for half or more of 1 of 1 series of minerals in 2030"

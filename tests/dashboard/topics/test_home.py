@@ -19,7 +19,7 @@ ORES = [
     Series("China", "CN", "CHN", 130_000),
     Series("Malaysia", "MY", "MYS", 900, "Monazite"),
 ]
-FOUND = ("Russia ranks 5th in 1 of 3 editions", "18 of the 40 minerals", "Vietnam: reserves of rare earths")
+FOUND = ("Russia ranks 5th in 1 of 4 editions", "18 of the 40 minerals", "Vietnam: reserves of rare earths")
 
 
 def loparite(folder: Path) -> Path:

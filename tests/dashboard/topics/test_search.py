@@ -10,7 +10,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import TOPICS
 from dashboard.topics.home import headlines
 from dashboard.topics.parameters import answer, settle_asked
-from dashboard.topics.search import PAGES, Destination, destinations
+from dashboard.topics.search import PAGE_TITLES, Destination, destinations
 from dashboard.topics.stories import stories
 from tests.checkout import ROOT
 from tests.workspaces import nothing
@@ -93,7 +93,7 @@ def test_minerals_and_countries_lead_to_their_own_pages(data: Snapshot) -> None:
 def test_without_editions_there_are_claims_documents_and_pages() -> None:
     found = destinations(nothing())
     assert {item.page for item in found if item.link} == {"claims", "sources", "country"}
-    assert {item.page for item in found if not item.link} == set(PAGES)
+    assert {item.page for item in found if not item.link} == set(PAGE_TITLES)
 
 
 def test_every_page_of_the_menu_can_be_looked_for() -> None:
@@ -102,7 +102,7 @@ def test_every_page_of_the_menu_can_be_looked_for() -> None:
     assert len(menu) > 9
     assert {name.replace("_", "-"): title for name, title in menu.items() if name != "home"} | {
         "briefs": "Briefs"
-    } == PAGES
+    } == PAGE_TITLES
 
 
 # The first page ---------------------------------------------------------------------------------------

@@ -187,12 +187,12 @@ def test_a_blank_that_could_stand_before_leaves_a_rank_open() -> None:
     assert (check.outcome, check.evidence_value, check.worst, check.ahead) == (Outcome.OPEN, 4, 5, ("India",))
     assert check.reasons[0] == "4th at best, 5th if India still holds what edition 2025 printed (6.9 Mt)."
     assert tile(data.claim(name), data.checks[name], data.in_use)[2] == (
-        "holds in 1 of 3 editions, open in 2026 for want of a number of India"
+        "holds in 1 of 4 editions, not in 2, open in 2026 for want of a number of India"
     )
     view = seen("claims", claim=name)
     assert "open in edition 2026: 4th at best, 5th if India" in view.chart.title
     assert "India" in dict(view.facts)["is left open by"]
-    assert view.tables[0].rows[0][1:3] == ("open", "4th at best, 5th with India, 2025")
+    assert view.tables[0].rows[0][1:4] == ("open", "2025", "4th at best, 5th with India")
     table = view.chart.table
     assert ((table["place"] == "IND") & (table["edition"] == "2026")).any()
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.intake.claim import new_seed
+from dashboard.topics import TOPICS
+from dashboard.ui import session
+from dashboard.ui.made import forget
 from loaders.store import catalogue, empty, install, read_edition, remove, use, write_seed
 from tests import pages
 from tests.checkout import APP
@@ -216,3 +221,15 @@ def test_a_link_of_old_that_names_the_version_otherwise_goes_on_working() -> Non
     assert before[:8] in footer(app)
     assert in_link(app) == before[:12]
     assert "version" not in app.query_params
+
+
+def test_first_views_are_made_once_nobody_chooses_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(session, "answer", lambda topic, *_: made.append(topic.NAME))
+    forget()
+    begun = monotonic()
+    session.view(TOPICS[0], {}, session.current(present=True))
+    session.make_first_views(quiet=0.4)
+    assert monotonic() - begun >= 0.4
+    assert made == [TOPICS[0].NAME, *(topic.NAME for topic in TOPICS)]
+    forget()

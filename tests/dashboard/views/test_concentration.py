@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from dashboard.charts.chart import SideBySide
 from dashboard.charts.view import Table, View
 from dashboard.snapshot import Snapshot
+from dashboard.topics import concentration_rows
 from dashboard.topics.concentration import concentration_view
 from dashboard.topics.glance import MARKS, SORTS, glance
 from dashboard.topics.rows import card_of
@@ -54,6 +56,21 @@ def test_a_list_without_a_world_total_is_not_the_world(data: Snapshot) -> None:
     assert drawn(glance("us-2025", "usgs-mcs.2026", "makes", partial)).title.startswith(
         "No world total of output"
     )
+
+
+@pytest.mark.parametrize("mineral", ["rare-earths", "boron", "lithium", "helium", "neon"])
+def test_a_mineral_of_a_large_edition_is_ranked_alone_and_says_the_same(
+    data: Snapshot, monkeypatch: pytest.MonkeyPatch, mineral: str
+) -> None:
+    made = concentration_view.__wrapped__
+    together = made(mineral, "usgs-mcs.2023", data)
+    monkeypatch.setattr(concentration_rows, "is_large", lambda *_: True)
+    alone = made(mineral, "usgs-mcs.2023", data)
+    assert (alone.empty, alone.tiles, alone.tables) == (together.empty, together.tiles, together.tables)
+    assert (mineral == "neon") == bool(alone.empty)  # of which the edition has no such table
+    if alone.chart:
+        assert alone.chart.alt == drawn(together).alt
+        pd.testing.assert_frame_equal(alone.chart.table, drawn(together).table, check_dtype=False)
 
 
 FIGURES = [

@@ -129,7 +129,7 @@ def test_a_replacement_needs_a_yes_and_can_be_taken_back(page: AppTest) -> None:
     assert not catalogue().get("usgs-mcs", "2024").bundled
     assert not page.checkbox
     page.switch_page("views/figures.py").run()
-    assert "holds in 1 of 2 editions" in bodies(page)
+    assert "holds in 1 of 3 editions" in bodies(page)
     page.switch_page("views/data.py").run()
     press(page, "Yes, remove it")
     assert "Removed your edition 2024" in said(page.success)
@@ -138,7 +138,7 @@ def test_a_replacement_needs_a_yes_and_can_be_taken_back(page: AppTest) -> None:
     assert not catalogue().get("usgs-mcs", "2024").bundled
     press(page, "Yes, remove it")
     page.switch_page("views/figures.py").run()
-    assert "holds in 1 of 3 editions" in bodies(page)
+    assert "holds in 1 of 4 editions" in bodies(page)
 
 
 def test_thousandfold_changes_stand_first_and_need_a_yes_of_their_own(page: AppTest) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.snapshot import Snapshot, snapshot
+from dashboard.topics import disagreement
 from dashboard.topics.disagreement import ALL, APART, COMPARED, DisagreementChoice, differing, disagree_view
 from dashboard.topics.rows import card_of
 from loaders.store import catalogue, install, read_all
@@ -92,6 +93,19 @@ def test_every_cell_is_drawn_on_request_and_every_mark_has_a_card(
     assert {"citation", "reasons", "low", "high"} <= set(table)
     assert len(ids(first)) == len(marks(first)) == len(drawn(first).table)
     assert all(card_of(name, data) is not None for name in ids(first))
+
+
+def test_more_cells_than_a_page_can_hold_are_counted_not_drawn(
+    data: Snapshot, lines: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = lines.loc[lines["how"] == COMPARED, "cell"].nunique()
+    monkeypatch.setattr(disagreement, "MOST_CELLS", cells - 1)
+    first, every = (disagree_view(DisagreementChoice(which=which), data) for which in ("first", ALL))
+    others = "a choice of mineral or place shows the others."
+    assert first.notes == (f"Not drawn: {cells - 10} more cells; “All” shows {cells - 1} cells, {others}",)
+    assert every.notes == (f"Not drawn: 1 more cell; {others}",)
+    table = drawn(every).table
+    assert len(table[["mineral", "figure", "year"]].drop_duplicates()) == cells - 1
 
 
 def test_estimates_are_marked(data: Snapshot) -> None:

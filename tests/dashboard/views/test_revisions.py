@@ -105,7 +105,9 @@ def test_every_mark_has_a_card(data: Snapshot) -> None:
     assert len(ids(found)) == len(marks(found)) > 10
     assert all(card_of(name, data) is not None for name in ids(found))
     assert found.cards
-    assert drawn(found).source.startswith("Sources: USGS Mineral Commodity Summaries 2025 to 2026")
+    assert drawn(found).source.startswith(
+        "Sources: USGS Mineral Commodity Summaries 2025 to 2026, the latest published 6 February 2026"
+    )
 
 
 EMPTY = [

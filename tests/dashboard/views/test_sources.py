@@ -238,7 +238,7 @@ def test_a_link_opens_one_source() -> None:
     shown = bodies(at)
     assert "e35833334e7cf04f16cf69b8df6e48d9114afdd1edc481837891fd76852ffbc7" in shown
     assert "“658 million metric tons of rare metals”" in shown
-    assert "holds in 1 of 3 editions" in shown
+    assert "holds in 1 of 4 editions" in shown
     assert "bfe646d4db8dcb55e71fabe6462396556edf228be28a927e675080c0f0c3c3c0" not in shown
 
 
