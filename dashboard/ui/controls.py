@@ -59,10 +59,11 @@ def draw_controls(page: str, parameters: Sequence[Parameter], asked: Asked, data
     """The controls, row by row; quiet ones only where there is a choice."""
     shown = [item for item in parameters if _is_shown(item, asked, data)]
     ordered = sorted(shown, key=lambda item: item.row)
-    for number, row in groupby(ordered, key=lambda item: item.row):
+    for _, row in groupby(ordered, key=lambda item: item.row):
+        first, *others = row
         # Columns would be a message each; how wide a control is, the style sheet says by its kind.
-        with st.container(horizontal=True, vertical_alignment="bottom", key=f"controls-{page}-{number}"):
-            for item in row:
+        with st.container(horizontal=True, vertical_alignment="bottom", key=f"controls-{page}-{first.name}"):
+            for item in (first, *others):
                 _draw(page, item, asked, data)
 
 
