@@ -10,8 +10,9 @@ import pytest
 from dashboard.charts.chart import SideBySide
 from dashboard.charts.view import Table, View
 from dashboard.snapshot import Snapshot
-from dashboard.topics import concentration_rows
+from dashboard.topics import concentration, concentration_rows
 from dashboard.topics.concentration import concentration_view
+from dashboard.topics.concentration_sides import sides_of
 from dashboard.topics.glance import MARKS, SORTS, glance
 from dashboard.topics.rows import card_of
 from loaders.names import critical_lists
@@ -62,10 +63,11 @@ def test_a_list_without_a_world_total_is_not_the_world(data: Snapshot) -> None:
 def test_a_mineral_of_a_large_edition_is_ranked_alone_and_says_the_same(
     data: Snapshot, monkeypatch: pytest.MonkeyPatch, mineral: str
 ) -> None:
-    made = concentration_view.__wrapped__
-    together = made(mineral, "usgs-mcs.2023", data)
-    monkeypatch.setattr(concentration_rows, "is_large", lambda *_: True)
-    alone = made(mineral, "usgs-mcs.2023", data)
+    together = concentration_view(mineral, "usgs-mcs.2023", data)
+    with monkeypatch.context() as as_large:
+        as_large.setattr(concentration_rows, "is_large", lambda *_: True)
+        as_large.setattr(concentration, "sides_of", sides_of.__wrapped__)
+        alone = concentration_view(mineral, "usgs-mcs.2023", data)
     assert (alone.empty, alone.tiles, alone.tables) == (together.empty, together.tiles, together.tables)
     assert (mineral == "neon") == bool(alone.empty)  # of which the edition has no such table
     if alone.chart:
