@@ -50,7 +50,7 @@ def _open_figures(page: Page, address: str) -> None:
     """From Home by the first of its stories: one click."""
     page.goto(address)
     browsing.see(page, "every number next to where it came from")
-    page.locator(".st-key-finding-story a").click()
+    page.locator("[class*=st-key-finding-story] a").first.click()
     expect(page.locator(".tiles li b")).to_have_text(FIVE_FIGURES)
     browsing.drawn(page)
 
