@@ -98,7 +98,7 @@ def _line(article: Article, found: Candidate) -> tuple[object, ...]:
         mineral_name(found.mineral) if found.mineral else found.name,
         place_name(found.place) if found.place else "",
         _measure(found.measure or ""),
-        found.year,
+        str(found.year or ""),  # no amount: no comma between thousands
         found.modality,
         " → ".join(found.said_by),
         found.confidence,
