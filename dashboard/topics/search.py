@@ -41,8 +41,7 @@ PAGE_TITLES = {
 """Every page by the name in its address, with its title."""
 
 MOST_NAMES, IN_A_BOX = 6, 4
-"""Other names that are shown behind the name of a mineral or a country."""
-
+"""Other names that stand behind the name of a mineral or a country: in the search, and in a box of them."""
 
 CODE = 3
 """Letters of the code of one country."""

@@ -45,11 +45,11 @@ def far_from_others(observations: pd.DataFrame, others: pd.DataFrame) -> list[Pr
     mine = _figures(observations).drop_duplicates(KEY, keep=False)
     theirs = _figures(others).sort_values("edition", kind="stable").drop_duplicates(KEY, keep="last")
     both = _beside(mine, _with_any_stage(theirs))
-    groups = [group for _, group in both.groupby(["mineral", "measure"], sort=False)]
-    found = [problem for group in groups for problem in _off(group)]
-    rest = [group for group in groups if not _off(group)]
+    told = [(group, _off(group)) for _, group in both.groupby(["mineral", "measure"], sort=False)]
+    found = [problem for _, problems in told for problem in problems]
     if not found:
         return _off(both) or _single(both)
+    rest = [group for group, problems in told if not problems]
     return found + (_single(pd.concat(rest)) if rest else [])
 
 
