@@ -85,6 +85,17 @@ def test_a_reload_and_back_and_forward_show_the_same_review() -> None:
     assert "1 accepted, " in _words(_settled(again.run()))
 
 
+def test_of_a_long_list_a_part_stands_on_the_page() -> None:
+    at = _read("\n".join(f"Chile mined {number} tonnes of lithium in 2024." for number in range(1000, 1250)))
+    assert "more before these" not in _words(at)
+    assert "150 more after these." in _words(at)
+    at = _settled(at.button(key="article-line-f100").click().run())
+    at = _press(at, "Next")
+    assert "100 more before these." in _words(at)
+    assert "50 more after these." in _words(at)
+    assert "Figure 101 of 250" in _words(at)
+
+
 def test_a_link_to_a_review_that_is_held_no_more_says_so() -> None:
     at = opened("article", review="gone")
     assert "This review is gone." in _words(at)
