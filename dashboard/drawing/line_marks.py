@@ -105,13 +105,21 @@ def line_traces(
 def _path(points: Sequence[Point], axis: Up) -> tuple[list[int], list[float | None]]:
     """Every year from the first to the last, with None where the line is broken.
 
-    A year that is printed in several rows has no single number.
+    A year that is printed in several rows has no single number. Before a year that is not counted as those
+    before it the line is broken too.
     """
     printed: dict[int, list[float | None]] = {}
     for point in points:
         printed.setdefault(point.year, []).append(axis.at(point.figure.value))
-    years = list(range(min(printed), max(printed) + 1))
-    return years, [printed[year][0] if len(printed.get(year, ())) == 1 else None for year in years]
+    cut = {point.year for point in points if point.breaks}
+    years: list[int] = []
+    heights: list[float | None] = []
+    for year in range(min(printed), max(printed) + 1):
+        numbers = printed.get(year, [])
+        own = numbers[0] if len(numbers) == 1 else None
+        heights += [None, own] if year in cut else [own]
+        years += [year] * (len(heights) - len(years))
+    return years, heights
 
 
 def _symbol(point: Point, axis: Up) -> str:
@@ -154,6 +162,14 @@ def range_shapes(line: Line, colour: str, axes: dict[str, str], axis: Up) -> lis
         for year, low, high in year_runs
         if low is not None and high is not None
     ]
+
+
+def break_shapes(
+    line: Line, colour: str, axes: dict[str, str], low: float, high: float
+) -> list[dict[str, Any]]:
+    """A broken rule before each year with which the publisher begins to count otherwise."""
+    years = (point.year - 0.5 for point in line.points if point.breaks)
+    return [rule(axes, (year, year), (low, high), colour, 1.0, "3px,3px") for year in years]
 
 
 def rule(
