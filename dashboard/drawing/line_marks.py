@@ -150,26 +150,23 @@ def _rings(points: Sequence[Point], places: Sequence[float], size: float) -> dic
     }
 
 
-def range_shapes(line: Line, colour: str, axes: dict[str, str], axis: Up) -> list[dict[str, Any]]:
-    """A bar from the lower to the upper bound of each year that is printed as a range."""
-    year_runs = (
+def line_shapes(line: Line, colour: str, axes: dict[str, str], axis: Up) -> list[dict[str, Any]]:
+    """What stands beside the marks of a line: a bar from bound to bound of each year that is printed as a
+    range, a broken rule before each with which the publisher begins to count otherwise.
+    """
+    ranges = (
         (point.year, axis.at(point.figure.lower), axis.at(point.figure.upper))
         for point in line.points
         if point.figure.state == MarkState.RANGE
     )
-    return [
+    bars = [
         rule(axes, (year, year), (low, high), colour, 3.0)
-        for year, low, high in year_runs
+        for year, low, high in ranges
         if low is not None and high is not None
     ]
-
-
-def break_shapes(
-    line: Line, colour: str, axes: dict[str, str], low: float, high: float
-) -> list[dict[str, Any]]:
-    """A broken rule before each year with which the publisher begins to count otherwise."""
-    years = (point.year - 0.5 for point in line.points if point.breaks)
-    return [rule(axes, (year, year), (low, high), colour, 1.0, "3px,3px") for year in years]
+    breaks = [point.year - 0.5 for point in line.points if point.breaks]
+    whole = axis.low, axis.high
+    return [*bars, *(rule(axes, (year, year), whole, colour, 1.0, "3px,3px") for year in breaks)]
 
 
 def rule(
