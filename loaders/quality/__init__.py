@@ -161,9 +161,9 @@ def _repeated(figures: Figures) -> Repeated:
     """The lines of which another line says the same figure."""
     keys = figures.figure[figures.order]
     same = np.concatenate([[False], keys[1:] == keys[:-1], [False]])
-    several = same[1:] | same[:-1]
+    several = np.flatnonzero(same[1:] | same[:-1])
     lines = figures.lines[figures.order[several]]
-    return Repeated(lines, np.flatnonzero(~same[:-1][several]))
+    return Repeated(lines, np.flatnonzero(~same[several]))
 
 
 def _together(parts: Iterable[Repeated]) -> Repeated:
