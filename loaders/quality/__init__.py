@@ -49,7 +49,7 @@ class Repeated(NamedTuple):
     def figures(self, count: int) -> list[np.ndarray]:
         """The lines of each of the first figures, in the order of the file."""
         ends = np.append(self.starts[1:], len(self.lines))
-        first = np.argsort(self.lines[self.starts])[:count]
+        first = pd.Series(self.lines[self.starts]).nsmallest(count).index
         return [self.lines[self.starts[figure] : ends[figure]] for figure in first]
 
     def without(self, gone: np.ndarray) -> Repeated:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loaders.columns import distinct, only, where_chosen
+from loaders.columns import distinct, only, without_rows
 from loaders.formats.observations import Reading
 from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.model import OBSERVATION_COLUMNS
@@ -106,9 +106,7 @@ def without_lines(reading: Reading, gone: np.ndarray) -> tuple[Reading, list[Pro
         Ignored(file=str(file), reason="the same row again", count=int(counts["nunique"]))
         for file, counts in dropped.iterrows()
     ]
-    stays = np.ones(len(lines), dtype=bool)
-    stays[gone] = False
-    kept = {name: where_chosen(lines.pop(name), stays) for name in OBSERVATION_COLUMNS}
+    kept = {name: without_rows(lines.pop(name), gone) for name in OBSERVATION_COLUMNS}
     problems = [_problem(file, counts) for file, counts in dropped.iterrows()]
     return replace(
         reading, observations=pd.DataFrame(kept, copy=False), ignored=[*reading.ignored, *ignored]
