@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -215,16 +215,17 @@ def _scale(
     value: np.ndarray, times: np.ndarray, over: np.ndarray, at: np.ndarray, result: np.ndarray
 ) -> None:
     """Fill in value times and over the factors at each position; where most are NaN they are passed over."""
-    known = np.flatnonzero(~np.isnan(value))
+    known: Any = np.flatnonzero(~np.isnan(value))
     if len(known) > len(value) / 2:
-        np.multiply(value, times.take(at), out=result)
-        np.divide(result, over.take(at), out=result)
+        known = slice(None)
     else:
         result[:] = value
-        result[known] = value[known] * times[at[known]] / over[at[known]]
-    fractions = np.abs(result - np.rint(result)) > 0
-    changed = np.flatnonzero(fractions & (times != 1).take(at))
-    result[changed] = _shortest(result[changed])
+    at = at[known]
+    product = value[known] * times.take(at) / over.take(at)
+    fractions = (product != np.rint(product)) & (times != 1).take(at)
+    changed = np.flatnonzero(fractions)
+    product[changed] = _shortest(product[changed])
+    result[known] = product
 
 
 def _shortest(product: np.ndarray) -> np.ndarray:
