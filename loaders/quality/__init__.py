@@ -91,7 +91,7 @@ def check(
         return _check_part(figures.part(without_copy(np.flatnonzero(parts == part))), others, again)
 
     with ThreadPoolExecutor(max_workers=2) as threads:  # NumPy works outside Python's lock
-        found = list(threads.map(check_part, np.unique(parts)))
+        found = list(threads.map(check_part, np.flatnonzero(np.bincount(parts))))
     wrong = [item for part in found for item in part.wrong]
     lines = np.sort(np.concatenate([_NO_LINES, *(part.again for part in found)]))
     return Checked(_findings(observations, wrong), _together([part.repeated for part in found]), lines)
