@@ -137,8 +137,7 @@ def only(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
 def without_rows(column: pd.Series, gone: npt.NDArray[np.integer]) -> Any:
     """The values of the other rows than some (positions, rising).
 
-    A category of all rows is not copied, nor is a text of which few rows go: of many, the pieces would be slow
-    to read.
+    A category of all rows is not copied, nor is text from which few rows go; many pieces are slow to read.
     """
     stored, count = column.array, len(column) - len(gone)
     if is_category(column) and len(stored.categories) == 1 and not stored.codes.any():

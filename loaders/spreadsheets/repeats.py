@@ -70,9 +70,9 @@ def _said(words: Sequence[Any], at: np.ndarray) -> np.ndarray:
 
 
 def _numbers(column: Any, at: np.ndarray) -> np.ndarray:
-    if isinstance(column, pd.Categorical):
-        return column.codes[at].astype("int64")
-    return pd.factorize(column[at])[0]
+    coded = isinstance(column, pd.Categorical)
+    numbers: np.ndarray = column.codes[at] if coded else pd.factorize(column[at])[0]
+    return numbers.astype("int64")
 
 
 def _at(positions: np.ndarray, chosen: pd.Series) -> np.ndarray:
