@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from loaders.articles.first_words import heads
 from loaders.articles.needed import FirstWords, Sought
 from loaders.articles.patterns import NEVER, by_letter, in_small_letters, latin, small_letters
 from loaders.knowledge import rules
@@ -45,7 +46,7 @@ def verbs(plain: bool, owned: bool, seen: bool) -> tuple[re.Pattern[str], FirstW
         rf"|(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{{3,60}}?) as (?:saying|telling|stating|claiming)\b"
         rf"|(?P<before>{listed['before']}|(?P<plural>{listed['plural']})|(?P<wants>{listed['wants']}))\b)"
     )
-    return phrases, FirstWords(phrases.pattern)
+    return phrases, FirstWords(heads(phrases.pattern))
 
 
 @cache

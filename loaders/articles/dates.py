@@ -14,6 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles.first_words import heads
 from loaders.articles.needed import FirstWords, SentenceWords, Sought, matches_at
 from loaders.articles.patterns import by_letter, small_letters
 from loaders.knowledge import rules
@@ -86,7 +87,7 @@ def _in_words() -> str:
 
 @cache
 def _first_words() -> FirstWords:
-    return FirstWords(_pattern().pattern)
+    return FirstWords(heads(_pattern().pattern))
 
 
 def dates(

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from loaders.articles.first_words import heads
 from loaders.articles.needed import FirstWords
 from loaders.articles.patterns import by_letter, lowered, small_letters
 from loaders.articles.tokens import MARK, WORD, Token, tokens
@@ -156,7 +157,7 @@ def _sayings() -> tuple[re.Pattern[str], FirstWords]:
     """The sayings, and what words they begin with."""
     listed = "|".join(row["words"] for row in rules("article_not_minerals"))
     sayings = small_letters(rf"(?<!\w)(?:{by_letter(listed)})(?!\w)")
-    return sayings, FirstWords(sayings.pattern)
+    return sayings, FirstWords(heads(sayings.pattern))
 
 
 def names(folded: str, found: Sequence[Token]) -> tuple[list[Name], list[Name]]:

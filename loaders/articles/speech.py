@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import ByNeed, Sought
+from loaders.articles.needed import ByFirstWord, Sought
 from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
@@ -88,7 +88,7 @@ class Frame(NamedTuple):
 
 
 @cache
-def _frames() -> ByNeed[Frame]:
+def _frames() -> ByFirstWord[Frame]:
     said = ("after", "before", "plural")
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
@@ -107,20 +107,20 @@ def _frames() -> ByNeed[Frame]:
         "SAYS": rf"\b{slots['SAYS']}",
     }
     asked = re.compile("|".join(held))
-    made: list[tuple[Frame, Sought | None]] = []
+    made: list[tuple[Frame, frozenset[str]]] = []
     for row in rules("article_speech"):
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
-        told_by_words, others = _parted([_need(need) for need in needs if need])
+        begins, others = _parted([_need(need) for need in needs if need])
         frame = Frame(row["who"], _reach(row["frame"]), Sought(words), others)
-        made.append((frame, told_by_words))
-    return ByNeed(made)
+        made.append((frame, begins))
+    return ByFirstWord(made)
 
 
-def _parted(needs: list[Sought]) -> tuple[Sought | None, tuple[Sought, ...]]:
-    """What a frame needs: a pattern that is told by its words, and the others."""
-    first = next((need for need in needs if need.needs is not None), None)
-    return first, tuple(need for need in needs if need is not first)
+def _parted(needs: list[Sought]) -> tuple[frozenset[str], tuple[Sought, ...]]:
+    """The words that the first need that is told by its words begins with, and the other needs."""
+    first = next((need for need in needs if "" not in need.heads), None)
+    return first.heads if first else frozenset([""]), tuple(need for need in needs if need is not first)
 
 
 def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | None) -> list[Speech]:
