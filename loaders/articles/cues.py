@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from loaders.articles.first_words import heads
-from loaders.articles.needed import MOST_KNOWN, ByFirstWord, SentenceWords, beginnings
+from loaders.articles.needed import MOST_KNOWN, ByFirstWord, SentenceWords, matches_at
 from loaders.articles.patterns import NEVER, alternatives, latin, small_letters
 from loaders.knowledge import rules
 
@@ -73,22 +73,23 @@ def _says(table: str, kind: str, plain: bool) -> dict[str, _Says]:
 def _pattern(choices: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """One pattern for choices of rules, each a group's name and its words."""
     named = groupby(choices, key=lambda choice: choice[0])
-    return small_letters("|".join(f"(?P<{name}>{'|'.join(words for _, words in listed)})" for name, listed in named))
+    groups = ((name, "|".join(words for _, words in listed)) for name, listed in named)
+    return small_letters("|".join(f"(?P<{name}>{words})" for name, words in groups))
 
 
-class _ByWord(dict[str, re.Pattern[str] | None]):
-    """Word -> the pattern of a table's rules that can begin with it, or none."""
+class _ByWord(dict[str, list[re.Pattern[str]]]):
+    """Word -> the pattern of a table's rules that can begin with it, if any can."""
 
     def __init__(self, table: str, kind: str, plain: bool) -> None:
         listed = _rules(table, kind, plain)
         choices = ((name, choice) for name, words, _ in listed for choice in alternatives(words))
         self.choices = ByFirstWord((choice, heads(choice[1], at_word=True)) for choice in choices)
 
-    def __missing__(self, word: str) -> re.Pattern[str] | None:
+    def __missing__(self, word: str) -> list[re.Pattern[str]]:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        choices = tuple(self.choices.among(beginnings(word)))
-        found = self[word] = _pattern(choices) if choices else None
+        choices = tuple(self.choices[word])
+        found = self[word] = [_pattern(choices)] if choices else []
         return found
 
 
@@ -100,14 +101,8 @@ def cues(table: str, kind: str, words: SentenceWords, low: str, end: int, *, pla
 
     The sentence ends at `end`; `plain` says that it is in Latin letters.
     """
-    by_word, says = _by_word(table, kind, plain), _says(table, kind, plain)
-    found, last = [], 0
-    for place, pattern in [(place, pattern) for place, word in words.found if (pattern := by_word[word])]:
-        match = pattern.match(low, place, end) if place >= last else None
-        if match is not None:
-            last = match.end()
-            found.append(Cue(place, last, *says[match.lastgroup or ""]))
-    return found
+    says, found = _says(table, kind, plain), matches_at(_by_word(table, kind, plain), words, low, end)
+    return [Cue(match.start(), match.end(), *says[match.lastgroup or ""]) for match in found]
 
 
 def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[int, int]]) -> float:

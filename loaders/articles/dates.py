@@ -14,8 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.first_words import heads
-from loaders.articles.needed import FirstWords, SentenceWords, Sought, matches_at
+from loaders.articles.needed import ByFirstWord, SentenceWords, Sought, by_first_word, matches_at
 from loaders.articles.patterns import by_letter, small_letters
 from loaders.knowledge import rules
 
@@ -86,8 +85,8 @@ def _in_words() -> str:
 
 
 @cache
-def _first_words() -> FirstWords:
-    return FirstWords(heads(_pattern().pattern))
+def _by_first_word() -> ByFirstWord[re.Pattern[str]]:
+    return by_first_word(_pattern())
 
 
 def dates(
@@ -96,7 +95,7 @@ def dates(
     """The dates between two places of a text in small letters; `words` are those of that sentence."""
     last: Day | None = None
     found = (
-        matches_at(_pattern(), _first_words(), words, low, end)
+        matches_at(_by_first_word(), words, low, end)
         if words
         else _pattern().finditer(low, start, end)
     )

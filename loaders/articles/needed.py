@@ -1,30 +1,29 @@
-"""Patterns that are sought only in sentences with words that they can begin with.
+"""Patterns that are sought only in sentences with words that they can begin with, and only at those words.
 
-What the words of a sentence begin with is found once, and each pattern is asked by it before it is sought.
+Which patterns can begin with a word is found once for each word.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
-from typing import Any, Generic, NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from loaders.articles.first_words import MOST, heads
 from loaders.articles.patterns import latin
 
 MOST_KNOWN = 1 << 14
-"""Of so many words it is kept what they begin with."""
+"""Of so many words it is kept what can begin with them."""
 
 _WORD = re.compile(r"\w+")
 _WORD_OR_SIGN = re.compile(r"[^\W\u4e00-\u9fff]*[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+")
 
 
-class Sought:
-    """A pattern that is sought in sentences which have words for it; it has these methods of a pattern."""
+class Words:
+    """The words of a pattern, compiled when it is asked first; it has these methods of a pattern."""
 
     search: Callable[..., re.Match[str] | None]
     match: Callable[..., re.Match[str] | None]
@@ -34,9 +33,6 @@ class Sought:
     split: Callable[..., list[str]]
     words: str
     compiled: re.Pattern[str]
-    heads: frozenset[str]
-    first: FirstWords | None
-    latin: Sought
     flags: int = 0
 
     def __init__(self, words: str, flags: int = 0) -> None:
@@ -49,63 +45,38 @@ class Sought:
         return found
 
     def _made(self, name: str) -> Any:
-        """What is asked of a pattern, made when it is asked first: most sentences ask little."""
-        if name == "compiled":
-            return re.compile(self.words, self.flags)
-        if name == "heads":
-            return heads(self.words)
-        if name == "first":
-            first = heads(self.words, passes_signs=False)
-            return FirstWords(first) if "" not in first else None
+        return re.compile(self.words, self.flags) if name == "compiled" else getattr(self.compiled, name)
+
+
+class Sought(Words):
+    """A pattern that is sought in sentences.
+
+    `latin` is what of it can match in Latin letters, `heads` what the words begin with that this needs, and
+    `at_word` whether it begins with one of them.
+    """
+
+    latin: Words
+    heads: frozenset[str]
+    at_word: bool
+    every: ClassVar[list[Sought]] = []
+
+    def __init__(self, words: str, flags: int = 0) -> None:
+        super().__init__(words, flags)
+        self.every.append(self)
+
+    def _made(self, name: str) -> Any:
         if name == "latin":
             words = latin(self.words)
-            return self if words == self.words else Sought(words, self.flags)
-        return getattr(self.compiled, name)
-
-    def may_stand_among(self, begins: frozenset[str] | None) -> bool:
-        """Whether a match is possible where words begin so; any is where nothing is known of them."""
-        return begins is None or not self.heads.isdisjoint(begins)
-
-    def search_at(self, words: SentenceWords, text: str, low: int, high: int) -> re.Match[str] | None:
-        """The first match between two places of a text, tried only at words that it can begin with."""
-        first = self.first
-        if first is None:
-            return self.search(text, low, high)
-        found = words.found
-        for place, word in found[bisect_left(found, (low,)) : bisect_left(found, (high,))]:
-            match = self.match(text, place, high) if first[word] else None
-            if match is not None:
-                return match
-        return None
-
-
-class SentenceWords(NamedTuple):
-    """The words of a sentence: the place of each, and what they begin with where all are in Latin letters."""
-
-    found: list[tuple[int, str]]
-    begins: frozenset[str] | None
-
-
-def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWords:
-    """The words between two places of a text in small letters; each Chinese sign begins one.
-
-    `plain` says that the text is in Latin letters.
-    """
-    if not plain:
-        signs = _WORD_OR_SIGN.finditer(low, start, end)
-        return SentenceWords([(sign.start(), _with_next(low, sign)) for sign in signs], None)
-    found = [(match.start(), match[0]) for match in _WORD.finditer(low, start, end)]
-    words = {"", *(word for _, word in found)}
-    return SentenceWords(found, frozenset(chain.from_iterable(map(beginnings, words))))
-
-
-def _with_next(low: str, sign: re.Match[str]) -> str:
-    """A word; or a Chinese sign with those after it, as it is printed without spaces."""
-    return sign[0] if sign[0][0] < "\u4e00" else low[sign.start() : sign.start() + MOST]
+            return self if words == self.words else Words(words, self.flags)
+        if name == "heads":
+            return heads(self.latin.words)
+        if name == "at_word":
+            return "" not in heads(self.latin.words, passes_signs=False)
+        return super()._made(name)
 
 
 @lru_cache(maxsize=MOST_KNOWN)
-def beginnings(word: str) -> tuple[str, ...]:
+def _beginnings(word: str) -> tuple[str, ...]:
     """What a word begins with; of one that is not in English letters each part may be a word of its own."""
     begins = [word[:size] for size in range(min(len(word), MOST) + 1)]
     return *begins, *([f"{word} "] if word.isascii() else [f"{head} " for head in (*begins, word)])
@@ -114,51 +85,94 @@ def beginnings(word: str) -> tuple[str, ...]:
 Item = TypeVar("Item")
 
 
-class ByFirstWord(Generic[Item]):
-    """Items by what their words can begin with, to be asked of a word or of a sentence at once."""
+class ByFirstWord(dict[str, list[Item]]):
+    """Word -> the items that can begin with it, in order; each is given with its heads."""
 
     def __init__(self, items: Iterable[tuple[Item, frozenset[str]]]) -> None:
-        self.items: list[Item] = []
+        self.items_: list[Item] = []
         self.by_head: dict[str, list[int]] = defaultdict(list)
         for number, (item, begins) in enumerate(items):
-            self.items.append(item)
+            self.items_.append(item)
             for head in begins:
                 self.by_head[head].append(number)
-        self.heads = frozenset(self.by_head)
-        self.at = lru_cache(maxsize=MOST_KNOWN)(self._at)
 
-    def _at(self, word: str) -> list[Item]:
-        """The items whose words can begin with a word, in order."""
-        return self.among(beginnings(word))
-
-    def among(self, begins: Iterable[str] | None) -> list[Item]:
-        """The items that words which begin so may hold, in order; all where nothing is known of them."""
-        if begins is None:
-            return self.items
-        held = set[int]().union(*map(self.by_head.__getitem__, self.heads.intersection(begins)))
-        return [self.items[number] for number in sorted(held)]
-
-
-class FirstWords(dict[str, bool]):
-    """Whether a pattern can begin with a word, for each word that was asked."""
-
-    def __init__(self, begins: frozenset[str]) -> None:
-        self.heads = begins
-
-    def __missing__(self, word: str) -> bool:
+    def __missing__(self, word: str) -> list[Item]:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        known = self[word] = not self.heads.isdisjoint(beginnings(word))
-        return known
+        held = {number for head in _beginnings(word) for number in self.by_head.get(head, ())}
+        found = self[word] = [self.items_[number] for number in sorted(held)]
+        return found
+
+
+@lru_cache(maxsize=1)
+def _asked(count: int) -> tuple[ByFirstWord[Sought], frozenset[Sought]]:
+    """The first `count` patterns whose words are told: some are made when their table is read."""
+    told = [sought for sought in Sought.every[:count] if "" not in sought.heads]
+    return ByFirstWord((sought, sought.heads) for sought in told), frozenset(told)
+
+
+class SentenceWords(NamedTuple):
+    """The words of a sentence with their places.
+
+    Of the patterns that were asked by these words, `places` has where the words stand that each needs.
+    """
+
+    found: list[tuple[int, str]]
+    plain: bool = False
+    asked: frozenset[Sought] = frozenset()
+    places: Mapping[Sought, list[int]] = MappingProxyType({})
+
+    def may_hold(self, sought: Sought) -> bool:
+        """Whether the sentence has words that a pattern needs."""
+        return sought in self.places or sought not in self.asked
+
+    def search(self, sought: Sought, text: str, low: int, high: int) -> re.Match[str] | None:
+        """The first match of a pattern between two places of the text."""
+        places = self.places.get(sought)
+        if places is None and sought in self.asked:
+            return None
+        pattern = sought.latin if self.plain else sought
+        if places is None or not sought.at_word:
+            return pattern.search(text, low, high)
+        matches = (pattern.match(text, place, high) for place in places if low <= place < high)
+        return next(filter(None, matches), None)
+
+
+def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWords:
+    """The words between two places of a text in small letters; each Chinese sign begins one.
+
+    `plain` says that the text is in Latin letters; in others no patterns are asked.
+    """
+    if not plain:
+        signs = _WORD_OR_SIGN.finditer(low, start, end)
+        return SentenceWords([(sign.start(), _with_next(low, sign)) for sign in signs])
+    found = [(match.start(), match[0]) for match in _WORD.finditer(low, start, end)]
+    by_word, asked = _asked(len(Sought.every))
+    places: dict[Sought, list[int]] = {}
+    for place, word in found:
+        for sought in by_word[word]:
+            places.setdefault(sought, []).append(place)
+    return SentenceWords(found, plain, asked, places)
+
+
+def _with_next(low: str, sign: re.Match[str]) -> str:
+    """A word; or a Chinese sign with those after it, as it is printed without spaces."""
+    return sign[0] if sign[0][0] < "\u4e00" else low[sign.start() : sign.start() + MOST]
+
+
+def by_first_word(*patterns: re.Pattern[str]) -> ByFirstWord[re.Pattern[str]]:
+    """Word -> the patterns that can begin with it."""
+    return ByFirstWord((pattern, heads(pattern.pattern, at_word=True)) for pattern in patterns)
 
 
 def matches_at(
-    pattern: re.Pattern[str], first: FirstWords, words: SentenceWords, text: str, end: int
+    patterns: Mapping[str, list[re.Pattern[str]]], words: SentenceWords, text: str, end: int
 ) -> Iterator[re.Match[str]]:
-    """What a pattern finds up to `end` of a text; it is tried only at words that it can begin with."""
+    """What patterns find up to `end` of a text; each is tried only at words that it can begin with."""
     last = 0
     for place, word in words.found:
-        match = pattern.match(text, place, end) if place >= last and first[word] else None
-        if match is not None:
-            last = match.end()
-            yield match
+        for pattern in patterns[word]:
+            match = pattern.match(text, place, end) if place >= last else None
+            if match is not None:
+                last = match.end()
+                yield match

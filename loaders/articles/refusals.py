@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.first_words import heads
-from loaders.articles.needed import ByFirstWord, Sought
-from loaders.articles.patterns import in_small_letters, latin
+from loaders.articles.needed import ByFirstWord, Sought, Words
+from loaders.articles.patterns import NEVER, in_small_letters, latin
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
@@ -32,7 +31,7 @@ _NEAR = 30
 class _Rule(NamedTuple):
     number: int
     where: str
-    words: Sought
+    words: Words
     reason: str
     vetoes: frozenset[str]
 
@@ -43,7 +42,7 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
         _Rule(
             number,
             row["where"],
-            Sought(in_small_letters(latin(row["words"]) if plain else row["words"])),
+            Words(in_small_letters(latin(row["words"]) if plain else row["words"])),
             row["reason"],
             frozenset(row["vetoes"].split()),
         )
@@ -53,6 +52,7 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
 
 _OF_ONE_KIND = [frozenset([kind]) for kind in ("share", "money", "quantity")]
 _ANY = ""
+_NONE = _Rule(0, "", Words(NEVER), "", frozenset())
 
 
 def _speaks(rule: _Rule, kind: str) -> bool:
@@ -70,51 +70,54 @@ def _after(plain: bool, kind: str) -> ByFirstWord[_Rule]:
 
 
 @cache
-def _elsewhere(plain: bool) -> ByFirstWord[_Rule]:
-    return ByFirstWord((rule, rule.words.heads) for rule in _rules(plain) if rule.where != "after")
+def _asked(plain: bool, *where: str) -> tuple[ByFirstWord[_Rule], list[_Rule]]:
+    """The rules for some places: those that begin at a word, and the others."""
+    kept = [rule for rule in _rules(plain) if rule.where in where]
+    told = [(rule, heads(rule.words.words, passes_signs=False)) for rule in kept]
+    at_words = ByFirstWord((rule, begins) for rule, begins in told if "" not in begins)
+    return at_words, [rule for rule, begins in told if "" in begins]
 
 
-_AROUND = frozenset({"sentence", "clause", "near"})
-
-
-def _in_sentence(scene: Scene) -> list[_Rule]:
-    """The rules whose words may stand in, before or around an amount, found once for each sentence."""
-    if scene.refusals is None:
-        scene.refusals = [
-            rule
-            for rule in _elsewhere(scene.plain).among(scene.words.begins)
-            if rule.where not in _AROUND or rule.words.search_at(scene.words, scene.low, scene.start, scene.end)
-        ]
-    return scene.refusals
-
-
-def _first(scene: Scene, amount: PhraseAmount, kind: str, passed_over: Collection[str] = ()) -> str:
-    """The reason of the first rule for a kind whose words stand at an amount, or nothing."""
-    ends, after = {amount.core[1], amount.end}, _after(scene.plain, kind)
+def _found(scene: Scene, low: int, high: int, *where: str) -> list[_Rule]:
+    """The rules for some places whose words stand between two places of a sentence."""
+    at_words, others = _asked(scene.plain, *where)
     found = [
         rule
-        for end in ends
-        for rule in (after.at(scene.word_after(end)) if scene.plain else after.items)
+        for place, word in scene.words.found
+        if low <= place < high
+        for rule in at_words[word]
+        if rule.words.match(scene.low, place, high)
+    ]
+    return found + [rule for rule in others if rule.words.search(scene.low, low, high)]
+
+
+def _first(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
+    """The reason of the first rule for a kind whose words stand at an amount, or nothing."""
+    after = _after(scene.plain, kind)
+    found = [
+        rule
+        for end in {amount.core[1], amount.end}
+        for rule in after[scene.word_after(end)]
         if rule.words.match(scene.low, end, scene.end)
     ]
-    for rule in _in_sentence(scene):
-        if _speaks(rule, kind) and rule.where not in passed_over and _stands(rule, scene, amount):
-            found.append(rule)
-    return min(found).reason if found else ""
+    found += _found(scene, max(scene.start, amount.start - 60), amount.start, "before")
+    found += _found(scene, amount.start, amount.end, "itself")
+    found += [] if direct else _around(scene, amount)
+    return min((rule for rule in found if _speaks(rule, kind)), default=_NONE).reason
 
 
-def _stands(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether a rule's words stand in, before or near an amount, in its clause or its sentence."""
-    low, high = scene.start, scene.end
-    if rule.where == "before":
-        low, high = max(low, amount.start - 60), amount.start
-    elif rule.where == "itself":
-        low, high = amount.start, amount.end
-    elif rule.where != "sentence":
-        low, high = scene.clause(amount.core[0])
+def _around(scene: Scene, amount: PhraseAmount) -> list[_Rule]:
+    """The rules whose words stand near an amount, in its clause or in its sentence."""
+    if scene.refusals is None:
+        scene.refusals = _found(scene, scene.start, scene.end, "sentence", "clause", "near")
+    return [rule for rule in scene.refusals if rule.where == "sentence" or _is_near(rule, scene, amount)]
+
+
+def _is_near(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
+    low, high = scene.clause(amount.core[0])
     if rule.where == "near":
         low, high = max(low, amount.start - _NEAR), min(high, amount.end + _NEAR)
-    return rule.words.search_at(scene.words, scene.low, low, high) is not None
+    return rule.words.search(scene.low, low, high) is not None
 
 
 def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
@@ -123,7 +126,7 @@ def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False)
     `direct` says that words right after the amount name what it is a share of: then neither a poll nor an
     index elsewhere in the sentence speaks against it.
     """
-    return _first(scene, amount, kind, _AROUND if direct else ())
+    return _first(scene, amount, kind, direct=direct)
 
 
 def reason(scene: Scene, amount: PhraseAmount) -> str:

@@ -81,31 +81,23 @@ class Scene:
 
     def may_hold(self, sought: Sought) -> bool:
         """Whether the sentence has words that a pattern needs."""
-        return self._asked(sought) is not None
-
-    def _asked(self, sought: Sought) -> Sought | None:
-        """A pattern as it is sought in the sentence; none if it has no words for it."""
-        asked = sought.latin if self.plain else sought
-        return asked if asked.may_stand_among(self.words.begins) else None
+        return self.words.may_hold(sought)
 
     def search(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
         """The first match in the sentence, or between two places of it."""
-        asked = self._asked(sought)
-        return None if asked is None else self._first(asked, self.folded, low, high)
+        return self._first(sought, self.folded, low, high)
 
     def search_low(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
         """The first match in small letters in the sentence, or between two places of it."""
-        asked = self._asked(sought)
-        return None if asked is None else self._first(asked, self.low, low, high)
+        return self._first(sought, self.low, low, high)
 
     def search_before(self, sought: Sought, place: int, most: int = 60) -> _Match:
         """The first match in up to `most` characters of the sentence before a place."""
-        asked = self._asked(sought)
-        return None if asked is None else self._first(asked, self.folded, place - most, place)
+        return self._first(sought, self.folded, place - most, place)
 
-    def _first(self, asked: Sought, text: str, low: int | None, high: int | None) -> _Match:
+    def _first(self, sought: Sought, text: str, low: int | None, high: int | None) -> _Match:
         low = self.start if low is None or low < self.start else low
-        return asked.search_at(self.words, text, low, self.end if high is None else high)
+        return self.words.search(sought, text, low, self.end if high is None else high)
 
     def before(self, place: int, most: int = 60) -> str:
         """Up to `most` characters of the sentence before a place."""

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import ByFirstWord, Sought
+from loaders.articles.first_words import heads
+from loaders.articles.needed import ByFirstWord, SentenceWords, Words
 from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
@@ -81,10 +82,11 @@ class Frame(NamedTuple):
     Those are the needs that are not told by the words of a sentence.
     """
 
+    number: int
     role: str
     reach: str
-    words: Sought
-    needs: tuple[Sought, ...]
+    words: Words
+    needs: tuple[Words, ...]
 
 
 @cache
@@ -108,33 +110,32 @@ def _frames() -> ByFirstWord[Frame]:
     }
     asked = re.compile("|".join(held))
     made: list[tuple[Frame, frozenset[str]]] = []
-    for row in rules("article_speech"):
+    for number, row in enumerate(rules("article_speech")):
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
         begins, others = _parted([_need(need) for need in needs if need])
-        frame = Frame(row["who"], _reach(row["frame"]), Sought(words), others)
+        frame = Frame(number, row["who"], _reach(row["frame"]), Words(words), others)
         made.append((frame, begins))
     return ByFirstWord(made)
 
 
-def _parted(needs: list[Sought]) -> tuple[frozenset[str], tuple[Sought, ...]]:
+def _parted(needs: list[Words]) -> tuple[frozenset[str], tuple[Words, ...]]:
     """The words that the first need that is told by its words begins with, and the other needs."""
-    first = next((need for need in needs if "" not in need.heads), None)
-    return first.heads if first else frozenset([""]), tuple(need for need in needs if need is not first)
+    told_by = next((need for need in needs if "" not in heads(need.words)), None)
+    begins = heads(told_by.words) if told_by else frozenset([""])
+    return begins, tuple(need for need in needs if need is not told_by)
 
 
-def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | None) -> list[Speech]:
-    """Who speaks in a sentence by the frames of speech; `low` is `folded` in small letters.
-
-    `begins` is what the words of the sentence begin with, where that is known.
-    """
+def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> list[Speech]:
+    """Who speaks in a sentence of these words by the frames of speech; `low` is `folded` in small letters."""
     sentence = low[start:end]
     starts = [0, *(match.end() for match in _STARTS.finditer(sentence))]
     breaks = [match.start() for match in _BREAKS.finditer(sentence)]
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
-    held: dict[Sought, bool] = {}
-    for frame in _frames().among(begins):
+    held: dict[Words, bool] = {}
+    frames = _frames()
+    for frame in sorted(set[Frame]().union(*(frames[word] for _, word in words.found))):
         if not all(_holds(need, sentence, held) for need in frame.needs):
             continue
         for match in _matches(frame, sentence, places):
@@ -142,14 +143,14 @@ def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | N
             first, last = match.span("pronoun" if pronoun else "who")
             if folded[start + last : start + last + 1] == " " and folded[start + last + 1].isupper():
                 continue  # a name goes on
-            words = folded[start + match.start() : start + match.end()].strip(' ,."')
+            printed = folded[start + match.start() : start + match.end()].strip(' ,."')
             found.append(
-                Speech(start + first, start + last, frame.role, pronoun, start + match.start(), words)
+                Speech(start + first, start + last, frame.role, pronoun, start + match.start(), printed)
             )
     return found
 
 
-def _holds(need: Sought, sentence: str, held: dict[Sought, bool]) -> bool:
+def _holds(need: Words, sentence: str, held: dict[Words, bool]) -> bool:
     """Whether a sentence has what a frame needs; `held` keeps the answers of the sentence."""
     if need not in held:
         held[need] = need.search(sentence) is not None
@@ -157,8 +158,8 @@ def _holds(need: Sought, sentence: str, held: dict[Sought, bool]) -> bool:
 
 
 @cache
-def _need(words: str) -> Sought:
-    return Sought(words)
+def _need(words: str) -> Words:
+    return Words(words)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a pattern needs: no match of a pattern is in a sentence that it is not sought in."""
+"""Which words a pattern begins with: no match of a pattern is in a sentence that it is not sought in."""
 
 from __future__ import annotations
 
@@ -7,29 +7,30 @@ import sys
 import pytest
 
 from loaders.articles import read_article
+from loaders.articles.first_words import heads
 from loaders.articles.folding import fold, tidy
-from loaders.articles.needed import Sought, needed, sentence_words
+from loaders.articles.needed import Sought, sentence_words
 from loaders.articles.passages import paragraphs, sentences
 from loaders.articles.patterns import lowered
 from tests.loaders.articles.passages import passages
 
 
 @pytest.mark.parametrize(
-    ("words", "needs"),
+    ("words", "begins"),
     [
-        (r"\bin the year\b", {"year "}),
-        (r"\b(?:in|at) (?:the )?works\b", {"works "}),
+        (r"\bin the year\b", {"in "}),
+        (r"\b(?:in|at) (?:the )?works\b", {"in ", "at "}),
         (r"\bcolou?rs? of\s$", {"colors", "color ", "colour"}),
-        (r"\b[Gg]rew (?:\w+ ){0,2}by\b", {"grew "}),
+        (r",\s(?:and )?[Gg]rew (?:\w+ ){0,2}by\b", {"and ", "grew "}),
         (r"(?<!\w)(?:mines?|pits?)(?!\w)", {"mine", "mines", "pit", "pits"}),
-        (r"\b(?:falls|\d+ %)", None),
-        (r"ing (?:on|for)", {"on", "for"}),
-        (r"\w+ed$", None),
+        (r"\b(?:falls|\d+ %)", {"falls", *"0123456789"}),
+        (r"ing (?:on|for)", {""}),
+        (r"\b\w+ed$", {""}),
         (r"(?!)", set()),
     ],
 )
-def test_needed_words(words, needs):
-    assert needed(words) == (None if needs is None else frozenset(needs))
+def test_words_that_a_pattern_begins_with(words, begins):
+    assert heads(words) == frozenset(begins)
 
 
 def test_no_match_stands_where_it_is_not_sought():
