@@ -77,7 +77,7 @@ def _pattern(choices: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return small_letters("|".join(f"(?P<{name}>{words})" for name, words in groups))
 
 
-class _ByWord(dict[str, list[re.Pattern[str]]]):
+class _ByWord(dict[str, tuple[re.Pattern[str], ...]]):
     """Word -> the pattern of a table's rules that can begin with it, if any can."""
 
     def __init__(self, table: str, kind: str, plain: bool) -> None:
@@ -85,11 +85,11 @@ class _ByWord(dict[str, list[re.Pattern[str]]]):
         choices = ((name, choice) for name, words, _ in listed for choice in alternatives(words))
         self.choices = ByFirstWord((choice, heads(choice[1], at_word=True)) for choice in choices)
 
-    def __missing__(self, word: str) -> list[re.Pattern[str]]:
+    def __missing__(self, word: str) -> tuple[re.Pattern[str], ...]:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        choices = tuple(self.choices[word])
-        found = self[word] = [_pattern(choices)] if choices else []
+        choices = self.choices[word]
+        found = self[word] = (_pattern(choices),) if choices else ()
         return found
 
 

@@ -94,11 +94,7 @@ def dates(
 ) -> Iterator[Dated]:
     """The dates between two places of a text in small letters; `words` are those of that sentence."""
     last: Day | None = None
-    found = (
-        matches_at(_by_first_word(), words, low, end)
-        if words
-        else _pattern().finditer(low, start, end)
-    )
+    found = matches_at(_by_first_word(), words, low, end) if words else _pattern().finditer(low, start, end)
     for match in found:
         own = Anchor(last, anchor.year) if last and (match["relative"] or "").startswith("the ") else anchor
         made = _made(match, low, own)

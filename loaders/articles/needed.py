@@ -85,22 +85,22 @@ def _beginnings(word: str) -> tuple[str, ...]:
 Item = TypeVar("Item")
 
 
-class ByFirstWord(dict[str, list[Item]]):
+class ByFirstWord(dict[str, tuple[Item, ...]]):
     """Word -> the items that can begin with it, in order; each is given with its heads."""
 
     def __init__(self, items: Iterable[tuple[Item, frozenset[str]]]) -> None:
-        self.items_: list[Item] = []
-        self.by_head: dict[str, list[int]] = defaultdict(list)
+        self.by_head: dict[str, dict[int, Item]] = defaultdict(dict)
         for number, (item, begins) in enumerate(items):
-            self.items_.append(item)
             for head in begins:
-                self.by_head[head].append(number)
+                self.by_head[head][number] = item
 
-    def __missing__(self, word: str) -> list[Item]:
+    def __missing__(self, word: str) -> tuple[Item, ...]:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        held = {number for head in _beginnings(word) for number in self.by_head.get(head, ())}
-        found = self[word] = [self.items_[number] for number in sorted(held)]
+        held: dict[int, Item] = {}
+        for head in _beginnings(word):
+            held |= self.by_head.get(head, {})
+        found = self[word] = tuple(held[number] for number in sorted(held))
         return found
 
 
@@ -134,8 +134,11 @@ class SentenceWords(NamedTuple):
         pattern = sought.latin if self.plain else sought
         if places is None or not sought.at_word:
             return pattern.search(text, low, high)
-        matches = (pattern.match(text, place, high) for place in places if low <= place < high)
-        return next(filter(None, matches), None)
+        for place in places:
+            match = pattern.match(text, place, high) if low <= place < high else None
+            if match is not None:
+                return match
+        return None
 
 
 def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWords:
@@ -166,7 +169,7 @@ def by_first_word(*patterns: re.Pattern[str]) -> ByFirstWord[re.Pattern[str]]:
 
 
 def matches_at(
-    patterns: Mapping[str, list[re.Pattern[str]]], words: SentenceWords, text: str, end: int
+    patterns: Mapping[str, tuple[re.Pattern[str], ...]], words: SentenceWords, text: str, end: int
 ) -> Iterator[re.Match[str]]:
     """What patterns find up to `end` of a text; each is tried only at words that it can begin with."""
     last = 0

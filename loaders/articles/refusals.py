@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.first_words import heads
-from loaders.articles.needed import ByFirstWord, Sought, Words
+from loaders.articles.needed import ByFirstWord, LazyPattern
 from loaders.articles.patterns import NEVER, in_small_letters, latin
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -31,7 +31,7 @@ _NEAR = 30
 class _Rule(NamedTuple):
     number: int
     where: str
-    words: Words
+    words: LazyPattern
     reason: str
     vetoes: frozenset[str]
 

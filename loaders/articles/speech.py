@@ -16,7 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.first_words import heads
-from loaders.articles.needed import ByFirstWord, SentenceWords, Words
+from loaders.articles.needed import ByFirstWord, LazyPattern, SentenceWords
 from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
@@ -85,7 +85,7 @@ class Frame(NamedTuple):
     number: int
     role: str
     reach: str
-    words: Words
+    words: LazyPattern
     needs: tuple[Words, ...]
 
 
@@ -158,7 +158,7 @@ def _holds(need: Words, sentence: str, held: dict[Words, bool]) -> bool:
 
 
 @cache
-def _need(words: str) -> Words:
+def _need(words: str) -> LazyPattern:
     return Words(words)
 
 
