@@ -9,6 +9,11 @@ from dashboard.snapshot import Snapshot
 from dashboard.ui import messages, page, session
 from dashboard.ui.article import card, document, hand_in, keep, state, text
 
+GONE = (
+    "A text under review is held only while the program runs, the last fifty of them. Paste it again; what "
+    "was kept of it is among the claims."
+)
+
 
 def _review(review: Review, data: Snapshot) -> None:
     document.show(review, data)
@@ -33,6 +38,9 @@ def show() -> None:
         "shown beside the statistics; you accept, mend or leave out each.",
     )
     messages.show()
+    if not state.open_asked():
+        page.notice("This review is gone.", [GONE])
+    state.name_in_link()
     review = state.review()
     if review is None:
         hand_in.show()

@@ -40,6 +40,9 @@ from loaders.vocabulary import Relation
 SIGNS = {Verdict.WAITING: "○", Verdict.ACCEPTED: "●", Verdict.LEFT_OUT: "–"}
 """What stands before each in the list."""
 
+LISTED = 100
+"""So many of a long list stand on the page at once."""
+
 _MADE = ("id", "links")
 """Fields that the form of a candidate does not show: ids are made, links are found."""
 
@@ -200,9 +203,22 @@ def show_list(review: Review) -> None:
         f"{len(review.of(Verdict.ACCEPTED))} accepted, {len(review.of(Verdict.LEFT_OUT))} left out, "
         f"{waiting} waiting. Keys: a accept, e mend, x leave out, j next, k back."
     )
+    listed, before, after = _around(review)
     with st.container(height=330, border=False, key="article-list"):
-        for item in review.found:
+        if before:
+            small(f"{before:,} more before these.")
+        for item in listed:
             _line(review, item)
+        if after:
+            small(f"{after:,} more after these.")
+
+
+def _around(review: Review) -> tuple[Sequence[ReviewItem], int, int]:
+    """The part of a long list that holds the current one, and how many stand before and after it."""
+    place = next((n for n, item in enumerate(review.found) if item.key == review.current), 0)
+    first = place // LISTED * LISTED
+    listed = review.found[first : first + LISTED]
+    return listed, first, len(review.found) - first - len(listed)
 
 
 def _line(review: Review, item: ReviewItem) -> None:

@@ -18,8 +18,9 @@ _TEXT = "article-keep-text"
 
 def show(review: Review, data: Snapshot) -> None:
     """The buttons that end a review; what was kept, once it is."""
-    if st.session_state.get(state.KEPT):
-        _kept()
+    kept = state.kept()
+    if kept:
+        _kept(kept)
         return
     accepted = review.of(Verdict.ACCEPTED)
     seed = seed_of(review, data.seeds) if accepted else ""
@@ -42,13 +43,13 @@ def _keep(seed: str, review: Review) -> None:
             keep_text(name, review.article.text)
         claims = count(len(document.claims), "figure")
         events = count(sum(item.block == "events" for item in review.of(Verdict.ACCEPTED)), "event")
-        st.session_state[state.KEPT] = name, f"Kept {claims} and {events} as {name}.toml.", seed
+        state.note_kept(state.KeptSeed(name, f"Kept {claims} and {events} as {name}.toml.", seed))
 
     messages.attempt(write)
 
 
-def _kept() -> None:
-    name, said, seed = st.session_state[state.KEPT]
+def _kept(kept: state.KeptSeed) -> None:
+    name, said, seed = kept
     st.success(page.escape_markdown(said), icon=":material/check:")
     own = f"?document={escape(name, quote=True)}"
     page.small(f'See them on <a href="claims{own}">Claims</a>, <a href="figures{own}">Figures</a> and '
@@ -66,6 +67,6 @@ def _take_back(name: str) -> None:
     def undo() -> None:
         remove_seed(seed_path(name))
         remove_text(name)
-        st.session_state.pop(state.KEPT, None)
+        state.note_kept(None)
 
     messages.attempt(undo, f"Taken back: {escape(name)}.toml is removed; what you decided stays below.")
