@@ -22,7 +22,7 @@ _WORD = re.compile(r"\w+")
 _WORD_OR_SIGN = re.compile(r"[^\W\u4e00-\u9fff]*[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+")
 
 
-class Words:
+class LazyPattern:
     """The words of a pattern, compiled when it is asked first; it has these methods of a pattern."""
 
     search: Callable[..., re.Match[str] | None]
@@ -48,14 +48,14 @@ class Words:
         return re.compile(self.words, self.flags) if name == "compiled" else getattr(self.compiled, name)
 
 
-class Sought(Words):
+class Sought(LazyPattern):
     """A pattern that is sought in sentences.
 
     `latin` is what of it can match in Latin letters, `heads` what the words begin with that this needs, and
     `at_word` whether it begins with one of them.
     """
 
-    latin: Words
+    latin: LazyPattern
     heads: frozenset[str]
     at_word: bool
     every: ClassVar[list[Sought]] = []
@@ -67,7 +67,7 @@ class Sought(Words):
     def _made(self, name: str) -> Any:
         if name == "latin":
             words = latin(self.words)
-            return self if words == self.words else Words(words, self.flags)
+            return self if words == self.words else LazyPattern(words, self.flags)
         if name == "heads":
             return heads(self.latin.words)
         if name == "at_word":

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.first_words import heads
-from loaders.articles.needed import ByFirstWord, LazyPattern
+from loaders.articles.needed import ByFirstWord, LazyPattern, Sought
 from loaders.articles.patterns import NEVER, in_small_letters, latin
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -42,7 +42,7 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
         _Rule(
             number,
             row["where"],
-            Words(in_small_letters(latin(row["words"]) if plain else row["words"])),
+            LazyPattern(in_small_letters(latin(row["words"]) if plain else row["words"])),
             row["reason"],
             frozenset(row["vetoes"].split()),
         )
@@ -52,7 +52,7 @@ def _rules(plain: bool) -> tuple[_Rule, ...]:
 
 _OF_ONE_KIND = [frozenset([kind]) for kind in ("share", "money", "quantity")]
 _ANY = ""
-_NONE = _Rule(0, "", Words(NEVER), "", frozenset())
+_NONE = _Rule(0, "", LazyPattern(NEVER), "", frozenset())
 
 
 def _speaks(rule: _Rule, kind: str) -> bool:

@@ -86,7 +86,7 @@ class Frame(NamedTuple):
     role: str
     reach: str
     words: LazyPattern
-    needs: tuple[Words, ...]
+    needs: tuple[LazyPattern, ...]
 
 
 @cache
@@ -114,12 +114,12 @@ def _frames() -> ByFirstWord[Frame]:
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
         begins, others = _parted([_need(need) for need in needs if need])
-        frame = Frame(number, row["who"], _reach(row["frame"]), Words(words), others)
+        frame = Frame(number, row["who"], _reach(row["frame"]), LazyPattern(words), others)
         made.append((frame, begins))
     return ByFirstWord(made)
 
 
-def _parted(needs: list[Words]) -> tuple[frozenset[str], tuple[Words, ...]]:
+def _parted(needs: list[LazyPattern]) -> tuple[frozenset[str], tuple[LazyPattern, ...]]:
     """The words that the first need that is told by its words begins with, and the other needs."""
     told_by = next((need for need in needs if "" not in heads(need.words)), None)
     begins = heads(told_by.words) if told_by else frozenset([""])
@@ -133,7 +133,7 @@ def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> l
     breaks = [match.start() for match in _BREAKS.finditer(sentence)]
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
-    held: dict[Words, bool] = {}
+    held: dict[LazyPattern, bool] = {}
     frames = _frames()
     for frame in sorted(set[Frame]().union(*(frames[word] for _, word in words.found))):
         if not all(_holds(need, sentence, held) for need in frame.needs):
@@ -150,7 +150,7 @@ def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> l
     return found
 
 
-def _holds(need: Words, sentence: str, held: dict[Words, bool]) -> bool:
+def _holds(need: LazyPattern, sentence: str, held: dict[LazyPattern, bool]) -> bool:
     """Whether a sentence has what a frame needs; `held` keeps the answers of the sentence."""
     if need not in held:
         held[need] = need.search(sentence) is not None
@@ -159,7 +159,7 @@ def _holds(need: Words, sentence: str, held: dict[Words, bool]) -> bool:
 
 @cache
 def _need(words: str) -> LazyPattern:
-    return Words(words)
+    return LazyPattern(words)
 
 
 @cache
