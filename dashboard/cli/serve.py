@@ -195,15 +195,16 @@ def _once_it_answers(host: str, port: int, browser: bool) -> None:
 
 def _warm_up(home: bool) -> None:
     """Load the code and the data, and what `home` begins with; the pages report what is wrong."""
-    with contextlib.suppress(MineralsError):
-        # Imported here, in the thread, since the server must not wait for the pages' modules.
-        from dashboard.ui.session import make_first_views, warm_up
-        from loaders.store import sweep
+    # Imported here, in the thread, since the server must not wait for the pages' modules.
+    from dashboard.ui.session import make_first_views, warm_up
+    from loaders.store import sweep
 
+    with contextlib.suppress(MineralsError):
         sweep()
         warm_up(home)
-        gc.freeze()  # what is loaded stays: nobody needs to look for circles in it again
-        gc.enable()
+    gc.freeze()  # what is loaded stays: nobody needs to look for circles in it again
+    gc.enable()
+    with contextlib.suppress(MineralsError):
         make_first_views()
     gc.freeze()
 
