@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.first_words import heads
-from loaders.articles.needed import ByFirstWord, LazyPattern, Sought
+from loaders.articles.needed import ByFirstWord, ChoicesByWord, LazyPattern, Sought
 from loaders.articles.patterns import NEVER, in_small_letters, latin
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -64,10 +64,10 @@ def _speaks(rule: _Rule, kind: str) -> bool:
 
 
 @cache
-def _after(plain: bool, kind: str) -> ByFirstWord[_Rule]:
-    """The rules for a kind whose words begin right after an amount."""
+def _after(plain: bool, kind: str) -> ChoicesByWord:
+    """The rules for a kind whose words begin right after an amount, by the first word after it."""
     kept = (rule for rule in _rules(plain) if rule.where == "after" and _speaks(rule, kind))
-    return ByFirstWord((rule, heads(rule.words.words, at_word=True)) for rule in kept)
+    return ChoicesByWord((f"r{rule.number}", rule.words.words) for rule in kept)
 
 
 @cache
@@ -81,16 +81,14 @@ def _asked(plain: bool, *where: str) -> tuple[ByFirstWord[_Rule], list[_Rule]]:
 
 def _first(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
     """The reason of the first rule for a kind whose words stand at an amount, or nothing."""
-    after = _after(scene.plain, kind)
-    found = [
-        rule
-        for end in {amount.core[1], amount.end}
-        for rule in after[scene.word_after(end)]
-        if rule.words.match(scene.low, end, scene.end)
-    ]
-    found += _at(scene, amount)
-    found += [] if direct else _around(scene, amount)
-    return min((rule for rule in found if _speaks(rule, kind)), default=_NONE).reason
+    stand = [*_at(scene, amount), *([] if direct else _around(scene, amount))]
+    found = [rule for rule in stand if _speaks(rule, kind)]
+    after, listed = _after(scene.plain, kind), _rules(scene.plain)
+    for end in {amount.core[1], amount.end}:
+        for pattern in after[scene.word_after(end)]:
+            match = pattern.match(scene.low, end, scene.end)
+            found += [listed[int((match.lastgroup or "")[1:])]] if match else []
+    return min(found, default=_NONE).reason
 
 
 def _at(scene: Scene, amount: PhraseAmount) -> Iterator[_Rule]:
