@@ -178,7 +178,10 @@ def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWo
     places: dict[Sought, list[int]] = {}
     for place, word in found:
         for sought in by_word[word]:
-            places.setdefault(sought, []).append(place)
+            if sought in places:
+                places[sought].append(place)
+            else:
+                places[sought] = [place]
     return SentenceWords(found, plain, asked, places)
 
 
