@@ -138,11 +138,15 @@ def _line_name(row: Row, naming: Sequence[str], begin: int) -> str:
         return f"from {place_name(row['partner'])}" if row["partner"] else place_name(row["place"])
     several = "place" in naming
     detail = str(row["detail"])[begin:] or ("" if several else NOT_TOLD)
-    told_of = "basis" in naming and row["basis"] not in (Basis.NOT_APPLICABLE, Basis.UNDEFINED)
-    basis = Basis(row["basis"]).label if told_of else ""
+    told_of = "basis" in naming and row["basis"] != Basis.NOT_APPLICABLE
+    basis = _basis_words(row["basis"]) if told_of else ""
     told = [detail if "detail" in naming else "", basis]
     place = [place_name(row["place"])] if several or not any(told) else []
     return ", ".join(part for part in (*place, *told) if part)
+
+
+def _basis_words(basis: str) -> str:
+    return "basis not stated" if basis == Basis.UNDEFINED else Basis(basis).label
 
 
 # Which are shown ----------------------------------------------------------------------------------------
@@ -217,6 +221,7 @@ class PanelWords(NamedTuple):
 
 def _points(line: TimeLine, number: int, scale: str, base: float) -> list[Row]:
     found = []
+    breaks = line.trend.breaks
     for row in line.records:
         words = amount_words(row, None if base else scale)
         own = {name: row[name] / base if base else row[name] for name in ("value", "lower", "upper")}
@@ -234,6 +239,7 @@ def _points(line: TimeLine, number: int, scale: str, base: float) -> list[Row]:
                 "state": str(state(row)),
                 "forecast": row["status"] == Status.FORECAST.value,
                 "revised": row["change"] == REVISED,
+                "breaks": row["year"] in breaks,
                 "id": row_id(row),
                 "hover": _hover(line.name, row, words),
             }
@@ -262,7 +268,9 @@ def below_words(line: TimeLine, scale: str | None, named: bool, alone: bool) -> 
     """
     holes = _holes(line)
     revised = revised_words((*line.trend.numbers, *line.trend.others), scale) if alone and not named else ""
+    breaks = line.trend.breaks
     told = [
+        f"counted otherwise from {spoken_years(breaks)} on (“break in series”)" if breaks else "",
         others_words(line.trend.others, scale),
         f"no edition prints {holes}" if holes else "",
         f"revised: {revised}" if revised else "",

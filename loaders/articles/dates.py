@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import FirstWords, SentenceWords, Sought, matches_at
+from loaders.articles.needed import ByFirstWord, SentenceWords, Sought, by_first_word, matches_at
 from loaders.articles.patterns import by_letter, small_letters
 from loaders.knowledge import rules
 
@@ -50,6 +50,12 @@ def _months() -> dict[str, int]:
 
 
 @cache
+def month_words() -> str:
+    """The names of the months in small letters, as choices of a pattern."""
+    return by_letter("|".join(sorted(_months(), key=len, reverse=True)))
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     return small_letters(
         r"(?<!\w)(?:\b(?P<iso>\d{4}-\d\d-\d\d)\b"
@@ -69,7 +75,7 @@ def dates_in_words() -> Sought:
 
 @cache
 def _in_words() -> str:
-    months = by_letter("|".join(sorted(_months(), key=len, reverse=True)))
+    months = month_words()
     part = r"(?:(?P<part{0}>early|mid|late)[- ])?"
     return (
         rf"\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:de\s"
@@ -85,8 +91,8 @@ def _in_words() -> str:
 
 
 @cache
-def _first_words() -> FirstWords:
-    return FirstWords(_pattern().pattern)
+def _by_first_word() -> ByFirstWord[re.Pattern[str]]:
+    return by_first_word(_pattern())
 
 
 def dates(
@@ -94,11 +100,7 @@ def dates(
 ) -> Iterator[Dated]:
     """The dates between two places of a text in small letters; `words` are those of that sentence."""
     last: Day | None = None
-    found = (
-        matches_at(_pattern(), _first_words(), words, low, end)
-        if words
-        else _pattern().finditer(low, start, end)
-    )
+    found = matches_at(_by_first_word(), words, low, end) if words else _pattern().finditer(low, start, end)
     for match in found:
         own = Anchor(last, anchor.year) if last and (match["relative"] or "").startswith("the ") else anchor
         made = _made(match, low, own)
