@@ -13,9 +13,7 @@ from loaders.text import count
 
 def main() -> None:
     """Draw the frame and the page that was asked for."""
-    st.set_page_config(layout="wide")
-    page.style()
-    page.scripts()
+    page.dress()
     pages = page.menu(_pages)
     chosen = st.navigation({**pages, "": [*pages[""], _briefs()]})
     page.name_tab(chosen.title if chosen.url_path else "")

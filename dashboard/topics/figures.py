@@ -38,7 +38,7 @@ class PageChart:
 
     make: Callable[[str], View | None]
     by_edition: bool = False
-    held: bool = False
+    held: Callable[[], bool] = lambda: False
 
 
 def view(asked: Asked, data: Snapshot) -> View:
@@ -75,7 +75,7 @@ def figures_of(data: Snapshot) -> dict[str, PageChart]:
         make = partial(money_view, document.claims, document.source, data)
         found[f"money-{document.source.id}"] = _figure(make)
     ratios = [claim for claim in claims if claim.kind is Kind.RATIO and not tells_change(claim)]
-    found["ratios"] = _figure(partial(ratio_view, ratios, data.checks, data))
+    found["ratios"] = _figure(lambda: ratio_view(ratios, data.checks, data))
     found["events"] = _figure(partial(event_view, data.seeds.events, data))
     return found
 
@@ -95,11 +95,16 @@ def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str,
     if not has_evidence(claim):
         return {f"stated-{claim.id}": _figure(partial(stated_view, claim, data))}
     key, make = _MAKERS[claim.kind]
-    checks = data.checks[claim.id]
-    held = any(check.rows for check in checks)
-    found = {f"{key}-{claim.id}": PageChart(lambda _edition: make(claim, checks, data), held=held)}
+
+    def one(_edition: str) -> View:
+        return make(claim, data.checks_of(claim), data)
+
+    def ranked(edition: str) -> View | None:
+        return ranked_claim_view(claim, data.checks_of(claim), edition, data=data)
+
+    found = {f"{key}-{claim.id}": PageChart(one, held=lambda: any(c.rows for c in data.checks_of(claim)))}
     if claim.kind is Kind.RANK and data.catalogue.editions:
-        found[f"ranked-{claim.id}"] = PageChart(partial(ranked_claim_view, claim, checks, data=data), True)
+        found[f"ranked-{claim.id}"] = PageChart(ranked, True)
     return found
 
 
