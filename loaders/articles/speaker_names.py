@@ -129,6 +129,10 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]")
+_NEW_WORD = re.compile(
+    r"(?<=[a-z])(?<!\sof)(?<!\sfor)(?<!\sin)(?<!\sat)(?<!\sfrom)(?<!\sby)(?<!\sto)(?<!\sand)\s(?=[A-Z])"
+)
+_PLACE_ACTS = re.compile(r"((?:[A-Z]\w+\s){0,2}?[A-Z]\w+)(?:'s)?(?=\s[a-z])")
 _INITIALS = re.compile(r"\b(?:[A-Z](?:\.[A-Z])+|St|Dr|Mr|Mrs|Ms|Prof|Gen|Gov|Sen)$")
 _AFTER_INITIALS = re.compile(r"\.(?: (?:(?:of|for|and) (?=[A-Z]))?[A-Z][\w'&-]+)+")
 
@@ -191,6 +195,12 @@ class Namer:
         rest = _AFTER_INITIALS.match(self.folded, end) if _INITIALS.search(self.folded[start:end]) else None
         return rest.end() if rest else end
 
+    def before_place(self, start: int, end: int) -> int:
+        """Where a name ends that a place with a verb of its own follows: "by the minister Peru mined"."""
+        after = (_PLACE_ACTS.match(self.folded, space.end()) for space in _NEW_WORD.finditer(self.folded, start, end))
+        acts = next((match for match in after if match and match[1] in self.prefixes), None)
+        return acts.start() - 1 if acts else end
+
     def mentioned(self, start: int, end: int) -> Speaker | None:
         """The last person whom the words between two places mention by an office: "President Putin"."""
         last = None
@@ -210,7 +220,7 @@ class Namer:
 
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
-        name = _NEW_PHRASE.sub("", _IN.sub("", owner_of(name)))
+        name = _NEW_PHRASE.sub("", _IN.sub("", owner_of(_FRONTED.sub("", name))))
         name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
         name = _without_tail(name)
         name = _DETERMINERS.sub("", name) if _BEFORE_NAME.match(name) else _ARTICLE.sub("", name, count=1)

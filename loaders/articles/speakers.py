@@ -299,10 +299,12 @@ class Listener:
         if _NO_NAME.match(self.low, place, stop):
             return None
         skipped = HELD.match(self.folded, place, stop) or _AFTER_NAME.match(self.folded, place, stop)
-        cut = _NAME_ENDS.search(self.folded, skipped.end() if skipped else place, stop)
+        first = skipped.end() if skipped else place
+        cut = _NAME_ENDS.search(self.folded, first, stop)
         if cut and cut[0] == "and" and SECOND_HALF.match(self.folded, cut.end(), stop):
             cut = _NAME_ENDS.search(self.folded, cut.end(), stop)
-        return self.namer.named(place, cut.start() if cut else stop, words)
+        stop = cut.start() if cut else stop
+        return self.namer.named(place, self.namer.before_place(first, stop), words)
 
     def _told(self, match: re.Match[str], end: int) -> list[Speaker]:
         """Who was told, where that is a newspaper with a name: "told El Puneño"."""
