@@ -97,6 +97,7 @@ _PEOPLE = re.compile(
 )
 _STARTS_ON = Wording("shares: starts on")
 _SUBJECT_MOVES = Wording("shares: subject moves")
+_MOVES = Wording("shares: moves")
 _IS_THE_SUBJECT = re.compile(r"(?:'s|')?")
 _NO_METAL = Wording("shares: no metal")
 
@@ -173,6 +174,8 @@ def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     told_of_price = memory.measure == "price" and memory.sentence == scene.number
     if told_of_price and _MOVED.search(scene.before(amount.start, 10)):
         measure = Spoken("price", "", "as for the price before")
+    if not measure.code and _metal_moves(scene, amount):
+        measure = Spoken("price", "", "the metal itself rises or falls")
     if not measure.code:
         if memory.sentence != scene.number and _moves_something_else(scene, amount):
             return refused(amount, "a change of something else")
@@ -196,6 +199,12 @@ def _moves_something_else(scene: Scene, amount: PhraseAmount) -> bool:
     return all(
         _IS_THE_SUBJECT.fullmatch(scene.folded, name.end, moved.end("subject")) is None for name in named
     )
+
+
+def _metal_moves(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a metal itself rises or falls, as only its price can: "tin slipped 5 per cent"."""
+    last = next((name for name in reversed(scene.minerals) if name.end <= amount.start), None)
+    return last is not None and _MOVES.fullmatch(scene.low, last.end, amount.start) is not None
 
 
 def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
@@ -250,6 +259,9 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
 def _whole(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> tuple[Spoken, bool]:
     """What a share is a share of, and whether that is carried over from before."""
     went = direct.code == "sales" and _WENT_TO.match(scene.after(amount.end, 30))
+    left = cue_for(scene, amount, "share", scene.start, amount.start) if went else NOTHING
+    if close(scene, amount, left):
+        return left, False
     if went and scene.number - memory.counted <= 1:
         return direct._replace(code=base_of(memory.quantity) or direct.code), False
     return (direct, False) if direct.code else _share_by_context(scene, amount, memory)
@@ -393,7 +405,7 @@ def _of_mineral(scene: Scene, amount: PhraseAmount) -> str:
     for name in scene.minerals:
         gap = scene.folded[amount.end : name.start] if 0 < name.start - amount.end < 30 else "-"
         if re.fullmatch(
-            r"\s(?:мирово\w+|світово\w+)\s|\s(?:of|de)\s(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*", gap
+            r"\s(?:мирово\w+|світово\w+)\s|\s(?:(?:tonnes|tons|kilos|pounds|ounces) )?(?:of|de)\s(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*", gap
         ):
             things = _NO_METAL.match(scene.folded, name.end, scene.end)
             return "" if things else scene.folded[amount.end : name.end].strip()

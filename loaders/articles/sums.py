@@ -22,9 +22,9 @@ _MINE = Sought(
     r"|pits?|quarry|quarries|shafts?|diggings|concessions?|open[- ](?:cast|cut))\b",
     re.IGNORECASE,
 )
-_SMELTER = Sought(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
+_SMELTER = Sought(r"\b(?:smelters?|refiner(?:s|y|ies)|potlines?|tank ?houses?|electrolysis|separation (?:plants?|works|lines?))\b", re.IGNORECASE)
 _PLANT = Sought(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
-_REFINED = re.compile(r"\s?of (?:\w+ )?refined\b")
+_REFINED = re.compile(r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um)\b")
 _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
 _YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w", re.IGNORECASE)
 _MADE = re.compile(r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put)", re.IGNORECASE)
@@ -57,6 +57,7 @@ _CARRIED = Sought(
 _TO_A_CONTINENT = Sought(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
 _TRADING = frozenset({None, "purchase", "sales"})
 _REACHED = re.compile(r"\b(?:reached|entered|came into|flowed into|went into) (?:the )?$")
+_WENT = re.compile(r"\b(?:went|goes|go|gone|flowed|travelled) to (?:the )?$")
 _FROM = re.compile(r"\bfrom (?:the )?$")
 _GETS = re.compile(
     r"\s(?:bought|buys|gets?|got|receive[sd]?|source[sd]?|fetche[sd]|obtain(?:s|ed)|took|takes)\s(?:[\w.,]+\s){0,3}"
@@ -202,6 +203,8 @@ def _traded(scene: Scene, amount: PhraseAmount, measure: str | None) -> str:
             before = scene.before(name.start, 16)
             if measure is None and _REACHED.search(before):
                 return "imports"
+            if measure is None and _WENT.search(before):
+                return "exports"
             partner = "imports" if _FROM.search(before) else "exports" if _TO.search(before) else ""
             words = {"imports": _GETS, "exports": _SELLS}.get(partner)
             who = (other.end for other in scene.places if other.end < amount.start)
