@@ -405,7 +405,9 @@ def _of_mineral(scene: Scene, amount: PhraseAmount) -> str:
     for name in scene.minerals:
         gap = scene.folded[amount.end : name.start] if 0 < name.start - amount.end < 30 else "-"
         if re.fullmatch(
-            r"\s(?:мирово\w+|світово\w+)\s|\s(?:(?:tonnes|tons|kilos|pounds|ounces) )?(?:of|de)\s(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*", gap
+            r"\s(?:мирово\w+|світово\w+)\s|\s(?:(?:tonnes|tons|kilos|pounds|ounces) )?(?:of|de)\s"
+            r"(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*",
+            gap,
         ):
             things = _NO_METAL.match(scene.folded, name.end, scene.end)
             return "" if things else scene.folded[amount.end : name.end].strip()

@@ -22,7 +22,11 @@ _MINE = Sought(
     r"|pits?|quarry|quarries|shafts?|diggings|concessions?|open[- ](?:cast|cut))\b",
     re.IGNORECASE,
 )
-_SMELTER = Sought(r"\b(?:smelters?|refiner(?:s|y|ies)|potlines?|tank ?houses?|electrolysis|separation (?:plants?|works|lines?))\b", re.IGNORECASE)
+_SMELTER = Sought(
+    r"\b(?:smelters?|refiner(?:s|y|ies)|potlines?|tank ?houses?|electrolysis"
+    r"|separation (?:plants?|works|lines?))\b",
+    re.IGNORECASE,
+)
 _PLANT = Sought(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
 _REFINED = re.compile(r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um)\b")
 _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
