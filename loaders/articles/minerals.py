@@ -24,7 +24,7 @@ _TOGETHER = Sought(r"\b(?:whole lot|in total|in all|altogether|combined|together
 _THE_COUNTRY = Sought(r"\bthe (?:country|nation|state)(?:'s)?\b")
 _MEASURED = re.compile(
     r"\s(?:dug|mined|reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?"
-    r"|smelters?"
+    r"|smelters?|producers?|makers?|miners?|refiner(?:s|y|ies)|works|plants?|capacity|trade"
     r"|concentrate|supply|demand)",
     re.IGNORECASE,
 )

@@ -105,7 +105,8 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
             code = memory.quantity or code
         measure = Spoken(code, decision.words, "the words nearest to the rank")
         return MeasureFinding(Kind.RANK, amount, measure)
-    code = (memory.measure or "").removeprefix("share_of_world_").removeprefix("share_of_")
+    held_measure = memory.measure if memory.kind is not Kind.MONEY else memory.quantity
+    code = (held_measure or "").removeprefix("share_of_world_").removeprefix("share_of_")
     if code and scene.number - memory.sentence <= 2:
         code = memory.quantity if memory.quantity and code != memory.measure else code
         held = Spoken("refinery_production" if code == "refining" else code, "", "as for the figure before")

@@ -30,7 +30,7 @@ _SMELTER = Sought(
 _PLANT = Sought(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
 _REFINED = re.compile(r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um)\b")
 _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
-_YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w", re.IGNORECASE)
+_YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w|wash", re.IGNORECASE)
 _MADE = re.compile(r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put)", re.IGNORECASE)
 _COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
 _GOES_ON_WITH_IT = re.compile(
@@ -85,7 +85,10 @@ _OF_A_SUM = re.compile(r"\W*Of (?:an?|the|its|this|that)\s")
 _BUILDS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:mine|project|plant|smelter|refinery|factory|complex|works|mill)\b(?!')"
 )
-_RECEIPTS = re.compile(r"receipts|takings|earn(?:ings|ed|s)|income|proceeds", re.IGNORECASE)
+_RECEIPTS = re.compile(
+    r"receipts|takings|earn(?:ings|ed|s)|income|proceeds|comes? to|came to|br(?:ings|ought) in|worth",
+    re.IGNORECASE,
+)
 _CARAT = 2e-7
 _PRICED = re.compile(
     r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?(?:costs?|cost|fetche[sd]|sells?|sold"
@@ -155,6 +158,8 @@ def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
     if ((sent or carried_off) and _goes_to_a_place(scene, amount)) or (
         measure.code is None and _leaves_a_place(scene, amount)
     ):
+        return measure._replace(code="exports", how="what goes to another place")
+    if measure.code == "sales" and _goes_to_a_place(scene, amount):
         return measure._replace(code="exports", how="what goes to another place")
     if measure.code in _TRADING and (traded := _traded(scene, amount, measure.code)):
         return measure._replace(code=traded, how="trade between two places")
@@ -280,7 +285,7 @@ def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     if measure.code in (None, "price", "value") and _BUILDS.match(scene.after(amount.end, 60)):
         return Spoken("cost", scene.after(amount.end, 60).strip(), "what the money builds")
     sold = memory.quantity == "exports" and scene.number - memory.counted <= 1
-    if sold and measure.code == "revenue" and _RECEIPTS.match(measure.words):
+    if sold and measure.code in ("revenue", "value") and _RECEIPTS.match(measure.words):
         return measure._replace(code="exports", how="as for the amount before")
     if measure.code and measure.code != "price":
         return measure
