@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -9,14 +10,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.details import as_printed
-from dashboard.analysis.series import as_records
-from dashboard.analysis.states import amount_words
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
-from dashboard.charts.view import Column, Mark, Table, View
+from dashboard.charts.view import Mark, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION
+from dashboard.topics.country_tables import facts_of_country, tables_of_country
 from dashboard.topics.explore import choosable_places, place_words
+from dashboard.topics.later import PUBLISHED, concerned
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import (
@@ -25,16 +26,13 @@ from dashboard.topics.standing_lines import (
     rank_cells,
     rows_of_lines,
     standings_at,
-    standings_of,
-    tables_of,
 )
-from dashboard.words.claims import claim_words, standing_words
 from dashboard.words.ranked import measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS
 from dashboard.words.sources import edition_source_words
-from loaders.model import Claim, EditionId
-from loaders.names import mineral_name, place_name
-from loaders.text import count, in_sentence, quoted
+from loaders.model import EditionId
+from loaders.names import mineral_name, minerals, place_name
+from loaders.text import count, in_sentence
 from loaders.vocabulary import Basis, MarkState, Measure
 
 NAME = "country"
@@ -47,10 +45,10 @@ MAKES = (Measure.MINE_PRODUCTION, Measure.PRODUCTION)
 KINDS = {"holds": HOLDS, "makes": MAKES, "refines or works up": ()}
 """What a country does with a mineral, by measure; the last is everything that comes after the mine."""
 
-FIRST, ALL = "first", "all"
-WHICH = {FIRST: "Largest shares", ALL: "All"}
-OF_EACH = 5
-"""Up to so many tables of each kind are shown unless all are asked for."""
+FIRST, CRITICAL, ALL = "first", "critical", "all"
+WHICH = {FIRST: "Largest shares", CRITICAL: "Critical minerals", ALL: "All"}
+MOST_FIRST = 15
+"""Up to so many tables are shown unless more are asked for."""
 MOST_EDITIONS = 5
 """The latest editions whose ranks stand beside each other."""
 
@@ -63,9 +61,26 @@ def _first_country(_data: Snapshot, _asked: Asked, options: Sequence[str]) -> st
     return FIRST_COUNTRY if FIRST_COUNTRY in options else options[0]
 
 
-def _has_rows(data: Snapshot, asked: Asked, edition: str) -> bool:
+def _own(data: Snapshot, asked: Asked, edition: str) -> list[CountryLine]:
+    """The rows of the country in an edition."""
     of = EditionId.parse(edition)
-    return any(_edition_of(one) == of for one in standings_at(asked["place"], data))
+    return [one for one in standings_at(asked["place"], data) if _edition_of(one) == of]
+
+
+def _has_rows(data: Snapshot, asked: Asked, edition: str) -> bool:
+    return bool(_own(data, asked, edition))
+
+
+def _which(data: Snapshot, asked: Asked) -> Sequence[str]:
+    critical = any(map(_is_critical, _own(data, asked, asked["edition"])))
+    return [which for which in WHICH if critical or which != CRITICAL]
+
+
+def _readings(data: Snapshot, asked: Asked) -> Sequence[str]:
+    """A choice only where a later release changes a table that the country is in."""
+    own = {(one.line["mineral"], one.line["measure"]) for one in _own(data, asked, asked["edition"])}
+    changed = {(item.mineral, str(item.measure)) for item in concerned(data, asked).values()}
+    return READING.options(data, asked) if own & changed else [PUBLISHED]
 
 
 PLACE = Parameter("place", "Country", _countries, _first_country, place_words, width=2)
@@ -73,10 +88,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     PLACE,
     replace(EDITION, fits=_has_rows),
     Parameter(
-        "which", "Show", lambda *_: list(WHICH), words=lambda which, _: WHICH.get(which, which),
+        "which", "Show", _which, words=lambda which, _: WHICH.get(which, which),
         control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, width=1.2,
     ),
-    READING,
+    replace(READING, options=_readings),
 )  # fmt: skip
 
 
@@ -86,14 +101,13 @@ def view(asked: Asked, data: Snapshot) -> View:
         return View(NAME, empty=NO_STATISTICS)
     edition = EditionId.parse(asked["edition"])
     every = standings_at(asked["place"], data)
-    own = [one for one in every if _edition_of(one) == edition]
-    facts = tuple(_facts(asked["place"], edition, own, data))
-    tables = tuple(_tables(asked["place"], edition, own, data))
+    own = _own(data, asked, asked["edition"])
+    facts = tuple(facts_of_country(asked["place"], edition, own, data))
+    tables = tuple(tables_of_country(asked["place"], edition, own, data))
     if not own:
         empty = " ".join([_no_row(asked["place"], edition, every, data), *(text for _, text in facts)])
         return View(NAME, empty=empty, tables=tables)
-    groups = _groups(own)
-    drawn = [one for group in groups for one in (group if asked["which"] == ALL else group[:OF_EACH])]
+    drawn = _drawn(own, asked["which"])
     found = _view(asked["place"], edition, own, drawn, every, data)
     return replace(found, facts=facts, tables=tables, notes=_notes(own, drawn))
 
@@ -108,10 +122,16 @@ def _does(measure: str) -> str:
     return next(found, list(KINDS)[-1])
 
 
-def _groups(own: Iterable[CountryLine]) -> list[list[CountryLine]]:
-    """What it holds, what it makes, what it refines: in each the largest shares first."""
+def _drawn(own: Iterable[CountryLine], which: str) -> list[CountryLine]:
+    """What is shown of a country, the largest shares first; critical is what any of the lists names."""
     ordered = sorted(own, key=_order)
-    return [[one for one in ordered if _does(str(one.line["measure"])) == kind] for kind in KINDS]
+    if which == CRITICAL:
+        return [one for one in ordered if _is_critical(one)]
+    return ordered if which == ALL else ordered[:MOST_FIRST]
+
+
+def _is_critical(one: CountryLine) -> bool:
+    return bool(minerals()["lists"].get(str(one.line["mineral"]), ""))
 
 
 def _order(one: CountryLine) -> tuple[float, float, str, str]:
@@ -155,7 +175,8 @@ def _view(
         table=_table(lines, editions, data),
         name=f"country-{place.lower()}-{edition}",
     )
-    facts = [(kind, count(len(group), "table")) for kind, group in zip(KINDS, _groups(own), strict=True)]
+    does = Counter(_does(str(one.line["measure"])) for one in own)
+    facts = [(kind, count(does[kind], "table")) for kind in KINDS]
     first = as_printed(rows_of_lines(drawn[:1], data).head(1))
     cards = (edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data))
     return View(NAME, chart, cards=cards, marks=_marks(_short(cells)))
@@ -280,7 +301,7 @@ def _finding(place: str, edition: EditionId, own: Sequence[CountryLine], data: S
     elif three:
         lead = f"{name} is among the first three in {three} of {of}"
     else:
-        lead = f"{name} is among the first three in none of {of}"
+        lead = f"{name} is not among the first three in any of {of}"
     shared = [one for one in own if one.share]
     if not shared:
         return lead
@@ -292,48 +313,9 @@ def _what(one: CountryLine, own: Sequence[CountryLine]) -> str:
     return measure_of_mineral(str(one.line["measure"]), str(one.line["mineral"])) + _basis(one, own)
 
 
-def _facts(
-    place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot
-) -> Iterable[tuple[str, str]]:
-    absent = _absent(place, edition, own, data)
-    if absent:
-        yield "no row", absent
-    for text in _together(place, edition, data):
-        yield "counted with others", text
-
-
 def _told(one: CountryLine, own: Sequence[CountryLine]) -> str:
     told = [one.amount, one.share_told, one.ranked]
     return f"{_what(one, own)}: {', '.join(filter(None, told))}"
-
-
-def _together(place: str, edition: EditionId, data: Snapshot) -> list[str]:
-    """Rows that count the country with others, which are not ranked."""
-    rows = standings_of(data).rows
-    near = rows[(rows["dataset"] == edition.dataset) & (rows["edition"] == edition.edition)]
-    near = near[near["place"].str.contains("+", regex=False)]
-    own = near[[place in code.split("+") for code in near["place"]]]
-    return [
-        f"{place_name(row['place'])}, {measure_of_mineral(row['measure'], row['mineral'])}: "
-        f"{amount_words(row)}, not ranked."
-        for row in as_records(own)
-    ]
-
-
-def _absent(place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot) -> str:
-    """The minerals that documents speak of for this country and that the edition has no row of it for."""
-    has = {str(one.line["mineral"]) for one in own}
-    claimed = dict.fromkeys(claim.mineral for claim in claims_about(place, data) if claim.mineral)
-    known = {mineral for *of, mineral, _ in tables_of(data) if tuple(of) == tuple(edition)}
-    without = [in_sentence(mineral_name(name)) for name in claimed if name not in has and name in known]
-    unknown = [in_sentence(mineral_name(name)) for name in claimed if name not in known]
-    where, name = data.edition_titles[str(edition)], place_name(place)
-    told = []
-    if without:
-        told.append(f"Documents speak of {', '.join(without)}: {name} has no row in these tables of {where}.")
-    if unknown:
-        told.append(f"Documents speak of {', '.join(unknown)}: {where} has no such table.")
-    return " ".join(told)
 
 
 def _no_row(place: str, edition: EditionId, every: Sequence[CountryLine], data: Snapshot) -> str:
@@ -346,37 +328,3 @@ def _no_row(place: str, edition: EditionId, every: Sequence[CountryLine], data: 
 def _notes(own: Sequence[CountryLine], drawn: Sequence[CountryLine]) -> tuple[str, ...]:
     left = len(own) - len(drawn)
     return (f"Not shown: {count(left, 'more table')}; “All” shows them.",) if left else ()
-
-
-# Tables -----------------------------------------------------------------------------------------------
-
-
-def claims_about(place: str, data: Snapshot) -> list[Claim]:
-    """The claims that state something of a country, or hold something against it."""
-    return [claim for claim in data.seeds.claims if place in (claim.place, claim.compared_place)]
-
-
-def _tables(place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot) -> Iterable[Table]:
-    claims = claims_about(place, data)
-    if claims:
-        columns = (Column("printed"), Column("figure"), Column("said by"), Column("beside the statistics"))
-        lines = tuple(
-            (quoted(claim.printed), claim_words(claim), claim.origin,
-             standing_words(claim, data.checks.get(claim.id, ()), data.in_use)[0])
-            for claim in claims
-        )  # fmt: skip
-        yield Table(f"What documents state of {place_name(place)}", columns, lines)
-    has = {(str(one.line["mineral"]), str(one.line["measure"])) for one in own}
-    missing: dict[str, list[str]] = {}
-    for dataset, number, mineral, measure in sorted(tables_of(data)):
-        if (dataset, number) == tuple(edition) and (mineral, measure) not in has:
-            missing.setdefault(mineral, []).append(in_sentence(Measure(measure).label))
-    if missing:
-        rows = sorted((mineral_name(name), ", ".join(found)) for name, found in missing.items())
-        where, tables = data.edition_titles[str(edition)], sum(map(len, missing.values()))
-        yield Table(
-            f"Tables of {where} without a row of {place_name(place)}",
-            (Column("mineral", names=True), Column("tables")),
-            tuple(rows),
-            fold=f"No row of {place_name(place)}: {count(tables, 'table')} of {where}",
-        )

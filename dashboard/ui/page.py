@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from copy import copy
@@ -69,11 +70,19 @@ def scripts() -> None:
 @cache
 def _scripts() -> str:
     """Our own files as one element: a component would be a widget, which each run looks after."""
-    told = [(ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "keys.js", "skip.js")]
+    names = ("history.js", "keys.js", "skip.js", "ahead.js")
+    told = [(ASSETS / name).read_text(encoding="utf-8") for name in names]
     calls = "".join(
         f"(() => {{{text.replace('export default function', 'return (function')})();}})();" for text in told
     )
-    return f'<span class="scripts"></span><script type="text/javascript">{calls}</script>'
+    ahead = f'<span class="scripts" data-ahead="{_chart_code()}"></span>'
+    return f'{ahead}<script type="text/javascript">{calls}</script>'
+
+
+def _chart_code() -> str:
+    """The name of the file with which Streamlit's page draws charts; empty in a version that has no such."""
+    folder = Path(st.__file__).parent / "static" / "static" / "js"
+    return next((path.name for path in folder.glob("PlotlyChart.*.js")), "")
 
 
 def name_tab(*shown: str) -> None:
@@ -89,6 +98,13 @@ def heading(title: str, lead: str) -> None:
 def title(text: str) -> None:
     """The title of a part of the page."""
     st.html(f'<h2 class="sub">{text}</h2>')
+
+
+def bring_into_view(selector: str, why: str) -> None:
+    """Scroll to what a choice has made, once; `why` names the choice."""
+    script = (ASSETS / "scroll.js").read_text(encoding="utf-8")
+    call = f"({script.strip()})({json.dumps(selector)}, {json.dumps(why)});"
+    st.html(f"<script>{call}</script>", unsafe_allow_javascript=True)
 
 
 def small(text: str) -> None:

@@ -9,8 +9,16 @@ from dashboard.snapshot import Snapshot
 from dashboard.ui import messages, page, session
 from dashboard.ui.article import card, document, hand_in, keep, state, text
 
+GONE = (
+    "A text under review is held only while the program runs, the last fifty of them. Paste it again; what "
+    "was kept of it is among the claims."
+)
+
 
 def _review(review: Review, data: Snapshot) -> None:
+    kept = state.kept()
+    if kept:
+        keep.show_kept(kept)
     document.show(review, data)
     left, right = st.columns([1, 1], gap="large")
     with left, st.container(key="article-text"):
@@ -21,7 +29,8 @@ def _review(review: Review, data: Snapshot) -> None:
             card.show_list(review)
         else:
             page.notice("Nothing found.", ["This text states no figure of a mineral and no dated event."])
-        keep.show(review, data)
+        if not kept:
+            keep.show(review, data)
     text.not_taken(review)
 
 
@@ -33,6 +42,9 @@ def show() -> None:
         "shown beside the statistics; you accept, mend or leave out each.",
     )
     messages.show()
+    if not state.open_asked():
+        page.notice("This review is gone.", [GONE])
+    state.name_in_link()
     review = state.review()
     if review is None:
         hand_in.show()

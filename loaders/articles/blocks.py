@@ -62,10 +62,13 @@ def _bases() -> dict[str, str]:
     return {row["basis"]: row["ours"] for row in rules("article_bases")}
 
 
+_KNOWN = frozenset(str(known) for known in Measure)
+
+
 def measure_code(measure: str | None) -> str:
     """The measure of the product's vocabulary for one of the reader's; empty where there is none."""
     ours = _measures().get(measure or "", {}).get("ours", "")
-    return ours if ours in {str(known) for known in Measure} else ""
+    return ours if ours in _KNOWN else ""
 
 
 def stated_measure(measure: str | None) -> str:
@@ -254,13 +257,12 @@ def _ways(article: Article, candidate: Candidate) -> list[_Quoted]:
 
 def _series(article: Article, candidate: Candidate) -> _Quoted | None:
     """ "500, 350, or 100 billion": the first is quoted as "500 … billion"."""
-    same = [
-        other
-        for other in article.candidates
-        if other.sentence == candidate.sentence and other.start > candidate.start
-    ]
-    whole = next((other for other in same if not other.printed.replace(",", "").isdigit()), None)
-    if whole is None or not candidate.printed.replace(",", "").isdigit():
+    if not candidate.printed.replace(",", "").isdigit():
+        return None
+    same = [other for other in article.candidates if other.sentence == candidate.sentence]
+    later = (other for other in same if other.start > candidate.start)
+    whole = next((other for other in later if not other.printed.replace(",", "").isdigit()), None)
+    if whole is None:
         return None
     tail = re.sub(r"^[\d.,\s]+", "", whole.words)
     printed = article.text[candidate.start : whole.end]

@@ -15,12 +15,12 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.sums import PART
+from loaders.articles.wordings import Wording
 from loaders.articles.years import YearOf, Years
 from loaders.vocabulary import WORLD, Kind
 
@@ -298,9 +298,7 @@ class Collector:
         )
 
 
-_RESPECTIVELY = Sought(
-    r"\brespectively\b|\bсоответственно\b|\bвідповідно\b|\brespectivamente\b", re.IGNORECASE
-)
+_RESPECTIVELY = Wording("candidates: respectively")
 
 
 def _in_order(scene: Scene, amount: PhraseAmount, names: Sequence[Name]) -> Spoken | None:
@@ -314,21 +312,27 @@ def _in_order(scene: Scene, amount: PhraseAmount, names: Sequence[Name]) -> Spok
     return Spoken(name.code, scene.folded[name.start : name.end], "in the order of the list")
 
 
+@lru_cache(maxsize=1024)
+def _reason(field: str, words: str, how: str) -> Because:
+    """Why a field is what it is; figures share their reasons."""
+    return Because(field=field, words=words, how=how)
+
+
 def _because(scene: Scene, year: YearOf, *, mood: Mood, **fields: Spoken) -> tuple[Because, ...]:
     reasons = [
-        Because(field=field, words=said.words, how=said.how or "as the words say")
+        _reason(field, said.words, said.how or "as the words say")
         for field, said in fields.items()
         if said.code
     ]
     if year.year:
-        reasons.append(Because(field="year", words=year.words, how=year.how))
+        reasons.append(_reason("year", year.words, year.how))
     if mood.words:
-        reasons.append(Because(field="modality", words=mood.words, how="the words that set the mood"))
+        reasons.append(_reason("modality", mood.words, "the words that set the mood"))
     if scene.chain.speakers:
         how = (
             "the speaker of the sentence before" if scene.chain.pronoun else "the words that name who says so"
         )
-        reasons.append(Because(field="said_by", words=scene.chain.words, how=how))
+        reasons.append(_reason("said_by", scene.chain.words, how))
     return tuple(reasons)
 
 

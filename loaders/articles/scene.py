@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
@@ -49,13 +49,13 @@ class Scene:
     leads: bool = False
     earlier: int = 0
     refusals: list[Any] | None = None
+    refusals_begin: list[tuple[int, Any]] | None = None
     roles: list[Any] = field(default_factory=list)
     start: int = field(init=False)
     end: int = field(init=False)
     plain: bool = field(init=False)
     words: SentenceWords = field(init=False)
     _spans: list[tuple[int, int]] | None = None
-    _known: dict[Sought, Sought | None] = field(default_factory=dict)
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict)
     _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
 
@@ -82,51 +82,33 @@ class Scene:
 
     def may_hold(self, sought: Sought) -> bool:
         """Whether the sentence has words that a pattern needs."""
-        return self._asked(sought) is not None
-
-    def _asked(self, sought: Sought) -> Sought | None:
-        """A pattern as it is sought in the sentence, none if it has no words for it; told once of each."""
-        known = self._known
-        if sought in known:
-            return known[sought]
-        asked = sought.latin if self.plain else sought
-        found = known[sought] = asked if asked.may_stand_among(self.words.begins) else None
-        return found
+        return self.words.may_hold(sought)
 
     def search(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
         """The first match in the sentence, or between two places of it."""
-        asked = self._asked(sought)
-        return None if asked is None else self._first(asked, self.folded, low, high)
+        return self._first(sought, self.folded, low, high)
 
     def search_low(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
         """The first match in small letters in the sentence, or between two places of it."""
-        asked = self._asked(sought)
-        return None if asked is None else self._first(asked, self.low, low, high)
+        return self._first(sought, self.low, low, high)
 
     def search_before(self, sought: Sought, place: int, most: int = 60) -> _Match:
         """The first match in up to `most` characters of the sentence before a place."""
-        asked = self._asked(sought)
-        return None if asked is None else self._first(asked, self.folded, place - most, place)
+        return self._first(sought, self.folded, place - most, place)
 
-    def _first(self, asked: Sought, text: str, low: int | None, high: int | None) -> _Match:
-        """The first match between two places, sought only at words that it can begin with."""
+    def _first(self, sought: Sought, text: str, low: int | None, high: int | None) -> _Match:
         low = self.start if low is None or low < self.start else low
-        high, first = self.end if high is None else high, asked.first
-        if first is None:
-            return asked.search(text, low, high)
-        for place, word in self.words.found:
-            if place >= high:
-                break
-            if place >= low and first[word]:
-                match = asked.match(text, place, high)
-                if match is not None:
-                    return match
-        return None
+        return self.words.search(sought, text, low, self.end if high is None else high)
 
     def before(self, place: int, most: int = 60) -> str:
         """Up to `most` characters of the sentence before a place."""
         low = place - most
         return self.folded[low if low > self.start else self.start : place]
+
+    def word_after(self, place: int) -> str:
+        """The first word after a place in small letters, "" where the sentence has none."""
+        match = _WORD.search(self.low, place, self.end)
+        return match[0] if match else ""
 
     def after(self, place: int, most: int = 60) -> str:
         """Up to `most` characters of the sentence after a place."""
@@ -186,6 +168,7 @@ class Scene:
         return low, match.start() if match else self.end
 
 
+_WORD = re.compile(r"\w+")
 _NAMED = ("according to", "by the", "in the", "reported by", "estimated by")
 
 
@@ -205,8 +188,11 @@ _CLAUSE = re.compile(
 )
 
 
-def within(listed: Sequence[Spanned], start: int, end: int) -> list[Spanned]:
-    """The items of a list in order of start that begin between two places."""
-    low = bisect_left(listed, start, key=lambda item: item.start)
-    high = bisect_left(listed, end, key=lambda item: item.start)
-    return list(listed[low:high])
+def parted(listed: Iterable[Spanned], sentences: Sequence[Sentence]) -> list[list[Spanned]]:
+    """The items that begin in each sentence."""
+    starts, found = [sentence.start for sentence in sentences], [list[Spanned]() for _ in sentences]
+    for item in listed:
+        number = bisect_right(starts, item.start) - 1
+        if number >= 0 and item.start < sentences[number].end:
+            found[number].append(item)
+    return found

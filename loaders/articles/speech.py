@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import ByNeed, Sought
+from loaders.articles.first_words import heads
+from loaders.articles.needed import ByFirstWord, LazyPattern, SentenceWords
 from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
@@ -83,12 +84,13 @@ class Frame(NamedTuple):
 
     role: str
     reach: str
-    words: Sought
-    needs: tuple[Sought, ...]
+    words: LazyPattern
+    needs: tuple[LazyPattern, ...]
 
 
 @cache
-def _frames() -> ByNeed[Frame]:
+def _frames() -> tuple[list[Frame], ByFirstWord[int]]:
+    """The frames of the table, and the number of each by the words that it needs."""
     said = ("after", "before", "plural")
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
@@ -107,34 +109,35 @@ def _frames() -> ByNeed[Frame]:
         "SAYS": rf"\b{slots['SAYS']}",
     }
     asked = re.compile("|".join(held))
-    made: list[tuple[Frame, Sought | None]] = []
+    made: list[Frame] = []
+    by_need: list[tuple[int, frozenset[str]]] = []
     for row in rules("article_speech"):
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
-        told_by_words, others = _parted([_need(need) for need in needs if need])
-        frame = Frame(row["who"], _reach(row["frame"]), Sought(words), others)
-        made.append((frame, told_by_words))
-    return ByNeed(made)
+        begins, others = _parted([_need(need) for need in needs if need])
+        frame = Frame(row["who"], _reach(row["frame"]), LazyPattern(words), others)
+        by_need.append((len(made), begins))
+        made.append(frame)
+    return made, ByFirstWord(by_need)
 
 
-def _parted(needs: list[Sought]) -> tuple[Sought | None, tuple[Sought, ...]]:
-    """What a frame needs: a pattern that is told by its words, and the others."""
-    first = next((need for need in needs if need.needs is not None), None)
-    return first, tuple(need for need in needs if need is not first)
+def _parted(needs: list[LazyPattern]) -> tuple[frozenset[str], tuple[LazyPattern, ...]]:
+    """The words that the first need that is told by its words begins with, and the other needs."""
+    told_by = next((need for need in needs if "" not in heads(need.words)), None)
+    begins = heads(told_by.words) if told_by else frozenset([""])
+    return begins, tuple(need for need in needs if need is not told_by)
 
 
-def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | None) -> list[Speech]:
-    """Who speaks in a sentence by the frames of speech; `low` is `folded` in small letters.
-
-    `begins` is what the words of the sentence begin with, where that is known.
-    """
+def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> list[Speech]:
+    """Who speaks in a sentence of these words by the frames of speech; `low` is `folded` in small letters."""
     sentence = low[start:end]
     starts = [0, *(match.end() for match in _STARTS.finditer(sentence))]
     breaks = [match.start() for match in _BREAKS.finditer(sentence)]
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
-    held: dict[Sought, bool] = {}
-    for frame in _frames().among(begins):
+    held: dict[LazyPattern, bool] = {}
+    frames, by_need = _frames()
+    for frame in map(frames.__getitem__, sorted({n for _, word in words.found for n in by_need[word]})):
         if not all(_holds(need, sentence, held) for need in frame.needs):
             continue
         for match in _matches(frame, sentence, places):
@@ -142,14 +145,14 @@ def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | N
             first, last = match.span("pronoun" if pronoun else "who")
             if folded[start + last : start + last + 1] == " " and folded[start + last + 1].isupper():
                 continue  # a name goes on
-            words = folded[start + match.start() : start + match.end()].strip(' ,."')
+            printed = folded[start + match.start() : start + match.end()].strip(' ,."')
             found.append(
-                Speech(start + first, start + last, frame.role, pronoun, start + match.start(), words)
+                Speech(start + first, start + last, frame.role, pronoun, start + match.start(), printed)
             )
     return found
 
 
-def _holds(need: Sought, sentence: str, held: dict[Sought, bool]) -> bool:
+def _holds(need: LazyPattern, sentence: str, held: dict[LazyPattern, bool]) -> bool:
     """Whether a sentence has what a frame needs; `held` keeps the answers of the sentence."""
     if need not in held:
         held[need] = need.search(sentence) is not None
@@ -157,8 +160,8 @@ def _holds(need: Sought, sentence: str, held: dict[Sought, bool]) -> bool:
 
 
 @cache
-def _need(words: str) -> Sought:
-    return Sought(words)
+def _need(words: str) -> LazyPattern:
+    return LazyPattern(words)
 
 
 @cache

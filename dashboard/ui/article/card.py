@@ -40,6 +40,12 @@ from loaders.vocabulary import Relation
 SIGNS = {Verdict.WAITING: "○", Verdict.ACCEPTED: "●", Verdict.LEFT_OUT: "–"}
 """What stands before each in the list."""
 
+LISTED = 100
+"""So many of a long list stand on the page at once."""
+
+_OFTEN = ("mineral", "place", "measure", "year", "value", "in_figures", "what", "date", "until")
+"""Fields that are mended most: the others stand folded below them."""
+
 _MADE = ("id", "links")
 """Fields that the form of a candidate does not show: ids are made, links are found."""
 
@@ -110,7 +116,8 @@ def _form(review: Review, item: ReviewItem, data: Snapshot) -> None:
     flaws = state.flaws()
     listed = [field for field in of_block(item.block) if field.name not in _MADE]
     with st.form(f"{_prefix(item.key)}form", border=False):
-        form_fields.draw_block(listed, _prefix(item.key), flaws, data)
+        often = [field for field in listed if field.name in _OFTEN]
+        form_fields.draw_folded(listed, often, _prefix(item.key), flaws, data)
         form_fields.tell_flaws(flaws.get("", []))
         with st.container(horizontal=True):
             st.form_submit_button("Accept as mended", type="primary", on_click=_submit, args=(item.key,))
@@ -200,9 +207,22 @@ def show_list(review: Review) -> None:
         f"{len(review.of(Verdict.ACCEPTED))} accepted, {len(review.of(Verdict.LEFT_OUT))} left out, "
         f"{waiting} waiting. Keys: a accept, e mend, x leave out, j next, k back."
     )
+    listed, before, after = _around(review)
     with st.container(height=330, border=False, key="article-list"):
-        for item in review.found:
+        if before:
+            small(f"{before:,} more before these.")
+        for item in listed:
             _line(review, item)
+        if after:
+            small(f"{after:,} more after these.")
+
+
+def _around(review: Review) -> tuple[Sequence[ReviewItem], int, int]:
+    """The part of a long list that holds the current one, and how many stand before and after it."""
+    place = next((n for n, item in enumerate(review.found) if item.key == review.current), 0)
+    first = place // LISTED * LISTED
+    listed = review.found[first : first + LISTED]
+    return listed, first, len(review.found) - first - len(listed)
 
 
 def _line(review: Review, item: ReviewItem) -> None:

@@ -1,4 +1,4 @@
-"""Paste a text or hand in a file; it is read at once, and nothing of it is kept."""
+"""Paste a text or hand in a file; it is read at once, and nothing of it is written down."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def show() -> None:
             on_change=_read_file, args=(number,),
         )  # fmt: skip
         page.small(
-            "The text is read on this computer, by rules alone. It is not kept unless you ask for that. "
+            "The text is read on this computer, by rules alone. It is held while the program runs, so that a "
+            "reload shows it again, and not kept unless you ask for that. "
             "Nothing that is found counts before you accept it."
         )
 

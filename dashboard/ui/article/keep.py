@@ -17,10 +17,7 @@ _TEXT = "article-keep-text"
 
 
 def show(review: Review, data: Snapshot) -> None:
-    """The buttons that end a review; what was kept, once it is."""
-    if st.session_state.get(state.KEPT):
-        _kept()
-        return
+    """The buttons that end a review."""
     accepted = review.of(Verdict.ACCEPTED)
     seed = seed_of(review, data.seeds) if accepted else ""
     st.checkbox("Keep the text too, on this computer", key=_TEXT,
@@ -42,13 +39,15 @@ def _keep(seed: str, review: Review) -> None:
             keep_text(name, review.article.text)
         claims = count(len(document.claims), "figure")
         events = count(sum(item.block == "events" for item in review.of(Verdict.ACCEPTED)), "event")
-        st.session_state[state.KEPT] = name, f"Kept {claims} and {events} as {name}.toml.", seed
+        state.note_kept(state.KeptSeed(name, f"Kept {claims} and {events} as {name}.toml.", seed))
 
     messages.attempt(write)
 
 
-def _kept() -> None:
-    name, said, seed = st.session_state[state.KEPT]
+def show_kept(kept: state.KeptSeed) -> None:
+    """What was kept, where it is shown, and the buttons to take it back or go on."""
+    name, said, seed = kept
+    page.bring_into_view("[data-testid=stMainBlockContainer]", f"kept {name}")
     st.success(page.escape_markdown(said), icon=":material/check:")
     own = f"?document={escape(name, quote=True)}"
     page.small(f'See them on <a href="claims{own}">Claims</a>, <a href="figures{own}">Figures</a> and '
@@ -66,6 +65,6 @@ def _take_back(name: str) -> None:
     def undo() -> None:
         remove_seed(seed_path(name))
         remove_text(name)
-        st.session_state.pop(state.KEPT, None)
+        state.note_kept(None)
 
     messages.attempt(undo, f"Taken back: {escape(name)}.toml is removed; what you decided stays below.")

@@ -72,6 +72,37 @@ def test_a_text_is_shown_with_its_cards_and_the_statistics() -> None:
     assert "of 6 · paragraph" in words
 
 
+def test_a_reload_and_back_and_forward_show_the_same_review() -> None:
+    at = _read()
+    _settled(at.button(key="article-accept").click().run())
+    name = at.query_params["review"]
+
+    again = opened("article", review=name)
+    assert "1 accepted, " in _words(again)
+    del again.query_params["review"]
+    assert _labels(_settled(again.run())) == ["Read this text"]
+    again.query_params["review"] = name
+    assert "1 accepted, " in _words(_settled(again.run()))
+
+
+def test_of_a_long_list_a_part_stands_on_the_page() -> None:
+    at = _read("\n".join(f"Chile mined {number} tonnes of lithium in 2024." for number in range(1000, 1250)))
+    assert "more before these" not in _words(at)
+    assert "150 more after these." in _words(at)
+    at = _settled(at.button(key="article-line-f100").click().run())
+    at = _press(at, "Next")
+    assert "100 more before these." in _words(at)
+    assert "50 more after these." in _words(at)
+    assert "Figure 101 of 250" in _words(at)
+
+
+def test_a_link_to_a_review_that_is_held_no_more_says_so() -> None:
+    at = opened("article", review="gone")
+    assert "This review is gone." in _words(at)
+    assert _labels(at) == ["Read this text"]
+    assert "review" not in at.query_params
+
+
 def test_a_file_is_read_as_soon_as_it_is_handed_in() -> None:
     at = _page()
     at.file_uploader[0].upload("andes.txt", TEXT.encode())
@@ -134,7 +165,7 @@ def test_a_figure_is_mended_in_the_fields_of_a_claim() -> None:
     at.number_input(key=f"{prefix}claims.year").set_value(2023)
     at = _press(at, "Accept as mended")
     assert "1 accepted" in _words(at)
-    mended = next(iter(at.session_state["article-review"].mended.values()))
+    mended = next(iter(at.session_state["article-open"].review.mended.values()))
     assert (mended["place"], mended["year"]) == ("PER", 2023)
     at = _press(at, "Undo")
     at = _press(at, "Undo")
