@@ -47,7 +47,8 @@ _CARRIED = Sought(
     re.IGNORECASE,
 )
 _TO_A_CONTINENT = Sought(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
-_TRADING = frozenset({None, "purchase", "sales"})
+_TRADING = frozenset({None, "purchase", "sales", "demand"})
+_CAME = re.compile(r"\s(?:of (?:it|them) )?(?:came|comes?|arrived) from (?:the )?")
 _REACHED = re.compile(r"\b(?:reached|entered|came into|flowed into|went into) (?:the )?$")
 _WENT = re.compile(r"\b(?:went|goes|go|gone|flowed|travelled) to (?:the )?$")
 _FROM = re.compile(r"\bfrom (?:the )?$")
@@ -191,6 +192,8 @@ def _traded(scene: Scene, amount: PhraseAmount, measure: str | None) -> str:
         if amount.end < name.start < near:
             before = scene.before(name.start, 16)
             if measure is None and _REACHED.search(before):
+                return "imports"
+            if measure == "demand" and _CAME.fullmatch(scene.folded, amount.end, name.start):
                 return "imports"
             if measure is None and _WENT.search(before):
                 return "exports"
