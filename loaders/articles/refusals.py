@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.first_words import heads
-from loaders.articles.needed import ByFirstWord, LazyPattern, Sought
+from loaders.articles.needed import ByFirstWord, ChoicesByWord, LazyPattern, Sought
 from loaders.articles.patterns import NEVER, in_small_letters, latin
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -63,10 +64,10 @@ def _speaks(rule: _Rule, kind: str) -> bool:
 
 
 @cache
-def _after(plain: bool, kind: str) -> ByFirstWord[_Rule]:
-    """The rules for a kind whose words begin right after an amount."""
+def _after(plain: bool, kind: str) -> ChoicesByWord:
+    """The rules for a kind whose words begin right after an amount, by the first word after it."""
     kept = (rule for rule in _rules(plain) if rule.where == "after" and _speaks(rule, kind))
-    return ByFirstWord((rule, heads(rule.words.words, at_word=True)) for rule in kept)
+    return ChoicesByWord((f"r{rule.number}", rule.words.words) for rule in kept)
 
 
 @cache
@@ -78,38 +79,40 @@ def _asked(plain: bool, *where: str) -> tuple[ByFirstWord[_Rule], list[_Rule]]:
     return at_words, [rule for rule, begins in told if "" in begins]
 
 
-def _found(scene: Scene, low: int, high: int, *where: str) -> list[_Rule]:
-    """The rules for some places whose words stand between two places of a sentence."""
-    at_words, others = _asked(scene.plain, *where)
-    found = [
-        rule
-        for place, word in scene.words.found
-        if low <= place < high
-        for rule in at_words[word]
-        if rule.words.match(scene.low, place, high)
-    ]
-    return found + [rule for rule in others if rule.words.search(scene.low, low, high)]
-
-
 def _first(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
     """The reason of the first rule for a kind whose words stand at an amount, or nothing."""
-    after = _after(scene.plain, kind)
-    found = [
-        rule
-        for end in {amount.core[1], amount.end}
-        for rule in after[scene.word_after(end)]
-        if rule.words.match(scene.low, end, scene.end)
-    ]
-    found += _found(scene, max(scene.start, amount.start - 60), amount.start, "before")
-    found += _found(scene, amount.start, amount.end, "itself")
-    found += [] if direct else _around(scene, amount)
-    return min((rule for rule in found if _speaks(rule, kind)), default=_NONE).reason
+    stand = [*_at(scene, amount), *([] if direct else _around(scene, amount))]
+    found = [rule for rule in stand if _speaks(rule, kind)]
+    after, listed = _after(scene.plain, kind), _rules(scene.plain)
+    for end in {amount.core[1], amount.end}:
+        for pattern in after[scene.word_after(end)]:
+            match = pattern.match(scene.low, end, scene.end)
+            found += [listed[int((match.lastgroup or "")[1:])]] if match else []
+    return min(found, default=_NONE).reason
+
+
+def _at(scene: Scene, amount: PhraseAmount) -> Iterator[_Rule]:
+    """The rules whose words stand right before an amount, or in it."""
+    at_words, others = _asked(scene.plain, "before", "itself")
+    if scene.refusals_begin is None:
+        found = scene.words.found
+        scene.refusals_begin = [(place, rule) for place, word in found for rule in at_words[word]]
+    before, itself = (max(scene.start, amount.start - 60), amount.start), (amount.start, amount.end)
+    for place, rule in scene.refusals_begin:
+        low, high = before if rule.where == "before" else itself
+        if low <= place < high and rule.words.match(scene.low, place, high):
+            yield rule
+    yield from (rule for rule in others if rule.words.search(scene.low, *before))
 
 
 def _around(scene: Scene, amount: PhraseAmount) -> list[_Rule]:
     """The rules whose words stand near an amount, in its clause or in its sentence."""
     if scene.refusals is None:
-        scene.refusals = _found(scene, scene.start, scene.end, "sentence", "clause", "near")
+        at_words, others = _asked(scene.plain, "sentence", "clause", "near")
+        begun = ((place, rule) for place, word in scene.words.found for rule in at_words[word])
+        stand = [rule for place, rule in begun if rule.words.match(scene.low, place, scene.end)]
+        stand += [rule for rule in others if rule.words.search(scene.low, scene.start, scene.end)]
+        scene.refusals = stand
     return [rule for rule in scene.refusals if rule.where == "sentence" or _is_near(rule, scene, amount)]
 
 
