@@ -58,7 +58,10 @@ def tab_links(asked: Asked, data: Snapshot) -> tuple[TabLink, ...]:
 
 def overview_links(data: Snapshot) -> tuple[TabLink, ...]:
     """The pages of all minerals; none of dependence where no account is loaded."""
-    links = ({}, None if dependence_rows(data).empty else {ASK.name: OF_ALL})
+    links: tuple[dict[str, str] | None, ...] = (
+        {},
+        None if dependence_rows(data).empty else {ASK.name: OF_ALL},
+    )
     return tuple(TabLink(tab, link) for tab, link in zip(OVERVIEWS, links, strict=True))
 
 
