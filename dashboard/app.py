@@ -36,6 +36,7 @@ def _pages() -> page.Menu:
         "": [
             st.Page("views/home.py", title="Home", url_path="home", default=True),
             st.Page("views/mineral.py", title="Mineral", url_path="mineral"),
+            st.Page("views/glance.py", title="All minerals", url_path="glance"),
             st.Page("views/country.py", title="Country", url_path="country"),
             st.Page("views/claims.py", title="Claims", url_path="claims"),
             st.Page("views/compare.py", title="Compare", url_path="compare"),

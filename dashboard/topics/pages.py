@@ -319,7 +319,7 @@ PAGES = (
     DEPENDENCE_PAGE,
     *map(
         _one_chart,
-        (mineral, country, compare, explore, revisions, over_time, prices, disagreement, world_map),
+        (mineral, glance, country, compare, explore, revisions, over_time, prices, disagreement, world_map),
     ),
 )
 """Every page with charts."""
