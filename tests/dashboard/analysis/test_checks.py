@@ -336,12 +336,19 @@ def test_a_total_without_the_producer_gives_the_producer_no_share() -> None:
     assert (other.outcome, other.is_upper_bound) == ("agrees", True)
 
 
-def test_the_latest_year_counts() -> None:
+# the year that is stated, the number that is stated, the year it is held against
+YEARS = [(None, 7, 2024), (2024, 7, 2024), (2023, 5, 2023), (1999, 5, 2023), (2030, 7, 2024)]
+
+
+@pytest.mark.parametrize(("stated", "number", "year"), YEARS)
+def test_the_year_that_is_stated_counts_or_the_nearest_and_else_the_latest(
+    stated: int | None, number: int, year: int
+) -> None:
     rows = observations(
         [{"place": "RUS", "value": 5.0, "year": 2023}, {"place": "RUS", "value": 7.0, "year": 2024}]
     )
-    found = only(claim(**amount(7, "7")), rows)
-    assert (found.outcome, found.year) == ("agrees", 2024)
+    found = only(claim(**amount(number, str(number)), year=stated), rows)
+    assert (found.outcome, found.year) == ("agrees", year)
 
 
 def test_the_series_on_the_claims_basis_counts() -> None:
