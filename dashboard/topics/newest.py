@@ -51,13 +51,18 @@ def newest_edition(
         years = years if wanted is None else years[years[column].isin(wanted)]
     newest = years["year"].eq(years.groupby(["mineral", "measure"])["year"].transform("max"))
     most, last = newest.groupby(years["edition"]).sum(), years.groupby("edition")["year"].max()
-    bundled = {item.dataset.id for item in data.catalogue.editions if item.bundled}
 
     def merit(edition: str) -> tuple[int, int, bool, int]:
-        ours = EditionId.parse(edition).dataset in bundled
+        ours = EditionId.parse(edition).dataset in bundled_datasets(data)
         return int(most.get(edition, 0)), int(last.get(edition, 0)), ours, offered.index(edition)
 
     return max(offered, key=merit)
+
+
+@lru_cache(maxsize=4)
+def bundled_datasets(data: Snapshot) -> frozenset[str]:
+    """The datasets that came with the program, or of which an edition did."""
+    return frozenset(item.dataset.id for item in data.catalogue.all if item.bundled)
 
 
 def one_of_each(data: Snapshot, editions: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ from dashboard.charts.lines import LinePanel, LinePanels
 from dashboard.charts.view import Column, InShort, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import mineral_words
+from dashboard.topics.newest import bundled_datasets
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Linked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of
 from dashboard.topics.time_details import DETAIL, NOT_TOLD, of_detail
@@ -73,7 +74,7 @@ def _minerals(data: Snapshot, _asked: Asked) -> list[str]:
 def _datasets(data: Snapshot, asked: Asked) -> list[str]:
     """The datasets with prices, that of the newest first."""
     known = offered_years(data).get(asked["mineral"], {}).get(Measure.PRICE, {})
-    return sorted(known, key=lambda name: (-known[name][-1], name))
+    return sorted(known, key=lambda name: (-known[name][-1], name not in bundled_datasets(data), name))
 
 
 def _against(data: Snapshot, asked: Asked) -> list[str]:

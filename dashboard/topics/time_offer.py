@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.analysis.concordance import measures_alike
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import choosable_places, measure_words, mineral_words, place_words
+from dashboard.topics.newest import bundled_datasets
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral
 from dashboard.topics.time_details import DETAIL
 from loaders.names import mineral_name
@@ -96,9 +97,9 @@ def _datasets(data: Snapshot, asked: Asked) -> list[str]:
     """The datasets that have the measure: the most years first, then the latest; own accounts last."""
     known, own = _of(data, asked).get(asked["measure"], {}), own_accounts(data)
 
-    def order(dataset: str) -> tuple[bool, int, int, str]:
+    def order(dataset: str) -> tuple[bool, int, int, bool, str]:
         years = _printed_years(data, asked["mineral"], asked["measure"], dataset)
-        return dataset in own, -len(years), -years[-1], dataset
+        return dataset in own, -len(years), -years[-1], dataset not in bundled_datasets(data), dataset
 
     return sorted(known, key=order)
 
