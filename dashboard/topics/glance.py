@@ -26,7 +26,7 @@ from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, 
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import INDEX_OF_ONE, bounded_share, index_words, years_words
-from dashboard.words.sources import edition_source_words, source_of
+from dashboard.words.sources import edition_source_words, source_of, span_of
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, place_name
 from loaders.text import in_sentence
@@ -209,9 +209,10 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
     on_list = f"the list {list_name(critical_list)} has {entries} entries, {with_figures} with figures"
     if known.empty:
         return f"No world total of output is printed for any of these minerals ({on_list})"
+    years = span_of(known[f"{MAKES}_year"].astype(int))
     return (
         f"One country makes more than half of {len(half)} of the {len(known)} minerals with an output "
-        f"total{lead}{more} ({on_list})"
+        f"total{lead}{more}, in figures of {years} ({on_list})"
     )
 
 
