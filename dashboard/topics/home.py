@@ -24,7 +24,7 @@ class Headline(NamedTuple):
 def headlines(data: Snapshot) -> list[Headline]:
     """What the first claim with a rank comes to, how concentrated output is, and the largest revision."""
     concentrated = _headline(glance, {}, "concentration", data)
-    found = [concentrated and concentrated._replace(link={"open": glance.NAME})]
+    found = [concentrated and concentrated._replace(link=concentrated.link | {"open": glance.NAME})]
     found.append(_headline(revisions, {}, "revisions", data))
     claim = _first_claim(data)
     if claim:
@@ -35,10 +35,11 @@ def headlines(data: Snapshot) -> list[Headline]:
 
 
 def _headline(topic: Topic, wanted: Asked, page: str, data: Snapshot) -> Headline | None:
-    """What a topic finds: what later releases print changes neither title nor subtitle."""
+    """What a topic finds in which edition: what later releases print changes neither title nor subtitle."""
     asked, _ = settle_asked(topic.PARAMETERS, wanted, data)
     chart = topic.view(asked, data).chart
-    return Headline(chart.title, chart.subtitle, page, {}) if chart else None
+    edition = {name: asked[name] for name in ("edition",) if name in asked}
+    return Headline(chart.title, chart.subtitle, page, edition) if chart else None
 
 
 def _first_claim(data: Snapshot) -> Claim | None:

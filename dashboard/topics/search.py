@@ -26,7 +26,7 @@ PAGE_TITLES = {
     "figures": "Figures",
     "claims": "Claims",
     "article": "Read an article",
-    "explore": "Explore",
+    "explore": "Who holds and makes",
     "over-time": "Over time",
     "prices": "Prices",
     "revisions": "Revisions",
@@ -43,7 +43,7 @@ PAGE_TITLES = {
 _ALSO_CALLED = {
     "concentration": ("HHI", "Herfindahl-Hirschman index", "market shares"),
     "dependence": ("net import reliance",),
-    "explore": ("who holds and makes",),
+    "explore": ("explore",),
     "disagree": ("differences between sources",),
     "words": ("glossary", "definitions"),
     "data": ("upload", "datasets", "editions"),

@@ -37,7 +37,7 @@ def show() -> None:
     """The page."""
     data = session.current()
     page.heading(
-        "How dependent, on whom",
+        "Dependence",
         "Net imports as a part of what is used, and the countries that imports come from: one country’s own "
         "account, beside who mines, who refines and who holds.",
     )
