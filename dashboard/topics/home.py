@@ -13,7 +13,7 @@ from loaders.vocabulary import Kind
 
 
 class Headline(NamedTuple):
-    """A title that a view computes, what it is of, and the page and link that show the view."""
+    """A title that a view computes, its sources, and the page and link that show the view."""
 
     title: str
     about: str
@@ -29,17 +29,24 @@ def headlines(data: Snapshot) -> list[Headline]:
     claim = _first_claim(data)
     if claim:
         stated = _headline(claims, {"claim": claim.id, "edition": claims.ALL}, "claims", data)
-        about = f"Stated: {quoted(claim.printed)}. {stated.about}" if stated else ""
-        found.insert(0, stated and stated._replace(about=about, link={"claim": claim.id}))
+        found.insert(0, stated and _in_short(stated, claim))
     return [item for item in found if item]
 
 
+def _in_short(stated: Headline, claim: Claim) -> Headline:
+    """A claim with its words; on what an open rank depends is said on its page."""
+    title = stated.title.partition(": ")[0] if claim.kind is Kind.RANK else stated.title
+    return Headline(
+        title, f"Stated: {quoted(claim.printed)}. {stated.about}", stated.page, {"claim": claim.id}
+    )
+
+
 def _headline(topic: Topic, wanted: Asked, page: str, data: Snapshot) -> Headline | None:
-    """What a topic finds in which edition: what later releases print changes neither title nor subtitle."""
+    """What a topic finds, in which edition, and its sources; what later releases print is said on its page."""
     asked, _ = settle_asked(topic.PARAMETERS, wanted, data)
     chart = topic.view(asked, data).chart
     edition = {name: asked[name] for name in ("edition",) if name in asked}
-    return Headline(chart.title, chart.subtitle, page, edition) if chart else None
+    return Headline(chart.title, chart.source, page, edition) if chart else None
 
 
 def _first_claim(data: Snapshot) -> Claim | None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
+from dashboard.analysis.scope import members
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import choosable_places, measure_words, mineral_words, place_words
 from dashboard.topics.newest import bundled_datasets
@@ -136,6 +137,12 @@ def _places(data: Snapshot, asked: Asked) -> list[str]:
     """The world, the countries that the dataset has figures of, and then all others, each by name."""
     printed = _printed_places(data).get((asked["mineral"], asked["dataset"]), frozenset())
     return [WORLD, *sorted(choosable_places(), key=lambda place: place not in printed)]
+
+
+def parts_apart(data: Snapshot, mineral: str, dataset: str) -> list[str]:
+    """The forms and members of a mineral that a dataset counts apart: in no line of the mineral itself."""
+    printed = _printed_places(data)
+    return [part for part in members(mineral) if (part, dataset) in printed]
 
 
 @lru_cache(maxsize=4)

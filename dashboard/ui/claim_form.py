@@ -19,11 +19,12 @@ from dashboard.intake.claim import (
 )
 from dashboard.snapshot import Snapshot
 from dashboard.ui import form_fields, page
+from dashboard.words.claims import in_short
 from loaders.documents import check_text, read_seed
 from loaders.errors import BadSeed, MineralsError
 from loaders.model import Document
 from loaders.store import own_seeds, remove_seed, try_seed, write_seed
-from loaders.text import count
+from loaders.text import count, quoted
 
 NEW = "a new document"
 
@@ -33,7 +34,8 @@ def form(documents: Mapping[str, Document], data: Snapshot) -> None:
     st.html(
         '<p class="small">A claim is a figure in an article or a speech, with at most ten quoted words. It '
         "is kept on this computer as a seed file, like those of the documents that come with the product. "
-        'Fields with * are needed. A whole text is quicker on <a href="article">Read an article</a>.</p>'
+        'Fields with * are needed. A text, be it one sentence, is quicker on <a href="article">Read an '
+        "article</a>, which fills in the rest.</p>"
     )
     options = [NEW, *documents]
     target = st.selectbox(
@@ -67,9 +69,15 @@ def _key(path: str) -> str:
     return f"claim-{st.session_state.get('claim-number', 0)}-{path}"
 
 
+_OFTEN = ("title", "publisher", "published", "address", "place", "year", "value", "in_figures", "printed")
+"""Fields that are filled in most, besides those that have to be."""
+
+
 def _fields(block: str, title: str, flaws: Mapping[str, list[str]], data: Snapshot) -> None:
     st.html(f'<p class="sub">{title}</p>')
-    form_fields.draw_block(of_block(block), _key(""), flaws, data)
+    listed = of_block(block)
+    first = [field for field in listed if field.required or field.name in _OFTEN]
+    form_fields.draw_folded(listed, first, _key(""), flaws, data)
 
 
 def _submit(documents: Mapping[str, Document]) -> None:
@@ -145,17 +153,19 @@ def own_files(documents: Mapping[str, Document]) -> None:
         document = documents.get(str(file.path))
         claims = document.claims if document else ()
         name, buttons = st.columns([2, 1], vertical_alignment="center")
+        title = document.source.title if document else file.path.name
         about = count(len(claims), "claim") if document else "not read: see the reason above"
-        name.html(f"<p class='own'><b>{escape(file.path.name)}</b> {escape(about)}</p>")
+        name.html(f"<p class='own'><b>{escape(title)}</b> {escape(file.path.name)}, {escape(about)}</p>")
         with buttons.container(horizontal=True):
             st.download_button("Save seed file", file.content, file.path.name, "application/toml",
                                key=f"save-{file.path.name}", on_click="ignore")  # fmt: skip
             with st.popover("Remove"):
-                for claim in claims if len(claims) > 1 else ():
-                    st.button(f"Remove {claim.id}", key=f"remove-{file.path.name}-{claim.id}",
-                              on_click=_remove, args=(file.path, claim.id))  # fmt: skip
                 st.button("Remove the whole file", key=f"remove-{file.path.name}",
                           on_click=_remove, args=(file.path,))  # fmt: skip
+                for claim in claims if len(claims) > 1 else ():
+                    words = page.escape_markdown(f"Remove {quoted(claim.printed)}: {in_short(claim)}")
+                    st.button(words, key=f"remove-{file.path.name}-{claim.id}", type="tertiary",
+                              on_click=_remove, args=(file.path, claim.id))  # fmt: skip
 
 
 def own_documents(data: Snapshot) -> dict[str, Document]:

@@ -70,11 +70,19 @@ def scripts() -> None:
 @cache
 def _scripts() -> str:
     """Our own files as one element: a component would be a widget, which each run looks after."""
-    told = [(ASSETS / name).read_text(encoding="utf-8") for name in ("history.js", "keys.js", "skip.js")]
+    names = ("history.js", "keys.js", "skip.js", "ahead.js")
+    told = [(ASSETS / name).read_text(encoding="utf-8") for name in names]
     calls = "".join(
         f"(() => {{{text.replace('export default function', 'return (function')})();}})();" for text in told
     )
-    return f'<span class="scripts"></span><script type="text/javascript">{calls}</script>'
+    ahead = f'<span class="scripts" data-ahead="{_chart_code()}"></span>'
+    return f'{ahead}<script type="text/javascript">{calls}</script>'
+
+
+def _chart_code() -> str:
+    """The name of the file with which Streamlit's page draws charts; empty in a version that has no such."""
+    folder = Path(st.__file__).parent / "static" / "static" / "js"
+    return next((path.name for path in folder.glob("PlotlyChart.*.js")), "")
 
 
 def name_tab(*shown: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
-from dashboard.topics.accounts import dependence_rows
+from dashboard.topics.accounts import accounts_told, dependence_rows
 from dashboard.topics.dependence import MINERAL
 from dashboard.topics.pages import ASK, DEPENDENCE_PAGE, OF_MINERAL
 from dashboard.topics.search import PAGE_TITLES
@@ -38,8 +38,8 @@ def show() -> None:
     data = session.current()
     page.heading(
         "Dependence",
-        "Net imports as a part of what is used, and the countries that imports come from: one country’s own "
-        "account, beside who mines, who refines and who holds.",
+        "Net imports as a part of what one country uses, and the countries that they come from, beside who "
+        "mines, who refines and who holds.",
     )
     if dependence_rows(data).empty:
         page.notice(
@@ -47,6 +47,7 @@ def show() -> None:
             ["No figures of one country’s own account are loaded. Add some on the page Data."],
         )
     else:
+        page.small(accounts_told(data))
         _dependence(data)
 
 

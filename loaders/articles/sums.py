@@ -11,19 +11,16 @@ from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carrie
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
 _TRADED = frozenset({"exports", "sales", "imports"})
 SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
 _IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
-_MINE = Sought(
-    r"\b(?:(?<!chamber of )(?<!ministry of )mines?(?! (?:minist|registry|department|bureau|inspector))"
-    r"|pits?|quarry|quarries|shafts?|diggings|concessions?|open[- ](?:cast|cut))\b",
-    re.IGNORECASE,
-)
-_SMELTER = Sought(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
-_PLANT = Sought(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
+_MINE = Wording("sums: mine")
+_SMELTER = Wording("sums: smelter")
+_PLANT = Wording("sums: plant")
 _REFINED = re.compile(r"\s?of (?:\w+ )?refined\b")
 _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
 _YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w", re.IGNORECASE)
@@ -41,12 +38,7 @@ _DIVIDED = frozenset({"quota", "imports", "exports", "stockpile", "purchase", "d
 _DIVIDED_INTO = frozenset(
     {None, "refinery_production", "mine_production", "production", "holdings", "sales", "exports"}
 )
-PART = Sought(
-    r"\b(?:including|of which|of this|of these|of them|of that|of it|among them|in which|из них|в том числе"
-    r"|з них|у тому числі|de los cuales|de ellos|de las cuales"
-    r"|其中)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
+PART = Wording("sums: part of")
 _PART_AFTER = re.compile(r"\s(?:of which|of (?:it|this|that|them|these))\b")
 _SENT = re.compile(r"deliver|suppl|sent|sends|provid", re.IGNORECASE)
 _CARRIED = Sought(
@@ -66,16 +58,8 @@ _LEFT = re.compile(r"\b(?:left|leaves?|departed) (?:the )?$")
 _ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _TO = re.compile(r"\bto (?:the )?$")
 _DIFFERENCE = re.compile(r"\s(?:less|more|cheaper|dearer|lower|higher|below|above)\b(?! than \$)")
-_DIFFERS_BY = Sought(
-    r"\b(?:adds?|added|adding|saves?|saved|(?:premium|discount|fall|rise|drop|gain|loss|subsidy) of|by|up"
-    r"|down)\s$"
-)
-_OTHER_GOODS = Sought(
-    r"\b(?:gold|oil|crude|wheat|corn|soy\w*|coal|iron ore|steel|cocoa|coffee|sugar|bitcoin)"
-    r"(?: prices?)?,? (?:is |was |now |which |trades? |traded |sells? |sold )*"
-    r"(?:at|to|for|is|was|near|costs?)\s(?:about |around |some |nearly )?$",
-    re.IGNORECASE,
-)
+_DIFFERS_BY = Wording("sums: differs by")
+_OTHER_GOODS = Wording("sums: other goods")
 _OF_A_SUM = re.compile(r"\W*Of (?:an?|the|its|this|that)\s")
 _BUILDS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:mine|project|plant|smelter|refinery|factory|complex|works|mill)\b(?!')"
@@ -88,7 +72,7 @@ _PRICED = re.compile(
     r"|was worth)\b",
     re.IGNORECASE,
 )
-_ALSO_AT = Sought(r"\b(?:at|to|cost|costs|for)\s(?:about\s|around\s|some\s)?$")
+_ALSO_AT = Wording("sums: also at")
 _GOES_ON_AT = re.compile(
     r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to|averaged|cost|costs"
     r"|fetched|brought)\s(?:about\s|around\s|some\s|only\s|just\s|nearly\s)?$"

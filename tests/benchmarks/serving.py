@@ -49,8 +49,7 @@ def running(script: Path, folder: Path, home: Path | None = None, cores: int = 0
     )
     if script != serve.APP:
         code += (
-            "serve.QUIET['runner.postScriptGC'] = True; "  # Streamlit's own choice
-            "serve._warm_up = lambda home: None; "  # our data are not its own
+            "import gc; serve._warm_up = lambda home: gc.enable(); "  # our data are not its own
             f"serve.APP = Path({str(script)!r}); "
         )
     code += f"main(['serve', '--no-browser', '--port', '{port}'])"

@@ -164,6 +164,30 @@ def test_what_a_printed_number_stands_for(stated: dict[str, Any], low: float, hi
     assert found == pytest.approx((low, high))
 
 
+# a share in words, the least and the most of the statistics that agree with it
+FRACTIONS = [
+    ("a third", 1 / 3, 0.293, 0.366),
+    ("half", 0.5, 0.451, 0.549),
+    ("two thirds", 2 / 3, 0.634, 0.708),
+]
+
+
+@pytest.mark.parametrize(("printed", "value", "least", "most"), FRACTIONS)
+def test_a_fraction_in_words_is_what_is_nearer_to_it_than_to_another(
+    printed: str, value: float, least: float, most: float
+) -> None:
+    def found(share: float) -> str:
+        stated = part(value, printed) | {"printed_value": printed}
+        return str(only(claim(**stated), places(WLD=1000, RUS=1000 * share)).outcome)
+
+    assert [found(share) for share in (least - 0.002, least, value, most, most + 0.002)] == [
+        "differs", "agrees", "agrees", "agrees", "differs"
+    ]  # fmt: skip
+    exact = precision(claim(**(part(value, "33.3") | {"printed_value": "33.3"})))
+    assert exact
+    assert exact.high - exact.low < 0.01
+
+
 def test_no_amount_has_no_precision() -> None:
     assert precision(claim()) is None
 

@@ -167,8 +167,8 @@ def test_what_comes_from_china_is_every_row_that_names_it(data: Snapshot) -> Non
     ("topic", "asked", "title"),
     [
         ("reliance", {"list": "all", "year": "2025"},
-         "The United States relied wholly on imports for 16 of 107 series of minerals in 2025, and for half "
-         "or more of 41 others"),
+         "The United States relied wholly on imports for 16 of 107 forms of minerals in 2025, and for "
+         "half or more of 41 others"),
         ("dependence", {"mineral": "cobalt"},
          "Cobalt: net import reliance of the United States in 2025 was 80 % (estimated); largest source of "
          "imports (metal, oxide, and salts), 2021–24: Norway 26 %"),
@@ -255,7 +255,7 @@ def test_the_account_of_another_country_is_shown_alike(two_accounts: Snapshot) -
         "largest one of none"
     )
     first = drawn(view_of("reliance", two_accounts, account="JPN", list="all")).title
-    assert first == "Japan relied on imports for half or more of 1 of 1 series of minerals in 2030"
+    assert first == "Japan relied on imports for half or more of 1 of 1 form of minerals in 2030"
     usual = drawn(view_of("dependence", two_accounts, mineral="cobalt", account="USA")).title
     assert usual.startswith("Cobalt: net import reliance of the United States in 2025")
 
