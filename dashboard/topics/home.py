@@ -42,7 +42,7 @@ def _in_short(stated: Headline, claim: Claim) -> Headline:
 
 
 def _headline(topic: Topic, wanted: Asked, page: str, data: Snapshot) -> Headline | None:
-    """What a topic finds, in which edition, and its sources; what later releases print is said on its page."""
+    """What a topic finds, in which edition, by which sources; later figures are said on its page."""
     asked, _ = settle_asked(topic.PARAMETERS, wanted, data)
     chart = topic.view(asked, data).chart
     edition = {name: asked[name] for name in ("edition",) if name in asked}
