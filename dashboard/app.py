@@ -44,7 +44,7 @@ def _pages() -> page.Menu:
             st.Page("views/figures.py", title="Figures", url_path="figures"),
             st.Page("views/article.py", title="Read an article", url_path="article"),
             # Tabs of one mineral: see `topics.tabs`.
-            st.Page("views/explore.py", title="Explore", url_path="explore", visibility="hidden"),
+            st.Page("views/explore.py", title="Who holds and makes", url_path="explore", visibility="hidden"),
             st.Page("views/over_time.py", title="Over time", url_path="over-time", visibility="hidden"),
             st.Page("views/prices.py", title="Prices", url_path="prices", visibility="hidden"),
             st.Page("views/revisions.py", title="Revisions", url_path="revisions", visibility="hidden"),

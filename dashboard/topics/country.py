@@ -18,6 +18,7 @@ from dashboard.topics.concentration import EDITION
 from dashboard.topics.country_tables import facts_of_country, tables_of_country
 from dashboard.topics.explore import choosable_places, place_words
 from dashboard.topics.later import PUBLISHED, concerned
+from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import (
@@ -83,10 +84,16 @@ def _readings(data: Snapshot, asked: Asked) -> Sequence[str]:
     return READING.options(data, asked) if own & changed else [PUBLISHED]
 
 
+def _newest(data: Snapshot, asked: Asked, editions: Sequence[str]) -> str:
+    """Of the editions in use that name the country the one with the newest figures."""
+    named = [name for name in editions if name in data.in_use and _has_rows(data, asked, name)]
+    return newest_edition(data, (named or editions)[::-1])
+
+
 PLACE = Parameter("place", "Country", _countries, _first_country, place_words, width=2)
 PARAMETERS: tuple[Parameter, ...] = (
     PLACE,
-    replace(EDITION, fits=_has_rows),
+    replace(EDITION, default=_newest, fits=_has_rows),
     Parameter(
         "which", "Show", _which, words=lambda which, _: WHICH.get(which, which),
         control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, width=1.2,

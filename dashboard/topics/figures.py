@@ -13,6 +13,7 @@ from dashboard.charts.view import Tile, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.claims import has_evidence, stated_view, tells_change
 from dashboard.topics.explore import edition_words
+from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.statements.amounts import part_view, quantity_view
 from dashboard.topics.statements.events import event_view
@@ -31,13 +32,14 @@ TILES = 5
 
 @dataclass(frozen=True)
 class PageChart:
-    """How one chart of the page is made; one `by_edition` is made for an edition of the reader's choice.
+    """How one chart of the page is made, if `by_edition` for one of the reader's choice, else the `usual` one.
 
     The statement of one that is `held` stands beside statistics.
     """
 
     make: Callable[[str], View | None]
     by_edition: bool = False
+    usual: Callable[[], str] = lambda: ""
     held: Callable[[], bool] = lambda: False
 
 
@@ -104,7 +106,12 @@ def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str,
 
     found = {f"{key}-{claim.id}": PageChart(one, held=lambda: any(c.rows for c in data.checks_of(claim)))}
     if claim.kind is Kind.RANK and data.catalogue.editions:
-        found[f"ranked-{claim.id}"] = PageChart(ranked, True)
+
+        def usual() -> str:
+            having = [check.edition_id for check in data.checks_of(claim) if check.rows]
+            return newest_edition(data, having or list(data.edition_names), claim.mineral and [claim.mineral])
+
+        found[f"ranked-{claim.id}"] = PageChart(ranked, True, usual)
     return found
 
 
@@ -160,8 +167,9 @@ def _editions(data: Snapshot, asked: Asked) -> list[str]:
     return list(data.edition_names) if figure and figure.by_edition else []
 
 
-def _edition_in_use(data: Snapshot, _asked: Asked, editions: Sequence[str]) -> str:
-    return data.catalogue.in_use(list(editions)) if editions else ""
+def _usual_edition(data: Snapshot, asked: Asked, editions: Sequence[str]) -> str:
+    found = figures_of(of_documents(data, asked.get("document", "")))
+    return found[asked["figure"]].usual() if editions else ""
 
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -171,7 +179,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "edition",
         "Edition",
         _editions,
-        _edition_in_use,
+        _usual_edition,
         edition_words,
         linked=Linked.UNLESS_DEFAULT,
         quiet=True,

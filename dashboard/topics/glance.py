@@ -26,7 +26,7 @@ from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, 
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import INDEX_OF_ONE, bounded_share, index_words, years_words
-from dashboard.words.sources import edition_source_words, source_of
+from dashboard.words.sources import edition_source_words, source_of, with_years
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, place_name
 from loaders.text import count, in_sentence
@@ -212,9 +212,10 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
     on_list = f"on the list {list_name(critical_list)}"
     if known.empty:
         return f"No world total of output is printed for any of these minerals {on_list}"
-    return (
+    return with_years(
         f"Of {count(len(known), 'mineral')} {on_list} with a world total of output, one country makes more "
-        f"than half of {len(half)}{lead}{more}"
+        f"than half of {len(half)}{lead}{more}",
+        known[f"{MAKES}_year"].astype(int),
     )
 
 

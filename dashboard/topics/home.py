@@ -40,10 +40,11 @@ def _in_short(stated: Headline, claim: Claim) -> Headline:
 
 
 def _headline(topic: Topic, wanted: Asked, page: str, data: Snapshot) -> Headline | None:
-    """What a topic finds, and its sources; what later releases print is said on its page."""
+    """What a topic finds, in which edition, by which sources; later figures are said on its page."""
     asked, _ = settle_asked(topic.PARAMETERS, wanted, data)
     chart = topic.view(asked, data).chart
-    return Headline(chart.title, chart.source, page, {}) if chart else None
+    edition = {name: asked[name] for name in ("edition",) if name in asked}
+    return Headline(chart.title, chart.source, page, edition) if chart else None
 
 
 def _first_claim(data: Snapshot) -> Claim | None:

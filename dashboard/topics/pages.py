@@ -116,12 +116,12 @@ def asked_figures(asked: Asked, data: Snapshot) -> list[dict[str, str]]:
     """What is asked of the topic for each figure that the page shows, in order."""
     documents = asked.get("document", "")
     found = figures.figures_of(figures.of_documents(data, documents))
-    chosen, current = pairs_of(asked), data.catalogue.in_use(list(data.edition_names))
+    chosen = pairs_of(asked)
     return [
         {
             "document": documents,
             "figure": key,
-            "edition": chosen.get(key, current) if figure.by_edition else "",
+            "edition": (chosen.get(key) or figure.usual()) if figure.by_edition else "",
             **{item.name: asked[item.name] for item in (PANEL_SCALES, READING)},
         }
         for key, figure in found.items()

@@ -27,7 +27,7 @@ PAGE_TITLES = {
     "figures": "Figures",
     "claims": "Claims",
     "article": "Read an article",
-    "explore": "Explore",
+    "explore": "Who holds and makes",
     "over-time": "Over time",
     "prices": "Prices",
     "revisions": "Revisions",
@@ -44,7 +44,7 @@ PAGE_TITLES = {
 _ALSO_CALLED = {
     "concentration": ("HHI", "Herfindahl-Hirschman index", "market shares"),
     "dependence": ("net import reliance",),
-    "explore": ("who holds and makes",),
+    "explore": ("explore",),
     "disagree": ("differences between sources",),
     "glance": ("critical minerals", "overview"),
     "words": ("glossary", "definitions"),

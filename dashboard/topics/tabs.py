@@ -30,7 +30,7 @@ TABS = (
     Tab("revisions", "Revisions"),
     Tab("concentration", "Concentration"),
     Tab("dependence", "Dependence"),
-    Tab("claims", "Claims about it"),
+    Tab("claims", "Claims"),
 )
 """The strip, in order. A page that joins it is a `Page` of `topics.pages` with a parameter `mineral`."""
 

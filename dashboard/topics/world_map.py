@@ -31,7 +31,7 @@ from dashboard.topics.map_marks import (
     row_amounts,
 )
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter, codes_of
-from dashboard.topics.ranked import Choice, beside_chart, nothing_words
+from dashboard.topics.ranked import Choice, nothing_words, title_of
 from dashboard.topics.ranked_rows import PrintedTable, printed_table
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
 from dashboard.topics.rows import row_cards_of
@@ -39,7 +39,6 @@ from dashboard.words.maps import not_placed_words
 from dashboard.words.ranked import (
     amounts,
     details_notes,
-    finding,
     measure_of_mineral,
     missing_words,
     several_rows_words,
@@ -128,7 +127,7 @@ def _chart(choice: Choice, by: str, drawn: Sequence[DrawnSeries], found: Marked,
     files = ", ".join(dict.fromkeys(str(one.series.any_row["file"]) for one in drawn))
     what = measure_of_mineral(choice.measure, choice.mineral)
     return Chart(
-        title=finding(first.series, choice.places, first.scale) + beside_chart(first, choice, data),
+        title=title_of(first, choice, data),
         subtitle=f"{what[:1].upper()}{what[1:]}, {choice.year}, by country, {_by_words(by, first.series)}. "
         f"{item.dataset.short_title}, edition {item.edition.edition}.",
         source=f"{sources}, {files}. {BOUNDARIES}",

@@ -36,7 +36,7 @@ def show() -> None:
     """The page."""
     data = session.current()
     page.heading(
-        "How dependent, on whom",
+        "Dependence",
         "Net imports as a part of what one country uses, and the countries that they come from, beside who "
         "mines, who refines and who holds.",
     )

@@ -64,7 +64,7 @@ TITLES = [
      "compounds and metals), 2021–24: China 100 %"),
     ("stages", {"mineral": "rare-earths"},
      "Rare earths: China mines 69 %; no table of smelter or refinery production; China holds at most "
-     "52 %"),
+     "52 % (2025)"),
 ]  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def test_a_list_without_a_world_total_is_not_the_world(data: Snapshot) -> None:
     title = drawn(view).title
     assert " of the printed reserves of cobalt and makes " in title
     assert title.endswith(
-        " of the printed mine production; no world total of reserves and mine production is given"
+        " of the printed mine production (2025); no world total of reserves and mine production is given"
     )
     assert "about" in dict(view.cards[0].facts)["reserves: HHI"]
     assert drawn(glance("us-2025", "usgs-mcs.2026", "makes", partial)).title.startswith(
