@@ -40,7 +40,7 @@ def concentration(rows: Any) -> pd.DataFrame:
 
     `rows` are observations. `first` is the largest country, `top_1`, `top_3` and `top_5` the shares of the
     largest together, `hhi` the Herfindahl-Hirschman index of the countries with a number, the sum of the
-    squares of their shares in percent, 0 to 10,000. `hhi_at_most` is the index if one country had all the
+    squares of their shares in percent, 0 to 10,000: of their sum where that is above the printed total. `hhi_at_most` is the index if one country had all the
     rest. `bound` says what `hhi` and the shares are: 'exact' to the publisher's rounding; 'lower' where
     some of the total has no country ("other countries" in one row, numbers missing); 'upper' where the
     total is larger than printed; 'none' where both are so, as where no total is printed at all.
@@ -73,6 +73,7 @@ def of_ranked(ranked: pd.DataFrame) -> pd.DataFrame:
     series = points.groupby(SERIES)
     table = series[_SUMS].sum(min_count=1).join(series[_FIRSTS].first()).reset_index()
     digits = map(digits_of, table["largest"], table["denominator"])
+    table = table.assign(hhi=table["hhi"] / table["shares_sum"].clip(lower=1) ** 2)
     return table.assign(share_digits=list(digits), **_bounds(table))[CONCENTRATION_COLUMNS]
 
 
@@ -285,7 +286,8 @@ class Side:
     @cached_property
     def lead(self) -> Lead:
         """How the first country stands to the rest of the table."""
-        exact = self.series["denominator_is"] == Total.PRINTED and self.series["bound"] in ("exact", "lower")
+        printed = self.series["denominator_is"] in (Total.PRINTED, Total.ROWS)
+        exact = printed and self.series["bound"] in ("exact", "lower")
         return lead(self.ranked, of_several(self.rows), self.series["top_1"] if exact else None)
 
     def leads(self, place: str) -> bool:

@@ -215,6 +215,7 @@ def _share_of(side: Side) -> str:
         Total.PRINTED: f"share of the printed total, {amount}",
         Total.AT_LEAST: f"share, at most: total more than {amount}",
         Total.SUM: f"share of the sum of the rows, {amount}",
+        Total.ROWS: f"share of the sum of the rows, {amount}, above the rounded total",
         Total.NONE: "",
     }[Total(first["denominator_is"])]
 

@@ -12,7 +12,7 @@ from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, state
-from dashboard.analysis.totals import left_out_words
+from dashboard.analysis.totals import ROUNDED_TOTAL, left_out_words
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
@@ -352,6 +352,8 @@ def beside_words(rows: pd.DataFrame, scale: str) -> str:
 def total_notes(part: RankedSeries) -> list[str]:
     """What is odd about the world total: it leaves places out, or is smaller than one of its rows."""
     notes = [left_out_words(part.left_out)] if part.left_out else []
+    if part.total == Total.ROWS:
+        notes.append(f"{ROUNDED_TOTAL} Shares are of that sum.")
     if part.total == Total.TOO_SMALL:
         notes.append(
             "A country’s number is above the printed world total: one of the two must be wrong, so no shares "

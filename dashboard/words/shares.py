@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.analysis.concentration import Side
 from dashboard.words.ranked import short_of_whole
 from loaders.units import display
-from loaders.vocabulary import WORLD
+from loaders.vocabulary import WORLD, Total
 
 LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
 """What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""
@@ -42,6 +42,9 @@ def bound_words(side: Side) -> str:
         return "There is no total that shares could be of."
     if side.of_rows:
         return "No world total is printed: what countries outside the table have is not counted."
+    above = side.series["shares_sum"] > 1 + 1e-9 or side.series["denominator_is"] == Total.ROWS
+    if above and side.series["bound"] == "exact":
+        return "The rows add up to more than the printed total: the index is of their sum."
     return {
         "exact": "Every part of the total has a country.",
         "lower": "Some of the total has no country (other countries in one row, or numbers missing).",

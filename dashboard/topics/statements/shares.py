@@ -100,6 +100,7 @@ _OVER = {
     Total.PRINTED: "printed world total",
     Total.AT_LEAST: "a world total printed as “more than”",
     Total.SUM: "the sum of the printed rows, for no world total is printed",
+    Total.ROWS: "the sum of the printed rows, which is above the rounded world total",
 }
 
 

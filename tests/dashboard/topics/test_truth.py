@@ -47,7 +47,7 @@ EXPLORE = [
         "krypton",
         "production",
         "2026",
-        "Production of krypton: United States is the only country, with 1.5 million L, 1.4 % of "
+        "Production of krypton: United States is the only country, with 1.5 million L, 1.3 % of "
         "the world total",
     ),
     (
@@ -95,7 +95,7 @@ CONCENTRATION = [
     (
         "krypton",
         "2026",
-        "United States is the only country with a number for production of krypton, 1.5 million L (1.4 %)",
+        "United States is the only country with a number for production of krypton, 1.5 million L (1.3 %)",
     ),
 ]
 
