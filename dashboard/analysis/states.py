@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis.series import as_records
+from loaders.knowledge import rules
 from loaders.units import display
 from loaders.vocabulary import OPEN_END, MarkState, Status
 
@@ -151,4 +153,30 @@ def printed_words(row: Any) -> str:
     if _DIGITS.fullmatch(printed):
         whole, dot, rest = printed.partition(".")
         printed = f"{int(whole):,}{dot}{rest}"
-    return f"{printed or 'blank'} {str(row['printed_unit']).strip()}".strip()
+    return f"{printed or 'blank'} {unit_words(row)}".strip()
+
+
+_CHAPTER = re.compile(r"mcs\d{4}-?([a-z]+)(?:-[a-z]+)?_salient\.csv", re.IGNORECASE)
+_NUMBERED = re.compile(r" \(\d+\)$")
+
+
+def unit_words(row: Any) -> str:
+    """The unit that is printed of a figure; where a file has codes in its headers, what these stand for.
+
+    USGS heads the prices of gallium "Price_High-puritydkg": they are in dollars per kilogram.
+    """
+    chapter = _CHAPTER.fullmatch(str(row["file"]))
+    header = (chapter[1].casefold(), _NUMBERED.sub("", str(row["column"]))) if chapter else ("", "")
+    known = _units_of_headers().get(header, {})
+    units = known.get(str(row["edition"])) or known.get("") or {str(row["printed_unit"]).strip()}
+    return next(iter(units)) if len(units) == 1 else str(row["printed_unit"]).strip()
+
+
+@cache
+def _units_of_headers() -> dict[tuple[str, str], dict[str, set[str]]]:
+    """The units of each header of a chapter on the United States, by edition, or "" for all."""
+    found: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for line in rules("usgs_us_columns"):
+        known = found.setdefault((line["code"], line["header"]), {})
+        known.setdefault(line["edition"], set()).add(line["unit"])
+    return found

@@ -59,6 +59,13 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     )
 
 
+def leaving_out(places: pd.DataFrame, rows: Any) -> pd.Series:
+    """Which lines of `by_place` are of a world total that leaves some place out: the true one is larger."""
+    is_world = places["place"] == WORLD
+    world = places[is_world].set_index(places.loc[is_world, "series"])
+    return is_world & places["series"].isin(list(_left_out(world, rows)))
+
+
 def is_outside(places: pd.Series, left_out: pd.Series) -> np.ndarray:
     """Which places are among those that a total leaves out, line by line; mostly none."""
     some = left_out != ""
@@ -157,7 +164,7 @@ def _above(line: Any) -> str:
 
 
 ROUNDED_TOTAL = (
-    "The printed world total is rounded: it is as much as its largest row alone, and less than the sum of all."
+    "The printed world total is rounded: it is as much as its largest row alone, less than the sum."
 )
 """What is said of a total that shares are not of."""
 

@@ -227,7 +227,8 @@ def _countries(asked: Asked, edition: EditionId, data: Snapshot) -> View:
         table=_table(rows, data),
         name=f"compare-{asked['question']}-{'-'.join(chosen).lower()}",
     )
-    marks = (Mark("no row", "The table has no row for the country."),)
+    absent = cells["words"].eq("no row").any()
+    marks = (Mark("no row", "The table has no row for the country."),) if absent else ()
     cards = row_cards_of(as_printed(rows_of_lines(rows[:1], data).head(1)), data)
     return View(NAME, chart, cards=tuple(cards), marks=marks, notes=tuple(notes))
 

@@ -36,6 +36,7 @@ from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share, first_share_words, index_words
 from dashboard.words.sources import source_line
+from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
@@ -112,10 +113,16 @@ def _view(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFra
         empty = _no_side(other, drawn[0], _why_no_side(other, mineral, edition, data))
         drawn = [empty, *drawn] if other == HOLDS else [*drawn, empty]
     item = data.installed(*EditionId.parse(edition))
+    told = (
+        f"{mineral_name(mineral)}.",
+        *map(_side_words, sides),
+        counted_words(item.dataset.id, mineral, (str(side.series["measure"]) for side in sides)),
+        estimates_words([(side.what, as_records(side.rows)) for side in sides]),
+        f"{item.dataset.short_title}, edition {item.edition.edition}.",
+    )
     chart = Chart(
         title=sides_finding(mineral, sides),
-        subtitle=f"{mineral_name(mineral)}. {' '.join(map(_side_words, sides))} {item.dataset.short_title}, "
-        f"edition {item.edition.edition}.",
+        subtitle=" ".join(filter(None, told)),
         source=source,
         alt="Two sets of bars side by side. " + " ".join(map(_alt, drawn)),
         drawing=SideBySide(drawn[0], drawn[1]),
@@ -259,7 +266,7 @@ _RANKED = [
     "place", "rank", "tied", "share", SHARE_IN_WORDS, "cumulative", _CUMULATIVE_IN_WORDS,
     "share_is_upper_bound", "denominator_is",
 ]  # fmt: skip
-_LASTING = ["place", "years", "at_least", "years_not_computed"]
+_LASTING = ["place", "years", "at_least", "at_most", "years_not_computed"]
 
 
 def _table(sides: tuple[Side, ...], places: list[str], years: pd.DataFrame, data: Snapshot) -> pd.DataFrame:

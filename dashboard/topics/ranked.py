@@ -36,6 +36,7 @@ from dashboard.words.ranked import (
     world_words,
 )
 from dashboard.words.sources import sources_words
+from dashboard.words.tables import counted_words
 from loaders.model import EditionId
 from loaders.text import in_sentence
 from loaders.units import display, scale_label
@@ -277,6 +278,7 @@ def _view(
         subtitle=" ".join(
             [
                 _subtitle(choice, drawn),
+                *filter(None, [counted_words(item.dataset.id, choice.mineral, [choice.measure])]),
                 *[f"Converted: {how.words}; {how.source}." for how in conversions],
                 f"{item.dataset.short_title}, edition {item.edition.edition}.",
             ]

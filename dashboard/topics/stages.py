@@ -298,7 +298,9 @@ def _marks(panels: Sequence[Panel]) -> tuple[Mark, ...]:
     found = [Mark(str(mark), mark.definition) for mark in MarkState if mark in present]
     if any("at most" in words for panel in panels for words in panel.rows["words"]):
         found.append(Mark("at most", "The world total is larger than printed, so the share may be smaller."))
-    return (*found, Mark("no row", "The table has no row for the country."))
+    if any(panel.rows["words"].eq("no row").any() for panel in panels):
+        found.append(Mark("no row", "The table has no row for the country."))
+    return tuple(found)
 
 
 def _notes(

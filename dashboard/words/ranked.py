@@ -23,6 +23,9 @@ NAMED = 3
 TOGETHER = 5
 """How many first countries a title adds up."""
 
+BASIS_NOT_STATED = "basis not stated"
+"""What stands beside tonnes of which the publisher does not say what they are tonnes of."""
+
 _AMOUNTS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres"}
 
 
@@ -52,7 +55,7 @@ def amounts(part: RankedSeries, unit: str = "") -> str:
     """What the numbers count: "tonnes of rare-earth oxide (REO)"; in another unit than the canonical one."""
     counted = unit or _AMOUNTS.get(part.unit, part.unit)
     if part.basis is Basis.UNDEFINED:
-        return f"{counted}, of what is not stated" if part.unit == "t" else counted
+        return f"{counted}, {BASIS_NOT_STATED}" if part.unit == "t" else counted
     return f"{counted}{', ' if part.basis is Basis.GROSS else ' of '}{part.basis.label}"
 
 

@@ -90,4 +90,11 @@ def years_words(line: Any) -> str:
     if pd.isna(line["years"]):
         return "not computed"
     number = float(line["years"])
-    return f"{'at least ' if line['at_least'] else ''}{number:,.0f}" if number >= 10 else f"{number:.1f}"
+    shown = f"{number:,.0f}" if number >= 10 else f"{number:.1f}"
+    return f"{LIMITS[years_bound(line)]}{shown}"
+
+
+def years_bound(line: Any) -> str:
+    """What bound years of reserves are, as that of an index."""
+    bounds = {(False, False): "exact", (True, False): "lower", (False, True): "upper", (True, True): "none"}
+    return bounds[bool(line["at_least"]), bool(line["at_most"])]

@@ -121,7 +121,7 @@ class Total(Term):
     )  # fmt: skip
     SUM = "sum of rows", "of the sum of the printed rows", "No total is printed and every row has a number."
     ROWS = (
-        "sum of rows above the total", "of the sum of the printed rows, which is above the printed world total",
+        "sum of rows above the total", "of the sum of the printed rows, which is above the printed total",
         "The total is as much as its largest row alone, though others have something: it is rounded.",
     )  # fmt: skip
     NONE = "none", "of nothing, for want of a total", "There is nothing that a share could be of."

@@ -130,7 +130,9 @@ def test_largest_sources_stand_beside_and_all_are_in_the_table(data: Snapshot) -
         "(2021–24)",
     )
     assert lines["Cesium"][4] == "not printed"
-    assert "Of USGS on the United States no edition 2025 is at hand" in " ".join(view.notes)
+    assert "Of U.S. statistics of USGS Mineral Commodity Summaries no edition 2025 is at hand" in " ".join(
+        view.notes
+    )
 
 
 def test_lists_are_those_of_their_editions(data: Snapshot) -> None:
