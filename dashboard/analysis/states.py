@@ -165,10 +165,10 @@ def unit_words(row: Any) -> str:
 
     USGS heads the prices of gallium "Price_High-puritydkg": they are in dollars per kilogram.
     """
-    chapter = _CHAPTER.fullmatch(str(row["file"]))
+    chapter = _CHAPTER.fullmatch(str(row.get("file", "")))
     header = (chapter[1].casefold(), _NUMBERED.sub("", str(row["column"]))) if chapter else ("", "")
     known = _units_of_headers().get(header, {})
-    units = known.get(str(row["edition"])) or known.get("") or {str(row["printed_unit"]).strip()}
+    units = known.get(str(row.get("edition", ""))) or known.get("") or {str(row["printed_unit"]).strip()}
     return next(iter(units)) if len(units) == 1 else str(row["printed_unit"]).strip()
 
 

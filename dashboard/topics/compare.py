@@ -30,7 +30,7 @@ from dashboard.topics.parameters import (
 )
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import CountryLine, rows_of_lines, standings_at
-from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.ranked import basis_words, measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
 from dashboard.words.sources import edition_source_words
 from loaders.model import EditionId
@@ -262,7 +262,7 @@ def _label(key: _Key, keys: Sequence[_Key]) -> str:
     if several or measure not in (Measure.RESERVES, Measure.MINE_PRODUCTION):
         told.append(in_sentence(Measure(measure).label))
     if several:
-        told.append(Basis(basis).label)
+        told.append(basis_words(basis))
     return ", ".join(told)
 
 

@@ -26,6 +26,13 @@ TOGETHER = 5
 BASIS_NOT_STATED = "basis not stated"
 """What stands beside tonnes of which the publisher does not say what they are tonnes of."""
 
+
+def basis_words(code: str) -> str:
+    """What amounts are amounts of, where nothing else says that it is about that."""
+    basis = Basis(code)
+    return BASIS_NOT_STATED if basis is Basis.UNDEFINED else basis.label
+
+
 _AMOUNTS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres"}
 
 

@@ -24,10 +24,11 @@ def counted_words(dataset: str, mineral: str, measures: Iterable[str]) -> str:
 _NUMBERS = (MarkState.VALUE, MarkState.ESTIMATE, MarkState.MORE_THAN, MarkState.LESS_THAN, MarkState.RANGE)
 
 
-def estimates_words(tables: Sequence[tuple[str, Iterable[Row]]]) -> str:
+def estimates_words(tables: Sequence[tuple[str, Iterable[Row]]], sign: str = "") -> str:
     """How much of each table, by what it is of, is estimated: "Estimated: all of primary production."
 
-    Zeros count for nothing. Empty where nothing is marked as an estimate.
+    Zeros count for nothing. A `sign` is what stands beside an estimate in the chart. Empty where nothing is
+    marked as an estimate.
     """
     told = []
     for what, rows in tables:
@@ -36,4 +37,4 @@ def estimates_words(tables: Sequence[tuple[str, Iterable[Row]]]) -> str:
         if number:
             share = "all" if number == len(states) else f"{number} of {len(states)} figures"
             told.append(f"{share} of {what}")
-    return f"Estimated: {', '.join(told)}." if told else ""
+    return f"Estimated{f' ({sign})' if sign else ''}: {', '.join(told)}." if told else ""

@@ -160,7 +160,7 @@ LEFT_OUT = "Excludes U.S. production"
     [
         ({"value": 100.0}, {"note": LEFT_OUT}, "at most 20"),
         ({"lower": 100.0}, {"note": LEFT_OUT}, "about 20"),
-        ({"value": 100.0, "note": "Excludes United States"}, {}, "at least 20"),
+        ({"value": 100.0, "note": "Excluding United States"}, {}, "at least 20"),
         ({"value": 100.0, "note": LEFT_OUT}, {}, "20"),
         ({"value": 20.0}, {"note": LEFT_OUT}, "at most 4.0"),
     ],

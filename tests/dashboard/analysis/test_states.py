@@ -88,7 +88,7 @@ def test_an_id_names_one_row() -> None:
     ],
 )
 def test_what_is_printed_is_said_with_its_digits_in_groups(printed: str, unit: str, words: str) -> None:
-    assert printed_words({**row(), "printed_value": printed, "printed_unit": unit}) == words
+    assert printed_words({"printed_value": printed, "printed_unit": unit}) == words
 
 
 def test_no_unit_of_one_countrys_account_is_a_part_of_a_header() -> None:
