@@ -71,7 +71,7 @@ def _briefs() -> st.Page:
 
 
 def _footer(data: Snapshot) -> None:
-    editions = count(len(data.catalogue.editions), "edition")
+    editions = count(len(data.catalogue.all), "edition")
     documents = count(len(data.seeds.documents), "document")
     st.html(
         f'<p class="footer">Data version {data.version[:8]}: {editions}. '

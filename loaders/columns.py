@@ -134,11 +134,24 @@ def only(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(columns, index=table.index, copy=False)
 
 
-def where_chosen(column: pd.Series, chosen: npt.NDArray[np.bool_]) -> Any:
-    """The values of the chosen rows; of a category that stands in every row without a copy."""
-    stored = column.array
-    constant = is_category(column) and len(stored.categories) == 1 and bool((stored.codes == 0).all())
-    return stored[: int(chosen.sum())] if constant else stored[chosen]
+def without_rows(column: pd.Series, gone: npt.NDArray[np.integer]) -> Any:
+    """The values of the other rows than some (positions, rising).
+
+    A category of all rows is not copied, nor is text from which few rows go; many pieces are slow to read.
+    """
+    stored, count = column.array, len(column) - len(gone)
+    if is_category(column) and len(stored.categories) == 1 and not stored.codes.any():
+        return stored[:count]
+    if len(gone) <= _FEW:
+        ends = zip([0, *(gone + 1)], [*gone, len(column)], strict=True)
+        pieces = [pd.Series(stored[start:end], copy=False) for start, end in ends]
+        return pd.concat(pieces, ignore_index=True).array
+    stays = np.ones(len(column), dtype=bool)
+    stays[gone] = False
+    return stored[stays]
+
+
+_FEW = 100
 
 
 def written_out(table: pd.DataFrame) -> pd.DataFrame:

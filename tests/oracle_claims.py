@@ -81,7 +81,8 @@ def rank_in(claim: Claim, table: pd.DataFrame) -> list[Stands]:
     rows = of(table, mineral=claim.mineral, measure=str(claim.measure))
     found = {}
     for (dataset, edition), own in rows.groupby(["dataset", "edition"], sort=True):
-        latest = own[own["year"] == own["year"].max()]
+        year = min(own["year"], key=lambda year: (abs(year - (claim.year or year)), -year))
+        latest = own[own["year"] == year]
         one = next((read for read in tables(latest) if claim.place in read.countries), None)
         if one:
             found[str(dataset), str(edition)] = one

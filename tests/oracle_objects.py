@@ -86,7 +86,7 @@ def in_tables(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     ranks = [entry.rank(place) for entry in own]
     best = 1 if found["how"] == "first" else 3
     number = sum(rank is not None and rank <= best for rank in ranks)
-    if (found["number"], int(found["of"])) != (str(number or "none"), len(own)):
+    if (found["number"], int(found["of"])) != (str(number or "any"), len(own)):
         return f"{number} of {len(own)}"
     if found["place"] != place_name(place):
         return f"it is about {place_name(place)}"
@@ -108,7 +108,7 @@ COUNTRY = [
     ("one table", r"(?P<place>.+) is in one table of [^:]+: (?P<what>.+)", in_one_table),
     (
         "tables",
-        r"(?P<place>.+) is (?P<how>first|among the first three) in (?P<number>\d+|none) of (?P<of>\d+) tables "
+        r"(?P<place>.+) is (?P<how>first|(?:not )?among the first three) in (?P<number>\d+|any) of (?P<of>\d+) tables "
         rf"of [^;]+?(?:; its largest share is (?P<share>{SHARE}) of [^,]+(?:, for no world total is printed)?, "
         r"in (?P<what>.+?))?(?: \(with the publisher’s later figures\))?",
         in_tables,

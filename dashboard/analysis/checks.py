@@ -36,9 +36,9 @@ class Check:
     `ratio` is the claim over the evidence; `precision` is the interval that the printed number stands for;
     `rows` are the observations that the answer rests on, as (file, row, column). An open rank is
     `evidence_value` at best and `worst` if the countries `ahead`, which have no number, stand before it. A
-    computed evidence carries so many `digits`. `not_stated` says what is left unsaid where the number is that
-    of the evidence and nothing else keeps the two apart, `is_named` whether the claim is said to be the
-    publisher's own.
+    computed evidence carries so many `digits`. `not_stated` says what is left unsaid where nothing else keeps
+    the two apart, `fits` that the number is then that of the evidence, `is_named` whether the claim is said
+    to be the publisher's own.
     """
 
     claim: str
@@ -60,6 +60,7 @@ class Check:
     digits: int = 3
     said_by: str = ""
     not_stated: tuple[str, ...] = field(default=())
+    fits: bool = False
     is_named: bool = False
 
     @property
@@ -323,9 +324,9 @@ def _judged(claim: Claim, found: Check, amount: Interval, gate: Gate) -> Check:
     stated = precision(claim)
     verdict = agrees(stated, amount) if stated else None
     if gate.outcome is Comparability.NOT_COMPARABLE:
-        unsaid = gate.not_stated if verdict else ()
-        reasons = (*gate.reasons, *found.reasons)
-        return replace(found, outcome=Outcome.NOT_COMPARABLE, reasons=reasons, not_stated=unsaid)
+        unsaid, reasons = gate.not_stated, (*gate.reasons, *found.reasons)
+        apart = replace(found, outcome=Outcome.NOT_COMPARABLE, reasons=reasons, not_stated=unsaid)
+        return replace(apart, fits=bool(verdict and unsaid))
     said = (*gate.reasons, *found.reasons)
     if verdict is None:
         return replace(

@@ -165,6 +165,7 @@ def _distance(series: _Series, rows: pd.DataFrame, claim: Claim) -> tuple[Any, .
     """How far a series, of which these are the rows, is from what the claim is about."""
     return (
         measures(claim.measure).index(series.measure),
+        abs(series.year - claim.year) if claim.year else 0,
         -series.year,
         series.basis != claim.basis,
         bool(rows.loc[rows["place"] == claim.place, "value"].isna().all()),

@@ -225,6 +225,8 @@ def _other_class(one: Figure, other: Figure) -> str:
         vague, exact = _vague_first(one, other, one.reserve_class is ReserveClass.UNDEFINED)
         first, second = _names(vague, exact)
         vaguely = f"{first} {_did(vague, 'states', 'stated')} no class"
+        if vague.measure is not Measure.HOLDINGS:
+            vaguely = f"{first} {_did(vague, 'does', 'did')} not define “{_words(vague)}”"
         return _sentence(f"{vaguely}; {second} {_counts(exact)} {_class_words(exact)}")
     first, second = _names(one, other)
     return _sentence(f"{first} {_counts(one)} {_class_words(one)}, {second} {_class_words(other)}")

@@ -3,7 +3,9 @@
 1. Bounds that the words give ("more than", "10 to 12", an order of magnitude) are taken as they are.
 2. A printed number stands for half a unit of its last printed digit on either side: 1 % for 0.5 to 1.5 %,
    28.5 Mt for 28.45 to 28.55 Mt, 658 million for 657.5 to 658.5 million. Zeros that are printed count.
-3. A rank, and a number in words ("half"), stands for itself.
+3. A share in words ("a third") stands for all that is nearer to it than to another fraction that is said
+   so: 29.2 to 36.7 %.
+4. A rank, and any other number in words, stands for itself.
 """
 
 from __future__ import annotations
@@ -45,8 +47,16 @@ def precision(claim: Claim) -> Interval | None:
         return Interval(low, math.inf if claim.upper is None else claim.upper)
     if claim.value is None:
         return None
+    if claim.kind is Kind.SHARE and not any(map(str.isdigit, claim.printed_value)):
+        for below, said, above in zip(_SAID, _SAID[1:], _SAID[2:], strict=False):
+            if math.isclose(claim.value, said):
+                return Interval((below + said) / 2, (said + above) / 2)
     half = 0.0 if claim.kind is Kind.RANK else _half_unit(claim.printed_value, claim.value)
     return Interval(claim.value - half, claim.value + half)
+
+
+_SAID = (0.0, 1 / 10, 1 / 5, 1 / 4, 1 / 3, 2 / 5, 1 / 2, 3 / 5, 2 / 3, 3 / 4, 4 / 5, 9 / 10, 1.0)
+"""Nothing, the fractions that people name, and all."""
 
 
 def ratio_scale(claim: Claim) -> str | None:

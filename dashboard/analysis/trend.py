@@ -46,6 +46,13 @@ class Trend(NamedTuple):
         return tuple(row for row in self.others if last and row["year"] > last["year"])
 
     @property
+    def breaks(self) -> tuple[int, ...]:
+        """The years with which the publisher begins to count otherwise, but for the first year of all."""
+        rows = (*self.numbers, *self.others)
+        first = min((row["year"] for row in rows), default=0)
+        return tuple(sorted({row["year"] for row in rows if is_break(row) and row["year"] > first}))
+
+    @property
     def together(self) -> float:
         """The sum of all single numbers."""
         return float(sum(row["value"] for row in self.numbers))
@@ -53,6 +60,15 @@ class Trend(NamedTuple):
     def of_year(self, year: int) -> Row | None:
         """The single number of a year."""
         return next((row for row in self.numbers if row["year"] == year), None)
+
+
+_BREAK = "break in series"
+"""What BGS notes, and others with it: "Break in series."."""
+
+
+def is_break(row: Row) -> bool:
+    """Whether the publisher notes that a year does not continue those before it."""
+    return _BREAK in str(row["note"]).lower()
 
 
 def trend(records: Sequence[Row]) -> Trend:

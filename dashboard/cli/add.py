@@ -14,12 +14,12 @@ from dashboard.analysis.differences import ROUTINE
 from dashboard.cli import report, text
 from dashboard.cli.answers import answer_options, given_answers, in_their_file, write_questions
 from dashboard.cli.output import (
-    BAD_DATA,
     add_format,
     ask_yes,
     print_problems,
     terminal_width,
 )
+from dashboard.cli.terminal import BAD_DATA
 from dashboard.intake.plan import Named, Plan, install_plan, plans
 from loaders.errors import MineralsError
 from loaders.intake.sorting import (

@@ -12,16 +12,7 @@ from loaders.errors import UnknownName
 from loaders.names import nearest, place_name, read_mineral, read_place
 from loaders.vocabulary import Measure
 
-LAST_PORT = 65535
-
 _T = TypeVar("_T", int, str)
-
-
-def port(text: str) -> int:
-    """A port number, 0 for any. Raises ArgumentTypeError."""
-    if not (text.isascii() and text.isdecimal() and int(text) <= LAST_PORT):
-        raise ArgumentTypeError(f"'{text}' is not a port, 0 to {LAST_PORT}")
-    return int(text)
 
 
 def comma_list(text: str) -> list[str]:

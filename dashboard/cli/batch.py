@@ -10,7 +10,8 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from dashboard.charts.view import View
-from dashboard.cli.output import BAD_DATA, write_output
+from dashboard.cli.output import write_output
+from dashboard.cli.terminal import BAD_DATA
 from dashboard.exports import EXPORTS, Export
 from dashboard.exports.choices import Choices
 from dashboard.snapshot import Snapshot, snapshot

@@ -12,7 +12,8 @@ import pandas as pd
 
 from dashboard.briefs.told import ToldBrief, item_of, tell
 from dashboard.cli.export import view_asked
-from dashboard.cli.output import BAD_DATA, frame_of, print_table, write_output
+from dashboard.cli.output import frame_of, print_table, write_output
+from dashboard.cli.terminal import BAD_DATA
 from dashboard.exports.briefs import BRIEF_EXPORTS, BriefExport
 from dashboard.exports.choices import SHEETS, USUAL, Choices
 from dashboard.snapshot import Snapshot, snapshot

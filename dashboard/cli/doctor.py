@@ -18,7 +18,8 @@ from typing import Literal, NamedTuple
 
 from packaging.requirements import Requirement
 
-from dashboard.cli.output import BAD_DATA, add_format
+from dashboard.cli.output import add_format
+from dashboard.cli.terminal import BAD_DATA
 from loaders.errors import MineralsError
 from loaders.store import all_seeds, bundled_folder, catalogue, verify, workspace
 from loaders.text import count

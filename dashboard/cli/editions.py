@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard.cli.output import (
-    BAD_DATA,
     add_format,
     ask_yes,
     frame_of,
@@ -19,6 +18,7 @@ from dashboard.cli.output import (
     say_done,
     write_output,
 )
+from dashboard.cli.terminal import BAD_DATA
 from loaders.formats.datapackage import write_package
 from loaders.store import (
     catalogue,

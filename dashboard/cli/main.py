@@ -7,36 +7,20 @@ or the files, 2 for a command that is not understood.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from dashboard.cli import arguments, commands, spreadsheets
-from dashboard.cli.article import article_options, read_articles
-from dashboard.cli.convert import convert_amount, convert_options
-from dashboard.cli.doctor import doctor_options, examine
-from dashboard.cli.figures import (
-    check_claims,
-    check_options,
-    claims_options,
-    list_claims,
-    list_observations,
-    observations_options,
-    rank_options,
-    rank_places,
-)
-from dashboard.cli.output import (
-    BAD_DATA,
-)
-from dashboard.cli.read import read_options, report_files
-from dashboard.cli.text import seen
+from dashboard.cli.terminal import BAD_DATA, INTERRUPTED, seen
 from loaders.errors import MineralsError
-from loaders.store import catalogue
 
-INTERRUPTED = 130
+LAST_PORT = 65535
+
+Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int], str]
+"""Its name, what adds its options, what runs it, and what it does in a sentence."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -46,7 +30,6 @@ def main(words: Sequence[str] | None = None) -> int:
             # Windows writes files in another encoding; names of files may hold bytes that are no text.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = sys.argv[1:] if words is None else words
-    _know_minerals(words)
     options = _parser(words).parse_args(words)
     try:
         code: int = options.run(options)
@@ -60,15 +43,6 @@ def main(words: Sequence[str] | None = None) -> int:
         print(seen(f"minerals: {error}"), file=sys.stderr)
         return BAD_DATA
     return code
-
-
-def _know_minerals(words: Sequence[str]) -> None:
-    """Where a mineral is named, it may be one that an edition of the workspace adds."""
-    if any(word.startswith("--mineral") for word in words):
-        where = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-        where.add_argument("--home", type=Path)
-        with suppress(MineralsError, SystemExit):
-            catalogue(where.parse_known_args(words)[0].home)
 
 
 def _silence_stdout() -> None:
@@ -112,7 +86,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--home", metavar="DIR", type=Path, help=HOME)
     parser.set_defaults(run=_serve, host=None, port=None, browser=True)
     known = parser.add_subparsers(metavar="COMMAND", title="commands")
-    for name, add_options, run, text in COMMANDS:
+    for name, add_options, run, text in _commands(words):
         command = known.add_parser(name, help=text, description=text)
         command.add_argument("--home", metavar="DIR", type=Path, default=argparse.SUPPRESS, help=HOME)
         command.set_defaults(run=run, refuse=command.error)
@@ -121,45 +95,36 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
+def _commands(words: Sequence[str]) -> Sequence[Command]:
+    """What can be asked for: what starts the dashboard, and all else unless the words do just that."""
+    serve: Command = ("serve", _serve_options, _serve, "Start the dashboard.")
+    if not words or words[0] == "serve":
+        return (serve,)
+    from dashboard.cli import offered  # loads the statistics, for which the dashboard's reader does not wait
+
+    offered.know_minerals(words)
+    return (serve, *offered.COMMANDS)
+
+
 def _serve_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--port", type=arguments.port, help="the port to use, or the next free one (default: 8501)"
-    )
+    command.add_argument("--port", type=_port, help="the port to use, or the next free one (default: 8501)")
     command.add_argument("--host", help="the address to listen on (default: 127.0.0.1, this computer only)")
     command.add_argument("--no-browser", dest="browser", action="store_false", help="do not open a browser")
 
 
-def _export_options(command: argparse.ArgumentParser) -> None:
-    from dashboard.cli.export import export_options  # all topics, which the lists do without
-
-    export_options(command)
-
-
-def _brief_options(command: argparse.ArgumentParser) -> None:
-    from dashboard.cli.brief import brief_options  # all topics
-
-    brief_options(command)
+def _port(text: str) -> int:
+    """A port number, 0 for any. Raises ArgumentTypeError."""
+    if not (text.isascii() and text.isdecimal() and int(text) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port, 0 to {LAST_PORT}")
+    return int(text)
 
 
 # What it does ---------------------------------------------------------------------------------------
 
 
-def _export(options: argparse.Namespace) -> int:
-    from dashboard.cli.export import export_view  # all topics
-
-    return export_view(options)
-
-
-def _brief(options: argparse.Namespace) -> int:
-    from dashboard.cli.brief import run_brief  # all topics
-
-    return run_brief(options)
-
-
 def _serve(options: argparse.Namespace) -> int:
-    from dashboard.cli import (
-        serve,  # Streamlit takes as long to import as all the rest; the lists do without it
-    )
+    gc.disable()  # until all is loaded, see `serve`: nothing of that is ever in vain
+    from dashboard.cli import serve  # Streamlit, which takes long to import; the lists do without it
 
     if options.home:
         os.environ["MINERALS_HOME"] = str(options.home.absolute())
@@ -169,66 +134,6 @@ def _serve(options: argparse.Namespace) -> int:
         serve.serve(host, port, browser=options.browser)
     except KeyboardInterrupt:
         print("Stopped.")
+    finally:
+        gc.enable()
     return 0
-
-
-COMMANDS = (
-    ("serve", _serve_options, _serve, "Start the dashboard."),
-    ("claims", claims_options, list_claims, "List the figures that documents state."),
-    (
-        "observations",
-        observations_options,
-        list_observations,
-        "List the figures of the statistical datasets. A filter takes several values, with commas between.",
-    ),
-    (
-        "check",
-        check_options,
-        check_claims,
-        "Hold the figures that documents state against each edition of the statistics.",
-    ),
-    (
-        "rank",
-        rank_options,
-        rank_places,
-        "Rank the countries of one table of an edition, with their shares of the world total.",
-    ),
-    (
-        "read",
-        read_options,
-        report_files,
-        "Read a publisher's files and report what a loader makes of them; nothing is installed.",
-    ),
-    (
-        "convert",
-        convert_options,
-        convert_amount,
-        "Convert a weight from one basis to another, such as lithium to lithium carbonate equivalent.",
-    ),
-    (
-        "export",
-        _export_options,
-        _export,
-        "Write what a page shows as a file; the options are those of the page.",
-    ),
-    (
-        "brief",
-        _brief_options,
-        _brief,
-        "List the briefs that are kept, add a chart to one, or make its briefing, deck or archive.",
-    ),
-    (
-        "article",
-        article_options,
-        read_articles,
-        "Read an article and list the figures that it states; nothing is accepted by itself.",
-    ),
-    (
-        "doctor",
-        doctor_options,
-        examine,
-        "Say what is installed, where data are, and whether all is well.",
-    ),
-    *spreadsheets.COMMANDS,
-    *commands.COMMANDS,
-)

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.cli import report
+from dashboard.cli.terminal import BAD_DATA
 from dashboard.cli.text import table_csv, table_json, table_text, wrapped
 from loaders.errors import StoreError
 from loaders.report import Problem
@@ -24,8 +25,6 @@ from loaders.store import (
 )
 from loaders.store.disk import write_whole
 from loaders.vocabulary import Severity, Status
-
-BAD_DATA = 1
 
 NO_TERMINAL = 100_000
 """Characters in a line where nobody's window sets a limit."""

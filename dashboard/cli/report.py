@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from dashboard.cli.text import INDENT, LINE_WIDTH, seen, wrapped
+from dashboard.cli.terminal import seen
+from dashboard.cli.text import INDENT, LINE_WIDTH, wrapped
 from loaders.errors import MineralsError
 from loaders.report import Answered, Counts, Finding, LoadReport, Problem, problem_of
 from loaders.vocabulary import Certainty

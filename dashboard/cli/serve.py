@@ -22,7 +22,6 @@ from streamlit.web.server.starlette import starlette_server
 
 from dashboard.ui.theme import FONT, THEME
 from loaders.errors import CannotServe, MineralsError
-from loaders.store import sweep
 
 APP = Path(__file__).parents[1] / "app.py"
 
@@ -34,6 +33,9 @@ EVERY_ADDRESS = {"0.0.0.0": LOOPBACK, "::": "::1"}
 """Addresses that stand for all addresses of the machine, and where this machine finds itself then."""
 
 HOSTS = "Use 127.0.0.1 for this computer alone, 0.0.0.0 for all of its networks."
+
+SWITCH = 0.0005
+"""Seconds after which a thread that computes lets others go on: each small file of a page waits for it."""
 
 FIRST_PORT = 8501
 PORTS_TRIED = 100
@@ -126,12 +128,10 @@ def serve(host: str = LOOPBACK, port: int = FIRST_PORT, *, browser: bool = True)
 
     `browser` opens the reader's browser once the server answers. Raises CannotServe.
     """
-    sweep()
     found = free_port(host, port)
     if port not in (found, 0):
         print(f"Port {port} is in use; taking {found}.", flush=True)
-    threading.Thread(target=_announce, args=(host, found, browser), daemon=True).start()
-    threading.Thread(target=_warm_up, daemon=True).start()
+    threading.Thread(target=_once_it_answers, args=(host, found, browser), daemon=True).start()
     _run(server_options(host, found))
 
 
@@ -175,14 +175,24 @@ def send_at_once() -> None:
     starlette_server._bind_socket = bound
 
 
-def _warm_up() -> None:
-    """Load the code and the data while the browser is still opening; the pages report what is wrong."""
+def _once_it_answers(host: str, port: int, browser: bool) -> None:
+    """Say where the dashboard is; load the code and the data while the browser is still opening."""
+    _announce(host, port, browser)
+    sys.setswitchinterval(SWITCH)
+    _warm_up(browser)
+
+
+def _warm_up(home: bool) -> None:
+    """Load the code and the data, and what `home` begins with; the pages report what is wrong."""
     with contextlib.suppress(MineralsError):
         # Imported here, in the thread, since the server must not wait for the pages' modules.
         from dashboard.ui.session import make_first_views, warm_up
+        from loaders.store import sweep
 
-        warm_up()
+        sweep()
+        warm_up(home)
         gc.freeze()  # what is loaded stays: nobody needs to look for circles in it again
+        gc.enable()
         make_first_views()
     gc.freeze()
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from dashboard.cli.terminal import seen
 from loaders.csv_text import csv_text, spreadsheet_csv
 
 CLAIM_FIELDS = [
@@ -164,16 +164,6 @@ def _below(count: int, hidden: Sequence[_Column]) -> str:
         return f"{rows}."
     names = ", ".join(column.name for column in hidden)
     return f"{rows}. No room for {names}: see --format csv."
-
-
-def seen(text: str) -> str:
-    """The text with what a terminal obeys and does not show written out: escapes, line ends, directions."""
-    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
-
-
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
 
 
 def wrapped(line: str, width: int) -> str:

@@ -28,6 +28,7 @@ class Point(NamedTuple):
     figure: Plotted
     forecast: bool
     revised: bool
+    breaks: bool
 
     @property
     def bound(self) -> float:
@@ -48,13 +49,13 @@ def lines_of(panel: LinePanel) -> tuple[Line, ...]:
     """The lines of a panel, in its scale, read once."""
     factor = 100.0 if panel.scale == INDEX else scale_factor(panel.unit, panel.scale)
     rows = panel.points
-    columns = (rows[name].tolist() for name in ("line", "label", "year", "forecast", "revised"))
+    columns = (rows[name].tolist() for name in ("line", "label", "year", "forecast", "revised", "breaks"))
     found: dict[object, Line] = {}
-    for name, label, year, forecast, revised, figure in zip(*columns, plotted(rows), strict=True):
+    for name, label, year, forecast, revised, breaks, figure in zip(*columns, plotted(rows), strict=True):
         value, lower, upper, *rest = figure
         scaled = Plotted(value * factor, lower * factor, upper * factor, *rest)
         line = found.setdefault(name, Line(str(label), []))
-        line.points.append(Point(int(year), scaled, bool(forecast), bool(revised)))
+        line.points.append(Point(int(year), scaled, bool(forecast), bool(revised), bool(breaks)))
     return tuple(found.values())
 
 

@@ -105,13 +105,21 @@ def line_traces(
 def _path(points: Sequence[Point], axis: Up) -> tuple[list[int], list[float | None]]:
     """Every year from the first to the last, with None where the line is broken.
 
-    A year that is printed in several rows has no single number.
+    A year that is printed in several rows has no single number. Before a year that is not counted as those
+    before it the line is broken too.
     """
     printed: dict[int, list[float | None]] = {}
     for point in points:
         printed.setdefault(point.year, []).append(axis.at(point.figure.value))
-    years = list(range(min(printed), max(printed) + 1))
-    return years, [printed[year][0] if len(printed.get(year, ())) == 1 else None for year in years]
+    cut = {point.year for point in points if point.breaks}
+    years: list[int] = []
+    heights: list[float | None] = []
+    for year in range(min(printed), max(printed) + 1):
+        numbers = printed.get(year, [])
+        own = numbers[0] if len(numbers) == 1 else None
+        heights += [None, own] if year in cut else [own]
+        years += [year] * (len(heights) - len(years))
+    return years, heights
 
 
 def _symbol(point: Point, axis: Up) -> str:
@@ -142,18 +150,23 @@ def _rings(points: Sequence[Point], places: Sequence[float], size: float) -> dic
     }
 
 
-def range_shapes(line: Line, colour: str, axes: dict[str, str], axis: Up) -> list[dict[str, Any]]:
-    """A bar from the lower to the upper bound of each year that is printed as a range."""
-    year_runs = (
+def line_shapes(line: Line, colour: str, axes: dict[str, str], axis: Up) -> list[dict[str, Any]]:
+    """What stands beside the marks of a line: a bar from bound to bound of each year that is printed as a
+    range, a broken rule before each with which the publisher begins to count otherwise.
+    """
+    ranges = (
         (point.year, axis.at(point.figure.lower), axis.at(point.figure.upper))
         for point in line.points
         if point.figure.state == MarkState.RANGE
     )
-    return [
+    bars = [
         rule(axes, (year, year), (low, high), colour, 3.0)
-        for year, low, high in year_runs
+        for year, low, high in ranges
         if low is not None and high is not None
     ]
+    breaks = [point.year - 0.5 for point in line.points if point.breaks]
+    whole = axis.low, axis.high
+    return [*bars, *(rule(axes, (year, year), whole, colour, 1.0, "3px,3px") for year in breaks)]
 
 
 def rule(

@@ -33,7 +33,7 @@ from dashboard.drawing.line_axes import (
     up,
     year_ticks,
 )
-from dashboard.drawing.line_marks import grid, ink_of, known_at_end, line_traces, place_of, range_shapes, rule
+from dashboard.drawing.line_marks import grid, ink_of, known_at_end, line_shapes, line_traces, place_of, rule
 
 PLOT, SMALL_PLOT, LEAST_PLOT = 210.0, 110.0, 64.0
 """Pixels from the foot to the top of a panel below others, of one beside others, and how few they may be."""
@@ -266,7 +266,7 @@ def _panel(
     }  # fmt: skip
     shapes = grid(frame.across, axis, axes, item.panel.apart)
     for number, line in enumerate(item.lines):
-        shapes += range_shapes(line, ink_of(number)[0], axes, axis)
+        shapes += line_shapes(line, ink_of(number)[0], axes, axis)
         data += line_traces(line, ink_of(number), axes, frame.across, axis, shelf)
     notes = [
         *_head(item, place),

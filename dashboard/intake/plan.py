@@ -14,6 +14,7 @@ from loaders.answers.answers import Answers
 from loaders.answers.keeping import answers_toml
 from loaders.errors import MineralsError, StoreError, UnknownFormat
 from loaders.files.table import InputFile
+from loaders.formats import dataset_beside
 from loaders.intake.records import is_installed, records, target
 from loaders.intake.sorting import read_files
 from loaders.model import NOT_STATED, Dataset, Edition, EditionId
@@ -209,7 +210,19 @@ def install_plan(item: Plan, home: Path | str | None = None) -> Edition:
     return install(load.observations, item.dataset, item.edition, home, report=load.report)
 
 
-def _read(inputs: Sequence[InputFile], named: Named, home: Path | str | None) -> Load:
+def _read(inputs: Sequence[InputFile], named: Named, home: Path | str | None) -> list[Load]:
+    """The files, and once more for another dataset that they hold, unless somebody said what they are."""
+    load = _read_one(inputs, named, home)
+    other = dataset_beside(load.report.format)
+    if not other or named._replace(answers=None) != UNNAMED:
+        return [load]
+    try:
+        return [load, load_inputs(inputs, home, answers=named.answers, dataset=other)]
+    except UnknownFormat:
+        return [load]
+
+
+def _read_one(inputs: Sequence[InputFile], named: Named, home: Path | str | None) -> Load:
     """The files with the mapping that is given, or else as they are, or else with the one that was kept."""
     names = named.dataset or (named.record and named.record.id) or "", named.edition or ""
     if named.mapping:
@@ -235,7 +248,7 @@ def plans(
     """
     tell("Reading the files")
     loads = read_files(paths, lambda inputs: _read(inputs, named, home))
-    stated = {record.id: record for _, record in loads if record}
+    stated = {item.record.id: item.record for item in loads if item.record}
     if len(loads) > 1 and named.record:
         stated, named = {**stated, named.record.id: named.record}, named._replace(record=None)
     if len(loads) > 1 and (named.dataset or named.edition):
@@ -245,5 +258,7 @@ def plans(
         )
     tell("Comparing with what is installed")
     found = catalogue(home)
-    ready = [plan(load, found, record or stated.get(load.report.dataset), named) for load, record in loads]
+    ready = [
+        plan(item.load, found, item.record or stated.get(item.load.report.dataset), named) for item in loads
+    ]
     return sorted(ready, key=lambda item: (item.dataset.id, item.edition.edition))

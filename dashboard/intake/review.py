@@ -113,15 +113,33 @@ def _event(number: int, event: DatedEvent) -> ReviewItem:
 
 
 def reread(review: Review, article: Article) -> Review:
-    """The review of the same text with another citation or day; what was decided and mended stays."""
+    """The review of the same text with another citation or day; what was decided and mended stays.
+
+    What a person left as it was found in a mended one is as it is found now.
+    """
     fresh = begin(article)
     keys = {item.key for item in fresh.found}
+    mended = {
+        key: _followed(value, review.item(key).fields, fresh.item(key).fields)
+        for key, value in review.mended.items()
+        if key in keys
+    }
     return replace(
         fresh,
         decisions={key: value for key, value in review.decisions.items() if key in keys},
-        mended={key: value for key, value in review.mended.items() if key in keys},
+        mended=mended,
         current=review.current if review.current in keys else fresh.current,
     )
+
+
+def _followed(mended: Fields, before: Fields, now: Fields) -> Fields:
+    """Mended fields with what was left as it was found before as it is found now."""
+    same = {name for name in {*before, *now} if mended.get(name) == before.get(name)}
+    kept = {name: value for name, value in mended.items() if name not in same}
+    chain, document = kept.get("chain"), before.get("chain", [])[-1:]
+    if chain and chain[-1:] == document:  # whoever is named before it, the document comes last
+        kept["chain"] = [*chain[:-1], *now["chain"][-1:]]
+    return {**kept, **{name: now[name] for name in same if name in now}}
 
 
 # Steps ------------------------------------------------------------------------------------------------

@@ -159,7 +159,7 @@ def standings(
 
 def _verb(check: Check) -> str:
     """How the words go on to an edition: "agrees with"."""
-    if not check.not_stated:
+    if not check.fits:
         return check.outcome.verb
     return "has the same number as" if is_same(check) else "fits the number of"
 
@@ -238,7 +238,7 @@ def _evidence_of(claim: Claim, check: Check) -> str:
 
 def _outcome_words(check: Check) -> str:
     """The outcome; where only what is not stated keeps the same number apart, that."""
-    if not check.not_stated:
+    if not check.fits:
         return check.outcome.label
     return f"{'same' if is_same(check) else 'fitting'} number; {unsaid_words(check)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from dashboard.charts.view import Column, Mark, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION
 from dashboard.topics.explore import choosable_places, place_words
+from dashboard.topics.later import PUBLISHED, concerned
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import (
@@ -33,7 +35,7 @@ from dashboard.words.ranked import basis_words, measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS
 from dashboard.words.sources import edition_source_words
 from loaders.model import Claim, EditionId
-from loaders.names import mineral_name, place_name
+from loaders.names import mineral_name, minerals, place_name
 from loaders.text import count, in_sentence, quoted
 from loaders.vocabulary import MarkState, Measure
 
@@ -47,10 +49,10 @@ MAKES = (Measure.MINE_PRODUCTION, Measure.PRODUCTION)
 KINDS = {"holds": HOLDS, "makes": MAKES, "refines or works up": ()}
 """What a country does with a mineral, by measure; the last is everything that comes after the mine."""
 
-FIRST, ALL = "first", "all"
-WHICH = {FIRST: "Largest shares", ALL: "All"}
-OF_EACH = 5
-"""Up to so many tables of each kind are shown unless all are asked for."""
+FIRST, CRITICAL, ALL = "first", "critical", "all"
+WHICH = {FIRST: "Largest shares", CRITICAL: "Critical minerals", ALL: "All"}
+MOST_FIRST = 15
+"""Up to so many tables are shown unless more are asked for."""
 MOST_EDITIONS = 5
 """The latest editions whose ranks stand beside each other."""
 
@@ -63,9 +65,26 @@ def _first_country(_data: Snapshot, _asked: Asked, options: Sequence[str]) -> st
     return FIRST_COUNTRY if FIRST_COUNTRY in options else options[0]
 
 
-def _has_rows(data: Snapshot, asked: Asked, edition: str) -> bool:
+def _own(data: Snapshot, asked: Asked, edition: str) -> list[CountryLine]:
+    """The rows of the country in an edition."""
     of = EditionId.parse(edition)
-    return any(_edition_of(one) == of for one in standings_at(asked["place"], data))
+    return [one for one in standings_at(asked["place"], data) if _edition_of(one) == of]
+
+
+def _has_rows(data: Snapshot, asked: Asked, edition: str) -> bool:
+    return bool(_own(data, asked, edition))
+
+
+def _which(data: Snapshot, asked: Asked) -> Sequence[str]:
+    critical = any(map(_is_critical, _own(data, asked, asked["edition"])))
+    return [which for which in WHICH if critical or which != CRITICAL]
+
+
+def _readings(data: Snapshot, asked: Asked) -> Sequence[str]:
+    """A choice only where a later release changes a table that the country is in."""
+    own = {(one.line["mineral"], one.line["measure"]) for one in _own(data, asked, asked["edition"])}
+    changed = {(item.mineral, str(item.measure)) for item in concerned(data, asked).values()}
+    return READING.options(data, asked) if own & changed else [PUBLISHED]
 
 
 PLACE = Parameter("place", "Country", _countries, _first_country, place_words, width=2)
@@ -73,10 +92,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     PLACE,
     replace(EDITION, fits=_has_rows),
     Parameter(
-        "which", "Show", lambda *_: list(WHICH), words=lambda which, _: WHICH.get(which, which),
+        "which", "Show", _which, words=lambda which, _: WHICH.get(which, which),
         control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, width=1.2,
     ),
-    READING,
+    replace(READING, options=_readings),
 )  # fmt: skip
 
 
@@ -86,14 +105,13 @@ def view(asked: Asked, data: Snapshot) -> View:
         return View(NAME, empty=NO_STATISTICS)
     edition = EditionId.parse(asked["edition"])
     every = standings_at(asked["place"], data)
-    own = [one for one in every if _edition_of(one) == edition]
+    own = _own(data, asked, asked["edition"])
     facts = tuple(_facts(asked["place"], edition, own, data))
     tables = tuple(_tables(asked["place"], edition, own, data))
     if not own:
         empty = " ".join([_no_row(asked["place"], edition, every, data), *(text for _, text in facts)])
         return View(NAME, empty=empty, tables=tables)
-    groups = _groups(own)
-    drawn = [one for group in groups for one in (group if asked["which"] == ALL else group[:OF_EACH])]
+    drawn = _drawn(own, asked["which"])
     found = _view(asked["place"], edition, own, drawn, every, data)
     return replace(found, facts=facts, tables=tables, notes=_notes(own, drawn))
 
@@ -108,10 +126,16 @@ def _does(measure: str) -> str:
     return next(found, list(KINDS)[-1])
 
 
-def _groups(own: Iterable[CountryLine]) -> list[list[CountryLine]]:
-    """What it holds, what it makes, what it refines: in each the largest shares first."""
+def _drawn(own: Iterable[CountryLine], which: str) -> list[CountryLine]:
+    """What is shown of a country, the largest shares first; critical is what any of the lists names."""
     ordered = sorted(own, key=_order)
-    return [[one for one in ordered if _does(str(one.line["measure"])) == kind] for kind in KINDS]
+    if which == CRITICAL:
+        return [one for one in ordered if _is_critical(one)]
+    return ordered if which == ALL else ordered[:MOST_FIRST]
+
+
+def _is_critical(one: CountryLine) -> bool:
+    return bool(minerals()["lists"].get(str(one.line["mineral"]), ""))
 
 
 def _order(one: CountryLine) -> tuple[float, float, str, str]:
@@ -155,7 +179,8 @@ def _view(
         table=_table(lines, editions, data),
         name=f"country-{place.lower()}-{edition}",
     )
-    facts = [(kind, count(len(group), "table")) for kind, group in zip(KINDS, _groups(own), strict=True)]
+    does = Counter(_does(str(one.line["measure"])) for one in own)
+    facts = [(kind, count(does[kind], "table")) for kind in KINDS]
     first = as_printed(rows_of_lines(drawn[:1], data).head(1))
     cards = (edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data))
     return View(NAME, chart, cards=cards, marks=_marks(_short(cells)))
@@ -280,7 +305,7 @@ def _finding(place: str, edition: EditionId, own: Sequence[CountryLine], data: S
     elif three:
         lead = f"{name} is among the first three in {three} of {of}"
     else:
-        lead = f"{name} is among the first three in none of {of}"
+        lead = f"{name} is not among the first three in any of {of}"
     shared = [one for one in own if one.share]
     if not shared:
         return lead

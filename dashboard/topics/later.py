@@ -94,13 +94,14 @@ def _marked(
     """The view with the sign at the figures, and what they are in a later release."""
     words = f"A later release of the publisher prints {figures_words(told)}: {releases(told)}."
     title = other.chart.title if other.chart else chart.title
-    read_so = f"{READ_SO}“{title}”." if title != chart.title else ""
-    sign = f"{SIGN} " if shown else ""
+    read_so = f"{READ_SO}“{_other_clauses(title, chart.title)}”." if title != chart.title else ""
+    drawing = _drawn(chart, other.chart, shown)
+    sign = f"{SIGN} " if shown or drawing is not chart.drawing else ""
     marked = replace(
         chart,
         source=f"{chart.source} {sign}{words}",
         alt=f"{chart.alt} {words}",
-        drawing=_drawn(chart, other.chart, shown),
+        drawing=drawing,
         table=_with_column(chart.table, shown),
     )
     places = {place_name(item.place) for item in told}
@@ -111,6 +112,12 @@ def _marked(
         tables=_tables(view.tables, other.tables, places),
         notes=(*view.notes, f"{sign}{words}{read_so}"),
     )
+
+
+def _other_clauses(title: str, before: str) -> str:
+    """What a finding says that the one before does not say."""
+    said = before.split("; ")
+    return "; ".join(clause for clause in title.split("; ") if clause not in said)
 
 
 # What a view has -----------------------------------------------------------------------------------------
@@ -155,7 +162,8 @@ def _drawn(chart: Chart, other: Chart | None, shown: Collection[str]) -> Any:
     """The drawing with the sign at its marks."""
     if isinstance(chart.drawing, Heat):
         cells = _changed_cells(chart.drawing, other)
-        return replace(chart.drawing, cells=_signed(chart.drawing.cells, cells))
+        signed = _signed(chart.drawing.cells, cells)
+        return replace(chart.drawing, cells=signed) if cells.any() else chart.drawing
     marked = _each(chart.drawing, shown)
     if other is not None and isinstance(marked, Stack | SideBySide):
         marked = _with_totals(marked, other.drawing)

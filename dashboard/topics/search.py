@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -13,8 +13,8 @@ from dashboard.topics.explore import choosable_places, offered_by
 from dashboard.topics.sources import document_name, edition_name
 from dashboard.words.claims import claim_words
 from loaders.knowledge import table
-from loaders.names import mineral_name, minerals, place_name, places
-from loaders.text import in_sentence, quoted, without_accents
+from loaders.names import critical_lists, mineral_name, minerals, place_name, places
+from loaders.text import quoted
 from loaders.units.bases import symbol_of
 from loaders.vocabulary import OTHER, WORLD
 
@@ -40,6 +40,17 @@ PAGE_TITLES = {
 }
 """Every page by the name in its address, with its title."""
 
+_ALSO_CALLED = {
+    "concentration": ("HHI", "Herfindahl-Hirschman index", "market shares"),
+    "dependence": ("net import reliance",),
+    "explore": ("who holds and makes",),
+    "disagree": ("differences between sources",),
+    "words": ("glossary", "definitions"),
+    "data": ("upload", "datasets", "editions"),
+    "article": ("upload an article",),
+}
+"""What people call a page besides."""
+
 MOST_NAMES, IN_A_BOX = 6, 4
 """Other names that stand behind the name of a mineral or a country: in the search, and in a box of them."""
 
@@ -48,28 +59,29 @@ CODE = 3
 
 
 class Destination(NamedTuple):
-    """Where something is to be seen: how it is called, the page, and the parameters of its link."""
+    """Where something is to be seen: its label, the page, the parameters of its link, and its names."""
 
     label: str
     page: str
     link: dict[str, str]
+    names: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=2)
 def destinations(data: Snapshot) -> tuple[Destination, ...]:
     """Everything that can be looked for in what is loaded: minerals first, then countries, and the rest."""
-    objects = (*_minerals(data), *_countries(data), *_symbols(data), *_dependence(data))
+    objects = (*_minerals(data), *_countries(data), *_overviews(data), *_dependence(data))
     return (*objects, *_claims(data), *_sources(data), *_pages())
 
 
 def _minerals(data: Snapshot) -> Iterator[Destination]:
     """A mineral without figures of its own leads to the nearest group that has some."""
     for mineral in sorted(minerals().index, key=mineral_name):
-        found = _shown_as(mineral, data)
+        found, names = _shown_as(mineral, data), names_of_mineral(mineral)
         if found:
             within = f", no figures of its own: see {mineral_name(found)}" if found != mineral else ""
-            label = _label(mineral_name(mineral), names_of_mineral(mineral)) + within
-            yield Destination(label, "mineral", {"mineral": found})
+            label = _label(mineral_name(mineral), names) + within
+            yield Destination(label, "mineral", {"mineral": found}, (mineral_name(mineral), *names))
 
 
 def _shown_as(mineral: str, data: Snapshot) -> str | None:
@@ -81,19 +93,23 @@ def _shown_as(mineral: str, data: Snapshot) -> str | None:
     return found
 
 
-def _symbols(data: Snapshot) -> Iterator[Destination]:
-    """Elements by their symbols: the box puts first the shortest label that begins as typed."""
-    for mineral in sorted(minerals().index, key=mineral_name):
-        symbol, found = symbol_of(mineral), _shown_as(mineral, data)
-        if symbol and found:
-            yield Destination(f"{symbol}: {mineral_name(mineral)}", "mineral", {"mineral": found})
-
-
 def _countries(data: Snapshot) -> Iterator[Destination]:
     """Every country that a table or a claim names leads to its page."""
     named = {*data.observations["place"].unique(), *(claim.place for claim in data.seeds.claims)}
     for place in sorted(named & {*choosable_places()}, key=place_name):
-        yield Destination(_label(place_name(place), names_of_place(place)), "country", {"place": place})
+        name, names = place_name(place), names_of_place(place)
+        yield Destination(_label(name, names), "country", {"place": place}, (name, *names))
+
+
+def _overviews(data: Snapshot) -> Iterator[Destination]:
+    """All minerals of a list at a glance, and what is imported of all; "EU" is the name of a list."""
+    for name, line in critical_lists().iterrows():
+        link = {"open": "glance", "list": str(name)}
+        title = str(line["title"])
+        label = f"All minerals at a glance: {title}"
+        yield Destination(label, "concentration", link, (title, title.split()[0], str(line["authority"])))
+    if not dependence_rows(data).empty:
+        yield Destination("All minerals: dependence on imports", "dependence", {"ask": "all"})
 
 
 def _dependence(data: Snapshot) -> Iterator[Destination]:
@@ -124,74 +140,7 @@ def _sources(data: Snapshot) -> Iterator[Destination]:
 
 def _pages() -> Iterator[Destination]:
     for page, title in PAGE_TITLES.items():
-        yield Destination(f"Page: {title}", page, {})
-
-
-# Words ------------------------------------------------------------------------------------------------
-
-MOST_FOUND = 8
-"""Destinations that words lead to at most."""
-_SMALL = frozenset(
-    ["a", "an", "and", "at", "by", "for", "from", "how", "in", "is", "many", "much", "of", "on", "the", "to"]
-)
-_OF_A_MINERAL = ("explore", "over-time", "prices", "revisions", "concentration", "dependence", "map")
-
-
-def searched(typed: str, data: Snapshot) -> list[Destination]:
-    """What words lead to that name several things: "price of lithium", "cobalt DR Congo".
-
-    First the pages that show these together, then the things themselves, then whatever holds the words.
-    """
-    words = _words(typed)
-    named = [
-        code for code in minerals().index if _is_named(mineral_name(code), names_of_mineral(code), words)
-    ]
-    countries = [
-        code for code in choosable_places() if _is_named(place_name(code), names_of_place(code), words)
-    ]
-    shown = list(dict.fromkeys(filter(None, (_shown_as(mineral, data) for mineral in named))))
-    names = (*map(mineral_name, named), *map(place_name, countries))
-    every = destinations(data)
-    alone = [one for one in every if one.page in ("mineral", "country") and one.label.startswith(names)]
-    held = [_holds(one.label, words) for one in every]
-    others = [one for one, number in zip(every, held, strict=True) if number == max(held) > 0]
-    found: dict[tuple[object, ...], Destination] = {}
-    for one in (*_together(shown, countries, words), *(alone if names else ()), *others):
-        found.setdefault((one.page, *one.link.items()), one)
-    return list(found.values())[:MOST_FOUND]
-
-
-def _together(shown: Sequence[str], places: Sequence[str], words: frozenset[str]) -> Iterator[Destination]:
-    """Minerals in countries over time, and the pages of a mineral that are named with it."""
-    for mineral in shown:
-        for place in places:
-            yield _over_time(mineral, place)
-        for page in _OF_A_MINERAL:
-            if _holds(PAGE_TITLES[page], words):
-                label = f"{PAGE_TITLES[page]}: {in_sentence(mineral_name(mineral))}"
-                yield Destination(label, page, {"mineral": mineral})
-
-
-def _over_time(mineral: str, place: str) -> Destination:
-    label = f"Over time: {in_sentence(mineral_name(mineral))} in {place_name(place)}"
-    return Destination(label, "over-time", {"mineral": mineral, "places": place})
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", without_accents(text).casefold())) - _SMALL
-
-
-def _is_named(name: str, others: Iterable[str], words: frozenset[str]) -> bool:
-    """Whether one of the names, of three letters at least, stands in the words."""
-    known = (_words(one) for one in (name, *others) if len(one) >= CODE)
-    return any(own and own <= words for own in known)
-
-
-def _holds(label: str, words: frozenset[str]) -> int:
-    """How many of the words a label holds, as they are or as beginnings of its words."""
-    own = _words(label)
-    begun = (len(word) > CODE and any(one.startswith(word) for one in own) for word in words)
-    return sum(begins or word in own for begins, word in zip(begun, words, strict=True))
+        yield Destination(f"Page: {title}", page, {}, (title, *_ALSO_CALLED.get(page, ())))
 
 
 # Names ------------------------------------------------------------------------------------------------

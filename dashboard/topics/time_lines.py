@@ -217,6 +217,7 @@ class PanelWords(NamedTuple):
 
 def _points(line: TimeLine, number: int, scale: str, base: float) -> list[Row]:
     found = []
+    breaks = line.trend.breaks
     for row in line.records:
         words = amount_words(row, None if base else scale)
         own = {name: row[name] / base if base else row[name] for name in ("value", "lower", "upper")}
@@ -234,6 +235,7 @@ def _points(line: TimeLine, number: int, scale: str, base: float) -> list[Row]:
                 "state": str(state(row)),
                 "forecast": row["status"] == Status.FORECAST.value,
                 "revised": row["change"] == REVISED,
+                "breaks": row["year"] in breaks,
                 "id": row_id(row),
                 "hover": _hover(line.name, row, words),
             }
@@ -262,7 +264,9 @@ def below_words(line: TimeLine, scale: str | None, named: bool, alone: bool) -> 
     """
     holes = _holes(line)
     revised = revised_words((*line.trend.numbers, *line.trend.others), scale) if alone and not named else ""
+    breaks = line.trend.breaks
     told = [
+        f"counted otherwise from {spoken_years(breaks)} on (“break in series”)" if breaks else "",
         others_words(line.trend.others, scale),
         f"no edition prints {holes}" if holes else "",
         f"revised: {revised}" if revised else "",

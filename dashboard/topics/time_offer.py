@@ -117,6 +117,21 @@ def _bases(data: Snapshot, asked: Asked) -> list[str]:
     return [year for year in _years(data, asked) if asked["since"] <= year <= asked["until"]]
 
 
+def _places(data: Snapshot, asked: Asked) -> list[str]:
+    """The world, the countries that the dataset has figures of, and then all others, each by name."""
+    printed = _printed_places(data).get((asked["mineral"], asked["dataset"]), frozenset())
+    return [WORLD, *sorted(choosable_places(), key=lambda place: place not in printed)]
+
+
+@lru_cache(maxsize=4)
+def _printed_places(data: Snapshot) -> dict[tuple[str, str], frozenset[str]]:
+    """The places of each mineral and dataset."""
+    columns = ["mineral", "dataset", "place"]
+    table = pd.concat([part[columns].drop_duplicates() for part in (data.observations, data.national)])
+    groups = table.groupby(["mineral", "dataset"], sort=False)["place"]
+    return {(str(mineral), str(dataset)): frozenset(own) for (mineral, dataset), own in groups}
+
+
 PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
     Parameter("mineral", "Mineral", minerals_over_time, first_mineral, mineral_words, width=2),
     Parameter("measure", "Measure", _measures, first_measure, measure_words, width=1.6),
@@ -125,7 +140,7 @@ PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
     Parameter("since", "From", _years, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),
     Parameter("until", "To", _until, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),
     Parameter(
-        "places", "Countries", lambda _data, _asked: (WORLD, *choosable_places()), words=place_words,
+        "places", "Countries", _places, words=place_words,
         control=Control.MULTISELECT, many=True, row=2, width=2.6, unknown="No country has the code {}.",
         placeholder="The largest; or choose",
     ),

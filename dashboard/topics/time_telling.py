@@ -22,7 +22,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.time_lines import TimeLine
 from dashboard.words.ranked import BASIS_NOT_STATED, is_corrected
 from dashboard.words.sources import source_of
-from dashboard.words.trends import dated, others_words, revised_words, shown_number
+from dashboard.words.trends import dated, others_words, revised_words, shown_number, spoken_years
 from loaders.model import Event
 from loaders.names import mineral_name
 from loaders.text import day
@@ -57,6 +57,8 @@ def line_marks(lines: Sequence[TimeLine], events: bool) -> tuple[Mark, ...]:
         found.append(Mark("◇", "Planned or forecast."))
     if any(row["change"] == REVISED for row in rows):
         found.append(Mark("a ring", "Revised: an older edition prints another number for the year."))
+    if any(line.trend.breaks for line in lines):
+        found.append(Mark("a cut", "A break in series: the publisher counts otherwise from that year on."))
     if any(map(is_corrected, rows)):
         found.append(Mark("*", "Corrected: what is printed is wrong; a click on the mark says why."))
     if events:
@@ -117,6 +119,7 @@ _COLUMNS = (
     "Last number",
     "Most",
     "All years together",
+    "Break in series",
     "No single number",
     "Revised",
 )
@@ -148,6 +151,7 @@ def _line_cells(line: TimeLine, flow: bool) -> tuple[str, ...]:
         line.name,
         *ends,
         together_words(line) if flow else "",
+        spoken_years(trend.breaks) if trend.breaks else "",
         others_words(trend.others, scale),
         revised_words((*trend.numbers, *trend.others), scale),
     )

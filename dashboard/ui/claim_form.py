@@ -19,11 +19,12 @@ from dashboard.intake.claim import (
 )
 from dashboard.snapshot import Snapshot
 from dashboard.ui import form_fields, page
+from dashboard.words.claims import in_short
 from loaders.documents import check_text, read_seed
 from loaders.errors import BadSeed, MineralsError
 from loaders.model import Document
 from loaders.store import own_seeds, remove_seed, try_seed, write_seed
-from loaders.text import count
+from loaders.text import count, quoted
 
 NEW = "a new document"
 
@@ -145,17 +146,19 @@ def own_files(documents: Mapping[str, Document]) -> None:
         document = documents.get(str(file.path))
         claims = document.claims if document else ()
         name, buttons = st.columns([2, 1], vertical_alignment="center")
+        title = document.source.title if document else file.path.name
         about = count(len(claims), "claim") if document else "not read: see the reason above"
-        name.html(f"<p class='own'><b>{escape(file.path.name)}</b> {escape(about)}</p>")
+        name.html(f"<p class='own'><b>{escape(title)}</b> {escape(file.path.name)}, {escape(about)}</p>")
         with buttons.container(horizontal=True):
             st.download_button("Save seed file", file.content, file.path.name, "application/toml",
                                key=f"save-{file.path.name}", on_click="ignore")  # fmt: skip
             with st.popover("Remove"):
-                for claim in claims if len(claims) > 1 else ():
-                    st.button(f"Remove {claim.id}", key=f"remove-{file.path.name}-{claim.id}",
-                              on_click=_remove, args=(file.path, claim.id))  # fmt: skip
                 st.button("Remove the whole file", key=f"remove-{file.path.name}",
                           on_click=_remove, args=(file.path,))  # fmt: skip
+                for claim in claims if len(claims) > 1 else ():
+                    words = page.escape_markdown(f"Remove {quoted(claim.printed)}: {in_short(claim)}")
+                    st.button(words, key=f"remove-{file.path.name}-{claim.id}", type="tertiary",
+                              on_click=_remove, args=(file.path, claim.id))  # fmt: skip
 
 
 def own_documents(data: Snapshot) -> dict[str, Document]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import streamlit as st
@@ -14,10 +15,13 @@ _SAID, _FAILED = "said", "failed"
 
 def show() -> None:
     """What was done since the page was drawn last, or why it could not be done."""
-    if said := st.session_state.pop(_SAID, None):
+    said, failed = (st.session_state.pop(name, None) for name in (_SAID, _FAILED))
+    if said:
         st.success(page.escape_markdown(said))
-    if failed := st.session_state.pop(_FAILED, None):
+    if failed:
         page.error(failed)
+    if said or failed:  # what was pressed may stand far below
+        page.bring_into_view("[data-testid=stMainBlockContainer]", f"{said or failed} {time.time()}")
 
 
 def say(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from copy import copy
@@ -89,6 +90,13 @@ def heading(title: str, lead: str) -> None:
 def title(text: str) -> None:
     """The title of a part of the page."""
     st.html(f'<h2 class="sub">{text}</h2>')
+
+
+def bring_into_view(selector: str, why: str) -> None:
+    """Scroll to what a choice has made, once; `why` names the choice."""
+    script = (ASSETS / "scroll.js").read_text(encoding="utf-8")
+    call = f"({script.strip()})({json.dumps(selector)}, {json.dumps(why)});"
+    st.html(f"<script>{call}</script>", unsafe_allow_javascript=True)
 
 
 def small(text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ class Section(NamedTuple):
     about: str = ""
 
 
-def show(sections: Sequence[Section], opened: str, choose: Callable[[str], None], closed: str) -> None:
+def show(sections: Iterable[Section], opened: str, choose: Callable[[str], None], closed: str) -> None:
     """The parts below each other, `opened` with what it holds; `choose` takes the one to open, or `closed`.
 
     What is closed is there for paper alone: a printed page has all parts.

@@ -102,11 +102,13 @@ def headlines_of(data: Snapshot) -> list[Headline]:
     return _headlines.get(data.key, lambda: headlines(data))
 
 
-def warm_up() -> None:
-    """Read the data and make the answers of the first pages before anybody asks for them."""
+def warm_up(home: bool) -> None:
+    """Read the data and make the answers of the first page before anybody asks for them."""
+    _asked.last = time.monotonic()
     data = current(present=True)
     tiles_of_figures(data)
-    headlines_of(data)
+    if home:
+        headlines_of(data)
 
 
 QUIET = 5.0
@@ -119,11 +121,17 @@ def make_first_views(quiet: float = QUIET) -> None:
     One by one, and only while nobody chooses anything: a reader's own page goes first.
     """
     data = current(present=True)
+    _wait(quiet)
+    headlines_of(data)
     for topic in TOPICS:
-        while time.monotonic() - _asked.last < quiet:
-            time.sleep(quiet / 5)
+        _wait(quiet)
         asked, _ = settle_asked(topic.PARAMETERS, {}, data)
         _views.get(_key(topic, asked, data), partial(answer, topic, asked, data))
+
+
+def _wait(quiet: float) -> None:
+    while time.monotonic() - _asked.last < quiet:
+        time.sleep(quiet / 5)
 
 
 ASKED_DOCUMENTS = "asked-documents"

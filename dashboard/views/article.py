@@ -16,6 +16,9 @@ GONE = (
 
 
 def _review(review: Review, data: Snapshot) -> None:
+    kept = state.kept()
+    if kept:
+        keep.show_kept(kept)
     document.show(review, data)
     left, right = st.columns([1, 1], gap="large")
     with left, st.container(key="article-text"):
@@ -26,7 +29,8 @@ def _review(review: Review, data: Snapshot) -> None:
             card.show_list(review)
         else:
             page.notice("Nothing found.", ["This text states no figure of a mineral and no dated event."])
-        keep.show(review, data)
+        if not kept:
+            keep.show(review, data)
     text.not_taken(review)
 
 

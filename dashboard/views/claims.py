@@ -21,6 +21,7 @@ from loaders.errors import MineralsError
 from loaders.model import Claim, Document
 from loaders.store import own_seeds
 from loaders.text import count, quoted
+from loaders.vocabulary import DECIDED
 
 PAGE = claims.NAME
 PARAMETERS = CLAIMS_PAGE.parameters
@@ -116,12 +117,20 @@ def _group(origin: ClaimOrigin, asked: Asked, data: Snapshot, own: set[str], ope
         _claim(claim, asked, data, claim.source in own, opened)
 
 
+def _told_most(listed: Sequence[str], data: Snapshot) -> str:
+    """The first claim that an edition decides, else the first of all."""
+    decided = (
+        name for name in listed if any(check.outcome in DECIDED for check in data.checks.get(name, ()))
+    )
+    return next(decided, next(iter(listed), ""))
+
+
 def _claims(found: Sequence[Claim], data: Snapshot, own: set[str], asked: Asked) -> None:
     limit = len(found) if st.session_state.get("claims-all") else AT_ONCE
     grouped = origins(found[:limit], data.seeds.claims)
     listed = [claim.id for origin in grouped for claim in origin.claims]
     wanted = asked[SINGLE_CLAIM.name] or asked[OPENED_CLAIM.name]
-    opened = wanted if wanted in (*listed, CLOSED) else next(iter(listed), "")
+    opened = wanted if wanted in (*listed, CLOSED) else _told_most(listed, data)
     with st.container(key="claims-list", gap="xxsmall"):
         for origin in grouped:
             _group(origin, asked, data, own, opened)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 import streamlit as st
@@ -48,9 +48,11 @@ def _edition(key: str, edition: str, data: Snapshot) -> None:
     )  # fmt: skip
 
 
-def _sections(asked: dict[str, str], data: Snapshot) -> list[sections.Section]:
-    """What is drawn of each figure; of the cards, paper has each once."""
-    made: list[sections.Section] = []
+def _sections(asked: dict[str, str], data: Snapshot) -> Iterator[sections.Section]:
+    """What is drawn of each figure, made one by one, so that the first shows at once.
+
+    Of the cards, paper has each once.
+    """
     above: frozenset[str] = frozenset()
     for item in asked_figures(asked, data):
         key, found = item["figure"], session.view(figures, item, data)
@@ -66,9 +68,8 @@ def _sections(asked: dict[str, str], data: Snapshot) -> list[sections.Section]:
             found.chart.title if found.chart else found.empty,
             partial(on_paper, found, data.stamp, above),
         )
-        made.append(sections.Section(key, title, draw, printed))
+        yield sections.Section(key, title, draw, printed)
         above |= {card.id for card in found.cards}
-    return made
 
 
 def _of_edition(item: dict[str, str], draw: Callable[[], None], data: Snapshot) -> None:

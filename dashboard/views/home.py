@@ -2,57 +2,50 @@
 
 from __future__ import annotations
 
-from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics import figures
-from dashboard.topics.search import Destination, destinations, searched
+from dashboard.topics.hits import hits
+from dashboard.topics.search import Destination
 from dashboard.topics.stories import stories
 from dashboard.ui import page, session
 from dashboard.ui.name_links import linked_names
 
 SEARCH = "home-search"
-NOTHING = (
-    "Nothing is called “{}”. The box finds minerals, countries, claims, sources and pages by their names, "
-    "and several of them together, such as “cobalt DR Congo” or “price of lithium”."
+
+_box = st.components.v2.component(
+    "minerals_search",
+    html='<div class="search"><label for="search-box">Look for a mineral, a country, a claim, a source or a '
+    'page</label><input id="search-box" type="text" role="combobox" autocomplete="off" spellcheck="false" '
+    'aria-autocomplete="list" aria-controls="search-hits" aria-expanded="false"><div class="hits">'
+    '<p class="said" role="status"></p><div id="search-hits" role="listbox" aria-label="What it leads to">'
+    "</div></div></div>",
+    css=(page.ASSETS / "search.css").read_text(encoding="utf-8"),
+    js=(page.ASSETS / "search.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # its links are followed as all others are
 )
 
-_keys = st.components.v2.component(
-    "minerals_search_key", html="<span></span>", js=(page.ASSETS / "search.js").read_text(encoding="utf-8")
-)
 
-
+@st.fragment
 def _search(data: Snapshot) -> None:
-    """One box for everything; what is chosen is opened at once. The key / leads to it."""
-    found = destinations(data)
-    chosen: Destination | None = st.selectbox(
-        "Look for a mineral, a country, a claim, a source or a page",
-        found,
-        index=None,
-        format_func=lambda destination: destination.label,
-        placeholder="Such as cobalt, REE, Ivory Coast (key /)",
-        key=SEARCH,
-    )
-    words = _keys(key="search-key", data={"box": f"st-key-{SEARCH}"}, on_typed_change=lambda: None)
-    if words.typed:
-        _found(str(words.typed), data)
-    elif chosen:
-        st.switch_page(f"views/{chosen.page.replace('-', '_')}.py", query_params=chosen.link)
+    """One box for everything: what is typed leads to links below it. The key / leads to it."""
+    typed = str(getattr(st.session_state.get(SEARCH), "typed", None) or "")
+    found = hits(typed, data)
+    told = {
+        "placeholder": "Such as cobalt, REE, price of lithium (key /)",
+        "typed": typed,
+        "said": found.said if typed else "",
+        "sure": found.sure,
+        "hits": [(one.label, _address(one)) for one in found.found],
+    }
+    _box(key=SEARCH, data=told, on_typed_change=lambda: None)
 
 
-def _found(typed: str, data: Snapshot) -> None:
-    """What words lead to that are no name of one thing."""
-    led = searched(typed, data)
-    page.small(escape(f"“{typed}” leads to:" if led else NOTHING.format(typed)))
-    for number, item in enumerate(led):
-        with st.container(key=f"search-found-{number}"):
-            st.page_link(
-                f"views/{item.page.replace('-', '_')}.py",
-                label=page.escape_markdown(item.label),
-                query_params=item.link,
-            )
+def _address(one: Destination) -> str:
+    return f"{one.page}?{urlencode(one.link)}" if one.link else one.page
 
 
 def _findings(data: Snapshot) -> None:

@@ -129,7 +129,7 @@ def named_edition(check: Check, checks: Sequence[Check]) -> str:
 
 def _apart_words(claim: Claim, apart: Sequence[Check], in_use: Container[str]) -> str:
     """How a claim stands to editions that none can be compared with it."""
-    same = [check for check in apart if check.not_stated]
+    same = [check for check in apart if check.fits]
     if same:
         found = leading(same, in_use)
         return f"{same_words(found)}; {unsaid_words(found)}"
@@ -140,9 +140,10 @@ def _apart_words(claim: Claim, apart: Sequence[Check], in_use: Container[str]) -
         return f"of a wider group; {alone} alone: {told}" if told else "of a wider group"
     if found.ratio is None:
         return "not comparable"
-    if is_same(found):
-        return "not comparable: same number"
-    return f"not comparable: {display_number(found.ratio, '1', '1', ratio_digits(claim, found))}×"
+    times = display_number(found.ratio, "1", "1", ratio_digits(claim, found))
+    number = "same number as" if is_same(found) else f"{times}×"
+    unsaid = f": {unsaid_words(found)}" if found.not_stated else ""
+    return f"not comparable ({number} {found.said_by} {found.edition}){unsaid}"
 
 
 def same_words(check: Check) -> str:

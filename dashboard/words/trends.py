@@ -59,7 +59,9 @@ def moved(told: Told, verbs: tuple[str, str] = _ROSE) -> str:
     if start == end:
         return f"was {start} in {dated(first)} and in {dated(last)}"
     verb = verbs[0 if last["value"] > first["value"] else 1]
-    return f"{verb} from {start} in {dated(first)} to {end} in {dated(last)}"
+    between = [year for year in told.trend.breaks if first["year"] < year <= last["year"]]
+    across = f", across a break in series ({spoken_years(between)})" if between else ""
+    return f"{verb} from {start} in {dated(first)} to {end} in {dated(last)}{across}"
 
 
 def no_number(told: Told) -> str:

@@ -10,7 +10,7 @@ for a person. How a text is read:
     findings, ranks, moods            what kind of figure an amount is, what it measures, in what mood
     minerals, places, bases           what it is of
     candidates, events                what is handed to a person
-    wordings, needed                  the words of the rules that these ask, and where they can stand
+    wordings, needed, first_words     the words of the rules that these ask, and where they can stand
     blocks, seeds                     what was accepted as a seed file, or why it cannot be one
 
 The words are tables: `knowledge/article_*.csv`, one row a rule, each with an example.

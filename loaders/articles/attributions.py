@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from loaders.articles.needed import FirstWords, Sought
+from loaders.articles.needed import ByFirstWord, Sought, by_first_word
 from loaders.articles.patterns import NEVER, by_letter, in_small_letters, latin, small_letters
 from loaders.knowledge import rules
 
 
 @cache
-def verbs(plain: bool, owned: bool, seen: bool) -> tuple[re.Pattern[str], FirstWords]:
-    """The phrases of speech, and what words they begin with.
+def verbs(plain: bool, owned: bool, seen: bool) -> ByFirstWord[re.Pattern[str]]:
+    """The phrases of speech, by the words that they begin with.
 
     `owned` takes in those of an owner's table, `seen` those of a paper seen.
     """
@@ -45,7 +45,7 @@ def verbs(plain: bool, owned: bool, seen: bool) -> tuple[re.Pattern[str], FirstW
         rf"|(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{{3,60}}?) as (?:saying|telling|stating|claiming)\b"
         rf"|(?P<before>{listed['before']}|(?P<plural>{listed['plural']})|(?P<wants>{listed['wants']}))\b)"
     )
-    return phrases, FirstWords(phrases.pattern)
+    return by_first_word(phrases)
 
 
 @cache

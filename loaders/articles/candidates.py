@@ -314,21 +314,27 @@ def _in_order(scene: Scene, amount: PhraseAmount, names: Sequence[Name]) -> Spok
     return Spoken(name.code, scene.folded[name.start : name.end], "in the order of the list")
 
 
+@lru_cache(maxsize=1024)
+def _reason(field: str, words: str, how: str) -> Because:
+    """Why a field is what it is; figures share their reasons."""
+    return Because(field=field, words=words, how=how)
+
+
 def _because(scene: Scene, year: YearOf, *, mood: Mood, **fields: Spoken) -> tuple[Because, ...]:
     reasons = [
-        Because(field=field, words=said.words, how=said.how or "as the words say")
+        _reason(field, said.words, said.how or "as the words say")
         for field, said in fields.items()
         if said.code
     ]
     if year.year:
-        reasons.append(Because(field="year", words=year.words, how=year.how))
+        reasons.append(_reason("year", year.words, year.how))
     if mood.words:
-        reasons.append(Because(field="modality", words=mood.words, how="the words that set the mood"))
+        reasons.append(_reason("modality", mood.words, "the words that set the mood"))
     if scene.chain.speakers:
         how = (
             "the speaker of the sentence before" if scene.chain.pronoun else "the words that name who says so"
         )
-        reasons.append(Because(field="said_by", words=scene.chain.words, how=how))
+        reasons.append(_reason("said_by", scene.chain.words, how))
     return tuple(reasons)
 
 

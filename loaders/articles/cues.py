@@ -9,16 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
-from loaders.articles.needed import MOST_KNOWN, FirstWords, SentenceWords
-from loaders.articles.patterns import (
-    NEVER,
-    beginning_with,
-    by_letter,
-    latin,
-    small_letters,
-)
+from loaders.articles.first_words import heads
+from loaders.articles.needed import MOST_KNOWN, ByFirstWord, SentenceWords, matches_at
+from loaders.articles.patterns import NEVER, alternatives, latin, small_letters
 from loaders.knowledge import rules
 
 _FAR = 90.0
@@ -74,36 +70,26 @@ def _says(table: str, kind: str, plain: bool) -> dict[str, _Says]:
 
 
 @cache
-def _listed(table: str, kind: str, plain: bool, letter: str) -> tuple[tuple[str, str], ...]:
-    """The rules that can begin with a letter: a group's name, and its words that do."""
-    listed = ((name, beginning_with(words, letter)) for name, words, _ in _rules(table, kind, plain))
-    return tuple((name, words) for name, words in listed if words != NEVER)
+def _pattern(choices: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """One pattern for choices of rules, each a group's name and its words."""
+    named = groupby(choices, key=lambda choice: choice[0])
+    groups = ((name, "|".join(words for _, words in listed)) for name, listed in named)
+    return small_letters("|".join(f"(?P<{name}>{words})" for name, words in groups))
 
 
-@cache
-def _pattern(table: str, kind: str, plain: bool, letters: str) -> re.Pattern[str] | None:
-    """One pattern for the rules that can begin with two letters; the words of a sentence are tried by it."""
-    groups = [
-        (name, kept)
-        for name, words in _listed(table, kind, plain, letters[:1])
-        if (kept := beginning_with(words, letters)) != NEVER
-    ]
-    if not groups:
-        return None
-    return small_letters("|".join(f"(?P<{name}>{by_letter(words)})" for name, words in groups))
-
-
-class _ByWord(dict[str, re.Pattern[str] | None]):
-    """Word -> the pattern of a table's rules that can begin with it, or none."""
+class _ByWord(dict[str, tuple[re.Pattern[str], ...]]):
+    """Word -> the pattern of a table's rules that can begin with it, if any can."""
 
     def __init__(self, table: str, kind: str, plain: bool) -> None:
-        self.rules = table, kind, plain
-        self.first_words = FirstWords(*(words for _, words, _ in _rules(table, kind, plain)))
+        listed = _rules(table, kind, plain)
+        choices = ((name, choice) for name, words, _ in listed for choice in alternatives(words))
+        self.choices = ByFirstWord((choice, heads(choice[1], at_word=True)) for choice in choices)
 
-    def __missing__(self, word: str) -> re.Pattern[str] | None:
+    def __missing__(self, word: str) -> tuple[re.Pattern[str], ...]:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        found = self[word] = _pattern(*self.rules, word[:2]) if self.first_words[word] else None
+        choices = self.choices[word]
+        found = self[word] = (_pattern(choices),) if choices else ()
         return found
 
 
@@ -115,14 +101,8 @@ def cues(table: str, kind: str, words: SentenceWords, low: str, end: int, *, pla
 
     The sentence ends at `end`; `plain` says that it is in Latin letters.
     """
-    by_word, says = _by_word(table, kind, plain), _says(table, kind, plain)
-    found, last = [], 0
-    for place, pattern in [(place, pattern) for place, word in words.found if (pattern := by_word[word])]:
-        match = pattern.match(low, place, end) if place >= last else None
-        if match is not None:
-            last = match.end()
-            found.append(Cue(place, last, *says[match.lastgroup or ""]))
-    return found
+    says, found = _says(table, kind, plain), matches_at(_by_word(table, kind, plain), words, low, end)
+    return [Cue(match.start(), match.end(), *says[match.lastgroup or ""]) for match in found]
 
 
 def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[int, int]]) -> float:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import FirstWords, SentenceWords, Sought, matches_at
+from loaders.articles.needed import ByFirstWord, SentenceWords, Sought, by_first_word, matches_at
 from loaders.articles.patterns import by_letter, small_letters
 from loaders.knowledge import rules
 
@@ -85,8 +85,8 @@ def _in_words() -> str:
 
 
 @cache
-def _first_words() -> FirstWords:
-    return FirstWords(_pattern().pattern)
+def _by_first_word() -> ByFirstWord[re.Pattern[str]]:
+    return by_first_word(_pattern())
 
 
 def dates(
@@ -94,11 +94,7 @@ def dates(
 ) -> Iterator[Dated]:
     """The dates between two places of a text in small letters; `words` are those of that sentence."""
     last: Day | None = None
-    found = (
-        matches_at(_pattern(), _first_words(), words, low, end)
-        if words
-        else _pattern().finditer(low, start, end)
-    )
+    found = matches_at(_by_first_word(), words, low, end) if words else _pattern().finditer(low, start, end)
     for match in found:
         own = Anchor(last, anchor.year) if last and (match["relative"] or "").startswith("the ") else anchor
         made = _made(match, low, own)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import FirstWords
+from loaders.articles.needed import ByFirstWord, by_first_word
 from loaders.articles.patterns import by_letter, lowered, small_letters
 from loaders.articles.tokens import MARK, WORD, Token, tokens
 from loaders.knowledge import rules
@@ -152,11 +152,11 @@ def _place_index() -> _Index:
 
 
 @cache
-def _sayings() -> tuple[re.Pattern[str], FirstWords]:
-    """The sayings, and what words they begin with."""
+def _sayings() -> ByFirstWord[re.Pattern[str]]:
+    """The sayings, by the words that they begin with."""
     listed = "|".join(row["words"] for row in rules("article_not_minerals"))
     sayings = small_letters(rf"(?<!\w)(?:{by_letter(listed)})(?!\w)")
-    return sayings, FirstWords(sayings.pattern)
+    return by_first_word(sayings)
 
 
 def names(folded: str, found: Sequence[Token]) -> tuple[list[Name], list[Name]]:
@@ -173,8 +173,8 @@ def names(folded: str, found: Sequence[Token]) -> tuple[list[Name], list[Name]]:
 
 def _said(low: str, found: Sequence[Token]) -> list[tuple[int, int]]:
     """Where sayings such as "silver lining" stand in a text in small letters."""
-    sayings, first = _sayings()
-    tried = (sayings.match(low, token.start) for token in found if first[token.text])
+    sayings = _sayings()
+    tried = (pattern.match(low, token.start) for token in found for pattern in sayings[token.text])
     return [match.span() for match in tried if match is not None]
 
 

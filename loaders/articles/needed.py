@@ -1,49 +1,29 @@
-r"""Which words a pattern needs: a sentence that has none of them is not searched for it.
+"""Patterns that are sought only in sentences with words that they can begin with, and only at those words.
 
-A pattern such as `\b(?:that year|of which)\b` can match only where a word begins with "year" or "which".
-What the words of a sentence begin with is found once, and each pattern is asked by it before it is sought.
+Which patterns can begin with a word is found once for each word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
-from itertools import chain
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from loaders.articles.patterns import PIECE, latin
-
-MOST = 6
-"""A word is told by so many of its first letters; one that is no longer has a space behind it."""
+from loaders.articles.first_words import MOST, heads
+from loaders.articles.patterns import latin
 
 MOST_KNOWN = 1 << 14
-"""Of so many words it is kept what they begin with."""
+"""Of so many words it is kept what can begin with them."""
 
 _WORD = re.compile(r"\w+")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD_OR_SIGN = re.compile(r"[^\W\u4e00-\u9fff]*[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+")
-_GROUP = re.compile(r"\((?:\?(?:P<\w+>|[a-z-]*:))?")
-_NO_LETTER = re.compile(r"\\[s\W]|[^\w\\\[(^$.*+?{}]|\[(?![\^\]])(?:\\[sn\W]|[^\w\\\]])+\]")
-_ONE_OF = re.compile(r"\[([^\W\d_]+)\]")
-_ZERO_WIDTH = ("(?=", "(?!", "(?<=", "(?<!")
-_UNTOLD = frozenset([""])
 
 
-class _Part(NamedTuple):
-    """A piece of a pattern: a sign, a group with its choices, or what looks around."""
-
-    sign: str
-    choices: tuple[_Parts, ...] = ()
-    optional: bool = False
-    again: bool = False
-
-
-_Parts = tuple[_Part, ...]
-
-
-class Sought:
-    """A pattern that is sought in sentences, with what it needs; it has these methods of a pattern."""
+class LazyPattern:
+    """The words of a pattern, compiled when it is asked first; it has these methods of a pattern."""
 
     search: Callable[..., re.Match[str] | None]
     match: Callable[..., re.Match[str] | None]
@@ -53,16 +33,11 @@ class Sought:
     split: Callable[..., list[str]]
     words: str
     compiled: re.Pattern[str]
-    needs: frozenset[str] | None
-    first: FirstWords | None
-    latin: Sought
     flags: int = 0
-    after_number = False
 
-    def __init__(self, words: str, flags: int = 0, *, after_number: bool = False) -> None:
+    def __init__(self, words: str, flags: int = 0) -> None:
         self.words = words
         self.flags = flags
-        self.after_number = after_number
 
     def __getattr__(self, name: str) -> Any:
         found = self._made(name)
@@ -70,41 +45,117 @@ class Sought:
         return found
 
     def _made(self, name: str) -> Any:
-        """What is asked of a pattern, made when it is asked first: most sentences ask little."""
-        if name == "compiled":
-            return re.compile(self.words, self.flags)
-        if name == "needs":
-            return needed(self.words, is_start=self.after_number)
-        if name == "first":
-            return FirstWords(self.words) if _begins_at_word(self.words) else None
+        return re.compile(self.words, self.flags) if name == "compiled" else getattr(self.compiled, name)
+
+
+class Sought(LazyPattern):
+    """A pattern that is sought in sentences.
+
+    `latin` is what of it can match in Latin letters, `heads` what the words begin with that this needs, and
+    `at_word` whether it begins with one of them.
+    """
+
+    latin: LazyPattern
+    heads: frozenset[str]
+    at_word: bool
+    every: ClassVar[list[Sought]] = []
+
+    def __init__(self, words: str, flags: int = 0) -> None:
+        super().__init__(words, flags)
+        self.every.append(self)
+
+    def _made(self, name: str) -> Any:
         if name == "latin":
             words = latin(self.words)
-            same = words == self.words
-            return self if same else Sought(words, self.flags, after_number=self.after_number)
-        return getattr(self.compiled, name)
+            return self if words == self.words else LazyPattern(words, self.flags)
+        if name == "heads":
+            return heads(self.latin.words)
+        if name == "at_word":
+            return "" not in heads(self.latin.words, passes_signs=False)
+        return super()._made(name)
 
-    def may_stand_among(self, begins: frozenset[str] | None) -> bool:
-        """Whether a match is possible where words begin so; any is where nothing is known of them."""
-        return begins is None or self.needs is None or not self.needs.isdisjoint(begins)
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _beginnings(word: str) -> tuple[str, ...]:
+    """What a word begins with; of one that is not in English letters each part may be a word of its own."""
+    begins = [word[:size] for size in range(min(len(word), MOST) + 1)]
+    return *begins, *([f"{word} "] if word.isascii() else [f"{head} " for head in (*begins, word)])
+
+
+Item = TypeVar("Item")
+
+
+class ByFirstWord(dict[str, tuple[Item, ...]]):
+    """Word -> the items that can begin with it, in order; each is given with its heads."""
+
+    def __init__(self, items: Iterable[tuple[Item, frozenset[str]]]) -> None:
+        self.by_head: dict[str, dict[int, Item]] = defaultdict(dict)
+        for number, (item, begins) in enumerate(items):
+            for head in begins:
+                self.by_head[head][number] = item
+
+    def __missing__(self, word: str) -> tuple[Item, ...]:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        held: dict[int, Item] = {}
+        for head in _beginnings(word):
+            held |= self.by_head.get(head, {})
+        found = self[word] = tuple(held[number] for number in sorted(held))
+        return found
+
+
+@lru_cache(maxsize=1)
+def _asked(count: int) -> tuple[ByFirstWord[Sought], frozenset[Sought]]:
+    """The first `count` patterns whose words are told: some are made when their table is read."""
+    told = [sought for sought in Sought.every[:count] if "" not in sought.heads]
+    return ByFirstWord((sought, sought.heads) for sought in told), frozenset(told)
 
 
 class SentenceWords(NamedTuple):
-    """The words of a sentence: the place of each, and what they begin with where all are in Latin letters."""
+    """The words of a sentence with their places.
+
+    Of the patterns that were asked by these words, `places` has where the words stand that each needs.
+    """
 
     found: list[tuple[int, str]]
-    begins: frozenset[str] | None
+    plain: bool = False
+    asked: frozenset[Sought] = frozenset()
+    places: Mapping[Sought, list[int]] = MappingProxyType({})
+
+    def may_hold(self, sought: Sought) -> bool:
+        """Whether the sentence has words that a pattern needs."""
+        return sought in self.places or sought not in self.asked
+
+    def search(self, sought: Sought, text: str, low: int, high: int) -> re.Match[str] | None:
+        """The first match of a pattern between two places of the text."""
+        places = self.places.get(sought)
+        if places is None and sought in self.asked:
+            return None
+        pattern = sought.latin if self.plain else sought
+        if places is None or not sought.at_word:
+            return pattern.search(text, low, high)
+        for place in places:
+            match = pattern.match(text, place, high) if low <= place < high else None
+            if match is not None:
+                return match
+        return None
 
 
 def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWords:
     """The words between two places of a text in small letters; each Chinese sign begins one.
 
-    `plain` says that the text is in Latin letters.
+    `plain` says that the text is in Latin letters; in others no patterns are asked.
     """
     if not plain:
         signs = _WORD_OR_SIGN.finditer(low, start, end)
-        return SentenceWords([(sign.start(), _with_next(low, sign)) for sign in signs], None)
+        return SentenceWords([(sign.start(), _with_next(low, sign)) for sign in signs])
     found = [(match.start(), match[0]) for match in _WORD.finditer(low, start, end)]
-    return SentenceWords(found, frozenset(chain.from_iterable(map(_beginnings, {word for _, word in found}))))
+    by_word, asked = _asked(len(Sought.every))
+    places: dict[Sought, list[int]] = {}
+    for place, word in found:
+        for sought in by_word[word]:
+            places.setdefault(sought, []).append(place)
+    return SentenceWords(found, plain, asked, places)
 
 
 def _with_next(low: str, sign: re.Match[str]) -> str:
@@ -112,214 +163,19 @@ def _with_next(low: str, sign: re.Match[str]) -> str:
     return sign[0] if sign[0][0] < "\u4e00" else low[sign.start() : sign.start() + MOST]
 
 
-@lru_cache(maxsize=MOST_KNOWN)
-def _beginnings(word: str) -> tuple[str, ...]:
-    parts = [word] if word.isalpha() or word.isdecimal() else [word, *_LETTERS.findall(word)]
-    return tuple(head for part in parts for head in (*_prefixes(part), f"{part} "))
-
-
-def _prefixes(word: str) -> list[str]:
-    return [word[:size] for size in range(2, min(len(word), MOST) + 1)]
-
-
-@lru_cache(maxsize=MOST_KNOWN)
-def _all_beginnings(word: str) -> tuple[str, ...]:
-    """What a word begins with; each part of one that is not in English letters may be a word of its own."""
-    begins = [word[:size] for size in range(1, MOST + 1)]
-    return *begins, *([f"{word} "] if word.isascii() else [f"{head} " for head in (*begins, word)])
-
-
-Item = TypeVar("Item")
-
-
-class ByNeed(Generic[Item]):
-    """Items that each need a pattern, to be asked of a sentence at once."""
-
-    def __init__(self, items: Iterable[tuple[Item, Sought | None]]) -> None:
-        self.items: list[Item] = []
-        self.always: list[int] = []
-        self.by_head: dict[str, list[int]] = {}
-        for number, (item, need) in enumerate(items):
-            self.items.append(item)
-            if need is None or need.needs is None:
-                self.always.append(number)
-                continue
-            for head in need.needs:
-                self.by_head.setdefault(head, []).append(number)
-        self.heads = frozenset(self.by_head)
-
-    def among(self, begins: frozenset[str] | None) -> list[Item]:
-        """The items whose pattern may stand where words begin so, in order; all where nothing is known."""
-        if begins is None:
-            return self.items
-        held = set(self.always).union(*map(self.by_head.__getitem__, self.heads & begins))
-        return [self.items[number] for number in sorted(held)]
+def by_first_word(*patterns: re.Pattern[str]) -> ByFirstWord[re.Pattern[str]]:
+    """Word -> the patterns that can begin with it."""
+    return ByFirstWord((pattern, heads(pattern.pattern, at_word=True)) for pattern in patterns)
 
 
 def matches_at(
-    pattern: re.Pattern[str], first: FirstWords, words: SentenceWords, text: str, end: int
+    patterns: Mapping[str, tuple[re.Pattern[str], ...]], words: SentenceWords, text: str, end: int
 ) -> Iterator[re.Match[str]]:
-    """What a pattern finds up to `end` of a text; it is tried only at words that it can begin with."""
+    """What patterns find up to `end` of a text; each is tried only at words that it can begin with."""
     last = 0
     for place, word in words.found:
-        match = pattern.match(text, place, end) if place >= last and first[word] else None
-        if match is not None:
-            last = match.end()
-            yield match
-
-
-class FirstWords(dict[str, bool]):
-    """Whether a pattern can begin with a word, for each word that was asked."""
-
-    def __init__(self, *patterns: str) -> None:
-        self.heads = frozenset[str]().union(*map(_first_heads, patterns))
-        self.any = "" in self.heads
-
-    def __missing__(self, word: str) -> bool:
-        if len(self) >= MOST_KNOWN:
-            self.clear()
-        known = self[word] = self.any or not self.heads.isdisjoint(_all_beginnings(word))
-        return known
-
-
-def needed(words: str, *, is_start: bool = False) -> frozenset[str] | None:
-    """What some word of each match of a pattern begins with; none where that cannot be told.
-
-    `is_start` says that no word goes on before a match.
-    """
-    return _of_all(_choices(words), is_start=is_start)
-
-
-def _begins_at_word(words: str) -> bool:
-    """Whether each match of a pattern begins where a word begins that can be told."""
-    each = ((parts, _heads(parts, MOST)) for parts in _choices(words))
-    return all(not heads or ("" not in heads and _opens(parts)) for parts, heads in each)
-
-
-def _opens(parts: _Parts) -> bool:
-    part = parts[0]
-    if part.sign in _ZERO_WIDTH and part.choices != _NOT_A_LETTER:
-        return len(parts) > 1 and _opens(parts[1:])
-    if _is_group(part.sign):
-        return not part.optional and all(choice and _opens(choice) for choice in part.choices)
-    return part.sign == r"\b" or part == _Part("(?<!", _NOT_A_LETTER)
-
-
-@cache
-def _first_heads(words: str) -> frozenset[str]:
-    return frozenset[str]().union(*(_heads(parts, MOST) for parts in _choices(words)))
-
-
-@cache
-def _choices(words: str) -> tuple[_Parts, ...]:
-    return _parsed(iter(PIECE.findall(words)))
-
-
-def _parsed(pieces: Iterator[str]) -> tuple[_Parts, ...]:
-    """The choices up to the end of a group."""
-    choices: list[list[_Part]] = [[]]
-    for piece in pieces:
-        if piece == ")":
-            break
-        now = choices[-1]
-        if piece == "|":
-            choices.append([])
-        elif piece in ("?", "*", "+", "{") and now:
-            count = piece + "".join(iter(lambda: next(pieces), "}")) if piece == "{" else piece
-            optional = count[0] in "?*" or count.startswith(("{0", "{,"))
-            lazy = now[-1].optional or now[-1].again
-            now[-1] = now[-1] if lazy else now[-1]._replace(optional=optional, again=count != "?")
-        elif piece.startswith("("):
-            now.append(_Part(piece, _parsed(pieces)))
-        else:
-            now.append(_Part(piece))
-    return tuple(map(tuple, choices))
-
-
-def _of_all(choices: Iterable[_Parts], *, is_start: bool) -> frozenset[str] | None:
-    """The beginnings that each choice needs one of; `is_start` says that no word goes on before them."""
-    each = [_rarest(_of_one(parts, is_start)) for parts in choices]
-    return None if None in each else frozenset().union(*(one for one in each if one))
-
-
-def _rarest(candidates: Iterable[frozenset[str]]) -> frozenset[str] | None:
-    """Of several sets of beginnings the one that the fewest words have: long words are rare."""
-    return min(candidates, key=lambda heads: sum(8.0 ** -len(head) for head in heads), default=None)
-
-
-def _of_one(parts: _Parts, is_start: bool) -> Iterator[frozenset[str]]:
-    """The sets of beginnings of which each match of a choice has one."""
-    for place, part in enumerate(parts):
-        if part == _NEVER:
-            yield frozenset()
-        if not part.optional:
-            heads = _heads(parts[place:], MOST) if is_start else _UNTOLD
-            if all(len(head) > 1 for head in heads):
-                yield heads
-            inner = _of_all(part.choices, is_start=is_start) if _is_group(part.sign) else None
-            if inner is not None:
-                yield inner
-        is_start = _ends_open(part, is_start)
-
-
-@cache
-def _is_group(sign: str) -> bool:
-    return _GROUP.fullmatch(sign) is not None
-
-
-@cache
-def _is_no_letter(sign: str) -> bool:
-    return _NO_LETTER.fullmatch(sign) is not None
-
-
-@cache
-def _letters_of(sign: str) -> str:
-    """The letters or digits that a sign stands for, as `[Tt]` does; none where it may be any."""
-    if sign == r"\d":
-        return "0123456789"
-    one_of = _ONE_OF.fullmatch(sign)
-    letters = one_of[1] if one_of else sign
-    return letters.lower() if letters.isalnum() else ""
-
-
-def _ends_open(part: _Part, is_start: bool) -> bool:
-    """Whether no word goes on behind a part of a pattern."""
-    if part.sign in _ZERO_WIDTH:
-        return is_start or (part.sign == "(?<!" and part.choices == _NOT_A_LETTER)
-    if _is_group(part.sign):
-        opens = all(_all_open(parts, is_start) for parts in part.choices)
-    else:
-        opens = part.sign == r"\b" or _is_no_letter(part.sign)
-    return opens and (is_start or not part.optional)
-
-
-_NOT_A_LETTER = ((_Part(r"\w"),),)
-_NEVER = _Part("(?!", ((),))
-
-
-def _all_open(parts: _Parts, is_start: bool) -> bool:
-    for part in parts:
-        is_start = _ends_open(part, is_start)
-    return is_start
-
-
-def _heads(parts: _Parts, most: int, *, in_word: bool = False) -> frozenset[str]:
-    """What the word begins with that a pattern begins with; a space marks where it ends."""
-    if not parts or not most:
-        return _UNTOLD
-    part, rest = parts[0], parts[1:]
-    if part == _NEVER:
-        return frozenset()
-    if part.sign in _ZERO_WIDTH or (part.sign == r"\b" and not in_word):
-        return _heads(rest, most, in_word=in_word)
-    skipped = _heads(rest, most, in_word=in_word) if part.optional else frozenset[str]()
-    if _is_group(part.sign):
-        tail = () if part.again else rest
-        return skipped.union(*(_heads((*parts, *tail), most, in_word=in_word) for parts in part.choices))
-    if part.sign == r"\b" or _is_no_letter(part.sign):
-        return skipped | {" " if in_word else ""}
-    letters = _letters_of(part.sign)
-    if not letters:
-        return skipped | _UNTOLD
-    tails = _UNTOLD if part.again else _heads(rest, most - 1, in_word=True)
-    return skipped | {letter + tail for letter in letters for tail in tails}
+        for pattern in patterns[word]:
+            match = pattern.match(text, place, end) if place >= last else None
+            if match is not None:
+                last = match.end()
+                yield match

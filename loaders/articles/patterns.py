@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 _CAPITAL = re.compile(r"(\\.|\(\?P)|([A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ])")
@@ -77,63 +77,6 @@ def alternatives(words: str) -> tuple[str, ...]:
         else:
             choices[-1] += piece
     return tuple(choices)
-
-
-_OPENS = ("(?:", "(")
-_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
-
-
-@cache
-def openings(words: str, most: int) -> frozenset[str]:
-    """What a pattern's matches begin with: up to `most` letters, fewer where what follows cannot be told."""
-    return frozenset().union(*(_openings(PIECE.findall(choice), most) for choice in alternatives(words)))
-
-
-def _openings(pieces: list[str], most: int) -> frozenset[str]:
-    """The openings of a pattern without alternatives of its own."""
-    while pieces and (pieces[0] in _LOOKS or pieces[0] == r"\b"):
-        pieces = pieces[1:] if pieces[0] == r"\b" else pieces[closed(pieces) :]
-    if not pieces or not most:
-        return _ANYTHING
-    is_group = pieces[0] in _OPENS
-    after = closed(pieces) if is_group else 1
-    count, rest = pieces[after : after + 1], pieces[after:]
-    plain = is_group or (len(pieces[0]) == 1 and (pieces[0].isalpha() or pieces[0] in " '"))
-    if not plain or count in (["*"], ["+"], ["{"]):
-        return _ANYTHING
-    skipped: frozenset[str] = frozenset()
-    if count == ["?"]:
-        rest = rest[2 if rest[1:2] == ["?"] else 1 :]
-        skipped = _openings(rest, most)
-    if is_group:
-        inner = "".join(pieces[1 : after - 1])
-        longer = (_openings([*PIECE.findall(choice), *rest], most) for choice in alternatives(inner))
-        return skipped.union(*longer)
-    return skipped | {pieces[0].lower() + tail for tail in _openings(rest, most - 1)}
-
-
-_ANYTHING = frozenset([""])
-
-
-def closed(pieces: Sequence[str], first: int = 0) -> int:
-    """The place after a piece, or after the group that begins with it."""
-    depth = 0
-    for place in range(first, len(pieces)):
-        depth += pieces[place].startswith("(") - (pieces[place] == ")")
-        if not depth:
-            return place + 1
-    return len(pieces)
-
-
-def beginning_with(words: str, letters: str) -> str:
-    """A pattern with only those alternatives that can begin with some letters, in their order."""
-    most = len(letters)
-    kept = [
-        choice
-        for choice in alternatives(words)
-        if any(letters.startswith(opening) for opening in openings(choice, most))
-    ]
-    return "|".join(kept) if kept else NEVER
 
 
 def lowered(text: str) -> str:

@@ -7,7 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.needed import ByNeed, Sought
+from loaders.articles.first_words import heads
+from loaders.articles.needed import ByFirstWord, LazyPattern, Sought
 from loaders.articles.patterns import NEVER, in_small_letters, latin
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
@@ -28,8 +29,9 @@ _NEAR = 30
 
 
 class _Rule(NamedTuple):
+    number: int
     where: str
-    words: Sought
+    words: LazyPattern
     reason: str
     vetoes: frozenset[str]
 
@@ -38,55 +40,84 @@ class _Rule(NamedTuple):
 def _rules(plain: bool) -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
+            number,
             row["where"],
-            Sought(
-                in_small_letters(latin(row["words"]) if plain else row["words"]),
-                after_number=row["where"] == "after",
-            ),
+            LazyPattern(in_small_letters(latin(row["words"]) if plain else row["words"])),
             row["reason"],
             frozenset(row["vetoes"].split()),
         )
-        for row in rules("article_not_figures")
+        for number, row in enumerate(rules("article_not_figures"))
     )
 
 
-@cache
-def _asked(plain: bool) -> ByNeed[_Rule]:
-    return ByNeed((rule, rule.words) for rule in _rules(plain) if rule.words.words != NEVER)
+_OF_ONE_KIND = [frozenset([kind]) for kind in ("share", "money", "quantity")]
+_ANY = ""
+_NONE = _Rule(0, "", LazyPattern(NEVER), "", frozenset())
 
 
-def _possible(scene: Scene) -> list[_Rule]:
-    """The rules whose words may stand in a sentence, found once for each sentence."""
-    if scene.refusals is None:
-        scene.refusals = _asked(scene.plain).among(scene.words.begins)
-    return scene.refusals
-
-
-def _vetoes(rule: _Rule, kind: str) -> bool:
-    """Whether a rule speaks against amounts of a kind: "yes" is all kinds, "no" none."""
+def _speaks(rule: _Rule, kind: str) -> bool:
+    """Whether a rule speaks against amounts of a kind, or against a number without a unit."""
+    if kind == _ANY:
+        return rule.vetoes not in _OF_ONE_KIND
     return kind in rule.vetoes or "yes" in rule.vetoes
 
 
-_KINDS = ("share", "money", "quantity")
-_OF_ONE_KIND = [frozenset([kind]) for kind in _KINDS]
+@cache
+def _after(plain: bool, kind: str) -> ByFirstWord[_Rule]:
+    """The rules for a kind whose words begin right after an amount."""
+    kept = (rule for rule in _rules(plain) if rule.where == "after" and _speaks(rule, kind))
+    return ByFirstWord((rule, heads(rule.words.words, at_word=True)) for rule in kept)
 
 
-def _stands(where: str, words: Sought, scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether words stand at a place: in, after, before or near an amount, in its clause or its sentence."""
-    if where == "after":
-        return words.match(scene.low, amount.core[1], scene.end) is not None or (
-            amount.end > amount.core[1] and words.match(scene.low, amount.end, scene.end) is not None
-        )
-    if where == "before":
-        return words.search(scene.low[max(scene.start, amount.start - 60) : amount.start]) is not None
-    if where == "itself":
-        return words.search(scene.low, amount.start, amount.end) is not None
-    if where == "near":
-        low, high = scene.clause(amount.core[0])
-        near = scene.low[max(low, amount.start - _NEAR) : min(high, amount.end + _NEAR)]
-        return words.search(near) is not None
-    low, high = scene.clause(amount.core[0]) if where == "clause" else (scene.start, scene.end)
-    return words.search(scene.low, low, high) is not None
+@cache
+def _asked(plain: bool, *where: str) -> tuple[ByFirstWord[_Rule], list[_Rule]]:
+    """The rules for some places: those that begin at a word, and the others."""
+    kept = [rule for rule in _rules(plain) if rule.where in where]
+    told = [(rule, heads(rule.words.words, passes_signs=False)) for rule in kept]
+    at_words = ByFirstWord((rule, begins) for rule, begins in told if "" not in begins)
+    return at_words, [rule for rule, begins in told if "" in begins]
+
+
+def _found(scene: Scene, low: int, high: int, *where: str) -> list[_Rule]:
+    """The rules for some places whose words stand between two places of a sentence."""
+    at_words, others = _asked(scene.plain, *where)
+    found = [
+        rule
+        for place, word in scene.words.found
+        if low <= place < high
+        for rule in at_words[word]
+        if rule.words.match(scene.low, place, high)
+    ]
+    return found + [rule for rule in others if rule.words.search(scene.low, low, high)]
+
+
+def _first(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
+    """The reason of the first rule for a kind whose words stand at an amount, or nothing."""
+    after = _after(scene.plain, kind)
+    found = [
+        rule
+        for end in {amount.core[1], amount.end}
+        for rule in after[scene.word_after(end)]
+        if rule.words.match(scene.low, end, scene.end)
+    ]
+    found += _found(scene, max(scene.start, amount.start - 60), amount.start, "before")
+    found += _found(scene, amount.start, amount.end, "itself")
+    found += [] if direct else _around(scene, amount)
+    return min((rule for rule in found if _speaks(rule, kind)), default=_NONE).reason
+
+
+def _around(scene: Scene, amount: PhraseAmount) -> list[_Rule]:
+    """The rules whose words stand near an amount, in its clause or in its sentence."""
+    if scene.refusals is None:
+        scene.refusals = _found(scene, scene.start, scene.end, "sentence", "clause", "near")
+    return [rule for rule in scene.refusals if rule.where == "sentence" or _is_near(rule, scene, amount)]
+
+
+def _is_near(rule: _Rule, scene: Scene, amount: PhraseAmount) -> bool:
+    low, high = scene.clause(amount.core[0])
+    if rule.where == "near":
+        low, high = max(low, amount.start - _NEAR), min(high, amount.end + _NEAR)
+    return rule.words.search(scene.low, low, high) is not None
 
 
 def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
@@ -95,12 +126,7 @@ def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False)
     `direct` says that words right after the amount name what it is a share of: then neither a poll nor an
     index elsewhere in the sentence speaks against it.
     """
-    for rule in _possible(scene):
-        if not _vetoes(rule, kind) or (direct and rule.where in ("sentence", "clause", "near")):
-            continue
-        if _stands(rule.where, rule.words, scene, amount):
-            return rule.reason
-    return ""
+    return _first(scene, amount, kind, direct=direct)
 
 
 def reason(scene: Scene, amount: PhraseAmount) -> str:
@@ -113,7 +139,4 @@ def reason(scene: Scene, amount: PhraseAmount) -> str:
         return "a year"
     if _TIME_AFTER.match(after):
         return "a time"
-    for rule in _possible(scene):
-        if rule.vetoes not in _OF_ONE_KIND and _stands(rule.where, rule.words, scene, amount):
-            return rule.reason
-    return "a number without a unit of ours"
+    return _first(scene, amount, _ANY) or "a number without a unit of ours"

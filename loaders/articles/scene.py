@@ -55,7 +55,6 @@ class Scene:
     plain: bool = field(init=False)
     words: SentenceWords = field(init=False)
     _spans: list[tuple[int, int]] | None = None
-    _known: dict[Sought, Sought | None] = field(default_factory=dict)
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict)
     _cues: dict[tuple[str, str], list[Cue]] = field(default_factory=dict)
 
@@ -82,51 +81,33 @@ class Scene:
 
     def may_hold(self, sought: Sought) -> bool:
         """Whether the sentence has words that a pattern needs."""
-        return self._asked(sought) is not None
-
-    def _asked(self, sought: Sought) -> Sought | None:
-        """A pattern as it is sought in the sentence, none if it has no words for it; told once of each."""
-        known = self._known
-        if sought in known:
-            return known[sought]
-        asked = sought.latin if self.plain else sought
-        found = known[sought] = asked if asked.may_stand_among(self.words.begins) else None
-        return found
+        return self.words.may_hold(sought)
 
     def search(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
         """The first match in the sentence, or between two places of it."""
-        asked = self._asked(sought)
-        return None if asked is None else self._first(asked, self.folded, low, high)
+        return self._first(sought, self.folded, low, high)
 
     def search_low(self, sought: Sought, low: int | None = None, high: int | None = None) -> _Match:
         """The first match in small letters in the sentence, or between two places of it."""
-        asked = self._asked(sought)
-        return None if asked is None else self._first(asked, self.low, low, high)
+        return self._first(sought, self.low, low, high)
 
     def search_before(self, sought: Sought, place: int, most: int = 60) -> _Match:
         """The first match in up to `most` characters of the sentence before a place."""
-        asked = self._asked(sought)
-        return None if asked is None else self._first(asked, self.folded, place - most, place)
+        return self._first(sought, self.folded, place - most, place)
 
-    def _first(self, asked: Sought, text: str, low: int | None, high: int | None) -> _Match:
-        """The first match between two places, sought only at words that it can begin with."""
+    def _first(self, sought: Sought, text: str, low: int | None, high: int | None) -> _Match:
         low = self.start if low is None or low < self.start else low
-        high, first = self.end if high is None else high, asked.first
-        if first is None:
-            return asked.search(text, low, high)
-        for place, word in self.words.found:
-            if place >= high:
-                break
-            if place >= low and first[word]:
-                match = asked.match(text, place, high)
-                if match is not None:
-                    return match
-        return None
+        return self.words.search(sought, text, low, self.end if high is None else high)
 
     def before(self, place: int, most: int = 60) -> str:
         """Up to `most` characters of the sentence before a place."""
         low = place - most
         return self.folded[low if low > self.start else self.start : place]
+
+    def word_after(self, place: int) -> str:
+        """The first word after a place in small letters, "" where the sentence has none."""
+        match = _WORD.search(self.low, place, self.end)
+        return match[0] if match else ""
 
     def after(self, place: int, most: int = 60) -> str:
         """Up to `most` characters of the sentence after a place."""
@@ -186,6 +167,7 @@ class Scene:
         return low, match.start() if match else self.end
 
 
+_WORD = re.compile(r"\w+")
 _NAMED = ("according to", "by the", "in the", "reported by", "estimated by")
 
 

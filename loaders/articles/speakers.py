@@ -58,7 +58,7 @@ class Listener:
         self.previous = (0, 0)
         self.now = (0, 0)
         self.names: list[str] = []
-        self.words = SentenceWords([], None)
+        self.words = SentenceWords([])
         self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
         self.is_chinese = not self.is_plain and _CHINESE_SAYS.search(folded) is not None
@@ -112,9 +112,8 @@ class Listener:
     def _phrases(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """The phrases of speech in a sentence; those that look far ahead only where their words stand."""
         owned = self.low.find("'", start, end) >= 0
-        seen = _SEEN.may_stand_among(self.words.begins) and _SEEN.search(self.low, start, end) is not None
-        phrases, first_words = attributions.verbs(self.is_plain, owned, seen)
-        return matches_at(phrases, first_words, self.words, self.low, end)
+        seen = self.words.search(_SEEN, self.low, start, end) is not None
+        return matches_at(attributions.verbs(self.is_plain, owned, seen), self.words, self.low, end)
 
     def _framed(
         self,
@@ -126,7 +125,7 @@ class Listener:
     ) -> tuple[str, int]:
         """Add the speakers of the frames of speech, in parts of the sentence where nobody speaks yet."""
         stood_for: list[int] = []
-        for hit in told(self.low, self.folded, start, end, self.words.begins):
+        for hit in told(self.low, self.folded, start, end, self.words):
             known = [*stood_for, *(speaker.start for speaker in found)]
             if hit.role != "before" and self._is_spoken(hit.start, known, start, end):
                 continue
@@ -282,7 +281,7 @@ class Listener:
     def _inverted(self, start: int, end: int) -> list[Speaker]:
         found: list[Speaker] = []
         inverted = attributions.inverted(self.is_plain)
-        if not inverted.may_stand_among(self.words.begins):
+        if not self.words.may_hold(inverted):
             return found
         for match in inverted.finditer(self.low, start, end):
             lead = max(start, match.start() - LONGEST_NAME)

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from loaders.articles.needed import ByNeed, Sought
+from loaders.articles.first_words import heads
+from loaders.articles.needed import ByFirstWord, LazyPattern, SentenceWords
 from loaders.articles.patterns import by_letter, latin
 from loaders.articles.speaker_names import words_of
 from loaders.knowledge import rules
@@ -81,14 +82,15 @@ class Frame(NamedTuple):
     Those are the needs that are not told by the words of a sentence.
     """
 
+    number: int
     role: str
     reach: str
-    words: Sought
-    needs: tuple[Sought, ...]
+    words: LazyPattern
+    needs: tuple[LazyPattern, ...]
 
 
 @cache
-def _frames() -> ByNeed[Frame]:
+def _frames() -> ByFirstWord[Frame]:
     said = ("after", "before", "plural")
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
@@ -107,34 +109,33 @@ def _frames() -> ByNeed[Frame]:
         "SAYS": rf"\b{slots['SAYS']}",
     }
     asked = re.compile("|".join(held))
-    made: list[tuple[Frame, Sought | None]] = []
-    for row in rules("article_speech"):
+    made: list[tuple[Frame, frozenset[str]]] = []
+    for number, row in enumerate(rules("article_speech")):
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
-        told_by_words, others = _parted([_need(need) for need in needs if need])
-        frame = Frame(row["who"], _reach(row["frame"]), Sought(words), others)
-        made.append((frame, told_by_words))
-    return ByNeed(made)
+        begins, others = _parted([_need(need) for need in needs if need])
+        frame = Frame(number, row["who"], _reach(row["frame"]), LazyPattern(words), others)
+        made.append((frame, begins))
+    return ByFirstWord(made)
 
 
-def _parted(needs: list[Sought]) -> tuple[Sought | None, tuple[Sought, ...]]:
-    """What a frame needs: a pattern that is told by its words, and the others."""
-    first = next((need for need in needs if need.needs is not None), None)
-    return first, tuple(need for need in needs if need is not first)
+def _parted(needs: list[LazyPattern]) -> tuple[frozenset[str], tuple[LazyPattern, ...]]:
+    """The words that the first need that is told by its words begins with, and the other needs."""
+    told_by = next((need for need in needs if "" not in heads(need.words)), None)
+    begins = heads(told_by.words) if told_by else frozenset([""])
+    return begins, tuple(need for need in needs if need is not told_by)
 
 
-def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | None) -> list[Speech]:
-    """Who speaks in a sentence by the frames of speech; `low` is `folded` in small letters.
-
-    `begins` is what the words of the sentence begin with, where that is known.
-    """
+def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> list[Speech]:
+    """Who speaks in a sentence of these words by the frames of speech; `low` is `folded` in small letters."""
     sentence = low[start:end]
     starts = [0, *(match.end() for match in _STARTS.finditer(sentence))]
     breaks = [match.start() for match in _BREAKS.finditer(sentence)]
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
-    held: dict[Sought, bool] = {}
-    for frame in _frames().among(begins):
+    held: dict[LazyPattern, bool] = {}
+    frames = _frames()
+    for frame in sorted(set[Frame]().union(*(frames[word] for _, word in words.found))):
         if not all(_holds(need, sentence, held) for need in frame.needs):
             continue
         for match in _matches(frame, sentence, places):
@@ -142,14 +143,14 @@ def told(low: str, folded: str, start: int, end: int, begins: frozenset[str] | N
             first, last = match.span("pronoun" if pronoun else "who")
             if folded[start + last : start + last + 1] == " " and folded[start + last + 1].isupper():
                 continue  # a name goes on
-            words = folded[start + match.start() : start + match.end()].strip(' ,."')
+            printed = folded[start + match.start() : start + match.end()].strip(' ,."')
             found.append(
-                Speech(start + first, start + last, frame.role, pronoun, start + match.start(), words)
+                Speech(start + first, start + last, frame.role, pronoun, start + match.start(), printed)
             )
     return found
 
 
-def _holds(need: Sought, sentence: str, held: dict[Sought, bool]) -> bool:
+def _holds(need: LazyPattern, sentence: str, held: dict[LazyPattern, bool]) -> bool:
     """Whether a sentence has what a frame needs; `held` keeps the answers of the sentence."""
     if need not in held:
         held[need] = need.search(sentence) is not None
@@ -157,8 +158,8 @@ def _holds(need: Sought, sentence: str, held: dict[Sought, bool]) -> bool:
 
 
 @cache
-def _need(words: str) -> Sought:
-    return Sought(words)
+def _need(words: str) -> LazyPattern:
+    return LazyPattern(words)
 
 
 @cache

@@ -24,6 +24,7 @@ class Wording(Sought):
 
     def __init__(self, rule: str) -> None:
         self.rule = rule
+        self.every.append(self)
 
     def _made(self, name: str) -> Any:
         return _words()[self.rule] if name == "words" else super()._made(name)

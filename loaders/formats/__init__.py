@@ -55,3 +55,8 @@ def formats_of(dataset: str | None) -> tuple[Format, ...]:
     """The formats to try: of a dataset whose files hold another one as well, its own alone."""
     own = tuple(one for one in FORMATS if getattr(one, "DATASET", "") == dataset)
     return own or FORMATS
+
+
+def dataset_beside(format_name: str) -> str:
+    """The other dataset that files of a format hold as well; empty where they hold one alone."""
+    return next((str(getattr(one, "BESIDE", "")) for one in FORMATS if format_name == one.NAME), "")

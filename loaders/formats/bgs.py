@@ -197,21 +197,25 @@ def _minerals(cells: pd.DataFrame, answers: Answers) -> pd.Series:
     words = clean_column(cells["bgs_commodity_trans"])
     stem = words.str.replace(rf", (?:{_STAGES})$", "", regex=True)
     whole = answers.read_minerals(words, PUBLISHER).fillna(answers.read_minerals(stem, PUBLISHER))
-    forms = clean_column(cells["bgs_sub_commodity_trans"])
-    form = by_distinct(pd.DataFrame({"whole": whole.fillna(""), "form": forms}), _form)
+    forms, notes = (
+        clean_column(cells[name]) for name in ("bgs_sub_commodity_trans", "concat_figure_notes_text")
+    )
+    form = by_distinct(pd.DataFrame({"whole": whole.fillna(""), "form": forms, "note": notes}), _form)
     return form.fillna(whole)
 
 
-def _form(whole: str, form: str) -> str | None:
-    """The mineral of its own that a form is, if it is one."""
-    return next(
-        (
-            r["mineral"]
-            for r in rules("bgs_forms")
-            if r["whole"] == whole and re.search(r["words"], form, re.I)
-        ),
-        None,
-    )
+def _form(whole: str, form: str, note: str) -> str | None:
+    """The mineral of its own that a form is, or that a note of the figure says it is, if it is one.
+
+    Of no form the row is the sum of several, whatever is noted: Chile's lithium until 2009.
+    """
+    noted = [clause for clause in note.split("|") if re.fullmatch(r"\w+\.", clause)] if form else []
+    own = [rule for rule in rules("bgs_forms") if rule["whole"] == whole]
+    named = [rule for rule in own if re.search(rule["words"], form, re.I)]
+    named += [
+        rule for rule in own for text in noted if rule["noted"] and re.search(rule["words"], text, re.I)
+    ]
+    return named[0]["mineral"] if named else None
 
 
 _STAGES = "mine|refined|refinery|smelter|smelter/refinery|primary|slab|finished|crude"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -215,25 +215,26 @@ def _scale(
     value: np.ndarray, times: np.ndarray, over: np.ndarray, at: np.ndarray, result: np.ndarray
 ) -> None:
     """Fill in value times and over the factors at each position; where most are NaN they are passed over."""
-    known = np.flatnonzero(~np.isnan(value))
+    known: Any = np.flatnonzero(~np.isnan(value))
     if len(known) > len(value) / 2:
-        np.multiply(value, times[at], out=result)
-        np.divide(result, over[at], out=result)
+        known = slice(None)
     else:
         result[:] = value
-        result[known] = value[known] * times[at[known]] / over[at[known]]
-    changed = known[times[at[known]] != 1]
-    result[changed] = _shortest(result[changed])
+    at = at[known]
+    product = value[known] * times.take(at) / over.take(at)
+    fractions = (product != np.rint(product)) & (times != 1).take(at)
+    changed = np.flatnonzero(fractions)
+    product[changed] = _shortest(product[changed])
+    result[known] = product
 
 
 def _shortest(product: np.ndarray) -> np.ndarray:
     """Products with nine, three or no decimals where those are the same number but for the last bits."""
     size = np.abs(product)
-    for decimals, below in ((9, 1e6), (3, 1e9), (0, 1e15)):  # larger ones have no bits for more decimals
-        short = np.round(product, decimals)
-        same = (np.abs(product - short) <= 2 * np.spacing(size)) & (size < below)
-        product = np.where(same, short, product)
-    return product
+    parts = np.where(size < 1e6, 1e9, np.where(size < 1e9, 1e3, 1))  # larger ones have no bits for more
+    short = np.rint(product * parts) / parts
+    same = (np.abs(product - short) <= 2 * np.spacing(size)) & (size < 1e15)
+    return np.where(same, short, product)
 
 
 def _problem(rule: str, file: str, row: int, column: str, printed: str, rows: int, publisher: str) -> Problem:

@@ -32,15 +32,19 @@ EDITIONS, DOCUMENTS = "editions", "documents"
 
 Read = TypeVar("Read")
 
-Reader = Callable[[Sequence[InputFile]], Load]
-"""What makes a load of the files of one edition."""
+Reader = Callable[[Sequence[InputFile]], Sequence[Load]]
+"""What makes a load of the files of one edition, and one of each other dataset that they hold as well."""
 
 
 class LoadedEdition(NamedTuple):
-    """A load, and the record of its dataset that came with it."""
+    """A load, and the record of its dataset that came with it.
+
+    `beside` says that its files are those of another edition, of which the record is then.
+    """
 
     load: Load
     record: Dataset | None
+    beside: bool = False
 
 
 class SortedFiles(NamedTuple):
@@ -167,7 +171,11 @@ def _starts_with(path: Path, starts: tuple[bytes, ...]) -> bool:
 # The editions in them -----------------------------------------------------------------------------------
 
 
-def read_files(paths: Sequence[Path], read: Reader = load_inputs) -> list[LoadedEdition]:
+def _one_load(inputs: Sequence[InputFile]) -> Sequence[Load]:
+    return [load_inputs(inputs)]
+
+
+def read_files(paths: Sequence[Path], read: Reader = _one_load) -> list[LoadedEdition]:
     """A load for each edition among files, folders and archives, with the record that came with it.
 
     Loose files are one edition if they can be, else one each; so are the contents of a folder or of an
@@ -178,7 +186,7 @@ def read_files(paths: Sequence[Path], read: Reader = load_inputs) -> list[Loaded
     loose = [path for path in paths if not path.is_dir() and not _is_archive(path)]
     whole = [path for path in paths if path not in loose]
     found = [*(_read_together(loose, read) if loose else ()), *_read_each(whole, read)]
-    twice = [name for name, count in Counter(_name(load) for load, _ in found).items() if count > 1]
+    twice = [name for name, count in Counter(_name(load) for load, *_ in found).items() if count > 1]
     if twice:
         raise StoreError(
             f"several of the files are edition {twice[0]}.",
@@ -198,7 +206,7 @@ def _name(load: Load) -> str:
 
 def _read_together(paths: Sequence[Path], read: Reader) -> list[LoadedEdition]:
     try:
-        return [_read(open_inputs(paths), read)]
+        return _read(open_inputs(paths), read)
     except UnknownFormat:
         if len(paths) == 1:
             raise
@@ -215,7 +223,7 @@ def _read_path(path: Path, read: Reader) -> list[LoadedEdition]:
         with _unpacked(path, within=EDITIONS) as folder:
             return _read_inside(folder / EDITIONS, read)
     try:
-        found = _read(open_inputs([path]), read)
+        return _read(open_inputs([path]), read, _record_in(path))
     except UnknownFormat:
         if path.is_dir():
             return _read_inside(path, read)
@@ -223,7 +231,6 @@ def _read_path(path: Path, read: Reader) -> list[LoadedEdition]:
             with _unpacked(path) as folder:
                 return _read_inside(folder, read)
         raise
-    return [found._replace(record=_record_in(path) or found.record)]
 
 
 def _read_inside(folder: Path, read: Reader) -> list[LoadedEdition]:
@@ -239,11 +246,13 @@ def _read_inside(folder: Path, read: Reader) -> list[LoadedEdition]:
         )
     found = read_files(inside, read)
     record = _record_in(folder)
-    return [item._replace(record=item.record or record) for item in found]
+    return [item if item.beside else item._replace(record=item.record or record) for item in found]
 
 
-def _read(inputs: Sequence[InputFile], read: Reader) -> LoadedEdition:
-    return LoadedEdition(read(inputs), stated_record(inputs))
+def _read(inputs: Sequence[InputFile], read: Reader, record: Dataset | None = None) -> list[LoadedEdition]:
+    first, *others = read(inputs)
+    own = LoadedEdition(first, record or stated_record(inputs))
+    return [own, *(LoadedEdition(load, None, beside=True) for load in others)]
 
 
 def _record_in(path: Path) -> Dataset | None:

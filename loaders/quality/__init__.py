@@ -49,7 +49,7 @@ class Repeated(NamedTuple):
     def figures(self, count: int) -> list[np.ndarray]:
         """The lines of each of the first figures, in the order of the file."""
         ends = np.append(self.starts[1:], len(self.lines))
-        first = np.argsort(self.lines[self.starts])[:count]
+        first = pd.Series(self.lines[self.starts]).nsmallest(count).index
         return [self.lines[self.starts[figure] : ends[figure]] for figure in first]
 
     def without(self, gone: np.ndarray) -> Repeated:
@@ -91,7 +91,7 @@ def check(
         return _check_part(figures.part(without_copy(np.flatnonzero(parts == part))), others, again)
 
     with ThreadPoolExecutor(max_workers=2) as threads:  # NumPy works outside Python's lock
-        found = list(threads.map(check_part, np.unique(parts)))
+        found = list(threads.map(check_part, np.flatnonzero(np.bincount(parts))))
     wrong = [item for part in found for item in part.wrong]
     lines = np.sort(np.concatenate([_NO_LINES, *(part.again for part in found)]))
     return Checked(_findings(observations, wrong), _together([part.repeated for part in found]), lines)
@@ -161,9 +161,9 @@ def _repeated(figures: Figures) -> Repeated:
     """The lines of which another line says the same figure."""
     keys = figures.figure[figures.order]
     same = np.concatenate([[False], keys[1:] == keys[:-1], [False]])
-    several = same[1:] | same[:-1]
+    several = np.flatnonzero(same[1:] | same[:-1])
     lines = figures.lines[figures.order[several]]
-    return Repeated(lines, np.flatnonzero(~same[:-1][several]))
+    return Repeated(lines, np.flatnonzero(~same[several]))
 
 
 def _together(parts: Iterable[Repeated]) -> Repeated:

@@ -124,13 +124,9 @@ def first_where(mask: np.ndarray, codes: np.ndarray, otherwise: np.ndarray) -> n
 def sorted_lines(keys: np.ndarray) -> np.ndarray:
     """The positions of the lines in the order of whole-numbered keys from 0; equal ones stay in order.
 
-    Key and position sorted as one number take a fraction of the time of `argsort`.
+    NumPy sorts numbers of 16 bits by counting them, which takes a fraction of the time of comparing.
     """
-    bits = len(keys).bit_length()
-    if int(keys.max(initial=0)) >> (62 - bits):
-        return np.argsort(keys, kind="stable")
-    both = keys.astype("int64") << bits
-    both |= np.arange(len(keys))
-    both.sort()
-    both &= (1 << bits) - 1
-    return both
+    order = np.argsort(keys.astype("uint16"), kind="stable")
+    for shift in range(16, int(keys.max(initial=0)).bit_length(), 16):
+        order = order[np.argsort((keys >> shift).astype("uint16")[order], kind="stable")]
+    return order

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loaders.columns import distinct, only, where_chosen
+from loaders.columns import distinct, only, without_rows
 from loaders.formats.observations import Reading
 from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.model import OBSERVATION_COLUMNS
 from loaders.quality import Again, Repeated
+from loaders.quality.arrays import number_lines
 from loaders.quality.figures import FIGURE
 from loaders.report import Ignored, Problem
 from loaders.vocabulary import Severity
@@ -29,17 +30,19 @@ def rows_said_twice(lines: pd.DataFrame) -> Again:
     A row of which only some lines are repeated stays, and so do rows that differ in anything.
     """
     single = _has_a_line_a_row(lines)
+    words = [lines[name].array for name in lines if name not in _WHERE]
 
     def again(repeated: Repeated) -> np.ndarray:
         alike = _of_one_value(lines, repeated)
         if not len(alike):
             return alike
         alike = alike if single else _with_their_rows(lines, alike)
-        texts = lines.iloc[alike]
-        same = texts.drop(columns=list(_WHERE)).duplicated()
-        whole = same.groupby([texts["file"].astype("string"), texts["row"]], sort=False).transform("all")
-        found: np.ndarray = alike[whole.to_numpy()]
-        return found if single else found[np.isin(found, repeated.lines)]
+        same = pd.Series(_said(words, alike)).duplicated()
+        if single:
+            return _at(alike, same)
+        rows = [lines["file"].astype("string").iloc[alike].array, lines["row"].iloc[alike].array]
+        found = _at(alike, same.groupby(rows, sort=False).transform("all"))
+        return found[np.isin(found, repeated.lines)]
 
     return again
 
@@ -51,21 +54,31 @@ def _has_a_line_a_row(lines: pd.DataFrame) -> bool:
 
 
 def _of_one_value(lines: pd.DataFrame, repeated: Repeated) -> np.ndarray:
-    """The positions of the lines of which another one may have the same figure and value, printed alike.
+    """The positions, rising, of the lines of which another one has the same figure and value.
 
-    Only these can say the same in every word; to compare all words of a million lines takes a second.
+    Only these can say the same in every word; to compare all words of a million lines takes long.
     """
     values = lines["value"].to_numpy()[repeated.lines]
     bits = np.where(np.isnan(values), np.inf, values).view("int64")
     keys = pd.Series(bits ^ (repeated.figure_of_lines * _SPREAD))  # two may be the same by chance
-    keys = keys[keys.duplicated(keep=False)]
-    alike = repeated.lines[keys.index]
-    same = only(lines, _PRINTED).iloc[alike].assign(key=keys.to_numpy()).duplicated(keep=False)
-    found: np.ndarray = np.sort(alike[same.to_numpy()])
+    return np.sort(_at(repeated.lines, keys.duplicated(keep=False)))
+
+
+def _said(words: Sequence[Any], at: np.ndarray) -> np.ndarray:
+    """A number for each of some lines, the same for lines that say the same in every word."""
+    return number_lines([_numbers(column, at) for column in words])
+
+
+def _numbers(column: Any, at: np.ndarray) -> np.ndarray:
+    coded = isinstance(column, pd.Categorical)
+    numbers: np.ndarray = column.codes[at] if coded else pd.factorize(column[at])[0]
+    return numbers.astype("int64")
+
+
+def _at(positions: np.ndarray, chosen: pd.Series) -> np.ndarray:
+    found: np.ndarray = positions[chosen.to_numpy()]
     return found
 
-
-_PRINTED = ["printed_value", "printed_unit", "printed_name"]
 
 _SPREAD = 0x9E3779B97F4A7C1
 """A large odd number: its multiples differ in all bits."""
@@ -93,9 +106,7 @@ def without_lines(reading: Reading, gone: np.ndarray) -> tuple[Reading, list[Pro
         Ignored(file=str(file), reason="the same row again", count=int(counts["nunique"]))
         for file, counts in dropped.iterrows()
     ]
-    stays = np.ones(len(lines), dtype=bool)
-    stays[gone] = False
-    kept = {name: where_chosen(lines.pop(name), stays) for name in OBSERVATION_COLUMNS}
+    kept = {name: without_rows(lines.pop(name), gone) for name in OBSERVATION_COLUMNS}
     problems = [_problem(file, counts) for file, counts in dropped.iterrows()]
     return replace(
         reading, observations=pd.DataFrame(kept, copy=False), ignored=[*reading.ignored, *ignored]

@@ -37,15 +37,23 @@ class Server(NamedTuple):
 
 @contextmanager
 def running(script: Path, folder: Path, home: Path | None = None, cores: int = 0) -> Iterator[Server]:
-    """The app `script` served as the dashboard is, with a workspace; on so many cores, where that works."""
+    """The dashboard by its command, with a workspace, or another app with the same options of Streamlit.
+
+    On so many cores, where that works.
+    """
     port = serve.free_port("127.0.0.1", 8700)
     code = (
-        "from pathlib import Path; from dashboard.cli import serve; "
+        "from pathlib import Path; from dashboard.cli import main, serve; "
         # The developer's menu brings the key R, which reruns the page.
         "serve.QUIET['client.toolbarMode'] = 'developer'; "
-        f"serve.QUIET['runner.postScriptGC'] = {script != serve.APP}; "  # Streamlit's own choice
-        f"serve.APP = Path({str(script)!r}); serve.serve(port={port}, browser=False)"
     )
+    if script != serve.APP:
+        code += (
+            "serve.QUIET['runner.postScriptGC'] = True; "  # Streamlit's own choice
+            "serve._warm_up = lambda home: None; "  # our data are not its own
+            f"serve.APP = Path({str(script)!r}); "
+        )
+    code += f"main(['serve', '--no-browser', '--port', '{port}'])"
     environment = {**os.environ, "MINERALS_HOME": str(home or folder / "home")}
     launched = time.perf_counter()
     with subprocess.Popen(

@@ -177,9 +177,11 @@ LATE = {
     "loaders.files.opening: loaders.files.workbooks": "openpyxl takes 15 MB; few files are workbooks",
     "loaders.files.opening: loaders.files.parquet": "pyarrow's reader takes 15 MB; few files are Parquet",
     "dashboard.cli.main: dashboard.cli.serve": "Streamlit takes as long to import as all the rest",
-    "dashboard.cli.main: dashboard.cli.export": "the topics, which no list needs",
-    "dashboard.cli.main: dashboard.cli.brief": "the topics, which no list needs",
+    "dashboard.cli.main: dashboard.cli.offered": "the statistics, for which the server does not wait",
+    "dashboard.cli.offered: dashboard.cli.export": "the topics, which no list needs",
+    "dashboard.cli.offered: dashboard.cli.brief": "the topics, which no list needs",
     "dashboard.cli.serve: dashboard.ui.session": "in a thread; the server does not wait for the pages",
+    "dashboard.cli.serve: loaders.store": "in the same thread",
     "dashboard.cli.article: loaders.articles": "its readers take as long as the other commands need",
     **{
         f"dashboard.exports.{kind}: {needed}": "drawing, Typst and formats load as long as a short command"

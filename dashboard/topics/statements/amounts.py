@@ -121,12 +121,14 @@ def _quantity_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> 
     found = _held_against(checks, data)
     if found is None:
         return f"{stated} cannot be held against any edition"
-    if found.not_stated:
+    if found.fits:
         return f"{stated} {_same_finding(found)}; {unsaid_words(found)}"
     if not found.ratio:
         return f"{stated} {_bound_finding(found)}"
     times = "the same number as" if is_same(found) else ratio_words(claim, found)
-    statistic = _statistic_words(found, checks)
+    statistic = _statistic_words(claim, found, checks)
+    if found.not_stated:
+        return f"{stated} is {times} {statistic}, and may not count the same thing: {unsaid_words(found)}"
     if found.outcome is Outcome.NOT_COMPARABLE:
         return f"{stated} is {times} {statistic}, and the two do not count the same thing"
     return f"{stated} is {times} {statistic}, {evidence_words(found)}"
@@ -134,7 +136,7 @@ def _quantity_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> 
 
 def _held_against(checks: Sequence[Check], data: Snapshot) -> Check | None:
     """The check that a finding tells: with the same number, else with any number, else with a bound."""
-    same = [check for check in checks if check.not_stated]
+    same = [check for check in checks if check.fits]
     known = [check for check in checks if check.evidence_value is not None]
     bounded = [check for check in checks if check.rows and check.outcome is not Outcome.CANNOT_CHECK]
     found = same or known or bounded
@@ -154,14 +156,17 @@ def _bound_finding(found: Check) -> str:
     return f"{found.outcome.verb} {edition}{has}"
 
 
-def _statistic_words(found: Check, checks: Sequence[Check]) -> str:
-    """The statistic of a check: the latest one, or by its edition, and publisher where there are several."""
+def _statistic_words(claim: Claim, found: Check, checks: Sequence[Check]) -> str:
+    """The statistic of a check: of the year that is stated, the latest one, or by its edition; with its
+    publisher where there are several.
+    """
     known = [check for check in checks if check.evidence_value is not None]
     latest = max(check.year or 0 for check in known)
-    if len(checks) > 1 and found is known[-1] and found.year == latest:
+    if not claim.year and len(checks) > 1 and found is known[-1] and found.year == latest:
         return "the latest statistic"
     several = len({check.dataset for check in checks}) > 1
-    return f"the statistic of edition {f'{found.said_by} ' if several else ''}{found.edition}"
+    year = f"for {found.year}, " if claim.year else ""
+    return f"the statistic {year}of edition {f'{found.said_by} ' if several else ''}{found.edition}"
 
 
 def _class_words(claim: Claim) -> str:

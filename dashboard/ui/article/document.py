@@ -28,7 +28,7 @@ def show(review: Review, data: Snapshot) -> None:
     told = [word if text == NOT_STATED else text for text, word in zip(named, words, strict=True)]
     st.html(f'<p class="citation-line"><b>{escape(told[0])}</b><br>{escape(", ".join(told[1:]))}</p>')
     known = same_text(review, data.seeds)
-    if known:
+    if known and not state.kept():
         small(
             f"This text is known already: {escape(known.source.id)}. What you accept is kept beside it, as "
             "more of the same text; figures that are known say so below."

@@ -17,11 +17,7 @@ _TEXT = "article-keep-text"
 
 
 def show(review: Review, data: Snapshot) -> None:
-    """The buttons that end a review; what was kept, once it is."""
-    kept = state.kept()
-    if kept:
-        _kept(kept)
-        return
+    """The buttons that end a review."""
     accepted = review.of(Verdict.ACCEPTED)
     seed = seed_of(review, data.seeds) if accepted else ""
     st.checkbox("Keep the text too, on this computer", key=_TEXT,
@@ -48,8 +44,10 @@ def _keep(seed: str, review: Review) -> None:
     messages.attempt(write)
 
 
-def _kept(kept: state.KeptSeed) -> None:
+def show_kept(kept: state.KeptSeed) -> None:
+    """What was kept, where it is shown, and the buttons to take it back or go on."""
     name, said, seed = kept
+    page.bring_into_view("[data-testid=stMainBlockContainer]", f"kept {name}")
     st.success(page.escape_markdown(said), icon=":material/check:")
     own = f"?document={escape(name, quote=True)}"
     page.small(f'See them on <a href="claims{own}">Claims</a>, <a href="figures{own}">Figures</a> and '

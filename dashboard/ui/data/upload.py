@@ -46,29 +46,32 @@ def show(found: Catalogue) -> None:
     case = _box()
     _incoming(found)
     if case:
-        _follow(case, found)
+        with st.container(key="review"):
+            _follow(case, found)
 
 
 def _box() -> Case | None:
-    title("Add or replace an edition")
-    small("In three steps: hand in files, review what they hold, install.")
+    title("Add or replace an edition, in three steps: hand in, review, install")
     title(STEPS[0])
-    small(
-        "A publisher’s files as they are: one or several, a folder or a zip, several editions at once; our "
-        "own tidy table; or a colleague’s package. They are recognised by what is in them. Nothing is "
-        "installed before you say so, and nothing leaves this computer."
-    )
     files = st.file_uploader(
-        "Files of one or several editions",
+        "A publisher’s files as they are: one or several, a folder or a zip, several editions at once",
         accept_multiple_files=True,
         key=f"files-{st.session_state.get('uploads', 0)}",
     )
-    _help()
     job = _job_of(files)
-    return Case("upload", job, _clear) if job else None
+    if job is None:
+        _help()
+        return None
+    names = " ".join(file.file_id for file in files)
+    page.bring_into_view(".st-key-review", f"{names} {id(job.mapping)} {id(job.answers)}")
+    return Case("upload", job, _clear)
 
 
 def _help() -> None:
+    small(
+        "Or our own tidy table, or a colleague’s package. Files are recognised by what is in them. Nothing "
+        "is installed before you say so, and nothing leaves this computer."
+    )
     with st.expander("What is recognised, and an example of our tidy table"):
         st.html(table_html((Column("format"),), [(item.NAME,) for item in FORMATS]))
         small(TIDY)

@@ -17,6 +17,8 @@ from loaders.vocabulary import Severity
 
 NAME = "USGS MCS, one long table (2026)"
 PUBLISHER = "usgs"
+BESIDE = UNITED_STATES
+"""The dataset that such files hold as well."""
 
 HEADER = [
     "MCS chapter", "Section", "Commodity", "Country", "Statistics", "Statistics_detail", "Unit", "Year",

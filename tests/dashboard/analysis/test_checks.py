@@ -164,6 +164,30 @@ def test_what_a_printed_number_stands_for(stated: dict[str, Any], low: float, hi
     assert found == pytest.approx((low, high))
 
 
+# a share in words, the least and the most of the statistics that agree with it
+FRACTIONS = [
+    ("a third", 1 / 3, 0.293, 0.366),
+    ("half", 0.5, 0.451, 0.549),
+    ("two thirds", 2 / 3, 0.634, 0.708),
+]
+
+
+@pytest.mark.parametrize(("printed", "value", "least", "most"), FRACTIONS)
+def test_a_fraction_in_words_is_what_is_nearer_to_it_than_to_another(
+    printed: str, value: float, least: float, most: float
+) -> None:
+    def found(share: float) -> str:
+        stated = part(value, printed) | {"printed_value": printed}
+        return str(only(claim(**stated), places(WLD=1000, RUS=1000 * share)).outcome)
+
+    assert [found(share) for share in (least - 0.002, least, value, most, most + 0.002)] == [
+        "differs", "agrees", "agrees", "agrees", "differs"
+    ]  # fmt: skip
+    exact = precision(claim(**(part(value, "33.3") | {"printed_value": "33.3"})))
+    assert exact
+    assert exact.high - exact.low < 0.01
+
+
 def test_no_amount_has_no_precision() -> None:
     assert precision(claim()) is None
 
@@ -336,12 +360,19 @@ def test_a_total_without_the_producer_gives_the_producer_no_share() -> None:
     assert (other.outcome, other.is_upper_bound) == ("agrees", True)
 
 
-def test_the_latest_year_counts() -> None:
+# the year that is stated, the number that is stated, the year it is held against
+YEARS = [(None, 7, 2024), (2024, 7, 2024), (2023, 5, 2023), (1999, 5, 2023), (2030, 7, 2024)]
+
+
+@pytest.mark.parametrize(("stated", "number", "year"), YEARS)
+def test_the_year_that_is_stated_counts_or_the_nearest_and_else_the_latest(
+    stated: int | None, number: int, year: int
+) -> None:
     rows = observations(
         [{"place": "RUS", "value": 5.0, "year": 2023}, {"place": "RUS", "value": 7.0, "year": 2024}]
     )
-    found = only(claim(**amount(7, "7")), rows)
-    assert (found.outcome, found.year) == ("agrees", 2024)
+    found = only(claim(**amount(number, str(number)), year=stated), rows)
+    assert (found.outcome, found.year) == ("agrees", year)
 
 
 def test_the_series_on_the_claims_basis_counts() -> None:

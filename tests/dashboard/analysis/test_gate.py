@@ -179,7 +179,7 @@ PAIRS: list[tuple[str, Figure, Figure, str, str]] = [
      SAME, ""),
     ("a ratio of resources, against reserves", figure("A", **RATIO, **UNSTATED, measure=Measure.RESOURCES),
      figure(**RATIO),
-     APART, "A states no class"),
+     APART, "A does not define “resources”"),
     ("a share of output, stage not stated", output("the paper", **SHARE, measure=Measure.PRODUCTION),
      output(**SHARE),
      APART, "does not state the stage"),

@@ -250,7 +250,14 @@ def test_each_cell_prints_its_number() -> None:
 
 
 def point(line: str, year: int, value: float = NONE, state: str = "value", **given: Any) -> dict[str, Any]:
-    usual = {"line": line, "year": year, "forecast": False, "revised": False, "id": f"{line}{year}"}
+    usual = {
+        "line": line,
+        "year": year,
+        "forecast": False,
+        "revised": False,
+        "breaks": False,
+        "id": f"{line}{year}",
+    }
     return mark(line, value=value, state=state, place=line) | usual | given
 
 
@@ -288,6 +295,15 @@ def test_the_number_at_the_end_of_a_line_says_its_year_where_it_is_not_the_last(
     said = texts(lines(two)).replace("<br>", " ")
     assert "CHL 5 t</b>" in said
     assert "PER 1 t in 2022" in said
+
+
+def test_a_line_is_cut_before_a_year_that_is_counted_otherwise() -> None:
+    cut = line_panel(point("CHL", 2020, 1.0), point("CHL", 2021, 2.0), point("CHL", 2022, 9.0, breaks=True))
+    found = spec(lines(cut))
+    path, marks = found["data"]
+    assert [*zip(path["x"], path["y"], strict=True)] == [(2020, 1.0), (2021, 2.0), (2022, None), (2022, 9.0)]
+    assert marks["x"] == [2020, 2021, 2022]
+    assert [s["x0"] for s in found["layout"]["shapes"] if s["line"].get("dash") == "3px,3px"] == [2021.5]
 
 
 def test_a_year_that_is_printed_twice_is_no_number() -> None:

@@ -26,7 +26,7 @@ STAMP, ON = Stamp("ab" * 32, "cd" * 32), Choices(made="2026-03-31")
 def point(line: str, year: int, value: float = NONE, **given: Any) -> dict[str, Any]:
     usual = {
         "line": line, "label": line, "place": line, "year": year, "value": value, "lower": NONE,
-        "upper": NONE, "words": "", "state": "value", "forecast": False, "revised": False,
+        "upper": NONE, "words": "", "state": "value", "forecast": False, "revised": False, "breaks": False,
         "id": f"{line}{year}", "hover": line, "mineral": "copper", "measure": "mine_production",
         "basis": "content", "unit": "t",
     }  # fmt: skip

@@ -216,6 +216,22 @@ def test_another_day_or_citation_keeps_what_was_decided(review: Review) -> None:
     assert claim.chain[-1] == "X"
 
 
+@pytest.mark.parametrize("speakers", [None, ["A minister"]])
+def test_what_is_mended_follows_the_citation_where_it_was_left_as_found(
+    review: Review, speakers: list[str] | None
+) -> None:
+    key = review.found[0].key
+    found = review.fields(key)
+    chain = [*(speakers or found["chain"][:-1]), found["chain"][-1]]
+    own = mended(looked_at(review, key), {**found, "place": "PER", "chain": chain})
+    citation = own.article.citation.model_copy(update={"publisher": "The Northern Ledger"})
+    again = reread(own, own.article.model_copy(update={"citation": citation}))
+    assert again.fields(key)["place"] == "PER"
+    assert again.fields(key)["chain"] == [*chain[:-1], "The Northern Ledger"]
+    document, problems = tried(again, key)
+    assert document, problems
+
+
 def test_a_citation_that_is_wrong_is_named(review: Review) -> None:
     assert source_problems(review) == []
     citation = review.article.citation.model_copy(update={"address": "somewhere"})

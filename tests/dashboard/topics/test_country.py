@@ -12,6 +12,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics import country
 from dashboard.topics.explore import choosable_places
 from dashboard.topics.parameters import answer, settle_asked
+from loaders.knowledge import rules
 from loaders.names import mineral_name
 from tests.long import some
 from tests.oracle_claims import Facts
@@ -83,7 +84,7 @@ def test_where_documents_speak_of_what_no_table_has_it_is_said(data: Snapshot) -
 def test_a_country_with_one_row_and_one_with_none(data: Snapshot) -> None:
     one = seen(data, place="CAF", edition="usgs-mcs.2023")
     assert one.chart
-    assert "is among the first three in none of 2 tables of USGS 2023" in one.chart.title
+    assert "is not among the first three in any of 2 tables of USGS 2023" in one.chart.title
     none = seen(data, place="CAF", edition="usgs-mcs.2026")
     assert none.chart is None
     assert (
@@ -118,3 +119,48 @@ def test_a_telephone_has_the_cells_of_a_country_as_lines(data: Snapshot) -> None
     first = lines["Asbestos, reserves"].replace("\u00a0", " ")
     assert first.startswith("amount 110 Mt · share 73 % · rank 2023 1st · 2024 1st")
     assert list(lines) == list(dict.fromkeys(chart.drawing.cells["row"]))
+
+
+SHOWN = [("RUS", "first", 15), ("TUR", "first", 15), ("TUR", "all", 60), ("TUR", "critical", 0)]
+
+
+@pytest.mark.parametrize(("place", "which", "rows"), SHOWN)
+def test_the_largest_shares_come_first_whatever_is_done(
+    data: Snapshot, place: str, which: str, rows: int
+) -> None:
+    chart = seen(data, place=place, edition="usgs-mcs.2026", which=which).chart
+    assert chart
+    assert isinstance(chart.drawing, Heat)
+    cells = chart.drawing.cells
+    shares = cells.loc[cells["column"] == "share", "shade"].fillna(-1.0).tolist()
+    assert shares == sorted(shares, reverse=True)
+    if rows:
+        assert len(shares) == rows
+    else:
+        assert len(shares) > 15
+        assert all(named_on_lists(name) for name in chart.table["mineral"])
+
+
+def named_on_lists(name: str) -> bool:
+    """Whether a list of critical minerals covers it, by the entries of the lists."""
+    covered = {code for line in rules("critical_entries") for code in line["covers"].split(";")}
+    return any(mineral_name(code) == name for code in covered)
+
+
+@pytest.mark.parametrize(("place", "told"), [("RUS", True), ("GRL", True), ("TUR", False), ("CUB", False)])
+def test_later_figures_can_be_chosen_where_the_country_is_in_their_table(
+    data: Snapshot, place: str, told: bool
+) -> None:
+    reading = next(item for item in country.PARAMETERS if item.name == "reading")
+    asked, _ = settle_asked(country.PARAMETERS, {"place": place, "edition": "usgs-mcs.2026"}, data)
+    assert (len(reading.offered(data, asked)) > 1) is told
+
+
+def test_a_sign_in_a_cell_is_explained_below_and_the_note_says_what_else_changes(data: Snapshot) -> None:
+    view = seen(data, place="GRL", edition="usgs-mcs.2026")
+    assert view.chart
+    assert isinstance(view.chart.drawing, Heat)
+    assert any("†" in words for words in view.chart.drawing.cells["words"])
+    assert "† A later release of the publisher prints" in view.chart.source
+    told = "“its largest share is at most 2 % of the world, in reserves of rare earths”."
+    assert view.notes[-1].endswith(f" With the later figures: {told}")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.analysis.over_time import over_time as newest_prints
-from dashboard.analysis.trend import trend, year_runs
+from dashboard.analysis.trend import Trend, trend, year_runs
 from dashboard.charts.chart import Chart
 from dashboard.charts.lines import LinePanels
 from dashboard.charts.view import View
@@ -78,6 +78,20 @@ MOVES = [
 @pytest.mark.parametrize(("prints", "said"), MOVES, ids=[said for _, said in MOVES])
 def test_what_a_line_does(prints, said) -> None:
     assert moved(told(*prints)) == said
+
+
+def test_a_break_in_series_is_said_of_the_years_across_it() -> None:
+    def line(*years: int, note: str = "Break in series.|Estimates.") -> Trend:
+        rows = [_row(year, str(year - 2010), edition="2026", note=note if year in years else "Estimates.")
+                for year in range(2015, 2020)]  # fmt: skip
+        return trend(newest_prints(observations(rows)).to_dict("records"))
+
+    assert line(2015).breaks == (), "nothing is before the first year"
+    assert line(2017, note="No break.").breaks == ()
+    assert line(2017, 2019).breaks == (2017, 2019)
+    assert moved(Told("Chile", line(2018))) == (
+        "rose from 5 t in 2015 to 9 t in 2019, across a break in series (2018)"
+    )
 
 
 def test_the_highest_year_and_what_is_printed_since_are_told_of_one_line() -> None:
@@ -369,3 +383,9 @@ def test_how_much_cobalt_came_from_dr_congo() -> None:
     view = view_of("over-time", bgs(), mineral="cobalt", places="COD")
     assert "DR Congo: mine production of cobalt rose from" in chart_of(view).title
     assert "years with a number" in chart_of(view).title
+    # BGS prints 1997 with the note "Break in series."
+    assert ", across a break in series (1997)" in chart_of(view).title
+    (panel,) = panels_of(view).panels
+    assert panel.points.loc[panel.points["breaks"], "year"].tolist() == [1997]
+    assert any("from 1997 on" in words for words in panel.below)
+    assert "a cut" in dict(view.marks)

@@ -243,7 +243,11 @@ def test_real_editions_in_one_archive_are_recognised(page: AppTest, shared: Path
         (f"{name}/{path.name}", path.read_bytes()) for name in names for path in (folder / name).iterdir()
     ]
     handing_in.wait(hand_in(page, archive(*files)))
-    assert [tab.label for tab in page.tabs] == [f"{name} of usgs-mcs: installed" for name in names]
+    beside = ["2026 of usgs-mcs-us: installed"]  # in the file of the same edition
+    assert [tab.label for tab in page.tabs] == [
+        *(f"{name} of usgs-mcs: installed" for name in names),
+        *beside,
+    ]
 
 
 # Datasets of one's own ----------------------------------------------------------------------------------

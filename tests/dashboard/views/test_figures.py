@@ -28,7 +28,7 @@ def shown(data: Snapshot) -> dict[str, View]:
 
 TILES = [
     ("russia-rare-metals-holdings", "658 Mt", "no statistics of this"),
-    ("russia-rare-earths-holdings", "28.5 Mt", "not comparable: 7.5×"),
+    ("russia-rare-earths-holdings", "28.5 Mt", "not comparable (7.5× USGS 2026): class and basis not stated"),
     ("russia-rare-metals-share", "1 %", "of a wider group; rare earths alone: 0.67 %"),
     (
         "russia-rare-earths-rank",
@@ -52,7 +52,7 @@ def test_the_first_figures_are_tiles(data: Snapshot) -> None:
 
 FINDINGS = [
     ("part-russia-rare-metals-holdings", "Of the 658 Mt", "4.33 % are rare earths"),
-    ("amount-russia-rare-earths-holdings", "7.5 times the latest statistic", "do not count the same thing"),
+    ("amount-russia-rare-earths-holdings", "7.5 times the latest statistic", "may not count the same thing"),
     ("share-russia-rare-metals-share", "Stated: 1 %", "0.64 % to 0.9 %"),
     ("rank-russia-rare-earths-rank", "ranks 5th in 1 of 4 editions", "(2025)"),
     ("money-ukraine-front-lines-2025", "$500 bn was proposed as a fund", "in early drafts only"),

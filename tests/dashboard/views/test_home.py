@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import bundle_no_editions, opened, page_text, settled
+from tests.pages import bundle_no_editions, opened, page_text
 
 pytestmark = pytest.mark.slow
 
@@ -23,15 +23,6 @@ def test_it_answers_what_this_is_and_what_it_found() -> None:
     assert len(links) == 4
     assert links[0].startswith("Russia ranks 5th in 1 of 4 editions")
     assert not app.get("plotly_chart")
-
-
-def test_what_is_chosen_is_opened() -> None:
-    app = opened("home")
-    box = app.selectbox(key="home-search")
-    chosen = next(label for label in box.options if label.startswith("Tantalum"))
-    app = settled(box.set_value(chosen).run())
-    assert "Who holds it, who makes it" in page_text(app)
-    assert app.query_params["mineral"] in ("tantalum", ["tantalum"])  # as AppTest has it
 
 
 def test_an_old_link_to_the_figures_of_a_document_leads_there() -> None:

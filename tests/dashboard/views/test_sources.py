@@ -158,7 +158,7 @@ def test_claims_of_a_document(data: Snapshot) -> None:
     lines = claim_lines(document(data, "moscow-times-2025-03-31"), data.checks)
     printed, figure, about, defined, paragraph, chain, beside = lines[1]
     assert (printed, figure) == ("“including 28.5 million tons of rare earth metals”", "28.5 Mt")
-    assert (paragraph, beside) == (13, "not comparable: 7.5×")
+    assert (paragraph, beside) == (13, "not comparable (7.5× USGS 2026): class and basis not stated")
     assert chain == "Russia's Natural Resources Ministry → Izvestia → The Moscow Times"
     assert "Rare earths, Russia" in str(about)
     assert defined == "class not stated, basis not stated"

@@ -18,6 +18,7 @@ from loaders.formats import bgs
 from loaders.formats.observations import Reading
 from loaders.knowledge import rules
 from loaders.names import minerals
+from loaders.read import load
 from loaders.vocabulary import Measure
 
 pytestmark = pytest.mark.slow
@@ -238,6 +239,33 @@ FORMS = [
     ("lithium minerals", "Lithium minerals (Carbonate -Li content)", "lithium-carbonate"),
     ("lithium minerals", "Lithium minerals (Li content)", "lithium"),
 ]
+
+
+# form and note as printed -> mineral
+NOTED = [
+    ("Lithium minerals (Li content)", "Hydroxide.|In addition, Russia produces.", "lithium-hydroxide"),
+    ("Lithium minerals (Li content)", "Estimates.|Carbonate.", "lithium"),
+    ("Lithium minerals (Li content)", "Mostly spodumene.", "lithium"),
+    ("Lithium minerals (Li content)", "", "lithium"),
+    ("", "Hydroxide.", "lithium"),
+    ("Chloride", "Carbonate.", "lithium-chloride"),
+]
+
+
+@pytest.mark.parametrize(("form", "note", "mineral"), NOTED)
+def test_the_form_that_a_note_names_is_that_of_a_part(form, note, mineral):
+    said = {"bgs_commodity_trans": "lithium minerals", "bgs_sub_commodity_trans": form}
+    assert _one(COBALT | said | {"concat_figure_notes_text": note})["mineral"] == mineral
+
+
+@pytest.mark.published
+def test_a_part_of_chiles_lithium_is_not_its_lithium(shared):
+    (path,) = (shared / "published" / "bgs-wms").glob("BGS_lithium*.csv")
+    table = load([path]).observations
+    found = table[(table["place"] == "CHL") & (table["year"] == 2023) & (table["basis"] == "content")]
+    assert dict(zip(found["mineral"], found["value"], strict=True)) == {
+        "lithium-carbonate": 41408, "lithium-hydroxide": 3807, "lithium-chloride": 0,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("commodity", "form", "mineral"), FORMS)

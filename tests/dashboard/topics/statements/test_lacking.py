@@ -107,8 +107,8 @@ NUMBERS = [
     ("rounded", {**VAGUE, "value": 4e6, "printed_value": "4"}, "ministry",
      "The 4 Mt stated for Russia fits USGS 2026, 3.8 Mt; class and basis not stated"),
     ("another number", {**VAGUE, "value": 28.5e6, "printed_value": "28.5"}, "ministry",
-     "The 28.5 Mt stated for Russia is 7.5 times the latest statistic, and the two do not count the "
-     "same thing"),
+     "The 28.5 Mt stated for Russia is 7.5 times the latest statistic, and may not count the same thing: "
+     "class and basis not stated"),
     ("the same, and told", {"value": 3.8e6, "printed_value": "3.8"}, "ministry",
      "The 3.8 Mt stated for Russia is the same number as the latest statistic, 3.8 Mt"),
     ("the same of another class", {"reserve_class": ReserveClass.STATE_BALANCE, "value": 3.8e6,

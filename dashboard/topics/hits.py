@@ -1,0 +1,259 @@
+"""What typed words lead to: a name however it is written, several names together, or words of one thing.
+
+Words are held against whole names and the beginnings of words, never against letters here and there: uranium
+is not Mauritania.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from dashboard.snapshot import Snapshot
+from dashboard.topics.search import (
+    PAGE_TITLES,
+    Destination,
+    destinations,
+    names_of_mineral,
+    names_of_place,
+)
+from loaders.names import mineral_name, minerals, place_name, places
+from loaders.text import in_sentence, without_accents
+
+MOST_FOUND = 8
+"""Destinations that words lead to at most."""
+SPELLED_ALIKE = 0.8
+"""How alike two spellings of a name are at least, from 0 to 1."""
+SYMBOL = 2
+"""Letters of a symbol or a short code, which among words is meant only where it is written so: "US"."""
+
+NOTHING = (
+    "Nothing is called “{}”. The box finds minerals, countries, claims, sources and pages by their names, "
+    "and several of them together, such as “cobalt DR Congo” or “price of lithium”."
+)
+_ALIKE_SAID = "Nothing is called “{}”; spelled alike:"
+_NOT_ALL, _NEAREST = "Nothing here has all of these words", "; nearest to them:"
+_NO_FIGURES = "Nothing that is loaded has figures of"
+_SMALL = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are at by came come comes did do does for from had has have how in is it its many much of "
+        "on or since the to was were what when which who with",
+    )
+)
+_ASKING = {
+    "explore": "holds makes made reserves resources production producers produced mined output",
+    "over-time": "over time years history",
+    "prices": "prices costs",
+    "revisions": "revisions revised",
+    "concentration": "concentration HHI shares",
+    "dependence": "dependence dependent relies reliance imports imported",
+    "map": "map where",
+}
+"""Pages that show one mineral, by words that ask for them."""
+
+
+class Hits(NamedTuple):
+    """What is found, best first; whether it has all that was typed; and what is said above it."""
+
+    found: tuple[Destination, ...]
+    sure: bool
+    said: str
+
+
+@lru_cache(maxsize=100)
+def hits(typed: str, data: Snapshot) -> Hits:
+    """What words lead to.
+
+    First what is called so, then what is asked of several names together, unless some one thing has more of
+    the words; then whatever else is named.
+    """
+    every, named = _by_rank(typed, data), _named(typed, data)
+    called = [one for rank in _NAMES for one in every.get(rank, ())]
+    together = list(_together([entry.destination for entry in named], _words(typed)))
+    held, explained = every.get(_HELD, []), _explains(named, typed)
+    alone = [entry.destination for entry in named]
+    found = [*called, *(together + held if explained else held + together), *alone]
+    if called or held or (explained and together):
+        return Hits(_first(found), True, "")
+    without = _without(named, typed)
+    if without or found:
+        nearest = _NEAREST if found else "."
+        return Hits(_first(found), False, f"{f'{_NO_FIGURES} {without}' if without else _NOT_ALL}{nearest}")
+    near = _alike(typed, data)
+    return Hits(near, False, (_ALIKE_SAID if near else NOTHING).format(typed))
+
+
+def _first(found: Iterable[Destination]) -> tuple[Destination, ...]:
+    """The first of them, each link once."""
+    once: dict[tuple[object, ...], Destination] = {}
+    for one in found:
+        once.setdefault((one.page, *one.link.items()), one)
+    return tuple(once.values())[:MOST_FOUND]
+
+
+# One thing --------------------------------------------------------------------------------------------
+
+_EXACT, _SAME, _BEGUN, _ALSO_BEGUN, _HELD = range(5)
+_NAMES = (_EXACT, _SAME, _BEGUN, _ALSO_BEGUN)
+
+
+class _Entry(NamedTuple):
+    """A destination, its names, the same in plain letters, and the words of label and names."""
+
+    destination: Destination
+    names: tuple[str, ...]
+    plain: tuple[str, ...]
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def _entries(data: Snapshot) -> tuple[_Entry, ...]:
+    return tuple(map(_entry, destinations(data)))
+
+
+def _entry(one: Destination) -> _Entry:
+    """Of "Graphite (natural)" the name is "Graphite", too."""
+    names = (*one.names, *(name.partition(" (")[0] for name in one.names[:1]))
+    words = _tokens(" ".join((one.label, *names)))
+    return _Entry(one, names, tuple(map(_plain, names)), frozenset(words) | _words(" ".join(words)))
+
+
+def _by_rank(typed: str, data: Snapshot) -> dict[int, list[Destination]]:
+    """What is called so to the letter, or in other letters; what begins so; what has all of the words."""
+    found: dict[int, list[Destination]] = {}
+    plain = _plain(typed)
+    for entry in _entries(data) if plain else ():
+        rank = _rank(entry, typed, plain)
+        if rank is not None:
+            found.setdefault(rank, []).append(entry.destination)
+    if found.keys() & {_EXACT, _SAME}:
+        found.pop(_ALSO_BEGUN, None)
+    return found
+
+
+def _rank(entry: _Entry, typed: str, plain: str) -> int | None:
+    if typed.strip() in entry.names:
+        return _EXACT
+    if plain in entry.plain:
+        return _SAME
+    if entry.plain and entry.plain[0].startswith(plain):
+        return _BEGUN
+    if any(name.startswith(plain) for name in entry.plain):
+        return _ALSO_BEGUN
+    words = [word for word in _tokens(typed) if word not in _SMALL]
+    return _HELD if words and all(_is_held(word, entry.words) for word in words) else None
+
+
+def _is_held(word: str, words: frozenset[str]) -> bool:
+    """Whether a word stands among others, in the plural or not, or is the beginning of one."""
+    return _singular(word) in words or any(one.startswith(word) for one in words)
+
+
+def _alike(typed: str, data: Snapshot) -> tuple[Destination, ...]:
+    """What has a name that is spelled nearly so."""
+    by_name = {name: one.destination for one in reversed(_entries(data)) for name in one.plain}
+    near = get_close_matches(_plain(typed), by_name, cutoff=SPELLED_ALIKE)
+    return _first(by_name[name] for name in near)
+
+
+# Several together -------------------------------------------------------------------------------------
+
+
+def _named(typed: str, data: Snapshot) -> list[_Entry]:
+    """What has a name that stands in the words, or that their end begins."""
+    return [
+        entry
+        for entry in _entries(data)
+        if any(_is_named(name, typed) for name in entry.names)
+        or (entry.plain and entry.plain[0].startswith(_ends(typed)))
+    ]
+
+
+@lru_cache(maxsize=100)
+def _ends(typed: str) -> tuple[str, ...]:
+    """The last words, the last two, and so on, where they are longer than a symbol."""
+    words = _plain(typed).split()
+    ends = (" ".join(words[place:]) for place in range(1, len(words)))
+    return tuple(end for end in ends if len(end) > SYMBOL)
+
+
+@cache
+def _known() -> list[list[str]]:
+    """The names of every mineral and place, whether or not anything is loaded of it."""
+    found = [[in_sentence(mineral_name(code)), *names_of_mineral(code)] for code in minerals().index]
+    codes = [code for code in places().index if "+" not in code]
+    return [*found, *([place_name(code), *names_of_place(code)] for code in codes)]
+
+
+def _without(named: Iterable[_Entry], typed: str) -> str:
+    """The minerals and places in the words of which nothing is loaded."""
+    have = {entry.names[0].casefold() for entry in named}
+    found = (names for names in _known() if names[0].casefold() not in have)
+    return ", ".join(names[0] for names in found if any(_is_named(name, typed) for name in names))
+
+
+def _is_named(name: str, typed: str) -> bool:
+    """Whether a name stands in the words; one of a letter or two only if it is written as a symbol."""
+    if len(name) <= SYMBOL and name.isascii():
+        return name in _symbols(typed)
+    own = _words(name)
+    return bool(own) and own <= _words(typed)
+
+
+@lru_cache(maxsize=100)
+def _symbols(typed: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b[A-Z][A-Za-z]?\b", typed))
+
+
+def _together(named: Iterable[Destination], words: frozenset[str]) -> Iterator[Destination]:
+    """Minerals beside each other, or in countries over time; the pages of one that are asked for with it."""
+    links = [(one.page, one.link) for one in named]
+    shown = dict.fromkeys(link["mineral"] for page, link in links if page == "mineral" and link)
+    countries = dict.fromkeys(link["place"] for page, link in links if page == "country" and link)
+    if len(shown) > 1 and not countries:
+        label = f"Compare: {', '.join(in_sentence(mineral_name(mineral)) for mineral in shown)}"
+        yield Destination(label, "compare", {"minerals": ",".join(shown)})
+    for mineral in shown:
+        name = in_sentence(mineral_name(mineral))
+        for place in countries:
+            label = f"Over time: {name} in {place_name(place)}"
+            yield Destination(label, "over-time", {"mineral": mineral, "places": place})
+        for page, asking in _ASKING.items():
+            if words & _words(asking):
+                yield Destination(f"{PAGE_TITLES[page]}: {name}", page, {"mineral": mineral})
+
+
+def _explains(named: Sequence[_Entry], typed: str) -> bool:
+    """Whether names and the words that ask for a page are all that was typed."""
+    names = [name for entry in named for name in entry.names if _is_named(name, typed)]
+    names += [end for entry in named for end in _ends(typed) if entry.plain[0].startswith(end)]
+    said = {word for word in _words(typed) if not word.isdigit()}  # years
+    return said <= _words(" ".join((*names, *_ASKING.values(), PAGE_TITLES["compare"])))
+
+
+# Words ------------------------------------------------------------------------------------------------
+
+
+def _tokens(text: str) -> list[str]:
+    """The words of a text in small letters, without accents and the sign of the genitive."""
+    return re.findall(r"\w+", re.sub(r"['’]s\b", "", without_accents(text).casefold()))
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> frozenset[str]:
+    """The words of a text, small ones left out, each in the singular."""
+    return frozenset(map(_singular, _tokens(text))) - _SMALL
+
+
+def _singular(word: str) -> str:
+    return re.sub(r"(?<=\w{3})(?<!s)s$", "", word)
+
+
+@lru_cache(maxsize=20_000)
+def _plain(text: str) -> str:
+    """The words of a text in their order, in small letters without accents."""
+    return " ".join(re.findall(r"\w+", without_accents(text).casefold()))
