@@ -156,8 +156,8 @@ def printed_words(row: Any) -> str:
     return f"{printed or 'blank'} {unit_words(row)}".strip()
 
 
-_CHAPTER = re.compile(r"mcs\d{4}-?([a-z]+)(?:-[a-z]+)?_salient\.csv", re.IGNORECASE)
-_NUMBERED = re.compile(r" \(\d+\)$")
+_AGAIN = re.compile(r" \(\d+\)$")
+_CHAPTER = re.compile(r"mcs\d{4}-?([a-z-]+)_salient\.csv", re.IGNORECASE)
 
 
 def unit_words(row: Any) -> str:
@@ -165,18 +165,22 @@ def unit_words(row: Any) -> str:
 
     USGS heads the prices of gallium "Price_High-puritydkg": they are in dollars per kilogram.
     """
+    printed = str(row["printed_unit"]).strip()
     chapter = _CHAPTER.fullmatch(str(row.get("file", "")))
-    header = (chapter[1].casefold(), _NUMBERED.sub("", str(row["column"]))) if chapter else ("", "")
-    known = _units_of_headers().get(header, {})
-    units = known.get(str(row.get("edition", ""))) or known.get("") or {str(row["printed_unit"]).strip()}
-    return next(iter(units)) if len(units) == 1 else str(row["printed_unit"]).strip()
+    if not chapter:
+        return printed
+    column = str(row["column"])
+    header = _AGAIN.sub("", column)
+    key = (chapter[1].casefold(), header, "1" if header == column else "2")
+    known = _units_of_headers()
+    return known.get((*key, str(row["edition"]))) or known.get((*key, "")) or printed
 
 
 @cache
-def _units_of_headers() -> dict[tuple[str, str], dict[str, set[str]]]:
-    """The units of each header of a chapter on the United States, by edition, or "" for all."""
-    found: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for line in rules("usgs_us_columns"):
-        known = found.setdefault((line["code"], line["header"]), {})
-        known.setdefault(line["edition"], set()).add(line["unit"])
-    return found
+def _units_of_headers() -> dict[tuple[str, ...], str]:
+    """The unit of each column of a chapter on the United States: by chapter, header, which one, and edition.
+
+    A header that stands twice is told apart by a number behind it; an edition of "" is any.
+    """
+    names = ("code", "header", "number", "edition")
+    return {tuple(line[name] for name in names): line["unit"] for line in rules("usgs_us_columns")}

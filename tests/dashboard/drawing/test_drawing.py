@@ -292,7 +292,7 @@ def test_the_number_at_the_end_of_a_line_says_its_year_where_it_is_not_the_last(
         *(point("CHL", year, 5.0, words="5 t") for year in (2020, 2024)),
         *(point("PER", year, 1.0, words="1 t") for year in (2020, 2022)),
     )
-    said = texts(lines(two)).replace("<br>", " ")
+    said = texts(lines(two)).replace("<br>", " ").replace("\xa0", " ")
     assert "CHL 5 t</b>" in said
     assert "PER 1 t in 2022" in said
 
