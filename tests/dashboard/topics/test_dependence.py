@@ -63,8 +63,7 @@ TITLES = [
      "Terbium: no net import reliance of the United States is printed; largest source of imports (terbium "
      "compounds and metals), 2021–24: China 100 %"),
     ("stages", {"mineral": "rare-earths"},
-     "Rare earths: China mines 69 %; no table of smelter or refinery production; China holds at most "
-     "52 %"),
+     "Rare earths: China mines 69 %; China holds at most 52 %; no table of smelter or refinery production"),
 ]  # fmt: skip
 
 
