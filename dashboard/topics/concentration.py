@@ -18,12 +18,11 @@ from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, marks_aloud, with_states
 from dashboard.analysis.totals import finding_words, left_out_words
 from dashboard.charts.cards import edition_card
-from dashboard.charts.chart import Chart, Panel, SideBySide
+from dashboard.charts.chart import Chart, Panel, SideBySide, Stack
 from dashboard.charts.view import InShort, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration_rows import ranked_mineral
 from dashboard.topics.concentration_sides import (
-    HOLDS,
     VERBS,
     indices_words,
     sides_finding,
@@ -86,7 +85,7 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     view = _view(mineral, edition, found.sides, found.years, data)
     return replace(
         view,
-        notes=_notes(found.sides),
+        notes=(*_missing(mineral, edition, found.sides, data), *_notes(found.sides)),
         tiles=concentration_tiles(found.sides, found.years),
         tables=concentration_tables(found.sides, found.years),
     )
@@ -107,11 +106,7 @@ def _view(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFra
     rows = as_printed(pd.concat([side.rows for side in sides]))
     source = source_line([], rows, data)
     places = _order(sides)
-    drawn = [_panel(side, places) for side in sides]
-    other = next((kind for kind in KINDS if kind not in [side.kind for side in sides]), "")
-    if other:
-        empty = _no_side(other, drawn[0], _why_no_side(other, mineral, edition, data))
-        drawn = [empty, *drawn] if other == HOLDS else [*drawn, empty]
+    drawn = tuple(_panel(side, places) for side in sides)
     item = data.installed(*EditionId.parse(edition))
     told = (
         f"{mineral_name(mineral)}.",
@@ -124,8 +119,8 @@ def _view(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFra
         title=sides_finding(mineral, sides),
         subtitle=" ".join(filter(None, told)),
         source=source,
-        alt="Two sets of bars side by side. " + " ".join(map(_alt, drawn)),
-        drawing=SideBySide(drawn[0], drawn[1]),
+        alt=f"{'Two sets of bars side by side' if len(drawn) > 1 else 'Bars'}. {' '.join(map(_alt, drawn))}",
+        drawing=SideBySide(*drawn) if len(drawn) > 1 else Stack(drawn),
         table=_table(sides, places, years, data),
         name=f"concentration-{mineral}-{edition}",
     )
@@ -193,24 +188,21 @@ def _mark(code: str, side: Side, line: _Line | None, row: _Line | None) -> dict[
     return label | numbers | told | {"words": words, "hover": f"{label['label']}: {amount}, {share}"}
 
 
+def _missing(mineral: str, edition: str, sides: Sequence[Side], data: Snapshot) -> list[str]:
+    """Of a side that is not drawn, why it is not."""
+    absent = [kind for kind in KINDS if kind not in [side.kind for side in sides]]
+    return [f"Who {VERBS[kind]}: {_why_no_side(kind, mineral, edition, data)}" for kind in absent]
+
+
 def _why_no_side(kind: str, mineral: str, edition: str, data: Snapshot) -> str:
-    """Why a side is empty: there is no table, or one that names no country."""
+    """Why a side is missing: there is no table, or one that names no country."""
     rows = ranked_mineral(data, edition, mineral).own.printed
     own = rows[rows["measure"].isin(KINDS[kind])]
     if own.empty:
-        return "The edition has no such table."
+        return f"the edition has no table of {kind}."
     world = own[own["place"] == WORLD]
     only = f", only the world: {amount_words(world.iloc[-1])}" if len(world) else ""
-    return f"The table names no country{only}."
-
-
-def _no_side(kind: str, other: Panel, reason: str) -> Panel:
-    """An empty side, where the edition has no such table, or one without countries."""
-    rows = other.rows.copy()
-    for name, value in {**_BLANK, "words": "", "emphasis": False}.items():
-        rows[name] = value
-    title = "Who holds: reserves" if kind == HOLDS else "Who makes: production"
-    return Panel(title, reason, "statistic", rows, other.unit, other.scale)
+    return f"the table of {kind} names no country{only}."
 
 
 def _share_of(side: Side) -> str:
@@ -233,12 +225,7 @@ def _side_words(side: Side) -> str:
 
 
 def _alt(part: Panel) -> str:
-    return f"{part.title}: " + _told(part) + "."
-
-
-def _told(part: Panel) -> str:
-    """The marks of a side in words; of an empty one, why it is empty."""
-    return marks_aloud(part.rows) or part.subtitle.rstrip(".")
+    return f"{part.title}: {marks_aloud(part.rows)}."
 
 
 # Figures of a side --------------------------------------------------------------------------------------
