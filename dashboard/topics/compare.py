@@ -30,7 +30,7 @@ from dashboard.topics.parameters import (
 )
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import CountryLine, rows_of_lines, standings_at
-from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.ranked import basis_words, measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
 from dashboard.words.sources import edition_source_words, with_years
 from loaders.model import EditionId
@@ -233,7 +233,8 @@ def _countries(asked: Asked, edition: EditionId, data: Snapshot) -> View:
         table=_table(rows, data),
         name=f"compare-{asked['question']}-{'-'.join(chosen).lower()}",
     )
-    marks = (Mark("no row", "The table has no row for the country."),)
+    absent = cells["words"].eq("no row").any()
+    marks = (Mark("no row", "The table has no row for the country."),) if absent else ()
     cards = row_cards_of(as_printed(rows_of_lines(rows[:1], data).head(1)), data)
     return View(NAME, chart, cards=tuple(cards), marks=marks, notes=tuple(notes))
 
@@ -267,7 +268,7 @@ def _label(key: _Key, keys: Sequence[_Key]) -> str:
     if several or measure not in (Measure.RESERVES, Measure.MINE_PRODUCTION):
         told.append(in_sentence(Measure(measure).label))
     if several:
-        told.append(Basis(basis).label)
+        told.append(basis_words(basis))
     return ", ".join(told)
 
 

@@ -28,13 +28,13 @@ from dashboard.topics.standing_lines import (
     rows_of_lines,
     standings_at,
 )
-from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.ranked import basis_words, measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS
 from dashboard.words.sources import edition_source_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, minerals, place_name
 from loaders.text import count, in_sentence
-from loaders.vocabulary import Basis, MarkState, Measure
+from loaders.vocabulary import MarkState, Measure
 
 NAME = "country"
 
@@ -221,7 +221,7 @@ def _basis(one: CountryLine, others: Sequence[CountryLine]) -> str:
     """What its tonnes are tonnes of, where there are several series of one mineral and measure."""
     same = [other for other in others if (other.line["mineral"], other.line["measure"]) ==
             (one.line["mineral"], one.line["measure"])]  # fmt: skip
-    return f" ({Basis(str(one.line['basis'])).label})" if len(same) > 1 else ""
+    return f" ({basis_words(str(one.line['basis']))})" if len(same) > 1 else ""
 
 
 def _cells(lines: Sequence[_DrawnLine], columns: Sequence[str]) -> pd.DataFrame:

@@ -32,7 +32,7 @@ TILES = 5
 
 @dataclass(frozen=True)
 class PageChart:
-    """How one chart of the page is made, if `by_edition` for one of the reader's choice, else the `usual` one.
+    """How one chart of the page is made: if `by_edition` for that of the reader's choice, or the `usual` one.
 
     The statement of one that is `held` stands beside statistics.
     """

@@ -27,6 +27,7 @@ from dashboard.topics.standing_lines import CountryLine, lines_with_rows, rows_o
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import SHARE_IN_WORDS
 from dashboard.words.sources import edition_source_words
+from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
@@ -119,12 +120,18 @@ def _view(mineral: str, edition: EditionId, tables: Tables, of_both: Sides, data
     columns = {measure: f"{_heading(measure)}|{lines[0].line['year']}" for measure, lines in tables.items()}
     cells = _cells(tables, places, columns)
     where = f"{item.dataset.short_title}, edition {item.edition.edition}"
+    rows = [
+        (in_sentence(Measure(measure).label), (row for one in lines for row in one.rows))
+        for measure, lines in tables.items()
+    ]
+    told = (counted_words(edition.dataset, mineral, tables), estimates_words(rows), f"{where}.")
     chart = Chart(
         title=sides_finding(mineral, of_both.sides)
         if of_both.sides
         else _finding(mineral, tables, data, edition),
         subtitle=f"{mineral_name(mineral)}: share of the world total, or the amount where there is no total, "
-        f"of the first {FIRST_COUNTRIES} countries of each table in its latest year. {where}.",
+        f"of the first {FIRST_COUNTRIES} countries of each table in its latest year. "
+        f"{' '.join(filter(None, told))}",
         source=f"Sources: {edition_source_words(item)}.",
         alt=f"A table of {in_sentence(mineral_name(mineral))}. {_alt(cells)}.",
         drawing=Heat(cells, tuple(columns.values())),
@@ -202,7 +209,9 @@ def _table(tables: Tables, places: Sequence[str], data: Snapshot) -> pd.DataFram
 
 
 def _marks(cells: pd.DataFrame) -> tuple[Mark, ...]:
-    marks = [Mark("no row", "The table has no row for the country.")]
+    marks = []
+    if cells["words"].eq("no row").any():
+        marks.append(Mark("no row", "The table has no row for the country."))
     if cells["words"].str.contains("≤", regex=False).any():
         marks.append(Mark("≤", "At most: the world total is larger than printed."))
     if cells["words"].str.contains(" *", regex=False).any():

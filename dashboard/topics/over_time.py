@@ -44,6 +44,7 @@ from dashboard.topics.time_telling import (
 )
 from dashboard.words.dependence import joined_names
 from dashboard.words.sources import source_line
+from dashboard.words.tables import counted_words
 from dashboard.words.trends import (
     TOLD_OF,
     Told,
@@ -230,7 +231,8 @@ def _title(choice: TimeChoice, lines: Sequence[TimeLine], data: Snapshot) -> str
     if lead is None:
         return f"{whose}: none of {len(lines)} lines has a single number"
     named = dict(zip(map(id, lines), told, strict=True))
-    others = [named[id(line)] for line in lines if line is not lead]
+    counted = [line for line in lines if line.place != WORLD or lead.place == WORLD]  # a whole and its parts
+    others = [named[id(line)] for line in counted if line is not lead]
     return finding_of_lines(whose, [named[id(lead)], *others], words)
 
 
@@ -299,7 +301,9 @@ def _subtitle(
     units = dict.fromkeys(counted_as(line.any, scales[str(line.any["unit"])]) for line in lines)
     counted = f"as an index, {_index_of(choice)}" if choice.form == INDEXED else f"in {'; '.join(units)}"
     scale, dataset = _scale_words(choice, panels), dataset_words(choice.dataset, data)
-    return f"{what}, {counted}; of each year what the newest edition prints.{scale} {dataset}."
+    narrowed = counted_words(choice.dataset, choice.mineral, [choice.measure])
+    told = f"{what}, {counted}; of each year what the newest edition prints.{scale}"
+    return " ".join(filter(None, (told, narrowed, f"{dataset}.")))
 
 
 def _scale_words(choice: TimeChoice, panels: Sequence[LinePanel]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from dashboard.analysis.states import row_id
+from dashboard.analysis.states import row_id, unit_words
 from dashboard.analysis.trend import Row
 from dashboard.charts.chart import Chart
 from dashboard.charts.lines import LinePanel, LinePanels
@@ -328,4 +328,4 @@ def _cells(line: TimeLine, year: int) -> tuple[str, ...]:
 
 
 def _printed(row: Row) -> str:
-    return f"“{str(row['printed_value']).strip()}” {row['printed_unit']}, edition {row['edition']}"
+    return f"“{str(row['printed_value']).strip()}” {unit_words(row)}, edition {row['edition']}"

@@ -36,6 +36,7 @@ from dashboard.words.ranked import (
     world_words,
 )
 from dashboard.words.sources import sources_words, with_years
+from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
 from loaders.text import in_sentence
 from loaders.units import display, scale_label
@@ -266,6 +267,13 @@ def _not_drawn(table: PrintedTable) -> list[str]:
 # The view ---------------------------------------------------------------------------------------------
 
 
+def _of_table(choice: Choice, drawn: Sequence[DrawnSeries], dataset: str) -> tuple[str, str]:
+    """What the table counts, and how much of it is estimated."""
+    what = in_sentence(Measure(choice.measure).label)
+    rows = [row for one in drawn for row in as_records(one.rows)]
+    return counted_words(dataset, choice.mineral, [choice.measure]), estimates_words([(what, rows)], "e")
+
+
 def _view(
     key: str, choice: Choice, drawn: Sequence[DrawnSeries], conversions: Sequence[Conversion], data: Snapshot
 ) -> View:
@@ -277,6 +285,7 @@ def _view(
         subtitle=" ".join(
             [
                 _subtitle(choice, drawn),
+                *filter(None, _of_table(choice, drawn, item.dataset.id)),
                 *[f"Converted: {how.words}; {how.source}." for how in conversions],
                 f"{item.dataset.short_title}, edition {item.edition.edition}.",
             ]

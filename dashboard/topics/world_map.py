@@ -46,6 +46,7 @@ from dashboard.words.ranked import (
     world_words,
 )
 from dashboard.words.sources import sources_words
+from dashboard.words.tables import counted_words
 from loaders.model import EditionId
 from loaders.vocabulary import MarkState
 
@@ -126,10 +127,14 @@ def _chart(choice: Choice, by: str, drawn: Sequence[DrawnSeries], found: Marked,
     sources = sources_words([], pd.concat([one.rows for one in drawn]), data)
     files = ", ".join(dict.fromkeys(str(one.series.any_row["file"]) for one in drawn))
     what = measure_of_mineral(choice.measure, choice.mineral)
+    told = (
+        f"{what[:1].upper()}{what[1:]}, {choice.year}, by country, {_by_words(by, first.series)}.",
+        counted_words(item.dataset.id, choice.mineral, [choice.measure]),
+        f"{item.dataset.short_title}, edition {item.edition.edition}.",
+    )
     return Chart(
         title=title_of(first, choice, data),
-        subtitle=f"{what[:1].upper()}{what[1:]}, {choice.year}, by country, {_by_words(by, first.series)}. "
-        f"{item.dataset.short_title}, edition {item.edition.edition}.",
+        subtitle=" ".join(filter(None, told)),
         source=f"{sources}, {files}. {BOUNDARIES}",
         alt=_alt(found),
         drawing=Map(found.marks, found.classes, found.heading, ABSENT, lowest_first=by == BY_RANK),

@@ -215,7 +215,7 @@ def test_the_reliance_on_rare_earths_with_its_bounds_and_its_revision() -> None:
     ]
     assert "went down from 100 % in 2018 to 67 % in 2025 (estimated)" in chart_of(view).title
     assert "net exporter in 2018 to 2025" in chart_of(view).title
-    assert "Not at hand: USGS on the United States, edition 2025." in view.notes
+    assert "Not at hand: U.S. statistics of USGS Mineral Commodity Summaries, edition 2025." in view.notes
 
 
 def test_the_edition_of_2024_says_of_rare_earths() -> None:

@@ -49,7 +49,7 @@ EXPLORE = [
         "krypton",
         "production",
         "2026",
-        "Production of krypton: United States is the only country, with 1.5 million L, 1.4 % of "
+        "Production of krypton: United States is the only country, with 1.5 million L, 1.3 % of "
         "the world total (2025)",
     ),
     (
@@ -98,7 +98,7 @@ CONCENTRATION = [
         "krypton",
         "2026",
         "United States is the only country with a number for production of krypton, 1.5 million L "
-        "(1.4 %; 2025)",
+        "(1.3 %; 2025)",
     ),
 ]
 
