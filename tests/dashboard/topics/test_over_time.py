@@ -284,7 +284,7 @@ def test_the_prices_of_rare_earths_against_a_year() -> None:
 
 
 def test_a_title_of_prices_begins_with_one_of_the_newest_year() -> None:
-    """Of every mineral that has prices, as the rows have it: the last year that some price has a number of."""
+    """Of every mineral that has prices: the last year that a row has a number of."""
     data, titles = bundled(), {}
     rows = data.national[(data.national["measure"] == "price") & data.national["value"].notna()]
     newest = rows.groupby("mineral")["year"].max().to_dict()
