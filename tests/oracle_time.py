@@ -165,11 +165,19 @@ def none_has_one(_found: re.Match[str], asked: Asked, facts: Facts) -> str:
 
 
 def prices(found: re.Match[str], asked: Asked, facts: Facts) -> str:
-    """Every price that a title tells is the last number of a line, and its change against the year is right."""
+    """Every price that a title tells is the last number of a line, and its change against the year is right.
+
+    The first is of the newest year that any price has a number for.
+    """
     lines = list(followed(asked, facts))
     told = list(PRICE.finditer(found[0]))
     if not told:
         return "it tells of no price"
+    priced = (rows[rows["measure"] == "price"] for rows in (facts.table, facts.national))
+    only = facts._replace(**dict(zip(("table", "national"), priced, strict=True)))
+    newest = max(line.ends[1] for line in followed(asked, only) if line.numbers)
+    if int(told[0]["y"]) != newest:
+        return f"{told[0][0]}: a price has a number of {newest}"
     return "; ".join(
         f"{one[0]}: no price is so" for one in told if not any(_costs(one, line) for line in lines)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from dashboard.analysis.over_time import REVISED
@@ -147,11 +148,12 @@ _LONG = 130
 def price_finding(mineral: str, told: Sequence[Told], year: int) -> str:
     """What prices say against a year: "NdPr oxide: 69 $/kg in 2025 (estimated), 44 % below 2022".
 
-    What changed most comes first; of long ones the title has one.
+    Prices of the newest year come first, and of these what changed most; of long ones the title has one.
     """
-    if not any(one.trend.last for one in told):
+    dated_told = [(last["year"], _change(one, year), one) for one in told if (last := one.trend.last)]
+    if not dated_told:
         return f"Price of {mineral}: no single number is printed"
-    numbered = sorted((one for one in told if one.trend.last), key=lambda one: -_change(one, year))
+    numbered = [one for *_, one in sorted(dated_told, key=itemgetter(0, 1), reverse=True)]
     clauses: list[str] = []
     for one in numbered[:TOLD_OF]:
         clause = f"{one.name}: {last_price(one, year)}"

@@ -15,7 +15,8 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.lines import LinePanels
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics import view_of
+from dashboard.topics import prices, view_of
+from dashboard.topics.parameters import settle_asked
 from dashboard.topics.ranked import Choice, ranked_view
 from dashboard.topics.time_details import DETAIL, EVERY_DETAIL, bare_detail, of_detail
 from dashboard.topics.time_lines import price_scale, printed_lines
@@ -280,6 +281,19 @@ def test_the_prices_of_rare_earths_against_a_year() -> None:
     (panel,) = panels_of(view).panels
     assert panel.title == "Price, $/kg"
     assert any("no rank and no share" in text for text in view.notes)
+
+
+def test_a_title_of_prices_begins_with_one_of_the_newest_year() -> None:
+    """Of every mineral that has prices: the last year that a row has a number of."""
+    data, titles = bundled(), {}
+    rows = data.national[(data.national["measure"] == "price") & data.national["value"].notna()]
+    newest = rows.groupby("mineral")["year"].max().to_dict()
+    for mineral in newest:
+        asked = settle_asked(prices.PARAMETERS, {"mineral": mineral}, data)[0]
+        titles[mineral] = prices.prices_finding(asked, data).words
+    found = {mineral: re.search(r" in (\d{4})", title) for mineral, title in titles.items()}
+    assert {mineral: int(year[1]) for mineral, year in found.items() if year} == newest
+    assert "9,000 $/t in 2025 (estimated), 23 % below 2021" in titles["lithium"]
 
 
 def test_prices_of_unlike_amounts_have_panels_of_their_own_and_output_another() -> None:
