@@ -176,7 +176,7 @@ def load_with(
     reading, again = without_lines(reading, checked.again)
     result = correct(reading.observations, around.corrections, [table.file for table in tables])
     findings = settle_findings(checked.findings, result.applied)
-    twice = repeated_figures(result.observations, checked.repeated.without(checked.again))
+    twice = repeated_figures(result.observations, checked.repeated, checked.again)
     doubts = [problem for table in tables for problem in table.problems]
     problems = (*around.problems, *reading.problems, *doubts, *beside, *again, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets, mapping is not None) for problem in problems)

@@ -342,10 +342,10 @@ def half_made(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     tops = {code: top for code in covered if (top := _top(of(rows, mineral=code)))}
     sure = [place for place, share, most in tops.values() if share > HALF and not most]
     perhaps = [place for place, share, most in tops.values() if share > HALF and most]
-    told = [int(found[name] or 0) for name in ("half", "known", "lead", "perhaps", "entries")]
+    told = [int(found[name] or 0) for name in ("half", "known", "lead", "perhaps")]
     leading = Counter(sure).most_common(1)
-    right = [len(sure), len(tops), leading[0][1] if leading else 0, len(perhaps), len(lists)]
-    return fits(told == right, f"they are {right}")
+    right = [len(sure), len(tops), leading[0][1] if leading else 0, len(perhaps)]
+    return fits(told == right and _is_list(found["list"], asked), f"they are {right}")
 
 
 def _top(rows: pd.DataFrame) -> tuple[str, float, bool] | None:
@@ -375,22 +375,24 @@ def without_totals(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     lists = entries(facts.knowledge, asked["list"])
     covered = dict.fromkeys(code for _, codes in lists for code in codes)
     having = [code for code in covered if _top(of(rows, mineral=code))]
-    return fits(not having and int(found["entries"]) == len(lists), f"{having} have totals")
+    return fits(not having and _is_list(found["list"], asked), f"{having} have totals")
+
+
+def _is_list(name: str, asked: Asked) -> bool:
+    """Whether "US 2025" is the list that is asked for."""
+    return name.lower().replace(" ", "-") == asked["list"]
 
 
 GLANCE = [
     (
         "no totals",
-        r"No world total of output is printed for any of these minerals"
-        r" \(the list .+ has (?P<entries>\d+) entries, (?P<figures>\d+) with figures\)",
+        r"No world total of output is printed for any of these minerals on the list (?P<list>.+)",
         without_totals,
     ),
     (
         "more than half",
-        r"One country makes more than half of (?P<half>\d+) of the (?P<known>\d+) minerals "
-        r"with an output total(?:, in (?P<lead>\d+) of them .+?)?"
-        r"(?:, and perhaps of (?P<perhaps>\d+) more)?"
-        r" \(the list .+ has (?P<entries>\d+) entries, (?P<figures>\d+) with figures\)",
+        r"Of (?P<known>\d+) minerals? on the list (?P<list>.+) with a world total of output, one country makes "
+        r"more than half of (?P<half>\d+)(?: \(.+ of (?P<lead>\d+)\))?(?:, and perhaps of (?P<perhaps>\d+) more)?",
         half_made,
     ),
 ]

@@ -68,7 +68,7 @@ def bare(name: str) -> str:
 
 
 def counted(found: re.Match[str], asked: Asked, facts: Facts) -> str:
-    """How many series are printed as 100, and how many as half or more."""
+    """How many forms are printed as 100, and how many as half or more."""
     rows = of(account_of(asked, facts), measure="net_import_reliance", year=int(found["year"]))
     rows_or_wrong = listed(rows, asked, found["list"])
     if isinstance(rows_or_wrong, str):
@@ -85,23 +85,24 @@ def counted(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     return "; ".join(wrong)
 
 
+FORMS = r"(?P<n>\d+) forms? of minerals"
 ON_LIST = r"(?: on the list (?P<list>[A-Z]{2} \d{4}))?"
 RELIANCE = [
     (
         "wholly",
-        rf"(?P<who>.+) relied wholly on imports for (?P<whole>\d+) of (?P<n>\d+) series of minerals{ON_LIST}"
+        rf"(?P<who>.+) relied wholly on imports for (?P<whole>\d+) of {FORMS}{ON_LIST}"
         r" in (?P<year>\d{4})(?:, and for half or more of (?P<half>\d+) others)?",
         counted,
     ),
     (
         "half",
-        r"(?P<who>.+) relied on imports for half or more of (?P<half>\d+) of (?P<n>\d+) series of minerals"
+        rf"(?P<who>.+) relied on imports for half or more of (?P<half>\d+) of {FORMS}"
         rf"{ON_LIST} in (?P<year>\d{{4}})",
         counted,
     ),
     (
         "none",
-        rf"(?P<who>.+): none of (?P<n>\d+) series of minerals{ON_LIST} in (?P<year>\d{{4}}) is printed with a "
+        rf"(?P<who>.+): none of {FORMS}{ON_LIST} in (?P<year>\d{{4}}) is printed with a "
         r"net import reliance of half or more",
         counted,
     ),

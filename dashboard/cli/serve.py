@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from functools import wraps
 from pathlib import Path
 
-from streamlit import config, net_util
+from streamlit import config, delta_generator, net_util
 from streamlit.web import bootstrap
 from streamlit.web.server.starlette import starlette_server
 
@@ -138,6 +138,7 @@ def serve(host: str = LOOPBACK, port: int = FIRST_PORT, *, browser: bool = True)
 def _run(chosen: Mapping[str, object]) -> None:
     stop_address_lookups()
     send_at_once()
+    look_for_no_prompt()
     config._main_script_path = str(APP)  # Streamlit's own command does this before it reads the options
     bootstrap.load_config_options(dict(chosen))
     bootstrap.run(str(APP), False, [], dict(chosen))
@@ -175,6 +176,16 @@ def send_at_once() -> None:
     starlette_server._bind_socket = bound
 
 
+def look_for_no_prompt() -> None:
+    """Keep Streamlit from reading the sources of the whole stack, to warn who uses it at Python's prompt.
+
+    It does so before the first element of the first page, for a tenth of a second. There is no option
+    against it, so its private memory that it has warned is set; a test fails in a version without it.
+    """
+    if hasattr(delta_generator, "_use_warning_has_been_displayed"):
+        delta_generator._use_warning_has_been_displayed = True
+
+
 def _once_it_answers(host: str, port: int, browser: bool) -> None:
     """Say where the dashboard is; load the code and the data while the browser is still opening."""
     _announce(host, port, browser)
@@ -184,15 +195,16 @@ def _once_it_answers(host: str, port: int, browser: bool) -> None:
 
 def _warm_up(home: bool) -> None:
     """Load the code and the data, and what `home` begins with; the pages report what is wrong."""
-    with contextlib.suppress(MineralsError):
-        # Imported here, in the thread, since the server must not wait for the pages' modules.
-        from dashboard.ui.session import make_first_views, warm_up
-        from loaders.store import sweep
+    # Imported here, in the thread, since the server must not wait for the pages' modules.
+    from dashboard.ui.session import make_first_views, warm_up
+    from loaders.store import sweep
 
+    with contextlib.suppress(MineralsError):
         sweep()
         warm_up(home)
-        gc.freeze()  # what is loaded stays: nobody needs to look for circles in it again
-        gc.enable()
+    gc.freeze()  # what is loaded stays: nobody needs to look for circles in it again
+    gc.enable()
+    with contextlib.suppress(MineralsError):
         make_first_views()
     gc.freeze()
 

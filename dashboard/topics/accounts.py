@@ -14,6 +14,7 @@ from dashboard.topics.glance import FIRST_LIST, list_name, lists
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter
 from dashboard.topics.ranked import ALL, FIRST
 from dashboard.topics.sources import holes
+from dashboard.words.dependence import joined_names, the_place
 from loaders.model import EditionId
 from loaders.names import minerals
 from loaders.store import Installed
@@ -89,6 +90,17 @@ def hole_words(data: Snapshot, account: str) -> list[str]:
     return holes([item for item in data.catalogue.all if item.edition.id in named])
 
 
+def accounts_told(data: Snapshot) -> str:
+    """Whose accounts are loaded, and how another one gets in: "Loaded: the account of the United States." """
+    whose = [the_place(code) for code in _editions_by_account(data)]
+    accounts = "the account" if len(whose) == 1 else "the accounts"
+    return (
+        f"Loaded: {accounts} of {joined_names(whose)}. That of another country, a table of its net import "
+        "reliance by mineral and year, is added on the page Data. The European Union has none here: its "
+        "members are counted one by one."
+    )
+
+
 def lists_of(mineral: str) -> str:
     """The critical lists that name a mineral: "US 2022, US 2025"; "none" where none does."""
     names = str(minerals().at[mineral, "lists"]) if mineral in minerals().index else ""
@@ -138,7 +150,7 @@ ACCOUNT = Parameter(
 ACCOUNT_EDITION = Parameter("edition", "Edition", _editions, _edition_in_use, _edition_words)
 LIST = Parameter(
     "list",
-    "Minerals on",
+    "Minerals on the list",
     lambda *_: [*lists(), ALL_MINERALS],
     lambda *_: FIRST_LIST,
     lambda name, _: "All" if name == ALL_MINERALS else list_name(name) if name in lists() else name,

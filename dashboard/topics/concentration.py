@@ -31,6 +31,7 @@ from dashboard.topics.concentration_sides import (
 )
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words
+from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share, first_share_words, index_words
@@ -55,18 +56,22 @@ def view(asked: Asked, data: Snapshot) -> View:
 @lru_cache(maxsize=4)
 def minerals_of(data: Snapshot) -> tuple[str, ...]:
     """The minerals with reserves or production in some edition, by name."""
-    wanted = [measure for names in KINDS.values() for measure in names]
     table = data.observations
-    found = table.loc[table["measure"].isin(wanted), "mineral"].unique()
+    found = table.loc[table["measure"].isin(_MEASURES), "mineral"].unique()
     return tuple(sorted(found, key=mineral_name))
 
 
-def _edition_in_use(data: Snapshot, _asked: Asked, editions: Sequence[str]) -> str:
-    return data.catalogue.in_use(list(reversed(editions))) if editions else ""
+_MEASURES = [measure for names in KINDS.values() for measure in names]
+
+
+def _newest(data: Snapshot, asked: Asked, editions: Sequence[str]) -> str:
+    """The edition with the newest figures of who holds and makes the mineral, or all where none is asked."""
+    minerals = [asked["mineral"]] if "mineral" in asked else None
+    return newest_edition(data, editions[::-1], minerals, _MEASURES)
 
 
 EDITION = Parameter(
-    "edition", "Edition", lambda data, _: list(data.edition_names)[::-1], _edition_in_use, edition_words
+    "edition", "Edition", lambda data, _: list(data.edition_names)[::-1], _newest, edition_words
 )
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(

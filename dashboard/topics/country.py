@@ -10,15 +10,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.analysis.details import as_printed
-from dashboard.analysis.series import as_records
-from dashboard.analysis.states import amount_words
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Heat
-from dashboard.charts.view import Column, Mark, Table, View
+from dashboard.charts.view import Mark, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration import EDITION
+from dashboard.topics.country_tables import facts_of_country, tables_of_country
 from dashboard.topics.explore import choosable_places, place_words
 from dashboard.topics.later import PUBLISHED, concerned
+from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import (
@@ -27,16 +27,13 @@ from dashboard.topics.standing_lines import (
     rank_cells,
     rows_of_lines,
     standings_at,
-    standings_of,
-    tables_of,
 )
-from dashboard.words.claims import claim_words, standing_words
 from dashboard.words.ranked import basis_words, measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS
 from dashboard.words.sources import edition_source_words
-from loaders.model import Claim, EditionId
+from loaders.model import EditionId
 from loaders.names import mineral_name, minerals, place_name
-from loaders.text import count, in_sentence, quoted
+from loaders.text import count, in_sentence
 from loaders.vocabulary import MarkState, Measure
 
 NAME = "country"
@@ -87,10 +84,16 @@ def _readings(data: Snapshot, asked: Asked) -> Sequence[str]:
     return READING.options(data, asked) if own & changed else [PUBLISHED]
 
 
+def _newest(data: Snapshot, asked: Asked, editions: Sequence[str]) -> str:
+    """Of the editions in use that name the country the one with the newest figures."""
+    named = [name for name in editions if name in data.in_use and _has_rows(data, asked, name)]
+    return newest_edition(data, (named or editions)[::-1])
+
+
 PLACE = Parameter("place", "Country", _countries, _first_country, place_words, width=2)
 PARAMETERS: tuple[Parameter, ...] = (
     PLACE,
-    replace(EDITION, fits=_has_rows),
+    replace(EDITION, default=_newest, fits=_has_rows),
     Parameter(
         "which", "Show", _which, words=lambda which, _: WHICH.get(which, which),
         control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, width=1.2,
@@ -106,8 +109,8 @@ def view(asked: Asked, data: Snapshot) -> View:
     edition = EditionId.parse(asked["edition"])
     every = standings_at(asked["place"], data)
     own = _own(data, asked, asked["edition"])
-    facts = tuple(_facts(asked["place"], edition, own, data))
-    tables = tuple(_tables(asked["place"], edition, own, data))
+    facts = tuple(facts_of_country(asked["place"], edition, own, data))
+    tables = tuple(tables_of_country(asked["place"], edition, own, data))
     if not own:
         empty = " ".join([_no_row(asked["place"], edition, every, data), *(text for _, text in facts)])
         return View(NAME, empty=empty, tables=tables)
@@ -317,48 +320,9 @@ def _what(one: CountryLine, own: Sequence[CountryLine]) -> str:
     return measure_of_mineral(str(one.line["measure"]), str(one.line["mineral"])) + _basis(one, own)
 
 
-def _facts(
-    place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot
-) -> Iterable[tuple[str, str]]:
-    absent = _absent(place, edition, own, data)
-    if absent:
-        yield "no row", absent
-    for text in _together(place, edition, data):
-        yield "counted with others", text
-
-
 def _told(one: CountryLine, own: Sequence[CountryLine]) -> str:
     told = [one.amount, one.share_told, one.ranked]
     return f"{_what(one, own)}: {', '.join(filter(None, told))}"
-
-
-def _together(place: str, edition: EditionId, data: Snapshot) -> list[str]:
-    """Rows that count the country with others, which are not ranked."""
-    rows = standings_of(data).rows
-    near = rows[(rows["dataset"] == edition.dataset) & (rows["edition"] == edition.edition)]
-    near = near[near["place"].str.contains("+", regex=False)]
-    own = near[[place in code.split("+") for code in near["place"]]]
-    return [
-        f"{place_name(row['place'])}, {measure_of_mineral(row['measure'], row['mineral'])}: "
-        f"{amount_words(row)}, not ranked."
-        for row in as_records(own)
-    ]
-
-
-def _absent(place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot) -> str:
-    """The minerals that documents speak of for this country and that the edition has no row of it for."""
-    has = {str(one.line["mineral"]) for one in own}
-    claimed = dict.fromkeys(claim.mineral for claim in claims_about(place, data) if claim.mineral)
-    known = {mineral for *of, mineral, _ in tables_of(data) if tuple(of) == tuple(edition)}
-    without = [in_sentence(mineral_name(name)) for name in claimed if name not in has and name in known]
-    unknown = [in_sentence(mineral_name(name)) for name in claimed if name not in known]
-    where, name = data.edition_titles[str(edition)], place_name(place)
-    told = []
-    if without:
-        told.append(f"Documents speak of {', '.join(without)}: {name} has no row in these tables of {where}.")
-    if unknown:
-        told.append(f"Documents speak of {', '.join(unknown)}: {where} has no such table.")
-    return " ".join(told)
 
 
 def _no_row(place: str, edition: EditionId, every: Sequence[CountryLine], data: Snapshot) -> str:
@@ -371,37 +335,3 @@ def _no_row(place: str, edition: EditionId, every: Sequence[CountryLine], data: 
 def _notes(own: Sequence[CountryLine], drawn: Sequence[CountryLine]) -> tuple[str, ...]:
     left = len(own) - len(drawn)
     return (f"Not shown: {count(left, 'more table')}; “All” shows them.",) if left else ()
-
-
-# Tables -----------------------------------------------------------------------------------------------
-
-
-def claims_about(place: str, data: Snapshot) -> list[Claim]:
-    """The claims that state something of a country, or hold something against it."""
-    return [claim for claim in data.seeds.claims if place in (claim.place, claim.compared_place)]
-
-
-def _tables(place: str, edition: EditionId, own: Sequence[CountryLine], data: Snapshot) -> Iterable[Table]:
-    claims = claims_about(place, data)
-    if claims:
-        columns = (Column("printed"), Column("figure"), Column("said by"), Column("beside the statistics"))
-        lines = tuple(
-            (quoted(claim.printed), claim_words(claim), claim.origin,
-             standing_words(claim, data.checks.get(claim.id, ()), data.in_use)[0])
-            for claim in claims
-        )  # fmt: skip
-        yield Table(f"What documents state of {place_name(place)}", columns, lines)
-    has = {(str(one.line["mineral"]), str(one.line["measure"])) for one in own}
-    missing: dict[str, list[str]] = {}
-    for dataset, number, mineral, measure in sorted(tables_of(data)):
-        if (dataset, number) == tuple(edition) and (mineral, measure) not in has:
-            missing.setdefault(mineral, []).append(in_sentence(Measure(measure).label))
-    if missing:
-        rows = sorted((mineral_name(name), ", ".join(found)) for name, found in missing.items())
-        where, tables = data.edition_titles[str(edition)], sum(map(len, missing.values()))
-        yield Table(
-            f"Tables of {where} without a row of {place_name(place)}",
-            (Column("mineral", names=True), Column("tables")),
-            tuple(rows),
-            fold=f"No row of {place_name(place)}: {count(tables, 'table')} of {where}",
-        )

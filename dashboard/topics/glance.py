@@ -26,10 +26,10 @@ from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, 
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import INDEX_OF_ONE, LIMITS, bounded_share, index_words, years_bound, years_words
-from dashboard.words.sources import edition_source_words, source_of
+from dashboard.words.sources import edition_source_words, source_of, with_years
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, place_name
-from loaders.text import in_sentence
+from loaders.text import count, in_sentence
 from loaders.units import display
 from loaders.vocabulary import WORLD, Basis, Measure, Total
 
@@ -169,7 +169,7 @@ def _view(critical_list: str, edition: str, sort: str, shown: pd.DataFrame, data
         title=_finding(critical_list, shown),
         subtitle="Shares of the printed world totals and Herfindahl-Hirschman index (HHI, 0 to 10,000) of "
         f"the countries with a number, latest year; {item.dataset.short_title}, edition "
-        f"{item.edition.edition}. Order: {SORTS[sort].lower()}.",
+        f"{item.edition.edition}. Order: {SORTS[sort].lower()}. {_coverage(critical_list, shown)}",
         source=source,
         alt=_alt(cells),
         drawing=Heat(cells, tuple(COLUMNS.values())),
@@ -195,6 +195,11 @@ def _citation(critical_list: str) -> str:
     return str(critical_lists().at[critical_list, "citation"])
 
 
+def _coverage(critical_list: str, shown: pd.DataFrame) -> str:
+    with_figures, entries = _entries_with_figures(critical_list, shown), len(list_entries(critical_list))
+    return f"{with_figures} of the {entries} entries of the list {list_name(critical_list)} have figures."
+
+
 def _finding(critical_list: str, shown: pd.DataFrame) -> str:
     printed = shown[f"{MAKES}_denominator_is"] != Total.SUM
     known = shown[shown[f"{MAKES}_top_1"].notna() & printed]
@@ -202,16 +207,15 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
     above = known[f"{MAKES}_top_1"] > HALF
     half, perhaps = known[above & ~bound], int((above & bound).sum())
     leaders = half[f"{MAKES}_first"].value_counts()
-    lead = f", in {leaders.iloc[0]} of them {place_name(leaders.index[0])}" if len(leaders) else ""
+    lead = f" ({place_name(leaders.index[0])} of {leaders.iloc[0]})" if len(leaders) else ""
     more = f", and perhaps of {perhaps} more" if perhaps else ""
-    entries = len(list_entries(critical_list))
-    with_figures = _entries_with_figures(critical_list, shown)
-    on_list = f"the list {list_name(critical_list)} has {entries} entries, {with_figures} with figures"
+    on_list = f"on the list {list_name(critical_list)}"
     if known.empty:
-        return f"No world total of output is printed for any of these minerals ({on_list})"
-    return (
-        f"One country makes more than half of {len(half)} of the {len(known)} minerals with an output "
-        f"total{lead}{more} ({on_list})"
+        return f"No world total of output is printed for any of these minerals {on_list}"
+    return with_years(
+        f"Of {count(len(known), 'mineral')} {on_list} with a world total of output, one country makes more "
+        f"than half of {len(half)}{lead}{more}",
+        known[f"{MAKES}_year"].astype(int),
     )
 
 

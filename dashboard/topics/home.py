@@ -13,7 +13,7 @@ from loaders.vocabulary import Kind
 
 
 class Headline(NamedTuple):
-    """A title that a view computes, what it is of, and the page and link that show the view."""
+    """A title that a view computes, its sources, and the page and link that show the view."""
 
     title: str
     about: str
@@ -23,22 +23,28 @@ class Headline(NamedTuple):
 
 def headlines(data: Snapshot) -> list[Headline]:
     """What the first claim with a rank comes to, how concentrated output is, and the largest revision."""
-    concentrated = _headline(glance, {}, "concentration", data)
-    found = [concentrated and concentrated._replace(link={"open": glance.NAME})]
-    found.append(_headline(revisions, {}, "revisions", data))
+    found = [_headline(glance, {}, "glance", data), _headline(revisions, {}, "revisions", data)]
     claim = _first_claim(data)
     if claim:
         stated = _headline(claims, {"claim": claim.id, "edition": claims.ALL}, "claims", data)
-        about = f"Stated: {quoted(claim.printed)}. {stated.about}" if stated else ""
-        found.insert(0, stated and stated._replace(about=about, link={"claim": claim.id}))
+        found.insert(0, stated and _in_short(stated, claim))
     return [item for item in found if item]
 
 
+def _in_short(stated: Headline, claim: Claim) -> Headline:
+    """A claim with its words; on what an open rank depends is said on its page."""
+    title = stated.title.partition(": ")[0] if claim.kind is Kind.RANK else stated.title
+    return Headline(
+        title, f"Stated: {quoted(claim.printed)}. {stated.about}", stated.page, {"claim": claim.id}
+    )
+
+
 def _headline(topic: Topic, wanted: Asked, page: str, data: Snapshot) -> Headline | None:
-    """What a topic finds: what later releases print changes neither title nor subtitle."""
+    """What a topic finds, in which edition, by which sources; later figures are said on its page."""
     asked, _ = settle_asked(topic.PARAMETERS, wanted, data)
     chart = topic.view(asked, data).chart
-    return Headline(chart.title, chart.subtitle, page, {}) if chart else None
+    edition = {name: asked[name] for name in ("edition",) if name in asked}
+    return Headline(chart.title, chart.source, page, edition) if chart else None
 
 
 def _first_claim(data: Snapshot) -> Claim | None:

@@ -20,6 +20,7 @@ from dashboard.topics.concentration_sides import Sides, sides_finding, sides_of,
 from dashboard.topics.concentration_tables import concentration_tiles
 from dashboard.topics.explore import edition_words, lists_words, mineral_words, offered_by
 from dashboard.topics.later import concerned
+from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, Topic, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import CountryLine, lines_with_rows, rows_of_lines, standings_of
@@ -44,10 +45,9 @@ def _has_rows(data: Snapshot, asked: Asked, edition: str) -> bool:
 
 
 def _edition(data: Snapshot, asked: Asked, editions: Sequence[str]) -> str:
-    """The edition in use that has the mineral, else the latest that has it."""
-    having = [name for name in editions if _has_rows(data, asked, name)]
-    in_use = [name for name in having if name in data.in_use]
-    return next(iter([*in_use, *having, *editions]), "")
+    """The edition that has the mineral with the newest figures."""
+    having = [name for name in reversed(editions) if _has_rows(data, asked, name)]
+    return newest_edition(data, having or editions[::-1], [asked["mineral"]])
 
 
 PARAMETERS: tuple[Parameter, ...] = (

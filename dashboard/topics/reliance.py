@@ -45,6 +45,7 @@ from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import first_sources, sources_of_mineral, the_place
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name
+from loaders.text import count
 from loaders.vocabulary import MarkState
 
 NAME = "reliance"
@@ -64,7 +65,7 @@ PARAMETERS: tuple[Parameter, ...] = (ACCOUNT, ACCOUNT_EDITION, YEAR, LIST, WHICH
 
 
 def view(asked: Asked, data: Snapshot) -> View:
-    """Every series of reliance that an edition prints for a year, those of one critical list or all."""
+    """Every form of a mineral whose reliance an edition prints for a year, of one critical list or all."""
     if not asked["edition"]:
         return View(NAME, empty=NO_ACCOUNT)
     rows = account_rows(data, asked["account"], asked["edition"])
@@ -140,7 +141,7 @@ def _view(asked: Asked, table: pd.DataFrame, drawn: pd.DataFrame, forms: Forms, 
         table=_table(drawn, forms, data),
         name=f"reliance-{asked['account']}-{asked['edition']}-{year}",
     )
-    facts = [("series", str(len(table))), *_counted(table)]
+    facts = [("forms of minerals", str(len(table))), *_counted(table)]
     return View(
         NAME,
         chart,
@@ -157,10 +158,10 @@ def _years_of_sources(forms: Forms) -> str:
 
 
 def _finding(table: pd.DataFrame, place: str, asked: Asked) -> str:
-    """How many series are wholly, and how many half or more, of imports."""
+    """How many forms of minerals are wholly, and how many half or more, of imports."""
     whole = is_whole(table)
     some, more = int(whole.sum()), int((is_half(table) & ~whole).sum())
-    of = f"of {len(table)} series of minerals{on_list_words(asked['list'])} in {asked['year']}"
+    of = f"of {count(len(table), 'form')} of minerals{on_list_words(asked['list'])} in {asked['year']}"
     name = f"{place[:1].upper()}{place[1:]}"
     if some:
         others = f", and for half or more of {more} others" if more else ""
@@ -177,7 +178,7 @@ _TOLD_APART = (
 
 
 def _counted(table: pd.DataFrame) -> list[tuple[str, str]]:
-    """How many series have which state."""
+    """How many forms have which state."""
     whole = int(is_whole(table).sum())
     states = list(table["state"])
     found = [("all of it imported", str(whole))] if whole else []
@@ -219,7 +220,7 @@ def _table(drawn: pd.DataFrame, forms: Forms, data: Snapshot) -> pd.DataFrame:
 
 
 def _all_sources(table: pd.DataFrame, forms: Forms, year: str) -> Table:
-    """Every series with its printed number, all sources of its mineral, and the critical lists."""
+    """Every form with its printed number, all sources of its mineral, and the critical lists."""
     columns = ["mineral", "detail", "unit", *STATE_COLUMNS]
     lines = tuple(
         (
@@ -234,8 +235,8 @@ def _all_sources(table: pd.DataFrame, forms: Forms, year: str) -> Table:
     )
     labels = ("mineral", "form", f"net import reliance, {year}", "printed", "sources of imports", "on lists")
     return Table(
-        "Each series with the sources of the mineral’s imports, form by form",
+        "Each form with the sources of the mineral’s imports",
         tuple(Column(label, names=label in ("mineral", "sources of imports")) for label in labels),
         lines,
-        fold=f"All {len(lines)} series, with every source of imports",
+        fold=f"All {count(len(lines), 'form')}, with every source of imports",
     )

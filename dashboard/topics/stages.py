@@ -26,7 +26,7 @@ from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import joined_names, the_place
 from dashboard.words.instead import instead_words
 from dashboard.words.ranked import amounts, measure_of_mineral, share_words, world_words
-from dashboard.words.sources import source_line
+from dashboard.words.sources import source_line, with_years
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
@@ -225,7 +225,7 @@ def _view(
         f"{in_sentence(table.measure.label)} {table.year} in {amounts(table.series)}" for table in drawn
     )
     chart = Chart(
-        title=f"{name}: {'; '.join(_clauses(drawn))}",
+        title=with_years(f"{name}: {'; '.join(_clauses(drawn))}", [table.year for table in drawn]),
         subtitle=f"{name}, stage by stage, the same countries in the same order, each stage on its own axis: "
         f"{units}. {item.dataset.short_title}, edition {item.edition.edition}.",
         source=source_line([], rows, data),

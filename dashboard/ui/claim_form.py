@@ -34,7 +34,8 @@ def form(documents: Mapping[str, Document], data: Snapshot) -> None:
     st.html(
         '<p class="small">A claim is a figure in an article or a speech, with at most ten quoted words. It '
         "is kept on this computer as a seed file, like those of the documents that come with the product. "
-        'Fields with * are needed. A whole text is quicker on <a href="article">Read an article</a>.</p>'
+        'Fields with * are needed. A text, be it one sentence, is quicker on <a href="article">Read an '
+        "article</a>, which fills in the rest.</p>"
     )
     options = [NEW, *documents]
     target = st.selectbox(
@@ -68,9 +69,15 @@ def _key(path: str) -> str:
     return f"claim-{st.session_state.get('claim-number', 0)}-{path}"
 
 
+_OFTEN = ("title", "publisher", "published", "address", "place", "year", "value", "in_figures", "printed")
+"""Fields that are filled in most, besides those that have to be."""
+
+
 def _fields(block: str, title: str, flaws: Mapping[str, list[str]], data: Snapshot) -> None:
     st.html(f'<p class="sub">{title}</p>')
-    form_fields.draw_block(of_block(block), _key(""), flaws, data)
+    listed = of_block(block)
+    first = [field for field in listed if field.required or field.name in _OFTEN]
+    form_fields.draw_folded(listed, first, _key(""), flaws, data)
 
 
 def _submit(documents: Mapping[str, Document]) -> None:

@@ -78,6 +78,20 @@ def tell_flaws(messages: Sequence[str]) -> None:
         st.html(f'<p class="flaw" role="alert">{escape(message)}</p>')
 
 
+def draw_folded(
+    listed: Sequence[Field],
+    first: Sequence[Field],
+    prefix: str,
+    flaws: Mapping[str, list[str]],
+    data: Snapshot,
+) -> None:
+    """The fields of `first`, and those that are not among them folded below, unless one of them is wrong."""
+    others = [field for field in listed if field not in first]
+    draw_block(first, prefix, flaws, data)
+    with st.expander(f"{len(others)} more fields", expanded=any(field.path in flaws for field in others)):
+        draw_block(others, prefix, flaws, data)
+
+
 def draw_block(listed: Sequence[Field], prefix: str, flaws: Mapping[str, list[str]], data: Snapshot) -> None:
     """Fields side by side in two columns, each with its flaws; `prefix` begins their keys."""
     for number in range(0, len(listed), 2):

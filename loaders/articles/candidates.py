@@ -15,12 +15,12 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
-from loaders.articles.needed import Sought
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.sums import PART
+from loaders.articles.wordings import Wording
 from loaders.articles.years import YearOf, Years
 from loaders.vocabulary import WORLD, Kind
 
@@ -298,9 +298,7 @@ class Collector:
         )
 
 
-_RESPECTIVELY = Sought(
-    r"\brespectively\b|\bсоответственно\b|\bвідповідно\b|\brespectivamente\b", re.IGNORECASE
-)
+_RESPECTIVELY = Wording("candidates: respectively")
 
 
 def _in_order(scene: Scene, amount: PhraseAmount, names: Sequence[Name]) -> Spoken | None:

@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import groupby
 from typing import NamedTuple
 
-from loaders.articles.first_words import heads
-from loaders.articles.needed import MOST_KNOWN, ByFirstWord, SentenceWords, matches_at
-from loaders.articles.patterns import NEVER, alternatives, latin, small_letters
+from loaders.articles.needed import ChoicesByWord, SentenceWords, matches_at
+from loaders.articles.patterns import NEVER, latin
 from loaders.knowledge import rules
 
 _FAR = 90.0
@@ -70,30 +68,9 @@ def _says(table: str, kind: str, plain: bool) -> dict[str, _Says]:
 
 
 @cache
-def _pattern(choices: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """One pattern for choices of rules, each a group's name and its words."""
-    named = groupby(choices, key=lambda choice: choice[0])
-    groups = ((name, "|".join(words for _, words in listed)) for name, listed in named)
-    return small_letters("|".join(f"(?P<{name}>{words})" for name, words in groups))
-
-
-class _ByWord(dict[str, tuple[re.Pattern[str], ...]]):
-    """Word -> the pattern of a table's rules that can begin with it, if any can."""
-
-    def __init__(self, table: str, kind: str, plain: bool) -> None:
-        listed = _rules(table, kind, plain)
-        choices = ((name, choice) for name, words, _ in listed for choice in alternatives(words))
-        self.choices = ByFirstWord((choice, heads(choice[1], at_word=True)) for choice in choices)
-
-    def __missing__(self, word: str) -> tuple[re.Pattern[str], ...]:
-        if len(self) >= MOST_KNOWN:
-            self.clear()
-        choices = self.choices[word]
-        found = self[word] = (_pattern(choices),) if choices else ()
-        return found
-
-
-_by_word = cache(_ByWord)
+def _by_word(table: str, kind: str, plain: bool) -> ChoicesByWord:
+    """Word -> the pattern of a table's rules that can begin with it."""
+    return ChoicesByWord((name, words) for name, words, _ in _rules(table, kind, plain))
 
 
 def cues(table: str, kind: str, words: SentenceWords, low: str, end: int, *, plain: bool) -> list[Cue]:

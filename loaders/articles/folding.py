@@ -33,7 +33,7 @@ _ENGLISH = frozenset(["the", "of", "and", "to", "in", "is", "for", "that", "said
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _CYRILLIC = re.compile(r"[а-яА-ЯёЁіїєґІЇЄҐ]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_FAR = re.compile(r"[\u0400-\u9fff]")
+_FAR = re.compile(r"[\u0400-\u04ff\u4e00-\u9fff]")
 _SAMPLE = 5_000
 
 

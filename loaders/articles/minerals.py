@@ -9,6 +9,7 @@ from loaders.articles.amounts import PhraseAmount
 from loaders.articles.names import Name
 from loaders.articles.needed import Sought
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.wordings import Wording
 from loaders.names import minerals
 
 _NEXT_TO = re.compile(
@@ -20,11 +21,11 @@ _NEXT_TO = re.compile(
     r"|th)(?:[a-z]+(?:-[a-z]+)?\s){1,2}?(?<!and )(?<!or )(?<!from )(?<!in )(?<!with )$",
     re.IGNORECASE,
 )
-_TOGETHER = Sought(r"\b(?:whole lot|in total|in all|altogether|combined|together|the lot|all of them)\b")
-_THE_COUNTRY = Sought(r"\bthe (?:country|nation|state)(?:'s)?\b")
+_TOGETHER = Wording("minerals: together")
+_THE_COUNTRY = Wording("minerals: the country")
 _MEASURED = re.compile(
     r"\s(?:dug|mined|reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?"
-    r"|smelters?"
+    r"|smelters?|producers?|makers?|miners?|refiner(?:s|y|ies)|works|plants?|capacity|trade"
     r"|concentrate|supply|demand)",
     re.IGNORECASE,
 )

@@ -12,25 +12,10 @@ from loaders.articles.needed import Sought
 from loaders.articles.phrases import PHRASE
 from loaders.articles.records import RATIO_UNIT
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
-_CHANGED_BEFORE = Sought(
-    r"(?<!mak)(?<!makes )(?<!make )(?<!made )\b(?:r[oi]ses?|risen|rising|grows|collaps\w+|rocket\w*|leapt"
-    r"|shrunk"
-    r"|fell|fallen|falling|falls?|shrinks?|contract\w*|gr[eo]w|grown"
-    r"|growing|increas\w+|decreas\w+|jump\w*"
-    r"|drop\w*|declin\w*|climb\w*"
-    r"|slip\w*|slid|slump\w*|eased|dipped|edged|softened|firmed|dived|dove|dwindled"
-    r"|soar\w*|surg\w*|plung\w*|tumbl\w*|shr[aiu]nk|gain\w*|lost"
-    r"|(?<!dig )(?<!digs )(?<!dug )(?<!make )(?<!makes )(?<!made )up|down|cut|higher"
-    r"|lower|more|less"
-    r"|вырос\w*|упал\w*|сниз\w*|увелич\w*|сократ\w*|зріс|зросл\w*|впа[вл]\w*|скорот\w*"
-    r"|subi\w*|cay[óe]\w*|caiga\w*|caerá\w*|aument\w*|baj\w*|creci\w*)"
-    r"(?: by| some| about| almost| nearly| roughly| around| на| en| un| a| over| more than| only| just"
-    r"| another| a further| less than| at least| as much as)*\s?$"
-    r"|(?:增长|增加|上升|上涨|下降|减少|下跌|下滑)(?:了|约|近)?\s?$",
-    re.IGNORECASE,
-)
+_CHANGED_BEFORE = Wording("multiples: changed before")
 _MULTIPLIED = re.compile(
     r"\s?(?:as (?:much|many|large|big|high|great|rich)|more|less|larger|bigger|higher|greater|smaller|lower"
     r"|fewer|that of|the (?:\w+ ){0,2}"
@@ -75,21 +60,9 @@ _BOTH = re.compile(r"\b(?:both|two|these|its|the|all) $")
 _HOW_OFTEN = frozenset(["once", "twice", "thrice"])
 _AGAIN = re.compile(r"\b(?:doubled|halved|tripled)\s$")
 _TOLD = frozenset({"mine_production", "refinery_production", "exports"})
-_CHANGED_BY = Sought(
-    r"\b(?:r[oia]i?se[sdn]?|raising|increas\w+|lift\w*|boost\w*|expand\w*|cut|cuts|cutting|reduc\w+"
-    r"|lower\w*|collaps\w+|tumbl\w+|slump\w*|jump\w*|rocket\w*|leap\w*|leapt|soar\w*|surg\w*|trimm?\w*"
-    r"|slash\w*|shr[au]nk|shrink\w*"
-    r"|dr[oi]p\w*|fell|fall\w*|gr[eo]w\w*|declin\w+|plung\w*|climb\w*|увелич\w+|сократ\w+|сниз\w+|нарас\w+"
-    r"|вырос\w*|упа[вл]\w*|впа[вл]\w*|збільш\w+|скорот\w+|зменш\w+|зн[иі]з\w+"
-    r"|aument\w+|redu[jc]\w+|elev\w+|recort\w+|cay\w*|creci\w*)\b(?:[^.;,]|[.,](?=\d)){1,50}\s(?:by|на"
-    r"|en)\s(?:about "
-    r"|some |almost |nearly |around |over |un |майже |почти )?$",
-    re.IGNORECASE,
-)
+_CHANGED_BY = Wording("multiples: changed by")
 _GOT_DEARER = Sought(r"\b(?:cheaper|dearer|more expensive) by\s(?:about |some |almost |nearly |over )?$")
-_A_RISE_OF = Sought(
-    r"\b(?:rise|fall|drop|increase|decrease|jump|decline|gain|slump) of\s(?:about\s|some\s)?$", re.IGNORECASE
-)
+_A_RISE_OF = Wording("multiples: a rise of")
 _CHANGED_AFTER = re.compile(
     r"\s?(?:less|more|fewer|lower|higher|smaller|larger|cheaper|dearer|below|above|down|up"
     r"|increase|rise|jump|gain|drop|fall|decline|decrease|growth|slump|surge|plunge|меньше|больше|менше|більше"
@@ -169,3 +142,26 @@ def is_change(scene: Scene, amount: PhraseAmount, after: str) -> bool:
         return True
     changed = any(scene.search_before(words, amount.start, 80) for words in told)
     return changed or _CHANGED_AFTER.match(after) is not None
+
+
+_SUBJECT_MOVES = Wording("shares: subject moves")
+_MOVES = Wording("shares: moves")
+_IS_THE_SUBJECT = re.compile(r"(?:'s|')?")
+
+
+def moves_something_else(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a clause has a subject of its own that moves: neither "it" nor a mineral nor a place."""
+    low, _ = scene.clause(amount.core[0])
+    moved = _SUBJECT_MOVES.match(scene.folded, low, amount.start)
+    if moved is None:
+        return False
+    named = (name for name in (*scene.minerals, *scene.places) if name.start >= low)
+    return all(
+        _IS_THE_SUBJECT.fullmatch(scene.folded, name.end, moved.end("subject")) is None for name in named
+    )
+
+
+def metal_moves(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a metal itself rises or falls, as only its price can: "tin slipped 5 per cent"."""
+    last = next((name for name in reversed(scene.minerals) if name.end <= amount.start), None)
+    return last is not None and _MOVES.fullmatch(scene.low, last.end, amount.start) is not None

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from loaders.articles.first_words import MOST, heads
-from loaders.articles.patterns import latin
+from loaders.articles.patterns import alternatives, latin, small_letters
 
 MOST_KNOWN = 1 << 14
 """Of so many words it is kept what can begin with them."""
@@ -104,6 +105,29 @@ class ByFirstWord(dict[str, tuple[Item, ...]]):
         return found
 
 
+class ChoicesByWord(dict[str, tuple[re.Pattern[str], ...]]):
+    """Word -> one pattern of what can begin with it among named patterns for small letters, if any can."""
+
+    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        choices = ((name, choice) for name, words in named for choice in alternatives(words))
+        self.choices = ByFirstWord((choice, heads(choice[1], at_word=True)) for choice in choices)
+
+    def __missing__(self, word: str) -> tuple[re.Pattern[str], ...]:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        choices = self.choices[word]
+        found = self[word] = (_joined(choices),) if choices else ()
+        return found
+
+
+@cache
+def _joined(choices: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """One pattern of choices, with a group for those of each name."""
+    named = groupby(choices, key=lambda choice: choice[0])
+    groups = ((name, "|".join(words for _, words in listed)) for name, listed in named)
+    return small_letters("|".join(f"(?P<{name}>{words})" for name, words in groups))
+
+
 @lru_cache(maxsize=1)
 def _asked(count: int) -> tuple[ByFirstWord[Sought], frozenset[Sought]]:
     """The first `count` patterns whose words are told: some are made when their table is read."""
@@ -154,7 +178,10 @@ def sentence_words(low: str, start: int, end: int, *, plain: bool) -> SentenceWo
     places: dict[Sought, list[int]] = {}
     for place, word in found:
         for sought in by_word[word]:
-            places.setdefault(sought, []).append(place)
+            if sought in places:
+                places[sought].append(place)
+            else:
+                places[sought] = [place]
     return SentenceWords(found, plain, asked, places)
 
 

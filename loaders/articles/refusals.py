@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.dates import month_words
 from loaders.articles.first_words import heads
-from loaders.articles.needed import ByFirstWord, LazyPattern, Sought
+from loaders.articles.needed import ByFirstWord, ChoicesByWord, LazyPattern, Sought
 from loaders.articles.patterns import NEVER, in_small_letters, latin
 from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTH = (
-    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*|январ\w*|феврал\w*|март\w*|апрел\w*|мая"
-    r"|июн\w*|июл\w*|август\w*"
-    r"|сентябр\w*|октябр\w*|ноябр\w*|декабр\w*|січн\w*|лют\w*|берез\w*|квіт\w*|трав\w*|черв\w*|лип\w*"
-    r"|серп\w*|верес\w*|жовт\w*"
-    r"|листопад\w*|груд\w*|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
-    r"|diciembre"
-)
-_MONTH_BEFORE = Sought(rf"\b(?:{_MONTH})\.?\s$", re.IGNORECASE)
-_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s(?:de\s)?(?:{_MONTH})\b", re.IGNORECASE)
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
 _NEAR = 30
+
+
+@cache
+def _months() -> tuple[Sought, re.Pattern[str]]:
+    """The name of a month right before the number of a day, and right after it."""
+    months = month_words()
+    return Sought(rf"\b(?:{months})\.?\s$"), re.compile(rf"(?:st|nd|rd|th)?\s(?:de\s)?(?:{months})\b")
 
 
 class _Rule(NamedTuple):
@@ -63,10 +62,10 @@ def _speaks(rule: _Rule, kind: str) -> bool:
 
 
 @cache
-def _after(plain: bool, kind: str) -> ByFirstWord[_Rule]:
-    """The rules for a kind whose words begin right after an amount."""
+def _after(plain: bool, kind: str) -> ChoicesByWord:
+    """The rules for a kind whose words begin right after an amount, by the first word after it."""
     kept = (rule for rule in _rules(plain) if rule.where == "after" and _speaks(rule, kind))
-    return ByFirstWord((rule, heads(rule.words.words, at_word=True)) for rule in kept)
+    return ChoicesByWord((f"r{rule.number}", rule.words.words) for rule in kept)
 
 
 @cache
@@ -78,38 +77,40 @@ def _asked(plain: bool, *where: str) -> tuple[ByFirstWord[_Rule], list[_Rule]]:
     return at_words, [rule for rule, begins in told if "" in begins]
 
 
-def _found(scene: Scene, low: int, high: int, *where: str) -> list[_Rule]:
-    """The rules for some places whose words stand between two places of a sentence."""
-    at_words, others = _asked(scene.plain, *where)
-    found = [
-        rule
-        for place, word in scene.words.found
-        if low <= place < high
-        for rule in at_words[word]
-        if rule.words.match(scene.low, place, high)
-    ]
-    return found + [rule for rule in others if rule.words.search(scene.low, low, high)]
-
-
 def _first(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False) -> str:
     """The reason of the first rule for a kind whose words stand at an amount, or nothing."""
-    after = _after(scene.plain, kind)
-    found = [
-        rule
-        for end in {amount.core[1], amount.end}
-        for rule in after[scene.word_after(end)]
-        if rule.words.match(scene.low, end, scene.end)
-    ]
-    found += _found(scene, max(scene.start, amount.start - 60), amount.start, "before")
-    found += _found(scene, amount.start, amount.end, "itself")
-    found += [] if direct else _around(scene, amount)
-    return min((rule for rule in found if _speaks(rule, kind)), default=_NONE).reason
+    stand = [*_at(scene, amount), *([] if direct else _around(scene, amount))]
+    found = [rule for rule in stand if _speaks(rule, kind)]
+    after, listed = _after(scene.plain, kind), _rules(scene.plain)
+    for end in {amount.core[1], amount.end}:
+        for pattern in after[scene.word_after(end)]:
+            match = pattern.match(scene.low, end, scene.end)
+            found += [listed[int((match.lastgroup or "")[1:])]] if match else []
+    return min(found, default=_NONE).reason
+
+
+def _at(scene: Scene, amount: PhraseAmount) -> Iterator[_Rule]:
+    """The rules whose words stand right before an amount, or in it."""
+    at_words, others = _asked(scene.plain, "before", "itself")
+    if scene.refusals_begin is None:
+        found = scene.words.found
+        scene.refusals_begin = [(place, rule) for place, word in found for rule in at_words[word]]
+    before, itself = (max(scene.start, amount.start - 60), amount.start), (amount.start, amount.end)
+    for place, rule in scene.refusals_begin:
+        low, high = before if rule.where == "before" else itself
+        if low <= place < high and rule.words.match(scene.low, place, high):
+            yield rule
+    yield from (rule for rule in others if rule.words.search(scene.low, *before))
 
 
 def _around(scene: Scene, amount: PhraseAmount) -> list[_Rule]:
     """The rules whose words stand near an amount, in its clause or in its sentence."""
     if scene.refusals is None:
-        scene.refusals = _found(scene, scene.start, scene.end, "sentence", "clause", "near")
+        at_words, others = _asked(scene.plain, "sentence", "clause", "near")
+        begun = ((place, rule) for place, word in scene.words.found for rule in at_words[word])
+        stand = [rule for place, rule in begun if rule.words.match(scene.low, place, scene.end)]
+        stand += [rule for rule in others if rule.words.search(scene.low, scene.start, scene.end)]
+        scene.refusals = stand
     return [rule for rule in scene.refusals if rule.where == "sentence" or _is_near(rule, scene, amount)]
 
 
@@ -131,12 +132,12 @@ def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False)
 
 def reason(scene: Scene, amount: PhraseAmount) -> str:
     """Why a number without a unit of ours was not taken."""
-    printed = scene.folded[amount.core[0] : amount.core[1]]
-    before, after = scene.before(amount.core[0], 16), scene.after(amount.core[1], 16)
-    if (scene.may_hold(_MONTH_BEFORE) and _MONTH_BEFORE.search(before)) or _MONTH_AFTER.match(after):
+    start, end = amount.core
+    before, after = _months()
+    if scene.search_low(before, start - 16, start) or after.match(scene.low, end, scene.end):
         return "a date"
-    if _YEAR.fullmatch(printed):
+    if _YEAR.fullmatch(scene.folded, start, end):
         return "a year"
-    if _TIME_AFTER.match(after):
+    if _TIME_AFTER.match(scene.folded, end, scene.end):
         return "a time"
     return _first(scene, amount, _ANY) or "a number without a unit of ours"

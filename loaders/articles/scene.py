@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
@@ -49,6 +49,7 @@ class Scene:
     leads: bool = False
     earlier: int = 0
     refusals: list[Any] | None = None
+    refusals_begin: list[tuple[int, Any]] | None = None
     roles: list[Any] = field(default_factory=list)
     start: int = field(init=False)
     end: int = field(init=False)
@@ -187,8 +188,11 @@ _CLAUSE = re.compile(
 )
 
 
-def within(listed: Sequence[Spanned], start: int, end: int) -> list[Spanned]:
-    """The items of a list in order of start that begin between two places."""
-    low = bisect_left(listed, start, key=lambda item: item.start)
-    high = bisect_left(listed, end, key=lambda item: item.start)
-    return list(listed[low:high])
+def parted(listed: Iterable[Spanned], sentences: Sequence[Sentence]) -> list[list[Spanned]]:
+    """The items that begin in each sentence."""
+    starts, found = [sentence.start for sentence in sentences], [list[Spanned]() for _ in sentences]
+    for item in listed:
+        number = bisect_right(starts, item.start) - 1
+        if number >= 0 and item.start < sentences[number].end:
+            found[number].append(item)
+    return found

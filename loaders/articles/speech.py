@@ -56,7 +56,7 @@ _SLOTS = {
     "SOMENUMBER": r"(?=[^.;]{0,80}\d)",
     "NUMBER": r"(?=(?:(?!(?:and|but|that|which)\b)[a-z-]+ ){0,4}"
     r"(?:[$€£¥]?\d|(?:twice|half|one|two|three|four|five|six|ten)\b))",
-    "SOME": r"[^,;:.\"]{2,60}?",
+    "SOME": r"(?:[^,;:.\"]|[.,](?=\d)){2,60}?",
 }
 _BOTH = " + "
 _STARTS = re.compile(
@@ -82,7 +82,6 @@ class Frame(NamedTuple):
     Those are the needs that are not told by the words of a sentence.
     """
 
-    number: int
     role: str
     reach: str
     words: LazyPattern
@@ -90,7 +89,8 @@ class Frame(NamedTuple):
 
 
 @cache
-def _frames() -> ByFirstWord[Frame]:
+def _frames() -> tuple[list[Frame], ByFirstWord[int]]:
+    """The frames of the table, and the number of each by the words that it needs."""
     said = ("after", "before", "plural")
     verbs = [latin(row["words"]) for row in rules("article_attributions") if row["place"] in said]
     papers = sorted(words_of("paper"), key=len, reverse=True)
@@ -109,14 +109,16 @@ def _frames() -> ByFirstWord[Frame]:
         "SAYS": rf"\b{slots['SAYS']}",
     }
     asked = re.compile("|".join(held))
-    made: list[tuple[Frame, frozenset[str]]] = []
-    for number, row in enumerate(rules("article_speech")):
+    made: list[Frame] = []
+    by_need: list[tuple[int, frozenset[str]]] = []
+    for row in rules("article_speech"):
         words = slot.sub(lambda match: slots[match[0]], row["frame"].replace("START ", "START"))
         needs = asked.sub(lambda match: held[match[0]], row["needs"]).split(_BOTH)
         begins, others = _parted([_need(need) for need in needs if need])
-        frame = Frame(number, row["who"], _reach(row["frame"]), LazyPattern(words), others)
-        made.append((frame, begins))
-    return ByFirstWord(made)
+        frame = Frame(row["who"], _reach(row["frame"]), LazyPattern(words), others)
+        by_need.append((len(made), begins))
+        made.append(frame)
+    return made, ByFirstWord(by_need)
 
 
 def _parted(needs: list[LazyPattern]) -> tuple[frozenset[str], tuple[LazyPattern, ...]]:
@@ -134,8 +136,8 @@ def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> l
     places = {"start": starts, "break": breaks, "both": sorted({*starts, *breaks})}
     found = []
     held: dict[LazyPattern, bool] = {}
-    frames = _frames()
-    for frame in sorted(set[Frame]().union(*(frames[word] for _, word in words.found))):
+    frames, by_need = _frames()
+    for frame in map(frames.__getitem__, sorted({n for _, word in words.found for n in by_need[word]})):
         if not all(_holds(need, sentence, held) for need in frame.needs):
             continue
         for match in _matches(frame, sentence, places):

@@ -10,7 +10,7 @@ from loaders.articles.chains import Chain
 from loaders.articles.names import Name
 from loaders.articles.passages import Sentence
 from loaders.articles.patterns import lowered
-from loaders.articles.scene import Scene, within
+from loaders.articles.scene import Scene, parted
 from loaders.articles.speakers import Listener
 
 _AHEAD = 6
@@ -27,10 +27,10 @@ def staged(
     low = lowered(folded)
     listener = Listener(folded, low, places)
     scenes: list[Scene] = []
-    for number, sentence in enumerate(listed):
+    held = zip(parted(amounts, listed), parted(minerals, listed), parted(places, listed), strict=True)
+    for number, (sentence, named) in enumerate(zip(listed, held, strict=True)):
         start, end = sentence.start, sentence.end
-        named = within(minerals, start, end), within(places, start, end)
-        scene = Scene(folded, low, sentence, number, within(amounts, start, end), *named)
+        scene = Scene(folded, low, sentence, number, *named)
         scene.chain = listener.chain(
             start, end, scene.words, framed=any(amount.unit for amount in scene.amounts)
         )

@@ -11,22 +11,19 @@ from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carrie
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
 _TRADED = frozenset({"exports", "sales", "imports"})
 SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
 _IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
-_MINE = Sought(
-    r"\b(?:(?<!chamber of )(?<!ministry of )mines?(?! (?:minist|registry|department|bureau|inspector))"
-    r"|pits?|quarry|quarries|shafts?|diggings|concessions?|open[- ](?:cast|cut))\b",
-    re.IGNORECASE,
-)
-_SMELTER = Sought(r"\b(?:smelters?|refiner(?:y|ies))\b", re.IGNORECASE)
-_PLANT = Sought(r"\b(?:plants?|works|line|factory|mill|pilot|laboratory|unit)\b", re.IGNORECASE)
-_REFINED = re.compile(r"\s?of (?:\w+ )?refined\b")
+_MINE = Wording("sums: mine")
+_SMELTER = Wording("sums: smelter")
+_PLANT = Wording("sums: plant")
+_REFINED = re.compile(r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um)\b")
 _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
-_YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w", re.IGNORECASE)
+_YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w|wash", re.IGNORECASE)
 _MADE = re.compile(r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put)", re.IGNORECASE)
 _COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
 _GOES_ON_WITH_IT = re.compile(
@@ -41,12 +38,7 @@ _DIVIDED = frozenset({"quota", "imports", "exports", "stockpile", "purchase", "d
 _DIVIDED_INTO = frozenset(
     {None, "refinery_production", "mine_production", "production", "holdings", "sales", "exports"}
 )
-PART = Sought(
-    r"\b(?:including|of which|of this|of these|of them|of that|of it|among them|in which|из них|в том числе"
-    r"|з них|у тому числі|de los cuales|de ellos|de las cuales"
-    r"|其中)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
+PART = Wording("sums: part of")
 _PART_AFTER = re.compile(r"\s(?:of which|of (?:it|this|that|them|these))\b")
 _SENT = re.compile(r"deliver|suppl|sent|sends|provid", re.IGNORECASE)
 _CARRIED = Sought(
@@ -55,8 +47,10 @@ _CARRIED = Sought(
     re.IGNORECASE,
 )
 _TO_A_CONTINENT = Sought(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
-_TRADING = frozenset({None, "purchase", "sales"})
+_TRADING = frozenset({None, "purchase", "sales", "demand"})
+_CAME = re.compile(r"\s(?:of (?:it|them) )?(?:came|comes?|arrived) from (?:the )?")
 _REACHED = re.compile(r"\b(?:reached|entered|came into|flowed into|went into) (?:the )?$")
+_WENT = re.compile(r"\b(?:went|goes|go|gone|flowed|travelled) to (?:the )?$")
 _FROM = re.compile(r"\bfrom (?:the )?$")
 _GETS = re.compile(
     r"\s(?:bought|buys|gets?|got|receive[sd]?|source[sd]?|fetche[sd]|obtain(?:s|ed)|took|takes)\s(?:[\w.,]+\s){0,3}"
@@ -66,21 +60,16 @@ _LEFT = re.compile(r"\b(?:left|leaves?|departed) (?:the )?$")
 _ALLOTTED = re.compile(r"\s?(?:to|for)\s")
 _TO = re.compile(r"\bto (?:the )?$")
 _DIFFERENCE = re.compile(r"\s(?:less|more|cheaper|dearer|lower|higher|below|above)\b(?! than \$)")
-_DIFFERS_BY = Sought(
-    r"\b(?:adds?|added|adding|saves?|saved|(?:premium|discount|fall|rise|drop|gain|loss|subsidy) of|by|up"
-    r"|down)\s$"
-)
-_OTHER_GOODS = Sought(
-    r"\b(?:gold|oil|crude|wheat|corn|soy\w*|coal|iron ore|steel|cocoa|coffee|sugar|bitcoin)"
-    r"(?: prices?)?,? (?:is |was |now |which |trades? |traded |sells? |sold )*"
-    r"(?:at|to|for|is|was|near|costs?)\s(?:about |around |some |nearly )?$",
-    re.IGNORECASE,
-)
+_DIFFERS_BY = Wording("sums: differs by")
+_OTHER_GOODS = Wording("sums: other goods")
 _OF_A_SUM = re.compile(r"\W*Of (?:an?|the|its|this|that)\s")
 _BUILDS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:mine|project|plant|smelter|refinery|factory|complex|works|mill)\b(?!')"
 )
-_RECEIPTS = re.compile(r"receipts|takings|earn(?:ings|ed|s)|income|proceeds", re.IGNORECASE)
+_RECEIPTS = re.compile(
+    r"receipts|takings|earn(?:ings|ed|s)|income|proceeds|comes? to|came to|br(?:ings|ought) in|worth",
+    re.IGNORECASE,
+)
 _CARAT = 2e-7
 _PRICED = re.compile(
     r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?(?:costs?|cost|fetche[sd]|sells?|sold"
@@ -88,7 +77,7 @@ _PRICED = re.compile(
     r"|was worth)\b",
     re.IGNORECASE,
 )
-_ALSO_AT = Sought(r"\b(?:at|to|cost|costs|for)\s(?:about\s|around\s|some\s)?$")
+_ALSO_AT = Wording("sums: also at")
 _GOES_ON_AT = re.compile(
     r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to|averaged|cost|costs"
     r"|fetched|brought)\s(?:about\s|around\s|some\s|only\s|just\s|nearly\s)?$"
@@ -151,6 +140,8 @@ def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
         measure.code is None and _leaves_a_place(scene, amount)
     ):
         return measure._replace(code="exports", how="what goes to another place")
+    if measure.code == "sales" and _goes_to_a_place(scene, amount):
+        return measure._replace(code="exports", how="what goes to another place")
     if measure.code in _TRADING and (traded := _traded(scene, amount, measure.code)):
         return measure._replace(code=traded, how="trade between two places")
     if measure.code == "production":
@@ -202,6 +193,10 @@ def _traded(scene: Scene, amount: PhraseAmount, measure: str | None) -> str:
             before = scene.before(name.start, 16)
             if measure is None and _REACHED.search(before):
                 return "imports"
+            if measure == "demand" and _CAME.fullmatch(scene.folded, amount.end, name.start):
+                return "imports"
+            if measure is None and _WENT.search(before):
+                return "exports"
             partner = "imports" if _FROM.search(before) else "exports" if _TO.search(before) else ""
             words = {"imports": _GETS, "exports": _SELLS}.get(partner)
             who = (other.end for other in scene.places if other.end < amount.start)
@@ -273,7 +268,7 @@ def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     if measure.code in (None, "price", "value") and _BUILDS.match(scene.after(amount.end, 60)):
         return Spoken("cost", scene.after(amount.end, 60).strip(), "what the money builds")
     sold = memory.quantity == "exports" and scene.number - memory.counted <= 1
-    if sold and measure.code == "revenue" and _RECEIPTS.match(measure.words):
+    if sold and measure.code in ("revenue", "value") and _RECEIPTS.match(measure.words):
         return measure._replace(code="exports", how="as for the amount before")
     if measure.code and measure.code != "price":
         return measure

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -93,8 +94,14 @@ def _lost(content: bytes) -> re.Match[bytes] | None:
 def _garbled(content: bytes) -> bytes:
     """The first letters that are garbled; empty if there are none."""
     start = content[:_PIECE]
-    texts = [] if start.isascii() else dict.fromkeys(_NOT_ASCII.findall(start))
+    texts = dict.fromkeys(_NOT_ASCII.findall(start)) if _has_runs(start) else []
     return next((text for text in texts if _GARBLED.search(text)), b"")
+
+
+def _has_runs(text: bytes) -> bool:
+    """Whether there is anything for `_NOT_ASCII`, which takes a hundred times as long to find it."""
+    high = np.frombuffer(text, dtype="uint8") > 127
+    return bool((high[3:] & high[2:-1] & high[1:-2] & high[:-3]).any())
 
 
 _NOT_ASCII = re.compile(rb"[\x80-\xff]{4,}")

@@ -52,10 +52,6 @@ class Repeated(NamedTuple):
         first = pd.Series(self.lines[self.starts]).nsmallest(count).index
         return [self.lines[self.starts[figure] : ends[figure]] for figure in first]
 
-    def without(self, gone: np.ndarray) -> Repeated:
-        """The same lines at their positions after those that are `gone` (rising, none of these)."""
-        return self._replace(lines=self.lines - np.searchsorted(gone, self.lines))
-
 
 Again = Callable[[Repeated], np.ndarray]
 """Of lines of repeated figures those that only say again what another one says, by position, rising."""

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loaders.columns import distinct, only, without_rows
+from loaders.columns import distinct, is_constant, only, without_rows
 from loaders.formats.observations import Reading
 from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.model import OBSERVATION_COLUMNS
@@ -30,7 +30,7 @@ def rows_said_twice(lines: pd.DataFrame) -> Again:
     A row of which only some lines are repeated stays, and so do rows that differ in anything.
     """
     single = _has_a_line_a_row(lines)
-    words = [lines[name].array for name in lines if name not in _WHERE]
+    words = [lines[name].array for name in lines if name not in _WHERE and not is_constant(lines[name])]
 
     def again(repeated: Repeated) -> np.ndarray:
         alike = _of_one_value(lines, repeated)
@@ -126,9 +126,12 @@ def _problem(file: Hashable, counts: Any) -> Problem:
     )
 
 
-def repeated_figures(observations: pd.DataFrame, repeated: Repeated) -> list[Problem]:
-    """A warning for each figure that stands in the files more than once; beyond MAX_PROBLEMS, one for all."""
-    figures = repeated.figures(MAX_PROBLEMS + 1)
+def repeated_figures(observations: pd.DataFrame, repeated: Repeated, gone: np.ndarray) -> list[Problem]:
+    """A warning for each figure that stands in the files more than once; beyond MAX_PROBLEMS, one for all.
+
+    The observations are those without the lines that are `gone` (positions, rising, none of the repeated).
+    """
+    figures = [lines - np.searchsorted(gone, lines) for lines in repeated.figures(MAX_PROBLEMS + 1)]
     if not figures:
         return []
     shown = [lines[:MAX_PROBLEMS] for lines in figures]

@@ -73,12 +73,16 @@ def find_spelling(spelling: str, publisher: str) -> UnitSpelling:
 
 
 def spelling_row(spelling: str, publisher: str) -> UnitSpelling | None:
-    """The row of a spelling; a known unit and what it is a weight of make one: "t, Co content".
+    """The row of a spelling; a known unit and what it is a weight of make one: "t, Co content"; so does a
+    word for thousands or millions before a unit: "miles TMF".
 
     Not for a publisher: what its tables weigh is read from more than the unit.
     """
     listed = _listed(spelling, publisher)
-    return listed or (_with_basis(tidy_spelling(spelling), publisher) if publisher == "any" else None)
+    if listed or publisher != "any":
+        return listed
+    tidy = tidy_spelling(spelling)
+    return _with_basis(tidy, publisher) or _scaled(tidy)
 
 
 def _listed(spelling: str, publisher: str) -> UnitSpelling | None:
@@ -101,6 +105,20 @@ def _with_basis(tidy: str, publisher: str) -> UnitSpelling | None:
         basis = basis_in_words(rest) if row and row.unit in _WEIGHTS and row.basis is None else None
         if row and basis:
             return row._replace(spelling=tidy, basis=basis)
+    return None
+
+
+_ONE = ("t", "kg", "g", "lb", "short_ton", "long_ton", "troy_oz", "ct")
+"""Units that are counted in thousands and millions."""
+
+
+def _scaled(tidy: str) -> UnitSpelling | None:
+    """A unit after a word for thousands or millions, in one of the languages of `unit_scales.csv`."""
+    for rule in rules("unit_scales"):
+        if tidy.casefold().startswith(f"{rule['words']} ".casefold()):
+            row = _listed(tidy[len(rule["words"]) + 1 :], "any")
+            if row and row.unit in _ONE and row.factor == 1:
+                return row._replace(spelling=tidy, factor=Decimal(rule["factor"]))
     return None
 
 

@@ -7,6 +7,7 @@ import pytest
 from dashboard.cli.main import main
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import dependence, over_time, prices, reliance
+from dashboard.topics.accounts import accounts_told
 from dashboard.topics.parameters import Topic, settle_asked
 from loaders.files.opening import read_tables
 from loaders.spreadsheets.layout import laid_out
@@ -38,7 +39,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 
 TOLD: list[tuple[Topic, dict[str, str], str]] = [
-    (reliance, {"account": "AUS"}, "Australia: none of 2 series of minerals on the list US 2025 in 2024"),
+    (reliance, {"account": "AUS"}, "Australia: none of 2 forms of minerals on the list US 2025 in 2024"),
     (dependence, {"account": "AUS", "mineral": "cobalt"}, "of Australia in 2024 was none (net exporter)"),
     (prices, {"mineral": "lithium", "dataset": "au-account"}, "12,000 $/t in 2024, 14 % below 2023"),
     (
@@ -56,6 +57,11 @@ def test_it_is_shown_like_any_other(topic: Topic, wanted: dict[str, str], told: 
     chart = topic.view(asked, data).chart
     assert chart is not None
     assert told in chart.title
+
+
+def test_whose_accounts_are_loaded_is_said(data: Snapshot) -> None:
+    assert accounts_told(data).startswith("Loaded: the accounts of Australia and the United States. That of")
+    assert accounts_told(snapshot()).startswith("Loaded: the account of the United States. That of another")
 
 
 def test_all_its_figures_are_counted(data: Snapshot) -> None:

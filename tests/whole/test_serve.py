@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from streamlit import config, net_util
+from streamlit import config, delta_generator, env_util, net_util
 from streamlit.web.server.starlette import starlette_server
 
 from dashboard.cli import serve
@@ -125,6 +125,13 @@ def test_messages_are_not_held_back() -> None:
     serve.send_at_once()
     with starlette_server._bind_socket("127.0.0.1", 0, 1) as listening:
         assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_nobody_is_looked_for_at_a_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delta_generator, "_use_warning_has_been_displayed", False)
+    serve.look_for_no_prompt()
+    monkeypatch.setattr(env_util, "is_repl", lambda: pytest.fail("the stack was read"))
+    delta_generator._maybe_print_use_warning()
 
 
 # The running server ---------------------------------------------------------------------------------

@@ -43,6 +43,9 @@ SIGNS = {Verdict.WAITING: "○", Verdict.ACCEPTED: "●", Verdict.LEFT_OUT: "–
 LISTED = 100
 """So many of a long list stand on the page at once."""
 
+_OFTEN = ("mineral", "place", "measure", "year", "value", "in_figures", "what", "date", "until")
+"""Fields that are mended most: the others stand folded below them."""
+
 _MADE = ("id", "links")
 """Fields that the form of a candidate does not show: ids are made, links are found."""
 
@@ -113,7 +116,8 @@ def _form(review: Review, item: ReviewItem, data: Snapshot) -> None:
     flaws = state.flaws()
     listed = [field for field in of_block(item.block) if field.name not in _MADE]
     with st.form(f"{_prefix(item.key)}form", border=False):
-        form_fields.draw_block(listed, _prefix(item.key), flaws, data)
+        often = [field for field in listed if field.name in _OFTEN]
+        form_fields.draw_folded(listed, often, _prefix(item.key), flaws, data)
         form_fields.tell_flaws(flaws.get("", []))
         with st.container(horizontal=True):
             st.form_submit_button("Accept as mended", type="primary", on_click=_submit, args=(item.key,))

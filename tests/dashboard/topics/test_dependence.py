@@ -63,7 +63,8 @@ TITLES = [
      "Terbium: no net import reliance of the United States is printed; largest source of imports (terbium "
      "compounds and metals), 2021–24: China 100 %"),
     ("stages", {"mineral": "rare-earths"},
-     "Rare earths: China mines 69 %; China holds at most 52 %; no table of smelter or refinery production"),
+     "Rare earths: China mines 69 %; China holds at most 52 %; no table of smelter or refinery production "
+     "(2025)"),
 ]  # fmt: skip
 
 
@@ -168,8 +169,8 @@ def test_what_comes_from_china_is_every_row_that_names_it(data: Snapshot) -> Non
     ("topic", "asked", "title"),
     [
         ("reliance", {"list": "all", "year": "2025"},
-         "The United States relied wholly on imports for 16 of 107 series of minerals in 2025, and for half "
-         "or more of 41 others"),
+         "The United States relied wholly on imports for 16 of 107 forms of minerals in 2025, and for "
+         "half or more of 41 others"),
         ("dependence", {"mineral": "cobalt"},
          "Cobalt: net import reliance of the United States in 2025 was 80 % (estimated); largest source of "
          "imports (metal, oxide, and salts), 2021–24: Norway 26 %"),
@@ -256,7 +257,7 @@ def test_the_account_of_another_country_is_shown_alike(two_accounts: Snapshot) -
         "largest one of none"
     )
     first = drawn(view_of("reliance", two_accounts, account="JPN", list="all")).title
-    assert first == "Japan relied on imports for half or more of 1 of 1 series of minerals in 2030"
+    assert first == "Japan relied on imports for half or more of 1 of 1 form of minerals in 2030"
     usual = drawn(view_of("dependence", two_accounts, mineral="cobalt", account="USA")).title
     assert usual.startswith("Cobalt: net import reliance of the United States in 2025")
 

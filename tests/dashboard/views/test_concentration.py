@@ -51,7 +51,7 @@ def test_a_list_without_a_world_total_is_not_the_world(data: Snapshot) -> None:
     title = drawn(view).title
     assert " of the printed reserves of cobalt and makes " in title
     assert title.endswith(
-        " of the printed mine production; no world total of reserves and mine production is given"
+        " of the printed mine production (2025); no world total of reserves and mine production is given"
     )
     assert "about" in dict(view.cards[0].facts)["reserves: HHI"]
     assert drawn(glance("us-2025", "usgs-mcs.2026", "makes", partial)).title.startswith(
@@ -152,7 +152,7 @@ def test_every_mineral_of_a_list_has_a_line_or_a_reason(data: Snapshot, critical
     reasons = view.why.sentences if view.why else ()
     facts, lists = dict(view.cards[0].facts), {"us-2022": 50, "us-2025": 60, "eu-2024": 34}
     assert int(facts["entries on the list"]) == lists[critical_list]
-    assert f"has {lists[critical_list]} entries" in drawn(view).title
+    assert f" of the {lists[critical_list]} entries of the list " in drawn(view).subtitle
     assert all(": " in reason for reason in reasons)
 
 
@@ -184,7 +184,7 @@ def test_the_link_decides_and_follows() -> None:
     link = {"mineral": "lithium", "edition": "usgs-mcs.2025", "list": "eu-2024", "sort": "name"}
     app = opened("concentration", **link, open="glance")
     assert not app.exception
-    assert "(the list EU 2024 has 34 entries" in page_text(app)
+    assert " of the 34 entries of the list EU 2024 have figures" in page_text(app)
     assert len(app.get("plotly_chart")) == 1
     assert page_text(app).count('class="on-paper"') == 1
     app.selectbox(key="concentration-sort").set_value("years").run()

@@ -17,8 +17,8 @@ FORMS = [
     ({"mineral": "diamond-industrial"}, ["Diamond (industrial): net import reliance"], 2),
     ({"mineral": "cobalt", "edition": "usgs-mcs-us.2024"},
      ["USGS 2024 has neither net import reliance nor sources of imports of cobalt."], 1),
-    ({"ask": "all"}, ["The United States relied wholly on imports for 13 of 50 series of minerals on the "
-                      "list US 2025", "All 50 series", "no edition 2025 is at hand"], 1),
+    ({"ask": "all"}, ["The United States relied wholly on imports for 13 of 50 forms of minerals on the "
+                      "list US 2025", "All 50 forms", "no edition 2025 is at hand"], 1),
     ({"ask": "country", "place": "CHN"}, ["China is a named source of imports of the United States"], 1),
     ({"ask": "country", "place": "UKR"}, ["USGS 2026 does not name Ukraine as a source"], 0),
 ]  # fmt: skip

@@ -158,7 +158,7 @@ def without(rule: str) -> Iterator[None]:
     words = next(words for words in every_wording() if words.rule == rule)
     for name in ("search", "match", "fullmatch", "finditer", "sub", "split"):
         setattr(words, name, getattr(never, name))
-    vars(words).update(latin=words, first=None)
+    vars(words).update(latin=words)
     yield
     vars(words).clear()
     words.rule = rule

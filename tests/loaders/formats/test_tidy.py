@@ -215,7 +215,7 @@ def _observations(draw: st.DrawFn) -> dict[str, object]:
     }  # fmt: skip
 
 
-@given(st.lists(_observations(), min_size=1, max_size=5))
+@given(st.lists(_observations(), min_size=1, max_size=5, unique_by=lambda line: line["year"]))
 def test_any_observations_are_read_back_as_they_were_written(lines):
     table = pd.DataFrame(lines).reindex(columns=list(OBSERVATION_COLUMNS), fill_value="")
     table = table.astype(OBSERVATION_COLUMNS)

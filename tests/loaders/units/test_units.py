@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.errors import MineralsError, UnknownUnit, UnlikeUnits
+from loaders.knowledge import rules
 from loaders.units import (
     UNITS,
     PhraseReading,
@@ -26,6 +27,7 @@ from loaders.units import (
     digits_of,
     display,
     format_quantity,
+    known_unit,
     parse_quantity,
     printed_digits,
     read_unit,
@@ -173,6 +175,20 @@ def test_unknown_spelling(publisher, printed):
 def test_ambiguous_spelling(publisher, printed, word):
     with pytest.raises(UnknownUnit, match=rf"ambiguous.*{word}"):
         read_unit(printed, publisher)
+
+
+def test_a_word_for_thousands_or_millions_before_a_unit():
+    for rule in rules("unit_scales"):
+        found = read_unit(rule["example"])
+        assert (found.unit, found.factor) == ("t", float(rule["factor"])), rule
+        assert found.factor in (1e3, 1e6)
+    assert read_unit("miles TMF") == read_unit("miles de toneladas métricas finas")._replace(
+        note=read_unit("TMF").note
+    )
+    assert read_unit("millones t")[:2] == read_unit("Mt")[:2]
+    for unknown in ("miles", "million", "thousand thousand t", "miles km", "mil Mt", "millones de dólares t"):
+        assert known_unit(unknown, "any") is None, unknown
+    assert known_unit("miles TMF", "usgs") is None, "a publisher's own spellings are listed"
 
 
 def test_unknown_spelling_names_the_nearest():
