@@ -79,6 +79,8 @@ def _which(data: Snapshot, asked: Asked) -> Sequence[str]:
 
 def _readings(data: Snapshot, asked: Asked) -> Sequence[str]:
     """A choice only where a later release changes a table that the country is in."""
+    if not asked["edition"]:
+        return [PUBLISHED]
     own = {(one.line["mineral"], one.line["measure"]) for one in _own(data, asked, asked["edition"])}
     changed = {(item.mineral, str(item.measure)) for item in concerned(data, asked).values()}
     return READING.options(data, asked) if own & changed else [PUBLISHED]
