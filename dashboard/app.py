@@ -13,9 +13,7 @@ from loaders.text import count
 
 def main() -> None:
     """Draw the frame and the page that was asked for."""
-    st.set_page_config(layout="wide")
-    page.style()
-    page.scripts()
+    page.dress()
     pages = page.menu(_pages)
     chosen = st.navigation({**pages, "": [*pages[""], _briefs()]})
     page.name_tab(chosen.title if chosen.url_path else "")
@@ -38,6 +36,7 @@ def _pages() -> page.Menu:
         "": [
             st.Page("views/home.py", title="Home", url_path="home", default=True),
             st.Page("views/mineral.py", title="Mineral", url_path="mineral"),
+            st.Page("views/glance.py", title="All minerals", url_path="glance"),
             st.Page("views/country.py", title="Country", url_path="country"),
             st.Page("views/claims.py", title="Claims", url_path="claims"),
             st.Page("views/compare.py", title="Compare", url_path="compare"),

@@ -12,7 +12,7 @@ from dashboard.analysis.part_of import part_checks
 from dashboard.charts.view import Tile, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.claims import has_evidence, stated_view, tells_change
-from dashboard.topics.explore import edition_words
+from dashboard.topics.explore import edition_words, offered_by
 from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.statements.amounts import part_view, quantity_view
@@ -39,7 +39,7 @@ class PageChart:
 
     make: Callable[[str], View | None]
     usual: str = ""
-    held: bool = False
+    held: Callable[[], bool] = lambda: False
 
     @property
     def by_edition(self) -> bool:
@@ -81,7 +81,7 @@ def figures_of(data: Snapshot) -> dict[str, PageChart]:
         make = partial(money_view, document.claims, document.source, data)
         found[f"money-{document.source.id}"] = _figure(make)
     ratios = [claim for claim in claims if claim.kind is Kind.RATIO and not tells_change(claim)]
-    found["ratios"] = _figure(partial(ratio_view, ratios, data.checks, data))
+    found["ratios"] = _figure(lambda: ratio_view(ratios, data.checks, data))
     found["events"] = _figure(partial(event_view, data.seeds.events, data))
     return found
 
@@ -101,13 +101,18 @@ def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str,
     if not has_evidence(claim):
         return {f"stated-{claim.id}": _figure(partial(stated_view, claim, data))}
     key, make = _MAKERS[claim.kind]
-    checks = data.checks[claim.id]
-    held = any(check.rows for check in checks)
-    found = {f"{key}-{claim.id}": PageChart(lambda _edition: make(claim, checks, data), held=held)}
+
+    def one(_edition: str) -> View:
+        return make(claim, data.checks_of(claim), data)
+
+    def ranked(edition: str) -> View | None:
+        return ranked_claim_view(claim, data.checks_of(claim), edition, data=data)
+
+    found = {f"{key}-{claim.id}": PageChart(one, held=lambda: any(c.rows for c in data.checks_of(claim)))}
     if claim.kind is Kind.RANK and data.catalogue.editions:
-        having = [check.edition_id for check in checks if check.rows] or list(data.edition_names)
+        having = offered_by(data).having(str(claim.mineral), str(claim.measure)) or list(data.edition_names)
         usual = newest_edition(data, having, claim.mineral and [claim.mineral])
-        found[f"ranked-{claim.id}"] = PageChart(partial(ranked_claim_view, claim, checks, data=data), usual)
+        found[f"ranked-{claim.id}"] = PageChart(ranked, usual)
     return found
 
 

@@ -23,9 +23,7 @@ class Headline(NamedTuple):
 
 def headlines(data: Snapshot) -> list[Headline]:
     """What the first claim with a rank comes to, how concentrated output is, and the largest revision."""
-    concentrated = _headline(glance, {}, "concentration", data)
-    found = [concentrated and concentrated._replace(link=concentrated.link | {"open": glance.NAME})]
-    found.append(_headline(revisions, {}, "revisions", data))
+    found = [_headline(glance, {}, "glance", data), _headline(revisions, {}, "revisions", data)]
     claim = _first_claim(data)
     if claim:
         stated = _headline(claims, {"claim": claim.id, "edition": claims.ALL}, "claims", data)

@@ -137,8 +137,8 @@ def _first_chart(page: Page, server: Server, path: str) -> float:
 def _reruns(chrome: Browser, bare: Path, pages: Iterable[str], folder: Path, home: Path) -> list[bool]:
     """Each page in turn, in the browser; the bare app before and after them."""
     with (
-        running(bare, folder, home) as other,
-        running(serve.APP, folder, home) as server,
+        running(bare, folder, home, keyed=True) as other,
+        running(serve.APP, folder, home, keyed=True) as server,
     ):
         plain = rerun(chrome, other.address)
         print(f"rerun of the bare app, p95: {plain:.0f} ms", flush=True)

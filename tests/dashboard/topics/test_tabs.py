@@ -11,9 +11,10 @@ from dashboard.topics.explore import offered_by
 from dashboard.topics.pages import PAGES
 from dashboard.topics.parameters import settle_asked
 from dashboard.topics.search import PAGE_TITLES
-from dashboard.topics.tabs import TABS, tab_links
+from dashboard.topics.tabs import OVERVIEWS, TABS, overview_links, tab_links
 from tests.checkout import ROOT
 from tests.long import some
+from tests.workspaces import nothing
 
 CARRIED = [
     # what is shown, the tab, what its link takes along
@@ -72,8 +73,13 @@ def test_a_page_has_one_name_in_menu_heading_tab_and_readme() -> None:
     assert set(re.findall(r"^\| ([A-Z][^|]+) \|", table, re.MULTILINE)) == {"Home", *PAGE_TITLES.values()}
 
 
+def test_the_pages_of_all_minerals_lead_to_each_other(data: Snapshot) -> None:
+    assert [link for _, link in overview_links(data)] == [{}, {"ask": "all"}]
+    assert [link for _, link in overview_links(nothing())] == [{}, None]
+
+
 def test_every_tab_is_a_page_of_the_frame() -> None:
     frame = (ROOT / "dashboard" / "app.py").read_text(encoding="utf-8")
-    for tab in TABS:
+    for tab in (*TABS, *OVERVIEWS):
         assert (ROOT / "dashboard" / "views" / f"{tab.page.replace('-', '_')}.py").exists()
         assert f'url_path="{tab.page}"' in frame
