@@ -64,6 +64,8 @@ def _first_country(_data: Snapshot, _asked: Asked, options: Sequence[str]) -> st
 
 def _own(data: Snapshot, asked: Asked, edition: str) -> list[CountryLine]:
     """The rows of the country in an edition."""
+    if not edition:
+        return []
     of = EditionId.parse(edition)
     return [one for one in standings_at(asked["place"], data) if _edition_of(one) == of]
 
@@ -79,8 +81,6 @@ def _which(data: Snapshot, asked: Asked) -> Sequence[str]:
 
 def _readings(data: Snapshot, asked: Asked) -> Sequence[str]:
     """A choice only where a later release changes a table that the country is in."""
-    if not asked["edition"]:
-        return [PUBLISHED]
     own = {(one.line["mineral"], one.line["measure"]) for one in _own(data, asked, asked["edition"])}
     changed = {(item.mineral, str(item.measure)) for item in concerned(data, asked).values()}
     return READING.options(data, asked) if own & changed else [PUBLISHED]
