@@ -576,7 +576,7 @@ def _of_map(hold: Hold) -> Hold:
     return lambda found, asked, facts: hold(found, {**asked, "basis": "printed"}, facts)
 
 
-OF_CLAIMS = [*CLAIMS, ("rank in one edition", r"[^:]+: (?P<clauses>.+)", in_edition)]
+OF_CLAIMS = [*CLAIMS, ("rank in one edition", r"[^:]+: (?P<clauses>.+?)(?: \(\d{4}\))?", in_edition)]
 
 KINDS: dict[str, list[tuple[str, str, Hold]]] = {
     "explore": EXPLORE,

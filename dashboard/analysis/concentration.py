@@ -41,12 +41,11 @@ def concentration(rows: Any) -> pd.DataFrame:
 
     `rows` are observations. `first` is the largest country, `top_1`, `top_3` and `top_5` the shares of the
     largest together, `hhi` the Herfindahl-Hirschman index of the countries with a number, the sum of the
-    squares of their shares in percent, 0 to 10,000: of their sum where that is above the printed total.
-    `hhi_at_most` is the index if one country had all the rest. `bound` says what `hhi` and the shares are:
-    'exact' to the publisher's rounding; 'lower' where some of the total has no country ("other countries"
-    in one row, numbers missing); 'upper' where the total is larger than printed; 'none' where both are so,
-    as where no total is printed at all. `share_digits` is how many digits the shares carry, by the largest
-    number and the total.
+    squares of their shares in percent, 0 to 10,000. `hhi_at_most` is the index if one country had all the
+    rest. `bound` says what `hhi` and the shares are: 'exact' to the publisher's rounding; 'lower' where some
+    of the total has no country ("other countries" in one row, numbers missing); 'upper' where the total is
+    larger than printed; 'none' where both are so, as where no total is printed at all. `share_digits` is how
+    many digits the shares carry, by the largest number and the total.
     """
     return of_ranked(rank(rows))
 
@@ -75,7 +74,7 @@ def of_ranked(ranked: pd.DataFrame) -> pd.DataFrame:
     series = points.groupby(SERIES)
     table = series[_SUMS].sum(min_count=1).join(series[_FIRSTS].first()).reset_index()
     digits = map(digits_of, table["largest"], table["denominator"])
-    table = table.assign(hhi=table["hhi"] / table["shares_sum"].clip(lower=1) ** 2)
+    table = table.assign(hhi=table["hhi"].clip(upper=10_000))
     return table.assign(share_digits=list(digits), **_bounds(table))[CONCENTRATION_COLUMNS]
 
 

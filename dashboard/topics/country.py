@@ -64,6 +64,8 @@ def _first_country(_data: Snapshot, _asked: Asked, options: Sequence[str]) -> st
 
 def _own(data: Snapshot, asked: Asked, edition: str) -> list[CountryLine]:
     """The rows of the country in an edition."""
+    if not edition:
+        return []
     of = EditionId.parse(edition)
     return [one for one in standings_at(asked["place"], data) if _edition_of(one) == of]
 

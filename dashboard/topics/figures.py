@@ -12,7 +12,7 @@ from dashboard.analysis.part_of import part_checks
 from dashboard.charts.view import Tile, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.claims import has_evidence, stated_view, tells_change
-from dashboard.topics.explore import edition_words
+from dashboard.topics.explore import edition_words, offered_by
 from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.statements.amounts import part_view, quantity_view
@@ -32,15 +32,19 @@ TILES = 5
 
 @dataclass(frozen=True)
 class PageChart:
-    """How one chart of the page is made: if `by_edition` for that of the reader's choice, or the `usual` one.
+    """How one chart of the page is made, for an edition of the reader's choice if there is a `usual` one.
 
     The statement of one that is `held` stands beside statistics.
     """
 
     make: Callable[[str], View | None]
-    by_edition: bool = False
-    usual: Callable[[], str] = lambda: ""
+    usual: str = ""
     held: Callable[[], bool] = lambda: False
+
+    @property
+    def by_edition(self) -> bool:
+        """Whether it is made for one edition."""
+        return bool(self.usual)
 
 
 def view(asked: Asked, data: Snapshot) -> View:
@@ -106,12 +110,9 @@ def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str,
 
     found = {f"{key}-{claim.id}": PageChart(one, held=lambda: any(c.rows for c in data.checks_of(claim)))}
     if claim.kind is Kind.RANK and data.catalogue.editions:
-
-        def usual() -> str:
-            having = [check.edition_id for check in data.checks_of(claim) if check.rows]
-            return newest_edition(data, having or list(data.edition_names), claim.mineral and [claim.mineral])
-
-        found[f"ranked-{claim.id}"] = PageChart(ranked, True, usual)
+        having = offered_by(data).having(str(claim.mineral), str(claim.measure)) or list(data.edition_names)
+        usual = newest_edition(data, having, claim.mineral and [claim.mineral])
+        found[f"ranked-{claim.id}"] = PageChart(ranked, usual)
     return found
 
 
@@ -169,7 +170,7 @@ def _editions(data: Snapshot, asked: Asked) -> list[str]:
 
 def _usual_edition(data: Snapshot, asked: Asked, editions: Sequence[str]) -> str:
     found = figures_of(of_documents(data, asked.get("document", "")))
-    return found[asked["figure"]].usual() if editions else ""
+    return found[asked["figure"]].usual if editions else ""
 
 
 PARAMETERS: tuple[Parameter, ...] = (

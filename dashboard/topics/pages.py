@@ -121,7 +121,7 @@ def asked_figures(asked: Asked, data: Snapshot) -> list[dict[str, str]]:
         {
             "document": documents,
             "figure": key,
-            "edition": (chosen.get(key) or figure.usual()) if figure.by_edition else "",
+            "edition": chosen.get(key, figure.usual) if figure.by_edition else "",
             **{item.name: asked[item.name] for item in (PANEL_SCALES, READING)},
         }
         for key, figure in found.items()

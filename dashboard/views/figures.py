@@ -63,7 +63,7 @@ def _sections(asked: dict[str, str], data: Snapshot) -> Iterator[sections.Sectio
         else:
             continue
         if item["edition"]:
-            draw = partial(_of_edition, item, charts[key].usual(), draw, data)
+            draw = partial(_of_edition, item, charts[key].usual, draw, data)
         title, printed = (
             found.chart.title if found.chart else found.empty,
             partial(on_paper, found, data.stamp, above),

@@ -18,7 +18,7 @@ def _glance(data: Snapshot) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "All minerals at a glance",
+        "All minerals",
         "Who holds most and who makes most of each mineral on a critical list, how concentrated that is, and "
         "how long reserves would last.",
         _glance,

@@ -85,7 +85,7 @@ def test_rare_earths_in_2025() -> None:
     ].to_dict("records")
     assert made["first"] == "CHN"
     assert made["top_1"] == pytest.approx(270 / 390)
-    assert round(made["hhi"]) == 4951  # the rows add up to 392,870 t of a total of 390,000
+    assert round(made["hhi"]) == 5024
     (held,) = table[(table["edition"] == "2025") & (table["measure"] == "reserves")].to_dict("records")
     assert (held["bound"], held["without_number"]) == ("none", 4)
 

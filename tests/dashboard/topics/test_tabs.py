@@ -53,11 +53,6 @@ def test_no_tab_of_any_mineral_asks_in_vain(data: Snapshot) -> None:
         assert tab_links({"mineral": mineral}, data)[0].link == {"mineral": mineral}
 
 
-def test_the_pages_of_all_minerals_lead_to_each_other(data: Snapshot) -> None:
-    assert [link for _, link in overview_links(data)] == [{}, {"ask": "all"}]
-    assert [link for _, link in overview_links(nothing())] == [{}, None]
-
-
 OF_ITS_OWN = ("home", "mineral", "country", "figures", "briefs")
 """Pages whose heading names what they show, and one whose menu counts its charts."""
 
@@ -76,6 +71,11 @@ def test_a_page_has_one_name_in_menu_heading_tab_and_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     table = readme.partition("| page |")[2].partition("\n\n")[0]
     assert set(re.findall(r"^\| ([A-Z][^|]+) \|", table, re.MULTILINE)) == {"Home", *PAGE_TITLES.values()}
+
+
+def test_the_pages_of_all_minerals_lead_to_each_other(data: Snapshot) -> None:
+    assert [link for _, link in overview_links(data)] == [{}, {"ask": "all"}]
+    assert [link for _, link in overview_links(nothing())] == [{}, None]
 
 
 def test_every_tab_is_a_page_of_the_frame() -> None:
