@@ -13,9 +13,7 @@ from loaders.text import count
 
 def main() -> None:
     """Draw the frame and the page that was asked for."""
-    st.set_page_config(layout="wide")
-    page.style()
-    page.scripts()
+    page.dress()
     pages = page.menu(_pages)
     chosen = st.navigation({**pages, "": [*pages[""], _briefs()]})
     page.name_tab(chosen.title if chosen.url_path else "")
@@ -38,6 +36,7 @@ def _pages() -> page.Menu:
         "": [
             st.Page("views/home.py", title="Home", url_path="home", default=True),
             st.Page("views/mineral.py", title="Mineral", url_path="mineral"),
+            st.Page("views/glance.py", title="All minerals", url_path="glance"),
             st.Page("views/country.py", title="Country", url_path="country"),
             st.Page("views/claims.py", title="Claims", url_path="claims"),
             st.Page("views/compare.py", title="Compare", url_path="compare"),
@@ -45,7 +44,7 @@ def _pages() -> page.Menu:
             st.Page("views/figures.py", title="Figures", url_path="figures"),
             st.Page("views/article.py", title="Read an article", url_path="article"),
             # Tabs of one mineral: see `topics.tabs`.
-            st.Page("views/explore.py", title="Explore", url_path="explore", visibility="hidden"),
+            st.Page("views/explore.py", title="Who holds and makes", url_path="explore", visibility="hidden"),
             st.Page("views/over_time.py", title="Over time", url_path="over-time", visibility="hidden"),
             st.Page("views/prices.py", title="Prices", url_path="prices", visibility="hidden"),
             st.Page("views/revisions.py", title="Revisions", url_path="revisions", visibility="hidden"),

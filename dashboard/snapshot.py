@@ -172,6 +172,10 @@ class Snapshot:
         """Every claim against every edition, by claim id."""
         return self._hold(self.seeds.claims)
 
+    def checks_of(self, claim: Claim) -> list[Check]:
+        """One claim against every edition, the others not waited for."""
+        return self._hold([claim])[claim.id]
+
     def _hold(self, claims: Sequence[Claim]) -> dict[str, list[Check]]:
         """Claims against every edition, by claim id; those that were held before are not held again."""
         texts = {claim.id: claim.model_dump_json() for claim in claims}

@@ -76,6 +76,12 @@ def is_category(column: pd.Series) -> bool:
     return isinstance(column.dtype, pd.CategoricalDtype)
 
 
+def is_constant(column: pd.Series) -> bool:
+    """Whether it is a column of categories with the same text in every row."""
+    stored = column.array
+    return is_category(column) and len(stored.categories) == 1 and not stored.codes.any()
+
+
 def categories(columns: Iterable[pd.Series]) -> list[pd.Series]:
     """Text columns as categories in the order in which they first stand there; missing text is an empty one.
 
@@ -137,11 +143,11 @@ def only(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
 def without_rows(column: pd.Series, gone: npt.NDArray[np.integer]) -> Any:
     """The values of the other rows than some (positions, rising).
 
-    A category of all rows is not copied, nor is text from which few rows go; many pieces are slow to read.
+    A constant is not copied, nor is text from which few rows go; many pieces would be slow to read.
     """
-    stored, count = column.array, len(column) - len(gone)
-    if is_category(column) and len(stored.categories) == 1 and not stored.codes.any():
-        return stored[:count]
+    stored = column.array
+    if is_constant(column):
+        return stored[: len(column) - len(gone)]
     if len(gone) <= _FEW:
         ends = zip([0, *(gone + 1)], [*gone, len(column)], strict=True)
         pieces = [pd.Series(stored[start:end], copy=False) for start, end in ends]

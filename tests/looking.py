@@ -17,8 +17,9 @@ from dashboard.ui.theme import DARK, LIGHT
 from tests import browsing
 
 PAGES = (
-    "home", "mineral", "country", "claims", "compare", "map", "figures", "article", "explore", "over-time",
-    "prices", "revisions", "concentration", "dependence", "briefs", "sources", "disagree", "data", "words",
+    "home", "mineral", "glance", "country", "claims", "compare", "map", "figures", "article", "explore",
+    "over-time", "prices", "revisions", "concentration", "dependence", "briefs", "sources", "disagree",
+    "data", "words",
 )  # fmt: skip
 """Every page, by its name in an address."""
 

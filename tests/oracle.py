@@ -59,11 +59,36 @@ class Judged(NamedTuple):
 
 def judge(topic: str, asked: Asked, title: str, facts: Facts) -> Judged:
     """The kind of a title and what is wrong with it."""
+    of_table = topic in DATED or asked.get("figure", "").startswith("ranked-")
+    dated = YEARS.search(title) if of_table else None
+    if not dated:
+        return _judge(topic, asked, title, facts)
+    judged = _judge(topic, asked, title[: dated.start()] + title[dated.end() :], facts)
+    return Judged(judged.kind, judged.wrong or _dated(dated[0], asked, facts))
+
+
+def _judge(topic: str, asked: Asked, title: str, facts: Facts) -> Judged:
     for kind, pattern, hold in KINDS[topic]:
         found = re.fullmatch(pattern, title)
         if found:
             return Judged(kind, hold(found, asked, facts))
     return Judged("unknown", "the kind of this title is not known")
+
+
+DATED = ("explore", "map", "mineral", "concentration", "compare", "stages", "glance")
+"""Topics whose titles name the years of their figures."""
+YEARS = re.compile(r" \(\d{4}(?: to \d{4})?\)(?=;|$| \(with)|; \d{4}(?: to \d{4})?(?=\))")
+
+
+def _dated(words: str, asked: Asked, facts: Facts) -> str:
+    """Whether the years are those that are asked for, or the latest of some table of the edition."""
+    told = {int(year) for year in re.findall(r"\d{4}", words)}
+    if asked.get("year"):
+        return "" if told == {int(asked["year"])} else f"it is of {asked['year']}"
+    rows = facts.of_mineral(asked["mineral"]) if asked.get("mineral") else facts.table
+    rows = edition_of(rows, asked["edition"])
+    latest = set(rows[rows["status"] != "F"].groupby(["mineral", "measure"])["year"].max())
+    return "" if told <= latest else f"{sorted(told)} are not among {sorted(latest)}"
 
 
 def either(candidates: list[str]) -> str:
@@ -551,7 +576,7 @@ def _of_map(hold: Hold) -> Hold:
     return lambda found, asked, facts: hold(found, {**asked, "basis": "printed"}, facts)
 
 
-OF_CLAIMS = [*CLAIMS, ("rank in one edition", r"[^:]+: (?P<clauses>.+)", in_edition)]
+OF_CLAIMS = [*CLAIMS, ("rank in one edition", r"[^:]+: (?P<clauses>.+?)(?: \(\d{4}\))?", in_edition)]
 
 KINDS: dict[str, list[tuple[str, str, Hold]]] = {
     "explore": EXPLORE,

@@ -279,16 +279,20 @@ def staged(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     rows = rows[rows["status"] != "F"]
     clauses = found["clauses"].split("; ")
     wrong = [] if found["mineral"] == mineral_name(asked["mineral"]) else ["another mineral"]
+    lacking = []
     for verb, missing, measures in OF_STAGES:
         printed = [table for measure in measures for table in _tables(rows, measure)]
-        if not printed and not missing:
+        if not printed:
+            lacking += [missing] if missing else []
             continue
         if not clauses:
-            return f"nothing is said of {missing or verb}"
+            return f"nothing is said of who {verb}"
         clause = clauses.pop(0)
         several, groups = SEVERAL.fullmatch(clause), _groups(rows, measures)
         right = several and groups > 1 and int(several["n"]) == groups
-        wrong.append("" if right else _clause(clause, verb, missing, printed))
+        wrong.append("" if right else _clause(clause, verb, printed))
+    if lacking and (not clauses or clauses.pop() != f"no table of {', of '.join(lacking)}"):
+        wrong.append(f"no tables of {lacking}")
     return "; ".join(filter(None, [*wrong, f"too much is said: {clauses}" if clauses else ""]))
 
 
@@ -318,9 +322,7 @@ def _groups(rows: pd.DataFrame, measures: list[str]) -> int:
     return counts
 
 
-def _clause(clause: str, verb: str, missing: str, printed: list[tuple[str, Printed]]) -> str:
-    if not printed:
-        return "" if clause == f"no table of {missing}" else f"{clause}: there is no table"
+def _clause(clause: str, verb: str, printed: list[tuple[str, Printed]]) -> str:
     if len(printed) > 1:
         found = SEVERAL.fullmatch(clause)
         return "" if found and int(found["n"]) == len(printed) else f"{clause}: {len(printed)} tables"

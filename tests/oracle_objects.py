@@ -145,22 +145,37 @@ def first_of_minerals(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """Who is first in how many of the minerals; of the stages that one measure answers."""
     if found["stage"] not in STAGES:
         return ""
-    leaders = []
+    leaders = _leaders(found["stage"], asked, facts)
+    if int(found["of"]) != len(leaders):
+        return f"there are {len(leaders)}"
+    number = sum(found["place"] in first for first in leaders.values())
+    return "" if number >= int(found["number"]) else f"it is {number}"
+
+
+def each_led(found: re.Match[str], asked: Asked, facts: Facts) -> str:
+    """Who is first in each of the minerals."""
+    if found["stage"] not in STAGES:
+        return ""
+    leaders = _leaders(found["stage"], asked, facts)
+    led = dict(one.rsplit(" in ", 1)[::-1] for one in found["led"].split("; "))
+    wrong = [mineral for mineral, first in leaders.items() if led.get(mineral) not in first]
+    return "" if not wrong and len(led) == len(leaders) else f"{wrong or leaders} are led otherwise"
+
+
+def _leaders(stage: str, asked: Asked, facts: Facts) -> dict[str, set[str]]:
+    """Those who are first in each mineral, by name."""
+    leaders = {}
     for mineral in (asked["minerals"] or USUAL["minerals"]).split(",")[:6]:
         entries = list(entries_of(asked, facts, mineral))
         having = [
             [entry for entry in entries if entry.measure == measure and entry.table.countries]
-            for measure in STAGES[found["stage"]]
+            for measure in STAGES[stage]
         ]
         own = next((these for these in having if these), [])
         if own:
-            leaders.append({code for entry in own for code in entry.table.first})
-    if int(found["of"]) != len(leaders):
-        return f"there are {len(leaders)}"
-    if found["place"] is None:
-        return ""
-    number = sum(any(place_name(code) == found["place"] for code in first) for first in leaders)
-    return "" if number >= int(found["number"]) else f"it is {number}"
+            names = {place_name(code) for entry in own for code in entry.table.first}
+            leaders[small(mineral_name(mineral))] = names
+    return leaders
 
 
 def most_of_countries(found: re.Match[str], asked: Asked, facts: Facts) -> str:
@@ -186,8 +201,8 @@ COMPARE = [
     ),
     (
         "another each",
-        rf"Each of (?P<of>\d+) minerals has another country first in (?P<stage>.+?){_LATER}(?P<place>$^)?",
-        first_of_minerals,
+        r"First in (?P<stage>.+?): (?P<led>.+)",
+        each_led,
     ),
     (
         "most of countries",

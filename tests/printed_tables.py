@@ -117,7 +117,13 @@ class Printed(NamedTuple):
 
     @property
     def whole(self) -> float | None:
-        """What shares are of: the printed total or its bound, or the sum where all have numbers."""
+        """What shares are of: the printed total or its bound, or the sum where all have numbers.
+
+        So it is where one row alone has as much as the total, and others have something.
+        """
+        numbers = [value or 0 for value in self.places.values()]
+        if self.total and max(numbers, default=0) == self.total < sum(numbers):
+            return sum(numbers)
         if self.total is not None or self.at_least is not None:
             return self.total if self.total is not None else self.at_least
         every = list(self.places.values())

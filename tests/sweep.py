@@ -325,6 +325,8 @@ _FLAWS = (
     ("None", re.compile(r"\bNone\b")),
     ("a tag", re.compile(r"</?[a-z]+\b[^<>]*>")),
     ("empty brackets", re.compile(r"\(\s*\)|“”")),
+    ("an awkward basis", re.compile(r"of (?:what|something) (?:is )?not stated")),
+    ("a header for a unit", re.compile(r"\b[\w-]*[a-z]d(?:kg|t|lb|toz)\b")),
     ("double space", re.compile(r"\S  +\S")),
     (
         "loose punctuation",

@@ -20,7 +20,7 @@ from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_ro
 from dashboard.analysis.missing import no_row, no_table
 from dashboard.analysis.precision import Interval, agrees, known, precision, ratio_scale
 from dashboard.analysis.rank_bounds import Standing, rank_standing
-from dashboard.analysis.totals import left_out_words
+from dashboard.analysis.totals import ROUNDED_TOTAL, left_out_words
 from loaders.model import Claim, EditionId
 from loaders.names import place_name
 from loaders.text import in_sentence
@@ -217,6 +217,8 @@ def _total_reasons(line: dict[Any, Any]) -> tuple[str, ...]:
         return ("The total is printed as 'more than', so the share is at most this.",)
     if line["denominator_is"] == Total.SUM:
         return ("No world total is printed; the share is of the sum of the rows.",)
+    if line["denominator_is"] == Total.ROWS:
+        return (f"{ROUNDED_TOTAL} The share is of that sum.",)
     return ()
 
 

@@ -18,6 +18,7 @@ from dashboard.analysis.membership import counted_in
 from dashboard.analysis.rank import rank, ranked_places
 from dashboard.analysis.scope import listed
 from dashboard.analysis.series import SERIES, by_place, collect, select
+from dashboard.analysis.totals import leaving_out
 from loaders.names import mineral_name
 from loaders.text import in_sentence
 from loaders.units import digits_of
@@ -41,10 +42,10 @@ def concentration(rows: Any) -> pd.DataFrame:
     `rows` are observations. `first` is the largest country, `top_1`, `top_3` and `top_5` the shares of the
     largest together, `hhi` the Herfindahl-Hirschman index of the countries with a number, the sum of the
     squares of their shares in percent, 0 to 10,000. `hhi_at_most` is the index if one country had all the
-    rest. `bound` says what `hhi` and the shares are: 'exact' to the publisher's rounding; 'lower' where
-    some of the total has no country ("other countries" in one row, numbers missing); 'upper' where the
-    total is larger than printed; 'none' where both are so, as where no total is printed at all.
-    `share_digits` is how many digits the shares carry, by the largest number and the total.
+    rest. `bound` says what `hhi` and the shares are: 'exact' to the publisher's rounding; 'lower' where some
+    of the total has no country ("other countries" in one row, numbers missing); 'upper' where the total is
+    larger than printed; 'none' where both are so, as where no total is printed at all. `share_digits` is how
+    many digits the shares carry, by the largest number and the total.
     """
     return of_ranked(rank(rows))
 
@@ -73,6 +74,7 @@ def of_ranked(ranked: pd.DataFrame) -> pd.DataFrame:
     series = points.groupby(SERIES)
     table = series[_SUMS].sum(min_count=1).join(series[_FIRSTS].first()).reset_index()
     digits = map(digits_of, table["largest"], table["denominator"])
+    table = table.assign(hhi=table["hhi"].clip(upper=10_000))
     return table.assign(share_digits=list(digits), **_bounds(table))[CONCENTRATION_COLUMNS]
 
 
@@ -117,8 +119,8 @@ def _bounds(table: pd.DataFrame) -> dict[str, Any]:
 _EDITION = ["dataset", "edition", "mineral"]
 
 YEARS_COLUMNS = [
-    *_EDITION, "place", "years", "at_least", "reserves", "production", "production_year", "basis", "unit",
-    "reason",
+    *_EDITION, "place", "years", "at_least", "at_most", "reserves", "production", "production_year", "basis",
+    "unit", "reason",
 ]  # fmt: skip
 
 
@@ -126,30 +128,34 @@ def years_of_reserves(rows: Any) -> pd.DataFrame:
     """Reserves over a year's mine production: a line per place with reserves, columns `YEARS_COLUMNS`.
 
     `rows` are observations. Production is of the latest year of the same edition; `at_least` is true where
-    reserves are printed as "more than". `years` is NaN, and `reason` says why, where the two are not on
+    reserves are printed as "more than", or their total leaves a place out, `at_most` where that of production
+    does. `years` is NaN, and `reason` says why, where the two are not on
     the same basis, or one has no number, or production is zero. World totals have a line too, and "other
     countries" none: they are not the same countries.
     """
-    return years_of_places(by_place(select(rows, measure=_LASTING)))
+    wanted = select(rows, measure=_LASTING)
+    return years_of_places(by_place(wanted), wanted)
 
 
 _LASTING = (str(Measure.RESERVES), str(Measure.MINE_PRODUCTION))
 
 
-def years_of_places(lines: pd.DataFrame) -> pd.DataFrame:
-    """As `years_of_reserves`, from lines of `by_place`."""
+def years_of_places(lines: pd.DataFrame, rows: Any) -> pd.DataFrame:
+    """As `years_of_reserves`, from lines of `by_place` and the observations that they sum."""
     lines = lines[lines["measure"].isin(_LASTING) & (lines["place"] != OTHER)]
+    lines = lines.assign(larger=leaving_out(lines, rows))
     held, made = (_latest(lines[lines["measure"] == measure]) for measure in ("reserves", "mine_production"))
-    held = held.assign(at_least=held["value"].isna() & held["lower"].notna())
+    held = held.assign(at_least=held["value"].isna() & held["lower"].notna() | held["larger"])
     held["reserves"] = held["value"].fillna(held["lower"])
-    made = made.rename(columns={"value": "production", "year": "production_year"})
+    made = made.rename(columns={"value": "production", "year": "production_year", "larger": "at_most"})
     same = [*_EDITION, "place", "basis", "unit"]
     table = held[[*same, "reserves", "at_least"]].merge(
-        made[[*same, "production", "production_year"]], on=same, how="left", indicator=True
+        made[[*same, "production", "production_year", "at_most"]], on=same, how="left", indicator=True
     )
     reason = _no_years(table, made)
     years = (table["reserves"] / table["production"]).where(reason == "")
-    table = table.assign(years=years, reason=reason, at_least=table["at_least"] & years.notna())
+    bounds = {name: table[name].eq(True) & years.notna() for name in ("at_least", "at_most")}
+    table = table.assign(years=years, reason=reason, **bounds)
     return table[YEARS_COLUMNS].sort_values([*same], ignore_index=True)
 
 
@@ -178,7 +184,7 @@ def _no_years(table: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
 
 def _counted(code: str) -> str:
     """What tonnes are tonnes of, in a sentence."""
-    return "in tonnes of something not stated clearly" if code == Basis.UNDEFINED else Basis(code).label
+    return "on a basis that is not stated" if code == Basis.UNDEFINED else Basis(code).label
 
 
 # All minerals of a list at a glance -----------------------------------------------------------------
@@ -202,7 +208,8 @@ _SHOWN = [
 ]
 
 GLANCE_COLUMNS = [
-    "mineral", *(f"{kind}_{name}" for kind in KINDS for name in _SHOWN), "years", "years_at_least", "reason"
+    "mineral", *(f"{kind}_{name}" for kind in KINDS for name in _SHOWN), "years", "years_at_least",
+    "years_at_most", "reason",
 ]  # fmt: skip
 
 
@@ -219,7 +226,7 @@ def at_a_glance(observations: Any, critical_list: str, dataset: str, edition: st
     rows = counted(without_forecasts(collect(asked)))
     lines = by_place(rows)
     found = of_ranked(ranked_places(lines, rows))
-    return glance_of(wanted, found, years_of_places(lines), set(rows["mineral"]))
+    return glance_of(wanted, found, years_of_places(lines, rows), set(rows["mineral"]))
 
 
 def glance_of(
@@ -236,7 +243,8 @@ def glance_of(
             chosen.rename(columns={name: f"{kind}_{name}" for name in _SHOWN}), "left", "mineral"
         )
     world = years[(years["place"] == WORLD) & years["years"].notna()].drop_duplicates("mineral")
-    world = world[["mineral", "years", "at_least"]].rename(columns={"at_least": "years_at_least"})
+    bounds = {"at_least": "years_at_least", "at_most": "years_at_most"}
+    world = world[["mineral", "years", *bounds]].rename(columns=bounds)
     table = table.merge(world, "left", "mineral")
     return table.assign(reason=[_no_figures(mineral, have) for mineral in wanted])[GLANCE_COLUMNS]
 
@@ -285,7 +293,8 @@ class Side:
     @cached_property
     def lead(self) -> Lead:
         """How the first country stands to the rest of the table."""
-        exact = self.series["denominator_is"] == Total.PRINTED and self.series["bound"] in ("exact", "lower")
+        printed = self.series["denominator_is"] in (Total.PRINTED, Total.ROWS)
+        exact = printed and self.series["bound"] in ("exact", "lower")
         return lead(self.ranked, of_several(self.rows), self.series["top_1"] if exact else None)
 
     def leads(self, place: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.series import SERIES, by_place, is_country
-from dashboard.analysis.totals import denominators
+from dashboard.analysis.totals import denominators, is_outside
 
 RANK_COLUMNS = [
     *SERIES, "place", "value", "lower", "upper", "status", "rows", "rank", "tied", "share",
@@ -26,7 +26,8 @@ def rank(rows: Any) -> pd.DataFrame:
     not ranked. A country without a number has no rank (NaN) and stands last. `share` is a fraction of
     `denominator`, the printed world total; where that is printed as "more than", or leaves a country out,
     the share is an upper bound, and the country left out has none. Where no total is printed it is the
-    sum of all rows, if all have numbers. See `totals.denominators`.
+    sum of all rows, if all have numbers; so it is where the printed total is as much as the largest row
+    alone, though others have something. See `totals.denominators`.
     """
     if isinstance(rows, pd.DataFrame) and rows.empty:
         return pd.DataFrame(columns=RANK_COLUMNS)
@@ -52,8 +53,5 @@ def _ranks(countries: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _shares(countries: pd.DataFrame) -> pd.Series:
-    counted = countries["denominator"] > 0
-    outside = countries[countries["left_out"] != ""]  # of some total; mostly no line
-    pairs = zip(outside["place"], outside["left_out"], strict=True)
-    counted.loc[outside.index[[place in left.split("+") for place, left in pairs]]] = False
+    counted = (countries["denominator"] > 0) & ~is_outside(countries["place"], countries["left_out"])
     return (countries["value"] / countries["denominator"]).where(counted)

@@ -67,7 +67,7 @@ class RankedSeries:
     def lead(self) -> Lead:
         """How the first country stands to the rest of the table."""
         ranked = self.ranked
-        of_printed = self.total == Total.PRINTED and not self.at_most and len(ranked)
+        of_printed = self.total in (Total.PRINTED, Total.ROWS) and not self.at_most and len(ranked)
         share = float(ranked["place_share"].iloc[0]) if of_printed else None
         countries = ranked.assign(value=ranked["place_value"])
         return lead(countries, self.several, share)

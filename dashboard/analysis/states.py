@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis.series import as_records
+from loaders.knowledge import rules
 from loaders.units import display
 from loaders.vocabulary import OPEN_END, MarkState, Status
 
@@ -151,4 +153,34 @@ def printed_words(row: Any) -> str:
     if _DIGITS.fullmatch(printed):
         whole, dot, rest = printed.partition(".")
         printed = f"{int(whole):,}{dot}{rest}"
-    return f"{printed or 'blank'} {str(row['printed_unit']).strip()}".strip()
+    return f"{printed or 'blank'} {unit_words(row)}".strip()
+
+
+_AGAIN = re.compile(r" \(\d+\)$")
+_CHAPTER = re.compile(r"mcs\d{4}-?([a-z-]+)_salient\.csv", re.IGNORECASE)
+
+
+def unit_words(row: Any) -> str:
+    """The unit that is printed of a figure; where a file has codes in its headers, what these stand for.
+
+    USGS heads the prices of gallium "Price_High-puritydkg": they are in dollars per kilogram.
+    """
+    printed = str(row["printed_unit"]).strip()
+    chapter = _CHAPTER.fullmatch(str(row.get("file", "")))
+    if not chapter:
+        return printed
+    column = str(row["column"])
+    header = _AGAIN.sub("", column)
+    key = (chapter[1].casefold(), header, "1" if header == column else "2")
+    known = _units_of_headers()
+    return known.get((*key, str(row["edition"]))) or known.get((*key, "")) or printed
+
+
+@cache
+def _units_of_headers() -> dict[tuple[str, ...], str]:
+    """The unit of each column of a chapter on the United States: by chapter, header, which one, and edition.
+
+    A header that stands twice is told apart by a number behind it; an edition of "" is any.
+    """
+    names = ("code", "header", "number", "edition")
+    return {tuple(line[name] for name in names): line["unit"] for line in rules("usgs_us_columns")}

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
 from dashboard.analysis.series import SERIES, as_records, by_place, collect, lazy
@@ -24,34 +25,53 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     """What shares are of: a line per line of `places` (as `by_place`), columns `DENOMINATOR_COLUMNS`.
 
     `denominator_is` is 'printed', 'printed lower bound' (a total printed as "more than"), 'sum of rows'
-    (where no total is printed and all rows have numbers) or 'none'. `left_out` holds the places that the
-    printed total does not count, joined with "+". Where the total is larger than printed, by a bound or
-    by what it leaves out, shares are upper bounds. Numbers that make no sum, such as prices, have no total.
-    `rows` are the observations that `places` sums.
+    (where no total is printed and all rows have numbers), 'sum of rows above the total' (where the printed
+    total is as much as its largest row, and others have something) or 'none'. `left_out` holds the places
+    that the printed total does not count, joined with "+". Where the total is larger than printed, by a bound
+    or by what it leaves out, shares are upper bounds. Numbers that make no sum, such as prices, have no
+    total. `rows` are the observations that `places` sums.
     """
     series = places["series"]
     is_world = places["place"] == WORLD
     world = places[is_world].set_index(series[is_world])
-    parts = places[~is_world].groupby(series[~is_world])["value"].agg(["sum", "count", "size"])
+    outside = _left_out(world, rows)
+    left_out = series.map(outside).astype("string").fillna("")
+    inside = ~is_world & ~is_outside(places["place"], left_out)
+    parts = places[inside].groupby(series[inside])["value"].agg(["sum", "count", "size", "max"])
     has_world = series.isin(world.index)
     complete = ~has_world & series.map(parts["count"] == parts["size"]).eq(True)
     printed, at_least = series.map(world["value"]), series.map(world["lower"])
     which = pd.Series(Total.NONE.value, index=places.index).mask(complete, Total.SUM.value)
     which = which.mask(at_least.notna(), Total.AT_LEAST.value).mask(printed.notna(), Total.PRINTED.value)
-    summed = series.map(parts["sum"]).where(complete)
+    summed = series.map(parts["sum"])
+    above = series.map(parts["max"]).eq(printed) & (summed > printed)
+    which = which.mask(above, Total.ROWS.value)
     added = ~places["measure"].isin(_NEVER_ADDED).to_numpy()
     which = which.where(added, Total.NONE.value)
-    outside = _left_out(world, rows)
-    left_out = series.map(outside).astype("string").fillna("")
     counts_less = series.isin(list(outside)) & (which == Total.PRINTED)
     return pd.DataFrame(
         {
-            "denominator": printed.fillna(at_least).fillna(summed).where(added),
+            "denominator": printed.fillna(at_least).mask(complete | above, summed).where(added),
             "denominator_is": which,
             "left_out": left_out,
             "share_is_upper_bound": (which == Total.AT_LEAST) | counts_less,
         }
     )
+
+
+def leaving_out(places: pd.DataFrame, rows: Any) -> pd.Series:
+    """Which lines of `by_place` are of a world total that leaves some place out: the true one is larger."""
+    is_world = places["place"] == WORLD
+    world = places[is_world].set_index(places.loc[is_world, "series"])
+    return is_world & places["series"].isin(list(_left_out(world, rows)))
+
+
+def is_outside(places: pd.Series, left_out: pd.Series) -> np.ndarray:
+    """Which places are among those that a total leaves out, line by line; mostly none."""
+    some = left_out != ""
+    pairs = zip(places[some], left_out[some], strict=True)
+    outside = [place in left.split("+") for place, left in pairs]
+    return places.index.isin(places.index[some][outside])
 
 
 def _left_out(world: pd.DataFrame, rows: Any) -> dict[int, str]:
@@ -141,6 +161,12 @@ def _above(line: Any) -> str:
     """By which part of itself a total is below a sum."""
     digits = digits_of(line["sum"], line["printed"])
     return display(line["sum"] / line["printed"] - 1, "1", digits=digits)
+
+
+ROUNDED_TOTAL = (
+    "The printed world total is rounded: it is as much as its largest row alone, less than the sum."
+)
+"""What is said of a total that shares are not of."""
 
 
 def left_out_words(codes: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dashboard.analysis.states import bar_words, row_id, state
+from dashboard.analysis.states import bar_words, row_id, state, unit_words
 from dashboard.words.sources import document_title
 from loaders.model import NOT_STATED, Claim, Event, Source
 from loaders.names import mineral_name, place_name
@@ -85,7 +85,7 @@ def row_card(row: Any, source: Source, said_by: str, corrected: str = "", later:
         ("place", place_name(row["place"])),
         *([("imports from", place_name(row["partner"]))] if row.get("partner", "") else []),
         ("printed", str(row["printed_value"]).strip() or "blank"),
-        ("unit", str(row["printed_unit"]).strip() or "blank"),
+        ("unit", unit_words(row) or "blank"),
         ("read as", bar_words(row)),
         *([("corrected", corrected)] if corrected else []),
         *([("later release", later)] if later else []),

@@ -95,7 +95,8 @@ def lines(drawing: LinePanels, width: float = NARROW, tight: float = 0.0) -> Ske
     named = columns == 1
     every = [lines_of(panel) for panel in drawing.panels]
     axes = _axes_of(drawing, every)
-    ends = [_ends(found, width * NAME_PART, width - 4 - RIGHT) if named else _Ends() for found in every]
+    sides = width * NAME_PART, width - 4 - RIGHT
+    ends = [_ends(found, drawing.until, *sides) if named else _Ends() for found in every]
     names = [end.names for end in ends]
     side = max((widest(name, TEXT, True) for panel in names for name in panel), default=0.0)
     right = math.ceil(side) + 10 if side else RIGHT
@@ -149,12 +150,15 @@ class _Ends(NamedTuple):
     key: Sequence[str] = ()
 
 
-def _ends(found: Sequence[Line], width: float, whole: float) -> _Ends:
-    """The name and the last number of each line; for names too long for their width, numbers and a key."""
+def _ends(found: Sequence[Line], until: int, width: float, whole: float) -> _Ends:
+    """The name and the last number of each line; for names too long for their width, numbers and a key.
+
+    A number of an earlier year than the last one of the axis says its year.
+    """
     if all(_is_short(line.label, width) for line in found):
-        return _Ends([fit(f"{line.label} {_said(line)}", width, TEXT, True) for line in found])
+        return _Ends([fit(f"{line.label} {_said(line, until)}", width, TEXT, True) for line in found])
     numbered = list(enumerate(found, 1))
-    names = [fit(f"{number}: {_said(line)}", width, TEXT, True) for number, line in numbered]
+    names = [fit(f"{number}: {_said(line, until)}", width, TEXT, True) for number, line in numbered]
     key = [part for number, line in numbered for part in fit(f"{number}: {line.label}", whole, TEXT)]
     return _Ends(names, key)
 
@@ -164,10 +168,10 @@ def _is_short(label: str, width: float) -> bool:
     return whole_words and len(fit(label, width, TEXT, True)) <= NAME_LINES
 
 
-def _said(line: Line) -> str:
+def _said(line: Line, until: int) -> str:
     """The last number of a line."""
-    numbered = [point for point in line.points if not math.isnan(point.figure.value)]
-    return (numbered or line.points)[-1].figure.words
+    last = ([point for point in line.points if not math.isnan(point.figure.value)] or line.points)[-1]
+    return last.figure.words if last.year == until else f"{last.figure.words} in {last.year}"
 
 
 def _plot(laid: Sequence[_Laid], named: bool, tight: float) -> float:

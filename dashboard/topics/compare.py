@@ -30,9 +30,9 @@ from dashboard.topics.parameters import (
 )
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import CountryLine, rows_of_lines, standings_at
-from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.ranked import basis_words, measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
-from dashboard.words.sources import edition_source_words
+from dashboard.words.sources import edition_source_words, with_years
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence
@@ -113,7 +113,7 @@ def _minerals(asked: Asked, edition: EditionId, data: Snapshot) -> View:
     stage = QUESTIONS[asked["question"]]
     found = {mineral: _series(mineral, stage, edition, data) for mineral in chosen}
     drawn = {mineral: lines for mineral, lines in found.items() if lines}
-    without = [in_sentence(mineral_name(mineral)) for mineral in chosen if mineral not in drawn]
+    without = [_named(mineral) for mineral in chosen if mineral not in drawn]
     where = data.edition_titles[str(edition)]
     if without:
         notes.append(f"{where} has no table by country for {stage} of {', '.join(without)}.")
@@ -174,14 +174,20 @@ def _panel(mineral: str, lines: Sequence[CountryLine], data: Snapshot) -> Panel:
 
 
 def _leaders(drawn: dict[str, list[CountryLine]], stage: str) -> str:
-    """Who is first in most of the minerals."""
+    """Who is first in most of the minerals; where each has another country, who that is."""
     first = {mineral: str(lines[0].line["place"]) for mineral, lines in drawn.items()}
+    years = [int(lines[0].line["year"]) for lines in drawn.values()]
     place, number = Counter(first.values()).most_common(1)[0]
     if len(drawn) > 1 and number == 1:
-        return f"Each of {len(drawn)} minerals has another country first in {stage}"
-    own = [in_sentence(mineral_name(mineral)) for mineral, leader in first.items() if leader == place]
+        led = [f"{place_name(leader)} in {_named(mineral)}" for mineral, leader in first.items()]
+        return with_years(f"First in {stage}: {'; '.join(led)}", years)
+    own = [_named(mineral) for mineral, leader in first.items() if leader == place]
     of = f"{number} of {count(len(drawn), 'mineral')}"
-    return f"{place_name(place)} is first in {stage} of {of}: {', '.join(own)}"
+    return with_years(f"{place_name(place)} is first in {stage} of {of}: {', '.join(own)}", years)
+
+
+def _named(mineral: str) -> str:
+    return in_sentence(mineral_name(mineral))
 
 
 def _spoken(drawn: dict[str, list[CountryLine]]) -> str:
@@ -227,7 +233,8 @@ def _countries(asked: Asked, edition: EditionId, data: Snapshot) -> View:
         table=_table(rows, data),
         name=f"compare-{asked['question']}-{'-'.join(chosen).lower()}",
     )
-    marks = (Mark("no row", "The table has no row for the country."),)
+    absent = cells["words"].eq("no row").any()
+    marks = (Mark("no row", "The table has no row for the country."),) if absent else ()
     cards = row_cards_of(as_printed(rows_of_lines(rows[:1], data).head(1)), data)
     return View(NAME, chart, cards=tuple(cards), marks=marks, notes=tuple(notes))
 
@@ -261,7 +268,7 @@ def _label(key: _Key, keys: Sequence[_Key]) -> str:
     if several or measure not in (Measure.RESERVES, Measure.MINE_PRODUCTION):
         told.append(in_sentence(Measure(measure).label))
     if several:
-        told.append(Basis(basis).label)
+        told.append(basis_words(basis))
     return ", ".join(told)
 
 

@@ -18,12 +18,11 @@ from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, marks_aloud, with_states
 from dashboard.analysis.totals import finding_words, left_out_words
 from dashboard.charts.cards import edition_card
-from dashboard.charts.chart import Chart, Panel, SideBySide
+from dashboard.charts.chart import Chart, Panel, SideBySide, Stack
 from dashboard.charts.view import InShort, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration_rows import ranked_mineral
 from dashboard.topics.concentration_sides import (
-    HOLDS,
     VERBS,
     indices_words,
     sides_finding,
@@ -32,10 +31,12 @@ from dashboard.topics.concentration_sides import (
 )
 from dashboard.topics.concentration_tables import concentration_tables, concentration_tiles
 from dashboard.topics.explore import edition_words, mineral_words
+from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share, first_share_words, index_words
 from dashboard.words.sources import source_line
+from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
@@ -55,18 +56,22 @@ def view(asked: Asked, data: Snapshot) -> View:
 @lru_cache(maxsize=4)
 def minerals_of(data: Snapshot) -> tuple[str, ...]:
     """The minerals with reserves or production in some edition, by name."""
-    wanted = [measure for names in KINDS.values() for measure in names]
     table = data.observations
-    found = table.loc[table["measure"].isin(wanted), "mineral"].unique()
+    found = table.loc[table["measure"].isin(_MEASURES), "mineral"].unique()
     return tuple(sorted(found, key=mineral_name))
 
 
-def _edition_in_use(data: Snapshot, _asked: Asked, editions: Sequence[str]) -> str:
-    return data.catalogue.in_use(list(reversed(editions))) if editions else ""
+_MEASURES = [measure for names in KINDS.values() for measure in names]
+
+
+def _newest(data: Snapshot, asked: Asked, editions: Sequence[str]) -> str:
+    """The edition with the newest figures of who holds and makes the mineral, or all where none is asked."""
+    minerals = [asked["mineral"]] if "mineral" in asked else None
+    return newest_edition(data, editions[::-1], minerals, _MEASURES)
 
 
 EDITION = Parameter(
-    "edition", "Edition", lambda data, _: list(data.edition_names)[::-1], _edition_in_use, edition_words
+    "edition", "Edition", lambda data, _: list(data.edition_names)[::-1], _newest, edition_words
 )
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
@@ -85,7 +90,7 @@ def concentration_view(mineral: str, edition: str, data: Snapshot) -> View:
     view = _view(mineral, edition, found.sides, found.years, data)
     return replace(
         view,
-        notes=_notes(found.sides),
+        notes=(*_missing(mineral, edition, found.sides, data), *_notes(found.sides)),
         tiles=concentration_tiles(found.sides, found.years),
         tables=concentration_tables(found.sides, found.years),
     )
@@ -106,19 +111,21 @@ def _view(mineral: str, edition: str, sides: tuple[Side, ...], years: pd.DataFra
     rows = as_printed(pd.concat([side.rows for side in sides]))
     source = source_line([], rows, data)
     places = _order(sides)
-    drawn = [_panel(side, places) for side in sides]
-    other = next((kind for kind in KINDS if kind not in [side.kind for side in sides]), "")
-    if other:
-        empty = _no_side(other, drawn[0], _why_no_side(other, mineral, edition, data))
-        drawn = [empty, *drawn] if other == HOLDS else [*drawn, empty]
+    drawn = tuple(_panel(side, places) for side in sides)
     item = data.installed(*EditionId.parse(edition))
+    told = (
+        f"{mineral_name(mineral)}.",
+        *map(_side_words, sides),
+        counted_words(item.dataset.id, mineral, (str(side.series["measure"]) for side in sides)),
+        estimates_words([(side.what, as_records(side.rows)) for side in sides]),
+        f"{item.dataset.short_title}, edition {item.edition.edition}.",
+    )
     chart = Chart(
         title=sides_finding(mineral, sides),
-        subtitle=f"{mineral_name(mineral)}. {' '.join(map(_side_words, sides))} {item.dataset.short_title}, "
-        f"edition {item.edition.edition}.",
+        subtitle=" ".join(filter(None, told)),
         source=source,
-        alt="Two sets of bars side by side. " + " ".join(map(_alt, drawn)),
-        drawing=SideBySide(drawn[0], drawn[1]),
+        alt=f"{'Two sets of bars side by side' if len(drawn) > 1 else 'Bars'}. {' '.join(map(_alt, drawn))}",
+        drawing=SideBySide(*drawn) if len(drawn) > 1 else Stack(drawn),
         table=_table(sides, places, years, data),
         name=f"concentration-{mineral}-{edition}",
     )
@@ -186,24 +193,21 @@ def _mark(code: str, side: Side, line: _Line | None, row: _Line | None) -> dict[
     return label | numbers | told | {"words": words, "hover": f"{label['label']}: {amount}, {share}"}
 
 
+def _missing(mineral: str, edition: str, sides: Sequence[Side], data: Snapshot) -> list[str]:
+    """Of a side that is not drawn, why it is not."""
+    absent = [kind for kind in KINDS if kind not in [side.kind for side in sides]]
+    return [f"Who {VERBS[kind]}: {_why_no_side(kind, mineral, edition, data)}" for kind in absent]
+
+
 def _why_no_side(kind: str, mineral: str, edition: str, data: Snapshot) -> str:
-    """Why a side is empty: there is no table, or one that names no country."""
+    """Why a side is missing: there is no table, or one that names no country."""
     rows = ranked_mineral(data, edition, mineral).own.printed
     own = rows[rows["measure"].isin(KINDS[kind])]
     if own.empty:
-        return "The edition has no such table."
+        return f"the edition has no table of {kind}."
     world = own[own["place"] == WORLD]
     only = f", only the world: {amount_words(world.iloc[-1])}" if len(world) else ""
-    return f"The table names no country{only}."
-
-
-def _no_side(kind: str, other: Panel, reason: str) -> Panel:
-    """An empty side, where the edition has no such table, or one without countries."""
-    rows = other.rows.copy()
-    for name, value in {**_BLANK, "words": "", "emphasis": False}.items():
-        rows[name] = value
-    title = "Who holds: reserves" if kind == HOLDS else "Who makes: production"
-    return Panel(title, reason, "statistic", rows, other.unit, other.scale)
+    return f"the table of {kind} names no country{only}."
 
 
 def _share_of(side: Side) -> str:
@@ -215,6 +219,7 @@ def _share_of(side: Side) -> str:
         Total.PRINTED: f"share of the printed total, {amount}",
         Total.AT_LEAST: f"share, at most: total more than {amount}",
         Total.SUM: f"share of the sum of the rows, {amount}",
+        Total.ROWS: f"share of the sum of the rows, {amount}, above the rounded total",
         Total.NONE: "",
     }[Total(first["denominator_is"])]
 
@@ -225,12 +230,7 @@ def _side_words(side: Side) -> str:
 
 
 def _alt(part: Panel) -> str:
-    return f"{part.title}: " + _told(part) + "."
-
-
-def _told(part: Panel) -> str:
-    """The marks of a side in words; of an empty one, why it is empty."""
-    return marks_aloud(part.rows) or part.subtitle.rstrip(".")
+    return f"{part.title}: {marks_aloud(part.rows)}."
 
 
 # Figures of a side --------------------------------------------------------------------------------------
@@ -258,7 +258,7 @@ _RANKED = [
     "place", "rank", "tied", "share", SHARE_IN_WORDS, "cumulative", _CUMULATIVE_IN_WORDS,
     "share_is_upper_bound", "denominator_is",
 ]  # fmt: skip
-_LASTING = ["place", "years", "at_least", "years_not_computed"]
+_LASTING = ["place", "years", "at_least", "at_most", "years_not_computed"]
 
 
 def _table(sides: tuple[Side, ...], places: list[str], years: pd.DataFrame, data: Snapshot) -> pd.DataFrame:

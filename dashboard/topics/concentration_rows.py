@@ -74,7 +74,7 @@ def _ranked(every: pd.DataFrame) -> RankedEdition:
     as_is = all(rows[name].equals(printed[name]) for name in ("measure", "basis"))
     ranked = ranked_places(lines, rows)
     ranked, series = without_empty_shares(ranked), of_ranked(ranked)
-    years = years_of_places(lines if as_is else by_place(printed))
+    years = years_of_places(lines, rows) if as_is else years_of_places(by_place(printed), printed)
     return RankedEdition(printed, rows, lines, ranked, series, years)
 
 

@@ -17,6 +17,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.concentration_rows import RankedEdition, printed_edition, ranked_mineral
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import first_share_words, index_words
+from dashboard.words.sources import with_years
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
@@ -102,11 +103,12 @@ def sides_finding(mineral: str, sides: tuple[Side, ...]) -> str:
         _clause(known[0], f"{known[0].what} of {name}"),
         *(_clause(side, side.what) for side in known[1:]),
     ]
-    subjects = [_subject(side) for side in known]
+    subjects, years = [_subject(side) for side in known], [int(side.series["year"]) for side in known]
     if len(set(subjects)) == 1:
-        return f"{subjects[0]} {' and '.join(clauses)}{_no_total(known)}"
-    told = ", ".join(f"{subject} {clause}" for subject, clause in zip(subjects, clauses, strict=True))
-    return f"{told}{_no_total(known)}"
+        told = f"{subjects[0]} {' and '.join(clauses)}"
+    else:
+        told = ", ".join(f"{subject} {clause}" for subject, clause in zip(subjects, clauses, strict=True))
+    return f"{with_years(told, years)}{_no_total(known)}"
 
 
 def _no_total(sides: Sequence[Side]) -> str:

@@ -10,7 +10,14 @@ import pandas as pd
 from dashboard.analysis.concentration import Side
 from dashboard.analysis.series import as_records
 from dashboard.charts.view import Column, Table, Tile
-from dashboard.words.shares import bound_words, first_share_words, index_words, world_years, years_words
+from dashboard.words.shares import (
+    LIMITS,
+    bound_words,
+    first_share_words,
+    index_words,
+    world_years,
+    years_words,
+)
 from loaders.names import place_name
 from loaders.units import display
 
@@ -20,7 +27,8 @@ def concentration_tiles(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Til
     found = [tile for side in sides for tile in _side_tiles(side)]
     lasting, about = world_years(years)
     unit = "" if lasting == "not computed" else " years"
-    badge = "no number" if not unit else "may be more" if "at least" in lasting else "latest output"
+    bound = next((name for name, words in LIMITS.items() if words and lasting.startswith(words)), "")
+    badge = _BADGES.get(bound, "latest output") if unit else "no number"
     return (*found, Tile(f"{lasting}{unit}", f"of reserves: {about}", badge, "plain"))
 
 
@@ -34,6 +42,9 @@ def concentration_tables(sides: Sequence[Side], years: pd.DataFrame) -> tuple[Ta
     return (found, Table(caption, YEARS, lines, fold="Years of reserves, place by place"))
 
 
+HIGH = 1_800
+"""The index above which US merger guidelines of 2023 call a market highly concentrated."""
+
 _BADGES = {
     "exact": "to rounding",
     "lower": "may be more",
@@ -46,10 +57,11 @@ def _side_tiles(side: Side) -> list[Tile]:
     bound = str(side.series["bound"])
     badge = "no number" if pd.isna(side.series["hhi"]) else _BADGES[bound]
     names = ", ".join(place_name(code) for code in side.ranked["place"].head(3))
+    about = f"concentration (HHI) of {side.what}, 0 to 10,000; above {HIGH:,} is high"
     index, year = index_words(side.series["hhi"], bound), str(side.series["year"])
     return [
         Tile(first_share_words(side, "top_3"), f"of {side.what} in the first three: {names}", year, "plain"),
-        Tile(index, f"concentration (HHI) of {side.what}, 0 to 10,000", badge, "plain"),
+        Tile(index, about, badge, "plain"),
     ]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from dashboard.topics.concentration import EDITION
 from dashboard.topics.country_tables import facts_of_country, tables_of_country
 from dashboard.topics.explore import choosable_places, place_words
 from dashboard.topics.later import PUBLISHED, concerned
+from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import (
@@ -27,13 +28,13 @@ from dashboard.topics.standing_lines import (
     rows_of_lines,
     standings_at,
 )
-from dashboard.words.ranked import measure_of_mineral
+from dashboard.words.ranked import basis_words, measure_of_mineral
 from dashboard.words.shares import SHARE_IN_WORDS
 from dashboard.words.sources import edition_source_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, minerals, place_name
 from loaders.text import count, in_sentence
-from loaders.vocabulary import Basis, MarkState, Measure
+from loaders.vocabulary import MarkState, Measure
 
 NAME = "country"
 
@@ -63,6 +64,8 @@ def _first_country(_data: Snapshot, _asked: Asked, options: Sequence[str]) -> st
 
 def _own(data: Snapshot, asked: Asked, edition: str) -> list[CountryLine]:
     """The rows of the country in an edition."""
+    if not edition:
+        return []
     of = EditionId.parse(edition)
     return [one for one in standings_at(asked["place"], data) if _edition_of(one) == of]
 
@@ -83,10 +86,16 @@ def _readings(data: Snapshot, asked: Asked) -> Sequence[str]:
     return READING.options(data, asked) if own & changed else [PUBLISHED]
 
 
+def _newest(data: Snapshot, asked: Asked, editions: Sequence[str]) -> str:
+    """Of the editions in use that name the country the one with the newest figures."""
+    named = [name for name in editions if name in data.in_use and _has_rows(data, asked, name)]
+    return newest_edition(data, (named or editions)[::-1])
+
+
 PLACE = Parameter("place", "Country", _countries, _first_country, place_words, width=2)
 PARAMETERS: tuple[Parameter, ...] = (
     PLACE,
-    replace(EDITION, fits=_has_rows),
+    replace(EDITION, default=_newest, fits=_has_rows),
     Parameter(
         "which", "Show", _which, words=lambda which, _: WHICH.get(which, which),
         control=Control.SEGMENTED, linked=Linked.UNLESS_DEFAULT, width=1.2,
@@ -214,7 +223,7 @@ def _basis(one: CountryLine, others: Sequence[CountryLine]) -> str:
     """What its tonnes are tonnes of, where there are several series of one mineral and measure."""
     same = [other for other in others if (other.line["mineral"], other.line["measure"]) ==
             (one.line["mineral"], one.line["measure"])]  # fmt: skip
-    return f" ({Basis(str(one.line['basis'])).label})" if len(same) > 1 else ""
+    return f" ({basis_words(str(one.line['basis']))})" if len(same) > 1 else ""
 
 
 def _cells(lines: Sequence[_DrawnLine], columns: Sequence[str]) -> pd.DataFrame:

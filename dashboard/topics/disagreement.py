@@ -144,10 +144,16 @@ def disagree_view(ask: DisagreementChoice, data: Snapshot) -> View:
     found = chosen(ask, lines)
     if found.empty:
         return View(NAME, empty=_nothing(ask, lines))
-    cells = list(found["cell"].unique())
-    most = MOST_CELLS if ask.which == ALL else FIRST_CELLS
-    drawn = found[found["cell"].isin(cells[:most])]
-    return replace(_view(ask, drawn, found, data), notes=_not_drawn(ask.which, len(cells), most))
+    cells = found.drop_duplicates("cell")
+    shown = cells.head(MOST_CELLS) if ask.which == ALL else _first_cells(ask, cells)
+    drawn = found[found["cell"].isin(shown["cell"])]
+    return replace(_view(ask, drawn, found, data), notes=_not_drawn(ask.which, len(cells), len(shown)))
+
+
+def _first_cells(ask: DisagreementChoice, cells: pd.DataFrame) -> pd.DataFrame:
+    """The widest spreads; of each mineral and place one year, unless both are chosen."""
+    several = ANY in (ask.mineral, ask.place)
+    return (cells.drop_duplicates(["mineral", "place"]) if several else cells).head(FIRST_CELLS)
 
 
 def _not_drawn(which: str, cells: int, drawn: int) -> tuple[str, ...]:
@@ -201,7 +207,7 @@ def _cell_panels(cell: pd.DataFrame) -> list[Panel]:
     line = cell.iloc[0]
     title = f"{mineral_name(line['mineral'])}, {place_name(line['place'])}, {line['year']}"
     alike, unlike = cell[cell["low"].notna()], cell[cell["low"].isna()]
-    spread = f": {_times(line['spread'])}" if pd.notna(line["spread"]) else ""
+    spread = f": the largest is {_times(line['spread'])} the smallest" if pd.notna(line["spread"]) else ""
     parts = [_panel(f"{title}{spread}", alike)] if len(alike) else []
     return [*parts, *[_panel(title, unlike.loc[[index]]) for index in unlike.index]]
 
@@ -260,6 +266,11 @@ def _view(ask: DisagreementChoice, drawn: pd.DataFrame, found: pd.DataFrame, dat
     source = source_line([], drawn, data)
     parts = _panels(drawn, names)
     order = "; the widest spread first" if ask.how == COMPARED else ""
+    order += (
+        "; of each mineral and place one year"
+        if ask.which == FIRST and ANY in (ask.mineral, ask.place)
+        else ""
+    )
     chart = Chart(
         title=_finding(ask, found, names),
         subtitle=f"Figures for the same mineral, place, measure and year; of each dataset the edition in use "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.charts.view import InShort, View
 from dashboard.snapshot import Snapshot
+from dashboard.topics.newest import first_with_figures, newest_edition
 from dashboard.topics.parameters import (
     NO_STATISTICS,
     PANEL_SCALES,
@@ -75,15 +76,13 @@ class Offer:
 
     `series` gives the years of each mineral, measure and edition (an id such as `usgs-mcs.2025`), the
     latest first, and those of forecasts after all others; `unit` the canonical unit of each mineral and
-    measure; `editions` are all installed editions by id, with the words for them, in order; `in_use` are the
-    current ones of their datasets; `printed_bases` are those on which some edition prints a mineral and
-    measure.
+    measure; `editions` are all installed editions by id, with the words for them, in order; `printed_bases`
+    are those on which some edition prints a mineral and measure.
     """
 
     series: dict[str, dict[str, dict[str, list[int]]]] = field(repr=False)
     unit: dict[tuple[str, str], str] = field(repr=False)
     editions: dict[str, str]
-    in_use: frozenset[str] = frozenset()
     printed_bases: dict[tuple[str, str], set[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -128,11 +127,8 @@ class Offer:
         return [AS_PRINTED, *map(str, [Basis.CONTENT, *possible(mineral, Basis.CONTENT)])]
 
 
-def offer(observations: pd.DataFrame, editions: Mapping[str, str], in_use: Iterable[str] = ()) -> Offer:
-    """What the observations offer; `editions` are the installed ones by id, with the words for them.
-
-    `in_use` are the current ones of their datasets, one of which is the default.
-    """
+def offer(observations: pd.DataFrame, editions: Mapping[str, str]) -> Offer:
+    """What the observations offer; `editions` are the installed ones by id, with the words for them."""
     columns = ["mineral", "measure", "dataset", "edition", "year", "unit"]
     forecast = observations["status"] == Status.FORECAST.value
     tables = [observations[~forecast], observations[forecast]] if forecast.any() else [observations]
@@ -150,7 +146,7 @@ def offer(observations: pd.DataFrame, editions: Mapping[str, str], in_use: Itera
         if year not in years:
             years.append(int(year))
         units.setdefault((mineral, measure), unit)
-    return Offer(series, units, dict(editions), frozenset(in_use), _printed_bases(observations))
+    return Offer(series, units, dict(editions), _printed_bases(observations))
 
 
 def _printed_bases(observations: pd.DataFrame) -> dict[tuple[str, str], set[str]]:
@@ -165,7 +161,7 @@ def _printed_bases(observations: pd.DataFrame) -> dict[tuple[str, str], set[str]
 @lru_cache(maxsize=4)
 def offered_by(data: Snapshot) -> Offer:
     """What a snapshot offers, found once."""
-    return offer(data.observations, data.edition_names, data.in_use)
+    return offer(data.observations, data.edition_names)
 
 
 @cache
@@ -177,10 +173,13 @@ def choosable_places() -> tuple[str, ...]:
 
 
 def _default_edition(data: Snapshot, asked: Asked, _options: Sequence[str]) -> str:
-    """The edition in use that has the table, else the latest that has it."""
-    offered = offered_by(data)
-    having = offered.having(asked["mineral"], asked["measure"])
-    return next((name for name in reversed(having) if name in offered.in_use), having[-1] if having else "")
+    """The edition that has the table with the newest figures."""
+    having = offered_by(data).having(asked["mineral"], asked["measure"])
+    return newest_edition(data, having, [asked["mineral"]], [asked["measure"]])
+
+
+def _default_measure(data: Snapshot, asked: Asked, measures: Sequence[str]) -> str:
+    return first_with_figures(data, asked["mineral"], measures)
 
 
 def _has_table(data: Snapshot, asked: Asked, edition: str) -> bool:
@@ -251,7 +250,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         "measure",
         "Measure",
         lambda data, asked: offered_by(data).measures(asked["mineral"]),
-        words=measure_words,
+        _default_measure,
+        measure_words,
         width=1.6,
     ),
     Parameter(

@@ -12,7 +12,8 @@ from dashboard.analysis.part_of import part_checks
 from dashboard.charts.view import Tile, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.claims import has_evidence, stated_view, tells_change
-from dashboard.topics.explore import edition_words
+from dashboard.topics.explore import edition_words, offered_by
+from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, Control, Linked, Parameter, codes_of
 from dashboard.topics.statements.amounts import part_view, quantity_view
 from dashboard.topics.statements.events import event_view
@@ -31,14 +32,19 @@ TILES = 5
 
 @dataclass(frozen=True)
 class PageChart:
-    """How one chart of the page is made; one `by_edition` is made for an edition of the reader's choice.
+    """How one chart of the page is made, for an edition of the reader's choice if there is a `usual` one.
 
     The statement of one that is `held` stands beside statistics.
     """
 
     make: Callable[[str], View | None]
-    by_edition: bool = False
-    held: bool = False
+    usual: str = ""
+    held: Callable[[], bool] = lambda: False
+
+    @property
+    def by_edition(self) -> bool:
+        """Whether it is made for one edition."""
+        return bool(self.usual)
 
 
 def view(asked: Asked, data: Snapshot) -> View:
@@ -75,7 +81,7 @@ def figures_of(data: Snapshot) -> dict[str, PageChart]:
         make = partial(money_view, document.claims, document.source, data)
         found[f"money-{document.source.id}"] = _figure(make)
     ratios = [claim for claim in claims if claim.kind is Kind.RATIO and not tells_change(claim)]
-    found["ratios"] = _figure(partial(ratio_view, ratios, data.checks, data))
+    found["ratios"] = _figure(lambda: ratio_view(ratios, data.checks, data))
     found["events"] = _figure(partial(event_view, data.seeds.events, data))
     return found
 
@@ -95,11 +101,18 @@ def _of_claim(claim: Claim, parts: Sequence[Claim], data: Snapshot) -> dict[str,
     if not has_evidence(claim):
         return {f"stated-{claim.id}": _figure(partial(stated_view, claim, data))}
     key, make = _MAKERS[claim.kind]
-    checks = data.checks[claim.id]
-    held = any(check.rows for check in checks)
-    found = {f"{key}-{claim.id}": PageChart(lambda _edition: make(claim, checks, data), held=held)}
+
+    def one(_edition: str) -> View:
+        return make(claim, data.checks_of(claim), data)
+
+    def ranked(edition: str) -> View | None:
+        return ranked_claim_view(claim, data.checks_of(claim), edition, data=data)
+
+    found = {f"{key}-{claim.id}": PageChart(one, held=lambda: any(c.rows for c in data.checks_of(claim)))}
     if claim.kind is Kind.RANK and data.catalogue.editions:
-        found[f"ranked-{claim.id}"] = PageChart(partial(ranked_claim_view, claim, checks, data=data), True)
+        having = offered_by(data).having(str(claim.mineral), str(claim.measure)) or list(data.edition_names)
+        usual = newest_edition(data, having, claim.mineral and [claim.mineral])
+        found[f"ranked-{claim.id}"] = PageChart(ranked, usual)
     return found
 
 
@@ -155,8 +168,9 @@ def _editions(data: Snapshot, asked: Asked) -> list[str]:
     return list(data.edition_names) if figure and figure.by_edition else []
 
 
-def _edition_in_use(data: Snapshot, _asked: Asked, editions: Sequence[str]) -> str:
-    return data.catalogue.in_use(list(editions)) if editions else ""
+def _usual_edition(data: Snapshot, asked: Asked, editions: Sequence[str]) -> str:
+    found = figures_of(of_documents(data, asked.get("document", "")))
+    return found[asked["figure"]].usual if editions else ""
 
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -166,7 +180,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "edition",
         "Edition",
         _editions,
-        _edition_in_use,
+        _usual_edition,
         edition_words,
         linked=Linked.UNLESS_DEFAULT,
         quiet=True,

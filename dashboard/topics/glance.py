@@ -25,8 +25,8 @@ from dashboard.topics.concentration_sides import HOLDS, MAKES
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of
 from dashboard.words.instead import instead_words
-from dashboard.words.shares import INDEX_OF_ONE, bounded_share, index_words, years_words
-from dashboard.words.sources import edition_source_words, source_of
+from dashboard.words.shares import INDEX_OF_ONE, LIMITS, bounded_share, index_words, years_bound, years_words
+from dashboard.words.sources import edition_source_words, source_of, with_years
 from loaders.model import EditionId
 from loaders.names import critical_lists, mineral_name, place_name
 from loaders.text import count, in_sentence
@@ -212,9 +212,10 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
     on_list = f"on the list {list_name(critical_list)}"
     if known.empty:
         return f"No world total of output is printed for any of these minerals {on_list}"
-    return (
+    return with_years(
         f"Of {count(len(known), 'mineral')} {on_list} with a world total of output, one country makes more "
-        f"than half of {len(half)}{lead}{more}"
+        f"than half of {len(half)}{lead}{more}",
+        known[f"{MAKES}_year"].astype(int),
     )
 
 
@@ -301,10 +302,16 @@ def _index_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
 
 
 def _years_cell(line: dict[Any, Any]) -> tuple[str, float | None, str]:
-    words = years_words({"years": line["years"], "at_least": line["years_at_least"]})
+    bounds = {name: line[f"years_{name}"] for name in ("at_least", "at_most")}
+    words = years_words({"years": line["years"], **bounds})
     if pd.isna(line["years"]):
         return "–", None, "years of reserves not computed: no world total of one, or their bases differ"
-    return words.replace("at least ", "≥"), None, f"{words} years of reserves at the latest output"
+    bound = years_bound(bounds)
+    return (
+        f"{_SIGNS[bound]}{words.removeprefix(LIMITS[bound])}",
+        None,
+        f"{words} years of reserves at the latest output",
+    )
 
 
 def _measure(line: dict[Any, Any], kind: str) -> str:
@@ -338,6 +345,7 @@ def _table(shown: pd.DataFrame, edition: str, data: Snapshot) -> pd.DataFrame:
     return table[[*first, *[name for name in table if name not in told]]]
 
 
+_OF_YEARS = {"years_at_least": "at_least", "years_at_most": "at_most"}
 _IN_WORDS = "_in_words"
 _SHARES = ("top_1", "top_3", "top_5")
 _NUMBERS = (*_SHARES, "hhi")
@@ -358,7 +366,7 @@ def _in_words(table: pd.DataFrame) -> dict[str, list[str]]:
             "" if pd.isna(hhi) else index_words(hhi, bound)
             for hhi, bound in zip(table[f"{kind}_hhi"], bounds, strict=True)
         ]
-    lasting = table[["years", "years_at_least"]].rename(columns={"years_at_least": "at_least"})
+    lasting = table[["years", *_OF_YEARS]].rename(columns=_OF_YEARS)
     told = [years_words(line) for line in as_records(lasting)]
     return found | {f"years{_IN_WORDS}": told}
 

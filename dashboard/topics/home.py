@@ -23,9 +23,7 @@ class Headline(NamedTuple):
 
 def headlines(data: Snapshot) -> list[Headline]:
     """What the first claim with a rank comes to, how concentrated output is, and the largest revision."""
-    concentrated = _headline(glance, {}, "concentration", data)
-    found = [concentrated and concentrated._replace(link={"open": glance.NAME})]
-    found.append(_headline(revisions, {}, "revisions", data))
+    found = [_headline(glance, {}, "glance", data), _headline(revisions, {}, "revisions", data)]
     claim = _first_claim(data)
     if claim:
         stated = _headline(claims, {"claim": claim.id, "edition": claims.ALL}, "claims", data)
@@ -42,10 +40,11 @@ def _in_short(stated: Headline, claim: Claim) -> Headline:
 
 
 def _headline(topic: Topic, wanted: Asked, page: str, data: Snapshot) -> Headline | None:
-    """What a topic finds, and its sources; what later releases print is said on its page."""
+    """What a topic finds, in which edition, by which sources; later figures are said on its page."""
     asked, _ = settle_asked(topic.PARAMETERS, wanted, data)
     chart = topic.view(asked, data).chart
-    return Headline(chart.title, chart.source, page, {}) if chart else None
+    edition = {name: asked[name] for name in ("edition",) if name in asked}
+    return Headline(chart.title, chart.source, page, edition) if chart else None
 
 
 def _first_claim(data: Snapshot) -> Claim | None:

@@ -20,12 +20,14 @@ from dashboard.topics.concentration_sides import Sides, sides_finding, sides_of,
 from dashboard.topics.concentration_tables import concentration_tiles
 from dashboard.topics.explore import edition_words, lists_words, mineral_words, offered_by
 from dashboard.topics.later import concerned
+from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Parameter, Topic, first_mineral
 from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.topics.standing_lines import CountryLine, lines_with_rows, rows_of_lines, standings_of
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import SHARE_IN_WORDS
 from dashboard.words.sources import edition_source_words
+from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
@@ -43,10 +45,9 @@ def _has_rows(data: Snapshot, asked: Asked, edition: str) -> bool:
 
 
 def _edition(data: Snapshot, asked: Asked, editions: Sequence[str]) -> str:
-    """The edition in use that has the mineral, else the latest that has it."""
-    having = [name for name in editions if _has_rows(data, asked, name)]
-    in_use = [name for name in having if name in data.in_use]
-    return next(iter([*in_use, *having, *editions]), "")
+    """The edition that has the mineral with the newest figures."""
+    having = [name for name in reversed(editions) if _has_rows(data, asked, name)]
+    return newest_edition(data, having or editions[::-1], [asked["mineral"]])
 
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -119,12 +120,18 @@ def _view(mineral: str, edition: EditionId, tables: Tables, of_both: Sides, data
     columns = {measure: f"{_heading(measure)}|{lines[0].line['year']}" for measure, lines in tables.items()}
     cells = _cells(tables, places, columns)
     where = f"{item.dataset.short_title}, edition {item.edition.edition}"
+    rows = [
+        (in_sentence(Measure(measure).label), (row for one in lines for row in one.rows))
+        for measure, lines in tables.items()
+    ]
+    told = (counted_words(edition.dataset, mineral, tables), estimates_words(rows), f"{where}.")
     chart = Chart(
         title=sides_finding(mineral, of_both.sides)
         if of_both.sides
         else _finding(mineral, tables, data, edition),
         subtitle=f"{mineral_name(mineral)}: share of the world total, or the amount where there is no total, "
-        f"of the first {FIRST_COUNTRIES} countries of each table in its latest year. {where}.",
+        f"of the first {FIRST_COUNTRIES} countries of each table in its latest year. "
+        f"{' '.join(filter(None, told))}",
         source=f"Sources: {edition_source_words(item)}.",
         alt=f"A table of {in_sentence(mineral_name(mineral))}. {_alt(cells)}.",
         drawing=Heat(cells, tuple(columns.values())),
@@ -202,7 +209,9 @@ def _table(tables: Tables, places: Sequence[str], data: Snapshot) -> pd.DataFram
 
 
 def _marks(cells: pd.DataFrame) -> tuple[Mark, ...]:
-    marks = [Mark("no row", "The table has no row for the country.")]
+    marks = []
+    if cells["words"].eq("no row").any():
+        marks.append(Mark("no row", "The table has no row for the country."))
     if cells["words"].str.contains("≤", regex=False).any():
         marks.append(Mark("≤", "At most: the world total is larger than printed."))
     if cells["words"].str.contains(" *", regex=False).any():

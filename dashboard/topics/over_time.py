@@ -30,6 +30,7 @@ from dashboard.topics.time_offer import (
     OWN,
     PARAMETERS_OF_TIME,
     dataset_words,
+    parts_apart,
 )
 from dashboard.topics.time_telling import (
     counted_as,
@@ -41,7 +42,9 @@ from dashboard.topics.time_telling import (
     shown_lines,
     together_words,
 )
+from dashboard.words.dependence import joined_names
 from dashboard.words.sources import source_line
+from dashboard.words.tables import counted_words
 from dashboard.words.trends import (
     TOLD_OF,
     Told,
@@ -51,7 +54,8 @@ from dashboard.words.trends import (
     moved,
     shown_number,
 )
-from loaders.names import place_name
+from loaders.names import mineral_name, place_name
+from loaders.text import in_sentence
 from loaders.vocabulary import WORLD, Basis
 
 NAME = "over-time"
@@ -79,7 +83,7 @@ def over_time_finding(asked: Asked, data: Snapshot) -> InShort:
         return InShort(NO_STATISTICS, drawn=False)
     choice = TimeChoice.of(asked)
     shown = lines_of_choice(choice, data)
-    return InShort(shown.empty or _title(choice, shown.lines), drawn=not shown.empty)
+    return InShort(shown.empty or _title(choice, shown.lines, data), drawn=not shown.empty)
 
 
 def time_view(choice: TimeChoice, data: Snapshot) -> View:
@@ -91,7 +95,13 @@ def time_view(choice: TimeChoice, data: Snapshot) -> View:
     lines = shown.lines
     events = event_marks(choice.mineral, choice.since, choice.until, data) if choice.events else ()
     apart = note("Why there are several panels.", shown.reasons) if len(panels) > 1 else None
-    told = (*shown.notes, *left, *_unlike(lines), *edition_notes(shown.printed, choice.dataset, data))
+    told = (
+        *shown.notes,
+        *left,
+        *_unlike(lines),
+        *_parts_words(choice, data),
+        *edition_notes(shown.printed, choice.dataset, data),
+    )
     return View(
         NAME,
         _chart(choice, lines, panels, events, data),
@@ -113,7 +123,7 @@ def _chart(
     span = _span(lines)
     sources = pd.DataFrame([line.any | {"edition": row["edition"]} for line in lines for row in line.records])
     return Chart(
-        title=_title(choice, lines),
+        title=_title(choice, lines, data),
         subtitle=_subtitle(choice, lines, panels, data),
         source=source_line([], sources, data),
         alt=_alt(choice, lines, span),
@@ -206,7 +216,7 @@ def _panel_title(lines: Sequence[TimeLine]) -> str:
 # Words --------------------------------------------------------------------------------------------------
 
 
-def _title(choice: TimeChoice, lines: Sequence[TimeLine]) -> str:
+def _title(choice: TimeChoice, lines: Sequence[TimeLine], data: Snapshot) -> str:
     """The finding; of one line, of a few that are chosen, else of the one that is last the largest."""
     what = _what(choice, lines)
     if len(lines) == 1:
@@ -217,11 +227,12 @@ def _title(choice: TimeChoice, lines: Sequence[TimeLine]) -> str:
     whose = f"{place_name(lines[0].place)}: {what}" if one_place else f"{what[:1].upper()}{what[1:]}"
     if len(lines) <= TOLD_OF and (choice.places or one_place):
         return finding_of_lines(whose, told)
-    lead, words = _lead(lines)
+    lead, words = _lead(lines, bool(parts_apart(data, choice.mineral, choice.dataset)))
     if lead is None:
         return f"{whose}: none of {len(lines)} lines has a single number"
     named = dict(zip(map(id, lines), told, strict=True))
-    others = [named[id(line)] for line in lines if line is not lead]
+    counted = [line for line in lines if line.place != WORLD or lead.place == WORLD]  # a whole and its parts
+    others = [named[id(line)] for line in counted if line is not lead]
     return finding_of_lines(whose, [named[id(lead)], *others], words)
 
 
@@ -237,13 +248,16 @@ def _in_all(choice: TimeChoice, line: TimeLine) -> str:
     return f"; together {words}" if words else ""
 
 
-def _lead(lines: Sequence[TimeLine]) -> tuple[TimeLine | None, str]:
-    """The line that is told of first, and how it leads: only among lines that count the same thing."""
+def _lead(lines: Sequence[TimeLine], in_parts: bool) -> tuple[TimeLine | None, str]:
+    """The line that is told of first, and how it leads: only among lines that count the same thing.
+
+    Where forms of the mineral are counted apart (`in_parts`), it leads those that are shown.
+    """
     alike = [line for line in lines if _kind(line) == _kind(lines[0])]
     lead = leading_line(alike) or leading_line(lines)
     kinds = {_kind(line) for line in lines}
     year = _last(lead)[0] if lead else 0
-    if len(kinds) == 1:
+    if len(kinds) == 1 or in_parts:
         return lead, f", the largest shown in {year},"
     basis = Basis(str(lines[0].any["basis"]))
     if lead not in alike or basis in (Basis.UNDEFINED, Basis.NOT_APPLICABLE):
@@ -287,7 +301,9 @@ def _subtitle(
     units = dict.fromkeys(counted_as(line.any, scales[str(line.any["unit"])]) for line in lines)
     counted = f"as an index, {_index_of(choice)}" if choice.form == INDEXED else f"in {'; '.join(units)}"
     scale, dataset = _scale_words(choice, panels), dataset_words(choice.dataset, data)
-    return f"{what}, {counted}; of each year what the newest edition prints.{scale} {dataset}."
+    narrowed = counted_words(choice.dataset, choice.mineral, [choice.measure])
+    told = f"{what}, {counted}; of each year what the newest edition prints.{scale}"
+    return " ".join(filter(None, (told, narrowed, f"{dataset}.")))
 
 
 def _scale_words(choice: TimeChoice, panels: Sequence[LinePanel]) -> str:
@@ -310,6 +326,13 @@ def _unlike(lines: Sequence[TimeLine]) -> list[str]:
     keys = {tuple(line.any[name] for name in ("place", "partner", "measure")) for line in lines}
     said = "What is worded otherwise, or weighed on another basis, is a line of its own, joined to no other."
     return [] if len(keys) == len(lines) else [said]
+
+
+def _parts_words(choice: TimeChoice, data: Snapshot) -> list[str]:
+    """Which forms of the mineral the dataset counts apart: the lines may not be of all of it."""
+    names = [in_sentence(mineral_name(part)) for part in parts_apart(data, choice.mineral, choice.dataset)]
+    told = f"The dataset has figures of their own for {joined_names(names)}; these lines may leave them out."
+    return [told] if names else []
 
 
 CARDS = 4

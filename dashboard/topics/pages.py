@@ -116,12 +116,12 @@ def asked_figures(asked: Asked, data: Snapshot) -> list[dict[str, str]]:
     """What is asked of the topic for each figure that the page shows, in order."""
     documents = asked.get("document", "")
     found = figures.figures_of(figures.of_documents(data, documents))
-    chosen, current = pairs_of(asked), data.catalogue.in_use(list(data.edition_names))
+    chosen = pairs_of(asked)
     return [
         {
             "document": documents,
             "figure": key,
-            "edition": chosen.get(key, current) if figure.by_edition else "",
+            "edition": chosen.get(key, figure.usual) if figure.by_edition else "",
             **{item.name: asked[item.name] for item in (PANEL_SCALES, READING)},
         }
         for key, figure in found.items()
@@ -132,7 +132,7 @@ def asked_figures(asked: Asked, data: Snapshot) -> list[dict[str, str]]:
 def opened_figure(asked: Asked, data: Snapshot) -> str:
     """The figure whose chart is open, or that none is."""
     found = figures.figures_of(figures.of_documents(data, asked.get("document", "")))
-    held = [key for key, figure in found.items() if figure.held]
+    held = [key for key, figure in found.items() if figure.held()]
     return asked[SINGLE_FIGURE.name] or asked[OPENED_FIGURE.name] or next(iter([*held, *found]), CLOSED)
 
 
@@ -319,7 +319,7 @@ PAGES = (
     DEPENDENCE_PAGE,
     *map(
         _one_chart,
-        (mineral, country, compare, explore, revisions, over_time, prices, disagreement, world_map),
+        (mineral, glance, country, compare, explore, revisions, over_time, prices, disagreement, world_map),
     ),
 )
 """Every page with charts."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.states import row_id
+from dashboard.analysis.states import row_id, unit_words
 from dashboard.analysis.trend import Row
 from dashboard.charts.chart import Chart
 from dashboard.charts.lines import LinePanel, LinePanels
 from dashboard.charts.view import Column, InShort, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import mineral_words
+from dashboard.topics.newest import bundled_datasets
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Linked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of
 from dashboard.topics.time_details import DETAIL, NOT_TOLD, of_detail
@@ -72,7 +72,9 @@ def _minerals(data: Snapshot, _asked: Asked) -> list[str]:
 
 
 def _datasets(data: Snapshot, asked: Asked) -> list[str]:
-    return sorted(offered_years(data).get(asked["mineral"], {}).get(Measure.PRICE, {}))
+    """The datasets with prices, that of the newest first."""
+    known = offered_years(data).get(asked["mineral"], {}).get(Measure.PRICE, {})
+    return sorted(known, key=lambda name: (-known[name][-1], name not in bundled_datasets(data), name))
 
 
 def _against(data: Snapshot, asked: Asked) -> list[str]:
@@ -221,20 +223,21 @@ def _price_panels(lines: Sequence[TimeLine]) -> Iterator[LinePanel]:
 
 
 def _output_of(mineral: str, data: Snapshot) -> tuple[str, str] | None:
-    """The measure and dataset of the output of a mineral: of the world over the most years, else of any."""
+    """The measure of the output of a mineral in the dataset with the newest: of the world, else of any."""
     own, known = own_accounts(data), followed(data).get(mineral, {})
     made = [name for name in known if name.endswith("production") and set(known[name]) - own]
     if not made:
         return None
     table = data.observations
     world = table[(table["mineral"] == mineral) & (table["place"] == WORLD) & table["value"].notna()]
-    years = world[world["measure"].isin(made)].groupby(["measure", "dataset"])["year"].nunique()
-    if len(years) and years.max() > 1:
-        most: Any = years.idxmax()
-        return str(most[0]), str(most[1])
+    years = world[world["measure"].isin(made)].groupby(["measure", "dataset"])["year"].agg(["nunique", "max"])
+    years["newest"] = years.groupby("dataset")["max"].transform("max")
+    several = years[years["nunique"] > 1].sort_values(["newest", "nunique"], ascending=False, kind="stable")
+    if len(several):
+        measure, dataset = several.index[0]
+        return str(measure), str(dataset)
     measure = first_measure(data, {"mineral": mineral}, made)
-    datasets = sorted(set(known[measure]) - own, key=lambda name: (-len(known[measure][name]), name))
-    return measure, datasets[0]
+    return measure, next(name for name in known[measure] if name not in own)
 
 
 def _output(mineral: str, years: Sequence[int], data: Snapshot) -> tuple[LinePanel, list[TimeLine]] | None:
@@ -325,4 +328,4 @@ def _cells(line: TimeLine, year: int) -> tuple[str, ...]:
 
 
 def _printed(row: Row) -> str:
-    return f"“{str(row['printed_value']).strip()}” {row['printed_unit']}, edition {row['edition']}"
+    return f"“{str(row['printed_value']).strip()}” {unit_words(row)}, edition {row['edition']}"

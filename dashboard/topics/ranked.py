@@ -35,7 +35,8 @@ from dashboard.words.ranked import (
     total_notes,
     world_words,
 )
-from dashboard.words.sources import sources_words
+from dashboard.words.sources import sources_words, with_years
+from dashboard.words.tables import counted_words, estimates_words
 from loaders.model import EditionId
 from loaders.text import in_sentence
 from loaders.units import display, scale_label
@@ -100,7 +101,7 @@ def ranked_finding(choice: Choice, data: Snapshot) -> InShort:
     shown = _shown_series(choice, table)
     if not shown:
         return InShort(_empty_words(choice, table, data), drawn=False)
-    return InShort(_title(shown[0], choice, data), drawn=True)
+    return InShort(title_of(shown[0], choice, data), drawn=True)
 
 
 def _table_of(choice: Choice, data: Snapshot) -> PrintedTable:
@@ -266,6 +267,13 @@ def _not_drawn(table: PrintedTable) -> list[str]:
 # The view ---------------------------------------------------------------------------------------------
 
 
+def _of_table(choice: Choice, drawn: Sequence[DrawnSeries], dataset: str) -> tuple[str, str]:
+    """What the table counts, and how much of it is estimated."""
+    what = in_sentence(Measure(choice.measure).label)
+    rows = [row for one in drawn for row in as_records(one.rows)]
+    return counted_words(dataset, choice.mineral, [choice.measure]), estimates_words([(what, rows)], "e")
+
+
 def _view(
     key: str, choice: Choice, drawn: Sequence[DrawnSeries], conversions: Sequence[Conversion], data: Snapshot
 ) -> View:
@@ -273,10 +281,11 @@ def _view(
     item = data.installed(*EditionId.parse(choice.edition))
     source = f"{_sources(drawn, data)}, {_files(drawn)}."
     chart = Chart(
-        title=_title(first, choice, data),
+        title=title_of(first, choice, data),
         subtitle=" ".join(
             [
                 _subtitle(choice, drawn),
+                *filter(None, _of_table(choice, drawn, item.dataset.id)),
                 *[f"Converted: {how.words}; {how.source}." for how in conversions],
                 f"{item.dataset.short_title}, edition {item.edition.edition}.",
             ]
@@ -296,11 +305,13 @@ def _view(
     )
 
 
-def _title(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
-    return finding(first.series, choice.places, first.scale) + beside_chart(first, choice, data)
+def title_of(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
+    """What a table says, of which year, and what else its edition has."""
+    found = finding(first.series, choice.places, first.scale)
+    return with_years(found, [choice.year]) + _beside_chart(first, choice, data)
 
 
-def beside_chart(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
+def _beside_chart(first: DrawnSeries, choice: Choice, data: Snapshot) -> str:
     """What the printed table has as another stage of production, larger than all that is ranked here."""
     rows = rows_of_edition(data, choice.mineral, choice.edition)
     table = rows[rows["year"] == choice.year]

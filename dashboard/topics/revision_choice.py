@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,6 +14,7 @@ from dashboard.analysis.revisions import revisions
 from dashboard.analysis.series import AT_ONCE, ByMineral, by_mineral, few
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
+from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import (
     READING,
     Asked,
@@ -20,10 +22,10 @@ from dashboard.topics.parameters import (
     Linked,
     Parameter,
     first_mineral,
-    first_option,
 )
+from loaders.model import EditionId
 from loaders.names import mineral_name
-from loaders.vocabulary import IN_GROUND, Measure
+from loaders.vocabulary import IN_GROUND, OTHER, WORLD, Measure
 
 MOST_REVISED, EVERY_PLACE, CHOSEN_PLACES = "first", "all", "chosen"
 WHICH = {MOST_REVISED: "Most revised", EVERY_PLACE: "All", CHOSEN_PLACES: "Chosen only"}
@@ -59,9 +61,14 @@ def _of(data: Snapshot, dataset: str, mineral: str = "") -> pd.DataFrame:
 
 
 def _datasets(data: Snapshot, _asked: Asked) -> list[str]:
-    """The datasets, that of the most editions first."""
+    """The datasets, that of the newest figures first; those of one edition last."""
     counts = _series(data).groupby("dataset")["edition"].nunique()
-    return sorted(sorted(counts.index), key=lambda name: -int(counts[name]))
+    left, ordered = list(data.edition_names), []
+    while left:
+        dataset = EditionId.parse(newest_edition(data, left)).dataset
+        left = [name for name in left if EditionId.parse(name).dataset != dataset]
+        ordered.append(dataset)
+    return sorted((name for name in ordered if name in counts), key=lambda name: int(counts[name] == 1))
 
 
 def _minerals(data: Snapshot, asked: Asked) -> list[str]:
@@ -69,24 +76,54 @@ def _minerals(data: Snapshot, asked: Asked) -> list[str]:
 
 
 def _measures(data: Snapshot, asked: Asked) -> list[str]:
-    """The measures that are printed, reserves first."""
+    """The measures that are printed."""
     found = set(_of(data, asked["dataset"], asked["mineral"])["measure"])
     return [str(name) for name in Measure if name in found]
 
 
-def _first_measure(_data: Snapshot, _asked: Asked, measures: Sequence[str]) -> str:
-    return "reserves" if "reserves" in measures else first_option(_data, _asked, measures)
+def _first_measure(data: Snapshot, asked: Asked, measures: Sequence[str]) -> str:
+    """The first measure of which a number was revised, else that several editions print; reserves first."""
+    reserves_first = sorted(measures, key=lambda name: name != Measure.RESERVES)
+    revised = (name for name in reserves_first if _revised_years(data, {**asked, "measure": name}))
+    compared = (name for name in reserves_first if _is_compared(data, asked, name))
+    return next(chain(revised, compared, reserves_first), "")
+
+
+def _revised_years(data: Snapshot, asked: Asked) -> list[str]:
+    """The years of which a number of a country was revised, the latest first."""
+    lines = revised_mineral(data, asked["dataset"], asked["mineral"]).lines
+    alike = measures_alike(asked["dataset"], asked["mineral"], asked["measure"])
+    changed = lines["change"].fillna(0).ne(0) & ~lines["place"].isin([WORLD, OTHER])
+    years = lines.loc[changed & lines["as_measure"].isin(alike), "of_year"].unique()
+    return [str(year) for year in sorted(years, reverse=True)]
+
+
+def _is_compared(data: Snapshot, asked: Asked, measure: str) -> bool:
+    """Whether several editions print a measure, of one year unless it is of what is in the ground."""
+    counts = _editions_by_year(data, asked, measure)
+    return len(counts) > 0 and int(counts.sum() if in_ground(measure) else counts.max()) > 1
+
+
+def _editions_by_year(data: Snapshot, asked: Asked, measure: str) -> pd.Series:
+    """How many editions print a measure, by year."""
+    series = _of(data, asked["dataset"], asked["mineral"])
+    alike = measures_alike(asked["dataset"], asked["mineral"], measure)
+    return series[series["measure"].isin(alike)].groupby("year")["edition"].nunique()
 
 
 def _years(data: Snapshot, asked: Asked) -> list[str]:
     """The years that several editions print, the latest first; all where each is printed once."""
     if in_ground(asked["measure"]):
         return []
-    series = _of(data, asked["dataset"], asked["mineral"])
-    alike = measures_alike(asked["dataset"], asked["mineral"], asked["measure"])
-    counts = series[series["measure"].isin(alike)].groupby("year")["edition"].nunique()
+    counts = _editions_by_year(data, asked, asked["measure"])
     several = counts[counts > 1]
     return [str(year) for year in sorted((several if len(several) else counts).index, reverse=True)]
+
+
+def _first_year(data: Snapshot, asked: Asked, years: Sequence[str]) -> str:
+    """The latest year of which a number was revised, if there is one."""
+    revised = _revised_years(data, asked) if years else ()
+    return next((year for year in revised if year in years), years[0] if years else "")
 
 
 def _dataset_words(dataset: str, data: Snapshot) -> str:
@@ -99,8 +136,17 @@ PARAMETERS: tuple[Parameter, ...] = (
         "dataset", "Dataset", _datasets, words=_dataset_words, linked=Linked.IF_SEVERAL, quiet=True, width=1.3
     ),
     Parameter("mineral", "Mineral", _minerals, first_mineral, mineral_words, width=2),
-    Parameter("measure", "Measure", _measures, _first_measure, measure_words, quiet=True, width=1.3),
-    Parameter("year", "Production of", _years, quiet=True, width=1.3),
+    Parameter(
+        "measure",
+        "Measure",
+        _measures,
+        _first_measure,
+        measure_words,
+        quiet=True,
+        width=1.3,
+        fits=_is_compared,
+    ),
+    Parameter("year", "Production of", _years, _first_year, quiet=True, width=1.3),
     PLACES,
     Parameter(
         "which",

@@ -10,9 +10,10 @@ import pandas as pd
 
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import printed_words, state, words
+from dashboard.words.ranked import basis_words
 from loaders.names import place_name
 from loaders.units import best_scale, digits_of, display, format_quantity
-from loaders.vocabulary import Basis, MarkState
+from loaders.vocabulary import MarkState
 
 Line = dict[Any, Any]
 
@@ -41,7 +42,7 @@ def _marks(strip: list[Line]) -> list[Line]:
     numbers: list[Any] = [line["value"] if pd.notna(line["value"]) else line["lower"] for line in strip]
     known = [float(line) for line in numbers if pd.notna(line)]
     scale = best_scale(max(known), str(first["unit"])) if known else None
-    basis = f" · {Basis(first['basis']).label}" if any(line["several"] for line in strip) else ""
+    basis = f" · {basis_words(first['basis'])}" if any(line["several"] for line in strip) else ""
     of_strip = {
         "title": place_name(first["place"]),
         "below": _change_words(strip, scale) + basis,

@@ -16,6 +16,7 @@ from dashboard.charts.view import Note, note
 from dashboard.snapshot import Snapshot
 from dashboard.words.claims import leading
 from dashboard.words.later import later_words
+from dashboard.words.ranked import BASIS_NOT_STATED
 from dashboard.words.sources import source_of
 from loaders.model import Claim, EditionId
 from loaders.vocabulary import Basis, Measure
@@ -120,8 +121,11 @@ def labelled(rows: pd.DataFrame, labels: pd.Series, emphasis: Sequence[bool]) ->
 def row_words(rows: pd.DataFrame) -> str:
     if rows.empty:
         return ""
-    bases = ", ".join(dict.fromkeys(Basis(code).label for code in rows["basis"]))
-    return f"{Measure(rows['measure'].iloc[0]).label}, tonnes of {bases}"
+    bases = dict.fromkeys(map(Basis, rows["basis"]))
+    stated = ", ".join(basis.label for basis in bases if basis is not Basis.UNDEFINED)
+    not_stated = f", {BASIS_NOT_STATED}" if Basis.UNDEFINED in bases else ""
+    of = f" of {stated}" if stated else ""
+    return f"{Measure(rows['measure'].iloc[0]).label}, tonnes{of}{not_stated}"
 
 
 def shown_table(claims: Sequence[Claim], rows: pd.DataFrame, data: Snapshot) -> pd.DataFrame:

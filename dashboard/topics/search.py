@@ -20,13 +20,14 @@ from loaders.vocabulary import OTHER, WORLD
 
 PAGE_TITLES = {
     "mineral": "Mineral",
+    "glance": "All minerals",
     "country": "Country",
     "compare": "Compare",
     "map": "Map",
     "figures": "Figures",
     "claims": "Claims",
     "article": "Read an article",
-    "explore": "Explore",
+    "explore": "Who holds and makes",
     "over-time": "Over time",
     "prices": "Prices",
     "revisions": "Revisions",
@@ -43,8 +44,9 @@ PAGE_TITLES = {
 _ALSO_CALLED = {
     "concentration": ("HHI", "Herfindahl-Hirschman index", "market shares"),
     "dependence": ("net import reliance",),
-    "explore": ("who holds and makes",),
+    "explore": ("explore",),
     "disagree": ("differences between sources",),
+    "glance": ("critical minerals", "overview"),
     "words": ("glossary", "definitions"),
     "data": ("upload", "datasets", "editions"),
     "article": ("upload an article",),
@@ -104,10 +106,10 @@ def _countries(data: Snapshot) -> Iterator[Destination]:
 def _overviews(data: Snapshot) -> Iterator[Destination]:
     """All minerals of a list at a glance, and what is imported of all; "EU" is the name of a list."""
     for name, line in critical_lists().iterrows():
-        link = {"open": "glance", "list": str(name)}
+        link = {"list": str(name)}
         title = str(line["title"])
         label = f"All minerals at a glance: {title}"
-        yield Destination(label, "concentration", link, (title, title.split()[0], str(line["authority"])))
+        yield Destination(label, "glance", link, (title, title.split()[0], str(line["authority"])))
     if not dependence_rows(data).empty:
         yield Destination("All minerals: dependence on imports", "dependence", {"ask": "all"})
 

@@ -26,7 +26,7 @@ from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.dependence import joined_names, the_place
 from dashboard.words.instead import instead_words
 from dashboard.words.ranked import amounts, measure_of_mineral, share_words, world_words
-from dashboard.words.sources import source_line
+from dashboard.words.sources import source_line, with_years
 from loaders.model import EditionId
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
@@ -225,7 +225,7 @@ def _view(
         f"{in_sentence(table.measure.label)} {table.year} in {amounts(table.series)}" for table in drawn
     )
     chart = Chart(
-        title=f"{name}: {'; '.join(_clauses(drawn))}",
+        title=with_years(f"{name}: {'; '.join(_clauses(drawn))}", [table.year for table in drawn]),
         subtitle=f"{name}, stage by stage, the same countries in the same order, each stage on its own axis: "
         f"{units}. {item.dataset.short_title}, edition {item.edition.edition}.",
         source=source_line([], rows, data),
@@ -242,7 +242,7 @@ def _view(
         cards=(edition_card(item.source, item.dataset.said_by, facts), *row_cards_of(first, data)),
         why=note("Why several panels.", _why(drawn)),
         marks=_marks(panels),
-        notes=tuple(_notes(asked, drawn, sources, data)),
+        notes=tuple(_notes(asked, drawn, sources)),
     )
 
 
@@ -252,7 +252,7 @@ def _ranked(table: DrawnStage) -> str:
 
 
 def _clauses(drawn: Sequence[DrawnStage]) -> Iterator[str]:
-    """Who is first at each stage; what has no table, or several, is said."""
+    """Who is first at each stage, and which have several tables; then which have none."""
     for stage in STAGES:
         tables = [table for table in drawn if table.stage is stage]
         if len(tables) > 1:
@@ -260,8 +260,10 @@ def _clauses(drawn: Sequence[DrawnStage]) -> Iterator[str]:
             yield f"{what} in {len(tables)} tables that count different things"
         elif tables:
             yield _clause(tables[0])
-        elif stage.missing:
-            yield f"no table of {stage.missing}"
+    drawn_stages = [table.stage for table in drawn]
+    missing = [stage.missing for stage in STAGES if stage.missing and stage not in drawn_stages]
+    if missing:
+        yield f"no table of {', of '.join(missing)}"
 
 
 def _clause(table: DrawnStage) -> str:
@@ -298,26 +300,20 @@ def _marks(panels: Sequence[Panel]) -> tuple[Mark, ...]:
     found = [Mark(str(mark), mark.definition) for mark in MarkState if mark in present]
     if any("at most" in words for panel in panels for words in panel.rows["words"]):
         found.append(Mark("at most", "The world total is larger than printed, so the share may be smaller."))
-    return (*found, Mark("no row", "The table has no row for the country."))
+    if any(panel.rows["words"].eq("no row").any() for panel in panels):
+        found.append(Mark("no row", "The table has no row for the country."))
+    return tuple(found)
 
 
-def _notes(
-    asked: Asked, drawn: Sequence[DrawnStage], sources: Sequence[str], data: Snapshot
-) -> Iterator[str]:
-    """Which stages have no table, which countries are shown, and why."""
-    item = data.installed(*EditionId.parse(asked["edition"]))
-    title, mineral = f"{item.dataset.said_by} {item.edition.edition}", asked["mineral"]
-    for stage in STAGES:
-        if stage.missing and not any(table.stage is stage for table in drawn):
-            what = f"{stage.missing} of {in_sentence(mineral_name(mineral))}"
-            yield f"{title} has no table of {what} by country."
+def _notes(asked: Asked, drawn: Sequence[DrawnStage], sources: Sequence[str]) -> Iterator[str]:
+    """Which countries are shown, and why; what does not say at which stage it stands."""
     yield f"Shown are the first {LEADERS} countries of each stage, at all stages; the page Explore has all."
     if sources:
         place = the_place(asked["account"])
         yield f"In bold: {place}, and the countries that its imports come from by its own account."
     for table in drawn:
         if not table.stage.missing:
-            what = measure_of_mineral(str(table.measure), mineral)
+            what = measure_of_mineral(str(table.measure), asked["mineral"])
             yield f"The table of {what} does not say at which of the other stages it stands."
 
 

@@ -1,4 +1,7 @@
-"""The pages of one mineral, joined by a strip of tabs: each tab leads to the same mineral on its page."""
+"""The pages of one mineral, joined by a strip of tabs: each tab leads to the same mineral on its page.
+
+Another strip joins the pages of all minerals.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.snapshot import Snapshot
-from dashboard.topics.pages import PAGES, Page
+from dashboard.topics import glance
+from dashboard.topics.accounts import dependence_rows
+from dashboard.topics.pages import ASK, DEPENDENCE_PAGE, OF_ALL, PAGES, Page
 from dashboard.topics.parameters import Asked, settle_asked
 
 
@@ -25,9 +30,12 @@ TABS = (
     Tab("revisions", "Revisions"),
     Tab("concentration", "Concentration"),
     Tab("dependence", "Dependence"),
-    Tab("claims", "Claims about it"),
+    Tab("claims", "Claims"),
 )
 """The strip, in order. A page that joins it is a `Page` of `topics.pages` with a parameter `mineral`."""
+
+OVERVIEWS = (Tab(glance.NAME, "At a glance"), Tab(DEPENDENCE_PAGE.name, "Dependence on imports"))
+"""The strip on the pages of all minerals."""
 
 CARRIED = ("mineral", "measure", "edition", "places")
 """What a tab takes along, where the page that it leads to has it too."""
@@ -46,6 +54,15 @@ def tab_links(asked: Asked, data: Snapshot) -> tuple[TabLink, ...]:
     if carried.get("edition") in data.in_use:
         del carried["edition"]
     return _tab_links(tuple(carried.items()), data)
+
+
+def overview_links(data: Snapshot) -> tuple[TabLink, ...]:
+    """The pages of all minerals; none of dependence where no account is loaded."""
+    links: tuple[dict[str, str] | None, ...] = (
+        {},
+        None if dependence_rows(data).empty else {ASK.name: OF_ALL},
+    )
+    return tuple(TabLink(tab, link) for tab, link in zip(OVERVIEWS, links, strict=True))
 
 
 KEPT = 1_000

@@ -80,11 +80,21 @@ def lines_of_choice(choice: TimeChoice, data: Snapshot) -> LinesOfChoice:
     if shown.empty:
         return LinesOfChoice(every, " ".join([_nothing_words(choice), *absent, *_also_in(choice, data)]))
     groups, reasons = groups_of(shown)
-    drawn, without_base = _with_base([time_lines_of(own) for own in groups], choice)
+    drawn, without_base = _with_base(_named_apart(groups), choice)
     if not drawn:
         empty = f"No line has a single number above zero in {choice.base}: choose another year."
         return LinesOfChoice(every, empty)
     return LinesOfChoice(every, "", drawn, reasons, (*absent, *without_base))
+
+
+def _named_apart(groups: Sequence[pd.DataFrame]) -> list[list[TimeLine]]:
+    """The lines of each group; where two have one name, by what tells each from all others."""
+    found = [time_lines_of(rows) for rows in groups]
+    names = [line.name for own in found for line in own]
+    if len(set(names)) == len(names):
+        return found
+    named = {line.any["line"]: line for line in time_lines_of(pd.concat(list(groups)))}
+    return [[named[line.any["line"]] for line in own] for own in found]
 
 
 def _also_in(choice: TimeChoice, data: Snapshot) -> list[str]:

@@ -138,11 +138,15 @@ def _line_name(row: Row, naming: Sequence[str], begin: int) -> str:
         return f"from {place_name(row['partner'])}" if row["partner"] else place_name(row["place"])
     several = "place" in naming
     detail = str(row["detail"])[begin:] or ("" if several else NOT_TOLD)
-    told_of = "basis" in naming and row["basis"] not in (Basis.NOT_APPLICABLE, Basis.UNDEFINED)
-    basis = Basis(row["basis"]).label if told_of else ""
+    told_of = "basis" in naming and row["basis"] != Basis.NOT_APPLICABLE
+    basis = _basis_words(row["basis"]) if told_of else ""
     told = [detail if "detail" in naming else "", basis]
     place = [place_name(row["place"])] if several or not any(told) else []
     return ", ".join(part for part in (*place, *told) if part)
+
+
+def _basis_words(basis: str) -> str:
+    return "basis not stated" if basis == Basis.UNDEFINED else Basis(basis).label
 
 
 # Which are shown ----------------------------------------------------------------------------------------

@@ -8,8 +8,10 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
+from dashboard.analysis.scope import members
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import choosable_places, measure_words, mineral_words, place_words
+from dashboard.topics.newest import bundled_datasets
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral
 from dashboard.topics.time_details import DETAIL
 from loaders.names import mineral_name
@@ -76,20 +78,38 @@ def _measures(data: Snapshot, asked: Asked) -> list[str]:
 
 
 def first_measure(data: Snapshot, asked: Asked, measures: Sequence[str]) -> str:
-    """The measure that is compared between countries over the most years; else that of an own account."""
+    """The measure that is compared between countries over the most years, of several to the latest.
+
+    If there is none, it is one of an own account. Of two names for the same it is the one of more years.
+    """
     own, known = own_accounts(data), _of(data, asked)
 
-    def years(measure: str) -> tuple[bool, int]:
-        compared = {name: years for name, years in known[measure].items() if name not in own}
-        return bool(compared), max(map(len, (compared or known[measure]).values()))
+    def years(measure: str) -> tuple[bool, int, int, int]:
+        among = [name for name in known[measure] if name not in own]
+        every = among or list(known[measure])
+        named = {name: _printed_years(data, asked["mineral"], measure, name) for name in every}
+        most = max((len(years), years[-1], len(known[measure][name])) for name, years in named.items())
+        return bool(among), *most
 
     return max(measures, key=years) if measures else ""
 
 
 def _datasets(data: Snapshot, asked: Asked) -> list[str]:
-    """The datasets that have the measure, that of the most years first; own accounts last."""
+    """The datasets that have the measure: the most years first, then the latest; own accounts last."""
     known, own = _of(data, asked).get(asked["measure"], {}), own_accounts(data)
-    return sorted(known, key=lambda name: (name in own, -len(known[name]), name))
+
+    def order(dataset: str) -> tuple[bool, int, int, bool, str]:
+        years = _printed_years(data, asked["mineral"], asked["measure"], dataset)
+        return dataset in own, -len(years), -years[-1], dataset not in bundled_datasets(data), dataset
+
+    return sorted(known, key=order)
+
+
+def _printed_years(data: Snapshot, mineral: str, measure: str, dataset: str) -> list[int]:
+    """The years in which a dataset prints a measure, or the same under another name, in order."""
+    known = offered_years(data).get(mineral, {})
+    alike = measures_alike(dataset, mineral, measure)
+    return sorted({year for name in alike for year in known.get(name, {}).get(dataset, ())})
 
 
 def dataset_words(dataset: str, data: Snapshot) -> str:
@@ -99,11 +119,7 @@ def dataset_words(dataset: str, data: Snapshot) -> str:
 
 
 def _years(data: Snapshot, asked: Asked) -> list[str]:
-    """The years in which the dataset prints the measure, or the same under another name."""
-    known = offered_years(data).get(asked["mineral"], {})
-    alike = measures_alike(asked["dataset"], asked["mineral"], asked["measure"])
-    years = {year for measure in alike for year in known.get(measure, {}).get(asked["dataset"], ())}
-    return [str(year) for year in sorted(years)]
+    return list(map(str, _printed_years(data, asked["mineral"], asked["measure"], asked["dataset"])))
 
 
 def _until(data: Snapshot, asked: Asked) -> list[str]:
@@ -121,6 +137,12 @@ def _places(data: Snapshot, asked: Asked) -> list[str]:
     """The world, the countries that the dataset has figures of, and then all others, each by name."""
     printed = _printed_places(data).get((asked["mineral"], asked["dataset"]), frozenset())
     return [WORLD, *sorted(choosable_places(), key=lambda place: place not in printed)]
+
+
+def parts_apart(data: Snapshot, mineral: str, dataset: str) -> list[str]:
+    """The forms and members of a mineral that a dataset counts apart: in no line of the mineral itself."""
+    printed = _printed_places(data)
+    return [part for part in members(mineral) if (part, dataset) in printed]
 
 
 @lru_cache(maxsize=4)

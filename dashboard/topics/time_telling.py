@@ -20,7 +20,7 @@ from dashboard.charts.table import shown_observations
 from dashboard.charts.view import Column, Mark, Table
 from dashboard.snapshot import Snapshot
 from dashboard.topics.time_lines import TimeLine
-from dashboard.words.ranked import is_corrected
+from dashboard.words.ranked import BASIS_NOT_STATED, is_corrected
 from dashboard.words.sources import source_of
 from dashboard.words.trends import dated, others_words, revised_words, shown_number, spoken_years
 from loaders.model import Event
@@ -73,7 +73,7 @@ def counted_as(row: Row, scale: str) -> str:
     if basis is Basis.NOT_APPLICABLE or "/" in scale or scale == "%":
         return label
     if basis is Basis.UNDEFINED:
-        return f"{label}, of what is not stated"
+        return f"{label}, {BASIS_NOT_STATED}" if row["unit"] == "t" else label
     return f"{label}{', ' if basis is Basis.GROSS else ' of '}{basis.label}"
 
 

@@ -31,7 +31,7 @@ from dashboard.topics.map_marks import (
     row_amounts,
 )
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter, codes_of
-from dashboard.topics.ranked import Choice, beside_chart, nothing_words
+from dashboard.topics.ranked import Choice, nothing_words, title_of
 from dashboard.topics.ranked_rows import PrintedTable, printed_table
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
 from dashboard.topics.rows import row_cards_of
@@ -39,7 +39,6 @@ from dashboard.words.maps import not_placed_words
 from dashboard.words.ranked import (
     amounts,
     details_notes,
-    finding,
     measure_of_mineral,
     missing_words,
     several_rows_words,
@@ -47,6 +46,7 @@ from dashboard.words.ranked import (
     world_words,
 )
 from dashboard.words.sources import sources_words
+from dashboard.words.tables import counted_words
 from loaders.model import EditionId
 from loaders.vocabulary import MarkState
 
@@ -127,10 +127,14 @@ def _chart(choice: Choice, by: str, drawn: Sequence[DrawnSeries], found: Marked,
     sources = sources_words([], pd.concat([one.rows for one in drawn]), data)
     files = ", ".join(dict.fromkeys(str(one.series.any_row["file"]) for one in drawn))
     what = measure_of_mineral(choice.measure, choice.mineral)
-    return Chart(
-        title=finding(first.series, choice.places, first.scale) + beside_chart(first, choice, data),
-        subtitle=f"{what[:1].upper()}{what[1:]}, {choice.year}, by country, {_by_words(by, first.series)}. "
+    told = (
+        f"{what[:1].upper()}{what[1:]}, {choice.year}, by country, {_by_words(by, first.series)}.",
+        counted_words(item.dataset.id, choice.mineral, [choice.measure]),
         f"{item.dataset.short_title}, edition {item.edition.edition}.",
+    )
+    return Chart(
+        title=title_of(first, choice, data),
+        subtitle=" ".join(filter(None, told)),
         source=f"{sources}, {files}. {BOUNDARIES}",
         alt=_alt(found),
         drawing=Map(found.marks, found.classes, found.heading, ABSENT, lowest_first=by == BY_RANK),

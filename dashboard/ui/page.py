@@ -29,16 +29,6 @@ def buttons_script(*names: str) -> str:
     return "".join((ASSETS / file).read_text(encoding="utf-8") for file in ("buttons.js", *names))
 
 
-def style() -> None:
-    """The pages' own style sheet; once per run."""
-    st.html(_style())
-
-
-@cache
-def _style() -> str:
-    return f"<style>{(ASSETS / 'pages.css').read_text(encoding='utf-8')}</style>"
-
-
 Menu = dict[str, list[st.Page]]
 """The pages of each part of the navigation."""
 _menu: Menu = {}
@@ -61,23 +51,26 @@ def keep_proportions(key: str, ratio: float, more: float) -> None:
     )
 
 
-def scripts() -> None:
-    """What the pages need besides, once per run: Back goes back one view, and the key Tab enters a row of
-    choices at the one that is made, and finds a link to the chart before all else.
+def dress() -> None:
+    """The pages' own style sheet and scripts, once per run.
+
+    With the scripts Back goes back one view, and the key Tab enters a row of choices at the one that is
+    made, and finds a link to the chart before all else.
     """
-    st.html(_scripts(), unsafe_allow_javascript=True)
+    st.html(_dress(), unsafe_allow_javascript=True)
 
 
 @cache
-def _scripts() -> str:
-    """Our own files as one element: a component would be a widget, which each run looks after."""
+def _dress() -> str:
+    """Our own files as one element: each is a message, and a component a widget that each run looks after."""
     names = ("history.js", "keys.js", "skip.js", "ahead.js")
     told = [(ASSETS / name).read_text(encoding="utf-8") for name in names]
     calls = "".join(
         f"(() => {{{text.replace('export default function', 'return (function')})();}})();" for text in told
     )
+    style = (ASSETS / "pages.css").read_text(encoding="utf-8")
     ahead = f'<span class="scripts" data-ahead="{_chart_code()}"></span>'
-    return f'{ahead}<script type="text/javascript">{calls}</script>'
+    return f'{ahead}<style>{style}</style><script type="text/javascript">{calls}</script>'
 
 
 def _chart_code() -> str:
@@ -88,7 +81,7 @@ def _chart_code() -> str:
 
 def name_tab(*shown: str) -> None:
     """What the browser calls the page in its tab, its history and among its bookmarks."""
-    st.set_page_config(page_title=" · ".join(filter(None, (*shown, PROGRAM))))
+    st.set_page_config(page_title=" · ".join(filter(None, (*shown, PROGRAM))), layout="wide")
 
 
 def heading(title: str, lead: str) -> None:

@@ -146,7 +146,7 @@ def show() -> None:
     """The page."""
     data = session.current()
     page.heading(
-        "What is claimed, and what the editions say",
+        "Claims",
         "Each figure that a document states: the printed words, our reading of them, and how it stands to "
         "each edition of the statistics. Nothing here says who is right.",
     )

@@ -51,7 +51,7 @@ def _open(part: str) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "Who holds, and who makes",
+        "Concentration",
         "How few countries hold the reserves of a mineral and make it; how long reserves would last.",
         _concentration,
     )

@@ -12,7 +12,7 @@ from loaders.store import catalogue
 def show() -> None:
     """The page."""
     page.heading(
-        "What is loaded, and how to add to it",
+        "Data",
         "Bundled editions come with the program and are never changed. Your own editions stand in a folder "
         "on this computer and win over bundled ones of the same name.",
     )

@@ -8,7 +8,6 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import accounts_told, dependence_rows
 from dashboard.topics.dependence import MINERAL
 from dashboard.topics.pages import ASK, DEPENDENCE_PAGE, OF_MINERAL
-from dashboard.topics.search import PAGE_TITLES
 from dashboard.ui import chart, controls, page, session, tabs
 
 PAGE = DEPENDENCE_PAGE.name
@@ -25,7 +24,7 @@ def _dependence(data: Snapshot) -> None:
     if asked[ASK.name] == OF_MINERAL:
         tabs.strip(PAGE, asked, data)
     else:
-        page.name_tab(PAGE_TITLES[PAGE])
+        tabs.overviews(PAGE, data)
     controls.draw_controls(PAGE, drawn, asked, data)
     for number, shown in enumerate(DEPENDENCE_PAGE.shown(asked, data)):
         if number:
@@ -37,7 +36,7 @@ def show() -> None:
     """The page."""
     data = session.current()
     page.heading(
-        "How dependent, on whom",
+        "Dependence",
         "Net imports as a part of what one country uses, and the countries that they come from, beside who "
         "mines, who refines and who holds.",
     )

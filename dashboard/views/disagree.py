@@ -35,7 +35,7 @@ def show() -> None:
     """The page."""
     data = session.current()
     page.heading(
-        "Where sources disagree",
+        "Sources disagree",
         "A figure that two datasets print differently, for the same mineral, place, measure and year: each "
         "source is named, and nothing is averaged.",
     )

@@ -24,7 +24,7 @@ def _lists(asked: Asked, data: Snapshot) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "Explore the statistics",
+        "Who holds and makes",
         "Any mineral, measure and edition: countries ranked, with what the publisher printed for each, "
         "number or not.",
         _explore,

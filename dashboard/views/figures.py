@@ -37,14 +37,13 @@ def _draw(found: View, data: Snapshot, above: Collection[str]) -> None:
     chart.show(found, data, above=above)
 
 
-def _edition(key: str, edition: str, data: Snapshot) -> None:
+def _edition(key: str, edition: str, usual: str, data: Snapshot) -> None:
     """The control of a chart that shows one edition, of the reader's choice."""
-    names, current = data.edition_names, data.catalogue.in_use(list(data.edition_names))
-    control = f"edition-{key}-{current}"
+    names, control = data.edition_names, f"edition-{key}-{usual}"
     st.session_state[control] = edition
     st.segmented_control(
         "Edition", list(names), key=control, required=True, format_func=names.__getitem__,
-        on_change=editions_shown.remember, args=(FIGURES_PAGE, key, control, current),
+        on_change=editions_shown.remember, args=(FIGURES_PAGE, key, control, usual),
     )  # fmt: skip
 
 
@@ -53,6 +52,7 @@ def _sections(asked: dict[str, str], data: Snapshot) -> Iterator[sections.Sectio
 
     Of the cards, paper has each once.
     """
+    charts = figures.figures_of(figures.of_documents(data, asked["document"]))
     above: frozenset[str] = frozenset()
     for item in asked_figures(asked, data):
         key, found = item["figure"], session.view(figures, item, data)
@@ -63,7 +63,7 @@ def _sections(asked: dict[str, str], data: Snapshot) -> Iterator[sections.Sectio
         else:
             continue
         if item["edition"]:
-            draw = partial(_of_edition, item, draw, data)
+            draw = partial(_of_edition, item, charts[key].usual, draw, data)
         title, printed = (
             found.chart.title if found.chart else found.empty,
             partial(on_paper, found, data.stamp, above),
@@ -72,8 +72,8 @@ def _sections(asked: dict[str, str], data: Snapshot) -> Iterator[sections.Sectio
         above |= {card.id for card in found.cards}
 
 
-def _of_edition(item: dict[str, str], draw: Callable[[], None], data: Snapshot) -> None:
-    _edition(item["figure"], item["edition"], data)
+def _of_edition(item: dict[str, str], usual: str, draw: Callable[[], None], data: Snapshot) -> None:
+    _edition(item["figure"], item["edition"], usual, data)
     draw()
 
 

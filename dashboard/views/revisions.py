@@ -17,7 +17,7 @@ def _revisions(data: Snapshot) -> None:
 def show() -> None:
     """The page."""
     topic_page.open_page(
-        "How the figures were revised",
+        "Revisions",
         "The same figure in one edition after another: for production the same year as printed in successive "
         "editions, for reserves edition by edition.",
         _revisions,

@@ -66,7 +66,7 @@ def show() -> None:
     documents = [entry for entry in found if isinstance(entry.origin, Document)]
     editions = [entry for entry in found if isinstance(entry.origin, Installed)]
     page.heading(
-        "Every source, and what rests on it",
+        "Sources",
         f"{count(len(documents), 'document')} and {count(len(editions), 'edition')} of statistics. "
         "A citation says what the source itself prints; what it does not print is “not stated”.",
     )

@@ -110,7 +110,7 @@ def _group(name: str, about: str, words: Sequence[_Word]) -> str:
 def show() -> None:
     """The page."""
     page.heading(
-        "What the words mean",
+        "Words",
         "The words that describe every figure, and the codes by which links and downloads name them.",
     )
     _search()

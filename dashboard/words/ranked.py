@@ -12,7 +12,7 @@ from dashboard.analysis.leading import Lead
 from dashboard.analysis.ranked_series import RankedSeries
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, state
-from dashboard.analysis.totals import left_out_words
+from dashboard.analysis.totals import ROUNDED_TOTAL, left_out_words
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
 from loaders.units import display
@@ -22,6 +22,16 @@ NAMED = 3
 """Up to this many chosen countries are named in a title."""
 TOGETHER = 5
 """How many first countries a title adds up."""
+
+BASIS_NOT_STATED = "basis not stated"
+"""What stands beside tonnes of which the publisher does not say what they are tonnes of."""
+
+
+def basis_words(code: str) -> str:
+    """What amounts are amounts of, where nothing else says that it is about that."""
+    basis = Basis(code)
+    return BASIS_NOT_STATED if basis is Basis.UNDEFINED else basis.label
+
 
 _AMOUNTS = {"t": "tonnes", "ct": "carats", "m3": "cubic metres", "L": "litres"}
 
@@ -52,7 +62,7 @@ def amounts(part: RankedSeries, unit: str = "") -> str:
     """What the numbers count: "tonnes of rare-earth oxide (REO)"; in another unit than the canonical one."""
     counted = unit or _AMOUNTS.get(part.unit, part.unit)
     if part.basis is Basis.UNDEFINED:
-        return f"{counted}, of what is not stated" if part.unit == "t" else counted
+        return f"{counted}, {BASIS_NOT_STATED}" if part.unit == "t" else counted
     return f"{counted}{', ' if part.basis is Basis.GROSS else ' of '}{part.basis.label}"
 
 
@@ -352,6 +362,8 @@ def beside_words(rows: pd.DataFrame, scale: str) -> str:
 def total_notes(part: RankedSeries) -> list[str]:
     """What is odd about the world total: it leaves places out, or is smaller than one of its rows."""
     notes = [left_out_words(part.left_out)] if part.left_out else []
+    if part.total == Total.ROWS:
+        notes.append(f"{ROUNDED_TOTAL} Shares are of that sum.")
     if part.total == Total.TOO_SMALL:
         notes.append(
             "A country’s number is above the printed world total: one of the two must be wrong, so no shares "

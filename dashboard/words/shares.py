@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.analysis.concentration import Side
 from dashboard.words.ranked import short_of_whole
 from loaders.units import display
-from loaders.vocabulary import WORLD
+from loaders.vocabulary import WORLD, Total
 
 LIMITS = {"exact": "", "lower": "at least ", "upper": "at most ", "none": "about "}
 """What stands before an index by its bound; "about" where it is neither a lower nor an upper bound."""
@@ -42,6 +42,9 @@ def bound_words(side: Side) -> str:
         return "There is no total that shares could be of."
     if side.of_rows:
         return "No world total is printed: what countries outside the table have is not counted."
+    above = side.series["shares_sum"] > 1 + 1e-9 or side.series["denominator_is"] == Total.ROWS
+    if above and side.series["bound"] == "exact":
+        return "The rows add up to more than the printed total: the index is of their sum."
     return {
         "exact": "Every part of the total has a country.",
         "lower": "Some of the total has no country (other countries in one row, or numbers missing).",
@@ -87,4 +90,11 @@ def years_words(line: Any) -> str:
     if pd.isna(line["years"]):
         return "not computed"
     number = float(line["years"])
-    return f"{'at least ' if line['at_least'] else ''}{number:,.0f}" if number >= 10 else f"{number:.1f}"
+    shown = f"{number:,.0f}" if number >= 10 else f"{number:.1f}"
+    return f"{LIMITS[years_bound(line)]}{shown}"
+
+
+def years_bound(line: Any) -> str:
+    """What bound years of reserves are, as that of an index."""
+    bounds = {(False, False): "exact", (True, False): "lower", (False, True): "upper", (True, True): "none"}
+    return bounds[bool(line["at_least"]), bool(line["at_most"])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -20,6 +20,12 @@ def publishers_of(rows: pd.DataFrame, data: Snapshot) -> str:
 def span_of(editions: pd.Series) -> str:
     low, high = min(editions), max(editions)
     return str(low) if low == high else f"{low} to {high}"
+
+
+def with_years(finding: str, years: Iterable[int]) -> str:
+    """A finding with the year of its figures, or the first and last: "China makes 62 % of alumina (2025)"."""
+    span = span_of(pd.Series(list(years)))
+    return f"{finding[:-1]}; {span})" if finding.endswith(")") else f"{finding} ({span})"
 
 
 def source_line(claims: Sequence[Claim], rows: pd.DataFrame, data: Snapshot) -> str:

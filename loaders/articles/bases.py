@@ -10,6 +10,7 @@ from loaders.articles.needed import Sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.patterns import in_small_letters
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.wordings import Wording
 from loaders.knowledge import rules
 
 _AFTER = 48
@@ -29,10 +30,7 @@ _IN_GROUND = {"reserves", "resources", "holdings", "share_of_reserves", "share_o
 
 _ENDS_AFTER = re.compile(r"[;:,]|\.\s|\b(?:and|from|at|plus)\b")
 _BEGINS_BEFORE = re.compile(r"[;:]|\.\s")
-_CONTENT = re.compile(
-    r"\s(?:total |fixed |graphitic )?(?:carbon\\b(?! (?:tax|price|cut))|Li2O|TREO|REO|U3O8|WO3|TiO2|V2O5"
-    r"|Nb2O5|Ta2O5|Cr2O3|MnO|C(?=[,. ]))"
-)
+_CONTENT = Wording("bases: content")
 
 
 @cache

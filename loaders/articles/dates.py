@@ -50,6 +50,12 @@ def _months() -> dict[str, int]:
 
 
 @cache
+def month_words() -> str:
+    """The names of the months in small letters, as choices of a pattern."""
+    return by_letter("|".join(sorted(_months(), key=len, reverse=True)))
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     return small_letters(
         r"(?<!\w)(?:\b(?P<iso>\d{4}-\d\d-\d\d)\b"
@@ -69,7 +75,7 @@ def dates_in_words() -> Sought:
 
 @cache
 def _in_words() -> str:
-    months = by_letter("|".join(sorted(_months(), key=len, reverse=True)))
+    months = month_words()
     part = r"(?:(?P<part{0}>early|mid|late)[- ])?"
     return (
         rf"\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:de\s"

@@ -66,7 +66,10 @@ def cue_for(
     scene: Scene, amount: PhraseAmount, kind: str, low: int | None = None, high: int | None = None
 ) -> Spoken:
     """The measure that the nearest cue words state, in the sentence or between two places of it."""
-    found = scene.cues("article_measures", kind, low, high)
+    speakers = scene.chain.speakers
+    listed = scene.cues("article_measures", kind, low, high)
+    named = [any(who.start <= cue.start < who.end for who in speakers) for cue in listed]
+    found = [cue for cue, is_name in zip(listed, named, strict=True) if not is_name] or listed
     decision, _ = cues.decide_by_cues(scene.folded, found, (amount.start, amount.end), scene.others(amount))
     weak = all(cue.weight < 0 for cue in found if cue.code == decision.code)
     return Spoken(decision.code, decision.words, WEAK if weak else _HOW_BEFORE) if decision.code else NOTHING

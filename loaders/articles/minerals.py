@@ -25,7 +25,7 @@ _TOGETHER = Wording("minerals: together")
 _THE_COUNTRY = Wording("minerals: the country")
 _MEASURED = re.compile(
     r"\s(?:dug|mined|reserves?|output|production|mines?|mining|ore|exports?|imports?|prices?|deposits?"
-    r"|smelters?"
+    r"|smelters?|producers?|makers?|miners?|refiner(?:s|y|ies)|works|plants?|capacity|trade"
     r"|concentrate|supply|demand)",
     re.IGNORECASE,
 )

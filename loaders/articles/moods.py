@@ -162,7 +162,9 @@ def _is_draft(scene: Scene, cue: cues.Cue) -> bool:
 
 def _is_outsider(scene: Scene) -> bool:
     """Whether the speaker only watches: analysts foresee what a minister plans."""
-    return any(not words_of("outsider").isdisjoint(name.casefold().split()) for name in scene.chain.names[:1])
+    first = scene.chain.speakers[:1]
+    printed = (f"{who.name.casefold()} {scene.low[who.start : who.end]}" for who in first)
+    return any(not words_of("outsider").isdisjoint(words.split()) for words in printed)
 
 
 def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:

@@ -142,3 +142,26 @@ def is_change(scene: Scene, amount: PhraseAmount, after: str) -> bool:
         return True
     changed = any(scene.search_before(words, amount.start, 80) for words in told)
     return changed or _CHANGED_AFTER.match(after) is not None
+
+
+_SUBJECT_MOVES = Wording("shares: subject moves")
+_MOVES = Wording("shares: moves")
+_IS_THE_SUBJECT = re.compile(r"(?:'s|')?")
+
+
+def moves_something_else(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a clause has a subject of its own that moves: neither "it" nor a mineral nor a place."""
+    low, _ = scene.clause(amount.core[0])
+    moved = _SUBJECT_MOVES.match(scene.folded, low, amount.start)
+    if moved is None:
+        return False
+    named = (name for name in (*scene.minerals, *scene.places) if name.start >= low)
+    return all(
+        _IS_THE_SUBJECT.fullmatch(scene.folded, name.end, moved.end("subject")) is None for name in named
+    )
+
+
+def metal_moves(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a metal itself rises or falls, as only its price can: "tin slipped 5 per cent"."""
+    last = next((name for name in reversed(scene.minerals) if name.end <= amount.start), None)
+    return last is not None and _MOVES.fullmatch(scene.low, last.end, amount.start) is not None

@@ -59,7 +59,9 @@ _ROLE_AFTER = re.compile(
     r"\s(?:[\w-]+\s){0,3}?(?:producers?|exporters?|miners?|suppliers?|refiners?|importers?|consumers?"
     r"|holders?)\b"
 )
-_WORLDWIDE = re.compile(r"\s(?:in the world|worldwide|globally|en el mundo|del mundo|a nivel mundial)\b")
+_WORLDWIDE = re.compile(
+    r"\s(?:in the world|worldwide|globally|en el mundo|del mundo|a nivel mundial|у світі|в мире)\b"
+)
 _GAPPED = re.compile(r"(?:,|\band|\bwith)\s(?:the\s)?(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?|itself)\s(?:the\s)?$")
 _OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
 _WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")
@@ -105,7 +107,8 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
             code = memory.quantity or code
         measure = Spoken(code, decision.words, "the words nearest to the rank")
         return MeasureFinding(Kind.RANK, amount, measure)
-    code = (memory.measure or "").removeprefix("share_of_world_").removeprefix("share_of_")
+    held_measure = memory.measure if memory.kind is not Kind.MONEY else memory.quantity
+    code = (held_measure or "").removeprefix("share_of_world_").removeprefix("share_of_")
     if code and scene.number - memory.sentence <= 2:
         code = memory.quantity if memory.quantity and code != memory.measure else code
         held = Spoken("refinery_production" if code == "refining" else code, "", "as for the figure before")
@@ -120,7 +123,9 @@ def _is_numbered(scene: Scene, amount: PhraseAmount) -> bool:
 
 def _is_apposed(amount: PhraseAmount, before: str, after: str) -> bool:
     """Whether an ordinal stands after a comma: "Chile, third in the world"; "5 tonnes, third after Peru"."""
-    if _APPOSED.search(before) and re.match(r"\s?[,.]|\s(?:in|among|behind|after)\b", after):
+    if _APPOSED.search(before) and re.match(
+        r"\s?[,.]|\s(?:in|among|behind|after|en|entre|у|в|серед|среди)\b", after
+    ):
         return True
     return amount.number > 1 and before.endswith(", ") and bool(_AFTER_OTHERS.match(after))
 

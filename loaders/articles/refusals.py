@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.dates import month_words
 from loaders.articles.first_words import heads
 from loaders.articles.needed import ByFirstWord, ChoicesByWord, LazyPattern, Sought
 from loaders.articles.patterns import NEVER, in_small_letters, latin
@@ -15,18 +16,15 @@ from loaders.articles.scene import Scene
 from loaders.knowledge import rules
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTH = (
-    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*|январ\w*|феврал\w*|март\w*|апрел\w*|мая"
-    r"|июн\w*|июл\w*|август\w*"
-    r"|сентябр\w*|октябр\w*|ноябр\w*|декабр\w*|січн\w*|лют\w*|берез\w*|квіт\w*|трав\w*|черв\w*|лип\w*"
-    r"|серп\w*|верес\w*|жовт\w*"
-    r"|листопад\w*|груд\w*|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
-    r"|diciembre"
-)
-_MONTH_BEFORE = Sought(rf"\b(?:{_MONTH})\.?\s$", re.IGNORECASE)
-_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s(?:de\s)?(?:{_MONTH})\b", re.IGNORECASE)
 _TIME_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|час\w*|год\.)", re.IGNORECASE)
 _NEAR = 30
+
+
+@cache
+def _months() -> tuple[Sought, re.Pattern[str]]:
+    """The name of a month right before the number of a day, and right after it."""
+    months = month_words()
+    return Sought(rf"\b(?:{months})\.?\s$"), re.compile(rf"(?:st|nd|rd|th)?\s(?:de\s)?(?:{months})\b")
 
 
 class _Rule(NamedTuple):
@@ -134,12 +132,12 @@ def veto(scene: Scene, amount: PhraseAmount, kind: str, *, direct: bool = False)
 
 def reason(scene: Scene, amount: PhraseAmount) -> str:
     """Why a number without a unit of ours was not taken."""
-    printed = scene.folded[amount.core[0] : amount.core[1]]
-    before, after = scene.before(amount.core[0], 16), scene.after(amount.core[1], 16)
-    if (scene.may_hold(_MONTH_BEFORE) and _MONTH_BEFORE.search(before)) or _MONTH_AFTER.match(after):
+    start, end = amount.core
+    before, after = _months()
+    if scene.search_low(before, start - 16, start) or after.match(scene.low, end, scene.end):
         return "a date"
-    if _YEAR.fullmatch(printed):
+    if _YEAR.fullmatch(scene.folded, start, end):
         return "a year"
-    if _TIME_AFTER.match(after):
+    if _TIME_AFTER.match(scene.folded, end, scene.end):
         return "a time"
     return _first(scene, amount, _ANY) or "a number without a unit of ours"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loaders.articles import refusals
+from loaders.articles import multiples, refusals
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.bases import assay, follows_ore
 from loaders.articles.measures import (
@@ -18,7 +18,6 @@ from loaders.articles.measures import (
     cue_for,
     refused,
 )
-from loaders.articles.multiples import CAN_CHANGE, CHANGED_MEASURES, compared, is_change
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
@@ -96,8 +95,6 @@ _PEOPLE = re.compile(
     r"|drivers)\b"
 )
 _STARTS_ON = Wording("shares: starts on")
-_SUBJECT_MOVES = Wording("shares: subject moves")
-_IS_THE_SUBJECT = re.compile(r"(?:'s|')?")
 _NO_METAL = Wording("shares: no metal")
 
 
@@ -113,10 +110,10 @@ def portion(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
         return MeasureFinding(Kind.SHARE, amount, whole)
     if _OF_A_CHANGE.match(after):
         return refused(amount, "a part of a change")
-    if is_change(scene, amount, after):
+    if multiples.is_change(scene, amount, after):
         return _change(scene, amount, memory)
     if _is_of_another(scene, amount, memory, after):
-        return compared(scene, amount, memory)
+        return multiples.compared(scene, amount, memory)
     return _share(scene, amount, memory, direct)
 
 
@@ -173,51 +170,47 @@ def _change(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindin
     told_of_price = memory.measure == "price" and memory.sentence == scene.number
     if told_of_price and _MOVED.search(scene.before(amount.start, 10)):
         measure = Spoken("price", "", "as for the price before")
+    if not measure.code and multiples.metal_moves(scene, amount):
+        measure = Spoken("price", "", "the metal itself rises or falls")
     if not measure.code:
-        if memory.sentence != scene.number and _moves_something_else(scene, amount):
+        if memory.sentence != scene.number and multiples.moves_something_else(scene, amount):
             return refused(amount, "a change of something else")
         measure = carried(memory, scene, Kind.QUANTITY, Kind.MONEY, Kind.RATIO)
     base = (measure.code or "").removesuffix("_change")
-    code = CHANGED_MEASURES.get(base, base)
+    code = multiples.CHANGED_MEASURES.get(base, base)
     if memory.sentence == scene.number and memory.measure in SUMS and memory.kind is Kind.MONEY:
         return refused(amount, "a change of a sum of money")
-    if code not in CAN_CHANGE:
+    if code not in multiples.CAN_CHANGE:
         return refused(amount, "a change; of what is not stated")
     return MeasureFinding(Kind.RATIO, amount, measure._replace(code=f"{code}_change"))
 
 
-def _moves_something_else(scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether a clause has a subject of its own that moves: neither "it" nor a mineral nor a place."""
-    low, _ = scene.clause(amount.core[0])
-    moved = _SUBJECT_MOVES.match(scene.folded, low, amount.start)
-    if moved is None:
-        return False
-    named = (name for name in (*scene.minerals, *scene.places) if name.start >= low)
-    return all(
-        _IS_THE_SUBJECT.fullmatch(scene.folded, name.end, moved.end("subject")) is None for name in named
-    )
-
-
 def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
     """What a share is a share of, where the words after it say so: "of world output"."""
+    last = max((other.end for other in scene.amounts if _is_listed(scene, amount, other)), default=amount.end)
     match = re.match(
-        r"\s?(?:(?:of|in|del?|от|из)\b|(?=\w))(?:(?!\b(?:and|but|while)\b)(?:[^,;.:()]"
+        r"(?:\srespectively)?\s?(?:(?:of|in|del?|от|из)\b|(?=\w))(?:(?!\b(?:and|but|while)\b)(?:[^,;.:()]"
         r"|(?-i:(?<=\b[A-Z])\.))){0,60}",
-        scene.after(amount.end, _RIGHT),
+        scene.after(last, _RIGHT),
         re.IGNORECASE,
     )
     if match is None or _OF_THIS.match(match[0]):
         return NOTHING
-    end = amount.end + match.end()
-    found = scene.cues("article_measures", "share", amount.end, end)
-    between = [other for other in scene.amounts if amount.end <= other.start < end and other.unit]
+    end = last + match.end()
+    found = scene.cues("article_measures", "share", last, end)
+    between = [other for other in scene.amounts if last <= other.start < end and other.unit]
     if between:
         found = [cue for cue in found if cue.start < between[0].start]
     if not found:
         return NOTHING
     first = min(found, key=lambda cue: (cue.start - cue.weight, cue.start))
     first = next((cue for cue in found if cue.start == first.end + 1), first)
-    return Spoken(first.code, scene.folded[amount.end : first.end].strip(), "what the number is a share of")
+    return Spoken(first.code, scene.folded[last : first.end].strip(), "what the number is a share of")
+
+
+def _is_listed(scene: Scene, amount: PhraseAmount, other: PhraseAmount) -> bool:
+    """Whether two shares are of one whole that is named after the second: "36 and 22 per cent of output"."""
+    return other.unit == amount.unit and scene.folded[amount.end : other.start] in (" and ", " or ")
 
 
 def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> MeasureFinding:
@@ -250,6 +243,9 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
 def _whole(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> tuple[Spoken, bool]:
     """What a share is a share of, and whether that is carried over from before."""
     went = direct.code == "sales" and _WENT_TO.match(scene.after(amount.end, 30))
+    left = cue_for(scene, amount, "share", scene.start, amount.start) if went else NOTHING
+    if close(scene, amount, left):
+        return left, False
     if went and scene.number - memory.counted <= 1:
         return direct._replace(code=base_of(memory.quantity) or direct.code), False
     return (direct, False) if direct.code else _share_by_context(scene, amount, memory)
@@ -393,7 +389,9 @@ def _of_mineral(scene: Scene, amount: PhraseAmount) -> str:
     for name in scene.minerals:
         gap = scene.folded[amount.end : name.start] if 0 < name.start - amount.end < 30 else "-"
         if re.fullmatch(
-            r"\s(?:мирово\w+|світово\w+)\s|\s(?:of|de)\s(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*", gap
+            r"\s(?:мирово\w+|світово\w+)\s|\s(?:(?:tonnes|tons|kilos|pounds|ounces) )?(?:of|de)\s"
+            r"(?:the\s|its\s|all\s|\w+'s\s|\w+\s\w+'s\s)*",
+            gap,
         ):
             things = _NO_METAL.match(scene.folded, name.end, scene.end)
             return "" if things else scene.folded[amount.end : name.end].strip()

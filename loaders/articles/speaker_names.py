@@ -20,12 +20,12 @@ _ITS_PAPER = re.compile(
     r"\s(?:statement|press release|memo|circular|bulletin|filing|communiqué)$"
 )
 _OUTLET = Wording("speaker names: outlet")
-_FRONTED = Wording("speaker names: fronted")
 _ARTICLE = Wording("speaker names: article")
 _OF_SOMEONE = Wording("speaker names: of someone")
 _ASKED = (
     r"surveyed|polled|interviewed|quoted|cited|contacted|asked|consulted|hired|commissioned|employed"
-    r"|briefed|based|led|run|backed|owned|released|published|issued|dated|filed|close|familiar"
+    r"|briefed|signed|posted|read out|printed|leaked"
+    r"|based|led|run|backed|owned|released|published|issued|dated|filed|close|familiar"
 )
 _TAIL = re.compile(
     r"\s(?:in|at|on|from|near|outside|seen|under|with|for|who|which|whose)\s.*$"
@@ -63,7 +63,7 @@ HELD = re.compile(
     r" (?:at|for|with|of) "
     r"|(?:[\w'-]+ ){0,2}(?:[a-z]+(?:ist|yer|eer|cher|owner)|[Hh]ead|[Cc]hief) at "
     r"|(?:[\w'-]+ ){0,2}(?:[Cc]onsultants|[Ss]ources|[Rr]ivals?|[Cc]ritics|[Mm]embers?"
-    r"|[Ss]enators?|[Ss]ource|[Ii]nsiders)"
+    r"|[Ss]enators|[Ss]ource|[Ii]nsiders|[Bb]uyers?|[Dd]ealers?)"
     r" (?:in|from) "
     r"|(?:[Aa]nalysts|[Tt]raders|[Ee]conomists|[Gg]eologists|[Rr]esearchers|[Ee]ngineers|[Oo]fficials"
     r"|[Ss]pecialists"
@@ -128,7 +128,16 @@ _NO_NAME = re.compile(
     r"|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b",
     re.IGNORECASE,
 )
+_EARLIER_PHRASE = re.compile(
+    r"^.*[a-z\d](?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bat)(?<!\bfrom)(?<!\bby)(?<!\bwith)(?<!\bon)(?<!\bto)(?<!\band)"
+    r"\s(?=(?:an?|the|its|his|her|their)\s\w|(?<=\b[a-z][a-z]\s)[A-Z]\w+'s\s|(?<=[a-z]{3}\s)[A-Z]\w+'s\s)"
+)
+_PROPER = r"\b{} ([A-ZÀ-Ý][\w&'-]+(?: [A-ZÀ-Ý&][\w&'-]*)*)"
 _BEFORE_NAME = re.compile(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]")
+_NEW_WORD = re.compile(
+    r"(?<=[a-z])(?<!\sof)(?<!\sfor)(?<!\sin)(?<!\sat)(?<!\sfrom)(?<!\sby)(?<!\sto)(?<!\sand)\s(?=[A-Z])"
+)
+_PLACE_ACTS = re.compile(r"((?:[A-Z]\w+\s){0,2}?[A-Z]\w+)(?:'s)?(?=\s[a-z])")
 _INITIALS = re.compile(r"\b(?:[A-Z](?:\.[A-Z])+|St|Dr|Mr|Mrs|Ms|Prof|Gen|Gov|Sen)$")
 _AFTER_INITIALS = re.compile(r"\.(?: (?:(?:of|for|and) (?=[A-Z]))?[A-Z][\w'&-]+)+")
 
@@ -191,6 +200,23 @@ class Namer:
         rest = _AFTER_INITIALS.match(self.folded, end) if _INITIALS.search(self.folded[start:end]) else None
         return rest.end() if rest else end
 
+    def before_place(self, start: int, end: int) -> int:
+        """Where a name ends that a place with a verb of its own follows: "by the minister Peru mined"."""
+        spaces = _NEW_WORD.finditer(self.folded, start, end)
+        after = (_PLACE_ACTS.match(self.folded, space.end()) for space in spaces)
+        acts = next((match for match in after if match and match[1] in self.prefixes), None)
+        return acts.start() - 1 if acts else end
+
+    def described(self, name: str, place: int) -> str:
+        """ "The broker" is the broker Puerto Norte named before, "the firm" a French firm; else itself."""
+        before = self.folded[max(0, place - 1500) : place]
+        proper = _PROPER.format(name) if name in words_of("described") else ""
+        found = re.findall(proper, before) if proper else []
+        if not found and self.prefixes:
+            places = "|".join(map(re.escape, self.prefixes))
+            found = re.findall(rf"\b((?:{places}) {re.escape(name)})\b", before)
+        return found[-1] if found else name
+
     def mentioned(self, start: int, end: int) -> Speaker | None:
         """The last person whom the words between two places mention by an office: "President Putin"."""
         last = None
@@ -210,8 +236,8 @@ class Namer:
 
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
-        name = _NEW_PHRASE.sub("", _IN.sub("", owner_of(name)))
-        name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _FRONTED.sub("", _OUTLET.sub("", name))))
+        name = _IN.sub("", owner_of(_EARLIER_PHRASE.sub("", name)))
+        name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _OUTLET.sub("", name)))
         name = _without_tail(name)
         name = _DETERMINERS.sub("", name) if _BEFORE_NAME.match(name) else _ARTICLE.sub("", name, count=1)
         name = _ITS_PAPER.sub("", _A_PAPER.sub("", _their_table().sub("", name)))
@@ -299,7 +325,6 @@ def owner_of(name: str) -> str:
 
 _NEWEST = Wording("speaker names: newest")
 _IN = Wording("speaker names: in")
-_NEW_PHRASE = Wording("speaker names: new phrase")
 _DETERMINED_BY = re.compile(r"(?:the|an?|its|his|her|their)\s", re.IGNORECASE)
 _DETERMINED = ("The", "A", "An", "Its", "His", "Her", "Their")
 _NOT_OWNERS = frozenset(["industry", "sector", "trust", "fund"])

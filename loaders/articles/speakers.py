@@ -57,6 +57,7 @@ class Listener:
         self.last: tuple[Speaker, ...] = ()
         self.previous = (0, 0)
         self.now = (0, 0)
+        self.spoke = (0, 0)
         self.names: list[str] = []
         self.words = SentenceWords([])
         self.earlier: Speaker | None = None
@@ -103,7 +104,7 @@ class Listener:
                 told = at > min(speaker.start for speaker in chain)
                 before_it = chain[:1] if told else self._before_named(pronoun, before)
                 return Chain((*chain, *(s._replace(start=at, end=at) for s in before_it)), True)
-            self.last = chain
+            self.last, self.spoke = chain, (start, end)
             self.names = [*self.names[-8:], *(speaker.name for speaker in chain)]
         elif pronoun:
             return Chain(self._before_named(pronoun, before), True)
@@ -162,6 +163,9 @@ class Listener:
             spoke = self.last[0].name.casefold().split() if self.last else []
             if speaker and words_of("people").isdisjoint(spoke):
                 return (speaker,)
+        stranger = pronoun in ("he", "she") and self.spoke != previous and self._stranger(*previous)
+        if stranger:
+            return (stranger,)
         if not self.last and pronoun in ("they", "it", "he", "she"):
             acting = self._acting(*self.now) or self._acting(*previous)
             if acting:
@@ -186,6 +190,11 @@ class Listener:
         named = max(_BODY.finditer(self.folded, start, end), key=lambda match: match.start(), default=None)
         return self.namer.named(named.start(), named.end(), named[0]) if named else None
 
+    def _stranger(self, start: int, end: int) -> Speaker | None:
+        """Whom a sentence begins with who was not named before: "A buyer in Seoul smiles at this."."""
+        new = _STRANGER.match(self.folded, start, end)
+        return self.namer.agent(new.start(1), new.end(1), new[1], "agent") if new else None
+
     def _acting(self, start: int, end: int) -> Speaker | None:
         """Who acts in a sentence, where that is somebody who can speak: "Its new owners give short tons"."""
         span = subject(self.low, start, end)
@@ -195,13 +204,12 @@ class Listener:
         """ "the directorate" is the "directorate of geology" named before, "the council" a Tin Council."""
         if " " in speaker.name or self.low[max(0, speaker.start - 4) : speaker.start] != "the ":
             return speaker
-        ends = f" {speaker.name.casefold()}"
+        ends, begins = f" {speaker.name.casefold()}", _OF_WHAT.format(speaker.name)
         alike = (name for name in reversed(self.names) if name.casefold().endswith(ends))
         same = next((name for name in alike if name.split()[-2].casefold() not in _NO_PART), None)
-        if same or speaker.name not in words_of("head"):
-            return speaker._replace(name=same or speaker.name)
-        longer = (name for name in reversed(self.names) if name.startswith(f"{speaker.name} of "))
-        return speaker._replace(name=next(longer, speaker.name))
+        longer = (name for name in reversed(self.names) if re.match(begins, name))
+        name = same or next(longer, None) or self.namer.described(speaker.name, speaker.start)
+        return speaker._replace(name=name)
 
     def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, str]:
         words = match[0].strip()
@@ -298,10 +306,12 @@ class Listener:
         if _NO_NAME.match(self.low, place, stop):
             return None
         skipped = HELD.match(self.folded, place, stop) or _AFTER_NAME.match(self.folded, place, stop)
-        cut = _NAME_ENDS.search(self.folded, skipped.end() if skipped else place, stop)
+        first = skipped.end() if skipped else place
+        cut = _NAME_ENDS.search(self.folded, first, stop)
         if cut and cut[0] == "and" and SECOND_HALF.match(self.folded, cut.end(), stop):
             cut = _NAME_ENDS.search(self.folded, cut.end(), stop)
-        return self.namer.named(place, cut.start() if cut else stop, words)
+        stop = cut.start() if cut else stop
+        return self.namer.named(place, self.namer.before_place(first, stop), words)
 
     def _told(self, match: re.Match[str], end: int) -> list[Speaker]:
         """Who was told, where that is a newspaper with a name: "told El Puneño"."""
@@ -340,6 +350,10 @@ _POSSESSIVES = {
 _IS_STATES = Wording("speakers: is states")
 _FIRMS = frozenset(
     ["company", "firm", "group", "miner", "operator", "parent", "developer", "refiner", "government"]
+)
+_OF_WHAT = r"{} (?:of|to|for|at|in|from) "
+_STRANGER = re.compile(
+    r"(?:An?|One)\s([^,.;:]{3,60}?)(?:,|\s(?:[a-z]{2,}(?:s|ed)|is|was|has|had|spoke|came|stood|sat|went|laughed)\b)"
 )
 _NO_PART = frozenset(["new", "old", "former", "own"])
 _PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")

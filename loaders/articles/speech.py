@@ -56,7 +56,7 @@ _SLOTS = {
     "SOMENUMBER": r"(?=[^.;]{0,80}\d)",
     "NUMBER": r"(?=(?:(?!(?:and|but|that|which)\b)[a-z-]+ ){0,4}"
     r"(?:[$€£¥]?\d|(?:twice|half|one|two|three|four|five|six|ten)\b))",
-    "SOME": r"[^,;:.\"]{2,60}?",
+    "SOME": r"(?:[^,;:.\"]|[.,](?=\d)){2,60}?",
 }
 _BOTH = " + "
 _STARTS = re.compile(

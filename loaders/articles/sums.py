@@ -21,9 +21,9 @@ _IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
 _MINE = Wording("sums: mine")
 _SMELTER = Wording("sums: smelter")
 _PLANT = Wording("sums: plant")
-_REFINED = re.compile(r"\s?of (?:\w+ )?refined\b")
+_REFINED = re.compile(r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um)\b")
 _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
-_YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w", re.IGNORECASE)
+_YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w|wash", re.IGNORECASE)
 _MADE = re.compile(r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put)", re.IGNORECASE)
 _COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
 _GOES_ON_WITH_IT = re.compile(
@@ -47,8 +47,10 @@ _CARRIED = Sought(
     re.IGNORECASE,
 )
 _TO_A_CONTINENT = Sought(r"\bto (?:Asia|Europe|Africa|America|the (?:Far |Middle )?East)\b")
-_TRADING = frozenset({None, "purchase", "sales"})
+_TRADING = frozenset({None, "purchase", "sales", "demand"})
+_CAME = re.compile(r"\s(?:of (?:it|them) )?(?:came|comes?|arrived) from (?:the )?")
 _REACHED = re.compile(r"\b(?:reached|entered|came into|flowed into|went into) (?:the )?$")
+_WENT = re.compile(r"\b(?:went|goes|go|gone|flowed|travelled) to (?:the )?$")
 _FROM = re.compile(r"\bfrom (?:the )?$")
 _GETS = re.compile(
     r"\s(?:bought|buys|gets?|got|receive[sd]?|source[sd]?|fetche[sd]|obtain(?:s|ed)|took|takes)\s(?:[\w.,]+\s){0,3}"
@@ -64,7 +66,10 @@ _OF_A_SUM = re.compile(r"\W*Of (?:an?|the|its|this|that)\s")
 _BUILDS = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:mine|project|plant|smelter|refinery|factory|complex|works|mill)\b(?!')"
 )
-_RECEIPTS = re.compile(r"receipts|takings|earn(?:ings|ed|s)|income|proceeds", re.IGNORECASE)
+_RECEIPTS = re.compile(
+    r"receipts|takings|earn(?:ings|ed|s)|income|proceeds|comes? to|came to|br(?:ings|ought) in|worth",
+    re.IGNORECASE,
+)
 _CARAT = 2e-7
 _PRICED = re.compile(
     r"\s?(?:of (?:[\w-]+ ){1,3})?(?:now |still |already )?(?:costs?|cost|fetche[sd]|sells?|sold"
@@ -135,6 +140,8 @@ def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
         measure.code is None and _leaves_a_place(scene, amount)
     ):
         return measure._replace(code="exports", how="what goes to another place")
+    if measure.code == "sales" and _goes_to_a_place(scene, amount):
+        return measure._replace(code="exports", how="what goes to another place")
     if measure.code in _TRADING and (traded := _traded(scene, amount, measure.code)):
         return measure._replace(code=traded, how="trade between two places")
     if measure.code == "production":
@@ -186,6 +193,10 @@ def _traded(scene: Scene, amount: PhraseAmount, measure: str | None) -> str:
             before = scene.before(name.start, 16)
             if measure is None and _REACHED.search(before):
                 return "imports"
+            if measure == "demand" and _CAME.fullmatch(scene.folded, amount.end, name.start):
+                return "imports"
+            if measure is None and _WENT.search(before):
+                return "exports"
             partner = "imports" if _FROM.search(before) else "exports" if _TO.search(before) else ""
             words = {"imports": _GETS, "exports": _SELLS}.get(partner)
             who = (other.end for other in scene.places if other.end < amount.start)
@@ -257,7 +268,7 @@ def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     if measure.code in (None, "price", "value") and _BUILDS.match(scene.after(amount.end, 60)):
         return Spoken("cost", scene.after(amount.end, 60).strip(), "what the money builds")
     sold = memory.quantity == "exports" and scene.number - memory.counted <= 1
-    if sold and measure.code == "revenue" and _RECEIPTS.match(measure.words):
+    if sold and measure.code in ("revenue", "value") and _RECEIPTS.match(measure.words):
         return measure._replace(code="exports", how="as for the amount before")
     if measure.code and measure.code != "price":
         return measure

@@ -300,7 +300,7 @@ def _values(cells: pd.DataFrame, answers: Answers) -> dict[str, pd.Series]:
     printed = answers.rename("sign", cells["printed_value"])
     values = figures(by_text(printed, lambda text: _SPACES.sub("", text)))
     values["known"] &= ~printed.str.contains(",", regex=False)
-    estimate = cells["note"].str.contains(_ESTIMATE, regex=True) & values["value"].fillna(0).ne(0)
+    estimate = cells["note"].str.contains(_ESTIMATE, regex=True) & values["value"].notna()
     published = values["status"] == Status.AS_PUBLISHED.value
     values["status"] = values["status"].mask(estimate & published, Status.ESTIMATED.value)
     return {str(name): values[name] for name in values}

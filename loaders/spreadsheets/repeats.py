@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loaders.columns import distinct, only, without_rows
+from loaders.columns import distinct, is_constant, only, without_rows
 from loaders.formats.observations import Reading
 from loaders.formats.refusing import MAX_PROBLEMS
 from loaders.model import OBSERVATION_COLUMNS
@@ -30,7 +30,7 @@ def rows_said_twice(lines: pd.DataFrame) -> Again:
     A row of which only some lines are repeated stays, and so do rows that differ in anything.
     """
     single = _has_a_line_a_row(lines)
-    words = [lines[name].array for name in lines if name not in _WHERE]
+    words = [lines[name].array for name in lines if name not in _WHERE and not is_constant(lines[name])]
 
     def again(repeated: Repeated) -> np.ndarray:
         alike = _of_one_value(lines, repeated)

@@ -120,6 +120,10 @@ class Total(Term):
         "The total is larger, so shares are less.",
     )  # fmt: skip
     SUM = "sum of rows", "of the sum of the printed rows", "No total is printed and every row has a number."
+    ROWS = (
+        "sum of rows above the total", "of the sum of the printed rows, which is above the printed total",
+        "The total is as much as its largest row alone, though others have something: it is rounded.",
+    )  # fmt: skip
     NONE = "none", "of nothing, for want of a total", "There is nothing that a share could be of."
     TOO_SMALL = (
         "too small", "of nothing, for the total is too small",

@@ -8,6 +8,10 @@ BGS where MINERALS_SHARED names a folder with them; the bare app stays as it is.
 browser out: the time is that from the message that asks for a run to the one that ends it, and beside it
 stands the time of the processor, which others on the machine lengthen less.
 
+In the browser a rerun ends when the page has drawn what was sent. The bare app has the dashboard's options
+of Streamlit, also where these are faster than its own: after each run of a script Streamlit itself looks
+for circles in memory, which takes longer than all else.
+
 Goals: start at most 1.25 times, p95 of a rerun at most 1.5 times on every page. Exit code 1 if one is missed.
 """
 
@@ -137,8 +141,8 @@ def _first_chart(page: Page, server: Server, path: str) -> float:
 def _reruns(chrome: Browser, bare: Path, pages: Iterable[str], folder: Path, home: Path) -> list[bool]:
     """Each page in turn, in the browser; the bare app before and after them."""
     with (
-        running(bare, folder, home) as other,
-        running(serve.APP, folder, home) as server,
+        running(bare, folder, home, keyed=True) as other,
+        running(serve.APP, folder, home, keyed=True) as server,
     ):
         plain = rerun(chrome, other.address)
         print(f"rerun of the bare app, p95: {plain:.0f} ms", flush=True)

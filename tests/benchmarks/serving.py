@@ -36,17 +36,19 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def running(script: Path, folder: Path, home: Path | None = None, cores: int = 0) -> Iterator[Server]:
+def running(
+    script: Path, folder: Path, home: Path | None = None, cores: int = 0, keyed: bool = False
+) -> Iterator[Server]:
     """The dashboard by its command, with a workspace, or another app with the same options of Streamlit.
 
-    On so many cores, where that works.
+    On so many cores, where that works; `keyed` brings the developer's menu, whose key R reruns the page.
     """
     port = serve.free_port("127.0.0.1", 8700)
-    code = (
-        "from pathlib import Path; from dashboard.cli import main, serve; "
-        # The developer's menu brings the key R, which reruns the page.
-        "serve.QUIET['client.toolbarMode'] = 'developer'; "
-    )
+    code = "from pathlib import Path; from dashboard.cli import main; "
+    if keyed or script != serve.APP:
+        code += "from dashboard.cli import serve; "
+    if keyed:
+        code += "serve.QUIET['client.toolbarMode'] = 'developer'; "
     if script != serve.APP:
         code += (
             "import gc; serve._warm_up = lambda home: gc.enable(); "  # our data are not its own

@@ -30,7 +30,7 @@ from dashboard.words.claims import answering, evidence_words, named_edition, not
 from dashboard.words.sources import source_line
 from loaders.model import Claim, EditionId
 from loaders.names import mineral_name, place_name
-from loaders.text import count
+from loaders.text import count, in_sentence
 from loaders.units import display
 from loaders.vocabulary import Kind, Outcome
 
@@ -113,7 +113,9 @@ def _decided(outcome: Outcome) -> Outcome:
 def _rank_finding(claim: Claim, checks: Sequence[Check], data: Snapshot) -> str:
     decided = [check for check in checks if check.outcome in (Outcome.HOLDS, Outcome.DOES_NOT_HOLD)]
     holding = [named_edition(check, checks) for check in decided if check.outcome is Outcome.HOLDS]
-    place, stated = place_name(claim.place), display(claim.value or 0, "rank")
+    place = place_name(claim.place)
+    of = f"{in_sentence(claim.measure.label)} of {in_sentence(mineral_name(claim.mineral or ''))}"
+    stated = f"{display(claim.value or 0, 'rank')} in {of}"
     still = _open(checks)
     if not decided:
         return f"Whether {place} ranks {stated} {f'is {still}' if still else 'cannot be checked'}"

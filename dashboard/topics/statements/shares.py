@@ -29,6 +29,7 @@ from dashboard.topics.rows import (
     why_apart,
 )
 from dashboard.words.claims import claim_words
+from dashboard.words.ranked import basis_words
 from dashboard.words.shares import SHARE_IN_WORDS, bounded_share
 from dashboard.words.sources import publishers_of, source_line, source_of, span_of
 from loaders.model import Claim
@@ -76,7 +77,7 @@ def share_view(claim: Claim, checks: Sequence[Check], data: Snapshot) -> View:
 def _computed_panel(shares: pd.DataFrame, claim: Claim, data: Snapshot) -> Panel:
     mineral, measure = mineral_name(str(shares["mineral"].iloc[0])), Measure(shares["measure"].iloc[0])
     whose = f"{mineral.lower()}, {place_name(claim.place)} of world"
-    counted = f"{measure.label.lower()}, {Basis(shares['basis'].iloc[0]).label}"
+    counted = f"{measure.label.lower()}, {basis_words(shares['basis'].iloc[0])}"
     subtitle = f"{counted}; {_over_what(shares)}"
     title = f"Computed from {publishers_of(shares, data)}: {whose}"
     return Panel(title, subtitle, "statistic", shares, "1", "%")
@@ -100,6 +101,7 @@ _OVER = {
     Total.PRINTED: "printed world total",
     Total.AT_LEAST: "a world total printed as “more than”",
     Total.SUM: "the sum of the printed rows, for no world total is printed",
+    Total.ROWS: "the sum of the printed rows, which is above the rounded world total",
 }
 
 

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from dashboard.analysis.concentration import at_a_glance, concentration, with_cumulative, years_of_reserves
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import groups, listed, members
+from dashboard.analysis.series import SERIES
+from dashboard.words.shares import years_words
 from loaders.names import critical_lists
 from tests.figures import bundled, observations, places
 
@@ -32,6 +34,8 @@ CASES: list[tuple[str, dict[str, Any], float, float | None, str]] = [
     ("a total printed as more than", {"WLD": ">10", "AUS": 5, "BRA": 5}, 5_000, None, "upper"),
     ("more than, and others", {"WLD": ">10", "AUS": 5, "OTH": 5}, 2_500, None, "none"),
     ("no total, all have numbers", {"AUS": 5, "BRA": 5}, 5_000, None, "none"),
+    ("one has as much as a rounded total", {"WLD": 9, "AUS": 9, "BRA": 1}, 8_200, 8_200, "exact"),
+    ("a rounded total below its rows", {"WLD": 9, "AUS": 5, "BRA": 5}, 5_000, 5_000, "exact"),
     ("a zero counts for nothing", {"WLD": 10, "AUS": 10, "BRA": 0}, 10_000, 10_000, "exact"),
 ]
 
@@ -86,12 +90,27 @@ def test_rare_earths_in_2025() -> None:
     assert (held["bound"], held["without_number"]) == ("none", 4)
 
 
-@given(numbers=st.lists(st.integers(1, 10**6), min_size=2, max_size=8))
-def test_the_index_is_between_one_over_n_and_one(numbers: list[int]) -> None:
+@given(numbers=st.lists(st.integers(1, 10**6), min_size=2, max_size=8), digits=st.integers(0, 3))
+def test_the_index_is_between_one_over_n_and_one(numbers: list[int], digits: int) -> None:
     codes = ["AUS", "BRA", "CAN", "CHN", "FRA", "IND", "RUS", "USA"]
-    line = one(**dict(zip(codes, numbers, strict=False)))
+    total = {"WLD": max(max(numbers), sum(numbers) // 10**digits * 10**digits)} if digits else {}
+    line = one(**dict(zip(codes, numbers, strict=False)), **total)
     assert 10_000 / len(numbers) * (1 - 1e-9) <= line["hhi"] <= 10_000 * (1 + 1e-9)
     assert line["top_1"] <= line["top_3"] * (1 + 1e-9) <= line["top_5"] * (1 + 1e-9) ** 2
+
+
+def test_no_country_among_several_has_all_in_any_table() -> None:
+    """Shares and index of every bundled table, held against sums of what is printed."""
+    table = bundled()
+    parts = table[(table["place"] != "WLD") & (table["value"] > 0)]
+    several = parts.groupby(SERIES)["place"].nunique()
+    found = concentration(table).set_index(SERIES)
+    found = found.loc[found.index.intersection(several[several > 1].index)]
+    assert len(found) > 900
+    assert found["top_1"].max() < 1
+    assert found["hhi"].max() < 9_900
+    gallium = found.loc[("usgs-mcs", "2026", "gallium", "primary_production", 2025, "content", "t")]
+    assert gallium["hhi"] == pytest.approx(10_000 * (900**2 + 6**2 + 3**2) / 909**2)
 
 
 # Years of reserves --------------------------------------------------------------------------------------
@@ -131,6 +150,26 @@ def test_years_of_reserves(
     assert reason in line["reason"]
     assert bool(line["reason"]) == (years is None)
     assert line["at_least"] == ("lower" in reserves)
+
+
+LEFT_OUT = "Excludes U.S. production"
+
+
+@pytest.mark.parametrize(
+    ("held", "made", "words"),
+    [
+        ({"value": 100.0}, {"note": LEFT_OUT}, "at most 20"),
+        ({"lower": 100.0}, {"note": LEFT_OUT}, "about 20"),
+        ({"value": 100.0, "note": "Excluding United States"}, {}, "at least 20"),
+        ({"value": 100.0, "note": LEFT_OUT}, {}, "20"),
+        ({"value": 20.0}, {"note": LEFT_OUT}, "at most 4.0"),
+    ],
+)
+def test_what_a_total_leaves_out_bounds_the_years(
+    held: dict[str, Any], made: dict[str, Any], words: str
+) -> None:
+    line = held_and_made({"place": "WLD", **held}, {"place": "WLD", "value": 5.0, **made})
+    assert years_words(line) == words
 
 
 def test_production_of_the_latest_year_counts() -> None:

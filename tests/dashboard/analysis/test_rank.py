@@ -126,6 +126,9 @@ def test_aggregates_are_not_ranked() -> None:
     [
         ({"WLD": 10, "AUS": 4, "BRA": 5}, 10, "printed"),
         ({"WLD": ">10", "AUS": 4, "BRA": 5}, 10, "printed lower bound"),
+        ({"WLD": 9, "AUS": 4, "BRA": 9}, 13, "sum of rows above the total"),
+        ({"WLD": 9, "AUS": 4, "OTH": 9}, 13, "sum of rows above the total"),
+        ({"WLD": 4, "AUS": 4, "BRA": 0}, 4, "printed"),
         ({"AUS": 4, "BRA": 5, "OTH": 1}, 10, "sum of rows"),
         ({"AUS": 4, "BRA": "Q"}, None, "none"),
         ({"WLD": "O", "AUS": 4, "BRA": 5}, None, "none"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pytest
 
-from dashboard.analysis.states import bar_words, printed_words, row_id, state, with_states
+from dashboard.analysis.states import bar_words, printed_words, row_id, state, unit_words, with_states
 from loaders.store import catalogue, read_all
 from loaders.vocabulary import MarkState
+from tests.figures import bundled_data
 
 NONE = math.nan
 
@@ -87,3 +89,11 @@ def test_an_id_names_one_row() -> None:
 )
 def test_what_is_printed_is_said_with_its_digits_in_groups(printed: str, unit: str, words: str) -> None:
     assert printed_words({"printed_value": printed, "printed_unit": unit}) == words
+
+
+def test_no_unit_of_one_countrys_account_is_a_part_of_a_header() -> None:
+    """The files up to 2024 head a price "Price_High-puritydkg"."""
+    columns = bundled_data().national.drop_duplicates(["file", "column"])
+    told = {unit_words(line) for line in columns.to_dict("records")}
+    assert {words for words in told if re.search(r"[a-z]d(?:kg|t|lb)$|^d(?:kg|t|lb)$|\(\d", words)} == set()
+    assert {"dollars per kilogram", "cents per pound", "percent"} <= told

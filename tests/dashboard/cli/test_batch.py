@@ -127,7 +127,11 @@ LINKS = [
     ("explore?mineral=lithium&measure=reserves&edition=usgs-mcs.2025", "x.csv", "Chile holds"),
     ("revisions?mineral=rare-earths&measure=reserves", "x.csv", "Vietnam: reserves of rare earths went"),
     ("claims?claim=russia-rare-earths-rank&shown=russia-rare-earths-rank:usgs-mcs.2025", "x.csv", "is 5th"),
-    ("figures?figure=rank-russia-rare-earths-rank", "x.csv", "ranks 5th in 1 of 4 editions"),
+    (
+        "figures?figure=rank-russia-rare-earths-rank",
+        "x.csv",
+        "ranks 5th in reserves of rare earths in 1 of 4 editions",
+    ),
     ("concentration?mineral=cobalt&list=eu-2024", "folder", "Wrote 2 charts as csv"),
     ("?document=moscow-times-2025-03-31&figure=events", "folder", "Wrote 1 chart as csv"),
     ("claims?kind=rank&version=DATA&documents=abc", "folder", "Wrote 1 chart as csv"),

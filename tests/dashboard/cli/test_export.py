@@ -20,10 +20,13 @@ MADE = [
     ("explore --mineral lithium --edition usgs-mcs.2026 --places Chile,AUS --which chosen", "Chile is 1st"),
     ("explore --mineral Lithium --measure Reserves --unit kt", "Chile holds"),
     ("claims --claim russia-rare-earths-rank --edition 2025", "Russia is 5th"),
-    ("claims --claim russia-rare-earths-rank", "Russia ranks 5th in 1 of 4 editions (2025)"),
+    (
+        "claims --claim russia-rare-earths-rank",
+        "Russia ranks 5th in reserves of rare earths in 1 of 4 editions (2025)",
+    ),
     ("revisions --mineral rare-earths --measure reserves", "Vietnam: reserves of rare earths went from"),
     ("concentration --mineral cobalt --edition 2026", "DR Congo"),
-    ("glance --list eu-2024 --sort name", "One country makes more than half"),
+    ("glance --list eu-2024 --sort name", "one country makes more than half"),
 ]
 
 

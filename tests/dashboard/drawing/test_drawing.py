@@ -287,6 +287,16 @@ def test_a_line_is_broken_where_there_is_no_number_and_where_nobody_prints_the_y
     assert ring["x"] == [2024]
 
 
+def test_the_number_at_the_end_of_a_line_says_its_year_where_it_is_not_the_last() -> None:
+    two = line_panel(
+        *(point("CHL", year, 5.0, words="5 t") for year in (2020, 2024)),
+        *(point("PER", year, 1.0, words="1 t") for year in (2020, 2022)),
+    )
+    said = texts(lines(two)).replace("<br>", " ").replace("\xa0", " ")
+    assert "CHL 5 t</b>" in said
+    assert "PER 1 t in 2022" in said
+
+
 def test_a_line_is_cut_before_a_year_that_is_counted_otherwise() -> None:
     cut = line_panel(point("CHL", 2020, 1.0), point("CHL", 2021, 2.0), point("CHL", 2022, 9.0, breaks=True))
     found = spec(lines(cut))

@@ -63,8 +63,8 @@ TITLES = [
      "Terbium: no net import reliance of the United States is printed; largest source of imports (terbium "
      "compounds and metals), 2021–24: China 100 %"),
     ("stages", {"mineral": "rare-earths"},
-     "Rare earths: China mines 69 %; no table of smelter or refinery production; China holds at most "
-     "52 %"),
+     "Rare earths: China mines 69 %; China holds at most 52 %; no table of smelter or refinery production "
+     "(2025)"),
 ]  # fmt: skip
 
 
@@ -130,7 +130,9 @@ def test_largest_sources_stand_beside_and_all_are_in_the_table(data: Snapshot) -
         "(2021–24)",
     )
     assert lines["Cesium"][4] == "not printed"
-    assert "Of USGS on the United States no edition 2025 is at hand" in " ".join(view.notes)
+    assert "Of U.S. statistics of USGS Mineral Commodity Summaries no edition 2025 is at hand" in " ".join(
+        view.notes
+    )
 
 
 def test_lists_are_those_of_their_editions(data: Snapshot) -> None:

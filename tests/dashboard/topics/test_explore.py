@@ -40,7 +40,8 @@ SERIES = [
 
 
 COLUMNS = ["edition", "mineral", "measure", "year", "unit"]
-DATA: Any = Few(pd.DataFrame(SERIES, columns=COLUMNS).assign(dataset="usgs-mcs", basis="content", status="A"))
+KNOWN = {"dataset": "usgs-mcs", "basis": "content", "status": "A", "place": "CHN", "value": 1.0}
+DATA: Any = Few(pd.DataFrame(SERIES, columns=COLUMNS).assign(**KNOWN, lower=None, upper=None))
 
 
 def settled(wanted: dict[str, str], data: Any = DATA) -> tuple[Choice, list[str]]:

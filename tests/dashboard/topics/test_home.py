@@ -20,7 +20,7 @@ ORES = [
     Series("Malaysia", "MY", "MYS", 900, "Monazite"),
 ]
 FOUND = (
-    "Russia ranks 5th in 1 of 4 editions (2025), not in 2; open in edition 2026",
+    "Russia ranks 5th in reserves of rare earths in 1 of 4 editions (2025), not in 2; open in edition 2026",
     "Of 40 minerals on the list US 2025 with a world total of output, one country makes more than half of 18",
     "Vietnam: reserves of rare earths",
 )

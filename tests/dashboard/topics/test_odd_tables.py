@@ -79,17 +79,20 @@ def seen(topic: str, **wanted: str) -> View:
 EXPLORED = [
     ("lithium", "reserves",
      "Chile has the largest number printed for reserves of lithium: 31,000 t, "
-     "more than the printed world total"),
+     "more than the printed world total (2025)"),
     ("gallium", "reserves",
      "China has the largest number printed for reserves of gallium: 100 t, "
-     "more than the printed world total"),
-    ("cobalt", "mine_production", "Mine production of cobalt: every country that has a number has zero"),
-    ("cobalt", "reserves", "DR Congo and Russia have the largest number printed for reserves of cobalt: 5 t"),
+     "more than the printed world total (2025)"),
+    ("cobalt", "mine_production",
+     "Mine production of cobalt: every country that has a number has zero (2025)"),
+    ("cobalt", "reserves",
+     "DR Congo and Russia have the largest number printed for reserves of cobalt: 5 t (2025)"),
     ("iron-ore", "mine_production", "Mine production of iron ore: no country has a single number (1 with "
-     "several rows that are not added up)"),
-    ("vanadium", "mine_production", "China accounts for 100 % of the world’s mine production of vanadium"),
+     "several rows that are not added up; 2025)"),
+    ("vanadium", "mine_production",
+     "China accounts for 100 % of the world’s mine production of vanadium (2025)"),
     ("nickel", "mine_production",
-     "Mine production of nickel: no single country is named, only Other countries"),
+     "Mine production of nickel: no single country is named, only Other countries (2025)"),
 ]  # fmt: skip
 
 
@@ -101,13 +104,13 @@ def test_what_explore_says(mineral: str, measure: str, title: str) -> None:
 
 
 CONCENTRATED = [
-    ("lithium", "Chile holds most, 31 kt (reserves of lithium)"),
-    ("gallium", "China holds most, 100 t (reserves of gallium) and makes 67 % of mine production"),
-    ("cobalt", "DR Congo, tied, holds most, 5 t (reserves of cobalt)"),
-    ("tin", "China is the only country with a number for mine production of tin, 7 t"),
-    ("zinc", "China makes 60 % of mine production of zinc"),
-    ("iron-ore", "Australia holds 99.96 % of reserves of iron ore"),
-    ("vanadium", "China makes 100 % of mine production of vanadium"),
+    ("lithium", "Chile holds most, 31 kt (reserves of lithium; 2025)"),
+    ("gallium", "China holds most, 100 t (reserves of gallium) and makes 67 % of mine production (2025)"),
+    ("cobalt", "DR Congo, tied, holds most, 5 t (reserves of cobalt; 2025)"),
+    ("tin", "China is the only country with a number for mine production of tin, 7 t (2025)"),
+    ("zinc", "China makes 60 % of mine production of zinc (2025)"),
+    ("iron-ore", "Australia holds 99.96 % of reserves of iron ore (2025)"),
+    ("vanadium", "China makes 100 % of mine production of vanadium (2025)"),
 ]
 
 

@@ -216,7 +216,7 @@ def test_the_reliance_on_rare_earths_with_its_bounds_and_its_revision() -> None:
     ]
     assert "went down from 100 % in 2018 to 67 % in 2025 (estimated)" in chart_of(view).title
     assert "net exporter in 2018 to 2025" in chart_of(view).title
-    assert "Not at hand: USGS on the United States, edition 2025." in view.notes
+    assert "Not at hand: U.S. statistics of USGS Mineral Commodity Summaries, edition 2025." in view.notes
 
 
 def test_the_edition_of_2024_says_of_rare_earths() -> None:
@@ -390,6 +390,15 @@ def test_a_mark_of_the_national_account_has_a_card(data: Snapshot) -> None:
     row = data.row(name)
     assert row is not None
     assert row["measure"] == "net_import_reliance"
+
+
+@pytest.mark.slow  # reads the files of BGS
+def test_lines_of_one_country_are_told_apart_and_forms_that_are_counted_apart_are_named() -> None:
+    view = view_of("over-time", bgs(), mineral="lithium", dataset="bgs-wms", places="CHL")
+    names = [panel.title for panel in panels_of(view).panels]
+    assert len(set(names)) == len(names) > 1
+    assert not any(name in chart_of(view).title for name in ("Chile went up", "Chile was"))
+    assert any("spodumene" in words and "may leave them out" in words for words in view.notes)
 
 
 @pytest.mark.slow  # reads the files of BGS

@@ -49,6 +49,8 @@ NAMES = [
     ("USGS", "Source: USGS"),
     ("HHI", "Page: Concentration"),
     ("Map", "Page: Map"),
+    ("all minerals", "Page: All minerals"),
+    ("critical minerals", "Page: All minerals"),
     ("russia rare earth reserves fifth", "Claim: 5th"),
     ("Russia’s fifth rank", "Claim: 5th"),
     ("28.5", "Claim: 28.5 Mt"),
@@ -185,7 +187,7 @@ def test_minerals_and_countries_lead_to_their_own_pages(data: Snapshot) -> None:
 
 def test_without_editions_there_are_claims_documents_and_pages() -> None:
     found = destinations(nothing())
-    assert {item.page for item in found if item.link} == {"claims", "sources", "country", "concentration"}
+    assert {item.page for item in found if item.link} == {"claims", "sources", "country", "glance"}
     assert {item.page for item in found if not item.link} == set(PAGE_TITLES)
 
 
@@ -204,7 +206,7 @@ def test_every_page_of_the_menu_can_be_looked_for() -> None:
 @pytest.mark.slow
 def test_findings_are_the_titles_of_the_views_that_they_lead_to(data: Snapshot) -> None:
     found = headlines(data)
-    assert [item.page for item in found] == ["claims", "concentration", "revisions"]
+    assert [item.page for item in found] == ["claims", "glance", "revisions"]
     assert found[0].link == {"claim": "russia-rare-earths-rank"}
     assert found[0].about.startswith("Stated: “rank Russia fifth globally in rare earth reserves”.")
     revisions = next(topic for topic in TOPICS if topic.NAME == "revisions")

@@ -28,40 +28,42 @@ EXPLORE = [
         "perlite",
         "mine_production",
         "2025",
-        "China accounts for 35 % of the world’s mine production of perlite; the first five together 95 %",
+        "China accounts for 35 % of the world’s mine production of perlite; the first five "
+        "together 95 % (2024)",
     ),
     (
         "perlite",
         "mine_production",
         "2026",
-        "China accounts for 33 % of the world’s mine production of perlite; the first five together 93 %",
+        "China accounts for 33 % of the world’s mine production of perlite; the first five "
+        "together 93 % (2025)",
     ),
     (
         "boron",
         "mine_production",
         "2023",
-        "Chile has the largest number printed for mine production of boron: 300 kt; the same "
+        "Chile has the largest number printed for mine production of boron: 300 kt (2022); the same "
         "table has 1,700 kt of plant production for Türkiye",
     ),
     (
         "krypton",
         "production",
         "2026",
-        "Production of krypton: United States is the only country, with 1.5 million L, 1.4 % of "
-        "the world total",
+        "Production of krypton: United States is the only country, with 1.5 million L, 1.3 % of "
+        "the world total (2025)",
     ),
     (
         "stone-crushed",
         "mine_production",
         "2026",
-        "Mine production of stone (crushed): United States is the only country, with 1,500 Mt",
+        "Mine production of stone (crushed): United States is the only country, with 1,500 Mt (2025)",
     ),
     (
         "gold",
         "mine_production",
         "2026",
         "China accounts for 12 % of the world’s mine production of gold; the first five "
-        "together 40 %; other countries together have 1,000 t",
+        "together 40 %; other countries together have 1,000 t (2025)",
     ),
 ]
 
@@ -85,17 +87,18 @@ CONCENTRATION = [
     (
         "boron",
         "2023",
-        "Türkiye holds most, 1,200 Mt (reserves of boron) and makes most, 1.7 Mt (production)",
+        "Türkiye holds most, 1,200 Mt (reserves of boron) and makes most, 1.7 Mt (production; 2022)",
     ),
     (
         "gallium",
         "2023",
-        "China makes 98 % of primary production of gallium",
+        "China makes 98 % of primary production of gallium (2022)",
     ),
     (
         "krypton",
         "2026",
-        "United States is the only country with a number for production of krypton, 1.5 million L (1.4 %)",
+        "United States is the only country with a number for production of krypton, 1.5 million L "
+        "(1.3 %; 2025)",
     ),
 ]
 

@@ -297,7 +297,9 @@ def test_one_claim_alone_and_back() -> None:
 
 def test_a_claim_of_the_list_is_opened_and_closed_and_the_link_follows() -> None:
     at = opened("claims")
-    assert "<h2>Russia ranks 5th in 1 of 4 editions" in page_text(at), "the first that editions decide"
+    assert "<h2>Russia ranks 5th in reserves of rare earths in 1 of 4 editions" in page_text(at), (
+        "the first that editions decide"
+    )
     holdings = next(button for button in _listed(at) if button.key == "open-russia-rare-earths-holdings")
     at = settled(holdings.click().run())
     assert at.query_params["open"] == "russia-rare-earths-holdings"

@@ -136,5 +136,5 @@ def test_the_history_says_who_when_from_which_file_and_from_which_version_to_whi
 def test_editions_of_one_countrys_account_are_listed_too(page: AppTest) -> None:
     shown = bodies(page)
     assert "One country’s own account" in shown
-    assert "USGS on the United States" in shown
+    assert "U.S. statistics of USGS Mineral Commodity Summaries" in shown
     assert "no edition 2025 is at hand" in shown

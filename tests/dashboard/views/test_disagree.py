@@ -52,7 +52,9 @@ def test_figures_of_one_thing_share_an_axis_with_each_source_named(data: Snapsho
     assert chart.title.startswith(
         "Russia, mine production of rare earths in 2024: 2.6 kt (USGS Mineral Commodity Summaries) or 3.9 kt"
     )
-    assert "Rare earths, Russia, 2025: 1.5 times" in [part.title for part in panels(view)]
+    assert "Rare earths, Russia, 2025: the largest is 1.5 times the smallest" in [
+        part.title for part in panels(view)
+    ]
     assert [len(part.rows) for part in panels(view)] == [2, 2]
     assert "Second Survey" in chart.source
     assert "USGS Mineral Commodity Summaries" in chart.source
@@ -87,6 +89,8 @@ def test_every_cell_is_drawn_on_request_and_every_mark_has_a_card(
     first, every = (disagree_view(DisagreementChoice(which=which), data) for which in ("first", ALL))
     assert "more cells; “All” shows them." in " ".join(first.notes)
     assert every.notes == ()
+    named = [part.title.partition(", 20")[0] for part in panels(first)]
+    assert len(named) == len(set(named)) == 10
     table = drawn(every).table
     assert len(table) == len(lines[lines["how"] == COMPARED])
     assert table["spread"].is_monotonic_decreasing

@@ -21,7 +21,7 @@ def test_it_answers_what_this_is_and_what_it_found() -> None:
     assert "every number next to where it came from" in page_text(app)
     links = _links(app)
     assert len(links) == 4
-    assert links[0].startswith("Russia ranks 5th in 1 of 4 editions")
+    assert links[0].startswith("Russia ranks 5th in reserves of rare earths in 1 of 4 editions")
     assert not app.get("plotly_chart")
 
 

@@ -26,7 +26,7 @@ def test_one_mineral_and_what_is_more_of_it() -> None:
     said = page_text(app)
     assert "DR Congo holds 50 % of reserves of cobalt and makes 74 % of mine production" in said
     assert "USGS 2026 has no table of it for smelting, refining or plants." in said
-    assert "Claims about it: none" in said
+    assert "Claims: none" in said
     links = _links(app)
     assert {"Who holds and makes", "Revisions", "Concentration", "Dependence"} <= set(links)
     assert any(link.startswith("DR Congo: reserves of cobalt went from") for link in links)
@@ -62,7 +62,7 @@ OLD_LINKS = [
     ("explore", {"mineral": "lithium", "measure": "reserves", "places": "CHL"}, "lithium"),
     ("revisions", {"mineral": "lithium", "measure": "reserves"}, "lithium"),
     ("concentration", {"mineral": "lithium", "edition": "usgs-mcs.2024"}, "edition 2024"),
-    ("claims", {"mineral": "rare-earths"}, "Claims about it"),
+    ("claims", {"mineral": "rare-earths"}, "Claims"),
 ]
 
 

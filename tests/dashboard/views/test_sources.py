@@ -270,12 +270,12 @@ def test_editions_of_one_countrys_account_are_listed_with_what_is_not_at_hand() 
     app = opened("sources", source="usgs-mcs-us.2026")
     labels = [item.label for item in app.expander]
     assert [label.partition("**")[2].partition("**")[0] for label in labels[-3:]] == [
-        f"USGS on the United States, edition {year}" for year in (2026, 2024, 2023)
+        f"U.S. statistics of USGS Mineral Commodity Summaries, edition {year}" for year in (2026, 2024, 2023)
     ]
     assert "in use" in labels[-3]
     shown = page_text(app)
     assert "One country’s own account" in shown
-    assert "Of USGS on the United States no edition 2025 is at hand" in shown
+    assert "Of U.S. statistics of USGS Mineral Commodity Summaries no edition 2025 is at hand" in shown
     assert "582a0aa231aea53d8a97dc8d1cd3dfa5f885cf3760353e3d029d7f0ae4fbaaf5" in shown
     assert "Net import reliance" in shown
     assert "No claim is held against it." not in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections import Counter
 from functools import cache
@@ -14,6 +15,7 @@ import pytest
 
 from loaders.files.delimited import read_table
 from loaders.files.inputs import open_inputs
+from loaders.knowledge import rules
 from loaders.names import minerals, places
 from loaders.read import Load, detect, load
 from loaders.vocabulary import Basis, Measure, Status
@@ -273,3 +275,23 @@ def test_the_ore_of_chromium_is_weighed_gross_and_is_of_2025(shared):
     found = load([shared / "cases" / "truth" / "2026-chromium"], home="no folder here").observations
     reserves = found[found["measure"] == "reserves"]
     assert set(zip(reserves["basis"], reserves["year"], strict=True)) == {("gross", 2025), ("Cr2O3", 2025)}
+
+
+def test_what_a_title_says_beside_the_measure_is_known(shared: Path) -> None:
+    """Titles of 2026 such as "World Low-Purity Production and Production Capacity", word by word."""
+    path = shared / "published" / "usgs-mcs" / "2026" / "MCS2026_Commodities_Data.csv"
+    with path.open(encoding="cp1252", newline="") as opened:
+        titles = {(line["Section"], line["Commodity"]) for line in csv.DictReader(opened)}
+    usual = "world production reserves capacity and mine smelter refinery primary metal sponge content"
+    declared = {rule["note"] for rule in rules("table_titles")}
+    for title, commodity in titles:
+        words = set(re.findall(r"[a-z-]+", title.casefold()))
+        more = words - set(usual.split()) - set(re.findall(r"[a-z-]+", commodity.casefold()))
+        assert title in declared or not title.startswith("World") or not more - KEPT_WORDS, title
+
+
+KEPT_WORDS = {
+    *("pigment", "alumina", "bauxite", "natural", "ammonia", "gross", "weight"),
+    *("gem-quality", "diamond", "magnesite"),
+}
+"""Words of titles that name another mineral of the chapter or a basis, or that our name of a mineral has."""

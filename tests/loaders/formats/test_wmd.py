@@ -43,7 +43,7 @@ def _read(**sheets: list[list[object]]) -> Reading:
 ROW_CASES = [
     (["Cuba", "metr. t", 1, 4780, "reported"], "CUB", "", 4780, "t", "A"),
     (["Cuba", "metr. t", 1, 4780, "estimate"], "CUB", "", 4780, "t", "E"),
-    (["Cuba", "metr. t", 1, 0, "estimate"], "CUB", "", 0, "t", "A"),
+    (["Cuba", "metr. t", 1, 0, "estimate"], "CUB", "", 0, "t", "E"),
     (["Cuba", "metr. t", 1, 4780, "provisional"], "CUB", "", 4780, "t", "A"),
     (["Cuba", "metr. t", 1, None, "reported"], "CUB", "", None, "t", "O"),
     # letters, and numbers stored as text, of later yearbooks
