@@ -265,7 +265,7 @@ def reading_card(claim: Claim, data: Snapshot) -> Card:
         *compared,
         ("read as", claim_words(claim)),
         ("stands for", precision_words(claim)),
-        ("unit", unit_words(claim)),
+        ("unit", claim_unit_words(claim)),
     ]
     names = {name for name, _ in reading}
     first = ("said by", "cited by")
@@ -278,7 +278,7 @@ def reading_card(claim: Claim, data: Snapshot) -> Card:
 _UNITS = {"t": "tonne", "1": "fraction of a whole", "rank": "place in an order"}
 
 
-def unit_words(claim: Claim) -> str:
+def claim_unit_words(claim: Claim) -> str:
     """The unit in words, and how it was decided where the printed words leave it open."""
     times = {"1": "times", "%": "per cent"}.get(ratio_scale(claim) or "")
     word = times or _UNITS.get(claim.unit, claim.unit)

@@ -138,7 +138,7 @@ def finding_of_lines(what: str, told: Sequence[Told], leader: str = "") -> str:
     """What several lines say together; `leader` says what the first of them is where it leads."""
     if len(told) <= TOLD_OF and not leader:
         return f"{what}: " + "; ".join(f"{one.name} {moved(one, _WENT)}" for one in told)
-    return f"{what}: {told[0].name}{leader} {moved(told[0], _WENT)}{counted_words(told)}"
+    return f"{what}: {told[0].name}{leader} {moved(told[0], _WENT)}{_counted_lines(told)}"
 
 
 _LONG = 130
@@ -185,7 +185,7 @@ def last_price(told: Told, year: int) -> str:
     return f"{shown}, {against_words(last, told.trend.of_year(year), year)}"
 
 
-def counted_words(told: Sequence[Told]) -> str:
+def _counted_lines(told: Sequence[Told]) -> str:
     """How many of some lines end higher than they begin, and how many lower."""
     both = [(one.trend.first, one.trend.last) for one in told]
     pairs = [(a["value"], b["value"]) for a, b in both if a is not None and b is not None and a is not b]

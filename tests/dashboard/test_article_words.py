@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.topics.claims import unit_words
+from dashboard.topics.claims import claim_unit_words
 from dashboard.words.articles import reading_line
 from dashboard.words.claims import claim_words
 from loaders.articles import read_article
@@ -31,7 +31,7 @@ RATIOS = {
 def test_a_change_in_per_cent_is_not_told_in_times(printed: tuple[str, str, float]) -> None:
     number, unit, value = printed
     change = claim(kind=Kind.RATIO, printed_value=number, printed_unit=unit, value=value, unit="1")
-    assert (claim_words(change), unit_words(change)) == RATIOS[printed]
+    assert (claim_words(change), claim_unit_words(change)) == RATIOS[printed]
 
 
 @pytest.mark.parametrize("text", LINES)

@@ -121,7 +121,7 @@ def test_what_there_is_instead(mineral: str, there: str) -> None:
 def test_a_list_has_its_own_entries(critical_list: str, count: int) -> None:
     assert len(list_entries(critical_list)) == count
     view = seen("glance", list=critical_list, edition="usgs-mcs.2026")
-    assert f"has {count} entries" in view.chart.title
+    assert f"of the {count} entries" in view.chart.subtitle
 
 
 def test_scandium_is_not_counted_in_rare_earths() -> None:
