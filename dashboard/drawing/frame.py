@@ -82,9 +82,10 @@ def largest_number(figures: Iterable[Plotted]) -> float:
 
 
 ALWAYS_OPAQUE = {
-    # Plotly fades what is not selected; a click must not change what the chart says.
+    # Plotly fades what is not selected; a click must not change what the chart says. The pages outline what
+    # is selected, and tell it from the rest by an opacity that no eye sees.
     "selected": {"marker": {"opacity": 1}},
-    "unselected": {"marker": {"opacity": 1}},
+    "unselected": {"marker": {"opacity": 0.99}},
     "showlegend": False,
 }
 

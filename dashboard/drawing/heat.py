@@ -158,9 +158,8 @@ def _heat_column(cells: list[_Cell], start: float, end: float, rows: dict[str, _
     }
 
 
-_PALE, _DARK = (233, 241, 248), (18, 92, 145)
-_WHITE_FROM = 0.8
-"""From this shade on white letters are read better than black ones; both have a contrast above 4.5 there."""
+_PALE, _DARK = (233, 241, 248), (62, 136, 190)
+"""On each shade black letters have a contrast above 5."""
 PLAIN = "#5f6b78"
 """Words of a cell without a shade; a page gives them the colour of its own words."""
 
@@ -171,6 +170,4 @@ def _shaded(shade: float) -> str:
 
 
 def _ink(shade: float | None) -> str:
-    if shade is None:
-        return PLAIN
-    return "#ffffff" if shade >= _WHITE_FROM else "#000000"
+    return PLAIN if shade is None else "#000000"

@@ -269,12 +269,13 @@ def _share_cell(line: dict[Any, Any], kind: str) -> tuple[str, float | None, str
         of_total = "" if pd.isna(share) else f", {_in_digits(share, line, kind)} of the total"
         return "–", None, f"{measure}: only {place_name(first)} has a number{of_total}"
     if pd.isna(share):
-        return f"{first} –", None, f"{measure}: {place_name(first)} has most; no total for a share"
+        leads = place_name(first)
+        return f"{leads} –", None, f"{measure}: {leads} has most; no total for a share"
     most = "≤" if line[f"{kind}_bound"] in ("upper", "none") else ""
     of_rows = line[f"{kind}_denominator_is"] == Total.SUM
     of = ", of the rows: no world total is printed" if of_rows else ""
     full = f"{'at most ' if most else ''}{_in_digits(share, line, kind)}{of}"
-    return f"{first} {most}{_percent(share)}%", share, f"{measure}: {place_name(first)} {full}"
+    return f"{place_name(first)} {most}{_percent(share)}%", share, f"{measure}: {place_name(first)} {full}"
 
 
 def _in_digits(share: float, line: dict[Any, Any], kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache, partial
 from html import escape
@@ -32,6 +33,7 @@ from dashboard.ui.made import Made
 from dashboard.ui.name_links import linked_names, linked_sentences, name_grid, names_below
 from dashboard.ui.page import (
     ASSETS,
+    bring_into_view,
     buttons_script,
     keep_proportions,
     marks_key_html,
@@ -204,11 +206,8 @@ def _menus(view: View, stamp: Stamp, kept: Kept) -> None:
         for card in claims_of_view:
             item = kept(card.id)
             if item:
-                named = (
-                    "claim"
-                    if len(claims_of_view) == 1
-                    else quoted(shorten(card.quote, CLAIM_LONGEST, placeholder=" …"))
-                )
+                words = quoted(shorten(card.quote, CLAIM_LONGEST, placeholder=" …"))
+                named = "claim" if len(claims_of_view) == 1 else words
                 brief_menu(f"{view.key}-{card.id}", f"Add {named} to brief", item)
         data = {**_action_data(view.chart, stamp), "link": own_link(view), **layouts()}
         told = _actions(key=f"actions-{view.key}", data=data, width="content", on_room_change=lambda: None)
@@ -283,6 +282,7 @@ def _clicked(key: str) -> None:
     points = event.selection.points if event and event.selection else []
     name = points[0].get("customdata") if points else None
     st.session_state[_find(key)] = name[0] if isinstance(name, list) else name
+    st.session_state[f"clicked-{key}"] = True
 
 
 class _Listed(NamedTuple):
@@ -322,6 +322,8 @@ def _evidence(
             for number, card in enumerate(cards)
         )
         st.html(f'<div class="cards">{lines}</div>{links}')
+        if st.session_state.pop(f"clicked-{view.key}", False) and name:  # who chooses in the list stays there
+            bring_into_view(f".st-key-evidence-{view.key} .card", f"{name} {time.time()}", "nearest")
 
 
 def _choice(key: str, words: Mapping[str, str]) -> str | None:

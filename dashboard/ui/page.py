@@ -9,6 +9,7 @@ from copy import copy
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 import streamlit as st
@@ -93,10 +94,10 @@ def title(text: str) -> None:
     st.html(f'<h2 class="sub">{text}</h2>')
 
 
-def bring_into_view(selector: str, why: str) -> None:
-    """Scroll to what a choice has made, once; `why` names the choice."""
+def bring_into_view(selector: str, why: str, block: Literal["start", "nearest"] = "start") -> None:
+    """Scroll to what a choice has made, once; `why` names the choice. What is in view is nearest."""
     script = (ASSETS / "scroll.js").read_text(encoding="utf-8")
-    call = f"({script.strip()})({json.dumps(selector)}, {json.dumps(why)});"
+    call = f"({script.strip()})({json.dumps(selector)}, {json.dumps(why)}, {json.dumps(block)});"
     st.html(f"<script>{call}</script>", unsafe_allow_javascript=True)
 
 

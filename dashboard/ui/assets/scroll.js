@@ -1,6 +1,6 @@
 // Scrolls to what a choice has made, once for each choice: a page that is drawn again stays where it is.
-(selector, why) => {
+(selector, why, block) => {
   if (window.mineralsScrolled === why) return;
   window.mineralsScrolled = why;
-  requestAnimationFrame(() => document.querySelector(selector)?.scrollIntoView({ block: "start" }));
+  requestAnimationFrame(() => document.querySelector(selector)?.scrollIntoView({ block }));
 }

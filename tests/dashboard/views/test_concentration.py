@@ -159,7 +159,7 @@ def test_every_mineral_of_a_list_has_a_line_or_a_reason(data: Snapshot, critical
 def test_each_cell_prints_its_number_and_has_a_card(data: Snapshot) -> None:
     view = glance("us-2025", "usgs-mcs.2026", "makes", data)
     own = {name: list(cells["words"]) for name, cells in marks(view).groupby("row", sort=False)}
-    assert own["Rare earths"] == ["CHN ≤52%", "≈3,394", "CHN 69%", "≥5,054", "≥218"]
+    assert own["Rare earths"] == ["China ≤52%", "≈3,394", "China 69%", "≥5,054", "≥218"]
     assert own["Scandium"][0] == "–"  # one country alone leads nobody
     assert all(words(view))
     assert {sign for sign in "≥≤≈–" if any(sign in text for text in words(view))} == {m.sign for m in MARKS}
