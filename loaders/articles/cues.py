@@ -93,7 +93,7 @@ def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[in
     if price > 2 * _FAR:
         return price
     price += sum(map(_price, _SEPARATORS.finditer(between)))
-    if not left and ", and " in between:  # what comes next says something else
+    if not left and between.endswith(", and "):  # what comes next says something else
         price += _NEXT
     return price + _OTHER * sum(low <= start and end <= high for start, end in others)
 
