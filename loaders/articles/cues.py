@@ -17,7 +17,7 @@ from loaders.knowledge import rules
 
 _FAR = 90.0
 _AFTER = 6.0
-_COLON, _COMMA, _STOP, _OTHER, _AND, _ASIDE, _NEXT = 22.0, 14.0, 45.0, 16.0, 8.0, 4.0, 24.0
+_COLON, _COMMA, _STOP, _OTHER, _AND, _ASIDE = 22.0, 14.0, 45.0, 16.0, 8.0, 4.0
 _SEPARATORS = re.compile(
     r",(?<=[a-z],)(?P<aside> [A-Z]\w+(?: [A-Z]\w+)?,)(?= )|,|;|—|–|\. |:"
     r"|a(?<!\w.)nd\b|b(?<!\w.)ut\b|w(?<!\w.)h(?:ile|ereas)\b|и(?<!\w.)\b|а(?<!\w.)\b|і(?<!\w.)\b|y(?<!\w.)\b"
@@ -93,8 +93,6 @@ def cost(folded: str, cue: Cue, span: tuple[int, int], others: Iterable[tuple[in
     if price > 2 * _FAR:
         return price
     price += sum(map(_price, _SEPARATORS.finditer(between)))
-    if not left and between.endswith(", and "):  # what comes next says something else
-        price += _NEXT
     return price + _OTHER * sum(low <= start and end <= high for start, end in others)
 
 
