@@ -116,6 +116,9 @@ def rank_holds(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     holding = [one.edition for one in decided if one.best == stated]
     if found["name"] != place_name(claim.place) or found["rank"] != ordinal(stated):
         return "it is about another claim"
+    what = f"{str(claim.measure).replace('_', ' ')} of {mineral_name(str(claim.mineral))}"
+    if found["what"].casefold() != what.casefold():
+        return f"it is in {what}"
     told = 0 if found["none"] else int(found["holds"])
     of = [*decided, *(open_in if holding else ())]
     if (told, int(found["count"])) != (len(holding), len(of)):
@@ -277,7 +280,7 @@ def dates(found: re.Match[str], _asked: Asked, facts: Facts) -> str:
 CLAIMS = [
     (
         "rank in editions",
-        r"(?P<name>.+?) ranks (?P<rank>\w+) in (?:(?P<holds>\d+)|(?P<none>none)) of (?P<count>\d+) editions?"
+        r"(?P<name>.+?) ranks (?P<rank>\w+) in (?P<what>\D+?) in (?:(?P<holds>\d+)|(?P<none>none)) of (?P<count>\d+) editions?"
         r"(?: \((?P<which>[\d, -]+)\))?(?:, not in (?P<against>\d+))?(?P<more>.*)",
         rank_holds,
     ),
@@ -285,7 +288,7 @@ CLAIMS = [
     (
         "amount over statistic",
         rf"The .+ stated for .+ is (?P<times>{NUMBER}) times "
-        r"(?:the latest statistic|the statistic of edition (?P<edition>[^ ,]+)), .+",
+        r"(?:the latest statistic|the statistic (?:for \d{4}, )?of edition (?P<edition>[^ ,]+)), .+",
         amount_over,
     ),
     (
