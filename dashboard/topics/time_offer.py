@@ -80,27 +80,35 @@ def _measures(data: Snapshot, asked: Asked) -> list[str]:
 def first_measure(data: Snapshot, asked: Asked, measures: Sequence[str]) -> str:
     """The measure that is compared between countries over the most years, of several to the latest.
 
-    If there is none, it is one of an own account. Of two names for the same it is the one of more years.
+    Datasets that count the mineral's forms apart come after those that do not. If there is none, it is one of
+    an own account. Of two names for the same it is the one of more years.
     """
     own, known = own_accounts(data), _of(data, asked)
 
-    def years(measure: str) -> tuple[bool, int, int, int]:
+    def years(measure: str) -> tuple[bool, bool, int, int, int]:
         among = [name for name in known[measure] if name not in own]
         every = among or list(known[measure])
         named = {name: _printed_years(data, asked["mineral"], measure, name) for name in every}
-        most = max((len(years), years[-1], len(known[measure][name])) for name, years in named.items())
+        most = max(
+            (not parts_apart(data, asked["mineral"], name), len(years), years[-1], len(known[measure][name]))
+            for name, years in named.items()
+        )
         return bool(among), *most
 
     return max(measures, key=years) if measures else ""
 
 
 def _datasets(data: Snapshot, asked: Asked) -> list[str]:
-    """The datasets that have the measure: the most years first, then the latest; own accounts last."""
+    """The datasets that have the measure: the most years first, then the latest.
+
+    Those that count the mineral's forms apart come after the others, own accounts last.
+    """
     known, own = _of(data, asked).get(asked["measure"], {}), own_accounts(data)
 
-    def order(dataset: str) -> tuple[bool, int, int, bool, str]:
+    def order(dataset: str) -> tuple[bool, bool, int, int, bool, str]:
         years = _printed_years(data, asked["mineral"], asked["measure"], dataset)
-        return dataset in own, -len(years), -years[-1], dataset not in bundled_datasets(data), dataset
+        apart, others = bool(parts_apart(data, asked["mineral"], dataset)), bundled_datasets(data)
+        return dataset in own, apart, -len(years), -years[-1], dataset not in others, dataset
 
     return sorted(known, key=order)
 

@@ -394,7 +394,8 @@ def test_a_mark_of_the_national_account_has_a_card(data: Snapshot) -> None:
 
 @pytest.mark.slow  # reads the files of BGS
 def test_lines_of_one_country_are_told_apart_and_forms_that_are_counted_apart_are_named() -> None:
-    view = view_of("over-time", bgs(), mineral="lithium", dataset="bgs-wms", places="CHL")
+    asked = {"mineral": "lithium", "measure": "production", "dataset": "bgs-wms", "places": "CHL"}
+    view = view_of("over-time", bgs(), **asked)
     names = [panel.title for panel in panels_of(view).panels]
     assert len(set(names)) == len(names) > 1
     assert not any(name in chart_of(view).title for name in ("Chile went up", "Chile was"))
