@@ -83,10 +83,10 @@ class Years:
         return [year for year in self._of[1] if not amount.core[0] <= year.start() < amount.core[1]]
 
     def _relative(self, scene: Scene, amount: PhraseAmount) -> list[tuple[int, YearOf]]:
-        """Where the amount's clause says "last year", "this year" or "now", and which year that is."""
+        """Where the amount's clause says "last year", "next year" or "now", and which year that is."""
         low, high = scene.clause(amount.core[0])
         found = []
-        for says, back in (("last year", 1), ("this year", 0)):
+        for says, back in (("last year", 1), ("this year", 0), ("next year", -1)):
             words = scene.search_low(_words(says), low, high)
             if words:
                 year = self.day.year - back if self.day else None
