@@ -39,7 +39,7 @@ def word_document(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> b
     document.add_heading(sheet_text(chart.title), level=1)
     document.add_paragraph(sheet_text(chart.subtitle))
     add_drawing(document, chart, stamp)
-    styled_paragraph(document, f"{chart.title}. {chart.source} {stamp.words}", "Caption")
+    styled_paragraph(document, f"{chart.source} {stamp.words}", "Caption")
     if choices.table and len(chart.table):
         document.add_heading("The figures", level=2)
         add_rows(document, small_table(chart))

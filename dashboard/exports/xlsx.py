@@ -60,6 +60,8 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
         _figures(add_table_sheet(book, "figures"), book, view.chart)
         _about(book, about_file(view, view.chart, stamp, choices, SUFFIX))
         _beside(book, view.chart)
+        if drawn := book.get_worksheet_by_name("chart"):
+            drawn.activate()
     return content.getvalue()
 
 

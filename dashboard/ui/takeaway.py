@@ -87,15 +87,16 @@ def _picture(view: View, stamp: Stamp, choices: Choices) -> bytes:
 def _choices(key: str) -> Choices:
     """What a reader chooses of pictures."""
     labels = {preset.name: preset.label for preset in PRESETS}
-    preset = st.selectbox(
+    sizes, words = st.container(horizontal=True), st.container(horizontal=True)
+    preset = sizes.selectbox(
         "Size of pictures", list(labels), format_func=labels.__getitem__, key=f"take-{key}-preset"
     )
-    scale = st.segmented_control(
+    scale = sizes.segmented_control(
         "Pixels of a PNG", SCALES, default=USUAL.scale, format_func="{}×".format, key=f"take-{key}-scale"
     )
-    titled = st.checkbox("Finding in the picture", value=True, key=f"take-{key}-titled")
-    transparent = st.checkbox("No white ground", key=f"take-{key}-clear")
-    definitions = st.checkbox(
+    titled = words.checkbox("Finding in the picture", value=True, key=f"take-{key}-titled")
+    transparent = words.checkbox("Transparent ground", key=f"take-{key}-clear")
+    definitions = words.checkbox(
         "What the words mean", key=f"take-{key}-words", help="The definitions of the words that occur in it"
     )
     return Choices(

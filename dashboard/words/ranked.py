@@ -71,7 +71,7 @@ def share_words(share: float, part: RankedSeries, of: Any, places: int = 1) -> s
 
     `of` is the row that the share is of, of several the largest: it has as many digits as that and the total.
     """
-    bound, digits = "at most " if part.at_most else "", part.share_digits(of)
+    bound, digits = "at most " if part.at_most and share else "", part.share_digits(of)
     return bound + short_of_whole(share, part.positive > places, digits)
 
 

@@ -33,7 +33,8 @@ def bounded_share(share: float, is_upper_bound: bool, digits: int = 3) -> str:
     """A share with its bound, to so many digits: "at most 52 %"; empty where there is none."""
     if pd.isna(share):
         return ""
-    return f"{'at most ' if is_upper_bound else ''}{display(share, '1', digits=digits)}{_of_total(share)}"
+    bound = "at most " if is_upper_bound and share else ""
+    return f"{bound}{display(share, '1', digits=digits)}{_of_total(share)}"
 
 
 def bound_words(side: Side) -> str:

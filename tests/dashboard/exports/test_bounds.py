@@ -77,6 +77,7 @@ def test_every_share_has_words_and_no_other_line_has(data: Snapshot) -> None:
         (0.5176, True, 2, "at most 52 %"),
         (0.5176, False, 3, "51.8 %"),
         (1.004, True, 3, "at most 100.4 % (total rounded)"),
+        (0.0, True, 2, "0 %"),
         (float("nan"), True, 3, ""),
     ],
 )

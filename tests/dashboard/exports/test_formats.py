@@ -223,6 +223,7 @@ def test_a_workbook_keeps_numbers_and_texts_apart_and_has_no_formula() -> None:
 def test_a_workbook_has_a_native_chart_for_each_panel() -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx.export(view(hostile()), STAMP, ON)))
     assert book.sheetnames == ["figures", "about", "chart", "chart 2"]
+    assert book.active == book["chart"]
     marks = [mark("India", state="not available", words="○ not available"), mark("Chile", value=9.0)]
     book = openpyxl.load_workbook(io.BytesIO(xlsx.export(view(Stack((panel(*marks),))), STAMP, ON)))
     rows = list(book["chart"].iter_rows(values_only=True))
