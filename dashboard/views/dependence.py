@@ -8,7 +8,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import accounts_told, dependence_rows
 from dashboard.topics.dependence import MINERAL
 from dashboard.topics.pages import ASK, DEPENDENCE_PAGE, OF_MINERAL
-from dashboard.ui import chart, controls, page, session, tabs
+from dashboard.ui import chart, controls, name_links, page, session, tabs
 
 PAGE = DEPENDENCE_PAGE.name
 
@@ -46,7 +46,7 @@ def show() -> None:
             ["No figures of one country’s own account are loaded. Add some on the page Data."],
         )
     else:
-        page.small(accounts_told(data))
+        page.small(name_links.linked_names(data)(accounts_told(data)))
         _dependence(data)
 
 

@@ -198,7 +198,7 @@ def test_the_page_sources_says_which_edition_is_in_use() -> None:
     use("usgs-mcs", "2024")
     app = opened().switch_page("views/sources.py").run()
     labels = [fold.label for fold in app.expander if "edition 20" in fold.label]
-    of_one_country = [label for label in labels if "United States" in label]
+    of_one_country = [label for label in labels if "U.S. statistics" in label]
     shown = [label.endswith(", in use") for label in labels if label not in of_one_country]
     assert shown == [False, False, True, False]
     assert [label.endswith(", in use") for label in of_one_country] == [True, False, False]
