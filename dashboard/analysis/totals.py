@@ -44,7 +44,7 @@ def denominators(places: pd.DataFrame, rows: Any) -> pd.DataFrame:
     which = pd.Series(Total.NONE.value, index=places.index).mask(complete, Total.SUM.value)
     which = which.mask(at_least.notna(), Total.AT_LEAST.value).mask(printed.notna(), Total.PRINTED.value)
     summed = series.map(parts["sum"])
-    above = series.map(parts["max"]).eq(printed) & (summed > printed)
+    above = (series.map(parts["max"]).eq(printed) & (summed > printed)).fillna(False).astype(bool)
     which = which.mask(above, Total.ROWS.value)
     added = ~places["measure"].isin(_NEVER_ADDED).to_numpy()
     which = which.where(added, Total.NONE.value)
