@@ -154,9 +154,7 @@ def years_of_places(lines: pd.DataFrame, rows: Any) -> pd.DataFrame:
     )
     reason = _no_years(table, made)
     years = (table["reserves"] / table["production"]).where(reason == "")
-    bounds = {
-        name: (table[name].eq(True) & years.notna()).astype(bool) for name in ("at_least", "at_most")
-    }
+    bounds = {name: (table[name].eq(True) & years.notna()).astype(bool) for name in ("at_least", "at_most")}
     table = table.assign(years=years, reason=reason, **bounds)
     return table[YEARS_COLUMNS].sort_values([*same], ignore_index=True)
 
