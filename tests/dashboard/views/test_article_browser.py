@@ -55,7 +55,7 @@ def _drawn(page: Page) -> None:
 def _type_into_the_form(page: Page) -> None:
     """What is typed into a field decides nothing."""
     _press_key(page, "e", "Accept as mended")
-    page.locator("input[aria-label^='What the document calls']").press_sequentially("axej")
+    page.locator("input[aria-label^='The words that make']").press_sequentially("axej")
     _drawn(page)
     browsing.see(page, "Figure 3 of 6")
     browsing.see(page, "1 accepted, 1 left out")
