@@ -19,6 +19,8 @@ from dashboard.topics.tabs import tab_links
 from loaders.store import Catalogue
 from tests.figures import bundled_data
 
+pytestmark = pytest.mark.slow  # every mineral on seven pages, beside made-up datasets
+
 BY_NAME = {page.name: page for page in PAGES}
 OF_A_MINERAL = ("mineral", "explore", "map", "concentration", "over-time", "prices", "revisions")
 OF_ALL = ("country", "compare", "figures")
