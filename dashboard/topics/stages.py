@@ -307,7 +307,10 @@ def _marks(panels: Sequence[Panel]) -> tuple[Mark, ...]:
 
 def _notes(asked: Asked, drawn: Sequence[DrawnStage], sources: Sequence[str]) -> Iterator[str]:
     """Which countries are shown, and why; what does not say at which stage it stands."""
-    yield f"Shown are the first {LEADERS} countries of each stage, at all stages; the page “Who holds and makes” has all."
+    yield (
+        f"Shown are the first {LEADERS} countries of each stage, at all stages; the page “Who holds and makes” "
+        "has all."
+    )
     if sources:
         place = the_place(asked["account"])
         yield f"In bold: {place}, and the countries that its imports come from by its own account."
