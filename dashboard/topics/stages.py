@@ -308,8 +308,8 @@ def _marks(panels: Sequence[Panel]) -> tuple[Mark, ...]:
 def _notes(asked: Asked, drawn: Sequence[DrawnStage], sources: Sequence[str]) -> Iterator[str]:
     """Which countries are shown, and why; what does not say at which stage it stands."""
     yield (
-        f"Shown are the first {LEADERS} countries of each stage, at all stages; the page “Who holds and makes” "
-        "has all."
+        f"Shown are the first {LEADERS} countries of each stage, at all stages; the page “Who holds and "
+        "makes” has all."
     )
     if sources:
         place = the_place(asked["account"])
