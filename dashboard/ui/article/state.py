@@ -106,8 +106,8 @@ def _open() -> OpenReview | None:
 
 def _hold(name: str, found: OpenReview) -> None:
     st.session_state.update({_NAME: name, _OPEN: found})
+    _held.pop(name, None)  # what is worked on stands last; another session may drop the first at any time
     _held[name] = found
-    _held.move_to_end(name)
     while len(_held) > MOST:
         _held.popitem(last=False)
 
