@@ -215,9 +215,10 @@ def test_a_steward_installs_an_edition_meets_a_wrong_one_and_goes_back(
 
 
 def _open_beside(page: Page, address: str) -> None:
-    """Another reader has a page open meanwhile."""
+    """Another reader has a page open meanwhile, whose address names its data."""
     browsing.go(page, f"{address}/?mineral=rare-earths")
     browsing.menu(page, "country").click()
+    expect(page).to_have_url(re.compile(r"/country\?.*asOf="), timeout=60_000)
     browsing.see(page, "edition 2026")
     browsing.drawn(page)
 
