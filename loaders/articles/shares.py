@@ -89,11 +89,7 @@ _IT_WAS = Wording("shares: it was")
 _JUDGES = Wording("shares: judges")
 _A_QUARTER = re.compile(r"a quarter\b")
 _A_RATE = Wording("shares: a rate")
-_PEOPLE = re.compile(
-    r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners"
-    r"|trucks|lorries|truck|lorry|wagon|wagons|trains|ships|boats|cars|villagers|adults|firms|companies|shops"
-    r"|drivers)\b"
-)
+_COUNTED_GOODS = Wording("shares: counted goods")
 _STARTS_ON = Wording("shares: starts on")
 _NO_METAL = Wording("shares: no metal")
 
@@ -218,8 +214,8 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
         return refused(amount, "a span of time")
     if _SPAN.match(scene.after(amount.end, 30)) or scene.search_before(_ORDERED, amount.start, 14):
         return refused(amount, "a span of time")
-    if _PEOPLE.search(amount.counted):
-        return refused(amount, "a share of people or votes")
+    if amount.counted and not direct.code and not _COUNTED_GOODS.search(amount.counted):
+        return refused(amount, "a share of other things")
     if max(number for number in (amount.value, amount.lower, amount.upper, 0.0) if number is not None) > 1:
         return refused(amount, "more than the whole")
     base, carried = _whole(scene, amount, memory, direct)

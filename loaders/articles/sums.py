@@ -40,6 +40,8 @@ _DIVIDED_INTO = frozenset(
 )
 PART = Wording("sums: part of")
 _PART_AFTER = re.compile(r"\s(?:of which|of (?:it|this|that|them|these))\b")
+_IT_WAS = Wording("sums: it was")
+_ASIDE = re.compile(r", (?:which|who|whose|where)\b(?:[^,;:]|,(?=\d)){0,140},|\([^)]{0,80}\)")
 _SENT = re.compile(r"deliver|suppl|sent|sends|provid", re.IGNORECASE)
 _CARRIED = Sought(
     r"\b(?:t(?:ook|akes?)|carr(?:y|ies|ied)|haul(?:s|ed)|freight(?:s|ed)|fl(?:y|ew|ies)|dispatch(?:es|ed)"
@@ -111,6 +113,9 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
 
 def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     """What the cue words say of an amount, made narrower by who puts it out and by the amount before."""
+    same = _same_as_before(scene, amount, memory)
+    if same.code:
+        return same
     measure = _put_out(scene, amount, cue_for(scene, amount, "quantity"))
     if measure.words.startswith(("gave", "gives", "given")) and memory.quantity == "quota":
         measure = measure._replace(code="quota", how="as for the amount before")
@@ -128,6 +133,18 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     if told in _NARROWER.get(measure.code or "", ()):
         measure = measure._replace(code=told, how="as for the amount before")
     return measure
+
+
+def _same_as_before(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
+    """What the amount before is, where only "it was" is said of this one."""
+    if memory.quantity is None or scene.number - memory.counted > 1:
+        return NOTHING
+    stated = scene.search_before(_IT_WAS, amount.start, 60)
+    if stated is None:
+        return NOTHING
+    others = (end for start, end in scene.others(amount) if start < stated.start())
+    told = scene.cues("article_measures", "quantity", max(others, default=scene.start), stated.start())
+    return NOTHING if told else Spoken(memory.quantity, stated[0].strip(), "as for the amount before")
 
 
 def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
@@ -170,11 +187,18 @@ def _source(scene: Scene, amount: PhraseAmount, most: int, words: Sought, *, far
 
     `far` says whether the sentence before is asked.
     """
-    if scene.search_before(words, amount.start, most):
+    if scene.search_before(words, amount.start, most) or _is_subject(scene, amount, most, words):
         return True
     if not far or scene.search_before(_PLANT, amount.start, most) or not _GOES_ON_WITH_IT.match(scene.text):
         return False
     return words.search(scene.folded, scene.earlier, scene.start) is not None
+
+
+def _is_subject(scene: Scene, amount: PhraseAmount, most: int, words: Sought) -> bool:
+    """Whether words stand before an amount and what is said aside: "the smelter, which is old, made 5 tonnes"."""
+    before = scene.folded[scene.start : amount.start]
+    plain = _ASIDE.sub("", before)
+    return plain != before and words.search(plain[-most:]) is not None
 
 
 def _goes_to_a_place(scene: Scene, amount: PhraseAmount) -> bool:
