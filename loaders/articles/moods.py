@@ -14,6 +14,11 @@ from loaders.articles.speaker_names import words_of
 _NOT_BEFORE = Sought(
     r"\b(?:not|never|nor|rather than|instead of|не|no)\s(?:the\s|at\s|of\s)?$", re.IGNORECASE
 )
+_NO_SUCH = Sought(
+    r"\b(?:no|not|never) (?!(?:more|less|fewer|longer|doubt|matter|only|later|earlier)\b)"
+    r"(?:[\w-]+ ){0,4}(?:worth|of|for) $",
+    re.IGNORECASE,
+)
 _NOT_ONLY = re.compile(r"\b(?:if|whether or|could|did|does|do|has|have|is|was) not\s$", re.IGNORECASE)
 _IF = Sought(
     r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|should (?:the|it)|had (?:the|it) \w+|если"
@@ -41,7 +46,9 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
     conditional = bool(_IF_STARTS.match(scene.text)) or bool(
         scene.may_hold(_IF) and scene.search_low(_IF, *scene.clause(amount.core[0]))
     )
-    negation = scene.search_before(_NOT_BEFORE, amount.start, 16)
+    negation = scene.search_before(_NOT_BEFORE, amount.start, 16) or scene.search_before(
+        _NO_SUCH, amount.start
+    )
     missed = negation and negation[0].lower().startswith(("instead", "rather"))
     if negation and not (missed and _WAS_PLANNED.match(scene.low, amount.end, scene.end)):
         return Mood("denied", negation[0].strip(), True, conditional)
@@ -56,6 +63,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
         if (
             cue.code == "denied"
             or _is_of_another(scene, cue, amount)
+            or (cue.start > amount.end and _ONLY_AHEAD.match(scene.low, cue.end) is not None)
             or (not wide and cues.least_cost(cue, (amount.start, amount.end)) > most)
         ):
             continue
@@ -65,10 +73,29 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
         return Mood("reported", conditional=conditional)
     if best is not None and best[0] <= _CLAUSE_END:
         cue = _opinion(scene, best[2], found)
+        cue = cue._replace(code=_of_its_own(scene, cue, amount))
         return Mood(cue.code, scene.folded[cue.start : cue.end], conditional=conditional)
     if held in ("plan", "forecast", "estimate", "proposal"):
         return Mood(held, "", conditional=conditional)
     return Mood("reported", conditional=conditional)
+
+
+_ONLY_AHEAD = re.compile(r" that ")
+_WANTS = re.compile(r"wants?")
+_PUTS = re.compile(r"puts?")
+
+
+def _of_its_own(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> str:
+    """The mood of a verb by its object: who wants tonnes plans to dig them; a price that is put is quoted."""
+    if (
+        cue.code == "proposal"
+        and amount.unit in ("t", "rank")
+        and _WANTS.match(scene.low, cue.start, cue.end)
+    ):
+        return "plan"
+    if cue.code == "estimate" and "/" in amount.unit and _PUTS.match(scene.low, cue.start, cue.end):
+        return "reported"
+    return cue.code
 
 
 _STARTS_FROM = Sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")

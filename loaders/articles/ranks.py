@@ -66,9 +66,10 @@ _WORLDWIDE = re.compile(
 _GAPPED = re.compile(r"(?:,|\band|\bwith)\s(?:the\s)?(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?|itself)\s(?:the\s)?$")
 _OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
 _WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")
+_GAP_ENDS = re.compile(r"(?:[- ](?:largest|biggest))?(?:\swith\b|\s?[,.;]|\sand\b|$)")
 _APPOSITION_ENDS = re.compile(r"\s?[,.]|\s(?:in|among|behind|after|until|since|en|entre|у|в|серед|среди)\b")
 _AMONG_OTHERS = re.compile(
-    r"\s(?:(?:after|behind)\s(?:the\s)?[A-Z]|(?:among|entre|серед|среди)\b|(?:in|у|в) (?:the world|світі|мире))"
+    r"\s(?:(?:after|behind)\s(?:the\s)?[A-Z]|(?:among|entre|серед|среди)\b|in the world|у світі|в мире)"
 )
 _COMES = re.compile(r"\bcomes? $")
 _TO_OR_END = re.compile(r"\s(?:to\s(?:[a-z]+(?:st|nd|rd|th)|third|\d+\w\w)\b|place|in|among)|\s?[,.;)]|$")
@@ -132,6 +133,13 @@ def _is_apposed(amount: PhraseAmount, before: str, after: str) -> bool:
     return amount.number > 1 and before.endswith(", ") and bool(_AMONG_OTHERS.match(after))
 
 
+def _follows_a_rank(before: str, after: str) -> bool:
+    """Whether an ordinal goes on with one: "Chile is first, Peru the second"; "is fourth, not third"."""
+    if _NOT_INSTEAD.search(before):
+        return _TO_OR_END.match(after) is not None
+    return bool(_GAPPED.search(before) and _GAP_ENDS.match(after))
+
+
 def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
     if amount.series == PHRASE:
         return True
@@ -153,17 +161,11 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
         return True
     if amount.number > 1 and _WORLDWIDE.match(after) and not _ORDERS.search(before):
         return True
-    if _GAPPED.search(before) and re.match(
-        r"(?:[- ](?:largest|biggest))?(?:\swith\b|\s?[,.;]|\sand\b|$)", after
-    ):
-        return any(
-            other.unit == "rank" and other.start < amount.start and _is_rank(scene, other)
-            for other in scene.amounts
-        )
+    if _follows_a_rank(before, after):
+        before_it = (other for other in scene.amounts if other.start < amount.start)
+        return any(other.unit == "rank" and _is_rank(scene, other) for other in before_it)
     if _is_apposed(amount, before, after):
         return True
-    if _NOT_INSTEAD.search(before) and _TO_OR_END.match(after):
-        return any(other.unit == "rank" and _is_rank(scene, other) for other in scene.amounts if other.start < amount.start)
     return _is_placed(amount, before, after)
 
 

@@ -80,6 +80,7 @@ _PRICED = re.compile(
     re.IGNORECASE,
 )
 _ALSO_AT = Wording("sums: also at")
+_A_THING_COSTS = Wording("sums: a thing costs")
 _GOES_ON_AT = re.compile(
     r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to|averaged|cost|costs"
     r"|fetched|brought)\s(?:about\s|around\s|some\s|only\s|just\s|nearly\s)?$"
@@ -195,7 +196,7 @@ def _source(scene: Scene, amount: PhraseAmount, most: int, words: Sought, *, far
 
 
 def _is_subject(scene: Scene, amount: PhraseAmount, most: int, words: Sought) -> bool:
-    """Whether words stand before an amount and what is said aside: "the smelter, which is old, made 5 tonnes"."""
+    """Whether words stand before an amount and an aside: "the smelter, which is old, made 5 tonnes"."""
     before = scene.folded[scene.start : amount.start]
     plain = _ASIDE.sub("", before)
     return plain != before and words.search(plain[-most:]) is not None
@@ -267,7 +268,7 @@ def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
         return refused(amount, veto)
     if "/" in amount.unit:
         return MeasureFinding(Kind.MONEY, amount, Spoken("price", amount.unit[4:], "money for a weight"))
-    weight = _weight(scene, amount, memory)
+    weight = _weight(scene, amount, memory) if not _is_of_a_thing(scene, amount) else ""
     if weight and scene.search_before(_DIFFERS_BY, amount.start, 20):
         return refused(amount, "the difference of two prices")
     if weight and amount.number < LARGEST_PRICE:
@@ -282,6 +283,13 @@ def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     if not measure.code:
         return refused(amount, "a sum of money; what for is not stated")
     return MeasureFinding(Kind.MONEY, amount, measure)
+
+
+def _is_of_a_thing(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a clause says what some thing costs, not a metal: "a bed costs $19"."""
+    low, _ = scene.clause(amount.core[0])
+    thing = scene.search(_A_THING_COSTS, low, amount.start)
+    return thing is not None and not any(low <= name.start < amount.start for name in scene.minerals)
 
 
 def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
