@@ -43,6 +43,7 @@ _OF_A_PART_OF_THE_WORLD = Wording("shares: of a part of the world")
 _OF_THAT_ALONE = Wording("shares: of that alone")
 _PUT_IT_AT = Wording("shares: put it at")
 _OF_THE_ORE = re.compile(r"\s?of (?:the|its|their|this|that) (?:ore|rock|clay|find|field|deposit|tonnage)\b")
+_OF_THESE = re.compile(r"\s?of these\b")
 _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
 _NOW_MADE = Wording("shares: now made")
 _SUPPLIED = Wording("shares: supplied")
@@ -225,7 +226,7 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
     if _comes_from(scene, amount) or _is_supplied(scene, amount, memory):
         code = "imports"
     after = scene.after(amount.end, 40)
-    own_whole = _OF_A_COUNTRY.match(after) or (carried and _OF_THE_ORE.match(after))
+    own_whole = _OF_A_COUNTRY.match(after) or (carried and _OF_THE_ORE.match(after)) or _OF_THESE.match(after)
     if code.startswith("share_of_world_") and own_whole:
         own = code.removeprefix("share_of_world_")
         code = _SHARES[_REFINED.get(own, own)][1]

@@ -11,6 +11,7 @@ from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carrie
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.speaker_names import words_of
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
@@ -23,6 +24,7 @@ _SMELTER = Wording("sums: smelter")
 _PLANT = Wording("sums: plant")
 _REFINED = re.compile(r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um)\b")
 _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
+_GIVES = re.compile(r"g(?:ave|ives?|iven)\b")
 _YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w|wash", re.IGNORECASE)
 _MADE = re.compile(r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put)", re.IGNORECASE)
 _COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
@@ -118,8 +120,10 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     if same.code:
         return same
     measure = _put_out(scene, amount, cue_for(scene, amount, "quantity"))
-    if measure.words.startswith(("gave", "gives", "given")) and memory.quantity == "quota":
-        measure = measure._replace(code="quota", how="as for the amount before")
+    if memory.quantity and _GIVES.match(measure.words) and (
+        memory.quantity == "quota" or _is_in_a_paper(scene, amount)
+    ):
+        measure = measure._replace(code=memory.quantity, how="as for the amount before")
     told = memory.quantity if memory.counted == scene.number else None
     if measure.code == "purchase" and memory.quantity == "sales" and scene.number - memory.counted <= 1:
         return measure._replace(code="sales", how="as for the amount before")
@@ -134,6 +138,12 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     if told in _NARROWER.get(measure.code or "", ()):
         measure = measure._replace(code=told, how="as for the amount before")
     return measure
+
+
+def _is_in_a_paper(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether it is a paper that gives an amount: "an older edition had given 22 million"."""
+    papers = words_of("paper") | words_of("printed")
+    return not papers.isdisjoint(scene.before(amount.start, 80).casefold().split())
 
 
 def _same_as_before(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
