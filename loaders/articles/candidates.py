@@ -155,7 +155,7 @@ class Collector:
             place = self._price_before(place)
         basis = basis_of(scene, amount)
         held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
-        mood = moods.mood(scene, amount, held or self._in_list(scene, amount))
+        mood = moods.mood(scene, amount, held or self._in_list(scene, amount), finding.measure.code)
         year = self._year(scene, amount, mood)
         candidate = self._candidate(scene, finding, line, mineral, place, basis, mood, year)
         self.by_sentence.append(candidate)

@@ -41,7 +41,7 @@ class Mood(NamedTuple):
     conditional: bool = False
 
 
-def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
+def mood(scene: Scene, amount: PhraseAmount, held: str = "", measure: str | None = None) -> Mood:
     """The mood of an amount; `held` is that of the figure before, where this one goes on with it."""
     conditional = bool(_IF_STARTS.match(scene.text)) or bool(
         scene.may_hold(_IF) and scene.search_low(_IF, *scene.clause(amount.core[0]))
@@ -73,7 +73,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
         return Mood("reported", conditional=conditional)
     if best is not None and best[0] <= _CLAUSE_END:
         cue = _opinion(scene, best[2], found)
-        cue = cue._replace(code=_of_its_own(scene, cue, amount))
+        cue = cue._replace(code=_of_its_own(scene, cue, amount, measure))
         return Mood(cue.code, scene.folded[cue.start : cue.end], conditional=conditional)
     if held in ("plan", "forecast", "estimate", "proposal"):
         return Mood(held, "", conditional=conditional)
@@ -82,19 +82,28 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
 
 _ONLY_AHEAD = re.compile(r" that ")
 _WANTS = re.compile(r"wants?")
-_PUTS = re.compile(r"puts?")
+_PUTS = re.compile(r"puts?\b|values?\b")
+_NOT_COUNTED = frozenset({None, "holdings", "resources", "cost"})
+_WILL_BE = re.compile(r"\b(?:will|would)\b")
 
 
-def _of_its_own(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> str:
-    """The mood of a verb by its object: who wants tonnes plans to dig them; a price that is put is quoted."""
+def _of_its_own(scene: Scene, cue: cues.Cue, amount: PhraseAmount, measure: str | None) -> str:
+    """The mood of a verb by its object: who wants tonnes plans them; who puts what can be counted reports."""
     if (
         cue.code == "proposal"
         and amount.unit in ("t", "rank")
         and _WANTS.match(scene.low, cue.start, cue.end)
     ):
         return "plan"
-    if cue.code == "estimate" and "/" in amount.unit and _PUTS.match(scene.low, cue.start, cue.end):
+    puts = cue.code == "estimate" and _PUTS.match(scene.low, cue.start, cue.end)
+    if puts and measure not in _NOT_COUNTED and not _is_outsider(scene):
         return "reported"
+    if (
+        cue.code == "estimate"
+        and cue.end <= amount.start
+        and _WILL_BE.search(scene.low, cue.end, amount.start)
+    ):
+        return "forecast"
     return cue.code
 
 

@@ -127,10 +127,10 @@ def _is_numbered(scene: Scene, amount: PhraseAmount) -> bool:
 
 
 def _is_apposed(amount: PhraseAmount, before: str, after: str) -> bool:
-    """Whether an ordinal stands after a comma: "Chile, third in the world"; "5 tonnes, third after Peru"."""
+    """Whether an ordinal stands by itself: "Chile, third in the world"; "5 tonnes, third after Peru"."""
     if _APPOSED.search(before) and _APPOSITION_ENDS.match(after):
         return True
-    return amount.number > 1 and before.endswith(", ") and bool(_AMONG_OTHERS.match(after))
+    return amount.number > 1 and before[-2:] in ("", ", ") and bool(_AMONG_OTHERS.match(after))
 
 
 def _follows_a_rank(before: str, after: str) -> bool:

@@ -120,8 +120,10 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     if same.code:
         return same
     measure = _put_out(scene, amount, cue_for(scene, amount, "quantity"))
-    if memory.quantity and _GIVES.match(measure.words) and (
-        memory.quantity == "quota" or _is_in_a_paper(scene, amount)
+    if (
+        memory.quantity
+        and _GIVES.match(measure.words)
+        and (memory.quantity == "quota" or _is_in_a_paper(scene, amount))
     ):
         measure = measure._replace(code=memory.quantity, how="as for the amount before")
     told = memory.quantity if memory.counted == scene.number else None
