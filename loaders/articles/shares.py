@@ -44,6 +44,7 @@ _OF_THAT_ALONE = Wording("shares: of that alone")
 _PUT_IT_AT = Wording("shares: put it at")
 _OF_THE_ORE = re.compile(r"\s?of (?:the|its|their|this|that) (?:ore|rock|clay|find|field|deposit|tonnage)\b")
 _OF_THESE = re.compile(r"\s?of these\b")
+_BEGINS_WITH_WHOLE = re.compile(r"[\"']?Of (?:its|their|all|what|the)\b[^,;:.]{3,90}")
 _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
 _NOW_MADE = Wording("shares: now made")
 _SUPPLIED = Wording("shares: supplied")
@@ -245,7 +246,19 @@ def _whole(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
         return left, False
     if went and scene.number - memory.counted <= 1:
         return direct._replace(code=base_of(memory.quantity) or direct.code), False
+    direct = direct if direct.code else _whole_first(scene, amount)
     return (direct, False) if direct.code else _share_by_context(scene, amount, memory)
+
+
+def _whole_first(scene: Scene, amount: PhraseAmount) -> Spoken:
+    """What a share is of where the sentence begins with it: "Of what Japan needs, scrap supplies an eighth"."""
+    first = _BEGINS_WITH_WHOLE.match(scene.folded, scene.start, amount.start)
+    found = scene.cues("article_measures", "share", scene.start, first.end()) if first else []
+    if not found:
+        return NOTHING
+    return Spoken(
+        found[0].code, scene.folded[scene.start : found[0].end], "what the sentence is about a part of"
+    )
 
 
 def _comes_from(scene: Scene, amount: PhraseAmount) -> bool:

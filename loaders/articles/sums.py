@@ -332,6 +332,9 @@ def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
 def _weight(scene: Scene, amount: PhraseAmount, memory: Memory) -> str:
     """The weight of a price that does not repeat it: "$565 a kilogram, up from $290"."""
     same = memory.unit if memory.unit[:4] == f"{amount.unit}/" else ""
+    named = spellings.weight_named(scene.text) if scene.number != memory.sentence else ""
+    if named:
+        return named
     if same and scene.number - memory.sentence <= 1 and amount.form == CARDINAL:
         also = bool(scene.search_before(_ALSO_AT, amount.start, 20) and scene.minerals)
         also = also or _GOES_ON_AT.search(scene.before(amount.start, 40)) is not None
