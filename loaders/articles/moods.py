@@ -88,12 +88,9 @@ _WILL_BE = re.compile(r"\b(?:will|would)\b")
 
 
 def _of_its_own(scene: Scene, cue: cues.Cue, amount: PhraseAmount, measure: str | None) -> str:
-    """The mood of a verb by its object: who wants tonnes plans them; who puts what can be counted reports."""
-    if (
-        cue.code == "proposal"
-        and amount.unit in ("t", "rank")
-        and _WANTS.match(scene.low, cue.start, cue.end)
-    ):
+    """The mood of a verb by its object: a wish with a year is a plan, a count that is put is reported."""
+    wants = cue.code == "proposal" and _WANTS.match(scene.low, cue.start, cue.end)
+    if wants and amount.unit in ("t", "rank") and _BY_THEN.search(scene.low, amount.end, scene.end):
         return "plan"
     puts = cue.code == "estimate" and _PUTS.match(scene.low, cue.start, cue.end)
     if puts and measure not in _NOT_COUNTED and not _is_outsider(scene):

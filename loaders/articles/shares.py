@@ -21,11 +21,11 @@ from loaders.articles.measures import (
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.wholes import WORLD_WORDS, is_of_the_world
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
 _THAN_THEN = Wording("shares: than then")
-_WORLD = Wording("shares: world")
 _OF_IT = Wording("shares: of it")
 _GOES_ON = Wording("shares: goes on")
 _OF_THIS = re.compile(
@@ -48,7 +48,6 @@ _BEGINS_WITH_WHOLE = re.compile(r"[\"']?Of (?:its|their|all|what|the)\b[^,;:.]{3
 _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
 _NOW_MADE = Wording("shares: now made")
 _SUPPLIED = Wording("shares: supplied")
-_TOGETHER = Wording("shares: together")
 _FROM = Wording("shares: from")
 _SUPPLIES = Wording("shares: supplies")
 _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
@@ -57,7 +56,6 @@ _MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _OF_THE = re.compile(r"\s?of (?:the )?")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 _REFINED, _MADE = {"refinery_production": "refining"}, ("production", "refining")
-_SHARE_OF = Wording("shares: share of")
 _SPAN = Wording("shares: span")
 _ORDERED = Wording("shares: ordered")
 _RIGHT = 70
@@ -74,19 +72,10 @@ _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_sh
 _SAME_AGAIN = _OWN_WHOLE | {"stake", "revenue_share"}
 _OPENS = 3
 _THE_SHARE = Wording("shares: the share")
-_OF_NO_OWNER = Wording("shares: of no owner")
-_OF_ALL_NAMED = Wording("shares: of all named")
 _SHARE_OF_WORLD = Wording("shares: share of world")
 _STAKE = Wording("shares: stake")
 _OF_WORLD = Wording("shares: whole before")
-_IN_WORLD_WITH = Wording("shares: in world with")
-_OF_THE_TOTAL = Wording("shares: of the total")
-_ALSO_SAID = Wording("shares: also said")
-_OF_ALL = Wording("shares: of all")
-_ALL_OF_IT = Wording("shares: all of it")
 _WENT_TO = re.compile(r"\s?(?:of (?:it|this|that|them|which) )?(?:went|goes|go|gone)\b")
-_OF_AN_INDUSTRY = Wording("shares: of an industry")
-_MAKES = Wording("shares: makes")
 _IT_WAS = Wording("shares: it was")
 _JUDGES = Wording("shares: judges")
 _A_QUARTER = re.compile(r"a quarter\b")
@@ -234,7 +223,7 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
     if not code.startswith("share_of") and code in _SHARES:
         made = code in _MADE and scene.search_before(_OF_WORLD, amount.start, 80)
         goes_on = memory.world and scene.number - memory.sentence <= 1
-        code = _SHARES[code][0 if made or goes_on or _of_the_world(scene, amount) else 1]
+        code = _SHARES[code][0 if made or goes_on or is_of_the_world(scene, amount) else 1]
     return MeasureFinding(Kind.SHARE, amount, base._replace(code=code), carried=carried)
 
 
@@ -251,7 +240,7 @@ def _whole(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
 
 
 def _whole_first(scene: Scene, amount: PhraseAmount) -> Spoken:
-    """What a share is of where the sentence begins with it: "Of what Japan needs, scrap supplies an eighth"."""
+    """What a share is of where the sentence begins with it: "Of what Japan needs, it digs an eighth"."""
     first = _BEGINS_WITH_WHOLE.match(scene.folded, scene.start, amount.start)
     found = scene.cues("article_measures", "share", scene.start, first.end()) if first else []
     if not found:
@@ -288,35 +277,6 @@ def _is_next(scene: Scene, amount: PhraseAmount) -> bool:
     return place is not None and scene.folded[place.end : amount.start] == " "
 
 
-def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether the whole of a share is the world's."""
-    after = re.split(r"[;.]|\band\b(?=[^.]{0,12}\d)", scene.after(amount.end, _RIGHT))[0]
-    if _WORLD.search(re.split(r",", after)[0]):
-        return True
-    before = scene.before(amount.start, 60)
-    if scene.search_before(_MAKES, amount.start) and _OF_AN_INDUSTRY.match(after):
-        return True
-    if _OF_ALL.match(after) or any(
-        _OF_ALL_NAMED.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
-    ):
-        return True
-    if _ALL_OF_IT.match(after) and scene.search_before(_MAKES, amount.start):
-        return True
-    if scene.search_before(_MAKES, amount.start) and any(
-        _OF_NO_OWNER.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
-    ):
-        return True
-    if re.search("全球|世界", before[-14:]) or scene.search_before(_IN_WORLD_WITH, amount.start):
-        return True
-    if _OF_THE_TOTAL.match(after) and (
-        scene.search(_TOGETHER) or scene.search_before(_ALSO_SAID, amount.start)
-    ):
-        return True
-    return bool(scene.search_before(_SHARE_OF, amount.start)) and not re.search(
-        r"\b(?:its|their|his)\b", before
-    )
-
-
 def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tuple[Spoken, bool]:
     """What a share is of, from the words before it or from the figure before it."""
     after = scene.after(amount.end, _RIGHT)
@@ -332,7 +292,7 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
     near = memory.sentence == scene.number and memory.kind is Kind.SHARE
     if near and held.code and not close(scene, amount, left):
         return held, True
-    if _WORLD.search(after[:30]) and held.code and not close(scene, amount, left):
+    if WORLD_WORDS.search(after[:30]) and held.code and not close(scene, amount, left):
         return (held._replace(code=memory.base) if memory.base else held), True
     if (
         re.match(r"\s?(?:of|de)\s", after)
