@@ -202,7 +202,8 @@ def _observations(draw: st.DrawFn) -> dict[str, object]:
     return {
         "dataset": "x-y", "edition": "2025", "mineral": draw(st.sampled_from(["lithium", "gemstones"])),
         "detail": draw(_TEXT), "place": draw(st.sampled_from(["CHL", "WLD", "OTH", "NAM", "USA+CAN", "EUU"])),
-        "measure": measure.value, "partner": draw(st.sampled_from(partners)), "year": draw(st.integers(1900, 2100)),
+        "measure": measure.value, "partner": draw(st.sampled_from(partners)),
+        "year": draw(st.integers(1900, 2100)),
         "value": first if kind == "value" else math.nan,
         "lower": first if kind in ("lower", "range") else math.nan,
         "upper": second if kind == "range" else math.nan,
