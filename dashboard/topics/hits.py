@@ -217,14 +217,15 @@ def _together(named: Iterable[Destination], words: frozenset[str]) -> Iterator[D
     if len(shown) > 1 and not countries:
         label = f"Compare: {', '.join(in_sentence(mineral_name(mineral)) for mineral in shown)}"
         yield Destination(label, "compare", {"minerals": ",".join(shown)})
+    asked = [page for page, asking in _ASKING.items() if words & _words(asking)]
+    yield from (one for one in named if one.page in asked and one.link)
     for mineral in shown:
         name = in_sentence(mineral_name(mineral))
         for place in countries:
             label = f"Over time: {name} in {place_name(place)}"
             yield Destination(label, "over-time", {"mineral": mineral, "places": place})
-        for page, asking in _ASKING.items():
-            if words & _words(asking):
-                yield Destination(f"{PAGE_TITLES[page]}: {name}", page, {"mineral": mineral})
+        for page in asked:
+            yield Destination(f"{PAGE_TITLES[page]}: {name}", page, {"mineral": mineral})
 
 
 def _explains(named: Sequence[_Entry], typed: str) -> bool:

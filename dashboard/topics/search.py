@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import dependence_rows, has_account
 from dashboard.topics.explore import choosable_places, offered_by
+from dashboard.topics.members import page_of
 from dashboard.topics.sources import document_name, edition_name
 from dashboard.words.claims import claim_words
 from loaders.knowledge import table
@@ -77,13 +78,18 @@ def destinations(data: Snapshot) -> tuple[Destination, ...]:
 
 
 def _minerals(data: Snapshot) -> Iterator[Destination]:
-    """A mineral without figures of its own leads to the nearest group that has some."""
+    """A mineral without figures by country leads to the nearest group that has some, and to its prices."""
     for mineral in sorted(minerals().index, key=mineral_name):
         found, names = _shown_as(mineral, data), names_of_mineral(mineral)
         if found:
-            within = f", no figures of its own: see {mineral_name(found)}" if found != mineral else ""
+            within = (
+                f", without figures by country: a part of {mineral_name(found)}" if found != mineral else ""
+            )
             label = _label(mineral_name(mineral), names) + within
             yield Destination(label, "mineral", {"mineral": found}, (mineral_name(mineral), *names))
+        if page_of(mineral, data) == "prices":
+            label = f"{_label(mineral_name(mineral), names)}: prices"
+            yield Destination(label, "prices", {"mineral": mineral}, (mineral_name(mineral), *names))
 
 
 def _shown_as(mineral: str, data: Snapshot) -> str | None:
@@ -129,7 +135,9 @@ def _dependence(data: Snapshot) -> Iterator[Destination]:
     rows = dependence_rows(data)
     for mineral in sorted(rows["mineral"].unique(), key=mineral_name):
         label = f"{_label(mineral_name(mineral), names_of_mineral(mineral))}: dependence on imports"
-        yield Destination(label, "dependence", {"mineral": mineral})
+        nowhere_else = page_of(mineral, data) != "mineral"
+        names = (mineral_name(mineral), *names_of_mineral(mineral)) if nowhere_else else ()
+        yield Destination(label, "dependence", {"mineral": mineral}, names)
     partners = {str(code) for code in rows["partner"].unique() if len(str(code)) == CODE} - {
         WORLD,
         OTHER,

@@ -24,6 +24,8 @@ NAMES = [
     ("wolfram", "Tungsten"),
     ("coltan", "Tantalum"),
     ("Neodymium", "Neodymium"),
+    ("Dysprosium", "Dysprosium (Dy), without figures by country: a part of Rare earths"),
+    ("Hafnium", "Hafnium (Hf): prices"),
     ("Nd", "Neodymium"),
     ("REE", "Rare earths"),
     ("La", "Lanthanum"),
@@ -77,7 +79,9 @@ SEVERAL = [
     ("price of cobalt", ("prices", {"mineral": "cobalt"}), {"mineral"}),
     ("price of cob", ("prices", {"mineral": "cobalt"}), {"mineral"}),
     ("price of lithium", ("prices", {"mineral": "lithium"}), {"mineral"}),
-    ("dysprosium prices", ("prices", {"mineral": "rare-earths"}), {"mineral"}),
+    ("dysprosium prices", ("prices", {"mineral": "dysprosium"}), {"mineral"}),
+    ("price of terbium", ("prices", {"mineral": "terbium"}), {"mineral"}),
+    ("terbium imports", ("dependence", {"mineral": "terbium"}), {"mineral"}),
     ("who makes gallium", ("explore", {"mineral": "gallium"}), {"mineral"}),
     ("import reliance of graphite", ("dependence", {"mineral": "graphite"}), {"mineral"}),
     ("compare cobalt and nickel", ("compare", {"minerals": "cobalt,nickel"}), {"mineral"}),
@@ -167,7 +171,7 @@ def test_some_links_show_a_chart(data: Snapshot) -> None:
 def test_a_mineral_without_figures_leads_to_its_group(data: Snapshot) -> None:
     found = next(item for item in destinations(data) if item.label.startswith("Neodymium"))
     assert found[:3] == (
-        "Neodymium (Nd), no figures of its own: see Rare earths",
+        "Neodymium (Nd), without figures by country: a part of Rare earths",
         "mineral",
         {"mineral": "rare-earths"},
     )
