@@ -281,7 +281,7 @@ class Collector:
             measure=measure.code,
             basis=basis.code or "",
             reserve_class=class_of(scene, measure.code),
-            stage=_STAGES.get(measure.code or "", ""),
+            stage=_stage(measure),
             year=year.year,
             modality=mood.modality,
             conditional=mood.conditional,
@@ -297,6 +297,17 @@ class Collector:
                 scene, year, mineral=mineral, place=place, measure=measure, basis=basis, mood=mood
             ),
         )
+
+
+_OF_OUTPUT = ("production", "share_of_world_production", "share_of_production")
+_MINING = re.compile(r"\b(?:mine[sd]?|mining|digs?|dug)\b", re.IGNORECASE)
+
+
+def _stage(measure: Spoken) -> str:
+    """The stage of production that a measure is of, or that its words say; empty where neither does."""
+    if measure.code in _OF_OUTPUT:
+        return "mine" if _MINING.search(measure.words) else ""
+    return _STAGES.get(measure.code or "", "")
 
 
 _RESPECTIVELY = Wording("candidates: respectively")
