@@ -9,9 +9,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard.intake.review import Review, Verdict, looked_at
-from dashboard.ui.article import state
+from dashboard.ui.article import reading, state
 from dashboard.ui.page import ASSETS, small
-from dashboard.words.articles import reading_line
 from loaders.text import count
 
 _text = st.components.v2.component(
@@ -91,7 +90,7 @@ def _spans(review: Review) -> Iterable[_Span]:
     for item in review.found:
         is_event = item.block == "events"
         kind = " ".join(filter(None, ("event" if is_event else "", _state(review, item.key))))
-        told = f"{reading_line(item.record)} ({review.decision(item.key)})"
+        told = f"{reading.read_line(review, item)} ({review.decision(item.key)})"
         tag = _titled("mark", kind, told, f' data-key="{item.key}" tabindex="0"')
         yield _Span(item.start, item.end, 2 if is_event else 3, tag)
 
