@@ -16,7 +16,7 @@ from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
 from loaders.articles.passages import PassageLines
-from loaders.articles.places import Places
+from loaders.articles.places import Places, supplier
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.sums import PART
@@ -256,6 +256,8 @@ class Collector:
     ) -> Candidate:
         amount, measure = finding.amount, finding.measure
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
+        if measure.code == "share_of_imports":
+            compared = supplier(scene, amount, place.code)
         look = _look(finding, mineral, place, self.ton_reason)
         return Candidate(
             number=len(self.found.candidates) + 1,
