@@ -54,10 +54,8 @@ def lines(data: Snapshot) -> pd.DataFrame:
 
 
 def test_a_figure_of_two_printed_rows_says_so(data: Snapshot) -> None:
-    (first, second), *_ = (
-        part.rows.to_dict("records")
-        for part in panels(disagree_view(DisagreementChoice("rare-earths", "IND"), data))
-    )
+    view = disagree_view(DisagreementChoice("rare-earths", "IND"), data)
+    twice, once = panels(view)[0].rows.to_dict("records")
     assert "rows" not in once["words"]
     assert twice["words"].endswith(" in 2 rows")
     assert twice["value"] == pytest.approx(1.5 * once["value"])
