@@ -216,7 +216,8 @@ def _is_listed(scene: Scene, amount: PhraseAmount, other: PhraseAmount) -> bool:
 def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> MeasureFinding:
     if _A_QUARTER.match(scene.low, amount.start) and _A_RATE.search(scene.before(amount.start, 12)):
         return refused(amount, "a span of time")
-    if _SPAN.match(scene.after(amount.end, 30)) or scene.search_before(_ORDERED, amount.start, 14):
+    spans = amount.form == FRACTION and _SPAN.match(scene.after(amount.end, 30))
+    if spans or scene.search_before(_ORDERED, amount.start, 14):
         return refused(amount, "a span of time")
     if _PEOPLE.search(amount.counted):
         return refused(amount, "a share of people or votes")
