@@ -53,6 +53,11 @@ _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
 _COSTS = Sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
 _MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _OF_THE = re.compile(r"\s?of (?:the )?")
+_OF_BARE = re.compile(
+    r"\s?of (?:refining|mining|smelting|processing|separation|reserves)\s?(?:[.,;)]|$)"
+    r"|\s(?:is|are) (?:refined|mined|processed|smelted|produced) in\b"
+)
+_WITH = re.compile(r"\b(?:with|at) $")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 _REFINED, _MADE = {"refinery_production": "refining"}, ("production", "refining")
 _SHARE_OF = Wording("shares: share of")
@@ -204,7 +209,8 @@ def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
     if not found:
         return NOTHING
     first = min(found, key=lambda cue: (cue.start - cue.weight, cue.start))
-    first = next((cue for cue in found if cue.start == first.end + 1), first)
+    beside = (cue for cue in found if cue.start == first.end + 1 and cue.code != "sales")
+    first = next(beside, first)
     return Spoken(first.code, scene.folded[last : first.end].strip(), "what the number is a share of")
 
 
@@ -237,8 +243,16 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
     if not code.startswith("share_of") and code in _SHARES:
         made = code in _MADE and scene.search_before(_OF_WORLD, amount.start, 80)
         goes_on = memory.world and scene.number - memory.sentence <= 1
+        goes_on = goes_on or _is_also_of_the_world(scene, amount, memory)
         code = _SHARES[code][0 if made or goes_on or _of_the_world(scene, amount) else 1]
     return MeasureFinding(Kind.SHARE, amount, base._replace(code=code), carried=carried)
+
+
+def _is_also_of_the_world(scene: Scene, amount: PhraseAmount, memory: Memory) -> bool:
+    """Whether a share goes on with one of the world's: "60% of world mining and 90% of refining"."""
+    if memory.sentence != scene.number or not (memory.measure or "").startswith("share_of_world_"):
+        return False
+    return scene.before(amount.start, 5) == " and " and _OF_BARE.match(scene.after(amount.end)) is not None
 
 
 def _whole(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> tuple[Spoken, bool]:
@@ -320,10 +334,14 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
             else base_of(memory.measure) or base_of(memory.quantity)
         )
         held = Spoken(base, "", "as for the figure before") if base else NOTHING
+    of_world = (held.code or "").startswith("share_of_world_") and scene.search_before(_MAKES, amount.start)
+    if of_world and left.code == "production" and _STOPS.match(after):
+        return held, True
     near = memory.sentence == scene.number and memory.kind is Kind.SHARE
     if near and held.code and not close(scene, amount, left):
         return held, True
-    if _WORLD.search(after[:30]) and held.code and not close(scene, amount, left):
+    of_trade = held.code in ("share_of_imports", "share_of_exports")
+    if _WORLD.search(after[:30]) and held.code and not of_trade and not close(scene, amount, left):
         return (held._replace(code=memory.base) if memory.base else held), True
     if (
         re.match(r"\s?(?:of|de)\s", after)
@@ -332,6 +350,7 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
         and (
             not close(scene, amount, left)
             or held.code == "capacity_use"
+            or (held.code == "demand" and left.words.startswith("account"))
             or (held.code == "imports" and _SUPPLIED.search(left.words))
         )
     ):
@@ -371,6 +390,9 @@ def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: s
     ):
         return True
     same = memory.sentence == scene.number or memory.counted == scene.number
+    near = memory.kind is Kind.SHARE and scene.number - memory.sentence <= 1
+    if near and scene.places and _WITH.search(scene.before(amount.start, 12)) and _STOPS.match(after):
+        return True
     was_before = memory.kind is Kind.SHARE and scene.search_before(_IT_WAS, amount.start, 40) is not None
     if was_before and scene.number - memory.sentence <= 1:
         return True
