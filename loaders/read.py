@@ -382,6 +382,7 @@ def _report(
 def _counts(reading: Reading, problems: int) -> Counts:
     ignored = sum(item.count for item in reading.ignored)
     observations = len(reading.observations)
+    numbers = reading.observations[["value", "lower", "upper"]]
     return Counts(
         rows_read=reading.rows_read,
         rows_used=reading.rows_read - ignored - reading.rows_refused,
@@ -392,5 +393,6 @@ def _counts(reading: Reading, problems: int) -> Counts:
         cells_absent=reading.cells_absent,
         cells_refused=reading.cells_refused,
         cells_left_out=reading.cells_left_out,
+        without_number=int(numbers.isna().all(axis="columns").sum()),
         problems=problems,
     )

@@ -99,19 +99,9 @@ class Places:
         low, high = scene.clause(amount.core[0])
         if scene.search_low(_NOWHERE, low, high):
             return NOTHING
-        whole = _whose_whole(scene, amount)
-        if whole is not None:
-            return _said(scene, whole, "whose whole it is a part of")
-        if _OF_THE_REST.match(scene.folded, amount.end, scene.end):
-            return NOTHING
-        of_country = amount.unit == "1" and _OF_THE_COUNTRY.match(scene.folded, amount.end, scene.end)
-        if of_country and self.carried(scene).code:
-            return self.carried(scene)
-        made = _where_made(scene, amount)
-        if made is not None:
-            return _said(scene, made, "where it is made")
-        if _is_of_world(scene, amount):
-            return Spoken(WORLD, "world's", "said of the whole world")
+        beside = self._beside(scene, amount)
+        if beside is not None:
+            return beside
         seen = roles_of(scene)
         focus = [item.name for item in seen if item.role == FOCUS]
         before = [name for name in focus if name.start < amount.core[0]]
@@ -133,6 +123,23 @@ class Places:
         if before:
             return _said(scene, before[-1], "named in the sentence")
         return self._less_near(scene, amount, seen, focus)
+
+    def _beside(self, scene: Scene, amount: PhraseAmount) -> Spoken | None:
+        """What the words right at an amount say: whose whole, where it is made, the world's, or nobody's."""
+        whole = _whose_whole(scene, amount)
+        if whole is not None:
+            return _said(scene, whole, "whose whole it is a part of")
+        if _OF_THE_REST.match(scene.folded, amount.end, scene.end):
+            return NOTHING
+        of_country = amount.unit == "1" and _OF_THE_COUNTRY.match(scene.folded, amount.end, scene.end)
+        if of_country and self.carried(scene).code:
+            return self.carried(scene)
+        made = _where_made(scene, amount)
+        if made is not None:
+            return _said(scene, made, "where it is made")
+        if _is_of_world(scene, amount):
+            return Spoken(WORLD, "world's", "said of the whole world")
+        return None
 
     def _meant(self, scene: Scene, seen: list[Seen], before: list[Name], country: re.Match[str]) -> Spoken:
         """Which place "the country" is; nothing where another place is named after it."""
@@ -238,7 +245,8 @@ _WHOLE_WITHIN = 60
 _OF_THE_REST = re.compile(r"\s(?:in|for|of) (?:all )?the rest of the world\b")
 _OF_THE_COUNTRY = re.compile(r"\s?of (?:the|that) country's\s")
 _MADE_IN = Sought(
-    r"\b(?:mined|extracted|produced|refined|processed|smelted|made|dug|found) in\s(?:the\s)?$|\blies? in (?:the )?$"
+    r"\b(?:mined|extracted|produced|refined|processed|smelted|made|dug|found) in\s(?:the\s)?$"
+    r"|\blies? in (?:the )?$"
 )
 
 
