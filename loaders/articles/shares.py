@@ -21,7 +21,7 @@ from loaders.articles.measures import (
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
-from loaders.articles.wholes import MAKES, WORLD_WORDS, goes_on_with_the_world, is_of_the_world
+from loaders.articles.wholes import MAKES_IT, WORLD_WORDS, goes_on_with_the_world, is_of_the_world
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
@@ -341,7 +341,7 @@ def _is_made(scene: Scene, amount: PhraseAmount, held: Spoken, left: Spoken) -> 
     """Whether a share without its whole is made of the world's, as the one before: "Peru supplied 5%"."""
     of_world = (held.code or "").startswith("share_of_world_") and left.code == "production"
     bare = of_world and _STOPS.match(scene.after(amount.end, 6)) is not None
-    return bare and scene.search_before(MAKES, amount.start) is not None
+    return bare and scene.search_before(MAKES_IT, amount.start) is not None
 
 
 def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: str) -> bool:

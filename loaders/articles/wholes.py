@@ -9,7 +9,7 @@ from loaders.articles.scene import Scene
 from loaders.articles.wordings import Wording
 
 WORLD_WORDS = Wording("shares: world")
-MAKES = Wording("shares: makes")
+MAKES_IT = Wording("shares: makes")
 _OF_AN_INDUSTRY = Wording("shares: of an industry")
 _OF_ALL = Wording("shares: of all")
 _OF_ALL_NAMED = Wording("shares: of all named")
@@ -29,15 +29,15 @@ def is_of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
     if WORLD_WORDS.search(re.split(r",", after)[0]):
         return True
     before = scene.before(amount.start, 60)
-    if scene.search_before(MAKES, amount.start) and _OF_AN_INDUSTRY.match(after):
+    if scene.search_before(MAKES_IT, amount.start) and _OF_AN_INDUSTRY.match(after):
         return True
     if _OF_ALL.match(after) or any(
         _OF_ALL_NAMED.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
     ):
         return True
-    if _ALL_OF_IT.match(after) and scene.search_before(MAKES, amount.start):
+    if _ALL_OF_IT.match(after) and scene.search_before(MAKES_IT, amount.start):
         return True
-    if scene.search_before(MAKES, amount.start) and any(
+    if scene.search_before(MAKES_IT, amount.start) and any(
         _OF_NO_OWNER.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
     ):
         return True
