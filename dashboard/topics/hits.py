@@ -230,6 +230,8 @@ def _together(named: Iterable[Destination], words: frozenset[str], data: Snapsho
     if len(shown) > 1 and not countries:
         label = f"Compare: {', '.join(in_sentence(mineral_name(mineral)) for mineral in shown)}"
         yield Destination(label, "compare", {"minerals": ",".join(shown)})
+    asked = [page for page, asking in _ASKING.items() if words & _words(asking)]
+    yield from (one for one in named if one.page in asked and one.link)
     for mineral in shown:
         yield from _asked(mineral, words)
         name = in_sentence(mineral_name(mineral))

@@ -16,7 +16,7 @@ from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
 from loaders.articles.passages import PassageLines
-from loaders.articles.places import Places
+from loaders.articles.places import Places, supplier
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.sums import PART
@@ -257,6 +257,8 @@ class Collector:
     ) -> Candidate:
         amount, measure = finding.amount, finding.measure
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
+        if measure.code == "share_of_imports":
+            compared = supplier(scene, amount, place.code)
         look = _look(finding, mineral, place, self.ton_reason)
         return Candidate(
             number=len(self.found.candidates) + 1,
@@ -280,7 +282,7 @@ class Collector:
             measure=measure.code,
             basis=basis.code or "",
             reserve_class=class_of(scene, measure.code),
-            stage=_STAGES.get(measure.code or "", ""),
+            stage=_stage(measure),
             year=year.year,
             modality=mood.modality,
             conditional=mood.conditional,
@@ -304,6 +306,17 @@ _FROM_OR_THAN = re.compile(r"\b(?:from|than|against|compared)\b")
 def _is_one_change(scene: Scene, amounts: Sequence[PhraseAmount]) -> bool:
     """Whether amounts are the after and the before of one thing: "91 per cent, up from 85 per cent"."""
     return _FROM_OR_THAN.search(scene.folded, amounts[0].end, amounts[-1].start) is not None
+
+
+_OF_OUTPUT = ("production", "share_of_world_production", "share_of_production")
+_MINING = re.compile(r"\b(?:mine[sd]?|mining|digs?|dug)\b", re.IGNORECASE)
+
+
+def _stage(measure: Spoken) -> str:
+    """The stage of production that a measure is of, or that its words say; empty where neither does."""
+    if measure.code in _OF_OUTPUT:
+        return "mine" if _MINING.search(measure.words) else ""
+    return _STAGES.get(measure.code or "", "")
 
 
 _RESPECTIVELY = Wording("candidates: respectively")

@@ -267,7 +267,7 @@ def test_without_any_account_it_is_said(data: Snapshot) -> None:
     bare = Snapshot(data.catalogue, data.observations, data.seeds)
     bare.__dict__["national"] = data.national.iloc[:0]
     for topic in ("dependence", "reliance", "supplier"):
-        assert "No figures of one country's own account are loaded" in view_of(topic, bare).empty
+        assert view_of(topic, bare).empty.startswith("No account of a country or of the European Union is")
 
 
 # Numbers that make no sum -------------------------------------------------------------------------------
