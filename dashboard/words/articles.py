@@ -88,7 +88,8 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
         ("said by", _told(" → ".join(found.said_by), found, "said_by")),
         ("certainty", f"{found.confidence}: {CONFIDENCE[found.confidence]}"),
     ]
-    compared = [("compared with", _place(found.compared_place))] if found.compared_place else []
+    how = "imported from" if found.measure == "share_of_imports" else "compared with"
+    compared = [(how, _place(found.compared_place))] if found.compared_place else []
     return [*facts[:3], *compared, *(fact for fact in facts[3:] if fact[1])]
 
 

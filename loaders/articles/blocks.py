@@ -71,6 +71,17 @@ def measure_code(measure: str | None) -> str:
     return ours if ours in _KNOWN else ""
 
 
+def _claimed_measure(candidate: Candidate) -> str:
+    """The measure of a claim; a share of imports from one place is a measure of its own."""
+    return str(Measure.IMPORT_SOURCE_SHARE) if _is_from_one(candidate) else measure_code(candidate.measure)
+
+
+def _is_from_one(candidate: Candidate) -> bool:
+    """Whether it is a share of imports, and says from which place."""
+    is_share = candidate.kind is Kind.SHARE and candidate.measure == "share_of_imports"
+    return is_share and candidate.compared_place is not None
+
+
 def stated_measure(measure: str | None) -> str:
     """How a measure of the reader is called; empty where there is none."""
     return _measures().get(measure or "", {}).get("label", measure or "")
@@ -87,7 +98,7 @@ def claim_block(article: Article, candidate: Candidate) -> SeedBlock:
         "name": _shortened(candidate.name or str(candidate.mineral or "")),
         "place": _place(candidate),
         "compared_place": _compared(candidate, measure.get("compared", "")),
-        **_meaning(candidate, measure_code(candidate.measure)),
+        **_meaning(candidate, _claimed_measure(candidate)),
         "year": candidate.year,
         **_quoting(article, candidate, quoted or _Quoted(_shortened(candidate.printed), "")),
     }
@@ -109,6 +120,8 @@ def _place(candidate: Candidate) -> str | None:
 
 def _compared(candidate: Candidate, of_measure: str) -> str | None:
     """The place that it is compared with; for a share of a country's own total the country itself."""
+    if _is_from_one(candidate):
+        return candidate.compared_place
     if candidate.measure in _OF_THEIR_OWN:
         return candidate.place
     compared = candidate.compared_place or of_measure

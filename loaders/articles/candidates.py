@@ -15,6 +15,7 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
+from loaders.articles.partners import origin_of, partner_of
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
@@ -185,6 +186,8 @@ class Collector:
     def _importer(self, scene: Scene, amount: PhraseAmount, place: Spoken) -> Spoken:
         """Who imports a share that another place supplies: the one of the share of imports before."""
         before = self.found.candidates[-1] if self.found.candidates else None
+        if place.code and origin_of(scene, amount, place.code):
+            return place
         if before is None or before.measure not in _IMPORTED or scene.number - before.sentence > 1:
             return place
         first = before.start if before.sentence == scene.number else max(scene.start, amount.start - 60)
@@ -257,6 +260,8 @@ class Collector:
     ) -> Candidate:
         amount, measure = finding.amount, finding.measure
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
+        if measure.code == "share_of_imports":
+            compared = partner_of(scene, amount, place.code)
         look = _look(finding, mineral, place, self.ton_reason)
         return Candidate(
             number=len(self.found.candidates) + 1,
