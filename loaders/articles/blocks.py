@@ -71,17 +71,6 @@ def measure_code(measure: str | None) -> str:
     return ours if ours in _KNOWN else ""
 
 
-def _claimed_measure(candidate: Candidate) -> str:
-    """The measure of a claim; a share of imports from one place is a measure of its own."""
-    return str(Measure.IMPORT_SOURCE_SHARE) if _is_from_one(candidate) else measure_code(candidate.measure)
-
-
-def _is_from_one(candidate: Candidate) -> bool:
-    """Whether it is a share of imports, and says from which place."""
-    is_share = candidate.kind is Kind.SHARE and candidate.measure == "share_of_imports"
-    return is_share and candidate.compared_place is not None
-
-
 def stated_measure(measure: str | None) -> str:
     """How a measure of the reader is called; empty where there is none."""
     return _measures().get(measure or "", {}).get("label", measure or "")
@@ -98,12 +87,27 @@ def claim_block(article: Article, candidate: Candidate) -> SeedBlock:
         "name": _shortened(candidate.name or str(candidate.mineral or "")),
         "place": _place(candidate),
         "compared_place": _compared(candidate, measure.get("compared", "")),
-        **_meaning(candidate, _claimed_measure(candidate)),
+        **_meaning(candidate, _measure(candidate)),
         "year": candidate.year,
         **_quoting(article, candidate, quoted or _Quoted(_shortened(candidate.printed), "")),
     }
     stated = {name: value for name, value in fields.items() if value not in (None, "")}
     return SeedBlock(stated, lacks or ("" if quoted else _NO_WORDS))
+
+
+def _measure(candidate: Candidate) -> str:
+    """Its measure in the product's vocabulary: production, of mines where the words say so.
+
+    A share of imports from one place is a measure of its own.
+    """
+    ours = Measure.IMPORT_SOURCE_SHARE if _is_from_one(candidate) else measure_code(candidate.measure)
+    return Measure.MINE_PRODUCTION if ours == Measure.PRODUCTION and candidate.stage == "mine" else ours
+
+
+def _is_from_one(candidate: Candidate) -> bool:
+    """Whether it is a share of imports, and says from which place."""
+    is_share = candidate.kind is Kind.SHARE and candidate.measure == "share_of_imports"
+    return is_share and candidate.compared_place is not None
 
 
 def _is_price(candidate: Candidate) -> bool:
