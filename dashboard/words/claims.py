@@ -122,7 +122,7 @@ def not_held(claim: Claim) -> str:
     """Why a claim is held against no edition."""
     if is_import_share(claim):
         return f"no account of the imports of {the_place(claim.place)} is loaded"
-    return "no editions loaded"
+    return "no editions are loaded"
 
 
 def answering(checks: Sequence[Check]) -> int:
