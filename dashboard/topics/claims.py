@@ -51,8 +51,9 @@ def view(asked: Asked, data: Snapshot) -> View:
 
 
 def editions_of(claim: str, data: Snapshot) -> list[str]:
-    """The editions that have something to say of a claim, by id."""
-    return [check.edition_id for check in data.checks.get(claim, ()) if check.rows]
+    """The editions that have something to say of a claim, by id, to choose from; accounts are none of them."""
+    told = [check.edition_id for check in data.checks.get(claim, ()) if check.rows]
+    return [edition for edition in told if edition in data.edition_names]
 
 
 PARAMETERS: tuple[Parameter, ...] = (
