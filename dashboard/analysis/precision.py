@@ -58,7 +58,23 @@ def precision(claim: Claim) -> Interval | None:
     return Interval(claim.value - half, claim.value + half)
 
 
-_SAID = (0.0, 1 / 10, 1 / 5, 1 / 4, 1 / 3, 2 / 5, 1 / 2, 3 / 5, 2 / 3, 3 / 4, 4 / 5, 9 / 10, 1.0)
+_SAID = (
+    0.0,
+    1 / 10,
+    1 / 8,
+    1 / 6,
+    1 / 5,
+    1 / 4,
+    1 / 3,
+    2 / 5,
+    1 / 2,
+    3 / 5,
+    2 / 3,
+    3 / 4,
+    4 / 5,
+    9 / 10,
+    1.0,
+)
 """Nothing, the fractions that people name, and all."""
 
 

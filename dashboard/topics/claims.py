@@ -29,7 +29,7 @@ from dashboard.topics.statements.amounts import quantity_view
 from dashboard.topics.statements.ranks import rank_view, ranked_claim_view
 from dashboard.topics.statements.ratios import ratio_panel
 from dashboard.topics.statements.shares import share_view
-from dashboard.words.claims import about, beside_account, claim_words, evidence_words, not_held
+from dashboard.words.claims import about, beside_account, claim_words, compared_as, evidence_words, not_held
 from dashboard.words.sources import claim_source_words, source_line
 from loaders.model import Claim, EditionId
 from loaders.names import place_name
@@ -51,7 +51,7 @@ def view(asked: Asked, data: Snapshot) -> View:
 
 
 def editions_of(claim: str, data: Snapshot) -> list[str]:
-    """The editions that have something to say of a claim, by id, to choose from; accounts are none of them."""
+    """The editions that have something to say of a claim, by id, to choose from; accounts are not chosen."""
     told = [check.edition_id for check in data.checks.get(claim, ()) if check.rows]
     return [edition for edition in told if edition in data.edition_names]
 
@@ -279,8 +279,8 @@ def _ratio_finding(claim: Claim, known: Sequence[Check]) -> str:
 def reading_card(claim: Claim, data: Snapshot) -> Card:
     """The claim's source card, with how the printed words were read."""
     card = claim_card_of(claim, data)
-    how = "imported from" if is_import_share(claim) else "compared with"
-    compared = [(how, place_name(claim.compared_place))] if claim.compared_place else []
+    other = claim.compared_place
+    compared = [(compared_as(claim), place_name(other))] if other else []
     reading = [
         ("kind", claim.kind.label),
         ("measure", claim.measure.label),

@@ -72,6 +72,11 @@ def about(claim: Claim) -> str:
     return f"{measure} of {mineral}, {where}"
 
 
+def compared_as(claim: Claim) -> str:
+    """What the place is that a claim has besides its own."""
+    return "imported from" if is_import_share(claim) else "compared with"
+
+
 def in_short(claim: Claim) -> str:
     """The figure, unless its words say it, and what of: "44 kt, mine production of cobalt, Indonesia"."""
     number = "" if claim_words(claim).casefold() in claim.printed.casefold() else claim_words(claim)
