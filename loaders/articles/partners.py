@@ -11,7 +11,8 @@ from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.vocabulary import WORLD
 
 _FROM = re.compile(r"\bfrom\s(?:the\s)?$")
-_LISTED = re.compile(r",?\s(?:and|or|plus|with)\s(?:the\s)?|,\s(?:the\s)?")
+_LISTED = re.compile(r"\s(?:and|or|plus|with)\s(?:the\s)?|,\s(?:the\s)?")
+_LAST = re.compile(r",\s(?:and|or)\s(?:the\s)?")
 _WITHIN = 90
 
 
@@ -37,8 +38,12 @@ def origin_of(scene: Scene, amount: PhraseAmount, importer: str | None) -> Name 
 
 
 def _is_listed(scene: Scene, found: Name) -> bool:
-    """Whether another place stands beside it in a list: the share is of both."""
-    places = scene.places
-    gaps = [(one.end, other.start) for one, other in pairwise(places)]
-    beside = [gap for gap in gaps if found.end == gap[0] or found.start == gap[1]]
-    return any(_LISTED.fullmatch(scene.folded, *gap) for gap in beside)
+    """Whether another place stands beside it in a list, so that the share is of both.
+
+    "From Chile, and Japan supplied 5" is none; "China, Canada, and Mexico" is.
+    """
+    at = scene.places.index(found)
+    gaps = [scene.folded[one.end : other.start] for one, other in pairwise(scene.places)]
+    if any(map(_LISTED.fullmatch, gaps[max(at - 1, 0) : at + 1])):
+        return True
+    return at > 1 and bool(_LISTED.fullmatch(gaps[at - 2]) and _LAST.fullmatch(gaps[at - 1]))

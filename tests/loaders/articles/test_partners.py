@@ -18,6 +18,16 @@ SHARES = [
     ("Japan imported 9,000 tonnes of cobalt. Finland supplied 60 per cent of it.", "JPN", "FIN"),
     ("Germany imports 40 per cent of its lithium from Chile and Argentina.", "DEU", None),
     (
+        "Japan imported 9 tonnes of cobalt. Finland, Canada, and Norway supplied 60 per cent of it.",
+        "JPN",
+        None,
+    ),
+    (
+        "India buys copper: 46 per cent of the imports come from Chile, and Japan supplied 5 per cent.",
+        "IND",
+        "JPN",
+    ),
+    (
         "Japan gets 80 per cent of its graphite imports from China. The EU imports 65 per cent of its cobalt "
         "from Congo.",
         "EUU",
