@@ -36,7 +36,7 @@ from dashboard.exports.briefs.contents import (
 from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
 from dashboard.exports.office import sheet_text
-from dashboard.exports.small_table import DIGITS, SmallTable, small_table
+from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.word import (
     Letters,
     add_drawing,
@@ -144,7 +144,7 @@ def _chart(document: Document, drawn: Drawn, stamp: Stamp, choices: Choices) -> 
         _card(document, card)
     if choices.table and len(chart.table):
         styled_paragraph(document, FIGURES, _SECOND)
-        add_rows(document, small_table(chart, DIGITS))
+        add_rows(document, small_table(chart))
 
 
 def _card(document: Document, card: Card) -> None:
