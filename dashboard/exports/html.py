@@ -110,7 +110,7 @@ def _tables(chart: Chart) -> str:
     """What a reader needs of the table, and behind a line that opens it the whole of it."""
     small = small_table(chart)
     names = [str(name) for name in chart.table.columns]
-    numbers = [chart.table[name].map(lambda value: isinstance(value, float)).any() for name in names]
+    numbers = [any(isinstance(value, float) for value in chart.table[name]) for name in names]
     columns = [[cell_text(value) for value in chart.table[name].tolist()] for name in names]
     whole = SmallTable(names, [list(row) for row in zip(*columns, strict=True)], numbers)
     more = f"<summary>Each figure with its source: all {len(names)} columns</summary>"

@@ -1,4 +1,4 @@
-"""What the signs of a chart mean, for files: every one in words, and in pictures those that explain nothing."""
+"""What the signs of a chart mean, for files: each in words; in pictures those that explain nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _name(mark: Mark) -> str:
 
 @lru_cache(maxsize=50)
 def keyed(view: View, chart: Chart) -> Chart:
-    """The chart of a picture, whose source line ends with what its signs mean, as far as nothing else says it."""
+    """The chart for a picture: its source line ends with what its signs mean, where nothing else says it."""
     told = [_IN_PICTURES[mark.sign] for mark in view.marks if mark.sign in _IN_PICTURES]
     estimates = any(mark.meaning == MarkState.ESTIMATE.definition for mark in view.marks)
     if estimates and "(e)" not in chart.subtitle:

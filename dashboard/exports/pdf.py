@@ -21,7 +21,8 @@ MIME = "application/pdf"
 _PAGE = """\
 #let soft = rgb("#56616d")
 #set document(title: {title}, author: {author}, description: {description}, date: {made})
-#set page(paper: "{sheet}", margin: (x: 2cm, top: 1.6cm, bottom: 1.5cm), numbering: "1 / 1", number-align: right)
+#set page(paper: "{sheet}", margin: (x: 2cm, top: 1.6cm, bottom: 1.5cm), numbering: "1 / 1",
+  number-align: right)
 #set text(font: "Inter", size: 9pt, lang: "en", region: "gb", fill: rgb("#1a2330"))
 #set par(leading: 0.55em, spacing: 0.8em)
 #show heading.where(level: 1): set text(size: 15pt)

@@ -26,7 +26,7 @@ _WIDTH, _LINE = 760, 20
 """Pixels of a chart's width, and of a line of a sheet."""
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """The head of a column and its cells: numbers, texts, or None."""
 
     head: str
@@ -66,20 +66,20 @@ def add_reader_sheet(book: Workbook, chart: Chart, stamp: Stamp) -> ReaderSheet:
     return ReaderSheet(sheet, len(columns) + 1)
 
 
-def _columns(chart: Chart) -> list[Column]:
+def _columns(chart: Chart) -> list[SheetColumn]:
     """Those of the small table; ranks as numbers, and amounts of one unit as numbers before their words."""
     table = chart.table.head(ROWS)
     small = small_table(replace(chart, table=table))
     texts = zip(*small.rows, strict=True) if small.rows else ([] for _ in small.head)
     unit = _unit(table)
-    columns: list[Column] = []
+    columns: list[SheetColumn] = []
     for head, cells in zip(small.head, texts, strict=True):
         if head == "amount" and unit:
             named = "amount" if unit == "1" else f"amount ({unit})"
-            columns.append(Column(named, _plain(table["value"]), part=unit == "1"))
-            columns.append(Column("in words", list(cells)))
+            columns.append(SheetColumn(named, _plain(table["value"]), part=unit == "1"))
+            columns.append(SheetColumn("in words", list(cells)))
         else:
-            columns.append(Column(head, _plain(table["rank"]) if head == "rank" else list(cells)))
+            columns.append(SheetColumn(head, _plain(table["rank"]) if head == "rank" else list(cells)))
     return columns
 
 
@@ -93,7 +93,7 @@ def _unit(table: pd.DataFrame) -> str:
     return units.pop() if len(units) == 1 else ""
 
 
-def _write(book: Workbook, sheet: Worksheet, place: int, column: Column) -> None:
+def _write(book: Workbook, sheet: Worksheet, place: int, column: SheetColumn) -> None:
     numbers = any(isinstance(cell, int | float) for cell in column.cells)
     align = "right" if numbers else "left"
     sheet.write_string(

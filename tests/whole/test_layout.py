@@ -193,6 +193,7 @@ LATE = {
             ("pdf", "dashboard.drawing.paper"),
             ("pdf", "dashboard.exports.typesetting"),
             ("xlsx", "xlsxwriter"),
+            ("xlsx", "dashboard.exports.reader_sheet"),
             ("xlsx", "dashboard.exports.table_sheet"),
             ("html", "dashboard.drawing.paper"),
             ("html", "dashboard.drawing.screen"),
