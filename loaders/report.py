@@ -120,7 +120,8 @@ class Counts(Record):
     rows_read  = rows_used + ignored + rows_refused
     cells_read = observations + cells_absent + cells_refused + cells_left_out, over the rows used and refused
 
-    `cells_left_out` are those that a steward's answer leaves out of rows that have others.
+    `cells_left_out` are those that a steward's answer leaves out of rows that have others. `without_number`
+    counts the observations whose cell says why there is none: withheld, not available.
     """
 
     rows_read: int = Field(ge=0)
@@ -132,7 +133,13 @@ class Counts(Record):
     cells_absent: int = Field(ge=0)
     cells_refused: int = Field(ge=0)
     cells_left_out: int = Field(default=0, ge=0)
+    without_number: int = Field(default=0, ge=0)
     problems: int = Field(ge=0)
+
+    @property
+    def with_number(self) -> int:
+        """The observations that have a number, or bounds of it."""
+        return self.observations - self.without_number
 
     @model_validator(mode="after")
     def _add_up(self) -> Counts:

@@ -20,15 +20,17 @@ ROUTINE = (ChangeKind.YEAR_APPEARS, ChangeKind.YEAR_VANISHES, ChangeKind.WORDED_
 THOUSANDFOLD = 300.0
 """A number so many times larger or smaller than the old one is more likely in another unit than revised."""
 
-_SIDE = {
+SIDE = {
     "value": "", "lower": "_lower", "upper": "_upper", "status": "_status", "year": "_year", "unit": "_unit",
     "basis": "_basis", "class": "_class", "detail": "_detail", "printed_value": "_printed",
-    "printed_unit": "_printed_unit", "note": "_note", "file": "_file", "row": "_row", "column": "_column",
+    "printed_unit": "_printed_unit", "correction": "_correction", "note": "_note", "file": "_file",
+    "row": "_row", "column": "_column",
 }  # fmt: skip
+"""What each side of a difference has: a column of the observations, and how the name of the side goes on."""
 
 DIFFERENCE_COLUMNS = [
     "kind", "thousandfold", "weight", "ratio", "mineral", "place", "measure",
-    *(f"{side}{ending}" for ending in _SIDE.values() for side in ("old", "new")),
+    *(f"{side}{ending}" for ending in SIDE.values() for side in ("old", "new")),
 ]  # fmt: skip
 
 
@@ -239,12 +241,12 @@ def _table(codes: _Codes, left: np.ndarray, right: np.ndarray, kinds: np.ndarray
 
 def _side(table: pd.DataFrame, rows: np.ndarray, side: str) -> pd.DataFrame:
     """The figures of one side; empty texts and missing numbers where there is none."""
-    names = ["mineral", "place", "measure", *_SIDE]
+    names = ["mineral", "place", "measure", *SIDE]
     found = table[names].reset_index(drop=True).reindex(rows).reset_index(drop=True)
     texts = [name for name in names if isinstance(table[name].dtype, pd.StringDtype)]
     found[texts] = found[texts].fillna("")
     found = found.astype({"year": "Int64", "row": "Int64"})
-    return found.rename(columns={name: f"{side}{ending}" for name, ending in _SIDE.items()})
+    return found.rename(columns={name: f"{side}{ending}" for name, ending in SIDE.items()})
 
 
 def _facts(codes: _Codes, left: np.ndarray, right: np.ndarray, kinds: np.ndarray) -> pd.DataFrame:

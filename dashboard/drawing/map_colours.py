@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dashboard.charts.chart import APART
+from dashboard.charts.chart import APART, Map
 from dashboard.drawing.frame import BLUE, CLEAR, GREY
 from loaders.vocabulary import MarkState
 
@@ -57,12 +57,18 @@ def shade_colour(shade: int, classes: int) -> str:
     return "#" + "".join(f"{number:02x}" for number in mixed)
 
 
-def fill_of(state: str, shade: int, classes: int) -> Fill:
-    """How a place is filled."""
+def all_estimated(drawing: Map) -> bool:
+    """Whether every plain number of a map is an estimate, so that its pattern tells nothing apart."""
+    shaded = drawing.marks["state"][drawing.marks["shade"] >= 0]
+    return MarkState.ESTIMATE in set(shaded) and MarkState.VALUE not in set(shaded)
+
+
+def fill_of(state: str, shade: int, classes: int, plain: bool = False) -> Fill:
+    """How a place is filled; `plain` where all are estimates."""
     if shade < 0:
         return _ANOTHER if state == APART else _NO_NUMBER.get(MarkState(state), _ANOTHER)
     ground = shade_colour(shade, classes)
-    if state not in _ON_SHADE:
+    if state not in _ON_SHADE or (plain and state == MarkState.ESTIMATE):
         return Fill(ground)
     part = shade / (classes - 1) if classes > 1 else 0.6
     pattern, size, solidity = _ON_SHADE[MarkState(state)]

@@ -8,7 +8,14 @@ from typing import Any, NamedTuple
 from dashboard.charts.chart import Map
 from dashboard.drawing.frame import CLEAR, TEXT
 from dashboard.drawing.letters import fit, marked_up, text_width
-from dashboard.drawing.map_colours import BORDER, NO_ROW, STATE_WORDS, Fill, fill_of
+from dashboard.drawing.map_colours import (
+    BORDER,
+    NO_ROW,
+    STATE_WORDS,
+    Fill,
+    all_estimated,
+    fill_of,
+)
 from loaders.vocabulary import MarkState
 
 _WIDE, _HIGH = 26.0, 14.0
@@ -42,7 +49,8 @@ def legend(drawing: Map, width: float) -> Legend:
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     down = _FIRST
-    for line in fit(drawing.heading, width, TEXT, True) if drawing.heading else ():
+    heading = f"{drawing.heading}; all are estimates" if all_estimated(drawing) else drawing.heading
+    for line in fit(heading, width, TEXT, True) if heading else ():
         down += _ROW
         notes.append(_words(f"<b>{marked_up([line])}</b>", 0.0, down - _ROW / 2))
     for group in (_classes(drawing), _states(drawing)):
@@ -61,12 +69,12 @@ def _classes(drawing: Map) -> list[_Item]:
 
 def _states(drawing: Map) -> list[_Item]:
     """The patterns that are there, over the shade of the middle where they stand over one; then no row."""
-    marks, count = drawing.marks, len(drawing.classes)
+    marks, count, plain = drawing.marks, len(drawing.classes), all_estimated(drawing)
     shaded = dict(zip(marks["state"].tolist(), (marks["shade"] >= 0).tolist(), strict=True))
     found = [
         _Item(fill_of(state, (count - 1) // 2 if shaded[state] else -1, count), words)
         for state, words in STATE_WORDS.items()
-        if state in shaded
+        if state in shaded and not (plain and state is MarkState.ESTIMATE)
     ]
     return [*found, _Item(Fill(NO_ROW), NO_ROW_WORDS)]
 

@@ -23,6 +23,8 @@ ROOMY = 12.0
 """So many times as large as its name a place is at least that has it on itself."""
 STEP = 5
 """One point in so many of a large place is tried."""
+FIRST_TRIED = 5
+"""Spots beside a smaller place and on its middle; the others on it where none of these is free."""
 NAME_WIDTH = 92.0
 """Pixels of the longest line of a name on the map."""
 _PAD = 1.0
@@ -88,31 +90,56 @@ def names_on_map(drawing: Map, marks: Mapping[str, MapPlace], extent: Extent) ->
     """The names and figures of the chosen places and of the largest, as annotations.
 
     A name stands where it covers no other place of which there is a figure, and little land. Where it has no
-    such room on this map it is left out, unless its place is chosen.
+    such room on this map it is left out, unless its place is chosen; the largest where none is.
     """
     taken: list[_Box] = []
     notes: dict[str, dict[str, Any]] = {}
-    for mark in _named(drawing, marks):
+    named = _named(drawing, marks)
+    always = [mark.place for mark in named if mark.emphasis] or [mark.place for mark in named[:1]]
+    for mark in named:
         name = fit(mark.label, NAME_WIDTH, TEXT, mark.emphasis)
         words = fit(mark.words, NAME_WIDTH, TEXT, True)
         half = widest([*name, *words], TEXT, True) / 2 + 2, len([*name, *words]) * TEXT * LINE_HEIGHT / 2 + 2
-        roomy = _roomy(mark.place, half, extent.scale)
-        spots = list(_spots(mark.place, roomy))
-        boxes = [_box(spot, half, extent.scale, extent.west) for spot in spots]
-        free = []
-        for number, box in enumerate(boxes):
-            if box.within(extent) and not any(box.meets(one) for one in taken):
-                covered = Counter(_below(box, extent))
-                own = covered.pop(mark.place, 0)
-                others = sum(points for code, points in covered.items() if code in marks)
-                free.append((others, covered.total() + (0 if roomy else own), number))
-        hidden, _, number = min(free, default=(1, 0, 0))
-        if hidden and not mark.emphasis:
+        best = _best(mark.place, half, marks, taken, extent)
+        if best.others and mark.place not in always:
             continue
-        taken.append(boxes[number])
-        notes[mark.place] = _note(mark, name, words, spots[number])
+        taken.append(best.box)
+        notes[mark.place] = _note(mark, name, words, best.spot)
     unnamed = [mark for mark in marks.values() if mark.place not in notes]
     return [*notes.values(), *_signs(unnamed, taken, extent)]
+
+
+class _Room(NamedTuple):
+    """Where words can stand: how many points of other places with figures, and of land, they lie over."""
+
+    others: int
+    land: int
+    number: int
+    spot: _Spot
+    box: _Box
+
+
+def _best(
+    code: str,
+    half: tuple[float, float],
+    marks: Mapping[str, MapPlace],
+    taken: Sequence[_Box],
+    extent: Extent,
+) -> _Room:
+    """The room that lies over least, for words `half` as wide and high; the first where none is free."""
+    roomy = _roomy(code, half, extent.scale)
+    found: list[_Room] = []
+    spots = list(_spots(code, roomy))
+    for number, spot in enumerate(spots):
+        if number == FIRST_TRIED and not roomy and found and min(found).others == 0:
+            break
+        box = _box(spot, half, extent.scale, extent.west)
+        if box.within(extent) and not any(box.meets(one) for one in taken):
+            below = Counter(_below(box, extent))
+            own = below.pop(code, 0)
+            others = sum(points for place, points in below.items() if place in marks)
+            found.append(_Room(others, below.total() + (0 if roomy else own), number, spot, box))
+    return min(found, default=_Room(1, 0, 0, spots[0], _box(spots[0], half, extent.scale, extent.west)))
 
 
 _SIGNS = ("*", "†")
@@ -193,13 +220,14 @@ def _spots(code: str, roomy: bool) -> Iterator[_Spot]:
     """Where the name of a place may stand, the best first: on it where it is large enough, else beside it."""
     x, y = world().shapes[code].label
     west, south, east, north = _largest_part(code)
-    on_it = [_Spot(across, up, "center", "middle") for across, up in touched_points(code)[::STEP].tolist()]
+    points = touched_points(code)[:: STEP if roomy else 1]
+    on_it = [_Spot(across, up, "center", "middle") for across, up in points.tolist()]
     yield from on_it if roomy else ()
     yield _Spot(east, y, "left", "middle")
     yield _Spot(west, y, "right", "middle")
     yield _Spot(x, north, "center", "bottom")
     yield _Spot(x, south, "center", "top")
-    yield from () if roomy else on_it[:1]
+    yield from () if roomy else on_it
 
 
 _SHIFT = {"left": 1.0, "center": 0.0, "right": -1.0, "bottom": 1.0, "middle": 0.0, "top": -1.0}

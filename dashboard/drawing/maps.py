@@ -13,7 +13,7 @@ from dashboard.boundaries.equal_earth import Plane
 from dashboard.boundaries.shapes import Shape, world
 from dashboard.charts.chart import Map
 from dashboard.drawing.frame import ALWAYS_OPAQUE, CLEAR, INK, NARROW, RIGHT, Sketch, hover_text, tightened
-from dashboard.drawing.map_colours import BORDER, NO_ROW, Fill, fill_of
+from dashboard.drawing.map_colours import BORDER, NO_ROW, Fill, all_estimated, fill_of
 from dashboard.drawing.map_legend import legend
 from dashboard.drawing.map_names import Extent, MapPlace, names_on_map, touched_points
 from loaders.names import place_name
@@ -108,9 +108,10 @@ def _has_disc(code: str, shape: Shape, marks: dict[str, MapPlace]) -> bool:
 def _filled(drawing: Map, marks: dict[str, MapPlace], shown: dict[str, Shape]) -> Iterator[dict[str, Any]]:
     """One trace for all places that are filled alike; what has no line lies below the others."""
     groups: dict[Fill, list[str]] = {Fill(NO_ROW): []}
+    count, plain = len(drawing.classes), all_estimated(drawing)
     for code in shown:
         mark = marks.get(code)
-        fill = fill_of(mark.state, mark.shade, len(drawing.classes)) if mark else Fill(NO_ROW)
+        fill = fill_of(mark.state, mark.shade, count, plain) if mark else Fill(NO_ROW)
         groups.setdefault(fill, []).append(code)
     for fill, codes in groups.items():
         if codes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
+
+import pandas as pd
 
 from dashboard.intake.proposal import Proposal
 from loaders.added import AddedMineral
@@ -17,6 +19,7 @@ from loaders.answers.answers import (
 )
 from loaders.answers.checking import check_answers
 from loaders.errors import BadAnswer
+from loaders.names import listed_mineral, mineral_name, minerals, place_name, places, read_places
 from loaders.report import NameKind, Question
 from loaders.store import Catalogue
 from loaders.text import slug
@@ -51,6 +54,20 @@ class ChosenAnswer(NamedTuple):
     ours: str = ""
     name: str = ""
     part_of: str = ""
+
+
+def places_offered(near: Sequence[str]) -> dict[str, str]:
+    """All places by their code; those that are printed as one of `near` first."""
+    found = read_places(pd.Series(near, dtype="string"), "any")["place"].dropna()
+    codes = dict.fromkeys([*found, *sorted(map(str, places().index), key=place_name)])
+    return {code: place_name(code) for code in codes}
+
+
+def minerals_offered(near: Sequence[str]) -> dict[str, str]:
+    """All minerals by their id; those that are called one of `near` first."""
+    found = [known for name in near if (known := listed_mineral(name))]
+    ids = dict.fromkeys([*found, *sorted(map(str, minerals().index), key=mineral_name)])
+    return {name: mineral_name(name) for name in ids}
 
 
 def given(proposals: Iterable[Proposal]) -> Answers:

@@ -10,21 +10,26 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboard.intake.answers import minerals_offered, places_offered
 from loaders.columns import distinct
 from loaders.files.inputs import open_inputs
 from loaders.files.opening import read_tables
 from loaders.files.table import RawTable
 from loaders.intake.sorting import sort_out
+from loaders.names import find_mineral, mineral_name, nearest
 from loaders.read import weight
 from loaders.spreadsheets.applying import apply, misfit
 from loaders.spreadsheets.asking import unknown_headings, unknown_names
 from loaders.spreadsheets.checks import later_years
+from loaders.spreadsheets.flags import UNIT_FLAG
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import ANSWERS, SECTIONS, Mapping, ValueColumn, from_toml
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.rows import headings
 from loaders.store import Catalogue
+from loaders.units import known_unit
+from loaders.vocabulary import COUNTED_MEASURES, Basis, Measure, Status
 
 NOT_USED, NUMBERS = "not used", "numbers"
 
@@ -114,12 +119,42 @@ FLAG = "flag"
 OF_SHEET = " of sheet"
 LEAVE_OUT = "-"
 
-EXPECTED = {
-    UNTIL: "a year",
-    LINES: f"one of {', '.join(SECTIONS)}",
-    FLAG: "E estimated, F forecast, Q withheld, or words for the note",
-}
-"""What can be said of what is no name."""
+UNITS_OFFERED = (
+    "t", "kt", "Mt", "kg", "g", "lb", "short ton", "troy ounce", "koz", "ct", "t LCE", "kt LCE", "t REO",
+    "kt REO",
+)  # fmt: skip
+"""Units of spreadsheets; others can be written."""
+
+
+def answers_offered(kind: str, text: str) -> dict[str, str]:
+    """What can be answered of a name or of letters, with its words, the likeliest first; none for a year."""
+    what = kind.removesuffix(OF_SHEET)
+    if kind == FLAG:
+        unit = {f"{UNIT_FLAG}{text}": f"the unit {text}"} if known_unit(text, "any") else {}
+        return unit | {status.value: status.label for status in (Status.ESTIMATED, *_BESIDE_NUMBERS)}
+    if kind == LINES:
+        return {name: name for name in SECTIONS}
+    found = _ours(what, text)
+    left_out = "leave the sheet out" if kind.endswith(OF_SHEET) else "leave its rows out"
+    return {**found, LEAVE_OUT: left_out} if found else {}
+
+
+_BESIDE_NUMBERS = (Status.FORECAST, Status.WITHHELD)
+
+
+def _ours(what: str, text: str) -> dict[str, str]:
+    """All that we have of a kind of name."""
+    if what == "mineral":
+        within = find_mineral(text)
+        return minerals_offered(
+            [*([mineral_name(within)] if within else []), *nearest(text, "any", "mineral")]
+        )
+    if what == "place":
+        return places_offered(nearest(text, "any", "place"))
+    if what == "unit":
+        return {unit: unit for unit in UNITS_OFFERED}
+    terms: dict[str, Iterable[Measure | Basis]] = {"measure": COUNTED_MEASURES, "basis": Basis}
+    return {term.value: term.label for term in terms.get(what, ())}
 
 
 def names_asked(mapping: Mapping, raw: RawTable, beside: Sequence[RawTable] = ()) -> list[tuple[str, str]]:

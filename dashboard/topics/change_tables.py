@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from dashboard.analysis.differences import SIDE
 from dashboard.analysis.series import as_records
+from dashboard.analysis.states import amount_words
 from dashboard.charts.view import Column
 from dashboard.intake.proposal import EditionChanges
 from loaders.csv_text import spreadsheet_csv
@@ -97,8 +99,17 @@ def _printed(changes: pd.DataFrame, side: str) -> pd.Series:
     status = _named(changes[f"{side}_status"], _status)
     there = changes[f"{side}_status"] != ""
     spelled = (" " + unit).where((unit != "") & value.str.contains(r"\d"), "")
-    words = value.where(value != "", "blank") + spelled + status
-    return words.where(there, "–")
+    told = value.where(value != "", "blank") + spelled + status
+    told.update(_as_read(changes[changes[f"{side}_correction"] != ""], side))
+    return told.where(there, "–")
+
+
+def _as_read(changes: pd.DataFrame, side: str) -> pd.Series:
+    """What is printed wrongly, as it is read: "21 Mt (corrected)"."""
+    names = {f"{side}{ending}": name for name, ending in SIDE.items()}
+    lines = as_records(changes[list(names)].rename(columns=names))
+    told = [f"{amount_words(line)} (corrected)" for line in lines]
+    return pd.Series(told, index=changes.index, dtype=object)
 
 
 def _status(code: str) -> str:

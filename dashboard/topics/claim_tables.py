@@ -154,7 +154,13 @@ def standings(
         groups.setdefault((check.outcome, _verb(check), reasons), []).append(check)
     order = list(Outcome)
     lines = sorted(groups.items(), key=lambda item: (order.index(item[0][0]), item[0][1] == item[0][0].verb))
-    return [(verb, _group_words(found, reasons, said_by, in_use)) for (_, verb, reasons), found in lines]
+    told: set[tuple[str, ...]] = set()
+    words = []
+    for (_, verb, reasons), found in lines:
+        again = "The reasons are the same." if len(reasons) > 1 else "The reason is the same."
+        words.append((verb, _group_words(found, (again,) if reasons in told else reasons, said_by, in_use)))
+        told |= {reasons} if reasons else set()
+    return words
 
 
 def _verb(check: Check) -> str:

@@ -19,10 +19,10 @@ from dashboard.analysis.dependence import (
     without_span,
 )
 from dashboard.analysis.series import as_records
-from dashboard.analysis.states import marks_aloud, with_states
+from dashboard.analysis.states import amount_words, marks_aloud, with_states
 from dashboard.charts.cards import Card, edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
-from dashboard.charts.view import InShort, Mark, View, note
+from dashboard.charts.view import Column, InShort, Mark, Table, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import (
     ACCOUNT,
@@ -35,6 +35,7 @@ from dashboard.topics.accounts import (
     forms_of_edition,
     hole_words,
     lists_of,
+    other_figures,
     sources_of_edition,
 )
 from dashboard.topics.explore import mineral_words
@@ -50,8 +51,8 @@ from dashboard.words.dependence import (
 from dashboard.words.shares import index_words
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
-from loaders.text import in_sentence, quoted
-from loaders.vocabulary import MarkState
+from loaders.text import count, in_sentence, quoted
+from loaders.vocabulary import MarkState, Measure
 
 NAME = "dependence"
 
@@ -209,7 +210,28 @@ def _view(
         marks=_marks(panels),
         notes=_notes(asked, reliance, sources, data),
         facts=(("critical lists", lists_of(asked["mineral"])),),
+        tables=_other_figures(asked, data),
     )
+
+
+def _other_figures(asked: Asked, data: Snapshot) -> tuple[Table, ...]:
+    """What else the account counts of the mineral: production, imports, consumption, stocks."""
+    rows = other_figures(data, asked["account"], asked["edition"], asked["mineral"])
+    lines = tuple(
+        (
+            Measure(line["measure"]).label,
+            ", ".join(filter(None, (line["detail"], line["partner"] and place_name(line["partner"]))))
+            or "not told apart",
+            str(line["year"]),
+            amount_words(line),
+            f"{line['printed_value'].strip()} {line['printed_unit']}",
+        )
+        for line in as_records(rows)
+    )
+    columns = tuple(map(Column, ("what", "of what", "year", "amount", "printed")))
+    title = "What else the account counts"
+    told = f"{title}: {count(len(lines), 'figure')} of the latest years"
+    return (Table(title, columns, lines, fold=told),) if lines else ()
 
 
 def _why(panels: Sequence[Panel]) -> list[str]:

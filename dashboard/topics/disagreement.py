@@ -108,6 +108,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         linked=Linked.UNLESS_DEFAULT,
         row=2,
         width=2,
+        yields_to=("mineral",),
     ),
     Parameter(
         "mineral",

@@ -11,8 +11,9 @@ from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.vocabulary import OTHER, MarkState
 
-_THE = ("USA", "GBR", "ARE", "NLD", "PHL", "DOM", "BHS", "GMB", "MDV", "CAF", "COM", "MHL", "SLB")
-"""Countries whose names stand with an article in a sentence."""
+_THE = ("USA", "GBR", "ARE", "NLD", "PHL", "DOM", "BHS", "GMB", "MDV", "CAF", "COM", "MHL", "SLB",
+        "EUU")  # fmt: skip
+"""Places whose names stand with an article in a sentence."""
 
 
 def the_place(code: str) -> str:

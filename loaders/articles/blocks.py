@@ -87,12 +87,18 @@ def claim_block(article: Article, candidate: Candidate) -> SeedBlock:
         "name": _shortened(candidate.name or str(candidate.mineral or "")),
         "place": _place(candidate),
         "compared_place": _compared(candidate, measure.get("compared", "")),
-        **_meaning(candidate, measure_code(candidate.measure)),
+        **_meaning(candidate, _measure(candidate)),
         "year": candidate.year,
         **_quoting(article, candidate, quoted or _Quoted(_shortened(candidate.printed), "")),
     }
     stated = {name: value for name, value in fields.items() if value not in (None, "")}
     return SeedBlock(stated, lacks or ("" if quoted else _NO_WORDS))
+
+
+def _measure(candidate: Candidate) -> str:
+    """Its measure in the product's vocabulary: production, of mines where the words say so."""
+    ours = measure_code(candidate.measure)
+    return Measure.MINE_PRODUCTION if ours == Measure.PRODUCTION and candidate.stage == "mine" else ours
 
 
 def _is_price(candidate: Candidate) -> bool:
@@ -142,6 +148,18 @@ def _meaning(candidate: Candidate, ours: str) -> dict[str, Any]:
         "basis": _basis(candidate, ours),
         "modality": candidate.modality if candidate.modality in known else "reported",
     }
+
+
+def with_class(fields: Fields, before: Fields) -> Fields:
+    """Mended fields with the class and scheme of their measure, where a person left these as they were."""
+    same = all(fields.get(name) == before.get(name) for name in _CLASSED)
+    ground = fields.get("measure") in _IN_GROUND
+    if not same or ground == (before.get("measure") in _IN_GROUND):
+        return fields
+    return {**fields, **dict.fromkeys(_CLASSED, "undefined" if ground else "not_applicable")}
+
+
+_CLASSED = ("class", "scheme")
 
 
 def _basis(candidate: Candidate, ours: str) -> str:

@@ -11,6 +11,7 @@ _LINE = re.compile(r"[^\n]+")
 _ENDED = re.compile(r"[.!?…:;。！？\"')\]]\s*$")
 _GOES_ON = re.compile(r"\s*[a-zа-яёіїєґ(%]")
 _GOES_ON_WITH_DIGIT = re.compile(r"\s*\d")
+_ITEM = re.compile(r"\s*[-•*–]\s")
 _LONG_LINE = 40
 _LONGEST = 1_500
 _STOP_AND_SPACE = (
@@ -46,7 +47,7 @@ class Sentence(NamedTuple):
 
 
 def paragraphs(folded: str) -> list[Paragraph]:
-    """The paragraphs of a folded text: its lines, and lines broken inside a sentence joined."""
+    """The paragraphs of a folded text: its lines; lines broken inside a sentence, and items, are joined."""
     found: list[Paragraph] = []
     number = 0
     for match in _LINE.finditer(folded):
@@ -64,6 +65,9 @@ def _joined(folded: str, before: Paragraph, start: int) -> bool:
     """Whether a line goes on with the sentence of the line before it, with no empty line between."""
     if start != before.end + 1:
         return False
+    if _ITEM.match(folded, start):
+        line = folded[folded.rfind("\n", before.start, before.end) + 1 : before.end].rstrip()
+        return line.endswith(":") or (_ITEM.match(line) is not None and line[-1] not in ".!?…")
     tail = folded[max(before.start, before.end - 3) : before.end]
     if _ENDED.search(tail):
         return False

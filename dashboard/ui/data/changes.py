@@ -1,4 +1,4 @@
-"""What an edition would change: thousandfold changes first, then a chart, all figures, ranks and claims."""
+"""What an edition would change: thousandfold changes first, then claims, a chart, all figures and ranks."""
 
 from __future__ import annotations
 
@@ -41,21 +41,32 @@ LINES = 1_000  # of the table on the page; its download has all
 MOVES = 15  # ranks that are seen at once
 
 
-def show_suspicion(item: Proposal, key: str) -> str:
-    """The box of thousandfold changes; what has to be ticked in it, empty where nothing has to be."""
-    comparison = item.comparison
-    if not item.suspicion or comparison is None:
-        return ""
-    changes = comparison.changes.first  # thousandfold changes stand first
-    suspects = changes[changes["thousandfold"]]
-    with st.container(border=True, key=f"{key}-suspicion"):
+def show_suspicion(item: Proposal) -> None:
+    """The box of thousandfold changes."""
+    suspects = _suspects(item)
+    if suspects.empty:
+        return
+    with st.container(border=True):
         st.error(f"**Stop and look.** {item.suspicion}", icon=":material/front_hand:")
         st.html(table_html(CHANGES, change_lines(suspects.head(SUSPECTS))))
         if len(suspects) > SUSPECTS:
             small(f"And {len(suspects) - SUSPECTS:,} more, in the table of all changes below.")
-        looked = "this figure" if len(suspects) == 1 else f"these {len(suspects):,} figures"
-        label = f"I have looked at {looked}, and want to install this."
-        return "" if st.checkbox(label, key=f"{key}-thousandfold") else label
+
+
+def label_of_suspicion(item: Proposal) -> str:
+    """What has to be ticked because of them; empty where there are none."""
+    number = len(_suspects(item))
+    if not number:
+        return ""
+    looked = "this figure" if number == 1 else f"these {number:,} figures"
+    return f"I have looked at {looked}, and want to install this."
+
+
+def _suspects(item: Proposal) -> pd.DataFrame:
+    if not item.suspicion or item.comparison is None:
+        return pd.DataFrame()
+    changes = item.comparison.changes.first
+    return changes[changes["thousandfold"]]
 
 
 def show_comparison(item: Proposal, key: str, version: str) -> None:
@@ -67,10 +78,14 @@ def show_comparison(item: Proposal, key: str, version: str) -> None:
     _told(item, comparison)
     if not comparison.counts:
         return
-    _chart(item, comparison, key, version)
-    _figures(comparison, key)
-    _ranks(comparison, key)
     _claims(comparison, key)
+    number = count(comparison.changes.number, "change")
+    fold = st.expander(f"{number}, the weightiest first", key=f"{key}-all", on_change="rerun")
+    if fold.open:
+        with fold:
+            _chart(item, comparison, key, version)
+            _figures(comparison, key)
+    _ranks(comparison, key)
 
 
 def _told(item: Proposal, comparison: EditionChanges) -> None:
@@ -109,7 +124,6 @@ _WORDS: dict[str, Callable[[str], str]] = {
 def _figures(comparison: EditionChanges, key: str) -> None:
     """Every difference, filtered, with a download of what is shown."""
     changes = comparison.changes.first
-    title("All changes, the weightiest first")
     wanted = _filters(change_options(changes), key)
     chosen = filtered(changes, wanted)
     if chosen.empty:

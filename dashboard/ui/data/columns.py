@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.view import Column
 from dashboard.intake.columns import (
-    EXPECTED,
+    FLAG,
     FOR_ALL,
     NUMBERS,
     OF_NUMBERS,
+    UNITS_OFFERED,
     USES,
     ColumnUse,
+    answers_offered,
     beginnings,
     examples,
     kept_mappings,
@@ -118,15 +122,25 @@ def _names(
     """What a person says of what nobody knows: names, letters, sheets, years; by kind and text."""
     asked = names_asked(mapping, raw, tables)[:MOST_NAMES]
     if asked:
-        small("What we do not know: what do we call it? A hyphen leaves the rows of a name, or a sheet, out.")
+        small("What we do not know: choose what it is, or write it.")
+    sides = itertools.cycle(st.columns(2) if asked else ())
     return {
-        (kind, text): st.text_input(
-            f"{kind}: {text}",
-            key=f"{key}-name-{kind}-{text}",
-            placeholder=EXPECTED.get(kind, "not said here"),
-        )
-        for kind, text in asked
+        (kind, text): _name(kind, text, f"{key}-name-{kind}-{text}", side)
+        for (kind, text), side in zip(asked, sides, strict=False)
     }
+
+
+def _name(kind: str, text: str, key: str, side: DeltaGenerator) -> str:
+    """One of them: a choice of what we have, the likeliest first, or a text."""
+    label = f"{'beside numbers' if kind == FLAG else kind}: {text}"
+    choices = answers_offered(kind, text)
+    if not choices:
+        return str(side.text_input(label, key=key, placeholder="not said here"))
+    chosen = side.selectbox(
+        label, list(choices), index=None, format_func=lambda answer: choices.get(answer, answer),
+        accept_new_options=True, key=key, placeholder="not said here",
+    )  # fmt: skip
+    return chosen or ""
 
 
 def _questions(beginning: Mapping, key: str) -> tuple[str, ...]:
@@ -170,25 +184,24 @@ def _begin(
 
 
 def _column(raw: RawTable, said: ColumnUse, key: str) -> ColumnUse:
-    """One column: its header with examples, what it is, and for numbers what they are numbers of."""
-    with st.container(border=True):
-        left, right = st.columns(2, vertical_alignment="center")
-        seen = examples(raw.frame[said.header]) or "empty"
-        left.html(f'<p><b>{escape(said.header)}</b><br><span class="small">{escape(seen)}</span></p>')
-        use = right.selectbox(
-            f"{said.header} is",
-            list(USES),
-            index=list(USES).index(said.use),
-            format_func=USES.__getitem__,
-            key=f"{key}-use",
-            label_visibility="collapsed",
-        )
-        says = _of_numbers(said, key) if use == NUMBERS else {}
+    """One line: header with examples, what the column is, and for numbers what they are numbers of."""
+    left, middle, right = st.columns([2.6, 1.6, 4.2], vertical_alignment="bottom")
+    seen = examples(raw.frame[said.header]) or "empty"
+    left.html(f'<p><b>{escape(said.header)}</b><br><span class="small">{escape(seen)}</span></p>')
+    use = middle.selectbox(
+        f"{said.header} is",
+        list(USES),
+        index=list(USES).index(said.use),
+        format_func=USES.__getitem__,
+        key=f"{key}-use",
+        label_visibility="collapsed",
+    )
+    says = _of_numbers(said, key, right) if use == NUMBERS else {}
     return ColumnUse(said.header, use, says)
 
 
-def _of_numbers(said: ColumnUse, key: str) -> dict[str, str]:
-    places = st.columns(len(OF_NUMBERS))
+def _of_numbers(said: ColumnUse, key: str, right: DeltaGenerator) -> dict[str, str]:
+    places = right.columns([2, 1, 1.4])
     fields = {
         name: _field(name, said.says.get(name, ""), f"{key}-{name}", place)
         for name, place in zip(OF_NUMBERS, places, strict=True)
@@ -209,8 +222,15 @@ _LABELS = {
 }
 
 
-def _field(name: str, text: str, key: str, place: st.delta_generator.DeltaGenerator) -> str:
-    """A choice of codes, or a text."""
+def _field(name: str, text: str, key: str, place: DeltaGenerator) -> str:
+    """A choice of codes or of units, to which others can be written, or a text."""
+    if name == "unit":
+        units = list(dict.fromkeys([text, "", *UNITS_OFFERED]))
+        unit = place.selectbox(
+            _LABELS[name], units, format_func=lambda one: one or "not said here", key=key,
+            accept_new_options=True,
+        )  # fmt: skip
+        return unit or ""
     if name not in _TERMS:
         return str(place.text_input(_LABELS[name], text, key=key, placeholder="not said here"))
     terms = {"": "not said here", **{term.value: term.label for term in _TERMS[name]}}

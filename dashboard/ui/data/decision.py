@@ -15,11 +15,17 @@ from dashboard.intake.left_out import left_out_csv
 from dashboard.intake.proposal import DocumentProposal, Proposal, Proposals
 from dashboard.markup import table_html
 from dashboard.ui import messages, page
-from dashboard.ui.data.changes import show_comparison, show_suspicion
+from dashboard.ui.data.changes import label_of_suspicion, show_comparison, show_suspicion
 from dashboard.ui.data.columns import ask_for_columns, show_unrecognised
 from dashboard.ui.data.names import Asking, ask_for_names
 from dashboard.ui.data.record import ask_for_record
-from dashboard.ui.data.report import PROBLEMS, problem_line, show_contradicted, show_report
+from dashboard.ui.data.report import (
+    PROBLEMS,
+    problem_line,
+    show_contradicted,
+    show_problems,
+    show_report,
+)
 from dashboard.ui.page import small, title
 from dashboard.words.dependence import joined_names
 from loaders.errors import MineralsError, UnknownFormat
@@ -63,8 +69,10 @@ def decide(case: Case, outcome: Proposals, found: Catalogue) -> None:
         page.error(outcome.error)
     if case.job.mapping:
         wrong = outcome.error is not None or any(item.report.errors for item in outcome.proposals)
-        with st.expander(COLUMNS, expanded=wrong):
-            ask_for_columns(case.key, case.job, found)
+        fold = st.expander(COLUMNS, expanded=wrong, key=f"{case.key}-columns-{wrong}", on_change="rerun")
+        if fold.open:
+            with fold:
+                ask_for_columns(case.key, case.job, found)
     for number, paper in enumerate(outcome.papers):
         _paper(paper, case, f"{case.key}-paper-{number}", alone=not outcome.proposals)
     several = len(outcome.proposals) > 1
@@ -94,25 +102,27 @@ def _tab(item: Proposal) -> str:
 
 
 def _proposal(case: Case, item: Proposal, asking: Asking, last: bool) -> Decision:
-    """The names to be answered, the report, what would change, what has to be said, and the button."""
+    """What needs a look first, what would change, what is routine, what has to be said, and the button."""
     key, found = asking.key, asking.found
     title(STEPS[1])
     ask_for_names(item, asking)
-    unticked = show_suspicion(item, key) if item.installable and not item.installed else ""
+    if item.installable and not item.installed:
+        show_suspicion(item)
     show_contradicted(item.report)
-    title("What the files hold")
-    show_report(item.report, key, item.dataset if item.known else None)
-    _left_out(item, asking)
+    show_problems(item.report.problems)
+    if item.installable and not item.installed:
+        show_comparison(item, key, found.version)
+    with st.expander(f"What the files hold: {count(item.figures, 'figure')}"):
+        show_report(item.report, key, item.dataset if item.known else None)
+        _left_out(item, asking)
     if not item.installable:
         return Decision(item, None, (_why_not(item, case.job.mapping is not None),))
     if item.installed:
         st.info(f"Edition {item.edition.edition} holds exactly these figures already. Nothing to install.")
         return Decision(item, None, ())
-    show_comparison(item, key, found.version)
     title(STEPS[2])
     record, unmet = ask_for_record(item, found, key, case.job.folder)
-    boxes = [unticked, *_yes(item, key)]
-    unmet = [*unmet, *(f"tick “{label}”" for label in boxes if label)]
+    unmet = [*unmet, *(f"tick “{label}”" for label in _yes(item, key))]
     decision = Decision(item, record, tuple(unmet))
     _button(case, decision, key, last)
     return decision
@@ -150,6 +160,7 @@ def _yes(item: Proposal, key: str) -> list[str]:
     if item.before:
         small("These files were installed before; see the history below.")
     asked = [
+        *filter(None, [label_of_suspicion(item)]),
         *(f"I have seen it: {doubt[0].lower()}{doubt[1:]}" for doubt in item.doubts),
         *([f"Show this in place of edition {item.edition.edition}."] if item.replaces else []),
     ]

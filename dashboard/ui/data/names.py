@@ -6,10 +6,16 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import NamedTuple
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.intake.answers import WORDS, ChosenAnswer, given, with_said
+from dashboard.intake.answers import (
+    WORDS,
+    ChosenAnswer,
+    given,
+    minerals_offered,
+    places_offered,
+    with_said,
+)
 from dashboard.intake.job import Job
 from dashboard.intake.proposal import Proposal
 from dashboard.ui import page
@@ -18,7 +24,7 @@ from loaders.answers.answers import Answers, without_answer
 from loaders.answers.checking import SIGNS
 from loaders.answers.keeping import answers_toml
 from loaders.errors import BadAnswer
-from loaders.names import listed_mineral, mineral_name, minerals, place_name, places, read_places
+from loaders.names import mineral_name, minerals, place_name
 from loaders.report import Answered, Question
 from loaders.store import Catalogue
 from loaders.text import count
@@ -88,17 +94,15 @@ def _where(one: Question) -> str:
 
 
 def _place(one: Question, key: str) -> str:
-    near = read_places(pd.Series(one.near, dtype="string"), "any")["place"].dropna().tolist()
-    codes = dict.fromkeys([*near, *sorted(map(str, places().index), key=place_name)])
-    chosen = st.selectbox("Place", list(codes), index=None, format_func=place_name, key=key,
+    codes = list(places_offered(one.near))
+    chosen = st.selectbox("Place", codes, index=None, format_func=place_name, key=key,
                           placeholder="choose a country or a group; the likeliest stand first")  # fmt: skip
     return str(chosen or "")
 
 
 def _mineral(one: Question, key: str) -> str:
-    near = [found for name in one.near if (found := listed_mineral(name))]
-    ids = dict.fromkeys([*near, *sorted(map(str, minerals().index), key=mineral_name)])
-    chosen = st.selectbox("Mineral", list(ids), index=None, format_func=mineral_name, key=key,
+    ids = list(minerals_offered(one.near))
+    chosen = st.selectbox("Mineral", ids, index=None, format_func=mineral_name, key=key,
                           placeholder="choose a mineral or a group; the likeliest stand first")  # fmt: skip
     return str(chosen or "")
 

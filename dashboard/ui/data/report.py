@@ -32,12 +32,12 @@ ANSWERED = (
     Column("given with an earlier edition"),
 )  # fmt: skip
 SHOWN = 20  # problems of one rule, or findings; the downloads have all
+FEW = 3  # warnings of one rule that are seen at once
 
 
 def show_report(report: LoadReport, key: str, known: Dataset | None) -> None:
-    """The report, with downloads of it; of a `known` dataset what is said of it already."""
+    """What the files hold, with downloads of it; of a `known` dataset what is said of it already."""
     st.html(facts_html(_facts(report, known)))
-    _problems(report.problems)
     _findings(report)
     _answered(report)
     _left_out(report)
@@ -56,7 +56,8 @@ def _facts(report: LoadReport, known: Dataset | None) -> list[tuple[str, object]
         f"+ {counts.rows_refused:,} refused"
     )
     cells = (
-        f"{counts.cells_read:,} read = {counts.observations:,} figures + {counts.cells_absent:,} absent "
+        f"{counts.cells_read:,} read = {counts.with_number:,} with a number "
+        f"+ {counts.without_number:,} that say why there is none + {counts.cells_absent:,} blank "
         + (f"+ {counts.cells_left_out:,} left out " if counts.cells_left_out else "")
         + f"+ {counts.cells_refused:,} refused"
     )
@@ -73,20 +74,20 @@ def _facts(report: LoadReport, known: Dataset | None) -> list[tuple[str, object]
     ]
 
 
-def _problems(problems: tuple[Problem, ...]) -> None:
-    """Errors first; those that break one rule together, the first of them in full."""
+def show_problems(problems: tuple[Problem, ...]) -> None:
+    """Errors first; those that break one rule together, the first of them in full; few of them are open."""
 
     def order(problem: Problem) -> tuple[Severity, str]:
         return problem.severity, problem.rule
 
     for (severity, rule), group in groupby(sorted(problems, key=order), key=order):
         alike = list(group)
-        more = len(alike) - SHOWN
         title = f"{severity.label}: {rule} ({len(alike):,})"
-        with st.expander(page.escape_markdown(title), expanded=severity is Severity.ERROR):
+        opened = severity is Severity.ERROR or len(alike) <= FEW
+        with st.expander(page.escape_markdown(title), expanded=opened):
             st.html(table_html(PROBLEMS, [problem_line(problem) for problem in alike[:SHOWN]]))
-            if more > 0:
-                st.html(f'<p class="small">And {more:,} more, in the report as CSV.</p>')
+            if len(alike) > SHOWN:
+                st.html(f'<p class="small">And {len(alike) - SHOWN:,} more, in the report as CSV.</p>')
 
 
 def problem_line(problem: Problem) -> tuple[object, ...]:

@@ -77,6 +77,11 @@ def test_the_differences_in_words(comparison: EditionChanges) -> None:
         assert tuple(words.loc[key, ["what", "old", "new", "ratio"]]) == line
     assert words.loc[("Lithium", "Chile"), "year"] == "2023 → 2024"
     assert words.loc[("Lithium", "Bolivia"), "basis"].startswith("lithium carbonate")
+    corrected = in_words(comparison.changes.first.assign(old_correction="unit")).set_index(
+        ["mineral", "place"]
+    )
+    assert tuple(corrected.loc[("Lithium", "Chile"), ["old", "new"]]) == ("9.3 kt (corrected)", "9301 t")
+    assert corrected.loc[("Nickel", "Canada"), "old"] == "–"
     assert " → contained" in words.loc[("Lithium", "Bolivia"), "basis"]
     assert change_lines(comparison.changes.first.head(1))[0] == (
         "Tin", "Bolivia", "Mine production", "2023", "e15 t (estimated)", "15000 t", "× 1,000",

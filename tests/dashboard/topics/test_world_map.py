@@ -170,3 +170,29 @@ def test_a_map_leaves_as_every_kind_of_file(kind: Any) -> None:
     view = shown(**RARE_EARTHS)
     content = kind.export(view, bundled_data().stamp, Choices(made="2026-03-31"))
     assert len(content) > 500
+
+
+LARGEST = [
+    ({"mineral": "graphite", "measure": "mine_production", "edition": "usgs-mcs.2026"}, "1,400 kt e", True),
+    ({"mineral": "tin", "measure": "reserves", "edition": "usgs-mcs.2026"}, "Indonesia", False),
+    (
+        {"mineral": "copper", "measure": "mine_production", "edition": "usgs-mcs.2026", "year": "2024"},
+        "Chile",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize("width", [860, 360])
+@pytest.mark.parametrize(("asked", "largest", "estimates"), LARGEST)
+def test_the_largest_is_named_and_a_pattern_tells_estimates_apart_where_some_are_none(
+    asked: dict[str, str], largest: str, estimates: bool, width: float
+) -> None:
+    view = shown(**asked)
+    made = sketch(drawn(view), width)
+    words = " ".join(note["text"] for note in made.layout["annotations"])
+    words = words.replace("<br>", " ").replace("\u00a0", " ")
+    assert largest in words
+    assert ("all are estimates" in words) is estimates
+    hatched = "\\" in {trace.get("fillpattern", {}).get("shape") for trace in made.data}
+    assert hatched is ("estimate" in set(drawing(view).marks["state"]) and not estimates)

@@ -39,6 +39,11 @@ from tests.long import LONG
 pytestmark = pytest.mark.slow
 
 
+def open_changes(page: AppTest, edition: str) -> None:
+    page.session_state[f"upload-{edition}-all"] = True
+    run(page)
+
+
 def nothing_new(home: Path) -> bool:
     return [path.name for path in home.rglob("*")] == ["incoming"]
 
@@ -116,7 +121,7 @@ def test_a_full_disk_is_told(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_replacement_needs_a_yes_and_can_be_taken_back(page: AppTest) -> None:
     hand_in(page, lithium())
-    assert "3 read = 3 figures + 0 absent + 0 refused" in bodies(page)
+    assert "3 read = 3 with a number + 0 that say why there is none + 0 blank + 0 refused" in bodies(page)
     assert "edition 2024, which it would replace" in bodies(page)
     press(page, "Install edition 2024")
     assert "Nothing was installed: tick “I have seen it: " in said(page.error)
@@ -149,7 +154,7 @@ def test_thousandfold_changes_stand_first_and_need_a_yes_of_their_own(page: AppT
     assert "930" in shown
     assert "900000" in shown
     assert "× 968" in shown
-    assert shown.index("× 968") < shown.index("What the files hold")
+    assert shown.index("× 968") < shown.index("What would change")
     assert boxes(page)[0].startswith("I have looked at this figure")
     for text in boxes(page)[1:]:
         tick(page, text)
@@ -175,6 +180,8 @@ def test_warnings_must_be_seen_first(page: AppTest) -> None:
 def test_changes_can_be_filtered_and_taken_along(page: AppTest) -> None:
     installed(tidy("2024", *OLD), RECORD)
     hand_in(page, tidy("2025", *NEW))
+    open_changes(page, "own.2025")
+    assert "2 read = 1 with a number + 1 that say why there is none" in bodies(page)
     assert "Peru: reserves of lithium would go from 800 t to withheld, the weightiest of 2" in bodies(page)
     table = page.dataframe[-1].value
     assert list(table["what"]) == ["number lost", "revised"]
@@ -201,6 +208,7 @@ def test_ranks_and_claims_that_would_change_are_told(page: AppTest) -> None:
     assert "ranks would move" in expanders
     assert "1 statement would be judged otherwise" in expanders
     assert "does not hold" in bodies(page)
+    open_changes(page, "usgs-mcs.2027")
     assert "Russia: reserves of rare earths would go from 3.8 Mt to 9 Mt" in bodies(page)
 
 

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from loaders.articles import read_article, seed_text
-from loaders.articles.blocks import measure_code
+from loaders.articles.blocks import measure_code, with_class
 from loaders.errors import BadSeed
 from loaders.knowledge import rules
 from loaders.model import Claim
@@ -136,7 +136,7 @@ def test_each_measure_of_each_kind_is_kept_as_it_was_read_or_left_out_with_a_rea
     assert len({candidate.kind for candidate in article.candidates}) == 5
     for candidate in article.candidates:
         for row in rules("article_measure_codes"):
-            mended = candidate.model_copy(update={"measure": row["code"]})
+            mended = candidate.model_copy(update={"measure": row["code"], "stage": ""})
             made = seed_text(article, [mended])
             ratio = candidate.kind is Kind.RATIO
             if not ratio and (row["code"] == "price" or row["code"].endswith("_change")):
@@ -236,3 +236,36 @@ def test_a_share_of_a_country_s_own_trade_is_none_of_the_world_s(whole: str):
     mended = article.candidates[0].model_copy(update={"measure": f"share_of_{whole}"})
     document, _ = read_seed(seed_text(article, [mended]).text.encode())
     assert document.claims[0].compared_place == "KAZ"
+
+
+STAGES = [
+    ("Indonesia mines about two thirds of the world's nickel.", "mine_production"),
+    ("China digs up four fifths of the world's tungsten.", "mine_production"),
+    ("Indonesia makes about two thirds of the world's nickel.", "production"),
+    ("Indonesia produces about two thirds of the world's nickel.", "production"),
+]
+
+
+@pytest.mark.parametrize(("text", "measure"), STAGES)
+def test_a_share_of_what_is_mined_is_of_mine_production(text, measure):
+    article = read_article(text)
+    (claim,) = read_seed(seed_text(article, article.candidates).text.encode())[0].claims
+    assert (claim.kind, str(claim.measure)) == (Kind.SHARE, measure)
+
+
+CLASSED = [
+    ("production to holdings", "mine_production", "holdings", {}, "undefined"),
+    ("reserves to production", "reserves", "mine_production", {}, "not_applicable"),
+    ("reserves to resources", "reserves", "resources", {}, "as before"),
+    ("chosen by a person", "mine_production", "reserves", {"class": "reserve"}, "as before"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "more", "expected"), [case[1:] for case in CLASSED])
+def test_the_class_of_a_mended_measure_is_that_of_such_measures(
+    before: str, after: str, more: dict[str, str], expected: str
+) -> None:
+    found = {"measure": before, "class": "as before", "scheme": "as before"}
+    mended = with_class({**found, "measure": after, **more}, found)
+    assert mended["scheme"] == expected
+    assert mended["class"] == more.get("class", expected)

@@ -7,8 +7,10 @@ import pytest
 from dashboard.intake.columns import (
     LINES,
     NUMBERS,
+    UNITS_OFFERED,
     UNTIL,
     ColumnUse,
+    answers_offered,
     mapping_of,
     names_asked,
     said_again,
@@ -18,6 +20,7 @@ from loaders.files.opening import read_tables
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import from_toml, to_toml
 from loaders.spreadsheets.proposing import propose
+from loaders.units import known_unit
 from tests.loaders.spreadsheets.sheets import as_mapped, book, text
 
 ITEM = text(
@@ -38,6 +41,27 @@ def _proposed():
 def test_the_form_asks_for_names_that_nobody_knows_and_for_the_last_actual_year():
     raw, mapping = _proposed()
     assert names_asked(mapping, raw) == [("place", "Total"), ("place", "Nowhere"), (UNTIL, "2030")]
+
+
+OFFERED = [
+    ("mineral", "Wolframita", "tungsten", "Tungsten"),
+    ("mineral of sheet", "Litio (LCE)", "lithium", "Lithium"),
+    ("place", "Chil", "CHL", "Chile"),
+    ("flag", "Moz", "unit: Moz", "the unit Moz"),
+    ("flag", "k", "E", "estimated"),
+    ("unit", "kt OTR", "t", "t"),
+    (LINES, "First group", "mineral", "mineral"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "first", "words"), OFFERED)
+def test_the_form_offers_what_is_known_the_likeliest_first(kind, text, first, words):
+    assert next(iter(answers_offered(kind, text).items())) == (first, words)
+
+
+def test_what_the_form_offers_is_read():
+    assert answers_offered(UNTIL, "2030") == {}
+    assert all(known_unit(unit, "any") for unit in UNITS_OFFERED)
 
 
 @pytest.mark.slow
