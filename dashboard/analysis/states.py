@@ -104,7 +104,7 @@ def whole_labels(rows: pd.DataFrame) -> list[str]:
     labels = rows["label"].tolist()
     if "below" not in rows:
         return labels
-    pairs = zip(labels, rows["below"].tolist(), strict=True)
+    pairs = zip(labels, rows["below"].fillna("").tolist(), strict=True)
     return [f"{label}, {below}" if below else label for label, below in pairs]
 
 

@@ -6,9 +6,18 @@ import math
 import re
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from dashboard.analysis.states import bar_words, printed_words, row_id, state, unit_words, with_states
+from dashboard.analysis.states import (
+    bar_words,
+    printed_words,
+    row_id,
+    state,
+    unit_words,
+    whole_labels,
+    with_states,
+)
 from loaders.store import catalogue, read_all
 from loaders.vocabulary import MarkState
 from tests.figures import bundled_data
@@ -48,6 +57,11 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
 def test_states_and_words(given: dict[str, Any], name: str, shown: str) -> None:
     assert state(given) == name
     assert bar_words(given) == shown
+
+
+def test_a_label_is_whole_with_what_stands_below_it_if_anything_does() -> None:
+    rows = pd.DataFrame({"label": ["China", "Chile", "World"], "below": ["metal", "", None]})
+    assert whole_labels(rows) == ["China, metal", "Chile", "World"]
 
 
 def test_no_two_states_read_alike() -> None:
