@@ -20,6 +20,8 @@ from dashboard.charts.view import InShort, Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.ranked_rows import AS_PRINTED, PrintedTable, printed_table, rows_of_edition
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
+from dashboard.words.dependence import joined_names
+from dashboard.words.notes import notes_for_numbers
 from dashboard.words.ranked import (
     NOT_RANKED,
     amounts,
@@ -89,6 +91,7 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
         *[note for part in drawn for note in details_notes(part.series)],
         *[note for part in drawn for note in total_notes(part.series)],
         *finding_words(table.lines),
+        *notes_for_numbers(table.rows, data.installed(*EditionId.parse(choice.edition)).dataset.said_by),
         *_not_drawn(table),
         *union_words(choice, data),
     ]
@@ -125,8 +128,15 @@ def nothing_words(choice: Choice, data: Snapshot) -> str:
     having = same[["dataset", "edition"]].drop_duplicates().sort_values(["dataset", "edition"])
     names = ", ".join(_edition_name(data, *pair) for pair in having.itertuples(index=False, name=None))
     what = measure_of_mineral(choice.measure, choice.mineral)
-    asked = _edition_name(data, *EditionId.parse(choice.edition))
-    return f"{asked} has no table of {what}. Editions that have one: {names}."
+    edition = EditionId.parse(choice.edition)
+    asked = _edition_name(data, *edition)
+    told = f"{asked} has no table of {what}"
+    own = table["edition"].eq(edition.edition) & table["dataset"].eq(edition.dataset)
+    has = set(table.loc[own & table["mineral"].eq(choice.mineral), "measure"])
+    if has:
+        measures = [in_sentence(measure.label) for measure in Measure if measure in has]
+        told += f", but of {joined_names(measures)}"
+    return f"{told}. Editions that have one: {names}."
 
 
 def union_words(choice: Choice, data: Snapshot) -> list[str]:

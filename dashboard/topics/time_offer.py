@@ -172,7 +172,9 @@ def _printed_places(data: Snapshot) -> dict[tuple[str, str], frozenset[str]]:
 
 PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
     Parameter("mineral", "Mineral", minerals_over_time, first_mineral, mineral_words, width=2),
-    Parameter("measure", "Measure", _measures, first_measure, measure_words, width=1.6),
+    Parameter(
+        "measure", "Measure", _measures, first_measure, measure_words, width=1.6, yields_to=("dataset",)
+    ),
     Parameter("dataset", "Dataset", _datasets, words=dataset_words, quiet=True, width=2, follows=True),
     DETAIL,
     Parameter("since", "From", _years, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),

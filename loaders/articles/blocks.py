@@ -96,9 +96,18 @@ def claim_block(article: Article, candidate: Candidate) -> SeedBlock:
 
 
 def _measure(candidate: Candidate) -> str:
-    """Its measure in the product's vocabulary: production, of mines where the words say so."""
-    ours = measure_code(candidate.measure)
+    """Its measure in the product's vocabulary: production, of mines where the words say so.
+
+    A share of imports from one place is a measure of its own.
+    """
+    ours = Measure.IMPORT_SOURCE_SHARE if _is_from_one(candidate) else measure_code(candidate.measure)
     return Measure.MINE_PRODUCTION if ours == Measure.PRODUCTION and candidate.stage == "mine" else ours
+
+
+def _is_from_one(candidate: Candidate) -> bool:
+    """Whether it is a share of imports, and says from which place."""
+    is_share = candidate.kind is Kind.SHARE and candidate.measure == "share_of_imports"
+    return is_share and candidate.compared_place is not None
 
 
 def _is_price(candidate: Candidate) -> bool:
@@ -115,6 +124,8 @@ def _place(candidate: Candidate) -> str | None:
 
 def _compared(candidate: Candidate, of_measure: str) -> str | None:
     """The place that it is compared with; for a share of a country's own total the country itself."""
+    if _is_from_one(candidate):
+        return candidate.compared_place
     if candidate.measure in _OF_THEIR_OWN:
         return candidate.place
     compared = candidate.compared_place or of_measure
@@ -148,6 +159,18 @@ def _meaning(candidate: Candidate, ours: str) -> dict[str, Any]:
         "basis": _basis(candidate, ours),
         "modality": candidate.modality if candidate.modality in known else "reported",
     }
+
+
+def with_class(fields: Fields, before: Fields) -> Fields:
+    """Mended fields with the class and scheme of their measure, where a person left these as they were."""
+    same = all(fields.get(name) == before.get(name) for name in _CLASSED)
+    ground = fields.get("measure") in _IN_GROUND
+    if not same or ground == (before.get("measure") in _IN_GROUND):
+        return fields
+    return {**fields, **dict.fromkeys(_CLASSED, "undefined" if ground else "not_applicable")}
+
+
+_CLASSED = ("class", "scheme")
 
 
 def _basis(candidate: Candidate, ours: str) -> str:
