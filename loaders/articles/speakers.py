@@ -251,7 +251,8 @@ class Listener:
         text = _TICKER.sub(lambda match: " " * len(match[0]), self.folded[low:verb])
         own = _OWN_PRONOUN.search(text)
         relative = own and _ENDS_RELATIVE.search(self.low, max(start, verb - 60), verb + len(words) + 1)
-        if relative or _NOUN_AFTER.search(text):  # "the $5 it promised."; "cut its forecast"
+        if relative or _NOUN_AFTER.search(text) or _THAT_IS_TO.search(text):
+            # "the $5 it promised."; "cut its forecast"; "that is to say"
             return None, ""
         if own:
             return None, own[1].casefold()
@@ -371,6 +372,7 @@ _ENDS_RELATIVE = re.compile(
 _OWN_PRONOUN = re.compile(
     r"(?:^|\s)([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:(?:also|now|then|still|even|later|had|has|have)\s){0,2}$"
 )
+_THAT_IS_TO = re.compile(r"\b(?:that is|needless|so) to\s*$", re.IGNORECASE)
 _NOUN_AFTER = Wording("speakers: noun after")
 _TOOK_OCCASION = Wording("speakers: took occasion")
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
