@@ -59,12 +59,15 @@ def _state(parameter: Parameter, value: str) -> Any:
 def draw_controls(page: str, parameters: Sequence[Parameter], asked: Asked, data: Snapshot) -> None:
     """The controls, row by row; quiet ones only where there is a choice.
 
-    On a telephone all rows but the first are folded, so that the chart is in sight.
+    On a telephone the first two controls and what stands in their rows are seen, and the others folded, so that
+    the chart is in sight.
     """
     shown = [item for item in parameters if _is_shown(item, asked, data)]
     ordered = sorted(shown, key=lambda item: item.row)
     rows = [list(row) for _, row in groupby(ordered, key=lambda item: item.row)]
-    seen = 1 if room.room() == NARROW else len(rows)
+    seen = len(rows)
+    if room.room() == NARROW:
+        seen = next((number for number in range(1, seen) if sum(map(len, rows[:number])) > 1), seen)
     for row in rows[:seen]:
         _draw_row(page, row, asked, data)
     if rows[seen:]:

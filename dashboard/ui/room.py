@@ -1,7 +1,8 @@
 """How wide the charts of a session are laid out.
 
-The browser tells how much room there is where that is not what the server goes by, and keeps it in a cookie for
-the next session. Until it does, a telephone is known by its name, and every other window is taken for a wide one.
+The browser tells how much room there is where that is not what the server goes by, and keeps it in a cookie
+for the next session. Until it does, a telephone is known by its name, and every other window is taken for a
+wide one.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _COOKIE = "minerals-room"
 def _kept() -> float | None:
     """The width that this browser told before."""
     told = st.context.cookies.get(_COOKIE, "")
-    return laid_width(float(told)) if re.fullmatch(r"[0-9]{1,5}", told) else None
+    return laid_width(float(told)) if re.fullmatch(r"[0-9]{1,5}", str(told)) else None
 
 
 def _is_telephone() -> bool:
