@@ -52,7 +52,7 @@ def from_arrow(text: pa.ChunkedArray, index: pd.Index) -> pd.Series:
 
 def constant(text: str, index: pd.Index) -> pd.Series:
     """The same text in every row."""
-    size = max(1, _BLOCK // (1 + len(text) // 1024))
+    size = max(1, min(len(index), _BLOCK // (1 + len(text) // 1024)))
     whole, rest = divmod(len(index), size)
     block = pa.array([text], pa.large_string()).take(pa.nulls(size, pa.int8()).fill_null(0))
     return from_arrow(pa.chunked_array([block] * whole + [block[:rest]], pa.large_string()), index)
@@ -148,7 +148,7 @@ def without_rows(column: pd.Series, gone: npt.NDArray[np.integer]) -> Any:
     stored = column.array
     if is_constant(column):
         return stored[: len(column) - len(gone)]
-    if len(gone) <= _FEW:
+    if isinstance(column.dtype, pd.StringDtype) and len(gone) <= _FEW:
         ends = zip([0, *(gone + 1)], [*gone, len(column)], strict=True)
         pieces = [pd.Series(stored[start:end], copy=False) for start, end in ends]
         return pd.concat(pieces, ignore_index=True).array

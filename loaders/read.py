@@ -173,17 +173,17 @@ def load_with(
     checked = _checked(reading, around, chosen)
     if large and len(checked.again):
         give_back_memory()
+    twice = repeated_figures(reading.observations, checked.repeated)
     reading, again = without_lines(reading, checked.again)
     result = correct(reading.observations, around.corrections, [table.file for table in tables])
     findings = settle_findings(checked.findings, result.applied)
-    twice = repeated_figures(result.observations, checked.repeated, checked.again)
     doubts = [problem for table in tables for problem in table.problems]
     problems = (*around.problems, *reading.problems, *doubts, *beside, *again, *result.problems, *twice)
     problems = tuple(_with_sheet(problem, sheets, mapping is not None) for problem in problems)
-    minerals = result.observations["mineral"].unique()
     # An edition says itself what its minerals are: those that another one adds may leave with that one.
     given = with_definitions(reading.answers, known_minerals())
-    given = both_answers(used_answers(given, reading.answered, map(str, minerals)), reading.packed)
+    used = used_answers(given, reading.answered, result.observations["mineral"])
+    given = both_answers(used, reading.packed)
     report = _report(chosen, tables, reading, problems, result, findings)
     told = answered(given, reading.answered, kept)
     questions = () if mapping else reading.questions
@@ -298,8 +298,10 @@ def _known(reading: Reading, home: Path | str | None) -> Surroundings:
         mine = [item for item in found.all if item.dataset.id == reading.dataset]
         # An account of one country has many figures for each mineral and column: no table to compare.
         compared = [item for item in mine if not item.dataset.country]
-        neighbours = read_each(_nearest(compared, reading.edition))
-        problems += [] if mine else _beside_others(reading, home)
+        if mine:
+            neighbours = read_each(_nearest(compared, reading.edition))
+        else:
+            problems += _beside_others(reading, found)
     except StoreError as error:
         problems.append(_not_known(error, Severity.WARNING, "not compared with other editions"))
     same = (reading.dataset, reading.edition)
@@ -308,12 +310,11 @@ def _known(reading: Reading, home: Path | str | None) -> Surroundings:
     return Surroundings(neighbours, corrections, tuple(problems), added)
 
 
-def _beside_others(reading: Reading, home: Path | str | None) -> list[Problem]:
+def _beside_others(reading: Reading, found: Catalogue) -> list[Problem]:
     """What the first edition of a dataset looks like beside the editions of other datasets."""
-    others = catalogue(home).editions
-    if not others or len(reading.observations) > MANY:
+    if not found.editions or len(reading.observations) > MANY:
         return []
-    return far_from_others(reading.observations, read_all(Catalogue(others)))
+    return far_from_others(reading.observations, read_all(found))
 
 
 MANY = 200_000

@@ -146,8 +146,10 @@ def first_of_minerals(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     if found["stage"] not in STAGES:
         return ""
     leaders = _leaders(found["stage"], asked, facts)
-    if int(found["of"]) != len(leaders):
-        return f"there are {len(leaders)}"
+    if wrong := _other_without(found["without"], leaders, asked):
+        return wrong
+    if int(found["of"]) != len(_compared(asked)):
+        return f"there are {len(_compared(asked))}"
     number = sum(found["place"] in first for first in leaders.values())
     return "" if number >= int(found["number"]) else f"it is {number}"
 
@@ -157,15 +159,27 @@ def each_led(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     if found["stage"] not in STAGES:
         return ""
     leaders = _leaders(found["stage"], asked, facts)
+    if wrong := _other_without(found["without"], leaders, asked):
+        return wrong
     led = dict(one.rsplit(" in ", 1)[::-1] for one in found["led"].split("; "))
     wrong = [mineral for mineral, first in leaders.items() if led.get(mineral) not in first]
     return "" if not wrong and len(led) == len(leaders) else f"{wrong or leaders} are led otherwise"
 
 
+def _compared(asked: Asked) -> list[str]:
+    return (asked["minerals"] or USUAL["minerals"]).split(",")[:6]
+
+
+def _other_without(said: str | None, leaders: dict[str, set[str]], asked: Asked) -> str:
+    """Nothing where those that are said to have no table are those without a country that is first."""
+    lacking = [name for code in _compared(asked) if (name := small(mineral_name(code))) not in leaders]
+    return "" if (said.split(", ") if said else []) == lacking else f"{lacking} have none"
+
+
 def _leaders(stage: str, asked: Asked, facts: Facts) -> dict[str, set[str]]:
     """Those who are first in each mineral, by name."""
     leaders = {}
-    for mineral in (asked["minerals"] or USUAL["minerals"]).split(",")[:6]:
+    for mineral in _compared(asked):
         entries = list(entries_of(asked, facts, mineral))
         having = [
             [entry for entry in entries if entry.measure == measure and entry.table.countries]
@@ -196,12 +210,13 @@ _LATER = r"(?: \(with the publisher’s later figures\))?"
 COMPARE = [
     (
         "first of minerals",
-        r"(?P<place>.+?) is first in (?P<stage>.+) of (?P<number>\d+) of (?P<of>\d+) minerals?: .+",
+        r"(?P<place>.+?) is first in (?P<stage>.+) of (?P<number>\d+) of (?P<of>\d+) minerals?: "
+        r".+?(?:; no table of (?P<without>.+))?",
         first_of_minerals,
     ),
     (
         "another each",
-        r"First in (?P<stage>.+?): (?P<led>.+)",
+        r"First in (?P<stage>.+?): (?P<led>.+?)(?:; no table of (?P<without>.+))?",
         each_led,
     ),
     (

@@ -17,7 +17,7 @@ import pandas as pd
 from dashboard.analysis.blanks import ahead
 from dashboard.analysis.evidence import OF_TRADE, EditionRef, Evidence, Known, evidence_of, in_edition
 from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row
-from dashboard.analysis.missing import no_row, no_table
+from dashboard.analysis.missing import no_row, no_table, other_year
 from dashboard.analysis.precision import Interval, agrees, known, precision, ratio_scale
 from dashboard.analysis.rank_bounds import Standing, rank_standing
 from dashboard.analysis.totals import ROUNDED_TOTAL, left_out_words
@@ -136,6 +136,9 @@ def _missing(claim: Claim, edition: EditionRef, evidence: Evidence, place: str) 
     """The answer where the evidence is not there: no such mineral, no such row, or no number in it."""
     if evidence.rows.empty:
         return _cannot(claim, edition, no_table(claim, edition, evidence))
+    other = other_year(claim, evidence)
+    if other:
+        return _cannot(claim, edition, other)
     own = evidence.rows[evidence.rows["place"] == place]
     if own.empty:
         return _cannot(claim, edition, no_row(place, edition, evidence))

@@ -65,19 +65,21 @@ def whole_of(detail: str) -> str:
 
 
 def is_total(detail: str) -> bool:
-    """Whether sources are of all forms together, by the publisher's words."""
-    return bool(_TOTAL.match(detail))
+    """Whether sources are of all forms together: by the publisher's words, or because it names no form."""
+    return not detail or bool(_TOTAL.match(detail))
 
 
 def ranked_sources(rows: pd.DataFrame) -> pd.DataFrame:
     """Shares of imports, each form's largest first: adds `rank`, `tied`, `named`, `share_least`, `years`.
 
+    Of several years the latest counts: what came from a country is not ranked across years.
     Countries are ranked within their form, and groups of countries that are printed as one; what comes from
     other countries is not. Equal shares have the best rank and are tied. More than half is the first
     whatever the rest; any other share without a number has no rank. `named` counts what is ranked, and
     `share_least` is the number or the lower bound, `years` the span that the note names, else the year.
     """
     rows = rows[rows["measure"] == IMPORT_SOURCES]
+    rows = rows[rows["year"] == rows.groupby(FORM)["year"].transform("max")]
     least = rows["value"].fillna(rows["lower"])
     source = is_country(rows["partner"]) | rows["partner"].str.contains("+", regex=False)
     known = rows["value"].fillna(rows["lower"].where(rows["lower"] > HALF)).where(source)

@@ -4,8 +4,8 @@ The mineral is the claim's own; for shares, ranks and ratios of a group without 
 its members that has any, which is shown beside the claim and never as the same thing. The measure is the
 claim's own where there are figures of it; what is in the ground is held against reserves, then resources,
 and production of a stage that is not stated against the first stage of the vocabulary. The year is the
-latest that the edition has for that measure, whatever year the claim is of. Of several series of that year
-it is the one on the claim's basis, then the one with a number for its place.
+claim's own, or the nearest that the edition has for that measure; the latest where the claim is of none.
+Of several series of that year it is the one on the claim's basis, then the one with a number for its place.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dashboard.analysis.evidence import EditionRef, Evidence, measures
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import in_sentence
-from loaders.vocabulary import Measure
+from loaders.vocabulary import IN_GROUND, Measure
 
 
 def no_table(claim: Claim, edition: EditionRef, evidence: Evidence) -> str:
@@ -22,6 +22,17 @@ def no_table(claim: Claim, edition: EditionRef, evidence: Evidence) -> str:
     wanted = "production" if claim.measure is Measure.PRODUCTION else _words(measures(claim.measure), "or")
     has = _words([str(measure) for measure in Measure if (having["measure"] == measure).any()], "and")
     return f"The edition has no figures of {wanted} of {name}; it has figures of {has}."
+
+
+def other_year(claim: Claim, shown: Evidence) -> str:
+    """That the series `shown` is of another year than what was put out in the year of a claim, or nothing.
+
+    Reserves and resources are of no year: an edition prints what was known when it was made.
+    """
+    year = int(shown.rows["year"].iloc[0])
+    if claim.year in (None, year) or claim.measure in IN_GROUND:
+        return ""
+    return f"The edition has no such figures of {claim.year}; the nearest are of {year}."
 
 
 def no_row(place: str, edition: EditionRef, shown: Evidence) -> str:

@@ -92,9 +92,10 @@ def by_place(rows: Any) -> pd.DataFrame:
     value then, and its bounds are the least and the most that its rows say.
 
     `series` numbers the series in the order of `SERIES`. The engine of `rows` groups and sums; the few lines
-    that come back are judged here.
+    that come back are judged here. The European Union has none: its members are counted one by one.
     """
     lines = collect(_sums(lazy(rows)))
+    lines = lines[lines["place"] != EUROPEAN_UNION]
     count, numbers = lines["rows"], lines["numbers"]
     parts = (lines["unnamed"] == 0) & (lines["names"] == count) & (lines["details"] == count)
     one = (count == 1) | parts

@@ -31,7 +31,7 @@ from loaders.units import display
 LABEL = 12.0
 AROUND = 56.0
 """Pixels of the height that no row takes."""
-APART = 12
+APART = 15
 """Pixels between the end of a line and its name."""
 NAME_PART = 0.34
 """The part of the width that the names at each end take at most."""
@@ -74,6 +74,11 @@ def ranks(drawing: Ranks, width: float = NARROW, tight: float = 0.0) -> Sketch:
     row = max(tightened(30.0, least, tight), least)
     body = tightened(AROUND, 4.0, tight) + row * bottom
     stated = _stated_points(drawing.stated, points, column)
+    pixel = (bottom + 0.2) / body
+    foot = 0.6
+    if any(shown == bottom for _, shown, _ in stated):
+        foot += pixel * BELOW_RING
+        body += BELOW_RING
     layout: dict[str, Any] = {
         "xaxis": {
             "tickvals": list(column.values()),
@@ -86,9 +91,9 @@ def ranks(drawing: Ranks, width: float = NARROW, tight: float = 0.0) -> Sketch:
             "zeroline": False,
             "fixedrange": True,
         },
-        "yaxis": {"range": [bottom + 0.6, 0.4], "visible": False, "fixedrange": True},
+        "yaxis": {"range": [bottom + foot, 0.4], "visible": False, "fixedrange": True},
         "annotations": [*_rank_labels(named, column), *_stated_ranks(stated, len(editions) - 1, side, step)],
-        "shapes": _stated_rings(stated, RING / step, RING * (bottom + 0.2) / body),
+        "shapes": _stated_rings(stated, RING / step, RING * pixel),
     }
     return Sketch(data, layout, body, top=above_editions(34, in_use))
 
@@ -167,6 +172,8 @@ def _stated_points(stated: Mapping[str, int], points: Sequence[_Point], column: 
 
 RING = 12.0
 """Pixels from the middle of a ring to its line, on the narrowest chart."""
+BELOW_RING = 18.0
+"""Pixels for the words below a ring in the last row."""
 
 
 def _stated_rings(stated: _Stated, wide: float, high: float) -> list[dict[str, Any]]:
@@ -180,12 +187,18 @@ def _stated_rings(stated: _Stated, wide: float, high: float) -> list[dict[str, A
 
 
 def _stated_ranks(stated: _Stated, last: int, side: float, step: float) -> list[dict[str, Any]]:
-    """The words below each ring; at the left of it where they would not fit at the right."""
-    notes = []
-    for x, y, rank in stated:
+    """The words below a ring; at the left of it where they would not fit at the right.
+
+    They stand at the latest ring, and at an earlier one where there is room before the next words.
+    """
+    notes: list[dict[str, Any]] = []
+    for x, y, rank in sorted(stated, reverse=True):
         words = f"stated: {display(rank, 'rank')}"
+        wide = text_width(words, LABEL, True) + 6
+        if notes and (notes[-1]["x"] - x) * step < 2 * wide:
+            continue
         room = side if x == last else (last - x) * step + APART
-        late = text_width(words, LABEL, True) + 6 > room
+        late = wide > room
         notes.append(
             {
                 "x": x, "y": y + 0.42, "text": coloured(marked_up([words]), VERMILION), "showarrow": False,

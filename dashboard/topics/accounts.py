@@ -1,4 +1,4 @@
-"""One country's own account: whose accounts there are, their editions, and the controls that choose them."""
+"""Accounts of a country or of the European Union: whose there are, their editions, and what chooses them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from dashboard.topics.ranked import ALL, FIRST
 from dashboard.topics.sources import holes
 from dashboard.words.dependence import joined_names, the_place
 from loaders.model import EditionId
-from loaders.names import minerals
+from loaders.names import ANY, minerals, read_place
 from loaders.store import Installed
+from loaders.vocabulary import EUROPEAN_UNION
 
 ALL_MINERALS = "all"
 """As a critical list: the minerals of every list and of none."""
@@ -35,13 +36,19 @@ def dependence_rows(data: Snapshot) -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def _editions_by_account(data: Snapshot) -> dict[str, tuple[str, ...]]:
-    """The editions of each account by the code of its place, the newest first, as the catalogue has them."""
-    table = dependence_rows(data)[["place", "dataset", "edition"]].drop_duplicates()
+    """The editions of each account by the code of its place, the newest first, as the catalogue has them.
+
+    The account of most minerals comes first.
+    """
+    rows = dependence_rows(data)
+    table = rows[["place", "dataset", "edition"]].drop_duplicates()
     found: dict[str, set[str]] = {}
     for place, dataset, edition in table.itertuples(index=False, name=None):
         found.setdefault(place, set()).add(str(EditionId(dataset, edition)))
     order = [item.edition.id for item in reversed(data.catalogue.all)]
-    return {place: tuple(name for name in order if name in own) for place, own in sorted(found.items())}
+    most = rows.groupby("place")["mineral"].nunique()
+    places = sorted(found, key=lambda place: (-most[place], place))
+    return {place: tuple(name for name in order if name in found[place]) for place in places}
 
 
 def editions_of_account(data: Snapshot, account: str) -> tuple[str, ...]:
@@ -73,6 +80,16 @@ def forms_of_edition(data: Snapshot, account: str, edition: str) -> dict[str, tu
     return found
 
 
+@lru_cache(maxsize=32)
+def other_figures(data: Snapshot, account: str, edition: str, mineral: str) -> pd.DataFrame:
+    """What else an account counts of a mineral, such as consumption: the latest year of each series."""
+    rows = data.national
+    dataset, _, name = edition.partition(".")
+    own = rows[(rows["mineral"] == mineral) & (rows["place"] == account) & (rows["dataset"] == dataset)]
+    own = own[(own["edition"] == name) & ~own["measure"].isin([RELIANCE, IMPORT_SOURCES])]
+    return own[own["year"] == own.groupby(["measure", "detail", "partner"])["year"].transform("max")]
+
+
 def edition_item(data: Snapshot, edition: str) -> Installed:
     """The installed edition of an id."""
     return data.installed(*EditionId.parse(edition))
@@ -90,15 +107,43 @@ def hole_words(data: Snapshot, account: str) -> list[str]:
     return holes([item for item in data.catalogue.all if item.edition.id in named])
 
 
+TO_HAND_IN = (
+    "hand in a table on the page Data: mineral, place, year and net import reliance in %, and, if you have "
+    "them, shares of imports with the country that they come from"
+)
+
+
 def accounts_told(data: Snapshot) -> str:
     """Whose accounts are loaded, and how another one gets in: "Loaded: the account of the United States." """
     whose = [the_place(code) for code in _editions_by_account(data)]
     accounts = "the account" if len(whose) == 1 else "the accounts"
-    return (
-        f"Loaded: {accounts} of {joined_names(whose)}. That of another country, a table of its net import "
-        "reliance by mineral and year, is added on the page Data. The European Union has none here: its "
-        "members are counted one by one."
+    other = (
+        "another country" if has_account(data, EUROPEAN_UNION) else "the European Union or another country"
     )
+    return f"Loaded: {accounts} of {joined_names(whose)}. For that of {other}, {TO_HAND_IN}."
+
+
+def has_account(data: Snapshot, place: str) -> bool:
+    """Whether an account of the place is loaded."""
+    return place in _editions_by_account(data)
+
+
+def list_apart(asked: Asked) -> str:
+    """That a critical list chooses minerals only, where it is not that of the account's place; else empty."""
+    drawn_up_by = _place_of_list(asked["list"])
+    if drawn_up_by in ("", asked["account"]):
+        return ""
+    return (
+        f"The list {list_name(asked['list'])} chooses the minerals; the imports are those of "
+        f"{the_place(asked['account'])}, not of {the_place(drawn_up_by)}."
+    )
+
+
+def _place_of_list(critical_list: str) -> str:
+    """Whose list it is: the place that its short name begins with; empty for all minerals."""
+    if critical_list == ALL_MINERALS:
+        return ""
+    return read_place(list_name(critical_list).split()[0], ANY).place
 
 
 def lists_of(mineral: str) -> str:
@@ -127,6 +172,13 @@ def _accounts(data: Snapshot, _asked: Asked) -> list[str]:
     return list(_editions_by_account(data))
 
 
+def _first_account(data: Snapshot, asked: Asked, accounts: Sequence[str]) -> str:
+    """The first account that has the mineral."""
+    rows = dependence_rows(data)
+    having = set(rows.loc[rows["mineral"] == asked.get("mineral", ""), "place"])
+    return next((place for place in accounts if place in having), next(iter(accounts), ""))
+
+
 def _editions(data: Snapshot, asked: Asked) -> Sequence[str]:
     return editions_of_account(data, asked["account"])
 
@@ -144,15 +196,21 @@ def _edition_words(edition: str, data: Snapshot) -> str:
     return f"{edition_title(data, edition)}{IN_USE if items[0].current and several else ''}"
 
 
+def _own_list(account: str) -> str:
+    """The last critical list of the account's place; where it has none, the first one of all pages."""
+    own = [name for name in lists() if _place_of_list(name) == account]
+    return FIRST_LIST if FIRST_LIST in own or not own else own[-1]
+
+
 ACCOUNT = Parameter(
-    "account", "Whose account", _accounts, words=place_words, linked=Linked.IF_SEVERAL, quiet=True
+    "account", "Whose account", _accounts, _first_account, place_words, linked=Linked.IF_SEVERAL, quiet=True
 )
 ACCOUNT_EDITION = Parameter("edition", "Edition", _editions, _edition_in_use, _edition_words)
 LIST = Parameter(
     "list",
     "Minerals on the list",
     lambda *_: [*lists(), ALL_MINERALS],
-    lambda *_: FIRST_LIST,
+    lambda _data, asked, _options: _own_list(asked.get("account", "")),
     lambda name, _: "All" if name == ALL_MINERALS else list_name(name) if name in lists() else name,
     control=Control.SEGMENTED,
     linked=Linked.UNLESS_DEFAULT,

@@ -122,7 +122,7 @@ def _minerals(asked: Asked, edition: EditionId, data: Snapshot) -> View:
     item = data.installed(*edition)
     rows = [one for lines in drawn.values() for one in lines]
     chart = Chart(
-        title=_leaders(drawn, stage),
+        title=_leaders(drawn, without, stage),
         subtitle=f"The first {FIRST_COUNTRIES} countries for {stage} of each mineral in its latest year, as "
         f"a share of the world total where there is one; panels of one unit share a scale. "
         f"{item.dataset.short_title}, edition {item.edition.edition}.",
@@ -173,17 +173,18 @@ def _panel(mineral: str, lines: Sequence[CountryLine], data: Snapshot) -> Panel:
     return Panel(mineral_name(mineral), f"{what}{three}", "statistic", rows, unit, scale)
 
 
-def _leaders(drawn: dict[str, list[CountryLine]], stage: str) -> str:
-    """Who is first in most of the minerals; where each has another country, who that is."""
+def _leaders(drawn: dict[str, list[CountryLine]], without: Sequence[str], stage: str) -> str:
+    """Who is first in most of the minerals; where each has another country, who; and which have no table."""
     first = {mineral: str(lines[0].line["place"]) for mineral, lines in drawn.items()}
     years = [int(lines[0].line["year"]) for lines in drawn.values()]
+    missing = f"; no table of {', '.join(without)}" if without else ""
     place, number = Counter(first.values()).most_common(1)[0]
     if len(drawn) > 1 and number == 1:
         led = [f"{place_name(leader)} in {_named(mineral)}" for mineral, leader in first.items()]
-        return with_years(f"First in {stage}: {'; '.join(led)}", years)
+        return with_years(f"First in {stage}: {'; '.join(led)}{missing}", years)
     own = [_named(mineral) for mineral, leader in first.items() if leader == place]
-    of = f"{number} of {count(len(drawn), 'mineral')}"
-    return with_years(f"{place_name(place)} is first in {stage} of {of}: {', '.join(own)}", years)
+    of = f"{number} of {count(len(drawn) + len(without), 'mineral')}"
+    return with_years(f"{place_name(place)} is first in {stage} of {of}: {', '.join(own)}{missing}", years)
 
 
 def _named(mineral: str) -> str:

@@ -253,6 +253,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         _default_measure,
         measure_words,
         width=1.6,
+        yields_to=("edition",),
     ),
     Parameter(
         "edition", "Edition", lambda data, _: list(offered_by(data).editions)[::-1], _default_edition,

@@ -12,7 +12,11 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from dashboard.analysis.evidence import OUTPUT
 from dashboard.snapshot import Snapshot
+from dashboard.topics.accounts import dependence_rows
+from dashboard.topics.explore import offered_by
+from dashboard.topics.newest import first_with_figures
 from dashboard.topics.search import (
     PAGE_TITLES,
     Destination,
@@ -22,6 +26,7 @@ from dashboard.topics.search import (
 )
 from loaders.names import mineral_name, minerals, place_name, places
 from loaders.text import in_sentence, without_accents
+from loaders.vocabulary import Measure
 
 MOST_FOUND = 8
 """Destinations that words lead to at most."""
@@ -41,19 +46,27 @@ _SMALL = frozenset(
     re.findall(
         r"\w+",
         "a an and are at by came come comes did do does for from had has have how in is it its many much of "
-        "on or since the to was were what when which who with",
+        "on or since the to was were what when which who with world global "
+        "largest biggest first top leading main most",
     )
 )
 _ASKING = {
-    "explore": "holds makes made reserves resources production producers produced mined output",
-    "over-time": "over time years history",
+    "dependence": "dependence dependent depends relies reliance reliant imports imported importers",
     "prices": "prices costs",
     "revisions": "revisions revised",
     "concentration": "concentration HHI shares",
-    "dependence": "dependence dependent relies reliance imports imported",
     "map": "map where",
+    "over-time": "over time years history",
 }
 """Pages that show one mineral, by words that ask for them."""
+_MINED, _REFINED = (Measure.MINE_PRODUCTION,), (Measure.REFINERY_PRODUCTION, Measure.SMELTER_PRODUCTION)
+_COUNTED = {
+    _MINED: "mines mined mining miners",
+    _REFINED: "refines refined refinery refineries refining smelters smelted",
+    OUTPUT: "makes made makers production produces producers produced output",
+    (Measure.RESERVES,): "holds holders reserves resources",
+}
+"""What the page of ranked countries counts, by words that ask for it, the narrower first."""
 
 
 class Hits(NamedTuple):
@@ -73,7 +86,7 @@ def hits(typed: str, data: Snapshot) -> Hits:
     """
     every, named = _by_rank(typed, data), _named(typed, data)
     called = [one for rank in _NAMES for one in every.get(rank, ())]
-    together = list(_together([entry.destination for entry in named], _words(typed)))
+    together = list(_together([entry.destination for entry in named], _words(typed), data))
     held, explained = every.get(_HELD, []), _explains(named, typed)
     alone = [entry.destination for entry in named]
     found = [*called, *(together + held if explained else held + together), *alone]
@@ -209,22 +222,54 @@ def _symbols(typed: str) -> frozenset[str]:
     return frozenset(re.findall(r"\b[A-Z][A-Za-z]?\b", typed))
 
 
-def _together(named: Iterable[Destination], words: frozenset[str]) -> Iterator[Destination]:
-    """Minerals beside each other, or in countries over time; the pages of one that are asked for with it."""
+def _together(named: Iterable[Destination], words: frozenset[str], data: Snapshot) -> Iterator[Destination]:
+    """Minerals beside each other; the pages of one that are asked for with it; one in countries over time."""
     links = [(one.page, one.link) for one in named]
     shown = dict.fromkeys(link["mineral"] for page, link in links if page == "mineral" and link)
     countries = dict.fromkeys(link["place"] for page, link in links if page == "country" and link)
     if len(shown) > 1 and not countries:
         label = f"Compare: {', '.join(in_sentence(mineral_name(mineral)) for mineral in shown)}"
         yield Destination(label, "compare", {"minerals": ",".join(shown)})
+    asked = [page for page, asking in _ASKING.items() if words & _words(asking)]
+    yield from (one for one in named if one.page in asked and one.link)
     for mineral in shown:
+        yield from _asked(mineral, words)
         name = in_sentence(mineral_name(mineral))
         for place in countries:
             label = f"Over time: {name} in {place_name(place)}"
             yield Destination(label, "over-time", {"mineral": mineral, "places": place})
-        for page, asking in _ASKING.items():
-            if words & _words(asking):
-                yield Destination(f"{PAGE_TITLES[page]}: {name}", page, {"mineral": mineral})
+        yield from _counted(mineral, words, data)
+    if not shown and words & _words(_ASKING["dependence"]):
+        yield from _imported(countries, data)
+
+
+def _asked(mineral: str, words: frozenset[str]) -> Iterator[Destination]:
+    """The pages of a mineral that words ask for."""
+    for page, asking in _ASKING.items():
+        if words & _words(asking):
+            name = in_sentence(mineral_name(mineral))
+            yield Destination(f"{PAGE_TITLES[page]}: {name}", page, {"mineral": mineral})
+
+
+def _counted(mineral: str, words: frozenset[str], data: Snapshot) -> Iterator[Destination]:
+    """The ranked countries of what words ask for, where an edition counts it."""
+    title, name = PAGE_TITLES["explore"], in_sentence(mineral_name(mineral))
+    offered = offered_by(data).measures(mineral)
+    for counted, asking in _COUNTED.items():
+        if words & _words(asking):
+            measure = first_with_figures(data, mineral, [one for one in offered if one in counted])
+            if measure:
+                label = f"{title}: {Measure(measure).label.lower()} of {name}"
+                yield Destination(label, "explore", {"mineral": mineral, "measure": measure})
+
+
+def _imported(countries: Iterable[str], data: Snapshot) -> Iterator[Destination]:
+    """What is imported from countries, where an account names them as sources."""
+    partners = set(dependence_rows(data)["partner"])
+    for place in countries:
+        if place in partners:
+            label = f"{PAGE_TITLES['dependence']}: what is imported from {place_name(place)}"
+            yield Destination(label, "dependence", {"ask": "country", "place": place})
 
 
 def _explains(named: Sequence[_Entry], typed: str) -> bool:
@@ -232,7 +277,8 @@ def _explains(named: Sequence[_Entry], typed: str) -> bool:
     names = [name for entry in named for name in entry.names if _is_named(name, typed)]
     names += [end for entry in named for end in _ends(typed) if entry.plain[0].startswith(end)]
     said = {word for word in _words(typed) if not word.isdigit()}  # years
-    return said <= _words(" ".join((*names, *_ASKING.values(), PAGE_TITLES["compare"])))
+    asking = (*_ASKING.values(), *_COUNTED.values(), PAGE_TITLES["compare"])
+    return said <= _words(" ".join((*names, *asking)))
 
 
 # Words ------------------------------------------------------------------------------------------------

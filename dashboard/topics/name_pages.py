@@ -12,8 +12,9 @@ import pandas as pd
 from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import country, mineral
-from dashboard.topics.explore import choosable_places, offered_by
-from loaders.names import mineral_name, place_name
+from dashboard.topics.explore import choosable_places
+from dashboard.topics.members import page_of
+from loaders.names import mineral_name, minerals, place_name
 
 KEPT = 600
 """Of so many views the names are kept: a page asks for those of one with each sentence."""
@@ -23,12 +24,15 @@ KEPT = 600
 def pages_of_names(data: Snapshot) -> dict[str, str]:
     """The address of the page of each mineral and country that there is one of, by its name on the screen.
 
-    An address names the mineral or the country alone: what else was chosen is remembered.
+    A mineral without figures by country leads to its prices, or to where imports of it come from. An address
+    names the mineral or the country alone: what else was chosen is remembered.
     """
-    minerals = {mineral_name(code): _address(mineral.NAME, "mineral", code)
-                for code in offered_by(data).minerals}  # fmt: skip
+    pages = {code: page_of(code, data) for code in minerals().index}
+    of_minerals = {
+        mineral_name(code): _address(page, "mineral", code) for code, page in pages.items() if page
+    }
     places = {place_name(code): _address(country.NAME, "place", code) for code in choosable_places()}
-    return {**places, **minerals}
+    return {**places, **of_minerals}
 
 
 def _address(page: str, name: str, code: str) -> str:
@@ -89,7 +93,7 @@ def _minerals_of(view: View, data: Snapshot) -> dict[str, str]:
     """The minerals that a view draws or was asked for, by their names in small letters."""
     drawn = names_drawn(view, data)
     asked = dict(view.asked).get("mineral", "")
-    if asked in offered_by(data).minerals:
+    if page_of(asked, data) == mineral.NAME:
         drawn = {mineral_name(asked): _address(mineral.NAME, "mineral", asked), **drawn}
     return {
         name.lower(): address for name, address in drawn.items() if address.startswith(f"{mineral.NAME}?")
@@ -98,8 +102,8 @@ def _minerals_of(view: View, data: Snapshot) -> dict[str, str]:
 
 def _here(view: View) -> str:
     """The address of the page of what a view is about, where it stands on that page itself."""
-    own = {mineral.NAME: "mineral", country.NAME: "place"}.get(view.topic, "")
-    return _address(view.topic, own, dict(view.asked).get(own, "")) if own else ""
+    own = "place" if view.topic == country.NAME else "mineral"
+    return _address(view.topic, own, dict(view.asked).get(own, ""))
 
 
 _COLUMNS_OF_NAMES = ("mineral", "name", "place", "partner", "holds_first", "makes_first")

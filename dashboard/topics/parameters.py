@@ -6,7 +6,7 @@ What is asked for is text, by parameter; several codes stand with commas between
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
@@ -69,6 +69,7 @@ class Parameter:
     none for all; `unknown` is the sentence about codes that there are not, with {} where these stand.
     `fits` says whether an option that was chosen on another page has something to show here. One that
     `follows` goes with the parameters before it: when these change it has its default, unless it had another.
+    One that `yields_to` others, where nobody asks for it, is such that what is asked of these can be had.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Parameter:
     placeholder: str | None = None
     fits: Callable[[Snapshot, Asked, str], bool] = always_fits
     follows: bool = False
+    yields_to: tuple[str, ...] = ()
 
     def offered(self, data: Snapshot, asked: Asked) -> Sequence[str]:
         """The options, worked out once for the same data and choices; nobody may change them."""
@@ -264,16 +266,19 @@ def settle_asked(
 ) -> tuple[dict[str, str], list[str]]:
     """What comes nearest to what a link, the controls or a command ask for, and what was not to be had.
 
-    Whatever is missing takes what is `remembered` of other pages, where it fits, else its default; each
-    thing that is asked for and not to be had is a sentence.
+    Whatever is missing takes what is `remembered` of other pages, where it fits, else its default, or what
+    others need that it yields to; each thing that is asked for and not to be had is a sentence.
     """
     asked: dict[str, str] = {}
     missed: list[str] = []
-    for parameter in parameters:
+    for place, parameter in enumerate(parameters):
         name = parameter.name
-        choose = _many if parameter.many else _one
         wish = Wish(wanted.get(name, ""), (remembered or {}).get(name, ""))
-        asked[name] = choose(parameter, wish, asked, data, missed)
+        if parameter.many:
+            asked[name] = _many(parameter, wish, asked, data, missed)
+            continue
+        later = _Later(parameters[place + 1 :], wanted)
+        asked[name] = _one(parameter, wish, asked, data, missed, later)
     return asked, missed
 
 
@@ -284,7 +289,10 @@ class Wish(NamedTuple):
     remembered: str
 
 
-def _one(parameter: Parameter, wish: Wish, asked: Asked, data: Snapshot, missed: list[str]) -> str:
+def _one(
+    parameter: Parameter, wish: Wish, asked: Asked, data: Snapshot, missed: list[str], later: _Later
+) -> str:
+    """The option that is asked for; else the remembered, the usual or the first one that leaves the rest."""
     options = parameter.offered(data, asked)
     value, recalled = wish
     if value and value in options:
@@ -295,7 +303,31 @@ def _one(parameter: Parameter, wish: Wish, asked: Asked, data: Snapshot, missed:
         shown, instead = parameter.words(value, data), parameter.words(default, data) if default else ""
         of_it = f"; this is {instead}" if instead else ""
         missed.append(f"There is no {parameter.name} “{shown[:40]}” to choose here{of_it}.")
-    return default
+        return default
+    if not any(later.wanted.get(name) for name in parameter.yields_to):
+        return default
+    trials = ({**asked, parameter.name: option} for option in (default, *options))
+    leaving = (trial[parameter.name] for trial in trials if _leaves(trial, later, parameter.yields_to, data))
+    return next(leaving, default)
+
+
+class _Later(NamedTuple):
+    """The parameters after one, and what is asked for."""
+
+    parameters: Sequence[Parameter]
+    wanted: Asked
+
+
+def _leaves(asked: Asked, later: _Later, names: Collection[str], data: Snapshot) -> bool:
+    """Whether these choices leave what is asked for under some names, with the defaults between."""
+    settled = dict(asked)
+    for parameter in later.parameters:
+        name = parameter.name
+        value = later.wanted.get(name, "")
+        if value and name in names:
+            return value in parameter.offered(data, settled) and parameter.fits(data, settled, value)
+        settled[name] = value or ("" if parameter.many else parameter.usual(data, settled))
+    return True
 
 
 def _many(parameter: Parameter, wish: Wish, asked: Asked, data: Snapshot, missed: list[str]) -> str:

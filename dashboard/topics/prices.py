@@ -14,6 +14,7 @@ from dashboard.charts.lines import LinePanel, LinePanels
 from dashboard.charts.view import Column, InShort, Table, View
 from dashboard.snapshot import Snapshot
 from dashboard.topics.explore import mineral_words
+from dashboard.topics.members import no_country_words
 from dashboard.topics.newest import bundled_datasets
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Linked, Parameter, first_mineral
 from dashboard.topics.rows import row_cards_of
@@ -149,7 +150,8 @@ def view(asked: Asked, data: Snapshot) -> View:
         table=shown_lines(every, 0, data),
         name=f"{mineral}-prices",
     )
-    notes = (*_several_units(panels), NO_ORDER, *edition_notes(rows, dataset, data))
+    apart = no_country_words(mineral, data)
+    notes = (*apart, *_several_units(panels), NO_ORDER, *edition_notes(rows, dataset, data))
     cards = {row_id(line.records[-1]): line.records[-1] for line in lines[:4]}
     return View(
         NAME,

@@ -13,13 +13,15 @@ from dashboard.analysis.evidence import OUTPUT
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.ranked_series import CONTEXT, RANKED, RankedSeries
 from dashboard.analysis.series import as_records
-from dashboard.analysis.states import marks_aloud, printed_words, with_states
+from dashboard.analysis.states import amount_words, marks_aloud, printed_words, with_states
 from dashboard.analysis.totals import finding_words
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import InShort, Mark, View, note
 from dashboard.snapshot import Snapshot
 from dashboard.topics.ranked_rows import AS_PRINTED, PrintedTable, printed_table, rows_of_edition
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
+from dashboard.words.dependence import joined_names
+from dashboard.words.notes import notes_for_numbers
 from dashboard.words.ranked import (
     NOT_RANKED,
     amounts,
@@ -41,7 +43,7 @@ from loaders.model import EditionId
 from loaders.text import in_sentence
 from loaders.units import display, scale_label
 from loaders.units.bases import Conversion
-from loaders.vocabulary import MarkState, Measure
+from loaders.vocabulary import EUROPEAN_UNION, MarkState, Measure
 
 AUTO = "auto"
 FIRST, ALL, CHOSEN = "first", "all", "chosen"
@@ -89,7 +91,9 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
         *[note for part in drawn for note in details_notes(part.series)],
         *[note for part in drawn for note in total_notes(part.series)],
         *finding_words(table.lines),
+        *notes_for_numbers(table.rows, data.installed(*EditionId.parse(choice.edition)).dataset.said_by),
         *_not_drawn(table),
+        *union_words(choice, data),
     ]
     view = _view(key, choice, drawn, table.conversions, data)
     return replace(view, marks=_key(drawn), notes=tuple(dict.fromkeys(notes)))
@@ -124,8 +128,28 @@ def nothing_words(choice: Choice, data: Snapshot) -> str:
     having = same[["dataset", "edition"]].drop_duplicates().sort_values(["dataset", "edition"])
     names = ", ".join(_edition_name(data, *pair) for pair in having.itertuples(index=False, name=None))
     what = measure_of_mineral(choice.measure, choice.mineral)
-    asked = _edition_name(data, *EditionId.parse(choice.edition))
-    return f"{asked} has no table of {what}. Editions that have one: {names}."
+    edition = EditionId.parse(choice.edition)
+    asked = _edition_name(data, *edition)
+    told = f"{asked} has no table of {what}"
+    own = table["edition"].eq(edition.edition) & table["dataset"].eq(edition.dataset)
+    has = set(table.loc[own & table["mineral"].eq(choice.mineral), "measure"])
+    if has:
+        measures = [in_sentence(measure.label) for measure in Measure if measure in has]
+        told += f", but of {joined_names(measures)}"
+    return f"{told}. Editions that have one: {names}."
+
+
+def union_words(choice: Choice, data: Snapshot) -> list[str]:
+    """What the table prints of the European Union, and why it is not drawn."""
+    rows, edition = data.national, EditionId.parse(choice.edition)
+    same = (rows["dataset"] == edition.dataset) & (rows["edition"] == edition.edition)
+    own = rows[same & (rows["place"] == EUROPEAN_UNION) & (rows["year"] == choice.year)]
+    own = own[(own["mineral"] == choice.mineral) & (own["measure"] == choice.measure)]
+    told = ", ".join(amount_words(line) for line in as_records(own))
+    return [f"European Union: {told}. Not drawn, ranked or added: {_TWICE}"] if told else []
+
+
+_TWICE = "what it counts, its members count, too."
 
 
 def _edition_name(data: Snapshot, dataset: str, edition: str) -> str:

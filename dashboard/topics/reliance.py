@@ -29,12 +29,14 @@ from dashboard.topics.accounts import (
     ACCOUNT_EDITION,
     FIRST_LINES,
     LIST,
+    TO_HAND_IN,
     WHICH,
     account_rows,
     edition_item,
     edition_title,
     forms_of_edition,
     hole_words,
+    list_apart,
     lists_of,
     on_list,
     on_list_words,
@@ -50,7 +52,10 @@ from loaders.vocabulary import MarkState
 
 NAME = "reliance"
 
-NO_ACCOUNT = "No figures of one country's own account are loaded; they are added on the page Data."
+NO_ACCOUNT = (
+    "No account of a country or of the European Union is loaded: nothing says how far it relies on imports. "
+    f"To add one, {TO_HAND_IN}."
+)
 
 
 def _years(data: Snapshot, asked: Asked) -> Sequence[str]:
@@ -134,7 +139,7 @@ def _view(asked: Asked, table: pd.DataFrame, drawn: pd.DataFrame, forms: Forms, 
         title=_finding(table, place, asked),
         subtitle=f"Net import reliance of {place}, {year}, as a part of consumption, each form of a mineral "
         f"in a row of its own; {_years_of_sources(forms)}"
-        f"{item.dataset.short_title}, edition {item.edition.edition}.",
+        f"{item.dataset.short_title}, edition {item.edition.edition}. {list_apart(asked)}".rstrip(),
         source=source_line([], table, data),
         alt=f"Ranked bars. {marks_aloud(drawn)}.",
         drawing=Stack((panel,)),
@@ -164,7 +169,7 @@ def _finding(table: pd.DataFrame, place: str, asked: Asked) -> str:
     of = f"of {count(len(table), 'form')} of minerals{on_list_words(asked['list'])} in {asked['year']}"
     name = f"{place[:1].upper()}{place[1:]}"
     if some:
-        others = f", and for half or more of {more} others" if more else ""
+        others = f", and for half or more of {count(more, 'other')}" if more else ""
         return f"{name} relied wholly on imports for {some} {of}{others}"
     if more:
         return f"{name} relied on imports for half or more of {more} {of}"

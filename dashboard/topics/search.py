@@ -8,15 +8,16 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dashboard.snapshot import Snapshot
-from dashboard.topics.accounts import dependence_rows
+from dashboard.topics.accounts import dependence_rows, has_account
 from dashboard.topics.explore import choosable_places, offered_by
+from dashboard.topics.members import page_of
 from dashboard.topics.sources import document_name, edition_name
 from dashboard.words.claims import claim_words
 from loaders.knowledge import table
 from loaders.names import critical_lists, mineral_name, minerals, place_name, places
 from loaders.text import quoted
 from loaders.units.bases import symbol_of
-from loaders.vocabulary import OTHER, WORLD
+from loaders.vocabulary import EUROPEAN_UNION, OTHER, WORLD
 
 PAGE_TITLES = {
     "mineral": "Mineral",
@@ -77,13 +78,18 @@ def destinations(data: Snapshot) -> tuple[Destination, ...]:
 
 
 def _minerals(data: Snapshot) -> Iterator[Destination]:
-    """A mineral without figures of its own leads to the nearest group that has some."""
+    """A mineral without figures by country leads to the nearest group that has some, and to its prices."""
     for mineral in sorted(minerals().index, key=mineral_name):
         found, names = _shown_as(mineral, data), names_of_mineral(mineral)
         if found:
-            within = f", no figures of its own: see {mineral_name(found)}" if found != mineral else ""
+            within = (
+                f", without figures by country: a part of {mineral_name(found)}" if found != mineral else ""
+            )
             label = _label(mineral_name(mineral), names) + within
             yield Destination(label, "mineral", {"mineral": found}, (mineral_name(mineral), *names))
+        if page_of(mineral, data) == "prices":
+            label = f"{_label(mineral_name(mineral), names)}: prices"
+            yield Destination(label, "prices", {"mineral": mineral}, (mineral_name(mineral), *names))
 
 
 def _shown_as(mineral: str, data: Snapshot) -> str | None:
@@ -112,6 +118,16 @@ def _overviews(data: Snapshot) -> Iterator[Destination]:
         yield Destination(label, "glance", link, (title, title.split()[0], str(line["authority"])))
     if not dependence_rows(data).empty:
         yield Destination("All minerals: dependence on imports", "dependence", {"ask": "all"})
+        yield _of_the_union(data)
+
+
+def _of_the_union(data: Snapshot) -> Destination:
+    """The European Union's account, or the page that says what to hand in."""
+    name, label = place_name(EUROPEAN_UNION), f"{place_name(EUROPEAN_UNION)}: dependence on imports"
+    names = (name, *names_of_place(EUROPEAN_UNION))
+    if has_account(data, EUROPEAN_UNION):
+        return Destination(label, "dependence", {"ask": "all", "account": EUROPEAN_UNION}, names)
+    return Destination(f"{label} is not loaded; what to hand in", "dependence", {"ask": "all"}, names)
 
 
 def _dependence(data: Snapshot) -> Iterator[Destination]:
@@ -119,8 +135,14 @@ def _dependence(data: Snapshot) -> Iterator[Destination]:
     rows = dependence_rows(data)
     for mineral in sorted(rows["mineral"].unique(), key=mineral_name):
         label = f"{_label(mineral_name(mineral), names_of_mineral(mineral))}: dependence on imports"
-        yield Destination(label, "dependence", {"mineral": mineral})
-    partners = {str(code) for code in rows["partner"].unique() if len(str(code)) == CODE} - {WORLD, OTHER}
+        nowhere_else = page_of(mineral, data) != "mineral"
+        names = (mineral_name(mineral), *names_of_mineral(mineral)) if nowhere_else else ()
+        yield Destination(label, "dependence", {"mineral": mineral}, names)
+    partners = {str(code) for code in rows["partner"].unique() if len(str(code)) == CODE} - {
+        WORLD,
+        OTHER,
+        EUROPEAN_UNION,
+    }
     for place in sorted(partners, key=place_name):
         label = f"{_label(place_name(place), names_of_place(place))}: what is imported from there"
         yield Destination(label, "dependence", {"ask": "country", "place": place})

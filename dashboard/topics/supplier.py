@@ -26,6 +26,7 @@ from dashboard.topics.accounts import (
     edition_title,
     editions_of_account,
     hole_words,
+    list_apart,
     lists_of,
     on_list,
     on_list_words,
@@ -170,7 +171,7 @@ def _view(asked: Asked, every: pd.DataFrame, own: pd.DataFrame, drawn: pd.DataFr
     chart = Chart(
         title=_finding(asked, every, own, spans),
         subtitle=f"Shares of imports, {spans}, in %. {item.dataset.short_title}, "
-        f"edition {item.edition.edition}.",
+        f"edition {item.edition.edition}. {list_apart(asked)}".rstrip(),
         source=source_line([], own, data),
         alt=f"Ranked bars. {marks_aloud(drawn)}.",
         drawing=Stack((panel,)),

@@ -15,7 +15,7 @@ from dashboard.topics.newest import bundled_datasets
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral
 from dashboard.topics.time_details import DETAIL
 from loaders.names import mineral_name
-from loaders.vocabulary import WORLD, Measure
+from loaders.vocabulary import EUROPEAN_UNION, OF_ONE_COUNTRY, WORLD, Measure
 
 TOGETHER, EACH_ALONE, INDEXED = "together", "apart", "index"
 FORMS = {TOGETHER: "On one axis", EACH_ALONE: "A panel each", INDEXED: "Index, one year = 100"}
@@ -36,7 +36,7 @@ Years = dict[str, tuple[int, ...]]
 def offered_years(data: Snapshot) -> dict[str, dict[str, Years]]:
     """mineral -> measure -> dataset -> its years; own accounts too."""
     columns = ["mineral", "measure", "dataset", "year"]
-    table = pd.concat([part[columns].drop_duplicates() for part in (data.observations, data.national)])
+    table = pd.concat([part[columns].drop_duplicates() for part in (data.observations, _national(data))])
     found: dict[str, dict[str, Years]] = {}
     groups = table.drop_duplicates().groupby(["mineral", "measure", "dataset"], sort=True)["year"]
     for (mineral, measure, dataset), years in groups:
@@ -59,8 +59,15 @@ def followed(data: Snapshot) -> dict[str, dict[str, Years]]:
 
 @lru_cache(maxsize=4)
 def own_accounts(data: Snapshot) -> frozenset[str]:
-    """The datasets that are one country's own account."""
-    return frozenset(item.dataset.id for item in data.catalogue.national)
+    """The datasets that are accounts alone: one country's own, or the European Union's."""
+    return frozenset(item.dataset.id for item in data.catalogue.all) - data.compared
+
+
+def _national(data: Snapshot) -> pd.DataFrame:
+    """The figures of accounts that make lines: not those of the Union in a table of countries."""
+    table = data.national
+    alone = table["dataset"].isin(own_accounts(data)) | table["measure"].isin(map(str, OF_ONE_COUNTRY))
+    return table[alone]
 
 
 def minerals_over_time(data: Snapshot, _asked: Asked) -> list[str]:
@@ -144,7 +151,8 @@ def _bases(data: Snapshot, asked: Asked) -> list[str]:
 def _places(data: Snapshot, asked: Asked) -> list[str]:
     """The world, the countries that the dataset has figures of, and then all others, each by name."""
     printed = _printed_places(data).get((asked["mineral"], asked["dataset"]), frozenset())
-    return [WORLD, *sorted(choosable_places(), key=lambda place: place not in printed)]
+    several = [place for place in (WORLD, EUROPEAN_UNION) if place == WORLD or place in printed]
+    return [*several, *sorted(choosable_places(), key=lambda place: place not in printed)]
 
 
 def parts_apart(data: Snapshot, mineral: str, dataset: str) -> list[str]:
@@ -157,14 +165,16 @@ def parts_apart(data: Snapshot, mineral: str, dataset: str) -> list[str]:
 def _printed_places(data: Snapshot) -> dict[tuple[str, str], frozenset[str]]:
     """The places of each mineral and dataset."""
     columns = ["mineral", "dataset", "place"]
-    table = pd.concat([part[columns].drop_duplicates() for part in (data.observations, data.national)])
+    table = pd.concat([part[columns].drop_duplicates() for part in (data.observations, _national(data))])
     groups = table.groupby(["mineral", "dataset"], sort=False)["place"]
     return {(str(mineral), str(dataset)): frozenset(own) for (mineral, dataset), own in groups}
 
 
 PARAMETERS_OF_TIME: tuple[Parameter, ...] = (
     Parameter("mineral", "Mineral", minerals_over_time, first_mineral, mineral_words, width=2),
-    Parameter("measure", "Measure", _measures, first_measure, measure_words, width=1.6),
+    Parameter(
+        "measure", "Measure", _measures, first_measure, measure_words, width=1.6, yields_to=("dataset",)
+    ),
     Parameter("dataset", "Dataset", _datasets, words=dataset_words, quiet=True, width=2, follows=True),
     DETAIL,
     Parameter("since", "From", _years, linked=Linked.UNLESS_DEFAULT, quiet=True, width=0.7),

@@ -31,7 +31,7 @@ from dashboard.topics.map_marks import (
     row_amounts,
 )
 from dashboard.topics.parameters import NO_STATISTICS, READING, Asked, Control, Linked, Parameter, codes_of
-from dashboard.topics.ranked import Choice, nothing_words, title_of
+from dashboard.topics.ranked import Choice, nothing_words, title_of, union_words
 from dashboard.topics.ranked_rows import PrintedTable, printed_table
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
 from dashboard.topics.rows import row_cards_of
@@ -98,7 +98,7 @@ def _table_view(choice: Choice, by: str, data: Snapshot) -> View:
         why=note("Not on this map.", _apart(part, series[1:])),
         facts=_facts(drawn[0], found),
         marks=_key(found),
-        notes=tuple(_notes(drawn[0], table, choice)),
+        notes=(*_notes(drawn[0], table, choice), *union_words(choice, data)),
     )
 
 

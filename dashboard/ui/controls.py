@@ -59,8 +59,7 @@ def _state(parameter: Parameter, value: str) -> Any:
 def draw_controls(page: str, parameters: Sequence[Parameter], asked: Asked, data: Snapshot) -> None:
     """The controls, row by row; quiet ones only where there is a choice.
 
-    On a telephone the first two controls and what stands in their rows are seen, and the others folded, so that
-    the chart is in sight.
+    On a telephone the rows of the first two controls are seen, and the others folded: the chart is in sight.
     """
     shown = [item for item in parameters if _is_shown(item, asked, data)]
     ordered = sorted(shown, key=lambda item: item.row)

@@ -1,4 +1,4 @@
-"""Dependence: how far one country relies on imports, of what, and from whom."""
+"""Dependence: how far a country, or the European Union, relies on imports, of what, and from whom."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import accounts_told, dependence_rows
 from dashboard.topics.dependence import MINERAL
 from dashboard.topics.pages import ASK, CLOSED, DEPENDENCE_PAGE, OF_MINERAL, OPENED_PART
+from dashboard.topics.reliance import NO_ACCOUNT
 from dashboard.ui import chart, controls, link, name_links, page, sections, session, tabs
 
 PAGE = DEPENDENCE_PAGE.name
@@ -53,14 +54,11 @@ def show() -> None:
     data = session.current()
     page.heading(
         "Dependence",
-        "Net imports as a part of what one country uses, and the countries that they come from, beside who "
-        "mines, who refines and who holds.",
+        "Net imports as a part of what a country or the European Union uses, and the countries that they "
+        "come from, beside who mines, who refines and who holds.",
     )
     if dependence_rows(data).empty:
-        page.notice(
-            "Nothing to draw.",
-            ["No figures of one country’s own account are loaded. Add some on the page Data."],
-        )
+        page.notice("Nothing to draw.", [NO_ACCOUNT])
     else:
         page.small(name_links.linked_names(data)(accounts_told(data)))
         _dependence(data)

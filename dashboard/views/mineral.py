@@ -6,8 +6,10 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
 from dashboard.topics import mineral
+from dashboard.topics.members import members_table
 from dashboard.ui import chart, controls, page, session, tabs, topic_page
 from dashboard.ui.more_of_mineral import more_of_mineral
 from dashboard.ui.takeaway import take_away_one
@@ -23,6 +25,9 @@ def _mineral(data: Snapshot) -> None:
     tabs.strip(mineral.NAME, asked, data)
     controls.draw_controls(mineral.NAME, mineral.PARAMETERS, asked, data)
     chart.show(session.view(mineral, asked, data), data)
+    parts = members_table(asked["mineral"], data)
+    if parts:
+        chart.show_tables(View(mineral.NAME, tables=(parts,)), data)
     more = more_of_mineral(asked, data)
     if more.views:
         st.html(f'<h2 class="sub">More of it</h2>{more.html}')

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dashboard.words.claims import claim_words
 from loaders.articles import Candidate, DatedEvent
-from loaders.articles.blocks import stated_measure
-from loaders.model import NOT_STATED
+from loaders.articles.blocks import Fields, stated_measure
+from loaders.model import NOT_STATED, Claim
 from loaders.names import mineral_name, place_name, places
 from loaders.text import day, in_sentence
 from loaders.units import display
-from loaders.vocabulary import Basis, Kind, Measure, ReserveClass
+from loaders.vocabulary import IN_GROUND, Basis, Kind, Measure, ReserveClass
 
 CONFIDENCE = {
     "sure": "all of it is in the sentence",
@@ -30,6 +31,51 @@ def reading_line(found: Candidate | DatedEvent) -> str:
         found.modality,
     ]
     return " · ".join(parts)
+
+
+def mended_line(claim: Claim) -> str:
+    """A mended reading in a line, as `reading_line`."""
+    mineral = in_sentence(mineral_name(claim.mineral)) if claim.mineral else "mineral not stated"
+    parts = (claim_words(claim), mineral, place_name(claim.place), in_sentence(claim.measure.label))
+    return " · ".join((*parts, claim.modality.label))
+
+
+def mended_facts(claim: Claim) -> list[tuple[str, str]]:
+    """A mended reading part by part, as `reading_facts`."""
+    facts = [
+        ("read as", f"{claim_words(claim)}, {claim.kind.label}. {_sentence(claim.unit_decision)}".strip()),
+        ("mineral", mineral_name(claim.mineral) if claim.mineral else NOT_STATED),
+        ("place", place_name(claim.place)),
+        ("compared with", place_name(claim.compared_place) if claim.compared_place else ""),
+        ("measure", claim.measure.label),
+        ("class", claim.reserve_class.label if claim.measure in IN_GROUND else ""),
+        ("basis", claim.basis.label),
+        ("year", str(claim.year or NOT_STATED)),
+        ("modality", claim.modality.label),
+        ("said by", " → ".join(claim.chain[:-1]) or NOT_STATED),
+        ("certainty", _MENDED),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+_MENDED = "mended by a person"
+
+
+def mended_event_line(fields: Fields) -> str:
+    """A mended event in a line, as `reading_line`."""
+    return f"event · {_mended_day(fields)}"
+
+
+def mended_event_facts(fields: Fields) -> list[tuple[str, str]]:
+    """A mended event part by part, as `reading_facts`."""
+    when = f"{_mended_day(fields)}. {fields.get('decision', '')}".strip()
+    return [("when", when), ("printed date", str(fields.get("printed_date", NOT_STATED))),
+            ("certainty", _MENDED)]  # fmt: skip
+
+
+def _mended_day(fields: Fields) -> str:
+    days = (fields.get(name) for name in ("date", "until"))
+    return " to ".join(day(str(one)) for one in days if one) or "no date"
 
 
 def number_words(found: Candidate) -> str:

@@ -219,10 +219,11 @@ def _without_unneeded(answers: Answers, needed: Iterable[str]) -> Answers:
     return answers.model_copy(update={"new_minerals": new})
 
 
-def used_answers(
-    answers: Answers, cells: Mapping[tuple[NameKind, str], int], minerals: Iterable[str]
-) -> Answers:
-    """The answers to texts that stand in the files, and the new minerals that figures or answers have."""
+def used_answers(answers: Answers, cells: Mapping[tuple[NameKind, str], int], minerals: pd.Series) -> Answers:
+    """The answers to texts that stand in the files, and the new minerals that figures or answers have.
+
+    `minerals` are those of the figures, a column.
+    """
     there = {kind: {text for of, text in cells if of == kind} for kind in TABLES}
     tables = {
         TABLES[kind]: {text: ours for text, ours in answers.said(kind).items() if text in there[kind]}
@@ -230,7 +231,7 @@ def used_answers(
     }
     left = {TABLES[kind]: tuple(t for t in answers.dropped(kind) if t in there[kind]) for kind in TABLES}
     found = answers.model_copy(update={**tables, "leave_out": NotRead(**left)})
-    return _without_unneeded(found, minerals)
+    return _without_unneeded(found, map(str, minerals.unique())) if found.new_minerals else found
 
 
 def with_definitions(answers: Answers, minerals: Iterable[AddedMineral]) -> Answers:

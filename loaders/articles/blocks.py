@@ -150,6 +150,18 @@ def _meaning(candidate: Candidate, ours: str) -> dict[str, Any]:
     }
 
 
+def with_class(fields: Fields, before: Fields) -> Fields:
+    """Mended fields with the class and scheme of their measure, where a person left these as they were."""
+    same = all(fields.get(name) == before.get(name) for name in _CLASSED)
+    ground = fields.get("measure") in _IN_GROUND
+    if not same or ground == (before.get("measure") in _IN_GROUND):
+        return fields
+    return {**fields, **dict.fromkeys(_CLASSED, "undefined" if ground else "not_applicable")}
+
+
+_CLASSED = ("class", "scheme")
+
+
 def _basis(candidate: Candidate, ours: str) -> str:
     weighs = candidate.kind is not Kind.MONEY or ours == _PRICE
     if not weighs or (ours in STATED_ONLY and ours != Measure.GRADE):

@@ -1,7 +1,8 @@
 """What is not part of the article: "read next", comments, other stories, newsletters and cookies.
 
 The lines that announce it are in `knowledge/article_boilerplate.csv`: a rule cuts its line, or its line
-and all that follows.
+and all that follows; or it names a word of headings such as "More local news", after which only short lines
+follow.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from loaders.knowledge import rules
 
 _LONGEST_LINE = 160
 _ARTICLE_BEGAN = 120
+_HEADING = re.compile(r"(?:[^\W\d]+'?\s?){1,5}:?")
 
 
 class Piece(NamedTuple):
@@ -37,6 +39,19 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return rest, line
 
 
+@cache
+def _link_words() -> frozenset[str]:
+    return frozenset(row["words"] for row in rules("article_boilerplate") if row["cuts"] == "links")
+
+
+def _heads_links(folded: str, paragraph: Paragraph, later: Sequence[Paragraph]) -> bool:
+    """Whether a line heads links: a few words, one of them "more" or the like, and short lines follow."""
+    words = folded[paragraph.start : paragraph.end].strip().casefold()
+    if _HEADING.fullmatch(words) is None or _link_words().isdisjoint(words.rstrip(":").split()):
+        return False
+    return bool(later) and all(line.end - line.start <= _LONGEST_LINE for line in later)
+
+
 def cut_boilerplate(folded: str, listed: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Piece]]:
     """The paragraphs of the article, and the pieces cut out of its text.
 
@@ -49,7 +64,7 @@ def cut_boilerplate(folded: str, listed: Sequence[Paragraph]) -> tuple[list[Para
     for place, paragraph in enumerate(listed):
         words = folded[paragraph.start : paragraph.end]
         short = len(words) <= _LONGEST_LINE
-        if short and rest.fullmatch(words):
+        if short and (rest.fullmatch(words) or _heads_links(folded, paragraph, listed[place + 1 :])):
             if any(before.end - before.start >= _ARTICLE_BEGAN for before in kept):
                 pieces.append(Piece(paragraph.start, listed[-1].end, f"It follows {words.strip()!r}."))
                 return kept, pieces

@@ -16,7 +16,7 @@ from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
 from loaders.articles.passages import PassageLines
-from loaders.articles.places import Places
+from loaders.articles.places import Places, supplier
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.sums import PART
@@ -35,13 +35,12 @@ _STAGES = {
     "smelter_production": "smelter",
     "share_of_world_refining": "refinery",
 }
-_LISTED = re.compile(
-    r"(?:\s(?:of|worth of)(?:\s[\w-]+){1,3})?(?:\s(?:a year|annually|yearly|per year"
-    r"|per annum))?,?\s(?:and,? (?:when|once|as soon as) [^.;,\d]{3,50}, |(?:and|or|plus|as well as|y|и|та|і"
-    r"|(?:later|then|eventually)|(?:rising|growing|increasing|falling|climbing|going)\s(?:later |then "
-    r"|further )?to|at (?:a"
-    r"|an estimated) cost of|costing)\s)?"
+_OWN_CLAUSE = re.compile(
+    r"[;:]|, from\b|\b(?:but|while|whereas|although|though|where|who|whose|against|up from|down from|than"
+    r"|compared|now|this year|last year|сейчас|зараз|ahora|already|has|have|had|is|are|was|were|says?|said)\b"
 )
+"""What begins a statement of its own after a figure: not "5 tonnes, of which 2 would go abroad"."""
+
 _OF_ORE = frozenset(
     {"mine_production", "reserves", "resources", "holdings", "share_of_world_reserves", "share_of_reserves"}
 )
@@ -156,7 +155,7 @@ class Collector:
             place = self._price_before(place)
         basis = basis_of(scene, amount)
         held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
-        mood = moods.mood(scene, amount, held or self._in_list(scene, amount))
+        mood = moods.mood(scene, amount, held or self._in_list(scene, amount), finding.measure.code)
         year = self._year(scene, amount, mood)
         candidate = self._candidate(scene, finding, line, mineral, place, basis, mood, year)
         self.by_sentence.append(candidate)
@@ -164,9 +163,9 @@ class Collector:
         self._remember(scene, finding, mood, year.year, of_world=place.code == WORLD)
 
     def _in_list(self, scene: Scene, amount: PhraseAmount) -> str:
-        """The mood of the figure right before in a list: "will yield 5 tonnes of nickel and 4 of copper"."""
+        """The mood of the figure before, where this one has no clause of its own."""
         before = self.by_sentence[-1] if self.by_sentence else None
-        if before is None or not _LISTED.fullmatch(scene.folded, before.end, amount.start):
+        if before is None or _OWN_CLAUSE.search(scene.folded, before.end, amount.start):
             return ""
         return before.modality
 
@@ -178,7 +177,7 @@ class Collector:
             if candidate.kind is Kind.MONEY and "/" not in candidate.unit
         ]
         before = sums[-1] if sums else None
-        if before is None or scene.number - before.sentence > 2:
+        if before is None or scene.number - before.sentence > 1:
             return NOTHING
         return Spoken(before.place, "", "as for the sum before")
 
@@ -201,7 +200,8 @@ class Collector:
         self, scene: Scene, finding: MeasureFinding, mood: Mood, year: int | None, *, of_world: bool
     ) -> None:
         code = finding.measure.code
-        shares = self.memory.kind is Kind.SHARE and self.memory.sentence == scene.number
+        near = scene.number - self.memory.sentence <= int(finding.carried)
+        shares = self.memory.kind is Kind.SHARE and near
         if finding.kind is Kind.RANK and shares:
             return  # "72 per cent; Indonesia, in second place, about 11 per cent"
         base = base_of(code) or self.memory.base
@@ -227,7 +227,7 @@ class Collector:
             return said
         masses = [other for other in scene.amounts if other.unit == amount.unit]
         before = [candidate for candidate in self.previous if candidate.unit == amount.unit]
-        if len(masses) == len(before) > 1 and amount in masses:
+        if len(masses) == len(before) > 1 and amount in masses and not _is_one_change(scene, masses):
             same = before[masses.index(amount)]
             return Spoken(same.mineral, same.name, "in the order of the sentence before")
         return said
@@ -257,6 +257,8 @@ class Collector:
     ) -> Candidate:
         amount, measure = finding.amount, finding.measure
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
+        if measure.code == "share_of_imports":
+            compared = supplier(scene, amount, place.code)
         look = _look(finding, mineral, place, self.ton_reason)
         return Candidate(
             number=len(self.found.candidates) + 1,
@@ -296,6 +298,14 @@ class Collector:
                 scene, year, mineral=mineral, place=place, measure=measure, basis=basis, mood=mood
             ),
         )
+
+
+_FROM_OR_THAN = re.compile(r"\b(?:from|than|against|compared)\b")
+
+
+def _is_one_change(scene: Scene, amounts: Sequence[PhraseAmount]) -> bool:
+    """Whether amounts are the after and the before of one thing: "91 per cent, up from 85 per cent"."""
+    return _FROM_OR_THAN.search(scene.folded, amounts[0].end, amounts[-1].start) is not None
 
 
 _OF_OUTPUT = ("production", "share_of_world_production", "share_of_production")

@@ -31,6 +31,14 @@ _REPORTS_FOR = re.compile(
     r"\bis (?:an? )?(?:[\w-]+ ){0,3}(?:reporter|correspondent|editor|journalist|writer|columnist) (?:for|at"
     r"|of|with) (?P<name>(?:the )?[A-Z]\w*(?: [A-Z]\w*){0,4})"
 )
+_NAME_AND_DATE = re.compile(
+    r"(?P<name>[A-Z][\w'’&-]*(?: (?:of |and |& |the )?[A-Z][\w'’&-]*){0,5})(?:,| \|| [-–—·])\s"
+    r"(?:\w+day,? )?(?:\d{1,2} [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2},) (?:19|20)\d\d\.?"
+)
+_OF_A_PAPER = re.compile(
+    r"^The |\b(?:Times|Post|News|Journal|Ledger|Herald|Gazette|Review|Tribune|Weekly|Daily|Monitor|Observer"
+    r"|Chronicle|Courier|Mail|Bulletin|Report|Magazine|Press|Wire|Standard|Telegraph|Agency)\b"
+)
 _BY = re.compile(
     r"^(?:by|автор:?|por|von|autor:?|written by|reporting by)\s+(?P<name>[A-ZА-ЯІЇЄÁÉÍÓÚ][^"
     r"|,\n]{2,50}?)(?=\s*(?:[|,–—-]|$|\n|\bfor\b))",
@@ -113,6 +121,10 @@ def _publisher(page: Sequence[str], address: str) -> str:
         if match:
             name = match["name"]
             return name[0].upper() + name[1:]
+    for line in page[:_TOP]:
+        match = _NAME_AND_DATE.fullmatch(line)
+        if match and _OF_A_PAPER.search(match["name"]):
+            return match["name"]
     host = re.match(r"https?://(?:www\.)?([^/:]+)", address)
     return host[1] if host else NOT_STATED
 

@@ -14,6 +14,11 @@ from loaders.articles.speaker_names import words_of
 _NOT_BEFORE = Sought(
     r"\b(?:not|never|nor|rather than|instead of|не|no)\s(?:the\s|at\s|of\s)?$", re.IGNORECASE
 )
+_NO_SUCH = Sought(
+    r"\b(?:no|not|never) (?!(?:more|less|fewer|longer|doubt|matter|only|later|earlier)\b)"
+    r"(?:[\w-]+ ){0,4}(?:worth|of|for) $",
+    re.IGNORECASE,
+)
 _NOT_ONLY = re.compile(r"\b(?:if|whether or|could|did|does|do|has|have|is|was) not\s$", re.IGNORECASE)
 _IF = Sought(
     r"\b(?:if|unless|provided that|in case|were (?:the|it|they)|should (?:the|it)|had (?:the|it) \w+|если"
@@ -36,12 +41,14 @@ class Mood(NamedTuple):
     conditional: bool = False
 
 
-def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
+def mood(scene: Scene, amount: PhraseAmount, held: str = "", measure: str | None = None) -> Mood:
     """The mood of an amount; `held` is that of the figure before, where this one goes on with it."""
     conditional = bool(_IF_STARTS.match(scene.text)) or bool(
         scene.may_hold(_IF) and scene.search_low(_IF, *scene.clause(amount.core[0]))
     )
-    negation = scene.search_before(_NOT_BEFORE, amount.start, 16)
+    negation = scene.search_before(_NOT_BEFORE, amount.start, 16) or scene.search_before(
+        _NO_SUCH, amount.start
+    )
     missed = negation and negation[0].lower().startswith(("instead", "rather"))
     if negation and not (missed and _WAS_PLANNED.match(scene.low, amount.end, scene.end)):
         return Mood("denied", negation[0].strip(), True, conditional)
@@ -56,6 +63,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
         if (
             cue.code == "denied"
             or _is_of_another(scene, cue, amount)
+            or (cue.start > amount.end and _ONLY_AHEAD.match(scene.low, cue.end) is not None)
             or (not wide and cues.least_cost(cue, (amount.start, amount.end)) > most)
         ):
             continue
@@ -65,10 +73,35 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "") -> Mood:
         return Mood("reported", conditional=conditional)
     if best is not None and best[0] <= _CLAUSE_END:
         cue = _opinion(scene, best[2], found)
+        cue = cue._replace(code=_of_its_own(scene, cue, amount, measure))
         return Mood(cue.code, scene.folded[cue.start : cue.end], conditional=conditional)
     if held in ("plan", "forecast", "estimate", "proposal"):
         return Mood(held, "", conditional=conditional)
     return Mood("reported", conditional=conditional)
+
+
+_ONLY_AHEAD = re.compile(r" that ")
+_WANTS = re.compile(r"wants?")
+_PUTS = re.compile(r"puts?\b|values?\b")
+_NOT_COUNTED = frozenset({None, "holdings", "resources", "cost"})
+_WILL_BE = re.compile(r"\b(?:will|would)\b")
+
+
+def _of_its_own(scene: Scene, cue: cues.Cue, amount: PhraseAmount, measure: str | None) -> str:
+    """The mood of a verb by its object: a wish with a year is a plan, a count that is put is reported."""
+    wants = cue.code == "proposal" and _WANTS.match(scene.low, cue.start, cue.end)
+    if wants and amount.unit in ("t", "rank") and _BY_THEN.search(scene.low, amount.end, scene.end):
+        return "plan"
+    puts = cue.code == "estimate" and _PUTS.match(scene.low, cue.start, cue.end)
+    if puts and measure not in _NOT_COUNTED and not _is_outsider(scene):
+        return "reported"
+    if (
+        cue.code == "estimate"
+        and cue.end <= amount.start
+        and _WILL_BE.search(scene.low, cue.end, amount.start)
+    ):
+        return "forecast"
+    return cue.code
 
 
 _STARTS_FROM = Sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
@@ -77,7 +110,9 @@ _RIGHT_AFTER = 14
 
 
 def _is_of_another(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
-    """Whether words of time belong to the amount right before them: "from 5 in 2023 to more than 9"."""
+    """Whether words are part of a later amount, "estimated at 5 t", or of the time of the one before them."""
+    if any(amount.end < start <= cue.start < end for start, end in scene.others(amount)):
+        return True
     if (
         cue.code != "reported"
         or cue.end > amount.start

@@ -255,23 +255,28 @@ class _Reader:
         elif "scale" in self.roles(place) and place and self.tokens[place - 1].text in _ONE_MORE:
             sum_.take("one", 1.0)
         while at < len(self.tokens) and (at == place or self._joins(at)):
-            half = self._and_a_half(at) if sum_.seen else at
-            if half > at:
-                scale, end = self._scale(half, "")
-                return sum_.with_half(scale), end, max(scale, sum_.largest)
+            part, after = self._and_a_part(at) if sum_.seen else (0.0, at)
+            if part:
+                scale, end = self._scale(after, "")
+                return sum_.with_part(part, scale), end, max(scale, sum_.largest)
             step = at + 1 if sum_.seen and self._is_and(at) else at
             if not any(sum_.take(role, value) for role, value in self.roles(step).items()):
                 break
             at = step + 1
         return (sum_.value if sum_.seen else None), at if sum_.seen else place, sum_.largest
 
-    def _and_a_half(self, place: int) -> int:
-        """The first token after "and a half", or `place` where those words do not stand there."""
-        if self.tokens[place].text not in _AND:
-            return place
-        half = place + 2 if place + 1 < len(self.tokens) and self.tokens[place + 1].text == "a" else place + 1
-        joined = all(step < len(self.tokens) and self._joins(step) for step in range(place, half + 1))
-        return half + 1 if joined and self.roles(half).keys() & {"half"} else place
+    def _and_a_part(self, place: int) -> tuple[float, int]:
+        """The part in "and a half" or "and a quarter million" with the first token after it; else 0."""
+        at = place + 1
+        if self.tokens[place].text not in _AND or at >= len(self.tokens) or not self._joins(at):
+            return 0.0, place
+        parts = 1.0
+        if self.tokens[at].text in _ARTICLES or "one" in self.roles(at):
+            parts, at = self.roles(at).get("one", 1.0), at + 1
+        roles = self.roles(at) if at < len(self.tokens) and self._joins(at) else {}
+        whole = 2.0 if "half" in roles else roles.get("part", 0.0)
+        goes_on = "half" in roles or self._scale(at + 1, "")[1] > at + 1
+        return (parts / whole, at + 1) if parts < whole and goes_on else (0.0, place)
 
     def _is_and(self, place: int) -> bool:
         """Whether "and" goes on with the number: "a hundred and ten"."""

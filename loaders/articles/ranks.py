@@ -52,6 +52,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _APPOSED = re.compile(r"[A-ZА-ЯÁÉÍÓÚ][\w.]+,\s(?:the\s|el\s|la\s|once\s|now\s|still\s|long\s)?$")
+_NOT_INSTEAD = re.compile(r"\w, not $")
 _ORDERS = re.compile(r"\b(?:the|a|an|его|el|la)\s$", re.IGNORECASE)
 _OF_WORLD = re.compile(r"\b(?:world|globe|planet|continent|region|Europe|Africa|Asia|Latin America)'s\s$")
 _AS_THE = re.compile(r"\b(?:as|is|was|are|were|become|becomes|became|becoming|remains)\sthe\s$")
@@ -65,7 +66,11 @@ _WORLDWIDE = re.compile(
 _GAPPED = re.compile(r"(?:,|\band|\bwith)\s(?:the\s)?(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?|itself)\s(?:the\s)?$")
 _OWNED = re.compile(r"\b[A-Z][\w.]+'s\s$")
 _WIDE = re.compile(r"Europe|Africa|Asia|America|Earth|Union")
-_AFTER_OTHERS = re.compile(r"\s(?:after|behind)\s(?:the\s)?[A-Z]")
+_GAP_ENDS = re.compile(r"(?:[- ](?:largest|biggest))?(?:\swith\b|\s?[,.;]|\sand\b|$)")
+_APPOSITION_ENDS = re.compile(r"\s?[,.]|\s(?:in|among|behind|after|until|since|en|entre|у|в|серед|среди)\b")
+_AMONG_OTHERS = re.compile(
+    r"\s(?:(?:after|behind)\s(?:the\s)?[A-Z]|(?:among|entre|серед|среди)\b|in the world|у світі|в мире)"
+)
 _COMES = re.compile(r"\bcomes? $")
 _TO_OR_END = re.compile(r"\s(?:to\s(?:[a-z]+(?:st|nd|rd|th)|third|\d+\w\w)\b|place|in|among)|\s?[,.;)]|$")
 _NUMBERED = re.compile(r"no\.|number|№")
@@ -110,7 +115,8 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
     held_measure = memory.measure if memory.kind is not Kind.MONEY else memory.quantity
     code = (held_measure or "").removeprefix("share_of_world_").removeprefix("share_of_")
     if code and scene.number - memory.sentence <= 2:
-        code = memory.quantity if memory.quantity and code != memory.measure else code
+        told = memory.quantity if memory.counted == memory.sentence else None
+        code = told if told and code != memory.measure else code
         held = Spoken("refinery_production" if code == "refining" else code, "", "as for the figure before")
         return MeasureFinding(Kind.RANK, amount, held, carried=True)
     return MeasureFinding(None, amount, reason="an ordinal; in what order is not stated")
@@ -122,12 +128,17 @@ def _is_numbered(scene: Scene, amount: PhraseAmount) -> bool:
 
 
 def _is_apposed(amount: PhraseAmount, before: str, after: str) -> bool:
-    """Whether an ordinal stands after a comma: "Chile, third in the world"; "5 tonnes, third after Peru"."""
-    if _APPOSED.search(before) and re.match(
-        r"\s?[,.]|\s(?:in|among|behind|after|en|entre|у|в|серед|среди)\b", after
-    ):
+    """Whether an ordinal stands by itself: "Chile, third in the world"; "5 tonnes, third after Peru"."""
+    if _APPOSED.search(before) and _APPOSITION_ENDS.match(after):
         return True
-    return amount.number > 1 and before.endswith(", ") and bool(_AFTER_OTHERS.match(after))
+    return amount.number > 1 and before[-2:] in ("", ", ") and bool(_AMONG_OTHERS.match(after))
+
+
+def _follows_a_rank(before: str, after: str) -> bool:
+    """Whether an ordinal goes on with one: "Chile is first, Peru the second"; "is fourth, not third"."""
+    if _NOT_INSTEAD.search(before):
+        return _TO_OR_END.match(after) is not None
+    return bool(_GAPPED.search(before) and _GAP_ENDS.match(after))
 
 
 def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
@@ -151,13 +162,9 @@ def _is_rank(scene: Scene, amount: PhraseAmount) -> bool:
         return True
     if amount.number > 1 and _WORLDWIDE.match(after) and not _ORDERS.search(before):
         return True
-    if _GAPPED.search(before) and re.match(
-        r"(?:[- ](?:largest|biggest))?(?:\swith\b|\s?[,.;]|\sand\b|$)", after
-    ):
-        return any(
-            other.unit == "rank" and other.start < amount.start and _is_rank(scene, other)
-            for other in scene.amounts
-        )
+    if _follows_a_rank(before, after):
+        before_it = (other for other in scene.amounts if other.start < amount.start)
+        return any(other.unit == "rank" and _is_rank(scene, other) for other in before_it)
     if _is_apposed(amount, before, after):
         return True
     return _is_placed(amount, before, after)

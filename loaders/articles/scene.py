@@ -118,7 +118,7 @@ class Scene:
     def chain_of(self, amount: PhraseAmount) -> Chain:
         """Who states an amount: the speakers of its part of the sentence, or all where it names none."""
         chain = self.chain
-        if chain.speakers and self._is_told_later(amount, chain):
+        if chain.speakers and (self._is_told_later(amount, chain) or self._is_told_aside(amount, chain)):
             return Chain()
         if len(chain.speakers) > 1:
             after = min((start for start, _ in self.others(amount) if start >= amount.end), default=self.end)
@@ -145,6 +145,15 @@ class Scene:
         if later is None or chain.pronoun:
             return False
         return all(later.end() <= speaker.start < later.end() + _NEAR for speaker in chain.speakers)
+
+    def _is_told_aside(self, amount: PhraseAmount, chain: Chain) -> bool:
+        """Whether the speaker only told an amount before: "with 5 % of it, as X claimed, dug 8 tonnes"."""
+        start = chain.speakers[0].start
+        if len(chain.speakers) > 1 or not self.folded.endswith(", as ", self.start, start):
+            return False
+        ends = self.folded.find(",", chain.speakers[0].end, amount.start)
+        opens = self.folded.rfind(",", self.start, start - len(", as "))
+        return 0 <= opens < ends and any(opens < low < start for low, _ in self.others(amount))
 
     def others(self, amount: PhraseAmount) -> list[tuple[int, int]]:
         """The spans of the other amounts with a unit."""

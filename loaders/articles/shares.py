@@ -21,11 +21,11 @@ from loaders.articles.measures import (
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.wholes import MAKES_IT, WORLD_WORDS, goes_on_with_the_world, is_of_the_world
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
 _THAN_THEN = Wording("shares: than then")
-_WORLD = Wording("shares: world")
 _OF_IT = Wording("shares: of it")
 _GOES_ON = Wording("shares: goes on")
 _OF_THIS = re.compile(
@@ -43,19 +43,20 @@ _OF_A_PART_OF_THE_WORLD = Wording("shares: of a part of the world")
 _OF_THAT_ALONE = Wording("shares: of that alone")
 _PUT_IT_AT = Wording("shares: put it at")
 _OF_THE_ORE = re.compile(r"\s?of (?:the|its|their|this|that) (?:ore|rock|clay|find|field|deposit|tonnage)\b")
+_OF_THESE = re.compile(r"\s?of these\b")
+_BEGINS_WITH_WHOLE = re.compile(r"[\"']?Of (?:its|their|all|what|the)\b[^,;:.]{3,90}")
 _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
 _NOW_MADE = Wording("shares: now made")
 _SUPPLIED = Wording("shares: supplied")
-_TOGETHER = Wording("shares: together")
 _FROM = Wording("shares: from")
 _SUPPLIES = Wording("shares: supplies")
 _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
 _COSTS = Sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
 _MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _OF_THE = re.compile(r"\s?of (?:the )?")
+_WITH = re.compile(r"\b(?:with|at) $")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 _REFINED, _MADE = {"refinery_production": "refining"}, ("production", "refining")
-_SHARE_OF = Wording("shares: share of")
 _SPAN = Wording("shares: span")
 _ORDERED = Wording("shares: ordered")
 _RIGHT = 70
@@ -70,30 +71,18 @@ _SHARES = {
 }
 _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_share"})
 _SAME_AGAIN = _OWN_WHOLE | {"stake", "revenue_share"}
+_NEVER_OF_WORLD = (None, "share_of_imports", "share_of_exports")
 _OPENS = 3
 _THE_SHARE = Wording("shares: the share")
-_OF_NO_OWNER = Wording("shares: of no owner")
-_OF_ALL_NAMED = Wording("shares: of all named")
 _SHARE_OF_WORLD = Wording("shares: share of world")
 _STAKE = Wording("shares: stake")
 _OF_WORLD = Wording("shares: whole before")
-_IN_WORLD_WITH = Wording("shares: in world with")
-_OF_THE_TOTAL = Wording("shares: of the total")
-_ALSO_SAID = Wording("shares: also said")
-_OF_ALL = Wording("shares: of all")
-_ALL_OF_IT = Wording("shares: all of it")
 _WENT_TO = re.compile(r"\s?(?:of (?:it|this|that|them|which) )?(?:went|goes|go|gone)\b")
-_OF_AN_INDUSTRY = Wording("shares: of an industry")
-_MAKES = Wording("shares: makes")
 _IT_WAS = Wording("shares: it was")
 _JUDGES = Wording("shares: judges")
 _A_QUARTER = re.compile(r"a quarter\b")
 _A_RATE = Wording("shares: a rate")
-_PEOPLE = re.compile(
-    r"\b(?:workers?|people|voters?|men|women|guests?|citizens|families|homes|houses|children|jobs|miners"
-    r"|trucks|lorries|truck|lorry|wagon|wagons|trains|ships|boats|cars|villagers|adults|firms|companies|shops"
-    r"|drivers)\b"
-)
+_COUNTED_GOODS = Wording("shares: counted goods")
 _STARTS_ON = Wording("shares: starts on")
 _NO_METAL = Wording("shares: no metal")
 
@@ -204,7 +193,8 @@ def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
     if not found:
         return NOTHING
     first = min(found, key=lambda cue: (cue.start - cue.weight, cue.start))
-    first = next((cue for cue in found if cue.start == first.end + 1), first)
+    beside = (cue for cue in found if cue.start == first.end + 1 and cue.code != "sales")
+    first = next(beside, first)
     return Spoken(first.code, scene.folded[last : first.end].strip(), "what the number is a share of")
 
 
@@ -216,10 +206,11 @@ def _is_listed(scene: Scene, amount: PhraseAmount, other: PhraseAmount) -> bool:
 def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> MeasureFinding:
     if _A_QUARTER.match(scene.low, amount.start) and _A_RATE.search(scene.before(amount.start, 12)):
         return refused(amount, "a span of time")
-    if _SPAN.match(scene.after(amount.end, 30)) or scene.search_before(_ORDERED, amount.start, 14):
+    spans = amount.form == FRACTION and _SPAN.match(scene.after(amount.end, 30))
+    if spans or scene.search_before(_ORDERED, amount.start, 14):
         return refused(amount, "a span of time")
-    if _PEOPLE.search(amount.counted):
-        return refused(amount, "a share of people or votes")
+    if amount.counted and not direct.code and not _COUNTED_GOODS.search(amount.counted):
+        return refused(amount, "a share of other things")
     if max(number for number in (amount.value, amount.lower, amount.upper, 0.0) if number is not None) > 1:
         return refused(amount, "more than the whole")
     base, carried = _whole(scene, amount, memory, direct)
@@ -229,14 +220,17 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
     if _comes_from(scene, amount) or _is_supplied(scene, amount, memory):
         code = "imports"
     after = scene.after(amount.end, 40)
-    own_whole = _OF_A_COUNTRY.match(after) or (carried and _OF_THE_ORE.match(after))
+    own_whole = _OF_A_COUNTRY.match(after) or (carried and _OF_THE_ORE.match(after)) or _OF_THESE.match(after)
     if code.startswith("share_of_world_") and own_whole:
         own = code.removeprefix("share_of_world_")
         code = _SHARES[_REFINED.get(own, own)][1]
     if not code.startswith("share_of") and code in _SHARES:
         made = code in _MADE and scene.search_before(_OF_WORLD, amount.start, 80)
         goes_on = memory.world and scene.number - memory.sentence <= 1
-        code = _SHARES[code][0 if made or goes_on or _of_the_world(scene, amount) else 1]
+        goes_on = goes_on or (
+            memory.sentence == scene.number and goes_on_with_the_world(scene, amount, memory.measure)
+        )
+        code = _SHARES[code][0 if made or goes_on or is_of_the_world(scene, amount) else 1]
     return MeasureFinding(Kind.SHARE, amount, base._replace(code=code), carried=carried)
 
 
@@ -248,7 +242,19 @@ def _whole(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
         return left, False
     if went and scene.number - memory.counted <= 1:
         return direct._replace(code=base_of(memory.quantity) or direct.code), False
+    direct = direct if direct.code else _whole_first(scene, amount)
     return (direct, False) if direct.code else _share_by_context(scene, amount, memory)
+
+
+def _whole_first(scene: Scene, amount: PhraseAmount) -> Spoken:
+    """What a share is of where the sentence begins with it: "Of what Japan needs, it digs an eighth"."""
+    first = _BEGINS_WITH_WHOLE.match(scene.folded, scene.start, amount.start)
+    found = scene.cues("article_measures", "share", scene.start, first.end()) if first else []
+    if not found:
+        return NOTHING
+    return Spoken(
+        found[0].code, scene.folded[scene.start : found[0].end], "what the sentence is about a part of"
+    )
 
 
 def _comes_from(scene: Scene, amount: PhraseAmount) -> bool:
@@ -278,35 +284,6 @@ def _is_next(scene: Scene, amount: PhraseAmount) -> bool:
     return place is not None and scene.folded[place.end : amount.start] == " "
 
 
-def _of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
-    """Whether the whole of a share is the world's."""
-    after = re.split(r"[;.]|\band\b(?=[^.]{0,12}\d)", scene.after(amount.end, _RIGHT))[0]
-    if _WORLD.search(re.split(r",", after)[0]):
-        return True
-    before = scene.before(amount.start, 60)
-    if scene.search_before(_MAKES, amount.start) and _OF_AN_INDUSTRY.match(after):
-        return True
-    if _OF_ALL.match(after) or any(
-        _OF_ALL_NAMED.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
-    ):
-        return True
-    if _ALL_OF_IT.match(after) and scene.search_before(_MAKES, amount.start):
-        return True
-    if scene.search_before(_MAKES, amount.start) and any(
-        _OF_NO_OWNER.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
-    ):
-        return True
-    if re.search("全球|世界", before[-14:]) or scene.search_before(_IN_WORLD_WITH, amount.start):
-        return True
-    if _OF_THE_TOTAL.match(after) and (
-        scene.search(_TOGETHER) or scene.search_before(_ALSO_SAID, amount.start)
-    ):
-        return True
-    return bool(scene.search_before(_SHARE_OF, amount.start)) and not re.search(
-        r"\b(?:its|their|his)\b", before
-    )
-
-
 def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tuple[Spoken, bool]:
     """What a share is of, from the words before it or from the figure before it."""
     after = scene.after(amount.end, _RIGHT)
@@ -320,9 +297,9 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
         )
         held = Spoken(base, "", "as for the figure before") if base else NOTHING
     near = memory.sentence == scene.number and memory.kind is Kind.SHARE
-    if near and held.code and not close(scene, amount, left):
+    if held.code and ((near and not close(scene, amount, left)) or _is_made(scene, amount, held, left)):
         return held, True
-    if _WORLD.search(after[:30]) and held.code and not close(scene, amount, left):
+    if WORLD_WORDS.search(after[:30]) and held.code not in _NEVER_OF_WORLD and not close(scene, amount, left):
         return (held._replace(code=memory.base) if memory.base else held), True
     if (
         re.match(r"\s?(?:of|de)\s", after)
@@ -331,6 +308,7 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
         and (
             not close(scene, amount, left)
             or held.code == "capacity_use"
+            or (held.code == "demand" and left.words.startswith("account"))
             or (held.code == "imports" and _SUPPLIED.search(left.words))
         )
     ):
@@ -359,6 +337,13 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
     )
 
 
+def _is_made(scene: Scene, amount: PhraseAmount, held: Spoken, left: Spoken) -> bool:
+    """Whether a share without its whole is made of the world's, as the one before: "Peru supplied 5%"."""
+    of_world = (held.code or "").startswith("share_of_world_") and left.code == "production"
+    bare = of_world and _STOPS.match(scene.after(amount.end, 6)) is not None
+    return bare and scene.search_before(MAKES_IT, amount.start) is not None
+
+
 def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: str) -> bool:
     """Whether a share without its whole is of the figure before: "or 37%", "a fifth of that"."""
     if _OF_IT.match(after) or amount.counted:
@@ -370,6 +355,9 @@ def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: s
     ):
         return True
     same = memory.sentence == scene.number or memory.counted == scene.number
+    near = memory.kind is Kind.SHARE and scene.number - memory.sentence <= 1
+    if near and scene.places and _WITH.search(scene.before(amount.start, 12)) and _STOPS.match(after):
+        return True
     was_before = memory.kind is Kind.SHARE and scene.search_before(_IT_WAS, amount.start, 40) is not None
     if was_before and scene.number - memory.sentence <= 1:
         return True

@@ -11,6 +11,7 @@ from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carrie
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.scene import NOTHING, Scene, Spoken
+from loaders.articles.speaker_names import words_of
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
@@ -23,6 +24,7 @@ _SMELTER = Wording("sums: smelter")
 _PLANT = Wording("sums: plant")
 _REFINED = re.compile(r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um)\b")
 _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
+_GIVES = re.compile(r"g(?:ave|ives?|iven)\b")
 _YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w|wash", re.IGNORECASE)
 _MADE = re.compile(r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put)", re.IGNORECASE)
 _COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
@@ -40,6 +42,8 @@ _DIVIDED_INTO = frozenset(
 )
 PART = Wording("sums: part of")
 _PART_AFTER = re.compile(r"\s(?:of which|of (?:it|this|that|them|these))\b")
+_IT_WAS = Wording("sums: it was")
+_ASIDE = re.compile(r", (?:which|who|whose|where)\b(?:[^,;:]|,(?=\d)){0,140},|\([^)]{0,80}\)")
 _SENT = re.compile(r"deliver|suppl|sent|sends|provid", re.IGNORECASE)
 _CARRIED = Sought(
     r"\b(?:t(?:ook|akes?)|carr(?:y|ies|ied)|haul(?:s|ed)|freight(?:s|ed)|fl(?:y|ew|ies)|dispatch(?:es|ed)"
@@ -78,6 +82,7 @@ _PRICED = re.compile(
     re.IGNORECASE,
 )
 _ALSO_AT = Wording("sums: also at")
+_A_THING_COSTS = Wording("sums: a thing costs")
 _GOES_ON_AT = re.compile(
     r"\b(?:average|price|quote|it|they|level|rate|low|high|peak|figure)\s(?:\w+\s){0,2}?(?:was|were|been|is|at|of|to|averaged|cost|costs"
     r"|fetched|brought)\s(?:about\s|around\s|some\s|only\s|just\s|nearly\s)?$"
@@ -111,9 +116,16 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
 
 def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     """What the cue words say of an amount, made narrower by who puts it out and by the amount before."""
+    same = _same_as_before(scene, amount, memory)
+    if same.code:
+        return same
     measure = _put_out(scene, amount, cue_for(scene, amount, "quantity"))
-    if measure.words.startswith(("gave", "gives", "given")) and memory.quantity == "quota":
-        measure = measure._replace(code="quota", how="as for the amount before")
+    if (
+        memory.quantity
+        and _GIVES.match(measure.words)
+        and (memory.quantity == "quota" or _is_in_a_paper(scene, amount))
+    ):
+        measure = measure._replace(code=memory.quantity, how="as for the amount before")
     told = memory.quantity if memory.counted == scene.number else None
     if measure.code == "purchase" and memory.quantity == "sales" and scene.number - memory.counted <= 1:
         return measure._replace(code="sales", how="as for the amount before")
@@ -128,6 +140,24 @@ def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     if told in _NARROWER.get(measure.code or "", ()):
         measure = measure._replace(code=told, how="as for the amount before")
     return measure
+
+
+def _is_in_a_paper(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether it is a paper that gives an amount: "an older edition had given 22 million"."""
+    papers = words_of("paper") | words_of("printed")
+    return not papers.isdisjoint(scene.before(amount.start, 80).casefold().split())
+
+
+def _same_as_before(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
+    """What the amount before is, where only "it was" is said of this one."""
+    if memory.quantity is None or scene.number - memory.counted > 1:
+        return NOTHING
+    stated = scene.search_before(_IT_WAS, amount.start, 60)
+    if stated is None:
+        return NOTHING
+    others = (end for start, end in scene.others(amount) if start < stated.start())
+    told = scene.cues("article_measures", "quantity", max(others, default=scene.start), stated.start())
+    return NOTHING if told else Spoken(memory.quantity, stated[0].strip(), "as for the amount before")
 
 
 def _put_out(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
@@ -170,11 +200,18 @@ def _source(scene: Scene, amount: PhraseAmount, most: int, words: Sought, *, far
 
     `far` says whether the sentence before is asked.
     """
-    if scene.search_before(words, amount.start, most):
+    if scene.search_before(words, amount.start, most) or _is_subject(scene, amount, most, words):
         return True
     if not far or scene.search_before(_PLANT, amount.start, most) or not _GOES_ON_WITH_IT.match(scene.text):
         return False
     return words.search(scene.folded, scene.earlier, scene.start) is not None
+
+
+def _is_subject(scene: Scene, amount: PhraseAmount, most: int, words: Sought) -> bool:
+    """Whether words stand before an amount and an aside: "the smelter, which is old, made 5 tonnes"."""
+    before = scene.folded[scene.start : amount.start]
+    plain = _ASIDE.sub("", before)
+    return plain != before and words.search(plain[-most:]) is not None
 
 
 def _goes_to_a_place(scene: Scene, amount: PhraseAmount) -> bool:
@@ -243,7 +280,7 @@ def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
         return refused(amount, veto)
     if "/" in amount.unit:
         return MeasureFinding(Kind.MONEY, amount, Spoken("price", amount.unit[4:], "money for a weight"))
-    weight = _weight(scene, amount, memory)
+    weight = _weight(scene, amount, memory) if not _is_of_a_thing(scene, amount) else ""
     if weight and scene.search_before(_DIFFERS_BY, amount.start, 20):
         return refused(amount, "the difference of two prices")
     if weight and amount.number < LARGEST_PRICE:
@@ -258,6 +295,13 @@ def money(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFinding:
     if not measure.code:
         return refused(amount, "a sum of money; what for is not stated")
     return MeasureFinding(Kind.MONEY, amount, measure)
+
+
+def _is_of_a_thing(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a clause says what some thing costs, not a metal: "a bed costs $19"."""
+    low, _ = scene.clause(amount.core[0])
+    thing = scene.search(_A_THING_COSTS, low, amount.start)
+    return thing is not None and not any(low <= name.start < amount.start for name in scene.minerals)
 
 
 def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
@@ -288,6 +332,9 @@ def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
 def _weight(scene: Scene, amount: PhraseAmount, memory: Memory) -> str:
     """The weight of a price that does not repeat it: "$565 a kilogram, up from $290"."""
     same = memory.unit if memory.unit[:4] == f"{amount.unit}/" else ""
+    named = spellings.weight_named(scene.text) if scene.number != memory.sentence else ""
+    if named:
+        return named
     if same and scene.number - memory.sentence <= 1 and amount.form == CARDINAL:
         also = bool(scene.search_before(_ALSO_AT, amount.start, 20) and scene.minerals)
         also = also or _GOES_ON_AT.search(scene.before(amount.start, 40)) is not None

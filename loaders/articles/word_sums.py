@@ -53,8 +53,8 @@ class WordSum:
         self.current = 0.0
         return self.total <= LARGEST
 
-    def with_half(self, scale: float) -> float:
+    def with_part(self, part: float, scale: float) -> float:
         """The sum with "and a half", of its own scale or of the scale word that follows."""
         if scale > 1:
-            return min((self.value + 0.5) * scale, LARGEST)
-        return self.value + 0.5 * (self.largest if not self.current else 1.0)
+            return min((self.value + part) * scale, LARGEST)
+        return self.value + part * (self.largest if not self.current else 1.0)

@@ -79,7 +79,8 @@ def _words_in_bytes(content: bytes) -> list[bytes]:
     file = io.BytesIO(content)
     found: set[bytes] = set()
     while lines := file.readlines(_PIECE):
-        words = set(b"".join(lines).translate(_SPACED).split())
+        told = b"".join(line for line in lines if not line.isascii())
+        words = set(told.translate(_SPACED).split())
         found.update(word[: _LONGEST + 1] for word in words if not word.isascii())
     return sorted(found)
 

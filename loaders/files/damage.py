@@ -94,14 +94,16 @@ def _lost(content: bytes) -> re.Match[bytes] | None:
 def _garbled(content: bytes) -> bytes:
     """The first letters that are garbled; empty if there are none."""
     start = content[:_PIECE]
-    texts = dict.fromkeys(_NOT_ASCII.findall(start)) if _has_runs(start) else []
+    texts = dict.fromkeys(_NOT_ASCII.findall(start)) if has_runs(start, 4) else []
     return next((text for text in texts if _GARBLED.search(text)), b"")
 
 
-def _has_runs(text: bytes) -> bool:
-    """Whether there is anything for `_NOT_ASCII`, which takes a hundred times as long to find it."""
+def has_runs(text: bytes, length: int) -> bool:
+    """Whether so many bytes above 127 stand together; a pattern takes a hundred times as long."""
     high = np.frombuffer(text, dtype="uint8") > 127
-    return bool((high[3:] & high[2:-1] & high[1:-2] & high[:-3]).any())
+    for _ in range(length - 1):
+        high = high[1:] & high[:-1]
+    return bool(high.any())
 
 
 _NOT_ASCII = re.compile(rb"[\x80-\xff]{4,}")

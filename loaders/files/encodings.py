@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from loaders.errors import UnreadableFile
 from loaders.files.alphabets import SAME_SIGNS, likeliest
-from loaders.files.damage import refuse_damaged
+from loaders.files.damage import has_runs, refuse_damaged
 from loaders.files.east_asian import east_asian
 from loaders.report import Problem
 from loaders.vocabulary import Severity
@@ -134,7 +134,7 @@ _UTF8_WITHIN = {
 
 def _refuse_mixed(content: bytes, encoding: str, name: str) -> None:
     pattern = _UTF8_WITHIN.get(encoding)
-    found = pattern.search(content) if pattern else None
+    found = pattern.search(content) if pattern and has_runs(content, 2) else None
     if found:
         raise UnreadableFile(
             f"the text is in two encodings: here it is UTF-8, elsewhere {_name(encoding)}.",

@@ -17,7 +17,7 @@ from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble
 from loaders.formats.refusing import RowCheck, by_distinct, ignored_rows
 from loaders.knowledge import rules
-from loaders.names import place_name, places, read_places
+from loaders.names import known_place, place_name, places, read_places
 from loaders.report import Problem
 from loaders.text import count
 from loaders.values import clean_column, read_values
@@ -319,7 +319,7 @@ def _excepted(clause: str) -> list[str]:
     """The places for which a note of the table does not hold."""
     match = _EXCEPTION.search(clause)
     names = re.split(r", | and ", match[1]) if match else []
-    return read_places(pd.Series(names, dtype="string"), PUBLISHER)["place"].dropna().tolist()
+    return [code for name in names if (code := known_place(name, PUBLISHER).place)]
 
 
 def _notes(cells: pd.DataFrame) -> pd.Series:

@@ -33,7 +33,10 @@ _RULES: dict[str, tuple[str, str]] = {
         "is no place name that we know.",
         ANSWER,
     ),
-    "unknown partner": ("is no place name that we know.", "Expected a country, WLD or OTH, or nothing."),
+    "unknown partner": (
+        "is no place name that we know.",
+        "Expected a country, WLD or OTH; nothing only where the measure is no share of imports.",
+    ),
     "unknown mineral": (
         "is no commodity that we know.",
         ANSWER,

@@ -48,7 +48,7 @@ COLUMNS = {
     "edition": "Name of the release, the same in every row: a year such as 2025",
     "mineral": "What is counted: an id such as rare-earths, or its name",
     "detail": "Words that narrow what the row counts, such as crude ore",
-    "place": "Country: its name or ISO 3166-1 alpha-3 code; WLD the world, OTH other countries",
+    "place": "Country: its name or ISO 3166-1 alpha-3 code; WLD the world, OTH other countries, EUU the EU",
     "measure": "Code of the measure, such as reserves or mine_production",
     "year": "The year that the figure is about",
     "value": "The number or symbol as printed: 1,200, NA, W, XX, >1000, <5, e500; empty if status says why",
@@ -244,15 +244,15 @@ def _names(lines: pd.DataFrame, answers: Answers) -> tuple[pd.Series, pd.DataFra
     """The ids of the minerals, the codes of the places with their details, and those of the partners."""
     minerals = answers.read_minerals(lines["mineral"], PUBLISHER)
     places = only(read_places(answers.rename("place", lines["place"]), PUBLISHER), ["place", "detail"])
-    return minerals, places, _partners(lines["partner"])
+    return minerals, places, _partners(lines)
 
 
-def _partners(column: pd.Series) -> pd.Series:
-    """The codes of the partners, <NA> where one is unknown; none stays none."""
-    if is_blank(column).all():
-        return column
-    places = read_places(column, PUBLISHER)["place"].astype("string")
-    return places.mask(is_blank(column), "")
+def _partners(lines: pd.DataFrame) -> pd.Series:
+    """The codes of the partners, <NA> where one is unknown; none stays none but for shares of imports."""
+    nobody = is_blank(lines["partner"]) & (lines["measure"] != Measure.IMPORT_SOURCE_SHARE.value)
+    if nobody.all():
+        return lines["partner"]
+    return read_places(lines["partner"], PUBLISHER)["place"].astype("string").mask(nobody, "")
 
 
 def _other_sheets(tables: Sequence[RawTable], ours: RawTable) -> list[Ignored]:

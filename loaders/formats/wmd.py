@@ -28,7 +28,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from loaders.answers.answers import NO_ANSWERS, Answers
-from loaders.columns import by_text, constant
+from loaders.columns import by_text, constant, is_blank
 from loaders.files.table import RawTable
 from loaders.formats.observations import Origin, Reading, RowAccount, assemble, figures
 from loaders.formats.refusing import by_distinct, ignored_rows
@@ -156,13 +156,14 @@ def _lacks(raw: RawTable) -> str:
 
 def read(tables: Sequence[RawTable], answers: Answers = NO_ANSWERS) -> Reading:
     """Read the sheets of one yearbook; a blank cell is a figure that the yearbook does not have."""
-    found = [(raw, chapter) for raw in tables if (chapter := _chapter(raw))]
-    used = [(raw, chapter) for raw, chapter in found if chapter.years]
-    cells = pd.concat([_EMPTY, *(_cells(raw, chapter) for raw, chapter in used)], ignore_index=True)
+    found = [(raw, chapter, _reasons(raw, chapter)) for raw in tables if (chapter := _chapter(raw))]
+    used = [(raw, chapter) for raw, chapter, _ in found if chapter.years]
+    read = [_cells(*sheet) for sheet in found if sheet[1].years]
+    cells = pd.concat([_EMPTY, *read], ignore_index=True)
     cells = cells.assign(**_minerals(cells["commodity"], answers), **_values(cells, answers))
     cells, again, problems = _once(cells)
     last = max((year for _, chapter in used for year in chapter.years.values()), default=None)
-    left_out = [item for raw, chapter in found for item in _left_out(raw, chapter)]
+    left_out = [item for raw, _, reasons in found for item in _left_out(raw, reasons)]
     return assemble(
         cells,
         Origin(
@@ -203,7 +204,7 @@ def _reasons(raw: RawTable, chapter: _Chapter) -> dict[str, pd.Series]:
         return {"all minerals together (chapter 6.1)": names.notna()}
     without = pd.Series(True, index=names.index)
     for column in chapter.years:
-        without &= raw.frame[column].str.strip() == ""
+        without &= is_blank(raw.frame[column])
     no_unit = clean_column(raw.frame[chapter.unit]) == ""
     unknown = [text for text in names.unique() if not known_place(text, PUBLISHER).place]
     note = without & no_unit & (names != "") & names.isin(unknown)
@@ -222,14 +223,14 @@ def _reasons(raw: RawTable, chapter: _Chapter) -> dict[str, pd.Series]:
 _TOTAL = ("total", "world", "world total")
 
 
-def _left_out(raw: RawTable, chapter: _Chapter) -> Iterator[Ignored]:
-    for reason, rows in _reasons(raw, chapter).items():
+def _left_out(raw: RawTable, reasons: dict[str, pd.Series]) -> Iterator[Ignored]:
+    for reason, rows in reasons.items():
         yield from ignored_rows(raw.name, rows, reason)
 
 
-def _cells(raw: RawTable, chapter: _Chapter) -> pd.DataFrame:
-    """One line for each row and year; the sheet's name is the mineral, or the place."""
-    rows = raw.frame[~pd.concat(list(_reasons(raw, chapter).values()), axis="columns").any(axis="columns")]
+def _cells(raw: RawTable, chapter: _Chapter, reasons: dict[str, pd.Series]) -> pd.DataFrame:
+    """One line for each year of the rows without a reason; the sheet's name is the mineral, or the place."""
+    rows = raw.frame[~pd.concat(list(reasons.values()), axis="columns").any(axis="columns")]
     named = constant(raw.sheet, rows.index), rows[chapter.names]
     minerals, places = named if chapter.number != "6.6" else named[::-1]
     common = {

@@ -43,7 +43,8 @@ def far_from_others(observations: pd.DataFrame, others: pd.DataFrame) -> list[Pr
     editions in `others` the newest counts that has the figure.
     """
     mine = _figures(observations).drop_duplicates(KEY, keep=False)
-    theirs = _figures(others).sort_values("edition", kind="stable").drop_duplicates(KEY, keep="last")
+    theirs = _figures(others[others["mineral"].isin(mine["mineral"].unique())])
+    theirs = theirs.sort_values("edition", kind="stable").drop_duplicates(KEY, keep="last")
     both = _beside(mine, _with_any_stage(theirs))
     told = [(group, _off(group)) for _, group in both.groupby(["mineral", "measure"], sort=False)]
     found = [problem for _, problems in told for problem in problems]

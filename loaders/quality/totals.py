@@ -7,7 +7,7 @@ import pandas as pd
 
 from loaders.quality.arrays import number_lines
 from loaders.quality.figures import Figures
-from loaders.vocabulary import WORLD, Status
+from loaders.vocabulary import EUROPEAN_UNION, WORLD, Status
 
 TRIFLE = 0.02
 """A total this near to its sum, as a share, is off by rounding."""
@@ -54,6 +54,7 @@ def totals_of(figures: Figures, group: np.ndarray) -> pd.DataFrame:
     number is off when the sum is above it.
     """
     worlds = figures["place"].among([WORLD]) & (group >= 0)
+    union = figures["place"].among([EUROPEAN_UNION])
     lines = np.flatnonzero(worlds & (figures.number > 0))
     if not len(lines):
         return _NO_TOTALS
@@ -65,7 +66,7 @@ def totals_of(figures: Figures, group: np.ndarray) -> pd.DataFrame:
             "more": figures.bound[lines],
         },
         index=group[lines],
-    ).join(_sums(figures, group, np.flatnonzero((group >= 0) & ~worlds)), how="inner")
+    ).join(_sums(figures, group, np.flatnonzero((group >= 0) & ~worlds & ~union)), how="inner")
     totals["printed"] = (totals["world"] / 10 ** totals["scale"]).round(6)
     totals["half"] = half_step(totals["printed"]) * 10 ** totals["scale"]
     above = totals["sum"] > totals["world"] + totals["half"]

@@ -32,7 +32,7 @@ from loaders.spreadsheets.units_of_minerals import (
 from loaders.spreadsheets.years import counts_fiscal_years, fiscal_year, is_fiscal, spans
 from loaders.units import basis_in_words
 from loaders.values import clean, read_values
-from loaders.vocabulary import Status
+from loaders.vocabulary import COUNTED_MEASURES, Status
 
 _WITHOUT_NUMBER = (
     Status.WITHHELD, Status.NOT_AVAILABLE, Status.NOT_APPLICABLE, Status.INCLUDED_ELSEWHERE,
@@ -208,13 +208,18 @@ def _over(column: pd.Series, below: pd.Series | None) -> pd.Series:
     return column if below is None else column.mask(pd.Series(is_blank(column), index=column.index), below)
 
 
+def _measure(text: str) -> str:
+    """The code of a measure; one of several words, such as import_source_share, is no words for another."""
+    return text if "_" in text and text in COUNTED_MEASURES else measure_of(text) or text
+
+
 def _renamed(column: pd.Series, mapping: Mapping, name: str) -> pd.Series:
     """The texts as we call them, where the mapping says so; words for a measure as its code."""
     ours = {clean(printed): text for printed, text in mapping.aliases(name).items()}
     if name == "year":
         return by_text(column, lambda text: ours.get(clean(text), with_plain_digits(text)))
     if name == "measure":
-        return by_text(column, lambda text: ours.get(clean(text)) or measure_of(text) or text)
+        return by_text(column, lambda text: ours.get(clean(text)) or _measure(text))
     if name == "basis":
         return by_text(column, lambda text: ours.get(clean(text)) or basis_in_words(clean(text)) or text)
     return by_text(column, lambda text: ours.get(clean(text), text)) if ours else column

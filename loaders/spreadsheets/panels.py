@@ -38,14 +38,18 @@ def _panel_starts(raw: RawTable) -> list[int]:
 
 
 def _keys(raw: RawTable) -> list[int]:
-    """The columns that hold places, each other ones than the one before; else those that hold minerals."""
+    """The columns that hold places, each other ones than the one before; else those that hold minerals.
+
+    A column of partners goes with the places before it.
+    """
     width = range(raw.frame.shape[1])
     texts = [texts_below(raw.frame.iloc[:, place]) for place in width]
     called = [_called(raw, place, texts[place]) for place in width]
     places = [
         place
         for place in width
-        if called[place] == "place" or _mostly(known_place(text, "any").place for text in texts[place])
+        if called[place] == "place"
+        or (called[place] != "partner" and _mostly(known_place(text, "any").place for text in texts[place]))
     ]
     if len(places) > 1:
         return places

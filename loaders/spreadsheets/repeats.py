@@ -126,12 +126,9 @@ def _problem(file: Hashable, counts: Any) -> Problem:
     )
 
 
-def repeated_figures(observations: pd.DataFrame, repeated: Repeated, gone: np.ndarray) -> list[Problem]:
-    """A warning for each figure that stands in the files more than once; beyond MAX_PROBLEMS, one for all.
-
-    The observations are those without the lines that are `gone` (positions, rising, none of the repeated).
-    """
-    figures = [lines - np.searchsorted(gone, lines) for lines in repeated.figures(MAX_PROBLEMS + 1)]
+def repeated_figures(observations: pd.DataFrame, repeated: Repeated) -> list[Problem]:
+    """A warning for each figure that stands in the files more than once; beyond MAX_PROBLEMS, one for all."""
+    figures = repeated.figures(MAX_PROBLEMS + 1)
     if not figures:
         return []
     shown = [lines[:MAX_PROBLEMS] for lines in figures]

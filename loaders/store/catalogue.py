@@ -26,7 +26,7 @@ from loaders.files.inputs import read_text
 from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition, Source, written_columns
 from loaders.store.folders import Folders, folders
 from loaders.store.state import Kept, State, Versions, read_state, state_of, written_state
-from loaders.vocabulary import OF_ONE_COUNTRY
+from loaders.vocabulary import EUROPEAN_UNION, OF_ONE_COUNTRY
 
 
 @dataclass(frozen=True)
@@ -373,21 +373,21 @@ def read_edition(item: Installed) -> pd.DataFrame:
 def read_all(found: Catalogue) -> pd.DataFrame:
     """The observation tables of the editions that are compared in one, in the order of the catalogue.
 
-    Measures of one country's own account are not in it, whoever states them.
+    Measures of one country's own account are not in it, whoever states them, nor is the European Union.
     """
     table = read_each(found.editions)
-    own = table["measure"].isin(_OF_ONE_COUNTRY)
+    own = _of_an_account(table)
     return table[~own].reset_index(drop=True) if own.any() else table
 
 
 def read_national(found: Catalogue) -> pd.DataFrame:
-    """All figures of one country's own account: those of such datasets, and of such measures in others."""
+    """All figures of accounts: those of such datasets, and of such measures or of the Union in others."""
     table = read_each(found.editions)
-    own = table[table["measure"].isin(_OF_ONE_COUNTRY)]
-    return pd.concat([read_each(found.national), own], ignore_index=True)
+    return pd.concat([read_each(found.national), table[_of_an_account(table)]], ignore_index=True)
 
 
-_OF_ONE_COUNTRY = [str(measure) for measure in OF_ONE_COUNTRY]
+def _of_an_account(table: pd.DataFrame) -> pd.Series:
+    return table["measure"].isin(list(map(str, OF_ONE_COUNTRY))) | (table["place"] == EUROPEAN_UNION)
 
 
 def read_each(editions: Iterable[Installed]) -> pd.DataFrame:

@@ -34,7 +34,7 @@ class Kind(Term):
 WORLD, OTHER, EUROPEAN_UNION = "WLD", "OTH", "EUU"
 """The codes of places that are no country: the printed world total, the other countries together, the Union.
 
-Documents speak of the European Union; in tables its members are counted one by one.
+What the European Union counts, its members count, too: it is never added to countries nor ranked among them.
 """
 
 

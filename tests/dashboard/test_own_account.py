@@ -60,8 +60,9 @@ def test_it_is_shown_like_any_other(topic: Topic, wanted: dict[str, str], told: 
 
 
 def test_whose_accounts_are_loaded_is_said(data: Snapshot) -> None:
-    assert accounts_told(data).startswith("Loaded: the accounts of Australia and the United States. That of")
-    assert accounts_told(snapshot()).startswith("Loaded: the account of the United States. That of another")
+    told = "For that of the European Union or another country, hand in a table on the page Data"
+    assert accounts_told(data).startswith(f"Loaded: the accounts of the United States and Australia. {told}")
+    assert accounts_told(snapshot()).startswith(f"Loaded: the account of the United States. {told}")
 
 
 def test_all_its_figures_are_counted(data: Snapshot) -> None:

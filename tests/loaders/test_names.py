@@ -145,9 +145,29 @@ PLACE_CASES = [
     ("any", "ZA", "ZAF", "", False, "known"),
     ("code", "NA", "NAM", "", False, "known"),
     ("code", "NO", "NOR", "", False, "known"),
+    # the European Union, in several languages; with the United Kingdom it is another one
+    *(
+        ("any", name, "EUU", "", False, "known")
+        for name in (
+            "EU",
+            "EUU",
+            "EU27",
+            "EU-27",
+            "EU27_2020",
+            "European Union",
+            "EUROPEAN UNION",
+            "European Union (27)",
+            "Europäische Union",
+            "Union europeenne",
+            "Unión Europea",
+            "欧盟",
+            "Евросоюз",
+        )
+    ),
+    *(("any", name, "EUU", "28 members", False, "known") for name in ("EU28", "European Union 28")),
     # knowingly ignored
-    ("any", "European Union", "", "", False, "ignored"),
-    ("any", "EUU", "", "", False, "ignored"),
+    ("owid", "European Union", "", "", False, "ignored"),
+    ("comtrade", "European Union", "", "", False, "ignored"),
 ]
 
 # publisher, printed: nothing here may be read as a place
@@ -279,7 +299,7 @@ def test_a_column_of_places_keeps_its_index_and_says_how_each_was_read() -> None
     column = pd.Series(
         ["Chinae", None, " ", "Atlantis", "European Union", "Chinae"], index=[7, 3, 3, 1, 0, 9]
     )
-    read = names.read_places(column, "usgs")
+    read = names.read_places(column, "owid")
     assert list(read.columns) == ["place", "detail", "estimated", "rule"]
     assert list(read.index) == [7, 3, 3, 1, 0, 9]
     assert read["place"].fillna("?").tolist() == ["CHN", "?", "?", "?", "?", "CHN"]

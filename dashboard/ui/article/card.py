@@ -29,10 +29,10 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.claim_tables import outcome_table
 from dashboard.topics.claims import stands
 from dashboard.ui import form_fields
-from dashboard.ui.article import state
+from dashboard.ui.article import reading, state
 from dashboard.ui.page import small
-from dashboard.words.articles import reading_facts, reading_line
 from dashboard.words.claims import standing_words
+from loaders.articles.blocks import with_class
 from loaders.model import Claim, Document, Link
 from loaders.text import quoted
 from loaders.vocabulary import Relation
@@ -64,7 +64,7 @@ def show(review: Review, data: Snapshot) -> None:
         for words in item.look:
             small(f"Look: {escape(words)}")
         _known(review, item, data)
-        st.html(facts_html(reading_facts(item.record)))
+        st.html(facts_html(reading.read_parts(review, item)))
         _check(review, item, data)
 
 
@@ -135,7 +135,7 @@ def _submit(key: str) -> None:
         for field in of_block(block)
         if field.name not in _MADE
     }
-    fields = filled(entries)
+    fields = with_class(filled(entries), found.fields(key))
     document, problems = tried(found, key, fields)
     if document is None:
         state.set_flaws(by_field(problems, TRIAL))
@@ -227,7 +227,7 @@ def _around(review: Review) -> tuple[Sequence[ReviewItem], int, int]:
 
 def _line(review: Review, item: ReviewItem) -> None:
     sign = SIGNS[review.decision(item.key)]
-    label = f"{sign} {_short(item.printed)} · {reading_line(item.record)}"
+    label = f"{sign} {_short(item.printed)} · {reading.read_line(review, item)}"
     kind: Literal["secondary", "tertiary"] = "secondary" if item.key == review.current else "tertiary"
     st.button(_plain(label), key=f"article-line-{item.key}", type=kind, width="stretch",
               on_click=state.step, args=(looked_at, item.key))  # fmt: skip

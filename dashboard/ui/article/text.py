@@ -9,14 +9,13 @@ from typing import NamedTuple
 import streamlit as st
 
 from dashboard.intake.review import Review, Verdict, looked_at
-from dashboard.ui.article import state
+from dashboard.ui.article import reading, state
 from dashboard.ui.page import ASSETS, small
-from dashboard.words.articles import reading_line
 from loaders.text import count
 
 _text = st.components.v2.component(
     "minerals_article_text",
-    html='<div class="article" role="region" tabindex="0"></div>',
+    html='<div class="article" role="region" tabindex="0"></div><p class="told" role="status"></p>',
     css=(ASSETS / "article.css").read_text(encoding="utf-8"),
     js=(ASSETS / "article.js").read_text(encoding="utf-8"),
 )
@@ -37,9 +36,11 @@ class _Span(NamedTuple):
 def show(review: Review) -> None:
     """The text; a click on a mark looks at what was found there."""
     key = f"article-marks-{state.number()}"
-    html = marked(review)
-    _text(key=key, data={"html": html, "current": review.current, "label": "The article with its marks"},
-          on_chosen_change=lambda: _chosen(key))  # fmt: skip
+    data = {
+        "html": marked(review), "current": review.current, "label": "The article with its marks",
+        "told": _aloud(review), "mending": state.is_mending(),
+    }  # fmt: skip
+    _text(key=key, data=data, on_chosen_change=lambda: _chosen(key))
     small(
         "Underlined: a figure. Dotted: an event. Dark: accepted. Dashed: digits that are no figure; hover "
         "for the reason. Grey: cut, not read."
@@ -48,6 +49,17 @@ def show(review: Review) -> None:
         small(escape(note))
     if len(review.article.text) > LONGEST:
         small(f"Only the first {LONGEST:,} characters are shown; all of the text was read.")
+
+
+def _aloud(review: Review) -> str:
+    """What is looked at and how far the review is, as it is read aloud after each step."""
+    place = next((n for n, item in enumerate(review.found, 1) if item.key == review.current), 0)
+    if not place:
+        return ""
+    item = review.found[place - 1]
+    of = f"{place} of {len(review.found)}, {review.decision(item.key)}: {reading.read_line(review, item)}"
+    done = ", ".join(f"{len(review.of(verdict))} {verdict}" for verdict in Verdict)
+    return f"{of}. In all {done}."
 
 
 def _chosen(key: str) -> None:
@@ -91,8 +103,9 @@ def _spans(review: Review) -> Iterable[_Span]:
     for item in review.found:
         is_event = item.block == "events"
         kind = " ".join(filter(None, ("event" if is_event else "", _state(review, item.key))))
-        told = f"{reading_line(item.record)} ({review.decision(item.key)})"
-        tag = _titled("mark", kind, told, f' data-key="{item.key}" tabindex="0"')
+        told = f"{reading.read_line(review, item)} ({review.decision(item.key)})"
+        at = ' aria-current="true"' if item.key == review.current else ""
+        tag = _titled("mark", kind, told, f' data-key="{item.key}" tabindex="0" role="button"{at}')
         yield _Span(item.start, item.end, 2 if is_event else 3, tag)
 
 

@@ -7,6 +7,13 @@ function bringCard() {
   if (top < 0 || top > window.innerHeight * 0.8) card.scrollIntoView();
 }
 
+// Where the keys lead: into the form when it opens, back to its button when it closes.
+function focusOn(selector, tries = 40) {
+  const found = document.querySelector(`.st-key-article-card ${selector}`);
+  if (found) found.focus();
+  else if (tries) setTimeout(focusOn, 50, selector, tries - 1);
+}
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const box = parentElement.querySelector(".article");
   if (box.dataset.html !== data.html) {
@@ -17,6 +24,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     box.scrollTop = top;
   }
   box.setAttribute("aria-label", data.label);
+  const told = parentElement.querySelector(".told");
+  if (told.textContent !== data.told) told.textContent = data.told;
+  const mending = String(data.mending);
+  if (box.dataset.mending && box.dataset.mending !== mending)
+    focusOn(data.mending ? "[data-testid=stForm] :is(input, textarea)" : ".st-key-article-mend button");
+  box.dataset.mending = mending;
   const choose = (event) => {
     const mark = event.target.closest("mark[data-key]");
     if (!mark || (event.type === "keydown" && event.key !== "Enter")) return;

@@ -80,9 +80,10 @@ def _first_year(cells: pd.DataFrame) -> pd.Series:
 def _note_marks(cells: pd.DataFrame) -> pd.Series:
     """What the note says of each cell's number: one of the marks, or ''."""
     year = cells["year"].astype("string")
-    plain = year.where(~cells["estimated"] & (cells["kind"] != "reserves"))
-    plain_years = plain.groupby(cells["file"]).agg(lambda years: " ".join(sorted(years.dropna().unique())))
-    texts = cells[["note", "kind"]].assign(year=year, plain_years=cells["file"].map(plain_years))
+    plain = cells.assign(year=year)[~cells["estimated"] & (cells["kind"] != "reserves")]
+    printed = plain[["file", "year"]].drop_duplicates().sort_values("year")
+    plain_years = cells["file"].map(printed.groupby("file")["year"].agg(" ".join)).astype("string")
+    texts = cells[["note", "kind"]].assign(year=year, plain_years=plain_years.fillna(""))
     return by_distinct(texts, _note_mark)
 
 

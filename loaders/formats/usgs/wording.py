@@ -9,6 +9,7 @@ import re
 
 import pandas as pd
 
+from loaders.columns import by_text, constant
 from loaders.formats.refusing import by_distinct
 from loaders.knowledge import rules
 from loaders.values import clean_column
@@ -83,15 +84,15 @@ def bases(cells: pd.DataFrame, mineral: pd.Series, measure: pd.Series, beside_pl
     table = [cells["file"], cells["year"], mineral, measure]
     texts = pd.DataFrame(
         {
-            "0": own,
-            "1": note.where(note_first, words.where(said_of_ore == "", said_of_ore)),
-            "2": _said_of_all(note, table).where(note_first, ""),
+            0: own,
+            1: note.where(note_first, words.where(said_of_ore == "", said_of_ore)),
+            2: _said_of_all(note, table).where(note_first, ""),
             TYPE_LEVEL: words.where(note_first, note),
-            "4": clean_column(cells["context"]),
-            "5": clean_column(cells["heading"]),
+            4: clean_column(cells["context"]),
+            5: clean_column(cells["heading"]),
         }
     )
-    found = by_distinct(texts, _basis).str.extract(r"(?P<level>\S+) (?P<basis>.+)")
+    found = _first_named(texts)
     basis = _agree(found.assign(basis=_agree(found, [*table, words])), table)
     by_type = note_first & (found["level"] == TYPE_LEVEL) & (basis == found["basis"])
     basis = basis.mask(by_type & _contradicted(cells["note"], basis, table), Basis.UNDEFINED.value)
@@ -107,7 +108,7 @@ def _said_of_ore(note: pd.Series, words: pd.Series) -> pd.Series:
 
 def _named_beside(place: pd.Series) -> pd.Series:
     """The basis that the words beside the country name."""
-    return by_distinct(place.fillna("").to_frame(), _basis).str.split(" ").str[1]
+    return named_basis(place.fillna("").to_frame())
 
 
 def _not_known(mineral: pd.Series, measure: pd.Series, words: pd.Series, basis: pd.Series) -> pd.Series:
@@ -126,7 +127,7 @@ def _is_not_known(mineral: str, measure: str, words: str, basis: str) -> str | N
     )
 
 
-TYPE_LEVEL = "3"
+TYPE_LEVEL = 3
 """The level of the type text where a figure of reserves is asked about, which speaks of production."""
 
 _AUSTRALIA = r"(?i:(?:for )?Australia, Joint Ore Reserves Committee.*?(?= -- |$))"
@@ -146,25 +147,30 @@ def _contradicted(note: pd.Series, basis: pd.Series, table: list[pd.Series]) -> 
     weight', and its reserves are compared with some 'of ZrO2 content'.
     """
     second = clean_column(note.str.extract(f"({_AUSTRALIA})")[0].fillna(""))
-    named = by_distinct(second.to_frame(), _basis).str.split(" ").str[1]
+    named = named_basis(second.to_frame())
     other = named.ne(Basis.UNDEFINED.value) & (named.eq(Basis.GROSS.value) != basis.eq(Basis.GROSS.value))
     return other.groupby(table).transform("any")
 
 
-def _basis(*texts: str) -> str:
-    """The level of the first text that names a basis (0 is the most specific), and the basis."""
-    found = (
-        f"{level} {rule['basis']}"
-        for level, text in enumerate(texts)
-        for rule in rules("usgs_bases")
-        if text and re.search(rule["words"], text, re.I)
-    )
-    return next(found, f"{len(texts)} {Basis.UNDEFINED.value}")
-
-
 def named_basis(texts: pd.DataFrame) -> pd.Series:
     """The basis that the first column with one names, by row; undefined where none does."""
-    return by_distinct(texts, _basis).str.split(" ").str[1]
+    return _first_named(texts)["basis"]
+
+
+def _first_named(texts: pd.DataFrame) -> pd.DataFrame:
+    """The `basis` of the first column that names one, and the `level`: the place of that column, from 0."""
+    level = pd.Series(len(texts.columns), index=texts.index)
+    basis = constant(Basis.UNDEFINED.value, texts.index)
+    for place, name in reversed(list(enumerate(texts))):
+        named = by_text(texts[name], _basis)
+        level, basis = level.mask(named != "", place), basis.mask(named != "", named)
+    return pd.DataFrame({"level": level, "basis": basis})
+
+
+def _basis(text: str) -> str:
+    """The basis that a text names, or nothing."""
+    named = (rule["basis"] for rule in rules("usgs_bases") if re.search(rule["words"], text, re.I))
+    return next(named, "") if text else ""
 
 
 def _agree(found: pd.DataFrame, keys: list[pd.Series]) -> pd.Series:

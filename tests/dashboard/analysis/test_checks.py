@@ -154,6 +154,20 @@ def test_an_edition_does_not_change_when_another_is_added(of_seeds: dict[str, li
         ({"printed_value": "-5", "value": -5.0}, -5.5, -4.5),
         ({"kind": Kind.RANK, "printed_value": "5", "value": 5.0, "unit": "rank"}, 5.0, 5.0),
         ({"value": 10.0, "lower": 3.0, "upper": 31.0}, 3.0, 31.0),
+        ({"printed": "almost 70 percent", "printed_value": "70", "value": 0.7, "unit": "1"}, 0.65, 0.75),
+        ({"printed": "около 270,000 т", "printed_value": "270,000", "value": 270e3}, 265e3, 275e3),
+        ({"printed": "about 28.50 million", "printed_value": "28.50", "value": 28.5e6}, 28.495e6, 28.505e6),
+        (
+            {"printed": "almost 70 percent", "printed_value": "almost 70", "value": 0.7, "unit": "1"},
+            0.65,
+            0.75,
+        ),
+        ({"printed_value": "2'860", "value": 2860.0}, 2859.5, 2860.5),
+        ({"printed_value": "58 000", "value": 58e3}, 57999.5, 58000.5),
+        ({"printed_value": "28,5", "value": 28.5e6}, 28.45e6, 28.55e6),
+        ({"printed_value": "one in 8", "value": 0.125, "unit": "1"}, 0.125, 0.125),
+        ({"printed_value": "0.0", "value": 0.0}, -0.05, 0.05),
+        ({"printed": "exactly 70 tonnes", "printed_value": "70", "value": 70.0}, 69.5, 70.5),
         ({"lower": 5.0}, 5.0, math.inf),
         ({"upper": 5.0}, -math.inf, 5.0),
     ],
@@ -373,6 +387,26 @@ def test_the_year_that_is_stated_counts_or_the_nearest_and_else_the_latest(
     )
     found = only(claim(**amount(number, str(number)), year=stated), rows)
     assert (found.outcome, found.year) == ("agrees", year)
+
+
+@pytest.mark.parametrize(("stated", "outcome"), [(2024, "agrees"), (2030, NO), (1999, NO), (None, "agrees")])
+def test_what_was_put_out_in_a_year_is_held_against_that_year_alone(stated: int | None, outcome: str) -> None:
+    made = {"measure": Measure.MINE_PRODUCTION, "reserve_class": ReserveClass.NOT_APPLICABLE}
+    rows = observations(
+        [
+            {
+                "place": "RUS",
+                "value": 7.0,
+                "year": 2024,
+                "measure": "mine_production",
+                "class": "not_applicable",
+            }
+        ]
+    )
+    found = only(claim(**(amount(7, "7") | made | {"scheme": Scheme.NOT_APPLICABLE}), year=stated), rows)
+    assert found.outcome == outcome
+    if outcome == NO:
+        assert found.reasons == (f"The edition has no such figures of {stated}; the nearest are of 2024.",)
 
 
 def test_the_series_on_the_claims_basis_counts() -> None:

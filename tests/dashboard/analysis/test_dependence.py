@@ -66,7 +66,7 @@ def test_a_note_begins_with_the_years_as_printed(note: str, years: str, rest: st
 @pytest.mark.parametrize(
     ("detail", "total"),
     [("All", True), ("Total imports", True), ("Combined total (includes scrap)", True),
-     ("All forms of arsenic", True), ("Alloys", False), ("Metal", False), ("", False)],
+     ("All forms of arsenic", True), ("Alloys", False), ("Metal", False), ("", True)],
 )  # fmt: skip
 def test_sources_of_all_forms_are_told_by_their_words(detail: str, total: bool) -> None:
     assert is_total(detail) is total

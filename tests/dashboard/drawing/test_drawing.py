@@ -214,6 +214,17 @@ def test_ranks_mark_a_stated_rank_and_keep_the_unranked() -> None:
     assert found["layout"]["xaxis"]["ticktext"] == ["<b>2024</b>", "<b>2025</b><br>in use"]
 
 
+def test_what_is_stated_of_the_last_row_stands_on_the_paper_and_once_where_it_is_narrow() -> None:
+    lines = ranked().lines.assign(shown=[1, 1, 2, 2], rank=[1.0, 1.0, 2.0, 2.0])
+    drawing = Ranks(lines, {"2024": 2, "2025": 2}, ("2025",))
+    lowest = spec(drawing)["layout"]["yaxis"]["range"][0]
+    told = [note for note in spec(drawing)["layout"]["annotations"] if "stated" in note["text"]]
+    height = spec(drawing)["layout"]["height"]
+    for note in told:
+        assert (lowest - note["y"]) / lowest * height > 14, "the words are cut off"
+    assert len(told) == 1  # the two rings are nearer to each other than the words are long
+
+
 def strip(**values: float) -> Strips:
     """One strip, with a number or none for each edition."""
     lines = [

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.charts.view import Column
 from dashboard.markup import card_html, table_html
-from dashboard.topics import country, mineral, view_of
+from dashboard.topics import country, dependence, mineral, prices, view_of
 from dashboard.topics.name_pages import names_drawn, pages_of_names, parts_by_name, parts_of_sentence
 from dashboard.topics.parameters import settle_asked
 from dashboard.ui.name_links import linked_names
@@ -25,6 +25,9 @@ pytestmark = pytest.mark.slow
         ("DR Congo", "country?place=COD"),
         ("Cobalt", "mineral?mineral=cobalt"),
         ("Rare earths", "mineral?mineral=rare-earths"),
+        ("Dysprosium", "prices?mineral=dysprosium"),
+        ("Heavy rare earths", "dependence?mineral=rare-earths-heavy"),
+        ("Thulium", None),
         ("World", None),
         ("Other countries", None),
         ("Net receipts", None),
@@ -37,7 +40,7 @@ def test_a_name_leads_to_the_page_that_knows_it(name: str, address: str | None) 
 def test_every_address_opens_what_it_names() -> None:
     """A link carries what its page understands, and nothing that it has to refuse."""
     data = bundled()
-    pages = {page.NAME: page for page in (mineral, country)}
+    pages = {page.NAME: page for page in (mineral, country, prices, dependence)}
     for name, address in pages_of_names(data).items():
         page, _, query = address.partition("?")
         wanted = dict(parse_qsl(query))

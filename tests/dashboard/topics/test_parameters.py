@@ -13,16 +13,18 @@ from dashboard.topics.parameters import Linked, Parameter, Topic, codes_of, link
 NOTHING: Any = None
 """A snapshot that nobody looks at."""
 
-FORMS = {"iron": ["ore", "steel"], "gold": ["ore"]}
+FORMS = {"iron": ["ore", "steel"], "gold": ["ore"], "zinc": ["steel", "oxide"]}
 PARAMETERS = (
-    Parameter("metal", "Metal", lambda *_: list(FORMS), words=lambda code, _: code.capitalize()),
-    Parameter("form", "Kind of form", lambda _, asked: FORMS[asked["metal"]], linked=Linked.IF_SEVERAL),
+    Parameter("metal", "Metal", lambda *_: list(FORMS), words=lambda code, _: code.capitalize(),
+              yields_to=("form", "year")),
+    Parameter("form", "Kind of form", lambda _, asked: FORMS[asked["metal"]], linked=Linked.IF_SEVERAL,
+              yields_to=("year",)),
     Parameter("year", "Output of", lambda _, asked: [] if asked["form"] == "steel" else ["2024", "2023"]),
     Parameter("places", "Places", lambda *_: ["CHL", "PER"], many=True, unknown="No place has the code {}."),
     Parameter(
         "order", "Sorted by", lambda *_: ["size", "name"], lambda *_: "name", linked=Linked.UNLESS_DEFAULT
     ),
-)
+)  # fmt: skip
 IRON = {"metal": "iron", "form": "ore", "year": "2024", "places": "", "order": "name"}
 
 SETTLED = [
@@ -31,6 +33,11 @@ SETTLED = [
      {"year": "2023", "places": "PER,CHL", "order": "size"}, []),
     ("what depends on another", {"metal": "gold", "form": "steel"}, {"metal": "gold"},
      ["There is no form “steel” to choose here; this is ore."]),
+    ("the first with which what is asked for can be had", {"form": "oxide"},
+     {"metal": "zinc", "form": "oxide"}, []),
+    ("the same with a default between", {"metal": "zinc", "year": "2023"},
+     {"metal": "zinc", "form": "oxide", "year": "2023"}, []),
+    ("nothing leaves it", {"form": "wire"}, {}, ["There is no form “wire” to choose here; this is ore."]),
     ("unknown, by its words", {"metal": "tin"}, {},
      ["There is no metal “Tin” to choose here; this is Iron."]),
     ("no options at all", {"form": "steel"}, {"form": "steel", "year": ""}, []),

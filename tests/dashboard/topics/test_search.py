@@ -24,6 +24,8 @@ NAMES = [
     ("wolfram", "Tungsten"),
     ("coltan", "Tantalum"),
     ("Neodymium", "Neodymium"),
+    ("Dysprosium", "Dysprosium (Dy), without figures by country: a part of Rare earths"),
+    ("Hafnium", "Hafnium (Hf): prices"),
     ("Nd", "Neodymium"),
     ("REE", "Rare earths"),
     ("La", "Lanthanum"),
@@ -46,6 +48,7 @@ NAMES = [
     ("EU", "All minerals at a glance: EU"),
     ("Eu", "Europium"),
     ("European Union", "All minerals at a glance: EU"),
+    ("dependence of the EU", "European Union: dependence on imports is not loaded; what to hand in"),
     ("USGS", "Source: USGS"),
     ("HHI", "Page: Concentration"),
     ("Map", "Page: Map"),
@@ -76,8 +79,25 @@ SEVERAL = [
     ("price of cobalt", ("prices", {"mineral": "cobalt"}), {"mineral"}),
     ("price of cob", ("prices", {"mineral": "cobalt"}), {"mineral"}),
     ("price of lithium", ("prices", {"mineral": "lithium"}), {"mineral"}),
-    ("dysprosium prices", ("prices", {"mineral": "rare-earths"}), {"mineral"}),
-    ("who makes gallium", ("explore", {"mineral": "gallium"}), {"mineral"}),
+    ("dysprosium prices", ("prices", {"mineral": "dysprosium"}), {"mineral"}),
+    ("price of terbium", ("prices", {"mineral": "terbium"}), {"mineral"}),
+    ("terbium imports", ("dependence", {"mineral": "terbium"}), {"mineral"}),
+    ("who makes gallium", ("explore", {"mineral": "gallium", "measure": "primary_production"}), {"mineral"}),
+    ("who makes tungsten", ("explore", {"mineral": "tungsten", "measure": "mine_production"}), {"mineral"}),
+    ("who holds tungsten", ("explore", {"mineral": "tungsten", "measure": "reserves"}), {"mineral"}),
+    ("copper refineries", ("explore", {"mineral": "copper", "measure": "refinery_production"}), {"mineral"}),
+    (
+        "largest producers of germanium",
+        ("explore", {"mineral": "germanium", "measure": "refinery_production"}),
+        {"mineral"},
+    ),
+    ("US antimony imports", ("dependence", {"mineral": "antimony"}), {"over-time", "mineral"}),
+    (
+        "how dependent is the US on China for germanium",
+        ("dependence", {"mineral": "germanium"}),
+        {"over-time", "mineral"},
+    ),
+    ("dependence of the US on China", ("dependence", {"ask": "country", "place": "CHN"}), {"country"}),
     ("import reliance of graphite", ("dependence", {"mineral": "graphite"}), {"mineral"}),
     ("compare cobalt and nickel", ("compare", {"minerals": "cobalt,nickel"}), {"mineral"}),
     (
@@ -109,11 +129,7 @@ NOT_SURE = [
     ("uranium", "Nothing that is loaded has figures of uranium.", []),
     ("Monaco", "Nothing that is loaded has figures of Monaco.", []),
     ("uranium in Russia", "Nothing that is loaded has figures of uranium; nearest to them:", ["Russia"]),
-    (
-        "dependence of the EU",
-        "Nothing here has all of these words; nearest to them:",
-        ["All minerals at a glance: EU", "Page: Dependence"],
-    ),
+    ("cobalt refineries", "Nothing here has all of these words; nearest to them:", ["Cobalt"]),
     ("galium", "Nothing is called “galium”; spelled alike:", ["Gallium"]),
     ("cote divoire", "Nothing is called “cote divoire”; spelled alike:", ["Côte d'Ivoire"]),
     *((typed, NOTHING.format(typed), []) for typed in ("xyzzy", "chips", "of the", "", "\u0000", "(“?")),
@@ -171,7 +187,7 @@ def test_some_links_show_a_chart(data: Snapshot) -> None:
 def test_a_mineral_without_figures_leads_to_its_group(data: Snapshot) -> None:
     found = next(item for item in destinations(data) if item.label.startswith("Neodymium"))
     assert found[:3] == (
-        "Neodymium (Nd), no figures of its own: see Rare earths",
+        "Neodymium (Nd), without figures by country: a part of Rare earths",
         "mineral",
         {"mineral": "rare-earths"},
     )

@@ -119,6 +119,7 @@ def test_what_cannot_be_read_is_said(text: str, words: str) -> None:
     at = _read(text)
     assert words in at.error[0].value
     assert "Read this text" in _labels(at)
+    assert not at.text_area[0].value
 
 
 def test_what_is_accepted_is_kept_shown_on_claims_and_taken_back() -> None:
@@ -167,6 +168,10 @@ def test_a_figure_is_mended_in_the_fields_of_a_claim() -> None:
     assert "1 accepted" in _words(at)
     mended = next(iter(at.session_state["article-open"].review.mended.values()))
     assert (mended["place"], mended["year"]) == ("PER", 2023)
+    assert "· Peru ·" in _labels(at)[[label[:1] for label in _labels(at)].index("●")]
+    at = _press(at, "Back")
+    assert "Peru" in _words(at)
+    assert "mended by a person" in _words(at)
     at = _press(at, "Undo")
     at = _press(at, "Undo")
     assert "0 accepted" in _words(at)

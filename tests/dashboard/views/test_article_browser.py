@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import browsing
 from tests.dashboard.intake.test_review import TEXT
@@ -30,6 +30,7 @@ def test_an_article_is_reviewed_with_the_keyboard(tmp_path: Path) -> None:
         _press_key(page, "x", "1 left out")
         _press_key(page, "k", "Figure 2 of 6")
         _press_key(page, "j", "Figure 3 of 6")
+        expect(page.locator(".told")).to_contain_text("3 of 6, waiting")
         _type_into_the_form(page)
         _drawn(page)
         page.locator("mark").get_by_text("640,000 tonnes", exact=True).click()
@@ -53,10 +54,13 @@ def _drawn(page: Page) -> None:
 
 
 def _type_into_the_form(page: Page) -> None:
-    """What is typed into a field decides nothing."""
+    """The form has the keys while it is open; what is typed into a field decides nothing."""
     _press_key(page, "e", "Accept as mended")
-    page.locator("input[aria-label^='The words that make']").press_sequentially("axej")
+    field = page.locator("input[aria-label^='The words that make']")
+    expect(field).to_be_focused()
+    field.press_sequentially("axej")
     _drawn(page)
     browsing.see(page, "Figure 3 of 6")
     browsing.see(page, "1 accepted, 1 left out")
     page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.get_by_role("button", name="Mend")).to_be_focused()

@@ -51,4 +51,4 @@ def test_the_choice_of_what_is_asked_changes_the_controls_and_the_link() -> None
 
 def test_without_figures_of_an_account_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bundle_no_editions(tmp_path, monkeypatch)
-    assert "No figures of one country’s own account are loaded." in page_text(opened("dependence"))
+    assert "No account of a country or of the European Union is loaded" in page_text(opened("dependence"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -150,4 +151,5 @@ def test_a_new_mineral_that_no_answer_names_goes_with_the_last_one():
 
 def test_what_is_kept_is_what_was_used():
     answers = with_known(with_left_out(NO_ANSWERS, "place", "Atlantis"), "place", "Mu", "CHN")
-    assert used_answers(answers, {("place", "Mu"): 3}, ()) == with_known(NO_ANSWERS, "place", "Mu", "CHN")
+    used = used_answers(answers, {("place", "Mu"): 3}, pd.Series(dtype="string"))
+    assert used == with_known(NO_ANSWERS, "place", "Mu", "CHN")

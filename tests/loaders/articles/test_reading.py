@@ -77,3 +77,21 @@ def test_a_conditional_sentence_is_marked():
 def test_classes_are_named_where_the_text_names_them():
     text = "Ukraine's state balance counts 5 million tonnes of titanium reserves."
     assert read_article(text).candidates[0].reserve_class == "state_balance"
+
+
+def test_a_share_of_imports_says_where_it_comes_from():
+    text = (
+        "India buys copper abroad: 46 per cent of the imports come from Chile, and Japan supplied 5 per cent."
+    )
+    found = read_article(text).candidates
+    assert [(one.measure, one.place, one.compared_place) for one in found] == [
+        ("share_of_imports", "IND", "CHL"),
+        ("share_of_imports", "IND", "JPN"),
+    ]
+
+
+def test_a_paper_is_named_in_the_line_of_the_date_and_a_town_is_not():
+    lines = ("The Northern Ledger, 3 September 2026", "Kinshasa, 3 September 2026", "Ore Times | May 4, 2026")
+    texts = (f"A title\n\n{line}\n\nChile mined 5 tonnes of copper." for line in lines)
+    named = [read_article(text).citation.publisher for text in texts]
+    assert named == ["The Northern Ledger", "not stated", "Ore Times"]

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from loaders.articles import read_article, seed_text
-from loaders.articles.blocks import measure_code
+from loaders.articles.blocks import measure_code, with_class
 from loaders.errors import BadSeed
 from loaders.knowledge import rules
 from loaders.model import Claim
@@ -251,3 +251,21 @@ def test_a_share_of_what_is_mined_is_of_mine_production(text, measure):
     article = read_article(text)
     (claim,) = read_seed(seed_text(article, article.candidates).text.encode())[0].claims
     assert (claim.kind, str(claim.measure)) == (Kind.SHARE, measure)
+
+
+CLASSED = [
+    ("production to holdings", "mine_production", "holdings", {}, "undefined"),
+    ("reserves to production", "reserves", "mine_production", {}, "not_applicable"),
+    ("reserves to resources", "reserves", "resources", {}, "as before"),
+    ("chosen by a person", "mine_production", "reserves", {"class": "reserve"}, "as before"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "more", "expected"), [case[1:] for case in CLASSED])
+def test_the_class_of_a_mended_measure_is_that_of_such_measures(
+    before: str, after: str, more: dict[str, str], expected: str
+) -> None:
+    found = {"measure": before, "class": "as before", "scheme": "as before"}
+    mended = with_class({**found, "measure": after, **more}, found)
+    assert mended["scheme"] == expected
+    assert mended["class"] == more.get("class", expected)

@@ -208,7 +208,7 @@ def test_boilerplate(row: Row):
     )
     article = read_article(f"{body} It was not the first.\n{row['example']}\n900 tonnes of copper.")
     assert any(row["example"] in piece.text for piece in article.cut)
-    assert len(article.candidates) == (1 if row["cuts"] == "rest" else 2)
+    assert len(article.candidates) == (2 if row["cuts"] == "line" else 1)
 
 
 @each_row("article_months")

@@ -20,7 +20,7 @@ from loaders.formats import datapackage
 from loaders.model import OBSERVATION_COLUMNS, Dataset, Edition
 from loaders.read import Load
 from loaders.store import bundled_folder, catalogue, read_edition, to_csv
-from loaders.vocabulary import COUNTED_MEASURES, Basis, ReserveClass, Scheme, Status
+from loaders.vocabulary import COUNTED_MEASURES, Basis, Measure, ReserveClass, Scheme, Status
 from tests.usgs_inputs import load_alone
 
 pytestmark = pytest.mark.slow
@@ -197,10 +197,13 @@ def _observations(draw: st.DrawFn) -> dict[str, object]:
     kind = draw(st.sampled_from(["value", "lower", "range", "none"]))
     first, second = sorted([draw(_NUMBERS), draw(_NUMBERS)])
     without = [Status.WITHHELD, Status.NOT_AVAILABLE, Status.NOT_APPLICABLE, Status.INCLUDED_ELSEWHERE]
+    measure = draw(st.sampled_from(COUNTED_MEASURES))
+    partners = ["PER"] if measure is Measure.IMPORT_SOURCE_SHARE else ["", "", "PER"]
     return {
         "dataset": "x-y", "edition": "2025", "mineral": draw(st.sampled_from(["lithium", "gemstones"])),
-        "detail": draw(_TEXT), "place": draw(st.sampled_from(["CHL", "WLD", "OTH", "NAM", "USA+CAN"])),
-        "measure": draw(st.sampled_from(COUNTED_MEASURES)).value, "year": draw(st.integers(1900, 2100)),
+        "detail": draw(_TEXT), "place": draw(st.sampled_from(["CHL", "WLD", "OTH", "NAM", "USA+CAN", "EUU"])),
+        "measure": measure.value, "partner": draw(st.sampled_from(partners)),
+        "year": draw(st.integers(1900, 2100)),
         "value": first if kind == "value" else math.nan,
         "lower": first if kind in ("lower", "range") else math.nan,
         "upper": second if kind == "range" else math.nan,

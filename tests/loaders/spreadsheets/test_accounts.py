@@ -75,6 +75,18 @@ def test_whose_trade_it_is_is_asked(item, said, asked):
     assert outcome.figures == {}
 
 
+def test_shares_of_imports_stand_beside_the_partners_of_one_table():
+    item = text("Country,Material,Year,Supplier,Share of EU imports (%)", "EU27,Kobalt,2022,DR Congo,60",
+                "EU27,Gallium,2022,China,70")  # fmt: skip
+    (raw,) = laid_out(read_tables(item))
+    loaded = load_with([item], lambda _: Surroundings(), propose(raw, "own", "2025").mapping)
+    told = loaded.observations[["mineral", "place", "partner", "measure", "value"]].to_numpy().tolist()
+    assert told == [
+        ["cobalt", "EUU", "COD", "import_source_share", 0.6],
+        ["gallium", "EUU", "CHN", "import_source_share", 0.7],
+    ]
+
+
 def test_partners_of_one_country_are_read_as_such():
     item = text("Country of origin,2023 (t)", "China,9", "Peru,5")
     (raw,) = laid_out(read_tables(item))

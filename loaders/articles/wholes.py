@@ -1,0 +1,65 @@
+"""Whether the whole of a share is the world's, by the words around the share."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.articles.amounts import PhraseAmount
+from loaders.articles.scene import Scene
+from loaders.articles.wordings import Wording
+
+WORLD_WORDS = Wording("shares: world")
+MAKES_IT = Wording("shares: makes")
+_OF_AN_INDUSTRY = Wording("shares: of an industry")
+_OF_ALL = Wording("shares: of all")
+_OF_ALL_NAMED = Wording("shares: of all named")
+_ALL_OF_IT = Wording("shares: all of it")
+_OF_NO_OWNER = Wording("shares: of no owner")
+_IN_WORLD_WITH = Wording("shares: in world with")
+_OF_THE_TOTAL = Wording("shares: of the total")
+_TOGETHER = Wording("shares: together")
+_ALSO_SAID = Wording("shares: also said")
+_SHARE_OF = Wording("shares: share of")
+_RIGHT = 70
+
+
+def is_of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether the whole of a share is the world's."""
+    after = re.split(r"[;.]|\band\b(?=[^.]{0,12}\d)", scene.after(amount.end, _RIGHT))[0]
+    if WORLD_WORDS.search(re.split(r",", after)[0]):
+        return True
+    before = scene.before(amount.start, 60)
+    if scene.search_before(MAKES_IT, amount.start) and _OF_AN_INDUSTRY.match(after):
+        return True
+    if _OF_ALL.match(after) or any(
+        _OF_ALL_NAMED.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
+    ):
+        return True
+    if _ALL_OF_IT.match(after) and scene.search_before(MAKES_IT, amount.start):
+        return True
+    if scene.search_before(MAKES_IT, amount.start) and any(
+        _OF_NO_OWNER.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
+    ):
+        return True
+    if re.search("全球|世界", before[-14:]) or scene.search_before(_IN_WORLD_WITH, amount.start):
+        return True
+    if _OF_THE_TOTAL.match(after) and (
+        scene.search(_TOGETHER) or scene.search_before(_ALSO_SAID, amount.start)
+    ):
+        return True
+    return bool(scene.search_before(_SHARE_OF, amount.start)) and not re.search(
+        r"\b(?:its|their|his)\b", before
+    )
+
+
+_OF_BARE = re.compile(
+    r"\s?of (?:refining|mining|smelting|processing|separation|reserves)\s?(?:[.,;)]|$)"
+    r"|\s(?:is|are) (?:refined|mined|processed|smelted|produced) in\b"
+)
+
+
+def goes_on_with_the_world(scene: Scene, amount: PhraseAmount, measure: str | None) -> bool:
+    """Whether a share follows one of the world's: "60% of world mining and 90% of refining"."""
+    if not (measure or "").startswith("share_of_world_"):
+        return False
+    return scene.before(amount.start, 5) == " and " and _OF_BARE.match(scene.after(amount.end)) is not None
