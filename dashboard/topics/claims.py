@@ -99,7 +99,7 @@ def _outcomes(claim: Claim, checks: Sequence[Check], data: Snapshot) -> tuple[Ta
     if not checks or not (has_evidence(claim) or is_import_share(claim)):
         return ()
     columns, rows = outcome_table(claim, checks, data.publishers, data.chosen)
-    return (Table("Edition by edition", tuple(columns), tuple(map(tuple, rows))),)
+    return (Table("", tuple(columns), tuple(map(tuple, rows)), fold="Edition by edition"),)
 
 
 def evidence_view(claim: Claim, checks: Sequence[Check], edition: str, data: Snapshot) -> View:
