@@ -99,9 +99,18 @@ def spoken(text: str) -> str:
     return _SIGNS.sub("", text)
 
 
+def whole_labels(rows: pd.DataFrame) -> list[str]:
+    """What each mark is called where a label has one line: `label`, and `below` where there is any."""
+    labels = rows["label"].tolist()
+    if "below" not in rows:
+        return labels
+    pairs = zip(labels, rows["below"].tolist(), strict=True)
+    return [f"{label}, {below}" if below else label for label, below in pairs]
+
+
 def marks_aloud(rows: pd.DataFrame) -> str:
-    """Marks for being read aloud, from their columns `label` and `words`: "China 44 Mt; Brazil 21 Mt"."""
-    pairs = zip(rows["label"], rows["words"], strict=True)
+    """Marks for being read aloud, by `whole_labels` and `words`: "China 44 Mt; Brazil 21 Mt"."""
+    pairs = zip(whole_labels(rows), rows["words"], strict=True)
     return "; ".join(f"{label} {spoken(str(words))}" for label, words in pairs if words)
 
 

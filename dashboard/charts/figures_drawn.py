@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboard.analysis.states import whole_labels
 from dashboard.charts.cards import event_mark
 from dashboard.charts.chart import Drawing, Heat, Map, PartOfWhole, Ranks, SideBySide, Stack, Strips, Timeline
 from dashboard.charts.lines import LinePanels
@@ -37,7 +38,8 @@ def _lines(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
 def _bars(drawing: Any) -> Iterator[DrawnFigure]:
     panels = drawing.panels if isinstance(drawing, Stack) else (drawing.left, drawing.right)
     for panel in panels:
-        for name, label, words in _lines(panel.rows, "id", "label", "words"):
+        marks = panel.rows.assign(label=whole_labels(panel.rows))
+        for name, label, words in _lines(marks, "id", "label", "words"):
             yield DrawnFigure(str(name), f"{label}: {words} ({panel.title})")
 
 

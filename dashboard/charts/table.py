@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.series import as_records
-from dashboard.analysis.states import row_id, state
+from dashboard.analysis.states import row_id, state, whole_labels
 from loaders.model import NOT_STATED, Claim, Source
 from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Basis, Measure, ReserveClass, Status
@@ -28,6 +28,8 @@ def shown_observations(
 
     `source_of(dataset, edition)` gives the publisher's short name and the source record.
     """
+    if "label" in rows:
+        rows = rows.assign(label=whole_labels(rows))
     lines = [_observation(row, *source_of(row["dataset"], row["edition"])) for row in _lines(rows)]
     return pd.DataFrame(lines, columns=SHOWN_COLUMNS)
 

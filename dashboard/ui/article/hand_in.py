@@ -61,3 +61,4 @@ def _begin(read: Callable[[], Article]) -> None:
         state.start(begin(read()))
     except MineralsError as error:
         st.session_state[_FAILED] = str(error)
+        state.end()  # a browser lays out a text of millions again and again while it stands in the box

@@ -119,6 +119,7 @@ def test_what_cannot_be_read_is_said(text: str, words: str) -> None:
     at = _read(text)
     assert words in at.error[0].value
     assert "Read this text" in _labels(at)
+    assert not at.text_area[0].value
 
 
 def test_what_is_accepted_is_kept_shown_on_claims_and_taken_back() -> None:
