@@ -74,7 +74,10 @@ _ROW = ["dataset", "edition", "mineral", "measure", "place", "year", "basis", "u
 
 def _ids(observations: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     keys = found[_ROW].drop_duplicates()
-    rows = observations.merge(keys, on=_ROW).drop_duplicates(_ROW)
+    near = observations[observations["year"].isin(keys["year"].unique())]
+    for name in ("mineral", "place"):
+        near = near[near[name].isin(keys[name].unique())]
+    rows = near.merge(keys, on=_ROW).drop_duplicates(_ROW)
     return rows[_ROW].assign(
         id=row_ids(rows),
         printed=rows["printed_value"] + " " + rows["printed_unit"],

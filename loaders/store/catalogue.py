@@ -371,23 +371,23 @@ def read_edition(item: Installed) -> pd.DataFrame:
 
 
 def read_all(found: Catalogue) -> pd.DataFrame:
-    """The observation tables of the editions that are compared in one, in the order of the catalogue.
-
-    Measures of one country's own account are not in it, whoever states them.
-    """
+    """The tables of the editions that are compared in one, in their order; no measure of an own account."""
     table = read_each(found.editions)
     own = table["measure"].isin(_OF_ONE_COUNTRY)
-    return table[~own].reset_index(drop=True) if own.any() else table
+    having = set(table.loc[own, "dataset"] + "." + table.loc[own, "edition"])
+    _without_own.update(item.edition.version for item in found.editions if item.edition.id not in having)
+    return table[~own].reset_index(drop=True) if having else table
 
 
 def read_national(found: Catalogue) -> pd.DataFrame:
     """All figures of one country's own account: those of such datasets, and of such measures in others."""
-    table = read_each(found.editions)
-    own = table[table["measure"].isin(_OF_ONE_COUNTRY)]
+    rest = read_each(item for item in found.editions if item.edition.version not in _without_own)
+    own = rest[rest["measure"].isin(_OF_ONE_COUNTRY)]
     return pd.concat([read_each(found.national), own], ignore_index=True)
 
 
 _OF_ONE_COUNTRY = [str(measure) for measure in OF_ONE_COUNTRY]
+_without_own: set[str] = set()  # versions of editions that were read and have no such measure
 
 
 def read_each(editions: Iterable[Installed]) -> pd.DataFrame:
