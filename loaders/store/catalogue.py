@@ -376,17 +376,18 @@ def read_all(found: Catalogue) -> pd.DataFrame:
     Measures of one country's own account are not in it, whoever states them, nor is the European Union.
     """
     table = read_each(found.editions)
-    own = _of_an_account(table)
+    own = of_an_account(table)
     return table[~own].reset_index(drop=True) if own.any() else table
 
 
 def read_national(found: Catalogue) -> pd.DataFrame:
     """All figures of accounts: those of such datasets, and of such measures or of the Union in others."""
     table = read_each(found.editions)
-    return pd.concat([read_each(found.national), table[_of_an_account(table)]], ignore_index=True)
+    return pd.concat([read_each(found.national), table[of_an_account(table)]], ignore_index=True)
 
 
-def _of_an_account(table: pd.DataFrame) -> pd.Series:
+def of_an_account(table: pd.DataFrame) -> pd.Series:
+    """Which observations are of one place's own account, and compared with no other."""
     return table["measure"].isin(list(map(str, OF_ONE_COUNTRY))) | (table["place"] == EUROPEAN_UNION)
 
 
