@@ -318,7 +318,18 @@ def precision_words(claim: Claim) -> str:
         return f"{_exact(stated.low, claim, stated)} or more"
     if stated.low <= 0 or math.isinf(stated.low):
         return f"at most {_exact(stated.high, claim, stated)}"
-    return f"{_exact(stated.low, claim, stated)} to {_exact(stated.high, claim, stated)}"
+    low, high = (_exact(end, claim, stated) for end in stated)
+    if claim.value is not None and max(_digits(low), _digits(high)) > _TOLD:
+        return f"{_exact(claim.value, claim, stated)}, to the last digit that is printed"
+    return f"{low} to {high}"
+
+
+_TOLD = 5
+"""Digits of an end that are read at a glance: 657.5 Mt is, 38.9995 kt is not."""
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _exact(value: float, claim: Claim, stated: Interval) -> str:
