@@ -76,7 +76,7 @@ def view(asked: Asked, data: Snapshot) -> View:
     reliance, sources, forms = _printed(asked, data)
     if reliance.empty and sources.empty:
         return View(NAME, empty=_nothing(asked, data))
-    panels = [*_reliance_panels(reliance, data), *_source_panels(sources, forms)]
+    panels = [*_reliance_panels(reliance, data), *source_panels(sources, forms)]
     return _view(asked, reliance, sources, forms, panels, data)
 
 
@@ -146,7 +146,7 @@ def _reliance_panels(rows: pd.DataFrame, data: Snapshot) -> list[Panel]:
     return panels
 
 
-def _source_panels(rows: pd.DataFrame, forms: Sequence[ImportForm]) -> list[Panel]:
+def source_panels(rows: pd.DataFrame, forms: Sequence[ImportForm]) -> list[Panel]:
     """A panel a form: a bar for each country that is named, and one for the others together."""
     panels = []
     for form in forms:

@@ -73,13 +73,13 @@ def test_the_title_is_the_finding(data: Snapshot, choice: Choice, title: str) ->
 MARKS = [
     ("number", REE, "44 Mt · at most 49 %", "value"),
     ("not available", REE, "○ not available", "not available"),
-    ("withheld", LITHIUM, "▧ withheld", "withheld"),
+    ("withheld", LITHIUM, "⊘ withheld", "withheld"),
     ("included elsewhere", GRAPHITE, "↗ included elsewhere", "included elsewhere"),
     ("word", ASBESTOS, "◇ “Large”", "word"),
     ("zero", HELIUM, "0 million m³ · 0 %", "zero"),
     ("less than", HELIUM, "less than 0.5 million m³", "less than"),
     ("estimate", HELIUM, "64 million m³ e · 36 %", "estimate"),
-    ("more than", choose("nickel", "reserves", "2024", 2023), "more than 9.1 Mt ▸", "more than"),
+    ("more than", choose("nickel", "reserves", "2024", 2023), "more than 9.1 Mt ►", "more than"),
     ("corrected", IRON, "27,000 Mt * · 31 %", "*"),
 ]  # fmt: skip
 
