@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from loaders.articles.wordings import Wording
 from loaders.knowledge import rules
+from loaders.names import minerals
 
 LONGEST_NAME = 90
 _DETERMINERS = Wording("speaker names: determiners")
@@ -172,7 +173,7 @@ class Namer:
             or name.casefold() in words_of("pronoun")
         ):
             return None
-        if _NO_NAME.search(name) or not name[0].isalpha():
+        if _NO_NAME.search(name) or not name[0].isalpha() or name.casefold() in minerals().index:
             return None
         at = self.folded.find(name, start)
         at = at if at >= 0 else start
