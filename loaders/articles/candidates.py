@@ -16,8 +16,9 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals, is_one_change
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
+from loaders.articles.partners import origin_of, partner_of
 from loaders.articles.passages import PassageLines
-from loaders.articles.places import Places, supplier
+from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.sums import PART
@@ -27,7 +28,6 @@ from loaders.vocabulary import WORLD, Kind
 
 _STRONG = 3.0
 _IMPORTED = ("imports", "share_of_imports")
-_NEEDS = re.compile(r"\b(?:gets?|got|buys?|bought|imports?|imported|for) (?:about |some |nearly )?$")
 _NOUNS = re.compile(
     r"output|production|exports?|imports?|demand|consumption|sales|добыча|производство|экспорт"
 )
@@ -181,11 +181,8 @@ class Collector:
 
     def _sum_before(self, scene: Scene) -> Spoken:
         """The place of the sum of money before, where it stands near."""
-        sums = [
-            candidate
-            for candidate in self.found.candidates[-3:]
-            if candidate.kind is Kind.MONEY and "/" not in candidate.unit
-        ]
+        last = self.found.candidates[-3:]
+        sums = [one for one in last if one.kind is Kind.MONEY and "/" not in one.unit]
         before = sums[-1] if sums else None
         if before is None or scene.number - before.sentence > 1:
             return NOTHING
@@ -194,8 +191,10 @@ class Collector:
     def _importer(self, scene: Scene, amount: PhraseAmount, place: Spoken) -> Spoken:
         """Who imports a share that another place supplies: the one of the share of imports before."""
         before = self.found.candidates[-1] if self.found.candidates else None
-        far = before is None or before.measure not in _IMPORTED or scene.number - before.sentence > 1
-        if before is None or far or _NEEDS.search(scene.before(amount.start, 24)):
+        needs = scene.before(amount.start, 5) == " for "
+        if place.code and (needs or origin_of(scene, amount, place.code)):
+            return place
+        if before is None or before.measure not in _IMPORTED or scene.number - before.sentence > 1:
             return place
         first = before.start if before.sentence == scene.number else max(scene.start, amount.start - 60)
         named = scene.folded[first : amount.start]
@@ -269,7 +268,7 @@ class Collector:
         amount, measure = finding.amount, finding.measure
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
         if measure.code == "share_of_imports":
-            compared = supplier(scene, amount, place.code)
+            compared = partner_of(scene, amount, place.code)
         look = _look(finding, mineral, place, self.ton_reason)
         return Candidate(
             number=len(self.found.candidates) + 1,
