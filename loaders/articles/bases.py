@@ -25,7 +25,14 @@ _CLASSES = (
     ("resource_inferred", r"inferred"),
     ("prognostic", r"prognostic|undiscovered|прогнозн\w+ ресурс\w*"),
 )
-_IN_GROUND = {"reserves", "resources", "holdings", "share_of_reserves", "share_of_world_reserves"}
+_IN_GROUND = {
+    "reserves",
+    "resources",
+    "holdings",
+    "share_of_reserves",
+    "share_of_world_reserves",
+    "share_of_world_holdings",
+}
 
 
 _ENDS_AFTER = re.compile(r"[;:,]|\.\s|\b(?:and|from|at|plus)\b")

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from loaders.articles import findings, moods, ranks
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.bases import basis_of, class_of
+from loaders.articles.chains import named_with_country
 from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
-from loaders.articles.minerals import Minerals
+from loaders.articles.minerals import Minerals, is_one_change
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
 from loaders.articles.partners import origin_of, partner_of
@@ -43,7 +44,15 @@ _OWN_CLAUSE = re.compile(
 """What begins a statement of its own after a figure: not "5 tonnes, of which 2 would go abroad"."""
 
 _OF_ORE = frozenset(
-    {"mine_production", "reserves", "resources", "holdings", "share_of_world_reserves", "share_of_reserves"}
+    {
+        "mine_production",
+        "reserves",
+        "resources",
+        "holdings",
+        "share_of_world_reserves",
+        "share_of_world_holdings",
+        "share_of_reserves",
+    }
 )
 
 
@@ -172,11 +181,8 @@ class Collector:
 
     def _sum_before(self, scene: Scene) -> Spoken:
         """The place of the sum of money before, where it stands near."""
-        sums = [
-            candidate
-            for candidate in self.found.candidates[-3:]
-            if candidate.kind is Kind.MONEY and "/" not in candidate.unit
-        ]
+        last = self.found.candidates[-3:]
+        sums = [one for one in last if one.kind is Kind.MONEY and "/" not in one.unit]
         before = sums[-1] if sums else None
         if before is None or scene.number - before.sentence > 1:
             return NOTHING
@@ -185,7 +191,8 @@ class Collector:
     def _importer(self, scene: Scene, amount: PhraseAmount, place: Spoken) -> Spoken:
         """Who imports a share that another place supplies: the one of the share of imports before."""
         before = self.found.candidates[-1] if self.found.candidates else None
-        if place.code and origin_of(scene, amount, place.code):
+        needs = scene.before(amount.start, 5) == " for "
+        if place.code and (needs or origin_of(scene, amount, place.code)):
             return place
         if before is None or before.measure not in _IMPORTED or scene.number - before.sentence > 1:
             return place
@@ -230,7 +237,7 @@ class Collector:
             return said
         masses = [other for other in scene.amounts if other.unit == amount.unit]
         before = [candidate for candidate in self.previous if candidate.unit == amount.unit]
-        if len(masses) == len(before) > 1 and amount in masses and not _is_one_change(scene, masses):
+        if len(masses) == len(before) > 1 and amount in masses and not is_one_change(scene, masses):
             same = before[masses.index(amount)]
             return Spoken(same.mineral, same.name, "in the order of the sentence before")
         return said
@@ -290,7 +297,7 @@ class Collector:
             modality=mood.modality,
             conditional=mood.conditional,
             negated=mood.negated,
-            said_by=scene.chain_of(amount).names,
+            said_by=named_with_country(scene.chain_of(amount), scene.low, place.code),
             part_of=self._part_of(scene, finding),
             confidence=_confidence(finding, mineral, place, look),
             look=look,
@@ -301,14 +308,6 @@ class Collector:
                 scene, year, mineral=mineral, place=place, measure=measure, basis=basis, mood=mood
             ),
         )
-
-
-_FROM_OR_THAN = re.compile(r"\b(?:from|than|against|compared)\b")
-
-
-def _is_one_change(scene: Scene, amounts: Sequence[PhraseAmount]) -> bool:
-    """Whether amounts are the after and the before of one thing: "91 per cent, up from 85 per cent"."""
-    return _FROM_OR_THAN.search(scene.folded, amounts[0].end, amounts[-1].start) is not None
 
 
 _OF_OUTPUT = ("production", "share_of_world_production", "share_of_production")
@@ -360,6 +359,10 @@ def _because(scene: Scene, year: YearOf, *, mood: Mood, **fields: Spoken) -> tup
     return tuple(reasons)
 
 
+_NOT_STATED = "What it is a share of is not stated."
+_FROM_BEFORE = "What is measured is taken from the figure before."
+
+
 def _look(finding: MeasureFinding, mineral: Spoken, place: Spoken, ton_reason: str) -> tuple[str, ...]:
     """What a reviewer should check."""
     amount, said = finding.amount, list(finding.amount.doubts)
@@ -373,7 +376,7 @@ def _look(finding: MeasureFinding, mineral: Spoken, place: Spoken, ton_reason: s
         elif _is_far(answer.how):
             said.append(f"The {word} is carried over: {answer.how}.")
     if finding.carried:
-        said.append("What is measured is taken from the figure before.")
+        said.append(_NOT_STATED if "not stated" in finding.measure.how else _FROM_BEFORE)
     if "currency" in amount.series:
         said.append("The currency is taken from a sum before.")
     elif amount.series in ("list", "before"):

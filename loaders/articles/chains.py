@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from loaders.articles.speaker_names import Speaker
+from loaders.names import place_name
 
 
 class Chain(NamedTuple):
@@ -23,6 +24,21 @@ class Chain(NamedTuple):
     def words(self) -> str:
         """The words that decided."""
         return "; ".join(dict.fromkeys(speaker.words for speaker in self.speakers))
+
+
+_ITS_OWN = ("country's ", "nation's ", "state's ", "island's ", "its ")
+
+
+def named_with_country(chain: Chain, low: str, place: str | None) -> tuple[str, ...]:
+    """The names of a chain; "the country's geological survey" is that country's, not another one's."""
+    return tuple(
+        dict.fromkeys(
+            f"{who.name} of {place_name(place)}"
+            if place and who.name == "geological survey" and low[: who.start].endswith(_ITS_OWN)
+            else who.name
+            for who in chain.speakers
+        )
+    )
 
 
 def ordered(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from loaders.articles.amounts import PhraseAmount
@@ -82,7 +83,7 @@ class Minerals:
         beside = _beside(scene, named, amount)
         if beside is not None:
             return _said(scene, beside, "named beside the number")
-        if scene.search_low(_TOGETHER) and self.first.code:
+        if not named and scene.search_low(_TOGETHER) and self.first.code:
             return self.first._replace(how="all that the text spoke of")
         if scene.following and scene.search(_THIS_KIND, amount.end, min(amount.end + 40, scene.end)):
             return _said(scene, scene.following[0], "named in the sentence after")
@@ -141,3 +142,11 @@ def _near(named: list[Name], amount: PhraseAmount) -> Name | None:
     if before:
         return before[-1]
     return next((name for name in named if name.start >= amount.core[1]), None)
+
+
+_FROM_OR_THAN = re.compile(r"\b(?:from|than|against|compared)\b")
+
+
+def is_one_change(scene: Scene, amounts: Sequence[PhraseAmount]) -> bool:
+    """Whether amounts are the after and the before of one thing: "91 per cent, up from 85 per cent"."""
+    return _FROM_OR_THAN.search(scene.folded, amounts[0].end, amounts[-1].start) is not None

@@ -35,11 +35,11 @@ _ONE_GROUP = re.compile(r"\d{1,3}[.,]\d{3}")
 _JOINS = re.compile(r" ?|-| - ")
 _SCALE_GAP = re.compile(r" ?\.? ?|-| (?:de )?")
 _LIST_GAP = re.compile(r" |-")
-_CURRENCY = re.compile(
+_MONEY_OR_MASS = re.compile(
     r" (?:US |Swiss |Norwegian |Swedish |Danish |Czech |Canadian |Australian )?(?:roubles|rubles|euros?"
     r"|dollars?"
     r"|kroner|kronor|crowns|yuan|renminbi|yen|francs|pounds|sterling|hryvni?\w*|rand|rupees|tenge|zlot\w+"
-    r"|reais)\b"
+    r"|reais|(?:metric )?(?:tonnes|tons)|t|lb|ounces|oz)\b"
 )
 _PRAISE = frozenset(["good", "full", "mere", "bare", "solid", "whole"])
 _MOST_WORDS_BETWEEN = 2
@@ -191,7 +191,7 @@ class _Reader:
             own = roles.get("scale") or roles.get("short_scale") or (factor == 1 and roles.get("hundred"))
             if not own and money.strip() and money[-1] in "$€£¥" and not self.gap(place):
                 own = roles.get("money_scale", 0.0)
-            if not own and not self.gap(place) and _CURRENCY.match(self.folded, self.tokens[place].end):
+            if not own and not self.gap(place) and _MONEY_OR_MASS.match(self.folded, self.tokens[place].end):
                 own = roles.get("money_scale", 0.0)
             if not own or factor * own > LARGEST:
                 break

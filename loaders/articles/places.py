@@ -262,9 +262,11 @@ def _where_made(scene: Scene, amount: PhraseAmount) -> Name | None:
 
 def _are_joint(scene: Scene, before: list[Name], low: int, amount: PhraseAmount) -> bool:
     """Whether several places have an amount together: "Chile and Peru together mined"."""
-    if len({name.code for name in before if name.start >= low}) < 2:
+    named = [name for name in before if name.start >= low]
+    if len({name.code for name in named}) < 2:
         return False
-    return scene.search(_JOINTLY, before[-1].end, amount.start) is not None
+    spans = (low, named[0].start), (named[-1].end, amount.start)
+    return any(scene.search(_JOINTLY, *span) is not None for span in spans)
 
 
 def _which(scene: Scene, seen: list[Seen], low: int) -> Name | None:

@@ -21,7 +21,13 @@ from loaders.articles.measures import (
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
-from loaders.articles.wholes import MAKES_IT, WORLD_WORDS, goes_on_with_the_world, is_of_the_world
+from loaders.articles.wholes import (
+    MAKES_IT,
+    WORLD_WORDS,
+    goes_on_with_the_world,
+    is_had_of_the_world,
+    is_of_the_world,
+)
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
@@ -49,6 +55,9 @@ _THAT_ALONE = re.compile(r"\s(?:that|this)\s?(?:[,.;]|$)")
 _NOW_MADE = Wording("shares: now made")
 _SUPPLIED = Wording("shares: supplied")
 _FROM = Wording("shares: from")
+_RELIES = Sought(
+    r"\b(?:rel(?:y|ies|ied)|depend(?:s|ed)?) on (?:the )?[A-Z][\w. ]{2,30} for (?:about |some |nearly )?$"
+)
 _SUPPLIES = Wording("shares: supplies")
 _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
 _COSTS = Sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
@@ -64,6 +73,7 @@ _SHARES = {
     "production": ("share_of_world_production", "share_of_production"),
     "refining": ("share_of_world_refining", "share_of_production"),
     "reserves": ("share_of_world_reserves", "share_of_reserves"),
+    "holdings": ("share_of_world_holdings", "share_of_reserves"),
     "demand": ("share_of_world_demand", "share_of_demand"),
     "exports": ("share_of_exports", "share_of_exports"),
     "imports": ("share_of_imports", "share_of_imports"),
@@ -243,6 +253,8 @@ def _whole(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
     if went and scene.number - memory.counted <= 1:
         return direct._replace(code=base_of(memory.quantity) or direct.code), False
     direct = direct if direct.code else _whole_first(scene, amount)
+    if not direct.code and is_had_of_the_world(scene, amount):
+        return Spoken("holdings", "", "a share of the world's; of what is not stated"), True
     return (direct, False) if direct.code else _share_by_context(scene, amount, memory)
 
 
@@ -265,6 +277,8 @@ def _comes_from(scene: Scene, amount: PhraseAmount) -> bool:
 
 def _is_supplied(scene: Scene, amount: PhraseAmount, memory: Memory) -> bool:
     """Whether somebody else supplies a share of a country's need: "Peru supplied 5% of Japan's zinc"."""
+    if scene.search_before(_RELIES, amount.start):
+        return True
     if not scene.search_before(_SUPPLIES, amount.start):
         return (
             memory.measure == "share_of_imports"

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from loaders.added import until_minerals_change
 from loaders.articles.wordings import Wording
 from loaders.knowledge import rules
+from loaders.names import minerals
 
 LONGEST_NAME = 90
 _DETERMINERS = Wording("speaker names: determiners")
@@ -143,6 +145,12 @@ _INITIALS = re.compile(r"\b(?:[A-Z](?:\.[A-Z])+|St|Dr|Mr|Mrs|Ms|Prof|Gen|Gov|Sen
 _AFTER_INITIALS = re.compile(r"\.(?: (?:(?:of|for|and) (?=[A-Z]))?[A-Z][\w'&-]+)+")
 
 
+@until_minerals_change
+def _minerals() -> frozenset[str]:
+    """The names of minerals, which are nobody's: "prices of terbium ... after Beijing added"."""
+    return frozenset(map(str, minerals().index))
+
+
 class Speaker(NamedTuple):
     """A speaker as named: the name, where its words stand, and the words that say that it speaks."""
 
@@ -172,7 +180,7 @@ class Namer:
             or name.casefold() in words_of("pronoun")
         ):
             return None
-        if _NO_NAME.search(name) or not name[0].isalpha():
+        if _NO_NAME.search(name) or not name[0].isalpha() or name.casefold() in _minerals():
             return None
         at = self.folded.find(name, start)
         at = at if at >= 0 else start

@@ -152,8 +152,9 @@ class Listener:
     def _before_named(self, pronoun: str, previous: tuple[int, int]) -> tuple[Speaker, ...]:
         """Whom a pronoun stands for: who spoke last, or who was named last."""
         head = self.last[0].name.split()[-1].casefold() if self.last else ""
-        if pronoun == "it" and (not head or head in words_of("person") or head in words_of("people")):
-            subject = _ITSELF.match(self.folded, *previous)
+        own = _WANTS_TO.match(self.folded, *self.now)
+        if pronoun == "it" and (own or not head or head in words_of("person") or head in words_of("people")):
+            subject = own or _ITSELF.match(self.folded, *previous)
             speaker = subject and self.namer.named(subject.start(1), subject.end(1), subject[1])
             if speaker:
                 return (speaker,)
@@ -379,6 +380,10 @@ _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
 _DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _ITSELF = Wording("speakers: itself")
+_WANTS_TO = re.compile(
+    r"([A-Z][\w&'-]+(?: [A-Z][\w&'-]+){0,3})(?:, (?:an?|the) [^,;]{3,60},) "
+    r"(?:wants|plans|hopes|aims|intends) to\b"
+)
 _MANY = re.compile(
     r"(?:[A-Z][a-z]+|Some|Many|Several)?\s?(?:[Tt]raders|[Aa]nalysts|[Ee]xperts|[Gg]eologists"
     r"|[Ee]conomists|[Rr]esearchers"

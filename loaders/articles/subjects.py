@@ -53,7 +53,7 @@ _OFFICE_FOR = re.compile(
     r"\s(?:for|of)\s(?:[\w-]+\s){1,4}$"
 )
 _FIELD = re.compile(r"\s(?!(?:the|an?|its|his|her|their)\b)[a-z-]+(?:\s[a-z-]+)?\s*(?:$|\[)")
-_OF_BOTH = re.compile(r"\bof\s(?:[A-Z]\w+\s)+$")
+_OF_BOTH = re.compile(r"\b(?:of|for)\s(?:[A-Z]\w+\s)+$")
 _AND_BOTH = re.compile(r"\s[A-Z]\w+(?:\s(?:of|for|in)\s(?:the\s)?[A-Z]\w+)?\s*$")
 _FIRST_HALF = re.compile(r"(?:^|[\s,;:\"])(?:[Tt]he|[Ii]ts|[Aa]n?)\s[\w-]+\s$")
 SECOND_HALF = re.compile(

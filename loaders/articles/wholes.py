@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.articles.amounts import PhraseAmount
+from loaders.articles.needed import Sought
 from loaders.articles.scene import Scene
 from loaders.articles.wordings import Wording
 
@@ -52,8 +53,24 @@ def is_of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
     )
 
 
+_HAS = Sought(r"\b(?:has|have|had|home to|host to)\s(?:[\w-]+\s){0,2}$")
+_OF_THE_WORLD = re.compile(r"\s?of (?:all )?(?:the )?(?:world|globe|planet)'s (?:known )?")
+_IS_THERE = re.compile(r"\s(?:is|are) in (?:the )?[A-Z]")
+
+
+def is_had_of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
+    """Whether a share is had of a mineral of the world's, nothing more: "has 5% of the world's tin"."""
+    had = scene.search_before(_HAS, amount.start, 40) is not None
+    return any(
+        _OF_THE_WORLD.fullmatch(scene.folded, amount.end, name.start)
+        and (had or _IS_THERE.match(scene.folded, name.end, scene.end))
+        for name in scene.minerals
+    )
+
+
 _OF_BARE = re.compile(
-    r"\s?of (?:refining|mining|smelting|processing|separation|reserves)\s?(?:[.,;)]|$)"
+    r"\s?of (?:refining|mining|smelting|processing|separation|reserves)(?:\s?[.,;)]| and|$)"
+    r"|\s?of (?:magnet|metal) (?:production|making)\b"
     r"|\s(?:is|are) (?:refined|mined|processed|smelted|produced) in\b"
 )
 
@@ -62,4 +79,7 @@ def goes_on_with_the_world(scene: Scene, amount: PhraseAmount, measure: str | No
     """Whether a share follows one of the world's: "60% of world mining and 90% of refining"."""
     if not (measure or "").startswith("share_of_world_"):
         return False
-    return scene.before(amount.start, 5) == " and " and _OF_BARE.match(scene.after(amount.end)) is not None
+    return (
+        scene.before(amount.start, 5).endswith((", ", " and "))
+        and _OF_BARE.match(scene.after(amount.end)) is not None
+    )

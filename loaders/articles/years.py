@@ -119,9 +119,14 @@ def _may_be(scene: Scene, year: re.Match[str], amount: PhraseAmount, modality: s
             return opens <= amount.start < year.start()
     if amount.end <= year.start() and _words("it was then").match(scene.low, year.end()):
         return False
+    if year.end() <= amount.start and scene.search_before(_FROM_WHAT, amount.start, 24):
+        return False
     if year.end() <= amount.start and _is_of_another(scene, year, amount):
         return False
     return modality in _AHEAD or not _TARGET.search(scene.before(year.start(), 12))
+
+
+_FROM_WHAT = Sought(r"\b(?:up|down) from (?:about |some |around |nearly |almost |just |only )?$")
 
 
 def _is_of_another(scene: Scene, year: re.Match[str], amount: PhraseAmount) -> bool:
