@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.analysis.checks import Check, check_all
+from dashboard.analysis.checks import Check
 from dashboard.analysis.evidence import EditionRef
+from dashboard.analysis.import_claims import check_each
 from dashboard.analysis.series import AT_ONCE, ByMineral, by_mineral, few
 from dashboard.analysis.states import row_ids
 from loaders.added import until_minerals_change
@@ -180,7 +181,9 @@ class Snapshot:
         """Claims against every edition, by claim id; those that were held before are not held again."""
         texts = {claim.id: claim.model_dump_json() for claim in claims}
         new = [claim for claim in claims if texts[claim.id] not in self._held]
-        for name, checks in check_all(new, self.observations, self.editions).items():
+        every = [EditionRef.of(item.dataset, item.edition) for item in self.catalogue.all]
+        found = check_each(new, self.observations, self.editions, lambda: self.national, every)
+        for name, checks in found.items():
             self._held[texts[name]] = checks
         return {name: self._held[text] for name, text in texts.items()}
 
@@ -205,8 +208,8 @@ class Snapshot:
 
     @cached_property
     def publishers(self) -> dict[tuple[str, str], str]:
-        """How the publisher of each dataset and edition is called."""
-        return {(item.dataset, item.edition): item.said_by for item in self.editions}
+        """How the publisher of each dataset and edition is called, accounts among them."""
+        return {(item.dataset.id, item.edition.edition): item.dataset.said_by for item in self.catalogue.all}
 
     def claim(self, claim: str) -> Claim:
         """The claim of that id."""

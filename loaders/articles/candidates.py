@@ -15,8 +15,9 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
+from loaders.articles.partners import origin_of, partner_of
 from loaders.articles.passages import PassageLines
-from loaders.articles.places import Places, supplier
+from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.sums import PART
@@ -184,6 +185,8 @@ class Collector:
     def _importer(self, scene: Scene, amount: PhraseAmount, place: Spoken) -> Spoken:
         """Who imports a share that another place supplies: the one of the share of imports before."""
         before = self.found.candidates[-1] if self.found.candidates else None
+        if place.code and origin_of(scene, amount, place.code):
+            return place
         if before is None or before.measure not in _IMPORTED or scene.number - before.sentence > 1:
             return place
         first = before.start if before.sentence == scene.number else max(scene.start, amount.start - 60)
@@ -258,7 +261,7 @@ class Collector:
         amount, measure = finding.amount, finding.measure
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
         if measure.code == "share_of_imports":
-            compared = supplier(scene, amount, place.code)
+            compared = partner_of(scene, amount, place.code)
         look = _look(finding, mineral, place, self.ton_reason)
         return Candidate(
             number=len(self.found.candidates) + 1,

@@ -42,7 +42,6 @@ _HOMES = {
     "CLP": "CHL",
 }
 _NEARBY = 40
-_NEXT = 70
 
 
 class Places:
@@ -215,19 +214,6 @@ class Places:
             ):
                 return _said(scene, item.name, "compared with")
         return NOTHING
-
-
-_COMES_FROM = Sought(r"\bfrom (?:the )?$")
-
-
-def supplier(scene: Scene, amount: PhraseAmount, importer: str | None) -> Spoken:
-    """Where a share of imports comes from: "46 per cent of them from China", "China supplied 5 %"."""
-    others = [name for name in scene.places if name.code != importer and name.code != WORLD]
-    later = (name for name in others if amount.end < name.start < amount.end + _NEXT)
-    comes = next((name for name in later if scene.search_before(_COMES_FROM, name.start, 12)), None)
-    before = (name for name in reversed(others) if name.end <= amount.start)
-    from_it = comes or next((name for name in before if name.start >= scene.clause(amount.core[0])[0]), None)
-    return _said(scene, from_it, "where it comes from") if from_it else NOTHING
 
 
 def _said(scene: Scene, name: Name, how: str) -> Spoken:

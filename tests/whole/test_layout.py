@@ -150,7 +150,7 @@ ONLY = [
     ("chardet", r"loaders\.files\.alphabets"),
     ("pptx", r"dashboard\.exports\.slides\.(presentation|frames)"),
     ("docx", r"dashboard\.exports\.(word|briefs\.word_pages)|loaders\.articles\.files"),
-    ("xlsxwriter", r"dashboard\.exports\.(xlsx|table_sheet|native\.numbers)"),
+    ("xlsxwriter", r"dashboard\.exports\.(xlsx|reader_sheet|table_sheet|native\.numbers)"),
     ("periodictable", r"loaders\.units\.bases"),
 ]
 
@@ -195,6 +195,7 @@ LATE = {
             ("pdf", "dashboard.drawing.paper"),
             ("pdf", "dashboard.exports.typesetting"),
             ("xlsx", "xlsxwriter"),
+            ("xlsx", "dashboard.exports.reader_sheet"),
             ("xlsx", "dashboard.exports.table_sheet"),
             ("html", "dashboard.drawing.paper"),
             ("html", "dashboard.drawing.screen"),
