@@ -143,16 +143,23 @@ def correct(observations: pd.DataFrame, corrections: Sequence[Correction], files
 
 def _target(observations: pd.DataFrame, item: Correction) -> pd.DataFrame:
     """The rows that the correction is about: with a printed text, whose number is still the printed one."""
-    rows = observations[_same_series(observations, item)]
-    rows = rows[(rows["column"] == item.column) & (rows["correction"] == "")]
+    about = _same_series(observations, item) & (observations["column"] == item.column)
+    about &= observations["correction"] == ""
     if not item.whole_column:
-        rows = rows[rows["place"].isin(list(item.printed))]
+        about &= observations["place"].isin(list(item.printed))
     if item.right_status is not None:
-        rows = rows[rows["status"] != item.right_status.value]
+        about &= observations["status"] != item.right_status.value
+    rows = observations.loc[about, _SEEN]
     rows = rows[clean_column(rows["printed_value"]) != ""]
     read = read_values(rows["printed_value"])["value"] * _factor(item, item.printed_unit)
     changed = (rows["value"] / read - 1).abs() > 1e-9
     return rows[~changed | (clean_column(rows["printed_unit"]) != clean(item.printed_unit))]
+
+
+_SEEN = [
+    "place", "value", "lower", "upper", "printed_value", "printed_unit", "note", "file", "row", "column",
+]  # fmt: skip
+"""What is looked at of the rows that a correction is about."""
 
 
 def _same_series(observations: pd.DataFrame, item: Correction) -> pd.Series:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dashboard.topics import mineral
 from dashboard.topics.explore import offered_by
 from dashboard.topics.parameters import answer, settle_asked
@@ -9,6 +11,7 @@ from tests.long import some
 from tests.workspaces import bundled
 
 
+@pytest.mark.slow
 def test_a_part_says_what_its_page_finds() -> None:
     data = bundled()
     told = 0

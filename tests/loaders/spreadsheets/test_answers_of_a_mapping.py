@@ -279,6 +279,7 @@ LANGUAGE_CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("printed", "expected", "asked"), LANGUAGE_CASES)
 def test_a_sign_that_the_language_does_not_have_is_asked_where_a_number_hangs_on_it(printed, expected, asked):
     found = {}

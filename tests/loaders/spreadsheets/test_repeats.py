@@ -34,8 +34,8 @@ def _figures(loaded: Load) -> list[tuple]:
     return list(loaded.observations.drop(columns=["row"]).fillna(-1).itertuples(index=False, name=None))
 
 
-@pytest.mark.parametrize("part", [80_000, 10, 3])
-@pytest.mark.parametrize("lot", range(4))
+@pytest.mark.parametrize("part", [80_000, pytest.param(10, marks=pytest.mark.slow), 3])
+@pytest.mark.parametrize("lot", [0, *(pytest.param(lot, marks=pytest.mark.slow) for lot in range(1, 4))])
 def test_rows_that_stand_again_are_as_if_they_were_not_there(lot, part, monkeypatch) -> None:
     monkeypatch.setattr(quality, "PART", part)
     plain = _table(*ROWS)
