@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from loaders.articles.qualifiers import around
 from loaders.model import Claim
 from loaders.units import read_unit
 from loaders.vocabulary import Kind
@@ -58,7 +57,23 @@ def precision(claim: Claim) -> Interval | None:
     return Interval(claim.value - half, claim.value + half)
 
 
-_SAID = (0.0, 1 / 10, 1 / 5, 1 / 4, 1 / 3, 2 / 5, 1 / 2, 3 / 5, 2 / 3, 3 / 4, 4 / 5, 9 / 10, 1.0)
+_SAID = (
+    0.0,
+    1 / 10,
+    1 / 8,
+    1 / 6,
+    1 / 5,
+    1 / 4,
+    1 / 3,
+    2 / 5,
+    1 / 2,
+    3 / 5,
+    2 / 3,
+    3 / 4,
+    4 / 5,
+    9 / 10,
+    1.0,
+)
 """Nothing, the fractions that people name, and all."""
 
 
@@ -95,6 +110,8 @@ def _half_unit(claim: Claim, value: float) -> float:
 
 def _is_about(claim: Claim, number: str) -> bool:
     """Whether the printed words say that the number is not exact."""
+    from loaders.articles.qualifiers import around  # with all that reads articles, which lists do without
+
     texts = ((text, text.find(number)) for text in (claim.printed_value, claim.printed))
     return any(around(text, start, start + len(number)).about for text, start in texts if start >= 0)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from dashboard.analysis.trend import trend
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import Asked, codes_of
 from dashboard.topics.time_details import EVERY_DETAIL, of_detail
@@ -113,17 +114,34 @@ def _nothing_words(choice: TimeChoice) -> str:
 def _with_base(
     groups: Sequence[list[TimeLine]], choice: TimeChoice
 ) -> tuple[list[list[TimeLine]], list[str]]:
-    """The lines that can be drawn; of an index those that have a single number above zero in its year."""
+    """The lines that can be drawn; of an index those that have a single number above zero in its year.
+
+    An index has the years alone that are counted as its own year is.
+    """
     if choice.form != INDEXED:
         return list(groups), []
-    kept, left = [], []
+    kept, left, cut = [], [], []
     for group in groups:
         own = [line for line in group if index_base(line, choice)]
         left += [line.name for line in group if not index_base(line, choice)]
+        cut += [line.name for line in own if line.trend.breaks]
         if own:
-            kept.append(own)
+            kept.append([_counted_alike(line, choice.base) for line in own])
     said = [f"No single number above zero in {choice.base}, so no index: {', '.join(left)}."] if left else []
+    if cut:
+        said.append(
+            f"Left out, since the publisher counts otherwise than in {choice.base} (“break in series”): "
+            f"years of {', '.join(cut)}."
+        )
     return kept, said
+
+
+def _counted_alike(line: TimeLine, base: int) -> TimeLine:
+    """The line without the years before or after a break in its series, as seen from one year."""
+    breaks = line.trend.breaks
+    own = sum(year <= base for year in breaks)
+    kept = [row for row in line.records if sum(year <= row["year"] for year in breaks) == own]
+    return TimeLine(line.name, kept, trend(kept)) if breaks else line
 
 
 def index_base(line: TimeLine, choice: TimeChoice) -> float:

@@ -182,6 +182,8 @@ LATE = {
     "dashboard.cli.offered: dashboard.cli.brief": "the topics, which no list needs",
     "dashboard.cli.serve: dashboard.ui.session": "in a thread; the server does not wait for the pages",
     "dashboard.cli.serve: loaders.store": "in the same thread",
+    "dashboard.analysis.precision: loaders.articles.qualifiers": "as for dashboard.cli.article",
+    "dashboard.cli.spreadsheets: loaders.spreadsheets.template": "openpyxl, for one command alone",
     "dashboard.cli.article: loaders.articles": "its readers take as long as the other commands need",
     **{
         f"dashboard.exports.{kind}: {needed}": "drawing, Typst and formats load as long as a short command"

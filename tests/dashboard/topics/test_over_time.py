@@ -413,3 +413,12 @@ def test_how_much_cobalt_came_from_dr_congo() -> None:
     assert panel.points.loc[panel.points["breaks"], "year"].tolist() == [1997]
     assert any("from 1997 on" in words for words in panel.below)
     assert "a cut" in dict(view.marks)
+
+
+@pytest.mark.slow  # reads the files of BGS
+@pytest.mark.parametrize(("base", "years"), [("1971", range(1971, 1997)), ("2000", range(1997, 2024))])
+def test_an_index_has_the_years_alone_that_are_counted_as_its_own(base: str, years: range) -> None:
+    view = view_of("over-time", bgs(), mineral="cobalt", places="COD", form="index", base=base)
+    (panel,) = panels_of(view).panels
+    assert sorted(panel.points["year"]) == list(years)
+    assert any(f"counts otherwise than in {base}" in words for words in view.notes)
