@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import errno
 import gc
@@ -126,13 +127,27 @@ def address(host: str, port: int) -> str:
 def serve(host: str = LOOPBACK, port: int = FIRST_PORT, *, browser: bool = True) -> None:
     """Serve the dashboard until Ctrl-C, on the wanted port or the next free one; says where.
 
-    `browser` opens the reader's browser once the server answers. Raises CannotServe.
+    `browser` opens the reader's browser once the server answers. The process ends with it. Raises
+    CannotServe.
     """
     found = free_port(host, port)
     if port not in (found, 0):
         print(f"Port {port} is in use; taking {found}.", flush=True)
     threading.Thread(target=_once_it_answers, args=(host, found, browser), daemon=True).start()
     _run(server_options(host, found))
+    _end_at_once()
+
+
+def _end_at_once() -> None:
+    """End this process without taking its objects apart, which takes Python seconds, and at times fails.
+
+    What is to be done at the end is done: processes of its own end, folders for a while are removed. Files
+    of the store are whole at any moment.
+    """
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _run(chosen: Mapping[str, object]) -> None:
