@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from loaders.articles.qualifiers import around
 from loaders.model import Claim
 from loaders.units import read_unit
 from loaders.vocabulary import Kind
@@ -111,6 +110,8 @@ def _half_unit(claim: Claim, value: float) -> float:
 
 def _is_about(claim: Claim, number: str) -> bool:
     """Whether the printed words say that the number is not exact."""
+    from loaders.articles.qualifiers import around  # with all that reads articles, which lists do without
+
     texts = ((text, text.find(number)) for text in (claim.printed_value, claim.printed))
     return any(around(text, start, start + len(number)).about for text, start in texts if start >= 0)
 

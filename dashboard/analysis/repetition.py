@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
+from loaders.knowledge import rules
 from loaders.model import Claim, Event
+from loaders.names import places
 from loaders.vocabulary import WORLD
 
 _NEAR = 1e-6
@@ -64,7 +67,10 @@ def _words(name: str) -> set[str]:
 
 
 def same_event(words: str, day: date | None, until: date | None, known: Iterable[Event]) -> Event | None:
-    """The known event of the same days, a day more or less, that shares two longer words; or none."""
+    """The known event of the same days, a day more or less, that shares two longer words; or none.
+
+    Names of places do not count: many events are of the same countries.
+    """
     if day is None:
         return None
     best: tuple[int, Event] | None = None
@@ -73,10 +79,17 @@ def same_event(words: str, day: date | None, until: date | None, known: Iterable
         if day > last + _A_DAY or (until or day) < first - _A_DAY:
             continue
         told = " ".join([event.what, *(mention.phrase for mention in event.mentions)])
-        common = len(_stems(words) & _stems(told))
+        common = len((_stems(words) & _stems(told)) - _places())
         if common >= _WORDS_IN_COMMON and (best is None or common > best[0]):
             best = common, event
     return best[1] if best else None
+
+
+@cache
+def _places() -> frozenset[str]:
+    """The stems of the names of places and of their people."""
+    listed = [*places()["name"], *(row["spelling"] for row in rules("article_places"))]
+    return frozenset(_stems(" ".join(listed)))
 
 
 def _stems(text: str) -> set[str]:

@@ -90,7 +90,7 @@ def amount_words(row: Any, scale: str | None = None, factor: float = 1.0) -> str
 
 
 def words(row: Any, scale: str | None = None, factor: float = 1.0) -> str:
-    """A figure with the sign of its state before it: '3.8 Mt e', '▧ withheld', '◇ “Large”'."""
+    """A figure with the sign of its state before it: '3.8 Mt e', '⊘ withheld', '◇ “Large”'."""
     return " ".join(filter(None, (state(row).before, amount_words(row, scale, factor))))
 
 
@@ -104,7 +104,7 @@ def whole_labels(rows: pd.DataFrame) -> list[str]:
     labels = rows["label"].tolist()
     if "below" not in rows:
         return labels
-    pairs = zip(labels, rows["below"].tolist(), strict=True)
+    pairs = zip(labels, rows["below"].fillna("").tolist(), strict=True)
     return [f"{label}, {below}" if below else label for label, below in pairs]
 
 

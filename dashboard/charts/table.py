@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.series import as_records
-from dashboard.analysis.states import row_id, state, whole_labels
+from dashboard.analysis.states import row_id, state, unit_words, whole_labels
 from loaders.model import NOT_STATED, Claim, Source
 from loaders.names import mineral_name, place_name
 from loaders.vocabulary import Basis, Measure, ReserveClass, Status
@@ -52,7 +52,7 @@ def _observation(row: dict[Any, Any], said_by: str, source: Source) -> dict[str,
         "status": Status(row["status"]).label,
         "state": state(row),
         "printed": row["printed_value"],
-        "printed_unit": row["printed_unit"],
+        "printed_unit": unit_words(row),
         "said_by": said_by,
         "source": f"{source.title} {source.edition}",
         "where": f"{row['file']}, row {row['row']}, column {row['column']}",

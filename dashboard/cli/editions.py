@@ -67,7 +67,10 @@ def datasets_options(command: argparse.ArgumentParser) -> None:
 
 def list_datasets(options: argparse.Namespace) -> int:
     sweep(options.home)
-    print_table(_removed_table(options) if options.removed else _installed_table(options), options)
+    table = _removed_table(options) if options.removed else _installed_table(options)
+    if options.format == "table" and "version" in table:
+        table["version"] = table["version"].str[:12]
+    print_table(table, options)
     return 0
 
 

@@ -6,15 +6,17 @@ import argparse
 import math
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.checks import Check, check_all
+from dashboard.analysis.checks import Check
 from dashboard.analysis.dependence import ranked_sources
 from dashboard.analysis.evidence import EditionRef
 from dashboard.analysis.forecasts import without_forecasts
+from dashboard.analysis.import_claims import check_each
 from dashboard.analysis.rank import rank
 from dashboard.analysis.series import SERIES, collect, select
 from dashboard.cli import arguments
@@ -24,7 +26,6 @@ from dashboard.snapshot import later_figures
 from dashboard.words.later import figures_words, later_words, releases
 from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError
-from loaders.model import Claim
 from loaders.quality.later_figures import LaterFigure
 from loaders.store import Catalogue, Installed, all_seeds, catalogue, read_all, read_each, read_national
 from loaders.units import display
@@ -37,13 +38,12 @@ CHECK_FIELDS = [
 RANK_FIELDS = ["place", "value", "rank", "tied", "share", "share_is_upper_bound", "share_of", "status"]
 
 
-def check_table(claims: Iterable[Claim], observations: Any, of: Sequence[EditionRef]) -> pd.DataFrame:
+def check_table(checks: Mapping[str, Sequence[Check]]) -> pd.DataFrame:
     """One row per claim and edition, columns `CHECK_FIELDS`.
 
     `precision` is a pair of bounds, None where there is no bound; `reasons` are sentences; `rows` are
     triples of file, row and column.
     """
-    checks = check_all(claims, observations, of)
     lines = [_check_line(check) for found in checks.values() for check in found]
     table = pd.DataFrame(lines, columns=CHECK_FIELDS)
     return table.astype({"evidence_value": float, "ratio": float})
@@ -262,7 +262,10 @@ def check_claims(options: argparse.Namespace) -> int:
         and claim.place in (options.place or [claim.place])
     ]
     references = [EditionRef.of(item.dataset, item.edition) for item in found.editions]
-    table = check_table(claims, read_all(found), references)
+    accounts = [EditionRef.of(item.dataset, item.edition) for item in found.all]
+    table = check_table(
+        check_each(claims, read_all(found), references, partial(read_national, found), accounts)
+    )
     print_table(table if options.format == "json" else check_words(table), options)
     return print_problems(seeds.problems)
 

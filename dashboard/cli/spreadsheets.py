@@ -19,7 +19,6 @@ from loaders.spreadsheets.columns import LIKELY
 from loaders.spreadsheets.layout import laid_out
 from loaders.spreadsheets.mapping import to_toml
 from loaders.spreadsheets.proposing import ProposedMapping, propose
-from loaders.spreadsheets.template import template
 from loaders.text import count
 
 
@@ -42,6 +41,8 @@ def _map_options(command: argparse.ArgumentParser) -> None:
 
 
 def _template(options: argparse.Namespace) -> int:
+    from loaders.spreadsheets.template import template  # openpyxl, which the other commands do without
+
     write_output(options.output, template())
     print(f"Wrote {options.output}. Its second sheet says what each column holds.")
     return 0

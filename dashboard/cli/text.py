@@ -25,8 +25,12 @@ OBSERVATION_FIELDS = [
 ARROW = " -> "
 """Between the links of a chain of attribution, from who said it first to the document."""
 
+COMPUTED = 4
+"""Digits of a computed number in a window; JSON and CSV have all of them."""
+_COMPUTED = ("share", "ratio", "weight")
+
 LINE_WIDTH = 100
-WIDEST = 40
+WIDEST = 200
 NARROWEST = 16
 GAP = "  "
 INDENT = "    "
@@ -71,7 +75,8 @@ def table_text(table: pd.DataFrame, width: int) -> str:
     filled = [column for column in columns if any(column.cells) or table.empty]
     same = [column for column in filled if len(table) > 1 and len(set(column.cells)) == 1]
     shown, hidden = _fit([column for column in filled if column not in same], width)
-    lines = [*_above(same, width), *_lines(shown), "", *_wrap(_below(len(table), hidden), width)]
+    cut = any(len(cell) > column.width for column in shown for cell in column.cells)
+    lines = [*_above(same, width), *_lines(shown), "", *_wrap(_below(len(table), hidden, cut), width)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -97,10 +102,14 @@ class _Column:
 
 
 def _column(series: pd.Series) -> _Column:
+    name, values = str(series.name), _values(series)
     right = pd.api.types.is_numeric_dtype(series)
-    cells = tuple(_cell(value) for value in _values(series))
-    longest = max(map(len, (*cells, str(series.name))))
-    return _Column(str(series.name), cells, right, longest if right else min(longest, WIDEST))
+    if name.endswith("year"):
+        cells = tuple("" if value is None else f"{value:.0f}" if right else str(value) for value in values)
+    else:
+        cells = tuple(_cell(value, COMPUTED if name in _COMPUTED else 15) for value in values)
+    longest = max(map(len, (*cells, name)))
+    return _Column(name, cells, right, longest if right else min(longest, WIDEST))
 
 
 def _values(series: pd.Series) -> list[object]:
@@ -112,11 +121,11 @@ def _joined(value: object) -> object:
     return ARROW.join(value) if isinstance(value, tuple) else value
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, digits: int = 15) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:,.15g}"
+        return f"{value:,.{digits}g}"
     return seen(" ".join(str(_joined(value)).split()))
 
 
@@ -158,10 +167,10 @@ def _lines(columns: Sequence[_Column]) -> list[str]:
     return [*head, *rule, *map(GAP.join, rows)] if columns else []
 
 
-def _below(count: int, hidden: Sequence[_Column]) -> str:
+def _below(count: int, hidden: Sequence[_Column], cut: bool) -> str:
     rows = "1 row" if count == 1 else f"{count:,} rows"
     if not hidden:
-        return f"{rows}."
+        return f"{rows}. What ends with … is cut: see --format csv." if cut else f"{rows}."
     names = ", ".join(column.name for column in hidden)
     return f"{rows}. No room for {names}: see --format csv."
 

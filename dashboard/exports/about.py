@@ -13,6 +13,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.view import NOTE, Note, View
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.glossary import terms_used
+from dashboard.exports.marks import marks_words
 from dashboard.snapshot import Stamp
 from loaders.model import NOT_STATED
 from loaders.text import day
@@ -50,6 +51,24 @@ def about_file(view: View, chart: Chart, stamp: Stamp, choices: Choices, suffix:
     return [Fact(label, text) for label, text in facts if text]
 
 
+_MADE = {"data version", "documents version", "made on", "made by", "made again by"}
+
+
+_ABOVE = {"finding", "shown", "in words", "source"}
+
+
+def said_below(facts: Iterable[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """What a page says below its chart: of the figures, and how it was made.
+
+    Finding, subtitle, alternative text and source line stand with the chart.
+    """
+    left = [fact for fact in facts if fact.label not in _ABOVE]
+    return (
+        [fact for fact in left if fact.label not in _MADE],
+        [fact for fact in left if fact.label in _MADE],
+    )
+
+
 def made_day(choices: Choices) -> str:
     """The day of making, as a person writes it."""
     return day(choices.made or date.today().isoformat())
@@ -79,7 +98,7 @@ def _explained(view: View) -> Iterator[Fact]:
     yield from _note(view.why)
     yield Fact("note", " ".join(view.notes))
     yield from (Fact(label, text) for label, text in view.facts)
-    yield Fact("marks", " ".join(f"{mark.sign.removesuffix(':')}: {mark.meaning}" for mark in view.marks))
+    yield Fact("signs", marks_words(view))
 
 
 def _definitions(view: View) -> Iterator[Fact]:

@@ -13,9 +13,9 @@ from pathlib import Path
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
 from dashboard.drawing.presets import preset_named
-from dashboard.exports.about import PROGRAM, Fact, about_file
+from dashboard.exports.about import PROGRAM, Fact, about_file, said_below
 from dashboard.exports.choices import USUAL, Choices
-from dashboard.exports.small_table import cell_text
+from dashboard.exports.small_table import SmallTable, cell_text, small_table
 from dashboard.snapshot import Stamp
 
 NAME = "html"
@@ -23,10 +23,10 @@ LABEL = "Web page"
 SUFFIX = ".html"
 MIME = "text/html"
 
-_ABOVE = ("finding", "shown", "in words")
 _STYLE = """\
 body{font:16px/1.5 Inter,Arial,Helvetica,sans-serif;color:#1a2330}
 body{max-width:62rem;margin:2rem auto;padding:0 1rem}
+summary{cursor:pointer;font-size:.85rem;margin:.7rem 0}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .3rem}h2{font-size:1.05rem;margin:2rem 0 .5rem}
 figure{margin:1rem 0;container-type:inline-size}figure svg{width:100%;height:auto}
 figcaption,dl{font-size:.85rem}
@@ -66,7 +66,8 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     chart = view.chart
     size = preset_named(choices.preset)
     drawing = chart_svg(chart, stamp, size, framed=False, held=True, transparent=True)
-    facts = [fact for fact in about_file(view, chart, stamp, choices, SUFFIX) if fact.label not in _ABOVE]
+    of_figures, made = said_below(about_file(view, chart, stamp, choices, SUFFIX))
+    about = f"{_about('About this chart', of_figures)}{_about('How this page was made', made)}"
     page = (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_SAFE}">'
@@ -78,7 +79,7 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
         f'<div id="chart" role="img" aria-label="{escape(chart.title)}" hidden{_height(chart)}></div>'
         f"<figcaption>{escape(chart.alt)}</figcaption></figure>"
         f"<p>{escape(chart.source)} {escape(stamp.words)}</p>"
-        f"{_table(chart)}{_about(facts)}</main>{_scripts(figure(chart).to_json())}</body></html>\n"
+        f"{_tables(chart)}{about}</main>{_scripts(figure(chart).to_json())}</body></html>\n"
     )
     return page.encode(errors="replace")
 
@@ -105,24 +106,31 @@ def _library() -> str:
     return LIBRARY.read_text(encoding="utf-8")
 
 
-def _table(chart: Chart) -> str:
+def _tables(chart: Chart) -> str:
+    """What a reader needs of the table, and behind a line that opens it the whole of it."""
+    small = small_table(chart)
     names = [str(name) for name in chart.table.columns]
-    numbers = [chart.table[name].map(lambda value: isinstance(value, float)).any() for name in names]
-    sides = [" class=number" if number else "" for number in numbers]
+    numbers = [any(isinstance(value, float) for value in chart.table[name]) for name in names]
+    columns = [[cell_text(value) for value in chart.table[name].tolist()] for name in names]
+    whole = SmallTable(names, [list(row) for row in zip(*columns, strict=True)], numbers)
+    more = f"<summary>Each figure with its source: all {len(names)} columns</summary>"
+    return f"<h2>The figures</h2>{_table(small)}<details>{more}{_table(whole)}</details>"
+
+
+def _table(table: SmallTable) -> str:
+    sides = [" class=number" if number else "" for number in table.numbers]
     head = "".join(
-        f"<th scope=col{side}>{escape(name)}</th>" for name, side in zip(names, sides, strict=True)
+        f"<th scope=col{side}>{escape(name)}</th>" for name, side in zip(table.head, sides, strict=True)
     )
-    columns = [[escape(cell_text(value)) for value in chart.table[name].tolist()] for name in names]
     body = "".join(
-        "<tr>" + "".join(f"<td{side}>{cell}</td>" for cell, side in zip(line, sides, strict=True)) + "</tr>"
-        for line in zip(*columns, strict=True)
+        "<tr>"
+        + "".join(f"<td{side}>{escape(cell)}</td>" for cell, side in zip(row, sides, strict=True))
+        + "</tr>"
+        for row in table.rows
     )
-    return (
-        f'<h2>The figures</h2><div class="table"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _about(facts: list[Fact]) -> str:
+def _about(title: str, facts: list[Fact]) -> str:
     lines = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in facts)
-    return f"<h2>About this chart</h2><dl>{lines}</dl>"
+    return f"<h2>{title}</h2><dl>{lines}</dl>"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from dashboard.charts.chart import Chart
 from dashboard.charts.view import View
 from dashboard.drawing.presets import preset_named
-from dashboard.exports.about import PROGRAM, Fact, about_file
+from dashboard.exports.about import PROGRAM, Fact, about_file, said_below
 from dashboard.exports.choices import USUAL, Choices
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.snapshot import Stamp
@@ -18,19 +18,20 @@ LABEL = "PDF"
 SUFFIX = ".pdf"
 MIME = "application/pdf"
 
-_ABOVE = ("finding", "shown", "in words")
-"""Facts that stand at the head of the page, or are the alternative text."""
-
 _PAGE = """\
+#let soft = rgb("#56616d")
 #set document(title: {title}, author: {author}, description: {description}, date: {made})
-#set page(paper: "{sheet}", margin: (x: 2cm, y: 2cm), numbering: "1 / 1", number-align: right)
+#set page(paper: "{sheet}", margin: (x: 2cm, top: 1.6cm, bottom: 1.5cm), numbering: "1 / 1",
+  number-align: right)
 #set text(font: "Inter", size: 9pt, lang: "en", region: "gb", fill: rgb("#1a2330"))
 #set par(leading: 0.55em, spacing: 0.8em)
 #show heading.where(level: 1): set text(size: 15pt)
-#show heading.where(level: 2): set text(size: 10.5pt)
+#show heading.where(level: 2): it => block(above: 12pt, below: 6pt, sticky: true, text(10pt, it.body))
 #show table.cell.where(y: 0): set text(weight: "bold")
-#set table(stroke: (x, y) => (bottom: 0.4pt + rgb("#c8d0d8")), inset: (x: 4pt, y: 3pt))
+#set table(stroke: (x, y) => (bottom: 0.4pt + rgb("#c8d0d8")), inset: (x: 5pt, y: 1.9pt))
 """
+_ON_ONE_PAGE = 45
+"""Rows of a table that is not broken: it stands on the next page where this one has no room for it."""
 
 
 def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
@@ -57,14 +58,17 @@ def _document(chart: Chart, stamp: Stamp, choices: Choices, facts: list[Fact], d
         sheet=choices.sheet,
     )
     table = small_table(chart)
+    of_figures, made = said_below([*facts, *_lacking(table, facts)])
+    source = shown_text(f"{chart.source} {stamp.words}")
     parts = [
         head,
         f"#heading(level: 1, {shown_text(chart.title)})\n",
         f"#par({shown_text(chart.subtitle)})\n",
         f"#align(center, {chart_picture(chart, stamp)})\n",
-        _table(table) if choices.table and table.rows else "",
-        "#heading(level: 2)[About this chart]\n",
-        *(_fact(label, text) for label, text in (*facts, *_lacking(table, facts)) if label not in _ABOVE),
+        f"#par(text(7.5pt, fill: soft, {source}))\n",
+        "#heading(level: 2)[About this chart]\n#set text(8pt)\n" if of_figures else "",
+        *(_fact(label, text) for label, text in of_figures),
+        _end(table if choices.table else table._replace(rows=[]), made),
     ]
     return "".join(parts)
 
@@ -94,6 +98,16 @@ def chart_picture(chart: Chart, stamp: Stamp, tallest: str = "20cm") -> str:
     return picture_code(drawing, chart.alt or chart.title, size)
 
 
+def _end(table: SmallTable, made: list[Fact]) -> str:
+    """The table, and how the page was made: both on one page, unless the table is long."""
+    from dashboard.exports.typesetting import shown_text
+
+    broken = "true" if len(table.rows) > _ON_ONE_PAGE else "false"
+    told = shown_text(" · ".join(f"{label} {text}" for label, text in made))
+    drawn = _table(table) if table.rows else ""
+    return f"#block(breakable: {broken}, {{\n{drawn}v(8pt)\nset text(6.5pt, fill: soft)\npar({told})\n}})\n"
+
+
 def _table(table: SmallTable) -> str:
     from dashboard.exports.typesetting import shown_text
 
@@ -101,7 +115,7 @@ def _table(table: SmallTable) -> str:
     head = ", ".join(map(shown_text, table.head))
     cells = ", ".join(shown_text(cell) for row in table.rows for cell in row)
     return (
-        "#heading(level: 2)[The figures]\n#{\nset text(size: 7.5pt)\n"
+        "heading(level: 2)[The figures]\n{\nset text(size: 8pt)\n"
         f"table(columns: {len(table.head)}, align: ({align},), table.header({head}), {cells})\n}}\n"
     )
 

@@ -11,6 +11,7 @@ from dashboard.charts.view import View
 from dashboard.drawing.presets import preset_named
 from dashboard.exports.about import Fact, about_file, made_day
 from dashboard.exports.choices import USUAL, Choices
+from dashboard.exports.marks import keyed
 from dashboard.snapshot import Stamp
 
 NAME = "png"
@@ -31,7 +32,7 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
         return b""
     size = preset_named(choices.preset)
     dated = stamp._replace(made=made_day(choices))
-    drawing = chart_svg(view.chart, dated, size, titled=choices.titled, transparent=True)
+    drawing = chart_svg(keyed(view, view.chart), dated, size, titled=choices.titled, transparent=True)
     ground: Literal["none", "white"] = "none" if choices.transparent else "white"
     picture = pixels(drawing, ppi=PIXELS_PER_INCH * choices.scale, ground=ground)
     return with_text(picture, about_file(view, view.chart, stamp, choices, SUFFIX))

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import math
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, Stack
 from loaders.csv_text import spreadsheet_csv
+from loaders.names import place_name
 from loaders.units import display
+from loaders.vocabulary import MarkState
 
 _READ_FIRST = (
-    "figure", "name", "event", "mineral", "measure", "year", "edition", "rank", "share_in_words", "value",
-    "lower", "upper", "unit", "state", "status", "printed", "date", "until",
+    "figure", "name", "event", "mineral", "measure", "year", "edition", "rank", "amount", "change", "share",
+    "as printed", "date", "until",
 )  # fmt: skip
 MOST = 9
 """Columns that stand beside each other on a page."""
-_SAME_FOR_ALL = ("mineral", "measure", "year", "unit", "edition", "status")
-"""Columns that are left out where each row says the same and the subtitle says it too."""
+_SAME_FOR_ALL = ("mineral", "measure", "year", "edition")
+"""Columns that are left out where each row says the same and the subtitle says it too, or the figure does."""
+_NUMBERS = ("rank", "amount", "change", "share")
+"""Columns that stand at the right."""
+DIGITS = 4
+"""Digits of a computed number on a page; the data have all of them."""
 
 
 class SmallTable(NamedTuple):
@@ -30,35 +37,101 @@ class SmallTable(NamedTuple):
     numbers: list[bool]
 
 
-DIGITS = 4
-"""Digits of a computed number in a briefing; its data have all of them."""
+def small_table(chart: Chart) -> SmallTable:
+    """What a reader needs of the table of a chart: amounts in words, shares, ranks, and what is printed.
 
-
-def small_table(chart: Chart, digits: int = 10) -> SmallTable:
-    """The columns that are read first, as far as they are there and say something.
-
-    Numbers that are not whole have at most so many digits.
+    Columns that say nothing, or what the subtitle says, are left out.
     """
     table = chart.table
-    figures = "value" in table or "event" in table
-    known = [name for name in _READ_FIRST if name in table] if figures else _in_words(list(table.columns))
-    columns: dict[str, list[str]] = {}
-    for name in known:
-        cells = [cell_text(value, digits) for value in table[name].tolist()]
-        if any(cells) and not _said_above(name, cells):
-            columns[name] = cells
-        if len(columns) == MOST:
-            break
-    if not columns:
-        columns = {
-            name: [cell_text(value, digits) for value in table[name].tolist()] for name in known[:MOST]
-        }
-    shown = list(columns)
-    numbers = [name in ("value", "lower", "upper", "rank") for name in shown]
-    head = [name.removesuffix("_in_words").replace("_", " ") for name in shown]
-    return SmallTable(
-        head, [list(row) for row in zip(*(columns[name] for name in shown), strict=True)], numbers
-    )
+    read = dict(_read_first(table, _scales(chart))) if "value" in table or "event" in table else {}
+    if not read:
+        names = _in_words([str(name) for name in table.columns])
+        read = {name: [cell_text(value, DIGITS) for value in table[name].tolist()] for name in names}
+    said = {name: cells for name, cells in read.items() if any(cells) and not _said(name, cells, read)}
+    shown = dict([*(said or read).items()][:MOST])
+    head = [_head(name, table) for name in shown]
+    rows = [list(row) for row in zip(*shown.values(), strict=True)]
+    return SmallTable(head, rows, [name in _NUMBERS for name in shown])
+
+
+def _scales(chart: Chart) -> dict[str, str]:
+    """The scale of the bars of each unit: a table says "1,400 kt" where its chart does."""
+    panels = chart.drawing.panels if isinstance(chart.drawing, Stack) else ()
+    return {panel.unit: panel.scale for panel in panels if panel.scale}
+
+
+def _read_first(table: pd.DataFrame, scales: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
+    made = {"amount": _amounts, "change": _changes, "share": _shares, "as printed": _as_printed}
+    for name in _READ_FIRST:
+        if name in made:
+            yield name, made[name](table, scales)
+        elif name in table:
+            yield name, [cell_text(value, DIGITS) for value in table[name].tolist()]
+
+
+def _amounts(table: pd.DataFrame, scales: dict[str, str]) -> list[str]:
+    """Each amount as a reader says it: "44 Mt", "900 t, estimated", "more than 85 Mt", "not available"."""
+    names = ("value", "lower", "upper", "unit", "state", "printed")
+    cells = zip(*(_cells(table, name) for name in names), strict=True)
+    return [
+        _amount([_shown(end, unit, scales) for end in ends], state, printed)
+        for *ends, unit, state, printed in cells
+    ]
+
+
+def _amount(ends: list[str], state: Any, printed: Any) -> str:
+    number, least, most = ends
+    if number:
+        return f"{number}, estimated" if state == MarkState.ESTIMATE else number
+    if least and most:
+        return f"{least} to {most}"
+    if least or most:
+        return f"more than {least}" if least else f"less than {most}"
+    if state == MarkState.WORD:
+        return f"“{printed}”" if printed else "a word"
+    return cell_text(state)
+
+
+def _changes(table: pd.DataFrame, scales: dict[str, str]) -> list[str]:
+    pairs = zip(_cells(table, "change"), _cells(table, "unit"), strict=True)
+    return [
+        f"{'+' if change > 0 else ''}{_shown(change, unit, scales)}" if change else ""
+        for change, unit in pairs
+    ]
+
+
+def _shown(value: Any, unit: Any, scales: dict[str, str]) -> str:
+    if cell_text(value) == "" or not unit:
+        return cell_text(value, DIGITS)
+    return display(float(value), str(unit), scales.get(unit))
+
+
+def _shares(table: pd.DataFrame, _scales: dict[str, str]) -> list[str]:
+    return [cell_text(text) for text in _cells(table, "share_in_words")]
+
+
+def _as_printed(table: pd.DataFrame, _scales: dict[str, str]) -> list[str]:
+    """What is printed, letter by letter, and the unit of what is a number."""
+    pairs = zip(_cells(table, "printed"), _cells(table, "printed_unit"), strict=True)
+    return [_with_unit(cell_text(printed), cell_text(unit)) for printed, unit in pairs]
+
+
+def _with_unit(printed: str, unit: str) -> str:
+    return f"{printed} {unit}" if unit and any(map(str.isdigit, printed)) else printed
+
+
+def _cells(table: pd.DataFrame, name: str) -> list[Any]:
+    return table[name].tolist() if name in table else [None] * len(table)
+
+
+def _head(name: str, table: pd.DataFrame) -> str:
+    """What a column is headed; figures that are countries, minerals or years by that."""
+    if name == "figure":
+        figures = table["figure"].tolist()
+        same = {"country": [place_name(place) if place else "" for place in _cells(table, "place")]}
+        same |= {other: [cell_text(cell) for cell in _cells(table, other)] for other in ("mineral", "year")}
+        return next((other for other, cells in same.items() if cells == figures), name)
+    return name.removesuffix("_in_words").replace("_", " ")
 
 
 def _in_words(columns: list[str]) -> list[str]:
@@ -66,8 +139,15 @@ def _in_words(columns: list[str]) -> list[str]:
     return [name for name in columns if f"{name}_in_words" not in columns]
 
 
-def _said_above(name: str, cells: list[str]) -> bool:
-    return name in _SAME_FOR_ALL and len(cells) > 1 and len(set(cells)) == 1 and name != "unit"
+def _said(name: str, cells: list[str], read: dict[str, list[str]]) -> bool:
+    """Whether the subtitle says it, for all rows have the same, or each figure does."""
+    if name not in _SAME_FOR_ALL:
+        return False
+    figures = read.get("figure", [])
+    in_figure = bool(figures) and all(
+        cell.lower() in figure.lower() for cell, figure in zip(cells, figures, strict=True)
+    )
+    return in_figure or (len(cells) > 1 and len(set(cells)) == 1)
 
 
 def cell_text(value: object, digits: int = 10) -> str:
@@ -136,16 +216,13 @@ def _screen_text(name: str, value: object, unit: object) -> str:
 
 
 def tab_separated(chart: Chart) -> str:
-    """The whole table with tabs between cells, as programs for tables paste it; no cell is a formula."""
-    table = chart.table
-    broken = [name for name in table.columns if any(map(_is_broken, table[name].tolist()))]
-    mended = {name: table[name].replace(_BREAKS, " ", regex=True) for name in broken}
-    return spreadsheet_csv(table.assign(**mended) if mended else table, separator="\t")
+    """What a reader needs of the table, with tabs between cells, as mails and programs for tables paste it.
+
+    No cell is a formula, or ends its cell or line.
+    """
+    table = small_table(chart)
+    rows = [[_BREAKS.sub(" ", cell) for cell in row] for row in table.rows]
+    return spreadsheet_csv(pd.DataFrame(rows, columns=table.head, dtype="str"), separator="\t")
 
 
-def _is_broken(value: object) -> bool:
-    return isinstance(value, str) and ("\t" in value or "\n" in value or "\r" in value)
-
-
-_BREAKS = r"[\t\r\n]+"
-"""What would end a cell or a line."""
+_BREAKS = re.compile(r"[\t\r\n]+")

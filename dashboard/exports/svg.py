@@ -6,6 +6,7 @@ from dashboard.charts.view import View
 from dashboard.drawing.presets import preset_named
 from dashboard.exports.about import about_file, about_text, made_day
 from dashboard.exports.choices import USUAL, Choices
+from dashboard.exports.marks import keyed
 from dashboard.snapshot import Stamp
 
 NAME = "svg"
@@ -24,7 +25,7 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     told = about_text(about_file(view, view.chart, stamp, choices, SUFFIX))
     size = preset_named(choices.preset)
     return chart_svg(
-        view.chart,
+        keyed(view, view.chart),
         stamp._replace(made=made_day(choices)),
         size,
         titled=choices.titled,

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import docx
 from docx.document import Document
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Cm
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from dashboard.charts.chart import Chart
@@ -19,14 +19,13 @@ from dashboard.charts.view import View
 from dashboard.drawing.letters import text_width
 from dashboard.drawing.paper import chart_svg
 from dashboard.drawing.presets import preset_named
-from dashboard.exports.about import Fact, about_file
+from dashboard.exports.about import Fact, about_file, said_below
 from dashboard.exports.choices import Choices
 from dashboard.exports.office import describe, in_element, sheet_text, steady
 from dashboard.exports.pixels import pixels
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.snapshot import Stamp
 
-_ABOVE = ("finding", "shown", "in words")
 _WIDTH, _HEIGHT = 16.0, 16.5
 """Centimetres that a picture has at most, which stands on a page with its heading."""
 _PIXELS = 192
@@ -40,12 +39,15 @@ def word_document(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> b
     document.add_paragraph(sheet_text(chart.subtitle))
     add_drawing(document, chart, stamp)
     styled_paragraph(document, f"{chart.source} {stamp.words}", "Caption")
+    of_figures, made = said_below(about_file(view, chart, stamp, choices, ".docx"))
+    if of_figures:
+        document.add_heading("About this chart", level=2)
+        add_facts(document, of_figures)
     if choices.table and len(chart.table):
         document.add_heading("The figures", level=2)
         add_rows(document, small_table(chart))
-    document.add_heading("About this chart", level=2)
-    facts = about_file(view, chart, stamp, choices, ".docx")
-    add_facts(document, [fact for fact in facts if fact.label not in _ABOVE])
+    told = " · ".join(f"{label} {text}" for label, text in made)
+    add_lines(document, [[Letters(f"\n{told}", f'<w:color w:val="{_SOFT}"/><w:sz w:val="13"/>')]])
     return saved_document(document)
 
 
@@ -53,8 +55,40 @@ def new_document(title: str, subject: str, choices: Choices) -> Document:
     """A document with nothing in it."""
     document = docx.Document()
     describe(document.core_properties, sheet_text(title), sheet_text(subject), choices)
-    document.styles["Normal"].font.name = "Inter"
+    _set_styles(document.styles)
+    _name_substitute(document)
+    section = document.sections[0]
+    section.page_width, section.page_height = map(Cm, PAPER[choices.sheet])
+    section.left_margin = section.right_margin = Cm(2.4)
+    section.top_margin = section.bottom_margin = Cm(2.0)
     return document
+
+
+PAPER = {"a4": (21.0, 29.7), "us-letter": (21.59, 27.94)}
+"""Centimetres of a sheet."""
+_INK, _SOFT, _RULE = "1A2330", "56616D", "C8D0D8"
+
+
+def _set_styles(styles: Any) -> None:
+    """Letters of the pages: those of Office are blue, and of fonts that its theme names."""
+    for name, points, colour in (
+        ("Normal", 9.5, _INK), ("Title", 26, _INK), ("Heading 1", 15, _INK), ("Heading 2", 10.5, _INK),
+        ("Caption", 8, _SOFT),
+    ):  # fmt: skip
+        font = styles[name].font
+        font.name, font.size, font.color.rgb = "Inter", Pt(points), RGBColor.from_string(colour)
+        font.bold = name not in ("Normal", "Caption")
+        fonts = styles[name].element.rPr.rFonts
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+    styles["Normal"].paragraph_format.space_after = Pt(4)
+
+
+def _name_substitute(document: Document) -> None:
+    """Arial where Inter is not installed: Word would take letters with serifs."""
+    fonts: Any = next(part for part in document.part.package.iter_parts() if "fontTable" in part.partname)
+    named = b'<w:font w:name="Inter"><w:altName w:val="Arial"/><w:family w:val="swiss"/></w:font></w:fonts>'
+    fonts._blob = fonts.blob.replace(b"</w:fonts>", named)
 
 
 def saved_document(document: Document) -> bytes:
@@ -111,31 +145,45 @@ def add_rows(document: Document, table: SmallTable, widths: Sequence[float] = ()
     """
     letters, widths = (LETTERS[0], widths) if widths else _laid(table)
     drawn = document.add_table(rows=0, cols=len(table.head))
-    drawn._tbl.tblStyle_val = _style_ids()["Light List Accent 1"]
+    drawn._tbl.tblStyle_val = _style_ids()["Normal Table"]
+    drawn._tbl.tblPr.append(parse_xml(_RULES))
     for column, width in zip(drawn.columns, widths, strict=False):
         column.width = Cm(width)
     # As XML: python-docx makes a cell, its width, its letters one element at a time.
     twips = [round(width * _TWIPS) for width in widths]
     size = f'<w:rPr><w:sz w:val="{2 * letters:.0f}"/></w:rPr>'
-    lines = [_row(table.head, table, twips, size, '<w:tblHeader w:val="true"/>')]
+    bold = size.replace("<w:rPr>", "<w:rPr><w:b/>")
+    lines = [_row(table.head, table, twips, bold, '<w:tblHeader w:val="true"/>')]
     lines += [_row(row, table, twips, size) for row in table.rows]
     drawn._tbl.extend(list(parse_xml(f"<w:tbl {nsdecls('w')}>{''.join(lines)}</w:tbl>")))
 
 
+_RULES = (
+    f"<w:tblBorders {nsdecls('w')}>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>' for side in ("bottom", "insideH")
+    )
+    + "</w:tblBorders>"
+)
+"""Thin lines below the rows."""
 _TWIPS = 1440 / 2.54
 """Twentieths of a point in a centimetre."""
 
 
 def _row(texts: Sequence[str], table: SmallTable, twips: Sequence[int], size: str, look: str = "") -> str:
+    keep = "<w:keepNext/>" if len(table.rows) <= _ON_ONE_PAGE else ""
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr><w:p>{_AT_RIGHT if number else ""}'
-        f"<w:r>{size}{_run_text(text)}</w:r></w:p></w:tc>"
+        f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>'
+        f'<w:p><w:pPr>{keep}<w:spacing w:before="20" w:after="20"/>{_AT_RIGHT if number else ""}</w:pPr><w:r>'
+        f"{size}{_run_text(text)}</w:r></w:p></w:tc>"
         for text, number, width in zip(texts, table.numbers, twips, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{look}</w:trPr>{cells}</w:tr>"
 
 
-_AT_RIGHT = '<w:pPr><w:jc w:val="right"/></w:pPr>'
+_AT_RIGHT = '<w:jc w:val="right"/>'
+_ON_ONE_PAGE = 35
+"""Rows of a table that stands on the next page where this one has no room for it."""
 
 
 def _run_text(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A chart as a workbook: the figures with a native chart beside them, and a sheet about them."""
+"""A chart as a workbook: its table with a native chart beside it, all of each figure, a sheet about them."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+    from dashboard.exports.reader_sheet import ReaderSheet
     from dashboard.exports.table_sheet import TableSheet
 
 NAME = "xlsx"
@@ -40,6 +41,7 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
     # Imported where it is used: it takes as long to load as a short command.
     from xlsxwriter import Workbook
 
+    from dashboard.exports.reader_sheet import add_reader_sheet
     from dashboard.exports.table_sheet import add_table_sheet
 
     if view.chart is None:
@@ -58,11 +60,10 @@ def export(view: View, stamp: Stamp, choices: Choices = USUAL) -> bytes:
                 "created": datetime(day.year, day.month, day.day),
             }
         )
+        first = add_reader_sheet(book, view.chart, stamp)
         _figures(add_table_sheet(book, "figures"), book, view.chart)
         _about(book, about_file(view, view.chart, stamp, choices, SUFFIX))
-        _beside(book, view.chart)
-        if drawn := book.get_worksheet_by_name("chart"):
-            drawn.activate()
+        _beside(book, first, view.chart)
     return content.getvalue()
 
 
@@ -70,7 +71,7 @@ def _figures(sheet: TableSheet, book: Workbook, chart: Chart) -> None:
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     longest = sheet.write_below(chart.table, book.add_format({"num_format": "General"}))
     for place, (name, letters) in enumerate(zip(chart.table.columns, longest, strict=True)):
-        label = _with_unit(chart, str(name))
+        label = with_unit(chart, str(name))
         sheet.write_string(0, place, sheet_text(label), head)
         sheet.set_column(place, place, min(max(letters, len(label)) + 2, WIDEST))
     sheet.freeze_panes(1, 1)
@@ -78,7 +79,7 @@ def _figures(sheet: TableSheet, book: Workbook, chart: Chart) -> None:
         sheet.autofilter(0, 0, max(len(chart.table), 1), len(chart.table.columns) - 1)
 
 
-def _with_unit(chart: Chart, name: str) -> str:
+def with_unit(chart: Chart, name: str) -> str:
     """The head of a column; of numbers with their unit, where all have the same."""
     if name in ("value", "lower", "upper") and "unit" in chart.table:
         units = [unit for unit in chart.table["unit"].unique() if unit]
@@ -116,17 +117,16 @@ WORDS_ROOM = 1.4
 """How far the axis of a native chart runs, in lengths of the longest bar: the words at its end fit."""
 
 
-def _beside(book: Workbook, chart: Chart) -> None:
-    """A native chart for each panel of bars or lines, on a sheet that its numbers stand on too."""
+def _beside(book: Workbook, first: ReaderSheet, chart: Chart) -> None:
+    """A native chart for each panel of bars or lines beside the first table; its numbers on a later sheet."""
     for number, lines in enumerate(line_panels_of(chart)):
-        _lines_beside(
-            book, "chart" if number == 0 else f"chart {number + 1}", native_panel(chart, lines), chart
-        )
+        drawn = _lines_beside(book, _numbers_of(number), native_panel(chart, lines))
+        first.add_chart(drawn, chart.alt, 420)
     panels = panels_of(chart)
     for number, (panel, scale) in enumerate(zip(panels, shared_scales(panels), strict=True)):
         if not len(panel.rows):
             continue
-        name = "chart" if number == 0 else f"chart {number + 1}"
+        name = _numbers_of(number)
         sheet = book.add_worksheet(name)
         rows = native_rows(panel)
         _panel_cells(book, sheet, panel, rows)
@@ -142,11 +142,15 @@ def _beside(book: Workbook, chart: Chart) -> None:
         bars.set_x_axis(
             {"min": 0, "max": most, "num_format": "#,##0.##", "major_gridlines": {"visible": False}}
         )
-        bars.set_size({"width": 760, "height": 120 + 24 * last})
-        sheet.insert_chart("H2", bars, {"description": sheet_text(chart.alt)})
+        first.add_chart(bars, chart.alt, 120 + 24 * last)
 
 
-def _lines_beside(book: Workbook, name: str, panel: NativeLines, chart: Chart) -> None:
+def _numbers_of(number: int) -> str:
+    """The sheet that the numbers of a native chart stand on."""
+    return "chart data" if number == 0 else f"chart data {number + 1}"
+
+
+def _lines_beside(book: Workbook, name: str, panel: NativeLines) -> Any:
     """A native chart of lines; a year without a single number is an empty cell, and a gap."""
     sheet = book.add_worksheet(name)
     head, number = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "General"})
@@ -170,8 +174,7 @@ def _lines_beside(book: Workbook, name: str, panel: NativeLines, chart: Chart) -
         )
     drawn.show_blanks_as("gap")
     drawn.set_title({"name": sheet_text(panel.title), "name_font": {"size": 12}, "overlay": False})
-    drawn.set_size({"width": 760, "height": 420})
-    sheet.insert_chart(1, len(panel.lines) + 2, drawn, {"description": sheet_text(chart.alt)})
+    return drawn
 
 
 _DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash", "square_dot", "long_dash_dot")

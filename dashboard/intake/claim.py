@@ -73,6 +73,7 @@ _HELP = {
     "in the ground.",
     "claims.scheme": "The classification that the document names, if it names one.",
     "claims.basis": "What the tonnes are tonnes of; “not stated” where the document does not say.",
+    "claims.compared_place": "Where it compares two places; of a share of imports, where they come from.",
     "claims.chain": "From who said it first to the document’s publisher, one name a line.",
     "claims.in_figures": "Only where the words cannot be read, such as “three thousand tonnes”: 3,000 t.",
     "claims.ton": "Only where the words do not say it and the document does elsewhere.",

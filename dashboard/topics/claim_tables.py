@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dashboard.analysis.checks import Check
 from dashboard.analysis.gate import compare, figure_of_claim
+from dashboard.analysis.import_claims import is_import_share
 from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import precision
 from dashboard.charts.view import Column
@@ -320,8 +321,14 @@ def beside(claim: Claim, claims: Sequence[Claim]) -> list[tuple[str, str]]:
         and other.id not in linked
         and claim.id not in {link.claim for link in other.links}
         and (other.kind, other.place) == (claim.kind, claim.place)
+        and (not is_import_share(claim) or _of_same_source(claim, other))
     ]
     return [_beside(claim, other) for other in others]
+
+
+def _of_same_source(claim: Claim, other: Claim) -> bool:
+    """Whether both are of the imports of one mineral from one place."""
+    return (other.mineral, other.compared_place) == (claim.mineral, claim.compared_place)
 
 
 def _beside(claim: Claim, other: Claim) -> tuple[str, str]:

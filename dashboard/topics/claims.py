@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.analysis.checks import Check
 from dashboard.analysis.evidence import OF_TRADE, has_statistics
+from dashboard.analysis.import_claims import is_import_share
 from dashboard.analysis.precision import Interval, precision, ratio_scale
 from dashboard.analysis.states import row_id
 from dashboard.charts.cards import Card
@@ -18,7 +19,9 @@ from dashboard.charts.panel import claim_panel
 from dashboard.charts.table import shown_claims
 from dashboard.charts.view import Table, View
 from dashboard.snapshot import Snapshot
+from dashboard.topics.accounts import editions_of_account, forms_of_edition, sources_of_edition
 from dashboard.topics.claim_tables import beside, outcome_table, relations, standings
+from dashboard.topics.dependence import source_panels
 from dashboard.topics.explore import edition_words
 from dashboard.topics.parameters import PANEL_SCALES, READING, Asked, Linked, Parameter
 from dashboard.topics.rows import claim_card_of, in_use_words, lead_rows, row_cards_of, rows_of, shown_table
@@ -26,9 +29,9 @@ from dashboard.topics.statements.amounts import quantity_view
 from dashboard.topics.statements.ranks import rank_view, ranked_claim_view
 from dashboard.topics.statements.ratios import ratio_panel
 from dashboard.topics.statements.shares import share_view
-from dashboard.words.claims import about, claim_words, evidence_words
+from dashboard.words.claims import about, beside_account, claim_words, compared_as, evidence_words, not_held
 from dashboard.words.sources import claim_source_words, source_line
-from loaders.model import Claim, EditionId
+from loaders.model import Claim
 from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import best_scale, display, display_times, format_quantity
@@ -48,8 +51,9 @@ def view(asked: Asked, data: Snapshot) -> View:
 
 
 def editions_of(claim: str, data: Snapshot) -> list[str]:
-    """The editions that have something to say of a claim, by id."""
-    return [check.edition_id for check in data.checks.get(claim, ()) if check.rows]
+    """The editions that have something to say of a claim, by id, to choose from; accounts are not chosen."""
+    told = [check.edition_id for check in data.checks.get(claim, ()) if check.rows]
+    return [edition for edition in told if edition in data.edition_names]
 
 
 PARAMETERS: tuple[Parameter, ...] = (
@@ -87,14 +91,15 @@ def stands(claim: Claim, data: Snapshot) -> tuple[tuple[str, str], ...]:
         *relations(claim, claims),
         *beside(claim, claims),
     ]
-    return tuple(found) if checks else (("not checked", "No editions are loaded."), *found)
+    told = not_held(claim)
+    return tuple(found) if checks else (("not checked", f"{told[:1].upper()}{told[1:]}."), *found)
 
 
 def _outcomes(claim: Claim, checks: Sequence[Check], data: Snapshot) -> tuple[Table, ...]:
-    if not checks or not has_evidence(claim):
+    if not checks or not (has_evidence(claim) or is_import_share(claim)):
         return ()
     columns, rows = outcome_table(claim, checks, data.publishers, data.chosen)
-    return (Table("Edition by edition", tuple(columns), tuple(map(tuple, rows))),)
+    return (Table("", tuple(columns), tuple(map(tuple, rows)), fold="Edition by edition"),)
 
 
 def evidence_view(claim: Claim, checks: Sequence[Check], edition: str, data: Snapshot) -> View:
@@ -111,9 +116,7 @@ def evidence_view(claim: Claim, checks: Sequence[Check], edition: str, data: Sna
 
 
 def _only(data: Snapshot, edition: str) -> Snapshot:
-    dataset, name = EditionId.parse(edition)
-    table = data.observations
-    return replace(data, observations=table[(table["dataset"] == dataset) & (table["edition"] == name)])
+    return replace(data, observations=data.compared_in(edition))
 
 
 def _view(claim: Claim, checks: Sequence[Check], edition: str, data: Snapshot) -> View:
@@ -143,25 +146,39 @@ def tells_change(claim: Claim) -> bool:
 
 def stated_view(claim: Claim, data: Snapshot) -> View:
     """A statement to which no statistics apply, alone."""
-    source = f"Source: {claim_source_words([claim], data)}."
     stated = claim_panel([claim], f"Stated: {claim.origin}", f"{claim.measure.label}, {claim.modality.label}")
+    beside = _sources_beside(claim, data) if is_import_share(claim) else ()
+    rows = pd.concat([panel.rows for panel in beside]) if beside else data.observations[:0]
     return View(
         claim.id,
         Chart(
-            title=_stated_title(claim),
-            subtitle=f"As stated. {_why_alone(claim)}",
-            source=source,
+            title=_stated_title(claim) + (beside_account(data.checks_of(claim)) if beside else ""),
+            subtitle=f"As stated. {_why_alone(claim)}".strip(),
+            source=source_line([claim], rows, data)
+            if beside
+            else f"Source: {claim_source_words([claim], data)}.",
             alt=f"Stated: {claim_words(claim)}, {about(claim)}.",
-            drawing=Stack((stated,)),
-            table=shown_claims([claim], data.source),
+            drawing=Stack((stated, *beside)),
+            table=shown_table([claim], rows, data) if beside else shown_claims([claim], data.source),
             name=claim.id,
         ),
         cards=(claim_card_of(claim, data),),
     )
 
 
+def _sources_beside(claim: Claim, data: Snapshot) -> tuple[Panel, ...]:
+    """Where the imports come from that a share is of, in the newest edition of the account that says so."""
+    mineral = str(claim.mineral)
+    for edition in editions_of_account(data, claim.place):
+        forms = forms_of_edition(data, claim.place, edition).get(mineral, ())
+        if forms:
+            rows = sources_of_edition(data, claim.place, edition)
+            return tuple(source_panels(rows[rows["mineral"] == mineral], forms))
+    return ()
+
+
 def _stated_title(claim: Claim) -> str:
-    if claim.measure in OF_TRADE:
+    if claim.measure in OF_TRADE or is_import_share(claim):
         return f"Stated: {claim_words(claim)}, {about(claim)}"
     return f"{claim_words(claim)} {about(claim)}: no statistics apply"
 
@@ -172,6 +189,8 @@ def _why_alone(claim: Claim) -> str:
         return "Stated prices are not held against tables of prices."
     if claim.measure in OF_TRADE:
         return "Statements about trade are not held against tables of trade."
+    if is_import_share(claim):
+        return ""
     return f"No dataset here counts this: {in_sentence(claim.measure.label)}."
 
 
@@ -258,7 +277,8 @@ def _ratio_finding(claim: Claim, known: Sequence[Check]) -> str:
 def reading_card(claim: Claim, data: Snapshot) -> Card:
     """The claim's source card, with how the printed words were read."""
     card = claim_card_of(claim, data)
-    compared = [("compared with", place_name(claim.compared_place))] if claim.compared_place else []
+    other = claim.compared_place
+    compared = [(compared_as(claim), place_name(other))] if other else []
     reading = [
         ("kind", claim.kind.label),
         ("measure", claim.measure.label),
@@ -296,7 +316,18 @@ def precision_words(claim: Claim) -> str:
         return f"{_exact(stated.low, claim, stated)} or more"
     if stated.low <= 0 or math.isinf(stated.low):
         return f"at most {_exact(stated.high, claim, stated)}"
-    return f"{_exact(stated.low, claim, stated)} to {_exact(stated.high, claim, stated)}"
+    low, high = (_exact(end, claim, stated) for end in stated)
+    if claim.value is not None and max(_digits(low), _digits(high)) > _TOLD:
+        return f"{_exact(claim.value, claim, stated)}, to the last digit that is printed"
+    return f"{low} to {high}"
+
+
+_TOLD = 5
+"""Digits of an end that are read at a glance: 657.5 Mt is, 38.9995 kt is not."""
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _exact(value: float, claim: Claim, stated: Interval) -> str:

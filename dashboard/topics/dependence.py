@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -16,7 +16,6 @@ from dashboard.analysis.dependence import (
     is_total,
     main_form,
     whole_of,
-    without_span,
 )
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, marks_aloud, with_states
@@ -48,10 +47,11 @@ from dashboard.words.dependence import (
     reliance_of_form,
     the_place,
 )
+from dashboard.words.notes import as_sentence, notes_beside, pieces_of_notes
 from dashboard.words.shares import index_words
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
-from loaders.text import count, in_sentence, quoted
+from loaders.text import count, in_sentence
 from loaders.vocabulary import MarkState, Measure
 
 NAME = "dependence"
@@ -76,7 +76,7 @@ def view(asked: Asked, data: Snapshot) -> View:
     reliance, sources, forms = _printed(asked, data)
     if reliance.empty and sources.empty:
         return View(NAME, empty=_nothing(asked, data))
-    panels = [*_reliance_panels(reliance, data), *_source_panels(sources, forms)]
+    panels = [*_reliance_panels(reliance, data), *source_panels(sources, forms)]
     return _view(asked, reliance, sources, forms, panels, data)
 
 
@@ -146,7 +146,7 @@ def _reliance_panels(rows: pd.DataFrame, data: Snapshot) -> list[Panel]:
     return panels
 
 
-def _source_panels(rows: pd.DataFrame, forms: Sequence[ImportForm]) -> list[Panel]:
+def source_panels(rows: pd.DataFrame, forms: Sequence[ImportForm]) -> list[Panel]:
     """A panel a form: a bar for each country that is named, and one for the others together."""
     panels = []
     for form in forms:
@@ -301,36 +301,19 @@ def _notes(asked: Asked, reliance: pd.DataFrame, sources: pd.DataFrame, data: Sn
     told = [
         f"{title} has no net import reliance of {what}." if reliance.empty else "",
         f"{title} does not say where imports of {what} come from." if sources.empty else "",
-        *(f"{publisher} notes: {_said(text)}" for text in dict.fromkeys(_pieces(latest))),
-        *(f"{publisher} notes{of}: {_said(text)}" for text, of in _notes_on_sources(sources).items()),
+        *(f"{publisher} notes: {as_sentence(text)}" for text in dict.fromkeys(pieces_of_notes(latest))),
+        *(f"{publisher} notes{of}: {as_sentence(text)}" for text, of in _notes_on_sources(sources).items()),
         *hole_words(data, asked["account"]),
     ]
     return tuple(filter(None, told))
 
 
-def _said(text: str) -> str:
-    """A note between quotation marks, as a sentence."""
-    return quoted(text) if text.endswith((".", "?", "!")) else f"{quoted(text)}."
-
-
-def _pieces(notes: Iterable[str]) -> Iterator[str]:
-    """The sentences of notes one by one, as the publisher has them."""
-    for text in notes:
-        yield from filter(None, without_span(str(text)).split(" -- "))
-
-
 def _notes_on_sources(sources: pd.DataFrame) -> dict[str, str]:
     """Each note, with the countries that it stands beside where it does not stand beside all."""
-    found: dict[str, list[str]] = {}
-    for code, text in zip(sources["partner"], sources["note"], strict=True):
-        for piece in _pieces([text]):
-            found.setdefault(piece, []).append(str(code))
     everybody = sources["partner"].nunique()
     return {
-        piece: ""
-        if len(set(codes)) == everybody
-        else f" on {joined_names(map(place_name, dict.fromkeys(codes)))}"
-        for piece, codes in found.items()
+        piece: "" if len(codes) == everybody else f" on {joined_names(map(place_name, codes))}"
+        for piece, codes in notes_beside(sources["partner"], sources["note"]).items()
     }
 
 

@@ -22,7 +22,7 @@ from dashboard.topics.rows import row_cards_of, shown_table
 from dashboard.words.sources import source_line
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence
-from loaders.units import display, format_quantity
+from loaders.units import best_scale, display, format_quantity
 from loaders.vocabulary import Basis, Measure, Status
 
 NAME = "disagree"
@@ -73,11 +73,19 @@ _ROW = ["dataset", "edition", "mineral", "measure", "place", "year", "basis", "u
 
 
 def _ids(observations: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The first row behind each line, how many there are, and what is printed in all of them."""
     keys = found[_ROW].drop_duplicates()
-    rows = observations.merge(keys, on=_ROW).drop_duplicates(_ROW)
-    return rows[_ROW].assign(
-        id=row_ids(rows),
-        printed=rows["printed_value"] + " " + rows["printed_unit"],
+    near = observations[observations["year"].isin(keys["year"].unique())]
+    for name in ("mineral", "place"):
+        near = near[near[name].isin(keys[name].unique())]
+    rows = near.merge(keys, on=_ROW)
+    rows = rows.assign(printed=rows["printed_value"].astype(str))
+    every = rows.groupby(_ROW, sort=False, observed=True)["printed"].agg([" + ".join, "size"]).reset_index()
+    first = rows.drop_duplicates(_ROW).reset_index(drop=True)
+    return first[_ROW].assign(
+        id=row_ids(first),
+        printed=every["join"] + " " + first["printed_unit"].astype(str),
+        printed_rows=every["size"],
     )
 
 
@@ -250,13 +258,14 @@ def _lines(table: pd.DataFrame) -> list[dict[Any, Any]]:
 def _words(shown: dict[Any, Any], published: dict[Any, Any]) -> str:
     unit = shown["unit"]
     estimated = " e" if published["status"] == Status.ESTIMATED else ""
+    together = f" in {shown['printed_rows']:.0f} rows" if shown["printed_rows"] > 1 else ""
     if pd.isna(shown["value"]):
         text = f"{display(shown['lower'], unit)} to {display(shown['upper'], unit)}"
     else:
         text = display(shown["value"], unit)
     if shown["basis"] == published["basis"]:
-        return f"{format_quantity(published['value'], unit)}{estimated}"
-    return f"{text} (from {format_quantity(published['value'], unit)}{estimated})"
+        return f"{format_quantity(published['value'], unit)}{estimated}{together}"
+    return f"{text} (from {format_quantity(published['value'], unit)}{estimated}{together})"
 
 
 # The block --------------------------------------------------------------------------------------------
@@ -300,7 +309,8 @@ def _finding(ask: DisagreementChoice, found: pd.DataFrame, names: Mapping[str, s
     cell = found[(found["cell"] == found["cell"].iloc[0]) & found["low"].notna()]
     low, high = cell.loc[cell["low"].idxmin()], cell.loc[cell["high"].idxmax()]
     what = f"{in_sentence(Measure(low['about']).label)} of {in_sentence(mineral_name(low['mineral']))}"
-    first, second = (f"{display(line[end], line['unit'])} ({names[line['dataset']]})"
+    scale = best_scale(float(low["low"]), str(low["unit"]))
+    first, second = (f"{display(line[end], line['unit'], scale)} ({names[line['dataset']]})"
                      for line, end in ((low, "low"), (high, "high")))  # fmt: skip
     others = f", the widest of {number} spreads" if number > 1 else ""
     return f"{place_name(low['place'])}, {what} in {low['year']}: {first} or {second}{others}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -137,21 +138,34 @@ def _without(critical_list: str, shown: pd.DataFrame, rows: pd.DataFrame) -> tup
     """The entries of the list without a line of their own, by reason: what there is of them instead."""
     drawn = set(shown["mineral"])
     reasons: dict[str, list[str]] = {}
+    instead: list[str] = []
     for entry in list_entries(critical_list):
         if drawn.isdisjoint(entry.covers):
-            reasons.setdefault(_instead(entry, drawn, rows), []).append(in_sentence(entry.name))
-    return tuple(f"{reason}: {', '.join(names)}." for reason, names in reasons.items())
+            reason, there = _instead(entry, drawn, rows)
+            reasons.setdefault(reason, []).append(in_sentence(entry.name))
+            instead += there
+    told = [f"{reason}: {_few(names)}." for reason, names in reasons.items()]
+    there_is = f"What there is of these: {'; '.join(dict.fromkeys(instead))}."
+    return (*told, *([there_is] if instead else []))
 
 
-def _instead(entry: Entry, drawn: set[str], rows: pd.DataFrame) -> str:
-    """Why an entry has no line."""
+NAMED = 6
+"""More names than these are counted."""
+
+
+def _few(names: Sequence[str]) -> str:
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[: NAMED // 2])} and {len(names) - NAMED // 2} more"
+
+
+def _instead(entry: Entry, drawn: set[str], rows: pd.DataFrame) -> tuple[str, list[str]]:
+    """Why an entry has no line, and what there is instead."""
     has_own = rows["mineral"].isin(entry.covers).any()
     if entry.counted_in in drawn and not has_own:
-        return f"Counted in {in_sentence(mineral_name(entry.counted_in))}"
-    found = dict.fromkeys(filter(None, (instead_words(mineral, rows) for mineral in entry.covers)))
-    if found:
-        return f"Without reserves or production by country; the edition has {'; '.join(found)}"
-    return "The edition has no figures of it"
+        return f"Counted in {in_sentence(mineral_name(entry.counted_in))}", []
+    found = [words for mineral in entry.covers if (words := instead_words(mineral, rows))]
+    return ("Without reserves or production by country" if found else "Without any figures"), found
 
 
 def _entries_with_figures(critical_list: str, shown: pd.DataFrame) -> int:
@@ -224,12 +238,12 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
 
 def _ids(shown: pd.DataFrame, edition: str, data: Snapshot) -> dict[tuple[str, str], str]:
     """The row behind each cell: that of the first country, for years that of the world's reserves."""
+    parts = [_wanted(shown, kind, f"{kind}_first", shown[f"{kind}_first"]) for kind in KINDS]
+    wanted = pd.concat([*parts, _wanted(shown, HOLDS, "years", WORLD)])
     table = printed_edition(data, edition)
-    rows = table[table["mineral"].isin(shown["mineral"])]
-    wanted = [_wanted(shown, kind, f"{kind}_first", shown[f"{kind}_first"]) for kind in KINDS]
-    wanted.append(_wanted(shown, HOLDS, "years", WORLD))
+    rows = table[table["year"].isin(wanted["year"].unique())]
     keys = ["mineral", "measure", "year", "basis", "place"]
-    found = rows.merge(pd.concat(wanted), on=keys).drop_duplicates([*keys, "cell"])
+    found = rows.merge(wanted, on=keys).drop_duplicates([*keys, "cell"])
     return {(line["mineral"], line["cell"]): row_id(line) for line in as_records(found)}
 
 

@@ -229,18 +229,23 @@ def _of(topic: Topic, asked: Asked) -> AskedChart:
     return AskedChart(topic, {item.name: asked[item.name] for item in topic.PARAMETERS})
 
 
-OPENED_PART = Parameter(
-    "open",
-    "Open",
-    lambda *_: [concentration.NAME, glance.NAME, CLOSED],
-    control=Control.HIDDEN,
-    linked=Linked.UNLESS_DEFAULT,
-)
-"""Which of the two charts is open."""
+OPENED_PART = "open"
+
+
+def _opened_part(*charts: str) -> Parameter:
+    """Which of the charts of a page is open, the first where nothing is asked."""
+    return Parameter(
+        OPENED_PART,
+        "Open",
+        lambda *_: [*charts, CLOSED],
+        control=Control.HIDDEN,
+        linked=Linked.UNLESS_DEFAULT,
+    )
+
 
 CONCENTRATION_PAGE = Page(
     concentration.NAME,
-    (*concentration.PARAMETERS, *OF_LIST, OPENED_PART),
+    (*concentration.PARAMETERS, *OF_LIST, _opened_part(concentration.NAME, glance.NAME)),
     lambda asked, _data: [_of(concentration, asked), _of(glance, asked)],
 )
 
@@ -283,6 +288,7 @@ DEPENDENCE_PAGE = Page(
         _asked_of(LIST, OF_ALL, OF_COUNTRY),
         _asked_of(WHICH, OF_ALL, OF_COUNTRY),
         READING,
+        _opened_part(dependence.NAME, stages.NAME),
     ),
     lambda asked, data: _shown_of_dependence(asked, data),
 )

@@ -21,6 +21,7 @@ from dashboard.snapshot import Snapshot
 from dashboard.topics.ranked_rows import AS_PRINTED, PrintedTable, printed_table, rows_of_edition
 from dashboard.topics.ranked_tables import DrawnSeries, ranked_cards, ranked_table, world_row
 from dashboard.words.dependence import joined_names
+from dashboard.words.notes import notes_for_numbers
 from dashboard.words.ranked import (
     NOT_RANKED,
     amounts,
@@ -90,6 +91,7 @@ def ranked_view(key: str, choice: Choice, data: Snapshot) -> View:
         *[note for part in drawn for note in details_notes(part.series)],
         *[note for part in drawn for note in total_notes(part.series)],
         *finding_words(table.lines),
+        *notes_for_numbers(table.rows, data.installed(*EditionId.parse(choice.edition)).dataset.said_by),
         *_not_drawn(table),
         *union_words(choice, data),
     ]

@@ -360,7 +360,7 @@ def _action_data(chart: Chart, stamp: Stamp) -> dict[str, str]:
     return {
         "label": chart.title,
         "citation": "\n".join([f"{chart.title}. {chart.source} {stamp.words}", *citations_of(chart)]),
-        "table": tab_separated(chart),
+        "table": f"{tab_separated(chart)}\n{chart.source} {stamp.words}\n",
         "alt": chart.alt,
     }
 

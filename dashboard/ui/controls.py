@@ -9,10 +9,11 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.drawing.frame import NARROW
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import Asked, Control, Parameter, codes_of, link_of, settle_asked
 from dashboard.topics.search import with_other_names
-from dashboard.ui import link, memory
+from dashboard.ui import link, memory, room
 from dashboard.ui.page import notice
 from loaders.model import EditionId
 
@@ -56,15 +57,30 @@ def _state(parameter: Parameter, value: str) -> Any:
 
 
 def draw_controls(page: str, parameters: Sequence[Parameter], asked: Asked, data: Snapshot) -> None:
-    """The controls, row by row; quiet ones only where there is a choice."""
+    """The controls, row by row; quiet ones only where there is a choice.
+
+    On a telephone the rows of the first two controls are seen, and the others folded: the chart is in sight.
+    """
     shown = [item for item in parameters if _is_shown(item, asked, data)]
     ordered = sorted(shown, key=lambda item: item.row)
-    for _, row in groupby(ordered, key=lambda item: item.row):
-        first, *others = row
-        # Columns would be a message each; how wide a control is, the style sheet says by its kind.
-        with st.container(horizontal=True, vertical_alignment="bottom", key=f"controls-{page}-{first.name}"):
-            for item in (first, *others):
-                _draw(page, item, asked, data)
+    rows = [list(row) for _, row in groupby(ordered, key=lambda item: item.row)]
+    seen = len(rows)
+    if room.room() == NARROW:
+        seen = next((number for number in range(1, seen) if sum(map(len, rows[:number])) > 1), seen)
+    for row in rows[:seen]:
+        _draw_row(page, row, asked, data)
+    if rows[seen:]:
+        labels = [item.label.lower() for row in rows[seen:] for item in row]
+        with st.expander(f"More: {', '.join(labels)}", key=f"more-{page}"):
+            for row in rows[seen:]:
+                _draw_row(page, row, asked, data)
+
+
+def _draw_row(page: str, row: Sequence[Parameter], asked: Asked, data: Snapshot) -> None:
+    # Columns would be a message each; how wide a control is, the style sheet says by its kind.
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"controls-{page}-{row[0].name}"):
+        for item in row:
+            _draw(page, item, asked, data)
 
 
 def _is_shown(parameter: Parameter, asked: Asked, data: Snapshot) -> bool:

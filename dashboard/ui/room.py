@@ -1,10 +1,13 @@
 """How wide the charts of a session are laid out.
 
-The browser tells how much room there is where that is not what the server goes by; until it does, a telephone
-is known by its name, and every other window is taken for a wide one.
+The browser tells how much room there is where that is not what the server goes by, and keeps it in a cookie
+for the next session. Until it does, a telephone is known by its name, and every other window is taken for a
+wide one.
 """
 
 from __future__ import annotations
+
+import re
 
 import streamlit as st
 
@@ -19,9 +22,18 @@ _TELEPHONE = "Mobi"
 def room() -> float:
     """The width in pixels for which the charts of this session are laid out."""
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = NARROW if _is_telephone() else ROOMY
+        st.session_state[_KEY] = _kept() or (NARROW if _is_telephone() else ROOMY)
     found: float = st.session_state[_KEY]
     return found
+
+
+_COOKIE = "minerals-room"
+
+
+def _kept() -> float | None:
+    """The width that this browser told before."""
+    told = st.context.cookies.get(_COOKIE, "")
+    return laid_width(float(told)) if re.fullmatch(r"[0-9]{1,5}", str(told)) else None
 
 
 def _is_telephone() -> bool:

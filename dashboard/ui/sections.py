@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
 import streamlit as st
 
+from dashboard.charts.view import View
+from dashboard.snapshot import Stamp
 from dashboard.ui import page
+from dashboard.ui.paper import on_paper
 
 
 class Section(NamedTuple):
@@ -22,6 +26,12 @@ class Section(NamedTuple):
     draw: Callable[[], None]
     on_paper: Callable[[], str]
     about: str = ""
+
+
+def of_view(found: View, draw: Callable[[], None], stamp: Stamp, about: str = "") -> Section:
+    """The part that a view is, by the name of its topic, its finding the title."""
+    title = found.chart.title if found.chart else found.empty
+    return Section(found.topic, title, draw, partial(on_paper, found, stamp), about)
 
 
 def show(sections: Iterable[Section], opened: str, choose: Callable[[str], None], closed: str) -> None:

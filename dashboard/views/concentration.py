@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 import streamlit as st
 
-from dashboard.charts.view import View
 from dashboard.snapshot import Snapshot
-from dashboard.topics import concentration, glance
+from dashboard.topics import concentration
 from dashboard.topics.pages import CLOSED, CONCENTRATION_PAGE, OF_LIST, OPENED_PART
 from dashboard.ui import chart, controls, link, sections, session, tabs, topic_page
-from dashboard.ui.paper import on_paper
 
 PAGE = CONCENTRATION_PAGE.name
 
@@ -33,19 +28,14 @@ def _concentration(data: Snapshot) -> None:
         chart.show(one, data)
 
     parts = [
-        _section(concentration.NAME, one, of_this_one, data, "One mineral"),
-        _section(glance.NAME, many, at_a_glance, data, "All critical minerals at a glance"),
+        sections.of_view(one, of_this_one, data.stamp, "One mineral"),
+        sections.of_view(many, at_a_glance, data.stamp, "All critical minerals at a glance"),
     ]
-    sections.show(parts, asked[OPENED_PART.name], _open, CLOSED)
-
-
-def _section(key: str, found: View, draw: Callable[[], None], data: Snapshot, about: str) -> sections.Section:
-    title = found.chart.title if found.chart else found.empty
-    return sections.Section(key, title, draw, partial(on_paper, found, data.stamp), about)
+    sections.show(parts, asked[OPENED_PART], _open, CLOSED)
 
 
 def _open(part: str) -> None:
-    st.session_state[link.key(PAGE, OPENED_PART.name)] = part
+    st.session_state[link.key(PAGE, OPENED_PART)] = part
 
 
 def show() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import accounts_told, dependence_rows
 from dashboard.topics.dependence import MINERAL
-from dashboard.topics.pages import ASK, DEPENDENCE_PAGE, OF_MINERAL
+from dashboard.topics.pages import ASK, CLOSED, DEPENDENCE_PAGE, OF_MINERAL, OPENED_PART
 from dashboard.topics.reliance import NO_ACCOUNT
-from dashboard.ui import chart, controls, name_links, page, session, tabs
+from dashboard.ui import chart, controls, link, name_links, page, sections, session, tabs
 
 PAGE = DEPENDENCE_PAGE.name
 
@@ -27,10 +29,24 @@ def _dependence(data: Snapshot) -> None:
     else:
         tabs.overviews(PAGE, data)
     controls.draw_controls(PAGE, drawn, asked, data)
-    for number, shown in enumerate(DEPENDENCE_PAGE.shown(asked, data)):
-        if number:
-            st.html('<h2 class="group">Who mines, who refines, who holds</h2>')
-        chart.show(session.view(*shown, data), data)
+    found = [session.view(*shown, data) for shown in DEPENDENCE_PAGE.shown(asked, data)]
+    if len(found) > 1 and found[0].chart:
+        parts = [
+            sections.of_view(view, partial(chart.show, view, data), data.stamp, about)
+            for view, about in zip(found, ABOUT, strict=True)
+        ]
+        sections.show(parts, asked[OPENED_PART], _open, CLOSED)
+    else:
+        for view in found:
+            chart.show(view, data)
+
+
+# What the two parts of one mineral are about.
+ABOUT = ("Imports", "Who mines, who refines, who holds")
+
+
+def _open(part: str) -> None:
+    st.session_state[link.key(PAGE, OPENED_PART)] = part
 
 
 def show() -> None:

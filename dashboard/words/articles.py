@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.words.claims import claim_words
+from dashboard.words.claims import claim_words, compared_as
 from loaders.articles import Candidate, DatedEvent
 from loaders.articles.blocks import Fields, stated_measure
 from loaders.model import NOT_STATED, Claim
@@ -46,7 +46,7 @@ def mended_facts(claim: Claim) -> list[tuple[str, str]]:
         ("read as", f"{claim_words(claim)}, {claim.kind.label}. {_sentence(claim.unit_decision)}".strip()),
         ("mineral", mineral_name(claim.mineral) if claim.mineral else NOT_STATED),
         ("place", place_name(claim.place)),
-        ("compared with", place_name(claim.compared_place) if claim.compared_place else ""),
+        (compared_as(claim), place_name(claim.compared_place) if claim.compared_place else ""),
         ("measure", claim.measure.label),
         ("class", claim.reserve_class.label if claim.measure in IN_GROUND else ""),
         ("basis", claim.basis.label),
@@ -134,7 +134,8 @@ def reading_facts(found: Candidate | DatedEvent) -> list[tuple[str, str]]:
         ("said by", _told(" → ".join(found.said_by), found, "said_by")),
         ("certainty", f"{found.confidence}: {CONFIDENCE[found.confidence]}"),
     ]
-    compared = [("compared with", _place(found.compared_place))] if found.compared_place else []
+    how = "imported from" if found.measure == "share_of_imports" else "compared with"
+    compared = [(how, _place(found.compared_place))] if found.compared_place else []
     return [*facts[:3], *compared, *(fact for fact in facts[3:] if fact[1])]
 
 

@@ -8,7 +8,9 @@ from collections.abc import Container, Sequence
 from typing import Literal
 
 from dashboard.analysis.checks import Check, ratio_digits
+from dashboard.analysis.import_claims import is_import_share
 from dashboard.analysis.precision import ratio_scale
+from dashboard.words.dependence import the_place
 from loaders.model import Claim
 from loaders.names import mineral_name, place_name
 from loaders.text import count, in_sentence
@@ -52,6 +54,8 @@ def about(claim: Claim) -> str:
         return f"of future revenues, {where}, {claim.modality.label}"
     if claim.measure in STATED_ONLY and claim.kind is not Kind.MONEY and not _compares(claim):
         return f"{measure}, {mineral}, {where}"
+    if is_import_share(claim):
+        return f"of imports of {mineral} from {place_name(claim.compared_place or '')}, {where}"
     if claim.kind is Kind.SHARE:
         whole = "world " if claim.compared_place in (None, WORLD) else "its own "
         return f"of {whole}{measure}, {mineral}, {where}"
@@ -66,6 +70,11 @@ def about(claim: Claim) -> str:
     if claim.measure in IN_GROUND or claim.measure.value.endswith("production"):
         return f"{mineral}, {where}"
     return f"{measure} of {mineral}, {where}"
+
+
+def compared_as(claim: Claim) -> str:
+    """What the place is that a claim has besides its own."""
+    return "imported from" if is_import_share(claim) else "compared with"
 
 
 def in_short(claim: Claim) -> str:
@@ -105,7 +114,20 @@ def standing_words(claim: Claim, checks: Sequence[Check], in_use: Container[str]
     apart = [check for check in checks if check.outcome is Outcome.NOT_COMPARABLE and check.rows]
     if apart:
         return _apart_words(claim, apart, in_use), "warn"
-    return ("no statistics of this" if checks else "no editions loaded"), "plain"
+    return ("no statistics of this" if checks else not_held(claim)), "plain"
+
+
+def beside_account(checks: Sequence[Check]) -> str:
+    """What the newest edition prints of the share of imports that is stated: "; USGS 2026: 46 %"."""
+    printed = [check for check in checks if check.rows]
+    return f"; {printed[-1].said_by} {printed[-1].edition}: {evidence_words(printed[-1])}" if printed else ""
+
+
+def not_held(claim: Claim) -> str:
+    """Why a claim is held against no edition."""
+    if is_import_share(claim):
+        return f"no account of the imports of {the_place(claim.place)} is loaded"
+    return "no editions are loaded"
 
 
 def answering(checks: Sequence[Check]) -> int:

@@ -9,7 +9,7 @@ from dashboard.analysis.dependence import ImportForm, ImportSource, form_of, is_
 from dashboard.analysis.states import state
 from loaders.names import place_name
 from loaders.text import in_sentence
-from loaders.vocabulary import OTHER, MarkState
+from loaders.vocabulary import OTHER, WORLD, MarkState
 
 _THE = ("USA", "GBR", "ARE", "NLD", "PHL", "DOM", "BHS", "GMB", "MDV", "CAF", "COM", "MHL", "SLB",
         "EUU")  # fmt: skip
@@ -21,6 +21,8 @@ def the_place(code: str) -> str:
     name = place_name(code)
     if code == OTHER:
         return in_sentence(name)
+    if code == WORLD:
+        return "the world"
     return f"the {name}" if code in _THE else name
 
 

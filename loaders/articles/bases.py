@@ -14,7 +14,7 @@ from loaders.articles.wordings import Wording
 from loaders.knowledge import rules
 
 _AFTER = 48
-_BEFORE = 60
+_BEFORE = 90
 _CLASSES = (
     (
         "state_balance",

@@ -96,9 +96,18 @@ def claim_block(article: Article, candidate: Candidate) -> SeedBlock:
 
 
 def _measure(candidate: Candidate) -> str:
-    """Its measure in the product's vocabulary: production, of mines where the words say so."""
-    ours = measure_code(candidate.measure)
+    """Its measure in the product's vocabulary: production, of mines where the words say so.
+
+    A share of imports from one place is a measure of its own.
+    """
+    ours = Measure.IMPORT_SOURCE_SHARE if _is_from_one(candidate) else measure_code(candidate.measure)
     return Measure.MINE_PRODUCTION if ours == Measure.PRODUCTION and candidate.stage == "mine" else ours
+
+
+def _is_from_one(candidate: Candidate) -> bool:
+    """Whether it is a share of imports, and says from which place."""
+    is_share = candidate.kind is Kind.SHARE and candidate.measure == "share_of_imports"
+    return is_share and candidate.compared_place is not None
 
 
 def _is_price(candidate: Candidate) -> bool:
@@ -115,6 +124,8 @@ def _place(candidate: Candidate) -> str | None:
 
 def _compared(candidate: Candidate, of_measure: str) -> str | None:
     """The place that it is compared with; for a share of a country's own total the country itself."""
+    if _is_from_one(candidate):
+        return candidate.compared_place
     if candidate.measure in _OF_THEIR_OWN:
         return candidate.place
     compared = candidate.compared_place or of_measure

@@ -15,8 +15,9 @@ from loaders.articles.measures import SUMS, MeasureFinding, Memory, base_of
 from loaders.articles.minerals import Minerals
 from loaders.articles.moods import Mood
 from loaders.articles.names import Name
+from loaders.articles.partners import origin_of, partner_of
 from loaders.articles.passages import PassageLines
-from loaders.articles.places import Places, supplier
+from loaders.articles.places import Places
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
 from loaders.articles.sums import PART
@@ -177,13 +178,15 @@ class Collector:
             if candidate.kind is Kind.MONEY and "/" not in candidate.unit
         ]
         before = sums[-1] if sums else None
-        if before is None or scene.number - before.sentence > 2:
+        if before is None or scene.number - before.sentence > 1:
             return NOTHING
         return Spoken(before.place, "", "as for the sum before")
 
     def _importer(self, scene: Scene, amount: PhraseAmount, place: Spoken) -> Spoken:
         """Who imports a share that another place supplies: the one of the share of imports before."""
         before = self.found.candidates[-1] if self.found.candidates else None
+        if place.code and origin_of(scene, amount, place.code):
+            return place
         if before is None or before.measure not in _IMPORTED or scene.number - before.sentence > 1:
             return place
         first = before.start if before.sentence == scene.number else max(scene.start, amount.start - 60)
@@ -200,7 +203,8 @@ class Collector:
         self, scene: Scene, finding: MeasureFinding, mood: Mood, year: int | None, *, of_world: bool
     ) -> None:
         code = finding.measure.code
-        shares = self.memory.kind is Kind.SHARE and self.memory.sentence == scene.number
+        near = scene.number - self.memory.sentence <= int(finding.carried)
+        shares = self.memory.kind is Kind.SHARE and near
         if finding.kind is Kind.RANK and shares:
             return  # "72 per cent; Indonesia, in second place, about 11 per cent"
         base = base_of(code) or self.memory.base
@@ -226,7 +230,7 @@ class Collector:
             return said
         masses = [other for other in scene.amounts if other.unit == amount.unit]
         before = [candidate for candidate in self.previous if candidate.unit == amount.unit]
-        if len(masses) == len(before) > 1 and amount in masses:
+        if len(masses) == len(before) > 1 and amount in masses and not _is_one_change(scene, masses):
             same = before[masses.index(amount)]
             return Spoken(same.mineral, same.name, "in the order of the sentence before")
         return said
@@ -257,7 +261,7 @@ class Collector:
         amount, measure = finding.amount, finding.measure
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
         if measure.code == "share_of_imports":
-            compared = supplier(scene, amount, place.code)
+            compared = partner_of(scene, amount, place.code)
         look = _look(finding, mineral, place, self.ton_reason)
         return Candidate(
             number=len(self.found.candidates) + 1,
@@ -297,6 +301,14 @@ class Collector:
                 scene, year, mineral=mineral, place=place, measure=measure, basis=basis, mood=mood
             ),
         )
+
+
+_FROM_OR_THAN = re.compile(r"\b(?:from|than|against|compared)\b")
+
+
+def _is_one_change(scene: Scene, amounts: Sequence[PhraseAmount]) -> bool:
+    """Whether amounts are the after and the before of one thing: "91 per cent, up from 85 per cent"."""
+    return _FROM_OR_THAN.search(scene.folded, amounts[0].end, amounts[-1].start) is not None
 
 
 _OF_OUTPUT = ("production", "share_of_world_production", "share_of_production")

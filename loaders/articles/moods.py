@@ -110,7 +110,9 @@ _RIGHT_AFTER = 14
 
 
 def _is_of_another(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
-    """Whether words of time belong to the amount right before them: "from 5 in 2023 to more than 9"."""
+    """Whether words are part of a later amount, "estimated at 5 t", or of the time of the one before them."""
+    if any(amount.end < start <= cue.start < end for start, end in scene.others(amount)):
+        return True
     if (
         cue.code != "reported"
         or cue.end > amount.start

@@ -232,7 +232,7 @@ class _Namer:
         if (
             entry.capital
             and not self.folded[token.start].isupper()
-            and token.text.isalpha()
+            and self.keys[place].isalpha()
             and token.text[0].lower() != token.text[0].upper()
         ):
             return None

@@ -27,6 +27,15 @@ _ABBREVIATION = re.compile(
     r"|тыс|тис|млн|млрд|трлн|руб|долл|дол|грн|г|р|ст|им|см|т|д|EE|UU|Sra|Sr|Dra|art|núm)"
     r"|(?<![A-Za-z])[A-ZА-Я](?:\.[A-ZА-Я])*|\bU\.S)\.$"
 )
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?"
+_DATELINE = re.compile(
+    r"[A-Z][A-Za-z./' -]{2,40}(?:, [A-Z][A-Za-z. ]{2,20})?,? "
+    rf"(?:{_DAY}(?: ?\([^()\n]{{2,40}}\))?|\([A-Z][^()\n]{{1,30}}\))"
+    r"(?:\.|:| ?[-–—]) (?=[\"'A-Z])"
+)
+"""Where and when an article was written: "LONDON, 14 May 2025 (Wire) - "; none of what it states."""
+_BYLINE = re.compile(rf"By (?!\d)[^.\d\n]{{2,60}}(?:{_DAY})?\s*")
 _CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 
 
@@ -86,9 +95,12 @@ def sentences(folded: str, listed: list[Paragraph]) -> list[Sentence]:
 
 
 def _cut(folded: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
-    start = paragraph.start
+    if _BYLINE.fullmatch(folded, paragraph.start, paragraph.end):
+        return
+    dateline = _DATELINE.match(folded, paragraph.start, paragraph.end)
+    start = dateline.end() if dateline else paragraph.start
     stop = _ANY_STOP if _CHINESE_STOP.search(folded, start, paragraph.end) else _STOP
-    for match in stop.finditer(folded, paragraph.start, paragraph.end):
+    for match in stop.finditer(folded, start, paragraph.end):
         if match.end() < paragraph.end and not _within(folded, start, match):
             yield from _pieces(folded, start, match.start())
             start = match.end()

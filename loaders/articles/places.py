@@ -42,7 +42,6 @@ _HOMES = {
     "CLP": "CHL",
 }
 _NEARBY = 40
-_NEXT = 70
 
 
 class Places:
@@ -72,11 +71,11 @@ class Places:
         self.subject = _said(scene, focus[0], "the subject of the sentence before") if focus else NOTHING
         if not focus:
             return
-        if scene.sentence.paragraph != self.paragraph:
+        if scene.sentence.paragraph != self.paragraph and any(i.role == FOCUS for i in seen):
             self.paragraph = scene.sentence.paragraph
             first = focus[0]
             leads = first.start - scene.start < _NEARBY and first.code != EUROPEAN_UNION
-            leads = leads and not self.is_guessed and any(i.role == FOCUS for i in seen)
+            leads = leads and not self.is_guessed
             self.own = _said(scene, first, "what the paragraph is about") if leads else NOTHING
         self.named.update(name.code for name in focus)
         if self.topic.code is None and focus[0].code != EUROPEAN_UNION:
@@ -100,11 +99,9 @@ class Places:
         low, high = scene.clause(amount.core[0])
         if scene.search_low(_NOWHERE, low, high):
             return NOTHING
-        whole = _whose_whole(scene, amount)
-        if whole is not None:
-            return _said(scene, whole, "whose whole it is a part of")
-        if _is_of_world(scene, amount):
-            return Spoken(WORLD, "world's", "said of the whole world")
+        beside = self._beside(scene, amount)
+        if beside is not None:
+            return beside
         seen = roles_of(scene)
         focus = [item.name for item in seen if item.role == FOCUS]
         before = [name for name in focus if name.start < amount.core[0]]
@@ -126,6 +123,23 @@ class Places:
         if before:
             return _said(scene, before[-1], "named in the sentence")
         return self._less_near(scene, amount, seen, focus)
+
+    def _beside(self, scene: Scene, amount: PhraseAmount) -> Spoken | None:
+        """What the words right at an amount say: whose whole, where it is made, the world's, or nobody's."""
+        whole = _whose_whole(scene, amount)
+        if whole is not None:
+            return _said(scene, whole, "whose whole it is a part of")
+        if _OF_THE_REST.match(scene.folded, amount.end, scene.end):
+            return NOTHING
+        of_country = amount.unit == "1" and _OF_THE_COUNTRY.match(scene.folded, amount.end, scene.end)
+        if of_country and self.carried(scene).code:
+            return self.carried(scene)
+        made = _where_made(scene, amount)
+        if made is not None:
+            return _said(scene, made, "where it is made")
+        if _is_of_world(scene, amount):
+            return Spoken(WORLD, "world's", "said of the whole world")
+        return None
 
     def _meant(self, scene: Scene, seen: list[Seen], before: list[Name], country: re.Match[str]) -> Spoken:
         """Which place "the country" is; nothing where another place is named after it."""
@@ -202,19 +216,6 @@ class Places:
         return NOTHING
 
 
-_COMES_FROM = Sought(r"\bfrom (?:the )?$")
-
-
-def supplier(scene: Scene, amount: PhraseAmount, importer: str | None) -> Spoken:
-    """Where a share of imports comes from: "46 per cent of them from China", "China supplied 5 %"."""
-    others = [name for name in scene.places if name.code != importer and name.code != WORLD]
-    later = (name for name in others if amount.end < name.start < amount.end + _NEXT)
-    comes = next((name for name in later if scene.search_before(_COMES_FROM, name.start, 12)), None)
-    before = (name for name in reversed(others) if name.end <= amount.start)
-    from_it = comes or next((name for name in before if name.start >= scene.clause(amount.core[0])[0]), None)
-    return _said(scene, from_it, "where it comes from") if from_it else NOTHING
-
-
 def _said(scene: Scene, name: Name, how: str) -> Spoken:
     return Spoken(name.code, scene.folded[name.start : name.end], how)
 
@@ -241,6 +242,22 @@ def _whose_whole(scene: Scene, amount: PhraseAmount) -> Name | None:
 
 
 _WHOLE_WITHIN = 60
+_OF_THE_REST = re.compile(r"\s(?:in|for|of) (?:all )?the rest of the world\b")
+_OF_THE_COUNTRY = re.compile(r"\s?of (?:the|that) country's\s")
+_MADE_IN = Sought(
+    r"\b(?:mined|extracted|produced|refined|processed|smelted|made|dug|found) in\s(?:the\s)?$"
+    r"|\blies? in (?:the )?$"
+)
+
+
+def _where_made(scene: Scene, amount: PhraseAmount) -> Name | None:
+    """The place after a share in which it is made: "63 per cent of the world's cobalt is mined in Peru"."""
+    if amount.unit != "1":
+        return None
+    name = next((name for name in scene.places if name.start > amount.end), None)
+    if name is None or any(amount.end <= start < name.start for start, _ in scene.others(amount)):
+        return None
+    return name if scene.search_before(_MADE_IN, name.start, 40) else None
 
 
 def _are_joint(scene: Scene, before: list[Name], low: int, amount: PhraseAmount) -> bool:

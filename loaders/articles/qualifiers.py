@@ -85,7 +85,7 @@ def _before(folded: str, start: int) -> tuple[int, frozenset[str]]:
         return start, _NOTHING
     if len(text) - len(bare) != 1:
         return start, _NOTHING
-    words = bare.split(" ")
+    words = bare.rsplit("\n", 1)[-1].split(" ")
     if words[-1].lstrip(_OPENING) not in _edges("before"):
         return start, _NOTHING
     for size in range(min(_LONGEST, len(words)), 0, -1):

@@ -115,7 +115,8 @@ def find_ranks(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFin
     held_measure = memory.measure if memory.kind is not Kind.MONEY else memory.quantity
     code = (held_measure or "").removeprefix("share_of_world_").removeprefix("share_of_")
     if code and scene.number - memory.sentence <= 2:
-        code = memory.quantity if memory.quantity and code != memory.measure else code
+        told = memory.quantity if memory.counted == memory.sentence else None
+        code = told if told and code != memory.measure else code
         held = Spoken("refinery_production" if code == "refining" else code, "", "as for the figure before")
         return MeasureFinding(Kind.RANK, amount, held, carried=True)
     return MeasureFinding(None, amount, reason="an ordinal; in what order is not stated")

@@ -21,7 +21,7 @@ from loaders.articles.measures import (
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import FRACTION
 from loaders.articles.scene import NOTHING, Scene, Spoken
-from loaders.articles.wholes import WORLD_WORDS, is_of_the_world
+from loaders.articles.wholes import MAKES_IT, WORLD_WORDS, goes_on_with_the_world, is_of_the_world
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
@@ -54,6 +54,7 @@ _CHEAPER = re.compile(r"\s?(?:cheaper|dearer|more expensive)\b")
 _COSTS = Sought(r"\bcosts?\s(?:about |some |around |nearly |over )?$")
 _MOVED = re.compile(r",\s(?:up|down)\s(?:by\s)?$")
 _OF_THE = re.compile(r"\s?of (?:the )?")
+_WITH = re.compile(r"\b(?:with|at) $")
 _STOPS = re.compile(r"\s?[,.;]|\sand\b|$")
 _REFINED, _MADE = {"refinery_production": "refining"}, ("production", "refining")
 _SPAN = Wording("shares: span")
@@ -70,6 +71,7 @@ _SHARES = {
 }
 _OWN_WHOLE = frozenset({"capacity_use", "grade", "royalty", "tariff", "market_share"})
 _SAME_AGAIN = _OWN_WHOLE | {"stake", "revenue_share"}
+_NEVER_OF_WORLD = (None, "share_of_imports", "share_of_exports")
 _OPENS = 3
 _THE_SHARE = Wording("shares: the share")
 _SHARE_OF_WORLD = Wording("shares: share of world")
@@ -191,7 +193,8 @@ def _right_cue(scene: Scene, amount: PhraseAmount) -> Spoken:
     if not found:
         return NOTHING
     first = min(found, key=lambda cue: (cue.start - cue.weight, cue.start))
-    first = next((cue for cue in found if cue.start == first.end + 1), first)
+    beside = (cue for cue in found if cue.start == first.end + 1 and cue.code != "sales")
+    first = next(beside, first)
     return Spoken(first.code, scene.folded[last : first.end].strip(), "what the number is a share of")
 
 
@@ -203,7 +206,8 @@ def _is_listed(scene: Scene, amount: PhraseAmount, other: PhraseAmount) -> bool:
 def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -> MeasureFinding:
     if _A_QUARTER.match(scene.low, amount.start) and _A_RATE.search(scene.before(amount.start, 12)):
         return refused(amount, "a span of time")
-    if _SPAN.match(scene.after(amount.end, 30)) or scene.search_before(_ORDERED, amount.start, 14):
+    spans = amount.form == FRACTION and _SPAN.match(scene.after(amount.end, 30))
+    if spans or scene.search_before(_ORDERED, amount.start, 14):
         return refused(amount, "a span of time")
     if amount.counted and not direct.code and not _COUNTED_GOODS.search(amount.counted):
         return refused(amount, "a share of other things")
@@ -223,6 +227,9 @@ def _share(scene: Scene, amount: PhraseAmount, memory: Memory, direct: Spoken) -
     if not code.startswith("share_of") and code in _SHARES:
         made = code in _MADE and scene.search_before(_OF_WORLD, amount.start, 80)
         goes_on = memory.world and scene.number - memory.sentence <= 1
+        goes_on = goes_on or (
+            memory.sentence == scene.number and goes_on_with_the_world(scene, amount, memory.measure)
+        )
         code = _SHARES[code][0 if made or goes_on or is_of_the_world(scene, amount) else 1]
     return MeasureFinding(Kind.SHARE, amount, base._replace(code=code), carried=carried)
 
@@ -290,9 +297,9 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
         )
         held = Spoken(base, "", "as for the figure before") if base else NOTHING
     near = memory.sentence == scene.number and memory.kind is Kind.SHARE
-    if near and held.code and not close(scene, amount, left):
+    if held.code and ((near and not close(scene, amount, left)) or _is_made(scene, amount, held, left)):
         return held, True
-    if WORLD_WORDS.search(after[:30]) and held.code and not close(scene, amount, left):
+    if WORLD_WORDS.search(after[:30]) and held.code not in _NEVER_OF_WORLD and not close(scene, amount, left):
         return (held._replace(code=memory.base) if memory.base else held), True
     if (
         re.match(r"\s?(?:of|de)\s", after)
@@ -301,6 +308,7 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
         and (
             not close(scene, amount, left)
             or held.code == "capacity_use"
+            or (held.code == "demand" and left.words.startswith("account"))
             or (held.code == "imports" and _SUPPLIED.search(left.words))
         )
     ):
@@ -329,6 +337,13 @@ def _share_by_context(scene: Scene, amount: PhraseAmount, memory: Memory) -> tup
     )
 
 
+def _is_made(scene: Scene, amount: PhraseAmount, held: Spoken, left: Spoken) -> bool:
+    """Whether a share without its whole is made of the world's, as the one before: "Peru supplied 5%"."""
+    of_world = (held.code or "").startswith("share_of_world_") and left.code == "production"
+    bare = of_world and _STOPS.match(scene.after(amount.end, 6)) is not None
+    return bare and scene.search_before(MAKES_IT, amount.start) is not None
+
+
 def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: str) -> bool:
     """Whether a share without its whole is of the figure before: "or 37%", "a fifth of that"."""
     if _OF_IT.match(after) or amount.counted:
@@ -340,6 +355,9 @@ def _told_of_before(scene: Scene, amount: PhraseAmount, memory: Memory, after: s
     ):
         return True
     same = memory.sentence == scene.number or memory.counted == scene.number
+    near = memory.kind is Kind.SHARE and scene.number - memory.sentence <= 1
+    if near and scene.places and _WITH.search(scene.before(amount.start, 12)) and _STOPS.match(after):
+        return True
     was_before = memory.kind is Kind.SHARE and scene.search_before(_IT_WAS, amount.start, 40) is not None
     if was_before and scene.number - memory.sentence <= 1:
         return True

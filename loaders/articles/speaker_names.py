@@ -21,6 +21,7 @@ _ITS_PAPER = re.compile(
 )
 _OUTLET = Wording("speaker names: outlet")
 _ARTICLE = Wording("speaker names: article")
+_TICKER = re.compile(r"\s\([A-Z][^()]*\)$")
 _OF_SOMEONE = Wording("speaker names: of someone")
 _ASKED = (
     r"surveyed|polled|interviewed|quoted|cited|contacted|asked|consulted|hired|commissioned|employed"
@@ -236,7 +237,7 @@ class Namer:
 
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
-        name = _IN.sub("", owner_of(_EARLIER_PHRASE.sub("", name)))
+        name = _IN.sub("", owner_of(_EARLIER_PHRASE.sub("", _TICKER.sub("", name))))
         name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _OUTLET.sub("", name)))
         name = _without_tail(name)
         name = _DETERMINERS.sub("", name) if _BEFORE_NAME.match(name) else _ARTICLE.sub("", name, count=1)

@@ -248,7 +248,7 @@ class Listener:
     def _before(self, verb: int, start: int, words: str) -> tuple[Speaker | None, str]:
         """The name before a verb, back to where the clause begins; or the pronoun that stands for it."""
         low = max(start, verb - LONGEST_NAME)
-        text = self.folded[low:verb]
+        text = _TICKER.sub(lambda match: " " * len(match[0]), self.folded[low:verb])
         own = _OWN_PRONOUN.search(text)
         relative = own and _ENDS_RELATIVE.search(self.low, max(start, verb - 60), verb + len(words) + 1)
         if relative or _NOUN_AFTER.search(text):  # "the $5 it promised."; "cut its forecast"
@@ -340,6 +340,7 @@ class Listener:
         return [speaker] if speaker else []
 
 
+_TICKER = re.compile(r"\s\([A-Z][^()]{1,40}\)(?=\s$)")
 _PRONOUN = re.compile(r"(him|her|them|it)\b")
 _OF_ITSELF = ("ся", "сь")  # "запаси оцінюються": they are estimated, nobody is named
 _SO_SAYS = re.compile(r"(?:so|thus|that|this|such|it)\s")

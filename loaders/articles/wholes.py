@@ -9,7 +9,7 @@ from loaders.articles.scene import Scene
 from loaders.articles.wordings import Wording
 
 WORLD_WORDS = Wording("shares: world")
-_MAKES = Wording("shares: makes")
+MAKES_IT = Wording("shares: makes")
 _OF_AN_INDUSTRY = Wording("shares: of an industry")
 _OF_ALL = Wording("shares: of all")
 _OF_ALL_NAMED = Wording("shares: of all named")
@@ -29,15 +29,15 @@ def is_of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
     if WORLD_WORDS.search(re.split(r",", after)[0]):
         return True
     before = scene.before(amount.start, 60)
-    if scene.search_before(_MAKES, amount.start) and _OF_AN_INDUSTRY.match(after):
+    if scene.search_before(MAKES_IT, amount.start) and _OF_AN_INDUSTRY.match(after):
         return True
     if _OF_ALL.match(after) or any(
         _OF_ALL_NAMED.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
     ):
         return True
-    if _ALL_OF_IT.match(after) and scene.search_before(_MAKES, amount.start):
+    if _ALL_OF_IT.match(after) and scene.search_before(MAKES_IT, amount.start):
         return True
-    if scene.search_before(_MAKES, amount.start) and any(
+    if scene.search_before(MAKES_IT, amount.start) and any(
         _OF_NO_OWNER.fullmatch(scene.folded, amount.end, name.start) for name in scene.minerals
     ):
         return True
@@ -50,3 +50,16 @@ def is_of_the_world(scene: Scene, amount: PhraseAmount) -> bool:
     return bool(scene.search_before(_SHARE_OF, amount.start)) and not re.search(
         r"\b(?:its|their|his)\b", before
     )
+
+
+_OF_BARE = re.compile(
+    r"\s?of (?:refining|mining|smelting|processing|separation|reserves)\s?(?:[.,;)]|$)"
+    r"|\s(?:is|are) (?:refined|mined|processed|smelted|produced) in\b"
+)
+
+
+def goes_on_with_the_world(scene: Scene, amount: PhraseAmount, measure: str | None) -> bool:
+    """Whether a share follows one of the world's: "60% of world mining and 90% of refining"."""
+    if not (measure or "").startswith("share_of_world_"):
+        return False
+    return scene.before(amount.start, 5) == " and " and _OF_BARE.match(scene.after(amount.end)) is not None

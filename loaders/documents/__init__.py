@@ -19,7 +19,8 @@ quoted phrases and a citation, never the article's sentences.
     mineral = "lithium"            id of a mineral; `name` is what the article calls it
     name = "lithium"
     place = "CHL"                  ISO 3166-1 alpha-3, or WLD for the world
-    compared_place = "ARG"         only where the figure compares two places
+    compared_place = "ARG"         only where the figure compares two places, and for a share of imports
+                                   (import_source_share): the place that they come from
     measure, class, scheme, basis  codes of `loaders.vocabulary`; "undefined" where the article is silent,
                                    "not_applicable" where the figure is not an amount in the ground
     modality = "estimate"          reported, estimate, plan, proposal, forecast

@@ -377,17 +377,23 @@ def read_all(found: Catalogue) -> pd.DataFrame:
     """
     table = read_each(found.editions)
     own = _of_an_account(table)
-    return table[~own].reset_index(drop=True) if own.any() else table
+    having = set(table.loc[own, "dataset"] + "." + table.loc[own, "edition"])
+    _without_own.update(item.edition.version for item in found.editions if item.edition.id not in having)
+    return table[~own].reset_index(drop=True) if having else table
 
 
 def read_national(found: Catalogue) -> pd.DataFrame:
     """All figures of accounts: those of such datasets, and of such measures or of the Union in others."""
-    table = read_each(found.editions)
-    return pd.concat([read_each(found.national), table[_of_an_account(table)]], ignore_index=True)
+    rest = read_each(item for item in found.editions if item.edition.version not in _without_own)
+    return pd.concat([read_each(found.national), rest[_of_an_account(rest)]], ignore_index=True)
+
+
+_OF_ONE_COUNTRY = [str(measure) for measure in OF_ONE_COUNTRY]
+_without_own: set[str] = set()  # versions of editions that were read and have nothing of an account
 
 
 def _of_an_account(table: pd.DataFrame) -> pd.Series:
-    return table["measure"].isin(list(map(str, OF_ONE_COUNTRY))) | (table["place"] == EUROPEAN_UNION)
+    return table["measure"].isin(_OF_ONE_COUNTRY) | (table["place"] == EUROPEAN_UNION)
 
 
 def read_each(editions: Iterable[Installed]) -> pd.DataFrame:

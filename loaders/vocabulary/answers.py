@@ -55,7 +55,7 @@ class MarkState(Term):
     RANGE = (
         "range", "Printed as a range: the bar ends at the lower bound, the dashed box at the upper."
     )  # fmt: skip
-    WITHHELD = "withheld", "Known to the publisher and kept back.", "▧"
+    WITHHELD = "withheld", "Known to the publisher and kept back.", "⊘"
     WORD = "word", "The publisher prints a word, such as 'Large', and no number.", "◇"
     NOT_AVAILABLE = "not available", "The publisher has no number.", "○"
     DOES_NOT_APPLY = "does not apply", "No number can exist here.", "×"
@@ -63,7 +63,7 @@ class MarkState(Term):
     NET_EXPORTER = "net exporter", "More of it leaves the country than comes in: no reliance on imports."
 
 
-OPEN_END = "▸"
+OPEN_END = "►"
 """The sign at the end of a bar that is only a lower bound."""
 
 

@@ -16,6 +16,16 @@ PATIENCE = 120_000
 """Milliseconds that a page is waited for."""
 
 
+CHOICES_BEFORE_PATH = """() => {
+  const before = history.length;
+  document.dispatchEvent(new Event("pointerdown"));
+  history.pushState({}, "", "/?mineral=tin");
+  history.pushState({}, "", "/mineral?mineral=tin");
+  return history.length - before;
+}"""
+"""How many entries a page adds that is opened by a click and writes its choices before its path."""
+
+
 def _settled(page: Page, part: str) -> str:
     """The address of a page when all that it shows stands in it."""
     expect(page).to_have_url(re.compile(rf"{re.escape(part)}.*documents="), timeout=PATIENCE)
@@ -53,6 +63,9 @@ def _from_a_link_and_a_tab(page: Page, address: str) -> None:
     mineral = _settled(page, "/mineral?mineral=cobalt")
     page.locator(".tabs a", has_text="Prices").click()
     browsing.see(page, "Every price that is printed")
+    _settled(page, "/prices?mineral=cobalt")
+    assert page.evaluate(CHOICES_BEFORE_PATH) == 1
+    page.go_back()
     _settled(page, "/prices?mineral=cobalt")
     page.go_back()
     expect(page).to_have_url(mineral, timeout=PATIENCE)

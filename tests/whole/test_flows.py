@@ -263,7 +263,7 @@ def _follows(page: Page, before: str, after: str) -> None:
     page.locator("[data-testid=stButtonGroup] button").get_by_text("All", exact=True).click()
     expect(page.locator(".footer")).to_contain_text(after)
     browsing.see(page, "edition 2024")
-    assert f"asOf={after}" in page.url
+    expect(page).to_have_url(re.compile(f"asOf={after}"))
 
 
 def _old_link(page: Page, link: str, before: str) -> None:

@@ -150,7 +150,7 @@ ONLY = [
     ("chardet", r"loaders\.files\.alphabets"),
     ("pptx", r"dashboard\.exports\.slides\.(presentation|frames)"),
     ("docx", r"dashboard\.exports\.(word|briefs\.word_pages)|loaders\.articles\.files"),
-    ("xlsxwriter", r"dashboard\.exports\.(xlsx|table_sheet|native\.numbers)"),
+    ("xlsxwriter", r"dashboard\.exports\.(xlsx|reader_sheet|table_sheet|native\.numbers)"),
     ("periodictable", r"loaders\.units\.bases"),
 ]
 
@@ -182,6 +182,8 @@ LATE = {
     "dashboard.cli.offered: dashboard.cli.brief": "the topics, which no list needs",
     "dashboard.cli.serve: dashboard.ui.session": "in a thread; the server does not wait for the pages",
     "dashboard.cli.serve: loaders.store": "in the same thread",
+    "dashboard.analysis.precision: loaders.articles.qualifiers": "as for dashboard.cli.article",
+    "dashboard.cli.spreadsheets: loaders.spreadsheets.template": "openpyxl, for one command alone",
     "dashboard.cli.article: loaders.articles": "its readers take as long as the other commands need",
     **{
         f"dashboard.exports.{kind}: {needed}": "drawing, Typst and formats load as long as a short command"
@@ -193,6 +195,7 @@ LATE = {
             ("pdf", "dashboard.drawing.paper"),
             ("pdf", "dashboard.exports.typesetting"),
             ("xlsx", "xlsxwriter"),
+            ("xlsx", "dashboard.exports.reader_sheet"),
             ("xlsx", "dashboard.exports.table_sheet"),
             ("html", "dashboard.drawing.paper"),
             ("html", "dashboard.drawing.screen"),

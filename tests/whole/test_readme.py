@@ -68,7 +68,10 @@ def test_the_examples_run(
     shutil.copy(bundled_folder("data") / "usgs-mcs" / "2025.csv", tmp_path / "MCS2025_World_Data.csv")
     words = "Chile holds 9.3 million tonnes of lithium reserves, and Peru mined 2.6 million tonnes of copper."
     (tmp_path / "my-article.txt").write_text(words, encoding="utf-8")
-    (tmp_path / "my-table.csv").write_text("Country,Tin mine production 2024 (t)\nPeru,5\n", encoding="utf-8")
+    ministry = (
+        "Country;Mineral;Year;Mine production (t)\nChile;Lithium;2024;49000\nPeru;Copper;2024;2600000\n"
+    )
+    (tmp_path / "my-ministry.csv").write_text(ministry, encoding="utf-8")
     assert main(shlex.split(line)[1:]) == 0
     printed = capsys.readouterr().out
     short = {"serve": 0, "template": 0, "convert": 1, "export": 0, "brief": 0}

@@ -31,7 +31,7 @@ from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
 from dashboard.exports.office import made_on
 from dashboard.exports.pdf import chart_picture
-from dashboard.exports.small_table import DIGITS, SmallTable, small_table
+from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.typesetting import code_text, shown_text
 from dashboard.markup import HEADINGS
 from dashboard.snapshot import Stamp
@@ -200,7 +200,7 @@ def _chart(drawn: Drawn, stamp: Stamp, choices: Choices) -> str:
         f"#picture({chart_picture(chart, stamp, _TALLEST)}, {caption})\n",
         _facts(NOTES, explained(drawn, stamp, choices)),
         _cards(drawn.view.cards),
-        _figures(small_table(chart, DIGITS)) if choices.table and len(chart.table) else "",
+        _figures(small_table(chart)) if choices.table and len(chart.table) else "",
     ]
     return "".join(parts)
 

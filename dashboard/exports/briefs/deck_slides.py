@@ -16,6 +16,7 @@ from dashboard.exports.briefs.contents import (
     missing_lines,
 )
 from dashboard.exports.choices import Choices
+from dashboard.exports.marks import keyed
 from dashboard.exports.slides.presentation import (
     SlideHead,
     chart_slide,
@@ -25,7 +26,7 @@ from dashboard.exports.slides.presentation import (
     table_slides,
     title_slide,
 )
-from dashboard.exports.small_table import DIGITS, SmallTable, small_table
+from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.snapshot import Stamp
 
 _SOURCES = 7
@@ -44,7 +45,7 @@ def deck_slides(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
     for drawn, head in heads:
         if choices.table and not is_native(drawn.chart):
             named = head._replace(title=f"The figures of chart {drawn.number}", subtitle=head.title)
-            table_slides(deck, small_table(drawn.chart, DIGITS), named)
+            table_slides(deck, small_table(drawn.chart), named)
     _missing(deck, brief, stamp)
     return saved_deck(deck)
 
@@ -56,7 +57,7 @@ def _head(drawn: Drawn, stamp: Stamp, choices: Choices) -> SlideHead:
     then = drawn.part.otherwise
     notes = [item.comment, told, f"when it was added it said: {then}" if then else ""]
     subtitle = f"{chart.title}. {chart.subtitle}" if item.title else chart.subtitle
-    foot = f"{chart.source} {stamp._replace(made=made_day(choices)).words}"
+    foot = f"{keyed(drawn.view, chart).source} {stamp._replace(made=made_day(choices)).words}"
     return SlideHead(drawn.part.title, subtitle, foot, "\n\n".join(filter(None, notes)))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
@@ -36,7 +34,7 @@ from dashboard.exports.briefs.contents import (
 from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
 from dashboard.exports.office import sheet_text
-from dashboard.exports.small_table import DIGITS, SmallTable, small_table
+from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.word import (
     Letters,
     add_drawing,
@@ -52,13 +50,12 @@ from dashboard.snapshot import Stamp
 
 _SECOND = "Heading 2"
 _COLOURS = {"statement": "B83F0C", "statistic": "0D5A92"}
-_PAPER = {"a4": (21.0, 29.7), "us-letter": (21.59, 27.94)}
 
 
 def word_pages(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
     """Title page, findings, contents, charts, sources, terms: the same as the briefing of PDF."""
     document = new_document(brief.name, how_much(brief), choices)
-    _page(document, brief, choices)
+    _page(document, brief)
     _title_page(document, brief, stamp, choices)
     _findings(document, brief)
     _contents(document, brief)
@@ -68,11 +65,9 @@ def word_pages(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
     return saved_document(document)
 
 
-def _page(document: Document, brief: ToldBrief, choices: Choices) -> None:
-    """Paper, margins, the name at the head and the number at the foot; not on the title page."""
+def _page(document: Document, brief: ToldBrief) -> None:
+    """The name at the head and the number at the foot; not on the title page."""
     section = document.sections[0]
-    section.page_width, section.page_height = map(Cm, _PAPER[choices.sheet])
-    section.left_margin = section.right_margin = Cm(2.4)
     section.different_first_page_header_footer = True
     head = section.header.paragraphs[0].add_run(sheet_text(brief.name)[:110])
     foot = section.footer.paragraphs[0]
@@ -81,8 +76,6 @@ def _page(document: Document, brief: ToldBrief, choices: Choices) -> None:
     _field(foot, "NUMPAGES")
     for run in (head, *foot.runs):
         run.font.size = Pt(8)
-    normal: Any = document.styles["Normal"]
-    normal.font.size = Pt(10)
     for lang in document.styles.element.iter(qn("w:lang")):
         lang.set(qn("w:val"), "en-GB")
 
@@ -144,7 +137,7 @@ def _chart(document: Document, drawn: Drawn, stamp: Stamp, choices: Choices) -> 
         _card(document, card)
     if choices.table and len(chart.table):
         styled_paragraph(document, FIGURES, _SECOND)
-        add_rows(document, small_table(chart, DIGITS))
+        add_rows(document, small_table(chart))
 
 
 def _card(document: Document, card: Card) -> None:

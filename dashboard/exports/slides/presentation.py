@@ -23,6 +23,7 @@ from dashboard.drawing.scales import Scale, shared_scales
 from dashboard.exports import png, svg
 from dashboard.exports.about import about_file, about_text, made_day
 from dashboard.exports.choices import Choices
+from dashboard.exports.marks import keyed
 from dashboard.exports.native.lines import is_plain, line_panels_of, native_panel
 from dashboard.exports.native.marks import Bars, add_svg, bars_xml, lines_xml
 from dashboard.exports.office import describe, sheet_text, steady
@@ -48,7 +49,7 @@ def slides(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
     deck = new_deck(chart.title, "", choices)
     told = about_text(about_file(view, chart, stamp, choices, ".pptx"))
     dated = stamp._replace(made=made_day(choices))
-    head = SlideHead(chart.title, chart.subtitle, f"{chart.source} {dated.words}", told)
+    head = SlideHead(chart.title, chart.subtitle, f"{keyed(view, chart).source} {dated.words}", told)
     chart_slide(deck, chart, stamp, head)
     if not is_native(chart):
         table_slides(deck, small_table(chart), head)

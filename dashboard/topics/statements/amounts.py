@@ -103,6 +103,7 @@ def _of_place(rows: pd.DataFrame, claim: Claim) -> pd.DataFrame:
 
 def _statistic_panel(rows: pd.DataFrame, claim: Claim, data: Snapshot) -> Panel:
     shown = labelled(rows, edition_labels(rows, data), [True] * len(rows))
+    shown = shown.assign(below="figure of " + rows["year"].astype(str))
     title = _statistic_title(rows, claim, data)
     return Panel(title, row_words(rows), "statistic", shown, rows["unit"].iloc[0])
 

@@ -38,7 +38,7 @@ def show(review: Review) -> None:
     key = f"article-marks-{state.number()}"
     data = {
         "html": marked(review), "current": review.current, "label": "The article with its marks",
-        "told": told(review), "mending": state.is_mending(),
+        "told": _aloud(review), "mending": state.is_mending(),
     }  # fmt: skip
     _text(key=key, data=data, on_chosen_change=lambda: _chosen(key))
     small(
@@ -51,7 +51,7 @@ def show(review: Review) -> None:
         small(f"Only the first {LONGEST:,} characters are shown; all of the text was read.")
 
 
-def told(review: Review) -> str:
+def _aloud(review: Review) -> str:
     """What is looked at and how far the review is, as it is read aloud after each step."""
     place = next((n for n, item in enumerate(review.found, 1) if item.key == review.current), 0)
     if not place:

@@ -22,7 +22,7 @@ const copies = [
     await navigator.clipboard.writeText(data.citation);
     return "Citation copied.";
   }],
-  ["Copy table", "Copy the table, with tabs between its cells", async (data) => {
+  ["Copy table", "Copy the table and its source, with tabs between its cells", async (data) => {
     await navigator.clipboard.writeText(data.table);
     return "Table copied.";
   }],

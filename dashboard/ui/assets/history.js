@@ -1,8 +1,10 @@
 // One entry of the browser's history for each view. Streamlit writes an entry whenever the program writes the
 // address: a page that fills in what it shows would be left with Back only after several steps.
 // An address that is written for a page that was just opened, or that was gone back to, takes the place of the
-// one before it; so does all but the first one that follows something the reader did. What was written before
-// this script ran has an entry of its own above the one that was opened, which Back steps over.
+// one before it; so does all but the first one that follows something the reader did. So it is with the address of
+// another page: what the menu opens may write its choices before its path, as if they were of the page that is left.
+// What was written before this script ran has an entry of its own above the one that was opened, which Back steps
+// over.
 
 // A link from a name to its page opens there as the menu does, in the same session: what was chosen is kept.
 // A page that still runs may write its address yet, which would land on the page that follows: it is waited
@@ -41,8 +43,7 @@ export default function () {
   }, true);
   document.addEventListener("click", (event) => follow(event, push));
   window.history.pushState = (state, title, address) => {
-    const samePage = new URL(address, window.location.href).pathname === window.location.pathname;
-    if (samePage && !acted) return window.history.replaceState(state, title, address);
+    if (!acted) return window.history.replaceState(state, title, address);
     acted = false;
     return push(state, title, address);
   };

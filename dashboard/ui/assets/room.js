@@ -1,4 +1,5 @@
-// Tells how wide the charts are, where they are laid out for another width than the page has room for.
+// Tells how wide the charts are, where they are laid out for another width than the page has room for; the next
+// session of this browser begins with it.
 
 const STILL = 150; // Milliseconds that a window keeps its width before it is told.
 
@@ -10,6 +11,7 @@ function watchRoom({ setTriggerValue, data }) {
     const width = view.clientWidth;
     const { laid, least, step, most } = data.room;
     if (!width || window.matchMedia("print").matches) return;
+    document.cookie = `minerals-room=${width}; path=/; max-age=31536000; SameSite=Strict`;
     if (Math.min(Math.max(Math.floor(width / step) * step, least), most) !== laid) setTriggerValue("room", width);
   };
   const watch = new ResizeObserver(() => {

@@ -59,6 +59,7 @@ EVENTS = [
     ("Izvestia published an interview with Dmitriev", date(2024, 3, 31), None),
     ("The council met about the bridge", date(2025, 3, 31), None),
     ("Izvestia published an interview with Dmitriev", None, None),
+    ("The United States and Ukraine agreed on a draft deal", date(2025, 2, 24), None),
 ]
 
 

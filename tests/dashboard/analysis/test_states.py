@@ -6,9 +6,18 @@ import math
 import re
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from dashboard.analysis.states import bar_words, printed_words, row_id, state, unit_words, with_states
+from dashboard.analysis.states import (
+    bar_words,
+    printed_words,
+    row_id,
+    state,
+    unit_words,
+    whole_labels,
+    with_states,
+)
 from loaders.store import catalogue, read_all
 from loaders.vocabulary import MarkState
 from tests.figures import bundled_data
@@ -29,11 +38,11 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     (row(value=2500.0, status="E"), "estimate", "2.5 kt e"),
     (row(value=1e5, status="W", note="Estimated. -- Includes rutile."), "estimate", "100 kt e"),
     (row(value=0.0), "zero", "0 t"),
-    (row(lower=9e7), "more than", "more than 90 Mt ▸"),
+    (row(lower=9e7), "more than", "more than 90 Mt ►"),
     (row(lower=0.0, upper=0.5, status="N"), "less than", "less than 500 kg"),
     (row(lower=0.0, upper=200_000.0, status="N"), "less than", "less than 200 kt"),
     (row(lower=3.3e8, upper=3.9e8), "range", "330 Mt to 390 Mt"),
-    (row(status="Q", printed_value="W"), "withheld", "▧ withheld"),
+    (row(status="Q", printed_value="W"), "withheld", "⊘ withheld"),
     (row(status="O", printed_value="NA"), "not available", "○ not available"),
     (row(status="O", printed_value="Large"), "word", "◇ “Large”"),
     (row(status="O", printed_value="", note="Moderate to Large"), "word", "◇ “Moderate to Large”"),
@@ -48,6 +57,11 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
 def test_states_and_words(given: dict[str, Any], name: str, shown: str) -> None:
     assert state(given) == name
     assert bar_words(given) == shown
+
+
+def test_a_label_is_whole_with_what_stands_below_it_if_anything_does() -> None:
+    rows = pd.DataFrame({"label": ["China", "Chile", "World"], "below": ["metal", "", None]})
+    assert whole_labels(rows) == ["China, metal", "Chile", "World"]
 
 
 def test_no_two_states_read_alike() -> None:

@@ -31,7 +31,7 @@ def table() -> pd.DataFrame:
 
 
 def test_text_of_a_table() -> None:
-    assert table_text(table(), 200).splitlines() == [
+    assert table_text(table(), 143).splitlines() == [
         "In every row: mineral lithium",
         "",
         "id                                year        value  unit  printed                  "
@@ -42,7 +42,17 @@ def test_text_of_a_table() -> None:
         "Ministry -> Paper  Reported. Data are rounded to no more t…",
         "b                                 2025               1     “far more”               Paper",
         "",
-        "2 rows.",
+        "2 rows. What ends with … is cut: see --format csv.",
+    ]
+    assert NOTE in table_text(table(), 200)
+
+
+def test_years_have_no_separator_and_computed_numbers_few_digits() -> None:
+    columns = {"old_year": [2024, 2025], "share": [0.0766666666666667, 0.5], "ratio": [12.3456789, None]}
+    text = table_text(pd.DataFrame(columns | {"new_year": [2024.0, None]}), 80)
+    assert [line.split() for line in text.splitlines()[2:4]] == [
+        ["2024", "0.07667", "12.35", "2024"],
+        ["2025", "0.5"],
     ]
 
 

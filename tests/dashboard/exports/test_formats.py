@@ -209,8 +209,10 @@ def test_the_pdf_is_of_the_paper_that_is_asked_for(sheet: Any, width: int) -> No
 
 
 def test_a_workbook_keeps_numbers_and_texts_apart_and_has_no_formula() -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx.export(view(hostile()), STAMP, ON)))["figures"]
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.export(view(hostile()), STAMP, ON)))
+    sheet = book["figures"]
     head, *rows = sheet.iter_rows()
+    assert {cell.data_type for row in book["table"].iter_rows() for cell in row} <= {"n", "s"}
     assert [cell.value for cell in head][:3] == ["figure", "value (t)", "unit"]
     assert sheet.freeze_panes == "B2"
     assert [row[1].value for row in rows] == [*range(len(HOSTILE)), None]
@@ -222,11 +224,12 @@ def test_a_workbook_keeps_numbers_and_texts_apart_and_has_no_formula() -> None:
 
 def test_a_workbook_has_a_native_chart_for_each_panel() -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx.export(view(hostile()), STAMP, ON)))
-    assert book.sheetnames == ["figures", "about", "chart", "chart 2"]
-    assert book.active == book["chart"]
+    assert book.sheetnames == ["table", "figures", "about", "chart data", "chart data 2"]
+    assert book.active == book["table"]
+    assert len(cast(Any, book["table"])._charts) == 2
     marks = [mark("India", state="not available", words="○ not available"), mark("Chile", value=9.0)]
     book = openpyxl.load_workbook(io.BytesIO(xlsx.export(view(Stack((panel(*marks),))), STAMP, ON)))
-    rows = list(book["chart"].iter_rows(values_only=True))
+    rows = list(book["chart data"].iter_rows(values_only=True))
     assert rows[1][:2] == ("India: ○ not available", None)
     assert rows[2][:2] == ("Chile", 9)
 
@@ -285,7 +288,7 @@ def test_a_web_page_fetches_nothing_and_runs_only_what_is_in_it() -> None:
     assert "<" not in data.text
     assert json.loads(data.text)["data"]
     assert "Plotly.newPlot" in drawing.text
-    assert len(page.xpath("//tbody/tr")) == len(TABLE)
+    assert [len(body) for body in page.xpath("//tbody")] == [len(TABLE)] * 2  # for a reader, and whole
     assert "default-src 'none'" in content
     assert page.xpath("//*[@id='picture']")  # where scripts do not run
     assert library.text == export_of("html").LIBRARY.read_text(encoding="utf-8")

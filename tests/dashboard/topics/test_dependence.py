@@ -36,8 +36,8 @@ def test_rare_earths_are_shown_as_they_are_printed(data: Snapshot) -> None:
     found = panel_words("dependence", data, mineral="rare-earths")
     assert found == {
         "Net import reliance: compounds and metals": [
-            "2025 67 % e", "2024 53 %", "2023 more than 90 % ▸", "2022 more than 95 % ▸",
-            "2021 more than 95 % ▸",
+            "2025 67 % e", "2024 53 %", "2023 more than 90 % ►", "2022 more than 95 % ►",
+            "2021 more than 95 % ►",
         ],
         "Net import reliance: mineral concentrates": [
             f"{year} net exporter" for year in (2025, 2024, 2023, 2022, 2021)

@@ -73,13 +73,13 @@ def test_the_title_is_the_finding(data: Snapshot, choice: Choice, title: str) ->
 MARKS = [
     ("number", REE, "44 Mt · at most 49 %", "value"),
     ("not available", REE, "○ not available", "not available"),
-    ("withheld", LITHIUM, "▧ withheld", "withheld"),
+    ("withheld", LITHIUM, "⊘ withheld", "withheld"),
     ("included elsewhere", GRAPHITE, "↗ included elsewhere", "included elsewhere"),
     ("word", ASBESTOS, "◇ “Large”", "word"),
     ("zero", HELIUM, "0 million m³ · 0 %", "zero"),
     ("less than", HELIUM, "less than 0.5 million m³", "less than"),
     ("estimate", HELIUM, "64 million m³ e · 36 %", "estimate"),
-    ("more than", choose("nickel", "reserves", "2024", 2023), "more than 9.1 Mt ▸", "more than"),
+    ("more than", choose("nickel", "reserves", "2024", 2023), "more than 9.1 Mt ►", "more than"),
     ("corrected", IRON, "27,000 Mt * · 31 %", "*"),
 ]  # fmt: skip
 
@@ -304,3 +304,19 @@ def test_a_mineral_ranked_with_all_others_or_alone_is_the_same(
     alone = ranked_rows._ranked.__wrapped__(data, mineral, "usgs-mcs.2025")
     for one, other in zip(together, alone, strict=True):
         pd.testing.assert_frame_equal(one, other, check_dtype=False)  # texts are kept otherwise
+
+
+YEARS = {"2024": 2023, "2026": 2025}
+NOTED = [
+    ("germanium", "refinery_production", "2024", "on China, without a number: “leading producer”."),
+    ("graphite", "reserves", "2026",
+     "on the United States, Austria, Germany and Ukraine, without a number: Included in “World total.”"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mineral", "measure", "edition", "told"), NOTED)
+def test_what_the_publisher_says_of_rows_without_a_number_is_told(
+    data: Snapshot, mineral: str, measure: str, edition: str, told: str
+) -> None:
+    view = ranked_view("explore", choose(mineral, measure, edition, YEARS[edition]), data)
+    assert any(words.endswith(told) for words in view.notes), view.notes

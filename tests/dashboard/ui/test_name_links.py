@@ -41,7 +41,7 @@ NO_LINK = ("a", "h1", "caption", "style", "summary")
 
 def _texts(element: HtmlElement) -> Iterator[str]:
     """The texts below an element that may have links."""
-    if element.tag in NO_LINK or element.get("class") in ("citation", "sub"):
+    if element.tag in NO_LINK or element.get("class") in ("citation", "sub", "on-paper"):
         return
     yield element.text or ""
     for child in element:

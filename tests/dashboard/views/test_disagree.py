@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 
 def second_dataset(home: Path) -> None:
-    """Install a made-up dataset: USGS figures of 2026 times 1.5, lithium as LCE, China as before."""
+    """USGS figures of 2026 times 1.5 as another dataset: lithium as LCE, China as before, India twice."""
     found = catalogue(home="/nonexistent")
     item = found.get("usgs-mcs", "2026")
     rows = read_all(found)
@@ -28,6 +28,13 @@ def second_dataset(home: Path) -> None:
     changed = rows["place"] != "CHN"
     rows["value"] = rows["value"] * changed.map({True: 1.5, False: 1.0})
     rows["dataset"] = "second"
+    part = rows[rows["place"].eq("IND") & rows["mineral"].eq("rare-earths")]
+    part = part.assign(value=part["value"] / 2)
+    halves = [
+        part.assign(printed_name=f"India, {name}", detail=name, row=part["row"] + place)
+        for place, name in ((0, "north"), (50_000, "south"))
+    ]
+    rows = pd.concat([rows.drop(part.index), *halves], ignore_index=True)
     rows.loc[rows["mineral"] == "lithium", "basis"] = "LCE"
     rows.loc[rows["mineral"] == "cobalt", "basis"] = "undefined"
     names = {"id": "second", "title": "Second Survey", "short_title": "Second Survey", "said_by": "Second"}
@@ -44,6 +51,15 @@ def data(own_home: Path) -> Snapshot:
 @pytest.fixture
 def lines(data: Snapshot) -> pd.DataFrame:
     return differing(data)
+
+
+def test_a_figure_of_two_printed_rows_says_so(data: Snapshot) -> None:
+    view = disagree_view(DisagreementChoice("rare-earths", "IND"), data)
+    twice, once = panels(view)[0].rows.to_dict("records")
+    assert "rows" not in once["words"]
+    assert twice["words"].endswith(" in 2 rows")
+    assert twice["value"] == pytest.approx(1.5 * once["value"])
+    assert twice["hover"].count(" + ") == 1
 
 
 def test_figures_of_one_thing_share_an_axis_with_each_source_named(data: Snapshot) -> None:

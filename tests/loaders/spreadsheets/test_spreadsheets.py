@@ -38,7 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_template_is_written_and_can_be_read(folder, capsys):
     assert main(["template", "mine.xlsx"]) == 0
     assert main(["read", "mine.xlsx"]) == 0
-    assert "3 observations" in capsys.readouterr().out
+    assert "2 with a number + 1 that say why there is none" in capsys.readouterr().out
 
 
 @pytest.mark.slow

@@ -23,11 +23,11 @@ CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MARKS = [
     mark("Chile", value=9.0, words="9 t"),
-    mark("World", lower=8.5, state="more than", words="more than 8.5 t ▸"),
+    mark("World", lower=8.5, state="more than", words="more than 8.5 t ►"),
     mark("Peru", lower=2.0, upper=5.0, state="range", words="2 t to 5 t"),
     mark("Cuba", upper=1.0, state="less than", words="less than 1 t"),
     mark("Mali", state="less than", words="less than the smallest unit shown"),
-    mark("India", state="withheld", words="▧ withheld"),
+    mark("India", state="withheld", words="⊘ withheld"),
 ]
 # Label, number or lower bound, upper bound.
 DRAWN = [
@@ -36,7 +36,7 @@ DRAWN = [
     ("Peru", 2.0, 5.0),
     ("Cuba", 0.0, 1.0),
     ("Mali: less than the smallest unit shown", None, None),
-    ("India: ▧ withheld", None, None),
+    ("India: ⊘ withheld", None, None),
 ]
 
 
@@ -63,7 +63,7 @@ def test_a_range_has_a_whisker_in_powerpoint_at_whose_end_its_words_stand(slides
         [cast(Any, series.points[number].data_label).text_frame.text for number in range(len(MARKS))]
         for series in (bars, upper)
     ]
-    assert labels[0][:2] == ["9 t", "more than 8.5 t ▸"]
+    assert labels[0][:2] == ["9 t", "more than 8.5 t ►"]
     assert labels[1][2:4] == ["2 t to 5 t", "less than 1 t"]
     assert labels[0][2:] == ["", "", "", ""]
     assert drawn.plots[0].overlap == 100
@@ -92,7 +92,7 @@ def test_what_is_not_one_country_is_grey() -> None:
 
 def test_a_workbook_has_the_bounds_as_numbers_and_whiskers_from_them() -> None:
     content = xlsx.export(view(Stack((panel(*MARKS),))), STAMP, ON)
-    head, *rows = openpyxl.load_workbook(io.BytesIO(content))["chart"].iter_rows(values_only=True)
+    head, *rows = openpyxl.load_workbook(io.BytesIO(content))["chart data"].iter_rows(values_only=True)
     assert head[:6] == (
         *("figure", "value, or lower bound (t)", "as shown", "state", "upper bound (t)"),
         "from the bar to there",
@@ -102,7 +102,7 @@ def test_a_workbook_has_the_bounds_as_numbers_and_whiskers_from_them() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         drawn = ElementTree.fromstring(archive.read("xl/charts/chart1.xml"))
     (whiskers,) = drawn.iter(f"{CHART}errBars")
-    assert next(found.text for found in whiskers.iter(f"{CHART}f")) == "'chart'!$F$2:$F$7"
+    assert next(found.text for found in whiskers.iter(f"{CHART}f")) == "'chart data'!$F$2:$F$7"
 
 
 def test_a_picture_on_a_slide_has_a_drawing_beside_its_pixels() -> None:

@@ -1,0 +1,47 @@
+"""What the signs of a chart mean, for files: each in words; in pictures those that explain nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.view import Mark, View
+from loaders.vocabulary import MarkState
+
+_ON_THE_PAGE = re.compile(r"[;,] an? (?:click|touch) on [^.]*")
+"""What only a page has."""
+_NAMES = {MarkState.ESTIMATE: "e", "context": "grey"}
+"""Marks that a page draws, by what is seen of them."""
+_IN_PICTURES = {
+    "a ring": "ringed: revised since an older edition",
+    "a cut": "a cut: a break in series",
+    "◇": "◇: planned or forecast",
+    "*": "*: corrected",
+    "=": "=: tied",
+    "≤": "≤: at most",
+    "≥": "≥: at least",
+    "≈": "≈: may be more or less",
+}
+
+
+def marks_words(view: View) -> str:
+    """What every mark of a view means; that a number is a number is not said."""
+    told = [mark for mark in view.marks if mark.sign != MarkState.VALUE]
+    return " ".join(f"{_name(mark)}: {_ON_THE_PAGE.sub('', mark.meaning)}" for mark in told)
+
+
+def _name(mark: Mark) -> str:
+    sign = mark.sign.removesuffix(":")
+    return _NAMES.get(sign, sign)
+
+
+@lru_cache(maxsize=50)
+def keyed(view: View, chart: Chart) -> Chart:
+    """The chart for a picture: its source line ends with what its signs mean, where nothing else says it."""
+    told = [_IN_PICTURES[mark.sign] for mark in view.marks if mark.sign in _IN_PICTURES]
+    estimates = any(mark.meaning == MarkState.ESTIMATE.definition for mark in view.marks)
+    if estimates and "(e)" not in chart.subtitle:
+        told.insert(0, "e: estimated")
+    return replace(chart, source=f"{chart.source} Signs: {'; '.join(told)}.") if told else chart
