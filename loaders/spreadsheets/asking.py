@@ -141,6 +141,8 @@ def totals_of_nothing(mapping: Mapping, raw: RawTable) -> Iterator[str]:
 
 
 def _near(name: str, text: str) -> str:
+    if name == "place" and is_region(text):
+        return " (a group of countries)"
     within = find_mineral(text) if name == "mineral" else None
     found = [mineral_name(within)] if within else []
     if not found and name in ("place", "mineral"):
