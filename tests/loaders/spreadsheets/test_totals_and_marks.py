@@ -61,7 +61,7 @@ TOTALS: dict[str, tuple[Rows, str, dict, dict[str, float]]] = {
             [None, None, "Copper", 2023, 4],
             ["Summe", None, "Cobalt", 2023, 9],
         ],
-        "'Summe' in Region seems to be a total, and has no Country: name it under leave_out.",
+        "'Summe' in Region seems to be a total, and has no Country: name it under leave_out, or",
         {"leave_out": ("Summe",)},
         {"cobalt COD": 5, "copper COD": 4},
     ),
