@@ -144,9 +144,11 @@ def _without(critical_list: str, shown: pd.DataFrame, rows: pd.DataFrame) -> tup
             reason, there = _instead(entry, drawn, rows)
             reasons.setdefault(reason, []).append(in_sentence(entry.name))
             instead += there
-    told = [f"{reason}: {_few(names)}." for reason, names in reasons.items()]
-    there_is = f"What there is of these: {'; '.join(dict.fromkeys(instead))}."
-    return (*told, *([there_is] if instead else []))
+    there_is = {NOT_BY_COUNTRY: f"; the edition has {'; '.join(dict.fromkeys(instead))}"}
+    return tuple(f"{reason}: {_few(names)}{there_is.get(reason, '')}." for reason, names in reasons.items())
+
+
+NOT_BY_COUNTRY = "Without reserves or production by country"
 
 
 NAMED = 6
@@ -165,7 +167,7 @@ def _instead(entry: Entry, drawn: set[str], rows: pd.DataFrame) -> tuple[str, li
     if entry.counted_in in drawn and not has_own:
         return f"Counted in {in_sentence(mineral_name(entry.counted_in))}", []
     found = [words for mineral in entry.covers if (words := instead_words(mineral, rows))]
-    return ("Without reserves or production by country" if found else "Without any figures"), found
+    return (NOT_BY_COUNTRY if found else "Without any figures"), found
 
 
 def _entries_with_figures(critical_list: str, shown: pd.DataFrame) -> int:

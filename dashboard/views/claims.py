@@ -112,7 +112,7 @@ def _group(origin: ClaimOrigin, asked: Asked, data: Snapshot, own: set[str], ope
     documents = len({claim.source for claim in origin.claims})
     about = f"{count(len(origin.claims), 'figure')} from this origin, in {count(documents, 'document')}"
     name = origin.name[:1].upper() + origin.name[1:]
-    st.html(f'<h2 class="group">{escape(name)}</h2><p class="small">{about}</p>')
+    st.html(f'<h2 class="group">{escape(name)} <span class="small">{about}</span></h2>')
     for claim in origin.claims:
         _claim(claim, asked, data, claim.source in own, opened)
 
