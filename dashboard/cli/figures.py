@@ -28,6 +28,7 @@ from loaders.documents import Seeds, claims_table, read_seeds
 from loaders.errors import MineralsError
 from loaders.quality.later_figures import LaterFigure
 from loaders.store import Catalogue, Installed, all_seeds, catalogue, read_all, read_each, read_national
+from loaders.units import display
 from loaders.vocabulary import OF_ONE_COUNTRY, Measure, Total
 
 CHECK_FIELDS = [
@@ -102,6 +103,13 @@ def rank_table(item: Installed, observations: Any, wanted: dict[str, Any]) -> pd
         share_of=ranked["denominator_is"],
     )[RANK_FIELDS]
     return table.reset_index(drop=True)
+
+
+def _with_percents(table: pd.DataFrame) -> pd.DataFrame:
+    """The order for a person to read: shares in percent, with “at most” where they are upper bounds."""
+    bound = table["share_is_upper_bound"].map({True: "at most ", False: ""})
+    percent = table["share"].map(lambda share: "" if pd.isna(share) else display(share, "1"))
+    return table.assign(share=bound + percent).drop(columns="share_is_upper_bound")
 
 
 def claims_options(command: argparse.ArgumentParser) -> None:
@@ -326,7 +334,7 @@ def rank_places(options: argparse.Namespace) -> int:
     wanted = {name: getattr(options, name) for name in names}
     observations = read_all(found)
     table = rank_table(found.editions[0], observations, wanted)
-    print_table(table, options)
+    print_table(_with_percents(table) if options.format == "table" else table, options)
     asked = (observations["mineral"] == options.mineral) & (observations["measure"] == options.measure)
     _say_later(_later(observations[asked]))
     return 0

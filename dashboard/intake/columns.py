@@ -27,6 +27,7 @@ from loaders.spreadsheets.mapping import ANSWERS, SECTIONS, Mapping, ValueColumn
 from loaders.spreadsheets.proposing import propose
 from loaders.spreadsheets.renewing import renewed
 from loaders.spreadsheets.rows import headings
+from loaders.spreadsheets.totals import SOME_ROWS, total_of
 from loaders.store import Catalogue
 from loaders.units import known_unit
 from loaders.vocabulary import COUNTED_MEASURES, Basis, Measure, Status
@@ -150,7 +151,8 @@ def _ours(what: str, text: str) -> dict[str, str]:
             [*([mineral_name(within)] if within else []), *nearest(text, "any", "mineral")]
         )
     if what == "place":
-        return places_offered(nearest(text, "any", "place"))
+        is_total = total_of(text) not in (None, SOME_ROWS)
+        return places_offered(["World"] if is_total else nearest(text, "any", "place"))
     if what == "unit":
         return {unit: unit for unit in UNITS_OFFERED}
     terms: dict[str, Iterable[Measure | Basis]] = {"measure": COUNTED_MEASURES, "basis": Basis}

@@ -132,15 +132,20 @@ def totals_of_nothing(mapping: Mapping, raw: RawTable) -> Iterator[str]:
     header = mapping.columns.get("place", "")
     if not mapping.values or not header:
         return
-    rows = raw.frame[is_blank(raw.frame[header]) & total_rows(mapping, raw)]
-    filled = np.logical_or.reduce([~is_blank(rows[column.header]) for column in mapping.values])
-    for name in may_name_totals(mapping, raw):
-        if name not in mapping.columns.values():
-            for text in [text for text in texts_of(rows.loc[filled, name]) if total_of(text) is not None]:
-                yield f"'{text}' in {name} seems to be a total, and has no {header}: name it under leave_out."
+    filled = np.logical_or.reduce([~is_blank(raw.frame[column.header]) for column in mapping.values])
+    rows = raw.frame[total_rows(mapping, raw, filled & is_blank(raw.frame[header]))]
+    others = [name for name in may_name_totals(mapping, raw) if name not in mapping.columns.values()]
+    found = [(name, text) for name in others for text in texts_of(rows[name]) if total_of(text) is not None]
+    for name, text in found:
+        yield (
+            f"'{text}' in {name} seems to be a total, and has no {header}: name it under leave_out, or "
+            "write into the sheet what it is the total of."
+        )
 
 
 def _near(name: str, text: str) -> str:
+    if name == "place" and is_region(text):
+        return " (a group of countries)"
     within = find_mineral(text) if name == "mineral" else None
     found = [mineral_name(within)] if within else []
     if not found and name in ("place", "mineral"):

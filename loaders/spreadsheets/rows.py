@@ -116,9 +116,9 @@ def blank_below(mapping: Mapping, raw: RawTable, name: str) -> Any:
     found = blank & keyed & filled & np.logical_or.accumulate(~blank)
     if not found.any():
         return found
-    totals = total_rows(mapping, raw)
+    totals = total_rows(mapping, raw, found)
     printed_once = name != "place" and (found & ~totals).any()
-    return found & ~(total_rows(mapping, raw, ALL_ROWS) if printed_once else totals)
+    return found & ~(total_rows(mapping, raw, found, ALL_ROWS) if printed_once else totals)
 
 
 def carried_down(mapping: Mapping, raw: RawTable) -> RawTable:

@@ -28,21 +28,24 @@ def total_of(text: str) -> str | None:
     None for other texts, and for names that we know.
     """
     words = clean(text).strip("*: .-\u2013\u2014").casefold()
-    if not words or len(words) > _LONGEST or known_place(text, "any").place or known_mineral(text, "any"):
+    if not words or len(words) > _LONGEST:
         return None
-    return next((rule["of"] for rule in rules("total_words") if re.fullmatch(rule["words"], words)), None)
+    found = next((rule["of"] for rule in rules("total_words") if re.fullmatch(rule["words"], words)), None)
+    is_name = found is not None and (known_place(text, "any").place or known_mineral(text, "any"))
+    return None if is_name else found
 
 
-def total_rows(mapping: Mapping, raw: RawTable, of: str | None = None) -> Any:
-    """The rows of totals, or of those `of` something only: a mask.
+def total_rows(mapping: Mapping, raw: RawTable, among: Any, of: str | None = None) -> Any:
+    """The rows of totals among some, or of those `of` something only: a mask, as `among` is.
 
     The place, the mineral, or a column that is not used says so, as the region beside the country.
     """
     found = np.zeros(len(raw.frame), dtype=bool)
+    rows = np.flatnonzero(among)
     for header in may_name_totals(mapping, raw):
-        codes, texts = distinct(raw.frame[header])
+        codes, texts = distinct(raw.frame[header].iloc[rows])
         said = [total_of(text) for text in texts]
-        found |= np.array([one is not None and of in (None, one) for one in said], dtype=bool)[codes]
+        found[rows] |= np.array([one is not None and of in (None, one) for one in said], dtype=bool)[codes]
     return found
 
 

@@ -97,6 +97,12 @@ def test_the_latest_year_or_the_one_asked_for(
     assert found["CHN"]["value"] == (255_000 if "2023" in year else 270_000)
 
 
+def test_shares_are_told_in_percent_to_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = ask(capsys, *RARE_EARTHS, "2025")[1].splitlines()
+    shares = {line.split()[0]: " ".join(line.split()[3:-3]) for line in lines if line[:3] in ("CHN", "THA")}
+    assert shares == {"CHN": "at most 48.9 %", "THA": "at most 0.005 %"}  # 44 and 0.0045 of over 90 Mt
+
+
 def test_several_series_need_a_basis(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("rank", "--mineral", "potash", "--measure", "reserves", "--edition", "2026")
     code, output, messages = ask(capsys, *words)

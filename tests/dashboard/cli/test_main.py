@@ -391,6 +391,13 @@ def test_a_file_of_no_known_format_says_in_three_lines_what_to_do(run: Command, 
     assert "`minerals map wo.csv`, or the page Data" in maps
 
 
+def test_what_is_refused_is_told_with_what_is_written(run: Command, tidy: Path, tmp_path: Path) -> None:
+    tidy.write_text(tidy.read_text(encoding="utf-8").replace("AUS", "Nowhere"), encoding="utf-8")
+    result = run("read", tidy, "--output", tmp_path / "out.csv")
+    assert result.code == 1
+    assert f"Wrote 2 of 3 rows to {tmp_path / 'out.csv'}; 1 was refused, see above." in result.err
+
+
 def test_output_replaces_an_older_file(run: Command, tidy: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.csv"
     output.write_text("old", encoding="utf-8")

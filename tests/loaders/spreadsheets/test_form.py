@@ -47,6 +47,7 @@ OFFERED = [
     ("mineral", "Wolframita", "tungsten", "Tungsten"),
     ("mineral of sheet", "Litio (LCE)", "lithium", "Lithium"),
     ("place", "Chil", "CHL", "Chile"),
+    ("place", "Итого", "WLD", "World"),
     ("flag", "Moz", "unit: Moz", "the unit Moz"),
     ("flag", "k", "E", "estimated"),
     ("unit", "kt OTR", "t", "t"),

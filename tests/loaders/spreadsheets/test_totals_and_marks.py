@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.names import known_place
 from loaders.spreadsheets.flags import split_flag
 from loaders.spreadsheets.totals import total_of
 from tests.loaders.spreadsheets.sheets import Rows, as_mapped, book, read
@@ -60,7 +61,7 @@ TOTALS: dict[str, tuple[Rows, str, dict, dict[str, float]]] = {
             [None, None, "Copper", 2023, 4],
             ["Summe", None, "Cobalt", 2023, 9],
         ],
-        "'Summe' in Region seems to be a total, and has no Country: name it under leave_out.",
+        "'Summe' in Region seems to be a total, and has no Country: name it under leave_out, or",
         {"leave_out": ("Summe",)},
         {"cobalt COD": 5, "copper COD": 4},
     ),
@@ -137,3 +138,23 @@ def test_ten_thousands_are_read_beside_plain_tonnes_alone(unit, tonnes):
     found = {place: value for (_, place, *_), (value, _) in outcome.figures.items()}
     assert found.get("CHN") == tonnes
     assert ("What does '万'" in outcome.asked) == (tonnes is None)
+
+
+# name -> place; "" where it may be either
+CONGOS = {
+    "Конго (ДР)": "COD",
+    "刚果 (金)": "COD",
+    "Конго (Республика)": "COG",
+    "Kongo (Rep.)": "COG",
+    "Конго": "",
+}
+
+
+@pytest.mark.parametrize(("name", "place"), CONGOS.items())
+def test_the_two_congos_are_told_apart_in_other_languages(name, place):
+    assert known_place(name, "any").place == place
+
+
+def test_a_group_of_countries_is_called_one():
+    rows = [["Country", "Tin mine production 2023 (t)"], ["South America", 5], ["Peru", 7]]
+    assert "Not known as place: 'South America' (a group of countries)." in read(book({"D": rows})).asked
