@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.search import (
     PAGE_TITLES,
     Destination,
@@ -64,7 +64,7 @@ class Hits(NamedTuple):
     said: str
 
 
-@lru_cache(maxsize=100)
+@kept_with_data(100)
 def hits(typed: str, data: Snapshot) -> Hits:
     """What words lead to.
 
@@ -110,7 +110,7 @@ class _Entry(NamedTuple):
     words: frozenset[str]
 
 
-@lru_cache(maxsize=2)
+@kept_with_data()
 def _entries(data: Snapshot) -> tuple[_Entry, ...]:
     return tuple(map(_entry, destinations(data)))
 
