@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -77,6 +77,8 @@ class Snapshot:
     seeds_version: str = ""
     as_of: str = ""
     _held: dict[str, list[Check]] = field(init=False, default_factory=dict, repr=False)
+    results: dict[object, OrderedDict[object, object]] = field(init=False, default_factory=dict, repr=False)
+    """What was worked out from it, by function and what else was given (see `kept_with_data`)."""
 
     @property
     def key(self) -> str:
@@ -285,6 +287,35 @@ class Snapshot:
             return None
         found = _row_of(self.compared_in(item.edition.id), item, name)
         return _row_of(_of_edition(self.national, item), item, name) if found is None else found
+
+
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
+
+
+def kept_with_data(most: int = 1) -> Callable[[Callable[_Given, _Found]], Callable[_Given, _Found]]:
+    """As `lru_cache`, for a function of a snapshot: the last results are kept in it, and go with it.
+
+    A cache of the function's own would hold snapshots that nobody else holds, with a million rows each.
+    """
+
+    def of(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
+        @wraps(function)
+        def found(*given: _Given.args, **named: _Given.kwargs) -> _Found:
+            every = (*given, *named.values())
+            data = next(one for one in every if isinstance(one, Snapshot))
+            key = (*(one for one in every if one is not data), *named)
+            results = data.results.setdefault(function, OrderedDict())
+            if key in results:
+                return cast("_Found", results[key])
+            made = results[key] = function(*given, **named)
+            if len(results) > most:
+                results.popitem(last=False)
+            return made
+
+        return found
+
+    return of
 
 
 @lru_cache(maxsize=2)

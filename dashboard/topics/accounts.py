@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.analysis.dependence import IMPORT_SOURCES, RELIANCE, ImportForm, import_forms, ranked_sources
-from dashboard.snapshot import IN_USE, Snapshot
+from dashboard.snapshot import IN_USE, Snapshot, kept_with_data
 from dashboard.topics.explore import place_words
 from dashboard.topics.glance import FIRST_LIST, list_name, lists
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter
@@ -27,14 +26,14 @@ FIRST_LINES = 20
 """How many rows a chart shows unless asked for all."""
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def dependence_rows(data: Snapshot) -> pd.DataFrame:
     """The figures of reliance on imports, and of where these come from, of all accounts."""
     table = data.national
     return table[table["measure"].isin([RELIANCE, IMPORT_SOURCES])].reset_index(drop=True)
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def _editions_by_account(data: Snapshot) -> dict[str, tuple[str, ...]]:
     """The editions of each account by the code of its place, the newest first, as the catalogue has them.
 
@@ -56,7 +55,7 @@ def editions_of_account(data: Snapshot, account: str) -> tuple[str, ...]:
     return _editions_by_account(data).get(account, ())
 
 
-@lru_cache(maxsize=32)
+@kept_with_data(32)
 def account_rows(data: Snapshot, account: str, edition: str) -> pd.DataFrame:
     """The rows of `dependence_rows` of one account in one edition, an id such as `usgs-mcs-us.2026`."""
     table = dependence_rows(data)
@@ -65,13 +64,13 @@ def account_rows(data: Snapshot, account: str, edition: str) -> pd.DataFrame:
     return table[same]
 
 
-@lru_cache(maxsize=8)
+@kept_with_data(8)
 def sources_of_edition(data: Snapshot, account: str, edition: str) -> pd.DataFrame:
     """Where the imports of an account come from in one edition, as `ranked_sources`."""
     return ranked_sources(account_rows(data, account, edition))
 
 
-@lru_cache(maxsize=8)
+@kept_with_data(8)
 def forms_of_edition(data: Snapshot, account: str, edition: str) -> dict[str, tuple[ImportForm, ...]]:
     """The same by mineral, form by form."""
     found: dict[str, tuple[ImportForm, ...]] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.analysis.checks import Check
@@ -12,7 +11,7 @@ from dashboard.analysis.import_claims import is_import_share
 from dashboard.analysis.part_of import part_checks
 from dashboard.analysis.precision import precision
 from dashboard.charts.view import Column
-from dashboard.snapshot import IN_USE, Snapshot
+from dashboard.snapshot import IN_USE, Snapshot, kept_with_data
 from dashboard.topics.parameters import Control, Parameter
 from dashboard.words.claims import claim_words, evidence_words, is_same, ratio_words, unsaid_words
 from loaders.model import Claim
@@ -66,7 +65,7 @@ def _filter_options(name: str, data: Snapshot) -> tuple[str, ...]:
     return tuple(getattr(_offered_by(data), name))
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def _offered_by(data: Snapshot) -> ClaimFilter:
     return offered(data.seeds.claims, data.checks)
 

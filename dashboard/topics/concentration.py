@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -20,7 +19,7 @@ from dashboard.analysis.totals import finding_words, left_out_words
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, SideBySide, Stack
 from dashboard.charts.view import InShort, View
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.concentration_rows import ranked_mineral
 from dashboard.topics.concentration_sides import (
     VERBS,
@@ -53,7 +52,7 @@ def view(asked: Asked, data: Snapshot) -> View:
     return concentration_view(asked["mineral"], asked["edition"], data)
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def minerals_of(data: Snapshot) -> tuple[str, ...]:
     """The minerals with reserves or production in some edition, by name."""
     table = data.observations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +12,7 @@ from dashboard.analysis.concentration import Side
 from dashboard.analysis.gate import compare, figure_of_row
 from dashboard.analysis.leading import Lead, of_several
 from dashboard.charts.view import Note, note
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.concentration_rows import RankedEdition, printed_edition, ranked_mineral
 from dashboard.words.instead import instead_words
 from dashboard.words.shares import first_share_words, index_words
@@ -39,7 +38,7 @@ class Sides(NamedTuple):
     empty: str = ""
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_data(KEPT)
 def sides_of(mineral: str, edition: str, data: Snapshot) -> Sides:
     """The sides of a mineral in an edition, an id such as `usgs-mcs.2026`."""
     own, main = ranked_mineral(data, edition, mineral)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -15,7 +14,7 @@ from dashboard.analysis.series import as_records, few
 from dashboard.analysis.states import row_ids
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import View, note
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.explore import mineral_words, place_words
 from dashboard.topics.parameters import READING, Asked, Control, Linked, Parameter
 from dashboard.topics.rows import row_cards_of, shown_table
@@ -57,7 +56,7 @@ def names_of(data: Snapshot) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def differing(data: Snapshot) -> pd.DataFrame:
     """The lines of `disagreements`, with `id` (the row behind a line), `cell` (its number) and `how`."""
     in_use = {item.dataset.id: item.edition.edition for item in data.catalogue.editions if item.current}

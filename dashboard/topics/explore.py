@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 import pandas as pd
 
 from dashboard.charts.view import InShort, View
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.newest import first_with_figures, newest_edition
 from dashboard.topics.parameters import (
     NO_STATISTICS,
@@ -158,7 +158,7 @@ def _printed_bases(observations: pd.DataFrame) -> dict[tuple[str, str], set[str]
     return found
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def offered_by(data: Snapshot) -> Offer:
     """What a snapshot offers, found once."""
     return offer(data.observations, data.edition_names)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import zip_longest
 
 from dashboard.analysis.checks import Check
 from dashboard.analysis.part_of import part_checks
 from dashboard.charts.view import Tile, View
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.claims import has_evidence, stated_view, tells_change
 from dashboard.topics.explore import edition_words, offered_by
 from dashboard.topics.newest import newest_edition
@@ -59,14 +59,14 @@ def _nothing(edition: str, data: Snapshot) -> str:
     return f"{edition_words(edition, data)} has no such table." if edition else "No document states a figure."
 
 
-@lru_cache(maxsize=8)
+@kept_with_data(8)
 def of_documents(data: Snapshot, chosen: str) -> Snapshot:
     """What is loaded with the chosen documents alone: ids with commas between; none for all."""
     codes = codes_of(chosen)
     return data.only(codes) if codes else data
 
 
-@lru_cache(maxsize=8)
+@kept_with_data()
 def figures_of(data: Snapshot) -> dict[str, PageChart]:
     """The charts of the page by key, in their order; made one by one, so that the first shows at once."""
     claims = data.seeds.claims

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from dashboard.analysis.evidence import OUTPUT
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.accounts import dependence_rows
 from dashboard.topics.explore import offered_by
 from dashboard.topics.newest import first_with_figures
@@ -77,7 +77,7 @@ class Hits(NamedTuple):
     said: str
 
 
-@lru_cache(maxsize=100)
+@kept_with_data(100)
 def hits(typed: str, data: Snapshot) -> Hits:
     """What words lead to.
 
@@ -123,7 +123,7 @@ class _Entry(NamedTuple):
     words: frozenset[str]
 
 
-@lru_cache(maxsize=2)
+@kept_with_data()
 def _entries(data: Snapshot) -> tuple[_Entry, ...]:
     return tuple(map(_entry, destinations(data)))
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from dashboard.charts.view import View
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics import country, mineral
 from dashboard.topics.explore import choosable_places
 from dashboard.topics.members import page_of
@@ -20,7 +20,7 @@ KEPT = 600
 """Of so many views the names are kept: a page asks for those of one with each sentence."""
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def pages_of_names(data: Snapshot) -> dict[str, str]:
     """The address of the page of each mineral and country that there is one of, by its name on the screen.
 
@@ -39,7 +39,7 @@ def _address(page: str, name: str, code: str) -> str:
     return f"{page}?{urlencode({name: code})}"
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def _names_in_texts(data: Snapshot) -> re.Pattern[str]:
     """Each name that has a page; a mineral only where nothing else belongs to its name."""
     found = sorted(pages_of_names(data), key=len, reverse=True)
@@ -88,7 +88,7 @@ def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_data(KEPT)
 def _minerals_of(view: View, data: Snapshot) -> dict[str, str]:
     """The minerals that a view draws or was asked for, by their names in small letters."""
     drawn = names_drawn(view, data)

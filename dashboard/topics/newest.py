@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
 from itertools import chain
 
 import pandas as pd
 
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from loaders.model import EditionId
 from loaders.vocabulary import OTHER, WORLD, Status
 
 _TABLE = ["mineral", "measure", "dataset", "edition"]
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def last_years(data: Snapshot) -> pd.DataFrame:
     """The last year of which each table has a number of a country that is no forecast.
 
@@ -59,7 +58,7 @@ def newest_edition(
     return max(offered, key=merit)
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def bundled_datasets(data: Snapshot) -> frozenset[str]:
     """The datasets that came with the program, or of which an edition did."""
     return frozenset(item.dataset.id for item in data.catalogue.all if item.bundled)

@@ -9,12 +9,11 @@ import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeVar, cast
 
 from dashboard.charts.chart import Stack
 from dashboard.charts.view import Records, View
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.later import LATER, PUBLISHED, READINGS, as_asked, concerned, told_of_later
 from loaders.model import Source
 
@@ -124,7 +123,7 @@ def _once(data: Snapshot, key: tuple[object, ...], make: Callable[[], _Found]) -
     return found
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def _offered(_data: Snapshot) -> dict[tuple[object, ...], object]:
     """What was worked out for one state of the data: options and defaults, by function and choices."""
     return {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -11,7 +10,7 @@ from dashboard.analysis.details import counted_together
 from dashboard.analysis.rank import ranked_places
 from dashboard.analysis.ranked_series import RankedSeries, ranked_series
 from dashboard.analysis.series import AT_ONCE, ByMineral, by_mineral, by_place, few
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from loaders.errors import UnlikeUnits
 from loaders.model import EditionId
 from loaders.units.bases import Conversion, convert_table
@@ -37,7 +36,7 @@ class PrintedTable(NamedTuple):
     apart: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=TABLES_KEPT)
+@kept_with_data(TABLES_KEPT)
 def printed_table(
     data: Snapshot, mineral: str, measure: str, edition: str, year: int, basis: str = AS_PRINTED
 ) -> PrintedTable:
@@ -61,7 +60,7 @@ def printed_table(
     return PrintedTable(rows, lines, tuple(series), tuple(conversions), tuple(apart))
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_data(KEPT)
 def rows_of_edition(data: Snapshot, mineral: str, edition: str) -> pd.DataFrame:
     """All observations that an edition has of a mineral."""
     dataset, own = EditionId.parse(edition)
@@ -69,7 +68,7 @@ def rows_of_edition(data: Snapshot, mineral: str, edition: str) -> pd.DataFrame:
     return table[(table["edition"] == own) & (table["dataset"] == dataset)]
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_data(KEPT)
 def _ranked(data: Snapshot, mineral: str, edition: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The rows of an edition as they are counted together, their lines by place, and these ranked.
 
@@ -88,7 +87,7 @@ def is_large(data: Snapshot, edition: str) -> bool:
     return len(data.compared_in(edition)) > AT_ONCE
 
 
-@lru_cache(maxsize=8)
+@kept_with_data(8)
 def _ranked_edition(data: Snapshot, edition: str) -> list[ByMineral]:
     """The same of all minerals of an edition."""
     return [by_mineral(few(part)) for part in _ranked_rows(few(data.compared_in(edition)))]

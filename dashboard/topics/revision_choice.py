@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ import pandas as pd
 from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.revisions import revisions
 from dashboard.analysis.series import AT_ONCE, ByMineral, by_mineral, few
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.explore import PLACES, measure_words, mineral_words
 from dashboard.topics.newest import newest_edition
 from dashboard.topics.parameters import (
@@ -43,14 +42,14 @@ class RevisionChoice(NamedTuple):
     which: str = MOST_REVISED
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def _series(data: Snapshot) -> pd.DataFrame:
     """The distinct series of all editions."""
     columns = ["dataset", "edition", "mineral", "measure", "year"]
     return data.observations[columns].drop_duplicates().reset_index(drop=True)
 
 
-@lru_cache(maxsize=64)
+@kept_with_data(64)
 def _of(data: Snapshot, dataset: str, mineral: str = "") -> pd.DataFrame:
     """The series of a dataset, or those that it has of a mineral."""
     if not mineral:
@@ -169,7 +168,7 @@ class RevisedMineral(NamedTuple):
     lines: pd.DataFrame
 
 
-@lru_cache(maxsize=8)
+@kept_with_data(8)
 def revised_mineral(data: Snapshot, dataset: str, mineral: str) -> RevisedMineral:
     """Compared once for all measures and years of the mineral: none depends on another.
 
@@ -182,7 +181,7 @@ def revised_mineral(data: Snapshot, dataset: str, mineral: str) -> RevisedMinera
     return RevisedMineral(rows, _revised(data, dataset).of(mineral).reset_index(drop=True))
 
 
-@lru_cache(maxsize=4)
+@kept_with_data(4)
 def _revised(data: Snapshot, dataset: str) -> ByMineral:
     """The lines of `analysis.revisions` of all minerals of a dataset."""
     table = data.observations

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.accounts import dependence_rows, has_account
 from dashboard.topics.explore import choosable_places, offered_by
 from dashboard.topics.members import page_of
@@ -70,7 +70,7 @@ class Destination(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=2)
+@kept_with_data()
 def destinations(data: Snapshot) -> tuple[Destination, ...]:
     """Everything that can be looked for in what is loaded: minerals first, then countries, and the rest."""
     objects = (*_minerals(data), *_countries(data), *_overviews(data), *_dependence(data))

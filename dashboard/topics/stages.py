@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -16,7 +15,7 @@ from dashboard.analysis.states import marks_aloud, printed_words, with_states
 from dashboard.charts.cards import edition_card
 from dashboard.charts.chart import Chart, Panel, Stack
 from dashboard.charts.view import Mark, View, note
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.accounts import ACCOUNT, editions_of_account, sources_of_edition
 from dashboard.topics.concentration import EDITION
 from dashboard.topics.explore import mineral_words
@@ -79,7 +78,7 @@ class DrawnStage(NamedTuple):
     series: RankedSeries
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def minerals_of_stages(data: Snapshot) -> tuple[str, ...]:
     """The minerals with a table of some stage in some edition, by name."""
     wanted = [str(measure) for stage in STAGES for measure in stage.measures]

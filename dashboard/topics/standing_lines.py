@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -12,7 +11,7 @@ from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.series import as_records
 from dashboard.analysis.standings import TABLE, Standings, all_standings
 from dashboard.analysis.states import STATE_COLUMNS, amount_words, row_id
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.words.ranked import ALMOST_ALL
 from dashboard.words.shares import bounded_share
 from loaders.model import EditionId
@@ -24,13 +23,13 @@ Line = dict[Hashable, Any]
 SERIES_KEY = [*TABLE, "year", "basis", "unit"]
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def standings_of(data: Snapshot) -> Standings:
     """The standings in all tables of a snapshot, found once."""
     return all_standings(data.observations)
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def tables_of(data: Snapshot) -> frozenset[tuple[str, str, str, str]]:
     """Every table that there is: dataset, edition, mineral, measure."""
     found = standings_of(data).rows[TABLE].drop_duplicates()
@@ -111,7 +110,7 @@ class CountryLine(NamedTuple):
         return row_id(self.rows[0])
 
 
-@lru_cache(maxsize=16)
+@kept_with_data(16)
 def standings_at(place: str, data: Snapshot) -> tuple[CountryLine, ...]:
     """All series of all editions in which a country has a line."""
     rows, lines = (table[table["place"] == place] for table in standings_of(data))

@@ -5,10 +5,9 @@ Another strip joins the pages of all minerals.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics import glance
 from dashboard.topics.accounts import dependence_rows
 from dashboard.topics.pages import ASK, DEPENDENCE_PAGE, OF_ALL, PAGES, Page
@@ -69,7 +68,7 @@ KEPT = 1_000
 """So many strips are kept."""
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_data(KEPT)
 def _tab_links(carried: tuple[tuple[str, str], ...], data: Snapshot) -> tuple[TabLink, ...]:
     pages = {page.name: page for page in PAGES}
     return tuple(TabLink(tab, link_to(pages[tab.page], dict(carried), data)) for tab in TABS)

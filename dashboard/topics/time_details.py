@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from zlib import crc32
 
 import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.parameters import Asked, Linked, Parameter
 from loaders.vocabulary import Measure
 
@@ -31,7 +30,7 @@ def bare_detail(detail: str) -> str:
     return "" if bare.lower() in _NOTHING else bare
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def _details(data: Snapshot) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """(dataset, mineral, measure) -> what narrows its lines; own accounts too."""
     keys = ["dataset", "mineral", "measure"]
@@ -44,7 +43,7 @@ def _details(data: Snapshot) -> dict[tuple[str, str, str], tuple[str, ...]]:
     return {(str(a), str(b), str(c)): tuple(map(str, own)) for (a, b, c), own in groups}
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def _codes(data: Snapshot) -> dict[str, str]:
     """What narrows a line -> the code of it in a link, of letters and digits; no two have the same.
 
@@ -73,7 +72,7 @@ def _options(data: Snapshot, asked: Asked) -> Sequence[str]:
     return [EVERY_DETAIL, *([_codes(data)[text] for text in details] if len(details) > 1 else [])]
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def _by_code(data: Snapshot) -> dict[str, str]:
     return {code: detail for detail, code in _codes(data).items()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -17,7 +17,7 @@ from dashboard.analysis.series import AT_ONCE, as_records, few, is_country
 from dashboard.analysis.states import amount_words, printed_words, row_id, state
 from dashboard.analysis.trend import Row, Trend, trend
 from dashboard.charts.lines import LinePanel
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.time_details import NOT_TOLD, bare_detail
 from dashboard.topics.time_offer import own_accounts
 from dashboard.words.trends import Told, others_words, revised_words, spoken_years
@@ -57,7 +57,7 @@ class TimeLine(NamedTuple):
         return Told(self.name, self.trend, self.scale)
 
 
-@lru_cache(maxsize=KEPT)
+@kept_with_data(KEPT)
 def printed_lines(data: Snapshot, mineral: str, measure: str, dataset: str) -> pd.DataFrame:
     """What a dataset prints of a mineral and measure over the years: a table of `over_time`.
 
@@ -93,7 +93,7 @@ class _Lines(NamedTuple):
         return found.assign(line=found["line"] - found["line"].min())
 
 
-@lru_cache(maxsize=8)
+@kept_with_data(8)
 def _lines_of_all(data: Snapshot, dataset: str, apart: bool) -> _Lines:
     """What a dataset prints of all minerals; `apart` of one country's own account.
 

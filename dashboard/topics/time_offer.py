@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import pandas as pd
 
 from dashboard.analysis.concordance import measures_alike
 from dashboard.analysis.scope import members
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.explore import choosable_places, measure_words, mineral_words, place_words
 from dashboard.topics.newest import bundled_datasets
 from dashboard.topics.parameters import Asked, Control, Linked, Parameter, first_mineral
@@ -32,7 +31,7 @@ Years = dict[str, tuple[int, ...]]
 """The years of each dataset, in order."""
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def offered_years(data: Snapshot) -> dict[str, dict[str, Years]]:
     """mineral -> measure -> dataset -> its years; own accounts too."""
     columns = ["mineral", "measure", "dataset", "year"]
@@ -45,7 +44,7 @@ def offered_years(data: Snapshot) -> dict[str, dict[str, Years]]:
     return found
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def followed(data: Snapshot) -> dict[str, dict[str, Years]]:
     """The same of what has two years at least, so that there is a line."""
     found: dict[str, dict[str, Years]] = {}
@@ -57,7 +56,7 @@ def followed(data: Snapshot) -> dict[str, dict[str, Years]]:
     return found
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def own_accounts(data: Snapshot) -> frozenset[str]:
     """The datasets that are accounts alone: one country's own, or the European Union's."""
     return frozenset(item.dataset.id for item in data.catalogue.all) - data.compared
@@ -161,7 +160,7 @@ def parts_apart(data: Snapshot, mineral: str, dataset: str) -> list[str]:
     return [part for part in members(mineral) if (part, dataset) in printed]
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def _printed_places(data: Snapshot) -> dict[tuple[str, str], frozenset[str]]:
     """The places of each mineral and dataset."""
     columns = ["mineral", "dataset", "place"]

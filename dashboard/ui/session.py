@@ -71,7 +71,7 @@ _views: Made[View] = Made(600, in_turn=True)
 
 
 class _Asked:
-    """When a view was last asked for, by the clock that only runs on."""
+    """When a page or a view was last asked for, by the clock that only runs on."""
 
     last = 0.0
 
@@ -139,10 +139,11 @@ ASKED_DOCUMENTS = "asked-documents"
 
 
 def follow_link() -> None:
-    """At the start of a session, keep to the version that its link asks for; say so, or why it cannot be.
+    """At the start of a run, keep to the version that the session's link asks for; say so, or why not.
 
     A link to the present version keeps nothing: the session follows the changes, as one without a link.
     """
+    _asked.last = time.monotonic()
     named = st.query_params.get(AS_OF, "") or st.query_params.get(VERSION, "")
     asked = st.session_state.setdefault(PINNED, named)
     if asked and catalogue().version.startswith(asked):
