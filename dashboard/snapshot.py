@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, wraps
 from pathlib import Path
@@ -306,11 +307,12 @@ def kept_with_data(most: int = 1) -> Callable[[Callable[_Given, _Found]], Callab
             data = next(one for one in every if isinstance(one, Snapshot))
             key = (*(one for one in every if one is not data), *named)
             results = data.results.setdefault(function, OrderedDict())
-            if key in results:
+            with suppress(KeyError):  # another session may drop it at any time
                 return cast("_Found", results[key])
             made = results[key] = function(*given, **named)
             if len(results) > most:
-                results.popitem(last=False)
+                with suppress(KeyError):
+                    results.popitem(last=False)
             return made
 
         return found

@@ -79,7 +79,7 @@ def forms_of_edition(data: Snapshot, account: str, edition: str) -> dict[str, tu
     return found
 
 
-@lru_cache(maxsize=32)
+@kept_with_data(32)
 def other_figures(data: Snapshot, account: str, edition: str, mineral: str) -> pd.DataFrame:
     """What else an account counts of a mineral, such as consumption: the latest year of each series."""
     rows = data.national

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import pandas as pd
 
@@ -12,7 +11,7 @@ from dashboard.analysis.scope import groups, members
 from dashboard.analysis.series import as_records, is_country
 from dashboard.analysis.states import STATE_COLUMNS, amount_words
 from dashboard.charts.view import Column, Table
-from dashboard.snapshot import Snapshot
+from dashboard.snapshot import Snapshot, kept_with_data
 from dashboard.topics.accounts import account_rows, dependence_rows, editions_of_account, forms_of_edition
 from dashboard.topics.explore import offered_by
 from dashboard.topics.time_offer import offered_years
@@ -33,7 +32,7 @@ def page_of(mineral: str, data: Snapshot) -> str | None:
     return "dependence" if mineral in _imported(data) else None
 
 
-@lru_cache(maxsize=4)
+@kept_with_data()
 def _imported(data: Snapshot) -> frozenset[str]:
     """The minerals of which some account says how far it relies on imports, or where they come from."""
     return frozenset(dependence_rows(data)["mineral"].unique())
@@ -48,7 +47,7 @@ def no_country_words(mineral: str, data: Snapshot) -> list[str]:
     return [f"No loaded edition has figures by country of {in_sentence(mineral_name(mineral))}{within}."]
 
 
-@lru_cache(maxsize=100)
+@kept_with_data(100)
 def members_table(group: str, data: Snapshot) -> Table | None:
     """A line for each member of a group, "none" where nothing is printed; None where that is all."""
     told = {mineral: _told(mineral, data) for mineral in members(group)}
