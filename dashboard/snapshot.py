@@ -15,7 +15,7 @@ import pandas as pd
 from dashboard.analysis.checks import Check
 from dashboard.analysis.evidence import EditionRef
 from dashboard.analysis.import_claims import check_each
-from dashboard.analysis.series import AT_ONCE, ByMineral, by_mineral, few
+from dashboard.analysis.series import AT_ONCE, ByEdition, ByMineral, by_edition, by_mineral, few
 from dashboard.analysis.states import row_ids
 from loaders.added import until_minerals_change
 from loaders.documents import Seeds
@@ -105,7 +105,7 @@ class Snapshot:
 
         They are in no other table, and nothing here is compared between countries.
         """
-        return read_national(self.catalogue)
+        return _national(self.catalogue)
 
     @cached_property
     def _minerals(self) -> ByMineral:
@@ -117,6 +117,14 @@ class Snapshot:
         return few(self._minerals.of(mineral))
 
     @cached_property
+    def _editions(self) -> ByEdition:
+        return by_edition(self.observations)
+
+    def compared_in(self, edition: str) -> pd.DataFrame:
+        """The figures of an edition that are compared, by an id such as `usgs-mcs.2025`."""
+        return self._editions.of(*EditionId.parse(edition))
+
+    @cached_property
     def sizes(self) -> pd.Series:
         """How many figures each edition holds, by dataset and edition, whether they are compared or not."""
         keys = [table[["dataset", "edition"]] for table in (self.observations, self.national)]
@@ -124,8 +132,8 @@ class Snapshot:
 
     def of_edition(self, item: Installed) -> pd.DataFrame:
         """All figures of an edition, those that are compared first."""
-        tables = (self.observations, self.national)
-        return pd.concat([_of_edition(table, item) for table in tables], ignore_index=True)
+        own = _of_edition(self.national, item)
+        return pd.concat([self.compared_in(item.edition.id), own], ignore_index=True)
 
     @cached_property
     def compared(self) -> frozenset[str]:
@@ -275,19 +283,23 @@ class Snapshot:
         item = next((item for item in self.catalogue.all if name.startswith(f"{item.edition.id}|")), None)
         if item is None:
             return None
-        compared = item in self.catalogue.editions
-        found = _row_of(self.observations, item, name) if compared else None
-        return _row_of(self.national, item, name) if found is None else found
+        found = _row_of(self.compared_in(item.edition.id), item, name)
+        return _row_of(_of_edition(self.national, item), item, name) if found is None else found
+
+
+@lru_cache(maxsize=2)
+def _national(found: Catalogue) -> pd.DataFrame:
+    return read_national(found)
 
 
 def _row_of(table: pd.DataFrame, item: Installed, name: str) -> pd.Series | None:
-    """The row of an edition that a mark's id names, or None."""
-    table = _of_edition(table, item)
+    """The row of a table of an edition that a mark's id names, or None."""
     rest = name.removeprefix(f"{item.edition.id}|")
     for file in table["file"].unique():
         row, _, column = rest.removeprefix(f"{file}|").partition("|")
         if rest.startswith(f"{file}|") and row.isdecimal():
-            found = table[(table["file"] == file) & (table["row"] == int(row)) & (table["column"] == column)]
+            found = table[table["row"].to_numpy() == int(row)]
+            found = found[(found["file"] == file) & (found["column"] == column)]
             if len(found):
                 line: pd.Series = found.iloc[0]
                 return line

@@ -15,7 +15,16 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.blanks import ahead
-from dashboard.analysis.evidence import OF_TRADE, EditionRef, Evidence, Known, evidence_of, in_edition
+from dashboard.analysis.evidence import (
+    OF_TRADE,
+    EditionRef,
+    Evidence,
+    Known,
+    Near,
+    evidence_of,
+    in_edition,
+    near_claims,
+)
 from dashboard.analysis.gate import Gate, compare, figure_of_claim, figure_of_row
 from dashboard.analysis.missing import no_row, no_table, other_year
 from dashboard.analysis.precision import Interval, agrees, known, precision, ratio_scale
@@ -78,8 +87,12 @@ def check_all(
     claims: Iterable[Claim], observations: Any, editions: Sequence[EditionRef]
 ) -> dict[str, list[Check]]:
     """Every claim against each edition, by claim id. Claims about the same statistics share one ranking."""
+    every = list(claims)
+    if not every:
+        return {}
+    near = near_claims(every, observations)
     known_evidence: Known = {}
-    return {claim.id: _check(claim, observations, editions, known_evidence) for claim in claims}
+    return {claim.id: _check(claim, near, editions, known_evidence) for claim in every}
 
 
 def in_outcome(checks: Sequence[Check], *outcomes: Outcome) -> list[str]:
@@ -87,13 +100,13 @@ def in_outcome(checks: Sequence[Check], *outcomes: Outcome) -> list[str]:
     return [check_claim.edition for check_claim in checks if check_claim.outcome in outcomes]
 
 
-def _check(claim: Claim, observations: Any, editions: Sequence[EditionRef], seen: Known) -> list[Check]:
+def _check(claim: Claim, near: Near, editions: Sequence[EditionRef], seen: Known) -> list[Check]:
     if claim.measure in STATED_ONLY:
         return [_not_counted(claim, edition) for edition in editions]
     never = _never(claim)
     if never:
         return [_cannot(claim, edition, *never) for edition in editions]
-    evidence = evidence_of(claim, observations, seen)
+    evidence = evidence_of(claim, near, seen)
     if not evidence.is_counted:
         return [_not_counted(claim, edition) for edition in editions]
     return [_held_against(claim, edition, evidence) for edition in editions]

@@ -75,6 +75,8 @@ def stages_together(rows: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame
     production for others, and one line for the world.
     """
     output = rows[rows["measure"].isin(measures)]
+    totals = output[(output["place"] == WORLD) & (output["measure"] == str(Measure.PRODUCTION))]
+    output = output[output["mineral"].isin(totals["mineral"].unique())]
     found = rows
     if output["measure"].nunique() < 2:
         return found

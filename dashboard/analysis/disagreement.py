@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import narwhals as nw
 import pandas as pd
 
 from dashboard.analysis.gate import Figure, compare
@@ -39,7 +40,7 @@ def disagreements(
     against the first dataset. `spread` is the highest over the lowest figure of the cell; the largest come
     first, cells that do not compare last.
     """
-    lines = _up_to(by_place(observations), in_use or {})
+    lines = _up_to(by_place(_of_several(observations)), in_use or {})
     lines = _one_per_dataset(lines.assign(about=lines["measure"].replace(_ABOUT)))
     first = lines.groupby(COMPARED_CELL, sort=False)[_OF].transform("first").add_prefix("first_")
     lines = lines.join(first).merge(_gates(lines.join(first), observations, said_by), on=_GATED)
@@ -49,6 +50,13 @@ def disagreements(
         shown_basis=lines["first_basis"],
     )
     return _differing(lines)
+
+
+def _of_several(observations: Any) -> Any:
+    """The figures of the minerals and years that several datasets have figures of."""
+    found = lazy(observations).select("dataset", "mineral", "year").unique()
+    several = found.group_by("mineral", "year").agg(datasets=nw.len()).filter(nw.col("datasets") > 1)
+    return lazy(observations).join(several, on=["mineral", "year"], how="semi").to_native()
 
 
 def _up_to(lines: pd.DataFrame, in_use: Mapping[str, str]) -> pd.DataFrame:

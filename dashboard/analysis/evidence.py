@@ -10,6 +10,7 @@ Of several series of that year it is the one on the claim's basis, then the one 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, cast
@@ -19,7 +20,7 @@ import pandas as pd
 from dashboard.analysis.details import counted_together
 from dashboard.analysis.rank import rank
 from dashboard.analysis.scope import members
-from dashboard.analysis.series import SERIES, as_records, collect, few, select
+from dashboard.analysis.series import SERIES, as_records, collect, few, lazy, select
 from loaders.model import Claim, Dataset, Edition
 from loaders.vocabulary import IN_GROUND, STATED_ONLY, Kind, Measure
 
@@ -114,27 +115,45 @@ def _is_of(rows: pd.DataFrame, edition: EditionRef) -> pd.Series:
     return (rows["dataset"] == edition.dataset) & (rows["edition"] == edition.edition)
 
 
+class Near(NamedTuple):
+    """The figures of the minerals that some claims are of, and every measure that anything is counted in."""
+
+    rows: pd.DataFrame
+    measures: frozenset[str]
+
+
+def near_claims(claims: Iterable[Claim], observations: Any) -> Near:
+    """What the evidence of some claims is looked for in, of a table of all editions."""
+    minerals = {mineral for claim in claims for mineral in _minerals(claim)}
+    measures = collect(lazy(observations).select("measure").unique())["measure"]
+    return Near(collect(select(observations, mineral=minerals)), frozenset(measures))
+
+
+def _minerals(claim: Claim) -> tuple[str, ...]:
+    """The mineral of a claim, and those of which figures may stand for it."""
+    wider = () if claim.kind is Kind.QUANTITY else members(claim.mineral or "")
+    return claim.mineral or "", *wider
+
+
 Known = dict[tuple[tuple[str, ...], tuple[str, ...], bool], Evidence]
 
 
-def evidence_of(claim: Claim, observations: Any, known: Known) -> Evidence:
+def evidence_of(claim: Claim, near: Near, known: Known) -> Evidence:
     """The statistics of all editions that may bear on a claim; `known` keeps what was looked up before."""
-    wider = () if claim.kind is Kind.QUANTITY else members(claim.mineral or "")
-    key = ((claim.mineral or "", *wider), measures(claim.measure), claim.kind is Kind.QUANTITY)
+    key = (_minerals(claim), measures(claim.measure), claim.kind is Kind.QUANTITY)
     if key not in known:
-        known[key] = _statistics(*key, observations)
+        known[key] = _statistics(*key, near)
     return known[key]
 
 
-def _statistics(minerals: tuple[str, ...], of: tuple[str, ...], apart: bool, observations: Any) -> Evidence:
+def _statistics(minerals: tuple[str, ...], of: tuple[str, ...], apart: bool, near: Near) -> Evidence:
     """The figures of the first of the minerals that has any; `apart` keeps each on its printed basis."""
-    rows = few(collect(select(observations, mineral=minerals, measure=of)))
+    rows = few(collect(select(near.rows, mineral=minerals, measure=of)))
     rows = rows if apart else counted_together(rows)
     first = next((mineral for mineral in minerals if (rows["mineral"] == mineral).any()), None)
     own = rows[rows["mineral"] == first]
-    every = collect(select(observations, mineral=(minerals[0], first or "")).select(HAVING).unique())
-    counted = len(rows) > 0 or len(collect(select(observations, measure=of).head(1))) > 0
-    return Evidence(first, own, rank(own), every, counted)
+    every = collect(select(near.rows, mineral=(minerals[0], first or "")).select(HAVING).unique())
+    return Evidence(first, own, rank(own), every, not near.measures.isdisjoint(of))
 
 
 def measures(measure: Measure) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -61,6 +61,30 @@ def by_mineral(table: pd.DataFrame) -> ByMineral:
     """A table with a column `mineral`, to be asked for one mineral after another."""
     found = table.groupby("mineral", sort=False).indices
     return ByMineral(table, {mineral: np.asarray(lines) for mineral, lines in found.items()})
+
+
+class ByEdition(NamedTuple):
+    """A table, and the runs of lines in which each dataset and edition stands in it."""
+
+    table: pd.DataFrame
+    runs: Mapping[tuple[str, str], Sequence[slice]]
+
+    def of(self, dataset: str, edition: str) -> pd.DataFrame:
+        """The lines of an edition: where they stand together, as they mostly do, none is copied."""
+        runs = self.runs.get((dataset, edition), [slice(0)])
+        parts = [self.table[run] for run in runs]
+        return parts[0] if len(parts) == 1 else pd.concat(parts)
+
+
+def by_edition(table: pd.DataFrame) -> ByEdition:
+    """A table with columns `dataset` and `edition`, to be asked for one edition after another."""
+    names = table[["dataset", "edition"]]
+    starts = np.flatnonzero(names.ne(names.shift()).fillna(True).any(axis=1))
+    runs: dict[tuple[str, str], list[slice]] = {}
+    keys = names.iloc[starts].itertuples(index=False, name=None)
+    for key, start, end in zip(keys, starts, [*starts[1:], len(table)], strict=False):
+        runs.setdefault(key, []).append(slice(int(start), int(end)))
+    return ByEdition(table, runs)
 
 
 AT_ONCE = 20_000

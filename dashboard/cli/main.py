@@ -29,7 +29,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             # Windows writes files in another encoding; names of files may hold bytes that are no text.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    words = sys.argv[1:] if words is None else words
+    words = _with_command(sys.argv[1:] if words is None else words)
     options = _parser(words).parse_args(words)
     try:
         code: int = options.run(options)
@@ -45,6 +45,13 @@ def main(words: Sequence[str] | None = None) -> int:
     return code
 
 
+def _with_command(words: Sequence[str]) -> Sequence[str]:
+    """The words with the command that bare options of `serve` leave out: `minerals --port 8600`."""
+    homes = 0 if not words else 2 if words[0] == "--home" else int(words[0].startswith("--home="))
+    first = next(iter(words[homes:]), "").partition("=")[0]
+    return ["serve", *words] if first in ("--port", "--host", "--no-browser") else words
+
+
 def _silence_stdout() -> None:
     """Whoever reads the output has enough (`minerals claims | head`); Python must not complain at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -55,7 +62,7 @@ def _silence_stdout() -> None:
 EXAMPLES = """\
 examples:
   minerals                                            open the dashboard in the browser
-  minerals serve --port 8600 --no-browser
+  minerals --port 8600 --no-browser                   the same as minerals serve --port 8600 --no-browser
   minerals claims --format csv
   minerals observations --mineral "rare earths" --measure reserves --place Russia,China
   minerals check --mineral rare-earths --edition 2025

@@ -65,10 +65,22 @@ def report_files(options: argparse.Namespace) -> int:
             print(f"\n{result.account.sentence}.")
     if options.output:
         write_output(options.output, _as_csv(result.observations, options.exact))
-        print(f"Wrote {len(result.observations):,} rows to {options.output}.", file=sys.stderr)
     code = print_problems(result.report.problems)
+    if options.output:
+        print(
+            _written(len(result.observations), result.report.counts.cells_refused, options.output),
+            file=sys.stderr,
+        )
     write_questions([result], options)
     return code
+
+
+def _written(rows: int, refused: int, output: Path) -> str:
+    """How many rows of our table stand in a file, and how many cells were refused instead."""
+    if not refused:
+        return f"Wrote {rows:,} rows to {output}."
+    told = f"{refused:,} {'was' if refused == 1 else 'were'} refused"
+    return f"Wrote {rows:,} of {rows + refused:,} rows to {output}; {told}, see above."
 
 
 def _as_csv(observations: pd.DataFrame, exact: bool) -> bytes:

@@ -30,7 +30,7 @@ _PAGE = """\
 #show table.cell.where(y: 0): set text(weight: "bold")
 #set table(stroke: (x, y) => (bottom: 0.4pt + rgb("#c8d0d8")), inset: (x: 5pt, y: 1.9pt))
 """
-_ON_ONE_PAGE = 45
+UNBROKEN = 45
 """Rows of a table that is not broken: it stands on the next page where this one has no room for it."""
 
 
@@ -102,7 +102,7 @@ def _end(table: SmallTable, made: list[Fact]) -> str:
     """The table, and how the page was made: both on one page, unless the table is long."""
     from dashboard.exports.typesetting import shown_text
 
-    broken = "true" if len(table.rows) > _ON_ONE_PAGE else "false"
+    broken = "true" if len(table.rows) > UNBROKEN else "false"
     told = shown_text(" · ".join(f"{label} {text}" for label, text in made))
     drawn = _table(table) if table.rows else ""
     return f"#block(breakable: {broken}, {{\n{drawn}v(8pt)\nset text(6.5pt, fill: soft)\npar({told})\n}})\n"

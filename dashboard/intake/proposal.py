@@ -35,6 +35,7 @@ from loaders.store import (
     bundled_folder,
     catalogue,
     has_arrived,
+    of_an_account,
     own_seeds,
     read_each,
     read_edition,
@@ -94,7 +95,7 @@ class Proposal:
 
     `suspicion` is the doubt about thousandfold changes and `doubts` are the others. `known` says whether
     somebody said whose dataset it is, `before` whether its files were installed earlier, `answers` are those
-    with which its names were read.
+    with which its names were read. `accounts` are the places of figures that are compared with no others.
     """
 
     path: Path
@@ -111,6 +112,7 @@ class Proposal:
     doubts: tuple[str, ...]
     comparison: EditionChanges | None = field(repr=False)
     answers: Answers = NO_ANSWERS
+    accounts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -213,13 +215,13 @@ def _paper(name: str, content: bytes, home: Path | str | None) -> DocumentPropos
 def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
     with path.open("wb") as stream:  # what installing needs, with no text written out: a tenth of it all
         pickle.dump(replace(item, load=replace(item.load), changes=None), stream, protocol=5)
-    suspicion = item.thousandfold
+    suspicion, figures = item.thousandfold, item.load.observations
     return Proposal(
         path=path,
         dataset=item.dataset,
         edition=item.edition,
         report=item.load.report,
-        figures=len(item.load.observations),
+        figures=len(figures),
         installable=item.load.installable,
         installed=item.installed,
         known=item.dataset.publisher != NOT_STATED,
@@ -229,6 +231,7 @@ def _proposal(item: Plan, path: Path, home: Path | str | None) -> Proposal:
         doubts=tuple(doubt for doubt in item.doubts if doubt not in (suspicion, NOBODY)),
         comparison=None if item.installed else _comparison(item, path, home),
         answers=item.load.answers,
+        accounts=tuple(figures.loc[of_an_account(figures), "place"].unique()),
     )
 
 

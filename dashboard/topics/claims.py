@@ -31,7 +31,7 @@ from dashboard.topics.statements.ratios import ratio_panel
 from dashboard.topics.statements.shares import share_view
 from dashboard.words.claims import about, beside_account, claim_words, compared_as, evidence_words, not_held
 from dashboard.words.sources import claim_source_words, source_line
-from loaders.model import Claim, EditionId
+from loaders.model import Claim
 from loaders.names import place_name
 from loaders.text import in_sentence
 from loaders.units import best_scale, display, display_times, format_quantity
@@ -116,9 +116,7 @@ def evidence_view(claim: Claim, checks: Sequence[Check], edition: str, data: Sna
 
 
 def _only(data: Snapshot, edition: str) -> Snapshot:
-    dataset, name = EditionId.parse(edition)
-    table = data.observations
-    return replace(data, observations=table[(table["dataset"] == dataset) & (table["edition"] == name)])
+    return replace(data, observations=data.compared_in(edition))
 
 
 def _view(claim: Claim, checks: Sequence[Check], edition: str, data: Snapshot) -> View:

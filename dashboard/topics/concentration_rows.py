@@ -19,10 +19,9 @@ from dashboard.analysis.concentration import (
 )
 from dashboard.analysis.forecasts import without_forecasts
 from dashboard.analysis.rank import ranked_places
-from dashboard.analysis.series import ByMineral, as_records, by_mineral, by_place, few
+from dashboard.analysis.series import ByMineral, as_records, by_mineral, by_place, few, is_country
 from dashboard.snapshot import Snapshot
 from dashboard.topics.ranked_rows import is_large
-from loaders.model import EditionId
 
 KEPT = 4
 """How many editions are kept: a reader compares a few."""
@@ -31,8 +30,9 @@ KEPT = 4
 class RankedEdition(NamedTuple):
     """What an edition has of reserves and production.
 
-    `printed` are its observations, `rows` the same as they are counted together, `lines` those of `by_place`,
-    `ranked` and `series` those of `rank` and `concentration`, `years` those of `years_of_reserves`.
+    `printed` are its observations; of the newest years that have a country `rows` are the same as they are
+    counted together, `lines` those of `by_place`, `ranked` and `series` those of `rank` and `concentration`,
+    `years` those of `years_of_reserves`.
     """
 
     printed: pd.DataFrame
@@ -62,20 +62,28 @@ def _ranked_edition(data: Snapshot, edition: str) -> RankedEdition:
 @lru_cache(maxsize=KEPT)
 def _ranked_alone(data: Snapshot, edition: str, minerals: tuple[str, ...]) -> RankedEdition:
     every = printed_edition(data, edition)
-    return _ranked(few(every[every["mineral"].isin(minerals)]))
+    return _ranked(every[every["mineral"].isin(minerals)])
 
 
 def _ranked(every: pd.DataFrame) -> RankedEdition:
     """The observations of an edition, ranked; forecasts are left out where a mineral has more."""
     wanted = [measure for names in KINDS.values() for measure in names]
     printed = without_forecasts(every[every["measure"].isin(wanted)])
-    rows = counted(printed)
+    together = counted(printed)
+    as_is = all(together[name].equals(printed[name]) for name in ("measure", "basis"))
+    rows = _newest(together)
     lines = by_place(rows)
-    as_is = all(rows[name].equals(printed[name]) for name in ("measure", "basis"))
     ranked = ranked_places(lines, rows)
     ranked, series = without_empty_shares(ranked), of_ranked(ranked)
-    years = years_of_places(lines, rows) if as_is else years_of_places(by_place(printed), printed)
+    separate = rows if as_is else _newest(printed)
+    years = years_of_places(lines if as_is else by_place(separate), separate)
     return RankedEdition(printed, rows, lines, ranked, series, years)
+
+
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Without the years before the last one in which a measure of a mineral has a country."""
+    years = rows["year"].where(is_country(rows["place"]))
+    return few(rows[~(rows["year"] < years.groupby([rows["mineral"], rows["measure"]]).transform("max"))])
 
 
 class RankedMineral(NamedTuple):
@@ -119,7 +127,5 @@ def _split(every: RankedEdition) -> _Split:
 @lru_cache(maxsize=KEPT)
 def printed_edition(data: Snapshot, edition: str) -> pd.DataFrame:
     """All observations of an edition, as `few` has them where they are few."""
-    dataset, name = EditionId.parse(edition)
-    table = data.observations
-    own = table[(table["edition"] == name) & (table["dataset"] == dataset)]
+    own = data.compared_in(edition)
     return own if is_large(data, edition) else few(own)

@@ -75,7 +75,10 @@ _ROW = ["dataset", "edition", "mineral", "measure", "place", "year", "basis", "u
 def _ids(observations: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """The first row behind each line, how many there are, and what is printed in all of them."""
     keys = found[_ROW].drop_duplicates()
-    rows = observations.merge(keys, on=_ROW)
+    near = observations[observations["year"].isin(keys["year"].unique())]
+    for name in ("mineral", "place"):
+        near = near[near[name].isin(keys[name].unique())]
+    rows = near.merge(keys, on=_ROW)
     rows = rows.assign(printed=rows["printed_value"].astype(str))
     every = rows.groupby(_ROW, sort=False, observed=True)["printed"].agg([" + ".join, "size"]).reset_index()
     first = rows.drop_duplicates(_ROW).reset_index(drop=True)

@@ -240,12 +240,12 @@ def _finding(critical_list: str, shown: pd.DataFrame) -> str:
 
 def _ids(shown: pd.DataFrame, edition: str, data: Snapshot) -> dict[tuple[str, str], str]:
     """The row behind each cell: that of the first country, for years that of the world's reserves."""
+    parts = [_wanted(shown, kind, f"{kind}_first", shown[f"{kind}_first"]) for kind in KINDS]
+    wanted = pd.concat([*parts, _wanted(shown, HOLDS, "years", WORLD)])
     table = printed_edition(data, edition)
-    rows = table[table["mineral"].isin(shown["mineral"])]
-    wanted = [_wanted(shown, kind, f"{kind}_first", shown[f"{kind}_first"]) for kind in KINDS]
-    wanted.append(_wanted(shown, HOLDS, "years", WORLD))
+    rows = table[table["year"].isin(wanted["year"].unique())]
     keys = ["mineral", "measure", "year", "basis", "place"]
-    found = rows.merge(pd.concat(wanted), on=keys).drop_duplicates([*keys, "cell"])
+    found = rows.merge(wanted, on=keys).drop_duplicates([*keys, "cell"])
     return {(line["mineral"], line["cell"]): row_id(line) for line in as_records(found)}
 
 

@@ -151,13 +151,13 @@ def _by_rank(typed: str, data: Snapshot) -> dict[int, list[Destination]]:
 def _rank(entry: _Entry, typed: str, plain: str) -> int | None:
     if typed.strip() in entry.names:
         return _EXACT
-    if plain in entry.plain:
+    words = [word for word in _tokens(typed) if word not in _SMALL]
+    if plain in entry.plain or " ".join(words) in entry.plain:
         return _SAME
     if entry.plain and entry.plain[0].startswith(plain):
         return _BEGUN
     if any(name.startswith(plain) for name in entry.plain):
         return _ALSO_BEGUN
-    words = [word for word in _tokens(typed) if word not in _SMALL]
     return _HELD if words and all(_is_held(word, entry.words) for word in words) else None
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.analysis.dependence import RELIANCE
 from dashboard.analysis.scope import groups, members
 from dashboard.analysis.series import as_records, is_country
-from dashboard.analysis.states import amount_words
+from dashboard.analysis.states import STATE_COLUMNS, amount_words
 from dashboard.charts.view import Column, Table
 from dashboard.snapshot import Snapshot
 from dashboard.topics.accounts import account_rows, dependence_rows, editions_of_account, forms_of_edition
@@ -30,7 +30,13 @@ def page_of(mineral: str, data: Snapshot) -> str | None:
         return "mineral"
     if Measure.PRICE in offered_years(data).get(mineral, {}):
         return "prices"
-    return "dependence" if mineral in set(dependence_rows(data)["mineral"]) else None
+    return "dependence" if mineral in _imported(data) else None
+
+
+@lru_cache(maxsize=4)
+def _imported(data: Snapshot) -> frozenset[str]:
+    """The minerals of which some account says how far it relies on imports, or where they come from."""
+    return frozenset(dependence_rows(data)["mineral"].unique())
 
 
 def no_country_words(mineral: str, data: Snapshot) -> list[str]:
@@ -68,15 +74,19 @@ def _told(mineral: str, data: Snapshot) -> tuple[str, ...]:
     measures = rows.loc[known & is_country(rows["place"]), "measure"].unique()
     return (
         ", ".join(in_sentence(Measure(measure).label) for measure in measures),
-        "; ".join(_prices(pd.concat([rows, data.national[data.national["mineral"] == mineral]]))),
+        "; ".join(_prices(pd.concat([_price_rows(rows, mineral), _price_rows(data.national, mineral)]))),
         "; ".join(_reliance(mineral, data)),
         "; ".join(_sources(mineral, data)),
     )
 
 
-def _prices(rows: pd.DataFrame) -> Iterator[str]:
+def _price_rows(table: pd.DataFrame, mineral: str) -> pd.DataFrame:
+    same = (table["mineral"] == mineral) & (table["measure"] == Measure.PRICE)
+    return table.loc[same, ["dataset", "place", "detail", "year", "unit", *STATE_COLUMNS]]
+
+
+def _prices(prices: pd.DataFrame) -> Iterator[str]:
     """The prices of the newest year, each in its last edition."""
-    prices = rows[rows["measure"] == Measure.PRICE]
     newest = prices[prices["year"] == prices["year"].max()]
     for line in as_records(newest.drop_duplicates(["dataset", "place", "detail"], keep="last")):
         yield f"{amount_words(line)} in {line['year']} ({line['detail'] or 'grade not stated'})"

@@ -105,9 +105,7 @@ def _of(table: pd.DataFrame, mineral: str, edition: EditionId) -> pd.DataFrame:
 
 def _nothing(mineral: str, edition: EditionId, data: Snapshot) -> str:
     name, where = in_sentence(mineral_name(mineral)), data.edition_titles[str(edition)]
-    table = data.observations
-    own = table[(table["edition"] == edition.edition) & (table["dataset"] == edition.dataset)]
-    instead = instead_words(mineral, own)
+    instead = instead_words(mineral, data.compared_in(str(edition)))
     return f"{where} names no country in a table of {name}.{f' It has {instead}.' if instead else ''}"
 
 

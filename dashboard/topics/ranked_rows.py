@@ -83,19 +83,15 @@ def _ranked(data: Snapshot, mineral: str, edition: str) -> tuple[pd.DataFrame, p
     return rows, lines.reset_index(drop=True), ranked.reset_index(drop=True)
 
 
-@lru_cache(maxsize=KEPT)
 def is_large(data: Snapshot, edition: str) -> bool:
     """Whether an edition has so many figures that a mineral is worked on when it is asked for."""
-    return int(data.observations["edition"].eq(EditionId.parse(edition).edition).sum()) > AT_ONCE
+    return len(data.compared_in(edition)) > AT_ONCE
 
 
 @lru_cache(maxsize=8)
 def _ranked_edition(data: Snapshot, edition: str) -> list[ByMineral]:
     """The same of all minerals of an edition."""
-    dataset, own = EditionId.parse(edition)
-    table = data.observations
-    same = (table["edition"] == own) & (table["dataset"] == dataset)
-    return [by_mineral(few(part)) for part in _ranked_rows(few(table[same]))]
+    return [by_mineral(few(part)) for part in _ranked_rows(few(data.compared_in(edition)))]
 
 
 def _ranked_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

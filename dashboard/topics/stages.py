@@ -146,9 +146,7 @@ def _nothing(asked: Asked, data: Snapshot) -> str:
     told = (
         f"{item.dataset.said_by} {item.edition.edition} names no country that mines, refines or holds {name}."
     )
-    dataset, own = EditionId.parse(edition)
-    table = data.observations
-    there = instead_words(mineral, table[(table["dataset"] == dataset) & (table["edition"] == own)])
+    there = instead_words(mineral, data.compared_in(edition))
     return f"{told} It has {there}." if there else told
 
 

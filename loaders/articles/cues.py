@@ -1,7 +1,8 @@
 """Cue words in a sentence, and which of them decides about an amount.
 
 A cue costs its distance from the amount, more for each comma, semicolon or other amount between, and less
-by the weight of its rule; the cheapest decides. The rules are tables under `knowledge/`.
+by the weight of its rule; the cheapest decides. The rules are tables under `knowledge/`, written in words as
+`of_words` says, or as patterns.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from loaders.articles.needed import ChoicesByWord, SentenceWords, matches_at
-from loaders.articles.patterns import NEVER, latin
+from loaders.articles.patterns import NEVER, latin, of_words
 from loaders.knowledge import rules
 
 _FAR = 90.0
@@ -54,7 +55,8 @@ def _rules(table: str, kind: str, plain: bool) -> tuple[tuple[str, str, _Says], 
     columns = {"article_measures": ("measure", "weight"), "article_modality": ("says", "weight")}
     code, weight = columns[table]
     kept = [row for row in rules(table) if not kind or kind in row["kinds"].split()]
-    listed = [(latin(row["words"]) if plain else row["words"], row) for row in kept]
+    written = [(of_words(row["words"]), row) for row in kept]
+    listed = [(latin(words) if plain else words, row) for words, row in written]
     return tuple(
         (f"c{number}", words, (row[code], float(row[weight]), row.get("reach", "")))
         for number, (words, row) in enumerate(listed)

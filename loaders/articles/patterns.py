@@ -10,6 +10,18 @@ _CAPITAL = re.compile(r"(\\.|\(\?P)|([A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ])")
 
 
 NEVER = "(?!)"
+_IS_PATTERN = re.compile(r"[\\\[{+^$.]|\(\?")
+_HEDGES = "about|some|another|a|further|nearly|almost|around|over|up|to|only|just|more|less|than|at|least"
+_SLOTS = {
+    " NUMBER": r"(?= (?:\w+ ){0,2}\d)",
+    " MONEY": rf"(?= (?:(?:{_HEDGES}) )*(?:us|a|c)?[$€£¥])",
+    " SUM": rf"(?= (?:(?:{_HEDGES}) )*(?:us|a|c)?[$€£¥\d])",
+    "WORDS ": r"(?:[^\W\d][\w'-]* ){0,4}",
+    " … ": r"(?:[^.;]|\.(?=\d)){1,80}?\b",
+    "*": r"\w*",
+    "(": "(?:",
+}
+_SLOT = re.compile("|".join(map(re.escape, _SLOTS)))
 _OTHER_SCRIPT = re.compile("[\u0130\u0131\u017f\u0400-\u04ff\u212a\u4e00-\u9fff]")
 _OTHER_LETTER = re.compile("[\u0400-\u04ff\u4e00-\u9fff]|\\[[\u0400-\u04ff\u4e00-\u9fff]+\\]")
 PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:P<\w+>|<?[=!]|[a-z-]*:))?|[)|]|[^\\\[()|]", re.DOTALL)
@@ -21,6 +33,19 @@ def is_latin(text: str, start: int, end: int) -> bool:
     Those four are to `re` the same as i, s and k in the other case, which they are not to `str.lower`.
     """
     return _OTHER_SCRIPT.search(text, start, end) is None
+
+
+def of_words(words: str) -> str:
+    """The pattern of a rule that is written in words; one that is a pattern already stays as it is.
+
+    "(a|b)" is a choice, "?" makes what is before it optional, "*" stands for any ending, WORDS for up to four
+    words, "…" for more of the clause; NUMBER, MONEY and SUM say that a number follows, a sum with the sign
+    of a currency, or either.
+    """
+    if _IS_PATTERN.search(words):
+        return words
+    ends = "" if words.endswith(("NUMBER", "MONEY", "SUM")) or "\u4e00" <= words[-1] <= "\u9fff" else r"\b"
+    return _SLOT.sub(lambda match: _SLOTS[match[0]], words) + ends
 
 
 def latin(words: str) -> str:

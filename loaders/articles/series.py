@@ -162,6 +162,7 @@ _THEN = (
     r"(?:\s\(?(?:in|by) (?:19|20)\d\d\)?|\s(?:a year (?:earlier|ago|before)|last year|this year"
     r"|the year before|the previous year))"
 )
+_TIES = r"(?:has|have|had|is|are|was|were|of|at|to|for|with|by)\b"
 _NEXT_OF = re.compile(
     rf"(?:\s[a-z-]+){{0,3}}{_THEN}?(?:[,;]|\sand|\sbut|,\sand|,\swhile"
     rf"|\swhile)\s(?:the )?[A-Z][\w.'-]+(?:\s(?:[A-Z]|of)[\w.'-]*){{0,3}}\s(?:for |with |at |had |has "
@@ -171,6 +172,7 @@ _NEXT_OF = re.compile(
     rf"|(?:[^.;:\d]{{0,70}}?)\s"
     rf"(?:now\s(?:has|have|had|stands? at|stood at|takes?|holds?|pays?|gets?|is|owns?)"
     rf"|(?:has|have|stands?|stood) now(?: at)?)\s{_HEDGED}"
+    rf"|(?:\s[a-z-]+){{0,3}}{_THEN}?,?\s(?:and|while)\s(?:the|all)\s(?:(?!{_TIES})[a-z-]+\s){{1,6}}{_HEDGED}"
     rf"|(?:\s[a-z]+){{0,3}}\s(?:from|to|for)\s(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?:,|,?\sand)\s{_HEDGED}"
     rf"|(?:\s[a-z-]+){{0,6}}(?:\s(?:from|in|since)\s[A-Z][a-z]+)?{_THEN}?,?\s(?:to|(?:up|down)?\s?(?:from|on)|against|versus|vs\.?"
     rf"|compared (?:with|to)|instead of|rather than|not(?: at| by)?)\s{_HEDGED}",
@@ -242,7 +244,9 @@ _PUT_AT = re.compile(
     rf"|says? (?:it (?:is|was)|only)|speaks? of|spoke of|talks? of|has it at)\s{_HEDGED}"
 )
 _OF_THEM = re.compile(r"\sof them\b")
-_MANY = re.compile(r"\b(?!tonnes|tons|pounds|ounces|kilos)[A-Za-z]+s,\s$")
+_MANY = re.compile(
+    r"\b(?!tonnes|tons|pounds|ounces|kilos|oxides|ores|metals|concentrates|salts)[A-Za-z]+s,\s$"
+)
 _STOPS = re.compile(r"\s?[,.;)]|$")
 
 

@@ -43,6 +43,8 @@ OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 OPEN_DOCUMENT_AT = 30
 """What says that a zip archive is an OpenDocument spreadsheet, and the byte where it stands."""
 
+_PICTURE = "If it shows a table, ask its publisher for the file, or copy the numbers into a spreadsheet."
+
 # Where in a file which bytes say that it is something else (https://www.garykessler.net/library/file_sigs.html):
 # what it is, and the remedy.
 _OTHERS = (
@@ -55,6 +57,13 @@ _OTHERS = (
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
     (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
     (257, b"ustar", "a tar archive", _UNPACK),
+    (0, b"\xff\xd8\xff", "a picture (JPEG)", _PICTURE),
+    (0, b"\x89PNG\r\n", "a picture (PNG)", _PICTURE),
+    (0, b"GIF89a", "a picture (GIF)", _PICTURE),
+    (0, b"II*\x00", "a picture (TIFF)", _PICTURE),
+    (0, b"MM\x00*", "a picture (TIFF)", _PICTURE),
+    (0, b"{\\rtf", "a text document (RTF)", _TABLE_OF_IT),
+    (0, b"SQLite format 3\x00", "a database (SQLite)", "Export its table as CSV."),
 )  # fmt: skip
 
 HEAD_BYTES = 512
@@ -65,9 +74,16 @@ UNREAD_SUFFIXES = (".xlsb", ".numbers", ".7z", ".rar", ".zst", ".xz", ".tar")
 
 
 def refuse_other_kind(name: str, start: bytes) -> None:
+    """Refuse what is no table by its first bytes, and say what its name promised. Raises UnreadableFile."""
+    promised = ", and not the workbook that its name promises" if is_called_book(name) else ""
     for at, signature, what, remedy in _OTHERS:
         if start.startswith(signature, at):
-            raise UnreadableFile(f"this is {what}.", file=name, remedy=remedy)
+            raise UnreadableFile(f"this is {what}{promised}.", file=name, remedy=remedy)
+
+
+def is_called_book(name: str) -> bool:
+    """Whether a file has the name of a workbook, whatever it holds."""
+    return name.lower().endswith(BOOK_SUFFIXES)
 
 
 # What zipfile and gzip raise for damaged or encrypted archives, by their documentation and by trial.
@@ -114,7 +130,7 @@ def unpack_into(name: str, content: bytes, room: ArchiveRoom) -> list[InputFile]
         if packed:
             with PACKED[packed](io.BytesIO(content)) as stream:
                 return [InputFile(without_packing(name), room.read(stream, name))]
-        if not content.startswith(ZIP) or name.lower().endswith(BOOK_SUFFIXES) or _is_open_document(content):
+        if not content.startswith(ZIP) or is_called_book(name) or _is_open_document(content):
             is_book = content.startswith(ZIP)
             return [InputFile(name, content)] if is_book or name.lower().endswith(READ_SUFFIXES) else []
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

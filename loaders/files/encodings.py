@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from loaders.errors import UnreadableFile
 from loaders.files.alphabets import SAME_SIGNS, likeliest
+from loaders.files.archives import is_called_book
 from loaders.files.damage import has_runs, refuse_damaged
 from loaders.files.east_asian import east_asian
 from loaders.report import Problem
@@ -46,7 +47,12 @@ def as_utf8(content: bytes, name: str) -> Decoded:
         encoding = "utf-16"
         content = _reencoded(content, encoding, name)
     if b"\x00" in content:
-        raise UnreadableFile("this is not a text file.", file=name, remedy="Expected a CSV table.")
+        what = (
+            "neither the workbook that its name promises, nor text"
+            if is_called_book(name)
+            else "not a text file"
+        )
+        raise UnreadableFile(f"this is {what}.", file=name, remedy="Expected a workbook or a CSV table.")
     content = content.removeprefix(codecs.BOM_UTF8)
     if content.isascii():
         return Decoded(content, encoding)

@@ -76,6 +76,7 @@ def _reader(head: bytes) -> tuple[str, Callable[[InputFile], list[Sheet]]]:
 
 def _read_sheets(item: InputFile) -> list[Sheet]:
     with zipfile.ZipFile(io.BytesIO(item.content)) as archive:
+        _refuse_other_archive(archive, item.name)
         _refuse_large(archive, item.name)
         parts = {title: archive.read(path) for title, path in _sheet_parts(archive).items()}
         odd = odd_styles(archive)
@@ -88,6 +89,27 @@ def _read_sheets(item: InputFile) -> list[Sheet]:
             io.BytesIO(_with_raised(item.content)), read_only=True, data_only=True, keep_links=False
         )
         return [_sheet(sheet, parts.get(sheet.title, b""), odd, budget) for sheet in book.worksheets]
+
+
+def _refuse_other_archive(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse what is packed as workbooks are, and is none. Raises UnreadableFile."""
+    members = set(archive.namelist())
+    if "xl/workbook.xml" in members:
+        return
+    what = next((what for part, what in _PACKED_ALIKE.items() if part in members), "a zip archive")
+    raise UnreadableFile(
+        f"this is {what}, and not the workbook that its name promises.",
+        file=name,
+        remedy="Expected a workbook (.xlsx), or a zip of tables that is called .zip.",
+    )
+
+
+_PACKED_ALIKE = {
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "xl/workbook.bin": "a binary workbook (.xlsb)",
+}
+"""A part of an archive of Office, and what it then is."""
 
 
 _RAISED = b'"superscript"'

@@ -4,6 +4,7 @@ From the first look to figures:
 
     layout, rows, years, headers      where the tables lie, and what heads, titles and names of sheets say
     units_of_minerals                 units behind the names of minerals
+    totals                            rows that add up others
     columns, flags, signs, legends    what each column holds, its letters, its decimal sign
     proposing, renewing               a `Mapping` for a person to confirm; last year's for this year's table
     asking, unknown                   what is asked before anything is read

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from loaders.columns import is_blank
 from loaders.files.table import RawTable
 from loaders.names import find_mineral, mineral_name, minerals, nearest, read_minerals, read_places
 from loaders.numerals import with_plain_digits
@@ -35,6 +36,7 @@ from loaders.spreadsheets.headers import (
 )
 from loaders.spreadsheets.mapping import ANSWERS, CARRIED, Mapping, ValueColumn
 from loaders.spreadsheets.rows import blank_below, headings, is_region, reasons_to_ignore
+from loaders.spreadsheets.totals import SOME_ROWS, may_name_totals, total_of, total_rows
 from loaders.spreadsheets.units_of_minerals import without_units
 from loaders.spreadsheets.years import YEAR, fiscal_year, is_fiscal, spans, without_publication
 from loaders.text import count
@@ -104,11 +106,38 @@ def _are_known(name: str, texts: Sequence[str]) -> list[bool]:
 
 def unknown_lines(unknown: dict[str, tuple[str, ...]]) -> Iterator[str]:
     """A line for each kind of name that nobody knows, with the nearest names that are known."""
-    for name, texts in unknown.items():
+    for name, all_texts in unknown.items():
+        totals = [text for text in all_texts if name in ("place", "mineral") and total_of(text) is not None]
+        texts = [text for text in all_texts if text not in totals]
+        if totals:
+            yield _total_line(name, totals)
+        if not texts:
+            continue
         shown = ", ".join(f"'{text}'{_near(name, text)}" for text in texts[:MOST])
         more = f", and {len(texts) - MOST} more" if len(texts) > MOST else ""
         rows = ", or their rows under leave_out" if name in ("place", "mineral", "measure") else ""
         yield f"Not known as {name}: {shown}{more}. Say under [{ANSWERS[name]}] what they are{rows}."
+
+
+def _total_line(name: str, texts: Sequence[str]) -> str:
+    """A line for words for a total where other rows have a place or a mineral."""
+    shown = ", ".join(f"'{text}'" for text in texts[:MOST])
+    world = name == "place" and any(total_of(text) != SOME_ROWS for text in texts)
+    say = 'Say under [places] "WLD" for one that is the world\'s, or name' if world else "Name"
+    return f"A total, as it seems, among the names of a {name}: {shown}. {say} it under leave_out."
+
+
+def totals_of_nothing(mapping: Mapping, raw: RawTable) -> Iterator[str]:
+    """Questions about words for a total in columns that are not used, in rows with numbers and no place."""
+    header = mapping.columns.get("place", "")
+    if not mapping.values or not header:
+        return
+    rows = raw.frame[is_blank(raw.frame[header]) & total_rows(mapping, raw)]
+    filled = np.logical_or.reduce([~is_blank(rows[column.header]) for column in mapping.values])
+    for name in may_name_totals(mapping, raw):
+        if name not in mapping.columns.values():
+            for text in [text for text in texts_of(rows.loc[filled, name]) if total_of(text) is not None]:
+                yield f"'{text}' in {name} seems to be a total, and has no {header}: name it under leave_out."
 
 
 def _near(name: str, text: str) -> str:

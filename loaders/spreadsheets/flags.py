@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,10 +17,18 @@ from loaders.numerals import SPACES, with_plain_digits
 from loaders.spreadsheets.years import is_year
 from loaders.values import clean, read_value
 
+TIMES = "万萬亿億"
+"""Numerals that stand behind a number and multiply it, as they do before a unit: 6.3万 is 63,000."""
+
 NUMBER = rf"(?:e\s?)?[<>≤≥≈~]?\s*[-+−]?(?:\d(?:[\d.,\u066b]|{SPACES})*|[.,]\d+)(?:[eE][-+]\d+)?"
 _SLASHED = r"(?:[A-Za-z]{1,2}|(?<=\s)\d{1,2})/(?:\s?(?:[A-Za-z]|\d{1,2})/)*"
 """Marks of footnotes as older tables have them: '990,000 2/', '350,000 r/', '6,800 r/ 3/'."""
-_LETTERS = rf"{_SLASHED}|" r"[A-Za-z]{1,4}\.?|\*{1,3}|[†‡§]|[⁰¹²³⁴-⁹]{1,2}"
+_RAISED = "[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]"
+_LETTERS = (
+    rf"{_SLASHED}|"
+    r"[A-Za-z]{1,4}\.?|\*{1,3}|[†‡§]|[⁰¹²³⁴-⁹]{1,2}[)⁾]?|(?<=\s)\d{1,2}\)"
+    rf"|{_RAISED}|[{TIMES}]"
+)
 _FLAGGED = re.compile(
     rf"({NUMBER}|:|-|–|—|\.{{2,3}}|…)\s*(?:[(\[]?\s*({_LETTERS})\s*[)\]]?|([(\[]\d{{1,2}}[)\]]))"
 )
@@ -63,7 +71,8 @@ def split_flag(text: str) -> tuple[str, str]:
         return cell, ""
     found = _FLAGGED.fullmatch(cell)
     if found:
-        return found[1].strip(), found[2] or found[3]
+        flag = found[2] or found[3]
+        return found[1].strip(), unicodedata.normalize("NFKC", flag) if re.fullmatch(_RAISED, flag) else flag
     before = _BEFORE.fullmatch(cell)
     return (before[2].strip(), before[1]) if before else (cell, "")
 
@@ -104,7 +113,7 @@ def meanings(flags: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
 LONGEST_LETTERS = 4
 """Letters of a flag whose case counts; longer ones are words."""
 
-_SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹]+")
+_SUPERSCRIPT = re.compile("([⁰¹²³⁴-⁹]+)[)⁾]?")
 
 
 def _meaning(flag: str, known: dict[str, str]) -> str:
@@ -114,10 +123,21 @@ def _meaning(flag: str, known: dict[str, str]) -> str:
         return known[flag.casefold()]
     if flag.endswith("/"):
         return _of_slashed(flag, known)
-    if _SUPERSCRIPT.fullmatch(flag):
-        return f"footnote {unicodedata.normalize('NFKC', flag)}"
+    if raised := _SUPERSCRIPT.fullmatch(flag):
+        return f"footnote {unicodedata.normalize('NFKC', raised[1])}"
     said = [known.get(letter, "") for letter in flag]
     return " ".join(said) if len(flag) > 1 and all(said) and not any(map(_is_code, said)) else ""
+
+
+def unknown_marks(flags: Mapping[str, str], texts: Iterable[str]) -> Iterator[str]:
+    """A question for each mark beside numbers of which nothing says what it means, with one of the texts."""
+    printed = {split_flag(text)[1]: text for text in reversed(list(texts))}
+    for flag, says in flags.items():
+        if not says:
+            where = f" in '{printed[flag]}'" if flag in printed else ""
+            note = f'"E" for an estimate, "footnote {flag.strip("()[]")}" or other words for the note'
+            said = f'"{UNIT_FLAG}{flag}吨" for a number of so many tonnes' if flag in TIMES else note
+            yield f"What does '{flag}' beside a number mean{where}? Say under [flags]: {said}."
 
 
 def meaning_in_words(words: str) -> str:

@@ -26,6 +26,7 @@ from loaders.spreadsheets.asking import (
     parts_of_one_country,
     questions_of,
     status_of_titles,
+    totals_of_nothing,
     trade_with_whom,
     unknown_headings,
     unknown_lines,
@@ -46,7 +47,7 @@ from loaders.spreadsheets.columns import (
 )
 from loaders.spreadsheets.conventions import usual_decimal
 from loaders.spreadsheets.fitting import fitting, own_columns
-from loaders.spreadsheets.flags import UNIT_FLAG, meaning_in_words, meanings, split_flag
+from loaders.spreadsheets.flags import UNIT_FLAG, meaning_in_words, meanings, split_flag, unknown_marks
 from loaders.spreadsheets.headers import Said, factor_of, said_by_titles
 from loaders.spreadsheets.legends import said_in_notes
 from loaders.spreadsheets.mapping import ANSWERS, Mapping, ValueColumn
@@ -54,7 +55,7 @@ from loaders.spreadsheets.rows import headings, is_region
 from loaders.spreadsheets.sheets import unlike_sheets, with_columns_beside
 from loaders.spreadsheets.signs import Signs, signs
 from loaders.spreadsheets.stated import stated_for_all, with_bases_of_units
-from loaders.spreadsheets.unread import known_symbols, unread
+from loaders.spreadsheets.unread import known_symbols, numerals_as_units, unread
 from loaders.spreadsheets.years import spans
 from loaders.vocabulary import Status
 
@@ -105,6 +106,7 @@ def propose(
     mapping = mapping.model_copy(update={"carried_down": tuple(carried)})
     asked = [
         *carried.values(),
+        *totals_of_nothing(mapping, raw),
         *keys.questions,
         *found.questions,
         *flag_questions,
@@ -131,12 +133,16 @@ def _with_names(
 ) -> ProposedMapping:
     """The proposal with the names and texts that nobody knows, to be filled in."""
     names = {ANSWERS[name]: dict.fromkeys(texts, "") for name, texts in unknown.items() if len(texts) <= MOST}
+    flags = proposal.mapping.flags
+    marks = unknown_marks(flags, unread_texts)
     return proposal.model_copy(
         update={
             "mapping": proposal.mapping.model_copy(update=names),
             "unknown": unknown,
-            "unread": unread_texts,
-            "asked": joined([*proposal.asked, *unknown_lines(unknown), *_of_sheets(proposal.mapping)]),
+            "unread": tuple(text for text in unread_texts if split_flag(text)[1] not in flags),
+            "asked": joined(
+                [*proposal.asked, *unknown_lines(unknown), *marks, *_of_sheets(proposal.mapping)]
+            ),
         }
     )
 
@@ -306,7 +312,8 @@ def _with_texts(mapping: Mapping, tables: Sequence[RawTable]) -> tuple[Mapping, 
         update={
             "decimal": found.decimal,
             "thousands": found.thousands,
-            "flags": _with_units(meanings(flags, texts) | said, mapping),
+            "flags": _with_units(meanings(flags, texts) | said, mapping)
+            | numerals_as_units(flags, mapping, tables),
             "symbols": known_symbols(printed, told),
         }
     ), found

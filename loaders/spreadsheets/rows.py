@@ -15,6 +15,7 @@ from loaders.names import read_minerals, read_place, read_places
 from loaders.spreadsheets.flags import holds_number
 from loaders.spreadsheets.headers import said_by_header, said_by_titles
 from loaders.spreadsheets.mapping import Mapping
+from loaders.spreadsheets.totals import ALL_ROWS, may_name_totals, total_of, total_rows
 from loaders.spreadsheets.units_of_minerals import without_units
 from loaders.spreadsheets.years import is_year
 from loaders.values import clean, read_value
@@ -46,12 +47,15 @@ def reasons_to_ignore(mapping: Mapping, raw: RawTable) -> dict[str, Any]:
 
 
 def _left_out(mapping: Mapping, raw: RawTable) -> Any:
-    """Rows whose place, mineral or measure the mapping names under `leave_out`."""
+    """Rows whose place, mineral or measure the mapping names under `leave_out`, or their word for a total."""
     out = np.zeros(len(raw.frame), dtype=bool)
-    for name in ("place", "mineral", "measure"):
-        if mapping.leave_out and name in mapping.columns:
-            codes, texts = distinct(raw.frame[mapping.columns[name]])
-            out |= np.array([clean(text) in mapping.leave_out for text in texts], dtype=bool)[codes]
+    keys = [mapping.columns[name] for name in ("place", "mineral", "measure") if name in mapping.columns]
+    totals = {text for text in mapping.leave_out if total_of(text) is not None}
+    names = [(header, totals) for header in may_name_totals(mapping, raw) if totals and header not in keys]
+    names += [(header, set(mapping.leave_out)) for header in keys if mapping.leave_out]
+    for header, gone in names:
+        codes, texts = distinct(raw.frame[header])
+        out |= np.array([clean(text) in gone for text in texts], dtype=bool)[codes]
     return out
 
 
@@ -98,7 +102,10 @@ _OTHER_KEYS = ("mineral", "place", "detail", "measure", "year", "class")
 
 
 def blank_below(mapping: Mapping, raw: RawTable, name: str) -> Any:
-    """Rows that hold numbers and another key, and are blank in a column with a text above them: a mask."""
+    """Rows that hold numbers and another key, and are blank in a column with a text above them: a mask.
+
+    A total is of no country above it; of a mineral or year above only where these are printed once.
+    """
     column = raw.frame[mapping.columns[name]]
     others = [mapping.columns[key] for key in _OTHER_KEYS if key in mapping.columns and key != name]
     keyed = np.zeros(len(column), dtype=bool)
@@ -106,7 +113,12 @@ def blank_below(mapping: Mapping, raw: RawTable, name: str) -> Any:
         keyed |= ~is_blank(raw.frame[other])
     filled = np.logical_or.reduce([~is_blank(raw.frame[value.header]) for value in mapping.values])
     blank = is_blank(column)
-    return blank & keyed & filled & np.logical_or.accumulate(~blank)
+    found = blank & keyed & filled & np.logical_or.accumulate(~blank)
+    if not found.any():
+        return found
+    totals = total_rows(mapping, raw)
+    printed_once = name != "place" and (found & ~totals).any()
+    return found & ~(total_rows(mapping, raw, ALL_ROWS) if printed_once else totals)
 
 
 def carried_down(mapping: Mapping, raw: RawTable) -> RawTable:

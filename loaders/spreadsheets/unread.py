@@ -1,4 +1,4 @@
-"""Texts in place of numbers: what they are known to mean, and those of which nothing says it."""
+"""Texts in place of numbers and behind them: what they mean, and those of which nothing says it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from loaders.knowledge import rules
 from loaders.spreadsheets.applying import numbers
 from loaders.spreadsheets.checks import texts_of_numbers
 from loaders.spreadsheets.fitting import fitting, own_columns
-from loaders.spreadsheets.flags import split_flag
+from loaders.spreadsheets.flags import TIMES, UNIT_FLAG, split_flag
+from loaders.spreadsheets.headers import factor_of
 from loaders.spreadsheets.mapping import Mapping
 from loaders.values import read_value
 
@@ -49,6 +50,28 @@ def known_symbols(texts: Sequence[str], told: dict[str, str]) -> dict[str, str]:
         if text in told or read_value(text) is None
     }
     return {text: ours for text, ours in known.items() if ours}
+
+
+def numerals_as_units(flags: Sequence[str], mapping: Mapping, tables: Sequence[RawTable]) -> dict[str, str]:
+    """万 as a unit of tonnes, as in 6.3万, where all columns that have it are of plain tonnes.
+
+    Beside another unit, or one that a sheet or a row may say otherwise, nothing tells what it multiplies.
+    """
+    found = [flag for flag in dict.fromkeys(flags) if flag in TIMES and factor_of(f"{flag}吨")]
+    if not found or len({raw.sheet for raw in tables}) > 1 or "unit" in mapping.columns:
+        return {}
+    having = [
+        column
+        for column in mapping.values
+        for raw in tables
+        if column.header in raw.header and raw.frame[column.header].str.contains(_MULTIPLIED).any()
+    ]
+    units = [column.says.get("unit", mapping.constants.get("unit", "")) for column in having]
+    plain = all(factor_of(unit) == ("t", 1.0, "") for unit in units)
+    return {flag: f"{UNIT_FLAG}{flag}吨" for flag in found if plain}
+
+
+_MULTIPLIED = rf"\d\s*[{TIMES}]\s*$"
 
 
 def _symbol(text: str) -> str:

@@ -371,28 +371,30 @@ def read_edition(item: Installed) -> pd.DataFrame:
 
 
 def read_all(found: Catalogue) -> pd.DataFrame:
-    """The observation tables of the editions that are compared in one, in the order of the catalogue.
-
-    Measures of one country's own account are not in it, whoever states them, nor is the European Union.
-    """
+    """The tables of the editions that are compared in one, in their order, without what is of an account."""
     table = read_each(found.editions)
-    own = _of_an_account(table)
-    return table[~own].reset_index(drop=True) if own.any() else table
+    own = of_an_account(table)
+    having = set(table.loc[own, "dataset"] + "." + table.loc[own, "edition"])
+    _WITHOUT.update(item.edition.version for item in found.editions if item.edition.id not in having)
+    return table[~own].reset_index(drop=True) if having else table
 
 
 def read_national(found: Catalogue) -> pd.DataFrame:
     """All figures of accounts: those of such datasets, and of such measures or of the Union in others."""
-    table = read_each(found.editions)
-    return pd.concat([read_each(found.national), table[_of_an_account(table)]], ignore_index=True)
+    rest = read_each(item for item in found.editions if item.edition.version not in _WITHOUT)
+    return pd.concat([read_each(found.national), rest[of_an_account(rest)]], ignore_index=True)
 
 
-def _of_an_account(table: pd.DataFrame) -> pd.Series:
+_WITHOUT: set[str] = set()  # versions of editions that were read and have nothing of an account
+
+
+def of_an_account(table: pd.DataFrame) -> pd.Series:
+    """Which observations are of one place's own account, and compared with no other."""
     return table["measure"].isin(list(map(str, OF_ONE_COUNTRY))) | (table["place"] == EUROPEAN_UNION)
 
 
 def read_each(editions: Iterable[Installed]) -> pd.DataFrame:
     """The observation tables of editions in one, in their order."""
     tables = [read_edition(item) for item in editions]
-    if not tables:
-        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in OBSERVATION_COLUMNS.items()})
-    return pd.concat(tables, ignore_index=True)
+    none = {name: pd.Series(dtype=kind) for name, kind in OBSERVATION_COLUMNS.items()}
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(none)

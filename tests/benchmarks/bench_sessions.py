@@ -19,8 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dashboard.cli import serve
-from tests.benchmarks.serving import p95, processor, resident, running
+from tests.benchmarks.serving import OURS, p95, processor, resident, running
 from tests.benchmarks.visitors import Visitor
 
 SECONDS_GOAL, MEGABYTES_GOAL = 1.0, 15.0
@@ -53,7 +52,7 @@ def _memory(home: Path, folder: Path) -> bool:
     """Each page in turn: what further sessions that look at the same add to the server's memory."""
     met = []
     for page in ("", "figures", *PAGES):
-        with running(serve.APP, folder, home) as server:
+        with running(OURS, folder, home) as server:
             each = asyncio.run(_grown(server.address, page, server.process.pid))
         print(f"memory of a further session on /{page}: {each:.1f} MB (goal {MEGABYTES_GOAL:g})", flush=True)
         met.append(each <= MEGABYTES_GOAL)
@@ -80,7 +79,7 @@ async def _grown(address: str, page: str, process: int) -> float:
 
 
 def _load(home: Path, folder: Path, sessions: int, seconds: float) -> bool:
-    with running(serve.APP, folder, home, cores=2) as server:
+    with running(OURS, folder, home, cores=2) as server:
         took, errors, busy = asyncio.run(_many(server.address, sessions, seconds, server.process.pid))
     late = p95(took)
     print(

@@ -1,4 +1,11 @@
-"""Servers to measure: the dashboard and a bare app, each in a process of its own."""
+"""Servers to measure: the dashboard, and a bare app, each in a process of its own.
+
+A bare app is one table and one chart as anyone starts them: `streamlit run bare.py`, with the defaults of
+Streamlit and nothing of ours in it; headless, on loopback, without statistics of use, since nobody looks on.
+The goals are held against it. By default Streamlit looks for circles in memory after each run of a script,
+which takes longer than the run; the dashboard does not. A strict bare app leaves that out as well: what it
+takes is told beside, so that nobody takes the one saving for the other.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dashboard.cli import serve
+from loaders.store import bundled_folder
 
 BARE = """
 import pandas as pd
@@ -35,37 +43,50 @@ class Server(NamedTuple):
     launched: float
 
 
+OURS = ("-m", "dashboard", "serve", "--no-browser", "--port")
+"""The dashboard by its command; what Python is given, up to the number of the port."""
+OURS_KEYED = (
+    "-c",
+    "import sys; from dashboard.cli import main, serve; "
+    "serve.QUIET['client.toolbarMode'] = 'developer'; "
+    "main(['serve', '--no-browser', '--port', sys.argv[1]])",
+)
+"""The same with the developer's menu, which the bare app has by default: its key R reruns the page."""
+
+STRICT = "--runner.postScriptGC=false"
+
+
+def bare_app(folder: Path, *options: str) -> tuple[str, ...]:
+    """The command of a bare app, written into a folder, with more options of Streamlit."""
+    script = folder / "bare.py"
+    script.write_text(
+        BARE.format(path=str(bundled_folder("data") / "usgs-mcs" / "2025.csv")), encoding="utf-8"
+    )
+    alone = (
+        "--server.headless=true",
+        f"--server.address={serve.LOOPBACK}",
+        "--browser.gatherUsageStats=false",
+    )
+    return ("-m", "streamlit", "run", str(script), *alone, *options, "--server.port")
+
+
 @contextmanager
 def running(
-    script: Path, folder: Path, home: Path | None = None, cores: int = 0, keyed: bool = False
+    command: Sequence[str], folder: Path, home: Path | None = None, cores: int = 0
 ) -> Iterator[Server]:
-    """The dashboard by its command, with a workspace, or another app with the same options of Streamlit.
-
-    On so many cores, where that works; `keyed` brings the developer's menu, whose key R reruns the page.
-    """
-    port = serve.free_port("127.0.0.1", 8700)
-    code = "from pathlib import Path; from dashboard.cli import main; "
-    if keyed or script != serve.APP:
-        code += "from dashboard.cli import serve; "
-    if keyed:
-        code += "serve.QUIET['client.toolbarMode'] = 'developer'; "
-    if script != serve.APP:
-        code += (
-            "import gc; serve._warm_up = lambda home: gc.enable(); "  # our data are not its own
-            f"serve.APP = Path({str(script)!r}); "
-        )
-    code += f"main(['serve', '--no-browser', '--port', '{port}'])"
+    """A server by its command and a free port; with a workspace, on so many cores where that works."""
+    port = serve.free_port(serve.LOOPBACK, 8700)
     environment = {**os.environ, "MINERALS_HOME": str(home or folder / "home")}
     launched = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=folder, env=environment, stdout=subprocess.DEVNULL
+        [sys.executable, *command, str(port)], cwd=folder, env=environment, stdout=subprocess.DEVNULL
     ) as process:
         if cores and hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(process.pid, sorted(os.sched_getaffinity(0))[:cores])
         try:
-            while not serve.answers("127.0.0.1", port):
+            while not serve.answers(serve.LOOPBACK, port):
                 time.sleep(0.01)
-            yield Server(f"http://127.0.0.1:{port}", process, launched)
+            yield Server(f"http://{serve.LOOPBACK}:{port}", process, launched)
         finally:
             process.terminate()
             process.wait(20)

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.analysis.consequences import rank_moves
 from dashboard.cli.main import main
+from dashboard.intake.proposal import look_at
 from dashboard.snapshot import Snapshot, snapshot
 from dashboard.topics import dependence, explore, over_time, reliance, search, supplier, world_map
 from dashboard.topics.accounts import accounts_told
@@ -143,6 +144,13 @@ def test_a_list_of_minerals_is_not_taken_for_an_account(
 ) -> None:
     view = reliance.view(_asked(reliance, data, **wanted), data)
     assert (words in drawn(view).subtitle) is said
+
+
+def test_whoever_hands_it_in_is_told_where_it_is(tmp_path):
+    file = tmp_path / "union.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    (found,) = look_at([file], tmp_path, home=tmp_path / "home").proposals
+    assert found.accounts == ("EUU",)
 
 
 def test_where_it_is_found_is_said(data: Snapshot) -> None:

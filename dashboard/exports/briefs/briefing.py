@@ -26,11 +26,12 @@ from dashboard.exports.briefs.contents import (
     explained,
     how_much,
     missing_lines,
+    named,
 )
 from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
 from dashboard.exports.office import made_on
-from dashboard.exports.pdf import chart_picture
+from dashboard.exports.pdf import UNBROKEN, chart_picture
 from dashboard.exports.small_table import SmallTable, small_table
 from dashboard.exports.typesetting import code_text, shown_text
 from dashboard.markup import HEADINGS
@@ -135,17 +136,23 @@ def briefing_code(brief: ToldBrief, stamp: Stamp, choices: Choices) -> str:
         [
             head,
             _title_page(brief, stamp, choices),
-            _section(FINDINGS),
-            *(f"#finding({one.number}, {shown_text(one.chart.title)})\n" for one in charts),
-            "#pagebreak()\n" if len(charts) > _ON_ONE_PAGE else "",
-            _section(CONTENTS),
-            "#outline(title: none)\n",
-            *(_chart(one, stamp, choices) for one in charts),
-            "#pagebreak(weak: true)\n",
+            *(_overview(brief) if len(charts) > 1 else ()),
+            *(_chart(one, stamp, choices, outlined=named(brief)) for one in charts),
             *_end(brief, stamp, choices),
         ]
     )
     return code.replace(_LETTERS, _lacking(code))
+
+
+def _overview(brief: ToldBrief) -> list[str]:
+    """Findings and contents; one chart needs neither."""
+    return [
+        _section(FINDINGS),
+        *(f"#finding({one.number}, {shown_text(one.chart.title)})\n" for one in brief.drawn),
+        "#pagebreak()\n" if len(brief.drawn) > _ON_ONE_PAGE else "",
+        _section(CONTENTS),
+        "#outline(title: none)\n",
+    ]
 
 
 _ON_ONE_PAGE = 12
@@ -184,8 +191,8 @@ _TALLEST = "18.5cm"
 # A chart ------------------------------------------------------------------------------------------------
 
 
-def _chart(drawn: Drawn, stamp: Stamp, choices: Choices) -> str:
-    """The section of a chart, from the top of a page."""
+def _chart(drawn: Drawn, stamp: Stamp, choices: Choices, *, outlined: bool) -> str:
+    """The section of a chart, from the top of a page; `outlined` in the contents too."""
     chart, number = drawn.chart, drawn.number
     own = drawn.part.item.title
     finding = f'#par(text(11pt, weight: "bold", {shown_text(chart.title)}))\n' if own else ""
@@ -193,7 +200,8 @@ def _chart(drawn: Drawn, stamp: Stamp, choices: Choices) -> str:
     caption = shown_text(f"Chart {number}. {chart.source} {stamp.words}")
     parts = [
         "#pagebreak(weak: true)\n",
-        f"#heading(level: 1, numbering: chart-number, {shown_text(drawn.part.title)}) <chart-{number}>\n",
+        f"#heading(level: 1, numbering: chart-number, outlined: {str(outlined).lower()}, bookmarked: true, "
+        f"{shown_text(drawn.part.title)}) <chart-{number}>\n",
         finding,
         f"#par(text(fill: soft, {shown_text(chart.subtitle)}))\n" if chart.subtitle else "",
         f"#comment({comment})\n" if comment else "",
@@ -233,7 +241,9 @@ def _card(card: Card) -> str:
 def _figures(table: SmallTable) -> str:
     align = ", ".join("right" if number else "left" for number in table.numbers)
     title = f"#heading(level: 2, outlined: false, {shown_text(FIGURES)})\n"
-    return title + _table(str(len(table.head)), align, [table.head, *table.rows])
+    broken = str(len(table.rows) > UNBROKEN).lower()
+    drawn = _table(str(len(table.head)), align, [table.head, *table.rows])
+    return f"#block(breakable: {broken})[\n{title}{drawn}]\n"
 
 
 def _table(columns: str, align: str, rows: Sequence[Iterable[str]]) -> str:
@@ -264,7 +274,7 @@ def _end(brief: ToldBrief, stamp: Stamp, choices: Choices) -> list[str]:
     terms = terms_used(drawn.view for drawn in brief.drawn)
     missing = missing_lines(brief)
     return [
-        f"#heading(level: 1, {shown_text(SOURCES)})\n",
+        _section(SOURCES),
         _table("(1fr, 2.4cm, 3.4cm, 1.5cm)", "left, left, left, left", sources),
         _section(TERMS) if terms else "",
         _table("(3.6cm, 1.7cm, 1fr)", "left, left, left", [("term", "kind", "meaning"), *terms])

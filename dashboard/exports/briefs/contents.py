@@ -74,6 +74,11 @@ def about_brief(brief: ToldBrief, stamp: Stamp, choices: Choices, suffix: str) -
     return [fact for fact in facts if fact.text]
 
 
+def named(brief: ToldBrief) -> bool:
+    """Whether a chart bears a title of the reader's, so that the contents say more than the findings do."""
+    return any(one.part.item.title for one in brief.drawn)
+
+
 def how_much(brief: ToldBrief) -> str:
     """How much there is: "3 charts from 5 sources"."""
     return f"{count(len(brief.drawn), 'chart')} from {count(len(brief.sources), 'source')}"

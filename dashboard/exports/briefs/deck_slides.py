@@ -65,7 +65,9 @@ def _sources(deck: Any, brief: ToldBrief, stamp: Stamp) -> None:
     lines = cited_lines(brief)
     table = SmallTable(list(SOURCE_HEAD), [list(line) for line in lines], [False] * len(SOURCE_HEAD))
     notes = "\n".join(line.citation for line in lines)
-    head = SlideHead(SOURCES, f"What the {how_much(brief).split(' from ')[0]} rest on.", stamp.words, notes)
+    number = len(brief.drawn)
+    told = "What the chart rests on." if number == 1 else f"What the {number} charts rest on."
+    head = SlideHead(SOURCES, told, stamp.words, notes)
     table_slides(deck, table, head, rows=_SOURCES, widths=(0.62, 0.13, 0.15, 0.1))
 
 

@@ -30,6 +30,7 @@ from dashboard.exports.briefs.contents import (
     explained,
     how_much,
     missing_lines,
+    named,
 )
 from dashboard.exports.choices import Choices
 from dashboard.exports.glossary import terms_used
@@ -57,8 +58,9 @@ def word_pages(brief: ToldBrief, stamp: Stamp, choices: Choices) -> bytes:
     document = new_document(brief.name, how_much(brief), choices)
     _page(document, brief)
     _title_page(document, brief, stamp, choices)
-    _findings(document, brief)
-    _contents(document, brief)
+    if len(brief.drawn) > 1:
+        _findings(document, brief)
+        _contents(document, brief)
     for drawn in brief.drawn:
         _chart(document, drawn, stamp, choices)
     _end(document, brief, stamp, choices)
@@ -100,7 +102,8 @@ def _findings(document: Document, brief: ToldBrief) -> None:
 def _contents(document: Document, brief: ToldBrief) -> None:
     """A line for each section; the number of its page is a field, for it is Word that lays out the pages."""
     document.add_heading(CONTENTS, level=1)
-    titles = [(f"chart-{one.number}", f"Chart {one.number}. {one.part.title}") for one in brief.drawn]
+    drawn = brief.drawn if named(brief) else ()
+    titles = [(f"chart-{one.number}", f"Chart {one.number}. {one.part.title}") for one in drawn]
     ends = [SOURCES, TERMS, *([MISSING] if brief.missing else []), ABOUT]
     for anchor, text in (*titles, *((_anchor(title), title) for title in ends)):
         line = document.add_paragraph()
@@ -156,7 +159,7 @@ def _card(document: Document, card: Card) -> None:
 
 def _end(document: Document, brief: ToldBrief, stamp: Stamp, choices: Choices) -> None:
     """Sources, terms, what is missing, how it is made again."""
-    _heading(document, SOURCES).paragraph_format.page_break_before = True
+    _heading(document, SOURCES)
     sources = [list(line) for line in cited_lines(brief)]
     add_rows(document, SmallTable(list(SOURCE_HEAD), sources, [False] * 4), (9.2, 2.4, 3.0, 1.6))
     _heading(document, TERMS)

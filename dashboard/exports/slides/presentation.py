@@ -12,11 +12,14 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 from pptx.text.text import TextFrame
 from pptx.util import Cm, Pt
 
 from dashboard.charts.chart import Chart, Panel, SideBySide
 from dashboard.charts.view import View
+from dashboard.drawing.letters import text_width
 from dashboard.drawing.paper import chart_svg
 from dashboard.drawing.presets import Preset
 from dashboard.drawing.scales import Scale, shared_scales
@@ -40,8 +43,8 @@ _TOP, _FOOT = 4.5, 1.6
 """Centimetres of title and subtitle, and of the source line."""
 _BODY_HIGH = _HIGH - _TOP - _FOOT - 0.2
 """Centimetres between them."""
-_ROWS = 14
-"""Rows of a table on one slide."""
+_ROWS = 16
+"""Rows of a table that a slide has room for."""
 
 
 def slides(view: View, chart: Chart, stamp: Stamp, choices: Choices) -> bytes:
@@ -122,11 +125,29 @@ def chart_slide(deck: Any, chart: Chart, stamp: Stamp, head: SlideHead) -> None:
 def table_slides(
     deck: Any, table: SmallTable, head: SlideHead, rows: int = _ROWS, widths: Sequence[float] = ()
 ) -> None:
-    """The rows of a table, so many a slide; `widths` are parts of the whole, equal where none are given."""
-    for start in range(0, len(table.rows), rows):
-        drawn = _cells(head_slide(deck, head), table._replace(rows=table.rows[start : start + rows]))
-        for column, width in zip(drawn.columns, widths, strict=False):
-            column.width = Cm(width * (_WIDE - 2 * _PAD))
+    """The rows of a table, at most so many a slide, and as many on each.
+
+    `widths` are parts of the whole; by their texts where none are given.
+    """
+    parts = -(-len(table.rows) // rows)
+    wide = [part * (_WIDE - 2 * _PAD) for part in widths] or _widths(table)
+    for number in range(parts):
+        start, end = (len(table.rows) * place // parts for place in (number, number + 1))
+        drawn = _cells(head_slide(deck, head), table._replace(rows=table.rows[start:end]))
+        for column, width in zip(drawn.columns, wide, strict=True):
+            column.width = Cm(width)
+
+
+def _widths(table: SmallTable) -> list[float]:
+    """Centimetres of each column: its longest text, less where all of them have no room."""
+    columns = zip(table.head, *table.rows, strict=True)
+    wished = [max(text_width(text, _LETTER, True) for text in column) / _POINTS + 0.8 for column in columns]
+    least = min(1.0, (_WIDE - 2 * _PAD) / sum(wished))
+    return [width * least for width in wished]
+
+
+_LETTER = 11
+"""Points of the letters of a table."""
 
 
 def title_slide(deck: Any, title: str, lines: Sequence[str], notes: str) -> None:
@@ -300,14 +321,26 @@ def _with_svg(slide: Any, picture: Any, drawing: bytes) -> None:
 
 def _cells(slide: Any, table: SmallTable) -> Any:
     lines = [table.head, *table.rows]
-    high = min(0.85 * len(lines), _HIGH - _TOP - _FOOT)
+    high = min(0.75 * len(lines), _HIGH - _TOP - _FOOT)
     place = (Cm(_PAD), Cm(_TOP), Cm(_WIDE - 2 * _PAD), Cm(high))
     drawn = slide.shapes.add_table(len(lines), len(table.head), *place).table
+    drawn._tbl.tblPr.find(qn("a:tableStyleId")).text = _PLAIN
     # Cells one by one are slow in python-pptx.
-    for row, line in zip(drawn._tbl.tr_lst, lines, strict=True):
-        for cell, text, number in zip(row.tc_lst, line, table.numbers, strict=True):
+    for number, (row, line) in enumerate(zip(drawn._tbl.tr_lst, lines, strict=True)):
+        for cell, text, right in zip(row.tc_lst, line, table.numbers, strict=True):
             paragraph = TextFrame(cell.get_or_add_txBody(), slide).paragraphs[0]
-            paragraph.alignment = PP_ALIGN.RIGHT if number else PP_ALIGN.LEFT
+            paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
             run = paragraph.add_run()
-            run.text, run.font.size = sheet_text(text), Pt(10)
+            run.text, run.font.size, run.font.bold = sheet_text(text), Pt(_LETTER), number == 0
+            run.font.name = "Inter"
+            cell.get_or_add_tcPr().append(parse_xml(_RULE))
     return drawn
+
+
+_PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""The style of tables that PowerPoint calls “No Style, No Grid”."""
+_RULE = (
+    '<a:lnB xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" w="6350">'
+    '<a:solidFill><a:srgbClr val="C8D0D8"/></a:solidFill></a:lnB>'
+)
+"""A thin line below a cell."""

@@ -174,7 +174,7 @@ def _download(comparison: EditionChanges, table: Callable[[], pd.DataFrame], wha
 def _ranks(comparison: EditionChanges, key: str) -> None:
     moves = comparison.ranks
     if not moves.number:
-        small("No country’s rank moves.")
+        small("No country’s rank moves in the tables that both editions have.")
         return
     with st.expander(f"{count(moves.number, 'rank')} would move, the first places first"):
         st.html(table_html(RANKS, rank_lines(moves.first.head(MOVES))))

@@ -27,7 +27,7 @@ from dashboard.ui.data.report import (
     show_report,
 )
 from dashboard.ui.page import small, title
-from dashboard.words.dependence import joined_names
+from dashboard.words.dependence import joined_names, the_place
 from loaders.errors import MineralsError, UnknownFormat
 from loaders.model import Dataset
 from loaders.names import place_name
@@ -224,7 +224,8 @@ def _install(case: Case, decisions: Sequence[Decision], close: bool) -> None:
 def _done(decisions: Sequence[Decision]) -> str:
     """What was installed, and whether the pages open with it."""
     figures = count(sum(decision.item.figures for decision in decisions), "figure")
-    used = " ".join(filter(None, (*dict.fromkeys(map(_used, decisions)), _others(decisions))))
+    told = (*map(_used, decisions), *map(_accounts, decisions), _others(decisions))
+    used = " ".join(filter(None, dict.fromkeys(told)))
     if len(decisions) > 1:
         return f"Installed {len(decisions)} editions: {figures}. {used}"
     item = decisions[0].item
@@ -245,6 +246,21 @@ def _used(decision: Decision) -> str:
         f"Edition {edition} can be chosen on the pages; they open with edition {in_use} until you choose "
         f"another under “Edition in use: {dataset.short_title}”."
     )
+
+
+def _accounts(decision: Decision) -> str:
+    """Where the figures are that are compared with no others, where a dataset has some among others."""
+    places = decision.item.accounts
+    if not places or (decision.record or decision.item.dataset).country:
+        return ""
+    names = joined_names(map(the_place, places)) if len(places) <= _MOST else count(len(places), "place")
+    return (
+        f"The own account of {names}, such as reliance on imports, is on the pages Dependence and Over time; "
+        "what compares countries leaves it out."
+    )
+
+
+_MOST = 3
 
 
 def _others(decisions: Sequence[Decision]) -> str:

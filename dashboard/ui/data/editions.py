@@ -17,7 +17,7 @@ from loaders.answers.checking import answer_words
 from loaders.answers.keeping import answers_from_toml
 from loaders.errors import MineralsError
 from loaders.formats.datapackage import write_package
-from loaders.model import NOT_STATED
+from loaders.model import NOT_STATED, Dataset
 from loaders.report import Problem
 from loaders.store import (
     Catalogue,
@@ -103,13 +103,14 @@ def show_in_use(found: Catalogue) -> None:
             required=True,
             help="Pages open with it. Links made before show what they showed.",
             on_change=_use,
-            args=(name, key),
+            args=(datasets[name], key),
         )
 
 
-def _use(dataset: str, key: str) -> None:
+def _use(dataset: Dataset, key: str) -> None:
     edition = st.session_state[key]
-    messages.attempt(lambda: use(dataset, edition), f"Edition {edition} is in use now.")
+    done = f"Edition {edition} of {dataset.short_title} is in use now."
+    messages.attempt(lambda: use(dataset.id, edition), done)
 
 
 # Sharing and checking -----------------------------------------------------------------------------------

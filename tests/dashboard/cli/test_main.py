@@ -431,6 +431,8 @@ STARTS: list[tuple[tuple[str, ...], tuple[str, int, bool]]] = [
     ((), ("127.0.0.1", 8501, True)),
     (("serve",), ("127.0.0.1", 8501, True)),
     (("serve", "--no-browser"), ("127.0.0.1", 8501, False)),
+    (("--port", "9000"), ("127.0.0.1", 9000, True)),
+    (("--home", "h", "--no-browser", "--port=9000"), ("127.0.0.1", 9000, False)),
     (("serve", "--port", "9000", "--host", "0.0.0.0"), ("0.0.0.0", 9000, True)),
 ]
 

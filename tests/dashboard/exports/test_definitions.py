@@ -49,4 +49,4 @@ def test_a_mark_is_told_from_its_meaning_once() -> None:
     marked = replace(view(DRAWINGS[0]), marks=(Mark("value:", "A number."), Mark("≥", "At least.")))
     assert marked.chart
     facts = {fact.label: fact.text for fact in about_file(marked, marked.chart, STAMP, ON, ".csv")}
-    assert facts["marks"] == "value: A number. ≥: At least."
+    assert facts["signs"] == "value: A number. ≥: At least."

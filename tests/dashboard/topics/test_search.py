@@ -28,6 +28,8 @@ NAMES = [
     ("Hafnium", "Hafnium (Hf): prices"),
     ("Nd", "Neodymium"),
     ("REE", "Rare earths"),
+    ("rare earth elements", "Rare earths"),
+    ("which are the rare earth elements", "Rare earths"),
     ("La", "Lanthanum"),
     ("In", "Indium"),
     ("in", "Indium"),

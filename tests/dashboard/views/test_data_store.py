@@ -40,7 +40,7 @@ def test_another_edition_is_put_to_use_with_one_click(page: AppTest) -> None:
     run(page)
     assert catalogue().current("usgs-mcs").edition.edition == "2024"
     assert choice(page).value == "2024"
-    assert "Edition 2024 is in use now." in said(page.success)
+    assert "Edition 2024 of USGS Mineral Commodity Summaries is in use now." in said(page.success)
     assert "made current" in bodies(page)
     assert history()[0].who in bodies(page)
     assert f"Data version {catalogue().version[:8]}" in bodies(page)

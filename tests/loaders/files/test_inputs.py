@@ -95,7 +95,12 @@ OTHER_CASES = [
     ("a.rar", b"Rar!\x1a\x07\x00" + b"0" * 20, "RAR archive"),
     ("a.csv.zst", b"\x28\xb5\x2f\xfd" + b"0" * 20, "Zstandard"),
     ("a.csv.xz", b"\xfd7zXZ\x00" + b"0" * 20, "compressed with xz"),
-    ("a.csv", b"%PDF-1.4\n", "a PDF file"),
+    ("a.csv", b"%PDF-1.4\n", r"a PDF file\."),
+    ("a.xlsx", b"%PDF-1.4\n", "a PDF file, and not the workbook that its name promises"),
+    ("a.xlsx", b"\xff\xd8\xff\xe0\x00\x10JFIF", r"a picture \(JPEG\), and not the workbook"),
+    ("a.XLS", b"\x89PNG\r\n\x1a\n\x00", r"a picture \(PNG\), and not the workbook"),
+    ("a.ods", b"GIF89a\x00", r"a picture \(GIF\), and not the workbook"),
+    ("a.xlsx", b"SQLite format 3\x00", "a database"),
     ("a.zip", _zip(**{"a.csv": b"a", "in/more.zip": b"b"}), "more.zip in it cannot be read"),
     ("a.zip", _zip(**{"a.csv": b"a", "old.XLSB": b"b"}), "old.XLSB in it cannot be read"),
 ]

@@ -100,7 +100,7 @@ CASES = {
             "Country,Mineral,Mine production 2023 (t)", "Chile,Copper,5", "Peru,Copper,6", "Total,Copper,11"
         ),
         {},
-        "Not known as place: 'Total'",
+        "A total, as it seems, among the names of a place: 'Total'",
     ),
     # headers
     "reserves and production in two columns": (
