@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.charts.chart import Chart, Stack
 from loaders.csv_text import spreadsheet_csv
+from loaders.errors import UnknownName
 from loaders.names import place_name
 from loaders.units import display
 from loaders.vocabulary import MarkState
@@ -124,11 +125,18 @@ def _cells(table: pd.DataFrame, name: str) -> list[Any]:
     return table[name].tolist() if name in table else [None] * len(table)
 
 
+def _named(place: Any) -> str:
+    try:
+        return place_name(place) if place else ""
+    except UnknownName:
+        return ""
+
+
 def _head(name: str, table: pd.DataFrame) -> str:
     """What a column is headed; figures that are countries, minerals or years by that."""
     if name == "figure":
         figures = table["figure"].tolist()
-        same = {"country": [place_name(place) if place else "" for place in _cells(table, "place")]}
+        same = {"country": list(map(_named, _cells(table, "place")))}
         same |= {other: [cell_text(cell) for cell in _cells(table, other)] for other in ("mineral", "year")}
         return next((other for other, cells in same.items() if cells == figures), name)
     return name.removesuffix("_in_words").replace("_", " ")
