@@ -96,7 +96,7 @@ def _amount(ends: list[str], state: Any, printed: Any) -> str:
 def _changes(table: pd.DataFrame, scales: dict[str, str]) -> list[str]:
     pairs = zip(_cells(table, "change"), _cells(table, "unit"), strict=True)
     return [
-        f"{'+' if change > 0 else ''}{_shown(change, unit, scales)}" if change else ""
+        f"{'+' if change > 0 else ''}{_shown(change, unit, scales)}" if cell_text(change) else ""
         for change, unit in pairs
     ]
 
