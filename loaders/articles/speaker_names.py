@@ -46,7 +46,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _A_PAPER = re.compile(
-    r"^(?:[\w-]+ ){0,3}(?:figures|data|numbers|estimates|reports?|study|paper|note|analysis|memo|letter"
+    r"^(?:[\w-]+ ){0,3}(?:figures|data|numbers|estimates|reports?|study|paper|note|brief|analysis|memo|letter"
     r"|filing|filings"
     r"|statement|presentation|document|draft|release|bulletin|briefing|review|report|assessment|calculations?"
     r"|survey|poll|research|remarks|comments) (?:from|by)\s(?=\S)"
@@ -141,6 +141,10 @@ _NEW_WORD = re.compile(
     r"(?<=[a-z])(?<!\sof)(?<!\sfor)(?<!\sin)(?<!\sat)(?<!\sfrom)(?<!\sby)(?<!\sto)(?<!\sand)\s(?=[A-Z])"
 )
 _PLACE_ACTS = re.compile(r"((?:[A-Z]\w+\s){0,2}?[A-Z]\w+)(?:'s)?(?=\s[a-z])")
+_BODY_OF_AND = re.compile(
+    r"\b(?:Ministry|Minister|Department|Bureau|Agency|Council|Chamber|Institute|Office|Secretariat)"
+    r" (?:of|for) (?:[A-Z][\w-]+,? ){1,4}and\s?$"
+)
 _INITIALS = re.compile(r"\b(?:[A-Z](?:\.[A-Z])+|St|Dr|Mr|Mrs|Ms|Prof|Gen|Gov|Sen)$")
 _AFTER_INITIALS = re.compile(r"\.(?: (?:(?:of|for|and) (?=[A-Z]))?[A-Z][\w'&-]+)+")
 
@@ -169,7 +173,7 @@ class Namer:
 
     def named(self, start: int, end: int, words: str) -> Speaker | None:
         """The speaker that the words between two places name, or none where they name nobody."""
-        end = self._whole(start, end)
+        start, end = self._begun(start), self._whole(start, end)
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
         if name.casefold().startswith(("people", "persons", "those", "if ", "by ", "what ")):
@@ -203,6 +207,11 @@ class Namer:
         if role in ("any", "before", "open") and not (is_paper or can_speak(raw, self.prefixes)):
             return None
         return self.named(start, end, words)
+
+    def _begun(self, start: int) -> int:
+        """Where a name begins that was cut at an "and": the Ministry of Mining and Heavy Industry."""
+        body = _BODY_OF_AND.search(self.folded, max(0, start - LONGEST_NAME), start)
+        return body.start() if body else start
 
     def _whole(self, start: int, end: int) -> int:
         """Where a name ends that was cut at the point of an abbreviation: "the U.S" of the Survey."""
