@@ -51,7 +51,7 @@ class Minerals:
         """Take note of a sentence, after its amounts were read."""
         named = [name for name in self._counted(scene) if not _is_example(scene, name)]
         if named:
-            strong = [name for name in named if not name.weak] or named
+            strong = _in_main_clause(scene, [name for name in named if not name.weak] or named)
             self.last = _said(scene, strong[-1], "named in an earlier sentence")
             self.seen.update({name.code: _said(scene, name, "the ore named before") for name in named})
             if self.first.code is None:
@@ -94,6 +94,15 @@ class Minerals:
         if scene.search_low(_THE_COUNTRY) and self.first.code:
             return self.first
         return self.last if self.last.code else self.later
+
+
+_SUBORDINATE = re.compile(r"\b(?:after|since|where|once|because|although|whereas|until)\s", re.IGNORECASE)
+
+
+def _in_main_clause(scene: Scene, named: list[Name]) -> list[Name]:
+    """Without what a clause beside the main one names: "draws gallium, years after alumina was made there"."""
+    found = _SUBORDINATE.search(scene.folded, named[0].end, scene.end)
+    return [name for name in named if name.end <= found.start()] if found else named
 
 
 def _counts(scene: Scene, name: Name) -> bool:
