@@ -96,11 +96,11 @@ class Minerals:
         return self.last if self.last.code else self.later
 
 
-_SUBORDINATE = re.compile(r"\b(?:after|since|where|once|because|although|whereas|until)\s", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"\b(?:after|since|where|once|because|although|whereas|until)\s")
 
 
 def _in_main_clause(scene: Scene, named: list[Name]) -> list[Name]:
-    """Without what a clause beside the main one names: "draws gallium, years after alumina was made there"."""
+    """Without what a clause beside the main one names: "draws gallium, years after alumina was made"."""
     found = _SUBORDINATE.search(scene.folded, named[0].end, scene.end)
     return [name for name in named if name.end <= found.start()] if found else named
 

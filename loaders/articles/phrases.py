@@ -51,14 +51,16 @@ _LARGEST_ELSEWHERE = small_letters(
     r"|\bнайбільш\w+ (?:у світі )?(?:виробник|експортер|постачальник)\w*"
     r"|\bmayor (?:productor|exportador|proveedor) (?:mundial|del mundo)"
 )
+_SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+            "ten": 10}  # fmt: skip
+_NUMBER = rf"(?:No\.?|number|№)[\s-]?(?P<{{}}>\d{{{{1,2}}}}|{'|'.join(_SPELLED)})\b"
 _NUMBERED = small_letters(
-    r"\b(?:No\.?|number|№)\s?(?P<rank>\d{1,2}|one|two|three|four|five)\b(?=\s(?:(?:in|of) the (?:world|trade"
-    r"|business|market|league|ranking|table|list)"
+    r"\b" + _NUMBER.format("rank") + r"(?=\s(?:(?:in|of) the (?:world|trade|business|market|league|ranking"
+    r"|table|list)|in (?:digging|mining|producing|making|refining|exporting)\b|(?:\w+\s)?sources?\b"
     r"|for (?:the (?:metal|mineral)|\w+ium|copper|nickel|cobalt|tin|zinc)\b|"
     r"(?:\w+\s){0,2}" + _ROLES + r"|worldwide|globally|among|spot\b|place\b|position\b|rank\b))"
-    r"|\bworld's (?:No\.?|number)\s?(?P<other>\d{1,2}|one|two|three|four|five)\b"
+    r"|\bworld's " + _NUMBER.format("other")
 )
-_SPELLED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 @cache
