@@ -304,7 +304,9 @@ def kept_with_data(most: int = 1) -> Callable[[Callable[_Given, _Found]], Callab
         @wraps(function)
         def found(*given: _Given.args, **named: _Given.kwargs) -> _Found:
             every = (*given, *named.values())
-            data = next(one for one in every if isinstance(one, Snapshot))
+            data = next((one for one in every if isinstance(one, Snapshot)), None)
+            if data is None:
+                return function(*given, **named)
             key = (*(one for one in every if one is not data), *named)
             results = data.results.setdefault(function, OrderedDict())
             with suppress(KeyError):  # another session may drop it at any time

@@ -202,7 +202,7 @@ def test_a_steward_installs_an_edition_meets_a_wrong_one_and_goes_back(
         _a_wrong_one_arrives(page, home)
         assert heard.clicks == 2 + 3
         _in_use(page, "own", "2024").click()
-        browsing.see(page, "Edition 2024 of USGS Mineral Commodity Summaries is in use now.")
+        browsing.see(page, "Edition 2024 of Reserves of lithium is in use now.")
         browsing.drawn(page)
         shown = _version(page)
         _in_use(page, "usgs-mcs", "2024").click()
