@@ -142,11 +142,9 @@ STAGES = {
 
 
 def first_of_minerals(found: re.Match[str], asked: Asked, facts: Facts) -> str:
-    """Who is first in how many of the minerals; of the stages that one measure answers."""
-    if found["stage"] not in STAGES:
-        return ""
-    leaders = _leaders(found["stage"], asked, facts)
-    if wrong := _other_without(found["without"], leaders, asked):
+    """Who is first in how many of the minerals."""
+    leaders, wrong = _leaders_told(found, asked, facts)
+    if leaders is None or wrong:
         return wrong
     if int(found["of"]) != len(_compared(asked)):
         return f"there are {len(_compared(asked))}"
@@ -156,14 +154,20 @@ def first_of_minerals(found: re.Match[str], asked: Asked, facts: Facts) -> str:
 
 def each_led(found: re.Match[str], asked: Asked, facts: Facts) -> str:
     """Who is first in each of the minerals."""
-    if found["stage"] not in STAGES:
-        return ""
-    leaders = _leaders(found["stage"], asked, facts)
-    if wrong := _other_without(found["without"], leaders, asked):
+    leaders, wrong = _leaders_told(found, asked, facts)
+    if leaders is None or wrong:
         return wrong
     led = dict(one.rsplit(" in ", 1)[::-1] for one in found["led"].split("; "))
-    wrong = [mineral for mineral, first in leaders.items() if led.get(mineral) not in first]
-    return "" if not wrong and len(led) == len(leaders) else f"{wrong or leaders} are led otherwise"
+    others = [mineral for mineral, first in leaders.items() if led.get(mineral) not in first]
+    return "" if not others and len(led) == len(leaders) else f"{others or leaders} are led otherwise"
+
+
+def _leaders_told(found: re.Match[str], asked: Asked, facts: Facts) -> tuple[dict[str, set[str]] | None, str]:
+    """Who is first, and what is wrong about minerals without a table; none for a stage of many measures."""
+    if found["stage"] not in STAGES:
+        return None, ""
+    leaders = _leaders(found["stage"], asked, facts)
+    return leaders, _other_without(found["without"], leaders, asked)
 
 
 def _compared(asked: Asked) -> list[str]:
