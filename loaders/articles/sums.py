@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from loaders.articles import refusals, spellings
 from loaders.articles.amounts import PhraseAmount
-from loaders.articles.measures import SUMS, WEAK, MeasureFinding, Memory, carried, cue_for, refused
+from loaders.articles.measures import (
+    IN_PLACE,
+    SUMS,
+    WEAK,
+    MeasureFinding,
+    Memory,
+    carried,
+    cue_for,
+    refused,
+)
 from loaders.articles.needed import Sought
 from loaders.articles.numerals import CARDINAL
 from loaders.articles.scene import NOTHING, Scene, Spoken
@@ -15,18 +24,24 @@ from loaders.articles.speaker_names import words_of
 from loaders.articles.wordings import Wording
 from loaders.vocabulary import Kind
 
-_TRADED = frozenset({"exports", "sales", "imports"})
+_TRADED = frozenset({"exports", "sales", "imports", "purchase"})
+_OF_GOODS = frozenset({None, "price", "value", "revenue", "sales", "purchase"})
+_GIVEN_FOR = Wording("sums: given for")
 SMALLEST_SUM = 1e5
 LARGEST_PRICE = 1e6
-_IN_PLACE = frozenset({None, "holdings", "reserves", "resources", "stockpile"})
 _MINE = Wording("sums: mine")
 _SMELTER = Wording("sums: smelter")
 _PLANT = Wording("sums: plant")
-_REFINED = re.compile(r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um)\b")
+_REFINED = re.compile(r"\s?of (?:(?:\w+ )?refined|(?:primary )?alumini?um|metal|ingots|slabs|billets)\b")
 _OF_REFINED = Sought(r"\b(?:output|production|supply) of refined\b", re.IGNORECASE)
+_OF_ORE = re.compile(r"\s?of (?:[\w-]+ )?(?:ore|rock|mud|clay)\b")
 _GIVES = re.compile(r"g(?:ave|ives?|iven)\b")
 _YIELDS = re.compile(r"yield|pull|extract|rais|dr[ae]w|wash", re.IGNORECASE)
-_MADE = re.compile(r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put)", re.IGNORECASE)
+_MADE = re.compile(
+    r"(?:to )?(?:produc|ma[kd]e|turn|output|target|promis|aim|put|hop|plan|want|dream|guid|ramp)",
+    re.IGNORECASE,
+)
+_CASTS = re.compile(r"(?:cast|pours|poured)\b", re.IGNORECASE)
 _COULD = re.compile(r"could |able to (?:yield|deliver)", re.IGNORECASE)
 _GOES_ON_WITH_IT = re.compile(
     r"\W*(?:it|its|they|their|there|these|this|last year|in \d{4},? (?:it|they))\b", re.IGNORECASE
@@ -103,15 +118,20 @@ def quantity(scene: Scene, amount: PhraseAmount, memory: Memory) -> MeasureFindi
     held = carried(memory, scene, Kind.QUANTITY, Kind.RATIO)
     if memory.topic == "stockpile" and (measure.code == "holdings" or measure.how == WEAK):
         measure = Spoken(memory.topic, measure.words, "what the sentence before spoke of")
-    if amount.per and (not measure.code or measure.how == WEAK) and held.code in _IN_PLACE:
+    if amount.per and (not measure.code or measure.how == WEAK) and held.code in {None, *IN_PLACE}:
         return MeasureFinding(
-            Kind.QUANTITY, amount, Spoken("production", f"a {amount.per}", "so much a time")
+            Kind.QUANTITY, amount, Spoken(_put_out_of(scene, amount), f"a {amount.per}", "so much a time")
         )
     if held.code and (not measure.code or (measure.how == WEAK and memory.topic is None)):
         return MeasureFinding(Kind.QUANTITY, amount, held, carried=True)
     if amount.unit == "ct" and not re.search(r"\bdiamond|алмаз|diamante|钻石", scene.text, re.IGNORECASE):
         amount = _in_tonnes(amount)
     return MeasureFinding(Kind.QUANTITY, amount, measure)
+
+
+def _put_out_of(scene: Scene, amount: PhraseAmount) -> str:
+    """The production that so much a time is of: ore is mined."""
+    return "mine_production" if _OF_ORE.match(scene.low, amount.end, scene.end) else "production"
 
 
 def _counted(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
@@ -187,6 +207,8 @@ def _produced(scene: Scene, amount: PhraseAmount, measure: Spoken) -> Spoken:
     """Production of a mine or of a smelter, where the words before an amount name one."""
     if _REFINED.match(scene.low, amount.end, scene.end) or scene.search_before(_OF_REFINED, amount.start):
         return measure._replace(code="refinery_production", how="what is refined")
+    if _CASTS.match(measure.words):
+        return measure._replace(code="refinery_production", how="what is cast")
     far = _MADE.match(measure.words) is None
     if _source(scene, amount, 90, _MINE, far=far):
         return measure._replace(code="mine_production", how="what a mine puts out")
@@ -307,6 +329,9 @@ def _is_of_a_thing(scene: Scene, amount: PhraseAmount) -> bool:
 def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     """What a sum of money is for."""
     measure = cue_for(scene, amount, "money")
+    told = _of_the_sum_before(scene, amount, memory) or _given_for_goods(scene, amount, memory, measure.code)
+    if told:
+        return Spoken(told, "", "as for the amount before")
     if memory.measure in SUMS and memory.sentence == scene.number and _OF_A_SUM.match(scene.text):
         return Spoken(memory.measure, "", "a part of the amount before")
     if measure.code in (None, "price", "value") and _BUILDS.match(scene.after(amount.end, 60)):
@@ -314,7 +339,8 @@ def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
     sold = memory.quantity == "exports" and scene.number - memory.counted <= 1
     if sold and measure.code in ("revenue", "value") and _RECEIPTS.match(measure.words):
         return measure._replace(code="exports", how="as for the amount before")
-    if measure.code and measure.code != "price":
+    paid = measure.how == WEAK and memory.counted == scene.number and memory.quantity in _TRADED
+    if measure.code and measure.code != "price" and not paid:
         return measure
     held = carried(memory, scene, Kind.MONEY)
     if held.code and held.code != memory.topic:
@@ -327,6 +353,23 @@ def _sum_for(scene: Scene, amount: PhraseAmount, memory: Memory) -> Spoken:
         name = scene.minerals[0]
         return Spoken("value", scene.folded[name.start : name.end], "a sum named with a mineral")
     return NOTHING
+
+
+def _of_the_sum_before(scene: Scene, amount: PhraseAmount, memory: Memory) -> str | None:
+    """What the sum before is for, where this one is a part of it: "€9 million, €2 million of it"."""
+    if memory.kind is not Kind.MONEY or memory.sentence != scene.number or memory.measure == "price":
+        return None
+    if _PART_AFTER.match(scene.after(amount.end, 12)) is None:
+        return None
+    before = max((end for _, end in scene.others(amount) if end <= amount.start), default=scene.start)
+    return None if scene.cues("article_measures", "money", before, amount.start) else memory.measure
+
+
+def _given_for_goods(scene: Scene, amount: PhraseAmount, memory: Memory, measure: str | None) -> str | None:
+    """What the amount before was, where this sum is its price: "sold 5 tonnes abroad for $3 million"."""
+    if memory.counted != scene.number or memory.quantity not in _TRADED or measure not in _OF_GOODS:
+        return None
+    return memory.quantity if scene.search_before(_GIVEN_FOR, amount.start, 30) else None
 
 
 def _weight(scene: Scene, amount: PhraseAmount, memory: Memory) -> str:
