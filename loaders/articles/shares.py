@@ -64,6 +64,7 @@ _REFINED = {"refinery_production": "refining"}
 _MADE = ("production", "refining")
 _BEGINS = "what the sentence is about a part of"
 _BUYS = re.compile(r"b(?:uys?|ought)\b", re.IGNORECASE)
+_OF_ROYALTY = re.compile(r"of (?:the |its )?royalt")
 _SPAN = Wording("shares: span")
 _ORDERED = Wording("shares: ordered")
 _RIGHT = 70
@@ -144,7 +145,7 @@ def _own_whole(scene: Scene, amount: PhraseAmount, direct: Spoken, memory: Memor
     assayed = assay(scene, amount)
     if assayed:
         return Spoken("grade", assayed, "a content of ore")
-    if direct.code == "royalty" and direct.words.startswith("of "):
+    if direct.code == "royalty" and _OF_ROYALTY.match(direct.words):
         return direct._replace(code="revenue_share")
     return direct if direct.code in _OWN_WHOLE else NOTHING
 
