@@ -80,8 +80,7 @@ class Listener:
             pronoun, at = (pronoun, at) if pronoun else (said_pronoun, match.start())
             if speaker is None or speaker.start in taken:
                 continue
-            role = next((role for role in others if match[role]), "")
-            others.get(role, found).append(speaker)
+            others.get(match.lastgroup or "", found).append(speaker)
             taken.append(speaker.start)
             others["carried"].extend(self._told(match, end))
             others["carried"].extend(self._quoter(match, start))
@@ -213,34 +212,46 @@ class Listener:
         return speaker._replace(name=name)
 
     def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, str]:
-        words = match[0].strip()
-        if match["before"]:
-            if match["before"].endswith(_OF_ITSELF):
+        words, place, parts = match[0].strip(), match.lastgroup, match.groupdict()
+        if place in ("before", "plural", "wants", "counts"):
+            noun = place == "counts" and _BEFORE_NOUN.search(self.low, start, match.start())
+            if noun or words.endswith(_OF_ITSELF):
                 return None, ""
-            speaker, pronoun = self._before(match.start("before"), start, words)
-            doubtful = match["plural"] or match["wants"]
-            return (None, "") if doubtful and not self._speaks(speaker, match) else (speaker, pronoun)
+            speaker, pronoun = self._before(match.start(), start, words)
+            if place == "before" or (pronoun and self._stands_for_a_speaker(match, start)):
+                return speaker, pronoun
+            return (speaker if self._speaks(speaker, match) else None), ""
         for group in ("owner", "paper", "author", "issuer", "book", "quoted"):
-            if match[group]:
+            if parts.get(group):
                 genitive = _GENITIVE.search(match[group])
                 end = match.end(group) - (len(genitive[0]) if genitive else 0)
                 if group == "paper" and not can_speak(match[group], self.namer.prefixes):
                     end = self.folded.find(" ", end + 1)  # nobody's paper: "a planning paper leaked to us"
                 return self.namer.named(match.start(group), end, words), ""
-        if match["view"]:
+        if place == "views":
             return None, {"his": "he", "her": "she", "their": "they"}.get(match["view"], "it")
-        own = _PRONOUN.match(self.low, match.end(), end) if match["named"] else None
+        own = _PRONOUN.match(self.low, match.end(), end) if place == "named" else None
         if own:
             return None, {"him": "he", "her": "she", "them": "they"}.get(own[1], own[1])
         return self._after(match.end(), end, words), ""
+
+    def _stands_for_a_speaker(self, match: re.Match[str], start: int) -> bool:
+        """Whether a pronoun is who asks for a number or hopes for it, and not one in what somebody says."""
+        if match.lastgroup == "counts":
+            return self.folded.count('"', start, match.start()) % 2 == 0
+        return match[0].startswith("want") and not self.low.startswith(" to ", match.end())
 
     def _speaks(self, speaker: Speaker | None, match: re.Match[str]) -> bool:
         """Whether "report" or "want" has somebody for a subject: "brokers in London report"."""
         if speaker is None:
             return False
         words = speaker.name.casefold().split()
-        if match["wants"]:
-            if _COUNTS.match(match["wants"].casefold()):
+        if match.lastgroup == "counts":
+            is_many = words[-1].endswith("s") or not words_of("people").isdisjoint(words)
+            able = speaker.name in self.namer.prefixes or can_speak(speaker.name, ())
+            return able and (is_many or _OF_ONE.match(match[0]) is not None)
+        if match.lastgroup == "wants":
+            if _COUNTS.match(match[0].casefold()):
                 return not words_of("office").isdisjoint(words)
             known = words_of("person") | words_of("head") | words_of("people")
             return not known.isdisjoint(words) and speaker.name not in self.namer.prefixes
@@ -317,7 +328,7 @@ class Listener:
 
     def _told(self, match: re.Match[str], end: int) -> list[Speaker]:
         """Who was told, where that is a newspaper with a name: "told El Puneño"."""
-        if match["before"] is None or match["before"].casefold() not in ("told", "tells"):
+        if match.lastgroup != "before" or match[0].casefold() not in ("told", "tells"):
             return []
         skipped = _PAPERS.match(self.folded, match.end(), end)
         place = skipped.end() if skipped else match.end()
@@ -328,7 +339,7 @@ class Listener:
 
     def _quoted_head(self, match: re.Match[str], start: int) -> list[Speaker]:
         """Who is quoted: "the ministry, quoted by the Herald"; "specialists cited by the Review"."""
-        if not match["carried"] or not match["carried"].startswith(("quoted by", "cited by")):
+        if match.lastgroup != "carried" or not match[0].startswith(("quoted by", "cited by")):
             return []
         stop = match.start() - 2 if self.folded.startswith(", ", match.start() - 2) else match.start()
         speaker, _ = self._before(stop, start, match[0])
@@ -336,7 +347,7 @@ class Listener:
 
     def _quoter(self, match: re.Match[str], start: int) -> list[Speaker]:
         """Who quotes: "Interfax quoted the minister as saying"."""
-        if match["quoted"] is None:
+        if match.lastgroup != "quotes":
             return []
         speaker, _ = self._before(match.start(), start, match[0])
         return [speaker] if speaker else []
@@ -377,6 +388,11 @@ _THAT_IS_TO = re.compile(r"\b(?:that is|needless|so) to\s*$", re.IGNORECASE)
 _NOUN_AFTER = Wording("speakers: noun after")
 _TOOK_OCCASION = Wording("speakers: took occasion")
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
+_BEFORE_NOUN = re.compile(r"(?:\b(?:to|on|in|of|for|by|at|with|from|under|no|any|this|more)|'s?)\s$")
+_OF_ONE = re.compile(
+    r"(?:\w+(?:s|ed|ing)|spoke|spoken|told|sought|held|saw|foresaw|went|came|gave|made|heard|dreamt|learnt|found"
+    r"|would|has|had|put|set|cut|bid|bet|forecast)\b"
+)
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
 _DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _ITSELF = Wording("speakers: itself")
