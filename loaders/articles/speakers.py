@@ -41,7 +41,13 @@ _NO_NAME = re.compile(
 )
 _GENITIVE = re.compile(r"(?:'s?)?$")
 _PASSIVE = Wording("speakers: passive")
-_ASIDE = Wording("speakers: aside")
+_NEW_SENTENCE = re.compile(r"[.;:\"]\s|\s[—–-]\s|^\"|(?:Now|But|And|Yet|Still|Meanwhile|Then)\s")
+_NEW_CLAUSE = re.compile(r"\b(?:that|but|and)\s")
+_NOT_A_NAME = re.compile(
+    r"^(?:for|in|on|at|by|to|with|from|after|before|asked|as|if|when|while|since|of|under|once|like|unlike)\s"
+    r"|\b(?:is|was|are|were|has|had|have|will|would|does|did|can|could|may)\b",
+    re.IGNORECASE,
+)
 _MENTIONED = 500
 _SEEN = Wording("speakers: seen")
 
@@ -278,11 +284,7 @@ class Listener:
             return None, ""
         name = text[begin:stop].strip(" '")
         if not name:
-            aside = _ASIDE.search(text)
-            group = (aside.lastindex or 1) if aside else 0
-            if aside is None:
-                return None, ""
-            return self.namer.named(low + aside.start(group), low + aside.end(group), words), ""
+            return self._before_aside(low, verb, words), ""
         first, *more = name.casefold().split()
         if first in words_of("pronoun") and (not more or set(more) <= words_of("adverb")):
             return None, first
@@ -291,6 +293,18 @@ class Listener:
         if name.casefold().startswith("one of"):
             return None, "one"
         return self.namer.named(low + begin, low + stop, words), ""
+
+    def _before_aside(self, start: int, end: int, words: str) -> Speaker | None:
+        """Whom an aside before a verb describes: "the minister, 52, once a runner, (hopes)"."""
+        if not self.folded.startswith(", ", end - 2):
+            return None
+        for clauses in (_NEW_SENTENCE, _NEW_CLAUSE):
+            place = max((match.end() for match in clauses.finditer(self.folded, start, end)), default=start)
+            for part in self.folded[place : end - 2].split(", ")[:-1]:
+                if not _NOT_A_NAME.search(part) and can_speak(part, self.namer.prefixes):
+                    return self.namer.named(place, place + len(part), words)
+                place += len(part) + 2
+        return None
 
     def _chinese(self, start: int, end: int) -> list[Speaker]:
         found = []
@@ -305,8 +319,9 @@ class Listener:
         if not self.words.may_hold(inverted):
             return found
         for match in inverted.finditer(self.low, start, end):
-            lead = max(start, match.start() - LONGEST_NAME)
-            if _ASIDE.search(self.folded[lead : match.start() + 2]):
+            if self.folded.startswith(",", match.start()) and self._before_aside(
+                start, match.start() + 2, match[0]
+            ):
                 continue
             speaker = self._after(match.end(), end, match[0].strip(' ,"'))
             if speaker and not _STATES.match(self.folded, speaker.end, end):
