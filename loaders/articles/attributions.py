@@ -47,7 +47,7 @@ def verbs(plain: bool, owned: bool, seen: bool) -> ChoicesByWord:
     listed = _listed(plain)
     made = {place: "|".join(f"(?:{words}){ends}" for words in listed[place]) for place, ends in _ENDS.items()}
     counts = "|".join(listed["count"])
-    owner = rf"\b(?:by|in) (?P<owner>[^,;.]{{2,60}}?'s?) (?:{counts})\b"
+    owner = rf"\b(?:by|in) (?P<owner>[^,;.]{{2,60}}?'s?) (?:own |latest )?(?:{counts})\b"
     book = (
         rf"\b(?:the|an?|its) (?P<book>{_NAME}'s?) (?:own |latest |annual )?(?:{counts})"
         r"(?: of [a-z' -]{3,30}?)? (?:has|have|gives?|gave|puts?|had|runs|reads)\b"

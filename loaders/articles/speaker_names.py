@@ -28,7 +28,7 @@ _OF_SOMEONE = Wording("speaker names: of someone")
 _ASKED = (
     r"surveyed|polled|interviewed|quoted|cited|contacted|asked|consulted|hired|commissioned|employed"
     r"|briefed|signed|posted|read out|printed|leaked"
-    r"|based|led|run|backed|owned|released|published|issued|dated|filed|close|familiar"
+    r"|based|led|run|backed|owned|released|published|issued|dated|filed|familiar"
 )
 _TAIL = re.compile(
     r"\s(?:in|at|on|from|near|outside|seen|under|with|for|who|which|whose)\s.*$"
@@ -56,22 +56,18 @@ _A_PAPER = re.compile(
     re.IGNORECASE,
 )
 HELD = re.compile(
-    r"(?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]er |[Hh]is )?(?:(?:[\w'-]+ ){0,5}(?:minist(?:er|ry)"
-    r"|secretary|commissioner|spokes\w+|department"
-    r"|office|bureau|institute|agency|cent(?:re|er)|council|forum|alliance"
-    r"|[A-Z]\w+ (?:Institute|Centre|Center|Council|Forum|Agency)|committee|envoy|association|union) for "
-    r"|(?:[\w'-]+ ){0,2}(?:[Aa]nalyst|[Ee]conomist|[Gg]eologist|[Bb]roker|[Tt]rader|[Cc]onsultants?"
-    r"|[Ss]ources?"
-    r"|[Rr]ivals?|[Ee]ngineer|[Pp]rofessor|[Ll]awyer|[Rr]esearcher|[Cc]ritics?|[Mm]embers?|[Ii]nsiders?)"
-    r" (?:at|for|with|of) "
-    r"|(?:[\w'-]+ ){0,2}(?:[a-z]+(?:ist|yer|eer|cher|owner)|[Hh]ead|[Cc]hief) at "
-    r"|(?:[\w'-]+ ){0,2}(?:[Cc]onsultants|[Ss]ources|[Rr]ivals?|[Cc]ritics|[Mm]embers?"
-    r"|[Ss]enators|[Ss]ource|[Ii]nsiders|[Bb]uyers?|[Dd]ealers?)"
-    r" (?:in|from) "
-    r"|(?:[Aa]nalysts|[Tt]raders|[Ee]conomists|[Gg]eologists|[Rr]esearchers|[Ee]ngineers|[Oo]fficials"
-    r"|[Ss]pecialists"
-    r"|[Ee]xecutives|[Mm]anagers|[Ll]awyers|[Cc]ampaigners|[Aa]dvisers|[Mm]iners|[Dd]ealers"
-    r"|[Ee]xperts|[Bb]rokers|[Ss]cientists) (?:at|in|on|with|from) )"
+    r"(?:the |an? |its |her |his )?(?:(?:[\w'-]+ ){0,5}(?:minist(?:er|ry)|secretary|commissioner|spokes\w+"
+    r"|department|office|bureau|institute|agency|cent(?:re|er)|council|forum|alliance|committee|envoy"
+    r"|association|union) for (?!next|this|last)"
+    r"|(?:[\w'-]+ ){0,2}(?:analyst|economist|geologist|broker|trader|consultants?|sources?|rivals?|engineer"
+    r"|professor|lawyer|researcher|critics?|members?|insiders?) (?:at|for|with|of) "
+    r"|(?:[\w'-]+ ){0,2}(?:[a-z]+(?:ist|yer|eer|cher|owner)|head|chief) at "
+    r"|(?:[\w'-]+ ){0,2}(?:sources?|person|people) close to "
+    r"|(?:[\w'-]+ ){0,2}(?:consultants|sources?|rivals?|critics|members?|senators|insiders?|buyers?"
+    r"|dealers?) (?:in|from) "
+    r"|(?:officials|specialists|executives|campaigners|experts|scientists|[a-z]+(?:ers|ors|[iy]sts))"
+    r" (?:at|in|on|with|from) )",
+    re.IGNORECASE,
 )
 
 
@@ -98,7 +94,7 @@ def _described() -> re.Pattern[str]:
     """What a proper name only is: "copper producer Minera Alta" is Minera Alta."""
     listed = "|".join(sorted(words_of("described")))
     return re.compile(
-        rf"^(?:(?!(?:of|at|for|from)\b)[\w'&.-]+\s){{0,5}}?(?:{listed})\s(?=[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý&]|$))"
+        rf"^(?:(?!(?:of|at|for|from)\b)[\w'&.-]+\s){{0,5}}?(?:{listed})s?\s(?=[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý&]|$))"
     )
 
 
@@ -126,6 +122,7 @@ def _their_table() -> re.Pattern[str]:
     )
 
 
+_NOBODY = ("people", "persons", "those", "if ", "by ", "what ", "no ", "neither ", "none ")
 _NO_NAME = re.compile(
     r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she|they|there|nothing"
     r"|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b",
@@ -176,7 +173,7 @@ class Namer:
         start, end = self._begun(start), self._whole(start, end)
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
-        if name.casefold().startswith(("people", "persons", "those", "if ", "by ", "what ")):
+        if name.casefold().startswith(_NOBODY):
             return None
         if (
             not 2 < len(name) <= LONGEST_NAME
@@ -310,12 +307,18 @@ def _speaking() -> frozenset[str]:
     return frozenset().union(*map(words_of, ("head", "person", "people", "outsider", "office", "agent")))
 
 
+@cache
+def _speaks_elsewhere() -> re.Pattern[str]:
+    """What begins with a word that can speak in Spanish, Russian or Ukrainian."""
+    return re.compile(rf"^(?:(?:el|la|los|las|un|una|su|sus) )?(?:{'|'.join(sorted(words_of('begins')))})", re.IGNORECASE)
+
+
 def can_speak(name: str, places: Sequence[str]) -> bool:
     """Whether a noun phrase names a person, a body or a proper name that is no place."""
     head = head_of(name)
     if head in words_of("thing"):
         return False
-    if head in _speaking() or _AGENT_ENDS.search(head):
+    if head in _speaking() or _AGENT_ENDS.search(head) or _speaks_elsewhere().search(name):
         return True
     words = _PREPOSITION.split(name.strip(" '\""), maxsplit=1)[0].split()
     proper = [word for word in words if word[:1].isupper() and word not in _DETERMINED]

@@ -191,6 +191,11 @@ class Listener:
         head = head_of(speaker.name)
         return head in words_of("office") or head in _FIRMS
 
+    @staticmethod
+    def _is_firm(speaker: Speaker) -> bool:
+        """Whether a speaker is a firm: a state miner, a Canadian owner."""
+        return head_of(speaker.name) in words_of("described")
+
     def _body(self, start: int, end: int) -> Speaker | None:
         """The firm or office that a sentence names, whom "it" may stand for: "its Canadian owner"."""
         named = max(_BODY.finditer(self.folded, start, end), key=lambda match: match.start(), default=None)
@@ -203,6 +208,9 @@ class Listener:
 
     def _acting(self, start: int, end: int) -> Speaker | None:
         """Who acts in a sentence, where that is somebody who can speak: "Its new owners give short tons"."""
+        owner = _OWN_NAME.match(self.folded, start, end)
+        if owner:
+            return self.namer.named(owner.start(1), owner.end(1), owner[1])
         span = subject(self.low, start, end)
         return self.namer.agent(*span, self.folded[span[0] : span[1]], "agent") if span else None
 
@@ -215,6 +223,8 @@ class Listener:
         same = next((name for name in alike if name.split()[-2].casefold() not in _NO_PART), None)
         longer = (name for name in reversed(self.names) if re.match(begins, name))
         name = same or next(longer, None) or self.namer.described(speaker.name, speaker.start)
+        if name == speaker.name in _FIRMS and self.last and self._is_firm(self.last[0]):
+            name = self.last[0].name
         return speaker._replace(name=name)
 
     def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, str]:
@@ -253,9 +263,9 @@ class Listener:
             return False
         words = speaker.name.casefold().split()
         if match.lastgroup == "counts":
-            is_many = words[-1].endswith("s") or not words_of("people").isdisjoint(words)
+            is_many = words[-1].endswith("s") or "&" in words or not words_of("people").isdisjoint(words)
             able = speaker.name in self.namer.prefixes or can_speak(speaker.name, ())
-            return able and (is_many or _OF_ONE.match(match[0]) is not None)
+            return able and (is_many or not match[0].isascii() or _OF_ONE.match(match[0]) is not None)
         if match.lastgroup == "wants":
             if _COUNTS.match(match[0].casefold()):
                 return not words_of("office").isdisjoint(words)
@@ -280,7 +290,7 @@ class Listener:
         begin, stop, is_cut = subject_of(text)
         if not is_cut and low > start:
             return None, ""
-        if _PASSIVE.search(text) and not words.endswith(("s", "ing")):
+        if _PASSIVE.search(text) and not _NO_PASSIVE.match(words):
             return None, ""
         name = text[begin:stop].strip(" '")
         if not name:
@@ -380,6 +390,9 @@ _IS_STATES = Wording("speakers: is states")
 _FIRMS = frozenset(
     ["company", "firm", "group", "miner", "operator", "parent", "developer", "refiner", "government"]
 )
+_OWN_NAME = re.compile(
+    r"(?:The|Its|An?) [^,.;:]{3,40}, ([A-Z][\w&'-]+(?: [A-Z&][\w&'-]*){0,3}), (?:will|is|has|was|plans|wants|means)\b"
+)
 _OF_WHAT = r"{} (?:of|to|for|at|in|from) "
 _STRANGER = re.compile(
     r"(?:An?|One)\s([^,.;:]{3,60}?)(?:,|\s(?:[a-z]{2,}(?:s|ed)|is|was|has|had|spoke|came|stood|sat|went|laughed)\b)"
@@ -403,6 +416,7 @@ _THAT_IS_TO = re.compile(r"\b(?:that is|needless|so) to\s*$", re.IGNORECASE)
 _NOUN_AFTER = Wording("speakers: noun after")
 _TOOK_OCCASION = Wording("speakers: took occasion")
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
+_NO_PASSIVE = re.compile(r"\w+(?:s|ing)\b|.*(?:s|ing)$")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:to|on|in|of|for|by|at|with|from|under|no|any|this|more)|'s?)\s$")
 _OF_ONE = re.compile(
     r"(?:\w+(?:s|ed|ing)|spoke|spoken|told|sought|held|saw|foresaw|went|came|gave|made|heard|dreamt|learnt|found"

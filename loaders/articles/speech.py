@@ -142,8 +142,10 @@ def told(low: str, folded: str, start: int, end: int, words: SentenceWords) -> l
         for match in _matches(frame, sentence, places):
             pronoun = match.groupdict().get("pronoun") or ""
             first, last = match.span("pronoun" if pronoun else "who")
-            if folded[start + last : start + last + 1] == " " and folded[start + last + 1].isupper():
-                continue  # a name goes on
+            begins = start + match.start() + len(match[0]) - len(match[0].lstrip(' ,"—–-'))
+            goes_on = folded[start + last : start + last + 1] == " " and folded[start + last + 1].isupper()
+            if goes_on or (frame.reach == "break" and begins != start + first and folded[begins].isupper()):
+                continue  # a name, whole or a part: ", Argolis Metals,"
             printed = folded[start + match.start() : start + match.end()].strip(' ,."')
             found.append(
                 Speech(start + first, start + last, frame.role, pronoun, start + match.start(), printed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _BOUNDARY = re.compile(
-    r",|;|:|—|–|\(|\"|!|\?|-(?<=\s-)\s"
+    r",(?!\d)|;|:|—|–|\(|\"|!|\?|-(?<=\s-)\s"
     r"|t(?<!\w.)h(?:at|an)\b|w(?<!\w.)h(?:ich|o|ose|ere|en|ile)\b|a(?<!\w.)(?:nd|s)\b|b(?<!\w.)(?:ut|ecause)\b"
     r"|ч(?<!\w.)то\b|я(?<!\w.)к(?:і|ий)\b|к(?<!\w.)оторый\b|q(?<!\w.)ue\b|y(?<!\w.)\b"
     r"|\.(?<!\b[A-Z]\.)(?<!\bCorp\.)(?<!\bInc\.)(?<!\bLtd\.)(?<!\bCo\.)\s"
