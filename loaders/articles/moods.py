@@ -63,7 +63,9 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "", measure: str | None
         if (
             cue.code == "denied"
             or _is_of_another(scene, cue, amount)
-            or (cue.start > amount.end and _ONLY_AHEAD.match(scene.low, cue.end) is not None)
+            or (cue.code == "reported" and scene.low.endswith(" be ", scene.start, cue.start))
+            or (cue.start > amount.end and _looks_ahead(scene, cue, amount))
+            or (scene.low.endswith(" cost", cue.start, cue.end) and measure != "cost")
             or (not wide and cues.least_cost(cue, (amount.start, amount.end)) > most)
         ):
             continue
@@ -81,9 +83,23 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "", measure: str | None
 
 
 _ONLY_AHEAD = re.compile(r" that ")
+_ITS_CLAUSE = re.compile(r" (?:that|which) \w")
+_BACK = re.compile(r"\b(?:has|have|is|are) to$")
+_AHEAD_OF = (" to", " for", " on", " at", " with")
+
+
+def _looks_ahead(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
+    """Whether words are of what follows them: "would come to", "hopes for", "expects that"."""
+    ends = scene.low.endswith(_AHEAD_OF, cue.start, cue.end) and not _BACK.search(scene.low, cue.start, cue.end)
+    if ends and not _ITS_CLAUSE.match(scene.low, amount.end, cue.start):
+        return True
+    return _ONLY_AHEAD.match(scene.low, cue.end) is not None
+
+
 _WANTS = re.compile(r"wants?")
 _PUTS = re.compile(r"puts?\b|values?\b")
 _NOT_COUNTED = frozenset({None, "holdings", "resources", "cost"})
+_OFFERS = re.compile(r"offer|h[eo]ld")
 _WILL_BE = re.compile(r"\b(?:will|would)\b")
 
 
@@ -95,8 +111,13 @@ def _of_its_own(scene: Scene, cue: cues.Cue, amount: PhraseAmount, measure: str 
     puts = cue.code == "estimate" and _PUTS.match(scene.low, cue.start, cue.end)
     if puts and measure not in _NOT_COUNTED and not _is_outsider(scene):
         return "reported"
+    if cue.code == "proposal" and measure == "price" and _OFFERS.match(scene.low, cue.start):
+        return "reported"
+    if measure == "cost" and cue.code == "plan" and _WILL.match(scene.low, cue.start) and _is_outsider(scene):
+        return "estimate"
     if (
         cue.code == "estimate"
+        and measure != "cost"
         and cue.end <= amount.start
         and _WILL_BE.search(scene.low, cue.end, amount.start)
     ):
@@ -129,7 +150,7 @@ _TO = re.compile(r",?\sto\s(?:\w+\s){0,2}")
 _PART_ENDS = re.compile(r";\s")
 _PARENTHESIS = re.compile(r",\"?\s[^,;:.]{3,60}$")
 _BY_TIME = re.compile(r"last year|in (?:19|20)\d\d|прошлом году|торік")
-_DRAFT = re.compile(r"drafts?|proposals?|proposed")
+_DRAFT = re.compile(r"drafts?|proposals?|proposed|under .*|bill .*")
 _OUTCOME = re.compile(
     r"(?:will|would) (?:\w+ )?(?:rise|fall|grow|climb|drop|shrink|double|halve|exceed|reach|hit|amount"
     r"|total|average|require|outstrip|increase|decline|meet|be)\b"
