@@ -9,17 +9,17 @@ from loaders.articles.needed import ChoicesByWord, Sought
 from loaders.articles.patterns import NEVER, alternatives, by_letter, in_small_letters, latin, of_words
 from loaders.knowledge import rules
 
-
 _NUMBER = (
-    r"(?= (?:(?!(?:and|but|that|which|who|when|because)\b)[^\W\d][\w'-]* ){0,6}?(?:(?:us|nok|sek|usd|eur|a|c) ?)?"
-    r"(?:[$€£¥]|\d|(?:twice|half|double|triple|one|two|three|four|five|six|seven|eight|nine|ten|twenty)\b"
-    r"|an? (?:third|quarter|fifth|sixth|tenth|twentieth|million|billion)\b))"
+    r"(?= (?:(?!(?:and|but|that|which|who|when|because)\b)[^\W\d][\w'-]* ){0,6}?"
+    r"(?:(?:us|nok|sek|usd|eur|a|c) ?)?(?:[$€£¥]|\d"
+    r"|an? (?:third|quarter|fifth|sixth|tenth|twentieth|million)\b"
+    r"|(?:twice|half|double|triple|one|two|three|four|five|six|seven|eight|nine|ten|twenty)\b))"
 )
 _ENDS = {
     **dict.fromkeys(("named", "carried", "cited"), r"\s"),
     "passive": r" by\s",
     **dict.fromkeys(("before", "plural", "wants"), r"\b"),
-    "counts": _NUMBER,
+    **dict.fromkeys(("counts", "many"), _NUMBER),
 }
 """What follows the words of each place: a number is what somebody asks for, speaks of, hopes for."""
 _NAME, _SHOWN = r"[^,;.]{3,60}?", r"(?:(?:seen|obtained|read|reviewed) by|(?:leaked|shown) to)\b"
@@ -33,9 +33,7 @@ _ISSUED = (
     r" (?:circulated|published|issued|compiled|drawn up|prepared|leaked|released|kept|printed) by"
     rf" (?P<issuer>{_NAME}) (?:has|have|gives?|gave|shows?|puts?|lists?|names)\b"
 )
-_QUOTED = (
-    r"(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{3,60}?) as (?:saying|telling|stating|claiming)\b"
-)
+_QUOTED = r"(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{3,60}?) as (?:saying|telling|stating|claiming)\b"
 
 
 @cache
@@ -63,7 +61,7 @@ def verbs(plain: bool, owned: bool, seen: bool) -> ChoicesByWord:
         "issued": _ISSUED,
         "books": book if owned else "",
         "quotes": _QUOTED,
-        **{place: made[place] for place in ("before", "plural", "wants", "counts")},
+        **{place: made[place] for place in ("before", "plural", "wants", "counts", "many")},
     }
     return ChoicesByWord((place, words) for place, words in shapes.items() if words)
 

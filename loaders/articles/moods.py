@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from loaders.articles import cues
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.needed import Sought
+from loaders.articles.records import Candidate
 from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import words_of
 
@@ -63,6 +65,7 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "", measure: str | None
         if (
             cue.code == "denied"
             or _is_of_another(scene, cue, amount)
+            or (cue.reach != "sentence" and is_apart(scene, cue, amount))
             or (cue.code == "reported" and scene.low.endswith(" be ", scene.start, cue.start))
             or (cue.start > amount.end and _looks_ahead(scene, cue, amount))
             or (scene.low.endswith(" cost", cue.start, cue.end) and measure != "cost")
@@ -90,7 +93,9 @@ _AHEAD_OF = (" to", " for", " on", " at", " with")
 
 def _looks_ahead(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
     """Whether words are of what follows them: "would come to", "hopes for", "expects that"."""
-    ends = scene.low.endswith(_AHEAD_OF, cue.start, cue.end) and not _BACK.search(scene.low, cue.start, cue.end)
+    ends = scene.low.endswith(_AHEAD_OF, cue.start, cue.end) and not _BACK.search(
+        scene.low, cue.start, cue.end
+    )
     if ends and not _ITS_CLAUSE.match(scene.low, amount.end, cue.start):
         return True
     return _ONLY_AHEAD.match(scene.low, cue.end) is not None
@@ -125,6 +130,14 @@ def _of_its_own(scene: Scene, cue: cues.Cue, amount: PhraseAmount, measure: str 
     return cue.code
 
 
+def is_apart(scene: Scene, cue: cues.Cue | Candidate, amount: PhraseAmount) -> bool:
+    """Whether one of both stands in an aside that is over: "X, which had promised 5 t, dug 3 t"."""
+    first, then = (cue.end, amount.start) if cue.end <= amount.start else (amount.end, cue.start)
+    aside = _ASIDE.search(scene.folded, scene.start, first)
+    return aside is not None and "," in scene.folded[first:then]
+
+
+_ASIDE = re.compile(r", (?:which|who|whose|where|with|once|down|up)\b[^,;]*$")
 _STARTS_FROM = Sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
 _THEN = re.compile(r"[^.;,\d]{0,24}\bin (?:19\d\d|20[01]\d|202[0-5])\b[^.;]{0,40}\bto\b")
 _RIGHT_AFTER = 14
@@ -284,3 +297,27 @@ def _price(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> float:
     ):
         return min(price, _SENTENCE_WIDE)
     return price
+
+
+def goes_on(scene: Scene, amount: PhraseAmount, last: Sequence[Candidate]) -> str:
+    """The mood of the figure before, where this one has no clause of its own or says what that is."""
+    if not last or last[0].sentence < scene.number - 1:
+        return ""
+    before = last[0]
+    if before.sentence == scene.number:
+        own = _OWN_CLAUSE.search(scene.folded, before.end, amount.start) or is_apart(scene, before, amount)
+        return "" if own else before.modality
+    if not _THAT_IS.match(scene.folded, scene.start) or "," in scene.folded[scene.start : amount.start]:
+        return ""
+    return "" if _PAST.search(scene.low, amount.end, scene.end) else before.modality
+
+
+_THAT_IS = re.compile(
+    r"(?:That|This) (?:is|would (?:be|cover|make)|equals|means|makes|amounts to|comes to)\b"
+)
+_PAST = re.compile(r"\b(?:was|were|had|did|last year|19\d\d|20[01]\d|202[0-5])\b")
+_OWN_CLAUSE = re.compile(
+    r"[;:]|, from\b|\b(?:but|while|whereas|although|though|where|who|whose|against|up from|down from|than"
+    r"|compared|now|this year|last year|сейчас|зараз|ahora|already|has|have|had|is|are|was|were|says?|said)\b"
+)
+"""What begins a statement of its own after a figure: not "5 tonnes, of which 2 would go abroad"."""

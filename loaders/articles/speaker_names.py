@@ -310,7 +310,9 @@ def _speaking() -> frozenset[str]:
 @cache
 def _speaks_elsewhere() -> re.Pattern[str]:
     """What begins with a word that can speak in Spanish, Russian or Ukrainian."""
-    return re.compile(rf"^(?:(?:el|la|los|las|un|una|su|sus) )?(?:{'|'.join(sorted(words_of('begins')))})", re.IGNORECASE)
+    return re.compile(
+        rf"^(?:(?:el|la|los|las|un|una|su|sus) )?(?:{'|'.join(sorted(words_of('begins')))})", re.IGNORECASE
+    )
 
 
 def can_speak(name: str, places: Sequence[str]) -> bool:

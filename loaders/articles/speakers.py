@@ -24,12 +24,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from loaders.articles import attributions
+from loaders.articles.antecedents import Antecedents
 from loaders.articles.chains import Chain, ordered
 from loaders.articles.names import Name
 from loaders.articles.needed import SentenceWords, matches_at
 from loaders.articles.patterns import is_latin
-from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, can_speak, head_of, words_of
-from loaders.articles.speech import subject, told
+from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, can_speak, words_of
+from loaders.articles.speech import told
 from loaders.articles.subjects import SECOND_HALF, subject_of
 from loaders.articles.wordings import Wording
 
@@ -48,7 +49,6 @@ _NOT_A_NAME = re.compile(
     r"|\b(?:is|was|are|were|has|had|have|will|would|does|did|can|could|may)\b",
     re.IGNORECASE,
 )
-_MENTIONED = 500
 _SEEN = Wording("speakers: seen")
 
 
@@ -60,11 +60,7 @@ class Listener:
         self.low = low
         prefixes = sorted({folded[name.start : name.end] for name in places}, key=len, reverse=True)
         self.namer = Namer(folded, tuple(prefixes))
-        self.last: tuple[Speaker, ...] = ()
-        self.previous = (0, 0)
-        self.now = (0, 0)
-        self.spoke = (0, 0)
-        self.names: list[str] = []
+        self.before = Antecedents(folded, low, self.namer)
         self.words = SentenceWords([])
         self.earlier: Speaker | None = None
         self.is_plain = is_latin(low, 0, len(low))
@@ -101,18 +97,16 @@ class Listener:
         if asked or _SO_SAYS.match(self.low, start):
             pronoun, at = self._framed(found, start, end, pronoun, at)
         chain = ordered(self.low, found, others["carried"], others["cited"], end)
-        before, self.previous = self.previous, (start, end)
-        self.now = start, end
+        before, self.before.now = self.before.now, (start, end)
         if chain:
-            chain = tuple(self._known(speaker) for speaker in chain)
+            chain = tuple(self.before.named_before(speaker) for speaker in chain)
             if pronoun and any(";" in self.folded[min(at, s.start) : max(at, s.start)] for s in chain):
                 told = at > min(speaker.start for speaker in chain)
-                before_it = chain[:1] if told else self._before_named(pronoun, before)
+                before_it = chain[:1] if told else self.before.of_pronoun(pronoun, before)
                 return Chain((*chain, *(s._replace(start=at, end=at) for s in before_it)), True)
-            self.last, self.spoke = chain, (start, end)
-            self.names = [*self.names[-8:], *(speaker.name for speaker in chain)]
+            self.before.heard(chain)
         elif pronoun:
-            return Chain(self._before_named(pronoun, before), True)
+            return Chain(self.before.of_pronoun(pronoun, before), True)
         return Chain(chain, bool(pronoun))
 
     def _phrases(self, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -154,83 +148,10 @@ class Listener:
         high = match.start() if match else end
         return any(low <= other < high for other in taken)
 
-    def _before_named(self, pronoun: str, previous: tuple[int, int]) -> tuple[Speaker, ...]:
-        """Whom a pronoun stands for: who spoke last, or who was named last."""
-        head = self.last[0].name.split()[-1].casefold() if self.last else ""
-        own = _WANTS_TO.match(self.folded, *self.now)
-        if pronoun == "it" and (own or not head or head in words_of("person") or head in words_of("people")):
-            subject = own or _ITSELF.match(self.folded, *previous)
-            speaker = subject and self.namer.named(subject.start(1), subject.end(1), subject[1])
-            if speaker:
-                return (speaker,)
-        if pronoun in ("one", "some", "they"):
-            many = _MANY.match(self.folded, *self.now) or _MANY.match(self.folded, *previous)
-            speaker = many and self.namer.named(many.start(), many.end(), many[0])
-            spoke = self.last[0].name.casefold().split() if self.last else []
-            if speaker and words_of("people").isdisjoint(spoke):
-                return (speaker,)
-        stranger = pronoun in ("he", "she") and self.spoke != previous and self._stranger(*previous)
-        if stranger:
-            return (stranger,)
-        if not self.last and pronoun in ("they", "it", "he", "she"):
-            acting = self._acting(*self.now) or self._acting(*previous)
-            if acting:
-                return (acting,)
-        if not self.last and pronoun == "it":
-            body = self._body(*self.now) or self._body(*previous)
-            return (body,) if body else ()
-        if pronoun not in ("he", "she") or (self.last and not self._is_body(self.last[0])):
-            return self.last[:1]
-        mentioned = self.namer.mentioned(max(0, previous[1] - _MENTIONED), previous[1])
-        mentioned = mentioned or self.namer.mentioned(*self.now)
-        return (mentioned,) if mentioned else self.last[:1]
-
-    @staticmethod
-    def _is_body(speaker: Speaker) -> bool:
-        """Whether a speaker is a firm or an office, which no "he" or "she" can mean."""
-        head = head_of(speaker.name)
-        return head in words_of("office") or head in _FIRMS
-
-    @staticmethod
-    def _is_firm(speaker: Speaker) -> bool:
-        """Whether a speaker is a firm: a state miner, a Canadian owner."""
-        return head_of(speaker.name) in words_of("described")
-
-    def _body(self, start: int, end: int) -> Speaker | None:
-        """The firm or office that a sentence names, whom "it" may stand for: "its Canadian owner"."""
-        named = max(_BODY.finditer(self.folded, start, end), key=lambda match: match.start(), default=None)
-        return self.namer.named(named.start(), named.end(), named[0]) if named else None
-
-    def _stranger(self, start: int, end: int) -> Speaker | None:
-        """Whom a sentence begins with who was not named before: "A buyer in Seoul smiles at this."."""
-        new = _STRANGER.match(self.folded, start, end)
-        return self.namer.agent(new.start(1), new.end(1), new[1], "agent") if new else None
-
-    def _acting(self, start: int, end: int) -> Speaker | None:
-        """Who acts in a sentence, where that is somebody who can speak: "Its new owners give short tons"."""
-        owner = _OWN_NAME.match(self.folded, start, end)
-        if owner:
-            return self.namer.named(owner.start(1), owner.end(1), owner[1])
-        span = subject(self.low, start, end)
-        return self.namer.agent(*span, self.folded[span[0] : span[1]], "agent") if span else None
-
-    def _known(self, speaker: Speaker) -> Speaker:
-        """ "the directorate" is the "directorate of geology" named before, "the council" a Tin Council."""
-        if " " in speaker.name or self.low[max(0, speaker.start - 4) : speaker.start] != "the ":
-            return speaker
-        ends, begins = f" {speaker.name.casefold()}", _OF_WHAT.format(speaker.name)
-        alike = (name for name in reversed(self.names) if name.casefold().endswith(ends))
-        same = next((name for name in alike if name.split()[-2].casefold() not in _NO_PART), None)
-        longer = (name for name in reversed(self.names) if re.match(begins, name))
-        name = same or next(longer, None) or self.namer.described(speaker.name, speaker.start)
-        if name == speaker.name in _FIRMS and self.last and self._is_firm(self.last[0]):
-            name = self.last[0].name
-        return speaker._replace(name=name)
-
     def _at(self, match: re.Match[str], start: int, end: int) -> tuple[Speaker | None, str]:
         words, place, parts = match[0].strip(), match.lastgroup, match.groupdict()
-        if place in ("before", "plural", "wants", "counts"):
-            noun = place == "counts" and _BEFORE_NOUN.search(self.low, start, match.start())
+        if place in ("before", "plural", "wants", "counts", "many"):
+            noun = place in _OF_NUMBERS and _BEFORE_NOUN.search(self.low, start, match.start())
             if noun or words.endswith(_OF_ITSELF):
                 return None, ""
             speaker, pronoun = self._before(match.start(), start, words)
@@ -253,7 +174,7 @@ class Listener:
 
     def _stands_for_a_speaker(self, match: re.Match[str], start: int) -> bool:
         """Whether a pronoun is who asks for a number or hopes for it, and not one in what somebody says."""
-        if match.lastgroup == "counts":
+        if match.lastgroup in _OF_NUMBERS:
             return self.folded.count('"', start, match.start()) % 2 == 0
         return match[0].startswith("want") and not self.low.startswith(" to ", match.end())
 
@@ -262,15 +183,14 @@ class Listener:
         if speaker is None:
             return False
         words = speaker.name.casefold().split()
-        if match.lastgroup == "counts":
+        if match.lastgroup in _OF_NUMBERS:
             is_many = words[-1].endswith("s") or "&" in words or not words_of("people").isdisjoint(words)
             able = speaker.name in self.namer.prefixes or can_speak(speaker.name, ())
-            return able and (is_many or not match[0].isascii() or _OF_ONE.match(match[0]) is not None)
+            return able and (is_many or match.lastgroup == "counts")
         if match.lastgroup == "wants":
             if _COUNTS.match(match[0].casefold()):
                 return not words_of("office").isdisjoint(words)
-            known = words_of("person") | words_of("head") | words_of("people")
-            return not known.isdisjoint(words) and speaker.name not in self.namer.prefixes
+            return speaker.name not in self.namer.prefixes and can_speak(speaker.name, ())
         return not words_of("people").isdisjoint(words) or (words[-1].endswith("s") and len(words[-1]) > 3)
 
     def _before(self, verb: int, start: int, words: str) -> tuple[Speaker | None, str]:
@@ -387,17 +307,6 @@ _POSSESSIVES = {
     **{"його": "he", "її": "she", "їхніми": "they", "его": "he", "её": "she", "ее": "she", "их": "they"},
 }
 _IS_STATES = Wording("speakers: is states")
-_FIRMS = frozenset(
-    ["company", "firm", "group", "miner", "operator", "parent", "developer", "refiner", "government"]
-)
-_OWN_NAME = re.compile(
-    r"(?:The|Its|An?) [^,.;:]{3,40}, ([A-Z][\w&'-]+(?: [A-Z&][\w&'-]*){0,3}), (?:will|is|has|was|plans|wants|means)\b"
-)
-_OF_WHAT = r"{} (?:of|to|for|at|in|from) "
-_STRANGER = re.compile(
-    r"(?:An?|One)\s([^,.;:]{3,60}?)(?:,|\s(?:[a-z]{2,}(?:s|ed)|is|was|has|had|spoke|came|stood|sat|went|laughed)\b)"
-)
-_NO_PART = frozenset(["new", "old", "former", "own"])
 _PARTS = re.compile(r";\s|,\"?\s(?:and|but|while|whereas|although|though)\s")
 _STATES = Wording("speakers: states")
 _AFTER_NAME = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|this|in|at|an?|last)\s)+")
@@ -405,7 +314,6 @@ _PAPERS = re.compile(
     r"\s(?:(?:the|an?|daily|weekly|newspaper|magazine|paper|agency|wire|broadcaster|station|pro-Kremlin"
     r"|Russian|state|news)\s)*"
 )
-_BODY = Wording("speakers: body")
 _ENDS_RELATIVE = re.compile(
     r"[a-z]\s(?<!that )(?:he|she|it|they) (?:promised|pledged|vowed|wanted|announced|proposed)\s?[.,;]$"
 )
@@ -417,23 +325,8 @@ _NOUN_AFTER = Wording("speakers: noun after")
 _TOOK_OCCASION = Wording("speakers: took occasion")
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
 _NO_PASSIVE = re.compile(r"\w+(?:s|ing)\b|.*(?:s|ing)$")
+_OF_NUMBERS = ("counts", "many")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:to|on|in|of|for|by|at|with|from|under|no|any|this|more)|'s?)\s$")
-_OF_ONE = re.compile(
-    r"(?:\w+(?:s|ed|ing)|spoke|spoken|told|sought|held|saw|foresaw|went|came|gave|made|heard|dreamt|learnt|found"
-    r"|would|has|had|put|set|cut|bid|bet|forecast)\b"
-)
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")
 _DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_ITSELF = Wording("speakers: itself")
-_WANTS_TO = re.compile(
-    r"([A-Z][\w&'-]+(?: [A-Z][\w&'-]+){0,3})(?:, (?:an?|the) [^,;]{3,60},) "
-    r"(?:wants|plans|hopes|aims|intends) to\b"
-)
-_MANY = re.compile(
-    r"(?:[A-Z][a-z]+|Some|Many|Several)?\s?(?:[Tt]raders|[Aa]nalysts|[Ee]xperts|[Gg]eologists"
-    r"|[Ee]conomists|[Rr]esearchers"
-    r"|[Bb]rokers|[Dd]ealers|[Oo]fficials|[Ee]xecutives|[Ss]pecialists|[Mm]iners)(?:\s(?:in|at|from|with"
-    r"|on)\s(?:the\s)?"
-    r"[A-Z]\w+(?:\s(?:&\s)?[A-Z]\w+){0,3})?\b"
-)
 _CHINESE_SAYS = Wording("speakers: chinese says")

@@ -26,6 +26,11 @@ def subject_of(text: str) -> tuple[int, int, bool]:
     word, rest = cuts[-1][0], text[cuts[-1].end() :].strip()
     if word in ("that", "which") and _RELATIVE.search(text, 0, cuts[-1].start()) and _NOUN.match(rest):
         return 0, 0, False  # "the $5 billion that Washington claimed" is not what the sentence says
+    if word == "than":
+        return 0, 0, False  # "more than the industry had hoped for"
+    if word in ("who", "which") and text.endswith(", ", 0, cuts[-1].start()):
+        before = cuts[-3].end() if len(cuts) > 2 else 0
+        return before, cuts[-2].start(), True
     if (word in ("who", "which") and rest) or (word == "that" and _RELATIVE_VERB.match(rest)):
         return before, cuts[-1].start(), True
     if word in ("and", "but") and not rest:
