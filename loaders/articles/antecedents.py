@@ -65,6 +65,7 @@ class Antecedents:
         alike = (name for name in reversed(self.names) if name.casefold().endswith(ends))
         same = next((name for name in alike if name.split()[-2].casefold() not in _NO_PART), None)
         longer = (name for name in reversed(self.names) if re.match(begins, name))
+        same = same and _OF_WHOM.split(same)[-1]
         name = same or next(longer, None) or self.namer.described(speaker.name, speaker.start)
         if name == speaker.name in _FIRMS and self.last and _is_firm(self.last[0]):
             name = self.last[0].name
@@ -97,7 +98,14 @@ def _is_body(speaker: Speaker) -> bool:
 
 def _is_firm(speaker: Speaker) -> bool:
     """Whether a speaker is a firm: a state miner, a Canadian owner."""
-    return head_of(speaker.name) in words_of("described")
+    return head_of(speaker.name) in _FIRMS | {
+        "owner",
+        "producer",
+        "maker",
+        "explorer",
+        "supplier",
+        "refinery",
+    }
 
 
 _FIRMS = frozenset(
@@ -107,6 +115,7 @@ _OWN_NAME = re.compile(
     r"(?:The|Its|An?) [^,.;:]{3,40}, ([A-Z][\w&'-]+(?: [A-Z&][\w&'-]*){0,3}),"
     r" (?:will|is|has|was|plans|wants|means)\b"
 )
+_OF_WHOM = re.compile(r" of (?:the )?|'s ")
 _OF_WHAT = r"{} (?:of|to|for|at|in|from) "
 _STRANGER = re.compile(
     r"(?:An?|One)\s([^,.;:]{3,60}?)"

@@ -74,6 +74,8 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "", measure: str | None
             continue
         priced = _price(scene, cue, amount), cue.start, cue
         best = priced if best is None or priced < best else best
+    if scene.search_before(_DOWN_FROM, amount.start, 24) and _NOW.match(scene.low, amount.end, scene.end):
+        return Mood("reported", conditional=conditional)
     if scene.search_before(_STARTS_FROM, amount.start, 24) and _THEN.match(scene.low, amount.end, scene.end):
         return Mood("reported", conditional=conditional)
     if best is not None and best[0] <= _CLAUSE_END:
@@ -103,8 +105,10 @@ def _looks_ahead(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
 
 _WANTS = re.compile(r"wants?")
 _PUTS = re.compile(r"puts?\b|values?\b")
-_NOT_COUNTED = frozenset({None, "holdings", "resources", "cost"})
-_OFFERS = re.compile(r"offer|h[eo]ld")
+_NOT_COUNTED = frozenset({None, "holdings", "resources", "cost", "value", "debt"})
+_MAY = re.compile(r"\b(?:could|may|might)\b")
+_OFFICIAL = re.compile(r"\b(?:mining|mines|customs|national|statistics|geolog\w+)\b")
+_OFFERS = re.compile(r"offer|h[eo]ld|ask")
 _WILL_BE = re.compile(r"\b(?:will|would)\b")
 
 
@@ -120,6 +124,12 @@ def _of_its_own(scene: Scene, cue: cues.Cue, amount: PhraseAmount, measure: str 
         return "reported"
     if measure == "cost" and cue.code == "plan" and _WILL.match(scene.low, cue.start) and _is_outsider(scene):
         return "estimate"
+    may_be = cue.code == "estimate" and _MAY.search(scene.low, min(cue.start, amount.start), amount.start)
+    if may_be and _BY_THEN.search(scene.low, scene.start, scene.end):
+        return "forecast"
+    supposed = cue.code == "plan" and _WILL.match(scene.low, cue.start) and _IF_STARTS.match(scene.text)
+    if supposed and "," in scene.folded[scene.start : amount.start]:
+        return "forecast"
     if (
         cue.code == "estimate"
         and measure != "cost"
@@ -138,6 +148,8 @@ def is_apart(scene: Scene, cue: cues.Cue | Candidate, amount: PhraseAmount) -> b
 
 
 _ASIDE = re.compile(r", (?:which|who|whose|where|with|once|down|up)\b[^,;]*$")
+_DOWN_FROM = Sought(r", (?:up |down )?(?:from|against|after) (?:about |some |around |nearly |only )*$")
+_NOW = re.compile(r"[^.;,\d]{0,24}\b(?:at present|now|today|currently|last year|this year)\b")
 _STARTS_FROM = Sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
 _THEN = re.compile(r"[^.;,\d]{0,24}\bin (?:19\d\d|20[01]\d|202[0-5])\b[^.;]{0,40}\bto\b")
 _RIGHT_AFTER = 14
@@ -233,7 +245,10 @@ def _is_outsider(scene: Scene) -> bool:
     """Whether the speaker only watches: analysts foresee what a minister plans."""
     first = scene.chain.speakers[:1]
     printed = (f"{who.name.casefold()} {scene.low[who.start : who.end]}" for who in first)
-    return any(not words_of("outsider").isdisjoint(words.split()) for words in printed)
+    return any(
+        not words_of("outsider").isdisjoint(words.split()) and not _OFFICIAL.search(words)
+        for words in printed
+    )
 
 
 def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
@@ -246,6 +261,8 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
         return next(judged, cue)
     if cue.code == "estimate" and _is_ahead_of_us(scene, cue):
         return cue._replace(code="forecast")
+    if scene.low.endswith(" cost", cue.start, cue.end):
+        return next((other for other in found if other.code == "forecast" and other.end <= cue.start), cue)
     if cue.code == "plan" and _WHEN.match(scene.low, cue.start):
         foreseen = next(
             (other for other in found if other.code == "forecast" and other.end <= cue.start), None
@@ -258,10 +275,15 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     draft = next((other for other in found if other.code == "proposal" and _is_draft(scene, other)), None)
     if draft is not None and scene.low.startswith("would", cue.start):
         return draft
-    before = [other for other in found if other.code == "forecast" and other.end <= cue.start]
+    before = [other for other in found if other.end <= cue.start and _foresees(scene, other)]
     if before and not re.search(r"[;.]\s", scene.folded[before[-1].end : cue.start]):
         return before[-1]
     return _opinion_after(scene, cue, found) or cue
+
+
+def _foresees(scene: Scene, cue: cues.Cue) -> bool:
+    """Whether words foretell: "the broker thinks that it will fall", not "it would cost"."""
+    return cue.code == "forecast" or bool(cue.code == "estimate" and _JUDGES.match(scene.low, cue.start))
 
 
 def _opinion_after(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue | None:
@@ -279,6 +301,8 @@ _TURNS = re.compile(r";|\bbut\b|\binstead\b|\bso\b")
 
 def _reaches(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
     """Whether a denial reaches an amount: not across a semicolon, and not backwards over "but"."""
+    if is_apart(scene, cue, amount):
+        return False
     low, high = sorted((cue.start, amount.start))
     between = scene.folded[low:high]
     return not _TURNS.search(between)

@@ -64,7 +64,7 @@ HELD = re.compile(
     r"|(?:[\w'-]+ ){0,2}(?:[a-z]+(?:ist|yer|eer|cher|owner)|head|chief) at "
     r"|(?:[\w'-]+ ){0,2}(?:sources?|person|people) close to "
     r"|(?:[\w'-]+ ){0,2}(?:consultants|sources?|rivals?|critics|members?|senators|insiders?|buyers?"
-    r"|dealers?) (?:in|from) "
+    r"|dealers?|executives?) (?:in|from) "
     r"|(?:officials|specialists|executives|campaigners|experts|scientists|[a-z]+(?:ers|ors|[iy]sts))"
     r" (?:at|in|on|with|from) )",
     re.IGNORECASE,
@@ -108,6 +108,7 @@ def _person_of() -> re.Pattern[str]:
     )
 
 
+_FIRM_OF = re.compile(r"(?:[A-Z][\w&-]+ ){2,}of ")
 _OFFICE_OF = Wording("speaker names: office of")
 
 
@@ -130,7 +131,7 @@ _NO_NAME = re.compile(
 )
 _EARLIER_PHRASE = re.compile(
     r"^.*[a-z\d](?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bat)(?<!\bfrom)(?<!\bby)(?<!\bwith)(?<!\bon)(?<!\bto)(?<!\band)"
-    r"\s(?=(?:an?|the|its|his|her|their)\s\w|(?<=\b[a-z][a-z]\s)[A-Z]\w+'s\s|(?<=[a-z]{3}\s)[A-Z]\w+'s\s)"
+    r"\s(?=(?:an?|the|its|his|her|their)\s\w|(?<=\b[a-z][a-z]\s)[A-Z]\w+'s\s|(?<=[a-z]{3}\s)(?<!\b[A-Z][a-z]{4}\s)(?<!\b[A-Z][a-z]{2}\s)[A-Z]\w+'s\s)"
 )
 _PROPER = r"\b{} ([A-ZÀ-Ý][\w&'-]+(?: [A-ZÀ-Ý&][\w&'-]*)*)"
 _BEFORE_NAME = re.compile(r"(?:(?:the|a|an)\s)?\w+\s[A-Z]")
@@ -138,7 +139,7 @@ _NEW_WORD = re.compile(
     r"(?<=[a-z])(?<!\sof)(?<!\sfor)(?<!\sin)(?<!\sat)(?<!\sfrom)(?<!\sby)(?<!\sto)(?<!\sand)\s(?=[A-Z])"
 )
 _PLACE_ACTS = re.compile(r"((?:[A-Z]\w+\s){0,2}?[A-Z]\w+)(?:'s)?(?=\s[a-z])")
-_BODY_OF_AND = re.compile(
+BODY_OF_AND = re.compile(
     r"\b(?:Ministry|Minister|Department|Bureau|Agency|Council|Chamber|Institute|Office|Secretariat)"
     r" (?:of|for) (?:[A-Z][\w-]+,? ){1,4}and\s?$"
 )
@@ -207,7 +208,7 @@ class Namer:
 
     def _begun(self, start: int) -> int:
         """Where a name begins that was cut at an "and": the Ministry of Mining and Heavy Industry."""
-        body = _BODY_OF_AND.search(self.folded, max(0, start - LONGEST_NAME), start)
+        body = BODY_OF_AND.search(self.folded, max(0, start - LONGEST_NAME), start)
         return body.start() if body else start
 
     def _whole(self, start: int, end: int) -> int:
@@ -265,7 +266,11 @@ class Namer:
                 )
                 break
         name = _person_of().sub(r"\1", _described().sub("", name))
-        kept = name[:1].isupper() and not _is_person(name) and not _OFFICE_OF.match(name)
+        kept = name[:1].isupper() and not (
+            _is_person(name)
+            or _OFFICE_OF.match(name)
+            or (_FIRM_OF.match(name) and head_of(name) not in _speaking())
+        )
         for prefix in () if kept else self.prefixes:
             name = name.removesuffix(f" of {prefix}").removesuffix(f" of the {prefix}")
         return re.sub(r"^(?:own|'?s)\s", "", name).removesuffix("'s").strip(" '")
@@ -274,7 +279,8 @@ class Namer:
     def _kept(name: str, prefix: str) -> str:
         """ "Australian owner" stays whole; "U.S. President Donald Trump" loses its country."""
         rest = name[len(prefix) :].strip()
-        return rest if rest[:1].isupper() and _is_person(rest) else name
+        in_office = (rest[:1].isupper() and _is_person(rest)) or _STATESMAN.search(rest)
+        return rest if in_office else name
 
     def _full(self, name: str, place: int) -> str:
         """ "The agency" is the "geological agency" named before."""
@@ -291,6 +297,7 @@ class Namer:
         return name
 
 
+_STATESMAN = re.compile(r"\b(?:minister|president|premier|chancellor|governor)\b")
 _PREPOSITION = Wording("speaker names: preposition")
 _AGENT_ENDS = Wording("speaker names: agent ends")
 _FROM = Wording("speaker names: from")

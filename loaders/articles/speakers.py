@@ -29,7 +29,16 @@ from loaders.articles.chains import Chain, ordered
 from loaders.articles.names import Name
 from loaders.articles.needed import SentenceWords, matches_at
 from loaders.articles.patterns import is_latin
-from loaders.articles.speaker_names import HELD, LONGEST_NAME, Namer, Speaker, can_speak, words_of
+from loaders.articles.speaker_names import (
+    BODY_OF_AND,
+    HELD,
+    LONGEST_NAME,
+    Namer,
+    Speaker,
+    can_speak,
+    head_of,
+    words_of,
+)
 from loaders.articles.speech import told
 from loaders.articles.subjects import SECOND_HALF, subject_of
 from loaders.articles.wordings import Wording
@@ -74,6 +83,8 @@ class Listener:
         others: dict[str, list[Speaker]] = {"carried": [], "cited": []}
         pronoun, at, heads = "", start, found[:0]
         for match in self._phrases(start, end):
+            if self.low.startswith("-", match.start() - 1):
+                continue  # "a London-listed fund"
             if self.low.startswith("states", match.start()) and _IS_STATES.search(
                 self.folded[max(0, match.start() - 7) : match.start() + 1]
             ):
@@ -170,7 +181,10 @@ class Listener:
         own = _PRONOUN.match(self.low, match.end(), end) if place == "named" else None
         if own:
             return None, {"him": "he", "her": "she", "them": "they"}.get(own[1], own[1])
-        return self._after(match.end(), end, words), ""
+        speaker = self._after(match.end(), end, words)
+        if speaker and speaker.name.islower() and head_of(speaker.name) in words_of("thing"):
+            return None, ""  # "according to the price"
+        return speaker, ""
 
     def _stands_for_a_speaker(self, match: re.Match[str], start: int) -> bool:
         """Whether a pronoun is who asks for a number or hopes for it, and not one in what somebody says."""
@@ -185,6 +199,8 @@ class Listener:
         words = speaker.name.casefold().split()
         if match.lastgroup in _OF_NUMBERS:
             is_many = words[-1].endswith("s") or "&" in words or not words_of("people").isdisjoint(words)
+            if _OTHER_VERB.search(self.low, speaker.start, match.start()):
+                return False  # "Argentina has lithium projects worth"
             able = speaker.name in self.namer.prefixes or can_speak(speaker.name, ())
             return able and (is_many or match.lastgroup == "counts")
         if match.lastgroup == "wants":
@@ -266,7 +282,17 @@ class Listener:
         skipped = HELD.match(self.folded, place, stop) or _AFTER_NAME.match(self.folded, place, stop)
         first = skipped.end() if skipped else place
         cut = _NAME_ENDS.search(self.folded, first, stop)
-        if cut and cut[0] == "and" and SECOND_HALF.match(self.folded, cut.end(), stop):
+        if (
+            cut
+            and cut[0] == "and"
+            and (
+                SECOND_HALF.match(self.folded, cut.end(), stop)
+                or (
+                    self.folded[cut.end() + 1 :][:1].isupper()
+                    and BODY_OF_AND.search(self.folded, first, cut.end())
+                )
+            )
+        ):
             cut = _NAME_ENDS.search(self.folded, cut.end(), stop)
         stop = cut.start() if cut else stop
         return self.namer.named(place, self.namer.before_place(first, stop), words)
@@ -325,6 +351,10 @@ _NOUN_AFTER = Wording("speakers: noun after")
 _TOOK_OCCASION = Wording("speakers: took occasion")
 _PERFECT = re.compile(r"(?<=,\s)(?:has|have|had)\s$")
 _NO_PASSIVE = re.compile(r"\w+(?:s|ing)\b|.*(?:s|ing)$")
+_OTHER_VERB = re.compile(
+    r"\b(?:has|have|had|is|are|was|were|will|would)\s(?!(?:also|now|since|already|then|later|even|still|never"
+    r"|often|long|just|been|be|not)\b|\w+ly\b)\w"
+)
 _OF_NUMBERS = ("counts", "many")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:to|on|in|of|for|by|at|with|from|under|no|any|this|more)|'s?)\s$")
 _COUNTS = re.compile(r"g[ai]ve|ha[sv]e?$")

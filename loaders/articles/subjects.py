@@ -34,6 +34,8 @@ def subject_of(text: str) -> tuple[int, int, bool]:
     if (word in ("who", "which") and rest) or (word == "that" and _RELATIVE_VERB.match(rest)):
         return before, cuts[-1].start(), True
     if word in ("and", "but") and not rest:
+        if len(cuts) > 1 and cuts[-2][0] == "that":
+            return 0, 0, False  # "X denied that the firm had paid and (said)": it is X
         found = _SUBJECT.match(text, before, cuts[-1].start())
         if found:
             return found.start(1), found.end(1), True
