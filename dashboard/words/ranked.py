@@ -179,9 +179,21 @@ def _leaders(part: RankedSeries, scale: str) -> str:
         more = above + _outweighed(part, scale)
         return f"{names} {verb} the largest number printed for {_what(part)}: {amount}{more}"
     share = share_words(float(first["place_share"].iloc[0]), part, first.iloc[0])
+    if part.lead is Lead.OPEN:
+        return _open(names, "have" if several else "has", share, part)
     each = "each " if several else ""
     more = _first_few(part) + _outweighed(part, scale)
     return f"{names} {each}{_verb(part, several=several)} {share} of {_whole(part)}{more}"
+
+
+def _open(names: str, verb: str, share: str, part: RankedSeries) -> str:
+    """The largest number, where so much of the total is in no row that another country may have more."""
+    rest = display(part.in_no_row, "1", digits=part.share_digits(part.world.iloc[0]))
+    without = part.unranked[~part.unranked["place"].isin(part.left_out.split("+"))]
+    told = [f"{line['name']} {state(line).label}" for line in as_records(without)]
+    who = f" ({', '.join(told)})" if 0 < len(told) <= NAMED else ""
+    first = f"{names} {verb} the largest number printed, {share} of the world total"
+    return f"{_what(part, capital=True)}: {first}; {rest} of the total is in no row{who}"
 
 
 def _perhaps_more(first: pd.DataFrame, more: pd.DataFrame, part: RankedSeries, scale: str) -> str:

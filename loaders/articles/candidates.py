@@ -150,13 +150,8 @@ class Collector:
             place = self.places.of_sum(scene, amount, place, self._sum_before(scene))
         if finding.kind is Kind.RATIO and finding.measure.code in SUMS:
             place = self._sum_before(scene) if self._sum_before(scene).code else place
-        if (
-            price
-            and place.code is None
-            and self.memory.measure == "price"
-            and scene.number - self.memory.sentence <= 1
-        ):
-            place = self._price_before(place)
+        if price and place.code is None and self.memory.measure == "price":
+            place = self._price_before(scene, place)
         basis = basis_of(scene, amount)
         held = self.memory.modality if finding.carried and scene.number - self.memory.sentence <= 2 else ""
         mood = moods.mood(
@@ -194,9 +189,11 @@ class Collector:
         supplied = place.words and (place.words in named or goes_on) and "whole" not in place.how
         return Spoken(before.place, "", "who imports, as for the share before") if supplied else place
 
-    def _price_before(self, place: Spoken) -> Spoken:
+    def _price_before(self, scene: Scene, place: Spoken) -> Spoken:
         before = self.found.candidates[-1] if self.found.candidates else None
-        return Spoken(before.place, "", "as for the price before") if before and before.place else place
+        if before is None or before.place is None or scene.number - self.memory.sentence > 1:
+            return place
+        return Spoken(before.place, "", "as for the price before")
 
     def _remember(
         self, scene: Scene, finding: MeasureFinding, mood: Mood, year: int | None, *, of_world: bool
@@ -261,7 +258,7 @@ class Collector:
         compared = self.places.compared(scene, amount) if finding.compared else NOTHING
         if measure.code == "share_of_imports":
             compared = partner_of(scene, amount, place.code)
-        look = _look(finding, mineral, place, self.ton_reason)
+        look = _look(finding, mineral, place, year, self.ton_reason)
         return Candidate(
             number=len(self.found.candidates) + 1,
             printed=self.text[amount.start : amount.end].strip(),
@@ -352,12 +349,15 @@ def _because(scene: Scene, year: YearOf, *, mood: Mood, **fields: Spoken) -> tup
 
 
 _NOT_STATED = "What it is a share of is not stated."
+_EARLIER = "It is what the figure was before."
 _FROM_BEFORE = "What is measured is taken from the figure before."
 
 
-def _look(finding: MeasureFinding, mineral: Spoken, place: Spoken, ton_reason: str) -> tuple[str, ...]:
+def _look(
+    finding: MeasureFinding, mineral: Spoken, place: Spoken, year: YearOf, ton_reason: str
+) -> tuple[str, ...]:
     """What a reviewer should check."""
-    amount, said = finding.amount, list(finding.amount.doubts)
+    amount, said = finding.amount, [*finding.amount.doubts, *([_EARLIER] if year.earlier else [])]
     if amount.ton and not ton_reason:
         said.append("Which ton is meant is not stated; read as metric.")
     if "may be" in amount.decision:
@@ -384,8 +384,8 @@ def _is_far(how: str) -> bool:
 
 def _confidence(finding: MeasureFinding, mineral: Spoken, place: Spoken, look: tuple[str, ...]) -> Confidence:
     """Sure: all is named in the sentence. Ask: something is missing or doubtful. Likely: the rest."""
-    missing = mineral.code is None or finding.measure.code is None
-    missing = missing or (place.code is None and finding.measure.code != "price")
+    of_no_place = place.code is None and finding.measure.code != "price"
+    missing = of_no_place or None in (mineral.code, finding.measure.code)
     if missing or finding.amount.doubts or "may be" in finding.amount.decision:
         return "ask"
     return "likely" if look else "sure"

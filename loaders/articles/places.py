@@ -90,9 +90,14 @@ class Places:
             return self.subject
         if scene.sentence.paragraph == self.paragraph and self.own.code:
             return self.own
-        if self.topic.code:
-            return self.topic
-        return self.subject
+        if self.topic.code is None:
+            return self.subject
+        begins = scene.sentence.paragraph != self.paragraph
+        return NOTHING if begins and self._has_gone_on() else self.topic
+
+    def _has_gone_on(self) -> bool:
+        """Whether a text named another place more often since than the one that it began with."""
+        return max(self.named.values()) > self.named[self.topic.code or ""]
 
     def of(self, scene: Scene, amount: PhraseAmount) -> Spoken:
         """The place of an amount, with the words that say so."""
