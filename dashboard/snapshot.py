@@ -14,7 +14,7 @@ from typing import NamedTuple, ParamSpec, TypeVar, cast
 import pandas as pd
 
 from dashboard.analysis.checks import Check
-from dashboard.analysis.evidence import EditionRef
+from dashboard.analysis.evidence import EditionRef, may_bear_on
 from dashboard.analysis.import_claims import check_each
 from dashboard.analysis.series import AT_ONCE, ByEdition, ByMineral, by_edition, by_mineral, few
 from dashboard.analysis.states import row_ids
@@ -69,7 +69,8 @@ class Stamp(NamedTuple):
 class Snapshot:
     """Everything that is loaded, with the version that names its content.
 
-    `as_of` are the first digits of the version where it is an earlier one.
+    `as_of` are the first digits of the version where it is an earlier one; `reads_later` says that figures
+    are read as a later release of their publisher prints them.
     """
 
     catalogue: Catalogue
@@ -77,6 +78,7 @@ class Snapshot:
     seeds: Seeds = field(repr=False)
     seeds_version: str = ""
     as_of: str = ""
+    reads_later: bool = False
     _held: dict[str, list[Check]] = field(init=False, default_factory=dict, repr=False)
     results: dict[object, OrderedDict[object, object]] = field(init=False, default_factory=dict, repr=False)
     """What was worked out from it, by function and what else was given (see `kept_with_data`)."""
@@ -190,13 +192,18 @@ class Snapshot:
 
     def _hold(self, claims: Sequence[Claim]) -> dict[str, list[Check]]:
         """Claims against every edition, by claim id; those that were held before are not held again."""
-        texts = {claim.id: claim.model_dump_json() for claim in claims}
+        texts = {claim.id: f"{claim.model_dump_json()}{self._read_otherwise(claim)}" for claim in claims}
         new = [claim for claim in claims if texts[claim.id] not in self._held]
         every = [EditionRef.of(item.dataset, item.edition) for item in self.catalogue.all]
         found = check_each(new, self.observations, self.editions, lambda: self.national, every)
         for name, checks in found.items():
             self._held[texts[name]] = checks
         return {name: self._held[text] for name, text in texts.items()}
+
+    def _read_otherwise(self, claim: Claim) -> list[LaterFigure]:
+        """The later figures that stand among its evidence."""
+        every = self.later.values() if self.reads_later else ()
+        return [item for item in every if may_bear_on(claim, item.mineral, str(item.measure))]
 
     def beside(self, document: Document) -> Snapshot:
         """The same with one more document; `checks` are those of this document alone."""
@@ -274,8 +281,8 @@ class Snapshot:
     @cached_property
     def with_later(self) -> Snapshot:
         """The same with the later figures in place of those that are printed."""
-        read = replace(self, observations=as_later(self.observations, self._later))
-        read.__dict__["later"] = self.later
+        read = replace(self, observations=as_later(self.observations, self._later), reads_later=True)
+        read.__dict__.update(later=self.later, _held=self._held)
         return read
 
     def row(self, name: str) -> pd.Series | None:
