@@ -82,6 +82,10 @@ class Snapshot:
     _held: dict[str, list[Check]] = field(init=False, default_factory=dict, repr=False)
     results: dict[object, OrderedDict[object, object]] = field(init=False, default_factory=dict, repr=False)
     """What was worked out from it, by function and what else was given (see `kept_with_data`)."""
+    results_of_names: dict[object, OrderedDict[object, object]] = field(
+        init=False, default_factory=dict, repr=False
+    )
+    """The same of what is found alike however later figures are read: which tables and years there are."""
 
     @property
     def key(self) -> str:
@@ -282,7 +286,7 @@ class Snapshot:
     def with_later(self) -> Snapshot:
         """The same with the later figures in place of those that are printed."""
         read = replace(self, observations=as_later(self.observations, self._later), reads_later=True)
-        read.__dict__.update(later=self.later, _held=self._held)
+        read.__dict__.update(later=self.later, _held=self._held, results_of_names=self.results_of_names)
         return read
 
     def row(self, name: str) -> pd.Series | None:
@@ -301,10 +305,13 @@ _Given = ParamSpec("_Given")
 _Found = TypeVar("_Found")
 
 
-def kept_with_data(most: int = 1) -> Callable[[Callable[_Given, _Found]], Callable[_Given, _Found]]:
+def kept_with_data(
+    most: int = 1, of_names: bool = False
+) -> Callable[[Callable[_Given, _Found]], Callable[_Given, _Found]]:
     """As `lru_cache`, for a function of a snapshot: the last results are kept in it, and go with it.
 
     A cache of the function's own would hold snapshots that nobody else holds, with a million rows each.
+    `of_names` is for what does not depend on the figures: `with_later` finds what was found without.
     """
 
     def of(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
@@ -315,7 +322,8 @@ def kept_with_data(most: int = 1) -> Callable[[Callable[_Given, _Found]], Callab
             if data is None:
                 return function(*given, **named)
             key = (*(one for one in every if one is not data), *named)
-            results = data.results.setdefault(function, OrderedDict())
+            kept = data.results_of_names if of_names else data.results
+            results = kept.setdefault(function, OrderedDict())
             with suppress(KeyError):  # another session may drop it at any time
                 return cast("_Found", results[key])
             made = results[key] = function(*given, **named)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -334,7 +333,7 @@ BLOCK = 2**20
 
 def _from_csv(content: bytes, block: int) -> pa.Table:
     return pacsv.read_csv(
-        io.BytesIO(content),
+        pa.BufferReader(content),
         read_options=pacsv.ReadOptions(block_size=block),
         parse_options=pacsv.ParseOptions(newlines_in_values=True),
         convert_options=pacsv.ConvertOptions(
