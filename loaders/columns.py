@@ -232,7 +232,7 @@ def text_frame(table: pa.Table) -> pd.DataFrame:
 
 
 def in_one_piece(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with each column of text in one piece: to take rows of several costs a copy of all of them."""
+    """The table with each column of text in one piece: to take rows of several copies all of them."""
 
     def whole(name: str) -> pd.Series:
         column = table[name]

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
-import numpy as np
 import pandas as pd
 
 from dashboard.analysis.details import counted_together
@@ -105,13 +104,13 @@ class Evidence:
         return {str(line["place"]): line for line in as_records(self.ranked)}
 
     @cached_property
-    def series(self) -> dict[_Series, np.ndarray]:
+    def series(self) -> dict[_Series, Any]:
         """Where the rows of each series stand."""
         found = self.rows.groupby(SERIES, sort=False).indices
         return {_Series(*cast("tuple[Any, ...]", key)): lines for key, lines in found.items()}
 
     @cached_property
-    def _ranks(self) -> dict[Hashable, np.ndarray]:
+    def _ranks(self) -> dict[Hashable, Any]:
         """Where the lines of each series stand in the ranking."""
         return dict(self.ranked.groupby(SERIES, sort=False).indices)
 
@@ -175,7 +174,9 @@ def _statistics(minerals: tuple[str, ...], of: tuple[str, ...], apart: bool, nea
     tables = ((mineral, near.measured(mineral, of)) for mineral in minerals)
     first, rows = next((found for found in tables if len(found[1])), (None, near.measured("", of)))
     own = few(rows) if apart else counted_together(few(rows))
-    every = pd.concat([near.rows.of(mineral)[HAVING] for mineral in dict.fromkeys((minerals[0], first or ""))])
+    every = pd.concat(
+        [near.rows.of(mineral)[HAVING] for mineral in dict.fromkeys((minerals[0], first or ""))]
+    )
     return Evidence(first, own, rank(own), every.drop_duplicates(), not near.measures.isdisjoint(of))
 
 

@@ -203,11 +203,10 @@ def look_for_no_prompt() -> None:
 
 def _read_ahead() -> None:
     """Read the tables while the pages' modules are loaded: Arrow needs Python for next to none of it."""
-    from dashboard.ui.read_once import observations
-    from loaders.store import catalogue
+    from dashboard.ui.read_once import read_present
 
     with contextlib.suppress(MineralsError):  # the pages report what is wrong
-        observations(catalogue())
+        read_present()
 
 
 def _once_it_answers(host: str, port: int, browser: bool) -> None:

@@ -22,7 +22,7 @@ from dashboard.topics.home import Headline, headlines
 from dashboard.topics.pages import AS_OF, DOCUMENTS_AS_OF, VERSION
 from dashboard.topics.parameters import Asked, Topic, answer, settle_asked
 from dashboard.ui.made import Made
-from dashboard.ui.read_once import observations
+from dashboard.ui.read_once import all_observations
 from loaders.errors import StoreError
 from loaders.store import (
     Catalogue,
@@ -78,7 +78,7 @@ _asked = _Asked()
 
 
 def _loaded(found: Catalogue, seeds_changed: str, as_of: str) -> Snapshot:
-    return loaded(found, observations(found), all_seeds(), seeds_changed, as_of)
+    return loaded(found, all_observations(found), all_seeds(), seeds_changed, as_of)
 
 
 def view(topic: Topic, asked: Asked, data: Snapshot) -> View:
