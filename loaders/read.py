@@ -384,7 +384,7 @@ def _report(
 def _counts(reading: Reading, problems: int) -> Counts:
     ignored = sum(item.count for item in reading.ignored)
     observations = len(reading.observations)
-    missing = [reading.observations[name].isna() for name in NUMBER_COLUMNS]
+    value, lower, upper = (reading.observations[name].isna() for name in NUMBER_COLUMNS)
     return Counts(
         rows_read=reading.rows_read,
         rows_used=reading.rows_read - ignored - reading.rows_refused,
@@ -395,6 +395,6 @@ def _counts(reading: Reading, problems: int) -> Counts:
         cells_absent=reading.cells_absent,
         cells_refused=reading.cells_refused,
         cells_left_out=reading.cells_left_out,
-        without_number=int(np.logical_and.reduce(missing).sum()),
+        without_number=int((value & lower & upper).sum()),
         problems=problems,
     )
