@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from loaders.articles.speaker_names import Namer, Speaker, head_of, words_of
+from loaders.articles.speaker_names import Namer, Speaker, can_speak, head_of, words_of
 from loaders.articles.speech import subject
 from loaders.articles.wordings import Wording
 
@@ -67,7 +68,7 @@ class Antecedents:
         longer = (name for name in reversed(self.names) if re.match(begins, name))
         same = same and _OF_WHOM.split(same)[-1]
         name = same or next(longer, None) or self.namer.described(speaker.name, speaker.start)
-        if name == speaker.name in _FIRMS and self.last and _is_firm(self.last[0]):
+        if name == speaker.name in _FIRMS and self.last and _is_firm(self.last[0], self.namer.prefixes):
             name = self.last[0].name
         return speaker._replace(name=name)
 
@@ -96,8 +97,10 @@ def _is_body(speaker: Speaker) -> bool:
     return head in words_of("office") or head in _FIRMS
 
 
-def _is_firm(speaker: Speaker) -> bool:
-    """Whether a speaker is a firm: a state miner, a Canadian owner."""
+def _is_firm(speaker: Speaker, places: Sequence[str]) -> bool:
+    """Whether a speaker is a firm: a state miner, a Canadian owner, Ferrous Holdings."""
+    if speaker.name.istitle() and not can_speak(speaker.name.lower(), ()):
+        return speaker.name not in places
     return head_of(speaker.name) in _FIRMS | {
         "owner",
         "producer",

@@ -33,7 +33,7 @@ _ISSUED = (
     r" (?:circulated|published|issued|compiled|drawn up|prepared|leaked|released|kept|printed) by"
     rf" (?P<issuer>{_NAME}) (?:has|have|gives?|gave|shows?|puts?|lists?|names)\b"
 )
-_QUOTED = r"(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{3,60}?) as (?:saying|telling|stating|claiming)\b"
+_QUOTED = r"(?:quot|cit)(?:ed|es|ing|e)\s(?P<quoted>[^.;,]{3,60}?) as [a-z]{3,}ing\b"
 
 
 @cache

@@ -106,6 +106,8 @@ def _looks_ahead(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
 _WANTS = re.compile(r"wants?")
 _PUTS = re.compile(r"puts?\b|values?\b")
 _NOT_COUNTED = frozenset({None, "holdings", "resources", "cost", "value", "debt"})
+_NEXT = re.compile(r"[^.;]{0,40}\b(?:in|for|by) (?:20(?:2[6-9]|[3-9]\d)|next year)\b")
+_NEEDS = re.compile(r" (?:need|require)$")
 _MAY = re.compile(r"\b(?:could|may|might)\b")
 _OFFICIAL = re.compile(r"\b(?:mining|mines|customs|national|statistics|geolog\w+)\b")
 _OFFERS = re.compile(r"offer|h[eo]ld|ask")
@@ -118,11 +120,15 @@ def _of_its_own(scene: Scene, cue: cues.Cue, amount: PhraseAmount, measure: str 
     if wants and amount.unit in ("t", "rank") and _BY_THEN.search(scene.low, amount.end, scene.end):
         return "plan"
     puts = cue.code == "estimate" and _PUTS.match(scene.low, cue.start, cue.end)
+    if puts and _NEXT.match(scene.low, amount.end, scene.end):
+        return "forecast"
     if puts and measure not in _NOT_COUNTED and not _is_outsider(scene):
         return "reported"
     if cue.code == "proposal" and measure == "price" and _OFFERS.match(scene.low, cue.start):
         return "reported"
     if measure == "cost" and cue.code == "plan" and _WILL.match(scene.low, cue.start) and _is_outsider(scene):
+        return "estimate"
+    if measure == "cost" and _NEEDS.search(scene.low, cue.start, cue.end):
         return "estimate"
     may_be = cue.code == "estimate" and _MAY.search(scene.low, min(cue.start, amount.start), amount.start)
     if may_be and _BY_THEN.search(scene.low, scene.start, scene.end):

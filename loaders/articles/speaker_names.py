@@ -60,11 +60,11 @@ HELD = re.compile(
     r"|department|office|bureau|institute|agency|cent(?:re|er)|council|forum|alliance|committee|envoy"
     r"|association|union) for (?!next|this|last)"
     r"|(?:[\w'-]+ ){0,2}(?:analyst|economist|geologist|broker|trader|consultants?|sources?|rivals?|engineer"
-    r"|professor|lawyer|researcher|critics?|members?|insiders?) (?:at|for|with|of) "
+    r"|professor|lawyer|researcher|official|critics?|members?|insiders?) (?:at|for|with|of) "
     r"|(?:[\w'-]+ ){0,2}(?:[a-z]+(?:ist|yer|eer|cher|owner)|head|chief) at "
     r"|(?:[\w'-]+ ){0,2}(?:sources?|person|people) close to "
     r"|(?:[\w'-]+ ){0,2}(?:consultants|sources?|rivals?|critics|members?|senators|insiders?|buyers?"
-    r"|dealers?|executives?) (?:in|from) "
+    r"|dealers?|executives?) (?:in|from|inside|within) "
     r"|(?:officials|specialists|executives|campaigners|experts|scientists|[a-z]+(?:ers|ors|[iy]sts))"
     r" (?:at|in|on|with|from) )",
     re.IGNORECASE,
@@ -108,6 +108,9 @@ def _person_of() -> re.Pattern[str]:
     )
 
 
+_WHEN = re.compile(
+    r"^(?:(?:last|this|earlier this) \w+|yesterday|on \w+day) (?=(?:the |its )?\w)", re.IGNORECASE
+)
 _FIRM_OF = re.compile(r"(?:[A-Z][\w&-]+ ){2,}of ")
 _OFFICE_OF = Wording("speaker names: office of")
 
@@ -174,7 +177,7 @@ class Namer:
         start, end = self._begun(start), self._whole(start, end)
         raw = self.folded[start:end]
         name = self._bare(raw.strip(" '\"([*_"))
-        if name.casefold().startswith(_NOBODY):
+        if name.casefold().startswith(_NOBODY) and not HELD.match(name):
             return None
         if (
             not 2 < len(name) <= LONGEST_NAME
@@ -253,6 +256,7 @@ class Namer:
     def _bare(self, name: str) -> str:
         """A name without articles, without the place in front of it, and without where it was said."""
         name = _IN.sub("", owner_of(_EARLIER_PHRASE.sub("", _TICKER.sub("", name))))
+        name = _WHEN.sub("", name)
         name = _OF_SOMEONE.sub("", _A_PAPER.sub("", _OUTLET.sub("", name)))
         name = _without_tail(name)
         name = _DETERMINERS.sub("", name) if _BEFORE_NAME.match(name) else _ARTICLE.sub("", name, count=1)
