@@ -65,7 +65,7 @@ class Antecedents:
         ends, begins = f" {speaker.name.casefold()}", _OF_WHAT.format(speaker.name)
         alike = (name for name in reversed(self.names) if name.casefold().endswith(ends))
         same = next((name for name in alike if name.split()[-2].casefold() not in _NO_PART), None)
-        longer = (name for name in reversed(self.names) if re.match(begins, name))
+        longer = (name for name in reversed(self.names) if re.match(begins, name, re.IGNORECASE))
         same = same and _OF_WHOM.split(same)[-1]
         name = same or next(longer, None) or self.namer.described(speaker.name, speaker.start)
         if name == speaker.name in _FIRMS and self.last and _is_firm(self.last[0], self.namer.prefixes):

@@ -109,7 +109,9 @@ def _person_of() -> re.Pattern[str]:
 
 
 _WHEN = re.compile(
-    r"^(?:(?:last|this|earlier this) \w+|yesterday|on \w+day) (?=(?:the |its )?\w)", re.IGNORECASE
+    r"^(?:(?:last|this|earlier this) \w+|yesterday|on \w+day"
+    r"|[^,]*\b\d{4} (?:року|році|году|года)) (?=(?:the |its )?\w)",
+    re.IGNORECASE,
 )
 _FIRM_OF = re.compile(r"(?:[A-Z][\w&-]+ ){2,}of ")
 _OFFICE_OF = Wording("speaker names: office of")
@@ -126,7 +128,7 @@ def _their_table() -> re.Pattern[str]:
     )
 
 
-_NOBODY = ("people", "persons", "those", "if ", "by ", "what ", "no ", "neither ", "none ")
+_NOBODY = ("asked ", "people", "persons", "those", "if ", "by ", "what ", "no ", "neither ", "none ")
 _NO_NAME = re.compile(
     r"(?<![A-Za-z]-)\b\d|\b(?:million|billion|tonnes?|tons?|per ?cent|half(?!-)|it|he|she|they|there|nothing"
     r"|nobody|we|you|holds?|has|have|was|were|been|will|would|could)\b",
@@ -134,6 +136,7 @@ _NO_NAME = re.compile(
 )
 _EARLIER_PHRASE = re.compile(
     r"^.*[a-z\d](?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bat)(?<!\bfrom)(?<!\bby)(?<!\bwith)(?<!\bon)(?<!\bto)(?<!\band)"
+    r"(?<!\bbehind)(?<!\babout)(?<!\bover)(?<!\bunder)(?<!\bagainst)(?<!\bnear)"
     r"\s(?=(?:an?|the|its|his|her|their)\s\w|(?<=\b[a-z][a-z]\s)[A-Z]\w+'s\s|(?<=[a-z]{3}\s)(?<!\b[A-Z][a-z]{4}\s)(?<!\b[A-Z][a-z]{2}\s)[A-Z]\w+'s\s)"
 )
 _PROPER = r"\b{} ([A-ZÀ-Ý][\w&'-]+(?: [A-ZÀ-Ý&][\w&'-]*)*)"

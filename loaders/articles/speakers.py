@@ -163,7 +163,7 @@ class Listener:
         words, place, parts = match[0].strip(), match.lastgroup, match.groupdict()
         if place in ("before", "plural", "wants", "counts", "many"):
             noun = place in _OF_NUMBERS and _BEFORE_NOUN.search(self.low, start, match.start())
-            if noun or words.endswith(_OF_ITSELF):
+            if noun or words.endswith(_OF_ITSELF) or _SAID_TO.match(self.low, match.start()):
                 return None, ""
             speaker, pronoun = self._before(match.start(), start, words)
             if place == "before" or (pronoun and self._stands_for_a_speaker(match, start)):
@@ -188,6 +188,8 @@ class Listener:
 
     def _stands_for_a_speaker(self, match: re.Match[str], start: int) -> bool:
         """Whether a pronoun is who asks for a number or hopes for it, and not one in what somebody says."""
+        if match.lastgroup == "plural":
+            return _SAYING.match(self.low, match.end()) is not None
         if match.lastgroup in _OF_NUMBERS:
             return self.folded.count('"', start, match.start()) % 2 == 0
         return match[0].startswith("want") and not self.low.startswith(" to ", match.end())
@@ -354,6 +356,10 @@ _NO_PASSIVE = re.compile(r"\w+(?:s|ing)\b|.*(?:s|ing)$")
 _OTHER_VERB = re.compile(
     r"\b(?:has|have|had|is|are|was|were|will|would)\s(?!(?:also|now|since|already|then|later|even|still|never"
     r"|often|long|just|been|be|not)\b|\w+ly\b)\w"
+)
+_SAYING = re.compile(r"\s?(?:[,.;:]|that\b)")
+_SAID_TO = re.compile(
+    r"said to (?:be|have|hold|contain|lie|cover|exceed|amount|reach|run|come|stand|host|hide|total)\b"
 )
 _OF_NUMBERS = ("counts", "many")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:to|on|in|of|for|by|at|with|from|under|no|any|this|more)|'s?)\s$")
