@@ -36,12 +36,9 @@ class Antecedents:
             speaker = subject and self.namer.named(subject.start(1), subject.end(1), subject[1])
             if speaker:
                 return (speaker,)
-        if pronoun in ("one", "some", "they"):
-            many = _MANY.match(self.folded, *self.now) or _MANY.match(self.folded, *previous)
-            speaker = many and self.namer.named(many.start(), many.end(), many[0])
-            spoke = self.last[0].name.casefold().split() if self.last else []
-            if speaker and words_of("people").isdisjoint(spoke):
-                return (speaker,)
+        many = self._many(previous) if pronoun in ("one", "some", "they") else None
+        if many:
+            return (many,)
         stranger = pronoun in ("he", "she") and self.spoke != previous and self._stranger(*previous)
         if stranger:
             return (stranger,)
@@ -57,6 +54,16 @@ class Antecedents:
         mentioned = self.namer.mentioned(max(0, previous[1] - _MENTIONED), previous[1])
         mentioned = mentioned or self.namer.mentioned(*self.now)
         return (mentioned,) if mentioned else self.last[:1]
+
+    def _many(self, previous: tuple[int, int]) -> Speaker | None:
+        """Whom "they" or "one of them" are: "Hauliers in Beira had braced for less"."""
+        many = _MANY.match(self.folded, *self.now) or _MANY.match(self.folded, *previous)
+        if many and self.last and many.start() <= self.last[0].start <= many.end() + 1:
+            return self.last[0]
+        spoke = self.last[0].name.casefold().split() if self.last else []
+        if many is None or not words_of("people").isdisjoint(spoke):
+            return None
+        return self.namer.agent(*many.span(), many[0], "agent")
 
     def named_before(self, speaker: Speaker) -> Speaker:
         """ "the directorate" is the "directorate of geology" named before, "the council" a Tin Council."""
@@ -132,10 +139,7 @@ _WANTS_TO = re.compile(
     r"(?:wants|plans|hopes|aims|intends) to\b"
 )
 _MANY = re.compile(
-    r"(?:[A-Z][a-z]+|Some|Many|Several)?\s?(?:[Tt]raders|[Aa]nalysts|[Ee]xperts|[Gg]eologists"
-    r"|[Ee]conomists|[Rr]esearchers"
-    r"|[Bb]rokers|[Dd]ealers|[Oo]fficials|[Ee]xecutives|[Ss]pecialists|[Mm]iners)(?:\s(?:in|at|from|with"
-    r"|on)\s(?:the\s)?"
-    r"[A-Z]\w+(?:\s(?:&\s)?[A-Z]\w+){0,3})?\b"
+    r"(?:The )?(?:[A-Z][\w-]+ )?[A-Za-z][a-z]+s"
+    r"(?: (?:in|at|from|with|on) (?:the )?[A-Z]\w+(?: (?:& )?[A-Z]\w+){0,3})?\b"
 )
 _MENTIONED = 500
