@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 
 from loaders.articles import attributions
 from loaders.articles.antecedents import Antecedents
-from loaders.articles.chains import Chain, ordered
+from loaders.articles.chains import Chain, ordered, without_place
 from loaders.articles.names import Name
 from loaders.articles.needed import SentenceWords, matches_at
 from loaders.articles.patterns import is_latin
@@ -108,6 +108,7 @@ class Listener:
         if asked or _SO_SAYS.match(self.low, start):
             pronoun, at = self._framed(found, start, end, pronoun, at)
         chain = ordered(self.low, found, others["carried"], others["cited"], end)
+        chain = without_place(chain, self.namer.prefixes)
         before, self.before.now = self.before.now, (start, end)
         if chain:
             chain = tuple(self.before.named_before(speaker) for speaker in chain)
