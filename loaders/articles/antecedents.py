@@ -39,9 +39,9 @@ class Antecedents:
         many = self._many(previous) if pronoun in ("one", "some", "they") else None
         if many:
             return (many,)
-        own = self._acting(*self.now) if pronoun == "it" else None
-        if own:
-            return (own,)
+        acts = self._acting(*self.now) if pronoun == "it" else None
+        if acts:
+            return (acts,)
         stranger = pronoun in ("he", "she") and self.spoke != previous and self._stranger(*previous)
         if stranger:
             return (stranger,)

@@ -146,7 +146,10 @@ _CHANGES = re.compile(
     r"\b(?:rais|ris|lift|increas|grow|lower|cut|fall|doubl)(?!.*\b(?:plan|target|guidance|forecast|quota|aim|goal|outlook"
     r"|estimate|projection|view|guess)s?\b)"
 )
-_DOWN_FROM = Sought(r", (?:up |down )?(?:from|against|after) (?:about |some |around |nearly |only )*$")
+_DOWN_FROM = Sought(
+    r", (?:up |down )?(?:from|against|after|compared with|compared to|versus)"
+    r" (?:about |some |around |nearly |only )*$"
+)
 _NOW = re.compile(r"[^.;,\d]{0,24}\b(?:at present|now|today|currently|last year|this year)\b")
 _STARTS_FROM = Sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
 _THEN = re.compile(r"[^.;,\d]{0,24}\bin (?:19\d\d|20[01]\d|202[0-5])\b[^.;]{0,40}\bto\b")

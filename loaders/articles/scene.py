@@ -151,8 +151,10 @@ class Scene:
         """Whether the speaker only told an amount before: "with 5 % of it, as X claimed, dug 8 tonnes"."""
         start = chain.speakers[0].start
         aside = _IN_ASIDE.match(self.folded, chain.speakers[0].end, self.end)
-        if start >= self.start and len(chain.speakers) == 1 and aside and chain.speakers[0].words in aside[0]:
-            return amount.start >= aside.end()
+        if start >= self.start and len(chain.speakers) == 1 and aside:
+            if chain.speakers[0].words in aside[0]:
+                return amount.start >= aside.end()
+            return aside.start() < amount.start < aside.end()
         if len(chain.speakers) > 1 or not self.folded.endswith(", as ", self.start, start):
             return False
         ends = self.folded.find(",", chain.speakers[0].end, amount.start)

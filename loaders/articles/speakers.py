@@ -204,6 +204,8 @@ class Listener:
             is_many = words[-1].endswith("s") or "&" in words or not words_of("people").isdisjoint(words)
             if _OTHER_VERB.search(self.low, speaker.start, match.start()):
                 return False  # "Argentina has lithium projects worth"
+            if _OFFERS_MONEY.match(self.low, match.start()):
+                return False  # a loan that is offered is a deed, a share that is offered is said
             able = speaker.name in self.namer.prefixes or can_speak(speaker.name, ())
             return able and (is_many or match.lastgroup == "counts")
         if match.lastgroup == "wants":
@@ -282,6 +284,8 @@ class Listener:
         stop = min(end, place + LONGEST_NAME)
         if _NO_NAME.match(self.low, place, stop):
             return None
+        published = _PUBLISHED_BY.match(self.folded, place, stop)
+        place = published.end() if published else place
         skipped = HELD.match(self.folded, place, stop) or _AFTER_NAME.match(self.folded, place, stop)
         first = skipped.end() if skipped else place
         cut = _NAME_ENDS.search(self.folded, first, stop)
@@ -361,6 +365,12 @@ _OTHER_VERB = re.compile(
 _SAYING = re.compile(r"\s?(?:[,.;:]|that\b)")
 _SAID_TO = re.compile(
     r"said to (?:be|have|hold|contain|lie|cover|exceed|amount|reach|run|come|stand|host|hide|total)\b"
+)
+_OFFERS_MONEY = re.compile(r"(?:offer|tender)[a-z]* [^.;,]{0,30}[$€£¥]")
+_PUBLISHED_BY = re.compile(
+    r"(?:the |its |an? )?(?:[\w-]+ ){0,3}?(?:data|figures|numbers|statistics|reports?|study|survey"
+    r"|documents?|tables?|estimates?) (?:published|released|issued|compiled|collected|supplied|provided"
+    r"|prepared)(?: [^,;.]{0,30}?)? by "
 )
 _OF_NUMBERS = ("counts", "many")
 _BEFORE_NOUN = re.compile(r"(?:\b(?:to|on|in|of|for|by|at|with|from|under|no|any|this|more)|'s?)\s$")
