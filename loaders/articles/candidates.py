@@ -19,9 +19,9 @@ from loaders.articles.names import Name
 from loaders.articles.partners import origin_of, partner_of
 from loaders.articles.passages import PassageLines
 from loaders.articles.places import Places
+from loaders.articles.quantities import PART
 from loaders.articles.records import Because, Candidate, Confidence, PassedOver
 from loaders.articles.scene import NOTHING, Scene, Spoken
-from loaders.articles.sums import PART
 from loaders.articles.wordings import Wording
 from loaders.articles.years import YearOf, Years
 from loaders.vocabulary import WORLD, Kind
