@@ -183,7 +183,8 @@ def _plan_text(item: Plan) -> str:
 
 def _change_lines(item: Plan) -> list[str]:
     changes, leaders = item.changes, item.leaders
-    assert changes is not None and leaders is not None
+    assert changes is not None
+    assert leaders is not None
     against = item.against.edition.id if item.against else ""
     counts = changes["kind"].value_counts()
     told = ", ".join(f"{number:,} {kind}" for kind, number in counts.items()) or "no difference"

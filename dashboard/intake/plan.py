@@ -50,8 +50,8 @@ class Plan:
     """An edition that could be installed.
 
     `against` is the installed edition that it is compared with, `changes` the differences from it, see
-    `differences`, and `leaders` what is odd about its newest year, see `moved_leaders`; `doubts` are what needs
-    a person's yes.
+    `differences`, and `leaders` what is odd about its newest year, see `moved_leaders`; `doubts` are what
+    needs a person's yes.
     """
 
     load: Load
@@ -97,7 +97,7 @@ def plan(load: Load, found: Catalogue, record: Dataset | None = None, named: Nam
     against = to.edition or found.current(dataset.id)
     old, damaged = _read_installed(against)
     changes = None if old is None else differences(old, load.observations)
-    leaders = None if changes is None else _leaders(old, load.observations, changes)
+    leaders = None if old is None or changes is None else _leaders(old, load.observations, changes)
     return Plan(
         load=load,
         dataset=dataset,
@@ -215,8 +215,8 @@ def _suspicion(changes: pd.DataFrame | None, leaders: pd.DataFrame | None) -> st
     told = [f"{count(times, 'figure')} changed about a thousandfold: a unit may be wrong."] if times else []
     if moved:
         told.append(
-            f"{count(moved, 'leading figure')} of the newest year {'is' if moved == 1 else 'are'} gone, or more "
-            f"than {FACTOR:.0f} times larger or smaller than the year before."
+            f"{count(moved, 'leading figure')} of the newest year {'is' if moved == 1 else 'are'} gone, or "
+            f"more than {FACTOR:.0f} times larger or smaller than the year before."
         )
     return " ".join(told)
 

@@ -93,9 +93,10 @@ class EditionChanges:
 class Proposal:
     """An edition that could be installed; `path` holds its plan.
 
-    `suspicion` is the doubt about single figures, the `suspects`, and `doubts` are the others. `known` says whether
-    somebody said whose dataset it is, `before` whether its files were installed earlier, `answers` are those
-    with which its names were read. `accounts` are the places of figures that are compared with no others.
+    `suspicion` is the doubt about single figures, the `suspects`, and `doubts` are the others. `known` says
+    whether somebody said whose dataset it is, `before` whether its files were installed earlier, `answers`
+    are those with which its names were read. `accounts` are the places of figures that are compared with no
+    others.
     """
 
     path: Path

@@ -82,7 +82,7 @@ def _editions(count: int) -> str:
 def _total(total: pd.Series, sums: bool) -> Wrong:
     """The finding of a total that is not the sum of its rows; `sums` says whether most of the others are."""
     ratio = float(total["world"] / total["sum"])
-    likely = ratio < FAR_BELOW or sums and abs(ratio - 1) > ROUNDED
+    likely = ratio < FAR_BELOW or (sums and abs(ratio - 1) > ROUNDED)
     return Wrong(
         kind=FindingKind.TOTAL,
         line=int(total["line"]),

@@ -1,4 +1,4 @@
-"""What an edition would change: changes that are hard to believe first, then claims, a chart, all figures and ranks."""
+"""What an edition would change: what is hard to believe first, then claims, a chart, figures and ranks."""
 
 from __future__ import annotations
 
