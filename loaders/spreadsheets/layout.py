@@ -265,7 +265,8 @@ def _other_headers_within(raw: RawTable) -> list[int]:
     if not named_column(key):
         return []
     again = np.flatnonzero((raw.frame.iloc[:, 0].str.strip() == key).fillna(False))
-    return [int(place) for place in again if _is_head(raw.frame.iloc[place, 1:].fillna(""))]
+    rows = raw.frame.iloc[again, 1:].fillna("").itertuples(index=False, name=None)
+    return [int(place) for place, cells in zip(again, rows, strict=True) if _is_head(cells)]
 
 
 def _is_head(cells: Iterable[str]) -> bool:

@@ -236,7 +236,7 @@ def test_several_editions_are_shown_and_installed_one_by_one_or_together(page: A
 def test_all_at_once_needs_what_each_needs(page: AppTest) -> None:
     hand_in(page, tidy("2024", *OLD), tidy("2025", OLD[0], OLD[0]), RECORD)
     press(page, "Install all 2 editions")
-    assert "Nothing was installed: 2025: tick “I have seen it: 1 warning" in said(page.error)
+    assert "Nothing was installed: own.2025: tick “I have seen it: 1 warning" in said(page.error)
     tick(page, "1 warning")
     press(page, "Install all 2 editions")
     assert "Installed 2 editions: 3 figures" in said(page.success)
