@@ -54,8 +54,9 @@ class Reading:
 
     @property
     def without_number(self) -> pd.DataFrame:
-        """The observations that have neither a number nor a bound."""
-        return self.observations[self.observations[list(NUMBER_COLUMNS)].isna().all(axis="columns")]
+        """What the observations print that have neither a number nor a bound, and the status of each."""
+        value, lower, upper = (self.observations[name].isna() for name in NUMBER_COLUMNS)
+        return self.observations.loc[value & lower & upper, ["printed_value", "status"]]
 
 
 def says_nothing(observations: pd.DataFrame) -> pd.Series:
