@@ -21,7 +21,7 @@ from loaders.answers.checking import answered, check_answers
 from loaders.columns import written_out
 from loaders.errors import MineralsError, StoreError
 from loaders.files.inputs import open_inputs
-from loaders.files.opening import read_tables, tables_of
+from loaders.files.opening import read_tables, tables_in
 from loaders.files.table import LARGE, InputFile, RawTable
 from loaders.formats import FORMATS, Format, formats_of, tidy
 from loaders.formats.observations import Reading, says_nothing
@@ -152,7 +152,7 @@ def load_with(
     `before` gives the answers that were kept with other editions of a dataset. `formats` are those to try, in
     their order. Raises BadAnswer where an answer cannot hold.
     """
-    tables, texts = tables_of(inputs)
+    tables, texts = tables_in(inputs)
     printed = [_as_text(table) for table in tables] if mapping else []
     tables = laid_out(printed) if mapping else tables
     beside = not_read(mapping, tables) if mapping else []

@@ -20,7 +20,7 @@ STARTS_WITH_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*[{\]]")
 WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|head|body)\b", re.I)
 
 
-def tables_of(inputs: Iterable[InputFile]) -> tuple[list[RawTable], list[Problem]]:
+def tables_in(inputs: Iterable[InputFile]) -> tuple[list[RawTable], list[Problem]]:
     """The tables of files; a warning instead for each text beside them that is none, such as a readme."""
     tables = [table for item in inputs for table in read_tables(item)]
     texts = [table for table in tables if _is_plain_text(table)]
