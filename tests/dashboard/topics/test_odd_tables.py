@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from functools import cache
 from itertools import count, product
@@ -166,3 +167,9 @@ def test_an_absurd_value_breaks_no_page_no_drawing_and_no_file(topic: str, wante
     ElementTree.fromstring(exports.file_of("svg", view, odd().stamp))
     for kind in ("csv", "json", "xlsx", "pptx"):
         assert exports.file_of(kind, view, odd().stamp)
+
+
+def test_what_an_edition_does_not_name_another_one_says() -> None:
+    told = seen("stages", mineral="copper").empty
+    assert told.startswith("Odd 2026 names no country that mines, refines or holds copper. ")
+    assert re.search(r" USGS 2026: Chile mines (at most )?[\d.]+ % \(2025\)\.$", told)
