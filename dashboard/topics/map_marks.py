@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from dashboard.analysis.classes import class_breaks, class_number, present_ranks
-from dashboard.analysis.ranked_series import RANKED, RankedSeries
+from dashboard.analysis.ranked_series import RANKED, RankedSeries, has_place
 from dashboard.analysis.series import as_records
 from dashboard.analysis.states import amount_words, printed_words, spoken
 from dashboard.boundaries.shapes import world
@@ -133,7 +133,7 @@ def _words(first: _Row, by: str, part: RankedSeries, amount: str) -> str:
     if first["row_kind"] != RANKED or by == BY_AMOUNT:
         return spoken(amount)
     if by == BY_RANK:
-        return _rank(first)
+        return _rank(first) if has_place(first) else f"{spoken(amount)}, not ranked"
     share = first["place_share"]
     return share_words(share, part, first) if share == share else f"{spoken(amount)}, no share"
 
@@ -147,7 +147,7 @@ def _hover(rows: list[_Row], found: MarkState, part: RankedSeries, amount: str) 
     lines = [f"{first['name']}: {spoken(amount)}"]
     if first["place_share"] == first["place_share"]:
         lines.append(f"Share: {share_words(first['place_share'], part, first)}")
-    if first["row_kind"] == RANKED:
+    if has_place(first):
         lines.append(f"Rank: {_rank(first)}")
     if len(rows) > 1:
         return "\n".join([*lines, f"{len(rows)} rows; the table has each"])
