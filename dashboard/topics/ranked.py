@@ -272,7 +272,7 @@ def _cut_words(drawn: Sequence[DrawnSeries], choice: Choice) -> list[str]:
     left = max(len(part.series.ranked) - _ranked_count(part) for part in drawn)
     if choice.which != FIRST or not left:
         return []
-    return [f"Ranked and not shown: {left} more; “All” shows them."]
+    return [f"Not shown: {left} more {'country' if left == 1 else 'countries'}; “All” shows them."]
 
 
 def _ranked_count(part: DrawnSeries) -> int:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from dashboard import exports
+from dashboard.charts.chart import Chart, Stack
 from dashboard.charts.view import View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
@@ -173,3 +174,13 @@ def test_what_an_edition_does_not_name_another_one_says() -> None:
     told = seen("stages", mineral="copper").empty
     assert told.startswith("Odd 2026 names no country that mines, refines or holds copper. ")
     assert re.search(r" USGS 2026: Chile mines (at most )?[\d.]+ % \(2025\)\.$", told)
+
+
+def test_a_country_with_zero_has_no_rank() -> None:
+    """Vanadium of China 50 t, of Russia 0 t."""
+    view = seen("explore", mineral="vanadium", measure="mine_production")
+    assert isinstance(view.chart, Chart)
+    assert view.chart.table["rank"].isna().tolist()[:2] == [False, True]
+    assert dict(view.cards[0].facts)["not ranked, zero"] == "Russia"
+    assert isinstance(view.chart.drawing, Stack)
+    assert view.chart.drawing.panels[0].rows["label"].tolist() == ["1 China", "Russia"]
