@@ -16,7 +16,7 @@ from dashboard.topics.ranked_tables import DrawnSeries
 from dashboard.words.maps import amount_classes, rank_classes
 from dashboard.words.ranked import amounts, is_corrected, measure_of_mineral, share_words
 from loaders.units import display
-from loaders.vocabulary import OPEN_END, Kind, MarkState
+from loaders.vocabulary import OPEN_END, Kind, MarkState, Total
 
 BY_AMOUNT, BY_SHARE, BY_RANK, BY_CLAIMS = "amount", "share", "rank", "claims"
 """What places are shaded by."""
@@ -57,7 +57,7 @@ def _heading(part: RankedSeries, by: str) -> str:
     what = measure_of_mineral(str(part.any_row["measure"]), str(part.any_row["mineral"]))
     of_what = f"{what}, {part.any_row['year']}"
     if by == BY_SHARE:
-        return f"Share of the world’s {of_what}"
+        return f"Share of {'the printed' if part.total == Total.SUM else 'the world’s'} {of_what}"
     if by == BY_RANK:
         return f"Rank by {of_what}"
     return f"{of_what[:1].upper()}{of_what[1:]}, {amounts(part)}"

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from dashboard import exports
-from dashboard.charts.chart import Chart, Stack
+from dashboard.charts.chart import Chart, Map, Stack
 from dashboard.charts.view import View
 from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
@@ -37,6 +37,7 @@ TABLES: dict[tuple[str, str], dict[str, list[float]]] = {
     ("iron-ore", "mine_production"): {"AUS": [5, 7], "WLD": [12]},
     ("iron-ore", "reserves"): {"AUS": [99.96], "CHN": [0.04], "WLD": [100]},
     ("vanadium", "mine_production"): {"CHN": [50], "RUS": [0], "WLD": [50]},
+    ("graphite", "mine_production"): {"CHN": [60], "MOZ": [40]},
     ("nickel", "mine_production"): {"OTH": [500], "WLD": [500]},
     ("tungsten", "reserves"): {"CHN": [1e99], "RUS": [1e-30], "WLD": [1]},
     ("tungsten", "mine_production"): {"CHN": [31_000], "RUS": [1e-30], "WLD": [100]},
@@ -184,3 +185,11 @@ def test_a_country_with_zero_has_no_rank() -> None:
     assert dict(view.cards[0].facts)["not ranked, zero"] == "Russia"
     assert isinstance(view.chart.drawing, Stack)
     assert view.chart.drawing.panels[0].rows["label"].tolist() == ["1 China", "Russia"]
+
+
+def test_a_map_without_a_world_total_shades_shares_of_what_is_printed() -> None:
+    chart = seen("map", mineral="graphite", measure="mine_production", by="share").chart
+    assert isinstance(chart, Chart)
+    assert "of the printed mine production of graphite" in chart.title
+    assert isinstance(chart.drawing, Map)
+    assert chart.drawing.heading == "Share of the printed mine production of graphite (natural), 2025"
