@@ -41,6 +41,7 @@ from loaders.spreadsheets.sheets import not_read, refuse_unlike
 from loaders.spreadsheets.unknown import unrecognised
 from loaders.store import Catalogue, Installed, bundled_folder, catalogue, read_all, read_each, workspace
 from loaders.store.again import answers_before
+from loaders.values import NUMBER_COLUMNS
 from loaders.vocabulary import Severity
 
 NEIGHBOURS = 4
@@ -383,7 +384,7 @@ def _report(
 def _counts(reading: Reading, problems: int) -> Counts:
     ignored = sum(item.count for item in reading.ignored)
     observations = len(reading.observations)
-    numbers = reading.observations[["value", "lower", "upper"]]
+    missing = [reading.observations[name].isna() for name in NUMBER_COLUMNS]
     return Counts(
         rows_read=reading.rows_read,
         rows_used=reading.rows_read - ignored - reading.rows_refused,
@@ -394,6 +395,6 @@ def _counts(reading: Reading, problems: int) -> Counts:
         cells_absent=reading.cells_absent,
         cells_refused=reading.cells_refused,
         cells_left_out=reading.cells_left_out,
-        without_number=int(numbers.isna().all(axis="columns").sum()),
+        without_number=int(np.logical_and.reduce(missing).sum()),
         problems=problems,
     )

@@ -133,7 +133,10 @@ def _clause(side: Side, what: str) -> str:
 
 
 def _outweighed(side: Side) -> str:
-    """That countries in one row have more together than the first one."""
+    """That countries in one row have more together than the first one, or that more is in no row."""
+    if side.lead is Lead.OPEN:
+        rest = display(side.in_no_row, "1", digits=int(side.series["share_digits"]))
+        return f" ({rest} of the total in no row)"
     if side.lead is not Lead.OUTWEIGHED:
         return ""
     line = of_several(side.rows).sort_values("value", ascending=False).iloc[0]
