@@ -409,11 +409,11 @@ def main_tables(rows: pd.DataFrame, measures: list[str]) -> tuple[str, list[Prin
 
 CLAUSE = re.compile(
     r"(?:(?P<who>[^,]+?)(?P<tied>, tied,)? )?"
-    rf"(?:(?:holds|makes) (?:most, (?P<amount>{AMOUNT}) \((?P<a>[^()]+(?:\([^()]+\))?)\)"
-    rf"|(?P<share>{SHARE}) of (?P<b>.+?))"
+    rf"(?:has the largest number printed for (?P<a>.+?) \((?P<amount>{AMOUNT})(?:; [^();]+ together {AMOUNT})?\)"
+    rf"|(?:holds|makes) (?P<share>{SHARE}) of (?P<b>.+?)"
     rf"|is the only country with a number for (?P<c>.+?), (?P<alone>{AMOUNT})(?: \((?P<part>{SHARE})\))?)"
-    rf"(?: \((?P<rest>[^()]+ together {AMOUNT})\)| \((?P<open>{SHARE}) of the total in no row\))?"
-    r"(?=, [^,]+? (?:holds|makes|is the only)|, [^,]+, tied, | and (?:holds|makes|is)|$)"
+    rf"(?: \((?:[^()]+ together {AMOUNT}|(?P<open>{SHARE}) of the total in no row)\))?"
+    r"(?=, [^,]+? (?:holds|makes|has|is the only)|, [^,]+, tied, | and (?:holds|makes|has|is)|$)"
 )
 
 

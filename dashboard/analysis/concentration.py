@@ -171,9 +171,9 @@ def _no_years(table: pd.DataFrame, made: pd.DataFrame) -> pd.Series:
     other = table.join(bases.rename("other"), on=[*_EDITION, "place"])["other"]
     apart = "Reserves are " + table["basis"].map(_counted) + ", production is " + other.fillna("")
     reasons: list[tuple[pd.Series, Any]] = [
-        (table["_merge"].eq("left_only") & other.isna(), "The edition has no mine production of this place."),
-        (table["_merge"].eq("left_only"), apart + ": the bases differ."),
         (table["reserves"].isna(), "Reserves have no number."),
+        (table["_merge"].eq("left_only") & other.isna(), "Mine production has no row."),
+        (table["_merge"].eq("left_only"), apart + ": the bases differ."),
         (table["production"].isna(), "Production has no number."),
         (table["production"] == 0, "Nothing is produced."),
     ]

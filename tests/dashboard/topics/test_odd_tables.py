@@ -119,9 +119,13 @@ def test_what_explore_says(mineral: str, measure: str, title: str) -> None:
 
 
 CONCENTRATED = [
-    ("lithium", "Chile holds most, 31 kt (reserves of lithium; 2025)"),
-    ("gallium", "China holds most, 100 t (reserves of gallium) and makes 67 % of mine production (2025)"),
-    ("cobalt", "DR Congo, tied, holds most, 5 t (reserves of cobalt; 2025)"),
+    ("lithium", "Chile has the largest number printed for reserves of lithium (31 kt; 2025)"),
+    (
+        "gallium",
+        "China has the largest number printed for reserves of gallium (100 t) and makes 67 % of mine "
+        "production (2025)",
+    ),
+    ("cobalt", "DR Congo, tied, has the largest number printed for reserves of cobalt (5 t; 2025)"),
     ("tin", "China is the only country with a number for mine production of tin, 7 t (2025)"),
     ("zinc", "China makes 60 % of mine production of zinc (2025)"),
     ("iron-ore", "Australia holds 99.96 % of reserves of iron ore (2025)"),

@@ -87,7 +87,8 @@ CONCENTRATION = [
     (
         "boron",
         "2023",
-        "Türkiye holds most, 1,200 Mt (reserves of boron) and makes most, 1.7 Mt (production; 2022)",
+        "Türkiye has the largest number printed for reserves of boron (1,200 Mt) and has the largest number "
+        "printed for production (1.7 Mt; 2022)",
     ),
     (
         "gallium",
