@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from loaders.articles import cues
 from loaders.articles.amounts import PhraseAmount
 from loaders.articles.needed import Sought
+from loaders.articles.records import Candidate
 from loaders.articles.scene import Scene
 from loaders.articles.speaker_names import words_of
 
@@ -63,12 +65,17 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "", measure: str | None
         if (
             cue.code == "denied"
             or _is_of_another(scene, cue, amount)
-            or (cue.start > amount.end and _ONLY_AHEAD.match(scene.low, cue.end) is not None)
+            or (cue.reach != "sentence" and is_apart(scene, cue, amount))
+            or (cue.code == "reported" and scene.low.endswith(" be ", scene.start, cue.start))
+            or (cue.start > amount.end and _looks_ahead(scene, cue, amount))
+            or (scene.low.endswith(" cost", cue.start, cue.end) and measure != "cost")
             or (not wide and cues.least_cost(cue, (amount.start, amount.end)) > most)
         ):
             continue
         priced = _price(scene, cue, amount), cue.start, cue
         best = priced if best is None or priced < best else best
+    if scene.search_before(_DOWN_FROM, amount.start, 24) and _NOW.match(scene.low, amount.end, scene.end):
+        return Mood("reported", conditional=conditional)
     if scene.search_before(_STARTS_FROM, amount.start, 24) and _THEN.match(scene.low, amount.end, scene.end):
         return Mood("reported", conditional=conditional)
     if best is not None and best[0] <= _CLAUSE_END:
@@ -81,9 +88,27 @@ def mood(scene: Scene, amount: PhraseAmount, held: str = "", measure: str | None
 
 
 _ONLY_AHEAD = re.compile(r" that ")
+_ITS_CLAUSE = re.compile(r" (?:that|which) \w")
+_BACK = re.compile(r"\b(?:has|have|is|are) to$")
+_AHEAD_OF = (" to", " for", " on", " at", " with")
+
+
+def _looks_ahead(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
+    """Whether words are of what follows them: "would come to", "hopes for", "expects that"."""
+    ends = scene.low.endswith(_AHEAD_OF, cue.start, cue.end) and not _BACK.search(
+        scene.low, cue.start, cue.end
+    )
+    if ends and not _ITS_CLAUSE.match(scene.low, amount.end, cue.start):
+        return True
+    return _ONLY_AHEAD.match(scene.low, cue.end) is not None
+
+
 _WANTS = re.compile(r"wants?")
 _PUTS = re.compile(r"puts?\b|values?\b")
-_NOT_COUNTED = frozenset({None, "holdings", "resources", "cost"})
+_NOT_COUNTED = frozenset({None, "holdings", "resources", "cost", "value", "debt"})
+_MAY = re.compile(r"\b(?:could|may|might)\b")
+_OFFICIAL = re.compile(r"\b(?:mining|mines|customs|national|statistics|geolog\w+)\b")
+_OFFERS = re.compile(r"offer|h[eo]ld|ask")
 _WILL_BE = re.compile(r"\b(?:will|would)\b")
 
 
@@ -95,8 +120,19 @@ def _of_its_own(scene: Scene, cue: cues.Cue, amount: PhraseAmount, measure: str 
     puts = cue.code == "estimate" and _PUTS.match(scene.low, cue.start, cue.end)
     if puts and measure not in _NOT_COUNTED and not _is_outsider(scene):
         return "reported"
+    if cue.code == "proposal" and measure == "price" and _OFFERS.match(scene.low, cue.start):
+        return "reported"
+    if measure == "cost" and cue.code == "plan" and _WILL.match(scene.low, cue.start) and _is_outsider(scene):
+        return "estimate"
+    may_be = cue.code == "estimate" and _MAY.search(scene.low, min(cue.start, amount.start), amount.start)
+    if may_be and _BY_THEN.search(scene.low, scene.start, scene.end):
+        return "forecast"
+    supposed = cue.code == "plan" and _WILL.match(scene.low, cue.start) and _IF_STARTS.match(scene.text)
+    if supposed and "," in scene.folded[scene.start : amount.start]:
+        return "forecast"
     if (
         cue.code == "estimate"
+        and measure != "cost"
         and cue.end <= amount.start
         and _WILL_BE.search(scene.low, cue.end, amount.start)
     ):
@@ -104,6 +140,16 @@ def _of_its_own(scene: Scene, cue: cues.Cue, amount: PhraseAmount, measure: str 
     return cue.code
 
 
+def is_apart(scene: Scene, cue: cues.Cue | Candidate, amount: PhraseAmount) -> bool:
+    """Whether one of both stands in an aside that is over: "X, which had promised 5 t, dug 3 t"."""
+    first, then = (cue.end, amount.start) if cue.end <= amount.start else (amount.end, cue.start)
+    aside = _ASIDE.search(scene.folded, scene.start, first)
+    return aside is not None and "," in scene.folded[first:then]
+
+
+_ASIDE = re.compile(r", (?:which|who|whose|where|with|once|down|up)\b[^,;]*$")
+_DOWN_FROM = Sought(r", (?:up |down )?(?:from|against|after) (?:about |some |around |nearly |only )*$")
+_NOW = re.compile(r"[^.;,\d]{0,24}\b(?:at present|now|today|currently|last year|this year)\b")
 _STARTS_FROM = Sought(r"\bfrom (?:about |some |around |nearly |only |just |the )*$")
 _THEN = re.compile(r"[^.;,\d]{0,24}\bin (?:19\d\d|20[01]\d|202[0-5])\b[^.;]{0,40}\bto\b")
 _RIGHT_AFTER = 14
@@ -129,7 +175,7 @@ _TO = re.compile(r",?\sto\s(?:\w+\s){0,2}")
 _PART_ENDS = re.compile(r";\s")
 _PARENTHESIS = re.compile(r",\"?\s[^,;:.]{3,60}$")
 _BY_TIME = re.compile(r"last year|in (?:19|20)\d\d|прошлом году|торік")
-_DRAFT = re.compile(r"drafts?|proposals?|proposed")
+_DRAFT = re.compile(r"drafts?|proposals?|proposed|under .*|bill .*")
 _OUTCOME = re.compile(
     r"(?:will|would) (?:\w+ )?(?:rise|fall|grow|climb|drop|shrink|double|halve|exceed|reach|hit|amount"
     r"|total|average|require|outstrip|increase|decline|meet|be)\b"
@@ -199,7 +245,10 @@ def _is_outsider(scene: Scene) -> bool:
     """Whether the speaker only watches: analysts foresee what a minister plans."""
     first = scene.chain.speakers[:1]
     printed = (f"{who.name.casefold()} {scene.low[who.start : who.end]}" for who in first)
-    return any(not words_of("outsider").isdisjoint(words.split()) for words in printed)
+    return any(
+        not words_of("outsider").isdisjoint(words.split()) and not _OFFICIAL.search(words)
+        for words in printed
+    )
 
 
 def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
@@ -212,6 +261,8 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
         return next(judged, cue)
     if cue.code == "estimate" and _is_ahead_of_us(scene, cue):
         return cue._replace(code="forecast")
+    if scene.low.endswith(" cost", cue.start, cue.end):
+        return next((other for other in found if other.code == "forecast" and other.end <= cue.start), cue)
     if cue.code == "plan" and _WHEN.match(scene.low, cue.start):
         foreseen = next(
             (other for other in found if other.code == "forecast" and other.end <= cue.start), None
@@ -224,10 +275,15 @@ def _opinion(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue:
     draft = next((other for other in found if other.code == "proposal" and _is_draft(scene, other)), None)
     if draft is not None and scene.low.startswith("would", cue.start):
         return draft
-    before = [other for other in found if other.code == "forecast" and other.end <= cue.start]
+    before = [other for other in found if other.end <= cue.start and _foresees(scene, other)]
     if before and not re.search(r"[;.]\s", scene.folded[before[-1].end : cue.start]):
         return before[-1]
     return _opinion_after(scene, cue, found) or cue
+
+
+def _foresees(scene: Scene, cue: cues.Cue) -> bool:
+    """Whether words foretell: "the broker thinks that it will fall", not "it would cost"."""
+    return cue.code == "forecast" or bool(cue.code == "estimate" and _JUDGES.match(scene.low, cue.start))
 
 
 def _opinion_after(scene: Scene, cue: cues.Cue, found: list[cues.Cue]) -> cues.Cue | None:
@@ -245,6 +301,8 @@ _TURNS = re.compile(r";|\bbut\b|\binstead\b|\bso\b")
 
 def _reaches(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> bool:
     """Whether a denial reaches an amount: not across a semicolon, and not backwards over "but"."""
+    if is_apart(scene, cue, amount):
+        return False
     low, high = sorted((cue.start, amount.start))
     between = scene.folded[low:high]
     return not _TURNS.search(between)
@@ -263,3 +321,27 @@ def _price(scene: Scene, cue: cues.Cue, amount: PhraseAmount) -> float:
     ):
         return min(price, _SENTENCE_WIDE)
     return price
+
+
+def goes_on(scene: Scene, amount: PhraseAmount, last: Sequence[Candidate]) -> str:
+    """The mood of the figure before, where this one has no clause of its own or says what that is."""
+    if not last or last[0].sentence < scene.number - 1:
+        return ""
+    before = last[0]
+    if before.sentence == scene.number:
+        own = _OWN_CLAUSE.search(scene.folded, before.end, amount.start) or is_apart(scene, before, amount)
+        return "" if own else before.modality
+    if not _THAT_IS.match(scene.folded, scene.start) or "," in scene.folded[scene.start : amount.start]:
+        return ""
+    return "" if _PAST.search(scene.low, amount.end, scene.end) else before.modality
+
+
+_THAT_IS = re.compile(
+    r"(?:That|This) (?:is|would (?:be|cover|make)|equals|means|makes|amounts to|comes to)\b"
+)
+_PAST = re.compile(r"\b(?:was|were|had|did|last year|19\d\d|20[01]\d|202[0-5])\b")
+_OWN_CLAUSE = re.compile(
+    r"[;:]|, from\b|\b(?:but|while|whereas|although|though|where|who|whose|against|up from|down from|than"
+    r"|compared|now|this year|last year|сейчас|зараз|ahora|already|has|have|had|is|are|was|were|says?|said)\b"
+)
+"""What begins a statement of its own after a figure: not "5 tonnes, of which 2 would go abroad"."""

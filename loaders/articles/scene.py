@@ -149,6 +149,9 @@ class Scene:
     def _is_told_aside(self, amount: PhraseAmount, chain: Chain) -> bool:
         """Whether the speaker only told an amount before: "with 5 % of it, as X claimed, dug 8 tonnes"."""
         start = chain.speakers[0].start
+        aside = _IN_ASIDE.match(self.folded, chain.speakers[0].end, self.end)
+        if start >= self.start and len(chain.speakers) == 1 and aside and chain.speakers[0].words in aside[0]:
+            return amount.start >= aside.end()
         if len(chain.speakers) > 1 or not self.folded.endswith(", as ", self.start, start):
             return False
         ends = self.folded.find(",", chain.speakers[0].end, amount.start)
@@ -187,6 +190,7 @@ def speaker_follows(between: str) -> bool:
 
 
 _NEAR = 40
+_IN_ASIDE = re.compile(r", (?:who|which) [^,;]*,")
 _AFTERWARDS = re.compile(r",\s(?:after|when|once|before)\s")
 _HALVES = re.compile(r";\s")
 _JOINED = re.compile(r",\s(?:and|but|while|whereas|although|though)\s")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 from functools import cache
 from itertools import count, product
@@ -16,6 +17,7 @@ from dashboard.drawing.draw import sketch
 from dashboard.snapshot import Snapshot
 from dashboard.topics.parameters import settle_asked
 from loaders.store import catalogue, install, read_all
+from loaders.vocabulary import Status
 from tests.long import some
 from tests.sweep import flaws, topics
 from tests.workspaces import bundled
@@ -23,6 +25,7 @@ from tests.workspaces import bundled
 pytestmark = pytest.mark.slow
 
 ODD = "odd-survey"
+WITHHELD = math.nan
 TABLES: dict[tuple[str, str], dict[str, list[float]]] = {
     ("lithium", "reserves"): {"CHL": [31_000], "AUS": [20], "WLD": [100]},
     ("gallium", "mine_production"): {"CHN": [2], "RUS": [1], "WLD": [3]},
@@ -36,6 +39,8 @@ TABLES: dict[tuple[str, str], dict[str, list[float]]] = {
     ("iron-ore", "reserves"): {"AUS": [99.96], "CHN": [0.04], "WLD": [100]},
     ("vanadium", "mine_production"): {"CHN": [50], "RUS": [0], "WLD": [50]},
     ("nickel", "mine_production"): {"OTH": [500], "WLD": [500]},
+    ("niobium", "mine_production"): {"CHN": [WITHHELD], "VNM": [3], "RUS": [2], "WLD": [100]},
+    ("tellurium", "reserves"): {"CHN": [3], "RUS": [2], "OTH": [4], "WLD": [100]},
     ("tungsten", "reserves"): {"CHN": [1e99], "RUS": [1e-30], "WLD": [1]},
     ("tungsten", "mine_production"): {"CHN": [31_000], "RUS": [1e-30], "WLD": [100]},
     ("antimony", "reserves"): {"CHN": [1e300], "RUS": [1e300], "WLD": [1e300]},
@@ -53,8 +58,9 @@ def odd() -> Snapshot:
     like = {name: rows[same & (rows["measure"] == name)].iloc[0] for name in ("mine_production", "reserves")}
     made = [
         {**like[measure], "dataset": ODD, "mineral": mineral, "place": place, "value": value,
-         "printed_value": str(value), "printed_name": place, "row": next(numbers), "status": "A", "note": "",
-         "year": 2025, "detail": "", "file": "odd.csv"}
+         "printed_value": "W" if math.isnan(value) else str(value), "printed_name": place,
+         "status": str(Status.WITHHELD if math.isnan(value) else Status.AS_PUBLISHED),
+         "row": next(numbers), "note": "", "year": 2025, "detail": "", "file": "odd.csv"}
         for (mineral, measure), places in TABLES.items()
         for place, values in places.items() for value in values
     ]  # fmt: skip
@@ -93,6 +99,12 @@ EXPLORED = [
      "China accounts for 100 % of the world’s mine production of vanadium (2025)"),
     ("nickel", "mine_production",
      "Mine production of nickel: no single country is named, only Other countries (2025)"),
+    ("niobium", "mine_production",
+     "Mine production of niobium: Vietnam has the largest number printed, 3 % of the world total; "
+     "95 % of the total is in no row (China withheld; 2025)"),
+    ("tellurium", "reserves",
+     "Reserves of tellurium: China has the largest number printed, 3 % of the world total; "
+     "91 % of the total is in no row (2025)"),
 ]  # fmt: skip
 
 
@@ -104,13 +116,18 @@ def test_what_explore_says(mineral: str, measure: str, title: str) -> None:
 
 
 CONCENTRATED = [
-    ("lithium", "Chile holds most, 31 kt (reserves of lithium; 2025)"),
-    ("gallium", "China holds most, 100 t (reserves of gallium) and makes 67 % of mine production (2025)"),
-    ("cobalt", "DR Congo, tied, holds most, 5 t (reserves of cobalt; 2025)"),
+    ("lithium", "Chile has the largest number printed for reserves of lithium (31 kt; 2025)"),
+    (
+        "gallium",
+        "China has the largest number printed for reserves of gallium (100 t) and makes 67 % of mine "
+        "production (2025)",
+    ),
+    ("cobalt", "DR Congo, tied, has the largest number printed for reserves of cobalt (5 t; 2025)"),
     ("tin", "China is the only country with a number for mine production of tin, 7 t (2025)"),
     ("zinc", "China makes 60 % of mine production of zinc (2025)"),
     ("iron-ore", "Australia holds 99.96 % of reserves of iron ore (2025)"),
     ("vanadium", "China makes 100 % of mine production of vanadium (2025)"),
+    ("niobium", "Vietnam makes 3 % of mine production of niobium (95 % of the total in no row; 2025)"),
 ]
 
 
