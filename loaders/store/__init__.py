@@ -26,20 +26,7 @@ from loaders.store.briefs import (
     read_brief,
     remove_brief,
 )
-from loaders.store.catalogue import (
-    Catalogue,
-    Installed,
-    catalogue,
-    catalogue_at,
-    from_csv,
-    of_an_account,
-    read_all,
-    read_each,
-    read_edition,
-    read_national,
-    removed,
-    to_csv,
-)
+from loaders.store.catalogue import Catalogue, Installed, catalogue, catalogue_at, removed
 from loaders.store.changing import empty, install, remove, restore, sweep, use
 from loaders.store.folders import APP_NAME, bundled_folder, workspace
 from loaders.store.history import history
@@ -57,6 +44,15 @@ from loaders.store.seeds import (
     write_seed,
 )
 from loaders.store.state import Change, Kept, Summary
+from loaders.store.tables import (
+    from_csv,
+    of_an_account,
+    read_all,
+    read_each,
+    read_edition,
+    read_national,
+    to_csv,
+)
 from loaders.store.verifying import Verified, verify
 
 __all__ = [

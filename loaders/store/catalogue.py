@@ -1,4 +1,4 @@
-"""What can be read now, or could be at an earlier version: editions and their tables."""
+"""What can be read now, or could be at an earlier version."""
 
 from __future__ import annotations
 
@@ -11,21 +11,15 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-import pyarrow as pa
-import pyarrow.csv as pacsv
 from pydantic import ValidationError
 
 from loaders.added import AddedMineral, know, meet
 from loaders.answers.keeping import answers_from_toml
-from loaders.columns import in_one_piece, text_frame
-from loaders.csv_text import csv_text
 from loaders.errors import StoreError, UnreadableFile
 from loaders.files.inputs import read_text
-from loaders.model import NOT_STATED, OBSERVATION_COLUMNS, Dataset, Edition, Source, written_columns
+from loaders.model import NOT_STATED, Dataset, Edition, Source
 from loaders.store.folders import Folders, folders
 from loaders.store.state import Kept, State, Versions, read_state, state_of, written_state
-from loaders.vocabulary import EUROPEAN_UNION, OF_ONE_COUNTRY
 
 
 @dataclass(frozen=True)
@@ -302,98 +296,3 @@ def located(kept: Versions, where: Folders) -> list[Installed]:
             )
         found.append(Installed(dataset, edition, path, bundled=path != own))
     return found
-
-
-# Tables -----------------------------------------------------------------------------------------------
-
-
-def to_csv(observations: pd.DataFrame) -> bytes:
-    """The canonical text of an observation table: the same bytes from the same content."""
-    return csv_text(observations[written_columns(observations)]).encode()
-
-
-def from_csv(content: bytes) -> pd.DataFrame:
-    """The observation table of a canonical text; columns and dtypes of `model.OBSERVATION_COLUMNS`.
-
-    Columns of text that came into use after the text was written are empty.
-    """
-    try:
-        table = _from_csv(content, BLOCK)
-    except pa.ArrowInvalid:  # Arrow reads no line that is longer than a block
-        table = _from_csv(content, min(max(BLOCK, len(content)), 2**31 - 1))
-    for name in OBSERVATION_COLUMNS:
-        if name not in table.column_names:
-            table = table.append_column(name, pa.array([""] * len(table), pa.string()))
-    return text_frame(table)
-
-
-BLOCK = 2**20
-"""Bytes of a table that are read at a time."""
-
-
-def _from_csv(content: bytes, block: int) -> pa.Table:
-    return pacsv.read_csv(
-        pa.BufferReader(content),
-        read_options=pacsv.ReadOptions(block_size=block),
-        parse_options=pacsv.ParseOptions(newlines_in_values=True),
-        convert_options=pacsv.ConvertOptions(
-            column_types={name: _ARROW_TYPES[kind] for name, kind in OBSERVATION_COLUMNS.items()},
-            null_values=[""],
-            strings_can_be_null=False,
-        ),
-    )
-
-
-_ARROW_TYPES = {"string": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
-
-
-def read_edition(item: Installed) -> pd.DataFrame:
-    """The observation table of an edition. Raises StoreError if the file is gone or was changed."""
-    try:
-        content = item.path.read_bytes()
-    except OSError as error:
-        raise StoreError(f"the edition cannot be read ({error.strerror}).", file=str(item.path)) from error
-    if hashlib.sha256(content).hexdigest() != item.edition.version:
-        raise StoreError(
-            "the edition's file is not the one that was installed: its hash differs.",
-            file=str(item.path),
-            remedy="Add the edition again from the publisher's file.",
-        )
-    try:
-        return from_csv(content)
-    except pa.ArrowInvalid as error:
-        raise StoreError(
-            "the edition's file is not a table that can be read.",
-            file=str(item.path),
-            remedy="Remove the edition, and add it again from the publisher's file.",
-        ) from error
-
-
-def read_all(found: Catalogue) -> pd.DataFrame:
-    """The tables of the editions that are compared in one, in their order, without what is of an account."""
-    table = read_each(found.editions)
-    own = of_an_account(table)
-    having = set(table.loc[own, "dataset"] + "." + table.loc[own, "edition"])
-    _WITHOUT.update(item.edition.version for item in found.editions if item.edition.id not in having)
-    return table[~own].reset_index(drop=True) if having else table
-
-
-def read_national(found: Catalogue) -> pd.DataFrame:
-    """All figures of accounts: those of such datasets, and of such measures or of the Union in others."""
-    rest = read_each(item for item in found.editions if item.edition.version not in _WITHOUT)
-    return pd.concat([read_each(found.national), rest[of_an_account(rest)]], ignore_index=True)
-
-
-_WITHOUT: set[str] = set()  # versions of editions that were read and have nothing of an account
-
-
-def of_an_account(table: pd.DataFrame) -> pd.Series:
-    """Which observations are of one place's own account, and compared with no other."""
-    return table["measure"].isin(list(map(str, OF_ONE_COUNTRY))) | (table["place"] == EUROPEAN_UNION)
-
-
-def read_each(editions: Iterable[Installed]) -> pd.DataFrame:
-    """The observation tables of editions in one, in their order."""
-    tables = [read_edition(item) for item in editions]
-    none = {name: pd.Series(dtype=kind) for name, kind in OBSERVATION_COLUMNS.items()}
-    return in_one_piece(pd.concat(tables, ignore_index=True)) if tables else pd.DataFrame(none)

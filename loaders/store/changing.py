@@ -13,7 +13,7 @@ import pandas as pd
 from loaders.errors import StoreError
 from loaders.model import Dataset, Edition
 from loaders.report import LoadReport
-from loaders.store.catalogue import catalogue_of, located, to_csv, versions_of
+from loaders.store.catalogue import catalogue_of, located, versions_of
 from loaders.store.disk import delete, locked, write_whole
 from loaders.store.folders import Folders, folders, refuse_device
 from loaders.store.history import log, now, settle, user
@@ -30,6 +30,7 @@ from loaders.store.state import (
     used,
     without,
 )
+from loaders.store.tables import to_csv
 
 Home = Path | str | None
 
